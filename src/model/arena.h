@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* An arena holds everything that one probe or one report allocates, and
+ * gives it back in one go. An arena belongs to one thread at a time. */
+#ifndef MAILSONDE_MODEL_ARENA_H
+#define MAILSONDE_MODEL_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Octets as a peer sent them: any value may occur, NUL too. `data` is NULL
+ * only when nothing was received. */
+struct octets {
+	const unsigned char *data;
+	size_t length;
+};
+
+/* Returns an empty arena, to be freed with arena_free(). Memory that cannot
+ * be had ends the process with exit status 71 (EX_OSERR), here and below:
+ * every size in mailsonde is bounded, so that no peer can cause it. */
+struct arena *arena_new(void);
+
+/* Frees `arena` and all that was allocated in it. NULL is fine. */
+void arena_free(struct arena *arena);
+
+/* Returns `size` octets, zeroed and aligned for any type, owned by `arena`. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* Returns a copy of the string, owned by `arena`; NULL for NULL. */
+char *arena_strdup(struct arena *arena, const char *string);
+
+/* Returns the formatted string, owned by `arena`. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+/* Returns a copy of `length` octets, owned by `arena` and followed by a NUL
+ * that does not count. */
+struct octets arena_octets(
+	struct arena *arena, const void *data, size_t length);
+
+/* Returns `array`, or a larger copy of it, with room for `count` + 1 elements
+ * of `size` octets; for arrays that grow by one element at a time. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
+
+/* calloc() and realloc() for what outlives any arena; the same promise. */
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *pointer, size_t size);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Peer text made safe for terminals, XML parsers and people, losing nothing:
+ * printable ASCII stays, a backslash is doubled, every other octet is written
+ * as \r, \n, \t or \xNN. Well-formed UTF-8 of printable characters stays too,
+ * but no control, format or bidirectional override character (Unicode
+ * categories Cc, Cf, Co, Cs, Cn and the line separators). */
+#ifndef MAILSONDE_MODEL_ESCAPE_H
+#define MAILSONDE_MODEL_ESCAPE_H
+
+#include "model/arena.h"
+
+/* Returns the escaped text, NUL-terminated and owned by `arena`. */
+char *escape_octets(struct arena *arena, struct octets text);
+
+/* The same, cut to about `max_columns` octets at the most, with "..." where
+ * something was left out; for one line of a terminal. */
+char *escape_excerpt(
+	struct arena *arena, struct octets text, size_t max_columns);
+
+/* Reads one UTF-8 character. Returns its length in octets (1 to 4), or 0 if
+ * the octets are not well-formed UTF-8 (RFC 3629 section 4). */
+size_t utf8_decode(
+	const unsigned char *text, size_t length, unsigned *ret_character);
+
+#endif

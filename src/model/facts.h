@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What probes saw; never a judgement. Plain data: everything that a probe's
+ * facts point to is in the arena of that probe (`arena`), and
+ * probe_facts_free() frees it all. Octets from the peer are kept as they came;
+ * whoever shows them escapes them (model/escape.h). Durations are microseconds
+ * from the start of the probe. */
+#ifndef MAILSONDE_MODEL_FACTS_H
+#define MAILSONDE_MODEL_FACTS_H
+
+#include "model/arena.h"
+#include "model/names.h"
+#include "model/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LINE_OCTETS 16384          /* of one line, its CRLF included */
+#define REPLY_LINES 1000           /* of one reply */
+#define PROBE_OCTETS (1024 * 1024) /* from the peer, TLS included */
+
+/* One address of the host, tried as RFC 8305 does it. */
+struct attempt {
+	char address[64]; /* numeric, with a scope id if it has one */
+	unsigned port;
+	bool ipv6;
+	bool tried;
+	bool connected;     /* the one that the probe went on with */
+	bool overtaken;     /* given up because another one connected */
+	enum status status; /* of one that was tried to its end */
+	int sys_errno;
+	int64_t started_us;
+	int64_t ended_us;
+};
+
+/* A greeting (RFC 1939 section 3, RFC 3501 section 7.1, RFC 5321 section
+ * 4.2). Lines of an SMTP greeting are joined by LF. */
+struct greeting {
+	bool seen; /* all of it */
+	struct octets text;
+	enum service service; /* of the grammar that it follows */
+	bool known_service;
+	unsigned code;  /* SMTP; 0 otherwise */
+	bool preauth;   /* IMAP */
+	bool wait_seen; /* SMTP `220-` lines came before the last one */
+};
+
+/* What CAPA, CAPABILITY or EHLO answered. */
+struct capabilities {
+	bool seen;      /* a whole, positive reply */
+	bool refused;   /* a whole, negative reply: see `refusal` */
+	bool announced; /* in the greeting or beside a reply, unasked */
+	struct octets refusal;
+	struct octets *items; /* POP3 and EHLO: lines; IMAP: words */
+	size_t item_count;
+	bool starttls;       /* STARTTLS or STLS is among them */
+	bool masked;         /* STARTTLS overwritten with X, as by a firewall */
+	bool login_disabled; /* IMAP LOGINDISABLED */
+	bool user;           /* POP3 USER */
+	bool imap4rev1;
+	bool imap4rev2;
+	const char **mechanisms; /* upper case; SASL of POP3, AUTH of SMTP */
+	size_t mechanism_count;
+};
+
+struct alert {
+	bool received; /* sent by us otherwise */
+	bool fatal;
+	unsigned code;
+};
+
+enum name_type { NAME_DNS, NAME_IP, NAME_OTHER };
+
+struct presented_name {
+	enum name_type type;
+	struct octets value; /* NAME_IP as text */
+};
+
+struct certificate {
+	struct octets subject; /* RFC 4514 */
+	struct octets issuer;
+	struct octets common_name;    /* of the subject; for people only */
+	struct presented_name *names; /* subjectAltName */
+	size_t name_count;
+	int64_t not_before; /* seconds since 1970 */
+	int64_t not_after;
+	const char *key; /* "RSA", "EC/ECDSA" */
+	unsigned key_bits;
+	const char *signature; /* "RSA-SHA256" */
+	char sha256[65];       /* of the DER form, in hexadecimal */
+	bool self_issued;      /* subject and issuer are the same */
+	bool names_issuer_url; /* authority information access (RFC 5280) */
+};
+
+/* How the chain stands to the trust anchors (RFC 5280 section 6), apart from
+ * names and dates, which are judged by the checks. */
+enum trust {
+	TRUST_UNKNOWN, /* not judged: see `trust_detail` */
+	TRUST_OK,
+	TRUST_NO_ANCHORS,  /* none are installed here */
+	TRUST_SELF_SIGNED, /* the server's own certificate, by itself */
+	TRUST_NO_ISSUER,   /* ends at an issuer that is not known here */
+	TRUST_INCOMPLETE,  /* the same, and the server sent no intermediate */
+	TRUST_REVOKED,     /* says the stapled OCSP answer */
+	TRUST_BAD,         /* signature, constraint, purpose, algorithm */
+};
+
+enum ocsp { OCSP_NONE, OCSP_GOOD, OCSP_REVOKED, OCSP_UNKNOWN, OCSP_INVALID };
+
+struct tls_facts {
+	bool started;           /* our ClientHello went out */
+	bool completed;         /* both Finished messages */
+	bool confirmed;         /* and the peer answered inside TLS */
+	bool server_hello;      /* the peer chose a version: `version` */
+	bool wants_certificate; /* CertificateRequest */
+	enum tls_version version;
+	const char *cipher_suite; /* IANA name, NULL if not known */
+	const char *group;
+	const char *signature;
+	bool extended_master_secret; /* RFC 7627, or TLS 1.3 */
+	bool renegotiation_info;     /* RFC 5746, or TLS 1.3 */
+	struct octets alpn;
+	struct alert *alerts;
+	size_t alert_count;
+	int library_error;        /* of GnuTLS, 0 if none */
+	const char *library_name; /* "GNUTLS_E_..." */
+	struct certificate *chain;
+	size_t chain_count;
+	enum trust trust;
+	const char *trust_detail; /* what the verifier said, for people */
+	bool trust_dates_bad; /* some certificate of the path is out of date */
+	enum ocsp ocsp;
+	int64_t ocsp_next_update;
+};
+
+enum peer_close {
+	CLOSE_NOT_SEEN, /* we went first, or it never came */
+	CLOSE_NOTIFY,   /* TLS close_notify */
+	CLOSE_FIN,
+	CLOSE_RESET,
+};
+
+/* One entry of the transcript: a line, or an event of the connection. */
+struct transcript_line {
+	char from; /* 'C' client, 'S' server, '-' event */
+	bool inside_tls;
+	int64_t at_us;
+	struct octets text;
+};
+
+struct probe_facts {
+	struct arena *arena;
+	enum purpose purpose;
+	enum tls_mode mode;   /* the mode that it spoke */
+	unsigned tls_offered; /* TLS_BIT() of each version; 0 in cleartext */
+	bool no_sni;
+	const char *reason; /* of a follow-up: why it was made */
+
+	enum outcome outcome;
+	enum stage stage; /* reached or stopped at */
+	enum status status;
+	int sys_errno;       /* 0 if none */
+	const char *detail;  /* NULL, or more words of ours */
+	struct octets reply; /* the peer's words that ended it */
+	unsigned reply_code; /* SMTP, 0 otherwise */
+
+	int64_t started_us; /* from the start of the run */
+	int64_t duration_us;
+	/* When each stage was left; -1 if it was not. */
+	int64_t stage_us[STAGE_COUNT];
+
+	struct attempt *attempts;
+	size_t attempt_count;
+	size_t attempt; /* the one that connected; == count if none */
+
+	struct greeting greeting;
+	struct capabilities cleartext; /* void once TLS is up, kept as fact */
+	struct capabilities protected; /* inside TLS */
+	bool starttls_sent;
+	bool starttls_agreed;
+
+	struct octets injected;   /* behind the reply to STARTTLS */
+	struct octets unexpected; /* where TLS records were due */
+
+	struct tls_facts tls;
+	enum peer_close peer_close;
+
+	struct transcript_line *transcript;
+	size_t transcript_count;
+};
+
+/* Returns facts with an arena of their own and nothing seen, stopped at
+ * STAGE_RESOLVE with OUTCOME_FAILED. */
+struct probe_facts *probe_facts_new(void);
+void probe_facts_free(struct probe_facts *facts);
+
+/* All that is known of one endpoint. `probes` in the order of their start,
+ * the best connection first. */
+struct endpoint_facts {
+	struct endpoint endpoint;
+	struct probe_facts **probes;
+	size_t probe_count;
+	unsigned versions_asked; /* the versions that the run owed */
+	bool interrupted;        /* the run was broken off */
+};
+
+/* How a TLS version fared over all the probes of the endpoint. */
+enum version_result {
+	VERSION_NOT_ASKED,
+	VERSION_ACCEPTED,
+	VERSION_REFUSED,
+	VERSION_UNKNOWN, /* asked, and no answer that says either */
+};
+
+/* Answers for `version`, with the probe that decided or came furthest in
+ * `*ret_probe` (NULL if none was made). `ret_probe` may be NULL. */
+enum version_result version_result(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe);
+
+/* The most telling of the best connections: the first that completed, else
+ * the one that came furthest. NULL if none was made. */
+const struct probe_facts *best_probe(const struct endpoint_facts *facts);
+
+/* Says of each probe that was closed or reset right after its ClientHello
+ * whether that was a refusal: it was if another version completed on the same
+ * endpoint. Sets `outcome` from OUTCOME_FAILED to OUTCOME_REFUSED only. */
+void settle_outcomes(struct endpoint_facts *facts);
+
+/* Whether the probe was closed or reset right after its ClientHello. */
+bool probe_dropped_after_hello(const struct probe_facts *facts);
+
+bool capabilities_have(const struct capabilities *caps, const char *mechanism);
+
+#endif

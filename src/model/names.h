@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The words of the design, one for each thing, and their spelling in
+ * settings, reports and options. Every `..._name` answers with a constant
+ * string; every `..._from_name` compares exactly and answers whether the name
+ * is known, writing `*ret_...` only then. */
+#ifndef MAILSONDE_MODEL_NAMES_H
+#define MAILSONDE_MODEL_NAMES_H
+
+#include <stdbool.h>
+
+enum service {
+	SERVICE_POP3,
+	SERVICE_IMAP,
+	SERVICE_SMTP,
+	SERVICE_COUNT,
+};
+
+/* RFC 8314: implicit TLS, STARTTLS or STLS, cleartext. */
+enum tls_mode {
+	MODE_IMPLICIT,
+	MODE_EXPLICIT,
+	MODE_CLEARTEXT,
+	MODE_COUNT,
+};
+
+/* SSL 3.0 is never offered; a server may answer with it all the same. */
+enum tls_version {
+	TLS_NONE = -1,
+	TLS_SSL3,
+	TLS_1_0,
+	TLS_1_1,
+	TLS_1_2,
+	TLS_1_3,
+	TLS_VERSION_COUNT,
+};
+
+/* A set of TLS versions: bits 1 << version. */
+#define TLS_BIT(version) (1u << (version))
+#define TLS_PROBED                                                             \
+	(TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1) | TLS_BIT(TLS_1_2) |              \
+		TLS_BIT(TLS_1_3))
+
+enum demand {
+	DEMAND_NONE, /* the settings say nothing */
+	DEMAND_REQUIRED,
+	DEMAND_ALLOWED,
+	DEMAND_FORBIDDEN,
+};
+
+enum severity {
+	SEVERITY_INFO,
+	SEVERITY_WARNING,
+	SEVERITY_ERROR,
+	SEVERITY_COUNT,
+};
+
+/* What a finding, an endpoint and a report conclude. The last two are only
+ * ever pass, fail or not-tested. */
+enum verdict {
+	VERDICT_PASS,
+	VERDICT_FAIL,
+	VERDICT_WARNING,
+	VERDICT_INFO,
+	VERDICT_NOT_TESTED,
+	VERDICT_COUNT,
+};
+
+enum purpose {
+	PURPOSE_BEST,        /* everything offered, the full dialogue */
+	PURPOSE_TLS_VERSION, /* one TLS version alone */
+	PURPOSE_FOLLOW_UP,   /* answers a question that a failure raised */
+	PURPOSE_COUNT,
+};
+
+enum outcome {
+	OUTCOME_COMPLETED,
+	OUTCOME_REFUSED,
+	OUTCOME_FAILED,
+	OUTCOME_COUNT,
+};
+
+/* Where a probe is, or where it stopped. */
+enum stage {
+	STAGE_RESOLVE,
+	STAGE_CONNECT,
+	STAGE_GREETING,
+	STAGE_CAPABILITIES, /* CAPA, CAPABILITY or EHLO, before or inside TLS */
+	STAGE_STARTTLS,
+	STAGE_HANDSHAKE,
+	STAGE_QUIT, /* all was learned; only the farewell is left */
+	STAGE_DONE,
+	STAGE_COUNT,
+};
+
+/* Why a probe stopped. All but the last are data about the network or the
+ * peer, not errors of ours. */
+enum status {
+	ST_OK,
+	ST_NO_NAME,        /* the name does not exist */
+	ST_NO_ADDRESS,     /* the name has no address of the family asked for */
+	ST_NO_RESOLVER,    /* the name service here does not answer */
+	ST_NO_NETWORK,     /* no route from here to any address */
+	ST_UNREACHABLE,    /* a router said that the host is not there */
+	ST_CONN_REFUSED,   /* RST to the SYN: nothing listens there */
+	ST_TIMEOUT,        /* silence until the deadline */
+	ST_CANCELLED,      /* interrupted, or no longer needed */
+	ST_EOF,            /* closed by the peer where more was due */
+	ST_RESET,          /* reset by the peer */
+	ST_LINE_TOO_LONG,  /* more than LINE_OCTETS without an end of line */
+	ST_REPLY_TOO_LONG, /* more than REPLY_LINES in one reply */
+	ST_PROBE_TOO_LONG, /* more than PROBE_OCTETS from the peer */
+	ST_SYNTAX,         /* not a reply of this protocol */
+	ST_WRONG_SERVICE,  /* the greeting of another protocol */
+	ST_REFUSED,     /* a negative reply that asking again cannot change */
+	ST_THROTTLED,   /* a negative reply that says: later */
+	ST_NOT_OFFERED, /* the capability was not advertised */
+	ST_PREAUTH,     /* IMAP greeted PREAUTH: STARTTLS is impossible */
+	ST_NOT_TLS,     /* octets that are not TLS came in its place */
+	ST_ALERT,       /* the peer sent a fatal alert */
+	ST_TLS_VERSION, /* the peer answered with a version not offered */
+	ST_TLS,         /* the handshake broke for another reason */
+	ST_LOCAL,       /* a fault here: see the errno or the detail */
+	ST_COUNT,
+};
+
+const char *service_name(enum service service);
+const char *service_label(enum service service); /* "POP3", "IMAP", "SMTP" */
+const char *mode_name(enum tls_mode mode);
+const char *tls_version_name(enum tls_version version); /* "1.2", "SSL3" */
+const char *demand_name(enum demand demand);
+const char *severity_name(enum severity severity);
+const char *verdict_name(enum verdict verdict);
+const char *purpose_name(enum purpose purpose);
+const char *outcome_name(enum outcome outcome);
+const char *stage_name(enum stage stage);
+const char *status_name(enum status status);  /* "timeout", "not-tls" */
+const char *status_words(enum status status); /* for a person */
+
+bool service_from_name(const char *name, enum service *ret_service);
+bool mode_from_name(const char *name, enum tls_mode *ret_mode);
+bool tls_version_from_name(const char *name, enum tls_version *ret_version);
+bool demand_from_name(const char *name, enum demand *ret_demand);
+bool severity_from_name(const char *name, enum severity *ret_severity);
+
+/* The port that the service uses in this mode by default: 995 and 110, 993
+ * and 143, 465 and 587 (RFC 8314 section 7, RFC 6409). */
+unsigned default_port(enum service service, enum tls_mode mode);
+
+/* IANA names of the TLS alerts (RFC 8446 section 6, RFC 6066, RFC 7507);
+ * "unknown" for a number that has none. */
+const char *alert_name(unsigned alert);
+
+#endif

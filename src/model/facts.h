@@ -225,8 +225,27 @@ const struct probe_facts *best_probe(const struct endpoint_facts *facts);
 
 /* Says of each probe that was closed or reset right after its ClientHello
  * whether that was a refusal: it was if another version completed on the same
- * endpoint. Sets `outcome` from OUTCOME_FAILED to OUTCOME_REFUSED only. */
+ * endpoint, and where the endpoint drops connections whatever they offer, if
+ * it happened twice and one completed later. Sets `outcome` from OUTCOME_FAILED
+ * to OUTCOME_REFUSED only. */
 void settle_outcomes(struct endpoint_facts *facts);
+
+/* Whether the server keeps some connections from being made at all, so that a
+ * connection dropped says nothing about what it offered. */
+bool endpoint_throttles(const struct endpoint_facts *facts);
+
+/* The last of the probes that offered `version`, and nothing that the server
+ * takes, and were dropped right after the hello; NULL if there is none. How
+ * many there are goes to `*ret_count`. */
+const struct probe_facts *last_drop(const struct endpoint_facts *facts,
+	enum tls_version version, size_t *ret_count);
+
+/* Whether a connection was made that began after `probe`. */
+bool completed_after(
+	const struct endpoint_facts *facts, const struct probe_facts *probe);
+
+/* The versions with which some connection was made. */
+unsigned versions_accepted(const struct endpoint_facts *facts);
 
 /* Whether the probe was closed or reset right after its ClientHello. */
 bool probe_dropped_after_hello(const struct probe_facts *facts);

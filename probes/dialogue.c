@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "probes/dialogue.h"
+
+#include "net/io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BUFFER_OCTETS 1024 /* to begin with; a line may need LINE_OCTETS */
+#define TRANSCRIPT_LINES 4000
+
+void dialogue_init(struct dialogue *d, struct wire *wire, bool keep_transcript)
+{
+	*d = (struct dialogue){
+		.wire = wire,
+		.facts = wire->facts,
+		.keep_transcript = keep_transcript,
+		.size = BUFFER_OCTETS,
+		.buffer = xcalloc(1, BUFFER_OCTETS),
+	};
+	d->facts->stage = STAGE_CONNECT;
+}
+
+void dialogue_clear(struct dialogue *d)
+{
+	free(d->buffer);
+	d->buffer = NULL;
+}
+
+static int64_t now_us(const struct dialogue *d)
+{
+	return d->wire->begin_us ? clock_now_us() - d->wire->begin_us : 0;
+}
+
+void dialogue_enter(struct dialogue *d, enum stage stage)
+{
+	if (d->status != ST_OK)
+		return;
+	d->facts->stage_us[d->facts->stage] = now_us(d);
+	d->facts->stage = stage;
+	if (d->wire->stage)
+		atomic_store(d->wire->stage, (int)stage);
+}
+
+struct octets dialogue_keep(struct dialogue *d, struct octets text)
+{
+	return arena_octets(d->facts->arena, text.data, text.length);
+}
+
+/* The one place where the transcript is written.  No command of ours holds a
+ * secret. */
+static void note(struct dialogue *d, char from, struct octets text)
+{
+	struct probe_facts *facts = d->facts;
+
+	if (!d->keep_transcript || facts->transcript_count >= TRANSCRIPT_LINES)
+		return;
+	facts->transcript = arena_grow(facts->arena, facts->transcript,
+		facts->transcript_count, sizeof(*facts->transcript));
+	facts->transcript[facts->transcript_count++] = (struct transcript_line){
+		.from = from,
+		.inside_tls = d->inside_tls,
+		.at_us = now_us(d),
+		.text = dialogue_keep(d, text),
+	};
+}
+
+static void note_words(struct dialogue *d, const char *words)
+{
+	note(d, '-',
+		(struct octets){(const unsigned char *)words, strlen(words)});
+}
+
+void dialogue_stop(struct dialogue *d, enum status status, struct octets reply)
+{
+	if (d->status != ST_OK || status == ST_OK)
+		return;
+	d->status = status;
+	d->facts->status = status;
+	if (reply.length)
+		d->facts->reply = dialogue_keep(d, reply);
+	note_words(d, status_words(status));
+}
+
+void dialogue_require(struct dialogue *d, bool condition, enum status status)
+{
+	if (!condition)
+		dialogue_stop(d, status, (struct octets){0});
+}
+
+static struct octets buffered(const struct dialogue *d)
+{
+	return (struct octets){d->buffer + d->start, d->end - d->start};
+}
+
+static void make_room(struct dialogue *d)
+{
+	if (d->start) {
+		memmove(d->buffer, d->buffer + d->start, d->end - d->start);
+		d->end -= d->start;
+		d->start = 0;
+	}
+	if (d->end == d->size && d->size < LINE_OCTETS) {
+		d->size = d->size * 4 < LINE_OCTETS ? d->size * 4 : LINE_OCTETS;
+		d->buffer = xrealloc(d->buffer, d->size);
+	}
+}
+
+/* Reads on behind what is buffered.  A line that never ends is a fact, with
+ * its first octets for a sample. */
+static bool fill(struct dialogue *d)
+{
+	enum status status;
+	size_t length = 0;
+	struct octets sample;
+
+	make_room(d);
+	sample = buffered(d);
+	if (sample.length > 512)
+		sample.length = 512;
+	if (d->end == d->size) {
+		dialogue_stop(d, ST_LINE_TOO_LONG, sample);
+		return false;
+	}
+	status = d->wire->ops->read(
+		d->wire, d->buffer + d->end, d->size - d->end, &length);
+	if (status != ST_OK) {
+		dialogue_stop(d, status, sample);
+		return false;
+	}
+	d->end += length;
+	return true;
+}
+
+bool dialogue_read(struct dialogue *d, struct octets *ret_line)
+{
+	const unsigned char *end = NULL;
+	size_t seen = 0;
+	struct octets line;
+
+	while (d->status == ST_OK) {
+		line = buffered(d);
+		end = memchr(line.data + seen, '\n', line.length - seen);
+		if (end)
+			break;
+		seen = line.length;
+		if (!fill(d))
+			return false;
+	}
+	if (!end)
+		return false;
+	line.length = (size_t)(end - line.data);
+	d->start += line.length + 1;
+	if (line.length && line.data[line.length - 1] == '\r')
+		line.length--;
+	note(d, 'S', line);
+	*ret_line = line;
+	return true;
+}
+
+void dialogue_send(struct dialogue *d, const char *command)
+{
+	struct octets line;
+	char *text;
+
+	if (d->status != ST_OK)
+		return;
+	text = arena_printf(d->facts->arena, "%s\r\n", command);
+	line = (struct octets){(unsigned char *)text, strlen(text)};
+	note(d, 'C', (struct octets){line.data, line.length - 2});
+	dialogue_stop(d, d->wire->ops->write(d->wire, line.data, line.length),
+		(struct octets){0});
+}
+
+void dialogue_start_tls(struct dialogue *d)
+{
+	enum status status;
+
+	if (d->status != ST_OK)
+		return;
+	dialogue_enter(d, STAGE_HANDSHAKE);
+	note_words(d, "TLS handshake begins");
+	status = d->wire->ops->start_tls(d->wire, buffered(d));
+	d->start = d->end = 0;
+	if (status != ST_OK) {
+		dialogue_stop(d, status, (struct octets){0});
+		return;
+	}
+	d->inside_tls = true;
+	note_words(d, "TLS is up");
+}
+
+static int lower(int octet)
+{
+	return octet >= 'A' && octet <= 'Z' ? octet - 'A' + 'a' : octet;
+}
+
+bool octets_begin(struct octets text, const char *prefix)
+{
+	size_t i;
+
+	for (i = 0; prefix[i]; i++)
+		if (i >= text.length ||
+			lower(text.data[i]) != lower((unsigned char)prefix[i]))
+			return false;
+	return true;
+}
+
+bool octets_equal(struct octets text, const char *word)
+{
+	return text.length == strlen(word) && octets_begin(text, word);
+}
+
+struct octets octets_word(struct octets *text)
+{
+	struct octets word;
+
+	while (text->length && (*text->data == ' ' || *text->data == '\t')) {
+		text->data++;
+		text->length--;
+	}
+	word = (struct octets){text->data, 0};
+	while (text->length && *text->data != ' ' && *text->data != '\t') {
+		text->data++;
+		text->length--;
+		word.length++;
+	}
+	return word;
+}
+
+static bool is_digit(unsigned char octet)
+{
+	return octet >= '0' && octet <= '9';
+}
+
+bool greeting_service(struct octets line, enum service *ret_service)
+{
+	struct octets rest = line;
+	struct octets first = octets_word(&rest), second = octets_word(&rest);
+
+	if (octets_equal(first, "+OK") || octets_equal(first, "-ERR"))
+		*ret_service = SERVICE_POP3;
+	else if (octets_equal(first, "*") &&
+		 (octets_equal(second, "OK") ||
+			 octets_equal(second, "PREAUTH") ||
+			 octets_equal(second, "BYE")))
+		*ret_service = SERVICE_IMAP;
+	else if (line.length >= 3 && line.data[0] >= '2' &&
+		 line.data[0] <= '5' && is_digit(line.data[1]) &&
+		 is_digit(line.data[2]) &&
+		 (line.length == 3 || line.data[3] == ' ' ||
+			 line.data[3] == '-'))
+		*ret_service = SERVICE_SMTP;
+	else
+		return false;
+	return true;
+}
+
+void capabilities_add_item(
+	struct dialogue *d, struct capabilities *caps, struct octets item)
+{
+	caps->items = arena_grow(d->facts->arena, caps->items, caps->item_count,
+		sizeof(*caps->items));
+	caps->items[caps->item_count++] = dialogue_keep(d, item);
+}
+
+void capabilities_add_mechanism(
+	struct dialogue *d, struct capabilities *caps, struct octets name)
+{
+	char text[21] = "";
+
+	if (name.length < 1 || name.length > 20)
+		return;
+	for (size_t i = 0; i < name.length; i++) {
+		int octet = name.data[i];
+
+		if (octet >= 'a' && octet <= 'z')
+			octet += 'A' - 'a';
+		if (!is_digit((unsigned char)octet) && octet != '-' &&
+			octet != '_' && !(octet >= 'A' && octet <= 'Z'))
+			return;
+		text[i] = (char)octet;
+	}
+	if (capabilities_have(caps, text))
+		return;
+	caps->mechanisms = arena_grow(d->facts->arena, caps->mechanisms,
+		caps->mechanism_count, sizeof(*caps->mechanisms));
+	caps->mechanisms[caps->mechanism_count++] =
+		arena_strdup(d->facts->arena, text);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A dialogue in lines over a wire, with a sticky status: after the first
+ * failure every later call returns at once and changes nothing, so that a
+ * probe keeps the order of the RFC's example and is judged once, at the end.
+ *
+ * Every read is bounded: LINE_OCTETS, REPLY_LINES, and the deadline and the
+ * PROBE_OCTETS of the wire. */
+#ifndef MAILSONDE_PROBES_DIALOGUE_H
+#define MAILSONDE_PROBES_DIALOGUE_H
+
+#include "net/wire.h"
+
+struct dialogue {
+	struct wire *wire;
+	struct probe_facts *facts; /* the wire's */
+	enum status status;        /* sticky; the same as facts->status */
+	bool keep_transcript;
+	bool inside_tls;
+	unsigned tag; /* of the last IMAP command */
+	unsigned char *buffer;
+	size_t size, start, end;
+};
+
+/* Begins a dialogue at STAGE_CONNECT, which is over. `wire` must outlive it. */
+void dialogue_init(struct dialogue *d, struct wire *wire, bool keep_transcript);
+void dialogue_clear(struct dialogue *d);
+
+/* Leaves the stage that the dialogue is in, for `stage`. */
+void dialogue_enter(struct dialogue *d, enum stage stage);
+
+/* Reads one line; the CRLF (or bare LF) is cut off. `*ret_line` is valid until
+ * the next read. Answers whether there is one. */
+bool dialogue_read(struct dialogue *d, struct octets *ret_line);
+
+/* Sends the command and CRLF, whole. */
+void dialogue_send(struct dialogue *d, const char *command);
+
+/* Handshakes, taking what is buffered already as injected (RFC 3207 section
+ * 6, RFC 2595 section 2.1). What comes after is inside TLS. */
+void dialogue_start_tls(struct dialogue *d);
+
+/* Stops the dialogue for `status`, with the peer's words, which are copied.
+ * ST_OK stops nothing. */
+void dialogue_stop(struct dialogue *d, enum status status, struct octets reply);
+
+/* Stops the dialogue with `status` unless `condition` holds. */
+void dialogue_require(struct dialogue *d, bool condition, enum status status);
+
+/* Copies of peer text for the facts. */
+struct octets dialogue_keep(struct dialogue *d, struct octets text);
+
+/* Helpers for grammars; ASCII letters are compared without case. */
+bool octets_begin(struct octets text, const char *prefix);
+bool octets_equal(struct octets text, const char *word);
+
+/* Takes the next word, up to a blank, off the front of `*text`. Answers with
+ * a length of 0 at the end. */
+struct octets octets_word(struct octets *text);
+
+/* Which service's grammar a greeting's first line follows: `+OK`, `-ERR`;
+ * `* OK`, `* PREAUTH`, `* BYE`; three digits and a blank or dash. */
+bool greeting_service(struct octets line, enum service *ret_service);
+
+/* Adds an item, or a SASL mechanism in upper case, to a list of
+ * capabilities. A mechanism's name is 1 to 20 letters, digits, '-' and '_'
+ * (RFC 4422 section 3.1); one already there, or malformed, is left out. */
+void capabilities_add_item(
+	struct dialogue *d, struct capabilities *caps, struct octets item);
+void capabilities_add_mechanism(
+	struct dialogue *d, struct capabilities *caps, struct octets name);
+
+#endif

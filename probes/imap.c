@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* IMAP: RFC 9051 and RFC 3501, the same here. */
+
+#include "probes/probe.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum completion { COMPLETION_NONE, COMPLETION_OK, COMPLETION_NO };
+
+static void note_capability(
+	struct dialogue *d, struct capabilities *caps, struct octets word)
+{
+	capabilities_add_item(d, caps, word);
+	if (octets_equal(word, "STARTTLS"))
+		caps->starttls = true;
+	if (octets_equal(word, "LOGINDISABLED"))
+		caps->login_disabled = true;
+	if (octets_equal(word, "IMAP4rev1"))
+		caps->imap4rev1 = true;
+	if (octets_equal(word, "IMAP4rev2"))
+		caps->imap4rev2 = true;
+	if (octets_begin(word, "AUTH="))
+		capabilities_add_mechanism(d, caps,
+			(struct octets){word.data + 5, word.length - 5});
+}
+
+/* capability-data = "CAPABILITY" *(SP capability), RFC 9051 section 9 */
+static void note_capabilities(
+	struct dialogue *d, struct capabilities *caps, struct octets list)
+{
+	struct octets word;
+
+	while ((word = octets_word(&list)).length)
+		note_capability(d, caps, word);
+}
+
+/* Finds the list in resp-text-code "[CAPABILITY ...]", at the head of the
+ * text of a status response. */
+static bool announced_list(struct octets text, struct octets *ret_list)
+{
+	const unsigned char *end;
+
+	while (text.length && *text.data == ' ') {
+		text.data++;
+		text.length--;
+	}
+	if (!octets_begin(text, "[CAPABILITY "))
+		return false;
+	end = memchr(text.data, ']', text.length);
+	if (!end)
+		return false;
+	*ret_list =
+		(struct octets){text.data + 12, (size_t)(end - text.data) - 12};
+	return true;
+}
+
+/* greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF */
+static void imap_greeting(struct dialogue *d)
+{
+	struct greeting *greeting = &d->facts->greeting;
+	struct octets line, rest, word;
+
+	if (!dialogue_read(d, &line))
+		return;
+	greeting->seen = true;
+	greeting->text = dialogue_keep(d, line);
+	greeting->known_service = greeting_service(line, &greeting->service);
+	if (!greeting->known_service) {
+		dialogue_stop(d, ST_SYNTAX, line);
+		return;
+	}
+	if (greeting->service != SERVICE_IMAP) {
+		dialogue_stop(d, ST_WRONG_SERVICE, line);
+		return;
+	}
+	rest = line;
+	octets_word(&rest);
+	word = octets_word(&rest);
+	greeting->preauth = octets_equal(word, "PREAUTH");
+	if (octets_equal(word, "BYE"))
+		dialogue_stop(d, ST_THROTTLED, line);
+}
+
+/* Sends a command under a tag of its own. */
+static void send_tagged(struct dialogue *d, const char *command)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "a%u %s", ++d->tag, command);
+	dialogue_send(d, line);
+}
+
+/* response-tagged = tag SP resp-cond-state CRLF */
+static enum completion tagged_completion(struct dialogue *d, struct octets line)
+{
+	char tag[16];
+	struct octets rest = line, word = octets_word(&rest);
+
+	snprintf(tag, sizeof(tag), "a%u", d->tag);
+	if (octets_equal(word, tag)) {
+		word = octets_word(&rest);
+		if (octets_equal(word, "OK"))
+			return COMPLETION_OK;
+		if (octets_equal(word, "NO") || octets_equal(word, "BAD"))
+			return COMPLETION_NO;
+	}
+	dialogue_stop(d, ST_SYNTAX, line);
+	return COMPLETION_NONE;
+}
+
+/* Reads responses up to the tagged one, which is left in `*ret_line`.
+ * Untagged CAPABILITY data goes to `caps`, which may be NULL; a BYE ends the
+ * dialogue unless it was asked for. */
+static enum completion read_completion(struct dialogue *d,
+	struct capabilities *caps, bool bye_is_due, struct octets *ret_line)
+{
+	for (int lines = 0; dialogue_read(d, ret_line); lines++) {
+		struct octets rest = *ret_line, word = octets_word(&rest);
+
+		if (lines == REPLY_LINES) {
+			dialogue_stop(d, ST_REPLY_TOO_LONG, *ret_line);
+			break;
+		}
+		if (!octets_equal(word, "*"))
+			return tagged_completion(d, *ret_line);
+		word = octets_word(&rest);
+		if (octets_equal(word, "BYE") && !bye_is_due) {
+			dialogue_stop(d, ST_THROTTLED, *ret_line);
+			break;
+		}
+		if (octets_equal(word, "CAPABILITY") && caps)
+			note_capabilities(d, caps, rest);
+	}
+	return COMPLETION_NONE;
+}
+
+static void imap_capabilities(struct dialogue *d, struct capabilities *caps)
+{
+	struct octets line, list;
+	enum completion completion;
+
+	send_tagged(d, "CAPABILITY");
+	completion = read_completion(d, caps, false, &line);
+	if (completion == COMPLETION_NO) {
+		caps->refused = true;
+		caps->refusal = dialogue_keep(d, line);
+		return;
+	}
+	if (completion != COMPLETION_OK)
+		return;
+	caps->seen = true;
+	octets_word(&line);
+	octets_word(&line);
+	if (!caps->item_count && announced_list(line, &list)) {
+		caps->announced = true;
+		note_capabilities(d, caps, list);
+	}
+}
+
+static void imap_starttls(struct dialogue *d)
+{
+	struct octets line;
+	enum completion completion;
+
+	send_tagged(d, "STARTTLS");
+	if (d->status != ST_OK)
+		return;
+	d->facts->starttls_sent = true;
+	completion = read_completion(d, NULL, false, &line);
+	if (completion == COMPLETION_OK)
+		d->facts->starttls_agreed = true;
+	else if (completion == COMPLETION_NO)
+		dialogue_stop(d, ST_REFUSED, line);
+}
+
+static void imap_quit(struct dialogue *d, bool listen)
+{
+	struct octets line;
+
+	send_tagged(d, "LOGOUT");
+	if (listen)
+		read_completion(d, NULL, true, &line);
+}
+
+const struct service_verbs imap_verbs = {
+	.greeting = imap_greeting,
+	.capabilities = imap_capabilities,
+	.starttls = imap_starttls,
+	.quit = imap_quit,
+};

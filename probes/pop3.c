@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* POP3: RFC 1939, CAPA of RFC 2449, STLS of RFC 2595. */
+
+#include "probes/probe.h"
+
+/* RFC 2449 section 8 and RFC 3206: "-ERR [IN-USE] ..." and "-ERR
+ * [SYS/TEMP] ..." may be better later, "[SYS/PERM]" not.  Old servers say
+ * "-ERR" alone when they have had enough for now. */
+static bool is_transient(struct octets response)
+{
+	octets_word(&response);
+	while (response.length && *response.data == ' ') {
+		response.data++;
+		response.length--;
+	}
+	return !octets_begin(response, "[SYS/PERM]") &&
+	       !octets_begin(response, "[AUTH]");
+}
+
+static void pop3_greeting(struct dialogue *d)
+{
+	struct greeting *greeting = &d->facts->greeting;
+	struct octets line;
+
+	if (!dialogue_read(d, &line))
+		return;
+	greeting->seen = true;
+	greeting->text = dialogue_keep(d, line);
+	greeting->known_service = greeting_service(line, &greeting->service);
+	if (!greeting->known_service)
+		dialogue_stop(d, ST_SYNTAX, line);
+	else if (greeting->service != SERVICE_POP3)
+		dialogue_stop(d, ST_WRONG_SERVICE, line);
+	else if (octets_begin(line, "-ERR"))
+		dialogue_stop(d, is_transient(line) ? ST_THROTTLED : ST_REFUSED,
+			line);
+}
+
+/* response = ("+OK" / "-ERR") [SP text], RFC 1939 section 3 */
+static bool read_response(struct dialogue *d, struct octets *ret_line)
+{
+	struct octets rest, word;
+
+	if (!dialogue_read(d, ret_line))
+		return false;
+	rest = *ret_line;
+	word = octets_word(&rest);
+	if (octets_equal(word, "+OK"))
+		return true;
+	if (!octets_equal(word, "-ERR"))
+		dialogue_stop(d, ST_SYNTAX, *ret_line);
+	return false;
+}
+
+static void note_capability(
+	struct dialogue *d, struct capabilities *caps, struct octets line)
+{
+	struct octets rest = line, word = octets_word(&rest);
+
+	capabilities_add_item(d, caps, line);
+	if (octets_equal(word, "STLS"))
+		caps->starttls = true;
+	if (octets_equal(word, "USER"))
+		caps->user = true;
+	if (octets_equal(word, "SASL"))
+		while ((word = octets_word(&rest)).length)
+			capabilities_add_mechanism(d, caps, word);
+}
+
+/* A multi-line response ends in "."; a line that begins with one has it
+ * doubled (RFC 1939 section 3). */
+static void pop3_capabilities(struct dialogue *d, struct capabilities *caps)
+{
+	struct octets line;
+
+	dialogue_send(d, "CAPA");
+	if (!read_response(d, &line)) {
+		if (d->status == ST_OK) {
+			caps->refused = true;
+			caps->refusal = dialogue_keep(d, line);
+		}
+		return;
+	}
+	for (int lines = 0; dialogue_read(d, &line); lines++) {
+		if (octets_equal(line, ".")) {
+			caps->seen = true;
+			return;
+		}
+		if (line.length && *line.data == '.') {
+			line.data++;
+			line.length--;
+		}
+		if (lines == REPLY_LINES) {
+			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
+			return;
+		}
+		note_capability(d, caps, line);
+	}
+}
+
+static void pop3_starttls(struct dialogue *d)
+{
+	struct octets line;
+
+	dialogue_send(d, "STLS");
+	if (d->status != ST_OK)
+		return;
+	d->facts->starttls_sent = true;
+	if (read_response(d, &line))
+		d->facts->starttls_agreed = true;
+	else
+		dialogue_stop(d, ST_REFUSED, line);
+}
+
+static void pop3_quit(struct dialogue *d, bool listen)
+{
+	struct octets line;
+
+	dialogue_send(d, "QUIT");
+	if (listen)
+		read_response(d, &line);
+}
+
+const struct service_verbs pop3_verbs = {
+	.greeting = pop3_greeting,
+	.capabilities = pop3_capabilities,
+	.starttls = pop3_starttls,
+	.quit = pop3_quit,
+};

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A probe: one connection, with one purpose. */
+#ifndef MAILSONDE_PROBES_PROBE_H
+#define MAILSONDE_PROBES_PROBE_H
+
+#include "net/connection.h"
+#include "probes/dialogue.h"
+
+/* What a service says at each step of a dialogue. Each function reads and
+ * sends through the dialogue and keeps what it heard in its facts. */
+struct service_verbs {
+	/* Reads the greeting. */
+	void (*greeting)(struct dialogue *d);
+	/* Asks for the capabilities; a negative answer is a fact, too. */
+	void (*capabilities)(struct dialogue *d, struct capabilities *caps);
+	/* Asks for TLS and hears the consent. */
+	void (*starttls)(struct dialogue *d);
+	/* Says goodbye; with `listen` hears the answer out. */
+	void (*quit)(struct dialogue *d, bool listen);
+	/* TLS may be asked for only after the capabilities (RFC 3207: EHLO). */
+	bool capabilities_first;
+};
+
+extern const struct service_verbs pop3_verbs;
+extern const struct service_verbs imap_verbs;
+extern const struct service_verbs smtp_verbs;
+
+/* Speaks the whole dialogue of the probe's purpose and mode, both set in the
+ * facts of the wire, and concludes its outcome. */
+void probe_speak(struct wire *wire, enum service service, bool keep_transcript);
+
+/* Connects to `target` and speaks. `facts` has purpose, mode and tls_offered
+ * set; all else is filled in, and settled but for what only the comparison of
+ * several probes can tell (settle_outcomes()). */
+void probe_run(const struct connection_target *target, enum service service,
+	bool keep_transcript, struct probe_facts *facts);
+
+#endif

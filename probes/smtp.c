@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* SMTP submission: RFC 5321, STARTTLS of RFC 3207, AUTH of RFC 4954. */
+
+#include "probes/probe.h"
+
+#include <string.h>
+
+struct reply {
+	unsigned code;
+	unsigned lines;
+	struct octets text; /* the lines, joined by LF; owned by the arena */
+};
+
+/* What a reply is collected in; grows as its lines come. */
+struct collector {
+	struct octets *lines;
+	size_t count;
+};
+
+static void join_lines(
+	struct dialogue *d, const struct collector *all, struct reply *reply)
+{
+	size_t length = 0;
+	unsigned char *text, *at;
+
+	for (size_t i = 0; i < all->count; i++)
+		length += all->lines[i].length + 1;
+	if (!length)
+		return;
+	text = at = arena_alloc(d->facts->arena, length);
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->lines[i].length)
+			memcpy(at, all->lines[i].data, all->lines[i].length);
+		at += all->lines[i].length;
+		*at++ = '\n';
+	}
+	reply->text = (struct octets){text, length - 1};
+}
+
+/* Reply-line = *( Reply-code "-" [ textstring ] CRLF )
+ *              Reply-code [ SP textstring ] CRLF     RFC 5321 section 4.2
+ *
+ * `each`, if any, sees the text of every line.  Answers whether a whole reply
+ * came; what came of one cut short is in `reply`, too. */
+static bool read_reply(struct dialogue *d, struct reply *reply,
+	void (*each)(struct dialogue *, struct capabilities *, struct octets,
+		unsigned index),
+	struct capabilities *caps)
+{
+	struct collector all = {0};
+	struct octets line;
+	bool whole = false;
+
+	*reply = (struct reply){0};
+	while (!whole && dialogue_read(d, &line)) {
+		enum service service;
+		unsigned code;
+
+		if (!greeting_service(line, &service) ||
+			service != SERVICE_SMTP) {
+			dialogue_stop(d, ST_SYNTAX, line);
+			break;
+		}
+		code = (unsigned)(line.data[0] - '0') * 100 +
+		       (unsigned)(line.data[1] - '0') * 10 +
+		       (unsigned)(line.data[2] - '0');
+		if (reply->lines == REPLY_LINES) {
+			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
+			break;
+		}
+		all.lines = arena_grow(d->facts->arena, all.lines, all.count,
+			sizeof(*all.lines));
+		all.lines[all.count++] = dialogue_keep(d, line);
+		whole = line.length == 3 || line.data[3] == ' ';
+		if (each && code / 100 == 2)
+			each(d, caps,
+				(struct octets){
+					line.data + (line.length > 3 ? 4 : 3),
+					line.length > 3 ? line.length - 4 : 0},
+				reply->lines);
+		reply->code = code;
+		reply->lines++;
+	}
+	join_lines(d, &all, reply);
+	return whole;
+}
+
+/* Stops for a negative reply.  421 says that the connection ends (RFC 5321
+ * section 3.8); the other 4yz replies ask to try later, but a 454 to STARTTLS
+ * means that TLS is not available (RFC 3207 section 4). */
+static void stop_for(struct dialogue *d, const struct reply *reply)
+{
+	bool transient = reply->code / 100 == 4 && reply->code != 454;
+
+	if (d->status == ST_OK)
+		d->facts->reply_code = reply->code;
+	dialogue_stop(d, transient ? ST_THROTTLED : ST_REFUSED, reply->text);
+}
+
+/* The first line alone tells whether this is SMTP at all. */
+static bool check_service(struct dialogue *d)
+{
+	struct greeting *greeting = &d->facts->greeting;
+	const struct octets *line = &d->facts->reply;
+
+	if (d->status != ST_SYNTAX || greeting->text.length)
+		return true;
+	greeting->seen = true;
+	greeting->text = *line;
+	greeting->known_service = greeting_service(*line, &greeting->service);
+	if (greeting->known_service)
+		d->status = d->facts->status = ST_WRONG_SERVICE;
+	return false;
+}
+
+static void smtp_greeting(struct dialogue *d)
+{
+	struct greeting *greeting = &d->facts->greeting;
+	struct reply reply;
+	bool whole = read_reply(d, &reply, NULL, NULL);
+
+	greeting->text = reply.text;
+	if (!check_service(d))
+		return;
+	greeting->wait_seen = reply.lines > 1;
+	greeting->code = reply.code;
+	if (reply.lines) {
+		greeting->known_service = true;
+		greeting->service = SERVICE_SMTP;
+	}
+	if (!whole)
+		return;
+	greeting->seen = true;
+	if (reply.code / 100 != 2)
+		stop_for(d, &reply);
+	else if (reply.code != 220)
+		dialogue_stop(d, ST_SYNTAX, reply.text);
+}
+
+/* Firewalls that will not have TLS write over the keyword: "XXXXXXXA". */
+static bool is_masked(struct octets word)
+{
+	size_t crosses = 0;
+
+	while (crosses < word.length && word.data[crosses] == 'X')
+		crosses++;
+	return crosses >= 4 && word.length - crosses <= 1;
+}
+
+/* ehlo-line = ehlo-keyword *( SP ehlo-param ); the first one is the domain.
+ * Old servers write "AUTH=LOGIN" for "AUTH LOGIN" (RFC 4954 section 3). */
+static void note_keyword(struct dialogue *d, struct capabilities *caps,
+	struct octets line, unsigned index)
+{
+	struct octets rest = line, word = octets_word(&rest);
+
+	if (index == 0)
+		return;
+	capabilities_add_item(d, caps, line);
+	if (octets_equal(word, "STARTTLS"))
+		caps->starttls = true;
+	if (is_masked(word))
+		caps->masked = true;
+	if (octets_begin(word, "AUTH=")) {
+		capabilities_add_mechanism(d, caps,
+			(struct octets){word.data + 5, word.length - 5});
+		word.length = 4;
+	}
+	if (octets_equal(word, "AUTH"))
+		while ((word = octets_word(&rest)).length)
+			capabilities_add_mechanism(d, caps, word);
+}
+
+/* The name is an address literal, as of a client without a name of its own
+ * (RFC 5321 section 4.1.4), and tells nothing about this computer. */
+static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
+{
+	struct reply reply;
+
+	dialogue_send(d, "EHLO [127.0.0.1]");
+	if (!read_reply(d, &reply, note_keyword, caps))
+		return;
+	if (reply.code / 100 == 2) {
+		caps->seen = true;
+		return;
+	}
+	caps->refused = true;
+	caps->refusal = reply.text;
+	/* 500 to 504: EHLO is not known; others refuse the client. */
+	if (reply.code < 500 || reply.code > 504)
+		stop_for(d, &reply);
+}
+
+static void smtp_starttls(struct dialogue *d)
+{
+	struct reply reply;
+
+	dialogue_send(d, "STARTTLS");
+	if (d->status != ST_OK)
+		return;
+	d->facts->starttls_sent = true;
+	if (!read_reply(d, &reply, NULL, NULL))
+		return;
+	if (reply.code / 100 == 2)
+		d->facts->starttls_agreed = true;
+	else
+		stop_for(d, &reply);
+}
+
+static void smtp_quit(struct dialogue *d, bool listen)
+{
+	struct reply reply;
+
+	dialogue_send(d, "QUIT");
+	if (listen)
+		read_reply(d, &reply, NULL, NULL);
+}
+
+const struct service_verbs smtp_verbs = {
+	.greeting = smtp_greeting,
+	.capabilities = smtp_capabilities,
+	.starttls = smtp_starttls,
+	.quit = smtp_quit,
+	.capabilities_first = true,
+};

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include "model/escape.h"
+#include "reports/page.h"
+#include "reports/words.h"
+#include "settings/settings.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#define TEXT_COLUMNS 100
+#define LABEL 14
+
+static int list_profiles(const struct page *page)
+{
+	const char **names = settings_profile_names(page->arena);
+
+	for (; *names; names++) {
+		struct matrix matrix;
+		struct settings_error error = {0};
+
+		if (settings_find_profile(
+			    page->arena, *names, NULL, &matrix, &error))
+			page_field(page, 0, 18, PAINT_STRONG, *names,
+				matrix.title);
+		else
+			page_field(page, 0, 18, PAINT_STRONG, *names,
+				error.message ? error.message
+					      : "cannot be read");
+	}
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_NONE,
+		"mailsonde profiles NAME shows one, mailsonde check NAME "
+		"verifies it.");
+	return finish_stdout();
+}
+
+static const char *tls_line(
+	const struct page *page, const struct expectation *expectation)
+{
+	const char *line = "";
+
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		const struct tls_expectation *tls = &expectation->tls[v];
+
+		if (tls->demand == DEMAND_NONE)
+			continue;
+		line = arena_printf(page->arena, "%s%s%s %s%s%s%s", line,
+			*line ? ", " : "", tls_version_name(v),
+			demand_name(tls->demand), tls->note ? " (" : "",
+			tls->note ? tls->note : "", tls->note ? ")" : "");
+	}
+	return line;
+}
+
+static const char *mechanism_line(
+	const struct page *page, const struct expectation *expectation)
+{
+	const char *line = "";
+
+	for (size_t i = 0; i < expectation->mechanism_count; i++)
+		line = arena_printf(page->arena, "%s%s%s %s", line,
+			*line ? ", " : "", expectation->mechanisms[i].mechanism,
+			demand_name(expectation->mechanisms[i].demand));
+	return line;
+}
+
+static void show_endpoint(
+	const struct page *page, const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+	const struct expectation *expectation = &entry->expectation;
+
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		arena_printf(page->arena, "%s  %s, port %u, %s",
+			service_label(endpoint->service),
+			endpoint->host ? endpoint->host
+				       : "(the host given by --host)",
+			endpoint->port,
+			mode_words(endpoint->service, endpoint->mode)));
+	page_field(
+		page, 2, LABEL, PAINT_NONE, "TLS", tls_line(page, expectation));
+	if (expectation->mechanism_count)
+		page_field(page, 2, LABEL, PAINT_NONE, "Authentication",
+			mechanism_line(page, expectation));
+	if (expectation->product)
+		page_field(page, 2, LABEL, PAINT_NONE, "Greets as",
+			expectation->product);
+}
+
+static void show_source(const struct page *page, const struct source *source)
+{
+	page_wrap(page, 0, 2, PAINT_NONE,
+		arena_printf(page->arena, "%s, looked up %s, %s%s%s%s%s",
+			source->title, source->looked_up, source->certainty,
+			source->note ? ": " : "",
+			source->note ? source->note : "",
+			source->url ? " " : "",
+			source->url ? source->url : ""));
+}
+
+static int show_profile(const struct page *page, const struct options *options)
+{
+	const char *name = options->operands[0];
+	struct settings_error error = {0};
+	struct matrix matrix;
+
+	if (!settings_find_profile(
+		    page->arena, name, options->host, &matrix, &error)) {
+		complain_aloud("%s",
+			error.message ? error.message
+				      : arena_printf(page->arena,
+						"'%s' is not a profile; "
+						"mailsonde profiles lists "
+						"them",
+						clean_text(page->arena, name)));
+		return error.message ? error.exit_status : EX_USAGE;
+	}
+	page_field(page, 0, strlen(matrix.name) + 2, PAINT_STRONG, matrix.name,
+		matrix.title);
+	if (matrix.note) {
+		page_newline(page);
+		page_wrap(page, 0, 0, PAINT_NONE, matrix.note);
+	}
+	for (size_t i = 0; i < matrix.entry_count; i++)
+		show_endpoint(page, &matrix.entries[i]);
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_STRONG, "Where this comes from");
+	for (size_t i = 0; i < matrix.source_count; i++)
+		show_source(page, &matrix.sources[i]);
+	return finish_stdout();
+}
+
+int command_profiles(const struct options *options, struct arena *arena)
+{
+	unsigned columns = output_columns();
+	struct page page = {
+		.stream = stdout,
+		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
+		.utf8 = output_is_utf8(),
+		.arena = arena,
+	};
+
+	if (!options->operand_count)
+		return list_profiles(&page);
+	return show_profile(&page, options);
+}

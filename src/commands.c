@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+void complain_aloud(const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("mailsonde: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+}
+
+int finish_stdout(void)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return EX_OK;
+	complain_aloud("standard output: %s", strerror(errno));
+	return EX_IOERR;
+}
+
+unsigned output_columns(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	long number;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col < 40 ? 40 : size.ws_col;
+	number = columns ? strtol(columns, NULL, 10) : 0;
+	return number >= 40 && number <= 1000 ? (unsigned)number : 80;
+}
+
+bool output_is_utf8(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}

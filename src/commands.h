@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The commands. Each returns an exit status; errors are told on standard
+ * error, one line each, with the program's name. */
+#ifndef MAILSONDE_COMMANDS_H
+#define MAILSONDE_COMMANDS_H
+
+#include "options.h"
+
+/* Probes, judges and reports. `interrupt_fd` is readable once the user wants
+ * it to end. */
+int command_check(
+	const struct options *options, struct arena *arena, int interrupt_fd);
+
+/* Lists the profiles, or shows one. */
+int command_profiles(const struct options *options, struct arena *arena);
+
+/* Lists the checks, or explains one. */
+int command_explain(const struct options *options, struct arena *arena);
+
+/* Writes "mailsonde: ..." and a line end to standard error. */
+void complain_aloud(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
+int finish_stdout(void);
+
+/* How wide a text on standard output may be: the terminal, COLUMNS, or 80. */
+unsigned output_columns(void);
+
+/* Whether the locale's character set is UTF-8. */
+bool output_is_utf8(void);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "model/escape.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The longest form of one character: \xNN for each of four octets. */
+#define UNIT_OCTETS 16
+
+struct range {
+	uint32_t first;
+	uint32_t last;
+};
+
+static const struct range unprintable[] = {
+#include "model/unprintable.inc"
+};
+
+static bool is_printable(unsigned character)
+{
+	size_t low = 0;
+	size_t high = sizeof(unprintable) / sizeof(unprintable[0]);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (character > unprintable[middle].last)
+			low = middle + 1;
+		else if (character < unprintable[middle].first)
+			high = middle;
+		else
+			return false;
+	}
+	return true;
+}
+
+/* RFC 3629 section 4: the second octet is narrower behind E0, ED, F0 and F4,
+ * which leaves out overlong forms, surrogates and what is past U+10FFFF. */
+size_t utf8_decode(
+	const unsigned char *text, size_t length, unsigned *ret_character)
+{
+	unsigned char lead = length ? text[0] : 0xFF;
+	unsigned low = 0x80;
+	unsigned high = 0xBF;
+	unsigned character;
+	size_t size;
+
+	if (lead < 0x80) {
+		*ret_character = lead;
+		return 1;
+	}
+	if (lead < 0xC2 || lead > 0xF4)
+		return 0;
+	size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	if (length < size)
+		return 0;
+
+	if (lead == 0xE0)
+		low = 0xA0;
+	else if (lead == 0xED)
+		high = 0x9F;
+	else if (lead == 0xF0)
+		low = 0x90;
+	else if (lead == 0xF4)
+		high = 0x8F;
+
+	character = lead & (0x7Fu >> size);
+	for (size_t i = 1; i < size; i++) {
+		if (text[i] < low || text[i] > high)
+			return 0;
+		character = character << 6 | (text[i] & 0x3Fu);
+		low = 0x80;
+		high = 0xBF;
+	}
+	*ret_character = character;
+	return size;
+}
+
+static size_t escape_hexadecimal(unsigned char octet, char *ret_unit)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	ret_unit[0] = '\\';
+	ret_unit[1] = 'x';
+	ret_unit[2] = digits[octet >> 4];
+	ret_unit[3] = digits[octet & 0x0F];
+	return 4;
+}
+
+static size_t escape_ascii(unsigned char octet, char *ret_unit)
+{
+	static const char plain[] = "\\\r\n\t";
+	static const char names[] = "\\rnt";
+	const char *found = octet ? strchr(plain, octet) : NULL;
+
+	if (found) {
+		ret_unit[0] = '\\';
+		ret_unit[1] = names[found - plain];
+		return 2;
+	}
+	if (octet < 0x20 || octet == 0x7F)
+		return escape_hexadecimal(octet, ret_unit);
+	ret_unit[0] = (char)octet;
+	return 1;
+}
+
+/* Writes the safe form of the first character of `text` to `ret_unit` and its
+ * length to `*ret_length`. Returns how many octets of `text` that was. */
+static size_t escape_unit(const unsigned char *text, size_t length,
+	char ret_unit[UNIT_OCTETS], size_t *ret_length)
+{
+	unsigned character;
+	size_t size = utf8_decode(text, length, &character);
+
+	if (size == 1) {
+		*ret_length = escape_ascii(text[0], ret_unit);
+	} else if (size > 1 && is_printable(character)) {
+		memcpy(ret_unit, text, size);
+		*ret_length = size;
+	} else {
+		size = size ? size : 1;
+		*ret_length = 0;
+		for (size_t i = 0; i < size; i++)
+			*ret_length += escape_hexadecimal(
+				text[i], ret_unit + *ret_length);
+	}
+	return size;
+}
+
+static size_t escaped_length(struct octets text)
+{
+	char unit[UNIT_OCTETS];
+	size_t total = 0;
+	size_t length;
+
+	for (size_t i = 0; i < text.length;) {
+		i += escape_unit(text.data + i, text.length - i, unit, &length);
+		total += length;
+	}
+	return total;
+}
+
+/* Writes whole units of at most `limit` octets in all, and a NUL. */
+static size_t escape_into(char *result, struct octets text, size_t limit)
+{
+	char unit[UNIT_OCTETS];
+	size_t used = 0;
+	size_t length;
+
+	for (size_t i = 0; i < text.length;) {
+		i += escape_unit(text.data + i, text.length - i, unit, &length);
+		if (length > limit - used)
+			break;
+		memcpy(result + used, unit, length);
+		used += length;
+	}
+	result[used] = '\0';
+	return used;
+}
+
+char *escape_octets(struct arena *arena, struct octets text)
+{
+	size_t length = escaped_length(text);
+	char *result = arena_alloc(arena, length + 1);
+
+	escape_into(result, text, length);
+	return result;
+}
+
+char *escape_excerpt(
+	struct arena *arena, struct octets text, size_t max_columns)
+{
+	static const char more[] = "...";
+	size_t room = max_columns > 3 ? max_columns - 3 : 0;
+	char *result;
+	size_t used;
+
+	/* No octet is written in less than one: a longer text is cut before
+	 * it is measured, which keeps this cheap for any text. */
+	if (text.length <= max_columns && escaped_length(text) <= max_columns)
+		return escape_octets(arena, text);
+	result = arena_alloc(arena, room + sizeof(more));
+	used = escape_into(result, text, room);
+	memcpy(result + used, more, sizeof(more));
+	return result;
+}

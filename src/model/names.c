@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "model/names.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const service_names[] = {
+	[SERVICE_POP3] = "pop3",
+	[SERVICE_IMAP] = "imap",
+	[SERVICE_SMTP] = "smtp",
+};
+static_assert(COUNT_OF(service_names) == SERVICE_COUNT, "a service's name");
+
+static const char *const service_labels[] = {
+	[SERVICE_POP3] = "POP3",
+	[SERVICE_IMAP] = "IMAP",
+	[SERVICE_SMTP] = "SMTP",
+};
+static_assert(COUNT_OF(service_labels) == SERVICE_COUNT, "a service's label");
+
+static const char *const mode_names[] = {
+	[MODE_IMPLICIT] = "implicit",
+	[MODE_EXPLICIT] = "explicit",
+	[MODE_CLEARTEXT] = "cleartext",
+};
+static_assert(COUNT_OF(mode_names) == MODE_COUNT, "a mode's name");
+
+static const char *const tls_version_names[] = {
+	[TLS_SSL3] = "SSL3",
+	[TLS_1_0] = "1.0",
+	[TLS_1_1] = "1.1",
+	[TLS_1_2] = "1.2",
+	[TLS_1_3] = "1.3",
+};
+static_assert(COUNT_OF(tls_version_names) == TLS_VERSION_COUNT,
+	"a TLS version's name");
+
+static const char *const demand_names[] = {
+	[DEMAND_NONE] = "unspecified",
+	[DEMAND_REQUIRED] = "required",
+	[DEMAND_ALLOWED] = "allowed",
+	[DEMAND_FORBIDDEN] = "forbidden",
+};
+static_assert(
+	COUNT_OF(demand_names) == DEMAND_FORBIDDEN + 1, "a demand's name");
+
+static const char *const severity_names[] = {
+	[SEVERITY_INFO] = "info",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_ERROR] = "error",
+};
+static_assert(COUNT_OF(severity_names) == SEVERITY_COUNT, "a severity's name");
+
+static const char *const verdict_names[] = {
+	[VERDICT_PASS] = "pass",
+	[VERDICT_FAIL] = "fail",
+	[VERDICT_WARNING] = "warning",
+	[VERDICT_INFO] = "info",
+	[VERDICT_NOT_TESTED] = "not-tested",
+};
+static_assert(COUNT_OF(verdict_names) == VERDICT_COUNT, "a verdict's name");
+
+static const char *const purpose_names[] = {
+	[PURPOSE_BEST] = "best",
+	[PURPOSE_TLS_VERSION] = "tls-version",
+	[PURPOSE_FOLLOW_UP] = "follow-up",
+};
+static_assert(COUNT_OF(purpose_names) == PURPOSE_COUNT, "a purpose's name");
+
+static const char *const outcome_names[] = {
+	[OUTCOME_COMPLETED] = "completed",
+	[OUTCOME_REFUSED] = "refused",
+	[OUTCOME_FAILED] = "failed",
+};
+static_assert(COUNT_OF(outcome_names) == OUTCOME_COUNT, "an outcome's name");
+
+static const char *const stage_names[] = {
+	[STAGE_RESOLVE] = "resolve",
+	[STAGE_CONNECT] = "connect",
+	[STAGE_GREETING] = "greeting",
+	[STAGE_CAPABILITIES] = "capabilities",
+	[STAGE_STARTTLS] = "starttls",
+	[STAGE_HANDSHAKE] = "handshake",
+	[STAGE_QUIT] = "quit",
+	[STAGE_DONE] = "done",
+};
+static_assert(COUNT_OF(stage_names) == STAGE_COUNT, "a stage's name");
+
+static const struct {
+	const char *name;
+	const char *words;
+} statuses[] = {
+	[ST_OK] = {"ok", "it went well"},
+	[ST_NO_NAME] = {"no-name", "the host name does not exist"},
+	[ST_NO_ADDRESS] = {"no-address",
+		"the host name has no address of the kind asked for"},
+	[ST_NO_RESOLVER] = {"no-resolver",
+		"the name service of this machine does not answer"},
+	[ST_NO_NETWORK] = {"no-network",
+		"this machine has no network route to the server"},
+	[ST_UNREACHABLE] = {"unreachable",
+		"the network reported that the server cannot be reached"},
+	[ST_CONN_REFUSED] = {"connection-refused",
+		"the connection was refused: nothing listens on that port"},
+	[ST_TIMEOUT] = {"timeout", "no answer came in time"},
+	[ST_CANCELLED] = {"cancelled", "it was broken off from this side"},
+	[ST_EOF] = {"closed", "the server closed the connection too early"},
+	[ST_RESET] = {"reset", "the connection was reset"},
+	[ST_LINE_TOO_LONG] = {"line-too-long",
+		"the server sent a line that did not end"},
+	[ST_REPLY_TOO_LONG] = {"reply-too-long",
+		"the server sent a reply that did not end"},
+	[ST_PROBE_TOO_LONG] = {"probe-too-long",
+		"the server sent more than any mail server has to say"},
+	[ST_SYNTAX] = {"syntax", "the server's answer breaks the protocol"},
+	[ST_WRONG_SERVICE] = {"wrong-service",
+		"a server of another protocol answered"},
+	[ST_REFUSED] = {"refused", "the server answered no"},
+	[ST_THROTTLED] = {"throttled", "the server asked to come back later"},
+	[ST_NOT_OFFERED] = {"not-offered",
+		"the server does not offer what was needed"},
+	[ST_PREAUTH] = {"preauth",
+		"the server calls the connection authenticated already, which "
+		"rules out STARTTLS"},
+	[ST_NOT_TLS] = {"not-tls", "the server did not answer with TLS"},
+	[ST_ALERT] = {"alert", "the server refused with a TLS alert"},
+	[ST_TLS_VERSION] = {"tls-version",
+		"the server chose a TLS version that was not offered"},
+	[ST_TLS] = {"tls", "the TLS handshake failed"},
+	[ST_LOCAL] = {"local", "something went wrong on this machine"},
+};
+static_assert(COUNT_OF(statuses) == ST_COUNT, "a status's name and words");
+
+/* The names of RFC 8446 section 6 and the older ones, without the word
+ * RESERVED that the registry puts behind those no longer in use: an old
+ * server may send them all the same. */
+static const char *const alert_names[] = {
+	[0] = "close_notify",
+	[10] = "unexpected_message",
+	[20] = "bad_record_mac",
+	[21] = "decryption_failed",
+	[22] = "record_overflow",
+	[30] = "decompression_failure",
+	[40] = "handshake_failure",
+	[41] = "no_certificate",
+	[42] = "bad_certificate",
+	[43] = "unsupported_certificate",
+	[44] = "certificate_revoked",
+	[45] = "certificate_expired",
+	[46] = "certificate_unknown",
+	[47] = "illegal_parameter",
+	[48] = "unknown_ca",
+	[49] = "access_denied",
+	[50] = "decode_error",
+	[51] = "decrypt_error",
+	[52] = "too_many_cids_requested",
+	[60] = "export_restriction",
+	[70] = "protocol_version",
+	[71] = "insufficient_security",
+	[80] = "internal_error",
+	[86] = "inappropriate_fallback",
+	[90] = "user_canceled",
+	[100] = "no_renegotiation",
+	[109] = "missing_extension",
+	[110] = "unsupported_extension",
+	[111] = "certificate_unobtainable",
+	[112] = "unrecognized_name",
+	[113] = "bad_certificate_status_response",
+	[114] = "bad_certificate_hash_value",
+	[115] = "unknown_psk_identity",
+	[116] = "certificate_required",
+	[117] = "general_error",
+	[120] = "no_application_protocol",
+	[121] = "ech_required",
+};
+
+/* The row of `name` in `names`, or -1. */
+static int find(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+static const char *row(const char *const *names, size_t count, int index)
+{
+	assert(index >= 0 && (size_t)index < count);
+	(void)count;
+	return names[index];
+}
+
+#define ROW(names, index) row(names, COUNT_OF(names), (int)(index))
+#define FIND(names, name) find(names, COUNT_OF(names), name)
+
+const char *service_name(enum service service)
+{
+	return ROW(service_names, service);
+}
+
+const char *service_label(enum service service)
+{
+	return ROW(service_labels, service);
+}
+
+const char *mode_name(enum tls_mode mode)
+{
+	return ROW(mode_names, mode);
+}
+
+const char *tls_version_name(enum tls_version version)
+{
+	return version == TLS_NONE ? "none" : ROW(tls_version_names, version);
+}
+
+const char *demand_name(enum demand demand)
+{
+	return ROW(demand_names, demand);
+}
+
+const char *severity_name(enum severity severity)
+{
+	return ROW(severity_names, severity);
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+	return ROW(verdict_names, verdict);
+}
+
+const char *purpose_name(enum purpose purpose)
+{
+	return ROW(purpose_names, purpose);
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+	return ROW(outcome_names, outcome);
+}
+
+const char *stage_name(enum stage stage)
+{
+	return ROW(stage_names, stage);
+}
+
+const char *status_name(enum status status)
+{
+	assert(status < ST_COUNT);
+	return statuses[status].name;
+}
+
+const char *status_words(enum status status)
+{
+	assert(status < ST_COUNT);
+	return statuses[status].words;
+}
+
+bool service_from_name(const char *name, enum service *ret_service)
+{
+	int found = FIND(service_names, name);
+
+	if (found >= 0)
+		*ret_service = (enum service)found;
+	return found >= 0;
+}
+
+bool mode_from_name(const char *name, enum tls_mode *ret_mode)
+{
+	int found = FIND(mode_names, name);
+
+	if (found >= 0)
+		*ret_mode = (enum tls_mode)found;
+	return found >= 0;
+}
+
+bool tls_version_from_name(const char *name, enum tls_version *ret_version)
+{
+	int found = FIND(tls_version_names, name);
+
+	if (found >= 0)
+		*ret_version = (enum tls_version)found;
+	return found >= 0;
+}
+
+bool demand_from_name(const char *name, enum demand *ret_demand)
+{
+	int found = FIND(demand_names, name);
+
+	/* That nothing is demanded is said by saying nothing. */
+	if (found <= DEMAND_NONE)
+		return false;
+	*ret_demand = (enum demand)found;
+	return true;
+}
+
+bool severity_from_name(const char *name, enum severity *ret_severity)
+{
+	int found = FIND(severity_names, name);
+
+	if (found >= 0)
+		*ret_severity = (enum severity)found;
+	return found >= 0;
+}
+
+unsigned default_port(enum service service, enum tls_mode mode)
+{
+	static const struct {
+		unsigned implicit;
+		unsigned other;
+	} ports[] = {
+		[SERVICE_POP3] = {995, 110},
+		[SERVICE_IMAP] = {993, 143},
+		[SERVICE_SMTP] = {465, 587},
+	};
+	static_assert(COUNT_OF(ports) == SERVICE_COUNT, "a service's ports");
+
+	assert(service < SERVICE_COUNT);
+	return mode == MODE_IMPLICIT ? ports[service].implicit
+				     : ports[service].other;
+}
+
+const char *alert_name(unsigned alert)
+{
+	if (alert >= COUNT_OF(alert_names) || alert_names[alert] == NULL)
+		return "unknown";
+	return alert_names[alert];
+}

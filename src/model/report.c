@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "model/report.h"
+
+#include <string.h>
+
+static enum verdict worse(enum verdict verdict, enum verdict status)
+{
+	if (verdict == VERDICT_FAIL || status == VERDICT_FAIL)
+		return VERDICT_FAIL;
+	if (verdict == VERDICT_NOT_TESTED || status == VERDICT_NOT_TESTED)
+		return VERDICT_NOT_TESTED;
+	return VERDICT_PASS;
+}
+
+void report_conclude(struct report *report)
+{
+	memset(report->counts, 0, sizeof(report->counts));
+	report->verdict = VERDICT_PASS;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct endpoint_report *endpoint = &report->endpoints[i];
+
+		endpoint->verdict = VERDICT_PASS;
+		for (size_t j = 0; j < endpoint->finding_count; j++) {
+			enum verdict status = endpoint->findings[j].status;
+
+			report->counts[status]++;
+			endpoint->verdict = worse(endpoint->verdict, status);
+		}
+		report->verdict = worse(report->verdict, endpoint->verdict);
+	}
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/certificate.h"
+
+#include <arpa/inet.h>
+#include <gnutls/crypto.h>
+#include <gnutls/ocsp.h>
+#include <string.h>
+#include <time.h>
+
+#define CHAIN_MAX 16
+#define NAMES_MAX 256
+
+static void keep_digest(
+	const gnutls_datum_t *der, struct certificate *certificate)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[32] = {0};
+
+	gnutls_hash_fast(GNUTLS_DIG_SHA256, der->data, der->size, digest);
+	for (size_t i = 0; i < sizeof(digest); i++) {
+		certificate->sha256[2 * i] = digits[digest[i] >> 4];
+		certificate->sha256[2 * i + 1] = digits[digest[i] & 15];
+	}
+}
+
+static struct octets take_datum(struct arena *arena, gnutls_datum_t *datum)
+{
+	struct octets copy = {0};
+
+	if (datum->data)
+		copy = arena_octets(arena, datum->data, datum->size);
+	gnutls_free(datum->data);
+	datum->data = NULL;
+	return copy;
+}
+
+static struct octets address_text(
+	struct arena *arena, const unsigned char *address, size_t length)
+{
+	char text[INET6_ADDRSTRLEN] = "?";
+
+	if (length == 4)
+		inet_ntop(AF_INET, address, text, sizeof(text));
+	else if (length == 16)
+		inet_ntop(AF_INET6, address, text, sizeof(text));
+	return arena_octets(arena, text, strlen(text));
+}
+
+static void keep_names(gnutls_x509_crt_t crt, struct arena *arena,
+	struct certificate *certificate)
+{
+	unsigned char value[1024];
+
+	for (unsigned i = 0; i < NAMES_MAX; i++) {
+		size_t size = sizeof(value);
+		int type = gnutls_x509_crt_get_subject_alt_name(
+			crt, i, value, &size, NULL);
+		struct presented_name name = {.type = NAME_OTHER};
+
+		if (type == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+			return;
+		if (type < 0)
+			continue;
+		if (type == GNUTLS_SAN_IPADDRESS) {
+			name.type = NAME_IP;
+			name.value = address_text(arena, value, size);
+		} else {
+			if (type == GNUTLS_SAN_DNSNAME)
+				name.type = NAME_DNS;
+			name.value = arena_octets(arena, value, size);
+		}
+		certificate->names = arena_grow(arena, certificate->names,
+			certificate->name_count, sizeof(name));
+		certificate->names[certificate->name_count++] = name;
+	}
+}
+
+static bool names_issuer_url(gnutls_x509_crt_t crt)
+{
+	for (unsigned i = 0; i < 8; i++) {
+		gnutls_datum_t url = {0};
+		int ret = gnutls_x509_crt_get_authority_info_access(
+			crt, i, GNUTLS_IA_CAISSUERS_URI, &url, NULL);
+
+		gnutls_free(url.data);
+		if (ret == 0)
+			return true;
+		if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+			return false;
+	}
+	return false;
+}
+
+static struct octets common_name(gnutls_x509_crt_t crt, struct arena *arena)
+{
+	unsigned char name[512];
+	size_t size = sizeof(name);
+
+	if (gnutls_x509_crt_get_dn_by_oid(
+		    crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, name, &size) < 0)
+		return (struct octets){0};
+	return arena_octets(arena, name, size);
+}
+
+static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
+	struct certificate *certificate)
+{
+	gnutls_datum_t text = {0};
+	int algorithm;
+
+	if (gnutls_x509_crt_get_dn3(crt, &text, 0) == 0)
+		certificate->subject = take_datum(arena, &text);
+	if (gnutls_x509_crt_get_issuer_dn3(crt, &text, 0) == 0)
+		certificate->issuer = take_datum(arena, &text);
+	certificate->common_name = common_name(crt, arena);
+	keep_names(crt, arena, certificate);
+	certificate->not_before = gnutls_x509_crt_get_activation_time(crt);
+	certificate->not_after = gnutls_x509_crt_get_expiration_time(crt);
+	algorithm =
+		gnutls_x509_crt_get_pk_algorithm(crt, &certificate->key_bits);
+	certificate->key = algorithm < 0 ? NULL : gnutls_pk_get_name(algorithm);
+	algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
+	certificate->signature =
+		algorithm < 0 ? NULL : gnutls_sign_get_name(algorithm);
+	certificate->self_issued = gnutls_x509_crt_check_issuer(crt, crt) != 0;
+	certificate->names_issuer_url = names_issuer_url(crt);
+}
+
+void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts)
+{
+	struct tls_facts *tls = &facts->tls;
+
+	tls->chain_count = count < CHAIN_MAX ? count : CHAIN_MAX;
+	tls->chain = arena_alloc(
+		facts->arena, tls->chain_count * sizeof(*tls->chain));
+	for (size_t i = 0; i < tls->chain_count; i++) {
+		gnutls_x509_crt_t crt;
+
+		keep_digest(&certificates[i], &tls->chain[i]);
+		if (gnutls_x509_crt_init(&crt) < 0)
+			continue;
+		if (gnutls_x509_crt_import(
+			    crt, &certificates[i], GNUTLS_X509_FMT_DER) == 0)
+			keep_certificate(crt, facts->arena, &tls->chain[i]);
+		gnutls_x509_crt_deinit(crt);
+	}
+}
+
+void certificate_keep_fingerprint(
+	const gnutls_datum_t *certificate, struct probe_facts *facts)
+{
+	facts->tls.chain_count = 1;
+	facts->tls.chain = arena_alloc(facts->arena, sizeof(*facts->tls.chain));
+	keep_digest(certificate, &facts->tls.chain[0]);
+}
+
+/* The issuer is the next certificate sent, or an anchor. */
+static gnutls_x509_crt_t find_issuer(struct trust_store *trust,
+	gnutls_x509_crt_t leaf, const gnutls_datum_t *certificates,
+	size_t count)
+{
+	gnutls_x509_crt_t issuer;
+
+	if (count > 1 && gnutls_x509_crt_init(&issuer) == 0) {
+		if (gnutls_x509_crt_import(issuer, &certificates[1],
+			    GNUTLS_X509_FMT_DER) == 0 &&
+			gnutls_x509_crt_check_issuer(leaf, issuer))
+			return issuer;
+		gnutls_x509_crt_deinit(issuer);
+	}
+	return trust_find_issuer(trust, leaf);
+}
+
+static enum ocsp judge_response(gnutls_ocsp_resp_t response,
+	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer, int64_t *ret_next)
+{
+	unsigned verify = 0, status = 0;
+	time_t this_update = 0, next_update = -1;
+
+	if (gnutls_ocsp_resp_get_status(response) !=
+			GNUTLS_OCSP_RESP_SUCCESSFUL ||
+		gnutls_ocsp_resp_check_crt(response, 0, leaf) < 0 ||
+		gnutls_ocsp_resp_verify_direct(response, issuer, &verify, 0) <
+			0 ||
+		verify != 0 ||
+		gnutls_ocsp_resp_get_single(response, 0, NULL, NULL, NULL, NULL,
+			&status, &this_update, &next_update, NULL, NULL) < 0)
+		return OCSP_INVALID;
+	*ret_next = next_update;
+	if (status == GNUTLS_OCSP_CERT_REVOKED)
+		return OCSP_REVOKED;
+	if (next_update != (time_t)-1 && next_update < time(NULL))
+		return OCSP_INVALID;
+	return status == GNUTLS_OCSP_CERT_GOOD ? OCSP_GOOD : OCSP_UNKNOWN;
+}
+
+void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
+	const gnutls_datum_t *certificates, struct probe_facts *facts)
+{
+	struct tls_facts *tls = &facts->tls;
+	gnutls_datum_t staple = {0};
+	gnutls_ocsp_resp_t response = NULL;
+	gnutls_x509_crt_t leaf = NULL, issuer = NULL;
+
+	if (gnutls_ocsp_status_request_get(session, &staple) < 0 ||
+		!staple.size)
+		return;
+	tls->ocsp = OCSP_INVALID;
+	if (gnutls_ocsp_resp_init(&response) == 0 &&
+		gnutls_ocsp_resp_import(response, &staple) == 0 &&
+		gnutls_x509_crt_init(&leaf) == 0 &&
+		gnutls_x509_crt_import(
+			leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
+		(issuer = find_issuer(
+			 trust, leaf, certificates, tls->chain_count)))
+		tls->ocsp = judge_response(
+			response, leaf, issuer, &tls->ocsp_next_update);
+	if (tls->ocsp == OCSP_REVOKED)
+		tls->trust = TRUST_REVOKED;
+	if (response)
+		gnutls_ocsp_resp_deinit(response);
+	if (leaf)
+		gnutls_x509_crt_deinit(leaf);
+	if (issuer)
+		gnutls_x509_crt_deinit(issuer);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Certificates to facts (RFC 5280), and what OCSP says of them (RFC 6960). */
+#ifndef MAILSONDE_NET_CERTIFICATE_H
+#define MAILSONDE_NET_CERTIFICATE_H
+
+#include "net/trust.h"
+
+/* Keeps the facts of each certificate in `facts->tls.chain`. One that cannot
+ * be parsed keeps its fingerprint. At most 16 are looked at. */
+void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts);
+
+/* Keeps one certificate with its fingerprint alone. */
+void certificate_keep_fingerprint(
+	const gnutls_datum_t *certificate, struct probe_facts *facts);
+
+/* Keeps what the stapled answer of the session (RFC 6066 section 8) says of
+ * the first certificate, once its signature was checked. */
+void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
+	const gnutls_datum_t *certificates, struct probe_facts *facts);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#ifndef MAILSONDE_NET_CONNECTION_H
+#define MAILSONDE_NET_CONNECTION_H
+
+#include "net/io.h"
+#include "net/resolve.h"
+#include "net/tls.h"
+#include "net/wire.h"
+
+struct connection; /* opaque: a socket, and TLS on it later */
+
+struct connection_target {
+	const struct addresses *addresses;
+	unsigned port;
+	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
+	unsigned tls_versions;   /* TLS_BIT() of each to offer */
+	bool judge_chain;        /* keep the chain as facts, and judge it */
+	const struct tls_context *tls;
+	struct deadline deadline; /* of the whole probe */
+	atomic_int *stage;        /* NULL, or where to tell the stage */
+	int64_t begin_us;         /* of the probe, by clock_now_us() */
+};
+
+/* Connects and keeps the facts in `facts`, which must outlive the connection.
+ * On ST_OK `*ret_connection` is the caller's, to be freed with
+ * connection_free(); otherwise it is left alone. Returns as connect_race()
+ * does. The wire of the connection is the connection's. */
+enum status connection_open(const struct connection_target *target,
+	struct probe_facts *facts, struct connection **ret_connection);
+struct wire *connection_wire(struct connection *connection);
+void connection_free(struct connection *connection);
+
+#endif

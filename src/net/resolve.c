@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/resolve.h"
+
+#include "model/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Shared by the asker and the thread; the last of the two frees it. */
+struct resolution {
+	atomic_int holders;
+	atomic_bool done;
+	int family;
+	int notify_fd;
+	char *host;
+	struct addresses answer;
+};
+
+static void release(struct resolution *resolution)
+{
+	if (atomic_fetch_sub(&resolution->holders, 1) != 1)
+		return;
+	if (resolution->notify_fd >= 0)
+		close(resolution->notify_fd);
+	free(resolution->host);
+	free(resolution);
+}
+
+static enum status status_from_gai(int error)
+{
+	switch (error) {
+	case 0:
+		return ST_OK;
+	case EAI_NONAME:
+		return ST_NO_NAME;
+#ifdef EAI_NODATA
+	case EAI_NODATA:
+#endif
+#ifdef EAI_ADDRFAMILY
+	case EAI_ADDRFAMILY:
+#endif
+		return ST_NO_ADDRESS;
+	case EAI_AGAIN:
+	case EAI_FAIL:
+		return ST_NO_RESOLVER;
+	default:
+		return ST_LOCAL;
+	}
+}
+
+static void add_address(struct addresses *answer, const struct sockaddr *socket,
+	socklen_t length)
+{
+	struct address *address = &answer->list[answer->count];
+
+	if (answer->count == ADDRESSES_MAX || length > sizeof(address->socket))
+		return;
+	memcpy(&address->socket, socket, length);
+	address->length = length;
+	answer->count++;
+}
+
+/* RFC 8305 section 4: the families take turns, the one that getaddrinfo()
+ * puts first (RFC 6724) begins. */
+static void take_turns(struct addresses *answer, const struct addrinfo *list)
+{
+	const struct addrinfo *one = list, *other = list;
+	int family = list->ai_family;
+
+	while (one || other) {
+		while (one && one->ai_family != family)
+			one = one->ai_next;
+		if (one) {
+			add_address(answer, one->ai_addr, one->ai_addrlen);
+			one = one->ai_next;
+		}
+		while (other && other->ai_family == family)
+			other = other->ai_next;
+		if (other) {
+			add_address(answer, other->ai_addr, other->ai_addrlen);
+			other = other->ai_next;
+		}
+	}
+}
+
+static void look_up(
+	const char *host, int family, int flags, struct addresses *answer)
+{
+	const struct addrinfo hints = {
+		.ai_family = family,
+		.ai_socktype = SOCK_STREAM,
+		.ai_flags = flags,
+	};
+	struct addrinfo *list = NULL;
+	int error = getaddrinfo(host, NULL, &hints, &list);
+
+	answer->status = status_from_gai(error);
+	if (error)
+		answer->detail = error == EAI_SYSTEM ? "system error"
+						     : gai_strerror(error);
+	else
+		take_turns(answer, list);
+	if (list)
+		freeaddrinfo(list);
+	if (!error && !answer->count)
+		answer->status = ST_NO_ADDRESS;
+}
+
+static void *resolve_thread(void *argument)
+{
+	struct resolution *resolution = argument;
+	const uint64_t one = 1;
+
+	look_up(resolution->host, resolution->family, 0, &resolution->answer);
+	atomic_store(&resolution->done, true);
+	(void)!write(resolution->notify_fd, &one, sizeof(one));
+	release(resolution);
+	return NULL;
+}
+
+/* Signals are the main thread's business. */
+static int start_thread(struct resolution *resolution)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+	int error;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	error = pthread_create(
+		&thread, &attributes, resolve_thread, resolution);
+	pthread_attr_destroy(&attributes);
+	return error;
+}
+
+static bool is_family(const struct address *address, int family)
+{
+	return family == AF_UNSPEC || address->socket.ss_family == family;
+}
+
+struct resolution *resolve_start(const char *host, int family, int notify_fd)
+{
+	struct resolution *resolution = xcalloc(1, sizeof(*resolution));
+	struct addresses *answer = &resolution->answer;
+	struct address address;
+
+	atomic_init(&resolution->holders, 1);
+	resolution->family = family;
+	resolution->notify_fd = -1;
+	if (address_parse(host, &address)) {
+		if (is_family(&address, family))
+			answer->list[answer->count++] = address;
+		answer->status = answer->count ? ST_OK : ST_NO_ADDRESS;
+		atomic_store(&resolution->done, true);
+		return resolution;
+	}
+	resolution->host = strdup(host);
+	resolution->notify_fd = fcntl(notify_fd, F_DUPFD_CLOEXEC, 3);
+	atomic_store(&resolution->holders, 2);
+	if (!resolution->host || resolution->notify_fd < 0 ||
+		start_thread(resolution) != 0) {
+		atomic_store(&resolution->holders, 1);
+		release(resolution);
+		return NULL;
+	}
+	return resolution;
+}
+
+const struct addresses *resolve_answer(struct resolution *resolution)
+{
+	return atomic_load(&resolution->done) ? &resolution->answer : NULL;
+}
+
+void resolve_free(struct resolution *resolution)
+{
+	if (resolution)
+		release(resolution);
+}
+
+bool address_parse(const char *text, struct address *ret_address)
+{
+	struct addresses answer = {0};
+
+	look_up(text, AF_UNSPEC, AI_NUMERICHOST, &answer);
+	if (answer.status != ST_OK)
+		return false;
+	*ret_address = answer.list[0];
+	return true;
+}
+
+void address_format(const struct address *address, char *text, size_t size)
+{
+	if (getnameinfo((const struct sockaddr *)&address->socket,
+		    address->length, text, (socklen_t)size, NULL, 0,
+		    NI_NUMERICHOST) != 0)
+		snprintf(text, size, "?");
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/tls.h"
+
+#include "net/certificate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* What every session offers beside its versions. 3DES and RC4 come last and
+ * SHA-1 signatures too: a server that has nothing better still accepts the
+ * version, and the report shows what it took. The large FFDHE groups are left
+ * out: one handshake with them costs the client a quarter of a second, and a
+ * hostile server would choose them. */
+#define OFFER                                                                  \
+	"NORMAL:+3DES-CBC:+ARCFOUR-128:+SIGN-RSA-SHA1:+SIGN-ECDSA-SHA1:"       \
+	"+SIGN-DSA-SHA1:+SIGN-DSA-SHA256:"                                     \
+	"-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:"          \
+	"+GROUP-SECP521R1:+GROUP-X448:+GROUP-FFDHE2048:+GROUP-FFDHE3072:"      \
+	"-VERS-ALL"
+
+static const char *const version_priorities[TLS_VERSION_COUNT] = {
+	[TLS_1_0] = ":+VERS-TLS1.0",
+	[TLS_1_1] = ":+VERS-TLS1.1",
+	[TLS_1_2] = ":+VERS-TLS1.2",
+	[TLS_1_3] = ":+VERS-TLS1.3",
+};
+
+struct tls_context {
+	struct trust_store *trust;
+	gnutls_certificate_credentials_t credentials;
+	/* By set of versions; all are made at the start, since a priority
+	 * cache may be shared by threads but not made by two at once. */
+	gnutls_priority_t priorities[1u << TLS_VERSION_COUNT];
+};
+
+/* GnuTLS initialises itself before main() and reads the system-wide settings
+ * then; this symbol keeps it from doing so. Having it found by name in the
+ * program is how the library wants to be told. */
+int _gnutls_global_init_skip(void);
+int _gnutls_global_init_skip(void)
+{
+	return 1;
+}
+
+bool tls_library_init(void)
+{
+	return setenv("GNUTLS_SYSTEM_PRIORITY_FILE", "/dev/null", 1) == 0 &&
+	       unsetenv("GNUTLS_SYSTEM_PRIORITY_FAIL_ON_INVALID") == 0 &&
+	       gnutls_global_init() == 0;
+}
+
+static bool make_priority(gnutls_priority_t *priority, unsigned versions)
+{
+	char text[512] = OFFER;
+
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if (versions & TLS_BIT(v))
+			strncat(text, version_priorities[v],
+				sizeof(text) - strlen(text) - 1);
+	return gnutls_priority_init(priority, text, NULL) == 0;
+}
+
+struct tls_context *tls_context_new(struct trust_store *trust)
+{
+	struct tls_context *context = xcalloc(1, sizeof(*context));
+
+	context->trust = trust;
+	if (gnutls_certificate_allocate_credentials(&context->credentials) < 0)
+		goto fail;
+	for (unsigned set = 1; set <= TLS_PROBED; set++)
+		if (!(set & ~TLS_PROBED) &&
+			!make_priority(&context->priorities[set], set))
+			goto fail;
+	return context;
+
+fail:
+	tls_context_free(context);
+	return NULL;
+}
+
+void tls_context_free(struct tls_context *context)
+{
+	if (!context)
+		return;
+	for (unsigned set = 1; set <= TLS_PROBED; set++)
+		if (context->priorities[set])
+			gnutls_priority_deinit(context->priorities[set]);
+	if (context->credentials)
+		gnutls_certificate_free_credentials(context->credentials);
+	free(context);
+}
+
+gnutls_session_t tls_session_new(
+	const struct tls_context *context, unsigned versions)
+{
+	gnutls_session_t session;
+
+	/* One key share, X25519's: a second one costs more than it saves. */
+	if (gnutls_init(&session, GNUTLS_CLIENT | GNUTLS_NONBLOCK |
+					  GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS |
+					  GNUTLS_KEY_SHARE_TOP) < 0)
+		return NULL;
+	if (gnutls_priority_set(
+		    session, context->priorities[versions & TLS_PROBED]) < 0 ||
+		gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE,
+			context->credentials) < 0) {
+		gnutls_deinit(session);
+		return NULL;
+	}
+	return session;
+}
+
+enum tls_version tls_version_from_gnutls(gnutls_protocol_t version)
+{
+	switch (version) {
+	case GNUTLS_SSL3:
+		return TLS_SSL3;
+	case GNUTLS_TLS1_0:
+		return TLS_1_0;
+	case GNUTLS_TLS1_1:
+		return TLS_1_1;
+	case GNUTLS_TLS1_2:
+		return TLS_1_2;
+	case GNUTLS_TLS1_3:
+		return TLS_1_3;
+	default:
+		return TLS_NONE;
+	}
+}
+
+enum tls_version tls_version_of_hello(
+	const unsigned char *flight, size_t length)
+{
+	/* record: type 22, version, length; handshake: type 2, length of 3
+	 * octets, version */
+	if (length < 11 || flight[0] != 22 || flight[5] != 2 ||
+		flight[9] != 3 || flight[10] > 3)
+		return TLS_NONE;
+	return (enum tls_version)(TLS_SSL3 + flight[10]);
+}
+
+bool tls_looks_like_record(const unsigned char *octets, size_t length)
+{
+	return length > 0 && octets[0] >= 0x14 && octets[0] <= 0x17 &&
+	       (length < 2 || octets[1] == 3) && (length < 3 || octets[2] <= 4);
+}
+
+/* The suite's number is found by its place in GnuTLS's own list. */
+static const char *negotiated_suite(
+	gnutls_session_t session, struct arena *arena)
+{
+	const char *name = gnutls_ciphersuite_get(session);
+	unsigned char id[2];
+
+	for (size_t i = 0; name; i++) {
+		const char *listed =
+			gnutls_cipher_suite_info(i, id, NULL, NULL, NULL, NULL);
+
+		if (!listed)
+			break;
+		if (strcmp(listed, name) == 0)
+			return cipher_suite_name((unsigned)id[0] << 8 | id[1]);
+	}
+	return arena_strdup(arena, name);
+}
+
+/* GnuTLS writes IANA's names in capitals: "SECP256R1". */
+static const char *negotiated_group(
+	gnutls_session_t session, struct arena *arena)
+{
+	const char *name = gnutls_group_get_name(gnutls_group_get(session));
+	char *copy = arena_strdup(arena, name);
+
+	for (char *at = copy; at && *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
+static const char *server_signature(gnutls_session_t session)
+{
+	int algorithm = gnutls_sign_algorithm_get(session);
+
+	return algorithm ? gnutls_sign_get_name(
+				   (gnutls_sign_algorithm_t)algorithm)
+			 : NULL;
+}
+
+static void keep_parameters(gnutls_session_t session, struct probe_facts *facts)
+{
+	struct tls_facts *tls = &facts->tls;
+	gnutls_datum_t alpn = {0};
+
+	tls->version =
+		tls_version_from_gnutls(gnutls_protocol_get_version(session));
+	tls->cipher_suite = negotiated_suite(session, facts->arena);
+	tls->group = negotiated_group(session, facts->arena);
+	tls->signature = server_signature(session);
+	/* TLS 1.3 has both built in (RFC 8446 appendix D). */
+	tls->extended_master_secret =
+		tls->version == TLS_1_3 ||
+		gnutls_session_ext_master_secret_status(session);
+	tls->renegotiation_info = tls->version == TLS_1_3 ||
+				  gnutls_safe_renegotiation_status(session);
+	if (gnutls_alpn_get_selected_protocol(session, &alpn) == 0)
+		tls->alpn = arena_octets(facts->arena, alpn.data, alpn.size);
+}
+
+void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
+	bool chain, struct probe_facts *facts)
+{
+	unsigned count = 0;
+	const gnutls_datum_t *certificates;
+
+	keep_parameters(session, facts);
+	certificates = gnutls_certificate_get_peers(session, &count);
+	if (!certificates || !count)
+		return;
+	if (!chain) {
+		certificate_keep_fingerprint(&certificates[0], facts);
+		return;
+	}
+	certificate_keep_chain(certificates, count, facts);
+	trust_judge(context->trust, certificates, count, facts);
+	certificate_keep_ocsp(context->trust, session, certificates, facts);
+}

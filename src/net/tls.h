@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What all TLS handshakes of a run share. GnuTLS stays behind this file, the
+ * connection and the trust store. */
+#ifndef MAILSONDE_NET_TLS_H
+#define MAILSONDE_NET_TLS_H
+
+#include "model/facts.h"
+#include "net/trust.h"
+
+#include <gnutls/gnutls.h>
+
+/* Sets GnuTLS up so that neither Debian's nor the user's system-wide priority
+ * settings decide what can be probed. Call it first of all, before any thread
+ * starts; answers false if the library cannot be used. */
+bool tls_library_init(void);
+
+struct tls_context; /* opaque; read-only once made, shared by all threads */
+
+/* Returns a context that judges by `trust`, which stays the caller's and must
+ * outlive it; to be freed with tls_context_free(). NULL if GnuTLS fails. */
+struct tls_context *tls_context_new(struct trust_store *trust);
+void tls_context_free(struct tls_context *context);
+
+/* Returns a client session that offers exactly `versions`, everything in them
+ * that is not hopelessly dear for a client, and nothing that would skip the
+ * server's certificate; to be freed with gnutls_deinit(). NULL on failure. */
+gnutls_session_t tls_session_new(
+	const struct tls_context *context, unsigned versions);
+
+/* Keeps what was negotiated in `facts->tls`; with `chain`, the certificates
+ * and how they stand to the trust anchors too, else only the server's own
+ * certificate's fingerprint. */
+void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
+	bool chain, struct probe_facts *facts);
+
+enum tls_version tls_version_from_gnutls(gnutls_protocol_t version);
+
+/* The version of a ServerHello in the first octets of a server's flight, by
+ * its legacy_version (RFC 5246 section 7.4.1.3): what GnuTLS does not tell of
+ * a version that it did not offer. TLS_NONE if there is no ServerHello. */
+enum tls_version tls_version_of_hello(
+	const unsigned char *flight, size_t length);
+
+/* Whether these first octets can begin a TLS record (RFC 8446 section 5.1). */
+bool tls_looks_like_record(const unsigned char *octets, size_t length);
+
+/* IANA's name of a cipher suite, NULL if it is not known. */
+const char *cipher_suite_name(unsigned code);
+
+#endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/trust.h"
+
+#include "config.h"
+
+#include <errno.h>
+#include <gnutls/crypto.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHAIN_MAX 16
+#define VERDICTS 64 /* chains remembered; a run rarely meets more */
+#define BUNDLE_OCTETS ((size_t)16 * 1024 * 1024)
+
+/* Where systems keep their bundle: Debian and Alpine, Fedora, SUSE, BSD and
+ * macOS. */
+static const char *const bundles[] = {
+#ifdef DEFAULT_TRUST_STORE_FILE
+	DEFAULT_TRUST_STORE_FILE,
+#endif
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/ssl/cert.pem",
+};
+
+struct verdict_entry {
+	unsigned char digest[32]; /* SHA-256 of the chain */
+	enum trust trust;
+	bool dates_bad;
+	char *detail;
+};
+
+struct trust_store {
+	pthread_mutex_t lock;
+	char *ca_file;
+	bool loaded;
+	const char *problem;
+	gnutls_datum_t *anchors; /* DER */
+	size_t anchor_count;
+	struct verdict_entry verdicts[VERDICTS];
+	size_t verdict_count;
+};
+
+struct trust_store *trust_store_new(const char *ca_file)
+{
+	struct trust_store *store = xcalloc(1, sizeof(*store));
+
+	pthread_mutex_init(&store->lock, NULL);
+	if (ca_file) {
+		size_t size = strlen(ca_file) + 1;
+
+		store->ca_file = memcpy(xcalloc(1, size), ca_file, size);
+	}
+	return store;
+}
+
+void trust_store_free(struct trust_store *store)
+{
+	if (!store)
+		return;
+	for (size_t i = 0; i < store->anchor_count; i++)
+		gnutls_free(store->anchors[i].data);
+	for (size_t i = 0; i < store->verdict_count; i++)
+		free(store->verdicts[i].detail);
+	free(store->anchors);
+	free(store->ca_file);
+	pthread_mutex_destroy(&store->lock);
+	free(store);
+}
+
+static bool starts_block(const char *text)
+{
+	return strncmp(text, "-----BEGIN CERTIFICATE-----", 27) == 0 ||
+	       strncmp(text, "-----BEGIN TRUSTED CERTIFICATE-----", 35) == 0 ||
+	       strncmp(text, "-----BEGIN X509 CERTIFICATE-----", 32) == 0;
+}
+
+static void add_block(struct trust_store *store, const char *block)
+{
+	const char *end = strstr(block, "-----END ");
+	gnutls_datum_t pem, der;
+
+	if (!end)
+		return;
+	end = strchr(end, '\n') ? strchr(end, '\n') : end + strlen(end);
+	pem.data = (unsigned char *)(uintptr_t)block;
+	pem.size = (unsigned)(end - block);
+	if (gnutls_pem_base64_decode2(NULL, &pem, &der) < 0)
+		return;
+	store->anchors = xrealloc(store->anchors,
+		(store->anchor_count + 1) * sizeof(*store->anchors));
+	store->anchors[store->anchor_count++] = der;
+}
+
+static bool load_bundle(struct trust_store *store, const char *path)
+{
+	gnutls_datum_t file;
+
+	errno = 0;
+	if (gnutls_load_file(path, &file) < 0) {
+		store->problem = errno ? strerror(errno) : "cannot be read";
+		return false;
+	}
+	if (file.size <= BUNDLE_OCTETS && file.data)
+		for (const char *at = strstr((char *)file.data, "-----BEGIN ");
+			at; at = strstr(at + 11, "-----BEGIN "))
+			if (starts_block(at))
+				add_block(store, at);
+	gnutls_free(file.data);
+	store->problem =
+		store->anchor_count ? NULL : "no certificate (PEM) is in it";
+	return true;
+}
+
+static void load(struct trust_store *store)
+{
+	store->loaded = true;
+	if (store->ca_file) {
+		load_bundle(store, store->ca_file);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(bundles) / sizeof(*bundles); i++)
+		if (load_bundle(store, bundles[i]))
+			return;
+}
+
+size_t trust_store_load(struct trust_store *store, const char **ret_problem)
+{
+	pthread_mutex_lock(&store->lock);
+	if (!store->loaded)
+		load(store);
+	pthread_mutex_unlock(&store->lock);
+	if (ret_problem)
+		*ret_problem = store->problem;
+	return store->anchor_count;
+}
+
+/* Whether the anchor's subject could be `name`: cheap, and never wrong in
+ * saying no. */
+static bool may_be_named(const gnutls_datum_t *anchor, gnutls_datum_t name)
+{
+	return memmem(anchor->data, anchor->size, name.data, name.size);
+}
+
+/* Imports the anchors whose subject is the issuer of `certificate`, or which
+ * are `certificate` itself. Returns how many were put in `ret_anchors`. */
+static size_t find_anchors(struct trust_store *store,
+	gnutls_x509_crt_t certificate, gnutls_x509_crt_t *ret_anchors,
+	size_t room)
+{
+	gnutls_datum_t issuer = {0}, subject = {0};
+	size_t count = 0;
+
+	if (gnutls_x509_crt_get_raw_issuer_dn(certificate, &issuer) < 0)
+		return 0;
+	for (size_t i = 0; i < store->anchor_count && count < room; i++) {
+		gnutls_x509_crt_t anchor;
+
+		if (!may_be_named(&store->anchors[i], issuer) ||
+			gnutls_x509_crt_init(&anchor) < 0)
+			continue;
+		if (gnutls_x509_crt_import(anchor, &store->anchors[i],
+			    GNUTLS_X509_FMT_DER) == 0 &&
+			gnutls_x509_crt_get_raw_dn(anchor, &subject) == 0) {
+			bool same = subject.size == issuer.size &&
+				    memcmp(subject.data, issuer.data,
+					    issuer.size) == 0;
+
+			gnutls_free(subject.data);
+			if (same) {
+				ret_anchors[count++] = anchor;
+				continue;
+			}
+		}
+		gnutls_x509_crt_deinit(anchor);
+	}
+	gnutls_free(issuer.data);
+	return count;
+}
+
+gnutls_x509_crt_t trust_find_issuer(
+	struct trust_store *store, gnutls_x509_crt_t certificate)
+{
+	gnutls_x509_crt_t anchor;
+
+	trust_store_load(store, NULL);
+	return find_anchors(store, certificate, &anchor, 1) ? anchor : NULL;
+}
+
+struct path {
+	gnutls_x509_crt_t chain[CHAIN_MAX];
+	unsigned count;
+	gnutls_x509_trust_list_t list;
+};
+
+static bool path_import(
+	struct path *path, const gnutls_datum_t *chain, size_t count)
+{
+	for (size_t i = 0; i < count && i < CHAIN_MAX; i++) {
+		if (gnutls_x509_crt_init(&path->chain[i]) < 0)
+			return false;
+		path->count++;
+		if (gnutls_x509_crt_import(
+			    path->chain[i], &chain[i], GNUTLS_X509_FMT_DER) < 0)
+			return false;
+	}
+	return path->count > 0;
+}
+
+static bool path_add_anchors(struct path *path, struct trust_store *store)
+{
+	if (gnutls_x509_trust_list_init(&path->list, 0) < 0)
+		return false;
+	for (unsigned i = 0; i < path->count; i++) {
+		gnutls_x509_crt_t anchors[4];
+		size_t count = find_anchors(store, path->chain[i], anchors, 4);
+
+		/* The list owns them from here on, duplicates too. */
+		if (count)
+			gnutls_x509_trust_list_add_cas(path->list, anchors,
+				(unsigned)count, GNUTLS_TL_NO_DUPLICATES);
+	}
+	return true;
+}
+
+static void path_clear(struct path *path)
+{
+	for (unsigned i = 0; i < path->count; i++)
+		gnutls_x509_crt_deinit(path->chain[i]);
+	if (path->list)
+		gnutls_x509_trust_list_deinit(path->list, 1);
+}
+
+static unsigned path_verify(struct path *path, unsigned flags)
+{
+	/* The list may reorder and shorten its copy of the chain. */
+	gnutls_x509_crt_t chain[CHAIN_MAX];
+	unsigned status = GNUTLS_CERT_INVALID;
+	gnutls_typed_vdata_st purpose = {
+		.type = GNUTLS_DT_KEY_PURPOSE_OID,
+		.data = (unsigned char *)(uintptr_t)GNUTLS_KP_TLS_WWW_SERVER,
+	};
+
+	memcpy(chain, path->chain, sizeof(chain));
+	if (gnutls_x509_trust_list_verify_crt2(path->list, chain, path->count,
+		    &purpose, 1, flags, &status, NULL) < 0)
+		return GNUTLS_CERT_INVALID;
+	return status;
+}
+
+static bool is_self_issued(gnutls_x509_crt_t certificate)
+{
+	return gnutls_x509_crt_check_issuer(certificate, certificate) != 0;
+}
+
+static bool is_in_date(gnutls_x509_crt_t certificate)
+{
+	time_t now = time(NULL);
+
+	return gnutls_x509_crt_get_activation_time(certificate) <= now &&
+	       gnutls_x509_crt_get_expiration_time(certificate) >= now;
+}
+
+static enum trust trust_from_status(const struct path *path, unsigned status)
+{
+	if (status == 0)
+		return TRUST_OK;
+	if (status & GNUTLS_CERT_REVOKED)
+		return TRUST_REVOKED;
+	if (!(status & GNUTLS_CERT_SIGNER_NOT_FOUND))
+		return TRUST_BAD;
+	if (is_self_issued(path->chain[0]))
+		return TRUST_SELF_SIGNED;
+	return path->count == 1 ? TRUST_INCOMPLETE : TRUST_NO_ISSUER;
+}
+
+#define DATE_BITS (GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED)
+
+static void judge_path(struct path *path, struct verdict_entry *ret_verdict)
+{
+	unsigned status = path_verify(path, 0);
+	gnutls_datum_t words = {0};
+
+	if (status & DATE_BITS) {
+		ret_verdict->dates_bad = is_in_date(path->chain[0]);
+		status = path_verify(path,
+			GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
+				GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS);
+	}
+	ret_verdict->trust = trust_from_status(path, status);
+	if (status && gnutls_certificate_verification_status_print(
+			      status, GNUTLS_CRT_X509, &words, 0) == 0)
+		ret_verdict->detail = strdup((char *)words.data);
+	gnutls_free(words.data);
+}
+
+static void digest_chain(
+	const gnutls_datum_t *chain, size_t count, unsigned char digest[32])
+{
+	gnutls_hash_hd_t hash;
+
+	memset(digest, 0, 32);
+	if (gnutls_hash_init(&hash, GNUTLS_DIG_SHA256) < 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		gnutls_hash(hash, chain[i].data, chain[i].size);
+	gnutls_hash_deinit(hash, digest);
+}
+
+static const struct verdict_entry *judge(struct trust_store *store,
+	const gnutls_datum_t *chain, size_t count, struct verdict_entry *fresh)
+{
+	struct path path = {0};
+
+	digest_chain(chain, count, fresh->digest);
+	for (size_t i = 0; i < store->verdict_count; i++)
+		if (!memcmp(store->verdicts[i].digest, fresh->digest, 32))
+			return &store->verdicts[i];
+	fresh->trust = TRUST_BAD;
+	if (path_import(&path, chain, count) && path_add_anchors(&path, store))
+		judge_path(&path, fresh);
+	path_clear(&path);
+	if (store->verdict_count == VERDICTS)
+		return fresh;
+	store->verdicts[store->verdict_count] = *fresh;
+	fresh->detail = NULL; /* the store's now */
+	return &store->verdicts[store->verdict_count++];
+}
+
+void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
+	size_t count, struct probe_facts *facts)
+{
+	struct verdict_entry fresh = {.trust = TRUST_UNKNOWN};
+	const struct verdict_entry *verdict;
+
+	if (!trust_store_load(store, NULL)) {
+		facts->tls.trust = TRUST_NO_ANCHORS;
+		facts->tls.trust_detail =
+			arena_strdup(facts->arena, store->problem);
+		return;
+	}
+	pthread_mutex_lock(&store->lock);
+	verdict = judge(store, chain, count, &fresh);
+	facts->tls.trust = verdict->trust;
+	facts->tls.trust_dates_bad = verdict->dates_bad;
+	facts->tls.trust_detail = arena_strdup(facts->arena, verdict->detail);
+	pthread_mutex_unlock(&store->lock);
+	free(fresh.detail);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#ifndef MAILSONDE_NET_TRUST_H
+#define MAILSONDE_NET_TRUST_H
+
+#include "model/facts.h"
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+struct trust_store; /* opaque; may be used by several threads at once */
+
+/* Returns a store of the anchors in the PEM file `ca_file`, or in the
+ * system's bundle for NULL; to be freed with trust_store_free(). Nothing is
+ * read yet. */
+struct trust_store *trust_store_new(const char *ca_file);
+void trust_store_free(struct trust_store *store);
+
+/* Reads the anchors, if that has not happened. Returns how many there are; a
+ * file that cannot be read has none, with the reason in `*ret_problem`
+ * (static or the store's; NULL if there is none). `ret_problem` may be NULL. */
+size_t trust_store_load(struct trust_store *store, const char **ret_problem);
+
+/* Judges a chain as the server sent it (RFC 5280 section 6), names apart.
+ * Writes `trust`, `trust_detail` and `trust_dates_bad` of `facts->tls`. Only
+ * the anchors that the chain names are parsed: reading all takes longer than
+ * the handshake. A chain judged before is not judged again. */
+void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
+	size_t count, struct probe_facts *facts);
+
+/* Returns the certificate of whoever issued the last certificate of the chain,
+ * the caller's to free with gnutls_x509_crt_deinit(), or NULL. */
+gnutls_x509_crt_t trust_find_issuer(
+	struct trust_store *store, gnutls_x509_crt_t certificate);
+
+#endif

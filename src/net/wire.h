@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a dialogue speaks over: a connection, or a script in a test. */
+#ifndef MAILSONDE_NET_WIRE_H
+#define MAILSONDE_NET_WIRE_H
+
+#include "model/facts.h"
+
+#include <stdatomic.h>
+
+struct wire;
+
+struct wire_ops {
+	/* Reads at least one octet and at most `size`, the count in
+	 * `*ret_length`. Returns ST_OK, ST_EOF, ST_RESET, ST_TIMEOUT,
+	 * ST_CANCELLED, ST_PROBE_TOO_LONG, ST_ALERT or ST_TLS. */
+	enum status (*read)(
+		struct wire *wire, void *data, size_t size, size_t *ret_length);
+
+	/* Writes all the octets, in one flight. Returns as read does. */
+	enum status (*write)(
+		struct wire *wire, const void *data, size_t length);
+
+	/* Handshakes. `early` is what the peer sent before it could know that
+	 * TLS begins: it is kept as a fact, and never read again. */
+	enum status (*start_tls)(struct wire *wire, struct octets early);
+
+	/* Gives the peer at most `duration_us` more, from now on. */
+	void (*hurry)(struct wire *wire, int64_t duration_us);
+
+	/* Ends the connection in order (close_notify inside TLS) and notes how
+	 * the peer closed, without waiting for it longer than a moment. */
+	void (*finish)(struct wire *wire);
+};
+
+struct wire {
+	const struct wire_ops *ops;
+	struct probe_facts *facts; /* where what it sees is kept */
+	atomic_int *stage;         /* NULL, or tells others where it is */
+	int64_t begin_us;          /* of the probe, by clock_now_us(); 0 in a
+				    * script, where time stands still */
+};
+
+#endif

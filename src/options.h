@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The command line. */
+#ifndef MAILSONDE_OPTIONS_H
+#define MAILSONDE_OPTIONS_H
+
+#include "output.h"
+#include "runner.h"
+
+#include <stdio.h>
+
+enum command {
+	COMMAND_CHECK,
+	COMMAND_PROFILES,
+	COMMAND_EXPLAIN,
+	COMMAND_HELP,
+	COMMAND_VERSION,
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	enum command command;
+	const char **operands; /* without the command's name */
+	size_t operand_count;
+	struct output *outputs;
+	size_t output_count;
+	struct runner_options run;
+	const char *ca_file; /* NULL: the system's */
+	const char *host;    /* NULL if not given */
+	enum color color;
+	bool quiet;
+	bool verbose;
+	bool transcript;
+	bool fail_on_warning;
+};
+
+/* Reads the command line into `*ret_options`, whose arrays are in `arena`.
+ * What is wrong with it goes to `*ret_error`, in one sentence that names the
+ * argument and says what to do. */
+bool options_read(struct arena *arena, int argc, char **argv,
+	struct options *ret_options, const char **ret_error);
+
+/* Writes the help, from the same table that is read by. */
+void options_help(FILE *stream);
+
+#endif

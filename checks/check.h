@@ -14,6 +14,21 @@ struct judge_context {
 	struct arena *arena;  /* owns every string of the findings */
 };
 
+struct check;
+
+/* Writes the status, what was expected and observed, the summary and, where
+ * they differ from the row's, the other fields, which hold the row's words
+ * already. Returns whether the endpoint owes this check at all: cleartext
+ * owes none about TLS.
+ *
+ * A judge whose thing was not reached answers VERDICT_NOT_TESTED and leaves
+ * `observed` NULL: checks_judge() then tells what stood in the way, and names
+ * the check that says more in `cause`. */
+typedef bool judge_function(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding);
+
 /* One row of the table. Ids never change their meaning. */
 struct check {
 	const char *id;
@@ -22,14 +37,7 @@ struct check {
 	const char *explanation; /* what it means and why it matters */
 	const char *remedy;      /* what to do if it fails */
 	const char *reference;   /* RFC and section */
-	/* Writes the status, what was expected and observed, the summary and,
-	 * where they differ from the row's, the other fields. Returns whether
-	 * the endpoint owes this check at all: cleartext owes none about TLS.
-	 */
-	bool (*judge)(const struct check *check,
-		const struct endpoint_facts *facts,
-		const struct expectation *expectation,
-		const struct judge_context *context, struct finding *finding);
+	judge_function *judge;
 };
 
 extern const struct check check_table[];

@@ -89,6 +89,8 @@ static void send_tagged(struct dialogue *d, const char *command)
 {
 	char line[64];
 
+	if (d->status != ST_OK)
+		return;
 	snprintf(line, sizeof(line), "a%u %s", ++d->tag, command);
 	dialogue_send(d, line);
 }

@@ -12,7 +12,7 @@
 #include <sysexits.h>
 
 #define TEXT_COLUMNS 100
-#define LABEL 14
+#define LABEL 16
 
 static int list_profiles(const struct page *page)
 {

@@ -36,7 +36,9 @@ static void set_up_signals(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	/* Under nohup a hangup stays ignored. */
+	if (signal(SIGHUP, SIG_IGN) != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
 	/* An output that cannot be written is exit status 74, not a death. */
 	signal(SIGPIPE, SIG_IGN);
 }

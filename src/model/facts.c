@@ -139,6 +139,10 @@ void settle_outcomes(struct endpoint_facts *facts)
 	unsigned accepted = versions_accepted(facts);
 	bool throttles = endpoint_throttles(facts);
 
+	/* What another probe has told since may have changed the answer. */
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (probe_dropped_after_hello(facts->probes[i]))
+			facts->probes[i]->outcome = OUTCOME_FAILED;
 	if (!accepted)
 		return;
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {

@@ -45,6 +45,8 @@ struct greeting {
 	unsigned code;  /* SMTP; 0 otherwise */
 	bool preauth;   /* IMAP */
 	bool wait_seen; /* SMTP `220-` lines came before the last one */
+	int64_t time_s; /* the server's clock, as an SMTP greeting may tell it
+			 * (RFC 5322 section 3.3); 0 if it does not */
 };
 
 /* What CAPA, CAPABILITY or EHLO answered. */
@@ -153,9 +155,15 @@ struct transcript_line {
 struct probe_facts {
 	struct arena *arena;
 	enum purpose purpose;
-	enum tls_mode mode;   /* the mode that it spoke */
-	unsigned tls_offered; /* TLS_BIT() of each version; 0 in cleartext */
+	enum tls_mode mode;     /* the mode that it spoke */
+	unsigned tls_offered;   /* TLS_BIT() of each version; 0 in cleartext */
+	enum question question; /* of a follow-up */
+	unsigned port;          /* connected to; as the settings name it unless
+				 * the question is about another one */
+	bool full;              /* asks for capabilities, too */
+	bool connect_only;      /* TCP alone */
 	bool no_sni;
+	bool small_hello;
 	const char *reason; /* of a follow-up: why it was made */
 
 	enum outcome outcome;
@@ -196,6 +204,25 @@ struct probe_facts {
 struct probe_facts *probe_facts_new(void);
 void probe_facts_free(struct probe_facts *facts);
 
+/* What the name service says of a host that has no address, asked once the
+ * look-up failed. */
+struct name_facts {
+	bool asked;
+	bool answered;      /* the name service answers at all */
+	bool domain_exists; /* the host's parent domain */
+	const char *domain; /* that was asked for: "example.com" */
+	const char *mx;     /* mail for this name goes there; NULL if none */
+	const char *srv_target; /* RFC 6186; "." says: not offered */
+};
+
+/* What was true here when the run was made. */
+struct local_facts {
+	int64_t now_s;       /* the local clock */
+	bool has_ipv4_route; /* to anywhere beyond this computer */
+	bool has_ipv6_route;
+	const char *resolvers; /* "192.0.2.53, 192.0.2.54"; NULL if none */
+};
+
 /* All that is known of one endpoint. `probes` in the order of their start,
  * the best connection first. */
 struct endpoint_facts {
@@ -203,7 +230,10 @@ struct endpoint_facts {
 	struct probe_facts **probes;
 	size_t probe_count;
 	unsigned versions_asked; /* the versions that the run owed */
-	bool interrupted;        /* the run was broken off */
+	struct name_facts name;
+	const char *connected_to; /* the host in place of the endpoint's, by
+				   * --connect-to or --resolve; else NULL */
+	bool interrupted;         /* the run was broken off */
 };
 
 /* How a TLS version fared over all the probes of the endpoint. */
@@ -226,8 +256,8 @@ const struct probe_facts *best_probe(const struct endpoint_facts *facts);
 /* Says of each probe that was closed or reset right after its ClientHello
  * whether that was a refusal: it was if another version completed on the same
  * endpoint, and where the endpoint drops connections whatever they offer, if
- * it happened twice and one completed later. Sets `outcome` from OUTCOME_FAILED
- * to OUTCOME_REFUSED only. */
+ * it happened twice and one completed later. Call it whenever a probe was
+ * added: only their `outcome` changes. */
 void settle_outcomes(struct endpoint_facts *facts);
 
 /* Whether the server keeps some connections from being made at all, so that a

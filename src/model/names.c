@@ -72,6 +72,37 @@ static const char *const purpose_names[] = {
 };
 static_assert(COUNT_OF(purpose_names) == PURPOSE_COUNT, "a purpose's name");
 
+static const char *const question_names[] = {
+	[QUESTION_NONE] = "none",
+	[QUESTION_OTHER_MODE] = "other-mode",
+	[QUESTION_DROPPED_AGAIN] = "dropped-again",
+	[QUESTION_CONTROL] = "control",
+	[QUESTION_OTHER_PORT] = "other-port",
+	[QUESTION_PORT_443] = "port-443",
+	[QUESTION_UNUSED_PORT] = "unused-port",
+	[QUESTION_ADDRESS] = "address",
+	[QUESTION_NO_SNI] = "no-sni",
+	[QUESTION_SMALL_HELLO] = "small-hello",
+};
+static_assert(COUNT_OF(question_names) == QUESTION_COUNT, "a question's name");
+
+static const char *const confidence_names[] = {
+	[CONFIDENCE_CERTAIN] = "certain",
+	[CONFIDENCE_LIKELY] = "likely",
+	[CONFIDENCE_POSSIBLE] = "possible",
+};
+static_assert(
+	COUNT_OF(confidence_names) == CONFIDENCE_COUNT, "a confidence's name");
+
+static const char *const audience_names[] = {
+	[AUDIENCE_USER] = "user",
+	[AUDIENCE_HELPDESK] = "helpdesk",
+	[AUDIENCE_ADMIN] = "admin",
+	[AUDIENCE_NETWORK] = "network",
+};
+static_assert(
+	COUNT_OF(audience_names) == AUDIENCE_COUNT, "an audience's name");
+
 static const char *const outcome_names[] = {
 	[OUTCOME_COMPLETED] = "completed",
 	[OUTCOME_REFUSED] = "refused",
@@ -238,6 +269,21 @@ const char *purpose_name(enum purpose purpose)
 	return ROW(purpose_names, purpose);
 }
 
+const char *question_name(enum question question)
+{
+	return ROW(question_names, question);
+}
+
+const char *confidence_name(enum confidence confidence)
+{
+	return ROW(confidence_names, confidence);
+}
+
+const char *audience_name(enum audience audience)
+{
+	return ROW(audience_names, audience);
+}
+
 const char *outcome_name(enum outcome outcome)
 {
 	return ROW(outcome_names, outcome);
@@ -296,6 +342,15 @@ bool demand_from_name(const char *name, enum demand *ret_demand)
 		return false;
 	*ret_demand = (enum demand)found;
 	return true;
+}
+
+bool audience_from_name(const char *name, enum audience *ret_audience)
+{
+	int found = FIND(audience_names, name);
+
+	if (found >= 0)
+		*ret_audience = (enum audience)found;
+	return found >= 0;
 }
 
 bool severity_from_name(const char *name, enum severity *ret_severity)

@@ -74,6 +74,38 @@ enum purpose {
 	PURPOSE_COUNT,
 };
 
+/* What a follow-up wants to know. */
+enum question {
+	QUESTION_NONE,
+	QUESTION_OTHER_MODE,    /* the same port in the other mode */
+	QUESTION_DROPPED_AGAIN, /* the hello that was dropped, once more */
+	QUESTION_CONTROL,       /* a version that works, once more */
+	QUESTION_OTHER_PORT,    /* another usual port of the service */
+	QUESTION_PORT_443,      /* does the host answer at all (TCP only) */
+	QUESTION_UNUSED_PORT,   /* does just anything connect (TCP only) */
+	QUESTION_ADDRESS,       /* one address of the host alone */
+	QUESTION_NO_SNI,        /* without a server name */
+	QUESTION_SMALL_HELLO,   /* TLS 1.2 alone, few suites, one group */
+	QUESTION_COUNT,
+};
+
+/* How sure a diagnosis is. */
+enum confidence {
+	CONFIDENCE_CERTAIN,  /* nothing else looks like this */
+	CONFIDENCE_LIKELY,   /* mostly this, seldom something else */
+	CONFIDENCE_POSSIBLE, /* one of several */
+	CONFIDENCE_COUNT,
+};
+
+/* Who can act. */
+enum audience {
+	AUDIENCE_USER,
+	AUDIENCE_HELPDESK,
+	AUDIENCE_ADMIN,
+	AUDIENCE_NETWORK,
+	AUDIENCE_COUNT,
+};
+
 enum outcome {
 	OUTCOME_COMPLETED,
 	OUTCOME_REFUSED,
@@ -133,6 +165,9 @@ const char *demand_name(enum demand demand);
 const char *severity_name(enum severity severity);
 const char *verdict_name(enum verdict verdict);
 const char *purpose_name(enum purpose purpose);
+const char *question_name(enum question question); /* "other-port" */
+const char *confidence_name(enum confidence confidence);
+const char *audience_name(enum audience audience); /* "user", "admin" */
 const char *outcome_name(enum outcome outcome);
 const char *stage_name(enum stage stage);
 const char *status_name(enum status status);  /* "timeout", "not-tls" */
@@ -142,6 +177,7 @@ bool service_from_name(const char *name, enum service *ret_service);
 bool mode_from_name(const char *name, enum tls_mode *ret_mode);
 bool tls_version_from_name(const char *name, enum tls_version *ret_version);
 bool demand_from_name(const char *name, enum demand *ret_demand);
+bool audience_from_name(const char *name, enum audience *ret_audience);
 bool severity_from_name(const char *name, enum severity *ret_severity);
 
 /* The port that the service uses in this mode by default: 995 and 110, 993

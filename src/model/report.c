@@ -14,14 +14,20 @@ static enum verdict worse(enum verdict verdict, enum verdict status)
 	return VERDICT_PASS;
 }
 
+/* Not having looked is never a pass: no endpoints or no findings conclude
+ * nothing. */
 void report_conclude(struct report *report)
 {
 	memset(report->counts, 0, sizeof(report->counts));
 	report->verdict = VERDICT_PASS;
+	if (report->endpoint_count == 0)
+		report->verdict = VERDICT_NOT_TESTED;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		struct endpoint_report *endpoint = &report->endpoints[i];
 
 		endpoint->verdict = VERDICT_PASS;
+		if (endpoint->finding_count == 0)
+			endpoint->verdict = VERDICT_NOT_TESTED;
 		for (size_t j = 0; j < endpoint->finding_count; j++) {
 			enum verdict status = endpoint->findings[j].status;
 

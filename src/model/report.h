@@ -19,8 +19,36 @@ struct finding {
 	const char *explanation;
 	const char *remedy;    /* NULL where nothing is to be done */
 	const char *reference; /* "RFC 8996 section 2" */
-	const char *cause;     /* NULL, or the check whose failure made this
-				* one not-tested */
+	const char *cause;     /* NULL, or the check that made this one
+				* not-tested by its failure, or by not being
+				* tested itself */
+	const char *diagnosis; /* NULL, or the id of what explains it */
+};
+
+/* What somebody can do. */
+struct remedy {
+	enum audience audience;
+	const char *text;
+};
+
+/* The most likely cause of what failed. One cause is one diagnosis, however
+ * many findings and endpoints it explains. */
+struct diagnosis {
+	const char *id; /* stable: "mode-starttls-wanted" */
+	enum confidence confidence;
+	const char *summary;      /* one sentence, for the helpdesk */
+	const char *user_summary; /* the same for somebody who has never heard
+				   * of ports */
+	const char **evidence;    /* what led to it, one fact each */
+	size_t evidence_count;
+	const char *explanation;
+	struct remedy remedies[AUDIENCE_COUNT]; /* who can act first, first */
+	size_t remedy_count;
+	const char *confirm;     /* what would make sure; NULL if it is */
+	const char *reference;   /* NULL if there is none */
+	const size_t *endpoints; /* indices in the report; the first is where
+				  * it shows best */
+	size_t endpoint_count;
 };
 
 struct endpoint_report {
@@ -41,12 +69,16 @@ struct report {
 	size_t matrix_count;
 	struct endpoint_report *endpoints; /* in the order of the targets */
 	size_t endpoint_count;
+	struct local_facts local;
+	struct diagnosis *diagnoses; /* the most fundamental first */
+	size_t diagnosis_count;
 	size_t counts[VERDICT_COUNT]; /* of findings */
 	enum verdict verdict;         /* pass, fail or not-tested */
 };
 
 /* Counts the findings and draws the verdicts from them: fail if any finding
- * fails, else not-tested if any is, else pass. */
+ * fails, else not-tested if any is, else pass. Where nothing was judged, the
+ * verdict is not-tested. */
 void report_conclude(struct report *report);
 
 #endif

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the server offers, above all how to log in. */
+
+#include "checks/judges.h"
+#include "checks/saw.h"
+#include "checks/say.h"
+#include "model/escape.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define WORD_COLUMNS 40
+#define WORDS_SHOWN 16
+
+static const char *const auth_references[] = {
+	[SERVICE_POP3] = "RFC 5034 section 3; RFC 2449 section 6.2",
+	[SERVICE_IMAP] = "RFC 9051 section 6.2.2 and section 6.2.3",
+	[SERVICE_SMTP] = "RFC 4954 section 3; RFC 6409 section 4.3",
+};
+
+/* The list that a user's program goes by: inside TLS, unless there is none. */
+static const struct capabilities *final_list(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	return facts->endpoint.mode == MODE_CLEARTEXT ? &probe->cleartext
+						      : &probe->protected;
+}
+
+/* The first list that was given, the best connection's before others; else
+ * the first refusal to give one; else NULL. */
+static const struct capabilities *find_list(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+	const struct capabilities *refused = NULL;
+
+	if (best && final_list(facts, best)->seen)
+		return final_list(facts, best);
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct capabilities *list =
+			final_list(facts, facts->probes[i]);
+
+		if (!saw_by(facts->probes[i]))
+			continue;
+		if (list->seen)
+			return list;
+		if (list->refused && !refused)
+			refused = list;
+	}
+	return refused;
+}
+
+static const char *word(struct arena *arena, const char *text)
+{
+	struct octets octets = {(const unsigned char *)text, strlen(text)};
+
+	return escape_excerpt(arena, octets, WORD_COLUMNS);
+}
+
+/* Every way to log in, "none" if there is none. */
+static const char *list_ways(struct arena *arena, enum service service,
+	const struct capabilities *caps)
+{
+	const char *list = NULL;
+
+	if (service == SERVICE_POP3 && caps->user)
+		list = "USER";
+	for (size_t i = 0; i < caps->mechanism_count && i < WORDS_SHOWN; i++)
+		list = say_list(arena, list, word(arena, caps->mechanisms[i]));
+	if (service == SERVICE_IMAP && !caps->login_disabled)
+		list = say_list(arena, list, "the LOGIN command");
+	else if (service == SERVICE_IMAP)
+		list = say_list(arena, list, "no LOGIN command");
+	return list ? list : "none";
+}
+
+static bool offers_way(enum service service, const struct capabilities *caps,
+	const char *mechanism)
+{
+	if (service == SERVICE_IMAP && strcasecmp(mechanism, "LOGIN") == 0)
+		return !caps->login_disabled;
+	if (service == SERVICE_POP3 && strcasecmp(mechanism, "USER") == 0)
+		return caps->user;
+	return capabilities_have(caps, mechanism);
+}
+
+static bool offers_any_way(
+	enum service service, const struct capabilities *caps)
+{
+	return caps->mechanism_count > 0 ||
+	       (service == SERVICE_IMAP && !caps->login_disabled) ||
+	       (service == SERVICE_POP3 && caps->user);
+}
+
+/* Claims, one after the other, and what came of them. */
+struct tally {
+	struct arena *arena;
+	enum verdict verdict;
+	enum severity severity; /* of the worst claim that does not hold */
+	const char *expected;
+	const char *missing;
+	const char *unwanted;
+};
+
+/* From the best to the worst. */
+static int badness(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_FAIL:
+		return 3;
+	case VERDICT_WARNING:
+		return 2;
+	case VERDICT_INFO:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static void tally_broken(struct tally *tally, const char **list,
+	const char *name, enum severity severity)
+{
+	*list = say_list(tally->arena, *list, name);
+	if (badness(say_broken(severity)) <= badness(tally->verdict))
+		return;
+	tally->verdict = say_broken(severity);
+	tally->severity = severity;
+}
+
+static void tally_claim(struct tally *tally, const char *name,
+	enum demand demand, enum severity severity, bool offered)
+{
+	if (demand == DEMAND_REQUIRED)
+		tally->expected = say_list(tally->arena, tally->expected, name);
+	if (demand == DEMAND_FORBIDDEN)
+		tally->expected = say_list(tally->arena, tally->expected,
+			arena_printf(tally->arena, "no %s", name));
+	if (demand == DEMAND_REQUIRED && !offered)
+		tally_broken(tally, &tally->missing, name, severity);
+	if (demand == DEMAND_FORBIDDEN && offered)
+		tally_broken(tally, &tally->unwanted, name, severity);
+}
+
+static bool conclude_tally(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct tally *tally,
+	const char *offered, struct finding *finding)
+{
+	const char *missing = tally->missing, *unwanted = tally->unwanted;
+
+	finding->expected = tally->expected ? tally->expected : "anything";
+	finding->observed = offered;
+	if (missing)
+		finding->observed = arena_printf(context->arena,
+			"%s; missing: %s", finding->observed, missing);
+	if (unwanted)
+		finding->observed = arena_printf(context->arena,
+			"%s; unwanted: %s", finding->observed, unwanted);
+	if (!missing && !unwanted)
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"offers what the settings call for.");
+	finding->severity = tally->severity;
+	return say_verdict(facts, context, finding, tally->verdict,
+		"%s%s%s%s%s.", missing ? "does not offer " : "",
+		missing ? missing : "", missing && unwanted ? ", and " : "",
+		unwanted ? "offers what it should not: " : "",
+		unwanted ? unwanted : "");
+}
+
+static bool judge_mechanisms(const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, const struct capabilities *caps,
+	struct finding *finding)
+{
+	enum service service = facts->endpoint.service;
+	struct tally tally = {
+		.arena = context->arena,
+		.verdict = VERDICT_PASS,
+	};
+
+	for (size_t i = 0; i < expectation->mechanism_count; i++) {
+		const struct mechanism_expectation *claim =
+			&expectation->mechanisms[i];
+
+		tally_claim(&tally, claim->mechanism, claim->demand,
+			claim->severity,
+			offers_way(service, caps, claim->mechanism));
+	}
+	return conclude_tally(facts, context, &tally,
+		list_ways(context->arena, service, caps), finding);
+}
+
+/* Nothing is claimed; but a server for users lets them in somehow. */
+static bool judge_any_way(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	struct finding *finding)
+{
+	enum service service = facts->endpoint.service;
+	bool relay = service == SERVICE_SMTP && facts->endpoint.port == 25;
+
+	finding->expected = "some way to log in";
+	finding->observed = list_ways(context->arena, service, caps);
+	if (offers_any_way(service, caps))
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"offers a way to log in.");
+	finding->severity = relay ? SEVERITY_INFO : SEVERITY_WARNING;
+	if (relay)
+		finding->explanation =
+			"Port 25 is where servers hand mail to each other, "
+			"without logging in. Mail programs use port 465 or "
+			"587.";
+	return say_verdict(facts, context, finding,
+		relay ? VERDICT_INFO : VERDICT_WARNING,
+		"offers no way to log in.");
+}
+
+bool judge_auth(const struct check *check, const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct capabilities *caps = find_list(facts);
+	bool claims = expectation->mechanism_count > 0;
+
+	(void)check;
+	finding->reference = auth_references[facts->endpoint.service];
+	finding->expected = claims ? "the ways to log in that the settings name"
+				   : "some way to log in";
+	if (!caps)
+		return say_not_reached(finding);
+	if (!caps->seen)
+		return say_no_list(facts, context, caps, claims, finding);
+	if (claims)
+		return judge_mechanisms(
+			facts, expectation, context, caps, finding);
+	return judge_any_way(facts, context, caps, finding);
+}
+
+/* Whether the first word of an item is `name`. */
+static bool item_is(struct octets item, const char *name)
+{
+	size_t length = strlen(name);
+
+	return item.length >= length &&
+	       strncasecmp((const char *)item.data, name, length) == 0 &&
+	       (item.length == length ||
+		       memchr(" =\r\n", item.data[length], 4));
+}
+
+static bool has_item(const struct capabilities *caps, const char *name)
+{
+	for (size_t i = 0; i < caps->item_count; i++)
+		if (item_is(caps->items[i], name))
+			return true;
+	return false;
+}
+
+static const char *list_items(
+	struct arena *arena, const struct capabilities *caps)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < caps->item_count && i < WORDS_SHOWN; i++)
+		list = say_list(arena, list,
+			escape_excerpt(arena, caps->items[i], WORD_COLUMNS));
+	if (caps->item_count > WORDS_SHOWN)
+		list = arena_printf(arena, "%s and %zu more", list,
+			caps->item_count - WORDS_SHOWN);
+	return list ? list : "none";
+}
+
+bool judge_capability_list(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct capabilities *caps = find_list(facts);
+	struct tally tally = {
+		.arena = context->arena,
+		.verdict = VERDICT_PASS,
+	};
+
+	(void)check;
+	if (expectation->capability_count == 0)
+		return false;
+	finding->expected = "the capabilities that the settings name";
+	if (!caps)
+		return say_not_reached(finding);
+	if (!caps->seen)
+		return say_no_list(facts, context, caps, true, finding);
+	for (size_t i = 0; i < expectation->capability_count; i++) {
+		const struct capability_expectation *claim =
+			&expectation->capabilities[i];
+
+		tally_claim(&tally, claim->capability, claim->demand,
+			claim->severity, has_item(caps, claim->capability));
+	}
+	return conclude_tally(facts, context, &tally,
+		list_items(context->arena, caps), finding);
+}

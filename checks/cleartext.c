@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Can a password be sent before there is any encryption? */
+
+#include "checks/judges.h"
+#include "checks/saw.h"
+#include "checks/say.h"
+
+static const char *const cleartext_references[] = {
+	[SERVICE_POP3] = "RFC 8314 section 4.1; RFC 2595 section 2.3",
+	[SERVICE_IMAP] = "RFC 8314 section 4.1; RFC 9051 section 6.2.3",
+	[SERVICE_SMTP] = "RFC 8314 section 4.1; RFC 4954 section 4",
+};
+
+/* The ways to send a readable password that the list offers; NULL if none. */
+static const char *password_ways(struct arena *arena, enum service service,
+	const struct capabilities *caps)
+{
+	static const char *const readable[] = {"PLAIN", "LOGIN"};
+	static const char *const prefixes[] = {
+		[SERVICE_POP3] = "SASL ",
+		[SERVICE_IMAP] = "AUTH=",
+		[SERVICE_SMTP] = "AUTH ",
+	};
+	const char *list = NULL;
+
+	if (service == SERVICE_IMAP && !caps->login_disabled)
+		list = "the LOGIN command (no LOGINDISABLED)";
+	if (service == SERVICE_POP3 && caps->user)
+		list = "USER";
+	for (size_t i = 0; i < 2; i++)
+		if (capabilities_have(caps, readable[i]))
+			list = say_list(arena, list,
+				arena_printf(arena, "%s%s", prefixes[service],
+					readable[i]));
+	return list;
+}
+
+/* The list from before TLS that offers the most, or the first refusal to give
+ * one; NULL if there is none. */
+static const struct capabilities *find_cleartext(struct arena *arena,
+	const struct endpoint_facts *facts, const char **ret_ways)
+{
+	const struct capabilities *found = NULL;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct capabilities *caps = &facts->probes[i]->cleartext;
+		bool listed = caps->seen || caps->announced;
+
+		/* PREAUTH leaves nothing to log in to. */
+		if (!saw_by(facts->probes[i]) ||
+			facts->probes[i]->greeting.preauth)
+			continue;
+		if (listed)
+			*ret_ways = password_ways(
+				arena, facts->endpoint.service, caps);
+		if (listed && *ret_ways)
+			return caps;
+		if (listed || (caps->refused && !found))
+			found = caps;
+	}
+	return found;
+}
+
+static bool conclude_readable(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	const char *ways, struct finding *finding)
+{
+	bool cleartext = facts->endpoint.mode == MODE_CLEARTEXT;
+	const char *starttls = say_starttls(facts->endpoint.service);
+
+	finding->observed = ways;
+	if (!cleartext && caps->seen && !caps->starttls)
+		finding->observed = arena_printf(context->arena,
+			"%s; %s is not offered", ways, starttls);
+	if (cleartext)
+		finding->severity = SEVERITY_WARNING;
+	return say_verdict(facts, context, finding,
+		cleartext ? VERDICT_WARNING : VERDICT_FAIL,
+		"lets passwords be sent with no encryption: %s.", ways);
+}
+
+bool judge_cleartext_login(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const char *ways = NULL;
+	const struct capabilities *caps =
+		find_cleartext(context->arena, facts, &ways);
+
+	(void)check;
+	(void)expectation;
+	if (facts->endpoint.mode == MODE_IMPLICIT)
+		return false;
+	finding->expected = "no way to send a password before TLS";
+	finding->reference = cleartext_references[facts->endpoint.service];
+	if (!caps)
+		return say_not_reached(finding);
+	if (ways)
+		return conclude_readable(facts, context, caps, ways, finding);
+	if (!caps->seen && !caps->announced)
+		return say_no_list(facts, context, caps, true, finding);
+	finding->observed = "none offered";
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		"offers no way to send a password before TLS.");
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Does anything answer at the address and the port? */
+#include "checks/judges.h"
+#include "checks/saw.h"
+#include "checks/say.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define ADDRESSES_SHOWN 8
+
+/* Ways in which no connection comes about that the settings or the server
+ * answer for. */
+static const struct miss {
+	enum status status;
+	const char *observed;
+	const char *words; /* behind the endpoint's label */
+	const char *remedy;
+} misses[] = {
+	{
+		.status = ST_NO_NAME,
+		.observed = "the host name does not exist",
+		.words = "cannot be found: the host name does not exist.",
+		.remedy =
+			"Compare the host name letter by letter with the one "
+			"that the provider publishes. If it is right, whoever "
+			"runs the domain must put it back into the DNS.",
+	},
+	{
+		.status = ST_NO_ADDRESS,
+		.observed = "the host name has no address",
+		.words = "cannot be found: the host name exists, but has no "
+			 "address of the kind asked for.",
+		.remedy =
+			"Take the name of the mail server, which is often "
+			"not that of the mail domain. If it is right, whoever "
+			"runs the domain must give it an address in the DNS.",
+	},
+	{
+		.status = ST_CONN_REFUSED,
+		.observed = "connection refused",
+		.words = "cannot be reached: the computer answers, but nothing "
+			 "listens on this port.",
+		.remedy = "Compare the port with the one that the provider "
+			  "publishes. If it is right, whoever runs the server "
+			  "must start the service; Exchange Server, for one, "
+			  "comes with POP3 and IMAP4 stopped.",
+	},
+	{
+		.status = ST_TIMEOUT,
+		.observed = "no answer",
+		.words = "does not answer: the connection was asked for and "
+			 "nothing came back in time.",
+		.remedy =
+			"Try from another network, a mobile phone's say. If "
+			"it works there, whoever runs this network must let "
+			"the port through; port 25 is often blocked on "
+			"purpose, and 587 or 465 is the way then. If it works "
+			"nowhere, whoever runs the server must look at it and "
+			"its firewall.",
+	},
+	{
+		.status = ST_UNREACHABLE,
+		.observed = "unreachable",
+		.words = "cannot be reached: the network reports that there is "
+			 "no way to it.",
+		.remedy =
+			"Try from another network. If it works there, whoever "
+			"runs this network must look at its routes or its VPN; "
+			"otherwise whoever runs the server.",
+	},
+	{
+		.status = ST_RESET,
+		.observed = "connection reset",
+		.words = "cannot be reached: the connection was reset before "
+			 "it stood.",
+		.remedy = "Try again later and from another network. If it "
+			  "stays so, whoever runs the server or a firewall "
+			  "before it must say what resets the connection.",
+	},
+};
+
+static const struct miss *find_miss(enum status status)
+{
+	for (size_t i = 0; i < COUNT_OF(misses); i++)
+		if (misses[i].status == status)
+			return &misses[i];
+	return NULL;
+}
+
+/* A failure that tells of the server, not of this computer. */
+static bool attempt_failed(const struct attempt *attempt)
+{
+	return attempt->tried && !attempt->connected && !attempt->overtaken &&
+	       find_miss(attempt->status);
+}
+
+static int telling(const struct attempt *attempt)
+{
+	if (attempt->connected)
+		return 3;
+	if (attempt_failed(attempt))
+		return 2;
+	return attempt->tried;
+}
+
+static const char *attempt_words(const struct attempt *attempt)
+{
+	const struct miss *miss = find_miss(attempt->status);
+
+	if (attempt->connected)
+		return "connected";
+	if (!attempt->tried || attempt->overtaken || attempt->status == ST_OK)
+		return "not needed";
+	return miss ? miss->observed : status_words(attempt->status);
+}
+
+/* Each address once, with what tells most about it. */
+struct addresses {
+	const struct attempt **attempts;
+	size_t count;
+};
+
+static void note_attempt(struct arena *arena, struct addresses *addresses,
+	const struct attempt *attempt)
+{
+	for (size_t i = 0; i < addresses->count; i++) {
+		const struct attempt **known = &addresses->attempts[i];
+
+		if (strcmp((*known)->address, attempt->address) != 0)
+			continue;
+		if (telling(attempt) > telling(*known))
+			*known = attempt;
+		return;
+	}
+	addresses->attempts = arena_grow(arena, addresses->attempts,
+		addresses->count, sizeof(struct attempt *));
+	addresses->attempts[addresses->count++] = attempt;
+}
+
+static struct addresses all_addresses(
+	struct arena *arena, const struct endpoint_facts *facts)
+{
+	struct addresses addresses = {0};
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		for (size_t j = 0; saw_by(probe) && j < probe->attempt_count;
+			j++)
+			note_attempt(arena, &addresses, &probe->attempts[j]);
+	}
+	return addresses;
+}
+
+/* "192.0.2.1: connected, 2001:db8::1: no answer"; NULL if there is none. */
+static const char *list_addresses(
+	struct arena *arena, const struct addresses *addresses)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < addresses->count && i < ADDRESSES_SHOWN; i++)
+		list = say_list(arena, list,
+			arena_printf(arena, "%s: %s",
+				addresses->attempts[i]->address,
+				attempt_words(addresses->attempts[i])));
+	if (addresses->count > ADDRESSES_SHOWN)
+		list = arena_printf(arena, "%s and %zu more", list,
+			addresses->count - ADDRESSES_SHOWN);
+	return list;
+}
+
+static bool conclude_connected(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct addresses *addresses,
+	struct finding *finding)
+{
+	size_t failed = 0;
+
+	for (size_t i = 0; i < addresses->count; i++)
+		failed += attempt_failed(addresses->attempts[i]);
+	if (!finding->observed)
+		finding->observed = "connected";
+	if (failed == 0)
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"can be reached.");
+	finding->explanation =
+		"The name of the server stands for several addresses, and not "
+		"all of them work. Programs that happen to take a dead one "
+		"wait, or give up.";
+	finding->remedy =
+		"Tell whoever runs the server which address does not answer. "
+		"If only IPv6 or only IPv4 fails, and does so for other "
+		"servers too, this network's line for it is at fault.";
+	finding->summary = arena_printf(context->arena,
+		"%zu of %zu addresses of %s do%s not answer on port %u (%s).",
+		failed, addresses->count, facts->endpoint.host,
+		failed == 1 ? "es" : "", facts->endpoint.port,
+		service_label(facts->endpoint.service));
+	finding->status = VERDICT_WARNING;
+	return true;
+}
+
+/* The first failure that tells of the server, or else of this computer. */
+static const struct probe_facts *failed_connection(
+	const struct endpoint_facts *facts)
+{
+	const struct probe_facts *failed = NULL;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (!saw_by(probe))
+			continue;
+		if (find_miss(probe->status) &&
+			(probe->stage == STAGE_CONNECT ||
+				probe->status != ST_TIMEOUT))
+			return probe;
+		if (!failed)
+			failed = probe;
+	}
+	return failed;
+}
+
+static bool conclude_unconnected(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *probe = failed_connection(facts);
+	const struct miss *miss = probe ? find_miss(probe->status) : NULL;
+
+	if (!probe)
+		return say_not_reached(finding);
+	/* A resolver that is silent says nothing of the server. */
+	if (probe->stage == STAGE_RESOLVE && probe->status == ST_TIMEOUT)
+		miss = NULL;
+	if (!miss) {
+		finding->observed = say_stop(context->arena, probe);
+		if (probe->status == ST_TIMEOUT)
+			finding->observed =
+				"the name service did not answer in time";
+		finding->remedy =
+			probe->status == ST_CANCELLED
+				? "Check again, and let the run end by itself."
+				: "Put this computer's network and name "
+				  "service right, then check again: nothing is "
+				  "known of the server.";
+		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+			"was not asked: %s.", finding->observed);
+	}
+	if (!finding->observed)
+		finding->observed = miss->observed;
+	finding->remedy = miss->remedy;
+	return say_verdict(
+		facts, context, finding, VERDICT_FAIL, "%s", miss->words);
+}
+
+bool judge_connect(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	struct addresses addresses = all_addresses(context->arena, facts);
+
+	(void)check;
+	(void)expectation;
+	finding->expected = "a connection";
+	finding->observed = list_addresses(context->arena, &addresses);
+	if (saw_connection(facts))
+		return conclude_connected(facts, context, &addresses, finding);
+	return conclude_unconnected(facts, context, finding);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Does the port speak TLS from the first octet, or a greeting in clear text,
+ * as its settings say? */
+#include "checks/judges.h"
+#include "checks/saw.h"
+#include "checks/say.h"
+
+static bool speaks_service(enum speaker speaker, enum service service)
+{
+	return (speaker == SPEAKER_POP3 && service == SERVICE_POP3) ||
+	       (speaker == SPEAKER_IMAP && service == SERVICE_IMAP) ||
+	       (speaker == SPEAKER_SMTP && service == SERVICE_SMTP);
+}
+
+static const char *advise_starttls(
+	const struct judge_context *context, const struct endpoint *endpoint)
+{
+	unsigned port = default_port(endpoint->service, MODE_IMPLICIT);
+
+	if (endpoint->port == port)
+		return arena_printf(context->arena,
+			"Port %u is the usual one for TLS from the first "
+			"octet, so whoever runs the server must turn TLS on "
+			"there. Until then, choose STARTTLS in the mail "
+			"program, or the other port: %u with STARTTLS.",
+			port, default_port(endpoint->service, MODE_EXPLICIT));
+	return arena_printf(context->arena,
+		"In the mail program choose STARTTLS in place of SSL/TLS for "
+		"this port, or keep SSL/TLS and take the other port: %u.",
+		port);
+}
+
+/* Something came where the TLS handshake was due. */
+static bool conclude_unexpected(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct octets unexpected,
+	struct finding *finding)
+{
+	enum speaker speaker = saw_speaker(unexpected);
+	const char *who = say_speaker(speaker);
+	const char *label = service_label(facts->endpoint.service);
+
+	finding->observed = arena_printf(context->arena, "%s: %s", who,
+		say_quote(context->arena, unexpected));
+	if (speaks_service(speaker, facts->endpoint.service)) {
+		finding->remedy = advise_starttls(context, &facts->endpoint);
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"answers in clear text where TLS was expected.");
+	}
+	finding->remedy =
+		"Compare host and port with what the provider publishes: the "
+		"settings of two services are easily swapped.";
+	if (speaker == SPEAKER_POP3 || speaker == SPEAKER_IMAP ||
+		speaker == SPEAKER_SMTP) {
+		finding->remedy = arena_printf(context->arena, "%s %s",
+			finding->remedy,
+			"If the port is meant, choose STARTTLS in place of "
+			"SSL/TLS there.");
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"answers in clear text where TLS was expected, and as "
+			"another service than %s: with %s.",
+			label, who);
+	}
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"is no %s server with TLS: %s came where TLS was expected.",
+		label, who);
+}
+
+static const struct probe_facts *follow_up_in_clear(
+	const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->purpose == PURPOSE_FOLLOW_UP &&
+			facts->probes[i]->mode != MODE_IMPLICIT &&
+			facts->probes[i]->greeting.seen)
+			return facts->probes[i];
+	return NULL;
+}
+
+static bool judge_implicit(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *clear = follow_up_in_clear(facts);
+
+	finding->expected = "TLS from the first octet";
+	if (saw_tls_record(facts)) {
+		finding->observed = "TLS from the first octet";
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"speaks TLS from the first octet.");
+	}
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (saw_by(facts->probes[i]) &&
+			facts->probes[i]->unexpected.length > 0)
+			return conclude_unexpected(facts, context,
+				facts->probes[i]->unexpected, finding);
+	if (clear)
+		return conclude_unexpected(
+			facts, context, clear->greeting.text, finding);
+	/* What broke the handshake off is for tls-best to tell. */
+	if (saw_connection(facts))
+		finding->cause = "tls-best";
+	return say_not_reached(finding);
+}
+
+static bool conclude_tls_at_once(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	finding->observed = "the port expects TLS at once";
+	finding->remedy = arena_printf(context->arena,
+		"In the mail program choose SSL/TLS in place of STARTTLS for "
+		"this port, or keep STARTTLS and take the other port: %u.",
+		default_port(facts->endpoint.service, MODE_EXPLICIT));
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"expects TLS at once, where a greeting in clear text was "
+		"expected: choose SSL/TLS.");
+}
+
+/* Whether a greeting of this service came, a welcome or not. */
+static bool service_greeted(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (saw_by(probe) && probe->greeting.seen &&
+			probe->greeting.known_service &&
+			probe->greeting.service == facts->endpoint.service)
+			return true;
+	}
+	return false;
+}
+
+static bool conclude_cleartext(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	finding->severity = SEVERITY_WARNING;
+	finding->observed = "a greeting in clear text, and no TLS after it";
+	finding->explanation =
+		"The settings ask for no encryption at all: passwords and "
+		"mail can be read and changed by anybody on the way.";
+	finding->remedy = arena_printf(context->arena,
+		"Use TLS: port %u with SSL/TLS, or STARTTLS on port %u, where "
+		"the provider offers it.",
+		default_port(facts->endpoint.service, MODE_IMPLICIT),
+		default_port(facts->endpoint.service, MODE_EXPLICIT));
+	finding->reference = "RFC 8314 section 3 and section 4.1";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"is used with no encryption at all.");
+}
+
+bool judge_mode(const struct check *check, const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	(void)check;
+	(void)expectation;
+	if (facts->endpoint.mode == MODE_IMPLICIT)
+		return judge_implicit(facts, context, finding);
+	finding->expected = "a greeting in clear text";
+	if (service_greeted(facts)) {
+		if (facts->endpoint.mode == MODE_CLEARTEXT)
+			return conclude_cleartext(facts, context, finding);
+		finding->observed = "a greeting in clear text";
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"greets in clear text, as a port for %s does.",
+			say_starttls(facts->endpoint.service));
+	}
+	if (saw_tls_at_once(facts))
+		return conclude_tls_at_once(facts, context, finding);
+	/* Silence, or something else: for the greeting to tell. */
+	if (saw_connection(facts))
+		finding->cause = "greeting";
+	return say_not_reached(finding);
+}

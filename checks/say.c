@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/say.h"
+
+#include "model/escape.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+#define QUOTE_COLUMNS 200
+
+const char *say_endpoint(struct arena *arena, const struct endpoint *endpoint)
+{
+	bool ipv6 = strchr(endpoint->host, ':') && endpoint->host[0] != '[';
+
+	return arena_printf(arena, "%s%s%s:%u (%s)", ipv6 ? "[" : "",
+		endpoint->host, ipv6 ? "]" : "", endpoint->port,
+		service_label(endpoint->service));
+}
+
+const char *say_server(enum service service)
+{
+	static const char *const servers[] = {
+		[SERVICE_POP3] = "a POP3 server",
+		[SERVICE_IMAP] = "an IMAP server",
+		[SERVICE_SMTP] = "an SMTP server",
+	};
+
+	return servers[service];
+}
+
+const char *say_starttls(enum service service)
+{
+	return service == SERVICE_POP3 ? "STLS" : "STARTTLS";
+}
+
+const char *say_tls(struct arena *arena, enum tls_version version)
+{
+	if (version == TLS_NONE)
+		return "an unknown TLS version";
+	if (version == TLS_SSL3)
+		return "SSL 3.0";
+	return arena_printf(arena, "TLS %s", tls_version_name(version));
+}
+
+const char *say_alert(struct arena *arena, const struct alert *alert)
+{
+	return arena_printf(
+		arena, "alert %u (%s)", alert->code, alert_name(alert->code));
+}
+
+const char *say_quote(struct arena *arena, struct octets text)
+{
+	/* The end of the last line is no part of what was said. */
+	while (text.length > 0 && (text.data[text.length - 1] == '\r' ||
+					  text.data[text.length - 1] == '\n'))
+		text.length--;
+	return arena_printf(
+		arena, "\"%s\"", escape_excerpt(arena, text, QUOTE_COLUMNS));
+}
+
+const char *say_stop(struct arena *arena, const struct probe_facts *probe)
+{
+	const struct alert *alert = saw_alert(probe);
+	const char *words = status_words(probe->status);
+
+	if (probe->status == ST_ALERT && alert)
+		return say_alert(arena, alert);
+	if (probe->reply.length > 0)
+		return arena_printf(
+			arena, "%s: %s", words, say_quote(arena, probe->reply));
+	if (probe->status == ST_LOCAL && probe->detail)
+		return arena_printf(arena, "%s: %s", words, probe->detail);
+	return words;
+}
+
+const char *say_speaker(enum speaker speaker)
+{
+	switch (speaker) {
+	case SPEAKER_POP3:
+		return "a POP3 greeting in clear text";
+	case SPEAKER_IMAP:
+		return "an IMAP greeting in clear text";
+	case SPEAKER_SMTP:
+		return "an SMTP or FTP greeting in clear text";
+	case SPEAKER_TLS:
+		return "TLS";
+	case SPEAKER_HTTP:
+		return "the answer of a web server";
+	case SPEAKER_SSH:
+		return "the greeting of an SSH server";
+	default:
+		return "octets that are neither TLS nor a mail greeting";
+	}
+}
+
+const char *say_list(struct arena *arena, const char *list, const char *word)
+{
+	return list ? arena_printf(arena, "%s, %s", list, word)
+		    : arena_strdup(arena, word);
+}
+
+const char *say_date(struct arena *arena, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm date;
+	char text[32];
+
+	if (!gmtime_r(&when, &date) ||
+		strftime(text, sizeof(text), "%Y-%m-%d", &date) == 0)
+		return "a date that cannot be told";
+	return arena_strdup(arena, text);
+}
+
+const char *say_days(struct arena *arena, int64_t days)
+{
+	return arena_printf(
+		arena, "%" PRId64 " day%s", days, days == 1 ? "" : "s");
+}
+
+enum verdict say_broken(enum severity severity)
+{
+	switch (severity) {
+	case SEVERITY_INFO:
+		return VERDICT_INFO;
+	case SEVERITY_WARNING:
+		return VERDICT_WARNING;
+	default:
+		return VERDICT_FAIL;
+	}
+}
+
+bool say_verdict(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding,
+	enum verdict status, const char *format, ...)
+{
+	va_list arguments;
+	const char *words;
+
+	va_start(arguments, format);
+	words = arena_vprintf(context->arena, format, arguments);
+	va_end(arguments);
+	finding->status = status;
+	finding->summary = arena_printf(context->arena, "%s %s",
+		say_endpoint(context->arena, &facts->endpoint), words);
+	return true;
+}
+
+bool say_not_reached(struct finding *finding)
+{
+	finding->status = VERDICT_NOT_TESTED;
+	finding->observed = NULL;
+	return true;
+}
+
+bool say_no_list(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	bool claims, struct finding *finding)
+{
+	bool optional = facts->endpoint.service == SERVICE_POP3 && !claims;
+
+	finding->observed = arena_printf(context->arena,
+		"the server refuses to list its capabilities: %s",
+		say_quote(context->arena, caps->refusal));
+	finding->explanation =
+		"Without the list nobody can say what the server offers. POP3 "
+		"servers of old know no such list; others must give it.";
+	finding->remedy = "Read the server's own words, and ask whoever runs "
+			  "the server what it offers.";
+	return say_verdict(facts, context, finding,
+		optional ? VERDICT_INFO : VERDICT_NOT_TESTED,
+		"refuses to list its capabilities.");
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Words for people. Every string is owned by the arena that is given, or is
+ * constant. */
+#ifndef MAILSONDE_CHECKS_SAY_H
+#define MAILSONDE_CHECKS_SAY_H
+
+#include "checks/check.h"
+#include "checks/saw.h"
+
+/* "imap.example.com:993 (IMAP)" */
+const char *say_endpoint(struct arena *arena, const struct endpoint *endpoint);
+
+/* "an IMAP server" */
+const char *say_server(enum service service);
+
+/* "STARTTLS", or "STLS" for POP3. */
+const char *say_starttls(enum service service);
+
+/* "TLS 1.2", "SSL 3.0" */
+const char *say_tls(struct arena *arena, enum tls_version version);
+
+/* "alert 70 (protocol_version)" */
+const char *say_alert(struct arena *arena, const struct alert *alert);
+
+/* Peer text in double quotes, escaped and cut to one line. */
+const char *say_quote(struct arena *arena, struct octets text);
+
+/* Why the probe stopped where it did, with the server's own words. */
+const char *say_stop(struct arena *arena, const struct probe_facts *probe);
+
+/* "an IMAP greeting in clear text" */
+const char *say_speaker(enum speaker speaker);
+
+/* `list` with `word` behind it, after a comma; `list` may be NULL. */
+const char *say_list(struct arena *arena, const char *list, const char *word);
+
+/* "2026-11-22", in UTC. */
+const char *say_date(struct arena *arena, int64_t seconds);
+
+/* "1 day", "12 days" */
+const char *say_days(struct arena *arena, int64_t days);
+
+/* What a rule of this severity concludes when it is broken. */
+enum verdict say_broken(enum severity severity);
+
+/* Concludes with `status`; the summary is the endpoint's label with the
+ * formatted words behind it. Returns true, as a judge does. */
+bool say_verdict(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding,
+	enum verdict status, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/* Concludes that the thing was not reached: see judge_function. */
+bool say_not_reached(struct finding *finding);
+
+/* Concludes that the server was asked for its capabilities and said no, which
+ * a POP3 server may where nothing is claimed of them. */
+bool say_no_list(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	bool claims, struct finding *finding);
+
+#endif

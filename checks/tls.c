@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The TLS handshake: does it come about, and is the best version good
+ * enough? */
+
+#include "checks/judges.h"
+#include "checks/saw.h"
+#include "checks/say.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+bool judge_injection(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const char *starttls = say_starttls(facts->endpoint.service);
+
+	(void)check;
+	(void)expectation;
+	if (facts->endpoint.mode != MODE_EXPLICIT)
+		return false;
+	finding->expected = arena_printf(context->arena,
+		"nothing between the reply to %s and TLS", starttls);
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		if (facts->probes[i]->injected.length == 0)
+			continue;
+		finding->observed =
+			say_quote(context->arena, facts->probes[i]->injected);
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"sends clear text behind its reply to %s, where only "
+			"TLS may follow.",
+			starttls);
+	}
+	if (!saw_tls(facts))
+		return say_not_reached(finding);
+	finding->observed = "nothing";
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		"goes from %s to TLS with nothing in between.", starttls);
+}
+
+/* What alerts mean in a handshake, for people. */
+static const struct alert_meaning {
+	unsigned code;
+	const char *explanation;
+	const char *remedy;
+} alert_meanings[] = {
+	{
+		.code = 40, /* handshake_failure */
+		.explanation =
+			"The server found nothing that both sides can do: no "
+			"cipher, key exchange or signature in common. Its "
+			"certificate or its list of ciphers may be missing.",
+		.remedy =
+			"Whoever runs the server must look at its certificate "
+			"and its ciphers; its log says more.",
+	},
+	{
+		.code = 70, /* protocol_version */
+		.explanation =
+			"The server takes none of the TLS versions that were "
+			"offered.",
+		.remedy = "See which TLS versions were offered. If TLS 1.2 and "
+			  "1.3 were, whoever runs the server must turn one of "
+			  "them on.",
+	},
+	{
+		.code = 80, /* internal_error */
+		.explanation =
+			"The server says that something went wrong inside "
+			"it. A certificate or key that it cannot read is the "
+			"usual reason.",
+		.remedy =
+			"Whoever runs the server must look at its log and its "
+			"certificate.",
+	},
+	{
+		.code = 112, /* unrecognized_name */
+		.explanation =
+			"The server does not know the host name that it was "
+			"asked for, and has no certificate for it.",
+		.remedy =
+			"Compare the host name with the one that the provider "
+			"publishes. If it is right, whoever runs the server "
+			"must add the name there.",
+	},
+};
+
+static const struct alert_meaning client_certificate = {
+	.explanation =
+		"The server asked for a certificate of the client, was given "
+		"none, and broke off. Mail programs have none, unless an "
+		"organisation hands them out.",
+	.remedy = "If a client certificate is wanted, ask whoever runs the "
+		  "server for one. Otherwise they must stop demanding it.",
+};
+
+/* Whether the alert is about the client's certificate: certificate_required
+ * (RFC 8446 section 6.2), or what TLS 1.2 says in its place. */
+static bool demands_certificate(const struct probe_facts *probe)
+{
+	const struct alert *alert = saw_alert(probe);
+
+	if (probe->status != ST_ALERT || !alert)
+		return false;
+	if (alert->code == 116)
+		return true;
+	return probe->tls.wants_certificate &&
+	       (alert->code == 40 || (alert->code >= 41 && alert->code <= 49));
+}
+
+static void explain_alert(
+	const struct probe_facts *probe, struct finding *finding)
+{
+	const struct alert *alert = saw_alert(probe);
+	const struct alert_meaning *meaning = NULL;
+
+	if (probe->status != ST_ALERT || !alert)
+		return;
+	for (size_t i = 0; i < COUNT_OF(alert_meanings); i++)
+		if (alert_meanings[i].code == alert->code)
+			meaning = &alert_meanings[i];
+	if (demands_certificate(probe))
+		meaning = &client_certificate;
+	if (!meaning)
+		return;
+	finding->explanation = meaning->explanation;
+	finding->remedy = meaning->remedy;
+}
+
+/* How the handshake broke off. */
+static const char *broken_words(
+	struct arena *arena, const struct probe_facts *probe)
+{
+	switch (probe->status) {
+	case ST_ALERT:
+		return arena_printf(arena, "the server broke off with %s",
+			say_stop(arena, probe));
+	case ST_EOF:
+		return "the server closed the connection in the handshake";
+	case ST_RESET:
+		return "the server reset the connection in the handshake";
+	case ST_TIMEOUT:
+		return "the server fell silent in the handshake";
+	case ST_NOT_TLS:
+		return arena_printf(arena, "no TLS, but %s: %s",
+			say_speaker(saw_speaker(probe->unexpected)),
+			say_quote(arena, probe->unexpected));
+	case ST_TLS_VERSION:
+		return arena_printf(arena,
+			"the server answered with %s, which was not offered",
+			say_tls(arena, probe->tls.version));
+	case ST_TLS:
+		if (probe->detail)
+			return arena_printf(arena, "%s: %s",
+				status_words(ST_TLS), probe->detail);
+		return status_words(ST_TLS);
+	default:
+		return say_stop(arena, probe);
+	}
+}
+
+/* A version that was accepted alone, though the best connection failed. */
+static enum tls_version accepted_alone(const struct endpoint_facts *facts)
+{
+	for (int version = TLS_1_3; version >= TLS_1_0; version--)
+		if (version_result(facts, (enum tls_version)version, NULL) ==
+			VERSION_ACCEPTED)
+			return (enum tls_version)version;
+	return TLS_NONE;
+}
+
+static bool conclude_broken(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	struct finding *finding)
+{
+	enum tls_version alone = accepted_alone(facts);
+	const char *words = broken_words(context->arena, probe);
+
+	explain_alert(probe, finding);
+	finding->observed = words;
+	if (demands_certificate(probe))
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"demands a certificate of the client: %s.", words);
+	if (alone == TLS_NONE)
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"does not complete the TLS handshake: %s.", words);
+	finding->observed = arena_printf(context->arena,
+		"%s; with %s alone it "
+		"completes",
+		words, say_tls(context->arena, alone));
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"does not complete the TLS handshake when several versions are "
+		"offered at once (%s), though %s alone works.",
+		words, say_tls(context->arena, alone));
+}
+
+/* Whether the peer broke the handshake off; other ends are ours, or say
+ * nothing. */
+static bool peer_broke_off(const struct probe_facts *probe)
+{
+	switch (probe->status) {
+	case ST_ALERT:
+	case ST_EOF:
+	case ST_RESET:
+	case ST_TIMEOUT:
+	case ST_NOT_TLS:
+	case ST_TLS_VERSION:
+	case ST_TLS:
+	case ST_LINE_TOO_LONG:
+	case ST_REPLY_TOO_LONG:
+	case ST_PROBE_TOO_LONG:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool judge_incomplete(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	struct finding *finding)
+{
+	bool no_tls_port = facts->endpoint.mode == MODE_IMPLICIT &&
+			   !saw_tls_record(facts) &&
+			   probe->unexpected.length > 0;
+
+	if (!probe->tls.started || no_tls_port)
+		return say_not_reached(finding);
+	if (peer_broke_off(probe))
+		return conclude_broken(facts, context, probe, finding);
+	finding->observed = say_stop(context->arena, probe);
+	finding->remedy = "Check again later.";
+	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+		"was not tested with all TLS versions: %s.", finding->observed);
+}
+
+/* TLS 1.3 is complete for the server only when the client's last message
+ * arrived, and shows that only by answering (RFC 8446 section 4.4.4). */
+static bool unconfirmed(const struct probe_facts *probe)
+{
+	return probe->tls.version == TLS_1_3 && !probe->tls.confirmed &&
+	       probe->status != ST_OK;
+}
+
+static bool judge_completed(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	enum tls_version at_least, struct finding *finding)
+{
+	const char *version = say_tls(context->arena, probe->tls.version);
+
+	if (probe->status == ST_ALERT && !probe->tls.confirmed)
+		return conclude_broken(facts, context, probe, finding);
+	if (unconfirmed(probe)) {
+		finding->observed = arena_printf(context->arena,
+			"%s, but nothing came inside it: %s", version,
+			say_stop(context->arena, probe));
+		if (facts->endpoint.mode == MODE_IMPLICIT)
+			finding->cause = "greeting";
+		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+			"was not seen to complete the TLS handshake: nothing "
+			"came inside TLS.");
+	}
+	finding->observed = version;
+	if (probe->tls.cipher_suite)
+		finding->observed = arena_printf(context->arena, "%s, %s",
+			version, probe->tls.cipher_suite);
+	if (probe->tls.version >= at_least)
+		return say_verdict(facts, context, finding, VERDICT_PASS,
+			"speaks %s.", version);
+	finding->explanation =
+		"The best that the server could agree on is a TLS version "
+		"that is out of date. Programs of today refuse to use it.";
+	finding->remedy = arena_printf(context->arena,
+		"Whoever runs the server must turn %s or newer on, and update "
+		"its software where that cannot do it.",
+		say_tls(context->arena, at_least));
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"speaks no better than %s.", version);
+}
+
+bool judge_tls_best(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *probe = best_probe(facts);
+	enum tls_version at_least = expectation->tls_at_least;
+
+	(void)check;
+	if (facts->endpoint.mode == MODE_CLEARTEXT)
+		return false;
+	if (at_least == TLS_NONE)
+		at_least = TLS_1_2;
+	/* A run for old versions alone (--tls) owes no best connection. */
+	if (probe && probe->tls_offered && !(probe->tls_offered >> at_least))
+		return false;
+	finding->expected = arena_printf(context->arena, "%s%s",
+		say_tls(context->arena, at_least),
+		at_least == TLS_1_3 ? "" : " or newer");
+	if (!probe)
+		return say_not_reached(finding);
+	if (probe->tls.completed)
+		return judge_completed(
+			facts, context, probe, at_least, finding);
+	return judge_incomplete(facts, context, probe, finding);
+}

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is asked next, from what is known; and what a dropped hello means. */
+
+#include "unit.h"
+
+#include "plan.h"
+
+#include <string.h>
+
+#define OLD (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
+#define ALL TLS_PROBED
+
+/* How a probe of the story ended. */
+enum end {
+	END_OK,      /* with the best version that it offered */
+	END_OK_1_2,  /* with TLS 1.2 */
+	END_ALERT,   /* 70 */
+	END_DROP,    /* reset right after the hello */
+	END_LATER,   /* 421 as greeting */
+	END_CLOSED,  /* at the greeting */
+	END_SILENT,  /* at the greeting, until the deadline */
+	END_REFUSED, /* nothing listens */
+	END_PLAIN,   /* clear text where TLS was due */
+};
+
+struct event {
+	enum purpose purpose;
+	unsigned offered;
+	enum end end;
+	enum tls_mode mode; /* of a follow-up; 0 is implicit */
+};
+
+struct story {
+	struct endpoint_facts facts;
+	struct probe_facts *probes[ENDPOINT_CONNECTIONS];
+	struct endpoint endpoint;
+};
+
+static void add_alert(struct probe_facts *facts, unsigned code)
+{
+	facts->tls.alerts =
+		arena_alloc(facts->arena, sizeof(*facts->tls.alerts));
+	facts->tls.alerts[0] =
+		(struct alert){.received = true, .fatal = true, .code = code};
+	facts->tls.alert_count = 1;
+}
+
+static void add_words(struct probe_facts *facts, const char *words)
+{
+	facts->greeting.seen = true;
+	facts->greeting.text = arena_octets(facts->arena, words, strlen(words));
+}
+
+static void end_probe(struct probe_facts *facts, enum end end)
+{
+	facts->stage = STAGE_HANDSHAKE;
+	facts->tls.started = true;
+	switch (end) {
+	case END_OK:
+	case END_OK_1_2:
+		facts->stage = STAGE_DONE;
+		facts->outcome = OUTCOME_COMPLETED;
+		facts->tls.completed = facts->tls.confirmed = true;
+		facts->tls.server_hello = true;
+		for (int v = TLS_1_0; v <= TLS_1_3; v++)
+			if (facts->tls_offered & TLS_BIT(v))
+				facts->tls.version = (enum tls_version)v;
+		if (end == END_OK_1_2)
+			facts->tls.version = TLS_1_2;
+		add_words(facts, "* OK");
+		return;
+	case END_ALERT:
+		facts->outcome = OUTCOME_REFUSED;
+		facts->status = ST_ALERT;
+		add_alert(facts, 70);
+		return;
+	case END_DROP:
+		facts->status = ST_RESET;
+		return;
+	case END_PLAIN:
+		facts->status = ST_NOT_TLS;
+		facts->unexpected = arena_octets(facts->arena, "* OK", 4);
+		return;
+	case END_LATER:
+		facts->status = ST_THROTTLED;
+		add_words(facts, "* BYE later");
+		break;
+	case END_CLOSED:
+		facts->status = ST_EOF;
+		break;
+	case END_SILENT:
+		facts->status = ST_TIMEOUT;
+		break;
+	case END_REFUSED:
+		facts->status = ST_CONN_REFUSED;
+		facts->stage = STAGE_CONNECT;
+		facts->tls.started = false;
+		return;
+	}
+	facts->stage = STAGE_GREETING;
+	facts->tls.started = false;
+}
+
+static void add_event(struct story *story, const struct event *event)
+{
+	struct probe_facts *facts = probe_facts_new();
+
+	facts->purpose = event->purpose;
+	facts->tls_offered = event->offered;
+	facts->mode = event->purpose == PURPOSE_FOLLOW_UP
+			      ? event->mode
+			      : story->endpoint.mode;
+	facts->started_us = (int64_t)story->facts.probe_count + 1;
+	end_probe(facts, event->end);
+	story->probes[story->facts.probe_count++] = facts;
+	settle_outcomes(&story->facts);
+}
+
+static void story_init(struct story *story, enum tls_mode mode)
+{
+	memset(story, 0, sizeof(*story));
+	story->endpoint.mode = story->facts.endpoint.mode = mode;
+	story->facts.probes = story->probes;
+	story->facts.versions_asked = ALL;
+}
+
+static void story_clear(struct story *story)
+{
+	for (size_t i = 0; i < story->facts.probe_count; i++)
+		probe_facts_free(story->probes[i]);
+}
+
+static enum plan_action next(const struct story *story,
+	const struct probe_flight *flights, size_t flight_count,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	struct plan_state state = {
+		.facts = &story->facts,
+		.flights = flights,
+		.flight_count = flight_count,
+		.versions = ALL,
+		.used = (unsigned)(story->facts.probe_count + flight_count),
+		.left_us = 9000000,
+		.timeout_us = 10000000,
+	};
+
+	return plan_next(&state, ret_order, ret_wake_us);
+}
+
+static void test_first(void **state)
+{
+	struct probe_order orders[ENDPOINT_CONNECTIONS];
+	struct endpoint endpoint = {.mode = MODE_EXPLICIT};
+
+	(void)state;
+	assert_int_equal(plan_first(&endpoint, ALL, orders), 5);
+	assert_int_equal(orders[0].purpose, PURPOSE_BEST);
+	assert_int_equal(orders[0].versions, ALL);
+	for (int i = 1; i < 5; i++) {
+		assert_int_equal(orders[i].purpose, PURPOSE_TLS_VERSION);
+		assert_int_equal(orders[i].mode, MODE_EXPLICIT);
+	}
+	assert_int_equal(plan_first(&endpoint, TLS_BIT(TLS_1_2), orders), 2);
+	endpoint.mode = MODE_CLEARTEXT;
+	assert_int_equal(plan_first(&endpoint, ALL, orders), 1);
+	assert_int_equal(orders[0].versions, 0);
+}
+
+#define BEST(how)                                                              \
+	{                                                                      \
+		PURPOSE_BEST, ALL, how, 0                                      \
+	}
+#define V(version, how)                                                        \
+	{                                                                      \
+		PURPOSE_TLS_VERSION, TLS_BIT(version), how, 0                  \
+	}
+#define AGAIN(set, how)                                                        \
+	{                                                                      \
+		PURPOSE_FOLLOW_UP, set, how, 0                                 \
+	}
+#define GOOD BEST(END_OK), V(TLS_1_2, END_OK)
+#define SCHANNEL                                                               \
+	BEST(END_OK_1_2), V(TLS_1_2, END_OK), V(TLS_1_3, END_ALERT),           \
+		V(TLS_1_1, END_DROP), V(TLS_1_0, END_DROP)
+
+static const struct {
+	const char *name;
+	struct event events[ENDPOINT_CONNECTIONS + 1];
+	size_t count;
+	enum plan_action action;
+	enum purpose purpose;
+	unsigned versions;
+	/* accepted, refused, unknown for 1.0, 1.1, 1.2, 1.3 */
+	const char *results;
+} cases[] = {
+	{"all well",
+		{GOOD, V(TLS_1_3, END_OK), V(TLS_1_1, END_ALERT),
+			V(TLS_1_0, END_ALERT)},
+		5, PLAN_END, 0, 0, "rraa"},
+	{"two dropped", {SCHANNEL}, 5, PLAN_ORDER, PURPOSE_FOLLOW_UP, OLD,
+		"rrar"},
+	{"dropped again", {SCHANNEL, AGAIN(OLD, END_DROP)}, 6, PLAN_ORDER,
+		PURPOSE_FOLLOW_UP, TLS_BIT(TLS_1_2), "rrar"},
+	{"and a good one works",
+		{SCHANNEL, AGAIN(OLD, END_DROP),
+			AGAIN(TLS_BIT(TLS_1_2), END_OK)},
+		7, PLAN_END, 0, 0, "rrar"},
+	{"and a good one is dropped, too",
+		{SCHANNEL, AGAIN(OLD, END_DROP),
+			AGAIN(TLS_BIT(TLS_1_2), END_DROP)},
+		7, PLAN_END, 0, 0, "uuar"},
+	{"it was the crowd", {SCHANNEL, AGAIN(OLD, END_OK)}, 6, PLAN_ORDER,
+		PURPOSE_FOLLOW_UP, TLS_BIT(TLS_1_0), "uaar"},
+	{"nobody gets through",
+		{BEST(END_DROP), V(TLS_1_2, END_DROP), V(TLS_1_3, END_DROP),
+			V(TLS_1_1, END_DROP), V(TLS_1_0, END_DROP)},
+		5, PLAN_ORDER, PURPOSE_BEST, ALL, "uuuu"},
+	{"nor does the second time",
+		{BEST(END_DROP), V(TLS_1_2, END_DROP), V(TLS_1_3, END_DROP),
+			V(TLS_1_1, END_DROP), V(TLS_1_0, END_DROP),
+			BEST(END_DROP)},
+		6, PLAN_END, 0, 0, "uuuu"},
+	{"one was put off",
+		{GOOD, V(TLS_1_3, END_OK), V(TLS_1_1, END_ALERT),
+			V(TLS_1_0, END_LATER)},
+		5, PLAN_ORDER, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_0), "uraa"},
+	{"the best was put off first",
+		{BEST(END_LATER), V(TLS_1_2, END_LATER), V(TLS_1_3, END_OK),
+			V(TLS_1_1, END_ALERT), V(TLS_1_0, END_LATER)},
+		5, PLAN_ORDER, PURPOSE_BEST, ALL, "urua"},
+	{"eight are enough",
+		{BEST(END_LATER), V(TLS_1_2, END_LATER), V(TLS_1_3, END_LATER),
+			V(TLS_1_1, END_LATER), V(TLS_1_0, END_LATER),
+			BEST(END_LATER), BEST(END_LATER), BEST(END_LATER)},
+		8, PLAN_END, 0, 0, "uuuu"},
+	{"nothing listens",
+		{BEST(END_REFUSED), V(TLS_1_2, END_REFUSED),
+			V(TLS_1_3, END_REFUSED), V(TLS_1_1, END_REFUSED),
+			V(TLS_1_0, END_REFUSED)},
+		5, PLAN_END, 0, 0, "uuuu"},
+	{"clear text",
+		{BEST(END_PLAIN), V(TLS_1_2, END_PLAIN), V(TLS_1_3, END_PLAIN),
+			V(TLS_1_1, END_PLAIN), V(TLS_1_0, END_PLAIN)},
+		5, PLAN_END, 0, 0, "uuuu"},
+};
+
+static char result_letter(const struct story *story, enum tls_version version)
+{
+	switch (version_result(&story->facts, version, NULL)) {
+	case VERSION_ACCEPTED:
+		return 'a';
+	case VERSION_REFUSED:
+		return 'r';
+	case VERSION_UNKNOWN:
+		return 'u';
+	default:
+		return '-';
+	}
+}
+
+static void check_case(size_t i)
+{
+	struct story story;
+	struct probe_order order = {0};
+	int64_t wake_us;
+	enum plan_action action;
+
+	story_init(&story, MODE_IMPLICIT);
+	for (size_t k = 0; k < cases[i].count; k++)
+		add_event(&story, &cases[i].events[k]);
+	action = next(&story, NULL, 0, &order, &wake_us);
+	if (action != cases[i].action ||
+		(action == PLAN_ORDER &&
+			(order.purpose != cases[i].purpose ||
+				order.versions != cases[i].versions)))
+		fail_msg("%s: action %d, purpose %s, versions %x",
+			cases[i].name, (int)action, purpose_name(order.purpose),
+			order.versions);
+	for (int v = 0; v < 4; v++)
+		if (result_letter(&story, (enum tls_version)(TLS_1_0 + v)) !=
+			cases[i].results[v])
+			fail_msg("%s: TLS 1.%d is '%c'", cases[i].name, v,
+				result_letter(&story,
+					(enum tls_version)(TLS_1_0 + v)));
+	story_clear(&story);
+}
+
+static void test_next(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		check_case(i);
+}
+
+/* A silent explicit port is asked for TLS at once; when TLS answers, what is
+ * still waiting is called off. */
+static void test_silence(void **state)
+{
+	struct probe_order first[ENDPOINT_CONNECTIONS], order = {0};
+	struct probe_flight flights[5];
+	struct endpoint endpoint = {.mode = MODE_EXPLICIT};
+	struct event answer = {PURPOSE_FOLLOW_UP, ALL, END_OK, MODE_IMPLICIT};
+	struct story story;
+	int64_t wake_us;
+
+	(void)state;
+	plan_first(&endpoint, ALL, first);
+	for (int i = 0; i < 5; i++)
+		flights[i] = (struct probe_flight){
+			.order = &first[i], .stage = STAGE_GREETING};
+	story_init(&story, MODE_EXPLICIT);
+	assert_int_equal(next(&story, flights, 5, &order, &wake_us), PLAN_WAIT);
+	assert_true(wake_us > 0 && wake_us <= 5000000);
+	for (int i = 0; i < 5; i++)
+		flights[i].age_us = wake_us;
+	assert_int_equal(
+		next(&story, flights, 5, &order, &wake_us), PLAN_ORDER);
+	assert_int_equal(order.purpose, PURPOSE_FOLLOW_UP);
+	assert_int_equal(order.mode, MODE_IMPLICIT);
+	assert_non_null(order.reason);
+	add_event(&story, &answer);
+	assert_int_equal(
+		next(&story, flights, 5, &order, &wake_us), PLAN_CANCEL);
+	assert_int_equal(next(&story, flights, 0, &order, &wake_us), PLAN_END);
+	/* TLS in the other mode says nothing of the versions in this one. */
+	assert_int_equal(result_letter(&story, TLS_1_3), 'u');
+	story_clear(&story);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_silence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

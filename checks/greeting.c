@@ -217,7 +217,6 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 	const struct probe_facts *probe, struct finding *finding)
 {
 	struct octets words = words_of_greeting(probe);
-
 	enum speaker speaker = saw_speaker(words);
 	const char *label = service_label(facts->endpoint.service);
 
@@ -232,6 +231,10 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 		return say_verdict(facts, context, finding, row->verdict,
 			"is no %s server: it answers with %s.", label,
 			say_speaker(speaker));
+	if (row->status == ST_TIMEOUT && words.length > 0)
+		return say_verdict(facts, context, finding, row->verdict,
+			"begins to greet, but does not come to an end in "
+			"time.");
 	return say_verdict(
 		facts, context, finding, row->verdict, "%s", row->words);
 }

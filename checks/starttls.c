@@ -210,7 +210,8 @@ bool judge_starttls(const struct check *check,
 		return conclude_preauth(facts, context, finding);
 	if (told.agreed || (told.offered && !told.refused))
 		return conclude_offered(facts, context, &told, finding);
-	if (told.refused)
+	/* Asked for where it is not offered, it is refused, of course. */
+	if (told.refused && (told.offered || !(told.missing || told.masked)))
 		return conclude_refused(
 			facts, context, told.refused, starttls, finding);
 	if (told.missing || told.masked)

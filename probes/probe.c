@@ -27,6 +27,12 @@ static bool can_say_goodbye(enum status status)
 	}
 }
 
+/* A follow-up in another way may want all that the best connection does. */
+static bool asks_everything(const struct probe_facts *facts)
+{
+	return facts->purpose == PURPOSE_BEST || facts->full;
+}
+
 /* However it goes, the farewell changes nothing about what was learned. */
 static void farewell(struct dialogue *d, const struct service_verbs *verbs)
 {
@@ -40,7 +46,7 @@ static void farewell(struct dialogue *d, const struct service_verbs *verbs)
 	if (can_say_goodbye(status)) {
 		d->status = ST_OK;
 		d->wire->ops->hurry(d->wire, QUIT_US);
-		verbs->quit(d, facts->purpose == PURPOSE_BEST ||
+		verbs->quit(d, asks_everything(facts) ||
 				       (facts->tls.version == TLS_1_3 &&
 					       !facts->tls.confirmed));
 	}
@@ -59,8 +65,7 @@ static void farewell(struct dialogue *d, const struct service_verbs *verbs)
 static void conclude(struct probe_facts *facts)
 {
 	const struct tls_facts *tls = &facts->tls;
-	bool version_tested = facts->purpose != PURPOSE_BEST &&
-			      tls->completed &&
+	bool version_tested = !asks_everything(facts) && tls->completed &&
 			      (tls->version < TLS_1_3 || tls->confirmed);
 
 	if (facts->status == ST_OK || version_tested)
@@ -75,7 +80,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 {
 	const struct service_verbs *verbs = verbs_of[service];
 	struct probe_facts *facts = wire->facts;
-	bool best = facts->purpose == PURPOSE_BEST;
+	bool best = asks_everything(facts);
 	struct dialogue d;
 
 	dialogue_init(&d, wire, keep_transcript);
@@ -125,7 +130,10 @@ void probe_run(const struct connection_target *target, enum service service,
 	facts->stage_us[STAGE_RESOLVE] = 0;
 	facts->stage = STAGE_CONNECT;
 	status = connection_open(target, facts, &connection);
-	if (status == ST_OK) {
+	if (status == ST_OK && facts->connect_only) {
+		facts->outcome = OUTCOME_COMPLETED;
+		connection_free(connection);
+	} else if (status == ST_OK) {
 		probe_speak(
 			connection_wire(connection), service, keep_transcript);
 		connection_free(connection);

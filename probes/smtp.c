@@ -3,6 +3,7 @@
 
 /* SMTP submission: RFC 5321, STARTTLS of RFC 3207, AUTH of RFC 4954. */
 
+#include "probes/date.h"
 #include "probes/probe.h"
 
 #include <string.h>
@@ -126,6 +127,7 @@ static void smtp_greeting(struct dialogue *d)
 		return;
 	greeting->wait_seen = reply.lines > 1;
 	greeting->code = reply.code;
+	greeting->time_s = date_find(reply.text);
 	if (reply.lines) {
 		greeting->known_service = true;
 		greeting->service = SERVICE_SMTP;

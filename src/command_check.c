@@ -6,6 +6,7 @@
 #include "commands.h"
 
 #include "checks/check.h"
+#include "net/local.h"
 #include "progress.h"
 #include "reports/text.h"
 #include "reports/xml.h"
@@ -67,6 +68,8 @@ static void prepare_report(struct check_run *run)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
+	local_look(run->arena, &report->local);
+	report->local.now_s = now.tv_sec;
 	report->tool_version = PACKAGE_VERSION;
 	report->started_s = now.tv_sec;
 	report->started_ms = (unsigned)(now.tv_nsec / 1000000);

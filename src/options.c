@@ -290,6 +290,12 @@ static void set_transcript(struct reading *r, const char *value)
 	r->options->run.keep_transcript = true;
 }
 
+static void set_no_follow_up(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->run.follow_up = false;
+}
+
 static void set_quiet(struct reading *r, const char *value)
 {
 	(void)value;
@@ -388,6 +394,11 @@ static const struct option_row {
 		.letter = '6',
 		.help = "IPv6 addresses only",
 		.set = set_ipv6,
+	},
+	{
+		.name = "no-follow-up",
+		.help = "do not ask further where something failed",
+		.set = set_no_follow_up,
 	},
 	{
 		.name = "transcript",
@@ -578,6 +589,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 		.run = {.tls_versions = TLS_PROBED,
 			.family = AF_UNSPEC,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
+			.follow_up = true,
 			.jobs = JOBS,
 			.per_host = PER_HOST},
 	};

@@ -3,6 +3,8 @@
 
 #include "plan.h"
 
+#include "follow_up.h"
+
 /* How long a silent peer keeps us from asking another way. */
 #define PATIENCE_US 3000000
 
@@ -77,10 +79,12 @@ static bool may_begin(const struct plan_state *state, int64_t delay_us)
 	       state->left_us - delay_us >= LEAST_US;
 }
 
-static bool order_follow_up(struct probe_order *ret_order, enum tls_mode mode,
-	unsigned versions, const char *reason, int64_t delay_us)
+static bool order_follow_up(struct probe_order *ret_order,
+	enum question question, enum tls_mode mode, unsigned versions,
+	const char *reason, int64_t delay_us)
 {
 	*ret_order = (struct probe_order){.purpose = PURPOSE_FOLLOW_UP,
+		.question = question,
 		.mode = mode,
 		.versions = versions,
 		.reason = reason,
@@ -109,14 +113,17 @@ static bool ask_other_mode(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	if (state->facts->endpoint.mode == MODE_IMPLICIT ||
-		was_heard(state->facts) || !may_begin(state, 0) ||
-		count_made(state, PURPOSE_FOLLOW_UP, MODE_IMPLICIT, TLS_PROBED))
+		was_heard(state->facts) || !may_begin(state, 0))
 		return false;
-	return order_follow_up(ret_order, MODE_IMPLICIT, TLS_PROBED,
+	for (size_t i = 0; i < state->order_count; i++)
+		if (state->orders[i]->question == QUESTION_OTHER_MODE)
+			return false;
+	return order_follow_up(ret_order, QUESTION_OTHER_MODE, MODE_IMPLICIT,
+		TLS_PROBED,
 		"no greeting came: does the port expect TLS at once?", 0);
 }
 
-static int64_t patience_us(const struct plan_state *state)
+int64_t plan_patience_us(const struct plan_state *state)
 {
 	int64_t half = state->timeout_us / 2;
 
@@ -126,7 +133,7 @@ static int64_t patience_us(const struct plan_state *state)
 static bool is_silent(const struct plan_state *state,
 	const struct probe_flight *flight, int64_t *ret_wake_us)
 {
-	int64_t left = patience_us(state) - flight->age_us;
+	int64_t left = plan_patience_us(state) - flight->age_us;
 
 	if (flight->order->purpose == PURPOSE_FOLLOW_UP ||
 		flight->stage < STAGE_CONNECT)
@@ -158,9 +165,12 @@ static bool ask_beside_silence(const struct plan_state *state,
 				flight->order->mode,
 				flight->order->versions) > 1)
 			continue;
-		/* Where nothing at all was heard, one more is enough. */
+		/* Where nothing at all was heard, one more is enough; and
+		 * once TLS is up, the version was taken. */
 		if (flight->order->purpose != PURPOSE_BEST &&
-			!was_heard(state->facts))
+			(!was_heard(state->facts) ||
+				(flight->order->mode == MODE_IMPLICIT &&
+					flight->stage == STAGE_GREETING)))
 			continue;
 		*ret_order = *flight->order;
 		ret_order->delay_us = 0;
@@ -287,7 +297,8 @@ static bool ask_dropped(
 	else
 		again &= MODERN;
 	if (again && state->used < ENDPOINT_CONNECTIONS - 1)
-		return order_follow_up(ret_order, facts->endpoint.mode, again,
+		return order_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
+			facts->endpoint.mode, again,
 			"the hello was dropped: is it again?", DROP_DELAY_US);
 	for (size_t i = 0; i < VERSIONS; i++) {
 		size_t drops;
@@ -297,8 +308,8 @@ static bool ask_dropped(
 		if (last && !completed_after(facts, last) &&
 			!count_ended(facts, PURPOSE_FOLLOW_UP,
 				facts->endpoint.mode, highest(accepted)))
-			return order_follow_up(ret_order, facts->endpoint.mode,
-				highest(accepted),
+			return order_follow_up(ret_order, QUESTION_CONTROL,
+				facts->endpoint.mode, highest(accepted),
 				"hellos were dropped: is one that worked "
 				"dropped now, too?",
 				DROP_DELAY_US);
@@ -329,8 +340,8 @@ static bool ask_once_more(
 static bool other_mode_speaks(const struct endpoint_facts *facts)
 {
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == PURPOSE_FOLLOW_UP &&
-			facts->probes[i]->mode != facts->endpoint.mode &&
+		if (facts->probes[i]->question == QUESTION_OTHER_MODE &&
+			facts->endpoint.mode != MODE_IMPLICIT &&
 			facts->probes[i]->tls.server_hello)
 			return true;
 	return false;
@@ -351,6 +362,8 @@ enum plan_action plan_next(const struct plan_state *state,
 	*ret_wake_us = INT64_MAX;
 	if (other_mode_speaks(state->facts))
 		return state->flight_count ? PLAN_CANCEL : PLAN_END;
+	if (state->follow_up && follow_up_next(state, ret_order, ret_wake_us))
+		return PLAN_ORDER;
 	if (state->flight_count)
 		return ask_beside_silence(state, ret_order, ret_wake_us)
 			       ? PLAN_ORDER

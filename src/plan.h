@@ -8,14 +8,24 @@
 
 #include "model/facts.h"
 
-/* Polite to every server, whatever it does. */
+/* Polite to every server, whatever it does: so many connections to the port of
+ * an endpoint, and so many more to find out why it fails. */
 #define ENDPOINT_CONNECTIONS 8
+#define FOLLOW_UPS 8
+#define PROBES_MAX (ENDPOINT_CONNECTIONS + FOLLOW_UPS)
 
 /* A probe to make. */
 struct probe_order {
 	enum purpose purpose;
 	enum tls_mode mode;
-	unsigned versions;  /* to offer; 0 in cleartext */
+	unsigned versions;      /* to offer; 0 in cleartext */
+	enum question question; /* of a follow-up */
+	unsigned port;          /* 0: the endpoint's */
+	size_t only_address;    /* 1 for the first; 0: all are raced */
+	bool full;
+	bool connect_only;
+	bool no_sni;
+	bool small_hello;
 	const char *reason; /* of a follow-up, else NULL; static */
 	int64_t delay_us;   /* from now */
 };
@@ -31,9 +41,15 @@ struct plan_state {
 	const struct endpoint_facts *facts; /* of the probes that ended */
 	const struct probe_flight *flights;
 	size_t flight_count;
+	const struct probe_order *const *orders; /* all that were given */
+	size_t order_count;
 	unsigned versions; /* that the best connection offers */
-	unsigned used;     /* connections ordered so far */
+	unsigned used;     /* connections ordered so far, to its own port */
+	unsigned followed; /* follow-ups ordered so far, to other places */
+	bool follow_up;    /* the user allows them */
+	size_t addresses;  /* that the host has */
 	int64_t left_us;   /* until the endpoint's deadline */
+	int64_t follow_left_us; /* until that of its follow-ups */
 	int64_t timeout_us;
 };
 
@@ -42,6 +58,9 @@ struct plan_state {
  * all of `versions`, and one for each version alone. */
 size_t plan_first(const struct endpoint *endpoint, unsigned versions,
 	struct probe_order orders[ENDPOINT_CONNECTIONS]);
+
+/* How long a silent peer keeps us from asking another way. */
+int64_t plan_patience_us(const struct plan_state *state);
 
 enum plan_action {
 	PLAN_WAIT,   /* for a probe to end, or `*ret_wake_us` to pass */

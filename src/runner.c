@@ -3,6 +3,8 @@
 
 #include "runner.h"
 
+#include "net/connect.h"
+#include "net/name_query.h"
 #include "plan.h"
 #include "pool.h"
 
@@ -22,7 +24,7 @@ struct host {
 	unsigned flying; /* probes in flight */
 };
 
-enum run_state { RUN_NEW, RUN_RESOLVING, RUN_PROBING, RUN_DONE };
+enum run_state { RUN_NEW, RUN_RESOLVING, RUN_NAMING, RUN_PROBING, RUN_DONE };
 
 /* A probe that was ordered: waiting, in flight or ended. */
 struct slot {
@@ -41,9 +43,11 @@ struct endpoint_run {
 	unsigned port;
 	int cancel_fd;
 	bool cancelled;
-	int64_t deadline_us; /* of its probes; 0 until one has started */
-	int64_t wake_us;     /* when to plan again */
-	struct slot slots[ENDPOINT_CONNECTIONS];
+	int64_t begin_us;         /* of its first probe; 0 until then */
+	int64_t deadline_us;      /* of its probes; 0 until one has started */
+	int64_t wake_us;          /* when to plan again */
+	struct name_query *query; /* in RUN_NAMING */
+	struct slot slots[PROBES_MAX];
 	unsigned used;
 	unsigned first_count; /* of the slots: what everybody is asked */
 };
@@ -95,25 +99,33 @@ static void free_hosts(struct runner *runner)
 	}
 }
 
+static const struct connect_override *find_override(
+	const struct runner_options *options, const struct endpoint *endpoint,
+	unsigned port)
+{
+	for (size_t i = 0; i < options->connect_count; i++) {
+		const struct connect_override *to = &options->connects[i];
+
+		if ((!*to->host || strcasecmp(to->host, endpoint->host) == 0) &&
+			(!to->port || to->port == port))
+			return to;
+	}
+	return NULL;
+}
+
 /* Where to connect for an endpoint: --connect-to first, then --resolve. */
 static const char *connect_host(const struct runner_options *options,
 	const struct endpoint *endpoint, unsigned *ret_port)
 {
+	const struct connect_override *to =
+		find_override(options, endpoint, endpoint->port);
 	const char *host = endpoint->host;
 
 	*ret_port = endpoint->port;
-	for (size_t i = 0; i < options->connect_count; i++) {
-		const struct connect_override *to = &options->connects[i];
-
-		if ((*to->host && strcasecmp(to->host, host) != 0) ||
-			(to->port && to->port != endpoint->port))
-			continue;
-		if (to->to_port)
-			*ret_port = to->to_port;
-		if (*to->to_host)
-			host = to->to_host;
-		break;
-	}
+	if (to && to->to_port)
+		*ret_port = to->to_port;
+	if (to && *to->to_host)
+		host = to->to_host;
 	for (size_t i = 0; i < options->resolve_count; i++)
 		if (strcasecmp(options->resolves[i].host, host) == 0)
 			return options->resolves[i].address;
@@ -131,6 +143,12 @@ static struct probe_facts *new_facts(
 	facts->mode = order->mode;
 	facts->tls_offered = order->versions;
 	facts->reason = order->reason;
+	facts->question = order->question;
+	facts->full = order->full;
+	facts->connect_only = order->connect_only;
+	facts->no_sni = order->no_sni;
+	facts->small_hello = order->small_hello;
+	facts->port = order->port;
 	facts->started_us = clock_now_us() - runner->begin_us;
 	return facts;
 }
@@ -140,6 +158,35 @@ static bool is_numeric(const char *host)
 	struct address address;
 
 	return address_parse(host, &address);
+}
+
+/* A follow-up at another port goes where the endpoint itself went, unless the
+ * user has another place for that port. */
+static unsigned connect_port(const struct runner *runner,
+	const struct endpoint_run *run, const struct probe_order *order)
+{
+	const struct connect_override *to;
+
+	if (!order->port)
+		return run->port;
+	to = find_override(
+		runner->options, &run->report->entry->endpoint, order->port);
+	return to && to->port && to->to_port ? to->to_port : order->port;
+}
+
+/* What is asked again shares the time of the endpoint.  A follow-up has it,
+ * too, and at least half as much again if it begins late. */
+static int64_t probe_deadline(const struct runner *runner,
+	const struct endpoint_run *run, const struct probe_order *order)
+{
+	int64_t timeout_us = runner->options->timeout_us;
+	int64_t at_us = clock_now_us() + timeout_us / 2;
+
+	if (order->purpose != PURPOSE_FOLLOW_UP || at_us < run->deadline_us)
+		return run->deadline_us;
+	return at_us < run->begin_us + 2 * timeout_us
+		       ? at_us
+		       : run->begin_us + 2 * timeout_us;
 }
 
 static struct probe_job *new_job(struct runner *runner,
@@ -156,17 +203,20 @@ static struct probe_job *new_job(struct runner *runner,
 	atomic_init(&job->stage, STAGE_CONNECT);
 	job->target = (struct connection_target){
 		.addresses = resolve_answer(run->host->resolution),
-		.port = run->port,
+		.only_address = order->only_address ? order->only_address - 1
+						    : CONNECT_ALL,
+		.port = connect_port(runner, run, order),
 		.tls_versions = order->versions,
+		.small_hello = order->small_hello,
 		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,
 		.tls = runner->tls,
-		.deadline = {.at_us = run->deadline_us,
+		.deadline = {.at_us = probe_deadline(runner, run, order),
 			.cancel_fd = run->cancel_fd},
 		.stage = &job->stage,
 		.begin_us = now,
 	};
 	/* RFC 6066 section 3: an address is no server name. */
-	if (!is_numeric(endpoint->host))
+	if (!is_numeric(endpoint->host) && !order->no_sni)
 		job->target.server_name = endpoint->host;
 	return job;
 }
@@ -201,6 +251,8 @@ static void launch(
 {
 	int64_t now = clock_now_us();
 
+	if (!run->begin_us)
+		run->begin_us = now;
 	/* What everybody is asked has the whole time, even if it had to
 	 * queue; what is asked again shares what is left. */
 	if (slot < run->slots + run->first_count)
@@ -296,6 +348,20 @@ static size_t collect_flights(
 	return count;
 }
 
+/* Returns how many of the orders went to other places than the endpoint. */
+static unsigned collect_orders(
+	const struct endpoint_run *run, const struct probe_order **orders)
+{
+	unsigned elsewhere = 0;
+
+	for (unsigned i = 0; i < run->used; i++) {
+		orders[i] = &run->slots[i].order;
+		if (orders[i]->port)
+			elsewhere++;
+	}
+	return elsewhere;
+}
+
 static void end_run(struct runner *runner, struct endpoint_run *run)
 {
 	run->state = RUN_DONE;
@@ -308,17 +374,27 @@ static void end_run(struct runner *runner, struct endpoint_run *run)
 static void plan(struct runner *runner, struct endpoint_run *run)
 {
 	for (;;) {
-		struct probe_flight flights[ENDPOINT_CONNECTIONS];
+		struct probe_flight flights[PROBES_MAX];
 		struct probe_order order;
 		int64_t wake_us, now = clock_now_us();
+		const struct probe_order *orders[PROBES_MAX];
 		bool waits;
 		size_t count = collect_flights(run, flights, &waits);
+		unsigned followed = collect_orders(run, orders);
 		struct plan_state state = {
+			.orders = orders,
+			.order_count = run->used,
+			.followed = followed,
+			.follow_up = runner->options->follow_up,
+			.addresses =
+				resolve_answer(run->host->resolution)->count,
+			.follow_left_us = run->begin_us +
+					  2 * runner->options->timeout_us - now,
 			.facts = &run->report->facts,
 			.flights = flights,
 			.flight_count = count,
 			.versions = runner->options->tls_versions,
-			.used = run->used,
+			.used = run->used - followed,
 			.left_us = run->deadline_us - now,
 			.timeout_us = runner->options->timeout_us,
 		};
@@ -351,6 +427,40 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 
 /* The life of an endpoint. */
 
+/* What the name service knows of a name without an address tells a misspelt
+ * name from a mail domain. */
+static void begin_naming(
+	struct runner *runner, struct endpoint_run *run, enum status status)
+{
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+
+	if (runner->options->follow_up &&
+		(status == ST_NO_NAME || status == ST_NO_ADDRESS) &&
+		!is_numeric(run->host->name))
+		run->query = name_query_start(run->host->name,
+			endpoint->service, endpoint->mode, runner->notify_fd);
+	if (!run->query) {
+		end_run(runner, run);
+		return;
+	}
+	run->state = RUN_NAMING;
+	run->begin_us = clock_now_us();
+	run->wake_us = run->begin_us + runner->options->timeout_us;
+}
+
+static void check_naming(struct runner *runner, struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	if (!name_query_answer(
+		    run->query, facts->probes[0]->arena, &facts->name) &&
+		clock_now_us() < run->wake_us && !runner->interrupted)
+		return;
+	name_query_free(run->query);
+	run->query = NULL;
+	end_run(runner, run);
+}
+
 static void begin_probing(struct runner *runner, struct endpoint_run *run)
 {
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
@@ -361,14 +471,14 @@ static void begin_probing(struct runner *runner, struct endpoint_run *run)
 
 	runner->resolving--;
 	run->state = RUN_PROBING;
-	run->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	add_order(run, &orders[0]);
 	if (answer->status != ST_OK) {
 		end_unmade(runner, run, &run->slots[0], answer->status,
 			answer->detail);
-		end_run(runner, run);
+		begin_naming(runner, run, answer->status);
 		return;
 	}
+	run->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (run->cancel_fd < 0) {
 		end_unmade(runner, run, &run->slots[0], ST_LOCAL,
 			"too many files are open");
@@ -428,6 +538,8 @@ static void advance(struct runner *runner, struct endpoint_run *run)
 		}
 		check_resolution(runner, run);
 	}
+	if (run->state == RUN_NAMING)
+		check_naming(runner, run);
 	if (run->state != RUN_PROBING)
 		return;
 	if (runner->interrupted)
@@ -567,8 +679,8 @@ static void prepare_runs(struct runner *runner)
 		struct endpoint_run *run = &runner->runs[i];
 
 		endpoint->facts.endpoint = endpoint->entry->endpoint;
-		endpoint->facts.probes = xcalloc(
-			ENDPOINT_CONNECTIONS, sizeof(*endpoint->facts.probes));
+		endpoint->facts.probes =
+			xcalloc(PROBES_MAX, sizeof(*endpoint->facts.probes));
 		if (endpoint->entry->endpoint.mode != MODE_CLEARTEXT)
 			endpoint->facts.versions_asked =
 				runner->options->tls_versions;

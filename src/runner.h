@@ -35,6 +35,7 @@ struct runner_options {
 	unsigned jobs;      /* probes in flight */
 	unsigned per_host;  /* of them, to one host */
 	bool keep_transcript;
+	bool follow_up; /* ask further where something failed */
 	struct trust_store *trust;
 };
 

@@ -25,6 +25,15 @@ void probe_facts_free(struct probe_facts *facts)
 		arena_free(facts->arena); /* itself, too */
 }
 
+/* Whether the probe offered what the endpoint is to be judged by, at its own
+ * port: a follow-up may ask elsewhere, or otherwise. */
+static bool speaks_for_endpoint(const struct probe_facts *facts)
+{
+	return facts->purpose != PURPOSE_FOLLOW_UP ||
+	       facts->question == QUESTION_DROPPED_AGAIN ||
+	       facts->question == QUESTION_CONTROL;
+}
+
 bool probe_dropped_after_hello(const struct probe_facts *facts)
 {
 	return facts->tls.started && !facts->tls.completed &&
@@ -53,7 +62,7 @@ static enum tls_version version_made(const struct probe_facts *facts)
 {
 	const struct tls_facts *tls = &facts->tls;
 
-	if (!tls->server_hello || !(facts->tls_offered & TLS_PROBED))
+	if (!tls->server_hello || !speaks_for_endpoint(facts))
 		return TLS_NONE;
 	if (tls->version < TLS_1_0 ||
 		!(facts->tls_offered & TLS_BIT(tls->version)))
@@ -74,8 +83,7 @@ unsigned versions_accepted(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		enum tls_version version = version_made(facts->probes[i]);
 
-		if (version != TLS_NONE &&
-			facts->probes[i]->mode == facts->endpoint.mode)
+		if (version != TLS_NONE)
 			accepted |= TLS_BIT(version);
 	}
 	return accepted;
@@ -88,12 +96,15 @@ bool endpoint_throttles(const struct endpoint_facts *facts)
 	bool reached = accepted != 0;
 
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->greeting.seen ||
-			facts->probes[i]->tls.server_hello)
+		if (speaks_for_endpoint(facts->probes[i]) &&
+			(facts->probes[i]->greeting.seen ||
+				facts->probes[i]->tls.server_hello))
 			reached = true;
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
+		if (!speaks_for_endpoint(probe))
+			continue;
 		if (probe->status == ST_THROTTLED ||
 			(reached && dropped_before_hello(probe)) ||
 			(probe_dropped_after_hello(probe) &&
@@ -123,7 +134,8 @@ const struct probe_facts *last_drop(const struct endpoint_facts *facts,
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if ((probe->tls_offered & TLS_BIT(version)) &&
+		if (speaks_for_endpoint(probe) &&
+			(probe->tls_offered & TLS_BIT(version)) &&
 			!(probe->tls_offered & accepted) &&
 			probe_dropped_after_hello(probe)) {
 			(*ret_count)++;
@@ -156,7 +168,8 @@ void settle_outcomes(struct endpoint_facts *facts)
 		for (size_t i = 0; i < facts->probe_count; i++) {
 			struct probe_facts *probe = facts->probes[i];
 
-			if ((probe->tls_offered & TLS_BIT(v)) &&
+			if (speaks_for_endpoint(probe) &&
+				(probe->tls_offered & TLS_BIT(v)) &&
 				!(probe->tls_offered & accepted) &&
 				probe_dropped_after_hello(probe))
 				probe->outcome = OUTCOME_REFUSED;
@@ -211,7 +224,7 @@ enum version_result version_result(const struct endpoint_facts *facts,
 		bool accepts = version_made(probe) == version;
 
 		if (!(probe->tls_offered & TLS_BIT(version)) ||
-			probe->mode != facts->endpoint.mode ||
+			!speaks_for_endpoint(probe) ||
 			(!is_single(probe->tls_offered) && !accepts))
 			continue;
 		if (accepts) {

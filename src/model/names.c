@@ -100,8 +100,7 @@ static const char *const audience_names[] = {
 	[AUDIENCE_ADMIN] = "admin",
 	[AUDIENCE_NETWORK] = "network",
 };
-static_assert(
-	COUNT_OF(audience_names) == AUDIENCE_COUNT, "an audience's name");
+static_assert(COUNT_OF(audience_names) == AUDIENCE_COUNT, "an audience's name");
 
 static const char *const outcome_names[] = {
 	[OUTCOME_COMPLETED] = "completed",

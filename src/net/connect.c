@@ -190,9 +190,11 @@ static void abandon(struct race *race, size_t winner, enum status status)
 	}
 }
 
-enum status connect_race(const struct addresses *addresses, unsigned port,
-	const struct deadline *outer, struct probe_facts *facts, int *ret_fd)
+enum status connect_race(const struct addresses *addresses, size_t only,
+	unsigned port, const struct deadline *outer, struct probe_facts *facts,
+	int *ret_fd)
 {
+	struct addresses one = {0};
 	struct race race = {.addresses = addresses,
 		.facts = facts,
 		.port = port,
@@ -201,6 +203,11 @@ enum status connect_race(const struct addresses *addresses, unsigned port,
 	size_t winner = ADDRESSES_MAX;
 	enum status status = ST_OK;
 
+	if (only < addresses->count) {
+		one.list[0] = addresses->list[only];
+		one.count = 1;
+		race.addresses = addresses = &one;
+	}
 	list_attempts(&race);
 	while (winner == ADDRESSES_MAX) {
 		struct deadline step = deadline;

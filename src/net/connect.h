@@ -8,6 +8,8 @@
 #include "net/io.h"
 #include "net/resolve.h"
 
+#include <stdint.h>
+
 /* RFC 8305 section 8: how long one address has before the next is tried. */
 #define ATTEMPT_DELAY_US 250000
 
@@ -17,14 +19,16 @@
 
 /* Connects to the first of `addresses` that answers on `port`, racing them as
  * RFC 8305 section 5 does, and keeps how each one went in `facts->attempts`.
- * Probes of many addresses share the list: it is only read.
+ * With `only` one address alone is tried, by its index, or all of them for
+ * CONNECT_ALL. Many probes share the list: it is only read.
  *
  * On ST_OK `*ret_fd` is a non-blocking socket with TCP_NODELAY, the caller's
  * to close. Otherwise returns what kept the most promising address from
  * answering: ST_CONN_REFUSED, ST_TIMEOUT, ST_UNREACHABLE, ST_NO_NETWORK,
  * ST_RESET, ST_CANCELLED or ST_LOCAL, with the errno in `facts`. */
-enum status connect_race(const struct addresses *addresses, unsigned port,
-	const struct deadline *deadline, struct probe_facts *facts,
-	int *ret_fd);
+#define CONNECT_ALL SIZE_MAX
+enum status connect_race(const struct addresses *addresses, size_t only,
+	unsigned port, const struct deadline *deadline,
+	struct probe_facts *facts, int *ret_fd);
 
 #endif

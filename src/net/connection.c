@@ -386,8 +386,8 @@ static bool set_up_session(struct connection *conn)
 {
 	const char *name = conn->target.server_name;
 
-	conn->session =
-		tls_session_new(conn->target.tls, conn->target.tls_versions);
+	conn->session = tls_session_new(conn->target.tls,
+		conn->target.tls_versions, conn->target.small_hello);
 	if (!conn->session)
 		return false;
 	gnutls_session_set_ptr(conn->session, conn);
@@ -552,8 +552,9 @@ enum status connection_open(const struct connection_target *target,
 {
 	struct connection *conn;
 	int fd;
-	enum status status = connect_race(
-		target->addresses, target->port, &target->deadline, facts, &fd);
+	enum status status =
+		connect_race(target->addresses, target->only_address,
+			target->port, &target->deadline, facts, &fd);
 
 	if (status != ST_OK)
 		return status;

@@ -16,6 +16,8 @@ struct connection_target {
 	unsigned port;
 	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
 	unsigned tls_versions;   /* TLS_BIT() of each to offer */
+	size_t only_address;     /* its index, or CONNECT_ALL */
+	bool small_hello;        /* see tls_session_new() */
 	bool judge_chain;        /* keep the chain as facts, and judge it */
 	const struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */

@@ -22,6 +22,12 @@
 	"+GROUP-SECP521R1:+GROUP-X448:+GROUP-FFDHE2048:+GROUP-FFDHE3072:"      \
 	"-VERS-ALL"
 
+/* TLS 1.2 with what every server of its time has, and nothing else. */
+#define SMALL_OFFER                                                            \
+	"NONE:+VERS-TLS1.2:+ECDHE-RSA:+ECDHE-ECDSA:+RSA:+AES-128-GCM:"         \
+	"+AES-128-CBC:+AEAD:+SHA1:+COMP-NULL:+CTYPE-X509:"                     \
+	"+SIGN-RSA-SHA256:+SIGN-ECDSA-SHA256:+GROUP-SECP256R1"
+
 static const char *const version_priorities[TLS_VERSION_COUNT] = {
 	[TLS_1_0] = ":+VERS-TLS1.0",
 	[TLS_1_1] = ":+VERS-TLS1.1",
@@ -35,6 +41,7 @@ struct tls_context {
 	/* By set of versions; all are made at the start, since a priority
 	 * cache may be shared by threads but not made by two at once. */
 	gnutls_priority_t priorities[1u << TLS_VERSION_COUNT];
+	gnutls_priority_t small_priority;
 };
 
 /* GnuTLS initialises itself before main() and reads the system-wide settings
@@ -75,6 +82,9 @@ struct tls_context *tls_context_new(struct trust_store *trust)
 		if (!(set & ~TLS_PROBED) &&
 			!make_priority(&context->priorities[set], set))
 			goto fail;
+	if (gnutls_priority_init(&context->small_priority, SMALL_OFFER, NULL) <
+		0)
+		goto fail;
 	return context;
 
 fail:
@@ -89,14 +99,19 @@ void tls_context_free(struct tls_context *context)
 	for (unsigned set = 1; set <= TLS_PROBED; set++)
 		if (context->priorities[set])
 			gnutls_priority_deinit(context->priorities[set]);
+	if (context->small_priority)
+		gnutls_priority_deinit(context->small_priority);
 	if (context->credentials)
 		gnutls_certificate_free_credentials(context->credentials);
 	free(context);
 }
 
 gnutls_session_t tls_session_new(
-	const struct tls_context *context, unsigned versions)
+	const struct tls_context *context, unsigned versions, bool small)
 {
+	gnutls_priority_t priority =
+		small ? context->small_priority
+		      : context->priorities[versions & TLS_PROBED];
 	gnutls_session_t session;
 
 	/* One key share, X25519's: a second one costs more than it saves. */
@@ -104,8 +119,7 @@ gnutls_session_t tls_session_new(
 					  GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS |
 					  GNUTLS_KEY_SHARE_TOP) < 0)
 		return NULL;
-	if (gnutls_priority_set(
-		    session, context->priorities[versions & TLS_PROBED]) < 0 ||
+	if (gnutls_priority_set(session, priority) < 0 ||
 		gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE,
 			context->credentials) < 0) {
 		gnutls_deinit(session);

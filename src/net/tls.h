@@ -25,9 +25,11 @@ void tls_context_free(struct tls_context *context);
 
 /* Returns a client session that offers exactly `versions`, everything in them
  * that is not hopelessly dear for a client, and nothing that would skip the
- * server's certificate; to be freed with gnutls_deinit(). NULL on failure. */
+ * server's certificate; to be freed with gnutls_deinit(). NULL on failure.
+ * With `small`, TLS 1.2 alone in a ClientHello of little more than a hundred
+ * octets, for servers and paths that a usual one is too much for. */
 gnutls_session_t tls_session_new(
-	const struct tls_context *context, unsigned versions);
+	const struct tls_context *context, unsigned versions, bool small);
 
 /* Keeps what was negotiated in `facts->tls`; with `chain`, the certificates
  * and how they stand to the trust anchors too, else only the server's own

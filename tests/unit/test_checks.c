@@ -406,6 +406,13 @@ static void silent(struct scene *scene)
 	stopped(scene, STAGE_GREETING, ST_TIMEOUT);
 }
 
+static void begins_to_greet(struct scene *scene)
+{
+	silent(scene);
+	for (size_t i = 0; i < scene->report.facts.probe_count; i++)
+		scene->probes[i]->reply = octets("* O");
+}
+
 static void follow_up(struct scene *scene, enum tls_mode mode)
 {
 	struct probe_facts *probe =
@@ -639,6 +646,17 @@ static void not_offered(struct scene *scene)
 	for (size_t i = 0; i < scene->report.facts.probe_count; i++) {
 		scene->probes[i]->cleartext.starttls = false;
 		scene->probes[i]->starttls_sent = false;
+	}
+}
+
+/* The best connection asks only for what is offered; the others ask anyway. */
+static void not_offered_and_refused(struct scene *scene)
+{
+	not_offered(scene);
+	for (size_t i = 1; i < scene->report.facts.probe_count; i++) {
+		scene->probes[i]->status = ST_REFUSED;
+		scene->probes[i]->starttls_sent = true;
+		scene->probes[i]->reply = octets("502 5.5.1 what");
 	}
 }
 
@@ -1272,6 +1290,7 @@ static const struct row rows[] = {
 	{IMAP, EXPLICIT, ssh_greets, "greeting", FAIL, NULL, "SSH-2.0", "SSH server"},
 	{IMAP, EXPLICIT, endless_line, "greeting", FAIL, NULL, "did not end", NULL},
 	{IMAP, EXPLICIT, silent, "greeting", FAIL, NULL, "no answer", "says nothing"},
+	{IMAP, EXPLICIT, begins_to_greet, "greeting", FAIL, NULL, "* O", "begins to greet"},
 	{IMAP, EXPLICIT, closed, "greeting", FAIL, NULL, "closed", NULL},
 	{SMTP, EXPLICIT, turned_away, "greeting", FAIL, NULL, "554 5.7.1 listed", NULL},
 	{SMTP, EXPLICIT, throttled, "greeting", NOT_TESTED, NULL, "421 too many connections", NULL},
@@ -1289,6 +1308,7 @@ static const struct row rows[] = {
 	{IMAP, EXPLICIT, healthy, "capability-starttls", PASS, NULL, "offered before TLS, gone inside", NULL},
 	{POP3, EXPLICIT, handshake_eof, "capability-starttls", PASS, NULL, "not looked at inside", "STLS"},
 	{SMTP, EXPLICIT, not_offered, "capability-starttls", FAIL, NULL, "not offered", "does not offer STARTTLS"},
+	{SMTP, EXPLICIT, not_offered_and_refused, "capability-starttls", FAIL, NULL, "not offered", "does not offer STARTTLS"},
 	{SMTP, EXPLICIT, masked, "capability-starttls", FAIL, NULL, "overwritten", NULL},
 	{SMTP, EXPLICIT, starttls_refused, "capability-starttls", FAIL, NULL, "454 4.7.0 TLS not available", NULL},
 	{SMTP, EXPLICIT, starttls_throttled, "capability-starttls", NOT_TESTED, NULL, "421 4.7.0 busy", NULL},

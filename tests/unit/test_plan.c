@@ -5,8 +5,10 @@
 
 #include "unit.h"
 
+#include "follow_up.h"
 #include "plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define OLD (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
@@ -22,7 +24,8 @@ enum end {
 	END_CLOSED,  /* at the greeting */
 	END_SILENT,  /* at the greeting, until the deadline */
 	END_REFUSED, /* nothing listens */
-	END_PLAIN,   /* clear text where TLS was due */
+	END_NO_STARTTLS,
+	END_PLAIN, /* clear text where TLS was due */
 };
 
 struct event {
@@ -83,6 +86,12 @@ static void end_probe(struct probe_facts *facts, enum end end)
 		facts->status = ST_NOT_TLS;
 		facts->unexpected = arena_octets(facts->arena, "* OK", 4);
 		return;
+	case END_NO_STARTTLS:
+		facts->stage = STAGE_STARTTLS;
+		facts->status = ST_NOT_OFFERED;
+		facts->tls.started = false;
+		add_words(facts, "* OK");
+		return;
 	case END_LATER:
 		facts->status = ST_THROTTLED;
 		add_words(facts, "* BYE later");
@@ -112,6 +121,10 @@ static void add_event(struct story *story, const struct event *event)
 	facts->mode = event->purpose == PURPOSE_FOLLOW_UP
 			      ? event->mode
 			      : story->endpoint.mode;
+	if (event->purpose == PURPOSE_FOLLOW_UP)
+		facts->question = event->mode == story->endpoint.mode
+					  ? QUESTION_DROPPED_AGAIN
+					  : QUESTION_OTHER_MODE;
 	facts->started_us = (int64_t)story->facts.probe_count + 1;
 	end_probe(facts, event->end);
 	story->probes[story->facts.probe_count++] = facts;
@@ -329,12 +342,138 @@ static void test_silence(void **state)
 	story_clear(&story);
 }
 
+/* What a failure makes us ask further: the questions and ports, in order. */
+static const char *follow_ups(struct story *story, size_t addresses,
+	const struct probe_flight *flights, size_t flight_count)
+{
+	static char text[512];
+	static struct probe_order given[PROBES_MAX];
+	const struct probe_order *orders[PROBES_MAX];
+	size_t count = 0;
+	int64_t wake_us = INT64_MAX;
+	struct plan_state state = {
+		.facts = &story->facts,
+		.flights = flights,
+		.flight_count = flight_count,
+		.orders = orders,
+		.versions = ALL,
+		.used = (unsigned)(story->facts.probe_count + flight_count),
+		.follow_up = true,
+		.addresses = addresses,
+		.left_us = 9000000,
+		.follow_left_us = 19000000,
+		.timeout_us = 10000000,
+	};
+
+	*text = '\0';
+	while (count < PROBES_MAX &&
+		follow_up_next(&state, &given[count], &wake_us)) {
+		const struct probe_order *order = &given[count];
+		size_t used = strlen(text);
+
+		snprintf(text + used, sizeof(text) - used, "%s%s",
+			*text ? " " : "", question_name(order->question));
+		used = strlen(text);
+		if (order->port)
+			snprintf(text + used, sizeof(text) - used, ":%u",
+				order->port);
+		if (order->only_address)
+			snprintf(text + used, sizeof(text) - used, "#%zu",
+				order->only_address);
+		orders[count++] = order;
+		state.order_count = count;
+		if (order->port)
+			state.followed++;
+		else
+			state.used++;
+	}
+	return text;
+}
+
+#define ALL_END(how)                                                           \
+	BEST(how), V(TLS_1_2, how), V(TLS_1_3, how), V(TLS_1_1, how),          \
+		V(TLS_1_0, how)
+
+static const struct {
+	const char *name;
+	enum tls_mode mode;
+	unsigned port;
+	struct event events[5];
+	size_t addresses;
+	const char *want;
+} follow_cases[] = {
+	{"all well", MODE_IMPLICIT, 993, {ALL_END(END_OK)}, 2, ""},
+	{"throttled", MODE_IMPLICIT, 993, {ALL_END(END_LATER)}, 2, ""},
+	{"nothing listens", MODE_IMPLICIT, 993, {ALL_END(END_REFUSED)}, 2,
+		"port-443:443 other-port:143"},
+	{"nothing listens at another port", MODE_EXPLICIT, 10143,
+		{ALL_END(END_REFUSED)}, 1,
+		"port-443:443 other-port:993 other-port:143"},
+	{"clear text", MODE_IMPLICIT, 993, {ALL_END(END_PLAIN)}, 1,
+		"other-mode"},
+	{"dropped", MODE_IMPLICIT, 993, {ALL_END(END_DROP)}, 1,
+		"small-hello no-sni"},
+	{"dropped by one of several", MODE_IMPLICIT, 993, {ALL_END(END_DROP)},
+		3, "address#2 address#3 small-hello"},
+	{"STARTTLS is missing", MODE_EXPLICIT, 143, {ALL_END(END_NO_STARTTLS)},
+		1, "other-port:993"},
+};
+
+static void test_follow_ups(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(follow_cases) / sizeof(*follow_cases);
+		i++) {
+		struct story story;
+		const char *got;
+
+		story_init(&story, follow_cases[i].mode);
+		story.facts.endpoint.service = SERVICE_IMAP;
+		story.facts.endpoint.port = follow_cases[i].port;
+		for (size_t k = 0; k < 5; k++)
+			add_event(&story, &follow_cases[i].events[k]);
+		got = follow_ups(&story, follow_cases[i].addresses, NULL, 0);
+		if (strcmp(got, follow_cases[i].want) != 0)
+			fail_msg("%s: '%s', not '%s'", follow_cases[i].name,
+				got, follow_cases[i].want);
+		story_clear(&story);
+	}
+}
+
+/* A port that is filtered: the others are asked while it is waited for. */
+static void test_filtered(void **state)
+{
+	struct probe_order first[ENDPOINT_CONNECTIONS];
+	struct probe_flight flights[5];
+	struct endpoint endpoint = {
+		.mode = MODE_IMPLICIT, .service = SERVICE_SMTP, .port = 465};
+	struct story story;
+
+	(void)state;
+	plan_first(&endpoint, ALL, first);
+	for (int i = 0; i < 5; i++)
+		flights[i] = (struct probe_flight){
+			.order = &first[i], .stage = STAGE_CONNECT};
+	story_init(&story, MODE_IMPLICIT);
+	story.facts.endpoint = endpoint;
+	assert_string_equal(follow_ups(&story, 1, flights, 5), "");
+	for (int i = 0; i < 5; i++)
+		flights[i].age_us = 2000000;
+	assert_string_equal(follow_ups(&story, 1, flights, 5),
+		"port-443:443 other-port:587 other-port:25");
+	flights[3].stage = STAGE_HANDSHAKE;
+	assert_string_equal(follow_ups(&story, 1, flights, 5), "");
+	story_clear(&story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_follow_ups),
+		cmocka_unit_test(test_filtered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Makes ./configure. What is missing for that, for the build or for the tests
+# is named, with the command that would install it.
+#
+#   ./autogen.sh                       make ./configure
+#   ./autogen.sh --install [ARGUMENT]...
+#                                      install what is missing, as root or with
+#                                      sudo, make ./configure, and run it with
+#                                      the arguments
+set -eu
+cd "$(dirname "$0")"
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+# For | what | the command that finds it | its packages of apt, dnf, apk, brew.
+# A command that is a function stands below.
+requirements='
+build|a C compiler|has_compiler|gcc libc6-dev|gcc glibc-devel|gcc musl-dev|gcc
+build|make|command -v make|make|make|make|make
+build|Autoconf|command -v autoreconf|autoconf|autoconf|autoconf|autoconf
+build|Automake|command -v aclocal|automake|automake|automake|automake
+build|pkg-config|command -v pkg-config|pkg-config|pkgconf-pkg-config|pkgconf|pkgconf
+build|GnuTLS|pkg-config gnutls|libgnutls28-dev|gnutls-devel|gnutls-dev|gnutls
+build|libxml2|pkg-config libxml-2.0|libxml2-dev|libxml2-devel|libxml2-dev|libxml2
+build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates
+check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
+check|xmllint|command -v xmllint|libxml2-utils|libxml2|libxml2-utils|libxml2
+check|openssl|command -v openssl|openssl|openssl|openssl|openssl
+check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
+check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
+check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
+'
+
+has_compiler()
+{
+	echo '#include <stdio.h>' | cc -E -
+}
+
+has_anchors()
+{
+	ls /etc/ssl/certs/ca-certificates.crt || ls /etc/ssl/cert.pem ||
+		ls /etc/pki/tls/certs/ca-bundle.crt
+}
+
+has_dovecot()
+{
+	for folder in /usr/lib /usr/libexec /usr/local/libexec /opt/homebrew/libexec; do
+		if [ -x "$folder/dovecot/$1" ]; then return; fi
+	done
+	return 1
+}
+
+# Sets `missing` and `packages` to what is missing "for" the one or the other.
+look_for()
+{
+	missing=
+	packages=
+	while IFS='|' read -r for what find apt dnf apk brew; do
+		[ "$for" = "$1" ] || continue
+		if eval "$find" >/dev/null 2>&1 </dev/null; then continue; fi
+		missing="$missing, $what"
+		case $manager in
+		apt-get) packages="$packages $apt" ;;
+		dnf) packages="$packages $dnf" ;;
+		apk) packages="$packages $apk" ;;
+		brew) packages="$packages $brew" ;;
+		esac
+	done <<-END
+		$requirements
+	END
+	missing=${missing#, }
+}
+
+# The command that installs packages here. --no-remove: a mail server that the
+# machine already has must not be taken away to make room for Postfix.
+installer()
+{
+	case $manager in
+	apt-get) echo "apt-get install -y --no-install-recommends --no-remove" ;;
+	dnf) echo "dnf install -y" ;;
+	apk) echo "apk add" ;;
+	brew) echo "brew install" ;;
+	*) echo "install with this system's package manager:" ;;
+	esac
+}
+
+report_missing()
+{
+	echo "autogen.sh: missing to $1 mailsonde: $missing"
+	echo "    ${root:+$root }$(installer)$packages"
+} >&2
+
+find_manager()
+{
+	manager=
+	for manager in apt-get dnf apk brew ''; do
+		if command -v "${manager:-true}" >/dev/null; then break; fi
+	done
+	root=
+	if [ "$(id -u)" != 0 ] && [ "$manager" != brew ]; then root=sudo; fi
+}
+
+# Debian starts and enables a daemon as it is installed. The tests start their
+# own on loopback, so that for the time of the installation no daemon may be
+# started, and those that came with it are disabled afterwards; daemons that
+# were here before are left alone.
+policy=/usr/sbin/policy-rc.d
+daemons_before=
+
+deny_daemons()
+{
+	for daemon in dovecot postfix; do
+		if [ -e "/etc/init.d/$daemon" ]; then
+			daemons_before="$daemons_before $daemon"
+		fi
+	done
+	if [ -e $policy ] && [ ! -e $policy.before-mailsonde ]; then
+		$root mv $policy $policy.before-mailsonde
+	fi
+	printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
+	$root chmod 755 $policy
+}
+
+# Whatever happens: called on every exit after deny_daemons.
+allow_daemons()
+{
+	for daemon in dovecot postfix; do
+		case $daemons_before in *" $daemon"*) continue ;; esac
+		if [ ! -e "/etc/init.d/$daemon" ]; then continue; fi
+		$root update-rc.d "$daemon" disable >/dev/null 2>&1 || :
+		for unit in /lib/systemd/system/"$daemon"*.s*; do
+			$root deb-systemd-helper disable "${unit##*/}" >/dev/null 2>&1 || :
+		done
+	done
+	$root rm -f $policy
+	if [ -e $policy.before-mailsonde ]; then
+		$root mv $policy.before-mailsonde $policy
+	fi
+}
+
+install_with_apt()
+{
+	trap allow_daemons EXIT
+	trap 'exit 1' HUP INT TERM
+	deny_daemons
+	$root apt-get update -q
+	# Should somebody enable it one day, it serves this machine alone.
+	echo 'postfix postfix/main_mailer_type select Local only' |
+		$root debconf-set-selections
+	$root env DEBIAN_FRONTEND=noninteractive $(installer) $1
+	allow_daemons
+	trap - EXIT HUP INT TERM
+}
+
+install_missing()
+{
+	look_for build
+	wanted=$packages
+	look_for check
+	wanted="$wanted $packages"
+	if [ -z "${wanted# }" ]; then return; fi
+	if [ -n "$root" ] && ! command -v sudo >/dev/null; then
+		echo "autogen.sh: --install needs root, or sudo" >&2
+		exit 1
+	fi
+	case $manager in
+	apt-get) install_with_apt "$wanted" </dev/null ;;
+	?*) $root $(installer) $wanted </dev/null ;;
+	esac
+}
+
+find_manager
+install=false
+case ${1-} in
+--install) install=true && shift ;;
+?*) sed -n '5,13s/^# \{0,1\}//p' autogen.sh && exit 64 ;;
+esac
+
+if $install; then install_missing; fi
+look_for check
+if [ -n "$missing" ]; then report_missing check; fi
+look_for build
+if [ -n "$missing" ]; then report_missing build && exit 1; fi
+mkdir -p build-aux
+autoreconf -f -i -I m4
+if $install; then ./configure "$@"; fi

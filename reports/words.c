@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/words.h"
+
+#include "model/escape.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+struct word {
+	const char *name;
+	const char *words;
+};
+
+static const struct word trusts[] = {
+	[TRUST_UNKNOWN] = {"unknown", "not judged"},
+	[TRUST_OK] = {"ok", "trusted"},
+	[TRUST_NO_ANCHORS] = {"no-anchors",
+		"not judged: no trust anchors are installed here"},
+	[TRUST_SELF_SIGNED] = {"self-signed",
+		"not trusted: the server signed it itself"},
+	[TRUST_NO_ISSUER] = {"no-issuer",
+		"not trusted: its issuer is not known here"},
+	[TRUST_INCOMPLETE] = {"incomplete",
+		"not trusted: the server left out an intermediate "
+		"certificate"},
+	[TRUST_REVOKED] = {"revoked", "not trusted: it was revoked"},
+	[TRUST_BAD] = {"bad", "not trusted"},
+};
+static_assert(COUNT_OF(trusts) == TRUST_BAD + 1, "a name for each trust");
+
+static const struct word ocsps[] = {
+	[OCSP_NONE] = {"none", "none stapled"},
+	[OCSP_GOOD] = {"good", "good"},
+	[OCSP_REVOKED] = {"revoked", "revoked"},
+	[OCSP_UNKNOWN] = {"unknown", "not known to its issuer"},
+	[OCSP_INVALID] = {"invalid", "stapled, but not valid"},
+};
+static_assert(COUNT_OF(ocsps) == OCSP_INVALID + 1, "a name for each answer");
+
+static const struct word closes[] = {
+	[CLOSE_NOT_SEEN] = {"not-seen", "not seen"},
+	[CLOSE_NOTIFY] = {"close-notify", "with close_notify"},
+	[CLOSE_FIN] = {"fin", "without close_notify"},
+	[CLOSE_RESET] = {"reset", "with a reset"},
+};
+static_assert(COUNT_OF(closes) == CLOSE_RESET + 1, "a name for each close");
+
+static const char *const name_types[] = {
+	[NAME_DNS] = "dns",
+	[NAME_IP] = "ip",
+	[NAME_OTHER] = "other",
+};
+
+/* strerrorname_np() is in the GNU C library alone. */
+static const struct {
+	int number;
+	const char *name;
+} errnos[] = {
+	{EACCES, "EACCES"},
+	{EADDRINUSE, "EADDRINUSE"},
+	{EADDRNOTAVAIL, "EADDRNOTAVAIL"},
+	{EAFNOSUPPORT, "EAFNOSUPPORT"},
+	{EAGAIN, "EAGAIN"},
+	{ECANCELED, "ECANCELED"},
+	{ECONNABORTED, "ECONNABORTED"},
+	{ECONNREFUSED, "ECONNREFUSED"},
+	{ECONNRESET, "ECONNRESET"},
+	{EHOSTDOWN, "EHOSTDOWN"},
+	{EHOSTUNREACH, "EHOSTUNREACH"},
+	{EINTR, "EINTR"},
+	{EINVAL, "EINVAL"},
+	{EIO, "EIO"},
+	{EMFILE, "EMFILE"},
+	{ENETDOWN, "ENETDOWN"},
+	{ENETRESET, "ENETRESET"},
+	{ENETUNREACH, "ENETUNREACH"},
+	{ENFILE, "ENFILE"},
+	{ENOBUFS, "ENOBUFS"},
+	{ENOENT, "ENOENT"},
+	{ENOMEM, "ENOMEM"},
+	{ENOPROTOOPT, "ENOPROTOOPT"},
+	{ENOTCONN, "ENOTCONN"},
+	{EPERM, "EPERM"},
+	{EPIPE, "EPIPE"},
+	{EPROTO, "EPROTO"},
+	{EPROTONOSUPPORT, "EPROTONOSUPPORT"},
+	{ETIMEDOUT, "ETIMEDOUT"},
+};
+
+const char *trust_name(enum trust trust)
+{
+	return trusts[trust].name;
+}
+
+const char *trust_words(enum trust trust)
+{
+	return trusts[trust].words;
+}
+
+const char *ocsp_name(enum ocsp ocsp)
+{
+	return ocsps[ocsp].name;
+}
+
+const char *ocsp_words(enum ocsp ocsp)
+{
+	return ocsps[ocsp].words;
+}
+
+const char *peer_close_name(enum peer_close peer_close)
+{
+	return closes[peer_close].name;
+}
+
+const char *peer_close_words(enum peer_close peer_close)
+{
+	return closes[peer_close].words;
+}
+
+const char *name_type_name(enum name_type type)
+{
+	return name_types[type];
+}
+
+const char *errno_words(struct arena *arena, int number)
+{
+	for (size_t i = 0; i < COUNT_OF(errnos); i++)
+		if (errnos[i].number == number)
+			return errnos[i].name;
+	return arena_printf(arena, "errno-%d", number);
+}
+
+const char *mode_words(enum service service, enum tls_mode mode)
+{
+	switch (mode) {
+	case MODE_IMPLICIT:
+		return "implicit TLS";
+	case MODE_EXPLICIT:
+		return service == SERVICE_POP3 ? "STLS" : "STARTTLS";
+	default:
+		return "cleartext";
+	}
+}
+
+const char *version_list(
+	struct arena *arena, unsigned versions, const char *separator)
+{
+	char list[64] = "";
+	size_t used = 0;
+
+	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
+		if (!(versions & TLS_BIT(v)))
+			continue;
+		used += (size_t)snprintf(list + used, sizeof(list) - used,
+			"%s%s", used ? separator : "",
+			tls_version_name((enum tls_version)v));
+		if (used >= sizeof(list))
+			break;
+	}
+	return arena_strdup(arena, list);
+}
+
+const char *time_words(struct arena *arena, int64_t seconds)
+{
+	const int64_t first = INT64_C(-62135596800); /* 0001-01-01 */
+	const int64_t last = INT64_C(253402300799);  /* 9999-12-31 */
+	time_t when;
+	struct tm utc;
+
+	when = (time_t)(seconds < first  ? first
+			: seconds > last ? last
+					 : seconds);
+	if (!gmtime_r(&when, &utc))
+		return "1970-01-01T00:00:00Z";
+	return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+		utc.tm_min, utc.tm_sec);
+}
+
+/* Returns the length of the character at `text` if it may stand as it is, or
+ * 0. C1 controls are fit for XML, but not for a terminal. */
+static size_t clean_length(const unsigned char *text, size_t length)
+{
+	unsigned character;
+	size_t size = utf8_decode(text, length, &character);
+
+	if (size == 0 || character == 0xFFFE || character == 0xFFFF)
+		return 0;
+	if (character >= 0x20 && (character < 0x7F || character > 0x9F))
+		return size;
+	return character == '\n' || character == '\t' ? size : 0;
+}
+
+const char *clean_text(struct arena *arena, const char *text)
+{
+	const unsigned char *octets = (const unsigned char *)text;
+	size_t length = strlen(text);
+	size_t used = 0;
+	size_t size = 1;
+	char *clean;
+
+	for (size_t i = 0; i < length && size; i += size)
+		size = clean_length(octets + i, length - i);
+	if (size)
+		return text;
+
+	clean = arena_alloc(arena, 4 * length + 1);
+	for (size_t i = 0; i < length; i += size) {
+		size = clean_length(octets + i, length - i);
+		if (size) {
+			memcpy(clean + used, octets + i, size);
+			used += size;
+		} else {
+			size = 1;
+			used += (size_t)sprintf(
+				clean + used, "\\x%02x", octets[i]);
+		}
+	}
+	return clean;
+}

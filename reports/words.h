@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The words that only reports need: names of facts that have none in
+ * model/names.h. What takes an arena answers with a string of that arena, or a
+ * constant one; the others with constant strings. */
+#ifndef MAILSONDE_REPORTS_WORDS_H
+#define MAILSONDE_REPORTS_WORDS_H
+
+#include "model/facts.h"
+
+/* As the XML report spells them. */
+const char *trust_name(enum trust trust);
+const char *ocsp_name(enum ocsp ocsp);
+const char *peer_close_name(enum peer_close peer_close);
+const char *name_type_name(enum name_type type);
+
+/* "ECONNREFUSED"; "errno-123" for one that is not known, in `arena`. */
+const char *errno_words(struct arena *arena, int number);
+
+/* For people. */
+const char *trust_words(enum trust trust);
+const char *ocsp_words(enum ocsp ocsp);
+const char *peer_close_words(enum peer_close peer_close);
+const char *mode_words(enum service service, enum tls_mode mode);
+
+/* The versions of the set, lowest first: "1.2 1.3" for the separator " ". */
+const char *version_list(
+	struct arena *arena, unsigned versions, const char *separator);
+
+/* "2026-11-22T10:15:30Z". A time outside of the years 1 to 9999 is drawn to
+ * the nearest of them. */
+const char *time_words(struct arena *arena, int64_t seconds);
+
+/* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0
+ * and terminals can bear, else a copy in which every other octet is written as
+ * \xNN. For strings that are ours or the user's: what a peer said goes through
+ * model/escape.h, which also doubles the backslash. */
+const char *clean_text(struct arena *arena, const char *text);
+
+#endif

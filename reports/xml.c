@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/xml.h"
+
+#include "reports/words.h"
+#include "reports/xml_writer.h"
+
+#include <stdlib.h>
+
+static void write_source(struct xml *xml, const struct matrix *matrix)
+{
+	xml_open(xml, "source");
+	xml_attribute(xml, "kind", matrix->kind);
+	xml_attribute(xml, "name", matrix->name);
+	xml_element(xml, "title", matrix->title);
+	xml_element(xml, "note", matrix->note);
+	for (size_t i = 0; i < matrix->source_count; i++) {
+		const struct source *source = &matrix->sources[i];
+
+		xml_open(xml, "origin");
+		xml_attribute(xml, "url", source->url);
+		xml_attribute(xml, "looked-up", source->looked_up);
+		xml_attribute(xml, "certainty", source->certainty);
+		xml_element(xml, "title", source->title);
+		xml_element(xml, "note", source->note);
+		xml_close(xml);
+	}
+	xml_close(xml);
+}
+
+static void write_demand(
+	struct xml *xml, enum demand demand, enum severity severity)
+{
+	xml_attribute(xml, "demand", demand_name(demand));
+	xml_attribute(xml, "severity", severity_name(severity));
+}
+
+static void write_named(struct xml *xml, const char *element, const char *name,
+	enum demand demand, enum severity severity)
+{
+	xml_open(xml, element);
+	xml_attribute(xml, "name", name);
+	write_demand(xml, demand, severity);
+	xml_close(xml);
+}
+
+static void write_expected_tls(
+	struct xml *xml, const struct expectation *expectation)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		const struct tls_expectation *tls = &expectation->tls[v];
+
+		if (tls->demand == DEMAND_NONE)
+			continue;
+		xml_open(xml, "tls");
+		xml_attribute(
+			xml, "version", tls_version_name((enum tls_version)v));
+		write_demand(xml, tls->demand, tls->severity);
+		xml_attribute(xml, "note", tls->note);
+		xml_close(xml);
+	}
+}
+
+static void write_expectation(
+	struct xml *xml, const struct expectation *expectation)
+{
+	xml_open(xml, "expectation");
+	xml_attribute(xml, "product", expectation->product);
+	if (expectation->tls_at_least != TLS_NONE)
+		xml_attribute(xml, "tls-at-least",
+			tls_version_name(expectation->tls_at_least));
+	write_expected_tls(xml, expectation);
+	for (size_t i = 0; i < expectation->mechanism_count; i++) {
+		const struct mechanism_expectation *mechanism =
+			&expectation->mechanisms[i];
+
+		write_named(xml, "mechanism", mechanism->mechanism,
+			mechanism->demand, mechanism->severity);
+	}
+	for (size_t i = 0; i < expectation->capability_count; i++) {
+		const struct capability_expectation *capability =
+			&expectation->capabilities[i];
+
+		write_named(xml, "capability", capability->capability,
+			capability->demand, capability->severity);
+	}
+	for (size_t i = 0; i < expectation->greeting_count; i++) {
+		xml_open(xml, "greeting");
+		xml_attribute(
+			xml, "pattern", expectation->greetings[i].pattern);
+		xml_close(xml);
+	}
+	xml_close(xml);
+}
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void write_finding(struct xml *xml, const struct finding *finding)
+{
+	xml_open(xml, "finding");
+	xml_attribute(xml, "check", finding->check);
+	xml_attribute(xml, "status", verdict_name(finding->status));
+	xml_attribute(xml, "severity", severity_name(finding->severity));
+	xml_attribute(xml, "expected", or_empty(finding->expected));
+	xml_attribute(xml, "observed", or_empty(finding->observed));
+	xml_attribute(xml, "cause", finding->cause);
+	xml_element(xml, "summary", or_empty(finding->summary));
+	xml_element(xml, "explanation", or_empty(finding->explanation));
+	xml_element(xml, "remedy", finding->remedy);
+	xml_element(xml, "reference", or_empty(finding->reference));
+	xml_close(xml);
+}
+
+/* Which of the sources names the endpoint, counted from 1. */
+static size_t source_number(
+	const struct report *report, const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < report->matrix_count; i++) {
+		const struct matrix *matrix = &report->matrices[i];
+
+		for (size_t j = 0; j < matrix->entry_count; j++)
+			if (&matrix->entries[j] == endpoint->entry)
+				return i + 1;
+	}
+	return 0;
+}
+
+static void write_endpoint(struct xml *xml, const struct report *report,
+	const struct endpoint_report *endpoint)
+{
+	const struct endpoint *names = &endpoint->entry->endpoint;
+	const struct endpoint_facts *facts = &endpoint->facts;
+	size_t number = source_number(report, endpoint);
+
+	xml_open(xml, "endpoint");
+	xml_attribute(xml, "service", service_name(names->service));
+	xml_attribute(xml, "host", names->host);
+	xml_attribute_number(xml, "port", names->port);
+	xml_attribute(xml, "mode", mode_name(names->mode));
+	xml_attribute(xml, "verdict", verdict_name(endpoint->verdict));
+	if (report->matrix_count > 1 && number)
+		xml_attribute_number(xml, "source", (int64_t)number);
+	if (facts->versions_asked)
+		xml_attribute(xml, "tls-asked",
+			version_list(xml->arena, facts->versions_asked, " "));
+	xml_attribute_flag(xml, "interrupted", facts->interrupted);
+	write_expectation(xml, &endpoint->entry->expectation);
+	for (size_t i = 0; i < facts->probe_count; i++)
+		xml_probe(xml, facts->probes[i], names->mode);
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		write_finding(xml, &endpoint->findings[i]);
+	xml_close(xml);
+}
+
+static void write_summary(struct xml *xml, const struct report *report)
+{
+	static const enum verdict order[] = {VERDICT_PASS, VERDICT_FAIL,
+		VERDICT_WARNING, VERDICT_INFO, VERDICT_NOT_TESTED};
+
+	xml_open(xml, "summary");
+	for (size_t i = 0; i < VERDICT_COUNT; i++)
+		xml_attribute_number(xml, verdict_name(order[i]),
+			(int64_t)report->counts[order[i]]);
+	xml_close(xml);
+}
+
+static void write_report(struct xml *xml, const struct report *report)
+{
+	const char *started = time_words(xml->arena, report->started_s);
+
+	xml_open(xml, "report");
+	xml_attribute(xml, "xmlns", "urn:mailsonde:report:1");
+	xml_attribute(xml, "tool-version", report->tool_version);
+	xml_attribute(xml, "started",
+		arena_printf(xml->arena, "%.19s.%03uZ", started,
+			report->started_ms % 1000));
+	xml_attribute_whole_ms(xml, "duration-ms", report->duration_us);
+	xml_attribute(xml, "verdict", verdict_name(report->verdict));
+	xml_attribute_flag(xml, "interrupted", report->interrupted);
+	for (size_t i = 0; i < report->matrix_count; i++)
+		write_source(xml, &report->matrices[i]);
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct arena *whole = xml->arena;
+
+		xml->arena = arena_new();
+		write_endpoint(xml, report, &report->endpoints[i]);
+		arena_free(xml->arena);
+		xml->arena = whole;
+	}
+	write_summary(xml, report);
+	xml_close(xml);
+}
+
+char *report_to_xml(
+	const struct report *report, bool transcript, size_t *ret_length)
+{
+	struct xml xml = {.transcript = transcript, .arena = arena_new()};
+
+	xml_begin(&xml);
+	write_report(&xml, report);
+	arena_free(xml.arena);
+	if (xml.failed) {
+		free(xml.data);
+		return NULL;
+	}
+	*ret_length = xml.length;
+	return xml.data;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/settings.h"
+
+#include <arpa/inet.h>
+#include <gnutls/gnutls.h>
+#include <net/if.h>
+#include <string.h>
+
+/* RFC 1035 section 2.3.4, without the octets of the root and of the first
+ * label's length. */
+#define NAME_OCTETS 253
+#define LABEL_OCTETS 63
+
+#define DIGITS "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+static bool is_zone(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && length < IF_NAMESIZE &&
+	       strspn(text, LETTERS UPPER DIGITS "._-") == length;
+}
+
+/* IPv6address [ "%" zone_id ], RFC 4007 section 11.2 */
+static bool read_ipv6(struct arena *arena, const char *text, const char **ret)
+{
+	const char *zone = strchr(text, '%');
+	char *address = arena_strdup(arena, text);
+	struct in6_addr octets;
+	char canonical[INET6_ADDRSTRLEN];
+
+	if (zone)
+		address[zone - text] = '\0';
+	if (inet_pton(AF_INET6, address, &octets) != 1)
+		return false;
+	if (zone && !is_zone(zone + 1))
+		return false;
+	inet_ntop(AF_INET6, &octets, canonical, sizeof(canonical));
+	*ret = arena_printf(arena, "%s%s", canonical, zone ? zone : "");
+	return true;
+}
+
+static bool read_address(
+	struct arena *arena, const char *host, const char **ret)
+{
+	size_t length = strlen(host);
+	struct in_addr octets;
+	char *inner;
+
+	if (inet_pton(AF_INET, host, &octets) == 1) {
+		*ret = arena_strdup(arena, host);
+		return true;
+	}
+	if (length < 2 || host[0] != '[' || host[length - 1] != ']')
+		return read_ipv6(arena, host, ret);
+	inner = arena_strdup(arena, host + 1);
+	inner[length - 2] = '\0';
+	return read_ipv6(arena, inner, ret);
+}
+
+static bool has_blank_or_control(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text <= ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
+/* Why a host as a person gave it cannot be one; NULL if it may be. */
+static const char *judge_given(const char *host)
+{
+	const char *colon = strchr(host, ':');
+
+	if (!host[0])
+		return "it is blank";
+	if (has_blank_or_control(host))
+		return "there is a blank or a control character in it";
+	if (strstr(host, "://"))
+		return "a host stands alone, without a scheme such as imaps://";
+	if (strchr(host, '@'))
+		return "a host stands alone, without a user's name";
+	if (strchr(host, '/'))
+		return "a host stands alone, without a path";
+	if (host[0] == '[')
+		return "what stands in brackets must be an IPv6 address";
+	if (colon && strchr(colon + 1, ':'))
+		return "it has colons, but is not an IPv6 address";
+	if (colon)
+		return "a host stands alone, without a port";
+	return NULL;
+}
+
+static const char *judge_label(const char *label, size_t length)
+{
+	if (!length)
+		return "two dots stand side by side, or one at its beginning";
+	if (length > LABEL_OCTETS)
+		return "more than 63 octets stand between two dots";
+	if (label[0] == '-' || label[length - 1] == '-')
+		return "a part of it begins or ends with a hyphen";
+	/* No host name has an underscore (RFC 952), but names in the DNS do,
+	 * and servers were found under such. */
+	if (strspn(label, LETTERS DIGITS "-_") < length)
+		return "only letters, digits, hyphens and dots make up a name";
+	return NULL;
+}
+
+/* Why a name in A-labels cannot be looked up; NULL if it can. */
+static const char *judge_name(const char *name)
+{
+	const char *label = name;
+	const char *reason;
+
+	if (strlen(name) > NAME_OCTETS)
+		return "it is longer than 253 octets";
+	for (;;) {
+		size_t length = strcspn(label, ".");
+
+		reason = judge_label(label, length);
+		if (reason)
+			return reason;
+		if (!label[length])
+			break;
+		label += length + 1;
+	}
+	/* getaddrinfo() would take 127.1 for an address. */
+	if (strspn(label, DIGITS) == strlen(label))
+		return "it ends like an IPv4 address, but is not one";
+	return NULL;
+}
+
+/* IDNA 2008 (RFC 5891), in lower case and without the dot of the root. */
+static const char *to_a_labels(struct arena *arena, const char *host)
+{
+	gnutls_datum_t mapped;
+	char *name;
+	size_t length;
+
+	if (gnutls_idna_map(host, (unsigned)strlen(host), &mapped, 0) < 0)
+		return NULL;
+	name = arena_strdup(arena, (const char *)mapped.data);
+	gnutls_free(mapped.data);
+	for (char *at = name; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at += 'a' - 'A';
+	length = strlen(name);
+	if (length > 1 && name[length - 1] == '.')
+		name[length - 1] = '\0';
+	return name;
+}
+
+bool settings_host(struct arena *arena, const char *host, const char **ret_host,
+	const char **ret_reason)
+{
+	const char *found, *reason;
+
+	if (read_address(arena, host, ret_host))
+		return true;
+	reason = judge_given(host);
+	if (!reason) {
+		found = to_a_labels(arena, host);
+		reason = found ? judge_name(found)
+			       : "it is no internationalized domain name";
+	}
+	if (reason)
+		*ret_reason = reason;
+	else
+		*ret_host = found;
+	return !reason;
+}

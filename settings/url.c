@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* URL = scheme "://" host [ ":" port ] [ "/" ] [ "?mode=" mode ]
+ *
+ * The generic syntax is that of RFC 3986; the schemes are those that mail
+ * programs and RFC 8314 use for the services. */
+
+#include "settings/refuse.h"
+#include "settings/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+struct scheme {
+	const char *name;
+	enum service service;
+	enum tls_mode mode;
+	unsigned port;
+};
+
+static const struct scheme schemes[] = {
+	{"imaps", SERVICE_IMAP, MODE_IMPLICIT, 993},
+	{"imap", SERVICE_IMAP, MODE_EXPLICIT, 143},
+	{"pop3s", SERVICE_POP3, MODE_IMPLICIT, 995},
+	{"pop3", SERVICE_POP3, MODE_EXPLICIT, 110},
+	{"submissions", SERVICE_SMTP, MODE_IMPLICIT, 465},
+	{"submission", SERVICE_SMTP, MODE_EXPLICIT, 587},
+	{"smtp", SERVICE_SMTP, MODE_EXPLICIT, 25},
+};
+
+/* What other programs call them. */
+static const struct {
+	const char *name;
+	const char *ours;
+} other_names[] = {
+	{"imap4", "imap"},
+	{"imap4s", "imaps"},
+	{"pop", "pop3"},
+	{"pops", "pop3s"},
+	{"smtps", "submissions"},
+};
+
+#define SCHEMES "imaps, imap, pop3s, pop3, submissions, submission and smtp"
+
+/* What an endpoint given by URL alone is held to. */
+static const struct source sources[] = {
+	{
+		.title = "RFC 8314: Cleartext Considered Obsolete",
+		.url = "https://www.rfc-editor.org/rfc/rfc8314",
+		.looked_up = "2026-11-22",
+		.certainty = "confirmed",
+		.note = "TLS 1.2 or newer for mail programs",
+	},
+	{
+		.title = "RFC 8996: Deprecating TLS 1.0 and TLS 1.1",
+		.url = "https://www.rfc-editor.org/rfc/rfc8996",
+		.looked_up = "2026-11-22",
+		.certainty = "confirmed",
+		.note = "no TLS 1.0 and no TLS 1.1",
+	},
+};
+
+/* The parts of a URL; each is NULL where it is missing. */
+struct parts {
+	char *scheme;
+	char *host;
+	char *port;
+	char *path; /* without its slash */
+	char *query;
+};
+
+struct url_reader {
+	struct arena *arena;
+	const char *shown; /* the URL in quotes, safe to show */
+	struct settings_error *ret_error;
+};
+
+static bool refuse(struct url_reader *r, const char *why)
+{
+	settings_refuse(
+		r->arena, r->ret_error, EX_USAGE, "%s: %s", r->shown, why);
+	return false;
+}
+
+/* Ends the string at the first of `separators`, and answers with what stands
+ * behind it; NULL if there is none. */
+static char *cut(char *text, const char *separators)
+{
+	char *at = strpbrk(text, separators);
+
+	if (!at)
+		return NULL;
+	*at = '\0';
+	return at + 1;
+}
+
+/* host = IP-literal / IPv4address / reg-name, RFC 3986 section 3.2.2 */
+static void split_authority(char *authority, struct parts *parts)
+{
+	char *behind = authority;
+
+	parts->host = authority;
+	if (authority[0] == '[' && strchr(authority, ']'))
+		behind = strchr(authority, ']') + 1;
+	/* Several colons without brackets are an address, not a port. */
+	if (strchr(behind, ':') == strrchr(behind, ':'))
+		parts->port = cut(behind, ":");
+}
+
+static void split(struct arena *arena, const char *url, struct parts *parts)
+{
+	char *authority;
+
+	*parts = (struct parts){.scheme = arena_strdup(arena, url)};
+	authority = strstr(parts->scheme, "://");
+	*authority = '\0';
+	authority += 3;
+	parts->query = cut(authority, "?");
+	parts->path = cut(authority, "/");
+	split_authority(authority, parts);
+}
+
+static bool refuse_scheme(struct url_reader *r, const char *scheme)
+{
+	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
+		if (strcasecmp(scheme, other_names[i].name) == 0)
+			return refuse(r,
+				arena_printf(r->arena, "write %s:// for this",
+					other_names[i].ours));
+	return refuse(r, "the scheme is not known; known are " SCHEMES);
+}
+
+static const struct scheme *find_scheme(const char *name)
+{
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (strcasecmp(name, schemes[i].name) == 0)
+			return &schemes[i];
+	return NULL;
+}
+
+/* mode-parameter = "mode=" ( "implicit" / "explicit" / "cleartext" ) */
+static bool read_query(
+	struct url_reader *r, const char *query, struct scheme *scheme)
+{
+	enum tls_mode mode;
+
+	if (strncmp(query, "mode=", 5) != 0)
+		return refuse(r,
+			"the only thing known behind \"?\" is mode=cleartext"
+			", mode=explicit or mode=implicit");
+	if (!mode_from_name(query + 5, &mode))
+		return refuse(r, "a mode is cleartext, explicit or implicit");
+	if (mode == scheme->mode)
+		return true;
+	if (scheme->mode == MODE_IMPLICIT)
+		return refuse(
+			r, arena_printf(r->arena,
+				   "%s means implicit TLS; write %.*s:// for "
+				   "another mode",
+				   scheme->name, (int)strlen(scheme->name) - 1,
+				   scheme->name));
+	if (mode == MODE_IMPLICIT)
+		scheme->port = default_port(scheme->service, mode);
+	scheme->mode = mode;
+	return true;
+}
+
+static bool read_port(
+	struct url_reader *r, const char *text, unsigned *ret_port)
+{
+	size_t digits = strspn(text, "0123456789");
+	unsigned long port;
+
+	if (!digits || text[digits])
+		return refuse(r, "the port behind the colon is not a number");
+	port = digits > 5 ? 0 : strtoul(text, NULL, 10);
+	if (port < 1 || port > 65535)
+		return refuse(r, "a port is a number from 1 to 65535");
+	*ret_port = (unsigned)port;
+	return true;
+}
+
+static bool read_host(
+	struct url_reader *r, const char *text, const char **ret_host)
+{
+	const char *zone = strstr(text, "%25");
+	const char *reason;
+
+	/* RFC 6874: the percent sign before a zone id is itself encoded. */
+	if (text[0] == '[' && zone)
+		text = arena_printf(r->arena, "%.*s%%%s", (int)(zone - text),
+			text, zone + 3);
+	if (text[0] != '[' && strchr(text, ':'))
+		return refuse(r, "an IPv6 address stands in brackets, as in "
+				 "imaps://[2001:db8::1]:993");
+	if (settings_host(r->arena, text, ret_host, &reason))
+		return true;
+	return refuse(r, arena_printf(r->arena, "the host: %s", reason));
+}
+
+static void expect_tls(struct expectation *expectation)
+{
+	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
+		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
+		[TLS_1_1] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
+		[TLS_1_2] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
+		[TLS_1_3] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
+	};
+
+	memcpy(expectation->tls, tls, sizeof(tls));
+	expectation->tls_at_least = TLS_1_2;
+}
+
+static struct matrix make_matrix(struct arena *arena, const char *url,
+	const struct scheme *scheme, const char *host, unsigned port)
+{
+	struct matrix_entry *entry = arena_alloc(arena, sizeof(*entry));
+	bool ipv6 = strchr(host, ':') != NULL;
+	bool tls = scheme->mode != MODE_CLEARTEXT;
+
+	entry->endpoint = (struct endpoint){
+		.service = scheme->service,
+		.mode = scheme->mode,
+		.host = host,
+		.port = port,
+	};
+	entry->expectation.tls_at_least = TLS_NONE;
+	if (tls)
+		expect_tls(&entry->expectation);
+	return (struct matrix){
+		.kind = "url",
+		.name = arena_strdup(arena, url),
+		.title = arena_printf(arena, "%s at %s%s%s, port %u",
+			service_label(scheme->service), ipv6 ? "[" : "", host,
+			ipv6 ? "]" : "", port),
+		.sources = sources,
+		.source_count = tls ? sizeof(sources) / sizeof(*sources) : 0,
+		.entries = entry,
+		.entry_count = 1,
+	};
+}
+
+/* Refuses what cannot be split. A password may stand before an "@" and
+ * contain any sign, so that nothing of such a URL is shown. */
+static bool inspect(struct url_reader *r, const char *url)
+{
+	if (!strstr(url, "://"))
+		return refuse(r, "this is not a URL such as "
+				 "imaps://mail.example.com");
+	if (strchr(url, '@')) {
+		r->shown = "a URL with an \"@\" (not shown here)";
+		return refuse(r, "leave the user out: mailsonde does not log "
+				 "in, and nothing secret may stand on a "
+				 "command line");
+	}
+	if (strchr(url, '#'))
+		return refuse(r, "leave out \"#\" and what follows");
+	return true;
+}
+
+bool settings_read_url(struct arena *arena, const char *url,
+	struct matrix *ret_matrix, struct settings_error *ret_error)
+{
+	struct url_reader r = {arena, settings_quote(arena, url), ret_error};
+	const struct scheme *known;
+	struct parts parts;
+	struct scheme scheme;
+	const char *host;
+	unsigned port;
+
+	if (!inspect(&r, url))
+		return false;
+	split(arena, url, &parts);
+	known = find_scheme(parts.scheme);
+	if (!known)
+		return refuse_scheme(&r, parts.scheme);
+	scheme = *known;
+	if (parts.path && parts.path[0])
+		return refuse(&r, "leave out the path: mailsonde opens no "
+				  "mailbox");
+	if (parts.query && !read_query(&r, parts.query, &scheme))
+		return false;
+	port = scheme.port;
+	if (parts.port && !read_port(&r, parts.port, &port))
+		return false;
+	if (!read_host(&r, parts.host, &host))
+		return false;
+	*ret_matrix = make_matrix(arena, url, &scheme, host, port);
+	return true;
+}

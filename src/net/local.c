@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/local.h"
+
+#include "net/resolve.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Connecting a datagram socket looks up the route, and sends nothing. The
+ * addresses are those for documentation (RFC 5737, RFC 3849): what leads to
+ * them is the default route. */
+static bool has_route(const char *text)
+{
+	struct address address;
+	bool routed;
+	int fd;
+
+	if (!address_parse(text, &address))
+		return false;
+	if (address.socket.ss_family == AF_INET6)
+		((struct sockaddr_in6 *)&address.socket)->sin6_port = htons(9);
+	else
+		((struct sockaddr_in *)&address.socket)->sin_port = htons(9);
+	fd = socket(address.socket.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return false;
+	routed = connect(fd, (struct sockaddr *)&address.socket,
+			 address.length) == 0;
+	close(fd);
+	return routed;
+}
+
+/* resolv.conf(5): "nameserver ADDRESS" */
+static const char *resolver_list(struct arena *arena)
+{
+	FILE *file = fopen("/etc/resolv.conf", "re");
+	const char *list = NULL;
+	char line[256], address[64];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, " nameserver %63s", address) == 1)
+			list = arena_printf(arena, "%s%s%s", list ? list : "",
+				list ? ", " : "", address);
+	if (file)
+		fclose(file);
+	return list;
+}
+
+void local_look(struct arena *arena, struct local_facts *ret_local)
+{
+	ret_local->has_ipv4_route = has_route("192.0.2.1");
+	ret_local->has_ipv6_route = has_route("2001:db8::1");
+	ret_local->resolvers = resolver_list(arena);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Reports as runs might leave them, for the writers to show. */
+#ifndef MAILSONDE_TESTS_SAMPLE_REPORTS_H
+#define MAILSONDE_TESTS_SAMPLE_REPORTS_H
+
+#include "model/report.h"
+
+/* Everything is in `arena`. */
+typedef struct report *sample_function(struct arena *arena);
+
+sample_function sample_office365;   /* all as documented */
+sample_function sample_url;         /* one endpoint, a warning */
+sample_function sample_failing;     /* several problems of three endpoints */
+sample_function sample_unreachable; /* no network here */
+sample_function sample_throttled;   /* asked to come back later */
+sample_function sample_interrupted; /* broken off */
+sample_function sample_hostile;     /* a banner to hurt whoever shows it */
+sample_function sample_empty;       /* nothing at all */
+
+/* `count` endpoints of five probes each, for measurements. */
+struct report *sample_many(struct arena *arena, size_t count);
+
+#endif

@@ -17,6 +17,7 @@ struct diagnosis_row {
 	const char *confirm;   /* what would make sure; NULL if nothing */
 	const char *example;   /* what the wire shows, lines of a transcript */
 	const char *reference; /* NULL if there is none */
+	enum audience first;   /* who can act first */
 };
 
 extern const struct diagnosis_row diagnosis_table[];

@@ -33,6 +33,39 @@ const char *text_count(struct arena *arena, size_t count, const char *noun)
 		arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+const char *text_time(struct arena *arena, int64_t seconds)
+{
+	const char *words = time_words(arena, seconds);
+
+	return arena_printf(arena, "%.10s %.8s UTC", words, words + 11);
+}
+
+const char *text_here(struct arena *arena, const struct local_facts *local)
+{
+	static const char *const routes[2][2] = {
+		{"no way out, neither IPv4 nor IPv6", "IPv6, but no IPv4"},
+		{"IPv4, but no IPv6", "IPv4 and IPv6"},
+	};
+
+	if (!local->now_s)
+		return NULL;
+	return arena_printf(arena, "%s; name service %s",
+		routes[local->has_ipv4_route][local->has_ipv6_route],
+		local->resolvers ? local->resolvers : "not set up");
+}
+
+const char *text_run(struct arena *arena, const struct report *report)
+{
+	size_t probes = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		probes += report->endpoints[i].facts.probe_count;
+	return arena_printf(arena, "%s in %" PRId64 ".%" PRId64 " s",
+		text_count(arena, probes, "probe"),
+		report->duration_us / 1000000,
+		report->duration_us / 100000 % 10);
+}
+
 enum paint text_paint(enum verdict verdict)
 {
 	switch (verdict) {
@@ -60,15 +93,6 @@ const char *text_verdict(enum verdict verdict)
 	return words[verdict];
 }
 
-static void put_section(const struct page *page, const struct groups *groups,
-	enum verdict status, bool verbose)
-{
-	if (!groups->count)
-		return;
-	page_newline(page);
-	text_groups(page, groups, status, verbose);
-}
-
 static const char *count_words(const struct page *page, size_t count,
 	const char *word, const char *before)
 {
@@ -79,14 +103,12 @@ static const char *count_words(const struct page *page, size_t count,
 }
 
 /* When, how long, how many: the last line. */
-static void put_footer(const struct page *page, const struct report *report)
+static void put_footer(
+	const struct page *page, const struct report *report, bool verbose)
 {
-	const char *started = time_words(page->arena, report->started_s);
+	const char *here = text_here(page->arena, &report->local);
 	const char *counts = "";
-	size_t probes = 0;
 
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		probes += report->endpoints[i].facts.probe_count;
 	counts = count_words(
 		page, report->counts[VERDICT_PASS], "passed", counts);
 	counts = count_words(
@@ -100,15 +122,12 @@ static void put_footer(const struct page *page, const struct report *report)
 		page, report->counts[VERDICT_NOT_TESTED], "not tested", counts);
 	page_field(page, 0, 10, PAINT_FAINT, "Checks",
 		counts[0] ? counts : "none");
+	if (verbose && here)
+		page_field(page, 0, 10, PAINT_FAINT, "From", here);
 	page_field(page, 0, 10, PAINT_FAINT, "Run",
-		arena_printf(page->arena,
-			"%.10s %.8s UTC, %s in %" PRId64 ".%" PRId64
-			" s, by mailsonde %s",
-			started, started + 11,
-			text_count(page->arena, probes, "probe"),
-			report->duration_us / 1000000,
-			report->duration_us / 100000 % 10,
-			report->tool_version));
+		arena_printf(page->arena, "%s, %s, by mailsonde %s",
+			text_time(page->arena, report->started_s),
+			text_run(page->arena, report), report->tool_version));
 }
 
 /* What is formatted for one endpoint need not stay for all of them. */
@@ -126,30 +145,63 @@ static void put_facts(const struct page *page, const struct report *report,
 	}
 }
 
+/* Findings of each status. */
+struct all_groups {
+	struct groups failed;
+	struct groups warned;
+	struct groups untested;
+};
+
+static struct all_groups group_all(
+	struct arena *arena, const struct report *report, bool all)
+{
+	return (struct all_groups){
+		.failed = text_group(arena, report, VERDICT_FAIL, all),
+		.warned = text_group(arena, report, VERDICT_WARNING, all),
+		.untested = text_group(arena, report, VERDICT_NOT_TESTED, all),
+	};
+}
+
+/* What no diagnosis explains; with -v, all of it. */
+static void put_findings(const struct page *page, const struct report *report,
+	const struct group *told, struct all_groups groups, bool verbose)
+{
+	if (verbose)
+		groups = group_all(page->arena, report, true);
+	text_groups(page, &groups.failed, told, VERDICT_FAIL, verbose);
+	text_groups(page, &groups.warned, told, VERDICT_WARNING, verbose);
+	text_groups(page, &groups.untested, told, VERDICT_NOT_TESTED, verbose);
+	if (verbose) {
+		struct groups info =
+			text_group(page->arena, report, VERDICT_INFO, true);
+
+		text_groups(page, &info, told, VERDICT_INFO, true);
+	}
+}
+
 static void put_report(const struct page *page, const struct report *report,
 	const struct text_style *style)
 {
-	struct arena *arena = page->arena;
-	struct groups failed = text_group(arena, report, VERDICT_FAIL);
-	struct groups warned = text_group(arena, report, VERDICT_WARNING);
-	struct groups untested = text_group(arena, report, VERDICT_NOT_TESTED);
+	const struct diagnosis *lead = text_lead(report);
+	const struct group *told = NULL;
+	struct all_groups open = group_all(page->arena, report, false);
 
-	text_headline(page, report, &failed, &untested);
+	if (lead && style->audience == AUDIENCE_USER) {
+		text_user(page, report, lead);
+		lead = NULL;
+	} else {
+		told = text_headline(page, report, lead, &open.failed,
+			&open.untested, style);
+	}
+	text_diagnoses(page, report, lead, style);
 	if (report->endpoint_count)
 		page_newline(page);
 	text_matrix(page, report);
-	put_section(page, &failed, VERDICT_FAIL, style->verbose);
-	put_section(page, &warned, VERDICT_WARNING, style->verbose);
-	put_section(page, &untested, VERDICT_NOT_TESTED, style->verbose);
-	if (style->verbose) {
-		struct groups told = text_group(arena, report, VERDICT_INFO);
-
-		put_section(page, &told, VERDICT_INFO, true);
-	}
+	put_findings(page, report, told, open, style->verbose);
 	put_facts(page, report, style);
 	page_newline(page);
 	text_sources(page, report, style->verbose);
-	put_footer(page, report);
+	put_footer(page, report, style->verbose);
 }
 
 void report_write_text(FILE *stream, const struct report *report,

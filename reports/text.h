@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The report for people: the verdict and its cause first, then the matrix,
- * then what is wrong and what to do. */
+/* The report for people: the verdict and its causes first, with what to do,
+ * then the matrix, then what no diagnosis explains. */
 #ifndef MAILSONDE_REPORTS_TEXT_H
 #define MAILSONDE_REPORTS_TEXT_H
 
@@ -12,6 +12,9 @@
 
 struct text_style {
 	unsigned columns; /* of the terminal or page; at least 40 */
+	/* Whose words and remedies come first; AUDIENCE_HELPDESK where nobody
+	 * was named. AUDIENCE_NETWORK reads what AUDIENCE_ADMIN does. */
+	enum audience audience;
 	bool color;
 	bool utf8;       /* the locale's character set is UTF-8 */
 	bool verbose;    /* every finding and fact, not only the bad ones */

@@ -373,6 +373,9 @@ static void put_dialogue(const struct page *page,
 
 	if (!again || !same_octets(facts->greeting.text, shown->greeting.text))
 		put_lines(page, "Greeting", facts->greeting.text);
+	if (facts->greeting.time_s && !again)
+		put_fact(page, "Its clock",
+			time_words(page->arena, facts->greeting.time_s));
 	if (!again || !same_capabilities(&facts->cleartext, &shown->cleartext))
 		put_capabilities(page,
 			facts->mode == MODE_CLEARTEXT ? "Capabilities"
@@ -386,6 +389,24 @@ static void put_dialogue(const struct page *page,
 	put_lines(page, "Reply", facts->reply);
 }
 
+/* How the probe was made, where that is not as the endpoint has it. */
+static void put_difference(const struct page *page,
+	const struct probe_facts *facts, const struct endpoint *endpoint)
+{
+	if (facts->port && facts->port != endpoint->port)
+		put_fact(page, "Port",
+			arena_printf(page->arena, "%u", facts->port));
+	if (facts->connect_only)
+		put_fact(page, "Asked", "for a connection, and no more");
+	else if (facts->mode != endpoint->mode)
+		put_fact(page, "Mode",
+			mode_label(endpoint->service, facts->mode));
+	if (facts->no_sni)
+		put_fact(page, "SNI", "not sent");
+	if (facts->small_hello)
+		put_fact(page, "Hello", "as small as can be");
+}
+
 static void put_probe(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct probe_facts *facts)
 {
@@ -394,10 +415,7 @@ static void put_probe(const struct page *page, const struct report *report,
 
 	put_attempts(page, facts, !shown || shown == facts);
 	put_stages(page, facts);
-	if (facts->mode != endpoint->entry->endpoint.mode)
-		put_fact(page, "Mode", mode_words(service, facts->mode));
-	if (facts->no_sni)
-		put_fact(page, "SNI", "not sent");
+	put_difference(page, facts, &endpoint->entry->endpoint);
 	put_dialogue(page, facts, shown, service);
 	put_tls(page, &facts->tls);
 	put_chain(page, &facts->tls, shown ? &shown->tls : NULL,
@@ -437,6 +455,27 @@ static void put_findings(
 	}
 }
 
+/* What the name service says of a host without an address. */
+static void put_name(const struct page *page, const struct name_facts *name)
+{
+	if (!name->asked)
+		return;
+	page_newline(page);
+	page_blanks(page, 2);
+	page_wrap(page, 2, 4, PAINT_STRONG, "Name service");
+	put_fact(page, "Answers", name->answered ? "yes" : "no");
+	if (name->answered && name->domain)
+		put_fact(page, "Domain",
+			arena_printf(page->arena, "%s %s", name->domain,
+				name->domain_exists ? "exists"
+						    : "does not exist"));
+	put_fact(page, "Mail goes to", name->mx);
+	put_fact(page, "Names server",
+		name->srv_target && strcmp(name->srv_target, ".") == 0
+			? "none: not offered"
+			: name->srv_target);
+}
+
 void text_facts(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct text_style *style)
 {
@@ -447,10 +486,12 @@ void text_facts(const struct page *page, const struct report *report,
 	page_wrap(page, 0, 2, PAINT_STRONG,
 		arena_printf(page->arena, "%s, %s: %s",
 			text_endpoint(page->arena, names),
-			mode_words(names->service, names->mode),
+			mode_label(names->service, names->mode),
 			text_verdict(endpoint->verdict)));
-	if (style->verbose)
+	if (style->verbose) {
 		put_findings(page, endpoint);
+		put_name(page, &facts->name);
+	}
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		put_title(page, facts->probes[i]);
 		if (style->verbose)

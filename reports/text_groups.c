@@ -122,8 +122,8 @@ static int compare_groups(const void *left, const void *right)
 	return a->endpoints[0] < b->endpoints[0] ? -1 : first < other ? -1 : 1;
 }
 
-struct groups text_group(
-	struct arena *arena, const struct report *report, enum verdict status)
+struct groups text_group(struct arena *arena, const struct report *report,
+	enum verdict status, bool all)
 {
 	struct groups groups = {0};
 
@@ -131,7 +131,8 @@ struct groups text_group(
 		const struct endpoint_report *endpoint = &report->endpoints[i];
 
 		for (size_t j = 0; j < endpoint->finding_count; j++)
-			if (endpoint->findings[j].status == status)
+			if (endpoint->findings[j].status == status &&
+				(all || !endpoint->findings[j].diagnosis))
 				groups_add(arena, &groups, endpoint,
 					&endpoint->findings[j]);
 	}
@@ -141,27 +142,24 @@ struct groups text_group(
 	return groups;
 }
 
-/* "a, b and 3 more" */
-static const char *list_endpoints(
-	struct arena *arena, const struct group *group, size_t from)
+const char *text_endpoints(struct arena *arena,
+	const struct endpoint_report *const *endpoints, size_t count)
 {
 	const char *list = "";
-	size_t end = group->endpoint_count;
-	size_t shown =
-		end - from > NAMED_ENDPOINTS ? from + NAMED_ENDPOINTS - 1 : end;
+	size_t shown = count > NAMED_ENDPOINTS ? NAMED_ENDPOINTS - 1 : count;
 
-	for (size_t i = from; i < shown; i++) {
-		const char *between = i == from                        ? ""
-				      : i + 1 == shown && shown == end ? " and "
-								       : ", ";
+	for (size_t i = 0; i < shown; i++) {
+		const char *between = i == 0 ? ""
+				      : i + 1 == shown && shown == count
+					      ? " and "
+					      : ", ";
 
 		list = arena_printf(arena, "%s%s%s", list, between,
-			text_endpoint(
-				arena, &group->endpoints[i]->entry->endpoint));
+			text_endpoint(arena, &endpoints[i]->entry->endpoint));
 	}
-	if (shown < end)
+	if (shown < count)
 		list = arena_printf(
-			arena, "%s and %zu more", list, end - shown);
+			arena, "%s and %zu more", list, count - shown);
 	return list;
 }
 
@@ -217,43 +215,60 @@ static void put_caused(const struct page *page, const struct group *group)
 			"%s.",
 			text_count(page->arena, group->finding_count, "check"),
 			group->findings[0]->cause,
-			list_endpoints(page->arena, group, 0)));
+			text_endpoints(page->arena, group->endpoints,
+				group->endpoint_count)));
 }
 
-static void put_group(const struct page *page, const struct group *group,
-	enum verdict status, bool verbose)
+static void put_details(const struct page *page, const struct group *group,
+	const char *remedy, bool verbose)
 {
 	const struct finding *first = group->findings[0];
 	const char *checks = list_checks(page->arena, group);
 
-	put_summary(page, status, first->summary);
 	if (group->endpoint_count > 1)
-		put_field(page, "Also", list_endpoints(page->arena, group, 1));
+		put_field(page, "Also",
+			text_endpoints(page->arena, group->endpoints + 1,
+				group->endpoint_count - 1));
 	put_field(page, "Checks", checks);
 	if (!checks)
 		put_field(page, "Expected", first->expected);
 	put_field(page, "Observed", first->observed);
 	if (!checks)
 		put_field(page, "Meaning", first->explanation);
-	put_field(page, "What to do", first->remedy);
+	put_field(page, "What to do", remedy);
 	if (!checks)
 		put_field(page, "Reference", first->reference);
 	if (verbose && !checks)
 		put_field(page, "Check", first->check);
+	if (verbose && !checks)
+		put_field(page, "Diagnosis", first->diagnosis);
+}
+
+void text_group_details(
+	const struct page *page, const struct group *group, bool verbose)
+{
+	put_details(page, group, NULL, verbose);
 }
 
 void text_groups(const struct page *page, const struct groups *groups,
-	enum verdict status, bool verbose)
+	const struct group *told, enum verdict status, bool verbose)
 {
+	bool caused = false; /* those stand together */
+
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct group *group = &groups->rows[i];
+		const struct finding *first = group->findings[0];
 
-		if (is_caused(group->findings[0])) {
+		if (group == told)
+			continue;
+		if (!caused)
+			page_newline(page);
+		caused = is_caused(first);
+		if (caused) {
 			put_caused(page, group);
 			continue;
 		}
-		put_group(page, group, status, verbose);
-		if (i + 1 < groups->count)
-			page_newline(page);
+		put_summary(page, status, first->summary);
+		put_details(page, group, first->remedy, verbose);
 	}
 }

@@ -4,6 +4,8 @@
 /* The first lines: the verdict with its cause, and the next step. */
 #include "reports/text_parts.h"
 
+#include "reports/words.h"
+
 #include <string.h>
 
 static void put_line(const struct page *page, const char *label,
@@ -14,11 +16,16 @@ static void put_line(const struct page *page, const char *label,
 		paint == PAINT_FAINT ? PAINT_NONE : PAINT_STRONG, text);
 }
 
-static void put_next(
-	const struct page *page, size_t width, const struct finding *finding)
+static void put_verdict(const struct page *page, enum verdict verdict,
+	size_t width, const char *text)
 {
-	if (finding->remedy)
-		put_line(page, "Next", PAINT_FAINT, width, finding->remedy);
+	put_line(page, text_verdict(verdict), text_paint(verdict), width, text);
+}
+
+static void put_next(const struct page *page, size_t width, const char *remedy)
+{
+	if (remedy)
+		put_line(page, "Next", PAINT_FAINT, width, remedy);
 }
 
 static size_t count_findings(const struct report *report)
@@ -39,58 +46,67 @@ static const char *untested_words(
 		text_count(arena, count_findings(report), "check"));
 }
 
-static void put_failed(const struct page *page, const struct report *report,
-	const struct groups *failed)
+static void put_interrupted(
+	const struct page *page, const struct report *report, size_t width)
 {
-	const struct finding *first = failed->rows[0].findings[0];
-	const char *more = "";
-	size_t same = failed->rows[0].endpoint_count - 1;
-
-	if (same)
-		more = arena_printf(page->arena, " The same at %s.",
-			text_count(page->arena, same, "other endpoint"));
-	if (failed->count > 1)
-		more = arena_printf(page->arena, "%s And %s.", more,
-			text_count(page->arena, failed->count - 1,
-				"more problem"));
-	put_line(page, "FAIL", PAINT_BAD, 6,
-		arena_printf(page->arena, "%s%s", first->summary, more));
-	put_next(page, 6, first);
 	if (report->interrupted)
-		put_line(page, "Note", PAINT_DOUBT, 6,
+		put_line(page, "Note", PAINT_DOUBT, width,
 			arena_printf(page->arena,
 				"The run was interrupted: %s.",
 				untested_words(page->arena, report)));
 }
 
-static void put_untested(const struct page *page, const struct report *report,
-	const struct groups *untested)
+/* " And 2 more problems." */
+static const char *more_problems(struct arena *arena, size_t count)
 {
-	const struct finding *first =
-		untested->count ? untested->rows[0].findings[0] : NULL;
-	const char *words = untested_words(page->arena, report);
-	const char *text;
-
-	if (report->interrupted)
-		text = arena_printf(page->arena,
-			"The run was interrupted: %s. Nothing failed until "
-			"then.",
-			words);
-	else if (first)
-		text = arena_printf(
-			page->arena, "%s (%s.)", first->summary, words);
-	else
-		text = "Nothing was checked.";
-	put_line(page, "NOT TESTED", PAINT_DOUBT, 12, text);
-	if (report->interrupted)
-		put_line(page, "Next", PAINT_FAINT, 12,
-			"Check again, and let it finish.");
-	else if (first)
-		put_next(page, 12, first);
+	return count ? arena_printf(arena, " And %s.",
+			       text_count(arena, count, "more problem"))
+		     : "";
 }
 
-static const char *passed_words(
-	struct arena *arena, const struct report *report)
+static size_t label_width(const struct report *report)
+{
+	return strlen(text_verdict(report->verdict)) + 2;
+}
+
+static void put_failed(const struct page *page, const struct report *report,
+	const struct groups *failed)
+{
+	const struct group *group = &failed->rows[0];
+	const struct finding *first = group->findings[0];
+	const char *same = "";
+
+	if (group->endpoint_count > 1)
+		same = arena_printf(page->arena, " The same at %s.",
+			text_count(page->arena, group->endpoint_count - 1,
+				"other endpoint"));
+	put_verdict(page, VERDICT_FAIL, 6,
+		arena_printf(page->arena, "%s%s%s", first->summary, same,
+			more_problems(page->arena, failed->count - 1)));
+	put_next(page, 6, first->remedy);
+	put_interrupted(page, report, 6);
+}
+
+static void put_broken_off(const struct page *page, const struct report *report)
+{
+	put_verdict(page, VERDICT_NOT_TESTED, 12,
+		arena_printf(page->arena,
+			"The run was interrupted: %s. Nothing failed until "
+			"then.",
+			untested_words(page->arena, report)));
+	put_next(page, 12, "Check again, and let it finish.");
+}
+
+static void put_untested(const struct page *page, const struct report *report,
+	const struct finding *first)
+{
+	put_verdict(page, VERDICT_NOT_TESTED, 12,
+		arena_printf(page->arena, "%s (%s.)", first->summary,
+			untested_words(page->arena, report)));
+	put_next(page, 12, first->remedy);
+}
+
+const char *text_passed(struct arena *arena, const struct report *report)
 {
 	const struct matrix *matrix = report->matrices;
 	size_t count = report->endpoint_count;
@@ -114,7 +130,7 @@ static const char *passed_words(
 
 static void put_passed(const struct page *page, const struct report *report)
 {
-	const char *words = passed_words(page->arena, report);
+	const char *words = text_passed(page->arena, report);
 	size_t warnings = report->counts[VERDICT_WARNING];
 
 	if (warnings)
@@ -124,13 +140,135 @@ static void put_passed(const struct page *page, const struct report *report)
 		arena_printf(page->arena, "%s.", words));
 }
 
-void text_headline(const struct page *page, const struct report *report,
-	const struct groups *failed, const struct groups *untested)
+/* Problems that are told below: other causes, and what has none. */
+static size_t count_others(const struct report *report,
+	const struct diagnosis *lead, const struct groups *failed)
 {
-	if (report->verdict == VERDICT_FAIL && failed->count)
-		put_failed(page, report, failed);
-	else if (report->verdict == VERDICT_PASS)
+	size_t count = failed->count;
+
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		if (&report->diagnoses[i] != lead &&
+			text_explained(
+				report, &report->diagnoses[i], VERDICT_FAIL))
+			count++;
+	return count;
+}
+
+/* Whoever reads this may not be the one who can act. */
+static const char *next_step(struct arena *arena, const struct remedy *remedy,
+	enum audience audience)
+{
+	if (remedy->audience == audience)
+		return remedy->text;
+	return arena_printf(arena, "For %s: %s",
+		audience_words(remedy->audience), remedy->text);
+}
+
+static void put_diagnosed(const struct page *page, const struct report *report,
+	const struct diagnosis *lead, const struct groups *failed,
+	const struct text_style *style)
+{
+	size_t width = label_width(report);
+	const struct remedy *remedy =
+		text_nearest_remedy(lead, style->audience);
+
+	put_verdict(page, report->verdict, width,
+		arena_printf(page->arena, "%s%s", text_cause(page->arena, lead),
+			more_problems(page->arena,
+				count_others(report, lead, failed))));
+	if (remedy)
+		put_next(page, width,
+			next_step(page->arena, remedy, style->audience));
+	put_interrupted(page, report, width);
+	page_newline(page);
+	text_diagnosis(page, report, lead, style, remedy);
+}
+
+const struct group *text_headline(const struct page *page,
+	const struct report *report, const struct diagnosis *lead,
+	const struct groups *failed, const struct groups *untested,
+	const struct text_style *style)
+{
+	const struct group *told = NULL;
+
+	if (lead) {
+		put_diagnosed(page, report, lead, failed, style);
+	} else if (report->verdict == VERDICT_PASS) {
 		put_passed(page, report);
-	else
-		put_untested(page, report, untested);
+	} else if (report->verdict == VERDICT_FAIL && failed->count) {
+		told = &failed->rows[0];
+		put_failed(page, report, failed);
+	} else if (report->interrupted) {
+		put_broken_off(page, report);
+	} else if (untested->count) {
+		told = &untested->rows[0];
+		put_untested(page, report, told->findings[0]);
+	} else {
+		put_verdict(
+			page, VERDICT_NOT_TESTED, 12, "Nothing was checked.");
+	}
+	if (!told || told->findings[0]->cause || style->verbose)
+		return NULL;
+	page_newline(page);
+	text_group_details(page, told, false);
+	return told;
+}
+
+static const char *user_cause(
+	struct arena *arena, const struct diagnosis *diagnosis)
+{
+	return arena_printf(arena, "%s%s",
+		confidence_words(diagnosis->confidence),
+		diagnosis->user_summary ? diagnosis->user_summary
+					: diagnosis->summary);
+}
+
+static const char *user_step(
+	struct arena *arena, const struct diagnosis *diagnosis)
+{
+	const struct remedy *remedy =
+		text_nearest_remedy(diagnosis, AUDIENCE_USER);
+
+	if (!remedy)
+		return NULL;
+	if (remedy->audience == AUDIENCE_USER)
+		return remedy->text;
+	return arena_printf(arena,
+		"Nothing that you can change will help; %s can.",
+		audience_words(remedy->audience));
+}
+
+/* Beside another cause it is enough to know of one that nobody but others can
+ * do anything about. */
+static void put_user_cause(const struct page *page, const struct report *report,
+	const struct diagnosis *diagnosis, size_t width)
+{
+	bool beside = text_is_beside(report, diagnosis);
+
+	put_line(page, beside ? "OR" : "ALSO", PAINT_DOUBT, width,
+		user_cause(page->arena, diagnosis));
+	if (!beside || text_remedy(diagnosis, AUDIENCE_USER))
+		put_next(page, width, user_step(page->arena, diagnosis));
+}
+
+void text_user(const struct page *page, const struct report *report,
+	const struct diagnosis *lead)
+{
+	size_t width = label_width(report);
+
+	put_verdict(
+		page, report->verdict, width, user_cause(page->arena, lead));
+	put_next(page, width, user_step(page->arena, lead));
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		if (&report->diagnoses[i] != lead)
+			put_user_cause(
+				page, report, &report->diagnoses[i], width);
+	put_interrupted(page, report, width);
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_NONE,
+		text_remedy(lead, AUDIENCE_USER)
+			? "If that does not help, pass this page on to the "
+			  "helpdesk. What follows is for them."
+			: "Pass this page on to the helpdesk. What follows is "
+			  "for them.");
 }

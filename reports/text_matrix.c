@@ -40,15 +40,20 @@ static const struct {
 	const char *word;
 	enum paint paint;
 	const char *legend;
+	const char *words; /* where there is no legend */
 } cells[] = {
-	[CELL_YES] = {"yes", PAINT_GOOD, "yes accepted"},
-	[CELL_NO] = {"no", PAINT_GOOD, "no refused"},
-	[CELL_YES_WARNING] = {"yes!", PAINT_DOUBT, "yes! should be no"},
-	[CELL_NO_WARNING] = {"no!", PAINT_DOUBT, "no! should be yes"},
-	[CELL_YES_WRONG] = {"YES!", PAINT_BAD, "YES! must be no"},
-	[CELL_NO_WRONG] = {"NO!", PAINT_BAD, "NO! must be yes"},
-	[CELL_UNKNOWN] = {"?", PAINT_DOUBT, "? not tested"},
-	[CELL_NONE] = {"-", PAINT_FAINT, "- not asked"},
+	[CELL_YES] = {"yes", PAINT_GOOD, "yes accepted", "yes"},
+	[CELL_NO] = {"no", PAINT_GOOD, "no refused", "no"},
+	[CELL_YES_WARNING] = {"yes!", PAINT_DOUBT, "yes! should be no",
+		"yes (should be no)"},
+	[CELL_NO_WARNING] = {"no!", PAINT_DOUBT, "no! should be yes",
+		"no (should be yes)"},
+	[CELL_YES_WRONG] = {"YES!", PAINT_BAD, "YES! must be no",
+		"yes (must be no)"},
+	[CELL_NO_WRONG] = {"NO!", PAINT_BAD, "NO! must be yes",
+		"no (must be yes)"},
+	[CELL_UNKNOWN] = {"?", PAINT_DOUBT, "? not tested", "not tested"},
+	[CELL_NONE] = {"-", PAINT_FAINT, "- not asked", "not asked"},
 };
 
 struct table {
@@ -92,6 +97,25 @@ static enum cell cell_of(
 	return yes ? CELL_YES : CELL_NO;
 }
 
+const char *text_versions(
+	struct arena *arena, const struct endpoint_report *endpoint)
+{
+	enum cell first = cell_of(endpoint, versions[0]);
+	const char *list = "TLS";
+	bool same = true;
+
+	for (size_t i = 0; i < COUNT_OF(versions); i++) {
+		enum cell cell = cell_of(endpoint, versions[i]);
+
+		same = same && cell == first;
+		list = arena_printf(arena, "%s%s %s %s", list, i ? "," : "",
+			tls_version_name(versions[i]), cells[cell].words);
+	}
+	if (same && (first == CELL_UNKNOWN || first == CELL_NONE))
+		return arena_printf(arena, "TLS %s", cells[first].words);
+	return list;
+}
+
 static void put_cells(
 	struct table *table, const struct endpoint_report *endpoint)
 {
@@ -117,7 +141,7 @@ static void put_row(struct table *table, const struct endpoint_report *endpoint)
 	page_left(page, PAINT_STRONG,
 		page_shorten(page, host, table->host_columns),
 		table->host_columns + 2);
-	page_left(page, PAINT_NONE, mode_words(names->service, names->mode),
+	page_left(page, PAINT_NONE, mode_label(names->service, names->mode),
 		table->mode_columns);
 	put_cells(table, endpoint);
 }
@@ -127,7 +151,7 @@ static void put_two_lines(
 {
 	const struct page *page = table->page;
 	const struct endpoint *names = &endpoint->entry->endpoint;
-	const char *mode = mode_words(names->service, names->mode);
+	const char *mode = mode_label(names->service, names->mode);
 	size_t room = page->columns - strlen("POP3 ") - strlen(mode) - 2;
 
 	page_left(page, PAINT_NONE, service_label(names->service), 5);
@@ -196,7 +220,7 @@ static struct table lay_out(
 		widen(&table.host_columns,
 			page_columns(page, text_host_port(page->arena, names)));
 		widen(&table.mode_columns,
-			strlen(mode_words(names->service, names->mode)));
+			strlen(mode_label(names->service, names->mode)));
 	}
 	others = table.verdict_columns + 2 + 6 + 2 + table.mode_columns +
 		 CELLS_COLUMNS;

@@ -64,22 +64,78 @@ static void put_origin(const struct page *page, const struct source *source)
 	}
 }
 
+/* "RFC 8314" of "RFC 8314: Cleartext Considered Obsolete" */
+static const char *short_title(struct arena *arena, const char *title)
+{
+	return arena_printf(arena, "%.*s", (int)strcspn(title, ":"), title);
+}
+
+/* What a single endpoint is held to, which claims nothing of its own: "RFC
+ * 8314 and RFC 8996". NULL if that is nothing. */
+static const char *standards(struct arena *arena, const struct matrix *matrix)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < matrix->source_count; i++) {
+		const char *title = matrix->sources[i].title;
+
+		if (!title)
+			continue;
+		title = short_title(arena, title);
+		list = list ? arena_printf(arena, "%s%s%s", list,
+				      i + 1 == matrix->source_count ? " and "
+								    : ", ",
+				      title)
+			    : title;
+	}
+	return list;
+}
+
+static bool is_url(const struct matrix *matrix)
+{
+	return strcmp(matrix->kind, "url") == 0;
+}
+
+/* All endpoints that were given by URL are held to the same. */
+static void put_standards(
+	const struct page *page, const struct report *report, bool verbose)
+{
+	const struct matrix *matrix = NULL;
+	const char *list = NULL;
+
+	for (size_t i = 0; i < report->matrix_count && !list; i++) {
+		matrix = &report->matrices[i];
+		if (is_url(matrix))
+			list = standards(page->arena, matrix);
+	}
+	if (!list)
+		return;
+	page_field(page, 0, LABEL_COLUMNS, PAINT_FAINT, "Held to", list);
+	for (size_t i = 0; verbose && i < matrix->source_count; i++)
+		put_origin(page, &matrix->sources[i]);
+}
+
 void text_sources(
 	const struct page *page, const struct report *report, bool verbose)
 {
-	size_t shown = report->matrix_count;
+	size_t count = 0, shown = 0, most;
 
-	if (!verbose && shown > NAMED_TARGETS)
-		shown = NAMED_TARGETS - 1;
-	for (size_t i = 0; i < shown; i++) {
+	for (size_t i = 0; i < report->matrix_count; i++)
+		count += !is_url(&report->matrices[i]);
+	most = verbose || count <= NAMED_TARGETS ? count : NAMED_TARGETS - 1;
+	for (size_t i = 0; i < report->matrix_count && shown < most; i++) {
 		const struct matrix *matrix = &report->matrices[i];
 
+		if (is_url(matrix))
+			continue;
+		shown++;
 		put_settings(page, matrix);
 		for (size_t j = 0; verbose && j < matrix->source_count; j++)
 			put_origin(page, &matrix->sources[j]);
 	}
-	if (shown < report->matrix_count)
+	if (shown < count)
 		page_field(page, 0, LABEL_COLUMNS, PAINT_FAINT, "",
 			arena_printf(page->arena, "and %zu more targets",
-				report->matrix_count - shown));
+				count - shown));
+	put_standards(page, report, verbose);
 }

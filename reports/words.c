@@ -52,11 +52,33 @@ static const struct word closes[] = {
 };
 static_assert(COUNT_OF(closes) == CLOSE_RESET + 1, "a name for each close");
 
+static const char *const flaws[] = {
+	"weak",
+	"signature",
+	"not-ca",
+	"constraints",
+	"purpose",
+	"ocsp",
+	"critical",
+};
+static_assert(1 << COUNT_OF(flaws) == FLAW_CRITICAL << 1, "a name for each");
+
 static const char *const name_types[] = {
 	[NAME_DNS] = "dns",
 	[NAME_IP] = "ip",
 	[NAME_OTHER] = "other",
 };
+
+static const struct {
+	const char *label;
+	const char *words;
+} audiences[] = {
+	[AUDIENCE_USER] = {"For the user", "the user"},
+	[AUDIENCE_HELPDESK] = {"For helpdesk", "the helpdesk"},
+	[AUDIENCE_ADMIN] = {"For admins", "whoever runs the server"},
+	[AUDIENCE_NETWORK] = {"For network", "whoever runs the network"},
+};
+static_assert(COUNT_OF(audiences) == AUDIENCE_COUNT, "words for each audience");
 
 /* strerrorname_np() is in the GNU C library alone. */
 static const struct {
@@ -137,7 +159,7 @@ const char *errno_words(struct arena *arena, int number)
 	return arena_printf(arena, "errno-%d", number);
 }
 
-const char *mode_words(enum service service, enum tls_mode mode)
+const char *mode_label(enum service service, enum tls_mode mode)
 {
 	switch (mode) {
 	case MODE_IMPLICIT:
@@ -147,6 +169,40 @@ const char *mode_words(enum service service, enum tls_mode mode)
 	default:
 		return "cleartext";
 	}
+}
+
+const char *audience_label(enum audience audience)
+{
+	return audiences[audience].label;
+}
+
+const char *audience_words(enum audience audience)
+{
+	return audiences[audience].words;
+}
+
+const char *confidence_words(enum confidence confidence)
+{
+	switch (confidence) {
+	case CONFIDENCE_CERTAIN:
+		return "";
+	case CONFIDENCE_LIKELY:
+		return "Most likely: ";
+	default:
+		return "Possibly: ";
+	}
+}
+
+const char *trust_flaw_list(struct arena *arena, unsigned bits)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(flaws); i++)
+		if (bits & 1u << i)
+			list = list ? arena_printf(
+					      arena, "%s %s", list, flaws[i])
+				    : flaws[i];
+	return list;
 }
 
 const char *version_list(
@@ -198,15 +254,26 @@ static size_t clean_length(const unsigned char *text, size_t length)
 	return character == '\n' || character == '\t' ? size : 0;
 }
 
+/* Most text is printable ASCII. */
+static size_t ascii_length(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] >= 0x20 && text[length] < 0x7F)
+		length++;
+	return length;
+}
+
 const char *clean_text(struct arena *arena, const char *text)
 {
 	const unsigned char *octets = (const unsigned char *)text;
-	size_t length = strlen(text);
+	size_t plain = ascii_length(text);
+	size_t length = plain + strlen(text + plain);
 	size_t used = 0;
 	size_t size = 1;
 	char *clean;
 
-	for (size_t i = 0; i < length && size; i += size)
+	for (size_t i = plain; i < length && size; i += size)
 		size = clean_length(octets + i, length - i);
 	if (size)
 		return text;

@@ -22,7 +22,21 @@ const char *errno_words(struct arena *arena, int number);
 const char *trust_words(enum trust trust);
 const char *ocsp_words(enum ocsp ocsp);
 const char *peer_close_words(enum peer_close peer_close);
-const char *mode_words(enum service service, enum tls_mode mode);
+const char *mode_label(enum service service, enum tls_mode mode);
+
+/* Who can act, as a label of at most 12 columns: "For the user". */
+const char *audience_label(enum audience audience);
+
+/* The same within a sentence: "whoever runs the server". */
+const char *audience_words(enum audience audience);
+
+/* What stands before a cause of which nobody is sure: "Most likely: ", and
+ * nothing where it is certain. */
+const char *confidence_words(enum confidence confidence);
+
+/* What is wrong with a chain, as the XML report spells it: "weak purpose";
+ * NULL if it is not known. `bits` is `trust_flaws`. */
+const char *trust_flaw_list(struct arena *arena, unsigned bits);
 
 /* The versions of the set, lowest first: "1.2 1.3" for the separator " ". */
 const char *version_list(

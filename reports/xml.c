@@ -108,6 +108,7 @@ static void write_finding(struct xml *xml, const struct finding *finding)
 	xml_attribute(xml, "expected", or_empty(finding->expected));
 	xml_attribute(xml, "observed", or_empty(finding->observed));
 	xml_attribute(xml, "cause", finding->cause);
+	xml_attribute(xml, "diagnosis", finding->diagnosis);
 	xml_element(xml, "summary", or_empty(finding->summary));
 	xml_element(xml, "explanation", or_empty(finding->explanation));
 	xml_element(xml, "remedy", finding->remedy);
@@ -129,9 +130,24 @@ static size_t source_number(
 	return 0;
 }
 
-static void write_endpoint(struct xml *xml, const struct report *report,
-	const struct endpoint_report *endpoint)
+static void write_name(struct xml *xml, const struct name_facts *name)
 {
+	if (!name->asked)
+		return;
+	xml_open(xml, "name-service");
+	xml_attribute_bool(xml, "answered", name->answered);
+	xml_attribute(xml, "domain", name->domain);
+	if (name->answered && name->domain)
+		xml_attribute_bool(xml, "domain-exists", name->domain_exists);
+	xml_attribute(xml, "mx", name->mx);
+	xml_attribute(xml, "srv-target", name->srv_target);
+	xml_close(xml);
+}
+
+static void write_endpoint(
+	struct xml *xml, const struct report *report, size_t index)
+{
+	const struct endpoint_report *endpoint = &report->endpoints[index];
 	const struct endpoint *names = &endpoint->entry->endpoint;
 	const struct endpoint_facts *facts = &endpoint->facts;
 	size_t number = source_number(report, endpoint);
@@ -147,12 +163,28 @@ static void write_endpoint(struct xml *xml, const struct report *report,
 	if (facts->versions_asked)
 		xml_attribute(xml, "tls-asked",
 			version_list(xml->arena, facts->versions_asked, " "));
+	xml_attribute(xml, "connected-to", facts->connected_to);
 	xml_attribute_flag(xml, "interrupted", facts->interrupted);
 	write_expectation(xml, &endpoint->entry->expectation);
+	write_name(xml, &facts->name);
 	for (size_t i = 0; i < facts->probe_count; i++)
-		xml_probe(xml, facts->probes[i], names->mode);
+		xml_probe(xml, facts->probes[i], names);
 	for (size_t i = 0; i < endpoint->finding_count; i++)
 		write_finding(xml, &endpoint->findings[i]);
+	xml_diagnoses(xml, report, index);
+	xml_close(xml);
+}
+
+/* Where the run was made. */
+static void write_local(struct xml *xml, const struct local_facts *local)
+{
+	if (!local->now_s)
+		return;
+	xml_open(xml, "local");
+	xml_attribute_time(xml, "clock", local->now_s);
+	xml_attribute_bool(xml, "ipv4-route", local->has_ipv4_route);
+	xml_attribute_bool(xml, "ipv6-route", local->has_ipv6_route);
+	xml_attribute(xml, "resolvers", local->resolvers);
 	xml_close(xml);
 }
 
@@ -183,11 +215,12 @@ static void write_report(struct xml *xml, const struct report *report)
 	xml_attribute_flag(xml, "interrupted", report->interrupted);
 	for (size_t i = 0; i < report->matrix_count; i++)
 		write_source(xml, &report->matrices[i]);
+	write_local(xml, &report->local);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		struct arena *whole = xml->arena;
 
 		xml->arena = arena_new();
-		write_endpoint(xml, report, &report->endpoints[i]);
+		write_endpoint(xml, report, i);
 		arena_free(xml->arena);
 		xml->arena = whole;
 	}

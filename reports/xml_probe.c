@@ -62,6 +62,8 @@ static void write_greeting(struct xml *xml, const struct greeting *greeting)
 		xml_attribute_number(xml, "code", greeting->code);
 	xml_attribute_flag(xml, "preauth", greeting->preauth);
 	xml_attribute_flag(xml, "wait", greeting->wait_seen);
+	if (greeting->time_s)
+		xml_attribute_time(xml, "time", greeting->time_s);
 	xml_octets(xml, greeting->text);
 	xml_close(xml);
 }
@@ -151,6 +153,8 @@ static void write_trust(struct xml *xml, const struct tls_facts *tls)
 	if (tls->chain_count || tls->trust != TRUST_UNKNOWN) {
 		xml_open(xml, "trust");
 		xml_attribute(xml, "result", trust_name(tls->trust));
+		xml_attribute(xml, "flaws",
+			trust_flaw_list(xml->arena, tls->trust_flaws));
 		xml_attribute_flag(xml, "dates-bad", tls->trust_dates_bad);
 		if (tls->trust_detail)
 			xml_text(xml, tls->trust_detail);
@@ -226,8 +230,24 @@ static void write_transcript(struct xml *xml, const struct probe_facts *facts)
 	xml_close(xml);
 }
 
-static void write_attributes(
-	struct xml *xml, const struct probe_facts *facts, enum tls_mode mode)
+/* What a follow-up asked, and how it differs from the other probes. */
+static void write_question(struct xml *xml, const struct probe_facts *facts,
+	const struct endpoint *endpoint)
+{
+	if (facts->question != QUESTION_NONE)
+		xml_attribute(xml, "question", question_name(facts->question));
+	if (facts->port && facts->port != endpoint->port)
+		xml_attribute_number(xml, "port", facts->port);
+	xml_attribute_flag(xml, "no-sni", facts->no_sni);
+	xml_attribute_flag(xml, "small-hello", facts->small_hello);
+	xml_attribute_flag(xml, "connect-only", facts->connect_only);
+	xml_attribute_flag(xml, "full",
+		facts->full && facts->purpose == PURPOSE_FOLLOW_UP);
+	xml_attribute(xml, "reason", facts->reason);
+}
+
+static void write_attributes(struct xml *xml, const struct probe_facts *facts,
+	const struct endpoint *endpoint)
 {
 	xml_attribute(xml, "purpose", purpose_name(facts->purpose));
 	if (facts->tls_offered)
@@ -240,7 +260,7 @@ static void write_attributes(
 			facts->attempts[facts->attempt].address);
 	xml_attribute_whole_ms(xml, "duration-ms", facts->duration_us);
 	xml_attribute_ms(xml, "started-ms", facts->started_us);
-	if (facts->mode != mode)
+	if (facts->mode != endpoint->mode)
 		xml_attribute(xml, "mode", mode_name(facts->mode));
 	if (facts->status != ST_OK)
 		xml_attribute(xml, "status", status_name(facts->status));
@@ -248,15 +268,14 @@ static void write_attributes(
 	xml_attribute(xml, "detail", facts->detail);
 	if (facts->reply_code)
 		xml_attribute_number(xml, "reply-code", facts->reply_code);
-	xml_attribute_flag(xml, "no-sni", facts->no_sni);
-	xml_attribute(xml, "reason", facts->reason);
+	write_question(xml, facts, endpoint);
 }
 
-void xml_probe(
-	struct xml *xml, const struct probe_facts *facts, enum tls_mode mode)
+void xml_probe(struct xml *xml, const struct probe_facts *facts,
+	const struct endpoint *endpoint)
 {
 	xml_open(xml, "probe");
-	write_attributes(xml, facts, mode);
+	write_attributes(xml, facts, endpoint);
 	for (size_t i = 0; i < facts->attempt_count; i++)
 		write_attempt(xml, &facts->attempts[i]);
 	write_stages(xml, facts);

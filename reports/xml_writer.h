@@ -58,8 +58,13 @@ void xml_element(struct xml *xml, const char *element, const char *text);
 void xml_element_octets(
 	struct xml *xml, const char *element, struct octets octets);
 
-/* The probe and its facts (reports/xml_probe.c). `mode` is the endpoint's. */
-void xml_probe(
-	struct xml *xml, const struct probe_facts *facts, enum tls_mode mode);
+/* The probe of the endpoint, and its facts (reports/xml_probe.c). */
+void xml_probe(struct xml *xml, const struct probe_facts *facts,
+	const struct endpoint *endpoint);
+
+/* The diagnoses that show best at the endpoint with this index
+ * (reports/xml_diagnosis.c). */
+void xml_diagnoses(
+	struct xml *xml, const struct report *report, size_t endpoint);
 
 #endif

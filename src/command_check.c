@@ -6,9 +6,11 @@
 #include "commands.h"
 
 #include "checks/check.h"
+#include "checks/diagnose.h"
 #include "net/local.h"
 #include "progress.h"
 #include "reports/text.h"
+#include "reports/ticket.h"
 #include "reports/xml.h"
 #include "settings/settings.h"
 
@@ -53,7 +55,7 @@ static int load_anchors(struct check_run *run)
 	run->trust = trust_store_new(file);
 	/* The system's may be missing: that is a finding. What the user named
 	 * must be there. */
-	if (!file || trust_store_load(run->trust, &problem))
+	if (!file || trust_store_open(run->trust, &problem))
 		return EX_OK;
 	complain_aloud("--ca-file %s: %s; give a file of certificates in PEM "
 		       "form",
@@ -95,6 +97,11 @@ static void watch_end(
 	void *context, size_t endpoint, const struct probe_facts *facts)
 {
 	progress_probe(context, endpoint, facts);
+}
+
+static void watch_endpoint(void *context, size_t endpoint)
+{
+	progress_endpoint_done(context, endpoint);
 }
 
 static void watch_tick(void *context)
@@ -146,6 +153,7 @@ static int probe_all(struct check_run *run, int interrupt_fd)
 			.context = progress,
 			.probe_starts = watch_start,
 			.probe_ends = watch_end,
+			.endpoint_ends = watch_endpoint,
 			.tick = watch_tick,
 			.tick_us = TICK_US,
 		};
@@ -170,14 +178,16 @@ static void judge_all(struct check_run *run)
 	for (size_t i = 0; i < run->report.endpoint_count; i++)
 		checks_judge(&run->report.endpoints[i], &context);
 	report_conclude(&run->report);
+	diagnose(&run->report, run->arena);
 }
 
 /* Text for a file is as wide as a page and has no colour. */
-static char *render_text(
-	const struct check_run *run, const char *file, size_t *ret_length)
+static void write_text(
+	const struct check_run *run, const char *file, FILE *stream)
 {
 	const struct options *options = run->options;
 	struct text_style style = {
+		.audience = options->audience,
 		.columns = file ? 80 : output_columns(),
 		.color = file ? options->color == COLOR_ALWAYS
 			      : use_color(options),
@@ -185,12 +195,27 @@ static char *render_text(
 		.verbose = options->verbose,
 		.transcript = options->transcript,
 	};
-	char *text = NULL;
-	FILE *stream = open_memstream(&text, ret_length);
 
+	report_write_text(stream, &run->report, &style);
+}
+
+/* Everything is made in memory first: what cannot be made is not begun. */
+static char *render(const struct check_run *run, const struct output *output,
+	size_t *ret_length)
+{
+	char *text = NULL;
+	FILE *stream;
+
+	if (output->format == FORMAT_XML)
+		return report_to_xml(
+			&run->report, run->options->transcript, ret_length);
+	stream = open_memstream(&text, ret_length);
 	if (!stream)
 		return NULL;
-	report_write_text(stream, &run->report, &style);
+	if (output->format == FORMAT_TICKET)
+		report_write_ticket(stream, &run->report);
+	else
+		write_text(run, output->file, stream);
 	if (fclose(stream) == 0)
 		return text;
 	free(text);
@@ -201,10 +226,7 @@ static int write_output(
 	const struct check_run *run, const struct output *output)
 {
 	size_t length = 0;
-	char *data = output->format == FORMAT_XML
-			     ? report_to_xml(&run->report,
-				       run->options->transcript, &length)
-			     : render_text(run, output->file, &length);
+	char *data = render(run, output, &length);
 	bool written;
 
 	if (!data) {

@@ -4,13 +4,18 @@
 #include "commands.h"
 
 #include "checks/check.h"
+#include "checks/diagnose.h"
+#include "checks/spelling.h"
 #include "model/escape.h"
 #include "reports/page.h"
+#include "reports/words.h"
 
 #include <string.h>
 #include <sysexits.h>
 
 #define TEXT_COLUMNS 100
+#define LABEL_COLUMNS 14 /* "For the user" and two blanks */
+#define NEAR 2           /* letters that may be wrong in an id */
 
 static struct page stdout_page(struct arena *arena)
 {
@@ -24,26 +29,142 @@ static struct page stdout_page(struct arena *arena)
 	};
 }
 
-static void list_checks(const struct page *page)
+/* How wide the ids are, but no more than leaves room for their titles. */
+static size_t id_columns(const struct page *page)
 {
+	size_t widest = 0;
+
+	for (size_t i = 0; i < check_count + diagnosis_count; i++) {
+		const char *id = i < check_count
+					 ? check_table[i].id
+					 : diagnosis_table[i - check_count].id;
+
+		if (strlen(id) > widest)
+			widest = strlen(id);
+	}
+	return widest + 2 < page->columns / 2 ? widest + 2 : page->columns / 2;
+}
+
+static void list_all(const struct page *page)
+{
+	size_t width = id_columns(page);
+
+	page_wrap(page, 0, 0, PAINT_STRONG, "Checks: what must hold");
+	page_newline(page);
 	for (size_t i = 0; i < check_count; i++)
-		page_field(page, 0, 22, PAINT_STRONG, check_table[i].id,
+		page_field(page, 2, width, PAINT_NONE, check_table[i].id,
 			check_table[i].title);
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		"Diagnoses: why something does not work");
+	page_newline(page);
+	for (size_t i = 0; i < diagnosis_count; i++)
+		page_field(page, 2, width, PAINT_NONE, diagnosis_table[i].id,
+			diagnosis_table[i].title);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
 		"mailsonde explain ID tells more of one.");
 }
 
+static void put_field(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text)
+		page_field(page, 0, LABEL_COLUMNS, PAINT_STRONG, label, text);
+}
+
+static void put_head(const struct page *page, const char *id, const char *title,
+	const char *explanation)
+{
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		arena_printf(page->arena, "%s: %s", id, title));
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_NONE, explanation);
+	page_newline(page);
+}
+
 static void explain_check(const struct page *page, const struct check *check)
 {
-	page_field(page, 0, 22, PAINT_STRONG, check->id, check->title);
+	put_head(page, check->id, check->title, check->explanation);
+	put_field(page, "What to do", check->remedy);
+	put_field(page, "Severity", severity_name(check->severity));
+	put_field(page, "Reference", check->reference);
+}
+
+/* Line by line as it stands: it is there to be compared. */
+static void put_example(const struct page *page, const char *example)
+{
 	page_newline(page);
-	page_wrap(page, 0, 0, PAINT_NONE, check->explanation);
+	page_wrap(page, 0, 0, PAINT_STRONG, "What the wire shows, for example");
 	page_newline(page);
-	page_field(page, 0, 12, PAINT_STRONG, "What to do", check->remedy);
-	page_field(page, 0, 12, PAINT_STRONG, "Severity",
-		severity_name(check->severity));
-	page_field(page, 0, 12, PAINT_STRONG, "Reference", check->reference);
+	while (*example) {
+		size_t length = strcspn(example, "\n");
+
+		page_blanks(page, 4);
+		page_put(page, PAINT_NONE,
+			arena_printf(
+				page->arena, "%.*s", (int)length, example));
+		page_newline(page);
+		example += length;
+		example += *example == '\n';
+	}
+}
+
+static void put_remedy(const struct page *page, const struct diagnosis_row *row,
+	enum audience audience)
+{
+	put_field(page, audience_label(audience), row->remedies[audience]);
+}
+
+static void explain_diagnosis(
+	const struct page *page, const struct diagnosis_row *row)
+{
+	put_head(page, row->id, row->title, row->explanation);
+	put_remedy(page, row, row->first);
+	for (int i = 0; i < AUDIENCE_COUNT; i++)
+		if ((enum audience)i != row->first)
+			put_remedy(page, row, (enum audience)i);
+	put_field(page, "To be sure", row->confirm);
+	put_field(page, "Reference", row->reference);
+	if (row->example)
+		put_example(page, row->example);
+}
+
+/* The id that `word` was meant to be, or NULL. */
+static const char *nearest_id(const char *word)
+{
+	const char *nearest = NULL;
+	unsigned least = NEAR + 1;
+
+	for (size_t i = 0; i < check_count + diagnosis_count; i++) {
+		const char *id = i < check_count
+					 ? check_table[i].id
+					 : diagnosis_table[i - check_count].id;
+		unsigned distance = spelling_distance(id, word, NEAR);
+
+		if (distance < least && distance < strlen(word)) {
+			nearest = id;
+			least = distance;
+		}
+	}
+	return nearest;
+}
+
+static int refuse(struct arena *arena, const char *word)
+{
+	const char *shown = escape_excerpt(arena,
+		(struct octets){(const unsigned char *)word, strlen(word)}, 60);
+	const char *nearest = nearest_id(word);
+
+	if (nearest)
+		complain_aloud("'%s' is not the id of a check or a diagnosis; "
+			       "is it %s? mailsonde explain lists them",
+			shown, nearest);
+	else
+		complain_aloud("'%s' is not the id of a check or a diagnosis; "
+			       "mailsonde explain lists them",
+			shown);
+	return EX_USAGE;
 }
 
 int command_explain(const struct options *options, struct arena *arena)
@@ -51,20 +172,15 @@ int command_explain(const struct options *options, struct arena *arena)
 	struct page page = stdout_page(arena);
 	const char *id = options->operand_count ? options->operands[0] : NULL;
 	const struct check *check = id ? check_find(id) : NULL;
+	const struct diagnosis_row *row = id ? diagnosis_find(id) : NULL;
 
-	if (!id) {
-		list_checks(&page);
-		return finish_stdout();
-	}
-	if (!check) {
-		complain_aloud("'%s' is not the id of a check; mailsonde "
-			       "explain lists them",
-			escape_excerpt(arena,
-				(struct octets){
-					(const unsigned char *)id, strlen(id)},
-				60));
-		return EX_USAGE;
-	}
-	explain_check(&page, check);
+	if (!id)
+		list_all(&page);
+	else if (check)
+		explain_check(&page, check);
+	else if (row)
+		explain_diagnosis(&page, row);
+	else
+		return refuse(arena, id);
 	return finish_stdout();
 }

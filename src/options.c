@@ -50,19 +50,33 @@ static bool read_number(
 	return true;
 }
 
+static bool find_format(
+	const char *name, size_t length, enum format *ret_format)
+{
+	static const char *const names[] = {
+		[FORMAT_TEXT] = "text",
+		[FORMAT_XML] = "xml",
+		[FORMAT_TICKET] = "ticket",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == length &&
+			strncmp(name, names[i], length) == 0) {
+			*ret_format = (enum format)i;
+			return true;
+		}
+	return false;
+}
+
 static void set_output(struct reading *r, const char *value)
 {
 	struct output output = {.file = NULL};
 	size_t length = strcspn(value, "=");
 
-	if (length == 4 && strncmp(value, "text", 4) == 0) {
-		output.format = FORMAT_TEXT;
-	} else if (length == 3 && strncmp(value, "xml", 3) == 0) {
-		output.format = FORMAT_XML;
-	} else {
+	if (!find_format(value, length, &output.format)) {
 		set_error(r, value,
-			"is not a format that this version writes; "
-			"use text or xml, with =FILE behind it for a file");
+			"is not a format that this version writes; use text, "
+			"xml or ticket, with =FILE behind it for a file");
 		return;
 	}
 	if (value[length] == '=') {
@@ -290,6 +304,17 @@ static void set_transcript(struct reading *r, const char *value)
 	r->options->run.keep_transcript = true;
 }
 
+static void set_for(struct reading *r, const char *value)
+{
+	enum audience audience;
+
+	if (!audience_from_name(value, &audience) ||
+		audience == AUDIENCE_NETWORK)
+		set_error(r, value, "is not user, helpdesk or admin");
+	else
+		r->options->audience = audience;
+}
+
 static void set_no_follow_up(struct reading *r, const char *value)
 {
 	(void)value;
@@ -333,7 +358,8 @@ static const struct option_row {
 		.name = "output",
 		.letter = 'o',
 		.argument = "FORMAT[=FILE]",
-		.help = "text (default, standard output) or xml; repeatable",
+		.help = "text (default, standard output), xml, or ticket for "
+			"a note to send; repeatable",
 		.set = set_output,
 	},
 	{
@@ -394,6 +420,12 @@ static const struct option_row {
 		.letter = '6',
 		.help = "IPv6 addresses only",
 		.set = set_ipv6,
+	},
+	{
+		.name = "for",
+		.argument = "user|helpdesk|admin",
+		.help = "whose words and remedies come first; helpdesk",
+		.set = set_for,
 	},
 	{
 		.name = "no-follow-up",
@@ -496,7 +528,10 @@ static void complain(struct reading *r, int value, const char *word)
 	char *shown = escape_excerpt(r->arena,
 		(struct octets){(const unsigned char *)word, strlen(word)}, 60);
 
-	if (value == ':')
+	if (strncmp(word, "--policy", 8) == 0)
+		r->error = "--policy: policies are not in this version; every "
+			   "check names the standard that it stands on";
+	else if (value == ':')
 		r->error = arena_printf(r->arena,
 			"%s needs an argument; see mailsonde --help", shown);
 	else
@@ -542,6 +577,11 @@ static void read_operands(struct reading *r, int argc, char **argv)
 	struct options *options = r->options;
 	int first = optind;
 
+	if (first < argc && strcmp(argv[first], "report") == 0)
+		r->error = "report: other formats from a kept report are not "
+			   "in this version; keep the XML report for a later "
+			   "one, or ask for several formats at once";
+
 	for (size_t i = 0; first < argc && i < 5; i++)
 		if (strcmp(argv[first], commands[i].name) == 0) {
 			if (options->command == COMMAND_CHECK)
@@ -586,6 +626,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 	struct reading r = {.arena = arena, .options = ret_options};
 
 	*ret_options = (struct options){
+		.audience = AUDIENCE_HELPDESK,
 		.run = {.tls_versions = TLS_PROBED,
 			.family = AF_UNSPEC,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
@@ -596,7 +637,8 @@ bool options_read(struct arena *arena, int argc, char **argv,
 	read_options(&r, argc, argv);
 	if (!r.error) {
 		read_operands(&r, argc, argv);
-		check_outputs(&r);
+		if (!r.error)
+			check_outputs(&r);
 	}
 	if (!r.error)
 		check_operands(&r);

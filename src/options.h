@@ -30,6 +30,7 @@ struct options {
 	const char *ca_file; /* NULL: the system's */
 	const char *host;    /* NULL if not given */
 	enum color color;
+	enum audience audience; /* whose words and remedies come first */
 	bool quiet;
 	bool verbose;
 	bool transcript;

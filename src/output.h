@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum format { FORMAT_TEXT, FORMAT_XML };
+enum format { FORMAT_TEXT, FORMAT_XML, FORMAT_TICKET };
 
 struct output {
 	enum format format;

@@ -4,6 +4,7 @@
 #include "pool.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -22,11 +23,11 @@ struct queue {
 
 struct pool {
 	pthread_mutex_t lock;
-	pthread_cond_t work_or_end;
+	sem_t work_or_end; /* one for each job in `work`, one a thread at last
+			    */
 	struct queue work;
 	struct queue results;
-	bool ending;
-	unsigned idle;
+	unsigned unfinished; /* jobs in `work` or at a thread */
 	unsigned size;
 	unsigned count;
 	int notify_fd;
@@ -64,7 +65,7 @@ struct pool *pool_new(unsigned size, int notify_fd)
 		xcalloc(1, sizeof(*pool) + size * sizeof(pthread_t));
 
 	pthread_mutex_init(&pool->lock, NULL);
-	pthread_cond_init(&pool->work_or_end, NULL);
+	sem_init(&pool->work_or_end, 0, 0);
 	queue_init(&pool->work);
 	queue_init(&pool->results);
 	pool->size = size;
@@ -72,16 +73,15 @@ struct pool *pool_new(unsigned size, int notify_fd)
 	return pool;
 }
 
+/* NULL: there is none, and never will be. */
 static struct probe_job *wait_for_work(struct pool *pool)
 {
 	struct probe_job *job;
 
+	while (sem_wait(&pool->work_or_end) != 0)
+		continue; /* a signal */
 	pthread_mutex_lock(&pool->lock);
-	while (!(job = queue_get(&pool->work)) && !pool->ending) {
-		pool->idle++;
-		pthread_cond_wait(&pool->work_or_end, &pool->lock);
-		pool->idle--;
-	}
+	job = queue_get(&pool->work);
 	pthread_mutex_unlock(&pool->lock);
 	return job;
 }
@@ -94,6 +94,7 @@ static void give_back(struct pool *pool, struct probe_job *job)
 	pthread_mutex_lock(&pool->lock);
 	first = !pool->results.first;
 	queue_put(&pool->results, job);
+	pool->unfinished--;
 	pthread_mutex_unlock(&pool->lock);
 	if (first)
 		(void)!write(pool->notify_fd, &one, sizeof(one));
@@ -129,45 +130,44 @@ static bool start_thread(struct pool *pool)
 
 bool pool_submit(struct pool *pool, struct probe_job *job)
 {
-	unsigned waiting = 1;
+	bool works;
 
 	pthread_mutex_lock(&pool->lock);
-	for (const struct probe_job *at = pool->work.first; at; at = at->next)
-		waiting++;
 	/* Fewer threads than wanted still do the work, one after another. */
-	if (pool->idle < waiting && pool->count < pool->size)
+	if (pool->unfinished >= pool->count && pool->count < pool->size)
 		start_thread(pool);
-	if (pool->count == 0) {
-		pthread_mutex_unlock(&pool->lock);
-		return false;
+	works = pool->count > 0;
+	if (works) {
+		queue_put(&pool->work, job);
+		pool->unfinished++;
 	}
-	queue_put(&pool->work, job);
-	pthread_cond_signal(&pool->work_or_end);
 	pthread_mutex_unlock(&pool->lock);
-	return true;
+	/* Only now, or the thread would wake up to a lock that is held. */
+	if (works)
+		sem_post(&pool->work_or_end);
+	return works;
 }
 
 struct probe_job *pool_take(struct pool *pool)
 {
-	struct probe_job *job;
+	struct probe_job *jobs;
 
 	pthread_mutex_lock(&pool->lock);
-	job = queue_get(&pool->results);
+	jobs = pool->results.first;
+	queue_init(&pool->results);
 	pthread_mutex_unlock(&pool->lock);
-	return job;
+	return jobs;
 }
 
 void pool_free(struct pool *pool)
 {
 	if (!pool)
 		return;
-	pthread_mutex_lock(&pool->lock);
-	pool->ending = true;
-	pthread_cond_broadcast(&pool->work_or_end);
-	pthread_mutex_unlock(&pool->lock);
+	for (unsigned i = 0; i < pool->count; i++)
+		sem_post(&pool->work_or_end);
 	for (unsigned i = 0; i < pool->count; i++)
 		pthread_join(pool->threads[i], NULL);
-	pthread_cond_destroy(&pool->work_or_end);
+	sem_destroy(&pool->work_or_end);
 	pthread_mutex_destroy(&pool->lock);
 	free(pool);
 }

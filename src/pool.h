@@ -35,7 +35,8 @@ void pool_free(struct pool *pool);
  * thread can be had for it. */
 bool pool_submit(struct pool *pool, struct probe_job *job);
 
-/* Returns a job that ended, or NULL if there is none at the moment. */
+/* Returns the jobs that ended since the last time, linked by `next`; NULL if
+ * there is none at the moment. */
 struct probe_job *pool_take(struct pool *pool);
 
 #endif

@@ -38,8 +38,10 @@ static const struct {
 struct row {
 	enum cell best;
 	enum cell versions[TLS_VERSION_COUNT];
-	size_t started;
-	size_t ended;
+	unsigned dropped; /* TLS_BIT() of each whose hello was dropped alone */
+	size_t asking;    /* follow-ups under way */
+	bool started;
+	bool done;
 };
 
 struct progress {
@@ -79,11 +81,6 @@ static void terminal_size(
 	}
 }
 
-static bool is_done(const struct row *row)
-{
-	return row->started && row->started == row->ended;
-}
-
 /* Goes back to the first line. A terminal that became narrower since may show
  * a line on several. */
 static void rewind_lines(
@@ -106,7 +103,7 @@ static void put_summary(
 	size_t done = 0;
 
 	for (size_t i = 0; i < progress->report->endpoint_count; i++)
-		done += is_done(&progress->rows[i]);
+		done += progress->rows[i].done;
 	page_put(page, PAINT_STRONG,
 		page_shorten(page,
 			arena_printf(page->arena,
@@ -129,12 +126,27 @@ static void put_header(const struct page *page, size_t host_columns)
 	page_newline(page);
 }
 
+/* A hello that was dropped was refused if another version is accepted. */
+static enum cell shown_cell(const struct row *row, enum tls_version version)
+{
+	enum cell cell = row->versions[version];
+
+	if (cell != CELL_UNKNOWN || !(row->dropped & TLS_BIT(version)))
+		return cell;
+	for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++)
+		if (row->versions[v] == CELL_YES)
+			return CELL_NO;
+	return cell;
+}
+
 static void put_row(const struct progress *progress, const struct page *page,
 	size_t index, size_t host_columns)
 {
 	const struct endpoint *endpoint =
 		&progress->report->endpoints[index].entry->endpoint;
 	const struct row *row = &progress->rows[index];
+	enum cell best = row->asking && row->best == CELL_UNKNOWN ? CELL_RUNNING
+								  : row->best;
 
 	page_left(page, PAINT_NONE, service_label(endpoint->service), 5);
 	page_left(page, PAINT_NONE,
@@ -145,12 +157,13 @@ static void put_row(const struct progress *progress, const struct page *page,
 				endpoint->host, endpoint->port),
 			host_columns),
 		host_columns);
-	page_right(page, cells[row->best].paint, cells[row->best].word,
-		BEST_COLUMNS);
-	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		page_right(page, cells[row->versions[v]].paint,
-			cells[row->versions[v]].word,
+	page_right(page, cells[best].paint, cells[best].word, BEST_COLUMNS);
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		enum cell cell = shown_cell(row, (enum tls_version)v);
+
+		page_right(page, cells[cell].paint, cells[cell].word,
 			v == TLS_1_0 ? FIRST_COLUMNS : CELL_COLUMNS);
+	}
 	page_newline(page);
 }
 
@@ -171,7 +184,7 @@ static void put_rows(struct progress *progress, const struct page *page,
 	for (size_t i = 0; i < count && shown < room; i++) {
 		const struct row *row = &progress->rows[i];
 
-		if (count > room && (!row->started || is_done(row)))
+		if (count > room && (!row->started || row->done))
 			continue;
 		put_row(progress, page, i, host_columns);
 		note_line(progress, 5 + host_columns + CELLS_COLUMNS);
@@ -263,7 +276,8 @@ void progress_start(struct progress *progress, size_t endpoint,
 {
 	struct row *row = &progress->rows[endpoint];
 
-	row->started++;
+	row->started = true;
+	row->asking += purpose == PURPOSE_FOLLOW_UP;
 	if (purpose == PURPOSE_BEST)
 		row->best = CELL_RUNNING;
 	if (purpose == PURPOSE_TLS_VERSION)
@@ -302,11 +316,14 @@ void progress_probe(struct progress *progress, size_t endpoint,
 		&progress->report->endpoints[endpoint].entry->endpoint;
 	struct row *row = &progress->rows[endpoint];
 
-	row->ended++;
+	row->asking -= facts->purpose == PURPOSE_FOLLOW_UP && row->asking;
 	if (facts->purpose == PURPOSE_BEST)
 		row->best = facts->outcome == OUTCOME_COMPLETED ? CELL_YES
 			    : facts->outcome == OUTCOME_REFUSED ? CELL_NO
 								: CELL_UNKNOWN;
+	if (facts->purpose == PURPOSE_TLS_VERSION &&
+		probe_dropped_after_hello(facts))
+		row->dropped |= facts->tls_offered;
 	for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++) {
 		enum cell cell =
 			version_cell(names, facts, (enum tls_version)v);
@@ -318,6 +335,12 @@ void progress_probe(struct progress *progress, size_t endpoint,
 				row->versions[v] != CELL_YES))
 			row->versions[v] = cell;
 	}
+	progress_tick(progress);
+}
+
+void progress_endpoint_done(struct progress *progress, size_t endpoint)
+{
+	progress->rows[endpoint].done = true;
 	progress_tick(progress);
 }
 

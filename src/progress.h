@@ -29,6 +29,9 @@ void progress_start(struct progress *progress, size_t endpoint,
 void progress_probe(struct progress *progress, size_t endpoint,
 	const struct probe_facts *facts);
 
+/* Nothing more will be asked of the endpoint. */
+void progress_endpoint_done(struct progress *progress, size_t endpoint);
+
 /* Draws what changed, and the time. Cheap if called too often. */
 void progress_tick(struct progress *progress);
 

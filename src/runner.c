@@ -369,6 +369,9 @@ static void end_run(struct runner *runner, struct endpoint_run *run)
 		close(run->cancel_fd);
 	run->cancel_fd = -1;
 	run->report->facts.interrupted = runner->interrupted;
+	if (runner->watcher->endpoint_ends)
+		runner->watcher->endpoint_ends(
+			runner->watcher->context, run->index);
 }
 
 static void plan(struct runner *runner, struct endpoint_run *run)
@@ -512,9 +515,11 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 static bool begin_resolving(struct runner *runner, struct endpoint_run *run)
 {
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const char *name = connect_host(runner->options, endpoint, &run->port);
 
-	run->host = find_host(
-		runner, connect_host(runner->options, endpoint, &run->port));
+	run->host = find_host(runner, name);
+	if (strcasecmp(name, endpoint->host) != 0)
+		run->report->facts.connected_to = name;
 	if (!run->host->resolution) {
 		run->host->asked_us = clock_now_us();
 		run->host->resolution = resolve_start(run->host->name,
@@ -557,10 +562,12 @@ static void advance(struct runner *runner, struct endpoint_run *run)
 
 static void take_results(struct runner *runner)
 {
-	struct probe_job *job;
+	struct probe_job *next;
 
-	while ((job = pool_take(runner->pool))) {
+	for (struct probe_job *job = pool_take(runner->pool); job; job = next) {
 		struct endpoint_run *run = job->owner;
+
+		next = job->next;
 
 		for (unsigned i = 0; i < run->used; i++)
 			if (run->slots[i].job == job) {

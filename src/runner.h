@@ -46,6 +46,8 @@ struct runner_watcher {
 		enum purpose purpose, unsigned versions);
 	void (*probe_ends)(void *context, size_t endpoint,
 		const struct probe_facts *facts);
+	/* Nothing is left to ask of it. */
+	void (*endpoint_ends)(void *context, size_t endpoint);
 	/* At least every `tick_us` microseconds. */
 	void (*tick)(void *context);
 	int64_t tick_us;

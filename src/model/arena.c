@@ -11,9 +11,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* Most probes fit in one block: a chain of three certificates and the
- * replies of a dialogue are about 3 KiB. */
-#define BLOCK_OCTETS ((size_t)4096)
+/* A probe of one version needs about 1 KiB, the best connection with its
+ * chain 2 to 4 KiB: a small block first, then ones twice as large. */
+#define FIRST_OCTETS ((size_t)1088)
+#define BLOCK_OCTETS ((size_t)8192)
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {
@@ -79,7 +80,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 		out_of_memory();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (!block || block->size - block->used < size) {
-		size_t room = size > BLOCK_OCTETS ? size : BLOCK_OCTETS;
+		size_t room = block ? 2 * block->size : FIRST_OCTETS;
+
+		if (room > BLOCK_OCTETS)
+			room = BLOCK_OCTETS;
+		if (room < size)
+			room = size;
 
 		block = xcalloc(1, sizeof(*block) + room);
 		block->size = room;

@@ -109,6 +109,17 @@ enum trust {
 	TRUST_BAD,         /* signature, constraint, purpose, algorithm */
 };
 
+/* What is wrong with a chain that is TRUST_BAD; bits of `trust_flaws`. */
+enum trust_flaw {
+	FLAW_WEAK = 1 << 0,        /* algorithm or key */
+	FLAW_SIGNATURE = 1 << 1,   /* does not verify */
+	FLAW_NOT_CA = 1 << 2,      /* an issuer that may not issue */
+	FLAW_CONSTRAINTS = 1 << 3, /* names or path length of the issuer */
+	FLAW_PURPOSE = 1 << 4,     /* not for servers */
+	FLAW_OCSP = 1 << 5,        /* stapled answer missing or not valid */
+	FLAW_CRITICAL = 1 << 6,    /* a critical extension not understood */
+};
+
 enum ocsp { OCSP_NONE, OCSP_GOOD, OCSP_REVOKED, OCSP_UNKNOWN, OCSP_INVALID };
 
 struct tls_facts {
@@ -132,6 +143,7 @@ struct tls_facts {
 	size_t chain_count;
 	enum trust trust;
 	const char *trust_detail; /* what the verifier said, for people */
+	unsigned trust_flaws;     /* of TRUST_BAD; 0 if they are not known */
 	bool trust_dates_bad; /* some certificate of the path is out of date */
 	enum ocsp ocsp;
 	int64_t ocsp_next_update;

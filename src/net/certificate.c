@@ -104,6 +104,19 @@ static struct octets common_name(gnutls_x509_crt_t crt, struct arena *arena)
 	return arena_octets(arena, name, size);
 }
 
+static bool is_self_issued(gnutls_x509_crt_t crt)
+{
+	gnutls_datum_t subject = {0}, issuer = {0};
+	bool same = gnutls_x509_crt_get_raw_dn(crt, &subject) == 0 &&
+		    gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) == 0 &&
+		    subject.size == issuer.size &&
+		    memcmp(subject.data, issuer.data, issuer.size) == 0;
+
+	gnutls_free(subject.data);
+	gnutls_free(issuer.data);
+	return same;
+}
+
 static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	struct certificate *certificate)
 {
@@ -124,7 +137,7 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
 	certificate->signature =
 		algorithm < 0 ? NULL : gnutls_sign_get_name(algorithm);
-	certificate->self_issued = gnutls_x509_crt_check_issuer(crt, crt) != 0;
+	certificate->self_issued = is_self_issued(crt);
 	certificate->names_issuer_url = names_issuer_url(crt);
 }
 

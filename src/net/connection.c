@@ -104,13 +104,16 @@ static void gather_out(struct connection *conn, const void *data, size_t length)
 	conn->out_used += length;
 }
 
-/* Reads some more octets behind those that are there. */
+/* Reads some more octets behind those that are there.  What was gathered goes
+ * out first, and only now: a flight is whole once an answer is waited for. */
 static enum status fill_in(
 	struct connection *conn, const struct deadline *deadline)
 {
-	enum status status;
+	enum status status = flush_out(conn);
 	ssize_t n;
 
+	if (status != ST_OK)
+		return status;
 	if (conn->in_start == conn->in_end)
 		conn->in_start = conn->in_end = 0;
 	do {
@@ -275,10 +278,10 @@ static void keep_first(
 static ssize_t pull(gnutls_transport_ptr_t pointer, void *data, size_t size)
 {
 	struct connection *conn = pointer;
-	enum status status = flush_out(conn);
+	enum status status = ST_OK;
 	size_t length;
 
-	if (status == ST_OK && conn->awaiting_tls)
+	if (conn->awaiting_tls)
 		status = await_tls(conn);
 	if (status == ST_OK && conn->in_start == conn->in_end)
 		status = fill_in(conn, &conn->deadline);
@@ -470,8 +473,8 @@ static enum status connection_read(
 		return conn->status;
 	if (conn->tls_up)
 		return conn->status = tls_read(conn, data, size, ret_length);
-	status = flush_out(conn);
-	if (status == ST_OK && conn->in_start == conn->in_end)
+	status = ST_OK;
+	if (conn->in_start == conn->in_end)
 		status = fill_in(conn, &conn->deadline);
 	conn->status = status;
 	if (status == ST_OK)
@@ -479,6 +482,7 @@ static enum status connection_read(
 	return status;
 }
 
+/* Goes out with what follows at once, or when an answer is waited for. */
 static enum status connection_write(
 	struct wire *wire, const void *data, size_t length)
 {
@@ -487,12 +491,10 @@ static enum status connection_write(
 
 	if (!conn->tls_up) {
 		gather_out(conn, data, length);
-		return flush_out(conn);
+		return ST_OK;
 	}
 	n = gnutls_record_send(conn->session, data, length);
-	if (n < 0)
-		return keep_failure(conn, (int)n);
-	return flush_out(conn);
+	return n < 0 ? keep_failure(conn, (int)n) : ST_OK;
 }
 
 /* Hears the peer's own farewell out, if it comes at once. */

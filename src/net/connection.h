@@ -19,7 +19,7 @@ struct connection_target {
 	size_t only_address;     /* its index, or CONNECT_ALL */
 	bool small_hello;        /* see tls_session_new() */
 	bool judge_chain;        /* keep the chain as facts, and judge it */
-	const struct tls_context *tls;
+	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
 	atomic_int *stage;        /* NULL, or where to tell the stage */
 	int64_t begin_us;         /* of the probe, by clock_now_us() */

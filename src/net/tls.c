@@ -5,6 +5,7 @@
 
 #include "net/certificate.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +39,9 @@ static const char *const version_priorities[TLS_VERSION_COUNT] = {
 struct tls_context {
 	struct trust_store *trust;
 	gnutls_certificate_credentials_t credentials;
-	/* By set of versions; all are made at the start, since a priority
-	 * cache may be shared by threads but not made by two at once. */
+	/* By set of versions, made when it is first asked for: a run needs one
+	 * or five of the fifteen, and each takes 50 us. */
+	pthread_mutex_t lock;
 	gnutls_priority_t priorities[1u << TLS_VERSION_COUNT];
 	gnutls_priority_t small_priority;
 };
@@ -60,10 +62,13 @@ bool tls_library_init(void)
 	       gnutls_global_init() == 0;
 }
 
-static bool make_priority(gnutls_priority_t *priority, unsigned versions)
+static bool make_priority(
+	gnutls_priority_t *priority, unsigned versions, bool small)
 {
 	char text[512] = OFFER;
 
+	if (small)
+		return gnutls_priority_init(priority, SMALL_OFFER, NULL) == 0;
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (versions & TLS_BIT(v))
 			strncat(text, version_priorities[v],
@@ -76,18 +81,9 @@ struct tls_context *tls_context_new(struct trust_store *trust)
 	struct tls_context *context = xcalloc(1, sizeof(*context));
 
 	context->trust = trust;
-	if (gnutls_certificate_allocate_credentials(&context->credentials) < 0)
-		goto fail;
-	for (unsigned set = 1; set <= TLS_PROBED; set++)
-		if (!(set & ~TLS_PROBED) &&
-			!make_priority(&context->priorities[set], set))
-			goto fail;
-	if (gnutls_priority_init(&context->small_priority, SMALL_OFFER, NULL) <
-		0)
-		goto fail;
-	return context;
-
-fail:
+	pthread_mutex_init(&context->lock, NULL);
+	if (gnutls_certificate_allocate_credentials(&context->credentials) == 0)
+		return context;
 	tls_context_free(context);
 	return NULL;
 }
@@ -103,17 +99,33 @@ void tls_context_free(struct tls_context *context)
 		gnutls_priority_deinit(context->small_priority);
 	if (context->credentials)
 		gnutls_certificate_free_credentials(context->credentials);
+	pthread_mutex_destroy(&context->lock);
 	free(context);
 }
 
-gnutls_session_t tls_session_new(
-	const struct tls_context *context, unsigned versions, bool small)
+/* NULL if GnuTLS cannot make it. */
+static gnutls_priority_t find_priority(
+	struct tls_context *context, unsigned versions, bool small)
 {
-	gnutls_priority_t priority =
-		small ? context->small_priority
-		      : context->priorities[versions & TLS_PROBED];
+	gnutls_priority_t *priority =
+		small ? &context->small_priority
+		      : &context->priorities[versions & TLS_PROBED];
+
+	pthread_mutex_lock(&context->lock);
+	if (!*priority && !make_priority(priority, versions, small))
+		*priority = NULL;
+	pthread_mutex_unlock(&context->lock);
+	return *priority;
+}
+
+gnutls_session_t tls_session_new(
+	struct tls_context *context, unsigned versions, bool small)
+{
+	gnutls_priority_t priority = find_priority(context, versions, small);
 	gnutls_session_t session;
 
+	if (!priority)
+		return NULL;
 	/* One key share, X25519's: a second one costs more than it saves. */
 	if (gnutls_init(&session, GNUTLS_CLIENT | GNUTLS_NONBLOCK |
 					  GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS |

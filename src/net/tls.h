@@ -16,7 +16,7 @@
  * starts; answers false if the library cannot be used. */
 bool tls_library_init(void);
 
-struct tls_context; /* opaque; read-only once made, shared by all threads */
+struct tls_context; /* opaque; shared by all threads */
 
 /* Returns a context that judges by `trust`, which stays the caller's and must
  * outlive it; to be freed with tls_context_free(). NULL if GnuTLS fails. */
@@ -29,7 +29,7 @@ void tls_context_free(struct tls_context *context);
  * With `small`, TLS 1.2 alone in a ClientHello of little more than a hundred
  * octets, for servers and paths that a usual one is too much for. */
 gnutls_session_t tls_session_new(
-	const struct tls_context *context, unsigned versions, bool small);
+	struct tls_context *context, unsigned versions, bool small);
 
 /* Keeps what was negotiated in `facts->tls`; with `chain`, the certificates
  * and how they stand to the trust anchors too, else only the server's own

@@ -37,8 +37,10 @@ struct verdict_entry {
 struct trust_store {
 	pthread_mutex_t lock;
 	char *ca_file;
-	bool loaded;
+	bool opened;
 	const char *problem;
+	gnutls_datum_t bundle;   /* the file, while not all of it is decoded */
+	const char *rest;        /* of it; NULL once there is none */
 	gnutls_datum_t *anchors; /* DER */
 	size_t anchor_count;
 	struct verdict_entry verdicts[VERDICTS];
@@ -66,6 +68,7 @@ void trust_store_free(struct trust_store *store)
 		gnutls_free(store->anchors[i].data);
 	for (size_t i = 0; i < store->verdict_count; i++)
 		free(store->verdicts[i].detail);
+	gnutls_free(store->bundle.data);
 	free(store->anchors);
 	free(store->ca_file);
 	pthread_mutex_destroy(&store->lock);
@@ -96,43 +99,70 @@ static void add_block(struct trust_store *store, const char *block)
 	store->anchors[store->anchor_count++] = der;
 }
 
-static bool load_bundle(struct trust_store *store, const char *path)
+static bool open_bundle(struct trust_store *store, const char *path)
 {
-	gnutls_datum_t file;
-
 	errno = 0;
-	if (gnutls_load_file(path, &file) < 0) {
+	if (gnutls_load_file(path, &store->bundle) < 0) {
 		store->problem = errno ? strerror(errno) : "cannot be read";
 		return false;
 	}
-	if (file.size <= BUNDLE_OCTETS && file.data)
-		for (const char *at = strstr((char *)file.data, "-----BEGIN ");
-			at; at = strstr(at + 11, "-----BEGIN "))
-			if (starts_block(at))
-				add_block(store, at);
-	gnutls_free(file.data);
-	store->problem =
-		store->anchor_count ? NULL : "no certificate (PEM) is in it";
+	if (store->bundle.size <= BUNDLE_OCTETS && store->bundle.data)
+		store->rest = (const char *)store->bundle.data;
 	return true;
 }
 
-static void load(struct trust_store *store)
+static void open_anchors(struct trust_store *store)
 {
-	store->loaded = true;
+	if (store->opened)
+		return;
+	store->opened = true;
 	if (store->ca_file) {
-		load_bundle(store, store->ca_file);
+		open_bundle(store, store->ca_file);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(bundles) / sizeof(*bundles); i++)
-		if (load_bundle(store, bundles[i]))
+		if (open_bundle(store, bundles[i]))
 			return;
+}
+
+/* Decodes the rest of the bundle, or no further than its first certificate:
+ * the hundred of a system take milliseconds. */
+static void decode_anchors(struct trust_store *store, bool only_first)
+{
+	while (store->rest && !(only_first && store->anchor_count)) {
+		const char *block = strstr(store->rest, "-----BEGIN ");
+
+		if (block && starts_block(block))
+			add_block(store, block);
+		store->rest = block ? block + 11 : NULL;
+	}
+	if (store->bundle.data && !store->rest) {
+		gnutls_free(store->bundle.data);
+		store->bundle.data = NULL;
+		store->problem = store->anchor_count
+					 ? NULL
+					 : "no certificate (PEM) is in it";
+	}
+}
+
+bool trust_store_open(struct trust_store *store, const char **ret_problem)
+{
+	bool good;
+
+	pthread_mutex_lock(&store->lock);
+	open_anchors(store);
+	decode_anchors(store, true);
+	good = store->anchor_count > 0;
+	*ret_problem = store->problem;
+	pthread_mutex_unlock(&store->lock);
+	return good;
 }
 
 size_t trust_store_load(struct trust_store *store, const char **ret_problem)
 {
 	pthread_mutex_lock(&store->lock);
-	if (!store->loaded)
-		load(store);
+	open_anchors(store);
+	decode_anchors(store, false);
 	pthread_mutex_unlock(&store->lock);
 	if (ret_problem)
 		*ret_problem = store->problem;

@@ -17,6 +17,10 @@ struct trust_store; /* opaque; may be used by several threads at once */
 struct trust_store *trust_store_new(const char *ca_file);
 void trust_store_free(struct trust_store *store);
 
+/* Looks whether there is any anchor at all, which takes no time; answers false
+ * with the reason in `*ret_problem`. */
+bool trust_store_open(struct trust_store *store, const char **ret_problem);
+
 /* Reads the anchors, if that has not happened. Returns how many there are; a
  * file that cannot be read has none, with the reason in `*ret_problem`
  * (static or the store's; NULL if there is none). `ret_problem` may be NULL. */

@@ -19,6 +19,13 @@ sample_function sample_interrupted; /* broken off */
 sample_function sample_hostile;     /* a banner to hurt whoever shows it */
 sample_function sample_empty;       /* nothing at all */
 
+/* With diagnoses. */
+sample_function sample_wrong_mode; /* one endpoint, one certain cause */
+sample_function sample_filtered;   /* a likely cause, and a possible one */
+sample_function sample_misspelt;   /* a name that is not there */
+sample_function sample_resolver;   /* one cause for every endpoint */
+sample_function sample_several;    /* two causes, and what has none */
+
 /* `count` endpoints of five probes each, for measurements. */
 struct report *sample_many(struct arena *arena, size_t count);
 

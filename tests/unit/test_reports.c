@@ -4,6 +4,7 @@
 /* Reports byte for byte as in tests/golden/. After a change that is meant,
  * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
 #include "reports/text.h"
+#include "reports/ticket.h"
 #include "reports/xml.h"
 #include "tests/unit/sample_reports.h"
 #include "tests/unit/unit.h"
@@ -33,24 +34,41 @@ static const struct {
 	{"interrupted", sample_interrupted, false},
 	{"hostile", sample_hostile, true},
 	{"empty", sample_empty, false},
+	{"wrong-mode", sample_wrong_mode, false},
+	{"filtered", sample_filtered, false},
+	{"misspelt", sample_misspelt, false},
+	{"resolver", sample_resolver, false},
+	{"several", sample_several, false},
 };
 
 static const struct {
 	const char *name;
 	struct text_style style;
 } styles[] = {
-	{"60", {.columns = 60, .utf8 = true}},
-	{"100", {.columns = 100, .utf8 = true}},
-	{"200", {.columns = 200, .utf8 = true}},
-	{"80-color", {.columns = 80, .utf8 = true, .color = true}},
-	{"80-ascii", {.columns = 80}},
-	{"60-verbose", {.columns = 60, .utf8 = true, .verbose = true}},
+	{"60", {.columns = 60, .audience = AUDIENCE_HELPDESK, .utf8 = true}},
+	{"100", {.columns = 100, .audience = AUDIENCE_HELPDESK, .utf8 = true}},
+	{"200", {.columns = 200, .audience = AUDIENCE_HELPDESK, .utf8 = true}},
+	{"80-color", {.columns = 80,
+			     .audience = AUDIENCE_HELPDESK,
+			     .utf8 = true,
+			     .color = true}},
+	{"80-ascii", {.columns = 80, .audience = AUDIENCE_HELPDESK}},
+	{"80-user", {.columns = 80, .audience = AUDIENCE_USER, .utf8 = true}},
+	{"60-user", {.columns = 60, .audience = AUDIENCE_USER, .utf8 = true}},
+	{"80-admin", {.columns = 80, .audience = AUDIENCE_ADMIN, .utf8 = true}},
+	{"60-verbose", {.columns = 60,
+			       .audience = AUDIENCE_HELPDESK,
+			       .utf8 = true,
+			       .verbose = true}},
 	{"100-verbose", {.columns = 100,
+				.audience = AUDIENCE_HELPDESK,
 				.utf8 = true,
 				.verbose = true,
 				.transcript = true}},
-	{"60-ascii-verbose",
-		{.columns = 60, .verbose = true, .transcript = true}},
+	{"60-ascii-verbose", {.columns = 60,
+				     .audience = AUDIENCE_HELPDESK,
+				     .verbose = true,
+				     .transcript = true}},
 };
 
 /* Which styles are kept of which sample: not all of them are looked at. */
@@ -80,6 +98,28 @@ static const struct {
 	{"hostile", "60-ascii-verbose"},
 	{"hostile", "100-verbose"},
 	{"empty", "60"},
+	{"wrong-mode", "60"},
+	{"wrong-mode", "200"},
+	{"wrong-mode", "80-ascii"},
+	{"wrong-mode", "80-user"},
+	{"wrong-mode", "80-admin"},
+	{"wrong-mode", "100-verbose"},
+	{"filtered", "60"},
+	{"filtered", "80-color"},
+	{"filtered", "80-user"},
+	{"filtered", "80-admin"},
+	{"misspelt", "80-ascii"},
+	{"misspelt", "60-user"},
+	{"misspelt", "60-verbose"},
+	{"resolver", "60"},
+	{"resolver", "80-color"},
+	{"resolver", "80-user"},
+	{"resolver", "80-admin"},
+	{"several", "60"},
+	{"several", "100"},
+	{"several", "80-user"},
+	{"several", "80-admin"},
+	{"several", "100-verbose"},
 };
 
 static const char *source_path(
@@ -223,6 +263,50 @@ static void test_text(void **state)
 	}
 }
 
+/* A note goes through e-mail and into forms: every one is kept. */
+static void test_ticket(void **state)
+{
+	const struct text_style plain = {.columns = 72};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(samples); i++) {
+		struct arena *arena = arena_new();
+		const struct report *report = samples[i].sample(arena);
+		const char *name = arena_printf(
+			arena, "report-%s-ticket.txt", samples[i].name);
+		size_t length = 0;
+		char *text = NULL;
+		FILE *stream = open_memstream(&text, &length);
+
+		assert_non_null(stream);
+		report_write_ticket(stream, report);
+		assert_int_equal(fclose(stream), 0);
+		check_lines(name, text, &plain);
+		compare(arena, name, text, length);
+		free(text);
+		arena_free(arena);
+	}
+}
+
+/* A note stays short, however much was checked. */
+static void test_long_ticket(void **state)
+{
+	struct arena *arena = arena_new();
+	struct report *report = sample_many(arena, 500);
+	size_t length = 0;
+	char *text = NULL;
+	FILE *stream = open_memstream(&text, &length);
+
+	(void)state;
+	assert_non_null(stream);
+	report_write_ticket(stream, report);
+	assert_int_equal(fclose(stream), 0);
+	assert_true(length < 4000);
+	assert_non_null(strstr(text, "488 more endpoints"));
+	free(text);
+	arena_free(arena);
+}
+
 /* Whatever the width, every column is used well and none is left behind. */
 static void test_widths(void **state)
 {
@@ -233,6 +317,7 @@ static void test_widths(void **state)
 
 		for (unsigned columns = 40; columns < 130; columns++) {
 			struct text_style style = {.columns = columns,
+				.audience = columns % AUDIENCE_COUNT,
 				.utf8 = columns % 2,
 				.verbose = columns % 3 == 0};
 			size_t length = 0;
@@ -311,6 +396,20 @@ static const struct {
 		"<diagnosis id='wrong-mode' confidence='surely'><summary/>"
 		"<explanation/><remedy/></diagnosis></endpoint>",
 		false},
+	{"</endpoint>",
+		"<diagnosis id='wrong-mode' confidence='certain' "
+		"endpoints='1 3'><summary/><user-summary/><explanation/>"
+		"<remedy for='user'/><remedy for='network'/><confirm/>"
+		"<reference/></diagnosis></endpoint>",
+		true},
+	{"</endpoint>",
+		"<diagnosis id='wrong-mode' confidence='certain' "
+		"endpoints='0'><summary/><explanation/></diagnosis></endpoint>",
+		false},
+	{"</endpoint>",
+		"<diagnosis id='wrong-mode' confidence='certain'><summary/>"
+		"<explanation/><remedy for='boss'/></diagnosis></endpoint>",
+		false},
 	{"verdict=\"pass\"", "verdict=\"warning\"", false},
 	{"purpose=\"best\"", "purpose=\"good\"", false},
 	{"outcome=\"completed\"", "", false},
@@ -371,8 +470,10 @@ static void test_words(void **state)
 {
 	struct arena *arena = arena_new();
 	xmlSchema *schema = read_schema(arena);
-	struct report *report = sample_office365(arena);
+	struct report *report = sample_several(arena);
 	struct probe_facts *probe = report->endpoints[0].facts.probes[0];
+	struct diagnosis *diagnosis = &report->diagnoses[0];
+	struct remedy *remedy = &diagnosis->remedies[0];
 	struct alert alert = {.received = true};
 
 	(void)state;
@@ -390,11 +491,19 @@ static void test_words(void **state)
 		probe->stage = (enum stage)(i % STAGE_COUNT);
 		probe->stage_us[probe->stage] = i;
 		probe->purpose = (enum purpose)(i % PURPOSE_COUNT);
+		probe->question = (enum question)(i % QUESTION_COUNT);
+		probe->port = i + 1;
+		probe->full = probe->small_hello = i % 2;
+		probe->connect_only = i % 3 == 0;
+		probe->greeting.time_s = i;
+		remedy->audience = (enum audience)(i % AUDIENCE_COUNT);
+		diagnosis->confidence = (enum confidence)(i % CONFIDENCE_COUNT);
 		probe->outcome = (enum outcome)(i % OUTCOME_COUNT);
 		probe->mode = (enum tls_mode)(i % MODE_COUNT);
 		probe->greeting.service = (enum service)(i % SERVICE_COUNT);
 		probe->tls.version = (enum tls_version)(i % TLS_VERSION_COUNT);
 		probe->tls.trust = (enum trust)(i % (TRUST_BAD + 1));
+		probe->tls.trust_flaws = i % (FLAW_CRITICAL << 1);
 		probe->tls.ocsp = (enum ocsp)(i % (OCSP_INVALID + 1));
 		probe->peer_close = (enum peer_close)(i % (CLOSE_RESET + 1));
 		probe->sys_errno = (int)i;
@@ -492,6 +601,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_ticket),
+		cmocka_unit_test(test_long_ticket),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),
 		cmocka_unit_test(test_schema),

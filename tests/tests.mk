@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+
+# What make check runs, and what it needs for that.
+if HAVE_CMOCKA
+unit_tests = $(UNIT_TESTS)
+else
+check_DATA = cmocka-is-missing
+endif
+cmocka-is-missing:
+	@echo "make check: the unit tests need cmocka, which configure did not" \
+		"find; ./autogen.sh --install would install it" >&2
+	@exit 1
+
+UNIT_TESTS = \
+	tests/unit/test_checks \
+	tests/unit/test_escape \
+	tests/unit/test_names \
+	tests/unit/test_net \
+	tests/unit/test_options \
+	tests/unit/test_plan \
+	tests/unit/test_probes \
+	tests/unit/test_reports \
+	tests/unit/test_settings
+
+integration_tests = \
+	tests/integration/cli.sh \
+	tests/integration/dovecot.sh \
+	tests/integration/faults-certificate.sh \
+	tests/integration/faults-dialogue.sh \
+	tests/integration/faults-mode.sh \
+	tests/integration/faults-none.sh \
+	tests/integration/faults-throttle.sh \
+	tests/integration/faults-tls.sh \
+	tests/integration/interrupt.sh \
+	tests/integration/manual.sh \
+	tests/integration/output.sh \
+	tests/integration/postfix.sh \
+	tests/integration/safety.sh \
+	tests/integration/split.sh
+integration_parts = \
+	tests/integration/diagnoses-table.sh \
+	tests/integration/expect.sh \
+	tests/integration/lib.sh \
+	tests/integration/openssl.sh \
+	tests/integration/servers.sh \
+	tests/integration/table.sh
+
+# Of the unit tests; what else is linked here brings its own.
+LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs)
+TESTS = $(unit_tests) $(integration_tests)
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = sh
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(abs_srcdir)'; export srcdir; \
+	builddir='$(abs_builddir)'; export builddir; \
+	PATH="$$PATH:/usr/sbin:/sbin"; export PATH; \
+	unset MAILSONDE_PROFILE_PATH NO_COLOR COLUMNS \
+		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
+
+tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
+tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
+tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
+tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
+tests_unit_test_probes_SOURCES = \
+	tests/unit/test_probes.c \
+	tests/unit/unit.h \
+	tests/unit/script.c \
+	tests/unit/script.h
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c tests/unit/unit.h
+tests_unit_test_reports_SOURCES = \
+	tests/unit/test_reports.c \
+	tests/unit/sample_reports.c \
+	tests/unit/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
+tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
+
+# The stand-in is no part of what ships, and shares no code with it.
+standin_programs = tests/standin/mkcerts tests/standin/standin
+tests_standin_mkcerts_SOURCES = tests/standin/mkcerts.c
+tests_standin_mkcerts_LDADD = $(GNUTLS_LIBS)
+tests_standin_standin_SOURCES = \
+	tests/standin/channel.c \
+	tests/standin/channel.h \
+	tests/standin/faults.c \
+	tests/standin/faults.h \
+	tests/standin/hello.c \
+	tests/standin/hello.h \
+	tests/standin/listener.c \
+	tests/standin/listener.h \
+	tests/standin/log.c \
+	tests/standin/log.h \
+	tests/standin/misbehave.c \
+	tests/standin/misbehave.h \
+	tests/standin/octets.c \
+	tests/standin/octets.h \
+	tests/standin/persona.c \
+	tests/standin/persona.h \
+	tests/standin/reply.c \
+	tests/standin/reply.h \
+	tests/standin/server.c \
+	tests/standin/server.h \
+	tests/standin/session.c \
+	tests/standin/session.h \
+	tests/standin/standin.c \
+	tests/standin/tls.c \
+	tests/standin/tls.h \
+	tests/standin/versions.c \
+	tests/standin/versions.h
+tests_standin_standin_LDADD = $(GNUTLS_LIBS)
+
+# The benchmark
+bench_programs = tests/bench/loop tests/bench/relay tests/bench/stopwatch
+tests_bench_loop_SOURCES = tests/bench/loop.c
+tests_bench_loop_LDADD = $(GNUTLS_LIBS)
+tests_bench_relay_SOURCES = \
+	tests/bench/relay.c \
+	tests/bench/relay.h \
+	tests/bench/relay_packets.c \
+	tests/bench/relay_streams.c
+tests_bench_relay_LDADD =
+tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c
+tests_bench_stopwatch_LDADD =
+
+bench: mailsonde $(standin_programs) $(bench_programs)
+	@srcdir='$(srcdir)' builddir='$(abs_builddir)' \
+		$(SHELL) $(srcdir)/tests/bench/bench.sh
+
+EXTRA_DIST += $(integration_tests) $(integration_parts) \
+	tests/bench/bench.sh tests/golden tests/standin/README.md \
+	tests/standin/personas
+
+.PHONY: bench cmocka-is-missing

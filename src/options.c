@@ -548,7 +548,7 @@ static void read_options(struct reading *r, int argc, char **argv)
 
 	make_tables(&tables);
 	opterr = 0;
-	optind = 1;
+	optind = 0; /* forgets whatever was read before */
 	while (!r->error && (value = getopt_long(argc, argv, tables.letters,
 				     tables.names, NULL)) != -1) {
 		const struct option_row *row = find_row(value);

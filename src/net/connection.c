@@ -523,8 +523,11 @@ static void connection_finish(struct wire *wire)
 		if (conn->tls_up && tls->completed)
 			gnutls_bye(conn->session, GNUTLS_SHUT_WR);
 		flush_out(conn);
-		shutdown(conn->fd, SHUT_WR);
-		hear_farewell(conn);
+		/* One version alone was told what it wanted to know. */
+		if (wire->facts->purpose != PURPOSE_TLS_VERSION) {
+			shutdown(conn->fd, SHUT_WR);
+			hear_farewell(conn);
+		}
 	}
 	/* How the farewell went is not why the probe stopped. */
 	wire->facts->sys_errno = error;

@@ -131,7 +131,6 @@ static int compare(const void *left, const void *right)
 	return a->row < b->row ? -1 : 1;
 }
 
-/* Those with both a theory of their own and one beside them keep the first. */
 static const char *name_hosts(struct work *work, const struct theory *theory)
 {
 	const char *list = NULL;
@@ -237,20 +236,35 @@ static void conclude_remedies(struct work *work, const struct theory *theory,
 	}
 }
 
-static struct diagnosis conclude(
-	struct work *work, const struct theory *theory)
+/* The words of one that nobody has found words for. */
+static const char *title_words(struct work *work, const struct theory *theory)
+{
+	const char *title = theory->row->title;
+
+	return arena_printf(work->arena,
+		"It may also be this, with {places}: %c%s.",
+		title[0] >= 'A' && title[0] <= 'Z' ? title[0] - 'A' + 'a'
+						   : title[0],
+		title + 1);
+}
+
+static struct diagnosis conclude(struct work *work, const struct theory *theory)
 {
 	const struct diagnosis_row *row = theory->row;
+	/* Causes that fit the same facts stand on them, too. */
+	const struct theory *witness =
+		theory->evidence_count ? theory : root_of(theory);
 	struct diagnosis diagnosis = {
 		.id = row->id,
 		.confidence = theory->confidence,
 		.summary = expand(work, theory,
-			theory->summary ? theory->summary : row->title),
+			theory->summary ? theory->summary
+					: title_words(work, theory)),
 		.user_summary = expand(work, theory,
 			theory->user_summary ? theory->user_summary
-					     : row->title),
-		.evidence = theory->evidence,
-		.evidence_count = theory->evidence_count,
+					     : title_words(work, theory)),
+		.evidence = witness->evidence,
+		.evidence_count = witness->evidence_count,
 		.explanation = row->explanation,
 		.confirm = theory->confirm ? theory->confirm : row->confirm,
 		.reference = row->reference,
@@ -282,11 +296,11 @@ void diagnose(struct report *report, struct arena *arena)
 		struct theory *theory = work.theories[i];
 
 		if (theory->evidence_left_out)
-			theory->evidence[theory->evidence_count - 1] =
-				arena_printf(arena, "%s (and %zu more)",
-					theory->evidence
-						[theory->evidence_count - 1],
-					theory->evidence_left_out);
+			theory->evidence[theory->evidence_count -
+					 1] = arena_printf(arena,
+				"%s (and %zu more)",
+				theory->evidence[theory->evidence_count - 1],
+				theory->evidence_left_out);
 		report->diagnoses[report->diagnosis_count++] =
 			conclude(&work, theory);
 	}

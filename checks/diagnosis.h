@@ -33,6 +33,8 @@
 #define OF_CERTIFICATE (OF_TRUST | OF_NAME | OF_EXPIRY)
 #define OF_TLS (OF_TLS_BEST | OF_VERSIONS)
 #define OF_ALL (~0u)
+/* What a password sent too early means, TLS does not change. */
+#define OF_HANDSHAKE (OF_ALL & ~OF_CLEARTEXT)
 
 /* The set that the check is in; 0 for an id that is not known. */
 unsigned set_of_check(const char *id);
@@ -40,7 +42,7 @@ unsigned set_of_check(const char *id);
 struct theory {
 	const struct diagnosis_row *row;
 	enum confidence confidence;
-	const char *about; /* host, endpoint, fingerprint ... */
+	const char *about;    /* host, endpoint, fingerprint ... */
 	struct theory *after; /* the likelier one that this stands beside */
 	/* Texts may hold {places}, {hosts}, {server} and {Server}, which stand
 	 * for all of the endpoints. NULL: the row's, if it has one. */
@@ -53,7 +55,7 @@ struct theory {
 	size_t evidence_left_out;
 	size_t *endpoints;
 	size_t endpoint_count;
-	size_t failed; /* findings explained that fail */
+	size_t failed;   /* findings explained that fail */
 	size_t followed; /* and others */
 };
 
@@ -94,6 +96,25 @@ struct theory *suppose(struct work *work, const struct view *view,
 struct theory *suppose_beside(struct work *work, const struct view *view,
 	struct theory *first, const char *id, enum confidence confidence,
 	const char *about);
+
+/* The same with "mode-starttls-wanted". */
+void suppose_mode_beside(
+	struct work *work, const struct view *view, struct theory *first);
+
+/* What is said of handshakes and of versions alike. */
+void add_handshake_end(struct work *work, struct theory *theory,
+	const struct view *view, const struct probe_facts *probe);
+const char *list_versions(struct work *work, unsigned versions);
+void suppose_old_server(
+	struct work *work, const struct view *view, enum tls_version version);
+void suppose_nothing_common(struct work *work, const struct view *view,
+	const struct probe_facts *probe);
+
+/* Whether the words are those of Exchange Server at a port 465, which is for
+ * servers among themselves; and what is said then. */
+bool is_connector(const struct view *view, struct octets words);
+void suppose_connector(
+	struct work *work, const struct view *view, struct octets words);
 
 /* Adds a fact that speaks for the theory; once, whoever says it. */
 void add_evidence(struct work *work, struct theory *theory, const char *format,
@@ -138,6 +159,10 @@ const char *mode_words(enum tls_mode mode);
 
 /* The chain to judge, as the checks choose it; NULL if there is none. */
 const struct tls_facts *find_chain(const struct view *view);
+
+/* Whether a public authority issued it, by the name of the issuer: a chain
+ * that ends there lacks something, and is not a private one. */
+bool is_public(const struct certificate *certificate);
 
 /* Whether the endpoint is named by an address in place of a name. */
 bool has_address_for_name(const struct view *view);

@@ -12,8 +12,8 @@
 /* What became of one address over all the probes. */
 struct standing {
 	const struct attempt *attempt; /* the one that tells most */
-	size_t completed;	       /* dialogues that came to their end */
-	size_t broken;		       /* that did not, though connected */
+	size_t completed;              /* dialogues that came to their end */
+	size_t broken;                 /* that did not, though connected */
 	const struct probe_facts *broke;
 };
 
@@ -40,8 +40,8 @@ static struct standing *find_standing(
 			return &standings->list[i];
 	if (standings->count == ADDRESSES)
 		return NULL;
-	standings->list[standings->count] = (struct standing){
-		.attempt = attempt};
+	standings->list[standings->count] =
+		(struct standing){.attempt = attempt};
 	return &standings->list[standings->count++];
 }
 
@@ -130,8 +130,8 @@ static struct families count_families(const struct standings *standings)
 }
 
 /* Another host for which this family fails, or works. */
-static const struct view *other_host(struct work *work, const struct view *view,
-	bool ipv6, bool good)
+static const struct view *other_host(
+	struct work *work, const struct view *view, bool ipv6, bool good)
 {
 	for (size_t i = 0; i < work->view_count; i++) {
 		struct standings standings;
@@ -172,8 +172,7 @@ static void suppose_family(struct work *work, const struct view *view,
 		return;
 	}
 	theory = suppose(work, view, ipv6 ? "ipv6-broken" : "ipv4-broken",
-		like ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_CONNECT,
-		"");
+		like ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_CONNECT, "");
 	tell(theory,
 		arena_printf(work->arena,
 			"Connections over %s do not come about, while those "

@@ -48,8 +48,32 @@ void match_product(struct work *work, const struct view *view)
 		say_quote(work->arena, probe->greeting.text));
 	if (product_front_end(work->arena, probe->greeting.text))
 		add_evidence(work, theory, "it is the front end %s",
-			product_front_end(
-				work->arena, probe->greeting.text));
+			product_front_end(work->arena, probe->greeting.text));
+}
+
+/* On Exchange Server, 465 is for the servers among themselves. */
+bool is_connector(const struct view *view, struct octets words)
+{
+	return view->endpoint->service == SERVICE_SMTP &&
+	       view->endpoint->port == 465 &&
+	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
+}
+
+void suppose_connector(
+	struct work *work, const struct view *view, struct octets words)
+{
+	struct theory *theory = suppose(work, view, "wrong-connector",
+		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+
+	tell(theory,
+		"{places} is an entrance of Exchange Server that is not meant "
+		"for mail programs: those use port 587 with STARTTLS.",
+		"Your program uses an entrance of {server} that is not meant "
+		"for it.");
+	add_evidence(work, theory, "in place of TLS came %s",
+		say_quote(work->arena, words));
+	advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+	suppose_mode_beside(work, view, theory);
 }
 
 /* The list of capabilities that a user's program goes by. */
@@ -116,10 +140,11 @@ static struct theory *suppose_auth(struct work *work, const struct view *view,
 	const char *about = view->endpoint->host;
 
 	if (view->endpoint->mode == MODE_CLEARTEXT &&
-		(caps->login_disabled || !caps->mechanism_count) &&
-		caps->starttls)
+		(caps->login_disabled ||
+			(caps->starttls && !caps->mechanism_count)))
 		return suppose(work, view, "encryption-required",
-			CONFIDENCE_CERTAIN, OF_AUTH, about);
+			caps->starttls ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_AUTH, about);
 	if (!password && only_these(caps, "XOAUTH2|OAUTHBEARER"))
 		return suppose(work, view, "passwords-off", CONFIDENCE_LIKELY,
 			OF_AUTH, about);
@@ -131,8 +156,8 @@ static struct theory *suppose_auth(struct work *work, const struct view *view,
 		lists_item(caps, "X-ANONYMOUSTLS|XRDST|X-EXPS"))
 		return suppose(work, view, "wrong-connector", CONFIDENCE_LIKELY,
 			OF_AUTH, place(work, view));
-	return suppose(work, view, "auth-missing", CONFIDENCE_LIKELY, OF_AUTH,
-		about);
+	return suppose(
+		work, view, "auth-missing", CONFIDENCE_LIKELY, OF_AUTH, about);
 }
 
 static void tell_auth(struct theory *theory)
@@ -179,11 +204,10 @@ static bool breaks(const struct mechanism_expectation *claim,
 	const struct view *view, const struct capabilities *caps,
 	enum demand demand)
 {
-	bool command =
-		(view->endpoint->service == SERVICE_IMAP &&
-			strcasecmp(claim->mechanism, "LOGIN") == 0) ||
-		(view->endpoint->service == SERVICE_POP3 &&
-			strcasecmp(claim->mechanism, "USER") == 0);
+	bool command = (view->endpoint->service == SERVICE_IMAP &&
+			       strcasecmp(claim->mechanism, "LOGIN") == 0) ||
+		       (view->endpoint->service == SERVICE_POP3 &&
+			       strcasecmp(claim->mechanism, "USER") == 0);
 	bool offered = command ? takes_password_command(view, caps)
 			       : capabilities_have(caps, claim->mechanism);
 
@@ -205,8 +229,8 @@ static const char *list_broken(struct work *work, const struct view *view,
 	return list;
 }
 
-static void suppose_unexpected(struct work *work, const struct view *view,
-	const char *unwanted)
+static void suppose_unexpected(
+	struct work *work, const struct view *view, const char *unwanted)
 {
 	struct theory *theory = suppose(work, view, "auth-unexpected",
 		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
@@ -249,8 +273,7 @@ static void match_login(struct work *work, const struct view *view)
 			MODE_EXPLICIT);
 }
 
-static void suppose_clear_passwords(
-	struct work *work, const struct view *view)
+static void suppose_clear_passwords(struct work *work, const struct view *view)
 {
 	struct theory *theory = suppose(work, view, "passwords-in-clear",
 		CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);

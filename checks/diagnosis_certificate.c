@@ -4,7 +4,6 @@
 /* Certificates that are not trusted, or stand for another name. */
 
 #include "checks/diagnosis.h"
-#include "checks/interception.h"
 #include "checks/name.h"
 #include "checks/spelling.h"
 
@@ -12,10 +11,6 @@
 #include <strings.h>
 
 #define NAMES_SHOWN 6
-
-/* Everything that the certificate's maker stands for, and not the server. */
-#define INSIDE                                                                 \
-	(OF_TLS | OF_CERTIFICATE | OF_GREETING | OF_AUTH | OF_LIST | OF_MODE)
 
 /* Of public authorities, as their certificates name them. A chain that ends
  * with one of them lacks something; it is not a private one. */
@@ -31,124 +26,14 @@ static const char *quote(struct work *work, struct octets text)
 	return say_quote(work->arena, text);
 }
 
-/* Google shows such a certificate to whoever names no host. */
-void match_sni(struct work *work, const struct view *view)
-{
-	const struct tls_facts *tls = find_chain(view);
-	struct theory *theory;
-
-	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
-		!octets_have(tls->chain[0].subject,
-			"invalid2.invalid|No SNI provided"))
-		return;
-	theory = suppose(work, view, "sni-needed", CONFIDENCE_CERTAIN,
-		OF_CERTIFICATE, view->endpoint->host);
-	tell(theory,
-		"{places} shows a makeshift certificate, because it was not "
-		"told by name which server is wanted.",
-		"{Server} wants to be called by its name, and the settings or "
-		"the program do not do so.");
-	add_evidence(work, theory, "%s: the certificate says %s",
-		place(work, view), quote(work, tls->chain[0].subject));
-}
-
-static bool is_distrusted(const struct tls_facts *tls)
-{
-	return tls->trust == TRUST_SELF_SIGNED ||
-	       tls->trust == TRUST_NO_ISSUER ||
-	       tls->trust == TRUST_INCOMPLETE || tls->trust == TRUST_BAD;
-}
-
 static const struct certificate *top_of(const struct tls_facts *tls)
 {
 	return &tls->chain[tls->chain_count - 1];
 }
 
-static void tell_interceptor(struct work *work, struct theory *theory,
-	const struct interceptor *interceptor)
+bool is_public(const struct certificate *certificate)
 {
-	if (interceptor->kind == INTERCEPTOR_SCANNER)
-		tell(theory,
-			arena_printf(work->arena,
-				"A virus scanner on this computer (%s) opens "
-				"the encrypted connection to {hosts} and shows "
-				"a certificate of its own.",
-				interceptor->name),
-			arena_printf(work->arena,
-				"The virus scanner of your computer (%s) "
-				"stands between your mail program and "
-				"{server}, and the program does not trust it.",
-				interceptor->name));
-	else
-		tell(theory,
-			arena_printf(work->arena,
-				"On the way to {hosts} %s opens the encrypted "
-				"connection and shows a certificate of its "
-				"own, as companies and schools have it.",
-				interceptor->name),
-			"The network that you are in opens encrypted "
-			"connections and reads along; your mail program does "
-			"not trust that.");
-}
-
-static void suppose_interceptor(struct work *work, const struct view *view,
-	const struct tls_facts *tls, const struct interceptor *interceptor)
-{
-	struct theory *theory = suppose(work, view, "certificate-intercepted",
-		interceptor->distinct ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-		INSIDE, interceptor->name);
-
-	tell_interceptor(work, theory, interceptor);
-	add_evidence(work, theory, "%s: the certificate was issued by %s",
-		place(work, view), quote(work, tls->chain[0].issuer));
-	if (!interceptor->distinct && !name_in_certificate(
-					      view->endpoint->host,
-					      &tls->chain[0]))
-		suppose_beside(work, view, theory, "certificate-private-issuer",
-			CONFIDENCE_POSSIBLE, view->endpoint->host);
-}
-
-/* A great provider's host does not show a certificate of a nobody. */
-static void match_stranger(struct work *work, const struct view *view,
-	const struct tls_facts *tls)
-{
-	const struct known_host *known =
-		spelling_known(view->endpoint->host, view->endpoint->service);
-	struct theory *theory;
-
-	if (!known || view->facts->connected_to ||
-		octets_have(top_of(tls)->issuer, PUBLIC_AUTHORITIES))
-		return;
-	theory = suppose(work, view, "certificate-intercepted",
-		CONFIDENCE_LIKELY, INSIDE, "unknown");
-	tell(theory,
-		arena_printf(work->arena,
-			"{hosts} is a server of %s, but shows a certificate "
-			"of an issuer that nobody knows: something on the way "
-			"opens the connection, or another server answers.",
-			known->title),
-		"Something between your computer and {server} opens the "
-		"encrypted connection, or answers in its place. Do not send "
-		"your password from here.");
-	add_evidence(work, theory, "%s: the certificate was issued by %s",
-		place(work, view), quote(work, tls->chain[0].issuer));
-	if (!name_in_certificate(view->endpoint->host, &tls->chain[0]))
-		suppose_beside(work, view, theory, "captive-portal",
-			CONFIDENCE_POSSIBLE, "");
-}
-
-void match_interception(struct work *work, const struct view *view)
-{
-	const struct tls_facts *tls = find_chain(view);
-	const struct interceptor *interceptor;
-
-	if (!tls || !(open_failures(view) & OF_TRUST) || !is_distrusted(tls))
-		return;
-	interceptor = interceptor_of(tls);
-	if (interceptor)
-		suppose_interceptor(work, view, tls, interceptor);
-	else
-		match_stranger(work, view, tls);
+	return octets_have(certificate->issuer, PUBLIC_AUTHORITIES);
 }
 
 static void tell_incomplete(struct theory *theory)
@@ -160,8 +45,8 @@ static void tell_incomplete(struct theory *theory)
 		"programs can do without the rest, and yours cannot.");
 }
 
-static void tell_private(struct work *work, struct theory *theory,
-	const struct tls_facts *tls)
+static void tell_private(
+	struct work *work, struct theory *theory, const struct tls_facts *tls)
 {
 	tell(theory,
 		arena_printf(work->arena,
@@ -210,20 +95,20 @@ static bool looks_incomplete(const struct tls_facts *tls)
 {
 	struct octets issuer = top_of(tls)->issuer;
 
-	if (has_gap(tls) || octets_have(issuer, PUBLIC_AUTHORITIES) ||
+	if (has_gap(tls) || is_public(top_of(tls)) ||
 		octets_have(issuer, "intermediate|issuing|subordinate|sub ca"))
 		return true;
 	return tls->chain_count == 1 && tls->chain[0].names_issuer_url &&
 	       !octets_have(issuer, "root");
 }
 
-static void suppose_no_issuer(struct work *work, const struct view *view,
-	const struct tls_facts *tls)
+static void suppose_no_issuer(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
 	const struct view *whole = whole_chain(work, tls);
-	bool incomplete = !top_of(tls)->self_issued &&
-			  (whole || looks_incomplete(tls));
-	bool public = octets_have(top_of(tls)->issuer, PUBLIC_AUTHORITIES);
+	bool incomplete =
+		!top_of(tls)->self_issued && (whole || looks_incomplete(tls));
+	bool public = is_public(top_of(tls));
 	enum confidence confidence = CONFIDENCE_LIKELY;
 	const char *host = view->endpoint->host;
 	struct theory *theory, *second = NULL;
@@ -253,8 +138,9 @@ static void suppose_no_issuer(struct work *work, const struct view *view,
 		tls->chain_count == 1 ? " was" : "s were",
 		quote(work, top_of(tls)->issuer));
 	if (tls->chain[0].names_issuer_url)
-		add_evidence(work, theory, "the certificate says where its "
-					   "issuer's can be fetched");
+		add_evidence(work, theory,
+			"the certificate says where its "
+			"issuer's can be fetched");
 	if (whole)
 		add_evidence(work, theory,
 			"%s shows one of the same issuer, and sends what is "
@@ -335,8 +221,8 @@ static void add_weakness(struct work *work, struct theory *theory,
 					: "an unknown algorithm");
 }
 
-static void suppose_flaw(struct work *work, const struct view *view,
-	const struct tls_facts *tls)
+static void suppose_flaw(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
 	static const struct flaw unknown = {0, "certificate-invalid",
 		CONFIDENCE_POSSIBLE,
@@ -361,11 +247,15 @@ static void suppose_flaw(struct work *work, const struct view *view,
 	add_weakness(work, theory, view, tls);
 }
 
-static void suppose_self_signed(struct work *work, const struct view *view,
-	const struct tls_facts *tls)
+static void suppose_self_signed(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
+	/* With another name on it, it may be somebody else's altogether. */
+	bool sure = name_in_certificate(view->endpoint->host, &tls->chain[0]) ||
+		    name_in_common_name(view->endpoint->host, &tls->chain[0]);
 	struct theory *theory = suppose(work, view, "certificate-self-signed",
-		CONFIDENCE_CERTAIN, OF_TRUST, tls->chain[0].sha256);
+		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
+		tls->chain[0].sha256);
 
 	tell(theory,
 		"{places} shows a certificate that it issued to itself, so "
@@ -381,8 +271,7 @@ static void suppose_revoked(struct work *work, const struct view *view)
 	struct theory *theory = suppose(work, view, "certificate-revoked",
 		CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
 
-	tell(theory,
-		"The issuer has taken back the certificate of {places}.",
+	tell(theory, "The issuer has taken back the certificate of {places}.",
 		"The proof of identity of {server} was declared invalid. Do "
 		"not send your password there.");
 	add_evidence(work, theory,
@@ -391,8 +280,8 @@ static void suppose_revoked(struct work *work, const struct view *view)
 		place(work, view));
 }
 
-static void suppose_no_anchors(struct work *work, const struct view *view,
-	const struct tls_facts *tls)
+static void suppose_no_anchors(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
 	struct theory *theory = suppose(work, view, "anchors-missing",
 		CONFIDENCE_CERTAIN, OF_TRUST, "");
@@ -435,14 +324,13 @@ void match_trust(struct work *work, const struct view *view)
 	}
 }
 
-static const char *list_names(
-	struct work *work, const struct certificate *leaf)
+static const char *list_names(struct work *work, const struct certificate *leaf)
 {
 	const char *list = NULL;
 
 	for (size_t i = 0; i < leaf->name_count && i < NAMES_SHOWN; i++)
-		list = say_list(work->arena, list,
-			quote(work, leaf->names[i].value));
+		list = say_list(
+			work->arena, list, quote(work, leaf->names[i].value));
 	if (leaf->name_count > NAMES_SHOWN)
 		list = arena_printf(work->arena, "%s and %zu more", list,
 			leaf->name_count - NAMES_SHOWN);

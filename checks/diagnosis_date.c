@@ -76,7 +76,8 @@ static struct clocks ask_clocks(struct work *work)
 
 static bool in_date(const struct certificate *certificate, int64_t at_s)
 {
-	return at_s >= certificate->not_before && at_s <= certificate->not_after;
+	return at_s >= certificate->not_before &&
+	       at_s <= certificate->not_after;
 }
 
 /* Whether a certificate above the server's own is out of date as well, in the
@@ -231,8 +232,8 @@ static void suppose_expired(struct work *work, const struct view *view,
 
 	tell(theory,
 		arena_printf(work->arena,
-			"The certificate of {places} ran out on %s, and nobody "
-			"has put a new one in its place.",
+			"The certificate of {places} ran out on %s and was not "
+			"replaced.",
 			date(work, leaf->not_after)),
 		arena_printf(work->arena,
 			"The proof of identity of {server} ran out on %s. "
@@ -261,8 +262,8 @@ static void suppose_early(struct work *work, const struct view *view,
 
 	tell(theory,
 		arena_printf(work->arena,
-			"The certificate of {places} is good only from %s on: "
-			"it was put in too early.",
+			"The certificate of {places} is good only from %s on, "
+			"and that day has not come yet.",
 			date(work, leaf->not_before)),
 		arena_printf(work->arena,
 			"The proof of identity of {server} is good only from "
@@ -280,9 +281,9 @@ static void suppose_early(struct work *work, const struct view *view,
 static void suppose_stale(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct tls_facts *tls)
 {
-	struct theory *theory = suppose(work, view,
-		"certificate-issuer-expired", CONFIDENCE_LIKELY, OF_TRUST,
-		view->endpoint->host);
+	struct theory *theory =
+		suppose(work, view, "certificate-issuer-expired",
+			CONFIDENCE_LIKELY, OF_TRUST, view->endpoint->host);
 
 	tell(theory,
 		"The certificate of {places} is in date, but one of those that "

@@ -121,37 +121,23 @@ static void suppose_no_encryption(
 		"would travel readable for anybody.");
 	add_evidence(work, theory, "in place of TLS came %s",
 		say_quote(work->arena, heard->text));
-	add_evidence(work, theory, "asked for its capabilities, it does not "
-				   "list STARTTLS");
+	add_evidence(work, theory,
+		"asked for its capabilities, it does not "
+		"list STARTTLS");
 	suppose_beside(work, view, theory, "starttls-stripped",
 		CONFIDENCE_POSSIBLE, place(work, view));
 }
 
-/* On Exchange Server, 465 is for the servers among themselves. */
-static bool is_connector(const struct view *view, const struct heard *heard)
+void suppose_mode_beside(
+	struct work *work, const struct view *view, struct theory *first)
 {
-	return view->endpoint->service == SERVICE_SMTP &&
-	       view->endpoint->port == 465 &&
-	       product_is_exchange(
-		       product_of_greeting(SERVICE_SMTP, heard->text));
-}
-
-static void suppose_connector(
-	struct work *work, const struct view *view, const struct heard *heard)
-{
-	struct theory *theory = suppose(work, view, "wrong-connector",
-		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
-
-	tell(theory,
-		"{places} is an entrance of Exchange Server that is not meant "
-		"for mail programs: those use port 587 with STARTTLS.",
-		"Your program uses an entrance of {server} that is not meant "
-		"for it.");
-	add_evidence(work, theory, "in place of TLS came %s",
-		say_quote(work->arena, heard->text));
-	advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
-	suppose_beside(work, view, theory, "mode-starttls-wanted",
-		CONFIDENCE_POSSIBLE, place(work, view));
+	tell(suppose_beside(work, view, first, "mode-starttls-wanted",
+		     CONFIDENCE_POSSIBLE, place(work, view)),
+		"{places} may begin in clear text and turn to encryption "
+		"afterwards: then the mail program must be set to STARTTLS in "
+		"place of SSL/TLS.",
+		"It may also be that one setting of the encryption for "
+		"{server} does not fit the port number beside it.");
 }
 
 static void suppose_starttls(
@@ -328,16 +314,15 @@ static void match_clear_words(
 		suppose_broken(work, view, heard);
 	} else if (service != view->endpoint->service) {
 		suppose_swapped(work, view, heard, service);
-	} else if (view->endpoint->mode != MODE_IMPLICIT ||
-		   heard->inside_tls) {
+	} else if (view->endpoint->mode != MODE_IMPLICIT || heard->inside_tls) {
 		suppose_broken(work, view, heard);
 	} else if (is_refusal(heard->text) &&
 		   !is_explicit_port(view->endpoint)) {
 		return; /* match_refusal() reads the words */
-	} else if (is_connector(view, heard)) {
-		suppose_connector(work, view, heard);
-	} else if (find_follow_up(view->facts, QUESTION_OTHER_MODE,
-			   starttls_absent)) {
+	} else if (is_connector(view, heard->text)) {
+		suppose_connector(work, view, heard->text);
+	} else if (find_follow_up(
+			   view->facts, QUESTION_OTHER_MODE, starttls_absent)) {
 		suppose_no_encryption(work, view, heard);
 	} else {
 		suppose_starttls(work, view, heard);
@@ -350,13 +335,41 @@ static bool tls_came(const struct probe_facts *probe)
 	       (probe->tls.completed || probe->tls.server_hello);
 }
 
+/* What speaks inside TLS there may be another service yet. */
+static bool match_inside(struct work *work, const struct view *view,
+	const struct probe_facts *proof)
+{
+	struct heard heard = {first_words(proof), true, proof};
+	const char *other = name_other(heard.text);
+	enum service service;
+
+	if (proof->greeting.known_service &&
+		proof->greeting.service == view->endpoint->service)
+		return false;
+	if (view->endpoint->port == 443 && !heard.text.length)
+		other = "a web server";
+	if (other)
+		suppose_other(work, view, &heard, other);
+	else if (service_of(saw_speaker(heard.text), &service) &&
+		 service != view->endpoint->service)
+		suppose_swapped(work, view, &heard, service);
+	else
+		return false;
+	return true;
+}
+
 static void match_tls_at_once(struct work *work, const struct view *view)
 {
 	const struct endpoint *endpoint = view->endpoint;
 	const struct probe_facts *proof =
 		find_follow_up(view->facts, QUESTION_OTHER_MODE, tls_came);
-	struct theory *theory = suppose(work, view, "mode-tls-wanted",
-		proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
+	bool sure = proof && proof->greeting.known_service;
+	struct theory *theory;
+
+	if (proof && match_inside(work, view, proof))
+		return;
+	theory = suppose(work, view, "mode-tls-wanted",
+		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
 		place(work, view));
 
 	tell(theory,

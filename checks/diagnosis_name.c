@@ -99,8 +99,8 @@ static void suppose_network_down(struct work *work, const struct view *view)
 		real_host(view));
 }
 
-static void suppose_domain_fails(struct work *work, const struct view *view,
-	const struct view *other)
+static void suppose_domain_fails(
+	struct work *work, const struct view *view, const struct view *other)
 {
 	const struct name_facts *name = &view->facts->name;
 	struct theory *theory = suppose(work, view, "name-servers-failing",
@@ -144,8 +144,8 @@ void match_name_service(struct work *work, const struct view *view)
 		suppose_domain_fails(work, view, other);
 		return;
 	}
-	theory = suppose(work, view, "name-service-down", CONFIDENCE_LIKELY,
-		OF_ALL, "");
+	theory = suppose(
+		work, view, "name-service-down", CONFIDENCE_LIKELY, OF_ALL, "");
 	tell(theory,
 		"The name service of this network does not answer, so {hosts} "
 		"could not be looked up. Nothing is known of the servers "
@@ -206,8 +206,8 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 	if (known->service == view->endpoint->service)
 		advise_settings(work, theory, view, known->host, known->port,
 			known->mode);
-	suppose_beside(work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE,
-		host);
+	suppose_beside(
+		work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE, host);
 }
 
 /* What the name service said of the name and its domain. */
@@ -218,7 +218,7 @@ static void add_name_evidence(
 
 	if (!name->asked)
 		return;
-	if (name->domain && name->answered)
+	if (name->domain && name->answered && strchr(name->domain, '.'))
 		add_evidence(work, theory, "the domain %s %s", name->domain,
 			name->domain_exists ? "exists" : "does not exist");
 	if (name->mx)
@@ -251,8 +251,8 @@ static void suppose_name_denied(
 	if (work->report->local.resolvers)
 		add_evidence(work, theory, "name servers set up here: %s",
 			work->report->local.resolvers);
-	suppose_beside(work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE,
-		host);
+	suppose_beside(
+		work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE, host);
 }
 
 static void suppose_unknown_name(struct work *work, const struct view *view)

@@ -3,92 +3,11 @@
 
 /* No connection comes about: the port, the server, the network? */
 
-#include "checks/diagnosis.h"
+#include "checks/diagnosis_survey.h"
 #include "checks/product.h"
 #include "checks/spelling.h"
 
 #include <string.h>
-
-/* What was tried of a host, by all that the run knows. */
-struct survey {
-	size_t mail_ports;     /* tried, this one with them */
-	size_t mail_connected; /* of them */
-	unsigned one_connected;
-	const struct probe_facts *web; /* port 443; NULL if it was not asked */
-	bool web_connected;
-	const struct view *elsewhere; /* another host that connected */
-	size_t hosts_dead;	      /* other hosts that did not at all */
-};
-
-static void note_port(struct survey *survey, unsigned port, bool connected)
-{
-	survey->mail_ports++;
-	if (!connected)
-		return;
-	survey->mail_connected++;
-	survey->one_connected = port;
-}
-
-static bool is_loopback(const char *address)
-{
-	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
-}
-
-static bool connected_beyond(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-
-		if (saw_by(probe) && probe->attempt < probe->attempt_count &&
-			!is_loopback(probe->attempts[probe->attempt].address))
-			return true;
-	}
-	return false;
-}
-
-static void survey_neighbours(const struct work *work, const struct view *view,
-	struct survey *survey)
-{
-	for (size_t i = 0; i < work->view_count; i++) {
-		const struct view *other = &work->views[i];
-
-		if (other == view)
-			continue;
-		if (same_host(view, other)) {
-			if (other->endpoint->port != view->endpoint->port)
-				note_port(survey, other->endpoint->port,
-					view_connected(other));
-		} else if (connected_beyond(other)) {
-			if (!survey->elsewhere)
-				survey->elsewhere = other;
-		} else if (!view_connected(other) && other->most &&
-			   other->most->attempt_count) {
-			survey->hosts_dead++;
-		}
-	}
-}
-
-static struct survey make_survey(
-	const struct work *work, const struct view *view)
-{
-	struct survey survey = {.mail_ports = 1};
-
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-
-		if (probe->purpose != PURPOSE_FOLLOW_UP)
-			continue;
-		if (probe->question == QUESTION_OTHER_PORT)
-			note_port(
-				&survey, probe->port, probe_connected(probe));
-		if (probe->question == QUESTION_PORT_443) {
-			survey.web = probe;
-			survey.web_connected = probe_connected(probe);
-		}
-	}
-	survey_neighbours(work, view, &survey);
-	return survey;
-}
 
 /* What kept the most promising address from connecting. */
 static const struct probe_facts *failed_probe(const struct view *view)
@@ -118,49 +37,6 @@ static void add_attempts(struct work *work, struct theory *theory,
 	if (!probe->attempt_count)
 		add_evidence(work, theory, "%s: %s", place(work, view),
 			status_words(probe->status));
-}
-
-static void add_survey(struct work *work, struct theory *theory,
-	const struct view *view, const struct survey *survey)
-{
-	const char *host = view->endpoint->host;
-
-	if (survey->mail_connected)
-		add_evidence(work, theory, "port %u of %s does answer",
-			survey->one_connected, host);
-	if (survey->web)
-		add_evidence(work, theory, "port 443 of %s, for the web, %s",
-			host,
-			survey->web_connected ? "answers"
-					      : "does not answer either");
-	if (survey->elsewhere)
-		add_evidence(work, theory, "%s does answer from here",
-			place(work, survey->elsewhere));
-}
-
-/* Says what works instead: seen to work, or published. */
-static void advise_instead(
-	struct work *work, struct theory *theory, const struct view *view)
-{
-	const struct endpoint *endpoint = view->endpoint;
-	const struct known_host *known =
-		spelling_known(endpoint->host, endpoint->service);
-	struct other_way way;
-
-	if (find_other_way(work, view, &way)) {
-		add_evidence(work, theory,
-			"port %u with %s works on the same server", way.port,
-			mode_words(way.mode));
-		advise_settings(work, theory, view, NULL, way.port, way.mode);
-	} else if (known && known->service == endpoint->service &&
-		   (known->port != endpoint->port ||
-			   known->mode != endpoint->mode)) {
-		add_evidence(work, theory,
-			"%s publishes %s, port %u with %s", known->title,
-			known->host, known->port, mode_words(known->mode));
-		advise_settings(work, theory, view, known->host, known->port,
-			known->mode);
-	}
 }
 
 static void suppose_no_network(struct work *work, const struct view *view,
@@ -221,8 +97,7 @@ static bool leads_astray(
 		return false;
 	if (private_use)
 		return spelling_known(host, view->endpoint->service);
-	return is_nowhere(address) &&
-	       host[strspn(host, "0123456789.")] != '\0';
+	return is_nowhere(address) && host[strspn(host, "0123456789.")] != '\0';
 }
 
 static void suppose_astray(struct work *work, const struct view *view,
@@ -244,8 +119,7 @@ static void suppose_astray(struct work *work, const struct view *view,
 		view->endpoint->host, address);
 	add_attempts(work, theory, view, probe);
 	suppose_beside(work, view, theory,
-		probe->status == ST_CONN_REFUSED ? "port-closed"
-						 : "host-down",
+		probe->status == ST_CONN_REFUSED ? "port-closed" : "host-down",
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -315,8 +189,8 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		"%zu mail ports of %s were tried, and none answers",
 		survey->mail_ports, view->endpoint->host);
 	add_survey(work, theory, view, survey);
-	suppose_beside(work, view, theory, "port-filtered",
-		CONFIDENCE_POSSIBLE, view->endpoint->host);
+	suppose_beside(work, view, theory, "port-filtered", CONFIDENCE_POSSIBLE,
+		view->endpoint->host);
 }
 
 static void suppose_filtered(struct work *work, const struct view *view,
@@ -393,12 +267,11 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 static void suppose_silent_port(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
-	const struct known_host *domain = spelling_domain(
-		view->endpoint->host, view->endpoint->service);
+	const struct known_host *domain =
+		spelling_domain(view->endpoint->host, view->endpoint->service);
 	struct theory *theory;
 
-	if (domain &&
-		!spelling_known(view->endpoint->host, domain->service)) {
+	if (domain && !spelling_known(view->endpoint->host, domain->service)) {
 		theory = suppose(work, view, "name-is-mail-domain",
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 		tell(theory,

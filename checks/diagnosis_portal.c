@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Something on the way answers in place of every server. */
+/* Something on the way answers in place of the server, or opens what is
+ * encrypted. */
 
 #include "checks/diagnosis.h"
+#include "checks/interception.h"
 #include "checks/name.h"
+#include "checks/spelling.h"
 
 #include <string.h>
 #include <strings.h>
+
+/* Everything that the certificate's maker stands for, and not the server. */
+#define INSIDE                                                                 \
+	(OF_TLS | OF_CERTIFICATE | OF_GREETING | OF_AUTH | OF_LIST | OF_MODE)
 
 /* The words of a web server that came where mail was expected. */
 static struct octets web_words(const struct view *view)
@@ -55,8 +62,8 @@ static const struct view *web_stranger(
 {
 	for (size_t i = 0; i < work->view_count; i++)
 		if (unrelated(view, &work->views[i]) &&
-			strcmp(address_of(view),
-				address_of(&work->views[i])) != 0 &&
+			strcmp(address_of(view), address_of(&work->views[i])) !=
+				0 &&
 			web_words(&work->views[i]).length)
 			return &work->views[i];
 	return NULL;
@@ -117,8 +124,8 @@ static void match_web(struct work *work, const struct view *view)
 		(!stranger && !anything &&
 			!octets_have(words, "302 |303 |307 |511 |portal")))
 		return;
-	theory = suppose(work, view, "captive-portal",
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(
+		work, view, "captive-portal", CONFIDENCE_LIKELY, OF_ALL, "");
 	tell_portal(theory);
 	add_evidence(work, theory, "%s answers as a web server: %s",
 		place(work, view), say_quote(work->arena, words));
@@ -142,14 +149,17 @@ static void match_same_leaf(struct work *work, const struct view *view)
 	other = same_leaf_stranger(work, view);
 	if (!other)
 		return;
-	theory = suppose(work, view, "captive-portal",
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(
+		work, view, "captive-portal", CONFIDENCE_LIKELY, OF_ALL, "");
 	tell_portal(theory);
-	add_evidence(work, theory,
-		"%s and %s, which belong to different owners, show the same "
-		"certificate, and it is for neither of them: %s",
-		view->endpoint->host, other->endpoint->host,
-		say_quote(work->arena, leaf_of(view)->subject));
+	/* Once for the two of them. */
+	if (view->index < other->index)
+		add_evidence(work, theory,
+			"%s and %s, which belong to different owners, show the "
+			"same "
+			"certificate, and it is for neither of them: %s",
+			view->endpoint->host, other->endpoint->host,
+			say_quote(work->arena, leaf_of(view)->subject));
 	suppose_beside(work, view, theory, "certificate-intercepted",
 		CONFIDENCE_POSSIBLE, "same leaf");
 }
@@ -162,8 +172,8 @@ static void match_anything(struct work *work, const struct view *view)
 
 	if (!unused)
 		return;
-	theory = suppose(work, view, "transparent-proxy",
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(
+		work, view, "transparent-proxy", CONFIDENCE_LIKELY, OF_ALL, "");
 	tell(theory,
 		"Something in this network takes every connection in place of "
 		"{hosts}, even to ports where no server listens: a proxy or a "
@@ -191,4 +201,121 @@ void match_portal(struct work *work, const struct view *run)
 		if (open_failures(view) && view_connected(view))
 			match_anything(work, view);
 	}
+}
+
+/* Google shows such a certificate to whoever names no host. */
+void match_sni(struct work *work, const struct view *view)
+{
+	const struct tls_facts *tls = find_chain(view);
+	struct theory *theory;
+
+	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
+		!octets_have(tls->chain[0].subject,
+			"invalid2.invalid|No SNI provided"))
+		return;
+	theory = suppose(work, view, "sni-needed", CONFIDENCE_CERTAIN,
+		OF_CERTIFICATE, view->endpoint->host);
+	tell(theory,
+		"{places} shows a makeshift certificate, because it was not "
+		"told by name which server is wanted.",
+		"{Server} wants to be called by its name, and the settings or "
+		"the program do not do so.");
+	add_evidence(work, theory, "%s: the certificate says %s",
+		place(work, view),
+		say_quote(work->arena, tls->chain[0].subject));
+}
+
+static bool is_distrusted(const struct tls_facts *tls)
+{
+	return tls->trust == TRUST_SELF_SIGNED ||
+	       tls->trust == TRUST_NO_ISSUER ||
+	       tls->trust == TRUST_INCOMPLETE || tls->trust == TRUST_BAD;
+}
+
+static void tell_interceptor(struct work *work, struct theory *theory,
+	const struct interceptor *interceptor)
+{
+	if (interceptor->kind == INTERCEPTOR_SCANNER)
+		tell(theory,
+			arena_printf(work->arena,
+				"A virus scanner on this computer (%s) opens "
+				"the encrypted connection to {hosts} and shows "
+				"a certificate of its own.",
+				interceptor->name),
+			arena_printf(work->arena,
+				"The virus scanner of your computer (%s) "
+				"stands between your mail program and "
+				"{server}, and the program does not trust it.",
+				interceptor->name));
+	else
+		tell(theory,
+			arena_printf(work->arena,
+				"On the way to {hosts} %s opens the encrypted "
+				"connection and shows a certificate of its "
+				"own, as companies and schools have it.",
+				interceptor->name),
+			"The network that you are in opens encrypted "
+			"connections and reads along; your mail program does "
+			"not trust that.");
+}
+
+static void suppose_interceptor(struct work *work, const struct view *view,
+	const struct tls_facts *tls, const struct interceptor *interceptor)
+{
+	struct theory *theory = suppose(work, view, "certificate-intercepted",
+		interceptor->distinct ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		INSIDE, interceptor->name);
+
+	tell_interceptor(work, theory, interceptor);
+	add_evidence(work, theory, "%s: the certificate was issued by %s",
+		place(work, view),
+		say_quote(work->arena, tls->chain[0].issuer));
+	if (!interceptor->distinct &&
+		!name_in_certificate(view->endpoint->host, &tls->chain[0]))
+		suppose_beside(work, view, theory, "certificate-private-issuer",
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+/* A great provider's host does not show a certificate of a nobody. */
+static void match_stranger(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
+{
+	const struct known_host *known =
+		spelling_known(view->endpoint->host, view->endpoint->service);
+	struct theory *theory;
+
+	if (!known || view->facts->connected_to ||
+		is_public(&tls->chain[tls->chain_count - 1]))
+		return;
+	theory = suppose(work, view, "certificate-intercepted",
+		CONFIDENCE_LIKELY, INSIDE, "unknown");
+	tell(theory,
+		arena_printf(work->arena,
+			"{hosts} is a server of %s, but shows a certificate "
+			"of an issuer that nobody knows: something on the way "
+			"opens the connection, or another server answers.",
+			known->title),
+		"Something between your computer and {server} opens the "
+		"encrypted connection, or answers in its place. Do not send "
+		"your password from here.");
+	add_evidence(work, theory, "%s: the certificate was issued by %s",
+		place(work, view),
+		say_quote(work->arena, tls->chain[0].issuer));
+	if (!name_in_certificate(view->endpoint->host, &tls->chain[0]))
+		suppose_beside(work, view, theory, "captive-portal",
+			CONFIDENCE_POSSIBLE, "");
+}
+
+void match_interception(struct work *work, const struct view *view)
+{
+	const struct tls_facts *tls = find_chain(view);
+	const struct interceptor *interceptor;
+
+	if (!tls || !(open_failures(view) & OF_TRUST) || !is_distrusted(tls))
+		return;
+	interceptor = interceptor_of(tls);
+	if (interceptor)
+		suppose_interceptor(work, view, tls, interceptor);
+	else
+		match_stranger(work, view, tls);
 }

@@ -22,7 +22,8 @@ static const struct kind {
 		"blacklist|black list|blocked using|listed at|listed by|"
 		"is listed|bad reputation|poor reputation|banned"},
 	{"connections-limit", CONFIDENCE_LIKELY,
-		"too many connections|too many simultaneous|too many concurrent|"
+		"too many connections|too many simultaneous|too many "
+		"concurrent|"
 		"maximum number of connections|connection limit|"
 		"connections limit|concurrent connection|thread limit|"
 		"connections exceeded|too many sessions|[limit]|[in-use]|"
@@ -128,8 +129,8 @@ static bool is_scanner(enum service service, struct octets words)
 	return product && product->kind == PRODUCT_OF_SCANNER;
 }
 
-static void suppose_scanner(struct work *work, const struct view *view,
-	struct octets words)
+static void suppose_scanner(
+	struct work *work, const struct view *view, struct octets words)
 {
 	const struct product *product =
 		product_of_greeting(view->endpoint->service, words);
@@ -150,10 +151,12 @@ static void suppose_scanner(struct work *work, const struct view *view,
 		say_quote(work->arena, words));
 }
 
+/* A version can be tested though the server then says no. */
 static bool anybody_completed(const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
 		if (saw_by(view->facts->probes[i]) &&
+			view->facts->probes[i]->status == ST_OK &&
 			view->facts->probes[i]->outcome == OUTCOME_COMPLETED)
 			return true;
 	return false;
@@ -194,8 +197,7 @@ static void suppose_refusal(struct work *work, const struct view *view,
 	tell_kind(theory);
 	add_words(work, theory, view, words);
 	if (in_clear_at_implicit(view, probe))
-		suppose_beside(work, view, theory, "mode-starttls-wanted",
-			CONFIDENCE_POSSIBLE, place(work, view));
+		suppose_mode_beside(work, view, theory);
 	else if (kind.confidence == CONFIDENCE_POSSIBLE)
 		suppose_beside(work, view, theory, "server-refuses",
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
@@ -241,10 +243,10 @@ static size_t count_drops(const struct view *view, size_t *ret_all)
 		const struct probe_facts *probe = view->facts->probes[i];
 
 		*ret_all += saw_by(probe);
-		drops += saw_by(probe) && (probe->status == ST_EOF ||
-						  probe->status == ST_RESET ||
-						  probe->status ==
-							  ST_CONN_REFUSED);
+		drops +=
+			saw_by(probe) &&
+			(probe->status == ST_EOF || probe->status == ST_RESET ||
+				probe->status == ST_CONN_REFUSED);
 	}
 	return drops;
 }

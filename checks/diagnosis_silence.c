@@ -29,19 +29,37 @@ static void tell_tls_wanted(
 		"Name and password are probably not the problem: the kind of "
 		"encryption set for {server} does not fit the port number "
 		"beside it.");
-	advise_settings(work, theory, view, NULL, view->endpoint->port,
-		MODE_IMPLICIT);
+	advise_settings(
+		work, theory, view, NULL, view->endpoint->port, MODE_IMPLICIT);
 }
 
 static void tell_silent(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	tell(theory,
-		"{places} accepts the connection and then says nothing.",
+	tell(theory, "{places} accepts the connection and then says nothing.",
 		"{Server} takes the call, but does not answer. It is probably "
 		"overloaded or faulty.");
 	add_evidence(work, theory, "%s: connected, and silent from then on",
 		place(work, view));
+}
+
+/* It began to greet, and the time ran out. */
+static void suppose_dripping(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct octets begun =
+		probe->reply.length ? probe->reply : probe->greeting.text;
+	struct theory *theory = suppose(work, view, "server-slow",
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+
+	tell(theory,
+		"{places} is so slow that not even its first line came in "
+		"time.",
+		"{Server} is very slow at the moment.");
+	add_evidence(work, theory,
+		"%s: by the time the line should have been there, all of it "
+		"was %s",
+		place(work, view), say_quote(work->arena, begun));
 }
 
 static void suppose_silent(struct work *work, const struct view *view,
@@ -53,6 +71,10 @@ static void suppose_silent(struct work *work, const struct view *view,
 		       is_implicit_port(view->endpoint);
 	struct theory *theory;
 
+	if (probe->reply.length || probe->greeting.text.length) {
+		suppose_dripping(work, view, probe);
+		return;
+	}
 	if (by_port) {
 		theory = suppose(work, view, "mode-tls-wanted",
 			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
@@ -72,10 +94,6 @@ static void suppose_silent(struct work *work, const struct view *view,
 		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 	tell_silent(work, theory, view);
-	if (probe->greeting.text.length)
-		add_evidence(work, theory, "it began with %s and went no "
-					   "further",
-			say_quote(work->arena, probe->greeting.text));
 	if (other)
 		add_evidence(work, theory,
 			"tried with %s, the same port is as silent",
@@ -97,8 +115,7 @@ static bool speaks_elsewhere(const struct view *sibling)
 static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	const struct view *sibling =
-		find_sibling(work, view, speaks_elsewhere);
+	const struct view *sibling = find_sibling(work, view, speaks_elsewhere);
 	struct theory *theory = suppose(work, view, "connection-dropped",
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
@@ -142,8 +159,8 @@ void match_silence(struct work *work, const struct view *view)
 	if (somebody_got_in(view))
 		return;
 	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
-		const struct probe_facts *probe = find_stop(
-			view->facts, stops[i].stage, stops[i].status);
+		const struct probe_facts *probe =
+			find_stop(view->facts, stops[i].stage, stops[i].status);
 
 		if (!probe)
 			continue;
@@ -232,8 +249,9 @@ void match_rest(struct work *work, const struct view *view)
 		"{Server} does not answer every kind of mail program.");
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (open & OF_VERSION(v))
-			add_evidence(work, theory, "%s: silent when only %s is "
-						   "offered",
+			add_evidence(work, theory,
+				"%s: silent when only %s is "
+				"offered",
 				place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
 }

@@ -7,8 +7,8 @@
 #include "checks/product.h"
 #include "checks/spelling.h"
 
-static const struct probe_facts *find_probe(const struct view *view,
-	bool (*holds)(const struct probe_facts *probe))
+static const struct probe_facts *find_probe(
+	const struct view *view, bool (*holds)(const struct probe_facts *probe))
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
 		if (saw_by(view->facts->probes[i]) &&
@@ -164,8 +164,7 @@ static void tell_stripped(struct theory *theory)
 
 static void tell_missing(struct theory *theory)
 {
-	tell(theory,
-		"{places} does not offer to encrypt the connection.",
+	tell(theory, "{places} does not offer to encrypt the connection.",
 		"{Server} offers no encryption at this place, so a password "
 		"would travel readable for anybody.");
 }
@@ -223,7 +222,8 @@ static void suppose_list_refused(
 	struct work *work, const struct view *view, struct octets words)
 {
 	struct theory *theory = suppose(work, view, "capability-refused",
-		CONFIDENCE_LIKELY, OF_ALL & ~OF_CERTIFICATE & ~OF_TLS,
+		CONFIDENCE_LIKELY,
+		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
 		place(work, view));
 
 	tell(theory,
@@ -231,9 +231,8 @@ static void suppose_list_refused(
 		"tell how to log in there, or whether it encrypts.",
 		"{Server} does not tell programs what it can do. It is very "
 		"old, faulty, or something on the way alters its words.");
-	add_evidence(work, theory,
-		"asked for its capabilities, %s says %s", place(work, view),
-		say_quote(work->arena, words));
+	add_evidence(work, theory, "asked for its capabilities, %s says %s",
+		place(work, view), say_quote(work->arena, words));
 	if (view->endpoint->service == SERVICE_SMTP &&
 		view->endpoint->mode != MODE_IMPLICIT)
 		suppose_beside(work, view, theory, "starttls-masked",
@@ -257,14 +256,14 @@ void match_starttls(struct work *work, const struct view *view)
 		suppose_preauth(work, view, preauth);
 	else if (masked || stars)
 		suppose_masked(work, view, masked, stars);
-	else if (refused && (find_probe(view, is_offered) ||
-				    !is_unknown_command(refused)) &&
-		 !find_probe(view, is_missing))
+	else if (refused && find_probe(view, is_offered))
 		suppose_unavailable(work, view, refused);
 	else if (find_probe(view, is_missing))
 		suppose_missing(work, view);
 	else if (no_list)
 		suppose_list_refused(work, view, no_list->cleartext.refusal);
+	else if (refused)
+		suppose_unavailable(work, view, refused);
 }
 
 static bool list_refused_inside(const struct probe_facts *probe)
@@ -294,9 +293,10 @@ static bool broke_off(const struct probe_facts *probe)
 static void suppose_dialogue(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "dialogue-broken",
-		CONFIDENCE_LIKELY, OF_ALL & ~OF_CERTIFICATE,
-		place(work, view));
+	struct theory *theory =
+		suppose(work, view, "dialogue-broken", CONFIDENCE_LIKELY,
+			OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
+			place(work, view));
 
 	tell(theory,
 		"{places} greets, and then breaks the dialogue off or answers "

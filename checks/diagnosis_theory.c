@@ -108,8 +108,8 @@ unsigned open_failures(const struct view *view)
 	return open;
 }
 
-static void take(struct theory *theory, const struct view *view,
-	unsigned explains)
+static void take(
+	struct theory *theory, const struct view *view, unsigned explains)
 {
 	for (size_t i = 0; i < view->report->finding_count; i++) {
 		struct finding *finding = &view->report->findings[i];
@@ -186,11 +186,17 @@ struct theory *suppose_beside(struct work *work, const struct view *view,
 	struct theory *first, const char *id, enum confidence confidence,
 	const char *about)
 {
-	bool known = find(work, id, about);
-	struct theory *theory = find_or_add(work, view, id, confidence, about);
+	struct theory *theory = find(work, id, about);
 
-	if (!known)
-		theory->after = first;
+	/* What stands beside one cause is one, too. */
+	for (size_t i = 0; i < work->theory_count; i++)
+		if (work->theories[i]->after == first &&
+			strcmp(work->theories[i]->row->id, id) == 0)
+			about = work->theories[i]->about;
+	if (theory)
+		return find_or_add(work, view, id, confidence, theory->about);
+	theory = find_or_add(work, view, id, confidence, about);
+	theory->after = first;
 	return theory;
 }
 

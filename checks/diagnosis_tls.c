@@ -5,9 +5,6 @@
 
 #include "checks/diagnosis.h"
 
-/* What a password sent too early means, TLS does not change. */
-#define HANDSHAKE (OF_ALL & ~OF_CLEARTEXT)
-
 static bool completed(const struct probe_facts *probe)
 {
 	return probe->tls.completed;
@@ -36,10 +33,10 @@ static bool alert_tells_damage(unsigned code)
 	}
 }
 
-static void add_end(struct work *work, struct theory *theory,
+void add_handshake_end(struct work *work, struct theory *theory,
 	const struct view *view, const struct probe_facts *probe)
 {
-	add_evidence(work, theory, "%s: the handshake ends with %s",
+	add_evidence(work, theory, "%s: the handshake fails: %s",
 		place(work, view), say_stop(work->arena, probe));
 }
 
@@ -49,7 +46,7 @@ static void suppose_client_certificate(struct work *work,
 	const struct alert *alert = saw_alert(probe);
 	bool sure = alert && alert->code == 116;
 	struct theory *theory = suppose(work, view, "client-certificate-wanted",
-		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, HANDSHAKE,
+		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_HANDSHAKE,
 		view->endpoint->host);
 
 	tell(theory,
@@ -57,7 +54,7 @@ static void suppose_client_certificate(struct work *work,
 		"their own, as some organisations hand out to their members.",
 		"{Server} asks your program for a digital identity card, "
 		"which some organisations hand out.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	if (probe->tls.wants_certificate)
 		add_evidence(work, theory,
 			"%s asks for a certificate in the handshake",
@@ -70,7 +67,7 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 	struct theory *theory = suppose(work, view, "starttls-proxy",
 		probe->unexpected.length ? CONFIDENCE_LIKELY
 					 : CONFIDENCE_POSSIBLE,
-		HANDSHAKE, view->endpoint->host);
+		OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"{places} agrees to encrypt, and then no encryption comes: "
@@ -84,9 +81,8 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 			place(work, view),
 			say_quote(work->arena, probe->unexpected));
 	else
-		add_evidence(work, theory,
-			"%s agrees to encrypt, and then: %s", place(work, view),
-			status_words(probe->status));
+		add_evidence(work, theory, "%s agrees to encrypt, and then: %s",
+			place(work, view), status_words(probe->status));
 	suppose_beside(work, view, theory,
 		probe->status == ST_TIMEOUT ? "hello-too-large"
 					    : "tls-server-fault",
@@ -97,14 +93,14 @@ static void suppose_name_refused(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct probe_facts *without)
 {
 	struct theory *theory = suppose(work, view, "server-name-unknown",
-		CONFIDENCE_LIKELY, HANDSHAKE, view->endpoint->host);
+		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"The server at {places} does not know the name {hosts}: it "
 		"goes by another one.",
 		"The computer that answers does not go by the name that is set "
 		"in your program for {server}.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	if (without)
 		add_evidence(work, theory,
 			"when no name is given, the handshake succeeds");
@@ -114,106 +110,41 @@ static void suppose_sni(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	struct theory *theory = suppose(work, view, "sni-needed",
-		CONFIDENCE_LIKELY, HANDSHAKE, view->endpoint->host);
+		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"{places} wants to be asked for by name, and the settings give "
 		"a number (an IP address) only.",
 		"The settings name {server} by a number. The server wants to "
 		"be called by its name.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	add_evidence(work, theory,
 		"%s is an address, so that no name could be sent",
 		view->endpoint->host);
-}
-
-static const char *list_versions(struct work *work, unsigned versions)
-{
-	const char *list = NULL;
-
-	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if (versions & TLS_BIT(v))
-			list = say_list(work->arena, list,
-				say_tls(work->arena, (enum tls_version)v));
-	return list ? list : "none";
 }
 
 static void suppose_intolerant(struct work *work, const struct view *view,
 	const struct probe_facts *probe, unsigned accepted)
 {
 	struct theory *theory = suppose(work, view, "tls-intolerant",
-		CONFIDENCE_LIKELY, HANDSHAKE, view->endpoint->host);
+		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"{places} fails when a program offers all TLS versions at "
 		"once, as programs of today do, though single ones work.",
 		"{Server} cannot deal with the greeting of a modern mail "
 		"program.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	add_evidence(work, theory, "offered alone, works: %s",
 		list_versions(work, accepted));
-}
-
-static void suppose_old_server(
-	struct work *work, const struct view *view, enum tls_version version)
-{
-	struct theory *theory = suppose(work, view, "tls-too-old-server",
-		CONFIDENCE_CERTAIN, OF_TLS, view->endpoint->host);
-
-	tell(theory,
-		arena_printf(work->arena,
-			"{places} knows no better encryption than %s, which "
-			"programs of today refuse.",
-			say_tls(work->arena, version)),
-		"{Server} is too old for your program: its encryption is no "
-		"longer accepted.");
-	add_evidence(work, theory, "%s: the best that it agrees on is %s",
-		place(work, view), say_tls(work->arena, version));
-}
-
-static void suppose_nothing_common(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	const struct alert *alert = saw_alert(probe);
-	bool version = alert && alert->code == 70;
-	bool only_old = !(probe->tls_offered &
-			  (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3)));
-	struct theory *theory;
-
-	if (version && only_old && probe->tls_offered) {
-		theory = suppose(work, view, "tls-version-refused",
-			CONFIDENCE_LIKELY, HANDSHAKE, view->endpoint->host);
-		tell(theory,
-			"{places} refuses the old TLS versions that it was "
-			"asked with, as it should; newer ones were not tried.",
-			"The kind of encryption that was tried is out of date, "
-			"and {server} refuses it.");
-		add_end(work, theory, view, probe);
-		add_evidence(work, theory, "offered: %s",
-			list_versions(work, probe->tls_offered));
-		return;
-	}
-	theory = suppose(work, view, "tls-no-common", CONFIDENCE_LIKELY,
-		HANDSHAKE, view->endpoint->host);
-	tell(theory,
-		"{places} finds no kind of encryption that both sides know: "
-		"its ciphers, or its certificate, are set up wrongly or are "
-		"out of date.",
-		"{Server} and your program find no encryption that both of "
-		"them know.");
-	add_end(work, theory, view, probe);
-	add_evidence(work, theory, "offered: %s, with all usual ciphers",
-		list_versions(work, probe->tls_offered));
-	suppose_beside(work, view, theory, "tls-server-fault",
-		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_fault(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const char *id,
 	enum confidence confidence)
 {
-	struct theory *theory = suppose(work, view, id, confidence, HANDSHAKE,
-		view->endpoint->host);
+	struct theory *theory = suppose(
+		work, view, id, confidence, OF_HANDSHAKE, view->endpoint->host);
 	bool damaged = confidence == CONFIDENCE_POSSIBLE;
 
 	tell(theory,
@@ -226,7 +157,7 @@ static void suppose_fault(struct work *work, const struct view *view,
 			  "between you and it, or the server itself, is faulty."
 			: "{Server} has a fault of its own and cannot encrypt "
 			  "the connection.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	if (probe->detail)
 		add_evidence(work, theory, "%s", probe->detail);
 }
@@ -235,16 +166,17 @@ static void suppose_large(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	struct theory *theory = suppose(work, view, "hello-too-large",
-		CONFIDENCE_LIKELY, HANDSHAKE, view->endpoint->host);
+		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"Small packets get through to {places}, large ones do not: a "
 		"router on the way drops them.",
 		"The line between you and {server} loses large pieces of data. "
 		"That is a fault of the network, often of a VPN or a router.");
-	add_end(work, theory, view, probe);
-	add_evidence(work, theory, "with a smaller hello the handshake with "
-				   "%s succeeds",
+	add_handshake_end(work, theory, view, probe);
+	add_evidence(work, theory,
+		"with a smaller hello the handshake with "
+		"%s succeeds",
 		place(work, view));
 }
 
@@ -254,24 +186,27 @@ static void suppose_drop(struct work *work, const struct view *view,
 	const struct view *sibling = find_sibling(work, view, view_has_tls);
 	struct theory *theory = suppose(work, view, "hello-dropped",
 		small_works ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-		HANDSHAKE, view->endpoint->host);
+		OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"{places} hangs up, without a word, as soon as a program asks "
 		"for encryption: the server or a firewall does not like the "
 		"request, or the server's TLS is broken.",
 		"{Server} hangs up as soon as the encryption is to begin.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	if (small_works)
 		add_evidence(work, theory,
 			"a smaller request, with TLS 1.2 alone, succeeds");
 	if (sibling)
-		add_evidence(work, theory, "%s does encrypt",
-			place(work, sibling));
+		add_evidence(
+			work, theory, "%s does encrypt", place(work, sibling));
 	if (small_works)
 		return;
 	suppose_beside(work, view, theory, "tls-server-fault",
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
+	if (has_address_for_name(view))
+		suppose_beside(work, view, theory, "sni-needed",
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
 	if (probe->starttls_agreed)
 		suppose_beside(work, view, theory, "starttls-proxy",
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
@@ -280,20 +215,19 @@ static void suppose_drop(struct work *work, const struct view *view,
 static void suppose_no_answer(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	bool asked = find_follow_up(
-		view->facts, QUESTION_OTHER_MODE, was_connected);
+	bool asked =
+		find_follow_up(view->facts, QUESTION_OTHER_MODE, was_connected);
 	struct theory *theory = suppose(work, view, "server-silent",
-		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, HANDSHAKE,
+		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);
 
-	tell(theory,
-		"{places} accepts the connection and then says nothing.",
+	tell(theory, "{places} accepts the connection and then says nothing.",
 		"{Server} takes the call, but does not answer. It is probably "
 		"overloaded or faulty.");
-	add_end(work, theory, view, probe);
+	add_handshake_end(work, theory, view, probe);
 	if (asked)
-		add_evidence(work, theory,
-			"without TLS the same port is as silent");
+		add_evidence(
+			work, theory, "without TLS the same port is as silent");
 	suppose_beside(work, view, theory, "hello-too-large",
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
@@ -310,32 +244,49 @@ static bool wants_certificate(const struct probe_facts *probe)
 		     : probe->status == ST_EOF || probe->status == ST_RESET;
 }
 
+/* The same hello without a name, if that got through. */
+static const struct probe_facts *without_name(
+	const struct view *view, const struct probe_facts *probe)
+{
+	const struct probe_facts *without =
+		find_follow_up(view->facts, QUESTION_NO_SNI, completed);
+
+	return without && without->tls_offered == probe->tls_offered ? without
+								     : NULL;
+}
+
 static void match_alert(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct alert *alert = saw_alert(probe);
-	const struct probe_facts *without =
-		find_follow_up(view->facts, QUESTION_NO_SNI, completed);
+	const struct probe_facts *without = without_name(view, probe);
+	const struct probe_facts *small =
+		find_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
 
 	if (!alert)
 		return;
-	if (alert->code == 112 || without) {
+	if (small && !without &&
+		(probe->tls_offered & TLS_BIT(small->tls.version))) {
+		suppose_intolerant(
+			work, view, probe, TLS_BIT(small->tls.version));
+	} else if (alert->code == 70) {
+		suppose_nothing_common(work, view, probe);
+	} else if (alert->code == 112 || without) {
 		if (has_address_for_name(view))
 			suppose_sni(work, view, probe);
 		else
 			suppose_name_refused(work, view, probe, without);
 	} else if (alert_tells_damage(alert->code)) {
-		suppose_fault(work, view, probe, "tls-damaged",
-			CONFIDENCE_POSSIBLE);
+		suppose_fault(
+			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
 	} else if (alert->code == 80) {
 		suppose_fault(work, view, probe, "tls-server-fault",
 			CONFIDENCE_LIKELY);
-	} else if (alert->code == 40 || alert->code == 70 ||
-		   alert->code == 71) {
+	} else if (alert->code == 40 || alert->code == 71) {
 		suppose_nothing_common(work, view, probe);
 	} else {
-		suppose_fault(work, view, probe, "tls-damaged",
-			CONFIDENCE_POSSIBLE);
+		suppose_fault(
+			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
 	}
 }
 
@@ -344,14 +295,13 @@ static void match_hang_up(struct work *work, const struct view *view,
 {
 	const struct probe_facts *small =
 		find_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
-	const struct probe_facts *without =
-		find_follow_up(view->facts, QUESTION_NO_SNI, completed);
+	const struct probe_facts *without = without_name(view, probe);
 	bool silent = probe->status == ST_TIMEOUT;
 
 	if (without)
 		suppose_name_refused(work, view, probe, without);
-	else if (has_address_for_name(view) && !silent && !small)
-		suppose_drop(work, view, probe, false);
+	else if (small && !(probe->tls_offered & TLS_BIT(small->tls.version)))
+		suppose_nothing_common(work, view, probe);
 	else if (small && silent)
 		suppose_large(work, view, probe);
 	else if (small)
@@ -398,16 +348,39 @@ static void match_broken(struct work *work, const struct view *view,
 		 probe->status == ST_TIMEOUT)
 		match_hang_up(work, view, probe);
 	else if (probe->status == ST_TLS)
-		suppose_fault(work, view, probe, "tls-damaged",
-			CONFIDENCE_POSSIBLE);
+		suppose_fault(
+			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
 }
 
+/* Whether the same hello was served on another connection. */
+static bool was_served(const struct view *view, const struct probe_facts *probe)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *other = view->facts->probes[i];
+
+		if (other->tls_offered == probe->tls_offered &&
+			other->mode == probe->mode &&
+			other->port == probe->port && !other->no_sni &&
+			!other->small_hello &&
+			other->outcome == OUTCOME_COMPLETED)
+			return true;
+	}
+	return false;
+}
+
+/* Some connections are dropped whatever they offer. */
 static bool drops_at_random(const struct view *view)
 {
 	const struct probe_facts *best = best_probe(view->facts);
 
-	return best && probe_dropped_after_hello(best) &&
-	       endpoint_throttles(view->facts);
+	if (!best || !probe_dropped_after_hello(best))
+		return false;
+	for (size_t i = 0; i < view->facts->probe_count; i++)
+		if (saw_by(view->facts->probes[i]) &&
+			probe_dropped_after_hello(view->facts->probes[i]) &&
+			was_served(view, view->facts->probes[i]))
+			return true;
+	return false;
 }
 
 void match_handshake(struct work *work, const struct view *view)
@@ -415,10 +388,7 @@ void match_handshake(struct work *work, const struct view *view)
 	const struct probe_facts *best = best_probe(view->facts);
 	const struct probe_facts *probe = broken_handshake(view);
 
-	if (!(open_checks(view) & OF_TLS_BEST) && best)
-		return;
-	if (best && best->tls.completed &&
-		best->outcome == OUTCOME_COMPLETED) {
+	if (best && best->tls.completed && best->outcome == OUTCOME_COMPLETED) {
 		if (open_failures(view) & OF_TLS_BEST)
 			suppose_old_server(work, view, best->tls.version);
 	} else if (probe && !drops_at_random(view)) {

@@ -75,18 +75,24 @@ bool same_host(const struct view *one, const struct view *other)
 	       strcasecmp(real_host(one), real_host(other)) == 0;
 }
 
+/* Of some probes only the fingerprint is kept. */
+static bool has_certificate(const struct tls_facts *tls)
+{
+	return tls->chain_count && tls->chain[0].not_after;
+}
+
 const struct tls_facts *find_chain(const struct view *view)
 {
 	const struct endpoint_facts *facts = view->facts;
 	const struct probe_facts *best = best_probe(facts);
 	const struct tls_facts *found = NULL;
 
-	if (best && best->tls.chain_count)
+	if (best && has_certificate(&best->tls))
 		return &best->tls;
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) || !probe->tls.chain_count)
+		if (!saw_by(probe) || !has_certificate(&probe->tls))
 			continue;
 		if (!found || (found->trust == TRUST_UNKNOWN &&
 				      probe->tls.trust != TRUST_UNKNOWN))

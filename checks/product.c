@@ -88,8 +88,7 @@ static bool lists(const struct capabilities *caps, const char *word)
 	return false;
 }
 
-static const struct product *find_product(
-	const char *id, enum service service)
+static const struct product *find_product(const char *id, enum service service)
 {
 	for (size_t i = 0; i < product_count; i++)
 		if (product_table[i].service == service &&
@@ -200,8 +199,8 @@ const char *product_front_end(struct arena *arena, struct octets greeting)
 		;
 	if (start == greeting.data || (size_t)(end - start) > LINE)
 		return NULL;
-	return read_host(arena, data,
-		decode_base64(start, (size_t)(end - start), data));
+	return read_host(
+		arena, data, decode_base64(start, (size_t)(end - start), data));
 }
 
 /* Forests are named for the region, or for the country that keeps its data at

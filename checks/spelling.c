@@ -121,13 +121,12 @@ static const struct known_host *nearest_host(
 
 	for (size_t i = 0; i < known_host_count; i++) {
 		const struct known_host *known = &known_hosts[i];
-		unsigned distance = spelling_distance(
-			host, known->host, tolerance(host));
+		unsigned distance =
+			spelling_distance(host, known->host, tolerance(host));
 
-		if (distance < best ||
-			(distance == best && found &&
-				found->service != service &&
-				known->service == service)) {
+		if (distance < best || (distance == best && found &&
+					       found->service != service &&
+					       known->service == service)) {
 			best = distance;
 			found = known;
 		}

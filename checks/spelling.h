@@ -29,8 +29,7 @@ unsigned spelling_distance(const char *one, const char *other, unsigned limit);
 
 /* Returns what a provider publishes under exactly this host, for `service` if
  * there is such an entry; NULL if the host is not known. */
-const struct known_host *spelling_known(
-	const char *host, enum service service);
+const struct known_host *spelling_known(const char *host, enum service service);
 
 /* Returns the provider whose mail domain this is, as its entry for `service`
  * (or any, if it has none); NULL if the domain is not known. */

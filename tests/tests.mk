@@ -14,6 +14,8 @@ cmocka-is-missing:
 
 UNIT_TESTS = \
 	tests/unit/test_checks \
+	tests/unit/test_diagnose \
+	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
 	tests/unit/test_names \
 	tests/unit/test_net \
@@ -25,6 +27,11 @@ UNIT_TESTS = \
 
 integration_tests = \
 	tests/integration/cli.sh \
+	tests/integration/diagnoses-certificate.sh \
+	tests/integration/diagnoses-greeting.sh \
+	tests/integration/diagnoses-mode.sh \
+	tests/integration/diagnoses-starttls.sh \
+	tests/integration/diagnoses-tls.sh \
 	tests/integration/dovecot.sh \
 	tests/integration/faults-certificate.sh \
 	tests/integration/faults-dialogue.sh \
@@ -34,6 +41,10 @@ integration_tests = \
 	tests/integration/faults-tls.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/manual.sh \
+	tests/integration/network-clock.sh \
+	tests/integration/network-families.sh \
+	tests/integration/network-firewall.sh \
+	tests/integration/network-names.sh \
 	tests/integration/output.sh \
 	tests/integration/postfix.sh \
 	tests/integration/safety.sh \
@@ -42,6 +53,7 @@ integration_parts = \
 	tests/integration/diagnoses-table.sh \
 	tests/integration/expect.sh \
 	tests/integration/lib.sh \
+	tests/integration/netns.sh \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/table.sh
@@ -77,9 +89,24 @@ tests_unit_test_reports_SOURCES = \
 	tests/unit/unit.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
 tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
+tests_unit_test_diagnose_SOURCES = \
+	tests/unit/test_diagnose.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/unit.h
+tests_unit_test_diagnose_tls_SOURCES = \
+	tests/unit/test_diagnose_tls.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.
-standin_programs = tests/standin/mkcerts tests/standin/standin
+standin_programs = \
+	tests/standin/mkcerts \
+	tests/standin/resolver \
+	tests/standin/standin
+tests_standin_resolver_SOURCES = tests/standin/resolver.c
+tests_standin_resolver_LDADD =
 tests_standin_mkcerts_SOURCES = tests/standin/mkcerts.c
 tests_standin_mkcerts_LDADD = $(GNUTLS_LIBS)
 tests_standin_standin_SOURCES = \

@@ -109,6 +109,7 @@ refused 65 'settings.xml.2:2: .*looked-up' "$profile.2"
 if [ "$(id -u)" != 0 ]; then
 	chmod 0 "$profile"
 	refused 65 'settings.xml' "$profile"
+	chmod 600 "$profile"
 fi
 
 say "a profile that is right, from a file and from standard input"

@@ -14,7 +14,7 @@
 # tls=VERSIONS. A word that is expected: then=ID, the second diagnosis.
 
 set -f
-at_once=6 # runs
+at_once=12 # runs
 
 # What a test's own servers say: persona NAME [BASE], and lines as a persona has
 # them, which take the place of the lines of BASE (plain) of the same service

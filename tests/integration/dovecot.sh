@@ -108,11 +108,11 @@ stop_server
 
 say "the port of the other mode, and nobody there any more"
 start_dovecot tls-1.2-1.3
-run_mailsonde --timeout 3 "imaps://$host:$imap_port" "imap://$host:$imaps_port" \
+run_mailsonde --timeout 4 "imaps://$host:$imap_port" "imap://$host:$imaps_port" \
 	"pop3s://$host:$pop3_port" "pop3://$host:$pop3s_port" \
 	"pop3s://$host:$imaps_port"
 expect_exit 1
-expect_within 3
+expect_within 4
 for endpoint in 1 2 3 4; do
 	expect_finding mode fail $endpoint
 	expect_finding 'tls-*' not-tested $endpoint

@@ -28,6 +28,19 @@ END
 play_table 3
 expect_exit 1
 
+say "without follow-ups, the time is the one that was given"
+read_table <<'END'
+silent imap:implicit stage=handshake verdict=fail tls-*=not-tested
+silent smtp:explicit stage=greeting verdict=fail tls-*=not-tested
+silent-in-handshake pop3:implicit stage=handshake verdict=fail tls-*=not-tested
+starttls-then-silent imap:explicit stage=handshake verdict=fail tls-*=not-tested
+tls-on-explicit pop3:explicit stage=greeting verdict=fail tls-*=not-tested
+slow smtp:explicit stage=greeting verdict=fail tls-*=not-tested
+none imap:implicit verdict=pass tls-*=pass
+END
+play_table 2 --no-follow-up
+expect_exit 1
+
 say "somebody else"
 read_table <<'END'
 wrong-service pop3:implicit stage=greeting mode=pass greeting=fail tls-*=pass

@@ -23,8 +23,6 @@ openssl_accepts()
 compare_with_openssl()
 {
 	for version in 1.0 1.1 1.2 1.3; do
-		observed=$(xpath "string(//m:endpoint[$1]/m:finding[
-			@check='tls-$version']/@observed)")
 		if openssl_accepts "$2" "$3" $version; then
 			expect_probe tls-version $version completed done "$1"
 			expected=accepted
@@ -32,10 +30,11 @@ compare_with_openssl()
 			expect_probe tls-version $version refused handshake "$1"
 			expected=refused
 		fi
-		case $observed in
+		find_fact "$1 observed tls-$version"
+		case $found in
 		$expected*) ;;
 		*) fail "endpoint $1: TLS $version is $expected for openssl," \
-			"but '$observed' for mailsonde" ;;
+			"but '$found' for mailsonde" ;;
 		esac
 	done
 }

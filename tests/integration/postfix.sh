@@ -72,11 +72,11 @@ expect_finding 'tls-*' pass 2
 compare_all
 
 say "the port of the other mode"
-run_mailsonde --timeout 3 "submissions://$host:$submission_port" \
+run_mailsonde --timeout 4 "submissions://$host:$submission_port" \
 	"submission://$host:$submissions_port" "imaps://$host:$submissions_port" \
 	"imap://$host:$submission_port"
 expect_exit 1
-expect_within 3
+expect_within 4
 expect_finding mode fail 1
 expect_finding mode fail 2
 expect_finding 'tls-*' not-tested 1

@@ -62,22 +62,25 @@ expect_row()
 	for row_word; do
 		case $row_word in
 		*:*) ;;
-		stage=*) expect_best "${row_word#*=}" 6 ;;
-		outcome=*) expect_best "${row_word#*=}" 5 ;;
+		stage=*) expect_best stage "${row_word#*=}" ;;
+		outcome=*) expect_best outcome "${row_word#*=}" ;;
 		verdict=*) expect_verdict "${row_word#*=}" "$number" ;;
 		*) expect_finding "${row_word%%=*}" "${row_word#*=}" "$number" ;;
 		esac
 	done
 }
 
-# expect_best WORD[/WORD]... FIELD: of the facts of the first best connection
+# expect_best stage|outcome WORD[/WORD]...: of the first best connection
 expect_best()
 {
-	found=$(grep "^$number probe best " "$tmp/facts" | head -n 1 |
-		cut -d ' ' -f "$2")
-	case /$1/ in
+	find_fact "$number probe best"
+	case $1 in
+	stage) found=${found##* } ;;
+	outcome) found=${found% *} && found=${found#* } ;;
+	esac
+	case /$2/ in
 	*"/$found/"*) ;;
-	*) fail "endpoint $number: the best connection is $found, not $1" ;;
+	*) fail "endpoint $number: the best connection's $1 is $found, not $2" ;;
 	esac
 }
 

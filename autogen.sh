@@ -31,6 +31,10 @@ check|openssl|command -v openssl|openssl|openssl|openssl|openssl
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
+check|nft|command -v nft|nftables|nftables|nftables|nftables
+check|ip|command -v ip|iproute2|iproute|iproute2|iproute2mac
+check|unshare|command -v unshare|util-linux|util-linux|util-linux|util-linux
+check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
 '
 
 has_compiler()

@@ -14,6 +14,12 @@
 #define NAME_COLUMNS 100
 #define NAMES_SHOWN 8
 
+/* One version alone keeps the fingerprint of a certificate, and no more. */
+static bool has_dates(const struct tls_facts *tls)
+{
+	return tls->chain_count > 0 && tls->chain[0].not_after != 0;
+}
+
 /* The chain to judge: the best connection's, else one that was held against
  * the trust anchors, else any. */
 static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
@@ -21,12 +27,12 @@ static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
 	const struct probe_facts *best = best_probe(facts);
 	const struct tls_facts *found = NULL;
 
-	if (best && best->tls.chain_count > 0)
+	if (best && has_dates(&best->tls))
 		return &best->tls;
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) || probe->tls.chain_count == 0)
+		if (!saw_by(probe) || !has_dates(&probe->tls))
 			continue;
 		if (!found || (found->trust == TRUST_UNKNOWN &&
 				      probe->tls.trust != TRUST_UNKNOWN))
@@ -47,6 +53,8 @@ static bool no_chain(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
 	if (!saw_tls(facts))
+		return say_not_reached(finding);
+	if (best_probe(facts) && !best_probe(facts)->tls.completed)
 		return say_not_reached(finding);
 	finding->observed = "no certificate was seen";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,

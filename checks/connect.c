@@ -148,8 +148,9 @@ static struct addresses all_addresses(
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		for (size_t j = 0; saw_by(probe) && j < probe->attempt_count;
-			j++)
+		if (!saw_by(probe) && probe->question != QUESTION_ADDRESS)
+			continue;
+		for (size_t j = 0; j < probe->attempt_count; j++)
 			note_attempt(arena, &addresses, &probe->attempts[j]);
 	}
 	return addresses;

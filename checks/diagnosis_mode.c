@@ -397,10 +397,27 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 		work, theory, view, NULL, endpoint->port, MODE_IMPLICIT);
 }
 
+/* FTP greets with a 220 too, and does not know EHLO. */
+static bool is_file_server(const struct probe_facts *probe)
+{
+	return saw_by(probe) && probe->cleartext.refused &&
+	       octets_have(probe->greeting.text, "FTP") &&
+	       !octets_have(probe->greeting.text, "SMTP");
+}
+
 void match_first_octets(struct work *work, const struct view *view)
 {
 	struct heard heard;
 
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (!is_file_server(probe))
+			continue;
+		heard = (struct heard){probe->greeting.text, false, probe};
+		suppose_other(work, view, &heard, name_other(heard.text));
+		return;
+	}
 	if (!(open_checks(view) & (OF_MODE | OF_GREETING)) ||
 		!view_connected(view))
 		return;

@@ -288,6 +288,32 @@ static bool ask_addresses(
 	return false;
 }
 
+/* An address that had a head start and lost may be slow, or dead: the race
+ * hides what programs without one wait for. */
+static bool ask_overtaken(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+
+	if (!best || best->attempt >= best->attempt_count)
+		return false;
+	for (size_t i = 0; i < best->attempt; i++) {
+		struct probe_order order = {
+			.question = QUESTION_ADDRESS,
+			.mode = MODE_CLEARTEXT,
+			.only_address = i + 1,
+			.connect_only = true,
+			.reason = "another address was faster: does this one "
+				  "answer at all?",
+		};
+
+		if (best->attempts[i].overtaken &&
+			take(state, &order, ret_order))
+			return true;
+	}
+	return false;
+}
+
 bool follow_up_next(const struct plan_state *state,
 	struct probe_order *ret_order, int64_t *ret_wake_us)
 {
@@ -297,5 +323,6 @@ bool follow_up_next(const struct plan_state *state,
 	       ask_cleartext(state, silent, ret_order) ||
 	       ask_implicit_port(state, ret_order) ||
 	       ask_addresses(state, ret_order) ||
+	       ask_overtaken(state, ret_order) ||
 	       ask_other_hello(state, silent, ret_order);
 }

@@ -31,6 +31,7 @@ struct verdict_entry {
 	unsigned char digest[32]; /* SHA-256 of the chain */
 	enum trust trust;
 	bool dates_bad;
+	unsigned flaws; /* enum trust_flaw */
 	char *detail;
 };
 
@@ -308,6 +309,30 @@ static enum trust trust_from_status(const struct path *path, unsigned status)
 	return path->count == 1 ? TRUST_INCOMPLETE : TRUST_NO_ISSUER;
 }
 
+static unsigned flaws_of_status(unsigned status)
+{
+	static const struct {
+		unsigned bits;
+		unsigned flaw;
+	} flaws[] = {
+		{GNUTLS_CERT_INSECURE_ALGORITHM, FLAW_WEAK},
+		{GNUTLS_CERT_SIGNATURE_FAILURE, FLAW_SIGNATURE},
+		{GNUTLS_CERT_SIGNER_NOT_CA, FLAW_NOT_CA},
+		{GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE, FLAW_CONSTRAINTS},
+		{GNUTLS_CERT_PURPOSE_MISMATCH, FLAW_PURPOSE},
+		{GNUTLS_CERT_MISSING_OCSP_STATUS |
+				GNUTLS_CERT_INVALID_OCSP_STATUS,
+			FLAW_OCSP},
+		{GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS, FLAW_CRITICAL},
+	};
+	unsigned found = 0;
+
+	for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); i++)
+		if (status & flaws[i].bits)
+			found |= flaws[i].flaw;
+	return found;
+}
+
 #define DATE_BITS (GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED)
 
 static void judge_path(struct path *path, struct verdict_entry *ret_verdict)
@@ -321,6 +346,7 @@ static void judge_path(struct path *path, struct verdict_entry *ret_verdict)
 			GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
 				GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS);
 	}
+	ret_verdict->flaws = flaws_of_status(status);
 	ret_verdict->trust = trust_from_status(path, status);
 	if (status && gnutls_certificate_verification_status_print(
 			      status, GNUTLS_CRT_X509, &words, 0) == 0)
@@ -376,6 +402,7 @@ void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	pthread_mutex_lock(&store->lock);
 	verdict = judge(store, chain, count, &fresh);
 	facts->tls.trust = verdict->trust;
+	facts->tls.trust_flaws = verdict->flaws;
 	facts->tls.trust_dates_bad = verdict->dates_bad;
 	facts->tls.trust_detail = arena_strdup(facts->arena, verdict->detail);
 	pthread_mutex_unlock(&store->lock);

@@ -70,8 +70,7 @@ static bool is_below(const char *name, const char *zone)
 		return true;
 	return length >= zone_length &&
 	       strcasecmp(name + length - zone_length, zone) == 0 &&
-	       (length == zone_length ||
-		       name[length - zone_length - 1] == '.');
+	       (length == zone_length || name[length - zone_length - 1] == '.');
 }
 
 static void put(struct answer *answer, const void *octets, size_t length)
@@ -154,8 +153,8 @@ static void put_record(struct answer *answer, const struct record *record)
 
 /* Reads the question behind the header.  Returns its length, or 0 if it is
  * not understood. */
-static size_t read_question(const unsigned char *octets, size_t length,
-	char *name, int *ret_type)
+static size_t read_question(
+	const unsigned char *octets, size_t length, char *name, int *ret_type)
 {
 	size_t at = 12, used = 0;
 
@@ -211,7 +210,7 @@ static bool make_answer(const struct record *records, size_t count,
 		}
 	}
 	answer->octets[2] = 0x84 | (query[2] & 1); /* QR, AA, RD */
-	answer->octets[3] = 0x80 | code;	   /* RA */
+	answer->octets[3] = 0x80 | code;           /* RA */
 	memset(answer->octets + 4, 0, 8);
 	answer->octets[5] = 1;
 	answer->octets[7] = answers;

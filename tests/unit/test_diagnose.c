@@ -833,6 +833,15 @@ static void list_refused(struct run *run)
 		refuse_list, "a1 BAD unknown");
 }
 
+static void ftp_without_ehlo(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
+
+	each(endpoint, say_greeting, "220 ProFTPD Server (Example)");
+	each(endpoint, refuse_list, "500 EHLO not understood");
+}
+
 static void list_and_starttls_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -1031,6 +1040,8 @@ static const struct diagnose_case cases[] = {
 		POSSIBLE, "tls-best", "hello-too-large", NULL},
 	{"list refused", list_refused, "capability-refused", LIKELY,
 		"capability-starttls", NULL, "starttls-missing"},
+	{"FTP without EHLO", ftp_without_ehlo, "service-other", LIKELY,
+		"capability-starttls", NULL, "capability-refused"},
 	{"list and STARTTLS refused", list_and_starttls_refused,
 		"capability-refused", LIKELY, "capability-starttls",
 		"starttls-masked", "starttls-unavailable"},

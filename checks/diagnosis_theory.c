@@ -60,8 +60,9 @@ static bool warns_of_address(
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		for (size_t j = 0; saw_by(probe) && j < probe->attempt_count;
-			j++) {
+		if (!saw_by(probe) && probe->question != QUESTION_ADDRESS)
+			continue;
+		for (size_t j = 0; j < probe->attempt_count; j++) {
 			const struct attempt *attempt = &probe->attempts[j];
 
 			if (attempt->tried && !attempt->connected &&

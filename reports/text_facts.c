@@ -224,6 +224,12 @@ static void put_certificate(const struct page *page,
 {
 	struct arena *arena = page->arena;
 
+	/* One version alone keeps the fingerprint, and no more. */
+	if (!certificate->not_after) {
+		put_fact(page, label,
+			arena_printf(arena, "SHA-256 %s", certificate->sha256));
+		return;
+	}
 	put_fact(page, label, escape_octets(arena, certificate->subject));
 	put_names(page, certificate);
 	put_fact(page, "  issuer",

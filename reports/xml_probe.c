@@ -121,6 +121,12 @@ static void write_certificate(
 	struct xml *xml, const struct certificate *certificate)
 {
 	xml_open(xml, "certificate");
+	/* One version alone keeps the fingerprint, and no more. */
+	if (!certificate->not_after) {
+		xml_attribute(xml, "sha256", certificate->sha256);
+		xml_close(xml);
+		return;
+	}
 	xml_attribute_octets(xml, "subject", certificate->subject);
 	xml_attribute_octets(xml, "issuer", certificate->issuer);
 	if (certificate->common_name.length)

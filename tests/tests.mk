@@ -40,6 +40,7 @@ integration_tests = \
 	tests/integration/faults-throttle.sh \
 	tests/integration/faults-tls.sh \
 	tests/integration/interrupt.sh \
+	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
 	tests/integration/network-clock.sh \
 	tests/integration/network-families.sh \

@@ -176,11 +176,14 @@ int command_explain(const struct options *options, struct arena *arena)
 
 	if (!id)
 		list_all(&page);
-	else if (check)
-		explain_check(&page, check);
-	else if (row)
-		explain_diagnosis(&page, row);
-	else
+	else if (!check && !row)
 		return refuse(arena, id);
+	/* A check and the cause of its failure may bear the same name. */
+	if (check)
+		explain_check(&page, check);
+	if (check && row)
+		page_newline(&page);
+	if (row)
+		explain_diagnosis(&page, row);
 	return finish_stdout();
 }

@@ -135,7 +135,10 @@ allow_daemons()
 		if [ ! -e "/etc/init.d/$daemon" ]; then continue; fi
 		$root update-rc.d "$daemon" disable >/dev/null 2>&1 || :
 		for unit in /lib/systemd/system/"$daemon"*.s*; do
-			$root deb-systemd-helper disable "${unit##*/}" >/dev/null 2>&1 || :
+			# What enables a unit is a link; systemd need not be
+			# installed for it to be there.
+			$root find /etc/systemd/system -type l \
+				-name "${unit##*/}" -delete 2>/dev/null || :
 		done
 	done
 	$root rm -f $policy

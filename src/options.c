@@ -396,7 +396,8 @@ static const struct option_row {
 	{
 		.name = "timeout",
 		.argument = "SECONDS",
-		.help = "bound of all that is asked of one endpoint; 10",
+		.help = "for each endpoint, and as long again to find out "
+			"why it fails; 10",
 		.set = set_timeout,
 	},
 	{

@@ -31,7 +31,7 @@ struct runner_options {
 	const struct connect_override *connects;
 	size_t connect_count;
 	int family;         /* AF_UNSPEC, AF_INET or AF_INET6 */
-	int64_t timeout_us; /* of all probes of one endpoint */
+	int64_t timeout_us; /* for one endpoint; twice with follow-ups */
 	unsigned jobs;      /* probes in flight */
 	unsigned per_host;  /* of them, to one host */
 	bool keep_transcript;

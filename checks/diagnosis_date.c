@@ -243,9 +243,9 @@ static void suppose_expired(struct work *work, const struct view *view,
 	if (!clocks->agree)
 		advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,
-				"See that the date of your computer is right: "
-				"it should not be %s otherwise. If it is, "
-				"there is nothing for you to set; do not tell "
+				"Your computer says that today is %s. If that "
+				"is wrong, set its date. If it is right, there "
+				"is nothing for you to set; do not tell "
 				"the program to accept the certificate, and "
 				"wait for the provider.",
 				date(work, clocks->now_s)));

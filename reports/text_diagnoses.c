@@ -98,8 +98,8 @@ const struct remedy *text_nearest_remedy(
 
 const char *text_cause(struct arena *arena, const struct diagnosis *diagnosis)
 {
-	return arena_printf(arena, "%s%s",
-		confidence_words(diagnosis->confidence), diagnosis->summary);
+	return arena_printf(
+		arena, "%s%s", confidence_words(diagnosis), diagnosis->summary);
 }
 
 static void put_field(

@@ -217,8 +217,7 @@ const struct group *text_headline(const struct page *page,
 static const char *user_cause(
 	struct arena *arena, const struct diagnosis *diagnosis)
 {
-	return arena_printf(arena, "%s%s",
-		confidence_words(diagnosis->confidence),
+	return arena_printf(arena, "%s%s", confidence_words(diagnosis),
 		diagnosis->user_summary ? diagnosis->user_summary
 					: diagnosis->summary);
 }

@@ -181,9 +181,11 @@ const char *audience_words(enum audience audience)
 	return audiences[audience].words;
 }
 
-const char *confidence_words(enum confidence confidence)
+const char *confidence_words(const struct diagnosis *diagnosis)
 {
-	switch (confidence) {
+	if (strcmp(diagnosis->id, "unknown") == 0)
+		return "";
+	switch (diagnosis->confidence) {
 	case CONFIDENCE_CERTAIN:
 		return "";
 	case CONFIDENCE_LIKELY:

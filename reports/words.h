@@ -7,7 +7,7 @@
 #ifndef MAILSONDE_REPORTS_WORDS_H
 #define MAILSONDE_REPORTS_WORDS_H
 
-#include "model/facts.h"
+#include "model/report.h"
 
 /* As the XML report spells them. */
 const char *trust_name(enum trust trust);
@@ -31,8 +31,8 @@ const char *audience_label(enum audience audience);
 const char *audience_words(enum audience audience);
 
 /* What stands before a cause of which nobody is sure: "Most likely: ", and
- * nothing where it is certain. */
-const char *confidence_words(enum confidence confidence);
+ * nothing where it is certain, or where not knowing is what it says. */
+const char *confidence_words(const struct diagnosis *diagnosis);
 
 /* What is wrong with a chain, as the XML report spells it: "weak purpose";
  * NULL if it is not known. `bits` is `trust_flaws`. */

@@ -977,7 +977,7 @@ static const struct words_case words_cases[] = {
 	{accept_10_and_refuse, "TLS 1.0 and 1.1 are not supported"},
 	{clock_ahead, "the server says it is 2026-01-07"},
 	{clock_behind_years, "those who vouch for it are out of date"},
-	{expired, "it should not be 2026-02-16"},
+	{expired, "Your computer says that today is 2026-02-16"},
 	{expired_by_all_clocks, "agrees with this computer's"},
 	{stale, "\"CN=Example intermediate\": valid from"},
 	{incomplete_here_alone, "and sends what is missing here"},

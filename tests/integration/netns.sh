@@ -9,6 +9,29 @@
 # The firewall is outside. Files such as /etc/hosts are the test's own, too.
 
 PATH=$PATH:/usr/sbin:/sbin
+
+# Mounts of the test must not be seen outside. In a chroot unshare cannot make
+# that sure; then it is tried whether they are.
+mount_propagation()
+{
+	if unshare -m true 2>/dev/null; then
+		echo private
+		return
+	fi
+	probe=$(mktemp)
+	unshare -m --propagation unchanged sh -c \
+		'mount --bind "$0" "$0" && sleep 1' "$probe" >/dev/null 2>&1 &
+	sleep 0.5
+	if grep -q -F "$probe" /proc/self/mountinfo; then
+		umount "$probe"
+		echo none # which unshare refuses
+	else
+		echo unchanged
+	fi
+	wait
+	rm -f "$probe"
+}
+
 if [ "${MAILSONDE_TEST_NAMESPACE-}" != $$ ]; then
 	for need in unshare nsenter ip nft mount; do
 		command -v $need >/dev/null && continue
@@ -19,7 +42,8 @@ if [ "${MAILSONDE_TEST_NAMESPACE-}" != $$ ]; then
 		echo "skipped: this test needs root"
 		exit 77
 	fi
-	if ! unshare -n -m sh -c 'ip link set lo up &&
+	propagation=$(mount_propagation)
+	if ! unshare -n -m --propagation "$propagation" sh -c 'ip link set lo up &&
 		ip link add near type veth peer name far &&
 		nft add table inet test' >/dev/null 2>&1; then
 		echo "skipped: this test needs namespaces, veth and nf_tables"
@@ -27,7 +51,7 @@ if [ "${MAILSONDE_TEST_NAMESPACE-}" != $$ ]; then
 	fi
 	MAILSONDE_TEST_NAMESPACE=$$
 	export MAILSONDE_TEST_NAMESPACE
-	exec unshare -n -m sh "$0" "$@"
+	exec unshare -n -m --propagation "$propagation" sh "$0" "$@"
 fi
 
 server=198.51.100.10 # up to .59, all of them outside

@@ -24,6 +24,9 @@ build|Automake|command -v aclocal|automake|automake|automake|automake
 build|pkg-config|command -v pkg-config|pkg-config|pkgconf-pkg-config|pkgconf|pkgconf
 build|GnuTLS|pkg-config gnutls|libgnutls28-dev|gnutls-devel|gnutls-dev|gnutls
 build|libxml2|pkg-config libxml-2.0|libxml2-dev|libxml2-devel|libxml2-dev|libxml2
+build|libxslt|pkg-config libexslt|libxslt1-dev|libxslt-devel|libxslt-dev|libxslt
+build|libcurl|pkg-config libcurl|libcurl4-gnutls-dev|libcurl-devel|curl-dev|curl
+build|libunbound|has_unbound|libunbound-dev|unbound-devel|unbound-dev|unbound
 build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
 check|xmllint|command -v xmllint|libxml2-utils|libxml2|libxml2-utils|libxml2
@@ -40,6 +43,11 @@ check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
 has_compiler()
 {
 	echo '#include <stdio.h>' | cc -E -
+}
+
+has_unbound()
+{
+	echo '#include <unbound.h>' | cc -E -
 }
 
 has_anchors()

@@ -12,6 +12,8 @@ struct judge_context {
 	int64_t now_s;        /* the time to hold certificate dates against */
 	unsigned expiry_days; /* how long a certificate must still last: 14 */
 	struct arena *arena;  /* owns every string of the findings */
+	const struct matrix_entry *entry; /* that is judged; set by
+					   * checks_judge() */
 };
 
 struct check;

@@ -14,6 +14,48 @@
 /* Causes before effects. */
 const struct check check_table[] = {
 	{
+		.id = "settings-mode",
+		.severity = SEVERITY_ERROR,
+		.title = "The settings' word for encryption goes with the port",
+		.explanation =
+			"A port knows one way to encrypt: 993, 995 and 465 "
+			"begin with TLS (programs call it SSL or SSL/TLS), "
+			"143, 110 and 587 turn to it after the greeting "
+			"(STARTTLS). The bare words SSL and TLS are used for "
+			"both, so that the port has to tell which is meant.",
+		.remedy = "Choose the security that goes with the port, or the "
+			  "port that goes with the security.",
+		.reference = "RFC 8314 sections 3.1 to 3.3",
+		.judge = judge_settings_mode,
+	},
+	{
+		.id = "settings-provider",
+		.severity = SEVERITY_WARNING,
+		.title = "The settings are what their provider documents",
+		.explanation =
+			"Other servers or ports may work today, and be turned "
+			"off tomorrow: the provider promises only what it "
+			"documents.",
+		.remedy = "Use what the provider documents.",
+		.reference = "the provider's own documentation (mailsonde "
+			     "profiles)",
+		.judge = judge_settings_provider,
+	},
+	{
+		.id = "settings-options",
+		.severity = SEVERITY_WARNING,
+		.title = "The mail program checks certificates and may use TLS "
+			 "of today",
+		.explanation =
+			"A program that takes any certificate hands the "
+			"password to whoever sits between, and one that is "
+			"kept to old TLS versions is refused by servers of "
+			"today.",
+		.remedy = "Let the program check certificates.",
+		.reference = "RFC 8314 section 4.4; RFC 8996",
+		.judge = judge_settings_options,
+	},
+	{
 		.id = "connect",
 		.severity = SEVERITY_ERROR,
 		.title = "The server's name is known and its port answers",
@@ -392,12 +434,15 @@ static void judge_row(const struct check *check,
 void checks_judge(
 	struct endpoint_report *endpoint, const struct judge_context *context)
 {
+	struct judge_context own = *context;
+
+	own.entry = endpoint->entry;
 	endpoint->findings = NULL;
 	endpoint->finding_count = 0;
 	for (size_t i = 0; i < check_count; i++)
-		judge_row(&check_table[i], endpoint, context);
+		judge_row(&check_table[i], endpoint, &own);
 	for (size_t i = 0; i < endpoint->finding_count; i++)
 		if (endpoint->findings[i].status == VERDICT_NOT_TESTED)
 			explain_not_tested(
-				endpoint, context, &endpoint->findings[i]);
+				endpoint, &own, &endpoint->findings[i]);
 }

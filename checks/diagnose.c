@@ -34,6 +34,7 @@ static const struct matcher {
 	{match_dates, false},
 	{match_trust, false},
 	{match_certificate_name, false},
+	{match_settings, false},
 	{match_product, false},
 	{match_auth, false},
 	{match_versions, false},

@@ -26,13 +26,15 @@
 #define OF_TRUST (1u << 9)
 #define OF_NAME (1u << 10)
 #define OF_EXPIRY (1u << 11)
+#define OF_SETTINGS (1u << 12)
 #define OF_VERSION(version) (1u << (16 + (unsigned)(version)))
 #define OF_VERSIONS                                                            \
 	(OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1) | OF_VERSION(TLS_1_2) |     \
 		OF_VERSION(TLS_1_3))
 #define OF_CERTIFICATE (OF_TRUST | OF_NAME | OF_EXPIRY)
 #define OF_TLS (OF_TLS_BEST | OF_VERSIONS)
-#define OF_ALL (~0u)
+/* What a server does, or keeps from being seen; never the settings. */
+#define OF_ALL (~OF_SETTINGS)
 /* What a password sent too early means, TLS does not change. */
 #define OF_HANDSHAKE (OF_ALL & ~OF_CLEARTEXT)
 
@@ -205,6 +207,6 @@ match_function match_starttls, match_dialogue;
 match_function match_sni, match_interception;
 match_function match_handshake, match_versions;
 match_function match_clock, match_dates, match_trust, match_certificate_name;
-match_function match_product, match_auth;
+match_function match_product, match_auth, match_settings;
 
 #endif

@@ -147,8 +147,8 @@ static void suppose_starttls(
 	const struct probe_facts *proof = find_follow_up(
 		view->facts, QUESTION_OTHER_MODE, starttls_worked);
 	struct theory *theory = suppose(work, view, "mode-starttls-wanted",
-		proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
-		place(work, view));
+		proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		OF_ALL | OF_SETTINGS, place(work, view));
 
 	tell(theory,
 		arena_printf(work->arena,
@@ -369,8 +369,8 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 	if (proof && match_inside(work, view, proof))
 		return;
 	theory = suppose(work, view, "mode-tls-wanted",
-		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
-		place(work, view));
+		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		OF_ALL | OF_SETTINGS, place(work, view));
 
 	tell(theory,
 		"{places} is encrypted from the first moment: the mail program "

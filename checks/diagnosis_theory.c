@@ -30,6 +30,7 @@ static const struct {
 	{"certificate-trust", OF_TRUST},
 	{"certificate-name", OF_NAME},
 	{"certificate-expiry", OF_EXPIRY},
+	{"settings-mode", OF_SETTINGS},
 };
 
 unsigned set_of_check(const char *id)

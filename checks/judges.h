@@ -12,5 +12,7 @@ judge_function judge_injection, judge_tls_best, judge_tls_version;
 judge_function judge_starttls, judge_auth, judge_capability_list;
 judge_function judge_cleartext_login;
 judge_function judge_trust, judge_name, judge_expiry;
+judge_function judge_settings_mode, judge_settings_provider;
+judge_function judge_settings_options;
 
 #endif

@@ -52,14 +52,15 @@ static bool is_plain(const struct page *page, const char *text)
 static const char *presentable(const struct page *page, const char *text)
 {
 	char *result;
-	size_t used = 0;
+	size_t room, used = 0;
 	unsigned character;
 
 	text = clean_text(page->arena, text);
 	if (is_plain(page, text))
 		return text;
 	/* Two octets become as many as "\u{7FF}" has: 7. */
-	result = arena_alloc(page->arena, 4 * strlen(text) + 1);
+	room = 4 * strlen(text) + 1;
+	result = arena_alloc(page->arena, room);
 	while (*text) {
 		size_t blanks = strspn(text, " \n\t");
 		size_t size;
@@ -74,8 +75,8 @@ static const char *presentable(const struct page *page, const char *text)
 			memcpy(result + used, text, size);
 			used += size;
 		} else {
-			used += (size_t)sprintf(
-				result + used, "\\u{%X}", character);
+			used += (size_t)snprintf(result + used, room - used,
+				"\\u{%X}", character);
 		}
 		text += size;
 	}

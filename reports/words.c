@@ -288,8 +288,8 @@ const char *clean_text(struct arena *arena, const char *text)
 			used += size;
 		} else {
 			size = 1;
-			used += (size_t)sprintf(
-				clean + used, "\\x%02x", octets[i]);
+			used += (size_t)snprintf(clean + used,
+				4 * length + 1 - used, "\\x%02x", octets[i]);
 		}
 	}
 	return clean;

@@ -14,9 +14,22 @@
 #include <string.h>
 #include <sysexits.h>
 
-#define PROFILE_NAMESPACE "urn:mailsonde:profile:1"
 #define INSTANCE_NAMESPACE "http://www.w3.org/2001/XMLSchema-instance"
-#define DEPTH 16
+
+const struct document_kind document_profile = {
+	.schema = "profile-1",
+	.root = "profile",
+	.name_space = "urn:mailsonde:profile:1",
+	.noun = "profile",
+	.octets = SETTINGS_OCTETS,
+	.depth = 16,
+};
+const struct document_kind document_foreign = {
+	.noun = "file of settings",
+	.octets = SETTINGS_OCTETS,
+	.depth = 64,
+	.doctype = true,
+};
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_pointer;
@@ -26,6 +39,7 @@ typedef xmlErrorPtr error_pointer;
 
 struct document_reader {
 	struct arena *arena;
+	const struct document_kind *kind;
 	const char *place;
 	struct settings_error *ret_error;
 	bool refused; /* the first error is the one that counts */
@@ -42,17 +56,20 @@ static void refuse(struct document_reader *r, int line, const char *why)
 
 /* libxml2's words without the end of line and without the namespace, which
  * is the same for every element. */
-static const char *words_of(struct arena *arena, const char *message)
+static const char *words_of(struct document_reader *r, const char *message)
 {
-	static const char prefix[] = "{" PROFILE_NAMESPACE "}";
-	char *words = arena_strdup(arena, message ? message : "bad XML");
+	char *words = arena_strdup(r->arena, message ? message : "bad XML");
+	const char *prefix;
 	char *at;
 
-	while ((at = strstr(words, prefix)))
-		memmove(at, at + sizeof(prefix) - 1,
-			strlen(at + sizeof(prefix) - 1) + 1);
+	if (r->kind->name_space) {
+		prefix = arena_printf(r->arena, "{%s}", r->kind->name_space);
+		while ((at = strstr(words, prefix)))
+			memmove(at, at + strlen(prefix),
+				strlen(at + strlen(prefix)) + 1);
+	}
 	words[strcspn(words, "\n")] = '\0';
-	return settings_escape(arena, words);
+	return settings_escape(r->arena, words);
 }
 
 static void note_error(void *data, error_pointer error)
@@ -60,7 +77,7 @@ static void note_error(void *data, error_pointer error)
 	struct document_reader *r = data;
 
 	if (error->level >= XML_ERR_ERROR)
-		refuse(r, error->line, words_of(r->arena, error->message));
+		refuse(r, error->line, words_of(r, error->message));
 }
 
 /* The parser hands over its context, not our data. */
@@ -79,10 +96,27 @@ static void stop_parser(xmlParserCtxt *parser, const char *why)
 static void refuse_doctype(void *data, const xmlChar *name,
 	const xmlChar *external, const xmlChar *system)
 {
+	const xmlParserCtxt *parser = data;
+	const struct document_reader *r = parser->_private;
+
 	(void)name;
 	(void)external;
 	(void)system;
-	stop_parser(data, "a document type declaration is not allowed here");
+	/* What it names is never fetched; what it declares, refused below. */
+	if (!r->kind->doctype)
+		stop_parser(data,
+			"a document type declaration is not allowed here");
+}
+
+static void refuse_entity(void *data, const xmlChar *name, int type,
+	const xmlChar *public, const xmlChar *system, xmlChar *content)
+{
+	(void)name;
+	(void)type;
+	(void)public;
+	(void)system;
+	(void)content;
+	stop_parser(data, "declarations of entities are not allowed here");
 }
 
 /* By these attributes, a document names schemas that libxml2 would fetch.
@@ -102,8 +136,9 @@ static void start_element(void *data, const xmlChar *name,
 	const xmlChar **attributes)
 {
 	xmlParserCtxt *parser = data;
+	const struct document_reader *r = parser->_private;
 
-	if (parser->nodeNr >= DEPTH)
+	if (parser->nodeNr >= r->kind->depth)
 		stop_parser(parser, "elements are nested too deeply");
 	else if (names_schema(attributes, attribute_count))
 		stop_parser(parser, "a schema of its own is not allowed here");
@@ -124,6 +159,7 @@ static xmlDoc *parse(struct document_reader *r, const void *xml, size_t length)
 	parser->_private = r;
 	parser->sax->serror = note_parser_error;
 	parser->sax->internalSubset = refuse_doctype;
+	parser->sax->entityDecl = refuse_entity;
 	parser->sax->startElementNs = start_element;
 	document = xmlCtxtReadMemory(
 		parser, xml, (int)length, NULL, NULL, XML_PARSE_NONET);
@@ -142,8 +178,10 @@ static void check_text(
 
 	if (!length)
 		refuse(r, line, "the file is empty");
-	if (length > SETTINGS_OCTETS)
-		refuse(r, line, "this is larger than 1 MiB");
+	if (length > r->kind->octets)
+		refuse(r, line,
+			arena_printf(r->arena, "this is larger than %zu MiB",
+				r->kind->octets >> 20));
 	for (const char *at = text; nul && at < nul; at++)
 		line += *at == '\n';
 	if (nul)
@@ -155,19 +193,25 @@ static void check_text(
 static void check_root(struct document_reader *r, const xmlDoc *document)
 {
 	const xmlNode *root = xmlDocGetRootElement(document);
+	const struct document_kind *kind = r->kind;
 
-	if (strcmp((const char *)root->name, "profile") != 0 || !root->ns ||
-		strcmp((const char *)root->ns->href, PROFILE_NAMESPACE) != 0)
-		refuse(r, (int)xmlGetLineNo(root),
-			"this is XML, but not a profile, which begins with "
-			"<profile xmlns=\"" PROFILE_NAMESPACE "\">");
+	if (!kind->root || (strcmp((const char *)root->name, kind->root) == 0 &&
+				   root->ns &&
+				   strcmp((const char *)root->ns->href,
+					   kind->name_space) == 0))
+		return;
+	refuse(r, (int)xmlGetLineNo(root),
+		arena_printf(r->arena,
+			"this is XML, but not a %s, which begins with "
+			"<%s xmlns=\"%s\">",
+			kind->noun, kind->root, kind->name_space));
 }
 
 static xmlSchema *read_schema(struct document_reader *r)
 {
-	xmlSchemaParserCtxt *parser =
-		xmlSchemaNewMemParserCtxt((const char *)builtin_profile_schema,
-			(int)builtin_profile_schema_length);
+	const struct builtin_file *file = builtin_schema(r->kind->schema);
+	xmlSchemaParserCtxt *parser = xmlSchemaNewMemParserCtxt(
+		(const char *)file->xml, (int)file->length);
 	xmlSchema *schema;
 
 	if (!parser)
@@ -187,18 +231,19 @@ static void validate(struct document_reader *r, xmlDoc *document)
 	if (validator) {
 		xmlSchemaSetValidStructuredErrors(validator, note_error, r);
 		if (xmlSchemaValidateDoc(validator, document) != 0)
-			refuse(r, 1, "this breaks the schema of profiles");
+			refuse(r, 1, "this breaks its schema");
 	} else {
-		refuse(r, 1, "the schema of profiles could not be read");
+		refuse(r, 1, "its schema could not be read");
 	}
 	xmlSchemaFreeValidCtxt(validator);
 	xmlSchemaFree(schema);
 }
 
-xmlDoc *settings_read_document(struct arena *arena, const char *place,
-	const void *xml, size_t length, struct settings_error *ret_error)
+xmlDoc *document_read(struct arena *arena, const struct document_kind *kind,
+	const char *place, const void *xml, size_t length,
+	struct settings_error *ret_error)
 {
-	struct document_reader r = {arena, place, ret_error, false};
+	struct document_reader r = {arena, kind, place, ret_error, false};
 	xmlDoc *document = NULL;
 
 	check_text(&r, xml, length);
@@ -206,11 +251,80 @@ xmlDoc *settings_read_document(struct arena *arena, const char *place,
 		document = parse(&r, xml, length);
 	if (!r.refused)
 		check_root(&r, document);
-	if (!r.refused)
+	if (!r.refused && kind->schema)
 		validate(&r, document);
 	if (r.refused) {
 		xmlFreeDoc(document);
 		document = NULL;
 	}
 	return document;
+}
+
+bool document_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	       (!name || strcmp((const char *)node->name, name) == 0);
+}
+
+static xmlNode *find_from(xmlNode *node, const char *name)
+{
+	while (node && !document_is(node, name))
+		node = node->next;
+	return node;
+}
+
+xmlNode *document_first(const xmlNode *parent, const char *name)
+{
+	return find_from(parent->children, name);
+}
+
+xmlNode *document_next(const xmlNode *node, const char *name)
+{
+	return find_from(node->next, name);
+}
+
+/* White space as xs:token has it: one blank between words. */
+static const char *collapse(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text);
+	char *to = copy;
+
+	for (const char *from = copy; *from;) {
+		size_t blanks = strspn(from, " \t\r\n");
+
+		from += blanks;
+		if (blanks && to > copy && *from)
+			*to++ = ' ';
+		while (*from && !strchr(" \t\r\n", *from))
+			*to++ = *from++;
+	}
+	*to = '\0';
+	return copy;
+}
+
+const char *document_attribute(
+	struct arena *arena, const xmlNode *node, const char *name)
+{
+	xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+	const char *copy = value ? collapse(arena, (const char *)value) : NULL;
+
+	xmlFree(value);
+	return copy;
+}
+
+const char *document_content(struct arena *arena, const xmlNode *node)
+{
+	const char *copy = collapse(arena, document_text(arena, node));
+
+	return copy[0] ? copy : NULL;
+}
+
+const char *document_text(struct arena *arena, const xmlNode *node)
+{
+	xmlChar *value = xmlNodeGetContent(node);
+	const char *copy =
+		arena_strdup(arena, value ? (const char *)value : "");
+
+	xmlFree(value);
+	return copy;
 }

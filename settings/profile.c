@@ -21,18 +21,12 @@ struct profile_reader {
 	struct settings_error *ret_error;
 };
 
-static bool is_element(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE &&
-	       strcmp((const char *)node->name, name) == 0;
-}
-
 static size_t count_elements(const xmlNode *parent, const char *name)
 {
 	size_t count = 0;
 
 	for (const xmlNode *node = parent->children; node; node = node->next)
-		count += is_element(node, name);
+		count += document_is(node, name);
 	return count;
 }
 
@@ -44,44 +38,17 @@ static void *make_room(struct profile_reader *r, const xmlNode *parent,
 	return *ret_count ? arena_alloc(r->arena, *ret_count * size) : NULL;
 }
 
-/* White space as xs:token has it: one blank between words. */
-static const char *collapse(struct arena *arena, const xmlChar *text)
-{
-	char *copy = arena_strdup(arena, (const char *)text);
-	char *to = copy;
-
-	for (const char *from = copy; *from;) {
-		size_t blanks = strspn(from, " \t\r\n");
-
-		from += blanks;
-		if (blanks && to > copy && *from)
-			*to++ = ' ';
-		while (*from && !strchr(" \t\r\n", *from))
-			*to++ = *from++;
-	}
-	*to = '\0';
-	return copy;
-}
-
 /* NULL if the attribute is missing. */
 static const char *attribute(
 	struct profile_reader *r, const xmlNode *node, const char *name)
 {
-	xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-	const char *copy = value ? collapse(r->arena, value) : NULL;
-
-	xmlFree(value);
-	return copy;
+	return document_attribute(r->arena, node, name);
 }
 
 /* NULL if there is none. */
 static const char *content(struct profile_reader *r, const xmlNode *node)
 {
-	xmlChar *value = xmlNodeGetContent(node);
-	const char *copy = value ? collapse(r->arena, value) : "";
-
-	xmlFree(value);
-	return copy[0] ? copy : NULL;
+	return document_content(r->arena, node);
 }
 
 static bool refuse(
@@ -117,12 +84,12 @@ static void read_tls(struct profile_reader *r, const xmlNode *parent,
 	for (xmlNode *node = parent->children; node; node = node->next) {
 		enum tls_version version = TLS_NONE;
 
-		if (is_element(node, "tls-best")) {
+		if (document_is(node, "tls-best")) {
 			tls_version_from_name(attribute(r, node, "at-least"),
 				&expectation->tls_at_least);
 			continue;
 		}
-		if (!is_element(node, "tls") ||
+		if (!document_is(node, "tls") ||
 			!tls_version_from_name(
 				attribute(r, node, "version"), &version))
 			continue;
@@ -142,7 +109,7 @@ static void read_mechanisms(struct profile_reader *r, const xmlNode *parent,
 
 	expectation->mechanisms = row;
 	for (xmlNode *node = parent->children; node; node = node->next)
-		if (is_element(node, "auth"))
+		if (document_is(node, "auth"))
 			*row++ = (struct mechanism_expectation){
 				.mechanism = attribute(r, node, "mechanism"),
 				.demand = read_demand(r, node),
@@ -158,7 +125,7 @@ static void read_capabilities(struct profile_reader *r, const xmlNode *parent,
 
 	expectation->capabilities = row;
 	for (xmlNode *node = parent->children; node; node = node->next)
-		if (is_element(node, "capability"))
+		if (document_is(node, "capability"))
 			*row++ = (struct capability_expectation){
 				.capability = attribute(r, node, "name"),
 				.demand = read_demand(r, node),
@@ -236,7 +203,7 @@ static bool read_patterns(struct profile_reader *r, const xmlNode *greeting,
 	for (xmlNode *node = greeting->children; node; node = node->next) {
 		xmlChar *text;
 
-		if (!is_element(node, "pattern"))
+		if (!document_is(node, "pattern"))
 			continue;
 		/* As it stands: blanks count in a pattern. */
 		text = xmlNodeGetContent(node);
@@ -258,7 +225,7 @@ static bool read_expectation(struct profile_reader *r, const xmlNode *endpoint,
 	read_mechanisms(r, endpoint, expectation);
 	read_capabilities(r, endpoint, expectation);
 	for (xmlNode *node = endpoint->children; node; node = node->next)
-		if (is_element(node, "greeting") &&
+		if (document_is(node, "greeting") &&
 			!read_patterns(r, node, expectation))
 			return false;
 	return true;
@@ -285,6 +252,22 @@ static bool read_host(struct profile_reader *r, const xmlNode *node,
 		"--host %s: %s", settings_quote(r->arena, r->host), reason);
 }
 
+/* A list with blanks between. */
+static void read_authentications(
+	struct profile_reader *r, const xmlNode *node, struct account *account)
+{
+	char *rest =
+		arena_strdup(r->arena, attribute(r, node, "authentication"));
+	const char **words = NULL;
+
+	while (rest) {
+		words = arena_grow(r->arena, words,
+			account->authentication_count, sizeof(*words));
+		words[account->authentication_count++] = strsep(&rest, " ");
+	}
+	account->authentications = words;
+}
+
 static bool read_endpoint(struct profile_reader *r, const xmlNode *node,
 	struct matrix_entry *entry)
 {
@@ -299,6 +282,8 @@ static bool read_endpoint(struct profile_reader *r, const xmlNode *node,
 			count_elements(node, "tls-best")))
 		return refuse(r, node,
 			"a cleartext endpoint has no TLS version to expect");
+	entry->account.user_name = attribute(r, node, "user-name");
+	read_authentications(r, node, &entry->account);
 	return read_host(r, node, endpoint) &&
 	       read_expectation(r, node, &entry->expectation);
 }
@@ -311,7 +296,7 @@ static bool read_endpoints(
 
 	matrix->entries = entry;
 	for (xmlNode *node = profile->children; node; node = node->next)
-		if (is_element(node, "endpoint") &&
+		if (document_is(node, "endpoint") &&
 			!read_endpoint(r, node, entry++))
 			return false;
 	return true;
@@ -325,7 +310,7 @@ static void read_sources(
 
 	matrix->sources = source;
 	for (xmlNode *node = profile->children; node; node = node->next)
-		if (is_element(node, "source"))
+		if (document_is(node, "source"))
 			*source++ = (struct source){
 				.title = attribute(r, node, "title"),
 				.url = attribute(r, node, "url"),
@@ -342,13 +327,25 @@ static const char *read_notes(struct profile_reader *r, const xmlNode *profile)
 	for (xmlNode *node = profile->children; node; node = node->next) {
 		const char *note;
 
-		if (!is_element(node, "note"))
+		if (!document_is(node, "note"))
 			continue;
 		note = content(r, node);
 		notes = notes ? arena_printf(r->arena, "%s %s", notes, note)
 			      : note;
 	}
 	return notes;
+}
+
+static void read_domains(
+	struct profile_reader *r, const xmlNode *profile, struct matrix *matrix)
+{
+	const char **domain = make_room(
+		r, profile, "domain", sizeof(*domain), &matrix->domain_count);
+
+	matrix->domains = domain;
+	for (xmlNode *node = profile->children; node; node = node->next)
+		if (document_is(node, "domain"))
+			*domain++ = content(r, node);
 }
 
 static bool read_profile(struct profile_reader *r, const xmlNode *profile,
@@ -362,6 +359,7 @@ static bool read_profile(struct profile_reader *r, const xmlNode *profile,
 	};
 
 	read_sources(r, profile, &matrix);
+	read_domains(r, profile, &matrix);
 	if (!read_endpoints(r, profile, &matrix))
 		return false;
 	*ret_matrix = matrix;
@@ -374,8 +372,8 @@ bool settings_read_profile(struct arena *arena, const char *place,
 {
 	struct profile_reader r = {
 		arena, arena_strdup(arena, place), host, ret_error};
-	xmlDoc *document =
-		settings_read_document(arena, r.place, xml, length, ret_error);
+	xmlDoc *document = document_read(
+		arena, &document_profile, r.place, xml, length, ret_error);
 	bool read = document && read_profile(&r, xmlDocGetRootElement(document),
 					ret_matrix);
 

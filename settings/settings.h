@@ -18,23 +18,49 @@ struct settings_error {
 	const char *message;
 };
 
-/* A profile that is built into the program. */
-struct builtin_profile {
-	const char *name;
+/* An XML file that is built into the program. */
+struct builtin_file {
+	const char *name; /* without folder and suffix: "office365" */
 	const unsigned char *xml;
 	size_t length;
 };
-extern const struct builtin_profile builtin_profiles[];
+extern const struct builtin_file builtin_profiles[];
 extern const size_t builtin_profile_count;
+extern const struct builtin_file builtin_schemas[]; /* "profile-1" */
+extern const size_t builtin_schema_count;
+extern const struct builtin_file builtin_stylesheets[]; /* "report" */
+extern const size_t builtin_stylesheet_count;
 
-/* Reads a target: the name of a profile, a file of settings, "-" for standard
- * input, or a URL. `host` stands in for the host of those endpoints of a
- * profile that leave it open, NULL if the user gave none. Everything in
- * `*ret_matrix` is in `arena`. On failure answers false, with `*ret_error`
- * filled in. */
+/* How a target is to be taken. */
+struct target_options {
+	const char *host; /* for endpoints that a profile leaves open; NULL */
+	const char *form; /* --as: a form's name, NULL: by content */
+	const char *profile; /* --profile: the provider to compare with; NULL:
+			      * the one that is known for host or domain */
+};
+
+/* Reads a target: the name of a profile or a provider's mail domain, a file of
+ * settings in any form (settings/form.h), "-" for standard input, or a URL.
+ * Everything in `*ret_matrix` is in `arena`. On failure answers false, with
+ * `*ret_error` filled in. */
 bool settings_read_target(struct arena *arena, const char *target,
-	const char *host, struct matrix *ret_matrix,
+	const struct target_options *options, struct matrix *ret_matrix,
 	struct settings_error *ret_error);
+
+/* Reads settings that were given themselves: --settings TEXT. */
+bool settings_read_given(struct arena *arena, const char *text,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct settings_error *ret_error);
+
+/* Fills in `documented` of every entry whose host or mail domain is a known
+ * provider's, or by the profile named in `profile` (NULL: none). Answers false
+ * if there is no profile of that name. Thousands of entries are no trouble. */
+bool settings_compare(struct arena *arena, const char *profile,
+	struct matrix *matrix, struct settings_error *ret_error);
+
+/* Finds the profile that serves a mail domain ("gmail.com"); NULL if none of
+ * those built in does. */
+const char *settings_profile_of_domain(struct arena *arena, const char *domain);
 
 /* Reads a URL alone: imaps://host[:port][?mode=cleartext]. */
 bool settings_read_url(struct arena *arena, const char *url,

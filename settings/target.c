@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "settings/builtin.h"
 #include "settings/file.h"
+#include "settings/form.h"
 #include "settings/refuse.h"
 #include "settings/settings.h"
 
@@ -75,19 +77,12 @@ static bool is_profile_name(const char *text, size_t length)
 	       strspn(text, allowed) >= length;
 }
 
-static const struct builtin_profile *find_builtin(const char *name)
-{
-	for (size_t i = 0; i < builtin_profile_count; i++)
-		if (strcmp(builtin_profiles[i].name, name) == 0)
-			return &builtin_profiles[i];
-	return NULL;
-}
-
 bool settings_find_profile(struct arena *arena, const char *name,
 	const char *host, struct matrix *ret_matrix,
 	struct settings_error *ret_error)
 {
-	const struct builtin_profile *builtin = find_builtin(name);
+	const struct builtin_file *builtin =
+		builtin_find(builtin_profiles, builtin_profile_count, name);
 	struct folders folders = profile_folders(arena);
 	enum file_result result = FILE_MISSING;
 	struct octets xml;
@@ -264,75 +259,147 @@ static bool ends_like_file(const char *word)
 		       strcmp(word + length - suffix, PROFILE_SUFFIX) == 0);
 }
 
-static bool read_file(struct arena *arena, const char *path, const char *host,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
-{
-	struct octets xml;
+struct target_reader {
+	struct arena *arena;
+	const struct target_options *options;
+	const struct form *form; /* NULL: by content */
+	struct matrix *ret_matrix;
+	struct settings_error *ret_error;
+};
 
-	switch (settings_read_file(arena, path, &xml, ret_error)) {
+static bool read_text(
+	struct target_reader *r, const char *place, struct octets text)
+{
+	return settings_read_text(r->arena, place, text, r->form,
+		r->options->host, r->ret_matrix, r->ret_error);
+}
+
+static bool read_file(struct target_reader *r, const char *path)
+{
+	struct octets text;
+
+	switch (settings_read_file(r->arena, path, &text, r->ret_error)) {
 	case FILE_READ:
-		return settings_read_profile(arena,
-			settings_escape(arena, path), xml.data, xml.length,
-			host, ret_matrix, ret_error);
+		return read_text(r, path, text);
 	case FILE_MISSING:
 		if (!ends_like_file(path))
-			return refuse_word(arena, path, ret_error);
-		return settings_refuse(arena, ret_error, EX_DATAERR,
+			return refuse_word(r->arena, path, r->ret_error);
+		return settings_refuse(r->arena, r->ret_error, EX_DATAERR,
 			"%s: there is no such file",
-			settings_escape(arena, path));
+			settings_escape(r->arena, path));
 	case FILE_UNUSABLE:
 		break;
 	}
 	return false;
 }
 
-static bool read_standard_input(struct arena *arena, const char *host,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+static bool read_standard_input(struct target_reader *r)
 {
 	static const char place[] = "standard input";
-	struct octets xml;
+	struct octets text;
 
 	return settings_read_descriptor(
-		       arena, STDIN_FILENO, place, &xml, ret_error) &&
-	       settings_read_profile(arena, place, xml.data, xml.length, host,
-		       ret_matrix, ret_error);
+		       r->arena, STDIN_FILENO, place, &text, r->ret_error) &&
+	       read_text(r, place, text);
 }
 
-static bool read_by_form(struct arena *arena, const char *target,
-	const char *host, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
+/* The profile for a word that names none: a mail domain, or an address. */
+static const char *profile_of_domain(struct arena *arena, const char *word)
+{
+	const char *at = strrchr(word, '@');
+
+	return settings_profile_of_domain(arena, at ? at + 1 : word);
+}
+
+static bool read_by_name(struct target_reader *r, const char *target)
+{
+	const char *host = r->options->host, *name;
+
+	if (settings_find_profile(
+		    r->arena, target, host, r->ret_matrix, r->ret_error))
+		return true;
+	if (r->ret_error->message)
+		return false;
+	if (access(target, F_OK) != 0) {
+		name = profile_of_domain(r->arena, target);
+		if (name)
+			return settings_find_profile(r->arena, name, host,
+				r->ret_matrix, r->ret_error);
+	}
+	return read_file(r, target);
+}
+
+static bool read_by_form(struct target_reader *r, const char *target)
 {
 	if (!target[0])
-		return settings_refuse(arena, ret_error, EX_USAGE,
+		return settings_refuse(r->arena, r->ret_error, EX_USAGE,
 			"\"\": a target is the name of a profile, a file, "
 			"\"-\" or a URL");
 	if (strstr(target, "://"))
-		return settings_read_url(arena, target, ret_matrix, ret_error);
+		return settings_read_url(
+			r->arena, target, r->ret_matrix, r->ret_error);
 	if (strcmp(target, "-") == 0)
-		return read_standard_input(arena, host, ret_matrix, ret_error);
-	if (settings_find_profile(arena, target, host, ret_matrix, ret_error))
+		return read_standard_input(r);
+	/* With its form named, it can only be a file. */
+	return r->form ? read_file(r, target) : read_by_name(r, target);
+}
+
+static bool find_form(struct target_reader *r)
+{
+	const char *name = r->options->form;
+
+	if (!name)
 		return true;
-	if (ret_error->message)
-		return false;
-	return read_file(arena, target, host, ret_matrix, ret_error);
+	r->form = settings_find_form(r->arena, name, r->ret_error);
+	return r->form != NULL;
+}
+
+static bool finish(struct target_reader *r, const char *target)
+{
+	struct matrix *matrix = r->ret_matrix;
+
+	for (size_t i = 0; i < matrix->entry_count; i++)
+		if (!matrix->entries[i].endpoint.host)
+			return settings_refuse(r->arena, r->ret_error, EX_USAGE,
+				"%s: this leaves the server open; name it "
+				"with --host",
+				settings_quote(r->arena, target));
+	if (strcmp(matrix->kind, "file") == 0)
+		matrix->name = arena_strdup(r->arena, target);
+	/* A profile is the provider's own. */
+	if (strcmp(matrix->kind, "profile") == 0 && !r->options->profile)
+		return true;
+	return settings_compare(
+		r->arena, r->options->profile, matrix, r->ret_error);
 }
 
 bool settings_read_target(struct arena *arena, const char *target,
-	const char *host, struct matrix *ret_matrix,
+	const struct target_options *options, struct matrix *ret_matrix,
 	struct settings_error *ret_error)
 {
 	struct matrix matrix;
+	struct target_reader r = {arena, options, NULL, &matrix, ret_error};
 
-	if (!read_by_form(arena, target, host, &matrix, ret_error))
+	if (!find_form(&r) || !read_by_form(&r, target) || !finish(&r, target))
 		return false;
-	for (size_t i = 0; i < matrix.entry_count; i++)
-		if (!matrix.entries[i].endpoint.host)
-			return settings_refuse(arena, ret_error, EX_USAGE,
-				"%s: this leaves the server open; name it "
-				"with --host",
-				settings_quote(arena, target));
-	if (strcmp(matrix.kind, "file") == 0)
-		matrix.name = arena_strdup(arena, target);
+	*ret_matrix = matrix;
+	return true;
+}
+
+bool settings_read_given(struct arena *arena, const char *text,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct settings_error *ret_error)
+{
+	struct matrix matrix;
+	struct target_reader r = {arena, options, NULL, &matrix, ret_error};
+	const struct octets octets = {
+		(const unsigned char *)text, strlen(text)};
+
+	if (!find_form(&r) || !read_text(&r, "--settings", octets))
+		return false;
+	matrix.kind = "text";
+	if (!finish(&r, "--settings"))
+		return false;
 	*ret_matrix = matrix;
 	return true;
 }

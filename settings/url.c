@@ -6,6 +6,7 @@
  * The generic syntax is that of RFC 3986; the schemes are those that mail
  * programs and RFC 8314 use for the services. */
 
+#include "settings/record.h"
 #include "settings/refuse.h"
 #include "settings/settings.h"
 
@@ -201,19 +202,6 @@ static bool read_host(
 	return refuse(r, arena_printf(r->arena, "the host: %s", reason));
 }
 
-static void expect_tls(struct expectation *expectation)
-{
-	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
-		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
-		[TLS_1_1] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
-		[TLS_1_2] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
-		[TLS_1_3] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
-	};
-
-	memcpy(expectation->tls, tls, sizeof(tls));
-	expectation->tls_at_least = TLS_1_2;
-}
-
 static struct matrix make_matrix(struct arena *arena, const char *url,
 	const struct scheme *scheme, const char *host, unsigned port)
 {
@@ -221,6 +209,7 @@ static struct matrix make_matrix(struct arena *arena, const char *url,
 	bool ipv6 = strchr(host, ':') != NULL;
 	bool tls = scheme->mode != MODE_CLEARTEXT;
 
+	*entry = (struct matrix_entry){0};
 	entry->endpoint = (struct endpoint){
 		.service = scheme->service,
 		.mode = scheme->mode,
@@ -229,7 +218,7 @@ static struct matrix make_matrix(struct arena *arena, const char *url,
 	};
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (tls)
-		expect_tls(&entry->expectation);
+		expect_usual(&entry->expectation);
 	return (struct matrix){
 		.kind = "url",
 		.name = arena_strdup(arena, url),

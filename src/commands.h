@@ -19,6 +19,22 @@ int command_profiles(const struct options *options, struct arena *arena);
 /* Lists the checks, or explains one. */
 int command_explain(const struct options *options, struct arena *arena);
 
+/* Shows what was read of settings, without probing. */
+int command_settings(const struct options *options, struct arena *arena);
+
+/* Writes settings as text or as a profile, as `options->outputs` asks for.
+ * Answers an exit status. */
+int write_settings(const struct options *options, struct arena *arena,
+	const struct matrix *matrices, size_t count);
+
+/* Runs mailsonde-discover, with the same arguments. */
+int command_discover(int argc, char **argv);
+
+/* Writes settings for a mail program, verified first unless the user does not
+ * want that. */
+int command_setup(
+	const struct options *options, struct arena *arena, int interrupt_fd);
+
 /* Writes "mailsonde: ..." and a line end to standard error. */
 void complain_aloud(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));

@@ -4,62 +4,31 @@
 #include "config.h"
 
 #include "commands.h"
+#include "interrupt.h"
 #include "net/tls.h"
 
-#include <fcntl.h>
 #include <libxml/xmlversion.h>
 #include <locale.h>
-#include <signal.h>
-#include <sys/eventfd.h>
 #include <sysexits.h>
-#include <unistd.h>
 
-/* A signal handler has no context of its own. */
-static int interrupt_fd = -1;
-
-/* The first signal asks for an orderly end, a second one ends at once
- * (SA_RESETHAND). */
-static void on_signal(int number)
-{
-	const uint64_t one = 1;
-
-	(void)number;
-	(void)!write(interrupt_fd, &one, sizeof(one));
-}
-
-static void set_up_signals(void)
-{
-	struct sigaction action = {
-		.sa_handler = on_signal, .sa_flags = SA_RESETHAND | SA_RESTART};
-
-	interrupt_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	/* Under nohup a hangup stays ignored. */
-	if (signal(SIGHUP, SIG_IGN) != SIG_IGN)
-		sigaction(SIGHUP, &action, NULL);
-	/* An output that cannot be written is exit status 74, not a death. */
-	signal(SIGPIPE, SIG_IGN);
-}
-
-/* A closed standard descriptor must not be taken by a socket. */
-static void open_standard_files(void)
-{
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-	} while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
+#ifdef WITH_DISCOVER
+#define DISCOVER "yes, with libcurl and libunbound"
+#else
+#define DISCOVER "left out when this was built (--without-discover)"
+#endif
+#ifdef WITH_HTML
+#define HTML "yes, with libxslt"
+#else
+#define HTML "left out when this was built (--without-html)"
+#endif
 
 static int print_version(void)
 {
 	printf("mailsonde %s\n"
 	       "GnuTLS %s, libxml2 %s\n"
-	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n",
+	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
+	       "discover: " DISCOVER "\n"
+	       "HTML reports: " HTML "\n",
 		PACKAGE_VERSION, gnutls_check_version(NULL),
 		LIBXML_DOTTED_VERSION);
 	return finish_stdout();
@@ -77,11 +46,15 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_profiles(options, arena);
 	case COMMAND_EXPLAIN:
 		return command_explain(options, arena);
+	case COMMAND_SETTINGS:
+		return command_settings(options, arena);
+	case COMMAND_SETUP:
+		return command_setup(options, arena, interrupt_set_up());
 	case COMMAND_CHECK:
+	case COMMAND_DISCOVER:
 		break;
 	}
-	set_up_signals();
-	return command_check(options, arena, interrupt_fd);
+	return command_check(options, arena, interrupt_set_up());
 }
 
 int main(int argc, char **argv)
@@ -100,7 +73,9 @@ int main(int argc, char **argv)
 		complain_aloud("%s", error);
 		status = EX_USAGE;
 	} else {
-		status = run_command(&options, arena);
+		status = options.command == COMMAND_DISCOVER
+				 ? command_discover(argc, argv)
+				 : run_command(&options, arena);
 	}
 	arena_free(arena);
 	return status;

@@ -4,477 +4,224 @@
 #include "options.h"
 
 #include "model/escape.h"
-#include "net/resolve.h"
+#include "option_values.h"
 
 #include <getopt.h>
-#include <math.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define TIMEOUT_S 10
-#define TIMEOUT_MAX_S 3600
+#define HELP_COLUMNS 79
+#define HELP_INDENT 28
 #define JOBS 64
-#define JOBS_MAX 4096
 #define PER_HOST 16
-
-struct reading {
-	struct arena *arena;
-	struct options *options;
-	const char *name;  /* of the option, for messages */
-	const char *error; /* NULL while all is well */
-};
-
-static void set_error(struct reading *r, const char *value, const char *advice)
-{
-	char *shown = escape_excerpt(r->arena,
-		(struct octets){(const unsigned char *)value, strlen(value)},
-		60);
-
-	r->error =
-		arena_printf(r->arena, "%s: '%s' %s", r->name, shown, advice);
-}
-
-/* Numbers are read whole or refused. */
-static bool read_number(
-	const char *text, unsigned long most, unsigned long *ret_number)
-{
-	char *end;
-	unsigned long number;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	number = strtoul(text, &end, 10);
-	if (*end || number > most || end - text > 9)
-		return false;
-	*ret_number = number;
-	return true;
-}
-
-static bool find_format(
-	const char *name, size_t length, enum format *ret_format)
-{
-	static const char *const names[] = {
-		[FORMAT_TEXT] = "text",
-		[FORMAT_XML] = "xml",
-		[FORMAT_TICKET] = "ticket",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == length &&
-			strncmp(name, names[i], length) == 0) {
-			*ret_format = (enum format)i;
-			return true;
-		}
-	return false;
-}
-
-static void set_output(struct reading *r, const char *value)
-{
-	struct output output = {.file = NULL};
-	size_t length = strcspn(value, "=");
-
-	if (!find_format(value, length, &output.format)) {
-		set_error(r, value,
-			"is not a format that this version writes; use text, "
-			"xml or ticket, with =FILE behind it for a file");
-		return;
-	}
-	if (value[length] == '=') {
-		if (!value[length + 1]) {
-			set_error(r, value,
-				"names no file; write it behind the '='");
-			return;
-		}
-		if (strcmp(value + length, "=-") != 0)
-			output.file = value + length + 1;
-	}
-	r->options->outputs = arena_grow(r->arena, r->options->outputs,
-		r->options->output_count, sizeof(output));
-	r->options->outputs[r->options->output_count++] = output;
-}
-
-static void set_tls(struct reading *r, const char *value)
-{
-	char *list = arena_strdup(r->arena, value), *at = list;
-
-	r->options->run.tls_versions = 0;
-	while (at) {
-		char *word = strsep(&at, ",");
-		enum tls_version version;
-
-		if (strncasecmp(word, "tls", 3) == 0)
-			word += 3;
-		if (*word == 'v' || *word == 'V')
-			word++;
-		if (!tls_version_from_name(word, &version) ||
-			version < TLS_1_0) {
-			set_error(r, value,
-				"is not a list of TLS versions; "
-				"use 1.0, 1.1, 1.2 and 1.3, with commas "
-				"between");
-			return;
-		}
-		r->options->run.tls_versions |= TLS_BIT(version);
-	}
-}
-
-/* Takes the next part of HOST:...; an IPv6 address stands in brackets. */
-static char *take_part(char **at)
-{
-	char *part = *at, *end;
-
-	if (!part)
-		return NULL;
-	if (*part == '[' && (end = strchr(part, ']'))) {
-		*end++ = '\0';
-		part++;
-		if (*end && *end != ':')
-			return NULL;
-		*at = *end ? end + 1 : NULL;
-		return part;
-	}
-	strsep(at, ":");
-	return part;
-}
-
-static void set_resolve(struct reading *r, const char *value)
-{
-	char *at = arena_strdup(r->arena, value);
-	struct resolve_override override = {.host = take_part(&at)};
-	struct address address;
-	size_t length;
-
-	/* The address is the rest: it may hold colons, bare or in brackets. */
-	if (at && *at == '[' && (length = strlen(at)) > 2 &&
-		at[length - 1] == ']') {
-		at[length - 1] = '\0';
-		at++;
-	}
-	override.address = at;
-	if (!override.host || !*override.host || !at ||
-		!address_parse(at, &address)) {
-		set_error(r, value,
-			"is not HOST:ADDRESS; write it as in "
-			"imap.example.com:192.0.2.1");
-		return;
-	}
-	r->options->run.resolves = arena_grow(r->arena,
-		(void *)(uintptr_t)r->options->run.resolves,
-		r->options->run.resolve_count, sizeof(override));
-	memcpy((struct resolve_override *)(uintptr_t)r->options->run.resolves +
-			r->options->run.resolve_count++,
-		&override, sizeof(override));
-}
-
-static bool read_port(const char *text, unsigned *ret_port)
-{
-	unsigned long port;
-
-	*ret_port = 0;
-	if (!*text)
-		return true;
-	if (!read_number(text, 65535, &port) || !port)
-		return false;
-	*ret_port = (unsigned)port;
-	return true;
-}
-
-static void set_connect_to(struct reading *r, const char *value)
-{
-	char *at = arena_strdup(r->arena, value);
-	struct connect_override to = {.host = take_part(&at)};
-	char *port = take_part(&at), *to_port;
-
-	to.to_host = take_part(&at);
-	to_port = take_part(&at);
-	if (!to.host || !port || !to.to_host || !to_port || at ||
-		!read_port(port, &to.port) ||
-		!read_port(to_port, &to.to_port)) {
-		set_error(r, value,
-			"is not HOST:PORT:HOST2:PORT2; write it as in "
-			"imap.example.com:993:127.0.0.1:10993");
-		return;
-	}
-	r->options->run.connects = arena_grow(r->arena,
-		(void *)(uintptr_t)r->options->run.connects,
-		r->options->run.connect_count, sizeof(to));
-	memcpy((struct connect_override *)(uintptr_t)r->options->run.connects +
-			r->options->run.connect_count++,
-		&to, sizeof(to));
-}
-
-static void set_timeout(struct reading *r, const char *value)
-{
-	char *end;
-	double seconds = 0;
-
-	/* Not "inf", "nan" or "0x10", which strtod() would take. */
-	if (value[strspn(value, "0123456789.")] == '\0') {
-		seconds = strtod(value, &end);
-		if (*end)
-			seconds = 0;
-	}
-	if (!(seconds >= 0.05 && seconds <= TIMEOUT_MAX_S)) {
-		set_error(r, value,
-			"is not a time in seconds between 0.05 and 3600; "
-			"use 10 or 2.5");
-		return;
-	}
-	r->options->run.timeout_us = llround(seconds * 1000000);
-}
-
-static void set_count(struct reading *r, const char *value, unsigned *ret_count)
-{
-	unsigned long number;
-
-	if (!read_number(value, JOBS_MAX, &number) || !number)
-		set_error(r, value, "is not a number between 1 and 4096");
-	else
-		*ret_count = (unsigned)number;
-}
-
-static void set_jobs(struct reading *r, const char *value)
-{
-	set_count(r, value, &r->options->run.jobs);
-}
-
-static void set_per_host(struct reading *r, const char *value)
-{
-	set_count(r, value, &r->options->run.per_host);
-}
-
-static void set_host(struct reading *r, const char *value)
-{
-	if (!*value)
-		set_error(r, value, "is empty; give a server's name");
-	r->options->host = value;
-}
-
-static void set_ca_file(struct reading *r, const char *value)
-{
-	r->options->ca_file = value;
-}
-
-static void set_family(struct reading *r, int family)
-{
-	if (r->options->run.family != AF_UNSPEC &&
-		r->options->run.family != family)
-		r->error = "-4 and -6 exclude each other; give one of them";
-	r->options->run.family = family;
-}
-
-static void set_ipv4(struct reading *r, const char *value)
-{
-	(void)value;
-	set_family(r, AF_INET);
-}
-
-static void set_ipv6(struct reading *r, const char *value)
-{
-	(void)value;
-	set_family(r, AF_INET6);
-}
-
-static void set_color(struct reading *r, const char *value)
-{
-	if (strcmp(value, "auto") == 0)
-		r->options->color = COLOR_AUTO;
-	else if (strcmp(value, "always") == 0)
-		r->options->color = COLOR_ALWAYS;
-	else if (strcmp(value, "never") == 0)
-		r->options->color = COLOR_NEVER;
-	else
-		set_error(r, value, "is not auto, always or never");
-}
-
-static void set_fail_on(struct reading *r, const char *value)
-{
-	if (strcmp(value, "warning") == 0)
-		r->options->fail_on_warning = true;
-	else if (strcmp(value, "fail") == 0)
-		r->options->fail_on_warning = false;
-	else
-		set_error(r, value, "is not warning or fail");
-}
-
-static void set_transcript(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->transcript = true;
-	r->options->run.keep_transcript = true;
-}
-
-static void set_for(struct reading *r, const char *value)
-{
-	enum audience audience;
-
-	if (!audience_from_name(value, &audience) ||
-		audience == AUDIENCE_NETWORK)
-		set_error(r, value, "is not user, helpdesk or admin");
-	else
-		r->options->audience = audience;
-}
-
-static void set_no_follow_up(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->run.follow_up = false;
-}
-
-static void set_quiet(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->quiet = true;
-}
-
-static void set_verbose(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->verbose = true;
-}
-
-static void set_version(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->command = COMMAND_VERSION;
-}
-
-static void set_help(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->command = COMMAND_HELP;
-}
 
 /* One row an option; the parser, the help and the test of the manual read the
  * same table. */
 static const struct option_row {
-	const char *name; /* NULL if it has a letter only */
-	char letter;      /* 0 if it has a name only */
+	const char *section; /* that begins with this row; NULL: goes on */
+	const char *name;    /* NULL if it has a letter only */
+	char letter;         /* 0 if it has a name only */
 	const char *argument;
 	const char *help;
 	void (*set)(struct reading *r, const char *value);
 } rows[] = {
 	{
+		.section = "What is written",
 		.name = "output",
 		.letter = 'o',
 		.argument = "FORMAT[=FILE]",
-		.help = "text (default, standard output), xml, or ticket for "
-			"a note to send; repeatable",
-		.set = set_output,
-	},
-	{
-		.name = "tls",
-		.argument = "VERSION[,VERSION]",
-		.help = "only these TLS versions: 1.0, 1.1, 1.2, 1.3",
-		.set = set_tls,
-	},
-	{
-		.name = "host",
-		.argument = "HOST",
-		.help = "the host of a profile that leaves it open",
-		.set = set_host,
-	},
-	{
-		.name = "resolve",
-		.argument = "HOST:ADDRESS",
-		.help = "use this address for the host; repeatable",
-		.set = set_resolve,
-	},
-	{
-		.name = "connect-to",
-		.argument = "HOST:PORT:HOST2:PORT2",
-		.help = "connect there instead, with certificate and SNI "
-			"still for HOST; repeatable",
-		.set = set_connect_to,
-	},
-	{
-		.name = "ca-file",
-		.argument = "FILE",
-		.help = "trust anchors (PEM) in place of the system's",
-		.set = set_ca_file,
-	},
-	{
-		.name = "timeout",
-		.argument = "SECONDS",
-		.help = "for each endpoint, and as long again to find out "
-			"why it fails; 10",
-		.set = set_timeout,
-	},
-	{
-		.name = "jobs",
-		.argument = "N",
-		.help = "connections at a time; 64",
-		.set = set_jobs,
-	},
-	{
-		.name = "per-host",
-		.argument = "N",
-		.help = "of them, to one host; 16",
-		.set = set_per_host,
-	},
-	{
-		.letter = '4',
-		.help = "IPv4 addresses only",
-		.set = set_ipv4,
-	},
-	{
-		.letter = '6',
-		.help = "IPv6 addresses only",
-		.set = set_ipv6,
+		.help = "text (default, standard output), xml, html, or ticket "
+			"for a note to send; profile for the settings alone; "
+			"repeatable",
+		.set = option_set_output,
 	},
 	{
 		.name = "for",
 		.argument = "user|helpdesk|admin",
 		.help = "whose words and remedies come first; helpdesk",
-		.set = set_for,
-	},
-	{
-		.name = "no-follow-up",
-		.help = "do not ask further where something failed",
-		.set = set_no_follow_up,
+		.set = option_set_for,
 	},
 	{
 		.name = "transcript",
 		.help = "show each dialogue, escaped",
-		.set = set_transcript,
+		.set = option_set_transcript,
 	},
 	{
-		.name = "fail-on",
-		.argument = "warning|fail",
-		.help = "what exit status 1 stands for; fail",
-		.set = set_fail_on,
+		.name = "stylesheet",
+		.argument = "FILE",
+		.help = "XSLT for html in place of the one built in",
+		.set = option_set_stylesheet,
 	},
 	{
 		.name = "color",
 		.argument = "auto|always|never",
 		.help = "colour in the text; auto honours NO_COLOR",
-		.set = set_color,
+		.set = option_set_color,
 	},
 	{
 		.name = "quiet",
 		.letter = 'q',
 		.help = "no text: the exit status says it",
-		.set = set_quiet,
+		.set = option_set_quiet,
 	},
 	{
 		.name = "verbose",
 		.letter = 'v',
 		.help = "every finding and fact",
-		.set = set_verbose,
+		.set = option_set_verbose,
 	},
 	{
+		.section = "Settings",
+		.name = "settings",
+		.argument = "TEXT",
+		.help = "settings as text, in place of a file; "
+			"repeatable",
+		.set = option_set_settings,
+	},
+	{
+		.name = "as",
+		.argument = "FORM",
+		.help = "the form that the settings have, in place of "
+			"telling it by their content",
+		.set = option_set_form,
+	},
+	{
+		.name = "profile",
+		.argument = "NAME",
+		.help = "the provider to compare the settings with, "
+			"where host and domain do not tell it",
+		.set = option_set_profile,
+	},
+	{
+		.name = "host",
+		.argument = "HOST",
+		.help = "the host of a profile that leaves it open",
+		.set = option_set_host,
+	},
+	{
+		.section = "How it is asked",
+		.name = "tls",
+		.argument = "VERSION[,VERSION]",
+		.help = "only these TLS versions: 1.0, 1.1, 1.2, 1.3",
+		.set = option_set_tls,
+	},
+	{
+		.name = "resolve",
+		.argument = "HOST:ADDRESS",
+		.help = "use this address for the host; repeatable",
+		.set = option_set_resolve,
+	},
+	{
+		.name = "connect-to",
+		.argument = "HOST:PORT:HOST2:PORT2",
+		.help = "connect there instead, with certificate and "
+			"SNI still for HOST; repeatable",
+		.set = option_set_connect_to,
+	},
+	{
+		.name = "ca-file",
+		.argument = "FILE",
+		.help = "trust anchors (PEM) in place of the system's",
+		.set = option_set_ca_file,
+	},
+	{
+		.name = "timeout",
+		.argument = "SECONDS",
+		.help = "for each endpoint, and as long again to find "
+			"out why it fails; 10",
+		.set = option_set_timeout,
+	},
+	{
+		.name = "jobs",
+		.argument = "N",
+		.help = "connections at a time; 64",
+		.set = option_set_jobs,
+	},
+	{
+		.name = "per-host",
+		.argument = "N",
+		.help = "of them, to one host; 16",
+		.set = option_set_per_host,
+	},
+	{
+		.letter = '4',
+		.help = "IPv4 addresses only",
+		.set = option_set_ipv4,
+	},
+	{
+		.letter = '6',
+		.help = "IPv6 addresses only",
+		.set = option_set_ipv6,
+	},
+	{
+		.name = "no-follow-up",
+		.help = "do not ask further where something failed",
+		.set = option_set_no_follow_up,
+	},
+	{
+		.section = "How it is judged",
+		.name = "fail-on",
+		.argument = "warning|fail",
+		.help = "what exit status 1 stands for; fail",
+		.set = option_set_fail_on,
+	},
+	{
+		.section = "Of setup and discover",
+		.name = "client",
+		.argument = "NAME",
+		.help = "the mail program to write settings for",
+		.set = option_set_client,
+	},
+	{
+		.name = "user",
+		.argument = "ADDRESS",
+		.help = "the address to write them for",
+		.set = option_set_user,
+	},
+	{
+		.name = "unverified",
+		.help = "write settings that were not verified",
+		.set = option_set_unverified,
+	},
+	{
+		.name = "check",
+		.help = "verify at once what was discovered",
+		.set = option_set_check,
+	},
+	{
+		.name = "no-address",
+		.help = "discover by the domain alone",
+		.set = option_set_no_address,
+	},
+	{
+		.name = "dns-server",
+		.argument = "ADDRESS[@PORT]",
+		.help = "ask this name server",
+		.set = option_set_dns_server,
+	},
+	{
+		.name = "dns-anchor",
+		.argument = "FILE",
+		.help = "trust anchor of DNSSEC in place of the root",
+		.set = option_set_dns_anchor,
+	},
+	{
+		.section = "Of mailsonde itself",
 		.name = "version",
 		.help = "print the version and the libraries in use",
-		.set = set_version,
+		.set = option_set_version,
 	},
 	{
 		.name = "help",
 		.letter = 'h',
 		.help = "print this help",
-		.set = set_help,
+		.set = option_set_help,
 	},
 };
-#define ROWS (sizeof(rows) / sizeof(*rows))
+#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
+#define ROWS COUNT_OF(rows)
 #define FIRST_VALUE 256 /* above any letter */
 
 struct getopt_tables {
@@ -572,6 +319,9 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"check", COMMAND_CHECK},
 		{"profiles", COMMAND_PROFILES},
 		{"explain", COMMAND_EXPLAIN},
+		{"settings", COMMAND_SETTINGS},
+		{"discover", COMMAND_DISCOVER},
+		{"setup", COMMAND_SETUP},
 		{"help", COMMAND_HELP},
 		{"version", COMMAND_VERSION},
 	};
@@ -583,7 +333,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 			   "in this version; keep the XML report for a later "
 			   "one, or ask for several formats at once";
 
-	for (size_t i = 0; first < argc && i < 5; i++)
+	for (size_t i = 0; first < argc && i < COUNT_OF(commands); i++)
 		if (strcmp(argv[first], commands[i].name) == 0) {
 			if (options->command == COMMAND_CHECK)
 				options->command = commands[i].command;
@@ -607,18 +357,47 @@ static void check_outputs(struct reading *r)
 			   "output; give the others a file: -o xml=FILE";
 }
 
+/* How many operands a command takes, and what to say of too few or many. */
+static const struct arity {
+	enum command command;
+	size_t least;
+	size_t most;
+	bool or_settings; /* --settings stands for an operand */
+	const char *advice;
+} arities[] = {
+	{COMMAND_CHECK, 1, SIZE_MAX, true,
+		"nothing to check; name a profile (mailsonde check "
+		"office365), a file or a URL (imaps://host), or see "
+		"mailsonde --help"},
+	{COMMAND_SETTINGS, 1, SIZE_MAX, true,
+		"settings: name a file of settings, a profile or a URL"},
+	{COMMAND_SETUP, 1, SIZE_MAX, true,
+		"setup: name the settings to hand on: a profile, a file or a "
+		"URL"},
+	{COMMAND_PROFILES, 0, 1, false, "one name at a time"},
+	{COMMAND_EXPLAIN, 0, 1, false, "one name at a time"},
+	{COMMAND_DISCOVER, 1, 1, false,
+		"discover: give one address or domain: mailsonde discover "
+		"user@example.com"},
+};
+
 static void check_operands(struct reading *r)
 {
 	const struct options *options = r->options;
+	size_t count = options->operand_count;
 
-	if (options->command == COMMAND_CHECK && !options->operand_count)
-		r->error = "nothing to check; name a profile (mailsonde check "
-			   "office365), a file or a URL (imaps://host), or "
-			   "see mailsonde --help";
-	if ((options->command == COMMAND_PROFILES ||
-		    options->command == COMMAND_EXPLAIN) &&
-		options->operand_count > 1)
-		r->error = "one name at a time; see mailsonde --help";
+	for (size_t i = 0; i < COUNT_OF(arities); i++) {
+		const struct arity *arity = &arities[i];
+
+		if (arity->command != options->command)
+			continue;
+		if (arity->or_settings)
+			count += options->given_count;
+		if (count < arity->least || count > arity->most)
+			r->error = arity->advice;
+	}
+	if (options->command == COMMAND_SETUP && !options->client)
+		r->error = "setup: name the mail program with --client";
 }
 
 bool options_read(struct arena *arena, int argc, char **argv,
@@ -647,9 +426,54 @@ bool options_read(struct arena *arena, int argc, char **argv,
 	return !r.error;
 }
 
+/* Wrapped at HELP_COLUMNS, every line below HELP_INDENT. */
+static void print_words(FILE *stream, const char *words)
+{
+	size_t room = HELP_COLUMNS - HELP_INDENT;
+
+	while (strlen(words) > room) {
+		size_t length = room;
+
+		while (length && words[length] != ' ')
+			length--;
+		if (!length)
+			length = room;
+		fprintf(stream, "%.*s\n%*s", (int)length, words, HELP_INDENT,
+			"");
+		words += length + (words[length] == ' ');
+	}
+	fprintf(stream, "%s\n", words);
+}
+
+static void print_row(FILE *stream, const struct option_row *row)
+{
+	char left[64], letter[4] = "  ";
+
+	if (row->letter)
+		snprintf(letter, sizeof(letter), "-%c", row->letter);
+	snprintf(left, sizeof(left), "  %s%s%s%s%s%s", letter,
+		row->letter && row->name ? ", "
+		: row->name              ? "  "
+					 : "",
+		row->name ? "--" : "", row->name ? row->name : "",
+		row->argument ? " " : "", row->argument ? row->argument : "");
+	if (row->section)
+		fprintf(stream, "\n%s:\n", row->section);
+	if (strlen(left) + 2 > HELP_INDENT)
+		fprintf(stream, "%s\n%*s", left, HELP_INDENT, "");
+	else
+		fprintf(stream, "%-*s", HELP_INDENT, left);
+	print_words(stream, row->help);
+}
+
 void options_help(FILE *stream)
 {
 	fputs("Usage: mailsonde [check] [OPTION]... TARGET...\n"
+	      "       mailsonde settings TARGET...          what is read, "
+	      "without probing\n"
+	      "       mailsonde discover ADDRESS|DOMAIN     find the settings\n"
+	      "       mailsonde setup TARGET --client NAME  write them for a "
+	      "mail program\n"
 	      "       mailsonde profiles [NAME]\n"
 	      "       mailsonde explain [ID]\n"
 	      "\n"
@@ -659,35 +483,18 @@ void options_help(FILE *stream)
 	      "says what holds,\n"
 	      "what does not, why, and what to do.\n"
 	      "\n"
-	      "A TARGET is a profile's name (office365), a profile's file, - "
-	      "for standard\n"
-	      "input, or a URL: imaps://HOST[:PORT], imap:// (STARTTLS), "
-	      "pop3s://, pop3://,\n"
+	      "A TARGET is a profile's name (office365), a mail domain "
+	      "(gmail.com), a file of\n"
+	      "settings in any form that mail programs and providers use, - "
+	      "for standard input,\n"
+	      "or a URL: imaps://HOST[:PORT], imap:// (STARTTLS), pop3s://, "
+	      "pop3://,\n"
 	      "submissions:// (465), submission:// (587), smtp:// (25); "
 	      "?mode=cleartext where\n"
-	      "somebody really wants that.\n"
-	      "\n"
-	      "Options:\n",
+	      "somebody really wants that.\n",
 		stream);
-	for (size_t i = 0; i < ROWS; i++) {
-		char left[64], letter[4] = "  ";
-
-		if (rows[i].letter)
-			snprintf(letter, sizeof(letter), "-%c", rows[i].letter);
-		snprintf(left, sizeof(left), "%s%s%s%s%s%s", letter,
-			rows[i].letter && rows[i].name ? ", "
-			: rows[i].name                 ? "  "
-						       : "",
-			rows[i].name ? "--" : "",
-			rows[i].name ? rows[i].name : "",
-			rows[i].argument ? " " : "",
-			rows[i].argument ? rows[i].argument : "");
-		if (strlen(left) > 26)
-			fprintf(stream, "  %s\n  %-26s  %s\n", left, "",
-				rows[i].help);
-		else
-			fprintf(stream, "  %-26s  %s\n", left, rows[i].help);
-	}
+	for (size_t i = 0; i < ROWS; i++)
+		print_row(stream, &rows[i]);
 	fputs("\n"
 	      "Exit status: 0 all checks passed, 1 something failed, 2 "
 	      "something could not be\n"

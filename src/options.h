@@ -14,6 +14,9 @@ enum command {
 	COMMAND_CHECK,
 	COMMAND_PROFILES,
 	COMMAND_EXPLAIN,
+	COMMAND_SETTINGS, /* what was read, without probing */
+	COMMAND_DISCOVER, /* by mailsonde-discover */
+	COMMAND_SETUP,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -35,6 +38,25 @@ struct options {
 	bool verbose;
 	bool transcript;
 	bool fail_on_warning;
+
+	/* How settings are read */
+	const char **given; /* --settings TEXT */
+	size_t given_count;
+	const char *form;    /* --as; NULL: by content */
+	const char *profile; /* --profile; NULL: the provider that is known */
+
+	/* How they are handed on */
+	const char *client; /* --client */
+	const char *user;   /* --user: an address */
+	bool unverified;
+
+	/* discover */
+	const char *dns_server; /* ADDRESS[@PORT]; NULL: the system's */
+	const char *dns_anchor; /* file; NULL: the root's */
+	bool no_address;
+	bool check;
+
+	const char *stylesheet; /* XSLT in place of the one built in */
 };
 
 /* Reads the command line into `*ret_options`, whose arrays are in `arena`.

@@ -8,7 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum format { FORMAT_TEXT, FORMAT_XML, FORMAT_TICKET };
+enum format {
+	FORMAT_TEXT,
+	FORMAT_XML,
+	FORMAT_TICKET,
+	FORMAT_HTML,
+	FORMAT_PROFILE, /* the settings alone, for settings and discover */
+	FORMAT_COUNT,
+};
 
 struct output {
 	enum format format;

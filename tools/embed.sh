@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
 #
-#   embed.sh SCHEMA PROFILE...
+#   embed.sh FILE...
 #
-# Writes the C file that builds these into the program: settings/builtin.h
-# and settings/settings.h say what it defines. A profile's name is its file's.
+# Writes the C file that builds these into the program: settings/settings.h
+# says what it defines. A file's folder decides which table it comes into, and
+# its name there is its own without the suffix.
 set -eu
 
 octets()
@@ -13,32 +14,40 @@ octets()
 	od -An -v -tx1 "$1" | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'
 }
 
-schema=$1
-shift
-cat <<-END
-	/* Made by tools/embed.sh: change the XML files instead. */
-	#include "settings/builtin.h"
-
-	const unsigned char builtin_profile_schema[] = {
-	$(octets "$schema")
-	};
-	const size_t builtin_profile_schema_length = sizeof(builtin_profile_schema);
-END
-
+echo '/* Made by tools/embed.sh: change the XML files instead. */'
+echo '#include "settings/settings.h"'
 number=0
-rows=
-for profile in "$@"; do
-	name=$(basename "$profile" .xml)
-	cat <<-END
-
-		static const unsigned char profile_$number[] = {
-		$(octets "$profile")
-		};
-	END
-	rows="$rows	{\"$name\", profile_$number, sizeof(profile_$number)},
-"
+for file in "$@"; do
+	printf '\nstatic const unsigned char file_%d[] = {\n' $number
+	octets "$file"
+	echo '};'
 	number=$((number + 1))
 done
 
-printf '\nconst struct builtin_profile builtin_profiles[] = {\n%s};\n' "$rows"
-printf 'const size_t builtin_profile_count = %d;\n' "$number"
+# table FOLDER ARRAY COUNT FILE...
+table()
+{
+	folder=$1 array=$2 count=$3
+	shift 3
+	number=0
+	rows=0
+	printf '\nconst struct builtin_file %s[] = {\n' "$array"
+	for file in "$@"; do
+		name=${file##*/}
+		case $file in
+		"$folder"/*)
+			printf '\t{"%s", file_%d, sizeof(file_%d)},\n' \
+				"${name%.*}" $number $number
+			rows=$((rows + 1))
+			;;
+		esac
+		number=$((number + 1))
+	done
+	# An empty array is not C.
+	[ $rows -gt 0 ] || printf '\t{0}\n'
+	printf '};\nconst size_t %s = %d;\n' "$count" $rows
+}
+
+table profiles builtin_profiles builtin_profile_count "$@"
+table schemas builtin_schemas builtin_schema_count "$@"
+table stylesheets builtin_stylesheets builtin_stylesheet_count "$@"

@@ -62,16 +62,73 @@ struct source {
 	const char *note;      /* what it supports, NULL if all */
 };
 
+/* Where an entry stands in the settings, and in which words. */
+struct origin {
+	const char *place; /* "accounts.csv"; NULL for a profile or a URL */
+	unsigned line;     /* from 1; 0 if there are no lines */
+	const char *said;  /* the source's word for the mode: "SSL"; or NULL */
+};
+
+/* What was noticed while the settings were read. */
+enum remark_kind {
+	REMARK_MODE_WORD,        /* a word that is read in two ways: "TLS" */
+	REMARK_MODE_MISSING,     /* no word for the mode; the port told it */
+	REMARK_MODE_CONTRADICTS, /* word and port say different things */
+	REMARK_OPPORTUNISTIC, /* TLS only if it works out: RFC 8314 forbids */
+	REMARK_PORT_MISSING,  /* the usual one was taken */
+	REMARK_VERIFY_OFF,    /* the program was told to trust anybody */
+	REMARK_TLS_LIMITED,   /* the program was told to use old TLS only */
+	REMARK_UNREAD,        /* something that was not understood */
+	REMARK_COUNT,
+};
+
+struct remark {
+	enum remark_kind kind;
+	unsigned line;     /* 0: that of the entry */
+	const char *said;  /* as it stands there, escaped; NULL if nothing */
+	const char *taken; /* what it was taken for: "explicit", "993" */
+};
+
+/* What a provider documents for a service. */
+struct documented {
+	const char *profile;              /* "office365" */
+	const char *title;                /* "Office 365" */
+	const struct endpoint *endpoints; /* of the service, the best first */
+	size_t endpoint_count;
+	const struct source *source; /* NULL if the profile names none */
+};
+
+/* What a mail program needs beside the endpoint. Never a password. */
+struct account {
+	const char *label;   /* of the account in a list of several, or NULL */
+	const char *address; /* "user@example.com", NULL if not told */
+	const char *user_name; /* may hold %EMAILADDRESS%, %EMAILLOCALPART% and
+				* %EMAILDOMAIN%; NULL if not told */
+	/* The best first, as autoconfig spells it: "password-cleartext",
+	 * "password-encrypted", "OAuth2", "GSSAPI", "NTLM", "none" ... */
+	const char *const *authentications;
+	size_t authentication_count;
+};
+
 struct matrix_entry {
 	struct endpoint endpoint;
 	struct expectation expectation;
+	struct origin origin;
+	struct account account;
+	const struct remark *remarks;
+	size_t remark_count;
+	const struct documented *documented; /* NULL: no known provider */
 };
 
 struct matrix {
-	const char *kind; /* "profile", "file" or "url" */
+	const char *kind; /* "profile", "file", "url", "text", "discovery" */
+	const char *form; /* of a file or text: "autoconfig"; NULL */
 	const char *name; /* as the user gave it: "office365" */
 	const char *title;
-	const char *note; /* NULL, or what the reader should know */
+	const char *note;   /* NULL, or what the reader should know */
+	const char *digest; /* SHA-256 of the octets read, hexadecimal; NULL */
+	const char *const *domains; /* mail domains that it serves */
+	size_t domain_count;
 	const struct source *sources;
 	size_t source_count;
 	struct matrix_entry *entries;

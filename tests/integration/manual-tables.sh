@@ -46,3 +46,20 @@ done
 run_program explain no-such-id
 expect_exit 64
 expect_words stderr no-such-id
+
+say "forms and mail programs"
+# The names that the error for a wrong one lists behind its colon.
+listed()
+{
+	sed 's/.*one of: //' "$tmp/stderr" | tr -d ' ' | tr ',' '\n' | sort
+}
+run_program --as nothing -
+expect_exit 64
+listed >"$tmp/known"
+ids_of_section FORMS | diff "$tmp/known" - ||
+	fail "--as (<) and the manual (>) have other forms"
+run_program setup office365 --client nothing
+expect_exit 64
+listed >"$tmp/known"
+ids_of_section '"MAIL' | diff "$tmp/known" - ||
+	fail "--client (<) and the manual (>) have other mail programs"

@@ -43,7 +43,7 @@ for status in 0 1 2 64 65 70 71 74; do
 done
 
 say "commands and schemes"
-for word in check profiles explain imaps:// imap:// pop3s:// pop3:// \
+for word in check settings discover setup profiles explain imaps:// imap:// pop3s:// pop3:// \
 	submissions:// submission:// smtp://; do
 	grep -q -F -e "$word" "$tmp/stdout" || fail "--help does not name $word"
 	grep -q -F -e "$word" "$tmp/manual" || fail "the manual does not name $word"

@@ -443,7 +443,7 @@ static bool parse_one(char *text, struct fault_set *set)
 		if (row->argument == ARGUMENT_NONE || row->optional)
 			return true;
 	} else if (strlen(argument) < sizeof(setting->text)) {
-		strcpy(setting->text, argument);
+		snprintf(setting->text, sizeof(setting->text), "%s", argument);
 		if (parse_argument(row, argument, setting))
 			return true;
 	}

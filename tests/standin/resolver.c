@@ -126,7 +126,7 @@ static void put_data(struct answer *answer, int type, const char *value)
 		colon = strchr(value, ':');
 		put_number(answer, 0);
 		put_number(answer, 1);
-		put_number(answer, (unsigned)atoi(value));
+		put_number(answer, (unsigned)strtoul(value, NULL, 10));
 		put_name(answer, colon ? colon + 1 : ".");
 		break;
 	default:

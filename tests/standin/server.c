@@ -149,7 +149,7 @@ static void name_client(struct session *s, int fd)
 	if (getpeername(fd, (struct sockaddr *)&peer, &len) < 0 ||
 		getnameinfo((struct sockaddr *)&peer, len, s->client,
 			sizeof(s->client), NULL, 0, NI_NUMERICHOST) != 0)
-		strcpy(s->client, "unknown");
+		snprintf(s->client, sizeof(s->client), "unknown");
 }
 
 static void start_connection(struct server *server, struct listener *l, int fd)

@@ -25,7 +25,8 @@ struct run *run_new(void)
 	run->entries = xcalloc(ENDPOINTS, sizeof(*run->entries));
 	run->report.endpoints =
 		xcalloc(ENDPOINTS, sizeof(*run->report.endpoints));
-	run->context = (struct judge_context){NOW, 14, run->arena};
+	run->context = (struct judge_context){
+		.now_s = NOW, .expiry_days = 14, .arena = run->arena};
 	run->report.started_s = NOW;
 	run->report.local = (struct local_facts){.now_s = NOW,
 		.has_ipv4_route = true,
@@ -420,7 +421,7 @@ void say_reply(struct endpoint_report *endpoint, struct probe_facts *probe,
 	(void)endpoint;
 	probe->reply = octets(text);
 	if (text[0] >= '2' && text[0] <= '5')
-		probe->reply_code = (unsigned)atoi(text);
+		probe->reply_code = (unsigned)strtoul(text, NULL, 10);
 }
 
 void say_unexpected(struct endpoint_report *endpoint, struct probe_facts *probe,

@@ -769,6 +769,34 @@ static void clear_passwords(struct run *run)
 		endpoint->facts.probes[i]->cleartext.login_disabled = false;
 }
 
+/* "SSL" for port 587: the port decided, and the server is well. */
+static void settings_contradict(struct run *run)
+{
+	static const struct remark remark = {
+		REMARK_MODE_CONTRADICTS, 7, "SSL", "explicit"};
+
+	good(run, SMTP, EXPLICIT, HOST);
+	run->entries[0].origin = (struct origin){"accounts.csv", 7, "SSL"};
+	run->entries[0].remarks = &remark;
+	run->entries[0].remark_count = 1;
+}
+
+static void settings_agree(struct run *run)
+{
+	static const struct remark remark = {
+		REMARK_MODE_WORD, 7, "TLS", "explicit"};
+
+	settings_contradict(run);
+	run->entries[0].remarks = &remark;
+}
+
+static void settings_contradict_in_vain(struct run *run)
+{
+	settings_contradict(run);
+	run->report.endpoints[0].facts.probe_count = 0;
+	stopped(&run->report.endpoints[0], STAGE_CONNECT, ST_CONN_REFUSED);
+}
+
 /* A failure that no rule of today makes. */
 static void strange(struct run *run)
 {
@@ -948,6 +976,12 @@ static const struct diagnose_case cases[] = {
 		NULL, "auth-unexpected"},
 	{"passwords in clear", clear_passwords, "passwords-in-clear", CERTAIN,
 		"cleartext-login", NULL, "encryption-required"},
+	{"settings contradict", settings_contradict, "settings-contradict",
+		LIKELY, "settings-mode", NULL, "mode-starttls-wanted"},
+	{"settings agree", settings_agree, NULL, 0, NULL, NULL,
+		"settings-contradict"},
+	{"settings contradict in vain", settings_contradict_in_vain,
+		"port-closed", LIKELY, NULL, "settings-contradict", "unknown"},
 	{"strange", strange, "unknown", POSSIBLE, "tls-best", NULL,
 		"tls-version-accepted"},
 	{"strange, and closed", strange_and_closed, "port-closed", LIKELY, NULL,

@@ -35,6 +35,10 @@ static const struct {
 	{{NULL}, "nothing to check"},
 	{{"check"}, "nothing to check"},
 	{{"--nonsense", "x"}, "--nonsense is not an option"},
+	{{"discover"}, "discover: give one address"},
+	{{"setup", "x"}, "name the mail program"},
+	{{"setup", "--client", "mutt"}, "name the settings to hand on"},
+	{{"--settings", "", "x"}, "--settings: ''"},
 	{{"--policy", "rfc8314", "x"}, "policies are not in this version"},
 	{{"report", "x.xml"}, "not in this version"},
 	{{"x", "--timeout"}, "--timeout needs an argument"},
@@ -134,6 +138,14 @@ static void test_right(void **state)
 	options = READ("x", "--for", "admin", "--no-follow-up");
 	assert_int_equal(options.audience, AUDIENCE_ADMIN);
 	assert_false(options.run.follow_up);
+
+	options = READ("--settings", "imap a 993 SSL", "--as", "panel");
+	assert_int_equal(options.given_count, 1);
+	assert_string_equal(options.form, "panel");
+	options = READ("setup", "x", "--client", "msmtp", "--user", "a@b");
+	assert_int_equal(options.command, COMMAND_SETUP);
+	assert_string_equal(options.client, "msmtp");
+	assert_string_equal(options.user, "a@b");
 
 	assert_int_equal(READ("profiles").command, COMMAND_PROFILES);
 	assert_int_equal(READ("--help").command, COMMAND_HELP);

@@ -154,8 +154,9 @@ static void urls_are_read(void **state)
 		struct matrix matrix;
 		const struct endpoint *endpoint;
 
-		if (!settings_read_target(
-			    f->arena, url, "other.example", &matrix, &error))
+		if (!settings_read_target(f->arena, url,
+			    &(struct target_options){.host = "other.example"},
+			    &matrix, &error))
 			fail_msg("%s", error.message);
 		assert_string_equal(matrix.kind, "url");
 		assert_string_equal(matrix.name, url);
@@ -256,8 +257,9 @@ static void bad_urls_are_refused(void **state)
 		struct settings_error error = {0};
 		struct matrix matrix;
 
-		if (settings_read_target(
-			    f->arena, bad_urls[i].url, NULL, &matrix, &error))
+		if (settings_read_target(f->arena, bad_urls[i].url,
+			    &(struct target_options){.host = NULL}, &matrix,
+			    &error))
 			fail_msg("%s was read", bad_urls[i].url);
 		assert_int_equal(error.exit_status, EX_USAGE);
 		has_words(error.message, bad_urls[i].words, bad_urls[i].url);
@@ -703,7 +705,8 @@ static void refuse_target(struct fixture *f, const char *target,
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	if (settings_read_target(f->arena, target, NULL, &matrix, &error))
+	if (settings_read_target(f->arena, target,
+		    &(struct target_options){.host = NULL}, &matrix, &error))
 		fail_msg("%s was read", target);
 	has_words(error.message, words, target);
 	assert_int_equal(error.exit_status, exit_status);
@@ -719,7 +722,8 @@ static void words_that_are_no_target(void **state)
 		{"office356", "did you mean office365?"},
 		{"Office365", "did you mean office365?"},
 		{"exchnge", "did you mean exchange?"},
-		{"gmail", "(profiles: exchange, office365, office365-2015)"},
+		{"nobody",
+			"(profiles: aol, comcast, exchange, fastmail, gmail,"},
 		{"x", "no profile and no file"},
 		{"mail.example.com", "imaps://mail.example.com"},
 		{"localhost:993", "imaps://mail.example.com"},
@@ -753,7 +757,7 @@ static void files_that_are_no_settings(void **state)
 	path = write_file(f, "binary", noise, 5000);
 	refuse_target(f, path, EX_DATAERR, "binary:1: ");
 	path = write_file(f, "empty", noise, 0);
-	refuse_target(f, path, EX_DATAERR, "empty:1: the file is empty");
+	refuse_target(f, path, EX_DATAERR, "empty:1: there is nothing in it");
 	free(noise);
 
 	refuse_target(f, f->folder, EX_DATAERR, "is a directory");
@@ -763,7 +767,7 @@ static void files_that_are_no_settings(void **state)
 	refuse_target(f, "/dev/zero", EX_DATAERR, "larger than 1 MiB");
 	path = in_folder(f, "pipe");
 	assert_int_equal(mkfifo(path, 0600), 0);
-	refuse_target(f, path, EX_DATAERR, "the file is empty");
+	refuse_target(f, path, EX_DATAERR, "there is nothing in it");
 	path = in_folder(f, "loop");
 	assert_int_equal(symlink("loop", path), 0);
 	refuse_target(f, path, EX_DATAERR, "cannot be opened");
@@ -782,8 +786,9 @@ static void a_file_is_a_target(void **state)
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	assert_true(settings_read_target(
-		f->arena, path, "h.example", &matrix, &error));
+	assert_true(settings_read_target(f->arena, path,
+		&(struct target_options){.host = "h.example"}, &matrix,
+		&error));
 	assert_string_equal(matrix.kind, "file");
 	assert_string_equal(matrix.name, path);
 	assert_int_equal(matrix.entry_count, 2);
@@ -799,11 +804,12 @@ static void standard_input_is_a_target(void **state)
 	struct matrix matrix;
 
 	assert_non_null(freopen(path, "r", stdin));
-	assert_true(settings_read_target(
-		f->arena, "-", "h.example", &matrix, &error));
+	assert_true(settings_read_target(f->arena, "-",
+		&(struct target_options){.host = "h.example"}, &matrix,
+		&error));
 	assert_string_equal(matrix.kind, "file");
 	assert_string_equal(matrix.name, "-");
-	refuse_target(f, "-", EX_DATAERR, "standard input:1: the file is");
+	refuse_target(f, "-", EX_DATAERR, "standard input:1: there is nothing");
 }
 
 static void a_file_overrides_what_is_built_in(void **state)
@@ -812,13 +818,15 @@ static void a_file_overrides_what_is_built_in(void **state)
 	struct settings_error error = {0};
 	struct matrix matrix;
 	const char **names;
+	size_t count = 0, own = 0;
 
 	write_file(f, "office365.xml", full_profile, strlen(full_profile));
 	write_file(f, "mine.xml", full_profile, strlen(full_profile));
 	write_file(f, ".hidden.xml", full_profile, strlen(full_profile));
 	write_file(f, "broken.xml", "<", 1);
-	assert_true(settings_read_target(
-		f->arena, "office365", "h.example", &matrix, &error));
+	assert_true(settings_read_target(f->arena, "office365",
+		&(struct target_options){.host = "h.example"}, &matrix,
+		&error));
 	assert_string_equal(matrix.kind, "profile");
 	assert_string_equal(matrix.name, "office365");
 	assert_string_equal(matrix.title, "A B");
@@ -828,12 +836,16 @@ static void a_file_overrides_what_is_built_in(void **state)
 	assert_non_null(error.message);
 
 	names = settings_profile_names(f->arena);
-	assert_string_equal(names[0], "broken");
-	assert_string_equal(names[1], "exchange");
-	assert_string_equal(names[2], "mine");
-	assert_string_equal(names[3], "office365");
-	assert_string_equal(names[4], "office365-2015");
-	assert_null(names[5]);
+	for (size_t i = 0; names[i]; i++) {
+		count++;
+		if (i)
+			assert_true(strcmp(names[i - 1], names[i]) < 0);
+		if (strcmp(names[i], "broken") == 0 ||
+			strcmp(names[i], "mine") == 0)
+			own++;
+	}
+	assert_int_equal(own, 2);
+	assert_int_equal(count, builtin_profile_count + 2);
 }
 
 static void a_profile_that_is_not_there(void **state)
@@ -868,7 +880,7 @@ static void every_profile_is_good(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(builtin_profile_count, 3);
+	assert_int_equal(builtin_profile_count, 24);
 	for (size_t i = 0; i < builtin_profile_count; i++) {
 		const char *name = builtin_profiles[i].name;
 		struct matrix matrix = read_builtin(f, name);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "discovery/dns.h"
+
+#include <arpa/nameser.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unbound.h>
+#include <unistd.h>
+
+#define NAME_OCTETS 256
+
+struct dns {
+	struct discovery *d;
+	struct ub_ctx *context;
+	bool validates;
+	size_t waiting;
+};
+
+struct inquiry {
+	struct dns *dns;
+	int type;
+	void (*heard)(void *context, const struct dns_answer *answer);
+	void *context;
+};
+
+/* Where distributions keep the root's anchor. */
+static const char *find_anchor(const struct options *options)
+{
+	static const char *const files[] = {"/usr/share/dns/root.key",
+		"/var/lib/unbound/root.key", "/etc/unbound/root.key",
+		"/var/lib/unbound/root.anchor"};
+
+	if (options->dns_anchor)
+		return options->dns_anchor;
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (access(files[i], R_OK) == 0)
+			return files[i];
+	return NULL;
+}
+
+static bool set_up(struct dns *dns, const char **ret_problem)
+{
+	const struct options *options = dns->d->options;
+	const char *anchor = find_anchor(options);
+	int error;
+
+	/* A name server on this machine is as good as any. */
+	ub_ctx_set_option(dns->context, "do-not-query-localhost:", "no");
+	if (options->dns_server)
+		error = ub_ctx_set_fwd(dns->context, options->dns_server);
+	else
+		error = ub_ctx_resolvconf(dns->context, NULL);
+	if (error) {
+		*ret_problem = options->dns_server
+				       ? "--dns-server: an address was "
+					 "expected, with @PORT behind it if it "
+					 "is not 53"
+				       : "the name servers of this computer "
+					 "are not known (/etc/resolv.conf)";
+		return false;
+	}
+	dns->validates = anchor && access(anchor, R_OK) == 0 &&
+			 ub_ctx_add_ta_file(dns->context, anchor) == 0;
+	if (options->dns_anchor && !dns->validates) {
+		*ret_problem = "--dns-anchor: this file cannot be read, or "
+			       "holds no anchor";
+		return false;
+	}
+	return ub_ctx_async(dns->context, 1) == 0;
+}
+
+struct dns *dns_new(struct discovery *d, const char **ret_problem)
+{
+	struct dns *dns = xcalloc(1, sizeof(*dns));
+
+	*ret_problem = "libunbound cannot be set up";
+	dns->d = d;
+	dns->context = ub_ctx_create();
+	if (dns->context && set_up(dns, ret_problem))
+		return dns;
+	dns_free(dns);
+	return NULL;
+}
+
+void dns_free(struct dns *dns)
+{
+	if (dns && dns->context)
+		ub_ctx_delete(dns->context);
+	free(dns);
+}
+
+/* name = *( length 1*63octet ) 0 (RFC 1035 section 3.1), without compression
+ * in what libunbound hands over. Answers NULL for anything else. */
+static const char *read_name(
+	struct arena *arena, const unsigned char *data, size_t length)
+{
+	char *name = arena_alloc(arena, NAME_OCTETS + 2);
+	size_t at = 0, used = 0;
+
+	while (at < length && data[at]) {
+		size_t label = data[at++];
+
+		if (label > 63 || at + label > length ||
+			used + label + 1 > NAME_OCTETS)
+			return NULL;
+		for (size_t i = 0; i < label; i++) {
+			unsigned char octet = data[at + i];
+
+			/* A host's name has nothing else in it. */
+			if (octet <= ' ' || octet >= 0x7f || octet == '.' ||
+				octet == '/')
+				return NULL;
+			name[used++] = octet >= 'A' && octet <= 'Z'
+					       ? (char)(octet + 32)
+					       : (char)octet;
+		}
+		name[used++] = '.';
+		at += label;
+	}
+	if (at >= length)
+		return NULL;
+	if (used)
+		name[--used] = '\0';
+	return used ? name : ".";
+}
+
+static unsigned read_16(const unsigned char *data)
+{
+	return data[0] * 256u + data[1];
+}
+
+static void read_record(struct arena *arena, int type, const char *data,
+	int length, struct dns_answer *answer)
+{
+	const unsigned char *octets = (const unsigned char *)data;
+	bool mx = type == ns_t_mx;
+	size_t head = mx ? 2 : 6;
+	struct dns_record record;
+
+	if (type != ns_t_mx && type != ns_t_srv) {
+		answer->count++;
+		return;
+	}
+	if (length <= (int)head || answer->count == DNS_RECORDS)
+		return;
+	record = (struct dns_record){
+		.priority = read_16(octets),
+		.weight = mx ? 0 : read_16(octets + 2),
+		.port = mx ? 25 : read_16(octets + 4),
+		.target =
+			read_name(arena, octets + head, (size_t)length - head),
+	};
+	if (record.target)
+		answer->records[answer->count++] = record;
+}
+
+/* The smaller priority first, and of equals the greater weight (RFC 2782),
+ * without throwing dice: the same question has the same answer. */
+static int compare(const void *a, const void *b)
+{
+	const struct dns_record *one = a, *other = b;
+
+	if (one->priority != other->priority)
+		return one->priority < other->priority ? -1 : 1;
+	if (one->weight != other->weight)
+		return one->weight > other->weight ? -1 : 1;
+	return strcmp(one->target, other->target);
+}
+
+static void hear(void *data, int error, struct ub_result *result)
+{
+	struct inquiry *inquiry = data;
+	struct dns *dns = inquiry->dns;
+	struct arena *arena = dns->d->arena;
+	struct dns_answer answer = {.state = "not checked"};
+
+	dns->waiting--;
+	if (error || !result) {
+		answer.failed = true;
+		answer.reason = error ? ub_strerror(error) : NULL;
+	} else {
+		answer.bogus = result->bogus;
+		answer.failed = !result->bogus &&
+				result->rcode != ns_r_noerror &&
+				result->rcode != ns_r_nxdomain;
+		if (result->rcode == ns_r_servfail && !result->bogus)
+			answer.reason = "the name server failed";
+		answer.state = result->bogus    ? "forged"
+			       : result->secure ? "signed"
+			       : dns->validates ? "not signed"
+						: "not checked";
+		if (result->bogus && result->why_bogus)
+			answer.reason = arena_strdup(arena, result->why_bogus);
+		if (!answer.failed && !answer.bogus)
+			for (int i = 0; result->data && result->data[i]; i++)
+				read_record(arena, inquiry->type,
+					result->data[i], result->len[i],
+					&answer);
+	}
+	if (inquiry->type == ns_t_mx || inquiry->type == ns_t_srv)
+		qsort(answer.records, answer.count, sizeof(*answer.records),
+			compare);
+	inquiry->heard(inquiry->context, &answer);
+	ub_resolve_free(result);
+}
+
+bool dns_ask(struct dns *dns, const char *name, int type,
+	void (*heard)(void *context, const struct dns_answer *answer),
+	void *context)
+{
+	struct inquiry *inquiry = arena_alloc(dns->d->arena, sizeof(*inquiry));
+
+	*inquiry = (struct inquiry){dns, type, heard, context};
+	if (ub_resolve_async(dns->context, name, type, ns_c_in, inquiry, hear,
+		    NULL) != 0)
+		return false;
+	dns->waiting++;
+	return true;
+}
+
+int dns_fd(const struct dns *dns)
+{
+	return ub_fd(dns->context);
+}
+
+void dns_process(struct dns *dns)
+{
+	ub_process(dns->context);
+}
+
+size_t dns_waiting(const struct dns *dns)
+{
+	return dns->waiting;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "config.h"
+
+#include "discovery/fetch.h"
+
+#include "net/io.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct fetcher {
+	struct discovery *d;
+	CURLM *multi;
+	struct curl_slist *resolve;
+	struct curl_slist *connect_to;
+	struct curl_slist *headers; /* of a POST */
+	struct transfer *first;     /* of those that are under way */
+	size_t waiting;
+};
+
+struct transfer {
+	struct fetcher *fetcher;
+	struct transfer *next;
+	CURL *easy;
+	char *body;
+	size_t length;
+	bool too_large;
+	void (*heard)(void *context, const struct fetched *fetched);
+	void *context;
+};
+
+/* --resolve HOST:ADDRESS is curl's HOST:PORT:ADDRESS for both of its ports. */
+static void add_overrides(struct fetcher *f)
+{
+	const struct runner_options *run = &f->d->options->run;
+	struct arena *arena = f->d->arena;
+
+	for (size_t i = 0; i < run->resolve_count; i++) {
+		const struct resolve_override *o = &run->resolves[i];
+
+		f->resolve = curl_slist_append(f->resolve,
+			arena_printf(arena, "%s:443:%s", o->host, o->address));
+		f->resolve = curl_slist_append(f->resolve,
+			arena_printf(arena, "%s:80:%s", o->host, o->address));
+	}
+	for (size_t i = 0; i < run->connect_count; i++) {
+		const struct connect_override *o = &run->connects[i];
+		const char *port =
+			o->port ? arena_printf(arena, "%u", o->port) : "";
+		const char *to =
+			o->to_port ? arena_printf(arena, "%u", o->to_port) : "";
+
+		f->connect_to = curl_slist_append(
+			f->connect_to, arena_printf(arena, "%s:%s:%s:%s",
+					       o->host, port, o->to_host, to));
+	}
+}
+
+struct fetcher *fetcher_new(struct discovery *d)
+{
+	struct fetcher *f = xcalloc(1, sizeof(*f));
+
+	f->d = d;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) == 0)
+		f->multi = curl_multi_init();
+	if (!f->multi) {
+		free(f);
+		return NULL;
+	}
+	add_overrides(f);
+	f->headers = curl_slist_append(NULL, "Content-Type: text/xml");
+	f->headers = curl_slist_append(f->headers, "Expect:");
+	return f;
+}
+
+static void end_transfer(struct transfer *transfer)
+{
+	struct transfer **at = &transfer->fetcher->first;
+
+	while (*at && *at != transfer)
+		at = &(*at)->next;
+	if (*at)
+		*at = transfer->next;
+	curl_multi_remove_handle(transfer->fetcher->multi, transfer->easy);
+	curl_easy_cleanup(transfer->easy);
+	free(transfer->body);
+	free(transfer);
+}
+
+void fetcher_free(struct fetcher *f)
+{
+	if (!f)
+		return;
+	while (f->first)
+		end_transfer(f->first);
+	curl_multi_cleanup(f->multi);
+	curl_slist_free_all(f->resolve);
+	curl_slist_free_all(f->connect_to);
+	curl_slist_free_all(f->headers);
+	curl_global_cleanup();
+	free(f);
+}
+
+static size_t take(char *data, size_t size, size_t count, void *context)
+{
+	struct transfer *transfer = context;
+	size_t length = size * count;
+
+	if (transfer->length + length > FETCH_OCTETS) {
+		transfer->too_large = true;
+		return 0;
+	}
+	transfer->body =
+		xrealloc(transfer->body, transfer->length + length + 1);
+	memcpy(transfer->body + transfer->length, data, length);
+	transfer->length += length;
+	return length;
+}
+
+static long family_of(const struct options *options)
+{
+	if (options->run.family == AF_INET)
+		return CURL_IPRESOLVE_V4;
+	return options->run.family == AF_INET6 ? CURL_IPRESOLVE_V6
+					       : CURL_IPRESOLVE_WHATEVER;
+}
+
+static void set_up(struct transfer *transfer, const char *url, const char *post,
+	bool cleartext)
+{
+	struct fetcher *f = transfer->fetcher;
+	CURL *easy = transfer->easy;
+	int64_t left_us = f->d->deadline_us - clock_now_us();
+
+	curl_easy_setopt(easy, CURLOPT_URL, url);
+	curl_easy_setopt(
+		easy, CURLOPT_PROTOCOLS_STR, cleartext ? "http" : "https");
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(
+		easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, "mailsonde/" PACKAGE_VERSION);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(f->d->options));
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+		(long)(left_us > 1000 ? left_us / 1000 : 1));
+	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)FETCH_OCTETS);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+	if (f->resolve)
+		curl_easy_setopt(easy, CURLOPT_RESOLVE, f->resolve);
+	if (f->connect_to)
+		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, f->connect_to);
+	if (f->d->options->ca_file)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->options->ca_file);
+	if (post) {
+		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, post);
+		curl_easy_setopt(easy, CURLOPT_HTTPHEADER, f->headers);
+	}
+}
+
+bool fetch(struct fetcher *f, const char *url, const char *post, bool cleartext,
+	void (*heard)(void *context, const struct fetched *fetched),
+	void *context)
+{
+	struct transfer *transfer = xcalloc(1, sizeof(*transfer));
+
+	*transfer = (struct transfer){
+		.fetcher = f, .heard = heard, .context = context};
+	transfer->easy = curl_easy_init();
+	if (!transfer->easy) {
+		free(transfer);
+		return false;
+	}
+	set_up(transfer, url, post, cleartext);
+	if (curl_multi_add_handle(f->multi, transfer->easy) != CURLM_OK) {
+		curl_easy_cleanup(transfer->easy);
+		free(transfer);
+		return false;
+	}
+	transfer->next = f->first;
+	f->first = transfer;
+	f->waiting++;
+	return true;
+}
+
+static bool is_certificate_problem(CURLcode code)
+{
+	return code == CURLE_PEER_FAILED_VERIFICATION ||
+	       code == CURLE_SSL_CACERT_BADFILE ||
+	       code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_CRL_BADFILE;
+}
+
+static void conclude(struct transfer *transfer, CURLcode code)
+{
+	struct fetcher *f = transfer->fetcher;
+	struct arena *arena = f->d->arena;
+	struct fetched fetched = {
+		.answered = code == CURLE_OK,
+		.too_large =
+			transfer->too_large || code == CURLE_FILESIZE_EXCEEDED,
+		.bad_certificate = is_certificate_problem(code),
+		.unreachable = code == CURLE_COULDNT_RESOLVE_HOST ||
+			       code == CURLE_COULDNT_CONNECT,
+		.problem = code == CURLE_OK ? NULL : curl_easy_strerror(code),
+	};
+	char *redirect = NULL;
+
+	curl_easy_getinfo(
+		transfer->easy, CURLINFO_RESPONSE_CODE, &fetched.status);
+	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &redirect);
+	fetched.redirect = arena_strdup(arena, redirect);
+	fetched.body = arena_octets(
+		arena, transfer->body ? transfer->body : "", transfer->length);
+	f->waiting--;
+	transfer->heard(transfer->context, &fetched);
+	end_transfer(transfer);
+}
+
+static void conclude_all(struct fetcher *f)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(f->multi, &left))) {
+		struct transfer *transfer = NULL;
+		CURLcode code = message->data.result;
+
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE,
+			(char **)&transfer);
+		conclude(transfer, code);
+	}
+}
+
+void fetcher_process(
+	struct fetcher *f, const int *fds, size_t fd_count, int64_t timeout_us)
+{
+	struct curl_waitfd extra[4];
+	int running;
+
+	if (fd_count > 4)
+		fd_count = 4;
+	for (size_t i = 0; i < fd_count; i++)
+		extra[i] = (struct curl_waitfd){
+			.fd = fds[i], .events = CURL_WAIT_POLLIN};
+	curl_multi_perform(f->multi, &running);
+	conclude_all(f);
+	curl_multi_poll(f->multi, extra, (unsigned)fd_count,
+		(int)(timeout_us > 0 ? timeout_us / 1000 : 0), NULL);
+	curl_multi_perform(f->multi, &running);
+	conclude_all(f);
+}
+
+size_t fetcher_waiting(const struct fetcher *f)
+{
+	return f->waiting;
+}

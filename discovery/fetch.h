@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Files over https, through libcurl: no credentials, no cookies, no proxy of
+ * the environment, bounded in size and time, and redirects left to the caller,
+ * who decides on each. */
+#ifndef MAILSONDE_DISCOVERY_FETCH_H
+#define MAILSONDE_DISCOVERY_FETCH_H
+
+#include "discovery/discovery.h"
+
+#define FETCH_OCTETS ((size_t)1024 * 1024)
+
+struct fetched {
+	bool answered;        /* a whole response */
+	long status;          /* of HTTP */
+	const char *redirect; /* absolute URL; NULL */
+	struct octets body;   /* in the arena, with a NUL behind */
+	bool too_large;
+	bool bad_certificate;
+	bool unreachable;    /* no name, no connection */
+	const char *problem; /* what libcurl says; NULL if answered */
+};
+
+struct fetcher; /* opaque */
+
+struct fetcher *fetcher_new(struct discovery *d);
+void fetcher_free(struct fetcher *fetcher);
+
+/* Fetches `url`, which must be https, or http with `cleartext`. With `post`,
+ * sends that as text/xml. `heard` is called from fetcher_process(). Answers
+ * false if it cannot be asked. */
+bool fetch(struct fetcher *fetcher, const char *url, const char *post,
+	bool cleartext,
+	void (*heard)(void *context, const struct fetched *fetched),
+	void *context);
+
+/* Waits for anything to happen on its connections or on the descriptors, at
+ * most so long, and handles it. */
+void fetcher_process(struct fetcher *fetcher, const int *fds, size_t fd_count,
+	int64_t timeout_us);
+size_t fetcher_waiting(const struct fetcher *fetcher);
+
+#endif

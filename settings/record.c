@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/record.h"
+
+#include "settings/refuse.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+struct row {
+	struct record record;
+	struct remark *remarks;
+	size_t remark_count;
+	struct row *next; /* in its bucket */
+};
+
+struct records {
+	struct arena *arena;
+	const char *place;
+	const char *title;
+	const char **domains;
+	size_t domain_count;
+	struct row **rows;
+	size_t count;
+	struct row **buckets; /* by hash: what was there before */
+	size_t bucket_count;
+	struct remark *early; /* before there is any row */
+	size_t early_count;
+};
+
+struct records *records_new(struct arena *arena, const char *place)
+{
+	struct records *records = arena_alloc(arena, sizeof(*records));
+
+	*records = (struct records){.arena = arena, .place = place};
+	return records;
+}
+
+void records_title(struct records *records, const char *title)
+{
+	records->title = title;
+}
+
+void records_domain(struct records *records, const char *domain)
+{
+	const char *found, *reason;
+
+	if (!settings_host(records->arena, domain, &found, &reason))
+		return;
+	records->domains = arena_grow(records->arena, records->domains,
+		records->domain_count, sizeof(*records->domains));
+	records->domains[records->domain_count++] = found;
+}
+
+size_t records_count(const struct records *records)
+{
+	return records->count;
+}
+
+/* FNV-1a */
+static size_t hash_text(size_t hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+	return hash * 31;
+}
+
+static size_t hash_record(const struct record *record)
+{
+	size_t hash = 14695981039346656037u;
+
+	hash = hash_text(hash, record->host);
+	hash = hash_text(hash, record->account.user_name);
+	hash = hash_text(hash, record->account.label);
+	return hash + record->port * 4 + record->service;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_record(const struct record *a, const struct record *b)
+{
+	return a->service == b->service && a->port == b->port &&
+	       a->word == b->word && a->tls_required == b->tls_required &&
+	       a->tls_forbidden == b->tls_forbidden &&
+	       same_text(a->host, b->host) &&
+	       same_text(a->account.label, b->account.label) &&
+	       same_text(a->account.address, b->account.address) &&
+	       same_text(a->account.user_name, b->account.user_name);
+}
+
+/* Twice as many buckets, once they are as many as the rows. */
+static void grow_buckets(struct records *records)
+{
+	if (records->count < records->bucket_count)
+		return;
+	records->bucket_count = 2 * records->bucket_count + 64;
+	records->buckets = arena_alloc(records->arena,
+		records->bucket_count * sizeof(*records->buckets));
+	memset(records->buckets, 0,
+		records->bucket_count * sizeof(*records->buckets));
+	for (size_t i = 0; i < records->count; i++) {
+		struct row *row = records->rows[i];
+		size_t at = hash_record(&row->record) % records->bucket_count;
+
+		row->next = records->buckets[at];
+		records->buckets[at] = row;
+	}
+}
+
+/* The place in the bucket where the record stands, or would. */
+static struct row **find_row(
+	struct records *records, const struct record *record)
+{
+	struct row **at;
+
+	grow_buckets(records);
+	at = &records->buckets[hash_record(record) % records->bucket_count];
+	while (*at && !same_record(&(*at)->record, record))
+		at = &(*at)->next;
+	return at;
+}
+
+static bool refuse(struct records *records, unsigned line, const char *what,
+	struct settings_error *ret_error)
+{
+	return settings_refuse(records->arena, ret_error, EX_DATAERR,
+		"%s:%u: %s", settings_escape(records->arena, records->place),
+		line ? line : 1, what);
+}
+
+static bool check_record(struct records *records, struct record *record,
+	struct settings_error *ret_error)
+{
+	struct arena *arena = records->arena;
+	const char *host, *reason;
+
+	if (!record->host || !record->host[0])
+		return refuse(records, record->line,
+			arena_printf(arena,
+				"a server's name was expected for "
+				"%s",
+				service_label(record->service)),
+			ret_error);
+	if (!settings_host(arena, record->host, &host, &reason))
+		return refuse(records, record->line,
+			arena_printf(arena, "%s is no server's name: %s",
+				settings_quote(arena, record->host), reason),
+			ret_error);
+	if (record->port > 65535 || record->port_text)
+		return refuse(records, record->line,
+			arena_printf(arena,
+				"%s is no port; a number from 1 to 65535 was "
+				"expected",
+				record->port_text ? settings_quote(arena,
+							    record->port_text)
+						  : arena_printf(arena, "%u",
+							    record->port)),
+			ret_error);
+	record->host = host;
+	return true;
+}
+
+bool records_add(struct records *records, const struct record *record,
+	struct settings_error *ret_error)
+{
+	struct record copy = *record;
+	struct row **at, *row;
+
+	if (!check_record(records, &copy, ret_error))
+		return false;
+	at = find_row(records, &copy);
+	if (*at)
+		return true;
+	row = arena_alloc(records->arena, sizeof(*row));
+	*row = (struct row){
+		.record = copy,
+		.remarks = records->early,
+		.remark_count = records->early_count,
+	};
+	records->early = NULL;
+	records->early_count = 0;
+	*at = row;
+	records->rows = arena_grow(records->arena, records->rows,
+		records->count, sizeof(struct row *));
+	records->rows[records->count++] = row;
+	return true;
+}
+
+static void add_remark(struct records *records, struct remark **remarks,
+	size_t *count, const struct remark *remark)
+{
+	*remarks =
+		arena_grow(records->arena, *remarks, *count, sizeof(**remarks));
+	(*remarks)[(*count)++] = *remark;
+}
+
+void records_remark(struct records *records, enum remark_kind kind,
+	unsigned line, const char *said, const char *taken)
+{
+	struct remark remark = {
+		.kind = kind,
+		.line = line,
+		.said = said ? settings_escape(records->arena, said) : NULL,
+		.taken = taken,
+	};
+	struct row *row;
+
+	if (!records->count) {
+		add_remark(records, &records->early, &records->early_count,
+			&remark);
+		return;
+	}
+	row = records->rows[records->count - 1];
+	add_remark(records, &row->remarks, &row->remark_count, &remark);
+}
+
+static void remark_row(struct records *records, struct row *row,
+	enum remark_kind kind, const char *taken)
+{
+	const struct remark remark = {
+		.kind = kind,
+		.line = row->record.line,
+		.said = row->record.said ? settings_escape(records->arena,
+						   row->record.said)
+					 : NULL,
+		.taken = taken,
+	};
+
+	add_remark(records, &row->remarks, &row->remark_count, &remark);
+}
+
+/* What a port says of the mode by itself (RFC 8314 section 7, RFC 6409). */
+static bool mode_of_port(unsigned port, enum tls_mode *ret_mode)
+{
+	static const struct {
+		unsigned port;
+		enum tls_mode mode;
+	} ports[] = {
+		{995, MODE_IMPLICIT},
+		{993, MODE_IMPLICIT},
+		{465, MODE_IMPLICIT},
+		{110, MODE_EXPLICIT},
+		{143, MODE_EXPLICIT},
+		{587, MODE_EXPLICIT},
+		{25, MODE_EXPLICIT},
+	};
+
+	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
+		if (ports[i].port == port) {
+			*ret_mode = ports[i].mode;
+			return true;
+		}
+	return false;
+}
+
+static enum tls_mode mode_of_word(enum mode_word word)
+{
+	switch (word) {
+	case WORD_IMPLICIT:
+	case WORD_SSL:
+		return MODE_IMPLICIT;
+	case WORD_CLEARTEXT:
+		return MODE_CLEARTEXT;
+	case WORD_NONE:
+	case WORD_EXPLICIT:
+	case WORD_TLS:
+	case WORD_OPPORTUNISTIC:
+		break;
+	}
+	return MODE_EXPLICIT;
+}
+
+static unsigned port_of_word(enum service service, enum mode_word word)
+{
+	/* A bare "TLS" for POP and IMAP is what 993 and 995 are called. */
+	if (word == WORD_TLS || word == WORD_NONE)
+		return default_port(service, service == SERVICE_SMTP
+						     ? MODE_EXPLICIT
+						     : MODE_IMPLICIT);
+	return default_port(service, mode_of_word(word));
+}
+
+static bool is_bare_tls(const struct record *record)
+{
+	return record->word == WORD_TLS && record->said &&
+	       strncasecmp(record->said, "tls", 3) == 0 && !record->said[3];
+}
+
+/* A sure word decides, and whether it works is for the probes to say; what can
+ * be read in two ways, the port decides. A port that usually speaks otherwise
+ * is remarked upon. */
+static enum tls_mode settle_mode(struct records *records, struct row *row)
+{
+	const struct record *record = &row->record;
+	enum tls_mode mode = mode_of_word(record->word), usual = mode;
+	bool known = mode_of_port(record->port, &usual);
+	bool cleartext = record->word == WORD_CLEARTEXT;
+
+	if (record->word == WORD_NONE || record->word == WORD_TLS ||
+		record->word == WORD_SSL)
+		mode = usual;
+	if (record->word == WORD_NONE)
+		remark_row(records, row, REMARK_MODE_MISSING, mode_name(mode));
+	else if (is_bare_tls(record) && (!known || usual == MODE_IMPLICIT))
+		remark_row(records, row, REMARK_MODE_WORD, mode_name(mode));
+	else if (known && record->word != WORD_TLS &&
+		 (cleartext ? usual == MODE_IMPLICIT
+			    : mode_of_word(record->word) != usual))
+		remark_row(records, row, REMARK_MODE_CONTRADICTS,
+			mode_name(usual));
+	if (record->word == WORD_OPPORTUNISTIC)
+		remark_row(records, row, REMARK_OPPORTUNISTIC, mode_name(mode));
+	return mode;
+}
+
+void expect_usual(struct expectation *ret_expectation)
+{
+	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
+		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
+		[TLS_1_1] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
+		[TLS_1_2] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
+		[TLS_1_3] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
+	};
+
+	memcpy(ret_expectation->tls, tls, sizeof(tls));
+	ret_expectation->tls_at_least = TLS_1_2;
+}
+
+/* What the settings claim; versions that they do not name are undocumented. */
+static void expect_versions(
+	const struct record *record, struct expectation *expectation)
+{
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		struct tls_expectation *tls = &expectation->tls[v];
+
+		if (record->tls_required & TLS_BIT(v))
+			*tls = (struct tls_expectation){
+				DEMAND_REQUIRED, SEVERITY_ERROR, NULL};
+		else if (record->tls_forbidden & TLS_BIT(v))
+			*tls = (struct tls_expectation){
+				DEMAND_FORBIDDEN, SEVERITY_ERROR, NULL};
+		else
+			*tls = (struct tls_expectation){
+				DEMAND_ALLOWED, SEVERITY_INFO, "undocumented"};
+	}
+	expectation->tls_at_least = TLS_NONE;
+}
+
+/* The one SASL mechanism that a program takes for this, where there is but
+ * one. */
+static const char *mechanism_of(const char *authentication)
+{
+	static const struct {
+		const char *authentication;
+		const char *mechanism;
+	} known[] = {
+		{"OAuth2", "XOAUTH2"},
+		{"password-encrypted", "CRAM-MD5"},
+		{"GSSAPI", "GSSAPI"},
+		{"NTLM", "NTLM"},
+		{"TLS-client-cert", "EXTERNAL"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(known[i].authentication, authentication) == 0)
+			return known[i].mechanism;
+	return NULL;
+}
+
+/* Only where the settings name one way alone: of several, any will do. */
+static void expect_mechanism(struct arena *arena, const struct account *account,
+	struct expectation *expectation)
+{
+	const char *mechanism =
+		account->authentication_count == 1
+			? mechanism_of(account->authentications[0])
+			: NULL;
+	struct mechanism_expectation *row;
+
+	if (!mechanism)
+		return;
+	row = arena_alloc(arena, sizeof(*row));
+	*row = (struct mechanism_expectation){
+		mechanism, DEMAND_REQUIRED, SEVERITY_WARNING};
+	expectation->mechanisms = row;
+	expectation->mechanism_count = 1;
+}
+
+static void conclude_row(
+	struct records *records, struct row *row, struct matrix_entry *entry)
+{
+	struct record *record = &row->record;
+
+	*entry = (struct matrix_entry){
+		.endpoint.service = record->service,
+		.endpoint.host = record->host,
+		.origin = {records->place, record->line, record->said},
+		.account = record->account,
+	};
+	if (!record->port) {
+		record->port = port_of_word(record->service, record->word);
+		remark_row(records, row, REMARK_PORT_MISSING,
+			arena_printf(records->arena, "%u", record->port));
+	}
+	entry->endpoint.port = record->port;
+	entry->endpoint.mode = settle_mode(records, row);
+	entry->expectation.tls_at_least = TLS_NONE;
+	if (entry->endpoint.mode != MODE_CLEARTEXT) {
+		expect_usual(&entry->expectation);
+		if (record->tls_required || record->tls_forbidden)
+			expect_versions(record, &entry->expectation);
+		expect_mechanism(
+			records->arena, &record->account, &entry->expectation);
+	}
+	entry->remarks = row->remarks;
+	entry->remark_count = row->remark_count;
+}
+
+bool records_conclude(struct records *records, const char *form,
+	struct matrix *ret_matrix, struct settings_error *ret_error)
+{
+	struct matrix_entry *entries;
+
+	if (!records->count)
+		return refuse(records, 1,
+			"no server was found here; the settings of a POP3, "
+			"IMAP or SMTP account were expected, each with a "
+			"server's name and a port",
+			ret_error);
+	entries =
+		arena_alloc(records->arena, records->count * sizeof(*entries));
+	for (size_t i = 0; i < records->count; i++)
+		conclude_row(records, records->rows[i], &entries[i]);
+	*ret_matrix = (struct matrix){
+		.kind = "file",
+		.form = form,
+		.name = records->place,
+		.title = records->title ? records->title : records->place,
+		.domains = records->domains,
+		.domain_count = records->domain_count,
+		.entries = entries,
+		.entry_count = records->count,
+	};
+	return true;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "config.h"
+
+#include "check_run.h"
+
+#include "checks/check.h"
+#include "checks/diagnose.h"
+#include "commands.h"
+#include "formats.h"
+#include "net/local.h"
+#include "progress.h"
+#include "settings/settings.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXPIRY_DAYS 14
+#define TICK_US 100000
+
+static int load_anchors(const char *file, struct trust_store **ret_trust)
+{
+	struct trust_store *trust = trust_store_new(file);
+	const char *problem;
+
+	/* The system's may be missing: that is a finding. What the user named
+	 * must be there. */
+	if (!file || trust_store_open(trust, &problem)) {
+		*ret_trust = trust;
+		return EX_OK;
+	}
+	complain_aloud("--ca-file %s: %s; give a file of certificates in PEM "
+		       "form",
+		file, problem);
+	trust_store_free(trust);
+	return EX_DATAERR;
+}
+
+static void prepare_report(struct arena *arena, const struct matrix *matrices,
+	size_t count, struct report *report)
+{
+	struct timespec now;
+	size_t at = 0;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	local_look(arena, &report->local);
+	report->local.now_s = now.tv_sec;
+	report->tool_version = PACKAGE_VERSION;
+	report->started_s = now.tv_sec;
+	report->started_ms = (unsigned)(now.tv_nsec / 1000000);
+	report->matrices = matrices;
+	report->matrix_count = count;
+	for (size_t i = 0; i < count; i++)
+		report->endpoint_count += matrices[i].entry_count;
+	report->endpoints =
+		xcalloc(report->endpoint_count, sizeof(*report->endpoints));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < matrices[i].entry_count; k++)
+			report->endpoints[at++].entry = &matrices[i].entries[k];
+}
+
+static void watch_start(
+	void *context, size_t endpoint, enum purpose purpose, unsigned versions)
+{
+	progress_start(context, endpoint, purpose, versions);
+}
+
+static void watch_end(
+	void *context, size_t endpoint, const struct probe_facts *facts)
+{
+	progress_probe(context, endpoint, facts);
+}
+
+static void watch_endpoint(void *context, size_t endpoint)
+{
+	progress_endpoint_done(context, endpoint);
+}
+
+static void watch_tick(void *context)
+{
+	progress_tick(context);
+}
+
+/* The matrix fills in live on a terminal that can move its cursor. */
+static struct progress *start_progress(
+	const struct options *options, const struct report *report)
+{
+	const char *term = getenv("TERM");
+
+	if (!wants_text_on_stdout(options) || !isatty(STDOUT_FILENO) || !term ||
+		strcmp(term, "dumb") == 0)
+		return NULL;
+	return progress_new(stdout, report, output_columns(),
+		use_color(options), output_is_utf8());
+}
+
+static int probe_all(const struct options *options, int interrupt_fd, bool live,
+	struct report *report)
+{
+	struct runner_options run = options->run;
+	struct progress *progress =
+		live ? start_progress(options, report) : NULL;
+	struct runner_watcher watcher = {0};
+	int status = load_anchors(options->ca_file, &run.trust);
+	bool done;
+
+	if (status != EX_OK) {
+		/* Nothing was drawn yet. */
+		if (progress)
+			progress_finish(progress);
+		return status;
+	}
+	if (progress)
+		watcher = (struct runner_watcher){
+			.context = progress,
+			.probe_starts = watch_start,
+			.probe_ends = watch_end,
+			.endpoint_ends = watch_endpoint,
+			.tick = watch_tick,
+			.tick_us = TICK_US,
+		};
+	done = runner_run(&run, &watcher, interrupt_fd, report);
+	if (progress)
+		progress_finish(progress);
+	trust_store_free(run.trust);
+	if (done)
+		return EX_OK;
+	complain_aloud("the probes cannot be started: %s", strerror(errno));
+	return EX_OSERR;
+}
+
+static void judge(struct arena *arena, struct report *report)
+{
+	struct judge_context context = {
+		.now_s = report->started_s,
+		.expiry_days = EXPIRY_DAYS,
+		.arena = arena,
+	};
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		checks_judge(&report->endpoints[i], &context);
+	report_conclude(report);
+	diagnose(report, arena);
+}
+
+int check_run(const struct options *options, struct arena *arena,
+	int interrupt_fd, const struct matrix *matrices, size_t count,
+	bool live, struct report *ret_report)
+{
+	struct report report = {0};
+	int status;
+
+	prepare_report(arena, matrices, count, &report);
+	status = probe_all(options, interrupt_fd, live, &report);
+	if (status != EX_OK) {
+		check_run_clear(&report);
+		return status;
+	}
+	judge(arena, &report);
+	*ret_report = report;
+	return EX_OK;
+}
+
+void check_run_clear(struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct endpoint_facts *facts = &report->endpoints[i].facts;
+
+		for (size_t k = 0; k < facts->probe_count; k++)
+			probe_facts_free(facts->probes[k]);
+		free(facts->probes);
+	}
+	free(report->endpoints);
+	report->endpoints = NULL;
+	report->endpoint_count = 0;
+}
+
+int check_exit_status(
+	const struct options *options, const struct report *report)
+{
+	if (report->verdict == VERDICT_FAIL)
+		return 1;
+	if (options->fail_on_warning && report->counts[VERDICT_WARNING])
+		return 1;
+	return report->verdict == VERDICT_PASS ? 0 : 2;
+}
+
+int check_matrices(const struct options *options, struct arena *arena,
+	int interrupt_fd, const struct matrix *matrices, size_t count)
+{
+	struct report report;
+	int status = check_run(
+		options, arena, interrupt_fd, matrices, count, true, &report);
+
+	if (status != EX_OK)
+		return status;
+	status = check_write(options, arena, &report);
+	if (status == EX_OK)
+		status = check_exit_status(options, &report);
+	check_run_clear(&report);
+	return status;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include "model/escape.h"
+#include "reports/page.h"
+#include "reports/words.h"
+#include "settings/form.h"
+#include "settings/write_profile.h"
+#include "targets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+
+#define TEXT_COLUMNS 100
+#define LABEL 12
+
+static const char *escaped(struct arena *arena, const char *text)
+{
+	return escape_excerpt(arena,
+		(struct octets){(const unsigned char *)text, strlen(text)},
+		1000);
+}
+
+static void put_field(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text && *text)
+		page_field(page, 2, LABEL, PAINT_NONE, label, text);
+}
+
+static const char *remark_words(
+	struct arena *arena, const struct remark *remark)
+{
+	static const char *const words[] = {
+		[REMARK_MODE_WORD] = "can mean either way to encrypt; the port "
+				     "tells which",
+		[REMARK_MODE_MISSING] = "no word for encryption: the port "
+					"tells it",
+		[REMARK_MODE_CONTRADICTS] = "does not go with the port, which "
+					    "is for",
+		[REMARK_OPPORTUNISTIC] = "encrypts only if the server offers "
+					 "it",
+		[REMARK_PORT_MISSING] = "no port: the usual one was taken",
+		[REMARK_VERIFY_OFF] = "certificates are not checked",
+		[REMARK_TLS_LIMITED] = "old TLS versions only",
+		[REMARK_UNREAD] = "was not understood",
+	};
+	const char *said =
+		remark->said ? arena_printf(arena, "\"%s\" ", remark->said)
+			     : "";
+	bool taken =
+		remark->taken && (remark->kind == REMARK_MODE_CONTRADICTS ||
+					 remark->kind == REMARK_PORT_MISSING);
+	const char *text =
+		arena_printf(arena, "%s%s%s%s", said, words[remark->kind],
+			taken ? " " : "", taken ? remark->taken : "");
+
+	return remark->line
+		       ? arena_printf(arena, "%s (line %u)", text, remark->line)
+		       : text;
+}
+
+static const char *versions_words(
+	struct arena *arena, const struct expectation *expectation)
+{
+	const char *line = "";
+
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		const struct tls_expectation *tls = &expectation->tls[v];
+
+		if (tls->demand != DEMAND_NONE)
+			line = arena_printf(arena, "%s%s%s %s", line,
+				*line ? ", " : "", tls_version_name(v),
+				demand_name(tls->demand));
+	}
+	return line;
+}
+
+static const char *documented_words(
+	struct arena *arena, const struct matrix_entry *entry)
+{
+	const struct documented *documented = entry->documented;
+	const char *list = "";
+
+	if (!documented)
+		return NULL;
+	for (size_t i = 0; i < documented->endpoint_count; i++) {
+		const struct endpoint *endpoint = &documented->endpoints[i];
+
+		list = arena_printf(arena, "%s%s%s:%u %s", list,
+			*list ? " or " : "", endpoint->host, endpoint->port,
+			mode_label(endpoint->service, endpoint->mode));
+	}
+	return arena_printf(arena, "%s documents %s", documented->title, list);
+}
+
+static void put_entry(const struct page *page, const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+	struct arena *arena = page->arena;
+	bool ipv6 = strchr(endpoint->host, ':') != NULL;
+	const char *authentications = "";
+
+	for (size_t i = 0; i < entry->account.authentication_count; i++)
+		authentications = arena_printf(arena, "%s%s%s", authentications,
+			i ? ", " : "", entry->account.authentications[i]);
+	page_newline(page);
+	page_wrap(page, 0, 2, PAINT_STRONG,
+		arena_printf(arena, "%s  %s%s%s:%u  %s",
+			service_label(endpoint->service), ipv6 ? "[" : "",
+			endpoint->host, ipv6 ? "]" : "", endpoint->port,
+			mode_label(endpoint->service, endpoint->mode)));
+	if (entry->account.label)
+		put_field(
+			page, "Account", escaped(arena, entry->account.label));
+	if (entry->account.user_name)
+		put_field(page, "User name",
+			escaped(arena, entry->account.user_name));
+	put_field(page, "Sign in", authentications);
+	put_field(page, "TLS", versions_words(arena, &entry->expectation));
+	if (entry->origin.line)
+		put_field(page, "From",
+			arena_printf(arena, "line %u%s%s%s", entry->origin.line,
+				entry->origin.said ? ", \"" : "",
+				entry->origin.said
+					? escaped(arena, entry->origin.said)
+					: "",
+				entry->origin.said ? "\"" : ""));
+	for (size_t i = 0; i < entry->remark_count; i++)
+		put_field(
+			page, "Note", remark_words(arena, &entry->remarks[i]));
+	put_field(page, "Provider", documented_words(arena, entry));
+}
+
+static void write_text(FILE *stream, struct arena *arena,
+	const struct matrix *matrices, size_t count)
+{
+	unsigned columns = output_columns();
+	const struct page page = {
+		.stream = stream,
+		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
+		.utf8 = output_is_utf8(),
+		.arena = arena,
+	};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct matrix *matrix = &matrices[i];
+		const struct form *form =
+			matrix->form ? form_find(matrix->form) : NULL;
+
+		if (i)
+			page_newline(&page);
+		page_wrap(&page, 0, 2, PAINT_NONE,
+			arena_printf(arena, "%s: taken for %s%s, %zu %s",
+				escaped(arena, matrix->name),
+				form ? form->title : "a ",
+				form ? "" : matrix->kind, matrix->entry_count,
+				matrix->entry_count == 1 ? "server"
+							 : "servers"));
+		for (size_t k = 0; k < matrix->entry_count; k++)
+			put_entry(&page, &matrix->entries[k]);
+	}
+}
+
+static const char *today(struct arena *arena)
+{
+	return arena_printf(arena, "%.10s", time_words(arena, time(NULL)));
+}
+
+static int write_output(struct arena *arena, const struct output *output,
+	const struct matrix *matrices, size_t count)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+	int status = EX_OK;
+
+	if (!stream)
+		return EX_OSERR;
+	if (output->format == FORMAT_PROFILE)
+		settings_write_profile(stream, arena, matrices, count,
+			matrices[0].name, today(arena));
+	else
+		write_text(stream, arena, matrices, count);
+	if (fclose(stream) != 0)
+		status = EX_OSERR;
+	else if (!output_write(output->file, text, length)) {
+		complain_aloud("%s: %s",
+			output->file ? output->file : "standard output",
+			strerror(errno));
+		status = EX_IOERR;
+	}
+	free(text);
+	return status;
+}
+
+int write_settings(const struct options *options, struct arena *arena,
+	const struct matrix *matrices, size_t count)
+{
+	static const struct output usual = {.format = FORMAT_TEXT};
+	int status = EX_OK;
+
+	for (size_t i = 0; i < options->output_count; i++)
+		if (options->outputs[i].format != FORMAT_TEXT &&
+			options->outputs[i].format != FORMAT_PROFILE) {
+			complain_aloud("-o: settings are written as text or "
+				       "profile; reports are for check");
+			return EX_USAGE;
+		}
+	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)
+		status = write_output(
+			arena, &options->outputs[i], matrices, count);
+	if (!options->output_count)
+		status = write_output(arena, &usual, matrices, count);
+	return status;
+}
+
+int command_settings(const struct options *options, struct arena *arena)
+{
+	struct matrix *matrices;
+	size_t count;
+	int status = read_targets(options, arena, &matrices, &count);
+
+	return status == EX_OK ? write_settings(options, arena, matrices, count)
+			       : status;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include "check_run.h"
+#include "model/escape.h"
+#include "reports/words.h"
+#include "settings/client.h"
+#include "settings/settings.h"
+#include "targets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+
+#define LINE 200
+
+struct entries {
+	const struct matrix_entry **list;
+	size_t count;
+};
+
+static void add(struct arena *arena, struct entries *entries,
+	const struct matrix_entry *entry)
+{
+	entries->list = arena_grow(
+		arena, entries->list, entries->count, sizeof(*entries->list));
+	entries->list[entries->count++] = entry;
+}
+
+static const char *shown(struct arena *arena, const char *text)
+{
+	return escape_excerpt(arena,
+		(struct octets){(const unsigned char *)text, strlen(text)},
+		LINE);
+}
+
+static int complain_about_client(
+	const struct options *options, struct arena *arena)
+{
+	const char *names = client_table[0]->name;
+
+	for (size_t i = 1; i < client_count; i++)
+		names = arena_printf(
+			arena, "%s, %s", names, client_table[i]->name);
+	complain_aloud("--client: '%s' is no mail program that settings can be "
+		       "written for; use one of: %s",
+		shown(arena, options->client), names);
+	return EX_USAGE;
+}
+
+/* address = 1*octet "@" domain, without blanks and control characters, which
+ * could become lines of their own in a file of settings, and without what a
+ * program may take for a command or the end of a value. */
+static bool is_address(struct arena *arena, const char *address)
+{
+	const char *at = strrchr(address, '@');
+	const char *host, *reason;
+
+	if (!at || at == address || strlen(address) > 320)
+		return false;
+	for (const char *octet = address; *octet; octet++)
+		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
+			strchr("<>`$\"\\;", *octet))
+			return false;
+	return settings_host(arena, at + 1, &host, &reason);
+}
+
+static int check_options(const struct options *options, struct arena *arena,
+	const struct client **ret_client)
+{
+	*ret_client = client_find(options->client);
+	if (!*ret_client)
+		return complain_about_client(options, arena);
+	if (options->user && !is_address(arena, options->user)) {
+		complain_aloud("--user: '%s' is no address that can be "
+			       "written into settings; give one such as "
+			       "user@example.com",
+			shown(arena, options->user));
+		return EX_USAGE;
+	}
+	if ((*ret_client)->needs_user && !options->user) {
+		complain_aloud("setup: %s needs an address; give it with "
+			       "--user",
+			(*ret_client)->name);
+		return EX_USAGE;
+	}
+	return EX_OK;
+}
+
+/* The finding that keeps the endpoint from being handed out. */
+static const char *why_not(
+	struct arena *arena, const struct endpoint_report *endpoint)
+{
+	const struct finding *other = NULL;
+
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		const struct finding *finding = &endpoint->findings[i];
+
+		if (finding->status == VERDICT_FAIL)
+			return finding->summary;
+		if (finding->status == VERDICT_NOT_TESTED && !other)
+			other = finding;
+	}
+	return other ? other->summary
+		     : arena_strdup(arena, "it was not tested");
+}
+
+/* Keeps what was verified, and says what was left out and why. Answers an exit
+ * status. */
+static int verify(const struct options *options, struct arena *arena,
+	int interrupt_fd, const struct matrix *matrices, size_t count,
+	struct entries *ret_entries)
+{
+	struct report report;
+	int status = check_run(
+		options, arena, interrupt_fd, matrices, count, false, &report);
+
+	if (status != EX_OK)
+		return status;
+	for (size_t i = 0; i < report.endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report.endpoints[i];
+
+		if (endpoint->verdict == VERDICT_PASS) {
+			add(arena, ret_entries, endpoint->entry);
+			continue;
+		}
+		if (status != 1)
+			status = endpoint->verdict == VERDICT_FAIL ? 1 : 2;
+		complain_aloud(
+			"left out: %s", shown(arena, why_not(arena, endpoint)));
+	}
+	check_run_clear(&report);
+	return status;
+}
+
+static void take_all(struct arena *arena, const struct matrix *matrices,
+	size_t count, struct entries *ret_entries)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < matrices[i].entry_count; k++)
+			add(arena, ret_entries, &matrices[i].entries[k]);
+}
+
+/* How good a way is: IMAP before POP3, implicit before explicit, and nothing
+ * in cleartext before anything (RFC 8314 section 3, RFC 6186 section 3.4). */
+static unsigned cost(const struct matrix_entry *entry)
+{
+	static const unsigned modes[] = {[MODE_IMPLICIT] = 0,
+		[MODE_EXPLICIT] = 1,
+		[MODE_CLEARTEXT] = 10};
+
+	return modes[entry->endpoint.mode] +
+	       (entry->endpoint.service == SERVICE_POP3 ? 4 : 0);
+}
+
+static struct entries choose(struct arena *arena, const struct entries *all,
+	bool outgoing, bool imap_only)
+{
+	struct entries chosen = {0};
+
+	for (unsigned wanted = 0; wanted < 20; wanted++)
+		for (size_t i = 0; i < all->count; i++) {
+			const struct matrix_entry *entry = all->list[i];
+			bool smtp = entry->endpoint.service == SERVICE_SMTP;
+
+			if (smtp == outgoing && cost(entry) == wanted &&
+				!(imap_only && entry->endpoint.service ==
+						       SERVICE_POP3))
+				add(arena, &chosen, entry);
+		}
+	return chosen;
+}
+
+static const char *checked_words(
+	const struct options *options, struct arena *arena)
+{
+	if (options->unverified)
+		return "not verified";
+	return arena_printf(arena, "verified by mailsonde on %.10s",
+		time_words(arena, time(NULL)));
+}
+
+/* The mail domain: the user's, or the only one that the settings are for. */
+static const char *find_domain(
+	const struct options *options, const struct matrix *matrix)
+{
+	if (options->user)
+		return strrchr(options->user, '@') + 1;
+	return matrix->domain_count ? matrix->domains[0] : NULL;
+}
+
+static bool is_exchange(const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		const char *product = entries->list[i]->expectation.product;
+		const char *host = entries->list[i]->endpoint.host;
+
+		if ((product && strstr(product, "Exchange")) ||
+			strstr(host, ".office365.") ||
+			strstr(host, "outlook.cn"))
+			return true;
+	}
+	return false;
+}
+
+static int write_file(const struct options *options,
+	const struct client *client, const struct setup *setup)
+{
+	const char *file =
+		options->output_count ? options->outputs[0].file : NULL;
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+	int status = EX_OK;
+
+	if (!stream)
+		return EX_OSERR;
+	client->write(stream, setup);
+	if (fclose(stream) != 0)
+		status = EX_OSERR;
+	else if (!output_write(file, text, length)) {
+		complain_aloud("%s: %s; the settings were not written there",
+			file ? file : "standard output", strerror(errno));
+		status = EX_IOERR;
+	}
+	free(text);
+	return status;
+}
+
+static int hand_on(const struct options *options, struct arena *arena,
+	const struct client *client, const struct matrix *matrix,
+	const struct entries *entries)
+{
+	struct entries incoming =
+		choose(arena, entries, false, client->imap_only);
+	struct entries outgoing = choose(arena, entries, true, false);
+	struct setup setup = {
+		.arena = arena,
+		.title = matrix->title ? matrix->title : matrix->name,
+		.user = options->user,
+		.domain = find_domain(options, matrix),
+		.incoming = incoming.list,
+		.incoming_count = incoming.count,
+		.outgoing = outgoing.list,
+		.outgoing_count = outgoing.count,
+		.exchange = is_exchange(entries),
+		.checked = checked_words(options, arena),
+	};
+
+	setup.title = shown(arena, setup.title);
+	if (client->needs_domain && !setup.domain) {
+		complain_aloud("setup: %s needs the mail domain; give an "
+			       "address with --user",
+			client->name);
+		return EX_USAGE;
+	}
+	if ((client->needs_incoming && !incoming.count) ||
+		(client->needs_outgoing && !outgoing.count)) {
+		complain_aloud("nothing is written: there is no server for %s "
+			       "mail%s that %s",
+			client->needs_incoming && !incoming.count ? "incoming"
+								  : "outgoing",
+			client->imap_only ? " (IMAP)" : "",
+			options->unverified ? "could be handed on"
+					    : "was verified");
+		return 1;
+	}
+	return write_file(options, client, &setup);
+}
+
+int command_setup(
+	const struct options *options, struct arena *arena, int interrupt_fd)
+{
+	const struct client *client;
+	struct entries entries = {0};
+	struct matrix *matrices;
+	size_t count;
+	int status = check_options(options, arena, &client), result;
+
+	if (status == EX_OK)
+		status = read_targets(options, arena, &matrices, &count);
+	if (status != EX_OK)
+		return status;
+	if (options->unverified)
+		take_all(arena, matrices, count, &entries);
+	else
+		status = verify(options, arena, interrupt_fd, matrices, count,
+			&entries);
+	if (status > 2)
+		return status;
+	result = hand_on(options, arena, client, &matrices[0], &entries);
+	/* What failed is told even where the rest was handed on. */
+	if (result == 1 && status == 2)
+		return 2;
+	return result != EX_OK ? result : status;
+}

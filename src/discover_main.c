@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* mailsonde-discover, which `mailsonde discover` runs: the same command line,
+ * with libcurl and libunbound. */
+
+#include "config.h"
+
+#include "check_run.h"
+#include "commands.h"
+#include "discovery/discovery.h"
+#include "formats.h"
+#include "interrupt.h"
+#include "model/escape.h"
+#include "net/tls.h"
+#include "reports/page.h"
+#include "settings/settings.h"
+
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define TEXT_COLUMNS 100
+
+static struct page stdout_page(
+	const struct options *options, struct arena *arena)
+{
+	unsigned columns = output_columns();
+
+	return (struct page){
+		.stream = stdout,
+		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
+		.color = use_color(options),
+		.utf8 = output_is_utf8(),
+		.arena = arena,
+	};
+}
+
+/* On a terminal, each source as it comes. */
+static void tell(const struct discovery *d, const struct source_answer *source)
+{
+	struct page page = stdout_page(d->options, d->arena);
+
+	discovery_show_source(&page, source);
+	fflush(stdout);
+}
+
+static int refuse(struct arena *arena, const char *operand, const char *why)
+{
+	complain_aloud("discover: '%s': %s",
+		escape_excerpt(arena,
+			(struct octets){(const unsigned char *)operand,
+				strlen(operand)},
+			100),
+		why);
+	return EX_USAGE;
+}
+
+/* operand = [ local-part "@" ] domain */
+static int read_operand(
+	const struct options *options, struct arena *arena, struct discovery *d)
+{
+	const char *operand = options->operands[0];
+	const char *at = strrchr(operand, '@');
+	const char *reason;
+
+	for (const char *octet = operand; *octet; octet++)
+		if ((unsigned char)*octet <= ' ' || strchr("<>&\"", *octet))
+			return refuse(arena, operand,
+				"this is no address and no domain, such as "
+				"user@example.com");
+	if (!settings_host(arena, at ? at + 1 : operand, &d->domain, &reason))
+		return refuse(arena, operand, reason);
+	if (!strchr(d->domain, '.') || strchr(d->domain, ':'))
+		return refuse(arena, operand,
+			"a mail domain has a dot, as in example.com");
+	if (at && at > operand && !options->no_address)
+		d->address = arena_printf(arena, "%.*s@%s", (int)(at - operand),
+			operand, d->domain);
+	return EX_OK;
+}
+
+/* Something that was asked and did not answer may have had the settings. */
+static int exit_status(const struct discovery *d)
+{
+	size_t disagreements;
+
+	if (discovery_best(d)) {
+		discovery_disagreements(d, &disagreements);
+		return d->options->fail_on_warning && disagreements ? 1 : 0;
+	}
+	for (size_t i = 0; i < d->source_count; i++)
+		if (d->sources[i].state == SOURCE_FAILED)
+			return 2;
+	return 1;
+}
+
+static bool wants_text(const struct options *options)
+{
+	return !options->quiet && wants_text_on_stdout(options);
+}
+
+static int go_on(const struct options *options, struct arena *arena,
+	const struct discovery *d)
+{
+	struct matrix matrix;
+	int status = exit_status(d);
+
+	if (!discovery_best(d) || d->interrupted)
+		return d->interrupted && !status ? 2 : status;
+	matrix = discovery_matrix(d);
+	if (options->check)
+		return check_matrices(
+			options, arena, d->interrupt_fd, &matrix, 1);
+	/* The text was told already. */
+	for (size_t i = 0; i < options->output_count; i++) {
+		struct options one = *options;
+		int result;
+
+		if (options->outputs[i].format == FORMAT_TEXT &&
+			!options->outputs[i].file)
+			continue;
+		one.outputs = &options->outputs[i];
+		one.output_count = 1;
+		result = write_settings(&one, arena, &matrix, 1);
+		if (result != EX_OK)
+			return result;
+	}
+	return status;
+}
+
+static int discover(const struct options *options, struct arena *arena)
+{
+	struct page page = stdout_page(options, arena);
+	struct discovery *d = arena_alloc(arena, sizeof(*d));
+	bool live = wants_text(options) && isatty(STDOUT_FILENO);
+	int status;
+
+	*d = (struct discovery){.arena = arena, .options = options};
+	status = read_operand(options, arena, d);
+	if (status != EX_OK)
+		return status;
+	d->interrupt_fd = interrupt_set_up();
+	if (live)
+		d->told = tell;
+	if (!discovery_run(d)) {
+		complain_aloud("discover: libcurl cannot be set up");
+		return EX_SOFTWARE;
+	}
+	if (live)
+		page_newline(&page);
+	if (wants_text(options))
+		discovery_show(d, &page, !live);
+	if (options->check && wants_text(options))
+		page_newline(&page);
+	status = go_on(options, arena, d);
+	if (finish_stdout() != EX_OK)
+		return EX_IOERR;
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	const char *error;
+	int status = EX_USAGE;
+
+	setlocale(LC_CTYPE, "");
+	open_standard_files();
+	if (!tls_library_init()) {
+		complain_aloud("GnuTLS cannot be set up on this machine");
+		status = EX_SOFTWARE;
+	} else if (!options_read(arena, argc, argv, &options, &error)) {
+		complain_aloud("%s", error);
+	} else if (options.command != COMMAND_DISCOVER) {
+		complain_aloud("this program does nothing but discover; run "
+			       "mailsonde");
+	} else {
+		status = discover(&options, arena);
+	}
+	arena_free(arena);
+	return status;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "config.h"
+
+#include "formats.h"
+
+#include "check_run.h"
+#include "commands.h"
+#include "companion.h"
+#include "reports/text.h"
+#include "reports/ticket.h"
+#include "reports/xml.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+bool wants_text_on_stdout(const struct options *options)
+{
+	if (options->quiet)
+		return false;
+	for (size_t i = 0; i < options->output_count; i++)
+		if (!options->outputs[i].file)
+			return options->outputs[i].format == FORMAT_TEXT;
+	return options->output_count == 0;
+}
+
+bool use_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (options->color != COLOR_AUTO)
+		return options->color == COLOR_ALWAYS;
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+/* What a format is written from. */
+struct writing {
+	const struct options *options;
+	struct arena *arena;
+	const struct report *report;
+	const char *file; /* NULL: standard output */
+};
+
+/* Text for a file is as wide as a page and has no colour. */
+static int write_text(FILE *stream, const struct writing *w)
+{
+	const struct options *options = w->options;
+	struct text_style style = {
+		.audience = options->audience,
+		.columns = w->file ? 80 : output_columns(),
+		.color = w->file ? options->color == COLOR_ALWAYS
+				 : use_color(options),
+		.utf8 = output_is_utf8(),
+		.verbose = options->verbose,
+		.transcript = options->transcript,
+	};
+
+	report_write_text(stream, w->report, &style);
+	return EX_OK;
+}
+
+static int write_xml(FILE *stream, const struct writing *w)
+{
+	size_t length;
+	char *xml = report_to_xml(w->report, w->options->transcript, &length);
+
+	if (!xml)
+		return EX_OSERR;
+	fwrite(xml, 1, length, stream);
+	free(xml);
+	return EX_OK;
+}
+
+/* Made of the XML report by a program that needs libxslt. */
+static int write_html(FILE *stream, const struct writing *w)
+{
+	const char *path = companion_path(w->arena, "html");
+	size_t length, page_length;
+	char *xml, *page;
+	int status;
+
+	if (!path) {
+		complain_aloud("-o html: mailsonde-html is not installed with "
+			       "this program; install it, or build mailsonde "
+			       "without --without-html");
+		return EX_USAGE;
+	}
+	xml = report_to_xml(w->report, w->options->transcript, &length);
+	if (!xml)
+		return EX_OSERR;
+	if (companion_filter(path, w->options->stylesheet, xml, length, &page,
+		    &page_length, &status)) {
+		fwrite(page, 1, page_length, stream);
+		free(page);
+		status = EX_OK;
+	} else {
+		complain_aloud("-o html: the page could not be made");
+		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
+	}
+	free(xml);
+	return status;
+}
+
+static int write_ticket(FILE *stream, const struct writing *w)
+{
+	report_write_ticket(stream, w->report);
+	return EX_OK;
+}
+
+/* Each answers EX_OK, or an exit status after a complaint (EX_OSERR without
+ * one: out of memory). */
+static int (*const writers[FORMAT_COUNT])(
+	FILE *stream, const struct writing *w) = {
+	[FORMAT_TEXT] = write_text,
+	[FORMAT_XML] = write_xml,
+	[FORMAT_TICKET] = write_ticket,
+	[FORMAT_HTML] = write_html,
+};
+
+static int complain_about_memory(void)
+{
+	complain_aloud("the report cannot be made: out of memory");
+	return EX_OSERR;
+}
+
+/* Everything is made in memory first: what cannot be made is not begun. */
+static int render(const struct writing *w, enum format format, char **ret_text,
+	size_t *ret_length)
+{
+	FILE *stream;
+	int status;
+
+	if (!writers[format]) {
+		complain_aloud("-o profile: settings and discover write "
+			       "settings, a check writes reports");
+		return EX_USAGE;
+	}
+	stream = open_memstream(ret_text, ret_length);
+	if (!stream)
+		return complain_about_memory();
+	status = writers[format](stream, w);
+	if (fclose(stream) != 0)
+		status = EX_OSERR;
+	if (status == EX_OSERR)
+		complain_about_memory();
+	if (status != EX_OK)
+		free(*ret_text);
+	return status;
+}
+
+static int write_output(const struct options *options, struct arena *arena,
+	const struct report *report, const struct output *output)
+{
+	struct writing w = {options, arena, report, output->file};
+	char *data;
+	size_t length;
+	int status = render(&w, output->format, &data, &length);
+
+	if (status != EX_OK)
+		return status;
+	if (!output_write(output->file, data, length)) {
+		complain_aloud("%s: %s; the report was not written there",
+			output->file ? output->file : "standard output",
+			strerror(errno));
+		status = EX_IOERR;
+	}
+	free(data);
+	return status;
+}
+
+int check_write(const struct options *options, struct arena *arena,
+	const struct report *report)
+{
+	static const struct output text = {.format = FORMAT_TEXT};
+	int status = EX_OK;
+
+	for (size_t i = 0; i < options->output_count; i++) {
+		const struct output *output = &options->outputs[i];
+		int result = EX_OK;
+
+		if (!options->quiet || output->file ||
+			output->format != FORMAT_TEXT)
+			result = write_output(options, arena, report, output);
+		if (status == EX_OK)
+			status = result;
+	}
+	if (!options->output_count && !options->quiet)
+		status = write_output(options, arena, report, &text);
+	return status;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which formats a report can be written in, and what decides how. check_write()
+ * of check_run.h is the way in. */
+#ifndef MAILSONDE_FORMATS_H
+#define MAILSONDE_FORMATS_H
+
+#include "options.h"
+
+/* Whether the text report is what standard output gets. */
+bool wants_text_on_stdout(const struct options *options);
+
+/* Whether what goes to standard output may be coloured. */
+bool use_color(const struct options *options);
+
+#endif

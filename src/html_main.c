@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* mailsonde-html [STYLESHEET]: makes a page of the XML report on standard
+ * input, by the stylesheet that is built in or a user's own. A stylesheet
+ * reads files beside it, and neither writes any nor uses the network. */
+
+#include "config.h"
+
+#include "commands.h"
+#include "settings/settings.h"
+
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltInternals.h>
+#include <libxslt/xsltutils.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define PIECE ((size_t)65536)
+
+static char *read_all(size_t *ret_length)
+{
+	char *text = NULL;
+	size_t length = 0, size = 0;
+	ssize_t n;
+
+	do {
+		if (size - length < PIECE) {
+			size = 2 * size + PIECE;
+			text = realloc(text, size);
+			if (!text)
+				return NULL;
+		}
+		n = read(STDIN_FILENO, text + length, PIECE);
+		if (n > 0)
+			length += (size_t)n;
+	} while (n > 0);
+	*ret_length = length;
+	return text;
+}
+
+static xsltStylesheet *read_stylesheet(const char *file)
+{
+	xmlDoc *document;
+	xsltStylesheet *style;
+
+	if (file)
+		document = xmlReadFile(file, NULL, XML_PARSE_NONET);
+	else
+		document = xmlReadMemory((const char *)builtin_stylesheets->xml,
+			(int)builtin_stylesheets->length, "report.xsl", NULL,
+			XML_PARSE_NONET);
+	style = document ? xsltParseStylesheetDoc(document) : NULL;
+	/* One with errors in it takes its document along. */
+	if (document && !style)
+		xmlFreeDoc(document);
+	return style;
+}
+
+static xsltSecurityPrefs *security(void)
+{
+	xsltSecurityPrefs *security = xsltNewSecurityPrefs();
+
+	if (!security)
+		return NULL;
+	xsltSetSecurityPrefs(
+		security, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid);
+	xsltSetSecurityPrefs(
+		security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid);
+	xsltSetSecurityPrefs(
+		security, XSLT_SECPREF_READ_NETWORK, xsltSecurityForbid);
+	xsltSetSecurityPrefs(
+		security, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid);
+	return security;
+}
+
+static int transform(xsltStylesheet *style, xmlDoc *report)
+{
+	xsltSecurityPrefs *prefs = security();
+	xsltTransformContext *context = xsltNewTransformContext(style, report);
+	xmlDoc *page = NULL;
+	int status = EX_SOFTWARE;
+
+	if (prefs && context && xsltSetCtxtSecurityPrefs(prefs, context) == 0)
+		page = xsltApplyStylesheetUser(
+			style, report, NULL, NULL, NULL, context);
+	if (page && context->state == XSLT_STATE_OK) {
+		status = EX_OK;
+		if (xsltSaveResultToFile(stdout, page, style) < 0)
+			status = EX_IOERR;
+	}
+	xmlFreeDoc(page);
+	xsltFreeTransformContext(context);
+	xsltFreeSecurityPrefs(prefs);
+	return status == EX_OK ? finish_stdout() : status;
+}
+
+int main(int argc, char **argv)
+{
+	const char *file = argc > 1 ? argv[1] : NULL;
+	xsltStylesheet *style;
+	size_t length = 0;
+	char *xml = read_all(&length);
+	xmlDoc *report;
+	int status = EX_DATAERR;
+
+	exsltRegisterAll();
+	style = read_stylesheet(file);
+	/* What mailsonde wrote itself need not be held to its schema again. */
+	report = xml ? xmlReadMemory(xml, (int)length, "report", NULL,
+			       XML_PARSE_NONET | XML_PARSE_HUGE)
+		     : NULL;
+	if (!style)
+		complain_aloud("--stylesheet %s: this is no XSLT stylesheet "
+			       "that can be used",
+			file ? file : "(built in)");
+	else if (!report)
+		complain_aloud("the XML report cannot be read");
+	else
+		status = transform(style, report);
+	xmlFreeDoc(report);
+	xsltFreeStylesheet(style);
+	free(xml);
+	xsltCleanupGlobals();
+	return status;
+}

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "option_values.h"
+
+#include "model/escape.h"
+#include "net/resolve.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TIMEOUT_MAX_S 3600
+#define JOBS_MAX 4096
+
+static void set_error(struct reading *r, const char *value, const char *advice)
+{
+	char *shown = escape_excerpt(r->arena,
+		(struct octets){(const unsigned char *)value, strlen(value)},
+		60);
+
+	r->error =
+		arena_printf(r->arena, "%s: '%s' %s", r->name, shown, advice);
+}
+
+/* Numbers are read whole or refused. */
+static bool read_number(
+	const char *text, unsigned long most, unsigned long *ret_number)
+{
+	char *end;
+	unsigned long number;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	number = strtoul(text, &end, 10);
+	if (*end || number > most || end - text > 9)
+		return false;
+	*ret_number = number;
+	return true;
+}
+
+static bool find_format(
+	const char *name, size_t length, enum format *ret_format)
+{
+	static const char *const names[] = {
+		[FORMAT_TEXT] = "text",
+		[FORMAT_XML] = "xml",
+		[FORMAT_TICKET] = "ticket",
+		[FORMAT_HTML] = "html",
+		[FORMAT_PROFILE] = "profile",
+	};
+	static_assert(sizeof(names) / sizeof(*names) == FORMAT_COUNT,
+		"a format's name");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == length &&
+			strncmp(name, names[i], length) == 0) {
+			*ret_format = (enum format)i;
+			return true;
+		}
+	return false;
+}
+
+void option_set_output(struct reading *r, const char *value)
+{
+	struct output output = {.file = NULL};
+	size_t length = strcspn(value, "=");
+
+	if (!find_format(value, length, &output.format)) {
+		set_error(r, value,
+			"is not a format that this version writes; use text, "
+			"xml, html, ticket or profile, with =FILE behind it "
+			"for a file");
+		return;
+	}
+	if (value[length] == '=') {
+		if (!value[length + 1]) {
+			set_error(r, value,
+				"names no file; write it behind the '='");
+			return;
+		}
+		if (strcmp(value + length, "=-") != 0)
+			output.file = value + length + 1;
+	}
+	r->options->outputs = arena_grow(r->arena, r->options->outputs,
+		r->options->output_count, sizeof(output));
+	r->options->outputs[r->options->output_count++] = output;
+}
+
+void option_set_tls(struct reading *r, const char *value)
+{
+	char *list = arena_strdup(r->arena, value), *at = list;
+
+	r->options->run.tls_versions = 0;
+	while (at) {
+		char *word = strsep(&at, ",");
+		enum tls_version version;
+
+		if (strncasecmp(word, "tls", 3) == 0)
+			word += 3;
+		if (*word == 'v' || *word == 'V')
+			word++;
+		if (!tls_version_from_name(word, &version) ||
+			version < TLS_1_0) {
+			set_error(r, value,
+				"is not a list of TLS versions; "
+				"use 1.0, 1.1, 1.2 and 1.3, with commas "
+				"between");
+			return;
+		}
+		r->options->run.tls_versions |= TLS_BIT(version);
+	}
+}
+
+/* Takes the next part of HOST:...; an IPv6 address stands in brackets. */
+static char *take_part(char **at)
+{
+	char *part = *at, *end;
+
+	if (!part)
+		return NULL;
+	if (*part == '[' && (end = strchr(part, ']'))) {
+		*end++ = '\0';
+		part++;
+		if (*end && *end != ':')
+			return NULL;
+		*at = *end ? end + 1 : NULL;
+		return part;
+	}
+	strsep(at, ":");
+	return part;
+}
+
+void option_set_resolve(struct reading *r, const char *value)
+{
+	char *at = arena_strdup(r->arena, value);
+	struct resolve_override override = {.host = take_part(&at)};
+	struct address address;
+	size_t length;
+
+	/* The address is the rest: it may hold colons, bare or in brackets. */
+	if (at && *at == '[' && (length = strlen(at)) > 2 &&
+		at[length - 1] == ']') {
+		at[length - 1] = '\0';
+		at++;
+	}
+	override.address = at;
+	if (!override.host || !*override.host || !at ||
+		!address_parse(at, &address)) {
+		set_error(r, value,
+			"is not HOST:ADDRESS; write it as in "
+			"imap.example.com:192.0.2.1");
+		return;
+	}
+	r->options->run.resolves = arena_grow(r->arena,
+		(void *)(uintptr_t)r->options->run.resolves,
+		r->options->run.resolve_count, sizeof(override));
+	memcpy((struct resolve_override *)(uintptr_t)r->options->run.resolves +
+			r->options->run.resolve_count++,
+		&override, sizeof(override));
+}
+
+static bool read_port(const char *text, unsigned *ret_port)
+{
+	unsigned long port;
+
+	*ret_port = 0;
+	if (!*text)
+		return true;
+	if (!read_number(text, 65535, &port) || !port)
+		return false;
+	*ret_port = (unsigned)port;
+	return true;
+}
+
+void option_set_connect_to(struct reading *r, const char *value)
+{
+	char *at = arena_strdup(r->arena, value);
+	struct connect_override to = {.host = take_part(&at)};
+	char *port = take_part(&at), *to_port;
+
+	to.to_host = take_part(&at);
+	to_port = take_part(&at);
+	if (!to.host || !port || !to.to_host || !to_port || at ||
+		!read_port(port, &to.port) ||
+		!read_port(to_port, &to.to_port)) {
+		set_error(r, value,
+			"is not HOST:PORT:HOST2:PORT2; write it as in "
+			"imap.example.com:993:127.0.0.1:10993");
+		return;
+	}
+	r->options->run.connects = arena_grow(r->arena,
+		(void *)(uintptr_t)r->options->run.connects,
+		r->options->run.connect_count, sizeof(to));
+	memcpy((struct connect_override *)(uintptr_t)r->options->run.connects +
+			r->options->run.connect_count++,
+		&to, sizeof(to));
+}
+
+void option_set_timeout(struct reading *r, const char *value)
+{
+	char *end;
+	double seconds = 0;
+
+	/* Not "inf", "nan" or "0x10", which strtod() would take. */
+	if (value[strspn(value, "0123456789.")] == '\0') {
+		seconds = strtod(value, &end);
+		if (*end)
+			seconds = 0;
+	}
+	if (!(seconds >= 0.05 && seconds <= TIMEOUT_MAX_S)) {
+		set_error(r, value,
+			"is not a time in seconds between 0.05 and 3600; "
+			"use 10 or 2.5");
+		return;
+	}
+	r->options->run.timeout_us = llround(seconds * 1000000);
+}
+
+static void set_count(struct reading *r, const char *value, unsigned *ret_count)
+{
+	unsigned long number;
+
+	if (!read_number(value, JOBS_MAX, &number) || !number)
+		set_error(r, value, "is not a number between 1 and 4096");
+	else
+		*ret_count = (unsigned)number;
+}
+
+void option_set_jobs(struct reading *r, const char *value)
+{
+	set_count(r, value, &r->options->run.jobs);
+}
+
+void option_set_per_host(struct reading *r, const char *value)
+{
+	set_count(r, value, &r->options->run.per_host);
+}
+
+void option_set_host(struct reading *r, const char *value)
+{
+	if (!*value)
+		set_error(r, value, "is empty; give a server's name");
+	r->options->host = value;
+}
+
+void option_set_ca_file(struct reading *r, const char *value)
+{
+	r->options->ca_file = value;
+}
+
+static void set_family(struct reading *r, int family)
+{
+	if (r->options->run.family != AF_UNSPEC &&
+		r->options->run.family != family)
+		r->error = "-4 and -6 exclude each other; give one of them";
+	r->options->run.family = family;
+}
+
+void option_set_ipv4(struct reading *r, const char *value)
+{
+	(void)value;
+	set_family(r, AF_INET);
+}
+
+void option_set_ipv6(struct reading *r, const char *value)
+{
+	(void)value;
+	set_family(r, AF_INET6);
+}
+
+void option_set_color(struct reading *r, const char *value)
+{
+	if (strcmp(value, "auto") == 0)
+		r->options->color = COLOR_AUTO;
+	else if (strcmp(value, "always") == 0)
+		r->options->color = COLOR_ALWAYS;
+	else if (strcmp(value, "never") == 0)
+		r->options->color = COLOR_NEVER;
+	else
+		set_error(r, value, "is not auto, always or never");
+}
+
+void option_set_fail_on(struct reading *r, const char *value)
+{
+	if (strcmp(value, "warning") == 0)
+		r->options->fail_on_warning = true;
+	else if (strcmp(value, "fail") == 0)
+		r->options->fail_on_warning = false;
+	else
+		set_error(r, value, "is not warning or fail");
+}
+
+void option_set_transcript(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->transcript = true;
+	r->options->run.keep_transcript = true;
+}
+
+void option_set_for(struct reading *r, const char *value)
+{
+	enum audience audience;
+
+	if (!audience_from_name(value, &audience) ||
+		audience == AUDIENCE_NETWORK)
+		set_error(r, value, "is not user, helpdesk or admin");
+	else
+		r->options->audience = audience;
+}
+
+void option_set_no_follow_up(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->run.follow_up = false;
+}
+
+void option_set_quiet(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->quiet = true;
+}
+
+void option_set_verbose(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->verbose = true;
+}
+
+void option_set_version(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->command = COMMAND_VERSION;
+}
+
+void option_set_help(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->command = COMMAND_HELP;
+}
+
+static void add_word(struct reading *r, const char *value, const char ***words,
+	size_t *count)
+{
+	if (!*value) {
+		set_error(r, value, "is empty");
+		return;
+	}
+	*words = arena_grow(r->arena, *words, *count, sizeof(**words));
+	(*words)[(*count)++] = value;
+}
+
+void option_set_settings(struct reading *r, const char *value)
+{
+	add_word(r, value, &r->options->given, &r->options->given_count);
+}
+
+static void set_word(struct reading *r, const char *value, const char **word)
+{
+	if (!*value)
+		set_error(r, value, "is empty");
+	*word = value;
+}
+
+void option_set_form(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->form);
+}
+
+void option_set_profile(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->profile);
+}
+
+void option_set_client(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->client);
+}
+
+void option_set_user(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->user);
+}
+
+void option_set_dns_server(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->dns_server);
+}
+
+void option_set_dns_anchor(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->dns_anchor);
+}
+
+void option_set_stylesheet(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->stylesheet);
+}
+
+void option_set_unverified(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->unverified = true;
+}
+
+void option_set_no_address(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->no_address = true;
+}
+
+void option_set_check(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->check = true;
+}

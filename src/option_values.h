@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What stands behind an option, read into the options. Numbers are read whole
+ * or refused. */
+#ifndef MAILSONDE_OPTION_VALUES_H
+#define MAILSONDE_OPTION_VALUES_H
+
+#include "options.h"
+
+struct reading {
+	struct arena *arena;
+	struct options *options;
+	const char *name;  /* of the option, for messages */
+	const char *error; /* NULL while all is well */
+};
+
+/* Each sets what its option stands for, or `r->error`. `value` is NULL where
+ * the option takes no argument. */
+void option_set_output(struct reading *r, const char *value);
+void option_set_tls(struct reading *r, const char *value);
+void option_set_resolve(struct reading *r, const char *value);
+void option_set_connect_to(struct reading *r, const char *value);
+void option_set_timeout(struct reading *r, const char *value);
+void option_set_jobs(struct reading *r, const char *value);
+void option_set_per_host(struct reading *r, const char *value);
+void option_set_host(struct reading *r, const char *value);
+void option_set_ca_file(struct reading *r, const char *value);
+void option_set_ipv4(struct reading *r, const char *value);
+void option_set_ipv6(struct reading *r, const char *value);
+void option_set_color(struct reading *r, const char *value);
+void option_set_fail_on(struct reading *r, const char *value);
+void option_set_transcript(struct reading *r, const char *value);
+void option_set_for(struct reading *r, const char *value);
+void option_set_no_follow_up(struct reading *r, const char *value);
+void option_set_quiet(struct reading *r, const char *value);
+void option_set_verbose(struct reading *r, const char *value);
+void option_set_version(struct reading *r, const char *value);
+void option_set_help(struct reading *r, const char *value);
+void option_set_settings(struct reading *r, const char *value);
+void option_set_form(struct reading *r, const char *value);
+void option_set_profile(struct reading *r, const char *value);
+void option_set_client(struct reading *r, const char *value);
+void option_set_user(struct reading *r, const char *value);
+void option_set_dns_server(struct reading *r, const char *value);
+void option_set_dns_anchor(struct reading *r, const char *value);
+void option_set_stylesheet(struct reading *r, const char *value);
+void option_set_unverified(struct reading *r, const char *value);
+void option_set_no_address(struct reading *r, const char *value);
+void option_set_check(struct reading *r, const char *value);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The settings that the command line names. */
+#ifndef MAILSONDE_TARGETS_H
+#define MAILSONDE_TARGETS_H
+
+#include "options.h"
+
+/* Reads every target, first those of --settings, into `*ret_matrices`, which
+ * `arena` owns. Answers EX_OK, or an exit status after a complaint. */
+int read_targets(const struct options *options, struct arena *arena,
+	struct matrix **ret_matrices, size_t *ret_count);
+
+#endif

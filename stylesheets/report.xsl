@@ -1,0 +1,782 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: MIT
+     Copyright (c) 2026 the mailsonde authors
+
+     The HTML report, made of the XML one (urn:mailsonde:report:1): one file
+     that needs nothing else, no script, readable without colour, at 400 pixels
+     and on paper. Copy it to make one of your own (stylesheet option). -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:r="urn:mailsonde:report:1"
+    xmlns:date="http://exslt.org/dates-and-times"
+    exclude-result-prefixes="r date">
+
+  <xsl:output method="html" encoding="UTF-8" indent="no"
+      doctype-system="about:legacy-compat"/>
+
+  <xsl:variable name="started" select="/r:report/@started"/>
+  <xsl:variable name="bad" select="/r:report/r:endpoint/r:finding[(@status = 'fail' or @status = 'warning')]"/>
+
+  <!-- Words -->
+
+  <xsl:template name="verdict-word">
+    <xsl:param name="verdict"/>
+    <xsl:choose>
+      <xsl:when test="$verdict = 'pass'">passed</xsl:when>
+      <xsl:when test="$verdict = 'fail'">failed</xsl:when>
+      <xsl:when test="$verdict = 'not-tested'">not tested</xsl:when>
+      <xsl:when test="$verdict = 'info'">for information</xsl:when>
+      <xsl:otherwise><xsl:value-of select="$verdict"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="mark">
+    <xsl:param name="verdict"/>
+    <span class="mark {$verdict}">
+      <xsl:choose>
+        <xsl:when test="$verdict = 'pass'">&#x2713; </xsl:when>
+        <xsl:when test="$verdict = 'fail'">&#x2717; </xsl:when>
+        <xsl:when test="$verdict = 'warning'">! </xsl:when>
+        <xsl:when test="$verdict = 'not-tested'">? </xsl:when>
+        <xsl:otherwise>i </xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="verdict-word">
+        <xsl:with-param name="verdict" select="$verdict"/>
+      </xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <xsl:template name="service">
+    <xsl:param name="service" select="@service"/>
+    <xsl:value-of select="translate($service,
+        'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"/>
+  </xsl:template>
+
+  <xsl:template name="mode">
+    <xsl:choose>
+      <xsl:when test="@mode = 'implicit'">implicit TLS</xsl:when>
+      <xsl:when test="@mode = 'explicit' and @service = 'pop3'">STLS</xsl:when>
+      <xsl:when test="@mode = 'explicit'">STARTTLS</xsl:when>
+      <xsl:otherwise>cleartext</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="host-port">
+    <xsl:choose>
+      <xsl:when test="contains(@host, ':')">[<xsl:value-of select="@host"/>]</xsl:when>
+      <xsl:otherwise><xsl:value-of select="@host"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:text>:</xsl:text>
+    <xsl:value-of select="@port"/>
+  </xsl:template>
+
+  <!-- "2026-11-22 10:15:30 UTC" -->
+  <xsl:template name="instant">
+    <xsl:param name="time"/>
+    <time datetime="{$time}">
+      <xsl:value-of select="concat(substring($time, 1, 10), ' ',
+          substring($time, 12, 8), ' UTC')"/>
+    </time>
+  </xsl:template>
+
+  <xsl:template name="endpoint-id">
+    <xsl:text>endpoint-</xsl:text>
+    <xsl:value-of select="count(preceding-sibling::r:endpoint) + 1"/>
+  </xsl:template>
+
+  <!-- The page -->
+
+  <xsl:template match="/r:report">
+    <html lang="en">
+      <head>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="generator" content="mailsonde {@tool-version}"/>
+        <meta http-equiv="Content-Security-Policy"
+            content="default-src 'none'; style-src 'unsafe-inline'"/>
+        <title>
+          <xsl:text>Mail settings: </xsl:text>
+          <xsl:call-template name="verdict-word">
+            <xsl:with-param name="verdict" select="@verdict"/>
+          </xsl:call-template>
+          <xsl:for-each select="r:source">
+            <xsl:value-of select="concat(', ', @name)"/>
+          </xsl:for-each>
+        </title>
+        <style><xsl:call-template name="style"/></style>
+      </head>
+      <body>
+        <a class="skip" href="#endpoints">Skip to the endpoints</a>
+        <header>
+          <h1>Mail settings report</h1>
+          <xsl:call-template name="headline"/>
+        </header>
+        <main>
+          <xsl:call-template name="causes"/>
+          <xsl:call-template name="matrix"/>
+          <xsl:call-template name="problems"/>
+          <section id="endpoints" aria-labelledby="endpoints-title">
+            <h2 id="endpoints-title">Endpoints, with the evidence</h2>
+            <xsl:apply-templates select="r:endpoint"/>
+          </section>
+          <xsl:call-template name="provenance"/>
+        </main>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template name="headline">
+    <p class="verdict {@verdict}">
+      <strong>
+        <xsl:choose>
+          <xsl:when test="@verdict = 'pass'">&#x2713; Passed</xsl:when>
+          <xsl:when test="@verdict = 'fail'">&#x2717; Failed</xsl:when>
+          <xsl:otherwise>? Not tested</xsl:otherwise>
+        </xsl:choose>
+      </strong>
+      <span>
+        <xsl:choose>
+          <xsl:when test="r:endpoint/r:diagnosis">
+            <xsl:for-each select="r:endpoint/r:diagnosis">
+              <xsl:sort select="@rank" data-type="number"/>
+              <xsl:if test="position() = 1"><xsl:value-of select="r:summary"/></xsl:if>
+            </xsl:for-each>
+          </xsl:when>
+          <xsl:when test="@verdict = 'fail'">
+            <xsl:value-of select="(r:endpoint/r:finding[@status = 'fail'])[1]/r:summary"/>
+          </xsl:when>
+          <xsl:when test="@verdict = 'not-tested'">
+            <xsl:text>Something could not be tested; nothing failed.</xsl:text>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:text>Every check that was owed was made, and passed.</xsl:text>
+          </xsl:otherwise>
+        </xsl:choose>
+      </span>
+    </p>
+    <dl class="facts">
+      <div><dt>Settings</dt><dd>
+        <xsl:for-each select="r:source">
+          <xsl:if test="position() &gt; 1">; </xsl:if>
+          <xsl:value-of select="@name"/>
+          <xsl:if test="r:title and r:title != @name">
+            <xsl:value-of select="concat(' (', r:title, ')')"/>
+          </xsl:if>
+        </xsl:for-each>
+      </dd></div>
+      <div><dt>Run</dt><dd>
+        <xsl:call-template name="instant">
+          <xsl:with-param name="time" select="@started"/>
+        </xsl:call-template>
+        <xsl:value-of select="concat(', ', count(r:endpoint/r:probe),
+            ' connections in ', format-number(@duration-ms div 1000, '0.0'),
+            ' s, by mailsonde ', @tool-version)"/>
+        <xsl:if test="@interrupted = 'true'"> (interrupted)</xsl:if>
+      </dd></div>
+      <div><dt>Findings</dt><dd>
+        <xsl:value-of select="concat(r:summary/@pass, ' passed, ',
+            r:summary/@fail, ' failed, ', r:summary/@warning, ' to be warned of, ',
+            r:summary/@info, ' for information, ',
+            r:summary/@not-tested, ' not tested')"/>
+      </dd></div>
+    </dl>
+  </xsl:template>
+
+  <!-- What is wrong, and what to do -->
+
+  <xsl:template name="causes">
+    <xsl:if test="r:endpoint/r:diagnosis">
+      <section id="causes" aria-labelledby="causes-title">
+        <h2 id="causes-title">What is wrong, and what to do</h2>
+        <xsl:for-each select="r:endpoint/r:diagnosis">
+          <xsl:sort select="@rank" data-type="number"/>
+          <article class="cause">
+            <h3>
+              <xsl:choose>
+                <xsl:when test="@confidence = 'likely'">Most likely: </xsl:when>
+                <xsl:when test="@confidence = 'possible'">Possibly: </xsl:when>
+              </xsl:choose>
+              <xsl:value-of select="r:summary"/>
+            </h3>
+            <p><xsl:value-of select="r:explanation"/></p>
+            <xsl:if test="r:remedy">
+              <dl class="remedies">
+                <xsl:for-each select="r:remedy">
+                  <div>
+                    <dt>
+                      <xsl:choose>
+                        <xsl:when test="@for = 'user'">For the user</xsl:when>
+                        <xsl:when test="@for = 'helpdesk'">For the helpdesk</xsl:when>
+                        <xsl:when test="@for = 'admin'">For the administrator</xsl:when>
+                        <xsl:when test="@for = 'network'">For the network people</xsl:when>
+                        <xsl:otherwise>What to do</xsl:otherwise>
+                      </xsl:choose>
+                    </dt>
+                    <dd><xsl:value-of select="."/></dd>
+                  </div>
+                </xsl:for-each>
+              </dl>
+            </xsl:if>
+            <xsl:if test="r:evidence">
+              <h4>What speaks for it</h4>
+              <ul>
+                <xsl:for-each select="r:evidence">
+                  <li><xsl:value-of select="."/></li>
+                </xsl:for-each>
+              </ul>
+            </xsl:if>
+            <xsl:if test="r:confirm">
+              <p><b>To make sure: </b><xsl:value-of select="r:confirm"/></p>
+            </xsl:if>
+            <p class="small">
+              <xsl:value-of select="concat('Diagnosis ', @id, ', ', @confidence)"/>
+              <xsl:if test="r:reference">
+                <xsl:value-of select="concat('; ', r:reference)"/>
+              </xsl:if>
+            </p>
+          </article>
+        </xsl:for-each>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The matrix: a picture, and the same as a table -->
+
+  <xsl:template name="cell-words">
+    <xsl:param name="finding"/>
+    <xsl:choose>
+      <xsl:when test="not($finding)">not asked</xsl:when>
+      <xsl:when test="starts-with($finding/@observed, 'accepted')">accepted</xsl:when>
+      <xsl:when test="starts-with($finding/@observed, 'refused')">refused</xsl:when>
+      <xsl:otherwise>not tested</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="cell-sign">
+    <xsl:param name="finding"/>
+    <xsl:choose>
+      <xsl:when test="not($finding)"/>
+      <xsl:when test="$finding/@status = 'fail'">&#x2717; </xsl:when>
+      <xsl:when test="$finding/@status = 'warning'">! </xsl:when>
+      <xsl:when test="$finding/@status = 'not-tested'">? </xsl:when>
+      <xsl:otherwise>&#x2713; </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="svg-cell">
+    <xsl:param name="version"/>
+    <xsl:param name="x"/>
+    <xsl:param name="y"/>
+    <xsl:variable name="finding"
+        select="r:finding[@check = concat('tls-', $version)][1]"/>
+    <rect x="{$x}" y="{$y}" width="104" height="30" rx="4">
+      <xsl:attribute name="class">
+        <xsl:text>cell </xsl:text>
+        <xsl:choose>
+          <xsl:when test="$finding"><xsl:value-of select="$finding/@status"/></xsl:when>
+          <xsl:otherwise>none</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+    </rect>
+    <text x="{$x + 52}" y="{$y + 20}" text-anchor="middle" class="cell-text">
+      <xsl:call-template name="cell-sign">
+        <xsl:with-param name="finding" select="$finding"/>
+      </xsl:call-template>
+      <xsl:call-template name="cell-words">
+        <xsl:with-param name="finding" select="$finding"/>
+      </xsl:call-template>
+    </text>
+  </xsl:template>
+
+  <xsl:template name="matrix">
+    <xsl:variable name="rows" select="count(r:endpoint)"/>
+    <section id="matrix" aria-labelledby="matrix-title">
+      <h2 id="matrix-title">Endpoints and TLS versions</h2>
+      <svg class="matrix" viewBox="0 0 448 {34 + 62 * $rows}" role="img"
+          aria-label="Endpoints and TLS versions; the same stands in the table below">
+        <xsl:for-each select="r:endpoint[1]">
+          <text x="52" y="20" text-anchor="middle" class="head">TLS 1.0</text>
+          <text x="164" y="20" text-anchor="middle" class="head">TLS 1.1</text>
+          <text x="276" y="20" text-anchor="middle" class="head">TLS 1.2</text>
+          <text x="388" y="20" text-anchor="middle" class="head">TLS 1.3</text>
+        </xsl:for-each>
+        <xsl:for-each select="r:endpoint">
+          <xsl:variable name="y" select="34 + 62 * (position() - 1)"/>
+          <text x="0" y="{$y + 15}" class="label">
+            <xsl:call-template name="service"/>
+            <xsl:text> </xsl:text>
+            <xsl:choose>
+              <xsl:when test="string-length(@host) &gt; 34">
+                <xsl:value-of select="concat(substring(@host, 1, 33), '&#x2026;:', @port)"/>
+              </xsl:when>
+              <xsl:otherwise><xsl:call-template name="host-port"/></xsl:otherwise>
+            </xsl:choose>
+            <xsl:text>, </xsl:text>
+            <xsl:call-template name="mode"/>
+          </text>
+          <xsl:call-template name="svg-cell">
+            <xsl:with-param name="version" select="'1.0'"/>
+            <xsl:with-param name="x" select="0"/>
+            <xsl:with-param name="y" select="$y + 22"/>
+          </xsl:call-template>
+          <xsl:call-template name="svg-cell">
+            <xsl:with-param name="version" select="'1.1'"/>
+            <xsl:with-param name="x" select="112"/>
+            <xsl:with-param name="y" select="$y + 22"/>
+          </xsl:call-template>
+          <xsl:call-template name="svg-cell">
+            <xsl:with-param name="version" select="'1.2'"/>
+            <xsl:with-param name="x" select="224"/>
+            <xsl:with-param name="y" select="$y + 22"/>
+          </xsl:call-template>
+          <xsl:call-template name="svg-cell">
+            <xsl:with-param name="version" select="'1.3'"/>
+            <xsl:with-param name="x" select="336"/>
+            <xsl:with-param name="y" select="$y + 22"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </svg>
+      <p class="small">&#x2713; as it should be, &#x2717; must be otherwise,
+        ! should be otherwise, ? could not be tested</p>
+      <div class="scroll" tabindex="0" role="region" aria-label="The matrix as a table">
+        <table>
+          <thead><tr>
+            <th scope="col">Endpoint</th><th scope="col">Verdict</th>
+            <th scope="col">TLS 1.0</th><th scope="col">TLS 1.1</th>
+            <th scope="col">TLS 1.2</th><th scope="col">TLS 1.3</th>
+            <th scope="col">Best connection</th>
+          </tr></thead>
+          <tbody>
+            <xsl:for-each select="r:endpoint"><xsl:call-template name="matrix-row"/></xsl:for-each>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  </xsl:template>
+
+  <xsl:template name="matrix-row">
+    <xsl:variable name="endpoint" select="."/>
+    <xsl:variable name="best" select="(r:probe[@purpose = 'best' and r:tls/@completed = 'true'])[1]"/>
+    <tr>
+      <th scope="row">
+        <a>
+          <xsl:attribute name="href">
+            <xsl:text>#</xsl:text><xsl:call-template name="endpoint-id"/>
+          </xsl:attribute>
+          <xsl:call-template name="service"/>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="host-port"/>
+        </a>
+        <xsl:text> </xsl:text>
+        <span class="small"><xsl:call-template name="mode"/></span>
+      </th>
+      <td><xsl:call-template name="mark">
+        <xsl:with-param name="verdict" select="@verdict"/>
+      </xsl:call-template></td>
+      <xsl:call-template name="version-td"><xsl:with-param name="version" select="'1.0'"/></xsl:call-template>
+      <xsl:call-template name="version-td"><xsl:with-param name="version" select="'1.1'"/></xsl:call-template>
+      <xsl:call-template name="version-td"><xsl:with-param name="version" select="'1.2'"/></xsl:call-template>
+      <xsl:call-template name="version-td"><xsl:with-param name="version" select="'1.3'"/></xsl:call-template>
+      <td>
+        <xsl:choose>
+          <xsl:when test="$best">
+            <xsl:value-of select="concat('TLS ', $best/r:tls/@version, ', ')"/>
+            <span class="wrap"><xsl:value-of select="$best/r:tls/@cipher-suite"/></span>
+          </xsl:when>
+          <xsl:otherwise>none</xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template name="version-td">
+    <xsl:param name="version"/>
+    <xsl:variable name="finding"
+        select="r:finding[@check = concat('tls-', $version)][1]"/>
+    <td class="{$finding/@status}">
+      <xsl:call-template name="cell-sign"><xsl:with-param name="finding" select="$finding"/></xsl:call-template>
+      <xsl:call-template name="cell-words"><xsl:with-param name="finding" select="$finding"/></xsl:call-template>
+    </td>
+  </xsl:template>
+
+  <!-- What no diagnosis needs to be read for -->
+
+  <xsl:template name="problems">
+    <xsl:if test="$bad">
+      <section id="problems" aria-labelledby="problems-title">
+        <h2 id="problems-title">What did not hold</h2>
+        <xsl:apply-templates select="$bad[@status = 'fail']"/>
+        <xsl:apply-templates select="$bad[@status = 'warning']"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="r:finding">
+    <article class="finding {@status}">
+      <h3>
+        <xsl:call-template name="mark"><xsl:with-param name="verdict" select="@status"/></xsl:call-template>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="r:summary"/>
+      </h3>
+      <dl>
+        <div><dt>Expected</dt><dd><xsl:value-of select="@expected"/></dd></div>
+        <div><dt>Observed</dt><dd class="wrap"><xsl:value-of select="@observed"/></dd></div>
+        <xsl:if test="r:explanation"><div><dt>Meaning</dt><dd><xsl:value-of select="r:explanation"/></dd></div></xsl:if>
+        <xsl:if test="r:remedy"><div><dt>What to do</dt><dd><xsl:value-of select="r:remedy"/></dd></div></xsl:if>
+        <div><dt>Check</dt><dd>
+          <xsl:value-of select="@check"/>
+          <xsl:if test="r:reference"><xsl:value-of select="concat(', ', r:reference)"/></xsl:if>
+        </dd></div>
+      </dl>
+    </article>
+  </xsl:template>
+
+  <!-- One endpoint -->
+
+  <xsl:template match="r:endpoint">
+    <article class="endpoint">
+      <xsl:attribute name="id"><xsl:call-template name="endpoint-id"/></xsl:attribute>
+      <h3>
+        <xsl:call-template name="mark"><xsl:with-param name="verdict" select="@verdict"/></xsl:call-template>
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="service"/><xsl:text> </xsl:text>
+        <xsl:call-template name="host-port"/><xsl:text>, </xsl:text>
+        <xsl:call-template name="mode"/>
+      </h3>
+      <xsl:call-template name="checks"/>
+      <xsl:call-template name="certificates"/>
+      <xsl:call-template name="timeline"/>
+      <xsl:call-template name="heard"/>
+      <xsl:call-template name="transcripts"/>
+    </article>
+  </xsl:template>
+
+  <xsl:template name="checks">
+    <xsl:if test="r:finding">
+      <div class="scroll" tabindex="0" role="region" aria-label="Checks">
+        <table>
+          <caption>Checks</caption>
+          <thead><tr>
+            <th scope="col">Check</th><th scope="col">Verdict</th>
+            <th scope="col">Expected</th><th scope="col">Observed</th>
+            <th scope="col">Reference</th>
+          </tr></thead>
+          <tbody>
+            <xsl:for-each select="r:finding">
+              <tr>
+                <th scope="row"><xsl:value-of select="@check"/></th>
+                <td><xsl:call-template name="mark"><xsl:with-param name="verdict" select="@status"/></xsl:call-template></td>
+                <td><xsl:value-of select="@expected"/></td>
+                <td class="wrap"><xsl:value-of select="@observed"/></td>
+                <td><xsl:value-of select="r:reference"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Remaining life, against the time of the run -->
+  <xsl:template name="certificates">
+    <xsl:variable name="tls" select="(r:probe[@purpose = 'best' and r:tls/r:certificate]
+        | r:probe[r:tls/r:certificate])[1]/r:tls"/>
+    <xsl:if test="$tls">
+      <h4>Certificates</h4>
+      <ol class="certificates">
+        <xsl:for-each select="$tls/r:certificate">
+          <xsl:variable name="from" select="date:seconds(@not-before)"/>
+          <xsl:variable name="to" select="date:seconds(@not-after)"/>
+          <xsl:variable name="now" select="date:seconds($started)"/>
+          <xsl:variable name="days" select="floor(($to - $now) div 86400)"/>
+          <li>
+            <p class="wrap"><b><xsl:value-of select="@subject"/></b></p>
+            <xsl:if test="$to &gt; $from">
+              <xsl:variable name="share">
+                <xsl:choose>
+                  <xsl:when test="$now &lt;= $from">0</xsl:when>
+                  <xsl:when test="$now &gt;= $to">440</xsl:when>
+                  <xsl:otherwise><xsl:value-of select="format-number(440 * ($now - $from) div ($to - $from), '0')"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:variable>
+              <svg class="life" viewBox="0 0 448 14" role="img">
+                <xsl:attribute name="aria-label">
+                  <xsl:call-template name="days-left"><xsl:with-param name="days" select="$days"/></xsl:call-template>
+                </xsl:attribute>
+                <rect x="1" y="2" width="440" height="10" class="life-left"/>
+                <rect x="1" y="2" width="{$share}" height="10" class="life-gone"/>
+              </svg>
+            </xsl:if>
+            <p>
+              <b><xsl:call-template name="days-left"><xsl:with-param name="days" select="$days"/></xsl:call-template></b>
+              <xsl:text>: </xsl:text>
+              <xsl:value-of select="substring(@not-before, 1, 10)"/>
+              <xsl:text> to </xsl:text>
+              <xsl:value-of select="substring(@not-after, 1, 10)"/>
+            </p>
+            <dl>
+              <div><dt>Issuer</dt><dd class="wrap"><xsl:value-of select="@issuer"/></dd></div>
+              <xsl:if test="r:name"><div><dt>Names</dt><dd class="wrap">
+                <xsl:for-each select="r:name"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each>
+              </dd></div></xsl:if>
+              <div><dt>Key</dt><dd><xsl:value-of select="concat(@key, ' ', @key-bits, ' bits, signed with ', @signature)"/></dd></div>
+              <div><dt>SHA-256</dt><dd class="wrap mono"><xsl:value-of select="@sha256"/></dd></div>
+            </dl>
+          </li>
+        </xsl:for-each>
+      </ol>
+      <p>
+        <xsl:text>Chain: </xsl:text>
+        <xsl:value-of select="$tls/r:trust/@result"/>
+        <xsl:if test="$tls/r:trust/@detail"><xsl:value-of select="concat(' (', $tls/r:trust/@detail, ')')"/></xsl:if>
+        <xsl:if test="$tls/r:ocsp"><xsl:value-of select="concat('; stapled OCSP answer: ', $tls/r:ocsp/@result)"/></xsl:if>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="days-left">
+    <xsl:param name="days"/>
+    <xsl:choose>
+      <xsl:when test="$days &lt; 0">expired <xsl:value-of select="-$days"/> days before the run</xsl:when>
+      <xsl:when test="$days = 1">1 day left</xsl:when>
+      <xsl:otherwise><xsl:value-of select="$days"/> days left</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The stages of each connection, drawn to one scale -->
+  <xsl:template name="timeline">
+    <xsl:variable name="probes" select="r:probe"/>
+    <xsl:if test="$probes">
+      <xsl:variable name="longest">
+        <xsl:for-each select="$probes">
+          <xsl:sort select="@duration-ms" data-type="number" order="descending"/>
+          <xsl:if test="position() = 1"><xsl:value-of select="@duration-ms"/></xsl:if>
+        </xsl:for-each>
+      </xsl:variable>
+      <xsl:variable name="scale">
+        <xsl:choose>
+          <xsl:when test="$longest &gt; 0"><xsl:value-of select="440 div $longest"/></xsl:when>
+          <xsl:otherwise>1</xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <h4>Connections, stage by stage</h4>
+      <svg class="timeline" viewBox="0 0 448 {6 + 36 * count($probes)}" role="img"
+          aria-label="The stages of each connection; the same stands in the table below">
+        <xsl:for-each select="$probes">
+          <xsl:variable name="y" select="36 * (position() - 1)"/>
+          <text x="0" y="{$y + 13}" class="label">
+            <xsl:call-template name="probe-label"/>
+            <xsl:value-of select="concat(': ', @outcome, ', ', @duration-ms, ' ms')"/>
+          </text>
+          <xsl:for-each select="r:stage">
+            <xsl:variable name="from">
+              <xsl:choose>
+                <xsl:when test="preceding-sibling::r:stage"><xsl:value-of select="preceding-sibling::r:stage[1]/@until-ms"/></xsl:when>
+                <xsl:otherwise>0</xsl:otherwise>
+              </xsl:choose>
+            </xsl:variable>
+            <xsl:if test="@until-ms &gt; $from">
+              <rect x="{format-number($from * $scale, '0.0')}" y="{$y + 18}" height="12"
+                  width="{format-number((@until-ms - $from) * $scale, '0.0')}" class="stage-{@name}">
+                <title><xsl:value-of select="concat(@name, ': ', format-number(@until-ms - $from, '0.0'), ' ms')"/></title>
+              </rect>
+            </xsl:if>
+          </xsl:for-each>
+          <xsl:if test="@outcome != 'completed'">
+            <text x="{format-number(@duration-ms * $scale - 10, '0.0')}" y="{$y + 29}" class="label">&#x2717;</text>
+          </xsl:if>
+        </xsl:for-each>
+      </svg>
+      <details>
+        <summary>The same as a table</summary>
+        <div class="scroll" tabindex="0" role="region" aria-label="Connections as a table">
+          <table>
+            <thead><tr>
+              <th scope="col">Connection</th><th scope="col">Address</th>
+              <th scope="col">Outcome</th><th scope="col">Stages, until ms</th>
+            </tr></thead>
+            <tbody>
+              <xsl:for-each select="$probes">
+                <tr>
+                  <th scope="row"><xsl:call-template name="probe-label"/></th>
+                  <td class="wrap"><xsl:value-of select="@address"/></td>
+                  <td>
+                    <xsl:value-of select="@outcome"/>
+                    <xsl:if test="@outcome != 'completed'"><xsl:value-of select="concat(' at ', @stage)"/></xsl:if>
+                    <xsl:for-each select="r:tls/r:alert">
+                      <xsl:value-of select="concat(', alert ', @code, ' (', @name, ') ', @direction)"/>
+                    </xsl:for-each>
+                    <xsl:if test="@reason"><span class="small"><xsl:value-of select="concat(' asked because ', @reason)"/></span></xsl:if>
+                  </td>
+                  <td>
+                    <xsl:for-each select="r:stage">
+                      <xsl:if test="position() &gt; 1">, </xsl:if>
+                      <xsl:value-of select="concat(@name, ' ', format-number(@until-ms, '0.0'))"/>
+                    </xsl:for-each>
+                  </td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="probe-label">
+    <xsl:choose>
+      <xsl:when test="@purpose = 'best'">best connection</xsl:when>
+      <xsl:when test="@purpose = 'tls-version'"><xsl:value-of select="concat('TLS ', @tls-offered, ' alone')"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="@purpose"/>
+        <xsl:if test="@question"><xsl:value-of select="concat(', ', @question)"/></xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="heard">
+    <xsl:variable name="best" select="(r:probe[@purpose = 'best'][r:greeting] | r:probe[r:greeting])[1]"/>
+    <xsl:if test="$best">
+      <h4>What the server said</h4>
+      <dl>
+        <div><dt>Greeting</dt><dd class="wrap mono"><xsl:value-of select="$best/r:greeting"/></dd></div>
+        <xsl:for-each select="$best/r:capabilities">
+          <div>
+            <dt>
+              <xsl:choose>
+                <xsl:when test="@when = 'tls'">Inside TLS</xsl:when>
+                <xsl:otherwise>Before TLS</xsl:otherwise>
+              </xsl:choose>
+            </dt>
+            <dd class="wrap mono">
+              <xsl:for-each select="r:item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each>
+              <xsl:value-of select="r:refusal"/>
+            </dd>
+          </div>
+        </xsl:for-each>
+      </dl>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="transcripts">
+    <xsl:if test="r:probe/r:transcript">
+      <details>
+        <summary>Transcripts</summary>
+        <xsl:for-each select="r:probe[r:transcript]">
+          <h4><xsl:call-template name="probe-label"/></h4>
+          <ol class="transcript">
+            <xsl:for-each select="r:transcript/r:line">
+              <li class="wrap mono"><xsl:value-of select="concat(@from, ': ', .)"/></li>
+            </xsl:for-each>
+          </ol>
+        </xsl:for-each>
+      </details>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Where it all comes from -->
+
+  <xsl:template name="provenance">
+    <section id="provenance" aria-labelledby="provenance-title">
+      <h2 id="provenance-title">Where this comes from</h2>
+      <dl>
+        <div><dt>Tool</dt><dd>
+          <xsl:value-of select="concat('mailsonde ', @tool-version)"/>
+        </dd></div>
+        <xsl:for-each select="r:local">
+          <div><dt>Clock</dt><dd>
+            <xsl:call-template name="instant"><xsl:with-param name="time" select="@clock"/></xsl:call-template>
+          </dd></div>
+          <xsl:if test="@resolvers"><div><dt>Name service</dt><dd><xsl:value-of select="@resolvers"/></dd></div></xsl:if>
+        </xsl:for-each>
+        <xsl:for-each select="r:source">
+          <div><dt>Settings</dt><dd class="wrap">
+            <xsl:value-of select="concat(@kind, ' ', @name)"/>
+            <xsl:if test="@digest"><xsl:value-of select="concat(', SHA-256 ', @digest)"/></xsl:if>
+            <xsl:for-each select="r:origin">
+              <br/>
+              <xsl:value-of select="r:title"/>
+              <xsl:if test="@url"><xsl:value-of select="concat(', ', @url)"/></xsl:if>
+              <xsl:if test="@looked-up"><xsl:value-of select="concat(', looked up ', @looked-up)"/></xsl:if>
+              <xsl:if test="@certainty"><xsl:value-of select="concat(', ', @certainty)"/></xsl:if>
+              <xsl:if test="r:note"><xsl:value-of select="concat(': ', r:note)"/></xsl:if>
+            </xsl:for-each>
+          </dd></div>
+        </xsl:for-each>
+      </dl>
+    </section>
+  </xsl:template>
+
+  <xsl:template name="style">
+    <xsl:text disable-output-escaping="yes">
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 62rem; color: #1a1a1a; background: #fff;
+  font: 16px/1.45 system-ui, "DejaVu Sans", sans-serif; }
+h1 { font-size: 1.5rem; margin: .2rem 0 .8rem; }
+h2 { font-size: 1.25rem; margin: 2rem 0 .6rem; border-bottom: 2px solid #ccc; padding-bottom: .2rem; }
+h3 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; overflow-wrap: anywhere; }
+h4 { font-size: 1rem; margin: 1rem 0 .3rem; }
+p { margin: .3rem 0; }
+a { color: #0b4fa8; }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 1rem; background: #fff; padding: .5rem; }
+.small { font-size: .875rem; color: #444; }
+.wrap { overflow-wrap: anywhere; }
+.mono { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: .875rem; white-space: pre-wrap; }
+.verdict { border: 3px solid; border-radius: 8px; padding: .7rem 1rem; font-size: 1.1rem; overflow-wrap: anywhere; }
+.verdict strong { display: block; font-size: 1.3rem; }
+.verdict.pass { border-color: #1b6e2e; background: #effaf1; }
+.verdict.fail { border-color: #a4161a; background: #fff1f1; }
+.verdict.not-tested { border-color: #8a5a00; background: #fff8e8; }
+.mark { white-space: nowrap; font-weight: 600; }
+.mark.pass { color: #1b6e2e; } .mark.fail { color: #a4161a; }
+.mark.warning, .mark.not-tested { color: #7a4f00; } .mark.info { color: #0b4fa8; }
+dl { margin: .3rem 0; }
+dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: .1rem .8rem; padding: .12rem 0; }
+dt { font-weight: 600; } dd { margin: 0; min-width: 0; }
+.cause, .finding, .endpoint { border: 1px solid #ccc; border-left: 6px solid #666; border-radius: 4px;
+  padding: .1rem .9rem .6rem; margin: .8rem 0; }
+.cause, .finding.fail { border-left-color: #a4161a; } .finding.warning { border-left-color: #b97a00; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .9375rem; }
+caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+th, td { border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+thead th { background: #f2f2f2; }
+tbody th { font-weight: 600; }
+svg { display: block; width: 100%; height: auto; max-width: 40rem; margin: .4rem 0; }
+svg text { font: 13px system-ui, "DejaVu Sans", sans-serif; fill: #1a1a1a; }
+svg .head { font-weight: 600; } svg .label { font-size: 12px; }
+.cell { stroke: #666; fill: #f2f2f2; }
+.cell.pass, .cell.info { fill: #d9f2de; stroke: #1b6e2e; }
+.cell.fail { fill: #ffd9d9; stroke: #a4161a; stroke-width: 3; }
+.cell.warning { fill: #ffecc2; stroke: #8a5a00; stroke-width: 2; }
+.cell.not-tested { fill: #fff; stroke: #8a5a00; stroke-dasharray: 4 3; }
+.life-left { fill: #fff; stroke: #333; } .life-gone { fill: #999; }
+.certificates { padding-left: 1.4rem; }
+.stage-resolve { fill: #bbb; } .stage-connect { fill: #6b7a8f; } .stage-greeting { fill: #4f9da6; }
+.stage-capabilities { fill: #8fbf6a; } .stage-starttls { fill: #d9a441; } .stage-handshake { fill: #7b5ea7; }
+.stage-quit { fill: #ddd; } .stage-done { fill: #eee; }
+.timeline rect { stroke: #fff; stroke-width: .6; }
+.transcript { list-style: none; padding: 0; margin: .3rem 0; }
+.transcript li { border-bottom: 1px solid #eee; padding: .1rem 0; }
+details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
+@media (max-width: 34rem) {
+  body { padding: .6rem; }
+  dl > div { grid-template-columns: 1fr; }
+  dt { margin-top: .3rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  a { color: inherit; text-decoration: none; }
+  .skip { display: none; }
+  .cause, .finding, .certificates li, tr { break-inside: avoid; }
+  h2, h3, h4 { break-after: avoid; }
+  .scroll { overflow: visible; }
+  table { font-size: 8.5pt; }
+  td, th { overflow-wrap: anywhere; }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+}
+@page { margin: 15mm; }
+</xsl:text>
+  </xsl:template>
+</xsl:stylesheet>

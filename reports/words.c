@@ -151,6 +151,23 @@ const char *name_type_name(enum name_type type)
 	return name_types[type];
 }
 
+static const char *const remark_kinds[] = {
+	[REMARK_MODE_WORD] = "mode-word",
+	[REMARK_MODE_MISSING] = "mode-missing",
+	[REMARK_MODE_CONTRADICTS] = "mode-contradicts",
+	[REMARK_OPPORTUNISTIC] = "opportunistic",
+	[REMARK_PORT_MISSING] = "port-missing",
+	[REMARK_VERIFY_OFF] = "verify-off",
+	[REMARK_TLS_LIMITED] = "tls-limited",
+	[REMARK_UNREAD] = "unread",
+};
+static_assert(COUNT_OF(remark_kinds) == REMARK_COUNT, "a remark's name");
+
+const char *remark_kind_name(enum remark_kind kind)
+{
+	return remark_kinds[kind];
+}
+
 const char *errno_words(struct arena *arena, int number)
 {
 	for (size_t i = 0; i < COUNT_OF(errnos); i++)
@@ -195,16 +212,36 @@ const char *confidence_words(const struct diagnosis *diagnosis)
 	}
 }
 
-const char *trust_flaw_list(struct arena *arena, unsigned bits)
+static const char *const key_usages[] = {
+	"digital-signature",
+	"key-encipherment",
+	"key-agreement",
+	"cert-sign",
+	"other",
+};
+
+/* The names of the bits that are set, the lowest first. */
+static const char *bit_list(struct arena *arena, unsigned bits,
+	const char *const *names, size_t count)
 {
 	const char *list = NULL;
 
-	for (size_t i = 0; i < COUNT_OF(flaws); i++)
+	for (size_t i = 0; i < count; i++)
 		if (bits & 1u << i)
 			list = list ? arena_printf(
-					      arena, "%s %s", list, flaws[i])
-				    : flaws[i];
+					      arena, "%s %s", list, names[i])
+				    : names[i];
 	return list;
+}
+
+const char *trust_flaw_list(struct arena *arena, unsigned bits)
+{
+	return bit_list(arena, bits, flaws, COUNT_OF(flaws));
+}
+
+const char *key_usage_list(struct arena *arena, unsigned bits)
+{
+	return bit_list(arena, bits, key_usages, COUNT_OF(key_usages));
 }
 
 const char *version_list(

@@ -14,6 +14,11 @@ const char *trust_name(enum trust trust);
 const char *ocsp_name(enum ocsp ocsp);
 const char *peer_close_name(enum peer_close peer_close);
 const char *name_type_name(enum name_type type);
+const char *remark_kind_name(enum remark_kind kind);
+
+/* "digital-signature cert-sign"; NULL if there is none. `bits` is
+ * `key_usage`. */
+const char *key_usage_list(struct arena *arena, unsigned bits);
 
 /* "ECONNREFUSED"; "errno-123" for one that is not known, in `arena`. */
 const char *errno_words(struct arena *arena, int number);

@@ -13,6 +13,8 @@ static void write_source(struct xml *xml, const struct matrix *matrix)
 	xml_open(xml, "source");
 	xml_attribute(xml, "kind", matrix->kind);
 	xml_attribute(xml, "name", matrix->name);
+	xml_attribute(xml, "form", matrix->form);
+	xml_attribute(xml, "digest", matrix->digest);
 	xml_element(xml, "title", matrix->title);
 	xml_element(xml, "note", matrix->note);
 	for (size_t i = 0; i < matrix->source_count; i++) {
@@ -26,6 +28,35 @@ static void write_source(struct xml *xml, const struct matrix *matrix)
 		xml_element(xml, "note", source->note);
 		xml_close(xml);
 	}
+	xml_close(xml);
+}
+
+static void write_counts(struct xml *xml, const size_t *counts)
+{
+	static const enum verdict order[] = {VERDICT_PASS, VERDICT_FAIL,
+		VERDICT_WARNING, VERDICT_INFO, VERDICT_NOT_TESTED};
+
+	for (size_t i = 0; i < VERDICT_COUNT; i++)
+		xml_attribute_number(
+			xml, verdict_name(order[i]), (int64_t)counts[order[i]]);
+}
+
+static void write_policy(struct xml *xml, const struct report_policy *used)
+{
+	const struct policy *policy = used->policy;
+
+	xml_open(xml, "policy");
+	xml_attribute(xml, "name", policy->name);
+	xml_attribute(xml, "publisher", policy->publisher);
+	xml_attribute(xml, "edition", policy->edition);
+	xml_attribute(xml, "url", policy->url);
+	xml_attribute(xml, "looked-up", policy->looked_up);
+	xml_attribute(xml, "place", policy->place);
+	xml_attribute(xml, "digest", policy->digest);
+	write_counts(xml, used->counts);
+	xml_attribute_number(xml, "suppressed", (int64_t)used->suppressed);
+	xml_element(xml, "title", policy->title);
+	xml_element(xml, "note", policy->note);
 	xml_close(xml);
 }
 
@@ -99,6 +130,21 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
+static void write_rule(struct xml *xml, const struct finding *finding)
+{
+	if (!finding->policy)
+		return;
+	xml_attribute(xml, "policy", finding->policy);
+	xml_attribute(xml, "level", finding->level);
+	if (finding->rating != RATING_NONE)
+		xml_attribute(xml, "rating", rating_name(finding->rating));
+	if (finding->certainty != CERTAINTY_NONE)
+		xml_attribute(
+			xml, "certainty", certainty_name(finding->certainty));
+	xml_attribute_flag(xml, "unobservable", finding->unobservable);
+	xml_attribute(xml, "suppressed", finding->suppressed);
+}
+
 static void write_finding(struct xml *xml, const struct finding *finding)
 {
 	xml_open(xml, "finding");
@@ -109,6 +155,7 @@ static void write_finding(struct xml *xml, const struct finding *finding)
 	xml_attribute(xml, "observed", or_empty(finding->observed));
 	xml_attribute(xml, "cause", finding->cause);
 	xml_attribute(xml, "diagnosis", finding->diagnosis);
+	write_rule(xml, finding);
 	xml_element(xml, "summary", or_empty(finding->summary));
 	xml_element(xml, "explanation", or_empty(finding->explanation));
 	xml_element(xml, "remedy", finding->remedy);
@@ -166,6 +213,7 @@ static void write_endpoint(
 	xml_attribute(xml, "connected-to", facts->connected_to);
 	xml_attribute_flag(xml, "interrupted", facts->interrupted);
 	write_expectation(xml, &endpoint->entry->expectation);
+	xml_settings(xml, endpoint->entry);
 	write_name(xml, &facts->name);
 	for (size_t i = 0; i < facts->probe_count; i++)
 		xml_probe(xml, facts->probes[i], names);
@@ -190,13 +238,8 @@ static void write_local(struct xml *xml, const struct local_facts *local)
 
 static void write_summary(struct xml *xml, const struct report *report)
 {
-	static const enum verdict order[] = {VERDICT_PASS, VERDICT_FAIL,
-		VERDICT_WARNING, VERDICT_INFO, VERDICT_NOT_TESTED};
-
 	xml_open(xml, "summary");
-	for (size_t i = 0; i < VERDICT_COUNT; i++)
-		xml_attribute_number(xml, verdict_name(order[i]),
-			(int64_t)report->counts[order[i]]);
+	write_counts(xml, report->counts);
 	xml_close(xml);
 }
 
@@ -207,6 +250,7 @@ static void write_report(struct xml *xml, const struct report *report)
 	xml_open(xml, "report");
 	xml_attribute(xml, "xmlns", "urn:mailsonde:report:1");
 	xml_attribute(xml, "tool-version", report->tool_version);
+	xml_attribute(xml, "tool-build", report->tool_build);
 	xml_attribute(xml, "started",
 		arena_printf(xml->arena, "%.19s.%03uZ", started,
 			report->started_ms % 1000));
@@ -215,6 +259,8 @@ static void write_report(struct xml *xml, const struct report *report)
 	xml_attribute_flag(xml, "interrupted", report->interrupted);
 	for (size_t i = 0; i < report->matrix_count; i++)
 		write_source(xml, &report->matrices[i]);
+	for (size_t i = 0; i < report->policy_count; i++)
+		write_policy(xml, &report->policies[i]);
 	write_local(xml, &report->local);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		struct arena *whole = xml->arena;

@@ -117,6 +117,28 @@ static void write_alert(struct xml *xml, const struct alert *alert)
 	xml_close(xml);
 }
 
+static void write_extensions(
+	struct xml *xml, const struct certificate *certificate)
+{
+	if (certificate->version)
+		xml_attribute_number(xml, "version", certificate->version);
+	if (certificate->serial[0])
+		xml_attribute(xml, "serial", certificate->serial);
+	xml_attribute(xml, "curve", certificate->curve);
+	xml_attribute_flag(xml, "ca", certificate->ca);
+	if (certificate->ca && certificate->path_length >= 0)
+		xml_attribute_number(
+			xml, "path-length", certificate->path_length);
+	xml_attribute(xml, "key-usage",
+		key_usage_list(xml->arena, certificate->key_usage));
+	if (certificate->has_purposes)
+		xml_attribute(xml, "purposes",
+			certificate->for_servers ? "servers" : "others");
+	xml_attribute_flag(xml, "ocsp-url", certificate->names_responder);
+	xml_attribute_flag(xml, "must-staple", certificate->must_staple);
+	xml_attribute_flag(xml, "scts", certificate->has_scts);
+}
+
 static void write_certificate(
 	struct xml *xml, const struct certificate *certificate)
 {
@@ -143,6 +165,7 @@ static void write_certificate(
 	xml_attribute_bool(xml, "self-issued", certificate->self_issued);
 	xml_attribute_flag(
 		xml, "names-issuer-url", certificate->names_issuer_url);
+	write_extensions(xml, certificate);
 	for (size_t i = 0; i < certificate->name_count; i++) {
 		const struct presented_name *name = &certificate->names[i];
 
@@ -189,6 +212,14 @@ static void write_tls_attributes(struct xml *xml, const struct tls_facts *tls)
 		xml_attribute_bool(
 			xml, "renegotiation-info", tls->renegotiation_info);
 	}
+	xml_attribute_flag(xml, "encrypt-then-mac", tls->encrypt_then_mac);
+	if (tls->dh_bits)
+		xml_attribute_number(xml, "dh-bits", tls->dh_bits);
+	xml_attribute_flag(xml, "resumed", tls->resumed);
+	xml_attribute_flag(xml, "tickets", tls->tickets);
+	if (tls->max_early_data)
+		xml_attribute_number(
+			xml, "max-early-data", tls->max_early_data);
 	if (tls->alpn.length)
 		xml_attribute_octets(xml, "alpn", tls->alpn);
 	xml_attribute_bool(xml, "completed", tls->completed);
@@ -250,6 +281,7 @@ static void write_question(struct xml *xml, const struct probe_facts *facts,
 	xml_attribute_flag(xml, "full",
 		facts->full && facts->purpose == PURPOSE_FOLLOW_UP);
 	xml_attribute(xml, "reason", facts->reason);
+	xml_attribute(xml, "offer", facts->offer);
 }
 
 static void write_attributes(struct xml *xml, const struct probe_facts *facts,

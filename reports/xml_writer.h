@@ -62,6 +62,9 @@ void xml_element_octets(
 void xml_probe(struct xml *xml, const struct probe_facts *facts,
 	const struct endpoint *endpoint);
 
+/* What the settings say of it, beside its name (reports/xml_settings.c). */
+void xml_settings(struct xml *xml, const struct matrix_entry *entry);
+
 /* The diagnoses that show best at the endpoint with this index
  * (reports/xml_diagnosis.c). */
 void xml_diagnoses(

@@ -145,10 +145,14 @@ bench_programs = tests/bench/loop tests/bench/relay tests/bench/stopwatch
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD = $(GNUTLS_LIBS)
 tests_bench_relay_SOURCES = \
+	tests/bench/relay \
 	tests/bench/relay.c \
 	tests/bench/relay.h \
+	tests/bench/relay.o \
 	tests/bench/relay_packets.c \
-	tests/bench/relay_streams.c
+	tests/bench/relay_packets.o \
+	tests/bench/relay_streams.c \
+	tests/bench/relay_streams.o
 tests_bench_relay_LDADD =
 tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c
 tests_bench_stopwatch_LDADD =

@@ -93,7 +93,27 @@ struct certificate {
 	const char *signature; /* "RSA-SHA256" */
 	char sha256[65];       /* of the DER form, in hexadecimal */
 	bool self_issued;      /* subject and issuer are the same */
+	unsigned version;      /* 3; 0 if it is not known */
+	char serial[128];      /* hexadecimal, with a leading 00 if it has one;
+				* "-" first if it is negative */
+	const char *curve;     /* of an EC key: "SECP256R1"; NULL otherwise */
+	bool ca;               /* basicConstraints */
+	int path_length;       /* -1 if unbounded */
+	unsigned key_usage; /* KEY_USAGE_ bits; 0 if the extension is missing */
+	bool has_purposes;  /* extendedKeyUsage is there */
+	bool for_servers;   /* serverAuth or any purpose is among them */
+	bool names_responder;  /* OCSP URL (RFC 5280 section 4.2.2.1) */
+	bool must_staple;      /* TLS feature status_request (RFC 7633) */
+	bool has_scts;         /* embedded (RFC 6962 section 3.3) */
 	bool names_issuer_url; /* authority information access (RFC 5280) */
+};
+
+enum {
+	KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
+	KEY_USAGE_KEY_ENCIPHERMENT = 1 << 1,
+	KEY_USAGE_KEY_AGREEMENT = 1 << 2,
+	KEY_USAGE_CERT_SIGN = 1 << 3,
+	KEY_USAGE_OTHER = 1 << 4,
 };
 
 /* How the chain stands to the trust anchors (RFC 5280 section 6), apart from
@@ -134,6 +154,11 @@ struct tls_facts {
 	const char *signature;
 	bool extended_master_secret; /* RFC 7627, or TLS 1.3 */
 	bool renegotiation_info;     /* RFC 5746, or TLS 1.3 */
+	bool encrypt_then_mac;       /* RFC 7366, asked for and granted */
+	unsigned dh_bits;            /* of a finite-field group; 0 otherwise */
+	bool resumed;                /* a session of before was taken up */
+	bool tickets;                /* a session ticket came */
+	unsigned max_early_data;     /* octets that a ticket allows (0-RTT) */
 	struct octets alpn;
 	struct alert *alerts;
 	size_t alert_count;
@@ -176,7 +201,10 @@ struct probe_facts {
 	bool connect_only;      /* TCP alone */
 	bool no_sni;
 	bool small_hello;
-	const char *reason; /* of a follow-up: why it was made */
+	const char
+		*reason; /* of a follow-up or a rule's probe: why it was made */
+	const char *offer; /* what a rule had offered: an id of
+			    * net/offers.h; NULL: what everybody is offered */
 
 	enum outcome outcome;
 	enum stage stage; /* reached or stopped at */

@@ -69,8 +69,28 @@ static const char *const purpose_names[] = {
 	[PURPOSE_BEST] = "best",
 	[PURPOSE_TLS_VERSION] = "tls-version",
 	[PURPOSE_FOLLOW_UP] = "follow-up",
+	[PURPOSE_RULE] = "rule",
 };
 static_assert(COUNT_OF(purpose_names) == PURPOSE_COUNT, "a purpose's name");
+
+static const char *const rating_names[] = {
+	[RATING_NONE] = "none",
+	[RATING_INFO] = "info",
+	[RATING_LOW] = "low",
+	[RATING_MEDIUM] = "medium",
+	[RATING_HIGH] = "high",
+	[RATING_CRITICAL] = "critical",
+};
+static_assert(COUNT_OF(rating_names) == RATING_COUNT, "a rating's name");
+
+static const char *const certainty_names[] = {
+	[CERTAINTY_NONE] = "none",
+	[CERTAINTY_CONFIRMED] = "confirmed",
+	[CERTAINTY_REPORTED] = "reported",
+	[CERTAINTY_UNCERTAIN] = "uncertain",
+};
+static_assert(
+	COUNT_OF(certainty_names) == CERTAINTY_COUNT, "a certainty's name");
 
 static const char *const question_names[] = {
 	[QUESTION_NONE] = "none",
@@ -283,6 +303,16 @@ const char *audience_name(enum audience audience)
 	return ROW(audience_names, audience);
 }
 
+const char *rating_name(enum rating rating)
+{
+	return ROW(rating_names, rating);
+}
+
+const char *certainty_name(enum certainty certainty)
+{
+	return ROW(certainty_names, certainty);
+}
+
 const char *outcome_name(enum outcome outcome)
 {
 	return ROW(outcome_names, outcome);
@@ -350,6 +380,88 @@ bool audience_from_name(const char *name, enum audience *ret_audience)
 	if (found >= 0)
 		*ret_audience = (enum audience)found;
 	return found >= 0;
+}
+
+bool rating_from_name(const char *name, enum rating *ret_rating)
+{
+	int found = FIND(rating_names, name);
+
+	if (found >= 0)
+		*ret_rating = (enum rating)found;
+	return found >= 0;
+}
+
+bool certainty_from_name(const char *name, enum certainty *ret_certainty)
+{
+	int found = FIND(certainty_names, name);
+
+	if (found >= 0)
+		*ret_certainty = (enum certainty)found;
+	return found >= 0;
+}
+
+bool verdict_from_name(const char *name, enum verdict *ret_verdict)
+{
+	int found = FIND(verdict_names, name);
+
+	if (found >= 0)
+		*ret_verdict = (enum verdict)found;
+	return found >= 0;
+}
+
+bool purpose_from_name(const char *name, enum purpose *ret_purpose)
+{
+	int found = FIND(purpose_names, name);
+
+	if (found >= 0)
+		*ret_purpose = (enum purpose)found;
+	return found >= 0;
+}
+
+bool question_from_name(const char *name, enum question *ret_question)
+{
+	int found = FIND(question_names, name);
+
+	if (found >= 0)
+		*ret_question = (enum question)found;
+	return found >= 0;
+}
+
+bool confidence_from_name(const char *name, enum confidence *ret_confidence)
+{
+	int found = FIND(confidence_names, name);
+
+	if (found >= 0)
+		*ret_confidence = (enum confidence)found;
+	return found >= 0;
+}
+
+bool outcome_from_name(const char *name, enum outcome *ret_outcome)
+{
+	int found = FIND(outcome_names, name);
+
+	if (found >= 0)
+		*ret_outcome = (enum outcome)found;
+	return found >= 0;
+}
+
+bool stage_from_name(const char *name, enum stage *ret_stage)
+{
+	int found = FIND(stage_names, name);
+
+	if (found >= 0)
+		*ret_stage = (enum stage)found;
+	return found >= 0;
+}
+
+bool status_from_name(const char *name, enum status *ret_status)
+{
+	for (int i = 0; i < ST_COUNT; i++)
+		if (strcmp(statuses[i].name, name) == 0) {
+			*ret_status = (enum status)i;
+			return true;
+		}
+	return false;
 }
 
 bool severity_from_name(const char *name, enum severity *ret_severity)

@@ -67,10 +67,32 @@ enum verdict {
 	VERDICT_COUNT,
 };
 
+/* How grave it is when a rule is broken, in a report on mail access. */
+enum rating {
+	RATING_NONE,
+	RATING_INFO,
+	RATING_LOW,
+	RATING_MEDIUM,
+	RATING_HIGH,
+	RATING_CRITICAL,
+	RATING_COUNT,
+};
+
+/* How well the words of a source are known. */
+enum certainty {
+	CERTAINTY_NONE,
+	CERTAINTY_CONFIRMED, /* the source's text was read */
+	CERTAINTY_REPORTED,  /* from a rendering or another text that quotes it
+			      */
+	CERTAINTY_UNCERTAIN, /* section or wording were not confirmed */
+	CERTAINTY_COUNT,
+};
+
 enum purpose {
 	PURPOSE_BEST,        /* everything offered, the full dialogue */
 	PURPOSE_TLS_VERSION, /* one TLS version alone */
 	PURPOSE_FOLLOW_UP,   /* answers a question that a failure raised */
+	PURPOSE_RULE,        /* offers what a policy's rule asks about */
 	PURPOSE_COUNT,
 };
 
@@ -167,7 +189,9 @@ const char *verdict_name(enum verdict verdict);
 const char *purpose_name(enum purpose purpose);
 const char *question_name(enum question question); /* "other-port" */
 const char *confidence_name(enum confidence confidence);
-const char *audience_name(enum audience audience); /* "user", "admin" */
+const char *audience_name(enum audience audience);    /* "user", "admin" */
+const char *rating_name(enum rating rating);          /* "critical" */
+const char *certainty_name(enum certainty certainty); /* "confirmed" */
 const char *outcome_name(enum outcome outcome);
 const char *stage_name(enum stage stage);
 const char *status_name(enum status status);  /* "timeout", "not-tls" */
@@ -178,6 +202,15 @@ bool mode_from_name(const char *name, enum tls_mode *ret_mode);
 bool tls_version_from_name(const char *name, enum tls_version *ret_version);
 bool demand_from_name(const char *name, enum demand *ret_demand);
 bool audience_from_name(const char *name, enum audience *ret_audience);
+bool rating_from_name(const char *name, enum rating *ret_rating);
+bool certainty_from_name(const char *name, enum certainty *ret_certainty);
+bool verdict_from_name(const char *name, enum verdict *ret_verdict);
+bool purpose_from_name(const char *name, enum purpose *ret_purpose);
+bool question_from_name(const char *name, enum question *ret_question);
+bool confidence_from_name(const char *name, enum confidence *ret_confidence);
+bool outcome_from_name(const char *name, enum outcome *ret_outcome);
+bool stage_from_name(const char *name, enum stage *ret_stage);
+bool status_from_name(const char *name, enum status *ret_status);
 bool severity_from_name(const char *name, enum severity *ret_severity);
 
 /* The port that the service uses in this mode by default: 995 and 110, 993

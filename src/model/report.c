@@ -29,10 +29,14 @@ void report_conclude(struct report *report)
 		if (endpoint->finding_count == 0)
 			endpoint->verdict = VERDICT_NOT_TESTED;
 		for (size_t j = 0; j < endpoint->finding_count; j++) {
-			enum verdict status = endpoint->findings[j].status;
+			const struct finding *finding = &endpoint->findings[j];
 
-			report->counts[status]++;
-			endpoint->verdict = worse(endpoint->verdict, status);
+			if (finding->suppressed)
+				continue;
+			report->counts[finding->status]++;
+			if (!finding->unobservable)
+				endpoint->verdict = worse(
+					endpoint->verdict, finding->status);
 		}
 		report->verdict = worse(report->verdict, endpoint->verdict);
 	}

@@ -7,6 +7,7 @@
 #define MAILSONDE_MODEL_REPORT_H
 
 #include "model/facts.h"
+#include "model/policy.h"
 #include "model/settings.h"
 
 struct finding {
@@ -23,6 +24,17 @@ struct finding {
 				* not-tested by its failure, or by not being
 				* tested itself */
 	const char *diagnosis; /* NULL, or the id of what explains it */
+
+	/* Of a policy's rule, whose id is `check`; NULL or 0 otherwise. */
+	const char *policy;      /* "rfc9325" */
+	const struct rule *rule; /* the row that was judged */
+	const char *level;       /* as the source puts it: "MUST NOT" */
+	enum rating rating;
+	enum certainty certainty;
+	bool unobservable; /* this version cannot look, or not here: counted,
+			    * and keeps nothing from passing */
+	const char *suppressed; /* NULL, or why it does not count, and until
+				 * when */
 };
 
 /* What somebody can do. */
@@ -59,9 +71,17 @@ struct endpoint_report {
 	enum verdict verdict; /* pass, fail or not-tested */
 };
 
+/* A policy that the run was judged by. */
+struct report_policy {
+	const struct policy *policy;
+	size_t counts[VERDICT_COUNT]; /* of its rules, over all endpoints */
+	size_t suppressed;            /* of them, that do not count */
+};
+
 struct report {
 	const char *tool_version;
-	int64_t started_s; /* UTC, seconds since 1970 */
+	const char *tool_build; /* compiler and libraries; NULL if not told */
+	int64_t started_s;      /* UTC, seconds since 1970 */
 	unsigned started_ms;
 	int64_t duration_us;
 	bool interrupted;
@@ -69,6 +89,8 @@ struct report {
 	size_t matrix_count;
 	struct endpoint_report *endpoints; /* in the order of the targets */
 	size_t endpoint_count;
+	struct report_policy *policies; /* in the order given */
+	size_t policy_count;
 	struct local_facts local;
 	struct diagnosis *diagnoses; /* the most fundamental first */
 	size_t diagnosis_count;
@@ -78,7 +100,9 @@ struct report {
 
 /* Counts the findings and draws the verdicts from them: fail if any finding
  * fails, else not-tested if any is, else pass. Where nothing was judged, the
- * verdict is not-tested. */
+ * verdict is not-tested. A rule that is not-tested because nobody could look
+ * (`unobservable`) does not keep a report from passing, and a suppressed
+ * finding counts for nothing but `suppressed`. */
 void report_conclude(struct report *report);
 
 #endif

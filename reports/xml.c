@@ -230,6 +230,7 @@ static void write_local(struct xml *xml, const struct local_facts *local)
 		return;
 	xml_open(xml, "local");
 	xml_attribute_time(xml, "clock", local->now_s);
+	xml_attribute(xml, "clock-source", local->clock_source);
 	xml_attribute_bool(xml, "ipv4-route", local->has_ipv4_route);
 	xml_attribute_bool(xml, "ipv6-route", local->has_ipv6_route);
 	xml_attribute(xml, "resolvers", local->resolvers);

@@ -3,12 +3,11 @@
 
 #include "settings/form.h"
 
+#include "settings/digest.h"
 #include "settings/document.h"
 #include "settings/forms.h"
 #include "settings/refuse.h"
 
-#include <gnutls/crypto.h>
-#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -61,19 +60,6 @@ static const char *form_names(struct arena *arena)
 	for (size_t i = 1; i < form_count; i++)
 		list = arena_printf(arena, "%s, %s", list, form_table[i]->name);
 	return list;
-}
-
-static const char *digest_of(struct arena *arena, struct octets text)
-{
-	unsigned char hash[32];
-	char *digest = arena_alloc(arena, 2 * sizeof(hash) + 1);
-
-	if (gnutls_hash_fast(GNUTLS_DIG_SHA256, text.data, text.length, hash) <
-		0)
-		return NULL;
-	for (size_t i = 0; i < sizeof(hash); i++)
-		snprintf(digest + 2 * i, 3, "%02x", hash[i]);
-	return digest;
 }
 
 /* UTF-16 with a byte order mark, as Windows writes it, to UTF-8. Anything else
@@ -150,7 +136,7 @@ bool settings_read_text(struct arena *arena, const char *place,
 	struct octets text, const struct form *form, const char *host,
 	struct matrix *ret_matrix, struct settings_error *ret_error)
 {
-	const char *digest = digest_of(arena, text);
+	const char *digest = settings_digest(arena, text);
 	struct records *records = records_new(arena, place);
 
 	if (!text.length)

@@ -5,6 +5,7 @@
  * may come from anywhere: settings/document.h reads it, and only what the
  * schema found good arrives here. */
 
+#include "settings/digest.h"
 #include "settings/document.h"
 #include "settings/refuse.h"
 #include "settings/settings.h"
@@ -377,6 +378,9 @@ bool settings_read_profile(struct arena *arena, const char *place,
 	bool read = document && read_profile(&r, xmlDocGetRootElement(document),
 					ret_matrix);
 
+	if (read)
+		ret_matrix->digest =
+			settings_digest(arena, (struct octets){xml, length});
 	xmlFreeDoc(document);
 	return read;
 }

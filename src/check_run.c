@@ -12,6 +12,8 @@
 #include "net/local.h"
 #include "progress.h"
 #include "settings/settings.h"
+#include "signature.h"
+#include "version.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -51,6 +53,7 @@ static void prepare_report(struct arena *arena, const struct matrix *matrices,
 	local_look(arena, &report->local);
 	report->local.now_s = now.tv_sec;
 	report->tool_version = PACKAGE_VERSION;
+	report->tool_build = tool_build(arena);
 	report->started_s = now.tv_sec;
 	report->started_ms = (unsigned)(now.tv_nsec / 1000000);
 	report->matrices = matrices;
@@ -190,7 +193,8 @@ int check_exit_status(
 	return report->verdict == VERDICT_PASS ? 0 : 2;
 }
 
-int check_matrices(const struct options *options, struct arena *arena,
+/* With what the reports are signed with at hand. */
+static int check_and_write(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count)
 {
 	struct report report;
@@ -203,5 +207,20 @@ int check_matrices(const struct options *options, struct arena *arena,
 	if (status == EX_OK)
 		status = check_exit_status(options, &report);
 	check_run_clear(&report);
+	return status;
+}
+
+int check_matrices(const struct options *options, struct arena *arena,
+	int interrupt_fd, const struct matrix *matrices, size_t count)
+{
+	struct options own = *options;
+	struct signer *signer;
+	int status = open_signer(options, &signer);
+
+	if (status != EX_OK)
+		return status;
+	own.signer = signer;
+	status = check_and_write(&own, arena, interrupt_fd, matrices, count);
+	signer_free(signer);
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "reports/text.h"
 #include "reports/ticket.h"
 #include "reports/xml.h"
+#include "signature.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -153,6 +154,40 @@ static int render(const struct writing *w, enum format format, char **ret_text,
 	return status;
 }
 
+int open_signer(const struct options *options, struct signer **ret_signer)
+{
+	const char *problem;
+
+	*ret_signer = NULL;
+	if (!options->sign)
+		return EX_OK;
+	*ret_signer = signer_new(options->sign, &problem);
+	if (*ret_signer)
+		return EX_OK;
+	complain_aloud("--sign %s: %s", options->sign, problem);
+	return EX_DATAERR;
+}
+
+/* Beside the file, as FILE.p7s. */
+static int sign_output(const struct writing *w, const char *data, size_t length)
+{
+	const struct octets octets = {(const unsigned char *)data, length};
+	const char *file = arena_printf(w->arena, "%s.p7s", w->file);
+	struct octets signature;
+	const char *problem;
+
+	if (!signer_sign(w->options->signer, w->arena,
+		    !w->options->reproducible, octets, &signature, &problem)) {
+		complain_aloud("--sign %s: %s", w->options->sign, problem);
+		return EX_SOFTWARE;
+	}
+	if (output_write(file, signature.data, signature.length))
+		return EX_OK;
+	complain_aloud("%s: %s; the signature was not written there", file,
+		strerror(errno));
+	return EX_IOERR;
+}
+
 static int write_output(const struct options *options, struct arena *arena,
 	const struct report *report, const struct output *output)
 {
@@ -168,6 +203,9 @@ static int write_output(const struct options *options, struct arena *arena,
 			output->file ? output->file : "standard output",
 			strerror(errno));
 		status = EX_IOERR;
+	} else if (options->signer && output->file &&
+		   output->format == FORMAT_XML) {
+		status = sign_output(&w, data, length);
 	}
 	free(data);
 	return status;

@@ -11,6 +11,11 @@
 /* Whether the text report is what standard output gets. */
 bool wants_text_on_stdout(const struct options *options);
 
+/* Reads what reports are to be signed with, NULL if they are not to be; the
+ * caller puts it into `options->signer`, and frees it with signer_free().
+ * Answers EX_OK, or an exit status after a complaint. */
+int open_signer(const struct options *options, struct signer **ret_signer);
+
 /* Whether what goes to standard output may be coloured. */
 bool use_color(const struct options *options);
 

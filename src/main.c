@@ -6,8 +6,8 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "net/tls.h"
+#include "version.h"
 
-#include <libxml/xmlversion.h>
 #include <locale.h>
 #include <sysexits.h>
 
@@ -22,15 +22,14 @@
 #define HTML "left out when this was built (--without-html)"
 #endif
 
-static int print_version(void)
+static int print_version(struct arena *arena)
 {
 	printf("mailsonde %s\n"
-	       "GnuTLS %s, libxml2 %s\n"
+	       "%s\n"
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
 	       "HTML reports: " HTML "\n",
-		PACKAGE_VERSION, gnutls_check_version(NULL),
-		LIBXML_DOTTED_VERSION);
+		PACKAGE_VERSION, tool_build(arena));
 	return finish_stdout();
 }
 
@@ -41,7 +40,7 @@ static int run_command(const struct options *options, struct arena *arena)
 		options_help(stdout);
 		return finish_stdout();
 	case COMMAND_VERSION:
-		return print_version();
+		return print_version(arena);
 	case COMMAND_PROFILES:
 		return command_profiles(options, arena);
 	case COMMAND_EXPLAIN:

@@ -415,3 +415,14 @@ void option_set_check(struct reading *r, const char *value)
 	(void)value;
 	r->options->check = true;
 }
+
+void option_set_sign(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->sign);
+}
+
+void option_set_reproducible(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->reproducible = true;
+}

@@ -47,6 +47,8 @@ void option_set_dns_anchor(struct reading *r, const char *value);
 void option_set_stylesheet(struct reading *r, const char *value);
 void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);
+void option_set_sign(struct reading *r, const char *value);
+void option_set_reproducible(struct reading *r, const char *value);
 void option_set_check(struct reading *r, const char *value);
 
 #endif

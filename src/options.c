@@ -208,6 +208,20 @@ static const struct option_row {
 		.set = option_set_dns_anchor,
 	},
 	{
+		.section = "Evidence",
+		.name = "sign",
+		.argument = "FILE",
+		.help = "sign each XML report that goes to a file, with the "
+			"key and certificate in this one (PEM)",
+		.set = option_set_sign,
+	},
+	{
+		.name = "reproducible",
+		.help = "nothing of the clock or of this machine in what is "
+			"made of a kept report",
+		.set = option_set_reproducible,
+	},
+	{
 		.section = "Of mailsonde itself",
 		.name = "version",
 		.help = "print the version and the libraries in use",
@@ -347,11 +361,17 @@ static void read_operands(struct reading *r, int argc, char **argv)
 static void check_outputs(struct reading *r)
 {
 	const struct options *options = r->options;
-	size_t to_stdout = 0;
+	size_t to_stdout = 0, signed_count = 0;
 
-	for (size_t i = 0; i < options->output_count; i++)
+	for (size_t i = 0; i < options->output_count; i++) {
 		if (!options->outputs[i].file)
 			to_stdout++;
+		else if (options->outputs[i].format == FORMAT_XML)
+			signed_count++;
+	}
+	if (options->sign && !signed_count)
+		r->error = "--sign: what is signed is an XML report in a file; "
+			   "ask for one with -o xml=FILE";
 	if (to_stdout > 1)
 		r->error = "--output: only one format can go to standard "
 			   "output; give the others a file: -o xml=FILE";

@@ -21,6 +21,8 @@ enum command {
 	COMMAND_VERSION,
 };
 
+struct signer; /* signature.h */
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
@@ -55,6 +57,10 @@ struct options {
 	const char *dns_anchor; /* file; NULL: the root's */
 	bool no_address;
 	bool check;
+
+	const char *sign;            /* file with key and certificate; NULL */
+	const struct signer *signer; /* what is in it, once it was read */
+	bool reproducible;
 
 	const char *stylesheet; /* XSLT in place of the one built in */
 };

@@ -257,7 +257,9 @@ struct name_facts {
 
 /* What was true here when the run was made. */
 struct local_facts {
-	int64_t now_s;       /* the local clock */
+	int64_t now_s;            /* the local clock */
+	const char *clock_source; /* what keeps it right: "synchronized", "not
+				   * synchronized"; NULL if it is not known */
 	bool has_ipv4_route; /* to anywhere beyond this computer */
 	bool has_ipv6_route;
 	const char *resolvers; /* "192.0.2.53, 192.0.2.54"; NULL if none */

@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 /* Connecting a datagram socket looks up the route, and sends nothing. The
@@ -50,8 +51,22 @@ static const char *resolver_list(struct arena *arena)
 	return list;
 }
 
+/* The kernel knows whether a time service keeps its clock (adjtimex(2)). */
+static const char *clock_source(void)
+{
+	struct timex timex = {.modes = 0};
+	int state = adjtimex(&timex);
+
+	if (state < 0)
+		return NULL;
+	return state == TIME_ERROR || timex.status & STA_UNSYNC
+		       ? "not synchronized"
+		       : "synchronized";
+}
+
 void local_look(struct arena *arena, struct local_facts *ret_local)
 {
+	ret_local->clock_source = clock_source();
 	ret_local->has_ipv4_route = has_route("192.0.2.1");
 	ret_local->has_ipv6_route = has_route("2001:db8::1");
 	ret_local->resolvers = resolver_list(arena);

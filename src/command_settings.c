@@ -92,11 +92,17 @@ static const char *documented_words(
 	for (size_t i = 0; i < documented->endpoint_count; i++) {
 		const struct endpoint *endpoint = &documented->endpoints[i];
 
+		if (strcmp(endpoint->host, entry->endpoint.host) == 0 &&
+			endpoint->port == entry->endpoint.port &&
+			endpoint->mode == entry->endpoint.mode)
+			return arena_printf(
+				arena, "as %s documents it", documented->title);
 		list = arena_printf(arena, "%s%s%s:%u %s", list,
 			*list ? " or " : "", endpoint->host, endpoint->port,
 			mode_label(endpoint->service, endpoint->mode));
 	}
-	return arena_printf(arena, "%s documents %s", documented->title, list);
+	return arena_printf(arena, "otherwise than %s documents it: %s",
+		documented->title, list);
 }
 
 static void put_entry(const struct page *page, const struct matrix_entry *entry)

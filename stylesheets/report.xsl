@@ -15,7 +15,9 @@
       doctype-system="about:legacy-compat"/>
 
   <xsl:variable name="started" select="/r:report/@started"/>
-  <xsl:variable name="bad" select="/r:report/r:endpoint/r:finding[(@status = 'fail' or @status = 'warning')]"/>
+  <xsl:variable name="bad" select="/r:report/r:endpoint/r:finding[not(@policy) and (@status = 'fail' or @status = 'warning')]"/>
+
+  <xsl:key name="policy-findings" match="r:finding[@policy]" use="@policy"/>
 
   <!-- Words -->
 
@@ -114,6 +116,7 @@
           <xsl:call-template name="causes"/>
           <xsl:call-template name="matrix"/>
           <xsl:call-template name="problems"/>
+          <xsl:call-template name="policies"/>
           <section id="endpoints" aria-labelledby="endpoints-title">
             <h2 id="endpoints-title">Endpoints, with the evidence</h2>
             <xsl:apply-templates select="r:endpoint"/>
@@ -142,7 +145,7 @@
             </xsl:for-each>
           </xsl:when>
           <xsl:when test="@verdict = 'fail'">
-            <xsl:value-of select="(r:endpoint/r:finding[@status = 'fail'])[1]/r:summary"/>
+            <xsl:value-of select="(r:endpoint/r:finding[@status = 'fail' and not(@suppressed)])[1]/r:summary"/>
           </xsl:when>
           <xsl:when test="@verdict = 'not-tested'">
             <xsl:text>Something could not be tested; nothing failed.</xsl:text>
@@ -430,6 +433,139 @@
     </article>
   </xsl:template>
 
+  <!-- Rule by rule, those that are broken first -->
+
+  <xsl:template name="policies">
+    <xsl:if test="r:policy">
+      <section id="policies" aria-labelledby="policies-title">
+        <h2 id="policies-title">Held to policies</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Policies">
+          <table>
+            <caption>How many of the rules, over all endpoints</caption>
+            <thead><tr>
+              <th scope="col">Policy</th><th scope="col">Passed</th>
+              <th scope="col">Failed</th><th scope="col">To be warned of</th>
+              <th scope="col">For information</th><th scope="col">Not tested</th>
+              <th scope="col">Suppressed</th>
+            </tr></thead>
+            <tbody>
+              <xsl:for-each select="r:policy">
+                <tr>
+                  <th scope="row"><a href="#policy-{@name}"><xsl:value-of select="@name"/></a></th>
+                  <td><xsl:value-of select="@pass"/></td>
+                  <td><xsl:value-of select="@fail"/></td>
+                  <td><xsl:value-of select="@warning"/></td>
+                  <td><xsl:value-of select="@info"/></td>
+                  <td><xsl:value-of select="@not-tested"/></td>
+                  <td><xsl:value-of select="@suppressed"/></td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+        </div>
+        <xsl:apply-templates select="r:policy"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="r:policy">
+    <article class="policy" id="policy-{@name}">
+      <h3><xsl:value-of select="concat(@name, ': ', r:title)"/></h3>
+      <p class="small wrap">
+        <xsl:value-of select="@publisher"/>
+        <xsl:if test="@edition"><xsl:value-of select="concat(', edition ', @edition)"/></xsl:if>
+        <xsl:if test="@url"><xsl:value-of select="concat(', ', @url)"/></xsl:if>
+        <xsl:if test="@looked-up"><xsl:value-of select="concat(', looked up ', @looked-up)"/></xsl:if>
+        <xsl:if test="@place"><xsl:value-of select="concat('. Policy ', @place)"/></xsl:if>
+        <xsl:if test="@digest"><xsl:value-of select="concat(', SHA-256 ', @digest)"/></xsl:if>
+      </p>
+      <xsl:if test="r:note"><p><xsl:value-of select="r:note"/></p></xsl:if>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'fail' and not(@suppressed)]"/>
+        <xsl:with-param name="title" select="'Broken'"/>
+      </xsl:call-template>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'warning' and not(@suppressed)]"/>
+        <xsl:with-param name="title" select="'To be warned of'"/>
+      </xsl:call-template>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@suppressed]"/>
+        <xsl:with-param name="title" select="'Suppressed'"/>
+      </xsl:call-template>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'info' and not(@suppressed)]"/>
+        <xsl:with-param name="title" select="'For information'"/>
+      </xsl:call-template>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'not-tested' and not(@suppressed)]"/>
+        <xsl:with-param name="title" select="'Not tested'"/>
+      </xsl:call-template>
+      <xsl:call-template name="rules">
+        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'pass' and not(@suppressed)]"/>
+        <xsl:with-param name="title" select="'Held'"/>
+      </xsl:call-template>
+    </article>
+  </xsl:template>
+
+  <!-- The findings of one status, grouped by rule. -->
+  <xsl:template name="rules">
+    <xsl:param name="of"/>
+    <xsl:param name="title"/>
+    <xsl:if test="$of">
+      <h4><xsl:value-of select="$title"/></h4>
+      <div class="scroll" tabindex="0" role="region" aria-label="{$title}">
+        <table class="rules">
+          <thead><tr>
+            <th scope="col">Rule</th><th scope="col">Endpoint</th>
+            <th scope="col">Verdict</th><th scope="col">Evidence</th>
+          </tr></thead>
+          <tbody>
+            <xsl:for-each select="$of">
+              <xsl:sort select="@check"/>
+              <tr>
+                <th scope="row">
+                  <xsl:value-of select="@check"/><br/>
+                  <span class="small">
+                    <xsl:value-of select="concat(@level, ', ', r:reference)"/>
+                    <xsl:if test="@certainty != 'confirmed'">
+                      <xsl:value-of select="concat(' (wording ', @certainty, ')')"/>
+                    </xsl:if>
+                  </span>
+                </th>
+                <td class="wrap">
+                  <xsl:for-each select="parent::r:endpoint">
+                    <xsl:call-template name="service"/><xsl:text> </xsl:text>
+                    <xsl:call-template name="host-port"/>
+                  </xsl:for-each>
+                </td>
+                <td>
+                  <xsl:call-template name="mark"><xsl:with-param name="verdict" select="@status"/></xsl:call-template>
+                  <xsl:if test="@rating and (@status = 'fail' or @status = 'warning')">
+                    <br/><span class="small"><xsl:value-of select="@rating"/></span>
+                  </xsl:if>
+                </td>
+                <td class="wrap">
+                  <xsl:value-of select="r:summary"/>
+                  <xsl:if test="@expected != '' or @observed != ''">
+                    <br/><span class="small">
+                      <xsl:value-of select="concat('Expected: ', @expected, '. Observed: ', @observed)"/>
+                    </span>
+                  </xsl:if>
+                  <xsl:if test="r:remedy and (@status = 'fail' or @status = 'warning')">
+                    <br/><span class="small"><xsl:value-of select="concat('To do: ', r:remedy)"/></span>
+                  </xsl:if>
+                  <xsl:if test="@suppressed">
+                    <br/><span class="small"><xsl:value-of select="concat('Does not count: ', @suppressed)"/></span>
+                  </xsl:if>
+                </td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
   <!-- One endpoint -->
 
   <xsl:template match="r:endpoint">
@@ -442,6 +578,13 @@
         <xsl:call-template name="host-port"/><xsl:text>, </xsl:text>
         <xsl:call-template name="mode"/>
       </h3>
+      <xsl:for-each select="r:settings[@place]">
+        <p class="small wrap">
+          <xsl:value-of select="concat('From ', @place)"/>
+          <xsl:if test="@line"><xsl:value-of select="concat(', line ', @line)"/></xsl:if>
+          <xsl:if test="@said"><xsl:value-of select="concat(': &#x201c;', @said, '&#x201d;')"/></xsl:if>
+        </p>
+      </xsl:for-each>
       <xsl:call-template name="checks"/>
       <xsl:call-template name="certificates"/>
       <xsl:call-template name="timeline"/>
@@ -451,7 +594,7 @@
   </xsl:template>
 
   <xsl:template name="checks">
-    <xsl:if test="r:finding">
+    <xsl:if test="r:finding[not(@policy)]">
       <div class="scroll" tabindex="0" role="region" aria-label="Checks">
         <table>
           <caption>Checks</caption>
@@ -461,7 +604,7 @@
             <th scope="col">Reference</th>
           </tr></thead>
           <tbody>
-            <xsl:for-each select="r:finding">
+            <xsl:for-each select="r:finding[not(@policy)]">
               <tr>
                 <th scope="row"><xsl:value-of select="@check"/></th>
                 <td><xsl:call-template name="mark"><xsl:with-param name="verdict" select="@status"/></xsl:call-template></td>
@@ -681,16 +824,19 @@
       <dl>
         <div><dt>Tool</dt><dd>
           <xsl:value-of select="concat('mailsonde ', @tool-version)"/>
+          <xsl:if test="@tool-build"><xsl:value-of select="concat(' (', @tool-build, ')')"/></xsl:if>
         </dd></div>
         <xsl:for-each select="r:local">
           <div><dt>Clock</dt><dd>
             <xsl:call-template name="instant"><xsl:with-param name="time" select="@clock"/></xsl:call-template>
+            <xsl:if test="@clock-source"><xsl:value-of select="concat(', ', @clock-source)"/></xsl:if>
           </dd></div>
           <xsl:if test="@resolvers"><div><dt>Name service</dt><dd><xsl:value-of select="@resolvers"/></dd></div></xsl:if>
         </xsl:for-each>
         <xsl:for-each select="r:source">
           <div><dt>Settings</dt><dd class="wrap">
             <xsl:value-of select="concat(@kind, ' ', @name)"/>
+            <xsl:if test="@form and @form != 'profile'"><xsl:value-of select="concat(' (', @form, ')')"/></xsl:if>
             <xsl:if test="@digest"><xsl:value-of select="concat(', SHA-256 ', @digest)"/></xsl:if>
             <xsl:for-each select="r:origin">
               <br/>
@@ -720,7 +866,7 @@ p { margin: .3rem 0; }
 a { color: #0b4fa8; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; background: #fff; padding: .5rem; }
-.small { font-size: .875rem; color: #444; }
+.small { font-size: .9em; font-weight: normal; color: #444; }
 .wrap { overflow-wrap: anywhere; }
 .mono { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: .875rem; white-space: pre-wrap; }
 .verdict { border: 3px solid; border-radius: 8px; padding: .7rem 1rem; font-size: 1.1rem; overflow-wrap: anywhere; }
@@ -734,7 +880,7 @@ a { color: #0b4fa8; }
 dl { margin: .3rem 0; }
 dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: .1rem .8rem; padding: .12rem 0; }
 dt { font-weight: 600; } dd { margin: 0; min-width: 0; }
-.cause, .finding, .endpoint { border: 1px solid #ccc; border-left: 6px solid #666; border-radius: 4px;
+.cause, .finding, .endpoint, .policy { border: 1px solid #ccc; border-left: 6px solid #666; border-radius: 4px;
   padding: .1rem .9rem .6rem; margin: .8rem 0; }
 .cause, .finding.fail { border-left-color: #a4161a; } .finding.warning { border-left-color: #b97a00; }
 .scroll { overflow-x: auto; }
@@ -752,6 +898,7 @@ svg .head { font-weight: 600; } svg .label { font-size: 12px; }
 .cell.warning { fill: #ffecc2; stroke: #8a5a00; stroke-width: 2; }
 .cell.not-tested { fill: #fff; stroke: #8a5a00; stroke-dasharray: 4 3; }
 .life-left { fill: #fff; stroke: #333; } .life-gone { fill: #999; }
+.rules th:first-child { width: 22%; } .rules th:nth-child(2) { width: 22%; } .rules th:nth-child(3) { width: 12%; }
 .certificates { padding-left: 1.4rem; }
 .stage-resolve { fill: #bbb; } .stage-connect { fill: #6b7a8f; } .stage-greeting { fill: #4f9da6; }
 .stage-capabilities { fill: #8fbf6a; } .stage-starttls { fill: #d9a441; } .stage-handshake { fill: #7b5ea7; }
@@ -764,6 +911,9 @@ details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
   body { padding: .6rem; }
   dl > div { grid-template-columns: 1fr; }
   dt { margin-top: .3rem; }
+  .rules thead { display: none; }
+  .rules tr, .rules th, .rules td { display: block; width: auto !important; border: 0; padding: .1rem 0; }
+  .rules tr { border-top: 1px solid #ccc; padding: .3rem 0; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
@@ -773,7 +923,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
   h2, h3, h4 { break-after: avoid; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
-  td, th { overflow-wrap: anywhere; }
+  td { overflow-wrap: anywhere; } th { overflow-wrap: break-word; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 @page { margin: 15mm; }

@@ -34,6 +34,11 @@ check|openssl|command -v openssl|openssl|openssl|openssl|openssl
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
+check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
+check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
+check|mbsync|command -v mbsync|isync|isync|isync|isync
+check|fetchmail|command -v fetchmail|fetchmail|fetchmail|fetchmail|fetchmail
+check|script|command -v script|bsdutils|util-linux|util-linux-misc|util-linux
 check|nft|command -v nft|nftables|nftables|nftables|nftables
 check|ip|command -v ip|iproute2|iproute|iproute2|iproute2mac
 check|unshare|command -v unshare|util-linux|util-linux|util-linux|util-linux

@@ -74,7 +74,9 @@ stop_server()
 
 # start_dovecot SET-UP [cleartext-login]
 # Sets imap_port, imaps_port, pop3_port and pop3s_port. Its folder `dovecot` has
-# the socket `auth` for Postfix.
+# the socket `auth` for Postfix. With `mail_password` set, anybody logs in with
+# that, to the mailbox below its folder `mail`; otherwise nobody does. With
+# `usual_ports` set, it listens at those, and Postfix, too.
 start_dovecot()
 {
 	make_certificates
@@ -90,12 +92,33 @@ start_dovecot()
 		timeout 300 dovecot -F -c "$dovecot/dovecot.conf"
 }
 
+# take_port VARIABLE USUAL
+take_port()
+{
+	port=$2
+	[ -n "${usual_ports-}" ] || free_port
+	eval "$1=\$port"
+}
+
+passdb()
+{
+	if [ -n "${mail_password-}" ]; then
+		echo "driver = static"
+		echo "args = password=$mail_password"
+	else
+		echo "driver = passwd-file"
+		echo "args = /dev/null"
+	fi
+}
+
 configure_dovecot()
 {
-	free_port && imap_port=$port
-	free_port && imaps_port=$port
-	free_port && pop3_port=$port
-	free_port && pop3s_port=$port
+	take_port imap_port 143
+	take_port imaps_port 993
+	take_port pop3_port 110
+	take_port pop3s_port 995
+	mkdir -p "$dovecot/mail"
+	chmod 777 "$dovecot/mail"
 	cat >"$dovecot/dovecot.conf" <<-END
 		base_dir = $dovecot/run
 		state_dir = $dovecot/run
@@ -112,8 +135,7 @@ configure_dovecot()
 		disable_plaintext_auth = $disable_plaintext
 		auth_mechanisms = plain login
 		passdb {
-		  driver = passwd-file
-		  args = /dev/null
+		$(passdb)
 		}
 		userdb {
 		  driver = static
@@ -193,12 +215,14 @@ refused_protocols()
 	esac
 }
 
-# There is no service that could take a message in.
+# Where nobody can log in, there is no service that could take a message in.
+# Otherwise messages are taken in and thrown away.
 configure_postfix()
 {
-	free_port && submission_port=$port
-	free_port && submissions_port=$port
+	take_port submission_port 587
+	take_port submissions_port 465
 	protocols=$(refused_protocols "$tls_min")
+	who_may=${mail_password:+permit_sasl_authenticated,}
 	cat >"$postfix/main.cf" <<-END
 		compatibility_level = 3.6
 		config_directory = $postfix
@@ -213,8 +237,8 @@ configure_postfix()
 		inet_interfaces = 127.0.0.1
 		inet_protocols = ipv4
 		mynetworks = 127.0.0.0/8
-		smtpd_relay_restrictions = reject
-		smtpd_recipient_restrictions = reject
+		smtpd_relay_restrictions = $who_may reject
+		smtpd_recipient_restrictions = $who_may reject
 		alias_maps =
 		local_recipient_maps =
 		smtpd_tls_chain_files = $postfix/chain.pem
@@ -238,6 +262,28 @@ configure_postfix()
 		postlog unix-dgram n - n - 1 postlogd
 	END
 	chain_with_key_first "$certs/good.pem" >"$postfix/chain.pem"
+	[ -z "${mail_password-}" ] || configure_delivery
+}
+
+configure_delivery()
+{
+	for queue in active bounce corrupt defer deferred flush hold incoming \
+		maildrop saved trace; do
+		mkdir -p "$postfix/queue/$queue"
+		chown postfix "$postfix/queue/$queue"
+	done
+	cat >>"$postfix/main.cf" <<-END
+		default_transport = discard
+		local_transport = discard
+	END
+	cat >>"$postfix/master.cf" <<-END
+		cleanup unix n - n - 0 cleanup
+		qmgr unix n - n 300 1 qmgr
+		bounce unix - - n - 0 bounce
+		defer unix - - n - 0 bounce
+		trace unix - - n - 0 bounce
+		discard unix - - n - - discard
+	END
 }
 
 chain_with_key_first()

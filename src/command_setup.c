@@ -91,6 +91,26 @@ static int check_options(const struct options *options, struct arena *arena,
 	return EX_OK;
 }
 
+/* What is said of the settings' words, or by a policy, is no reason to keep an
+ * endpoint that works back: it is handed on as it was verified. */
+static bool counts(const struct finding *finding)
+{
+	return !finding->policy && strncmp(finding->check, "settings-", 9) != 0;
+}
+
+static bool is_good(const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		enum verdict status = endpoint->findings[i].status;
+
+		if (counts(&endpoint->findings[i]) &&
+			(status == VERDICT_FAIL ||
+				status == VERDICT_NOT_TESTED))
+			return false;
+	}
+	return endpoint->finding_count > 0;
+}
+
 /* The finding that keeps the endpoint from being handed out. */
 static const char *why_not(
 	struct arena *arena, const struct endpoint_report *endpoint)
@@ -100,6 +120,8 @@ static const char *why_not(
 	for (size_t i = 0; i < endpoint->finding_count; i++) {
 		const struct finding *finding = &endpoint->findings[i];
 
+		if (!counts(finding))
+			continue;
 		if (finding->status == VERDICT_FAIL)
 			return finding->summary;
 		if (finding->status == VERDICT_NOT_TESTED && !other)
@@ -124,7 +146,7 @@ static int verify(const struct options *options, struct arena *arena,
 	for (size_t i = 0; i < report.endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report.endpoints[i];
 
-		if (endpoint->verdict == VERDICT_PASS) {
+		if (is_good(endpoint)) {
 			add(arena, ret_entries, endpoint->entry);
 			continue;
 		}

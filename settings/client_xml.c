@@ -17,6 +17,15 @@ static void put_element(FILE *stream, const struct setup *setup,
 		xml_quote(setup->arena, text), name);
 }
 
+/* The mail domain within a comment, where an A-label's two hyphens must not
+ * stand (XML 1.0 section 2.5). */
+static const char *domain_in_comment(const struct setup *setup)
+{
+	if (!setup->domain || strstr(setup->domain, "--"))
+		return "DOMAIN";
+	return xml_quote(setup->arena, setup->domain);
+}
+
 static void put_checked(FILE *stream, const struct setup *setup)
 {
 	fprintf(stream, "<!-- %s -->\n",
@@ -86,8 +95,7 @@ static void write_thunderbird(FILE *stream, const struct setup *setup)
 	fprintf(stream,
 		"<!-- Thunderbird reads this from its folder isp/, as "
 		"%s.xml, when an account is\n     set up. -->\n",
-		xml_quote(setup->arena,
-			setup->domain ? setup->domain : "example.com"));
+		domain_in_comment(setup));
 	write_client_config(stream, setup);
 }
 
@@ -100,8 +108,7 @@ static void write_autoconfig(FILE *stream, const struct setup *setup)
 		"     https://autoconfig.%s/mail/config-v1.1.xml or\n"
 		"     https://%s/.well-known/autoconfig/mail/"
 		"config-v1.1.xml -->\n",
-		xml_quote(setup->arena, setup->domain),
-		xml_quote(setup->arena, setup->domain));
+		domain_in_comment(setup), domain_in_comment(setup));
 	write_client_config(stream, setup);
 }
 
@@ -146,7 +153,7 @@ static void put_protocol(FILE *stream, const struct setup *setup,
 
 static void write_autodiscover(FILE *stream, const struct setup *setup)
 {
-	const char *domain = xml_quote(setup->arena, setup->domain);
+	const char *domain = domain_in_comment(setup);
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stream);
 	put_checked(stream, setup);
@@ -250,6 +257,25 @@ static void put_mail_server(FILE *stream, const struct setup *setup,
 		"string", setup_user_name(setup, entry));
 }
 
+/* UseSSL does not tell the modes apart: the port does. */
+static void put_port_remark(FILE *stream, const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+
+	if (endpoint->mode == MODE_CLEARTEXT ||
+		default_port(endpoint->service, endpoint->mode) ==
+			endpoint->port ||
+		(endpoint->service == SERVICE_SMTP &&
+			endpoint->mode == MODE_EXPLICIT &&
+			endpoint->port == 25))
+		return;
+	fprintf(stream,
+		"\t\t\t<!-- This form cannot say %s for port %u: look whether "
+		"the program chose it. -->\n",
+		endpoint->mode == MODE_IMPLICIT ? "SSL/TLS" : "STARTTLS",
+		endpoint->port);
+}
+
 static void put_payload_head(FILE *stream, const struct setup *setup,
 	const char *indent, const char *type, const char *purpose)
 {
@@ -287,7 +313,9 @@ static void write_apple(FILE *stream, const struct setup *setup)
 		incoming->endpoint.service == SERVICE_POP3 ? "EmailTypePOP"
 							   : "EmailTypeIMAP");
 	put_key(stream, setup, "EmailAddress", "string", setup->user);
+	put_port_remark(stream, incoming);
 	put_mail_server(stream, setup, "Incoming", incoming);
+	put_port_remark(stream, setup->outgoing[0]);
 	put_mail_server(stream, setup, "Outgoing", setup->outgoing[0]);
 	fputs("\t\t\t<key>OutgoingPasswordSameAsIncomingPassword</key>\n"
 	      "\t\t\t<true/>\n",

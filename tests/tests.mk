@@ -23,7 +23,8 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
-	tests/unit/test_settings
+	tests/unit/test_settings \
+	tests/unit/test_setup
 
 integration_tests = \
 	tests/integration/cli.sh \
@@ -102,6 +103,7 @@ tests_unit_test_diagnose_tls_SOURCES = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
+tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.
 standin_programs = \

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the writers write, our own readers read back to the same endpoints. */
+
+#include "settings/client.h"
+#include "settings/form.h"
+#include "settings/settings.h"
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define MOST 4
+
+#define POP3 SERVICE_POP3
+#define IMAP SERVICE_IMAP
+#define SMTP SERVICE_SMTP
+#define IMPLICIT MODE_IMPLICIT
+#define EXPLICIT MODE_EXPLICIT
+#define CLEARTEXT MODE_CLEARTEXT
+
+static const char *const plain[] = {"password-cleartext"};
+static const char *const oauth[] = {"OAuth2", "password-cleartext"};
+
+/* Settings to be handed on. */
+static const struct matter {
+	const char *name;
+	struct endpoint incoming[MOST]; /* up to one without a host */
+	struct endpoint outgoing[MOST];
+	const char *user;
+	const char *user_name; /* template; NULL: not told */
+	bool oauth;
+	bool own_ports; /* which do not tell the mode */
+} matters[] = {
+	{"the usual", {{IMAP, IMPLICIT, "imap.example.com", 993}},
+		{{SMTP, IMPLICIT, "smtp.example.com", 465}}, "jo@example.com",
+		NULL, false, false},
+	{"explicit", {{IMAP, EXPLICIT, "mail.example.com", 143}},
+		{{SMTP, EXPLICIT, "mail.example.com", 587}}, "jo@example.com",
+		"%EMAILLOCALPART%", false, false},
+	{"POP3", {{POP3, IMPLICIT, "pop.example.com", 995}},
+		{{SMTP, EXPLICIT, "smtp.example.com", 587}}, "jo@example.com",
+		"%EMAILADDRESS%", false, false},
+	{"POP3 with STLS", {{POP3, EXPLICIT, "pop.example.com", 110}},
+		{{SMTP, EXPLICIT, "smtp.example.com", 25}}, "jo@example.com",
+		NULL, false, false},
+	{"strange ports", {{IMAP, IMPLICIT, "mail.example.com", 143}},
+		{{SMTP, EXPLICIT, "mail.example.com", 465}}, "jo@example.com",
+		NULL, false, true},
+	{"ports of their own", {{IMAP, EXPLICIT, "mail.example.com", 9143}},
+		{{SMTP, IMPLICIT, "mail.example.com", 2465}}, "jo@example.com",
+		NULL, false, true},
+	{"cleartext", {{IMAP, CLEARTEXT, "mail.example.com", 143}},
+		{{SMTP, CLEARTEXT, "mail.example.com", 25}}, "jo@example.com",
+		NULL, false, false},
+	{"OAuth", {{IMAP, IMPLICIT, "outlook.office365.com", 993}},
+		{{SMTP, EXPLICIT, "smtp.office365.com", 587}}, "jo@example.com",
+		NULL, true, false},
+	{"an odd address", {{IMAP, IMPLICIT, "imap.example.com", 993}},
+		{{SMTP, IMPLICIT, "smtp.example.com", 465}},
+		"o'brien+tag%x#y&z@example.com", NULL, false, false},
+	{"IDNA", {{IMAP, IMPLICIT, "xn--bcher-kva.example", 993}},
+		{{SMTP, IMPLICIT, "xn--bcher-kva.example", 465}},
+		"jo@xn--bcher-kva.example", NULL, false, false},
+};
+
+/* Which form reads what the client's writer writes. */
+static const struct {
+	const char *client;
+	const char *form;
+	bool incoming;
+	bool outgoing;
+	bool by_port; /* the mode, unless it is cleartext */
+} round_trips[] = {
+	{"thunderbird", "autoconfig", true, true, false},
+	{"autoconfig", "autoconfig", true, true, false},
+	{"autodiscover", "autodiscover", true, true, false},
+	{"apple", "mobileconfig", true, true, true},
+	{"neomutt", "neomutt", true, true, false},
+	{"msmtp", "msmtp", false, true, false},
+	{"mbsync", "mbsync", true, false, false},
+	{"fetchmail", "fetchmail", true, false, false},
+};
+
+struct written {
+	struct arena *arena;
+	struct matrix_entry entries[2 * MOST];
+	const struct matrix_entry *incoming[MOST];
+	const struct matrix_entry *outgoing[MOST];
+	struct setup setup;
+};
+
+static size_t take(struct written *w, const struct matter *matter,
+	const struct endpoint *endpoints, size_t first,
+	const struct matrix_entry **list)
+{
+	size_t count = 0;
+
+	for (; count < MOST && endpoints[count].host; count++) {
+		struct matrix_entry *entry = &w->entries[first + count];
+
+		entry->endpoint = endpoints[count];
+		entry->account.user_name = matter->user_name;
+		entry->account.authentications = matter->oauth ? oauth : plain;
+		entry->account.authentication_count =
+			matter->oauth ? COUNT_OF(oauth) : COUNT_OF(plain);
+		expect_usual(&entry->expectation);
+		list[count] = entry;
+	}
+	return count;
+}
+
+static struct written *prepare(const struct matter *matter)
+{
+	struct written *w = xcalloc(1, sizeof(*w));
+
+	w->arena = arena_new();
+	w->setup = (struct setup){
+		.arena = w->arena,
+		.title = "Example",
+		.user = matter->user,
+		.domain = strrchr(matter->user, '@') + 1,
+		.incoming = w->incoming,
+		.outgoing = w->outgoing,
+		.checked = "not verified",
+	};
+	w->setup.incoming_count =
+		take(w, matter, matter->incoming, 0, w->incoming);
+	w->setup.outgoing_count =
+		take(w, matter, matter->outgoing, MOST, w->outgoing);
+	return w;
+}
+
+static void done(struct written *w)
+{
+	arena_free(w->arena);
+	free(w);
+}
+
+/* In the arena */
+static const char *text_of(struct written *w, const char *name)
+{
+	const struct client *client = client_find(name);
+	char *text;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+	const char *copy;
+
+	assert_non_null(client);
+	assert_non_null(stream);
+	client->write(stream, &w->setup);
+	assert_int_equal(fclose(stream), 0);
+	copy = arena_strdup(w->arena, text);
+	free(text);
+	return copy;
+}
+
+static const struct matrix_entry *find_entry(
+	const struct matrix *matrix, const struct endpoint *endpoint)
+{
+	for (size_t i = 0; i < matrix->entry_count; i++) {
+		const struct endpoint *e = &matrix->entries[i].endpoint;
+
+		if (e->service == endpoint->service &&
+			e->mode == endpoint->mode &&
+			e->port == endpoint->port &&
+			strcmp(e->host, endpoint->host) == 0)
+			return &matrix->entries[i];
+	}
+	return NULL;
+}
+
+static void is_read_back(struct written *w, const struct matter *matter,
+	size_t trip, const char *text)
+{
+	const struct octets octets = {
+		(const unsigned char *)text, strlen(text)};
+	struct settings_error error = {0};
+	struct matrix matrix;
+	size_t wanted = 0;
+
+	if (!settings_read_text(w->arena, round_trips[trip].client, octets,
+		    NULL, NULL, &matrix, &error))
+		fail_msg("%s, %s: %s\n%s", round_trips[trip].client,
+			matter->name, error.message, text);
+	assert_string_equal(matrix.form, round_trips[trip].form);
+	for (int outgoing = 0; outgoing < 2; outgoing++) {
+		const struct matrix_entry *const *list =
+			outgoing ? w->outgoing : w->incoming;
+
+		if (outgoing ? !round_trips[trip].outgoing
+			     : !round_trips[trip].incoming)
+			continue;
+		wanted++;
+		if (!find_entry(&matrix, &list[0]->endpoint))
+			fail_msg("%s, %s: %s is not read back from\n%s",
+				round_trips[trip].client, matter->name,
+				service_name(list[0]->endpoint.service), text);
+	}
+	if (matrix.entry_count != wanted)
+		fail_msg("%s, %s: %zu are read back from\n%s",
+			round_trips[trip].client, matter->name,
+			matrix.entry_count, text);
+}
+
+static void test_round_trips(void **state)
+{
+	(void)state;
+	for (size_t trip = 0; trip < COUNT_OF(round_trips); trip++)
+		for (size_t i = 0; i < COUNT_OF(matters); i++) {
+			const struct client *client =
+				client_find(round_trips[trip].client);
+			struct written *w = prepare(&matters[i]);
+
+			if ((!client->imap_only ||
+				    matters[i].incoming[0].service == IMAP) &&
+				!(round_trips[trip].by_port &&
+					matters[i].own_ports))
+				is_read_back(w, &matters[i], trip,
+					text_of(w, client->name));
+			done(w);
+		}
+}
+
+/* The user's name as each form has it. */
+static void test_user_names(void **state)
+{
+	static const struct {
+		const char *client;
+		const char *words;
+	} cases[] = {
+		{"thunderbird", "<username>%EMAILLOCALPART%</username>"},
+		{"apple", "<string>jo</string>"},
+		{"neomutt", "imap://jo@mail.example.com:143/"},
+		{"msmtp", "user \"jo\""},
+		{"mbsync", "User \"jo\""},
+		{"fetchmail", "user \"jo\""},
+		{"outlook", "jo\n"},
+		{"ios", "jo\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct written *w = prepare(&matters[1]);
+		const char *text = text_of(w, cases[i].client);
+
+		if (!strstr(text, cases[i].words))
+			fail_msg("%s: no %s in\n%s", cases[i].client,
+				cases[i].words, text);
+		done(w);
+	}
+}
+
+/* What a person needs, in the words of the dialog. */
+static void test_steps(void **state)
+{
+	static const char *const clients[] = {
+		"outlook", "thunderbird-steps", "apple-mail", "ios", "android"};
+	static const char *const words[] = {
+		"imap.example.com", "smtp.example.com", "jo@example.com"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(clients); i++) {
+		struct written *w = prepare(&matters[0]);
+		const char *text = text_of(w, clients[i]);
+
+		for (size_t k = 0; k < COUNT_OF(words); k++)
+			if (!strstr(text, words[k]))
+				fail_msg("%s: no %s in\n%s", clients[i],
+					words[k], text);
+		assert_non_null(strstr(text, "not verified"));
+		done(w);
+	}
+}
+
+/* RFC 6186, RFC 8314: what is not there is denied. */
+static void test_srv(void **state)
+{
+	struct written *w = prepare(&matters[0]);
+	const char *text = text_of(w, "srv");
+
+	(void)state;
+	assert_non_null(strstr(text, "_imaps._tcp"));
+	assert_non_null(strstr(text, "993 imap.example.com."));
+	assert_non_null(strstr(text, "_submissions._tcp"));
+	assert_non_null(strstr(text, "465 smtp.example.com."));
+	done(w);
+}
+
+/* A title may be anything that a stranger's file had. */
+static void test_hostile_title(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < client_count; i++) {
+		struct written *w = prepare(&matters[0]);
+		const char *text;
+
+		w->setup.title = "a<b>&\"'`id`$(id) --> ]]>";
+		text = text_of(w, client_table[i]->name);
+		if (strstr(text, "<?xml")) {
+			assert_null(strstr(text, "<b>"));
+			assert_null(strstr(text, "]]>"));
+			assert_null(strstr(text, "--> "));
+		}
+		/* Elsewhere it stands in a comment, or in words for people. */
+		for (const char *at = text; (at = strstr(at, "`id`")); at++) {
+			const char *line = at;
+
+			while (line > text && line[-1] != '\n')
+				line--;
+			if (!strstr(text, "<?xml") &&
+				client_table[i]->needs_user && *line != '#')
+				fail_msg("%s: %.*s", client_table[i]->name,
+					(int)strcspn(line, "\n"), line);
+		}
+		done(w);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_round_trips),
+		cmocka_unit_test(test_user_names),
+		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_srv),
+		cmocka_unit_test(test_hostile_title),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

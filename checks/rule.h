@@ -35,8 +35,9 @@ struct rule_check {
 	/* Parameters that it needs, separated by blanks; "?" behind those that
 	 * may be missing. NULL: none. */
 	const char *parameters;
-	/* Rules rest on these offers (net/offers.h), ids separated by blanks;
-	 * "{name}" stands for a parameter's value. NULL: on none. */
+	/* Rules rest on these offers (model/offer.h), ids separated by blanks,
+	 * besides those that a parameter named "offers" lists. NULL: on none.
+	 */
 	const char *offers;
 	/* Fills in `expected` and `observed` (not NULL but where not tested
 	 * for want of reaching), in the context's arena. */
@@ -51,6 +52,29 @@ extern const struct rule_check rule_checks_certificate[];
 extern const struct rule_check rule_checks_dialogue[];
 extern const struct rule_check rule_checks_settings[];
 
+/* What judges share. */
+
+/* The value of the rule's parameter; NULL if it has none of that name. */
+const char *rule_value(const struct rule_view *view, const char *name);
+
+/* The same as a number that the reader found good; `otherwise` without it. */
+long rule_number(
+	const struct rule_view *view, const char *name, long otherwise);
+
+/* Whether `word` is one of a list with blanks between. */
+bool rule_list_has(const char *list, const char *word);
+
+/* How the server took an offer (model/offer.h), and by which probe; a probe
+ * for another offer that would tell the same does not count. */
+enum offer_result {
+	OFFER_NOT_ASKED, /* it does not apply, or was not planned */
+	OFFER_ACCEPTED,
+	OFFER_REFUSED,
+	OFFER_UNKNOWN, /* asked, and no answer that says either */
+};
+enum offer_result rule_offer(const struct rule_view *view, const char *offer,
+	const struct probe_facts **ret_probe);
+
 /* NULL if there is none of that name. */
 const struct rule_check *rule_check_find(const char *name);
 
@@ -58,8 +82,8 @@ const struct rule_check *rule_check_find(const char *name);
  * wrong, in `arena`. */
 const char *rule_check_problem(struct arena *arena, const struct rule *rule);
 
-/* The offers that the rules of all policies rest on, each once, in the order
- * of net/offers.h: what the runner has to ask. Bits by number of the offer. */
+/* The offers that the rules of all policies rest on, each once: what the
+ * runner has to ask. By number of the offer (model/offer.h). */
 void rules_offers(const struct policy *const *policies, size_t count,
 	bool *ret_offers /* [offer_count] */);
 

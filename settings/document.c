@@ -24,6 +24,14 @@ const struct document_kind document_profile = {
 	.octets = SETTINGS_OCTETS,
 	.depth = 16,
 };
+const struct document_kind document_policy = {
+	.schema = "policy-1",
+	.root = "policy",
+	.name_space = "urn:mailsonde:policy:1",
+	.noun = "policy",
+	.octets = SETTINGS_OCTETS,
+	.depth = 16,
+};
 const struct document_kind document_foreign = {
 	.noun = "file of settings",
 	.octets = SETTINGS_OCTETS,

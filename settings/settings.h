@@ -26,6 +26,8 @@ struct builtin_file {
 };
 extern const struct builtin_file builtin_profiles[];
 extern const size_t builtin_profile_count;
+extern const struct builtin_file builtin_policies[];
+extern const size_t builtin_policy_count;
 extern const struct builtin_file builtin_schemas[]; /* "profile-1" */
 extern const size_t builtin_schema_count;
 extern const struct builtin_file builtin_stylesheets[]; /* "report" */

@@ -49,5 +49,6 @@ table()
 }
 
 table profiles builtin_profiles builtin_profile_count "$@"
+table policies builtin_policies builtin_policy_count "$@"
 table schemas builtin_schemas builtin_schema_count "$@"
 table stylesheets builtin_stylesheets builtin_stylesheet_count "$@"

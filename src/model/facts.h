@@ -204,7 +204,7 @@ struct probe_facts {
 	const char
 		*reason; /* of a follow-up or a rule's probe: why it was made */
 	const char *offer; /* what a rule had offered: an id of
-			    * net/offers.h; NULL: what everybody is offered */
+			    * model/offer.h; NULL: what all is offered */
 
 	enum outcome outcome;
 	enum stage stage; /* reached or stopped at */
@@ -260,7 +260,7 @@ struct local_facts {
 	int64_t now_s;            /* the local clock */
 	const char *clock_source; /* what keeps it right: "synchronized", "not
 				   * synchronized"; NULL if it is not known */
-	bool has_ipv4_route; /* to anywhere beyond this computer */
+	bool has_ipv4_route;      /* to anywhere beyond this computer */
 	bool has_ipv6_route;
 	const char *resolvers; /* "192.0.2.53, 192.0.2.54"; NULL if none */
 };

@@ -33,6 +33,8 @@ struct rule {
 	 * cannot observe it, for `reason`. */
 	const char *check;
 	const char *reason;
+	unsigned services; /* bits by enum service that it speaks of */
+	unsigned modes;    /* bits by enum tls_mode */
 	const struct rule_parameter *parameters;
 	size_t parameter_count;
 	unsigned line; /* in the policy's file */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a rule has asked of a server beside what everybody is asked: one row a
+ * question, one connection for each, made once for all policies. Most offer
+ * something in a handshake to see whether the server takes it; some say one
+ * thing more in the dialogue. */
+#ifndef MAILSONDE_MODEL_OFFER_H
+#define MAILSONDE_MODEL_OFFER_H
+
+#include "model/names.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is said in the dialogue beside the usual. None needs a login or sends
+ * a message. */
+enum act {
+	ACT_NONE,
+	ACT_STARTTLS_INSIDE,  /* STARTTLS or STLS once more inside TLS */
+	ACT_PIPELINED,        /* STARTTLS and NOOP in one segment, in the clear:
+			       * the NOOP must not be answered inside TLS */
+	ACT_MAIL_BEFORE_EHLO, /* MAIL FROM inside TLS before a new EHLO */
+	ACT_MAIL_CLEAR,       /* MAIL FROM before STARTTLS */
+	ACT_MAIL_NO_LOGIN,    /* MAIL FROM inside TLS without AUTH */
+	ACT_UNKNOWN_COMMAND,  /* POP3: a command that does not exist */
+	ACT_COUNT,
+};
+
+enum server_name {
+	SERVER_NAME_HOST,
+	SERVER_NAME_NONE,
+	SERVER_NAME_UNKNOWN, /* one that no server has: "unknown.invalid" */
+};
+
+struct offer {
+	const char *id;    /* stable: "suites-rsa", "group-x25519" */
+	const char *title; /* "cipher suites with static RSA key transport" */
+	unsigned versions; /* TLS_BIT()s that it offers; those that the server
+			    * is known to refuse need not be asked */
+	unsigned services; /* bits 1 << enum service; 0: all */
+	unsigned modes;    /* bits 1 << enum tls_mode; 0: all with TLS */
+	enum act act;
+	enum server_name server_name;
+	const char *alpn;  /* NULL: none; "*": the service's own */
+	bool resume;       /* the handshake, and another with its ticket */
+	bool each_address; /* one connection for each address of the host */
+};
+
+extern const struct offer offer_table[];
+extern const size_t offer_count;
+
+/* The number of the offer; `offer_count` if there is none of that id. */
+size_t offer_find(const char *id);
+
+#endif

@@ -769,16 +769,21 @@ static void clear_passwords(struct run *run)
 		endpoint->facts.probes[i]->cleartext.login_disabled = false;
 }
 
-/* "SSL" for port 587: the port decided, and the server is well. */
-static void settings_contradict(struct run *run)
+/* "SSL" for port 587: the port decided. */
+static void say_ssl(struct run *run)
 {
 	static const struct remark remark = {
 		REMARK_MODE_CONTRADICTS, 7, "SSL", "explicit"};
 
-	good(run, SMTP, EXPLICIT, HOST);
 	run->entries[0].origin = (struct origin){"accounts.csv", 7, "SSL"};
 	run->entries[0].remarks = &remark;
 	run->entries[0].remark_count = 1;
+}
+
+static void settings_contradict(struct run *run)
+{
+	good(run, SMTP, EXPLICIT, HOST);
+	say_ssl(run);
 }
 
 static void settings_agree(struct run *run)
@@ -792,9 +797,8 @@ static void settings_agree(struct run *run)
 
 static void settings_contradict_in_vain(struct run *run)
 {
-	settings_contradict(run);
-	run->report.endpoints[0].facts.probe_count = 0;
-	stopped(&run->report.endpoints[0], STAGE_CONNECT, ST_CONN_REFUSED);
+	bad(run, SMTP, EXPLICIT, HOST, STAGE_CONNECT, ST_CONN_REFUSED);
+	say_ssl(run);
 }
 
 /* A failure that no rule of today makes. */

@@ -43,6 +43,9 @@ check|nft|command -v nft|nftables|nftables|nftables|nftables
 check|ip|command -v ip|iproute2|iproute|iproute2|iproute2mac
 check|unshare|command -v unshare|util-linux|util-linux|util-linux|util-linux
 check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
+check|promtool|command -v promtool|prometheus|golang-github-prometheus|prometheus|prometheus
+check|Chromium|has_chromium|chromium fonts-dejavu-core|chromium dejavu-sans-fonts|chromium font-dejavu|chromium
+check|pdftoppm|command -v pdftoppm|poppler-utils|poppler-utils|poppler-utils|poppler
 '
 
 has_compiler()
@@ -67,6 +70,11 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+has_chromium()
+{
+	command -v chromium || command -v chromium-browser
 }
 
 # Sets `missing` and `packages` to what is missing "for" the one or the other.
@@ -124,11 +132,12 @@ find_manager()
 # started, and those that came with it are disabled afterwards; daemons that
 # were here before are left alone.
 policy=/usr/sbin/policy-rc.d
+daemons='dovecot postfix prometheus prometheus-node-exporter'
 daemons_before=
 
 deny_daemons()
 {
-	for daemon in dovecot postfix; do
+	for daemon in $daemons; do
 		if [ -e "/etc/init.d/$daemon" ]; then
 			daemons_before="$daemons_before $daemon"
 		fi
@@ -143,7 +152,7 @@ deny_daemons()
 # Whatever happens: called on every exit after deny_daemons.
 allow_daemons()
 {
-	for daemon in dovecot postfix; do
+	for daemon in $daemons; do
 		case $daemons_before in *" $daemon"*) continue ;; esac
 		if [ ! -e "/etc/init.d/$daemon" ]; then continue; fi
 		$root update-rc.d "$daemon" disable >/dev/null 2>&1 || :

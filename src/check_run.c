@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "formats.h"
 #include "net/local.h"
+#include "plugin.h"
 #include "progress.h"
 #include "settings/settings.h"
 #include "signature.h"
@@ -186,6 +187,10 @@ void check_run_clear(struct report *report)
 int check_exit_status(
 	const struct options *options, const struct report *report)
 {
+	const struct plugin_style style = plugin_style(options);
+
+	if (plugin_wanted(options))
+		return (int)report_plugin_status(report, &style);
 	if (report->verdict == VERDICT_FAIL)
 		return 1;
 	if (options->fail_on_warning && report->counts[VERDICT_WARNING])

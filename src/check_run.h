@@ -22,7 +22,7 @@ void check_run_clear(struct report *report);
 int check_write(const struct options *options, struct arena *arena,
 	const struct report *report);
 
-/* What the verdict makes of the exit status: 0, 1 or 2. */
+/* What the verdict makes of the exit status: 0, 1 or 2; of a plugin, 0 to 3. */
 int check_exit_status(
 	const struct options *options, const struct report *report);
 

@@ -35,9 +35,13 @@ int command_discover(int argc, char **argv);
 int command_setup(
 	const struct options *options, struct arena *arena, int interrupt_fd);
 
-/* Writes "mailsonde: ..." and a line end to standard error. */
+/* Writes "mailsonde: ..." and a line end to standard error; for a plugin, as
+ * UNKNOWN to standard output, too. */
 void complain_aloud(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+
+/* From now on complaints are a monitoring plugin's. */
+void complain_as_plugin(void);
 
 /* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
 int finish_stdout(void);

@@ -13,6 +13,7 @@
 #include "interrupt.h"
 #include "model/escape.h"
 #include "net/tls.h"
+#include "plugin.h"
 #include "reports/page.h"
 #include "settings/settings.h"
 
@@ -107,6 +108,10 @@ static int go_on(const struct options *options, struct arena *arena,
 	struct matrix matrix;
 	int status = exit_status(d);
 
+	if (!discovery_best(d) && plugin_wanted(options)) {
+		complain_aloud("discover: no settings were found");
+		return EX_UNAVAILABLE;
+	}
 	if (!discovery_best(d) || d->interrupted)
 		return d->interrupted && !status ? 2 : status;
 	matrix = discovery_matrix(d);
@@ -166,20 +171,25 @@ int main(int argc, char **argv)
 	struct options options;
 	const char *error;
 	int status = EX_USAGE;
+	bool read;
 
 	setlocale(LC_CTYPE, "");
 	open_standard_files();
-	if (!tls_library_init()) {
+	read = options_read(arena, argc, argv, &options, &error);
+	if (plugin_wanted(&options))
+		complain_as_plugin();
+	if (!read) {
+		complain_aloud("%s", error);
+	} else if (!tls_library_init()) {
 		complain_aloud("GnuTLS cannot be set up on this machine");
 		status = EX_SOFTWARE;
-	} else if (!options_read(arena, argc, argv, &options, &error)) {
-		complain_aloud("%s", error);
 	} else if (options.command != COMMAND_DISCOVER) {
 		complain_aloud("this program does nothing but discover; run "
 			       "mailsonde");
 	} else {
 		status = discover(&options, arena);
 	}
+	status = plugin_exit_status(&options, status);
 	arena_free(arena);
 	return status;
 }

@@ -8,6 +8,9 @@
 #include "check_run.h"
 #include "commands.h"
 #include "companion.h"
+#include "plugin.h"
+#include "reports/nagios.h"
+#include "reports/openmetrics.h"
 #include "reports/text.h"
 #include "reports/ticket.h"
 #include "reports/xml.h"
@@ -113,6 +116,20 @@ static int write_ticket(FILE *stream, const struct writing *w)
 	return EX_OK;
 }
 
+static int write_nagios(FILE *stream, const struct writing *w)
+{
+	const struct plugin_style style = plugin_style(w->options);
+
+	report_write_nagios(stream, w->report, &style);
+	return EX_OK;
+}
+
+static int write_openmetrics(FILE *stream, const struct writing *w)
+{
+	report_write_openmetrics(stream, w->report);
+	return EX_OK;
+}
+
 /* Each answers EX_OK, or an exit status after a complaint (EX_OSERR without
  * one: out of memory). */
 static int (*const writers[FORMAT_COUNT])(
@@ -121,6 +138,8 @@ static int (*const writers[FORMAT_COUNT])(
 	[FORMAT_XML] = write_xml,
 	[FORMAT_TICKET] = write_ticket,
 	[FORMAT_HTML] = write_html,
+	[FORMAT_NAGIOS] = write_nagios,
+	[FORMAT_OPENMETRICS] = write_openmetrics,
 };
 
 static int complain_about_memory(void)
@@ -211,22 +230,39 @@ static int write_output(const struct options *options, struct arena *arena,
 	return status;
 }
 
+/* A plugin's line is the last that is written: it must not say that all is
+ * well where another report could not be made. */
+static bool is_deferred(
+	const struct options *options, const struct output *output)
+{
+	return !output->file && plugin_wanted(options);
+}
+
+static bool is_silenced(
+	const struct options *options, const struct output *output)
+{
+	return options->quiet && !output->file && output->format == FORMAT_TEXT;
+}
+
 int check_write(const struct options *options, struct arena *arena,
 	const struct report *report)
 {
 	static const struct output text = {.format = FORMAT_TEXT};
+	static const struct output plugin = {.format = FORMAT_NAGIOS};
 	int status = EX_OK;
 
 	for (size_t i = 0; i < options->output_count; i++) {
 		const struct output *output = &options->outputs[i];
 		int result = EX_OK;
 
-		if (!options->quiet || output->file ||
-			output->format != FORMAT_TEXT)
+		if (!is_silenced(options, output) &&
+			!is_deferred(options, output))
 			result = write_output(options, arena, report, output);
 		if (status == EX_OK)
 			status = result;
 	}
+	if (status == EX_OK && plugin_wanted(options))
+		status = write_output(options, arena, report, &plugin);
 	if (!options->output_count && !options->quiet)
 		status = write_output(options, arena, report, &text);
 	return status;

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "net/tls.h"
+#include "plugin.h"
 #include "version.h"
 
 #include <locale.h>
@@ -62,20 +63,25 @@ int main(int argc, char **argv)
 	struct options options;
 	const char *error;
 	int status;
+	bool read;
 
 	setlocale(LC_CTYPE, "");
 	open_standard_files();
-	if (!tls_library_init()) {
-		complain_aloud("GnuTLS cannot be set up on this machine");
-		status = EX_SOFTWARE;
-	} else if (!options_read(arena, argc, argv, &options, &error)) {
+	read = options_read(arena, argc, argv, &options, &error);
+	if (plugin_wanted(&options))
+		complain_as_plugin();
+	if (!read) {
 		complain_aloud("%s", error);
 		status = EX_USAGE;
+	} else if (!tls_library_init()) {
+		complain_aloud("GnuTLS cannot be set up on this machine");
+		status = EX_SOFTWARE;
 	} else {
 		status = options.command == COMMAND_DISCOVER
 				 ? command_discover(argc, argv)
 				 : run_command(&options, arena);
 	}
+	status = plugin_exit_status(&options, status);
 	arena_free(arena);
 	return status;
 }

@@ -14,7 +14,7 @@
 #define TIMEOUT_MAX_S 3600
 #define JOBS_MAX 4096
 
-static void set_error(struct reading *r, const char *value, const char *advice)
+void option_set_error(struct reading *r, const char *value, const char *advice)
 {
 	char *shown = escape_excerpt(r->arena,
 		(struct octets){(const unsigned char *)value, strlen(value)},
@@ -48,6 +48,8 @@ static bool find_format(
 		[FORMAT_XML] = "xml",
 		[FORMAT_TICKET] = "ticket",
 		[FORMAT_HTML] = "html",
+		[FORMAT_NAGIOS] = "nagios",
+		[FORMAT_OPENMETRICS] = "openmetrics",
 		[FORMAT_PROFILE] = "profile",
 	};
 	static_assert(sizeof(names) / sizeof(*names) == FORMAT_COUNT,
@@ -68,15 +70,15 @@ void option_set_output(struct reading *r, const char *value)
 	size_t length = strcspn(value, "=");
 
 	if (!find_format(value, length, &output.format)) {
-		set_error(r, value,
+		option_set_error(r, value,
 			"is not a format that this version writes; use text, "
-			"xml, html, ticket or profile, with =FILE behind it "
-			"for a file");
+			"xml, html, ticket, nagios, openmetrics or profile, "
+			"with =FILE behind it for a file");
 		return;
 	}
 	if (value[length] == '=') {
 		if (!value[length + 1]) {
-			set_error(r, value,
+			option_set_error(r, value,
 				"names no file; write it behind the '='");
 			return;
 		}
@@ -103,7 +105,7 @@ void option_set_tls(struct reading *r, const char *value)
 			word++;
 		if (!tls_version_from_name(word, &version) ||
 			version < TLS_1_0) {
-			set_error(r, value,
+			option_set_error(r, value,
 				"is not a list of TLS versions; "
 				"use 1.0, 1.1, 1.2 and 1.3, with commas "
 				"between");
@@ -148,7 +150,7 @@ void option_set_resolve(struct reading *r, const char *value)
 	override.address = at;
 	if (!override.host || !*override.host || !at ||
 		!address_parse(at, &address)) {
-		set_error(r, value,
+		option_set_error(r, value,
 			"is not HOST:ADDRESS; write it as in "
 			"imap.example.com:192.0.2.1");
 		return;
@@ -185,7 +187,7 @@ void option_set_connect_to(struct reading *r, const char *value)
 	if (!to.host || !port || !to.to_host || !to_port || at ||
 		!read_port(port, &to.port) ||
 		!read_port(to_port, &to.to_port)) {
-		set_error(r, value,
+		option_set_error(r, value,
 			"is not HOST:PORT:HOST2:PORT2; write it as in "
 			"imap.example.com:993:127.0.0.1:10993");
 		return;
@@ -210,7 +212,7 @@ void option_set_timeout(struct reading *r, const char *value)
 			seconds = 0;
 	}
 	if (!(seconds >= 0.05 && seconds <= TIMEOUT_MAX_S)) {
-		set_error(r, value,
+		option_set_error(r, value,
 			"is not a time in seconds between 0.05 and 3600; "
 			"use 10 or 2.5");
 		return;
@@ -223,7 +225,8 @@ static void set_count(struct reading *r, const char *value, unsigned *ret_count)
 	unsigned long number;
 
 	if (!read_number(value, JOBS_MAX, &number) || !number)
-		set_error(r, value, "is not a number between 1 and 4096");
+		option_set_error(
+			r, value, "is not a number between 1 and 4096");
 	else
 		*ret_count = (unsigned)number;
 }
@@ -241,7 +244,7 @@ void option_set_per_host(struct reading *r, const char *value)
 void option_set_host(struct reading *r, const char *value)
 {
 	if (!*value)
-		set_error(r, value, "is empty; give a server's name");
+		option_set_error(r, value, "is empty; give a server's name");
 	r->options->host = value;
 }
 
@@ -279,7 +282,7 @@ void option_set_color(struct reading *r, const char *value)
 	else if (strcmp(value, "never") == 0)
 		r->options->color = COLOR_NEVER;
 	else
-		set_error(r, value, "is not auto, always or never");
+		option_set_error(r, value, "is not auto, always or never");
 }
 
 void option_set_fail_on(struct reading *r, const char *value)
@@ -289,7 +292,7 @@ void option_set_fail_on(struct reading *r, const char *value)
 	else if (strcmp(value, "fail") == 0)
 		r->options->fail_on_warning = false;
 	else
-		set_error(r, value, "is not warning or fail");
+		option_set_error(r, value, "is not warning or fail");
 }
 
 void option_set_transcript(struct reading *r, const char *value)
@@ -305,7 +308,7 @@ void option_set_for(struct reading *r, const char *value)
 
 	if (!audience_from_name(value, &audience) ||
 		audience == AUDIENCE_NETWORK)
-		set_error(r, value, "is not user, helpdesk or admin");
+		option_set_error(r, value, "is not user, helpdesk or admin");
 	else
 		r->options->audience = audience;
 }
@@ -344,7 +347,7 @@ static void add_word(struct reading *r, const char *value, const char ***words,
 	size_t *count)
 {
 	if (!*value) {
-		set_error(r, value, "is empty");
+		option_set_error(r, value, "is empty");
 		return;
 	}
 	*words = arena_grow(r->arena, *words, *count, sizeof(**words));
@@ -359,7 +362,7 @@ void option_set_settings(struct reading *r, const char *value)
 static void set_word(struct reading *r, const char *value, const char **word)
 {
 	if (!*value)
-		set_error(r, value, "is empty");
+		option_set_error(r, value, "is empty");
 	*word = value;
 }
 

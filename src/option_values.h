@@ -15,6 +15,9 @@ struct reading {
 	const char *error; /* NULL while all is well */
 };
 
+/* Sets `r->error` to a sentence of the option, its value and the advice. */
+void option_set_error(struct reading *r, const char *value, const char *advice);
+
 /* Each sets what its option stands for, or `r->error`. `value` is NULL where
  * the option takes no argument. */
 void option_set_output(struct reading *r, const char *value);
@@ -49,6 +52,8 @@ void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);
 void option_set_sign(struct reading *r, const char *value);
 void option_set_reproducible(struct reading *r, const char *value);
+void option_set_warning(struct reading *r, const char *value);
+void option_set_critical(struct reading *r, const char *value);
 void option_set_check(struct reading *r, const char *value);
 
 #endif

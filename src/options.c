@@ -32,8 +32,9 @@ static const struct option_row {
 		.name = "output",
 		.letter = 'o',
 		.argument = "FORMAT[=FILE]",
-		.help = "text (default, standard output), xml, html, or ticket "
-			"for a note to send; profile for the settings alone; "
+		.help = "text (default, standard output), xml, html, ticket "
+			"for a note to send, nagios for a monitoring plugin, "
+			"openmetrics; profile for the settings alone; "
 			"repeatable",
 		.set = option_set_output,
 	},
@@ -166,6 +167,19 @@ static const struct option_row {
 		.argument = "warning|fail",
 		.help = "what exit status 1 stands for; fail",
 		.set = option_set_fail_on,
+	},
+	{
+		.name = "warning",
+		.argument = "LIMITS",
+		.help = "when nagios warns: time=2s,days=30 (at most 2 "
+			"seconds, at least 30 days of the certificate)",
+		.set = option_set_warning,
+	},
+	{
+		.name = "critical",
+		.argument = "LIMITS",
+		.help = "when nagios is critical, likewise",
+		.set = option_set_critical,
 	},
 	{
 		.section = "Of setup and discover",
@@ -303,25 +317,32 @@ static void complain(struct reading *r, int value, const char *word)
 			shown);
 }
 
+/* The first error is told. What stands behind it is read all the same: the
+ * outputs decide how it is told. */
 static void read_options(struct reading *r, int argc, char **argv)
 {
 	struct getopt_tables tables;
+	const char *first = NULL;
 	int value;
 
 	make_tables(&tables);
 	opterr = 0;
 	optind = 0; /* forgets whatever was read before */
-	while (!r->error && (value = getopt_long(argc, argv, tables.letters,
-				     tables.names, NULL)) != -1) {
+	while ((value = getopt_long(argc, argv, tables.letters, tables.names,
+			NULL)) != -1) {
 		const struct option_row *row = find_row(value);
 
+		r->error = NULL;
 		if (value == ':' || value == '?' || !row) {
 			complain(r, value, argv[optind - 1]);
-			return;
+		} else {
+			r->name = shown_name(r->arena, row);
+			row->set(r, optarg);
 		}
-		r->name = shown_name(r->arena, row);
-		row->set(r, optarg);
+		if (!first)
+			first = r->error;
 	}
+	r->error = first;
 }
 
 static void read_operands(struct reading *r, int argc, char **argv)
@@ -358,17 +379,28 @@ static void read_operands(struct reading *r, int argc, char **argv)
 	options->operand_count = (size_t)(argc - first);
 }
 
+static bool has_limits(const struct plugin_limits *limits)
+{
+	return limits->time.given || limits->days.given;
+}
+
 static void check_outputs(struct reading *r)
 {
 	const struct options *options = r->options;
-	size_t to_stdout = 0, signed_count = 0;
+	size_t to_stdout = 0, signed_count = 0, plugins = 0;
 
 	for (size_t i = 0; i < options->output_count; i++) {
 		if (!options->outputs[i].file)
 			to_stdout++;
 		else if (options->outputs[i].format == FORMAT_XML)
 			signed_count++;
+		if (options->outputs[i].format == FORMAT_NAGIOS)
+			plugins++;
 	}
+	if (!plugins && (has_limits(&options->warning) ||
+				has_limits(&options->critical)))
+		r->error = "--warning and --critical are limits of -o nagios; "
+			   "ask for that, too";
 	if (options->sign && !signed_count)
 		r->error = "--sign: what is signed is an XML report in a file; "
 			   "ask for one with -o xml=FILE";
@@ -520,6 +552,8 @@ void options_help(FILE *stream)
 	      "something could not be\n"
 	      "tested, 64 wrong command line, 65 settings or file unusable, "
 	      "70 or 71 fault of\n"
-	      "this program or machine, 74 an output that cannot be written.\n",
+	      "this program or machine, 74 an output that cannot be written. "
+	      "With -o nagios on\n"
+	      "standard output: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n",
 		stream);
 }

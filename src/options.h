@@ -6,6 +6,7 @@
 #define MAILSONDE_OPTIONS_H
 
 #include "output.h"
+#include "reports/nagios.h"
 #include "runner.h"
 
 #include <stdio.h>
@@ -62,12 +63,16 @@ struct options {
 	const struct signer *signer; /* what is in it, once it was read */
 	bool reproducible;
 
+	struct plugin_limits warning;  /* of -o nagios */
+	struct plugin_limits critical; /* of -o nagios */
+
 	const char *stylesheet; /* XSLT in place of the one built in */
 };
 
 /* Reads the command line into `*ret_options`, whose arrays are in `arena`.
  * What is wrong with it goes to `*ret_error`, in one sentence that names the
- * argument and says what to do. */
+ * argument and says what to do; `ret_options->outputs` is read to its end all
+ * the same. */
 bool options_read(struct arena *arena, int argc, char **argv,
 	struct options *ret_options, const char **ret_error);
 

@@ -13,6 +13,8 @@ enum format {
 	FORMAT_XML,
 	FORMAT_TICKET,
 	FORMAT_HTML,
+	FORMAT_NAGIOS,
+	FORMAT_OPENMETRICS,
 	FORMAT_PROFILE, /* the settings alone, for settings and discover */
 	FORMAT_COUNT,
 };

@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/test_diagnose \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
+	tests/unit/test_nagios \
 	tests/unit/test_names \
 	tests/unit/test_net \
 	tests/unit/test_options \
@@ -43,6 +44,7 @@ integration_tests = \
 	tests/integration/interrupt.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
+	tests/integration/monitor.sh \
 	tests/integration/network-clock.sh \
 	tests/integration/network-families.sh \
 	tests/integration/network-firewall.sh \
@@ -78,6 +80,11 @@ AM_TESTS_ENVIRONMENT = \
 
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
+tests_unit_test_nagios_SOURCES = \
+	tests/unit/test_nagios.c \
+	tests/unit/sample_reports.c \
+	tests/unit/sample_reports.h \
+	tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
 tests_unit_test_probes_SOURCES = \

@@ -8,6 +8,7 @@
 #include "options.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,6 +74,11 @@ static const struct {
 	{{"--connect-to", "a:70000:b:2", "x"}, "--connect-to: 'a:70000"},
 	{{"--connect-to", "[::1:1:b:2", "x"}, "--connect-to: '[::1:1"},
 	{{"profiles", "a", "b"}, "one name at a time"},
+	{{"--warning", "days=30", "x"}, "limits of -o nagios"},
+	{{"-o", "nagios", "--warning", "30", "x"}, "--warning: '30'"},
+	{{"-o", "nagios", "--warning", "time=", "x"}, "--warning: 'time='"},
+	{{"-o", "nagios", "--critical", "days=3s", "x"}, "--critical: 'days"},
+	{{"-o", "nagios", "--critical", "days=3,", "x"}, "--critical: 'days"},
 };
 
 static void test_wrong(void **state)
@@ -134,6 +140,14 @@ static void test_right(void **state)
 	assert_int_equal(options.outputs[1].format, FORMAT_XML);
 	assert_string_equal(options.outputs[1].file, "a=b.xml");
 	assert_int_equal(options.outputs[2].format, FORMAT_TICKET);
+
+	options = READ("x", "-o", "nagios", "--warning", "time=500ms,days=30",
+		"--critical", "days=7:");
+	assert_true(options.warning.time.high == 0.5);
+	assert_true(options.warning.days.low == 30);
+	assert_true(isinf(options.warning.days.high));
+	assert_true(options.critical.days.low == 7);
+	assert_false(options.critical.time.given);
 
 	options = READ("x", "--for", "admin", "--no-follow-up");
 	assert_int_equal(options.audience, AUDIENCE_ADMIN);

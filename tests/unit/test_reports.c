@@ -3,6 +3,8 @@
 
 /* Reports byte for byte as in tests/golden/. After a change that is meant,
  * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
+#include "reports/nagios.h"
+#include "reports/openmetrics.h"
 #include "reports/text.h"
 #include "reports/ticket.h"
 #include "reports/xml.h"
@@ -15,6 +17,7 @@
 #include <libxml/xpathInternals.h>
 
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -289,6 +292,44 @@ static void test_ticket(void **state)
 }
 
 /* A note stays short, however much was checked. */
+/* What monitors read, of every sample, with limits that some of them pass. */
+static void write_for_monitors(
+	FILE *stream, const struct report *report, bool metrics)
+{
+	const struct plugin_style style = {
+		.warning.time = {.given = true, .high = 0.1},
+		.warning.days = {.given = true, .low = 100, .high = INFINITY},
+		.critical.time = {.given = true, .high = 2},
+	};
+
+	if (metrics)
+		report_write_openmetrics(stream, report);
+	else
+		report_write_nagios(stream, report, &style);
+}
+
+static void test_monitors(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT_OF(samples); i++) {
+		struct arena *arena = arena_new();
+		const struct report *report = samples[i / 2].sample(arena);
+		const char *name = arena_printf(arena, "report-%s.%s",
+			samples[i / 2].name, i % 2 ? "prom" : "nagios");
+		size_t length = 0;
+		char *text = NULL;
+		FILE *stream = open_memstream(&text, &length);
+
+		assert_non_null(stream);
+		write_for_monitors(stream, report, i % 2);
+		assert_int_equal(fclose(stream), 0);
+		assert_int_equal(strlen(text), length);
+		compare(arena, name, text, length);
+		free(text);
+		arena_free(arena);
+	}
+}
+
 static void test_long_ticket(void **state)
 {
 	struct arena *arena = arena_new();
@@ -602,6 +643,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_ticket),
+		cmocka_unit_test(test_monitors),
 		cmocka_unit_test(test_long_ticket),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),

@@ -143,6 +143,11 @@ static void write_rule(struct xml *xml, const struct finding *finding)
 			xml, "certainty", certainty_name(finding->certainty));
 	xml_attribute_flag(xml, "unobservable", finding->unobservable);
 	xml_attribute(xml, "suppressed", finding->suppressed);
+	if (!finding->rule)
+		return;
+	xml_attribute(xml, "title", finding->rule->title);
+	xml_attribute(xml, "edition", finding->rule->edition);
+	xml_attribute(xml, "url", finding->rule->url);
 }
 
 static void write_finding(struct xml *xml, const struct finding *finding)

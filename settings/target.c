@@ -4,104 +4,26 @@
 #include "settings/builtin.h"
 #include "settings/file.h"
 #include "settings/form.h"
+#include "settings/library.h"
 #include "settings/refuse.h"
 #include "settings/settings.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#define PROFILE_NAME_OCTETS 64
-#define PROFILE_SUFFIX ".xml"
-
-/* Folders are asked in this order, and before what is built in. */
-#define PROFILE_FOLDERS 16
-
-struct folders {
-	const char *paths[PROFILE_FOLDERS];
-	size_t count;
-};
-
-static void add_folder(struct folders *folders, const char *path)
-{
-	if (folders->count < PROFILE_FOLDERS)
-		folders->paths[folders->count++] = path;
-}
-
-/* MAILSONDE_PROFILE_PATH = folder *( ":" folder ) */
-static void add_path(
-	struct arena *arena, struct folders *folders, const char *path)
-{
-	char *rest = arena_strdup(arena, path);
-
-	while (rest) {
-		char *folder = strsep(&rest, ":");
-
-		if (*folder)
-			add_folder(folders, folder);
-	}
-}
-
-static struct folders profile_folders(struct arena *arena)
-{
-	struct folders folders = {.count = 0};
-	const char *path = getenv("MAILSONDE_PROFILE_PATH");
-	const char *config = getenv("XDG_CONFIG_HOME");
-	const char *home = getenv("HOME");
-
-	if (path)
-		add_path(arena, &folders, path);
-	/* The XDG Base Directory Specification has relative ones ignored. */
-	if (config && config[0] == '/')
-		add_folder(&folders,
-			arena_printf(arena, "%s/mailsonde/profiles", config));
-	else if (home && home[0] == '/')
-		add_folder(&folders,
-			arena_printf(
-				arena, "%s/.config/mailsonde/profiles", home));
-	add_folder(&folders, SYSCONFDIR "/mailsonde/profiles");
-	return folders;
-}
-
-/* name = 1*64( a-z / 0-9 / "-" / "." / "_" ), and not a dot first, so that it
- * names a file in its folder and nothing else. */
-static bool is_profile_name(const char *text, size_t length)
-{
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789-._";
-
-	return length > 0 && length <= PROFILE_NAME_OCTETS && text[0] != '.' &&
-	       strspn(text, allowed) >= length;
-}
-
 bool settings_find_profile(struct arena *arena, const char *name,
 	const char *host, struct matrix *ret_matrix,
 	struct settings_error *ret_error)
 {
-	const struct builtin_file *builtin =
-		builtin_find(builtin_profiles, builtin_profile_count, name);
-	struct folders folders = profile_folders(arena);
-	enum file_result result = FILE_MISSING;
 	struct octets xml;
-	const char *place = NULL;
+	const char *place;
+	bool builtin;
 
 	*ret_error = (struct settings_error){0};
-	if (!is_profile_name(name, strlen(name)))
-		return false;
-	for (size_t i = 0; i < folders.count && result == FILE_MISSING; i++) {
-		place = arena_printf(
-			arena, "%s/%s" PROFILE_SUFFIX, folders.paths[i], name);
-		result = settings_read_file(arena, place, &xml, ret_error);
-	}
-	if (result == FILE_MISSING && builtin) {
-		place = arena_printf(arena, "built-in profile %s", name);
-		xml = (struct octets){builtin->xml, builtin->length};
-		result = FILE_READ;
-	}
-	if (result != FILE_READ ||
+	if (library_find(arena, &library_profiles, name, &xml, &place, &builtin,
+		    ret_error) != FILE_READ ||
 		!settings_read_profile(arena, place, xml.data, xml.length, host,
 			ret_matrix, ret_error))
 		return false;
@@ -110,70 +32,16 @@ bool settings_find_profile(struct arena *arena, const char *name,
 	return true;
 }
 
-struct names {
-	struct arena *arena;
-	const char **names;
-	size_t count;
-};
-
-static void add_name(struct names *all, const char *name, size_t length)
-{
-	all->names = arena_grow(
-		all->arena, all->names, all->count, sizeof(*all->names));
-	all->names[all->count++] =
-		arena_printf(all->arena, "%.*s", (int)length, name);
-}
-
-static void add_names_in(struct names *all, const char *folder)
-{
-	size_t suffix = strlen(PROFILE_SUFFIX);
-	DIR *stream = opendir(folder);
-	struct dirent *entry;
-
-	if (!stream)
-		return;
-	while ((entry = readdir(stream))) {
-		size_t length = strlen(entry->d_name);
-
-		if (length <= suffix || strcmp(entry->d_name + length - suffix,
-						PROFILE_SUFFIX) != 0)
-			continue;
-		if (is_profile_name(entry->d_name, length - suffix))
-			add_name(all, entry->d_name, length - suffix);
-	}
-	closedir(stream);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 const char **settings_profile_names(struct arena *arena)
 {
-	struct names all = {.arena = arena};
-	struct folders folders = profile_folders(arena);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < folders.count; i++)
-		add_names_in(&all, folders.paths[i]);
-	for (size_t i = 0; i < builtin_profile_count; i++)
-		add_name(&all, builtin_profiles[i].name,
-			strlen(builtin_profiles[i].name));
-	qsort(all.names, all.count, sizeof(*all.names), compare_names);
-	for (size_t i = 0; i < all.count; i++)
-		if (!kept || strcmp(all.names[kept - 1], all.names[i]) != 0)
-			all.names[kept++] = all.names[i];
-	all.names = arena_grow(arena, all.names, kept, sizeof(*all.names));
-	all.names[kept] = NULL;
-	return all.names;
+	return library_names(arena, &library_profiles);
 }
 
 /* The edits (Levenshtein) that make `a` into `b`, both of at most
- * PROFILE_NAME_OCTETS. */
+ * LIBRARY_NAME_OCTETS. */
 static size_t edit_distance(const char *a, const char *b)
 {
-	size_t row[PROFILE_NAME_OCTETS + 1];
+	size_t row[LIBRARY_NAME_OCTETS + 1];
 	size_t length = strlen(b);
 
 	for (size_t j = 0; j <= length; j++)
@@ -202,7 +70,7 @@ static const char *nearest_name(const char *const *names, const char *word)
 	const char *nearest = NULL;
 	size_t least = 3;
 
-	if (strlen(word) > PROFILE_NAME_OCTETS)
+	if (strlen(word) > LIBRARY_NAME_OCTETS)
 		return NULL;
 	for (; *names; names++) {
 		size_t distance = edit_distance(*names, word);

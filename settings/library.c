@@ -92,6 +92,14 @@ bool library_is_name(const char *text)
 	return is_name(text, strlen(text));
 }
 
+bool library_is_path(const char *word)
+{
+	size_t length = strlen(word), suffix = strlen(SUFFIX);
+
+	return strchr(word, '/') ||
+	       (length > suffix && strcmp(word + length - suffix, SUFFIX) == 0);
+}
+
 enum file_result library_find(struct arena *arena,
 	const struct library *library, const char *name,
 	struct octets *ret_octets, const char **ret_place, bool *ret_builtin,

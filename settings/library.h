@@ -25,6 +25,10 @@ extern const struct library library_policies;
  * 1*64( ALPHA / DIGIT / "-" / "." / "_" ), and not a dot first. */
 bool library_is_name(const char *text);
 
+/* Whether the word can only be meant for a file: it has a slash or ends in
+ * .xml. */
+bool library_is_path(const char *word);
+
 /* Finds the file; its octets are in `arena` or constant, and `*ret_place` is
  * what messages call it. FILE_MISSING if there is none of that name. */
 enum file_result library_find(struct arena *arena,

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#define SUFFIX ".xml"
 #define ALL_SERVICES ((1u << SERVICE_COUNT) - 1)
 #define ALL_MODES ((1u << MODE_COUNT) - 1)
 
@@ -245,14 +244,6 @@ bool settings_read_policy(struct arena *arena, const char *place,
 	return read;
 }
 
-static bool is_file_name(const char *name)
-{
-	size_t length = strlen(name), suffix = strlen(SUFFIX);
-
-	return strchr(name, '/') ||
-	       (length > suffix && strcmp(name + length - suffix, SUFFIX) == 0);
-}
-
 static bool refuse_name(
 	struct arena *arena, const char *name, struct settings_error *ret_error)
 {
@@ -271,12 +262,12 @@ bool settings_find_policy(struct arena *arena, const char *name,
 	enum file_result result;
 
 	*ret_error = (struct settings_error){0};
-	if (is_file_name(name))
+	if (library_is_path(name))
 		result = settings_read_file(arena, name, &xml, ret_error);
 	else
 		result = library_find(arena, &library_policies, name, &xml,
 			&place, &builtin, ret_error);
-	if (result == FILE_MISSING && is_file_name(name))
+	if (result == FILE_MISSING && library_is_path(name))
 		return settings_refuse(arena, ret_error, EX_DATAERR,
 			"%s: there is no such file",
 			settings_escape(arena, name));

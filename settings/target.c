@@ -117,16 +117,6 @@ static bool refuse_word(
 		settings_quote(arena, word), hint, list);
 }
 
-static bool ends_like_file(const char *word)
-{
-	size_t length = strlen(word);
-	size_t suffix = strlen(PROFILE_SUFFIX);
-
-	return strchr(word, '/') ||
-	       (length > suffix &&
-		       strcmp(word + length - suffix, PROFILE_SUFFIX) == 0);
-}
-
 struct target_reader {
 	struct arena *arena;
 	const struct target_options *options;
@@ -150,7 +140,7 @@ static bool read_file(struct target_reader *r, const char *path)
 	case FILE_READ:
 		return read_text(r, path, text);
 	case FILE_MISSING:
-		if (!ends_like_file(path))
+		if (!library_is_path(path))
 			return refuse_word(r->arena, path, r->ret_error);
 		return settings_refuse(r->arena, r->ret_error, EX_DATAERR,
 			"%s: there is no such file",

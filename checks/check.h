@@ -54,4 +54,9 @@ const struct check *check_find(const char *id);
 void checks_judge(
 	struct endpoint_report *endpoint, const struct judge_context *context);
 
+/* Says of a finding that is not-tested what stood in the way, as checks_judge()
+ * does. `finding` need not be one of the endpoint's yet. */
+void checks_explain_not_tested(const struct endpoint_report *endpoint,
+	const struct judge_context *context, struct finding *finding);
+
 #endif

@@ -385,8 +385,7 @@ static const char *not_reached_words(
 	return arena_printf(arena, "not reached: %s", say_stop(arena, most));
 }
 
-/* Says of a thing that was not reached what stood in the way. */
-static void explain_not_tested(struct endpoint_report *endpoint,
+void checks_explain_not_tested(const struct endpoint_report *endpoint,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct endpoint_facts *facts = &endpoint->facts;
@@ -443,6 +442,6 @@ void checks_judge(
 		judge_row(&check_table[i], endpoint, &own);
 	for (size_t i = 0; i < endpoint->finding_count; i++)
 		if (endpoint->findings[i].status == VERDICT_NOT_TESTED)
-			explain_not_tested(
+			checks_explain_not_tested(
 				endpoint, &own, &endpoint->findings[i]);
 }

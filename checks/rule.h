@@ -17,6 +17,7 @@ enum ruling {
 	RULING_FAILED,     /* worse than the level says: GRADE "insufficient" */
 	RULING_INFO,       /* nobody is to blame: worth knowing */
 	RULING_NOT_TESTED, /* not reached; `observed` NULL: told by the gate */
+	RULING_UNOBSERVABLE, /* nobody can look with this version, or here */
 };
 
 /* What a judge sees: the endpoint, and all others of the run, for the rules
@@ -32,8 +33,9 @@ struct rule_view {
 struct rule_check {
 	const char *name;  /* in a policy's check= : "tls-version-refused" */
 	const char *title; /* what it looks at, for people */
-	/* Parameters that it needs, separated by blanks; "?" behind those that
-	 * may be missing. NULL: none. */
+	/* Parameters that it needs, separated by blanks; "#" behind those that
+	 * are whole numbers, and "?" behind those that may be missing. NULL:
+	 * none. */
 	const char *parameters;
 	/* Rules rest on these offers (model/offer.h), ids separated by blanks,
 	 * besides those that a parameter named "offers" lists. NULL: on none.

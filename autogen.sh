@@ -45,7 +45,7 @@ check|unshare|command -v unshare|util-linux|util-linux|util-linux|util-linux
 check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
 check|promtool|command -v promtool|prometheus|golang-github-prometheus|prometheus|prometheus
 check|Chromium|has_chromium|chromium fonts-dejavu-core|chromium dejavu-sans-fonts|chromium font-dejavu|chromium
-check|pdftoppm|command -v pdftoppm|poppler-utils|poppler-utils|poppler-utils|poppler
+check|pdftotext|command -v pdftotext|poppler-utils|poppler-utils|poppler-utils|poppler
 '
 
 has_compiler()

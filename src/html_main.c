@@ -79,24 +79,44 @@ static xsltSecurityPrefs *security(void)
 	return security;
 }
 
-static int transform(xsltStylesheet *style, xmlDoc *report)
+/* Of what a stylesheet does while it is read (xsl:import) and while it is
+ * applied. Entities are read by the parser, which knows no such rules. */
+static bool restrict_stylesheets(xsltSecurityPrefs *prefs)
 {
-	xsltSecurityPrefs *prefs = security();
+	if (!prefs)
+		return false;
+	xsltSetDefaultSecurityPrefs(prefs);
+	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+	return true;
+}
+
+static int complain_about_use(const char *file)
+{
+	if (file)
+		complain_aloud("--stylesheet %s: it cannot be applied; what "
+			       "stands above says where, and no stylesheet can "
+			       "write files or use the network",
+			file);
+	else
+		complain_aloud("the stylesheet that is built in failed");
+	return file ? EX_DATAERR : EX_SOFTWARE;
+}
+
+static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
+{
 	xsltTransformContext *context = xsltNewTransformContext(style, report);
 	xmlDoc *page = NULL;
-	int status = EX_SOFTWARE;
+	int status = EX_OK;
 
-	if (prefs && context && xsltSetCtxtSecurityPrefs(prefs, context) == 0)
+	if (context)
 		page = xsltApplyStylesheetUser(
 			style, report, NULL, NULL, NULL, context);
-	if (page && context->state == XSLT_STATE_OK) {
-		status = EX_OK;
-		if (xsltSaveResultToFile(stdout, page, style) < 0)
-			status = EX_IOERR;
-	}
+	if (!page || context->state != XSLT_STATE_OK)
+		status = complain_about_use(file);
+	else if (xsltSaveResultToFile(stdout, page, style) < 0)
+		status = EX_IOERR;
 	xmlFreeDoc(page);
 	xsltFreeTransformContext(context);
-	xsltFreeSecurityPrefs(prefs);
 	return status == EX_OK ? finish_stdout() : status;
 }
 
@@ -107,9 +127,14 @@ int main(int argc, char **argv)
 	size_t length = 0;
 	char *xml = read_all(&length);
 	xmlDoc *report;
+	xsltSecurityPrefs *prefs = security();
 	int status = EX_DATAERR;
 
 	exsltRegisterAll();
+	if (!restrict_stylesheets(prefs)) {
+		complain_aloud("out of memory");
+		return EX_OSERR;
+	}
 	style = read_stylesheet(file);
 	/* What mailsonde wrote itself need not be held to its schema again. */
 	report = xml ? xmlReadMemory(xml, (int)length, "report", NULL,
@@ -122,9 +147,10 @@ int main(int argc, char **argv)
 	else if (!report)
 		complain_aloud("the XML report cannot be read");
 	else
-		status = transform(style, report);
+		status = transform(file, style, report);
 	xmlFreeDoc(report);
 	xsltFreeStylesheet(style);
+	xsltFreeSecurityPrefs(prefs);
 	free(xml);
 	xsltCleanupGlobals();
 	return status;

@@ -41,6 +41,7 @@ integration_tests = \
 	tests/integration/faults-none.sh \
 	tests/integration/faults-throttle.sh \
 	tests/integration/faults-tls.sh \
+	tests/integration/html.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \

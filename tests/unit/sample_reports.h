@@ -18,6 +18,7 @@ sample_function sample_throttled;   /* asked to come back later */
 sample_function sample_interrupted; /* broken off */
 sample_function sample_hostile;     /* a banner to hurt whoever shows it */
 sample_function sample_empty;       /* nothing at all */
+sample_function sample_judged;      /* held to two policies */
 
 /* With diagnoses. */
 sample_function sample_wrong_mode; /* one endpoint, one certain cause */

@@ -37,6 +37,7 @@ static const struct {
 	{"interrupted", sample_interrupted, false},
 	{"hostile", sample_hostile, true},
 	{"empty", sample_empty, false},
+	{"judged", sample_judged, false},
 	{"wrong-mode", sample_wrong_mode, false},
 	{"filtered", sample_filtered, false},
 	{"misspelt", sample_misspelt, false},

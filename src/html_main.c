@@ -138,8 +138,10 @@ int main(int argc, char **argv)
 	style = read_stylesheet(file);
 	/* What mailsonde wrote itself need not be held to its schema again. */
 	report = xml ? xmlReadMemory(xml, (int)length, "report", NULL,
-			       XML_PARSE_NONET | XML_PARSE_HUGE)
+			       XML_PARSE_NONET | XML_PARSE_HUGE |
+				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
+	free(xml); /* a large report needs the room */
 	if (!style)
 		complain_aloud("--stylesheet %s: this is no XSLT stylesheet "
 			       "that can be used",
@@ -151,7 +153,6 @@ int main(int argc, char **argv)
 	xmlFreeDoc(report);
 	xsltFreeStylesheet(style);
 	xsltFreeSecurityPrefs(prefs);
-	free(xml);
 	xsltCleanupGlobals();
 	return status;
 }

@@ -9,7 +9,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:r="urn:mailsonde:report:1"
     xmlns:date="http://exslt.org/dates-and-times"
-    exclude-result-prefixes="r date">
+    xmlns:set="http://exslt.org/sets"
+    exclude-result-prefixes="r date set">
 
   <xsl:output method="html" encoding="UTF-8" indent="no"
       doctype-system="about:legacy-compat"/>
@@ -19,10 +20,9 @@
   <xsl:variable name="endpoints" select="count(/r:report/r:endpoint)"/>
   <xsl:variable name="bad" select="/r:report/r:endpoint/r:finding[not(@policy) and (@status = 'fail' or @status = 'warning')]"/>
 
-  <xsl:key name="policy-findings" match="r:finding[@policy]" use="@policy"/>
-  <!-- What one rule came to, wherever it came to the same. -->
-  <xsl:key name="rulings" match="r:finding[@policy]"
-      use="concat(@policy, ' ', @check, ' ', @status, ' ', boolean(@suppressed))"/>
+  <!-- What one rule came to at all endpoints. Larger groups would take libxslt
+       the square of their size. -->
+  <xsl:key name="rule" match="r:finding[@policy]" use="concat(@policy, ' ', @check)"/>
 
   <!-- Words -->
 
@@ -550,7 +550,7 @@
                   <td data-label="For information"><xsl:value-of select="@info"/></td>
                   <td data-label="Not tested">
                     <xsl:value-of select="@not-tested"/>
-                    <xsl:variable name="unobservable" select="count(key('policy-findings', @name)[@unobservable = 'true'])"/>
+                    <xsl:variable name="unobservable" select="count(/r:report/r:endpoint/r:finding[@unobservable = 'true' and @policy = current()/@name])"/>
                     <xsl:if test="$unobservable &gt; 0">
                       <span class="small"><xsl:value-of select="concat(' (', $unobservable, ' that this version or this run cannot observe)')"/></span>
                     </xsl:if>
@@ -585,38 +585,60 @@
         <xsl:if test="@digest"><xsl:value-of select="concat(', SHA-256 ', @digest)"/></xsl:if>
       </p>
       <xsl:if test="r:note"><p><xsl:value-of select="r:note"/></p></xsl:if>
+      <xsl:variable name="rules" select="set:distinct(/r:report/r:endpoint/r:finding[@policy = current()/@name]/@check)"/>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'fail' and not(@suppressed)]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'Broken'"/>
+        <xsl:with-param name="status" select="'fail'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'warning' and not(@suppressed)]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'To be warned of'"/>
+        <xsl:with-param name="status" select="'warning'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@suppressed]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'Suppressed'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'info' and not(@suppressed)]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'For information'"/>
+        <xsl:with-param name="status" select="'info'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'not-tested' and not(@suppressed)]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'Not tested'"/>
+        <xsl:with-param name="status" select="'not-tested'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
-        <xsl:with-param name="of" select="key('policy-findings', @name)[@status = 'pass' and not(@suppressed)]"/>
+        <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'Held'"/>
+        <xsl:with-param name="status" select="'pass'"/>
       </xsl:call-template>
     </article>
   </xsl:template>
 
-  <!-- The findings of one status, grouped by rule. -->
+  <!-- The findings of one status, or else the suppressed ones, grouped by
+       rule. -->
   <xsl:template name="rules">
-    <xsl:param name="of"/>
+    <xsl:param name="rules"/>
     <xsl:param name="title"/>
-    <xsl:if test="$of">
+    <xsl:param name="status"/>
+    <xsl:variable name="policy" select="@name"/>
+    <xsl:variable name="rows">
+      <xsl:for-each select="$rules">
+        <xsl:sort select="."/>
+        <xsl:variable name="all" select="key('rule', concat($policy, ' ', .))"/>
+        <xsl:variable name="group" select="$all[@status = $status and not(@suppressed)]
+            | $all[not($status) and @suppressed]"/>
+        <xsl:for-each select="$group[1]">
+          <xsl:call-template name="rule">
+            <xsl:with-param name="group" select="$group"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="string($rows)">
       <h4><xsl:value-of select="$title"/></h4>
       <div class="scroll" tabindex="0" role="region" aria-label="{$title}, {@name}">
         <table class="rules stack">
@@ -625,21 +647,15 @@
             <th scope="col">Rule</th><th scope="col">Verdict</th>
             <th scope="col">Evidence</th>
           </tr></thead>
-          <tbody>
-            <xsl:for-each select="$of[generate-id() = generate-id(key('rulings',
-                concat(@policy, ' ', @check, ' ', @status, ' ', boolean(@suppressed)))[1])]">
-              <xsl:sort select="@check"/>
-              <xsl:call-template name="rule"/>
-            </xsl:for-each>
-          </tbody>
+          <tbody><xsl:copy-of select="$rows"/></tbody>
         </table>
       </div>
     </xsl:if>
   </xsl:template>
 
+  <!-- The first finding of a group stands for all of it. -->
   <xsl:template name="rule">
-    <xsl:variable name="group" select="key('rulings',
-        concat(@policy, ' ', @check, ' ', @status, ' ', boolean(@suppressed)))"/>
+    <xsl:param name="group"/>
     <tr>
       <th scope="row">
         <xsl:value-of select="@check"/>
@@ -785,6 +801,7 @@
     <xsl:variable name="tls" select="(r:probe[@purpose = 'best' and r:tls/r:certificate]
         | r:probe[r:tls/r:certificate])[1]/r:tls"/>
     <xsl:if test="$tls">
+      <xsl:variable name="id"><xsl:call-template name="endpoint-id"/></xsl:variable>
       <h4>Certificates</h4>
       <ol class="certificates">
         <xsl:for-each select="$tls/r:certificate">
@@ -803,9 +820,9 @@
                 </xsl:choose>
               </xsl:variable>
               <svg class="life" viewBox="0 0 320 14" role="img">
-                <xsl:attribute name="aria-labelledby"><xsl:value-of select="concat(generate-id(), '-life')"/></xsl:attribute>
+                <xsl:attribute name="aria-labelledby"><xsl:value-of select="concat($id, '-life-', position())"/></xsl:attribute>
                 <title>
-                  <xsl:attribute name="id"><xsl:value-of select="concat(generate-id(), '-life')"/></xsl:attribute>
+                  <xsl:attribute name="id"><xsl:value-of select="concat($id, '-life-', position())"/></xsl:attribute>
                   <xsl:text>Life of the certificate: </xsl:text>
                   <xsl:call-template name="days-left"><xsl:with-param name="days" select="$days"/><xsl:with-param name="early" select="$now &lt; $from"/></xsl:call-template>
                 </title>
@@ -873,7 +890,7 @@
           <xsl:otherwise>1</xsl:otherwise>
         </xsl:choose>
       </xsl:variable>
-      <xsl:variable name="id" select="generate-id()"/>
+      <xsl:variable name="id"><xsl:call-template name="endpoint-id"/></xsl:variable>
       <h4>Connections, stage by stage</h4>
       <svg class="timeline" viewBox="0 0 320 {18 + 36 * count($probes)}" role="img"
           aria-labelledby="{$id}-time {$id}-words">
@@ -981,10 +998,13 @@
 
   <!-- When the stage before this one was left; 0 if there was none. -->
   <xsl:template name="stage-start">
-    <xsl:variable name="before" select="../r:stage[@until-ms &lt; current()/@until-ms]"/>
+    <xsl:variable name="last" select="preceding-sibling::r:stage[1]"/>
     <xsl:choose>
-      <xsl:when test="$before">
-        <xsl:for-each select="$before">
+      <xsl:when test="$last/@until-ms &lt; @until-ms and not(following-sibling::r:stage[1]/@until-ms &lt; @until-ms)">
+        <xsl:value-of select="$last/@until-ms"/>
+      </xsl:when>
+      <xsl:when test="../r:stage[@until-ms &lt; current()/@until-ms]">
+        <xsl:for-each select="../r:stage[@until-ms &lt; current()/@until-ms]">
           <xsl:sort select="@until-ms" data-type="number" order="descending"/>
           <xsl:if test="position() = 1"><xsl:value-of select="@until-ms"/></xsl:if>
         </xsl:for-each>

@@ -256,6 +256,13 @@ static bool has_digit(const char *text)
 	       !strcasestr(text, "imap4") && !strcasestr(text, "pop3");
 }
 
+/* Services side by side, with a service's values below each other: no list. */
+static bool is_turned(struct table *t)
+{
+	return t->heading_count && !t->fields[0][0] && take_row(t) &&
+	       t->field_count && heading_of(t->fields[0]).column != COLUMN_NONE;
+}
+
 /* A first line of names: a server's column and no values. */
 static enum likeness likeness(struct octets text)
 {
@@ -277,6 +284,8 @@ static enum likeness likeness(struct octets text)
 		if (has_digit(t.fields[i]) || strchr(t.fields[i], ':') ||
 			strchr(t.fields[i], '@'))
 			like = LIKE_NOT;
+	if (like != LIKE_NOT && is_turned(&t))
+		like = LIKE_NOT;
 	arena_free(arena);
 	return like;
 }

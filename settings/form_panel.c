@@ -2,9 +2,9 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Settings as people copy them: the panel of Outlook on the web, the table of
- * a manual, a provider's help page, a message in a forum. Line by line, blocks
- * of a service, a server, ports and words for TLS, in any order and language
- * (settings/panel_line.h). */
+ * a manual, a provider's help page, a message in a forum. What stands there is
+ * taken in its order: a service, a server, ports and words for TLS, whatever
+ * the language and the lines (settings/panel_line.h). */
 
 #include "settings/forms.h"
 #include "settings/lines.h"
@@ -16,26 +16,43 @@
 #include <sysexits.h>
 
 #define BLOCK_PORTS 8
-#define BLOCKS 1000
-#define SENTENCE_WORDS 9 /* from so many on, a line is prose */
+#define COLUMNS 4 /* services side by side */
+#define IDLE_BLOCKS 1000
+
+/* A port, and the word for the mode that stands with it. */
+struct port_word {
+	unsigned port;
+	enum mode_word word;
+	const char *said; /* NULL without a word */
+	unsigned said_line;
+};
+
+/* A service as far as the text has told it. */
+enum told {
+	TOLD_NOTHING,
+	TOLD_INCOMING, /* not SMTP */
+	TOLD_SERVICE,
+};
 
 /* What was read of one server so far. */
 struct block {
-	bool service_seen;
+	enum told told;
 	enum service service;
-	enum mode_word service_word;
+	enum mode_word service_word; /* of "imaps" */
 	const char *host;
+	unsigned line; /* of the host, or where the block begins */
+	bool prose;    /* the host stands in a sentence */
 	struct port_word ports[BLOCK_PORTS];
 	size_t port_count;
 	const char *bad_port;
 	unsigned bad_line;
 	enum mode_word word;
 	const char *said;
+	unsigned said_line;
 	unsigned tls_required;
 	unsigned tls_forbidden;
 	const char *user;
 	const char *address;
-	unsigned line;
 };
 
 struct reading {
@@ -43,72 +60,193 @@ struct reading {
 	struct block *blocks;
 	size_t count;
 	struct block now;
-	const char *user; /* told before any server */
+	unsigned number; /* of the line */
+	bool prose;      /* the line is a sentence */
+	/* Of the line and its present server */
+	struct port_word *last; /* the port that was read last, or NULL */
+	bool words_first;       /* "SSL 993, STARTTLS 143" */
+	struct port_word ahead; /* a word that no port was found for yet */
+	/* Rows of "IMAP | POP3 | SMTP" */
+	size_t columns; /* the last blocks, side by side; 0: none */
+	struct panel_item headings[COLUMNS];
+	size_t heading_count;
+	const char *next_user; /* told where the block had one */
+	const char *user;      /* the only one that was told, NULL */
+	bool users;            /* several were */
 	const char *address;
 	bool denied;
 	bool skip_next; /* the value of a password's label */
 };
 
-static bool is_open(const struct block *block)
+static bool is_empty(const struct block *block)
 {
-	return block->host != NULL;
+	return !block->port_count && block->word == WORD_NONE &&
+	       !block->bad_port;
+}
+
+static bool has_word(const struct block *block)
+{
+	for (size_t i = 0; i < block->port_count; i++)
+		if (block->ports[i].word != WORD_NONE)
+			return true;
+	return block->word != WORD_NONE;
+}
+
+/* Where ports or words stand without a server of their own: that of the same
+ * service which has none yet ("SMTP port: 587", below all servers), or NULL. */
+static struct block *find_host(struct reading *r, const struct block *block)
+{
+	for (size_t i = r->count; i > 0; i--) {
+		struct block *known = &r->blocks[i - 1];
+
+		if (known->told == block->told &&
+			known->service == block->service &&
+			(!block->port_count || !known->port_count) &&
+			(!has_word(block) || !has_word(known)))
+			return known;
+	}
+	return NULL;
+}
+
+static void add_port(
+	struct reading *r, struct block *block, const struct port_word *port);
+
+/* Gives what was read without a server to the one that it belongs to, or
+ * makes it one of its own on the host before. */
+static void merge(struct reading *r, const struct block *block)
+{
+	struct block *known = find_host(r, block);
+
+	if (is_empty(block) || !r->count)
+		return;
+	if (!known && block->port_count) {
+		struct block copy = *block;
+
+		copy.host = r->blocks[r->count - 1].host;
+		r->blocks = arena_grow(
+			r->arena, r->blocks, r->count, sizeof(*r->blocks));
+		r->blocks[r->count++] = copy;
+	}
+	if (!known)
+		return;
+	for (size_t i = 0; i < block->port_count; i++)
+		add_port(r, known, &block->ports[i]);
+	if (block->word != WORD_NONE) {
+		known->word = block->word;
+		known->said = block->said;
+		known->said_line = block->said_line;
+	}
+	if (!known->bad_port) {
+		known->bad_port = block->bad_port;
+		known->bad_line = block->bad_line;
+	}
+}
+
+static void settle_ahead(struct reading *r)
+{
+	struct block *block = &r->now;
+	enum mode_word before = block->word;
+
+	block->word = panel_word_join(r->arena, block->word, block->said,
+		r->ahead.word, r->ahead.said, &block->said);
+	if (block->word != before || !block->said_line)
+		block->said_line = r->number;
+	r->ahead = (struct port_word){0};
+	r->last = NULL;
+	r->words_first = false;
 }
 
 static void close_block(struct reading *r)
 {
-	if (is_open(&r->now) && r->count < BLOCKS) {
+	settle_ahead(r);
+	if (r->now.host) {
 		r->blocks = arena_grow(
 			r->arena, r->blocks, r->count, sizeof(*r->blocks));
 		r->blocks[r->count++] = r->now;
+	} else {
+		merge(r, &r->now);
 	}
+	r->last = NULL;
 	r->now = (struct block){0};
 }
 
-static size_t count_words(const char *text, size_t length)
+/* Begins a block; a service that was told counts until the next one. */
+static void begin_block(struct reading *r)
 {
-	size_t count = 0;
-	bool inside = false;
-
-	for (size_t i = 0; i < length; i++) {
-		bool blank = strchr(" \t|,", text[i]) != NULL;
-
-		count += !blank && !inside;
-		inside = !blank;
-	}
-	return count;
+	close_block(r);
+	r->now.line = r->number;
+	r->now.user = r->next_user;
+	r->next_user = NULL;
 }
 
-static void take_service(
-	struct reading *r, const struct panel_line *line, unsigned number)
-{
-	enum service service = line->service;
+static bool service_of_port(unsigned port, enum service *ret_service);
+static bool service_of_host(const char *host, enum service *ret_service);
 
-	if (!line->service_seen && !line->outgoing)
-		return;
-	if (!line->service_seen)
-		service = SERVICE_SMTP;
-	/* Once a server is there, a service begins the next block; but what
-	 * one line says together belongs together. */
-	if (is_open(&r->now) &&
-		(!r->now.service_seen ? line->host_count > 0
-				      : r->now.service != service ||
-						line->host_count > 0))
-		close_block(r);
-	else if (is_open(&r->now) && r->now.service_seen)
-		return;
-	r->now.service_seen = true;
-	r->now.service = service;
-	r->now.service_word = line->service_word;
-	if (!r->now.line)
-		r->now.line = number;
+static void set_service(struct block *block, const struct panel_item *item)
+{
+	block->told =
+		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
+	block->service =
+		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
+	block->service_word = item->word;
 }
 
-static void add_port(struct reading *r, const struct port_word *port)
+/* Whether the block may be of that service, as far as is known. */
+static bool fits(const struct block *block, const struct panel_item *item)
+{
+	bool outgoing =
+		item->kind == ITEM_OUTGOING ||
+		(item->kind == ITEM_SERVICE && item->service == SERVICE_SMTP);
+	enum service service;
+
+	if (block->told == TOLD_SERVICE)
+		return item->kind == ITEM_SERVICE
+			       ? block->service == item->service
+			       : outgoing == (block->service == SERVICE_SMTP);
+	if (block->told == TOLD_INCOMING && outgoing)
+		return false;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (service_of_port(block->ports[i].port, &service) &&
+			(item->kind == ITEM_SERVICE
+					? service != item->service
+					: outgoing !=
+						  (service == SERVICE_SMTP)))
+			return false;
+	/* "Server: imap.example.com" and then "SMTP" */
+	return block->port_count || !block->host ||
+	       !service_of_host(block->host, &service) ||
+	       (service == SERVICE_SMTP) == outgoing;
+}
+
+static void take_service(struct reading *r, const struct panel_item *item)
 {
 	struct block *block = &r->now;
+	bool fitting = fits(block, item);
+	enum service service;
 
-	if (!port->port || block->port_count == BLOCK_PORTS)
+	if (fitting && block->told == TOLD_SERVICE)
 		return;
+	/* "993 (IMAP), 995 (POP3)" */
+	if (r->last && block->told != TOLD_SERVICE &&
+		item->kind == ITEM_SERVICE &&
+		service_of_port(r->last->port, &service) &&
+		service == item->service)
+		return;
+	/* A port that was told, or nothing yet: the service names it. What
+	 * begins another line is about what follows. */
+	if (fitting &&
+		(!block->port_count || block->line == r->number || r->last)) {
+		if (item->kind != ITEM_INCOMING || block->told == TOLD_NOTHING)
+			set_service(block, item);
+		return;
+	}
+	begin_block(r);
+	set_service(&r->now, item);
+}
+
+static void add_port(
+	struct reading *r, struct block *block, const struct port_word *port)
+{
 	for (size_t i = 0; i < block->port_count; i++)
 		if (block->ports[i].port == port->port) {
 			struct port_word *known = &block->ports[i];
@@ -116,96 +254,188 @@ static void add_port(struct reading *r, const struct port_word *port)
 			known->word = panel_word_join(r->arena, known->word,
 				known->said, port->word, port->said,
 				&known->said);
+			r->last = known;
 			return;
 		}
+	if (block->port_count == BLOCK_PORTS)
+		return;
+	r->last = &block->ports[block->port_count];
 	block->ports[block->port_count++] = *port;
 }
 
-static void take_host(struct reading *r, const struct panel_line *line,
-	size_t index, unsigned number)
+static void take_host(struct reading *r, const struct panel_item *item)
 {
-	const struct port_word *port = &line->host_ports[index];
-	bool same =
-		r->now.host && strcasecmp(r->now.host, line->hosts[index]) == 0;
+	struct block *block = &r->now;
+	bool same = block->host && strcasecmp(block->host, item->text) == 0;
+	struct block before = *block;
 
-	if (is_open(&r->now) && !same) {
-		struct block before = r->now;
-
-		close_block(r);
+	if (block->host && same && is_empty(block))
+		return;
+	if (block->host && block->prose && is_empty(block)) {
+		block->host = NULL;
+	} else if (block->host) {
+		begin_block(r);
 		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
-		if (index > 0) {
-			r->now.service_seen = before.service_seen;
-			r->now.service = before.service;
-		}
+		if (before.line == r->number && !same &&
+			before.told == TOLD_SERVICE &&
+			before.service != SERVICE_SMTP && is_empty(&before))
+			r->now.told = before.told;
+		r->now.service = before.service;
 	}
-	r->now.host = line->hosts[index];
-	r->now.line = number;
-	add_port(r, port);
-	if (!port->port && port->word != WORD_NONE) {
-		r->now.word = port->word;
-		r->now.said = port->said;
-	}
+	block->host = item->text;
+	block->line = r->number;
+	block->prose = r->prose;
 }
 
-static void take_rest(
-	struct reading *r, const struct panel_line *line, unsigned number)
+static void take_port(struct reading *r, const struct panel_item *item)
+{
+	struct port_word port = r->ahead;
+
+	port.port = item->port;
+	r->words_first = r->words_first || port.word != WORD_NONE;
+	r->ahead = (struct port_word){0};
+	add_port(r, &r->now, &port);
+}
+
+/* A word behind its port belongs to it, unless words come first there. */
+static void take_word(struct reading *r, const struct panel_item *item)
+{
+	struct port_word *port =
+		r->last && !r->words_first ? r->last : &r->ahead;
+	enum mode_word before = port->word;
+
+	port->word = panel_word_join(r->arena, port->word, port->said,
+		item->word, item->text, &port->said);
+	if (port->word != before)
+		port->said_line = r->number;
+}
+
+static void take_user(struct reading *r, const char *user)
+{
+	if (!user)
+		return;
+	r->users = r->users || (r->user && strcmp(r->user, user) != 0);
+	r->user = r->users ? NULL : user;
+	if (r->now.user)
+		r->next_user = user;
+	else
+		r->now.user = user;
+}
+
+static void take_item(struct reading *r, const struct panel_item *item)
 {
 	struct block *block = &r->now;
 
-	for (size_t i = 0; i < line->port_count; i++)
-		add_port(r, &line->ports[i]);
-	if (line->bad_port) {
-		block->bad_port = line->bad_port;
-		block->bad_line = number;
+	switch (item->kind) {
+	case ITEM_SERVICE:
+	case ITEM_INCOMING:
+	case ITEM_OUTGOING:
+		take_service(r, item);
+		break;
+	case ITEM_HOST:
+		take_host(r, item);
+		break;
+	case ITEM_PORT:
+		take_port(r, item);
+		break;
+	case ITEM_BAD_PORT:
+		block->bad_port = item->text;
+		block->bad_line = r->number;
+		break;
+	case ITEM_WORD:
+		take_word(r, item);
+		break;
+	case ITEM_VERSIONS:
+		block->tls_required = item->required;
+		block->tls_forbidden = item->forbidden;
+		break;
+	case ITEM_USER:
+		take_user(r, item->text);
+		break;
+	case ITEM_ADDRESS:
+		block->address = item->text;
+		break;
+	case ITEM_KINDS:
+		break;
 	}
-	block->word = panel_word_join(r->arena, block->word, block->said,
-		line->word, line->said, &block->said);
-	if (line->tls_required) {
-		block->tls_required = line->tls_required;
-		block->tls_forbidden = line->tls_forbidden;
-	}
-	if (line->user)
-		block->user = line->user;
-	if (line->address)
-		block->address = line->address;
 }
 
-/* A block may begin with its port: it goes on until a second server. What has
- * a new port where all is told begins nothing. */
-static void take_line(
-	struct reading *r, const char *text, size_t length, unsigned number)
+/* Where services stand side by side, each row has as many values. */
+static bool take_columns(struct reading *r, const struct panel_line *line)
 {
-	struct panel_line line;
-	bool prose;
+	size_t services = line->counts[ITEM_SERVICE], hosts, ports, words;
 
-	panel_line_read(r->arena, text, length, &line);
-	if (line.secret) {
-		r->skip_next = length && strchr(":=", text[length - 1]);
+	hosts = line->counts[ITEM_HOST];
+	ports = line->counts[ITEM_PORT];
+	words = line->counts[ITEM_WORD];
+	if (services >= 2 && services <= COLUMNS && !hosts && !ports &&
+		!line->prose) {
+		close_block(r);
+		r->heading_count = r->columns = 0;
+		for (size_t i = 0; i < line->count; i++)
+			if (line->items[i].kind == ITEM_SERVICE)
+				r->headings[r->heading_count++] =
+					line->items[i];
+		return true;
+	}
+	if (r->heading_count && hosts == r->heading_count && !services &&
+		!ports) {
+		close_block(r);
+		r->columns = 0;
+		for (size_t i = 0; i < line->count; i++)
+			if (line->items[i].kind == ITEM_HOST) {
+				begin_block(r);
+				set_service(
+					&r->now, &r->headings[r->columns++]);
+				take_host(r, &line->items[i]);
+			}
+		close_block(r);
+		return true;
+	}
+	if (!r->columns || hosts || services ||
+		(ports != r->columns && words != r->columns))
+		return false;
+	for (size_t i = 0, port = 0, word = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+		struct block *block = &r->blocks[r->count - r->columns];
+
+		if (item->kind == ITEM_PORT && port < r->columns) {
+			add_port(r, &block[port++],
+				&(struct port_word){.port = item->port});
+		} else if (item->kind == ITEM_WORD &&
+			   (words == r->columns ? word : port - 1) <
+				   r->columns) {
+			block += words == r->columns ? word++ : port - 1;
+			block->word = item->word;
+			block->said = item->text;
+			block->said_line = r->number;
+		}
+	}
+	r->last = NULL;
+	return true;
+}
+
+static void take_line(struct reading *r, const struct panel_line *line)
+{
+	r->denied = r->denied || line->denied;
+	r->prose = line->prose;
+	if (take_columns(r, line))
 		return;
+	for (size_t i = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+		bool early = !r->count && !r->now.host && !r->now.port_count &&
+			     r->now.told == TOLD_NOTHING;
+
+		/* In a sentence, "25" and "incoming" mean anything. */
+		if (line->prose && !line->counts[ITEM_HOST] &&
+			(item->kind == ITEM_INCOMING ||
+				item->kind == ITEM_WORD))
+			continue;
+		if (early && item->kind == ITEM_ADDRESS)
+			r->address = item->text;
+		take_item(r, item);
 	}
-	if (r->skip_next && length) {
-		r->skip_next = false;
-		if (!line.service_seen)
-			return;
-	}
-	prose = count_words(text, length) >= SENTENCE_WORDS &&
-		!line.port_count && !line.service_seen;
-	r->denied = r->denied || line.denied;
-	if (line.empty || prose)
-		return;
-	if (!r->count && !is_open(&r->now) && !line.host_count &&
-		!line.service_seen) {
-		if (line.user)
-			r->user = line.user;
-		if (line.address)
-			r->address = line.address;
-	}
-	if (line.host_count || line.port_count || line.service_seen ||
-		length < 60)
-		take_service(r, &line, number);
-	for (size_t i = 0; i < line.host_count; i++)
-		take_host(r, &line, i, number);
-	take_rest(r, &line, number);
+	settle_ahead(r);
 }
 
 static bool service_of_port(unsigned port, enum service *ret_service)
@@ -254,25 +484,20 @@ static bool service_of_host(const char *host, enum service *ret_service)
 	return false;
 }
 
-/* Without a heading: by the port, by the server's name, and three blocks of
- * the panel come in its order. */
-static bool find_service(
-	const struct reading *r, size_t index, struct block *block)
+/* Without a heading: by the port, by the server's name, by what was told of
+ * the one before it. */
+static bool find_service(struct block *block)
 {
-	static const enum service order[] = {
-		SERVICE_POP3, SERVICE_IMAP, SERVICE_SMTP};
+	enum service told = block->service, found;
+	bool named = service_of_host(block->host, &found);
 
-	if (block->service_seen)
+	if (block->told == TOLD_SERVICE)
 		return true;
 	for (size_t i = 0; i < block->port_count; i++)
 		if (service_of_port(block->ports[i].port, &block->service))
 			return true;
-	if (service_of_host(block->host, &block->service))
-		return true;
-	if (r->count != 3)
-		return false;
-	block->service = order[index];
-	return true;
+	block->service = named ? found : told;
+	return named || block->told == TOLD_INCOMING;
 }
 
 static struct record record_of(const struct reading *r,
@@ -285,6 +510,7 @@ static struct record record_of(const struct reading *r,
 		.port_text = port ? NULL : block->bad_port,
 		.word = port ? port->word : WORD_NONE,
 		.said = port ? port->said : NULL,
+		.said_line = port ? port->said_line : 0,
 		.line = block->bad_port && !port ? block->bad_line
 						 : block->line,
 		.tls_required = block->tls_required,
@@ -296,9 +522,13 @@ static struct record record_of(const struct reading *r,
 	if (record.word == WORD_NONE && block->word != WORD_NONE) {
 		record.word = block->word;
 		record.said = block->said;
+		record.said_line = block->said_line;
 	}
 	if (record.word == WORD_NONE)
 		record.word = block->service_word;
+	/* What one heading says of several services, the ports know better. */
+	if (port && block->told != TOLD_SERVICE)
+		service_of_port(port->port, &record.service);
 	return record;
 }
 
@@ -335,15 +565,47 @@ static bool refuse_nothing(
 		settings_escape(r->arena, place));
 }
 
+/* Whether `host` lies within the domain. */
+static bool is_within(const char *host, const char *domain)
+{
+	size_t length = strlen(host), part = strlen(domain);
+
+	return length > part && host[length - part - 1] == '.' &&
+	       strcasecmp(host + length - part, domain) == 0;
+}
+
+/* A name that stands there for another reason: in a sentence, as the domain of
+ * others, or as what was told better elsewhere. */
+static bool is_idle(const struct reading *r, const struct block *block)
+{
+	if (!is_empty(block))
+		return false;
+	if (block->prose)
+		return true;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct block *other = &r->blocks[i];
+
+		if (other != block &&
+			(is_within(other->host, block->host) ||
+				(!is_empty(other) &&
+					strcasecmp(other->host, block->host) ==
+						0)))
+			return true;
+	}
+	return false;
+}
+
 static bool add_blocks(struct reading *r, struct records *records,
 	const char *place, struct settings_error *ret_error)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		struct block *block = &r->blocks[i];
 
-		if (!find_service(r, i, block)) {
-			/* A name that stands there for another reason. */
-			if (!block->port_count && block->word == WORD_NONE)
+		/* Who pastes more names than that pastes no settings. */
+		if (r->count <= IDLE_BLOCKS && is_idle(r, block))
+			continue;
+		if (!find_service(block)) {
+			if (is_empty(block))
 				continue;
 			return settings_refuse(r->arena, ret_error, EX_DATAERR,
 				"%s:%u: which service is %s for? POP, IMAP or "
@@ -360,15 +622,36 @@ static bool add_blocks(struct reading *r, struct records *records,
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct settings_error *ret_error)
 {
-	struct reading r = {.arena = arena};
+	struct reading *r = arena_alloc(arena, sizeof(*r));
+	struct panel_line *read = arena_alloc(arena, sizeof(*read));
+	struct panel_label label = {0};
 	struct lines lines = lines_begin(text);
+	bool carried = false;
 	const char *line;
 	size_t length;
 
-	while (lines_next(&lines, &line, &length))
-		take_line(&r, line, length, lines.number);
-	close_block(&r);
-	return add_blocks(&r, records, place, ret_error);
+	r->arena = arena;
+	while (lines_next(&lines, &line, &length)) {
+		char *rest = panel_line_normalise(arena, line, length), *part;
+
+		r->number = lines.number;
+		while ((part = strsep(&rest, "\n"))) {
+			panel_line_read(arena, part, strlen(part),
+				carried ? &label : NULL, read);
+			if (read->blank)
+				continue;
+			if (r->skip_next && !read->counts[ITEM_SERVICE]) {
+				r->skip_next = false;
+				continue;
+			}
+			r->skip_next = read->secret;
+			carried = read->label_alone;
+			label = read->label;
+			take_line(r, read);
+		}
+	}
+	close_block(r);
+	return add_blocks(r, records, place, ret_error);
 }
 
 /* Whatever is text and names a service may be this. */
@@ -378,7 +661,8 @@ static enum likeness likeness(struct octets text)
 		return LIKE_NOT;
 	if (text_has(text, "imap") || text_has(text, "pop") ||
 		text_has(text, "smtp") || text_has(text, "server") ||
-		text_has(text, "port"))
+		text_has(text, "port") || text_has(text, ":ssl") ||
+		text_has(text, ":tls") || text_has(text, "starttls"))
 		return LIKE_PERHAPS;
 	return LIKE_NOT;
 }

@@ -3,12 +3,15 @@
 
 #include "settings/record.h"
 
+#include "model/escape.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sysexits.h>
+
+#define NAME_OCTETS 320 /* of a user or an address, RFC 3696 errata */
 
 struct row {
 	struct record record;
@@ -166,38 +169,86 @@ static bool check_record(struct records *records, struct record *record,
 	return true;
 }
 
-bool records_add(struct records *records, const struct record *record,
-	struct settings_error *ret_error)
-{
-	struct record copy = *record;
-	struct row **at, *row;
-
-	if (!check_record(records, &copy, ret_error))
-		return false;
-	at = find_row(records, &copy);
-	if (*at)
-		return true;
-	row = arena_alloc(records->arena, sizeof(*row));
-	*row = (struct row){
-		.record = copy,
-		.remarks = records->early,
-		.remark_count = records->early_count,
-	};
-	records->early = NULL;
-	records->early_count = 0;
-	*at = row;
-	records->rows = arena_grow(records->arena, records->rows,
-		records->count, sizeof(struct row *));
-	records->rows[records->count++] = row;
-	return true;
-}
-
 static void add_remark(struct records *records, struct remark **remarks,
 	size_t *count, const struct remark *remark)
 {
 	*remarks =
 		arena_grow(records->arena, *remarks, *count, sizeof(**remarks));
 	(*remarks)[(*count)++] = *remark;
+}
+
+/* Whether it is printable UTF-8, and of a length that a name has. */
+static bool is_name(struct arena *arena, const char *text)
+{
+	const struct octets octets = {
+		(const unsigned char *)text, strlen(text)};
+	size_t backslashes = 0;
+
+	if (!octets.length || octets.length > NAME_OCTETS)
+		return false;
+	for (const char *at = text; *at; at++)
+		backslashes += *at == '\\';
+	return text[strspn(text, " ")] && text[octets.length - 1] != ' ' &&
+	       strlen(escape_octets(arena, octets)) ==
+		       octets.length + backslashes;
+}
+
+/* Clears a name that is none; true if there was one. */
+static bool clear_bad_name(struct arena *arena, const char **name)
+{
+	bool bad = *name && **name && !is_name(arena, *name);
+
+	if (bad || (*name && !**name))
+		*name = NULL;
+	return bad;
+}
+
+/* Names that cannot be handed on are left out. Answers with what they were, or
+ * NULL. */
+static const char *clean_account(struct arena *arena, struct account *account)
+{
+	bool user = clear_bad_name(arena, &account->user_name);
+	bool address = clear_bad_name(arena, &account->address);
+
+	if (account->label)
+		account->label = settings_escape(arena, account->label);
+	return user ? "the user's name" : address ? "the address" : NULL;
+}
+
+static struct row *add_row(struct records *records, const struct record *record)
+{
+	struct row *row = arena_alloc(records->arena, sizeof(*row));
+
+	*row = (struct row){
+		.record = *record,
+		.remarks = records->early,
+		.remark_count = records->early_count,
+	};
+	records->early = NULL;
+	records->early_count = 0;
+	records->rows = arena_grow(records->arena, records->rows,
+		records->count, sizeof(struct row *));
+	records->rows[records->count++] = row;
+	return row;
+}
+
+bool records_add(struct records *records, const struct record *record,
+	struct settings_error *ret_error)
+{
+	struct record copy = *record;
+	const char *unread;
+	struct row **at;
+
+	if (!check_record(records, &copy, ret_error))
+		return false;
+	unread = clean_account(records->arena, &copy.account);
+	at = find_row(records, &copy);
+	if (*at)
+		return true;
+	*at = add_row(records, &copy);
+	if (unread)
+		records_remark(records, REMARK_UNREAD, copy.line, unread, NULL);
+	return true;
 }
 
 void records_remark(struct records *records, enum remark_kind kind,
@@ -223,12 +274,14 @@ void records_remark(struct records *records, enum remark_kind kind,
 static void remark_row(struct records *records, struct row *row,
 	enum remark_kind kind, const char *taken)
 {
+	const struct record *record = &row->record;
+	bool of_word = kind != REMARK_PORT_MISSING && record->said;
 	const struct remark remark = {
 		.kind = kind,
-		.line = row->record.line,
-		.said = row->record.said ? settings_escape(records->arena,
-						   row->record.said)
-					 : NULL,
+		.line = of_word && record->said_line ? record->said_line
+						     : record->line,
+		.said = of_word ? settings_escape(records->arena, record->said)
+				: NULL,
 		.taken = taken,
 	};
 

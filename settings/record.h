@@ -27,7 +27,8 @@ struct record {
 	const char *port_text; /* where it is no number: for the message */
 	enum mode_word word;
 	const char *said; /* the words for the mode as they stand there, NULL */
-	unsigned line;    /* from 1 */
+	unsigned said_line;     /* where they stand, if not in `line`; 0 */
+	unsigned line;          /* of the server, from 1 */
 	unsigned tls_required;  /* TLS_BIT()s that the source claims; 0: the
 				 * usual expectation */
 	unsigned tls_forbidden; /* ... that the source rules out */
@@ -40,7 +41,10 @@ struct records; /* opaque; in the arena */
 struct records *records_new(struct arena *arena, const char *place);
 
 /* Adds a record. Answers false, with `*ret_error` naming place and line, for
- * a host or port that cannot be one. Exact repetitions are dropped. */
+ * a host or port that cannot be one. Exact repetitions are dropped. A name of
+ * a user or an address that holds what no such name does (control characters,
+ * octets that are not UTF-8) is left out, with a remark: it is written into
+ * other files. */
 bool records_add(struct records *records, const struct record *record,
 	struct settings_error *ret_error);
 

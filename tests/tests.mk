@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/test_diagnose \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
+	tests/unit/test_forms \
 	tests/unit/test_nagios \
 	tests/unit/test_names \
 	tests/unit/test_net \
@@ -81,6 +82,10 @@ AM_TESTS_ENVIRONMENT = \
 
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
+tests_unit_test_forms_SOURCES = \
+	tests/unit/test_forms.c \
+	tests/unit/panels.inc \
+	tests/unit/unit.h
 tests_unit_test_nagios_SOURCES = \
 	tests/unit/test_nagios.c \
 	tests/unit/sample_reports.c \
@@ -173,8 +178,23 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 	@srcdir='$(srcdir)' builddir='$(abs_builddir)' \
 		$(SHELL) $(srcdir)/tests/bench/bench.sh
 
+# The fuzz targets, which clang alone can link: make fuzz builds them apart.
+EXTRA_PROGRAMS = $(fuzz_programs)
+fuzz_programs = tests/fuzz/fuzz_form tests/fuzz/fuzz_url
+tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_form.c
+tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
+tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+fuzz:
+	@srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' MAKE='$(MAKE)' \
+		FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_JOBS='$(FUZZ_JOBS)' \
+		FUZZ_TARGETS='$(FUZZ_TARGETS)' \
+		$(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
+
 EXTRA_DIST += $(integration_tests) $(integration_parts) \
+	tests/fuzz/corpus tests/fuzz/fuzz.sh \
 	tests/bench/bench.sh tests/golden tests/standin/README.md \
 	tests/standin/personas
 
-.PHONY: bench cmocka-is-missing
+.PHONY: bench cmocka-is-missing fuzz

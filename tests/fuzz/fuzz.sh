@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# make fuzz [FUZZ_SECONDS=60] [FUZZ_JOBS=N] [FUZZ_TARGETS="panel csv"]
+#
+# Builds the fuzz targets with clang, in a folder of their own, and runs each
+# for FUZZ_SECONDS, several at once. A target is a reader of settings (what
+# tests/fuzz/corpus has a folder for), with the seeds of that folder to begin
+# with. What breaks one is kept under fuzz/found, and named at the end.
+set -eu
+
+: "${srcdir:=.}" "${builddir:=.}" "${FUZZ_SECONDS:=60}" "${FUZZ_CC:=clang-14}"
+seeds=$srcdir/tests/fuzz/corpus
+folder=$builddir/fuzz
+processors=$(getconf _NPROCESSORS_ONLN)
+: "${FUZZ_JOBS:=$((2 * processors))}"
+: "${FUZZ_TARGETS:=$(ls "$seeds")}"
+
+fail()
+{
+	echo "fuzz: $*" >&2
+	exit 1
+}
+
+# program TARGET: prints the program that reads it.
+program()
+{
+	if test -e "$srcdir/tests/fuzz/fuzz_$1.c"; then
+		echo "$folder/build/tests/fuzz/fuzz_$1"
+	else
+		echo "$folder/build/tests/fuzz/fuzz_form"
+	fi
+}
+
+# From a copy of what is distributed, so that it does not matter where and how
+# this tree was built.
+build()
+{
+	command -v "$FUZZ_CC" >/dev/null ||
+		fail "$FUZZ_CC is missing: apt-get install clang-14 libclang-rt-14-dev"
+	mkdir -p "$folder/build"
+	${MAKE:-make} -s -C "$builddir" distdir distdir=fuzz/source
+	cd "$folder/build"
+	../source/configure -q CC="$FUZZ_CC" CFLAGS='-O1 -g' \
+		--with-sanitizer=fuzzer-no-link,address,undefined \
+		--without-discover --without-html
+	programs=
+	for file in "$srcdir"/tests/fuzz/fuzz_*.c; do
+		file=${file##*/}
+		programs="$programs tests/fuzz/${file%.c}"
+	done
+	# One word a program.
+	# shellcheck disable=SC2086
+	${MAKE:-make} -s -j"$processors" $programs
+}
+
+# run TARGET: fuzzes it, and leaves a file if it broke.
+run()
+{
+	mkdir -p "$folder/corpus/$1" "$folder/found"
+	if FUZZ_FORM=$1 "$(program "$1")" -max_total_time="$FUZZ_SECONDS" \
+		-timeout=20 -rss_limit_mb=1024 -max_len=20000 \
+		-print_final_stats=1 -artifact_prefix="$folder/found/$1-" \
+		"$folder/corpus/$1" "$seeds/$1" >"$folder/$1.log" 2>&1; then
+		echo "fuzz: $1: $(sed -n \
+			's/^stat::number_of_executed_units: *//p' \
+			"$folder/$1.log") runs"
+	else
+		tail -n 60 "$folder/$1.log"
+		echo "fuzz: $1 broke; its input is $folder/found/$1-*"
+		: >"$folder/broken/$1"
+	fi
+}
+
+if test "${1-}" = --run; then
+	run "$2"
+	exit 0
+fi
+srcdir=$(cd "$srcdir" && pwd)
+builddir=$(cd "$builddir" && pwd)
+folder=$builddir/fuzz
+seeds=$srcdir/tests/fuzz/corpus
+export srcdir builddir FUZZ_SECONDS
+(build) || fail "the targets could not be built"
+rm -rf "$folder/broken"
+mkdir -p "$folder/broken"
+for target in $FUZZ_TARGETS; do
+	test -d "$seeds/$target" || fail "there is no target $target"
+	echo "$target"
+done | xargs -P "$FUZZ_JOBS" -n 1 sh "$srcdir/tests/fuzz/fuzz.sh" --run
+broken=$(ls "$folder/broken")
+test -z "$broken" || fail "broken:" $broken

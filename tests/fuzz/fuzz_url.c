@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Any octets as a target that is a URL. */
+
+#include "settings/settings.h"
+#include "tests/fuzz/fuzz.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	const char *url = (const char *)arena_octets(arena, data, size).data;
+	struct settings_error error = {0};
+	struct matrix matrix;
+
+	if (settings_read_url(arena, url, &matrix, &error)) {
+		FUZZ_HOLDS(matrix.entry_count == 1);
+		FUZZ_HOLDS(matrix.entries[0].endpoint.port >= 1 &&
+			   matrix.entries[0].endpoint.port <= 65535);
+		fuzz_check_shown(matrix.entries[0].endpoint.host);
+	} else {
+		FUZZ_HOLDS(error.message && error.exit_status);
+		fuzz_check_shown(error.message);
+	}
+	arena_free(arena);
+	return 0;
+}

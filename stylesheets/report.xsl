@@ -225,8 +225,12 @@
           <xsl:with-param name="time" select="@started"/>
         </xsl:call-template>
         <xsl:value-of select="concat(', ', count(r:endpoint/r:probe),
-            ' connections in ', format-number(@duration-ms div 1000, '0.0'),
-            ' s, by mailsonde ', @tool-version)"/>
+            ' connections in ')"/>
+        <xsl:choose>
+          <xsl:when test="@duration-ms &lt; 1000"><xsl:value-of select="concat(@duration-ms, ' ms')"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="concat(format-number(@duration-ms div 1000, '0.0'), ' s')"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:value-of select="concat(', by mailsonde ', @tool-version)"/>
         <xsl:if test="@interrupted = 'true'"> (interrupted)</xsl:if>
       </dd></div>
       <div><dt>Findings</dt><dd>
@@ -874,7 +878,8 @@
   </xsl:template>
 
   <!-- The stages of each connection, drawn to one scale. A stage is left at a
-       time; with STARTTLS the capabilities, asked for twice, are left last. -->
+       time, and the mode decides their order: TLS comes before the greeting or
+       behind it. -->
   <xsl:template name="timeline">
     <xsl:variable name="probes" select="r:probe"/>
     <xsl:if test="$probes">
@@ -911,7 +916,7 @@
               <xsl:call-template name="stage-start"/>
             </xsl:variable>
             <xsl:variable name="wide" select="(@until-ms - $from) * $scale"/>
-            <xsl:if test="$wide &gt; 0">
+            <xsl:if test="$wide &gt; 0 and not(preceding-sibling::r:stage/@until-ms = @until-ms)">
               <rect x="{format-number(1 + $from * $scale, '0.0')}" y="{$y + 17}" height="14"
                   width="{format-number($wide, '0.0')}" class="stage-{@name}">
                 <title><xsl:value-of select="concat(@name, ': ', format-number(@until-ms - $from, '0.0'), ' ms')"/></title>
@@ -998,11 +1003,7 @@
 
   <!-- When the stage before this one was left; 0 if there was none. -->
   <xsl:template name="stage-start">
-    <xsl:variable name="last" select="preceding-sibling::r:stage[1]"/>
     <xsl:choose>
-      <xsl:when test="$last/@until-ms &lt; @until-ms and not(following-sibling::r:stage[1]/@until-ms &lt; @until-ms)">
-        <xsl:value-of select="$last/@until-ms"/>
-      </xsl:when>
       <xsl:when test="../r:stage[@until-ms &lt; current()/@until-ms]">
         <xsl:for-each select="../r:stage[@until-ms &lt; current()/@until-ms]">
           <xsl:sort select="@until-ms" data-type="number" order="descending"/>

@@ -210,6 +210,21 @@ for flag in --transcript --no-follow-up; do
 	fi
 done
 
+say "bars of stages follow each other, in either mode"
+where=
+start_standin --listen imap:explicit --listen pop3:implicit
+run_program --ca-file "$certs/ca.pem" --resolve "$host:$address" -q \
+	-o html="$page" $urls
+expect_exit 0
+xmllint --html --xmlout "$page" >"$tmp/page.xml" 2>/dev/null
+# Each begins where another one ends, but for the first of each connection.
+xmllint --xpath '//svg[@class="timeline"]/rect' "$tmp/page.xml" |
+	sed 's/<rect/\n&/g' | sed -n 's/.* x="\([0-9.]*\)" y="\([0-9]*\)".* width="\([0-9.]*\)".*/\2 \1 \3/p' |
+	awk '$1 == y && ($2 > end + 0.15 || $2 < end - 0.15) {
+			print "    " $0 " behind " end; bad = 1 }
+		{ y = $1; end = $2 + $3; bars++ }
+		END { exit bad || bars < 16 }' || fail "bars out of place"
+
 # styled STATUS WORDS: by the stylesheet on standard input
 where=
 styled()

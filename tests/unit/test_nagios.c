@@ -147,6 +147,30 @@ static void test_days(void **state)
 	}
 }
 
+/* With STARTTLS the capabilities are left last. */
+static void test_stages(void **state)
+{
+	struct probe_facts *probe = probe_facts_new();
+	int64_t us[STAGE_COUNT];
+
+	(void)state;
+	probe->stage_us[STAGE_RESOLVE] = 0;
+	probe->stage_us[STAGE_CONNECT] = 10;
+	probe->stage_us[STAGE_GREETING] = 30;
+	probe->stage_us[STAGE_STARTTLS] = 60;
+	probe->stage_us[STAGE_HANDSHAKE] = 100;
+	probe->stage_us[STAGE_CAPABILITIES] = 150;
+	sample_stages(probe, us);
+	assert_int_equal(us[STAGE_RESOLVE], 0);
+	assert_int_equal(us[STAGE_CONNECT], 10);
+	assert_int_equal(us[STAGE_GREETING], 20);
+	assert_int_equal(us[STAGE_STARTTLS], 30);
+	assert_int_equal(us[STAGE_HANDSHAKE], 40);
+	assert_int_equal(us[STAGE_CAPABILITIES], 50);
+	assert_int_equal(us[STAGE_QUIT], -1);
+	probe_facts_free(probe);
+}
+
 static void test_statuses(void **state)
 {
 	static const struct {
@@ -246,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_no_ranges),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_stages),
 		cmocka_unit_test(test_statuses),
 		cmocka_unit_test(test_expiry),
 		cmocka_unit_test(test_words),

@@ -201,6 +201,9 @@
           <xsl:when test="@verdict = 'fail'">
             <xsl:value-of select="(r:endpoint/r:finding[@status = 'fail' and not(@suppressed)])[1]/r:summary"/>
           </xsl:when>
+          <xsl:when test="not(r:endpoint)">
+            <xsl:text>Nothing was to be checked.</xsl:text>
+          </xsl:when>
           <xsl:when test="@verdict = 'not-tested'">
             <xsl:text>Something could not be tested; nothing failed.</xsl:text>
           </xsl:when>
@@ -412,7 +415,7 @@
       </svg>
       <p class="small">&#x2713; as it should be, &#x2717; must be otherwise,
         ! should be otherwise, i nothing is demanded, ? could not be tested</p>
-      <div class="scroll" tabindex="0" role="region" aria-label="The matrix as a table">
+      <div class="scroll" tabindex="0" role="group" aria-label="The matrix as a table">
         <table class="stack">
           <caption>The same as a table</caption>
           <thead><tr>
@@ -535,7 +538,7 @@
     <xsl:if test="r:policy">
       <section id="policies" aria-labelledby="policies-title">
         <h2 id="policies-title">Held to policies</h2>
-        <div class="scroll" tabindex="0" role="region" aria-label="Policies">
+        <div class="scroll" tabindex="0" role="group" aria-label="Policies">
           <table class="stack">
             <caption>How many of the rules, over all endpoints</caption>
             <thead><tr>
@@ -644,7 +647,7 @@
     </xsl:variable>
     <xsl:if test="string($rows)">
       <h4><xsl:value-of select="$title"/></h4>
-      <div class="scroll" tabindex="0" role="region" aria-label="{$title}, {@name}">
+      <div class="scroll" tabindex="0" role="group" aria-label="{$title}, {@name}">
         <table class="rules stack">
           <caption class="hidden"><xsl:value-of select="concat($title, ', ', @name)"/></caption>
           <thead><tr>
@@ -776,7 +779,7 @@
 
   <xsl:template name="checks">
     <xsl:if test="r:finding[not(@policy)]">
-      <div class="scroll" tabindex="0" role="region" aria-label="Checks">
+      <div class="scroll" tabindex="0" role="group" aria-label="Checks">
         <table class="stack checks">
           <caption>Checks</caption>
           <thead><tr>
@@ -965,7 +968,7 @@
       </ul>
       <details>
         <summary>The same as a table</summary>
-        <div class="scroll" tabindex="0" role="region" aria-label="Connections as a table">
+        <div class="scroll" tabindex="0" role="group" aria-label="Connections as a table">
           <table class="stack">
             <caption class="hidden">Connections</caption>
             <thead><tr>
@@ -1208,6 +1211,7 @@ details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
   .stack caption.hidden { display: none; }
   .stack tr { border: 1px solid #ccc; margin: .4rem 0; padding: .2rem .5rem; }
   .stack th, .stack td { border: 0; padding: .1rem 0; overflow-wrap: anywhere; }
+  .stack td:empty { display: none; }
   .stack td[data-label]::before { content: attr(data-label) ": "; font-weight: 600; }
 }
 @media print {

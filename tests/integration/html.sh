@@ -19,7 +19,7 @@ html=$builddir/mailsonde-html
 # browse ARGUMENT...: the browser, with nothing but the file to be read
 browse()
 {
-	timeout -k 5 60 "$chromium" --headless --no-sandbox --disable-gpu \
+	timeout -k 5 60 "$chromium" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
 		--no-first-run --disable-background-networking \
 		--disable-component-update --disable-sync \
 		--host-resolver-rules='MAP * ~NOTFOUND' --hide-scrollbars \

@@ -231,10 +231,10 @@ done
 
 say "a run that is broken off"
 for delay in 0.1 0.3 0.6; do
-	rm -f "$tmp/mailsonde.prom"
+	rm -f "$tmp/mailsonde.prom" "$tmp/broken.html"
 	status=0
 	"$MAILSONDE" --ca-file "$certs/ca.pem" --resolve "$host:$address" \
-		--jobs 2 --timeout 20 -o nagios \
+		--jobs 2 --timeout 20 -o nagios -o html="$tmp/broken.html" \
 		-o openmetrics="$tmp/mailsonde.prom" ${urls##* } $urls \
 		>"$tmp/stdout" 2>"$tmp/stderr" 9>&- &
 	program=$!
@@ -250,4 +250,8 @@ for delay in 0.1 0.3 0.6; do
 	check_metrics
 	expect_metric "run_interrupted 1$"
 	expect_words stdout 'interrupted'
+	tail -n 1 "$tmp/broken.html" | grep -q '</html>$' ||
+		fail "the page has no end"
+	[ -z "$(find "$tmp" -name 'mailsonde.prom.*' -o -name 'broken.html.*')" ] ||
+		fail "a part of a report is left"
 done

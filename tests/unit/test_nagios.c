@@ -81,6 +81,7 @@ static void test_no_ranges(void **state)
 		"0x10", "inf", "nan", "~", "~10", "10:~", "1sec", "1m", "@@1",
 		"99999999999", "1.00000000000000000001", "-", "1,5"};
 	static const struct plugin_range none;
+	char *written;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
@@ -91,7 +92,9 @@ static void test_no_ranges(void **state)
 		assert_true(range.low == 42);
 	}
 	assert_false(plugin_range_alerts(&none, -1));
-	assert_string_equal("", write_range(&none));
+	written = write_range(&none);
+	assert_string_equal(written, "");
+	free(written);
 }
 
 static struct plugin_range at_most(double high)

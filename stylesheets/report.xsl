@@ -352,7 +352,7 @@
         </xsl:choose>
       </xsl:attribute>
     </rect>
-    <text x="{$x + 39}" y="{$y + 16}" text-anchor="middle" class="cell-text">
+    <text x="{$x + 39}" y="{$y + 16}" class="cell-text">
       <xsl:call-template name="cell-sign">
         <xsl:with-param name="finding" select="$finding"/>
       </xsl:call-template>
@@ -373,10 +373,10 @@
         <desc id="matrix-words">A row for each endpoint and a column for each
           TLS version; each cell says whether the server accepts the version,
           and whether it should. The table below says the same.</desc>
-        <text x="39" y="15" text-anchor="middle" class="head">TLS 1.0</text>
-        <text x="119" y="15" text-anchor="middle" class="head">TLS 1.1</text>
-        <text x="199" y="15" text-anchor="middle" class="head">TLS 1.2</text>
-        <text x="279" y="15" text-anchor="middle" class="head">TLS 1.3</text>
+        <text x="39" y="15" class="head">TLS 1.0</text>
+        <text x="119" y="15" class="head">TLS 1.1</text>
+        <text x="199" y="15" class="head">TLS 1.2</text>
+        <text x="279" y="15" class="head">TLS 1.3</text>
         <xsl:for-each select="r:endpoint">
           <xsl:variable name="y" select="24 + 48 * (position() - 1)"/>
           <text x="1" y="{$y + 12}" class="label">
@@ -921,12 +921,9 @@
             <xsl:variable name="wide" select="(@until-ms - $from) * $scale"/>
             <xsl:if test="$wide &gt; 0 and not(preceding-sibling::r:stage/@until-ms = @until-ms)">
               <rect x="{format-number(1 + $from * $scale, '0.0')}" y="{$y + 17}" height="14"
-                  width="{format-number($wide, '0.0')}" class="stage-{@name}">
-                <title><xsl:value-of select="concat(@name, ': ', format-number(@until-ms - $from, '0.0'), ' ms')"/></title>
-              </rect>
+                  width="{format-number($wide, '0.0')}" class="stage-{@name}"/>
               <xsl:if test="$wide &gt;= 9">
-                <text x="{format-number(1 + $from * $scale + $wide div 2, '0.0')}" y="{$y + 28}"
-                    text-anchor="middle" class="number"><xsl:call-template name="stage-number"/></text>
+                <text x="{format-number(1 + $from * $scale + $wide div 2, '0.0')}" y="{$y + 28}" class="number"><xsl:call-template name="stage-number"/></text>
               </xsl:if>
             </xsl:if>
           </xsl:for-each>
@@ -937,11 +934,9 @@
             <xsl:variable name="wide" select="(@duration-ms - $left) * $scale"/>
             <xsl:if test="$wide &gt; 0">
               <rect x="{format-number(1 + $left * $scale, '0.0')}" y="{$y + 17}" height="14"
-                  width="{format-number($wide, '0.0')}" class="stopped">
-                <title><xsl:value-of select="concat('stopped at ', @stage)"/></title>
-              </rect>
+                  width="{format-number($wide, '0.0')}" class="stopped"/>
             </xsl:if>
-            <text y="{$y + 28}" text-anchor="middle" class="number">
+            <text y="{$y + 28}" class="number">
               <xsl:attribute name="x">
                 <xsl:choose>
                   <xsl:when test="$wide &gt;= 12"><xsl:value-of select="format-number(1 + $left * $scale + $wide div 2, '0.0')"/></xsl:when>
@@ -1182,6 +1177,7 @@ td.version { white-space: nowrap; } td.address { min-width: 8em; }
 .rules th:first-child { width: 12.5rem; overflow-wrap: anywhere; } .rules th:nth-child(2) { width: 9.5rem; }
 svg { display: block; width: 100%; height: auto; max-width: 27rem; margin: .4rem 0; }
 svg text { font: 11px system-ui, "DejaVu Sans", sans-serif; fill: #1a1a1a; }
+svg .head, svg .cell-text, svg .number { text-anchor: middle; }
 svg .head { font-weight: 600; } svg .label { font-size: 10.5px; } svg .number { font-size: 10px; }
 .cell { stroke: #666; fill: #f2f2f2; }
 .cell.pass, .cell.info { fill: #d9f2de; stroke: #1b6e2e; }

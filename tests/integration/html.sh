@@ -6,7 +6,7 @@
 # readers, and laid out by a browser at three widths and on paper. And that a
 # stylesheet of somebody's own can do no harm.
 . "$(dirname "$0")/lib.sh"
-require xmllint pdftotext
+require xmllint pdftotext openssl
 
 chromium=$(command -v chromium || command -v chromium-browser || :)
 [ -n "$chromium" ] || require chromium
@@ -62,6 +62,11 @@ check_safety()
 	expect_count 1 '/html/head/meta[@http-equiv="Content-Security-Policy"][contains(@content, "default-src '"'none'"'")]'
 	expect_count 0 '/html/head/meta[@http-equiv="Content-Security-Policy"]/preceding-sibling::style'
 	expect_count 1 '//style'
+	digest=$(awk 'BEGIN { RS = "</style>" } NR == 1 {
+			printf "%s", substr($0, index($0, "<style>") + 7) }' "$page" |
+		openssl dgst -sha256 -binary | openssl base64)
+	grep -q -F "style-src 'sha256-$digest';" "$page" ||
+		fail "the digest of the style is sha256-$digest"
 	if xmllint --xpath 'string(//style)' "$tmp/page.xml" |
 		grep -q -i -e 'url(' -e '@import'; then
 		fail "the style loads something"
@@ -129,7 +134,8 @@ check_width()
 # On paper no word leaves the margins, and what is folded up is shown.
 check_paper()
 {
-	sed "s/@page { margin: 15mm; }/@page { size: $1; margin: 15mm; }/" \
+	sed -e "s/@page { margin: 15mm; }/@page { size: $1; margin: 15mm; }/" \
+		-e 's/Content-Security-Policy/nothing/' \
 		"$page" >"$tmp/paper.html"
 	browse --no-pdf-header-footer --print-to-pdf="$tmp/page.pdf" \
 		"file://$tmp/paper.html" >/dev/null ||

@@ -170,6 +170,7 @@ static const struct option_row {
 	},
 	{
 		.name = "warning",
+		.letter = 'w',
 		.argument = "LIMITS",
 		.help = "when nagios warns: time=2s,days=30 (at most 2 "
 			"seconds, at least 30 days of the certificate)",
@@ -177,6 +178,7 @@ static const struct option_row {
 	},
 	{
 		.name = "critical",
+		.letter = 'c',
 		.argument = "LIMITS",
 		.help = "when nagios is critical, likewise",
 		.set = option_set_critical,

@@ -142,7 +142,7 @@ static void test_right(void **state)
 	assert_int_equal(options.outputs[2].format, FORMAT_TICKET);
 
 	options = READ("x", "-o", "nagios", "--warning", "time=500ms,days=30",
-		"--critical", "days=7:");
+		"-c", "days=7:");
 	assert_true(options.warning.time.high == 0.5);
 	assert_true(options.warning.days.low == 30);
 	assert_true(isinf(options.warning.days.high));

@@ -8,6 +8,7 @@
 #include "reports/words.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PROBLEMS 20 /* that are told, of each status; more are counted */
@@ -219,16 +220,39 @@ static void add_findings(struct plugin *plugin, enum verdict status)
 	}
 }
 
+/* The range that alerts, as performance data have it. */
+static const char *range_words(
+	struct arena *arena, const struct plugin_range *range)
+{
+	size_t length;
+	char *text = NULL;
+	FILE *stream = open_memstream(&text, &length);
+	const char *words = "";
+
+	if (!stream)
+		return words;
+	plugin_range_write(stream, range);
+	if (fclose(stream) == 0)
+		words = arena_strdup(arena, text);
+	free(text);
+	return words;
+}
+
 static void add_limit(struct plugin *plugin,
 	const struct endpoint_report *endpoint, enum plugin_status status,
+	const struct plugin_range *warning, const struct plugin_range *critical,
 	const char *words)
 {
-	if (status != PLUGIN_OK)
-		add_problem(plugin, status,
-			arena_printf(plugin->arena, "%s %s",
-				text_endpoint(plugin->arena,
-					&endpoint->entry->endpoint),
-				words));
+	if (status == PLUGIN_OK)
+		return;
+	add_problem(plugin, status,
+		arena_printf(plugin->arena, "%s: %s; the limit is %s.",
+			text_endpoint(
+				plugin->arena, &endpoint->entry->endpoint),
+			words,
+			range_words(plugin->arena, status == PLUGIN_CRITICAL
+							   ? critical
+							   : warning)));
 }
 
 /* "5 days", "1 day" */
@@ -255,6 +279,8 @@ static const char *seconds_words(
 
 static void add_limits(struct plugin *plugin)
 {
+	const struct plugin_limits *warning = &plugin->style->warning;
+	const struct plugin_limits *critical = &plugin->style->critical;
 	struct arena *arena = plugin->arena;
 
 	for (size_t i = 0; i < plugin->endpoint_count; i++) {
@@ -266,16 +292,16 @@ static void add_limits(struct plugin *plugin)
 		if (best)
 			add_limit(plugin, endpoint,
 				time_status(plugin->style, endpoint),
-				arena_printf(arena, "took %s.",
+				&warning->time, &critical->time,
+				arena_printf(arena, "connection took %s",
 					seconds_words(arena, best)));
 		if (certificate)
 			add_limit(plugin, endpoint,
 				days_status(plugin->report, plugin->style,
 					endpoint),
-				arena_printf(arena, "shows a %s.",
-					days_words(arena,
-						sample_days(plugin->report,
-							certificate))));
+				&warning->days, &critical->days,
+				days_words(arena, sample_days(plugin->report,
+							  certificate)));
 	}
 }
 

@@ -20,9 +20,11 @@
   <xsl:variable name="endpoints" select="count(/r:report/r:endpoint)"/>
   <xsl:variable name="bad" select="/r:report/r:endpoint/r:finding[not(@policy) and (@status = 'fail' or @status = 'warning')]"/>
 
-  <!-- What one rule came to at all endpoints. Larger groups would take libxslt
-       the square of their size. -->
-  <xsl:key name="rule" match="r:finding[@policy]" use="concat(@policy, ' ', @check)"/>
+  <!-- Wherever one rule came to one status, "suppressed" being one of them.
+       Larger groups would take libxslt the square of their size. -->
+  <xsl:key name="rule" match="r:finding[@policy]"
+      use="concat(@policy, ' ', @check, ' ', @status[not(../@suppressed)],
+          substring('suppressed', 1, 10 * boolean(@suppressed)))"/>
 
   <!-- Words -->
 
@@ -612,6 +614,7 @@
       <xsl:call-template name="rules">
         <xsl:with-param name="rules" select="$rules"/>
         <xsl:with-param name="title" select="'Suppressed'"/>
+        <xsl:with-param name="status" select="'suppressed'"/>
       </xsl:call-template>
       <xsl:call-template name="rules">
         <xsl:with-param name="rules" select="$rules"/>
@@ -631,8 +634,7 @@
     </article>
   </xsl:template>
 
-  <!-- The findings of one status, or else the suppressed ones, grouped by
-       rule. -->
+  <!-- The findings of one status, grouped by rule. -->
   <xsl:template name="rules">
     <xsl:param name="rules"/>
     <xsl:param name="title"/>
@@ -641,9 +643,7 @@
     <xsl:variable name="rows">
       <xsl:for-each select="$rules">
         <xsl:sort select="."/>
-        <xsl:variable name="all" select="key('rule', concat($policy, ' ', .))"/>
-        <xsl:variable name="group" select="$all[@status = $status and not(@suppressed)]
-            | $all[not($status) and @suppressed]"/>
+        <xsl:variable name="group" select="key('rule', concat($policy, ' ', ., ' ', $status))"/>
         <xsl:for-each select="$group[1]">
           <xsl:call-template name="rule">
             <xsl:with-param name="group" select="$group"/>

@@ -687,7 +687,12 @@
           <p><xsl:value-of select="concat('Expected: ', @expected)"/></p>
         </xsl:if>
         <xsl:choose>
-          <xsl:when test="$group[@observed != current()/@observed or (@suppressed and @suppressed != current()/@suppressed)]">
+          <!-- An exception gives one endpoint another level, and says so in the
+               explanation. -->
+          <xsl:when test="$group[@observed != current()/@observed or @level != current()/@level
+              or (@suppressed and @suppressed != current()/@suppressed)
+              or r:explanation != current()/r:explanation]">
+            <xsl:variable name="first" select="."/>
             <ul>
               <xsl:for-each select="$group">
                 <li>
@@ -697,6 +702,8 @@
                   </xsl:for-each>
                   <xsl:value-of select="concat(': ', @observed)"/>
                   <xsl:if test="@suppressed"><xsl:value-of select="concat('. Does not count: ', @suppressed)"/></xsl:if>
+                  <xsl:if test="@level != $first/@level"><xsl:value-of select="concat('. Level: ', @level)"/></xsl:if>
+                  <xsl:if test="r:explanation != $first/r:explanation"><xsl:value-of select="concat('. Meaning: ', r:explanation)"/></xsl:if>
                 </li>
               </xsl:for-each>
             </ul>
@@ -713,8 +720,10 @@
             <p class="small"><xsl:call-template name="places"><xsl:with-param name="group" select="$group"/></xsl:call-template></p>
           </xsl:otherwise>
         </xsl:choose>
+        <xsl:if test="r:explanation != '' and not(r:explanation = @title)">
+          <p class="small"><xsl:value-of select="concat('Meaning: ', r:explanation)"/></p>
+        </xsl:if>
         <xsl:if test="@status = 'fail' or @status = 'warning'">
-          <xsl:if test="r:explanation != ''"><p class="small"><xsl:value-of select="concat('Meaning: ', r:explanation)"/></p></xsl:if>
           <xsl:if test="r:remedy"><p class="small"><xsl:value-of select="concat('What to do: ', r:remedy)"/></p></xsl:if>
         </xsl:if>
       </td>

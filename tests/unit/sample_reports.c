@@ -645,12 +645,20 @@ static void add_rulings(struct arena *arena, struct report *report, size_t i)
 {
 	struct endpoint_report *endpoint = &report->endpoints[i];
 	const struct policy *policy = &sample_policies[0];
+	struct finding *finding;
 
 	add_ruling(arena, endpoint, policy, &rules[0],
 		i == 2 ? VERDICT_FAIL : VERDICT_PASS,
 		i == 2 ? "accepted" : "refused: alert 70 (protocol_version)");
-	add_ruling(
+	finding = add_ruling(
 		arena, endpoint, policy, &rules[1], VERDICT_PASS, "accepted");
+	if (i == 1) {
+		finding->level = "MAY";
+		finding->explanation =
+			"TLS 1.3 is faster, and hides more. MAY here in place "
+			"of SHOULD, for this reason: old <phones> (until "
+			"2027-06-30).";
+	}
 	add_ruling(arena, endpoint, policy, &rules[2], VERDICT_WARNING,
 		i ? "accepted: TLS_RSA_WITH_AES_128_GCM_SHA256"
 		  : "accepted: TLS_RSA_WITH_AES_256_GCM_SHA384");

@@ -79,6 +79,9 @@ static bool warns_of_address(
 
 static bool needs_cause(const struct view *view, const struct finding *finding)
 {
+	/* A policy's rule is broken by choice, not by a fault. */
+	if (finding->policy)
+		return false;
 	return finding->status == VERDICT_FAIL ||
 	       finding->status == VERDICT_NOT_TESTED ||
 	       warns_of_address(view, finding);
@@ -104,7 +107,8 @@ unsigned open_failures(const struct view *view)
 	for (size_t i = 0; i < view->report->finding_count; i++) {
 		const struct finding *finding = &view->report->findings[i];
 
-		if (!finding->diagnosis && finding->status == VERDICT_FAIL)
+		if (!finding->policy && !finding->diagnosis &&
+			finding->status == VERDICT_FAIL)
 			open |= set_of_finding(finding);
 	}
 	return open;

@@ -198,6 +198,7 @@ static void put_report(const struct page *page, const struct report *report,
 		page_newline(page);
 	text_matrix(page, report);
 	put_findings(page, report, told, open, style->verbose);
+	text_policies(page, report, style->verbose);
 	put_facts(page, report, style);
 	page_newline(page);
 	text_sources(page, report, style->verbose);

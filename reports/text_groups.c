@@ -131,7 +131,8 @@ struct groups text_group(struct arena *arena, const struct report *report,
 		const struct endpoint_report *endpoint = &report->endpoints[i];
 
 		for (size_t j = 0; j < endpoint->finding_count; j++)
-			if (endpoint->findings[j].status == status &&
+			if (!endpoint->findings[j].policy &&
+				endpoint->findings[j].status == status &&
 				(all || !endpoint->findings[j].diagnosis))
 				groups_add(arena, &groups, endpoint,
 					&endpoint->findings[j]);

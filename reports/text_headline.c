@@ -140,6 +140,22 @@ static void put_passed(const struct page *page, const struct report *report)
 		arena_printf(page->arena, "%s.", words));
 }
 
+/* All is as documented, but a policy wants more. */
+static void put_rules_broken(
+	const struct page *page, const struct report *report)
+{
+	size_t count = text_broken_rules(report);
+
+	put_verdict(page, VERDICT_FAIL, 6,
+		arena_printf(page->arena,
+			"%s, but %s of the policies %s broken.",
+			text_passed(page->arena, report),
+			text_count(page->arena, count, "rule"),
+			count == 1 ? "is" : "are"));
+	put_next(page, 6, "See the rules below, and what each of them wants.");
+	put_interrupted(page, report, 6);
+}
+
 /* Problems that are told below: other causes, and what has none. */
 static size_t count_others(const struct report *report,
 	const struct diagnosis *lead, const struct groups *failed)
@@ -198,6 +214,8 @@ const struct group *text_headline(const struct page *page,
 	} else if (report->verdict == VERDICT_FAIL && failed->count) {
 		told = &failed->rows[0];
 		put_failed(page, report, failed);
+	} else if (report->verdict == VERDICT_FAIL) {
+		put_rules_broken(page, report);
 	} else if (report->interrupted) {
 		put_broken_off(page, report);
 	} else if (untested->count) {

@@ -119,6 +119,13 @@ void text_group_details(
 	const struct page *page, const struct group *group, bool verbose);
 void text_facts(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct text_style *style);
+/* An empty line before each policy. */
+void text_policies(
+	const struct page *page, const struct report *report, bool verbose);
+
+/* How many rules of all policies are broken, over all endpoints. */
+size_t text_broken_rules(const struct report *report);
+
 void text_sources(
 	const struct page *page, const struct report *report, bool verbose);
 

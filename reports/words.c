@@ -331,3 +331,14 @@ const char *clean_text(struct arena *arena, const char *text)
 	}
 	return clean;
 }
+
+const char *rule_reference(struct arena *arena, const struct rule *rule)
+{
+	return arena_printf(arena, "%s%s%s%s", rule->reference,
+		rule->edition ? ", " : "", rule->edition ? rule->edition : "",
+		rule->certainty == CERTAINTY_UNCERTAIN
+			? " (source not confirmed)"
+		: rule->certainty == CERTAINTY_REPORTED
+			? " (as other texts report it)"
+			: "");
+}

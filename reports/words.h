@@ -57,4 +57,7 @@ const char *time_words(struct arena *arena, int64_t seconds);
  * model/escape.h, which also doubles the backslash. */
 const char *clean_text(struct arena *arena, const char *text);
 
+/* "RFC 9325 section 4.2, 2022-11", and whether that was not confirmed. */
+const char *rule_reference(struct arena *arena, const struct rule *rule);
+
 #endif

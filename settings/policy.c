@@ -253,27 +253,45 @@ static bool refuse_name(
 		settings_quote(arena, name));
 }
 
-bool settings_find_policy(struct arena *arena, const char *name,
-	struct policy *ret_policy, struct settings_error *ret_error)
+static bool find_file(struct arena *arena, const char *name,
+	struct octets *ret_xml, const char **ret_place, bool *ret_builtin,
+	struct settings_error *ret_error)
 {
-	bool builtin = false;
-	const char *place = name;
-	struct octets xml;
 	enum file_result result;
 
 	*ret_error = (struct settings_error){0};
+	*ret_place = name;
+	*ret_builtin = false;
 	if (library_is_path(name))
-		result = settings_read_file(arena, name, &xml, ret_error);
+		result = settings_read_file(arena, name, ret_xml, ret_error);
 	else
-		result = library_find(arena, &library_policies, name, &xml,
-			&place, &builtin, ret_error);
-	if (result == FILE_MISSING && library_is_path(name))
-		return settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: there is no such file",
-			settings_escape(arena, name));
-	if (result == FILE_MISSING)
+		result = library_find(arena, &library_policies, name, ret_xml,
+			ret_place, ret_builtin, ret_error);
+	if (result != FILE_MISSING)
+		return result == FILE_READ;
+	if (!library_is_path(name))
 		return refuse_name(arena, name, ret_error);
-	if (result != FILE_READ ||
+	return settings_refuse(arena, ret_error, EX_DATAERR,
+		"%s: there is no such file", settings_escape(arena, name));
+}
+
+bool settings_policy_file(struct arena *arena, const char *name,
+	struct octets *ret_xml, struct settings_error *ret_error)
+{
+	const char *place;
+	bool builtin;
+
+	return find_file(arena, name, ret_xml, &place, &builtin, ret_error);
+}
+
+bool settings_find_policy(struct arena *arena, const char *name,
+	struct policy *ret_policy, struct settings_error *ret_error)
+{
+	const char *place;
+	struct octets xml;
+	bool builtin;
+
+	if (!find_file(arena, name, &xml, &place, &builtin, ret_error) ||
 		!settings_read_policy(arena, settings_escape(arena, place), xml,
 			ret_policy, ret_error))
 		return false;

@@ -21,6 +21,10 @@ bool settings_read_policy(struct arena *arena, const char *place,
 bool settings_find_policy(struct arena *arena, const char *name,
 	struct policy *ret_policy, struct settings_error *ret_error);
 
+/* The same file's octets, as they stand. */
+bool settings_policy_file(struct arena *arena, const char *name,
+	struct octets *ret_xml, struct settings_error *ret_error);
+
 /* Returns the names of all policies that can be found, sorted, NULL at the
  * end; owned by `arena`. */
 const char **settings_policy_names(struct arena *arena);

@@ -7,10 +7,12 @@
 
 #include "checks/check.h"
 #include "checks/diagnose.h"
+#include "checks/rule.h"
 #include "commands.h"
 #include "formats.h"
 #include "net/local.h"
 #include "plugin.h"
+#include "policies.h"
 #include "progress.h"
 #include "settings/settings.h"
 #include "signature.h"
@@ -103,8 +105,8 @@ static struct progress *start_progress(
 		use_color(options), output_is_utf8());
 }
 
-static int probe_all(const struct options *options, int interrupt_fd, bool live,
-	struct report *report)
+static int probe_all(const struct options *options, struct arena *arena,
+	int interrupt_fd, bool live, struct report *report)
 {
 	struct runner_options run = options->run;
 	struct progress *progress =
@@ -119,6 +121,7 @@ static int probe_all(const struct options *options, int interrupt_fd, bool live,
 			progress_finish(progress);
 		return status;
 	}
+	run.offers = policies_offers(arena, report);
 	if (progress)
 		watcher = (struct runner_watcher){
 			.context = progress,
@@ -148,6 +151,7 @@ static void judge(struct arena *arena, struct report *report)
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		checks_judge(&report->endpoints[i], &context);
+	rules_judge(report, &context);
 	report_conclude(report);
 	diagnose(report, arena);
 }
@@ -159,8 +163,11 @@ int check_run(const struct options *options, struct arena *arena,
 	struct report report = {0};
 	int status;
 
+	status = read_policies(options, arena, &report);
+	if (status != EX_OK)
+		return status;
 	prepare_report(arena, matrices, count, &report);
-	status = probe_all(options, interrupt_fd, live, &report);
+	status = probe_all(options, arena, interrupt_fd, live, &report);
 	if (status != EX_OK) {
 		check_run_clear(&report);
 		return status;

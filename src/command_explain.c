@@ -5,12 +5,15 @@
 
 #include "checks/check.h"
 #include "checks/diagnose.h"
+#include "checks/rule.h"
 #include "checks/spelling.h"
 #include "model/escape.h"
 #include "reports/page.h"
 #include "reports/words.h"
+#include "settings/policy.h"
 
 #include <string.h>
+#include <strings.h>
 #include <sysexits.h>
 
 #define TEXT_COLUMNS 100
@@ -63,7 +66,8 @@ static void list_all(const struct page *page)
 			diagnosis_table[i].title);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		"mailsonde explain ID tells more of one.");
+		"mailsonde explain ID tells more of one, and of a policy's "
+		"rule: mailsonde policies lists those.");
 }
 
 static void put_field(
@@ -157,14 +161,66 @@ static int refuse(struct arena *arena, const char *word)
 	const char *nearest = nearest_id(word);
 
 	if (nearest)
-		complain_aloud("'%s' is not the id of a check or a diagnosis; "
-			       "is it %s? mailsonde explain lists them",
+		complain_aloud(
+			"'%s' is not the id of a check, a rule or a diagnosis; "
+			"is it %s? mailsonde explain lists them",
 			shown, nearest);
 	else
-		complain_aloud("'%s' is not the id of a check or a diagnosis; "
-			       "mailsonde explain lists them",
+		complain_aloud(
+			"'%s' is not the id of a check, a rule or a diagnosis; "
+			"mailsonde explain lists them",
 			shown);
 	return EX_USAGE;
+}
+
+/* What a rule says wherever it stands; the words of the first. */
+static void put_rule(const struct page *page, const struct policy *policy,
+	const struct rule *rule, bool first)
+{
+	const struct rule_check *check =
+		rule->check ? rule_check_find(rule->check) : NULL;
+
+	if (first)
+		put_head(page, rule->id, rule->title,
+			rule->explanation ? rule->explanation : rule->title);
+	if (first)
+		put_field(page, "What to do", rule->fix);
+	page_newline(page);
+	put_field(page, "Policy",
+		arena_printf(
+			page->arena, "%s: %s", policy->name, policy->title));
+	put_field(page, "Level",
+		arena_printf(page->arena, "%s, %s where it is broken",
+			rule->level, rating_name(rule->rating)));
+	put_field(page, "Reference", rule_reference(page->arena, rule));
+	put_field(page, "Decided by",
+		check ? check->title
+		      : arena_printf(page->arena, "nothing here: %s",
+				rule->reason ? rule->reason : rule->check));
+}
+
+/* Answers whether any policy has the rule. */
+static bool explain_rule(const struct page *page, const char *id)
+{
+	const char **names = settings_policy_names(page->arena);
+	bool found = false;
+
+	for (; *names; names++) {
+		struct settings_error error;
+		struct policy policy;
+
+		if (!settings_find_policy(page->arena, *names, &policy, &error))
+			continue;
+		for (size_t i = 0; i < policy.rule_count; i++) {
+			const struct rule *rule = &policy.rules[i];
+
+			if (strcasecmp(rule->id, id) != 0)
+				continue;
+			put_rule(page, &policy, rule, !found);
+			found = true;
+		}
+	}
+	return found;
 }
 
 int command_explain(const struct options *options, struct arena *arena)
@@ -177,7 +233,8 @@ int command_explain(const struct options *options, struct arena *arena)
 	if (!id)
 		list_all(&page);
 	else if (!check && !row)
-		return refuse(arena, id);
+		return explain_rule(&page, id) ? finish_stdout()
+					       : refuse(arena, id);
 	/* A check and the cause of its failure may bear the same name. */
 	if (check)
 		explain_check(&page, check);

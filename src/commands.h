@@ -16,7 +16,10 @@ int command_check(
 /* Lists the profiles, or shows one. */
 int command_profiles(const struct options *options, struct arena *arena);
 
-/* Lists the checks, or explains one. */
+/* Lists the policies, or shows one. */
+int command_policies(const struct options *options, struct arena *arena);
+
+/* Lists the checks, or explains one, or a rule. */
 int command_explain(const struct options *options, struct arena *arena);
 
 /* Shows what was read of settings, without probing. */

@@ -46,6 +46,8 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_profiles(options, arena);
 	case COMMAND_EXPLAIN:
 		return command_explain(options, arena);
+	case COMMAND_POLICIES:
+		return command_policies(options, arena);
 	case COMMAND_SETTINGS:
 		return command_settings(options, arena);
 	case COMMAND_SETUP:

@@ -90,6 +90,15 @@ void option_set_output(struct reading *r, const char *value)
 	r->options->outputs[r->options->output_count++] = output;
 }
 
+void option_set_policy(struct reading *r, const char *value)
+{
+	struct options *options = r->options;
+
+	options->policies = arena_grow(r->arena, options->policies,
+		options->policy_count, sizeof(*options->policies));
+	options->policies[options->policy_count++] = value;
+}
+
 void option_set_tls(struct reading *r, const char *value)
 {
 	char *list = arena_strdup(r->arena, value), *at = list;

@@ -163,6 +163,13 @@ static const struct option_row {
 	},
 	{
 		.section = "How it is judged",
+		.name = "policy",
+		.argument = "NAME",
+		.help = "judge by this policy, or the file of one, too; "
+			"repeatable",
+		.set = option_set_policy,
+	},
+	{
 		.name = "fail-on",
 		.argument = "warning|fail",
 		.help = "what exit status 1 stands for; fail",
@@ -306,10 +313,7 @@ static void complain(struct reading *r, int value, const char *word)
 	char *shown = escape_excerpt(r->arena,
 		(struct octets){(const unsigned char *)word, strlen(word)}, 60);
 
-	if (strncmp(word, "--policy", 8) == 0)
-		r->error = "--policy: policies are not in this version; every "
-			   "check names the standard that it stands on";
-	else if (value == ':')
+	if (value == ':')
 		r->error = arena_printf(r->arena,
 			"%s needs an argument; see mailsonde --help", shown);
 	else
@@ -356,6 +360,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"check", COMMAND_CHECK},
 		{"profiles", COMMAND_PROFILES},
 		{"explain", COMMAND_EXPLAIN},
+		{"policies", COMMAND_POLICIES},
 		{"settings", COMMAND_SETTINGS},
 		{"discover", COMMAND_DISCOVER},
 		{"setup", COMMAND_SETUP},
@@ -430,6 +435,7 @@ static const struct arity {
 		"URL"},
 	{COMMAND_PROFILES, 0, 1, false, "one name at a time"},
 	{COMMAND_EXPLAIN, 0, 1, false, "one name at a time"},
+	{COMMAND_POLICIES, 0, 1, false, "one name at a time"},
 	{COMMAND_DISCOVER, 1, 1, false,
 		"discover: give one address or domain: mailsonde discover "
 		"user@example.com"},

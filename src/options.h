@@ -15,6 +15,7 @@ enum command {
 	COMMAND_CHECK,
 	COMMAND_PROFILES,
 	COMMAND_EXPLAIN,
+	COMMAND_POLICIES,
 	COMMAND_SETTINGS, /* what was read, without probing */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SETUP,
@@ -47,6 +48,10 @@ struct options {
 	size_t given_count;
 	const char *form;    /* --as; NULL: by content */
 	const char *profile; /* --profile; NULL: the provider that is known */
+
+	/* What is judged by beside the checks */
+	const char **policies; /* --policy: names or files */
+	size_t policy_count;
 
 	/* How they are handed on */
 	const char *client; /* --client */

@@ -35,7 +35,9 @@ struct runner_options {
 	unsigned jobs;      /* probes in flight */
 	unsigned per_host;  /* of them, to one host */
 	bool keep_transcript;
-	bool follow_up; /* ask further where something failed */
+	bool follow_up;     /* ask further where something failed */
+	const bool *offers; /* wanted for policies, by number (model/offer.h);
+			     * NULL: none */
 	struct trust_store *trust;
 };
 

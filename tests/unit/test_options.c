@@ -40,7 +40,6 @@ static const struct {
 	{{"setup", "x"}, "name the mail program"},
 	{{"setup", "--client", "mutt"}, "name the settings to hand on"},
 	{{"--settings", "", "x"}, "--settings: ''"},
-	{{"--policy", "rfc8314", "x"}, "policies are not in this version"},
 	{{"report", "x.xml"}, "not in this version"},
 	{{"x", "--timeout"}, "--timeout needs an argument"},
 	{{"--timeout", "0", "x"}, "--timeout: '0'"},

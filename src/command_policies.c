@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include "checks/rule.h"
+#include "policies.h"
+#include "reports/page.h"
+#include "reports/words.h"
+#include "settings/policy.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#define TEXT_COLUMNS 100
+#define NAME_COLUMNS 22
+#define LABEL_COLUMNS 14
+
+static size_t count_decided(const struct policy *policy)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy->rule_count; i++)
+		count += policy->rules[i].check != NULL;
+	return count;
+}
+
+static void list_policy(const struct page *page, const char *name)
+{
+	struct settings_error error = {0};
+	struct policy policy;
+
+	if (!settings_find_policy(page->arena, name, &policy, &error)) {
+		page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
+			error.message);
+		return;
+	}
+	page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
+		arena_printf(page->arena,
+			"%s%s%s%s; %zu rules, %zu of them decided here",
+			policy.title, policy.edition ? " (" : "",
+			policy.edition ? policy.edition : "",
+			policy.edition ? ")" : "", policy.rule_count,
+			count_decided(&policy)));
+}
+
+static int list_policies(const struct page *page)
+{
+	const char **names = settings_policy_names(page->arena);
+
+	for (; *names; names++)
+		list_policy(page, *names);
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_NONE,
+		"mailsonde policies NAME shows the rules of one, mailsonde "
+		"check TARGET --policy NAME judges by it.");
+	return finish_stdout();
+}
+
+static void put_field(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text && *text)
+		page_field(page, 2, LABEL_COLUMNS, PAINT_FAINT, label, text);
+}
+
+static const char *how_decided(const struct page *page, const struct rule *rule)
+{
+	const char *words = rule->check;
+
+	if (!rule->check)
+		return arena_printf(page->arena, "not here: %s", rule->reason);
+	for (size_t i = 0; i < rule->parameter_count; i++)
+		words = arena_printf(page->arena, "%s%s%s=%s", words,
+			i ? ", " : "; ", rule->parameters[i].name,
+			rule->parameters[i].value);
+	return words;
+}
+
+static void show_rule(const struct page *page, const struct rule *rule)
+{
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		arena_printf(page->arena, "%s  %s: %s", rule->id, rule->level,
+			rule->title));
+	put_field(page, "Reference", rule_reference(page->arena, rule));
+	put_field(page, "Rating", rating_name(rule->rating));
+	put_field(page, "Decided by", how_decided(page, rule));
+}
+
+static void show_exception(
+	const struct page *page, const struct exception *exception)
+{
+	page_newline(page);
+	page_wrap(page, 0, 2, PAINT_NONE,
+		arena_printf(page->arena, "Exception: %s %s%s%s%s (%s)",
+			exception->rule,
+			exception->level ? exception->level : "does not count",
+			exception->host ? " for " : "",
+			exception->host ? exception->host : "",
+			exception->until
+				? arena_printf(page->arena, " until %s",
+					  exception->until)
+				: "",
+			exception->reason));
+}
+
+static void show_policy(const struct page *page, const struct policy *policy)
+{
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		arena_printf(
+			page->arena, "%s  %s", policy->name, policy->title));
+	page_newline(page);
+	put_field(page, "Publisher", policy->publisher);
+	put_field(page, "Edition", policy->edition);
+	put_field(page, "URL", policy->url);
+	put_field(page, "Looked up", policy->looked_up);
+	put_field(page, "From", policy->place);
+	put_field(page, "SHA-256", policy->digest);
+	put_field(page, "Note", policy->note);
+	for (size_t i = 0; i < policy->exception_count; i++)
+		show_exception(page, &policy->exceptions[i]);
+	for (size_t i = 0; i < policy->rule_count; i++)
+		show_rule(page, &policy->rules[i]);
+}
+
+static bool wants_xml(const struct options *options)
+{
+	return options->output_count &&
+	       options->outputs[0].format == FORMAT_XML;
+}
+
+/* As it stands, to be edited and kept as one's own. */
+static int write_file(const struct options *options, struct arena *arena)
+{
+	const char *file = options->outputs[0].file;
+	struct settings_error error = {0};
+	struct octets xml;
+
+	if (!settings_policy_file(arena, options->operands[0], &xml, &error)) {
+		complain_aloud("%s", error.message);
+		return error.exit_status;
+	}
+	if (output_write(file, xml.data, xml.length))
+		return EX_OK;
+	complain_aloud("%s: the policy cannot be written there",
+		file ? file : "standard output");
+	return EX_IOERR;
+}
+
+int command_policies(const struct options *options, struct arena *arena)
+{
+	unsigned columns = output_columns();
+	struct page page = {
+		.stream = stdout,
+		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
+		.utf8 = output_is_utf8(),
+		.arena = arena,
+	};
+	struct policy policy;
+	int status;
+
+	if (!options->operand_count)
+		return list_policies(&page);
+	status = read_policy(arena, options->operands[0], &policy);
+	if (status != EX_OK)
+		return status;
+	if (wants_xml(options))
+		return write_file(options, arena);
+	show_policy(&page, &policy);
+	return finish_stdout();
+}

@@ -199,7 +199,7 @@ static void add_diagnoses(struct plugin *plugin)
 static void add_findings(struct plugin *plugin, enum verdict status)
 {
 	struct groups groups =
-		text_group(plugin->arena, plugin->report, status, false);
+		text_group(plugin->arena, plugin->report, status, false, true);
 
 	for (size_t i = 0; i < groups.count; i++) {
 		const struct group *group = &groups.rows[i];

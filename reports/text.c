@@ -156,9 +156,11 @@ static struct all_groups group_all(
 	struct arena *arena, const struct report *report, bool all)
 {
 	return (struct all_groups){
-		.failed = text_group(arena, report, VERDICT_FAIL, all),
-		.warned = text_group(arena, report, VERDICT_WARNING, all),
-		.untested = text_group(arena, report, VERDICT_NOT_TESTED, all),
+		.failed = text_group(arena, report, VERDICT_FAIL, all, false),
+		.warned =
+			text_group(arena, report, VERDICT_WARNING, all, false),
+		.untested = text_group(
+			arena, report, VERDICT_NOT_TESTED, all, false),
 	};
 }
 
@@ -172,8 +174,8 @@ static void put_findings(const struct page *page, const struct report *report,
 	text_groups(page, &groups.warned, told, VERDICT_WARNING, verbose);
 	text_groups(page, &groups.untested, told, VERDICT_NOT_TESTED, verbose);
 	if (verbose) {
-		struct groups info =
-			text_group(page->arena, report, VERDICT_INFO, true);
+		struct groups info = text_group(
+			page->arena, report, VERDICT_INFO, true, false);
 
 		text_groups(page, &info, told, VERDICT_INFO, true);
 	}

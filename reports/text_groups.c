@@ -123,7 +123,7 @@ static int compare_groups(const void *left, const void *right)
 }
 
 struct groups text_group(struct arena *arena, const struct report *report,
-	enum verdict status, bool all)
+	enum verdict status, bool all, bool rules)
 {
 	struct groups groups = {0};
 
@@ -131,7 +131,7 @@ struct groups text_group(struct arena *arena, const struct report *report,
 		const struct endpoint_report *endpoint = &report->endpoints[i];
 
 		for (size_t j = 0; j < endpoint->finding_count; j++)
-			if (!endpoint->findings[j].policy &&
+			if ((rules || !endpoint->findings[j].policy) &&
 				endpoint->findings[j].status == status &&
 				(all || !endpoint->findings[j].diagnosis))
 				groups_add(arena, &groups, endpoint,

@@ -54,10 +54,11 @@ const char *text_endpoints(struct arena *arena,
 	const struct endpoint_report *const *endpoints, size_t count);
 
 /* Groups the findings of that status, the gravest first; without `all`, those
- * alone that no diagnosis explains. Findings that were not made because of
- * another one are grouped by that cause, and come last. */
+ * alone that no diagnosis explains, and without `rules` none of policies.
+ * Findings that were not made because of another one are grouped by that cause,
+ * and come last. */
 struct groups text_group(struct arena *arena, const struct report *report,
-	enum verdict status, bool all);
+	enum verdict status, bool all, bool rules);
 
 /* How many findings of that status the diagnosis explains. */
 size_t text_explained(const struct report *report,

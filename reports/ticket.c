@@ -146,7 +146,8 @@ static void put_diagnosis(const struct page *page, const struct report *report,
 static void put_groups(const struct page *page, const struct report *report,
 	enum verdict status, const char *label)
 {
-	struct groups groups = text_group(page->arena, report, status, false);
+	struct groups groups =
+		text_group(page->arena, report, status, false, true);
 	size_t shown = groups.count > GROUPS ? GROUPS - 1 : groups.count;
 
 	for (size_t i = 0; i < shown; i++) {

@@ -72,7 +72,8 @@ enum offer_result {
 	OFFER_NOT_ASKED, /* it does not apply, or was not planned */
 	OFFER_ACCEPTED,
 	OFFER_REFUSED,
-	OFFER_UNKNOWN, /* asked, and no answer that says either */
+	OFFER_UNKNOWN,    /* asked, and no answer that says either */
+	OFFER_IMPOSSIBLE, /* the TLS library here cannot make it */
 };
 enum offer_result rule_offer(const struct rule_view *view, const char *offer,
 	const struct probe_facts **ret_probe);

@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
+	tests/unit/test_rules_version \
 	tests/unit/test_settings \
 	tests/unit/test_setup
 
@@ -115,6 +116,13 @@ tests_unit_test_diagnose_tls_SOURCES = \
 	tests/unit/test_diagnose_tls.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/unit.h
+tests_unit_test_rules_version_SOURCES = \
+	tests/unit/test_rules_version.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/rule_run.c \
+	tests/unit/rule_run.h \
 	tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 

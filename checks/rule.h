@@ -52,6 +52,7 @@ extern const struct rule_check rule_checks_version[];
 extern const struct rule_check rule_checks_offer[];
 extern const struct rule_check rule_checks_certificate[];
 extern const struct rule_check rule_checks_dialogue[];
+extern const struct rule_check rule_checks_mode[];
 extern const struct rule_check rule_checks_settings[];
 
 /* What judges share. */
@@ -77,6 +78,11 @@ enum offer_result {
 };
 enum offer_result rule_offer(const struct rule_view *view, const char *offer,
 	const struct probe_facts **ret_probe);
+
+/* Rules as the check of that id found (checks/check.h), and says what it
+ * observed; RULING_NOT_OWED where the endpoint does not owe that check. */
+enum ruling rule_by_check(const struct rule_view *view, const char *check,
+	const char **ret_expected, const char **ret_observed);
 
 /* NULL if there is none of that name. */
 const struct rule_check *rule_check_find(const char *name);

@@ -18,6 +18,7 @@ static const struct rule_check *const tables[] = {
 	rule_checks_offer,
 	rule_checks_certificate,
 	rule_checks_dialogue,
+	rule_checks_mode,
 	rule_checks_settings,
 };
 
@@ -287,6 +288,29 @@ enum offer_result rule_offer(const struct rule_view *view, const char *offer,
 	if (ret_probe)
 		*ret_probe = decided;
 	return result;
+}
+
+enum ruling rule_by_check(const struct rule_view *view, const char *check,
+	const char **ret_expected, const char **ret_observed)
+{
+	static const enum ruling rulings[VERDICT_COUNT] = {
+		[VERDICT_PASS] = RULING_HOLDS,
+		[VERDICT_FAIL] = RULING_BROKEN,
+		[VERDICT_WARNING] = RULING_BROKEN,
+		[VERDICT_INFO] = RULING_INFO,
+		[VERDICT_NOT_TESTED] = RULING_NOT_TESTED,
+	};
+
+	for (size_t i = 0; i < view->endpoint->finding_count; i++) {
+		const struct finding *finding = &view->endpoint->findings[i];
+
+		if (finding->policy || strcmp(finding->check, check) != 0)
+			continue;
+		*ret_expected = finding->expected;
+		*ret_observed = finding->observed;
+		return rulings[finding->status];
+	}
+	return RULING_NOT_OWED;
 }
 
 /* Exceptions. */

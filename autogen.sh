@@ -34,6 +34,8 @@ check|openssl|command -v openssl|openssl|openssl|openssl|openssl
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
+check|Knot DNS|has_knot|knot|knot|knot keymgr|knot
+check|Python|command -v python3|python3|python3|python3|python3
 check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
 check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
 check|mbsync|command -v mbsync|isync|isync|isync|isync
@@ -75,6 +77,11 @@ has_dovecot()
 has_chromium()
 {
 	command -v chromium || command -v chromium-browser
+}
+
+has_knot()
+{
+	command -v knotd && command -v keymgr
 }
 
 # Sets `missing` and `packages` to what is missing "for" the one or the other.
@@ -132,7 +139,7 @@ find_manager()
 # started, and those that came with it are disabled afterwards; daemons that
 # were here before are left alone.
 policy=/usr/sbin/policy-rc.d
-daemons='dovecot postfix prometheus prometheus-node-exporter'
+daemons='dovecot knot postfix prometheus prometheus-node-exporter'
 daemons_before=
 
 deny_daemons()

@@ -114,4 +114,8 @@ const char *mx_base_domain(struct arena *arena, const char *host);
 /* Whether `host` is the domain or lies within it. */
 bool is_within(const char *host, const char *domain);
 
+/* Whether `host` can be a server for everybody: no address, no single label,
+ * nothing of this machine or its network ("localhost", "nas.local"). */
+bool is_public_name(const char *host);
+
 #endif

@@ -60,6 +60,36 @@ static void add_overrides(struct fetcher *f)
 	}
 }
 
+static const char *part_of(struct arena *arena, CURLU *url, CURLUPart part)
+{
+	char *text = NULL, *copy;
+
+	if (curl_url_get(url, part, &text, 0) != CURLUE_OK)
+		return NULL;
+	copy = arena_strdup(arena, text);
+	curl_free(text);
+	for (char *at = copy; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at += 'a' - 'A';
+	return copy;
+}
+
+bool url_read(struct arena *arena, const char *url, struct url_parts *ret)
+{
+	CURLU *parts = curl_url();
+
+	*ret = (struct url_parts){0};
+	if (parts && curl_url_set(parts, CURLUPART_URL, url,
+			     CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+		ret->scheme = part_of(arena, parts, CURLUPART_SCHEME);
+		ret->host = part_of(arena, parts, CURLUPART_HOST);
+		ret->has_user = part_of(arena, parts, CURLUPART_USER) ||
+				part_of(arena, parts, CURLUPART_PASSWORD);
+	}
+	curl_url_cleanup(parts);
+	return ret->scheme && ret->host && *ret->host;
+}
+
 struct fetcher *fetcher_new(struct discovery *d)
 {
 	struct fetcher *f = xcalloc(1, sizeof(*f));
@@ -141,11 +171,16 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 		easy, CURLOPT_PROTOCOLS_STR, cleartext ? "http" : "https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	curl_easy_setopt(
 		easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, "mailsonde/" PACKAGE_VERSION);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+	/* The end does not wait for a look-up that is under way. */
+	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
 	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(f->d->options));
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
 		(long)(left_us > 1000 ? left_us / 1000 : 1));
@@ -157,8 +192,10 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 		curl_easy_setopt(easy, CURLOPT_RESOLVE, f->resolve);
 	if (f->connect_to)
 		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, f->connect_to);
-	if (f->d->options->ca_file)
+	if (f->d->options->ca_file) {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->options->ca_file);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	if (post) {
 		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, post);
 		curl_easy_setopt(easy, CURLOPT_HTTPHEADER, f->headers);

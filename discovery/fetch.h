@@ -35,6 +35,17 @@ bool fetch(struct fetcher *fetcher, const char *url, const char *post,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context);
 
+/* What a URL points to, as libcurl reads it: the parts in the arena, the scheme
+ * and the host in lower case. */
+struct url_parts {
+	const char *scheme;
+	const char *host;
+	bool has_user; /* credentials stand in it */
+};
+
+/* Answers false for what libcurl would not ask for. */
+bool url_read(struct arena *arena, const char *url, struct url_parts *ret);
+
 /* Waits for anything to happen on its connections or on the descriptors, at
  * most so long, and handles it. */
 void fetcher_process(struct fetcher *fetcher, const int *fds, size_t fd_count,

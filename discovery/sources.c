@@ -9,6 +9,7 @@
 
 #include "model/escape.h"
 #include "net/io.h"
+#include "settings/document.h"
 #include "settings/form.h"
 #include "settings/settings.h"
 
@@ -53,6 +54,8 @@ struct web_source {
 	const char *url; /* as it is asked for now */
 	bool post;
 	bool cleartext;
+	const char *plain_url; /* without the address; NULL if it has none */
+	bool without;          /* ... and that was asked for in its place */
 	unsigned redirects;
 };
 
@@ -109,8 +112,11 @@ static size_t count_labels(const char *host)
 const char *mx_full_domain(struct arena *arena, const char *host)
 {
 	const char *dot = strchr(host, '.');
+	const char *base = mx_base_domain(arena, host);
 
-	if (!dot || count_labels(dot + 1) < 2)
+	/* What lies above the registered domain is everybody's. */
+	if (!dot || count_labels(dot + 1) < 2 || !base ||
+		!is_within(dot + 1, base))
 		return NULL;
 	return arena_strdup(arena, dot + 1);
 }
@@ -120,7 +126,8 @@ const char *mx_full_domain(struct arena *arena, const char *host)
 static bool is_shared(const char *label, size_t length)
 {
 	static const char *const shared[] = {"co", "com", "net", "org", "ac",
-		"gov", "edu", "or", "ne", "go"};
+		"gov", "edu", "or", "ne", "go", "gob", "gouv", "mil", "nom",
+		"ltd", "plc", "sch", "gen", "ind", "firm", "web", "asn", "id"};
 
 	for (size_t i = 0; i < sizeof(shared) / sizeof(*shared); i++)
 		if (strlen(shared[i]) == length &&
@@ -152,20 +159,26 @@ const char *mx_base_domain(struct arena *arena, const char *host)
 
 static const char *url_host(struct arena *arena, const char *url)
 {
-	const char *at = strstr(url, "://");
-	const char *end;
+	struct url_parts parts;
 
-	if (!at)
-		return "";
-	at += 3;
-	end = at + strcspn(at, "/?#");
-	if (memrchr(at, '@', (size_t)(end - at)))
-		at = (const char *)memrchr(at, '@', (size_t)(end - at)) + 1;
-	return arena_printf(arena, "%.*s",
-		(int)(strcspn(at, "/?#:") < (size_t)(end - at)
-				? strcspn(at, "/?#:")
-				: (size_t)(end - at)),
-		at);
+	return url_read(arena, url, &parts) ? parts.host : "";
+}
+
+/* A name of the internet's, as a server for everybody has it: whoever answers
+ * must not have us look at this machine or the network around it. */
+bool is_public_name(const char *host)
+{
+	static const char *const local[] = {
+		"localhost", "local", "internal", "localdomain", "home.arpa"};
+	const char *dot = strrchr(host, '.');
+
+	if (!dot || strpbrk(host, ":[]%") ||
+		strspn(dot + 1, "0123456789") == strlen(dot + 1))
+		return false;
+	for (size_t i = 0; i < sizeof(local) / sizeof(*local); i++)
+		if (is_within(host, local[i]))
+			return false;
+	return true;
 }
 
 /* Built-in providers */
@@ -218,6 +231,64 @@ static void ask_web(struct web_source *web)
 		end_web(web, SOURCE_FAILED, "it could not be asked");
 }
 
+/* The domain stands for itself in a file that serves many. */
+static struct octets fill_domain(
+	struct arena *arena, struct octets text, const char *domain)
+{
+	static const char sign[] = "%EMAILDOMAIN%";
+	const char *at = (const char *)text.data, *end = at + text.length;
+	const char *next;
+	size_t count = 0, used = 0, length = strlen(domain);
+	char *filled;
+
+	for (next = at; (next = memmem(next, (size_t)(end - next), sign,
+				 sizeof(sign) - 1));
+		next += sizeof(sign) - 1)
+		count++;
+	if (!count)
+		return text;
+	filled = arena_alloc(arena, text.length + count * length + 1);
+	while ((next = memmem(
+			at, (size_t)(end - at), sign, sizeof(sign) - 1))) {
+		memcpy(filled + used, at, (size_t)(next - at));
+		used += (size_t)(next - at);
+		memcpy(filled + used, domain, length);
+		used += length;
+		at = next + sizeof(sign) - 1;
+	}
+	memcpy(filled + used, at, (size_t)(end - at));
+	used += (size_t)(end - at);
+	filled[used] = '\0';
+	return (struct octets){(const unsigned char *)filled, used};
+}
+
+/* What is to be said of settings that came from outside, and whether they are
+ * to be used at all. */
+static void judge_file(struct web_source *web)
+{
+	struct discovery *d = web->run->d;
+	const struct matrix *matrix = &web->source->matrix;
+	bool named = !matrix->domain_count;
+
+	for (size_t i = 0; i < matrix->entry_count; i++)
+		if (!is_public_name(matrix->entries[i].endpoint.host)) {
+			end_web(web, SOURCE_STOPPED,
+				arena_printf(d->arena,
+					"it names the server %s, which is no "
+					"name on the internet",
+					matrix->entries[i].endpoint.host));
+			return;
+		}
+	for (size_t i = 0; i < matrix->domain_count; i++)
+		named = named || strcasecmp(matrix->domains[i], d->domain) == 0;
+	end_web(web, SOURCE_FOUND,
+		named ? NULL
+		      : arena_printf(d->arena,
+				"it was written for %s, and does not name %s",
+				shown(d->arena, matrix->domains[0]),
+				d->domain));
+}
+
 static void take_file(struct web_source *web, const struct fetched *fetched)
 {
 	struct discovery *d = web->run->d;
@@ -232,9 +303,10 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 			"the answer is something else, not a file of settings");
 		return;
 	}
-	if (settings_read_text(d->arena, place, fetched->body, form, NULL,
+	if (settings_read_text(d->arena, place,
+		    fill_domain(d->arena, fetched->body, d->domain), form, NULL,
 		    &web->source->matrix, &error))
-		end_web(web, SOURCE_FOUND, NULL);
+		judge_file(web);
 	else
 		end_web(web, SOURCE_STOPPED, error.message);
 }
@@ -244,15 +316,30 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 static void follow(struct web_source *web, const char *target)
 {
 	struct discovery *d = web->run->d;
-	const char *host = url_host(d->arena, target);
-	bool within = is_within(host, d->domain);
+	struct url_parts parts;
+	const char *host;
+	bool within;
 
-	if (strncasecmp(target, "https://", 8) != 0) {
+	if (!url_read(d->arena, target, &parts) ||
+		strcmp(parts.scheme, "https") != 0) {
 		end_web(web, SOURCE_STOPPED,
 			arena_printf(d->arena,
 				"a redirect to %s, which is not https: not "
 				"followed",
 				shown(d->arena, target)));
+		return;
+	}
+	host = parts.host;
+	within = is_within(host, d->domain);
+	if (parts.has_user || !is_public_name(host)) {
+		end_web(web, SOURCE_STOPPED,
+			arena_printf(d->arena,
+				parts.has_user
+					? "a redirect to %s with credentials "
+					  "in it: not followed"
+					: "a redirect to %s, which is no name "
+					  "on the internet: not followed",
+				shown(d->arena, host)));
 		return;
 	}
 	if (++web->redirects > REDIRECTS) {
@@ -275,7 +362,15 @@ static void follow(struct web_source *web, const char *target)
 		web->post = true;
 		web->cleartext = false;
 	} else if (!within) {
-		if (web->post || strchr(web->url, '?')) {
+		if (!web->post && web->plain_url && !web->without) {
+			/* Whatever the redirect holds, it was made for the
+			 * address: what is told without one may be followed. */
+			web->without = true;
+			web->url = web->plain_url;
+			ask_web(web);
+			return;
+		}
+		if (web->post || (web->plain_url && !web->without)) {
 			end_web(web, SOURCE_STOPPED,
 				arena_printf(d->arena,
 					"a redirect to another domain (%s): "
@@ -292,19 +387,37 @@ static void follow(struct web_source *web, const char *target)
 	ask_web(web);
 }
 
-/* <RedirectUrl> within an answer of Autodiscover; NULL if there is none. */
+static const xmlNode *child_of(const xmlNode *parent, const char *name)
+{
+	for (xmlNode *node = parent ? parent->children : NULL; node;
+		node = node->next)
+		if (node->type == XML_ELEMENT_NODE &&
+			strcasecmp((const char *)node->name, name) == 0)
+			return node;
+	return NULL;
+}
+
+/* Autodiscover/Response/Account/RedirectUrl; NULL if there is none. */
 static const char *find_redirect(
 	struct web_source *web, const struct fetched *fetched)
 {
-	static const char open[] = "<RedirectUrl>";
-	const char *at = strcasestr((const char *)fetched->body.data, open);
-	size_t length;
+	struct arena *arena = web->run->d->arena;
+	struct settings_error error = {0};
+	xmlDoc *document;
+	const xmlNode *node;
+	const char *url = NULL;
 
-	if (web->source->kind != SOURCE_AUTODISCOVER || !at)
+	if (web->source->kind != SOURCE_AUTODISCOVER)
 		return NULL;
-	at += sizeof(open) - 1;
-	length = strcspn(at, "< \t\r\n");
-	return arena_printf(web->run->d->arena, "%.*s", (int)length, at);
+	document = document_read(arena, &document_foreign, "",
+		fetched->body.data, fetched->body.length, &error);
+	node = document ? child_of(xmlDocGetRootElement(document), "Response")
+			: NULL;
+	node = child_of(child_of(node, "Account"), "RedirectUrl");
+	if (node)
+		url = document_content(arena, node);
+	xmlFreeDoc(document);
+	return url;
 }
 
 static const char *http_words(struct arena *arena, long status)
@@ -365,10 +478,11 @@ static void add_web(struct run *run, enum source_kind kind, enum rank rank,
 		.run = run,
 		.source = source,
 		.url = url,
+		.plain_url = strcmp(name, url) != 0 ? name : NULL,
 		.post = kind == SOURCE_AUTODISCOVER,
 		.cleartext = kind == SOURCE_REDIRECT,
 	};
-	if (web->post && !d->address) {
+	if ((web->post || web->cleartext) && !d->address) {
 		discovery_done(d, source, SOURCE_SKIPPED,
 			"it is asked with an address alone");
 		return;
@@ -462,8 +576,34 @@ static void add_record(struct records *records, const struct srv_label *label,
 	};
 	struct settings_error error;
 
-	if (strcmp(record->target, ".") != 0)
+	if (is_public_name(record->target))
 		records_add(records, &found, &error);
+}
+
+/* The smaller priority first, whatever the label (RFC 6186 section 3.4). */
+static void add_by_priority(struct run *run, struct records *records)
+{
+	size_t next[SRV_LABELS] = {0};
+
+	for (;;) {
+		size_t best = SRV_LABELS;
+
+		for (size_t i = 0; i < SRV_LABELS; i++) {
+			const struct dns_answer *answer = &run->srv_answers[i];
+
+			if (next[i] < answer->count &&
+				(best == SRV_LABELS ||
+					answer->records[next[i]].priority <
+						run->srv_answers[best]
+							.records[next[best]]
+							.priority))
+				best = i;
+		}
+		if (best == SRV_LABELS)
+			return;
+		add_record(records, &srv_labels[best],
+			&run->srv_answers[best].records[next[best]++]);
+	}
 }
 
 /* "not offered" labels are worth a word. */
@@ -520,12 +660,13 @@ static void conclude_srv(struct run *run)
 					: "DNSSEC says that this is forged");
 			return;
 		}
-		if (answer->count && !source->dnssec)
+		/* The weakest of them is what it is worth. */
+		if (answer->count &&
+			(!source->dnssec ||
+				strcmp(source->dnssec, "signed") == 0))
 			source->dnssec = answer->state;
-		for (size_t k = 0; k < answer->count; k++)
-			add_record(
-				records, &srv_labels[i], &answer->records[k]);
 	}
+	add_by_priority(run, records);
 	source->rank = srv_is_sure(run) ? RANK_SRV_SURE : RANK_INDIRECT;
 	if (records_count(records) &&
 		records_conclude(records, "srv", &source->matrix, &error))
@@ -551,14 +692,32 @@ static void srv_heard(void *context, const struct dns_answer *answer)
 		conclude_srv(srv->run);
 }
 
+static void void_forged(struct run *run, const char *what)
+{
+	struct discovery *d = run->d;
+	struct source_answer *source =
+		discovery_add(d, SOURCE_SRV, RANK_INDIRECT,
+			arena_printf(d->arena, "%s of %s", what, d->domain));
+
+	if (!source)
+		return;
+	source->dnssec = "forged";
+	discovery_done(
+		d, source, SOURCE_STOPPED, "DNSSEC says that this is forged");
+}
+
 static void autodiscover_srv_heard(
 	void *context, const struct dns_answer *answer)
 {
 	struct run *run = context;
 	const struct dns_record *record = &answer->records[0];
 
-	if (answer->bogus || !answer->count ||
-		strcmp(record->target, ".") == 0 || record->port != 443)
+	if (answer->bogus) {
+		void_forged(run, "_autodiscover._tcp");
+		return;
+	}
+	if (!answer->count || !is_public_name(record->target) ||
+		record->port != 443)
 		return;
 	/* The address goes nowhere beyond the domain on DNS's word alone. */
 	if (is_within(record->target, run->d->domain)) {
@@ -593,6 +752,7 @@ static void ask_by_mx(struct run *run, const char *mx)
 		discovery_done(d, source, SOURCE_NOTHING, "none is known");
 	for (size_t i = 0; i < 2; i++) {
 		if (!domains[i] || strcmp(domains[i], d->domain) == 0 ||
+			is_within(d->domain, domains[i]) ||
 			(i == 1 && full && strcmp(full, base) == 0))
 			continue;
 		add_autoconfig(run, domains[i], RANK_INDIRECT);
@@ -604,8 +764,11 @@ static void mx_heard(void *context, const struct dns_answer *answer)
 {
 	struct run *run = context;
 
-	if (!answer->bogus && answer->count &&
-		strcmp(answer->records[0].target, ".") != 0)
+	if (answer->bogus) {
+		void_forged(run, "MX records");
+		return;
+	}
+	if (answer->count && is_public_name(answer->records[0].target))
 		ask_by_mx(run, answer->records[0].target);
 }
 
@@ -787,14 +950,8 @@ static void guess(struct run *run)
 				"usual names in %s (imap, pop, smtp, mail)",
 				run->d->domain));
 
-	if (!source)
-		return;
-	/* As long again, but not for long: these are mere look-ups. */
-	run->d->deadline_us =
-		clock_now_us() + run->d->options->run.timeout_us / 2;
-	ask_usual_names(run);
-	wait_for_answers(run);
-	conclude_guess(run, source);
+	if (source)
+		conclude_guess(run, source);
 }
 
 bool discovery_run(struct discovery *d)
@@ -810,6 +967,9 @@ bool discovery_run(struct discovery *d)
 	ask_builtin(run);
 	ask_dns(run);
 	ask_the_web(run);
+	/* Looked up now, for they cost nothing; told if nothing else is. */
+	if (run->dns)
+		ask_usual_names(run);
 	wait_for_answers(run);
 	give_up(run);
 	if (!has_settings(d) && run->dns && !d->interrupted)

@@ -66,16 +66,22 @@ static int read_operand(
 	const char *at = strrchr(operand, '@');
 	const char *reason;
 
+	if (at && (at == operand || at - operand > 64 || !at[1]))
+		return refuse(arena, operand,
+			"an address has a name of at most 64 octets before the "
+			"@ and a domain behind it, as in user@example.com");
 	for (const char *octet = operand; *octet; octet++)
-		if ((unsigned char)*octet <= ' ' || strchr("<>&\"", *octet))
+		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
+			strchr("<>&\"", *octet))
 			return refuse(arena, operand,
 				"this is no address and no domain, such as "
 				"user@example.com");
 	if (!settings_host(arena, at ? at + 1 : operand, &d->domain, &reason))
 		return refuse(arena, operand, reason);
-	if (!strchr(d->domain, '.') || strchr(d->domain, ':'))
+	if (!is_public_name(d->domain))
 		return refuse(arena, operand,
-			"a mail domain has a dot, as in example.com");
+			"a mail domain is a name with a dot, as in "
+			"example.com");
 	if (at && at > operand && !options->no_address)
 		d->address = arena_printf(arena, "%.*s@%s", (int)(at - operand),
 			operand, d->domain);

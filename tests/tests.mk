@@ -36,6 +36,7 @@ integration_tests = \
 	tests/integration/diagnoses-mode.sh \
 	tests/integration/diagnoses-starttls.sh \
 	tests/integration/diagnoses-tls.sh \
+	tests/integration/discover.sh \
 	tests/integration/dovecot.sh \
 	tests/integration/faults-certificate.sh \
 	tests/integration/faults-dialogue.sh \
@@ -60,6 +61,7 @@ integration_tests = \
 	tests/integration/split.sh
 integration_parts = \
 	tests/integration/diagnoses-table.sh \
+	tests/integration/discovery_server.py \
 	tests/integration/expect.sh \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \

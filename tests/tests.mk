@@ -25,6 +25,8 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
+	tests/unit/test_rules_dialogue \
+	tests/unit/test_rules_mode \
 	tests/unit/test_rules_version \
 	tests/unit/test_settings \
 	tests/unit/test_setup
@@ -119,13 +121,21 @@ tests_unit_test_diagnose_tls_SOURCES = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
-tests_unit_test_rules_version_SOURCES = \
-	tests/unit/test_rules_version.c \
+rule_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/rule_run.c \
 	tests/unit/rule_run.h \
 	tests/unit/unit.h
+tests_unit_test_rules_dialogue_SOURCES = \
+	tests/unit/test_rules_dialogue.c \
+	$(rule_run)
+tests_unit_test_rules_mode_SOURCES = \
+	tests/unit/test_rules_mode.c \
+	$(rule_run)
+tests_unit_test_rules_version_SOURCES = \
+	tests/unit/test_rules_version.c \
+	$(rule_run)
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.

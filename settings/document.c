@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#define TAG_OCTETS 65536
 #define INSTANCE_NAMESPACE "http://www.w3.org/2001/XMLSchema-instance"
 
 const struct document_kind document_profile = {
@@ -84,7 +85,15 @@ static void note_error(void *data, error_pointer error)
 {
 	struct document_reader *r = data;
 
-	if (error->level >= XML_ERR_ERROR)
+	if (error->level < XML_ERR_ERROR)
+		return;
+	/* Its name may be a part of a password with an "&" in it. */
+	if (error->code == XML_ERR_UNDECLARED_ENTITY ||
+		error->code == XML_WAR_UNDECLARED_ENTITY)
+		refuse(r, error->line,
+			"there is an \"&\" that begins nothing known; write "
+			"&amp; for it");
+	else
 		refuse(r, error->line, words_of(r, error->message));
 }
 
@@ -177,6 +186,29 @@ static xmlDoc *parse(struct document_reader *r, const void *xml, size_t length)
 	return document;
 }
 
+/* libxml2 compares each attribute of a tag with those before it: a tag of
+ * nothing else would take it minutes. */
+static void check_tags(
+	struct document_reader *r, const char *text, const char *end)
+{
+	const char *at = text;
+	int line = 1;
+
+	while ((at = memchr(at, '<', (size_t)(end - at))) && !r->refused) {
+		const char *close = memchr(at, '>', (size_t)(end - at));
+
+		if (!close)
+			close = end;
+		if (at + 1 < end && at[1] != '!' && at[1] != '?' &&
+			(size_t)(close - at) > TAG_OCTETS) {
+			for (; text < at; text++)
+				line += *text == '\n';
+			refuse(r, line, "the tag of an element is too long");
+		}
+		at = close;
+	}
+}
+
 /* libxml2 takes the end of the text for what is one octet of it. */
 static void check_text(
 	struct document_reader *r, const char *text, size_t length)
@@ -195,6 +227,7 @@ static void check_text(
 	if (nul)
 		refuse(r, line,
 			"there is a NUL octet; settings are UTF-8 text");
+	check_tags(r, text, text + length);
 }
 
 /* What the schema would say of another kind of document helps nobody. */

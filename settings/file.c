@@ -44,7 +44,7 @@ bool settings_read_descriptor(struct arena *arena, int fd, const char *place,
 			"%s: cannot be read: %s", place, strerror(errno));
 	else if ((size_t)length > SETTINGS_OCTETS)
 		settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: is larger than 1 MiB, and so no file of settings",
+			"%s: is larger than 4 MiB, and so no file of settings",
 			place);
 	else
 		usable = true;

@@ -7,7 +7,7 @@
 
 #include "settings/settings.h"
 
-#define SETTINGS_OCTETS ((size_t)1024 * 1024) /* of one file */
+#define SETTINGS_OCTETS ((size_t)4 * 1024 * 1024) /* of one file */
 
 enum file_result {
 	FILE_READ,

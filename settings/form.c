@@ -62,6 +62,19 @@ static const char *form_names(struct arena *arena)
 	return list;
 }
 
+/* An XML declaration must not name another encoding than the text has now. */
+static void drop_encoding(char *text)
+{
+	static const char name[] = "encoding=";
+	char *end = strncmp(text, "<?xml", 5) == 0 ? strstr(text, "?>") : NULL;
+	char *at =
+		end ? memmem(text, (size_t)(end - text), name, sizeof(name) - 1)
+		    : NULL;
+
+	if (at)
+		memset(at, ' ', (size_t)(end - at));
+}
+
 /* UTF-16 with a byte order mark, as Windows writes it, to UTF-8. Anything else
  * stays as it is. */
 static struct octets from_utf16(struct arena *arena, struct octets text)
@@ -96,6 +109,7 @@ static struct octets from_utf16(struct arena *arena, struct octets text)
 		}
 	}
 	utf8[length] = '\0';
+	drop_encoding((char *)utf8);
 	return (struct octets){utf8, length};
 }
 
@@ -144,12 +158,9 @@ bool settings_read_text(struct arena *arena, const char *place,
 			"%s:1: there is nothing in it; settings in one of "
 			"these forms were expected: %s",
 			settings_escape(arena, place), form_names(arena));
+	text = from_utf16(arena, text);
 	if (!form)
 		form = recognise(text);
-	if (!form && text.length >= 2 && (text.data[0] ^ text.data[1]) == 1) {
-		text = from_utf16(arena, text);
-		form = recognise(text);
-	}
 	if (!form)
 		return refuse_unknown(arena, place, text, ret_error);
 	if (form == &form_profile) {
@@ -159,8 +170,6 @@ bool settings_read_text(struct arena *arena, const char *place,
 			return false;
 		ret_matrix->form = form->name;
 	} else {
-		if (form == &form_prf)
-			text = from_utf16(arena, text);
 		if (!form->read(records, arena, place, text, ret_error) ||
 			!records_conclude(
 				records, form->name, ret_matrix, ret_error))

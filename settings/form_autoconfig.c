@@ -59,6 +59,8 @@ static bool read_mode(
 			if (strcmp(words[i].word, said) == 0) {
 				record->word = words[i].means;
 				record->said = said;
+				record->said_line =
+					(unsigned)xmlGetLineNo(node);
 				return true;
 			}
 	}
@@ -145,13 +147,13 @@ static const char *fill_host(struct reading *r, const char *host)
 
 static unsigned read_port(const char *text)
 {
-	char *end;
 	unsigned long port;
 
 	if (!text || *text < '0' || *text > '9')
 		return 0;
-	port = strtoul(text, &end, 10);
-	return *end || port > 65535 ? 0 : (unsigned)port;
+	/* What follows the digits is not looked at there, either. */
+	port = strtoul(text, NULL, 10);
+	return port > 65535 ? 0 : (unsigned)port;
 }
 
 /* Whether the section is one that Thunderbird would use. */

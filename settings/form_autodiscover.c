@@ -50,6 +50,11 @@ static void read_mode(
 {
 	const char *encryption = child_content(r, protocol, "Encryption");
 	const char *ssl = child_content(r, protocol, "SSL");
+	const xmlNode *node =
+		find_child(protocol, encryption ? "Encryption" : "SSL");
+
+	if (node)
+		record->said_line = (unsigned)xmlGetLineNo(node);
 
 	if (encryption) {
 		record->said = encryption;

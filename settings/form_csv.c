@@ -64,6 +64,13 @@ static const struct {
 	{"password", COLUMN_SECRET},
 	{"passwort", COLUMN_SECRET},
 	{"passwd", COLUMN_SECRET},
+	{"kennwort", COLUMN_SECRET},
+	{"mot de passe", COLUMN_SECRET},
+	{"contrase", COLUMN_SECRET},
+	{"wachtwoord", COLUMN_SECRET},
+	{"pwd", COLUMN_SECRET},
+	{"pass", COLUMN_SECRET},
+	{"token", COLUMN_SECRET},
 	{"secret", COLUMN_SECRET},
 	{"port", COLUMN_PORT},
 	{"tls version", COLUMN_VERSIONS},
@@ -110,7 +117,7 @@ static struct heading heading_of(const char *text)
 	struct heading heading = {COLUMN_NONE, service_of_heading(text)};
 
 	/* "Server name", "hostname", "IMAP server" */
-	if (!strcasestr(text, "password") &&
+	if (!strcasestr(text, "pass") && !strcasestr(text, "pwd") &&
 		(strcasestr(text, "server") || strcasestr(text, "host")) &&
 		!strcasestr(text, "port") && !strcasestr(text, "user") &&
 		!strcasestr(text, "type")) {
@@ -418,29 +425,21 @@ static bool add_server(
 static bool add_line(struct table *t)
 {
 	const char *said = value_of(t, COLUMN_SERVICE, ANY_SERVICE);
+	const char *host = value_of(t, COLUMN_HOST, ANY_SERVICE);
 	const char *port = value_of(t, COLUMN_PORT, ANY_SERVICE);
 	enum mode_word word = WORD_NONE;
 	enum service service;
 
-	if (!said && port) {
-		static const struct {
-			const char *port;
-			const char *service;
-		} usual[] = {{"110", "pop3"}, {"995", "pop3"}, {"143", "imap"},
-			{"993", "imap"}, {"25", "smtp"}, {"465", "smtp"},
-			{"587", "smtp"}};
-
-		for (size_t i = 0; i < 7; i++)
-			if (strcmp(usual[i].port, port) == 0)
-				said = usual[i].service;
-	}
+	if (!said && port &&
+		service_of_port((unsigned)strtoul(port, NULL, 10), &service))
+		return add_server(t, service, ANY_SERVICE, word);
+	if (!said && host && service_of_host(host, &service))
+		return add_server(t, service, ANY_SERVICE, word);
 	if (!said)
 		return refuse_row(t,
 			"which service is this? a column \"service\" with "
 			"pop3, imap or smtp was expected",
-			value_of(t, COLUMN_HOST, ANY_SERVICE)
-				? value_of(t, COLUMN_HOST, ANY_SERVICE)
-				: "");
+			host ? host : "");
 	if (!service_of_word(said, strlen(said), &service, &word))
 		return refuse_row(
 			t, "pop3, imap or smtp was expected here", said);
@@ -477,6 +476,20 @@ static bool is_blank_row(const struct table *t)
 	return true;
 }
 
+/* Where cells are missing or too many, a password may stand in any column, so
+ * that nothing of the line may be read or shown. */
+static bool check_row(struct table *t)
+{
+	if (t->field_count == t->heading_count ||
+		!count_columns(t, COLUMN_SECRET, -1))
+		return true;
+	return settings_refuse(t->arena, t->ret_error, EX_DATAERR,
+		"%s:%u: %zu columns were expected here, as in the first line, "
+		"and there are %zu",
+		settings_escape(t->arena, t->place), t->line, t->heading_count,
+		t->field_count);
+}
+
 static bool read_csv(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct settings_error *ret_error)
 {
@@ -495,9 +508,11 @@ static bool read_csv(struct records *records, struct arena *arena,
 
 		if (is_blank_row(&t) || t.fields[0][0] == '#')
 			continue;
-		if (!add_services(&t, &any))
+		if (!check_row(&t) || !add_services(&t, &any))
 			return false;
-		if (!any && !add_line(&t))
+		/* "Incoming server" beside "SMTP server" */
+		if ((!any || value_of(&t, COLUMN_HOST, ANY_SERVICE)) &&
+			!add_line(&t))
 			return false;
 	}
 	return true;

@@ -71,6 +71,7 @@ static void read_mode(const struct account_rows *account, struct record *record)
 		if (strcasecmp(types[i].type, account->type) == 0) {
 			record->word = types[i].word;
 			record->said = account->type;
+			record->said_line = account->type_line;
 		}
 }
 
@@ -117,6 +118,8 @@ static bool close_account(struct reading *r)
 		now.old = now.old_imaps = true;
 	}
 	read_mode(&now, &record);
+	if (record.host != now.host)
+		record.said = "imaps:";
 	record_set_port(&record, now.port);
 	if (!record.port && !record.port_text)
 		record.port = record.word == WORD_IMPLICIT ? 993 : 143;
@@ -167,6 +170,7 @@ static void read_option(
 	} else if (strcasecmp(name, "SSLType") == 0 ||
 		   strcasecmp(name, "TLSType") == 0) {
 		now->type = value;
+		now->type_line = line;
 	} else if (strcasecmp(name, "SSLVersions") == 0 ||
 		   strcasecmp(name, "SSLVersion") == 0) {
 		read_versions(r, words, line);

@@ -124,6 +124,7 @@ static void read_mode(struct reading *r, const xmlNode *dictionary,
 
 	record->word = use ? WORD_TLS : WORD_CLEARTEXT;
 	record->said = !value ? NULL : use ? "UseSSL true" : "UseSSL false";
+	record->said_line = value ? (unsigned)xmlGetLineNo(value) : 0;
 }
 
 static bool read_port(struct reading *r, const xmlNode *dictionary,

@@ -14,7 +14,7 @@
 #include <strings.h>
 #include <sysexits.h>
 
-#define ACCOUNTS 1000
+#define ACCOUNTS 10000
 
 struct account_rows {
 	const char *name; /* NULL: the defaults */
@@ -22,6 +22,7 @@ struct account_rows {
 	const char *port;
 	bool tls;
 	bool starttls;
+	unsigned tls_line;
 	bool trust_anybody;
 	unsigned trust_line;
 	const char *auth;
@@ -87,9 +88,12 @@ static bool begin_account(
 	for (size_t i = 2; i < words->count; i++)
 		if (strcmp(words->words[i], ":") != 0)
 			parent = words->words[i];
-	if (r->count == ACCOUNTS || words->count < 2)
+	if (words->count < 2)
 		return refuse(r, line, "the name of an account was expected",
 			keyword(words, 0));
+	if (r->count == ACCOUNTS)
+		return refuse(r, line, "there are too many accounts",
+			keyword(words, 1));
 	if (parent) {
 		struct account_rows *from = find_account(r, parent);
 
@@ -135,8 +139,10 @@ static bool read_option(
 	} else if (strcmp(name, "port") == 0) {
 		now->port = value;
 	} else if (strcmp(name, "tls") == 0) {
+		now->tls_line = line;
 		return read_switch(r, value, line, &now->tls);
 	} else if (strcmp(name, "tls_starttls") == 0) {
+		now->tls_line = line;
 		return read_switch(r, value, line, &now->starttls);
 	} else if (strcmp(name, "tls_certcheck") == 0) {
 		now->trust_line = line;
@@ -214,6 +220,7 @@ static bool add_account(struct reading *r, struct records *records,
 		.service = SERVICE_SMTP,
 		.host = account->host,
 		.line = account->line,
+		.said_line = account->tls_line,
 		.word = implicit       ? WORD_IMPLICIT
 			: account->tls ? WORD_EXPLICIT
 				       : WORD_CLEARTEXT,

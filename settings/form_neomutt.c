@@ -15,19 +15,29 @@
 #include <string.h>
 #include <strings.h>
 
-#define URLS 64
+#define URLS 1000
+#define HOOKS 64 /* with settings of their own */
 #define VARIABLES 64
 #define COMMAND_OCTETS 4096
+#define VALUE_OCTETS 1024
 #define DEPTH 4 /* of variables within variables */
 
 struct place {
 	const char *url;
 	unsigned line;
+	unsigned hook; /* that it stands in; 0: none */
 };
 
 struct variable {
 	const char *name;
 	const char *value;
+};
+
+struct users {
+	const char *imap;
+	const char *pop;
+	const char *smtp;
+	const char *from;
 };
 
 struct reading {
@@ -38,10 +48,9 @@ struct reading {
 	size_t url_count;
 	struct variable mine[VARIABLES]; /* my_... and what URLs refer to */
 	size_t mine_count;
-	const char *imap_user;
-	const char *pop_user;
-	const char *smtp_user;
-	const char *from;
+	struct users users[HOOKS]; /* the first: outside of any hook */
+	unsigned hook;             /* whose command is read; 0: none */
+	unsigned hook_count;
 	const char *imap_authenticators;
 	const char *smtp_authenticators;
 	bool starttls;
@@ -76,20 +85,21 @@ static const char *find_mine(
 	return NULL;
 }
 
-/* $name and ${name} of variables that were set before. */
+/* $name and ${name} of variables that were set before. What grows beyond all
+ * that is a URL or a name stays as it is. */
 static const char *expand(struct reading *r, const char *value, unsigned depth)
 {
 	const char *dollar = strchr(value, '$');
 	const char *name, *found, *rest;
 	size_t length;
 
-	if (!dollar || depth == DEPTH)
+	if (!dollar || depth == DEPTH || strlen(value) > VALUE_OCTETS)
 		return value;
 	name = dollar + 1 + (dollar[1] == '{');
 	length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 	found = find_mine(r, name, length);
-	if (!found)
+	if (!found || strlen(found) > VALUE_OCTETS)
 		return value;
 	rest = name + length;
 	if (dollar[1] == '{' && *rest == '}')
@@ -103,7 +113,7 @@ static const char *expand(struct reading *r, const char *value, unsigned depth)
 static void add_url(struct reading *r, const char *url, unsigned line)
 {
 	if (r->url_count < URLS)
-		r->urls[r->url_count++] = (struct place){url, line};
+		r->urls[r->url_count++] = (struct place){url, line, r->hook};
 }
 
 static void note_switch(
@@ -131,6 +141,7 @@ static void set_variable(
 {
 	static const char *const urls[] = {"folder", "spoolfile", "spool_file",
 		"smtp_url", "pop_host", "record", "postponed", "mbox", NULL};
+	struct users *users = &r->users[r->hook];
 
 	value = expand(r, value, 0);
 	if (r->mine_count < VARIABLES)
@@ -146,13 +157,13 @@ static void set_variable(
 			return;
 		}
 	if (strcmp(name, "imap_user") == 0)
-		r->imap_user = value;
+		users->imap = value;
 	else if (strcmp(name, "pop_user") == 0)
-		r->pop_user = value;
+		users->pop = value;
 	else if (strcmp(name, "smtp_user") == 0)
-		r->smtp_user = value;
+		users->smtp = value;
 	else if (strcmp(name, "from") == 0)
-		r->from = value;
+		users->from = value;
 	else if (strcmp(name, "imap_authenticators") == 0)
 		r->imap_authenticators = value;
 	else if (strcmp(name, "smtp_authenticators") == 0)
@@ -223,7 +234,10 @@ static void read_words(
 			struct keywords inner;
 
 			keywords_read(r->arena, word, strlen(word), &inner);
+			if (r->hook_count + 1 < HOOKS)
+				r->hook = ++r->hook_count;
 			read_set(r, &inner, 1, line, false);
+			r->hook = 0;
 		}
 	}
 }
@@ -309,6 +323,13 @@ static void read_authenticators(
 			r->arena, record, "password-cleartext");
 }
 
+static const char *user_of(const struct users *users, enum service service)
+{
+	return service == SERVICE_IMAP   ? users->imap
+	       : service == SERVICE_POP3 ? users->pop
+					 : users->smtp;
+}
+
 static bool add_place(struct reading *r, const struct place *place)
 {
 	struct record record = {.line = place->line};
@@ -324,12 +345,15 @@ static bool add_place(struct reading *r, const struct place *place)
 			: record.service == SERVICE_SMTP
 				? 25
 				: default_port(record.service, MODE_EXPLICIT);
-	user = record.service == SERVICE_IMAP   ? r->imap_user
-	       : record.service == SERVICE_POP3 ? r->pop_user
-						: r->smtp_user;
-	if (!record.account.user_name)
+	user = user_of(&r->users[place->hook], record.service);
+	if (!user)
+		user = user_of(&r->users[0], record.service);
+	/* A variable that was set nowhere says nothing. */
+	if (!record.account.user_name || *record.account.user_name == '$')
 		record.account.user_name = user;
-	record.account.address = r->from;
+	record.account.address = r->users[place->hook].from
+					 ? r->users[place->hook].from
+					 : r->users[0].from;
 	read_authenticators(r,
 		record.service == SERVICE_SMTP ? r->smtp_authenticators
 					       : r->imap_authenticators,
@@ -362,29 +386,34 @@ static bool is_repeated(const struct reading *r, size_t index)
 /* Lines that end with a backslash go on, up to COMMAND_OCTETS. */
 static void read_lines(struct reading *r, struct octets text)
 {
+	char *whole = arena_alloc(r->arena, COMMAND_OCTETS);
 	struct lines lines = lines_begin(text);
-	const char *line, *whole = NULL;
+	const char *line;
 	unsigned first = 0;
-	size_t length;
+	size_t length, have = 0;
+	bool before = false;
 
 	while (lines_next(&lines, &line, &length)) {
 		bool more = length && line[length - 1] == '\\';
 
-		if (!whole && !more) {
+		if (!before && !more) {
 			read_commands(r, line, length, lines.number);
 			continue;
 		}
-		if (!whole)
+		if (!before)
 			first = lines.number;
-		whole = arena_printf(r->arena, "%s%.*s", whole ? whole : "",
-			(int)(length - more), line);
-		if (more && strlen(whole) < COMMAND_OCTETS)
+		length -= more;
+		if (length > COMMAND_OCTETS - have)
+			length = COMMAND_OCTETS - have;
+		memcpy(whole + have, line, length);
+		have += length;
+		before = more;
+		if (more)
 			continue;
-		read_commands(r, whole, strlen(whole), first);
-		whole = NULL;
+		read_commands(r, whole, have, first);
+		have = 0;
 	}
-	if (whole)
-		read_commands(r, whole, strlen(whole), first);
+	read_commands(r, whole, have, first);
 }
 
 static bool read_neomutt(struct records *records, struct arena *arena,

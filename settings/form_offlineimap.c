@@ -49,7 +49,9 @@ static void read_mode(
 	const struct ini_entry *ssl = entry_of(r, section, "ssl");
 	const struct ini_entry *starttls = entry_of(r, section, "starttls");
 
+	record->said_line = starttls ? starttls->line : ssl ? ssl->line : 0;
 	if (!ssl || text_is_yes(ssl->value)) {
+		record->said_line = ssl ? ssl->line : 0;
 		record->word = WORD_IMPLICIT;
 		record->said = ssl ? "ssl = yes" : NULL;
 	} else if (!starttls || text_is_yes(starttls->value)) {

@@ -179,9 +179,6 @@ static void begin_block(struct reading *r)
 	r->next_user = NULL;
 }
 
-static bool service_of_port(unsigned port, enum service *ret_service);
-static bool service_of_host(const char *host, enum service *ret_service);
-
 static void set_service(struct block *block, const struct panel_item *item)
 {
 	block->told =
@@ -436,52 +433,6 @@ static void take_line(struct reading *r, const struct panel_line *line)
 		take_item(r, item);
 	}
 	settle_ahead(r);
-}
-
-static bool service_of_port(unsigned port, enum service *ret_service)
-{
-	static const struct {
-		unsigned port;
-		enum service service;
-	} ports[] = {
-		{110, SERVICE_POP3},
-		{995, SERVICE_POP3},
-		{143, SERVICE_IMAP},
-		{993, SERVICE_IMAP},
-		{25, SERVICE_SMTP},
-		{465, SERVICE_SMTP},
-		{587, SERVICE_SMTP},
-		{2525, SERVICE_SMTP},
-	};
-
-	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
-		if (ports[i].port == port) {
-			*ret_service = ports[i].service;
-			return true;
-		}
-	return false;
-}
-
-static bool service_of_host(const char *host, enum service *ret_service)
-{
-	static const struct {
-		const char *part;
-		enum service service;
-	} parts[] = {
-		{"imap", SERVICE_IMAP},
-		{"pop", SERVICE_POP3},
-		{"smtp", SERVICE_SMTP},
-	};
-	size_t label = strcspn(host, ".");
-
-	for (size_t i = 0; i < 3; i++)
-		for (size_t at = 0; at + strlen(parts[i].part) <= label; at++)
-			if (strncasecmp(host + at, parts[i].part,
-				    strlen(parts[i].part)) == 0) {
-				*ret_service = parts[i].service;
-				return true;
-			}
-	return false;
 }
 
 /* Without a heading: by the port, by the server's name, by what was told of

@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #define BUCKETS 4096
+#define LISTED 10000 /* accounts or servers */
 
 struct pref {
 	const char *name;
@@ -32,7 +33,9 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	if (!text_lines_with(text, "user_pref("))
+	if (!text_lines_with(text, "user_pref(") &&
+		!text_lines_with(text, "pref(") &&
+		!text_lines_with(text, "lockPref("))
 		return LIKE_NOT;
 	return text_has(text, "mail.server.") || text_has(text, "mail.smtp")
 		       ? LIKE_SURELY
@@ -109,20 +112,34 @@ static bool is_secret(const char *name)
 	return strcasestr(name, "password") || strcasestr(name, "token");
 }
 
-/* user_pref( name "," value ) ";" */
-static void take_line(
-	struct reading *r, const char *line, size_t length, unsigned number)
+/* Behind the word and the bracket; NULL if the line begins otherwise. */
+static const char *skip_head(const char *line, size_t length)
 {
-	static const char head[] = "user_pref(";
+	static const char *const heads[] = {
+		"user_pref(", "pref(", "lockPref(", "defaultPref("};
 	const char *at = line, *end = line + length;
-	struct pref *pref;
 
 	while (at < end && strchr(" \t", *at))
 		at++;
-	if ((size_t)(end - at) < sizeof(head) ||
-		strncmp(at, head, sizeof(head) - 1) != 0)
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
+		size_t head = strlen(heads[i]);
+
+		if ((size_t)(end - at) > head &&
+			strncmp(at, heads[i], head) == 0)
+			return at + head;
+	}
+	return NULL;
+}
+
+/* ( "user_pref(" / "lockPref(" ... ) name "," value ")" ";" */
+static void take_line(
+	struct reading *r, const char *line, size_t length, unsigned number)
+{
+	const char *at = skip_head(line, length), *end = line + length;
+	struct pref *pref;
+
+	if (!at)
 		return;
-	at += sizeof(head) - 1;
 	while (at < end && *at == ' ')
 		at++;
 	if (at >= end || (*at != '"' && *at != '\''))
@@ -161,6 +178,7 @@ static void read_socket(const struct pref *pref, struct record *record,
 	if (!pref)
 		return;
 	record->said = arena_printf(arena, "%s %s", name, pref->value);
+	record->said_line = pref->line;
 	if (strlen(pref->value) == 1 && *pref->value >= '0' &&
 		*pref->value <= '3')
 		record->word = words[*pref->value - '0'];
@@ -181,6 +199,13 @@ static void read_method(
 
 	if (number < sizeof(words) / sizeof(*words) && words[number])
 		record_set_authentication(r->arena, record, words[number]);
+}
+
+/* 0 and -1 stand for the usual one. */
+static void read_port(const char *port, struct record *record)
+{
+	if (port && strcmp(port, "0") != 0 && strcmp(port, "-1") != 0)
+		record_set_port(record, port);
 }
 
 static void remark_limit(struct reading *r)
@@ -210,9 +235,7 @@ static bool add_incoming(
 	record.account.address = address;
 	record.account.user_name =
 		user ? user : value_in(r, "server", key, "userName");
-	if (!value_in(r, "server", key, "port") ||
-		strcmp(value_in(r, "server", key, "port"), "-1") != 0)
-		record_set_port(&record, value_in(r, "server", key, "port"));
+	read_port(value_in(r, "server", key, "port"), &record);
 	read_socket(find_in(r, "server", key, "socketType"), &record, r->arena,
 		"socketType");
 	read_method(r, value_in(r, "server", key, "authMethod"), &record);
@@ -233,7 +256,7 @@ static bool add_outgoing(struct reading *r, const char *key)
 	record.line = host->line;
 	record.account.label = value_in(r, "smtpserver", key, "description");
 	record.account.user_name = value_in(r, "smtpserver", key, "username");
-	record_set_port(&record, value_in(r, "smtpserver", key, "port"));
+	read_port(value_in(r, "smtpserver", key, "port"), &record);
 	read_socket(find_in(r, "smtpserver", key, "try_ssl"), &record, r->arena,
 		"try_ssl");
 	if (!record.port && !record.port_text && record.word == WORD_CLEARTEXT)
@@ -251,7 +274,8 @@ static bool each(struct reading *r, const char *list,
 {
 	char *rest = arena_strdup(r->arena, list);
 
-	while (rest) {
+	/* Nobody has more; what is crafted must come to an end. */
+	for (size_t i = 0; rest && i < LISTED; i++) {
 		char *key = strsep(&rest, ",");
 
 		while (*key == ' ')

@@ -31,11 +31,17 @@ static enum likeness likeness(struct octets text)
 								: LIKE_NOT;
 }
 
+static const struct ini_entry *entry_of(struct reading *r, const char *section,
+	const char *prefix, const char *name)
+{
+	return ini_find(
+		r->ini, section, arena_printf(r->arena, "%s%s", prefix, name));
+}
+
 static const char *value_of(struct reading *r, const char *section,
 	const char *prefix, const char *name)
 {
-	const struct ini_entry *entry = ini_find(
-		r->ini, section, arena_printf(r->arena, "%s%s", prefix, name));
+	const struct ini_entry *entry = entry_of(r, section, prefix, name);
 
 	return entry && *entry->value ? entry->value : NULL;
 }
@@ -57,11 +63,16 @@ static void read_mode(struct reading *r, const char *section,
 	const char *secure = value_of(r, section, prefix, "SecureConnection");
 
 	record->word = text_is_yes(use) ? WORD_SSL : WORD_CLEARTEXT;
-	if (use)
+	if (use) {
 		record->said =
 			arena_printf(r->arena, "%sUseSSL=%s", prefix, use);
+		record->said_line =
+			entry_of(r, section, prefix, "UseSSL")->line;
+	}
 	if (!secure)
 		return;
+	record->said_line =
+		entry_of(r, section, prefix, "SecureConnection")->line;
 	record->said =
 		arena_printf(r->arena, "%sSecureConnection=%s", prefix, secure);
 	read_secure_connection(secure, record);

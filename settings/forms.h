@@ -23,7 +23,7 @@ extern const struct form form_csv;
 extern const struct form form_panel;
 
 /* Whether the text is XML whose root element has this name, whatever its
- * prefix: enough of XML to tell forms apart, no more. */
+ * prefix and in any case: enough of XML to tell forms apart, no more. */
 bool text_has_root(struct octets text, const char *root);
 
 /* Whether it begins as XML does, be it good or not. */

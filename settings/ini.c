@@ -3,6 +3,8 @@
 
 #include "settings/ini.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -62,6 +64,35 @@ static void take_line(struct arena *arena, struct ini *ini,
 	ini->entries[ini->count++] = *now;
 }
 
+/* FNV-1a, in lower case: sections that differ in case alone may share one. */
+static size_t hash(const char *section, const char *name)
+{
+	size_t sum = 14695981039346656037u;
+
+	for (; *section; section++)
+		sum = (sum ^ (size_t)tolower((unsigned char)*section)) *
+		      1099511628211u;
+	for (sum *= 31; *name; name++)
+		sum = (sum ^ (size_t)tolower((unsigned char)*name)) *
+		      1099511628211u;
+	return sum;
+}
+
+static void make_buckets(struct arena *arena, struct ini *ini)
+{
+	ini->bucket_count = 2 * ini->count + 1;
+	ini->buckets =
+		arena_alloc(arena, ini->bucket_count * sizeof(*ini->buckets));
+	for (size_t i = 0; i < ini->count; i++) {
+		struct ini_entry *entry = &ini->entries[i];
+		size_t at =
+			hash(entry->section, entry->name) % ini->bucket_count;
+
+		entry->before = ini->buckets[at];
+		ini->buckets[at] = i + 1;
+	}
+}
+
 struct ini ini_read(struct arena *arena, struct octets text)
 {
 	struct lines lines = lines_begin(text);
@@ -74,43 +105,64 @@ struct ini ini_read(struct arena *arena, struct octets text)
 		now.line = lines.number;
 		take_line(arena, &ini, &now, line, length);
 	}
+	make_buckets(arena, &ini);
 	return ini;
 }
 
 const struct ini_entry *ini_find(
 	const struct ini *ini, const char *section, const char *name)
 {
-	for (size_t i = ini->count; i > 0; i--) {
-		const struct ini_entry *entry = &ini->entries[i - 1];
+	size_t at = ini->buckets[hash(section, name) % ini->bucket_count];
+
+	while (at) {
+		const struct ini_entry *entry = &ini->entries[at - 1];
 
 		if (strcmp(entry->section, section) == 0 &&
 			strcasecmp(entry->name, name) == 0)
 			return entry;
+		at = entry->before;
 	}
 	return NULL;
 }
 
-static bool is_first(const struct ini *ini, size_t index)
+static int compare_sections(const void *a, const void *b)
 {
-	for (size_t i = 0; i < index; i++)
-		if (strcmp(ini->entries[i].section,
-			    ini->entries[index].section) == 0)
-			return false;
-	return true;
+	const struct ini_entry *const *left = a, *const *right = b;
+	int order = strcmp((*left)->section, (*right)->section);
+
+	return order ? order : (*left > *right) - (*left < *right);
 }
 
+static int compare_places(const void *a, const void *b)
+{
+	const struct ini_entry *const *left = a, *const *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+/* Where a section begins or goes on, its first entry there; of each, the
+ * first. */
 bool ini_each(const struct ini *ini,
 	bool (*visit)(void *context, const char *section, unsigned line),
 	void *context)
 {
-	for (size_t i = 0; i < ini->count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
+	const struct ini_entry **firsts =
+		xcalloc(ini->count + 1, sizeof(*firsts));
+	size_t count = 0, kept = 0;
+	bool done = true;
 
-		if ((i == 0 ||
-			    strcmp(entry->section, entry[-1].section) != 0) &&
-			is_first(ini, i) &&
-			!visit(context, entry->section, entry->section_line))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < ini->count; i++)
+		if (i == 0 || strcmp(ini->entries[i].section,
+				      ini->entries[i - 1].section) != 0)
+			firsts[count++] = &ini->entries[i];
+	qsort(firsts, count, sizeof(*firsts), compare_sections);
+	for (size_t i = 0; i < count; i++)
+		if (!i || strcmp(firsts[i]->section, firsts[i - 1]->section))
+			firsts[kept++] = firsts[i];
+	qsort(firsts, kept, sizeof(*firsts), compare_places);
+	for (size_t i = 0; i < kept && done; i++)
+		done = visit(
+			context, firsts[i]->section, firsts[i]->section_line);
+	free(firsts);
+	return done;
 }

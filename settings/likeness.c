@@ -55,7 +55,7 @@ bool text_has_root(struct octets text, const char *root)
 	if (colon)
 		name = colon + 1;
 	return (size_t)(at - name) == strlen(root) &&
-	       memcmp(name, root, strlen(root)) == 0;
+	       strncasecmp(name, root, strlen(root)) == 0;
 }
 
 bool text_is_xml(struct octets text)

@@ -84,6 +84,11 @@ enum mode_word mode_word_of(const char *text, size_t length);
 bool service_of_word(const char *text, size_t length, enum service *ret_service,
 	enum mode_word *ret_word);
 
+/* The service that a port is usually for, and the one that a host's first label
+ * names ("imap-mail.example.com"); false if it is none in particular. */
+bool service_of_port(unsigned port, enum service *ret_service);
+bool service_of_host(const char *host, enum service *ret_service);
+
 /* TLS versions as people write them: "v1-1.2", "TLS 1.2+", "1.2, 1.3",
  * "TLS v1.0 – 1.2". 0 if it is nothing of the kind. */
 unsigned tls_versions_of_text(const char *text, size_t length);

@@ -112,6 +112,52 @@ bool service_of_word(const char *text, size_t length, enum service *ret_service,
 	return false;
 }
 
+bool service_of_port(unsigned port, enum service *ret_service)
+{
+	static const struct {
+		unsigned port;
+		enum service service;
+	} ports[] = {
+		{110, SERVICE_POP3},
+		{995, SERVICE_POP3},
+		{143, SERVICE_IMAP},
+		{993, SERVICE_IMAP},
+		{25, SERVICE_SMTP},
+		{465, SERVICE_SMTP},
+		{587, SERVICE_SMTP},
+		{2525, SERVICE_SMTP},
+	};
+
+	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
+		if (ports[i].port == port) {
+			*ret_service = ports[i].service;
+			return true;
+		}
+	return false;
+}
+
+bool service_of_host(const char *host, enum service *ret_service)
+{
+	static const struct {
+		const char *part;
+		enum service service;
+	} parts[] = {
+		{"imap", SERVICE_IMAP},
+		{"pop", SERVICE_POP3},
+		{"smtp", SERVICE_SMTP},
+	};
+	size_t label = strcspn(host, ".");
+
+	for (size_t i = 0; i < 3; i++)
+		for (size_t at = 0; at + strlen(parts[i].part) <= label; at++)
+			if (strncasecmp(host + at, parts[i].part,
+				    strlen(parts[i].part)) == 0) {
+				*ret_service = parts[i].service;
+				return true;
+			}
+	return false;
+}
+
 /* version = [ "TLS" ] [ "v" ] "1" [ "." digit ]; "v1" is 1.0, as the documents
  * of that time put it. */
 static const char *take_version(

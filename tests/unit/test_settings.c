@@ -743,7 +743,7 @@ static void words_that_are_no_target(void **state)
 static void files_that_are_no_settings(void **state)
 {
 	struct fixture *f = *state;
-	size_t size = 3 * 1024 * 1024;
+	size_t size = 5 * 1024 * 1024;
 	char *noise = xcalloc(size, 1);
 	unsigned seed = 1;
 	const char *path;
@@ -753,7 +753,7 @@ static void files_that_are_no_settings(void **state)
 		noise[i] = (char)(seed >> 16);
 	}
 	path = write_file(f, "large", noise, size);
-	refuse_target(f, path, EX_DATAERR, "larger than 1 MiB");
+	refuse_target(f, path, EX_DATAERR, "larger than 4 MiB");
 	path = write_file(f, "binary", noise, 5000);
 	refuse_target(f, path, EX_DATAERR, "binary:1: ");
 	path = write_file(f, "empty", noise, 0);
@@ -764,7 +764,7 @@ static void files_that_are_no_settings(void **state)
 	refuse_target(f, in_folder(f, "none"), EX_DATAERR, "no such file");
 	refuse_target(f, in_folder(f, "empty/x"), EX_DATAERR, "no such file");
 	refuse_target(f, "none.xml", EX_DATAERR, "none.xml: there is no");
-	refuse_target(f, "/dev/zero", EX_DATAERR, "larger than 1 MiB");
+	refuse_target(f, "/dev/zero", EX_DATAERR, "larger than 4 MiB");
 	path = in_folder(f, "pipe");
 	assert_int_equal(mkfifo(path, 0600), 0);
 	refuse_target(f, path, EX_DATAERR, "there is nothing in it");

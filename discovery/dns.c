@@ -3,6 +3,9 @@
 
 #include "discovery/dns.h"
 
+#include "net/resolve.h"
+
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +27,24 @@ struct inquiry {
 	void (*heard)(void *context, const struct dns_answer *answer);
 	void *context;
 };
+
+bool dns_is_server(const char *server)
+{
+	const char *at = strchr(server, '@');
+	size_t length = at ? (size_t)(at - server) : strlen(server);
+	size_t digits = at ? strspn(at + 1, "0123456789") : 0;
+	char text[INET6_ADDRSTRLEN + 1];
+	struct address address;
+
+	if (length >= sizeof(text))
+		return false;
+	memcpy(text, server, length);
+	text[length] = '\0';
+	if (!address_parse(text, &address))
+		return false;
+	return !at || (digits && digits <= 5 && !at[1 + digits] &&
+			      atoi(at + 1) > 0 && atoi(at + 1) <= 65535);
+}
 
 /* Where distributions keep the root's anchor. */
 static const char *find_anchor(const struct options *options)

@@ -27,6 +27,9 @@ struct dns_answer {
 
 struct dns; /* opaque */
 
+/* Whether this is ADDRESS[@PORT]. */
+bool dns_is_server(const char *server);
+
 /* Returns a resolver, to be freed with dns_free(); NULL with a reason in
  * `*ret_problem`. */
 struct dns *dns_new(struct discovery *d, const char **ret_problem);

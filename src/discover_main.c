@@ -8,7 +8,7 @@
 
 #include "check_run.h"
 #include "commands.h"
-#include "discovery/discovery.h"
+#include "discovery/dns.h"
 #include "formats.h"
 #include "interrupt.h"
 #include "model/escape.h"
@@ -17,6 +17,7 @@
 #include "reports/page.h"
 #include "settings/settings.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 #include <sysexits.h>
@@ -108,23 +109,31 @@ static bool wants_text(const struct options *options)
 	return !options->quiet && wants_text_on_stdout(options);
 }
 
-static int go_on(const struct options *options, struct arena *arena,
-	const struct discovery *d)
+/* The outputs that are a profile, or those that are not. */
+static struct options outputs_of(
+	const struct options *options, struct arena *arena, bool profile)
 {
-	struct matrix matrix;
-	int status = exit_status(d);
+	struct options some = *options;
+	struct output *outputs = NULL;
 
-	if (!discovery_best(d) && plugin_wanted(options)) {
-		complain_aloud("discover: no settings were found");
-		return EX_UNAVAILABLE;
+	some.output_count = 0;
+	for (size_t i = 0; i < options->output_count; i++) {
+		const struct output *output = &options->outputs[i];
+
+		if ((output->format == FORMAT_PROFILE) != profile)
+			continue;
+		outputs = arena_grow(
+			arena, outputs, some.output_count, sizeof(*outputs));
+		outputs[some.output_count++] = *output;
 	}
-	if (!discovery_best(d) || d->interrupted)
-		return d->interrupted && !status ? 2 : status;
-	matrix = discovery_matrix(d);
-	if (options->check)
-		return check_matrices(
-			options, arena, d->interrupt_fd, &matrix, 1);
-	/* The text was told already. */
+	some.outputs = outputs;
+	return some;
+}
+
+/* The text was told already, but for one that goes to a file. */
+static int write_kept(const struct options *options, struct arena *arena,
+	const struct matrix *matrix)
+{
 	for (size_t i = 0; i < options->output_count; i++) {
 		struct options one = *options;
 		int result;
@@ -134,11 +143,77 @@ static int go_on(const struct options *options, struct arena *arena,
 			continue;
 		one.outputs = &options->outputs[i];
 		one.output_count = 1;
-		result = write_settings(&one, arena, &matrix, 1);
+		result = write_settings(&one, arena, matrix, 1);
 		if (result != EX_OK)
 			return result;
 	}
-	return status;
+	return EX_OK;
+}
+
+static int verify(const struct options *options, struct arena *arena,
+	const struct discovery *d, struct matrix *matrix)
+{
+	struct options reports = outputs_of(options, arena, false);
+	struct options profiles = outputs_of(options, arena, true);
+	int written = write_kept(&profiles, arena, matrix);
+
+	if (written != EX_OK)
+		return written;
+	if (!reports.output_count && !wants_text(options))
+		reports.quiet = true;
+	return check_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
+}
+
+static int go_on(const struct options *options, struct arena *arena,
+	const struct discovery *d)
+{
+	struct matrix matrix;
+	int status = exit_status(d), other;
+
+	if (!discovery_best(d) || d->interrupted)
+		return d->interrupted && !status ? 2 : status;
+	matrix = discovery_matrix(d);
+	other = options->check ? verify(options, arena, d, &matrix)
+			       : write_kept(options, arena, &matrix);
+	return other != EX_OK ? other : status;
+}
+
+/* What the user named must be there, and is looked at before anybody is
+ * asked. */
+static int check_options(const struct options *options, struct arena *arena)
+{
+	struct options reports = outputs_of(options, arena, false);
+	const char *problem;
+
+	for (size_t i = 0; !options->check && i < reports.output_count; i++)
+		if (reports.outputs[i].format != FORMAT_TEXT) {
+			complain_aloud("-o: what was discovered is written as "
+				       "text or profile; add --check for a "
+				       "report");
+			return EX_USAGE;
+		}
+	if (options->dns_server && !dns_is_server(options->dns_server)) {
+		complain_aloud("--dns-server: an address was expected, with "
+			       "@PORT behind it if it is not 53");
+		return EX_USAGE;
+	}
+	if (options->dns_anchor && access(options->dns_anchor, R_OK) != 0) {
+		complain_aloud("--dns-anchor %s: %s", options->dns_anchor,
+			strerror(errno));
+		return EX_DATAERR;
+	}
+	if (options->ca_file) {
+		struct trust_store *trust = trust_store_new(options->ca_file);
+		bool opened = trust_store_open(trust, &problem);
+
+		if (!opened)
+			complain_aloud("--ca-file %s: %s; give a file of "
+				       "certificates in PEM form",
+				options->ca_file, problem);
+		trust_store_free(trust);
+		return opened ? EX_OK : EX_DATAERR;
+	}
+	return EX_OK;
 }
 
 static int discover(const struct options *options, struct arena *arena)
@@ -150,6 +225,8 @@ static int discover(const struct options *options, struct arena *arena)
 
 	*d = (struct discovery){.arena = arena, .options = options};
 	status = read_operand(options, arena, d);
+	if (status == EX_OK)
+		status = check_options(options, arena);
 	if (status != EX_OK)
 		return status;
 	d->interrupt_fd = interrupt_set_up();

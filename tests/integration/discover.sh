@@ -343,3 +343,77 @@ if [ "$status" != 0 ] || ! xmllint --noout --schema \
 	"$srcdir/schemas/profile-1.xsd" "$tmp/stdout" 2>/dev/null; then
 	fail "the profile is not one"
 fi
+
+# In a pipe, and verified at once
+discover ok.example.com -q -o profile
+expect 0
+status=0
+"$MAILSONDE" check --timeout 1 --connect-to "::127.0.0.1:1" - \
+	<"$tmp/stdout" >"$tmp/checked" 2>&1 || status=$?
+if [ "$status" != 1 ] || ! grep -q mail.ok.example.com "$tmp/checked"; then
+	fail "check - does not read it: $(cat "$tmp/checked")"
+fi
+discover ok.example.com --check \
+	--connect-to "mail.ok.example.com::127.0.0.1:1" \
+	-o xml="$tmp/report.xml" -o profile="$tmp/checked.xml"
+if [ "$status" != 1 ] || ! xmllint --noout --schema "$schema" \
+	"$tmp/report.xml" 2>/dev/null; then
+	fail "no valid report"
+fi
+grep -q 'kind="discovery"' "$tmp/report.xml" || fail "the report's source"
+grep -q mail.ok.example.com "$tmp/checked.xml" || fail "no profile of a check"
+
+# What the user named is looked at before anybody is asked
+for wrong in "--dns-server nowhere" "--dns-server 127.0.0.1@99999" \
+	"--dns-server 127.0.0.1@" "-o xml"; do
+	discover $wrong ok.example.com
+	expect 64
+	not_asked .
+done
+for wrong in "--dns-anchor $tmp/none" "--ca-file $tmp/none"; do
+	discover $wrong ok.example.com
+	expect 65
+	not_asked .
+done
+
+# Nothing of the environment goes along
+mkdir "$tmp/home"
+for name in autoconfig.wants.example.com wants.example.com; do
+	echo "machine $name login user password secret"
+done >"$tmp/home/.netrc"
+HOME=$tmp/home
+https_proxy=http://user:secret@127.0.0.1:1
+http_proxy=$https_proxy
+ALL_PROXY=$https_proxy
+export HOME https_proxy http_proxy ALL_PROXY
+discover user@wants.example.com
+expect 1 'credentials, which are not sent'
+asked 'autoconfig.wants.example.com'
+unset https_proxy http_proxy ALL_PROXY
+
+# Interrupted
+status=0
+timeout --preserve-status -k 5 -s INT 2 "$MAILSONDE" discover --timeout 7 \
+	--dns-server "127.0.0.1@$dns" --dns-anchor "$tmp/anchors" \
+	--ca-file "$web/ca.pem" --connect-to ":443:127.0.0.1:$https" \
+	silent.example.com >"$tmp/stdout" 2>"$tmp/stderr" 9>&- || status=$?
+expect 2 'silent.example.com.*interrupted'
+
+# On a terminal, as they come
+if command -v script >/dev/null; then
+	TERM=dumb script -qec "'$MAILSONDE' discover --dns-server 127.0.0.1@$dns \
+		--dns-anchor '$tmp/anchors' --ca-file '$web/ca.pem' \
+		--connect-to :443:127.0.0.1:$https ok.example.com" /dev/null \
+		>"$tmp/stdout" 9>&-
+	status=0
+	expect 0 'nothing  *built-in provider.*Settings for ok.example.com'
+fi
+
+# Without the companion
+mkdir "$tmp/empty"
+MAILSONDE_EXEC_PATH=$tmp/empty
+export MAILSONDE_EXEC_PATH
+run_program discover ok.example.com
+expect 64
+grep -q 'without --without-discover' "$tmp/stderr" || fail "it does not say why"
+unset MAILSONDE_EXEC_PATH

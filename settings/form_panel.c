@@ -605,10 +605,24 @@ static bool read_panel(struct records *records, struct arena *arena,
 	return add_blocks(r, records, place, ret_error);
 }
 
+/* A page's source is text in the end; other XML is in no form. */
+static bool is_other_xml(struct octets text)
+{
+	static const char *const tags[] = {"<td", "<br", "<p>", "<p ", "<li",
+		"<div", "<tr", "<b>", "<strong", "<span", NULL};
+
+	if (!text_is_xml(text))
+		return false;
+	for (size_t i = 0; tags[i]; i++)
+		if (text_has(text, tags[i]))
+			return false;
+	return true;
+}
+
 /* Whatever is text and names a service may be this. */
 static enum likeness likeness(struct octets text)
 {
-	if (memchr(text.data, '\0', text.length))
+	if (memchr(text.data, '\0', text.length) || is_other_xml(text))
 		return LIKE_NOT;
 	if (text_has(text, "imap") || text_has(text, "pop") ||
 		text_has(text, "smtp") || text_has(text, "server") ||

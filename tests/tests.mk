@@ -89,6 +89,7 @@ tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \
+	tests/unit/forms.inc \
 	tests/unit/panels.inc \
 	tests/unit/unit.h
 tests_unit_test_nagios_SOURCES = \

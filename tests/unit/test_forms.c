@@ -6,13 +6,16 @@
 
 #include "reports/words.h"
 #include "settings/form.h"
+#include "settings/write_profile.h"
 #include "tests/unit/unit.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
+#define CANARY "hunter2-canary"
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* "imap imap.example.com:993 implicit 2\"SSL\" as jo, mode-word 4" */
@@ -105,10 +108,185 @@ static void pasted_text(void **state)
 	check_samples(panels, COUNT_OF(panels));
 }
 
+static const struct sample files[] = {
+#include "tests/unit/forms.inc"
+};
+
+static void files_of_programs(void **state)
+{
+	(void)state;
+	check_samples(files, COUNT_OF(files));
+}
+
+/* What cannot be read: the place, and what was expected there. */
+static void refusals(void **state)
+{
+	static const struct {
+		const char *form; /* NULL: by content */
+		const char *text;
+		const char *words;
+	} cases[] = {
+		{NULL, "IMAP\nServer: imap.example.com\nPort: 99x\n",
+			"here:3: \"99x\" is no port; a number"},
+		{NULL, "IMAP\nServer: imap.example.com\nPort: 123456\n",
+			"here:3: \"123456\" is no port"},
+		{NULL, "IMAP\nServer: imap..example.com\nPort: 993\n",
+			"here:2: \"imap..example.com\" is no server's name"},
+		{NULL, "POP setting\nServer setting: not available\n",
+			"here:1: this says that there are no settings"},
+		{NULL, "service,host,port,mode\nimap,a.example,993,maybe\n",
+			"here:2: \"maybe\": SSL/TLS, STARTTLS"},
+		{NULL, "service,host,mode,password\nimap,a.example," CANARY,
+			"here:2: 4 columns were expected here"},
+		{NULL, "<clientConfig><emailProvider>",
+			"here:1: Premature end"},
+		{NULL, "<clientConfig><a>&" CANARY ";</a></clientConfig>",
+			"here:1: there is an"},
+		{NULL, "<!DOCTYPE a [<!ENTITY a 'b'>]><plist>&a;</plist>",
+			"here:1: declarations of entities"},
+		{NULL, "<report/>", "here:1: this is XML, but <report>"},
+		{NULL, "", "here:1: there is nothing in it"},
+		{NULL, "hello", "here:1: this is in no form"},
+		{"getmail", "hello", "here:1: a type of retriever"},
+		{"msmtp", "account a\nhost b.example\ntls maybe\n",
+			"here:3: \"maybe\": on or off"},
+		{"fetchmail", "poll", "here:1: the name of a server"},
+		{"autoconfig", "IMAP a.example 993", "here:1: "},
+		{"mobileconfig", "<plist/>", "here:1: this configuration"},
+		{"prefs", "hello", "here:1: no server was found here"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct arena *arena = arena_new();
+		const char *form;
+		const char *got = result_of(arena, cases[i].form, cases[i].text,
+			strlen(cases[i].text), &form);
+
+		assert_null(form);
+		if (strncmp(got, cases[i].words, strlen(cases[i].words)) != 0)
+			fail_msg("\"%s\" instead of \"%s\"", got,
+				cases[i].words);
+		assert_null(strstr(got, CANARY));
+		arena_free(arena);
+	}
+}
+
+/* All that is shown, or written, of what was read */
+static const char *everything_of(struct arena *arena, struct matrix *matrix)
+{
+	char *xml;
+	size_t length;
+	FILE *stream = open_memstream(&xml, &length);
+	const char *all;
+
+	settings_write_profile(
+		stream, arena, matrix, 1, "canary", "2026-01-01");
+	fclose(stream);
+	all = arena_printf(arena, "%s%s", describe(arena, matrix), xml);
+	free(xml);
+	for (size_t i = 0; i < matrix->entry_count; i++) {
+		const struct matrix_entry *entry = &matrix->entries[i];
+
+		all = arena_printf(arena, "%s %s %s", all,
+			entry->account.label ? entry->account.label : "",
+			entry->account.address ? entry->account.address : "");
+		for (size_t k = 0; k < entry->remark_count; k++)
+			all = arena_printf(arena, "%s %s", all,
+				entry->remarks[k].said ? entry->remarks[k].said
+						       : "");
+	}
+	return all;
+}
+
+/* Of the samples, which have passwords where such files have them. */
+static void passwords_stay_inside(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files) + COUNT_OF(panels); i++) {
+		const struct sample *sample =
+			i < COUNT_OF(files) ? &files[i]
+					    : &panels[i - COUNT_OF(files)];
+		struct arena *arena = arena_new();
+		const struct octets text = {(const unsigned char *)sample->text,
+			strlen(sample->text)};
+		struct settings_error error = {0};
+		struct matrix matrix;
+
+		assert_true(settings_read_text(
+			arena, "here", text, NULL, NULL, &matrix, &error));
+		assert_null(strstr(everything_of(arena, &matrix), "hunter2"));
+		arena_free(arena);
+	}
+}
+
+/* The seeds of the fuzz targets: each is taken for the form of its folder. */
+static void check_seed(const char *form, const char *path)
+{
+	struct arena *arena = arena_new();
+	FILE *stream = fopen(path, "r");
+	char *data = xcalloc(1, 65536);
+	struct settings_error error = {0};
+	struct matrix matrix;
+	struct octets text;
+
+	assert_non_null(stream);
+	text = arena_octets(arena, data, fread(data, 1, 65535, stream));
+	fclose(stream);
+	text = arena_octets(arena, data, text.length);
+	if (settings_read_text(
+		    arena, "here", text, NULL, NULL, &matrix, &error)) {
+		assert_string_equal(matrix.form, form);
+		if (strstr(everything_of(arena, &matrix), "not-read"))
+			fail_msg("%s: a password gets out", path);
+	} else if (!strstr(error.message, "this Autodiscover answer holds")) {
+		fail_msg("%s: %s", path, error.message);
+	}
+	free(data);
+	arena_free(arena);
+}
+
+static void seeds_of_fuzz_targets(void **state)
+{
+	const char *top = getenv("srcdir");
+
+	(void)state;
+	if (!top)
+		skip();
+	for (size_t i = 0; i < form_count; i++) {
+		char path[4096];
+		struct dirent *entry;
+		size_t count = 0;
+		DIR *folder;
+
+		snprintf(path, sizeof(path), "%s/tests/fuzz/corpus/%s", top,
+			form_table[i]->name);
+		folder = opendir(path);
+		if (!folder)
+			fail_msg("%s: there are no seeds", path);
+		while ((entry = readdir(folder))) {
+			char file[4096 + 300];
+
+			if (entry->d_name[0] == '.')
+				continue;
+			snprintf(file, sizeof(file), "%s/%s", path,
+				entry->d_name);
+			check_seed(form_table[i]->name, file);
+			count++;
+		}
+		closedir(folder);
+		assert_true(count > 0);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pasted_text),
+		cmocka_unit_test(files_of_programs),
+		cmocka_unit_test(refusals),
+		cmocka_unit_test(passwords_stay_inside),
+		cmocka_unit_test(seeds_of_fuzz_targets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,138 @@ static bool is_self_issued(gnutls_x509_crt_t crt)
 	return same;
 }
 
+/* In hexadecimal, the sign apart. */
+static void keep_serial(gnutls_x509_crt_t crt, struct certificate *certificate)
+{
+	unsigned char serial[(sizeof(certificate->serial) - 2) / 2];
+	size_t size = sizeof(serial), text_size = sizeof(certificate->serial);
+	gnutls_datum_t datum = {serial, 0};
+	bool negative;
+
+	if (gnutls_x509_crt_get_serial(crt, serial, &size) < 0 || !size)
+		return;
+	negative = serial[0] & 0x80;
+	datum.size = (unsigned)size;
+	if (negative)
+		certificate->serial[0] = '-';
+	if (gnutls_hex_encode(&datum, certificate->serial + negative,
+		    &(size_t){text_size - negative}) < 0)
+		certificate->serial[0] = '\0';
+}
+
+static void keep_key_usage(
+	gnutls_x509_crt_t crt, struct certificate *certificate)
+{
+	static const struct {
+		unsigned usage;
+		unsigned bit;
+	} bits[] = {
+		{GNUTLS_KEY_DIGITAL_SIGNATURE, KEY_USAGE_DIGITAL_SIGNATURE},
+		{GNUTLS_KEY_KEY_ENCIPHERMENT, KEY_USAGE_KEY_ENCIPHERMENT},
+		{GNUTLS_KEY_KEY_AGREEMENT, KEY_USAGE_KEY_AGREEMENT},
+		{GNUTLS_KEY_KEY_CERT_SIGN, KEY_USAGE_CERT_SIGN},
+	};
+	unsigned usage = 0;
+
+	if (gnutls_x509_crt_get_key_usage(crt, &usage, NULL) < 0)
+		return;
+	for (size_t i = 0; i < sizeof(bits) / sizeof(*bits); i++)
+		if (usage & bits[i].usage) {
+			certificate->key_usage |= bits[i].bit;
+			usage &= ~bits[i].usage;
+		}
+	if (usage)
+		certificate->key_usage |= KEY_USAGE_OTHER;
+}
+
+/* RFC 5280 section 4.2.1.12. */
+static void keep_purposes(
+	gnutls_x509_crt_t crt, struct certificate *certificate)
+{
+	for (unsigned i = 0; i < 32; i++) {
+		char oid[128];
+		size_t size = sizeof(oid);
+		int ret = gnutls_x509_crt_get_key_purpose_oid(
+			crt, i, oid, &size, NULL);
+
+		if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+			return;
+		certificate->has_purposes = true;
+		if (ret == 0 && (strcmp(oid, GNUTLS_KP_TLS_WWW_SERVER) == 0 ||
+					strcmp(oid, GNUTLS_KP_ANY) == 0))
+			certificate->for_servers = true;
+	}
+}
+
+static void keep_curve(gnutls_x509_crt_t crt, struct certificate *certificate)
+{
+	gnutls_ecc_curve_t curve;
+	gnutls_datum_t x = {0}, y = {0};
+
+	if (gnutls_x509_crt_get_pk_ecc_raw(crt, &curve, &x, &y) < 0)
+		return;
+	gnutls_free(x.data);
+	gnutls_free(y.data);
+	certificate->curve = gnutls_ecc_curve_get_name(curve);
+}
+
+/* RFC 7633: the TLS feature status_request (5). */
+static bool demands_staple(gnutls_x509_crt_t crt)
+{
+	gnutls_x509_tlsfeatures_t features;
+	bool demands = false;
+
+	if (gnutls_x509_tlsfeatures_init(&features) < 0)
+		return false;
+	if (gnutls_x509_crt_get_tlsfeatures(crt, features, 0, NULL) == 0)
+		for (unsigned i = 0, feature; !demands; i++) {
+			if (gnutls_x509_tlsfeatures_get(features, i, &feature) <
+				0)
+				break;
+			demands = feature == 5;
+		}
+	gnutls_x509_tlsfeatures_deinit(features);
+	return demands;
+}
+
+static bool names_responder(gnutls_x509_crt_t crt)
+{
+	for (unsigned i = 0; i < 8; i++) {
+		gnutls_datum_t url = {0};
+		int ret = gnutls_x509_crt_get_authority_info_access(
+			crt, i, GNUTLS_IA_OCSP_URI, &url, NULL);
+
+		gnutls_free(url.data);
+		if (ret == 0)
+			return true;
+		if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+			return false;
+	}
+	return false;
+}
+
+static void keep_extensions(
+	gnutls_x509_crt_t crt, struct certificate *certificate)
+{
+	unsigned ca = 0;
+	size_t size = 0;
+	int length = -1;
+
+	if (gnutls_x509_crt_get_basic_constraints(crt, NULL, &ca, &length) < 0)
+		ca = 0;
+	certificate->ca = ca != 0;
+	certificate->path_length = ca ? length : -1;
+	keep_key_usage(crt, certificate);
+	keep_purposes(crt, certificate);
+	certificate->names_responder = names_responder(crt);
+	certificate->must_staple = demands_staple(crt);
+	/* RFC 6962 section 3.3. */
+	certificate->has_scts =
+		gnutls_x509_crt_get_extension_by_oid(crt,
+			"1.3.6.1.4.1.11129.2.4.2", 0, NULL, &size,
+			NULL) != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+}
+
 static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	struct certificate *certificate)
 {
@@ -139,6 +271,11 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 		algorithm < 0 ? NULL : gnutls_sign_get_name(algorithm);
 	certificate->self_issued = is_self_issued(crt);
 	certificate->names_issuer_url = names_issuer_url(crt);
+	algorithm = gnutls_x509_crt_get_version(crt);
+	certificate->version = algorithm < 0 ? 0 : (unsigned)algorithm;
+	keep_serial(crt, certificate);
+	keep_curve(crt, certificate);
+	keep_extensions(crt, certificate);
 }
 
 void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,

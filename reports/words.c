@@ -293,6 +293,13 @@ static size_t clean_length(const unsigned char *text, size_t length)
 	return character == '\n' || character == '\t' ? size : 0;
 }
 
+const char *report_started(struct arena *arena, const struct report *report)
+{
+	return arena_printf(arena, "%.19s.%03uZ",
+		time_words(arena, report->started_s),
+		report->started_ms % 1000);
+}
+
 /* Most text is printable ASCII. */
 static size_t ascii_length(const char *text)
 {

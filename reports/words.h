@@ -51,6 +51,9 @@ const char *version_list(
  * the nearest of them. */
 const char *time_words(struct arena *arena, int64_t seconds);
 
+/* When the run began, with milliseconds: "2026-11-22T10:15:30.007Z". */
+const char *report_started(struct arena *arena, const struct report *report);
+
 /* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0
  * and terminals can bear, else a copy in which every other octet is written as
  * \xNN. For strings that are ours or the user's: what a peer said goes through

@@ -196,8 +196,7 @@ static void write_name(struct xml *xml, const struct name_facts *name)
 	xml_close(xml);
 }
 
-static void write_endpoint(
-	struct xml *xml, const struct report *report, size_t index)
+void xml_endpoint(struct xml *xml, const struct report *report, size_t index)
 {
 	const struct endpoint_report *endpoint = &report->endpoints[index];
 	const struct endpoint *names = &endpoint->entry->endpoint;
@@ -249,17 +248,13 @@ static void write_summary(struct xml *xml, const struct report *report)
 	xml_close(xml);
 }
 
-static void write_report(struct xml *xml, const struct report *report)
+void xml_report(struct xml *xml, const struct report *report, FILE *stream)
 {
-	const char *started = time_words(xml->arena, report->started_s);
-
 	xml_open(xml, "report");
 	xml_attribute(xml, "xmlns", "urn:mailsonde:report:1");
 	xml_attribute(xml, "tool-version", report->tool_version);
 	xml_attribute(xml, "tool-build", report->tool_build);
-	xml_attribute(xml, "started",
-		arena_printf(xml->arena, "%.19s.%03uZ", started,
-			report->started_ms % 1000));
+	xml_attribute(xml, "started", report_started(xml->arena, report));
 	xml_attribute_whole_ms(xml, "duration-ms", report->duration_us);
 	xml_attribute(xml, "verdict", verdict_name(report->verdict));
 	xml_attribute_flag(xml, "interrupted", report->interrupted);
@@ -272,9 +267,11 @@ static void write_report(struct xml *xml, const struct report *report)
 		struct arena *whole = xml->arena;
 
 		xml->arena = arena_new();
-		write_endpoint(xml, report, i);
+		xml_endpoint(xml, report, i);
 		arena_free(xml->arena);
 		xml->arena = whole;
+		if (stream)
+			xml_flush(xml, stream);
 	}
 	write_summary(xml, report);
 	xml_close(xml);
@@ -286,7 +283,7 @@ char *report_to_xml(
 	struct xml xml = {.transcript = transcript, .arena = arena_new()};
 
 	xml_begin(&xml);
-	write_report(&xml, report);
+	xml_report(&xml, report, NULL);
 	arena_free(xml.arena);
 	if (xml.failed) {
 		free(xml.data);
@@ -294,4 +291,17 @@ char *report_to_xml(
 	}
 	*ret_length = xml.length;
 	return xml.data;
+}
+
+bool report_write_xml(
+	FILE *stream, const struct report *report, bool transcript)
+{
+	struct xml xml = {.transcript = transcript, .arena = arena_new()};
+
+	xml_begin(&xml);
+	xml_report(&xml, report, stream);
+	xml_flush(&xml, stream);
+	arena_free(xml.arena);
+	free(xml.data);
+	return !xml.failed;
 }

@@ -7,9 +7,16 @@
 
 #include "model/report.h"
 
+#include <stdio.h>
+
 /* Returns the whole document in UTF-8, to be freed with free(), and its
  * length in `*ret_length`; NULL if memory ran out. */
 char *report_to_xml(
 	const struct report *report, bool transcript, size_t *ret_length);
+
+/* The same octets to the stream, one endpoint after the other, whose memory is
+ * all that it takes. Answers false if that ran out. */
+bool report_write_xml(
+	FILE *stream, const struct report *report, bool transcript);
 
 #endif

@@ -4,6 +4,7 @@
 #include "reports/xml_writer.h"
 
 #include "model/escape.h"
+#include "reports/json_record.h"
 #include "reports/words.h"
 
 #include <assert.h>
@@ -84,6 +85,13 @@ static void start_line(struct xml *xml)
 	put(xml, blanks, 2 * xml->depth);
 }
 
+void xml_flush(struct xml *xml, FILE *stream)
+{
+	if (!xml->failed && xml->length)
+		fwrite(xml->data, 1, xml->length, stream);
+	xml->length = 0;
+}
+
 void xml_begin(struct xml *xml)
 {
 	put_string(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
@@ -92,6 +100,10 @@ void xml_begin(struct xml *xml)
 void xml_open(struct xml *xml, const char *element)
 {
 	assert(xml->depth < XML_DEPTH);
+	if (xml->json) {
+		json_record_open(xml->json, element);
+		return;
+	}
 	end_start_tag(xml);
 	start_line(xml);
 	put(xml, "<", 1);
@@ -103,6 +115,10 @@ void xml_open(struct xml *xml, const char *element)
 
 void xml_close(struct xml *xml)
 {
+	if (xml->json) {
+		json_record_close(xml->json);
+		return;
+	}
 	assert(xml->depth > 0);
 	xml->depth--;
 	if (xml->in_tag) {
@@ -123,12 +139,25 @@ void xml_close(struct xml *xml)
 /* `text` is known to be clean. */
 static void attribute(struct xml *xml, const char *name, const char *text)
 {
+	if (xml->json) {
+		json_record_text(xml->json, name, text);
+		return;
+	}
 	assert(xml->in_tag);
 	put(xml, " ", 1);
 	put_string(xml, name);
 	put(xml, "=\"", 2);
 	put_clean(xml, text);
 	put(xml, "\"", 1);
+}
+
+/* A number, "true" or "false". */
+static void figure(struct xml *xml, const char *name, const char *text)
+{
+	if (xml->json)
+		json_record_figure(xml->json, name, text);
+	else
+		attribute(xml, name, text);
 }
 
 void xml_attribute(struct xml *xml, const char *name, const char *text)
@@ -148,18 +177,18 @@ void xml_attribute_number(struct xml *xml, const char *name, int64_t number)
 	char text[NUMBER_OCTETS];
 
 	snprintf(text, sizeof(text), "%" PRId64, number);
-	attribute(xml, name, text);
+	figure(xml, name, text);
 }
 
 void xml_attribute_flag(struct xml *xml, const char *name, bool flag)
 {
 	if (flag)
-		attribute(xml, name, "true");
+		figure(xml, name, "true");
 }
 
 void xml_attribute_bool(struct xml *xml, const char *name, bool value)
 {
-	attribute(xml, name, value ? "true" : "false");
+	figure(xml, name, value ? "true" : "false");
 }
 
 void xml_attribute_ms(struct xml *xml, const char *name, int64_t us)
@@ -170,7 +199,7 @@ void xml_attribute_ms(struct xml *xml, const char *name, int64_t us)
 		us = 0;
 	snprintf(text, sizeof(text), "%" PRId64 ".%03d", us / 1000,
 		(int)(us % 1000));
-	attribute(xml, name, text);
+	figure(xml, name, text);
 }
 
 void xml_attribute_whole_ms(struct xml *xml, const char *name, int64_t us)
@@ -187,6 +216,10 @@ static void content(struct xml *xml, const char *text)
 {
 	if (!text[0])
 		return;
+	if (xml->json) {
+		json_record_text(xml->json, "text", text);
+		return;
+	}
 	end_start_tag(xml);
 	put_clean(xml, text);
 	xml->has_text = true;
@@ -206,6 +239,11 @@ void xml_element(struct xml *xml, const char *element, const char *text)
 {
 	if (!text)
 		return;
+	if (xml->json) {
+		json_record_element(
+			xml->json, element, clean_text(xml->arena, text));
+		return;
+	}
 	xml_open(xml, element);
 	xml_text(xml, text);
 	xml_close(xml);
@@ -214,7 +252,5 @@ void xml_element(struct xml *xml, const char *element, const char *text)
 void xml_element_octets(
 	struct xml *xml, const char *element, struct octets octets)
 {
-	xml_open(xml, element);
-	xml_octets(xml, octets);
-	xml_close(xml);
+	xml_element(xml, element, escape_octets(xml->arena, octets));
 }

@@ -4,7 +4,8 @@
 /* Elements and attributes of the report, written one after the other. The
  * caller opens and closes in order, and gives attributes before content; what
  * is written is escaped here. Memory can run out: after that every call does
- * nothing, and `failed` is set.
+ * nothing, and `failed` is set. With `json` set the same calls write JSON
+ * (reports/json_record.h), so that both forms say the same.
  *
  * libxml2's own writer takes more than twice as long, which counts where a run
  * has thousands of endpoints. What comes out is read back with libxml2, and
@@ -14,10 +15,15 @@
 
 #include "model/report.h"
 
+#include <stdio.h>
+
 #define XML_DEPTH 16
 
+struct json_record;
+
 struct xml {
-	char *data; /* of malloc(), always with room for a NUL */
+	struct json_record *json; /* written to in place of `data`; NULL */
+	char *data;               /* of malloc(), always with room for a NUL */
 	size_t length;
 	size_t size;
 	const char *elements[XML_DEPTH]; /* those that are open */
@@ -31,6 +37,9 @@ struct xml {
 
 /* The declaration, which comes first. */
 void xml_begin(struct xml *xml);
+
+/* Hands what is in `data` to the stream, and goes on with none. */
+void xml_flush(struct xml *xml, FILE *stream);
 
 void xml_open(struct xml *xml, const char *element);
 void xml_close(struct xml *xml);
@@ -57,6 +66,11 @@ void xml_octets(struct xml *xml, struct octets octets);
 void xml_element(struct xml *xml, const char *element, const char *text);
 void xml_element_octets(
 	struct xml *xml, const char *element, struct octets octets);
+
+/* The root element, and one endpoint's (reports/xml.c). Each endpoint's own
+ * octets go to `stream` as soon as they are made, unless it is NULL. */
+void xml_report(struct xml *xml, const struct report *report, FILE *stream);
+void xml_endpoint(struct xml *xml, const struct report *report, size_t index);
 
 /* The probe of the endpoint, and its facts (reports/xml_probe.c). */
 void xml_probe(struct xml *xml, const struct probe_facts *facts,

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "companion.h"
 #include "plugin.h"
+#include "reports/json.h"
 #include "reports/nagios.h"
 #include "reports/openmetrics.h"
 #include "reports/text.h"
@@ -70,13 +71,20 @@ static int write_text(FILE *stream, const struct writing *w)
 
 static int write_xml(FILE *stream, const struct writing *w)
 {
-	size_t length;
-	char *xml = report_to_xml(w->report, w->options->transcript, &length);
+	return report_write_xml(stream, w->report, w->options->transcript)
+		       ? EX_OK
+		       : EX_OSERR;
+}
 
-	if (!xml)
-		return EX_OSERR;
-	fwrite(xml, 1, length, stream);
-	free(xml);
+static int write_json(FILE *stream, const struct writing *w)
+{
+	report_write_json(stream, w->report, w->options->transcript);
+	return EX_OK;
+}
+
+static int write_jsonl(FILE *stream, const struct writing *w)
+{
+	report_write_jsonl(stream, w->report, w->options->transcript);
 	return EX_OK;
 }
 
@@ -138,6 +146,8 @@ static int (*const writers[FORMAT_COUNT])(
 	[FORMAT_XML] = write_xml,
 	[FORMAT_TICKET] = write_ticket,
 	[FORMAT_HTML] = write_html,
+	[FORMAT_JSON] = write_json,
+	[FORMAT_JSONL] = write_jsonl,
 	[FORMAT_NAGIOS] = write_nagios,
 	[FORMAT_OPENMETRICS] = write_openmetrics,
 };
@@ -146,31 +156,6 @@ static int complain_about_memory(void)
 {
 	complain_aloud("the report cannot be made: out of memory");
 	return EX_OSERR;
-}
-
-/* Everything is made in memory first: what cannot be made is not begun. */
-static int render(const struct writing *w, enum format format, char **ret_text,
-	size_t *ret_length)
-{
-	FILE *stream;
-	int status;
-
-	if (!writers[format]) {
-		complain_aloud("-o profile: settings and discover write "
-			       "settings, a check writes reports");
-		return EX_USAGE;
-	}
-	stream = open_memstream(ret_text, ret_length);
-	if (!stream)
-		return complain_about_memory();
-	status = writers[format](stream, w);
-	if (fclose(stream) != 0)
-		status = EX_OSERR;
-	if (status == EX_OSERR)
-		complain_about_memory();
-	if (status != EX_OK)
-		free(*ret_text);
-	return status;
 }
 
 int open_signer(const struct options *options, struct signer **ret_signer)
@@ -207,27 +192,51 @@ static int sign_output(const struct writing *w, const char *data, size_t length)
 	return EX_IOERR;
 }
 
+static int complain_about_output(const char *file)
+{
+	complain_aloud("%s: %s; the report was not written there",
+		file ? file : "standard output", strerror(errno));
+	return EX_IOERR;
+}
+
+/* What is to be signed is made in memory first. */
+static int write_signed(const struct writing *w)
+{
+	size_t length;
+	char *xml = report_to_xml(w->report, w->options->transcript, &length);
+	int status;
+
+	if (!xml)
+		return complain_about_memory();
+	status = output_write(w->file, xml, length)
+			 ? sign_output(w, xml, length)
+			 : complain_about_output(w->file);
+	free(xml);
+	return status;
+}
+
 static int write_output(const struct options *options, struct arena *arena,
 	const struct report *report, const struct output *output)
 {
 	struct writing w = {options, arena, report, output->file};
-	char *data;
-	size_t length;
-	int status = render(&w, output->format, &data, &length);
+	struct output_file *opened;
+	FILE *stream;
+	int status;
 
-	if (status != EX_OK)
-		return status;
-	if (!output_write(output->file, data, length)) {
-		complain_aloud("%s: %s; the report was not written there",
-			output->file ? output->file : "standard output",
-			strerror(errno));
-		status = EX_IOERR;
-	} else if (options->signer && output->file &&
-		   output->format == FORMAT_XML) {
-		status = sign_output(&w, data, length);
+	if (!writers[output->format]) {
+		complain_aloud("-o profile: settings and discover write "
+			       "settings, a check writes reports");
+		return EX_USAGE;
 	}
-	free(data);
-	return status;
+	if (options->signer && output->file && output->format == FORMAT_XML)
+		return write_signed(&w);
+	opened = output_open(output->file, &stream);
+	if (!opened)
+		return complain_about_output(output->file);
+	status = writers[output->format](stream, &w);
+	if (!output_close(opened, status == EX_OK) && status == EX_OK)
+		return complain_about_output(output->file);
+	return status == EX_OSERR ? complain_about_memory() : status;
 }
 
 /* A plugin's line is the last that is written: it must not say that all is

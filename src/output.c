@@ -13,31 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, const char *data, size_t length)
-{
-	while (length) {
-		ssize_t n = write(fd, data, length);
+#define PIECE ((size_t)65536)
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		data += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
-static bool write_straight(const char *file, const void *data, size_t length)
-{
-	int fd = open(file, O_WRONLY | O_CLOEXEC);
-	bool written;
-
-	if (fd < 0)
-		return false;
-	written = write_all(fd, data, length);
-	return close(fd) == 0 && written;
-}
+struct output_file {
+	FILE *stream;
+	const char *file;
+	char *aside; /* NULL where it is written straight */
+};
 
 /* As open() would have made it. */
 static mode_t usual_mode(void)
@@ -48,45 +30,110 @@ static mode_t usual_mode(void)
 	return 0666 & ~mask;
 }
 
-static bool write_aside(const char *file, const void *data, size_t length)
+static int open_aside(struct output_file *output)
 {
-	size_t size = strlen(file) + sizeof(".XXXXXX");
-	char *aside = xcalloc(1, size);
-	bool done = false;
-	int fd, error;
+	size_t size = strlen(output->file) + sizeof(".XXXXXX");
 
-	snprintf(aside, size, "%s.XXXXXX", file);
-	fd = mkostemp(aside, O_CLOEXEC);
-	if (fd >= 0) {
-		done = write_all(fd, data, length) &&
-		       fchmod(fd, usual_mode()) == 0;
-		error = errno;
-		if (close(fd) != 0)
-			done = false;
-		else if (!done)
-			errno = error;
-		done = done && rename(aside, file) == 0;
-		error = errno;
-		if (!done)
-			unlink(aside);
-		errno = error;
+	output->aside = xcalloc(1, size);
+	snprintf(output->aside, size, "%s.XXXXXX", output->file);
+	return mkostemp(output->aside, O_CLOEXEC);
+}
+
+static int open_output(struct output_file *output)
+{
+	struct stat status;
+
+	if (!output->file)
+		return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (stat(output->file, &status) != 0 || S_ISREG(status.st_mode))
+		return open_aside(output);
+	if (S_ISDIR(status.st_mode)) {
+		errno = EISDIR;
+		return -1;
 	}
-	free(aside);
+	return open(output->file, O_WRONLY | O_CLOEXEC);
+}
+
+/* errno stays. */
+static void free_output(struct output_file *output)
+{
+	int error = errno;
+
+	free(output->aside);
+	free(output);
+	errno = error;
+}
+
+struct output_file *output_open(const char *file, FILE **ret_stream)
+{
+	struct output_file *output = xcalloc(1, sizeof(*output));
+	int fd;
+
+	output->file = file;
+	fd = open_output(output);
+	if (fd < 0) {
+		free_output(output);
+		return NULL;
+	}
+	output->stream = fdopen(fd, "w");
+	if (!output->stream) {
+		close(fd);
+		free_output(output);
+		return NULL;
+	}
+	setvbuf(output->stream, NULL, _IOFBF, PIECE);
+	*ret_stream = output->stream;
+	return output;
+}
+
+/* An error of before counts, too; what it was is not known any more then. */
+static bool finish_stream(struct output_file *output)
+{
+	bool failed = ferror(output->stream);
+
+	errno = EIO;
+	if (fflush(output->stream) != 0)
+		failed = true;
+	if (output->aside && !failed)
+		failed = fchmod(fileno(output->stream), usual_mode()) != 0;
+	if (fclose(output->stream) != 0)
+		failed = true;
+	return !failed;
+}
+
+bool output_close(struct output_file *output, bool keep)
+{
+	bool done = finish_stream(output);
+	int error = errno;
+
+	if (done && keep && output->aside) {
+		done = rename(output->aside, output->file) == 0;
+		error = errno;
+	}
+	if (output->aside && !(done && keep))
+		unlink(output->aside);
+	errno = error;
+	free_output(output);
 	return done;
 }
 
 bool output_write(const char *file, const void *data, size_t length)
 {
-	struct stat status;
+	FILE *stream;
+	struct output_file *output = output_open(file, &stream);
+	size_t written;
+	int error;
 
-	if (!file)
-		return write_all(STDOUT_FILENO, data, length);
-	if (stat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
-		if (S_ISDIR(status.st_mode)) {
-			errno = EISDIR;
-			return false;
-		}
-		return write_straight(file, data, length);
-	}
-	return write_aside(file, data, length);
+	if (!output)
+		return false;
+	/* Unbuffered, so that the error is that of the writing. */
+	setvbuf(stream, NULL, _IONBF, 0);
+	errno = 0;
+	written = length ? fwrite(data, 1, length, stream) : 0;
+	error = errno;
+	if (written == length)
+		return output_close(output, true);
+	output_close(output, false);
+	errno = error;
+	return false;
 }

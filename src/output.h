@@ -7,12 +7,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 enum format {
 	FORMAT_TEXT,
 	FORMAT_XML,
 	FORMAT_TICKET,
 	FORMAT_HTML,
+	FORMAT_JSON,
+	FORMAT_JSONL,
 	FORMAT_NAGIOS,
 	FORMAT_OPENMETRICS,
 	FORMAT_PROFILE, /* the settings alone, for settings and discover */
@@ -23,6 +26,19 @@ struct output {
 	enum format format;
 	const char *file; /* NULL: standard output */
 };
+
+struct output_file; /* opaque */
+
+/* Begins an output of which nobody knows yet how long it becomes: aside of the
+ * file, or straight to standard output for NULL and to what is no plain file (a
+ * pipe, /dev/null). What is put into `*ret_stream`, which output_close()
+ * closes, takes its place. Answers NULL with errno set if that fails. */
+struct output_file *output_open(const char *file, FILE **ret_stream);
+
+/* Ends it: with `keep` the file takes its name, else it is as if nothing had
+ * been written. Answers false with errno set if all of it could not be
+ * written; an older file of that name is still there then. */
+bool output_close(struct output_file *output, bool keep);
 
 /* Writes the octets to the file, aside first and then renamed, or straight to
  * standard output for NULL and to what is no plain file (a pipe, /dev/null).

@@ -115,9 +115,10 @@ static void write_msmtp(FILE *stream, const struct setup *setup)
 	if (mode != MODE_CLEARTEXT)
 		fprintf(stream, "tls_starttls %s\n",
 			mode == MODE_EXPLICIT ? "on" : "off");
-	fprintf(stream, "auth on\nuser %s\nfrom %s\n",
-		setup_quote(setup, setup_user_name(setup, out)),
-		setup_quote(setup, setup->user));
+	/* Within quotes, msmtp takes everything as it stands, backslashes and
+	 * quotes too. */
+	fprintf(stream, "auth on\nuser \"%s\"\nfrom \"%s\"\n",
+		setup_user_name(setup, out), setup->user);
 	fputs("# A command that prints the password, in place of being "
 	      "asked:\n"
 	      "# passwordeval \"pass show mail\"\n",

@@ -159,6 +159,30 @@ static bool read_option(
 	return true;
 }
 
+/* option = name 1*blank ( value / DQUOTE value DQUOTE )
+ *
+ * The value is all of the rest, with neither comments nor backslashes of a
+ * meaning of their own in it: "user DOMAIN\name". */
+static const char *value_of(
+	struct arena *arena, const char *line, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && strchr(" \t", line[at]))
+		at++;
+	while (at < length && !strchr(" \t", line[at]))
+		at++;
+	while (at < length && strchr(" \t", line[at]))
+		at++;
+	while (length > at && strchr(" \t", line[length - 1]))
+		length--;
+	if (length - at >= 2 && line[at] == '"' && line[length - 1] == '"') {
+		at++;
+		length--;
+	}
+	return arena_printf(arena, "%.*s", (int)(length - at), line + at);
+}
+
 /* The octets of a password are not even looked at. */
 static bool is_secret(const char *line, size_t length)
 {
@@ -186,6 +210,8 @@ static bool read_line(
 		r->now = &r->defaults;
 		return true;
 	}
+	words.words[1] = value_of(r->arena, line, length);
+	words.count = 2;
 	return read_option(r, &words, number);
 }
 

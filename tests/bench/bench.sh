@@ -296,6 +296,32 @@ measure_memory()
 		"$(calculate "$more / $sockets")" KiB "limit" 100 1
 }
 
+# Read, held against what their providers document, and shown.
+measure_settings()
+{
+	awk 'BEGIN {
+		split("imap outlook.office365.com 143 STARTTLS;" \
+			"smtp smtp.office365.com 587 STARTTLS;" \
+			"imap imap.gmail.com 993 SSL/TLS;" \
+			"pop3 pop.gmx.net 995 SSL;" \
+			"imap imap.bench.test 993 TLS", servers, ";")
+		print "service,host,port,mode,user,account,password"
+		for (i = 0; i < 10000; i++) {
+			server = servers[i % 5 + 1]
+			gsub(" ", ",", server)
+			printf "%s,user%d@bench%d.test,Account %d,secret\n",
+				server, i, i % 7, i
+		}
+	}' >"$work/records.csv"
+	i=0
+	while test $i -lt $cpu_runs; do
+		i=$((i + 1))
+		clock records "$MAILSONDE" settings "$work/records.csv"
+	done
+	row "10,000 records held against their providers" \
+		"$(calculate "$(median records 1) / 1000")" ms "limit" 1000 1
+}
+
 make_certificates()
 {
 	"$MKCERTS" "$work/certs" outlook.office365.com smtp.office365.com \
@@ -339,7 +365,8 @@ fi
 measure_near
 measure_cpu
 measure_memory
+measure_settings
 echo
 echo "Medians of $far_runs runs (distance), $near_runs (loopback) and" \
-	"$cpu_runs (memory); the best of $cpu_runs (CPU)."
+	"$cpu_runs (memory, records); the best of $cpu_runs (CPU)."
 echo "Distance: $((2 * delay_ms)) ms, $far."

@@ -3,7 +3,7 @@
 
 # What make check runs, and what it needs for that.
 if HAVE_CMOCKA
-unit_tests = $(UNIT_TESTS)
+unit_tests = $(UNIT_TESTS) $(discovery_unit_tests)
 else
 check_DATA = cmocka-is-missing
 endif
@@ -11,6 +11,10 @@ cmocka-is-missing:
 	@echo "make check: the unit tests need cmocka, which configure did not" \
 		"find; ./autogen.sh --install would install it" >&2
 	@exit 1
+
+if WITH_DISCOVER
+discovery_unit_tests = tests/unit/test_discovery
+endif
 
 UNIT_TESTS = \
 	tests/unit/test_checks \
@@ -137,6 +141,18 @@ tests_unit_test_rules_mode_SOURCES = \
 tests_unit_test_rules_version_SOURCES = \
 	tests/unit/test_rules_version.c \
 	$(rule_run)
+tests_unit_test_discovery_SOURCES = \
+	tests/unit/test_discovery.c \
+	tests/unit/unit.h \
+	discovery/discovery.h \
+	discovery/dns.c \
+	discovery/dns.h \
+	discovery/fetch.c \
+	discovery/fetch.h \
+	discovery/rank.c \
+	discovery/sources.c
+tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
+tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.

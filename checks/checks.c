@@ -42,6 +42,20 @@ const struct check check_table[] = {
 		.judge = judge_settings_provider,
 	},
 	{
+		.id = "settings-sources",
+		.severity = SEVERITY_WARNING,
+		.title = "The sources of the settings agree",
+		.explanation =
+			"Mail programs ask different sources, and take the "
+			"first that answers. Where these say different things, "
+			"one program works and another does not, or somebody "
+			"else answers for the domain.",
+		.remedy = "Have whoever runs the mail of the domain make all "
+			  "of them say the same.",
+		.reference = "RFC 6186; RFC 8314 section 5.1",
+		.judge = judge_settings_sources,
+	},
+	{
 		.id = "settings-options",
 		.severity = SEVERITY_WARNING,
 		.title = "The mail program checks certificates and may use TLS "

@@ -14,5 +14,6 @@ judge_function judge_cleartext_login;
 judge_function judge_trust, judge_name, judge_expiry;
 judge_function judge_settings_mode, judge_settings_provider;
 judge_function judge_settings_options;
+judge_function judge_settings_sources;
 
 #endif

@@ -231,3 +231,21 @@ bool judge_settings_options(const struct check *check,
 		"is used with old TLS versions alone: the program is set to "
 		"nothing newer, and servers of today refuse those.");
 }
+
+bool judge_settings_sources(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct remark *remark =
+		find_remark(context->entry, REMARK_SOURCES_DISAGREE);
+
+	(void)check;
+	(void)expectation;
+	if (!remark)
+		return false;
+	finding->expected = "every source that answers says the same";
+	finding->observed = remark->said;
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"is not what every source says: %s.", remark->said);
+}

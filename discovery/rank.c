@@ -86,6 +86,20 @@ static bool agrees(const struct matrix *best, const struct matrix *other,
 	return false;
 }
 
+/* NULL where the source says nothing else for the service. */
+static const char *disagreement(const struct discovery *d,
+	const struct source_answer *best, const struct source_answer *source,
+	enum service service)
+{
+	if (source == best || source->state != SOURCE_FOUND ||
+		agrees(&best->matrix, &source->matrix, service))
+		return NULL;
+	return arena_printf(d->arena, "%s: %s says %s", service_label(service),
+		source->name,
+		difference(d->arena, first_of(&best->matrix, service),
+			first_of(&source->matrix, service)));
+}
+
 const char **discovery_disagreements(
 	const struct discovery *d, size_t *ret_count)
 {
@@ -93,27 +107,47 @@ const char **discovery_disagreements(
 	const char **lines = NULL;
 
 	*ret_count = 0;
-	for (size_t i = 0; best && i < d->source_count; i++) {
-		const struct source_answer *source = &d->sources[i];
-
-		if (source == best || source->state != SOURCE_FOUND)
-			continue;
+	for (size_t i = 0; best && i < d->source_count; i++)
 		for (int s = 0; s < SERVICE_COUNT; s++) {
-			enum service service = (enum service)s;
+			const char *line = disagreement(
+				d, best, &d->sources[i], (enum service)s);
 
-			if (agrees(&best->matrix, &source->matrix, service))
+			if (!line)
 				continue;
 			lines = arena_grow(
 				d->arena, lines, *ret_count, sizeof(*lines));
-			lines[(*ret_count)++] = arena_printf(d->arena,
-				"%s: %s says %s", service_label(service),
-				source->name,
-				difference(d->arena,
-					first_of(&best->matrix, service),
-					first_of(&source->matrix, service)));
+			lines[(*ret_count)++] = line;
 		}
-	}
 	return lines;
+}
+
+/* The finding on each endpoint of a service that others have otherwise. */
+static void remark_on(const struct discovery *d,
+	const struct source_answer *best, struct matrix_entry *entry)
+{
+	struct remark *remarks;
+	const char *all = NULL;
+
+	for (size_t i = 0; i < d->source_count; i++) {
+		const char *line = disagreement(
+			d, best, &d->sources[i], entry->endpoint.service);
+
+		if (line)
+			all = arena_printf(d->arena, "%s%s%s", all ? all : "",
+				all ? "; " : "", line);
+	}
+	if (!all)
+		return;
+	remarks = arena_alloc(
+		d->arena, (entry->remark_count + 1) * sizeof(*remarks));
+	for (size_t i = 0; i < entry->remark_count; i++)
+		remarks[i] = entry->remarks[i];
+	remarks[entry->remark_count] = (struct remark){
+		.kind = REMARK_SOURCES_DISAGREE,
+		.said = all,
+	};
+	entry->remarks = remarks;
+	entry->remark_count++;
 }
 
 static const char *trust_note(enum rank rank)
@@ -148,6 +182,8 @@ struct matrix discovery_matrix(const struct discovery *d)
 	struct source *source = arena_alloc(d->arena, sizeof(*source));
 	const char **domains = arena_alloc(d->arena, sizeof(*domains));
 
+	for (size_t i = 0; i < matrix.entry_count; i++)
+		remark_on(d, best, &matrix.entries[i]);
 	for (size_t i = 0; i < count; i++)
 		note = arena_printf(d->arena, "%s%sSources disagree: %s.",
 			note ? note : "", note ? " " : "", lines[i]);

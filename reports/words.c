@@ -159,6 +159,7 @@ static const char *const remark_kinds[] = {
 	[REMARK_PORT_MISSING] = "port-missing",
 	[REMARK_VERIFY_OFF] = "verify-off",
 	[REMARK_TLS_LIMITED] = "tls-limited",
+	[REMARK_SOURCES_DISAGREE] = "sources-disagree",
 	[REMARK_UNREAD] = "unread",
 };
 static_assert(COUNT_OF(remark_kinds) == REMARK_COUNT, "a remark's name");

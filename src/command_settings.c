@@ -48,6 +48,7 @@ static const char *remark_words(
 		[REMARK_PORT_MISSING] = "no port: the usual one was taken",
 		[REMARK_VERIFY_OFF] = "certificates are not checked",
 		[REMARK_TLS_LIMITED] = "old TLS versions only",
+		[REMARK_SOURCES_DISAGREE] = "stands against these settings",
 		[REMARK_UNREAD] = "was not understood",
 	};
 	const char *said =

@@ -78,7 +78,8 @@ enum remark_kind {
 	REMARK_PORT_MISSING,  /* the usual one was taken */
 	REMARK_VERIFY_OFF,    /* the program was told to trust anybody */
 	REMARK_TLS_LIMITED,   /* the program was told to use old TLS only */
-	REMARK_UNREAD,        /* something that was not understood */
+	REMARK_SOURCES_DISAGREE, /* another source has other settings */
+	REMARK_UNREAD,           /* something that was not understood */
 	REMARK_COUNT,
 };
 

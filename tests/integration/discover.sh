@@ -232,6 +232,13 @@ expect 0 'server mail.argue' 'But IMAP4*: .*says server other.argue.example.com 
 discover --fail-on warning argue.example.com
 expect 1 'in place of'
 
+discover argue.example.com --check -o xml="$tmp/report.xml" \
+	--connect-to "mail.argue.example.com::127.0.0.1:1"
+grep -q 'check="settings-sources" status="warning"' "$tmp/report.xml" ||
+	fail "the disagreement is no finding"
+xmllint --noout --schema "$schema" "$tmp/report.xml" 2>/dev/null ||
+	fail "the report is not valid"
+
 # Redirects
 for case in tosame hops10; do
 	discover $case.example.com

@@ -294,6 +294,46 @@ static size_t clean_length(const unsigned char *text, size_t length)
 	return character == '\n' || character == '\t' ? size : 0;
 }
 
+const char *endpoint_words(struct arena *arena, const struct endpoint *endpoint)
+{
+	return arena_printf(arena,
+		strchr(endpoint->host, ':') ? "%s %s [%s]:%u" : "%s %s %s:%u",
+		service_name(endpoint->service), mode_name(endpoint->mode),
+		endpoint->host, endpoint->port);
+}
+
+const char *finding_id(struct arena *arena, const struct finding *finding)
+{
+	if (!finding->policy)
+		return finding->check;
+	return arena_printf(arena, "%s/%s", finding->policy, finding->check);
+}
+
+const char *finding_words(struct arena *arena, const struct finding *finding)
+{
+	if (!finding->rule || !finding->rule->title)
+		return finding_id(arena, finding);
+	return arena_printf(arena, "%s: %s", finding_id(arena, finding),
+		finding->rule->title);
+}
+
+const char *finding_skipped(const struct finding *finding)
+{
+	if (finding->suppressed)
+		return finding->suppressed;
+	if (finding->status != VERDICT_NOT_TESTED)
+		return NULL;
+	return finding->observed && finding->observed[0] ? finding->observed
+	       : finding->summary                        ? finding->summary
+							 : "not tested";
+}
+
+bool finding_fails(const struct finding *finding, bool fail_on_warning)
+{
+	return finding->status == VERDICT_FAIL ||
+	       (fail_on_warning && finding->status == VERDICT_WARNING);
+}
+
 const char *report_started(struct arena *arena, const struct report *report)
 {
 	return arena_printf(arena, "%.19s.%03uZ",

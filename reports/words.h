@@ -51,6 +51,25 @@ const char *version_list(
  * the nearest of them. */
 const char *time_words(struct arena *arena, int64_t seconds);
 
+/* One line for lists: "imap implicit mail.example.com:993". */
+const char *endpoint_words(
+	struct arena *arena, const struct endpoint *endpoint);
+
+/* The id of its check, with the policy before that of a rule:
+ * "rfc9325/VER-003". */
+const char *finding_id(struct arena *arena, const struct finding *finding);
+
+/* The same, with the rule's title: what stays alike from one run to the next,
+ * whatever comes of it. */
+const char *finding_words(struct arena *arena, const struct finding *finding);
+
+/* Why whoever counts successes should leave it alone: it was not tested, or
+ * does not count. NULL otherwise. */
+const char *finding_skipped(const struct finding *finding);
+
+/* Whether it fails, where warnings do so or not. */
+bool finding_fails(const struct finding *finding, bool fail_on_warning);
+
 /* When the run began, with milliseconds: "2026-11-22T10:15:30.007Z". */
 const char *report_started(struct arena *arena, const struct report *report);
 

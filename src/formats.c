@@ -9,9 +9,12 @@
 #include "commands.h"
 #include "companion.h"
 #include "plugin.h"
+#include "reports/csv.h"
 #include "reports/json.h"
+#include "reports/junit.h"
 #include "reports/nagios.h"
 #include "reports/openmetrics.h"
+#include "reports/tap.h"
 #include "reports/text.h"
 #include "reports/ticket.h"
 #include "reports/xml.h"
@@ -88,6 +91,26 @@ static int write_jsonl(FILE *stream, const struct writing *w)
 	return EX_OK;
 }
 
+static int write_csv(FILE *stream, const struct writing *w)
+{
+	report_write_csv(stream, w->report);
+	return EX_OK;
+}
+
+static int write_junit(FILE *stream, const struct writing *w)
+{
+	return report_write_junit(
+		       stream, w->report, w->options->fail_on_warning)
+		       ? EX_OK
+		       : EX_OSERR;
+}
+
+static int write_tap(FILE *stream, const struct writing *w)
+{
+	report_write_tap(stream, w->report, w->options->fail_on_warning);
+	return EX_OK;
+}
+
 /* Made of the XML report by a program that needs libxslt. */
 static int write_html(FILE *stream, const struct writing *w)
 {
@@ -148,6 +171,9 @@ static int (*const writers[FORMAT_COUNT])(
 	[FORMAT_HTML] = write_html,
 	[FORMAT_JSON] = write_json,
 	[FORMAT_JSONL] = write_jsonl,
+	[FORMAT_CSV] = write_csv,
+	[FORMAT_JUNIT] = write_junit,
+	[FORMAT_TAP] = write_tap,
 	[FORMAT_NAGIOS] = write_nagios,
 	[FORMAT_OPENMETRICS] = write_openmetrics,
 };

@@ -50,6 +50,9 @@ static bool find_format(
 		[FORMAT_HTML] = "html",
 		[FORMAT_JSON] = "json",
 		[FORMAT_JSONL] = "jsonl",
+		[FORMAT_CSV] = "csv",
+		[FORMAT_JUNIT] = "junit",
+		[FORMAT_TAP] = "tap",
 		[FORMAT_NAGIOS] = "nagios",
 		[FORMAT_OPENMETRICS] = "openmetrics",
 		[FORMAT_PROFILE] = "profile",
@@ -74,8 +77,9 @@ void option_set_output(struct reading *r, const char *value)
 	if (!find_format(value, length, &output.format)) {
 		option_set_error(r, value,
 			"is not a format that this version writes; use text, "
-			"xml, html, json, jsonl, ticket, nagios, openmetrics "
-			"or profile, with =FILE behind it for a file");
+			"xml, html, json, jsonl, csv, junit, tap, ticket, "
+			"nagios, openmetrics or profile, with =FILE behind it "
+			"for a file");
 		return;
 	}
 	if (value[length] == '=') {

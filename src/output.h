@@ -16,6 +16,9 @@ enum format {
 	FORMAT_HTML,
 	FORMAT_JSON,
 	FORMAT_JSONL,
+	FORMAT_CSV,
+	FORMAT_JUNIT,
+	FORMAT_TAP,
 	FORMAT_NAGIOS,
 	FORMAT_OPENMETRICS,
 	FORMAT_PROFILE, /* the settings alone, for settings and discover */

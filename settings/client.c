@@ -25,8 +25,23 @@ const struct client *const client_table[] = {
 };
 const size_t client_count = sizeof(client_table) / sizeof(*client_table);
 
+/* What people call them, too. */
+static const struct {
+	const char *name;
+	const char *ours;
+} other_names[] = {
+	{"mobileconfig", "apple"},
+	{"mutt", "neomutt"},
+	{"isync", "mbsync"},
+	{"iphone", "ios"},
+	{"ipad", "ios"},
+};
+
 const struct client *client_find(const char *name)
 {
+	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
+		if (strcmp(other_names[i].name, name) == 0)
+			name = other_names[i].ours;
 	for (size_t i = 0; i < client_count; i++)
 		if (strcmp(client_table[i]->name, name) == 0)
 			return client_table[i];

@@ -44,6 +44,8 @@ struct client {
 extern const struct client *const client_table[];
 extern const size_t client_count;
 
+/* By its name, or by another that people have for it ("mobileconfig"); NULL if
+ * there is none. */
 const struct client *client_find(const char *name);
 
 /* What all writers share. */

@@ -217,9 +217,14 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 
 # The fuzz targets, which clang alone can link: make fuzz builds them apart.
 EXTRA_PROGRAMS = $(fuzz_programs)
-fuzz_programs = tests/fuzz/fuzz_form tests/fuzz/fuzz_url
+fuzz_programs = \
+	tests/fuzz/fuzz_form \
+	tests/fuzz/fuzz_policy \
+	tests/fuzz/fuzz_url
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_policy_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_policy.c
+tests_fuzz_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 

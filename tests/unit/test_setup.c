@@ -344,6 +344,15 @@ static void test_steps(void **state)
 	}
 }
 
+static void test_other_names(void **state)
+{
+	(void)state;
+	assert_ptr_equal(client_find("mobileconfig"), client_find("apple"));
+	assert_ptr_equal(client_find("mutt"), client_find("neomutt"));
+	assert_non_null(client_find("ios"));
+	assert_null(client_find("nothing"));
+}
+
 /* RFC 6186, RFC 8314: what is not there is denied. */
 static void test_srv(void **state)
 {
@@ -395,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_user_names),
 		cmocka_unit_test(test_backslashes),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_other_names),
 		cmocka_unit_test(test_srv),
 		cmocka_unit_test(test_hostile_title),
 	};

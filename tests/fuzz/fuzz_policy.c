@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Any octets as a policy. */
+
+#include "settings/policy.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <libxml/parser.h>
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	const struct octets xml = arena_octets(arena, data, size);
+	struct settings_error error = {0};
+	struct policy policy;
+
+	if (!settings_read_policy(arena, "fuzz", xml, &policy, &error)) {
+		FUZZ_HOLDS(error.message && error.exit_status);
+		fuzz_check_shown(error.message);
+	}
+	arena_free(arena);
+	xmlResetLastError();
+	return 0;
+}

@@ -18,6 +18,7 @@
 #include "settings/settings.h"
 
 #include <errno.h>
+#include <libxml/xmlstring.h>
 #include <locale.h>
 #include <string.h>
 #include <sysexits.h>
@@ -59,6 +60,12 @@ static int refuse(struct arena *arena, const char *operand, const char *why)
 	return EX_USAGE;
 }
 
+/* What goes into a request must be what XML can hold. */
+static bool is_utf8(const char *text)
+{
+	return xmlCheckUTF8((const xmlChar *)text);
+}
+
 /* operand = [ local-part "@" ] domain */
 static int read_operand(
 	const struct options *options, struct arena *arena, struct discovery *d)
@@ -71,6 +78,8 @@ static int read_operand(
 		return refuse(arena, operand,
 			"an address has a name of at most 64 octets before the "
 			"@ and a domain behind it, as in user@example.com");
+	if (!is_utf8(operand))
+		return refuse(arena, operand, "it is not UTF-8");
 	for (const char *octet = operand; *octet; octet++)
 		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
 			strchr("<>&\"", *octet))

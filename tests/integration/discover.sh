@@ -325,7 +325,8 @@ expect 0 'written for bank.example.net, and does not name stranger'
 
 # What cannot be asked about
 for junk in user@ @example.com 'a b' 'user@[192.0.2.1]' 192.0.2.1 '::1' \
-	localhost user@localhost 'a..b' https://example.com "$(printf 'a\033b.example.com')"; do
+	localhost user@localhost 'a..b' https://example.com "$(printf 'a\033b.example.com')" \
+	"$(printf 'a\377@ok.example.com')"; do
 	discover "$junk"
 	expect 64
 	not_asked .

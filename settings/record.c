@@ -137,6 +137,13 @@ static bool refuse(struct records *records, unsigned line, const char *what,
 		line ? line : 1, what);
 }
 
+/* Before an "@" there may be a password. */
+static const char *shown_host(struct arena *arena, const char *host)
+{
+	return strchr(host, '@') ? "what stands here (not shown)"
+				 : settings_quote(arena, host);
+}
+
 static bool check_record(struct records *records, struct record *record,
 	struct settings_error *ret_error)
 {
@@ -153,7 +160,7 @@ static bool check_record(struct records *records, struct record *record,
 	if (!settings_host(arena, record->host, &host, &reason))
 		return refuse(records, record->line,
 			arena_printf(arena, "%s is no server's name: %s",
-				settings_quote(arena, record->host), reason),
+				shown_host(arena, record->host), reason),
 			ret_error);
 	if (record->port > 65535 || record->port_text)
 		return refuse(records, record->line,

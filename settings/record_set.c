@@ -62,6 +62,15 @@ static const char *user_of(struct arena *arena, const char *text, size_t length)
 	return *user ? user : NULL;
 }
 
+/* user ":" password, as it is no host and port */
+static bool is_user(const char *at, const char *end)
+{
+	const char *colon = memchr(at, ':', (size_t)(end - at));
+
+	return *at != '[' && colon &&
+	       strspn(colon + 1, "0123456789") < (size_t)(end - colon - 1);
+}
+
 bool record_set_url(struct arena *arena, struct record *record, const char *url)
 {
 	const char *scheme_end = strstr(url, "://"), *at, *end, *sign, *colon;
@@ -73,6 +82,10 @@ bool record_set_url(struct arena *arena, struct record *record, const char *url)
 		return false;
 	at = scheme_end + 3;
 	end = at + strcspn(at, "/?#");
+	/* A password may have any sign in it, though it should not. */
+	if (!memchr(at, '@', (size_t)(end - at)) && is_user(at, end) &&
+		strchr(end, '@'))
+		end = strrchr(end, '@') + strcspn(strrchr(end, '@'), "/?#");
 	/* An address as the user's name may stand there as it is. */
 	sign = memrchr(at, '@', (size_t)(end - at));
 	if (sign) {

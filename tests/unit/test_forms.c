@@ -138,6 +138,8 @@ static void refusals(void **state)
 			"here:2: \"maybe\": SSL/TLS, STARTTLS"},
 		{NULL, "service,host,mode,password\nimap,a.example," CANARY,
 			"here:2: 4 columns were expected here"},
+		{NULL, "service,host,port\nimap,imaps://jo:" CANARY "@a,993\n",
+			"here:2: what stands here (not shown) is no server's"},
 		{NULL, "<clientConfig><emailProvider>",
 			"here:1: Premature end"},
 		{NULL, "<clientConfig><a>&" CANARY ";</a></clientConfig>",

@@ -6,6 +6,7 @@
 #include "formats.h"
 
 #include "check_run.h"
+#include "checks/check.h"
 #include "commands.h"
 #include "companion.h"
 #include "plugin.h"
@@ -14,6 +15,7 @@
 #include "reports/junit.h"
 #include "reports/nagios.h"
 #include "reports/openmetrics.h"
+#include "reports/sarif.h"
 #include "reports/tap.h"
 #include "reports/text.h"
 #include "reports/ticket.h"
@@ -105,6 +107,23 @@ static int write_junit(FILE *stream, const struct writing *w)
 		       : EX_OSERR;
 }
 
+static bool describe_check(const char *id, struct sarif_rule *ret_rule)
+{
+	const struct check *check = check_find(id);
+
+	if (!check)
+		return false;
+	*ret_rule = (struct sarif_rule){
+		check->title, check->explanation, check->remedy};
+	return true;
+}
+
+static int write_sarif(FILE *stream, const struct writing *w)
+{
+	report_write_sarif(stream, w->report, describe_check);
+	return EX_OK;
+}
+
 static int write_tap(FILE *stream, const struct writing *w)
 {
 	report_write_tap(stream, w->report, w->options->fail_on_warning);
@@ -173,6 +192,7 @@ static int (*const writers[FORMAT_COUNT])(
 	[FORMAT_JSONL] = write_jsonl,
 	[FORMAT_CSV] = write_csv,
 	[FORMAT_JUNIT] = write_junit,
+	[FORMAT_SARIF] = write_sarif,
 	[FORMAT_TAP] = write_tap,
 	[FORMAT_NAGIOS] = write_nagios,
 	[FORMAT_OPENMETRICS] = write_openmetrics,

@@ -52,6 +52,7 @@ static bool find_format(
 		[FORMAT_JSONL] = "jsonl",
 		[FORMAT_CSV] = "csv",
 		[FORMAT_JUNIT] = "junit",
+		[FORMAT_SARIF] = "sarif",
 		[FORMAT_TAP] = "tap",
 		[FORMAT_NAGIOS] = "nagios",
 		[FORMAT_OPENMETRICS] = "openmetrics",
@@ -77,8 +78,9 @@ void option_set_output(struct reading *r, const char *value)
 	if (!find_format(value, length, &output.format)) {
 		option_set_error(r, value,
 			"is not a format that this version writes; use text, "
-			"xml, html, json, jsonl, csv, junit, tap, ticket, "
-			"nagios, openmetrics or profile, with =FILE behind it "
+			"xml, html, json, jsonl, csv, junit, sarif, tap, "
+			"ticket, nagios, openmetrics or profile, with =FILE "
+			"behind it "
 			"for a file");
 		return;
 	}

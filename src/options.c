@@ -34,7 +34,8 @@ static const struct option_row {
 		.argument = "FORMAT[=FILE]",
 		.help = "text (default, standard output), xml, html, ticket "
 			"for a note to send, nagios for a monitoring plugin, "
-			"openmetrics, json, jsonl, csv, junit, tap; profile "
+			"openmetrics, json, jsonl, csv, junit, sarif, tap; "
+			"profile "
 			"for the settings "
 			"alone; repeatable",
 		.set = option_set_output,

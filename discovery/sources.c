@@ -22,6 +22,7 @@
 #define SRV_LABELS 6
 #define SLICE_US 100000
 #define SHOWN 160
+#define ENDPOINTS 32 /* of one file: far more than any provider has */
 
 struct run {
 	struct discovery *d;
@@ -270,6 +271,15 @@ static void judge_file(struct web_source *web)
 	const struct matrix *matrix = &web->source->matrix;
 	bool named = !matrix->domain_count;
 
+	/* Whoever answers must not have us knock at doors all day. */
+	if (matrix->entry_count > ENDPOINTS) {
+		end_web(web, SOURCE_STOPPED,
+			arena_printf(d->arena,
+				"it names %zu servers and ports, more than any "
+				"provider has",
+				matrix->entry_count));
+		return;
+	}
 	for (size_t i = 0; i < matrix->entry_count; i++)
 		if (!is_public_name(matrix->entries[i].endpoint.host)) {
 			end_web(web, SOURCE_STOPPED,

@@ -318,6 +318,8 @@ fi
 # Lies
 discover local.example.com
 expect 1 'names the server 127.0.0.1'
+discover many.example.com
+expect 1 'more than any provider has'
 discover sign.example.com
 expect 0 'mail.sign.example.com'
 discover stranger.example.com
@@ -360,6 +362,14 @@ status=0
 	<"$tmp/stdout" >"$tmp/checked" 2>&1 || status=$?
 if [ "$status" != 1 ] || ! grep -q mail.ok.example.com "$tmp/checked"; then
 	fail "check - does not read it: $(cat "$tmp/checked")"
+fi
+discover ok.example.com -q -o profile
+status=0
+"$MAILSONDE" setup - --client thunderbird --user user@ok.example.com \
+	--unverified <"$tmp/stdout" >"$tmp/written" 2>&1 || status=$?
+if [ "$status" != 0 ] || ! grep -q '<hostname>mail.ok.example.com<' \
+	"$tmp/written"; then
+	fail "setup - does not read it: $(cat "$tmp/written")"
 fi
 discover ok.example.com --check \
 	--connect-to "mail.ok.example.com::127.0.0.1:1" \

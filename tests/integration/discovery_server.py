@@ -229,6 +229,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def autoconfig_stranger(self, domain, _):
         self.send(200, autoconfig("bank.example.net", f"mail.{domain}"))
 
+    def autoconfig_many(self, domain, _):
+        text = autoconfig(domain, f"mail.{domain}").decode()
+        begin = text.index("<incomingServer")
+        end = text.index("<outgoingServer")
+        self.send(200, (text[:begin] + "".join(
+            text[begin:end].replace("993", str(port))
+            for port in range(1, 1001)) + text[end:]).encode())
+
     # Autodiscover
 
     def autodiscover_pox(self, domain, _):

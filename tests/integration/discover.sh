@@ -409,9 +409,10 @@ expect 1 'credentials, which are not sent'
 asked 'autoconfig.wants.example.com'
 unset https_proxy http_proxy ALL_PROXY
 
-# Interrupted
+# Interrupted, once: in the foreground, for timeout signals its group as well,
+# and a second interrupt ends the program at once.
 status=0
-timeout --preserve-status -k 5 -s INT 2 "$MAILSONDE" discover --timeout 7 \
+timeout --foreground --preserve-status -k 5 -s INT 2 "$MAILSONDE" discover --timeout 7 \
 	--dns-server "127.0.0.1@$dns" --dns-anchor "$tmp/anchors" \
 	--ca-file "$web/ca.pem" --connect-to ":443:127.0.0.1:$https" \
 	silent.example.com >"$tmp/stdout" 2>"$tmp/stderr" 9>&- || status=$?

@@ -62,6 +62,7 @@ struct reading {
 	struct block now;
 	unsigned number; /* of the line */
 	bool prose;      /* the line is a sentence */
+	bool host_ahead; /* there is a server in it */
 	/* Of the line and its present server */
 	struct port_word *last; /* the port that was read last, or NULL */
 	bool words_first;       /* "SSL 993, STARTTLS 143" */
@@ -229,6 +230,10 @@ static void take_service(struct reading *r, const struct panel_item *item)
 		service_of_port(r->last->port, &service) &&
 		service == item->service)
 		return;
+	/* "Server: mail.example.com", and then "IMAP server: ..." */
+	if (fitting && r->host_ahead && block->host && is_empty(block) &&
+		block->line != r->number)
+		fitting = false;
 	/* A port that was told, or nothing yet: the service names it. What
 	 * begins another line is about what follows. */
 	if (fitting &&
@@ -416,6 +421,7 @@ static void take_line(struct reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
 	r->prose = line->prose;
+	r->host_ahead = line->counts[ITEM_HOST] > 0;
 	if (take_columns(r, line))
 		return;
 	for (size_t i = 0; i < line->count; i++) {

@@ -22,6 +22,8 @@ struct reader {
 	const char *phrase;           /* where the next label begins, at most */
 	bool value_begun;             /* behind a label */
 	bool word_fresh;              /* a word for the mode is asked about */
+	bool other;                   /* the label is of a server for no mail */
+	bool negated;                 /* the token before was "without" */
 	bool after_port;              /* the token before was the word "port" */
 	size_t values;                /* tokens behind the label */
 	struct panel_item *user_item; /* what the label asked for, or NULL */
@@ -73,13 +75,17 @@ static const char *const outgoing_words[] = {"outgoing", "ausgang", "ausgehend",
 	"versand", "outbound", "utgående", "udgående", "wychodząc", "odchoz",
 	"исходящ", "送信", "发件", "發件", "发送", "寄件", "보내는", "sending",
 	NULL};
-static const char *const incoming_words[] = {"incoming", "eingang", "eingehend",
-	"entrant", "entrada", "inkomend", "arrivo", "inbound", "inkommande",
-	"indgående", "przychodząc", "příchoz", "входящ", "受信", "收件", "接收",
-	"받는", "receiving", NULL};
+static const char *const incoming_words[] = {"incoming", "ingoing", "eingang",
+	"eingehend", "entrant", "entrada", "inkomend", "arrivo", "inbound",
+	"inkommande", "indgående", "przychodząc", "příchoz", "входящ", "受信",
+	"收件", "接收", "받는", "receiving", NULL};
 static const char *const none_words[] = {"none", "keine", "aucun", "aucune",
 	"ninguno", "ninguna", "geen", "nessuna", "nessuno", "nenhuma", "nenhum",
 	"no", "nein", "non", "nee", "off", "aus", "false", NULL};
+static const char *const negations[] = {"without", "ohne", "sans", "sin",
+	"zonder", "senza", "sem", "no", "not", "kein", "keine", "без", NULL};
+static const char *const other_servers[] = {"activesync", "caldav", "carddav",
+	"ldap", "webmail", "ftp", "web server", "exchange server", NULL};
 static const char *const yes_words[] = {"yes", "ja", "oui", "s\xc3\xad", "si",
 	"on", "ein", "true", "required", "erforderlich", "requis", "sim",
 	"aktiviert", "enabled", NULL};
@@ -239,6 +245,8 @@ static bool take_host(struct reader *r, const char *token)
 		host[length - 1] = '\0';
 	if (!is_host(host) || (port && *port && !is_number(port)))
 		return false;
+	if (r->other)
+		return true;
 	add_text(r, ITEM_HOST, host);
 	if (port && *port && strtoul(port, NULL, 10) <= 65535)
 		add_port(r, (unsigned)strtoul(port, NULL, 10));
@@ -439,7 +447,7 @@ static void take_other(struct reader *r, char *token)
 static void take_token(struct reader *r, char *token)
 {
 	enum mode_word word = mode_word_of(token, strlen(token));
-	bool was_port = r->after_port;
+	bool was_port = r->after_port, negated = r->negated;
 
 	r->words++;
 	r->after_port = is_any(token, port_words);
@@ -450,9 +458,13 @@ static void take_token(struct reader *r, char *token)
 		return;
 	}
 	r->after_port = was_port;
+	r->negated = is_any(token, negations);
 	r->values += r->value_begun;
 	if (is_number(token))
 		take_number(r, token);
+	else if (is_mode_word(word) && negated)
+		add_word(r, word == WORD_EXPLICIT ? WORD_NONE : WORD_CLEARTEXT,
+			arena_printf(r->arena, "no %s", token));
 	else if (is_mode_word(word) && !is_any(token, yes_words))
 		add_word(r, word, token);
 	else if (word == WORD_OPPORTUNISTIC && r->label.tls && r->value_begun)
@@ -624,6 +636,7 @@ static void begin_value(struct reader *r, const char *end)
 	settle_user(r);
 	text += strspn(text, SEPARATORS);
 	r->label = read_label(text);
+	r->other = contains_any(text, other_servers);
 	r->label_text =
 		arena_printf(r->arena, "%.*s", (int)strcspn(text, ":"), text);
 	r->word_fresh = r->word_fresh && !r->label.port && !r->label.user &&

@@ -62,6 +62,7 @@ integration_tests = \
 	tests/integration/output.sh \
 	tests/integration/postfix.sh \
 	tests/integration/safety.sh \
+	tests/integration/settings.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
 	tests/integration/split.sh

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Settings in every form: recognised or named, and no password of theirs gets
+# into anything that is shown or written. Nobody listens where the servers are
+# looked for.
+. "$(dirname "$0")/lib.sh"
+require xmllint openssl
+
+canary=hunter2-canary
+corpus=$srcdir/tests/fuzz/corpus
+
+# silent_about FILE...: the password is in none of them.
+silent_about()
+{
+	if grep -l hunter2 "$@" 2>/dev/null; then
+		fail "a password got out"
+	fi
+}
+
+# spied FORM FILE: all that can be made of it, and nothing of the password
+spied()
+{
+	run_program settings -v "$2" -o text -o profile="$tmp/profile.xml"
+	expect_exit 0
+	silent_about "$tmp/stdout" "$tmp/stderr" "$tmp/profile.xml"
+	run_program settings --as "$1" "$2"
+	expect_exit 0
+	expect_words stdout 'taken for'
+	run_program check -v --transcript --timeout 2 \
+		--connect-to "::127.0.0.1:1" -o text -o xml="$tmp/report.xml" \
+		"$2"
+	silent_about "$tmp/stdout" "$tmp/stderr" "$tmp/report.xml"
+	xmllint --noout --schema "$schema" "$tmp/report.xml" 2>/dev/null ||
+		fail "$2: the report breaks its schema"
+}
+
+for form in csv fetchmail getmail mbsync mobileconfig msmtp neomutt \
+	offlineimap; do
+	for seed in "$corpus/$form"/*; do
+		grep -q not-read "$seed" || continue
+		say "$form, ${seed##*/}"
+		sed "s/not-read/$canary/g" "$seed" >"$tmp/settings"
+		spied $form "$tmp/settings"
+	done
+done
+
+say "a panel"
+printf 'IMAP\nServer: imap.example.com\nPort: 993\nSSL: yes\nPassword:\n%s\n' \
+	$canary >"$tmp/settings"
+spied panel "$tmp/settings"
+
+say "a signed profile"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=signer \
+	-keyout "$tmp/key.pem" -out "$tmp/cert.pem" 2>/dev/null
+sed "s/not-read/$canary/g" "$corpus/mobileconfig/usual" >"$tmp/plain"
+openssl smime -sign -nodetach -outform der -in "$tmp/plain" -binary \
+	-signer "$tmp/cert.pem" -inkey "$tmp/key.pem" -out "$tmp/settings"
+spied mobileconfig "$tmp/settings"
+
+say "a form that is named wins"
+printf '<clientConfig>IMAP a.example.com 993 SSL</clientConfig>' \
+	>"$tmp/settings"
+run_program settings "$tmp/settings"
+expect_exit 65
+expect_words stderr "settings:1: this autoconfig file has no section"
+run_program settings --as panel "$tmp/settings"
+expect_exit 0
+expect_words stdout 'a.example.com:993'
+run_program settings --as nothing "$tmp/settings"
+expect_exit 64
+expect_words stderr 'panel'
+
+say "a contradiction is a finding"
+printf 'IMAP\nServer: a.example.com\nPort: 993\nEncryption: STARTTLS\n' \
+	>"$tmp/settings"
+run_program settings "$tmp/settings"
+expect_exit 0
+expect_words stdout 'STARTTLS" does not go with the port'
+expect_words stdout '4)'

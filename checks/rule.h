@@ -48,6 +48,7 @@ struct rule_check {
 };
 
 /* The tables, one for each file of judges; each ends with a NULL name. */
+extern const struct rule_check rule_checks_act[];
 extern const struct rule_check rule_checks_version[];
 extern const struct rule_check rule_checks_offer[];
 extern const struct rule_check rule_checks_certificate[];

@@ -14,6 +14,7 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
 static const struct rule_check *const tables[] = {
+	rule_checks_act,
 	rule_checks_version,
 	rule_checks_offer,
 	rule_checks_certificate,
@@ -258,35 +259,23 @@ enum offer_result rule_offer(const struct rule_view *view, const char *offer,
 	const struct probe_facts **ret_probe)
 {
 	const struct endpoint_facts *facts = view->facts;
-	enum offer_result result = OFFER_NOT_ASKED;
-	const struct probe_facts *decided = NULL;
+	const struct probe_facts *probe = offer_probe(facts, offer);
 	size_t number = offer_find(offer);
+	enum offer_result result = OFFER_NOT_ASKED;
 
 	assert(number < offer_count);
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->purpose != PURPOSE_RULE || !probe->offer ||
-			strcmp(probe->offer, offer) != 0)
-			continue;
-		if (probe->outcome == OUTCOME_COMPLETED) {
-			result = OFFER_ACCEPTED;
-			decided = probe;
-			break;
-		}
-		if (probe->outcome == OUTCOME_REFUSED) {
-			result = OFFER_REFUSED;
-			decided = probe;
-		} else if (result == OFFER_NOT_ASKED) {
-			result = OFFER_UNKNOWN;
-			decided = probe;
-		}
-	}
-	if (result == OFFER_NOT_ASKED &&
-		versions_refused(facts, offer_table[number].versions, &decided))
+	if (probe && probe->outcome == OUTCOME_COMPLETED)
+		result = OFFER_ACCEPTED;
+	else if (probe && probe->outcome == OUTCOME_REFUSED)
 		result = OFFER_REFUSED;
+	else if (probe)
+		result = OFFER_UNKNOWN;
+	else if (versions_refused(facts, offer_table[number].versions, &probe))
+		result = OFFER_REFUSED;
+	else if (facts->unasked && facts->unasked[number] == UNASKED_LIBRARY)
+		result = OFFER_IMPOSSIBLE;
 	if (ret_probe)
-		*ret_probe = decided;
+		*ret_probe = probe;
 	return result;
 }
 

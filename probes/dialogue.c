@@ -167,7 +167,9 @@ void dialogue_send(struct dialogue *d, const char *command)
 
 	if (d->status != ST_OK)
 		return;
-	text = arena_printf(d->facts->arena, "%s\r\n", command);
+	text = arena_printf(d->facts->arena, "%s\r\n%s%s", command,
+		d->behind ? d->behind : "", d->behind ? "\r\n" : "");
+	d->behind = NULL;
 	line = (struct octets){(unsigned char *)text, strlen(text)};
 	note(d, 'C', (struct octets){line.data, line.length - 2});
 	dialogue_stop(d, d->wire->ops->write(d->wire, line.data, line.length),

@@ -18,7 +18,9 @@ struct dialogue {
 	enum status status;        /* sticky; the same as facts->status */
 	bool keep_transcript;
 	bool inside_tls;
-	unsigned tag; /* of the last IMAP command */
+	unsigned tag;       /* of the last IMAP command */
+	const char *behind; /* NULL, or a command to send in one segment with
+			     * the next one */
 	unsigned char *buffer;
 	size_t size, start, end;
 };

@@ -178,6 +178,22 @@ static void imap_starttls(struct dialogue *d)
 		dialogue_stop(d, ST_REFUSED, line);
 }
 
+static void imap_act(struct dialogue *d, const char *command)
+{
+	struct act_facts *act = &d->facts->act;
+	enum completion completion;
+	struct octets line;
+
+	send_tagged(d, command);
+	act->said = d->status == ST_OK;
+	completion = read_completion(d, NULL, false, &line);
+	if (d->status != ST_OK)
+		return;
+	act->answer =
+		completion == COMPLETION_OK ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
+	act->reply = dialogue_keep(d, line);
+}
+
 static void imap_quit(struct dialogue *d, bool listen)
 {
 	struct octets line;
@@ -191,5 +207,7 @@ const struct service_verbs imap_verbs = {
 	.greeting = imap_greeting,
 	.capabilities = imap_capabilities,
 	.starttls = imap_starttls,
+	.act = imap_act,
+	.noop = "x1 NOOP",
 	.quit = imap_quit,
 };

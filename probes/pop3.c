@@ -114,6 +114,21 @@ static void pop3_starttls(struct dialogue *d)
 		dialogue_stop(d, ST_REFUSED, line);
 }
 
+static void pop3_act(struct dialogue *d, const char *command)
+{
+	struct act_facts *act = &d->facts->act;
+	struct octets line;
+	bool positive;
+
+	dialogue_send(d, command);
+	act->said = d->status == ST_OK;
+	positive = read_response(d, &line);
+	if (d->status != ST_OK)
+		return;
+	act->answer = positive ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
+	act->reply = dialogue_keep(d, line);
+}
+
 static void pop3_quit(struct dialogue *d, bool listen)
 {
 	struct octets line;
@@ -127,5 +142,7 @@ const struct service_verbs pop3_verbs = {
 	.greeting = pop3_greeting,
 	.capabilities = pop3_capabilities,
 	.starttls = pop3_starttls,
+	.act = pop3_act,
+	.noop = "NOOP",
 	.quit = pop3_quit,
 };

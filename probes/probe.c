@@ -3,8 +3,13 @@
 
 #include "probes/probe.h"
 
+#include "model/offer.h"
+
 /* A server may be slow to say goodbye, but nothing hangs on it. */
 #define QUIT_US 2000000
+
+/* How long an answer that must not come is waited for. */
+#define STRAY_US 1500000
 
 static const struct service_verbs *const verbs_of[SERVICE_COUNT] = {
 	[SERVICE_POP3] = &pop3_verbs,
@@ -76,6 +81,87 @@ static void conclude(struct probe_facts *facts)
 		facts->outcome = OUTCOME_FAILED;
 }
 
+/* What a rule has said in this dialogue. */
+static enum act act_of(const struct probe_facts *facts)
+{
+	return facts->offer ? offer_table[offer_find(facts->offer)].act
+			    : ACT_NONE;
+}
+
+/* The NOOP that went out in the clear behind STARTTLS: whoever answers it
+ * inside TLS has taken it for protected (CVE-2011-0411). */
+static void listen_for_stray(struct dialogue *d)
+{
+	struct act_facts *act = &d->facts->act;
+	struct octets line;
+
+	if (d->status != ST_OK)
+		return;
+	act->said = true;
+	d->wire->ops->hurry(d->wire, STRAY_US);
+	if (dialogue_read(d, &line)) {
+		act->answer = ANSWER_POSITIVE;
+		act->reply = dialogue_keep(d, line);
+	} else if (d->status == ST_TIMEOUT) {
+		/* Silence is as it should be. */
+		d->status = d->facts->status = ST_OK;
+	}
+}
+
+static void act_in_clear(struct dialogue *d, const struct service_verbs *verbs)
+{
+	if (act_of(d->facts) == ACT_MAIL_CLEAR)
+		verbs->act(d, "MAIL FROM:<>");
+	if (act_of(d->facts) == ACT_PIPELINED)
+		d->behind = verbs->noop;
+}
+
+/* RFC 5321 section 4.1.1.5: what MAIL began is undone. */
+static void mail_without_login(
+	struct dialogue *d, const struct service_verbs *verbs)
+{
+	struct act_facts act;
+
+	verbs->act(d, "MAIL FROM:<>");
+	act = d->facts->act;
+	if (act.answer == ANSWER_POSITIVE)
+		verbs->act(d, "RSET");
+	d->facts->act = act;
+}
+
+static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
+	enum service service)
+{
+	enum act act = act_of(d->facts);
+
+	if (act == ACT_PIPELINED) {
+		listen_for_stray(d);
+		return;
+	}
+	if (act == ACT_MAIL_BEFORE_EHLO)
+		verbs->act(d, "MAIL FROM:<>");
+	if (act == ACT_UNKNOWN_COMMAND)
+		verbs->act(d, "XNOTHING");
+	if (act != ACT_STARTTLS_INSIDE && act != ACT_MAIL_NO_LOGIN)
+		return;
+	dialogue_enter(d, STAGE_CAPABILITIES);
+	if (verbs->capabilities_first)
+		verbs->capabilities(d, &d->facts->protected);
+	if (act == ACT_MAIL_NO_LOGIN)
+		mail_without_login(d, verbs);
+	else
+		verbs->act(d, service == SERVICE_POP3 ? "STLS" : "STARTTLS");
+}
+
+/* An act has an outcome of its own: whether it could be done. */
+static void conclude_act(struct probe_facts *facts)
+{
+	bool done = facts->act.said && (facts->act.answer != ANSWER_NONE ||
+					       act_of(facts) == ACT_PIPELINED);
+
+	facts->outcome = done ? OUTCOME_COMPLETED : OUTCOME_FAILED;
+}
+
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 {
 	const struct service_verbs *verbs = verbs_of[service];
@@ -96,6 +182,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 			dialogue_enter(&d, STAGE_CAPABILITIES);
 			verbs->capabilities(&d, &facts->cleartext);
 		}
+		act_in_clear(&d, verbs);
 		dialogue_enter(&d, STAGE_STARTTLS);
 		dialogue_require(&d, !facts->greeting.preauth, ST_PREAUTH);
 		/* One version alone asks even where nothing is offered: a list
@@ -109,6 +196,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 		 * section 4.2, RFC 2595 section 4); the facts keep both. */
 		dialogue_start_tls(&d);
 	}
+	act_inside(&d, verbs, service);
 	if (best) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);
 		verbs->capabilities(&d, facts->mode == MODE_CLEARTEXT
@@ -118,6 +206,8 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	farewell(&d, verbs);
 	wire->ops->finish(wire);
 	conclude(facts);
+	if (act_of(facts) != ACT_NONE)
+		conclude_act(facts);
 	dialogue_clear(&d);
 }
 

@@ -17,6 +17,11 @@ struct service_verbs {
 	void (*capabilities)(struct dialogue *d, struct capabilities *caps);
 	/* Asks for TLS and hears the consent. */
 	void (*starttls)(struct dialogue *d);
+	/* Says a command that a rule is about, and keeps the answer in
+	 * `facts->act`; a negative one stops nothing. */
+	void (*act)(struct dialogue *d, const char *command);
+	/* The command that does nothing, with a tag of its own. */
+	const char *noop;
 	/* Says goodbye; with `listen` hears the answer out. */
 	void (*quit)(struct dialogue *d, bool listen);
 	/* TLS may be asked for only after the capabilities (RFC 3207: EHLO). */

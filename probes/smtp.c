@@ -211,6 +211,22 @@ static void smtp_starttls(struct dialogue *d)
 		stop_for(d, &reply);
 }
 
+static void smtp_act(struct dialogue *d, const char *command)
+{
+	struct act_facts *act = &d->facts->act;
+	struct reply reply;
+
+	dialogue_send(d, command);
+	act->said = d->status == ST_OK;
+	if (!read_reply(d, &reply, NULL, NULL))
+		return;
+	act->answer = reply.code / 100 == 2 || reply.code / 100 == 3
+			      ? ANSWER_POSITIVE
+			      : ANSWER_NEGATIVE;
+	act->code = reply.code;
+	act->reply = reply.text;
+}
+
 static void smtp_quit(struct dialogue *d, bool listen)
 {
 	struct reply reply;
@@ -224,6 +240,8 @@ const struct service_verbs smtp_verbs = {
 	.greeting = smtp_greeting,
 	.capabilities = smtp_capabilities,
 	.starttls = smtp_starttls,
+	.act = smtp_act,
+	.noop = "NOOP",
 	.quit = smtp_quit,
 	.capabilities_first = true,
 };

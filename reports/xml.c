@@ -3,6 +3,7 @@
 
 #include "reports/xml.h"
 
+#include "model/offer.h"
 #include "reports/words.h"
 #include "reports/xml_writer.h"
 
@@ -196,6 +197,19 @@ static void write_name(struct xml *xml, const struct name_facts *name)
 	xml_close(xml);
 }
 
+/* What rules would have asked, and why nobody did. */
+static void write_unasked(struct xml *xml, const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; facts->unasked && i < offer_count; i++) {
+		if (facts->unasked[i] == UNASKED_NONE)
+			continue;
+		xml_open(xml, "unasked");
+		xml_attribute(xml, "offer", offer_table[i].id);
+		xml_attribute(xml, "reason", unasked_name(facts->unasked[i]));
+		xml_close(xml);
+	}
+}
+
 void xml_endpoint(struct xml *xml, const struct report *report, size_t index)
 {
 	const struct endpoint_report *endpoint = &report->endpoints[index];
@@ -221,6 +235,9 @@ void xml_endpoint(struct xml *xml, const struct report *report, size_t index)
 	write_name(xml, &facts->name);
 	for (size_t i = 0; i < facts->probe_count; i++)
 		xml_probe(xml, facts->probes[i], names);
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		xml_probe(xml, facts->rule_probes[i], names);
+	write_unasked(xml, facts);
 	for (size_t i = 0; i < endpoint->finding_count; i++)
 		write_finding(xml, &endpoint->findings[i]);
 	xml_diagnoses(xml, report, index);

@@ -267,6 +267,19 @@ static void write_transcript(struct xml *xml, const struct probe_facts *facts)
 	xml_close(xml);
 }
 
+/* What a rule had said. */
+static void write_act(struct xml *xml, const struct act_facts *act)
+{
+	if (!act->said)
+		return;
+	xml_open(xml, "act");
+	xml_attribute(xml, "answer", answer_name(act->answer));
+	if (act->code)
+		xml_attribute_number(xml, "code", act->code);
+	xml_octets(xml, act->reply);
+	xml_close(xml);
+}
+
 /* What a follow-up asked, and how it differs from the other probes. */
 static void write_question(struct xml *xml, const struct probe_facts *facts,
 	const struct endpoint *endpoint)
@@ -328,6 +341,7 @@ void xml_probe(struct xml *xml, const struct probe_facts *facts,
 	write_octets(xml, "injected", facts->injected);
 	write_octets(xml, "unexpected", facts->unexpected);
 	write_tls(xml, &facts->tls);
+	write_act(xml, &facts->act);
 	if (facts->reply.length)
 		xml_element_octets(xml, "reply", facts->reply);
 	if (facts->peer_close != CLOSE_NOT_SEEN) {

@@ -185,6 +185,10 @@ void check_run_clear(struct report *report)
 		for (size_t k = 0; k < facts->probe_count; k++)
 			probe_facts_free(facts->probes[k]);
 		free(facts->probes);
+		for (size_t k = 0; k < facts->rule_probe_count; k++)
+			probe_facts_free(facts->rule_probes[k]);
+		free(facts->rule_probes);
+		free(facts->unasked);
 	}
 	free(report->endpoints);
 	report->endpoints = NULL;

@@ -7,6 +7,7 @@
 #define MAILSONDE_PLAN_H
 
 #include "model/facts.h"
+#include "model/offer.h"
 
 /* Polite to every server, whatever it does: so many connections to the port of
  * an endpoint, and so many more to find out why it fails. */
@@ -26,8 +27,9 @@ struct probe_order {
 	bool connect_only;
 	bool no_sni;
 	bool small_hello;
-	const char *reason; /* of a follow-up, else NULL; static */
-	int64_t delay_us;   /* from now */
+	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
+	const char *reason;        /* of a follow-up, else NULL; static */
+	int64_t delay_us;          /* from now */
 };
 
 /* A probe that is under way. */

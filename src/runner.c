@@ -7,6 +7,7 @@
 #include "net/name_query.h"
 #include "plan.h"
 #include "pool.h"
+#include "rule_plan.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,7 +25,14 @@ struct host {
 	unsigned flying; /* probes in flight */
 };
 
-enum run_state { RUN_NEW, RUN_RESOLVING, RUN_NAMING, RUN_PROBING, RUN_DONE };
+enum run_state {
+	RUN_NEW,
+	RUN_RESOLVING,
+	RUN_NAMING,
+	RUN_PROBING,
+	RUN_RULES, /* what policies' rules have asked */
+	RUN_DONE,
+};
 
 /* A probe that was ordered: waiting, in flight or ended. */
 struct slot {
@@ -50,6 +58,11 @@ struct endpoint_run {
 	struct slot slots[PROBES_MAX];
 	unsigned used;
 	unsigned first_count; /* of the slots: what everybody is asked */
+	/* In RUN_RULES; allocated only then. */
+	struct slot *rule_slots;
+	size_t rule_count, rule_room;
+	unsigned rule_flying;
+	int64_t rule_next_us; /* when the next one may begin */
 };
 
 struct runner {
@@ -143,6 +156,8 @@ static struct probe_facts *new_facts(
 	facts->mode = order->mode;
 	facts->tls_offered = order->versions;
 	facts->reason = order->reason;
+	if (order->offer)
+		facts->offer = order->offer->id;
 	facts->question = order->question;
 	facts->full = order->full;
 	facts->connect_only = order->connect_only;
@@ -182,11 +197,30 @@ static int64_t probe_deadline(const struct runner *runner,
 	int64_t timeout_us = runner->options->timeout_us;
 	int64_t at_us = clock_now_us() + timeout_us / 2;
 
+	if (order->purpose == PURPOSE_RULE)
+		return at_us < run->deadline_us ? at_us : run->deadline_us;
 	if (order->purpose != PURPOSE_FOLLOW_UP || at_us < run->deadline_us)
 		return run->deadline_us;
 	return at_us < run->begin_us + 2 * timeout_us
 		       ? at_us
 		       : run->begin_us + 2 * timeout_us;
+}
+
+static void set_offer(struct connection_target *target,
+	const struct offer *offer, enum service service)
+{
+	target->offer = offer;
+	/* Those ask which certificate comes; of others its fingerprint is
+	 * enough. */
+	target->judge_chain =
+		offer->each_address || offer->server_name != SERVER_NAME_HOST;
+	if (offer->server_name == SERVER_NAME_NONE)
+		target->server_name = NULL;
+	if (offer->server_name == SERVER_NAME_UNKNOWN)
+		target->server_name = "unknown.invalid";
+	target->alpn = offer->alpn;
+	if (offer->alpn && strcmp(offer->alpn, "*") == 0)
+		target->alpn = service_name(service);
 }
 
 static struct probe_job *new_job(struct runner *runner,
@@ -218,6 +252,8 @@ static struct probe_job *new_job(struct runner *runner,
 	/* RFC 6066 section 3: an address is no server name. */
 	if (!is_numeric(endpoint->host) && !order->no_sni)
 		job->target.server_name = endpoint->host;
+	if (order->offer)
+		set_offer(&job->target, order->offer, endpoint->service);
 	return job;
 }
 
@@ -230,6 +266,11 @@ static void keep_ended(struct endpoint_run *run)
 		if (run->slots[i].facts)
 			facts->probes[facts->probe_count++] =
 				run->slots[i].facts;
+	facts->rule_probe_count = 0;
+	for (size_t i = 0; i < run->rule_count; i++)
+		if (run->rule_slots[i].facts)
+			facts->rule_probes[facts->rule_probe_count++] =
+				run->rule_slots[i].facts;
 	settle_outcomes(facts);
 }
 
@@ -255,7 +296,7 @@ static void launch(
 		run->begin_us = now;
 	/* What everybody is asked has the whole time, even if it had to
 	 * queue; what is asked again shares what is left. */
-	if (slot < run->slots + run->first_count)
+	if (slot >= run->slots && slot < run->slots + run->first_count)
 		run->deadline_us = now + runner->options->timeout_us;
 	slot->job = new_job(runner, run, &slot->order);
 	if (!pool_submit(runner->pool, slot->job)) {
@@ -268,6 +309,7 @@ static void launch(
 	}
 	run->host->flying++;
 	runner->flying++;
+	run->rule_flying += slot->order.purpose == PURPOSE_RULE;
 	if (runner->watcher->probe_starts)
 		runner->watcher->probe_starts(runner->watcher->context,
 			run->index, slot->order.purpose, slot->order.versions);
@@ -322,6 +364,151 @@ static void add_order(struct endpoint_run *run, const struct probe_order *order)
 
 	slot->order = *order;
 	slot->due_us = clock_now_us() + order->delay_us;
+}
+
+/* What rules have asked. */
+
+static void end_run(struct runner *runner, struct endpoint_run *run);
+
+static void add_rule_order(struct endpoint_run *run, const struct offer *offer,
+	size_t only_address, int64_t delay_us)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+	struct slot *slot;
+
+	if (run->rule_count == run->rule_room) {
+		run->rule_room = run->rule_room ? 2 * run->rule_room : 32;
+		run->rule_slots = xrealloc(run->rule_slots,
+			run->rule_room * sizeof(*run->rule_slots));
+		facts->rule_probes = xrealloc(facts->rule_probes,
+			run->rule_room * sizeof(struct probe_facts *));
+	}
+	slot = &run->rule_slots[run->rule_count++];
+	*slot = (struct slot){
+		.order = {.purpose = PURPOSE_RULE,
+			.mode = facts->endpoint.mode,
+			.versions = offer->versions,
+			.offer = offer,
+			.only_address = only_address},
+		.due_us = clock_now_us() + delay_us,
+	};
+}
+
+/* Each address but the one that the best connection used. */
+static void add_address_orders(
+	struct endpoint_run *run, const struct offer *offer)
+{
+	const struct addresses *answer = resolve_answer(run->host->resolution);
+	const struct probe_facts *best = best_probe(&run->report->facts);
+	size_t count =
+		answer->count < RULE_ADDRESSES ? answer->count : RULE_ADDRESSES;
+
+	for (size_t i = 0; i < count; i++)
+		if (!best || best->attempt != i)
+			add_rule_order(run, offer, i + 1, 0);
+}
+
+/* Answers whether there is anything to ask. */
+static bool begin_rules(struct runner *runner, struct endpoint_run *run)
+{
+	const bool *wanted = runner->options->offers;
+	struct endpoint_facts *facts = &run->report->facts;
+	size_t addresses = resolve_answer(run->host->resolution)->count;
+
+	if (!wanted)
+		return false;
+	for (size_t i = 0; i < offer_count; i++) {
+		if (!wanted[i])
+			continue;
+		facts->unasked[i] = rule_plan_obstacle(facts, i, addresses);
+		if (facts->unasked[i] != UNASKED_NONE)
+			continue;
+		if (offer_table[i].each_address)
+			add_address_orders(run, &offer_table[i]);
+		else
+			add_rule_order(run, &offer_table[i], 0, 0);
+	}
+	if (!run->rule_count)
+		return false;
+	run->state = RUN_RULES;
+	run->deadline_us =
+		clock_now_us() + RULE_TIMEOUTS * runner->options->timeout_us;
+	return true;
+}
+
+/* What was not asked any more, and why. */
+static void drop_rules(struct endpoint_run *run, enum unasked why)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	for (size_t i = 0; i < run->rule_count; i++) {
+		struct slot *slot = &run->rule_slots[i];
+		size_t number = (size_t)(slot->order.offer - offer_table);
+
+		if (!slot_waits(slot))
+			continue;
+		slot->dropped = true;
+		if (!offer_probe(facts, slot->order.offer->id))
+			facts->unasked[number] = why;
+	}
+}
+
+static void launch_rules(struct runner *runner, struct endpoint_run *run)
+{
+	int64_t now = clock_now_us();
+
+	for (size_t i = 0; i < run->rule_count; i++) {
+		struct slot *slot = &run->rule_slots[i];
+		int64_t due_us = slot->due_us > run->rule_next_us
+					 ? slot->due_us
+					 : run->rule_next_us;
+
+		if (!slot_waits(slot))
+			continue;
+		if (due_us > now) {
+			if (due_us < run->wake_us)
+				run->wake_us = due_us;
+			continue;
+		}
+		if (run->rule_flying >= RULE_FLIGHTS ||
+			!has_room(runner, run->host))
+			return;
+		run->rule_next_us = now + RULE_SPACING_US;
+		launch(runner, run, slot);
+	}
+}
+
+static bool rules_wait(const struct endpoint_run *run)
+{
+	for (size_t i = 0; i < run->rule_count; i++)
+		if (slot_waits(&run->rule_slots[i]))
+			return true;
+	return false;
+}
+
+static void advance_rules(struct runner *runner, struct endpoint_run *run)
+{
+	run->wake_us = run->deadline_us;
+	if (runner->interrupted)
+		drop_rules(run, UNASKED_INTERRUPTED);
+	if (clock_now_us() >= run->deadline_us)
+		drop_rules(run, UNASKED_TIME);
+	if (runner->interrupted)
+		cancel_run(run);
+	else
+		launch_rules(runner, run);
+	if (!run->rule_flying && !rules_wait(run))
+		end_run(runner, run);
+}
+
+static void take_rule_result(struct endpoint_run *run,
+	const struct probe_facts *facts, const struct offer *offer)
+{
+	if (rule_plan_stops(facts))
+		drop_rules(run, UNASKED_STOPPED);
+	else if (rule_plan_again(&run->report->facts, facts) &&
+		 !offer->each_address)
+		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
 }
 
 /* Planning. */
@@ -422,7 +609,10 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			cancel_run(run);
 			return;
 		case PLAN_END:
-			end_run(runner, run);
+			if (!begin_rules(runner, run))
+				end_run(runner, run);
+			else
+				advance_rules(runner, run);
 			return;
 		}
 	}
@@ -545,6 +735,8 @@ static void advance(struct runner *runner, struct endpoint_run *run)
 	}
 	if (run->state == RUN_NAMING)
 		check_naming(runner, run);
+	if (run->state == RUN_RULES)
+		advance_rules(runner, run);
 	if (run->state != RUN_PROBING)
 		return;
 	if (runner->interrupted)
@@ -566,6 +758,7 @@ static void take_results(struct runner *runner)
 
 	for (struct probe_job *job = pool_take(runner->pool); job; job = next) {
 		struct endpoint_run *run = job->owner;
+		const struct offer *rule = NULL;
 
 		next = job->next;
 
@@ -574,10 +767,19 @@ static void take_results(struct runner *runner)
 				run->slots[i].job = NULL;
 				run->slots[i].facts = job->facts;
 			}
+		for (size_t i = 0; i < run->rule_count; i++)
+			if (run->rule_slots[i].job == job) {
+				run->rule_slots[i].job = NULL;
+				run->rule_slots[i].facts = job->facts;
+				run->rule_flying--;
+				rule = run->rule_slots[i].order.offer;
+			}
 		run->host->flying--;
 		runner->flying--;
 		run->wake_us = 0;
 		keep_ended(run);
+		if (rule)
+			take_rule_result(run, job->facts, rule);
 		if (runner->watcher->probe_ends)
 			runner->watcher->probe_ends(runner->watcher->context,
 				run->index, job->facts);
@@ -676,6 +878,17 @@ static void run_all(struct runner *runner)
 		runner->report->endpoints[i].facts.interrupted = true;
 }
 
+/* Until it is known better, nothing of what is wanted was reached. */
+static enum unasked *new_unasked(const struct runner_options *options)
+{
+	enum unasked *unasked = xcalloc(offer_count, sizeof(*unasked));
+
+	for (size_t i = 0; i < offer_count; i++)
+		unasked[i] =
+			options->offers[i] ? UNASKED_UNREACHED : UNASKED_NONE;
+	return unasked;
+}
+
 static void prepare_runs(struct runner *runner)
 {
 	struct report *report = runner->report;
@@ -691,6 +904,8 @@ static void prepare_runs(struct runner *runner)
 		if (endpoint->entry->endpoint.mode != MODE_CLEARTEXT)
 			endpoint->facts.versions_asked =
 				runner->options->tls_versions;
+		if (runner->options->offers)
+			endpoint->facts.unasked = new_unasked(runner->options);
 		run->report = endpoint;
 		run->index = i;
 		run->cancel_fd = -1;
@@ -724,6 +939,8 @@ bool runner_run(const struct runner_options *options,
 	pool_free(runner.pool);
 	tls_context_free(runner.tls);
 	free_hosts(&runner);
+	for (size_t i = 0; runner.runs && i < report->endpoint_count; i++)
+		free(runner.runs[i].rule_slots);
 	free(runner.runs);
 	close(runner.notify_fd);
 	return done;

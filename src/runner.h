@@ -24,6 +24,14 @@ struct connect_override {
 	unsigned to_port;
 };
 
+/* What rules have asked of an endpoint comes last: at most so many connections
+ * at a time, begun at least so far apart, and all of it within three times the
+ * timeout. */
+#define RULE_FLIGHTS 2
+#define RULE_SPACING_US 50000
+#define RULE_TIMEOUTS 3
+#define RULE_ADDRESSES 8
+
 struct runner_options {
 	unsigned tls_versions; /* TLS_BIT() of each to probe */
 	const struct resolve_override *resolves;

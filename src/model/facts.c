@@ -146,6 +146,58 @@ const struct probe_facts *last_drop(const struct endpoint_facts *facts,
 	return last;
 }
 
+static size_t count_drops(const struct endpoint_facts *facts, const char *offer,
+	const struct probe_facts **ret_last)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, offer) != 0 ||
+			!probe_dropped_after_hello(probe))
+			continue;
+		count++;
+		if (!*ret_last || probe->started_us > (*ret_last)->started_us)
+			*ret_last = probe;
+	}
+	return count;
+}
+
+static bool any_completed_after(
+	const struct endpoint_facts *facts, const struct probe_facts *drop)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		if (facts->rule_probes[i]->started_us > drop->started_us &&
+			facts->rule_probes[i]->tls.completed)
+			return true;
+	return completed_after(facts, drop);
+}
+
+bool offer_drop_counts(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	const struct probe_facts *last = NULL;
+
+	return probe_dropped_after_hello(probe) &&
+	       count_drops(facts, probe->offer, &last) > 1 &&
+	       any_completed_after(facts, last);
+}
+
+/* The same for what rules had offered: dropped twice, while something else
+ * was taken later. */
+static void settle_offers(struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		struct probe_facts *probe = facts->rule_probes[i];
+
+		if (probe_dropped_after_hello(probe))
+			probe->outcome = offer_drop_counts(facts, probe)
+						 ? OUTCOME_REFUSED
+						 : OUTCOME_FAILED;
+	}
+}
+
 void settle_outcomes(struct endpoint_facts *facts)
 {
 	unsigned accepted = versions_accepted(facts);
@@ -155,6 +207,7 @@ void settle_outcomes(struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->probe_count; i++)
 		if (probe_dropped_after_hello(facts->probes[i]))
 			facts->probes[i]->outcome = OUTCOME_FAILED;
+	settle_offers(facts);
 	if (!accepted)
 		return;
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
@@ -175,6 +228,33 @@ void settle_outcomes(struct endpoint_facts *facts)
 				probe->outcome = OUTCOME_REFUSED;
 		}
 	}
+}
+
+static bool tells_more(
+	const struct probe_facts *probe, const struct probe_facts *best)
+{
+	static const int rank[OUTCOME_COUNT] = {
+		[OUTCOME_COMPLETED] = 2,
+		[OUTCOME_REFUSED] = 1,
+	};
+
+	if (!best)
+		return true;
+	if (probe->tls.session_offered != best->tls.session_offered)
+		return probe->tls.session_offered;
+	return rank[probe->outcome] >= rank[best->outcome];
+}
+
+const struct probe_facts *offer_probe(
+	const struct endpoint_facts *facts, const char *offer)
+{
+	const struct probe_facts *best = NULL;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		if (strcmp(facts->rule_probes[i]->offer, offer) == 0 &&
+			tells_more(facts->rule_probes[i], best))
+			best = facts->rule_probes[i];
+	return best;
 }
 
 /* Alerts that answer the question of the version: no common version, nothing

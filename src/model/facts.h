@@ -159,6 +159,13 @@ struct tls_facts {
 	bool resumed;                /* a session of before was taken up */
 	bool tickets;                /* a session ticket came */
 	unsigned max_early_data;     /* octets that a ticket allows (0-RTT) */
+	bool session_offered;        /* a session of before was offered */
+	bool key_share;              /* TLS 1.3: the ServerHello has one */
+	unsigned ticket_lifetime_s;  /* as the ticket says; 0: it does not */
+	unsigned point_formats;      /* bits 1 << format (RFC 8422 section
+				      * 5.1.2); 0: the extension is missing */
+	char server_key[65];         /* SHA-256 of the server's ephemeral public
+				      * key, in hexadecimal; "" if not seen */
 	struct octets alpn;
 	struct alert *alerts;
 	size_t alert_count;
@@ -171,6 +178,7 @@ struct tls_facts {
 	unsigned trust_flaws;     /* of TRUST_BAD; 0 if they are not known */
 	bool trust_dates_bad; /* some certificate of the path is out of date */
 	enum ocsp ocsp;
+	int64_t ocsp_this_update;
 	int64_t ocsp_next_update;
 };
 
@@ -187,6 +195,15 @@ struct transcript_line {
 	bool inside_tls;
 	int64_t at_us;
 	struct octets text;
+};
+
+/* How the peer answered what a rule had said in the dialogue (enum act in
+ * model/offer.h). */
+struct act_facts {
+	bool said; /* the command went out */
+	enum answer answer;
+	unsigned code; /* SMTP; 0 otherwise */
+	struct octets reply;
 };
 
 struct probe_facts {
@@ -233,6 +250,7 @@ struct probe_facts {
 	struct octets unexpected; /* where TLS records were due */
 
 	struct tls_facts tls;
+	struct act_facts act;
 	enum peer_close peer_close;
 
 	struct transcript_line *transcript;
@@ -272,6 +290,14 @@ struct endpoint_facts {
 	struct probe_facts **probes;
 	size_t probe_count;
 	unsigned versions_asked; /* the versions that the run owed */
+	/* Made for policies' rules, apart from what everybody is asked: they
+	 * offer less, or say strange things. In the order of their start. */
+	struct probe_facts **rule_probes;
+	size_t rule_probe_count;
+	/* [offer_count] (model/offer.h): why an offer that a rule rests on has
+	 * no probe; UNASKED_NONE if it has, or no rule rests on it. NULL: no
+	 * rule rests on any. */
+	enum unasked *unasked;
 	struct name_facts name;
 	const char *connected_to; /* the host in place of the endpoint's, by
 				   * --connect-to or --resolve; else NULL */
@@ -321,6 +347,18 @@ unsigned versions_accepted(const struct endpoint_facts *facts);
 
 /* Whether the probe was closed or reset right after its ClientHello. */
 bool probe_dropped_after_hello(const struct probe_facts *facts);
+
+/* The most telling of the probes that were made for an offer (an id of
+ * model/offer.h): how the server took it is its outcome. OUTCOME_COMPLETED:
+ * accepted; OUTCOME_REFUSED; OUTCOME_FAILED: no answer that says either. Of a
+ * session taken up again, the second handshake. NULL if none was made. */
+const struct probe_facts *offer_probe(
+	const struct endpoint_facts *facts, const char *offer);
+
+/* Whether a rule's probe was dropped right after its ClientHello as its offer
+ * was before, and a connection was made later: a refusal. */
+bool offer_drop_counts(
+	const struct endpoint_facts *facts, const struct probe_facts *probe);
 
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);
 

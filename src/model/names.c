@@ -106,6 +106,43 @@ static const char *const question_names[] = {
 };
 static_assert(COUNT_OF(question_names) == QUESTION_COUNT, "a question's name");
 
+static const char *const answer_names[] = {
+	[ANSWER_NONE] = "none",
+	[ANSWER_POSITIVE] = "positive",
+	[ANSWER_NEGATIVE] = "negative",
+};
+static_assert(COUNT_OF(answer_names) == ANSWER_COUNT, "an answer's name");
+
+static const char *const unasked_names[] = {
+	[UNASKED_NONE] = "none",
+	[UNASKED_KNOWN] = "known",
+	[UNASKED_NO_STEP] = "no-step",
+	[UNASKED_VERSIONS] = "versions",
+	[UNASKED_ONE_ADDRESS] = "one-address",
+	[UNASKED_LIBRARY] = "library",
+	[UNASKED_UNREACHED] = "unreached",
+	[UNASKED_STOPPED] = "stopped",
+	[UNASKED_TIME] = "time",
+	[UNASKED_BUDGET] = "budget",
+	[UNASKED_INTERRUPTED] = "interrupted",
+};
+static_assert(COUNT_OF(unasked_names) == UNASKED_COUNT, "a reason's name");
+
+static const char *const unasked_phrases[] = {
+	[UNASKED_NONE] = "it was asked",
+	[UNASKED_KNOWN] = "an ordinary connection showed it already",
+	[UNASKED_NO_STEP] = "the service has no such step in this mode",
+	[UNASKED_VERSIONS] = "the server takes no TLS version that has it",
+	[UNASKED_ONE_ADDRESS] = "there is no other address to compare with",
+	[UNASKED_LIBRARY] = "it is not possible with this library",
+	[UNASKED_UNREACHED] = "no TLS connection was made at all",
+	[UNASKED_STOPPED] = "the server put off or dropped connections",
+	[UNASKED_TIME] = "the time was too short",
+	[UNASKED_BUDGET] = "as many connections were made as one server gets",
+	[UNASKED_INTERRUPTED] = "the run was interrupted",
+};
+static_assert(COUNT_OF(unasked_phrases) == UNASKED_COUNT, "a reason's words");
+
 static const char *const confidence_names[] = {
 	[CONFIDENCE_CERTAIN] = "certain",
 	[CONFIDENCE_LIKELY] = "likely",
@@ -293,6 +330,21 @@ const char *question_name(enum question question)
 	return ROW(question_names, question);
 }
 
+const char *answer_name(enum answer answer)
+{
+	return ROW(answer_names, answer);
+}
+
+const char *unasked_name(enum unasked unasked)
+{
+	return ROW(unasked_names, unasked);
+}
+
+const char *unasked_words(enum unasked unasked)
+{
+	return ROW(unasked_phrases, unasked);
+}
+
 const char *confidence_name(enum confidence confidence)
 {
 	return ROW(confidence_names, confidence);
@@ -424,6 +476,24 @@ bool question_from_name(const char *name, enum question *ret_question)
 
 	if (found >= 0)
 		*ret_question = (enum question)found;
+	return found >= 0;
+}
+
+bool answer_from_name(const char *name, enum answer *ret_answer)
+{
+	int found = FIND(answer_names, name);
+
+	if (found >= 0)
+		*ret_answer = (enum answer)found;
+	return found >= 0;
+}
+
+bool unasked_from_name(const char *name, enum unasked *ret_unasked)
+{
+	int found = FIND(unasked_names, name);
+
+	if (found >= 0)
+		*ret_unasked = (enum unasked)found;
 	return found >= 0;
 }
 

@@ -111,6 +111,30 @@ enum question {
 	QUESTION_COUNT,
 };
 
+/* How a peer answered what a rule had said in the dialogue. */
+enum answer {
+	ANSWER_NONE,
+	ANSWER_POSITIVE,
+	ANSWER_NEGATIVE,
+	ANSWER_COUNT,
+};
+
+/* Why nobody made the connection that a rule rests on. */
+enum unasked {
+	UNASKED_NONE,        /* it was made, or no rule rests on it */
+	UNASKED_KNOWN,       /* an ordinary connection showed it already */
+	UNASKED_NO_STEP,     /* service or mode have no such step */
+	UNASKED_VERSIONS,    /* the server takes no version that it is of */
+	UNASKED_ONE_ADDRESS, /* nothing to compare with */
+	UNASKED_LIBRARY,     /* GnuTLS cannot offer it */
+	UNASKED_UNREACHED,   /* no connection of the usual kind was made */
+	UNASKED_STOPPED,     /* the server puts off or drops connections */
+	UNASKED_TIME,
+	UNASKED_BUDGET,      /* as many as are made to one endpoint */
+	UNASKED_INTERRUPTED, /* by the user */
+	UNASKED_COUNT,
+};
+
 /* How sure a diagnosis is. */
 enum confidence {
 	CONFIDENCE_CERTAIN,  /* nothing else looks like this */
@@ -188,6 +212,9 @@ const char *severity_name(enum severity severity);
 const char *verdict_name(enum verdict verdict);
 const char *purpose_name(enum purpose purpose);
 const char *question_name(enum question question); /* "other-port" */
+const char *answer_name(enum answer answer);       /* "positive" */
+const char *unasked_name(enum unasked unasked);    /* "no-step" */
+const char *unasked_words(enum unasked unasked);   /* for a person */
 const char *confidence_name(enum confidence confidence);
 const char *audience_name(enum audience audience);    /* "user", "admin" */
 const char *rating_name(enum rating rating);          /* "critical" */
@@ -207,6 +234,8 @@ bool certainty_from_name(const char *name, enum certainty *ret_certainty);
 bool verdict_from_name(const char *name, enum verdict *ret_verdict);
 bool purpose_from_name(const char *name, enum purpose *ret_purpose);
 bool question_from_name(const char *name, enum question *ret_question);
+bool answer_from_name(const char *name, enum answer *ret_answer);
+bool unasked_from_name(const char *name, enum unasked *ret_unasked);
 bool confidence_from_name(const char *name, enum confidence *ret_confidence);
 bool outcome_from_name(const char *name, enum outcome *ret_outcome);
 bool stage_from_name(const char *name, enum stage *ret_stage);

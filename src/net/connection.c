@@ -385,12 +385,27 @@ static void keep_warning(struct connection *conn, int error)
 			(unsigned)gnutls_alert_get(conn->session));
 }
 
+/* RFC 7301. */
+static bool set_alpn(struct connection *conn)
+{
+	const gnutls_datum_t protocol = {
+		(unsigned char *)(uintptr_t)conn->target.alpn,
+		(unsigned)strlen(conn->target.alpn)};
+
+	return gnutls_alpn_set_protocols(conn->session, &protocol, 1, 0) == 0;
+}
+
 static bool set_up_session(struct connection *conn)
 {
 	const char *name = conn->target.server_name;
 
-	conn->session = tls_session_new(conn->target.tls,
-		conn->target.tls_versions, conn->target.small_hello);
+	conn->session =
+		conn->target.offer
+			? tls_offer_session_new(conn->target.tls,
+				  (size_t)(conn->target.offer - offer_table))
+			: tls_session_new(conn->target.tls,
+				  conn->target.tls_versions,
+				  conn->target.small_hello);
 	if (!conn->session)
 		return false;
 	gnutls_session_set_ptr(conn->session, conn);
@@ -402,6 +417,8 @@ static bool set_up_session(struct connection *conn)
 	/* Our own deadline rules; 1024 bits are accepted to be reported. */
 	gnutls_handshake_set_timeout(conn->session, GNUTLS_INDEFINITE_TIMEOUT);
 	gnutls_dh_set_prime_bits(conn->session, 512);
+	if (conn->target.alpn && !set_alpn(conn))
+		return false;
 	return !name || gnutls_server_name_set(conn->session, GNUTLS_NAME_DNS,
 				name, strlen(name)) == 0;
 }

@@ -4,6 +4,7 @@
 #ifndef MAILSONDE_NET_CONNECTION_H
 #define MAILSONDE_NET_CONNECTION_H
 
+#include "model/offer.h"
 #include "net/io.h"
 #include "net/resolve.h"
 #include "net/tls.h"
@@ -14,11 +15,13 @@ struct connection; /* opaque: a socket, and TLS on it later */
 struct connection_target {
 	const struct addresses *addresses;
 	unsigned port;
-	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
-	unsigned tls_versions;   /* TLS_BIT() of each to offer */
-	size_t only_address;     /* its index, or CONNECT_ALL */
-	bool small_hello;        /* see tls_session_new() */
-	bool judge_chain;        /* keep the chain as facts, and judge it */
+	const char *server_name;   /* SNI (RFC 6066 section 3); NULL for none */
+	unsigned tls_versions;     /* TLS_BIT() of each to offer */
+	const char *alpn;          /* the only protocol offered; NULL: none */
+	size_t only_address;       /* its index, or CONNECT_ALL */
+	bool small_hello;          /* see tls_session_new() */
+	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
+	bool judge_chain;          /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
 	atomic_int *stage;        /* NULL, or where to tell the stage */

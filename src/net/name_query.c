@@ -64,9 +64,9 @@ static bool read_target(const ns_msg *message, int type, char *target)
 	return false;
 }
 
-enum answer { ANSWER_NONE, ANSWER_NO_NAME, ANSWER_EMPTY, ANSWER_FOUND };
+enum dns_answer { ANSWER_UNKNOWN, ANSWER_NO_NAME, ANSWER_EMPTY, ANSWER_FOUND };
 
-static enum answer ask(
+static enum dns_answer ask(
 	struct __res_state *resolver, const char *name, int type, char *target)
 {
 	unsigned char octets[ANSWER_OCTETS];
@@ -77,10 +77,10 @@ static enum answer ask(
 	if (length < 0)
 		return resolver->res_h_errno == HOST_NOT_FOUND ? ANSWER_NO_NAME
 		       : resolver->res_h_errno == NO_DATA      ? ANSWER_EMPTY
-							       : ANSWER_NONE;
+							       : ANSWER_UNKNOWN;
 	if (length > (int)sizeof(octets) ||
 		ns_initparse(octets, length, &message) != 0)
-		return ANSWER_NONE;
+		return ANSWER_UNKNOWN;
 	if (!target)
 		return ANSWER_FOUND;
 	return read_target(&message, type, target) ? ANSWER_FOUND
@@ -112,11 +112,11 @@ static void ask_all(struct name_query *query, struct __res_state *resolver)
 {
 	struct name_facts *facts = &query->facts;
 	char label[NAME_OCTETS + 32];
-	enum answer answer;
+	enum dns_answer answer;
 
 	facts->domain = domain_of(query->host);
 	answer = ask(resolver, facts->domain, ns_t_soa, NULL);
-	facts->answered = answer != ANSWER_NONE;
+	facts->answered = answer != ANSWER_UNKNOWN;
 	facts->domain_exists = answer == ANSWER_FOUND || answer == ANSWER_EMPTY;
 	if (!facts->answered)
 		return;

@@ -4,6 +4,7 @@
 #include "net/tls.h"
 
 #include "net/certificate.h"
+#include "net/offer.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -39,6 +40,7 @@ static const char *const version_priorities[TLS_VERSION_COUNT] = {
 struct tls_context {
 	struct trust_store *trust;
 	gnutls_certificate_credentials_t credentials;
+	gnutls_anon_client_credentials_t anonymous;
 	/* By set of versions, made when it is first asked for: a run needs one
 	 * or five of the fifteen, and each takes 50 us. */
 	pthread_mutex_t lock;
@@ -82,7 +84,10 @@ struct tls_context *tls_context_new(struct trust_store *trust)
 
 	context->trust = trust;
 	pthread_mutex_init(&context->lock, NULL);
-	if (gnutls_certificate_allocate_credentials(&context->credentials) == 0)
+	if (gnutls_certificate_allocate_credentials(&context->credentials) ==
+			0 &&
+		gnutls_anon_allocate_client_credentials(&context->anonymous) ==
+			0)
 		return context;
 	tls_context_free(context);
 	return NULL;
@@ -99,6 +104,8 @@ void tls_context_free(struct tls_context *context)
 		gnutls_priority_deinit(context->small_priority);
 	if (context->credentials)
 		gnutls_certificate_free_credentials(context->credentials);
+	if (context->anonymous)
+		gnutls_anon_free_client_credentials(context->anonymous);
 	pthread_mutex_destroy(&context->lock);
 	free(context);
 }
@@ -118,14 +125,11 @@ static gnutls_priority_t find_priority(
 	return *priority;
 }
 
-gnutls_session_t tls_session_new(
-	struct tls_context *context, unsigned versions, bool small)
+static gnutls_session_t new_session(
+	struct tls_context *context, gnutls_priority_t priority)
 {
-	gnutls_priority_t priority = find_priority(context, versions, small);
 	gnutls_session_t session;
 
-	if (!priority)
-		return NULL;
 	/* One key share, X25519's: a second one costs more than it saves. */
 	if (gnutls_init(&session, GNUTLS_CLIENT | GNUTLS_NONBLOCK |
 					  GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS |
@@ -134,6 +138,65 @@ gnutls_session_t tls_session_new(
 	if (gnutls_priority_set(session, priority) < 0 ||
 		gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE,
 			context->credentials) < 0) {
+		gnutls_deinit(session);
+		return NULL;
+	}
+	return session;
+}
+
+gnutls_session_t tls_session_new(
+	struct tls_context *context, unsigned versions, bool small)
+{
+	gnutls_priority_t priority = find_priority(context, versions, small);
+
+	return priority ? new_session(context, priority) : NULL;
+}
+
+/* NULL if GnuTLS has nothing of the kind. To be freed with
+ * gnutls_priority_deinit(). */
+static gnutls_priority_t new_offer_priority(size_t offer)
+{
+	gnutls_priority_t priority;
+	char text[1024];
+
+	if (!offer_priority(
+		    offer, offer_table[offer].versions, text, sizeof(text)))
+		return NULL;
+	return gnutls_priority_init(&priority, text, NULL) == 0 ? priority
+								: NULL;
+}
+
+bool tls_can_offer(size_t offer)
+{
+	gnutls_priority_t priority;
+
+	if (!offer_has_priority(offer))
+		return true;
+	priority = new_offer_priority(offer);
+	if (!priority)
+		return false;
+	gnutls_priority_deinit(priority);
+	return true;
+}
+
+gnutls_session_t tls_offer_session_new(
+	struct tls_context *context, size_t offer)
+{
+	gnutls_priority_t priority;
+	gnutls_session_t session;
+
+	if (!offer_has_priority(offer))
+		return tls_session_new(
+			context, offer_table[offer].versions, false);
+	priority = new_offer_priority(offer);
+	if (!priority)
+		return NULL;
+	session = new_session(context, priority);
+	/* The session keeps a reference of its own. */
+	gnutls_priority_deinit(priority);
+	if (session && offer_is_anonymous(offer) &&
+		gnutls_credentials_set(
+			session, GNUTLS_CRD_ANON, context->anonymous) < 0) {
 		gnutls_deinit(session);
 		return NULL;
 	}
@@ -220,6 +283,7 @@ static void keep_parameters(gnutls_session_t session, struct probe_facts *facts)
 {
 	struct tls_facts *tls = &facts->tls;
 	gnutls_datum_t alpn = {0};
+	int bits;
 
 	tls->version =
 		tls_version_from_gnutls(gnutls_protocol_get_version(session));
@@ -232,6 +296,9 @@ static void keep_parameters(gnutls_session_t session, struct probe_facts *facts)
 		gnutls_session_ext_master_secret_status(session);
 	tls->renegotiation_info = tls->version == TLS_1_3 ||
 				  gnutls_safe_renegotiation_status(session);
+	tls->encrypt_then_mac = gnutls_session_etm_status(session) != 0;
+	bits = gnutls_dh_get_prime_bits(session);
+	tls->dh_bits = bits > 0 ? (unsigned)bits : 0;
 	if (gnutls_alpn_get_selected_protocol(session, &alpn) == 0)
 		tls->alpn = arena_octets(facts->arena, alpn.data, alpn.size);
 }

@@ -31,6 +31,13 @@ void tls_context_free(struct tls_context *context);
 gnutls_session_t tls_session_new(
 	struct tls_context *context, unsigned versions, bool small);
 
+/* The same for what a rule has offered (a number of model/offer.h). */
+gnutls_session_t tls_offer_session_new(
+	struct tls_context *context, size_t offer);
+
+/* Whether GnuTLS can offer that at all. */
+bool tls_can_offer(size_t offer);
+
 /* Keeps what was negotiated in `facts->tls`; with `chain`, the certificates
  * and how they stand to the trust anchors too, else only the server's own
  * certificate's fingerprint. */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "rule_plan.h"
+
+#include "net/tls.h"
+
+#include <string.h>
+
+static bool fits(unsigned bits, unsigned number)
+{
+	return !bits || (bits & (1u << number));
+}
+
+static bool versions_refused(
+	const struct endpoint_facts *facts, unsigned versions)
+{
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if ((versions & TLS_BIT(v)) &&
+			version_result(facts, (enum tls_version)v, NULL) !=
+				VERSION_REFUSED)
+			return false;
+	return versions != 0;
+}
+
+/* This version takes up no session again, and asks for no renegotiation. */
+static bool is_not_made(const struct offer *offer)
+{
+	return offer->resume || strcmp(offer->id, "renegotiation") == 0;
+}
+
+enum unasked rule_plan_obstacle(
+	const struct endpoint_facts *facts, size_t number, size_t addresses)
+{
+	const struct offer *offer = &offer_table[number];
+	const struct endpoint *endpoint = &facts->endpoint;
+
+	if (endpoint->mode == MODE_CLEARTEXT ||
+		!fits(offer->services, (unsigned)endpoint->service) ||
+		!fits(offer->modes, (unsigned)endpoint->mode))
+		return UNASKED_NO_STEP;
+	/* No protocol name is registered for submission. */
+	if (offer->alpn && strcmp(offer->alpn, "*") == 0 &&
+		endpoint->service == SERVICE_SMTP)
+		return UNASKED_NO_STEP;
+	if (!versions_accepted(facts))
+		return UNASKED_UNREACHED;
+	if (endpoint_throttles(facts))
+		return UNASKED_STOPPED;
+	if (versions_refused(facts, offer->versions))
+		return UNASKED_VERSIONS;
+	if (offer->each_address && addresses < 2)
+		return UNASKED_ONE_ADDRESS;
+	if (is_not_made(offer) || !tls_can_offer(number))
+		return UNASKED_LIBRARY;
+	return UNASKED_NONE;
+}
+
+bool rule_plan_stops(const struct probe_facts *probe)
+{
+	return probe->status == ST_THROTTLED ||
+	       probe->status == ST_CONN_REFUSED ||
+	       probe->status == ST_UNREACHABLE ||
+	       probe->status == ST_NO_NETWORK;
+}
+
+bool rule_plan_again(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	size_t count = 0;
+
+	if (probe->outcome != OUTCOME_FAILED ||
+		(probe->status != ST_TIMEOUT && probe->status != ST_EOF &&
+			probe->status != ST_RESET))
+		return false;
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		count +=
+			strcmp(facts->rule_probes[i]->offer, probe->offer) == 0;
+	return count < 2;
+}

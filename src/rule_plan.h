@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which questions of rules (model/offer.h) are put to an endpoint, and when no
+ * more of them are: pure functions over what is known. */
+#ifndef MAILSONDE_RULE_PLAN_H
+#define MAILSONDE_RULE_PLAN_H
+
+#include "model/facts.h"
+#include "model/offer.h"
+
+/* Why the endpoint is not asked that, by what its ordinary probes saw;
+ * UNASKED_NONE if it is. `addresses` is how many the host has. */
+enum unasked rule_plan_obstacle(
+	const struct endpoint_facts *facts, size_t offer, size_t addresses);
+
+/* Whether a probe that ended so says that the server wants no more of them. */
+bool rule_plan_stops(const struct probe_facts *probe);
+
+/* Whether what `probe` asked must be asked once more: one lost packet does not
+ * count, and a hello that was dropped must be dropped twice. */
+bool rule_plan_again(
+	const struct endpoint_facts *facts, const struct probe_facts *probe);
+
+#endif

@@ -171,6 +171,10 @@ enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	if (second == WORD_CLEARTEXT)
 		return first;
 	/* SSL here and TLS there: the port decides. */
+	if (first_said && second_said && strcasestr(second_said, first_said)) {
+		*ret_said = second_said;
+		return WORD_TLS;
+	}
 	*ret_said = arena_printf(arena, "%s/%s", first_said ? first_said : "",
 		second_said ? second_said : "");
 	return WORD_TLS;
@@ -401,12 +405,15 @@ static bool take_answer(struct reader *r, const char *token)
 	return true;
 }
 
-static void take_direction(struct reader *r, const char *token)
+static bool take_direction(struct reader *r, const char *token)
 {
 	if (contains_any(token, outgoing_words))
 		add_item(r, ITEM_OUTGOING);
 	else if (contains_any(token, incoming_words))
 		add_item(r, ITEM_INCOMING);
+	else
+		return false;
+	return true;
 }
 
 static struct panel_item *add_user(struct reader *r, const char *token)
@@ -438,9 +445,8 @@ static void take_other(struct reader *r, char *token)
 	if (r->label.server && r->values == 1 && strchr(token, '.') &&
 		strlen(token) > 3 && !r->line->counts[ITEM_HOST])
 		add_text(r, ITEM_HOST, token);
-	take_direction(r, token);
-	if (r->label.user && r->value_begun && !r->user_item &&
-		!is_any(token, headings))
+	if (!take_direction(r, token) && r->label.user && r->value_begun &&
+		!r->user_item && !is_any(token, headings))
 		r->user_item = add_user(r, token);
 }
 
@@ -663,9 +669,11 @@ static size_t take_next(struct reader *r, const char *at, size_t length)
 		}
 	}
 	token = trim_token(arena_printf(r->arena, "%.*s", (int)length, at));
+	/* "<your name>" stands for one. */
 	if (is_unit(token))
 		drop_number(r);
-	else if (*token)
+	else if (*token &&
+		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
 		take_token(r, token);
 	if (r->line->count > before && last_item(r)->kind >= ITEM_HOST)
 		r->phrase = at + length;

@@ -45,6 +45,8 @@ check|nft|command -v nft|nftables|nftables|nftables|nftables
 check|ip|command -v ip|iproute2|iproute|iproute2|iproute2mac
 check|unshare|command -v unshare|util-linux|util-linux|util-linux|util-linux
 check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
+check|jsonschema|has_jsonschema|python3-jsonschema|python3-jsonschema|py3-jsonschema|python3
+check|prove|command -v prove|perl|perl-Test-Harness|perl-utils|perl
 check|promtool|command -v promtool|prometheus|golang-github-prometheus|prometheus|prometheus
 check|Chromium|has_chromium|chromium fonts-dejavu-core|chromium dejavu-sans-fonts|chromium font-dejavu|chromium
 check|pdftotext|command -v pdftotext|poppler-utils|poppler-utils|poppler-utils|poppler
@@ -72,6 +74,11 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+has_jsonschema()
+{
+	python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'
 }
 
 has_chromium()

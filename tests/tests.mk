@@ -50,6 +50,7 @@ integration_tests = \
 	tests/integration/faults-none.sh \
 	tests/integration/faults-throttle.sh \
 	tests/integration/faults-tls.sh \
+	tests/integration/formats.sh \
 	tests/integration/html.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/manual-tables.sh \
@@ -70,6 +71,7 @@ integration_parts = \
 	tests/integration/diagnoses-table.sh \
 	tests/integration/discovery_server.py \
 	tests/integration/expect.sh \
+	tests/integration/formats.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
 	tests/integration/openssl.sh \
@@ -237,7 +239,7 @@ fuzz:
 
 EXTRA_DIST += $(integration_tests) $(integration_parts) \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh \
-	tests/bench/bench.sh tests/golden tests/standin/README.md \
+	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas
 
 .PHONY: bench cmocka-is-missing fuzz

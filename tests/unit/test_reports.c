@@ -3,8 +3,13 @@
 
 /* Reports byte for byte as in tests/golden/. After a change that is meant,
  * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
+#include "reports/csv.h"
+#include "reports/json.h"
+#include "reports/junit.h"
 #include "reports/nagios.h"
 #include "reports/openmetrics.h"
+#include "reports/sarif.h"
+#include "reports/tap.h"
 #include "reports/text.h"
 #include "reports/ticket.h"
 #include "reports/xml.h"
@@ -331,6 +336,111 @@ static void test_monitors(void **state)
 	}
 }
 
+static void write_json(FILE *stream, const struct report *report)
+{
+	report_write_json(stream, report, true);
+}
+
+static void write_jsonl(FILE *stream, const struct report *report)
+{
+	report_write_jsonl(stream, report, false);
+}
+
+static void write_junit(FILE *stream, const struct report *report)
+{
+	assert_true(report_write_junit(stream, report, false));
+}
+
+static bool describe(const char *check, struct sarif_rule *ret_rule)
+{
+	if (strcmp(check, "connect") != 0)
+		return false;
+	*ret_rule = (struct sarif_rule){"The title", "Why.", "What to do."};
+	return true;
+}
+
+static void write_sarif(FILE *stream, const struct report *report)
+{
+	report_write_sarif(stream, report, describe);
+}
+
+static void write_tap(FILE *stream, const struct report *report)
+{
+	report_write_tap(stream, report, false);
+}
+
+/* What other programs read, of the samples that differ most;
+ * tests/integration/formats.sh holds these files against their schemas. */
+static void test_programs(void **state)
+{
+	static const struct {
+		const char *suffix;
+		void (*write)(FILE *stream, const struct report *report);
+	} formats[] = {
+		{"json", write_json},
+		{"jsonl", write_jsonl},
+		{"csv", report_write_csv},
+		{"junit", write_junit},
+		{"sarif", write_sarif},
+		{"tap", write_tap},
+	};
+	static const struct {
+		const char *name;
+		sample_function *sample;
+	} kept[] = {
+		{"judged", sample_judged},
+		{"hostile", sample_hostile},
+		{"several", sample_several},
+		{"empty", sample_empty},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(formats) * COUNT_OF(kept); i++) {
+		size_t format = i % COUNT_OF(formats);
+		size_t sample = i / COUNT_OF(formats);
+		struct arena *arena = arena_new();
+		size_t length = 0;
+		char *text = NULL;
+		FILE *stream = open_memstream(&text, &length);
+
+		assert_non_null(stream);
+		formats[format].write(stream, kept[sample].sample(arena));
+		assert_int_equal(fclose(stream), 0);
+		assert_int_equal(strlen(text), length);
+		compare(arena,
+			arena_printf(arena, "report-%s.%s", kept[sample].name,
+				formats[format].suffix),
+			text, length);
+		free(text);
+		arena_free(arena);
+	}
+}
+
+/* What a spreadsheet would take for a formula. */
+static void test_formulas(void **state)
+{
+	static const char *const formulas[] = {
+		"=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\n=1"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(formulas); i++) {
+		struct arena *arena = arena_new();
+		struct report *report = sample_url(arena);
+		size_t length = 0;
+		char *text = NULL;
+		FILE *stream = open_memstream(&text, &length);
+
+		assert_non_null(stream);
+		report->endpoints[0].findings[0].observed = formulas[i];
+		report_write_csv(stream, report);
+		assert_int_equal(fclose(stream), 0);
+		assert_non_null(strstr(
+			text, arena_printf(arena, ",\"'%s\",", formulas[i])));
+		free(text);
+		arena_free(arena);
+	}
+}
+
 static void test_long_ticket(void **state)
 {
 	struct arena *arena = arena_new();
@@ -645,6 +755,8 @@ int main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_ticket),
 		cmocka_unit_test(test_monitors),
+		cmocka_unit_test(test_programs),
+		cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_long_ticket),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),

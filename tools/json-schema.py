@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+"""Writes the JSON Schema of the report, from the XML one.
+
+    tools/json-schema.py >schemas/report-1.schema.json
+
+Both forms of the report are made by the same walk (reports/json_record.c), and
+so are their schemas. Run it after a change of schemas/report-1.xsd: a test
+compares.
+"""
+import json
+import os
+import re
+import sys
+import xml.etree.ElementTree as tree
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+XS = "{http://www.w3.org/2001/XMLSchema}"
+WHOLE = {  # the least that each may be
+    "xs:integer": None, "count": 0, "ordinal": 1, "port": 1, "alert-code": 0,
+    "reply-code": 0, "whole-milliseconds": 0,
+}
+PATTERNS = ("instant", "day", "fingerprint", "id")
+ABOUT = (
+    "What report-1.xsd says, as JSON: an element is an object, an attribute a "
+    "member, dashes in names are underscores, and elements that may stand "
+    "several times are an array. This version only grows: a reader leaves "
+    "alone what it does not know. A flag that is absent is false. Text from a "
+    "server is escaped as in the XML report (a backslash is doubled, what "
+    "cannot be printed is \\xNN), and then as JSON has it. A line of jsonl is "
+    "#/$defs/jsonl_line.")
+
+
+def read_rows():
+    """The tables of reports/json_record.c."""
+    with open(os.path.join(HERE, "reports/json_record.c")) as source:
+        text = source.read()
+    lists = {(m[1], m[2]): (m[3], m[4] == "true") for m in re.finditer(
+        r'\{"([\w-]+)", "([\w-]+)", "([\w-]+)",\s*(true|false)\}', text)}
+    words = {m[1]: m[2] == "true" for m in re.finditer(
+        r'^\t\{"([\w-]+)", (true|false)\},', text, re.M)}
+    return lists, words
+
+
+LISTS, WORDS = read_rows()
+ROOT = tree.parse(os.path.join(HERE, "schemas/report-1.xsd")).getroot()
+SIMPLE = {t.get("name"): t for t in ROOT.findall(XS + "simpleType")}
+COMPLEX = {t.get("name"): t for t in ROOT.findall(XS + "complexType")}
+
+
+def member(name):
+    return name.replace("-", "_")
+
+
+def described(schema, node):
+    text = node.find(XS + "annotation/" + XS + "documentation")
+    if text is not None:
+        words = " ".join(text.text.split())
+        schema["description"] = words.replace("not- tested", "not-tested")
+    return schema
+
+
+def simple_schema(name):
+    schema = {"type": "string"}
+    restriction = SIMPLE[name].find(XS + "restriction")
+    if restriction is None:
+        return schema
+    values = [v.get("value") for v in restriction.findall(XS + "enumeration")]
+    patterns = [p.get("value") for p in restriction.findall(XS + "pattern")]
+    if values:
+        schema["enum"] = values
+    elif patterns and name in PATTERNS:
+        schema["pattern"] = "^(?:%s)$" % "|".join(patterns)
+    return schema
+
+
+def type_schema(name):
+    if name in ("xs:boolean", "flag"):
+        return {"type": "boolean"}
+    if name in WHOLE:
+        schema = {"type": "integer"}
+        if WHOLE[name] is not None:
+            schema["minimum"] = WHOLE[name]
+        if name == "port":
+            schema["maximum"] = 65535
+        return schema
+    if name == "milliseconds":
+        return {"type": "number", "minimum": 0}
+    if name in COMPLEX or (name in SIMPLE and len(simple_schema(name)) > 1):
+        return {"$ref": "#/$defs/" + member(name)}
+    return {"type": "string"}
+
+
+def words_schema(name):
+    if WORDS[name]:
+        items = {"type": "integer", "minimum": 1}
+    elif name.startswith("tls-"):
+        items = {"$ref": "#/$defs/tls_version"}
+    else:
+        items = {"type": "string"}
+    return {"type": "array", "items": items}
+
+
+def element_names(type_name):
+    """What elements of that type are called."""
+    return {e.get("name") for e in ROOT.iter(XS + "element")
+            if e.get("type") == type_name}
+
+
+def add(schema, name, value):
+    if name in schema["properties"]:
+        sys.exit("json-schema.py: two members have the name " + name)
+    schema["properties"][name] = value
+
+
+def add_attributes(schema, node):
+    for attribute in node.iter(XS + "attribute"):
+        name = attribute.get("name")
+        value = (words_schema(name) if name in WORDS
+                 else type_schema(attribute.get("type")))
+        add(schema, member(name), described(value, attribute))
+        if attribute.get("use") == "required":
+            schema["required"].append(member(name))
+
+
+def add_elements(schema, node, parents):
+    for element in node.iter(XS + "element"):
+        name = element.get("name")
+        value = type_schema(element.get("type"))
+        owed = element.get("minOccurs") != "0"
+        rows = [LISTS[p, name] for p in parents if (p, name) in LISTS]
+        if rows:
+            name, owed = rows[0]
+            value = {"type": "array", "items": value}
+        elif element.get("maxOccurs", "1") != "1":
+            sys.exit("json-schema.py: %s stands several times, and has no row "
+                     "in reports/json_record.c" % name)
+        add(schema, member(name), described(value, element))
+        if owed:
+            schema["required"].append(member(name))
+
+
+def complex_schema(name, node):
+    schema = described({"type": "object"}, node)
+    schema.update(properties={}, required=[])
+    if name == "report":
+        add(schema, "format", {"const": "urn:mailsonde:report:1"})
+        schema["required"].append("format")
+    add_attributes(schema, node)
+    if node.find(XS + "simpleContent") is not None:
+        add(schema, "text", {"type": "string"})
+    add_elements(schema, node, element_names(name))
+    return schema
+
+
+def line_schema(definitions):
+    """An endpoint that stands on its own."""
+    head = ("format", "tool_version", "started")
+    report, endpoint = definitions["report"], definitions["endpoint"]
+    properties = {name: report["properties"][name] for name in head}
+    properties.update(endpoint["properties"])
+    return {
+        "description": "An endpoint, and what asked it and when.",
+        "type": "object",
+        "properties": properties,
+        "required": list(head) + endpoint["required"],
+    }
+
+
+def main():
+    definitions = {member(n): complex_schema(n, t) for n, t in COMPLEX.items()}
+    definitions["jsonl_line"] = line_schema(definitions)
+    definitions.update({member(n): simple_schema(n) for n in SIMPLE})
+    used = set(re.findall(r'#/\$defs/(\w+)"', json.dumps(definitions)))
+    used |= {"report", "jsonl_line"}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:mailsonde:report:1:json",
+        "$comment": "SPDX-License-Identifier: MIT. "
+                    "Copyright (c) 2026 the mailsonde authors",
+        "title": "The record of one run of mailsonde",
+        "description": ABOUT,
+        "$ref": "#/$defs/report",
+        "$defs": {n: s for n, s in definitions.items() if n in used},
+    }
+    json.dump(schema, sys.stdout, indent=1)
+    print()
+
+
+main()

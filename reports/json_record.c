@@ -60,10 +60,16 @@ static const struct {
 };
 #define WORDS (sizeof(words) / sizeof(*words))
 
+/* Most names differ in their first letter. */
+static bool same_name(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 static const struct json_list *find_lists(const char *parent)
 {
 	for (size_t i = 0; i < LISTS; i++)
-		if (strcmp(lists[i].parent, parent) == 0)
+		if (same_name(lists[i].parent, parent))
 			return &lists[i];
 	return NULL;
 }
@@ -179,10 +185,10 @@ static void write_words(struct json_record *record, const char *name,
 void json_record_text(
 	struct json_record *record, const char *name, const char *text)
 {
-	if (strcmp(name, "xmlns") == 0)
+	if (same_name(name, "xmlns"))
 		name = "format";
 	for (size_t i = 0; i < WORDS; i++)
-		if (strcmp(words[i].name, name) == 0) {
+		if (same_name(words[i].name, name)) {
 			write_words(record, name, text, words[i].numbers);
 			return;
 		}

@@ -20,11 +20,11 @@ static void put_octet(struct json *json, char octet)
 
 static void start_line(struct json *json)
 {
+	static const char line[] = "\n                                ";
+
 	if (json->one_line)
 		return;
-	put_octet(json, '\n');
-	for (unsigned i = 0; i < json->depth; i++)
-		put_octet(json, ' ');
+	put(json, line, 1 + json->depth);
 }
 
 /* RFC 8259 section 7. Of control characters clean text has but two. */
@@ -57,8 +57,11 @@ static void start(struct json *json, const char *name)
 	if (!name)
 		return;
 	put_octet(json, '"');
-	for (; *name; name++)
-		put_octet(json, *name == '-' ? '_' : *name);
+	for (const char *dash; (dash = strchr(name, '-')); name = dash + 1) {
+		put(json, name, (size_t)(dash - name));
+		put_octet(json, '_');
+	}
+	put(json, name, strlen(name));
 	put(json, "\": ", json->one_line ? 2 : 3);
 }
 

@@ -30,15 +30,22 @@ static void put_field(const struct tap *tap, const char *name, const char *text)
 {
 	if (!text)
 		return;
-	fprintf(tap->stream, "  %s: \"", name);
-	for (text = clean_text(tap->arena, text); *text; text++) {
-		if (*text == '"' || *text == '\\' || *text == '\n' ||
-			*text == '\t')
-			putc_unlocked('\\', tap->stream);
+	fputs_unlocked("  ", tap->stream);
+	fputs_unlocked(name, tap->stream);
+	fputs_unlocked(": \"", tap->stream);
+	for (text = clean_text(tap->arena, text);;) {
+		size_t plain = strcspn(text, "\"\\\n\t");
+
+		fwrite_unlocked(text, 1, plain, tap->stream);
+		text += plain;
+		if (!*text)
+			break;
+		putc_unlocked('\\', tap->stream);
 		putc_unlocked(*text == '\n'   ? 'n'
 			      : *text == '\t' ? 't'
 					      : *text,
 			tap->stream);
+		text++;
 	}
 	fputs_unlocked("\"\n", tap->stream);
 }

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -342,24 +343,35 @@ const char *report_started(struct arena *arena, const struct report *report)
 }
 
 /* Most text is printable ASCII. */
-static size_t ascii_length(const char *text)
+/* How many octets at the start are printable ASCII; eight at a time, which is
+ * what most of the text in a report is. */
+static size_t ascii_length(const char *text, size_t length)
 {
-	size_t length = 0;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t at = 0;
+	uint64_t word;
 
-	while (text[length] >= 0x20 && text[length] < 0x7F)
-		length++;
-	return length;
+	for (; length - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, text + at, sizeof(word));
+		if ((word | (word - 0x20 * ones) | (word + ones)) & 0x80 * ones)
+			break;
+	}
+	while (at < length && text[at] >= 0x20 && text[at] < 0x7F)
+		at++;
+	return at;
 }
 
 const char *clean_text(struct arena *arena, const char *text)
 {
 	const unsigned char *octets = (const unsigned char *)text;
-	size_t plain = ascii_length(text);
-	size_t length = plain + strlen(text + plain);
+	size_t length = strlen(text);
+	size_t plain = ascii_length(text, length);
 	size_t used = 0;
 	size_t size = 1;
 	char *clean;
 
+	if (plain == length)
+		return text;
 	for (size_t i = plain; i < length && size; i += size)
 		size = clean_length(octets + i, length - i);
 	if (size)

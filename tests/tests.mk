@@ -198,7 +198,9 @@ tests_standin_standin_SOURCES = \
 tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 
 # The benchmark
-bench_programs = tests/bench/loop tests/bench/relay tests/bench/stopwatch
+bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch
+tests_bench_formats_SOURCES = tests/bench/formats.c
+tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS)
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD = $(GNUTLS_LIBS)
 tests_bench_relay_SOURCES = \

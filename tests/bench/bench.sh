@@ -13,11 +13,12 @@ set -eu
 : "${STANDIN:=$builddir/tests/standin/standin}"
 : "${MKCERTS:=$builddir/tests/standin/mkcerts}"
 : "${BENCH_RELAY:=$builddir/tests/bench/relay}"
+: "${BENCH_FORMATS:=$builddir/tests/bench/formats}"
 : "${BENCH_LOOP:=$builddir/tests/bench/loop}"
 : "${BENCH_STOPWATCH:=$builddir/tests/bench/stopwatch}"
 : "${OPENSSL:=openssl}"
 export srcdir builddir MAILSONDE STANDIN MKCERTS
-export BENCH_RELAY BENCH_LOOP BENCH_STOPWATCH OPENSSL
+export BENCH_FORMATS BENCH_RELAY BENCH_LOOP BENCH_STOPWATCH OPENSSL
 
 delay_ms=25 # each way
 far_runs=7
@@ -320,6 +321,24 @@ measure_settings()
 	done
 	row "10,000 records held against their providers" \
 		"$(calculate "$(median records 1) / 1000")" ms "limit" 1000 1
+}
+
+# What it takes to write a report that every policy went into, in each format.
+measure_formats()
+{
+	for format in xml json jsonl csv junit sarif tap; do
+		i=0
+		while test $i -lt $cpu_runs; do
+			i=$((i + 1))
+			clock "format-$format" "$BENCH_FORMATS" "$format" 1000 200
+		done
+		row "1,000 endpoints, 200 findings each: $format" \
+			"$(calculate "$(least "format-$format" 2) / 1000")" ms \
+			"limit" 300 1
+		row "  and its memory" \
+			"$(calculate "$(median "format-$format" 3) / 1024")" MiB \
+			"limit" 200 1
+	done
 }
 
 make_certificates()

@@ -25,6 +25,7 @@ static const struct json_list lists[] = {
 	{"diagnosis", "remedy", "remedies", true},
 	{"documented", "endpoint", "endpoints", true},
 	{"endpoint", "probe", "probes", true},
+	{"endpoint", "unasked", "unasked", false},
 	{"endpoint", "finding", "findings", true},
 	{"endpoint", "diagnosis", "diagnoses", true},
 	{"expectation", "tls", "tls", false},

@@ -10,6 +10,7 @@
 #include "checks/rule.h"
 #include "commands.h"
 #include "formats.h"
+#include "lines.h"
 #include "net/local.h"
 #include "plugin.h"
 #include "policies.h"
@@ -70,26 +71,82 @@ static void prepare_report(struct arena *arena, const struct matrix *matrices,
 			report->endpoints[at++].entry = &matrices[i].entries[k];
 }
 
+static void judge(struct arena *arena, struct report *report)
+{
+	struct judge_context context = {
+		.now_s = report->started_s,
+		.expiry_days = EXPIRY_DAYS,
+		.arena = arena,
+	};
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		checks_judge(&report->endpoints[i], &context);
+	rules_judge(report, &context);
+	report_conclude(report);
+	diagnose(report, arena);
+}
+
+/* A line for one endpoint, which is judged as if it were alone. What the line
+ * says is thrown away afterwards: the whole report is judged as a whole. */
+static void put_line(
+	struct lines *lines, const struct report *report, size_t number)
+{
+	struct arena *arena = arena_new();
+	struct endpoint_report endpoint = report->endpoints[number];
+	struct report alone = *report;
+
+	alone.endpoints = &endpoint;
+	alone.endpoint_count = 1;
+	alone.policies = arena_alloc(
+		arena, (report->policy_count + 1) * sizeof(*report->policies));
+	for (size_t i = 0; i < report->policy_count; i++)
+		alone.policies[i] = report->policies[i];
+	judge(arena, &alone);
+	lines_put(lines, &alone, number);
+	arena_free(arena);
+}
+
+/* Who is told while a run goes on. */
+struct audience_of_run {
+	struct progress *progress; /* NULL: no terminal */
+	struct lines *lines;       /* NULL: no lines are wanted */
+	const struct report *report;
+};
+
 static void watch_start(
 	void *context, size_t endpoint, enum purpose purpose, unsigned versions)
 {
-	progress_start(context, endpoint, purpose, versions);
+	struct audience_of_run *told = context;
+
+	if (told->progress)
+		progress_start(told->progress, endpoint, purpose, versions);
 }
 
 static void watch_end(
 	void *context, size_t endpoint, const struct probe_facts *facts)
 {
-	progress_probe(context, endpoint, facts);
+	struct audience_of_run *told = context;
+
+	if (told->progress)
+		progress_probe(told->progress, endpoint, facts);
 }
 
 static void watch_endpoint(void *context, size_t endpoint)
 {
-	progress_endpoint_done(context, endpoint);
+	struct audience_of_run *told = context;
+
+	if (told->progress)
+		progress_endpoint_done(told->progress, endpoint);
+	if (told->lines)
+		put_line(told->lines, told->report, endpoint);
 }
 
 static void watch_tick(void *context)
 {
-	progress_tick(context);
+	struct audience_of_run *told = context;
+
+	if (told->progress)
+		progress_tick(told->progress);
 }
 
 /* The matrix fills in live on a terminal that can move its cursor. */
@@ -111,6 +168,7 @@ static int probe_all(const struct options *options, struct arena *arena,
 	struct runner_options run = options->run;
 	struct progress *progress =
 		live ? start_progress(options, report) : NULL;
+	struct audience_of_run told = {progress, options->lines, report};
 	struct runner_watcher watcher = {0};
 	int status = load_anchors(options->ca_file, &run.trust);
 	bool done;
@@ -122,9 +180,9 @@ static int probe_all(const struct options *options, struct arena *arena,
 		return status;
 	}
 	run.offers = policies_offers(arena, report);
-	if (progress)
+	if (progress || told.lines)
 		watcher = (struct runner_watcher){
-			.context = progress,
+			.context = &told,
 			.probe_starts = watch_start,
 			.probe_ends = watch_end,
 			.endpoint_ends = watch_endpoint,
@@ -135,25 +193,14 @@ static int probe_all(const struct options *options, struct arena *arena,
 	if (progress)
 		progress_finish(progress);
 	trust_store_free(run.trust);
+	for (size_t i = 0; done && told.lines && i < report->endpoint_count;
+		i++)
+		if (!lines_have(told.lines, i))
+			put_line(told.lines, report, i);
 	if (done)
 		return EX_OK;
 	complain_aloud("the probes cannot be started: %s", strerror(errno));
 	return EX_OSERR;
-}
-
-static void judge(struct arena *arena, struct report *report)
-{
-	struct judge_context context = {
-		.now_s = report->started_s,
-		.expiry_days = EXPIRY_DAYS,
-		.arena = arena,
-	};
-
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		checks_judge(&report->endpoints[i], &context);
-	rules_judge(report, &context);
-	report_conclude(report);
-	diagnose(report, arena);
 }
 
 int check_run(const struct options *options, struct arena *arena,
@@ -217,8 +264,10 @@ static int check_and_write(const struct options *options, struct arena *arena,
 	int status = check_run(
 		options, arena, interrupt_fd, matrices, count, true, &report);
 
-	if (status != EX_OK)
+	if (status != EX_OK) {
+		lines_close(options->lines, false);
 		return status;
+	}
 	status = check_write(options, arena, &report);
 	if (status == EX_OK)
 		status = check_exit_status(options, &report);
@@ -236,7 +285,10 @@ int check_matrices(const struct options *options, struct arena *arena,
 	if (status != EX_OK)
 		return status;
 	own.signer = signer;
-	status = check_and_write(&own, arena, interrupt_fd, matrices, count);
+	status = lines_open(options, &own.lines);
+	if (status == EX_OK)
+		status = check_and_write(
+			&own, arena, interrupt_fd, matrices, count);
 	signer_free(signer);
 	return status;
 }

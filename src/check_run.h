@@ -17,7 +17,8 @@ int check_run(const struct options *options, struct arena *arena,
 	bool live, struct report *ret_report);
 void check_run_clear(struct report *report);
 
-/* Writes the report in every format that was asked for. Answers EX_OK, or an
+/* Writes the report in every format that was asked for, and ends the lines
+ * that were written while it was made. Answers EX_OK, or an
  * exit status after a complaint. */
 int check_write(const struct options *options, struct arena *arena,
 	const struct report *report);

@@ -9,6 +9,7 @@
 #include "checks/check.h"
 #include "commands.h"
 #include "companion.h"
+#include "lines.h"
 #include "plugin.h"
 #include "reports/csv.h"
 #include "reports/json.h"
@@ -296,6 +297,8 @@ static bool is_deferred(
 static bool is_silenced(
 	const struct options *options, const struct output *output)
 {
+	if (output->format == FORMAT_JSONL)
+		return options->lines; /* which wrote it already */
 	return options->quiet && !output->file && output->format == FORMAT_TEXT;
 }
 
@@ -304,18 +307,21 @@ int check_write(const struct options *options, struct arena *arena,
 {
 	static const struct output text = {.format = FORMAT_TEXT};
 	static const struct output plugin = {.format = FORMAT_NAGIOS};
-	int status = EX_OK;
+	int status = EX_OK, result;
 
 	for (size_t i = 0; i < options->output_count; i++) {
 		const struct output *output = &options->outputs[i];
-		int result = EX_OK;
 
+		result = EX_OK;
 		if (!is_silenced(options, output) &&
 			!is_deferred(options, output))
 			result = write_output(options, arena, report, output);
 		if (status == EX_OK)
 			status = result;
 	}
+	result = lines_close(options->lines, true);
+	if (status == EX_OK)
+		status = result;
 	if (status == EX_OK && plugin_wanted(options))
 		status = write_output(options, arena, report, &plugin);
 	if (!options->output_count && !options->quiet)

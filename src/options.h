@@ -23,6 +23,7 @@ enum command {
 	COMMAND_VERSION,
 };
 
+struct lines;  /* lines.h */
 struct signer; /* signature.h */
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -67,6 +68,7 @@ struct options {
 	const char *sign;            /* file with key and certificate; NULL */
 	const struct signer *signer; /* what is in it, once it was read */
 	bool reproducible;
+	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 
 	struct plugin_limits warning;  /* of -o nagios */
 	struct plugin_limits critical; /* of -o nagios */

@@ -136,6 +136,36 @@ grep -q "\"uri\": \"file://$tmp/our%20settings.csv\"" "$tmp/report.sarif" ||
 	fail "no file"
 grep -q '"startLine": 2$' "$tmp/report.sarif" || fail "no line"
 
+say "a line as soon as its endpoint is done"
+slow=${urls##* }
+"$MAILSONDE" --ca-file "$certs/ca.pem" --resolve "$host:$address" \
+	--timeout 20 -o jsonl -o text="$tmp/text" $slow $good \
+	>"$tmp/report.jsonl" 2>"$tmp/stderr" 9>&- &
+program=$!
+children="$children $program"
+tries=0
+until [ "$(wc -l <"$tmp/report.jsonl")" = 2 ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 40 ] || break
+	sleep 0.1
+done
+kill -0 $program 2>/dev/null || fail "the run ended before its lines were read"
+count jsonl '"service":' 2
+count jsonl '"mode": *"explicit"' 1
+[ ! -e "$tmp/text" ] || fail "the text was there before"
+kill $program
+wait $program || :
+count jsonl '"service":' 3
+"$python" "$srcdir/tests/integration/formats.py" "$tmp/report.jsonl" ||
+	fail "not what a line is"
+run_program --ca-file "$certs/ca.pem" --resolve "$host:$address" -q \
+	-o jsonl="$tmp/nowhere/x" $good
+expect_exit 74
+status=0
+"$MAILSONDE" --ca-file "$certs/ca.pem" --resolve "$host:$address" -o jsonl \
+	$good >/dev/full 2>"$tmp/stderr" || status=$?
+expect_exit 74
+
 say "a run that is broken off"
 for delay in 0.1 0.4; do
 	rm -f "$tmp"/report.*

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "lines.h"
+
+#include "commands.h"
+#include "reports/json.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+struct line_output {
+	const char *file;
+	struct output_file *output;
+	FILE *stream;
+};
+
+struct lines {
+	struct line_output *outputs;
+	size_t output_count;
+	bool transcript;
+	bool *written;
+	size_t written_size;
+};
+
+static int complain(const char *file)
+{
+	complain_aloud("%s: %s; the report was not written there",
+		file ? file : "standard output", strerror(errno));
+	return EX_IOERR;
+}
+
+static int open_line_output(struct lines *lines, const char *file)
+{
+	struct line_output line = {.file = file};
+
+	line.output = output_open(file, &line.stream);
+	if (!line.output)
+		return complain(file);
+	lines->outputs[lines->output_count++] = line;
+	return EX_OK;
+}
+
+int lines_open(const struct options *options, struct lines **ret_lines)
+{
+	struct lines *lines = NULL;
+	int status = EX_OK;
+
+	for (size_t i = 0; i < options->output_count && status == EX_OK; i++) {
+		if (options->outputs[i].format != FORMAT_JSONL)
+			continue;
+		if (!lines) {
+			lines = xcalloc(1, sizeof(*lines));
+			lines->outputs = xcalloc(
+				options->output_count, sizeof(*lines->outputs));
+			lines->transcript = options->transcript;
+		}
+		status = open_line_output(lines, options->outputs[i].file);
+	}
+	if (status == EX_OK)
+		*ret_lines = lines;
+	else
+		lines_close(lines, false);
+	return status;
+}
+
+bool lines_have(const struct lines *lines, size_t number)
+{
+	return number < lines->written_size && lines->written[number];
+}
+
+static void note_written(struct lines *lines, size_t number)
+{
+	size_t size = lines->written_size ? lines->written_size : 64;
+
+	while (size <= number)
+		size *= 2;
+	if (size > lines->written_size) {
+		lines->written = xrealloc(lines->written, size);
+		memset(lines->written + lines->written_size, 0,
+			size - lines->written_size);
+		lines->written_size = size;
+	}
+	lines->written[number] = true;
+}
+
+void lines_put(struct lines *lines, const struct report *report, size_t number)
+{
+	for (size_t i = 0; i < lines->output_count; i++) {
+		FILE *stream = lines->outputs[i].stream;
+
+		report_write_json_line(stream, report, 0, lines->transcript);
+		fflush(stream);
+	}
+	note_written(lines, number);
+}
+
+int lines_close(struct lines *lines, bool keep)
+{
+	int status = EX_OK;
+
+	if (!lines)
+		return EX_OK;
+	for (size_t i = 0; i < lines->output_count; i++)
+		if (!output_close(lines->outputs[i].output, keep) && keep)
+			status = complain(lines->outputs[i].file);
+	free(lines->outputs);
+	free(lines->written);
+	free(lines);
+	return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* -o jsonl of a check: a line for each endpoint, as it finishes. What a line
+ * says is what a check of that endpoint alone would: rules that compare
+ * endpoints, and causes that several have in common, see no other. A line is
+ * final. */
+#ifndef MAILSONDE_LINES_H
+#define MAILSONDE_LINES_H
+
+#include "options.h"
+
+struct lines; /* opaque */
+
+/* Begins every output that was asked for, NULL if none was. To be ended with
+ * lines_close(). Answers EX_OK, or an exit status after a complaint. */
+int lines_open(const struct options *options, struct lines **ret_lines);
+
+/* Writes and flushes a line for the only endpoint of `report`, judged. It is
+ * the one of that number in the run. */
+void lines_put(struct lines *lines, const struct report *report, size_t number);
+
+/* Whether that endpoint of the run has its line. */
+bool lines_have(const struct lines *lines, size_t number);
+
+/* Gives files their names, or with `keep` false leaves none, and frees. NULL
+ * is fine. Answers EX_OK, or an exit status after a complaint. */
+int lines_close(struct lines *lines, bool keep);
+
+#endif

@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test_net \
 	tests/unit/test_options \
 	tests/unit/test_plan \
+	tests/unit/test_policy \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
 	tests/unit/test_rules_dialogue \
@@ -89,7 +90,7 @@ AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_srcdir)'; export srcdir; \
 	builddir='$(abs_builddir)'; export builddir; \
 	PATH="$$PATH:/usr/sbin:/sbin"; export PATH; \
-	unset MAILSONDE_PROFILE_PATH NO_COLOR COLUMNS \
+	unset MAILSONDE_PROFILE_PATH MAILSONDE_POLICY_PATH NO_COLOR COLUMNS \
 		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
 
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
@@ -134,6 +135,11 @@ rule_run = \
 	tests/unit/diagnose_run.h \
 	tests/unit/rule_run.c \
 	tests/unit/rule_run.h \
+	tests/unit/unit.h
+tests_unit_test_policy_SOURCES = \
+	tests/unit/test_policy.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \

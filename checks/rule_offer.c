@@ -53,9 +53,8 @@ struct tally {
 	const char *accepted; /* in words; NULL if none */
 	const char *refused;
 	const char *open;
-	size_t accepted_count;
 	size_t asked;
-	bool impossible; /* some cannot be made with this library */
+	const char *impossible; /* cannot be made with this library */
 };
 
 static void tally_add(
@@ -67,7 +66,6 @@ static void tally_add(
 	switch (rule_offer(view, offer, &probe)) {
 	case OFFER_ACCEPTED:
 		tally->asked++;
-		tally->accepted_count++;
 		tally->accepted = say_list(
 			arena, tally->accepted, say_taken(view, offer, probe));
 		break;
@@ -77,7 +75,8 @@ static void tally_add(
 			offer_table[offer_find(offer)].title);
 		break;
 	case OFFER_IMPOSSIBLE:
-		tally->impossible = true;
+		tally->impossible = say_list(arena, tally->impossible,
+			offer_table[offer_find(offer)].title);
 		break;
 	case OFFER_UNKNOWN:
 	case OFFER_NOT_ASKED:
@@ -103,13 +102,17 @@ static enum ruling leave_open(const struct rule_view *view,
 	const struct tally *tally, const char **ret_observed)
 {
 	if (!tally->open && tally->impossible) {
-		*ret_observed = "the TLS library here cannot offer it";
+		*ret_observed = arena_printf(arena_of(view),
+			"the TLS library here cannot offer %s",
+			tally->impossible);
 		return RULING_UNOBSERVABLE;
 	}
 	*ret_observed =
 		saw_tls(view->facts)
 			? arena_printf(arena_of(view),
-				  "no clear answer about %s", tally->open)
+				  "no clear answer about %s",
+				  tally->open ? tally->open
+					      : "what the rule asks for")
 			: NULL;
 	return RULING_NOT_TESTED;
 }
@@ -125,7 +128,7 @@ static enum ruling judge_refused(const struct rule_view *view,
 			arena_of(view), "accepted: %s", tally.accepted);
 		return RULING_BROKEN;
 	}
-	if (tally.open || !tally.asked)
+	if (tally.open || tally.impossible || !tally.asked)
 		return leave_open(view, &tally, ret_observed);
 	*ret_observed =
 		arena_printf(arena_of(view), "refused: %s", tally.refused);
@@ -170,12 +173,13 @@ static enum ruling judge_accepted(const struct rule_view *view,
 	*ret_expected = any ? "at least one of them accepted" : "accepted";
 	if (versions_are_off(view, offers))
 		return RULING_NOT_OWED;
-	if (tally.accepted && (any || !(tally.refused || tally.open))) {
+	if (tally.accepted &&
+		(any || !(tally.refused || tally.open || tally.impossible))) {
 		*ret_observed = arena_printf(
 			arena_of(view), "accepted: %s", tally.accepted);
 		return RULING_HOLDS;
 	}
-	if (tally.refused && !(any && tally.open)) {
+	if (tally.refused && !(any && (tally.open || tally.impossible))) {
 		*ret_observed = arena_printf(
 			arena_of(view), "refused: %s", tally.refused);
 		if (!other_certificate(view, rule_value(view, "certificate")))
@@ -223,6 +227,11 @@ static const char *find_worst(const struct rule_view *view, const char *list,
 			if (one.open && grade >= GRADE_PHASE_OUT)
 				ret_open->open = say_list(arena_of(view),
 					ret_open->open, one.open);
+			if (one.impossible && grade >= GRADE_PHASE_OUT)
+				ret_open->impossible = say_list(arena_of(view),
+					ret_open->impossible, one.impossible);
+			if (one.refused)
+				ret_open->asked++;
 			continue;
 		}
 		if (!worst || grade > *ret_grade)
@@ -247,7 +256,13 @@ static enum ruling judge_graded(const struct rule_view *view,
 
 	*ret_expected = "nothing accepted that is to be phased out or is "
 			"insufficient";
-	if ((!worst || grade < GRADE_INSUFFICIENT) && (open.open || !worst))
+	if (grade < GRADE_INSUFFICIENT && (open.open || open.impossible))
+		return leave_open(view, &open, ret_observed);
+	if (!worst && open.asked) {
+		*ret_observed = "all refused";
+		return RULING_HOLDS;
+	}
+	if (!worst)
 		return leave_open(view, &open, ret_observed);
 	*ret_observed =
 		arena_printf(arena_of(view), "%s: %s", words[grade], worst);
@@ -359,7 +374,7 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 			arena_printf(arena_of(view), "without it: %s", without);
 		return RULING_BROKEN;
 	}
-	if (tally.open || !tally.asked)
+	if (tally.open || tally.impossible || !tally.asked)
 		return leave_open(view, &tally, ret_observed);
 	*ret_observed =
 		tally.accepted ? "always with it" : "no CBC suite is accepted";
@@ -404,7 +419,7 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 							  "%u bits", least);
 		return RULING_BROKEN;
 	}
-	if (others.open)
+	if (others.open || others.impossible)
 		return leave_open(view, &others, ret_observed);
 	if (!least && result != OFFER_REFUSED) {
 		struct tally tally = {

@@ -31,6 +31,7 @@ UNIT_TESTS = \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
 	tests/unit/test_rules_dialogue \
+	tests/unit/test_rules_grade \
 	tests/unit/test_rules_mode \
 	tests/unit/test_rules_version \
 	tests/unit/test_settings \
@@ -143,6 +144,9 @@ tests_unit_test_policy_SOURCES = \
 	tests/unit/unit.h
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \
+	$(rule_run)
+tests_unit_test_rules_grade_SOURCES = \
+	tests/unit/test_rules_grade.c \
 	$(rule_run)
 tests_unit_test_rules_mode_SOURCES = \
 	tests/unit/test_rules_mode.c \

@@ -95,10 +95,15 @@ done
 start_standin --listen imap:implicit --listen smtp:explicit \
 	--cert-name expired --listen pop3:implicit \
 	--cert-name good --fault control-octets --listen imap:explicit \
+	--fault garbage --listen imap:explicit \
+	--fault endless-line --listen smtp:explicit \
+	--fault http --listen pop3:explicit \
+	--fault big-ehlo --listen smtp:explicit \
 	--fault slow=5 --listen imap:implicit
 good=$(echo $urls | cut -d ' ' -f 1-2)
 expired=$(echo $urls | cut -d ' ' -f 3)
 hostile=$(echo $urls | cut -d ' ' -f 4)
+worse=$(echo $urls | cut -d ' ' -f 5-8)
 
 say "what passes, what fails, and what cannot be tested"
 write_formats 0 $good
@@ -125,6 +130,9 @@ count junit '<skipped ' "$skips"
 
 say "octets of a hostile server"
 write_formats 0 --timeout 5 --transcript $hostile
+write_formats 1 --timeout 5 --transcript --policy rfc8314 $worse
+grep -q '"status": "line-too-long"' "$tmp/report.json" ||
+	fail "no line was too long"
 
 say "settings from a file have a line there"
 cat >"$tmp/our settings.csv" <<-END
@@ -187,7 +195,7 @@ for delay in 0.1 0.4; do
 	[12]) check_formats "$tmp/report" ;;
 	*) fail "exit status $status of a run that was broken off" ;;
 	esac
-	count jsonl . 6
+	count jsonl . "$(echo ${urls##* } $urls | wc -w)"
 done
 grep -q '"interrupted": true' "$tmp/report.json" || fail "not told"
 grep -q '"executionSuccessful": false' "$tmp/report.sarif" || fail "not told"

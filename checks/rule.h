@@ -53,6 +53,7 @@ extern const struct rule_check rule_checks_version[];
 extern const struct rule_check rule_checks_offer[];
 extern const struct rule_check rule_checks_certificate[];
 extern const struct rule_check rule_checks_dialogue[];
+extern const struct rule_check rule_checks_identity[];
 extern const struct rule_check rule_checks_mode[];
 extern const struct rule_check rule_checks_settings[];
 
@@ -84,6 +85,13 @@ enum offer_result rule_offer(const struct rule_view *view, const char *offer,
  * observed; RULING_NOT_OWED where the endpoint does not owe that check. */
 enum ruling rule_by_check(const struct rule_view *view, const char *check,
 	const char **ret_expected, const char **ret_observed);
+
+/* The chain that the best connection was shown, or else another that is known
+ * in full; NULL if there is none. */
+const struct tls_facts *rule_chain(const struct rule_view *view);
+
+/* Its first certificate, the server's own; NULL if there is none. */
+const struct certificate *rule_leaf(const struct rule_view *view);
 
 /* NULL if there is none of that name. */
 const struct rule_check *rule_check_find(const char *name);

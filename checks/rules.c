@@ -3,6 +3,7 @@
 
 #include "checks/rule.h"
 
+#include "checks/saw.h"
 #include "checks/say.h"
 #include "model/offer.h"
 
@@ -19,6 +20,7 @@ static const struct rule_check *const tables[] = {
 	rule_checks_offer,
 	rule_checks_certificate,
 	rule_checks_dialogue,
+	rule_checks_identity,
 	rule_checks_mode,
 	rule_checks_settings,
 };
@@ -277,6 +279,35 @@ enum offer_result rule_offer(const struct rule_view *view, const char *offer,
 	if (ret_probe)
 		*ret_probe = probe;
 	return result;
+}
+
+/* Whether more than its fingerprint is known. */
+static bool is_whole(const struct certificate *certificate)
+{
+	return certificate->not_after != 0;
+}
+
+const struct tls_facts *rule_chain(const struct rule_view *view)
+{
+	const struct probe_facts *best = best_probe(view->facts);
+
+	if (best && best->tls.chain_count && is_whole(&best->tls.chain[0]))
+		return &best->tls;
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (saw_by(probe) && probe->tls.chain_count &&
+			is_whole(&probe->tls.chain[0]))
+			return &probe->tls;
+	}
+	return NULL;
+}
+
+const struct certificate *rule_leaf(const struct rule_view *view)
+{
+	const struct tls_facts *tls = rule_chain(view);
+
+	return tls ? &tls->chain[0] : NULL;
 }
 
 enum ruling rule_by_check(const struct rule_view *view, const char *check,

@@ -30,8 +30,10 @@ UNIT_TESTS = \
 	tests/unit/test_policy \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
+	tests/unit/test_rules_certificate \
 	tests/unit/test_rules_dialogue \
 	tests/unit/test_rules_grade \
+	tests/unit/test_rules_identity \
 	tests/unit/test_rules_mode \
 	tests/unit/test_rules_version \
 	tests/unit/test_settings \
@@ -142,11 +144,17 @@ tests_unit_test_policy_SOURCES = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
+tests_unit_test_rules_certificate_SOURCES = \
+	tests/unit/test_rules_certificate.c \
+	$(rule_run)
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \
 	$(rule_run)
 tests_unit_test_rules_grade_SOURCES = \
 	tests/unit/test_rules_grade.c \
+	$(rule_run)
+tests_unit_test_rules_identity_SOURCES = \
+	tests/unit/test_rules_identity.c \
 	$(rule_run)
 tests_unit_test_rules_mode_SOURCES = \
 	tests/unit/test_rules_mode.c \

@@ -42,7 +42,10 @@ void run_free(struct run *run)
 
 		for (size_t j = 0; j < facts->probe_count; j++)
 			probe_facts_free(facts->probes[j]);
+		for (size_t j = 0; j < facts->rule_probe_count; j++)
+			probe_facts_free(facts->rule_probes[j]);
 		free(facts->probes);
+		free(facts->rule_probes);
 	}
 	arena_free(run->arena);
 	free(run->report.endpoints);
@@ -133,6 +136,26 @@ struct probe_facts *follow_up(struct endpoint_report *endpoint,
 	probe->small_hello = question == QUESTION_SMALL_HELLO;
 	probe->stage = STAGE_CONNECT;
 	probe->status = ST_TIMEOUT;
+	return probe;
+}
+
+struct probe_facts *add_rule_probe(
+	struct endpoint_report *endpoint, const char *offer)
+{
+	struct endpoint_facts *facts = &endpoint->facts;
+	struct probe_facts *probe = probe_facts_new();
+
+	if (!facts->rule_probes)
+		facts->rule_probes =
+			xcalloc(PROBES, sizeof(struct probe_facts *));
+	assert_true(facts->rule_probe_count < PROBES);
+	probe->purpose = PURPOSE_RULE;
+	probe->offer = offer;
+	probe->mode = facts->endpoint.mode;
+	probe->port = facts->endpoint.port;
+	probe->tls_offered = TLS_PROBED;
+	probe->started_us = 1000 + (int64_t)facts->rule_probe_count;
+	facts->rule_probes[facts->rule_probe_count++] = probe;
 	return probe;
 }
 

@@ -47,6 +47,9 @@ struct probe_facts *add_probe(struct endpoint_report *endpoint,
 	enum purpose purpose, unsigned offered);
 struct probe_facts *follow_up(struct endpoint_report *endpoint,
 	enum question question, enum tls_mode mode);
+/* One that was made for the offer of a policy's rule. */
+struct probe_facts *add_rule_probe(
+	struct endpoint_report *endpoint, const char *offer);
 struct attempt *add_attempt(
 	struct probe_facts *probe, const char *address, enum status status);
 void connect_probe(struct probe_facts *probe);

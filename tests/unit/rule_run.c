@@ -18,6 +18,27 @@ static const char *const ruling_names[] = {
 	[RULING_UNOBSERVABLE] = "unobservable",
 };
 
+struct tls_facts *shown(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+	struct tls_facts *tls = &best(endpoint)->tls;
+	struct certificate *issuer =
+		add_issuer(best(endpoint), "CN=Example CA", "CN=Example Root");
+
+	issuer->ca = true;
+	issuer->path_length = 0;
+	issuer->key_usage = KEY_USAGE_CERT_SIGN;
+	issuer->version = 3;
+	tls->chain[0].version = 3;
+	tls->chain[0].path_length = -1;
+	tls->chain[0].has_purposes = true;
+	tls->chain[0].for_servers = true;
+	tls->chain[0].key_usage = KEY_USAGE_DIGITAL_SIGNATURE;
+	tls->chain[0].has_scts = true;
+	snprintf(tls->chain[0].serial, sizeof(tls->chain[0].serial), "00FA12");
+	return tls;
+}
+
 static size_t count_parameters(const struct rule_case *row)
 {
 	size_t count = 0;

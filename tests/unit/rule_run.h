@@ -8,6 +8,10 @@
 #include "checks/rule.h"
 #include "tests/unit/diagnose_run.h"
 
+/* Adds an IMAP server in order, whose certificate and issuer are as they should
+ * be; returns what its best connection was shown. */
+struct tls_facts *shown(struct run *run);
+
 struct rule_case {
 	const char *name;
 	const char *check;

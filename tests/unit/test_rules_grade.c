@@ -18,23 +18,15 @@ static struct endpoint_report *fine(struct run *run)
 	return endpoint;
 }
 
-static void answer(struct run *run, struct endpoint_report *endpoint,
-	const char *offer, enum outcome outcome)
+static void answer(struct endpoint_report *endpoint, const char *offer,
+	enum outcome outcome)
 {
-	struct endpoint_facts *facts = &endpoint->facts;
-	struct probe_facts *probe = arena_alloc(run->arena, sizeof(*probe));
+	struct probe_facts *probe = add_rule_probe(endpoint, offer);
 
-	*probe = (struct probe_facts){
-		.purpose = PURPOSE_RULE,
-		.offer = offer,
-		.outcome = outcome,
-		.tls.version = TLS_1_2,
-		.tls.cipher_suite = "TLS_RSA_WITH_AES_128_CBC_SHA",
-		.tls.signature = "RSA-SHA1",
-	};
-	facts->rule_probes = arena_grow(run->arena, facts->rule_probes,
-		facts->rule_probe_count, sizeof(probe));
-	facts->rule_probes[facts->rule_probe_count++] = probe;
+	probe->outcome = outcome;
+	probe->tls.version = TLS_1_2;
+	probe->tls.cipher_suite = "TLS_RSA_WITH_AES_128_CBC_SHA";
+	probe->tls.signature = "RSA-SHA1";
 }
 
 static void cannot(struct endpoint_report *endpoint, const char *offer)
@@ -46,32 +38,32 @@ static void both_refused(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	answer(run, endpoint, "signature-sha1", OUTCOME_REFUSED);
-	answer(run, endpoint, "signature-sha224", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha1", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha224", OUTCOME_REFUSED);
 }
 
 static void sha1_accepted(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	answer(run, endpoint, "signature-sha1", OUTCOME_COMPLETED);
-	answer(run, endpoint, "signature-sha224", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha1", OUTCOME_COMPLETED);
+	answer(endpoint, "signature-sha224", OUTCOME_REFUSED);
 }
 
 static void sha224_accepted(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	answer(run, endpoint, "signature-sha1", OUTCOME_REFUSED);
-	answer(run, endpoint, "signature-sha224", OUTCOME_COMPLETED);
+	answer(endpoint, "signature-sha1", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha224", OUTCOME_COMPLETED);
 }
 
 static void sha1_open(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	answer(run, endpoint, "signature-sha1", OUTCOME_FAILED);
-	answer(run, endpoint, "signature-sha224", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha1", OUTCOME_FAILED);
+	answer(endpoint, "signature-sha224", OUTCOME_REFUSED);
 }
 
 static void sha1_impossible(struct run *run)
@@ -79,7 +71,7 @@ static void sha1_impossible(struct run *run)
 	struct endpoint_report *endpoint = fine(run);
 
 	cannot(endpoint, "signature-sha1");
-	answer(run, endpoint, "signature-sha224", OUTCOME_REFUSED);
+	answer(endpoint, "signature-sha224", OUTCOME_REFUSED);
 }
 
 /* As above, but what could be offered is taken. */
@@ -88,7 +80,7 @@ static void half_accepted(struct run *run)
 	struct endpoint_report *endpoint = fine(run);
 
 	cannot(endpoint, "signature-sha1");
-	answer(run, endpoint, "signature-sha224", OUTCOME_COMPLETED);
+	answer(endpoint, "signature-sha224", OUTCOME_COMPLETED);
 }
 
 static void unasked(struct run *run)

@@ -96,14 +96,34 @@ static enum ruling judge_resets(const struct rule_view *view,
 	return ruling;
 }
 
+/* A server that refuses STARTTLS for what stands behind it is safe, too. */
+static const struct probe_facts *find_refusal(
+	const struct rule_view *view, const char *offer)
+{
+	const struct probe_facts *probe = offer_probe(view->facts, offer);
+
+	return probe && probe->starttls_sent && saw_tls(view->facts) &&
+			       (probe->status == ST_REFUSED ||
+				       probe->status == ST_NOT_TLS)
+		       ? probe
+		       : NULL;
+}
+
 static enum ruling judge_pipelined(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	static const char offer[] = "act-pipelined";
 	const struct act_facts *act = find_act(view, offer);
+	const struct probe_facts *refusal = find_refusal(view, offer);
 
 	*ret_expected = "a command in the clear behind STARTTLS is not "
 			"answered inside TLS";
+	if (!act && refusal) {
+		*ret_observed =
+			arena_printf(arena_of(view), "no TLS came of it: %s",
+				say_stop(arena_of(view), refusal));
+		return RULING_HOLDS;
+	}
 	if (!act)
 		return leave_open(view, offer, ret_observed);
 	if (act->answer == ANSWER_NONE) {
@@ -125,16 +145,30 @@ static const char *address_of(const struct probe_facts *probe)
 				      : "an address";
 }
 
-static bool differs(
-	const struct probe_facts *one, const struct probe_facts *other)
+/* Whether something here, or of the moment, kept it from telling. */
+static bool tells_nothing(const struct probe_facts *probe)
 {
-	if (!one->tls.completed || !other->tls.completed)
-		return one->tls.completed != other->tls.completed;
-	if (one->tls.version != other->tls.version)
-		return true;
-	return one->tls.chain_count && other->tls.chain_count &&
-	       strcmp(one->tls.chain[0].sha256, other->tls.chain[0].sha256) !=
-		       0;
+	return probe->stage <= STAGE_CONNECT || probe->status == ST_CANCELLED ||
+	       probe->status == ST_LOCAL || probe->status == ST_THROTTLED ||
+	       probe->status == ST_NO_NETWORK;
+}
+
+/* How the address differs from the one of the best connection; NULL if it does
+ * not. */
+static const char *difference(const struct rule_view *view,
+	const struct probe_facts *best, const struct probe_facts *probe)
+{
+	if (!probe->tls.completed)
+		return say_stop(arena_of(view), probe);
+	if (best->tls.version != probe->tls.version)
+		return arena_printf(arena_of(view), "%s, and %s elsewhere",
+			say_tls(arena_of(view), probe->tls.version),
+			say_tls(arena_of(view), best->tls.version));
+	if (best->tls.chain_count && probe->tls.chain_count &&
+		strcmp(best->tls.chain[0].sha256, probe->tls.chain[0].sha256) !=
+			0)
+		return "another certificate";
+	return NULL;
 }
 
 static enum ruling judge_addresses(const struct rule_view *view,
@@ -142,6 +176,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 {
 	const struct endpoint_facts *facts = view->facts;
 	const struct probe_facts *best = best_probe(facts);
+	const char *open = NULL;
 	bool any = false;
 
 	*ret_expected = "the same at every address of the host";
@@ -151,73 +186,104 @@ static enum ruling judge_addresses(const struct rule_view *view,
 		return RULING_NOT_OWED;
 	for (size_t i = 0; i < facts->rule_probe_count; i++) {
 		const struct probe_facts *probe = facts->rule_probes[i];
+		const char *words;
 
 		if (strcmp(probe->offer, "addresses") != 0)
 			continue;
 		any = true;
-		if (!differs(best, probe))
+		if (!probe->tls.completed && tells_nothing(probe)) {
+			open = say_list(
+				arena_of(view), open, address_of(probe));
 			continue;
-		*ret_observed =
-			probe->tls.completed
-				? arena_printf(arena_of(view),
-					  "%s has another version or "
-					  "certificate",
-					  address_of(probe))
-				: arena_printf(arena_of(view), "%s: %s",
-					  address_of(probe),
-					  say_stop(arena_of(view), probe));
+		}
+		words = difference(view, best, probe);
+		if (!words)
+			continue;
+		*ret_observed = arena_printf(
+			arena_of(view), "%s: %s", address_of(probe), words);
 		return RULING_BROKEN;
 	}
 	if (!any)
 		return leave_open(view, "addresses", ret_observed);
-	*ret_observed = "the same";
-	return RULING_HOLDS;
+	*ret_observed =
+		open ? arena_printf(arena_of(view), "nothing seen of %s", open)
+		     : "the same";
+	return open ? RULING_NOT_TESTED : RULING_HOLDS;
 }
 
-/* The probe of an address tells more than an attempt that another overtook. */
-static enum ruling judge_answering(
-	const struct rule_view *view, bool ipv6_only, const char **ret_observed)
+/* The addresses of the host, by what is known of them; NULL if there are none
+ * such. */
+struct answering {
+	size_t count;
+	const char *dead;
+	const char *untried;
+	const char *unreachable; /* no way there from this computer */
+};
+
+static const struct probe_facts *find_address(
+	const struct endpoint_facts *facts, const char *address)
 {
-	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *best = best_probe(facts);
-	const char *dead = NULL;
-	size_t asked = 0;
-
-	if (!best || !saw_connection(facts))
-		return RULING_NOT_TESTED;
-	for (size_t i = 0; i < best->attempt_count; i++) {
-		const struct attempt *attempt = &best->attempts[i];
-
-		if (ipv6_only && !attempt->ipv6)
-			continue;
-		asked++;
-		if (attempt->connected || attempt->overtaken ||
-			!attempt->tried || attempt->status == ST_NO_NETWORK)
-			continue;
-		dead = say_list(arena_of(view), dead, attempt->address);
-	}
 	for (size_t i = 0; i < facts->rule_probe_count; i++) {
 		const struct probe_facts *probe = facts->rule_probes[i];
 
-		if (strcmp(probe->offer, "addresses") != 0 ||
-			probe->stage > STAGE_CONNECT ||
-			probe->status == ST_NO_NETWORK ||
-			probe->status == ST_CANCELLED ||
-			(ipv6_only && probe->attempt_count &&
-				!probe->attempts[0].ipv6))
-			continue;
-		dead = say_list(arena_of(view), dead, address_of(probe));
+		if (strcmp(probe->offer, "addresses") == 0 &&
+			strcmp(address_of(probe), address) == 0)
+			return probe;
 	}
-	if (!asked)
+	return NULL;
+}
+
+/* The probe of an address tells more than an attempt that another overtook. */
+static void add_address(const struct rule_view *view,
+	const struct attempt *attempt, struct answering *answering)
+{
+	const struct probe_facts *probe =
+		find_address(view->facts, attempt->address);
+	enum status status = probe ? probe->status : attempt->status;
+	const char **list = &answering->dead;
+
+	answering->count++;
+	if (attempt->connected || (probe && probe->stage > STAGE_CONNECT))
+		return;
+	if (status == ST_NO_NETWORK)
+		list = &answering->unreachable;
+	else if (status == ST_CANCELLED || status == ST_LOCAL ||
+		 (!probe && (attempt->overtaken || !attempt->tried)))
+		list = &answering->untried;
+	*list = say_list(arena_of(view), *list, attempt->address);
+}
+
+static enum ruling judge_answering(
+	const struct rule_view *view, bool ipv6_only, const char **ret_observed)
+{
+	const struct probe_facts *best = best_probe(view->facts);
+	struct answering answering = {0};
+
+	if (!best || !saw_connection(view->facts))
+		return RULING_NOT_TESTED;
+	for (size_t i = 0; i < best->attempt_count; i++)
+		if (!ipv6_only || best->attempts[i].ipv6)
+			add_address(view, &best->attempts[i], &answering);
+	if (!answering.count)
 		return RULING_NOT_OWED;
-	*ret_observed =
-		dead ? arena_printf(arena_of(view), "no connection: %s", dead)
-		     : "no address that was tried is dead";
-	if (dead)
+	if (answering.dead) {
+		*ret_observed = arena_printf(
+			arena_of(view), "no connection: %s", answering.dead);
 		return RULING_BROKEN;
-	return ipv6_only && !view->report->local.has_ipv6_route
-		       ? RULING_UNOBSERVABLE
-		       : RULING_HOLDS;
+	}
+	if (answering.untried) {
+		*ret_observed = arena_printf(
+			arena_of(view), "not tried: %s", answering.untried);
+		return RULING_NOT_TESTED;
+	}
+	if (answering.unreachable) {
+		*ret_observed = arena_printf(arena_of(view),
+			"no way from this computer to %s",
+			answering.unreachable);
+		return RULING_UNOBSERVABLE;
+	}
+	*ret_observed = "every one answers";
+	return RULING_HOLDS;
 }
 
 static enum ruling judge_ipv6(const struct rule_view *view,

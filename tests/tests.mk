@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test_policy \
 	tests/unit/test_probes \
 	tests/unit/test_reports \
+	tests/unit/test_rules_act \
 	tests/unit/test_rules_certificate \
 	tests/unit/test_rules_dialogue \
 	tests/unit/test_rules_grade \
@@ -144,6 +145,9 @@ tests_unit_test_policy_SOURCES = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
+tests_unit_test_rules_act_SOURCES = \
+	tests/unit/test_rules_act.c \
+	$(rule_run)
 tests_unit_test_rules_certificate_SOURCES = \
 	tests/unit/test_rules_certificate.c \
 	$(rule_run)

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on what is said in the dialogue beside the usual, and on addresses. */
+#include "tests/unit/unit.h"
+
+#include "model/offer.h"
+#include "tests/unit/rule_run.h"
+
+#include <stdio.h>
+
+static struct endpoint_report *fine_in(
+	struct run *run, enum service service, enum tls_mode mode)
+{
+	struct endpoint_report *endpoint = good(run, service, mode, HOST);
+
+	endpoint->facts.unasked = arena_alloc(
+		run->arena, offer_count * sizeof(*endpoint->facts.unasked));
+	return endpoint;
+}
+
+static void unreached(struct run *run)
+{
+	bad(run, SMTP, EXPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
+}
+
+/* As the probe for an act ends. */
+static struct probe_facts *said(
+	struct endpoint_report *endpoint, const char *offer)
+{
+	struct probe_facts *probe = add_rule_probe(endpoint, offer);
+
+	connect_probe(probe);
+	probe->starttls_sent = probe->mode == MODE_EXPLICIT;
+	probe->act.said = true;
+	probe->stage = STAGE_DONE;
+	probe->status = ST_OK;
+	probe->outcome = OUTCOME_COMPLETED;
+	return probe;
+}
+
+static void answered(struct endpoint_report *endpoint, const char *offer,
+	enum answer answer, const char *reply)
+{
+	struct probe_facts *probe = said(endpoint, offer);
+
+	probe->act.answer = answer;
+	probe->act.reply = octets(reply);
+}
+
+static void all_answered(struct run *run, enum answer answer, const char *reply)
+{
+	static const char *const offers[] = {"act-starttls-inside",
+		"act-unknown-command", "act-mail-clear", "act-mail-no-login",
+		"act-mail-before-ehlo"};
+	struct endpoint_report *endpoint = fine_in(run, SMTP, EXPLICIT);
+
+	for (size_t i = 0; i < COUNT_OF(offers); i++)
+		answered(endpoint, offers[i], answer, reply);
+}
+
+static void negative(struct run *run)
+{
+	all_answered(run, ANSWER_NEGATIVE, "530 5.7.0 \033No");
+}
+
+static void positive(struct run *run)
+{
+	all_answered(run, ANSWER_POSITIVE, "250 \033Yes");
+}
+
+static void silent(struct run *run)
+{
+	all_answered(run, ANSWER_NONE, "");
+}
+
+static void no_step(struct run *run)
+{
+	struct endpoint_report *endpoint = fine_in(run, SMTP, IMPLICIT);
+
+	endpoint->facts.unasked[offer_find("act-mail-clear")] = UNASKED_NO_STEP;
+}
+
+static void no_time(struct run *run)
+{
+	struct endpoint_report *endpoint = fine_in(run, SMTP, EXPLICIT);
+
+	endpoint->facts.unasked[offer_find("act-pipelined")] = UNASKED_TIME;
+}
+
+static void injected(struct run *run)
+{
+	answered(fine_in(run, IMAP, EXPLICIT), "act-pipelined", ANSWER_POSITIVE,
+		"x1 OK \033NOOP");
+}
+
+static void not_injected(struct run *run)
+{
+	said(fine_in(run, IMAP, EXPLICIT), "act-pipelined");
+}
+
+static void stopped_by(struct run *run, enum status status)
+{
+	struct probe_facts *probe =
+		said(fine_in(run, SMTP, EXPLICIT), "act-pipelined");
+
+	probe->act.said = false;
+	probe->stage = STAGE_STARTTLS;
+	probe->status = status;
+	probe->outcome = OUTCOME_FAILED;
+	probe->reply = octets("554 synchronization error");
+}
+
+static void pair_refused(struct run *run)
+{
+	stopped_by(run, ST_REFUSED);
+}
+
+static void pair_dropped(struct run *run)
+{
+	stopped_by(run, ST_TIMEOUT);
+}
+
+/* Addresses: the best connection knows of two, and used the first. */
+
+#define SECOND "2001:db8::2"
+
+static struct endpoint_report *two(struct run *run, enum status status)
+{
+	struct endpoint_report *endpoint = fine_in(run, IMAP, IMPLICIT);
+	struct attempt *attempt =
+		add_attempt(best(endpoint), SECOND, ST_TIMEOUT);
+
+	attempt->tried = status != ST_OK;
+	attempt->status = status;
+	best(endpoint)->attempt = 0;
+	return endpoint;
+}
+
+static struct probe_facts *ask_second(
+	struct endpoint_report *endpoint, enum status status)
+{
+	struct probe_facts *probe = add_rule_probe(endpoint, "addresses");
+
+	add_attempt(probe, SECOND, status);
+	if (status == ST_OK)
+		complete(endpoint, probe, TLS_1_3);
+	else
+		probe->stage = STAGE_CONNECT;
+	probe->status = status;
+	return probe;
+}
+
+static void one_address(struct run *run)
+{
+	fine_in(run, IMAP, IMPLICIT);
+}
+
+static void second_good(struct run *run)
+{
+	ask_second(two(run, ST_OK), ST_OK);
+}
+
+/* Late at first, there when asked alone. */
+static void second_slow(struct run *run)
+{
+	ask_second(two(run, ST_TIMEOUT), ST_OK);
+}
+
+static void second_dead(struct run *run)
+{
+	ask_second(two(run, ST_OK), ST_TIMEOUT);
+}
+
+static void second_not_asked(struct run *run)
+{
+	struct endpoint_report *endpoint = two(run, ST_OK);
+
+	endpoint->facts.unasked[offer_find("addresses")] = UNASKED_STOPPED;
+}
+
+static void no_way(struct run *run)
+{
+	ask_second(two(run, ST_NO_NETWORK), ST_NO_NETWORK);
+	run->report.local.has_ipv6_route = false;
+}
+
+static void second_older(struct run *run)
+{
+	ask_second(two(run, ST_OK), ST_OK)->tls.version = TLS_1_2;
+}
+
+static void second_certificate(struct run *run)
+{
+	struct certificate *leaf =
+		&ask_second(two(run, ST_OK), ST_OK)->tls.chain[0];
+
+	snprintf(leaf->sha256, sizeof(leaf->sha256), "other");
+}
+
+static void second_without_tls(struct run *run)
+{
+	struct probe_facts *probe = ask_second(two(run, ST_OK), ST_OK);
+
+	probe->tls = (struct tls_facts){.started = true};
+	refuse(&run->report.endpoints[0], probe, 40);
+}
+
+static void nothing(struct run *run)
+{
+	fine_in(run, SMTP, EXPLICIT);
+}
+
+#define NONE                                                                   \
+	{                                                                      \
+		{                                                              \
+			NULL, NULL                                             \
+		}                                                              \
+	}
+/* Each of these holds where the server says no. */
+#define NEGATIVE(check)                                                        \
+	{check, check, NONE, negative, RULING_HOLDS, "\"530 5.7.0 \\x1bNo\""}, \
+		{check, check, NONE, positive, RULING_BROKEN,                  \
+			"\"250 \\x1bYes\""},                                   \
+		{check, check, NONE, silent, RULING_NOT_TESTED, "no answer"},  \
+	{                                                                      \
+		check, check, NONE, unreached, RULING_NOT_TESTED, NULL         \
+	}
+
+static const struct rule_case cases[] = {
+	NEGATIVE("starttls-inside-refused"),
+	NEGATIVE("unknown-command-refused"),
+	NEGATIVE("mail-before-tls-refused"),
+	NEGATIVE("mail-needs-login"),
+	NEGATIVE("starttls-resets"),
+	{"no such step", "mail-before-tls-refused", NONE, no_step,
+		RULING_NOT_OWED, NULL},
+	{"not injected", "starttls-injection", NONE, not_injected, RULING_HOLDS,
+		"not answered"},
+	{"injected", "starttls-injection", NONE, injected, RULING_BROKEN,
+		"answered inside TLS: \"x1 OK \\x1bNOOP\""},
+	{"pair refused", "starttls-injection", NONE, pair_refused, RULING_HOLDS,
+		"no TLS came of it"},
+	{"pair dropped", "starttls-injection", NONE, pair_dropped,
+		RULING_NOT_TESTED, "no answer"},
+	{"pair not asked", "starttls-injection", NONE, no_time,
+		RULING_NOT_TESTED, "not asked"},
+	{"pair unreached", "starttls-injection", NONE, unreached,
+		RULING_NOT_TESTED, NULL},
+
+	{"one address", "addresses-alike", NONE, one_address, RULING_NOT_OWED,
+		NULL},
+	{"alike", "addresses-alike", NONE, second_good, RULING_HOLDS, "same"},
+	{"older", "addresses-alike", NONE, second_older, RULING_BROKEN,
+		SECOND ": TLS 1.2, and TLS 1.3 elsewhere"},
+	{"another certificate", "addresses-alike", NONE, second_certificate,
+		RULING_BROKEN, SECOND ": another certificate"},
+	{"no TLS there", "addresses-alike", NONE, second_without_tls,
+		RULING_BROKEN, SECOND ": "},
+	{"dead, so not known", "addresses-alike", NONE, second_dead,
+		RULING_NOT_TESTED, "nothing seen of " SECOND},
+	{"no way, so not known", "addresses-alike", NONE, no_way,
+		RULING_NOT_TESTED, "nothing seen of " SECOND},
+	{"addresses not asked", "addresses-alike", NONE, second_not_asked,
+		RULING_NOT_TESTED, "not asked"},
+	{"addresses unreached", "addresses-alike", NONE, unreached,
+		RULING_NOT_TESTED, NULL},
+
+	{"no IPv6", "ipv6-works", NONE, one_address, RULING_NOT_OWED, NULL},
+	{"IPv6", "ipv6-works", NONE, second_good, RULING_HOLDS, "answers"},
+	{"IPv6 dead", "ipv6-works", NONE, second_dead, RULING_BROKEN,
+		"no connection: " SECOND},
+	{"IPv6 not tried", "ipv6-works", NONE, second_not_asked,
+		RULING_NOT_TESTED, "not tried: " SECOND},
+	{"no way to IPv6", "ipv6-works", NONE, no_way, RULING_UNOBSERVABLE,
+		"no way from this computer to " SECOND},
+	{"IPv6 unreached", "ipv6-works", NONE, unreached, RULING_NOT_TESTED,
+		NULL},
+	{"all answer", "addresses-answer", NONE, second_good, RULING_HOLDS,
+		"answers"},
+	{"slow", "addresses-answer", NONE, second_slow, RULING_HOLDS,
+		"answers"},
+	{"dead", "addresses-answer", NONE, second_dead, RULING_BROKEN,
+		"no connection: " SECOND},
+	{"not tried", "addresses-answer", NONE, second_not_asked,
+		RULING_NOT_TESTED, "not tried: " SECOND},
+	{"unreached", "addresses-answer", NONE, unreached, RULING_NOT_TESTED,
+		NULL},
+
+	{"early data", "no-early-data", NONE, nothing, RULING_UNOBSERVABLE,
+		"no session"},
+	{"tickets", "ticket-lifetime", {{"days", "7"}}, nothing,
+		RULING_UNOBSERVABLE, "no session"},
+};
+
+static void test_cases(void **state)
+{
+	(void)state;
+	check_rules(cases, COUNT_OF(cases));
+}
+
+/* What this version does not do cannot be judged. */
+static void test_coverage(void **state)
+{
+	(void)state;
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_act,
+		"no-early-data resumption-forward-secret ticket-lifetime "
+		"renegotiation-refused keys-fresh point-formats");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_coverage),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

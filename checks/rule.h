@@ -38,8 +38,8 @@ struct rule_check {
 	 * none. */
 	const char *parameters;
 	/* Rules rest on these offers (model/offer.h), ids separated by blanks,
-	 * besides those that a parameter named "offers" lists. NULL: on none.
-	 */
+	 * besides those that the parameters "offers" and "has" list. NULL: on
+	 * none. */
 	const char *offers;
 	/* Fills in `expected` and `observed` (not NULL but where not tested
 	 * for want of reaching), in the context's arena. */

@@ -117,6 +117,25 @@ static enum ruling leave_open(const struct rule_view *view,
 	return RULING_NOT_TESTED;
 }
 
+/* The same of one offer, with why it was not made. */
+static enum ruling leave_offer(const struct rule_view *view, const char *offer,
+	const char **ret_observed)
+{
+	const enum unasked *unasked = view->facts->unasked;
+	size_t number = offer_find(offer);
+	struct tally tally = {0};
+
+	tally_add(view, offer, &tally);
+	if (!tally.open && !tally.impossible)
+		tally.open = offer_table[number].title;
+	if (!saw_tls(view->facts) || !tally.open || !unasked ||
+		unasked[number] == UNASKED_NONE)
+		return leave_open(view, &tally, ret_observed);
+	*ret_observed = arena_printf(arena_of(view), "%s: not asked: %s",
+		tally.open, unasked_words(unasked[number]));
+	return RULING_NOT_TESTED;
+}
+
 static enum ruling judge_refused(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -289,9 +308,9 @@ static enum ruling judge_preferred(const struct rule_view *view,
 {
 	const char *offer = rule_value(view, "offers");
 	const char *suites = rule_value(view, "suites");
+	const char *has = rule_value(view, "has");
 	const struct probe_facts *probe;
 	enum offer_result result = rule_offer(view, offer, &probe);
-	struct tally tally = {0};
 
 	*ret_expected = arena_printf(
 		arena_of(view), "%s... chosen, whatever the order", suites);
@@ -304,16 +323,16 @@ static enum ruling judge_preferred(const struct rule_view *view,
 			    arena_of(view), probe->tls.cipher_suite, suites))
 			return RULING_HOLDS;
 		/* One that it does not have cannot be preferred. */
-		if (rule_value(view, "has") &&
-			rule_offer(view, rule_value(view, "has"), NULL) ==
-				OFFER_REFUSED)
+		switch (has ? rule_offer(view, has, NULL) : OFFER_ACCEPTED) {
+		case OFFER_ACCEPTED:
+			return RULING_BROKEN;
+		case OFFER_REFUSED:
 			return RULING_INFO;
-		return RULING_BROKEN;
+		default:
+			return leave_offer(view, has, ret_observed);
+		}
 	}
-	tally_add(view, offer, &tally);
-	if (!tally.open)
-		tally.open = offer_table[offer_find(offer)].title;
-	return leave_open(view, &tally, ret_observed);
+	return leave_offer(view, offer, ret_observed);
 }
 
 static const struct probe_facts *find_before_1_3(const struct rule_view *view)
@@ -340,11 +359,8 @@ static enum ruling judge_order(const struct rule_view *view,
 	*ret_expected = "the same cipher suite, whatever order is offered";
 	if (versions_are_off(view, offer))
 		return RULING_NOT_OWED;
-	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual) {
-		struct tally tally = {.open = "the order of the cipher suites"};
-
-		return leave_open(view, &tally, ret_observed);
-	}
+	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual)
+		return leave_offer(view, offer, ret_observed);
 	*ret_observed = arena_printf(arena_of(view),
 		"%s, and with the order reversed %s", usual->tls.cipher_suite,
 		probe->tls.cipher_suite);
@@ -419,14 +435,10 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 							  "%u bits", least);
 		return RULING_BROKEN;
 	}
+	if (!least && result != OFFER_REFUSED)
+		return leave_offer(view, "suites-dhe", ret_observed);
 	if (others.open || others.impossible)
 		return leave_open(view, &others, ret_observed);
-	if (!least && result != OFFER_REFUSED) {
-		struct tally tally = {
-			.open = "the size of Diffie-Hellman groups"};
-
-		return leave_open(view, &tally, ret_observed);
-	}
 	*ret_observed = least ? arena_printf(arena_of(view), "%u bits", least)
 			      : "DHE is not accepted";
 	return RULING_HOLDS;
@@ -436,7 +448,6 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *probe;
-	struct tally tally = {.open = "Diffie-Hellman groups"};
 
 	*ret_expected = "a group of RFC 7919";
 	switch (rule_offer(view, "suites-dhe", &probe)) {
@@ -446,7 +457,7 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 	case OFFER_ACCEPTED:
 		break;
 	default:
-		return leave_open(view, &tally, ret_observed);
+		return leave_offer(view, "suites-dhe", ret_observed);
 	}
 	if (probe->tls.group &&
 		strncasecmp(probe->tls.group, "ffdhe", 5) == 0) {
@@ -482,7 +493,6 @@ static enum ruling judge_signature(const struct rule_view *view,
 	const char *offer = rule_value(view, "offers");
 	const char *words = rule_value(view, "words");
 	const struct probe_facts *probe;
-	struct tally tally = {.open = "handshake signatures"};
 
 	*ret_expected = arena_printf(
 		arena_of(view), "refused, or signed with %s", words);
@@ -494,12 +504,12 @@ static enum ruling judge_signature(const struct rule_view *view,
 		return RULING_HOLDS;
 	case OFFER_ACCEPTED:
 		if (!probe->tls.signature)
-			return leave_open(view, &tally, ret_observed);
+			return leave_offer(view, offer, ret_observed);
 		*ret_observed = probe->tls.signature;
 		return strstr(probe->tls.signature, words) ? RULING_HOLDS
 							   : RULING_BROKEN;
 	default:
-		return leave_open(view, &tally, ret_observed);
+		return leave_offer(view, offer, ret_observed);
 	}
 }
 
@@ -544,7 +554,6 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 {
 	const struct probe_facts *probe;
 	const struct alert *alert;
-	struct tally tally = {.open = "a server name that no server has"};
 
 	*ret_expected = "alert 112 (unrecognized_name)";
 	switch (rule_offer(view, "sni-unknown", &probe)) {
@@ -557,7 +566,7 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 				      : say_stop(arena_of(view), probe);
 		return alert && alert->code == 112 ? RULING_HOLDS : RULING_INFO;
 	default:
-		return leave_open(view, &tally, ret_observed);
+		return leave_offer(view, "sni-unknown", ret_observed);
 	}
 }
 
@@ -571,7 +580,6 @@ static enum ruling judge_alpn(const struct rule_view *view,
 	enum offer_result with_foreign =
 		rule_offer(view, "alpn-foreign", &foreign);
 	const struct alert *alert;
-	struct tally tally = {.open = "ALPN"};
 
 	*ret_expected = "the service's own protocol taken, and h2 refused with "
 			"alert 120";
@@ -584,7 +592,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		return RULING_INFO;
 	}
 	if (with_foreign != OFFER_REFUSED || !foreign)
-		return leave_open(view, &tally, ret_observed);
+		return leave_offer(view, "alpn-foreign", ret_observed);
 	alert = saw_alert(foreign);
 	*ret_observed = arena_printf(arena_of(view), "h2 refused: %s%s",
 		alert ? say_alert(arena_of(view), alert)

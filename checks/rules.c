@@ -152,10 +152,10 @@ static size_t find_offer(struct arena *arena, struct octets word)
 		arena, "%.*s", (int)word.length, (const char *)word.data));
 }
 
-static const char *problem_of_offers(
-	struct arena *arena, const struct rule *rule)
+static const char *problem_of_list(
+	struct arena *arena, const struct rule *rule, const char *parameter)
 {
-	const char *at = rule_parameter(rule, "offers");
+	const char *at = rule_parameter(rule, parameter);
 
 	for (at = at ? at : ""; *at;) {
 		struct octets word = next_word(&at);
@@ -166,6 +166,14 @@ static const char *problem_of_offers(
 				(int)word.length, (const char *)word.data);
 	}
 	return NULL;
+}
+
+static const char *problem_of_offers(
+	struct arena *arena, const struct rule *rule)
+{
+	const char *problem = problem_of_list(arena, rule, "offers");
+
+	return problem ? problem : problem_of_list(arena, rule, "has");
 }
 
 const char *rule_check_problem(struct arena *arena, const struct rule *rule)
@@ -216,6 +224,8 @@ void rules_offers(
 			add_offers(arena, check->offers, ret_offers);
 			add_offers(arena, rule_parameter(rule, "offers"),
 				ret_offers);
+			add_offers(
+				arena, rule_parameter(rule, "has"), ret_offers);
 		}
 	arena_free(arena);
 }

@@ -36,6 +36,7 @@ UNIT_TESTS = \
 	tests/unit/test_rules_grade \
 	tests/unit/test_rules_identity \
 	tests/unit/test_rules_mode \
+	tests/unit/test_rules_offer \
 	tests/unit/test_rules_version \
 	tests/unit/test_settings \
 	tests/unit/test_setup
@@ -162,6 +163,9 @@ tests_unit_test_rules_identity_SOURCES = \
 	$(rule_run)
 tests_unit_test_rules_mode_SOURCES = \
 	tests/unit/test_rules_mode.c \
+	$(rule_run)
+tests_unit_test_rules_offer_SOURCES = \
+	tests/unit/test_rules_offer.c \
 	$(rule_run)
 tests_unit_test_rules_version_SOURCES = \
 	tests/unit/test_rules_version.c \

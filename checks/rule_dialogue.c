@@ -132,6 +132,17 @@ static bool is_version(const char *at)
 	return sscanf(at, "%4u.%4u.%5u", &a, &b, &c) == 3;
 }
 
+/* RFC 5321 section 4.1.3: "[" IPv4-address-literal "]" */
+static bool is_literal(const char *text, const char *at)
+{
+	unsigned a, b, c, d;
+	char end;
+
+	return at > text && at[-1] == '[' &&
+	       sscanf(at, "%3u.%3u.%3u.%3u%c", &a, &b, &c, &d, &end) == 5 &&
+	       end == ']';
+}
+
 static const char *find_disclosure(const char *text)
 {
 	for (const char *at = text; *at; at++) {
@@ -141,7 +152,7 @@ static const char *find_disclosure(const char *text)
 			(at == text || at[-1] != '.')) {
 			if (is_private_address(at))
 				return "an address of a private network";
-			if (is_version(at))
+			if (is_version(at) && !is_literal(text, at))
 				return "a version";
 		}
 		if (strncasecmp(at, ".local", 6) == 0 &&
@@ -243,11 +254,13 @@ static enum ruling judge_line_length(const struct rule_view *view,
 		arena_of(view), "lines of at most %ld octets", most);
 	if (!probe)
 		return RULING_NOT_TESTED;
-	longest = longest_line(probe->greeting.text, 0);
-	longest = longest_item(find_list(view, PLACE_BEFORE), longest);
+	longest = longest_item(find_list(view, PLACE_BEFORE), 0);
 	longest = longest_item(find_list(view, PLACE_INSIDE), longest);
-	/* CRLF, and in SMTP the code and a hyphen, are of the line. */
-	longest += service_of(view) == SERVICE_SMTP ? 6 : 2;
+	/* The code and what is behind it were cut from those of EHLO. */
+	if (longest && service_of(view) == SERVICE_SMTP)
+		longest += strlen("250-");
+	longest = longest_line(probe->greeting.text, longest);
+	longest += strlen("\r\n");
 	*ret_observed = arena_printf(
 		arena_of(view), "the longest has %zu octets", longest);
 	return longest > (size_t)most ? RULING_BROKEN : RULING_HOLDS;

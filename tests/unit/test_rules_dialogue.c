@@ -112,6 +112,17 @@ static void greets_with_public_address(struct run *run)
 	greets_220(run, "220 [8.1.2] ESMTP");
 }
 
+/* RFC 5321 section 4.1.3: not a version of four parts. */
+static void greets_with_literal(struct run *run)
+{
+	greets_220(run, "220 [192.0.2.1] ESMTP");
+}
+
+static void greets_with_four_parts(struct run *run)
+{
+	greets_220(run, "220 mail.example.com ESMTP Foo 2.3.19.1");
+}
+
 static void greets_locally(struct run *run)
 {
 	greets_220(run, "220 mx1.corp.local ESMTP");
@@ -134,6 +145,16 @@ static void long_line(struct run *run)
 	memset(line, 'x', sizeof(line) - 1);
 	smtp(run);
 	each_inside(run, line);
+}
+
+/* 510 octets and CRLF, the code being of the line. */
+static void full_greeting(struct run *run)
+{
+	static char line[511];
+
+	memset(line, 'x', sizeof(line) - 1);
+	memcpy(line, "220 ", 4);
+	greets_220(run, line);
 }
 
 static void set_times(struct run *run, int64_t connect_us, int64_t greeting_us)
@@ -327,6 +348,10 @@ static const struct rule_case cases[] = {
 		"mail.example.com"},
 	{"not an address", "greeting-discloses", NONE,
 		greets_with_public_address, RULING_BROKEN, "a version"},
+	{"a literal", "greeting-discloses", NONE, greets_with_literal,
+		RULING_HOLDS, "192.0.2.1"},
+	{"four parts", "greeting-discloses", NONE, greets_with_four_parts,
+		RULING_BROKEN, "a version"},
 	{"version told", "greeting-discloses", NONE, greets_with_version,
 		RULING_BROKEN, "a version"},
 	{"address told", "greeting-discloses", NONE, greets_with_address,
@@ -345,6 +370,8 @@ static const struct rule_case cases[] = {
 	{"syntax unreached", "reply-syntax", NONE, unreached, RULING_NOT_TESTED,
 		NULL},
 	{"short lines", "line-length", LINES, smtp, RULING_HOLDS, "octets"},
+	{"a full greeting", "line-length", LINES, full_greeting, RULING_HOLDS,
+		"512"},
 	{"a long line", "line-length", LINES, long_line, RULING_BROKEN, "605"},
 	{"lines unreached", "line-length", LINES, unreached, RULING_NOT_TESTED,
 		NULL},

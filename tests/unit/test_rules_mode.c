@@ -409,11 +409,89 @@ static void test_settings(void **state)
 		"rules-hold");
 }
 
+/* What a bundle of A and B concludes. */
+struct bundle_case {
+	const char *a, *b; /* the port that each refuses; NULL: unseen; "": not
+			    * tested */
+	enum verdict status;
+	bool unobservable;
+	const char *observed;
+};
+
+static const struct bundle_case bundle_cases[] = {
+	{"25", "110", VERDICT_PASS, false, "kept: A, B"},
+	{"25", "993", VERDICT_FAIL, false, "broken: B"},
+	{"25", "", VERDICT_NOT_TESTED, false, "not tested: B"},
+	{"993", "", VERDICT_FAIL, false, "broken: A"},
+	{"25", NULL, VERDICT_PASS, false, "kept: A; not looked at: B"},
+	{NULL, NULL, VERDICT_NOT_TESTED, true, "none of its rules"},
+};
+
+static struct rule rule_of(
+	const char *id, const char *port, struct rule_parameter *parameter)
+{
+	struct rule rule = {.id = id,
+		.level = "MUST",
+		.title = "It holds",
+		.reference = "a test",
+		.services = ~0u,
+		.modes = ~0u,
+		.reason = "nobody looks"};
+
+	if (!port)
+		return rule;
+	rule.check = *port ? "port-refused" : "close-notify";
+	*parameter = (struct rule_parameter){"ports", port};
+	rule.parameters = parameter;
+	rule.parameter_count = *port ? 1 : 0;
+	return rule;
+}
+
+static void check_bundle(const struct bundle_case *row)
+{
+	struct run *run = run_new();
+	struct rule_parameter parameters[3] = {{0}};
+	struct rule rules[] = {
+		rule_of("A", row->a, &parameters[0]),
+		rule_of("B", row->b, &parameters[1]),
+		rule_of("C", "A B", &parameters[2]),
+	};
+	struct policy policy = {
+		.name = "test", .rules = rules, .rule_count = COUNT_OF(rules)};
+	struct report_policy used = {.policy = &policy};
+	const struct endpoint_report *endpoint;
+	const struct finding *finding;
+
+	rules[2].check = "rules-hold";
+	parameters[2].name = "rules";
+	bad(run, IMAP, IMPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
+	endpoint = &run->report.endpoints[0];
+	run->report.policies = &used;
+	run->report.policy_count = 1;
+	settle_outcomes(&run->report.endpoints[0].facts);
+	checks_judge(&run->report.endpoints[0], &run->context);
+	rules_judge(&run->report, &run->context);
+	finding = &endpoint->findings[endpoint->finding_count - 1];
+	assert_string_equal(finding->check, "C");
+	assert_non_null(strstr(finding->observed, row->observed));
+	assert_int_equal(finding->status, row->status);
+	assert_int_equal(finding->unobservable, row->unobservable);
+	run_free(run);
+}
+
+static void test_bundles(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bundle_cases); i++)
+		check_bundle(&bundle_cases[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modes),
 		cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_bundles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,7 @@ struct tally {
 	const char *open;
 	size_t asked;
 	const char *impossible; /* cannot be made with this library */
+	enum unasked why;       /* the first of those open was not made */
 };
 
 static void tally_add(
@@ -80,6 +81,8 @@ static void tally_add(
 		break;
 	case OFFER_UNKNOWN:
 	case OFFER_NOT_ASKED:
+		if (view->facts->unasked && !tally->why)
+			tally->why = view->facts->unasked[offer_find(offer)];
 		tally->open = say_list(arena, tally->open,
 			offer_table[offer_find(offer)].title);
 		break;
@@ -107,33 +110,27 @@ static enum ruling leave_open(const struct rule_view *view,
 			tally->impossible);
 		return RULING_UNOBSERVABLE;
 	}
+	*ret_observed = NULL;
+	if (!saw_tls(view->facts))
+		return RULING_NOT_TESTED;
 	*ret_observed =
-		saw_tls(view->facts)
-			? arena_printf(arena_of(view),
-				  "no clear answer about %s",
-				  tally->open ? tally->open
-					      : "what the rule asks for")
-			: NULL;
+		arena_printf(arena_of(view), "no clear answer about %s%s%s",
+			tally->open ? tally->open : "what the rule asks for",
+			tally->why ? "; not asked: " : "",
+			tally->why ? unasked_words(tally->why) : "");
 	return RULING_NOT_TESTED;
 }
 
-/* The same of one offer, with why it was not made. */
+/* The same of one offer. */
 static enum ruling leave_offer(const struct rule_view *view, const char *offer,
 	const char **ret_observed)
 {
-	const enum unasked *unasked = view->facts->unasked;
-	size_t number = offer_find(offer);
 	struct tally tally = {0};
 
 	tally_add(view, offer, &tally);
 	if (!tally.open && !tally.impossible)
-		tally.open = offer_table[number].title;
-	if (!saw_tls(view->facts) || !tally.open || !unasked ||
-		unasked[number] == UNASKED_NONE)
-		return leave_open(view, &tally, ret_observed);
-	*ret_observed = arena_printf(arena_of(view), "%s: not asked: %s",
-		tally.open, unasked_words(unasked[number]));
-	return RULING_NOT_TESTED;
+		tally.open = offer_table[offer_find(offer)].title;
+	return leave_open(view, &tally, ret_observed);
 }
 
 static enum ruling judge_refused(const struct rule_view *view,

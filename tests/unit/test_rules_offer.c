@@ -287,6 +287,8 @@ static const struct rule_case cases[] = {
 	{"no CBC", "encrypt-then-mac", CBC, no_cbc, RULING_HOLDS, "no CBC"},
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},
+	{"no CBC asked any more", "encrypt-then-mac", CBC, stopped_early,
+		RULING_NOT_TESTED, "not asked: "},
 	{"no CBC possible", "encrypt-then-mac", CBC, impossible,
 		RULING_UNOBSERVABLE, "library here"},
 	{"no CBC reached", "encrypt-then-mac", CBC, unreached,

@@ -16,6 +16,22 @@ const char *peer_close_name(enum peer_close peer_close);
 const char *name_type_name(enum name_type type);
 const char *remark_kind_name(enum remark_kind kind);
 
+/* The reverse: each answers whether it knows the name, and writes only then. */
+bool trust_from_name(const char *name, enum trust *ret_trust);
+bool ocsp_from_name(const char *name, enum ocsp *ret_ocsp);
+bool peer_close_from_name(const char *name, enum peer_close *ret_peer_close);
+bool name_type_from_name(const char *name, enum name_type *ret_type);
+bool remark_kind_from_name(const char *name, enum remark_kind *ret_kind);
+bool errno_from_words(const char *name, int *ret_number);
+
+/* The bits of a list with one blank between; false if it has other words. */
+bool key_usage_from_list(const char *list, unsigned *ret_bits);
+bool trust_flaws_from_list(const char *list, unsigned *ret_bits);
+bool versions_from_list(const char *list, unsigned *ret_versions);
+
+/* Reads "2026-11-22T10:15:30Z" or "2026-11-22T10:15:30.007Z". */
+bool time_from_words(const char *words, int64_t *ret_seconds, unsigned *ret_ms);
+
 /* "digital-signature cert-sign"; NULL if there is none. `bits` is
  * `key_usage`. */
 const char *key_usage_list(struct arena *arena, unsigned bits);

@@ -33,6 +33,14 @@ const struct document_kind document_policy = {
 	.octets = SETTINGS_OCTETS,
 	.depth = 16,
 };
+const struct document_kind document_report = {
+	.schema = "report-1",
+	.root = "report",
+	.name_space = "urn:mailsonde:report:1",
+	.noun = "report",
+	.octets = (size_t)512 * 1024 * 1024,
+	.depth = 16,
+};
 const struct document_kind document_foreign = {
 	.noun = "file of settings",
 	.octets = SETTINGS_OCTETS,

@@ -25,6 +25,7 @@ struct document_kind {
 
 extern const struct document_kind document_profile;
 extern const struct document_kind document_policy;
+extern const struct document_kind document_report;
 extern const struct document_kind document_foreign; /* any XML, small */
 
 /* Returns the document, valid by the schema of its kind, to be freed with

@@ -71,7 +71,7 @@ static void prepare_report(struct arena *arena, const struct matrix *matrices,
 			report->endpoints[at++].entry = &matrices[i].entries[k];
 }
 
-static void judge(struct arena *arena, struct report *report)
+void check_judge(struct arena *arena, struct report *report)
 {
 	struct judge_context context = {
 		.now_s = report->started_s,
@@ -101,7 +101,7 @@ static void put_line(
 		arena, (report->policy_count + 1) * sizeof(*report->policies));
 	for (size_t i = 0; i < report->policy_count; i++)
 		alone.policies[i] = report->policies[i];
-	judge(arena, &alone);
+	check_judge(arena, &alone);
 	lines_put(lines, &alone, number);
 	arena_free(arena);
 }
@@ -216,30 +216,12 @@ int check_run(const struct options *options, struct arena *arena,
 	prepare_report(arena, matrices, count, &report);
 	status = probe_all(options, arena, interrupt_fd, live, &report);
 	if (status != EX_OK) {
-		check_run_clear(&report);
+		report_clear(&report);
 		return status;
 	}
-	judge(arena, &report);
+	check_judge(arena, &report);
 	*ret_report = report;
 	return EX_OK;
-}
-
-void check_run_clear(struct report *report)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		struct endpoint_facts *facts = &report->endpoints[i].facts;
-
-		for (size_t k = 0; k < facts->probe_count; k++)
-			probe_facts_free(facts->probes[k]);
-		free(facts->probes);
-		for (size_t k = 0; k < facts->rule_probe_count; k++)
-			probe_facts_free(facts->rule_probes[k]);
-		free(facts->rule_probes);
-		free(facts->unasked);
-	}
-	free(report->endpoints);
-	report->endpoints = NULL;
-	report->endpoint_count = 0;
 }
 
 int check_exit_status(
@@ -271,7 +253,7 @@ static int check_and_write(const struct options *options, struct arena *arena,
 	status = check_write(options, arena, &report);
 	if (status == EX_OK)
 		status = check_exit_status(options, &report);
-	check_run_clear(&report);
+	report_clear(&report);
 	return status;
 }
 

@@ -10,12 +10,15 @@
 
 /* Probes and judges the matrices, which must outlive the report, and
  * diagnoses. Answers EX_OK with
- * `*ret_report` filled in, to be cleared with check_run_clear(); else an exit
+ * `*ret_report` filled in, to be cleared with report_clear(); else an exit
  * status, after a complaint. `live` lets a terminal see it happen. */
 int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
 	bool live, struct report *ret_report);
-void check_run_clear(struct report *report);
+
+/* Judges what was seen, by the checks and by `report->policies`, and
+ * diagnoses. */
+void check_judge(struct arena *arena, struct report *report);
 
 /* Writes the report in every format that was asked for, and ends the lines
  * that were written while it was made. Answers EX_OK, or an

@@ -155,7 +155,7 @@ static int verify(const struct options *options, struct arena *arena,
 		complain_aloud(
 			"left out: %s", shown(arena, why_not(arena, endpoint)));
 	}
-	check_run_clear(&report);
+	report_clear(&report);
 	return status;
 }
 

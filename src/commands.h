@@ -16,6 +16,12 @@ int command_check(
 /* Lists the profiles, or shows one. */
 int command_profiles(const struct options *options, struct arena *arena);
 
+/* Writes a kept report in other formats, or verifies its signature. */
+int command_report(const struct options *options, struct arena *arena);
+
+/* Judges a kept report again. */
+int command_judge(const struct options *options, struct arena *arena);
+
 /* Lists the policies, or shows one. */
 int command_policies(const struct options *options, struct arena *arena);
 

@@ -48,6 +48,10 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_explain(options, arena);
 	case COMMAND_POLICIES:
 		return command_policies(options, arena);
+	case COMMAND_REPORT:
+		return command_report(options, arena);
+	case COMMAND_JUDGE:
+		return command_judge(options, arena);
 	case COMMAND_SETTINGS:
 		return command_settings(options, arena);
 	case COMMAND_SETUP:

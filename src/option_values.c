@@ -441,6 +441,12 @@ void option_set_sign(struct reading *r, const char *value)
 	set_word(r, value, &r->options->sign);
 }
 
+void option_set_verify(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->verify = true;
+}
+
 void option_set_reproducible(struct reading *r, const char *value)
 {
 	(void)value;

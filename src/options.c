@@ -241,6 +241,12 @@ static const struct option_row {
 		.set = option_set_sign,
 	},
 	{
+		.name = "verify",
+		.help = "check the signature of a kept report, FILE.p7s, "
+			"against --ca-file or the system's trust anchors",
+		.set = option_set_verify,
+	},
+	{
 		.name = "reproducible",
 		.help = "nothing of the clock or of this machine in what is "
 			"made of a kept report",
@@ -363,6 +369,8 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"profiles", COMMAND_PROFILES},
 		{"explain", COMMAND_EXPLAIN},
 		{"policies", COMMAND_POLICIES},
+		{"report", COMMAND_REPORT},
+		{"judge", COMMAND_JUDGE},
 		{"settings", COMMAND_SETTINGS},
 		{"discover", COMMAND_DISCOVER},
 		{"setup", COMMAND_SETUP},
@@ -371,11 +379,6 @@ static void read_operands(struct reading *r, int argc, char **argv)
 	};
 	struct options *options = r->options;
 	int first = optind;
-
-	if (first < argc && strcmp(argv[first], "report") == 0)
-		r->error = "report: other formats from a kept report are not "
-			   "in this version; keep the XML report for a later "
-			   "one, or ask for several formats at once";
 
 	for (size_t i = 0; first < argc && i < COUNT_OF(commands); i++)
 		if (strcmp(argv[first], commands[i].name) == 0) {
@@ -438,6 +441,12 @@ static const struct arity {
 	{COMMAND_PROFILES, 0, 1, false, "one name at a time"},
 	{COMMAND_EXPLAIN, 0, 1, false, "one name at a time"},
 	{COMMAND_POLICIES, 0, 1, false, "one name at a time"},
+	{COMMAND_REPORT, 1, 1, false,
+		"report: name one XML report: mailsonde report old.xml -o "
+		"html=old.html"},
+	{COMMAND_JUDGE, 1, 1, false,
+		"judge: name one XML report: mailsonde judge old.xml --policy "
+		"rfc9325"},
 	{COMMAND_DISCOVER, 1, 1, false,
 		"discover: give one address or domain: mailsonde discover "
 		"user@example.com"},

@@ -16,6 +16,8 @@ enum command {
 	COMMAND_PROFILES,
 	COMMAND_EXPLAIN,
 	COMMAND_POLICIES,
+	COMMAND_REPORT,
+	COMMAND_JUDGE,
 	COMMAND_SETTINGS, /* what was read, without probing */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SETUP,
@@ -67,6 +69,7 @@ struct options {
 
 	const char *sign;            /* file with key and certificate; NULL */
 	const struct signer *signer; /* what is in it, once it was read */
+	bool verify;                 /* the signature of a kept report */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_probes \
+	tests/unit/test_report_read \
 	tests/unit/test_reports \
 	tests/unit/test_rules_act \
 	tests/unit/test_rules_certificate \
@@ -152,6 +153,11 @@ tests_unit_test_rules_act_SOURCES = \
 tests_unit_test_rules_certificate_SOURCES = \
 	tests/unit/test_rules_certificate.c \
 	$(rule_run)
+tests_unit_test_report_read_SOURCES = \
+	tests/unit/test_report_read.c \
+	tests/unit/sample_reports.c \
+	tests/unit/sample_reports.h \
+	tests/unit/unit.h
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \
 	$(rule_run)

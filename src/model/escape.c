@@ -170,6 +170,59 @@ char *escape_octets(struct arena *arena, struct octets text)
 	return result;
 }
 
+static int digit_value(char digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	if (digit >= 'a' && digit <= 'f')
+		return digit - 'a' + 10;
+	return -1;
+}
+
+/* Reads what stands behind a backslash. Returns its length, or 0. */
+static size_t unescape_unit(const char *text, unsigned char *ret_octet)
+{
+	static const char names[] = "\\rnt";
+	static const char plain[] = "\\\r\n\t";
+	const char *found = text[0] ? strchr(names, text[0]) : NULL;
+	int high, low;
+
+	if (found) {
+		*ret_octet = (unsigned char)plain[found - names];
+		return 1;
+	}
+	if (text[0] != 'x')
+		return 0;
+	high = digit_value(text[1]);
+	low = high < 0 ? -1 : digit_value(text[2]);
+	if (low < 0)
+		return 0;
+	*ret_octet = (unsigned char)(high << 4 | low);
+	return 3;
+}
+
+bool unescape_octets(
+	struct arena *arena, const char *text, struct octets *ret_octets)
+{
+	size_t length = strlen(text);
+	unsigned char *octets = arena_alloc(arena, length + 1);
+	size_t used = 0;
+	size_t size;
+
+	for (size_t i = 0; i < length; i += size) {
+		octets[used] = (unsigned char)text[i];
+		size = 1;
+		if (text[i] == '\\') {
+			size += unescape_unit(text + i + 1, octets + used);
+			if (size == 1)
+				return false;
+		}
+		used++;
+	}
+	*ret_octets = (struct octets){used ? octets : NULL, used};
+	return true;
+}
+
 char *escape_excerpt(
 	struct arena *arena, struct octets text, size_t max_columns)
 {

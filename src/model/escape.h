@@ -11,11 +11,19 @@
 
 #include "model/arena.h"
 
+#include <stdbool.h>
+
 /* Returns the escaped text, NUL-terminated and owned by `arena`. */
 char *escape_octets(struct arena *arena, struct octets text);
 
-/* The same, cut to about `max_columns` octets at the most, with "..." where
- * something was left out; for one line of a terminal. */
+/* The reverse: whatever escape_octets() wrote becomes what it was. Answers
+ * false, and leaves `*ret_octets` alone, if a backslash begins anything else.
+ * No text at all becomes no octets. */
+bool unescape_octets(
+	struct arena *arena, const char *text, struct octets *ret_octets);
+
+/* The same as escape_octets(), cut to about `max_columns` octets at the most,
+ * with "..." where something was left out; for one line of a terminal. */
 char *escape_excerpt(
 	struct arena *arena, struct octets text, size_t max_columns);
 

@@ -3,6 +3,7 @@
 
 #include "model/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum verdict worse(enum verdict verdict, enum verdict status)
@@ -40,4 +41,24 @@ void report_conclude(struct report *report)
 		}
 		report->verdict = worse(report->verdict, endpoint->verdict);
 	}
+}
+
+static void clear_facts(struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		probe_facts_free(facts->probes[i]);
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		probe_facts_free(facts->rule_probes[i]);
+	free(facts->probes);
+	free(facts->rule_probes);
+	free(facts->unasked);
+}
+
+void report_clear(struct report *report)
+{
+	for (size_t i = 0; report->endpoints && i < report->endpoint_count; i++)
+		clear_facts(&report->endpoints[i].facts);
+	free(report->endpoints);
+	report->endpoints = NULL;
+	report->endpoint_count = 0;
 }

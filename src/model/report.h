@@ -105,4 +105,7 @@ struct report {
  * finding counts for nothing but `suppressed`. */
 void report_conclude(struct report *report);
 
+/* Frees the endpoints and the facts of their probes; the rest is in arenas. */
+void report_clear(struct report *report);
+
 #endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is done with a report that was kept: written in other formats,
+ * verified, and judged again. */
+#include "config.h"
+
+#include "commands.h"
+
+#include "check_run.h"
+#include "formats.h"
+#include "kept_report.h"
+#include "lines.h"
+#include "plugin.h"
+#include "policies.h"
+#include "reports/words.h"
+#include "signature.h"
+#include "version.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+/* With what the reports are signed with at hand. */
+static int write_signed(const struct options *options, struct arena *arena,
+	const struct report *report)
+{
+	struct options own = *options;
+	struct signer *signer;
+	int status = open_signer(options, &signer);
+
+	if (status != EX_OK)
+		return status;
+	own.signer = signer;
+	status = lines_open(options, &own.lines);
+	if (status == EX_OK)
+		status = check_write(&own, arena, report);
+	signer_free(signer);
+	return status;
+}
+
+static int say_result(const char *file, enum signature_result result,
+	const struct signature_facts *facts, struct arena *arena)
+{
+	const char *signer = facts->signer ? facts->signer : "nobody known";
+
+	if (result != SIGNATURE_GOOD) {
+		complain_aloud("%s.p7s: %s%s%s", file, facts->problem,
+			facts->signer ? "; signed by " : "",
+			facts->signer ? signer : "");
+		return 1;
+	}
+	printf("%s: unchanged since it was signed by %s%s%s%s\n", file, signer,
+		facts->time_s ? " at " : "",
+		facts->time_s ? time_words(arena, facts->time_s) : "",
+		facts->expired ? ", whose certificate has run out since" : "");
+	return finish_stdout();
+}
+
+/* That it is valid by its schema was seen as it was read. */
+static int verify(const struct options *options, struct arena *arena,
+	struct octets octets)
+{
+	const char *file = options->operands[0];
+	const char *shown = clean_text(arena, file);
+	struct signature_facts facts;
+	struct octets signature;
+	int status = kept_file_read(
+		arena, arena_printf(arena, "%s.p7s", file), &signature);
+
+	if (status != EX_OK)
+		return status;
+	return say_result(shown,
+		signature_check(
+			arena, octets, signature, options->ca_file, &facts),
+		&facts, arena);
+}
+
+int command_report(const struct options *options, struct arena *arena)
+{
+	struct report report;
+	struct octets octets;
+	int status =
+		kept_report_read(arena, options->operands[0], &report, &octets);
+
+	if (status != EX_OK)
+		return status;
+	status = options->verify ? verify(options, arena, octets)
+				 : write_signed(options, arena, &report);
+	if (status == EX_OK && plugin_wanted(options))
+		status = check_exit_status(options, &report);
+	report_clear(&report);
+	return status;
+}
+
+/* The facts stay; who judges them is told, unless nothing of this machine may
+ * stand in what is made. */
+static void begin_anew(const struct options *options, struct arena *arena,
+	struct report *report)
+{
+	report->policies = NULL;
+	report->policy_count = 0;
+	report->diagnoses = NULL;
+	report->diagnosis_count = 0;
+	if (options->reproducible)
+		return;
+	report->tool_version = PACKAGE_VERSION;
+	report->tool_build = tool_build(arena);
+}
+
+int command_judge(const struct options *options, struct arena *arena)
+{
+	struct report report;
+	int status =
+		kept_report_read(arena, options->operands[0], &report, NULL);
+
+	if (status != EX_OK)
+		return status;
+	begin_anew(options, arena, &report);
+	status = read_policies(options, arena, &report);
+	if (status == EX_OK) {
+		check_judge(arena, &report);
+		status = write_signed(options, arena, &report);
+	}
+	if (status == EX_OK)
+		status = check_exit_status(options, &report);
+	report_clear(&report);
+	return status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Reports that were kept: XML files that a run wrote. */
+#ifndef MAILSONDE_KEPT_REPORT_H
+#define MAILSONDE_KEPT_REPORT_H
+
+#include "model/report.h"
+
+/* Reads the file, "-" being standard input, holds it against its schema, and
+ * fills in `*ret_report`, to be cleared with report_clear(). `*ret_octets`, if
+ * it is not NULL, are the file's, in `arena`. Answers EX_OK, or EX_DATAERR
+ * after a complaint. */
+int kept_report_read(struct arena *arena, const char *file,
+	struct report *ret_report, struct octets *ret_octets);
+
+/* The file's octets alone, in `arena`. Answers as kept_report_read() does. */
+int kept_file_read(
+	struct arena *arena, const char *file, struct octets *ret_octets);
+
+#endif

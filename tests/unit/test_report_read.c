@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What was written is read back, and written again the same. */
+#include "tests/unit/unit.h"
+
+#include "model/offer.h"
+#include "reports/words.h"
+#include "reports/xml.h"
+#include "reports/xml_read.h"
+#include "settings/document.h"
+#include "tests/unit/sample_reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool read_back(struct arena *arena, const char *xml, size_t length,
+	struct report *ret_report, const char **ret_why)
+{
+	struct settings_error error = {0};
+	xmlDoc *document = document_read(
+		arena, &document_report, "x.xml", xml, length, &error);
+	long line;
+	bool read;
+
+	*ret_why = error.message;
+	if (!document)
+		return false;
+	read = report_from_xml(arena, xmlDocGetRootElement(document),
+		ret_report, ret_why, &line);
+	xmlFreeDoc(document);
+	return read;
+}
+
+/* Where the texts part. */
+static void assert_same(const char *name, const char *a, const char *b)
+{
+	size_t i = 0;
+
+	while (a[i] && a[i] == b[i])
+		i++;
+	if (a[i] || b[i])
+		fail_msg("%s: %.80s ... in place of ... %.80s", name,
+			b + (i > 20 ? i - 20 : 0), a + (i > 20 ? i - 20 : 0));
+}
+
+static void check_round(
+	struct arena *arena, const char *name, const struct report *report)
+{
+	size_t length, again_length;
+	char *xml = report_to_xml(report, true, &length), *again;
+	struct report read = {0};
+	const char *why;
+
+	assert_non_null(xml);
+	if (!read_back(arena, xml, length, &read, &why))
+		fail_msg("%s: %s", name, why);
+	again = report_to_xml(&read, true, &again_length);
+	assert_non_null(again);
+	assert_same(name, xml, again);
+	report_clear(&read);
+	free(xml);
+	free(again);
+}
+
+static void test_samples(void **state)
+{
+	static const struct {
+		const char *name;
+		sample_function *sample;
+	} samples[] = {
+		{"office365", sample_office365},
+		{"url", sample_url},
+		{"failing", sample_failing},
+		{"unreachable", sample_unreachable},
+		{"throttled", sample_throttled},
+		{"interrupted", sample_interrupted},
+		{"hostile", sample_hostile},
+		{"empty", sample_empty},
+		{"judged", sample_judged},
+		{"wrong-mode", sample_wrong_mode},
+		{"filtered", sample_filtered},
+		{"misspelt", sample_misspelt},
+		{"resolver", sample_resolver},
+		{"several", sample_several},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(samples); i++) {
+		struct arena *arena = arena_new();
+
+		check_round(arena, samples[i].name, samples[i].sample(arena));
+		arena_free(arena);
+	}
+}
+
+/* Facts that no sample has. */
+static void test_rare_facts(void **state)
+{
+	static enum unasked unasked[128];
+	struct arena *arena = arena_new();
+	struct report *report = sample_office365(arena);
+	struct endpoint_facts *facts = &report->endpoints[0].facts;
+	struct probe_facts *probe = facts->probes[0];
+	struct probe_facts *rule = probe_facts_new();
+	struct certificate *leaf;
+
+	(void)state;
+	assert_true(offer_count <= COUNT_OF(unasked));
+	unasked[offer_find("addresses")] = UNASKED_ONE_ADDRESS;
+	facts->unasked = unasked;
+	rule->purpose = PURPOSE_RULE;
+	rule->mode = facts->endpoint.mode;
+	rule->offer = offer_table[offer_find("act-pipelined")].id;
+	rule->act = (struct act_facts){true, ANSWER_NEGATIVE, 503,
+		{(const unsigned char *)"503  two  blanks\n", 17}};
+	facts->rule_probes = arena_alloc(arena, sizeof(*facts->rule_probes));
+	facts->rule_probes[0] = rule;
+	facts->rule_probe_count = 1;
+	probe->tls.encrypt_then_mac = true;
+	probe->tls.dh_bits = 2048;
+	probe->sys_errno = 111;
+	assert_true(probe->tls.chain_count > 0);
+	leaf = &probe->tls.chain[0];
+	leaf->version = 3;
+	strcpy(leaf->serial, "-00ff");
+	leaf->curve = "SECP256R1";
+	leaf->ca = true;
+	leaf->path_length = 0;
+	leaf->key_usage = KEY_USAGE_DIGITAL_SIGNATURE | KEY_USAGE_OTHER;
+	leaf->has_purposes = leaf->for_servers = true;
+	leaf->names_responder = leaf->must_staple = leaf->has_scts = true;
+	check_round(arena, "rare", report);
+	facts->rule_probe_count = 0;
+	probe_facts_free(rule);
+	arena_free(arena);
+}
+
+/* Cut anywhere, or changed against the schema, it is refused. */
+static void test_refused(void **state)
+{
+	struct arena *arena = arena_new();
+	const struct report *report = sample_several(arena);
+	size_t length;
+	char *xml = report_to_xml(report, false, &length);
+	struct report read;
+	const char *why;
+	char *verdict;
+
+	(void)state;
+	for (size_t i = 0; i < length - 2; i += 997)
+		assert_false(read_back(arena, xml, i, &read, &why));
+	verdict = strstr(xml, "verdict=\"fail\"");
+	assert_non_null(verdict);
+	memcpy(verdict, "verdict=\"evil\"", 14);
+	assert_false(read_back(arena, xml, length, &read, &why));
+	assert_non_null(strstr(why, "x.xml:"));
+	free(xml);
+	arena_free(arena);
+}
+
+/* An escape that nobody writes, and an endpoint that is not there. */
+static void test_beyond_schema(void **state)
+{
+	static const struct {
+		const char *from;
+		const char *to;
+	} changes[] = {
+		{"service=\"imap\">*", "service=\"imap\">\\"},
+		{"endpoints=\"1 2", "endpoints=\"1 9"},
+		{"rank=\"1\"", "rank=\"7\""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(changes); i++) {
+		struct arena *arena = arena_new();
+		const struct report *report = sample_resolver(arena);
+		size_t length;
+		char *xml = report_to_xml(report, false, &length), *at;
+		struct report read;
+		const char *why = NULL;
+
+		at = strstr(xml, changes[i].from);
+		if (at) {
+			memcpy(at, changes[i].to, strlen(changes[i].to));
+			assert_false(
+				read_back(arena, xml, length, &read, &why));
+			assert_non_null(why);
+		}
+		free(xml);
+		arena_free(arena);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_rare_facts),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_beyond_schema),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

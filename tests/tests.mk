@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/test_nagios \
 	tests/unit/test_names \
 	tests/unit/test_net \
+	tests/unit/test_offers \
 	tests/unit/test_options \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
@@ -125,6 +126,7 @@ tests_unit_test_reports_SOURCES = \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
+tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/unit.h
 tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
 tests_unit_test_diagnose_SOURCES = \
 	tests/unit/test_diagnose.c \

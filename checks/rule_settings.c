@@ -459,7 +459,8 @@ static enum ruling judge_bundle(const struct rule_view *view,
 	*ret_observed = arena_printf(arena_of(view), "kept: %s%s%s",
 		bundle.kept, bundle.unseen ? "; not looked at: " : "",
 		bundle.unseen ? bundle.unseen : "");
-	return RULING_HOLDS;
+	/* Not having looked at a part is no pass of the whole. */
+	return bundle.unseen ? RULING_UNOBSERVABLE : RULING_HOLDS;
 }
 
 const struct rule_check rule_checks_settings[] = {

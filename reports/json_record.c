@@ -21,6 +21,7 @@ static const struct json_list lists[] = {
 	{"capabilities", "item", "items", true},
 	{"capabilities", "mechanism", "mechanisms", true},
 	{"certificate", "name", "names", false},
+	{"comparison", "change", "changes", true},
 	{"diagnosis", "evidence", "evidence", true},
 	{"diagnosis", "remedy", "remedies", true},
 	{"documented", "endpoint", "endpoints", true},

@@ -10,6 +10,7 @@
 #include "checks/rule.h"
 #include "commands.h"
 #include "formats.h"
+#include "kept_report.h"
 #include "lines.h"
 #include "net/local.h"
 #include "plugin.h"
@@ -238,22 +239,51 @@ int check_exit_status(
 	return report->verdict == VERDICT_PASS ? 0 : 2;
 }
 
-/* With what the reports are signed with at hand. */
+/* Probes and writes. `before` is an earlier report to compare with, or NULL.
+ */
 static int check_and_write(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count)
+	int interrupt_fd, const struct matrix *matrices, size_t count,
+	const struct report *before)
 {
 	struct report report;
-	int status = check_run(
-		options, arena, interrupt_fd, matrices, count, true, &report);
+	int status = check_run(options, arena, interrupt_fd, matrices, count,
+		!before, &report);
 
 	if (status != EX_OK) {
 		lines_close(options->lines, false);
 		return status;
 	}
-	status = check_write(options, arena, &report);
-	if (status == EX_OK)
-		status = check_exit_status(options, &report);
+	if (before) {
+		status = baseline_write(options, arena, before, &report);
+	} else {
+		status = check_write(options, arena, &report);
+		if (status == EX_OK)
+			status = check_exit_status(options, &report);
+	}
 	report_clear(&report);
+	return status;
+}
+
+/* With the report that was kept, which must be good before anybody is asked.
+ */
+static int check_with_baseline(const struct options *options,
+	struct arena *arena, int interrupt_fd, const struct matrix *matrices,
+	size_t count)
+{
+	struct report before;
+	int status;
+
+	if (!options->baseline)
+		return check_and_write(
+			options, arena, interrupt_fd, matrices, count, NULL);
+	status = kept_report_read(arena, options->baseline, &before, NULL);
+	if (status != EX_OK) {
+		lines_close(options->lines, false);
+		return status;
+	}
+	status = check_and_write(
+		options, arena, interrupt_fd, matrices, count, &before);
+	report_clear(&before);
 	return status;
 }
 
@@ -269,7 +299,7 @@ int check_matrices(const struct options *options, struct arena *arena,
 	own.signer = signer;
 	status = lines_open(options, &own.lines);
 	if (status == EX_OK)
-		status = check_and_write(
+		status = check_with_baseline(
 			&own, arena, interrupt_fd, matrices, count);
 	signer_free(signer);
 	return status;

@@ -10,7 +10,6 @@
 #include "check_run.h"
 #include "formats.h"
 #include "kept_report.h"
-#include "lines.h"
 #include "plugin.h"
 #include "policies.h"
 #include "reports/words.h"
@@ -32,9 +31,7 @@ static int write_signed(const struct options *options, struct arena *arena,
 	if (status != EX_OK)
 		return status;
 	own.signer = signer;
-	status = lines_open(options, &own.lines);
-	if (status == EX_OK)
-		status = check_write(&own, arena, report);
+	status = check_write(&own, arena, report);
 	signer_free(signer);
 	return status;
 }

@@ -22,6 +22,26 @@ int command_report(const struct options *options, struct arena *arena);
 /* Judges a kept report again. */
 int command_judge(const struct options *options, struct arena *arena);
 
+/* Compares two kept reports. */
+int command_compare(const struct options *options, struct arena *arena);
+
+struct comparison;
+struct report;
+
+/* Writes a comparison in every format that was asked for. Answers EX_OK, or
+ * an exit status after a complaint. */
+int comparison_write(const struct options *options, struct arena *arena,
+	const struct comparison *comparison);
+
+/* 1 if something got worse, 2 if something cannot be tested any more, else 0.
+ */
+int comparison_exit_status(const struct comparison *comparison);
+
+/* Writes what a run found beside an earlier one: --baseline. Answers the exit
+ * status. */
+int baseline_write(const struct options *options, struct arena *arena,
+	const struct report *before, const struct report *report);
+
 /* Lists the policies, or shows one. */
 int command_policies(const struct options *options, struct arena *arena);
 

@@ -57,19 +57,22 @@ struct writing {
 	const char *file; /* NULL: standard output */
 };
 
-/* Text for a file is as wide as a page and has no colour. */
-static int write_text(FILE *stream, const struct writing *w)
+struct text_style text_style(const struct options *options, const char *file)
 {
-	const struct options *options = w->options;
-	struct text_style style = {
+	return (struct text_style){
 		.audience = options->audience,
-		.columns = w->file ? 80 : output_columns(),
-		.color = w->file ? options->color == COLOR_ALWAYS
-				 : use_color(options),
+		.columns = file ? 80 : output_columns(),
+		.color = file ? options->color == COLOR_ALWAYS
+			      : use_color(options),
 		.utf8 = output_is_utf8(),
 		.verbose = options->verbose,
 		.transcript = options->transcript,
 	};
+}
+
+static int write_text(FILE *stream, const struct writing *w)
+{
+	struct text_style style = text_style(w->options, w->file);
 
 	report_write_text(stream, w->report, &style);
 	return EX_OK;

@@ -7,6 +7,7 @@
 #define MAILSONDE_FORMATS_H
 
 #include "options.h"
+#include "reports/text.h"
 
 /* Whether the text report is what standard output gets. */
 bool wants_text_on_stdout(const struct options *options);
@@ -18,5 +19,9 @@ int open_signer(const struct options *options, struct signer **ret_signer);
 
 /* Whether what goes to standard output may be coloured. */
 bool use_color(const struct options *options);
+
+/* How text is written: to standard output, or to a file, which is as wide as a
+ * page and has no colour. */
+struct text_style text_style(const struct options *options, const char *file);
 
 #endif

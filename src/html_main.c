@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "commands.h"
-#include "settings/settings.h"
+#include "settings/builtin.h"
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
@@ -44,16 +44,28 @@ static char *read_all(size_t *ret_length)
 	return text;
 }
 
-static xsltStylesheet *read_stylesheet(const char *file)
+/* The one that is built in for what is to be shown. */
+static const struct builtin_file *find_builtin(const xmlDoc *report)
 {
+	const xmlNode *root = report ? xmlDocGetRootElement(report) : NULL;
+	bool compares =
+		root && strcmp((const char *)root->name, "comparison") == 0;
+
+	return builtin_find(builtin_stylesheets, builtin_stylesheet_count,
+		compares ? "compare" : "report");
+}
+
+static xsltStylesheet *read_stylesheet(const char *file, const xmlDoc *report)
+{
+	const struct builtin_file *builtin = find_builtin(report);
 	xmlDoc *document;
 	xsltStylesheet *style;
 
 	if (file)
 		document = xmlReadFile(file, NULL, XML_PARSE_NONET);
 	else
-		document = xmlReadMemory((const char *)builtin_stylesheets->xml,
-			(int)builtin_stylesheets->length, "report.xsl", NULL,
+		document = xmlReadMemory((const char *)builtin->xml,
+			(int)builtin->length, "report.xsl", NULL,
 			XML_PARSE_NONET);
 	style = document ? xsltParseStylesheetDoc(document) : NULL;
 	/* One with errors in it takes its document along. */
@@ -135,13 +147,13 @@ int main(int argc, char **argv)
 		complain_aloud("out of memory");
 		return EX_OSERR;
 	}
-	style = read_stylesheet(file);
 	/* What mailsonde wrote itself need not be held to its schema again. */
 	report = xml ? xmlReadMemory(xml, (int)length, "report", NULL,
 			       XML_PARSE_NONET | XML_PARSE_HUGE |
 				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
 	free(xml); /* a large report needs the room */
+	style = read_stylesheet(file, report);
 	if (!style)
 		complain_aloud("--stylesheet %s: this is no XSLT stylesheet "
 			       "that can be used",

@@ -52,6 +52,8 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_report(options, arena);
 	case COMMAND_JUDGE:
 		return command_judge(options, arena);
+	case COMMAND_COMPARE:
+		return command_compare(options, arena);
 	case COMMAND_SETTINGS:
 		return command_settings(options, arena);
 	case COMMAND_SETUP:

@@ -441,6 +441,11 @@ void option_set_sign(struct reading *r, const char *value)
 	set_word(r, value, &r->options->sign);
 }
 
+void option_set_baseline(struct reading *r, const char *value)
+{
+	r->options->baseline = value;
+}
+
 void option_set_verify(struct reading *r, const char *value)
 {
 	(void)value;

@@ -52,6 +52,7 @@ void option_set_stylesheet(struct reading *r, const char *value);
 void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);
 void option_set_sign(struct reading *r, const char *value);
+void option_set_baseline(struct reading *r, const char *value);
 void option_set_verify(struct reading *r, const char *value);
 void option_set_reproducible(struct reading *r, const char *value);
 void option_set_warning(struct reading *r, const char *value);

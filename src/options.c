@@ -241,6 +241,13 @@ static const struct option_row {
 		.set = option_set_sign,
 	},
 	{
+		.name = "baseline",
+		.argument = "FILE",
+		.help = "of a check, report what changed since this XML "
+			"report; exit status 1 if something is worse",
+		.set = option_set_baseline,
+	},
+	{
 		.name = "verify",
 		.help = "check the signature of a kept report, FILE.p7s, "
 			"against --ca-file or the system's trust anchors",
@@ -371,6 +378,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"policies", COMMAND_POLICIES},
 		{"report", COMMAND_REPORT},
 		{"judge", COMMAND_JUDGE},
+		{"compare", COMMAND_COMPARE},
 		{"settings", COMMAND_SETTINGS},
 		{"discover", COMMAND_DISCOVER},
 		{"setup", COMMAND_SETUP},
@@ -444,6 +452,8 @@ static const struct arity {
 	{COMMAND_REPORT, 1, 1, false,
 		"report: name one XML report: mailsonde report old.xml -o "
 		"html=old.html"},
+	{COMMAND_COMPARE, 2, 2, false,
+		"compare: name two XML reports, the older one first"},
 	{COMMAND_JUDGE, 1, 1, false,
 		"judge: name one XML report: mailsonde judge old.xml --policy "
 		"rfc9325"},

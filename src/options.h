@@ -18,6 +18,7 @@ enum command {
 	COMMAND_POLICIES,
 	COMMAND_REPORT,
 	COMMAND_JUDGE,
+	COMMAND_COMPARE,
 	COMMAND_SETTINGS, /* what was read, without probing */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SETUP,
@@ -69,7 +70,8 @@ struct options {
 
 	const char *sign;            /* file with key and certificate; NULL */
 	const struct signer *signer; /* what is in it, once it was read */
-	bool verify;                 /* the signature of a kept report */
+	const char *baseline; /* a kept report to compare with, or NULL */
+	bool verify;          /* the signature of a kept report */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

@@ -18,6 +18,7 @@ endif
 
 UNIT_TESTS = \
 	tests/unit/test_checks \
+	tests/unit/test_compare \
 	tests/unit/test_diagnose \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
@@ -61,6 +62,7 @@ integration_tests = \
 	tests/integration/formats.sh \
 	tests/integration/html.sh \
 	tests/integration/interrupt.sh \
+	tests/integration/kept-reports.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
 	tests/integration/monitor.sh \
@@ -159,6 +161,11 @@ tests_unit_test_report_read_SOURCES = \
 	tests/unit/test_report_read.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_test_compare_SOURCES = \
+	tests/unit/test_compare.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \

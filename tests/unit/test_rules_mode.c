@@ -423,7 +423,7 @@ static const struct bundle_case bundle_cases[] = {
 	{"25", "993", VERDICT_FAIL, false, "broken: B"},
 	{"25", "", VERDICT_NOT_TESTED, false, "not tested: B"},
 	{"993", "", VERDICT_FAIL, false, "broken: A"},
-	{"25", NULL, VERDICT_PASS, false, "kept: A; not looked at: B"},
+	{"25", NULL, VERDICT_NOT_TESTED, true, "kept: A; not looked at: B"},
 	{NULL, NULL, VERDICT_NOT_TESTED, true, "none of its rules"},
 };
 

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/compare.h"
+
+#include "checks/say.h"
+#include "model/escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define TEXT_COLUMNS 120
+
+static const char *const kind_names[CHANGE_COUNT] = {
+	[CHANGE_WORSE] = "worse",
+	[CHANGE_LOST] = "lost",
+	[CHANGE_BETTER] = "better",
+	[CHANGE_FOUND] = "found",
+	[CHANGE_APPEARED] = "appeared",
+	[CHANGE_VANISHED] = "vanished",
+	[CHANGE_OTHER] = "changed",
+};
+
+static const char *const subject_names[SUBJECT_COUNT] = {
+	[SUBJECT_ENDPOINT] = "endpoint",
+	[SUBJECT_FINDING] = "finding",
+	[SUBJECT_CERTIFICATE] = "certificate",
+	[SUBJECT_TLS] = "tls",
+	[SUBJECT_CAPABILITY] = "capability",
+	[SUBJECT_MECHANISM] = "mechanism",
+	[SUBJECT_ADDRESS] = "address",
+};
+
+const char *change_kind_name(enum change_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *change_subject_name(enum change_subject subject)
+{
+	return subject_names[subject];
+}
+
+struct comparer {
+	struct arena *arena;
+	struct comparison *comparison;
+	const struct endpoint *endpoint;
+};
+
+static void add(struct comparer *c, struct change change)
+{
+	struct comparison *all = c->comparison;
+
+	change.endpoint = c->endpoint;
+	all->changes = arena_grow(
+		c->arena, all->changes, all->change_count, sizeof(change));
+	all->changes[all->change_count++] = change;
+	all->counts[change.kind]++;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Findings. */
+
+static int rank_of(enum verdict verdict)
+{
+	static const int ranks[VERDICT_COUNT] = {
+		[VERDICT_PASS] = 0,
+		[VERDICT_INFO] = 0,
+		[VERDICT_WARNING] = 1,
+		[VERDICT_FAIL] = 2,
+	};
+
+	return ranks[verdict];
+}
+
+/* A suppressed finding counts as one that passes. */
+static enum verdict verdict_of(const struct finding *finding)
+{
+	return finding->suppressed ? VERDICT_PASS : finding->status;
+}
+
+static enum change_kind kind_of(enum verdict before, enum verdict after)
+{
+	if (before == VERDICT_NOT_TESTED)
+		return after == VERDICT_FAIL ? CHANGE_WORSE : CHANGE_FOUND;
+	if (after == VERDICT_NOT_TESTED)
+		return CHANGE_LOST;
+	return rank_of(after) > rank_of(before) ? CHANGE_WORSE : CHANGE_BETTER;
+}
+
+static bool is_counterpart(const struct finding *a, const struct finding *b)
+{
+	return strcmp(a->check, b->check) == 0 && is_same(a->policy, b->policy);
+}
+
+static const struct finding *find_finding(
+	const struct endpoint_report *endpoint, const struct finding *like)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (is_counterpart(&endpoint->findings[i], like))
+			return &endpoint->findings[i];
+	return NULL;
+}
+
+static const char *say_finding(
+	struct arena *arena, const struct finding *finding)
+{
+	return arena_printf(arena, "%s%s%s", verdict_name(verdict_of(finding)),
+		finding->observed && *finding->observed ? ": " : "",
+		finding->observed ? finding->observed : "");
+}
+
+static void add_finding(struct comparer *c, enum change_kind kind,
+	const struct finding *before, const struct finding *after)
+{
+	const struct finding *one = after ? after : before;
+
+	add(c, (struct change){
+		       .kind = kind,
+		       .subject = SUBJECT_FINDING,
+		       .name = one->check,
+		       .policy = one->policy,
+		       .before = before ? say_finding(c->arena, before) : NULL,
+		       .after = after ? say_finding(c->arena, after) : NULL,
+		       .summary = after ? after->summary : NULL,
+		       .remedy = after ? after->remedy : NULL,
+	       });
+}
+
+static void compare_findings(struct comparer *c,
+	const struct endpoint_report *before,
+	const struct endpoint_report *after)
+{
+	for (size_t i = 0; i < after->finding_count; i++) {
+		const struct finding *now = &after->findings[i];
+		const struct finding *then = find_finding(before, now);
+
+		if (!then) {
+			/* One that nobody judged by before, and fails. */
+			add_finding(c,
+				verdict_of(now) == VERDICT_FAIL
+					? CHANGE_WORSE
+					: CHANGE_APPEARED,
+				NULL, now);
+			continue;
+		}
+		if (verdict_of(then) == verdict_of(now) ||
+			(verdict_of(then) != VERDICT_NOT_TESTED &&
+				verdict_of(now) != VERDICT_NOT_TESTED &&
+				rank_of(verdict_of(then)) ==
+					rank_of(verdict_of(now))))
+			continue;
+		add_finding(c, kind_of(verdict_of(then), verdict_of(now)), then,
+			now);
+	}
+	for (size_t i = 0; i < before->finding_count; i++)
+		if (!find_finding(after, &before->findings[i]))
+			add_finding(
+				c, CHANGE_VANISHED, &before->findings[i], NULL);
+}
+
+/* Facts. */
+
+static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+
+	return best && best->tls.chain_count ? &best->tls : NULL;
+}
+
+static const char *say_certificate(
+	struct arena *arena, const struct certificate *leaf)
+{
+	return arena_printf(arena, "%s, issued by %s, until %s, SHA-256 %s",
+		escape_excerpt(arena, leaf->subject, TEXT_COLUMNS),
+		escape_excerpt(arena, leaf->issuer, TEXT_COLUMNS),
+		say_date(arena, leaf->not_after), leaf->sha256);
+}
+
+static void compare_certificates(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	const struct tls_facts *then = find_chain(before);
+	const struct tls_facts *now = find_chain(after);
+
+	if (!then || !now ||
+		strcmp(then->chain[0].sha256, now->chain[0].sha256) == 0)
+		return;
+	add(c, (struct change){
+		       .kind = CHANGE_OTHER,
+		       .subject = SUBJECT_CERTIFICATE,
+		       .name = "",
+		       .before = say_certificate(c->arena, &then->chain[0]),
+		       .after = say_certificate(c->arena, &now->chain[0]),
+	       });
+}
+
+static const char *say_version(enum version_result result)
+{
+	return result == VERSION_ACCEPTED  ? "accepted"
+	       : result == VERSION_REFUSED ? "refused"
+					   : "not tested";
+}
+
+static void compare_versions(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		enum version_result then =
+			version_result(before, (enum tls_version)v, NULL);
+		enum version_result now =
+			version_result(after, (enum tls_version)v, NULL);
+
+		if (strcmp(say_version(then), say_version(now)) != 0)
+			add(c, (struct change){
+				       .kind = CHANGE_OTHER,
+				       .subject = SUBJECT_TLS,
+				       .name = tls_version_name(
+					       (enum tls_version)v),
+				       .before = say_version(then),
+				       .after = say_version(now),
+			       });
+	}
+}
+
+/* The list that a user's program goes by; NULL if none was given. */
+static const struct capabilities *find_list(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+		const struct capabilities *list =
+			facts->endpoint.mode == MODE_CLEARTEXT
+				? &probe->cleartext
+				: &probe->protected;
+
+		if (probe->purpose == PURPOSE_BEST && list->seen)
+			return list;
+	}
+	return NULL;
+}
+
+/* A set of words: two of them are compared. */
+struct words {
+	const char **words;
+	size_t count;
+};
+
+static struct words items_of(
+	struct arena *arena, const struct capabilities *list)
+{
+	struct words all = {
+		arena_alloc(arena, (list->item_count + 1) * sizeof(char *)), 0};
+
+	for (size_t i = 0; i < list->item_count; i++)
+		all.words[all.count++] =
+			escape_excerpt(arena, list->items[i], TEXT_COLUMNS);
+	return all;
+}
+
+static bool has_word(const struct words *all, const char *word)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (strcasecmp(all->words[i], word) == 0)
+			return true;
+	return false;
+}
+
+static void compare_words(struct comparer *c, enum change_subject subject,
+	const struct words *before, const struct words *after)
+{
+	for (size_t i = 0; i < before->count; i++)
+		if (!has_word(after, before->words[i]))
+			add(c, (struct change){.kind = CHANGE_VANISHED,
+				       .subject = subject,
+				       .name = before->words[i],
+				       .before = before->words[i]});
+	for (size_t i = 0; i < after->count; i++)
+		if (!has_word(before, after->words[i]))
+			add(c, (struct change){.kind = CHANGE_APPEARED,
+				       .subject = subject,
+				       .name = after->words[i],
+				       .after = after->words[i]});
+}
+
+static void compare_lists(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	const struct capabilities *then = find_list(before);
+	const struct capabilities *now = find_list(after);
+	struct words old, new;
+
+	if (!then || !now)
+		return;
+	old = items_of(c->arena, then);
+	new = items_of(c->arena, now);
+	compare_words(c, SUBJECT_CAPABILITY, &old, &new);
+	old = (struct words){then->mechanisms, then->mechanism_count};
+	new = (struct words){now->mechanisms, now->mechanism_count};
+	compare_words(c, SUBJECT_MECHANISM, &old, &new);
+}
+
+static struct words addresses_of(
+	struct arena *arena, const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+	struct words all = {NULL, 0};
+
+	if (!best)
+		return all;
+	all.words =
+		arena_alloc(arena, (best->attempt_count + 1) * sizeof(char *));
+	for (size_t i = 0; i < best->attempt_count; i++)
+		all.words[all.count++] = best->attempts[i].address;
+	return all;
+}
+
+static void compare_addresses(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	struct words old = addresses_of(c->arena, before);
+	struct words new = addresses_of(c->arena, after);
+
+	if (old.count && new.count)
+		compare_words(c, SUBJECT_ADDRESS, &old, &new);
+}
+
+/* Endpoints. */
+
+static const struct endpoint_report *find_endpoint(
+	const struct report *report, const struct endpoint *like)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint *one =
+			&report->endpoints[i].facts.endpoint;
+
+		if (one->service == like->service && one->port == like->port &&
+			one->mode == like->mode &&
+			strcasecmp(one->host, like->host) == 0)
+			return &report->endpoints[i];
+	}
+	return NULL;
+}
+
+static void compare_endpoints(struct comparer *c,
+	const struct endpoint_report *before,
+	const struct endpoint_report *after)
+{
+	compare_findings(c, before, after);
+	compare_certificates(c, &before->facts, &after->facts);
+	compare_versions(c, &before->facts, &after->facts);
+	compare_lists(c, &before->facts, &after->facts);
+	compare_addresses(c, &before->facts, &after->facts);
+}
+
+static int by_kind(const void *left, const void *right)
+{
+	const struct change *a = left, *b = right;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->subject != b->subject)
+		return a->subject < b->subject ? -1 : 1;
+	if (!a->policy != !b->policy)
+		return a->policy ? 1 : -1;
+	return strcmp(a->name, b->name);
+}
+
+void compare_reports(struct arena *arena, const struct report *before,
+	const struct report *after, struct comparison *ret_comparison)
+{
+	struct comparer c = {.arena = arena, .comparison = ret_comparison};
+
+	*ret_comparison = (struct comparison){.before = before, .after = after};
+	for (size_t i = 0; i < after->endpoint_count; i++) {
+		const struct endpoint_report *now = &after->endpoints[i];
+		const struct endpoint_report *then =
+			find_endpoint(before, &now->facts.endpoint);
+		size_t first = ret_comparison->change_count;
+
+		c.endpoint = &now->facts.endpoint;
+		if (then)
+			compare_endpoints(&c, then, now);
+		else
+			add(&c, (struct change){.kind = CHANGE_APPEARED,
+					.subject = SUBJECT_ENDPOINT,
+					.name = "",
+					.after = verdict_name(now->verdict)});
+		if (ret_comparison->change_count > first)
+			qsort(ret_comparison->changes + first,
+				ret_comparison->change_count - first,
+				sizeof(struct change), by_kind);
+	}
+	for (size_t i = 0; i < before->endpoint_count; i++) {
+		const struct endpoint_report *then = &before->endpoints[i];
+
+		c.endpoint = &then->facts.endpoint;
+		if (!find_endpoint(after, c.endpoint))
+			add(&c, (struct change){.kind = CHANGE_VANISHED,
+					.subject = SUBJECT_ENDPOINT,
+					.name = "",
+					.before = verdict_name(then->verdict)});
+	}
+}

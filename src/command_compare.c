@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "commands.h"
+
+#include "check_run.h"
+#include "checks/compare.h"
+#include "companion.h"
+#include "formats.h"
+#include "kept_report.h"
+#include "reports/compare.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+int comparison_exit_status(const struct comparison *comparison)
+{
+	if (comparison->counts[CHANGE_WORSE])
+		return 1;
+	return comparison->counts[CHANGE_LOST] ? 2 : 0;
+}
+
+static int write_xml(FILE *stream, const struct comparison *comparison)
+{
+	size_t length;
+	char *xml = comparison_to_xml(comparison, &length);
+
+	if (!xml)
+		return EX_OSERR;
+	fwrite(xml, 1, length, stream);
+	free(xml);
+	return EX_OK;
+}
+
+static int write_html(const struct options *options, struct arena *arena,
+	FILE *stream, const struct comparison *comparison)
+{
+	const char *path = companion_path(arena, "html");
+	size_t length, page_length;
+	char *xml, *page;
+	int status = EX_SOFTWARE;
+
+	if (!path) {
+		complain_aloud("-o html: mailsonde-html is not installed with "
+			       "this program; install it, or build mailsonde "
+			       "without --without-html");
+		return EX_USAGE;
+	}
+	xml = comparison_to_xml(comparison, &length);
+	if (!xml)
+		return EX_OSERR;
+	if (companion_filter(path, options->stylesheet, xml, length, &page,
+		    &page_length, &status)) {
+		fwrite(page, 1, page_length, stream);
+		free(page);
+		status = EX_OK;
+	} else {
+		complain_aloud("-o html: the page could not be made");
+		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
+	}
+	free(xml);
+	return status;
+}
+
+static int write_format(const struct options *options, struct arena *arena,
+	FILE *stream, const struct output *output,
+	const struct comparison *comparison)
+{
+	struct text_style style = text_style(options, output->file);
+
+	switch (output->format) {
+	case FORMAT_TEXT:
+		comparison_write_text(stream, comparison, &style);
+		return EX_OK;
+	case FORMAT_XML:
+		return write_xml(stream, comparison);
+	case FORMAT_JSON:
+		comparison_write_json(stream, comparison);
+		return EX_OK;
+	case FORMAT_HTML:
+		return write_html(options, arena, stream, comparison);
+	default:
+		complain_aloud("compare: a comparison is written as text, xml, "
+			       "json or html");
+		return EX_USAGE;
+	}
+}
+
+static int write_output(const struct options *options, struct arena *arena,
+	const struct output *output, const struct comparison *comparison)
+{
+	FILE *stream;
+	struct output_file *opened = output_open(output->file, &stream);
+	int status = EX_IOERR;
+
+	if (opened) {
+		status = write_format(
+			options, arena, stream, output, comparison);
+		if (output_close(opened, status == EX_OK) || status != EX_OK)
+			return status;
+		status = EX_IOERR;
+	}
+	complain_aloud("%s: %s; the comparison was not written there",
+		output->file ? output->file : "standard output",
+		strerror(errno));
+	return status;
+}
+
+int comparison_write(const struct options *options, struct arena *arena,
+	const struct comparison *comparison)
+{
+	static const struct output text = {.format = FORMAT_TEXT};
+	int status = EX_OK;
+
+	if (!options->output_count && !options->quiet)
+		return write_output(options, arena, &text, comparison);
+	for (size_t i = 0; i < options->output_count; i++) {
+		int result = write_output(
+			options, arena, &options->outputs[i], comparison);
+
+		if (status == EX_OK)
+			status = result;
+	}
+	return status;
+}
+
+static int compare_two(const struct options *options, struct arena *arena,
+	const struct report *before, const struct report *after)
+{
+	struct comparison comparison;
+	int status;
+
+	compare_reports(arena, before, after, &comparison);
+	status = comparison_write(options, arena, &comparison);
+	return status == EX_OK ? comparison_exit_status(&comparison) : status;
+}
+
+int command_compare(const struct options *options, struct arena *arena)
+{
+	struct report before, after;
+	int status =
+		kept_report_read(arena, options->operands[0], &before, NULL);
+
+	if (status != EX_OK)
+		return status;
+	status = kept_report_read(arena, options->operands[1], &after, NULL);
+	if (status == EX_OK) {
+		status = compare_two(options, arena, &before, &after);
+		report_clear(&after);
+	}
+	report_clear(&before);
+	return status;
+}
+
+/* All formats of the run are whole; the text alone tells what changed. */
+int baseline_write(const struct options *options, struct arena *arena,
+	const struct report *before, const struct report *report)
+{
+	struct options rest = *options;
+	struct output *outputs = arena_alloc(
+		arena, (options->output_count + 1) * sizeof(*outputs));
+	struct comparison comparison;
+	int status = EX_OK, result;
+
+	compare_reports(arena, before, report, &comparison);
+	rest.outputs = outputs;
+	rest.output_count = 0;
+	rest.quiet = true;
+	for (size_t i = 0; i < options->output_count; i++) {
+		if (options->outputs[i].format != FORMAT_TEXT) {
+			outputs[rest.output_count++] = options->outputs[i];
+			continue;
+		}
+		result = write_output(
+			options, arena, &options->outputs[i], &comparison);
+		if (status == EX_OK)
+			status = result;
+	}
+	result = check_write(&rest, arena, report);
+	if (status == EX_OK)
+		status = result;
+	if (status == EX_OK && !options->output_count && !options->quiet)
+		status = comparison_write(options, arena, &comparison);
+	return status == EX_OK ? comparison_exit_status(&comparison) : status;
+}

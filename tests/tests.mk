@@ -245,14 +245,10 @@ tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS)
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD = $(GNUTLS_LIBS)
 tests_bench_relay_SOURCES = \
-	tests/bench/relay \
 	tests/bench/relay.c \
 	tests/bench/relay.h \
-	tests/bench/relay.o \
 	tests/bench/relay_packets.c \
-	tests/bench/relay_packets.o \
-	tests/bench/relay_streams.c \
-	tests/bench/relay_streams.o
+	tests/bench/relay_streams.c
 tests_bench_relay_LDADD =
 tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c
 tests_bench_stopwatch_LDADD =
@@ -266,11 +262,14 @@ EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
 	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_policy \
+	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_url
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_policy_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_policy.c
 tests_fuzz_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_report.c
+tests_fuzz_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 

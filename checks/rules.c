@@ -355,6 +355,15 @@ static bool host_matches(const char *pattern, const char *host)
 	       strcasecmp(host + length - suffix, pattern + 1) == 0;
 }
 
+/* Whether the rule speaks of such an endpoint at all. */
+static bool speaks_of(const struct rule *rule, const struct endpoint *endpoint)
+{
+	return (rule->services & (1u << endpoint->service)) &&
+	       (rule->modes & (1u << endpoint->mode)) &&
+	       (!rule->host || host_matches(rule->host, endpoint->host)) &&
+	       (!rule->port || rule->port == endpoint->port);
+}
+
 static bool exception_matches(const struct exception *exception,
 	const struct rule *rule, const struct endpoint *endpoint)
 {
@@ -552,8 +561,7 @@ static void judge_policy(struct report *report,
 			&policy->rules[i], context};
 		struct finding finding;
 
-		if (!(policy->rules[i].services & (1u << names->service)) ||
-			!(policy->rules[i].modes & (1u << names->mode)) ||
+		if (!speaks_of(&policy->rules[i], names) ||
 			!judge_rule(&view, policy, &finding))
 			continue;
 		keep_finding(endpoint, context, &finding);

@@ -97,6 +97,14 @@ static void read_parameters(
 				attribute(r, child, "value")};
 }
 
+/* 0 if there is none. */
+static unsigned read_port(struct policy_reader *r, const xmlNode *node)
+{
+	const char *port = attribute(r, node, "port");
+
+	return port ? (unsigned)strtoul(port, NULL, 10) : 0;
+}
+
 static bool read_rule(
 	struct policy_reader *r, const xmlNode *node, struct rule *rule)
 {
@@ -120,6 +128,8 @@ static bool read_rule(
 			ALL_SERVICES, service_bit, r->arena),
 		.modes = read_bits(attribute(r, node, "modes"), ALL_MODES,
 			mode_bit, r->arena),
+		.host = attribute(r, node, "host"),
+		.port = read_port(r, node),
 		.line = (unsigned)xmlGetLineNo(node),
 	};
 	rating_from_name(attribute(r, node, "rating"), &rule->rating);
@@ -164,13 +174,11 @@ static bool has_rule(const struct policy *policy, const char *id)
 static bool read_exception(struct policy_reader *r, const xmlNode *node,
 	const struct policy *policy, struct exception *exception)
 {
-	const char *port = attribute(r, node, "port");
-
 	*exception = (struct exception){
 		.rule = attribute(r, node, "rule"),
 		.service = attribute(r, node, "service"),
 		.host = attribute(r, node, "host"),
-		.port = port ? (unsigned)strtoul(port, NULL, 10) : 0,
+		.port = read_port(r, node),
 		.level = attribute(r, node, "level"),
 		.reason = attribute(r, node, "reason"),
 		.until = attribute(r, node, "until"),

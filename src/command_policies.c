@@ -77,6 +77,16 @@ static const char *how_decided(const struct page *page, const struct rule *rule)
 	return words;
 }
 
+/* NULL where it is for any host and port. */
+static const char *only_for(const struct page *page, const struct rule *rule)
+{
+	if (!rule->port)
+		return rule->host;
+	return arena_printf(page->arena, "%s%sport %u",
+		rule->host ? rule->host : "", rule->host ? ", " : "",
+		rule->port);
+}
+
 static void show_rule(const struct page *page, const struct rule *rule)
 {
 	page_newline(page);
@@ -85,6 +95,7 @@ static void show_rule(const struct page *page, const struct rule *rule)
 			rule->title));
 	put_field(page, "Reference", rule_reference(page->arena, rule));
 	put_field(page, "Rating", rating_name(rule->rating));
+	put_field(page, "Only for", only_for(page, rule));
 	put_field(page, "Decided by", how_decided(page, rule));
 }
 

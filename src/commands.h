@@ -45,6 +45,11 @@ int baseline_write(const struct options *options, struct arena *arena,
 /* Lists the policies, or shows one. */
 int command_policies(const struct options *options, struct arena *arena);
 
+/* Writes a policy that demands what was seen: in a kept report, or by asking
+ * servers now. */
+int command_policy(
+	const struct options *options, struct arena *arena, int interrupt_fd);
+
 /* Lists the checks, or explains one, or a rule. */
 int command_explain(const struct options *options, struct arena *arena);
 

@@ -48,6 +48,8 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_explain(options, arena);
 	case COMMAND_POLICIES:
 		return command_policies(options, arena);
+	case COMMAND_POLICY:
+		return command_policy(options, arena, interrupt_set_up());
 	case COMMAND_REPORT:
 		return command_report(options, arena);
 	case COMMAND_JUDGE:

@@ -107,6 +107,11 @@ void option_set_policy(struct reading *r, const char *value)
 	options->policies[options->policy_count++] = value;
 }
 
+void option_set_from(struct reading *r, const char *value)
+{
+	r->options->from = value;
+}
+
 void option_set_tls(struct reading *r, const char *value)
 {
 	char *list = arena_strdup(r->arena, value), *at = list;

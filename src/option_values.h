@@ -43,6 +43,7 @@ void option_set_help(struct reading *r, const char *value);
 void option_set_settings(struct reading *r, const char *value);
 void option_set_form(struct reading *r, const char *value);
 void option_set_policy(struct reading *r, const char *value);
+void option_set_from(struct reading *r, const char *value);
 void option_set_profile(struct reading *r, const char *value);
 void option_set_client(struct reading *r, const char *value);
 void option_set_user(struct reading *r, const char *value);

@@ -172,6 +172,13 @@ static const struct option_row {
 		.set = option_set_policy,
 	},
 	{
+		.name = "from",
+		.argument = "REPORT",
+		.help = "the kept report that policy makes a policy of, in "
+			"place of asking servers",
+		.set = option_set_from,
+	},
+	{
 		.name = "fail-on",
 		.argument = "warning|fail",
 		.help = "what exit status 1 stands for; fail",
@@ -376,6 +383,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"profiles", COMMAND_PROFILES},
 		{"explain", COMMAND_EXPLAIN},
 		{"policies", COMMAND_POLICIES},
+		{"policy", COMMAND_POLICY},
 		{"report", COMMAND_REPORT},
 		{"judge", COMMAND_JUDGE},
 		{"compare", COMMAND_COMPARE},
@@ -449,6 +457,9 @@ static const struct arity {
 	{COMMAND_PROFILES, 0, 1, false, "one name at a time"},
 	{COMMAND_EXPLAIN, 0, 1, false, "one name at a time"},
 	{COMMAND_POLICIES, 0, 1, false, "one name at a time"},
+	{COMMAND_POLICY, 1, SIZE_MAX, true,
+		"policy: name a kept report with --from, or servers as for "
+		"check"},
 	{COMMAND_REPORT, 1, 1, false,
 		"report: name one XML report: mailsonde report old.xml -o "
 		"html=old.html"},
@@ -474,9 +485,17 @@ static void check_operands(struct reading *r)
 			continue;
 		if (arity->or_settings)
 			count += options->given_count;
+		if (options->from && arity->command == COMMAND_POLICY)
+			count++;
 		if (count < arity->least || count > arity->most)
 			r->error = arity->advice;
 	}
+	if (options->from && options->command != COMMAND_POLICY)
+		r->error = "--from names the report that mailsonde policy "
+			   "makes a policy of";
+	else if (options->from &&
+		 (options->operand_count || options->given_count))
+		r->error = "policy: give either --from or servers to ask";
 	if (options->command == COMMAND_SETUP && !options->client)
 		r->error = "setup: name the mail program with --client";
 }
@@ -557,6 +576,8 @@ void options_help(FILE *stream)
 	      "mail program\n"
 	      "       mailsonde profiles [NAME]\n"
 	      "       mailsonde explain [ID]\n"
+	      "       mailsonde policy TARGET...|--from REPORT  one of your "
+	      "own\n"
 	      "\n"
 	      "Verifies mail settings: connects to POP3, IMAP and SMTP "
 	      "endpoints in the TLS\n"

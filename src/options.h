@@ -16,6 +16,7 @@ enum command {
 	COMMAND_PROFILES,
 	COMMAND_EXPLAIN,
 	COMMAND_POLICIES,
+	COMMAND_POLICY, /* of one's own, from what was seen */
 	COMMAND_REPORT,
 	COMMAND_JUDGE,
 	COMMAND_COMPARE,
@@ -56,6 +57,7 @@ struct options {
 	/* What is judged by beside the checks */
 	const char **policies; /* --policy: names or files */
 	size_t policy_count;
+	const char *from; /* --from: a kept report; NULL */
 
 	/* How they are handed on */
 	const char *client; /* --client */

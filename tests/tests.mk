@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/test_offers \
 	tests/unit/test_options \
 	tests/unit/test_plan \
+	tests/unit/test_own_policy \
 	tests/unit/test_policy \
 	tests/unit/test_probes \
 	tests/unit/test_report_read \
@@ -71,6 +72,7 @@ integration_tests = \
 	tests/integration/network-firewall.sh \
 	tests/integration/network-names.sh \
 	tests/integration/output.sh \
+	tests/integration/own-policy.sh \
 	tests/integration/postfix.sh \
 	tests/integration/safety.sh \
 	tests/integration/settings.sh \
@@ -145,6 +147,11 @@ rule_run = \
 	tests/unit/diagnose_run.h \
 	tests/unit/rule_run.c \
 	tests/unit/rule_run.h \
+	tests/unit/unit.h
+tests_unit_test_own_policy_SOURCES = \
+	tests/unit/test_own_policy.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
 tests_unit_test_policy_SOURCES = \
 	tests/unit/test_policy.c \

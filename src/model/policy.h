@@ -35,6 +35,8 @@ struct rule {
 	const char *reason;
 	unsigned services; /* bits by enum service that it speaks of */
 	unsigned modes;    /* bits by enum tls_mode */
+	const char *host;  /* NULL for any; "*.example.com" */
+	unsigned port;     /* 0 for any */
 	const struct rule_parameter *parameters;
 	size_t parameter_count;
 	unsigned line; /* in the policy's file */

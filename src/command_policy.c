@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A policy made of a kept report, or of servers that are asked now. */
+#include "commands.h"
+
+#include "check_run.h"
+#include "kept_report.h"
+#include "own_policy.h"
+#include "settings/write_policy.h"
+#include "targets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+static int write_policy(const struct options *options, struct arena *arena,
+	const struct policy *policy)
+{
+	const char *file =
+		options->output_count ? options->outputs[0].file : NULL;
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+	int status = EX_OK;
+
+	if (!stream)
+		return EX_OSERR;
+	settings_write_policy(stream, arena, policy);
+	if (fclose(stream) != 0) {
+		status = EX_OSERR;
+	} else if (!output_write(file, text, length)) {
+		complain_aloud("%s: %s", file ? file : "standard output",
+			strerror(errno));
+		status = EX_IOERR;
+	}
+	free(text);
+	return status;
+}
+
+/* What is wrong now must not be demanded for ever unnoticed. */
+static int make_policy(const struct options *options, struct arena *arena,
+	const struct report *report)
+{
+	struct policy policy = own_policy(arena, report);
+
+	if (!policy.rule_count) {
+		complain_aloud("nothing was seen that a policy could demand");
+		return 2;
+	}
+	if (report->verdict == VERDICT_FAIL)
+		complain_aloud("not all is in order there: see that the policy "
+			       "demands nothing that is wrong");
+	return write_policy(options, arena, &policy);
+}
+
+static int from_servers(const struct options *options, struct arena *arena,
+	int interrupt_fd, struct report *ret_report)
+{
+	struct matrix *matrices;
+	size_t count;
+	int status = read_targets(options, arena, &matrices, &count);
+
+	if (status != EX_OK)
+		return status;
+	return check_run(options, arena, interrupt_fd, matrices, count, false,
+		ret_report);
+}
+
+int command_policy(
+	const struct options *options, struct arena *arena, int interrupt_fd)
+{
+	struct report report;
+	int status;
+
+	if (options->output_count > 1 ||
+		(options->output_count &&
+			options->outputs[0].format != FORMAT_XML)) {
+		complain_aloud("-o: a policy is written as xml, once");
+		return EX_USAGE;
+	}
+	status = options->from
+			 ? kept_report_read(arena, options->from, &report, NULL)
+			 : from_servers(options, arena, interrupt_fd, &report);
+	if (status != EX_OK)
+		return status;
+	status = make_policy(options, arena, &report);
+	report_clear(&report);
+	return status;
+}

@@ -4,6 +4,7 @@
 #include "settings/document.h"
 
 #include "settings/builtin.h"
+#include "settings/document_prune.h"
 #include "settings/file.h"
 #include "settings/refuse.h"
 
@@ -40,6 +41,7 @@ const struct document_kind document_report = {
 	.noun = "report",
 	.octets = (size_t)512 * 1024 * 1024,
 	.depth = 16,
+	.grows = true,
 };
 const struct document_kind document_foreign = {
 	.noun = "file of settings",
@@ -271,20 +273,54 @@ static xmlSchema *read_schema(struct document_reader *r)
 	return schema;
 }
 
+static void ignore_error(void *data, error_pointer error)
+{
+	(void)data;
+	(void)error;
+}
+
+static bool is_valid(struct document_reader *r, xmlSchema *schema,
+	xmlDoc *document, xmlStructuredErrorFunc note)
+{
+	xmlSchemaValidCtxt *validator = xmlSchemaNewValidCtxt(schema);
+	bool valid = false;
+
+	if (validator) {
+		xmlSchemaSetValidStructuredErrors(validator, note, r);
+		valid = xmlSchemaValidateDoc(validator, document) == 0;
+	}
+	xmlSchemaFreeValidCtxt(validator);
+	return valid;
+}
+
+static void prune(struct document_reader *r, xmlDoc *document)
+{
+	const struct builtin_file *file = builtin_schema(r->kind->schema);
+	xmlDoc *schema = xmlReadMemory((const char *)file->xml,
+		(int)file->length, NULL, NULL, XML_PARSE_NONET);
+
+	if (schema)
+		document_prune(document, schema);
+	xmlFreeDoc(schema);
+}
+
 static void validate(struct document_reader *r, xmlDoc *document)
 {
 	xmlSchema *schema = read_schema(r);
-	xmlSchemaValidCtxt *validator =
-		schema ? xmlSchemaNewValidCtxt(schema) : NULL;
+	bool valid = false;
 
-	if (validator) {
-		xmlSchemaSetValidStructuredErrors(validator, note_error, r);
-		if (xmlSchemaValidateDoc(validator, document) != 0)
-			refuse(r, 1, "this breaks its schema");
-	} else {
+	if (!schema) {
 		refuse(r, 1, "its schema could not be read");
+		return;
 	}
-	xmlSchemaFreeValidCtxt(validator);
+	/* Nearly every one is of this version. */
+	if (r->kind->grows) {
+		valid = is_valid(r, schema, document, ignore_error);
+		if (!valid)
+			prune(r, document);
+	}
+	if (!valid && !is_valid(r, schema, document, note_error))
+		refuse(r, 1, "this breaks its schema");
 	xmlSchemaFree(schema);
 }
 

@@ -19,6 +19,8 @@ struct document_kind {
 	const char *noun;       /* "profile", for messages */
 	size_t octets;          /* bound of its size */
 	int depth;              /* bound of its nesting */
+	bool grows;             /* what a later version of its schema added
+				 * is taken out, not refused */
 	bool doctype;           /* one that declares nothing may be there, as
 				 * in Apple's property lists */
 };

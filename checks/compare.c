@@ -346,6 +346,21 @@ static const struct endpoint_report *find_endpoint(
 	return NULL;
 }
 
+/* One that is new and fails is worse than none: where it counts for nothing,
+ * a baseline of other endpoints would let anything pass. */
+static void add_endpoint(
+	struct comparer *c, const struct endpoint_report *endpoint)
+{
+	add(c, (struct change){
+		       .kind = endpoint->verdict == VERDICT_FAIL
+				       ? CHANGE_WORSE
+				       : CHANGE_APPEARED,
+		       .subject = SUBJECT_ENDPOINT,
+		       .name = "",
+		       .after = verdict_name(endpoint->verdict),
+	       });
+}
+
 static void compare_endpoints(struct comparer *c,
 	const struct endpoint_report *before,
 	const struct endpoint_report *after)
@@ -386,10 +401,7 @@ void compare_reports(struct arena *arena, const struct report *before,
 		if (then)
 			compare_endpoints(&c, then, now);
 		else
-			add(&c, (struct change){.kind = CHANGE_APPEARED,
-					.subject = SUBJECT_ENDPOINT,
-					.name = "",
-					.after = verdict_name(now->verdict)});
+			add_endpoint(&c, now);
 		if (ret_comparison->change_count > first)
 			qsort(ret_comparison->changes + first,
 				ret_comparison->change_count - first,

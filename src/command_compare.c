@@ -8,6 +8,7 @@
 #include "companion.h"
 #include "formats.h"
 #include "kept_report.h"
+#include "plugin.h"
 #include "reports/compare.h"
 
 #include <errno.h>
@@ -183,5 +184,8 @@ int baseline_write(const struct options *options, struct arena *arena,
 		status = result;
 	if (status == EX_OK && !options->output_count && !options->quiet)
 		status = comparison_write(options, arena, &comparison);
+	/* A plugin's exit status says what its line says. */
+	if (status == EX_OK && plugin_wanted(options))
+		return check_exit_status(options, report);
 	return status == EX_OK ? comparison_exit_status(&comparison) : status;
 }

@@ -9,7 +9,9 @@
 #include "model/report.h"
 
 enum change_kind {
-	CHANGE_WORSE,    /* a finding: what passed or warned does less well */
+	CHANGE_WORSE,    /* a finding: what passed or warned does less well,
+			  * or fails and was not there; a new endpoint that
+			  * fails */
 	CHANGE_LOST,     /* was tested, and is not any more */
 	CHANGE_BETTER,   /* a finding does better */
 	CHANGE_FOUND,    /* was not tested, and is now */

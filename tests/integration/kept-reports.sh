@@ -127,3 +127,17 @@ expect_exit 1
 expect_words stdout 'WORSE'
 run_program $common --baseline cut.xml $imap
 expect_exit 65
+
+say "an endpoint that is not in the baseline, and fails"
+run_program $common --baseline old.xml "imap://127.0.0.1:1" --no-follow-up
+expect_exit 1
+expect_words stdout 'WORSE'
+
+say "a plugin's exit status is that of its line, baseline or not"
+run_program $common --policy rfc9325 --baseline new.xml -o nagios \
+	--connect-to "$host:$imap_port:$host:$1" $imap
+plugin=$status
+run_program $common --policy rfc9325 -o nagios \
+	--connect-to "$host:$imap_port:$host:$1" $imap
+[ "$plugin" = "$status" ] || fail "exit status $plugin in place of $status"
+[ "$status" != 0 ] || fail "the plugin says that all is well"

@@ -29,6 +29,12 @@ static void two(struct run *run)
 	good(run, POP3, IMPLICIT, HOST);
 }
 
+static void two_one_closed(struct run *run)
+{
+	good(run, IMAP, IMPLICIT, HOST);
+	bad(run, POP3, IMPLICIT, HOST, STAGE_CONNECT, ST_CONN_REFUSED);
+}
+
 static void closed(struct run *run)
 {
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_CONNECT, ST_CONN_REFUSED);
@@ -105,6 +111,8 @@ static const struct compare_case {
 	{"address", same, elsewhere, CHANGE_APPEARED, SUBJECT_ADDRESS,
 		"192.0.2.250", false},
 	{"endpoint", same, two, CHANGE_APPEARED, SUBJECT_ENDPOINT, "", false},
+	{"endpoint that fails", same, two_one_closed, CHANGE_WORSE,
+		SUBJECT_ENDPOINT, "", true},
 	{"no endpoint", two, same, CHANGE_VANISHED, SUBJECT_ENDPOINT, "",
 		false},
 };

@@ -300,42 +300,190 @@ static enum ruling judge_dead(const struct rule_view *view,
 	return judge_answering(view, false, ret_observed);
 }
 
-/* What this version does not do. */
+/* Sessions taken up again, and other handshakes. */
+
+static bool takes_no_tls_1_3(const struct rule_view *view)
+{
+	return version_result(view->facts, TLS_1_3, NULL) == VERSION_REFUSED;
+}
+
+static enum ruling judge_early_data(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	const struct tls_facts *first = NULL;
+
+	*ret_expected = "tickets without early data";
+	if (takes_no_tls_1_3(view))
+		return RULING_NOT_OWED;
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, "resume-1.3") != 0 ||
+			!probe->tls.completed)
+			continue;
+		first = &probe->tls;
+		if (!first->max_early_data)
+			continue;
+		*ret_observed = arena_printf(arena_of(view),
+			"a ticket allows %u octets of early data",
+			first->max_early_data);
+		return RULING_BROKEN;
+	}
+	if (!first)
+		return leave_open(view, "resume-1.3", ret_observed);
+	*ret_observed = first->tickets || first->session_offered
+				? "tickets allow no early data"
+				: "no ticket came";
+	return RULING_HOLDS;
+}
 
 static enum ruling judge_resumption(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	*ret_expected = "what a session ticket allows";
-	*ret_observed = "this version takes no session up again";
-	return RULING_UNOBSERVABLE;
+	const struct probe_facts *probe =
+		offer_probe(view->facts, "resume-1.3");
+
+	*ret_expected = "a key exchange when a session is taken up again";
+	if (takes_no_tls_1_3(view))
+		return RULING_NOT_OWED;
+	if (!probe || !probe->tls.completed ||
+		(probe->tls.tickets && !probe->tls.session_offered))
+		return leave_open(view, "resume-1.3", ret_observed);
+	if (!probe->tls.resumed) {
+		*ret_observed = "no session is taken up again";
+		return RULING_HOLDS;
+	}
+	*ret_observed = probe->tls.key_share
+				? "taken up again, with a key exchange"
+				: "taken up again without a key exchange";
+	return probe->tls.key_share ? RULING_HOLDS : RULING_BROKEN;
+}
+
+/* Keeps the longest life of the tickets that came for this offer. Answers
+ * whether a handshake told. */
+static bool find_lifetime(const struct endpoint_facts *facts, const char *offer,
+	bool *ret_ticket, unsigned *ret_seconds)
+{
+	bool told = false;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, offer) != 0 || !probe->tls.completed)
+			continue;
+		told = true;
+		if (probe->tls.tickets)
+			*ret_ticket = true;
+		if (probe->tls.ticket_lifetime_s > *ret_seconds)
+			*ret_seconds = probe->tls.ticket_lifetime_s;
+	}
+	return told;
+}
+
+static enum ruling judge_lifetime(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const long days = rule_number(view, "days", 7);
+	unsigned seconds = 0;
+	bool ticket = false;
+	bool told = find_lifetime(view->facts, "resume-1.2", &ticket, &seconds);
+
+	if (find_lifetime(view->facts, "resume-1.3", &ticket, &seconds))
+		told = true;
+	*ret_expected = arena_printf(arena_of(view), "at most %ld days", days);
+	if (!told)
+		return leave_open(view, "resume-1.3", ret_observed);
+	if (seconds)
+		*ret_observed =
+			arena_printf(arena_of(view), "%u seconds", seconds);
+	else
+		*ret_observed =
+			ticket ? "the ticket does not say" : "no ticket came";
+	return seconds > days * 86400L ? RULING_BROKEN : RULING_HOLDS;
 }
 
 static enum ruling judge_renegotiation(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
+	const struct act_facts *act = find_act(view, "renegotiation");
+
 	*ret_expected = "renegotiation that the client asks for is refused";
-	*ret_observed = "this version does not ask for renegotiation";
-	return RULING_UNOBSERVABLE;
+	if (version_result(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
+		return RULING_NOT_OWED;
+	if (!act || act->answer == ANSWER_NONE)
+		return leave_open(view, "renegotiation", ret_observed);
+	*ret_observed =
+		act->answer == ANSWER_NEGATIVE ? "refused" : "agreed to";
+	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
+}
+
+/* Counts the keys that were seen, and answers whether one came twice. */
+static bool same_key(const struct probe_facts *const *probes, size_t count,
+	const struct probe_facts *other, size_t *ret_compared)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (probes[i] == other || !probes[i]->tls.server_key[0] ||
+			probes[i]->tls.version != other->tls.version)
+			continue;
+		(*ret_compared)++;
+		if (strcmp(probes[i]->tls.server_key, other->tls.server_key) ==
+			0)
+			return true;
+	}
+	return false;
 }
 
 static enum ruling judge_keys(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
+	const struct endpoint_facts *facts = view->facts;
+	const struct probe_facts *const *ordinary =
+		(const struct probe_facts *const *)facts->probes;
+	const struct probe_facts *again = offer_probe(facts, "keys-again");
+	size_t compared = 0;
+	bool same = false;
+
 	*ret_expected = "another key for each handshake";
-	*ret_observed = "this version does not compare the keys of handshakes";
-	return RULING_UNOBSERVABLE;
+	if (again && again->tls.server_key[0])
+		same = same_key(ordinary, facts->probe_count, again, &compared);
+	for (size_t i = 0; !same && i < facts->probe_count; i++)
+		if (ordinary[i]->tls.server_key[0])
+			same = same_key(ordinary, facts->probe_count,
+				ordinary[i], &compared);
+	if (!compared)
+		return leave_open(view, "keys-again", ret_observed);
+	*ret_observed =
+		same ? "two handshakes had the same key" : "each had its own";
+	return same ? RULING_BROKEN : RULING_HOLDS;
 }
 
+/* TLS 1.3 has no such list; and no list at all says "uncompressed" (RFC 8422
+ * section 5.1.2). */
 static enum ruling judge_points(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	*ret_expected = "uncompressed points alone";
-	*ret_observed = "the TLS library here does not tell";
-	return RULING_UNOBSERVABLE;
+	const struct endpoint_facts *facts = view->facts;
+	bool seen = false;
+
+	*ret_expected = "a list with uncompressed points, or none";
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct tls_facts *tls = &facts->probes[i]->tls;
+
+		if (!tls->completed || tls->version > TLS_1_2)
+			continue;
+		seen = true;
+		if (tls->point_formats && !(tls->point_formats & 1)) {
+			*ret_observed = "a list without uncompressed points";
+			return RULING_BROKEN;
+		}
+		*ret_observed = tls->point_formats
+					? "uncompressed points are listed"
+					: "no list";
+	}
+	if (seen)
+		return RULING_HOLDS;
+	return versions_accepted(facts) ? RULING_NOT_OWED : RULING_NOT_TESTED;
 }
 
 #define ROW(check, words, asked, function)                                     \
@@ -363,19 +511,21 @@ const struct rule_check rule_checks_act[] = {
 	ROW("ipv6-works", "whether IPv6 works", "addresses", judge_ipv6),
 	ROW("addresses-answer", "whether every address answers", "addresses",
 		judge_dead),
-	ROW("no-early-data", "early data (0-RTT)", NULL, judge_resumption),
+	ROW("no-early-data", "early data (0-RTT)", "resume-1.3",
+		judge_early_data),
 	ROW("resumption-forward-secret", "how sessions are taken up again",
-		NULL, judge_resumption),
+		"resume-1.3", judge_resumption),
 	{
 		.name = "ticket-lifetime",
 		.title = "how long tickets last",
 		.parameters = "days#",
-		.judge = judge_resumption,
+		.offers = "resume-1.2 resume-1.3",
+		.judge = judge_lifetime,
 	},
 	ROW("renegotiation-refused", "renegotiation that the client asks for",
-		NULL, judge_renegotiation),
-	ROW("keys-fresh", "whether handshakes have keys of their own", NULL,
-		judge_keys),
+		"renegotiation", judge_renegotiation),
+	ROW("keys-fresh", "whether handshakes have keys of their own",
+		"keys-again", judge_keys),
 	ROW("point-formats", "the point formats offered", NULL, judge_points),
 	{.name = NULL},
 };

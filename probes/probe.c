@@ -38,6 +38,12 @@ static bool asks_everything(const struct probe_facts *facts)
 	return facts->purpose == PURPOSE_BEST || facts->full;
 }
 
+/* A ticket comes when the server likes; before its last words at latest. */
+static bool awaits_ticket(const struct probe_facts *facts)
+{
+	return facts->offer && offer_table[offer_find(facts->offer)].resume;
+}
+
 /* However it goes, the farewell changes nothing about what was learned. */
 static void farewell(struct dialogue *d, const struct service_verbs *verbs)
 {
@@ -51,7 +57,7 @@ static void farewell(struct dialogue *d, const struct service_verbs *verbs)
 	if (can_say_goodbye(status)) {
 		d->status = ST_OK;
 		d->wire->ops->hurry(d->wire, QUIT_US);
-		verbs->quit(d, asks_everything(facts) ||
+		verbs->quit(d, asks_everything(facts) || awaits_ticket(facts) ||
 				       (facts->tls.version == TLS_1_3 &&
 					       !facts->tls.confirmed));
 	}
@@ -108,17 +114,8 @@ static void listen_for_stray(struct dialogue *d)
 	}
 }
 
-static void act_in_clear(struct dialogue *d, const struct service_verbs *verbs)
-{
-	if (act_of(d->facts) == ACT_MAIL_CLEAR)
-		verbs->act(d, "MAIL FROM:<>");
-	if (act_of(d->facts) == ACT_PIPELINED)
-		d->behind = verbs->noop;
-}
-
 /* RFC 5321 section 4.1.1.5: what MAIL began is undone. */
-static void mail_without_login(
-	struct dialogue *d, const struct service_verbs *verbs)
+static void begin_mail(struct dialogue *d, const struct service_verbs *verbs)
 {
 	struct act_facts act;
 
@@ -127,6 +124,25 @@ static void mail_without_login(
 	if (act.answer == ANSWER_POSITIVE)
 		verbs->act(d, "RSET");
 	d->facts->act = act;
+}
+
+static void act_in_clear(struct dialogue *d, const struct service_verbs *verbs)
+{
+	if (act_of(d->facts) == ACT_MAIL_CLEAR)
+		begin_mail(d, verbs);
+	if (act_of(d->facts) == ACT_PIPELINED)
+		d->behind = verbs->noop;
+}
+
+static void ask_renegotiation(struct dialogue *d)
+{
+	struct act_facts *act = &d->facts->act;
+
+	if (d->status != ST_OK)
+		return;
+	act->said = true;
+	dialogue_stop(d, d->wire->ops->renegotiate(d->wire, &act->answer),
+		(struct octets){0});
 }
 
 static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
@@ -138,8 +154,10 @@ static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
 		listen_for_stray(d);
 		return;
 	}
+	if (act == ACT_RENEGOTIATE)
+		ask_renegotiation(d);
 	if (act == ACT_MAIL_BEFORE_EHLO)
-		verbs->act(d, "MAIL FROM:<>");
+		begin_mail(d, verbs);
 	if (act == ACT_UNKNOWN_COMMAND)
 		verbs->act(d, "XNOTHING");
 	if (act != ACT_STARTTLS_INSIDE && act != ACT_MAIL_NO_LOGIN)
@@ -148,7 +166,7 @@ static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
 	if (verbs->capabilities_first)
 		verbs->capabilities(d, &d->facts->protected);
 	if (act == ACT_MAIL_NO_LOGIN)
-		mail_without_login(d, verbs);
+		begin_mail(d, verbs);
 	else
 		verbs->act(d, service == SERVICE_POP3 ? "STLS" : "STARTTLS");
 }
@@ -160,6 +178,31 @@ static void conclude_act(struct probe_facts *facts)
 					       act_of(facts) == ACT_PIPELINED);
 
 	facts->outcome = done ? OUTCOME_COMPLETED : OUTCOME_FAILED;
+}
+
+static void ask_for_tls(struct dialogue *d, const struct service_verbs *verbs)
+{
+	struct probe_facts *facts = d->facts;
+	bool best = asks_everything(facts);
+
+	if (best || verbs->capabilities_first) {
+		dialogue_enter(d, STAGE_CAPABILITIES);
+		verbs->capabilities(d, &facts->cleartext);
+	}
+	act_in_clear(d, verbs);
+	if (act_of(facts) == ACT_MAIL_CLEAR)
+		return;
+	dialogue_enter(d, STAGE_STARTTLS);
+	dialogue_require(d, !facts->greeting.preauth, ST_PREAUTH);
+	/* One version alone asks even where nothing is offered: a list that
+	 * was tampered with does not hide the service. */
+	dialogue_require(d,
+		!best || facts->cleartext.starttls || facts->cleartext.refused,
+		ST_NOT_OFFERED);
+	verbs->starttls(d);
+	/* What was learned before is void from here on (RFC 3207 section 4.2,
+	 * RFC 2595 section 4); the facts keep both. */
+	dialogue_start_tls(d);
 }
 
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
@@ -177,25 +220,8 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	dialogue_enter(&d, STAGE_GREETING);
 	verbs->greeting(&d);
 
-	if (facts->mode == MODE_EXPLICIT) {
-		if (best || verbs->capabilities_first) {
-			dialogue_enter(&d, STAGE_CAPABILITIES);
-			verbs->capabilities(&d, &facts->cleartext);
-		}
-		act_in_clear(&d, verbs);
-		dialogue_enter(&d, STAGE_STARTTLS);
-		dialogue_require(&d, !facts->greeting.preauth, ST_PREAUTH);
-		/* One version alone asks even where nothing is offered: a list
-		 * that was tampered with does not hide the service. */
-		dialogue_require(&d,
-			!best || facts->cleartext.starttls ||
-				facts->cleartext.refused,
-			ST_NOT_OFFERED);
-		verbs->starttls(&d);
-		/* What was learned before is void from here on (RFC 3207
-		 * section 4.2, RFC 2595 section 4); the facts keep both. */
-		dialogue_start_tls(&d);
-	}
+	if (facts->mode == MODE_EXPLICIT)
+		ask_for_tls(&d, verbs);
 	act_inside(&d, verbs, service);
 	if (best) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);

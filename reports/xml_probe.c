@@ -192,6 +192,9 @@ static void write_trust(struct xml *xml, const struct tls_facts *tls)
 	if (tls->ocsp != OCSP_NONE) {
 		xml_open(xml, "ocsp");
 		xml_attribute(xml, "result", ocsp_name(tls->ocsp));
+		if (tls->ocsp_this_update > 0)
+			xml_attribute_time(
+				xml, "this-update", tls->ocsp_this_update);
 		if (tls->ocsp_next_update > 0)
 			xml_attribute_time(
 				xml, "next-update", tls->ocsp_next_update);
@@ -220,6 +223,15 @@ static void write_tls_attributes(struct xml *xml, const struct tls_facts *tls)
 	if (tls->max_early_data)
 		xml_attribute_number(
 			xml, "max-early-data", tls->max_early_data);
+	if (tls->ticket_lifetime_s)
+		xml_attribute_number(
+			xml, "ticket-lifetime", tls->ticket_lifetime_s);
+	xml_attribute_flag(xml, "session-offered", tls->session_offered);
+	xml_attribute_flag(xml, "key-share", tls->key_share);
+	if (tls->point_formats)
+		xml_attribute_number(xml, "point-formats", tls->point_formats);
+	if (tls->server_key[0])
+		xml_attribute(xml, "server-key", tls->server_key);
 	if (tls->alpn.length)
 		xml_attribute_octets(xml, "alpn", tls->alpn);
 	xml_attribute_bool(xml, "completed", tls->completed);

@@ -203,15 +203,20 @@ static void read_extensions(struct xml_reader *r, const xmlNode *node,
 	certificate->has_scts = node_flag(node, "scts");
 }
 
+static void read_digest(struct xml_reader *r, const xmlNode *node,
+	const char *name, char ret_digest[65])
+{
+	const char *digest = node_attribute(r, node, name);
+
+	if (digest)
+		snprintf(ret_digest, 65, "%s", digest);
+}
+
 static void read_certificate(struct xml_reader *r, const xmlNode *node,
 	struct certificate *certificate)
 {
-	const char *digest = node_attribute(r, node, "sha256");
-
 	*certificate = (struct certificate){.path_length = -1};
-	if (digest)
-		snprintf(certificate->sha256, sizeof(certificate->sha256), "%s",
-			digest);
+	read_digest(r, node, "sha256", certificate->sha256);
 	certificate->not_after = node_time(r, node, "not-after");
 	if (!certificate->not_after)
 		return;
@@ -250,6 +255,7 @@ static void read_trust(
 	}
 	if (ocsp) {
 		ocsp_from_name(node_attribute(r, ocsp, "result"), &tls->ocsp);
+		tls->ocsp_this_update = node_time(r, ocsp, "this-update");
 		tls->ocsp_next_update = node_time(r, ocsp, "next-update");
 	}
 }
@@ -276,6 +282,11 @@ static void read_tls_attributes(
 	tls->resumed = node_flag(node, "resumed");
 	tls->tickets = node_flag(node, "tickets");
 	tls->max_early_data = (unsigned)node_number(node, "max-early-data");
+	tls->ticket_lifetime_s = (unsigned)node_number(node, "ticket-lifetime");
+	tls->session_offered = node_flag(node, "session-offered");
+	tls->key_share = node_flag(node, "key-share");
+	tls->point_formats = (unsigned)node_number(node, "point-formats");
+	read_digest(r, node, "server-key", tls->server_key);
 	tls->alpn = read_octets(r, node, node_attribute(r, node, "alpn"));
 	tls->completed = node_flag(node, "completed");
 	tls->confirmed = node_flag(node, "confirmed");

@@ -28,8 +28,9 @@ struct probe_order {
 	bool no_sni;
 	bool small_hello;
 	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
-	const char *reason;        /* of a follow-up, else NULL; static */
-	int64_t delay_us;          /* from now */
+	const struct probe_facts *resumes; /* its session is taken up again */
+	const char *reason; /* of a follow-up, else NULL; static */
+	int64_t delay_us;   /* from now */
 };
 
 /* A probe that is under way. */

@@ -23,12 +23,6 @@ static bool versions_refused(
 	return versions != 0;
 }
 
-/* This version takes up no session again, and asks for no renegotiation. */
-static bool is_not_made(const struct offer *offer)
-{
-	return offer->resume || strcmp(offer->id, "renegotiation") == 0;
-}
-
 enum unasked rule_plan_obstacle(
 	const struct endpoint_facts *facts, size_t number, size_t addresses)
 {
@@ -51,7 +45,7 @@ enum unasked rule_plan_obstacle(
 		return UNASKED_VERSIONS;
 	if (offer->each_address && addresses < 2)
 		return UNASKED_ONE_ADDRESS;
-	if (is_not_made(offer) || !tls_can_offer(number))
+	if (!tls_can_offer(number))
 		return UNASKED_LIBRARY;
 	return UNASKED_NONE;
 }

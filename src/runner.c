@@ -254,6 +254,8 @@ static struct probe_job *new_job(struct runner *runner,
 		job->target.server_name = endpoint->host;
 	if (order->offer)
 		set_offer(&job->target, order->offer, endpoint->service);
+	if (order->resumes)
+		job->target.session = order->resumes->tls.session;
 	return job;
 }
 
@@ -370,8 +372,8 @@ static void add_order(struct endpoint_run *run, const struct probe_order *order)
 
 static void end_run(struct runner *runner, struct endpoint_run *run);
 
-static void add_rule_order(struct endpoint_run *run, const struct offer *offer,
-	size_t only_address, int64_t delay_us)
+static struct slot *add_rule_order(struct endpoint_run *run,
+	const struct offer *offer, size_t only_address, int64_t delay_us)
 {
 	struct endpoint_facts *facts = &run->report->facts;
 	struct slot *slot;
@@ -392,6 +394,7 @@ static void add_rule_order(struct endpoint_run *run, const struct offer *offer,
 			.only_address = only_address},
 		.due_us = clock_now_us() + delay_us,
 	};
+	return slot;
 }
 
 /* Each address but the one that the best connection used. */
@@ -509,6 +512,8 @@ static void take_rule_result(struct endpoint_run *run,
 	else if (rule_plan_again(&run->report->facts, facts) &&
 		 !offer->each_address)
 		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
+	else if (facts->tls.session.length)
+		add_rule_order(run, offer, 0, 0)->order.resumes = facts;
 }
 
 /* Planning. */

@@ -305,6 +305,7 @@ const struct offer offer_table[] = {
 		.id = "renegotiation",
 		.title = "renegotiation asked for by the client, in TLS 1.2",
 		.versions = TLS_BIT(TLS_1_2),
+		.act = ACT_RENEGOTIATE,
 	},
 	{
 		.id = "addresses",

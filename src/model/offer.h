@@ -24,6 +24,7 @@ enum act {
 	ACT_MAIL_CLEAR,       /* MAIL FROM before STARTTLS */
 	ACT_MAIL_NO_LOGIN,    /* MAIL FROM inside TLS without AUTH */
 	ACT_UNKNOWN_COMMAND,  /* POP3: a command that does not exist */
+	ACT_RENEGOTIATE,      /* another handshake inside TLS 1.2 */
 	ACT_COUNT,
 };
 

@@ -325,7 +325,7 @@ static gnutls_x509_crt_t find_issuer(struct trust_store *trust,
 }
 
 static enum ocsp judge_response(gnutls_ocsp_resp_t response,
-	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer, int64_t *ret_next)
+	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer, struct tls_facts *tls)
 {
 	unsigned verify = 0, status = 0;
 	time_t this_update = 0, next_update = -1;
@@ -339,7 +339,8 @@ static enum ocsp judge_response(gnutls_ocsp_resp_t response,
 		gnutls_ocsp_resp_get_single(response, 0, NULL, NULL, NULL, NULL,
 			&status, &this_update, &next_update, NULL, NULL) < 0)
 		return OCSP_INVALID;
-	*ret_next = next_update;
+	tls->ocsp_this_update = this_update;
+	tls->ocsp_next_update = next_update;
 	if (status == GNUTLS_OCSP_CERT_REVOKED)
 		return OCSP_REVOKED;
 	if (next_update != (time_t)-1 && next_update < time(NULL))
@@ -366,8 +367,7 @@ void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
 			leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
 		(issuer = find_issuer(
 			 trust, leaf, certificates, tls->chain_count)))
-		tls->ocsp = judge_response(
-			response, leaf, issuer, &tls->ocsp_next_update);
+		tls->ocsp = judge_response(response, leaf, issuer, tls);
 	if (tls->ocsp == OCSP_REVOKED)
 		tls->trust = TRUST_REVOKED;
 	if (response)

@@ -4,6 +4,7 @@
 #include "net/connection.h"
 
 #include "net/connect.h"
+#include "net/message.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -317,16 +318,41 @@ static void keep_alert(
 		.received = received, .fatal = fatal, .code = code};
 }
 
+static bool uses_curve(gnutls_kx_algorithm_t exchange)
+{
+	return exchange == GNUTLS_KX_ECDHE_RSA ||
+	       exchange == GNUTLS_KX_ECDHE_ECDSA ||
+	       exchange == GNUTLS_KX_ANON_ECDH;
+}
+
+static void keep_message(gnutls_session_t session, unsigned type,
+	const gnutls_datum_t *message, struct tls_facts *tls)
+{
+	struct octets body = {message->data, message->size};
+
+	if (type == GNUTLS_HANDSHAKE_SERVER_HELLO)
+		message_keep_hello(body, tls);
+	if (type == GNUTLS_HANDSHAKE_SERVER_KEY_EXCHANGE)
+		message_keep_key(body, uses_curve(gnutls_kx_get(session)), tls);
+}
+
 static int on_handshake_message(gnutls_session_t session, unsigned type,
 	unsigned when, unsigned incoming, const gnutls_datum_t *message)
 {
 	struct connection *conn = gnutls_session_get_ptr(session);
 	struct tls_facts *tls = &conn->wire.facts->tls;
 
-	(void)when;
-	(void)message;
 	if (!incoming)
 		return 0;
+	/* GnuTLS has eaten most of a ticket once it is read. */
+	if (when == GNUTLS_HOOK_PRE) {
+		if (type == GNUTLS_HANDSHAKE_NEW_SESSION_TICKET)
+			message_keep_ticket(
+				(struct octets){message->data, message->size},
+				tls->version == TLS_1_3, tls);
+		return 0;
+	}
+	keep_message(session, type, message, tls);
 	if (type == GNUTLS_HANDSHAKE_SERVER_HELLO ||
 		type == GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST) {
 		tls->server_hello = true;
@@ -413,12 +439,19 @@ static bool set_up_session(struct connection *conn)
 	gnutls_transport_set_pull_function(conn->session, pull);
 	gnutls_transport_set_push_function(conn->session, push);
 	gnutls_handshake_set_hook_function(conn->session, GNUTLS_HANDSHAKE_ANY,
-		GNUTLS_HOOK_POST, on_handshake_message);
+		GNUTLS_HOOK_BOTH, on_handshake_message);
 	/* Our own deadline rules; 1024 bits are accepted to be reported. */
 	gnutls_handshake_set_timeout(conn->session, GNUTLS_INDEFINITE_TIMEOUT);
 	gnutls_dh_set_prime_bits(conn->session, 512);
 	if (conn->target.alpn && !set_alpn(conn))
 		return false;
+	if (conn->target.session.length) {
+		conn->wire.facts->tls.session_offered = true;
+		if (gnutls_session_set_data(conn->session,
+			    conn->target.session.data,
+			    conn->target.session.length) < 0)
+			return false;
+	}
 	return !name || gnutls_server_name_set(conn->session, GNUTLS_NAME_DNS,
 				name, strlen(name)) == 0;
 }
@@ -527,6 +560,23 @@ static void hear_farewell(struct connection *conn)
 			break;
 }
 
+/* Of TLS 1.3 there is nothing to take up before a ticket came, and GnuTLS
+ * would wait for one. */
+static void keep_session(struct connection *conn)
+{
+	struct tls_facts *tls = &conn->wire.facts->tls;
+	gnutls_datum_t data = {0};
+
+	if (!conn->target.offer || !conn->target.offer->resume ||
+		tls->session_offered || !tls->completed ||
+		(tls->version == TLS_1_3 && !tls->tickets) ||
+		gnutls_session_get_data2(conn->session, &data) < 0)
+		return;
+	tls->session =
+		arena_octets(conn->wire.facts->arena, data.data, data.size);
+	gnutls_free(data.data);
+}
+
 static void connection_finish(struct wire *wire)
 {
 	struct connection *conn = connection_of(wire);
@@ -536,6 +586,7 @@ static void connection_finish(struct wire *wire)
 
 	if (conn->fd < 0)
 		return;
+	keep_session(conn);
 	if (conn->status == ST_OK) {
 		if (conn->tls_up && tls->completed)
 			gnutls_bye(conn->session, GNUTLS_SHUT_WR);
@@ -554,6 +605,42 @@ static void connection_finish(struct wire *wire)
 	conn->fd = -1;
 }
 
+/* RFC 5246 section 7.2.2: no_renegotiation is a warning, and the session goes
+ * on; many end it in place of that.  What the server said in the meantime is
+ * not waited for. */
+static enum status connection_renegotiate(
+	struct wire *wire, enum answer *ret_answer)
+{
+	struct connection *conn = connection_of(wire);
+	unsigned char ignored[512];
+	int ret;
+
+	*ret_answer = ANSWER_NONE;
+	for (;;) {
+		ret = gnutls_handshake(conn->session);
+		keep_warning(conn, ret);
+		if (ret == GNUTLS_E_GOT_APPLICATION_DATA)
+			gnutls_record_recv(
+				conn->session, ignored, sizeof(ignored));
+		if (ret == 0 || gnutls_error_is_fatal(ret) ||
+			(ret == GNUTLS_E_WARNING_ALERT_RECEIVED &&
+				gnutls_alert_get(conn->session) ==
+					GNUTLS_A_NO_RENEGOTIATION))
+			break;
+	}
+	if (ret == 0)
+		*ret_answer = ANSWER_POSITIVE;
+	else if (!gnutls_error_is_fatal(ret))
+		*ret_answer = ANSWER_NEGATIVE;
+	if (ret == 0 || !gnutls_error_is_fatal(ret))
+		return ST_OK;
+	conn->status = keep_failure(conn, ret);
+	if (conn->status == ST_ALERT || conn->status == ST_EOF ||
+		conn->status == ST_RESET)
+		*ret_answer = ANSWER_NEGATIVE;
+	return conn->status;
+}
+
 static void connection_hurry(struct wire *wire, int64_t duration_us)
 {
 	struct connection *conn = connection_of(wire);
@@ -565,6 +652,7 @@ static const struct wire_ops connection_ops = {
 	.read = connection_read,
 	.write = connection_write,
 	.start_tls = connection_start_tls,
+	.renegotiate = connection_renegotiate,
 	.hurry = connection_hurry,
 	.finish = connection_finish,
 };

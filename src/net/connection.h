@@ -21,6 +21,7 @@ struct connection_target {
 	size_t only_address;       /* its index, or CONNECT_ALL */
 	bool small_hello;          /* see tls_session_new() */
 	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
+	struct octets session;     /* to take up again; see tls_facts */
 	bool judge_chain;          /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */

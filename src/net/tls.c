@@ -126,14 +126,15 @@ static gnutls_priority_t find_priority(
 }
 
 static gnutls_session_t new_session(
-	struct tls_context *context, gnutls_priority_t priority)
+	struct tls_context *context, gnutls_priority_t priority, bool tickets)
 {
 	gnutls_session_t session;
 
 	/* One key share, X25519's: a second one costs more than it saves. */
-	if (gnutls_init(&session, GNUTLS_CLIENT | GNUTLS_NONBLOCK |
-					  GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS |
-					  GNUTLS_KEY_SHARE_TOP) < 0)
+	if (gnutls_init(
+		    &session, GNUTLS_CLIENT | GNUTLS_NONBLOCK |
+				      GNUTLS_NO_SIGNAL | GNUTLS_KEY_SHARE_TOP |
+				      (tickets ? 0 : GNUTLS_NO_TICKETS)) < 0)
 		return NULL;
 	if (gnutls_priority_set(session, priority) < 0 ||
 		gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE,
@@ -149,7 +150,7 @@ gnutls_session_t tls_session_new(
 {
 	gnutls_priority_t priority = find_priority(context, versions, small);
 
-	return priority ? new_session(context, priority) : NULL;
+	return priority ? new_session(context, priority, false) : NULL;
 }
 
 /* NULL if GnuTLS has nothing of the kind. To be freed with
@@ -185,13 +186,17 @@ gnutls_session_t tls_offer_session_new(
 	gnutls_priority_t priority;
 	gnutls_session_t session;
 
-	if (!offer_has_priority(offer))
-		return tls_session_new(
+	if (!offer_has_priority(offer)) {
+		priority = find_priority(
 			context, offer_table[offer].versions, false);
+		return priority ? new_session(context, priority,
+					  offer_table[offer].resume)
+				: NULL;
+	}
 	priority = new_offer_priority(offer);
 	if (!priority)
 		return NULL;
-	session = new_session(context, priority);
+	session = new_session(context, priority, false);
 	/* The session keeps a reference of its own. */
 	gnutls_priority_deinit(priority);
 	if (session && offer_is_anonymous(offer) &&
@@ -296,6 +301,7 @@ static void keep_parameters(gnutls_session_t session, struct probe_facts *facts)
 		gnutls_session_ext_master_secret_status(session);
 	tls->renegotiation_info = tls->version == TLS_1_3 ||
 				  gnutls_safe_renegotiation_status(session);
+	tls->resumed = gnutls_session_is_resumed(session) != 0;
 	tls->encrypt_then_mac = gnutls_session_etm_status(session) != 0;
 	bits = gnutls_dh_get_prime_bits(session);
 	tls->dh_bits = bits > 0 ? (unsigned)bits : 0;

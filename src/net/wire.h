@@ -26,6 +26,11 @@ struct wire_ops {
 	 * TLS begins: it is kept as a fact, and never read again. */
 	enum status (*start_tls)(struct wire *wire, struct octets early);
 
+	/* Asks for another handshake inside TLS 1.2 (RFC 5746), and keeps in
+	 * `*ret_answer` whether the server agreed; ANSWER_NONE if it said
+	 * nothing. Returns as read does. */
+	enum status (*renegotiate)(struct wire *wire, enum answer *ret_answer);
+
 	/* Gives the peer at most `duration_us` more, from now on. */
 	void (*hurry)(struct wire *wire, int64_t duration_us);
 

@@ -104,7 +104,8 @@ static const struct probe_facts *find_refusal(
 
 	return probe && probe->starttls_sent && saw_tls(view->facts) &&
 			       (probe->status == ST_REFUSED ||
-				       probe->status == ST_NOT_TLS)
+				       probe->status == ST_NOT_TLS ||
+				       probe->outcome == OUTCOME_REFUSED)
 		       ? probe
 		       : NULL;
 }

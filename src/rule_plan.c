@@ -72,3 +72,32 @@ bool rule_plan_again(
 			strcmp(facts->rule_probes[i]->offer, probe->offer) == 0;
 	return count < 2;
 }
+
+static size_t count_dropped(
+	const struct endpoint_facts *facts, const char *offer)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		count += strcmp(facts->rule_probes[i]->offer, offer) == 0 &&
+			 probe_dropped_after_hello(facts->rule_probes[i]);
+	return count;
+}
+
+bool rule_plan_wants_control(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, "control") == 0)
+			return false;
+	}
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (probe->outcome == OUTCOME_FAILED &&
+			count_dropped(facts, probe->offer) > 1)
+			return true;
+	}
+	return false;
+}

@@ -22,4 +22,9 @@ bool rule_plan_stops(const struct probe_facts *probe);
 bool rule_plan_again(
 	const struct endpoint_facts *facts, const struct probe_facts *probe);
 
+/* Whether a hello was dropped twice, and no connection was made after that: a
+ * control, which offers what everybody is offered, then tells a refusal from a
+ * server that has had enough. */
+bool rule_plan_wants_control(const struct endpoint_facts *facts);
+
 #endif

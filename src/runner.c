@@ -500,8 +500,15 @@ static void advance_rules(struct runner *runner, struct endpoint_run *run)
 		cancel_run(run);
 	else
 		launch_rules(runner, run);
-	if (!run->rule_flying && !rules_wait(run))
-		end_run(runner, run);
+	if (run->rule_flying || rules_wait(run))
+		return;
+	if (!runner->interrupted && clock_now_us() < run->deadline_us &&
+		rule_plan_wants_control(&run->report->facts)) {
+		add_rule_order(run, &offer_table[offer_find("control")], 0, 0);
+		launch_rules(runner, run);
+		return;
+	}
+	end_run(runner, run);
 }
 
 static void take_rule_result(struct endpoint_run *run,

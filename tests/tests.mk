@@ -74,6 +74,7 @@ integration_tests = \
 	tests/integration/output.sh \
 	tests/integration/own-policy.sh \
 	tests/integration/postfix.sh \
+	tests/integration/rules.sh \
 	tests/integration/safety.sh \
 	tests/integration/settings.sh \
 	tests/integration/setup-refused.sh \

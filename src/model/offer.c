@@ -356,6 +356,12 @@ const struct offer offer_table[] = {
 		.services = 1u << SERVICE_POP3,
 		.act = ACT_UNKNOWN_COMMAND,
 	},
+	{
+		/* No rule's: see rule_plan_wants_control(). */
+		.id = "control",
+		.title = "what everybody is offered, once more",
+		.versions = BEFORE_1_3 | TLS_BIT(TLS_1_3),
+	},
 };
 const size_t offer_count = sizeof(offer_table) / sizeof(*offer_table);
 

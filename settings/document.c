@@ -39,7 +39,7 @@ const struct document_kind document_report = {
 	.root = "report",
 	.name_space = "urn:mailsonde:report:1",
 	.noun = "report",
-	.octets = (size_t)512 * 1024 * 1024,
+	.octets = (size_t)192 * 1024 * 1024,
 	.depth = 16,
 	.grows = true,
 };

@@ -69,6 +69,9 @@ long rule_number(
 /* Whether `word` is one of a list with blanks between. */
 bool rule_list_has(const char *list, const char *word);
 
+/* Takes the next word off such a list, in `arena`; NULL at its end. */
+const char *rule_next_word(struct arena *arena, const char **at);
+
 /* How the server took an offer (model/offer.h), and by which probe; a probe
  * for another offer that would tell the same does not count. */
 enum offer_result {

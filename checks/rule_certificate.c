@@ -19,20 +19,6 @@ static struct arena *arena_of(const struct rule_view *view)
 	return view->context->arena;
 }
 
-static const char *next_word(struct arena *arena, const char **at)
-{
-	size_t length;
-	const char *word;
-
-	*at += strspn(*at, " ");
-	length = strcspn(*at, " ");
-	if (!length)
-		return NULL;
-	word = arena_printf(arena, "%.*s", (int)length, *at);
-	*at += length;
-	return word;
-}
-
 /* The chain. */
 
 static enum ruling judge_trusted(const struct rule_view *view,
@@ -200,7 +186,7 @@ static bool is_signed_with(
 {
 	const char *at = list, *word;
 
-	while ((word = next_word(arena, &at))) {
+	while ((word = rule_next_word(arena, &at))) {
 		const char *found = strcasestr(signature, word);
 
 		/* SHA1, and not SHA1xx of another. */
@@ -435,7 +421,7 @@ static long find_step(struct arena *arena, const char *steps, int64_t begin)
 	const char *day = say_date(arena, begin);
 	long days = 0;
 
-	while ((word = next_word(arena, &at))) {
+	while ((word = rule_next_word(arena, &at))) {
 		const char *from = strchr(word, '@');
 
 		if (!from || strcmp(day, from + 1) >= 0)

@@ -26,20 +26,6 @@ static enum service service_of(const struct rule_view *view)
 	return view->facts->endpoint.service;
 }
 
-static const char *next_word(struct arena *arena, const char **at)
-{
-	size_t length;
-	const char *word;
-
-	*at += strspn(*at, " ");
-	length = strcspn(*at, " ");
-	if (!length)
-		return NULL;
-	word = arena_printf(arena, "%.*s", (int)length, *at);
-	*at += length;
-	return word;
-}
-
 /* Where a list of capabilities was given. */
 enum place { PLACE_BEFORE = 1, PLACE_INSIDE = 2 };
 
@@ -338,7 +324,7 @@ static const char *pick(const struct rule_view *view, const char *names,
 {
 	const char *at = names ? names : "", *word, *picked = NULL;
 
-	while ((word = next_word(arena_of(view), &at))) {
+	while ((word = rule_next_word(arena_of(view), &at))) {
 		bool found = false;
 
 		for (size_t i = 0; i < count && !found; i++)
@@ -474,7 +460,7 @@ static const char *offered_of(const struct rule_view *view,
 {
 	const char *at = mechanisms, *word, *offered = NULL;
 
-	while ((word = next_word(arena_of(view), &at))) {
+	while ((word = rule_next_word(arena_of(view), &at))) {
 		bool found = false;
 
 		for (size_t i = 0; i < count && !found; i++)

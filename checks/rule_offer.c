@@ -19,21 +19,6 @@ static struct arena *arena_of(const struct rule_view *view)
 	return view->context->arena;
 }
 
-/* The next word of a list with blanks between, in `arena`; NULL at its end. */
-static const char *next_word(struct arena *arena, const char **at)
-{
-	size_t length;
-	const char *word;
-
-	*at += strspn(*at, " ");
-	length = strcspn(*at, " ");
-	if (!length)
-		return NULL;
-	word = arena_printf(arena, "%.*s", (int)length, *at);
-	*at += length;
-	return word;
-}
-
 /* What the server took: "static RSA ... (TLS_RSA_WITH_AES_128_GCM_SHA256)". */
 static const char *say_taken(const struct rule_view *view, const char *offer,
 	const struct probe_facts *probe)
@@ -94,7 +79,7 @@ static struct tally take_tally(const struct rule_view *view, const char *list)
 	struct tally tally = {0};
 	const char *at = list, *word;
 
-	while ((word = next_word(arena_of(view), &at)))
+	while ((word = rule_next_word(arena_of(view), &at)))
 		tally_add(view, word, &tally);
 	return tally;
 }
@@ -157,7 +142,7 @@ static bool versions_are_off(const struct rule_view *view, const char *list)
 {
 	const char *at = list, *word;
 
-	while ((word = next_word(arena_of(view), &at))) {
+	while ((word = rule_next_word(arena_of(view), &at))) {
 		unsigned versions = offer_table[offer_find(word)].versions;
 
 		for (int v = TLS_1_0; v <= TLS_1_3; v++)
@@ -233,7 +218,7 @@ static const char *find_worst(const struct rule_view *view, const char *list,
 	const char *at = list, *word, *worst = NULL;
 
 	*ret_grade = GRADE_GOOD;
-	while ((word = next_word(arena_of(view), &at))) {
+	while ((word = rule_next_word(arena_of(view), &at))) {
 		enum grade grade = grade_of(view, word);
 		struct tally one = {0};
 
@@ -293,7 +278,7 @@ static bool begins_with_any(
 {
 	const char *at = list, *word;
 
-	while ((word = next_word(arena, &at)))
+	while ((word = rule_next_word(arena, &at)))
 		if (strncmp(name, word, strlen(word)) == 0)
 			return true;
 	return false;
@@ -374,7 +359,7 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	struct tally tally = take_tally(view, offers);
 
 	*ret_expected = "CBC only together with encrypt-then-MAC";
-	while ((word = next_word(arena_of(view), &at))) {
+	while ((word = rule_next_word(arena_of(view), &at))) {
 		const struct probe_facts *probe;
 
 		if (rule_offer(view, word, &probe) == OFFER_ACCEPTED &&

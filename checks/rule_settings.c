@@ -22,20 +22,6 @@ static const struct endpoint *endpoint_of(const struct rule_view *view)
 	return &view->facts->endpoint;
 }
 
-static const char *next_word(struct arena *arena, const char **at)
-{
-	size_t length;
-	const char *word;
-
-	*at += strspn(*at, " ");
-	length = strcspn(*at, " ");
-	if (!length)
-		return NULL;
-	word = arena_printf(arena, "%.*s", (int)length, *at);
-	*at += length;
-	return word;
-}
-
 /* The settings. */
 
 static enum ruling judge_implicit_preferred(const struct rule_view *view,
@@ -98,7 +84,7 @@ static enum ruling judge_host(const struct rule_view *view,
 
 	*ret_expected = arena_printf(arena_of(view), "no host of %s", at);
 	*ret_observed = endpoint_of(view)->host;
-	while ((word = next_word(arena_of(view), &at)))
+	while ((word = rule_next_word(arena_of(view), &at)))
 		if (host_is(endpoint_of(view)->host, word))
 			return RULING_BROKEN;
 	return RULING_HOLDS;
@@ -440,7 +426,7 @@ static enum ruling judge_bundle(const struct rule_view *view,
 	struct bundle bundle = {0};
 
 	*ret_expected = arena_printf(arena_of(view), "%s kept", rules);
-	while ((word = next_word(arena_of(view), &at)))
+	while ((word = rule_next_word(arena_of(view), &at)))
 		bundle_add(view, word, &bundle);
 	if (bundle.broken) {
 		*ret_observed = arena_printf(

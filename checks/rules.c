@@ -252,6 +252,15 @@ bool rule_list_has(const char *list, const char *word)
 	return false;
 }
 
+const char *rule_next_word(struct arena *arena, const char **at)
+{
+	struct octets word = next_word(at);
+
+	return word.length ? arena_printf(arena, "%.*s", (int)word.length,
+				     (const char *)word.data)
+			   : NULL;
+}
+
 /* Whether the server is known to take none of the versions that the offer
  * could be made in. */
 static bool versions_refused(const struct endpoint_facts *facts,

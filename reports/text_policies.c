@@ -7,6 +7,7 @@
 
 #include "reports/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FIELD_COLUMNS 12
@@ -44,52 +45,115 @@ static void put_field(
 		page_field(page, 2, FIELD_COLUMNS, PAINT_FAINT, label, text);
 }
 
-static bool is_same(const char *a, const char *b)
+/* The policy's number; the count of policies for a finding of a check. */
+static size_t find_policy(
+	const struct report *report, const struct finding *finding)
 {
-	return a == b || (a && b && strcmp(a, b) == 0);
+	for (size_t i = 0; finding->policy && i < report->policy_count; i++)
+		if (strcmp(report->policies[i].policy->name, finding->policy) ==
+			0)
+			return i;
+	return report->policy_count;
 }
 
-/* Whether both say the same of different endpoints. */
-static bool say_same(const struct finding *a, const struct finding *b)
+/* What is told without -v. */
+static bool is_open(const struct finding *finding)
 {
-	return is_same(a->policy, b->policy) && is_same(a->check, b->check) &&
-	       a->status == b->status && is_same(a->level, b->level) &&
-	       is_same(a->observed, b->observed) &&
-	       is_same(a->suppressed, b->suppressed);
+	return finding->status == VERDICT_FAIL ||
+	       finding->status == VERDICT_WARNING || finding->suppressed ||
+	       (finding->status == VERDICT_NOT_TESTED && !finding->cause &&
+		       !finding->unobservable);
 }
 
-static const struct finding *find_same(
-	const struct endpoint_report *endpoint, const struct finding *finding)
+/* A rule's finding, and where it stands. */
+struct ruling {
+	const struct finding *finding;
+	size_t policy; /* in the report */
+	size_t endpoint;
+};
+
+struct rulings {
+	struct ruling *rows;
+	size_t count;
+};
+
+static int compare_words(const char *a, const char *b)
 {
-	for (size_t i = 0; i < endpoint->finding_count; i++)
-		if (say_same(&endpoint->findings[i], finding))
-			return &endpoint->findings[i];
-	return NULL;
+	if (a == b)
+		return 0;
+	if (!a || !b)
+		return a ? 1 : -1;
+	return strcmp(a, b);
 }
 
-/* The endpoints from `first` on of which the same is said. */
+/* 0 for two that say the same of different endpoints. */
+static int compare_rulings(const struct ruling *a, const struct ruling *b)
+{
+	const struct finding *one = a->finding, *other = b->finding;
+	int order;
+
+	if (a->policy != b->policy)
+		return a->policy < b->policy ? -1 : 1;
+	if (one->status != other->status)
+		return one->status < other->status ? -1 : 1;
+	order = strcmp(one->check, other->check);
+	if (!order)
+		order = compare_words(one->level, other->level);
+	if (!order)
+		order = compare_words(one->observed, other->observed);
+	return order ? order
+		     : compare_words(one->suppressed, other->suppressed);
+}
+
+static int by_words(const void *left, const void *right)
+{
+	const struct ruling *a = left, *b = right;
+	int order = compare_rulings(a, b);
+
+	if (order)
+		return order;
+	return a->endpoint < b->endpoint ? -1 : a->endpoint > b->endpoint;
+}
+
+/* Those that say the same stand together, by endpoint. */
+static struct rulings collect(
+	struct arena *arena, const struct report *report, bool verbose)
+{
+	struct rulings all = {NULL, 0};
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+
+		for (size_t k = 0; k < endpoint->finding_count; k++) {
+			const struct finding *finding = &endpoint->findings[k];
+			size_t policy = find_policy(report, finding);
+
+			if (policy == report->policy_count ||
+				(!verbose && !is_open(finding)))
+				continue;
+			all.rows = arena_grow(
+				arena, all.rows, all.count, sizeof(*all.rows));
+			all.rows[all.count++] =
+				(struct ruling){finding, policy, i};
+		}
+	}
+	if (all.count)
+		qsort(all.rows, all.count, sizeof(*all.rows), by_words);
+	return all;
+}
+
+/* The endpoints of which the same is said. */
 static const char *places(const struct page *page, const struct report *report,
-	size_t first, const struct finding *finding)
+	const struct ruling *first, size_t count)
 {
-	const struct endpoint_report **endpoints = arena_alloc(
-		page->arena, report->endpoint_count * sizeof(*endpoints));
-	size_t count = 0;
+	const struct endpoint_report **endpoints =
+		arena_alloc(page->arena, count * sizeof(*endpoints));
 
-	for (size_t i = first; i < report->endpoint_count; i++)
-		if (find_same(&report->endpoints[i], finding))
-			endpoints[count++] = &report->endpoints[i];
+	for (size_t i = 0; i < count; i++)
+		endpoints[i] = &report->endpoints[first[i].endpoint];
 	if (count > 1 && count == report->endpoint_count)
 		return "all endpoints";
 	return text_endpoints(page->arena, endpoints, count);
-}
-
-static bool told_before(const struct report *report, size_t endpoint,
-	const struct finding *finding)
-{
-	for (size_t i = 0; i < endpoint; i++)
-		if (find_same(&report->endpoints[i], finding))
-			return true;
-	return false;
 }
 
 static const char *source(struct arena *arena, const struct finding *finding)
@@ -101,8 +165,9 @@ static const char *source(struct arena *arena, const struct finding *finding)
 }
 
 static void put_rule(const struct page *page, const struct report *report,
-	size_t endpoint, const struct finding *finding)
+	const struct ruling *first, size_t count)
 {
+	const struct finding *finding = first->finding;
 	const char *word = finding->suppressed ? "suppressed"
 					       : text_verdict(finding->status);
 	size_t width = strlen(word) + 2;
@@ -117,44 +182,32 @@ static void put_rule(const struct page *page, const struct report *report,
 			finding->level,
 			finding->rule ? finding->rule->title
 				      : finding->expected));
-	put_field(page, "Where", places(page, report, endpoint, finding));
+	put_field(page, "Where", places(page, report, first, count));
 	put_field(page, "Observed", finding->observed);
 	put_field(page, "Reason", finding->suppressed);
 	put_field(page, "What to do", finding->remedy);
 	put_field(page, "Reference", source(page->arena, finding));
 }
 
-/* What is told without -v. */
-static bool is_open(const struct finding *finding)
-{
-	return finding->status == VERDICT_FAIL ||
-	       finding->status == VERDICT_WARNING || finding->suppressed ||
-	       (finding->status == VERDICT_NOT_TESTED && !finding->cause &&
-		       !finding->unobservable);
-}
-
+/* Of one policy, what came to that status. */
 static void put_rules(const struct page *page, const struct report *report,
-	const char *policy, enum verdict status, bool verbose)
+	const struct rulings *all, size_t policy, enum verdict status)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = &report->endpoints[i];
+	for (size_t i = 0, count; i < all->count; i += count) {
+		const struct ruling *first = &all->rows[i];
 
-		for (size_t k = 0; k < endpoint->finding_count; k++) {
-			const struct finding *finding = &endpoint->findings[k];
-
-			if (!is_same(finding->policy, policy) ||
-				finding->status != status ||
-				(!verbose && !is_open(finding)) ||
-				told_before(report, i, finding))
-				continue;
-			put_rule(page, report, i, finding);
-		}
+		for (count = 1; i + count < all->count; count++)
+			if (compare_rulings(first, first + count) != 0)
+				break;
+		if (first->policy == policy && first->finding->status == status)
+			put_rule(page, report, first, count);
 	}
 }
 
 void text_policies(
 	const struct page *page, const struct report *report, bool verbose)
 {
+	struct rulings all = collect(page->arena, report, verbose);
 	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_WARNING,
 		VERDICT_NOT_TESTED, VERDICT_INFO, VERDICT_PASS};
 
@@ -173,8 +226,7 @@ void text_policies(
 			arena_printf(page->arena, "Rules: %s.",
 				count_words(page->arena, used)));
 		for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
-			put_rules(
-				page, report, policy->name, order[k], verbose);
+			put_rules(page, report, &all, i, order[k]);
 	}
 }
 

@@ -3,8 +3,6 @@
 
 #include "rule_plan.h"
 
-#include "net/tls.h"
-
 #include <string.h>
 
 static bool fits(unsigned bits, unsigned number)
@@ -12,15 +10,29 @@ static bool fits(unsigned bits, unsigned number)
 	return !bits || (bits & (1u << number));
 }
 
-static bool versions_refused(
-	const struct endpoint_facts *facts, unsigned versions)
+unsigned rule_plan_versions(const struct endpoint_facts *facts, size_t offer)
 {
+	unsigned versions = offer_table[offer].versions & facts->versions_asked;
+
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if ((versions & TLS_BIT(v)) &&
-			version_result(facts, (enum tls_version)v, NULL) !=
-				VERSION_REFUSED)
-			return false;
-	return versions != 0;
+		if (version_result(facts, (enum tls_version)v, NULL) ==
+			VERSION_REFUSED)
+			versions &= ~TLS_BIT(v);
+	return versions;
+}
+
+/* The best connection and the version alone have a key each. */
+static bool keys_are_known(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+
+	for (size_t i = 0; best && i < facts->probe_count; i++)
+		if (facts->probes[i] != best &&
+			facts->probes[i]->tls.version == best->tls.version &&
+			facts->probes[i]->tls.server_key[0] &&
+			best->tls.server_key[0])
+			return true;
+	return false;
 }
 
 enum unasked rule_plan_obstacle(
@@ -41,21 +53,34 @@ enum unasked rule_plan_obstacle(
 		return UNASKED_UNREACHED;
 	if (endpoint_throttles(facts))
 		return UNASKED_STOPPED;
-	if (versions_refused(facts, offer->versions))
+	if (offer->versions && !rule_plan_versions(facts, number))
 		return UNASKED_VERSIONS;
+	if (strcmp(offer->id, "keys-again") == 0 && keys_are_known(facts))
+		return UNASKED_KNOWN;
 	if (offer->each_address && addresses < 2)
 		return UNASKED_ONE_ADDRESS;
-	if (!tls_can_offer(number))
-		return UNASKED_LIBRARY;
 	return UNASKED_NONE;
 }
 
-bool rule_plan_stops(const struct probe_facts *probe)
+/* Hung up before it could ask anything. */
+static bool was_turned_away(const struct probe_facts *probe)
 {
-	return probe->status == ST_THROTTLED ||
-	       probe->status == ST_CONN_REFUSED ||
-	       probe->status == ST_UNREACHABLE ||
-	       probe->status == ST_NO_NETWORK;
+	return !probe->tls.started && !probe->act.said &&
+	       (probe->status == ST_EOF || probe->status == ST_RESET);
+}
+
+bool rule_plan_stops(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	size_t turned_away = 0;
+
+	if (probe->status == ST_THROTTLED || probe->status == ST_CONN_REFUSED ||
+		probe->status == ST_UNREACHABLE ||
+		probe->status == ST_NO_NETWORK)
+		return !probe->act.said;
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		turned_away += was_turned_away(facts->rule_probes[i]);
+	return was_turned_away(probe) && turned_away > 1;
 }
 
 bool rule_plan_again(

@@ -14,8 +14,14 @@
 enum unasked rule_plan_obstacle(
 	const struct endpoint_facts *facts, size_t offer, size_t addresses);
 
-/* Whether a probe that ended so says that the server wants no more of them. */
-bool rule_plan_stops(const struct probe_facts *probe);
+/* With which versions it is asked: those of the offer that the run is about,
+ * but for those that the server refuses. */
+unsigned rule_plan_versions(const struct endpoint_facts *facts, size_t offer);
+
+/* Whether `probe`, the last that ended, says that the server wants no more of
+ * them: it puts off, or hung up again before anything was asked. */
+bool rule_plan_stops(
+	const struct endpoint_facts *facts, const struct probe_facts *probe);
 
 /* Whether what `probe` asked must be asked once more: one lost packet does not
  * count, and a hello that was dropped must be dropped twice. */

@@ -70,6 +70,7 @@ struct runner {
 	const struct runner_watcher *watcher;
 	struct report *report;
 	struct tls_context *tls;
+	bool *possible; /* [offer_count]: GnuTLS can; NULL if not wanted */
 	struct pool *pool;
 	struct host *hosts;
 	struct endpoint_run *runs;
@@ -376,8 +377,14 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 	const struct offer *offer, size_t only_address, int64_t delay_us)
 {
 	struct endpoint_facts *facts = &run->report->facts;
+	size_t number = (size_t)(offer - offer_table);
 	struct slot *slot;
 
+	if (run->rule_count == RULE_CONNECTIONS) {
+		if (!offer_probe(facts, offer->id))
+			facts->unasked[number] = UNASKED_BUDGET;
+		return NULL;
+	}
 	if (run->rule_count == run->rule_room) {
 		run->rule_room = run->rule_room ? 2 * run->rule_room : 32;
 		run->rule_slots = xrealloc(run->rule_slots,
@@ -389,7 +396,7 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 	*slot = (struct slot){
 		.order = {.purpose = PURPOSE_RULE,
 			.mode = facts->endpoint.mode,
-			.versions = offer->versions,
+			.versions = rule_plan_versions(facts, number),
 			.offer = offer,
 			.only_address = only_address},
 		.due_us = clock_now_us() + delay_us,
@@ -424,6 +431,8 @@ static bool begin_rules(struct runner *runner, struct endpoint_run *run)
 		if (!wanted[i])
 			continue;
 		facts->unasked[i] = rule_plan_obstacle(facts, i, addresses);
+		if (facts->unasked[i] == UNASKED_NONE && !runner->possible[i])
+			facts->unasked[i] = UNASKED_LIBRARY;
 		if (facts->unasked[i] != UNASKED_NONE)
 			continue;
 		if (offer_table[i].each_address)
@@ -503,8 +512,9 @@ static void advance_rules(struct runner *runner, struct endpoint_run *run)
 	if (run->rule_flying || rules_wait(run))
 		return;
 	if (!runner->interrupted && clock_now_us() < run->deadline_us &&
-		rule_plan_wants_control(&run->report->facts)) {
-		add_rule_order(run, &offer_table[offer_find("control")], 0, 0);
+		rule_plan_wants_control(&run->report->facts) &&
+		add_rule_order(run, &offer_table[offer_find("control")], 0,
+			10 * RULE_SPACING_US)) {
 		launch_rules(runner, run);
 		return;
 	}
@@ -514,13 +524,17 @@ static void advance_rules(struct runner *runner, struct endpoint_run *run)
 static void take_rule_result(struct endpoint_run *run,
 	const struct probe_facts *facts, const struct offer *offer)
 {
-	if (rule_plan_stops(facts))
+	struct slot *second = NULL;
+
+	if (rule_plan_stops(&run->report->facts, facts))
 		drop_rules(run, UNASKED_STOPPED);
 	else if (rule_plan_again(&run->report->facts, facts) &&
 		 !offer->each_address)
 		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
 	else if (facts->tls.session.length)
-		add_rule_order(run, offer, 0, 0)->order.resumes = facts;
+		second = add_rule_order(run, offer, 0, 0);
+	if (second)
+		second->order.resumes = facts;
 }
 
 /* Planning. */
@@ -905,6 +919,13 @@ static void prepare_runs(struct runner *runner)
 {
 	struct report *report = runner->report;
 
+	if (runner->options->offers)
+		runner->possible =
+			xcalloc(offer_count, sizeof(*runner->possible));
+	for (size_t i = 0; runner->possible && i < offer_count; i++)
+		runner->possible[i] =
+			runner->options->offers[i] && tls_can_offer(i);
+
 	runner->runs = xcalloc(report->endpoint_count, sizeof(*runner->runs));
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		struct endpoint_report *endpoint = &report->endpoints[i];
@@ -954,6 +975,7 @@ bool runner_run(const struct runner_options *options,
 	for (size_t i = 0; runner.runs && i < report->endpoint_count; i++)
 		free(runner.runs[i].rule_slots);
 	free(runner.runs);
+	free(runner.possible);
 	close(runner.notify_fd);
 	return done;
 }

@@ -24,9 +24,10 @@ struct connect_override {
 	unsigned to_port;
 };
 
-/* What rules have asked of an endpoint comes last: at most so many connections
- * at a time, begun at least so far apart, and all of it within three times the
- * timeout. */
+/* What rules have asked of an endpoint comes last: at most so many connections,
+ * so many of them at a time, begun at least so far apart, and all of it within
+ * three times the timeout. */
+#define RULE_CONNECTIONS 96
 #define RULE_FLIGHTS 2
 #define RULE_SPACING_US 50000
 #define RULE_TIMEOUTS 3

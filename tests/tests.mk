@@ -34,6 +34,7 @@ UNIT_TESTS = \
 	tests/unit/test_probes \
 	tests/unit/test_report_read \
 	tests/unit/test_reports \
+	tests/unit/test_rule_plan \
 	tests/unit/test_rules_act \
 	tests/unit/test_rules_certificate \
 	tests/unit/test_rules_dialogue \
@@ -156,6 +157,11 @@ tests_unit_test_own_policy_SOURCES = \
 	tests/unit/unit.h
 tests_unit_test_policy_SOURCES = \
 	tests/unit/test_policy.c \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/unit.h
+tests_unit_test_rule_plan_SOURCES = \
+	tests/unit/test_rule_plan.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h

@@ -124,7 +124,7 @@ enum unasked {
 	UNASKED_NONE,        /* it was made, or no rule rests on it */
 	UNASKED_KNOWN,       /* an ordinary connection showed it already */
 	UNASKED_NO_STEP,     /* service or mode have no such step */
-	UNASKED_VERSIONS,    /* the server takes no version that it is of */
+	UNASKED_VERSIONS,    /* no version that it is of was taken */
 	UNASKED_ONE_ADDRESS, /* nothing to compare with */
 	UNASKED_LIBRARY,     /* GnuTLS cannot offer it */
 	UNASKED_UNREACHED,   /* no connection of the usual kind was made */

@@ -428,7 +428,8 @@ static bool set_up_session(struct connection *conn)
 	conn->session =
 		conn->target.offer
 			? tls_offer_session_new(conn->target.tls,
-				  (size_t)(conn->target.offer - offer_table))
+				  (size_t)(conn->target.offer - offer_table),
+				  conn->target.tls_versions)
 			: tls_session_new(conn->target.tls,
 				  conn->target.tls_versions,
 				  conn->target.small_hello);

@@ -155,13 +155,12 @@ gnutls_session_t tls_session_new(
 
 /* NULL if GnuTLS has nothing of the kind. To be freed with
  * gnutls_priority_deinit(). */
-static gnutls_priority_t new_offer_priority(size_t offer)
+static gnutls_priority_t new_offer_priority(size_t offer, unsigned versions)
 {
 	gnutls_priority_t priority;
 	char text[1024];
 
-	if (!offer_priority(
-		    offer, offer_table[offer].versions, text, sizeof(text)))
+	if (!offer_priority(offer, versions, text, sizeof(text)))
 		return NULL;
 	return gnutls_priority_init(&priority, text, NULL) == 0 ? priority
 								: NULL;
@@ -173,7 +172,7 @@ bool tls_can_offer(size_t offer)
 
 	if (!offer_has_priority(offer))
 		return true;
-	priority = new_offer_priority(offer);
+	priority = new_offer_priority(offer, offer_table[offer].versions);
 	if (!priority)
 		return false;
 	gnutls_priority_deinit(priority);
@@ -181,19 +180,18 @@ bool tls_can_offer(size_t offer)
 }
 
 gnutls_session_t tls_offer_session_new(
-	struct tls_context *context, size_t offer)
+	struct tls_context *context, size_t offer, unsigned versions)
 {
 	gnutls_priority_t priority;
 	gnutls_session_t session;
 
 	if (!offer_has_priority(offer)) {
-		priority = find_priority(
-			context, offer_table[offer].versions, false);
+		priority = find_priority(context, versions, false);
 		return priority ? new_session(context, priority,
 					  offer_table[offer].resume)
 				: NULL;
 	}
-	priority = new_offer_priority(offer);
+	priority = new_offer_priority(offer, versions);
 	if (!priority)
 		return NULL;
 	session = new_session(context, priority, false);

@@ -31,9 +31,10 @@ void tls_context_free(struct tls_context *context);
 gnutls_session_t tls_session_new(
 	struct tls_context *context, unsigned versions, bool small);
 
-/* The same for what a rule has offered (a number of model/offer.h). */
+/* The same for what a rule has offered (a number of model/offer.h), with these
+ * of its versions. */
 gnutls_session_t tls_offer_session_new(
-	struct tls_context *context, size_t offer);
+	struct tls_context *context, size_t offer, unsigned versions);
 
 /* Whether GnuTLS can offer that at all. */
 bool tls_can_offer(size_t offer);

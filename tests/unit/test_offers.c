@@ -142,8 +142,8 @@ static struct tls_context *context;
 static struct hello make_hello(const char *id)
 {
 	struct hello hello = {0};
-	gnutls_session_t session =
-		tls_offer_session_new(context, offer_find(id));
+	gnutls_session_t session = tls_offer_session_new(
+		context, offer_find(id), offer_table[offer_find(id)].versions);
 
 	if (!session)
 		fail_msg("%s: no session", id);

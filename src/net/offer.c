@@ -50,7 +50,10 @@
 	"+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:+GROUP-SECP521R1:"    \
 	"+GROUP-X448:+GROUP-FFDHE2048:+GROUP-FFDHE3072:"
 
-/* Key exchanges, ciphers and MACs; groups and signatures where the question
+/* A server without parameters for DHE may choose it all the same, and fail:
+ * so it stands last where other key exchanges would do.
+ *
+ * Key exchanges, ciphers and MACs; groups and signatures where the question
  * is about them.  Each ends in ":". */
 struct wish {
 	const char *id;
@@ -82,8 +85,8 @@ static const struct wish wishes[] = {
 	{"suites-rsa-cbc-sha2", STATIC_RSA AES_CBC SHA2, NULL, NULL},
 	{"suites-rsa-cbc-sha1", STATIC_RSA AES_CBC SHA1, NULL, NULL},
 	{"suites-rsa-camellia", STATIC_RSA CAMELLIA, NULL, NULL},
-	{"suites-3des", ECDHE DHE STATIC_RSA "+3DES-CBC:+SHA1:", NULL, NULL},
-	{"suites-rc4", ECDHE DHE STATIC_RSA "+ARCFOUR-128:+SHA1:+MD5:", NULL,
+	{"suites-3des", ECDHE STATIC_RSA DHE "+3DES-CBC:+SHA1:", NULL, NULL},
+	{"suites-rc4", ECDHE STATIC_RSA DHE "+ARCFOUR-128:+SHA1:+MD5:", NULL,
 		NULL},
 	{"suites-null", ECDHE STATIC_RSA "+NULL:+SHA256:+SHA1:+MD5:", NULL,
 		NULL},

@@ -105,6 +105,23 @@ bool channel_send(struct channel *ch, const void *data, size_t len)
 	return !ch->dead;
 }
 
+/* The client asks for another handshake. */
+static void renegotiate(struct channel *ch)
+{
+	int ret;
+
+	if (!ch->renegotiates) {
+		gnutls_alert_send(
+			ch->tls, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+		return;
+	}
+	do {
+		ret = gnutls_handshake(ch->tls);
+	} while (ret < 0 && !gnutls_error_is_fatal(ret));
+	if (ret < 0)
+		ch->dead = true;
+}
+
 static ssize_t receive_some(struct channel *ch, char *to, size_t room)
 {
 	ssize_t got;
@@ -117,6 +134,8 @@ static ssize_t receive_some(struct channel *ch, char *to, size_t room)
 	}
 	do {
 		got = gnutls_record_recv(ch->tls, to, room);
+		if (got == GNUTLS_E_REHANDSHAKE)
+			renegotiate(ch);
 	} while (got < 0 && !gnutls_error_is_fatal((int)got));
 	return got;
 }
@@ -154,12 +173,9 @@ long channel_read_line(struct channel *ch, char line[LINE_OCTETS])
 	}
 }
 
-size_t channel_discard(struct channel *ch)
+void channel_discard(struct channel *ch)
 {
-	size_t len = ch->in_len;
-
 	ch->in_len = 0;
-	return len;
 }
 
 bool channel_wait(struct channel *ch, int ms)

@@ -30,6 +30,8 @@ struct channel {
 	/* Readable once the server is to stop: ends every pause. */
 	int stop_fd;
 	gnutls_session_t tls;
+	/* Another handshake is agreed to (RFC 5246 section 7.4.1.1). */
+	bool renegotiates;
 	struct pacing pacing;
 	/* Nothing more can be sent. */
 	bool dead;
@@ -51,8 +53,8 @@ bool channel_send(struct channel *ch, const void *data, size_t len);
  * than LINE_OCTETS octets without a line feed. */
 long channel_read_line(struct channel *ch, char line[LINE_OCTETS]);
 
-/* Forgets input that was read ahead; returns how many octets that were. */
-size_t channel_discard(struct channel *ch);
+/* Forgets input that was read ahead. */
+void channel_discard(struct channel *ch);
 
 /* Waits until there is something to read, or `ms` milliseconds have passed (-1:
  * for ever), or the server is to stop.  True in the first case. */

@@ -341,6 +341,27 @@ static const struct row rows[] = {
 			.what = "that fatal alert as soon as the handshake is "
 				"done",
 		},
+	[FAULT_PIPELINED_INSIDE] =
+		{
+			.name = "pipelined-inside",
+			.what = "answers inside TLS what came behind STARTTLS "
+				"in the clear",
+		},
+	[FAULT_TICKETS] =
+		{
+			.name = "tickets",
+			.what = "gives session tickets, and takes them",
+		},
+	[FAULT_EARLY_DATA] =
+		{
+			.name = "early-data",
+			.what = "gives tickets that allow early data",
+		},
+	[FAULT_RENEGOTIATES] =
+		{
+			.name = "renegotiates",
+			.what = "agrees to renegotiation in TLS 1.2",
+		},
 	[FAULT_QUIT_SILENT] =
 		{
 			.name = "quit-silent",

@@ -188,6 +188,7 @@ static unsigned version_of(gnutls_session_t tls)
 static bool start_tls(struct session *s)
 {
 	struct channel *ch = &s->channel;
+	struct tls_wishes wishes;
 	struct hello hello;
 	int ret, alert;
 
@@ -198,8 +199,14 @@ static bool start_tls(struct session *s)
 	log_hello(s, &hello);
 	if (misbehave_at_hello(s, &hello))
 		return false;
-	ret = tls_handshake(s->listener->tls, ch->fd,
-		session_has(s, FAULT_CLIENT_CERTIFICATE), &ch->tls, &alert);
+	wishes = (struct tls_wishes){
+		.certificate = session_has(s, FAULT_CLIENT_CERTIFICATE),
+		.tickets = session_has(s, FAULT_TICKETS),
+		.early_data = session_has(s, FAULT_EARLY_DATA),
+	};
+	ch->renegotiates = session_has(s, FAULT_RENEGOTIATES);
+	ret = tls_handshake(
+		s->listener->tls, ch->fd, &wishes, &ch->tls, &alert);
 	if (ret == 0) {
 		s->tls_version = version_of(ch->tls);
 		/* RFC 3207 section 4.2: all that was said before is void. */
@@ -209,7 +216,7 @@ static bool start_tls(struct session *s)
 	return ret == 0 && !misbehave_in_tls(s);
 }
 
-static void log_discarded(const struct session *s, size_t octets)
+static void log_behind(const struct session *s, size_t octets)
 {
 	struct octets text = {0};
 
@@ -250,9 +257,11 @@ static enum next answer_starttls(struct session *s,
 	reply = make_reply(s, from, command);
 	if (session_has(s, FAULT_INJECTED_REPLY))
 		reply_add(&reply, misbehave_injected_text(s));
-	behind = channel_discard(&s->channel);
+	behind = s->channel.in_len;
 	if (behind > 0)
-		log_discarded(s, behind);
+		log_behind(s, behind);
+	if (!session_has(s, FAULT_PIPELINED_INSIDE))
+		channel_discard(&s->channel);
 	send_reply(s, &reply);
 	reply_clear(&reply);
 	if (misbehave_after_starttls(s) || !start_tls(s))

@@ -60,6 +60,8 @@ struct tls_config *tls_config_new(const char *directory, const char *name,
 		ret = load_files(config, directory, name);
 	if (ret >= 0)
 		ret = set_priority(config, versions, priority);
+	if (ret >= 0)
+		ret = gnutls_session_ticket_key_generate(&config->ticket_key);
 	if (ret < 0) {
 		fprintf(stderr, "standin: certificate %s in %s: %s\n", name,
 			directory, gnutls_strerror(ret));
@@ -77,6 +79,7 @@ void tls_config_free(struct tls_config *config)
 		gnutls_certificate_free_credentials(config->credentials);
 	if (config->priority != NULL)
 		gnutls_priority_deinit(config->priority);
+	gnutls_free(config->ticket_key.data);
 	free(config);
 }
 
@@ -97,11 +100,13 @@ bool tls_config_has_name(const struct tls_config *config, const char *name)
 	return found;
 }
 
-static int new_session(
-	const struct tls_config *config, int fd, gnutls_session_t *ret_session)
+static int new_session(const struct tls_config *config, int fd,
+	const struct tls_wishes *wishes, gnutls_session_t *ret_session)
 {
 	gnutls_session_t session;
-	int ret = gnutls_init(&session, GNUTLS_SERVER | GNUTLS_NO_SIGNAL);
+	int ret = gnutls_init(&session,
+		GNUTLS_SERVER | GNUTLS_NO_SIGNAL |
+			(wishes->early_data ? GNUTLS_ENABLE_EARLY_DATA : 0));
 
 	if (ret < 0)
 		return ret;
@@ -113,6 +118,9 @@ static int new_session(
 		gnutls_deinit(session);
 		return ret;
 	}
+	if (wishes->tickets || wishes->early_data)
+		gnutls_session_ticket_enable_server(
+			session, &config->ticket_key);
 	gnutls_handshake_set_timeout(session, GNUTLS_INDEFINITE_TIMEOUT);
 	gnutls_transport_set_int(session, fd);
 	*ret_session = session;
@@ -120,16 +128,17 @@ static int new_session(
 }
 
 int tls_handshake(const struct tls_config *config, int fd,
-	bool require_certificate, gnutls_session_t *ret_session, int *ret_alert)
+	const struct tls_wishes *wishes, gnutls_session_t *ret_session,
+	int *ret_alert)
 {
 	gnutls_session_t session;
-	int ret = new_session(config, fd, &session);
+	int ret = new_session(config, fd, wishes, &session);
 
 	*ret_alert = -1;
 	if (ret < 0)
 		return ret;
 	gnutls_certificate_server_set_request(session,
-		require_certificate ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
+		wishes->certificate ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
 	do {
 		ret = gnutls_handshake(session);
 	} while (ret < 0 && gnutls_error_is_fatal(ret) == 0);

@@ -11,6 +11,14 @@
 struct tls_config {
 	gnutls_certificate_credentials_t credentials;
 	gnutls_priority_t priority;
+	gnutls_datum_t ticket_key;
+};
+
+/* What one handshake has beside the usual. */
+struct tls_wishes {
+	bool certificate; /* of the client, which must have one */
+	bool tickets;
+	bool early_data; /* tickets that allow it */
 };
 
 /* Reads DIRECTORY/NAME.pem, chain and key, and DIRECTORY/ca.pem as the anchor
@@ -30,7 +38,7 @@ bool tls_config_has_name(const struct tls_config *config, const char *name);
  * that goes with it was sent then, and `*ret_alert` is the one that came from
  * the peer, or -1. */
 int tls_handshake(const struct tls_config *config, int fd,
-	bool require_certificate, gnutls_session_t *ret_session,
+	const struct tls_wishes *wishes, gnutls_session_t *ret_session,
 	int *ret_alert);
 
 /* Sends a fatal alert by hand, unprotected, on a socket without a session. The

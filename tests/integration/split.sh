@@ -21,11 +21,11 @@ fixed_persona()
 		"$personas/$1.persona" >"$tmp/$1.persona"
 }
 
-# Each endpoint on a line, without what is its own: times and port.
+# Each endpoint on a line, without what is its own: times, port and keys.
 flatten_endpoints()
 {
 	xmllint --format "$tmp/report.xml" | sed -e "s/$host:[0-9]*/$host/g" \
-		-e 's/ \(port\|source\|[a-z]*-ms\)="[^"]*"//g' -e '/<close /d' |
+		-e 's/ \(port\|source\|server-key\|[a-z]*-ms\)="[^"]*"//g' -e '/<close /d' |
 		awk '/<endpoint/ { line = ""; inside = 1 }
 		inside { line = line $0 "\t" }
 		/<\/endpoint>/ { print line; inside = 0 }'

@@ -136,19 +136,39 @@ static enum status script_read(
 	return ST_OK;
 }
 
+/* Reading may have ended, and the client goes on all the same. */
+static void pass_status(struct script *script)
+{
+	const char *next = script->at + line_length(script->at);
+
+	if (is_line(script, "-- ") && strncmp(next, "\nC: ", 4) == 0)
+		next_line(script);
+}
+
+/* Each line of what the client sent; `c:` has another one behind it. */
 static enum status script_write(
 	struct wire *wire, const void *data, size_t length)
 {
 	struct script *script = (struct script *)wire;
-	const char *line = data;
+	const char *line = data, *end = line + length;
 
 	if (script->used)
 		set_problem(script, "more was to read before", line);
-	if (!is_line(script, "C: ") ||
-		length != line_length(script->at) - 3 + 2 ||
-		strncmp(script->at + 3, line, length - 2) != 0)
-		set_problem(script, "client sent", line);
-	next_line(script);
+	pass_status(script);
+	while (line < end) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		size_t octets = newline ? (size_t)(newline - line) + 1 : 0;
+		bool more = newline && newline + 1 < end;
+
+		if (!is_line(script, more ? "c: " : "C: ") ||
+			octets != line_length(script->at) - 3 + 2 ||
+			strncmp(script->at + 3, line, octets - 2) != 0) {
+			set_problem(script, "client sent", line);
+			break;
+		}
+		next_line(script);
+		line += octets;
+	}
 	return ST_OK;
 }
 
@@ -190,6 +210,22 @@ static enum status script_start_tls(struct wire *wire, struct octets early)
 	return status;
 }
 
+static enum status script_renegotiate(
+	struct wire *wire, enum answer *ret_answer)
+{
+	struct script *script = (struct script *)wire;
+
+	*ret_answer = ANSWER_NONE;
+	if (is_line(script, "-- RENEGOTIATED"))
+		*ret_answer = ANSWER_POSITIVE;
+	else if (is_line(script, "-- DECLINED"))
+		*ret_answer = ANSWER_NEGATIVE;
+	else
+		set_problem(script, "client renegotiated", "");
+	next_line(script);
+	return ST_OK;
+}
+
 static void script_hurry(struct wire *wire, int64_t duration_us)
 {
 	(void)wire;
@@ -208,6 +244,7 @@ static const struct wire_ops script_ops = {
 	.read = script_read,
 	.write = script_write,
 	.start_tls = script_start_tls,
+	.renegotiate = script_renegotiate,
 	.hurry = script_hurry,
 	.finish = script_finish,
 };
@@ -293,9 +330,21 @@ static const char *describe_greeting(const struct probe_facts *facts)
 		escape_octets(facts->arena, greeting->text));
 }
 
+static const char *describe_act(const struct probe_facts *facts)
+{
+	const struct act_facts *act = &facts->act;
+
+	if (!act->said)
+		return "";
+	return arena_printf(facts->arena, "act: %s code %u '%s'\n",
+		answer_name(act->answer), act->code,
+		escape_octets(facts->arena, act->reply));
+}
+
 const char *describe_facts(const struct probe_facts *facts)
 {
-	return arena_printf(facts->arena, "%s at %s: %s%s%s%s%s%s%s%s\n%s%s%s",
+	return arena_printf(facts->arena,
+		"%s at %s: %s%s%s%s%s%s%s%s\n%s%s%s%s",
 		outcome_name(facts->outcome), stage_name(facts->stage),
 		status_name(facts->status),
 		facts->starttls_sent ? ", asked for TLS" : "",
@@ -311,5 +360,6 @@ const char *describe_facts(const struct probe_facts *facts)
 			: "",
 		describe_greeting(facts),
 		describe_capabilities(facts, "cleartext", &facts->cleartext),
-		describe_capabilities(facts, "inside", &facts->protected));
+		describe_capabilities(facts, "inside", &facts->protected),
+		describe_act(facts));
 }

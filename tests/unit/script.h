@@ -7,9 +7,12 @@
  *     S: what the server sends, with CRLF behind it
  *     s: the same without the CRLF
  *     C: what the client must send then
+ *     c: the same, with the next line in one segment
  *     -- TLS           the client must handshake here, and it works
  *     -- TLS STATUS    and it ends with that status ("alert", "closed" ...)
  *     -- STATUS        reading ends so from here on
+ *     -- RENEGOTIATED  the client must ask for another handshake here, and the
+ *     -- DECLINED      server agrees, or does not
  *
  * `\xNN`, `\0` and `\\` stand for octets. At its end reading is ST_EOF. */
 #ifndef MAILSONDE_TESTS_SCRIPT_H

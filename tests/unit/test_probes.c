@@ -18,6 +18,7 @@ struct row {
 	enum service service;
 	enum tls_mode mode;
 	enum purpose purpose;
+	const char *offer; /* of a rule */
 	const char *script;
 	const char *want;
 };
@@ -446,6 +447,171 @@ static const struct row rows[] = {
 			"later\n"
 			"greeting: seen smtp code 421 '421 later'\n",
 	},
+	{
+		.name = "STARTTLS once more, refused",
+		.service = SERVICE_IMAP,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-starttls-inside",
+		.script = "-- TLS\n" IMAP_OK
+			  "C: a1 STARTTLS\nS: a1 BAD no\nC: a2 LOGOUT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen imap code 0 '* OK ready'\n"
+			"act: negative code 0 'a1 BAD no'\n",
+	},
+	{
+		.name = "STARTTLS once more, taken",
+		.service = SERVICE_SMTP,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-starttls-inside",
+		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 250 mx\n"
+			  "C: STARTTLS\nS: 220 go\nC: QUIT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"inside: seen \n"
+			"act: positive code 220 '220 go'\n",
+	},
+	{
+		.name = "NOOP behind STARTTLS, not answered",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-pipelined",
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "c: STARTTLS\nC: NOOP\nS: 220 go\n-- TLS\n"
+			  "-- timeout\nC: QUIT\n-- closed\n",
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n"
+			"act: none code 0 ''\n",
+	},
+	{
+		.name = "NOOP behind STARTTLS, answered inside TLS",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-pipelined",
+		.script = IMAP_OK "c: a1 STARTTLS\nC: x1 NOOP\n"
+				  "S: a1 OK go\n-- TLS\nS: x1 OK done\n"
+				  "C: a2 LOGOUT\n",
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen imap code 0 '* OK ready'\n"
+			"act: positive code 0 'x1 OK done'\n",
+	},
+	{
+		.name = "NOOP behind STARTTLS, which is refused for that",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-pipelined",
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "c: STARTTLS\nC: NOOP\nS: 554 no\nC: QUIT\n",
+		.want = "failed at starttls: refused, asked for TLS, reply 554 no\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n",
+	},
+	{
+		.name = "MAIL before STARTTLS, refused",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-mail-clear",
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "C: MAIL FROM:<>\nS: 530 TLS first\nC: QUIT\n",
+		.want = "completed at done: ok\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n"
+			"act: negative code 530 '530 TLS first'\n",
+	},
+	{
+		.name = "MAIL before STARTTLS, taken and undone",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-mail-clear",
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "C: MAIL FROM:<>\nS: 250 ok\n"
+			  "C: RSET\nS: 250 reset\nC: QUIT\n",
+		.want = "completed at done: ok\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n"
+			"act: positive code 250 '250 ok'\n",
+	},
+	{
+		.name = "MAIL inside TLS before EHLO",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-mail-before-ehlo",
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "C: STARTTLS\nS: 220 go\n-- TLS\n"
+			  "C: MAIL FROM:<>\nS: 503 EHLO first\n"
+			  "C: QUIT\n",
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n"
+			"act: negative code 503 '503 EHLO first'\n",
+	},
+	{
+		.name = "MAIL without a login, taken and undone",
+		.service = SERVICE_SMTP,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-mail-no-login",
+		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 250 mx\n"
+			  "C: MAIL FROM:<>\nS: 250 ok\n"
+			  "C: RSET\nS: 250 reset\nC: QUIT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"inside: seen \n"
+			"act: positive code 250 '250 ok'\n",
+	},
+	{
+		.name = "MAIL without a login: 421 answers nothing",
+		.service = SERVICE_SMTP,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-mail-no-login",
+		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 421 later\nC: QUIT\n",
+		.want = "failed at capabilities: throttled, TLS, reply 421 later\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"inside: refused 421 later \n",
+	},
+	{
+		.name = "a command that POP3 does not have",
+		.service = SERVICE_POP3,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "act-unknown-command",
+		.script = "-- TLS\nS: +OK ready\nC: XNOTHING\n"
+			  "S: -ERR what\nC: QUIT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n"
+			"act: negative code 0 '-ERR what'\n",
+	},
+	{
+		.name = "another handshake, declined",
+		.service = SERVICE_POP3,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "renegotiation",
+		.script = "-- TLS\nS: +OK ready\n-- DECLINED\nC: QUIT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n"
+			"act: negative code 0 ''\n",
+	},
+	{
+		.name = "another handshake, agreed to",
+		.service = SERVICE_POP3,
+		.mode = MODE_IMPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = "renegotiation",
+		.script = "-- TLS\nS: +OK ready\n-- RENEGOTIATED\nC: QUIT\n",
+		.want = "completed at done: ok, TLS\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n"
+			"act: positive code 0 ''\n",
+	},
 };
 
 /* Plays the row, and answers with how many octets the server had sent. */
@@ -458,6 +624,7 @@ static size_t play(const struct row *row, enum cut cut, size_t at)
 
 	facts->purpose = row->purpose;
 	facts->mode = row->mode;
+	facts->offer = row->offer;
 	facts->tls_offered = row->mode == MODE_CLEARTEXT ? 0 : TLS_PROBED;
 	script = script_new(row->script, cut, at, facts);
 	probe_speak(script_wire(script), row->service, false);

@@ -5,6 +5,7 @@
 #include "reports/text_parts.h"
 
 #include "model/escape.h"
+#include "model/offer.h"
 #include "reports/words.h"
 
 #include <ctype.h>
@@ -179,6 +180,20 @@ static void put_tls(const struct page *page, const struct tls_facts *tls)
 		list = add(arena, list, ", ",
 			arena_printf(arena, "ALPN %s",
 				escape_octets(arena, tls->alpn)));
+	if (tls->resumed)
+		list = add(arena, list, ", ",
+			tls->key_share || tls->version < TLS_1_3
+				? "a session taken up again"
+				: "a session taken up again without a key "
+				  "exchange");
+	if (tls->tickets)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "a ticket for %u seconds",
+				tls->ticket_lifetime_s));
+	if (tls->max_early_data)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "early data up to %u octets",
+				tls->max_early_data));
 	if (tls->wants_certificate)
 		list = add(arena, list, ", ", "asked for a client certificate");
 	if (!tls->completed)
@@ -304,6 +319,18 @@ static void put_transcript(
 	}
 }
 
+/* A kept report may name one that this version does not know. */
+static const char *offer_title(struct arena *arena, const char *offer)
+{
+	size_t number = offer_find(offer);
+
+	return number < offer_count
+		       ? offer_table[number].title
+		       : escape_octets(arena,
+				 (struct octets){(const unsigned char *)offer,
+					 strlen(offer)});
+}
+
 static const char *purpose_words(
 	struct arena *arena, const struct probe_facts *facts)
 {
@@ -314,6 +341,9 @@ static const char *purpose_words(
 		return "Best connection";
 	case PURPOSE_TLS_VERSION:
 		return arena_printf(arena, "TLS %s alone", versions);
+	case PURPOSE_RULE:
+		return arena_printf(arena, "For rules: %s",
+			offer_title(arena, facts->offer));
 	default:
 		return facts->reason ? arena_printf(arena, "Follow-up (%s)",
 					       facts->reason)
@@ -482,6 +512,52 @@ static void put_name(const struct page *page, const struct name_facts *name)
 			: name->srv_target);
 }
 
+/* What was offered for rules, and what came of it; the rest is as ever. */
+static void put_rule_probe(
+	const struct page *page, const struct probe_facts *facts)
+{
+	put_tls(page, &facts->tls);
+	if (!facts->act.said)
+		return;
+	if (facts->act.reply.length)
+		put_lines(page, "Answer", facts->act.reply);
+	else
+		put_fact(page, "Answer", answer_name(facts->act.answer));
+}
+
+static void put_unasked(
+	const struct page *page, const struct endpoint_facts *facts)
+{
+	bool first = true;
+
+	for (size_t i = 0; facts->unasked && i < offer_count; i++) {
+		if (facts->unasked[i] == UNASKED_NONE)
+			continue;
+		if (first)
+			page_newline(page);
+		first = false;
+		page_blanks(page, 2);
+		page_wrap(page, 2, 4, PAINT_NONE,
+			arena_printf(page->arena, "For rules: %s: not made: %s",
+				offer_table[i].title,
+				unasked_words(facts->unasked[i])));
+	}
+}
+
+static void put_offers(const struct page *page,
+	const struct endpoint_facts *facts, const struct text_style *style)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		put_title(page, facts->rule_probes[i]);
+		if (style->verbose)
+			put_rule_probe(page, facts->rule_probes[i]);
+		if (style->transcript)
+			put_transcript(page, facts->rule_probes[i]);
+	}
+	if (style->verbose)
+		put_unasked(page, facts);
+}
+
 void text_facts(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct text_style *style)
 {
@@ -505,4 +581,5 @@ void text_facts(const struct page *page, const struct report *report,
 		if (style->transcript)
 			put_transcript(page, facts->probes[i]);
 	}
+	put_offers(page, facts, style);
 }

@@ -3,6 +3,8 @@
 
 #include "tests/unit/sample_reports.h"
 
+#include "model/offer.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -393,6 +395,24 @@ static struct probe_facts *add_completed(struct arena *arena,
 	return probe;
 }
 
+/* One that was made for a rule; it stands apart. */
+static struct probe_facts *add_rule_probe(struct arena *arena,
+	struct endpoint_report *endpoint, const char *offer,
+	enum tls_version version)
+{
+	struct endpoint_facts *facts = &endpoint->facts;
+	struct probe_facts *probe = add_completed(
+		arena, endpoint, PURPOSE_RULE, TLS_BIT(version), version);
+
+	facts->probe_count--;
+	facts->rule_probes = arena_grow(arena, facts->rule_probes,
+		facts->rule_probe_count, sizeof(*facts->rule_probes));
+	facts->rule_probes[facts->rule_probe_count++] = probe;
+	probe->offer = offer;
+	probe->started_us = 250000 + (int64_t)facts->rule_probe_count * 50000;
+	return probe;
+}
+
 static struct probe_facts *add_refused(struct arena *arena,
 	struct endpoint_report *endpoint, enum tls_version version)
 {
@@ -675,6 +695,42 @@ static void add_rulings(struct arena *arena, struct report *report, size_t i)
 				      : NULL;
 }
 
+/* The first endpoint was asked for the rules, too. */
+static void add_rule_facts(
+	struct arena *arena, struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe =
+		add_rule_probe(arena, endpoint, "suites-rsa", TLS_1_2);
+
+	probe->tls.cipher_suite = "TLS_RSA_WITH_AES_256_GCM_SHA384";
+	probe->tls.group = NULL;
+	probe->tls.point_formats = 1;
+	probe->tls.encrypt_then_mac = true;
+	probe = add_rule_probe(arena, endpoint, "suites-dhe", TLS_1_2);
+	probe->tls.dh_bits = 1024;
+	probe = add_rule_probe(arena, endpoint, "resume-1.3", TLS_1_3);
+	probe->tls.tickets = true;
+	probe->tls.ticket_lifetime_s = 7200;
+	probe->tls.max_early_data = 16384;
+	probe = add_rule_probe(arena, endpoint, "resume-1.3", TLS_1_3);
+	probe->tls.session_offered = probe->tls.resumed = true;
+	probe->tls.key_share = true;
+	snprintf(probe->tls.server_key, sizeof(probe->tls.server_key), "%064d",
+		7);
+	probe = add_rule_probe(arena, endpoint, "renegotiation", TLS_1_2);
+	probe->act.said = true;
+	probe->act.answer = ANSWER_NEGATIVE;
+	probe = add_rule_probe(arena, endpoint, "act-starttls-inside", TLS_1_3);
+	probe->act.said = true;
+	probe->act.answer = ANSWER_NEGATIVE;
+	probe->act.reply = OCTETS("a2 BAD Command received in Invalid state.");
+	endpoint->facts.unasked = arena_alloc(
+		arena, offer_count * sizeof(*endpoint->facts.unasked));
+	endpoint->facts.unasked[offer_find("signature-sha224")] =
+		UNASKED_LIBRARY;
+	endpoint->facts.unasked[offer_find("suite-1304")] = UNASKED_STOPPED;
+}
+
 struct report *sample_judged(struct arena *arena)
 {
 	static struct report_policy used[] = {
@@ -690,6 +746,7 @@ struct report *sample_judged(struct arena *arena)
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		add_rulings(arena, report, i);
+	add_rule_facts(arena, &report->endpoints[0]);
 	report->policies = used;
 	report->policy_count = COUNT_OF(used);
 	report->tool_build = "gcc 12.2.0, GnuTLS 3.7.9, libxml2 2.9.14";
@@ -976,6 +1033,10 @@ struct report *sample_hostile(struct arena *arena)
 	probe->tls.alpn = OCTETS("imap\377");
 	probe->detail = "a detail that is not UTF-8: \374";
 	probe->protected.items[0] = OCTETS("X\033c");
+	probe = add_rule_probe(arena, endpoint, "act-starttls-inside", TLS_1_2);
+	probe->act.said = true;
+	probe->act.answer = ANSWER_POSITIVE;
+	probe->act.reply = OCTETS("a1 OK \033[2J <b>]]>\0\377");
 	add_finding(arena, endpoint, "greeting", VERDICT_FAIL,
 		"an IMAP greeting",
 		"\"* OK \\x1b[2J\\x1b]0;owned\\x07 <script>alert(1)</script> "

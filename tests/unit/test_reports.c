@@ -102,6 +102,7 @@ static const struct {
 	{"throttled", "80-color"},
 	{"throttled", "80-ascii"},
 	{"interrupted", "100"},
+	{"judged", "100-verbose"},
 	{"hostile", "60"},
 	{"hostile", "80-color"},
 	{"hostile", "60-ascii-verbose"},

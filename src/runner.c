@@ -485,8 +485,9 @@ static void launch_rules(struct runner *runner, struct endpoint_run *run)
 		if (run->rule_flying >= RULE_FLIGHTS ||
 			!has_room(runner, run->host))
 			return;
-		run->rule_next_us = now + RULE_SPACING_US;
 		launch(runner, run, slot);
+		/* From its start on, however late that came. */
+		run->rule_next_us = clock_now_us() + RULE_SPACING_US;
 	}
 }
 

@@ -171,7 +171,7 @@ struct tls_facts {
 	size_t alert_count;
 	int library_error;        /* of GnuTLS, 0 if none */
 	const char *library_name; /* "GNUTLS_E_..." */
-	struct octets session; /* takes it up again; never told to anybody */
+	struct octets session;    /* takes it up again; never told to anybody */
 	struct certificate *chain;
 	size_t chain_count;
 	enum trust trust;

@@ -507,7 +507,8 @@ static const struct row rows[] = {
 		.offer = "act-pipelined",
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "c: STARTTLS\nC: NOOP\nS: 554 no\nC: QUIT\n",
-		.want = "failed at starttls: refused, asked for TLS, reply 554 no\n"
+		.want = "failed at starttls: refused, asked for TLS, reply 554 "
+			"no\n"
 			"greeting: seen smtp code 220 '220 mx'\n"
 			"cleartext: seen \n",
 	},
@@ -574,7 +575,8 @@ static const struct row rows[] = {
 		.purpose = PURPOSE_RULE,
 		.offer = "act-mail-no-login",
 		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 421 later\nC: QUIT\n",
-		.want = "failed at capabilities: throttled, TLS, reply 421 later\n"
+		.want = "failed at capabilities: throttled, TLS, reply 421 "
+			"later\n"
 			"greeting: seen smtp code 220 '220 mx'\n"
 			"inside: refused 421 later \n",
 	},

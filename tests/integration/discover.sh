@@ -420,7 +420,8 @@ expect 2 'silent.example.com.*interrupted'
 
 # On a terminal, as they come
 if command -v script >/dev/null; then
-	TERM=dumb script -qec "'$MAILSONDE' discover --dns-server 127.0.0.1@$dns \
+	export TERM=dumb
+	on_terminal "'$MAILSONDE' discover --dns-server 127.0.0.1@$dns \
 		--dns-anchor '$tmp/anchors' --ca-file '$web/ca.pem' \
 		--connect-to :443:127.0.0.1:$https ok.example.com" /dev/null \
 		>"$tmp/stdout" 9>&-

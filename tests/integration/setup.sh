@@ -156,7 +156,8 @@ for targets in "imaps://$host submissions://$host" \
 	expect_sent "$before"
 	before=$(logins)
 	# It wants a terminal to read mail on.
-	TERM=vt100 timeout 30 script -qec \
+	export TERM=vt100
+	on_terminal \
 		"neomutt -n -F $config -e 'push <quit>y'" "$tmp/out" >/dev/null \
 		2>&1 || fail "neomutt does not end: $(tail -n 5 "$tmp/out")"
 	[ "$(logins)" -gt "$before" ] ||

@@ -4,8 +4,8 @@
 /* What the server offers, above all how to log in. */
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 #include "model/escape.h"
 
 #include <string.h>

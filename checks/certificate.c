@@ -5,8 +5,8 @@
 
 #include "checks/judges.h"
 #include "checks/name.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 #include "model/escape.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

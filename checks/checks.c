@@ -4,8 +4,8 @@
 #include "checks/check.h"
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 /* Can a password be sent before there is any encryption? */
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 static const char *const cleartext_references[] = {
 	[SERVICE_POP3] = "RFC 8314 section 4.1; RFC 2595 section 2.3",

@@ -3,8 +3,8 @@
 
 /* Does anything answer at the address and the port? */
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 
 /* Is it a server of the right service, and of the right product? */
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 #include <regex.h>
 #include <string.h>

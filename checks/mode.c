@@ -4,8 +4,8 @@
 /* Does the port speak TLS from the first octet, or a greeting in clear text,
  * as its settings say? */
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 static bool speaks_service(enum speaker speaker, enum service service)
 {

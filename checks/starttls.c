@@ -4,8 +4,8 @@
 /* Is STARTTLS or STLS offered, and does it work when it is asked for? */
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 static const char *const starttls_references[] = {
 	[SERVICE_POP3] = "RFC 2595 section 4",

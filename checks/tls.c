@@ -5,8 +5,8 @@
  * enough? */
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

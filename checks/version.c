@@ -4,8 +4,8 @@
 /* Is each TLS version accepted or refused, as the settings say? */
 
 #include "checks/judges.h"
-#include "checks/saw.h"
 #include "checks/say.h"
+#include "evidence/saw.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #ifndef MAILSONDE_DISCOVERY_DISCOVERY_H
 #define MAILSONDE_DISCOVERY_DISCOVERY_H
 
-#include "options.h"
+#include "src/options.h"
 
 #define SOURCES 64
 #define REDIRECTS 10

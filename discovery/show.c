@@ -5,7 +5,7 @@
 
 #include "discovery/discovery.h"
 
-#include "reports/page.h"
+#include "reports/text/page.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 
 #include "settings/document.h"
 
-#include "settings/builtin.h"
 #include "settings/document_prune.h"
 #include "settings/file.h"
+#include "settings/library/builtin.h"
 #include "settings/refuse.h"
 
 #include <libxml/SAX2.h>

@@ -5,7 +5,7 @@
 
 #include "settings/digest.h"
 #include "settings/document.h"
-#include "settings/forms.h"
+#include "settings/forms/forms.h"
 #include "settings/refuse.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 
 /* What tells one form of settings from another. */
 
-#include "settings/forms.h"
+#include "settings/forms/forms.h"
 #include "settings/lines.h"
 
 #include <ctype.h>

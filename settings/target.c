@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/builtin.h"
 #include "settings/file.h"
 #include "settings/form.h"
-#include "settings/library.h"
+#include "settings/library/builtin.h"
+#include "settings/library/library.h"
 #include "settings/refuse.h"
 #include "settings/settings.h"
 

@@ -3,22 +3,22 @@
 
 #include "config.h"
 
-#include "check_run.h"
+#include "src/check_run.h"
 
+#include "checks/causes/diagnose.h"
 #include "checks/check.h"
-#include "checks/diagnose.h"
-#include "checks/rule.h"
-#include "commands.h"
-#include "formats.h"
-#include "kept_report.h"
-#include "lines.h"
+#include "checks/rules/rule.h"
 #include "net/local.h"
-#include "plugin.h"
-#include "policies.h"
-#include "progress.h"
+#include "net/signature.h"
 #include "settings/settings.h"
-#include "signature.h"
-#include "version.h"
+#include "src/commands.h"
+#include "src/formats.h"
+#include "src/kept_report.h"
+#include "src/lines.h"
+#include "src/plugin.h"
+#include "src/policies.h"
+#include "src/progress.h"
+#include "src/version.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 
 /* The road of the data, from settings that were read to a report: for every
  * command that verifies something. */
-#ifndef MAILSONDE_CHECK_RUN_H
-#define MAILSONDE_CHECK_RUN_H
+#ifndef MAILSONDE_SRC_CHECK_RUN_H
+#define MAILSONDE_SRC_CHECK_RUN_H
 
-#include "options.h"
+#include "src/options.h"
 
 /* Probes and judges the matrices, which must outlive the report, and
  * diagnoses. Answers EX_OK with

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "check_run.h"
-#include "commands.h"
-#include "targets.h"
+#include "src/check_run.h"
+#include "src/commands.h"
+#include "src/targets.h"
 
 #include <sysexits.h>
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
-#include "check_run.h"
 #include "checks/compare.h"
-#include "companion.h"
-#include "formats.h"
-#include "kept_report.h"
-#include "plugin.h"
-#include "reports/compare.h"
+#include "reports/record/compare.h"
+#include "src/check_run.h"
+#include "src/companion.h"
+#include "src/formats.h"
+#include "src/kept_report.h"
+#include "src/plugin.h"
 
 #include <errno.h>
 #include <stdlib.h>

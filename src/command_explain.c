@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
+#include "checks/causes/diagnose.h"
+#include "checks/causes/spelling.h"
 #include "checks/check.h"
-#include "checks/diagnose.h"
-#include "checks/rule.h"
-#include "checks/spelling.h"
+#include "checks/rules/rule.h"
 #include "model/escape.h"
-#include "reports/page.h"
+#include "reports/text/page.h"
 #include "reports/words.h"
-#include "settings/policy.h"
+#include "settings/library/policy.h"
 
 #include <string.h>
 #include <strings.h>

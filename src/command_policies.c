@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
-#include "checks/rule.h"
-#include "policies.h"
-#include "reports/page.h"
+#include "checks/rules/rule.h"
+#include "reports/text/page.h"
 #include "reports/words.h"
-#include "settings/policy.h"
+#include "settings/library/policy.h"
+#include "src/policies.h"
 
 #include <string.h>
 #include <sysexits.h>

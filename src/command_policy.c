@@ -2,13 +2,13 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* A policy made of a kept report, or of servers that are asked now. */
-#include "commands.h"
+#include "src/commands.h"
 
-#include "check_run.h"
-#include "kept_report.h"
-#include "own_policy.h"
-#include "settings/write_policy.h"
-#include "targets.h"
+#include "engine/own_policy.h"
+#include "settings/library/write_policy.h"
+#include "src/check_run.h"
+#include "src/kept_report.h"
+#include "src/targets.h"
 
 #include <errno.h>
 #include <stdlib.h>

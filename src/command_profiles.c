@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
 #include "model/escape.h"
-#include "reports/page.h"
+#include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/settings.h"
 

@@ -5,16 +5,16 @@
  * verified, and judged again. */
 #include "config.h"
 
-#include "commands.h"
+#include "src/commands.h"
 
-#include "check_run.h"
-#include "formats.h"
-#include "kept_report.h"
-#include "plugin.h"
-#include "policies.h"
+#include "net/signature.h"
 #include "reports/words.h"
-#include "signature.h"
-#include "version.h"
+#include "src/check_run.h"
+#include "src/formats.h"
+#include "src/kept_report.h"
+#include "src/plugin.h"
+#include "src/policies.h"
+#include "src/version.h"
 
 #include <stdlib.h>
 #include <string.h>

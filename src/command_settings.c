@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
 #include "model/escape.h"
-#include "reports/page.h"
+#include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/form.h"
-#include "settings/write_profile.h"
-#include "targets.h"
+#include "settings/library/write_profile.h"
+#include "src/targets.h"
 
 #include <errno.h>
 #include <stdlib.h>

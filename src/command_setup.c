@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
-#include "check_run.h"
 #include "model/escape.h"
 #include "reports/words.h"
-#include "settings/client.h"
+#include "settings/clients/client.h"
 #include "settings/settings.h"
-#include "targets.h"
+#include "src/check_run.h"
+#include "src/targets.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "commands.h"
+#include "src/commands.h"
 
-#include "reports/nagios.h"
+#include "reports/monitor/nagios.h"
 
 #include <errno.h>
 #include <langinfo.h>

@@ -3,10 +3,10 @@
 
 /* The commands. Each returns an exit status; errors are told on standard
  * error, one line each, with the program's name. */
-#ifndef MAILSONDE_COMMANDS_H
-#define MAILSONDE_COMMANDS_H
+#ifndef MAILSONDE_SRC_COMMANDS_H
+#define MAILSONDE_SRC_COMMANDS_H
 
-#include "options.h"
+#include "src/options.h"
 
 /* Probes, judges and reports. `interrupt_fd` is readable once the user wants
  * it to end. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "companion.h"
+#include "src/companion.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Programs that come with this one and need heavier libraries. */
-#ifndef MAILSONDE_COMPANION_H
-#define MAILSONDE_COMPANION_H
+#ifndef MAILSONDE_SRC_COMPANION_H
+#define MAILSONDE_SRC_COMPANION_H
 
 #include "model/arena.h"
 

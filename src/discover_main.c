@@ -6,16 +6,16 @@
 
 #include "config.h"
 
-#include "check_run.h"
-#include "commands.h"
 #include "discovery/dns.h"
-#include "formats.h"
-#include "interrupt.h"
 #include "model/escape.h"
 #include "net/tls.h"
-#include "plugin.h"
-#include "reports/page.h"
+#include "reports/text/page.h"
 #include "settings/settings.h"
+#include "src/check_run.h"
+#include "src/commands.h"
+#include "src/formats.h"
+#include "src/interrupt.h"
+#include "src/plugin.h"
 
 #include <errno.h>
 #include <libxml/xmlstring.h>

@@ -7,8 +7,8 @@
 
 #include "config.h"
 
-#include "commands.h"
-#include "settings/builtin.h"
+#include "settings/library/builtin.h"
+#include "src/commands.h"
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>

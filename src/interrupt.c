@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "interrupt.h"
+#include "src/interrupt.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* How a process begins, and how it is asked to end. */
-#ifndef MAILSONDE_INTERRUPT_H
-#define MAILSONDE_INTERRUPT_H
+#ifndef MAILSONDE_SRC_INTERRUPT_H
+#define MAILSONDE_SRC_INTERRUPT_H
 
 /* Catches SIGINT, SIGTERM and SIGHUP: the first one makes the descriptor that
  * is returned readable, and asks for an orderly end; a second one ends at

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "kept_report.h"
+#include "src/kept_report.h"
 
-#include "commands.h"
+#include "reports/record/xml_read.h"
 #include "reports/words.h"
-#include "reports/xml_read.h"
 #include "settings/document.h"
+#include "src/commands.h"
 
 #include <errno.h>
 #include <stdlib.h>

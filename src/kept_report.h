@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Reports that were kept: XML files that a run wrote. */
-#ifndef MAILSONDE_KEPT_REPORT_H
-#define MAILSONDE_KEPT_REPORT_H
+#ifndef MAILSONDE_SRC_KEPT_REPORT_H
+#define MAILSONDE_SRC_KEPT_REPORT_H
 
 #include "model/report.h"
 

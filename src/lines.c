@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "lines.h"
+#include "src/lines.h"
 
-#include "commands.h"
-#include "reports/json.h"
+#include "reports/record/json.h"
+#include "src/commands.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -5,10 +5,10 @@
  * says is what a check of that endpoint alone would: rules that compare
  * endpoints, and causes that several have in common, see no other. A line is
  * final. */
-#ifndef MAILSONDE_LINES_H
-#define MAILSONDE_LINES_H
+#ifndef MAILSONDE_SRC_LINES_H
+#define MAILSONDE_SRC_LINES_H
 
-#include "options.h"
+#include "src/options.h"
 
 struct lines; /* opaque */
 

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "commands.h"
-#include "interrupt.h"
 #include "net/tls.h"
-#include "plugin.h"
-#include "version.h"
+#include "src/commands.h"
+#include "src/interrupt.h"
+#include "src/plugin.h"
+#include "src/version.h"
 
 #include <locale.h>
 #include <sysexits.h>

@@ -4,10 +4,11 @@
 /* --warning and --critical:
  *
  *	limits = limit *("," limit)
- *	limit  = ("time" / "days") "=" range     ; reports/plugin_range.h
+ *	limit  = ("time" / "days") "=" range     ;
+ *reports/monitor/plugin_range.h
  *
  * Days run out: a bare number of them is the least that there must be. */
-#include "option_values.h"
+#include "src/option_values.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,10 +3,10 @@
 
 /* What stands behind an option, read into the options. Numbers are read whole
  * or refused. */
-#ifndef MAILSONDE_OPTION_VALUES_H
-#define MAILSONDE_OPTION_VALUES_H
+#ifndef MAILSONDE_SRC_OPTION_VALUES_H
+#define MAILSONDE_SRC_OPTION_VALUES_H
 
-#include "options.h"
+#include "src/options.h"
 
 struct reading {
 	struct arena *arena;

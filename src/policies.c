@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "policies.h"
+#include "src/policies.h"
 
-#include "checks/rule.h"
-#include "commands.h"
+#include "checks/rules/rule.h"
 #include "model/offer.h"
-#include "settings/policy.h"
+#include "settings/library/policy.h"
+#include "src/commands.h"
 
 #include <string.h>
 #include <sysexits.h>

@@ -2,11 +2,11 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The policies that the user named. */
-#ifndef MAILSONDE_POLICIES_H
-#define MAILSONDE_POLICIES_H
+#ifndef MAILSONDE_SRC_POLICIES_H
+#define MAILSONDE_SRC_POLICIES_H
 
 #include "model/report.h"
-#include "options.h"
+#include "src/options.h"
 
 /* Reads one, and holds its rules against the judges there are. Answers EX_OK,
  * or an exit status after a complaint. It is in `arena`. */

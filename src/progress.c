@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "progress.h"
+#include "src/progress.h"
 
-#include "reports/page.h"
+#include "reports/text/page.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

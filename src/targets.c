@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "targets.h"
+#include "src/targets.h"
 
-#include "commands.h"
 #include "settings/settings.h"
+#include "src/commands.h"
 
 #include <sysexits.h>
 

@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The settings that the command line names. */
-#ifndef MAILSONDE_TARGETS_H
-#define MAILSONDE_TARGETS_H
+#ifndef MAILSONDE_SRC_TARGETS_H
+#define MAILSONDE_SRC_TARGETS_H
 
-#include "options.h"
+#include "src/options.h"
 
 /* Reads every target, first those of --settings, into `*ret_matrices`, which
  * `arena` owns. Answers EX_OK, or an exit status after a complaint. */

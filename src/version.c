@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "version.h"
+#include "src/version.h"
 
 #include <gnutls/gnutls.h>
 #include <libxml/parser.h>

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What this program is made of. */
-#ifndef MAILSONDE_VERSION_H
-#define MAILSONDE_VERSION_H
+#ifndef MAILSONDE_SRC_VERSION_H
+#define MAILSONDE_SRC_VERSION_H
 
 #include "model/arena.h"
 

@@ -14,5 +14,5 @@ case $("$1" --version 2>/dev/null) in
 esac
 
 cd "$2"
-find src settings probes checks reports tests -name '*.[ch]' \
-	! -path settings/builtin.c -exec "$1" --dry-run -Werror {} +
+find checks discovery engine evidence model net probes reports settings src tests -name '*.[ch]' \
+	! -path settings/library/builtin.c -exec "$1" --dry-run -Werror {} +

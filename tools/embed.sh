@@ -48,7 +48,7 @@ table()
 	printf '};\nconst size_t %s = %d;\n' "$count" $rows
 }
 
-table profiles builtin_profiles builtin_profile_count "$@"
-table policies builtin_policies builtin_policy_count "$@"
-table schemas builtin_schemas builtin_schema_count "$@"
-table stylesheets builtin_stylesheets builtin_stylesheet_count "$@"
+table data/profiles builtin_profiles builtin_profile_count "$@"
+table data/policies builtin_policies builtin_policy_count "$@"
+table data/schemas builtin_schemas builtin_schema_count "$@"
+table data/stylesheets builtin_stylesheets builtin_stylesheet_count "$@"

@@ -3,10 +3,10 @@
 # Copyright (c) 2026 the mailsonde authors
 """Writes the JSON Schema of the report, from the XML one.
 
-    tools/json-schema.py >schemas/report-1.schema.json
+    tools/json-schema.py >data/schemas/report-1.schema.json
 
-Both forms of the report are made by the same walk (reports/json_record.c), and
-so are their schemas. Run it after a change of schemas/report-1.xsd: a test
+Both forms of the report are made by the same walk (reports/record/json_record.c), and
+so are their schemas. Run it after a change of data/schemas/report-1.xsd: a test
 compares.
 """
 import json
@@ -33,8 +33,8 @@ ABOUT = (
 
 
 def read_rows():
-    """The tables of reports/json_record.c."""
-    with open(os.path.join(HERE, "reports/json_record.c")) as source:
+    """The tables of reports/record/json_record.c."""
+    with open(os.path.join(HERE, "reports/record/json_record.c")) as source:
         text = source.read()
     lists = {(m[1], m[2]): (m[3], m[4] == "true") for m in re.finditer(
         r'\{"([\w-]+)", "([\w-]+)", "([\w-]+)",\s*(true|false)\}', text)}
@@ -44,7 +44,7 @@ def read_rows():
 
 
 LISTS, WORDS = read_rows()
-ROOT = tree.parse(os.path.join(HERE, "schemas/report-1.xsd")).getroot()
+ROOT = tree.parse(os.path.join(HERE, "data/schemas/report-1.xsd")).getroot()
 SIMPLE = {t.get("name"): t for t in ROOT.findall(XS + "simpleType")}
 COMPLEX = {t.get("name"): t for t in ROOT.findall(XS + "complexType")}
 
@@ -135,7 +135,7 @@ def add_elements(schema, node, parents):
             value = {"type": "array", "items": value}
         elif element.get("maxOccurs", "1") != "1":
             sys.exit("json-schema.py: %s stands several times, and has no row "
-                     "in reports/json_record.c" % name)
+                     "in reports/record/json_record.c" % name)
         add(schema, member(name), described(value, element))
         if owed:
             schema["required"].append(member(name))

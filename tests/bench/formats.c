@@ -4,12 +4,12 @@
 /* formats FORMAT ENDPOINTS FINDINGS: writes a report of that many endpoints
  * with that many findings each to standard output. Its own figures are small
  * beside those of the writing: what all endpoints say is kept once. */
-#include "reports/csv.h"
-#include "reports/json.h"
-#include "reports/junit.h"
-#include "reports/sarif.h"
-#include "reports/tap.h"
-#include "reports/xml.h"
+#include "reports/monitor/csv.h"
+#include "reports/monitor/junit.h"
+#include "reports/monitor/sarif.h"
+#include "reports/monitor/tap.h"
+#include "reports/record/json.h"
+#include "reports/record/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * written of it must be read back to the same. */
 
 #include "settings/form.h"
-#include "settings/write_profile.h"
+#include "settings/library/write_profile.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <libxml/parser.h>

@@ -3,7 +3,7 @@
 
 /* Any octets as a policy. */
 
-#include "settings/policy.h"
+#include "settings/library/policy.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <libxml/parser.h>

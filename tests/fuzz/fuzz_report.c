@@ -4,8 +4,8 @@
 /* Kept reports: what is not refused is written and read again. */
 #include "tests/fuzz/fuzz.h"
 
-#include "reports/xml.h"
-#include "reports/xml_read.h"
+#include "reports/record/xml.h"
+#include "reports/record/xml_read.h"
 #include "settings/document.h"
 
 #include <libxml/parser.h>

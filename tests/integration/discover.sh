@@ -350,7 +350,7 @@ run_program setup "$tmp/kept.xml" --client srv --unverified
 expect 0 'mail.ok.example.com'
 discover ok.example.com -o profile
 if [ "$status" != 0 ] || ! xmllint --noout --schema \
-	"$srcdir/schemas/profile-1.xsd" "$tmp/stdout" 2>/dev/null; then
+	"$srcdir/data/schemas/profile-1.xsd" "$tmp/stdout" 2>/dev/null; then
 	fail "the profile is not one"
 fi
 

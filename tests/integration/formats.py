@@ -45,7 +45,7 @@ def read_schema(name):
     return schema
 
 
-REPORT = read_schema("schemas/report-1.schema.json")
+REPORT = read_schema("data/schemas/report-1.schema.json")
 strict(REPORT)
 LINE = dict(REPORT, **{"$ref": "#/$defs/jsonl_line"})
 SARIF = read_schema("tests/schemas/sarif-2.1.0.json")

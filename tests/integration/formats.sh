@@ -72,7 +72,7 @@ count()
 
 say "the schema of JSON is that of XML"
 "$python" "$srcdir/tools/json-schema.py" >"$tmp/schema.json"
-cmp "$tmp/schema.json" "$srcdir/schemas/report-1.schema.json" ||
+cmp "$tmp/schema.json" "$srcdir/data/schemas/report-1.schema.json" ||
 	fail "tools/json-schema.py writes another schema"
 
 say "a schema that can fail"

@@ -21,7 +21,7 @@ cat key.pem cert.pem >signer.pem
 say "a report with a policy, signed"
 run_program $common --policy rfc9325 --policy rfc8314 --sign signer.pem \
 	-o xml=old.xml -o json=old.json $imap $submission
-schema=$srcdir/schemas/report-1.xsd
+schema=$srcdir/data/schemas/report-1.xsd
 xmllint --noout --schema "$schema" old.xml 2>xmllint.log ||
 	fail "the report is not valid: $(head -n 3 xmllint.log)"
 grep -q 'purpose="rule"' old.xml || fail "nothing was asked for rules"
@@ -103,7 +103,7 @@ expect_exit 1
 expect_words stdout 'WORSE'
 expect_words stdout 'VER-003 of rfc9325'
 expect_words stdout 'TLS 1.3'
-xmllint --noout --schema "$srcdir/schemas/comparison-1.xsd" compare.xml \
+xmllint --noout --schema "$srcdir/data/schemas/comparison-1.xsd" compare.xml \
 	2>xmllint.log || fail "not valid: $(head -n 3 xmllint.log)"
 xmllint --noout --html compare.html 2>xmllint.log
 grep -q 'Worse than before' compare.html || fail "the page does not say it"

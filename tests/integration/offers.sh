@@ -16,7 +16,7 @@ write_policy()
 	mkdir -p "$tmp/policies"
 	{
 		echo '<?xml version="1.0" encoding="UTF-8"?>'
-		sed -n '/<policy/,/>/p' "$srcdir/policies/practice.xml" |
+		sed -n '/<policy/,/>/p' "$srcdir/data/policies/practice.xml" |
 			sed 's/name="practice"/name="all-offers"/'
 		for check in no-early-data resumption-forward-secret \
 			renegotiation-refused keys-fresh point-formats \

@@ -17,7 +17,7 @@ ask()
 
 check_policy()
 {
-	xmllint --noout --schema "$srcdir/schemas/policy-1.xsd" "$own" \
+	xmllint --noout --schema "$srcdir/data/schemas/policy-1.xsd" "$own" \
 		2>"$tmp/xmllint" || fail "not valid: $(cat "$tmp/xmllint")"
 }
 

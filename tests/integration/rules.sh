@@ -20,7 +20,7 @@ judge()
 		$policies -o xml="$tmp/report.xml" \
 		"imaps://$host:$imaps_port" "imap://$host:$imap_port" \
 		"pop3://$host:$pop3_port" "submission://$host:$submission_port"
-	xmllint --noout --schema "$srcdir/schemas/report-1.xsd" \
+	xmllint --noout --schema "$srcdir/data/schemas/report-1.xsd" \
 		"$tmp/report.xml" 2>"$tmp/xmllint" ||
 		fail "not valid: $(head -n 3 "$tmp/xmllint")"
 }

@@ -5,8 +5,8 @@
 #ifndef MAILSONDE_TESTS_DIAGNOSE_RUN_H
 #define MAILSONDE_TESTS_DIAGNOSE_RUN_H
 
+#include "checks/causes/diagnose.h"
 #include "checks/check.h"
-#include "checks/diagnose.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY INT64_C(86400)

@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_TESTS_RULE_RUN_H
 #define MAILSONDE_TESTS_RULE_RUN_H
 
-#include "checks/rule.h"
+#include "checks/rules/rule.h"
 #include "tests/unit/diagnose_run.h"
 
 /* Adds an IMAP server in order, whose certificate and issuer are as they should

@@ -8,9 +8,9 @@
 
 #include "tests/unit/diagnose_run.h"
 
-#include "checks/interception.h"
+#include "checks/causes/interception.h"
+#include "checks/causes/spelling.h"
 #include "checks/product.h"
-#include "checks/spelling.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "reports/words.h"
 #include "settings/form.h"
-#include "settings/write_profile.h"
+#include "settings/library/write_profile.h"
 #include "tests/unit/unit.h"
 
 #include <dirent.h>

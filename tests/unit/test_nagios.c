@@ -3,8 +3,8 @@
 
 /* Ranges of the Monitoring Plugins guidelines, what a plugin concludes at the
  * edges of its limits, and that nothing breaks its lines. */
-#include "reports/nagios.h"
-#include "reports/samples.h"
+#include "reports/monitor/nagios.h"
+#include "reports/text/samples.h"
 #include "tests/unit/sample_reports.h"
 #include "tests/unit/unit.h"
 

@@ -5,7 +5,7 @@
 
 #include "unit.h"
 
-#include "options.h"
+#include "src/options.h"
 
 #include <errno.h>
 #include <math.h>

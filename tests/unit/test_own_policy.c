@@ -5,10 +5,10 @@
  * and broken by what has changed since. */
 #include "tests/unit/unit.h"
 
-#include "checks/rule.h"
-#include "own_policy.h"
-#include "settings/policy.h"
-#include "settings/write_policy.h"
+#include "checks/rules/rule.h"
+#include "engine/own_policy.h"
+#include "settings/library/policy.h"
+#include "settings/library/write_policy.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <stdio.h>

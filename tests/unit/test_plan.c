@@ -5,8 +5,8 @@
 
 #include "unit.h"
 
-#include "follow_up.h"
-#include "plan.h"
+#include "engine/follow_up.h"
+#include "engine/plan.h"
 
 #include <stdio.h>
 #include <string.h>

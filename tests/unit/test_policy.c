@@ -5,8 +5,8 @@
  * of levels and exceptions. */
 #include "tests/unit/unit.h"
 
-#include "checks/rule.h"
-#include "settings/policy.h"
+#include "checks/rules/rule.h"
+#include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <stdio.h>

@@ -5,9 +5,9 @@
 #include "tests/unit/unit.h"
 
 #include "model/offer.h"
+#include "reports/record/xml.h"
+#include "reports/record/xml_read.h"
 #include "reports/words.h"
-#include "reports/xml.h"
-#include "reports/xml_read.h"
 #include "settings/document.h"
 #include "tests/unit/sample_reports.h"
 

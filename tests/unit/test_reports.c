@@ -3,16 +3,16 @@
 
 /* Reports byte for byte as in tests/golden/. After a change that is meant,
  * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
-#include "reports/csv.h"
-#include "reports/json.h"
-#include "reports/junit.h"
-#include "reports/nagios.h"
-#include "reports/openmetrics.h"
-#include "reports/sarif.h"
-#include "reports/tap.h"
-#include "reports/text.h"
-#include "reports/ticket.h"
-#include "reports/xml.h"
+#include "reports/monitor/csv.h"
+#include "reports/monitor/junit.h"
+#include "reports/monitor/nagios.h"
+#include "reports/monitor/openmetrics.h"
+#include "reports/monitor/sarif.h"
+#include "reports/monitor/tap.h"
+#include "reports/record/json.h"
+#include "reports/record/xml.h"
+#include "reports/text/text.h"
+#include "reports/text/ticket.h"
 #include "tests/unit/sample_reports.h"
 #include "tests/unit/unit.h"
 
@@ -486,7 +486,7 @@ static void test_widths(void **state)
 static xmlSchema *read_schema(struct arena *arena)
 {
 	xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt(
-		source_path(arena, "schemas", "report-1.xsd"));
+		source_path(arena, "data/schemas", "report-1.xsd"));
 	xmlSchema *schema = xmlSchemaParse(parser);
 
 	assert_non_null(schema);

@@ -4,7 +4,7 @@
 /* Which questions of rules are put to an endpoint, and when no more are. */
 #include "tests/unit/unit.h"
 
-#include "rule_plan.h"
+#include "engine/rule_plan.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 /* What the writers write, our own readers read back to the same endpoints. */
 
-#include "settings/client.h"
+#include "settings/clients/client.h"
 #include "settings/form.h"
 #include "settings/settings.h"
 #include "tests/unit/unit.h"

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which product answers, and how it lets one log in; and what is left. */
+
+#include "checks/causes/cause.h"
+#include "checks/product.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct probe_facts *find_welcome(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++)
+		if (saw_by(view->facts->probes[i]) &&
+			saw_welcome(view->facts->probes[i],
+				view->endpoint->service))
+			return view->facts->probes[i];
+	return NULL;
+}
+
+void match_product(struct work *work, const struct view *view)
+{
+	const struct expectation *expectation =
+		&view->report->entry->expectation;
+	const struct probe_facts *probe = find_welcome(view);
+	const struct product *product;
+	const char *expected = expectation->product;
+	struct theory *theory;
+
+	if (!probe || !(open_failures(view) & OF_GREETING))
+		return;
+	product = product_of_greeting(
+		view->endpoint->service, probe->greeting.text);
+	theory = suppose(work, view, "other-product", CONFIDENCE_LIKELY,
+		OF_GREETING | (open_failures(view) & (OF_AUTH | OF_LIST)),
+		product ? product->id : "unknown");
+	tell(theory,
+		arena_printf(work->arena,
+			"What answers at {places} is %s%s%s%s: the settings "
+			"lead to another server than they mean.",
+			product ? product->name : "another product",
+			expected ? ", and not " : "", expected ? expected : "",
+			product ? "" : " than expected"),
+		"The settings lead to another server than they were made "
+		"for.");
+	add_evidence(work, theory, "%s greets with %s", place(work, view),
+		say_quote(work->arena, probe->greeting.text));
+	if (product_front_end(work->arena, probe->greeting.text))
+		add_evidence(work, theory, "it is the front end %s",
+			product_front_end(work->arena, probe->greeting.text));
+}
+
+/* On Exchange Server, 465 is for the servers among themselves. */
+bool is_connector(const struct view *view, struct octets words)
+{
+	return view->endpoint->service == SERVICE_SMTP &&
+	       view->endpoint->port == 465 &&
+	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
+}
+
+void suppose_connector(
+	struct work *work, const struct view *view, struct octets words)
+{
+	struct theory *theory = suppose(work, view, "wrong-connector",
+		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+
+	tell(theory,
+		"{places} is an entrance of Exchange Server that is not meant "
+		"for mail programs: those use port 587 with STARTTLS.",
+		"Your program uses an entrance of {server} that is not meant "
+		"for it.");
+	add_evidence(work, theory, "in place of TLS came %s",
+		say_quote(work->arena, words));
+	advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+	suppose_mode_beside(work, view, theory);
+}
+
+/* The list of capabilities that a user's program goes by. */
+static const struct capabilities *final_list(const struct view *view)
+{
+	bool clear = view->endpoint->mode == MODE_CLEARTEXT;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+		const struct capabilities *caps =
+			clear ? &probe->cleartext : &probe->protected;
+
+		if (saw_by(probe) && caps->seen)
+			return caps;
+	}
+	return NULL;
+}
+
+static bool only_these(const struct capabilities *caps, const char *words)
+{
+	for (size_t i = 0; i < caps->mechanism_count; i++) {
+		const char *name = caps->mechanisms[i];
+		const char *at = strstr(words, name);
+		size_t length = strlen(name);
+
+		if (!at || (at > words && at[-1] != '|') ||
+			(at[length] && at[length] != '|'))
+			return false;
+	}
+	return caps->mechanism_count > 0;
+}
+
+static bool takes_password_command(
+	const struct view *view, const struct capabilities *caps)
+{
+	if (view->endpoint->service == SERVICE_IMAP)
+		return !caps->login_disabled;
+	return view->endpoint->service == SERVICE_POP3 && caps->user;
+}
+
+static const char *list_mechanisms(
+	struct work *work, const struct capabilities *caps)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < caps->mechanism_count; i++)
+		list = say_list(work->arena, list, caps->mechanisms[i]);
+	return list ? list : "none";
+}
+
+static bool lists_item(const struct capabilities *caps, const char *words)
+{
+	for (size_t i = 0; i < caps->item_count; i++)
+		if (octets_have(caps->items[i], words))
+			return true;
+	return false;
+}
+
+/* What kind of thing keeps the ways to log in from being as expected. */
+static struct theory *suppose_auth(struct work *work, const struct view *view,
+	const struct capabilities *caps)
+{
+	bool password = takes_password_command(view, caps);
+	const char *about = view->endpoint->host;
+
+	if (view->endpoint->mode == MODE_CLEARTEXT &&
+		(caps->login_disabled ||
+			(caps->starttls && !caps->mechanism_count)))
+		return suppose(work, view, "encryption-required",
+			caps->starttls ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_AUTH, about);
+	if (!password && only_these(caps, "XOAUTH2|OAUTHBEARER"))
+		return suppose(work, view, "passwords-off", CONFIDENCE_LIKELY,
+			OF_AUTH, about);
+	if (!password && only_these(caps, "GSSAPI|NTLM|GSS-SPNEGO|NEGOTIATE"))
+		return suppose(work, view, "auth-domain-only",
+			CONFIDENCE_LIKELY, OF_AUTH, about);
+	if (!password && !caps->mechanism_count &&
+		view->endpoint->service == SERVICE_SMTP &&
+		lists_item(caps, "X-ANONYMOUSTLS|XRDST|X-EXPS"))
+		return suppose(work, view, "wrong-connector", CONFIDENCE_LIKELY,
+			OF_AUTH, place(work, view));
+	return suppose(
+		work, view, "auth-missing", CONFIDENCE_LIKELY, OF_AUTH, about);
+}
+
+static void tell_auth(struct theory *theory)
+{
+	static const struct {
+		const char *id, *summary, *user;
+	} words[] = {
+		{"encryption-required",
+			"{places} takes passwords only over an encrypted "
+			"connection, and the settings say to use none.",
+			"{Server} wants the connection to be encrypted before "
+			"it takes a password, and the program is set not to "
+			"do so."},
+		{"passwords-off",
+			"{places} takes no passwords any more: programs must "
+			"sign in through a web page (OAuth 2.0, \"modern "
+			"authentication\").",
+			"{Server} no longer takes a password from a mail "
+			"program. The program has to show the provider's own "
+			"sign-in page instead."},
+		{"auth-domain-only",
+			"{places} lets in only computers of its own Windows "
+			"domain (GSSAPI, NTLM), and takes no passwords.",
+			"{Server} only lets in computers that belong to the "
+			"organisation."},
+		{"wrong-connector",
+			"{places} is an entrance of Exchange Server for other "
+			"servers: it offers no way to log in.",
+			"Your program uses an entrance of {server} that is not "
+			"meant for it."},
+		{"auth-missing",
+			"{places} does not offer the ways to log in that the "
+			"settings name.",
+			"{Server} does not offer the kind of log-in that your "
+			"program is set to."},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i].id, theory->row->id) == 0)
+			tell(theory, words[i].summary, words[i].user);
+}
+
+static bool breaks(const struct mechanism_expectation *claim,
+	const struct view *view, const struct capabilities *caps,
+	enum demand demand)
+{
+	bool command = (view->endpoint->service == SERVICE_IMAP &&
+			       strcasecmp(claim->mechanism, "LOGIN") == 0) ||
+		       (view->endpoint->service == SERVICE_POP3 &&
+			       strcasecmp(claim->mechanism, "USER") == 0);
+	bool offered = command ? takes_password_command(view, caps)
+			       : capabilities_have(caps, claim->mechanism);
+
+	return claim->demand == demand && claim->severity == SEVERITY_ERROR &&
+	       offered == (demand == DEMAND_FORBIDDEN);
+}
+
+static const char *list_broken(struct work *work, const struct view *view,
+	const struct capabilities *caps, enum demand demand)
+{
+	const struct expectation *expectation =
+		&view->report->entry->expectation;
+	const char *list = NULL;
+
+	for (size_t i = 0; i < expectation->mechanism_count; i++)
+		if (breaks(&expectation->mechanisms[i], view, caps, demand))
+			list = say_list(work->arena, list,
+				expectation->mechanisms[i].mechanism);
+	return list;
+}
+
+static void suppose_unexpected(
+	struct work *work, const struct view *view, const char *unwanted)
+{
+	struct theory *theory = suppose(work, view, "auth-unexpected",
+		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
+
+	tell(theory,
+		arena_printf(work->arena,
+			"{places} offers ways to log in that the settings "
+			"rule out: %s.",
+			unwanted),
+		"{Server} allows a kind of log-in that it should not. Mail "
+		"works; its owner should look at it.");
+	add_evidence(work, theory, "%s offers %s", place(work, view), unwanted);
+}
+
+static void match_login(struct work *work, const struct view *view)
+{
+	const struct capabilities *caps = final_list(view);
+	const char *missing, *unwanted;
+	struct theory *theory;
+
+	if (!caps)
+		return;
+	missing = list_broken(work, view, caps, DEMAND_REQUIRED);
+	unwanted = list_broken(work, view, caps, DEMAND_FORBIDDEN);
+	if (!missing && unwanted) {
+		suppose_unexpected(work, view, unwanted);
+		return;
+	}
+	theory = suppose_auth(work, view, caps);
+	tell_auth(theory);
+	add_evidence(work, theory, "%s: ways to log in offered: %s%s",
+		place(work, view), list_mechanisms(work, caps),
+		caps->login_disabled ? "; LOGINDISABLED" : "");
+	if (missing)
+		add_evidence(work, theory, "the settings name %s", missing);
+	if (strcmp(theory->row->id, "wrong-connector") == 0)
+		advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+	if (strcmp(theory->row->id, "encryption-required") == 0)
+		advise_settings(work, theory, view, NULL, view->endpoint->port,
+			MODE_EXPLICIT);
+}
+
+static void suppose_clear_passwords(struct work *work, const struct view *view)
+{
+	struct theory *theory = suppose(work, view, "passwords-in-clear",
+		CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
+
+	tell(theory,
+		"{places} takes passwords before the connection is encrypted.",
+		"{Server} would take your password even over a line that "
+		"anybody can read. Make sure that your program encrypts.");
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (strcmp(finding->check, "cleartext-login") == 0)
+			add_evidence(work, theory,
+				"%s, before any encryption: %s",
+				place(work, view), finding->observed);
+	}
+}
+
+static void suppose_differing_list(struct work *work, const struct view *view)
+{
+	struct theory *theory = suppose(work, view, "capability-differs",
+		CONFIDENCE_LIKELY, OF_LIST, view->endpoint->host);
+
+	tell(theory,
+		"{places} does not offer just what the settings say: the "
+		"server was changed, or the settings are out of date.",
+		"{Server} does not offer all that the settings count on.");
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (strcmp(finding->check, "capability-list") == 0)
+			add_evidence(work, theory, "%s: %s", place(work, view),
+				finding->observed);
+	}
+}
+
+void match_auth(struct work *work, const struct view *view)
+{
+	if (open_failures(view) & OF_AUTH)
+		match_login(work, view);
+	if (open_failures(view) & OF_CLEARTEXT)
+		suppose_clear_passwords(work, view);
+	if (open_failures(view) & OF_LIST)
+		suppose_differing_list(work, view);
+}
+
+/* Says so where nothing fits. What was only not tested needs no confession if
+ * something else about the endpoint was explained. */
+void match_unknown(struct work *work, const struct view *view)
+{
+	struct theory *theory;
+	size_t explained = 0;
+
+	for (size_t i = 0; i < view->report->finding_count; i++)
+		explained += view->report->findings[i].diagnosis != NULL;
+	if (!open_failures(view) && (explained || !view->facts->probe_count))
+		return;
+	theory = suppose(work, view, "unknown", CONFIDENCE_POSSIBLE, 0,
+		place(work, view));
+	tell(theory,
+		"mailsonde does not know what is wrong with {places}; what it "
+		"saw stands below.",
+		"Something is wrong with {server}, and this program cannot "
+		"tell what. The helpdesk or the provider must look at it.");
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (!finding->diagnosis &&
+			(finding->status == VERDICT_FAIL ||
+				finding->status == VERDICT_NOT_TESTED) &&
+			!finding->cause)
+			add_evidence(work, theory, "%s: %s", finding->check,
+				finding->observed ? finding->observed
+						  : "not seen");
+	}
+	suppose(work, view, "unknown", CONFIDENCE_POSSIBLE, OF_ALL,
+		place(work, view));
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/diagnose.h"
+
+#include "checks/causes/cause.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* From what is most fundamental on. What explains a finding takes it. */
+static const struct matcher {
+	match_function *match;
+	bool once; /* over all endpoints; else for each one */
+} matchers[] = {
+	{match_interrupted, false},
+	{match_portal, true},
+	{match_name_service, false},
+	{match_name, false},
+	{match_network, false},
+	{match_addresses, false},
+	{match_scanner, false},
+	{match_first_octets, false},
+	{match_refusal, false},
+	{match_silence, false},
+	{match_starttls, false},
+	{match_dialogue, false},
+	{match_sni, false},
+	{match_interception, false},
+	{match_handshake, false},
+	{match_clock, false},
+	{match_dates, false},
+	{match_trust, false},
+	{match_certificate_name, false},
+	{match_settings, false},
+	{match_product, false},
+	{match_auth, false},
+	{match_versions, false},
+	{match_throttle, false},
+	{match_rest, false},
+	{match_unknown, false},
+};
+
+const struct diagnosis_row *diagnosis_find(const char *id)
+{
+	for (size_t i = 0; i < diagnosis_count; i++)
+		if (strcmp(diagnosis_table[i].id, id) == 0)
+			return &diagnosis_table[i];
+	return NULL;
+}
+
+static struct work begin(struct report *report, struct arena *arena)
+{
+	struct work work = {.report = report, .arena = arena};
+
+	work.view_count = report->endpoint_count;
+	if (!work.view_count)
+		return work;
+	work.views = arena_alloc(arena, work.view_count * sizeof(*work.views));
+	for (size_t i = 0; i < work.view_count; i++) {
+		struct endpoint_report *endpoint = &report->endpoints[i];
+
+		for (size_t j = 0; j < endpoint->finding_count; j++)
+			endpoint->findings[j].diagnosis = NULL;
+		work.views[i] = (struct view){
+			.report = endpoint,
+			.facts = &endpoint->facts,
+			.endpoint = &endpoint->facts.endpoint,
+			.most = saw_most(&endpoint->facts),
+			.index = i,
+		};
+	}
+	return work;
+}
+
+static void match_all(struct work *work)
+{
+	for (size_t i = 0; i < COUNT_OF(matchers); i++) {
+		if (matchers[i].once) {
+			matchers[i].match(work, NULL);
+			continue;
+		}
+		for (size_t j = 0; j < work->view_count; j++)
+			if (open_checks(&work->views[j]))
+				matchers[i].match(work, &work->views[j]);
+	}
+}
+
+/* What keeps somebody from working comes before what was only not tested, and
+ * that before a warning; then the more fundamental, as the table has it. */
+static int gravity(const struct theory *theory)
+{
+	if (theory->failed)
+		return 0;
+	return theory->followed ? 1 : 2;
+}
+
+static int compare_roots(const struct theory *a, const struct theory *b)
+{
+	if (gravity(a) != gravity(b))
+		return gravity(a) - gravity(b);
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	if (a->endpoint_count != b->endpoint_count)
+		return a->endpoint_count > b->endpoint_count ? -1 : 1;
+	return a->endpoints[0] < b->endpoints[0] ? -1 : 1;
+}
+
+static const struct theory *root_of(const struct theory *theory)
+{
+	while (theory->after)
+		theory = theory->after;
+	return theory;
+}
+
+/* One that stands beside another follows it at once. */
+static int compare(const void *left, const void *right)
+{
+	const struct theory *a = *(struct theory *const *)left;
+	const struct theory *b = *(struct theory *const *)right;
+
+	if (a == b)
+		return 0;
+	if (root_of(a) != root_of(b))
+		return compare_roots(root_of(a), root_of(b));
+	if (!a->after != !b->after)
+		return a->after ? 1 : -1;
+	if (a->confidence != b->confidence)
+		return (int)a->confidence - (int)b->confidence;
+	return a->row < b->row ? -1 : 1;
+}
+
+static const char *name_hosts(struct work *work, const struct theory *theory)
+{
+	const char *list = NULL;
+	size_t shown = 0, count = 0;
+
+	for (size_t i = 0; i < theory->endpoint_count; i++) {
+		const struct view *view = &work->views[theory->endpoints[i]];
+		bool known = false;
+
+		for (size_t j = 0; j < i && !known; j++)
+			known = same_host(
+				view, &work->views[theory->endpoints[j]]);
+		if (known)
+			continue;
+		count++;
+		if (shown == 3)
+			continue;
+		shown++;
+		list = say_list(work->arena, list, view->endpoint->host);
+	}
+	if (count > shown)
+		list = arena_printf(
+			work->arena, "%s and %zu more", list, count - shown);
+	return list;
+}
+
+static const char *name_places(struct work *work, const struct theory *theory)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < theory->endpoint_count && i < 4; i++)
+		list = say_list(work->arena, list,
+			place(work, &work->views[theory->endpoints[i]]));
+	if (theory->endpoint_count > 4)
+		list = arena_printf(work->arena, "%s and %zu more", list,
+			theory->endpoint_count - 4);
+	return list;
+}
+
+static const char *name_server(
+	struct work *work, const struct theory *theory, const char *article)
+{
+	const struct view *first = &work->views[theory->endpoints[0]];
+	bool in = false, out = false, many = false;
+
+	for (size_t i = 0; i < theory->endpoint_count; i++) {
+		const struct view *view = &work->views[theory->endpoints[i]];
+
+		if (view->endpoint->service == SERVICE_SMTP)
+			out = true;
+		else
+			in = true;
+		many = many || !same_host(first, view);
+	}
+	return arena_printf(work->arena, "%s %smail server%s %s", article,
+		in && out ? ""
+		: in      ? "incoming "
+			  : "outgoing ",
+		many ? "s" : "", name_hosts(work, theory));
+}
+
+/* Replaces every {word}; an arena's worth of copies is nothing here. */
+static const char *expand(
+	struct work *work, const struct theory *theory, const char *text)
+{
+	static const char *const words[] = {
+		"{places}", "{hosts}", "{server}", "{Server}"};
+	const char *const values[] = {
+		name_places(work, theory),
+		name_hosts(work, theory),
+		name_server(work, theory, "the"),
+		name_server(work, theory, "The"),
+	};
+
+	for (size_t i = 0; text && i < COUNT_OF(words); i++) {
+		const char *at = strstr(text, words[i]);
+
+		/* Once each: what stands behind may be a peer's. */
+		if (at)
+			text = arena_printf(work->arena, "%.*s%s%s",
+				(int)(at - text), text, values[i],
+				at + strlen(words[i]));
+	}
+	return text;
+}
+
+static void conclude_remedies(struct work *work, const struct theory *theory,
+	struct diagnosis *diagnosis)
+{
+	for (int i = -1; i < AUDIENCE_COUNT; i++) {
+		enum audience audience =
+			i < 0 ? theory->row->first : (enum audience)i;
+		const char *text = theory->remedies[audience];
+
+		if (i >= 0 && audience == theory->row->first)
+			continue;
+		if (!text)
+			text = theory->row->remedies[audience];
+		if (text)
+			diagnosis->remedies[diagnosis->remedy_count++] =
+				(struct remedy){
+					audience, expand(work, theory, text)};
+	}
+}
+
+/* The words of one that nobody has found words for. */
+static const char *title_words(struct work *work, const struct theory *theory)
+{
+	const char *title = theory->row->title;
+
+	return arena_printf(work->arena,
+		"It may also be this, with {places}: %c%s.",
+		title[0] >= 'A' && title[0] <= 'Z' ? title[0] - 'A' + 'a'
+						   : title[0],
+		title + 1);
+}
+
+static struct diagnosis conclude(struct work *work, const struct theory *theory)
+{
+	const struct diagnosis_row *row = theory->row;
+	/* Causes that fit the same facts stand on them, too. */
+	const struct theory *witness =
+		theory->evidence_count ? theory : root_of(theory);
+	struct diagnosis diagnosis = {
+		.id = row->id,
+		.confidence = theory->confidence,
+		.summary = expand(work, theory,
+			theory->summary ? theory->summary
+					: title_words(work, theory)),
+		.user_summary = expand(work, theory,
+			theory->user_summary ? theory->user_summary
+					     : title_words(work, theory)),
+		.evidence = witness->evidence,
+		.evidence_count = witness->evidence_count,
+		.explanation = row->explanation,
+		.confirm = theory->confirm ? theory->confirm : row->confirm,
+		.reference = row->reference,
+		.endpoints = theory->endpoints,
+		.endpoint_count = theory->endpoint_count,
+	};
+
+	if (theory->confidence == CONFIDENCE_CERTAIN)
+		diagnosis.confirm = NULL;
+	diagnosis.confirm = expand(work, theory, diagnosis.confirm);
+	conclude_remedies(work, theory, &diagnosis);
+	return diagnosis;
+}
+
+void diagnose(struct report *report, struct arena *arena)
+{
+	struct work work = begin(report, arena);
+
+	report->diagnoses = NULL;
+	report->diagnosis_count = 0;
+	match_all(&work);
+	if (!work.theory_count)
+		return;
+	qsort(work.theories, work.theory_count, sizeof(*work.theories),
+		compare);
+	report->diagnoses = arena_alloc(
+		arena, work.theory_count * sizeof(*report->diagnoses));
+	for (size_t i = 0; i < work.theory_count; i++) {
+		struct theory *theory = work.theories[i];
+
+		if (theory->evidence_left_out)
+			theory->evidence[theory->evidence_count -
+					 1] = arena_printf(arena,
+				"%s (and %zu more)",
+				theory->evidence[theory->evidence_count - 1],
+				theory->evidence_left_out);
+		report->diagnoses[report->diagnosis_count++] =
+			conclude(&work, theory);
+	}
+}

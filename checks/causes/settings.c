@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Settings that say two things at once, while the server is well. */
+
+#include "checks/causes/cause.h"
+
+#include <string.h>
+
+static const struct remark *find_contradiction(const struct view *view)
+{
+	const struct matrix_entry *entry = view->report->entry;
+
+	for (size_t i = 0; i < entry->remark_count; i++)
+		if (entry->remarks[i].kind == REMARK_MODE_CONTRADICTS)
+			return &entry->remarks[i];
+	return NULL;
+}
+
+void match_settings(struct work *work, const struct view *view)
+{
+	const struct remark *remark;
+	const struct endpoint *endpoint = view->endpoint;
+	struct theory *theory;
+	bool well = view_has_tls(view) && open_failures(view) == OF_SETTINGS;
+
+	if (!(open_failures(view) & OF_SETTINGS))
+		return;
+	remark = find_contradiction(view);
+	if (!remark)
+		return;
+	theory = suppose(work, view, "settings-contradict",
+		well ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_SETTINGS,
+		endpoint->host);
+	add_evidence(work, theory, "the settings say \"%s\" for port %u%s%s",
+		remark->said ? remark->said : "", endpoint->port,
+		view->report->entry->origin.place ? " in " : "",
+		view->report->entry->origin.place
+			? view->report->entry->origin.place
+			: "");
+	if (well)
+		add_evidence(work, theory, "with %s, %s answers as it should",
+			mode_words(endpoint->mode), place(work, view));
+	tell(theory,
+		arena_printf(work->arena,
+			"The settings for {places} say \"%s\", but the port "
+			"is for %s.",
+			remark->said ? remark->said : "",
+			mode_words(endpoint->mode)),
+		"Two of the settings of your mail account do not go together.");
+	advise_settings(
+		work, theory, view, NULL, endpoint->port, endpoint->mode);
+}

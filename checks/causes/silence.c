@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A connection, and then nothing: silence, or the end of it. */
+
+#include "checks/causes/cause.h"
+
+#define SLOW_US 5000000
+
+static bool was_made(const struct probe_facts *probe)
+{
+	return probe_connected(probe);
+}
+
+static bool is_implicit_port(const struct endpoint *endpoint)
+{
+	return endpoint->port == default_port(endpoint->service, MODE_IMPLICIT);
+}
+
+static void tell_tls_wanted(
+	struct work *work, struct theory *theory, const struct view *view)
+{
+	tell(theory,
+		arena_printf(work->arena,
+			"{places} waits for encryption from the first moment, "
+			"as port %u usually does: the mail program should be "
+			"set to SSL/TLS in place of STARTTLS.",
+			view->endpoint->port),
+		"Name and password are probably not the problem: the kind of "
+		"encryption set for {server} does not fit the port number "
+		"beside it.");
+	advise_settings(
+		work, theory, view, NULL, view->endpoint->port, MODE_IMPLICIT);
+}
+
+static void tell_silent(
+	struct work *work, struct theory *theory, const struct view *view)
+{
+	tell(theory, "{places} accepts the connection and then says nothing.",
+		"{Server} takes the call, but does not answer. It is probably "
+		"overloaded or faulty.");
+	add_evidence(work, theory, "%s: connected, and silent from then on",
+		place(work, view));
+}
+
+/* It began to greet, and the time ran out. */
+static void suppose_dripping(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct octets begun =
+		probe->reply.length ? probe->reply : probe->greeting.text;
+	struct theory *theory = suppose(work, view, "server-slow",
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+
+	tell(theory,
+		"{places} is so slow that not even its first line came in "
+		"time.",
+		"{Server} is very slow at the moment.");
+	add_evidence(work, theory,
+		"%s: by the time the line should have been there, all of it "
+		"was %s",
+		place(work, view), say_quote(work->arena, begun));
+}
+
+static void suppose_silent(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const struct probe_facts *other =
+		find_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
+	bool by_port = view->endpoint->mode != MODE_IMPLICIT && !other &&
+		       is_implicit_port(view->endpoint);
+	struct theory *theory;
+
+	if (probe->reply.length || probe->greeting.text.length) {
+		suppose_dripping(work, view, probe);
+		return;
+	}
+	if (by_port) {
+		theory = suppose(work, view, "mode-tls-wanted",
+			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+		tell_tls_wanted(work, theory, view);
+		add_evidence(work, theory, "port %u is the one for SSL/TLS",
+			view->endpoint->port);
+		add_evidence(work, theory,
+			"%s: connected, and silent from then on, as a port is "
+			"that waits for TLS",
+			place(work, view));
+		theory = suppose_beside(work, view, theory, "server-silent",
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+		tell_silent(work, theory, view);
+		return;
+	}
+	theory = suppose(work, view, "server-silent",
+		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
+		view->endpoint->host);
+	tell_silent(work, theory, view);
+	if (other)
+		add_evidence(work, theory,
+			"tried with %s, the same port is as silent",
+			other->mode == MODE_IMPLICIT
+				? "TLS from the first octet"
+				: "a greeting in clear text");
+	else if (view->endpoint->mode != MODE_IMPLICIT)
+		tell_tls_wanted(work,
+			suppose_beside(work, view, theory, "mode-tls-wanted",
+				CONFIDENCE_POSSIBLE, place(work, view)),
+			view);
+}
+
+static bool speaks_elsewhere(const struct view *sibling)
+{
+	return saw_greeting(sibling->facts);
+}
+
+static void suppose_dropped(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const struct view *sibling = find_sibling(work, view, speaks_elsewhere);
+	struct theory *theory = suppose(work, view, "connection-dropped",
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+
+	tell(theory,
+		"{places} accepts the connection and ends it at once, without "
+		"a word: the server or a firewall turns this network away, or "
+		"the service behind the port is faulty.",
+		"{Server} takes the call and hangs up at once.");
+	add_evidence(work, theory, "%s: %s before any word", place(work, view),
+		probe->status == ST_RESET ? "reset" : "closed");
+	if (sibling)
+		add_evidence(work, theory, "%s does speak to this computer",
+			place(work, sibling));
+	if (view->endpoint->mode != MODE_IMPLICIT &&
+		is_implicit_port(view->endpoint) &&
+		!find_follow_up(view->facts, QUESTION_OTHER_MODE, NULL))
+		tell_tls_wanted(work,
+			suppose_beside(work, view, theory, "mode-tls-wanted",
+				CONFIDENCE_POSSIBLE, place(work, view)),
+			view);
+}
+
+static bool somebody_got_in(const struct view *view)
+{
+	return saw_greeting(view->facts);
+}
+
+void match_silence(struct work *work, const struct view *view)
+{
+	static const struct {
+		enum stage stage;
+		enum status status;
+	} stops[] = {
+		{STAGE_GREETING, ST_TIMEOUT},
+		{STAGE_GREETING, ST_EOF},
+		{STAGE_GREETING, ST_RESET},
+		{STAGE_CONNECT, ST_RESET},
+		{STAGE_CONNECT, ST_EOF},
+	};
+
+	if (somebody_got_in(view))
+		return;
+	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		const struct probe_facts *probe =
+			find_stop(view->facts, stops[i].stage, stops[i].status);
+
+		if (!probe)
+			continue;
+		if (probe->status == ST_TIMEOUT)
+			suppose_silent(work, view, probe);
+		else
+			suppose_dropped(work, view, probe);
+		return;
+	}
+}
+
+/* The longest that the peer let anybody wait for one step. */
+static int64_t longest_wait(const struct view *view)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+		int64_t last = 0;
+
+		for (int stage = 0; saw_by(probe) && stage < STAGE_COUNT;
+			stage++) {
+			int64_t left = probe->stage_us[stage];
+
+			if (left < 0)
+				continue;
+			if (left - last > longest)
+				longest = left - last;
+			last = left;
+		}
+	}
+	return longest;
+}
+
+static bool timed_out(const struct probe_facts *probe)
+{
+	return probe->status == ST_TIMEOUT && probe_connected(probe);
+}
+
+static const struct probe_facts *find_timeout(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++)
+		if (saw_by(view->facts->probes[i]) &&
+			timed_out(view->facts->probes[i]))
+			return view->facts->probes[i];
+	return NULL;
+}
+
+static void suppose_slow(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = suppose(work, view, "server-slow",
+		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
+	int64_t wait = longest_wait(view);
+
+	tell(theory,
+		"{places} is so slow that some answers did not come in time.",
+		"{Server} is very slow at the moment.");
+	add_evidence(work, theory, "%s: no answer in time at the stage \"%s\"",
+		place(work, view), stage_name(probe->stage));
+	if (wait >= SLOW_US)
+		add_evidence(work, theory,
+			"%s: one step took %.1f seconds, and came through",
+			place(work, view), (double)wait / 1000000);
+}
+
+/* Not every answer came, though the server serves. */
+void match_rest(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = find_timeout(view);
+	unsigned open = open_checks(view);
+	struct theory *theory;
+
+	if (!probe)
+		return;
+	if (probe->stage != STAGE_HANDSHAKE || (open & ~OF_VERSIONS) ||
+		longest_wait(view) >= SLOW_US) {
+		suppose_slow(work, view, probe);
+		return;
+	}
+	theory = suppose(work, view, "hello-dropped", CONFIDENCE_POSSIBLE,
+		OF_VERSIONS, view->endpoint->host);
+	tell(theory,
+		"{places} serves programs of today, and gives no answer at all "
+		"to those that speak certain older or newer versions only.",
+		"{Server} does not answer every kind of mail program.");
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if (open & OF_VERSION(v))
+			add_evidence(work, theory,
+				"%s: silent when only %s is "
+				"offered",
+				place(work, view),
+				say_tls(work->arena, (enum tls_version)v));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Names of hosts that are nearly those of well-known providers. */
+#ifndef MAILSONDE_CHECKS_CAUSES_SPELLING_H
+#define MAILSONDE_CHECKS_CAUSES_SPELLING_H
+
+#include "model/settings.h"
+
+#include <stdbool.h>
+
+/* What a provider publishes. */
+struct known_host {
+	const char *provider; /* "gmx-net" */
+	const char *title;    /* "GMX" */
+	enum service service;
+	const char *host;
+	unsigned port;
+	enum tls_mode mode;
+};
+
+extern const struct known_host known_hosts[];
+extern const size_t known_host_count;
+
+/* How many letters must be put in, taken out, changed or swapped with their
+ * neighbours to make one name of the other, without regard to case; `limit`
+ * + 1 for more than `limit`, and for names that are too long to be asked. */
+unsigned spelling_distance(const char *one, const char *other, unsigned limit);
+
+/* Returns what a provider publishes under exactly this host, for `service` if
+ * there is such an entry; NULL if the host is not known. */
+const struct known_host *spelling_known(const char *host, enum service service);
+
+/* Returns the provider whose mail domain this is, as its entry for `service`
+ * (or any, if it has none); NULL if the domain is not known. */
+const struct known_host *spelling_domain(
+	const char *domain, enum service service);
+
+enum likeness {
+	LIKENESS_NONE,
+	LIKENESS_HOST,   /* one or two letters off a provider's host */
+	LIKENESS_LABEL,  /* a provider's domain, under a name it has not */
+	LIKENESS_DOMAIN, /* one or two letters off a provider's domain */
+};
+
+/* Finds what the host was perhaps meant to be. `*ret_known` is written unless
+ * the answer is LIKENESS_NONE; a host that is known is like no other. */
+enum likeness spelling_like(const char *host, enum service service,
+	const struct known_host **ret_known);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* How the neighbours of a port fare: the other ports of its host, and other
+ * hosts. */
+#ifndef MAILSONDE_CHECKS_CAUSES_SURVEY_H
+#define MAILSONDE_CHECKS_CAUSES_SURVEY_H
+
+#include "checks/causes/cause.h"
+
+/* What was tried of a host, by all that the run knows. */
+struct survey {
+	size_t mail_ports;     /* tried, this one with them */
+	size_t mail_connected; /* of them */
+	unsigned one_connected;
+	const struct probe_facts *web; /* port 443; NULL if it was not asked */
+	bool web_connected;
+	const struct view *elsewhere; /* another host that connected */
+	size_t hosts_dead;            /* other hosts that did not at all */
+};
+
+struct survey make_survey(const struct work *work, const struct view *view);
+
+/* Adds what the survey found. */
+void add_survey(struct work *work, struct theory *theory,
+	const struct view *view, const struct survey *survey);
+
+/* Says what works in place of the endpoint: seen to work, or published. */
+void advise_instead(
+	struct work *work, struct theory *theory, const struct view *view);
+
+/* Whether the address is one of this computer itself. */
+bool is_loopback(const char *address);
+
+#endif

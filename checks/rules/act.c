@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on what a server answers to one thing more in the dialogue, and on
+ * its addresses. */
+#include "checks/rules/rule.h"
+
+#include "checks/say.h"
+#include "evidence/saw.h"
+#include "model/offer.h"
+
+#include <string.h>
+
+static struct arena *arena_of(const struct rule_view *view)
+{
+	return view->context->arena;
+}
+
+static enum ruling leave_open(const struct rule_view *view, const char *offer,
+	const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	enum unasked why = facts->unasked ? facts->unasked[offer_find(offer)]
+					  : UNASKED_UNREACHED;
+
+	if (!saw_tls(facts) || !facts->unasked)
+		return RULING_NOT_TESTED;
+	if (why == UNASKED_NO_STEP)
+		return RULING_NOT_OWED;
+	*ret_observed = why == UNASKED_NONE
+				? "asked, and no answer that says either"
+				: arena_printf(arena_of(view), "not asked: %s",
+					  unasked_words(why));
+	return why == UNASKED_LIBRARY ? RULING_UNOBSERVABLE : RULING_NOT_TESTED;
+}
+
+static const struct act_facts *find_act(
+	const struct rule_view *view, const char *offer)
+{
+	const struct probe_facts *probe = offer_probe(view->facts, offer);
+
+	return probe && probe->act.said && probe->outcome == OUTCOME_COMPLETED
+		       ? &probe->act
+		       : NULL;
+}
+
+/* Where only a negative answer is right. */
+static enum ruling judge_negative(const struct rule_view *view,
+	const char *offer, const char **ret_observed)
+{
+	const struct act_facts *act = find_act(view, offer);
+
+	if (!act || act->answer == ANSWER_NONE)
+		return leave_open(view, offer, ret_observed);
+	*ret_observed = say_quote(arena_of(view), act->reply);
+	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
+}
+
+static enum ruling judge_starttls_inside(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "STARTTLS refused inside TLS";
+	return judge_negative(view, "act-starttls-inside", ret_observed);
+}
+
+static enum ruling judge_unknown(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "-ERR to a command that does not exist";
+	return judge_negative(view, "act-unknown-command", ret_observed);
+}
+
+static enum ruling judge_mail_clear(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "MAIL refused before STARTTLS (530)";
+	return judge_negative(view, "act-mail-clear", ret_observed);
+}
+
+/* Postfix takes MAIL from anybody, and refuses the first recipient: that MAIL
+ * was taken breaks nothing yet, and a recipient is never named. */
+static enum ruling judge_mail(const struct rule_view *view, const char *offer,
+	const char **ret_observed)
+{
+	enum ruling ruling = judge_negative(view, offer, ret_observed);
+
+	if (ruling != RULING_BROKEN)
+		return ruling;
+	*ret_observed = arena_printf(arena_of(view),
+		"MAIL is taken: %s; whether a recipient is refused was not "
+		"asked",
+		*ret_observed);
+	return RULING_INFO;
+}
+
+static enum ruling judge_mail_no_login(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "MAIL refused without a login (530)";
+	return judge_mail(view, "act-mail-no-login", ret_observed);
+}
+
+/* A server that takes MAIL at once has not thrown away what it knew of the
+ * client, or needs no EHLO at all, which RFC 5321 section 4.1.1.1 allows. */
+static enum ruling judge_resets(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "MAIL refused inside TLS before a new EHLO";
+	return judge_mail(view, "act-mail-before-ehlo", ret_observed);
+}
+
+/* A server that refuses STARTTLS for what stands behind it is safe, too. */
+static const struct probe_facts *find_refusal(
+	const struct rule_view *view, const char *offer)
+{
+	const struct probe_facts *probe = offer_probe(view->facts, offer);
+
+	return probe && probe->starttls_sent && saw_tls(view->facts) &&
+			       (probe->status == ST_REFUSED ||
+				       probe->status == ST_NOT_TLS ||
+				       probe->outcome == OUTCOME_REFUSED)
+		       ? probe
+		       : NULL;
+}
+
+static enum ruling judge_pipelined(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	static const char offer[] = "act-pipelined";
+	const struct act_facts *act = find_act(view, offer);
+	const struct probe_facts *refusal = find_refusal(view, offer);
+
+	*ret_expected = "a command in the clear behind STARTTLS is not "
+			"answered inside TLS";
+	if (!act && refusal) {
+		*ret_observed =
+			arena_printf(arena_of(view), "no TLS came of it: %s",
+				say_stop(arena_of(view), refusal));
+		return RULING_HOLDS;
+	}
+	if (!act)
+		return leave_open(view, offer, ret_observed);
+	if (act->answer == ANSWER_NONE) {
+		*ret_observed = "not answered";
+		return RULING_HOLDS;
+	}
+	*ret_observed = arena_printf(arena_of(view), "answered inside TLS: %s",
+		say_quote(arena_of(view), act->reply));
+	return RULING_BROKEN;
+}
+
+/* Addresses. */
+
+static const char *address_of(const struct probe_facts *probe)
+{
+	return probe->attempt < probe->attempt_count
+		       ? probe->attempts[probe->attempt].address
+	       : probe->attempt_count ? probe->attempts[0].address
+				      : "an address";
+}
+
+/* Whether something here, or of the moment, kept it from telling. */
+static bool tells_nothing(const struct probe_facts *probe)
+{
+	return probe->stage <= STAGE_CONNECT || probe->status == ST_CANCELLED ||
+	       probe->status == ST_LOCAL || probe->status == ST_THROTTLED ||
+	       probe->status == ST_NO_NETWORK;
+}
+
+/* How the address differs from the one of the best connection; NULL if it does
+ * not. */
+static const char *difference(const struct rule_view *view,
+	const struct probe_facts *best, const struct probe_facts *probe)
+{
+	if (!probe->tls.completed)
+		return say_stop(arena_of(view), probe);
+	if (best->tls.version != probe->tls.version)
+		return arena_printf(arena_of(view), "%s, and %s elsewhere",
+			say_tls(arena_of(view), probe->tls.version),
+			say_tls(arena_of(view), best->tls.version));
+	if (best->tls.chain_count && probe->tls.chain_count &&
+		strcmp(best->tls.chain[0].sha256, probe->tls.chain[0].sha256) !=
+			0)
+		return "another certificate";
+	return NULL;
+}
+
+static enum ruling judge_addresses(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	const struct probe_facts *best = best_probe(facts);
+	const char *open = NULL;
+	bool any = false;
+
+	*ret_expected = "the same at every address of the host";
+	if (!best || !best->tls.completed)
+		return RULING_NOT_TESTED;
+	if (best->attempt_count == 1)
+		return RULING_NOT_OWED;
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+		const char *words;
+
+		if (strcmp(probe->offer, "addresses") != 0)
+			continue;
+		any = true;
+		if (!probe->tls.completed && tells_nothing(probe)) {
+			open = say_list(
+				arena_of(view), open, address_of(probe));
+			continue;
+		}
+		words = difference(view, best, probe);
+		if (!words)
+			continue;
+		*ret_observed = arena_printf(
+			arena_of(view), "%s: %s", address_of(probe), words);
+		return RULING_BROKEN;
+	}
+	if (!any)
+		return leave_open(view, "addresses", ret_observed);
+	*ret_observed =
+		open ? arena_printf(arena_of(view), "nothing seen of %s", open)
+		     : "the same";
+	return open ? RULING_NOT_TESTED : RULING_HOLDS;
+}
+
+/* The addresses of the host, by what is known of them; NULL if there are none
+ * such. */
+struct answering {
+	size_t count;
+	const char *dead;
+	const char *untried;
+	const char *unreachable; /* no way there from this computer */
+};
+
+static const struct probe_facts *find_address(
+	const struct endpoint_facts *facts, const char *address)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, "addresses") == 0 &&
+			strcmp(address_of(probe), address) == 0)
+			return probe;
+	}
+	return NULL;
+}
+
+/* The probe of an address tells more than an attempt that another overtook. */
+static void add_address(const struct rule_view *view,
+	const struct attempt *attempt, struct answering *answering)
+{
+	const struct probe_facts *probe =
+		find_address(view->facts, attempt->address);
+	enum status status = probe ? probe->status : attempt->status;
+	const char **list = &answering->dead;
+
+	answering->count++;
+	if (attempt->connected || (probe && probe->stage > STAGE_CONNECT))
+		return;
+	if (status == ST_NO_NETWORK)
+		list = &answering->unreachable;
+	else if (status == ST_CANCELLED || status == ST_LOCAL ||
+		 (!probe && (attempt->overtaken || !attempt->tried)))
+		list = &answering->untried;
+	*list = say_list(arena_of(view), *list, attempt->address);
+}
+
+static enum ruling judge_answering(
+	const struct rule_view *view, bool ipv6_only, const char **ret_observed)
+{
+	const struct probe_facts *best = best_probe(view->facts);
+	struct answering answering = {0};
+
+	if (!best || !saw_connection(view->facts))
+		return RULING_NOT_TESTED;
+	for (size_t i = 0; i < best->attempt_count; i++)
+		if (!ipv6_only || best->attempts[i].ipv6)
+			add_address(view, &best->attempts[i], &answering);
+	if (!answering.count)
+		return RULING_NOT_OWED;
+	if (answering.dead) {
+		*ret_observed = arena_printf(
+			arena_of(view), "no connection: %s", answering.dead);
+		return RULING_BROKEN;
+	}
+	if (answering.untried) {
+		*ret_observed = arena_printf(
+			arena_of(view), "not tried: %s", answering.untried);
+		return RULING_NOT_TESTED;
+	}
+	if (answering.unreachable) {
+		*ret_observed = arena_printf(arena_of(view),
+			"no way from this computer to %s",
+			answering.unreachable);
+		return RULING_UNOBSERVABLE;
+	}
+	*ret_observed = "every one answers";
+	return RULING_HOLDS;
+}
+
+static enum ruling judge_ipv6(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "IPv6 works where the host has it";
+	return judge_answering(view, true, ret_observed);
+}
+
+static enum ruling judge_dead(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "no address that does not answer";
+	return judge_answering(view, false, ret_observed);
+}
+
+/* Sessions taken up again, and other handshakes. */
+
+static bool takes_no_tls_1_3(const struct rule_view *view)
+{
+	return version_result(view->facts, TLS_1_3, NULL) == VERSION_REFUSED;
+}
+
+static enum ruling judge_early_data(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	const struct tls_facts *first = NULL;
+
+	*ret_expected = "tickets without early data";
+	if (takes_no_tls_1_3(view))
+		return RULING_NOT_OWED;
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, "resume-1.3") != 0 ||
+			!probe->tls.completed)
+			continue;
+		first = &probe->tls;
+		if (!first->max_early_data)
+			continue;
+		*ret_observed = arena_printf(arena_of(view),
+			"a ticket allows %u octets of early data",
+			first->max_early_data);
+		return RULING_BROKEN;
+	}
+	if (!first)
+		return leave_open(view, "resume-1.3", ret_observed);
+	*ret_observed = first->tickets || first->session_offered
+				? "tickets allow no early data"
+				: "no ticket came";
+	return RULING_HOLDS;
+}
+
+static enum ruling judge_resumption(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe =
+		offer_probe(view->facts, "resume-1.3");
+
+	*ret_expected = "a key exchange when a session is taken up again";
+	if (takes_no_tls_1_3(view))
+		return RULING_NOT_OWED;
+	if (!probe || !probe->tls.completed ||
+		(probe->tls.tickets && !probe->tls.session_offered))
+		return leave_open(view, "resume-1.3", ret_observed);
+	if (!probe->tls.resumed) {
+		*ret_observed = "no session is taken up again";
+		return RULING_HOLDS;
+	}
+	*ret_observed = probe->tls.key_share
+				? "taken up again, with a key exchange"
+				: "taken up again without a key exchange";
+	return probe->tls.key_share ? RULING_HOLDS : RULING_BROKEN;
+}
+
+/* Keeps the longest life of the tickets that came for this offer. Answers
+ * whether a handshake told. */
+static bool find_lifetime(const struct endpoint_facts *facts, const char *offer,
+	bool *ret_ticket, unsigned *ret_seconds)
+{
+	bool told = false;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+
+		if (strcmp(probe->offer, offer) != 0 || !probe->tls.completed)
+			continue;
+		told = true;
+		if (probe->tls.tickets)
+			*ret_ticket = true;
+		if (probe->tls.ticket_lifetime_s > *ret_seconds)
+			*ret_seconds = probe->tls.ticket_lifetime_s;
+	}
+	return told;
+}
+
+static enum ruling judge_lifetime(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const long days = rule_number(view, "days", 7);
+	unsigned seconds = 0;
+	bool ticket = false;
+	bool told = find_lifetime(view->facts, "resume-1.2", &ticket, &seconds);
+
+	if (find_lifetime(view->facts, "resume-1.3", &ticket, &seconds))
+		told = true;
+	*ret_expected = arena_printf(arena_of(view), "at most %ld days", days);
+	if (!told)
+		return leave_open(view, "resume-1.3", ret_observed);
+	if (seconds)
+		*ret_observed =
+			arena_printf(arena_of(view), "%u seconds", seconds);
+	else
+		*ret_observed =
+			ticket ? "the ticket does not say" : "no ticket came";
+	return seconds > days * 86400L ? RULING_BROKEN : RULING_HOLDS;
+}
+
+static enum ruling judge_renegotiation(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct act_facts *act = find_act(view, "renegotiation");
+
+	*ret_expected = "renegotiation that the client asks for is refused";
+	if (version_result(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
+		return RULING_NOT_OWED;
+	if (!act || act->answer == ANSWER_NONE)
+		return leave_open(view, "renegotiation", ret_observed);
+	*ret_observed =
+		act->answer == ANSWER_NEGATIVE ? "refused" : "agreed to";
+	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
+}
+
+/* Counts the keys that were seen, and answers whether one came twice. */
+static bool same_key(const struct probe_facts *const *probes, size_t count,
+	const struct probe_facts *other, size_t *ret_compared)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (probes[i] == other || !probes[i]->tls.server_key[0] ||
+			probes[i]->tls.version != other->tls.version)
+			continue;
+		(*ret_compared)++;
+		if (strcmp(probes[i]->tls.server_key, other->tls.server_key) ==
+			0)
+			return true;
+	}
+	return false;
+}
+
+static enum ruling judge_keys(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	const struct probe_facts *const *ordinary =
+		(const struct probe_facts *const *)facts->probes;
+	const struct probe_facts *again = offer_probe(facts, "keys-again");
+	size_t compared = 0;
+	bool same = false;
+
+	*ret_expected = "another key for each handshake";
+	if (again && again->tls.server_key[0])
+		same = same_key(ordinary, facts->probe_count, again, &compared);
+	for (size_t i = 0; !same && i < facts->probe_count; i++)
+		if (ordinary[i]->tls.server_key[0])
+			same = same_key(ordinary, facts->probe_count,
+				ordinary[i], &compared);
+	if (!compared)
+		return leave_open(view, "keys-again", ret_observed);
+	*ret_observed =
+		same ? "two handshakes had the same key" : "each had its own";
+	return same ? RULING_BROKEN : RULING_HOLDS;
+}
+
+/* TLS 1.3 has no such list; and no list at all says "uncompressed" (RFC 8422
+ * section 5.1.2). */
+static enum ruling judge_points(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint_facts *facts = view->facts;
+	bool seen = false;
+
+	*ret_expected = "a list with uncompressed points, or none";
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct tls_facts *tls = &facts->probes[i]->tls;
+
+		if (!tls->completed || tls->version > TLS_1_2)
+			continue;
+		seen = true;
+		if (tls->point_formats && !(tls->point_formats & 1)) {
+			*ret_observed = "a list without uncompressed points";
+			return RULING_BROKEN;
+		}
+		*ret_observed = tls->point_formats
+					? "uncompressed points are listed"
+					: "no list";
+	}
+	if (seen)
+		return RULING_HOLDS;
+	return versions_accepted(facts) ? RULING_NOT_OWED : RULING_NOT_TESTED;
+}
+
+#define ROW(check, words, asked, function)                                     \
+	{                                                                      \
+		.name = check, .title = words, .offers = asked,                \
+		.judge = function                                              \
+	}
+
+const struct rule_check rule_checks_act[] = {
+	ROW("starttls-inside-refused", "the answer to STARTTLS inside TLS",
+		"act-starttls-inside", judge_starttls_inside),
+	ROW("starttls-injection", "what becomes of a command behind STARTTLS",
+		"act-pipelined", judge_pipelined),
+	ROW("starttls-resets", "whether STARTTLS resets the dialogue",
+		"act-mail-before-ehlo", judge_resets),
+	ROW("mail-before-tls-refused", "the answer to MAIL before STARTTLS",
+		"act-mail-clear", judge_mail_clear),
+	ROW("mail-needs-login", "the answer to MAIL without a login",
+		"act-mail-no-login", judge_mail_no_login),
+	ROW("unknown-command-refused",
+		"the answer to a command that does not exist",
+		"act-unknown-command", judge_unknown),
+	ROW("addresses-alike", "whether all addresses of the host are alike",
+		"addresses", judge_addresses),
+	ROW("ipv6-works", "whether IPv6 works", "addresses", judge_ipv6),
+	ROW("addresses-answer", "whether every address answers", "addresses",
+		judge_dead),
+	ROW("no-early-data", "early data (0-RTT)", "resume-1.3",
+		judge_early_data),
+	ROW("resumption-forward-secret", "how sessions are taken up again",
+		"resume-1.3", judge_resumption),
+	{
+		.name = "ticket-lifetime",
+		.title = "how long tickets last",
+		.parameters = "days#",
+		.offers = "resume-1.2 resume-1.3",
+		.judge = judge_lifetime,
+	},
+	ROW("renegotiation-refused", "renegotiation that the client asks for",
+		"renegotiation", judge_renegotiation),
+	ROW("keys-fresh", "whether handshakes have keys of their own",
+		"keys-again", judge_keys),
+	ROW("point-formats", "the point formats offered", NULL, judge_points),
+	{.name = NULL},
+};

@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on what a server takes when nothing else is offered (model/offer.h).
+ */
+#include "checks/rules/rule.h"
+
+#include "checks/name.h"
+#include "checks/say.h"
+#include "evidence/saw.h"
+#include "model/offer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static struct arena *arena_of(const struct rule_view *view)
+{
+	return view->context->arena;
+}
+
+/* What the server took: "static RSA ... (TLS_RSA_WITH_AES_128_GCM_SHA256)". */
+static const char *say_taken(const struct rule_view *view, const char *offer,
+	const struct probe_facts *probe)
+{
+	const char *title = offer_table[offer_find(offer)].title;
+	bool group = strncmp(offer, "group", 5) == 0;
+	const char *taken =
+		probe ? group ? probe->tls.group : probe->tls.cipher_suite
+		      : NULL;
+
+	return taken ? arena_printf(arena_of(view), "%s (%s)", title, taken)
+		     : title;
+}
+
+/* All offers of a list, by how the server took them. */
+struct tally {
+	const char *accepted; /* in words; NULL if none */
+	const char *refused;
+	const char *open;
+	size_t asked;
+	const char *impossible; /* cannot be made with this library */
+	enum unasked why;       /* the first of those open was not made */
+};
+
+static void tally_add(
+	const struct rule_view *view, const char *offer, struct tally *tally)
+{
+	struct arena *arena = arena_of(view);
+	const struct probe_facts *probe;
+
+	switch (rule_offer(view, offer, &probe)) {
+	case OFFER_ACCEPTED:
+		tally->asked++;
+		tally->accepted = say_list(
+			arena, tally->accepted, say_taken(view, offer, probe));
+		break;
+	case OFFER_REFUSED:
+		tally->asked++;
+		tally->refused = say_list(arena, tally->refused,
+			offer_table[offer_find(offer)].title);
+		break;
+	case OFFER_IMPOSSIBLE:
+		tally->impossible = say_list(arena, tally->impossible,
+			offer_table[offer_find(offer)].title);
+		break;
+	case OFFER_UNKNOWN:
+	case OFFER_NOT_ASKED:
+		if (view->facts->unasked && !tally->why)
+			tally->why = view->facts->unasked[offer_find(offer)];
+		tally->open = say_list(arena, tally->open,
+			offer_table[offer_find(offer)].title);
+		break;
+	}
+}
+
+static struct tally take_tally(const struct rule_view *view, const char *list)
+{
+	struct tally tally = {0};
+	const char *at = list, *word;
+
+	while ((word = rule_next_word(arena_of(view), &at)))
+		tally_add(view, word, &tally);
+	return tally;
+}
+
+/* Nothing is known of some; where the server was not reached at all, the gate
+ * says more. */
+static enum ruling leave_open(const struct rule_view *view,
+	const struct tally *tally, const char **ret_observed)
+{
+	if (!tally->open && tally->impossible) {
+		*ret_observed = arena_printf(arena_of(view),
+			"the TLS library here cannot offer %s",
+			tally->impossible);
+		return RULING_UNOBSERVABLE;
+	}
+	*ret_observed = NULL;
+	if (!saw_tls(view->facts))
+		return RULING_NOT_TESTED;
+	*ret_observed =
+		arena_printf(arena_of(view), "no clear answer about %s%s%s",
+			tally->open ? tally->open : "what the rule asks for",
+			tally->why ? "; not asked: " : "",
+			tally->why ? unasked_words(tally->why) : "");
+	return RULING_NOT_TESTED;
+}
+
+/* The same of one offer. */
+static enum ruling leave_offer(const struct rule_view *view, const char *offer,
+	const char **ret_observed)
+{
+	struct tally tally = {0};
+
+	tally_add(view, offer, &tally);
+	if (!tally.open && !tally.impossible)
+		tally.open = offer_table[offer_find(offer)].title;
+	return leave_open(view, &tally, ret_observed);
+}
+
+static enum ruling judge_refused(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	struct tally tally = take_tally(view, rule_value(view, "offers"));
+
+	*ret_expected = "refused";
+	if (tally.accepted) {
+		*ret_observed = arena_printf(
+			arena_of(view), "accepted: %s", tally.accepted);
+		return RULING_BROKEN;
+	}
+	if (tally.open || tally.impossible || !tally.asked)
+		return leave_open(view, &tally, ret_observed);
+	*ret_observed =
+		arena_printf(arena_of(view), "refused: %s", tally.refused);
+	return RULING_HOLDS;
+}
+
+/* Whether the offers' versions are all refused, so that a rule that asks for
+ * something in them does not speak of this server. */
+static bool versions_are_off(const struct rule_view *view, const char *list)
+{
+	const char *at = list, *word;
+
+	while ((word = rule_next_word(arena_of(view), &at))) {
+		unsigned versions = offer_table[offer_find(word)].versions;
+
+		for (int v = TLS_1_0; v <= TLS_1_3; v++)
+			if ((versions & TLS_BIT(v)) &&
+				version_result(view->facts, (enum tls_version)v,
+					NULL) != VERSION_REFUSED)
+				return false;
+	}
+	return true;
+}
+
+static bool other_certificate(const struct rule_view *view, const char *kind)
+{
+	const struct probe_facts *best = best_probe(view->facts);
+
+	return kind && best && best->tls.chain_count &&
+	       best->tls.chain[0].key &&
+	       strncasecmp(best->tls.chain[0].key, kind, strlen(kind)) != 0;
+}
+
+static enum ruling judge_accepted(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *offers = rule_value(view, "offers");
+	const char *need = rule_value(view, "need");
+	bool any = need && strcmp(need, "any") == 0;
+	struct tally tally = take_tally(view, offers);
+
+	*ret_expected = any ? "at least one of them accepted" : "accepted";
+	if (versions_are_off(view, offers))
+		return RULING_NOT_OWED;
+	if (tally.accepted &&
+		(any || !(tally.refused || tally.open || tally.impossible))) {
+		*ret_observed = arena_printf(
+			arena_of(view), "accepted: %s", tally.accepted);
+		return RULING_HOLDS;
+	}
+	if (tally.refused && !(any && (tally.open || tally.impossible))) {
+		*ret_observed = arena_printf(
+			arena_of(view), "refused: %s", tally.refused);
+		if (!other_certificate(view, rule_value(view, "certificate")))
+			return RULING_BROKEN;
+		*ret_observed = arena_printf(arena_of(view),
+			"%s; the server's certificate has another kind of key",
+			*ret_observed);
+		return RULING_INFO;
+	}
+	return leave_open(view, &tally, ret_observed);
+}
+
+enum grade {
+	GRADE_GOOD,
+	GRADE_SUFFICIENT,
+	GRADE_PHASE_OUT,
+	GRADE_INSUFFICIENT
+};
+
+static enum grade grade_of(const struct rule_view *view, const char *offer)
+{
+	if (rule_list_has(rule_value(view, "good"), offer))
+		return GRADE_GOOD;
+	if (rule_list_has(rule_value(view, "sufficient"), offer))
+		return GRADE_SUFFICIENT;
+	if (rule_list_has(rule_value(view, "phase-out"), offer))
+		return GRADE_PHASE_OUT;
+	return GRADE_INSUFFICIENT;
+}
+
+/* What is accepted of the worst grade that anything accepted has. */
+static const char *find_worst(const struct rule_view *view, const char *list,
+	enum grade *ret_grade, struct tally *ret_open)
+{
+	const char *at = list, *word, *worst = NULL;
+
+	*ret_grade = GRADE_GOOD;
+	while ((word = rule_next_word(arena_of(view), &at))) {
+		enum grade grade = grade_of(view, word);
+		struct tally one = {0};
+
+		tally_add(view, word, &one);
+		if (!one.accepted) {
+			/* Only what could be worse leaves the grade open. */
+			if (one.open && grade >= GRADE_PHASE_OUT)
+				ret_open->open = say_list(arena_of(view),
+					ret_open->open, one.open);
+			if (one.impossible && grade >= GRADE_PHASE_OUT)
+				ret_open->impossible = say_list(arena_of(view),
+					ret_open->impossible, one.impossible);
+			if (one.refused)
+				ret_open->asked++;
+			continue;
+		}
+		if (!worst || grade > *ret_grade)
+			worst = NULL;
+		if (!worst || grade == *ret_grade)
+			worst = say_list(arena_of(view), worst, one.accepted);
+		if (grade > *ret_grade)
+			*ret_grade = grade;
+	}
+	return worst;
+}
+
+static enum ruling judge_graded(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	static const char *const words[] = {
+		"good", "sufficient", "phase out", "insufficient"};
+	struct tally open = {0};
+	enum grade grade;
+	const char *worst =
+		find_worst(view, rule_value(view, "offers"), &grade, &open);
+
+	*ret_expected = "nothing accepted that is to be phased out or is "
+			"insufficient";
+	if (grade < GRADE_INSUFFICIENT && (open.open || open.impossible))
+		return leave_open(view, &open, ret_observed);
+	if (!worst && open.asked) {
+		*ret_observed = "all refused";
+		return RULING_HOLDS;
+	}
+	if (!worst)
+		return leave_open(view, &open, ret_observed);
+	*ret_observed =
+		arena_printf(arena_of(view), "%s: %s", words[grade], worst);
+	return grade == GRADE_INSUFFICIENT ? RULING_FAILED
+	       : grade == GRADE_PHASE_OUT  ? RULING_BROKEN
+					   : RULING_HOLDS;
+}
+
+/* Whether the name begins with one of the words. */
+static bool begins_with_any(
+	struct arena *arena, const char *name, const char *list)
+{
+	const char *at = list, *word;
+
+	while ((word = rule_next_word(arena, &at)))
+		if (strncmp(name, word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
+/* The offers are one alone here: its order is the question. */
+static enum ruling judge_preferred(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *offer = rule_value(view, "offers");
+	const char *suites = rule_value(view, "suites");
+	const char *has = rule_value(view, "has");
+	const struct probe_facts *probe;
+	enum offer_result result = rule_offer(view, offer, &probe);
+
+	*ret_expected = arena_printf(
+		arena_of(view), "%s... chosen, whatever the order", suites);
+	if (versions_are_off(view, offer))
+		return RULING_NOT_OWED;
+	if (result == OFFER_ACCEPTED && probe->tls.cipher_suite) {
+		*ret_observed = arena_printf(
+			arena_of(view), "%s chosen", probe->tls.cipher_suite);
+		if (begins_with_any(
+			    arena_of(view), probe->tls.cipher_suite, suites))
+			return RULING_HOLDS;
+		/* One that it does not have cannot be preferred. */
+		switch (has ? rule_offer(view, has, NULL) : OFFER_ACCEPTED) {
+		case OFFER_ACCEPTED:
+			return RULING_BROKEN;
+		case OFFER_REFUSED:
+			return RULING_INFO;
+		default:
+			return leave_offer(view, has, ret_observed);
+		}
+	}
+	return leave_offer(view, offer, ret_observed);
+}
+
+static const struct probe_facts *find_before_1_3(const struct rule_view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (saw_by(probe) && probe->tls.completed &&
+			probe->tls.version == TLS_1_2 &&
+			probe->tls.cipher_suite)
+			return probe;
+	}
+	return NULL;
+}
+
+static enum ruling judge_order(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	static const char offer[] = "order-reversed";
+	const struct probe_facts *usual = find_before_1_3(view);
+	const struct probe_facts *probe;
+	enum offer_result result = rule_offer(view, offer, &probe);
+
+	*ret_expected = "the same cipher suite, whatever order is offered";
+	if (versions_are_off(view, offer))
+		return RULING_NOT_OWED;
+	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual)
+		return leave_offer(view, offer, ret_observed);
+	*ret_observed = arena_printf(arena_of(view),
+		"%s, and with the order reversed %s", usual->tls.cipher_suite,
+		probe->tls.cipher_suite);
+	return strcmp(usual->tls.cipher_suite, probe->tls.cipher_suite) == 0
+		       ? RULING_HOLDS
+		       : RULING_BROKEN;
+}
+
+static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *offers = rule_value(view, "offers");
+	const char *at = offers, *word, *without = NULL;
+	struct tally tally = take_tally(view, offers);
+
+	*ret_expected = "CBC only together with encrypt-then-MAC";
+	while ((word = rule_next_word(arena_of(view), &at))) {
+		const struct probe_facts *probe;
+
+		if (rule_offer(view, word, &probe) == OFFER_ACCEPTED &&
+			!probe->tls.encrypt_then_mac)
+			without = say_list(arena_of(view), without,
+				say_taken(view, word, probe));
+	}
+	if (without) {
+		*ret_observed =
+			arena_printf(arena_of(view), "without it: %s", without);
+		return RULING_BROKEN;
+	}
+	if (tally.open || tally.impossible || !tally.asked)
+		return leave_open(view, &tally, ret_observed);
+	*ret_observed =
+		tally.accepted ? "always with it" : "no CBC suite is accepted";
+	return RULING_HOLDS;
+}
+
+/* The smallest Diffie-Hellman group that any connection had; 0 if none had
+ * one. */
+static unsigned least_dh_bits(
+	const struct rule_view *view, const struct probe_facts *probe)
+{
+	unsigned least = probe ? probe->tls.dh_bits : 0;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		unsigned bits = view->facts->probes[i]->tls.dh_bits;
+
+		if (bits && (!least || bits < least))
+			least = bits;
+	}
+	return least;
+}
+
+static enum ruling judge_dh_bits(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	long wanted = rule_number(view, "bits", 2048);
+	const char *offers = rule_value(view, "offers");
+	struct tally others = take_tally(view, offers ? offers : "");
+	const struct probe_facts *probe;
+	enum offer_result result = rule_offer(view, "suites-dhe", &probe);
+	unsigned least =
+		least_dh_bits(view, result == OFFER_ACCEPTED ? probe : NULL);
+
+	*ret_expected = arena_printf(arena_of(view),
+		"Diffie-Hellman groups of at least %ld bits%s", wanted,
+		offers ? ", and none but the listed groups" : "");
+	if ((least && (long)least < wanted) || others.accepted) {
+		*ret_observed = others.accepted ? arena_printf(arena_of(view),
+							  "accepted: %s",
+							  others.accepted)
+						: arena_printf(arena_of(view),
+							  "%u bits", least);
+		return RULING_BROKEN;
+	}
+	if (!least && result != OFFER_REFUSED)
+		return leave_offer(view, "suites-dhe", ret_observed);
+	if (others.open || others.impossible)
+		return leave_open(view, &others, ret_observed);
+	*ret_observed = least ? arena_printf(arena_of(view), "%u bits", least)
+			      : "DHE is not accepted";
+	return RULING_HOLDS;
+}
+
+static enum ruling judge_dh_group(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe;
+
+	*ret_expected = "a group of RFC 7919";
+	switch (rule_offer(view, "suites-dhe", &probe)) {
+	case OFFER_REFUSED:
+		*ret_observed = "DHE is not accepted";
+		return RULING_HOLDS;
+	case OFFER_ACCEPTED:
+		break;
+	default:
+		return leave_offer(view, "suites-dhe", ret_observed);
+	}
+	if (probe->tls.group &&
+		strncasecmp(probe->tls.group, "ffdhe", 5) == 0) {
+		*ret_observed = probe->tls.group;
+		return RULING_HOLDS;
+	}
+	*ret_observed = arena_printf(arena_of(view),
+		"a group of the server's own, of %u bits, which the TLS "
+		"library here cannot compare",
+		probe->tls.dh_bits);
+	return RULING_UNOBSERVABLE;
+}
+
+static enum ruling judge_hybrid(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	*ret_expected = "a hybrid group with ML-KEM";
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const char *group = view->facts->probes[i]->tls.group;
+
+		if (!group || !strstr(group, "MLKEM"))
+			continue;
+		*ret_observed = group;
+		return RULING_HOLDS;
+	}
+	*ret_observed = "the TLS library here has no such group to offer";
+	return RULING_UNOBSERVABLE;
+}
+
+static enum ruling judge_signature(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *offer = rule_value(view, "offers");
+	const char *words = rule_value(view, "words");
+	const struct probe_facts *probe;
+
+	*ret_expected = arena_printf(
+		arena_of(view), "refused, or signed with %s", words);
+	if (versions_are_off(view, offer))
+		return RULING_NOT_OWED;
+	switch (rule_offer(view, offer, &probe)) {
+	case OFFER_REFUSED:
+		*ret_observed = "refused";
+		return RULING_HOLDS;
+	case OFFER_ACCEPTED:
+		if (!probe->tls.signature)
+			return leave_offer(view, offer, ret_observed);
+		*ret_observed = probe->tls.signature;
+		return strstr(probe->tls.signature, words) ? RULING_HOLDS
+							   : RULING_BROKEN;
+	default:
+		return leave_offer(view, offer, ret_observed);
+	}
+}
+
+static const char *say_certificate(
+	struct arena *arena, const struct probe_facts *probe)
+{
+	if (!probe->tls.chain_count)
+		return "no certificate";
+	if (!probe->tls.chain[0].subject.length)
+		return arena_printf(arena, "a certificate with SHA-256 %s",
+			probe->tls.chain[0].sha256);
+	return arena_printf(arena, "the certificate of %s",
+		say_quote(arena, probe->tls.chain[0].subject));
+}
+
+static enum ruling judge_sni(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *best = best_probe(view->facts), *probe;
+	enum offer_result result = rule_offer(view, "sni-none", &probe);
+	const char *without = "no answer that says either";
+
+	*ret_expected = "the certificate of the host where its name is asked "
+			"for";
+	if (!best || !best->tls.chain_count || !best->tls.completed)
+		return RULING_NOT_TESTED;
+	if (result == OFFER_ACCEPTED)
+		without = say_certificate(arena_of(view), probe);
+	else if (result == OFFER_REFUSED)
+		without = "refused";
+	*ret_observed =
+		arena_printf(arena_of(view), "with the name %s; without it %s",
+			say_certificate(arena_of(view), best), without);
+	return name_in_certificate(
+		       view->facts->endpoint.host, &best->tls.chain[0])
+		       ? RULING_HOLDS
+		       : RULING_BROKEN;
+}
+
+static enum ruling judge_sni_unknown(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe;
+	const struct alert *alert;
+
+	*ret_expected = "alert 112 (unrecognized_name)";
+	switch (rule_offer(view, "sni-unknown", &probe)) {
+	case OFFER_ACCEPTED:
+		*ret_observed = "accepted";
+		return RULING_BROKEN;
+	case OFFER_REFUSED:
+		alert = saw_alert(probe);
+		*ret_observed = alert ? say_alert(arena_of(view), alert)
+				      : say_stop(arena_of(view), probe);
+		return alert && alert->code == 112 ? RULING_HOLDS : RULING_INFO;
+	default:
+		return leave_offer(view, "sni-unknown", ret_observed);
+	}
+}
+
+/* RFC 7301 section 3.2: a server that knows ALPN and none of the protocols
+ * answers with alert 120; one that ignores it chooses none. */
+static enum ruling judge_alpn(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *own, *foreign;
+	enum offer_result with_own = rule_offer(view, "alpn-service", &own);
+	enum offer_result with_foreign =
+		rule_offer(view, "alpn-foreign", &foreign);
+	const struct alert *alert;
+
+	*ret_expected = "the service's own protocol taken, and h2 refused with "
+			"alert 120";
+	if (with_foreign == OFFER_ACCEPTED && foreign->tls.alpn.length) {
+		*ret_observed = "h2 is chosen, which no mail server speaks";
+		return RULING_BROKEN;
+	}
+	if (with_foreign == OFFER_ACCEPTED) {
+		*ret_observed = "ALPN is ignored";
+		return RULING_INFO;
+	}
+	if (with_foreign != OFFER_REFUSED || !foreign)
+		return leave_offer(view, "alpn-foreign", ret_observed);
+	alert = saw_alert(foreign);
+	*ret_observed = arena_printf(arena_of(view), "h2 refused: %s%s",
+		alert ? say_alert(arena_of(view), alert)
+		      : say_stop(arena_of(view), foreign),
+		with_own == OFFER_REFUSED ? "; its own protocol, too" : "");
+	return alert && alert->code == 120 ? RULING_HOLDS : RULING_INFO;
+}
+
+const struct rule_check rule_checks_offer[] = {
+	{
+		.name = "offers-refused",
+		.title = "whether the server refuses what is offered alone",
+		.parameters = "offers",
+		.judge = judge_refused,
+	},
+	{
+		.name = "offers-accepted",
+		.title = "whether the server takes what is offered alone",
+		.parameters = "offers need? certificate?",
+		.judge = judge_accepted,
+	},
+	{
+		.name = "offers-graded",
+		.title = "the worst that the server takes of what is offered",
+		.parameters = "offers good? sufficient? phase-out?",
+		.judge = judge_graded,
+	},
+	{
+		.name = "suite-preferred",
+		.title = "which cipher suite is chosen of several",
+		.parameters = "offers suites has?",
+		.judge = judge_preferred,
+	},
+	{
+		.name = "server-order",
+		.title = "whether the server's order of suites counts",
+		.offers = "order-reversed",
+		.judge = judge_order,
+	},
+	{
+		.name = "encrypt-then-mac",
+		.title = "encrypt-then-MAC with CBC suites (RFC 7366)",
+		.parameters = "offers",
+		.judge = judge_encrypt_then_mac,
+	},
+	{
+		.name = "dh-bits",
+		.title = "the size of Diffie-Hellman groups",
+		.parameters = "bits# offers?",
+		.offers = "suites-dhe",
+		.judge = judge_dh_bits,
+	},
+	{
+		.name = "dh-named-group",
+		.title = "whether Diffie-Hellman groups are those of RFC 7919",
+		.offers = "suites-dhe",
+		.judge = judge_dh_group,
+	},
+	{
+		.name = "hybrid-group",
+		.title = "key agreement with ML-KEM",
+		.judge = judge_hybrid,
+	},
+	{
+		.name = "signature-follows-offer",
+		.title = "whether the signature is one that was offered",
+		.parameters = "offers words",
+		.judge = judge_signature,
+	},
+	{
+		.name = "sni-handled",
+		.title = "the certificates with and without a server name",
+		.offers = "sni-none",
+		.judge = judge_sni,
+	},
+	{
+		.name = "sni-unknown-refused",
+		.title = "the answer to a server name that no server has",
+		.offers = "sni-unknown",
+		.judge = judge_sni_unknown,
+	},
+	{
+		.name = "alpn-handled",
+		.title = "the answers to ALPN",
+		.offers = "alpn-service alpn-foreign",
+		.judge = judge_alpn,
+	},
+	{.name = NULL},
+};

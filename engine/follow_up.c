@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/follow_up.h"
+
+#include <string.h>
+
+/* A port that has not answered a second SYN is probably filtered: other ports
+ * are asked while it has its full time. */
+#define CONNECT_PATIENCE_US 1500000
+#define ADDRESSES_ASKED 4
+
+/* TCP discard: nobody serves it. */
+#define UNUSED_PORT 9
+
+/* The usual ports of each service, and the mode that is spoken there. */
+static const struct usual_port {
+	enum service service;
+	unsigned port;
+	enum tls_mode mode;
+} usual_ports[] = {
+	{SERVICE_POP3, 995, MODE_IMPLICIT},
+	{SERVICE_POP3, 110, MODE_EXPLICIT},
+	{SERVICE_IMAP, 993, MODE_IMPLICIT},
+	{SERVICE_IMAP, 143, MODE_EXPLICIT},
+	{SERVICE_SMTP, 465, MODE_IMPLICIT},
+	{SERVICE_SMTP, 587, MODE_EXPLICIT},
+	{SERVICE_SMTP, 25, MODE_EXPLICIT},
+};
+#define USUAL_PORTS (sizeof(usual_ports) / sizeof(*usual_ports))
+
+static bool same_follow_up(const struct probe_order *order,
+	enum question question, unsigned port, size_t address)
+{
+	return order->question == question && order->port == port &&
+	       order->only_address == address;
+}
+
+/* Whether the question was asked already, or is being asked. */
+static bool was_asked(
+	const struct plan_state *state, const struct probe_order *order)
+{
+	for (size_t i = 0; i < state->order_count; i++)
+		if (same_follow_up(state->orders[i], order->question,
+			    order->port, order->only_address))
+			return true;
+	return false;
+}
+
+static bool is_elsewhere(const struct probe_order *order)
+{
+	return order->port != 0;
+}
+
+static bool take(const struct plan_state *state, struct probe_order *order,
+	struct probe_order *ret_order)
+{
+	bool room = is_elsewhere(order) ? state->followed < FOLLOW_UPS
+					: state->used < ENDPOINT_CONNECTIONS;
+
+	if (!room || state->follow_left_us < 200000 || was_asked(state, order))
+		return false;
+	order->purpose = PURPOSE_FOLLOW_UP;
+	*ret_order = *order;
+	return true;
+}
+
+/* Whether every probe is stuck at connecting, or failed there. */
+static bool cannot_connect(const struct plan_state *state, int64_t *ret_wake_us)
+{
+	const struct endpoint_facts *facts = state->facts;
+	bool failed = false, waits = false;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->purpose == PURPOSE_FOLLOW_UP)
+			continue;
+		if (probe->stage > STAGE_CONNECT ||
+			probe->status == ST_NO_NETWORK ||
+			probe->status == ST_LOCAL)
+			return false;
+		failed = failed || probe->stage == STAGE_CONNECT;
+	}
+	for (size_t i = 0; i < state->flight_count; i++) {
+		const struct probe_flight *flight = &state->flights[i];
+		int64_t left = CONNECT_PATIENCE_US - flight->age_us;
+
+		if (flight->order->purpose == PURPOSE_FOLLOW_UP)
+			continue;
+		if (flight->stage > STAGE_CONNECT)
+			return false;
+		if (left > 0 && left < *ret_wake_us)
+			*ret_wake_us = left;
+		waits = waits || left <= 0;
+	}
+	return failed || waits;
+}
+
+static bool ask_other_ports(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint *endpoint = &state->facts->endpoint;
+
+	for (size_t i = 0; i < USUAL_PORTS; i++) {
+		struct probe_order order = {
+			.question = QUESTION_OTHER_PORT,
+			.port = usual_ports[i].port,
+			.mode = usual_ports[i].mode,
+			.versions = TLS_PROBED,
+			.full = true,
+			.reason = "does the service answer at another of its "
+				  "usual ports?",
+		};
+
+		if (usual_ports[i].service == endpoint->service &&
+			usual_ports[i].port != endpoint->port &&
+			take(state, &order, ret_order))
+			return true;
+	}
+	return false;
+}
+
+static bool ask_connect(const struct plan_state *state, enum question question,
+	unsigned port, const char *reason, struct probe_order *ret_order)
+{
+	struct probe_order order = {
+		.question = question,
+		.port = port,
+		.mode = MODE_CLEARTEXT,
+		.connect_only = true,
+		.reason = reason,
+	};
+
+	return port != state->facts->endpoint.port &&
+	       take(state, &order, ret_order);
+}
+
+static bool ask_unconnected(const struct plan_state *state,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	if (!cannot_connect(state, ret_wake_us))
+		return false;
+	return ask_connect(state, QUESTION_PORT_443, 443,
+		       "does the host answer at all?", ret_order) ||
+	       ask_other_ports(state, ret_order);
+}
+
+/* Whether TLS was begun, and nothing but silence came or comes. */
+static bool is_silent(const struct plan_state *state, int64_t *ret_wake_us)
+{
+	const struct endpoint_facts *facts = state->facts;
+	bool silent = false;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->purpose == PURPOSE_FOLLOW_UP)
+			continue;
+		if (!probe->tls.started || probe->status != ST_TIMEOUT ||
+			probe->tls.server_hello || probe->unexpected.length)
+			return false;
+		silent = true;
+	}
+	for (size_t i = 0; i < state->flight_count; i++) {
+		const struct probe_flight *flight = &state->flights[i];
+		int64_t left = plan_patience_us(state) - flight->age_us;
+
+		if (flight->order->purpose == PURPOSE_FOLLOW_UP)
+			continue;
+		if (flight->stage != STAGE_HANDSHAKE)
+			return false;
+		if (left > 0 && left < *ret_wake_us)
+			*ret_wake_us = left;
+		silent = silent || left <= 0;
+	}
+	return silent;
+}
+
+static bool looks_like_web(struct octets text)
+{
+	return text.length >= 5 && (memcmp(text.data, "HTTP/", 5) == 0 ||
+					   memcmp(text.data, "<", 1) == 0);
+}
+
+/* Octets that are not TLS, or silence, where TLS was due: does the port greet
+ * in clear text, and is STARTTLS to be had? */
+static bool ask_cleartext(const struct plan_state *state, bool silent,
+	struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+	struct probe_order order = {
+		.question = QUESTION_OTHER_MODE,
+		.mode = MODE_EXPLICIT,
+		.versions = TLS_PROBED,
+		.full = true,
+		.reason = "no TLS came: does the port want STARTTLS?",
+	};
+
+	if (state->facts->endpoint.mode != MODE_IMPLICIT ||
+		!(silent || (best && best->status == ST_NOT_TLS)))
+		return false;
+	if (best && looks_like_web(best->unexpected) &&
+		ask_connect(state, QUESTION_UNUSED_PORT, UNUSED_PORT,
+			"a web page came: does just any port connect?",
+			ret_order))
+		return true;
+	return take(state, &order, ret_order);
+}
+
+/* No version was taken: is it the name in the hello, or its size? */
+static bool ask_other_hello(const struct plan_state *state, bool silent,
+	struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+	struct probe_order no_sni = {
+		.question = QUESTION_NO_SNI,
+		.mode = state->facts->endpoint.mode,
+		.versions = TLS_PROBED,
+		.no_sni = true,
+		.reason = "no TLS version was taken: does it work without a "
+			  "server name?",
+	};
+	struct probe_order small = {
+		.question = QUESTION_SMALL_HELLO,
+		.mode = state->facts->endpoint.mode,
+		.versions = TLS_BIT(TLS_1_2),
+		.small_hello = true,
+		.reason = "no TLS version was taken: does a smaller hello "
+			  "pass?",
+	};
+
+	bool refused = best && best->tls.started && !best->tls.server_hello &&
+		       best->status != ST_NOT_TLS &&
+		       best->status != ST_CANCELLED;
+
+	if ((!refused && !silent) || versions_accepted(state->facts))
+		return false;
+	return take(state, &small, ret_order) ||
+	       take(state, &no_sni, ret_order);
+}
+
+/* STARTTLS is not to be had: is the port for implicit TLS? */
+static bool ask_implicit_port(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint *endpoint = &state->facts->endpoint;
+	const struct probe_facts *best = best_probe(state->facts);
+	struct probe_order order = {
+		.question = QUESTION_OTHER_PORT,
+		.port = default_port(endpoint->service, MODE_IMPLICIT),
+		.mode = MODE_IMPLICIT,
+		.versions = TLS_PROBED,
+		.full = true,
+		.reason = "STARTTLS is not to be had: is implicit TLS?",
+	};
+
+	if (!best || endpoint->mode != MODE_EXPLICIT ||
+		best->stage != STAGE_STARTTLS || best->status == ST_OK)
+		return false;
+	return take(state, &order, ret_order);
+}
+
+/* One of several addresses failed: how do the others fare? */
+static bool ask_addresses(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+
+	if (!best || best->status == ST_OK || best->status == ST_CANCELLED ||
+		best->stage <= STAGE_CONNECT || state->addresses < 2 ||
+		best->status == ST_THROTTLED)
+		return false;
+	for (size_t i = 0; i < state->addresses && i < ADDRESSES_ASKED; i++) {
+		struct probe_order order = {
+			.question = QUESTION_ADDRESS,
+			.mode = state->facts->endpoint.mode,
+			.versions = state->versions,
+			.only_address = i + 1,
+			.full = true,
+			.reason = "the host has several addresses: do they "
+				  "all do this?",
+		};
+
+		if (i != best->attempt && take(state, &order, ret_order))
+			return true;
+	}
+	return false;
+}
+
+/* An address that had a head start and lost may be slow, or dead: the race
+ * hides what programs without one wait for. */
+static bool ask_overtaken(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+
+	if (!best || best->attempt >= best->attempt_count)
+		return false;
+	for (size_t i = 0; i < best->attempt; i++) {
+		struct probe_order order = {
+			.question = QUESTION_ADDRESS,
+			.mode = MODE_CLEARTEXT,
+			.only_address = i + 1,
+			.connect_only = true,
+			.reason = "another address was faster: does this one "
+				  "answer at all?",
+		};
+
+		if (best->attempts[i].overtaken &&
+			take(state, &order, ret_order))
+			return true;
+	}
+	return false;
+}
+
+bool follow_up_next(const struct plan_state *state,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	bool silent = is_silent(state, ret_wake_us);
+
+	return ask_unconnected(state, ret_order, ret_wake_us) ||
+	       ask_cleartext(state, silent, ret_order) ||
+	       ask_implicit_port(state, ret_order) ||
+	       ask_addresses(state, ret_order) ||
+	       ask_overtaken(state, ret_order) ||
+	       ask_other_hello(state, silent, ret_order);
+}

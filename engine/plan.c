@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/plan.h"
+
+#include "engine/follow_up.h"
+
+/* How long a silent peer keeps us from asking another way. */
+#define PATIENCE_US 3000000
+
+/* A server that says "later" is asked again after 1, 2 and 4 seconds; one
+ * that dropped a hello, once more in a moment. */
+#define THROTTLE_DELAY_US 1000000
+#define DROP_DELAY_US 250000
+
+/* Not begun any more: no dialogue ends in less. */
+#define LEAST_US 200000
+
+#define LEGACY (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
+#define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
+
+/* In the order of what people need to know most. */
+static const enum tls_version version_order[] = {
+	TLS_1_2, TLS_1_3, TLS_1_1, TLS_1_0};
+#define VERSIONS (sizeof(version_order) / sizeof(*version_order))
+
+size_t plan_first(const struct endpoint *endpoint, unsigned versions,
+	struct probe_order orders[ENDPOINT_CONNECTIONS])
+{
+	size_t count = 0;
+
+	if (endpoint->mode == MODE_CLEARTEXT)
+		versions = 0;
+	orders[count++] = (struct probe_order){.purpose = PURPOSE_BEST,
+		.mode = endpoint->mode,
+		.versions = versions};
+	for (size_t i = 0; i < VERSIONS; i++)
+		if (versions & TLS_BIT(version_order[i]))
+			orders[count++] = (struct probe_order){
+				.purpose = PURPOSE_TLS_VERSION,
+				.mode = endpoint->mode,
+				.versions = TLS_BIT(version_order[i])};
+	return count;
+}
+
+/* How many probes of this kind have ended. */
+static size_t count_ended(const struct endpoint_facts *facts,
+	enum purpose purpose, enum tls_mode mode, unsigned versions)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->purpose == purpose &&
+			facts->probes[i]->mode == mode &&
+			facts->probes[i]->tls_offered == versions)
+			count++;
+	return count;
+}
+
+/* The same, with those under way. */
+static size_t count_made(const struct plan_state *state, enum purpose purpose,
+	enum tls_mode mode, unsigned versions)
+{
+	size_t count = count_ended(state->facts, purpose, mode, versions);
+
+	for (size_t i = 0; i < state->flight_count; i++) {
+		const struct probe_order *order = state->flights[i].order;
+
+		if (order->purpose == purpose && order->mode == mode &&
+			order->versions == versions)
+			count++;
+	}
+	return count;
+}
+
+static bool may_begin(const struct plan_state *state, int64_t delay_us)
+{
+	return state->used < ENDPOINT_CONNECTIONS &&
+	       state->left_us - delay_us >= LEAST_US;
+}
+
+static bool order_follow_up(struct probe_order *ret_order,
+	enum question question, enum tls_mode mode, unsigned versions,
+	const char *reason, int64_t delay_us)
+{
+	*ret_order = (struct probe_order){.purpose = PURPOSE_FOLLOW_UP,
+		.question = question,
+		.mode = mode,
+		.versions = versions,
+		.reason = reason,
+		.delay_us = delay_us};
+	return true;
+}
+
+/* Whether any probe heard the service, or TLS, in the endpoint's mode. */
+static bool was_heard(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->mode == facts->endpoint.mode &&
+			(probe->greeting.text.length ||
+				probe->unexpected.length ||
+				probe->tls.server_hello ||
+				probe->tls.alert_count))
+			return true;
+	}
+	return false;
+}
+
+/* A port that expects TLS at once says nothing first, or hangs up. */
+static bool ask_other_mode(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	if (state->facts->endpoint.mode == MODE_IMPLICIT ||
+		was_heard(state->facts) || !may_begin(state, 0))
+		return false;
+	for (size_t i = 0; i < state->order_count; i++)
+		if (state->orders[i]->question == QUESTION_OTHER_MODE)
+			return false;
+	return order_follow_up(ret_order, QUESTION_OTHER_MODE, MODE_IMPLICIT,
+		TLS_PROBED,
+		"no greeting came: does the port expect TLS at once?", 0);
+}
+
+int64_t plan_patience_us(const struct plan_state *state)
+{
+	int64_t half = state->timeout_us / 2;
+
+	return half < PATIENCE_US ? half : PATIENCE_US;
+}
+
+static bool is_silent(const struct plan_state *state,
+	const struct probe_flight *flight, int64_t *ret_wake_us)
+{
+	int64_t left = plan_patience_us(state) - flight->age_us;
+
+	if (flight->order->purpose == PURPOSE_FOLLOW_UP ||
+		flight->stage < STAGE_CONNECT)
+		return false;
+	if (left > 0) {
+		if (left < *ret_wake_us)
+			*ret_wake_us = left;
+		return false;
+	}
+	return flight->stage == STAGE_GREETING ||
+	       flight->stage == STAGE_HANDSHAKE;
+}
+
+/* While a peer is silent, asks again beside it: one lost segment must not
+ * count, and the deadline is the same for both. */
+static bool ask_beside_silence(const struct plan_state *state,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	for (size_t i = 0; i < state->flight_count; i++) {
+		const struct probe_flight *flight = &state->flights[i];
+
+		if (!is_silent(state, flight, ret_wake_us))
+			continue;
+		if (flight->stage == STAGE_GREETING &&
+			ask_other_mode(state, ret_order))
+			return true;
+		if (!may_begin(state, 0) ||
+			count_made(state, flight->order->purpose,
+				flight->order->mode,
+				flight->order->versions) > 1)
+			continue;
+		/* Where nothing at all was heard, one more is enough; and
+		 * once TLS is up, the version was taken. */
+		if (flight->order->purpose != PURPOSE_BEST &&
+			(!was_heard(state->facts) ||
+				(flight->order->mode == MODE_IMPLICIT &&
+					flight->stage == STAGE_GREETING)))
+			continue;
+		*ret_order = *flight->order;
+		ret_order->delay_us = 0;
+		return true;
+	}
+	return false;
+}
+
+/* Whether a probe stopped because the server had no time for it. */
+static bool was_put_off(const struct probe_facts *probe)
+{
+	return probe->status == ST_THROTTLED ||
+	       (!probe->tls.started && (probe->status == ST_EOF ||
+					       probe->status == ST_RESET)) ||
+	       (probe->stage == STAGE_CONNECT &&
+		       probe->status == ST_CONN_REFUSED);
+}
+
+static size_t count_put_off(const struct endpoint_facts *facts,
+	enum purpose purpose, unsigned versions)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->purpose == purpose &&
+			facts->probes[i]->tls_offered == versions &&
+			was_put_off(facts->probes[i]))
+			count++;
+	return count;
+}
+
+static bool order_again(const struct plan_state *state, enum purpose purpose,
+	unsigned versions, struct probe_order *ret_order)
+{
+	size_t times = 0;
+
+	for (size_t i = 0; i < state->facts->probe_count; i++)
+		times += was_put_off(state->facts->probes[i]);
+	*ret_order = (struct probe_order){
+		.purpose = purpose,
+		.mode = state->facts->endpoint.mode,
+		.versions = versions,
+		.delay_us = THROTTLE_DELAY_US
+			    << (state->used > 5 ? state->used - 5 : 0),
+	};
+	/* What the time is too short for is asked as late as it allows. */
+	if (!may_begin(state, ret_order->delay_us))
+		ret_order->delay_us = state->left_us * 2 / 3;
+	return times && may_begin(state, ret_order->delay_us);
+}
+
+static bool best_is_done(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+
+	return best && !was_put_off(best);
+}
+
+/* Asks those again that were put off: once for certain, and as often as the
+ * number of connections allows where the server said so in words or serves
+ * others. */
+static bool ask_put_off(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	bool worth_it = endpoint_throttles(facts);
+	size_t put_off = count_put_off(facts, PURPOSE_BEST, state->versions);
+
+	if (!best_is_done(facts) && put_off && (worth_it || put_off < 2) &&
+		best_probe(facts)->status != ST_CONN_REFUSED)
+		return order_again(
+			state, PURPOSE_BEST, state->versions, ret_order);
+	if (!worth_it || !was_heard(facts))
+		return false;
+	for (size_t i = 0; i < VERSIONS; i++) {
+		unsigned bit = TLS_BIT(version_order[i]);
+
+		if ((facts->versions_asked & bit) &&
+			version_result(facts, version_order[i], NULL) ==
+				VERSION_UNKNOWN &&
+			count_put_off(facts, PURPOSE_TLS_VERSION, bit))
+			return order_again(
+				state, PURPOSE_TLS_VERSION, bit, ret_order);
+	}
+	return false;
+}
+
+/* The versions whose hello was dropped just once. */
+static unsigned dropped_once(const struct endpoint_facts *facts)
+{
+	unsigned set = 0;
+
+	for (size_t i = 0; i < VERSIONS; i++) {
+		size_t drops;
+
+		if (last_drop(facts, version_order[i], &drops) && drops == 1)
+			set |= TLS_BIT(version_order[i]);
+	}
+	return set;
+}
+
+static unsigned highest(unsigned versions)
+{
+	for (int v = TLS_1_3; v >= TLS_1_0; v--)
+		if (versions & TLS_BIT(v))
+			return TLS_BIT(v);
+	return 0;
+}
+
+/* A hello that was dropped is a refusal only if the server does not drop
+ * connections whatever they offer: the same is offered again, and then a
+ * version that works. */
+static bool ask_dropped(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	unsigned accepted = versions_accepted(facts);
+	unsigned again = dropped_once(facts);
+
+	if (!accepted || !may_begin(state, DROP_DELAY_US))
+		return false;
+	if (again & LEGACY)
+		again &= LEGACY;
+	else
+		again &= MODERN;
+	if (again && state->used < ENDPOINT_CONNECTIONS - 1)
+		return order_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
+			facts->endpoint.mode, again,
+			"the hello was dropped: is it again?", DROP_DELAY_US);
+	for (size_t i = 0; i < VERSIONS; i++) {
+		size_t drops;
+		const struct probe_facts *last =
+			last_drop(facts, version_order[i], &drops);
+
+		if (last && !completed_after(facts, last) &&
+			!count_ended(facts, PURPOSE_FOLLOW_UP,
+				facts->endpoint.mode, highest(accepted)))
+			return order_follow_up(ret_order, QUESTION_CONTROL,
+				facts->endpoint.mode, highest(accepted),
+				"hellos were dropped: is one that worked "
+				"dropped now, too?",
+				DROP_DELAY_US);
+	}
+	return false;
+}
+
+/* Nobody got through at all: once more, for the one lost packet. */
+static bool ask_once_more(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct probe_facts *best = best_probe(state->facts);
+
+	if (!best || !probe_dropped_after_hello(best) ||
+		was_heard(state->facts) ||
+		!may_begin(state, THROTTLE_DELAY_US) ||
+		count_ended(state->facts, PURPOSE_BEST, best->mode,
+			best->tls_offered) > 1)
+		return false;
+	*ret_order = (struct probe_order){.purpose = PURPOSE_BEST,
+		.mode = best->mode,
+		.versions = best->tls_offered,
+		.delay_us = THROTTLE_DELAY_US};
+	return true;
+}
+
+/* TLS in the other mode: nothing else can come of this endpoint. */
+static bool other_mode_speaks(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->question == QUESTION_OTHER_MODE &&
+			facts->endpoint.mode != MODE_IMPLICIT &&
+			facts->probes[i]->tls.server_hello)
+			return true;
+	return false;
+}
+
+static bool ended_silent_or_closed(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = best_probe(facts);
+
+	return best && best->stage == STAGE_GREETING && !best->tls.started &&
+	       (best->status == ST_TIMEOUT || best->status == ST_EOF ||
+		       best->status == ST_RESET);
+}
+
+enum plan_action plan_next(const struct plan_state *state,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	*ret_wake_us = INT64_MAX;
+	if (other_mode_speaks(state->facts))
+		return state->flight_count ? PLAN_CANCEL : PLAN_END;
+	if (state->follow_up && follow_up_next(state, ret_order, ret_wake_us))
+		return PLAN_ORDER;
+	if (state->flight_count)
+		return ask_beside_silence(state, ret_order, ret_wake_us)
+			       ? PLAN_ORDER
+			       : PLAN_WAIT;
+	if (ended_silent_or_closed(state->facts) &&
+		ask_other_mode(state, ret_order))
+		return PLAN_ORDER;
+	if (ask_put_off(state, ret_order) || ask_dropped(state, ret_order) ||
+		ask_once_more(state, ret_order))
+		return PLAN_ORDER;
+	return PLAN_END;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/monitor/junit.h"
+
+#include "reports/record/xml_writer.h"
+#include "reports/words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct tally {
+	size_t tests;
+	size_t failures;
+	size_t skipped;
+};
+
+static void count(struct tally *tally, const struct endpoint_report *endpoint,
+	bool fail_on_warning)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		const struct finding *finding = &endpoint->findings[i];
+		bool skipped = finding_skipped(finding) != NULL;
+
+		tally->tests++;
+		tally->skipped += skipped;
+		tally->failures +=
+			!skipped && finding_fails(finding, fail_on_warning);
+	}
+}
+
+static void put_tally(struct xml *xml, const struct tally *tally)
+{
+	xml_attribute_number(xml, "tests", (int64_t)tally->tests);
+	xml_attribute_number(xml, "failures", (int64_t)tally->failures);
+	xml_attribute_number(xml, "errors", 0);
+	xml_attribute_number(xml, "skipped", (int64_t)tally->skipped);
+}
+
+static void put_seconds(struct xml *xml, int64_t us)
+{
+	if (us < 0)
+		us = 0;
+	xml_attribute(xml, "time",
+		arena_printf(xml->arena, "%" PRId64 ".%03" PRId64, us / 1000000,
+			us / 1000 % 1000));
+}
+
+static void put_property(struct xml *xml, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	xml_open(xml, "property");
+	xml_attribute(xml, "name", name);
+	xml_attribute(xml, "value", value);
+	xml_close(xml);
+}
+
+/* From the start of its first probe to the end of its last one. */
+static int64_t endpoint_us(const struct endpoint_facts *facts)
+{
+	int64_t first = INT64_MAX, last = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->started_us < first)
+			first = probe->started_us;
+		if (probe->started_us + probe->duration_us > last)
+			last = probe->started_us + probe->duration_us;
+	}
+	return facts->probe_count ? last - first : 0;
+}
+
+static void put_details(struct xml *xml, const struct finding *finding)
+{
+	xml_text(xml, arena_printf(xml->arena,
+			      "expected: %s\nobserved: %s\n%s\n%s%s%s",
+			      finding->expected ? finding->expected : "-",
+			      finding->observed ? finding->observed : "-",
+			      finding->explanation ? finding->explanation : "",
+			      finding->remedy ? finding->remedy : "",
+			      finding->remedy ? "\n" : "",
+			      finding->reference ? finding->reference : ""));
+}
+
+static void put_case(struct xml *xml, const char *suite,
+	const struct finding *finding, bool fail_on_warning)
+{
+	const char *skipped = finding_skipped(finding);
+
+	xml_open(xml, "testcase");
+	xml_attribute(xml, "classname", suite);
+	xml_attribute(xml, "name", finding_words(xml->arena, finding));
+	xml_attribute(xml, "time", "0.000");
+	if (skipped) {
+		xml_open(xml, "skipped");
+		xml_attribute(xml, "message", skipped);
+		xml_close(xml);
+	} else if (finding_fails(finding, fail_on_warning)) {
+		xml_open(xml, "failure");
+		xml_attribute(xml, "message",
+			finding->summary ? finding->summary : "");
+		xml_attribute(xml, "type", verdict_name(finding->status));
+		put_details(xml, finding);
+		xml_close(xml);
+	} else if (finding->status != VERDICT_PASS) {
+		xml_open(xml, "system-out");
+		put_details(xml, finding);
+		xml_close(xml);
+	}
+	xml_close(xml);
+}
+
+static void put_suite(struct xml *xml, const struct report *report,
+	size_t index, bool fail_on_warning)
+{
+	const struct endpoint_report *endpoint = &report->endpoints[index];
+	const struct endpoint *names = &endpoint->entry->endpoint;
+	const char *suite = endpoint_words(xml->arena, names);
+	struct tally tally = {0};
+
+	count(&tally, endpoint, fail_on_warning);
+	xml_open(xml, "testsuite");
+	xml_attribute(xml, "name", suite);
+	xml_attribute_number(xml, "id", (int64_t)index);
+	put_tally(xml, &tally);
+	put_seconds(xml, endpoint_us(&endpoint->facts));
+	xml_attribute(xml, "timestamp",
+		arena_printf(xml->arena, "%.19s",
+			report_started(xml->arena, report)));
+	xml_attribute(xml, "hostname", names->host);
+	xml_open(xml, "properties");
+	put_property(xml, "service", service_name(names->service));
+	put_property(xml, "host", names->host);
+	put_property(xml, "port", arena_printf(xml->arena, "%u", names->port));
+	put_property(xml, "mode", mode_name(names->mode));
+	put_property(xml, "verdict", verdict_name(endpoint->verdict));
+	put_property(xml, "tool-version", report->tool_version);
+	if (report->interrupted)
+		put_property(xml, "interrupted", "true");
+	xml_close(xml);
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		put_case(xml, suite, &endpoint->findings[i], fail_on_warning);
+	xml_close(xml);
+}
+
+bool report_write_junit(
+	FILE *stream, const struct report *report, bool fail_on_warning)
+{
+	struct arena *whole = arena_new();
+	struct xml xml = {.arena = whole};
+	struct tally tally = {0};
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		count(&tally, &report->endpoints[i], fail_on_warning);
+	xml_begin(&xml);
+	xml_open(&xml, "testsuites");
+	xml_attribute(&xml, "name", "mailsonde");
+	put_tally(&xml, &tally);
+	put_seconds(&xml, report->duration_us);
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		xml.arena = arena_new();
+		put_suite(&xml, report, i, fail_on_warning);
+		arena_free(xml.arena);
+		xml_flush(&xml, stream);
+	}
+	xml.arena = whole;
+	xml_close(&xml);
+	xml_flush(&xml, stream);
+	arena_free(whole);
+	free(xml.data);
+	return !xml.failed;
+}

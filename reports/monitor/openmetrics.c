@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/monitor/openmetrics.h"
+
+#include "reports/text/samples.h"
+#include "reports/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What is written, and what it is made of. */
+struct metrics {
+	FILE *stream;
+	struct arena *arena;
+	const struct report *report;
+	const struct endpoint_report **endpoints;
+	size_t endpoint_count;
+	const char *name; /* of the family that is being written */
+};
+
+/* One row a family of metrics. Names, labels and units are stable. */
+struct family {
+	const char *name; /* with its unit at the end */
+	const char *unit; /* NULL: none */
+	const char *help;
+	void (*write)(struct metrics *m);
+};
+
+/* The samples of one family:
+ *
+ *	sample = name ["{" label *("," label) "}"] " " number LF
+ *	label  = label-name "=" DQUOTE *label-char DQUOTE
+ *
+ * in which a quote, a backslash and a line feed have a backslash before
+ * them. */
+static void put_value(const struct metrics *m, const char *text)
+{
+	for (const char *at = clean_text(m->arena, text); *at; at++) {
+		if (*at == '\n') {
+			fputs("\\n", m->stream);
+			continue;
+		}
+		if (*at == '"' || *at == '\\')
+			fputc('\\', m->stream);
+		fputc(*at, m->stream);
+	}
+}
+
+static void put_label(const struct metrics *m, const char *separator,
+	const char *name, const char *value)
+{
+	fprintf(m->stream, "%s%s=\"", separator, name);
+	put_value(m, value);
+	fputc('"', m->stream);
+}
+
+static void put_endpoint(
+	const struct metrics *m, const struct endpoint_report *endpoint)
+{
+	const struct endpoint *names = &endpoint->entry->endpoint;
+
+	fputs(m->name, m->stream);
+	put_label(m, "{", "service", service_name(names->service));
+	put_label(m, ",", "host", names->host);
+	fprintf(m->stream, ",port=\"%u\"", names->port);
+	put_label(m, ",", "mode", mode_name(names->mode));
+}
+
+static void end_count(const struct metrics *m, size_t count)
+{
+	fprintf(m->stream, "} %zu\n", count);
+}
+
+static void put_seconds(const struct metrics *m, int64_t us)
+{
+	fprintf(m->stream, " %" PRId64 ".%06" PRId64 "\n", us / 1000000,
+		us % 1000000);
+}
+
+static void end_seconds(const struct metrics *m, int64_t us)
+{
+	fputc('}', m->stream);
+	put_seconds(m, us);
+}
+
+/* Of the run */
+
+static void write_build(struct metrics *m)
+{
+	fputs(m->name, m->stream);
+	put_label(m, "{", "version", m->report->tool_version);
+	end_count(m, 1);
+}
+
+static void write_timestamp(struct metrics *m)
+{
+	fprintf(m->stream, "%s %" PRId64 ".%03u\n", m->name,
+		m->report->started_s, m->report->started_ms);
+}
+
+static void write_duration(struct metrics *m)
+{
+	fputs(m->name, m->stream);
+	put_seconds(m, m->report->duration_us);
+}
+
+static void write_interrupted(struct metrics *m)
+{
+	fprintf(m->stream, "%s %d\n", m->name, m->report->interrupted);
+}
+
+static const enum verdict verdicts[] = {
+	VERDICT_PASS, VERDICT_FAIL, VERDICT_NOT_TESTED};
+#define VERDICTS (sizeof(verdicts) / sizeof(*verdicts))
+
+static void write_verdict(struct metrics *m)
+{
+	for (size_t i = 0; i < VERDICTS; i++) {
+		fputs(m->name, m->stream);
+		put_label(m, "{", "verdict", verdict_name(verdicts[i]));
+		end_count(m, m->report->verdict == verdicts[i]);
+	}
+}
+
+static void write_endpoints(struct metrics *m)
+{
+	fprintf(m->stream, "%s %zu\n", m->name, m->endpoint_count);
+}
+
+/* Of each endpoint */
+
+static void write_endpoint_verdicts(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++)
+		for (size_t k = 0; k < VERDICTS; k++) {
+			put_endpoint(m, m->endpoints[i]);
+			put_label(m, ",", "verdict", verdict_name(verdicts[k]));
+			end_count(m, m->endpoints[i]->verdict == verdicts[k]);
+		}
+}
+
+static void write_successes(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		if (!best_probe(&m->endpoints[i]->facts))
+			continue;
+		put_endpoint(m, m->endpoints[i]);
+		end_count(m, sample_completed(m->endpoints[i]) != NULL);
+	}
+}
+
+static void write_durations(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct probe_facts *best =
+			best_probe(&m->endpoints[i]->facts);
+
+		if (!best)
+			continue;
+		put_endpoint(m, m->endpoints[i]);
+		end_seconds(m, best->duration_us);
+	}
+}
+
+static void write_stages(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct probe_facts *best =
+			best_probe(&m->endpoints[i]->facts);
+		int64_t us[STAGE_COUNT];
+
+		if (!best)
+			continue;
+		sample_stages(best, us);
+		for (int s = 0; s < STAGE_COUNT; s++) {
+			if (us[s] < 0)
+				continue;
+			put_endpoint(m, m->endpoints[i]);
+			put_label(m, ",", "stage", stage_name((enum stage)s));
+			end_seconds(m, us[s]);
+		}
+	}
+}
+
+static void write_versions(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++)
+		for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++) {
+			enum version_result result =
+				version_result(&m->endpoints[i]->facts,
+					(enum tls_version)v, NULL);
+
+			if (result != VERSION_ACCEPTED &&
+				result != VERSION_REFUSED)
+				continue;
+			put_endpoint(m, m->endpoints[i]);
+			put_label(m, ",", "version",
+				tls_version_name((enum tls_version)v));
+			end_count(m, result == VERSION_ACCEPTED);
+		}
+}
+
+static void write_not_before(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct certificate *certificate =
+			sample_certificate(m->endpoints[i]);
+
+		if (!certificate)
+			continue;
+		put_endpoint(m, m->endpoints[i]);
+		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_before);
+	}
+}
+
+static void write_not_after(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct certificate *certificate =
+			sample_certificate(m->endpoints[i]);
+
+		if (!certificate)
+			continue;
+		put_endpoint(m, m->endpoints[i]);
+		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_after);
+	}
+}
+
+static void write_findings(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = m->endpoints[i];
+		size_t counts[VERDICT_COUNT] = {0};
+
+		for (size_t k = 0; k < endpoint->finding_count; k++)
+			if (!endpoint->findings[k].policy &&
+				!endpoint->findings[k].suppressed)
+				counts[endpoint->findings[k].status]++;
+		for (int v = 0; v < VERDICT_COUNT; v++) {
+			put_endpoint(m, endpoint);
+			put_label(m, ",", "status",
+				verdict_name((enum verdict)v));
+			end_count(m, counts[v]);
+		}
+	}
+}
+
+/* One check may find several things; the worst is told. */
+static bool is_told(const struct endpoint_report *endpoint, size_t finding)
+{
+	const struct finding *own = &endpoint->findings[finding];
+
+	for (size_t i = 0; i < finding; i++)
+		if (!endpoint->findings[i].policy &&
+			strcmp(endpoint->findings[i].check, own->check) == 0)
+			return true;
+	return false;
+}
+
+/* -1: not tested, 0: broken, 1: holds */
+static int holds(enum verdict status)
+{
+	if (status == VERDICT_NOT_TESTED)
+		return -1;
+	return status == VERDICT_PASS || status == VERDICT_INFO;
+}
+
+static int check_holds(const struct endpoint_report *endpoint, size_t finding)
+{
+	const struct finding *own = &endpoint->findings[finding];
+	int result = holds(own->status);
+
+	for (size_t i = finding + 1; i < endpoint->finding_count; i++) {
+		const struct finding *other = &endpoint->findings[i];
+		int one = holds(other->status);
+
+		if (!other->policy && strcmp(other->check, own->check) == 0 &&
+			one >= 0 && (result < 0 || one < result))
+			result = one;
+	}
+	return result;
+}
+
+static void write_checks(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = m->endpoints[i];
+
+		for (size_t k = 0; k < endpoint->finding_count; k++) {
+			const struct finding *finding = &endpoint->findings[k];
+			int result;
+
+			if (finding->policy || is_told(endpoint, k))
+				continue;
+			result = check_holds(endpoint, k);
+			if (result < 0)
+				continue;
+			put_endpoint(m, endpoint);
+			put_label(m, ",", "check", finding->check);
+			end_count(m, (size_t)result);
+		}
+	}
+}
+
+/* Of what was concluded over all */
+
+static void write_diagnoses(struct metrics *m)
+{
+	for (size_t i = 0; i < m->report->diagnosis_count; i++) {
+		const struct diagnosis *diagnosis = &m->report->diagnoses[i];
+		size_t endpoints = diagnosis->endpoint_count;
+		bool told = false;
+
+		/* One id may be the cause of several failures. */
+		for (size_t k = 0; k < m->report->diagnosis_count; k++) {
+			const struct diagnosis *other =
+				&m->report->diagnoses[k];
+
+			if (k == i || strcmp(other->id, diagnosis->id) != 0)
+				continue;
+			told = told || k < i;
+			endpoints += other->endpoint_count;
+		}
+		if (told)
+			continue;
+		fputs(m->name, m->stream);
+		put_label(m, "{", "diagnosis", diagnosis->id);
+		end_count(m, endpoints);
+	}
+}
+
+static bool is_listed(const struct report *report, size_t policy)
+{
+	for (size_t i = 0; i < policy; i++)
+		if (strcmp(report->policies[i].policy->name,
+			    report->policies[policy].policy->name) == 0)
+			return true;
+	return false;
+}
+
+static void put_policy(const struct metrics *m,
+	const struct report_policy *policy, const char *status, size_t count)
+{
+	fputs(m->name, m->stream);
+	put_label(m, "{", "policy", policy->policy->name);
+	put_label(m, ",", "status", status);
+	end_count(m, count);
+}
+
+static void write_policies(struct metrics *m)
+{
+	for (size_t i = 0; i < m->report->policy_count; i++) {
+		const struct report_policy *policy = &m->report->policies[i];
+
+		if (is_listed(m->report, i))
+			continue;
+		for (int v = 0; v < VERDICT_COUNT; v++)
+			put_policy(m, policy, verdict_name((enum verdict)v),
+				policy->counts[v]);
+		put_policy(m, policy, "suppressed", policy->suppressed);
+	}
+}
+
+static const struct family families[] = {
+	{
+		.name = "mailsonde_build_info",
+		.help = "The version of mailsonde; always 1.",
+		.write = write_build,
+	},
+	{
+		.name = "mailsonde_run_timestamp_seconds",
+		.unit = "seconds",
+		.help = "When the run began, in seconds since 1970.",
+		.write = write_timestamp,
+	},
+	{
+		.name = "mailsonde_run_duration_seconds",
+		.unit = "seconds",
+		.help = "How long the run took.",
+		.write = write_duration,
+	},
+	{
+		.name = "mailsonde_run_interrupted",
+		.help = "1 if the run was broken off, 0 otherwise.",
+		.write = write_interrupted,
+	},
+	{
+		.name = "mailsonde_run_verdict",
+		.help = "1 for the verdict of the run, 0 for the others.",
+		.write = write_verdict,
+	},
+	{
+		.name = "mailsonde_run_endpoints",
+		.help = "How many endpoints were to be checked.",
+		.write = write_endpoints,
+	},
+	{
+		.name = "mailsonde_endpoint_verdict",
+		.help = "1 for the verdict of the endpoint, 0 for the others.",
+		.write = write_endpoint_verdicts,
+	},
+	{
+		.name = "mailsonde_probe_success",
+		.help = "1 if the connection that offers everything was "
+			"completed, 0 otherwise.",
+		.write = write_successes,
+	},
+	{
+		.name = "mailsonde_probe_duration_seconds",
+		.unit = "seconds",
+		.help = "How long that connection took, or until where it "
+			"stopped.",
+		.write = write_durations,
+	},
+	{
+		.name = "mailsonde_probe_stage_duration_seconds",
+		.unit = "seconds",
+		.help = "How long each stage of it took that was left.",
+		.write = write_stages,
+	},
+	{
+		.name = "mailsonde_tls_version_accepted",
+		.help = "1 if the TLS version is accepted, 0 if it is "
+			"refused.",
+		.write = write_versions,
+	},
+	{
+		.name = "mailsonde_certificate_not_before_timestamp_seconds",
+		.unit = "seconds",
+		.help = "When the server's certificate begins to hold, in "
+			"seconds since 1970.",
+		.write = write_not_before,
+	},
+	{
+		.name = "mailsonde_certificate_not_after_timestamp_seconds",
+		.unit = "seconds",
+		.help = "When the server's certificate ends, in seconds since "
+			"1970.",
+		.write = write_not_after,
+	},
+	{
+		.name = "mailsonde_findings",
+		.help = "How many checks ended with each status.",
+		.write = write_findings,
+	},
+	{
+		.name = "mailsonde_check_passed",
+		.help = "1 if the check passed, 0 if it failed or warned.",
+		.write = write_checks,
+	},
+	{
+		.name = "mailsonde_diagnosis_endpoints",
+		.help = "How many endpoints the diagnosis explains.",
+		.write = write_diagnoses,
+	},
+	{
+		.name = "mailsonde_policy_rules",
+		.help = "How many rules of the policy ended with each status, "
+			"over all endpoints.",
+		.write = write_policies,
+	},
+};
+
+void report_write_openmetrics(FILE *stream, const struct report *report)
+{
+	struct metrics m = {
+		.stream = stream,
+		.arena = arena_new(),
+		.report = report,
+	};
+
+	m.endpoints = sample_endpoints(m.arena, report, &m.endpoint_count);
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		const struct family *family = &families[i];
+
+		m.name = family->name;
+		fprintf(stream, "# TYPE %s gauge\n", family->name);
+		if (family->unit)
+			fprintf(stream, "# UNIT %s %s\n", family->name,
+				family->unit);
+		fprintf(stream, "# HELP %s %s\n", family->name, family->help);
+		family->write(&m);
+	}
+	fputs("# EOF\n", stream);
+	arena_free(m.arena);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/record/compare.h"
+
+#include "reports/record/json_record.h"
+#include "reports/record/xml_writer.h"
+#include "reports/text/parts.h"
+#include "reports/words.h"
+
+#include <stdlib.h>
+
+#define LEAST_COLUMNS 40
+#define MOST_COLUMNS 100
+#define FIELD_COLUMNS 12
+
+/* Text. */
+
+static const char *const kind_words[CHANGE_COUNT] = {
+	[CHANGE_WORSE] = "WORSE",
+	[CHANGE_LOST] = "NOT TESTED ANY MORE",
+	[CHANGE_BETTER] = "better",
+	[CHANGE_FOUND] = "tested now",
+	[CHANGE_APPEARED] = "new",
+	[CHANGE_VANISHED] = "gone",
+	[CHANGE_OTHER] = "changed",
+};
+
+static const enum paint kind_paints[CHANGE_COUNT] = {
+	[CHANGE_WORSE] = PAINT_BAD,
+	[CHANGE_LOST] = PAINT_DOUBT,
+	[CHANGE_BETTER] = PAINT_GOOD,
+};
+
+static const char *subject_words(
+	struct arena *arena, const struct change *change)
+{
+	switch (change->subject) {
+	case SUBJECT_ENDPOINT:
+		return "the endpoint itself";
+	case SUBJECT_FINDING:
+		return change->policy ? arena_printf(arena, "%s of %s",
+						change->name, change->policy)
+				      : change->name;
+	case SUBJECT_CERTIFICATE:
+		return "the certificate";
+	case SUBJECT_TLS:
+		return arena_printf(arena, "TLS %s", change->name);
+	case SUBJECT_CAPABILITY:
+		return arena_printf(arena, "the capability %s", change->name);
+	case SUBJECT_MECHANISM:
+		return arena_printf(arena, "the mechanism %s", change->name);
+	case SUBJECT_ADDRESS:
+		return arena_printf(arena, "the address %s", change->name);
+	default:
+		return change->name;
+	}
+}
+
+static void put_change(const struct page *page, const struct change *change)
+{
+	const char *word = kind_words[change->kind];
+	bool whole = change->subject == SUBJECT_FINDING ||
+		     change->subject == SUBJECT_CERTIFICATE ||
+		     change->subject == SUBJECT_TLS ||
+		     change->subject == SUBJECT_ENDPOINT;
+
+	page_blanks(page, 2);
+	page_put(page, kind_paints[change->kind], word);
+	page_blanks(page, 2);
+	page_wrap(page, page_columns(page, word) + 4, 4, PAINT_STRONG,
+		subject_words(page->arena, change));
+	if (whole && change->before)
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, "Before",
+			change->before);
+	if (whole && change->after)
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, "Now",
+			change->after);
+	if (change->kind == CHANGE_WORSE && change->remedy)
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, "What to do",
+			change->remedy);
+}
+
+static const char *count_words(
+	struct arena *arena, const struct comparison *comparison)
+{
+	static const char *const words[CHANGE_COUNT] = {
+		[CHANGE_WORSE] = "worse",
+		[CHANGE_LOST] = "not tested any more",
+		[CHANGE_BETTER] = "better",
+		[CHANGE_FOUND] = "tested now",
+		[CHANGE_APPEARED] = "new",
+		[CHANGE_VANISHED] = "gone",
+		[CHANGE_OTHER] = "otherwise",
+	};
+	const char *list = "";
+
+	for (int k = 0; k < CHANGE_COUNT; k++)
+		if (comparison->counts[k])
+			list = arena_printf(arena, "%s%s%zu %s", list,
+				*list ? ", " : "", comparison->counts[k],
+				words[k]);
+	return *list ? list : "nothing that was compared";
+}
+
+static void put_verdict(
+	const struct page *page, const struct comparison *comparison)
+{
+	const char *word = "SAME";
+	enum paint paint = PAINT_GOOD;
+
+	if (comparison->counts[CHANGE_WORSE]) {
+		word = "WORSE";
+		paint = PAINT_BAD;
+	} else if (comparison->counts[CHANGE_LOST]) {
+		word = "NOT TESTED";
+		paint = PAINT_DOUBT;
+	} else if (comparison->change_count) {
+		word = "CHANGED";
+	}
+	page_put(page, paint, word);
+	page_blanks(page, 2);
+	page_wrap(page, page_columns(page, word) + 2,
+		page_columns(page, word) + 2, PAINT_STRONG,
+		arena_printf(page->arena, "Since %s changed: %s.",
+			text_time(page->arena, comparison->before->started_s),
+			count_words(page->arena, comparison)));
+}
+
+void comparison_write_text(FILE *stream, const struct comparison *comparison,
+	const struct text_style *style)
+{
+	struct page page = {
+		.stream = stream,
+		.columns = style->columns,
+		.color = style->color,
+		.utf8 = style->utf8,
+		.arena = arena_new(),
+	};
+	const struct endpoint *endpoint = NULL;
+
+	if (page.columns < LEAST_COLUMNS)
+		page.columns = LEAST_COLUMNS;
+	if (page.columns > MOST_COLUMNS)
+		page.columns = MOST_COLUMNS;
+	put_verdict(&page, comparison);
+	for (size_t i = 0; i < comparison->change_count; i++) {
+		const struct change *change = &comparison->changes[i];
+
+		if (change->endpoint != endpoint) {
+			endpoint = change->endpoint;
+			page_newline(&page);
+			page_wrap(&page, 0, 2, PAINT_STRONG,
+				text_endpoint(page.arena, endpoint));
+		}
+		put_change(&page, change);
+	}
+	page_newline(&page);
+	page_field(&page, 0, FIELD_COLUMNS, PAINT_FAINT, "Before",
+		text_time(page.arena, comparison->before->started_s));
+	page_field(&page, 0, FIELD_COLUMNS, PAINT_FAINT, "Now",
+		text_time(page.arena, comparison->after->started_s));
+	arena_free(page.arena);
+}
+
+/* XML and JSON. */
+
+static void write_run(
+	struct xml *xml, const char *element, const struct report *report)
+{
+	xml_open(xml, element);
+	xml_attribute_time(xml, "started", report->started_s);
+	xml_attribute(xml, "tool-version", report->tool_version);
+	xml_attribute(xml, "verdict", verdict_name(report->verdict));
+	xml_close(xml);
+}
+
+static void write_change(struct xml *xml, const struct change *change)
+{
+	const struct endpoint *endpoint = change->endpoint;
+
+	xml_open(xml, "change");
+	xml_attribute(xml, "kind", change_kind_name(change->kind));
+	xml_attribute(xml, "of", change_subject_name(change->subject));
+	if (*change->name)
+		xml_attribute(xml, "name", change->name);
+	xml_attribute(xml, "policy", change->policy);
+	xml_attribute(xml, "service", service_name(endpoint->service));
+	xml_attribute(xml, "host", endpoint->host);
+	xml_attribute_number(xml, "port", endpoint->port);
+	xml_attribute(xml, "mode", mode_name(endpoint->mode));
+	xml_element(xml, "before", change->before);
+	xml_element(xml, "after", change->after);
+	xml_element(xml, "summary", change->summary);
+	xml_element(xml, "remedy", change->remedy);
+	xml_close(xml);
+}
+
+static void write_comparison(
+	struct xml *xml, const struct comparison *comparison)
+{
+	xml_open(xml, "comparison");
+	if (!xml->json)
+		xml_attribute(xml, "xmlns", "urn:mailsonde:comparison:1");
+	for (int k = 0; k < CHANGE_COUNT; k++)
+		xml_attribute_number(xml, change_kind_name((enum change_kind)k),
+			(int64_t)comparison->counts[k]);
+	write_run(xml, "old", comparison->before);
+	write_run(xml, "new", comparison->after);
+	for (size_t i = 0; i < comparison->change_count; i++)
+		write_change(xml, &comparison->changes[i]);
+	xml_close(xml);
+}
+
+char *comparison_to_xml(const struct comparison *comparison, size_t *ret_length)
+{
+	struct xml xml = {.arena = arena_new()};
+
+	xml_begin(&xml);
+	write_comparison(&xml, comparison);
+	arena_free(xml.arena);
+	if (xml.failed) {
+		free(xml.data);
+		return NULL;
+	}
+	*ret_length = xml.length;
+	return xml.data;
+}
+
+void comparison_write_json(FILE *stream, const struct comparison *comparison)
+{
+	struct arena *arena = arena_new();
+	struct json_record record = {.json = {stream, arena}};
+	struct xml xml = {.json = &record, .arena = arena};
+
+	write_comparison(&xml, comparison);
+	json_end(&record.json);
+	arena_free(arena);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/record/json.h"
+
+#include "reports/record/json_record.h"
+#include "reports/record/xml_writer.h"
+
+void report_write_json(
+	FILE *stream, const struct report *report, bool transcript)
+{
+	struct arena *arena = arena_new();
+	struct json_record record = {.json = {stream, arena}};
+	struct xml xml = {
+		.json = &record,
+		.transcript = transcript,
+		.arena = arena,
+	};
+
+	xml_report(&xml, report, NULL);
+	json_end(&record.json);
+	arena_free(arena);
+}
+
+void report_write_json_line(FILE *stream, const struct report *report,
+	size_t endpoint, bool transcript)
+{
+	struct arena *arena = arena_new();
+	struct json_record record = {
+		.json = {stream, arena, .one_line = true},
+		.head = report,
+	};
+	struct xml xml = {
+		.json = &record,
+		.transcript = transcript,
+		.arena = arena,
+	};
+
+	xml_endpoint(&xml, report, endpoint);
+	json_end(&record.json);
+	arena_free(arena);
+}
+
+void report_write_jsonl(
+	FILE *stream, const struct report *report, bool transcript)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		report_write_json_line(stream, report, i, transcript);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/record/xml_writer.h"
+
+#include "model/escape.h"
+#include "reports/record/json_record.h"
+#include "reports/words.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_OCTETS 32
+#define FIRST_OCTETS ((size_t)16384)
+
+static bool reserve(struct xml *xml, size_t more)
+{
+	size_t size = xml->size ? xml->size : FIRST_OCTETS;
+	char *data;
+
+	if (xml->failed || more < xml->size - xml->length)
+		return !xml->failed;
+	while (size - xml->length <= more)
+		size *= 2;
+	data = realloc(xml->data, size);
+	if (!data) {
+		xml->failed = true;
+		return false;
+	}
+	xml->data = data;
+	xml->size = size;
+	return true;
+}
+
+static void put(struct xml *xml, const char *text, size_t length)
+{
+	if (!reserve(xml, length))
+		return;
+	memcpy(xml->data + xml->length, text, length);
+	xml->length += length;
+	xml->data[xml->length] = '\0';
+}
+
+static void put_string(struct xml *xml, const char *text)
+{
+	put(xml, text, strlen(text));
+}
+
+/* XML 1.0 sections 2.4 and 3.3.3. What XML cannot bear at all is no part of
+ * clean text. */
+static void put_clean(struct xml *xml, const char *text)
+{
+	static const char special[] = "<>&\"\n\t";
+	static const char *const references[] = {
+		"&lt;", "&gt;", "&amp;", "&quot;", "&#10;", "&#9;"};
+
+	for (;;) {
+		size_t plain = strcspn(text, special);
+
+		put(xml, text, plain);
+		text += plain;
+		if (!*text)
+			return;
+		put_string(xml, references[strchr(special, *text) - special]);
+		text++;
+	}
+}
+
+static void end_start_tag(struct xml *xml)
+{
+	if (xml->in_tag)
+		put(xml, ">", 1);
+	xml->in_tag = false;
+}
+
+static void start_line(struct xml *xml)
+{
+	static const char blanks[2 * XML_DEPTH + 1] =
+		"                                ";
+
+	put(xml, "\n", 1);
+	put(xml, blanks, 2 * xml->depth);
+}
+
+void xml_flush(struct xml *xml, FILE *stream)
+{
+	if (!xml->failed && xml->length)
+		fwrite(xml->data, 1, xml->length, stream);
+	xml->length = 0;
+}
+
+void xml_begin(struct xml *xml)
+{
+	put_string(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+}
+
+void xml_open(struct xml *xml, const char *element)
+{
+	assert(xml->depth < XML_DEPTH);
+	if (xml->json) {
+		json_record_open(xml->json, element);
+		return;
+	}
+	end_start_tag(xml);
+	start_line(xml);
+	put(xml, "<", 1);
+	put_string(xml, element);
+	xml->elements[xml->depth++] = element;
+	xml->in_tag = true;
+	xml->has_text = false;
+}
+
+void xml_close(struct xml *xml)
+{
+	if (xml->json) {
+		json_record_close(xml->json);
+		return;
+	}
+	assert(xml->depth > 0);
+	xml->depth--;
+	if (xml->in_tag) {
+		put(xml, "/>", 2);
+	} else {
+		if (!xml->has_text)
+			start_line(xml);
+		put(xml, "</", 2);
+		put_string(xml, xml->elements[xml->depth]);
+		put(xml, ">", 1);
+	}
+	if (xml->depth == 0)
+		put(xml, "\n", 1);
+	xml->in_tag = false;
+	xml->has_text = false;
+}
+
+/* `text` is known to be clean. */
+static void attribute(struct xml *xml, const char *name, const char *text)
+{
+	if (xml->json) {
+		json_record_text(xml->json, name, text);
+		return;
+	}
+	assert(xml->in_tag);
+	put(xml, " ", 1);
+	put_string(xml, name);
+	put(xml, "=\"", 2);
+	put_clean(xml, text);
+	put(xml, "\"", 1);
+}
+
+/* A number, "true" or "false". */
+static void figure(struct xml *xml, const char *name, const char *text)
+{
+	if (xml->json)
+		json_record_figure(xml->json, name, text);
+	else
+		attribute(xml, name, text);
+}
+
+void xml_attribute(struct xml *xml, const char *name, const char *text)
+{
+	if (text)
+		attribute(xml, name, clean_text(xml->arena, text));
+}
+
+void xml_attribute_octets(
+	struct xml *xml, const char *name, struct octets octets)
+{
+	attribute(xml, name, escape_octets(xml->arena, octets));
+}
+
+void xml_attribute_number(struct xml *xml, const char *name, int64_t number)
+{
+	char text[NUMBER_OCTETS];
+
+	snprintf(text, sizeof(text), "%" PRId64, number);
+	figure(xml, name, text);
+}
+
+void xml_attribute_flag(struct xml *xml, const char *name, bool flag)
+{
+	if (flag)
+		figure(xml, name, "true");
+}
+
+void xml_attribute_bool(struct xml *xml, const char *name, bool value)
+{
+	figure(xml, name, value ? "true" : "false");
+}
+
+void xml_attribute_ms(struct xml *xml, const char *name, int64_t us)
+{
+	char text[NUMBER_OCTETS];
+
+	if (us < 0)
+		us = 0;
+	snprintf(text, sizeof(text), "%" PRId64 ".%03d", us / 1000,
+		(int)(us % 1000));
+	figure(xml, name, text);
+}
+
+void xml_attribute_whole_ms(struct xml *xml, const char *name, int64_t us)
+{
+	xml_attribute_number(xml, name, us < 0 ? 0 : (us + 500) / 1000);
+}
+
+void xml_attribute_time(struct xml *xml, const char *name, int64_t seconds)
+{
+	attribute(xml, name, time_words(xml->arena, seconds));
+}
+
+static void content(struct xml *xml, const char *text)
+{
+	if (!text[0])
+		return;
+	if (xml->json) {
+		json_record_text(xml->json, "text", text);
+		return;
+	}
+	end_start_tag(xml);
+	put_clean(xml, text);
+	xml->has_text = true;
+}
+
+void xml_text(struct xml *xml, const char *text)
+{
+	content(xml, clean_text(xml->arena, text));
+}
+
+void xml_octets(struct xml *xml, struct octets octets)
+{
+	content(xml, escape_octets(xml->arena, octets));
+}
+
+void xml_element(struct xml *xml, const char *element, const char *text)
+{
+	if (!text)
+		return;
+	if (xml->json) {
+		json_record_element(
+			xml->json, element, clean_text(xml->arena, text));
+		return;
+	}
+	xml_open(xml, element);
+	xml_text(xml, text);
+	xml_close(xml);
+}
+
+void xml_element_octets(
+	struct xml *xml, const char *element, struct octets octets)
+{
+	xml_element(xml, element, escape_octets(xml->arena, octets));
+}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What was seen, for those who want it all. */
+#include "reports/text/parts.h"
+
+#include "model/escape.h"
+#include "model/offer.h"
+#include "reports/words.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define FIELD_COLUMNS 14
+#define DAY_SECONDS 86400
+
+static void put_fact(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text && text[0])
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label, text);
+}
+
+static const char *milliseconds(struct arena *arena, int64_t us)
+{
+	if (us < 0)
+		us = 0;
+	return arena_printf(
+		arena, "%" PRId64 ".%" PRId64 " ms", us / 1000, us / 100 % 10);
+}
+
+/* Puts `more` behind `list`, which is NULL at first. */
+static const char *add(struct arena *arena, const char *list,
+	const char *between, const char *more)
+{
+	return list ? arena_printf(arena, "%s%s%s", list, between, more) : more;
+}
+
+static const char *attempt_words(
+	struct arena *arena, const struct attempt *attempt)
+{
+	int64_t us = attempt->ended_us - attempt->started_us;
+	const char *words;
+
+	if (!attempt->tried)
+		words = "not tried";
+	else if (attempt->connected)
+		words = arena_printf(
+			arena, "connected in %s", milliseconds(arena, us));
+	else if (attempt->overtaken)
+		words = "given up: another one was faster";
+	else
+		words = arena_printf(arena, "%s after %s",
+			status_name(attempt->status), milliseconds(arena, us));
+	if (attempt->sys_errno)
+		words = arena_printf(arena, "%s (%s)", words,
+			errno_words(arena, attempt->sys_errno));
+	return arena_printf(arena, "%s port %u: %s", attempt->address,
+		attempt->port, words);
+}
+
+/* Once for each endpoint all addresses, later the one that connected. */
+static void put_attempts(
+	const struct page *page, const struct probe_facts *facts, bool all)
+{
+	const char *label = all ? "Addresses" : "Address";
+
+	for (size_t i = 0; i < facts->attempt_count; i++) {
+		if (!all && !facts->attempts[i].connected)
+			continue;
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label,
+			attempt_words(page->arena, &facts->attempts[i]));
+		label = "";
+	}
+}
+
+static void put_stages(const struct page *page, const struct probe_facts *facts)
+{
+	const char *list = NULL;
+
+	for (int s = 0; s < STAGE_COUNT; s++) {
+		int64_t us = facts->stage_us[s];
+
+		if (us >= 0)
+			list = add(page->arena, list, ", ",
+				arena_printf(page->arena,
+					"%s %" PRId64 ".%" PRId64,
+					stage_name((enum stage)s), us / 1000,
+					us / 100 % 10));
+	}
+	put_fact(page, "Until, in ms", list);
+}
+
+/* Text of a peer, one field line for each of its lines. */
+static void put_lines(
+	const struct page *page, const char *label, struct octets text)
+{
+	while (text.length) {
+		const unsigned char *end = memchr(text.data, '\n', text.length);
+		size_t whole =
+			end ? (size_t)(end - text.data) + 1 : text.length;
+		struct octets line = {text.data, end ? whole - 1 : whole};
+
+		if (line.length && line.data[line.length - 1] == '\r')
+			line.length--;
+		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label,
+			escape_octets(page->arena, line));
+		label = "";
+		text.data += whole;
+		text.length -= whole;
+	}
+}
+
+static void put_octets(
+	const struct page *page, const char *label, struct octets octets)
+{
+	if (octets.length)
+		put_fact(page, label,
+			arena_printf(page->arena, "%s: %s",
+				text_count(page->arena, octets.length, "octet"),
+				escape_octets(page->arena, octets)));
+}
+
+static void put_capabilities(const struct page *page, const char *label,
+	enum service service, const struct capabilities *caps)
+{
+	struct arena *arena = page->arena;
+	const char *list = NULL;
+
+	if (caps->refused)
+		put_fact(page, label,
+			arena_printf(arena, "refused: %s",
+				escape_octets(arena, caps->refusal)));
+	if (!caps->seen && !caps->announced)
+		return;
+	for (size_t i = 0; i < caps->item_count; i++)
+		list = add(arena, list, service == SERVICE_IMAP ? " " : ", ",
+			escape_octets(arena, caps->items[i]));
+	put_fact(page, label, list ? list : "none");
+}
+
+static void put_alerts(const struct page *page, const struct tls_facts *tls)
+{
+	for (size_t i = 0; i < tls->alert_count; i++) {
+		const struct alert *alert = &tls->alerts[i];
+
+		put_fact(page, "Alert",
+			arena_printf(page->arena, "%s %s: %u %s",
+				alert->received ? "received" : "sent",
+				alert->fatal ? "fatal" : "warning", alert->code,
+				alert_name(alert->code)));
+	}
+}
+
+static void put_tls(const struct page *page, const struct tls_facts *tls)
+{
+	struct arena *arena = page->arena;
+	const char *list = NULL;
+
+	if (!tls->started)
+		return;
+	if (tls->server_hello && tls->version != TLS_NONE)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "version %s",
+				tls_version_name(tls->version)));
+	if (tls->cipher_suite)
+		list = add(arena, list, ", ", tls->cipher_suite);
+	if (tls->group)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "group %s", tls->group));
+	if (tls->signature)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "signature %s", tls->signature));
+	if (tls->server_hello && !tls->extended_master_secret)
+		list = add(arena, list, ", ", "no extended master secret");
+	if (tls->server_hello && !tls->renegotiation_info)
+		list = add(arena, list, ", ", "no secure renegotiation");
+	if (tls->alpn.length)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "ALPN %s",
+				escape_octets(arena, tls->alpn)));
+	if (tls->resumed)
+		list = add(arena, list, ", ",
+			tls->key_share || tls->version < TLS_1_3
+				? "a session taken up again"
+				: "a session taken up again without a key "
+				  "exchange");
+	if (tls->tickets)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "a ticket for %u seconds",
+				tls->ticket_lifetime_s));
+	if (tls->max_early_data)
+		list = add(arena, list, ", ",
+			arena_printf(arena, "early data up to %u octets",
+				tls->max_early_data));
+	if (tls->wants_certificate)
+		list = add(arena, list, ", ", "asked for a client certificate");
+	if (!tls->completed)
+		list = add(arena, list, ", ", "not completed");
+	else if (!tls->confirmed)
+		list = add(arena, list, ", ", "completed on our side alone");
+	put_fact(page, "TLS", list);
+	put_alerts(page, tls);
+	put_fact(page, "GnuTLS", tls->library_name);
+}
+
+static const char *remaining(
+	struct arena *arena, int64_t now_s, int64_t not_after)
+{
+	const int64_t never = INT64_C(253402300799); /* RFC 5280, 4.1.2.5 */
+	int64_t seconds;
+
+	if (not_after >= never)
+		return "without an end";
+	seconds = not_after - now_s;
+	if (seconds < 0)
+		return arena_printf(arena, "expired %s ago",
+			text_count(arena, (size_t)(-seconds / DAY_SECONDS),
+				"day"));
+	return arena_printf(arena, "%s left",
+		text_count(arena, (size_t)(seconds / DAY_SECONDS), "day"));
+}
+
+static void put_names(
+	const struct page *page, const struct certificate *certificate)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < certificate->name_count; i++)
+		list = add(page->arena, list, ", ",
+			escape_octets(
+				page->arena, certificate->names[i].value));
+	put_fact(page, "  for", list);
+}
+
+static void put_certificate(const struct page *page,
+	const struct certificate *certificate, const char *label, int64_t now_s)
+{
+	struct arena *arena = page->arena;
+
+	/* One version alone keeps the fingerprint, and no more. */
+	if (!certificate->not_after) {
+		put_fact(page, label,
+			arena_printf(arena, "SHA-256 %s", certificate->sha256));
+		return;
+	}
+	put_fact(page, label, escape_octets(arena, certificate->subject));
+	put_names(page, certificate);
+	put_fact(page, "  issuer",
+		certificate->self_issued
+			? "itself"
+			: escape_octets(arena, certificate->issuer));
+	put_fact(page, "  valid",
+		arena_printf(arena, "%.10s to %.10s, %s",
+			time_words(arena, certificate->not_before),
+			time_words(arena, certificate->not_after),
+			remaining(arena, now_s, certificate->not_after)));
+	put_fact(page, "  key",
+		arena_printf(arena, "%s %u bits, signed with %s",
+			certificate->key ? certificate->key : "unknown",
+			certificate->key_bits,
+			certificate->signature ? certificate->signature
+					       : "unknown"));
+	put_fact(page, "  SHA-256", certificate->sha256);
+}
+
+static bool same_leaf(const struct tls_facts *a, const struct tls_facts *b)
+{
+	return a->chain_count && b->chain_count &&
+	       strcmp(a->chain[0].sha256, b->chain[0].sha256) == 0;
+}
+
+/* The chain once, and again only where a server shows another one. */
+static void put_chain(const struct page *page, const struct tls_facts *tls,
+	const struct tls_facts *shown, int64_t now_s)
+{
+	struct arena *arena = page->arena;
+	const char *trust = trust_words(tls->trust);
+
+	if (!tls->chain_count)
+		return;
+	if (shown && shown != tls && same_leaf(shown, tls)) {
+		put_fact(page, "Certificate", "the same");
+		return;
+	}
+	for (size_t i = 0; i < tls->chain_count; i++)
+		put_certificate(page, &tls->chain[i],
+			i ? "Issuer's" : "Certificate", now_s);
+	if (tls->trust_detail)
+		trust = arena_printf(
+			arena, "%s (%s)", trust, tls->trust_detail);
+	put_fact(page, "Trust", trust);
+	if (tls->trust_dates_bad)
+		put_fact(page, "", "a certificate of the path is out of date");
+	put_fact(page, "OCSP", ocsp_words(tls->ocsp));
+}
+
+static void put_transcript(
+	const struct page *page, const struct probe_facts *facts)
+{
+	for (size_t i = 0; i < facts->transcript_count; i++) {
+		const struct transcript_line *line = &facts->transcript[i];
+		struct octets text = line->text;
+		char from[8] = {line->from, line->from == '-' ? ' ' : ':', 0};
+
+		/* Every line has its end; no need to show it. */
+		if (text.length && text.data[text.length - 1] == '\n')
+			text.length--;
+		if (text.length && text.data[text.length - 1] == '\r')
+			text.length--;
+		page_blanks(page, 4);
+		page_right(page, PAINT_FAINT,
+			milliseconds(page->arena, line->at_us), 11);
+		page_put(page, PAINT_FAINT,
+			line->inside_tls ? " TLS " : "     ");
+		page_label(page, 20, 3, PAINT_STRONG, from,
+			escape_octets(page->arena, text));
+	}
+}
+
+/* A kept report may name one that this version does not know. */
+static const char *offer_title(struct arena *arena, const char *offer)
+{
+	size_t number = offer_find(offer);
+
+	return number < offer_count
+		       ? offer_table[number].title
+		       : escape_octets(arena,
+				 (struct octets){(const unsigned char *)offer,
+					 strlen(offer)});
+}
+
+static const char *purpose_words(
+	struct arena *arena, const struct probe_facts *facts)
+{
+	const char *versions = version_list(arena, facts->tls_offered, ", ");
+
+	switch (facts->purpose) {
+	case PURPOSE_BEST:
+		return "Best connection";
+	case PURPOSE_TLS_VERSION:
+		return arena_printf(arena, "TLS %s alone", versions);
+	case PURPOSE_RULE:
+		return arena_printf(arena, "For rules: %s",
+			offer_title(arena, facts->offer));
+	default:
+		return facts->reason ? arena_printf(arena, "Follow-up (%s)",
+					       facts->reason)
+				     : "Follow-up";
+	}
+}
+
+static const char *outcome_words(
+	struct arena *arena, const struct probe_facts *facts)
+{
+	const char *words = outcome_name(facts->outcome);
+
+	if (facts->outcome == OUTCOME_COMPLETED)
+		return arena_printf(arena, "%s in %s", words,
+			milliseconds(arena, facts->duration_us));
+	words = arena_printf(arena, "%s at stage \"%s\" after %s: %s", words,
+		stage_name(facts->stage),
+		milliseconds(arena, facts->duration_us),
+		status_words(facts->status));
+	if (facts->sys_errno)
+		words = arena_printf(arena, "%s (%s)", words,
+			errno_words(arena, facts->sys_errno));
+	if (facts->detail)
+		words = arena_printf(arena, "%s (%s)", words, facts->detail);
+	return words;
+}
+
+static void put_title(const struct page *page, const struct probe_facts *facts)
+{
+	page_newline(page);
+	page_blanks(page, 2);
+	page_wrap(page, 2, 4, PAINT_STRONG,
+		arena_printf(page->arena, "%s: %s",
+			purpose_words(page->arena, facts),
+			outcome_words(page->arena, facts)));
+}
+
+static bool same_octets(struct octets a, struct octets b)
+{
+	return a.length == b.length &&
+	       (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static bool same_capabilities(
+	const struct capabilities *a, const struct capabilities *b)
+{
+	if (a->seen != b->seen || a->refused != b->refused ||
+		a->item_count != b->item_count ||
+		!same_octets(a->refusal, b->refusal))
+		return false;
+	for (size_t i = 0; i < a->item_count; i++)
+		if (!same_octets(a->items[i], b->items[i]))
+			return false;
+	return true;
+}
+
+/* What the server said; of a later probe, what it said differently. */
+static void put_dialogue(const struct page *page,
+	const struct probe_facts *facts, const struct probe_facts *shown,
+	enum service service)
+{
+	bool again = shown && shown != facts;
+
+	if (!again || !same_octets(facts->greeting.text, shown->greeting.text))
+		put_lines(page, "Greeting", facts->greeting.text);
+	if (facts->greeting.time_s && !again)
+		put_fact(page, "Its clock",
+			time_words(page->arena, facts->greeting.time_s));
+	if (!again || !same_capabilities(&facts->cleartext, &shown->cleartext))
+		put_capabilities(page,
+			facts->mode == MODE_CLEARTEXT ? "Capabilities"
+						      : "Before TLS",
+			service, &facts->cleartext);
+	if (!again || !same_capabilities(&facts->protected, &shown->protected))
+		put_capabilities(
+			page, "Inside TLS", service, &facts->protected);
+	put_octets(page, "Injected", facts->injected);
+	put_octets(page, "Not TLS", facts->unexpected);
+	put_lines(page, "Reply", facts->reply);
+}
+
+/* How the probe was made, where that is not as the endpoint has it. */
+static void put_difference(const struct page *page,
+	const struct probe_facts *facts, const struct endpoint *endpoint)
+{
+	if (facts->port && facts->port != endpoint->port)
+		put_fact(page, "Port",
+			arena_printf(page->arena, "%u", facts->port));
+	if (facts->connect_only)
+		put_fact(page, "Asked", "for a connection, and no more");
+	else if (facts->mode != endpoint->mode)
+		put_fact(page, "Mode",
+			mode_label(endpoint->service, facts->mode));
+	if (facts->no_sni)
+		put_fact(page, "SNI", "not sent");
+	if (facts->small_hello)
+		put_fact(page, "Hello", "as small as can be");
+}
+
+static void put_probe(const struct page *page, const struct report *report,
+	const struct endpoint_report *endpoint, const struct probe_facts *facts)
+{
+	enum service service = endpoint->entry->endpoint.service;
+	const struct probe_facts *shown = best_probe(&endpoint->facts);
+
+	put_attempts(page, facts, !shown || shown == facts);
+	put_stages(page, facts);
+	put_difference(page, facts, &endpoint->entry->endpoint);
+	put_dialogue(page, facts, shown, service);
+	put_tls(page, &facts->tls);
+	put_chain(page, &facts->tls, shown ? &shown->tls : NULL,
+		report->started_s);
+	if (facts->peer_close != CLOSE_NOT_SEEN)
+		put_fact(page, "Closed", peer_close_words(facts->peer_close));
+}
+
+static void put_findings(
+	const struct page *page, const struct endpoint_report *endpoint)
+{
+	const char *name =
+		text_endpoint(page->arena, &endpoint->entry->endpoint);
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		const struct finding *finding = &endpoint->findings[i];
+		const char *text = finding->summary;
+
+		if (strncmp(text, name, length) == 0 && text[length] == ' ') {
+			char *rest =
+				arena_strdup(page->arena, text + length + 1);
+
+			rest[0] = (char)toupper((unsigned char)rest[0]);
+			text = rest;
+		}
+		page_blanks(page, 2);
+		page_left(page, text_paint(finding->status),
+			text_verdict(finding->status), 12);
+		if (page->columns < 60)
+			page_wrap(page, 14, 14, PAINT_NONE,
+				arena_printf(page->arena, "%s: %s",
+					finding->check, text));
+		else
+			page_label(
+				page, 14, 21, PAINT_NONE, finding->check, text);
+	}
+}
+
+/* What the name service says of a host without an address. */
+static void put_name(const struct page *page, const struct name_facts *name)
+{
+	if (!name->asked)
+		return;
+	page_newline(page);
+	page_blanks(page, 2);
+	page_wrap(page, 2, 4, PAINT_STRONG, "Name service");
+	put_fact(page, "Answers", name->answered ? "yes" : "no");
+	if (name->answered && name->domain)
+		put_fact(page, "Domain",
+			arena_printf(page->arena, "%s %s", name->domain,
+				name->domain_exists ? "exists"
+						    : "does not exist"));
+	put_fact(page, "Mail goes to", name->mx);
+	put_fact(page, "Names server",
+		name->srv_target && strcmp(name->srv_target, ".") == 0
+			? "none: not offered"
+			: name->srv_target);
+}
+
+/* What was offered for rules, and what came of it; the rest is as ever. */
+static void put_rule_probe(
+	const struct page *page, const struct probe_facts *facts)
+{
+	put_tls(page, &facts->tls);
+	if (!facts->act.said)
+		return;
+	if (facts->act.reply.length)
+		put_lines(page, "Answer", facts->act.reply);
+	else
+		put_fact(page, "Answer", answer_name(facts->act.answer));
+}
+
+static void put_unasked(
+	const struct page *page, const struct endpoint_facts *facts)
+{
+	bool first = true;
+
+	for (size_t i = 0; facts->unasked && i < offer_count; i++) {
+		if (facts->unasked[i] == UNASKED_NONE)
+			continue;
+		if (first)
+			page_newline(page);
+		first = false;
+		page_blanks(page, 2);
+		page_wrap(page, 2, 4, PAINT_NONE,
+			arena_printf(page->arena, "For rules: %s: not made: %s",
+				offer_table[i].title,
+				unasked_words(facts->unasked[i])));
+	}
+}
+
+static void put_offers(const struct page *page,
+	const struct endpoint_facts *facts, const struct text_style *style)
+{
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		put_title(page, facts->rule_probes[i]);
+		if (style->verbose)
+			put_rule_probe(page, facts->rule_probes[i]);
+		if (style->transcript)
+			put_transcript(page, facts->rule_probes[i]);
+	}
+	if (style->verbose)
+		put_unasked(page, facts);
+}
+
+void text_facts(const struct page *page, const struct report *report,
+	const struct endpoint_report *endpoint, const struct text_style *style)
+{
+	const struct endpoint *names = &endpoint->entry->endpoint;
+	const struct endpoint_facts *facts = &endpoint->facts;
+
+	page_newline(page);
+	page_wrap(page, 0, 2, PAINT_STRONG,
+		arena_printf(page->arena, "%s, %s: %s",
+			text_endpoint(page->arena, names),
+			mode_label(names->service, names->mode),
+			text_verdict(endpoint->verdict)));
+	if (style->verbose) {
+		put_findings(page, endpoint);
+		put_name(page, &facts->name);
+	}
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		put_title(page, facts->probes[i]);
+		if (style->verbose)
+			put_probe(page, report, endpoint, facts->probes[i]);
+		if (style->transcript)
+			put_transcript(page, facts->probes[i]);
+	}
+	put_offers(page, facts, style);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The first lines: the verdict with its cause, and the next step. */
+#include "reports/text/parts.h"
+
+#include "reports/words.h"
+
+#include <string.h>
+
+static void put_line(const struct page *page, const char *label,
+	enum paint paint, size_t width, const char *text)
+{
+	page_left(page, paint, label, width);
+	page_wrap(page, width, width,
+		paint == PAINT_FAINT ? PAINT_NONE : PAINT_STRONG, text);
+}
+
+static void put_verdict(const struct page *page, enum verdict verdict,
+	size_t width, const char *text)
+{
+	put_line(page, text_verdict(verdict), text_paint(verdict), width, text);
+}
+
+static void put_next(const struct page *page, size_t width, const char *remedy)
+{
+	if (remedy)
+		put_line(page, "Next", PAINT_FAINT, width, remedy);
+}
+
+static size_t count_findings(const struct report *report)
+{
+	size_t count = 0;
+
+	for (int v = 0; v < VERDICT_COUNT; v++)
+		count += report->counts[v];
+	return count;
+}
+
+/* "12 of 45 checks could not be made" */
+static const char *untested_words(
+	struct arena *arena, const struct report *report)
+{
+	return arena_printf(arena, "%zu of %s could not be made",
+		report->counts[VERDICT_NOT_TESTED],
+		text_count(arena, count_findings(report), "check"));
+}
+
+static void put_interrupted(
+	const struct page *page, const struct report *report, size_t width)
+{
+	if (report->interrupted)
+		put_line(page, "Note", PAINT_DOUBT, width,
+			arena_printf(page->arena,
+				"The run was interrupted: %s.",
+				untested_words(page->arena, report)));
+}
+
+/* " And 2 more problems." */
+static const char *more_problems(struct arena *arena, size_t count)
+{
+	return count ? arena_printf(arena, " And %s.",
+			       text_count(arena, count, "more problem"))
+		     : "";
+}
+
+static size_t label_width(const struct report *report)
+{
+	return strlen(text_verdict(report->verdict)) + 2;
+}
+
+static void put_failed(const struct page *page, const struct report *report,
+	const struct groups *failed)
+{
+	const struct group *group = &failed->rows[0];
+	const struct finding *first = group->findings[0];
+	const char *same = "";
+
+	if (group->endpoint_count > 1)
+		same = arena_printf(page->arena, " The same at %s.",
+			text_count(page->arena, group->endpoint_count - 1,
+				"other endpoint"));
+	put_verdict(page, VERDICT_FAIL, 6,
+		arena_printf(page->arena, "%s%s%s", first->summary, same,
+			more_problems(page->arena, failed->count - 1)));
+	put_next(page, 6, first->remedy);
+	put_interrupted(page, report, 6);
+}
+
+static void put_broken_off(const struct page *page, const struct report *report)
+{
+	put_verdict(page, VERDICT_NOT_TESTED, 12,
+		arena_printf(page->arena,
+			"The run was interrupted: %s. Nothing failed until "
+			"then.",
+			untested_words(page->arena, report)));
+	put_next(page, 12, "Check again, and let it finish.");
+}
+
+static void put_untested(const struct page *page, const struct report *report,
+	const struct finding *first)
+{
+	put_verdict(page, VERDICT_NOT_TESTED, 12,
+		arena_printf(page->arena, "%s (%s.)", first->summary,
+			untested_words(page->arena, report)));
+	put_next(page, 12, first->remedy);
+}
+
+const char *text_passed(struct arena *arena, const struct report *report)
+{
+	const struct matrix *matrix = report->matrices;
+	size_t count = report->endpoint_count;
+
+	if (count == 0)
+		return "Nothing was to be checked";
+	if (count == 1)
+		return arena_printf(arena, "%s is as it should be",
+			text_endpoint(
+				arena, &report->endpoints[0].entry->endpoint));
+	if (report->matrix_count != 1)
+		return arena_printf(arena,
+			"All %zu endpoints of %zu targets are as they should "
+			"be",
+			count, report->matrix_count);
+	return arena_printf(arena, "All %zu endpoints of %s are as %s", count,
+		matrix->name,
+		strcmp(matrix->kind, "profile") == 0 ? "documented"
+						     : "described");
+}
+
+static void put_passed(const struct page *page, const struct report *report)
+{
+	const char *words = text_passed(page->arena, report);
+	size_t warnings = report->counts[VERDICT_WARNING];
+
+	if (warnings)
+		words = arena_printf(page->arena, "%s, with %s", words,
+			text_count(page->arena, warnings, "warning"));
+	put_line(page, "PASS", PAINT_GOOD, 6,
+		arena_printf(page->arena, "%s.", words));
+}
+
+/* All is as documented, but a policy wants more. */
+static void put_rules_broken(
+	const struct page *page, const struct report *report)
+{
+	size_t count = text_broken_rules(report);
+
+	put_verdict(page, VERDICT_FAIL, 6,
+		arena_printf(page->arena,
+			"%s, but %s of the policies %s broken.",
+			text_passed(page->arena, report),
+			text_count(page->arena, count, "rule"),
+			count == 1 ? "is" : "are"));
+	put_next(page, 6, "See the rules below, and what each of them wants.");
+	put_interrupted(page, report, 6);
+}
+
+/* Problems that are told below: other causes, and what has none. */
+static size_t count_others(const struct report *report,
+	const struct diagnosis *lead, const struct groups *failed)
+{
+	size_t count = failed->count;
+
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		if (&report->diagnoses[i] != lead &&
+			text_explained(
+				report, &report->diagnoses[i], VERDICT_FAIL))
+			count++;
+	return count;
+}
+
+/* Whoever reads this may not be the one who can act. */
+static const char *next_step(struct arena *arena, const struct remedy *remedy,
+	enum audience audience)
+{
+	if (remedy->audience == audience)
+		return remedy->text;
+	return arena_printf(arena, "For %s: %s",
+		audience_words(remedy->audience), remedy->text);
+}
+
+static void put_diagnosed(const struct page *page, const struct report *report,
+	const struct diagnosis *lead, const struct groups *failed,
+	const struct text_style *style)
+{
+	size_t width = label_width(report);
+	const struct remedy *remedy =
+		text_nearest_remedy(lead, style->audience);
+
+	put_verdict(page, report->verdict, width,
+		arena_printf(page->arena, "%s%s", text_cause(page->arena, lead),
+			more_problems(page->arena,
+				count_others(report, lead, failed))));
+	if (remedy)
+		put_next(page, width,
+			next_step(page->arena, remedy, style->audience));
+	put_interrupted(page, report, width);
+	page_newline(page);
+	text_diagnosis(page, report, lead, style, remedy);
+}
+
+const struct group *text_headline(const struct page *page,
+	const struct report *report, const struct diagnosis *lead,
+	const struct groups *failed, const struct groups *untested,
+	const struct text_style *style)
+{
+	const struct group *told = NULL;
+
+	if (lead) {
+		put_diagnosed(page, report, lead, failed, style);
+	} else if (report->verdict == VERDICT_PASS) {
+		put_passed(page, report);
+	} else if (report->verdict == VERDICT_FAIL && failed->count) {
+		told = &failed->rows[0];
+		put_failed(page, report, failed);
+	} else if (report->verdict == VERDICT_FAIL) {
+		put_rules_broken(page, report);
+	} else if (report->interrupted) {
+		put_broken_off(page, report);
+	} else if (untested->count) {
+		told = &untested->rows[0];
+		put_untested(page, report, told->findings[0]);
+	} else {
+		put_verdict(
+			page, VERDICT_NOT_TESTED, 12, "Nothing was checked.");
+	}
+	if (!told || told->findings[0]->cause || style->verbose)
+		return NULL;
+	page_newline(page);
+	text_group_details(page, told, false);
+	return told;
+}
+
+static const char *user_cause(
+	struct arena *arena, const struct diagnosis *diagnosis)
+{
+	return arena_printf(arena, "%s%s", confidence_words(diagnosis),
+		diagnosis->user_summary ? diagnosis->user_summary
+					: diagnosis->summary);
+}
+
+static const char *user_step(
+	struct arena *arena, const struct diagnosis *diagnosis)
+{
+	const struct remedy *remedy =
+		text_nearest_remedy(diagnosis, AUDIENCE_USER);
+
+	if (!remedy)
+		return NULL;
+	if (remedy->audience == AUDIENCE_USER)
+		return remedy->text;
+	return arena_printf(arena,
+		"Nothing that you can change will help; %s can.",
+		audience_words(remedy->audience));
+}
+
+/* Beside another cause it is enough to know of one that nobody but others can
+ * do anything about. */
+static void put_user_cause(const struct page *page, const struct report *report,
+	const struct diagnosis *diagnosis, size_t width)
+{
+	bool beside = text_is_beside(report, diagnosis);
+
+	put_line(page, beside ? "OR" : "ALSO", PAINT_DOUBT, width,
+		user_cause(page->arena, diagnosis));
+	if (!beside || text_remedy(diagnosis, AUDIENCE_USER))
+		put_next(page, width, user_step(page->arena, diagnosis));
+}
+
+void text_user(const struct page *page, const struct report *report,
+	const struct diagnosis *lead)
+{
+	size_t width = label_width(report);
+
+	put_verdict(
+		page, report->verdict, width, user_cause(page->arena, lead));
+	put_next(page, width, user_step(page->arena, lead));
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		if (&report->diagnoses[i] != lead)
+			put_user_cause(
+				page, report, &report->diagnoses[i], width);
+	put_interrupted(page, report, width);
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_NONE,
+		text_remedy(lead, AUDIENCE_USER)
+			? "If that does not help, pass this page on to the "
+			  "helpdesk. What follows is for them."
+			: "Pass this page on to the helpdesk. What follows is "
+			  "for them.");
+}

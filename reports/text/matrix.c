@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The matrix at a glance. Its words say whether the server accepts a version,
+ * and their form whether that is right: "yes", "no", and "YES!", "NO!". */
+#include "reports/text/parts.h"
+
+#include "reports/words.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define FIRST_CELL_COLUMNS 7 /* "TLS 1.0" */
+#define CELL_COLUMNS 5
+#define HOST_COLUMNS 24 /* a host is not shortened to less */
+
+static const enum tls_version versions[] = {
+	TLS_1_0,
+	TLS_1_1,
+	TLS_1_2,
+	TLS_1_3,
+};
+#define CELLS_COLUMNS                                                          \
+	(FIRST_CELL_COLUMNS + (COUNT_OF(versions) - 1) * CELL_COLUMNS)
+
+/* Everything that a cell can say, in the order of the legend. */
+enum cell {
+	CELL_YES,
+	CELL_NO,
+	CELL_YES_WARNING,
+	CELL_NO_WARNING,
+	CELL_YES_WRONG,
+	CELL_NO_WRONG,
+	CELL_UNKNOWN,
+	CELL_NONE,
+	CELL_COUNT,
+};
+
+static const struct {
+	const char *word;
+	enum paint paint;
+	const char *legend;
+	const char *words; /* where there is no legend */
+} cells[] = {
+	[CELL_YES] = {"yes", PAINT_GOOD, "yes accepted", "yes"},
+	[CELL_NO] = {"no", PAINT_GOOD, "no refused", "no"},
+	[CELL_YES_WARNING] = {"yes!", PAINT_DOUBT, "yes! should be no",
+		"yes (should be no)"},
+	[CELL_NO_WARNING] = {"no!", PAINT_DOUBT, "no! should be yes",
+		"no (should be yes)"},
+	[CELL_YES_WRONG] = {"YES!", PAINT_BAD, "YES! must be no",
+		"yes (must be no)"},
+	[CELL_NO_WRONG] = {"NO!", PAINT_BAD, "NO! must be yes",
+		"no (must be yes)"},
+	[CELL_UNKNOWN] = {"?", PAINT_DOUBT, "? not tested", "not tested"},
+	[CELL_NONE] = {"-", PAINT_FAINT, "- not asked", "not asked"},
+};
+
+struct table {
+	const struct page *page;
+	size_t verdict_columns;
+	size_t host_columns;
+	size_t mode_columns;
+	bool two_lines; /* for each endpoint: itself, and its cells */
+	unsigned seen;  /* a bit for each cell that was written */
+};
+
+static enum verdict version_status(
+	const struct endpoint_report *endpoint, enum tls_version version)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		const char *check = endpoint->findings[i].check;
+
+		if (strncmp(check, "tls-", 4) == 0 &&
+			strcmp(check + 4, tls_version_name(version)) == 0)
+			return endpoint->findings[i].status;
+	}
+	return VERDICT_INFO;
+}
+
+static enum cell cell_of(
+	const struct endpoint_report *endpoint, enum tls_version version)
+{
+	enum version_result result =
+		version_result(&endpoint->facts, version, NULL);
+	enum verdict status = version_status(endpoint, version);
+	bool yes = result == VERSION_ACCEPTED;
+
+	if (result == VERSION_NOT_ASKED)
+		return CELL_NONE;
+	if (result == VERSION_UNKNOWN || status == VERDICT_NOT_TESTED)
+		return CELL_UNKNOWN;
+	if (status == VERDICT_FAIL)
+		return yes ? CELL_YES_WRONG : CELL_NO_WRONG;
+	if (status == VERDICT_WARNING)
+		return yes ? CELL_YES_WARNING : CELL_NO_WARNING;
+	return yes ? CELL_YES : CELL_NO;
+}
+
+const char *text_versions(
+	struct arena *arena, const struct endpoint_report *endpoint)
+{
+	enum cell first = cell_of(endpoint, versions[0]);
+	const char *list = "TLS";
+	bool same = true;
+
+	for (size_t i = 0; i < COUNT_OF(versions); i++) {
+		enum cell cell = cell_of(endpoint, versions[i]);
+
+		same = same && cell == first;
+		list = arena_printf(arena, "%s%s %s %s", list, i ? "," : "",
+			tls_version_name(versions[i]), cells[cell].words);
+	}
+	if (same && (first == CELL_UNKNOWN || first == CELL_NONE))
+		return arena_printf(arena, "TLS %s", cells[first].words);
+	return list;
+}
+
+static void put_cells(
+	struct table *table, const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < COUNT_OF(versions); i++) {
+		enum cell cell = cell_of(endpoint, versions[i]);
+
+		page_right(table->page, cells[cell].paint, cells[cell].word,
+			i ? CELL_COLUMNS : FIRST_CELL_COLUMNS);
+		table->seen |= 1u << cell;
+	}
+	page_newline(table->page);
+}
+
+static void put_row(struct table *table, const struct endpoint_report *endpoint)
+{
+	const struct page *page = table->page;
+	const struct endpoint *names = &endpoint->entry->endpoint;
+	const char *host = text_host_port(page->arena, names);
+
+	page_left(page, text_paint(endpoint->verdict),
+		text_verdict(endpoint->verdict), table->verdict_columns + 2);
+	page_left(page, PAINT_NONE, service_label(names->service), 6);
+	page_left(page, PAINT_STRONG,
+		page_shorten(page, host, table->host_columns),
+		table->host_columns + 2);
+	page_left(page, PAINT_NONE, mode_label(names->service, names->mode),
+		table->mode_columns);
+	put_cells(table, endpoint);
+}
+
+static void put_two_lines(
+	struct table *table, const struct endpoint_report *endpoint)
+{
+	const struct page *page = table->page;
+	const struct endpoint *names = &endpoint->entry->endpoint;
+	const char *mode = mode_label(names->service, names->mode);
+	size_t room = page->columns - strlen("POP3 ") - strlen(mode) - 2;
+
+	page_left(page, PAINT_NONE, service_label(names->service), 5);
+	page_put(page, PAINT_STRONG,
+		page_shorten(page, text_host_port(page->arena, names), room));
+	page_put(page, PAINT_NONE, ", ");
+	page_put(page, PAINT_NONE, mode);
+	page_newline(page);
+	page_blanks(page, 2);
+	page_left(page, text_paint(endpoint->verdict),
+		text_verdict(endpoint->verdict), table->verdict_columns + 2);
+	put_cells(table, endpoint);
+}
+
+static void put_header(const struct table *table)
+{
+	const struct page *page = table->page;
+
+	page_blanks(page, table->two_lines ? 2 + table->verdict_columns + 2
+					   : table->verdict_columns + 2 + 6 +
+						     table->host_columns + 2 +
+						     table->mode_columns);
+	for (size_t i = 0; i < COUNT_OF(versions); i++)
+		page_right(page, PAINT_FAINT,
+			i ? tls_version_name(versions[i])
+			  : arena_printf(page->arena, "TLS %s",
+				    tls_version_name(versions[i])),
+			i ? CELL_COLUMNS : FIRST_CELL_COLUMNS);
+	page_newline(page);
+}
+
+static void put_legend(const struct table *table)
+{
+	const struct page *page = table->page;
+	const char *legend = NULL;
+
+	for (int c = 0; c < CELL_COUNT; c++) {
+		if (!(table->seen & 1u << c))
+			continue;
+		legend = legend ? arena_printf(page->arena, "%s, %s", legend,
+					  cells[c].legend)
+				: cells[c].legend;
+	}
+	page_wrap(page, 0, 0, PAINT_FAINT,
+		arena_printf(page->arena, "(%s)", legend ? legend : "-"));
+}
+
+static void widen(size_t *columns, size_t needed)
+{
+	if (needed > *columns)
+		*columns = needed;
+}
+
+static struct table lay_out(
+	const struct page *page, const struct report *report)
+{
+	struct table table = {.page = page};
+	size_t others;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+		const struct endpoint *names = &endpoint->entry->endpoint;
+
+		widen(&table.verdict_columns,
+			strlen(text_verdict(endpoint->verdict)));
+		widen(&table.host_columns,
+			page_columns(page, text_host_port(page->arena, names)));
+		widen(&table.mode_columns,
+			strlen(mode_label(names->service, names->mode)));
+	}
+	others = table.verdict_columns + 2 + 6 + 2 + table.mode_columns +
+		 CELLS_COLUMNS;
+	if (others + table.host_columns > page->columns) {
+		table.two_lines = others + HOST_COLUMNS > page->columns;
+		if (!table.two_lines)
+			table.host_columns = page->columns - others;
+	}
+	return table;
+}
+
+void text_matrix(const struct page *page, const struct report *report)
+{
+	struct table table = lay_out(page, report);
+
+	if (!report->endpoint_count)
+		return;
+	put_header(&table);
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		if (table.two_lines)
+			put_two_lines(&table, &report->endpoints[i]);
+		else
+			put_row(&table, &report->endpoints[i]);
+	}
+	put_legend(&table);
+}

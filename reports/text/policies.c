@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the policies' rules came to: the broken ones with their evidence; with
+ * -v all of them. */
+#include "reports/text/parts.h"
+
+#include "reports/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELD_COLUMNS 12
+
+static const char *add_count(
+	struct arena *arena, const char *words, size_t count, const char *what)
+{
+	if (!count)
+		return words;
+	return arena_printf(
+		arena, "%s%s%zu %s", words, *words ? ", " : "", count, what);
+}
+
+static const char *count_words(
+	struct arena *arena, const struct report_policy *used)
+{
+	const char *words = "";
+
+	words = add_count(arena, words, used->counts[VERDICT_FAIL], "broken");
+	words = add_count(
+		arena, words, used->counts[VERDICT_WARNING], "not followed");
+	words = add_count(arena, words, used->counts[VERDICT_PASS], "kept");
+	words = add_count(
+		arena, words, used->counts[VERDICT_INFO], "for information");
+	words = add_count(
+		arena, words, used->counts[VERDICT_NOT_TESTED], "not tested");
+	words = add_count(arena, words, used->suppressed, "suppressed");
+	return *words ? words : "no rule speaks of these endpoints";
+}
+
+static void put_field(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text && *text)
+		page_field(page, 2, FIELD_COLUMNS, PAINT_FAINT, label, text);
+}
+
+/* The policy's number; the count of policies for a finding of a check. */
+static size_t find_policy(
+	const struct report *report, const struct finding *finding)
+{
+	for (size_t i = 0; finding->policy && i < report->policy_count; i++)
+		if (strcmp(report->policies[i].policy->name, finding->policy) ==
+			0)
+			return i;
+	return report->policy_count;
+}
+
+/* What is told without -v. */
+static bool is_open(const struct finding *finding)
+{
+	return finding->status == VERDICT_FAIL ||
+	       finding->status == VERDICT_WARNING || finding->suppressed ||
+	       (finding->status == VERDICT_NOT_TESTED && !finding->cause &&
+		       !finding->unobservable);
+}
+
+/* A rule's finding, and where it stands. */
+struct ruling {
+	const struct finding *finding;
+	size_t policy; /* in the report */
+	size_t endpoint;
+};
+
+struct rulings {
+	struct ruling *rows;
+	size_t count;
+};
+
+static int compare_words(const char *a, const char *b)
+{
+	if (a == b)
+		return 0;
+	if (!a || !b)
+		return a ? 1 : -1;
+	return strcmp(a, b);
+}
+
+/* 0 for two that say the same of different endpoints. */
+static int compare_rulings(const struct ruling *a, const struct ruling *b)
+{
+	const struct finding *one = a->finding, *other = b->finding;
+	int order;
+
+	if (a->policy != b->policy)
+		return a->policy < b->policy ? -1 : 1;
+	if (one->status != other->status)
+		return one->status < other->status ? -1 : 1;
+	order = strcmp(one->check, other->check);
+	if (!order)
+		order = compare_words(one->level, other->level);
+	if (!order)
+		order = compare_words(one->observed, other->observed);
+	return order ? order
+		     : compare_words(one->suppressed, other->suppressed);
+}
+
+static int by_words(const void *left, const void *right)
+{
+	const struct ruling *a = left, *b = right;
+	int order = compare_rulings(a, b);
+
+	if (order)
+		return order;
+	return a->endpoint < b->endpoint ? -1 : a->endpoint > b->endpoint;
+}
+
+/* Those that say the same stand together, by endpoint. */
+static struct rulings collect(
+	struct arena *arena, const struct report *report, bool verbose)
+{
+	struct rulings all = {NULL, 0};
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+
+		for (size_t k = 0; k < endpoint->finding_count; k++) {
+			const struct finding *finding = &endpoint->findings[k];
+			size_t policy = find_policy(report, finding);
+
+			if (policy == report->policy_count ||
+				(!verbose && !is_open(finding)))
+				continue;
+			all.rows = arena_grow(
+				arena, all.rows, all.count, sizeof(*all.rows));
+			all.rows[all.count++] =
+				(struct ruling){finding, policy, i};
+		}
+	}
+	if (all.count)
+		qsort(all.rows, all.count, sizeof(*all.rows), by_words);
+	return all;
+}
+
+/* The endpoints of which the same is said. */
+static const char *places(const struct page *page, const struct report *report,
+	const struct ruling *first, size_t count)
+{
+	const struct endpoint_report **endpoints =
+		arena_alloc(page->arena, count * sizeof(*endpoints));
+
+	for (size_t i = 0; i < count; i++)
+		endpoints[i] = &report->endpoints[first[i].endpoint];
+	if (count > 1 && count == report->endpoint_count)
+		return "all endpoints";
+	return text_endpoints(page->arena, endpoints, count);
+}
+
+static const char *source(struct arena *arena, const struct finding *finding)
+{
+	return finding->certainty == CERTAINTY_UNCERTAIN
+		       ? arena_printf(arena, "%s (source not confirmed)",
+				 finding->reference)
+		       : finding->reference;
+}
+
+static void put_rule(const struct page *page, const struct report *report,
+	const struct ruling *first, size_t count)
+{
+	const struct finding *finding = first->finding;
+	const char *word = finding->suppressed ? "suppressed"
+					       : text_verdict(finding->status);
+	size_t width = strlen(word) + 2;
+
+	page_newline(page);
+	page_put(page,
+		finding->suppressed ? PAINT_FAINT : text_paint(finding->status),
+		word);
+	page_blanks(page, 2);
+	page_wrap(page, width, width, PAINT_STRONG,
+		arena_printf(page->arena, "%s (%s): %s", finding->check,
+			finding->level,
+			finding->rule ? finding->rule->title
+				      : finding->expected));
+	put_field(page, "Where", places(page, report, first, count));
+	put_field(page, "Observed", finding->observed);
+	put_field(page, "Reason", finding->suppressed);
+	put_field(page, "What to do", finding->remedy);
+	put_field(page, "Reference", source(page->arena, finding));
+}
+
+/* Of one policy, what came to that status. */
+static void put_rules(const struct page *page, const struct report *report,
+	const struct rulings *all, size_t policy, enum verdict status)
+{
+	for (size_t i = 0, count; i < all->count; i += count) {
+		const struct ruling *first = &all->rows[i];
+
+		for (count = 1; i + count < all->count; count++)
+			if (compare_rulings(first, first + count) != 0)
+				break;
+		if (first->policy == policy && first->finding->status == status)
+			put_rule(page, report, first, count);
+	}
+}
+
+void text_policies(
+	const struct page *page, const struct report *report, bool verbose)
+{
+	struct rulings all = collect(page->arena, report, verbose);
+	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_WARNING,
+		VERDICT_NOT_TESTED, VERDICT_INFO, VERDICT_PASS};
+
+	for (size_t i = 0; i < report->policy_count; i++) {
+		const struct report_policy *used = &report->policies[i];
+		const struct policy *policy = used->policy;
+
+		page_newline(page);
+		page_wrap(page, 0, 2, PAINT_STRONG,
+			arena_printf(page->arena, "Policy %s: %s%s%s%s",
+				policy->name, policy->title,
+				policy->edition ? " (" : "",
+				policy->edition ? policy->edition : "",
+				policy->edition ? ")" : ""));
+		page_wrap(page, 0, 2, PAINT_NONE,
+			arena_printf(page->arena, "Rules: %s.",
+				count_words(page->arena, used)));
+		for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
+			put_rules(page, report, &all, i, order[k]);
+	}
+}
+
+size_t text_broken_rules(const struct report *report)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->policy_count; i++)
+		count += report->policies[i].counts[VERDICT_FAIL];
+	return count;
+}

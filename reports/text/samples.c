@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/text/samples.h"
+
+#include <string.h>
+
+#define DAY_SECONDS 86400
+
+static int compare_names(const struct endpoint *a, const struct endpoint *b)
+{
+	if (a->service != b->service)
+		return a->service < b->service ? -1 : 1;
+	if (a->mode != b->mode)
+		return a->mode < b->mode ? -1 : 1;
+	if (a->port != b->port)
+		return a->port < b->port ? -1 : 1;
+	return strcmp(a->host, b->host);
+}
+
+const struct endpoint_report **sample_endpoints(
+	struct arena *arena, const struct report *report, size_t *ret_count)
+{
+	const struct endpoint_report **endpoints = arena_alloc(
+		arena, (report->endpoint_count + 1) * sizeof(*endpoints));
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+		size_t k = 0;
+
+		while (k < count &&
+			compare_names(&endpoints[k]->entry->endpoint,
+				&endpoint->entry->endpoint) != 0)
+			k++;
+		if (k == count)
+			endpoints[count++] = endpoint;
+	}
+	*ret_count = count;
+	return endpoints;
+}
+
+const struct probe_facts *sample_completed(
+	const struct endpoint_report *endpoint)
+{
+	const struct probe_facts *best = best_probe(&endpoint->facts);
+
+	return best && best->outcome == OUTCOME_COMPLETED ? best : NULL;
+}
+
+static const struct certificate *dated(const struct probe_facts *probe)
+{
+	return probe && probe->tls.chain_count && probe->tls.chain[0].not_after
+		       ? &probe->tls.chain[0]
+		       : NULL;
+}
+
+const struct certificate *sample_certificate(
+	const struct endpoint_report *endpoint)
+{
+	const struct endpoint_facts *facts = &endpoint->facts;
+	const struct certificate *found = dated(best_probe(facts));
+
+	for (size_t i = 0; i < facts->probe_count && !found; i++)
+		if (facts->probes[i]->purpose == PURPOSE_TLS_VERSION)
+			found = dated(facts->probes[i]);
+	return found;
+}
+
+int64_t sample_days(
+	const struct report *report, const struct certificate *certificate)
+{
+	int64_t left = certificate->not_after - report->started_s;
+
+	return left >= 0 ? left / DAY_SECONDS
+			 : -((DAY_SECONDS - 1 - left) / DAY_SECONDS);
+}
+
+/* When the stage before the one left at `until` was left. */
+static int64_t left_before(const struct probe_facts *probe, enum stage stage)
+{
+	int64_t until = probe->stage_us[stage], before = 0;
+
+	for (int s = 0; s < STAGE_COUNT; s++) {
+		int64_t other = probe->stage_us[s];
+
+		if (s != (int)stage && other > before &&
+			(other < until || (other == until && s < (int)stage)))
+			before = other;
+	}
+	return before;
+}
+
+void sample_stages(const struct probe_facts *probe, int64_t ret_us[STAGE_COUNT])
+{
+	for (int s = 0; s < STAGE_COUNT; s++)
+		ret_us[s] = probe->stage_us[s] < 0
+				    ? -1
+				    : probe->stage_us[s] -
+					      left_before(probe, (enum stage)s);
+}

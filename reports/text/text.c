@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/text/text.h"
+
+#include "reports/text/parts.h"
+#include "reports/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Longer lines are hard to read, however wide the terminal. */
+#define MOST_COLUMNS 100
+#define LEAST_COLUMNS 40
+
+const char *text_host_port(struct arena *arena, const struct endpoint *endpoint)
+{
+	bool ipv6 = strchr(endpoint->host, ':') && endpoint->host[0] != '[';
+
+	return arena_printf(arena, "%s%s%s:%u", ipv6 ? "[" : "", endpoint->host,
+		ipv6 ? "]" : "", endpoint->port);
+}
+
+const char *text_endpoint(struct arena *arena, const struct endpoint *endpoint)
+{
+	return arena_printf(arena, "%s (%s)", text_host_port(arena, endpoint),
+		service_label(endpoint->service));
+}
+
+const char *text_count(struct arena *arena, size_t count, const char *noun)
+{
+	return arena_printf(
+		arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+const char *text_time(struct arena *arena, int64_t seconds)
+{
+	const char *words = time_words(arena, seconds);
+
+	return arena_printf(arena, "%.10s %.8s UTC", words, words + 11);
+}
+
+const char *text_here(struct arena *arena, const struct local_facts *local)
+{
+	static const char *const routes[2][2] = {
+		{"no way out, neither IPv4 nor IPv6", "IPv6, but no IPv4"},
+		{"IPv4, but no IPv6", "IPv4 and IPv6"},
+	};
+
+	if (!local->now_s)
+		return NULL;
+	return arena_printf(arena, "%s; name service %s",
+		routes[local->has_ipv4_route][local->has_ipv6_route],
+		local->resolvers ? local->resolvers : "not set up");
+}
+
+const char *text_run(struct arena *arena, const struct report *report)
+{
+	size_t probes = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		probes += report->endpoints[i].facts.probe_count;
+	return arena_printf(arena, "%s in %" PRId64 ".%" PRId64 " s",
+		text_count(arena, probes, "probe"),
+		report->duration_us / 1000000,
+		report->duration_us / 100000 % 10);
+}
+
+enum paint text_paint(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_PASS:
+		return PAINT_GOOD;
+	case VERDICT_FAIL:
+		return PAINT_BAD;
+	case VERDICT_INFO:
+		return PAINT_NONE;
+	default:
+		return PAINT_DOUBT;
+	}
+}
+
+const char *text_verdict(enum verdict verdict)
+{
+	static const char *const words[] = {
+		[VERDICT_PASS] = "pass",
+		[VERDICT_FAIL] = "FAIL",
+		[VERDICT_WARNING] = "WARNING",
+		[VERDICT_INFO] = "info",
+		[VERDICT_NOT_TESTED] = "NOT TESTED",
+	};
+
+	return words[verdict];
+}
+
+static const char *count_words(const struct page *page, size_t count,
+	const char *word, const char *before)
+{
+	if (!count)
+		return before;
+	return arena_printf(page->arena, "%s%s%zu %s", before,
+		before[0] ? ", " : "", count, word);
+}
+
+/* When, how long, how many: the last line. */
+static void put_footer(
+	const struct page *page, const struct report *report, bool verbose)
+{
+	const char *here = text_here(page->arena, &report->local);
+	const char *counts = "";
+
+	counts = count_words(
+		page, report->counts[VERDICT_PASS], "passed", counts);
+	counts = count_words(
+		page, report->counts[VERDICT_FAIL], "failed", counts);
+	counts = count_words(page, report->counts[VERDICT_WARNING],
+		report->counts[VERDICT_WARNING] == 1 ? "warning" : "warnings",
+		counts);
+	counts = count_words(
+		page, report->counts[VERDICT_INFO], "for information", counts);
+	counts = count_words(
+		page, report->counts[VERDICT_NOT_TESTED], "not tested", counts);
+	page_field(page, 0, 10, PAINT_FAINT, "Checks",
+		counts[0] ? counts : "none");
+	if (verbose && here)
+		page_field(page, 0, 10, PAINT_FAINT, "From", here);
+	page_field(page, 0, 10, PAINT_FAINT, "Run",
+		arena_printf(page->arena, "%s, %s, by mailsonde %s",
+			text_time(page->arena, report->started_s),
+			text_run(page->arena, report), report->tool_version));
+}
+
+/* What is formatted for one endpoint need not stay for all of them. */
+static void put_facts(const struct page *page, const struct report *report,
+	const struct text_style *style)
+{
+	if (!style->verbose && !style->transcript)
+		return;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct page part = *page;
+
+		part.arena = arena_new();
+		text_facts(&part, report, &report->endpoints[i], style);
+		arena_free(part.arena);
+	}
+}
+
+/* Findings of each status. */
+struct all_groups {
+	struct groups failed;
+	struct groups warned;
+	struct groups untested;
+};
+
+static struct all_groups group_all(
+	struct arena *arena, const struct report *report, bool all)
+{
+	return (struct all_groups){
+		.failed = text_group(arena, report, VERDICT_FAIL, all, false),
+		.warned =
+			text_group(arena, report, VERDICT_WARNING, all, false),
+		.untested = text_group(
+			arena, report, VERDICT_NOT_TESTED, all, false),
+	};
+}
+
+/* What no diagnosis explains; with -v, all of it. */
+static void put_findings(const struct page *page, const struct report *report,
+	const struct group *told, struct all_groups groups, bool verbose)
+{
+	if (verbose)
+		groups = group_all(page->arena, report, true);
+	text_groups(page, &groups.failed, told, VERDICT_FAIL, verbose);
+	text_groups(page, &groups.warned, told, VERDICT_WARNING, verbose);
+	text_groups(page, &groups.untested, told, VERDICT_NOT_TESTED, verbose);
+	if (verbose) {
+		struct groups info = text_group(
+			page->arena, report, VERDICT_INFO, true, false);
+
+		text_groups(page, &info, told, VERDICT_INFO, true);
+	}
+}
+
+static void put_report(const struct page *page, const struct report *report,
+	const struct text_style *style)
+{
+	const struct diagnosis *lead = text_lead(report);
+	const struct group *told = NULL;
+	struct all_groups open = group_all(page->arena, report, false);
+
+	if (lead && style->audience == AUDIENCE_USER) {
+		text_user(page, report, lead);
+		lead = NULL;
+	} else {
+		told = text_headline(page, report, lead, &open.failed,
+			&open.untested, style);
+	}
+	text_diagnoses(page, report, lead, style);
+	if (report->endpoint_count)
+		page_newline(page);
+	text_matrix(page, report);
+	put_findings(page, report, told, open, style->verbose);
+	text_policies(page, report, style->verbose);
+	put_facts(page, report, style);
+	page_newline(page);
+	text_sources(page, report, style->verbose);
+	put_footer(page, report, style->verbose);
+}
+
+void report_write_text(FILE *stream, const struct report *report,
+	const struct text_style *style)
+{
+	struct page page = {
+		.stream = stream,
+		.columns = style->columns,
+		.color = style->color,
+		.utf8 = style->utf8,
+		.arena = arena_new(),
+	};
+
+	if (page.columns < LEAST_COLUMNS)
+		page.columns = LEAST_COLUMNS;
+	if (page.columns > MOST_COLUMNS)
+		page.columns = MOST_COLUMNS;
+	put_report(&page, report, style);
+	arena_free(page.arena);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/text/ticket.h"
+
+#include "reports/text/parts.h"
+#include "reports/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define COLUMNS 72
+#define FIELD_COLUMNS 14
+#define EVIDENCE_LINES 6
+#define ENDPOINTS 12 /* more are counted, and those that pass left out */
+#define GROUPS 5
+#define SKEW_SECONDS 120 /* between two clocks, and worth a word */
+
+static void put_field(
+	const struct page *page, const char *label, const char *text)
+{
+	if (text && text[0])
+		page_field(page, 0, FIELD_COLUMNS, PAINT_NONE, label, text);
+}
+
+/* A path tells where somebody keeps files; its last part is enough. */
+static const char *target_name(const struct matrix *matrix)
+{
+	const char *slash = strrchr(matrix->name, '/');
+
+	if (strcmp(matrix->kind, "file") == 0 && slash && slash[1])
+		return slash + 1;
+	return matrix->name;
+}
+
+static const char *targets(struct arena *arena, const struct report *report)
+{
+	if (!report->matrix_count)
+		return "nothing";
+	if (report->matrix_count > 1)
+		return arena_printf(arena, "%s and %s",
+			target_name(&report->matrices[0]),
+			text_count(arena, report->matrix_count - 1,
+				"more target"));
+	return target_name(&report->matrices[0]);
+}
+
+/* Fit for the subject of an e-mail. */
+static void put_subject(const struct page *page, const struct report *report)
+{
+	static const char *const words[] = {
+		[VERDICT_PASS] = "all is well",
+		[VERDICT_FAIL] = "failed",
+		[VERDICT_NOT_TESTED] = "could not be tested",
+	};
+	size_t warnings = report->counts[VERDICT_WARNING];
+	const char *but = "";
+
+	if (report->interrupted)
+		but = ", and was interrupted";
+	else if (report->verdict == VERDICT_PASS && warnings)
+		but = arena_printf(page->arena, ", with %s",
+			text_count(page->arena, warnings, "warning"));
+	page_wrap(page, 0, 0, PAINT_NONE,
+		arena_printf(page->arena, "Mail check of %s: %s%s",
+			targets(page->arena, report), words[report->verdict],
+			but));
+}
+
+static const char *how_sure(enum confidence confidence)
+{
+	switch (confidence) {
+	case CONFIDENCE_CERTAIN:
+		return "certain: nothing else looks like this";
+	case CONFIDENCE_LIKELY:
+		return "likely: seldom does anything else look like this";
+	default:
+		return "possible: one of several causes that look like this";
+	}
+}
+
+static void put_evidence(
+	const struct page *page, const struct diagnosis *diagnosis)
+{
+	size_t count = diagnosis->evidence_count;
+	size_t shown = count > EVIDENCE_LINES ? EVIDENCE_LINES - 1 : count;
+
+	for (size_t i = 0; i < shown; i++) {
+		page_left(page, PAINT_NONE, i ? "" : "Seen", FIELD_COLUMNS);
+		page_label(page, FIELD_COLUMNS, 2, PAINT_NONE, "-",
+			diagnosis->evidence[i]);
+	}
+	if (shown < count)
+		put_field(page, "",
+			arena_printf(
+				page->arena, "and %zu more", count - shown));
+}
+
+/* A ticket goes to those who run things; where they can do nothing, it says
+ * who can. */
+static void put_remedies(
+	const struct page *page, const struct diagnosis *diagnosis)
+{
+	const struct remedy *admin = text_remedy(diagnosis, AUDIENCE_ADMIN);
+	const struct remedy *network = text_remedy(diagnosis, AUDIENCE_NETWORK);
+
+	if (!admin && !network)
+		admin = text_nearest_remedy(diagnosis, AUDIENCE_ADMIN);
+	if (admin)
+		put_field(page, audience_label(admin->audience), admin->text);
+	if (network)
+		put_field(
+			page, audience_label(network->audience), network->text);
+}
+
+static const char *places(const struct page *page, const struct report *report,
+	const struct diagnosis *diagnosis)
+{
+	size_t count = diagnosis->endpoint_count;
+	const struct endpoint_report **endpoints =
+		arena_alloc(page->arena, (count + 1) * sizeof(*endpoints));
+
+	if (count == report->endpoint_count)
+		return arena_printf(page->arena, "all %zu endpoints", count);
+	for (size_t i = 0; i < count; i++)
+		endpoints[i] = &report->endpoints[diagnosis->endpoints[i]];
+	return text_endpoints(page->arena, endpoints, count);
+}
+
+static void put_diagnosis(const struct page *page, const struct report *report,
+	const struct diagnosis *diagnosis)
+{
+	page_newline(page);
+	put_field(page, text_is_beside(report, diagnosis) ? "Or else" : "Cause",
+		diagnosis->summary);
+	put_field(page, "How sure", how_sure(diagnosis->confidence));
+	if (diagnosis->endpoint_count > 1)
+		put_field(page, "Where", places(page, report, diagnosis));
+	put_evidence(page, diagnosis);
+	put_remedies(page, diagnosis);
+	put_field(page, "To be sure", diagnosis->confirm);
+	put_field(page, "Reference", diagnosis->reference);
+}
+
+/* What no diagnosis explains. */
+static void put_groups(const struct page *page, const struct report *report,
+	enum verdict status, const char *label)
+{
+	struct groups groups =
+		text_group(page->arena, report, status, false, true);
+	size_t shown = groups.count > GROUPS ? GROUPS - 1 : groups.count;
+
+	for (size_t i = 0; i < shown; i++) {
+		const struct group *group = &groups.rows[i];
+		const struct finding *first = group->findings[0];
+
+		/* The one that it comes from says it all. */
+		if (first->status == VERDICT_NOT_TESTED && first->cause)
+			continue;
+		page_newline(page);
+		put_field(page, label, first->summary);
+		if (group->endpoint_count > 1)
+			put_field(page, "Also",
+				text_endpoints(page->arena,
+					group->endpoints + 1,
+					group->endpoint_count - 1));
+		put_field(page, "Seen", first->observed);
+		put_field(page, "What to do", first->remedy);
+	}
+	if (shown < groups.count) {
+		page_newline(page);
+		put_field(page, "",
+			arena_printf(page->arena, "and %zu more",
+				groups.count - shown));
+	}
+}
+
+static const struct attempt *connected_attempt(
+	const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->purpose != PURPOSE_FOLLOW_UP &&
+			probe->attempt < probe->attempt_count)
+			return &probe->attempts[probe->attempt];
+	}
+	return NULL;
+}
+
+/* Which of the host's servers answered. */
+static const char *connection_words(
+	struct arena *arena, const struct endpoint_report *endpoint)
+{
+	const struct attempt *attempt = connected_attempt(&endpoint->facts);
+	const char *instead = endpoint->facts.connected_to;
+
+	if (!attempt)
+		return "no connection";
+	if (instead)
+		return arena_printf(arena,
+			"connected to %s, since %s was to be used in its place",
+			attempt->address, instead);
+	return arena_printf(arena, "connected to %s", attempt->address);
+}
+
+/* No columns: many a form shows letters of different widths. */
+static void put_endpoint(
+	const struct page *page, const struct endpoint_report *endpoint)
+{
+	const struct endpoint *names = &endpoint->entry->endpoint;
+
+	page_put(page, PAINT_NONE, "- ");
+	page_wrap(page, 2, 2, PAINT_NONE,
+		arena_printf(page->arena, "%s, %s: %s",
+			text_endpoint(page->arena, names),
+			mode_label(names->service, names->mode),
+			text_verdict(endpoint->verdict)));
+	page_blanks(page, 2);
+	page_wrap(page, 2, 2, PAINT_NONE,
+		arena_printf(page->arena, "%s%s%s",
+			names->mode == MODE_CLEARTEXT
+				? ""
+				: text_versions(page->arena, endpoint),
+			names->mode == MODE_CLEARTEXT ? "" : "; ",
+			connection_words(page->arena, endpoint)));
+}
+
+/* What failed is shown first where there is no room for all. */
+static void put_endpoints(const struct page *page, const struct report *report)
+{
+	bool all = report->endpoint_count <= ENDPOINTS ||
+		   report->verdict == VERDICT_PASS;
+	size_t shown = 0;
+
+	if (report->endpoint_count)
+		page_newline(page);
+	for (size_t i = 0; i < report->endpoint_count && shown < ENDPOINTS; i++)
+		if (all || report->endpoints[i].verdict != VERDICT_PASS) {
+			put_endpoint(page, &report->endpoints[i]);
+			shown++;
+		}
+	if (shown < report->endpoint_count)
+		page_wrap(page, 0, 0, PAINT_NONE,
+			arena_printf(page->arena,
+				"- and %zu more endpoints, not shown here",
+				report->endpoint_count - shown));
+}
+
+/* The first server that tells its time. */
+static const char *clock_words(struct arena *arena, const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+		const struct probe_facts *best = best_probe(&endpoint->facts);
+		int64_t there = best ? best->greeting.time_s : 0;
+		int64_t ahead = there - report->local.now_s;
+
+		if (!there)
+			continue;
+		return arena_printf(arena, "%s at %s%s",
+			text_time(arena, there),
+			text_endpoint(arena, &endpoint->entry->endpoint),
+			ahead > -SKEW_SECONDS && ahead < SKEW_SECONDS
+				? ""
+				: ": not the time here");
+	}
+	return NULL;
+}
+
+static void put_circumstances(
+	const struct page *page, const struct report *report)
+{
+	page_newline(page);
+	put_field(page, "Checked",
+		arena_printf(page->arena, "%s by the clock here, with %s",
+			text_time(page->arena, report->started_s),
+			text_run(page->arena, report)));
+	put_field(page, "Server time", clock_words(page->arena, report));
+	put_field(page, "Made from", text_here(page->arena, &report->local));
+	put_field(page, "Made by",
+		arena_printf(
+			page->arena, "mailsonde %s", report->tool_version));
+}
+
+void report_write_ticket(FILE *stream, const struct report *report)
+{
+	struct page page = {
+		.stream = stream,
+		.columns = COLUMNS,
+		.arena = arena_new(),
+	};
+
+	put_subject(&page, report);
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		put_diagnosis(&page, report, &report->diagnoses[i]);
+	put_groups(&page, report, VERDICT_FAIL, "Failed");
+	put_groups(&page, report, VERDICT_WARNING, "Warning");
+	put_groups(&page, report, VERDICT_NOT_TESTED, "Not tested");
+	put_endpoints(&page, report);
+	put_circumstances(&page, report);
+	arena_free(page.arena);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is written as XML: Thunderbird's autoconfig file, for a user and for a
+ * web server, the answer of Autodiscover, and Apple's configuration profile. */
+
+#include "settings/clients/clients.h"
+#include "settings/library/write_profile.h"
+
+#include <gnutls/crypto.h>
+#include <string.h>
+
+static void put_element(FILE *stream, const struct setup *setup,
+	const char *indent, const char *name, const char *text)
+{
+	fprintf(stream, "%s<%s>%s</%s>\n", indent, name,
+		xml_quote(setup->arena, text), name);
+}
+
+/* The mail domain within a comment, where an A-label's two hyphens must not
+ * stand (XML 1.0 section 2.5). */
+static const char *domain_in_comment(const struct setup *setup)
+{
+	if (!setup->domain || strstr(setup->domain, "--"))
+		return "DOMAIN";
+	return xml_quote(setup->arena, setup->domain);
+}
+
+static void put_checked(FILE *stream, const struct setup *setup)
+{
+	fprintf(stream, "<!-- %s -->\n",
+		xml_quote(setup->arena, setup->checked));
+}
+
+/* "SSL", "STARTTLS" or "plain", as autoconfig spells them */
+static const char *socket_type(enum tls_mode mode)
+{
+	if (mode == MODE_IMPLICIT)
+		return "SSL";
+	return mode == MODE_EXPLICIT ? "STARTTLS" : "plain";
+}
+
+/* These files are for every user of a domain. */
+static const char *user_template(const struct matrix_entry *entry)
+{
+	const char *name = entry->account.user_name;
+
+	return name && strchr(name, '%') ? name : "%EMAILADDRESS%";
+}
+
+static void put_server(FILE *stream, const struct setup *setup,
+	const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+	const char *element = endpoint->service == SERVICE_SMTP
+				      ? "outgoingServer"
+				      : "incomingServer";
+
+	fprintf(stream, "    <%s type=\"%s\">\n", element,
+		service_name(endpoint->service));
+	put_element(stream, setup, "      ", "hostname", endpoint->host);
+	fprintf(stream, "      <port>%u</port>\n", endpoint->port);
+	put_element(stream, setup, "      ", "socketType",
+		socket_type(endpoint->mode));
+	for (size_t i = 0; i < entry->account.authentication_count; i++)
+		put_element(stream, setup, "      ", "authentication",
+			entry->account.authentications[i]);
+	if (!entry->account.authentication_count)
+		put_element(stream, setup, "      ", "authentication",
+			"password-cleartext");
+	put_element(stream, setup, "      ", "username", user_template(entry));
+	fprintf(stream, "    </%s>\n", element);
+}
+
+static void write_client_config(FILE *stream, const struct setup *setup)
+{
+	const char *domain = setup->domain ? setup->domain : "example.com";
+
+	fputs("<clientConfig version=\"1.1\">\n", stream);
+	fprintf(stream, "  <emailProvider id=\"%s\">\n",
+		xml_quote(setup->arena, domain));
+	put_element(stream, setup, "    ", "domain", domain);
+	put_element(stream, setup, "    ", "displayName", setup->title);
+	for (size_t i = 0; i < setup->incoming_count; i++)
+		put_server(stream, setup, setup->incoming[i]);
+	for (size_t i = 0; i < setup->outgoing_count; i++)
+		put_server(stream, setup, setup->outgoing[i]);
+	fputs("  </emailProvider>\n</clientConfig>\n", stream);
+}
+
+static void write_thunderbird(FILE *stream, const struct setup *setup)
+{
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stream);
+	put_checked(stream, setup);
+	fprintf(stream,
+		"<!-- Thunderbird reads this from its folder isp/, as "
+		"%s.xml, when an account is\n     set up. -->\n",
+		domain_in_comment(setup));
+	write_client_config(stream, setup);
+}
+
+static void write_autoconfig(FILE *stream, const struct setup *setup)
+{
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stream);
+	put_checked(stream, setup);
+	fprintf(stream,
+		"<!-- Serve this, as text/xml and over https, at\n"
+		"     https://autoconfig.%s/mail/config-v1.1.xml or\n"
+		"     https://%s/.well-known/autoconfig/mail/"
+		"config-v1.1.xml -->\n",
+		domain_in_comment(setup), domain_in_comment(setup));
+	write_client_config(stream, setup);
+}
+
+const struct client client_thunderbird = {
+	.name = "thunderbird",
+	.title = "Thunderbird: a file for its folder isp/",
+	.needs_incoming = true,
+	.write = write_thunderbird,
+};
+
+const struct client client_autoconfig = {
+	.name = "autoconfig",
+	.title = "for the administrator: what a web server has to answer "
+		 "Thunderbird",
+	.needs_domain = true,
+	.needs_incoming = true,
+	.write = write_autoconfig,
+};
+
+static void put_protocol(FILE *stream, const struct setup *setup,
+	const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+	bool ntlm = entry->account.authentication_count &&
+		    strcmp(entry->account.authentications[0], "NTLM") == 0;
+
+	fputs("      <Protocol>\n", stream);
+	put_element(stream, setup, "        ", "Type",
+		service_label(endpoint->service));
+	put_element(stream, setup, "        ", "Server", endpoint->host);
+	fprintf(stream, "        <Port>%u</Port>\n", endpoint->port);
+	put_element(stream, setup, "        ", "SSL",
+		endpoint->mode == MODE_CLEARTEXT ? "off" : "on");
+	put_element(stream, setup, "        ", "Encryption",
+		endpoint->mode == MODE_IMPLICIT   ? "SSL"
+		: endpoint->mode == MODE_EXPLICIT ? "TLS"
+						  : "None");
+	put_element(stream, setup, "        ", "SPA", ntlm ? "on" : "off");
+	put_element(stream, setup, "        ", "AuthRequired", "on");
+	fputs("      </Protocol>\n", stream);
+}
+
+static void write_autodiscover(FILE *stream, const struct setup *setup)
+{
+	const char *domain = domain_in_comment(setup);
+
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stream);
+	put_checked(stream, setup);
+	fprintf(stream,
+		"<!-- Answer POST requests with this, as text/xml and over "
+		"https, at\n"
+		"     https://autodiscover.%s/autodiscover/autodiscover.xml "
+		"or\n"
+		"     https://%s/autodiscover/autodiscover.xml -->\n",
+		domain, domain);
+	fputs("<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/"
+	      "autodiscover/responseschema/2006\">\n"
+	      "  <Response xmlns=\"http://schemas.microsoft.com/exchange/"
+	      "autodiscover/outlook/responseschema/2006a\">\n"
+	      "    <Account>\n"
+	      "      <AccountType>email</AccountType>\n"
+	      "      <Action>settings</Action>\n",
+		stream);
+	for (size_t i = 0; i < setup->incoming_count; i++)
+		put_protocol(stream, setup, setup->incoming[i]);
+	for (size_t i = 0; i < setup->outgoing_count; i++)
+		put_protocol(stream, setup, setup->outgoing[i]);
+	fputs("    </Account>\n  </Response>\n</Autodiscover>\n", stream);
+}
+
+const struct client client_autodiscover = {
+	.name = "autodiscover",
+	.title = "for the administrator: what a web server has to answer "
+		 "Outlook",
+	.needs_domain = true,
+	.needs_incoming = true,
+	.write = write_autodiscover,
+};
+
+/* Apple's property list */
+
+static void put_key(FILE *stream, const struct setup *setup, const char *key,
+	const char *type, const char *value)
+{
+	fprintf(stream, "\t\t\t<key>%s</key>\n\t\t\t<%s>%s</%s>\n", key, type,
+		xml_quote(setup->arena, value), type);
+}
+
+/* A UUID that is the same for the same settings, so that a new profile takes
+ * the place of the old one (RFC 9562 section 5.8). */
+static const char *make_uuid(const struct setup *setup, const char *purpose)
+{
+	const char *text = arena_printf(setup->arena, "%s %s %s %u %s", purpose,
+		setup->user ? setup->user : "",
+		setup->incoming[0]->endpoint.host,
+		setup->incoming[0]->endpoint.port,
+		setup->outgoing[0]->endpoint.host);
+	unsigned char hash[32] = {0};
+
+	gnutls_hash_fast(GNUTLS_DIG_SHA256, text, strlen(text), hash);
+	hash[6] = (unsigned char)((hash[6] & 0x0f) | 0x80);
+	hash[8] = (unsigned char)((hash[8] & 0x3f) | 0x80);
+	return arena_printf(setup->arena,
+		"%02X%02X%02X%02X-%02X%02X-%02X%02X-%02X%02X-"
+		"%02X%02X%02X%02X%02X%02X",
+		hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6],
+		hash[7], hash[8], hash[9], hash[10], hash[11], hash[12],
+		hash[13], hash[14], hash[15]);
+}
+
+static const char *apple_authentication(const struct matrix_entry *entry)
+{
+	const char *first = entry->account.authentication_count
+				    ? entry->account.authentications[0]
+				    : "";
+
+	if (strcmp(first, "none") == 0)
+		return "EmailAuthNone";
+	if (strcmp(first, "password-encrypted") == 0)
+		return "EmailAuthCRAMMD5";
+	if (strcmp(first, "NTLM") == 0)
+		return "EmailAuthNTLM";
+	return "EmailAuthPassword";
+}
+
+static void put_mail_server(FILE *stream, const struct setup *setup,
+	const char *direction, const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+	struct arena *arena = setup->arena;
+	bool tls = endpoint->mode != MODE_CLEARTEXT;
+
+	put_key(stream, setup,
+		arena_printf(arena, "%sMailServerAuthentication", direction),
+		"string", apple_authentication(entry));
+	put_key(stream, setup,
+		arena_printf(arena, "%sMailServerHostName", direction),
+		"string", endpoint->host);
+	put_key(stream, setup,
+		arena_printf(arena, "%sMailServerPortNumber", direction),
+		"integer", arena_printf(arena, "%u", endpoint->port));
+	fprintf(stream, "\t\t\t<key>%sMailServerUseSSL</key>\n\t\t\t<%s/>\n",
+		direction, tls ? "true" : "false");
+	put_key(stream, setup,
+		arena_printf(arena, "%sMailServerUsername", direction),
+		"string", setup_user_name(setup, entry));
+}
+
+/* UseSSL does not tell the modes apart: the port does. */
+static void put_port_remark(FILE *stream, const struct matrix_entry *entry)
+{
+	const struct endpoint *endpoint = &entry->endpoint;
+
+	if (endpoint->mode == MODE_CLEARTEXT ||
+		default_port(endpoint->service, endpoint->mode) ==
+			endpoint->port ||
+		(endpoint->service == SERVICE_SMTP &&
+			endpoint->mode == MODE_EXPLICIT &&
+			endpoint->port == 25))
+		return;
+	fprintf(stream,
+		"\t\t\t<!-- This form cannot say %s for port %u: look whether "
+		"the program chose it. -->\n",
+		endpoint->mode == MODE_IMPLICIT ? "SSL/TLS" : "STARTTLS",
+		endpoint->port);
+}
+
+static void put_payload_head(FILE *stream, const struct setup *setup,
+	const char *indent, const char *type, const char *purpose)
+{
+	fprintf(stream,
+		"%s<key>PayloadDisplayName</key>\n%s<string>%s</string>\n",
+		indent, indent, xml_quote(setup->arena, setup->title));
+	fprintf(stream,
+		"%s<key>PayloadIdentifier</key>\n"
+		"%s<string>mailsonde.%s.%s</string>\n",
+		indent, indent, purpose,
+		xml_quote(setup->arena, setup->domain));
+	fprintf(stream, "%s<key>PayloadType</key>\n%s<string>%s</string>\n",
+		indent, indent, type);
+	fprintf(stream, "%s<key>PayloadUUID</key>\n%s<string>%s</string>\n",
+		indent, indent, make_uuid(setup, purpose));
+	fprintf(stream, "%s<key>PayloadVersion</key>\n%s<integer>1</integer>\n",
+		indent, indent);
+}
+
+static void write_apple(FILE *stream, const struct setup *setup)
+{
+	const struct matrix_entry *incoming = setup->incoming[0];
+
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	      "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+	      "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n",
+		stream);
+	put_checked(stream, setup);
+	fputs("<plist version=\"1.0\">\n<dict>\n"
+	      "\t<key>PayloadContent</key>\n\t<array>\n\t\t<dict>\n",
+		stream);
+	put_key(stream, setup, "EmailAccountDescription", "string",
+		setup->title);
+	put_key(stream, setup, "EmailAccountType", "string",
+		incoming->endpoint.service == SERVICE_POP3 ? "EmailTypePOP"
+							   : "EmailTypeIMAP");
+	put_key(stream, setup, "EmailAddress", "string", setup->user);
+	put_port_remark(stream, incoming);
+	put_mail_server(stream, setup, "Incoming", incoming);
+	put_port_remark(stream, setup->outgoing[0]);
+	put_mail_server(stream, setup, "Outgoing", setup->outgoing[0]);
+	fputs("\t\t\t<key>OutgoingPasswordSameAsIncomingPassword</key>\n"
+	      "\t\t\t<true/>\n",
+		stream);
+	put_payload_head(
+		stream, setup, "\t\t\t", "com.apple.mail.managed", "account");
+	fputs("\t\t</dict>\n\t</array>\n", stream);
+	put_payload_head(stream, setup, "\t", "Configuration", "profile");
+	fputs("</dict>\n</plist>\n", stream);
+}
+
+const struct client client_apple = {
+	.name = "apple",
+	.title = "Apple Mail, iPhone and iPad: a configuration profile "
+		 "(.mobileconfig)",
+	.needs_user = true,
+	.needs_incoming = true,
+	.needs_outgoing = true,
+	.write = write_apple,
+};

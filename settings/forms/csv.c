@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Lists of many accounts with a line of column names: commas, semicolons or
+ * tabs, quoted as in RFC 4180. A line holds one server (service, host, port,
+ * mode), or those of several services side by side ("imap server", "imap
+ * port", "smtp server" ...). Columns of passwords are skipped. */
+
+#include "settings/forms/forms.h"
+#include "settings/lines.h"
+#include "settings/refuse.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+#define COLUMNS 64
+#define FIELD_OCTETS 1024
+
+enum column {
+	COLUMN_NONE,
+	COLUMN_SERVICE,
+	COLUMN_HOST,
+	COLUMN_PORT,
+	COLUMN_MODE,
+	COLUMN_USER,
+	COLUMN_ADDRESS,
+	COLUMN_ACCOUNT,
+	COLUMN_AUTH,
+	COLUMN_VERSIONS,
+	COLUMN_SECRET,
+};
+
+/* Which service a column is about; those of none serve the line as a whole. */
+#define ANY_SERVICE SERVICE_COUNT
+
+struct heading {
+	enum column column;
+	int service; /* enum service, or ANY_SERVICE */
+};
+
+struct table {
+	struct arena *arena;
+	struct records *records;
+	const char *place;
+	struct settings_error *ret_error;
+	const char *at;
+	const char *end;
+	unsigned line; /* of the row that was read last */
+	unsigned next_line;
+	char separator;
+	struct heading headings[COLUMNS];
+	size_t heading_count;
+	const char *fields[COLUMNS];
+	size_t field_count;
+};
+
+static const struct {
+	const char *word;
+	enum column column;
+} column_words[] = {
+	/* Before the others, so that nothing of them is read. */
+	{"password", COLUMN_SECRET},
+	{"passwort", COLUMN_SECRET},
+	{"passwd", COLUMN_SECRET},
+	{"kennwort", COLUMN_SECRET},
+	{"mot de passe", COLUMN_SECRET},
+	{"contrase", COLUMN_SECRET},
+	{"wachtwoord", COLUMN_SECRET},
+	{"pwd", COLUMN_SECRET},
+	{"pass", COLUMN_SECRET},
+	{"token", COLUMN_SECRET},
+	{"secret", COLUMN_SECRET},
+	{"port", COLUMN_PORT},
+	{"tls version", COLUMN_VERSIONS},
+	{"tls_version", COLUMN_VERSIONS},
+	{"tlsversion", COLUMN_VERSIONS},
+	{"ssl", COLUMN_MODE},
+	{"tls", COLUMN_MODE},
+	{"mode", COLUMN_MODE},
+	{"secur", COLUMN_MODE},
+	{"encrypt", COLUMN_MODE},
+	{"verschl", COLUMN_MODE},
+	{"auth", COLUMN_AUTH},
+	{"user", COLUMN_USER},
+	{"login", COLUMN_USER},
+	{"benutzer", COLUMN_USER},
+	{"e-mail", COLUMN_ADDRESS},
+	{"email", COLUMN_ADDRESS},
+	{"address", COLUMN_ADDRESS},
+	{"account", COLUMN_ACCOUNT},
+	{"name", COLUMN_ACCOUNT},
+	{"konto", COLUMN_ACCOUNT},
+	{"service", COLUMN_SERVICE},
+	{"protocol", COLUMN_SERVICE},
+	{"protokoll", COLUMN_SERVICE},
+	{"type", COLUMN_SERVICE},
+	{"host", COLUMN_HOST},
+	{"server", COLUMN_HOST},
+	{"hostname", COLUMN_HOST},
+};
+
+static int service_of_heading(const char *text)
+{
+	if (strcasestr(text, "imap"))
+		return SERVICE_IMAP;
+	if (strcasestr(text, "pop"))
+		return SERVICE_POP3;
+	if (strcasestr(text, "smtp") || strcasestr(text, "outgoing"))
+		return SERVICE_SMTP;
+	return ANY_SERVICE;
+}
+
+static struct heading heading_of(const char *text)
+{
+	struct heading heading = {COLUMN_NONE, service_of_heading(text)};
+
+	/* "Server name", "hostname", "IMAP server" */
+	if (!strcasestr(text, "pass") && !strcasestr(text, "pwd") &&
+		(strcasestr(text, "server") || strcasestr(text, "host")) &&
+		!strcasestr(text, "port") && !strcasestr(text, "user") &&
+		!strcasestr(text, "type")) {
+		heading.column = COLUMN_HOST;
+		return heading;
+	}
+	for (size_t i = 0; i < sizeof(column_words) / sizeof(*column_words);
+		i++)
+		if (strcasestr(text, column_words[i].word)) {
+			heading.column = column_words[i].column;
+			return heading;
+		}
+	/* A column that is called "imap" holds the server. */
+	if (heading.service != ANY_SERVICE)
+		heading.column = COLUMN_HOST;
+	return heading;
+}
+
+/* field = quoted / *( any octet but separator and end of line )
+ * quoted = DQUOTE *( any octet but DQUOTE / 2DQUOTE ) DQUOTE (RFC 4180) */
+static const char *take_field(struct table *t, bool keep)
+{
+	char field[FIELD_OCTETS + 1];
+	bool quoted = t->at < t->end && *t->at == '"';
+	size_t length = 0;
+
+	t->at += quoted;
+	while (t->at < t->end) {
+		char octet = *t->at;
+
+		if (quoted && octet == '"') {
+			if (t->at + 1 >= t->end || t->at[1] != '"') {
+				quoted = false;
+				t->at++;
+				continue;
+			}
+			t->at++;
+		} else if (!quoted && (octet == t->separator || octet == '\n' ||
+					      octet == '\r')) {
+			break;
+		}
+		t->next_line += octet == '\n';
+		if (keep && length < FIELD_OCTETS)
+			field[length++] = octet;
+		t->at++;
+	}
+	while (length && strchr(" \t\r\n", field[length - 1]))
+		length--;
+	field[length] = '\0';
+	return arena_strdup(t->arena, field + strspn(field, " \t"));
+}
+
+static bool keeps(const struct table *t, size_t column)
+{
+	return column >= t->heading_count ||
+	       t->headings[column].column != COLUMN_SECRET;
+}
+
+static bool take_row(struct table *t)
+{
+	while (t->at < t->end && (*t->at == '\n' || *t->at == '\r'))
+		t->next_line += *t->at++ == '\n';
+	if (t->at >= t->end)
+		return false;
+	t->line = t->next_line;
+	t->field_count = 0;
+	for (;;) {
+		const char *field = take_field(t, keeps(t, t->field_count));
+
+		if (t->field_count < COLUMNS)
+			t->fields[t->field_count++] = field;
+		if (t->at >= t->end || *t->at != t->separator)
+			break;
+		t->at++;
+	}
+	return true;
+}
+
+static char find_separator(struct octets text)
+{
+	struct lines lines = lines_begin(text);
+	const char separators[] = "\t;,";
+	const char *line;
+	size_t length;
+	char found = ',';
+	size_t most = 0;
+
+	if (!lines_next(&lines, &line, &length))
+		return found;
+	for (const char *s = separators; *s; s++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < length; i++)
+			count += line[i] == *s;
+		if (count > most) {
+			most = count;
+			found = *s;
+		}
+	}
+	return most ? found : '\0';
+}
+
+static void read_headings(struct table *t)
+{
+	t->heading_count = 0;
+	if (!take_row(t))
+		return;
+	for (size_t i = 0; i < t->field_count; i++)
+		t->headings[i] = heading_of(t->fields[i]);
+	t->heading_count = t->field_count;
+}
+
+static size_t count_columns(
+	const struct table *t, enum column column, int service)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->heading_count; i++)
+		count += t->headings[i].column == column &&
+			 (service < 0 || t->headings[i].service == service);
+	return count;
+}
+
+static struct table begin(struct arena *arena, struct octets text)
+{
+	struct lines lines = lines_begin(text);
+	struct table t = {
+		.arena = arena,
+		.at = lines.at,
+		.end = lines.end,
+		.next_line = 1,
+		.separator = find_separator(text),
+	};
+
+	if (t.separator)
+		read_headings(&t);
+	return t;
+}
+
+static bool has_digit(const char *text)
+{
+	return text[strcspn(text, "0123456789")] &&
+	       !strcasestr(text, "imap4") && !strcasestr(text, "pop3");
+}
+
+/* Services side by side, with a service's values below each other: no list. */
+static bool is_turned(struct table *t)
+{
+	return t->heading_count && !t->fields[0][0] && take_row(t) &&
+	       t->field_count && heading_of(t->fields[0]).column != COLUMN_NONE;
+}
+
+/* A first line of names: a server's column and no values. */
+static enum likeness likeness(struct octets text)
+{
+	struct arena *arena;
+	struct table t;
+	enum likeness like = LIKE_NOT;
+	size_t hosts;
+
+	if (memchr(text.data, '\0', text.length) || !find_separator(text))
+		return LIKE_NOT;
+	arena = arena_new();
+	t = begin(arena, text);
+	hosts = count_columns(&t, COLUMN_HOST, -1);
+	if (hosts && hosts + count_columns(&t, COLUMN_PORT, -1) +
+				     count_columns(&t, COLUMN_SERVICE, -1) >=
+			     2)
+		like = LIKE_MUCH;
+	for (size_t i = 0; i < t.heading_count; i++)
+		if (has_digit(t.fields[i]) || strchr(t.fields[i], ':') ||
+			strchr(t.fields[i], '@'))
+			like = LIKE_NOT;
+	if (like != LIKE_NOT && is_turned(&t))
+		like = LIKE_NOT;
+	arena_free(arena);
+	return like;
+}
+
+/* The value of the service's own column, or of the line's; NULL if empty. */
+static const char *value_of(
+	const struct table *t, enum column column, int service)
+{
+	const char *common = NULL;
+
+	for (size_t i = 0; i < t->heading_count && i < t->field_count; i++) {
+		const struct heading *heading = &t->headings[i];
+
+		if (heading->column != column || !t->fields[i][0])
+			continue;
+		if (heading->service == service)
+			return t->fields[i];
+		if (heading->service == ANY_SERVICE && !common)
+			common = t->fields[i];
+	}
+	return common;
+}
+
+static void read_authentication(
+	struct table *t, const char *said, struct account *account)
+{
+	static const struct {
+		const char *part;
+		const char *means;
+	} words[] = {
+		{"oauth", "OAuth2"},
+		{"cram", "password-encrypted"},
+		{"encrypted", "password-encrypted"},
+		{"ntlm", "NTLM"},
+		{"gssapi", "GSSAPI"},
+		{"kerberos", "GSSAPI"},
+		{"none", "none"},
+	};
+	const char **list = arena_alloc(t->arena, sizeof(*list));
+
+	*list = "password-cleartext";
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasestr(said, words[i].part)) {
+			*list = words[i].means;
+			break;
+		}
+	account->authentications = list;
+	account->authentication_count = 1;
+}
+
+static void read_port(const char *text, struct record *record)
+{
+	if (!text)
+		return;
+	record->port_text = text;
+	if (strlen(text) > 5 || strspn(text, "0123456789") != strlen(text))
+		return;
+	record->port = (unsigned)strtoul(text, NULL, 10);
+	if (record->port)
+		record->port_text = NULL;
+}
+
+static bool refuse_row(struct table *t, const char *what, const char *value)
+{
+	return settings_refuse(t->arena, t->ret_error, EX_DATAERR,
+		"%s:%u: %s: %s", settings_escape(t->arena, t->place), t->line,
+		settings_quote(t->arena, value), what);
+}
+
+/* host [ ":" port ] */
+static void split_host(struct table *t, struct record *record)
+{
+	const char *colon = strrchr(record->host, ':');
+
+	if (!colon || strchr(record->host, ':') != colon)
+		return;
+	if (!record->port && !record->port_text)
+		read_port(colon + 1, record);
+	record->host = arena_printf(
+		t->arena, "%.*s", (int)(colon - record->host), record->host);
+}
+
+static bool add_server(
+	struct table *t, enum service service, int columns, enum mode_word word)
+{
+	const char *mode = value_of(t, COLUMN_MODE, columns);
+	const char *authentication = value_of(t, COLUMN_AUTH, columns);
+	const char *versions = value_of(t, COLUMN_VERSIONS, columns);
+	struct record record = {
+		.service = service,
+		.host = value_of(t, COLUMN_HOST, columns),
+		.said = mode,
+		.word = word,
+		.line = t->line,
+		.account.label = value_of(t, COLUMN_ACCOUNT, columns),
+		.account.user_name = value_of(t, COLUMN_USER, columns),
+		.account.address = value_of(t, COLUMN_ADDRESS, columns),
+	};
+
+	if (!record.host)
+		return refuse_row(t,
+			"a server's name was expected in this line",
+			service_label(service));
+	read_port(value_of(t, COLUMN_PORT, columns), &record);
+	split_host(t, &record);
+	if (mode) {
+		record.word = mode_word_of(mode, strlen(mode));
+		if (record.word == WORD_NONE)
+			return refuse_row(t,
+				"SSL/TLS, STARTTLS, implicit, explicit or none "
+				"was expected here",
+				mode);
+	}
+	if (authentication)
+		read_authentication(t, authentication, &record.account);
+	if (versions) {
+		record.tls_required =
+			tls_versions_of_text(versions, strlen(versions));
+		if (!record.tls_required)
+			return refuse_row(t,
+				"TLS versions were expected here, as in "
+				"1.2-1.3",
+				versions);
+	}
+	return records_add(t->records, &record, t->ret_error);
+}
+
+/* A line of one server, whose service stands in its own column, or is told by
+ * the port. */
+static bool add_line(struct table *t)
+{
+	const char *said = value_of(t, COLUMN_SERVICE, ANY_SERVICE);
+	const char *host = value_of(t, COLUMN_HOST, ANY_SERVICE);
+	const char *port = value_of(t, COLUMN_PORT, ANY_SERVICE);
+	enum mode_word word = WORD_NONE;
+	enum service service;
+
+	if (!said && port &&
+		service_of_port((unsigned)strtoul(port, NULL, 10), &service))
+		return add_server(t, service, ANY_SERVICE, word);
+	if (!said && host && service_of_host(host, &service))
+		return add_server(t, service, ANY_SERVICE, word);
+	if (!said)
+		return refuse_row(t,
+			"which service is this? a column \"service\" with "
+			"pop3, imap or smtp was expected",
+			host ? host : "");
+	if (!service_of_word(said, strlen(said), &service, &word))
+		return refuse_row(
+			t, "pop3, imap or smtp was expected here", said);
+	return add_server(t, service, ANY_SERVICE, word);
+}
+
+/* Servers of several services side by side; a cell may be empty. */
+static bool add_services(struct table *t, bool *ret_any)
+{
+	*ret_any = false;
+	for (int service = 0; service < SERVICE_COUNT; service++) {
+		bool here = false;
+
+		for (size_t i = 0; i < t->heading_count && i < t->field_count;
+			i++)
+			here = here ||
+			       (t->headings[i].column == COLUMN_HOST &&
+				       t->headings[i].service == service &&
+				       t->fields[i][0]);
+		if (!here)
+			continue;
+		*ret_any = true;
+		if (!add_server(t, (enum service)service, service, WORD_NONE))
+			return false;
+	}
+	return true;
+}
+
+static bool is_blank_row(const struct table *t)
+{
+	for (size_t i = 0; i < t->field_count; i++)
+		if (t->fields[i][0])
+			return false;
+	return true;
+}
+
+/* Where cells are missing or too many, a password may stand in any column, so
+ * that nothing of the line may be read or shown. */
+static bool check_row(struct table *t)
+{
+	if (t->field_count == t->heading_count ||
+		!count_columns(t, COLUMN_SECRET, -1))
+		return true;
+	return settings_refuse(t->arena, t->ret_error, EX_DATAERR,
+		"%s:%u: %zu columns were expected here, as in the first line, "
+		"and there are %zu",
+		settings_escape(t->arena, t->place), t->line, t->heading_count,
+		t->field_count);
+}
+
+static bool read_csv(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct table t = begin(arena, text);
+
+	t.records = records;
+	t.place = place;
+	t.ret_error = ret_error;
+	if (!t.heading_count || !count_columns(&t, COLUMN_HOST, -1))
+		return settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s:1: names of columns were expected in the first "
+			"line, as in \"service,host,port,mode\"",
+			settings_escape(arena, place));
+	while (take_row(&t)) {
+		bool any;
+
+		if (is_blank_row(&t) || t.fields[0][0] == '#')
+			continue;
+		if (!check_row(&t) || !add_services(&t, &any))
+			return false;
+		/* "Incoming server" beside "SMTP server" */
+		if ((!any || value_of(&t, COLUMN_HOST, ANY_SERVICE)) &&
+			!add_line(&t))
+			return false;
+	}
+	return true;
+}
+
+const struct form form_csv = {
+	.name = "csv",
+	.title = "list of accounts (CSV or TSV)",
+	.likeness = likeness,
+	.read = read_csv,
+};

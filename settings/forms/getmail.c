@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* getmail's rc files: the retriever's type says service and mode, and one
+ * without SSL in its name is cleartext (getmail knows no STARTTLS). */
+
+#include "settings/forms/forms.h"
+#include "settings/ini.h"
+#include "settings/record_set.h"
+#include "settings/refuse.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+static enum likeness likeness(struct octets text)
+{
+	return text_lines_with(text, "[retriever]") ? LIKE_SURELY : LIKE_NOT;
+}
+
+static const char *value_of(const struct ini *ini, const char *name)
+{
+	const struct ini_entry *entry = ini_find(ini, "retriever", name);
+
+	return entry && *entry->value ? entry->value : NULL;
+}
+
+static bool read_type(const char *type, struct record *record)
+{
+	if (strcasestr(type, "IMAP"))
+		record->service = SERVICE_IMAP;
+	else if (strcasestr(type, "POP3"))
+		record->service = SERVICE_POP3;
+	else
+		return false;
+	record->said = type;
+	record->word = strcasestr(type, "SSL") ? WORD_IMPLICIT : WORD_CLEARTEXT;
+	return true;
+}
+
+static bool read_getmail(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct ini ini = ini_read(arena, text);
+	const struct ini_entry *type = ini_find(&ini, "retriever", "type");
+	struct record record = {.line = type ? type->line : 1};
+
+	if (!type || !read_type(type->value, &record))
+		return settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s:%u: a type of retriever was expected here, as in "
+			"\"type = SimpleIMAPSSLRetriever\"",
+			settings_escape(arena, place), record.line);
+	record.host = value_of(&ini, "server");
+	record_set_port(&record, value_of(&ini, "port"));
+	record.account.user_name = value_of(&ini, "username");
+	if (text_is_yes(value_of(&ini, "use_xoauth2")))
+		record_set_authentication(arena, &record, "OAuth2");
+	if (text_is_yes(value_of(&ini, "use_cram_md5")))
+		record_set_authentication(arena, &record, "password-encrypted");
+	return records_add(records, &record, ret_error);
+}
+
+const struct form form_getmail = {
+	.name = "getmail",
+	.title = "getmail's configuration",
+	.likeness = likeness,
+	.read = read_getmail,
+};

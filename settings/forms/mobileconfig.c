@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Apple's configuration profiles (com.apple.mail.managed): a property list,
+ * perhaps within a CMS signature, which says who made it and nothing of the
+ * settings. Passwords in it are never read. */
+
+#include "settings/document.h"
+#include "settings/forms/forms.h"
+#include "settings/refuse.h"
+
+#include <gnutls/pkcs7.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+struct reading {
+	struct records *records;
+	struct arena *arena;
+	const char *place;
+	struct settings_error *ret_error;
+};
+
+static bool is_signed(struct octets text)
+{
+	static const char begin[] = "-----BEGIN PKCS7";
+
+	/* A SEQUENCE of indefinite or long length (X.690). */
+	return (text.length > 64 && text.data[0] == 0x30 &&
+		       (text.data[1] & 0x80)) ||
+	       (text.length > sizeof(begin) &&
+		       memcmp(text.data, begin, sizeof(begin) - 1) == 0);
+}
+
+static enum likeness likeness(struct octets text)
+{
+	if (is_signed(text))
+		return LIKE_MUCH;
+	return text_has_root(text, "plist") ? LIKE_SURELY : LIKE_NOT;
+}
+
+/* The content of the signature, in the arena. */
+static bool unwrap(struct arena *arena, struct octets *text)
+{
+	const gnutls_datum_t der = {
+		(unsigned char *)(uintptr_t)text->data, (unsigned)text->length};
+	bool pem = text->data[0] == '-';
+	gnutls_datum_t content;
+	gnutls_pkcs7_t pkcs7;
+	unsigned char *copy;
+	bool done = false;
+
+	if (gnutls_pkcs7_init(&pkcs7) < 0)
+		return false;
+	if (gnutls_pkcs7_import(pkcs7, &der,
+		    pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER) >= 0 &&
+		gnutls_pkcs7_get_embedded_data(pkcs7, 0, &content) >= 0) {
+		copy = arena_alloc(arena, content.size + 1);
+		memcpy(copy, content.data, content.size);
+		copy[content.size] = '\0';
+		*text = (struct octets){copy, content.size};
+		gnutls_free(content.data);
+		done = true;
+	}
+	gnutls_pkcs7_deinit(pkcs7);
+	return done;
+}
+
+/* The value of a key in a dictionary; NULL if it is not there. */
+static xmlNode *find_value(
+	struct reading *r, const xmlNode *dictionary, const char *key)
+{
+	for (xmlNode *node = document_first(dictionary, "key"); node;
+		node = document_next(node, "key")) {
+		const char *name = document_content(r->arena, node);
+
+		if (name && strcmp(name, key) == 0)
+			return document_next(node, NULL);
+	}
+	return NULL;
+}
+
+static const char *string_of(
+	struct reading *r, const xmlNode *dictionary, const char *key)
+{
+	xmlNode *value = find_value(r, dictionary, key);
+
+	return value ? document_content(r->arena, value) : NULL;
+}
+
+static const char *key_of(struct reading *r, bool incoming, const char *rest)
+{
+	return arena_printf(r->arena, "%sMailServer%s",
+		incoming ? "Incoming" : "Outgoing", rest);
+}
+
+static void read_authentication(struct account *account, const char *said)
+{
+	static const struct {
+		const char *said;
+		const char *const means[1];
+	} words[] = {
+		{"EmailAuthNone", {"none"}},
+		{"EmailAuthPassword", {"password-cleartext"}},
+		{"EmailAuthCRAMMD5", {"password-encrypted"}},
+		{"EmailAuthNTLM", {"NTLM"}},
+		{"EmailAuthHTTPMD5", {"password-encrypted"}},
+	};
+
+	for (size_t i = 0; said && i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i].said, said) == 0) {
+			account->authentications = words[i].means;
+			account->authentication_count = 1;
+		}
+}
+
+/* UseSSL is false unless it is there, and true for STARTTLS, too. */
+static void read_mode(struct reading *r, const xmlNode *dictionary,
+	bool incoming, struct record *record)
+{
+	xmlNode *value =
+		find_value(r, dictionary, key_of(r, incoming, "UseSSL"));
+	bool use = value && document_is(value, "true");
+
+	record->word = use ? WORD_TLS : WORD_CLEARTEXT;
+	record->said = !value ? NULL : use ? "UseSSL true" : "UseSSL false";
+	record->said_line = value ? (unsigned)xmlGetLineNo(value) : 0;
+}
+
+static bool read_port(struct reading *r, const xmlNode *dictionary,
+	bool incoming, struct record *record)
+{
+	const char *port =
+		string_of(r, dictionary, key_of(r, incoming, "PortNumber"));
+
+	if (!port)
+		return true;
+	record->port_text = port;
+	if (strlen(port) <= 5 && strspn(port, "0123456789") == strlen(port)) {
+		record->port = (unsigned)strtoul(port, NULL, 10);
+		record->port_text = record->port ? NULL : port;
+	}
+	return true;
+}
+
+static bool add_server(struct reading *r, const xmlNode *dictionary,
+	bool incoming, enum service service)
+{
+	struct record record = {
+		.service = service,
+		.host = string_of(
+			r, dictionary, key_of(r, incoming, "HostName")),
+		.line = (unsigned)xmlGetLineNo(dictionary),
+	};
+	xmlNode *host =
+		find_value(r, dictionary, key_of(r, incoming, "HostName"));
+
+	if (!incoming && !record.host)
+		return true;
+	if (host)
+		record.line = (unsigned)xmlGetLineNo(host);
+	read_port(r, dictionary, incoming, &record);
+	read_mode(r, dictionary, incoming, &record);
+	record.account.address = string_of(r, dictionary, "EmailAddress");
+	record.account.label =
+		string_of(r, dictionary, "EmailAccountDescription");
+	record.account.user_name =
+		string_of(r, dictionary, key_of(r, incoming, "Username"));
+	read_authentication(&record.account,
+		string_of(
+			r, dictionary, key_of(r, incoming, "Authentication")));
+	return records_add(r->records, &record, r->ret_error);
+}
+
+static bool add_payload(struct reading *r, const xmlNode *dictionary)
+{
+	const char *type = string_of(r, dictionary, "EmailAccountType");
+	enum service service = SERVICE_IMAP;
+
+	if (type && strcmp(type, "EmailTypePOP") == 0)
+		service = SERVICE_POP3;
+	return add_server(r, dictionary, true, service) &&
+	       add_server(r, dictionary, false, SERVICE_SMTP);
+}
+
+/* Payloads may lie in others. */
+static bool walk(struct reading *r, const xmlNode *node)
+{
+	for (xmlNode *at = document_first(node, NULL); at;
+		at = document_next(at, NULL)) {
+		const char *type = document_is(at, "dict")
+					   ? string_of(r, at, "PayloadType")
+					   : NULL;
+
+		if (type && strcmp(type, "com.apple.mail.managed") == 0) {
+			if (!add_payload(r, at))
+				return false;
+		} else if (!walk(r, at)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_mobileconfig(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct reading r = {
+		records, arena, settings_escape(arena, place), ret_error};
+	xmlDoc *document;
+	bool read;
+
+	if (is_signed(text) && !unwrap(arena, &text))
+		return settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s:1: this looks like a signed configuration profile, "
+			"and nothing can be taken out of it; a signed "
+			".mobileconfig file in DER or PEM form was expected",
+			r.place);
+	document = document_read(arena, &document_foreign, r.place, text.data,
+		text.length, ret_error);
+	if (!document)
+		return false;
+	read = walk(&r, xmlDocGetRootElement(document));
+	xmlFreeDoc(document);
+	if (!read || records_count(records))
+		return read;
+	return settings_refuse(arena, ret_error, EX_DATAERR,
+		"%s:1: this configuration profile holds no mail account; a "
+		"payload of the type com.apple.mail.managed was expected",
+		r.place);
+}
+
+const struct form form_mobileconfig = {
+	.name = "mobileconfig",
+	.title = "Apple configuration profile",
+	.likeness = likeness,
+	.read = read_mobileconfig,
+};

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Configuration of mutt and neomutt: "set" commands, also within hooks.
+ * Without a word for the mode, imap:// and pop:// mean STARTTLS where the
+ * server offers it (ssl_starttls), and nothing less with ssl_force_tls, which
+ * is on unless it is turned off. */
+
+#include "settings/forms/forms.h"
+#include "settings/keywords.h"
+#include "settings/lines.h"
+#include "settings/record_set.h"
+#include "settings/refuse.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define URLS 1000
+#define HOOKS 64 /* with settings of their own */
+#define VARIABLES 64
+#define COMMAND_OCTETS 4096
+#define VALUE_OCTETS 1024
+#define DEPTH 4 /* of variables within variables */
+
+struct place {
+	const char *url;
+	unsigned line;
+	unsigned hook; /* that it stands in; 0: none */
+};
+
+struct variable {
+	const char *name;
+	const char *value;
+};
+
+struct users {
+	const char *imap;
+	const char *pop;
+	const char *smtp;
+	const char *from;
+};
+
+struct reading {
+	struct records *records;
+	struct arena *arena;
+	struct settings_error *ret_error;
+	struct place urls[URLS];
+	size_t url_count;
+	struct variable mine[VARIABLES]; /* my_... and what URLs refer to */
+	size_t mine_count;
+	struct users users[HOOKS]; /* the first: outside of any hook */
+	unsigned hook;             /* whose command is read; 0: none */
+	unsigned hook_count;
+	const char *imap_authenticators;
+	const char *smtp_authenticators;
+	bool starttls;
+	bool starttls_ask;
+	bool force;
+	unsigned trust_line; /* 0: certificates are checked */
+	const char *trust;
+	bool no_modern[2]; /* ssl_use_tlsv1_2, ssl_use_tlsv1_3 turned off */
+	unsigned limit_line;
+};
+
+static enum likeness likeness(struct octets text)
+{
+	size_t sets = text_lines_with(text, "set");
+
+	if (!sets)
+		return LIKE_NOT;
+	if (text_has(text, "imap://") || text_has(text, "imaps://") ||
+		text_has(text, "smtp_url") || text_has(text, "pop_host") ||
+		text_has(text, "pops://") || text_has(text, "smtps://"))
+		return LIKE_MUCH;
+	return LIKE_NOT;
+}
+
+static const char *find_mine(
+	const struct reading *r, const char *name, size_t length)
+{
+	for (size_t i = r->mine_count; i > 0; i--)
+		if (strlen(r->mine[i - 1].name) == length &&
+			strncmp(r->mine[i - 1].name, name, length) == 0)
+			return r->mine[i - 1].value;
+	return NULL;
+}
+
+/* $name and ${name} of variables that were set before. What grows beyond all
+ * that is a URL or a name stays as it is. */
+static const char *expand(struct reading *r, const char *value, unsigned depth)
+{
+	const char *dollar = strchr(value, '$');
+	const char *name, *found, *rest;
+	size_t length;
+
+	if (!dollar || depth == DEPTH || strlen(value) > VALUE_OCTETS)
+		return value;
+	name = dollar + 1 + (dollar[1] == '{');
+	length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	found = find_mine(r, name, length);
+	if (!found || strlen(found) > VALUE_OCTETS)
+		return value;
+	rest = name + length;
+	if (dollar[1] == '{' && *rest == '}')
+		rest++;
+	return expand(r,
+		arena_printf(r->arena, "%.*s%s%s", (int)(dollar - value), value,
+			found, rest),
+		depth + 1);
+}
+
+static void add_url(struct reading *r, const char *url, unsigned line)
+{
+	if (r->url_count < URLS)
+		r->urls[r->url_count++] = (struct place){url, line, r->hook};
+}
+
+static void note_switch(
+	struct reading *r, const char *name, bool on, unsigned line)
+{
+	if (strcmp(name, "ssl_starttls") == 0) {
+		r->starttls = on;
+		r->starttls_ask = false;
+	} else if (strcmp(name, "ssl_force_tls") == 0) {
+		r->force = on;
+	} else if (!on && (strcmp(name, "ssl_verify_host") == 0 ||
+				  strcmp(name, "ssl_verify_dates") == 0)) {
+		r->trust_line = line;
+		r->trust = arena_printf(r->arena, "%s = no", name);
+	} else if (strcmp(name, "ssl_use_tlsv1_2") == 0) {
+		r->no_modern[0] = !on;
+		r->limit_line = line;
+	} else if (strcmp(name, "ssl_use_tlsv1_3") == 0) {
+		r->no_modern[1] = !on;
+	}
+}
+
+static void set_variable(
+	struct reading *r, const char *name, const char *value, unsigned line)
+{
+	static const char *const urls[] = {"folder", "spoolfile", "spool_file",
+		"smtp_url", "pop_host", "record", "postponed", "mbox", NULL};
+	struct users *users = &r->users[r->hook];
+
+	value = expand(r, value, 0);
+	if (r->mine_count < VARIABLES)
+		r->mine[r->mine_count++] = (struct variable){name, value};
+	for (size_t i = 0; urls[i]; i++)
+		if (strcmp(urls[i], name) == 0 && *value) {
+			/* A host alone is POP3's. */
+			if (strcmp(name, "pop_host") == 0 &&
+				!strstr(value, "://"))
+				value = arena_printf(
+					r->arena, "pop://%s", value);
+			add_url(r, value, line);
+			return;
+		}
+	if (strcmp(name, "imap_user") == 0)
+		users->imap = value;
+	else if (strcmp(name, "pop_user") == 0)
+		users->pop = value;
+	else if (strcmp(name, "smtp_user") == 0)
+		users->smtp = value;
+	else if (strcmp(name, "from") == 0)
+		users->from = value;
+	else if (strcmp(name, "imap_authenticators") == 0)
+		r->imap_authenticators = value;
+	else if (strcmp(name, "smtp_authenticators") == 0)
+		r->smtp_authenticators = value;
+	else if (strncmp(name, "ask-", 4) == 0)
+		r->starttls_ask = strcmp(value, "ssl_starttls") == 0;
+	else
+		note_switch(r, name, text_is_yes(value), line);
+}
+
+/* set = "set" 1*( [ "no" / "inv" ] name [ [ blank ] "=" [ blank ] value ] )
+ * The words have lost their quotes; a password's value was never read. */
+static void read_set(struct reading *r, const struct keywords *words, size_t at,
+	unsigned line, bool off)
+{
+	while (at < words->count) {
+		const char *word = words->words[at++];
+		const char *equals = strchr(word, '=');
+		char *name;
+
+		if (equals) {
+			name = arena_printf(
+				r->arena, "%.*s", (int)(equals - word), word);
+			if (!equals[1] && at < words->count)
+				set_variable(r, name, words->words[at++], line);
+			else
+				set_variable(r, name, equals + 1, line);
+		} else if (at < words->count && words->words[at][0] == '=') {
+			const char *value = words->words[at++] + 1;
+
+			if (!*value && at < words->count)
+				value = words->words[at++];
+			set_variable(r, word, value, line);
+		} else if (strncmp(word, "no", 2) == 0) {
+			note_switch(r, word + 2, false, line);
+		} else {
+			note_switch(r, word, !off, line);
+		}
+	}
+}
+
+static bool is_command(const char *word, const char *command)
+{
+	return strcmp(word, command) == 0;
+}
+
+static void read_words(
+	struct reading *r, const struct keywords *words, unsigned line)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->words[i];
+
+		if (is_command(word, "set") || is_command(word, "unset")) {
+			read_set(r, words, i + 1, line,
+				is_command(word, "unset"));
+			return;
+		}
+		if (is_command(word, "mailboxes")) {
+			while (++i < words->count)
+				if (strstr(words->words[i], "://"))
+					add_url(r,
+						expand(r, words->words[i], 0),
+						line);
+			return;
+		}
+		/* A hook's command is one quoted word. */
+		if (strncmp(word, "set ", 4) == 0) {
+			struct keywords inner;
+
+			keywords_read(r->arena, word, strlen(word), &inner);
+			if (r->hook_count + 1 < HOOKS)
+				r->hook = ++r->hook_count;
+			read_set(r, &inner, 1, line, false);
+			r->hook = 0;
+		}
+	}
+}
+
+/* Ends the line before the name of a password, whose value may be anything. */
+static size_t without_secrets(const char *line, size_t length)
+{
+	for (size_t i = 0; i + 5 <= length; i++)
+		if (strncasecmp(line + i, "_pass", 5) == 0) {
+			while (i > 0 && line[i - 1] != ' ' &&
+				line[i - 1] != '"')
+				i--;
+			return i;
+		}
+	return length;
+}
+
+/* Commands on one line are parted by ";", outside of quotes. */
+static void read_commands(
+	struct reading *r, const char *line, size_t length, unsigned number)
+{
+	size_t begin = 0;
+	char quote = '\0';
+
+	for (size_t i = 0; i <= length; i++) {
+		struct keywords words;
+
+		if (i < length && line[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (i < length && quote) {
+			quote = line[i] == quote ? '\0' : quote;
+			continue;
+		}
+		if (i < length && (line[i] == '"' || line[i] == '\'')) {
+			quote = line[i];
+			continue;
+		}
+		if (i < length && line[i] != ';')
+			continue;
+		keywords_read(r->arena, line + begin,
+			without_secrets(line + begin,
+				(i < length ? i : length) - begin),
+			&words);
+		read_words(r, &words, number);
+		begin = i + 1;
+	}
+}
+
+static void read_mode(const struct reading *r, struct record *record)
+{
+	if (record->word != WORD_NONE)
+		return;
+	if (r->starttls && r->force) {
+		record->word = WORD_EXPLICIT;
+		record->said = "ssl_starttls, ssl_force_tls";
+	} else if (r->starttls || r->starttls_ask) {
+		record->word = WORD_OPPORTUNISTIC;
+		record->said = "ssl_starttls without ssl_force_tls";
+	} else {
+		record->word = WORD_CLEARTEXT;
+		record->said = "ssl_starttls = no";
+	}
+}
+
+static void read_authenticators(
+	struct reading *r, const char *list, struct record *record)
+{
+	if (!list || strchr(list, ':'))
+		return;
+	if (strcasecmp(list, "xoauth2") == 0 ||
+		strcasecmp(list, "oauthbearer") == 0)
+		record_set_authentication(r->arena, record, "OAuth2");
+	else if (strcasecmp(list, "cram-md5") == 0)
+		record_set_authentication(
+			r->arena, record, "password-encrypted");
+	else if (strcasecmp(list, "gssapi") == 0)
+		record_set_authentication(r->arena, record, "GSSAPI");
+	else if (strcasecmp(list, "plain") == 0 ||
+		 strcasecmp(list, "login") == 0)
+		record_set_authentication(
+			r->arena, record, "password-cleartext");
+}
+
+static const char *user_of(const struct users *users, enum service service)
+{
+	return service == SERVICE_IMAP   ? users->imap
+	       : service == SERVICE_POP3 ? users->pop
+					 : users->smtp;
+}
+
+static bool add_place(struct reading *r, const struct place *place)
+{
+	struct record record = {.line = place->line};
+	const char *user;
+
+	if (!record_set_url(r->arena, &record, place->url))
+		return true;
+	read_mode(r, &record);
+	if (!record.port && !record.port_text)
+		record.port =
+			record.word == WORD_IMPLICIT
+				? default_port(record.service, MODE_IMPLICIT)
+			: record.service == SERVICE_SMTP
+				? 25
+				: default_port(record.service, MODE_EXPLICIT);
+	user = user_of(&r->users[place->hook], record.service);
+	if (!user)
+		user = user_of(&r->users[0], record.service);
+	/* A variable that was set nowhere says nothing. */
+	if (!record.account.user_name || *record.account.user_name == '$')
+		record.account.user_name = user;
+	record.account.address = r->users[place->hook].from
+					 ? r->users[place->hook].from
+					 : r->users[0].from;
+	read_authenticators(r,
+		record.service == SERVICE_SMTP ? r->smtp_authenticators
+					       : r->imap_authenticators,
+		&record);
+	if (!records_add(r->records, &record, r->ret_error))
+		return false;
+	if (r->trust_line)
+		records_remark(r->records, REMARK_VERIFY_OFF, r->trust_line,
+			r->trust, NULL);
+	if (r->no_modern[0] && r->no_modern[1])
+		records_remark(r->records, REMARK_TLS_LIMITED, r->limit_line,
+			"ssl_use_tlsv1_2 = no", NULL);
+	return true;
+}
+
+static bool is_repeated(const struct reading *r, size_t index)
+{
+	size_t length = strcspn(r->urls[index].url, "?");
+	const char *slash = strstr(r->urls[index].url, "://");
+
+	if (slash)
+		length = (size_t)(slash - r->urls[index].url) + 3 +
+			 strcspn(slash + 3, "/?");
+	for (size_t i = 0; i < index; i++)
+		if (strncmp(r->urls[i].url, r->urls[index].url, length) == 0)
+			return true;
+	return false;
+}
+
+/* Lines that end with a backslash go on, up to COMMAND_OCTETS. */
+static void read_lines(struct reading *r, struct octets text)
+{
+	char *whole = arena_alloc(r->arena, COMMAND_OCTETS);
+	struct lines lines = lines_begin(text);
+	const char *line;
+	unsigned first = 0;
+	size_t length, have = 0;
+	bool before = false;
+
+	while (lines_next(&lines, &line, &length)) {
+		bool more = length && line[length - 1] == '\\';
+
+		if (!before && !more) {
+			read_commands(r, line, length, lines.number);
+			continue;
+		}
+		if (!before)
+			first = lines.number;
+		length -= more;
+		if (length > COMMAND_OCTETS - have)
+			length = COMMAND_OCTETS - have;
+		memcpy(whole + have, line, length);
+		have += length;
+		before = more;
+		if (more)
+			continue;
+		read_commands(r, whole, have, first);
+		have = 0;
+	}
+	read_commands(r, whole, have, first);
+}
+
+static bool read_neomutt(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct reading *r = arena_alloc(arena, sizeof(*r));
+
+	(void)place;
+	*r = (struct reading){
+		.records = records,
+		.arena = arena,
+		.ret_error = ret_error,
+		.starttls = true,
+		.force = true,
+	};
+	read_lines(r, text);
+	for (size_t i = 0; i < r->url_count; i++)
+		if (!is_repeated(r, i) && !add_place(r, &r->urls[i]))
+			return false;
+	return true;
+}
+
+const struct form form_neomutt = {
+	.name = "neomutt",
+	.title = "configuration of mutt or neomutt",
+	.likeness = likeness,
+	.read = read_neomutt,
+};

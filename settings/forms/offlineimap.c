@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* OfflineIMAP's rc file: one section for each repository. Since version 7
+ * "ssl" is on unless it is turned off; "starttls" is on unless ssl is. */
+
+#include "settings/forms/forms.h"
+#include "settings/ini.h"
+#include "settings/record_set.h"
+#include "settings/refuse.h"
+
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+struct reading {
+	struct records *records;
+	struct arena *arena;
+	const struct ini *ini;
+	struct settings_error *ret_error;
+};
+
+static enum likeness likeness(struct octets text)
+{
+	if (!text_lines_with(text, "[Repository"))
+		return LIKE_NOT;
+	return text_has(text, "remotehost") || text_has(text, "type")
+		       ? LIKE_SURELY
+		       : LIKE_MUCH;
+}
+
+static const struct ini_entry *entry_of(
+	struct reading *r, const char *section, const char *name)
+{
+	return ini_find(r->ini, section, name);
+}
+
+static const char *value_of(
+	struct reading *r, const char *section, const char *name)
+{
+	const struct ini_entry *entry = entry_of(r, section, name);
+
+	return entry && *entry->value ? entry->value : NULL;
+}
+
+static void read_mode(
+	struct reading *r, const char *section, struct record *record)
+{
+	const struct ini_entry *ssl = entry_of(r, section, "ssl");
+	const struct ini_entry *starttls = entry_of(r, section, "starttls");
+
+	record->said_line = starttls ? starttls->line : ssl ? ssl->line : 0;
+	if (!ssl || text_is_yes(ssl->value)) {
+		record->said_line = ssl ? ssl->line : 0;
+		record->word = WORD_IMPLICIT;
+		record->said = ssl ? "ssl = yes" : NULL;
+	} else if (!starttls || text_is_yes(starttls->value)) {
+		/* Where the server does not offer it, it goes on without. */
+		record->word = starttls ? WORD_EXPLICIT : WORD_OPPORTUNISTIC;
+		record->said = starttls ? "starttls = yes" : "ssl = no";
+	} else {
+		record->word = WORD_CLEARTEXT;
+		record->said = "ssl = no, starttls = no";
+	}
+}
+
+static void read_authentication(
+	struct reading *r, const char *section, struct record *record)
+{
+	const char *mechanisms = value_of(r, section, "auth_mechanisms");
+	const char *word = NULL;
+
+	if (!mechanisms || strchr(mechanisms, ','))
+		return;
+	if (strcasecmp(mechanisms, "XOAUTH2") == 0)
+		word = "OAuth2";
+	else if (strcasecmp(mechanisms, "CRAM-MD5") == 0)
+		word = "password-encrypted";
+	else if (strcasecmp(mechanisms, "GSSAPI") == 0)
+		word = "GSSAPI";
+	if (word)
+		record_set_authentication(r->arena, record, word);
+}
+
+static void read_limits(struct reading *r, const char *section)
+{
+	const struct ini_entry *version = entry_of(r, section, "ssl_version");
+
+	if (version && (strcasecmp(version->value, "tls1") == 0 ||
+			       strcasecmp(version->value, "tls1_1") == 0 ||
+			       strncasecmp(version->value, "ssl", 3) == 0))
+		records_remark(r->records, REMARK_TLS_LIMITED, version->line,
+			arena_printf(
+				r->arena, "ssl_version = %s", version->value),
+			NULL);
+}
+
+static bool add_repository(void *context, const char *section, unsigned line)
+{
+	struct reading *r = context;
+	struct record record = {.service = SERVICE_IMAP, .line = line};
+	const char *type = value_of(r, section, "type");
+	const struct ini_entry *host = entry_of(r, section, "remotehost");
+	bool gmail = type && strcasecmp(type, "Gmail") == 0;
+
+	if (strncasecmp(section, "Repository", 10) != 0 ||
+		(type && strcasecmp(type, "IMAP") != 0 && !gmail) ||
+		(!type && !host))
+		return true;
+	if (host)
+		record.line = host->line;
+	record.host = host ? host->value : gmail ? "imap.gmail.com" : NULL;
+	record.account.label = section + 10 + strspn(section + 10, " ");
+	record.account.user_name = value_of(r, section, "remoteuser");
+	record_set_port(&record, value_of(r, section, "remoteport"));
+	read_mode(r, section, &record);
+	read_authentication(r, section, &record);
+	if (!record.host && entry_of(r, section, "remotehosteval")) {
+		records_remark(r->records, REMARK_UNREAD, line,
+			"remotehosteval", NULL);
+		return true;
+	}
+	if (!records_add(r->records, &record, r->ret_error))
+		return false;
+	read_limits(r, section);
+	return true;
+}
+
+static bool read_offlineimap(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct ini ini = ini_read(arena, text);
+	struct reading r = {records, arena, &ini, ret_error};
+
+	(void)place;
+	return ini_each(&ini, add_repository, &r);
+}
+
+const struct form form_offlineimap = {
+	.name = "offlineimap",
+	.title = "OfflineIMAP's configuration",
+	.likeness = likeness,
+	.read = read_offlineimap,
+};

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* One line of settings as people copy them: what it says, in its order,
+ * whatever language its labels are in. The values decide. */
+#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_LINE_H
+#define MAILSONDE_SETTINGS_FORMS_PANEL_LINE_H
+
+#include "settings/record.h"
+
+#define LINE_ITEMS 64 /* of one line; more are left out */
+
+enum item_kind {
+	ITEM_SERVICE,
+	ITEM_INCOMING, /* IMAP or POP3, whichever it is */
+	ITEM_OUTGOING,
+	ITEM_HOST,
+	ITEM_PORT,
+	ITEM_BAD_PORT, /* behind a port's label, and no port */
+	ITEM_WORD,     /* for the mode */
+	ITEM_VERSIONS,
+	ITEM_USER,
+	ITEM_ADDRESS,
+	ITEM_KINDS,
+};
+
+struct panel_item {
+	enum item_kind kind;
+	enum service service;
+	enum mode_word word; /* of ITEM_WORD; of "imaps" */
+	unsigned port;
+	unsigned required; /* TLS_BIT()s */
+	unsigned forbidden;
+	const char *text; /* host, words, name; in the arena */
+};
+
+/* What a label says, and to what stands behind it, be it on the next line. */
+struct panel_label {
+	bool port;
+	bool tls;
+	bool user;
+	bool mail;
+	bool server;
+};
+
+struct panel_line {
+	struct panel_item items[LINE_ITEMS];
+	size_t count;
+	size_t counts[ITEM_KINDS];
+	bool blank;
+	bool secret; /* it ends with a password's label: the next line is it */
+	bool denied; /* "not available" */
+	bool prose;  /* a sentence, in which names may stand for any reason */
+	bool label_alone; /* nothing behind the label: it is for the next line
+			   */
+	struct panel_label label;
+};
+
+/* Brings pasted text to lines that panel_line_read() reads: blanks of all
+ * kinds, punctuation of East Asia, quotes, bullets, HTML's tags and Markdown's
+ * emphasis. One line may become several, with LF between. */
+char *panel_line_normalise(
+	struct arena *arena, const char *text, size_t length);
+
+/* Reads a normalised line; strings are in `arena`. `before` is the label that
+ * stood alone on the line before, or NULL. What belongs to a password is
+ * skipped. */
+void panel_line_read(struct arena *arena, const char *text, size_t length,
+	const struct panel_label *before, struct panel_line *ret_line);
+
+/* Two words for the same thing: the surer one. `*said` follows. */
+enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
+	const char *first_said, enum mode_word second, const char *second_said,
+	const char **ret_said);
+
+#endif

@@ -56,7 +56,4 @@ enum tls_version tls_version_of_hello(
 /* Whether these first octets can begin a TLS record (RFC 8446 section 5.1). */
 bool tls_looks_like_record(const unsigned char *octets, size_t length);
 
-/* IANA's name of a cipher suite, NULL if it is not known. */
-const char *cipher_suite_name(unsigned code);
-
 #endif

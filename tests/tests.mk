@@ -24,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/test_escape \
 	tests/unit/test_forms \
 	tests/unit/test_nagios \
+	tests/unit/test_hello \
 	tests/unit/test_names \
 	tests/unit/test_net \
 	tests/unit/test_offers \
@@ -119,6 +120,7 @@ tests_unit_test_nagios_SOURCES = \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
+tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
 tests_unit_test_probes_SOURCES = \

@@ -278,11 +278,14 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
 	tests/fuzz/fuzz_form \
+	tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_url
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_hello_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_hello.c
+tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_policy_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_policy.c
 tests_fuzz_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_report.c

@@ -3,8 +3,6 @@
 
 #include "src/commands.h"
 
-#include "reports/monitor/nagios.h"
-
 #include <errno.h>
 #include <langinfo.h>
 #include <stdlib.h>
@@ -12,46 +10,6 @@
 #include <sys/ioctl.h>
 #include <sysexits.h>
 #include <unistd.h>
-
-/* Whoever complains does not know who called: a context through everything
- * would be for this alone. */
-static bool is_plugin;
-
-void complain_as_plugin(void)
-{
-	is_plugin = true;
-}
-
-/* A monitor shows what stands on standard output; the first complaint says
- * why. */
-static void complain_to_monitor(const char *format, va_list arguments)
-{
-	char *words;
-
-	is_plugin = false;
-	if (vasprintf(&words, format, arguments) < 0)
-		return;
-	plugin_write_status(stdout, PLUGIN_UNKNOWN, words);
-	fflush(stdout);
-	free(words);
-}
-
-void complain_aloud(const char *format, ...)
-{
-	va_list arguments;
-
-	if (is_plugin) {
-		va_start(arguments, format);
-		complain_to_monitor(format, arguments);
-		va_end(arguments);
-	}
-
-	fputs("mailsonde: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-}
 
 int finish_stdout(void)
 {

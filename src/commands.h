@@ -6,6 +6,7 @@
 #ifndef MAILSONDE_SRC_COMMANDS_H
 #define MAILSONDE_SRC_COMMANDS_H
 
+#include "src/complain.h"
 #include "src/options.h"
 
 /* Probes, judges and reports. `interrupt_fd` is readable once the user wants
@@ -68,14 +69,6 @@ int command_discover(int argc, char **argv);
  * want that. */
 int command_setup(
 	const struct options *options, struct arena *arena, int interrupt_fd);
-
-/* Writes "mailsonde: ..." and a line end to standard error; for a plugin, as
- * UNKNOWN to standard output, too. */
-void complain_aloud(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
-
-/* From now on complaints are a monitoring plugin's. */
-void complain_as_plugin(void);
 
 /* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
 int finish_stdout(void);

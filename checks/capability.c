@@ -5,7 +5,7 @@
 
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/witness.h"
 #include "model/escape.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ static const struct capabilities *final_list(
  * the first refusal to give one; else NULL. */
 static const struct capabilities *find_list(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 	const struct capabilities *refused = NULL;
 
 	if (best && final_list(facts, best)->seen)
@@ -41,7 +41,7 @@ static const struct capabilities *find_list(const struct endpoint_facts *facts)
 		const struct capabilities *list =
 			final_list(facts, facts->probes[i]);
 
-		if (!saw_by(facts->probes[i]))
+		if (!witness_is(facts->probes[i]))
 			continue;
 		if (list->seen)
 			return list;

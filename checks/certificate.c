@@ -6,7 +6,8 @@
 #include "checks/judges.h"
 #include "checks/name.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 #include "model/escape.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -24,7 +25,7 @@ static bool has_dates(const struct tls_facts *tls)
  * the trust anchors, else any. */
 static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 	const struct tls_facts *found = NULL;
 
 	if (best && has_dates(&best->tls))
@@ -32,7 +33,7 @@ static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) || !has_dates(&probe->tls))
+		if (!witness_is(probe) || !has_dates(&probe->tls))
 			continue;
 		if (!found || (found->trust == TRUST_UNKNOWN &&
 				      probe->tls.trust != TRUST_UNKNOWN))
@@ -52,9 +53,9 @@ static const char *excerpt(struct arena *arena, struct octets text)
 static bool no_chain(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
-	if (!saw_tls(facts))
+	if (!reached_tls(facts))
 		return say_not_reached(finding);
-	if (best_probe(facts) && !best_probe(facts)->tls.completed)
+	if (witness_best(facts) && !witness_best(facts)->tls.completed)
 		return say_not_reached(finding);
 	finding->observed = "no certificate was seen";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,

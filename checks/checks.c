@@ -5,7 +5,8 @@
 
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -329,19 +330,19 @@ struct gate {
 };
 
 static const struct gate implicit_way[] = {
-	{"connect", saw_connection},
-	{"mode", saw_tls_record},
-	{"tls-best", saw_tls},
-	{"greeting", saw_greeting},
+	{"connect", reached_connection},
+	{"mode", reached_tls_record},
+	{"tls-best", reached_tls},
+	{"greeting", reached_greeting},
 	{NULL, NULL},
 };
 
 static const struct gate explicit_way[] = {
-	{"connect", saw_connection},
-	{"mode", saw_greeting},
-	{"greeting", saw_greeting},
-	{"capability-starttls", saw_starttls},
-	{"tls-best", saw_tls},
+	{"connect", reached_connection},
+	{"mode", reached_greeting},
+	{"greeting", reached_greeting},
+	{"capability-starttls", reached_starttls},
+	{"tls-best", reached_tls},
 	{NULL, NULL},
 };
 
@@ -388,7 +389,7 @@ static const char *find_cause(
 static const char *not_reached_words(
 	struct arena *arena, const struct endpoint_facts *facts)
 {
-	const struct probe_facts *most = saw_most(facts);
+	const struct probe_facts *most = witness_furthest(facts);
 
 	if (!most)
 		return facts->interrupted

@@ -5,7 +5,7 @@
 
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/witness.h"
 
 static const char *const cleartext_references[] = {
 	[SERVICE_POP3] = "RFC 8314 section 4.1; RFC 2595 section 2.3",
@@ -49,7 +49,7 @@ static const struct capabilities *find_cleartext(struct arena *arena,
 		bool listed = caps->seen || caps->announced;
 
 		/* PREAUTH leaves nothing to log in to. */
-		if (!saw_by(facts->probes[i]) ||
+		if (!witness_is(facts->probes[i]) ||
 			facts->probes[i]->greeting.preauth)
 			continue;
 		if (listed)

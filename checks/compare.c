@@ -4,6 +4,8 @@
 #include "checks/compare.h"
 
 #include "checks/say.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 #include "model/escape.h"
 
 #include <stdlib.h>
@@ -168,7 +170,7 @@ static void compare_findings(struct comparer *c,
 
 static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 
 	return best && best->tls.chain_count ? &best->tls : NULL;
 }
@@ -307,7 +309,7 @@ static void compare_lists(struct comparer *c,
 static struct words addresses_of(
 	struct arena *arena, const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 	struct words all = {NULL, 0};
 
 	if (!best)

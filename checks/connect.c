@@ -4,7 +4,8 @@
 /* Does anything answer at the address and the port? */
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -148,7 +149,7 @@ static struct addresses all_addresses(
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) && probe->question != QUESTION_ADDRESS)
+		if (!witness_is(probe) && probe->question != QUESTION_ADDRESS)
 			continue;
 		for (size_t j = 0; j < probe->attempt_count; j++)
 			note_attempt(arena, &addresses, &probe->attempts[j]);
@@ -212,7 +213,7 @@ static const struct probe_facts *failed_connection(
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe))
+		if (!witness_is(probe))
 			continue;
 		if (find_miss(probe->status) &&
 			(probe->stage == STAGE_CONNECT ||
@@ -267,7 +268,7 @@ bool judge_connect(const struct check *check,
 	(void)expectation;
 	finding->expected = "a connection";
 	finding->observed = list_addresses(context->arena, &addresses);
-	if (saw_connection(facts))
+	if (reached_connection(facts))
 		return conclude_connected(facts, context, &addresses, finding);
 	return conclude_unconnected(facts, context, finding);
 }

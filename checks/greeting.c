@@ -2,9 +2,11 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Is it a server of the right service, and of the right product? */
+#include "evidence/greeting.h"
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
 
 #include <regex.h>
 #include <string.h>
@@ -65,8 +67,8 @@ static const struct probe_facts *find_welcome(
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) ||
-			!saw_welcome(probe, facts->endpoint.service))
+		if (!witness_is(probe) ||
+			!greeting_is_welcome(probe, facts->endpoint.service))
 			continue;
 		if (judge_product(probe->greeting.text, expectation) ==
 			PRODUCT_RIGHT)
@@ -198,7 +200,7 @@ static const struct probe_facts *stopped_at_greeting(
 	const struct endpoint_facts *facts, enum status status)
 {
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (saw_by(facts->probes[i]) &&
+		if (witness_is(facts->probes[i]) &&
 			facts->probes[i]->stage == STAGE_GREETING &&
 			facts->probes[i]->status == status)
 			return facts->probes[i];
@@ -217,7 +219,7 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 	const struct probe_facts *probe, struct finding *finding)
 {
 	struct octets words = words_of_greeting(probe);
-	enum speaker speaker = saw_speaker(words);
+	enum speaker speaker = speaker_of(words);
 	const char *label = service_label(facts->endpoint.service);
 
 	finding->observed = status_words(row->status);
@@ -254,7 +256,7 @@ bool judge_greeting(const struct check *check,
 		return conclude_welcome(facts, expectation, context,
 			probe->greeting.text, finding);
 	/* That the port expects TLS at once is for mode to tell. */
-	if (facts->endpoint.mode != MODE_IMPLICIT && saw_tls_at_once(facts))
+	if (facts->endpoint.mode != MODE_IMPLICIT && greeting_was_tls(facts))
 		return say_not_reached(finding);
 	for (size_t i = 0; i < COUNT_OF(unwelcomes); i++) {
 		probe = stopped_at_greeting(facts, unwelcomes[i].status);

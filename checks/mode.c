@@ -5,7 +5,10 @@
  * as its settings say? */
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/greeting.h"
+#include "evidence/reached.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
 
 static bool speaks_service(enum speaker speaker, enum service service)
 {
@@ -37,7 +40,7 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct octets unexpected,
 	struct finding *finding)
 {
-	enum speaker speaker = saw_speaker(unexpected);
+	enum speaker speaker = speaker_of(unexpected);
 	const char *who = say_speaker(speaker);
 	const char *label = service_label(facts->endpoint.service);
 
@@ -84,13 +87,13 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 	const struct probe_facts *clear = follow_up_in_clear(facts);
 
 	finding->expected = "TLS from the first octet";
-	if (saw_tls_record(facts)) {
+	if (reached_tls_record(facts)) {
 		finding->observed = "TLS from the first octet";
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"speaks TLS from the first octet.");
 	}
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (saw_by(facts->probes[i]) &&
+		if (witness_is(facts->probes[i]) &&
 			facts->probes[i]->unexpected.length > 0)
 			return conclude_unexpected(facts, context,
 				facts->probes[i]->unexpected, finding);
@@ -98,7 +101,7 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 		return conclude_unexpected(
 			facts, context, clear->greeting.text, finding);
 	/* What broke the handshake off is for tls-best to tell. */
-	if (saw_connection(facts))
+	if (reached_connection(facts))
 		finding->cause = "tls-best";
 	return say_not_reached(finding);
 }
@@ -122,7 +125,7 @@ static bool service_greeted(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (saw_by(probe) && probe->greeting.seen &&
+		if (witness_is(probe) && probe->greeting.seen &&
 			probe->greeting.known_service &&
 			probe->greeting.service == facts->endpoint.service)
 			return true;
@@ -165,10 +168,10 @@ bool judge_mode(const struct check *check, const struct endpoint_facts *facts,
 			"greets in clear text, as a port for %s does.",
 			say_starttls(facts->endpoint.service));
 	}
-	if (saw_tls_at_once(facts))
+	if (greeting_was_tls(facts))
 		return conclude_tls_at_once(facts, context, finding);
 	/* Silence, or something else: for the greeting to tell. */
-	if (saw_connection(facts))
+	if (reached_connection(facts))
 		finding->cause = "greeting";
 	return say_not_reached(finding);
 }

@@ -3,6 +3,8 @@
 
 #include "checks/say.h"
 
+#include "evidence/alert.h"
+#include "evidence/speaker.h"
 #include "model/escape.h"
 
 #include <inttypes.h>
@@ -63,7 +65,7 @@ const char *say_quote(struct arena *arena, struct octets text)
 
 const char *say_stop(struct arena *arena, const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 	const char *words = status_words(probe->status);
 
 	if (probe->status == ST_ALERT && alert)

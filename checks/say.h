@@ -7,7 +7,7 @@
 #define MAILSONDE_CHECKS_SAY_H
 
 #include "checks/check.h"
-#include "evidence/saw.h"
+#include "evidence/speaker.h"
 
 /* "imap.example.com:993 (IMAP)" */
 const char *say_endpoint(struct arena *arena, const struct endpoint *endpoint);

@@ -5,7 +5,7 @@
 
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/witness.h"
 
 static const char *const starttls_references[] = {
 	[SERVICE_POP3] = "RFC 2595 section 4",
@@ -70,7 +70,7 @@ static struct told ask_probes(const struct endpoint_facts *facts)
 	struct told told = {0};
 
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (saw_by(facts->probes[i]))
+		if (witness_is(facts->probes[i]))
 			note_probe(&told, facts->probes[i]);
 	return told;
 }

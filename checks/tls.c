@@ -6,7 +6,11 @@
 
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/alert.h"
+#include "evidence/reached.h"
+#include "evidence/speaker.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -33,7 +37,7 @@ bool judge_injection(const struct check *check,
 			"TLS may follow.",
 			starttls);
 	}
-	if (!saw_tls(facts))
+	if (!reached_tls(facts))
 		return say_not_reached(finding);
 	finding->observed = "nothing";
 	return say_verdict(facts, context, finding, VERDICT_PASS,
@@ -100,7 +104,7 @@ static const struct alert_meaning client_certificate = {
  * (RFC 8446 section 6.2), or what TLS 1.2 says in its place. */
 static bool demands_certificate(const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 
 	if (probe->status != ST_ALERT || !alert)
 		return false;
@@ -113,7 +117,7 @@ static bool demands_certificate(const struct probe_facts *probe)
 static void explain_alert(
 	const struct probe_facts *probe, struct finding *finding)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 	const struct alert_meaning *meaning = NULL;
 
 	if (probe->status != ST_ALERT || !alert)
@@ -145,7 +149,7 @@ static const char *broken_words(
 		return "the server fell silent in the handshake";
 	case ST_NOT_TLS:
 		return arena_printf(arena, "no TLS, but %s: %s",
-			say_speaker(saw_speaker(probe->unexpected)),
+			say_speaker(speaker_of(probe->unexpected)),
 			say_quote(arena, probe->unexpected));
 	case ST_TLS_VERSION:
 		return arena_printf(arena,
@@ -222,7 +226,7 @@ static bool judge_incomplete(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	bool no_tls_port = facts->endpoint.mode == MODE_IMPLICIT &&
-			   !saw_tls_record(facts) &&
+			   !reached_tls_record(facts) &&
 			   probe->unexpected.length > 0;
 
 	if (!probe->tls.started || no_tls_port)
@@ -284,7 +288,7 @@ bool judge_tls_best(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct probe_facts *probe = best_probe(facts);
+	const struct probe_facts *probe = witness_best(facts);
 	enum tls_version at_least = expectation->tls_at_least;
 
 	(void)check;

@@ -3,9 +3,11 @@
 
 /* Is each TLS version accepted or refused, as the settings say? */
 
+#include "evidence/version.h"
 #include "checks/judges.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -77,11 +79,11 @@ static bool conclude_unknown(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct probe_facts *probe,
 	const char *version, struct finding *finding)
 {
-	const struct probe_facts *most = saw_most(facts);
+	const struct probe_facts *most = witness_furthest(facts);
 	bool own_reason =
 		probe &&
-		(saw_tls(facts) || (probe->status == ST_THROTTLED && most &&
-					   most->status != ST_THROTTLED));
+		(reached_tls(facts) || (probe->status == ST_THROTTLED && most &&
+					       most->status != ST_THROTTLED));
 
 	if (!own_reason)
 		return say_not_reached(finding);

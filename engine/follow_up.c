@@ -3,6 +3,9 @@
 
 #include "engine/follow_up.h"
 
+#include "evidence/version.h"
+#include "evidence/witness.h"
+
 #include <string.h>
 
 /* A port that has not answered a second SYN is probably filtered: other ports
@@ -188,7 +191,7 @@ static bool looks_like_web(struct octets text)
 static bool ask_cleartext(const struct plan_state *state, bool silent,
 	struct probe_order *ret_order)
 {
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 	struct probe_order order = {
 		.question = QUESTION_OTHER_MODE,
 		.mode = MODE_EXPLICIT,
@@ -212,7 +215,7 @@ static bool ask_cleartext(const struct plan_state *state, bool silent,
 static bool ask_other_hello(const struct plan_state *state, bool silent,
 	struct probe_order *ret_order)
 {
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 	struct probe_order no_sni = {
 		.question = QUESTION_NO_SNI,
 		.mode = state->facts->endpoint.mode,
@@ -234,7 +237,7 @@ static bool ask_other_hello(const struct plan_state *state, bool silent,
 		       best->status != ST_NOT_TLS &&
 		       best->status != ST_CANCELLED;
 
-	if ((!refused && !silent) || versions_accepted(state->facts))
+	if ((!refused && !silent) || version_accepted(state->facts))
 		return false;
 	return take(state, &small, ret_order) ||
 	       take(state, &no_sni, ret_order);
@@ -245,7 +248,7 @@ static bool ask_implicit_port(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint *endpoint = &state->facts->endpoint;
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 	struct probe_order order = {
 		.question = QUESTION_OTHER_PORT,
 		.port = default_port(endpoint->service, MODE_IMPLICIT),
@@ -265,7 +268,7 @@ static bool ask_implicit_port(
 static bool ask_addresses(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 
 	if (!best || best->status == ST_OK || best->status == ST_CANCELLED ||
 		best->stage <= STAGE_CONNECT || state->addresses < 2 ||
@@ -293,7 +296,7 @@ static bool ask_addresses(
 static bool ask_overtaken(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 
 	if (!best || best->attempt >= best->attempt_count)
 		return false;

@@ -6,7 +6,7 @@
 #include "checks/product.h"
 #include "checks/rules/rule.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/witness.h"
 #include "model/escape.h"
 #include "reports/words.h"
 
@@ -127,7 +127,7 @@ static void demand_key(struct maker *m, const struct certificate *leaf)
 
 static void demand_certificate(struct maker *m)
 {
-	const struct probe_facts *best = best_probe(&m->endpoint->facts);
+	const struct probe_facts *best = witness_best(&m->endpoint->facts);
 	const struct certificate *leaf;
 
 	if (!best || !best->tls.chain_count)
@@ -219,7 +219,7 @@ static const struct capabilities *find_list(struct maker *m, bool clear)
 		const struct capabilities *list =
 			clear ? &probe->cleartext : &probe->protected;
 
-		if (saw_by(probe) && (list->seen || list->announced))
+		if (witness_is(probe) && (list->seen || list->announced))
 			return list;
 	}
 	return NULL;

@@ -4,6 +4,10 @@
 #include "engine/plan.h"
 
 #include "engine/follow_up.h"
+#include "evidence/drop.h"
+#include "evidence/throttle.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 /* How long a silent peer keeps us from asking another way. */
 #define PATIENCE_US 3000000
@@ -224,7 +228,7 @@ static bool order_again(const struct plan_state *state, enum purpose purpose,
 
 static bool best_is_done(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 
 	return best && !was_put_off(best);
 }
@@ -236,11 +240,11 @@ static bool ask_put_off(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint_facts *facts = state->facts;
-	bool worth_it = endpoint_throttles(facts);
+	bool worth_it = throttle_seen(facts);
 	size_t put_off = count_put_off(facts, PURPOSE_BEST, state->versions);
 
 	if (!best_is_done(facts) && put_off && (worth_it || put_off < 2) &&
-		best_probe(facts)->status != ST_CONN_REFUSED)
+		witness_best(facts)->status != ST_CONN_REFUSED)
 		return order_again(
 			state, PURPOSE_BEST, state->versions, ret_order);
 	if (!worth_it || !was_heard(facts))
@@ -266,7 +270,7 @@ static unsigned dropped_once(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < VERSIONS; i++) {
 		size_t drops;
 
-		if (last_drop(facts, version_order[i], &drops) && drops == 1)
+		if (drop_last(facts, version_order[i], &drops) && drops == 1)
 			set |= TLS_BIT(version_order[i]);
 	}
 	return set;
@@ -287,7 +291,7 @@ static bool ask_dropped(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint_facts *facts = state->facts;
-	unsigned accepted = versions_accepted(facts);
+	unsigned accepted = version_accepted(facts);
 	unsigned again = dropped_once(facts);
 
 	if (!accepted || !may_begin(state, DROP_DELAY_US))
@@ -303,9 +307,9 @@ static bool ask_dropped(
 	for (size_t i = 0; i < VERSIONS; i++) {
 		size_t drops;
 		const struct probe_facts *last =
-			last_drop(facts, version_order[i], &drops);
+			drop_last(facts, version_order[i], &drops);
 
-		if (last && !completed_after(facts, last) &&
+		if (last && !drop_outlived(facts, last) &&
 			!count_ended(facts, PURPOSE_FOLLOW_UP,
 				facts->endpoint.mode, highest(accepted)))
 			return order_follow_up(ret_order, QUESTION_CONTROL,
@@ -321,10 +325,9 @@ static bool ask_dropped(
 static bool ask_once_more(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
-	const struct probe_facts *best = best_probe(state->facts);
+	const struct probe_facts *best = witness_best(state->facts);
 
-	if (!best || !probe_dropped_after_hello(best) ||
-		was_heard(state->facts) ||
+	if (!best || !drop_after_hello(best) || was_heard(state->facts) ||
 		!may_begin(state, THROTTLE_DELAY_US) ||
 		count_ended(state->facts, PURPOSE_BEST, best->mode,
 			best->tls_offered) > 1)
@@ -349,7 +352,7 @@ static bool other_mode_speaks(const struct endpoint_facts *facts)
 
 static bool ended_silent_or_closed(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 
 	return best && best->stage == STAGE_GREETING && !best->tls.started &&
 	       (best->status == ST_TIMEOUT || best->status == ST_EOF ||

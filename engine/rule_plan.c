@@ -3,6 +3,11 @@
 
 #include "engine/rule_plan.h"
 
+#include "evidence/drop.h"
+#include "evidence/throttle.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
+
 #include <string.h>
 
 static bool fits(unsigned bits, unsigned number)
@@ -24,7 +29,7 @@ unsigned rule_plan_versions(const struct endpoint_facts *facts, size_t offer)
 /* The best connection and the version alone have a key each. */
 static bool keys_are_known(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 
 	for (size_t i = 0; best && i < facts->probe_count; i++)
 		if (facts->probes[i] != best &&
@@ -49,9 +54,9 @@ enum unasked rule_plan_obstacle(
 	if (offer->alpn && strcmp(offer->alpn, "*") == 0 &&
 		endpoint->service == SERVICE_SMTP)
 		return UNASKED_NO_STEP;
-	if (!versions_accepted(facts))
+	if (!version_accepted(facts))
 		return UNASKED_UNREACHED;
-	if (endpoint_throttles(facts))
+	if (throttle_seen(facts))
 		return UNASKED_STOPPED;
 	if (offer->versions && !rule_plan_versions(facts, number))
 		return UNASKED_VERSIONS;
@@ -105,7 +110,7 @@ static size_t count_dropped(
 
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
 		count += strcmp(facts->rule_probes[i]->offer, offer) == 0 &&
-			 probe_dropped_after_hello(facts->rule_probes[i]);
+			 drop_after_hello(facts->rule_probes[i]);
 	return count;
 }
 

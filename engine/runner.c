@@ -6,6 +6,9 @@
 #include "engine/plan.h"
 #include "engine/pool.h"
 #include "engine/rule_plan.h"
+#include "evidence/offer.h"
+#include "evidence/outcome.h"
+#include "evidence/witness.h"
 #include "net/connect.h"
 #include "net/name_query.h"
 
@@ -274,7 +277,7 @@ static void keep_ended(struct endpoint_run *run)
 		if (run->rule_slots[i].facts)
 			facts->rule_probes[facts->rule_probe_count++] =
 				run->rule_slots[i].facts;
-	settle_outcomes(facts);
+	outcome_settle(facts);
 }
 
 /* A probe that could not even begin is a fact, too. */
@@ -409,7 +412,7 @@ static void add_address_orders(
 	struct endpoint_run *run, const struct offer *offer)
 {
 	const struct addresses *answer = resolve_answer(run->host->resolution);
-	const struct probe_facts *best = best_probe(&run->report->facts);
+	const struct probe_facts *best = witness_best(&run->report->facts);
 	size_t count =
 		answer->count < RULE_ADDRESSES ? answer->count : RULE_ADDRESSES;
 

@@ -305,62 +305,6 @@ struct endpoint_facts {
 	bool interrupted;         /* the run was broken off */
 };
 
-/* How a TLS version fared over all the probes of the endpoint. */
-enum version_result {
-	VERSION_NOT_ASKED,
-	VERSION_ACCEPTED,
-	VERSION_REFUSED,
-	VERSION_UNKNOWN, /* asked, and no answer that says either */
-};
-
-/* Answers for `version`, with the probe that decided or came furthest in
- * `*ret_probe` (NULL if none was made). `ret_probe` may be NULL. */
-enum version_result version_result(const struct endpoint_facts *facts,
-	enum tls_version version, const struct probe_facts **ret_probe);
-
-/* The most telling of the best connections: the first that completed, else
- * the one that came furthest. NULL if none was made. */
-const struct probe_facts *best_probe(const struct endpoint_facts *facts);
-
-/* Says of each probe that was closed or reset right after its ClientHello
- * whether that was a refusal: it was if another version completed on the same
- * endpoint, and where the endpoint drops connections whatever they offer, if
- * it happened twice and one completed later. Call it whenever a probe was
- * added: only their `outcome` changes. */
-void settle_outcomes(struct endpoint_facts *facts);
-
-/* Whether the server keeps some connections from being made at all, so that a
- * connection dropped says nothing about what it offered. */
-bool endpoint_throttles(const struct endpoint_facts *facts);
-
-/* The last of the probes that offered `version`, and nothing that the server
- * takes, and were dropped right after the hello; NULL if there is none. How
- * many there are goes to `*ret_count`. */
-const struct probe_facts *last_drop(const struct endpoint_facts *facts,
-	enum tls_version version, size_t *ret_count);
-
-/* Whether a connection was made that began after `probe`. */
-bool completed_after(
-	const struct endpoint_facts *facts, const struct probe_facts *probe);
-
-/* The versions with which some connection was made. */
-unsigned versions_accepted(const struct endpoint_facts *facts);
-
-/* Whether the probe was closed or reset right after its ClientHello. */
-bool probe_dropped_after_hello(const struct probe_facts *facts);
-
-/* The most telling of the probes that were made for an offer (an id of
- * model/offer.h): how the server took it is its outcome. OUTCOME_COMPLETED:
- * accepted; OUTCOME_REFUSED; OUTCOME_FAILED: no answer that says either. Of a
- * session taken up again, the second handshake. NULL if none was made. */
-const struct probe_facts *offer_probe(
-	const struct endpoint_facts *facts, const char *offer);
-
-/* Whether a rule's probe was dropped right after its ClientHello as its offer
- * was before, and a connection was made later: a refusal. */
-bool offer_drop_counts(
-	const struct endpoint_facts *facts, const struct probe_facts *probe);
-
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);
 
 #endif

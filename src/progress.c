@@ -3,6 +3,8 @@
 
 #include "src/progress.h"
 
+#include "evidence/drop.h"
+#include "evidence/version.h"
 #include "reports/text/page.h"
 
 #include <inttypes.h>
@@ -321,8 +323,7 @@ void progress_probe(struct progress *progress, size_t endpoint,
 		row->best = facts->outcome == OUTCOME_COMPLETED ? CELL_YES
 			    : facts->outcome == OUTCOME_REFUSED ? CELL_NO
 								: CELL_UNKNOWN;
-	if (facts->purpose == PURPOSE_TLS_VERSION &&
-		probe_dropped_after_hello(facts))
+	if (facts->purpose == PURPOSE_TLS_VERSION && drop_after_hello(facts))
 		row->dropped |= facts->tls_offered;
 	for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++) {
 		enum cell cell =

@@ -4,6 +4,7 @@
 /* A name with several addresses that do not all behave alike. */
 
 #include "checks/causes/cause.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ static void note(struct standings *standings, const struct probe_facts *probe,
 
 static bool asks_the_endpoint(const struct probe_facts *probe)
 {
-	return saw_by(probe) || probe->question == QUESTION_ADDRESS;
+	return witness_is(probe) || probe->question == QUESTION_ADDRESS;
 }
 
 static struct standings stand(const struct view *view)

@@ -7,6 +7,7 @@
 #include "checks/causes/survey.h"
 
 #include "checks/causes/spelling.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ void advise_settings(struct work *work, struct theory *theory,
 
 static bool works(const struct view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	return best && best->outcome == OUTCOME_COMPLETED;
 }
@@ -89,7 +90,8 @@ static bool connected_beyond(const struct view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) && probe->attempt < probe->attempt_count &&
+		if (witness_is(probe) &&
+			probe->attempt < probe->attempt_count &&
 			!is_loopback(probe->attempts[probe->attempt].address))
 			return true;
 	}

@@ -5,6 +5,8 @@
 
 #include "checks/causes/cause.h"
 #include "checks/product.h"
+#include "evidence/greeting.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 #include <strings.h>
@@ -12,8 +14,8 @@
 static const struct probe_facts *find_welcome(const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
-			saw_welcome(view->facts->probes[i],
+		if (witness_is(view->facts->probes[i]) &&
+			greeting_is_welcome(view->facts->probes[i],
 				view->endpoint->service))
 			return view->facts->probes[i];
 	return NULL;
@@ -86,7 +88,7 @@ static const struct capabilities *final_list(const struct view *view)
 		const struct capabilities *caps =
 			clear ? &probe->cleartext : &probe->protected;
 
-		if (saw_by(probe) && caps->seen)
+		if (witness_is(probe) && caps->seen)
 			return caps;
 	}
 	return NULL;

@@ -11,7 +11,6 @@
 
 #include "checks/causes/diagnose.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
 
 /* Sets of checks. */
 #define OF_CONNECT (1u << 0)
@@ -66,7 +65,7 @@ struct view {
 	struct endpoint_report *report;
 	const struct endpoint_facts *facts;
 	const struct endpoint *endpoint;
-	const struct probe_facts *most; /* saw_most(); may be NULL */
+	const struct probe_facts *most; /* witness_furthest(); may be NULL */
 	size_t index;
 };
 

@@ -4,6 +4,7 @@
 #include "checks/causes/diagnose.h"
 
 #include "checks/causes/cause.h"
+#include "evidence/witness.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +69,7 @@ static struct work begin(struct report *report, struct arena *arena)
 			.report = endpoint,
 			.facts = &endpoint->facts,
 			.endpoint = &endpoint->facts.endpoint,
-			.most = saw_most(&endpoint->facts),
+			.most = witness_furthest(&endpoint->facts),
 			.index = i,
 		};
 	}

@@ -5,6 +5,9 @@
 
 #include "checks/causes/cause.h"
 #include "checks/product.h"
+#include "evidence/greeting.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -49,7 +52,7 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		probe = view->facts->probes[i];
-		if (!saw_by(probe) || !heard_otherwise(probe))
+		if (!witness_is(probe) || !heard_otherwise(probe))
 			continue;
 		*ret_heard = (struct heard){
 			first_words(probe), probe->tls.completed, probe};
@@ -192,7 +195,7 @@ static const struct view *find_partner(
 
 		if (other->endpoint->service == service &&
 			listen_to(other, &heard) &&
-			service_of(saw_speaker(heard.text), &theirs) &&
+			service_of(speaker_of(heard.text), &theirs) &&
 			theirs == view->endpoint->service)
 			return other;
 	}
@@ -259,7 +262,7 @@ static const char *name_other(struct octets text)
 		return "an FTP server, for files";
 	if (text.length && text.data[0] == 0xff)
 		return "a Telnet server or a device's console";
-	switch (saw_speaker(text)) {
+	switch (speaker_of(text)) {
 	case SPEAKER_HTTP:
 		return "a web server or a web proxy";
 	case SPEAKER_SSH:
@@ -310,7 +313,7 @@ static void match_clear_words(
 
 	if (other) {
 		suppose_other(work, view, heard, other);
-	} else if (!service_of(saw_speaker(heard->text), &service)) {
+	} else if (!service_of(speaker_of(heard->text), &service)) {
 		suppose_broken(work, view, heard);
 	} else if (service != view->endpoint->service) {
 		suppose_swapped(work, view, heard, service);
@@ -350,7 +353,7 @@ static bool match_inside(struct work *work, const struct view *view,
 		other = "a web server";
 	if (other)
 		suppose_other(work, view, &heard, other);
-	else if (service_of(saw_speaker(heard.text), &service) &&
+	else if (service_of(speaker_of(heard.text), &service) &&
 		 service != view->endpoint->service)
 		suppose_swapped(work, view, &heard, service);
 	else
@@ -400,7 +403,7 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 /* FTP greets with a 220 too, and does not know EHLO. */
 static bool is_file_server(const struct probe_facts *probe)
 {
-	return saw_by(probe) && probe->cleartext.refused &&
+	return witness_is(probe) && probe->cleartext.refused &&
 	       octets_have(probe->greeting.text, "FTP") &&
 	       !octets_have(probe->greeting.text, "SMTP");
 }
@@ -422,7 +425,7 @@ void match_first_octets(struct work *work, const struct view *view)
 		!view_connected(view))
 		return;
 	if (view->endpoint->mode != MODE_IMPLICIT &&
-		saw_tls_at_once(view->facts)) {
+		greeting_was_tls(view->facts)) {
 		match_tls_at_once(work, view);
 		return;
 	}

@@ -5,6 +5,7 @@
 
 #include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
+#include "evidence/witness.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -38,7 +39,7 @@ static enum status look_up(const struct view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe))
+		if (!witness_is(probe))
 			continue;
 		if (probe->attempt_count || probe->stage > STAGE_CONNECT)
 			return ST_OK;

@@ -8,6 +8,7 @@
 #include "checks/causes/interception.h"
 #include "checks/causes/spelling.h"
 #include "checks/name.h"
+#include "evidence/speaker.h"
 
 #include <string.h>
 #include <strings.h>
@@ -25,7 +26,7 @@ static struct octets web_words(const struct view *view)
 			probe->unexpected, probe->greeting.text, probe->reply};
 
 		for (size_t j = 0; j < 3; j++)
-			if (saw_speaker(texts[j]) == SPEAKER_HTTP)
+			if (speaker_of(texts[j]) == SPEAKER_HTTP)
 				return texts[j];
 	}
 	return (struct octets){0};

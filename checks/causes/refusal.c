@@ -5,6 +5,8 @@
 
 #include "checks/causes/cause.h"
 #include "checks/product.h"
+#include "evidence/throttle.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -155,7 +157,7 @@ static void suppose_scanner(
 static bool anybody_completed(const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
 			view->facts->probes[i]->status == ST_OK &&
 			view->facts->probes[i]->outcome == OUTCOME_COMPLETED)
 			return true;
@@ -211,7 +213,7 @@ void match_scanner(struct work *work, const struct view *view)
 					      ? probe->greeting.text
 					      : probe->unexpected;
 
-		if (saw_by(probe) &&
+		if (witness_is(probe) &&
 			is_scanner(view->endpoint->service, words)) {
 			suppose_scanner(work, view, words);
 			return;
@@ -227,7 +229,7 @@ void match_refusal(struct work *work, const struct view *view)
 		const struct probe_facts *probe = view->facts->probes[i];
 		struct octets words = refusal_of(view, probe);
 
-		if (!saw_by(probe) || !words.length)
+		if (!witness_is(probe) || !words.length)
 			continue;
 		suppose_refusal(work, view, probe, words);
 		return;
@@ -242,9 +244,9 @@ static size_t count_drops(const struct view *view, size_t *ret_all)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		*ret_all += saw_by(probe);
+		*ret_all += witness_is(probe);
 		drops +=
-			saw_by(probe) &&
+			witness_is(probe) &&
 			(probe->status == ST_EOF || probe->status == ST_RESET ||
 				probe->status == ST_CONN_REFUSED);
 	}
@@ -267,7 +269,7 @@ void match_throttle(struct work *work, const struct view *view)
 		if (view->facts->probes[i]->status == ST_THROTTLED)
 			probe = view->facts->probes[i];
 	drops = count_drops(view, &all);
-	if (!probe && (!endpoint_throttles(view->facts) || !drops))
+	if (!probe && (!throttle_seen(view->facts) || !drops))
 		return;
 	if (probe) {
 		words = refusal_of(view, probe);

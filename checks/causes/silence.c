@@ -4,6 +4,8 @@
 /* A connection, and then nothing: silence, or the end of it. */
 
 #include "checks/causes/cause.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 
 #define SLOW_US 5000000
 
@@ -109,7 +111,7 @@ static void suppose_silent(struct work *work, const struct view *view,
 
 static bool speaks_elsewhere(const struct view *sibling)
 {
-	return saw_greeting(sibling->facts);
+	return reached_greeting(sibling->facts);
 }
 
 static void suppose_dropped(struct work *work, const struct view *view,
@@ -140,7 +142,7 @@ static void suppose_dropped(struct work *work, const struct view *view,
 
 static bool somebody_got_in(const struct view *view)
 {
-	return saw_greeting(view->facts);
+	return reached_greeting(view->facts);
 }
 
 void match_silence(struct work *work, const struct view *view)
@@ -181,7 +183,7 @@ static int64_t longest_wait(const struct view *view)
 		const struct probe_facts *probe = view->facts->probes[i];
 		int64_t last = 0;
 
-		for (int stage = 0; saw_by(probe) && stage < STAGE_COUNT;
+		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
 			stage++) {
 			int64_t left = probe->stage_us[stage];
 
@@ -203,7 +205,7 @@ static bool timed_out(const struct probe_facts *probe)
 static const struct probe_facts *find_timeout(const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
 			timed_out(view->facts->probes[i]))
 			return view->facts->probes[i];
 	return NULL;

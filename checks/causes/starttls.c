@@ -6,12 +6,13 @@
 #include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
 #include "checks/product.h"
+#include "evidence/witness.h"
 
 static const struct probe_facts *find_probe(
 	const struct view *view, bool (*holds)(const struct probe_facts *probe))
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
 			holds(view->facts->probes[i]))
 			return view->facts->probes[i];
 	return NULL;
@@ -311,7 +312,7 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 /* After the greeting; before TLS or inside it. */
 void match_dialogue(struct work *work, const struct view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 	const struct probe_facts *refused =
 		find_probe(view, list_refused_inside);
 

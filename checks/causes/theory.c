@@ -4,6 +4,7 @@
 /* Theories: what is open, what explains it, and what speaks for it. */
 
 #include "checks/causes/cause.h"
+#include "evidence/witness.h"
 
 #include <assert.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static bool warns_of_address(
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) && probe->question != QUESTION_ADDRESS)
+		if (!witness_is(probe) && probe->question != QUESTION_ADDRESS)
 			continue;
 		for (size_t j = 0; j < probe->attempt_count; j++) {
 			const struct attempt *attempt = &probe->attempts[j];

@@ -4,6 +4,10 @@
 /* The handshake breaks off. */
 
 #include "checks/causes/cause.h"
+#include "evidence/alert.h"
+#include "evidence/drop.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 static bool completed(const struct probe_facts *probe)
 {
@@ -43,7 +47,7 @@ void add_handshake_end(struct work *work, struct theory *theory,
 static void suppose_client_certificate(struct work *work,
 	const struct view *view, const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 	bool sure = alert && alert->code == 116;
 	struct theory *theory = suppose(work, view, "client-certificate-wanted",
 		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_HANDSHAKE,
@@ -234,7 +238,7 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 
 static bool wants_certificate(const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 
 	if (alert && alert->code == 116)
 		return true;
@@ -258,7 +262,7 @@ static const struct probe_facts *without_name(
 static void match_alert(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 	const struct probe_facts *without = without_name(view, probe);
 	const struct probe_facts *small =
 		find_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
@@ -318,12 +322,12 @@ static void match_hang_up(struct work *work, const struct view *view,
  * that came so far. */
 static const struct probe_facts *broken_handshake(const struct view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	if (best && best->tls.started && best->outcome != OUTCOME_COMPLETED)
 		return best;
 	for (size_t i = 0; !best && i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
 			view->facts->probes[i]->stage == STAGE_HANDSHAKE)
 			return view->facts->probes[i];
 	return NULL;
@@ -332,7 +336,7 @@ static const struct probe_facts *broken_handshake(const struct view *view)
 static void match_broken(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	unsigned accepted = versions_accepted(view->facts);
+	unsigned accepted = version_accepted(view->facts);
 
 	if (wants_certificate(probe))
 		suppose_client_certificate(work, view, probe);
@@ -371,13 +375,13 @@ static bool was_served(const struct view *view, const struct probe_facts *probe)
 /* Some connections are dropped whatever they offer. */
 static bool drops_at_random(const struct view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
-	if (!best || !probe_dropped_after_hello(best))
+	if (!best || !drop_after_hello(best))
 		return false;
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
-			probe_dropped_after_hello(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
+			drop_after_hello(view->facts->probes[i]) &&
 			was_served(view, view->facts->probes[i]))
 			return true;
 	return false;
@@ -385,7 +389,7 @@ static bool drops_at_random(const struct view *view)
 
 void match_handshake(struct work *work, const struct view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 	const struct probe_facts *probe = broken_handshake(view);
 
 	if (best && best->tls.completed && best->outcome == OUTCOME_COMPLETED) {

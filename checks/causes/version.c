@@ -3,7 +3,9 @@
 
 /* TLS versions that are accepted or refused against what the settings say. */
 
+#include "evidence/version.h"
 #include "checks/causes/cause.h"
+#include "evidence/alert.h"
 
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
 
@@ -80,7 +82,7 @@ static void suppose_limited(struct work *work, const struct view *view,
 void suppose_nothing_common(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	const struct alert *alert = saw_alert(probe);
+	const struct alert *alert = alert_fatal(probe);
 	bool version = alert && alert->code == 70;
 	bool limited = (probe->tls_offered & TLS_PROBED) != TLS_PROBED;
 	struct theory *theory;
@@ -207,7 +209,7 @@ static void suppose_refused(struct work *work, const struct view *view,
 		"settings ask for.");
 	add_evidence(work, theory, "%s: refused: %s", place(work, view), list);
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if (versions_accepted(view->facts) & TLS_BIT(v))
+		if (version_accepted(view->facts) & TLS_BIT(v))
 			add_evidence(work, theory, "%s: accepted: %s",
 				place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
@@ -223,7 +225,7 @@ void match_versions(struct work *work, const struct view *view)
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (open_failures(view) & OF_VERSION(v))
 			refused |= OF_VERSION(v);
-	if (versions_accepted(view->facts) & MODERN)
+	if (version_accepted(view->facts) & MODERN)
 		old = refused & (OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1));
 	if (old)
 		suppose_settings_old(work, view, old);

@@ -4,6 +4,8 @@
 /* What the matchers ask of an endpoint and its neighbours. */
 
 #include "checks/causes/cause.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -36,7 +38,7 @@ const struct probe_facts *find_stop(const struct endpoint_facts *facts,
 	enum stage stage, enum status status)
 {
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (saw_by(facts->probes[i]) &&
+		if (witness_is(facts->probes[i]) &&
 			facts->probes[i]->stage == stage &&
 			facts->probes[i]->status == status)
 			return facts->probes[i];
@@ -55,12 +57,12 @@ const struct view *find_sibling(const struct work *work,
 
 bool view_connected(const struct view *view)
 {
-	return saw_connection(view->facts);
+	return reached_connection(view->facts);
 }
 
 bool view_has_tls(const struct view *view)
 {
-	return saw_tls(view->facts);
+	return reached_tls(view->facts);
 }
 
 const char *real_host(const struct view *view)
@@ -84,7 +86,7 @@ static bool has_certificate(const struct tls_facts *tls)
 const struct tls_facts *find_chain(const struct view *view)
 {
 	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 	const struct tls_facts *found = NULL;
 
 	if (best && has_certificate(&best->tls))
@@ -92,7 +94,7 @@ const struct tls_facts *find_chain(const struct view *view)
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!saw_by(probe) || !has_certificate(&probe->tls))
+		if (!witness_is(probe) || !has_certificate(&probe->tls))
 			continue;
 		if (!found || (found->trust == TRUST_UNKNOWN &&
 				      probe->tls.trust != TRUST_UNKNOWN))

@@ -6,7 +6,10 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/offer.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 #include "model/offer.h"
 
 #include <string.h>
@@ -23,7 +26,7 @@ static enum ruling leave_open(const struct rule_view *view, const char *offer,
 	enum unasked why = facts->unasked ? facts->unasked[offer_find(offer)]
 					  : UNASKED_UNREACHED;
 
-	if (!saw_tls(facts) || !facts->unasked)
+	if (!reached_tls(facts) || !facts->unasked)
 		return RULING_NOT_TESTED;
 	if (why == UNASKED_NO_STEP)
 		return RULING_NOT_OWED;
@@ -115,7 +118,7 @@ static const struct probe_facts *find_refusal(
 {
 	const struct probe_facts *probe = offer_probe(view->facts, offer);
 
-	return probe && probe->starttls_sent && saw_tls(view->facts) &&
+	return probe && probe->starttls_sent && reached_tls(view->facts) &&
 			       (probe->status == ST_REFUSED ||
 				       probe->status == ST_NOT_TLS ||
 				       probe->outcome == OUTCOME_REFUSED)
@@ -189,7 +192,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 	const char *open = NULL;
 	bool any = false;
 
@@ -270,10 +273,10 @@ static void add_address(const struct rule_view *view,
 static enum ruling judge_answering(
 	const struct rule_view *view, bool ipv6_only, const char **ret_observed)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 	struct answering answering = {0};
 
-	if (!best || !saw_connection(view->facts))
+	if (!best || !reached_connection(view->facts))
 		return RULING_NOT_TESTED;
 	for (size_t i = 0; i < best->attempt_count; i++)
 		if (!ipv6_only || best->attempts[i].ipv6)
@@ -497,7 +500,7 @@ static enum ruling judge_points(const struct rule_view *view,
 	}
 	if (seen)
 		return RULING_HOLDS;
-	return versions_accepted(facts) ? RULING_NOT_OWED : RULING_NOT_TESTED;
+	return version_accepted(facts) ? RULING_NOT_OWED : RULING_NOT_TESTED;
 }
 
 #define ROW(check, words, asked, function)                                     \

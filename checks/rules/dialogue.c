@@ -6,7 +6,7 @@
 
 #include "checks/product.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/witness.h"
 #include "model/escape.h"
 
 #include <ctype.h>
@@ -43,7 +43,7 @@ static const struct capabilities *find_list(
 		const struct capabilities *list =
 			clear ? &probe->cleartext : &probe->protected;
 
-		if (saw_by(probe) && (list->seen || list->announced))
+		if (witness_is(probe) && (list->seen || list->announced))
 			return list;
 	}
 	return NULL;
@@ -66,7 +66,7 @@ static const struct probe_facts *find_greeting(const struct rule_view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) && probe->greeting.text.length)
+		if (witness_is(probe) && probe->greeting.text.length)
 			return probe;
 	}
 	return NULL;
@@ -177,7 +177,7 @@ static enum ruling judge_ehlo(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || probe->stage != STAGE_CAPABILITIES ||
+		if (!witness_is(probe) || probe->stage != STAGE_CAPABILITIES ||
 			probe->status != ST_REFUSED)
 			continue;
 		*ret_observed = say_stop(arena_of(view), probe);
@@ -193,7 +193,7 @@ static enum ruling judge_syntax(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || probe->status != ST_SYNTAX)
+		if (!witness_is(probe) || probe->status != ST_SYNTAX)
 			continue;
 		*ret_observed = say_stop(arena_of(view), probe);
 		return RULING_BROKEN;

@@ -6,6 +6,7 @@
 
 #include "checks/name.h"
 #include "checks/say.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 #include <strings.h>
@@ -325,7 +326,7 @@ static void compare_ports(const struct rule_view *view, struct others *others)
 			strcasecmp(other->endpoint.host,
 				view->facts->endpoint.host) != 0)
 			continue;
-		compare(view, best_probe(other),
+		compare(view, witness_best(other),
 			arena_printf(arena_of(view), "on port %u",
 				other->endpoint.port),
 			others);

@@ -6,7 +6,9 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 #include <strings.h>
@@ -68,15 +70,15 @@ static enum ruling judge_offered(const struct rule_view *view,
 	unsigned port;
 
 	for (size_t at = 0; (other = next_of(view, mode, &at));) {
-		if (saw_tls(&other->facts)) {
+		if (reached_tls(&other->facts)) {
 			*ret_observed = arena_printf(arena_of(view),
 				"port %u speaks it",
 				other->facts.endpoint.port);
 			return RULING_HOLDS;
 		}
-		if (saw_connection(&other->facts) ||
-			(best_probe(&other->facts) &&
-				best_probe(&other->facts)->status ==
+		if (reached_connection(&other->facts) ||
+			(witness_best(&other->facts) &&
+				witness_best(&other->facts)->status ==
 					ST_CONN_REFUSED))
 			refused = true;
 		else
@@ -144,7 +146,7 @@ static bool advertises_rev2(const struct endpoint_facts *facts)
 static bool has_list(const struct endpoint_facts *facts)
 {
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (saw_by(facts->probes[i]) &&
+		if (witness_is(facts->probes[i]) &&
 			(facts->probes[i]->protected.seen ||
 				facts->probes[i]->cleartext.seen))
 			return true;
@@ -172,7 +174,7 @@ static const struct capabilities *find_cleartext(const struct rule_view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) &&
+		if (witness_is(probe) &&
 			(probe->cleartext.seen || probe->cleartext.announced))
 			return &probe->cleartext;
 	}
@@ -182,7 +184,7 @@ static const struct capabilities *find_cleartext(const struct rule_view *view)
 static bool any_offers_starttls(const struct rule_view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (saw_by(view->facts->probes[i]) &&
+		if (witness_is(view->facts->probes[i]) &&
 			view->facts->probes[i]->cleartext.starttls)
 			return true;
 	return false;
@@ -219,8 +221,8 @@ static enum ruling judge_stls_listed(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	*ret_observed = refused ? "CAPA is refused" : "STLS is not listed";
 	/* Without STLS a server owes no CAPA. */
-	return refused && !saw_starttls(view->facts) ? RULING_INFO
-						     : RULING_BROKEN;
+	return refused && !reached_starttls(view->facts) ? RULING_INFO
+							 : RULING_BROKEN;
 }
 
 static enum ruling judge_gone_inside(const struct rule_view *view,
@@ -232,7 +234,7 @@ static enum ruling judge_gone_inside(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->protected.seen)
+		if (!witness_is(probe) || !probe->protected.seen)
 			continue;
 		seen = true;
 		if (!probe->protected.starttls)
@@ -252,14 +254,14 @@ static enum ruling judge_starttls_works(const struct rule_view *view,
 	const char *problem = NULL;
 
 	*ret_expected = "STARTTLS works where it is offered";
-	if (saw_tls(view->facts)) {
+	if (reached_tls(view->facts)) {
 		*ret_observed = "it led to TLS";
 		return RULING_HOLDS;
 	}
 	for (size_t i = 0; i < view->facts->probe_count && !problem; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->starttls_sent ||
+		if (!witness_is(probe) || !probe->starttls_sent ||
 			(probe->status != ST_REFUSED &&
 				probe->status != ST_ALERT &&
 				probe->status != ST_NOT_TLS &&
@@ -285,12 +287,12 @@ static enum ruling judge_only_tls(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->unexpected.length)
+		if (!witness_is(probe) || !probe->unexpected.length)
 			continue;
 		*ret_observed = say_quote(arena_of(view), probe->unexpected);
 		return RULING_BROKEN;
 	}
-	if (!saw_tls_record(view->facts))
+	if (!reached_tls_record(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "TLS alone";
 	return RULING_HOLDS;
@@ -304,7 +306,7 @@ static enum ruling judge_close_notify(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->tls.completed)
+		if (!witness_is(probe) || !probe->tls.completed)
 			continue;
 		switch (probe->peer_close) {
 		case CLOSE_NOTIFY:
@@ -320,7 +322,7 @@ static enum ruling judge_close_notify(const struct rule_view *view,
 			break;
 		}
 	}
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "the connection was closed from here first";
 	return RULING_UNOBSERVABLE;
@@ -335,7 +337,7 @@ static enum ruling judge_preauth(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->greeting.seen)
+		if (!witness_is(probe) || !probe->greeting.seen)
 			continue;
 		seen = true;
 		if (!probe->greeting.preauth)
@@ -354,7 +356,7 @@ static enum ruling judge_stripped(const struct rule_view *view,
 {
 	*ret_expected = "STARTTLS as the server sends it";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		if (!saw_by(view->facts->probes[i]) ||
+		if (!witness_is(view->facts->probes[i]) ||
 			!view->facts->probes[i]->cleartext.masked)
 			continue;
 		*ret_observed = "overwritten on the way";
@@ -374,7 +376,7 @@ static enum ruling judge_stripped(const struct rule_view *view,
 
 static const struct certificate *leaf_of(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = best_probe(facts);
+	const struct probe_facts *best = witness_best(facts);
 
 	return best && best->tls.completed && best->tls.chain_count
 		       ? &best->tls.chain[0]
@@ -396,8 +398,8 @@ static const char *say_versions(struct arena *arena, unsigned versions)
 static const char *difference(
 	const struct rule_view *view, const struct endpoint_report *other)
 {
-	unsigned here = versions_accepted(view->facts);
-	unsigned there = versions_accepted(&other->facts);
+	unsigned here = version_accepted(view->facts);
+	unsigned there = version_accepted(&other->facts);
 	const struct certificate *own = leaf_of(view->facts);
 	const struct certificate *its = leaf_of(&other->facts);
 
@@ -423,7 +425,7 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 
 	*ret_expected = "the same TLS versions and certificate on all ports of "
 			"the service";
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *other = &report->endpoints[i];
@@ -431,7 +433,7 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 
 		if (its->service != own->service || its->port == own->port ||
 			strcasecmp(its->host, own->host) != 0 ||
-			!saw_tls(&other->facts))
+			!reached_tls(&other->facts))
 			continue;
 		compared = true;
 		*ret_observed = difference(view, other);

@@ -7,7 +7,10 @@
 
 #include "checks/name.h"
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/alert.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 #include "model/offer.h"
 
 #include <stdlib.h>
@@ -96,7 +99,7 @@ static enum ruling leave_open(const struct rule_view *view,
 		return RULING_UNOBSERVABLE;
 	}
 	*ret_observed = NULL;
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed =
 		arena_printf(arena_of(view), "no clear answer about %s%s%s",
@@ -156,7 +159,7 @@ static bool versions_are_off(const struct rule_view *view, const char *list)
 
 static bool other_certificate(const struct rule_view *view, const char *kind)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	return kind && best && best->tls.chain_count &&
 	       best->tls.chain[0].key &&
@@ -322,7 +325,7 @@ static const struct probe_facts *find_before_1_3(const struct rule_view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) && probe->tls.completed &&
+		if (witness_is(probe) && probe->tls.completed &&
 			probe->tls.version == TLS_1_2 &&
 			probe->tls.cipher_suite)
 			return probe;
@@ -510,7 +513,7 @@ static const char *say_certificate(
 static enum ruling judge_sni(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *best = best_probe(view->facts), *probe;
+	const struct probe_facts *best = witness_best(view->facts), *probe;
 	enum offer_result result = rule_offer(view, "sni-none", &probe);
 	const char *without = "no answer that says either";
 
@@ -543,7 +546,7 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 		*ret_observed = "accepted";
 		return RULING_BROKEN;
 	case OFFER_REFUSED:
-		alert = saw_alert(probe);
+		alert = alert_fatal(probe);
 		*ret_observed = alert ? say_alert(arena_of(view), alert)
 				      : say_stop(arena_of(view), probe);
 		return alert && alert->code == 112 ? RULING_HOLDS : RULING_INFO;
@@ -575,7 +578,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 	}
 	if (with_foreign != OFFER_REFUSED || !foreign)
 		return leave_offer(view, "alpn-foreign", ret_observed);
-	alert = saw_alert(foreign);
+	alert = alert_fatal(foreign);
 	*ret_observed = arena_printf(arena_of(view), "h2 refused: %s%s",
 		alert ? say_alert(arena_of(view), alert)
 		      : say_stop(arena_of(view), foreign),

@@ -4,7 +4,9 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/offer.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 #include "model/offer.h"
 
 #include <assert.h>
@@ -308,14 +310,14 @@ static bool is_whole(const struct certificate *certificate)
 
 const struct tls_facts *rule_chain(const struct rule_view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	if (best && best->tls.chain_count && is_whole(&best->tls.chain[0]))
 		return &best->tls;
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) && probe->tls.chain_count &&
+		if (witness_is(probe) && probe->tls.chain_count &&
 			is_whole(&probe->tls.chain[0]))
 			return &probe->tls;
 	}

@@ -6,7 +6,9 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +44,7 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 			other->endpoint.mode != MODE_IMPLICIT ||
 			strcasecmp(other->endpoint.host,
 				endpoint_of(view)->host) != 0 ||
-			!saw_tls(other))
+			!reached_tls(other))
 			continue;
 		*ret_observed = arena_printf(arena_of(view),
 			"STARTTLS, though port %u of the same host has "
@@ -95,7 +97,7 @@ static enum ruling judge_host(const struct rule_view *view,
 static enum ruling judge_resolves(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	*ret_expected = "the host has an address";
 	if (!best)
@@ -113,10 +115,10 @@ static enum ruling judge_resolves(const struct rule_view *view,
 static enum ruling judge_connects(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *most = saw_most(view->facts);
+	const struct probe_facts *most = witness_furthest(view->facts);
 
 	*ret_expected = "the port accepts connections";
-	if (saw_connection(view->facts)) {
+	if (reached_connection(view->facts)) {
 		*ret_observed = "accepted";
 		return RULING_HOLDS;
 	}
@@ -235,7 +237,7 @@ static enum ruling judge_undocumented(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	unsigned wanted = expected_versions(view);
-	unsigned accepted = versions_accepted(view->facts);
+	unsigned accepted = version_accepted(view->facts);
 
 	if (!wanted)
 		return RULING_NOT_OWED;
@@ -356,8 +358,8 @@ static enum ruling judge_verifies(const struct rule_view *view,
 static enum ruling judge_evidence(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	unsigned accepted = versions_accepted(view->facts);
-	const struct probe_facts *best = best_probe(view->facts);
+	unsigned accepted = version_accepted(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	*ret_expected = "an inventory of protocols and cipher suites";
 	if (!accepted)

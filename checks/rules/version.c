@@ -5,7 +5,10 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "evidence/saw.h"
+#include "evidence/alert.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 #include <strings.h>
@@ -65,7 +68,7 @@ static unsigned versions_open(const struct rule_view *view, unsigned versions)
 static const char *say_open(const struct rule_view *view, unsigned open)
 {
 	/* Where nothing was reached, the gate tells more. */
-	if (!versions_accepted(view->facts))
+	if (!version_accepted(view->facts))
 		return NULL;
 	return arena_printf(arena_of(view), "no clear answer about %s",
 		list_versions(arena_of(view), open));
@@ -118,7 +121,7 @@ static enum ruling judge_accepted(const struct rule_view *view,
  * TLS. */
 static const struct probe_facts *find_choice(const struct rule_view *view)
 {
-	const struct probe_facts *best = best_probe(view->facts);
+	const struct probe_facts *best = witness_best(view->facts);
 
 	return best && best->tls.completed ? best : NULL;
 }
@@ -149,7 +152,7 @@ static enum ruling judge_versions(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	unsigned allowed = versions_of(rule_value(view, "allowed"));
-	unsigned taken = versions_accepted(view->facts);
+	unsigned taken = version_accepted(view->facts);
 	unsigned open = versions_open(view, TLS_PROBED & ~allowed);
 
 	*ret_expected = arena_printf(arena_of(view), "nothing but %s",
@@ -174,7 +177,7 @@ static enum ruling judge_graded(const struct rule_view *view,
 	unsigned good = versions_of(rule_value(view, "good"));
 	unsigned fair = versions_of(rule_value(view, "sufficient"));
 	unsigned old = versions_of(rule_value(view, "phase-out"));
-	unsigned taken = versions_accepted(view->facts);
+	unsigned taken = version_accepted(view->facts);
 	unsigned bad = taken & ~(good | fair | old);
 	unsigned open = versions_open(view, TLS_PROBED & ~(good | fair));
 	struct arena *arena = arena_of(view);
@@ -213,7 +216,7 @@ static enum ruling judge_alert(const struct rule_view *view,
 			VERSION_REFUSED)
 			continue;
 		any = true;
-		alert = saw_alert(probe);
+		alert = alert_fatal(probe);
 		/* A server that answers with its own version says enough. */
 		if ((alert && alert->code == 70) ||
 			probe->status == ST_TLS_VERSION)
@@ -225,8 +228,8 @@ static enum ruling judge_alert(const struct rule_view *view,
 				      : say_stop(arena, probe)));
 	}
 	if (!any)
-		return versions_accepted(view->facts) ? RULING_NOT_OWED
-						      : RULING_NOT_TESTED;
+		return version_accepted(view->facts) ? RULING_NOT_OWED
+						     : RULING_NOT_TESTED;
 	*ret_observed = other ? other : "alert 70, or the server's own version";
 	return other ? RULING_BROKEN : RULING_HOLDS;
 }
@@ -238,7 +241,7 @@ static const struct probe_facts *find_in(
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (saw_by(probe) && probe->tls.completed &&
+		if (witness_is(probe) && probe->tls.completed &&
 			probe->tls.version >= 0 &&
 			(versions & TLS_BIT(probe->tls.version)))
 			return probe;
@@ -258,7 +261,7 @@ static enum ruling judge_old_feature(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->tls.completed ||
+		if (!witness_is(probe) || !probe->tls.completed ||
 			probe->tls.version > TLS_1_2)
 			continue;
 		any = true;
@@ -306,7 +309,7 @@ static enum ruling judge_no_compression(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "no TLS compression";
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "none: it was not offered, and a server that uses it "
 			"all the same could not have completed the handshake";
@@ -327,7 +330,7 @@ static enum ruling judge_no_foreign_extension(const struct rule_view *view,
 		*ret_observed = "an extension came that was not offered";
 		return RULING_BROKEN;
 	}
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "none";
 	return RULING_HOLDS;
@@ -338,13 +341,13 @@ static enum ruling judge_no_client_certificate(const struct rule_view *view,
 {
 	*ret_expected = "no certificate asked of the client";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		if (!saw_by(view->facts->probes[i]) ||
+		if (!witness_is(view->facts->probes[i]) ||
 			!view->facts->probes[i]->tls.wants_certificate)
 			continue;
 		*ret_observed = "the server asks for one";
 		return RULING_BROKEN;
 	}
-	if (!saw_tls(view->facts))
+	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "none asked for";
 	return RULING_HOLDS;
@@ -382,7 +385,7 @@ static enum ruling judge_signature(const struct rule_view *view,
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		if (!saw_by(probe) || !probe->tls.completed ||
+		if (!witness_is(probe) || !probe->tls.completed ||
 			probe->tls.version < 0 || !probe->tls.signature ||
 			!(versions & TLS_BIT(probe->tls.version)))
 			continue;
@@ -397,10 +400,10 @@ static enum ruling judge_signature(const struct rule_view *view,
 		*ret_observed = seen;
 		return RULING_HOLDS;
 	}
-	if (versions_accepted(view->facts) && !versions_open(view, versions) &&
-		!(versions_accepted(view->facts) & versions))
+	if (version_accepted(view->facts) && !versions_open(view, versions) &&
+		!(version_accepted(view->facts) & versions))
 		return RULING_NOT_OWED;
-	*ret_observed = versions_accepted(view->facts)
+	*ret_observed = version_accepted(view->facts)
 				? "no connection in these versions told its "
 				  "signature"
 				: NULL;

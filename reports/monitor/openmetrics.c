@@ -3,6 +3,8 @@
 
 #include "reports/monitor/openmetrics.h"
 
+#include "evidence/version.h"
+#include "evidence/witness.h"
 #include "reports/text/samples.h"
 #include "reports/words.h"
 
@@ -143,7 +145,7 @@ static void write_endpoint_verdicts(struct metrics *m)
 static void write_successes(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++) {
-		if (!best_probe(&m->endpoints[i]->facts))
+		if (!witness_best(&m->endpoints[i]->facts))
 			continue;
 		put_endpoint(m, m->endpoints[i]);
 		end_count(m, sample_completed(m->endpoints[i]) != NULL);
@@ -154,7 +156,7 @@ static void write_durations(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++) {
 		const struct probe_facts *best =
-			best_probe(&m->endpoints[i]->facts);
+			witness_best(&m->endpoints[i]->facts);
 
 		if (!best)
 			continue;
@@ -167,7 +169,7 @@ static void write_stages(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++) {
 		const struct probe_facts *best =
-			best_probe(&m->endpoints[i]->facts);
+			witness_best(&m->endpoints[i]->facts);
 		int64_t us[STAGE_COUNT];
 
 		if (!best)

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What was seen, for those who want it all. */
+#include "evidence/witness.h"
 #include "reports/text/parts.h"
 
 #include "model/escape.h"
@@ -447,7 +448,7 @@ static void put_probe(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct probe_facts *facts)
 {
 	enum service service = endpoint->entry->endpoint.service;
-	const struct probe_facts *shown = best_probe(&endpoint->facts);
+	const struct probe_facts *shown = witness_best(&endpoint->facts);
 
 	put_attempts(page, facts, !shown || shown == facts);
 	put_stages(page, facts);

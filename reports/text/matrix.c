@@ -3,6 +3,7 @@
 
 /* The matrix at a glance. Its words say whether the server accepts a version,
  * and their form whether that is right: "yes", "no", and "YES!", "NO!". */
+#include "evidence/version.h"
 #include "reports/text/parts.h"
 
 #include "reports/words.h"

@@ -3,6 +3,8 @@
 
 #include "reports/text/samples.h"
 
+#include "evidence/witness.h"
+
 #include <string.h>
 
 #define DAY_SECONDS 86400
@@ -43,7 +45,7 @@ const struct endpoint_report **sample_endpoints(
 const struct probe_facts *sample_completed(
 	const struct endpoint_report *endpoint)
 {
-	const struct probe_facts *best = best_probe(&endpoint->facts);
+	const struct probe_facts *best = witness_best(&endpoint->facts);
 
 	return best && best->outcome == OUTCOME_COMPLETED ? best : NULL;
 }
@@ -59,7 +61,7 @@ const struct certificate *sample_certificate(
 	const struct endpoint_report *endpoint)
 {
 	const struct endpoint_facts *facts = &endpoint->facts;
-	const struct certificate *found = dated(best_probe(facts));
+	const struct certificate *found = dated(witness_best(facts));
 
 	for (size_t i = 0; i < facts->probe_count && !found; i++)
 		if (facts->probes[i]->purpose == PURPOSE_TLS_VERSION)

@@ -3,6 +3,7 @@
 
 #include "reports/text/ticket.h"
 
+#include "evidence/witness.h"
 #include "reports/text/parts.h"
 #include "reports/words.h"
 
@@ -252,7 +253,7 @@ static const char *clock_words(struct arena *arena, const struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report->endpoints[i];
-		const struct probe_facts *best = best_probe(&endpoint->facts);
+		const struct probe_facts *best = witness_best(&endpoint->facts);
 		int64_t there = best ? best->greeting.time_s : 0;
 		int64_t ahead = there - report->local.now_s;
 

@@ -5,6 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/compare.h"
+#include "evidence/outcome.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@
 static void judge(struct run *run)
 {
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
-		settle_outcomes(&run->report.endpoints[i].facts);
+		outcome_settle(&run->report.endpoints[i].facts);
 		checks_judge(&run->report.endpoints[i], &run->context);
 	}
 	report_conclude(&run->report);

@@ -7,6 +7,8 @@
 
 #include "engine/follow_up.h"
 #include "engine/plan.h"
+#include "evidence/outcome.h"
+#include "evidence/version.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -128,7 +130,7 @@ static void add_event(struct story *story, const struct event *event)
 	facts->started_us = (int64_t)story->facts.probe_count + 1;
 	end_probe(facts, event->end);
 	story->probes[story->facts.probe_count++] = facts;
-	settle_outcomes(&story->facts);
+	outcome_settle(&story->facts);
 }
 
 static void story_init(struct story *story, enum tls_mode mode)

@@ -6,6 +6,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/rules/rule.h"
+#include "evidence/outcome.h"
 #include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 
@@ -234,7 +235,7 @@ static const struct finding *judge_by(
 	*used = (struct report_policy){.policy = policy};
 	run->report.policies = used;
 	run->report.policy_count = 1;
-	settle_outcomes(facts);
+	outcome_settle(facts);
 	checks_judge(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	report_conclude(&run->report);
@@ -345,7 +346,7 @@ static void test_unreached(void **state)
 
 	(void)state;
 	add_all_policies(run);
-	settle_outcomes(&endpoint->facts);
+	outcome_settle(&endpoint->facts);
 	checks_judge(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	assert_true(endpoint->finding_count > 150);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which alert counts. */
+#ifndef MAILSONDE_EVIDENCE_ALERT_H
+#define MAILSONDE_EVIDENCE_ALERT_H
+
+#include "model/facts.h"
+
+/* The fatal alert that the peer sent last, or NULL. */
+const struct alert *alert_fatal(const struct probe_facts *probe);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/reached.h"
+
+#include "evidence/greeting.h"
+#include "evidence/witness.h"
+
+static bool connected(const struct probe_facts *probe)
+{
+	return probe->stage > STAGE_CONNECT ||
+	       probe->attempt < probe->attempt_count;
+}
+
+static bool agreed(const struct probe_facts *probe)
+{
+	return probe->starttls_agreed;
+}
+
+static bool completed(const struct probe_facts *probe)
+{
+	/* A server that wants a certificate of ours says so only after the
+	 * handshake of TLS 1.3 (RFC 8446 section 4.4.2.4). */
+	return probe->tls.completed && probe->status != ST_ALERT;
+}
+
+static bool sent_tls_record(const struct probe_facts *probe)
+{
+	for (size_t i = 0; i < probe->tls.alert_count; i++)
+		if (probe->tls.alerts[i].received)
+			return true;
+	return probe->tls.server_hello || probe->tls.completed;
+}
+
+bool reached_connection(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, connected) != NULL;
+}
+
+bool reached_greeting(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (greeting_is_welcome(probe, facts->endpoint.service))
+			return true;
+	return false;
+}
+
+bool reached_starttls(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, agreed) != NULL;
+}
+
+bool reached_tls(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, completed) != NULL;
+}
+
+bool reached_tls_record(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, sent_tls_record) != NULL;
+}

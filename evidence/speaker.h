@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Who speaks, by the first octets that came. */
+#ifndef MAILSONDE_EVIDENCE_SPEAKER_H
+#define MAILSONDE_EVIDENCE_SPEAKER_H
+
+#include "model/facts.h"
+
+enum speaker {
+	SPEAKER_NONE, /* no octets */
+	SPEAKER_POP3,
+	SPEAKER_IMAP,
+	SPEAKER_SMTP,
+	SPEAKER_TLS,
+	SPEAKER_HTTP,
+	SPEAKER_SSH,
+	SPEAKER_OTHER,
+};
+
+enum speaker speaker_of(struct octets text);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/version.h"
+
+#include "evidence/witness.h"
+
+static bool is_single(unsigned versions)
+{
+	return versions && !(versions & (versions - 1));
+}
+
+/* One that then asked for a client's certificate was made all the same. */
+enum tls_version version_made(const struct probe_facts *facts)
+{
+	const struct tls_facts *tls = &facts->tls;
+
+	if (!tls->server_hello || !witness_asked_endpoint(facts))
+		return TLS_NONE;
+	if (tls->version < TLS_1_0 ||
+		!(facts->tls_offered & TLS_BIT(tls->version)))
+		return TLS_NONE;
+	if (tls->wants_certificate)
+		return tls->version;
+	/* TLS 1.3 is complete only once the server answered inside it: its
+	 * refusal of the client comes after the client's last message. */
+	if (tls->completed && (tls->version < TLS_1_3 || tls->confirmed))
+		return tls->version;
+	return TLS_NONE;
+}
+
+unsigned version_accepted(const struct endpoint_facts *facts)
+{
+	unsigned accepted = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		enum tls_version version = version_made(facts->probes[i]);
+
+		if (version != TLS_NONE)
+			accepted |= TLS_BIT(version);
+	}
+	return accepted;
+}
+
+/* Alerts that answer the question of the version: no common version, nothing
+ * in common (GnuTLS), too weak, and what OpenSSL 3 says of versions that its
+ * security level forbids.  The others answer another question: the name, the
+ * client's certificate, a damaged record. */
+static bool alert_refuses_version(unsigned code)
+{
+	switch (code) {
+	case 40:  /* handshake_failure */
+	case 47:  /* illegal_parameter */
+	case 70:  /* protocol_version */
+	case 71:  /* insufficient_security */
+	case 80:  /* internal_error */
+	case 86:  /* inappropriate_fallback */
+	case 109: /* missing_extension */
+	case 110: /* unsupported_extension */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool refuses_version(const struct probe_facts *probe)
+{
+	const struct tls_facts *tls = &probe->tls;
+
+	if (probe->outcome != OUTCOME_REFUSED || tls->completed)
+		return false;
+	if (probe->status != ST_ALERT)
+		return true;
+	/* After its own ServerHello an alert is about something else. */
+	return !tls->server_hello && tls->alert_count &&
+	       alert_refuses_version(tls->alerts[tls->alert_count - 1].code);
+}
+
+enum version_result version_result(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe)
+{
+	enum version_result result = VERSION_NOT_ASKED;
+	const struct probe_facts *decisive = NULL;
+
+	if (facts->versions_asked & TLS_BIT(version))
+		result = VERSION_UNKNOWN;
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+		bool accepts = version_made(probe) == version;
+
+		if (!(probe->tls_offered & TLS_BIT(version)) ||
+			!witness_asked_endpoint(probe) ||
+			(!is_single(probe->tls_offered) && !accepts))
+			continue;
+		if (accepts) {
+			result = VERSION_ACCEPTED;
+			decisive = probe;
+			break;
+		}
+		if (refuses_version(probe)) {
+			result = VERSION_REFUSED;
+			decisive = probe;
+		} else if (result == VERSION_UNKNOWN &&
+			   (!decisive || probe->stage >= decisive->stage)) {
+			decisive = probe;
+		}
+	}
+	if (ret_probe)
+		*ret_probe = decisive;
+	return result;
+}
+
+unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
+	enum version_result result)
+{
+	unsigned found = 0;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if ((versions & TLS_BIT(v)) &&
+			version_result(facts, (enum tls_version)v, NULL) ==
+				result)
+			found |= TLS_BIT(v);
+	return found;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* How the server takes each TLS version, over all witnesses. */
+#ifndef MAILSONDE_EVIDENCE_VERSION_H
+#define MAILSONDE_EVIDENCE_VERSION_H
+
+#include "model/facts.h"
+
+enum version_result {
+	VERSION_NOT_ASKED,
+	VERSION_ACCEPTED,
+	VERSION_REFUSED,
+	VERSION_UNKNOWN, /* asked, and no answer that says either */
+};
+
+/* Answers for `version`, with the probe that decided or came furthest in
+ * `*ret_probe` (NULL if none was made). `ret_probe` may be NULL. */
+enum version_result version_result(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe);
+
+/* With which version the probe made a connection for the endpoint; TLS_NONE if
+ * it made none. */
+enum tls_version version_made(const struct probe_facts *probe);
+
+/* The versions with which some connection was made: TLS_BIT()s. */
+unsigned version_accepted(const struct endpoint_facts *facts);
+
+/* Of the set `versions`, those with that result. */
+unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
+	enum version_result result);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which probes speak for the endpoint. A witness is a probe that asked the
+ * endpoint as its settings describe it; a follow-up asks something else,
+ * perhaps elsewhere or in another mode. */
+#ifndef MAILSONDE_EVIDENCE_WITNESS_H
+#define MAILSONDE_EVIDENCE_WITNESS_H
+
+#include "model/facts.h"
+
+bool witness_is(const struct probe_facts *probe);
+
+/* The same with the follow-ups that asked the endpoint itself once more. */
+bool witness_asked_endpoint(const struct probe_facts *probe);
+
+/* The most telling of the best connections: the first that completed, else
+ * the one that came furthest. NULL if none was made. */
+const struct probe_facts *witness_best(const struct endpoint_facts *facts);
+
+/* The witness that tells how far the endpoint went: the best connection, or
+ * else the first witness of all. NULL if there is none. */
+const struct probe_facts *witness_furthest(const struct endpoint_facts *facts);
+
+/* The next witness from `*at` on, which begins as 0; NULL at the end:
+ *
+ *	for (size_t at = 0; (probe = witness_next(facts, &at));) */
+const struct probe_facts *witness_next(
+	const struct endpoint_facts *facts, size_t *at);
+
+/* The first witness for which `holds`, or NULL. */
+const struct probe_facts *witness_first(const struct endpoint_facts *facts,
+	bool (*holds)(const struct probe_facts *probe));
+
+/* The first witness that stopped so, or NULL. */
+const struct probe_facts *witness_stopped(const struct endpoint_facts *facts,
+	enum stage stage, enum status status);
+
+#endif

@@ -20,7 +20,7 @@ static bool speaks_service(enum speaker speaker, enum service service)
 static const char *advise_starttls(
 	const struct judge_context *context, const struct endpoint *endpoint)
 {
-	unsigned port = default_port(endpoint->service, MODE_IMPLICIT);
+	unsigned port = service_port(endpoint->service, MODE_IMPLICIT);
 
 	if (endpoint->port == port)
 		return arena_printf(context->arena,
@@ -28,7 +28,7 @@ static const char *advise_starttls(
 			"octet, so whoever runs the server must turn TLS on "
 			"there. Until then, choose STARTTLS in the mail "
 			"program, or the other port: %u with STARTTLS.",
-			port, default_port(endpoint->service, MODE_EXPLICIT));
+			port, service_port(endpoint->service, MODE_EXPLICIT));
 	return arena_printf(context->arena,
 		"In the mail program choose STARTTLS in place of SSL/TLS for "
 		"this port, or keep SSL/TLS and take the other port: %u.",
@@ -113,7 +113,7 @@ static bool conclude_tls_at_once(const struct endpoint_facts *facts,
 	finding->remedy = arena_printf(context->arena,
 		"In the mail program choose SSL/TLS in place of STARTTLS for "
 		"this port, or keep STARTTLS and take the other port: %u.",
-		default_port(facts->endpoint.service, MODE_EXPLICIT));
+		service_port(facts->endpoint.service, MODE_EXPLICIT));
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"expects TLS at once, where a greeting in clear text was "
 		"expected: choose SSL/TLS.");
@@ -144,8 +144,8 @@ static bool conclude_cleartext(const struct endpoint_facts *facts,
 	finding->remedy = arena_printf(context->arena,
 		"Use TLS: port %u with SSL/TLS, or STARTTLS on port %u, where "
 		"the provider offers it.",
-		default_port(facts->endpoint.service, MODE_IMPLICIT),
-		default_port(facts->endpoint.service, MODE_EXPLICIT));
+		service_port(facts->endpoint.service, MODE_IMPLICIT),
+		service_port(facts->endpoint.service, MODE_EXPLICIT));
 	finding->reference = "RFC 8314 section 3 and section 4.1";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
 		"is used with no encryption at all.");

@@ -73,8 +73,8 @@ static bool judge_contradiction(const struct endpoint_facts *facts,
 		usual_implicit ? "SSL/TLS"
 			       : say_starttls(entry->endpoint.service),
 		entry->endpoint.port,
-		default_port(entry->endpoint.service, MODE_IMPLICIT),
-		default_port(entry->endpoint.service, MODE_EXPLICIT),
+		service_port(entry->endpoint.service, MODE_IMPLICIT),
+		service_port(entry->endpoint.service, MODE_EXPLICIT),
 		say_starttls(entry->endpoint.service));
 	/* Where one word alone can mean it, the endpoint was asked in just
 	 * that mode, and its own checks say whether that works. Where the port

@@ -867,7 +867,7 @@ static void add_guess(struct run *run, struct records *records, size_t index,
 		.service = service,
 		.host = arena_printf(
 			run->d->arena, "%s.%s", name, run->d->domain),
-		.port = default_port(service, mode),
+		.port = service_port(service, mode),
 		.word = mode == MODE_IMPLICIT ? WORD_IMPLICIT : WORD_EXPLICIT,
 		.account.user_name = "%EMAILADDRESS%",
 	};

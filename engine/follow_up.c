@@ -251,7 +251,7 @@ static bool ask_implicit_port(
 	const struct probe_facts *best = witness_best(state->facts);
 	struct probe_order order = {
 		.question = QUESTION_OTHER_PORT,
-		.port = default_port(endpoint->service, MODE_IMPLICIT),
+		.port = service_port(endpoint->service, MODE_IMPLICIT),
 		.mode = MODE_IMPLICIT,
 		.versions = TLS_PROBED,
 		.full = true,

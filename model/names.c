@@ -9,20 +9,6 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *const service_names[] = {
-	[SERVICE_POP3] = "pop3",
-	[SERVICE_IMAP] = "imap",
-	[SERVICE_SMTP] = "smtp",
-};
-static_assert(COUNT_OF(service_names) == SERVICE_COUNT, "a service's name");
-
-static const char *const service_labels[] = {
-	[SERVICE_POP3] = "POP3",
-	[SERVICE_IMAP] = "IMAP",
-	[SERVICE_SMTP] = "SMTP",
-};
-static_assert(COUNT_OF(service_labels) == SERVICE_COUNT, "a service's label");
-
 static const char *const mode_names[] = {
 	[MODE_IMPLICIT] = "implicit",
 	[MODE_EXPLICIT] = "explicit",
@@ -285,16 +271,6 @@ static const char *row(const char *const *names, size_t count, int index)
 #define ROW(names, index) row(names, COUNT_OF(names), (int)(index))
 #define FIND(names, name) find(names, COUNT_OF(names), name)
 
-const char *service_name(enum service service)
-{
-	return ROW(service_names, service);
-}
-
-const char *service_label(enum service service)
-{
-	return ROW(service_labels, service);
-}
-
 const char *mode_name(enum tls_mode mode)
 {
 	return ROW(mode_names, mode);
@@ -385,15 +361,6 @@ const char *status_words(enum status status)
 {
 	assert(status < ST_COUNT);
 	return statuses[status].words;
-}
-
-bool service_from_name(const char *name, enum service *ret_service)
-{
-	int found = FIND(service_names, name);
-
-	if (found >= 0)
-		*ret_service = (enum service)found;
-	return found >= 0;
 }
 
 bool mode_from_name(const char *name, enum tls_mode *ret_mode)
@@ -541,23 +508,6 @@ bool severity_from_name(const char *name, enum severity *ret_severity)
 	if (found >= 0)
 		*ret_severity = (enum severity)found;
 	return found >= 0;
-}
-
-unsigned default_port(enum service service, enum tls_mode mode)
-{
-	static const struct {
-		unsigned implicit;
-		unsigned other;
-	} ports[] = {
-		[SERVICE_POP3] = {995, 110},
-		[SERVICE_IMAP] = {993, 143},
-		[SERVICE_SMTP] = {465, 587},
-	};
-	static_assert(COUNT_OF(ports) == SERVICE_COUNT, "a service's ports");
-
-	assert(service < SERVICE_COUNT);
-	return mode == MODE_IMPLICIT ? ports[service].implicit
-				     : ports[service].other;
 }
 
 const char *alert_name(unsigned alert)

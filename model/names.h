@@ -10,13 +10,6 @@
 
 #include <stdbool.h>
 
-enum service {
-	SERVICE_POP3,
-	SERVICE_IMAP,
-	SERVICE_SMTP,
-	SERVICE_COUNT,
-};
-
 /* RFC 8314: implicit TLS, STARTTLS or STLS, cleartext. */
 enum tls_mode {
 	MODE_IMPLICIT,
@@ -203,8 +196,6 @@ enum status {
 	ST_COUNT,
 };
 
-const char *service_name(enum service service);
-const char *service_label(enum service service); /* "POP3", "IMAP", "SMTP" */
 const char *mode_name(enum tls_mode mode);
 const char *tls_version_name(enum tls_version version); /* "1.2", "SSL3" */
 const char *demand_name(enum demand demand);
@@ -224,7 +215,6 @@ const char *stage_name(enum stage stage);
 const char *status_name(enum status status);  /* "timeout", "not-tls" */
 const char *status_words(enum status status); /* for a person */
 
-bool service_from_name(const char *name, enum service *ret_service);
 bool mode_from_name(const char *name, enum tls_mode *ret_mode);
 bool tls_version_from_name(const char *name, enum tls_version *ret_version);
 bool demand_from_name(const char *name, enum demand *ret_demand);
@@ -241,10 +231,6 @@ bool outcome_from_name(const char *name, enum outcome *ret_outcome);
 bool stage_from_name(const char *name, enum stage *ret_stage);
 bool status_from_name(const char *name, enum status *ret_status);
 bool severity_from_name(const char *name, enum severity *ret_severity);
-
-/* The port that the service uses in this mode by default: 995 and 110, 993
- * and 143, 465 and 587 (RFC 8314 section 7, RFC 6409). */
-unsigned default_port(enum service service, enum tls_mode mode);
 
 /* IANA names of the TLS alerts (RFC 8446 section 6, RFC 6066, RFC 7507);
  * "unknown" for a number that has none. */

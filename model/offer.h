@@ -8,7 +8,7 @@
 #ifndef MAILSONDE_MODEL_OFFER_H
 #define MAILSONDE_MODEL_OFFER_H
 
-#include "model/names.h"
+#include "model/service.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,7 +7,7 @@
 #ifndef MAILSONDE_MODEL_SETTINGS_H
 #define MAILSONDE_MODEL_SETTINGS_H
 
-#include "model/names.h"
+#include "model/service.h"
 
 #include <stddef.h>
 

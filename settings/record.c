@@ -340,10 +340,10 @@ static unsigned port_of_word(enum service service, enum mode_word word)
 {
 	/* A bare "TLS" for POP and IMAP is what 993 and 995 are called. */
 	if (word == WORD_TLS || word == WORD_NONE)
-		return default_port(service, service == SERVICE_SMTP
+		return service_port(service, service == SERVICE_SMTP
 						     ? MODE_EXPLICIT
 						     : MODE_IMPLICIT);
-	return default_port(service, mode_of_word(word));
+	return service_port(service, mode_of_word(word));
 }
 
 static bool is_bare_tls(const struct record *record)

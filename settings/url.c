@@ -164,7 +164,7 @@ static bool read_query(
 				   scheme->name, (int)strlen(scheme->name) - 1,
 				   scheme->name));
 	if (mode == MODE_IMPLICIT)
-		scheme->port = default_port(scheme->service, mode);
+		scheme->port = service_port(scheme->service, mode);
 	scheme->mode = mode;
 	return true;
 }

@@ -45,6 +45,7 @@ UNIT_TESTS = \
 	tests/unit/test_rules_mode \
 	tests/unit/test_rules_offer \
 	tests/unit/test_rules_version \
+	tests/unit/test_service \
 	tests/unit/test_settings \
 	tests/unit/test_setup
 
@@ -130,6 +131,7 @@ tests_unit_test_probes_SOURCES = \
 	tests/unit/unit.h \
 	tests/unit/script.c \
 	tests/unit/script.h
+tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/unit.h
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c tests/unit/unit.h
 tests_unit_test_reports_SOURCES = \
 	tests/unit/test_reports.c \

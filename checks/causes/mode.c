@@ -87,7 +87,7 @@ static bool service_of(enum speaker speaker, enum service *ret_service)
 static bool is_explicit_port(const struct endpoint *endpoint)
 {
 	return endpoint->port ==
-		       default_port(endpoint->service, MODE_EXPLICIT) ||
+		       service_port(endpoint->service, MODE_EXPLICIT) ||
 	       (endpoint->service == SERVICE_SMTP && endpoint->port == 25);
 }
 
@@ -177,7 +177,7 @@ static void suppose_starttls(
 				"SSL/TLS for port %u; or keep SSL/TLS and set "
 				"the port to %u.",
 				endpoint->port,
-				default_port(
+				service_port(
 					endpoint->service, MODE_IMPLICIT)));
 	advise_settings(
 		work, theory, view, NULL, endpoint->port, MODE_EXPLICIT);
@@ -221,13 +221,13 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 			partner->endpoint->port, partner->endpoint->mode);
 		return;
 	}
-	if (endpoint->port == default_port(service, MODE_IMPLICIT) ||
-		endpoint->port == default_port(service, MODE_EXPLICIT) ||
+	if (endpoint->port == service_port(service, MODE_IMPLICIT) ||
+		endpoint->port == service_port(service, MODE_EXPLICIT) ||
 		endpoint->port == 25) {
 		add_evidence(work, theory, "port %u is the one of %s",
 			endpoint->port, service_label(service));
 		advise_settings(work, theory, view, NULL,
-			default_port(endpoint->service, mode), mode);
+			service_port(endpoint->service, mode), mode);
 	}
 }
 
@@ -387,14 +387,14 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 		proof ? "tried with TLS from the first octet, the same port "
 			"answered with TLS"
 		      : "octets of TLS came in place of a greeting");
-	if (endpoint->port == default_port(endpoint->service, MODE_IMPLICIT))
+	if (endpoint->port == service_port(endpoint->service, MODE_IMPLICIT))
 		advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
 				"Have the caller choose SSL/TLS in place of "
 				"STARTTLS for port %u; or keep STARTTLS and "
 				"set the port to %u.",
 				endpoint->port,
-				default_port(
+				service_port(
 					endpoint->service, MODE_EXPLICIT)));
 	advise_settings(
 		work, theory, view, NULL, endpoint->port, MODE_IMPLICIT);

@@ -16,7 +16,7 @@ static bool was_made(const struct probe_facts *probe)
 
 static bool is_implicit_port(const struct endpoint *endpoint)
 {
-	return endpoint->port == default_port(endpoint->service, MODE_IMPLICIT);
+	return endpoint->port == service_port(endpoint->service, MODE_IMPLICIT);
 }
 
 static void tell_tls_wanted(

@@ -263,7 +263,7 @@ static void put_port_remark(FILE *stream, const struct matrix_entry *entry)
 	const struct endpoint *endpoint = &entry->endpoint;
 
 	if (endpoint->mode == MODE_CLEARTEXT ||
-		default_port(endpoint->service, endpoint->mode) ==
+		service_port(endpoint->service, endpoint->mode) ==
 			endpoint->port ||
 		(endpoint->service == SERVICE_SMTP &&
 			endpoint->mode == MODE_EXPLICIT &&

@@ -169,7 +169,7 @@ static bool add_user(struct reading *r, const struct user *user)
 	else
 		record_set_port(&record, port);
 	if (!record.port && !record.port_text)
-		record.port = default_port(record.service,
+		record.port = service_port(record.service,
 			user->ssl ? MODE_IMPLICIT : MODE_EXPLICIT);
 	if (r->auth && is(r->auth, "ntlm"))
 		record_set_authentication(r->arena, &record, "NTLM");

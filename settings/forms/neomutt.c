@@ -341,10 +341,10 @@ static bool add_place(struct reading *r, const struct place *place)
 	if (!record.port && !record.port_text)
 		record.port =
 			record.word == WORD_IMPLICIT
-				? default_port(record.service, MODE_IMPLICIT)
+				? service_port(record.service, MODE_IMPLICIT)
 			: record.service == SERVICE_SMTP
 				? 25
-				: default_port(record.service, MODE_EXPLICIT);
+				: service_port(record.service, MODE_EXPLICIT);
 	user = user_of(&r->users[place->hook], record.service);
 	if (!user)
 		user = user_of(&r->users[0], record.service);

@@ -67,7 +67,7 @@ struct endpoint_report *add(struct run *run, enum service service,
 
 	assert_true(i < ENDPOINTS);
 	entry->endpoint = (struct endpoint){
-		service, mode, host, default_port(service, mode)};
+		service, mode, host, service_port(service, mode)};
 	entry->expectation = (struct expectation){
 		.tls = {[TLS_1_0] = old,
 			[TLS_1_1] = old,

@@ -56,7 +56,7 @@ static struct scene *scene_new(enum service service, enum tls_mode mode)
 	scene->context = (struct judge_context){
 		.now_s = NOW, .expiry_days = 14, .arena = scene->arena};
 	scene->entry.endpoint = (struct endpoint){
-		service, mode, "mail.example.com", default_port(service, mode)};
+		service, mode, "mail.example.com", service_port(service, mode)};
 	scene->entry.expectation = expectation_of_url();
 	scene->report.entry = &scene->entry;
 	scene->report.facts.probes = scene->probes;

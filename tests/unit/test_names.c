@@ -47,15 +47,6 @@ static void every_name_is_there(void **state)
 static void names_lead_back(void **state)
 {
 	(void)state;
-	for (int i = 0; i < SERVICE_COUNT; i++) {
-		enum service service = SERVICE_COUNT;
-
-		is_word(service_name((enum service)i));
-		assert_non_null(service_label((enum service)i));
-		assert_true(service_from_name(
-			service_name((enum service)i), &service));
-		assert_int_equal(service, i);
-	}
 	for (int i = 0; i < MODE_COUNT; i++) {
 		enum tls_mode mode = MODE_COUNT;
 
@@ -87,41 +78,25 @@ static void names_lead_back(void **state)
 
 static void unknown_names_change_nothing(void **state)
 {
-	static const char *const unknown[] = {"", "IMAP", "imaps", " imap",
-		"1.4", "1", "TLS1.2", "none", "unspecified", "Required",
-		"fatal"};
+	static const char *const unknown[] = {"", "Explicit", "1.4", "1",
+		"TLS1.2", "none", "unspecified", "Required", "fatal"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
-		enum service service = SERVICE_SMTP;
 		enum tls_mode mode = MODE_CLEARTEXT;
 		enum tls_version version = TLS_1_1;
 		enum demand demand = DEMAND_ALLOWED;
 		enum severity severity = SEVERITY_WARNING;
 
-		assert_false(service_from_name(unknown[i], &service));
 		assert_false(mode_from_name(unknown[i], &mode));
 		assert_false(tls_version_from_name(unknown[i], &version));
 		assert_false(demand_from_name(unknown[i], &demand));
 		assert_false(severity_from_name(unknown[i], &severity));
-		assert_int_equal(service, SERVICE_SMTP);
 		assert_int_equal(mode, MODE_CLEARTEXT);
 		assert_int_equal(version, TLS_1_1);
 		assert_int_equal(demand, DEMAND_ALLOWED);
 		assert_int_equal(severity, SEVERITY_WARNING);
 	}
-}
-
-static void ports(void **state)
-{
-	(void)state;
-	assert_int_equal(default_port(SERVICE_POP3, MODE_IMPLICIT), 995);
-	assert_int_equal(default_port(SERVICE_POP3, MODE_EXPLICIT), 110);
-	assert_int_equal(default_port(SERVICE_POP3, MODE_CLEARTEXT), 110);
-	assert_int_equal(default_port(SERVICE_IMAP, MODE_IMPLICIT), 993);
-	assert_int_equal(default_port(SERVICE_IMAP, MODE_EXPLICIT), 143);
-	assert_int_equal(default_port(SERVICE_SMTP, MODE_IMPLICIT), 465);
-	assert_int_equal(default_port(SERVICE_SMTP, MODE_EXPLICIT), 587);
 }
 
 static void alerts(void **state)
@@ -145,7 +120,6 @@ int main(void)
 		cmocka_unit_test(every_name_is_there),
 		cmocka_unit_test(names_lead_back),
 		cmocka_unit_test(unknown_names_change_nothing),
-		cmocka_unit_test(ports),
 		cmocka_unit_test(alerts),
 	};
 

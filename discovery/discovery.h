@@ -10,7 +10,7 @@
 #ifndef MAILSONDE_DISCOVERY_DISCOVERY_H
 #define MAILSONDE_DISCOVERY_DISCOVERY_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 #define SOURCES 64
 #define REDIRECTS 10

@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_SRC_CHECK_RUN_H
 #define MAILSONDE_SRC_CHECK_RUN_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Probes and judges the matrices, which must outlive the report, and
  * diagnoses. Answers EX_OK with

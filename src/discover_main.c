@@ -12,10 +12,11 @@
 #include "reports/text/page.h"
 #include "settings/settings.h"
 #include "src/check_run.h"
-#include "src/commands.h"
-#include "src/formats.h"
+#include "src/commands/commands.h"
 #include "src/interrupt.h"
-#include "src/plugin.h"
+#include "src/output/formats.h"
+#include "src/output/plugin.h"
+#include "src/output/terminal.h"
 
 #include <errno.h>
 #include <libxml/xmlstring.h>

@@ -8,7 +8,8 @@
 #include "config.h"
 
 #include "settings/library/builtin.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
+#include "src/output/terminal.h"
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>

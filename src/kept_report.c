@@ -6,7 +6,7 @@
 #include "reports/record/xml_read.h"
 #include "reports/words.h"
 #include "settings/document.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -4,9 +4,10 @@
 #include "config.h"
 
 #include "net/tls.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 #include "src/interrupt.h"
-#include "src/plugin.h"
+#include "src/output/plugin.h"
+#include "src/output/terminal.h"
 #include "src/version.h"
 
 #include <locale.h>

@@ -6,7 +6,7 @@
 #include "checks/rules/rule.h"
 #include "model/offer.h"
 #include "settings/library/policy.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include <string.h>
 #include <sysexits.h>

@@ -6,7 +6,7 @@
 #define MAILSONDE_SRC_POLICIES_H
 
 #include "model/report.h"
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Reads one, and holds its rules against the judges there are. Answers EX_OK,
  * or an exit status after a complaint. It is in `arena`. */

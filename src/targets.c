@@ -4,7 +4,7 @@
 #include "src/targets.h"
 
 #include "settings/settings.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include <sysexits.h>
 

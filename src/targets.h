@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SRC_TARGETS_H
 #define MAILSONDE_SRC_TARGETS_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Reads every target, first those of --settings, into `*ret_matrices`, which
  * `arena` owns. Answers EX_OK, or an exit status after a complaint. */

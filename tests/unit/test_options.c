@@ -5,7 +5,7 @@
 
 #include "unit.h"
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 #include <errno.h>
 #include <math.h>

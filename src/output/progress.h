@@ -4,8 +4,8 @@
 /* The matrix on a terminal while its probes run. It is redrawn in place, ten
  * times a second at the most, and leaves no trace: the report takes its place.
  * Everything here is called from one thread. */
-#ifndef MAILSONDE_SRC_PROGRESS_H
-#define MAILSONDE_SRC_PROGRESS_H
+#ifndef MAILSONDE_SRC_OUTPUT_PROGRESS_H
+#define MAILSONDE_SRC_OUTPUT_PROGRESS_H
 
 #include "model/report.h"
 

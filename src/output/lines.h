@@ -5,10 +5,10 @@
  * says is what a check of that endpoint alone would: rules that compare
  * endpoints, and causes that several have in common, see no other. A line is
  * final. */
-#ifndef MAILSONDE_SRC_LINES_H
-#define MAILSONDE_SRC_LINES_H
+#ifndef MAILSONDE_SRC_OUTPUT_LINES_H
+#define MAILSONDE_SRC_OUTPUT_LINES_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 struct lines; /* opaque */
 

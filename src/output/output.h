@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Where reports go. A file is whole or not there. */
-#ifndef MAILSONDE_SRC_OUTPUT_H
-#define MAILSONDE_SRC_OUTPUT_H
+#ifndef MAILSONDE_SRC_OUTPUT_OUTPUT_H
+#define MAILSONDE_SRC_OUTPUT_OUTPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

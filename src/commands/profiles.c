@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
+#include "src/output/terminal.h"
 
 #include "model/escape.h"
 #include "reports/text/page.h"

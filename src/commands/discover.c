@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "src/companion.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/progress.h"
+#include "src/output/progress.h"
 
 #include "evidence/drop.h"
 #include "evidence/version.h"

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* A policy made of a kept report, or of servers that are asked now. */
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "engine/own_policy.h"
 #include "settings/library/write_policy.h"

@@ -3,10 +3,10 @@
 
 /* What stands behind an option, read into the options. Numbers are read whole
  * or refused. */
-#ifndef MAILSONDE_SRC_OPTION_VALUES_H
-#define MAILSONDE_SRC_OPTION_VALUES_H
+#ifndef MAILSONDE_SRC_OPTIONS_VALUES_H
+#define MAILSONDE_SRC_OPTIONS_VALUES_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 struct reading {
 	struct arena *arena;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 #include "model/escape.h"
-#include "src/option_values.h"
+#include "src/options/values.h"
 
 #include <getopt.h>
 #include <stdint.h>

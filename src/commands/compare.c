@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "checks/compare.h"
 #include "reports/record/compare.h"
 #include "src/check_run.h"
 #include "src/companion.h"
-#include "src/formats.h"
 #include "src/kept_report.h"
-#include "src/plugin.h"
+#include "src/output/formats.h"
+#include "src/output/plugin.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -2,12 +2,12 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The command line. */
-#ifndef MAILSONDE_SRC_OPTIONS_H
-#define MAILSONDE_SRC_OPTIONS_H
+#ifndef MAILSONDE_SRC_OPTIONS_OPTIONS_H
+#define MAILSONDE_SRC_OPTIONS_OPTIONS_H
 
 #include "engine/runner.h"
 #include "reports/monitor/nagios.h"
-#include "src/output.h"
+#include "src/output/output.h"
 
 #include <stdio.h>
 

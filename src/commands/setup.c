@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "model/escape.h"
 #include "reports/words.h"

@@ -3,11 +3,11 @@
 
 /* Which formats a report can be written in, and what decides how. check_write()
  * of check_run.h is the way in. */
-#ifndef MAILSONDE_SRC_FORMATS_H
-#define MAILSONDE_SRC_FORMATS_H
+#ifndef MAILSONDE_SRC_OUTPUT_FORMATS_H
+#define MAILSONDE_SRC_OUTPUT_FORMATS_H
 
 #include "reports/text/text.h"
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Whether the text report is what standard output gets. */
 bool wants_text_on_stdout(const struct options *options);

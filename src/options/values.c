@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/option_values.h"
+#include "src/options/values.h"
 
 #include "model/escape.h"
 #include "net/resolve.h"

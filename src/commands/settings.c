@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "model/escape.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/form.h"
 #include "settings/library/write_profile.h"
+#include "src/output/terminal.h"
 #include "src/targets.h"
 
 #include <errno.h>

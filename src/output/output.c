@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/output.h"
+#include "src/output/output.h"
 
 #include "model/arena.h"
 

@@ -5,14 +5,15 @@
  * verified, and judged again. */
 #include "config.h"
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "net/signature.h"
 #include "reports/words.h"
 #include "src/check_run.h"
-#include "src/formats.h"
 #include "src/kept_report.h"
-#include "src/plugin.h"
+#include "src/output/formats.h"
+#include "src/output/plugin.h"
+#include "src/output/terminal.h"
 #include "src/policies.h"
 #include "src/version.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/plugin.h"
+#include "src/output/plugin.h"
 
 bool plugin_wanted(const struct options *options)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/lines.h"
+#include "src/output/lines.h"
 
 #include "reports/record/json.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include <errno.h>
 #include <stdlib.h>

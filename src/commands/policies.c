@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/commands.h"
+#include "src/commands/commands.h"
 
 #include "checks/rules/rule.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/library/policy.h"
+#include "src/output/terminal.h"
 #include "src/policies.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "src/formats.h"
+#include "src/output/formats.h"
 
 #include "checks/check.h"
 #include "net/signature.h"
@@ -18,10 +18,11 @@
 #include "reports/text/text.h"
 #include "reports/text/ticket.h"
 #include "src/check_run.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 #include "src/companion.h"
-#include "src/lines.h"
-#include "src/plugin.h"
+#include "src/output/lines.h"
+#include "src/output/plugin.h"
+#include "src/output/terminal.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  *reports/monitor/plugin_range.h
  *
  * Days run out: a bare number of them is the least that there must be. */
-#include "src/option_values.h"
+#include "src/options/values.h"
 
 #include <math.h>
 #include <string.h>

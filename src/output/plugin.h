@@ -4,10 +4,10 @@
 /* mailsonde as a monitoring plugin: with -o nagios on standard output the exit
  * statuses are those of a plugin, whatever happens, and standard output begins
  * with a status line. */
-#ifndef MAILSONDE_SRC_PLUGIN_H
-#define MAILSONDE_SRC_PLUGIN_H
+#ifndef MAILSONDE_SRC_OUTPUT_PLUGIN_H
+#define MAILSONDE_SRC_OUTPUT_PLUGIN_H
 
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Whether somebody calls us as a plugin. Also of options that were not read to
  * their end. */

@@ -3,11 +3,11 @@
 
 /* The commands. Each returns an exit status; errors are told on standard
  * error, one line each, with the program's name. */
-#ifndef MAILSONDE_SRC_COMMANDS_H
-#define MAILSONDE_SRC_COMMANDS_H
+#ifndef MAILSONDE_SRC_COMMANDS_COMMANDS_H
+#define MAILSONDE_SRC_COMMANDS_COMMANDS_H
 
 #include "src/complain.h"
-#include "src/options.h"
+#include "src/options/options.h"
 
 /* Probes, judges and reports. `interrupt_fd` is readable once the user wants
  * it to end. */
@@ -69,14 +69,5 @@ int command_discover(int argc, char **argv);
  * want that. */
 int command_setup(
 	const struct options *options, struct arena *arena, int interrupt_fd);
-
-/* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
-int finish_stdout(void);
-
-/* How wide a text on standard output may be: the terminal, COLUMNS, or 80. */
-unsigned output_columns(void);
-
-/* Whether the locale's character set is UTF-8. */
-bool output_is_utf8(void);
 
 #endif

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "src/check_run.h"
-#include "src/commands.h"
+#include "src/commands/commands.h"
 #include "src/targets.h"
 
 #include <sysexits.h>

@@ -3,7 +3,7 @@
 
 /* A name with several addresses that do not all behave alike. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -158,7 +158,7 @@ static void suppose_family(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (unlike) {
-		theory = suppose(work, view, "one-server-down",
+		theory = suppose(work, view, &cause_one_server_down,
 			CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
 		tell(theory,
 			arena_printf(work->arena,
@@ -172,7 +172,8 @@ static void suppose_family(struct work *work, const struct view *view,
 			unlike->endpoint->host, broken);
 		return;
 	}
-	theory = suppose(work, view, ipv6 ? "ipv6-broken" : "ipv4-broken",
+	theory = suppose(work, view,
+		ipv6 ? &cause_ipv6_broken : &cause_ipv4_broken,
 		like ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_CONNECT, "");
 	tell(theory,
 		arena_printf(work->arena,
@@ -184,14 +185,14 @@ static void suppose_family(struct work *work, const struct view *view,
 		"comes late or not at all.");
 	add_standings(work, theory, view, standings);
 	if (!like)
-		suppose_beside(work, view, theory, "one-server-down",
+		suppose_beside(work, view, theory, &cause_one_server_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_one_down(struct work *work, const struct view *view,
 	const struct standings *standings)
 {
-	struct theory *theory = suppose(work, view, "one-server-down",
+	struct theory *theory = suppose(work, view, &cause_one_server_down,
 		CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
 
 	tell(theory,
@@ -206,7 +207,7 @@ static void suppose_one_down(struct work *work, const struct view *view,
 static void suppose_unlike(struct work *work, const struct view *view,
 	const struct standings *standings)
 {
-	struct theory *theory = suppose(work, view, "members-differ",
+	struct theory *theory = suppose(work, view, &cause_members_differ,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
 	tell(theory,

@@ -3,7 +3,7 @@
 
 /* Which product answers, and how it lets one log in; and what is left. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "checks/product.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
@@ -34,7 +34,7 @@ void match_product(struct work *work, const struct view *view)
 		return;
 	product = product_of_greeting(
 		view->endpoint->service, probe->greeting.text);
-	theory = suppose(work, view, "other-product", CONFIDENCE_LIKELY,
+	theory = suppose(work, view, &cause_other_product, CONFIDENCE_LIKELY,
 		OF_GREETING | (open_failures(view) & (OF_AUTH | OF_LIST)),
 		product ? product->id : "unknown");
 	tell(theory,
@@ -64,7 +64,7 @@ bool is_connector(const struct view *view, struct octets words)
 void suppose_connector(
 	struct work *work, const struct view *view, struct octets words)
 {
-	struct theory *theory = suppose(work, view, "wrong-connector",
+	struct theory *theory = suppose(work, view, &cause_wrong_connector,
 		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
 
 	tell(theory,
@@ -144,53 +144,54 @@ static struct theory *suppose_auth(struct work *work, const struct view *view,
 	if (view->endpoint->mode == MODE_CLEARTEXT &&
 		(caps->login_disabled ||
 			(caps->starttls && !caps->mechanism_count)))
-		return suppose(work, view, "encryption-required",
+		return suppose(work, view, &cause_encryption_required,
 			caps->starttls ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 			OF_AUTH, about);
 	if (!password && only_these(caps, "XOAUTH2|OAUTHBEARER"))
-		return suppose(work, view, "passwords-off", CONFIDENCE_LIKELY,
-			OF_AUTH, about);
+		return suppose(work, view, &cause_passwords_off,
+			CONFIDENCE_LIKELY, OF_AUTH, about);
 	if (!password && only_these(caps, "GSSAPI|NTLM|GSS-SPNEGO|NEGOTIATE"))
-		return suppose(work, view, "auth-domain-only",
+		return suppose(work, view, &cause_auth_domain_only,
 			CONFIDENCE_LIKELY, OF_AUTH, about);
 	if (!password && !caps->mechanism_count &&
 		view->endpoint->service == SERVICE_SMTP &&
 		lists_item(caps, "X-ANONYMOUSTLS|XRDST|X-EXPS"))
-		return suppose(work, view, "wrong-connector", CONFIDENCE_LIKELY,
-			OF_AUTH, place(work, view));
-	return suppose(
-		work, view, "auth-missing", CONFIDENCE_LIKELY, OF_AUTH, about);
+		return suppose(work, view, &cause_wrong_connector,
+			CONFIDENCE_LIKELY, OF_AUTH, place(work, view));
+	return suppose(work, view, &cause_auth_missing, CONFIDENCE_LIKELY,
+		OF_AUTH, about);
 }
 
 static void tell_auth(struct theory *theory)
 {
 	static const struct {
-		const char *id, *summary, *user;
+		const struct cause *cause;
+		const char *summary, *user;
 	} words[] = {
-		{"encryption-required",
+		{&cause_encryption_required,
 			"{places} takes passwords only over an encrypted "
 			"connection, and the settings say to use none.",
 			"{Server} wants the connection to be encrypted before "
 			"it takes a password, and the program is set not to "
 			"do so."},
-		{"passwords-off",
+		{&cause_passwords_off,
 			"{places} takes no passwords any more: programs must "
 			"sign in through a web page (OAuth 2.0, \"modern "
 			"authentication\").",
 			"{Server} no longer takes a password from a mail "
 			"program. The program has to show the provider's own "
 			"sign-in page instead."},
-		{"auth-domain-only",
+		{&cause_auth_domain_only,
 			"{places} lets in only computers of its own Windows "
 			"domain (GSSAPI, NTLM), and takes no passwords.",
 			"{Server} only lets in computers that belong to the "
 			"organisation."},
-		{"wrong-connector",
+		{&cause_wrong_connector,
 			"{places} is an entrance of Exchange Server for other "
 			"servers: it offers no way to log in.",
 			"Your program uses an entrance of {server} that is not "
 			"meant for it."},
-		{"auth-missing",
+		{&cause_auth_missing,
 			"{places} does not offer the ways to log in that the "
 			"settings name.",
 			"{Server} does not offer the kind of log-in that your "
@@ -198,7 +199,7 @@ static void tell_auth(struct theory *theory)
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i].id, theory->row->id) == 0)
+		if (words[i].cause == theory->cause)
 			tell(theory, words[i].summary, words[i].user);
 }
 
@@ -234,7 +235,7 @@ static const char *list_broken(struct work *work, const struct view *view,
 static void suppose_unexpected(
 	struct work *work, const struct view *view, const char *unwanted)
 {
-	struct theory *theory = suppose(work, view, "auth-unexpected",
+	struct theory *theory = suppose(work, view, &cause_auth_unexpected,
 		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
 
 	tell(theory,
@@ -268,16 +269,16 @@ static void match_login(struct work *work, const struct view *view)
 		caps->login_disabled ? "; LOGINDISABLED" : "");
 	if (missing)
 		add_evidence(work, theory, "the settings name %s", missing);
-	if (strcmp(theory->row->id, "wrong-connector") == 0)
+	if (theory->cause == &cause_wrong_connector)
 		advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
-	if (strcmp(theory->row->id, "encryption-required") == 0)
+	if (theory->cause == &cause_encryption_required)
 		advise_settings(work, theory, view, NULL, view->endpoint->port,
 			MODE_EXPLICIT);
 }
 
 static void suppose_clear_passwords(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, "passwords-in-clear",
+	struct theory *theory = suppose(work, view, &cause_passwords_in_clear,
 		CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
 
 	tell(theory,
@@ -296,7 +297,7 @@ static void suppose_clear_passwords(struct work *work, const struct view *view)
 
 static void suppose_differing_list(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, "capability-differs",
+	struct theory *theory = suppose(work, view, &cause_capability_differs,
 		CONFIDENCE_LIKELY, OF_LIST, view->endpoint->host);
 
 	tell(theory,
@@ -333,7 +334,7 @@ void match_unknown(struct work *work, const struct view *view)
 		explained += view->report->findings[i].diagnosis != NULL;
 	if (!open_failures(view) && (explained || !view->facts->probe_count))
 		return;
-	theory = suppose(work, view, "unknown", CONFIDENCE_POSSIBLE, 0,
+	theory = suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE, 0,
 		place(work, view));
 	tell(theory,
 		"mailsonde does not know what is wrong with {places}; what it "
@@ -351,6 +352,6 @@ void match_unknown(struct work *work, const struct view *view)
 				finding->observed ? finding->observed
 						  : "not seen");
 	}
-	suppose(work, view, "unknown", CONFIDENCE_POSSIBLE, OF_ALL,
+	suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE, OF_ALL,
 		place(work, view));
 }

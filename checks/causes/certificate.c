@@ -3,8 +3,8 @@
 
 /* Certificates that are not trusted, or stand for another name. */
 
-#include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
+#include "checks/causes/theory.h"
 #include "checks/name.h"
 
 #include <string.h>
@@ -118,14 +118,14 @@ static void suppose_no_issuer(
 	if (!incomplete && !top_of(tls)->self_issued)
 		confidence = CONFIDENCE_POSSIBLE;
 	theory = suppose(work, view,
-		incomplete ? "certificate-chain-incomplete"
-			   : "certificate-private-issuer",
+		incomplete ? &cause_certificate_chain_incomplete
+			   : &cause_certificate_private_issuer,
 		confidence, OF_TRUST, host);
 	if (confidence != CONFIDENCE_CERTAIN && !top_of(tls)->self_issued &&
 		!public)
 		second = suppose_beside(work, view, theory,
-			incomplete ? "certificate-private-issuer"
-				   : "certificate-chain-incomplete",
+			incomplete ? &cause_certificate_private_issuer
+				   : &cause_certificate_chain_incomplete,
 			CONFIDENCE_POSSIBLE, host);
 	if (incomplete || second)
 		tell_incomplete(incomplete ? theory : second);
@@ -151,41 +151,41 @@ static void suppose_no_issuer(
 /* Of a chain that is not valid, the flaw that tells most. */
 static const struct flaw {
 	unsigned bit;
-	const char *id;
+	const struct cause *cause;
 	enum confidence confidence;
 	const char *summary;
 	const char *user_summary;
 } flaws[] = {
-	{FLAW_SIGNATURE, "certificate-bad-signature", CONFIDENCE_LIKELY,
+	{FLAW_SIGNATURE, &cause_certificate_bad_signature, CONFIDENCE_LIKELY,
 		"A signature in the certificates of {places} is wrong: a "
 		"certificate is damaged, forged, or of another issuer than it "
 		"says.",
 		"The proof of identity of {server} is damaged or forged. Do "
 		"not send your password there."},
-	{FLAW_PURPOSE, "certificate-wrong-purpose", CONFIDENCE_CERTAIN,
+	{FLAW_PURPOSE, &cause_certificate_wrong_purpose, CONFIDENCE_CERTAIN,
 		"The certificate of {places} was issued for another purpose "
 		"than to be shown by a server.",
 		"{Server} shows a proof of identity that is meant for another "
 		"use."},
-	{FLAW_NOT_CA, "certificate-invalid", CONFIDENCE_LIKELY,
+	{FLAW_NOT_CA, &cause_certificate_invalid, CONFIDENCE_LIKELY,
 		"The certificate of {places} was issued with one that may not "
 		"issue any.",
 		"The proof of identity of {server} is not valid."},
-	{FLAW_CONSTRAINTS, "certificate-invalid", CONFIDENCE_LIKELY,
+	{FLAW_CONSTRAINTS, &cause_certificate_invalid, CONFIDENCE_LIKELY,
 		"The certificate of {places} lies outside of what its issuer "
 		"may issue.",
 		"The proof of identity of {server} is not valid."},
-	{FLAW_WEAK, "certificate-weak", CONFIDENCE_LIKELY,
+	{FLAW_WEAK, &cause_certificate_weak, CONFIDENCE_LIKELY,
 		"A key or a signature among the certificates of {places} is "
 		"too weak by today's rules.",
 		"The proof of identity of {server} is made in an old way that "
 		"programs no longer trust."},
-	{FLAW_OCSP, "certificate-ocsp", CONFIDENCE_LIKELY,
+	{FLAW_OCSP, &cause_certificate_ocsp, CONFIDENCE_LIKELY,
 		"The certificate of {places} calls for a fresh confirmation by "
 		"its issuer, and the server sends none that holds.",
 		"{Server} does not show the confirmation that belongs to its "
 		"proof of identity."},
-	{FLAW_CRITICAL, "certificate-invalid", CONFIDENCE_POSSIBLE,
+	{FLAW_CRITICAL, &cause_certificate_invalid, CONFIDENCE_POSSIBLE,
 		"The certificate of {places} has a clause that must be "
 		"understood, and is not.",
 		"The proof of identity of {server} cannot be understood."},
@@ -224,7 +224,7 @@ static void add_weakness(struct work *work, struct theory *theory,
 static void suppose_flaw(
 	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
-	static const struct flaw unknown = {0, "certificate-invalid",
+	static const struct flaw unknown = {0, &cause_certificate_invalid,
 		CONFIDENCE_POSSIBLE,
 		"A certificate of {places} breaks the rules in some way.",
 		"The proof of identity of {server} is not valid."};
@@ -238,7 +238,7 @@ static void suppose_flaw(
 	for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); i++)
 		if ((bits & flaws[i].bit) && flaw == &unknown)
 			flaw = &flaws[i];
-	theory = suppose(work, view, flaw->id, flaw->confidence, OF_TRUST,
+	theory = suppose(work, view, flaw->cause, flaw->confidence, OF_TRUST,
 		view->endpoint->host);
 	tell(theory, flaw->summary, flaw->user_summary);
 	if (tls->trust_detail)
@@ -253,9 +253,10 @@ static void suppose_self_signed(
 	/* With another name on it, it may be somebody else's altogether. */
 	bool sure = name_in_certificate(view->endpoint->host, &tls->chain[0]) ||
 		    name_in_common_name(view->endpoint->host, &tls->chain[0]);
-	struct theory *theory = suppose(work, view, "certificate-self-signed",
-		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
-		tls->chain[0].sha256);
+	struct theory *theory =
+		suppose(work, view, &cause_certificate_self_signed,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
+			tls->chain[0].sha256);
 
 	tell(theory,
 		"{places} shows a certificate that it issued to itself, so "
@@ -268,7 +269,7 @@ static void suppose_self_signed(
 
 static void suppose_revoked(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, "certificate-revoked",
+	struct theory *theory = suppose(work, view, &cause_certificate_revoked,
 		CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
 
 	tell(theory, "The issuer has taken back the certificate of {places}.",
@@ -283,7 +284,7 @@ static void suppose_revoked(struct work *work, const struct view *view)
 static void suppose_no_anchors(
 	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
-	struct theory *theory = suppose(work, view, "anchors-missing",
+	struct theory *theory = suppose(work, view, &cause_anchors_missing,
 		CONFIDENCE_CERTAIN, OF_TRUST, "");
 
 	tell(theory,
@@ -359,8 +360,9 @@ static const struct presented_name *shallow_wildcard(
 static void suppose_cn_only(struct work *work, const struct view *view,
 	const struct certificate *leaf)
 {
-	struct theory *theory = suppose(work, view, "certificate-name-cn-only",
-		CONFIDENCE_CERTAIN, OF_NAME, view->endpoint->host);
+	struct theory *theory =
+		suppose(work, view, &cause_certificate_name_cn_only,
+			CONFIDENCE_CERTAIN, OF_NAME, view->endpoint->host);
 
 	tell(theory,
 		"The certificate of {places} has the right name in a place "
@@ -420,7 +422,7 @@ void match_certificate_name(struct work *work, const struct view *view)
 		suppose_cn_only(work, view, leaf);
 		return;
 	}
-	theory = suppose(work, view, "certificate-name-mismatch",
+	theory = suppose(work, view, &cause_certificate_name_mismatch,
 		CONFIDENCE_LIKELY, OF_NAME, host);
 	tell(theory,
 		has_address_for_name(view)
@@ -444,6 +446,6 @@ void match_certificate_name(struct work *work, const struct view *view)
 	advise_name(work, theory, view, leaf);
 	if (spelling_known(host, view->endpoint->service) &&
 		!view->facts->connected_to)
-		suppose_beside(work, view, theory, "captive-portal",
+		suppose_beside(work, view, theory, &cause_captive_portal,
 			CONFIDENCE_POSSIBLE, "");
 }

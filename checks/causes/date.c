@@ -3,7 +3,7 @@
 
 /* Certificates out of date: is it theirs, or is the clock here wrong? */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -207,7 +207,7 @@ void match_clock(struct work *work, const struct view *view)
 	if (!clocks.now_s || in_date(&tls->chain[0], clocks.now_s) ||
 		!clock_is_wrong(work, view, &clocks, &confidence))
 		return;
-	theory = suppose(work, view, "clock-wrong", confidence,
+	theory = suppose(work, view, &cause_clock_wrong, confidence,
 		OF_EXPIRY | (tls->trust == TRUST_OK ? OF_TRUST : 0), "");
 	tell_clock(work, theory, &clocks);
 	add_dates(work, theory, view, &clocks);
@@ -218,15 +218,15 @@ void match_clock(struct work *work, const struct view *view)
 	if (confidence != CONFIDENCE_CERTAIN)
 		suppose_beside(work, view, theory,
 			clocks.now_s < tls->chain[0].not_before
-				? "certificate-not-yet-valid"
-				: "certificate-expired",
+				? &cause_certificate_not_yet_valid
+				: &cause_certificate_expired,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_expired(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct certificate *leaf)
 {
-	struct theory *theory = suppose(work, view, "certificate-expired",
+	struct theory *theory = suppose(work, view, &cause_certificate_expired,
 		clocks->agree ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		OF_EXPIRY, view->endpoint->host);
 
@@ -256,9 +256,10 @@ static void suppose_early(struct work *work, const struct view *view,
 {
 	const struct tls_facts *tls = find_chain(view);
 	bool supported = clocks->agree || tls->chain_count > 1;
-	struct theory *theory = suppose(work, view, "certificate-not-yet-valid",
-		supported ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_EXPIRY,
-		view->endpoint->host);
+	struct theory *theory =
+		suppose(work, view, &cause_certificate_not_yet_valid,
+			supported ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+			OF_EXPIRY, view->endpoint->host);
 
 	tell(theory,
 		arena_printf(work->arena,
@@ -271,7 +272,7 @@ static void suppose_early(struct work *work, const struct view *view,
 			date(work, leaf->not_before)));
 	add_dates(work, theory, view, clocks);
 	if (!clocks->agree) {
-		theory = suppose_beside(work, view, theory, "clock-wrong",
+		theory = suppose_beside(work, view, theory, &cause_clock_wrong,
 			CONFIDENCE_POSSIBLE, "");
 		tell_clock(work, theory, clocks);
 		add_dates(work, theory, view, clocks);
@@ -282,7 +283,7 @@ static void suppose_stale(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct tls_facts *tls)
 {
 	struct theory *theory =
-		suppose(work, view, "certificate-issuer-expired",
+		suppose(work, view, &cause_certificate_issuer_expired,
 			CONFIDENCE_LIKELY, OF_TRUST, view->endpoint->host);
 
 	tell(theory,

@@ -3,7 +3,7 @@
 
 #include "checks/causes/diagnose.h"
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/witness.h"
 
 #include <stdlib.h>
@@ -43,14 +43,6 @@ static const struct matcher {
 	{match_rest, false},
 	{match_unknown, false},
 };
-
-const struct diagnosis_row *diagnosis_find(const char *id)
-{
-	for (size_t i = 0; i < diagnosis_count; i++)
-		if (strcmp(diagnosis_table[i].id, id) == 0)
-			return &diagnosis_table[i];
-	return NULL;
-}
 
 static struct work begin(struct report *report, struct arena *arena)
 {
@@ -98,12 +90,21 @@ static int gravity(const struct theory *theory)
 	return theory->followed ? 1 : 2;
 }
 
+static size_t rank_of(const struct cause *cause)
+{
+	size_t rank = 0;
+
+	while (cause_table[rank] != cause)
+		rank++;
+	return rank;
+}
+
 static int compare_roots(const struct theory *a, const struct theory *b)
 {
 	if (gravity(a) != gravity(b))
 		return gravity(a) - gravity(b);
-	if (a->row != b->row)
-		return a->row < b->row ? -1 : 1;
+	if (a->cause != b->cause)
+		return rank_of(a->cause) < rank_of(b->cause) ? -1 : 1;
 	if (a->endpoint_count != b->endpoint_count)
 		return a->endpoint_count > b->endpoint_count ? -1 : 1;
 	return a->endpoints[0] < b->endpoints[0] ? -1 : 1;
@@ -130,7 +131,7 @@ static int compare(const void *left, const void *right)
 		return a->after ? 1 : -1;
 	if (a->confidence != b->confidence)
 		return (int)a->confidence - (int)b->confidence;
-	return a->row < b->row ? -1 : 1;
+	return rank_of(a->cause) < rank_of(b->cause) ? -1 : 1;
 }
 
 static const char *name_hosts(struct work *work, const struct theory *theory)
@@ -224,13 +225,13 @@ static void conclude_remedies(struct work *work, const struct theory *theory,
 {
 	for (int i = -1; i < AUDIENCE_COUNT; i++) {
 		enum audience audience =
-			i < 0 ? theory->row->first : (enum audience)i;
+			i < 0 ? theory->cause->first : (enum audience)i;
 		const char *text = theory->remedies[audience];
 
-		if (i >= 0 && audience == theory->row->first)
+		if (i >= 0 && audience == theory->cause->first)
 			continue;
 		if (!text)
-			text = theory->row->remedies[audience];
+			text = theory->cause->remedies[audience];
 		if (text)
 			diagnosis->remedies[diagnosis->remedy_count++] =
 				(struct remedy){
@@ -241,7 +242,7 @@ static void conclude_remedies(struct work *work, const struct theory *theory,
 /* The words of one that nobody has found words for. */
 static const char *title_words(struct work *work, const struct theory *theory)
 {
-	const char *title = theory->row->title;
+	const char *title = theory->cause->title;
 
 	return arena_printf(work->arena,
 		"It may also be this, with {places}: %c%s.",
@@ -252,12 +253,12 @@ static const char *title_words(struct work *work, const struct theory *theory)
 
 static struct diagnosis conclude(struct work *work, const struct theory *theory)
 {
-	const struct diagnosis_row *row = theory->row;
+	const struct cause *cause = theory->cause;
 	/* Causes that fit the same facts stand on them, too. */
 	const struct theory *witness =
 		theory->evidence_count ? theory : root_of(theory);
 	struct diagnosis diagnosis = {
-		.id = row->id,
+		.id = cause->id,
 		.confidence = theory->confidence,
 		.summary = expand(work, theory,
 			theory->summary ? theory->summary
@@ -267,9 +268,9 @@ static struct diagnosis conclude(struct work *work, const struct theory *theory)
 					     : title_words(work, theory)),
 		.evidence = witness->evidence,
 		.evidence_count = witness->evidence_count,
-		.explanation = row->explanation,
-		.confirm = theory->confirm ? theory->confirm : row->confirm,
-		.reference = row->reference,
+		.explanation = cause->explanation,
+		.confirm = theory->confirm ? theory->confirm : cause->confirm,
+		.reference = cause->reference,
 		.endpoints = theory->endpoints,
 		.endpoint_count = theory->endpoint_count,
 	};

@@ -3,7 +3,7 @@
 
 /* First octets: TLS or clear text, and whose? */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "checks/product.h"
 #include "evidence/greeting.h"
 #include "evidence/speaker.h"
@@ -114,7 +114,7 @@ static bool is_refusal(struct octets text)
 static void suppose_no_encryption(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
-	struct theory *theory = suppose(work, view, "starttls-missing",
+	struct theory *theory = suppose(work, view, &cause_starttls_missing,
 		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
 
 	tell(theory,
@@ -127,14 +127,14 @@ static void suppose_no_encryption(
 	add_evidence(work, theory,
 		"asked for its capabilities, it does not "
 		"list STARTTLS");
-	suppose_beside(work, view, theory, "starttls-stripped",
+	suppose_beside(work, view, theory, &cause_starttls_stripped,
 		CONFIDENCE_POSSIBLE, place(work, view));
 }
 
 void suppose_mode_beside(
 	struct work *work, const struct view *view, struct theory *first)
 {
-	tell(suppose_beside(work, view, first, "mode-starttls-wanted",
+	tell(suppose_beside(work, view, first, &cause_mode_starttls_wanted,
 		     CONFIDENCE_POSSIBLE, place(work, view)),
 		"{places} may begin in clear text and turn to encryption "
 		"afterwards: then the mail program must be set to STARTTLS in "
@@ -149,7 +149,7 @@ static void suppose_starttls(
 	const struct endpoint *endpoint = view->endpoint;
 	const struct probe_facts *proof = find_follow_up(
 		view->facts, QUESTION_OTHER_MODE, starttls_worked);
-	struct theory *theory = suppose(work, view, "mode-starttls-wanted",
+	struct theory *theory = suppose(work, view, &cause_mode_starttls_wanted,
 		proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		OF_ALL | OF_SETTINGS, place(work, view));
 
@@ -237,7 +237,7 @@ static void suppose_swapped(struct work *work, const struct view *view,
 	bool sure = service != SERVICE_SMTP ||
 		    octets_have(heard->text, "SMTP") ||
 		    product_of_greeting(service, heard->text);
-	struct theory *theory = suppose(work, view, "service-swapped",
+	struct theory *theory = suppose(work, view, &cause_service_swapped,
 		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
 		place(work, view));
 
@@ -275,7 +275,7 @@ static const char *name_other(struct octets text)
 static void suppose_other(struct work *work, const struct view *view,
 	const struct heard *heard, const char *other)
 {
-	struct theory *theory = suppose(work, view, "service-other",
+	struct theory *theory = suppose(work, view, &cause_service_other,
 		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
 
 	tell(theory,
@@ -291,7 +291,7 @@ static void suppose_other(struct work *work, const struct view *view,
 static void suppose_broken(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
-	struct theory *theory = suppose(work, view, "greeting-broken",
+	struct theory *theory = suppose(work, view, &cause_greeting_broken,
 		CONFIDENCE_POSSIBLE, OF_ALL, place(work, view));
 
 	tell(theory,
@@ -371,7 +371,7 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 
 	if (proof && match_inside(work, view, proof))
 		return;
-	theory = suppose(work, view, "mode-tls-wanted",
+	theory = suppose(work, view, &cause_mode_tls_wanted,
 		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		OF_ALL | OF_SETTINGS, place(work, view));
 

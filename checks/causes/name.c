@@ -3,8 +3,8 @@
 
 /* The run broken off; names and the service that looks them up. */
 
-#include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
+#include "checks/causes/theory.h"
 #include "evidence/witness.h"
 
 #include <arpa/inet.h>
@@ -17,7 +17,7 @@ void match_interrupted(struct work *work, const struct view *view)
 	if (!view->facts->interrupted || open_failures(view))
 		return;
 	theory = suppose(
-		work, view, "interrupted", CONFIDENCE_CERTAIN, OF_ALL, "");
+		work, view, &cause_interrupted, CONFIDENCE_CERTAIN, OF_ALL, "");
 	tell(theory,
 		"The run was broken off before {places} had been looked at to "
 		"the end.",
@@ -85,7 +85,7 @@ static bool no_route(const struct work *work)
 
 static void suppose_network_down(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, "network-down",
+	struct theory *theory = suppose(work, view, &cause_network_down,
 		any_connected(work) ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
 		OF_ALL, "");
 
@@ -104,7 +104,7 @@ static void suppose_domain_fails(
 	struct work *work, const struct view *view, const struct view *other)
 {
 	const struct name_facts *name = &view->facts->name;
-	struct theory *theory = suppose(work, view, "name-servers-failing",
+	struct theory *theory = suppose(work, view, &cause_name_servers_failing,
 		CONFIDENCE_LIKELY, OF_ALL, real_host(view));
 
 	tell(theory,
@@ -145,8 +145,8 @@ void match_name_service(struct work *work, const struct view *view)
 		suppose_domain_fails(work, view, other);
 		return;
 	}
-	theory = suppose(
-		work, view, "name-service-down", CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(work, view, &cause_name_service_down,
+		CONFIDENCE_LIKELY, OF_ALL, "");
 	tell(theory,
 		"The name service of this network does not answer, so {hosts} "
 		"could not be looked up. Nothing is known of the servers "
@@ -166,7 +166,7 @@ void match_name_service(struct work *work, const struct view *view)
 			"the network itself works: other connections came "
 			"about");
 	else
-		suppose_beside(work, view, theory, "network-down",
+		suppose_beside(work, view, theory, &cause_network_down,
 			CONFIDENCE_POSSIBLE, "");
 }
 
@@ -175,7 +175,7 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 {
 	const char *host = real_host(view);
 	const char *summary, *user;
-	struct theory *theory = suppose(work, view, "name-misspelt",
+	struct theory *theory = suppose(work, view, &cause_name_misspelt,
 		likeness == LIKENESS_DOMAIN ? CONFIDENCE_POSSIBLE
 					    : CONFIDENCE_LIKELY,
 		OF_ALL, host);
@@ -207,8 +207,8 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 	if (known->service == view->endpoint->service)
 		advise_settings(work, theory, view, known->host, known->port,
 			known->mode);
-	suppose_beside(
-		work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE, host);
+	suppose_beside(work, view, theory, &cause_name_unknown,
+		CONFIDENCE_POSSIBLE, host);
 }
 
 /* What the name service said of the name and its domain. */
@@ -235,7 +235,7 @@ static void suppose_name_denied(
 	struct work *work, const struct view *view, const char *title)
 {
 	const char *host = real_host(view);
-	struct theory *theory = suppose(work, view, "name-service-wrong",
+	struct theory *theory = suppose(work, view, &cause_name_service_wrong,
 		CONFIDENCE_LIKELY, OF_ALL, "");
 
 	tell(theory,
@@ -252,16 +252,16 @@ static void suppose_name_denied(
 	if (work->report->local.resolvers)
 		add_evidence(work, theory, "name servers set up here: %s",
 			work->report->local.resolvers);
-	suppose_beside(
-		work, view, theory, "name-unknown", CONFIDENCE_POSSIBLE, host);
+	suppose_beside(work, view, theory, &cause_name_unknown,
+		CONFIDENCE_POSSIBLE, host);
 }
 
 static void suppose_unknown_name(struct work *work, const struct view *view)
 {
 	const struct name_facts *name = &view->facts->name;
 	const char *host = real_host(view);
-	struct theory *theory = suppose(
-		work, view, "name-unknown", CONFIDENCE_LIKELY, OF_ALL, host);
+	struct theory *theory = suppose(work, view, &cause_name_unknown,
+		CONFIDENCE_LIKELY, OF_ALL, host);
 	const char *summary = arena_printf(work->arena,
 		"There is no server called %s: the name does not exist.", host);
 
@@ -292,7 +292,8 @@ static void suppose_no_address(struct work *work, const struct view *view)
 	bool domain = known || name->mx;
 	const char *host = real_host(view);
 	struct theory *theory = suppose(work, view,
-		domain ? "name-is-mail-domain" : "name-without-address",
+		domain ? &cause_name_is_mail_domain
+		       : &cause_name_without_address,
 		CONFIDENCE_LIKELY, OF_ALL, host);
 
 	if (domain)
@@ -336,7 +337,7 @@ void match_name(struct work *work, const struct view *view)
 	if (status != ST_NO_NAME && status != ST_NO_ADDRESS)
 		return;
 	if (srv && strcmp(srv, ".") == 0) {
-		theory = suppose(work, view, "service-not-offered",
+		theory = suppose(work, view, &cause_service_not_offered,
 			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
 		tell(theory,
 			arena_printf(work->arena,

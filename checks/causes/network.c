@@ -48,7 +48,7 @@ static void suppose_no_network(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (!some) {
-		theory = suppose(work, view, "network-down",
+		theory = suppose(work, view, &cause_network_down,
 			local->now_s && !view_connected(view)
 				? CONFIDENCE_CERTAIN
 				: CONFIDENCE_LIKELY,
@@ -61,7 +61,7 @@ static void suppose_no_network(struct work *work, const struct view *view,
 		add_attempts(work, theory, view, probe);
 		return;
 	}
-	theory = suppose(work, view, "address-family-missing",
+	theory = suppose(work, view, &cause_address_family_missing,
 		CONFIDENCE_LIKELY, OF_ALL, ipv6 ? "6" : "4");
 	tell(theory,
 		arena_printf(work->arena,
@@ -104,7 +104,7 @@ static void suppose_astray(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const char *address = probe->attempts[0].address;
-	struct theory *theory = suppose(work, view, "name-service-wrong",
+	struct theory *theory = suppose(work, view, &cause_name_service_wrong,
 		CONFIDENCE_LIKELY, OF_ALL, "");
 
 	tell(theory,
@@ -119,7 +119,8 @@ static void suppose_astray(struct work *work, const struct view *view,
 		view->endpoint->host, address);
 	add_attempts(work, theory, view, probe);
 	suppose_beside(work, view, theory,
-		probe->status == ST_CONN_REFUSED ? "port-closed" : "host-down",
+		probe->status == ST_CONN_REFUSED ? &cause_port_closed
+						 : &cause_host_down,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -127,7 +128,7 @@ static void suppose_closed(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	enum service service = view->endpoint->service;
-	struct theory *theory = suppose(work, view, "port-closed",
+	struct theory *theory = suppose(work, view, &cause_port_closed,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 	bool exchange = false;
 
@@ -155,7 +156,7 @@ static void suppose_port_25(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool others = survey->mail_connected || survey->web_connected;
-	struct theory *theory = suppose(work, view, "port-25-blocked",
+	struct theory *theory = suppose(work, view, &cause_port_25_blocked,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL, "");
 
 	tell(theory,
@@ -169,14 +170,14 @@ static void suppose_port_25(struct work *work, const struct view *view,
 	add_survey(work, theory, view, survey);
 	advise_instead(work, theory, view);
 	if (!others)
-		suppose_beside(work, view, theory, "host-down",
+		suppose_beside(work, view, theory, &cause_host_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_mail_ports(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
-	struct theory *theory = suppose(work, view, "mail-ports-filtered",
+	struct theory *theory = suppose(work, view, &cause_mail_ports_filtered,
 		CONFIDENCE_LIKELY, OF_ALL, "");
 
 	tell(theory,
@@ -189,15 +190,15 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		"%zu mail ports of %s were tried, and none answers",
 		survey->mail_ports, view->endpoint->host);
 	add_survey(work, theory, view, survey);
-	suppose_beside(work, view, theory, "port-filtered", CONFIDENCE_POSSIBLE,
-		view->endpoint->host);
+	suppose_beside(work, view, theory, &cause_port_filtered,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_filtered(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool others = survey->mail_connected || survey->web_connected;
-	struct theory *theory = suppose(work, view, "port-filtered",
+	struct theory *theory = suppose(work, view, &cause_port_filtered,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 
@@ -213,7 +214,7 @@ static void suppose_filtered(struct work *work, const struct view *view,
 	add_survey(work, theory, view, survey);
 	advise_instead(work, theory, view);
 	if (!others)
-		suppose_beside(work, view, theory, "host-down",
+		suppose_beside(work, view, theory, &cause_host_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -222,7 +223,7 @@ static void suppose_down(struct work *work, const struct view *view,
 {
 	bool network = survey->hosts_dead && !survey->elsewhere;
 	struct theory *theory = suppose(work, view,
-		network ? "network-blocked" : "host-down",
+		network ? &cause_network_blocked : &cause_host_down,
 		survey->elsewhere ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 		OF_ALL, network ? "" : view->endpoint->host);
 
@@ -241,8 +242,8 @@ static void suppose_down(struct work *work, const struct view *view,
 	add_attempts(work, theory, view, probe);
 	add_survey(work, theory, view, survey);
 	suppose_beside(work, view, theory,
-		network ? "host-down" : "port-filtered", CONFIDENCE_POSSIBLE,
-		view->endpoint->host);
+		network ? &cause_host_down : &cause_port_filtered,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_unreachable(struct work *work, const struct view *view,
@@ -254,7 +255,7 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 		suppose_filtered(work, view, probe, survey);
 		return;
 	}
-	theory = suppose(work, view, "host-unreachable", CONFIDENCE_LIKELY,
+	theory = suppose(work, view, &cause_host_unreachable, CONFIDENCE_LIKELY,
 		OF_ALL, view->endpoint->host);
 	tell(theory,
 		"A router on the way says that there is no way to {hosts}.",
@@ -272,7 +273,7 @@ static void suppose_silent_port(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (domain && !spelling_known(view->endpoint->host, domain->service)) {
-		theory = suppose(work, view, "name-is-mail-domain",
+		theory = suppose(work, view, &cause_name_is_mail_domain,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 		tell(theory,
 			arena_printf(work->arena,

@@ -4,9 +4,9 @@
 /* Something on the way answers in place of the server, or opens what is
  * encrypted. */
 
-#include "checks/causes/cause.h"
 #include "checks/causes/interception.h"
 #include "checks/causes/spelling.h"
+#include "checks/causes/theory.h"
 #include "checks/name.h"
 #include "evidence/speaker.h"
 
@@ -125,8 +125,8 @@ static void match_web(struct work *work, const struct view *view)
 		(!stranger && !anything &&
 			!octets_have(words, "302 |303 |307 |511 |portal")))
 		return;
-	theory = suppose(
-		work, view, "captive-portal", CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(work, view, &cause_captive_portal, CONFIDENCE_LIKELY,
+		OF_ALL, "");
 	tell_portal(theory);
 	add_evidence(work, theory, "%s answers as a web server: %s",
 		place(work, view), say_quote(work->arena, words));
@@ -150,8 +150,8 @@ static void match_same_leaf(struct work *work, const struct view *view)
 	other = same_leaf_stranger(work, view);
 	if (!other)
 		return;
-	theory = suppose(
-		work, view, "captive-portal", CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(work, view, &cause_captive_portal, CONFIDENCE_LIKELY,
+		OF_ALL, "");
 	tell_portal(theory);
 	/* Once for the two of them. */
 	if (view->index < other->index)
@@ -161,7 +161,7 @@ static void match_same_leaf(struct work *work, const struct view *view)
 			"certificate, and it is for neither of them: %s",
 			view->endpoint->host, other->endpoint->host,
 			say_quote(work->arena, leaf_of(view)->subject));
-	suppose_beside(work, view, theory, "certificate-intercepted",
+	suppose_beside(work, view, theory, &cause_certificate_intercepted,
 		CONFIDENCE_POSSIBLE, "same leaf");
 }
 
@@ -173,8 +173,8 @@ static void match_anything(struct work *work, const struct view *view)
 
 	if (!unused)
 		return;
-	theory = suppose(
-		work, view, "transparent-proxy", CONFIDENCE_LIKELY, OF_ALL, "");
+	theory = suppose(work, view, &cause_transparent_proxy,
+		CONFIDENCE_LIKELY, OF_ALL, "");
 	tell(theory,
 		"Something in this network takes every connection in place of "
 		"{hosts}, even to ports where no server listens: a proxy or a "
@@ -214,7 +214,7 @@ void match_sni(struct work *work, const struct view *view)
 		!octets_have(tls->chain[0].subject,
 			"invalid2.invalid|No SNI provided"))
 		return;
-	theory = suppose(work, view, "sni-needed", CONFIDENCE_CERTAIN,
+	theory = suppose(work, view, &cause_sni_needed, CONFIDENCE_CERTAIN,
 		OF_CERTIFICATE, view->endpoint->host);
 	tell(theory,
 		"{places} shows a makeshift certificate, because it was not "
@@ -263,7 +263,8 @@ static void tell_interceptor(struct work *work, struct theory *theory,
 static void suppose_interceptor(struct work *work, const struct view *view,
 	const struct tls_facts *tls, const struct interceptor *interceptor)
 {
-	struct theory *theory = suppose(work, view, "certificate-intercepted",
+	struct theory *theory = suppose(work, view,
+		&cause_certificate_intercepted,
 		interceptor->distinct ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		INSIDE, interceptor->name);
 
@@ -273,8 +274,9 @@ static void suppose_interceptor(struct work *work, const struct view *view,
 		say_quote(work->arena, tls->chain[0].issuer));
 	if (!interceptor->distinct &&
 		!name_in_certificate(view->endpoint->host, &tls->chain[0]))
-		suppose_beside(work, view, theory, "certificate-private-issuer",
-			CONFIDENCE_POSSIBLE, view->endpoint->host);
+		suppose_beside(work, view, theory,
+			&cause_certificate_private_issuer, CONFIDENCE_POSSIBLE,
+			view->endpoint->host);
 }
 
 /* A great provider's host does not show a certificate of a nobody. */
@@ -288,7 +290,7 @@ static void match_stranger(
 	if (!known || view->facts->connected_to ||
 		is_public(&tls->chain[tls->chain_count - 1]))
 		return;
-	theory = suppose(work, view, "certificate-intercepted",
+	theory = suppose(work, view, &cause_certificate_intercepted,
 		CONFIDENCE_LIKELY, INSIDE, "unknown");
 	tell(theory,
 		arena_printf(work->arena,
@@ -303,7 +305,7 @@ static void match_stranger(
 		place(work, view),
 		say_quote(work->arena, tls->chain[0].issuer));
 	if (!name_in_certificate(view->endpoint->host, &tls->chain[0]))
-		suppose_beside(work, view, theory, "captive-portal",
+		suppose_beside(work, view, theory, &cause_captive_portal,
 			CONFIDENCE_POSSIBLE, "");
 }
 

@@ -3,7 +3,7 @@
 
 /* The server turns us away, now or for good, and says so in words. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "checks/product.h"
 #include "evidence/throttle.h"
 #include "evidence/witness.h"
@@ -13,35 +13,35 @@
 /* The words that tell, the particular before the general. Codes are those of
  * RFC 5321 and RFC 3463, in brackets those of RFC 5530 and RFC 2449. */
 static const struct kind {
-	const char *id;
+	const struct cause *cause;
 	enum confidence confidence;
 	const char *words;
 } kinds[] = {
-	{"greylisted", CONFIDENCE_LIKELY,
+	{&cause_greylisted, CONFIDENCE_LIKELY,
 		"greylist|graylist|grey list|gray list"},
-	{"address-blocked", CONFIDENCE_LIKELY,
+	{&cause_address_blocked, CONFIDENCE_LIKELY,
 		"spamhaus|spamcop|barracuda|sorbs|dnsbl|blocklist|block list|"
 		"blacklist|black list|blocked using|listed at|listed by|"
 		"is listed|bad reputation|poor reputation|banned"},
-	{"connections-limit", CONFIDENCE_LIKELY,
+	{&cause_connections_limit, CONFIDENCE_LIKELY,
 		"too many connections|too many simultaneous|too many "
 		"concurrent|"
 		"maximum number of connections|connection limit|"
 		"connections limit|concurrent connection|thread limit|"
 		"connections exceeded|too many sessions|[limit]|[in-use]|"
 		"[inuse]|too many"},
-	{"maintenance", CONFIDENCE_LIKELY,
+	{&cause_maintenance, CONFIDENCE_LIKELY,
 		"maintenance|shutting down|shutdown|restarting|going down|"
 		"being updated"},
-	{"throttled", CONFIDENCE_LIKELY,
+	{&cause_throttled, CONFIDENCE_LIKELY,
 		"throttled|rate limit|backoff|too frequent|slow down|"
 		"too fast|[login-delay]"},
-	{"maintenance", CONFIDENCE_POSSIBLE,
+	{&cause_maintenance, CONFIDENCE_POSSIBLE,
 		"4.3.2|service not available|service unavailable|"
 		"server unavailable|[unavailable]|not active|"
 		"temporarily unavailable"},
-	{"greylisted", CONFIDENCE_POSSIBLE, "450 4.2.0|451 4.7.1"},
-	{"address-blocked", CONFIDENCE_POSSIBLE,
+	{&cause_greylisted, CONFIDENCE_POSSIBLE, "450 4.2.0|451 4.7.1"},
+	{&cause_address_blocked, CONFIDENCE_POSSIBLE,
 		"5.7.1|blocked|denied|not allowed|rejected|not permitted|"
 		"no access|unauthorized"},
 };
@@ -75,41 +75,42 @@ static const struct kind *kind_of(struct octets words)
 static void tell_kind(struct theory *theory)
 {
 	static const struct {
-		const char *id, *summary, *user;
+		const struct cause *cause;
+		const char *summary, *user;
 	} words[] = {
-		{"greylisted",
+		{&cause_greylisted,
 			"{places} puts unknown senders off for some minutes "
 			"(greylisting), as servers do among themselves.",
 			"{Server} asks to come back in some minutes, as it "
 			"does with everybody it does not know yet."},
-		{"address-blocked",
+		{&cause_address_blocked,
 			"{places} turns this network's Internet address away: "
 			"it stands on a block list, or the server takes no "
 			"connections from here.",
 			"{Server} does not accept connections from the network "
 			"that you are in. It does not know who you are yet, so "
 			"your account is not the reason."},
-		{"connections-limit",
+		{&cause_connections_limit,
 			"{places} has too many connections open already, from "
 			"this network or this account.",
 			"Too many programs or devices are connected to "
 			"{server} at the same time."},
-		{"maintenance",
+		{&cause_maintenance,
 			"{places} is out of service for the moment, and says "
 			"so.",
 			"{Server} is out of service for the moment."},
-		{"throttled",
+		{&cause_throttled,
 			"{places} has no time for further connections just "
 			"now, and asks to come back later.",
 			"{Server} is busy and asks to try again later."},
-		{"server-refuses",
+		{&cause_server_refuses,
 			"{places} answers only to say that it will not serve "
 			"this computer now.",
 			"{Server} answers, but turns the connection away."},
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i].id, theory->row->id) == 0)
+		if (words[i].cause == theory->cause)
 			tell(theory, words[i].summary, words[i].user);
 }
 
@@ -136,7 +137,7 @@ static void suppose_scanner(
 {
 	const struct product *product =
 		product_of_greeting(view->endpoint->service, words);
-	struct theory *theory = suppose(work, view, "antivirus-proxy",
+	struct theory *theory = suppose(work, view, &cause_antivirus_proxy,
 		CONFIDENCE_LIKELY, OF_ALL, product->id);
 
 	tell(theory,
@@ -164,7 +165,7 @@ static bool anybody_completed(const struct view *view)
 	return false;
 }
 
-/* The id and how sure it is, by the words and else by the code. */
+/* The cause and how sure it is, by the words and else by the code. */
 static struct kind judge_words(struct octets words)
 {
 	const struct kind *kind = kind_of(words);
@@ -172,13 +173,13 @@ static struct kind judge_words(struct octets words)
 	if (kind)
 		return *kind;
 	if (words.length && *words.data == '4')
-		return (struct kind){"throttled", CONFIDENCE_LIKELY, NULL};
+		return (struct kind){&cause_throttled, CONFIDENCE_LIKELY, NULL};
 	if (octets_have(words, "554 |550 |571 |[SYS/PERM]"))
 		return (struct kind){
-			"address-blocked", CONFIDENCE_POSSIBLE, NULL};
+			&cause_address_blocked, CONFIDENCE_POSSIBLE, NULL};
 	if (octets_have(words, "[SYS/TEMP]"))
-		return (struct kind){"throttled", CONFIDENCE_LIKELY, NULL};
-	return (struct kind){"server-refuses", CONFIDENCE_LIKELY, NULL};
+		return (struct kind){&cause_throttled, CONFIDENCE_LIKELY, NULL};
+	return (struct kind){&cause_server_refuses, CONFIDENCE_LIKELY, NULL};
 }
 
 static bool in_clear_at_implicit(
@@ -194,14 +195,14 @@ static void suppose_refusal(struct work *work, const struct view *view,
 	struct kind kind = judge_words(words);
 	struct theory *theory;
 
-	theory = suppose(work, view, kind.id, kind.confidence, OF_ALL,
+	theory = suppose(work, view, kind.cause, kind.confidence, OF_ALL,
 		view->endpoint->host);
 	tell_kind(theory);
 	add_words(work, theory, view, words);
 	if (in_clear_at_implicit(view, probe))
 		suppose_mode_beside(work, view, theory);
 	else if (kind.confidence == CONFIDENCE_POSSIBLE)
-		suppose_beside(work, view, theory, "server-refuses",
+		suppose_beside(work, view, theory, &cause_server_refuses,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -259,7 +260,7 @@ void match_throttle(struct work *work, const struct view *view)
 	unsigned open = open_checks(view) & ~open_failures(view);
 	const struct probe_facts *probe = NULL;
 	struct theory *theory;
-	struct kind kind = {"throttled", CONFIDENCE_LIKELY, NULL};
+	struct kind kind = {&cause_throttled, CONFIDENCE_LIKELY, NULL};
 	struct octets words = {0};
 	size_t drops, all;
 
@@ -275,7 +276,7 @@ void match_throttle(struct work *work, const struct view *view)
 		words = refusal_of(view, probe);
 		kind = judge_words(words);
 	}
-	theory = suppose(work, view, kind.id, kind.confidence, open,
+	theory = suppose(work, view, kind.cause, kind.confidence, open,
 		view->endpoint->host);
 	tell_kind(theory);
 	if (words.length)

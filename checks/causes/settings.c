@@ -3,7 +3,7 @@
 
 /* Settings that say two things at once, while the server is well. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ void match_settings(struct work *work, const struct view *view)
 	remark = find_contradiction(view);
 	if (!remark)
 		return;
-	theory = suppose(work, view, "settings-contradict",
+	theory = suppose(work, view, &cause_settings_contradict,
 		well ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_SETTINGS,
 		endpoint->host);
 	add_evidence(work, theory, "the settings say \"%s\" for port %u%s%s",

@@ -3,7 +3,7 @@
 
 /* A connection, and then nothing: silence, or the end of it. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
@@ -51,7 +51,7 @@ static void suppose_dripping(struct work *work, const struct view *view,
 {
 	struct octets begun =
 		probe->reply.length ? probe->reply : probe->greeting.text;
-	struct theory *theory = suppose(work, view, "server-slow",
+	struct theory *theory = suppose(work, view, &cause_server_slow,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
 	tell(theory,
@@ -78,7 +78,7 @@ static void suppose_silent(struct work *work, const struct view *view,
 		return;
 	}
 	if (by_port) {
-		theory = suppose(work, view, "mode-tls-wanted",
+		theory = suppose(work, view, &cause_mode_tls_wanted,
 			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
 		tell_tls_wanted(work, theory, view);
 		add_evidence(work, theory, "port %u is the one for SSL/TLS",
@@ -87,12 +87,13 @@ static void suppose_silent(struct work *work, const struct view *view,
 			"%s: connected, and silent from then on, as a port is "
 			"that waits for TLS",
 			place(work, view));
-		theory = suppose_beside(work, view, theory, "server-silent",
-			CONFIDENCE_POSSIBLE, view->endpoint->host);
+		theory =
+			suppose_beside(work, view, theory, &cause_server_silent,
+				CONFIDENCE_POSSIBLE, view->endpoint->host);
 		tell_silent(work, theory, view);
 		return;
 	}
-	theory = suppose(work, view, "server-silent",
+	theory = suppose(work, view, &cause_server_silent,
 		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 	tell_silent(work, theory, view);
@@ -104,8 +105,9 @@ static void suppose_silent(struct work *work, const struct view *view,
 				: "a greeting in clear text");
 	else if (view->endpoint->mode != MODE_IMPLICIT)
 		tell_tls_wanted(work,
-			suppose_beside(work, view, theory, "mode-tls-wanted",
-				CONFIDENCE_POSSIBLE, place(work, view)),
+			suppose_beside(work, view, theory,
+				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,
+				place(work, view)),
 			view);
 }
 
@@ -118,7 +120,7 @@ static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct view *sibling = find_sibling(work, view, speaks_elsewhere);
-	struct theory *theory = suppose(work, view, "connection-dropped",
+	struct theory *theory = suppose(work, view, &cause_connection_dropped,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
 	tell(theory,
@@ -135,8 +137,9 @@ static void suppose_dropped(struct work *work, const struct view *view,
 		is_implicit_port(view->endpoint) &&
 		!find_follow_up(view->facts, QUESTION_OTHER_MODE, NULL))
 		tell_tls_wanted(work,
-			suppose_beside(work, view, theory, "mode-tls-wanted",
-				CONFIDENCE_POSSIBLE, place(work, view)),
+			suppose_beside(work, view, theory,
+				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,
+				place(work, view)),
 			view);
 }
 
@@ -214,7 +217,7 @@ static const struct probe_facts *find_timeout(const struct view *view)
 static void suppose_slow(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "server-slow",
+	struct theory *theory = suppose(work, view, &cause_server_slow,
 		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
 	int64_t wait = longest_wait(view);
 
@@ -243,7 +246,7 @@ void match_rest(struct work *work, const struct view *view)
 		suppose_slow(work, view, probe);
 		return;
 	}
-	theory = suppose(work, view, "hello-dropped", CONFIDENCE_POSSIBLE,
+	theory = suppose(work, view, &cause_hello_dropped, CONFIDENCE_POSSIBLE,
 		OF_VERSIONS, view->endpoint->host);
 	tell(theory,
 		"{places} serves programs of today, and gives no answer at all "

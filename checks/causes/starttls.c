@@ -3,8 +3,8 @@
 
 /* STARTTLS is missing, refused or tampered with; replies that are cut. */
 
-#include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
+#include "checks/causes/theory.h"
 #include "checks/product.h"
 #include "evidence/witness.h"
 
@@ -61,8 +61,8 @@ static void match_injection(struct work *work, const struct view *view)
 
 	if (!probe)
 		return;
-	theory = suppose(work, view, "starttls-injection", CONFIDENCE_LIKELY,
-		OF_INJECTION, place(work, view));
+	theory = suppose(work, view, &cause_starttls_injection,
+		CONFIDENCE_LIKELY, OF_INJECTION, place(work, view));
 	tell(theory,
 		"{places} takes in, or sends, clear text at the very moment "
 		"when encryption begins: a fault through which somebody on the "
@@ -77,7 +77,7 @@ static void match_injection(struct work *work, const struct view *view)
 static void suppose_preauth(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "preauth",
+	struct theory *theory = suppose(work, view, &cause_preauth,
 		CONFIDENCE_CERTAIN, OF_ALL, place(work, view));
 
 	tell(theory,
@@ -101,7 +101,7 @@ static bool is_firewall(const struct probe_facts *probe)
 static void suppose_masked(struct work *work, const struct view *view,
 	const struct probe_facts *masked, const struct probe_facts *stars)
 {
-	struct theory *theory = suppose(work, view, "starttls-masked",
+	struct theory *theory = suppose(work, view, &cause_starttls_masked,
 		masked ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
 		view->endpoint->host);
 
@@ -175,10 +175,10 @@ static void suppose_missing(struct work *work, const struct view *view)
 	bool stripped = publishes_starttls(view);
 	const char *about = place(work, view);
 	struct theory *theory = suppose(work, view,
-		stripped ? "starttls-stripped" : "starttls-missing",
+		stripped ? &cause_starttls_stripped : &cause_starttls_missing,
 		CONFIDENCE_LIKELY, OF_ALL, about);
 	struct theory *second = suppose_beside(work, view, theory,
-		stripped ? "starttls-missing" : "starttls-stripped",
+		stripped ? &cause_starttls_missing : &cause_starttls_stripped,
 		CONFIDENCE_POSSIBLE, about);
 
 	tell_stripped(stripped ? theory : second);
@@ -202,7 +202,7 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	bool plain = probe->reply_code == 454;
-	struct theory *theory = suppose(work, view, "starttls-unavailable",
+	struct theory *theory = suppose(work, view, &cause_starttls_unavailable,
 		plain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
 		place(work, view));
 
@@ -215,14 +215,14 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 		place(work, view), say_quote(work->arena, probe->reply));
 	advise_other_way(work, theory, view);
 	if (is_unknown_command(probe))
-		suppose_beside(work, view, theory, "starttls-masked",
+		suppose_beside(work, view, theory, &cause_starttls_masked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_list_refused(
 	struct work *work, const struct view *view, struct octets words)
 {
-	struct theory *theory = suppose(work, view, "capability-refused",
+	struct theory *theory = suppose(work, view, &cause_capability_refused,
 		CONFIDENCE_LIKELY,
 		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
 		place(work, view));
@@ -236,7 +236,7 @@ static void suppose_list_refused(
 		place(work, view), say_quote(work->arena, words));
 	if (view->endpoint->service == SERVICE_SMTP &&
 		view->endpoint->mode != MODE_IMPLICIT)
-		suppose_beside(work, view, theory, "starttls-masked",
+		suppose_beside(work, view, theory, &cause_starttls_masked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -295,7 +295,7 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	struct theory *theory =
-		suppose(work, view, "dialogue-broken", CONFIDENCE_LIKELY,
+		suppose(work, view, &cause_dialogue_broken, CONFIDENCE_LIKELY,
 			OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
 			place(work, view));
 

@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_CHECKS_CAUSES_SURVEY_H
 #define MAILSONDE_CHECKS_CAUSES_SURVEY_H
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 
 /* What was tried of a host, by all that the run knows. */
 struct survey {

@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The most fundamental first: the order of the table is the order in which
- * they are told. */
-#include "checks/causes/diagnose.h"
+#include "checks/causes/cause.h"
 
-const struct diagnosis_row diagnosis_table[] = {
-/* The tool that formats would sort these. */
-/* clang-format off */
-#include "checks/causes/rows_name.inc"
-#include "checks/causes/rows_network.inc"
-#include "checks/causes/rows_address.inc"
-#include "checks/causes/rows_first.inc"
-#include "checks/causes/rows_refusal.inc"
-#include "checks/causes/rows_starttls.inc"
-#include "checks/causes/rows_tls.inc"
-#include "checks/causes/rows_version.inc"
-#include "checks/causes/rows_certificate.inc"
-#include "checks/causes/rows_trust.inc"
-#include "checks/causes/rows_login.inc"
-	/* clang-format on */
-};
-const size_t diagnosis_count =
-	sizeof(diagnosis_table) / sizeof(diagnosis_table[0]);
+#include <string.h>
+
+#define CAUSE_POINT(name) &name,
+
+const struct cause *const cause_table[] = {CAUSE_LIST(CAUSE_POINT)};
+const size_t cause_count = sizeof(cause_table) / sizeof(*cause_table);
+
+const struct cause *cause_find(const char *id)
+{
+	for (size_t i = 0; i < cause_count; i++)
+		if (strcmp(cause_table[i]->id, id) == 0)
+			return cause_table[i];
+	return NULL;
+}

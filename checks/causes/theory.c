@@ -3,10 +3,9 @@
 
 /* Theories: what is open, what explains it, and what speaks for it. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/witness.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define EVIDENCE_LINES 10
@@ -128,7 +127,7 @@ static void take(
 		if (finding->diagnosis || !(set & explains) ||
 			!needs_cause(view, finding))
 			continue;
-		finding->diagnosis = theory->row->id;
+		finding->diagnosis = theory->cause->id;
 		if (finding->status == VERDICT_FAIL)
 			theory->failed++;
 		else if (finding->status == VERDICT_NOT_TESTED)
@@ -137,10 +136,10 @@ static void take(
 }
 
 static struct theory *find(
-	const struct work *work, const char *id, const char *about)
+	const struct work *work, const struct cause *cause, const char *about)
 {
 	for (size_t i = 0; i < work->theory_count; i++)
-		if (strcmp(work->theories[i]->row->id, id) == 0 &&
+		if (work->theories[i]->cause == cause &&
 			strcmp(work->theories[i]->about, about) == 0)
 			return work->theories[i];
 	return NULL;
@@ -158,14 +157,14 @@ static void add_endpoint(
 }
 
 static struct theory *find_or_add(struct work *work, const struct view *view,
-	const char *id, enum confidence confidence, const char *about)
+	const struct cause *cause, enum confidence confidence,
+	const char *about)
 {
-	struct theory *theory = find(work, id, about);
+	struct theory *theory = find(work, cause, about);
 
 	if (!theory) {
 		theory = arena_alloc(work->arena, sizeof(*theory));
-		theory->row = diagnosis_find(id);
-		assert(theory->row);
+		theory->cause = cause;
 		theory->about = about;
 		theory->confidence = confidence;
 		work->theories = arena_grow(work->arena, work->theories,
@@ -179,10 +178,11 @@ static struct theory *find_or_add(struct work *work, const struct view *view,
 }
 
 struct theory *suppose(struct work *work, const struct view *view,
-	const char *id, enum confidence confidence, unsigned explains,
-	const char *about)
+	const struct cause *cause, enum confidence confidence,
+	unsigned explains, const char *about)
 {
-	struct theory *theory = find_or_add(work, view, id, confidence, about);
+	struct theory *theory =
+		find_or_add(work, view, cause, confidence, about);
 
 	theory->after = NULL;
 	take(theory, view, explains);
@@ -190,19 +190,20 @@ struct theory *suppose(struct work *work, const struct view *view,
 }
 
 struct theory *suppose_beside(struct work *work, const struct view *view,
-	struct theory *first, const char *id, enum confidence confidence,
-	const char *about)
+	struct theory *first, const struct cause *cause,
+	enum confidence confidence, const char *about)
 {
-	struct theory *theory = find(work, id, about);
+	struct theory *theory = find(work, cause, about);
 
 	/* What stands beside one cause is one, too. */
 	for (size_t i = 0; i < work->theory_count; i++)
 		if (work->theories[i]->after == first &&
-			strcmp(work->theories[i]->row->id, id) == 0)
+			work->theories[i]->cause == cause)
 			about = work->theories[i]->about;
 	if (theory)
-		return find_or_add(work, view, id, confidence, theory->about);
-	theory = find_or_add(work, view, id, confidence, about);
+		return find_or_add(
+			work, view, cause, confidence, theory->about);
+	theory = find_or_add(work, view, cause, confidence, about);
 	theory->after = first;
 	return theory;
 }

@@ -3,7 +3,7 @@
 
 /* The handshake breaks off. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/alert.h"
 #include "evidence/drop.h"
 #include "evidence/version.h"
@@ -49,9 +49,10 @@ static void suppose_client_certificate(struct work *work,
 {
 	const struct alert *alert = alert_fatal(probe);
 	bool sure = alert && alert->code == 116;
-	struct theory *theory = suppose(work, view, "client-certificate-wanted",
-		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_HANDSHAKE,
-		view->endpoint->host);
+	struct theory *theory =
+		suppose(work, view, &cause_client_certificate_wanted,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
 		"{places} lets in only programs that show a certificate of "
@@ -68,7 +69,7 @@ static void suppose_client_certificate(struct work *work,
 static void suppose_not_relayed(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "starttls-proxy",
+	struct theory *theory = suppose(work, view, &cause_starttls_proxy,
 		probe->unexpected.length ? CONFIDENCE_LIKELY
 					 : CONFIDENCE_POSSIBLE,
 		OF_HANDSHAKE, view->endpoint->host);
@@ -88,15 +89,15 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 		add_evidence(work, theory, "%s agrees to encrypt, and then: %s",
 			place(work, view), status_words(probe->status));
 	suppose_beside(work, view, theory,
-		probe->status == ST_TIMEOUT ? "hello-too-large"
-					    : "tls-server-fault",
+		probe->status == ST_TIMEOUT ? &cause_hello_too_large
+					    : &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_name_refused(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct probe_facts *without)
 {
-	struct theory *theory = suppose(work, view, "server-name-unknown",
+	struct theory *theory = suppose(work, view, &cause_server_name_unknown,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
@@ -113,7 +114,7 @@ static void suppose_name_refused(struct work *work, const struct view *view,
 static void suppose_sni(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "sni-needed",
+	struct theory *theory = suppose(work, view, &cause_sni_needed,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
@@ -130,7 +131,7 @@ static void suppose_sni(struct work *work, const struct view *view,
 static void suppose_intolerant(struct work *work, const struct view *view,
 	const struct probe_facts *probe, unsigned accepted)
 {
-	struct theory *theory = suppose(work, view, "tls-intolerant",
+	struct theory *theory = suppose(work, view, &cause_tls_intolerant,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
@@ -144,11 +145,11 @@ static void suppose_intolerant(struct work *work, const struct view *view,
 }
 
 static void suppose_fault(struct work *work, const struct view *view,
-	const struct probe_facts *probe, const char *id,
+	const struct probe_facts *probe, const struct cause *cause,
 	enum confidence confidence)
 {
-	struct theory *theory = suppose(
-		work, view, id, confidence, OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory = suppose(work, view, cause, confidence,
+		OF_HANDSHAKE, view->endpoint->host);
 	bool damaged = confidence == CONFIDENCE_POSSIBLE;
 
 	tell(theory,
@@ -169,7 +170,7 @@ static void suppose_fault(struct work *work, const struct view *view,
 static void suppose_large(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "hello-too-large",
+	struct theory *theory = suppose(work, view, &cause_hello_too_large,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
@@ -188,7 +189,7 @@ static void suppose_drop(struct work *work, const struct view *view,
 	const struct probe_facts *probe, bool small_works)
 {
 	const struct view *sibling = find_sibling(work, view, view_has_tls);
-	struct theory *theory = suppose(work, view, "hello-dropped",
+	struct theory *theory = suppose(work, view, &cause_hello_dropped,
 		small_works ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 		OF_HANDSHAKE, view->endpoint->host);
 
@@ -206,13 +207,13 @@ static void suppose_drop(struct work *work, const struct view *view,
 			work, theory, "%s does encrypt", place(work, sibling));
 	if (small_works)
 		return;
-	suppose_beside(work, view, theory, "tls-server-fault",
+	suppose_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 	if (has_address_for_name(view))
-		suppose_beside(work, view, theory, "sni-needed",
+		suppose_beside(work, view, theory, &cause_sni_needed,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 	if (probe->starttls_agreed)
-		suppose_beside(work, view, theory, "starttls-proxy",
+		suppose_beside(work, view, theory, &cause_starttls_proxy,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -221,7 +222,7 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 {
 	bool asked =
 		find_follow_up(view->facts, QUESTION_OTHER_MODE, was_connected);
-	struct theory *theory = suppose(work, view, "server-silent",
+	struct theory *theory = suppose(work, view, &cause_server_silent,
 		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);
 
@@ -232,7 +233,7 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 	if (asked)
 		add_evidence(
 			work, theory, "without TLS the same port is as silent");
-	suppose_beside(work, view, theory, "hello-too-large",
+	suppose_beside(work, view, theory, &cause_hello_too_large,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -281,16 +282,16 @@ static void match_alert(struct work *work, const struct view *view,
 		else
 			suppose_name_refused(work, view, probe, without);
 	} else if (alert_tells_damage(alert->code)) {
-		suppose_fault(
-			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
+		suppose_fault(work, view, probe, &cause_tls_damaged,
+			CONFIDENCE_POSSIBLE);
 	} else if (alert->code == 80) {
-		suppose_fault(work, view, probe, "tls-server-fault",
+		suppose_fault(work, view, probe, &cause_tls_server_fault,
 			CONFIDENCE_LIKELY);
 	} else if (alert->code == 40 || alert->code == 71) {
 		suppose_nothing_common(work, view, probe);
 	} else {
-		suppose_fault(
-			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
+		suppose_fault(work, view, probe, &cause_tls_damaged,
+			CONFIDENCE_POSSIBLE);
 	}
 }
 
@@ -352,8 +353,8 @@ static void match_broken(struct work *work, const struct view *view,
 		 probe->status == ST_TIMEOUT)
 		match_hang_up(work, view, probe);
 	else if (probe->status == ST_TLS)
-		suppose_fault(
-			work, view, probe, "tls-damaged", CONFIDENCE_POSSIBLE);
+		suppose_fault(work, view, probe, &cause_tls_damaged,
+			CONFIDENCE_POSSIBLE);
 }
 
 /* Whether the same hello was served on another connection. */

@@ -4,7 +4,7 @@
 /* TLS versions that are accepted or refused against what the settings say. */
 
 #include "evidence/version.h"
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/alert.h"
 
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
@@ -23,7 +23,7 @@ const char *list_versions(struct work *work, unsigned versions)
 void suppose_old_server(
 	struct work *work, const struct view *view, enum tls_version version)
 {
-	struct theory *theory = suppose(work, view, "tls-too-old-server",
+	struct theory *theory = suppose(work, view, &cause_tls_too_old_server,
 		CONFIDENCE_CERTAIN, OF_TLS, view->endpoint->host);
 
 	tell(theory,
@@ -56,7 +56,7 @@ static bool takes_another(
 static void suppose_limited(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, "tls-version-refused",
+	struct theory *theory = suppose(work, view, &cause_tls_version_refused,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	tell(theory,
@@ -91,7 +91,7 @@ void suppose_nothing_common(struct work *work, const struct view *view,
 		suppose_limited(work, view, probe);
 		return;
 	}
-	theory = suppose(work, view, "tls-no-common", CONFIDENCE_LIKELY,
+	theory = suppose(work, view, &cause_tls_no_common, CONFIDENCE_LIKELY,
 		OF_HANDSHAKE, view->endpoint->host);
 	tell(theory,
 		"{places} finds no kind of encryption that both sides know: "
@@ -102,7 +102,7 @@ void suppose_nothing_common(struct work *work, const struct view *view,
 	add_handshake_end(work, theory, view, probe);
 	add_evidence(work, theory, "offered: %s, with all usual ciphers",
 		list_versions(work, probe->tls_offered));
-	suppose_beside(work, view, theory, "tls-server-fault",
+	suppose_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -153,7 +153,7 @@ static void suppose_accepted(
 		if (!words.length && (open_failures(view) & OF_VERSION(v)))
 			words = late_refusal(view, (enum tls_version)v);
 	}
-	theory = suppose(work, view, "tls-version-accepted",
+	theory = suppose(work, view, &cause_tls_version_accepted,
 		words.length ? CONFIDENCE_POSSIBLE : CONFIDENCE_CERTAIN,
 		explains, view->endpoint->host);
 	tell(theory,
@@ -176,7 +176,7 @@ static void suppose_accepted(
 static void suppose_settings_old(
 	struct work *work, const struct view *view, unsigned explains)
 {
-	struct theory *theory = suppose(work, view, "tls-old-required",
+	struct theory *theory = suppose(work, view, &cause_tls_old_required,
 		CONFIDENCE_CERTAIN, explains, "");
 
 	tell(theory,
@@ -197,7 +197,7 @@ static void suppose_settings_old(
 static void suppose_refused(struct work *work, const struct view *view,
 	unsigned explains, const char *list)
 {
-	struct theory *theory = suppose(work, view, "tls-version-refused",
+	struct theory *theory = suppose(work, view, &cause_tls_version_refused,
 		CONFIDENCE_LIKELY, explains, view->endpoint->host);
 
 	tell(theory,

@@ -3,7 +3,7 @@
 
 /* What the matchers ask of an endpoint and its neighbours. */
 
-#include "checks/causes/cause.h"
+#include "checks/causes/theory.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 

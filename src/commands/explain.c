@@ -4,7 +4,7 @@
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
 
-#include "checks/causes/diagnose.h"
+#include "checks/causes/cause.h"
 #include "checks/causes/spelling.h"
 #include "checks/check.h"
 #include "checks/rules/rule.h"
@@ -38,10 +38,10 @@ static size_t id_columns(const struct page *page)
 {
 	size_t widest = 0;
 
-	for (size_t i = 0; i < check_count + diagnosis_count; i++) {
+	for (size_t i = 0; i < check_count + cause_count; i++) {
 		const char *id = i < check_count
 					 ? check_table[i].id
-					 : diagnosis_table[i - check_count].id;
+					 : cause_table[i - check_count]->id;
 
 		if (strlen(id) > widest)
 			widest = strlen(id);
@@ -62,9 +62,9 @@ static void list_all(const struct page *page)
 	page_wrap(page, 0, 0, PAINT_STRONG,
 		"Diagnoses: why something does not work");
 	page_newline(page);
-	for (size_t i = 0; i < diagnosis_count; i++)
-		page_field(page, 2, width, PAINT_NONE, diagnosis_table[i].id,
-			diagnosis_table[i].title);
+	for (size_t i = 0; i < cause_count; i++)
+		page_field(page, 2, width, PAINT_NONE, cause_table[i]->id,
+			cause_table[i]->title);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
 		"mailsonde explain ID tells more of one, and of a policy's "
@@ -115,24 +115,24 @@ static void put_example(const struct page *page, const char *example)
 	}
 }
 
-static void put_remedy(const struct page *page, const struct diagnosis_row *row,
+static void put_remedy(const struct page *page, const struct cause *cause,
 	enum audience audience)
 {
-	put_field(page, audience_label(audience), row->remedies[audience]);
+	put_field(page, audience_label(audience), cause->remedies[audience]);
 }
 
 static void explain_diagnosis(
-	const struct page *page, const struct diagnosis_row *row)
+	const struct page *page, const struct cause *cause)
 {
-	put_head(page, row->id, row->title, row->explanation);
-	put_remedy(page, row, row->first);
+	put_head(page, cause->id, cause->title, cause->explanation);
+	put_remedy(page, cause, cause->first);
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
-		if ((enum audience)i != row->first)
-			put_remedy(page, row, (enum audience)i);
-	put_field(page, "To be sure", row->confirm);
-	put_field(page, "Reference", row->reference);
-	if (row->example)
-		put_example(page, row->example);
+		if ((enum audience)i != cause->first)
+			put_remedy(page, cause, (enum audience)i);
+	put_field(page, "To be sure", cause->confirm);
+	put_field(page, "Reference", cause->reference);
+	if (cause->example)
+		put_example(page, cause->example);
 }
 
 /* The id that `word` was meant to be, or NULL. */
@@ -141,10 +141,10 @@ static const char *nearest_id(const char *word)
 	const char *nearest = NULL;
 	unsigned least = NEAR + 1;
 
-	for (size_t i = 0; i < check_count + diagnosis_count; i++) {
+	for (size_t i = 0; i < check_count + cause_count; i++) {
 		const char *id = i < check_count
 					 ? check_table[i].id
-					 : diagnosis_table[i - check_count].id;
+					 : cause_table[i - check_count]->id;
 		unsigned distance = spelling_distance(id, word, NEAR);
 
 		if (distance < least && distance < strlen(word)) {
@@ -229,19 +229,19 @@ int command_explain(const struct options *options, struct arena *arena)
 	struct page page = stdout_page(arena);
 	const char *id = options->operand_count ? options->operands[0] : NULL;
 	const struct check *check = id ? check_find(id) : NULL;
-	const struct diagnosis_row *row = id ? diagnosis_find(id) : NULL;
+	const struct cause *cause = id ? cause_find(id) : NULL;
 
 	if (!id)
 		list_all(&page);
-	else if (!check && !row)
+	else if (!check && !cause)
 		return explain_rule(&page, id) ? finish_stdout()
 					       : refuse(arena, id);
 	/* A check and the cause of its failure may bear the same name. */
 	if (check)
 		explain_check(&page, check);
-	if (check && row)
+	if (check && cause)
 		page_newline(&page);
-	if (row)
-		explain_diagnosis(&page, row);
+	if (cause)
+		explain_diagnosis(&page, cause);
 	return finish_stdout();
 }

@@ -514,8 +514,7 @@ static void assert_whole(
 		if (!is_clean(diagnosis->remedies[i].text))
 			complain("%s: %s: remedy %s", name, diagnosis->id,
 				diagnosis->remedies[i].text);
-	if (diagnosis->remedies[0].audience !=
-		diagnosis_find(diagnosis->id)->first)
+	if (diagnosis->remedies[0].audience != cause_find(diagnosis->id)->first)
 		complain("%s: %s does not tell first who can act", name,
 			diagnosis->id);
 	if ((diagnosis->confirm == NULL) !=
@@ -674,22 +673,27 @@ void check_words(const struct words_case *cases, size_t count)
 void check_coverage(const struct diagnose_case *cases, size_t count,
 	const char *from, const char *to)
 {
-	const struct diagnosis_row *row = diagnosis_find(from);
+	bool within = false;
 
-	for (; row <= diagnosis_find(to); row++) {
+	for (size_t i = 0; i < cause_count; i++) {
+		const char *id = cause_table[i]->id;
 		bool first = false, never = false;
 
-		for (size_t i = 0; i < count; i++) {
-			if (cases[i].first &&
-				strcmp(cases[i].first, row->id) == 0)
+		within = within || strcmp(id, from) == 0;
+		if (!within)
+			continue;
+
+		for (size_t j = 0; j < count; j++) {
+			if (cases[j].first && strcmp(cases[j].first, id) == 0)
 				first = true;
-			if (cases[i].never &&
-				strcmp(cases[i].never, row->id) == 0)
+			if (cases[j].never && strcmp(cases[j].never, id) == 0)
 				never = true;
 		}
 		if (!first || !never)
-			fail_msg("%s: no case %s", row->id,
+			fail_msg("%s: no case %s", id,
 				first ? "in which it must not come"
 				      : "in which it comes first");
+		if (strcmp(id, to) == 0)
+			break;
 	}
 }

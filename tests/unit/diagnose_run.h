@@ -5,6 +5,7 @@
 #ifndef MAILSONDE_TESTS_DIAGNOSE_RUN_H
 #define MAILSONDE_TESTS_DIAGNOSE_RUN_H
 
+#include "checks/causes/cause.h"
 #include "checks/causes/diagnose.h"
 #include "checks/check.h"
 

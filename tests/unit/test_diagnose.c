@@ -1301,23 +1301,24 @@ static void test_interceptors(void **state)
 static void test_table(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < diagnosis_count; i++) {
-		const struct diagnosis_row *row = &diagnosis_table[i];
+	for (size_t i = 0; i < cause_count; i++) {
+		const struct cause *cause = cause_table[i];
 
-		assert_ptr_equal(diagnosis_find(row->id), row);
-		assert_non_null(row->title);
-		assert_non_null(row->explanation);
-		assert_non_null(row->example);
-		if (!row->remedies[row->first] ||
-			!row->remedies[AUDIENCE_USER] ||
-			!row->remedies[AUDIENCE_HELPDESK])
-			fail_msg("%s: a remedy is missing", row->id);
-		assert_int_equal(strspn(row->id, "abcdefghijklmnopqrstuvwxyz"
-						 "0123456789-"),
-			strlen(row->id));
-		assert_int_not_equal(row->title[strlen(row->title) - 1], '.');
+		assert_ptr_equal(cause_find(cause->id), cause);
+		assert_non_null(cause->title);
+		assert_non_null(cause->explanation);
+		assert_non_null(cause->example);
+		if (!cause->remedies[cause->first] ||
+			!cause->remedies[AUDIENCE_USER] ||
+			!cause->remedies[AUDIENCE_HELPDESK])
+			fail_msg("%s: a remedy is missing", cause->id);
+		assert_int_equal(strspn(cause->id, "abcdefghijklmnopqrstuvwxyz"
+						   "0123456789-"),
+			strlen(cause->id));
+		assert_int_not_equal(
+			cause->title[strlen(cause->title) - 1], '.');
 	}
-	assert_null(diagnosis_find("none"));
+	assert_null(cause_find("none"));
 }
 
 int main(void)

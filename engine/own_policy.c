@@ -8,7 +8,7 @@
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
-#include "reports/words.h"
+#include "model/spell.h"
 
 #include <string.h>
 #include <strings.h>
@@ -284,7 +284,7 @@ struct policy own_policy(struct arena *arena, const struct report *report)
 		.arena = arena,
 		.report = report,
 		.seen = arena_printf(arena, "seen on %s",
-			time_words(arena, report->started_s)),
+			spell_time(arena, report->started_s)),
 	};
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {

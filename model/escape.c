@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The longest form of one character: \xNN for each of four octets. */
@@ -239,4 +240,67 @@ char *escape_excerpt(
 	used = escape_into(result, text, room);
 	memcpy(result + used, more, sizeof(more));
 	return result;
+}
+
+/* Returns the length of the character at `text` if it may stand as it is, or
+ * 0. C1 controls are fit for XML, but not for a terminal. */
+static size_t clean_length(const unsigned char *text, size_t length)
+{
+	unsigned character;
+	size_t size = utf8_decode(text, length, &character);
+
+	if (size == 0 || character == 0xFFFE || character == 0xFFFF)
+		return 0;
+	if (character >= 0x20 && (character < 0x7F || character > 0x9F))
+		return size;
+	return character == '\n' || character == '\t' ? size : 0;
+}
+
+/* How many octets at the start are printable ASCII; eight at a time, which is
+ * what most of the text in a report is. */
+static size_t ascii_length(const char *text, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t at = 0;
+	uint64_t word;
+
+	for (; length - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, text + at, sizeof(word));
+		if ((word | (word - 0x20 * ones) | (word + ones)) & 0x80 * ones)
+			break;
+	}
+	while (at < length && text[at] >= 0x20 && text[at] < 0x7F)
+		at++;
+	return at;
+}
+
+const char *escape_clean(struct arena *arena, const char *text)
+{
+	const unsigned char *octets = (const unsigned char *)text;
+	size_t length = strlen(text);
+	size_t plain = ascii_length(text, length);
+	size_t used = 0;
+	size_t size = 1;
+	char *clean;
+
+	if (plain == length)
+		return text;
+	for (size_t i = plain; i < length && size; i += size)
+		size = clean_length(octets + i, length - i);
+	if (size)
+		return text;
+
+	clean = arena_alloc(arena, 4 * length + 1);
+	for (size_t i = 0; i < length; i += size) {
+		size = clean_length(octets + i, length - i);
+		if (size) {
+			memcpy(clean + used, octets + i, size);
+			used += size;
+		} else {
+			size = 1;
+			used += (size_t)snprintf(clean + used,
+				4 * length + 1 - used, "\\x%02x", octets[i]);
+		}
+	}
+	return clean;
 }

@@ -27,6 +27,12 @@ bool unescape_octets(
 char *escape_excerpt(
 	struct arena *arena, struct octets text, size_t max_columns);
 
+/* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0
+ * and terminals can bear, else a copy in which every other octet is written as
+ * \xNN. For strings that are ours or the user's: what a peer said goes through
+ * escape_octets(), which also doubles the backslash. */
+const char *escape_clean(struct arena *arena, const char *text);
+
 /* Reads one UTF-8 character. Returns its length in octets (1 to 4), or 0 if
  * the octets are not well-formed UTF-8 (RFC 3629 section 4). */
 size_t utf8_decode(

@@ -3,8 +3,8 @@
 
 #include "src/kept_report.h"
 
+#include "model/escape.h"
 #include "reports/record/xml_read.h"
-#include "reports/words.h"
 #include "settings/document.h"
 #include "src/commands/commands.h"
 
@@ -57,7 +57,8 @@ int kept_file_read(
 	struct arena *arena, const char *file, struct octets *ret_octets)
 {
 	bool input = strcmp(file, "-") == 0;
-	const char *shown = input ? "standard input" : clean_text(arena, file);
+	const char *shown =
+		input ? "standard input" : escape_clean(arena, file);
 	FILE *stream = input ? stdin : fopen(file, "rb");
 	size_t length = 0;
 	char *data;
@@ -95,7 +96,7 @@ int kept_report_read(struct arena *arena, const char *file,
 {
 	struct settings_error error = {0};
 	const char *shown = strcmp(file, "-") == 0 ? "standard input"
-						   : clean_text(arena, file);
+						   : escape_clean(arena, file);
 	struct octets octets;
 	xmlDoc *document;
 	int status = kept_file_read(arena, file, &octets);

@@ -3,7 +3,8 @@
 
 #include "reports/monitor/csv.h"
 
-#include "reports/words.h"
+#include "model/escape.h"
+#include "model/spell.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@ static void put_quoted(FILE *stream, struct arena *arena, const char *text)
 	putc_unlocked('"', stream);
 	if (text && text[0] && strchr("=+-@\t\n", text[0]))
 		putc_unlocked('\'', stream);
-	for (text = text ? clean_text(arena, text) : ""; *text;) {
+	for (text = text ? escape_clean(arena, text) : ""; *text;) {
 		size_t plain = strcspn(text, "\"");
 
 		fwrite_unlocked(text, 1, plain, stream);
@@ -32,7 +33,7 @@ static void put_row(FILE *stream, struct arena *arena,
 	const struct endpoint *names = &endpoint->entry->endpoint;
 	const struct rule *rule = finding->rule;
 	const char *const columns[] = {
-		report_started(arena, report),
+		spell_instant(arena, report->started_s, report->started_ms),
 		service_name(names->service),
 		names->host,
 		arena_printf(arena, "%u", names->port),

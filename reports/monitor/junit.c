@@ -3,6 +3,7 @@
 
 #include "reports/monitor/junit.h"
 
+#include "model/spell.h"
 #include "reports/record/xml_writer.h"
 #include "reports/words.h"
 
@@ -128,7 +129,8 @@ static void put_suite(struct xml *xml, const struct report *report,
 	put_seconds(xml, endpoint_us(&endpoint->facts));
 	xml_attribute(xml, "timestamp",
 		arena_printf(xml->arena, "%.19s",
-			report_started(xml->arena, report)));
+			spell_instant(xml->arena, report->started_s,
+				report->started_ms)));
 	xml_attribute(xml, "hostname", names->host);
 	xml_open(xml, "properties");
 	put_property(xml, "service", service_name(names->service));

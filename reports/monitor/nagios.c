@@ -3,6 +3,7 @@
 
 #include "reports/monitor/nagios.h"
 
+#include "model/escape.h"
 #include "reports/text/parts.h"
 #include "reports/text/samples.h"
 #include "reports/words.h"
@@ -59,7 +60,7 @@ static enum plugin_status worse(enum plugin_status a, enum plugin_status b)
  * escaped octets are, so that nothing is lost. */
 static void put_words(FILE *stream, struct arena *arena, const char *words)
 {
-	for (const char *at = clean_text(arena, words); *at; at++) {
+	for (const char *at = escape_clean(arena, words); *at; at++) {
 		if (*at == '|' || (unsigned char)*at < ' ')
 			fprintf(stream, "\\x%02x", (unsigned char)*at);
 		else

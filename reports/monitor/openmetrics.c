@@ -5,8 +5,8 @@
 
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/escape.h"
 #include "reports/text/samples.h"
-#include "reports/words.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -38,7 +38,7 @@ struct family {
  * them. */
 static void put_value(const struct metrics *m, const char *text)
 {
-	for (const char *at = clean_text(m->arena, text); *at; at++) {
+	for (const char *at = escape_clean(m->arena, text); *at; at++) {
 		if (*at == '\n') {
 			fputs("\\n", m->stream);
 			continue;

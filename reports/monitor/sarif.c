@@ -3,6 +3,7 @@
 
 #include "reports/monitor/sarif.h"
 
+#include "model/spell.h"
 #include "reports/record/json_writer.h"
 #include "reports/words.h"
 
@@ -175,7 +176,9 @@ static void put_invocation(struct sarif *sarif)
 	json_begin_array(json, "invocations");
 	json_begin_object(json, NULL);
 	json_bool(json, "executionSuccessful", !report->interrupted);
-	json_string(json, "startTimeUtc", report_started(json->arena, report));
+	json_string(json, "startTimeUtc",
+		spell_instant(
+			json->arena, report->started_s, report->started_ms));
 	json_end_object(json);
 	json_end_array(json);
 }

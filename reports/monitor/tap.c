@@ -3,6 +3,7 @@
 
 #include "reports/monitor/tap.h"
 
+#include "model/escape.h"
 #include "reports/words.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ struct tap {
 /* One line; "#" would begin a directive. */
 static void put_words(const struct tap *tap, const char *text)
 {
-	for (text = clean_text(tap->arena, text); *text; text++) {
+	for (text = escape_clean(tap->arena, text); *text; text++) {
 		if (*text == '#' || *text == '\\')
 			putc_unlocked('\\', tap->stream);
 		putc_unlocked(*text == '\n' || *text == '\t' ? ' ' : *text,
@@ -33,7 +34,7 @@ static void put_field(const struct tap *tap, const char *name, const char *text)
 	fputs_unlocked("  ", tap->stream);
 	fputs_unlocked(name, tap->stream);
 	fputs_unlocked(": \"", tap->stream);
-	for (text = clean_text(tap->arena, text);;) {
+	for (text = escape_clean(tap->arena, text);;) {
 		size_t plain = strcspn(text, "\"\\\n\t");
 
 		fwrite_unlocked(text, 1, plain, tap->stream);

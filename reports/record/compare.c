@@ -6,7 +6,6 @@
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
 #include "reports/text/parts.h"
-#include "reports/words.h"
 
 #include <stdlib.h>
 

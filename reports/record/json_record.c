@@ -3,7 +3,7 @@
 
 #include "reports/record/json_record.h"
 
-#include "reports/words.h"
+#include "model/spell.h"
 
 #include <assert.h>
 #include <string.h>
@@ -125,7 +125,9 @@ static void write_head(struct json_record *record)
 
 	json_string(json, "format", "urn:mailsonde:report:1");
 	json_string(json, "tool-version", report->tool_version);
-	json_string(json, "started", report_started(json->arena, report));
+	json_string(json, "started",
+		spell_instant(
+			json->arena, report->started_s, report->started_ms));
 }
 
 void json_record_open(struct json_record *record, const char *element)

@@ -3,7 +3,7 @@
 
 #include "reports/record/json_writer.h"
 
-#include "reports/words.h"
+#include "model/escape.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -111,7 +111,7 @@ void json_clean_string(struct json *json, const char *name, const char *text)
 void json_string(struct json *json, const char *name, const char *text)
 {
 	if (text)
-		json_clean_string(json, name, clean_text(json->arena, text));
+		json_clean_string(json, name, escape_clean(json->arena, text));
 }
 
 void json_figure(struct json *json, const char *name, const char *figure)

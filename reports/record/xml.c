@@ -4,8 +4,8 @@
 #include "reports/record/xml.h"
 
 #include "model/offer.h"
+#include "model/spell.h"
 #include "reports/record/xml_writer.h"
-#include "reports/words.h"
 
 #include <stdlib.h>
 
@@ -227,7 +227,7 @@ void xml_endpoint(struct xml *xml, const struct report *report, size_t index)
 		xml_attribute_number(xml, "source", (int64_t)number);
 	if (facts->versions_asked)
 		xml_attribute(xml, "tls-asked",
-			version_list(xml->arena, facts->versions_asked, " "));
+			spell_versions(xml->arena, facts->versions_asked, " "));
 	xml_attribute(xml, "connected-to", facts->connected_to);
 	xml_attribute_flag(xml, "interrupted", facts->interrupted);
 	write_expectation(xml, &endpoint->entry->expectation);
@@ -271,7 +271,9 @@ void xml_report(struct xml *xml, const struct report *report, FILE *stream)
 	xml_attribute(xml, "xmlns", "urn:mailsonde:report:1");
 	xml_attribute(xml, "tool-version", report->tool_version);
 	xml_attribute(xml, "tool-build", report->tool_build);
-	xml_attribute(xml, "started", report_started(xml->arena, report));
+	xml_attribute(xml, "started",
+		spell_instant(
+			xml->arena, report->started_s, report->started_ms));
 	xml_attribute_whole_ms(xml, "duration-ms", report->duration_us);
 	xml_attribute(xml, "verdict", verdict_name(report->verdict));
 	xml_attribute_flag(xml, "interrupted", report->interrupted);

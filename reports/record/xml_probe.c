@@ -3,14 +3,13 @@
 
 /* Facts as elements. Every fact has its place; what was not seen is left
  * out. */
+#include "model/spell.h"
 #include "reports/record/xml_writer.h"
-
-#include "reports/words.h"
 
 static void write_errno(struct xml *xml, int number)
 {
 	if (number)
-		xml_attribute(xml, "errno", errno_words(xml->arena, number));
+		xml_attribute(xml, "errno", spell_errno(xml->arena, number));
 }
 
 static const char *attempt_result(const struct attempt *attempt)
@@ -130,7 +129,7 @@ static void write_extensions(
 		xml_attribute_number(
 			xml, "path-length", certificate->path_length);
 	xml_attribute(xml, "key-usage",
-		key_usage_list(xml->arena, certificate->key_usage));
+		spell_key_usage(xml->arena, certificate->key_usage));
 	if (certificate->has_purposes)
 		xml_attribute(xml, "purposes",
 			certificate->for_servers ? "servers" : "others");
@@ -170,7 +169,7 @@ static void write_certificate(
 		const struct presented_name *name = &certificate->names[i];
 
 		xml_open(xml, "name");
-		xml_attribute(xml, "type", name_type_name(name->type));
+		xml_attribute(xml, "type", spell_name_type(name->type));
 		xml_octets(xml, name->value);
 		xml_close(xml);
 	}
@@ -181,9 +180,9 @@ static void write_trust(struct xml *xml, const struct tls_facts *tls)
 {
 	if (tls->chain_count || tls->trust != TRUST_UNKNOWN) {
 		xml_open(xml, "trust");
-		xml_attribute(xml, "result", trust_name(tls->trust));
+		xml_attribute(xml, "result", spell_trust(tls->trust));
 		xml_attribute(xml, "flaws",
-			trust_flaw_list(xml->arena, tls->trust_flaws));
+			spell_trust_flaws(xml->arena, tls->trust_flaws));
 		xml_attribute_flag(xml, "dates-bad", tls->trust_dates_bad);
 		if (tls->trust_detail)
 			xml_text(xml, tls->trust_detail);
@@ -191,7 +190,7 @@ static void write_trust(struct xml *xml, const struct tls_facts *tls)
 	}
 	if (tls->ocsp != OCSP_NONE) {
 		xml_open(xml, "ocsp");
-		xml_attribute(xml, "result", ocsp_name(tls->ocsp));
+		xml_attribute(xml, "result", spell_ocsp(tls->ocsp));
 		if (tls->ocsp_this_update > 0)
 			xml_attribute_time(
 				xml, "this-update", tls->ocsp_this_update);
@@ -315,7 +314,7 @@ static void write_attributes(struct xml *xml, const struct probe_facts *facts,
 	xml_attribute(xml, "purpose", purpose_name(facts->purpose));
 	if (facts->tls_offered)
 		xml_attribute(xml, "tls-offered",
-			version_list(xml->arena, facts->tls_offered, " "));
+			spell_versions(xml->arena, facts->tls_offered, " "));
 	xml_attribute(xml, "outcome", outcome_name(facts->outcome));
 	xml_attribute(xml, "stage", stage_name(facts->stage));
 	if (facts->attempt < facts->attempt_count)
@@ -358,7 +357,7 @@ void xml_probe(struct xml *xml, const struct probe_facts *facts,
 		xml_element_octets(xml, "reply", facts->reply);
 	if (facts->peer_close != CLOSE_NOT_SEEN) {
 		xml_open(xml, "close");
-		xml_attribute(xml, "how", peer_close_name(facts->peer_close));
+		xml_attribute(xml, "how", spell_peer_close(facts->peer_close));
 		xml_close(xml);
 	}
 	write_transcript(xml, facts);

@@ -105,7 +105,7 @@ int64_t node_time(struct xml_reader *r, const xmlNode *node, const char *name)
 	int64_t seconds = 0;
 	unsigned ms;
 
-	if (text && !time_from_words(text, &seconds, &ms))
+	if (text && !spell_time_from(text, &seconds, &ms))
 		read_fails(r, node, "a time cannot be read");
 	return seconds;
 }
@@ -495,7 +495,7 @@ static void read_endpoint(struct xml_reader *r, const xmlNode *node,
 	facts->endpoint = entry->endpoint;
 	facts->connected_to = node_attribute(r, node, "connected-to");
 	facts->interrupted = node_flag(node, "interrupted");
-	if (versions && !versions_from_list(versions, &facts->versions_asked))
+	if (versions && !spell_versions_from(versions, &facts->versions_asked))
 		read_fails(r, node, "tls-asked cannot be read");
 	read_name(r, node_next(node->children, "name-service"), &facts->name);
 	read_probes(r, node, facts);
@@ -550,7 +550,7 @@ static void read_report(
 
 	report->tool_version = node_attribute(r, root, "tool-version");
 	report->tool_build = node_attribute(r, root, "tool-build");
-	if (!started || !time_from_words(started, &report->started_s,
+	if (!started || !spell_time_from(started, &report->started_s,
 				&report->started_ms))
 		read_fails(r, root, "started cannot be read");
 	report->duration_us = node_number(root, "duration-ms") * 1000;

@@ -7,7 +7,7 @@
 #define MAILSONDE_REPORTS_RECORD_XML_READ_PARTS_H
 
 #include "model/escape.h"
-#include "reports/words.h"
+#include "model/spell.h"
 
 #include <libxml/tree.h>
 
@@ -41,6 +41,13 @@ void read_fails(struct xml_reader *r, const xmlNode *node, const char *why);
 /* The octets that were escaped; `text` may be NULL. */
 struct octets read_octets(
 	struct xml_reader *r, const xmlNode *node, const char *text);
+
+/* Each answers whether it knows the name, and writes only then. */
+bool trust_from_name(const char *name, enum trust *ret_trust);
+bool ocsp_from_name(const char *name, enum ocsp *ret_ocsp);
+bool peer_close_from_name(const char *name, enum peer_close *ret_peer_close);
+bool name_type_from_name(const char *name, enum name_type *ret_type);
+bool remark_kind_from_name(const char *name, enum remark_kind *ret_kind);
 
 void read_expectation(struct xml_reader *r, const xmlNode *node,
 	struct expectation *expectation);

@@ -14,7 +14,7 @@ static int read_errno(struct xml_reader *r, const xmlNode *node)
 	const char *name = node_attribute(r, node, "errno");
 	int number = 0;
 
-	if (name && !errno_from_words(name, &number))
+	if (name && !spell_errno_from(name, &number))
 		read_fails(r, node, "errno cannot be read");
 	return number;
 }
@@ -194,7 +194,7 @@ static void read_extensions(struct xml_reader *r, const xmlNode *node,
 	if (node_attribute(r, node, "path-length"))
 		certificate->path_length =
 			(int)node_number(node, "path-length");
-	if (usage && !key_usage_from_list(usage, &certificate->key_usage))
+	if (usage && !spell_key_usage_from(usage, &certificate->key_usage))
 		read_fails(r, node, "key-usage cannot be read");
 	certificate->has_purposes = purposes != NULL;
 	certificate->for_servers = purposes && strcmp(purposes, "servers") == 0;
@@ -248,7 +248,7 @@ static void read_trust(
 
 		trust_from_name(
 			node_attribute(r, trust, "result"), &tls->trust);
-		if (flaws && !trust_flaws_from_list(flaws, &tls->trust_flaws))
+		if (flaws && !spell_trust_flaws_from(flaws, &tls->trust_flaws))
 			read_fails(r, trust, "flaws cannot be read");
 		tls->trust_dates_bad = node_flag(trust, "dates-bad");
 		tls->trust_detail = detail && *detail ? detail : NULL;
@@ -386,7 +386,7 @@ static void read_attributes(struct xml_reader *r, const xmlNode *node,
 	purpose_from_name(node_attribute(r, node, "purpose"), &facts->purpose);
 	outcome_from_name(node_attribute(r, node, "outcome"), &facts->outcome);
 	stage_from_name(node_attribute(r, node, "stage"), &facts->stage);
-	if (offered && !versions_from_list(offered, &facts->tls_offered))
+	if (offered && !spell_versions_from(offered, &facts->tls_offered))
 		read_fails(r, node, "tls-offered cannot be read");
 	facts->duration_us = node_number(node, "duration-ms") * 1000;
 	facts->started_us = node_us(node, "started-ms");

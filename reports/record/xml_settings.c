@@ -3,20 +3,20 @@
 
 /* What the settings say of an endpoint beside its name. */
 
+#include "model/escape.h"
+#include "model/spell.h"
 #include "reports/record/xml_writer.h"
-
-#include "reports/words.h"
 
 /* A file of settings may hold anything. */
 static const char *clean(struct xml *xml, const char *text)
 {
-	return text ? clean_text(xml->arena, text) : NULL;
+	return text ? escape_clean(xml->arena, text) : NULL;
 }
 
 static void write_remark(struct xml *xml, const struct remark *remark)
 {
 	xml_open(xml, "remark");
-	xml_attribute(xml, "kind", remark_kind_name(remark->kind));
+	xml_attribute(xml, "kind", spell_remark_kind(remark->kind));
 	if (remark->line)
 		xml_attribute_number(xml, "line", remark->line);
 	xml_attribute(xml, "said", clean(xml, remark->said));

@@ -4,8 +4,8 @@
 #include "reports/record/xml_writer.h"
 
 #include "model/escape.h"
+#include "model/spell.h"
 #include "reports/record/json_record.h"
-#include "reports/words.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -163,7 +163,7 @@ static void figure(struct xml *xml, const char *name, const char *text)
 void xml_attribute(struct xml *xml, const char *name, const char *text)
 {
 	if (text)
-		attribute(xml, name, clean_text(xml->arena, text));
+		attribute(xml, name, escape_clean(xml->arena, text));
 }
 
 void xml_attribute_octets(
@@ -209,7 +209,7 @@ void xml_attribute_whole_ms(struct xml *xml, const char *name, int64_t us)
 
 void xml_attribute_time(struct xml *xml, const char *name, int64_t seconds)
 {
-	attribute(xml, name, time_words(xml->arena, seconds));
+	attribute(xml, name, spell_time(xml->arena, seconds));
 }
 
 static void content(struct xml *xml, const char *text)
@@ -227,7 +227,7 @@ static void content(struct xml *xml, const char *text)
 
 void xml_text(struct xml *xml, const char *text)
 {
-	content(xml, clean_text(xml->arena, text));
+	content(xml, escape_clean(xml->arena, text));
 }
 
 void xml_octets(struct xml *xml, struct octets octets)
@@ -241,7 +241,7 @@ void xml_element(struct xml *xml, const char *element, const char *text)
 		return;
 	if (xml->json) {
 		json_record_element(
-			xml->json, element, clean_text(xml->arena, text));
+			xml->json, element, escape_clean(xml->arena, text));
 		return;
 	}
 	xml_open(xml, element);

@@ -7,6 +7,7 @@
 
 #include "model/escape.h"
 #include "model/offer.h"
+#include "model/spell.h"
 #include "reports/words.h"
 
 #include <ctype.h>
@@ -56,7 +57,7 @@ static const char *attempt_words(
 			status_name(attempt->status), milliseconds(arena, us));
 	if (attempt->sys_errno)
 		words = arena_printf(arena, "%s (%s)", words,
-			errno_words(arena, attempt->sys_errno));
+			spell_errno(arena, attempt->sys_errno));
 	return arena_printf(arena, "%s port %u: %s", attempt->address,
 		attempt->port, words);
 }
@@ -254,8 +255,8 @@ static void put_certificate(const struct page *page,
 			: escape_octets(arena, certificate->issuer));
 	put_fact(page, "  valid",
 		arena_printf(arena, "%.10s to %.10s, %s",
-			time_words(arena, certificate->not_before),
-			time_words(arena, certificate->not_after),
+			spell_time(arena, certificate->not_before),
+			spell_time(arena, certificate->not_after),
 			remaining(arena, now_s, certificate->not_after)));
 	put_fact(page, "  key",
 		arena_printf(arena, "%s %u bits, signed with %s",
@@ -335,7 +336,7 @@ static const char *offer_title(struct arena *arena, const char *offer)
 static const char *purpose_words(
 	struct arena *arena, const struct probe_facts *facts)
 {
-	const char *versions = version_list(arena, facts->tls_offered, ", ");
+	const char *versions = spell_versions(arena, facts->tls_offered, ", ");
 
 	switch (facts->purpose) {
 	case PURPOSE_BEST:
@@ -366,7 +367,7 @@ static const char *outcome_words(
 		status_words(facts->status));
 	if (facts->sys_errno)
 		words = arena_printf(arena, "%s (%s)", words,
-			errno_words(arena, facts->sys_errno));
+			spell_errno(arena, facts->sys_errno));
 	if (facts->detail)
 		words = arena_printf(arena, "%s (%s)", words, facts->detail);
 	return words;
@@ -412,7 +413,7 @@ static void put_dialogue(const struct page *page,
 		put_lines(page, "Greeting", facts->greeting.text);
 	if (facts->greeting.time_s && !again)
 		put_fact(page, "Its clock",
-			time_words(page->arena, facts->greeting.time_s));
+			spell_time(page->arena, facts->greeting.time_s));
 	if (!again || !same_capabilities(&facts->cleartext, &shown->cleartext))
 		put_capabilities(page,
 			facts->mode == MODE_CLEARTEXT ? "Capabilities"

@@ -4,7 +4,6 @@
 #include "reports/text/page.h"
 
 #include "model/escape.h"
-#include "reports/words.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -55,7 +54,7 @@ static const char *presentable(const struct page *page, const char *text)
 	size_t room, used = 0;
 	unsigned character;
 
-	text = clean_text(page->arena, text);
+	text = escape_clean(page->arena, text);
 	if (is_plain(page, text))
 		return text;
 	/* Two octets become as many as "\u{7FF}" has: 7. */

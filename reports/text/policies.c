@@ -5,8 +5,6 @@
  * -v all of them. */
 #include "reports/text/parts.h"
 
-#include "reports/words.h"
-
 #include <stdlib.h>
 #include <string.h>
 

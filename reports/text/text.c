@@ -3,8 +3,8 @@
 
 #include "reports/text/text.h"
 
+#include "model/spell.h"
 #include "reports/text/parts.h"
-#include "reports/words.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -35,7 +35,7 @@ const char *text_count(struct arena *arena, size_t count, const char *noun)
 
 const char *text_time(struct arena *arena, int64_t seconds)
 {
-	const char *words = time_words(arena, seconds);
+	const char *words = spell_time(arena, seconds);
 
 	return arena_printf(arena, "%.10s %.8s UTC", words, words + 11);
 }

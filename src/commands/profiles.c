@@ -113,12 +113,13 @@ static int show_profile(const struct page *page, const struct options *options)
 	if (!settings_find_profile(
 		    page->arena, name, options->host, &matrix, &error)) {
 		complain_aloud("%s",
-			error.message ? error.message
-				      : arena_printf(page->arena,
-						"'%s' is not a profile; "
-						"mailsonde profiles lists "
-						"them",
-						clean_text(page->arena, name)));
+			error.message
+				? error.message
+				: arena_printf(page->arena,
+					  "'%s' is not a profile; "
+					  "mailsonde profiles lists "
+					  "them",
+					  escape_clean(page->arena, name)));
 		return error.message ? error.exit_status : EX_USAGE;
 	}
 	page_field(page, 0, strlen(matrix.name) + 2, PAINT_STRONG, matrix.name,

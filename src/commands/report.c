@@ -7,8 +7,9 @@
 
 #include "src/commands/commands.h"
 
+#include "model/escape.h"
+#include "model/spell.h"
 #include "net/signature.h"
-#include "reports/words.h"
 #include "src/check_run.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
@@ -50,7 +51,7 @@ static int say_result(const char *file, enum signature_result result,
 	}
 	printf("%s: unchanged since it was signed by %s%s%s%s\n", file, signer,
 		facts->time_s ? " at " : "",
-		facts->time_s ? time_words(arena, facts->time_s) : "",
+		facts->time_s ? spell_time(arena, facts->time_s) : "",
 		facts->expired ? ", whose certificate has run out since" : "");
 	return finish_stdout();
 }
@@ -60,7 +61,7 @@ static int verify(const struct options *options, struct arena *arena,
 	struct octets octets)
 {
 	const char *file = options->operands[0];
-	const char *shown = clean_text(arena, file);
+	const char *shown = escape_clean(arena, file);
 	struct signature_facts facts;
 	struct octets signature;
 	int status = kept_file_read(

@@ -4,6 +4,7 @@
 #include "src/commands/commands.h"
 
 #include "model/escape.h"
+#include "model/spell.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/form.h"
@@ -177,7 +178,7 @@ static void write_text(FILE *stream, struct arena *arena,
 
 static const char *today(struct arena *arena)
 {
-	return arena_printf(arena, "%.10s", time_words(arena, time(NULL)));
+	return arena_printf(arena, "%.10s", spell_time(arena, time(NULL)));
 }
 
 static int write_output(struct arena *arena, const struct output *output,

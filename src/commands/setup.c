@@ -4,7 +4,7 @@
 #include "src/commands/commands.h"
 
 #include "model/escape.h"
-#include "reports/words.h"
+#include "model/spell.h"
 #include "settings/clients/client.h"
 #include "settings/settings.h"
 #include "src/check_run.h"
@@ -203,7 +203,7 @@ static const char *checked_words(
 	if (options->unverified)
 		return "not verified";
 	return arena_printf(arena, "verified by mailsonde on %.10s",
-		time_words(arena, time(NULL)));
+		spell_time(arena, time(NULL)));
 }
 
 /* The mail domain: the user's, or the only one that the settings are for. */

@@ -4,7 +4,7 @@
 /* The readers of settings: what each form says, as one line for each server;
  * what cannot be read, with its place; and that nothing secret gets out. */
 
-#include "reports/words.h"
+#include "model/spell.h"
 #include "settings/form.h"
 #include "settings/library/write_profile.h"
 #include "tests/unit/unit.h"
@@ -40,7 +40,7 @@ static const char *describe_entry(
 				arena, "%s TLS %s", line, tls_version_name(v));
 	for (size_t i = 0; i < entry->remark_count; i++)
 		line = arena_printf(arena, "%s, %s %u", line,
-			remark_kind_name(entry->remarks[i].kind),
+			spell_remark_kind(entry->remarks[i].kind),
 			entry->remarks[i].line);
 	return line;
 }

@@ -7,7 +7,6 @@
 #include "model/offer.h"
 #include "reports/record/xml.h"
 #include "reports/record/xml_read.h"
-#include "reports/words.h"
 #include "settings/document.h"
 #include "tests/unit/sample_reports.h"
 

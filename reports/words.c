@@ -49,22 +49,22 @@ static const struct {
 };
 static_assert(COUNT_OF(audiences) == AUDIENCE_COUNT, "words for each audience");
 
-const char *trust_words(enum trust trust)
+const char *words_trust(enum trust trust)
 {
 	return trusts[trust];
 }
 
-const char *ocsp_words(enum ocsp ocsp)
+const char *words_ocsp(enum ocsp ocsp)
 {
 	return ocsps[ocsp];
 }
 
-const char *peer_close_words(enum peer_close peer_close)
+const char *words_peer_close(enum peer_close peer_close)
 {
 	return closes[peer_close];
 }
 
-const char *mode_label(enum service service, enum tls_mode mode)
+const char *words_mode(enum service service, enum tls_mode mode)
 {
 	switch (mode) {
 	case MODE_IMPLICIT:
@@ -76,17 +76,17 @@ const char *mode_label(enum service service, enum tls_mode mode)
 	}
 }
 
-const char *audience_label(enum audience audience)
+const char *words_audience_label(enum audience audience)
 {
 	return audiences[audience].label;
 }
 
-const char *audience_words(enum audience audience)
+const char *words_audience(enum audience audience)
 {
 	return audiences[audience].words;
 }
 
-const char *confidence_words(const struct diagnosis *diagnosis)
+const char *words_confidence(const struct diagnosis *diagnosis)
 {
 	if (strcmp(diagnosis->id, "unknown") == 0)
 		return "";
@@ -100,7 +100,7 @@ const char *confidence_words(const struct diagnosis *diagnosis)
 	}
 }
 
-const char *endpoint_words(struct arena *arena, const struct endpoint *endpoint)
+const char *words_endpoint(struct arena *arena, const struct endpoint *endpoint)
 {
 	return arena_printf(arena,
 		strchr(endpoint->host, ':') ? "%s %s [%s]:%u" : "%s %s %s:%u",
@@ -108,22 +108,22 @@ const char *endpoint_words(struct arena *arena, const struct endpoint *endpoint)
 		endpoint->host, endpoint->port);
 }
 
-const char *finding_id(struct arena *arena, const struct finding *finding)
+const char *words_finding_id(struct arena *arena, const struct finding *finding)
 {
 	if (!finding->policy)
 		return finding->check;
 	return arena_printf(arena, "%s/%s", finding->policy, finding->check);
 }
 
-const char *finding_words(struct arena *arena, const struct finding *finding)
+const char *words_finding(struct arena *arena, const struct finding *finding)
 {
 	if (!finding->rule || !finding->rule->title)
-		return finding_id(arena, finding);
-	return arena_printf(arena, "%s: %s", finding_id(arena, finding),
+		return words_finding_id(arena, finding);
+	return arena_printf(arena, "%s: %s", words_finding_id(arena, finding),
 		finding->rule->title);
 }
 
-const char *finding_skipped(const struct finding *finding)
+const char *words_finding_skipped(const struct finding *finding)
 {
 	if (finding->suppressed)
 		return finding->suppressed;
@@ -134,13 +134,13 @@ const char *finding_skipped(const struct finding *finding)
 							 : "not tested";
 }
 
-bool finding_fails(const struct finding *finding, bool fail_on_warning)
+bool words_finding_fails(const struct finding *finding, bool fail_on_warning)
 {
 	return finding->status == VERDICT_FAIL ||
 	       (fail_on_warning && finding->status == VERDICT_WARNING);
 }
 
-const char *rule_reference(struct arena *arena, const struct rule *rule)
+const char *words_rule_reference(struct arena *arena, const struct rule *rule)
 {
 	return arena_printf(arena, "%s%s%s%s", rule->reference,
 		rule->edition ? ", " : "", rule->edition ? rule->edition : "",

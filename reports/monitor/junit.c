@@ -21,12 +21,12 @@ static void count(struct tally *tally, const struct endpoint_report *endpoint,
 {
 	for (size_t i = 0; i < endpoint->finding_count; i++) {
 		const struct finding *finding = &endpoint->findings[i];
-		bool skipped = finding_skipped(finding) != NULL;
+		bool skipped = words_finding_skipped(finding) != NULL;
 
 		tally->tests++;
 		tally->skipped += skipped;
-		tally->failures +=
-			!skipped && finding_fails(finding, fail_on_warning);
+		tally->failures += !skipped && words_finding_fails(finding,
+						       fail_on_warning);
 	}
 }
 
@@ -88,17 +88,17 @@ static void put_details(struct xml *xml, const struct finding *finding)
 static void put_case(struct xml *xml, const char *suite,
 	const struct finding *finding, bool fail_on_warning)
 {
-	const char *skipped = finding_skipped(finding);
+	const char *skipped = words_finding_skipped(finding);
 
 	xml_open(xml, "testcase");
 	xml_attribute(xml, "classname", suite);
-	xml_attribute(xml, "name", finding_words(xml->arena, finding));
+	xml_attribute(xml, "name", words_finding(xml->arena, finding));
 	xml_attribute(xml, "time", "0.000");
 	if (skipped) {
 		xml_open(xml, "skipped");
 		xml_attribute(xml, "message", skipped);
 		xml_close(xml);
-	} else if (finding_fails(finding, fail_on_warning)) {
+	} else if (words_finding_fails(finding, fail_on_warning)) {
 		xml_open(xml, "failure");
 		xml_attribute(xml, "message",
 			finding->summary ? finding->summary : "");
@@ -118,7 +118,7 @@ static void put_suite(struct xml *xml, const struct report *report,
 {
 	const struct endpoint_report *endpoint = &report->endpoints[index];
 	const struct endpoint *names = &endpoint->entry->endpoint;
-	const char *suite = endpoint_words(xml->arena, names);
+	const char *suite = words_endpoint(xml->arena, names);
 	struct tally tally = {0};
 
 	count(&tally, endpoint, fail_on_warning);

@@ -491,7 +491,7 @@ static void put_endpoint(
 	const struct certificate *certificate = sample_certificate(endpoint);
 	const char *words =
 		arena_printf(arena, "%s, %s", text_endpoint(arena, names),
-			mode_label(names->service, names->mode));
+			words_mode(names->service, names->mode));
 
 	if (names->mode != MODE_CLEARTEXT)
 		words = arena_printf(

@@ -122,7 +122,7 @@ static void put_rule(struct sarif *sarif, const struct finding *finding)
 	const char *explanation = row.explanation ? row.explanation : row.title;
 
 	json_begin_object(json, NULL);
-	json_string(json, "id", finding_id(json->arena, finding));
+	json_string(json, "id", words_finding_id(json->arena, finding));
 	put_message(json, "shortDescription", row.title);
 	put_message(json, "fullDescription", explanation);
 	put_message(json, "help",
@@ -238,7 +238,7 @@ static void put_result(struct sarif *sarif,
 	struct json *json = &sarif->json;
 
 	json_begin_object(json, NULL);
-	json_string(json, "ruleId", finding_id(json->arena, finding));
+	json_string(json, "ruleId", words_finding_id(json->arena, finding));
 	json_number(json, "ruleIndex", (int64_t)*find_slot(sarif, finding) - 1);
 	json_string(json, "kind", kind_name(finding));
 	json_string(
@@ -273,7 +273,7 @@ static void put_results(struct sarif *sarif)
 		const struct endpoint_report *endpoint = &report->endpoints[i];
 		struct arena *arena = arena_new();
 		const char *name =
-			endpoint_words(arena, &endpoint->entry->endpoint);
+			words_endpoint(arena, &endpoint->entry->endpoint);
 
 		sarif->json.arena = arena;
 		for (size_t k = 0; k < endpoint->finding_count; k++)

@@ -73,16 +73,16 @@ static void put_details(const struct tap *tap, const struct finding *finding)
 static void put_point(struct tap *tap, const struct endpoint *names,
 	const struct finding *finding)
 {
-	const char *skipped = finding_skipped(finding);
+	const char *skipped = words_finding_skipped(finding);
 
 	fprintf(tap->stream, "%s %zu - ",
-		skipped || !finding_fails(finding, tap->fail_on_warning)
+		skipped || !words_finding_fails(finding, tap->fail_on_warning)
 			? "ok"
 			: "not ok",
 		++tap->number);
-	put_words(tap, endpoint_words(tap->arena, names));
+	put_words(tap, words_endpoint(tap->arena, names));
 	fputs_unlocked(": ", tap->stream);
-	put_words(tap, finding_words(tap->arena, finding));
+	put_words(tap, words_finding(tap->arena, finding));
 	if (skipped) {
 		fputs_unlocked(" # SKIP ", tap->stream);
 		put_words(tap, skipped);

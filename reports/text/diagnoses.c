@@ -99,7 +99,7 @@ const struct remedy *text_nearest_remedy(
 const char *text_cause(struct arena *arena, const struct diagnosis *diagnosis)
 {
 	return arena_printf(
-		arena, "%s%s", confidence_words(diagnosis), diagnosis->summary);
+		arena, "%s%s", words_confidence(diagnosis), diagnosis->summary);
 }
 
 static void put_field(
@@ -174,12 +174,13 @@ static void put_remedies(const struct page *page,
 	const struct remedy *told)
 {
 	if (first && first != told)
-		put_field(page, audience_label(first->audience), first->text);
+		put_field(page, words_audience_label(first->audience),
+			first->text);
 	for (size_t i = 0; i < diagnosis->remedy_count; i++) {
 		const struct remedy *remedy = &diagnosis->remedies[i];
 
 		if (remedy != first && remedy != told)
-			put_field(page, audience_label(remedy->audience),
+			put_field(page, words_audience_label(remedy->audience),
 				remedy->text);
 	}
 }

@@ -278,7 +278,7 @@ static void put_chain(const struct page *page, const struct tls_facts *tls,
 	const struct tls_facts *shown, int64_t now_s)
 {
 	struct arena *arena = page->arena;
-	const char *trust = trust_words(tls->trust);
+	const char *trust = words_trust(tls->trust);
 
 	if (!tls->chain_count)
 		return;
@@ -295,7 +295,7 @@ static void put_chain(const struct page *page, const struct tls_facts *tls,
 	put_fact(page, "Trust", trust);
 	if (tls->trust_dates_bad)
 		put_fact(page, "", "a certificate of the path is out of date");
-	put_fact(page, "OCSP", ocsp_words(tls->ocsp));
+	put_fact(page, "OCSP", words_ocsp(tls->ocsp));
 }
 
 static void put_transcript(
@@ -438,7 +438,7 @@ static void put_difference(const struct page *page,
 		put_fact(page, "Asked", "for a connection, and no more");
 	else if (facts->mode != endpoint->mode)
 		put_fact(page, "Mode",
-			mode_label(endpoint->service, facts->mode));
+			words_mode(endpoint->service, facts->mode));
 	if (facts->no_sni)
 		put_fact(page, "SNI", "not sent");
 	if (facts->small_hello)
@@ -459,7 +459,7 @@ static void put_probe(const struct page *page, const struct report *report,
 	put_chain(page, &facts->tls, shown ? &shown->tls : NULL,
 		report->started_s);
 	if (facts->peer_close != CLOSE_NOT_SEEN)
-		put_fact(page, "Closed", peer_close_words(facts->peer_close));
+		put_fact(page, "Closed", words_peer_close(facts->peer_close));
 }
 
 static void put_findings(
@@ -570,7 +570,7 @@ void text_facts(const struct page *page, const struct report *report,
 	page_wrap(page, 0, 2, PAINT_STRONG,
 		arena_printf(page->arena, "%s, %s: %s",
 			text_endpoint(page->arena, names),
-			mode_label(names->service, names->mode),
+			words_mode(names->service, names->mode),
 			text_verdict(endpoint->verdict)));
 	if (style->verbose) {
 		put_findings(page, endpoint);

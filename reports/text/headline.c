@@ -177,7 +177,7 @@ static const char *next_step(struct arena *arena, const struct remedy *remedy,
 	if (remedy->audience == audience)
 		return remedy->text;
 	return arena_printf(arena, "For %s: %s",
-		audience_words(remedy->audience), remedy->text);
+		words_audience(remedy->audience), remedy->text);
 }
 
 static void put_diagnosed(const struct page *page, const struct report *report,
@@ -235,7 +235,7 @@ const struct group *text_headline(const struct page *page,
 static const char *user_cause(
 	struct arena *arena, const struct diagnosis *diagnosis)
 {
-	return arena_printf(arena, "%s%s", confidence_words(diagnosis),
+	return arena_printf(arena, "%s%s", words_confidence(diagnosis),
 		diagnosis->user_summary ? diagnosis->user_summary
 					: diagnosis->summary);
 }
@@ -252,7 +252,7 @@ static const char *user_step(
 		return remedy->text;
 	return arena_printf(arena,
 		"Nothing that you can change will help; %s can.",
-		audience_words(remedy->audience));
+		words_audience(remedy->audience));
 }
 
 /* Beside another cause it is enough to know of one that nobody but others can

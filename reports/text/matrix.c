@@ -142,7 +142,7 @@ static void put_row(struct table *table, const struct endpoint_report *endpoint)
 	page_left(page, PAINT_STRONG,
 		page_shorten(page, host, table->host_columns),
 		table->host_columns + 2);
-	page_left(page, PAINT_NONE, mode_label(names->service, names->mode),
+	page_left(page, PAINT_NONE, words_mode(names->service, names->mode),
 		table->mode_columns);
 	put_cells(table, endpoint);
 }
@@ -152,7 +152,7 @@ static void put_two_lines(
 {
 	const struct page *page = table->page;
 	const struct endpoint *names = &endpoint->entry->endpoint;
-	const char *mode = mode_label(names->service, names->mode);
+	const char *mode = words_mode(names->service, names->mode);
 	size_t room = page->columns - strlen("POP3 ") - strlen(mode) - 2;
 
 	page_left(page, PAINT_NONE, service_label(names->service), 5);
@@ -221,7 +221,7 @@ static struct table lay_out(
 		widen(&table.host_columns,
 			page_columns(page, text_host_port(page->arena, names)));
 		widen(&table.mode_columns,
-			strlen(mode_label(names->service, names->mode)));
+			strlen(words_mode(names->service, names->mode)));
 	}
 	others = table.verdict_columns + 2 + 6 + 2 + table.mode_columns +
 		 CELLS_COLUMNS;

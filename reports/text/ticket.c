@@ -108,10 +108,11 @@ static void put_remedies(
 	if (!admin && !network)
 		admin = text_nearest_remedy(diagnosis, AUDIENCE_ADMIN);
 	if (admin)
-		put_field(page, audience_label(admin->audience), admin->text);
+		put_field(page, words_audience_label(admin->audience),
+			admin->text);
 	if (network)
-		put_field(
-			page, audience_label(network->audience), network->text);
+		put_field(page, words_audience_label(network->audience),
+			network->text);
 }
 
 static const char *places(const struct page *page, const struct report *report,
@@ -215,7 +216,7 @@ static void put_endpoint(
 	page_wrap(page, 2, 2, PAINT_NONE,
 		arena_printf(page->arena, "%s, %s: %s",
 			text_endpoint(page->arena, names),
-			mode_label(names->service, names->mode),
+			words_mode(names->service, names->mode),
 			text_verdict(endpoint->verdict)));
 	page_blanks(page, 2);
 	page_wrap(page, 2, 2, PAINT_NONE,

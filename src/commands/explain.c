@@ -118,7 +118,8 @@ static void put_example(const struct page *page, const char *example)
 static void put_remedy(const struct page *page, const struct cause *cause,
 	enum audience audience)
 {
-	put_field(page, audience_label(audience), cause->remedies[audience]);
+	put_field(page, words_audience_label(audience),
+		cause->remedies[audience]);
 }
 
 static void explain_diagnosis(
@@ -193,7 +194,7 @@ static void put_rule(const struct page *page, const struct policy *policy,
 	put_field(page, "Level",
 		arena_printf(page->arena, "%s, %s where it is broken",
 			rule->level, rating_name(rule->rating)));
-	put_field(page, "Reference", rule_reference(page->arena, rule));
+	put_field(page, "Reference", words_rule_reference(page->arena, rule));
 	put_field(page, "Decided by",
 		check ? check->title
 		      : arena_printf(page->arena, "nothing here: %s",

@@ -94,7 +94,7 @@ static void show_rule(const struct page *page, const struct rule *rule)
 	page_wrap(page, 0, 0, PAINT_STRONG,
 		arena_printf(page->arena, "%s  %s: %s", rule->id, rule->level,
 			rule->title));
-	put_field(page, "Reference", rule_reference(page->arena, rule));
+	put_field(page, "Reference", words_rule_reference(page->arena, rule));
 	put_field(page, "Rating", rating_name(rule->rating));
 	put_field(page, "Only for", only_for(page, rule));
 	put_field(page, "Decided by", how_decided(page, rule));

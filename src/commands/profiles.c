@@ -82,7 +82,7 @@ static void show_endpoint(
 			endpoint->host ? endpoint->host
 				       : "(the host given by --host)",
 			endpoint->port,
-			mode_label(endpoint->service, endpoint->mode)));
+			words_mode(endpoint->service, endpoint->mode)));
 	page_field(
 		page, 2, LABEL, PAINT_NONE, "TLS", tls_line(page, expectation));
 	if (expectation->mechanism_count)

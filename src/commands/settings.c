@@ -102,7 +102,7 @@ static const char *documented_words(
 				arena, "as %s documents it", documented->title);
 		list = arena_printf(arena, "%s%s%s:%u %s", list,
 			*list ? " or " : "", endpoint->host, endpoint->port,
-			mode_label(endpoint->service, endpoint->mode));
+			words_mode(endpoint->service, endpoint->mode));
 	}
 	return arena_printf(arena, "otherwise than %s documents it: %s",
 		documented->title, list);
@@ -123,7 +123,7 @@ static void put_entry(const struct page *page, const struct matrix_entry *entry)
 		arena_printf(arena, "%s  %s%s%s:%u  %s",
 			service_label(endpoint->service), ipv6 ? "[" : "",
 			endpoint->host, ipv6 ? "]" : "", endpoint->port,
-			mode_label(endpoint->service, endpoint->mode)));
+			words_mode(endpoint->service, endpoint->mode)));
 	if (entry->account.label)
 		put_field(
 			page, "Account", escaped(arena, entry->account.label));

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/endpoint_run.h"
+
+#include "engine/host.h"
+#include "engine/rule_run.h"
+#include "engine/slot.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static void launch_due(struct runner *runner, struct endpoint_run *run)
+{
+	int64_t now = clock_now_us();
+
+	for (unsigned i = 0; i < run->used; i++) {
+		struct slot *slot = &run->slots[i];
+
+		if (!slot_waits(slot))
+			continue;
+		if (slot->due_us > now) {
+			if (slot->due_us < run->wake_us)
+				run->wake_us = slot->due_us;
+		} else if (slot_has_room(runner, run->host)) {
+			slot_launch(runner, run, slot);
+		}
+	}
+}
+
+static size_t collect_flights(
+	struct endpoint_run *run, struct probe_flight *flights, bool *ret_waits)
+{
+	size_t count = 0;
+	int64_t now = clock_now_us();
+
+	*ret_waits = false;
+	for (unsigned i = 0; i < run->used; i++) {
+		struct slot *slot = &run->slots[i];
+
+		if (slot_waits(slot))
+			*ret_waits = true;
+		if (slot->job)
+			flights[count++] = (struct probe_flight){
+				.order = &slot->order,
+				.stage = (enum stage)atomic_load(
+					&slot->job->stage),
+				.age_us = now - slot->job->target.begin_us};
+	}
+	return count;
+}
+
+/* Returns how many of the orders went to other places than the endpoint. */
+static unsigned collect_orders(
+	const struct endpoint_run *run, const struct probe_order **orders)
+{
+	unsigned elsewhere = 0;
+
+	for (unsigned i = 0; i < run->used; i++) {
+		orders[i] = &run->slots[i].order;
+		if (orders[i]->port)
+			elsewhere++;
+	}
+	return elsewhere;
+}
+
+static void end(struct runner *runner, struct endpoint_run *run)
+{
+	run->state = RUN_DONE;
+	if (run->cancel_fd >= 0)
+		close(run->cancel_fd);
+	run->cancel_fd = -1;
+	run->report->facts.interrupted = runner->interrupted;
+	if (runner->watcher->endpoint_ends)
+		runner->watcher->endpoint_ends(
+			runner->watcher->context, run->index);
+}
+
+static void plan(struct runner *runner, struct endpoint_run *run)
+{
+	for (;;) {
+		struct probe_flight flights[PROBES_MAX];
+		struct probe_order order;
+		int64_t wake_us, now = clock_now_us();
+		const struct probe_order *orders[PROBES_MAX];
+		bool waits;
+		size_t count = collect_flights(run, flights, &waits);
+		unsigned followed = collect_orders(run, orders);
+		struct plan_state state = {
+			.orders = orders,
+			.order_count = run->used,
+			.followed = followed,
+			.follow_up = runner->options->follow_up,
+			.addresses =
+				resolve_answer(run->host->resolution)->count,
+			.follow_left_us = run->begin_us +
+					  2 * runner->options->timeout_us - now,
+			.facts = &run->report->facts,
+			.flights = flights,
+			.flight_count = count,
+			.versions = runner->options->tls_versions,
+			.used = run->used - followed,
+			.left_us = run->deadline_us - now,
+			.timeout_us = runner->options->timeout_us,
+		};
+
+		if (run->cancelled && !count) {
+			end(runner, run);
+			return;
+		}
+		/* Until all first orders have room, nothing is added. */
+		if (run->cancelled || waits)
+			return;
+		switch (plan_next(&state, &order, &wake_us)) {
+		case PLAN_WAIT:
+			run->wake_us = wake_us == INT64_MAX ? INT64_MAX
+							    : now + wake_us;
+			return;
+		case PLAN_ORDER:
+			slot_add(run, &order);
+			launch_due(runner, run);
+			break;
+		case PLAN_CANCEL:
+			slot_cancel(run);
+			return;
+		case PLAN_END:
+			if (!rule_run_begin(runner, run) ||
+				!rule_run_advance(runner, run))
+				end(runner, run);
+			return;
+		}
+	}
+}
+
+/* What the name service knows of a name without an address tells a misspelt
+ * name from a mail domain. */
+static void begin_naming(
+	struct runner *runner, struct endpoint_run *run, enum status status)
+{
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+
+	if (runner->options->follow_up &&
+		(status == ST_NO_NAME || status == ST_NO_ADDRESS) &&
+		!host_is_numeric(run->host->name))
+		run->query = name_query_start(run->host->name,
+			endpoint->service, endpoint->mode, runner->notify_fd);
+	if (!run->query) {
+		end(runner, run);
+		return;
+	}
+	run->state = RUN_NAMING;
+	run->begin_us = clock_now_us();
+	run->wake_us = run->begin_us + runner->options->timeout_us;
+}
+
+static void check_naming(struct runner *runner, struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	if (!name_query_answer(
+		    run->query, facts->probes[0]->arena, &facts->name) &&
+		clock_now_us() < run->wake_us && !runner->interrupted)
+		return;
+	name_query_free(run->query);
+	run->query = NULL;
+	end(runner, run);
+}
+
+static void begin_probing(struct runner *runner, struct endpoint_run *run)
+{
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const struct addresses *answer = resolve_answer(run->host->resolution);
+	struct probe_order orders[ENDPOINT_CONNECTIONS];
+	size_t count =
+		plan_first(endpoint, runner->options->tls_versions, orders);
+
+	runner->resolving--;
+	run->state = RUN_PROBING;
+	slot_add(run, &orders[0]);
+	if (answer->status != ST_OK) {
+		slot_end_unmade(runner, run, &run->slots[0], answer->status,
+			answer->detail);
+		begin_naming(runner, run, answer->status);
+		return;
+	}
+	run->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (run->cancel_fd < 0) {
+		slot_end_unmade(runner, run, &run->slots[0], ST_LOCAL,
+			"too many files are open");
+		end(runner, run);
+		return;
+	}
+	for (size_t i = 1; i < count; i++)
+		slot_add(run, &orders[i]);
+	run->first_count = run->used;
+	launch_due(runner, run);
+}
+
+static void check_resolution(struct runner *runner, struct endpoint_run *run)
+{
+	if (resolve_answer(run->host->resolution)) {
+		begin_probing(runner, run);
+		return;
+	}
+	run->wake_us = run->host->asked_us + runner->options->timeout_us;
+	if (clock_now_us() < run->wake_us)
+		return;
+	runner->resolving--;
+	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST,
+			      .mode = run->report->entry->endpoint.mode,
+			      .versions = runner->options->tls_versions});
+	slot_end_unmade(runner, run, &run->slots[0], ST_NO_RESOLVER,
+		"the name service did not answer in time");
+	end(runner, run);
+}
+
+/* Until it is known better, nothing of what is wanted was reached. */
+static enum unasked *new_unasked(const struct runner_options *options)
+{
+	enum unasked *unasked = xcalloc(offer_count, sizeof(*unasked));
+
+	for (size_t i = 0; i < offer_count; i++)
+		unasked[i] =
+			options->offers[i] ? UNASKED_UNREACHED : UNASKED_NONE;
+	return unasked;
+}
+
+void endpoint_run_prepare(
+	struct runner *runner, struct endpoint_run *run, size_t index)
+{
+	struct endpoint_report *report = &runner->report->endpoints[index];
+	struct endpoint_facts *facts = &report->facts;
+
+	facts->endpoint = report->entry->endpoint;
+	facts->probes = xcalloc(PROBES_MAX, sizeof(*facts->probes));
+	if (facts->endpoint.mode != MODE_CLEARTEXT)
+		facts->versions_asked = runner->options->tls_versions;
+	if (runner->options->offers)
+		facts->unasked = new_unasked(runner->options);
+	run->report = report;
+	run->index = index;
+	run->cancel_fd = -1;
+}
+
+void endpoint_run_clear(struct endpoint_run *run)
+{
+	free(run->rule_slots);
+}
+
+static void fail_to_resolve(struct runner *runner, struct endpoint_run *run)
+{
+	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST});
+	slot_end_unmade(runner, run, &run->slots[0], ST_LOCAL,
+		"no thread can be started");
+	end(runner, run);
+}
+
+bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
+{
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const char *name =
+		host_of_endpoint(runner->options, endpoint, &run->port);
+
+	run->host = host_find(runner, name);
+	if (strcasecmp(name, endpoint->host) != 0)
+		run->report->facts.connected_to = name;
+	if (!run->host->resolution) {
+		run->host->asked_us = clock_now_us();
+		run->host->resolution = resolve_start(run->host->name,
+			runner->options->family, runner->notify_fd);
+	}
+	if (!run->host->resolution) {
+		if (runner->resolving)
+			return false;
+		fail_to_resolve(runner, run);
+		return true;
+	}
+	run->state = RUN_RESOLVING;
+	runner->resolving++;
+	check_resolution(runner, run);
+	if (run->state == RUN_PROBING)
+		plan(runner, run);
+	return true;
+}
+
+void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
+{
+	if (run->state == RUN_RESOLVING) {
+		if (runner->interrupted) {
+			runner->resolving--;
+			end(runner, run);
+			return;
+		}
+		check_resolution(runner, run);
+	}
+	if (run->state == RUN_NAMING)
+		check_naming(runner, run);
+	if (run->state == RUN_RULES && !rule_run_advance(runner, run))
+		end(runner, run);
+	if (run->state != RUN_PROBING)
+		return;
+	if (runner->interrupted)
+		slot_cancel(run);
+	run->wake_us = INT64_MAX;
+	launch_due(runner, run);
+	plan(runner, run);
+	/* plan() may have set a later time than a waiting slot needs. */
+	for (unsigned i = 0; i < run->used; i++)
+		if (run->state == RUN_PROBING && slot_waits(&run->slots[i]) &&
+			run->slots[i].due_us < run->wake_us &&
+			run->slots[i].due_us > clock_now_us())
+			run->wake_us = run->slots[i].due_us;
+}
+
+void endpoint_run_take(
+	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
+{
+	const struct offer *rule = NULL;
+
+	for (unsigned i = 0; i < run->used; i++)
+		if (run->slots[i].job == job) {
+			run->slots[i].job = NULL;
+			run->slots[i].facts = job->facts;
+		}
+	for (size_t i = 0; i < run->rule_count; i++)
+		if (run->rule_slots[i].job == job) {
+			run->rule_slots[i].job = NULL;
+			run->rule_slots[i].facts = job->facts;
+			run->rule_flying--;
+			rule = run->rule_slots[i].order.offer;
+		}
+	run->host->flying--;
+	runner->flying--;
+	run->wake_us = 0;
+	slot_keep_ended(run);
+	if (rule)
+		rule_run_take(run, job->facts, rule);
+	if (runner->watcher->probe_ends)
+		runner->watcher->probe_ends(
+			runner->watcher->context, run->index, job->facts);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/host.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct host *host_find(struct runner *runner, const char *name)
+{
+	struct host *host;
+
+	for (host = runner->hosts; host; host = host->next)
+		if (strcasecmp(host->name, name) == 0)
+			return host;
+	host = xcalloc(1, sizeof(*host));
+	host->name = xcalloc(1, strlen(name) + 1);
+	memcpy(host->name, name, strlen(name));
+	host->next = runner->hosts;
+	runner->hosts = host;
+	return host;
+}
+
+void host_free_all(struct runner *runner)
+{
+	while (runner->hosts) {
+		struct host *host = runner->hosts;
+
+		runner->hosts = host->next;
+		resolve_free(host->resolution);
+		free(host->name);
+		free(host);
+	}
+}
+
+static const struct connect_override *find_override(
+	const struct runner_options *options, const struct endpoint *endpoint,
+	unsigned port)
+{
+	for (size_t i = 0; i < options->connect_count; i++) {
+		const struct connect_override *to = &options->connects[i];
+
+		if ((!*to->host || strcasecmp(to->host, endpoint->host) == 0) &&
+			(!to->port || to->port == port))
+			return to;
+	}
+	return NULL;
+}
+
+/* The other place first, then the address of that. */
+const char *host_of_endpoint(const struct runner_options *options,
+	const struct endpoint *endpoint, unsigned *ret_port)
+{
+	const struct connect_override *to =
+		find_override(options, endpoint, endpoint->port);
+	const char *host = endpoint->host;
+
+	*ret_port = endpoint->port;
+	if (to && to->to_port)
+		*ret_port = to->to_port;
+	if (to && *to->to_host)
+		host = to->to_host;
+	for (size_t i = 0; i < options->resolve_count; i++)
+		if (strcasecmp(options->resolves[i].host, host) == 0)
+			return options->resolves[i].address;
+	return host;
+}
+
+bool host_is_numeric(const char *host)
+{
+	struct address address;
+
+	return address_parse(host, &address);
+}
+
+unsigned host_port(const struct runner *runner, const struct endpoint_run *run,
+	const struct probe_order *order)
+{
+	const struct connect_override *to;
+
+	if (!order->port)
+		return run->port;
+	to = find_override(
+		runner->options, &run->report->entry->endpoint, order->port);
+	return to && to->port && to->to_port ? to->to_port : order->port;
+}

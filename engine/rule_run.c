@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/rule_run.h"
+
+#include "engine/rule_plan.h"
+#include "engine/slot.h"
+#include "evidence/offer.h"
+#include "evidence/witness.h"
+
+static struct slot *add_rule_order(struct endpoint_run *run,
+	const struct offer *offer, size_t only_address, int64_t delay_us)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+	size_t number = (size_t)(offer - offer_table);
+	struct slot *slot;
+
+	if (run->rule_count == RULE_CONNECTIONS) {
+		if (!offer_probe(facts, offer->id))
+			facts->unasked[number] = UNASKED_BUDGET;
+		return NULL;
+	}
+	if (run->rule_count == run->rule_room) {
+		run->rule_room = run->rule_room ? 2 * run->rule_room : 32;
+		run->rule_slots = xrealloc(run->rule_slots,
+			run->rule_room * sizeof(*run->rule_slots));
+		facts->rule_probes = xrealloc(facts->rule_probes,
+			run->rule_room * sizeof(struct probe_facts *));
+	}
+	slot = &run->rule_slots[run->rule_count++];
+	*slot = (struct slot){
+		.order = {.purpose = PURPOSE_RULE,
+			.mode = facts->endpoint.mode,
+			.versions = rule_plan_versions(facts, number),
+			.offer = offer,
+			.only_address = only_address},
+		.due_us = clock_now_us() + delay_us,
+	};
+	return slot;
+}
+
+/* Each address but the one that the best connection used. */
+static void add_address_orders(
+	struct endpoint_run *run, const struct offer *offer)
+{
+	const struct addresses *answer = resolve_answer(run->host->resolution);
+	const struct probe_facts *best = witness_best(&run->report->facts);
+	size_t count =
+		answer->count < RULE_ADDRESSES ? answer->count : RULE_ADDRESSES;
+
+	for (size_t i = 0; i < count; i++)
+		if (!best || best->attempt != i)
+			add_rule_order(run, offer, i + 1, 0);
+}
+
+/* Answers whether there is anything to ask. */
+bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
+{
+	const bool *wanted = runner->options->offers;
+	struct endpoint_facts *facts = &run->report->facts;
+	size_t addresses = resolve_answer(run->host->resolution)->count;
+
+	if (!wanted)
+		return false;
+	for (size_t i = 0; i < offer_count; i++) {
+		if (!wanted[i])
+			continue;
+		facts->unasked[i] = rule_plan_obstacle(facts, i, addresses);
+		if (facts->unasked[i] == UNASKED_NONE && !runner->possible[i])
+			facts->unasked[i] = UNASKED_LIBRARY;
+		if (facts->unasked[i] != UNASKED_NONE)
+			continue;
+		if (offer_table[i].each_address)
+			add_address_orders(run, &offer_table[i]);
+		else
+			add_rule_order(run, &offer_table[i], 0, 0);
+	}
+	if (!run->rule_count)
+		return false;
+	run->state = RUN_RULES;
+	run->deadline_us =
+		clock_now_us() + RULE_TIMEOUTS * runner->options->timeout_us;
+	return true;
+}
+
+/* What was not asked any more, and why. */
+static void drop_rules(struct endpoint_run *run, enum unasked why)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	for (size_t i = 0; i < run->rule_count; i++) {
+		struct slot *slot = &run->rule_slots[i];
+		size_t number = (size_t)(slot->order.offer - offer_table);
+
+		if (!slot_waits(slot))
+			continue;
+		slot->dropped = true;
+		if (!offer_probe(facts, slot->order.offer->id))
+			facts->unasked[number] = why;
+	}
+}
+
+static void launch_rules(struct runner *runner, struct endpoint_run *run)
+{
+	int64_t now = clock_now_us();
+
+	for (size_t i = 0; i < run->rule_count; i++) {
+		struct slot *slot = &run->rule_slots[i];
+		int64_t due_us = slot->due_us > run->rule_next_us
+					 ? slot->due_us
+					 : run->rule_next_us;
+
+		if (!slot_waits(slot))
+			continue;
+		if (due_us > now) {
+			if (due_us < run->wake_us)
+				run->wake_us = due_us;
+			continue;
+		}
+		if (run->rule_flying >= RULE_FLIGHTS ||
+			!slot_has_room(runner, run->host))
+			return;
+		slot_launch(runner, run, slot);
+		/* From its start on, however late that came. */
+		run->rule_next_us = clock_now_us() + RULE_SPACING_US;
+	}
+}
+
+static bool rules_wait(const struct endpoint_run *run)
+{
+	for (size_t i = 0; i < run->rule_count; i++)
+		if (slot_waits(&run->rule_slots[i]))
+			return true;
+	return false;
+}
+
+bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
+{
+	run->wake_us = run->deadline_us;
+	if (runner->interrupted)
+		drop_rules(run, UNASKED_INTERRUPTED);
+	if (clock_now_us() >= run->deadline_us)
+		drop_rules(run, UNASKED_TIME);
+	if (runner->interrupted)
+		slot_cancel(run);
+	else
+		launch_rules(runner, run);
+	if (run->rule_flying || rules_wait(run))
+		return true;
+	if (!runner->interrupted && clock_now_us() < run->deadline_us &&
+		rule_plan_wants_control(&run->report->facts) &&
+		add_rule_order(run, &offer_table[offer_find("control")], 0,
+			10 * RULE_SPACING_US)) {
+		launch_rules(runner, run);
+		return true;
+	}
+	return false;
+}
+
+void rule_run_take(struct endpoint_run *run, const struct probe_facts *facts,
+	const struct offer *offer)
+{
+	struct slot *second = NULL;
+
+	if (rule_plan_stops(&run->report->facts, facts))
+		drop_rules(run, UNASKED_STOPPED);
+	else if (rule_plan_again(&run->report->facts, facts) &&
+		 !offer->each_address)
+		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
+	else if (facts->tls.session.length)
+		second = add_rule_order(run, offer, 0, 0);
+	if (second)
+		second->order.resumes = facts;
+}

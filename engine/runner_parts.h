@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the parts of a run share. */
+#ifndef MAILSONDE_ENGINE_RUNNER_PARTS_H
+#define MAILSONDE_ENGINE_RUNNER_PARTS_H
+
+#include "engine/plan.h"
+#include "engine/pool.h"
+#include "engine/runner.h"
+#include "net/name_query.h"
+
+/* A host that is connected to, looked up once for all its endpoints. */
+struct host {
+	struct host *next;
+	char *name;
+	struct resolution *resolution;
+	int64_t asked_us;
+	unsigned flying; /* probes in flight */
+};
+
+enum run_state {
+	RUN_NEW,
+	RUN_RESOLVING,
+	RUN_NAMING,
+	RUN_PROBING,
+	RUN_RULES, /* what policies' rules have asked */
+	RUN_DONE,
+};
+
+/* A probe that was ordered: waiting, in flight or ended. */
+struct slot {
+	struct probe_order order;
+	int64_t due_us;
+	struct probe_job *job;     /* while in flight */
+	struct probe_facts *facts; /* once ended */
+	bool dropped;              /* never made, and never will be */
+};
+
+struct endpoint_run {
+	struct endpoint_report *report;
+	size_t index;
+	enum run_state state;
+	struct host *host;
+	unsigned port;
+	int cancel_fd;
+	bool cancelled;
+	int64_t begin_us;         /* of its first probe; 0 until then */
+	int64_t deadline_us;      /* of its probes; 0 until one has started */
+	int64_t wake_us;          /* when to plan again */
+	struct name_query *query; /* in RUN_NAMING */
+	struct slot slots[PROBES_MAX];
+	unsigned used;
+	unsigned first_count; /* of the slots: what everybody is asked */
+	/* In RUN_RULES; allocated only then. */
+	struct slot *rule_slots;
+	size_t rule_count, rule_room;
+	unsigned rule_flying;
+	int64_t rule_next_us; /* when the next one may begin */
+};
+
+struct runner {
+	const struct runner_options *options;
+	const struct runner_watcher *watcher;
+	struct report *report;
+	struct tls_context *tls;
+	bool *possible; /* [offer_count]: GnuTLS can; NULL if not wanted */
+	struct pool *pool;
+	struct host *hosts;
+	struct endpoint_run *runs;
+	size_t first; /* all before are done */
+	size_t end;   /* none from here on was started */
+	unsigned flying;
+	unsigned resolving;
+	int notify_fd;
+	int interrupt_fd;
+	bool interrupted;
+	int64_t begin_us;
+};
+
+#endif

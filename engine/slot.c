@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/slot.h"
+
+#include "engine/host.h"
+#include "evidence/outcome.h"
+#include "net/connect.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct probe_facts *new_facts(
+	const struct runner *runner, const struct probe_order *order)
+{
+	struct probe_facts *facts = probe_facts_new();
+
+	facts->purpose = order->purpose;
+	facts->mode = order->mode;
+	facts->tls_offered = order->versions;
+	facts->reason = order->reason;
+	if (order->offer)
+		facts->offer = order->offer->id;
+	facts->question = order->question;
+	facts->full = order->full;
+	facts->connect_only = order->connect_only;
+	facts->no_sni = order->no_sni;
+	facts->small_hello = order->small_hello;
+	facts->port = order->port;
+	facts->started_us = clock_now_us() - runner->begin_us;
+	return facts;
+}
+
+/* What is asked again shares the time of the endpoint.  A follow-up has it,
+ * too, and at least half as much again if it begins late. */
+static int64_t probe_deadline(const struct runner *runner,
+	const struct endpoint_run *run, const struct probe_order *order)
+{
+	int64_t timeout_us = runner->options->timeout_us;
+	int64_t at_us = clock_now_us() + timeout_us / 2;
+
+	if (order->purpose == PURPOSE_RULE)
+		return at_us < run->deadline_us ? at_us : run->deadline_us;
+	if (order->purpose != PURPOSE_FOLLOW_UP || at_us < run->deadline_us)
+		return run->deadline_us;
+	return at_us < run->begin_us + 2 * timeout_us
+		       ? at_us
+		       : run->begin_us + 2 * timeout_us;
+}
+
+static void set_offer(struct connection_target *target,
+	const struct offer *offer, enum service service)
+{
+	target->offer = offer;
+	/* Those ask which certificate comes; of others its fingerprint is
+	 * enough. */
+	target->judge_chain =
+		offer->each_address || offer->server_name != SERVER_NAME_HOST;
+	if (offer->server_name == SERVER_NAME_NONE)
+		target->server_name = NULL;
+	if (offer->server_name == SERVER_NAME_UNKNOWN)
+		target->server_name = "unknown.invalid";
+	target->alpn = offer->alpn;
+	if (offer->alpn && strcmp(offer->alpn, "*") == 0)
+		target->alpn = service_name(service);
+}
+
+static struct probe_job *new_job(struct runner *runner,
+	struct endpoint_run *run, const struct probe_order *order)
+{
+	struct probe_job *job = xcalloc(1, sizeof(*job));
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	int64_t now = clock_now_us();
+
+	job->facts = new_facts(runner, order);
+	job->service = endpoint->service;
+	job->keep_transcript = runner->options->keep_transcript;
+	job->owner = run;
+	atomic_init(&job->stage, STAGE_CONNECT);
+	job->target = (struct connection_target){
+		.addresses = resolve_answer(run->host->resolution),
+		.only_address = order->only_address ? order->only_address - 1
+						    : CONNECT_ALL,
+		.port = host_port(runner, run, order),
+		.tls_versions = order->versions,
+		.small_hello = order->small_hello,
+		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,
+		.tls = runner->tls,
+		.deadline = {.at_us = probe_deadline(runner, run, order),
+			.cancel_fd = run->cancel_fd},
+		.stage = &job->stage,
+		.begin_us = now,
+	};
+	/* RFC 6066 section 3: an address is no server name. */
+	if (!host_is_numeric(endpoint->host) && !order->no_sni)
+		job->target.server_name = endpoint->host;
+	if (order->offer)
+		set_offer(&job->target, order->offer, endpoint->service);
+	if (order->resumes)
+		job->target.session = order->resumes->tls.session;
+	return job;
+}
+
+void slot_keep_ended(struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	facts->probe_count = 0;
+	for (unsigned i = 0; i < run->used; i++)
+		if (run->slots[i].facts)
+			facts->probes[facts->probe_count++] =
+				run->slots[i].facts;
+	facts->rule_probe_count = 0;
+	for (size_t i = 0; i < run->rule_count; i++)
+		if (run->rule_slots[i].facts)
+			facts->rule_probes[facts->rule_probe_count++] =
+				run->rule_slots[i].facts;
+	outcome_settle(facts);
+}
+
+/* A probe that could not even begin is a fact, too. */
+void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
+	struct slot *slot, enum status status, const char *detail)
+{
+	slot->facts = new_facts(runner, &slot->order);
+	slot->facts->status = status;
+	slot->facts->detail = detail;
+	if (runner->watcher->probe_ends)
+		runner->watcher->probe_ends(
+			runner->watcher->context, run->index, slot->facts);
+	slot_keep_ended(run);
+}
+
+void slot_launch(
+	struct runner *runner, struct endpoint_run *run, struct slot *slot)
+{
+	int64_t now = clock_now_us();
+
+	if (!run->begin_us)
+		run->begin_us = now;
+	/* What everybody is asked has the whole time, even if it had to
+	 * queue; what is asked again shares what is left. */
+	if (slot >= run->slots && slot < run->slots + run->first_count)
+		run->deadline_us = now + runner->options->timeout_us;
+	slot->job = new_job(runner, run, &slot->order);
+	if (!pool_submit(runner->pool, slot->job)) {
+		probe_facts_free(slot->job->facts);
+		free(slot->job);
+		slot->job = NULL;
+		slot_end_unmade(runner, run, slot, ST_LOCAL,
+			"no thread can be started");
+		return;
+	}
+	run->host->flying++;
+	runner->flying++;
+	run->rule_flying += slot->order.purpose == PURPOSE_RULE;
+	if (runner->watcher->probe_starts)
+		runner->watcher->probe_starts(runner->watcher->context,
+			run->index, slot->order.purpose, slot->order.versions);
+}
+
+bool slot_waits(const struct slot *slot)
+{
+	return !slot->job && !slot->facts && !slot->dropped;
+}
+
+bool slot_has_room(const struct runner *runner, const struct host *host)
+{
+	return runner->flying < runner->options->jobs &&
+	       host->flying < runner->options->per_host;
+}
+
+void slot_cancel(struct endpoint_run *run)
+{
+	const uint64_t one = 1;
+
+	if (run->cancelled)
+		return;
+	run->cancelled = true;
+	if (run->cancel_fd >= 0)
+		(void)!write(run->cancel_fd, &one, sizeof(one));
+	for (unsigned i = 0; i < run->used; i++)
+		if (slot_waits(&run->slots[i]))
+			run->slots[i].dropped = true;
+}
+
+void slot_add(struct endpoint_run *run, const struct probe_order *order)
+{
+	struct slot *slot = &run->slots[run->used++];
+
+	slot->order = *order;
+	slot->due_us = clock_now_us() + order->delay_us;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A probe that was ordered: from its order to its facts. */
+#ifndef MAILSONDE_ENGINE_SLOT_H
+#define MAILSONDE_ENGINE_SLOT_H
+
+#include "engine/runner_parts.h"
+
+/* Orders a probe: it waits until it is due. The run has room for PROBES_MAX. */
+void slot_add(struct endpoint_run *run, const struct probe_order *order);
+
+/* Whether it still has to be made. */
+bool slot_waits(const struct slot *slot);
+
+/* Whether a probe to the host may begin now. */
+bool slot_has_room(const struct runner *runner, const struct host *host);
+
+/* Begins the probe. If no thread can be had it ends at once, with that as a
+ * fact. */
+void slot_launch(
+	struct runner *runner, struct endpoint_run *run, struct slot *slot);
+
+/* A probe that could not even begin is a fact, too. `detail` is static. */
+void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
+	struct slot *slot, enum status status, const char *detail);
+
+/* Lists the facts of all that ended in the endpoint's, settled. */
+void slot_keep_ended(struct endpoint_run *run);
+
+/* Stops what is under way, and drops what waits. */
+void slot_cancel(struct endpoint_run *run);
+
+#endif

@@ -100,7 +100,7 @@ integration_parts = \
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs)
-TESTS = $(unit_tests) $(integration_tests)
+TESTS = $(unit_tests) $(integration_tests) tests/layers.sh
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT = \
@@ -303,7 +303,7 @@ fuzz:
 		FUZZ_TARGETS='$(FUZZ_TARGETS)' \
 		$(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
 
-EXTRA_DIST += $(integration_tests) $(integration_parts) \
+EXTRA_DIST += $(integration_tests) $(integration_parts) tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh \
 	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas

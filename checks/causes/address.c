@@ -3,7 +3,11 @@
 
 /* A name with several addresses that do not all behave alike. */
 
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -103,7 +107,7 @@ static void add_standings(struct work *work, struct theory *theory,
 			words = "connected";
 		else if (has_failed(standing->attempt))
 			words = status_words(standing->attempt->status);
-		add_evidence(work, theory, "%s, port %u: %s",
+		theory_add_evidence(work, theory, "%s, port %u: %s",
 			standing->attempt->address, view->endpoint->port,
 			words);
 	}
@@ -138,7 +142,7 @@ static const struct view *other_host(
 		struct standings standings;
 		struct families families;
 
-		if (same_host(view, &work->views[i]))
+		if (view_same_host(view, &work->views[i]))
 			continue;
 		standings = stand(&work->views[i]);
 		families = count_families(&standings);
@@ -158,9 +162,9 @@ static void suppose_family(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (unlike) {
-		theory = suppose(work, view, &cause_one_server_down,
+		theory = theory_suppose(work, view, &cause_one_server_down,
 			CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"The %s address of {hosts} does not answer, "
 				"though %s works from here to other servers.",
@@ -168,14 +172,14 @@ static void suppose_family(struct work *work, const struct view *view,
 			"One of the computers behind {server} does not answer. "
 			"Mail may take longer than usual.");
 		add_standings(work, theory, view, standings);
-		add_evidence(work, theory, "%s was reached over %s",
+		theory_add_evidence(work, theory, "%s was reached over %s",
 			unlike->endpoint->host, broken);
 		return;
 	}
-	theory = suppose(work, view,
+	theory = theory_suppose(work, view,
 		ipv6 ? &cause_ipv6_broken : &cause_ipv4_broken,
 		like ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_CONNECT, "");
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"Connections over %s do not come about, while those "
 			"over %s do: the line for %s is broken.",
@@ -185,17 +189,18 @@ static void suppose_family(struct work *work, const struct view *view,
 		"comes late or not at all.");
 	add_standings(work, theory, view, standings);
 	if (!like)
-		suppose_beside(work, view, theory, &cause_one_server_down,
+		theory_beside(work, view, theory, &cause_one_server_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_one_down(struct work *work, const struct view *view,
 	const struct standings *standings)
 {
-	struct theory *theory = suppose(work, view, &cause_one_server_down,
-		CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_one_server_down,
+			CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{hosts} stands for several computers, and at least one of "
 		"them does not answer.",
 		"One of the computers behind {server} does not answer. It "
@@ -207,10 +212,11 @@ static void suppose_one_down(struct work *work, const struct view *view,
 static void suppose_unlike(struct work *work, const struct view *view,
 	const struct standings *standings)
 {
-	struct theory *theory = suppose(work, view, &cause_members_differ,
-		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_members_differ,
+			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{hosts} stands for several computers, and they do not behave "
 		"alike: some work and some do not.",
 		"{Server} consists of several computers, and one of them is "

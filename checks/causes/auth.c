@@ -3,8 +3,14 @@
 
 /* Which product answers, and how it lets one log in; and what is left. */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/product.h"
+#include "checks/say.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
 
@@ -34,10 +40,11 @@ void match_product(struct work *work, const struct view *view)
 		return;
 	product = product_of_greeting(
 		view->endpoint->service, probe->greeting.text);
-	theory = suppose(work, view, &cause_other_product, CONFIDENCE_LIKELY,
+	theory = theory_suppose(work, view, &cause_other_product,
+		CONFIDENCE_LIKELY,
 		OF_GREETING | (open_failures(view) & (OF_AUTH | OF_LIST)),
 		product ? product->id : "unknown");
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"What answers at {places} is %s%s%s%s: the settings "
 			"lead to another server than they mean.",
@@ -46,36 +53,38 @@ void match_product(struct work *work, const struct view *view)
 			product ? "" : " than expected"),
 		"The settings lead to another server than they were made "
 		"for.");
-	add_evidence(work, theory, "%s greets with %s", place(work, view),
+	theory_add_evidence(work, theory, "%s greets with %s",
+		view_place(work, view),
 		say_quote(work->arena, probe->greeting.text));
 	if (product_front_end(work->arena, probe->greeting.text))
-		add_evidence(work, theory, "it is the front end %s",
+		theory_add_evidence(work, theory, "it is the front end %s",
 			product_front_end(work->arena, probe->greeting.text));
 }
 
 /* On Exchange Server, 465 is for the servers among themselves. */
-bool is_connector(const struct view *view, struct octets words)
+bool match_is_connector(const struct view *view, struct octets words)
 {
 	return view->endpoint->service == SERVICE_SMTP &&
 	       view->endpoint->port == 465 &&
 	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
 }
 
-void suppose_connector(
+void match_connector(
 	struct work *work, const struct view *view, struct octets words)
 {
-	struct theory *theory = suppose(work, view, &cause_wrong_connector,
-		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_wrong_connector,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} is an entrance of Exchange Server that is not meant "
 		"for mail programs: those use port 587 with STARTTLS.",
 		"Your program uses an entrance of {server} that is not meant "
 		"for it.");
-	add_evidence(work, theory, "in place of TLS came %s",
+	theory_add_evidence(work, theory, "in place of TLS came %s",
 		say_quote(work->arena, words));
-	advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
-	suppose_mode_beside(work, view, theory);
+	advice_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+	match_mode_beside(work, view, theory);
 }
 
 /* The list of capabilities that a user's program goes by. */
@@ -129,7 +138,7 @@ static const char *list_mechanisms(
 static bool lists_item(const struct capabilities *caps, const char *words)
 {
 	for (size_t i = 0; i < caps->item_count; i++)
-		if (octets_have(caps->items[i], words))
+		if (wording_have(caps->items[i], words))
 			return true;
 	return false;
 }
@@ -144,22 +153,22 @@ static struct theory *suppose_auth(struct work *work, const struct view *view,
 	if (view->endpoint->mode == MODE_CLEARTEXT &&
 		(caps->login_disabled ||
 			(caps->starttls && !caps->mechanism_count)))
-		return suppose(work, view, &cause_encryption_required,
+		return theory_suppose(work, view, &cause_encryption_required,
 			caps->starttls ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 			OF_AUTH, about);
 	if (!password && only_these(caps, "XOAUTH2|OAUTHBEARER"))
-		return suppose(work, view, &cause_passwords_off,
+		return theory_suppose(work, view, &cause_passwords_off,
 			CONFIDENCE_LIKELY, OF_AUTH, about);
 	if (!password && only_these(caps, "GSSAPI|NTLM|GSS-SPNEGO|NEGOTIATE"))
-		return suppose(work, view, &cause_auth_domain_only,
+		return theory_suppose(work, view, &cause_auth_domain_only,
 			CONFIDENCE_LIKELY, OF_AUTH, about);
 	if (!password && !caps->mechanism_count &&
 		view->endpoint->service == SERVICE_SMTP &&
 		lists_item(caps, "X-ANONYMOUSTLS|XRDST|X-EXPS"))
-		return suppose(work, view, &cause_wrong_connector,
-			CONFIDENCE_LIKELY, OF_AUTH, place(work, view));
-	return suppose(work, view, &cause_auth_missing, CONFIDENCE_LIKELY,
-		OF_AUTH, about);
+		return theory_suppose(work, view, &cause_wrong_connector,
+			CONFIDENCE_LIKELY, OF_AUTH, view_place(work, view));
+	return theory_suppose(work, view, &cause_auth_missing,
+		CONFIDENCE_LIKELY, OF_AUTH, about);
 }
 
 static void tell_auth(struct theory *theory)
@@ -200,7 +209,7 @@ static void tell_auth(struct theory *theory)
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (words[i].cause == theory->cause)
-			tell(theory, words[i].summary, words[i].user);
+			theory_tell(theory, words[i].summary, words[i].user);
 }
 
 static bool breaks(const struct mechanism_expectation *claim,
@@ -235,17 +244,19 @@ static const char *list_broken(struct work *work, const struct view *view,
 static void suppose_unexpected(
 	struct work *work, const struct view *view, const char *unwanted)
 {
-	struct theory *theory = suppose(work, view, &cause_auth_unexpected,
-		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_auth_unexpected,
+			CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} offers ways to log in that the settings "
 			"rule out: %s.",
 			unwanted),
 		"{Server} allows a kind of log-in that it should not. Mail "
 		"works; its owner should look at it.");
-	add_evidence(work, theory, "%s offers %s", place(work, view), unwanted);
+	theory_add_evidence(
+		work, theory, "%s offers %s", view_place(work, view), unwanted);
 }
 
 static void match_login(struct work *work, const struct view *view)
@@ -264,24 +275,26 @@ static void match_login(struct work *work, const struct view *view)
 	}
 	theory = suppose_auth(work, view, caps);
 	tell_auth(theory);
-	add_evidence(work, theory, "%s: ways to log in offered: %s%s",
-		place(work, view), list_mechanisms(work, caps),
+	theory_add_evidence(work, theory, "%s: ways to log in offered: %s%s",
+		view_place(work, view), list_mechanisms(work, caps),
 		caps->login_disabled ? "; LOGINDISABLED" : "");
 	if (missing)
-		add_evidence(work, theory, "the settings name %s", missing);
+		theory_add_evidence(
+			work, theory, "the settings name %s", missing);
 	if (theory->cause == &cause_wrong_connector)
-		advise_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+		advice_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
 	if (theory->cause == &cause_encryption_required)
-		advise_settings(work, theory, view, NULL, view->endpoint->port,
+		advice_settings(work, theory, view, NULL, view->endpoint->port,
 			MODE_EXPLICIT);
 }
 
 static void suppose_clear_passwords(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, &cause_passwords_in_clear,
-		CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_passwords_in_clear,
+			CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} takes passwords before the connection is encrypted.",
 		"{Server} would take your password even over a line that "
 		"anybody can read. Make sure that your program encrypts.");
@@ -289,18 +302,19 @@ static void suppose_clear_passwords(struct work *work, const struct view *view)
 		const struct finding *finding = &view->report->findings[i];
 
 		if (strcmp(finding->check, "cleartext-login") == 0)
-			add_evidence(work, theory,
+			theory_add_evidence(work, theory,
 				"%s, before any encryption: %s",
-				place(work, view), finding->observed);
+				view_place(work, view), finding->observed);
 	}
 }
 
 static void suppose_differing_list(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, &cause_capability_differs,
-		CONFIDENCE_LIKELY, OF_LIST, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_capability_differs,
+			CONFIDENCE_LIKELY, OF_LIST, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} does not offer just what the settings say: the "
 		"server was changed, or the settings are out of date.",
 		"{Server} does not offer all that the settings count on.");
@@ -308,8 +322,8 @@ static void suppose_differing_list(struct work *work, const struct view *view)
 		const struct finding *finding = &view->report->findings[i];
 
 		if (strcmp(finding->check, "capability-list") == 0)
-			add_evidence(work, theory, "%s: %s", place(work, view),
-				finding->observed);
+			theory_add_evidence(work, theory, "%s: %s",
+				view_place(work, view), finding->observed);
 	}
 }
 
@@ -334,9 +348,9 @@ void match_unknown(struct work *work, const struct view *view)
 		explained += view->report->findings[i].diagnosis != NULL;
 	if (!open_failures(view) && (explained || !view->facts->probe_count))
 		return;
-	theory = suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE, 0,
-		place(work, view));
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE,
+		0, view_place(work, view));
+	theory_tell(theory,
 		"mailsonde does not know what is wrong with {places}; what it "
 		"saw stands below.",
 		"Something is wrong with {server}, and this program cannot "
@@ -348,10 +362,11 @@ void match_unknown(struct work *work, const struct view *view)
 			(finding->status == VERDICT_FAIL ||
 				finding->status == VERDICT_NOT_TESTED) &&
 			!finding->cause)
-			add_evidence(work, theory, "%s: %s", finding->check,
+			theory_add_evidence(work, theory, "%s: %s",
+				finding->check,
 				finding->observed ? finding->observed
 						  : "not seen");
 	}
-	suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE, OF_ALL,
-		place(work, view));
+	theory_suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE, OF_ALL,
+		view_place(work, view));
 }

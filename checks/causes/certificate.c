@@ -3,23 +3,20 @@
 
 /* Certificates that are not trusted, or stand for another name. */
 
+#include "checks/causes/authority.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/spelling.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/name.h"
+#include "checks/say.h"
 
 #include <string.h>
 #include <strings.h>
 
 #define NAMES_SHOWN 6
-
-/* Of public authorities, as their certificates name them. A chain that ends
- * with one of them lacks something; it is not a private one. */
-#define PUBLIC_AUTHORITIES                                                     \
-	"Let's Encrypt|DigiCert|Sectigo|GlobalSign|GoDaddy|Starfield|"         \
-	"Google Trust Services|O=Amazon|Entrust|Certum|Actalis|SwissSign|"     \
-	"Buypass|ZeroSSL|IdenTrust|Telekom Security|D-Trust|HARICA|SSL.com|"   \
-	"GEANT|COMODO|Thawte|GeoTrust|RapidSSL|USERTRUST|QuoVadis|"            \
-	"Microsoft Corporation|T-Systems|Certigna|SECOM|Trustwave"
 
 static const char *quote(struct work *work, struct octets text)
 {
@@ -31,14 +28,9 @@ static const struct certificate *top_of(const struct tls_facts *tls)
 	return &tls->chain[tls->chain_count - 1];
 }
 
-bool is_public(const struct certificate *certificate)
-{
-	return octets_have(certificate->issuer, PUBLIC_AUTHORITIES);
-}
-
 static void tell_incomplete(struct theory *theory)
 {
-	tell(theory,
+	theory_tell(theory,
 		"{places} does not send all of its certificates: the one "
 		"between its own and the well-known authority is missing.",
 		"{Server} shows only a part of its proof of identity. Some "
@@ -48,7 +40,7 @@ static void tell_incomplete(struct theory *theory)
 static void tell_private(
 	struct work *work, struct theory *theory, const struct tls_facts *tls)
 {
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The certificate of {places} comes from an authority "
 			"that this computer does not know, such as an "
@@ -80,7 +72,7 @@ static const struct view *whole_chain(
 	struct octets issuer = tls->chain[0].issuer;
 
 	for (size_t i = 0; i < work->view_count; i++) {
-		const struct tls_facts *other = find_chain(&work->views[i]);
+		const struct tls_facts *other = view_chain(&work->views[i]);
 
 		if (other && other->trust == TRUST_OK && issuer.length &&
 			other->chain[0].issuer.length == issuer.length &&
@@ -95,11 +87,11 @@ static bool looks_incomplete(const struct tls_facts *tls)
 {
 	struct octets issuer = top_of(tls)->issuer;
 
-	if (has_gap(tls) || is_public(top_of(tls)) ||
-		octets_have(issuer, "intermediate|issuing|subordinate|sub ca"))
+	if (has_gap(tls) || authority_is_public(top_of(tls)) ||
+		wording_have(issuer, "intermediate|issuing|subordinate|sub ca"))
 		return true;
 	return tls->chain_count == 1 && tls->chain[0].names_issuer_url &&
-	       !octets_have(issuer, "root");
+	       !wording_have(issuer, "root");
 }
 
 static void suppose_no_issuer(
@@ -108,7 +100,7 @@ static void suppose_no_issuer(
 	const struct view *whole = whole_chain(work, tls);
 	bool incomplete =
 		!top_of(tls)->self_issued && (whole || looks_incomplete(tls));
-	bool public = is_public(top_of(tls));
+	bool public = authority_is_public(top_of(tls));
 	enum confidence confidence = CONFIDENCE_LIKELY;
 	const char *host = view->endpoint->host;
 	struct theory *theory, *second = NULL;
@@ -117,13 +109,13 @@ static void suppose_no_issuer(
 		confidence = CONFIDENCE_CERTAIN;
 	if (!incomplete && !top_of(tls)->self_issued)
 		confidence = CONFIDENCE_POSSIBLE;
-	theory = suppose(work, view,
+	theory = theory_suppose(work, view,
 		incomplete ? &cause_certificate_chain_incomplete
 			   : &cause_certificate_private_issuer,
 		confidence, OF_TRUST, host);
 	if (confidence != CONFIDENCE_CERTAIN && !top_of(tls)->self_issued &&
 		!public)
-		second = suppose_beside(work, view, theory,
+		second = theory_beside(work, view, theory,
 			incomplete ? &cause_certificate_private_issuer
 				   : &cause_certificate_chain_incomplete,
 			CONFIDENCE_POSSIBLE, host);
@@ -131,21 +123,21 @@ static void suppose_no_issuer(
 		tell_incomplete(incomplete ? theory : second);
 	if (!incomplete || second)
 		tell_private(work, incomplete ? second : theory, tls);
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%s: %zu certificate%s sent; the last one was issued by %s, "
 		"which is not known here",
-		place(work, view), tls->chain_count,
+		view_place(work, view), tls->chain_count,
 		tls->chain_count == 1 ? " was" : "s were",
 		quote(work, top_of(tls)->issuer));
 	if (tls->chain[0].names_issuer_url)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the certificate says where its "
 			"issuer's can be fetched");
 	if (whole)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s shows one of the same issuer, and sends what is "
 			"missing here",
-			place(work, whole));
+			view_place(work, whole));
 }
 
 /* Of a chain that is not valid, the flaw that tells most. */
@@ -208,10 +200,10 @@ static void add_weakness(struct work *work, struct theory *theory,
 {
 	for (size_t i = 0; i < tls->chain_count; i++)
 		if (is_weak(&tls->chain[i]))
-			add_evidence(work, theory,
+			theory_add_evidence(work, theory,
 				"%s: %s has a key of %u bits (%s), signed "
 				"with %s",
-				place(work, view),
+				view_place(work, view),
 				quote(work, tls->chain[i].subject),
 				tls->chain[i].key_bits,
 				tls->chain[i].key ? tls->chain[i].key
@@ -238,12 +230,12 @@ static void suppose_flaw(
 	for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); i++)
 		if ((bits & flaws[i].bit) && flaw == &unknown)
 			flaw = &flaws[i];
-	theory = suppose(work, view, flaw->cause, flaw->confidence, OF_TRUST,
-		view->endpoint->host);
-	tell(theory, flaw->summary, flaw->user_summary);
+	theory = theory_suppose(work, view, flaw->cause, flaw->confidence,
+		OF_TRUST, view->endpoint->host);
+	theory_tell(theory, flaw->summary, flaw->user_summary);
 	if (tls->trust_detail)
-		add_evidence(work, theory, "%s: %s", place(work, view),
-			tls->trust_detail);
+		theory_add_evidence(work, theory, "%s: %s",
+			view_place(work, view), tls->trust_detail);
 	add_weakness(work, theory, view, tls);
 }
 
@@ -254,52 +246,55 @@ static void suppose_self_signed(
 	bool sure = name_in_certificate(view->endpoint->host, &tls->chain[0]) ||
 		    name_in_common_name(view->endpoint->host, &tls->chain[0]);
 	struct theory *theory =
-		suppose(work, view, &cause_certificate_self_signed,
+		theory_suppose(work, view, &cause_certificate_self_signed,
 			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
 			tls->chain[0].sha256);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} shows a certificate that it issued to itself, so "
 		"that nobody vouches for it.",
 		"{Server} shows a proof of identity that it made itself. "
 		"Anybody could show one like it.");
-	add_evidence(work, theory, "%s: subject and issuer are both %s",
-		place(work, view), quote(work, tls->chain[0].subject));
+	theory_add_evidence(work, theory, "%s: subject and issuer are both %s",
+		view_place(work, view), quote(work, tls->chain[0].subject));
 }
 
 static void suppose_revoked(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, &cause_certificate_revoked,
-		CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_certificate_revoked,
+			CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
 
-	tell(theory, "The issuer has taken back the certificate of {places}.",
+	theory_tell(theory,
+		"The issuer has taken back the certificate of {places}.",
 		"The proof of identity of {server} was declared invalid. Do "
 		"not send your password there.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%s: the issuer's answer, sent by the server itself, says "
 		"\"revoked\"",
-		place(work, view));
+		view_place(work, view));
 }
 
 static void suppose_no_anchors(
 	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
-	struct theory *theory = suppose(work, view, &cause_anchors_missing,
-		CONFIDENCE_CERTAIN, OF_TRUST, "");
+	struct theory *theory = theory_suppose(work, view,
+		&cause_anchors_missing, CONFIDENCE_CERTAIN, OF_TRUST, "");
 
-	tell(theory,
+	theory_tell(theory,
 		"This computer has no list of certification authorities, so no "
 		"certificate of any server could be judged.",
 		"This computer lacks the list by which it would recognise "
 		"genuine servers. The servers are not at fault.");
-	add_evidence(work, theory, "no trust anchors were found here%s%s",
+	theory_add_evidence(work, theory,
+		"no trust anchors were found here%s%s",
 		tls->trust_detail ? ": " : "",
 		tls->trust_detail ? tls->trust_detail : "");
 }
 
 void match_trust(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 
 	if (!tls || !(open_checks(view) & OF_TRUST))
 		return;
@@ -361,15 +356,15 @@ static void suppose_cn_only(struct work *work, const struct view *view,
 	const struct certificate *leaf)
 {
 	struct theory *theory =
-		suppose(work, view, &cause_certificate_name_cn_only,
+		theory_suppose(work, view, &cause_certificate_name_cn_only,
 			CONFIDENCE_CERTAIN, OF_NAME, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"The certificate of {places} has the right name in a place "
 		"where programs of today no longer look.",
 		"The proof of identity of {server} is made in an old way that "
 		"programs no longer accept.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"the common name is %s; among the alternative names there is "
 		"%s",
 		quote(work, leaf->common_name), list_names(work, leaf));
@@ -397,19 +392,19 @@ static void advise_name(struct work *work, struct theory *theory,
 
 	if (!name)
 		return;
-	advise(theory, AUDIENCE_HELPDESK,
+	theory_advise(theory, AUDIENCE_HELPDESK,
 		arena_printf(work->arena,
 			"See in the provider's instructions whether the %s "
 			"server should be called %s, as the certificate says. "
 			"If so, have the caller enter that name in place of "
 			"%s. Never have the warning confirmed.",
-			direction_words(view->endpoint->service), name,
+			wording_direction(view->endpoint->service), name,
 			view->endpoint->host));
 }
 
 void match_certificate_name(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	const char *host = view->endpoint->host;
 	const struct certificate *leaf;
 	const struct presented_name *wildcard;
@@ -422,10 +417,10 @@ void match_certificate_name(struct work *work, const struct view *view)
 		suppose_cn_only(work, view, leaf);
 		return;
 	}
-	theory = suppose(work, view, &cause_certificate_name_mismatch,
+	theory = theory_suppose(work, view, &cause_certificate_name_mismatch,
 		CONFIDENCE_LIKELY, OF_NAME, host);
-	tell(theory,
-		has_address_for_name(view)
+	theory_tell(theory,
+		view_is_address(view)
 			? "The settings name {hosts}, an address; the "
 			  "certificate stands for names, and not for this "
 			  "address."
@@ -435,17 +430,17 @@ void match_certificate_name(struct work *work, const struct view *view)
 		"{Server} shows a proof of identity for another name. Most "
 		"often the server's name in the settings is not the one that "
 		"its owner uses.");
-	add_evidence(work, theory, "%s: the certificate stands for %s",
-		place(work, view), list_names(work, leaf));
+	theory_add_evidence(work, theory, "%s: the certificate stands for %s",
+		view_place(work, view), list_names(work, leaf));
 	wildcard = shallow_wildcard(host, leaf);
 	if (wildcard)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s stands for one part in place of the star, and %s "
 			"has more",
 			quote(work, wildcard->value), host);
 	advise_name(work, theory, view, leaf);
 	if (spelling_known(host, view->endpoint->service) &&
 		!view->facts->connected_to)
-		suppose_beside(work, view, theory, &cause_captive_portal,
+		theory_beside(work, view, theory, &cause_captive_portal,
 			CONFIDENCE_POSSIBLE, "");
 }

@@ -3,7 +3,12 @@
 
 /* Certificates out of date: is it theirs, or is the clock here wrong? */
 
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/witness.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -54,7 +59,8 @@ static struct clocks ask_clocks(struct work *work)
 		bool known = false;
 
 		for (size_t j = 0; j < i && !known; j++)
-			known = same_host(&work->views[i], &work->views[j]) &&
+			known = view_same_host(
+					&work->views[i], &work->views[j]) &&
 				greeting_time(&work->views[j]);
 		if (!time_s || known)
 			continue;
@@ -100,17 +106,17 @@ static bool issuers_too(const struct tls_facts *tls, int64_t now_s)
 static bool everybody_is_off(
 	const struct work *work, const struct view *view, int64_t now_s)
 {
-	const struct tls_facts *mine = find_chain(view);
+	const struct tls_facts *mine = view_chain(view);
 	bool other = false;
 
 	for (size_t i = 0; i < work->view_count; i++) {
-		const struct tls_facts *tls = find_chain(&work->views[i]);
+		const struct tls_facts *tls = view_chain(&work->views[i]);
 
 		if (!tls)
 			continue;
 		if (in_date(&tls->chain[0], now_s))
 			return false;
-		if (!same_host(view, &work->views[i]) &&
+		if (!view_same_host(view, &work->views[i]) &&
 			strcmp(tls->chain[0].sha256, mine->chain[0].sha256) !=
 				0)
 			other = true;
@@ -126,26 +132,26 @@ static const char *date(struct work *work, int64_t seconds)
 static void add_dates(struct work *work, struct theory *theory,
 	const struct view *view, const struct clocks *clocks)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 
-	add_evidence(work, theory, "%s: certificate valid from %s to %s",
-		place(work, view), date(work, tls->chain[0].not_before),
+	theory_add_evidence(work, theory, "%s: certificate valid from %s to %s",
+		view_place(work, view), date(work, tls->chain[0].not_before),
 		date(work, tls->chain[0].not_after));
-	add_evidence(work, theory, "this computer's clock says %s",
+	theory_add_evidence(work, theory, "this computer's clock says %s",
 		date(work, clocks->now_s));
 	if (!clocks->witness)
 		return;
 	if (magnitude(clocks->witness_s - clocks->now_s) > DAY)
-		add_evidence(work, theory, "the clock of %s says %s",
+		theory_add_evidence(work, theory, "the clock of %s says %s",
 			clocks->witness->endpoint->host,
 			date(work, clocks->witness_s));
 	else if (magnitude(clocks->witness_s - clocks->now_s) > 5 * MINUTE)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the clock of %s is %" PRId64 " minutes off this one",
 			clocks->witness->endpoint->host,
 			magnitude(clocks->witness_s - clocks->now_s) / MINUTE);
 	else
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the clock of %s agrees with this computer's",
 			clocks->witness->endpoint->host);
 }
@@ -154,7 +160,7 @@ static void add_dates(struct work *work, struct theory *theory,
 static bool clock_is_wrong(const struct work *work, const struct view *view,
 	const struct clocks *clocks, enum confidence *ret_confidence)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 
 	if (clocks->disagree && !clocks->agree) {
 		*ret_confidence = clocks->disagree > 1 ? CONFIDENCE_CERTAIN
@@ -175,7 +181,7 @@ static bool clock_is_wrong(const struct work *work, const struct view *view,
 static void tell_clock(
 	struct work *work, struct theory *theory, const struct clocks *clocks)
 {
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The date of this computer is wrong: it says %s, and "
 			"by that the certificate of {hosts} is out of date.",
@@ -186,7 +192,7 @@ static void tell_clock(
 			"date because of that.",
 			date(work, clocks->now_s)));
 	if (clocks->witness && clocks->disagree)
-		advise(theory, AUDIENCE_USER,
+		theory_advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,
 				"Set the date and time of your computer right "
 				"(the server says it is %s), turn on setting "
@@ -196,7 +202,7 @@ static void tell_clock(
 
 void match_clock(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	struct clocks clocks;
 	enum confidence confidence;
 	struct theory *theory;
@@ -207,16 +213,16 @@ void match_clock(struct work *work, const struct view *view)
 	if (!clocks.now_s || in_date(&tls->chain[0], clocks.now_s) ||
 		!clock_is_wrong(work, view, &clocks, &confidence))
 		return;
-	theory = suppose(work, view, &cause_clock_wrong, confidence,
+	theory = theory_suppose(work, view, &cause_clock_wrong, confidence,
 		OF_EXPIRY | (tls->trust == TRUST_OK ? OF_TRUST : 0), "");
 	tell_clock(work, theory, &clocks);
 	add_dates(work, theory, view, &clocks);
 	if (issuers_too(tls, clocks.now_s))
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"those who vouch for it are out of date as well, "
 			"though they last for years");
 	if (confidence != CONFIDENCE_CERTAIN)
-		suppose_beside(work, view, theory,
+		theory_beside(work, view, theory,
 			clocks.now_s < tls->chain[0].not_before
 				? &cause_certificate_not_yet_valid
 				: &cause_certificate_expired,
@@ -226,11 +232,12 @@ void match_clock(struct work *work, const struct view *view)
 static void suppose_expired(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct certificate *leaf)
 {
-	struct theory *theory = suppose(work, view, &cause_certificate_expired,
-		clocks->agree ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-		OF_EXPIRY, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_certificate_expired,
+			clocks->agree ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_EXPIRY, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The certificate of {places} ran out on %s and was not "
 			"replaced.",
@@ -241,7 +248,7 @@ static void suppose_expired(struct work *work, const struct view *view,
 			date(work, leaf->not_after)));
 	add_dates(work, theory, view, clocks);
 	if (!clocks->agree)
-		advise(theory, AUDIENCE_USER,
+		theory_advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,
 				"Your computer says that today is %s. If that "
 				"is wrong, set its date. If it is right, there "
@@ -254,14 +261,14 @@ static void suppose_expired(struct work *work, const struct view *view,
 static void suppose_early(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct certificate *leaf)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	bool supported = clocks->agree || tls->chain_count > 1;
 	struct theory *theory =
-		suppose(work, view, &cause_certificate_not_yet_valid,
+		theory_suppose(work, view, &cause_certificate_not_yet_valid,
 			supported ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 			OF_EXPIRY, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The certificate of {places} is good only from %s on, "
 			"and that day has not come yet.",
@@ -272,7 +279,7 @@ static void suppose_early(struct work *work, const struct view *view,
 			date(work, leaf->not_before)));
 	add_dates(work, theory, view, clocks);
 	if (!clocks->agree) {
-		theory = suppose_beside(work, view, theory, &cause_clock_wrong,
+		theory = theory_beside(work, view, theory, &cause_clock_wrong,
 			CONFIDENCE_POSSIBLE, "");
 		tell_clock(work, theory, clocks);
 		add_dates(work, theory, view, clocks);
@@ -283,17 +290,18 @@ static void suppose_stale(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct tls_facts *tls)
 {
 	struct theory *theory =
-		suppose(work, view, &cause_certificate_issuer_expired,
+		theory_suppose(work, view, &cause_certificate_issuer_expired,
 			CONFIDENCE_LIKELY, OF_TRUST, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"The certificate of {places} is in date, but one of those that "
 		"vouch for it has run out.",
 		"The proof of identity of {server} rests on another one that "
 		"has run out. Whoever runs the server has to put that right.");
 	for (size_t i = 1; i < tls->chain_count; i++)
 		if (!in_date(&tls->chain[i], clocks->now_s))
-			add_evidence(work, theory, "%s: valid from %s to %s",
+			theory_add_evidence(work, theory,
+				"%s: valid from %s to %s",
 				say_quote(work->arena, tls->chain[i].subject),
 				date(work, tls->chain[i].not_before),
 				date(work, tls->chain[i].not_after));
@@ -302,7 +310,7 @@ static void suppose_stale(struct work *work, const struct view *view,
 
 void match_dates(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	struct clocks clocks;
 
 	if (!tls || !(open_failures(view) & (OF_EXPIRY | OF_TRUST)))

@@ -3,7 +3,11 @@
 
 #include "checks/causes/diagnose.h"
 
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
 #include "evidence/witness.h"
 
 #include <stdlib.h>
@@ -144,7 +148,7 @@ static const char *name_hosts(struct work *work, const struct theory *theory)
 		bool known = false;
 
 		for (size_t j = 0; j < i && !known; j++)
-			known = same_host(
+			known = view_same_host(
 				view, &work->views[theory->endpoints[j]]);
 		if (known)
 			continue;
@@ -166,7 +170,7 @@ static const char *name_places(struct work *work, const struct theory *theory)
 
 	for (size_t i = 0; i < theory->endpoint_count && i < 4; i++)
 		list = say_list(work->arena, list,
-			place(work, &work->views[theory->endpoints[i]]));
+			view_place(work, &work->views[theory->endpoints[i]]));
 	if (theory->endpoint_count > 4)
 		list = arena_printf(work->arena, "%s and %zu more", list,
 			theory->endpoint_count - 4);
@@ -186,7 +190,7 @@ static const char *name_server(
 			out = true;
 		else
 			in = true;
-		many = many || !same_host(first, view);
+		many = many || !view_same_host(first, view);
 	}
 	return arena_printf(work->arena, "%s %smail server%s %s", article,
 		in && out ? ""

@@ -21,7 +21,7 @@
 	}
 
 /* The particular before the general. */
-const struct interceptor interceptors[] = {
+const struct interceptor interception_table[] = {
 	SCANNER("Avast Web/Mail Shield", "Avast"),
 	SCANNER("AVG Web/Mail Shield", "AVG"),
 	SCANNER("Norton Web/Mail Shield", "Norton"),
@@ -58,7 +58,8 @@ const struct interceptor interceptors[] = {
 	MAKER("OPNsense", "an OPNsense firewall"),
 	MAKER("Decrypt", "a gateway that decrypts"),
 };
-const size_t interceptor_count = sizeof(interceptors) / sizeof(*interceptors);
+const size_t interception_count =
+	sizeof(interception_table) / sizeof(*interception_table);
 
 static bool is_letter(int octet)
 {
@@ -78,12 +79,12 @@ static bool is_named(struct octets name, const char *words)
 	return false;
 }
 
-const struct interceptor *interceptor_of(const struct tls_facts *tls)
+const struct interceptor *interception_of(const struct tls_facts *tls)
 {
-	for (size_t i = 0; i < interceptor_count; i++)
+	for (size_t i = 0; i < interception_count; i++)
 		for (size_t j = 0; j < tls->chain_count; j++)
 			if (is_named(tls->chain[j].issuer,
-				    interceptors[i].words))
-				return &interceptors[i];
+				    interception_table[i].words))
+				return &interception_table[i];
 	return NULL;
 }

@@ -20,12 +20,12 @@ struct interceptor {
 	bool distinct; /* nothing else is called so */
 };
 
-extern const struct interceptor interceptors[];
-extern const size_t interceptor_count;
+extern const struct interceptor interception_table[];
+extern const size_t interception_count;
 
 /* Returns who issued the chain, if that is a known interceptor; else NULL.
  * Ask only of a chain that is not trusted: a maker's own servers are issued by
  * public authorities. */
-const struct interceptor *interceptor_of(const struct tls_facts *tls);
+const struct interceptor *interception_of(const struct tls_facts *tls);
 
 #endif

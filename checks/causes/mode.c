@@ -3,8 +3,15 @@
 
 /* First octets: TLS or clear text, and whose? */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/follow_up.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/product.h"
+#include "checks/say.h"
 #include "evidence/greeting.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
@@ -60,7 +67,7 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 	}
 	if (view->endpoint->mode != MODE_IMPLICIT)
 		return false;
-	probe = find_follow_up(view->facts, QUESTION_OTHER_MODE, greeted);
+	probe = follow_up_find(view->facts, QUESTION_OTHER_MODE, greeted);
 	if (!probe)
 		return false;
 	*ret_heard = (struct heard){probe->greeting.text, false, probe};
@@ -105,8 +112,8 @@ static bool starttls_absent(const struct probe_facts *probe)
 
 static bool is_refusal(struct octets text)
 {
-	return octets_have((struct octets){text.data,
-				   text.length < 5 ? text.length : 5},
+	return wording_have((struct octets){text.data,
+				    text.length < 5 ? text.length : 5},
 		       "-ERR|* BYE") ||
 	       (text.length && (*text.data == '4' || *text.data == '5'));
 }
@@ -114,28 +121,30 @@ static bool is_refusal(struct octets text)
 static void suppose_no_encryption(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
-	struct theory *theory = suppose(work, view, &cause_starttls_missing,
-		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_missing,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} speaks in clear text and has no encryption to offer, "
 		"neither at once nor later.",
 		"{Server} offers no encryption at this place, so a password "
 		"would travel readable for anybody.");
-	add_evidence(work, theory, "in place of TLS came %s",
+	theory_add_evidence(work, theory, "in place of TLS came %s",
 		say_quote(work->arena, heard->text));
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"asked for its capabilities, it does not "
 		"list STARTTLS");
-	suppose_beside(work, view, theory, &cause_starttls_stripped,
-		CONFIDENCE_POSSIBLE, place(work, view));
+	theory_beside(work, view, theory, &cause_starttls_stripped,
+		CONFIDENCE_POSSIBLE, view_place(work, view));
 }
 
-void suppose_mode_beside(
+void match_mode_beside(
 	struct work *work, const struct view *view, struct theory *first)
 {
-	tell(suppose_beside(work, view, first, &cause_mode_starttls_wanted,
-		     CONFIDENCE_POSSIBLE, place(work, view)),
+	theory_tell(
+		theory_beside(work, view, first, &cause_mode_starttls_wanted,
+			CONFIDENCE_POSSIBLE, view_place(work, view)),
 		"{places} may begin in clear text and turn to encryption "
 		"afterwards: then the mail program must be set to STARTTLS in "
 		"place of SSL/TLS.",
@@ -147,13 +156,14 @@ static void suppose_starttls(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
 	const struct endpoint *endpoint = view->endpoint;
-	const struct probe_facts *proof = find_follow_up(
+	const struct probe_facts *proof = follow_up_find(
 		view->facts, QUESTION_OTHER_MODE, starttls_worked);
-	struct theory *theory = suppose(work, view, &cause_mode_starttls_wanted,
-		proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-		OF_ALL | OF_SETTINGS, place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_mode_starttls_wanted,
+			proof ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_ALL | OF_SETTINGS, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} begins in clear text and turns to encryption "
 			"afterwards: the mail program must be set to %s in "
@@ -163,15 +173,16 @@ static void suppose_starttls(
 		"Name and password are not the problem: one setting of the "
 		"encryption for {server} does not fit the port number beside "
 		"it.");
-	add_evidence(work, theory, "in place of TLS came %s",
+	theory_add_evidence(work, theory, "in place of TLS came %s",
 		say_quote(work->arena, heard->text));
 	if (proof)
-		add_evidence(work, theory, "asked for %s, the same port %s",
+		theory_add_evidence(work, theory,
+			"asked for %s, the same port %s",
 			say_starttls(endpoint->service),
 			proof->tls.completed ? "turned to encryption"
 					     : "offers it");
 	if (is_explicit_port(endpoint))
-		advise(theory, AUDIENCE_HELPDESK,
+		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
 				"Have the caller choose STARTTLS in place of "
 				"SSL/TLS for port %u; or keep SSL/TLS and set "
@@ -179,7 +190,7 @@ static void suppose_starttls(
 				endpoint->port,
 				service_port(
 					endpoint->service, MODE_IMPLICIT)));
-	advise_settings(
+	advice_settings(
 		work, theory, view, NULL, endpoint->port, MODE_EXPLICIT);
 }
 
@@ -211,22 +222,22 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 							      : endpoint->mode;
 
 	if (partner) {
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s, set up as %s, answers as %s: the two are in each "
 			"other's place",
-			place(work, partner),
+			view_place(work, partner),
 			service_label(partner->endpoint->service),
 			service_label(endpoint->service));
-		advise_settings(work, theory, view, partner->endpoint->host,
+		advice_settings(work, theory, view, partner->endpoint->host,
 			partner->endpoint->port, partner->endpoint->mode);
 		return;
 	}
 	if (endpoint->port == service_port(service, MODE_IMPLICIT) ||
 		endpoint->port == service_port(service, MODE_EXPLICIT) ||
 		endpoint->port == 25) {
-		add_evidence(work, theory, "port %u is the one of %s",
+		theory_add_evidence(work, theory, "port %u is the one of %s",
 			endpoint->port, service_label(service));
-		advise_settings(work, theory, view, NULL,
+		advice_settings(work, theory, view, NULL,
 			service_port(endpoint->service, mode), mode);
 	}
 }
@@ -235,13 +246,14 @@ static void suppose_swapped(struct work *work, const struct view *view,
 	const struct heard *heard, enum service service)
 {
 	bool sure = service != SERVICE_SMTP ||
-		    octets_have(heard->text, "SMTP") ||
+		    wording_have(heard->text, "SMTP") ||
 		    product_of_greeting(service, heard->text);
-	struct theory *theory = suppose(work, view, &cause_service_swapped,
-		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
-		place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_service_swapped,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
+			view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} is %s, not %s: two settings are in each "
 			"other's place, or the port is another service's.",
@@ -250,15 +262,15 @@ static void suppose_swapped(struct work *work, const struct view *view,
 		"Two entries of the server settings have changed places: a "
 		"server for one purpose stands where one for another is "
 		"asked for.");
-	add_evidence(work, theory, "%s answers %s%s", place(work, view),
-		say_quote(work->arena, heard->text),
+	theory_add_evidence(work, theory, "%s answers %s%s",
+		view_place(work, view), say_quote(work->arena, heard->text),
 		heard->inside_tls ? " inside TLS" : "");
 	advise_unswapped(work, theory, view, service);
 }
 
 static const char *name_other(struct octets text)
 {
-	if (octets_have(text, "FTP"))
+	if (wording_have(text, "FTP"))
 		return "an FTP server, for files";
 	if (text.length && text.data[0] == 0xff)
 		return "a Telnet server or a device's console";
@@ -275,33 +287,34 @@ static const char *name_other(struct octets text)
 static void suppose_other(struct work *work, const struct view *view,
 	const struct heard *heard, const char *other)
 {
-	struct theory *theory = suppose(work, view, &cause_service_other,
-		CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+	struct theory *theory = theory_suppose(work, view, &cause_service_other,
+		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"What answers at {places} is no mail server but %s.",
 			other),
 		"At the place where your program looks for {server} there is "
 		"something else, which has nothing to do with mail.");
-	add_evidence(work, theory, "%s answers %s", place(work, view),
-		say_quote(work->arena, heard->text));
+	theory_add_evidence(work, theory, "%s answers %s",
+		view_place(work, view), say_quote(work->arena, heard->text));
 }
 
 static void suppose_broken(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
-	struct theory *theory = suppose(work, view, &cause_greeting_broken,
-		CONFIDENCE_POSSIBLE, OF_ALL, place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_greeting_broken,
+			CONFIDENCE_POSSIBLE, OF_ALL, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"Something answers at {places}, but not as any mail server "
 		"does: another service, or something broken on the way.",
 		"What answers in place of {server} cannot be understood.");
-	add_evidence(work, theory, "%s: %s", place(work, view),
+	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
 		status_words(heard->probe->status));
 	if (heard->text.length)
-		add_evidence(work, theory, "it says %s",
+		theory_add_evidence(work, theory, "it says %s",
 			say_quote(work->arena, heard->text));
 }
 
@@ -322,9 +335,9 @@ static void match_clear_words(
 	} else if (is_refusal(heard->text) &&
 		   !is_explicit_port(view->endpoint)) {
 		return; /* match_refusal() reads the words */
-	} else if (is_connector(view, heard->text)) {
-		suppose_connector(work, view, heard->text);
-	} else if (find_follow_up(
+	} else if (match_is_connector(view, heard->text)) {
+		match_connector(work, view, heard->text);
+	} else if (follow_up_find(
 			   view->facts, QUESTION_OTHER_MODE, starttls_absent)) {
 		suppose_no_encryption(work, view, heard);
 	} else {
@@ -365,30 +378,30 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 {
 	const struct endpoint *endpoint = view->endpoint;
 	const struct probe_facts *proof =
-		find_follow_up(view->facts, QUESTION_OTHER_MODE, tls_came);
+		follow_up_find(view->facts, QUESTION_OTHER_MODE, tls_came);
 	bool sure = proof && proof->greeting.known_service;
 	struct theory *theory;
 
 	if (proof && match_inside(work, view, proof))
 		return;
-	theory = suppose(work, view, &cause_mode_tls_wanted,
+	theory = theory_suppose(work, view, &cause_mode_tls_wanted,
 		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-		OF_ALL | OF_SETTINGS, place(work, view));
+		OF_ALL | OF_SETTINGS, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} is encrypted from the first moment: the mail program "
 		"must be set to SSL/TLS in place of STARTTLS for this port.",
 		"Name and password are not the problem: one setting of the "
 		"encryption for {server} does not fit the port number beside "
 		"it.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"no greeting in clear text came from port %u", endpoint->port);
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		proof ? "tried with TLS from the first octet, the same port "
 			"answered with TLS"
 		      : "octets of TLS came in place of a greeting");
 	if (endpoint->port == service_port(endpoint->service, MODE_IMPLICIT))
-		advise(theory, AUDIENCE_HELPDESK,
+		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
 				"Have the caller choose SSL/TLS in place of "
 				"STARTTLS for port %u; or keep STARTTLS and "
@@ -396,7 +409,7 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 				endpoint->port,
 				service_port(
 					endpoint->service, MODE_EXPLICIT)));
-	advise_settings(
+	advice_settings(
 		work, theory, view, NULL, endpoint->port, MODE_IMPLICIT);
 }
 
@@ -404,8 +417,8 @@ static void match_tls_at_once(struct work *work, const struct view *view)
 static bool is_file_server(const struct probe_facts *probe)
 {
 	return witness_is(probe) && probe->cleartext.refused &&
-	       octets_have(probe->greeting.text, "FTP") &&
-	       !octets_have(probe->greeting.text, "SMTP");
+	       wording_have(probe->greeting.text, "FTP") &&
+	       !wording_have(probe->greeting.text, "SMTP");
 }
 
 void match_first_octets(struct work *work, const struct view *view)

@@ -3,8 +3,13 @@
 
 /* The run broken off; names and the service that looks them up. */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/spelling.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "evidence/witness.h"
 
 #include <arpa/inet.h>
@@ -16,14 +21,15 @@ void match_interrupted(struct work *work, const struct view *view)
 
 	if (!view->facts->interrupted || open_failures(view))
 		return;
-	theory = suppose(
+	theory = theory_suppose(
 		work, view, &cause_interrupted, CONFIDENCE_CERTAIN, OF_ALL, "");
-	tell(theory,
+	theory_tell(theory,
 		"The run was broken off before {places} had been looked at to "
 		"the end.",
 		"The check was stopped before it was finished, so nothing is "
 		"known of {server} yet.");
-	add_evidence(work, theory, "%s: interrupted", place(work, view));
+	theory_add_evidence(
+		work, theory, "%s: interrupted", view_place(work, view));
 }
 
 static bool is_address(const char *host)
@@ -61,8 +67,9 @@ static const struct view *other_name(
 	for (size_t i = 0; i < work->view_count; i++) {
 		const struct view *other = &work->views[i];
 
-		if (!same_host(view, other) && !is_address(real_host(other)) &&
-			other->most && other->most->attempt_count)
+		if (!view_same_host(view, other) &&
+			!is_address(view_host(other)) && other->most &&
+			other->most->attempt_count)
 			return other;
 	}
 	return NULL;
@@ -85,43 +92,44 @@ static bool no_route(const struct work *work)
 
 static void suppose_network_down(struct work *work, const struct view *view)
 {
-	struct theory *theory = suppose(work, view, &cause_network_down,
+	struct theory *theory = theory_suppose(work, view, &cause_network_down,
 		any_connected(work) ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
 		OF_ALL, "");
 
-	tell(theory,
+	theory_tell(theory,
 		"This computer has no network: there is no way from here to "
 		"anywhere.",
 		"This computer is not connected to the network, so no mail "
 		"server can be reached.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"no route to the IPv4 Internet, and none to the IPv6 one");
-	add_evidence(work, theory, "%s: the name could not be looked up",
-		real_host(view));
+	theory_add_evidence(work, theory, "%s: the name could not be looked up",
+		view_host(view));
 }
 
 static void suppose_domain_fails(
 	struct work *work, const struct view *view, const struct view *other)
 {
 	const struct name_facts *name = &view->facts->name;
-	struct theory *theory = suppose(work, view, &cause_name_servers_failing,
-		CONFIDENCE_LIKELY, OF_ALL, real_host(view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_name_servers_failing,
+			CONFIDENCE_LIKELY, OF_ALL, view_host(view));
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The name %s could not be looked up, though other "
 			"names can: the name servers of its own domain do not "
 			"answer as they should.",
-			real_host(view)),
+			view_host(view)),
 		"The address of {server} could not be found out. The fault is "
 		"most likely with the provider, not with this computer.");
-	add_evidence(work, theory, "%s: no answer from the name service",
-		real_host(view));
+	theory_add_evidence(work, theory, "%s: no answer from the name service",
+		view_host(view));
 	if (other)
-		add_evidence(work, theory, "%s was found at %s",
-			real_host(other), other->most->attempts[0].address);
+		theory_add_evidence(work, theory, "%s was found at %s",
+			view_host(other), other->most->attempts[0].address);
 	else
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the name service answers other questions, about %s "
 			"for one",
 			name->domain ? name->domain : "its domain");
@@ -145,37 +153,38 @@ void match_name_service(struct work *work, const struct view *view)
 		suppose_domain_fails(work, view, other);
 		return;
 	}
-	theory = suppose(work, view, &cause_name_service_down,
+	theory = theory_suppose(work, view, &cause_name_service_down,
 		CONFIDENCE_LIKELY, OF_ALL, "");
-	tell(theory,
+	theory_tell(theory,
 		"The name service of this network does not answer, so {hosts} "
 		"could not be looked up. Nothing is known of the servers "
 		"themselves.",
 		"This computer cannot look up the addresses of servers at the "
 		"moment. That is a fault of the network here, not of the mail "
 		"account.");
-	add_evidence(work, theory, "%s: %s", real_host(view),
+	theory_add_evidence(work, theory, "%s: %s", view_host(view),
 		status_words(ST_NO_RESOLVER));
 	if (resolvers)
-		add_evidence(work, theory, "name servers set up here: %s",
-			resolvers);
+		theory_add_evidence(work, theory,
+			"name servers set up here: %s", resolvers);
 	else if (work->report->local.now_s)
-		add_evidence(work, theory, "no name server is set up here");
+		theory_add_evidence(
+			work, theory, "no name server is set up here");
 	if (any_connected(work))
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the network itself works: other connections came "
 			"about");
 	else
-		suppose_beside(work, view, theory, &cause_network_down,
+		theory_beside(work, view, theory, &cause_network_down,
 			CONFIDENCE_POSSIBLE, "");
 }
 
 static void suppose_misspelt(struct work *work, const struct view *view,
 	enum likeness likeness, const struct known_host *known)
 {
-	const char *host = real_host(view);
+	const char *host = view_host(view);
 	const char *summary, *user;
-	struct theory *theory = suppose(work, view, &cause_name_misspelt,
+	struct theory *theory = theory_suppose(work, view, &cause_name_misspelt,
 		likeness == LIKENESS_DOMAIN ? CONFIDENCE_POSSIBLE
 					    : CONFIDENCE_LIKELY,
 		OF_ALL, host);
@@ -194,20 +203,21 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 	/* Constant formats of the same arguments. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena, summary, host, known->host,
-			direction_words(known->service), known->title),
+			wording_direction(known->service), known->title),
 		arena_printf(work->arena, user, host, known->host,
-			direction_words(known->service), known->title));
+			wording_direction(known->service), known->title));
 #pragma GCC diagnostic pop
-	add_evidence(work, theory, "%s: %s", host, status_words(ST_NO_NAME));
-	add_evidence(work, theory, "%s publishes %s, port %u with %s",
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_NAME));
+	theory_add_evidence(work, theory, "%s publishes %s, port %u with %s",
 		known->title, known->host, known->port,
-		mode_words(known->mode));
+		wording_mode(known->mode));
 	if (known->service == view->endpoint->service)
-		advise_settings(work, theory, view, known->host, known->port,
+		advice_settings(work, theory, view, known->host, known->port,
 			known->mode);
-	suppose_beside(work, view, theory, &cause_name_unknown,
+	theory_beside(work, view, theory, &cause_name_unknown,
 		CONFIDENCE_POSSIBLE, host);
 }
 
@@ -220,13 +230,15 @@ static void add_name_evidence(
 	if (!name->asked)
 		return;
 	if (name->domain && name->answered && strchr(name->domain, '.'))
-		add_evidence(work, theory, "the domain %s %s", name->domain,
+		theory_add_evidence(work, theory, "the domain %s %s",
+			name->domain,
 			name->domain_exists ? "exists" : "does not exist");
 	if (name->mx)
-		add_evidence(work, theory, "mail for %s is delivered to %s",
-			real_host(view), name->mx);
+		theory_add_evidence(work, theory,
+			"mail for %s is delivered to %s", view_host(view),
+			name->mx);
 	if (name->srv_target && strcmp(name->srv_target, ".") != 0)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the DNS names a server for this service: %s",
 			name->srv_target);
 }
@@ -234,11 +246,11 @@ static void add_name_evidence(
 static void suppose_name_denied(
 	struct work *work, const struct view *view, const char *title)
 {
-	const char *host = real_host(view);
-	struct theory *theory = suppose(work, view, &cause_name_service_wrong,
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	const char *host = view_host(view);
+	struct theory *theory = theory_suppose(work, view,
+		&cause_name_service_wrong, CONFIDENCE_LIKELY, OF_ALL, "");
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The name service here says that %s does not exist, "
 			"though that is the name which %s publishes: the name "
@@ -248,19 +260,21 @@ static void suppose_name_denied(
 			"The name of the server, %s, is right, but this "
 			"network does not let your computer find it.",
 			host));
-	add_evidence(work, theory, "%s: %s", host, status_words(ST_NO_NAME));
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_NAME));
 	if (work->report->local.resolvers)
-		add_evidence(work, theory, "name servers set up here: %s",
+		theory_add_evidence(work, theory,
+			"name servers set up here: %s",
 			work->report->local.resolvers);
-	suppose_beside(work, view, theory, &cause_name_unknown,
+	theory_beside(work, view, theory, &cause_name_unknown,
 		CONFIDENCE_POSSIBLE, host);
 }
 
 static void suppose_unknown_name(struct work *work, const struct view *view)
 {
 	const struct name_facts *name = &view->facts->name;
-	const char *host = real_host(view);
-	struct theory *theory = suppose(work, view, &cause_name_unknown,
+	const char *host = view_host(view);
+	struct theory *theory = theory_suppose(work, view, &cause_name_unknown,
 		CONFIDENCE_LIKELY, OF_ALL, host);
 	const char *summary = arena_printf(work->arena,
 		"There is no server called %s: the name does not exist.", host);
@@ -275,29 +289,30 @@ static void suppose_unknown_name(struct work *work, const struct view *view)
 				: "There is no server called %s: not even the "
 				  "domain %s exists.",
 			host, name->domain);
-	tell(theory, summary,
+	theory_tell(theory, summary,
 		arena_printf(work->arena,
 			"The server's name %s does not exist. Most often a "
 			"letter is wrong or missing.",
 			host));
-	add_evidence(work, theory, "%s: %s", host, status_words(ST_NO_NAME));
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_NAME));
 	add_name_evidence(work, theory, view);
 }
 
 static void suppose_no_address(struct work *work, const struct view *view)
 {
 	const struct known_host *known =
-		spelling_domain(real_host(view), view->endpoint->service);
+		spelling_domain(view_host(view), view->endpoint->service);
 	const struct name_facts *name = &view->facts->name;
 	bool domain = known || name->mx;
-	const char *host = real_host(view);
-	struct theory *theory = suppose(work, view,
+	const char *host = view_host(view);
+	struct theory *theory = theory_suppose(work, view,
 		domain ? &cause_name_is_mail_domain
 		       : &cause_name_without_address,
 		CONFIDENCE_LIKELY, OF_ALL, host);
 
 	if (domain)
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"%s is a mail domain, the part behind the @ of "
 				"an address, and not the name of a server.",
@@ -308,7 +323,7 @@ static void suppose_no_address(struct work *work, const struct view *view)
 				"which is a different one.",
 				host));
 	else
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"The name %s exists, but no computer stands "
 				"behind it: it has no address.",
@@ -317,17 +332,18 @@ static void suppose_no_address(struct work *work, const struct view *view)
 				"The name %s exists, but it is not the name "
 				"of a mail server.",
 				host));
-	add_evidence(work, theory, "%s: %s", host, status_words(ST_NO_ADDRESS));
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_ADDRESS));
 	add_name_evidence(work, theory, view);
 	if (known && known->service == view->endpoint->service)
-		advise_settings(work, theory, view, known->host, known->port,
+		advice_settings(work, theory, view, known->host, known->port,
 			known->mode);
 }
 
 void match_name(struct work *work, const struct view *view)
 {
 	enum service service = view->endpoint->service;
-	const char *host = real_host(view);
+	const char *host = view_host(view);
 	const char *srv = view->facts->name.srv_target;
 	enum status status = look_up(view);
 	const struct known_host *known;
@@ -337,16 +353,16 @@ void match_name(struct work *work, const struct view *view)
 	if (status != ST_NO_NAME && status != ST_NO_ADDRESS)
 		return;
 	if (srv && strcmp(srv, ".") == 0) {
-		theory = suppose(work, view, &cause_service_not_offered,
-			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
-		tell(theory,
+		theory = theory_suppose(work, view, &cause_service_not_offered,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"Whoever runs %s says in the DNS that %s is "
 				"not offered there.",
 				host, service_label(service)),
 			"The provider does not offer this way to mail. "
 			"Another one has to be chosen in the mail program.");
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the SRV record of %s for %s points to nowhere (\".\")",
 			host, service_label(service));
 		return;

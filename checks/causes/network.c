@@ -3,9 +3,15 @@
 
 /* No connection comes about: the port, the server, the network? */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/spelling.h"
 #include "checks/causes/survey.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
 #include "checks/product.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -17,7 +23,7 @@ static const struct probe_facts *failed_probe(const struct view *view)
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		const struct probe_facts *probe =
-			find_stop(view->facts, STAGE_CONNECT, order[i]);
+			witness_stopped(view->facts, STAGE_CONNECT, order[i]);
 
 		if (probe)
 			return probe;
@@ -30,13 +36,13 @@ static void add_attempts(struct work *work, struct theory *theory,
 {
 	for (size_t i = 0; i < probe->attempt_count; i++)
 		if (probe->attempts[i].tried)
-			add_evidence(work, theory, "%s, port %u: %s",
+			theory_add_evidence(work, theory, "%s, port %u: %s",
 				probe->attempts[i].address,
 				view->endpoint->port,
 				status_words(probe->attempts[i].status));
 	if (!probe->attempt_count)
-		add_evidence(work, theory, "%s: %s", place(work, view),
-			status_words(probe->status));
+		theory_add_evidence(work, theory, "%s: %s",
+			view_place(work, view), status_words(probe->status));
 }
 
 static void suppose_no_network(struct work *work, const struct view *view,
@@ -48,12 +54,12 @@ static void suppose_no_network(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (!some) {
-		theory = suppose(work, view, &cause_network_down,
+		theory = theory_suppose(work, view, &cause_network_down,
 			local->now_s && !view_connected(view)
 				? CONFIDENCE_CERTAIN
 				: CONFIDENCE_LIKELY,
 			OF_ALL, "");
-		tell(theory,
+		theory_tell(theory,
 			"This computer has no network: there is no way from "
 			"here to anywhere.",
 			"This computer is not connected to the network, so no "
@@ -61,9 +67,9 @@ static void suppose_no_network(struct work *work, const struct view *view,
 		add_attempts(work, theory, view, probe);
 		return;
 	}
-	theory = suppose(work, view, &cause_address_family_missing,
+	theory = theory_suppose(work, view, &cause_address_family_missing,
 		CONFIDENCE_LIKELY, OF_ALL, ipv6 ? "6" : "4");
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{hosts} can be reached over %s only, and this "
 			"computer has no %s connection.",
@@ -71,13 +77,14 @@ static void suppose_no_network(struct work *work, const struct view *view,
 		"{Server} can only be reached in a way that this computer's "
 		"Internet connection does not offer.");
 	add_attempts(work, theory, view, probe);
-	add_evidence(work, theory, "there is a route to the %s Internet only",
+	theory_add_evidence(work, theory,
+		"there is a route to the %s Internet only",
 		local->has_ipv4_route ? "IPv4" : "IPv6");
 }
 
 static bool is_nowhere(const char *address)
 {
-	return is_loopback(address) || strcmp(address, "0.0.0.0") == 0 ||
+	return view_is_loopback(address) || strcmp(address, "0.0.0.0") == 0 ||
 	       strcmp(address, "::") == 0;
 }
 
@@ -104,10 +111,10 @@ static void suppose_astray(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const char *address = probe->attempts[0].address;
-	struct theory *theory = suppose(work, view, &cause_name_service_wrong,
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	struct theory *theory = theory_suppose(work, view,
+		&cause_name_service_wrong, CONFIDENCE_LIKELY, OF_ALL, "");
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The name service here gives %s for %s, which cannot "
 			"be the address of that server: a filter, a block "
@@ -115,10 +122,10 @@ static void suppose_astray(struct work *work, const struct view *view,
 			address, view->endpoint->host),
 		"This computer or this network leads the name of {server} to "
 		"a wrong place, as filters do.");
-	add_evidence(work, theory, "%s was looked up as %s",
+	theory_add_evidence(work, theory, "%s was looked up as %s",
 		view->endpoint->host, address);
 	add_attempts(work, theory, view, probe);
-	suppose_beside(work, view, theory,
+	theory_beside(work, view, theory,
 		probe->status == ST_CONN_REFUSED ? &cause_port_closed
 						 : &cause_host_down,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
@@ -128,24 +135,24 @@ static void suppose_closed(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	enum service service = view->endpoint->service;
-	struct theory *theory = suppose(work, view, &cause_port_closed,
+	struct theory *theory = theory_suppose(work, view, &cause_port_closed,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 	bool exchange = false;
 
-	tell(theory,
+	theory_tell(theory,
 		"The computer is there, but no mail service is open at "
 		"{places}.",
 		"{Server} is there, but it does not offer mail at the place "
 		"where your program looks for it.");
 	add_attempts(work, theory, view, probe);
-	add_survey(work, theory, view, survey);
-	advise_instead(work, theory, view);
+	survey_tell(work, theory, view, survey);
+	advice_instead(work, theory, view);
 	for (size_t i = 0; i < work->view_count; i++)
-		if (same_host(view, &work->views[i]) &&
+		if (view_same_host(view, &work->views[i]) &&
 			product_is_exchange(product_of(work->views[i].facts)))
 			exchange = true;
 	if (exchange && service != SERVICE_SMTP)
-		advise(theory, AUDIENCE_ADMIN,
+		theory_advise(theory, AUDIENCE_ADMIN,
 			"This is an Exchange Server, which comes with POP3 and "
 			"IMAP4 stopped. Start the services \"Microsoft "
 			"Exchange POP3\" or \"IMAP4\" and their back ends, and "
@@ -156,10 +163,11 @@ static void suppose_port_25(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool others = survey->mail_connected || survey->web_connected;
-	struct theory *theory = suppose(work, view, &cause_port_25_blocked,
+	struct theory *theory = theory_suppose(work, view,
+		&cause_port_25_blocked,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL, "");
 
-	tell(theory,
+	theory_tell(theory,
 		others ? "This network blocks port 25, as nearly all access "
 			 "providers do: {hosts} answers on other ports."
 		       : "Port 25 of {hosts} does not answer. Nearly all "
@@ -167,30 +175,30 @@ static void suppose_port_25(struct work *work, const struct view *view,
 		"Your program sends mail by an old way, which this Internet "
 		"connection blocks on purpose against junk mail.");
 	add_attempts(work, theory, view, probe);
-	add_survey(work, theory, view, survey);
-	advise_instead(work, theory, view);
+	survey_tell(work, theory, view, survey);
+	advice_instead(work, theory, view);
 	if (!others)
-		suppose_beside(work, view, theory, &cause_host_down,
+		theory_beside(work, view, theory, &cause_host_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_mail_ports(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
-	struct theory *theory = suppose(work, view, &cause_mail_ports_filtered,
-		CONFIDENCE_LIKELY, OF_ALL, "");
+	struct theory *theory = theory_suppose(work, view,
+		&cause_mail_ports_filtered, CONFIDENCE_LIKELY, OF_ALL, "");
 
-	tell(theory,
+	theory_tell(theory,
 		"This network lets the web through, but no mail: every mail "
 		"port of {hosts} stays silent while port 443 answers.",
 		"The network that you are in lets web pages through, but no "
 		"mail programs. Guest networks and companies often do so.");
 	add_attempts(work, theory, view, probe);
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%zu mail ports of %s were tried, and none answers",
 		survey->mail_ports, view->endpoint->host);
-	add_survey(work, theory, view, survey);
-	suppose_beside(work, view, theory, &cause_port_filtered,
+	survey_tell(work, theory, view, survey);
+	theory_beside(work, view, theory, &cause_port_filtered,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -198,11 +206,11 @@ static void suppose_filtered(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool others = survey->mail_connected || survey->web_connected;
-	struct theory *theory = suppose(work, view, &cause_port_filtered,
+	struct theory *theory = theory_suppose(work, view, &cause_port_filtered,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		others ? "Something swallows the connection to {places}, while "
 			 "the server answers elsewhere: a firewall, here or "
 			 "there, does not let this port through."
@@ -211,10 +219,10 @@ static void suppose_filtered(struct work *work, const struct view *view,
 		"Your program asks {server} for a connection, and nothing "
 		"comes back: most likely a firewall is in the way.");
 	add_attempts(work, theory, view, probe);
-	add_survey(work, theory, view, survey);
-	advise_instead(work, theory, view);
+	survey_tell(work, theory, view, survey);
+	advice_instead(work, theory, view);
 	if (!others)
-		suppose_beside(work, view, theory, &cause_host_down,
+		theory_beside(work, view, theory, &cause_host_down,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -222,26 +230,26 @@ static void suppose_down(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool network = survey->hosts_dead && !survey->elsewhere;
-	struct theory *theory = suppose(work, view,
+	struct theory *theory = theory_suppose(work, view,
 		network ? &cause_network_blocked : &cause_host_down,
 		survey->elsewhere ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 		OF_ALL, network ? "" : view->endpoint->host);
 
 	if (network)
-		tell(theory,
+		theory_tell(theory,
 			"No server that was tried answers, neither for mail "
 			"nor for the web: the fault is most likely in this "
 			"network and not with {hosts}.",
 			"Nothing on the Internet can be reached from this "
 			"computer at the moment.");
 	else
-		tell(theory,
+		theory_tell(theory,
 			"{hosts} does not answer at all, neither for mail nor "
 			"for the web: the server is down, or cut off.",
 			"{Server} does not answer at the moment.");
 	add_attempts(work, theory, view, probe);
-	add_survey(work, theory, view, survey);
-	suppose_beside(work, view, theory,
+	survey_tell(work, theory, view, survey);
+	theory_beside(work, view, theory,
 		network ? &cause_host_down : &cause_port_filtered,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
@@ -255,14 +263,14 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 		suppose_filtered(work, view, probe, survey);
 		return;
 	}
-	theory = suppose(work, view, &cause_host_unreachable, CONFIDENCE_LIKELY,
-		OF_ALL, view->endpoint->host);
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_host_unreachable,
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+	theory_tell(theory,
 		"A router on the way says that there is no way to {hosts}.",
 		"There is no way from this computer to {server} at the "
 		"moment.");
 	add_attempts(work, theory, view, probe);
-	add_survey(work, theory, view, survey);
+	survey_tell(work, theory, view, survey);
 }
 
 static void suppose_silent_port(struct work *work, const struct view *view,
@@ -273,9 +281,9 @@ static void suppose_silent_port(struct work *work, const struct view *view,
 	struct theory *theory;
 
 	if (domain && !spelling_known(view->endpoint->host, domain->service)) {
-		theory = suppose(work, view, &cause_name_is_mail_domain,
+		theory = theory_suppose(work, view, &cause_name_is_mail_domain,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"%s is the domain of mail addresses at %s, "
 				"not the name of its mail server.",
@@ -285,7 +293,7 @@ static void suppose_silent_port(struct work *work, const struct view *view,
 				"program needs the name of a server there: %s.",
 				view->endpoint->host, domain->host));
 		add_attempts(work, theory, view, probe);
-		advise_settings(work, theory, view, domain->host, domain->port,
+		advice_settings(work, theory, view, domain->host, domain->port,
 			domain->mode);
 	} else if (view->endpoint->port == 25) {
 		suppose_port_25(work, view, probe, survey);
@@ -311,7 +319,7 @@ void match_network(struct work *work, const struct view *view)
 		suppose_astray(work, view, probe);
 		return;
 	}
-	survey = make_survey(work, view);
+	survey = survey_make(work, view);
 	switch (probe->status) {
 	case ST_NO_NETWORK:
 		suppose_no_network(work, view, probe);

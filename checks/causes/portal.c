@@ -4,10 +4,17 @@
 /* Something on the way answers in place of the server, or opens what is
  * encrypted. */
 
+#include "checks/causes/authority.h"
+#include "checks/causes/follow_up.h"
 #include "checks/causes/interception.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/spelling.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/name.h"
+#include "checks/say.h"
 #include "evidence/speaker.h"
 
 #include <string.h>
@@ -104,7 +111,7 @@ static const struct view *same_leaf_stranger(
 
 static void tell_portal(struct theory *theory)
 {
-	tell(theory,
+	theory_tell(theory,
 		"Something in this network answers in place of {hosts}: most "
 		"likely a login page, as guest networks have it, that has not "
 		"been passed yet.",
@@ -117,27 +124,28 @@ static void match_web(struct work *work, const struct view *view)
 {
 	struct octets words = web_words(view);
 	const struct view *stranger = web_stranger(work, view);
-	bool anything = find_follow_up(
-		view->facts, QUESTION_UNUSED_PORT, probe_connected);
+	bool anything = follow_up_find(
+		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
 	struct theory *theory;
 
 	if (!words.length ||
 		(!stranger && !anything &&
-			!octets_have(words, "302 |303 |307 |511 |portal")))
+			!wording_have(words, "302 |303 |307 |511 |portal")))
 		return;
-	theory = suppose(work, view, &cause_captive_portal, CONFIDENCE_LIKELY,
-		OF_ALL, "");
+	theory = theory_suppose(work, view, &cause_captive_portal,
+		CONFIDENCE_LIKELY, OF_ALL, "");
 	tell_portal(theory);
-	add_evidence(work, theory, "%s answers as a web server: %s",
-		place(work, view), say_quote(work->arena, words));
+	theory_add_evidence(work, theory, "%s answers as a web server: %s",
+		view_place(work, view), say_quote(work->arena, words));
 	if (anything)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"a connection to a port of %s that nobody uses comes "
 			"about all the same",
 			view->endpoint->host);
 	if (stranger)
-		add_evidence(work, theory, "%s answers as a web server, too",
-			place(work, stranger));
+		theory_add_evidence(work, theory,
+			"%s answers as a web server, too",
+			view_place(work, stranger));
 }
 
 static void match_same_leaf(struct work *work, const struct view *view)
@@ -150,42 +158,43 @@ static void match_same_leaf(struct work *work, const struct view *view)
 	other = same_leaf_stranger(work, view);
 	if (!other)
 		return;
-	theory = suppose(work, view, &cause_captive_portal, CONFIDENCE_LIKELY,
-		OF_ALL, "");
+	theory = theory_suppose(work, view, &cause_captive_portal,
+		CONFIDENCE_LIKELY, OF_ALL, "");
 	tell_portal(theory);
 	/* Once for the two of them. */
 	if (view->index < other->index)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s and %s, which belong to different owners, show the "
 			"same "
 			"certificate, and it is for neither of them: %s",
 			view->endpoint->host, other->endpoint->host,
 			say_quote(work->arena, leaf_of(view)->subject));
-	suppose_beside(work, view, theory, &cause_certificate_intercepted,
+	theory_beside(work, view, theory, &cause_certificate_intercepted,
 		CONFIDENCE_POSSIBLE, "same leaf");
 }
 
 static void match_anything(struct work *work, const struct view *view)
 {
-	const struct probe_facts *unused = find_follow_up(
-		view->facts, QUESTION_UNUSED_PORT, probe_connected);
+	const struct probe_facts *unused = follow_up_find(
+		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
 	struct theory *theory;
 
 	if (!unused)
 		return;
-	theory = suppose(work, view, &cause_transparent_proxy,
+	theory = theory_suppose(work, view, &cause_transparent_proxy,
 		CONFIDENCE_LIKELY, OF_ALL, "");
-	tell(theory,
+	theory_tell(theory,
 		"Something in this network takes every connection in place of "
 		"{hosts}, even to ports where no server listens: a proxy or a "
 		"firewall on the way.",
 		"Something in this network steps in between your computer and "
 		"the mail server, and mail does not get through it.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"port %u of %s, which nobody uses, accepts connections",
 		unused->port, view->endpoint->host);
 	if (view->most && view->most->status != ST_OK)
-		add_evidence(work, theory, "%s: %s", place(work, view),
+		theory_add_evidence(work, theory, "%s: %s",
+			view_place(work, view),
 			say_stop(work->arena, view->most));
 }
 
@@ -207,22 +216,22 @@ void match_portal(struct work *work, const struct view *run)
 /* Google shows such a certificate to whoever names no host. */
 void match_sni(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	struct theory *theory;
 
 	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
-		!octets_have(tls->chain[0].subject,
+		!wording_have(tls->chain[0].subject,
 			"invalid2.invalid|No SNI provided"))
 		return;
-	theory = suppose(work, view, &cause_sni_needed, CONFIDENCE_CERTAIN,
-		OF_CERTIFICATE, view->endpoint->host);
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_sni_needed,
+		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
+	theory_tell(theory,
 		"{places} shows a makeshift certificate, because it was not "
 		"told by name which server is wanted.",
 		"{Server} wants to be called by its name, and the settings or "
 		"the program do not do so.");
-	add_evidence(work, theory, "%s: the certificate says %s",
-		place(work, view),
+	theory_add_evidence(work, theory, "%s: the certificate says %s",
+		view_place(work, view),
 		say_quote(work->arena, tls->chain[0].subject));
 }
 
@@ -237,7 +246,7 @@ static void tell_interceptor(struct work *work, struct theory *theory,
 	const struct interceptor *interceptor)
 {
 	if (interceptor->kind == INTERCEPTOR_SCANNER)
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"A virus scanner on this computer (%s) opens "
 				"the encrypted connection to {hosts} and shows "
@@ -249,7 +258,7 @@ static void tell_interceptor(struct work *work, struct theory *theory,
 				"{server}, and the program does not trust it.",
 				interceptor->name));
 	else
-		tell(theory,
+		theory_tell(theory,
 			arena_printf(work->arena,
 				"On the way to {hosts} %s opens the encrypted "
 				"connection and shows a certificate of its "
@@ -263,18 +272,18 @@ static void tell_interceptor(struct work *work, struct theory *theory,
 static void suppose_interceptor(struct work *work, const struct view *view,
 	const struct tls_facts *tls, const struct interceptor *interceptor)
 {
-	struct theory *theory = suppose(work, view,
+	struct theory *theory = theory_suppose(work, view,
 		&cause_certificate_intercepted,
 		interceptor->distinct ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		INSIDE, interceptor->name);
 
 	tell_interceptor(work, theory, interceptor);
-	add_evidence(work, theory, "%s: the certificate was issued by %s",
-		place(work, view),
+	theory_add_evidence(work, theory,
+		"%s: the certificate was issued by %s", view_place(work, view),
 		say_quote(work->arena, tls->chain[0].issuer));
 	if (!interceptor->distinct &&
 		!name_in_certificate(view->endpoint->host, &tls->chain[0]))
-		suppose_beside(work, view, theory,
+		theory_beside(work, view, theory,
 			&cause_certificate_private_issuer, CONFIDENCE_POSSIBLE,
 			view->endpoint->host);
 }
@@ -288,11 +297,11 @@ static void match_stranger(
 	struct theory *theory;
 
 	if (!known || view->facts->connected_to ||
-		is_public(&tls->chain[tls->chain_count - 1]))
+		authority_is_public(&tls->chain[tls->chain_count - 1]))
 		return;
-	theory = suppose(work, view, &cause_certificate_intercepted,
+	theory = theory_suppose(work, view, &cause_certificate_intercepted,
 		CONFIDENCE_LIKELY, INSIDE, "unknown");
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{hosts} is a server of %s, but shows a certificate "
 			"of an issuer that nobody knows: something on the way "
@@ -301,22 +310,22 @@ static void match_stranger(
 		"Something between your computer and {server} opens the "
 		"encrypted connection, or answers in its place. Do not send "
 		"your password from here.");
-	add_evidence(work, theory, "%s: the certificate was issued by %s",
-		place(work, view),
+	theory_add_evidence(work, theory,
+		"%s: the certificate was issued by %s", view_place(work, view),
 		say_quote(work->arena, tls->chain[0].issuer));
 	if (!name_in_certificate(view->endpoint->host, &tls->chain[0]))
-		suppose_beside(work, view, theory, &cause_captive_portal,
+		theory_beside(work, view, theory, &cause_captive_portal,
 			CONFIDENCE_POSSIBLE, "");
 }
 
 void match_interception(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = find_chain(view);
+	const struct tls_facts *tls = view_chain(view);
 	const struct interceptor *interceptor;
 
 	if (!tls || !(open_failures(view) & OF_TRUST) || !is_distrusted(tls))
 		return;
-	interceptor = interceptor_of(tls);
+	interceptor = interception_of(tls);
 	if (interceptor)
 		suppose_interceptor(work, view, tls, interceptor);
 	else

@@ -3,8 +3,13 @@
 
 /* The server turns us away, now or for good, and says so in words. */
 
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/product.h"
+#include "checks/say.h"
 #include "evidence/throttle.h"
 #include "evidence/witness.h"
 
@@ -67,7 +72,7 @@ static struct octets refusal_of(
 static const struct kind *kind_of(struct octets words)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (octets_have(words, kinds[i].words))
+		if (wording_have(words, kinds[i].words))
 			return &kinds[i];
 	return NULL;
 }
@@ -111,16 +116,16 @@ static void tell_kind(struct theory *theory)
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (words[i].cause == theory->cause)
-			tell(theory, words[i].summary, words[i].user);
+			theory_tell(theory, words[i].summary, words[i].user);
 }
 
 static void add_words(struct work *work, struct theory *theory,
 	const struct view *view, struct octets words)
 {
-	add_evidence(work, theory, "%s says %s", place(work, view),
+	theory_add_evidence(work, theory, "%s says %s", view_place(work, view),
 		say_quote(work->arena, words));
-	if (octets_have(words, "[ALERT]"))
-		add_evidence(work, theory,
+	if (wording_have(words, "[ALERT]"))
+		theory_add_evidence(work, theory,
 			"the server marks this as a message for the user "
 			"([ALERT]): show it word for word");
 }
@@ -137,10 +142,10 @@ static void suppose_scanner(
 {
 	const struct product *product =
 		product_of_greeting(view->endpoint->service, words);
-	struct theory *theory = suppose(work, view, &cause_antivirus_proxy,
-		CONFIDENCE_LIKELY, OF_ALL, product->id);
+	struct theory *theory = theory_suppose(work, view,
+		&cause_antivirus_proxy, CONFIDENCE_LIKELY, OF_ALL, product->id);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"Not the mail server but %s answers, a program on this "
 			"computer that reads mail on its way.",
@@ -150,8 +155,8 @@ static void suppose_scanner(
 			"your mail program and {server}, and keeps mail from "
 			"coming through.",
 			product->name));
-	add_evidence(work, theory, "%s answers %s", place(work, view),
-		say_quote(work->arena, words));
+	theory_add_evidence(work, theory, "%s answers %s",
+		view_place(work, view), say_quote(work->arena, words));
 }
 
 /* A version can be tested though the server then says no. */
@@ -174,10 +179,10 @@ static struct kind judge_words(struct octets words)
 		return *kind;
 	if (words.length && *words.data == '4')
 		return (struct kind){&cause_throttled, CONFIDENCE_LIKELY, NULL};
-	if (octets_have(words, "554 |550 |571 |[SYS/PERM]"))
+	if (wording_have(words, "554 |550 |571 |[SYS/PERM]"))
 		return (struct kind){
 			&cause_address_blocked, CONFIDENCE_POSSIBLE, NULL};
-	if (octets_have(words, "[SYS/TEMP]"))
+	if (wording_have(words, "[SYS/TEMP]"))
 		return (struct kind){&cause_throttled, CONFIDENCE_LIKELY, NULL};
 	return (struct kind){&cause_server_refuses, CONFIDENCE_LIKELY, NULL};
 }
@@ -195,14 +200,14 @@ static void suppose_refusal(struct work *work, const struct view *view,
 	struct kind kind = judge_words(words);
 	struct theory *theory;
 
-	theory = suppose(work, view, kind.cause, kind.confidence, OF_ALL,
+	theory = theory_suppose(work, view, kind.cause, kind.confidence, OF_ALL,
 		view->endpoint->host);
 	tell_kind(theory);
 	add_words(work, theory, view, words);
 	if (in_clear_at_implicit(view, probe))
-		suppose_mode_beside(work, view, theory);
+		match_mode_beside(work, view, theory);
 	else if (kind.confidence == CONFIDENCE_POSSIBLE)
-		suppose_beside(work, view, theory, &cause_server_refuses,
+		theory_beside(work, view, theory, &cause_server_refuses,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -276,14 +281,14 @@ void match_throttle(struct work *work, const struct view *view)
 		words = refusal_of(view, probe);
 		kind = judge_words(words);
 	}
-	theory = suppose(work, view, kind.cause, kind.confidence, open,
+	theory = theory_suppose(work, view, kind.cause, kind.confidence, open,
 		view->endpoint->host);
 	tell_kind(theory);
 	if (words.length)
 		add_words(work, theory, view, words);
 	if (drops)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s: %zu of %zu connections were dropped, and others "
 			"were served",
-			place(work, view), drops, all);
+			view_place(work, view), drops, all);
 }

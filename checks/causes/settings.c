@@ -3,7 +3,12 @@
 
 /* Settings that say two things at once, while the server is well. */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 
 #include <string.h>
 
@@ -29,25 +34,27 @@ void match_settings(struct work *work, const struct view *view)
 	remark = find_contradiction(view);
 	if (!remark)
 		return;
-	theory = suppose(work, view, &cause_settings_contradict,
+	theory = theory_suppose(work, view, &cause_settings_contradict,
 		well ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_SETTINGS,
 		endpoint->host);
-	add_evidence(work, theory, "the settings say \"%s\" for port %u%s%s",
+	theory_add_evidence(work, theory,
+		"the settings say \"%s\" for port %u%s%s",
 		remark->said ? remark->said : "", endpoint->port,
 		view->report->entry->origin.place ? " in " : "",
 		view->report->entry->origin.place
 			? view->report->entry->origin.place
 			: "");
 	if (well)
-		add_evidence(work, theory, "with %s, %s answers as it should",
-			mode_words(endpoint->mode), place(work, view));
-	tell(theory,
+		theory_add_evidence(work, theory,
+			"with %s, %s answers as it should",
+			wording_mode(endpoint->mode), view_place(work, view));
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"The settings for {places} say \"%s\", but the port "
 			"is for %s.",
 			remark->said ? remark->said : "",
-			mode_words(endpoint->mode)),
+			wording_mode(endpoint->mode)),
 		"Two of the settings of your mail account do not go together.");
-	advise_settings(
+	advice_settings(
 		work, theory, view, NULL, endpoint->port, endpoint->mode);
 }

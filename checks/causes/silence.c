@@ -3,7 +3,13 @@
 
 /* A connection, and then nothing: silence, or the end of it. */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/follow_up.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
@@ -11,7 +17,7 @@
 
 static bool was_made(const struct probe_facts *probe)
 {
-	return probe_connected(probe);
+	return follow_up_connected(probe);
 }
 
 static bool is_implicit_port(const struct endpoint *endpoint)
@@ -22,7 +28,7 @@ static bool is_implicit_port(const struct endpoint *endpoint)
 static void tell_tls_wanted(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} waits for encryption from the first moment, "
 			"as port %u usually does: the mail program should be "
@@ -31,18 +37,20 @@ static void tell_tls_wanted(
 		"Name and password are probably not the problem: the kind of "
 		"encryption set for {server} does not fit the port number "
 		"beside it.");
-	advise_settings(
+	advice_settings(
 		work, theory, view, NULL, view->endpoint->port, MODE_IMPLICIT);
 }
 
 static void tell_silent(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	tell(theory, "{places} accepts the connection and then says nothing.",
+	theory_tell(theory,
+		"{places} accepts the connection and then says nothing.",
 		"{Server} takes the call, but does not answer. It is probably "
 		"overloaded or faulty.");
-	add_evidence(work, theory, "%s: connected, and silent from then on",
-		place(work, view));
+	theory_add_evidence(work, theory,
+		"%s: connected, and silent from then on",
+		view_place(work, view));
 }
 
 /* It began to greet, and the time ran out. */
@@ -51,24 +59,24 @@ static void suppose_dripping(struct work *work, const struct view *view,
 {
 	struct octets begun =
 		probe->reply.length ? probe->reply : probe->greeting.text;
-	struct theory *theory = suppose(work, view, &cause_server_slow,
+	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} is so slow that not even its first line came in "
 		"time.",
 		"{Server} is very slow at the moment.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%s: by the time the line should have been there, all of it "
 		"was %s",
-		place(work, view), say_quote(work->arena, begun));
+		view_place(work, view), say_quote(work->arena, begun));
 }
 
 static void suppose_silent(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct probe_facts *other =
-		find_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
+		follow_up_find(view->facts, QUESTION_OTHER_MODE, was_made);
 	bool by_port = view->endpoint->mode != MODE_IMPLICIT && !other &&
 		       is_implicit_port(view->endpoint);
 	struct theory *theory;
@@ -78,36 +86,35 @@ static void suppose_silent(struct work *work, const struct view *view,
 		return;
 	}
 	if (by_port) {
-		theory = suppose(work, view, &cause_mode_tls_wanted,
-			CONFIDENCE_LIKELY, OF_ALL, place(work, view));
+		theory = theory_suppose(work, view, &cause_mode_tls_wanted,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 		tell_tls_wanted(work, theory, view);
-		add_evidence(work, theory, "port %u is the one for SSL/TLS",
-			view->endpoint->port);
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
+			"port %u is the one for SSL/TLS", view->endpoint->port);
+		theory_add_evidence(work, theory,
 			"%s: connected, and silent from then on, as a port is "
 			"that waits for TLS",
-			place(work, view));
-		theory =
-			suppose_beside(work, view, theory, &cause_server_silent,
-				CONFIDENCE_POSSIBLE, view->endpoint->host);
+			view_place(work, view));
+		theory = theory_beside(work, view, theory, &cause_server_silent,
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
 		tell_silent(work, theory, view);
 		return;
 	}
-	theory = suppose(work, view, &cause_server_silent,
+	theory = theory_suppose(work, view, &cause_server_silent,
 		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 	tell_silent(work, theory, view);
 	if (other)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"tried with %s, the same port is as silent",
 			other->mode == MODE_IMPLICIT
 				? "TLS from the first octet"
 				: "a greeting in clear text");
 	else if (view->endpoint->mode != MODE_IMPLICIT)
 		tell_tls_wanted(work,
-			suppose_beside(work, view, theory,
+			theory_beside(work, view, theory,
 				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,
-				place(work, view)),
+				view_place(work, view)),
 			view);
 }
 
@@ -119,27 +126,30 @@ static bool speaks_elsewhere(const struct view *sibling)
 static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	const struct view *sibling = find_sibling(work, view, speaks_elsewhere);
-	struct theory *theory = suppose(work, view, &cause_connection_dropped,
-		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+	const struct view *sibling = view_sibling(work, view, speaks_elsewhere);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_connection_dropped,
+			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} accepts the connection and ends it at once, without "
 		"a word: the server or a firewall turns this network away, or "
 		"the service behind the port is faulty.",
 		"{Server} takes the call and hangs up at once.");
-	add_evidence(work, theory, "%s: %s before any word", place(work, view),
+	theory_add_evidence(work, theory, "%s: %s before any word",
+		view_place(work, view),
 		probe->status == ST_RESET ? "reset" : "closed");
 	if (sibling)
-		add_evidence(work, theory, "%s does speak to this computer",
-			place(work, sibling));
+		theory_add_evidence(work, theory,
+			"%s does speak to this computer",
+			view_place(work, sibling));
 	if (view->endpoint->mode != MODE_IMPLICIT &&
 		is_implicit_port(view->endpoint) &&
-		!find_follow_up(view->facts, QUESTION_OTHER_MODE, NULL))
+		!follow_up_find(view->facts, QUESTION_OTHER_MODE, NULL))
 		tell_tls_wanted(work,
-			suppose_beside(work, view, theory,
+			theory_beside(work, view, theory,
 				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,
-				place(work, view)),
+				view_place(work, view)),
 			view);
 }
 
@@ -164,8 +174,8 @@ void match_silence(struct work *work, const struct view *view)
 	if (somebody_got_in(view))
 		return;
 	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
-		const struct probe_facts *probe =
-			find_stop(view->facts, stops[i].stage, stops[i].status);
+		const struct probe_facts *probe = witness_stopped(
+			view->facts, stops[i].stage, stops[i].status);
 
 		if (!probe)
 			continue;
@@ -202,7 +212,7 @@ static int64_t longest_wait(const struct view *view)
 
 static bool timed_out(const struct probe_facts *probe)
 {
-	return probe->status == ST_TIMEOUT && probe_connected(probe);
+	return probe->status == ST_TIMEOUT && follow_up_connected(probe);
 }
 
 static const struct probe_facts *find_timeout(const struct view *view)
@@ -217,19 +227,20 @@ static const struct probe_facts *find_timeout(const struct view *view)
 static void suppose_slow(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_server_slow,
+	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
 		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
 	int64_t wait = longest_wait(view);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} is so slow that some answers did not come in time.",
 		"{Server} is very slow at the moment.");
-	add_evidence(work, theory, "%s: no answer in time at the stage \"%s\"",
-		place(work, view), stage_name(probe->stage));
+	theory_add_evidence(work, theory,
+		"%s: no answer in time at the stage \"%s\"",
+		view_place(work, view), stage_name(probe->stage));
 	if (wait >= SLOW_US)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s: one step took %.1f seconds, and came through",
-			place(work, view), (double)wait / 1000000);
+			view_place(work, view), (double)wait / 1000000);
 }
 
 /* Not every answer came, though the server serves. */
@@ -246,17 +257,17 @@ void match_rest(struct work *work, const struct view *view)
 		suppose_slow(work, view, probe);
 		return;
 	}
-	theory = suppose(work, view, &cause_hello_dropped, CONFIDENCE_POSSIBLE,
-		OF_VERSIONS, view->endpoint->host);
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_hello_dropped,
+		CONFIDENCE_POSSIBLE, OF_VERSIONS, view->endpoint->host);
+	theory_tell(theory,
 		"{places} serves programs of today, and gives no answer at all "
 		"to those that speak certain older or newer versions only.",
 		"{Server} does not answer every kind of mail program.");
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (open & OF_VERSION(v))
-			add_evidence(work, theory,
+			theory_add_evidence(work, theory,
 				"%s: silent when only %s is "
 				"offered",
-				place(work, view),
+				view_place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
 }

@@ -9,10 +9,10 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define NAME 80 /* longer ones are no provider's */
 
-const struct known_host known_hosts[] = {
+const struct known_host spelling_hosts[] = {
 #include "checks/causes/known_hosts.inc"
 };
-const size_t known_host_count = COUNT_OF(known_hosts);
+const size_t spelling_host_count = COUNT_OF(spelling_hosts);
 
 static const struct {
 	const char *domain;
@@ -66,13 +66,13 @@ const struct known_host *spelling_known(const char *host, enum service service)
 {
 	const struct known_host *found = NULL;
 
-	for (size_t i = 0; i < known_host_count; i++) {
-		if (strcasecmp(known_hosts[i].host, host) != 0)
+	for (size_t i = 0; i < spelling_host_count; i++) {
+		if (strcasecmp(spelling_hosts[i].host, host) != 0)
 			continue;
-		if (known_hosts[i].service == service)
-			return &known_hosts[i];
+		if (spelling_hosts[i].service == service)
+			return &spelling_hosts[i];
 		if (!found)
-			found = &known_hosts[i];
+			found = &spelling_hosts[i];
 	}
 	return found;
 }
@@ -82,13 +82,13 @@ static const struct known_host *host_of_provider(
 {
 	const struct known_host *found = NULL;
 
-	for (size_t i = 0; i < known_host_count; i++) {
-		if (strcmp(known_hosts[i].provider, provider) != 0)
+	for (size_t i = 0; i < spelling_host_count; i++) {
+		if (strcmp(spelling_hosts[i].provider, provider) != 0)
 			continue;
-		if (known_hosts[i].service == service)
-			return &known_hosts[i];
+		if (spelling_hosts[i].service == service)
+			return &spelling_hosts[i];
 		if (!found)
-			found = &known_hosts[i];
+			found = &spelling_hosts[i];
 	}
 	return found;
 }
@@ -119,8 +119,8 @@ static const struct known_host *nearest_host(
 	const struct known_host *found = NULL;
 	unsigned best = tolerance(host) + 1;
 
-	for (size_t i = 0; i < known_host_count; i++) {
-		const struct known_host *known = &known_hosts[i];
+	for (size_t i = 0; i < spelling_host_count; i++) {
+		const struct known_host *known = &spelling_hosts[i];
 		unsigned distance =
 			spelling_distance(host, known->host, tolerance(host));
 

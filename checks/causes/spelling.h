@@ -19,8 +19,8 @@ struct known_host {
 	enum tls_mode mode;
 };
 
-extern const struct known_host known_hosts[];
-extern const size_t known_host_count;
+extern const struct known_host spelling_hosts[];
+extern const size_t spelling_host_count;
 
 /* How many letters must be put in, taken out, changed or swapped with their
  * neighbours to make one name of the other, without regard to case; `limit`

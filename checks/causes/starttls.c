@@ -3,9 +3,15 @@
 
 /* STARTTLS is missing, refused or tampered with; replies that are cut. */
 
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/spelling.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/product.h"
+#include "checks/say.h"
 #include "evidence/witness.h"
 
 static const struct probe_facts *find_probe(
@@ -61,32 +67,34 @@ static void match_injection(struct work *work, const struct view *view)
 
 	if (!probe)
 		return;
-	theory = suppose(work, view, &cause_starttls_injection,
-		CONFIDENCE_LIKELY, OF_INJECTION, place(work, view));
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_starttls_injection,
+		CONFIDENCE_LIKELY, OF_INJECTION, view_place(work, view));
+	theory_tell(theory,
 		"{places} takes in, or sends, clear text at the very moment "
 		"when encryption begins: a fault through which somebody on the "
 		"way could slip in commands.",
 		"The way in which {server} begins its encryption has a gap. "
 		"Somebody on the way could use it.");
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%s: behind the consent to encrypt came, unencrypted, %s",
-		place(work, view), say_quote(work->arena, probe->injected));
+		view_place(work, view),
+		say_quote(work->arena, probe->injected));
 }
 
 static void suppose_preauth(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_preauth,
-		CONFIDENCE_CERTAIN, OF_ALL, place(work, view));
+	struct theory *theory = theory_suppose(work, view, &cause_preauth,
+		CONFIDENCE_CERTAIN, OF_ALL, view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} says that the connection is logged in already, so "
 		"that no encryption can begin: a strange set-up, or somebody "
 		"on the way who wants to prevent encryption.",
 		"{Server} behaves in a way that keeps the connection from "
 		"being encrypted. Do not send your password there.");
-	add_evidence(work, theory, "%s greets with %s", place(work, view),
+	theory_add_evidence(work, theory, "%s greets with %s",
+		view_place(work, view),
 		say_quote(work->arena, probe->greeting.text));
 }
 
@@ -101,28 +109,30 @@ static bool is_firewall(const struct probe_facts *probe)
 static void suppose_masked(struct work *work, const struct view *view,
 	const struct probe_facts *masked, const struct probe_facts *stars)
 {
-	struct theory *theory = suppose(work, view, &cause_starttls_masked,
-		masked ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
-		view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_masked,
+			masked ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
+			view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"A firewall on the way to {places} writes over the server's "
 		"words and so keeps mail from being encrypted.",
 		"A firewall between your computer and {server} keeps the "
 		"connection from being encrypted.");
 	if (stars)
-		add_evidence(work, theory, "the greeting is blotted out: %s",
+		theory_add_evidence(work, theory,
+			"the greeting is blotted out: %s",
 			say_quote(work->arena, stars->greeting.text));
 	for (size_t i = 0; masked && i < masked->cleartext.item_count; i++)
-		if (octets_have(masked->cleartext.items[i], "XXXX"))
-			add_evidence(work, theory,
+		if (wording_have(masked->cleartext.items[i], "XXXX"))
+			theory_add_evidence(work, theory,
 				"among the capabilities stands %s",
 				say_quote(work->arena,
 					masked->cleartext.items[i]));
 	if (masked)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"where STARTTLS should stand, there is a row of X");
-	advise_settings(work, theory, view, NULL, 465, MODE_IMPLICIT);
+	advice_settings(work, theory, view, NULL, 465, MODE_IMPLICIT);
 }
 
 /* What else there is for encryption on this host. */
@@ -131,17 +141,17 @@ static void advise_other_way(
 {
 	struct other_way way;
 
-	if (!find_other_way(work, view, &way) || way.mode != MODE_IMPLICIT)
+	if (!advice_other_way(work, view, &way) || way.mode != MODE_IMPLICIT)
 		return;
-	add_evidence(work, theory, "port %u of the same server is encrypted",
-		way.port);
-	advise_settings(work, theory, view, NULL, way.port, way.mode);
+	theory_add_evidence(work, theory,
+		"port %u of the same server is encrypted", way.port);
+	advice_settings(work, theory, view, NULL, way.port, way.mode);
 }
 
 static bool publishes_starttls(const struct view *view)
 {
-	for (size_t i = 0; i < known_host_count; i++) {
-		const struct known_host *known = &known_hosts[i];
+	for (size_t i = 0; i < spelling_host_count; i++) {
+		const struct known_host *known = &spelling_hosts[i];
 
 		if (known->service == view->endpoint->service &&
 			known->port == view->endpoint->port &&
@@ -155,7 +165,7 @@ static bool publishes_starttls(const struct view *view)
 
 static void tell_stripped(struct theory *theory)
 {
-	tell(theory,
+	theory_tell(theory,
 		"Something on the way to {places} takes out the server's offer "
 		"to encrypt.",
 		"Something between your computer and {server} keeps the "
@@ -165,7 +175,8 @@ static void tell_stripped(struct theory *theory)
 
 static void tell_missing(struct theory *theory)
 {
-	tell(theory, "{places} does not offer to encrypt the connection.",
+	theory_tell(theory,
+		"{places} does not offer to encrypt the connection.",
 		"{Server} offers no encryption at this place, so a password "
 		"would travel readable for anybody.");
 }
@@ -173,21 +184,21 @@ static void tell_missing(struct theory *theory)
 static void suppose_missing(struct work *work, const struct view *view)
 {
 	bool stripped = publishes_starttls(view);
-	const char *about = place(work, view);
-	struct theory *theory = suppose(work, view,
+	const char *about = view_place(work, view);
+	struct theory *theory = theory_suppose(work, view,
 		stripped ? &cause_starttls_stripped : &cause_starttls_missing,
 		CONFIDENCE_LIKELY, OF_ALL, about);
-	struct theory *second = suppose_beside(work, view, theory,
+	struct theory *second = theory_beside(work, view, theory,
 		stripped ? &cause_starttls_missing : &cause_starttls_stripped,
 		CONFIDENCE_POSSIBLE, about);
 
 	tell_stripped(stripped ? theory : second);
 	tell_missing(stripped ? second : theory);
-	add_evidence(work, theory,
+	theory_add_evidence(work, theory,
 		"%s: asked for its capabilities, it does not list %s", about,
 		say_starttls(view->endpoint->service));
 	if (stripped)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"the provider of %s publishes this port with STARTTLS",
 			view->endpoint->host);
 	advise_other_way(work, theory, view);
@@ -202,41 +213,43 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	bool plain = probe->reply_code == 454;
-	struct theory *theory = suppose(work, view, &cause_starttls_unavailable,
-		plain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
-		place(work, view));
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_unavailable,
+			plain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
+			view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} offers to encrypt the connection, and then cannot: "
 		"its certificate or its set-up is missing or broken.",
 		"{Server} cannot encrypt the connection at the moment. Whoever "
 		"runs it has to repair that.");
-	add_evidence(work, theory, "asked to encrypt, %s says %s",
-		place(work, view), say_quote(work->arena, probe->reply));
+	theory_add_evidence(work, theory, "asked to encrypt, %s says %s",
+		view_place(work, view), say_quote(work->arena, probe->reply));
 	advise_other_way(work, theory, view);
 	if (is_unknown_command(probe))
-		suppose_beside(work, view, theory, &cause_starttls_masked,
+		theory_beside(work, view, theory, &cause_starttls_masked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_list_refused(
 	struct work *work, const struct view *view, struct octets words)
 {
-	struct theory *theory = suppose(work, view, &cause_capability_refused,
-		CONFIDENCE_LIKELY,
+	struct theory *theory = theory_suppose(work, view,
+		&cause_capability_refused, CONFIDENCE_LIKELY,
 		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
-		place(work, view));
+		view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} refuses to say what it can do, so that nobody can "
 		"tell how to log in there, or whether it encrypts.",
 		"{Server} does not tell programs what it can do. It is very "
 		"old, faulty, or something on the way alters its words.");
-	add_evidence(work, theory, "asked for its capabilities, %s says %s",
-		place(work, view), say_quote(work->arena, words));
+	theory_add_evidence(work, theory,
+		"asked for its capabilities, %s says %s",
+		view_place(work, view), say_quote(work->arena, words));
 	if (view->endpoint->service == SERVICE_SMTP &&
 		view->endpoint->mode != MODE_IMPLICIT)
-		suppose_beside(work, view, theory, &cause_starttls_masked,
+		theory_beside(work, view, theory, &cause_starttls_masked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -294,18 +307,18 @@ static bool broke_off(const struct probe_facts *probe)
 static void suppose_dialogue(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory =
-		suppose(work, view, &cause_dialogue_broken, CONFIDENCE_LIKELY,
-			OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
-			place(work, view));
+	struct theory *theory = theory_suppose(work, view,
+		&cause_dialogue_broken, CONFIDENCE_LIKELY,
+		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
+		view_place(work, view));
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} greets, and then breaks the dialogue off or answers "
 		"in a way that cannot be understood.",
 		"{Server} begins to answer and then fails. It is faulty, or "
 		"something on the way disturbs it.");
-	add_evidence(work, theory, "%s, at the stage \"%s\": %s",
-		place(work, view), stage_name(probe->stage),
+	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
+		view_place(work, view), stage_name(probe->stage),
 		say_stop(work->arena, probe));
 }
 

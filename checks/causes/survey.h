@@ -19,17 +19,10 @@ struct survey {
 	size_t hosts_dead;            /* other hosts that did not at all */
 };
 
-struct survey make_survey(const struct work *work, const struct view *view);
+struct survey survey_make(const struct work *work, const struct view *view);
 
 /* Adds what the survey found. */
-void add_survey(struct work *work, struct theory *theory,
+void survey_tell(struct work *work, struct theory *theory,
 	const struct view *view, const struct survey *survey);
-
-/* Says what works in place of the endpoint: seen to work, or published. */
-void advise_instead(
-	struct work *work, struct theory *theory, const struct view *view);
-
-/* Whether the address is one of this computer itself. */
-bool is_loopback(const char *address);
 
 #endif

@@ -3,7 +3,12 @@
 
 /* The handshake breaks off. */
 
+#include "checks/causes/follow_up.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/drop.h"
 #include "evidence/version.h"
@@ -16,7 +21,7 @@ static bool completed(const struct probe_facts *probe)
 
 static bool was_connected(const struct probe_facts *probe)
 {
-	return probe_connected(probe);
+	return follow_up_connected(probe);
 }
 
 /* Alerts that say: the octets that came were not the ones that were sent, or
@@ -37,11 +42,11 @@ static bool alert_tells_damage(unsigned code)
 	}
 }
 
-void add_handshake_end(struct work *work, struct theory *theory,
+void match_handshake_end(struct work *work, struct theory *theory,
 	const struct view *view, const struct probe_facts *probe)
 {
-	add_evidence(work, theory, "%s: the handshake fails: %s",
-		place(work, view), say_stop(work->arena, probe));
+	theory_add_evidence(work, theory, "%s: the handshake fails: %s",
+		view_place(work, view), say_stop(work->arena, probe));
 }
 
 static void suppose_client_certificate(struct work *work,
@@ -50,45 +55,47 @@ static void suppose_client_certificate(struct work *work,
 	const struct alert *alert = alert_fatal(probe);
 	bool sure = alert && alert->code == 116;
 	struct theory *theory =
-		suppose(work, view, &cause_client_certificate_wanted,
+		theory_suppose(work, view, &cause_client_certificate_wanted,
 			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 			OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} lets in only programs that show a certificate of "
 		"their own, as some organisations hand out to their members.",
 		"{Server} asks your program for a digital identity card, "
 		"which some organisations hand out.");
-	add_handshake_end(work, theory, view, probe);
+	match_handshake_end(work, theory, view, probe);
 	if (probe->tls.wants_certificate)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s asks for a certificate in the handshake",
-			place(work, view));
+			view_place(work, view));
 }
 
 static void suppose_not_relayed(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_starttls_proxy,
-		probe->unexpected.length ? CONFIDENCE_LIKELY
-					 : CONFIDENCE_POSSIBLE,
-		OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_proxy,
+			probe->unexpected.length ? CONFIDENCE_LIKELY
+						 : CONFIDENCE_POSSIBLE,
+			OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} agrees to encrypt, and then no encryption comes: "
 		"most likely a proxy or a firewall on the way answers, but "
 		"does not let TLS through.",
 		"Something between your computer and {server} keeps the "
 		"connection from being encrypted.");
 	if (probe->unexpected.length)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"%s agrees to encrypt, and then says %s unencrypted",
-			place(work, view),
+			view_place(work, view),
 			say_quote(work->arena, probe->unexpected));
 	else
-		add_evidence(work, theory, "%s agrees to encrypt, and then: %s",
-			place(work, view), status_words(probe->status));
-	suppose_beside(work, view, theory,
+		theory_add_evidence(work, theory,
+			"%s agrees to encrypt, and then: %s",
+			view_place(work, view), status_words(probe->status));
+	theory_beside(work, view, theory,
 		probe->status == ST_TIMEOUT ? &cause_hello_too_large
 					    : &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
@@ -97,33 +104,34 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 static void suppose_name_refused(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct probe_facts *without)
 {
-	struct theory *theory = suppose(work, view, &cause_server_name_unknown,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_server_name_unknown,
+			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"The server at {places} does not know the name {hosts}: it "
 		"goes by another one.",
 		"The computer that answers does not go by the name that is set "
 		"in your program for {server}.");
-	add_handshake_end(work, theory, view, probe);
+	match_handshake_end(work, theory, view, probe);
 	if (without)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"when no name is given, the handshake succeeds");
 }
 
 static void suppose_sni(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_sni_needed,
+	struct theory *theory = theory_suppose(work, view, &cause_sni_needed,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} wants to be asked for by name, and the settings give "
 		"a number (an IP address) only.",
 		"The settings name {server} by a number. The server wants to "
 		"be called by its name.");
-	add_handshake_end(work, theory, view, probe);
-	add_evidence(work, theory,
+	match_handshake_end(work, theory, view, probe);
+	theory_add_evidence(work, theory,
 		"%s is an address, so that no name could be sent",
 		view->endpoint->host);
 }
@@ -131,28 +139,29 @@ static void suppose_sni(struct work *work, const struct view *view,
 static void suppose_intolerant(struct work *work, const struct view *view,
 	const struct probe_facts *probe, unsigned accepted)
 {
-	struct theory *theory = suppose(work, view, &cause_tls_intolerant,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_tls_intolerant,
+			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} fails when a program offers all TLS versions at "
 		"once, as programs of today do, though single ones work.",
 		"{Server} cannot deal with the greeting of a modern mail "
 		"program.");
-	add_handshake_end(work, theory, view, probe);
-	add_evidence(work, theory, "offered alone, works: %s",
-		list_versions(work, accepted));
+	match_handshake_end(work, theory, view, probe);
+	theory_add_evidence(work, theory, "offered alone, works: %s",
+		match_list_versions(work, accepted));
 }
 
 static void suppose_fault(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct cause *cause,
 	enum confidence confidence)
 {
-	struct theory *theory = suppose(work, view, cause, confidence,
+	struct theory *theory = theory_suppose(work, view, cause, confidence,
 		OF_HANDSHAKE, view->endpoint->host);
 	bool damaged = confidence == CONFIDENCE_POSSIBLE;
 
-	tell(theory,
+	theory_tell(theory,
 		damaged ? "The handshake with {places} is garbled: something "
 			  "on the way damages it, or one side is faulty."
 			: "{places} fails by a fault of its own while "
@@ -162,58 +171,59 @@ static void suppose_fault(struct work *work, const struct view *view,
 			  "between you and it, or the server itself, is faulty."
 			: "{Server} has a fault of its own and cannot encrypt "
 			  "the connection.");
-	add_handshake_end(work, theory, view, probe);
+	match_handshake_end(work, theory, view, probe);
 	if (probe->detail)
-		add_evidence(work, theory, "%s", probe->detail);
+		theory_add_evidence(work, theory, "%s", probe->detail);
 }
 
 static void suppose_large(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_hello_too_large,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_hello_too_large,
+			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"Small packets get through to {places}, large ones do not: a "
 		"router on the way drops them.",
 		"The line between you and {server} loses large pieces of data. "
 		"That is a fault of the network, often of a VPN or a router.");
-	add_handshake_end(work, theory, view, probe);
-	add_evidence(work, theory,
+	match_handshake_end(work, theory, view, probe);
+	theory_add_evidence(work, theory,
 		"with a smaller hello the handshake with "
 		"%s succeeds",
-		place(work, view));
+		view_place(work, view));
 }
 
 static void suppose_drop(struct work *work, const struct view *view,
 	const struct probe_facts *probe, bool small_works)
 {
-	const struct view *sibling = find_sibling(work, view, view_has_tls);
-	struct theory *theory = suppose(work, view, &cause_hello_dropped,
+	const struct view *sibling = view_sibling(work, view, view_has_tls);
+	struct theory *theory = theory_suppose(work, view, &cause_hello_dropped,
 		small_works ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 		OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		"{places} hangs up, without a word, as soon as a program asks "
 		"for encryption: the server or a firewall does not like the "
 		"request, or the server's TLS is broken.",
 		"{Server} hangs up as soon as the encryption is to begin.");
-	add_handshake_end(work, theory, view, probe);
+	match_handshake_end(work, theory, view, probe);
 	if (small_works)
-		add_evidence(work, theory,
+		theory_add_evidence(work, theory,
 			"a smaller request, with TLS 1.2 alone, succeeds");
 	if (sibling)
-		add_evidence(
-			work, theory, "%s does encrypt", place(work, sibling));
+		theory_add_evidence(work, theory, "%s does encrypt",
+			view_place(work, sibling));
 	if (small_works)
 		return;
-	suppose_beside(work, view, theory, &cause_tls_server_fault,
+	theory_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
-	if (has_address_for_name(view))
-		suppose_beside(work, view, theory, &cause_sni_needed,
+	if (view_is_address(view))
+		theory_beside(work, view, theory, &cause_sni_needed,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 	if (probe->starttls_agreed)
-		suppose_beside(work, view, theory, &cause_starttls_proxy,
+		theory_beside(work, view, theory, &cause_starttls_proxy,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -221,19 +231,20 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	bool asked =
-		find_follow_up(view->facts, QUESTION_OTHER_MODE, was_connected);
-	struct theory *theory = suppose(work, view, &cause_server_silent,
+		follow_up_find(view->facts, QUESTION_OTHER_MODE, was_connected);
+	struct theory *theory = theory_suppose(work, view, &cause_server_silent,
 		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);
 
-	tell(theory, "{places} accepts the connection and then says nothing.",
+	theory_tell(theory,
+		"{places} accepts the connection and then says nothing.",
 		"{Server} takes the call, but does not answer. It is probably "
 		"overloaded or faulty.");
-	add_handshake_end(work, theory, view, probe);
+	match_handshake_end(work, theory, view, probe);
 	if (asked)
-		add_evidence(
+		theory_add_evidence(
 			work, theory, "without TLS the same port is as silent");
-	suppose_beside(work, view, theory, &cause_hello_too_large,
+	theory_beside(work, view, theory, &cause_hello_too_large,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -254,7 +265,7 @@ static const struct probe_facts *without_name(
 	const struct view *view, const struct probe_facts *probe)
 {
 	const struct probe_facts *without =
-		find_follow_up(view->facts, QUESTION_NO_SNI, completed);
+		follow_up_find(view->facts, QUESTION_NO_SNI, completed);
 
 	return without && without->tls_offered == probe->tls_offered ? without
 								     : NULL;
@@ -266,7 +277,7 @@ static void match_alert(struct work *work, const struct view *view,
 	const struct alert *alert = alert_fatal(probe);
 	const struct probe_facts *without = without_name(view, probe);
 	const struct probe_facts *small =
-		find_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
+		follow_up_find(view->facts, QUESTION_SMALL_HELLO, completed);
 
 	if (!alert)
 		return;
@@ -275,9 +286,9 @@ static void match_alert(struct work *work, const struct view *view,
 		suppose_intolerant(
 			work, view, probe, TLS_BIT(small->tls.version));
 	} else if (alert->code == 70) {
-		suppose_nothing_common(work, view, probe);
+		match_nothing_common(work, view, probe);
 	} else if (alert->code == 112 || without) {
-		if (has_address_for_name(view))
+		if (view_is_address(view))
 			suppose_sni(work, view, probe);
 		else
 			suppose_name_refused(work, view, probe, without);
@@ -288,7 +299,7 @@ static void match_alert(struct work *work, const struct view *view,
 		suppose_fault(work, view, probe, &cause_tls_server_fault,
 			CONFIDENCE_LIKELY);
 	} else if (alert->code == 40 || alert->code == 71) {
-		suppose_nothing_common(work, view, probe);
+		match_nothing_common(work, view, probe);
 	} else {
 		suppose_fault(work, view, probe, &cause_tls_damaged,
 			CONFIDENCE_POSSIBLE);
@@ -299,14 +310,14 @@ static void match_hang_up(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct probe_facts *small =
-		find_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
+		follow_up_find(view->facts, QUESTION_SMALL_HELLO, completed);
 	const struct probe_facts *without = without_name(view, probe);
 	bool silent = probe->status == ST_TIMEOUT;
 
 	if (without)
 		suppose_name_refused(work, view, probe, without);
 	else if (small && !(probe->tls_offered & TLS_BIT(small->tls.version)))
-		suppose_nothing_common(work, view, probe);
+		match_nothing_common(work, view, probe);
 	else if (small && silent)
 		suppose_large(work, view, probe);
 	else if (small)
@@ -346,7 +357,7 @@ static void match_broken(struct work *work, const struct view *view,
 	else if (probe->status == ST_NOT_TLS)
 		suppose_not_relayed(work, view, probe);
 	else if (probe->status == ST_TLS_VERSION)
-		suppose_old_server(work, view, probe->tls.version);
+		match_old_server(work, view, probe->tls.version);
 	else if (probe->status == ST_ALERT)
 		match_alert(work, view, probe);
 	else if (probe->status == ST_EOF || probe->status == ST_RESET ||
@@ -395,7 +406,7 @@ void match_handshake(struct work *work, const struct view *view)
 
 	if (best && best->tls.completed && best->outcome == OUTCOME_COMPLETED) {
 		if (open_failures(view) & OF_TLS_BEST)
-			suppose_old_server(work, view, best->tls.version);
+			match_old_server(work, view, best->tls.version);
 	} else if (probe && !drops_at_random(view)) {
 		match_broken(work, view, probe);
 	}

@@ -4,12 +4,17 @@
 /* TLS versions that are accepted or refused against what the settings say. */
 
 #include "evidence/version.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/say.h"
 #include "evidence/alert.h"
 
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
 
-const char *list_versions(struct work *work, unsigned versions)
+const char *match_list_versions(struct work *work, unsigned versions)
 {
 	const char *list = NULL;
 
@@ -20,21 +25,23 @@ const char *list_versions(struct work *work, unsigned versions)
 	return list ? list : "none";
 }
 
-void suppose_old_server(
+void match_old_server(
 	struct work *work, const struct view *view, enum tls_version version)
 {
-	struct theory *theory = suppose(work, view, &cause_tls_too_old_server,
-		CONFIDENCE_CERTAIN, OF_TLS, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_tls_too_old_server,
+			CONFIDENCE_CERTAIN, OF_TLS, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} knows no better encryption than %s, which "
 			"programs of today refuse.",
 			say_tls(work->arena, version)),
 		"{Server} is too old for your program: its encryption is no "
 		"longer accepted.");
-	add_evidence(work, theory, "%s: the best that it agrees on is %s",
-		place(work, view), say_tls(work->arena, version));
+	theory_add_evidence(work, theory,
+		"%s: the best that it agrees on is %s", view_place(work, view),
+		say_tls(work->arena, version));
 }
 
 /* Whether a version was taken that this probe did not offer. */
@@ -56,30 +63,31 @@ static bool takes_another(
 static void suppose_limited(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	struct theory *theory = suppose(work, view, &cause_tls_version_refused,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_tls_version_refused,
+			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} refuses %s, and nothing else was offered to "
 			"it in this run.",
-			list_versions(work, probe->tls_offered)),
+			match_list_versions(work, probe->tls_offered)),
 		"{Server} refuses the kind of encryption that was tried; other "
 		"kinds were left out of this check.");
-	add_handshake_end(work, theory, view, probe);
-	add_evidence(work, theory, "offered: %s",
-		list_versions(work, probe->tls_offered));
+	match_handshake_end(work, theory, view, probe);
+	theory_add_evidence(work, theory, "offered: %s",
+		match_list_versions(work, probe->tls_offered));
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct tls_facts *tls = &view->facts->probes[i]->tls;
 
 		if (tls->completed &&
 			!(probe->tls_offered & TLS_BIT(tls->version)))
-			add_evidence(work, theory, "%s is accepted",
+			theory_add_evidence(work, theory, "%s is accepted",
 				say_tls(work->arena, tls->version));
 	}
 }
 
-void suppose_nothing_common(struct work *work, const struct view *view,
+void match_nothing_common(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct alert *alert = alert_fatal(probe);
@@ -91,18 +99,18 @@ void suppose_nothing_common(struct work *work, const struct view *view,
 		suppose_limited(work, view, probe);
 		return;
 	}
-	theory = suppose(work, view, &cause_tls_no_common, CONFIDENCE_LIKELY,
-		OF_HANDSHAKE, view->endpoint->host);
-	tell(theory,
+	theory = theory_suppose(work, view, &cause_tls_no_common,
+		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	theory_tell(theory,
 		"{places} finds no kind of encryption that both sides know: "
 		"its ciphers, or its certificate, are set up wrongly or are "
 		"out of date.",
 		"{Server} and your program find no encryption that both of "
 		"them know.");
-	add_handshake_end(work, theory, view, probe);
-	add_evidence(work, theory, "offered: %s, with all usual ciphers",
-		list_versions(work, probe->tls_offered));
-	suppose_beside(work, view, theory, &cause_tls_server_fault,
+	match_handshake_end(work, theory, view, probe);
+	theory_add_evidence(work, theory, "offered: %s, with all usual ciphers",
+		match_list_versions(work, probe->tls_offered));
+	theory_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
@@ -114,7 +122,7 @@ static const char *list_open(
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if ((open & OF_VERSION(v)) &&
-			(demand_of(view, (enum tls_version)v) ==
+			(view_demand(view, (enum tls_version)v) ==
 				DEMAND_FORBIDDEN) == accepted)
 			list = say_list(work->arena, list,
 				say_tls(work->arena, (enum tls_version)v));
@@ -132,8 +140,8 @@ static struct octets late_refusal(
 					      : probe->greeting.text;
 
 		if (probe->tls.completed && probe->tls.version == version &&
-			octets_have(words, "4.7.66|not supported|"
-					   "popimap_tls|unsupported"))
+			wording_have(words, "4.7.66|not supported|"
+					    "popimap_tls|unsupported"))
 			return words;
 	}
 	return (struct octets){0};
@@ -147,16 +155,16 @@ static void suppose_accepted(
 	struct theory *theory;
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
-		if (demand_of(view, (enum tls_version)v) != DEMAND_FORBIDDEN)
+		if (view_demand(view, (enum tls_version)v) != DEMAND_FORBIDDEN)
 			continue;
 		explains |= OF_VERSION(v);
 		if (!words.length && (open_failures(view) & OF_VERSION(v)))
 			words = late_refusal(view, (enum tls_version)v);
 	}
-	theory = suppose(work, view, &cause_tls_version_accepted,
+	theory = theory_suppose(work, view, &cause_tls_version_accepted,
 		words.length ? CONFIDENCE_POSSIBLE : CONFIDENCE_CERTAIN,
 		explains, view->endpoint->host);
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			words.length
 				? "{places} completes the handshake in %s, "
@@ -167,19 +175,21 @@ static void suppose_accepted(
 			list),
 		"{Server} still allows a kind of encryption that it should "
 		"not. Mail works; its owner should switch that off.");
-	add_evidence(work, theory, "%s: accepted: %s", place(work, view), list);
+	theory_add_evidence(
+		work, theory, "%s: accepted: %s", view_place(work, view), list);
 	if (words.length)
-		add_evidence(work, theory, "inside it the server says %s",
+		theory_add_evidence(work, theory,
+			"inside it the server says %s",
 			say_quote(work->arena, words));
 }
 
 static void suppose_settings_old(
 	struct work *work, const struct view *view, unsigned explains)
 {
-	struct theory *theory = suppose(work, view, &cause_tls_old_required,
-		CONFIDENCE_CERTAIN, explains, "");
+	struct theory *theory = theory_suppose(work, view,
+		&cause_tls_old_required, CONFIDENCE_CERTAIN, explains, "");
 
-	tell(theory,
+	theory_tell(theory,
 		"The settings that were checked are out of date: they call for "
 		"TLS versions that {hosts} rightly refuses by now.",
 		"In this the server is in order: the instructions that were "
@@ -187,31 +197,33 @@ static void suppose_settings_old(
 		"works.");
 	for (int v = TLS_1_0; v <= TLS_1_1; v++)
 		if (explains & OF_VERSION(v))
-			add_evidence(work, theory,
+			theory_add_evidence(work, theory,
 				"%s refuses %s, which the settings call for",
-				place(work, view),
+				view_place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
-	add_evidence(work, theory, "TLS 1.2 or newer is accepted");
+	theory_add_evidence(work, theory, "TLS 1.2 or newer is accepted");
 }
 
 static void suppose_refused(struct work *work, const struct view *view,
 	unsigned explains, const char *list)
 {
-	struct theory *theory = suppose(work, view, &cause_tls_version_refused,
-		CONFIDENCE_LIKELY, explains, view->endpoint->host);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_tls_version_refused,
+			CONFIDENCE_LIKELY, explains, view->endpoint->host);
 
-	tell(theory,
+	theory_tell(theory,
 		arena_printf(work->arena,
 			"{places} does not accept %s, which the settings call "
 			"for.",
 			list),
 		"{Server} does not offer the kind of encryption that the "
 		"settings ask for.");
-	add_evidence(work, theory, "%s: refused: %s", place(work, view), list);
+	theory_add_evidence(
+		work, theory, "%s: refused: %s", view_place(work, view), list);
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (version_accepted(view->facts) & TLS_BIT(v))
-			add_evidence(work, theory, "%s: accepted: %s",
-				place(work, view),
+			theory_add_evidence(work, theory, "%s: accepted: %s",
+				view_place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
 }
 

@@ -1291,11 +1291,11 @@ static void test_interceptors(void **state)
 	struct tls_facts tls = {.chain = &leaf, .chain_count = 1};
 
 	(void)state;
-	assert_string_equal(interceptor_of(&tls)->name, "Avast");
+	assert_string_equal(interception_of(&tls)->name, "Avast");
 	leaf.issuer = octets("CN=R3,O=Let's Encrypt,C=US");
-	assert_null(interceptor_of(&tls));
+	assert_null(interception_of(&tls));
 	leaf.issuer = octets("");
-	assert_null(interceptor_of(&tls));
+	assert_null(interception_of(&tls));
 }
 
 static void test_table(void **state)

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/survey.h"
+
+#include "checks/causes/follow_up.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "evidence/witness.h"
+
+static void note_port(struct survey *survey, unsigned port, bool connected)
+{
+	survey->mail_ports++;
+	if (!connected)
+		return;
+	survey->mail_connected++;
+	survey->one_connected = port;
+}
+
+static bool connected_beyond(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (witness_is(probe) &&
+			probe->attempt < probe->attempt_count &&
+			!view_is_loopback(
+				probe->attempts[probe->attempt].address))
+			return true;
+	}
+	return false;
+}
+
+static void survey_neighbours(
+	const struct work *work, const struct view *view, struct survey *survey)
+{
+	for (size_t i = 0; i < work->view_count; i++) {
+		const struct view *other = &work->views[i];
+
+		if (other == view)
+			continue;
+		if (view_same_host(view, other)) {
+			if (other->endpoint->port != view->endpoint->port)
+				note_port(survey, other->endpoint->port,
+					view_connected(other));
+		} else if (connected_beyond(other)) {
+			if (!survey->elsewhere)
+				survey->elsewhere = other;
+		} else if (!view_connected(other) && other->most &&
+			   other->most->attempt_count) {
+			survey->hosts_dead++;
+		}
+	}
+}
+
+struct survey survey_make(const struct work *work, const struct view *view)
+{
+	struct survey survey = {.mail_ports = 1};
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (probe->purpose != PURPOSE_FOLLOW_UP)
+			continue;
+		if (probe->question == QUESTION_OTHER_PORT)
+			note_port(&survey, probe->port,
+				follow_up_connected(probe));
+		if (probe->question == QUESTION_PORT_443) {
+			survey.web = probe;
+			survey.web_connected = follow_up_connected(probe);
+		}
+	}
+	survey_neighbours(work, view, &survey);
+	return survey;
+}
+
+void survey_tell(struct work *work, struct theory *theory,
+	const struct view *view, const struct survey *survey)
+{
+	const char *host = view->endpoint->host;
+
+	if (survey->mail_connected)
+		theory_add_evidence(work, theory, "port %u of %s does answer",
+			survey->one_connected, host);
+	if (survey->web)
+		theory_add_evidence(work, theory,
+			"port 443 of %s, for the web, %s", host,
+			survey->web_connected ? "answers"
+					      : "does not answer either");
+	if (survey->elsewhere)
+		theory_add_evidence(work, theory, "%s does answer from here",
+			view_place(work, survey->elsewhere));
+}

@@ -1116,7 +1116,7 @@ static void office365_as_documented_in_2015(void **state)
 	};
 	struct matrix matrix = read_builtin(*state, "office365-2015");
 
-	assert_non_null(strstr(matrix.note, "history"));
+	assert_non_null(strstr(matrix.note, "historical"));
 	assert_non_null(strstr(matrix.note, "the profile office365."));
 	assert_non_null(strstr(
 		matrix.note, "Some clients refer to implicit TLS as SSL."));

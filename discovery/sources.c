@@ -9,9 +9,12 @@
 
 #include "model/escape.h"
 #include "net/io.h"
-#include "settings/document.h"
-#include "settings/form.h"
-#include "settings/settings.h"
+#include "settings/forms/forms.h"
+#include "settings/library/profile.h"
+#include "settings/library/provider.h"
+#include "settings/refuse.h"
+#include "settings/url.h"
+#include "settings/xml/document.h"
 
 #include <arpa/nameser.h>
 #include <poll.h>
@@ -187,11 +190,11 @@ bool is_public_name(const char *host)
 static bool take_profile(
 	struct discovery *d, struct source_answer *source, const char *domain)
 {
-	const char *name = settings_profile_of_domain(d->arena, domain);
+	const char *name = provider_of_domain(d->arena, domain);
 	struct settings_error error = {0};
 
-	if (!name || !settings_find_profile(
-			     d->arena, name, NULL, &source->matrix, &error))
+	if (!name ||
+		!profile_find(d->arena, name, NULL, &source->matrix, &error))
 		return false;
 	discovery_done(d, source, SOURCE_FOUND,
 		arena_printf(d->arena, "the profile %s", name));
@@ -302,7 +305,7 @@ static void judge_file(struct web_source *web)
 static void take_file(struct web_source *web, const struct fetched *fetched)
 {
 	struct discovery *d = web->run->d;
-	const struct form *form = form_find(
+	const struct form *form = forms_find(
 		web->source->kind == SOURCE_AUTOCONFIG ? "autoconfig"
 						       : "autodiscover");
 	struct settings_error error = {0};
@@ -313,7 +316,7 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 			"the answer is something else, not a file of settings");
 		return;
 	}
-	if (settings_read_text(d->arena, place,
+	if (forms_read(d->arena, place,
 		    fill_domain(d->arena, fetched->body, d->domain), form, NULL,
 		    &web->source->matrix, &error))
 		judge_file(web);

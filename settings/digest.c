@@ -6,7 +6,7 @@
 #include <gnutls/crypto.h>
 #include <stdio.h>
 
-const char *settings_digest(struct arena *arena, struct octets octets)
+const char *digest_sha256(struct arena *arena, struct octets octets)
 {
 	unsigned char hash[32];
 	char *digest = arena_alloc(arena, 2 * sizeof(hash) + 1);

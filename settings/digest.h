@@ -9,6 +9,6 @@
 
 /* SHA-256 of the octets in hexadecimal, in `arena`; NULL if it cannot be
  * made. */
-const char *settings_digest(struct arena *arena, struct octets octets);
+const char *digest_sha256(struct arena *arena, struct octets octets);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/settings.h"
+#include "settings/host.h"
 
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>
@@ -153,7 +153,7 @@ static const char *to_a_labels(struct arena *arena, const char *host)
 	return name;
 }
 
-bool settings_host(struct arena *arena, const char *host, const char **ret_host,
+bool host_read(struct arena *arena, const char *host, const char **ret_host,
 	const char **ret_reason)
 {
 	const char *found, *reason;

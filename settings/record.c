@@ -3,6 +3,8 @@
 
 #include "settings/record.h"
 
+#include "settings/host.h"
+
 #include "model/escape.h"
 #include "settings/refuse.h"
 
@@ -51,7 +53,7 @@ void records_domain(struct records *records, const char *domain)
 {
 	const char *found, *reason;
 
-	if (!settings_host(records->arena, domain, &found, &reason))
+	if (!host_read(records->arena, domain, &found, &reason))
 		return;
 	records->domains = arena_grow(records->arena, records->domains,
 		records->domain_count, sizeof(*records->domains));
@@ -157,7 +159,7 @@ static bool check_record(struct records *records, struct record *record,
 				"%s",
 				service_label(record->service)),
 			ret_error);
-	if (!settings_host(arena, record->host, &host, &reason))
+	if (!host_read(arena, record->host, &host, &reason))
 		return refuse(records, record->line,
 			arena_printf(arena, "%s is no server's name: %s",
 				shown_host(arena, record->host), reason),
@@ -379,7 +381,7 @@ static enum tls_mode settle_mode(struct records *records, struct row *row)
 	return mode;
 }
 
-void expect_usual(struct expectation *ret_expectation)
+void record_expect_usual(struct expectation *ret_expectation)
 {
 	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
 		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
@@ -472,7 +474,7 @@ static void conclude_row(
 	entry->endpoint.mode = settle_mode(records, row);
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (entry->endpoint.mode != MODE_CLEARTEXT) {
-		expect_usual(&entry->expectation);
+		record_expect_usual(&entry->expectation);
 		if (record->tls_required || record->tls_forbidden)
 			expect_versions(record, &entry->expectation);
 		expect_mechanism(

@@ -7,18 +7,9 @@
 #ifndef MAILSONDE_SETTINGS_RECORD_H
 #define MAILSONDE_SETTINGS_RECORD_H
 
-#include "settings/settings.h"
-
-/* What the source says of TLS, as far as its form makes that clear. */
-enum mode_word {
-	WORD_NONE,     /* nothing */
-	WORD_IMPLICIT, /* surely implicit: "implicit", imaps://, "IMAPS" */
-	WORD_EXPLICIT, /* surely explicit: "STARTTLS" */
-	WORD_SSL,      /* "SSL": implicit, unless the port says otherwise */
-	WORD_TLS,      /* "TLS", "SSL/TLS", "yes": the port decides */
-	WORD_OPPORTUNISTIC, /* TLS if it works out; probed as explicit */
-	WORD_CLEARTEXT,     /* surely none: "plain", "None", "off" */
-};
+#include "model/settings.h"
+#include "settings/lexicon.h"
+#include "settings/refuse.h"
 
 struct record {
 	enum service service;
@@ -71,26 +62,6 @@ bool records_conclude(struct records *records, const char *form,
 
 /* What an endpoint is held to of which nothing is known but that it is there
  * (RFC 8314, RFC 8996). */
-void expect_usual(struct expectation *ret_expectation);
-
-/* The word for TLS as any text may put it, in any case: "SSL", "TLS",
- * "SSL/TLS", "STARTTLS", "implicit", "explicit", "none", "plain", "off" ...
- * WORD_NONE if it is none of them. */
-enum mode_word mode_word_of(const char *text, size_t length);
-
-/* The service as any text may put it: "POP", "POP3", "IMAP4", "SMTP",
- * "submission(s)", "imaps" ... in any case. With `ret_word`, what the name
- * says of the mode: WORD_IMPLICIT for "imaps", else WORD_NONE. */
-bool service_of_word(const char *text, size_t length, enum service *ret_service,
-	enum mode_word *ret_word);
-
-/* The service that a port is usually for, and the one that a host's first label
- * names ("imap-mail.example.com"); false if it is none in particular. */
-bool service_of_port(unsigned port, enum service *ret_service);
-bool service_of_host(const char *host, enum service *ret_service);
-
-/* TLS versions as people write them: "v1-1.2", "TLS 1.2+", "1.2, 1.3",
- * "TLS v1.0 – 1.2". 0 if it is nothing of the kind. */
-unsigned tls_versions_of_text(const char *text, size_t length);
+void record_expect_usual(struct expectation *ret_expectation);
 
 #endif

@@ -29,13 +29,6 @@ void record_set_authentication(
 	record->account.authentication_count = 1;
 }
 
-bool text_is_yes(const char *text)
-{
-	return text &&
-	       (strcasecmp(text, "yes") == 0 || strcasecmp(text, "true") == 0 ||
-		       strcasecmp(text, "on") == 0 || strcmp(text, "1") == 0);
-}
-
 /* The user's name alone, with what a URL writes as %XX put back. */
 static const char *user_of(struct arena *arena, const char *text, size_t length)
 {
@@ -77,7 +70,7 @@ bool record_set_url(struct arena *arena, struct record *record, const char *url)
 	enum mode_word word;
 	enum service service;
 
-	if (!scheme_end || !service_of_word(url, (size_t)(scheme_end - url),
+	if (!scheme_end || !lexicon_service(url, (size_t)(scheme_end - url),
 				   &service, &word))
 		return false;
 	at = scheme_end + 3;

@@ -15,9 +15,6 @@ void record_set_port(struct record *record, const char *text);
 void record_set_authentication(
 	struct arena *arena, struct record *record, const char *word);
 
-/* Whether `text` is yes, true, on or 1, in any case. */
-bool text_is_yes(const char *text);
-
 /* URL = scheme "://" [ user [ ":" password ] "@" ] host [ ":" port ] [ "/" ...
  * ]
  *

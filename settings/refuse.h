@@ -5,7 +5,17 @@
 #ifndef MAILSONDE_SETTINGS_REFUSE_H
 #define MAILSONDE_SETTINGS_REFUSE_H
 
-#include "settings/settings.h"
+#include "model/arena.h"
+
+#include <stdbool.h>
+
+/* Why settings cannot be used; `message` names the place (file and line, or
+ * the argument) and says what to do. `exit_status` is EX_USAGE (64) for what
+ * stands on the command line and EX_DATAERR (65) for what stands in a file. */
+struct settings_error {
+	int exit_status;
+	const char *message;
+};
 
 /* Fills in `*ret_error` with a message in `arena`. Always answers false, so
  * that a reader can return it. */

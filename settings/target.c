@@ -1,41 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/file.h"
-#include "settings/form.h"
+#include "settings/target.h"
+#include "settings/forms/forms.h"
+#include "settings/host.h"
 #include "settings/library/builtin.h"
 #include "settings/library/library.h"
+#include "settings/library/profile.h"
+#include "settings/library/provider.h"
 #include "settings/refuse.h"
-#include "settings/settings.h"
+#include "settings/text/file.h"
+#include "settings/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
-
-bool settings_find_profile(struct arena *arena, const char *name,
-	const char *host, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
-{
-	struct octets xml;
-	const char *place;
-	bool builtin;
-
-	*ret_error = (struct settings_error){0};
-	if (library_find(arena, &library_profiles, name, &xml, &place, &builtin,
-		    ret_error) != FILE_READ ||
-		!settings_read_profile(arena, place, xml.data, xml.length, host,
-			ret_matrix, ret_error))
-		return false;
-	ret_matrix->kind = "profile";
-	ret_matrix->name = arena_strdup(arena, name);
-	return true;
-}
-
-const char **settings_profile_names(struct arena *arena)
-{
-	return library_names(arena, &library_profiles);
-}
 
 /* The edits (Levenshtein) that make `a` into `b`, both of at most
  * LIBRARY_NAME_OCTETS. */
@@ -93,13 +73,13 @@ static bool is_like_host(struct arena *arena, const char *word)
 	if (colon && strchr(host, ':') == colon)
 		*colon = '\0';
 	return (colon || strpbrk(host, ".:")) &&
-	       settings_host(arena, host, &found, &reason);
+	       host_read(arena, host, &found, &reason);
 }
 
 static bool refuse_word(
 	struct arena *arena, const char *word, struct settings_error *ret_error)
 {
-	const char **names = settings_profile_names(arena);
+	const char **names = profile_names(arena);
 	const char *nearest = nearest_name(names, word);
 	const char *list = names[0] ? names[0] : "none";
 	const char *hint = "";
@@ -128,15 +108,15 @@ struct target_reader {
 static bool read_text(
 	struct target_reader *r, const char *place, struct octets text)
 {
-	return settings_read_text(r->arena, place, text, r->form,
-		r->options->host, r->ret_matrix, r->ret_error);
+	return forms_read(r->arena, place, text, r->form, r->options->host,
+		r->ret_matrix, r->ret_error);
 }
 
 static bool read_file(struct target_reader *r, const char *path)
 {
 	struct octets text;
 
-	switch (settings_read_file(r->arena, path, &text, r->ret_error)) {
+	switch (file_read(r->arena, path, &text, r->ret_error)) {
 	case FILE_READ:
 		return read_text(r, path, text);
 	case FILE_MISSING:
@@ -156,7 +136,7 @@ static bool read_standard_input(struct target_reader *r)
 	static const char place[] = "standard input";
 	struct octets text;
 
-	return settings_read_descriptor(
+	return file_read_descriptor(
 		       r->arena, STDIN_FILENO, place, &text, r->ret_error) &&
 	       read_text(r, place, text);
 }
@@ -166,23 +146,22 @@ static const char *profile_of_domain(struct arena *arena, const char *word)
 {
 	const char *at = strrchr(word, '@');
 
-	return settings_profile_of_domain(arena, at ? at + 1 : word);
+	return provider_of_domain(arena, at ? at + 1 : word);
 }
 
 static bool read_by_name(struct target_reader *r, const char *target)
 {
 	const char *host = r->options->host, *name;
 
-	if (settings_find_profile(
-		    r->arena, target, host, r->ret_matrix, r->ret_error))
+	if (profile_find(r->arena, target, host, r->ret_matrix, r->ret_error))
 		return true;
 	if (r->ret_error->message)
 		return false;
 	if (access(target, F_OK) != 0) {
 		name = profile_of_domain(r->arena, target);
 		if (name)
-			return settings_find_profile(r->arena, name, host,
-				r->ret_matrix, r->ret_error);
+			return profile_find(r->arena, name, host, r->ret_matrix,
+				r->ret_error);
 	}
 	return read_file(r, target);
 }
@@ -194,7 +173,7 @@ static bool read_by_form(struct target_reader *r, const char *target)
 			"\"\": a target is the name of a profile, a file, "
 			"\"-\" or a URL");
 	if (strstr(target, "://"))
-		return settings_read_url(
+		return url_read_target(
 			r->arena, target, r->ret_matrix, r->ret_error);
 	if (strcmp(target, "-") == 0)
 		return read_standard_input(r);
@@ -208,7 +187,7 @@ static bool find_form(struct target_reader *r)
 
 	if (!name)
 		return true;
-	r->form = settings_find_form(r->arena, name, r->ret_error);
+	r->form = forms_require(r->arena, name, r->ret_error);
 	return r->form != NULL;
 }
 
@@ -227,11 +206,11 @@ static bool finish(struct target_reader *r, const char *target)
 	/* A profile is the provider's own. */
 	if (strcmp(matrix->kind, "profile") == 0 && !r->options->profile)
 		return true;
-	return settings_compare(
+	return provider_compare(
 		r->arena, r->options->profile, matrix, r->ret_error);
 }
 
-bool settings_read_target(struct arena *arena, const char *target,
+bool target_read(struct arena *arena, const char *target,
 	const struct target_options *options, struct matrix *ret_matrix,
 	struct settings_error *ret_error)
 {
@@ -244,7 +223,7 @@ bool settings_read_target(struct arena *arena, const char *target,
 	return true;
 }
 
-bool settings_read_given(struct arena *arena, const char *text,
+bool target_read_given(struct arena *arena, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
 	struct settings_error *ret_error)
 {

@@ -6,9 +6,10 @@
  * The generic syntax is that of RFC 3986; the schemes are those that mail
  * programs and RFC 8314 use for the services. */
 
+#include "settings/url.h"
+#include "settings/host.h"
 #include "settings/record.h"
 #include "settings/refuse.h"
-#include "settings/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -197,7 +198,7 @@ static bool read_host(
 	if (text[0] != '[' && strchr(text, ':'))
 		return refuse(r, "an IPv6 address stands in brackets, as in "
 				 "imaps://[2001:db8::1]:993");
-	if (settings_host(r->arena, text, ret_host, &reason))
+	if (host_read(r->arena, text, ret_host, &reason))
 		return true;
 	return refuse(r, arena_printf(r->arena, "the host: %s", reason));
 }
@@ -218,7 +219,7 @@ static struct matrix make_matrix(struct arena *arena, const char *url,
 	};
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (tls)
-		expect_usual(&entry->expectation);
+		record_expect_usual(&entry->expectation);
 	return (struct matrix){
 		.kind = "url",
 		.name = arena_strdup(arena, url),
@@ -250,7 +251,7 @@ static bool inspect(struct url_reader *r, const char *url)
 	return true;
 }
 
-bool settings_read_url(struct arena *arena, const char *url,
+bool url_read_target(struct arena *arena, const char *url,
 	struct matrix *ret_matrix, struct settings_error *ret_error)
 {
 	struct url_reader r = {arena, settings_quote(arena, url), ret_error};

@@ -10,7 +10,6 @@
 #include "checks/rules/rule.h"
 #include "net/local.h"
 #include "net/signature.h"
-#include "settings/settings.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"

@@ -10,7 +10,7 @@
 #include "model/escape.h"
 #include "net/tls.h"
 #include "reports/text/page.h"
-#include "settings/settings.h"
+#include "settings/host.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/interrupt.h"
@@ -87,7 +87,7 @@ static int read_operand(
 			return refuse(arena, operand,
 				"this is no address and no domain, such as "
 				"user@example.com");
-	if (!settings_host(arena, at ? at + 1 : operand, &d->domain, &reason))
+	if (!host_read(arena, at ? at + 1 : operand, &d->domain, &reason))
 		return refuse(arena, operand, reason);
 	if (!is_public_name(d->domain))
 		return refuse(arena, operand,

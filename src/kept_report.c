@@ -5,7 +5,7 @@
 
 #include "model/escape.h"
 #include "reports/record/xml_read.h"
-#include "settings/document.h"
+#include "settings/xml/document.h"
 #include "src/commands/commands.h"
 
 #include <errno.h>

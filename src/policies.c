@@ -33,7 +33,7 @@ int read_policy(
 	struct policy policy;
 	int status;
 
-	if (!settings_find_policy(arena, name, &policy, &error)) {
+	if (!policy_find(arena, name, &policy, &error)) {
 		complain_aloud("%s", error.message);
 		return error.exit_status;
 	}

@@ -3,7 +3,8 @@
 
 #include "src/targets.h"
 
-#include "settings/settings.h"
+#include "settings/refuse.h"
+#include "settings/target.h"
 #include "src/commands/commands.h"
 
 #include <sysexits.h>
@@ -22,12 +23,12 @@ int read_targets(const struct options *options, struct arena *arena,
 
 	for (size_t i = 0; i < count; i++) {
 		struct settings_error error = {0};
-		bool read = i < given ? settings_read_given(arena,
-						options->given[i], &how,
-						&matrices[i], &error)
-				      : settings_read_target(arena,
-						options->operands[i - given],
-						&how, &matrices[i], &error);
+		bool read =
+			i < given ? target_read_given(arena, options->given[i],
+					    &how, &matrices[i], &error)
+				  : target_read(arena,
+					    options->operands[i - given], &how,
+					    &matrices[i], &error);
 
 		if (!read) {
 			complain_aloud("%s", error.message);

@@ -4,7 +4,7 @@
 #
 #   embed.sh FILE...
 #
-# Writes the C file that builds these into the program: settings/settings.h
+# Writes the C file that builds these into the program: settings/library/builtin.h
 # says what it defines. A file's folder decides which table it comes into, and
 # its name there is its own without the suffix.
 set -eu
@@ -15,7 +15,7 @@ octets()
 }
 
 echo '/* Made by tools/embed.sh: change the XML files instead. */'
-echo '#include "settings/settings.h"'
+echo '#include "settings/library/builtin.h"'
 number=0
 for file in "$@"; do
 	printf '\nstatic const unsigned char file_%d[] = {\n' $number

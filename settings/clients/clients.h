@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The rows of client_table. */
+/* The mail programs that settings are written for: a row for each, in a file
+ * of its own. */
 #ifndef MAILSONDE_SETTINGS_CLIENTS_CLIENTS_H
 #define MAILSONDE_SETTINGS_CLIENTS_CLIENTS_H
 
@@ -21,5 +22,12 @@ extern const struct client client_thunderbird_steps;
 extern const struct client client_apple_mail_steps;
 extern const struct client client_ios_steps;
 extern const struct client client_android_steps;
+
+extern const struct client *const clients_table[];
+extern const size_t clients_count;
+
+/* By its name, or by another that people have for it ("mobileconfig"); NULL if
+ * there is none. */
+const struct client *clients_find(const char *name);
 
 #endif

@@ -7,9 +7,9 @@
  * types that are not mail, words for TLS or authentication that it does not
  * know. */
 
-#include "settings/document.h"
-#include "settings/forms/forms.h"
+#include "settings/forms/form.h"
 #include "settings/refuse.h"
+#include "settings/xml/document.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	return text_has_root(text, "clientConfig") ? LIKE_SURELY : LIKE_NOT;
+	return likeness_has_root(text, "clientConfig") ? LIKE_SURELY : LIKE_NOT;
 }
 
 static const char *child_content(
@@ -164,7 +164,7 @@ static bool read_server(
 	bool incoming = document_is(server, "incomingServer");
 	enum service service;
 
-	if (!type || !service_of_word(type, strlen(type), &service, NULL) ||
+	if (!type || !lexicon_service(type, strlen(type), &service, NULL) ||
 		incoming == (service == SERVICE_SMTP) ||
 		strcmp(type, service_name(service)) != 0)
 		return false;

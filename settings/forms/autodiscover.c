@@ -4,9 +4,9 @@
 /* Answers of Exchange's Autodiscover in plain old XML (MS-OXDSCLI), as Outlook
  * reads them: POP3, IMAP and SMTP are among the protocols of an account. */
 
-#include "settings/document.h"
-#include "settings/forms/forms.h"
+#include "settings/forms/form.h"
 #include "settings/refuse.h"
+#include "settings/xml/document.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	return text_has_root(text, "Autodiscover") ? LIKE_SURELY : LIKE_NOT;
+	return likeness_has_root(text, "Autodiscover") ? LIKE_SURELY : LIKE_NOT;
 }
 
 /* Case matters to XML and not to those who publish these. */
@@ -64,7 +64,7 @@ static void read_mode(
 			record->word = WORD_EXPLICIT;
 		else
 			record->word =
-				mode_word_of(encryption, strlen(encryption));
+				lexicon_mode(encryption, strlen(encryption));
 		if (record->word != WORD_NONE)
 			return;
 	}
@@ -103,7 +103,7 @@ static bool add_protocol(struct reading *r, const xmlNode *protocol)
 	xmlFree(attribute);
 	/* EXCH, WEB, mapiHttp and others speak no mail protocol. */
 	if (!type ||
-		!service_of_word(type, strlen(type), &record.service, NULL))
+		!lexicon_service(type, strlen(type), &record.service, NULL))
 		return true;
 	record.host = child_content(r, protocol, "Server");
 	if (port) {

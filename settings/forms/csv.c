@@ -6,9 +6,9 @@
  * mode), or those of several services side by side ("imap server", "imap
  * port", "smtp server" ...). Columns of passwords are skipped. */
 
-#include "settings/forms/forms.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/refuse.h"
+#include "settings/text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -399,7 +399,7 @@ static bool add_server(
 	read_port(value_of(t, COLUMN_PORT, columns), &record);
 	split_host(t, &record);
 	if (mode) {
-		record.word = mode_word_of(mode, strlen(mode));
+		record.word = lexicon_mode(mode, strlen(mode));
 		if (record.word == WORD_NONE)
 			return refuse_row(t,
 				"SSL/TLS, STARTTLS, implicit, explicit or none "
@@ -410,7 +410,7 @@ static bool add_server(
 		read_authentication(t, authentication, &record.account);
 	if (versions) {
 		record.tls_required =
-			tls_versions_of_text(versions, strlen(versions));
+			lexicon_tls_versions(versions, strlen(versions));
 		if (!record.tls_required)
 			return refuse_row(t,
 				"TLS versions were expected here, as in "
@@ -431,16 +431,17 @@ static bool add_line(struct table *t)
 	enum service service;
 
 	if (!said && port &&
-		service_of_port((unsigned)strtoul(port, NULL, 10), &service))
+		lexicon_service_of_port(
+			(unsigned)strtoul(port, NULL, 10), &service))
 		return add_server(t, service, ANY_SERVICE, word);
-	if (!said && host && service_of_host(host, &service))
+	if (!said && host && lexicon_service_of_host(host, &service))
 		return add_server(t, service, ANY_SERVICE, word);
 	if (!said)
 		return refuse_row(t,
 			"which service is this? a column \"service\" with "
 			"pop3, imap or smtp was expected",
 			host ? host : "");
-	if (!service_of_word(said, strlen(said), &service, &word))
+	if (!lexicon_service(said, strlen(said), &service, &word))
 		return refuse_row(
 			t, "pop3, imap or smtp was expected here", said);
 	return add_server(t, service, ANY_SERVICE, word);

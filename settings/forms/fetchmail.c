@@ -6,10 +6,10 @@
  * stands behind a user is that user's. With neither ssl nor sslproto,
  * fetchmail takes STARTTLS if it is offered and goes on without if not. */
 
-#include "settings/forms/forms.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/text/lines.h"
 
 #include <string.h>
 #include <strings.h>
@@ -51,14 +51,15 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	bool polls =
-		text_lines_with(text, "poll") || text_lines_with(text, "skip");
+	bool polls = likeness_lines_with(text, "poll") ||
+		     likeness_lines_with(text, "skip");
 
 	if (!polls ||
-		(!text_has(text, "proto") && !text_has(text, "ssl") &&
-			!text_has(text, "user") && !text_has(text, "with")))
+		(!likeness_has(text, "proto") && !likeness_has(text, "ssl") &&
+			!likeness_has(text, "user") &&
+			!likeness_has(text, "with")))
 		return LIKE_NOT;
-	return text_has(text, "proto") ? LIKE_MUCH : LIKE_PERHAPS;
+	return likeness_has(text, "proto") ? LIKE_MUCH : LIKE_PERHAPS;
 }
 
 /* The next word, without quotes; NULL at the end. With `skip`, its octets are
@@ -142,7 +143,7 @@ static bool read_service(struct reading *r, struct record *record)
 	if (is(protocol, "APOP") || is(protocol, "KPOP") ||
 		is(protocol, "RPOP"))
 		protocol = "POP3";
-	return service_of_word(
+	return lexicon_service(
 		       protocol, strlen(protocol), &record->service, NULL) &&
 	       record->service != SERVICE_SMTP;
 }

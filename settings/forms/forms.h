@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The rows of form_table, each in a file of its own. */
+/* The forms that settings come in: a row for each, in a file of its own. */
 #ifndef MAILSONDE_SETTINGS_FORMS_FORMS_H
 #define MAILSONDE_SETTINGS_FORMS_FORMS_H
 
-#include "settings/form.h"
+#include "settings/forms/form.h"
 
 extern const struct form form_profile;
 extern const struct form form_autoconfig;
@@ -22,18 +22,21 @@ extern const struct form form_neomutt;
 extern const struct form form_csv;
 extern const struct form form_panel;
 
-/* Whether the text is XML whose root element has this name, whatever its
- * prefix and in any case: enough of XML to tell forms apart, no more. */
-bool text_has_root(struct octets text, const char *root);
+/* In the order in which they are asked. */
+extern const struct form *const forms_table[];
+extern const size_t forms_count;
 
-/* Whether it begins as XML does, be it good or not. */
-bool text_is_xml(struct octets text);
+/* NULL if there is none of that name. */
+const struct form *forms_find(const char *name);
 
-/* Whether `word` occurs, in any case. */
-bool text_has(struct octets text, const char *word);
+/* The same, with an error that lists them all. */
+const struct form *forms_require(struct arena *arena, const char *name,
+	struct settings_error *ret_error);
 
-/* How many lines begin with `word`, behind blanks, in any case; the word ends
- * there. */
-size_t text_lines_with(struct octets text, const char *word);
+/* Takes the text for `form`, or for what it looks most like if NULL, and reads
+ * it. The profile's own form (urn:mailsonde:profile:1) is one of them. */
+bool forms_read(struct arena *arena, const char *place, struct octets text,
+	const struct form *form, const char *host, struct matrix *ret_matrix,
+	struct settings_error *ret_error);
 
 #endif

@@ -4,17 +4,18 @@
 /* getmail's rc files: the retriever's type says service and mode, and one
  * without SSL in its name is cleartext (getmail knows no STARTTLS). */
 
-#include "settings/forms/forms.h"
-#include "settings/ini.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/text/ini.h"
 
 #include <string.h>
 #include <sysexits.h>
 
 static enum likeness likeness(struct octets text)
 {
-	return text_lines_with(text, "[retriever]") ? LIKE_SURELY : LIKE_NOT;
+	return likeness_lines_with(text, "[retriever]") ? LIKE_SURELY
+							: LIKE_NOT;
 }
 
 static const char *value_of(const struct ini *ini, const char *name)
@@ -52,9 +53,9 @@ static bool read_getmail(struct records *records, struct arena *arena,
 	record.host = value_of(&ini, "server");
 	record_set_port(&record, value_of(&ini, "port"));
 	record.account.user_name = value_of(&ini, "username");
-	if (text_is_yes(value_of(&ini, "use_xoauth2")))
+	if (lexicon_is_yes(value_of(&ini, "use_xoauth2")))
 		record_set_authentication(arena, &record, "OAuth2");
-	if (text_is_yes(value_of(&ini, "use_cram_md5")))
+	if (lexicon_is_yes(value_of(&ini, "use_cram_md5")))
 		record_set_authentication(arena, &record, "password-encrypted");
 	return records_add(records, &record, ret_error);
 }

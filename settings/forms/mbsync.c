@@ -4,10 +4,10 @@
 /* mbsync's configuration (isync): an IMAPAccount, or the same within an
  * IMAPStore, ended by an empty line. */
 
-#include "settings/forms/forms.h"
-#include "settings/keywords.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
+#include "settings/text/keywords.h"
+#include "settings/text/lines.h"
 
 #include <string.h>
 #include <strings.h>
@@ -38,12 +38,12 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	size_t own = text_lines_with(text, "IMAPAccount") +
-		     text_lines_with(text, "IMAPStore");
+	size_t own = likeness_lines_with(text, "IMAPAccount") +
+		     likeness_lines_with(text, "IMAPStore");
 
 	if (!own)
 		return LIKE_NOT;
-	return text_lines_with(text, "Host") ? LIKE_SURELY : LIKE_MUCH;
+	return likeness_lines_with(text, "Host") ? LIKE_SURELY : LIKE_MUCH;
 }
 
 static void read_mode(const struct account_rows *account, struct record *record)
@@ -156,7 +156,7 @@ static void read_option(
 	struct reading *r, const struct keywords *words, unsigned line)
 {
 	struct account_rows *now = &r->now;
-	const char *name = words->words[0], *value = keyword(words, 1);
+	const char *name = words->words[0], *value = keywords_at(words, 1);
 
 	if (strcasecmp(name, "Host") == 0) {
 		now->host = value;
@@ -178,10 +178,10 @@ static void read_option(
 		now->mechanism = words->count == 2 ? value : NULL;
 	} else if (strcasecmp(name, "UseIMAPS") == 0) {
 		now->old = true;
-		now->old_imaps = text_is_yes(value);
+		now->old_imaps = lexicon_is_yes(value);
 	} else if (strcasecmp(name, "RequireSSL") == 0) {
 		now->old = true;
-		now->old_require = text_is_yes(value);
+		now->old_require = lexicon_is_yes(value);
 	}
 }
 
@@ -208,7 +208,7 @@ static bool read_line(
 		strcasecmp(words.words[0], "IMAPStore") == 0) {
 		if (!close_account(r))
 			return false;
-		r->now.name = keyword(&words, 1);
+		r->now.name = keywords_at(&words, 1);
 		r->now.line = number;
 		return true;
 	}

@@ -5,9 +5,9 @@
  * perhaps within a CMS signature, which says who made it and nothing of the
  * settings. Passwords in it are never read. */
 
-#include "settings/document.h"
-#include "settings/forms/forms.h"
+#include "settings/forms/form.h"
 #include "settings/refuse.h"
+#include "settings/xml/document.h"
 
 #include <gnutls/pkcs7.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static enum likeness likeness(struct octets text)
 {
 	if (is_signed(text))
 		return LIKE_MUCH;
-	return text_has_root(text, "plist") ? LIKE_SURELY : LIKE_NOT;
+	return likeness_has_root(text, "plist") ? LIKE_SURELY : LIKE_NOT;
 }
 
 /* The content of the signature, in the arena. */

@@ -4,11 +4,11 @@
 /* msmtp's configuration: defaults, and accounts that build upon others. TLS is
  * off unless it is turned on, and then STARTTLS unless that is turned off. */
 
-#include "settings/forms/forms.h"
-#include "settings/keywords.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/text/keywords.h"
+#include "settings/text/lines.h"
 
 #include <string.h>
 #include <strings.h>
@@ -44,20 +44,20 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	size_t own = text_lines_with(text, "tls_starttls") +
-		     text_lines_with(text, "tls_trust_file") +
-		     text_lines_with(text, "tls_certcheck") +
-		     text_lines_with(text, "passwordeval") +
-		     text_lines_with(text, "account default");
+	size_t own = likeness_lines_with(text, "tls_starttls") +
+		     likeness_lines_with(text, "tls_trust_file") +
+		     likeness_lines_with(text, "tls_certcheck") +
+		     likeness_lines_with(text, "passwordeval") +
+		     likeness_lines_with(text, "account default");
 
-	if (!text_lines_with(text, "host"))
+	if (!likeness_lines_with(text, "host"))
 		return LIKE_NOT;
-	if (own && text_lines_with(text, "account") +
-			   text_lines_with(text, "defaults"))
+	if (own && likeness_lines_with(text, "account") +
+			   likeness_lines_with(text, "defaults"))
 		return LIKE_SURELY;
-	return text_lines_with(text, "account") &&
-			       (text_lines_with(text, "tls") ||
-				       text_lines_with(text, "from"))
+	return likeness_lines_with(text, "account") &&
+			       (likeness_lines_with(text, "tls") ||
+				       likeness_lines_with(text, "from"))
 		       ? LIKE_MUCH
 		       : LIKE_NOT;
 }
@@ -90,10 +90,10 @@ static bool begin_account(
 			parent = words->words[i];
 	if (words->count < 2)
 		return refuse(r, line, "the name of an account was expected",
-			keyword(words, 0));
+			keywords_at(words, 0));
 	if (r->count == ACCOUNTS)
 		return refuse(r, line, "there are too many accounts",
-			keyword(words, 1));
+			keywords_at(words, 1));
 	if (parent) {
 		struct account_rows *from = find_account(r, parent);
 
@@ -129,7 +129,8 @@ static bool read_option(
 	struct reading *r, const struct keywords *words, unsigned line)
 {
 	struct account_rows *now = r->now;
-	const char *name = keyword(words, 0), *value = keyword(words, 1);
+	const char *name = keywords_at(words, 0),
+		   *value = keywords_at(words, 1);
 	bool on = true;
 
 	if (strcmp(name, "host") == 0) {

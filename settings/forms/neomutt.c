@@ -6,11 +6,11 @@
  * server offers it (ssl_starttls), and nothing less with ssl_force_tls, which
  * is on unless it is turned off. */
 
-#include "settings/forms/forms.h"
-#include "settings/keywords.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/text/keywords.h"
+#include "settings/text/lines.h"
 
 #include <string.h>
 #include <strings.h>
@@ -64,13 +64,14 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	size_t sets = text_lines_with(text, "set");
+	size_t sets = likeness_lines_with(text, "set");
 
 	if (!sets)
 		return LIKE_NOT;
-	if (text_has(text, "imap://") || text_has(text, "imaps://") ||
-		text_has(text, "smtp_url") || text_has(text, "pop_host") ||
-		text_has(text, "pops://") || text_has(text, "smtps://"))
+	if (likeness_has(text, "imap://") || likeness_has(text, "imaps://") ||
+		likeness_has(text, "smtp_url") ||
+		likeness_has(text, "pop_host") ||
+		likeness_has(text, "pops://") || likeness_has(text, "smtps://"))
 		return LIKE_MUCH;
 	return LIKE_NOT;
 }
@@ -171,7 +172,7 @@ static void set_variable(
 	else if (strncmp(name, "ask-", 4) == 0)
 		r->starttls_ask = strcmp(value, "ssl_starttls") == 0;
 	else
-		note_switch(r, name, text_is_yes(value), line);
+		note_switch(r, name, lexicon_is_yes(value), line);
 }
 
 /* set = "set" 1*( [ "no" / "inv" ] name [ [ blank ] "=" [ blank ] value ] )

@@ -4,10 +4,10 @@
 /* OfflineIMAP's rc file: one section for each repository. Since version 7
  * "ssl" is on unless it is turned off; "starttls" is on unless ssl is. */
 
-#include "settings/forms/forms.h"
-#include "settings/ini.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/text/ini.h"
 
 #include <string.h>
 #include <strings.h>
@@ -22,9 +22,9 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	if (!text_lines_with(text, "[Repository"))
+	if (!likeness_lines_with(text, "[Repository"))
 		return LIKE_NOT;
-	return text_has(text, "remotehost") || text_has(text, "type")
+	return likeness_has(text, "remotehost") || likeness_has(text, "type")
 		       ? LIKE_SURELY
 		       : LIKE_MUCH;
 }
@@ -50,11 +50,11 @@ static void read_mode(
 	const struct ini_entry *starttls = entry_of(r, section, "starttls");
 
 	record->said_line = starttls ? starttls->line : ssl ? ssl->line : 0;
-	if (!ssl || text_is_yes(ssl->value)) {
+	if (!ssl || lexicon_is_yes(ssl->value)) {
 		record->said_line = ssl ? ssl->line : 0;
 		record->word = WORD_IMPLICIT;
 		record->said = ssl ? "ssl = yes" : NULL;
-	} else if (!starttls || text_is_yes(starttls->value)) {
+	} else if (!starttls || lexicon_is_yes(starttls->value)) {
 		/* Where the server does not offer it, it goes on without. */
 		record->word = starttls ? WORD_EXPLICIT : WORD_OPPORTUNISTIC;
 		record->said = starttls ? "starttls = yes" : "ssl = no";

@@ -4,9 +4,9 @@
 /* Thunderbird's prefs.js: lines of user_pref("name", value); that accounts,
  * servers and identities are put together from. */
 
-#include "settings/forms/forms.h"
-#include "settings/lines.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
+#include "settings/text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +33,12 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	if (!text_lines_with(text, "user_pref(") &&
-		!text_lines_with(text, "pref(") &&
-		!text_lines_with(text, "lockPref("))
+	if (!likeness_lines_with(text, "user_pref(") &&
+		!likeness_lines_with(text, "pref(") &&
+		!likeness_lines_with(text, "lockPref("))
 		return LIKE_NOT;
-	return text_has(text, "mail.server.") || text_has(text, "mail.smtp")
+	return likeness_has(text, "mail.server.") ||
+			       likeness_has(text, "mail.smtp")
 		       ? LIKE_SURELY
 		       : LIKE_MUCH;
 }
@@ -226,7 +227,7 @@ static bool add_incoming(
 	if (!host || !*host->value)
 		host = find_in(r, "server", key, "realhostname");
 	if (!type || !host ||
-		!service_of_word(type, strlen(type), &record.service, NULL) ||
+		!lexicon_service(type, strlen(type), &record.service, NULL) ||
 		record.service == SERVICE_SMTP)
 		return true;
 	record.host = host->value;

@@ -5,9 +5,9 @@
  * services side by side. Ports and flags that are missing have Outlook's
  * defaults. */
 
-#include "settings/forms/forms.h"
-#include "settings/ini.h"
+#include "settings/forms/form.h"
 #include "settings/record_set.h"
+#include "settings/text/ini.h"
 
 #include <string.h>
 #include <strings.h>
@@ -21,14 +21,14 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
-	size_t servers = text_lines_with(text, "POP3Server") +
-			 text_lines_with(text, "IMAPServer") +
-			 text_lines_with(text, "SMTPServer");
+	size_t servers = likeness_lines_with(text, "POP3Server") +
+			 likeness_lines_with(text, "IMAPServer") +
+			 likeness_lines_with(text, "SMTPServer");
 
-	if (servers && text_lines_with(text, "["))
+	if (servers && likeness_lines_with(text, "["))
 		return LIKE_SURELY;
-	return text_lines_with(text, "[Internet Account List]") ? LIKE_MUCH
-								: LIKE_NOT;
+	return likeness_lines_with(text, "[Internet Account List]") ? LIKE_MUCH
+								    : LIKE_NOT;
 }
 
 static const struct ini_entry *entry_of(struct reading *r, const char *section,
@@ -62,7 +62,7 @@ static void read_mode(struct reading *r, const char *section,
 	const char *use = value_of(r, section, prefix, "UseSSL");
 	const char *secure = value_of(r, section, prefix, "SecureConnection");
 
-	record->word = text_is_yes(use) ? WORD_SSL : WORD_CLEARTEXT;
+	record->word = lexicon_is_yes(use) ? WORD_SSL : WORD_CLEARTEXT;
 	if (use) {
 		record->said =
 			arena_printf(r->arena, "%sUseSSL=%s", prefix, use);
@@ -99,7 +99,7 @@ static bool add_server(struct reading *r, const char *section,
 		record.port = record.word == WORD_IMPLICIT   ? 465
 			      : record.word == WORD_EXPLICIT ? 587
 							     : 25;
-	if (text_is_yes(value_of(r, section, prefix, "UseSPA")))
+	if (lexicon_is_yes(value_of(r, section, prefix, "UseSPA")))
 		record_set_authentication(r->arena, &record, "NTLM");
 	return records_add(r->records, &record, r->ret_error);
 }

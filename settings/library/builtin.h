@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Finds what tools/embed.sh built in. */
+/* What tools/embed.sh built in. */
 #ifndef MAILSONDE_SETTINGS_LIBRARY_BUILTIN_H
 #define MAILSONDE_SETTINGS_LIBRARY_BUILTIN_H
 
-#include "settings/settings.h"
+#include <stddef.h>
+
+/* An XML file that is built into the program. */
+struct builtin_file {
+	const char *name; /* without folder and suffix: "office365" */
+	const unsigned char *xml;
+	size_t length;
+};
+extern const struct builtin_file builtin_profiles[];
+extern const size_t builtin_profile_count;
+extern const struct builtin_file builtin_policies[];
+extern const size_t builtin_policy_count;
+extern const struct builtin_file builtin_schemas[]; /* "profile-1" */
+extern const size_t builtin_schema_count;
+extern const struct builtin_file builtin_stylesheets[]; /* "report" */
+extern const size_t builtin_stylesheet_count;
 
 /* NULL if there is none of that name. */
 const struct builtin_file *builtin_find(

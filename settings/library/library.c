@@ -116,8 +116,7 @@ enum file_result library_find(struct arena *arena,
 	for (size_t i = 0; i < folders.count && result == FILE_MISSING; i++) {
 		*ret_place = arena_printf(
 			arena, "%s/%s" SUFFIX, folders.paths[i], name);
-		result = settings_read_file(
-			arena, *ret_place, ret_octets, ret_error);
+		result = file_read(arena, *ret_place, ret_octets, ret_error);
 	}
 	if (result != FILE_MISSING || !builtin)
 		return result;

@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_SETTINGS_LIBRARY_LIBRARY_H
 #define MAILSONDE_SETTINGS_LIBRARY_LIBRARY_H
 
-#include "settings/file.h"
+#include "settings/text/file.h"
 
 #define LIBRARY_NAME_OCTETS 64
 

@@ -3,10 +3,11 @@
 
 #include "settings/library/policy.h"
 
+#include "model/service.h"
 #include "settings/digest.h"
-#include "settings/document.h"
 #include "settings/library/library.h"
 #include "settings/refuse.h"
+#include "settings/xml/document.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -236,9 +237,8 @@ static bool read_policy(
 	return true;
 }
 
-bool settings_read_policy(struct arena *arena, const char *place,
-	struct octets xml, struct policy *ret_policy,
-	struct settings_error *ret_error)
+bool policy_read(struct arena *arena, const char *place, struct octets xml,
+	struct policy *ret_policy, struct settings_error *ret_error)
 {
 	struct policy_reader r = {arena, arena_strdup(arena, place), ret_error};
 	xmlDoc *document = document_read(arena, &document_policy, r.place,
@@ -247,7 +247,7 @@ bool settings_read_policy(struct arena *arena, const char *place,
 		    read_policy(&r, xmlDocGetRootElement(document), ret_policy);
 
 	if (read)
-		ret_policy->digest = settings_digest(arena, xml);
+		ret_policy->digest = digest_sha256(arena, xml);
 	xmlFreeDoc(document);
 	return read;
 }
@@ -271,7 +271,7 @@ static bool find_file(struct arena *arena, const char *name,
 	*ret_place = name;
 	*ret_builtin = false;
 	if (library_is_path(name))
-		result = settings_read_file(arena, name, ret_xml, ret_error);
+		result = file_read(arena, name, ret_xml, ret_error);
 	else
 		result = library_find(arena, &library_policies, name, ret_xml,
 			ret_place, ret_builtin, ret_error);
@@ -283,8 +283,8 @@ static bool find_file(struct arena *arena, const char *name,
 		"%s: there is no such file", settings_escape(arena, name));
 }
 
-bool settings_policy_file(struct arena *arena, const char *name,
-	struct octets *ret_xml, struct settings_error *ret_error)
+bool policy_file(struct arena *arena, const char *name, struct octets *ret_xml,
+	struct settings_error *ret_error)
 {
 	const char *place;
 	bool builtin;
@@ -292,7 +292,7 @@ bool settings_policy_file(struct arena *arena, const char *name,
 	return find_file(arena, name, ret_xml, &place, &builtin, ret_error);
 }
 
-bool settings_find_policy(struct arena *arena, const char *name,
+bool policy_find(struct arena *arena, const char *name,
 	struct policy *ret_policy, struct settings_error *ret_error)
 {
 	const char *place;
@@ -300,7 +300,7 @@ bool settings_find_policy(struct arena *arena, const char *name,
 	bool builtin;
 
 	if (!find_file(arena, name, &xml, &place, &builtin, ret_error) ||
-		!settings_read_policy(arena, settings_escape(arena, place), xml,
+		!policy_read(arena, settings_escape(arena, place), xml,
 			ret_policy, ret_error))
 		return false;
 	if (builtin)
@@ -308,7 +308,7 @@ bool settings_find_policy(struct arena *arena, const char *name,
 	return true;
 }
 
-const char **settings_policy_names(struct arena *arena)
+const char **policy_names(struct arena *arena)
 {
 	return library_names(arena, &library_policies);
 }

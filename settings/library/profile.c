@@ -2,13 +2,14 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Profiles: urn:mailsonde:profile:1, as data/schemas/profile-1.xsd has it. A
- * file may come from anywhere: settings/document.h reads it, and only what the
- * schema found good arrives here. */
+ * file may come from anywhere: settings/xml/document.h reads it, and only what
+ * the schema found good arrives here. */
 
+#include "settings/library/profile.h"
 #include "settings/digest.h"
-#include "settings/document.h"
+#include "settings/host.h"
 #include "settings/refuse.h"
-#include "settings/settings.h"
+#include "settings/xml/document.h"
 
 #include <regex.h>
 #include <stdlib.h>
@@ -240,14 +241,13 @@ static bool read_host(struct profile_reader *r, const xmlNode *node,
 
 	endpoint->host = NULL;
 	if (host) {
-		if (settings_host(r->arena, host, &endpoint->host, &reason))
+		if (host_read(r->arena, host, &endpoint->host, &reason))
 			return true;
 		return refuse(r, node,
 			arena_printf(r->arena, "the host %s: %s",
 				settings_quote(r->arena, host), reason));
 	}
-	if (!r->host ||
-		settings_host(r->arena, r->host, &endpoint->host, &reason))
+	if (!r->host || host_read(r->arena, r->host, &endpoint->host, &reason))
 		return true;
 	return settings_refuse(r->arena, r->ret_error, EX_USAGE,
 		"--host %s: %s", settings_quote(r->arena, r->host), reason);
@@ -367,9 +367,9 @@ static bool read_profile(struct profile_reader *r, const xmlNode *profile,
 	return true;
 }
 
-bool settings_read_profile(struct arena *arena, const char *place,
-	const void *xml, size_t length, const char *host,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+bool profile_read(struct arena *arena, const char *place, const void *xml,
+	size_t length, const char *host, struct matrix *ret_matrix,
+	struct settings_error *ret_error)
 {
 	struct profile_reader r = {
 		arena, arena_strdup(arena, place), host, ret_error};
@@ -380,7 +380,7 @@ bool settings_read_profile(struct arena *arena, const char *place,
 
 	if (read)
 		ret_matrix->digest =
-			settings_digest(arena, (struct octets){xml, length});
+			digest_sha256(arena, (struct octets){xml, length});
 	xmlFreeDoc(document);
 	return read;
 }

@@ -204,14 +204,14 @@ static void put_rule(const struct page *page, const struct policy *policy,
 /* Answers whether any policy has the rule. */
 static bool explain_rule(const struct page *page, const char *id)
 {
-	const char **names = settings_policy_names(page->arena);
+	const char **names = policy_names(page->arena);
 	bool found = false;
 
 	for (; *names; names++) {
 		struct settings_error error;
 		struct policy policy;
 
-		if (!settings_find_policy(page->arena, *names, &policy, &error))
+		if (!policy_find(page->arena, *names, &policy, &error))
 			continue;
 		for (size_t i = 0; i < policy.rule_count; i++) {
 			const struct rule *rule = &policy.rules[i];

@@ -31,7 +31,7 @@ static void list_policy(const struct page *page, const char *name)
 	struct settings_error error = {0};
 	struct policy policy;
 
-	if (!settings_find_policy(page->arena, name, &policy, &error)) {
+	if (!policy_find(page->arena, name, &policy, &error)) {
 		page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
 			error.message);
 		return;
@@ -47,7 +47,7 @@ static void list_policy(const struct page *page, const char *name)
 
 static int list_policies(const struct page *page)
 {
-	const char **names = settings_policy_names(page->arena);
+	const char **names = policy_names(page->arena);
 
 	for (; *names; names++)
 		list_policy(page, *names);
@@ -149,7 +149,7 @@ static int write_file(const struct options *options, struct arena *arena)
 	struct settings_error error = {0};
 	struct octets xml;
 
-	if (!settings_policy_file(arena, options->operands[0], &xml, &error)) {
+	if (!policy_file(arena, options->operands[0], &xml, &error)) {
 		complain_aloud("%s", error.message);
 		return error.exit_status;
 	}

@@ -5,7 +5,7 @@
 #include "src/commands/commands.h"
 
 #include "engine/own_policy.h"
-#include "settings/library/write_policy.h"
+#include "settings/library/policy.h"
 #include "src/check_run.h"
 #include "src/kept_report.h"
 #include "src/targets.h"
@@ -27,7 +27,7 @@ static int write_policy(const struct options *options, struct arena *arena,
 
 	if (!stream)
 		return EX_OSERR;
-	settings_write_policy(stream, arena, policy);
+	policy_write(stream, arena, policy);
 	if (fclose(stream) != 0) {
 		status = EX_OSERR;
 	} else if (!output_write(file, text, length)) {

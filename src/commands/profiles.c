@@ -7,7 +7,8 @@
 #include "model/escape.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
-#include "settings/settings.h"
+#include "settings/library/profile.h"
+#include "settings/refuse.h"
 
 #include <string.h>
 #include <sysexits.h>
@@ -17,14 +18,13 @@
 
 static int list_profiles(const struct page *page)
 {
-	const char **names = settings_profile_names(page->arena);
+	const char **names = profile_names(page->arena);
 
 	for (; *names; names++) {
 		struct matrix matrix;
 		struct settings_error error = {0};
 
-		if (settings_find_profile(
-			    page->arena, *names, NULL, &matrix, &error))
+		if (profile_find(page->arena, *names, NULL, &matrix, &error))
 			page_field(page, 0, 18, PAINT_STRONG, *names,
 				matrix.title);
 		else
@@ -110,8 +110,7 @@ static int show_profile(const struct page *page, const struct options *options)
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	if (!settings_find_profile(
-		    page->arena, name, options->host, &matrix, &error)) {
+	if (!profile_find(page->arena, name, options->host, &matrix, &error)) {
 		complain_aloud("%s",
 			error.message
 				? error.message

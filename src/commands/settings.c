@@ -7,8 +7,8 @@
 #include "model/spell.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
-#include "settings/form.h"
-#include "settings/library/write_profile.h"
+#include "settings/forms/forms.h"
+#include "settings/library/profile.h"
 #include "src/output/terminal.h"
 #include "src/targets.h"
 
@@ -160,7 +160,7 @@ static void write_text(FILE *stream, struct arena *arena,
 	for (size_t i = 0; i < count; i++) {
 		const struct matrix *matrix = &matrices[i];
 		const struct form *form =
-			matrix->form ? form_find(matrix->form) : NULL;
+			matrix->form ? forms_find(matrix->form) : NULL;
 
 		if (i)
 			page_newline(&page);
@@ -192,8 +192,8 @@ static int write_output(struct arena *arena, const struct output *output,
 	if (!stream)
 		return EX_OSERR;
 	if (output->format == FORMAT_PROFILE)
-		settings_write_profile(stream, arena, matrices, count,
-			matrices[0].name, today(arena));
+		profile_write(stream, arena, matrices, count, matrices[0].name,
+			today(arena));
 	else
 		write_text(stream, arena, matrices, count);
 	if (fclose(stream) != 0)

@@ -5,8 +5,8 @@
 
 #include "model/escape.h"
 #include "model/spell.h"
-#include "settings/clients/client.h"
-#include "settings/settings.h"
+#include "settings/clients/clients.h"
+#include "settings/host.h"
 #include "src/check_run.h"
 #include "src/targets.h"
 
@@ -41,11 +41,11 @@ static const char *shown(struct arena *arena, const char *text)
 static int complain_about_client(
 	const struct options *options, struct arena *arena)
 {
-	const char *names = client_table[0]->name;
+	const char *names = clients_table[0]->name;
 
-	for (size_t i = 1; i < client_count; i++)
+	for (size_t i = 1; i < clients_count; i++)
 		names = arena_printf(
-			arena, "%s, %s", names, client_table[i]->name);
+			arena, "%s, %s", names, clients_table[i]->name);
 	complain_aloud("--client: '%s' is no mail program that settings can be "
 		       "written for; use one of: %s",
 		shown(arena, options->client), names);
@@ -66,13 +66,13 @@ static bool is_address(struct arena *arena, const char *address)
 		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
 			strchr("<>`$\"\\;", *octet))
 			return false;
-	return settings_host(arena, at + 1, &host, &reason);
+	return host_read(arena, at + 1, &host, &reason);
 }
 
 static int check_options(const struct options *options, struct arena *arena,
 	const struct client **ret_client)
 {
-	*ret_client = client_find(options->client);
+	*ret_client = clients_find(options->client);
 	if (!*ret_client)
 		return complain_about_client(options, arena);
 	if (options->user && !is_address(arena, options->user)) {

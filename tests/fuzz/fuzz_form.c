@@ -5,8 +5,8 @@
  * they look most like ("any"). What is read must be fit for use, and what is
  * written of it must be read back to the same. */
 
-#include "settings/form.h"
-#include "settings/library/write_profile.h"
+#include "settings/forms/forms.h"
+#include "settings/library/profile.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <libxml/parser.h>
@@ -23,7 +23,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 	(void)argc;
 	(void)argv;
-	form = name ? form_find(name) : NULL;
+	form = name ? forms_find(name) : NULL;
 	FUZZ_HOLDS(form || (name && strcmp(name, "any") == 0));
 	return 0;
 }
@@ -49,9 +49,9 @@ static void check_round_trip(struct arena *arena, const struct matrix *matrix)
 	size_t length;
 	FILE *stream = open_memstream(&xml, &length);
 
-	settings_write_profile(stream, arena, matrix, 1, "fuzz", "2026-01-01");
+	profile_write(stream, arena, matrix, 1, "fuzz", "2026-01-01");
 	fclose(stream);
-	FUZZ_HOLDS(settings_read_profile(
+	FUZZ_HOLDS(profile_read(
 		arena, "written", xml, length, NULL, &again, &error));
 	free(xml);
 	/* Endpoints that were there twice are written once. */
@@ -68,14 +68,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	if (settings_read_text(
-		    arena, "fuzz", text, form, NULL, &matrix, &error)) {
+	if (forms_read(arena, "fuzz", text, form, NULL, &matrix, &error)) {
 		FUZZ_HOLDS(matrix.entry_count > 0);
 		for (size_t i = 0; i < matrix.entry_count; i++)
 			check_entry(&matrix.entries[i]);
-		FUZZ_HOLDS(settings_compare(arena, NULL, &matrix, &error));
+		FUZZ_HOLDS(provider_compare(arena, NULL, &matrix, &error));
 		if (matrix.entry_count <= WRITTEN_ENTRIES &&
-			matrix.form != form_table[0]->name)
+			matrix.form != forms_table[0]->name)
 			check_round_trip(arena, &matrix);
 	} else {
 		FUZZ_HOLDS(error.message && error.exit_status);

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct settings_error error = {0};
 	struct policy policy;
 
-	if (!settings_read_policy(arena, "fuzz", xml, &policy, &error)) {
+	if (!policy_read(arena, "fuzz", xml, &policy, &error)) {
 		FUZZ_HOLDS(error.message && error.exit_status);
 		fuzz_check_shown(error.message);
 	}

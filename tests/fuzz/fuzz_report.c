@@ -6,7 +6,7 @@
 
 #include "reports/record/xml.h"
 #include "reports/record/xml_read.h"
-#include "settings/document.h"
+#include "settings/xml/document.h"
 
 #include <libxml/parser.h>
 #include <stdlib.h>

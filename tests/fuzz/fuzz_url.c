@@ -3,7 +3,8 @@
 
 /* Any octets as a target that is a URL. */
 
-#include "settings/settings.h"
+#include "settings/refuse.h"
+#include "settings/url.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -20,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	if (settings_read_url(arena, url, &matrix, &error)) {
+	if (url_read_target(arena, url, &matrix, &error)) {
 		FUZZ_HOLDS(matrix.entry_count == 1);
 		FUZZ_HOLDS(matrix.entries[0].endpoint.port >= 1 &&
 			   matrix.entries[0].endpoint.port <= 65535);

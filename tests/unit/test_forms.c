@@ -5,8 +5,8 @@
  * what cannot be read, with its place; and that nothing secret gets out. */
 
 #include "model/spell.h"
-#include "settings/form.h"
-#include "settings/library/write_profile.h"
+#include "settings/forms/forms.h"
+#include "settings/library/profile.h"
 #include "tests/unit/unit.h"
 
 #include <dirent.h>
@@ -59,14 +59,13 @@ static const char *describe(struct arena *arena, const struct matrix *matrix)
 static const char *result_of(struct arena *arena, const char *name,
 	const char *data, size_t length, const char **ret_form)
 {
-	const struct form *form = name ? form_find(name) : NULL;
+	const struct form *form = name ? forms_find(name) : NULL;
 	const struct octets text = arena_octets(arena, data, length);
 	struct settings_error error = {0};
 	struct matrix matrix;
 
 	*ret_form = NULL;
-	if (!settings_read_text(
-		    arena, "here", text, form, NULL, &matrix, &error)) {
+	if (!forms_read(arena, "here", text, form, NULL, &matrix, &error)) {
 		assert_int_equal(error.exit_status, EX_DATAERR);
 		return error.message;
 	}
@@ -182,8 +181,7 @@ static const char *everything_of(struct arena *arena, struct matrix *matrix)
 	FILE *stream = open_memstream(&xml, &length);
 	const char *all;
 
-	settings_write_profile(
-		stream, arena, matrix, 1, "canary", "2026-01-01");
+	profile_write(stream, arena, matrix, 1, "canary", "2026-01-01");
 	fclose(stream);
 	all = arena_printf(arena, "%s%s", describe(arena, matrix), xml);
 	free(xml);
@@ -215,7 +213,7 @@ static void passwords_stay_inside(void **state)
 		struct settings_error error = {0};
 		struct matrix matrix;
 
-		assert_true(settings_read_text(
+		assert_true(forms_read(
 			arena, "here", text, NULL, NULL, &matrix, &error));
 		assert_null(strstr(everything_of(arena, &matrix), "hunter2"));
 		arena_free(arena);
@@ -236,8 +234,7 @@ static void check_seed(const char *form, const char *path)
 	text = arena_octets(arena, data, fread(data, 1, 65535, stream));
 	fclose(stream);
 	text = arena_octets(arena, data, text.length);
-	if (settings_read_text(
-		    arena, "here", text, NULL, NULL, &matrix, &error)) {
+	if (forms_read(arena, "here", text, NULL, NULL, &matrix, &error)) {
 		assert_string_equal(matrix.form, form);
 		if (strstr(everything_of(arena, &matrix), "not-read"))
 			fail_msg("%s: a password gets out", path);
@@ -255,14 +252,14 @@ static void seeds_of_fuzz_targets(void **state)
 	(void)state;
 	if (!top)
 		skip();
-	for (size_t i = 0; i < form_count; i++) {
+	for (size_t i = 0; i < forms_count; i++) {
 		char path[4096];
 		struct dirent *entry;
 		size_t count = 0;
 		DIR *folder;
 
 		snprintf(path, sizeof(path), "%s/tests/fuzz/corpus/%s", top,
-			form_table[i]->name);
+			forms_table[i]->name);
 		folder = opendir(path);
 		if (!folder)
 			fail_msg("%s: there are no seeds", path);
@@ -273,7 +270,7 @@ static void seeds_of_fuzz_targets(void **state)
 				continue;
 			snprintf(file, sizeof(file), "%s/%s", path,
 				entry->d_name);
-			check_seed(form_table[i]->name, file);
+			check_seed(forms_table[i]->name, file);
 			count++;
 		}
 		closedir(folder);

@@ -9,7 +9,6 @@
 #include "engine/own_policy.h"
 #include "evidence/outcome.h"
 #include "settings/library/policy.h"
-#include "settings/library/write_policy.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <stdio.h>
@@ -27,9 +26,9 @@ static struct policy make(struct run *run)
 
 	run->report.started_s = NOW;
 	made = own_policy(run->arena, &run->report);
-	settings_write_policy(stream, run->arena, &made);
+	policy_write(stream, run->arena, &made);
 	assert_int_equal(fclose(stream), 0);
-	if (!settings_read_policy(run->arena, "own.xml",
+	if (!policy_read(run->arena, "own.xml",
 		    (struct octets){(unsigned char *)text, length}, &read,
 		    &error))
 		fail_msg("%s\n%s", error.message, text);
@@ -238,7 +237,7 @@ static void test_addressed(void **state)
 			"not-observed='nobody looks' %s/></policy>",
 			cases[i].attributes);
 
-		if (!settings_read_policy(
+		if (!policy_read(
 			    run->arena, "p.xml", octets(xml), &policy, &error))
 			fail_msg("%s", error.message);
 		used = judge(run, &policy);

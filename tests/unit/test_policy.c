@@ -29,8 +29,7 @@
 static bool read_text(struct arena *arena, const char *xml,
 	struct policy *ret_policy, struct settings_error *ret_error)
 {
-	return settings_read_policy(
-		arena, "p.xml", octets(xml), ret_policy, ret_error);
+	return policy_read(arena, "p.xml", octets(xml), ret_policy, ret_error);
 }
 
 static void test_read(void **state)
@@ -188,7 +187,7 @@ static void test_built_in(void **state)
 {
 	struct arena *arena = arena_new();
 	struct policy policies[32];
-	const char **names = settings_policy_names(arena);
+	const char **names = policy_names(arena);
 	size_t count = 0, rules = 0;
 
 	(void)state;
@@ -196,8 +195,7 @@ static void test_built_in(void **state)
 		struct settings_error error = {0};
 
 		assert_true(count < COUNT_OF(policies));
-		if (!settings_find_policy(
-			    arena, *names, &policies[count], &error))
+		if (!policy_find(arena, *names, &policies[count], &error))
 			fail_msg("%s", error.message);
 		assert_string_equal(policies[count].name, *names);
 		check_built_in(arena, &policies[count++]);
@@ -319,7 +317,7 @@ static void test_exceptions(void **state)
 
 static void add_all_policies(struct run *run)
 {
-	const char **names = settings_policy_names(run->arena);
+	const char **names = policy_names(run->arena);
 
 	run->report.policies =
 		arena_alloc(run->arena, 32 * sizeof(*run->report.policies));
@@ -328,8 +326,7 @@ static void add_all_policies(struct run *run)
 			arena_alloc(run->arena, sizeof(*policy));
 		struct settings_error error;
 
-		assert_true(settings_find_policy(
-			run->arena, *names, policy, &error));
+		assert_true(policy_find(run->arena, *names, policy, &error));
 		run->report.policies[run->report.policy_count++] =
 			(struct report_policy){.policy = policy};
 	}

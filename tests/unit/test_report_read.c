@@ -7,7 +7,7 @@
 #include "model/offer.h"
 #include "reports/record/xml.h"
 #include "reports/record/xml_read.h"
-#include "settings/document.h"
+#include "settings/xml/document.h"
 #include "tests/unit/sample_reports.h"
 
 #include <stdlib.h>

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/settings.h"
+#include "settings/host.h"
+#include "settings/library/builtin.h"
+#include "settings/library/profile.h"
+#include "settings/refuse.h"
+#include "settings/target.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
@@ -154,7 +158,7 @@ static void urls_are_read(void **state)
 		struct matrix matrix;
 		const struct endpoint *endpoint;
 
-		if (!settings_read_target(f->arena, url,
+		if (!target_read(f->arena, url,
 			    &(struct target_options){.host = "other.example"},
 			    &matrix, &error))
 			fail_msg("%s", error.message);
@@ -257,7 +261,7 @@ static void bad_urls_are_refused(void **state)
 		struct settings_error error = {0};
 		struct matrix matrix;
 
-		if (settings_read_target(f->arena, bad_urls[i].url,
+		if (target_read(f->arena, bad_urls[i].url,
 			    &(struct target_options){.host = NULL}, &matrix,
 			    &error))
 			fail_msg("%s was read", bad_urls[i].url);
@@ -317,8 +321,7 @@ static void hosts_are_brought_into_form(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(hosts); i++) {
 		const char *host = NULL, *reason = NULL;
-		bool good =
-			settings_host(f->arena, hosts[i].given, &host, &reason);
+		bool good = host_read(f->arena, hosts[i].given, &host, &reason);
 
 		if (good != (hosts[i].want != NULL))
 			fail_msg("\"%s\": %s", hosts[i].given,
@@ -365,8 +368,8 @@ static const char full_profile[] =
 static bool read_text(struct fixture *f, const char *text, const char *host,
 	struct matrix *ret_matrix, struct settings_error *ret_error)
 {
-	return settings_read_profile(f->arena, "here.xml", text, strlen(text),
-		host, ret_matrix, ret_error);
+	return profile_read(f->arena, "here.xml", text, strlen(text), host,
+		ret_matrix, ret_error);
 }
 
 static void compare_full_expectation(const struct expectation *e)
@@ -657,7 +660,7 @@ static void is_refused(
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	assert_false(settings_read_profile(
+	assert_false(profile_read(
 		f->arena, "here.xml", text, length, NULL, &matrix, &error));
 	assert_int_equal(error.exit_status, EX_DATAERR);
 	has_words(error.message, words, "a document");
@@ -854,8 +857,7 @@ static void profiles_hold_what_is_documented(void **state)
 		struct matrix matrix;
 		size_t rows = 0;
 
-		if (!settings_find_profile(
-			    f->arena, name, NULL, &matrix, &error))
+		if (!profile_find(f->arena, name, NULL, &matrix, &error))
 			fail_msg("%s: is not there", name);
 		if (!has_endpoint(&matrix, i))
 			fail_msg("%s: no %s, port %u", name,
@@ -897,7 +899,7 @@ static void profiles_by_other_names(void **state)
 		struct settings_error error = {0};
 		struct matrix matrix;
 
-		if (!settings_read_target(f->arena, cases[i].target,
+		if (!target_read(f->arena, cases[i].target,
 			    &(struct target_options){.host = NULL}, &matrix,
 			    &error))
 			fail_msg("%s: %s", cases[i].target, error.message);
@@ -914,7 +916,7 @@ static void refuse_target(struct fixture *f, const char *target,
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	if (settings_read_target(f->arena, target,
+	if (target_read(f->arena, target,
 		    &(struct target_options){.host = NULL}, &matrix, &error))
 		fail_msg("%s was read", target);
 	has_words(error.message, words, target);
@@ -995,7 +997,7 @@ static void a_file_is_a_target(void **state)
 	struct settings_error error = {0};
 	struct matrix matrix;
 
-	assert_true(settings_read_target(f->arena, path,
+	assert_true(target_read(f->arena, path,
 		&(struct target_options){.host = "h.example"}, &matrix,
 		&error));
 	assert_string_equal(matrix.kind, "file");
@@ -1013,7 +1015,7 @@ static void standard_input_is_a_target(void **state)
 	struct matrix matrix;
 
 	assert_non_null(freopen(path, "r", stdin));
-	assert_true(settings_read_target(f->arena, "-",
+	assert_true(target_read(f->arena, "-",
 		&(struct target_options){.host = "h.example"}, &matrix,
 		&error));
 	assert_string_equal(matrix.kind, "file");
@@ -1033,18 +1035,17 @@ static void a_file_overrides_what_is_built_in(void **state)
 	write_file(f, "mine.xml", full_profile, strlen(full_profile));
 	write_file(f, ".hidden.xml", full_profile, strlen(full_profile));
 	write_file(f, "broken.xml", "<", 1);
-	assert_true(settings_read_target(f->arena, "office365",
+	assert_true(target_read(f->arena, "office365",
 		&(struct target_options){.host = "h.example"}, &matrix,
 		&error));
 	assert_string_equal(matrix.kind, "profile");
 	assert_string_equal(matrix.name, "office365");
 	assert_string_equal(matrix.title, "A B");
 	refuse_target(f, "broken", EX_DATAERR, "/broken.xml:1: ");
-	assert_false(settings_find_profile(
-		f->arena, "broken", NULL, &matrix, &error));
+	assert_false(profile_find(f->arena, "broken", NULL, &matrix, &error));
 	assert_non_null(error.message);
 
-	names = settings_profile_names(f->arena);
+	names = profile_names(f->arena);
 	for (size_t i = 0; names[i]; i++) {
 		count++;
 		if (i)
@@ -1067,7 +1068,7 @@ static void a_profile_that_is_not_there(void **state)
 		struct settings_error error = {65, "left over"};
 		struct matrix matrix;
 
-		assert_false(settings_find_profile(
+		assert_false(profile_find(
 			f->arena, names[i], NULL, &matrix, &error));
 		assert_null(error.message);
 	}
@@ -1080,7 +1081,7 @@ static struct matrix read_builtin(struct fixture *f, const char *name)
 	struct settings_error error = {0};
 	struct matrix matrix = {0};
 
-	if (!settings_find_profile(f->arena, name, NULL, &matrix, &error))
+	if (!profile_find(f->arena, name, NULL, &matrix, &error))
 		fail_msg("%s: %s", name, error.message);
 	return matrix;
 }

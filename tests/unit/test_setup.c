@@ -3,9 +3,9 @@
 
 /* What the writers write, our own readers read back to the same endpoints. */
 
-#include "settings/clients/client.h"
-#include "settings/form.h"
-#include "settings/settings.h"
+#include "settings/clients/clients.h"
+#include "settings/forms/forms.h"
+#include "settings/refuse.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
@@ -119,7 +119,7 @@ static size_t take(struct written *w, const struct matter *matter,
 		entry->account.authentications = matter->oauth ? oauth : plain;
 		entry->account.authentication_count =
 			matter->oauth ? COUNT_OF(oauth) : COUNT_OF(plain);
-		expect_usual(&entry->expectation);
+		record_expect_usual(&entry->expectation);
 		list[count] = entry;
 	}
 	return count;
@@ -155,7 +155,7 @@ static void done(struct written *w)
 /* In the arena */
 static const char *text_of(struct written *w, const char *name)
 {
-	const struct client *client = client_find(name);
+	const struct client *client = clients_find(name);
 	char *text;
 	size_t length;
 	FILE *stream = open_memstream(&text, &length);
@@ -213,8 +213,8 @@ static void is_read_back(struct written *w, const struct matter *matter,
 	bool all = strncmp(round_trips[trip].client, "auto", 4) == 0 ||
 		   strcmp(round_trips[trip].client, "thunderbird") == 0;
 
-	if (!settings_read_text(w->arena, round_trips[trip].client, octets,
-		    NULL, NULL, &matrix, &error))
+	if (!forms_read(w->arena, round_trips[trip].client, octets, NULL, NULL,
+		    &matrix, &error))
 		fail_msg("%s, %s: %s\n%s", round_trips[trip].client,
 			matter->name, error.message, text);
 	assert_string_equal(matrix.form, round_trips[trip].form);
@@ -250,7 +250,7 @@ static void test_round_trips(void **state)
 	for (size_t trip = 0; trip < COUNT_OF(round_trips); trip++)
 		for (size_t i = 0; i < COUNT_OF(matters); i++) {
 			const struct client *client =
-				client_find(round_trips[trip].client);
+				clients_find(round_trips[trip].client);
 			struct written *w = prepare(&matters[i]);
 
 			if ((!client->imap_only ||
@@ -347,10 +347,10 @@ static void test_steps(void **state)
 static void test_other_names(void **state)
 {
 	(void)state;
-	assert_ptr_equal(client_find("mobileconfig"), client_find("apple"));
-	assert_ptr_equal(client_find("mutt"), client_find("neomutt"));
-	assert_non_null(client_find("ios"));
-	assert_null(client_find("nothing"));
+	assert_ptr_equal(clients_find("mobileconfig"), clients_find("apple"));
+	assert_ptr_equal(clients_find("mutt"), clients_find("neomutt"));
+	assert_non_null(clients_find("ios"));
+	assert_null(clients_find("nothing"));
 }
 
 /* RFC 6186, RFC 8314: what is not there is denied. */
@@ -371,12 +371,12 @@ static void test_srv(void **state)
 static void test_hostile_title(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < client_count; i++) {
+	for (size_t i = 0; i < clients_count; i++) {
 		struct written *w = prepare(&matters[0]);
 		const char *text;
 
 		w->setup.title = "a<b>&\"'`id`$(id) --> ]]>";
-		text = text_of(w, client_table[i]->name);
+		text = text_of(w, clients_table[i]->name);
 		if (strstr(text, "<?xml")) {
 			assert_null(strstr(text, "<b>"));
 			assert_null(strstr(text, "]]>"));
@@ -389,8 +389,8 @@ static void test_hostile_title(void **state)
 			while (line > text && line[-1] != '\n')
 				line--;
 			if (!strstr(text, "<?xml") &&
-				client_table[i]->needs_user && *line != '#')
-				fail_msg("%s: %.*s", client_table[i]->name,
+				clients_table[i]->needs_user && *line != '#')
+				fail_msg("%s: %.*s", clients_table[i]->name,
 					(int)strcspn(line, "\n"), line);
 		}
 		done(w);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* msmtp */
+
+#include "settings/clients/client.h"
+#include "settings/clients/rc.h"
+
+static void write_msmtp(FILE *stream, const struct setup *setup)
+{
+	const struct matrix_entry *out = setup->outgoing[0];
+	enum tls_mode mode = out->endpoint.mode;
+
+	rc_put_head(stream, setup);
+	rc_put_oauth(stream, out,
+		"With \"auth xoauth2\", passwordeval must print a token.");
+	fprintf(stream, "account default\nhost %s\nport %u\n",
+		out->endpoint.host, out->endpoint.port);
+	fprintf(stream, "tls %s\n", mode == MODE_CLEARTEXT ? "off" : "on");
+	if (mode != MODE_CLEARTEXT)
+		fprintf(stream, "tls_starttls %s\n",
+			mode == MODE_EXPLICIT ? "on" : "off");
+	/* Within quotes, msmtp takes everything as it stands, backslashes and
+	 * quotes too. */
+	fprintf(stream, "auth on\nuser \"%s\"\nfrom \"%s\"\n",
+		setup_user_name(setup, out), setup->user);
+	fputs("# A command that prints the password, in place of being "
+	      "asked:\n"
+	      "# passwordeval \"pass show mail\"\n",
+		stream);
+}
+
+const struct client client_msmtp = {
+	.name = "msmtp",
+	.title = "msmtp (~/.msmtprc)",
+	.needs_user = true,
+	.needs_outgoing = true,
+	.write = write_msmtp,
+};

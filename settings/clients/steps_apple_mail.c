@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/clients/client.h"
+#include "settings/clients/steps.h"
+
+static void write_apple_mail(FILE *stream, const struct setup *setup)
+{
+	static const struct steps_dialog dialog = {
+		.program = "Apple Mail (macOS)",
+		.way = "Mail > Settings > Accounts > + > Other Mail Account; "
+		       "then Server Settings, with\n    \"Automatically manage "
+		       "connection settings\" off.",
+		.server = "Host Name",
+		.port = "Port",
+		.security = "Use TLS/SSL",
+		.words = {[MODE_IMPLICIT] = "on",
+			[MODE_EXPLICIT] = "on (the port makes it STARTTLS)",
+			[MODE_CLEARTEXT] = "off"},
+		.user = "User Name",
+		.incoming = "Incoming Mail Server",
+		.outgoing = "Outgoing Mail Server",
+		.last = "Save.",
+		.oauth = "choose the provider itself in the list of accounts; "
+			 "it opens its own page.",
+	};
+
+	steps_write(stream, setup, &dialog);
+}
+
+const struct client client_apple_mail_steps = {
+	.name = "apple-mail",
+	.title = "Apple Mail on a Mac: step by step",
+	.needs_incoming = true,
+	.needs_outgoing = true,
+	.write = write_apple_mail,
+};

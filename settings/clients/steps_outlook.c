@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/clients/client.h"
+#include "settings/clients/steps.h"
+
+static void write_outlook(FILE *stream, const struct setup *setup)
+{
+	static const struct steps_dialog dialog = {
+		.program = "Outlook for Windows (classic)",
+		.way = "File > Add Account; enter the address, open Advanced "
+		       "options, choose \"Let me set\n    up my account "
+		       "manually\", then IMAP or POP.",
+		.server = "Server",
+		.port = "Port",
+		.security = "Encryption method",
+		.words = {[MODE_IMPLICIT] = "SSL/TLS",
+			[MODE_EXPLICIT] = "STARTTLS",
+			[MODE_CLEARTEXT] = "None"},
+		.user = "User name",
+		.incoming = "Incoming mail",
+		.outgoing = "Outgoing mail",
+		.last = "Leave \"Require logon using Secure Password "
+			"Authentication (SPA)\" off. Next.",
+		.oauth = "choose the automatic way for the provider in place "
+			 "of the manual one: classic\n    Outlook signs in by "
+			 "OAuth 2.0 only there.",
+	};
+
+	steps_write(stream, setup, &dialog);
+}
+
+const struct client client_outlook_steps = {
+	.name = "outlook",
+	.title = "Outlook for Windows: step by step",
+	.needs_incoming = true,
+	.needs_outgoing = true,
+	.write = write_outlook,
+};

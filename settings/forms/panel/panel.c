@@ -1,0 +1,647 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Settings as people copy them: the panel of Outlook on the web, the table of
+ * a manual, a provider's help page, a message in a forum. What stands there is
+ * taken in its order: a service, a server, ports and words for TLS, whatever
+ * the language and the lines (settings/forms/panel/line.h). */
+
+#include "settings/forms/form.h"
+#include "settings/forms/panel/line.h"
+#include "settings/refuse.h"
+#include "settings/text/lines.h"
+
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+#define BLOCK_PORTS 8
+#define COLUMNS 4 /* services side by side */
+#define IDLE_BLOCKS 1000
+
+/* A port, and the word for the mode that stands with it. */
+struct port_word {
+	unsigned port;
+	enum mode_word word;
+	const char *said; /* NULL without a word */
+	unsigned said_line;
+};
+
+/* A service as far as the text has told it. */
+enum told {
+	TOLD_NOTHING,
+	TOLD_INCOMING, /* not SMTP */
+	TOLD_SERVICE,
+};
+
+/* What was read of one server so far. */
+struct block {
+	enum told told;
+	enum service service;
+	enum mode_word service_word; /* of "imaps" */
+	const char *host;
+	unsigned line; /* of the host, or where the block begins */
+	bool prose;    /* the host stands in a sentence */
+	struct port_word ports[BLOCK_PORTS];
+	size_t port_count;
+	const char *bad_port;
+	unsigned bad_line;
+	enum mode_word word;
+	const char *said;
+	unsigned said_line;
+	unsigned tls_required;
+	unsigned tls_forbidden;
+	const char *user;
+	const char *address;
+};
+
+struct reading {
+	struct arena *arena;
+	struct block *blocks;
+	size_t count;
+	struct block now;
+	unsigned number; /* of the line */
+	bool prose;      /* the line is a sentence */
+	bool host_ahead; /* there is a server in it */
+	/* Of the line and its present server */
+	struct port_word *last; /* the port that was read last, or NULL */
+	bool words_first;       /* "SSL 993, STARTTLS 143" */
+	struct port_word ahead; /* a word that no port was found for yet */
+	/* Rows of "IMAP | POP3 | SMTP" */
+	size_t columns; /* the last blocks, side by side; 0: none */
+	struct panel_item headings[COLUMNS];
+	size_t heading_count;
+	const char *next_user; /* told where the block had one */
+	const char *user;      /* the only one that was told, NULL */
+	bool users;            /* several were */
+	const char *address;
+	bool denied;
+	bool skip_next; /* the value of a password's label */
+};
+
+static bool is_empty(const struct block *block)
+{
+	return !block->port_count && block->word == WORD_NONE &&
+	       !block->bad_port;
+}
+
+static bool has_word(const struct block *block)
+{
+	for (size_t i = 0; i < block->port_count; i++)
+		if (block->ports[i].word != WORD_NONE)
+			return true;
+	return block->word != WORD_NONE;
+}
+
+/* Where ports or words stand without a server of their own: that of the same
+ * service which has none yet ("SMTP port: 587", below all servers), or NULL. */
+static struct block *find_host(struct reading *r, const struct block *block)
+{
+	for (size_t i = r->count; i > 0; i--) {
+		struct block *known = &r->blocks[i - 1];
+
+		if (known->told == block->told &&
+			known->service == block->service &&
+			(!block->port_count || !known->port_count) &&
+			(!has_word(block) || !has_word(known)))
+			return known;
+	}
+	return NULL;
+}
+
+static void add_port(
+	struct reading *r, struct block *block, const struct port_word *port);
+
+/* Gives what was read without a server to the one that it belongs to, or
+ * makes it one of its own on the host before. */
+static void merge(struct reading *r, const struct block *block)
+{
+	struct block *known = find_host(r, block);
+
+	if (is_empty(block) || !r->count)
+		return;
+	if (!known && block->port_count) {
+		struct block copy = *block;
+
+		copy.host = r->blocks[r->count - 1].host;
+		r->blocks = arena_grow(
+			r->arena, r->blocks, r->count, sizeof(*r->blocks));
+		r->blocks[r->count++] = copy;
+	}
+	if (!known)
+		return;
+	for (size_t i = 0; i < block->port_count; i++)
+		add_port(r, known, &block->ports[i]);
+	if (block->word != WORD_NONE) {
+		known->word = block->word;
+		known->said = block->said;
+		known->said_line = block->said_line;
+	}
+	if (!known->bad_port) {
+		known->bad_port = block->bad_port;
+		known->bad_line = block->bad_line;
+	}
+}
+
+static void settle_ahead(struct reading *r)
+{
+	struct block *block = &r->now;
+	enum mode_word before = block->word;
+
+	block->word = panel_word_join(r->arena, block->word, block->said,
+		r->ahead.word, r->ahead.said, &block->said);
+	if (block->word != before || !block->said_line)
+		block->said_line = r->number;
+	r->ahead = (struct port_word){0};
+	r->last = NULL;
+	r->words_first = false;
+}
+
+static void close_block(struct reading *r)
+{
+	settle_ahead(r);
+	if (r->now.host) {
+		r->blocks = arena_grow(
+			r->arena, r->blocks, r->count, sizeof(*r->blocks));
+		r->blocks[r->count++] = r->now;
+	} else {
+		merge(r, &r->now);
+	}
+	r->last = NULL;
+	r->now = (struct block){0};
+}
+
+/* Begins a block; a service that was told counts until the next one. */
+static void begin_block(struct reading *r)
+{
+	close_block(r);
+	r->now.line = r->number;
+	r->now.user = r->next_user;
+	r->next_user = NULL;
+}
+
+static void set_service(struct block *block, const struct panel_item *item)
+{
+	block->told =
+		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
+	block->service =
+		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
+	block->service_word = item->word;
+}
+
+/* Whether the block may be of that service, as far as is known. */
+static bool fits(const struct block *block, const struct panel_item *item)
+{
+	bool outgoing =
+		item->kind == ITEM_OUTGOING ||
+		(item->kind == ITEM_SERVICE && item->service == SERVICE_SMTP);
+	enum service service;
+
+	if (block->told == TOLD_SERVICE)
+		return item->kind == ITEM_SERVICE
+			       ? block->service == item->service
+			       : outgoing == (block->service == SERVICE_SMTP);
+	if (block->told == TOLD_INCOMING && outgoing)
+		return false;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (lexicon_service_of_port(block->ports[i].port, &service) &&
+			(item->kind == ITEM_SERVICE
+					? service != item->service
+					: outgoing !=
+						  (service == SERVICE_SMTP)))
+			return false;
+	/* "Server: imap.example.com" and then "SMTP" */
+	return block->port_count || !block->host ||
+	       !lexicon_service_of_host(block->host, &service) ||
+	       (service == SERVICE_SMTP) == outgoing;
+}
+
+static void take_service(struct reading *r, const struct panel_item *item)
+{
+	struct block *block = &r->now;
+	bool fitting = fits(block, item);
+	enum service service;
+
+	if (fitting && block->told == TOLD_SERVICE)
+		return;
+	/* "993 (IMAP), 995 (POP3)" */
+	if (r->last && block->told != TOLD_SERVICE &&
+		item->kind == ITEM_SERVICE &&
+		lexicon_service_of_port(r->last->port, &service) &&
+		service == item->service)
+		return;
+	/* "Server: mail.example.com", and then "IMAP server: ..." */
+	if (fitting && r->host_ahead && block->host && is_empty(block) &&
+		block->line != r->number)
+		fitting = false;
+	/* A port that was told, or nothing yet: the service names it. What
+	 * begins another line is about what follows. */
+	if (fitting &&
+		(!block->port_count || block->line == r->number || r->last)) {
+		if (item->kind != ITEM_INCOMING || block->told == TOLD_NOTHING)
+			set_service(block, item);
+		return;
+	}
+	begin_block(r);
+	set_service(&r->now, item);
+}
+
+static void add_port(
+	struct reading *r, struct block *block, const struct port_word *port)
+{
+	for (size_t i = 0; i < block->port_count; i++)
+		if (block->ports[i].port == port->port) {
+			struct port_word *known = &block->ports[i];
+
+			known->word = panel_word_join(r->arena, known->word,
+				known->said, port->word, port->said,
+				&known->said);
+			r->last = known;
+			return;
+		}
+	if (block->port_count == BLOCK_PORTS)
+		return;
+	r->last = &block->ports[block->port_count];
+	block->ports[block->port_count++] = *port;
+}
+
+static void take_host(struct reading *r, const struct panel_item *item)
+{
+	struct block *block = &r->now;
+	bool same = block->host && strcasecmp(block->host, item->text) == 0;
+	struct block before = *block;
+
+	if (block->host && same && is_empty(block))
+		return;
+	if (block->host && block->prose && is_empty(block)) {
+		block->host = NULL;
+	} else if (block->host) {
+		begin_block(r);
+		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
+		if (before.line == r->number && !same &&
+			before.told == TOLD_SERVICE &&
+			before.service != SERVICE_SMTP && is_empty(&before))
+			r->now.told = before.told;
+		r->now.service = before.service;
+	}
+	block->host = item->text;
+	block->line = r->number;
+	block->prose = r->prose;
+}
+
+static void take_port(struct reading *r, const struct panel_item *item)
+{
+	struct port_word port = r->ahead;
+
+	port.port = item->port;
+	r->words_first = r->words_first || port.word != WORD_NONE;
+	r->ahead = (struct port_word){0};
+	add_port(r, &r->now, &port);
+}
+
+/* A word behind its port belongs to it, unless words come first there. */
+static void take_word(struct reading *r, const struct panel_item *item)
+{
+	struct port_word *port =
+		r->last && !r->words_first ? r->last : &r->ahead;
+	enum mode_word before = port->word;
+
+	port->word = panel_word_join(r->arena, port->word, port->said,
+		item->word, item->text, &port->said);
+	if (port->word != before)
+		port->said_line = r->number;
+}
+
+static void take_user(struct reading *r, const char *user)
+{
+	if (!user)
+		return;
+	r->users = r->users || (r->user && strcmp(r->user, user) != 0);
+	r->user = r->users ? NULL : user;
+	if (r->now.user)
+		r->next_user = user;
+	else
+		r->now.user = user;
+}
+
+static void take_item(struct reading *r, const struct panel_item *item)
+{
+	struct block *block = &r->now;
+
+	switch (item->kind) {
+	case ITEM_SERVICE:
+	case ITEM_INCOMING:
+	case ITEM_OUTGOING:
+		take_service(r, item);
+		break;
+	case ITEM_HOST:
+		take_host(r, item);
+		break;
+	case ITEM_PORT:
+		take_port(r, item);
+		break;
+	case ITEM_BAD_PORT:
+		block->bad_port = item->text;
+		block->bad_line = r->number;
+		break;
+	case ITEM_WORD:
+		take_word(r, item);
+		break;
+	case ITEM_VERSIONS:
+		block->tls_required = item->required;
+		block->tls_forbidden = item->forbidden;
+		break;
+	case ITEM_USER:
+		take_user(r, item->text);
+		break;
+	case ITEM_ADDRESS:
+		block->address = item->text;
+		break;
+	case ITEM_KINDS:
+		break;
+	}
+}
+
+/* Where services stand side by side, each row has as many values. */
+static bool take_columns(struct reading *r, const struct panel_line *line)
+{
+	size_t services = line->counts[ITEM_SERVICE], hosts, ports, words;
+
+	hosts = line->counts[ITEM_HOST];
+	ports = line->counts[ITEM_PORT];
+	words = line->counts[ITEM_WORD];
+	if (services >= 2 && services <= COLUMNS && !hosts && !ports &&
+		!line->prose) {
+		close_block(r);
+		r->heading_count = r->columns = 0;
+		for (size_t i = 0; i < line->count; i++)
+			if (line->items[i].kind == ITEM_SERVICE)
+				r->headings[r->heading_count++] =
+					line->items[i];
+		return true;
+	}
+	if (r->heading_count && hosts == r->heading_count && !services &&
+		!ports) {
+		close_block(r);
+		r->columns = 0;
+		for (size_t i = 0; i < line->count; i++)
+			if (line->items[i].kind == ITEM_HOST) {
+				begin_block(r);
+				set_service(
+					&r->now, &r->headings[r->columns++]);
+				take_host(r, &line->items[i]);
+			}
+		close_block(r);
+		return true;
+	}
+	if (!r->columns || hosts || services ||
+		(ports != r->columns && words != r->columns))
+		return false;
+	for (size_t i = 0, port = 0, word = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+		struct block *block = &r->blocks[r->count - r->columns];
+
+		if (item->kind == ITEM_PORT && port < r->columns) {
+			add_port(r, &block[port++],
+				&(struct port_word){.port = item->port});
+		} else if (item->kind == ITEM_WORD &&
+			   (words == r->columns ? word : port - 1) <
+				   r->columns) {
+			block += words == r->columns ? word++ : port - 1;
+			block->word = item->word;
+			block->said = item->text;
+			block->said_line = r->number;
+		}
+	}
+	r->last = NULL;
+	return true;
+}
+
+static void take_line(struct reading *r, const struct panel_line *line)
+{
+	r->denied = r->denied || line->denied;
+	r->prose = line->prose;
+	r->host_ahead = line->counts[ITEM_HOST] > 0;
+	if (take_columns(r, line))
+		return;
+	for (size_t i = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+		bool early = !r->count && !r->now.host && !r->now.port_count &&
+			     r->now.told == TOLD_NOTHING;
+
+		/* In a sentence, "25" and "incoming" mean anything. */
+		if (line->prose && !line->counts[ITEM_HOST] &&
+			(item->kind == ITEM_INCOMING ||
+				item->kind == ITEM_WORD))
+			continue;
+		if (early && item->kind == ITEM_ADDRESS)
+			r->address = item->text;
+		take_item(r, item);
+	}
+	settle_ahead(r);
+}
+
+/* Without a heading: by the port, by the server's name, by what was told of
+ * the one before it. */
+static bool find_service(struct block *block)
+{
+	enum service told = block->service, found;
+	bool named = lexicon_service_of_host(block->host, &found);
+
+	if (block->told == TOLD_SERVICE)
+		return true;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (lexicon_service_of_port(
+			    block->ports[i].port, &block->service))
+			return true;
+	block->service = named ? found : told;
+	return named || block->told == TOLD_INCOMING;
+}
+
+static struct record record_of(const struct reading *r,
+	const struct block *block, const struct port_word *port)
+{
+	struct record record = {
+		.service = block->service,
+		.host = block->host,
+		.port = port ? port->port : 0,
+		.port_text = port ? NULL : block->bad_port,
+		.word = port ? port->word : WORD_NONE,
+		.said = port ? port->said : NULL,
+		.said_line = port ? port->said_line : 0,
+		.line = block->bad_port && !port ? block->bad_line
+						 : block->line,
+		.tls_required = block->tls_required,
+		.tls_forbidden = block->tls_forbidden,
+		.account.user_name = block->user ? block->user : r->user,
+		.account.address = block->address ? block->address : r->address,
+	};
+
+	if (record.word == WORD_NONE && block->word != WORD_NONE) {
+		record.word = block->word;
+		record.said = block->said;
+		record.said_line = block->said_line;
+	}
+	if (record.word == WORD_NONE)
+		record.word = block->service_word;
+	/* What one heading says of several services, the ports know better. */
+	if (port && block->told != TOLD_SERVICE)
+		lexicon_service_of_port(port->port, &record.service);
+	return record;
+}
+
+static bool add_block(struct reading *r, struct records *records,
+	const struct block *block, struct settings_error *ret_error)
+{
+	struct record record;
+
+	for (size_t i = 0; i < block->port_count; i++) {
+		record = record_of(r, block, &block->ports[i]);
+		if (!records_add(records, &record, ret_error))
+			return false;
+	}
+	if (block->port_count)
+		return true;
+	record = record_of(r, block, NULL);
+	return records_add(records, &record, ret_error);
+}
+
+static bool refuse_nothing(
+	struct reading *r, const char *place, struct settings_error *ret_error)
+{
+	if (r->denied)
+		return settings_refuse(r->arena, ret_error, EX_DATAERR,
+			"%s:1: this says that there are no settings: the "
+			"administrator of the server has set none for POP and "
+			"IMAP; ask for the servers' names, ports and "
+			"encryption",
+			settings_escape(r->arena, place));
+	return settings_refuse(r->arena, ret_error, EX_DATAERR,
+		"%s:1: no server was found in this text; for each of POP3, "
+		"IMAP or SMTP a server's name, a port and the encryption were "
+		"expected, as in \"IMAP imap.example.com 993 SSL/TLS\"",
+		settings_escape(r->arena, place));
+}
+
+/* Whether `host` lies within the domain. */
+static bool is_within(const char *host, const char *domain)
+{
+	size_t length = strlen(host), part = strlen(domain);
+
+	return length > part && host[length - part - 1] == '.' &&
+	       strcasecmp(host + length - part, domain) == 0;
+}
+
+/* A name that stands there for another reason: in a sentence, as the domain of
+ * others, or as what was told better elsewhere. */
+static bool is_idle(const struct reading *r, const struct block *block)
+{
+	if (!is_empty(block))
+		return false;
+	if (block->prose)
+		return true;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct block *other = &r->blocks[i];
+
+		if (other != block &&
+			(is_within(other->host, block->host) ||
+				(!is_empty(other) &&
+					strcasecmp(other->host, block->host) ==
+						0)))
+			return true;
+	}
+	return false;
+}
+
+static bool add_blocks(struct reading *r, struct records *records,
+	const char *place, struct settings_error *ret_error)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		struct block *block = &r->blocks[i];
+
+		/* Who pastes more names than that pastes no settings. */
+		if (r->count <= IDLE_BLOCKS && is_idle(r, block))
+			continue;
+		if (!find_service(block)) {
+			if (is_empty(block))
+				continue;
+			return settings_refuse(r->arena, ret_error, EX_DATAERR,
+				"%s:%u: which service is %s for? POP, IMAP or "
+				"SMTP was expected before it",
+				settings_escape(r->arena, place), block->line,
+				settings_quote(r->arena, block->host));
+		}
+		if (!add_block(r, records, block, ret_error))
+			return false;
+	}
+	return records_count(records) || refuse_nothing(r, place, ret_error);
+}
+
+static bool read_panel(struct records *records, struct arena *arena,
+	const char *place, struct octets text, struct settings_error *ret_error)
+{
+	struct reading *r = arena_alloc(arena, sizeof(*r));
+	struct panel_line *read = arena_alloc(arena, sizeof(*read));
+	struct panel_label label = {0};
+	struct lines lines = lines_begin(text);
+	bool carried = false;
+	const char *line;
+	size_t length;
+
+	r->arena = arena;
+	while (lines_next(&lines, &line, &length)) {
+		char *rest = panel_line_normalise(arena, line, length), *part;
+
+		r->number = lines.number;
+		while ((part = strsep(&rest, "\n"))) {
+			panel_line_read(arena, part, strlen(part),
+				carried ? &label : NULL, read);
+			if (read->blank)
+				continue;
+			if (r->skip_next && !read->counts[ITEM_SERVICE]) {
+				r->skip_next = false;
+				continue;
+			}
+			r->skip_next = read->secret;
+			carried = read->label_alone;
+			label = read->label;
+			take_line(r, read);
+		}
+	}
+	close_block(r);
+	return add_blocks(r, records, place, ret_error);
+}
+
+/* A page's source is text in the end; other XML is in no form. */
+static bool is_other_xml(struct octets text)
+{
+	static const char *const tags[] = {"<td", "<br", "<p>", "<p ", "<li",
+		"<div", "<tr", "<b>", "<strong", "<span", NULL};
+
+	if (!likeness_is_xml(text))
+		return false;
+	for (size_t i = 0; tags[i]; i++)
+		if (likeness_has(text, tags[i]))
+			return false;
+	return true;
+}
+
+/* Whatever is text and names a service may be this. */
+static enum likeness likeness(struct octets text)
+{
+	if (memchr(text.data, '\0', text.length) || is_other_xml(text))
+		return LIKE_NOT;
+	if (likeness_has(text, "imap") || likeness_has(text, "pop") ||
+		likeness_has(text, "smtp") || likeness_has(text, "server") ||
+		likeness_has(text, "port") || likeness_has(text, ":ssl") ||
+		likeness_has(text, ":tls") || likeness_has(text, "starttls"))
+		return LIKE_PERHAPS;
+	return LIKE_NOT;
+}
+
+const struct form form_panel = {
+	.name = "panel",
+	.title = "settings as text",
+	.likeness = likeness,
+	.read = read_panel,
+};

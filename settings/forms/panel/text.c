@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Pasted text, made plain. */
+
+#include "settings/forms/panel/line.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#define LINE_LONGEST 16384 /* octets that are looked at */
+
+/* Characters that stand for others; the longest first where it matters. */
+static const struct {
+	const char *from;
+	const char *to; /* never longer */
+} characters[] = {
+	{"\xc2\xa0", " "},     /* NBSP */
+	{"\xc2\xad", ""},      /* soft hyphen */
+	{"\xc2\xab", "\""},    /* guillemets */
+	{"\xc2\xbb", "\""},    /* */
+	{"\xc2\xb7", " "},     /* middle dot */
+	{"\xe2\x80\xaf", " "}, /* narrow NBSP */
+	{"\xe2\x80\x82", " "}, /* en space */
+	{"\xe2\x80\x83", " "}, /* em space */
+	{"\xe2\x80\x89", " "}, /* thin space */
+	{"\xe2\x80\x8b", ""},  /* zero width space */
+	{"\xe2\x80\x8c", ""},  /* zero width non-joiner */
+	{"\xe2\x80\x8d", ""},  /* zero width joiner */
+	{"\xe2\x80\x8e", ""},  /* left-to-right mark */
+	{"\xe2\x80\x8f", ""},  /* right-to-left mark */
+	{"\xe2\x80\x98", "'"}, /* quotation marks */
+	{"\xe2\x80\x99", "'"},
+	{"\xe2\x80\x9c", "\""},
+	{"\xe2\x80\x9d", "\""},
+	{"\xe2\x80\x9e", "\""},
+	{"\xe2\x80\xa2", " "}, /* bullets */
+	{"\xe2\x97\x8f", " "},
+	{"\xe2\x96\xaa", " "},
+	{"\xe2\x86\x92", " "}, /* arrow */
+	{"\xe2\x9e\x9c", " "},
+	{"\xef\xbb\xbf", ""},  /* byte order mark */
+	{"\xe3\x80\x80", " "}, /* ideographic space */
+	{"\xe3\x80\x81", ","}, /* East Asian comma */
+	{"\xe3\x80\x82", " "}, /* ... full stop */
+	{"\xe3\x80\x8c", "\""},
+	{"\xe3\x80\x8d", "\""},
+	{"\xe3\x80\x90", " "},
+	{"\xe3\x80\x91", " "},
+	{"\xef\xbc\x88", "("}, /* full width */
+	{"\xef\xbc\x89", ")"},
+	{"\xef\xbc\x8c", ", "},
+	{"\xef\xbc\x8f", "/"},
+	{"\xef\xbc\x9a", ": "},
+	{"\xef\xbc\x9b", "; "},
+	{"\xef\xbd\x9c", "|"},
+};
+
+static const struct {
+	const char *from;
+	char to;
+} entities[] = {
+	{"&nbsp;", ' '},
+	{"&#160;", ' '},
+	{"&amp;", '&'},
+	{"&lt;", ' '},
+	{"&gt;", ' '},
+	{"&quot;", '"'},
+	{"&#47;", '/'},
+	{"&#58;", ':'},
+};
+
+struct writer {
+	const char *at;
+	const char *end;
+	char *to;
+};
+
+static bool take_character(struct writer *w)
+{
+	for (size_t i = 0; i < sizeof(characters) / sizeof(*characters); i++) {
+		size_t length = strlen(characters[i].from);
+
+		if ((size_t)(w->end - w->at) < length ||
+			memcmp(w->at, characters[i].from, length) != 0)
+			continue;
+		w->at += length;
+		for (const char *c = characters[i].to; *c; c++)
+			*w->to++ = *c;
+		return true;
+	}
+	return false;
+}
+
+static bool take_entity(struct writer *w)
+{
+	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++) {
+		size_t length = strlen(entities[i].from);
+
+		if ((size_t)(w->end - w->at) < length ||
+			memcmp(w->at, entities[i].from, length) != 0)
+			continue;
+		w->at += length;
+		*w->to++ = entities[i].to;
+		return true;
+	}
+	return false;
+}
+
+static bool is_any(const char *name, size_t length, const char *const *list)
+{
+	for (; *list; list++)
+		if (strlen(*list) == length &&
+			strncasecmp(name, *list, length) == 0)
+			return true;
+	return false;
+}
+
+/* tag = "<" [ "/" ] name *( any octet but ">" ) ">"; what ends a line where it
+ * is shown, ends one here; a cell is parted from the next by a tab. */
+static bool take_tag(struct writer *w)
+{
+	static const char *const inline_tags[] = {"a", "b", "i", "u", "em",
+		"strong", "span", "code", "font", "small", "tt", "kbd", "sup",
+		"mark", NULL};
+	static const char *const cell_tags[] = {
+		"td", "th", "dd", "label", "img", NULL};
+	static const char *const line_tags[] = {"br", "p", "tr", "li", "div",
+		"h1", "h2", "h3", "h4", "h5", "h6", "dt", "dl", "ul", "ol",
+		"table", "tbody", "thead", "hr", "pre", "html", "body", "head",
+		"title", "section", "article", "blockquote", "center", NULL};
+	const char *name = w->at + 1, *close;
+	size_t length = 0;
+
+	if (name < w->end && *name == '/')
+		name++;
+	while (name + length < w->end && isalnum((unsigned char)name[length]))
+		length++;
+	close = memchr(name, '>', (size_t)(w->end - name));
+	if (!length || !close ||
+		(name + length < close && !strchr(" \t/", name[length])))
+		return false;
+	if (is_any(name, length, inline_tags))
+		*w->to++ = ' ';
+	else if (is_any(name, length, cell_tags))
+		*w->to++ = '\t';
+	else if (is_any(name, length, line_tags))
+		*w->to++ = '\n';
+	else
+		return false;
+	w->at = close + 1;
+	return true;
+}
+
+static bool is_cjk(const char *at, const char *end)
+{
+	return end - at >= 3 && (unsigned char)at[0] >= 0xe3 &&
+	       (unsigned char)at[0] <= 0xed;
+}
+
+/* "IMAP" and then ideographs: a blank between the letters of two scripts, of
+ * which one has no blanks of its own. */
+static void part_scripts(struct writer *w, const char *text)
+{
+	bool cjk_before = w->at - text >= 3 && is_cjk(w->at - 3, w->end) &&
+			  (unsigned char)w->at[-1] >= 0x80;
+	bool word_before = w->at > text && isalnum((unsigned char)w->at[-1]);
+
+	if ((word_before && is_cjk(w->at, w->end)) ||
+		(cjk_before && isalnum((unsigned char)*w->at)))
+		*w->to++ = ' ';
+}
+
+char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
+{
+	char *begin;
+	struct writer w;
+
+	if (length > LINE_LONGEST)
+		length = LINE_LONGEST;
+	begin = arena_alloc(arena, 2 * length + 1);
+	w = (struct writer){text, text + length, begin};
+	/* List marks, quotation marks and comment marks */
+	while (w.at < w.end && strchr(" \t#/';>*-+", *w.at))
+		w.at++;
+	while (w.at < w.end) {
+		if ((*w.at == '<' && take_tag(&w)) ||
+			(*w.at == '&' && take_entity(&w)) || take_character(&w))
+			continue;
+		part_scripts(&w, text);
+		if (*w.at == '`' || *w.at == '\0' ||
+			(*w.at == '*' && w.at + 1 < w.end && w.at[1] == '*'))
+			*w.to++ = ' ';
+		else
+			*w.to++ = *w.at;
+		w.at++;
+	}
+	*w.to = '\0';
+	return begin;
+}

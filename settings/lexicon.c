@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/lexicon.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool is_word(const char *text, size_t length, const char *word)
+{
+	return strlen(word) == length && strncasecmp(text, word, length) == 0;
+}
+
+static void trim(const char **text, size_t *length)
+{
+	while (*length && strchr(" \t\"'", (*text)[*length - 1]))
+		--*length;
+	while (*length && strchr(" \t\"'", **text)) {
+		++*text;
+		--*length;
+	}
+}
+
+enum mode_word lexicon_mode(const char *text, size_t length)
+{
+	static const struct {
+		const char *word;
+		enum mode_word means;
+	} words[] = {
+		{"implicit", WORD_IMPLICIT},
+		{"implicit tls", WORD_IMPLICIT},
+		{"implicit ssl", WORD_IMPLICIT},
+		{"imaps", WORD_IMPLICIT},
+		{"pop3s", WORD_IMPLICIT},
+		{"smtps", WORD_IMPLICIT},
+		{"ssl_tls_required", WORD_IMPLICIT},
+		{"explicit", WORD_EXPLICIT},
+		{"explicit tls", WORD_EXPLICIT},
+		{"starttls", WORD_EXPLICIT},
+		{"start tls", WORD_EXPLICIT},
+		{"stls", WORD_EXPLICIT},
+		{"tls/starttls", WORD_EXPLICIT},
+		{"tls (starttls)", WORD_EXPLICIT},
+		{"starttls_required", WORD_EXPLICIT},
+		{"ssl", WORD_SSL},
+		{"ssl on", WORD_SSL},
+		{"tls", WORD_TLS},
+		{"ssl/tls", WORD_TLS},
+		{"tls/ssl", WORD_TLS},
+		{"ssl or tls", WORD_TLS},
+		{"ssl-tls", WORD_TLS},
+		{"yes", WORD_TLS},
+		{"on", WORD_TLS},
+		{"true", WORD_TLS},
+		{"auto", WORD_OPPORTUNISTIC},
+		{"opportunistic", WORD_OPPORTUNISTIC},
+		{"tls, if available", WORD_OPPORTUNISTIC},
+		{"starttls, if available", WORD_OPPORTUNISTIC},
+		{"none", WORD_CLEARTEXT},
+		{"plain", WORD_CLEARTEXT},
+		{"off", WORD_CLEARTEXT},
+		{"no", WORD_CLEARTEXT},
+		{"false", WORD_CLEARTEXT},
+		{"clear", WORD_CLEARTEXT},
+		{"cleartext", WORD_CLEARTEXT},
+		{"unencrypted", WORD_CLEARTEXT},
+		{"no encryption", WORD_CLEARTEXT},
+	};
+
+	trim(&text, &length);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (is_word(text, length, words[i].word))
+			return words[i].means;
+	return WORD_NONE;
+}
+
+bool lexicon_service(const char *text, size_t length, enum service *ret_service,
+	enum mode_word *ret_word)
+{
+	static const struct {
+		const char *word;
+		enum service service;
+		enum mode_word means;
+	} words[] = {
+		{"pop", SERVICE_POP3, WORD_NONE},
+		{"pop3", SERVICE_POP3, WORD_NONE},
+		{"pop-3", SERVICE_POP3, WORD_NONE},
+		{"pops", SERVICE_POP3, WORD_IMPLICIT},
+		{"pop3s", SERVICE_POP3, WORD_IMPLICIT},
+		{"imap", SERVICE_IMAP, WORD_NONE},
+		{"imap4", SERVICE_IMAP, WORD_NONE},
+		{"imap4rev1", SERVICE_IMAP, WORD_NONE},
+		{"imaps", SERVICE_IMAP, WORD_IMPLICIT},
+		{"imap4s", SERVICE_IMAP, WORD_IMPLICIT},
+		{"smtp", SERVICE_SMTP, WORD_NONE},
+		{"esmtp", SERVICE_SMTP, WORD_NONE},
+		{"submission", SERVICE_SMTP, WORD_NONE},
+		{"smtps", SERVICE_SMTP, WORD_IMPLICIT},
+		{"submissions", SERVICE_SMTP, WORD_IMPLICIT},
+	};
+
+	trim(&text, &length);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (is_word(text, length, words[i].word)) {
+			*ret_service = words[i].service;
+			if (ret_word)
+				*ret_word = words[i].means;
+			return true;
+		}
+	return false;
+}
+
+bool lexicon_service_of_port(unsigned port, enum service *ret_service)
+{
+	static const struct {
+		unsigned port;
+		enum service service;
+	} ports[] = {
+		{110, SERVICE_POP3},
+		{995, SERVICE_POP3},
+		{143, SERVICE_IMAP},
+		{993, SERVICE_IMAP},
+		{25, SERVICE_SMTP},
+		{465, SERVICE_SMTP},
+		{587, SERVICE_SMTP},
+		{2525, SERVICE_SMTP},
+	};
+
+	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
+		if (ports[i].port == port) {
+			*ret_service = ports[i].service;
+			return true;
+		}
+	return false;
+}
+
+bool lexicon_service_of_host(const char *host, enum service *ret_service)
+{
+	static const struct {
+		const char *part;
+		enum service service;
+	} parts[] = {
+		{"imap", SERVICE_IMAP},
+		{"pop", SERVICE_POP3},
+		{"smtp", SERVICE_SMTP},
+	};
+	size_t label = strcspn(host, ".");
+
+	for (size_t i = 0; i < 3; i++)
+		for (size_t at = 0; at + strlen(parts[i].part) <= label; at++)
+			if (strncasecmp(host + at, parts[i].part,
+				    strlen(parts[i].part)) == 0) {
+				*ret_service = parts[i].service;
+				return true;
+			}
+	return false;
+}
+
+/* version = [ "TLS" ] [ "v" ] "1" [ "." digit ]; "v1" is 1.0, as the documents
+ * of that time put it. */
+static const char *take_version(
+	const char *at, const char *end, enum tls_version *ret_version)
+{
+	if (end - at >= 3 && strncasecmp(at, "TLS", 3) == 0)
+		at += 3;
+	while (at < end && (*at == '*' || *at == ' ' || *at == '_'))
+		at++;
+	if (at < end && (*at == 'v' || *at == 'V'))
+		at++;
+	if (at >= end || *at++ != '1')
+		return NULL;
+	*ret_version = TLS_1_0;
+	if (at + 1 < end && at[0] == '.') {
+		if (at[1] < '0' || at[1] > '3')
+			return NULL;
+		*ret_version = (enum tls_version)(TLS_1_0 + (at[1] - '0'));
+		at += 2;
+	}
+	return at < end && *at >= '0' && *at <= '9' ? NULL : at;
+}
+
+/* The hyphen, or the dashes U+2010 to U+2015 in UTF-8, or "to". */
+static const char *take_dash(const char *at, const char *end)
+{
+	if (at < end && *at == '-')
+		return at + 1;
+	if (end - at >= 3 && memcmp(at, "\xe2\x80", 2) == 0 &&
+		(unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x95)
+		return at + 3;
+	if (end - at >= 3 && strncasecmp(at, "to ", 3) == 0)
+		return at + 3;
+	return NULL;
+}
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at;
+}
+
+static unsigned range(enum tls_version first, enum tls_version last)
+{
+	unsigned bits = 0;
+
+	for (int v = first; v <= (int)last; v++)
+		bits |= TLS_BIT(v);
+	return bits;
+}
+
+/* versions = item *( ( "," / "/" / "and" / blank ) item )
+ * item = version [ "+" ] / version dash version */
+unsigned lexicon_tls_versions(const char *text, size_t length)
+{
+	const char *at, *end, *next;
+	unsigned bits = 0;
+
+	trim(&text, &length);
+	at = text;
+	end = text + length;
+	while (at < end) {
+		enum tls_version first, last;
+
+		at = take_version(at, end, &first);
+		if (!at)
+			return 0;
+		last = first;
+		at = skip_blanks(at, end);
+		next = take_dash(at, end);
+		if (at < end && *at == '+') {
+			last = TLS_1_3;
+			at++;
+		} else if (next) {
+			at = take_version(skip_blanks(next, end), end, &last);
+			if (!at || last < first)
+				return 0;
+		}
+		bits |= range(first, last);
+		while (at < end && strchr(" \t,/;&", *at))
+			at++;
+		if (end - at >= 4 && strncasecmp(at, "and ", 4) == 0)
+			at += 4;
+	}
+	return bits;
+}
+
+bool lexicon_is_yes(const char *text)
+{
+	return text &&
+	       (strcasecmp(text, "yes") == 0 || strcasecmp(text, "true") == 0 ||
+		       strcasecmp(text, "on") == 0 || strcmp(text, "1") == 0);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Whose settings these are, and what that provider documents. */
+#ifndef MAILSONDE_SETTINGS_LIBRARY_PROVIDER_H
+#define MAILSONDE_SETTINGS_LIBRARY_PROVIDER_H
+
+#include "model/settings.h"
+#include "settings/refuse.h"
+
+/* Fills in `documented` of every entry whose host or mail domain is a known
+ * provider's, or by the profile named in `profile` (NULL: none). Answers false
+ * if there is no profile of that name. Thousands of entries are no trouble. */
+bool provider_compare(struct arena *arena, const char *profile,
+	struct matrix *matrix, struct settings_error *ret_error);
+
+/* Finds the profile that serves a mail domain ("gmail.com"); NULL if none of
+ * those built in does. */
+const char *provider_of_domain(struct arena *arena, const char *domain);
+
+#endif

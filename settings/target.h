@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Takes what the user names as a target, whatever it turns out to be. */
+#ifndef MAILSONDE_SETTINGS_TARGET_H
+#define MAILSONDE_SETTINGS_TARGET_H
+
+#include "model/settings.h"
+#include "settings/refuse.h"
+
+/* How a target is to be taken. */
+struct target_options {
+	const char *host; /* for endpoints that a profile leaves open; NULL */
+	const char *form; /* a form's name, NULL: by content */
+	const char *profile; /* the provider to compare with; NULL: the one that
+			      * is known for host or domain */
+};
+
+/* Reads a target: the name of a profile or a provider's mail domain, a file of
+ * settings in any form (settings/forms/form.h), "-" for standard input, or a
+ * URL. Everything in `*ret_matrix` is in `arena`. On failure answers false,
+ * with `*ret_error` filled in. */
+bool target_read(struct arena *arena, const char *target,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct settings_error *ret_error);
+
+/* Reads settings that were given themselves. */
+bool target_read_given(struct arena *arena, const char *text,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct settings_error *ret_error);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/text/file.h"
+
+#include "settings/refuse.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* Fills `buffer` until it is full or the end came. Answers with the octets
+ * read, or -1 with errno. */
+static ssize_t fill(int fd, char *buffer, size_t size)
+{
+	size_t length = 0;
+
+	while (length < size) {
+		ssize_t n = read(fd, buffer + length, size - length);
+
+		if (n == 0)
+			break;
+		if (n > 0)
+			length += (size_t)n;
+		else if (errno != EINTR)
+			return -1;
+	}
+	return (ssize_t)length;
+}
+
+bool file_read_descriptor(struct arena *arena, int fd, const char *place,
+	struct octets *ret_text, struct settings_error *ret_error)
+{
+	char *buffer = xcalloc(FILE_OCTETS + 1, 1);
+	ssize_t length = fill(fd, buffer, FILE_OCTETS + 1);
+	bool usable = false;
+
+	if (length < 0)
+		settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s: cannot be read: %s", place, strerror(errno));
+	else if ((size_t)length > FILE_OCTETS)
+		settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s: is larger than 4 MiB, and so no file of settings",
+			place);
+	else
+		usable = true;
+	if (usable)
+		*ret_text = arena_octets(arena, buffer, (size_t)length);
+	free(buffer);
+	return usable;
+}
+
+/* Without waiting for a writer if it is a named pipe; but where there is
+ * one, its words are waited for. */
+static int open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd >= 0)
+		(void)fcntl(fd, F_SETFL, O_RDONLY);
+	return fd;
+}
+
+enum file_result file_read(struct arena *arena, const char *path,
+	struct octets *ret_text, struct settings_error *ret_error)
+{
+	int fd = open_file(path);
+	const char *place;
+	struct stat status;
+	bool usable;
+
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return FILE_MISSING;
+	place = settings_escape(arena, path);
+	if (fd < 0) {
+		settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s: cannot be opened: %s", place, strerror(errno));
+		return FILE_UNUSABLE;
+	}
+	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+		usable = settings_refuse(arena, ret_error, EX_DATAERR,
+			"%s: is a directory; give a file in it", place);
+	else
+		usable = file_read_descriptor(
+			arena, fd, place, ret_text, ret_error);
+	close(fd);
+	return usable ? FILE_READ : FILE_UNUSABLE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Text for XML documents. */
+#ifndef MAILSONDE_SETTINGS_XML_QUOTE_H
+#define MAILSONDE_SETTINGS_XML_QUOTE_H
+
+#include "model/arena.h"
+
+/* Returns the text with what XML needs escaped, in `arena`; octets that XML
+ * cannot hold become "?". */
+const char *quote_xml(struct arena *arena, const char *text);
+
+#endif

@@ -17,6 +17,7 @@ discovery_unit_tests = tests/unit/test_discovery
 endif
 
 UNIT_TESTS = \
+	tests/unit/test_chain \
 	tests/unit/test_checks \
 	tests/unit/test_compare \
 	tests/unit/test_diagnose \
@@ -110,6 +111,7 @@ AM_TESTS_ENVIRONMENT = \
 	unset MAILSONDE_PROFILE_PATH MAILSONDE_POLICY_PATH NO_COLOR COLUMNS \
 		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
 
+tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \

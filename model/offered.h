@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a server offers, as hellos made by hand found out: facts, never a
+ * judgement. Numbers are IANA's. Plain data, owned by an arena. */
+#ifndef MAILSONDE_MODEL_OFFERED_H
+#define MAILSONDE_MODEL_OFFERED_H
+
+#include "model/arena.h"
+#include "model/names.h"
+
+#include <stdbool.h>
+
+/* What was heard of something that a hello offered. */
+enum offered_state {
+	OFFERED_NOT_ASKED,
+	OFFERED_ACCEPTED,
+	OFFERED_REFUSED,
+	OFFERED_UNKNOWN, /* asked, and no answer that says either */
+};
+
+/* A list is `whole` if the server refused everything else that IANA numbers,
+ * offered at once; else more may be missing than is known. */
+struct offered_list {
+	unsigned short *numbers; /* in the order in which they were chosen */
+	size_t count;
+	bool asked;
+	bool whole;
+	const char *gap; /* NULL if whole or not asked, or why not: static */
+};
+
+enum offered_order {
+	ORDER_UNKNOWN,
+	ORDER_SERVER, /* the server's own */
+	ORDER_CLIENT, /* it follows the client's */
+};
+
+/* A prime of finite-field Diffie-Hellman that was shown. */
+struct offered_prime {
+	unsigned bits;
+	const char *known; /* "ffdhe2048", "RFC 3526 group 14"; NULL: it is not
+			    * one of those that are published */
+	struct octets octets;
+};
+
+struct offered_version {
+	enum offered_state state;
+	bool dropped; /* hellos of it were dropped, twice each */
+	struct offered_list suites;
+	enum offered_order order;   /* of the suites */
+	struct offered_list groups; /* of (EC)DHE */
+	struct offered_list signatures;
+};
+
+#define OFFERED_PRIMES 8
+
+/* The rows of what one hello each asks. */
+enum offered_trait {
+	TRAIT_COMPRESSION,      /* DEFLATE is taken: CRIME */
+	TRAIT_RENEGOTIATION,    /* RFC 5746 is answered */
+	TRAIT_MASTER_SECRET,    /* RFC 7627 */
+	TRAIT_ENCRYPT_THEN_MAC, /* RFC 7366 */
+	TRAIT_TICKET,           /* RFC 5077 */
+	TRAIT_HEARTBEAT,        /* RFC 6520 */
+	TRAIT_SERVER_NAME,      /* SNI is acknowledged */
+	TRAIT_STAPLE,           /* an OCSP answer is stapled */
+	TRAIT_SESSION_ID,       /* sessions can be taken up by id */
+	TRAIT_ALPN,
+	TRAIT_FALLBACK,          /* RFC 7507: the signal is understood */
+	TRAIT_UNKNOWN_VERSION,   /* a version of the future is tolerated */
+	TRAIT_UNKNOWN_EXTENSION, /* RFC 8701 */
+	TRAIT_LONG_HELLO,        /* more than 512 octets */
+	TRAIT_FRAGMENTS,         /* more than 16,384 octets, in fragments */
+	TRAIT_NO_NAME,           /* no SNI at all */
+	TRAIT_STRANGE_NAME,      /* SNI of a name that is not the server's */
+	TRAIT_SENTINEL,          /* RFC 8446 section 4.1.3 */
+	TRAIT_COUNT,
+};
+
+struct offered_facts {
+	enum offered_state ssl2;
+	struct offered_version versions[TLS_VERSION_COUNT];
+	enum offered_state traits[TRAIT_COUNT];
+	struct offered_prime primes[OFFERED_PRIMES];
+	size_t prime_count;
+	bool wants_certificate;
+	unsigned hellos;  /* connections made for all this */
+	unsigned unheard; /* of them, without an answer */
+};
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "probes/question.h"
+
+#include "model/cipher_suite.h"
+
+/* Suites that need a key or a ticket which nobody has here are left out. */
+static bool has_any(const struct cipher_suite *suite)
+{
+	return suite->exchange != KX_PSK && suite->exchange != KX_OTHER &&
+	       suite->exchange != KX_1_3;
+}
+
+static bool has_1_3(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_1_3;
+}
+
+/* TLS 1.2 has most suites by far: several chains share them. */
+static bool has_ecdhe_aead(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_ECDHE && (suite->flags & SUITE_AEAD) &&
+	       !(suite->flags & SUITE_ANONYMOUS);
+}
+
+static bool has_ecdhe_other(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_ECDHE && !has_ecdhe_aead(suite);
+}
+
+static bool has_dhe(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_DHE;
+}
+
+static bool has_static(const struct cipher_suite *suite)
+{
+	return has_any(suite) && suite->exchange != KX_ECDHE &&
+	       suite->exchange != KX_DHE;
+}
+
+#define TRAIT(name, words, which)                                              \
+	{                                                                      \
+		.id = name, .title = words, .version = TLS_NONE, .round = 2,   \
+		.trait = which                                                 \
+	}
+
+const struct hello_question hello_questions[] = {
+	{
+		.id = "suites-ssl3",
+		.title = "cipher suites of SSL 3.0",
+		.version = TLS_SSL3,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_any,
+	},
+	{
+		.id = "suites-1.0",
+		.title = "cipher suites of TLS 1.0",
+		.version = TLS_1_0,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_any,
+	},
+	{
+		.id = "suites-1.1",
+		.title = "cipher suites of TLS 1.1",
+		.version = TLS_1_1,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_any,
+	},
+	{
+		.id = "suites-1.2-ecdhe-aead",
+		.title = "cipher suites of TLS 1.2 with ECDHE and AEAD",
+		.version = TLS_1_2,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_ecdhe_aead,
+	},
+	{
+		.id = "suites-1.2-ecdhe",
+		.title = "other cipher suites of TLS 1.2 with ECDHE",
+		.version = TLS_1_2,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_ecdhe_other,
+	},
+	{
+		.id = "suites-1.2-dhe",
+		.title = "cipher suites of TLS 1.2 with DHE",
+		.version = TLS_1_2,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_dhe,
+	},
+	{
+		.id = "suites-1.2-static",
+		.title = "cipher suites of TLS 1.2 without forward secrecy",
+		.version = TLS_1_2,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_static,
+	},
+	{
+		.id = "suites-1.3",
+		.title = "cipher suites of TLS 1.3",
+		.version = TLS_1_3,
+		.strike = STRIKE_SUITES,
+		.round = 1,
+		.has_suite = has_1_3,
+	},
+	{
+		.id = "groups-1.3",
+		.title = "groups of TLS 1.3",
+		.version = TLS_1_3,
+		.strike = STRIKE_GROUPS,
+		.round = 1,
+	},
+	{
+		.id = "groups-1.2",
+		.title = "curves of TLS 1.2",
+		.version = TLS_1_2,
+		.strike = STRIKE_GROUPS,
+		.round = 2,
+	},
+	{
+		.id = "signatures-1.2",
+		.title = "signature algorithms of TLS 1.2",
+		.version = TLS_1_2,
+		.strike = STRIKE_SIGNATURES,
+		.round = 2,
+	},
+	TRAIT("extensions", "what the server answers to extensions",
+		TRAIT_RENEGOTIATION),
+	TRAIT("fallback", "the signal against downgrades", TRAIT_FALLBACK),
+	TRAIT("unknown-version", "a version of the future",
+		TRAIT_UNKNOWN_VERSION),
+	TRAIT("unknown-extension", "an unknown extension",
+		TRAIT_UNKNOWN_EXTENSION),
+	TRAIT("long-hello", "a hello of more than 512 octets",
+		TRAIT_LONG_HELLO),
+	TRAIT("fragments", "a hello of more than 16,384 octets, in fragments",
+		TRAIT_FRAGMENTS),
+	TRAIT("no-name", "a hello without a server name", TRAIT_NO_NAME),
+	TRAIT("strange-name", "a hello for a name that no server has",
+		TRAIT_STRANGE_NAME),
+};
+const size_t hello_question_count =
+	sizeof(hello_questions) / sizeof(hello_questions[0]);

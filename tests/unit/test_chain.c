@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Questions put to a server of this test's own, which answers as its row
+ * says. */
+
+#include "unit.h"
+
+#include "model/cipher_suite.h"
+#include "probes/question.h"
+
+#include <string.h>
+
+#define MOST 24
+
+/* A server: what it takes, the most wanted first; lists end with 0. */
+struct server {
+	const char *name;
+	unsigned oldest, newest; /* versions on the wire */
+	uint16_t suites[MOST];
+	uint16_t groups[MOST];
+	uint16_t signatures[MOST];
+	bool client_order;
+	bool drops;           /* closes where others send an alert */
+	unsigned drops_after; /* hellos, whatever they offer; 0: never */
+	unsigned throttles_after;
+	bool chooses_what_it_likes;
+	bool fallback_signal;
+	bool intolerant; /* of versions that it does not know */
+	unsigned served;
+};
+
+static bool offered(struct hello_numbers list, unsigned number)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (list.numbers[i] == number)
+			return true;
+	return false;
+}
+
+/* The first of the server's that the client has, in whose order it is. */
+static unsigned choose(const struct server *server, const uint16_t *own,
+	struct hello_numbers list)
+{
+	unsigned best = 0;
+	size_t rank = SIZE_MAX;
+
+	for (size_t i = 0; own[i]; i++) {
+		if (!offered(list, own[i]))
+			continue;
+		if (!server->client_order)
+			return own[i];
+		for (size_t k = 0; k < rank && k < list.count; k++)
+			if (list.numbers[k] == own[i]) {
+				best = own[i];
+				rank = k;
+			}
+	}
+	return best;
+}
+
+/* Suites that the version has. */
+static unsigned choose_suite(const struct server *server,
+	const struct hello *hello, enum tls_version version)
+{
+	uint16_t usable[MOST] = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; server->suites[i]; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(server->suites[i]);
+		bool is_new = suite->version == TLS_1_3;
+
+		if (suite->version <= version && is_new == (version == TLS_1_3))
+			usable[count++] = server->suites[i];
+	}
+	return choose(server, usable, hello->suites);
+}
+
+static enum status refuse(const struct server *server, unsigned alert,
+	struct hello_answer *answer)
+{
+	if (server->drops)
+		return ST_EOF;
+	answer->result = HELLO_ALERTED;
+	answer->alerted = answer->alert_fatal = true;
+	answer->alert = alert;
+	return ST_OK;
+}
+
+static enum status serve(struct server *server, const struct hello *hello,
+	struct hello_answer *answer)
+{
+	bool is_new = hello->versions.count > 0;
+	unsigned version = is_new ? HELLO_TLS_1_3 : hello->version;
+	const struct cipher_suite *suite;
+
+	*answer = (struct hello_answer){0};
+	server->served++;
+	if (server->throttles_after && server->served > server->throttles_after)
+		return ST_THROTTLED;
+	if (server->drops_after && server->served > server->drops_after)
+		return ST_EOF;
+	if (server->intolerant && version > HELLO_TLS_1_3)
+		return ST_EOF;
+	if (version < server->oldest ||
+		(is_new && server->newest < HELLO_TLS_1_3))
+		return refuse(server, 70, answer);
+	if (version > server->newest || (!is_new && version > HELLO_TLS_1_2))
+		version = server->newest < HELLO_TLS_1_2 ? server->newest
+							 : HELLO_TLS_1_2;
+	if (server->fallback_signal && offered(hello->suites, 0x5600) &&
+		version < server->newest)
+		return refuse(server, 86, answer);
+	answer->suite =
+		choose_suite(server, hello, TLS_SSL3 + (version - HELLO_SSL_3));
+	if (server->chooses_what_it_likes)
+		answer->suite = 0x0005;
+	suite = cipher_suite_find(answer->suite);
+	answer->group = choose(server, server->groups, hello->groups);
+	answer->signature =
+		choose(server, server->signatures, hello->signatures);
+	if (!answer->suite ||
+		(suite && !answer->group &&
+			(suite->exchange == KX_ECDHE ||
+				suite->exchange == KX_1_3)) ||
+		(version == HELLO_TLS_1_2 && suite &&
+			suite->signer != SIGNER_NONE && !answer->signature))
+		return refuse(server, 40, answer);
+	answer->result = is_new ? HELLO_RETRY : HELLO_CHOSEN;
+	answer->version = version;
+	answer->extensions = hello->extensions & HELLO_RENEGOTIATION_INFO;
+	return ST_OK;
+}
+
+/* All questions, round by round, each chain to its end. */
+static struct offered_facts ask(struct arena *arena, struct server *server)
+{
+	struct offered_facts facts = {0};
+
+	for (unsigned round = 1; round <= HELLO_ROUNDS; round++) {
+		struct offered_facts known = facts;
+
+		for (size_t i = 0; i < hello_question_count; i++) {
+			static struct chain chain;
+			struct hello_answer answer;
+			struct hello hello;
+			enum hello_depth depth;
+
+			if (hello_questions[i].round != round ||
+				!chain_begin(&chain, &hello_questions[i],
+					&known, arena, "mail.example.com",
+					"imap"))
+				continue;
+			while (chain_next(&chain, &hello, &depth)) {
+				enum status status =
+					serve(server, &hello, &answer);
+
+				chain_heard(&chain, status, &answer);
+				assert_true(chain.hellos < CHAIN_NUMBERS);
+			}
+			chain_tell(&chain, &facts);
+		}
+		offered_settle(&facts);
+	}
+	return facts;
+}
+
+static void assert_list(const char *name, const struct offered_list *list,
+	const uint16_t *want, bool whole)
+{
+	size_t count = 0;
+
+	while (want[count])
+		count++;
+	if (list->count != count || list->whole != whole)
+		fail_msg("%s: %zu of %zu, whole %d, gap %s", name, list->count,
+			count, list->whole, list->gap ? list->gap : "none");
+	for (size_t i = 0; i < count; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < list->count; k++)
+			there |= list->numbers[k] == want[i];
+		if (!there)
+			fail_msg("%s: %04x is missing", name, want[i]);
+	}
+	assert_true(whole == !list->gap || !list->asked);
+}
+
+#define MODERN                                                                 \
+	.oldest = HELLO_TLS_1_2, .newest = HELLO_TLS_1_3,                      \
+	.suites = {0x1302, 0x1301, 0xc030, 0xc02f, 0x009e, 0x009c},            \
+	.groups = {0x001d, 0x0017, 0x11ec}, .signatures = {0x0804, 0x0401}
+
+static const uint16_t modern_1_3[] = {0x1301, 0x1302, 0};
+static const uint16_t modern_1_2[] = {0xc02f, 0xc030, 0x009e, 0x009c, 0};
+static const uint16_t modern_groups[] = {0x001d, 0x0017, 0};
+static const uint16_t nothing[] = {0};
+
+static void test_modern(void **state)
+{
+	struct server server = {MODERN, .fallback_signal = true};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+	const struct offered_version *v = facts.versions;
+	static const uint16_t groups_1_3[] = {0x11ec, 0x001d, 0x0017, 0};
+	static const uint16_t signatures[] = {0x0804, 0x0401, 0};
+
+	(void)state;
+	assert_int_equal(v[TLS_SSL3].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_0].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_1].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_2].state, OFFERED_ACCEPTED);
+	assert_int_equal(v[TLS_1_3].state, OFFERED_ACCEPTED);
+	assert_list("1.2", &v[TLS_1_2].suites, modern_1_2, true);
+	assert_list("1.3", &v[TLS_1_3].suites, modern_1_3, true);
+	assert_list("groups 1.2", &v[TLS_1_2].groups, modern_groups, true);
+	assert_list("groups 1.3", &v[TLS_1_3].groups, groups_1_3, true);
+	assert_list("signatures", &v[TLS_1_2].signatures, signatures, true);
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_HEARTBEAT], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
+	assert_int_equal(facts.unheard, 0);
+	assert_int_equal(facts.hellos, server.served);
+	arena_free(arena);
+}
+
+/* Who closes where others send alerts says the same. */
+static void test_drops(void **state)
+{
+	struct server server = {MODERN, .drops = true, .client_order = true};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+	const struct offered_version *v = facts.versions;
+
+	(void)state;
+	assert_int_equal(v[TLS_1_0].state, OFFERED_REFUSED);
+	assert_list("1.0", &v[TLS_1_0].suites, nothing, false);
+	assert_list("1.2", &v[TLS_1_2].groups, modern_groups, true);
+	assert_list("1.3", &v[TLS_1_3].suites, modern_1_3, true);
+	assert_true(facts.unheard > 0);
+	arena_free(arena);
+}
+
+/* Who drops whatever is offered refuses nothing. */
+static void test_drops_everything(void **state)
+{
+	struct server server = {MODERN, .drops_after = 1};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
+		const struct offered_version *version = &facts.versions[v];
+
+		assert_false(version->suites.whole && version->suites.count);
+	}
+	assert_int_equal(facts.versions[TLS_1_3].state, OFFERED_UNKNOWN);
+	arena_free(arena);
+}
+
+static void test_throttled(void **state)
+{
+	struct server server = {MODERN, .throttles_after = 8};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+	const struct offered_version *v = facts.versions;
+
+	(void)state;
+	assert_int_equal(v[TLS_1_0].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_3].state, OFFERED_UNKNOWN);
+	assert_false(v[TLS_1_3].suites.whole);
+	assert_string_equal(
+		v[TLS_1_3].suites.gap, "the server asks for fewer connections");
+	arena_free(arena);
+}
+
+/* A choice of what was not offered is no list. */
+static void test_stubborn(void **state)
+{
+	struct server server = {MODERN, .chooses_what_it_likes = true};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	assert_false(facts.versions[TLS_1_3].suites.whole);
+	assert_string_equal(facts.versions[TLS_1_3].suites.gap,
+		"the server chose what was not offered");
+	arena_free(arena);
+}
+
+/* An old server: one version, whatever newer one is offered. */
+static void test_old(void **state)
+{
+	struct server server = {.oldest = HELLO_TLS_1_0,
+		.newest = HELLO_TLS_1_0,
+		.suites = {0x0005, 0x000a, 0x002f},
+		.groups = {0x0017},
+		.signatures = {0x0201},
+		.intolerant = true};
+	static const uint16_t want[] = {0x0005, 0x000a, 0x002f, 0};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = ask(arena, &server);
+	const struct offered_version *v = facts.versions;
+
+	(void)state;
+	assert_int_equal(v[TLS_SSL3].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_0].state, OFFERED_ACCEPTED);
+	assert_int_equal(v[TLS_1_1].state, OFFERED_REFUSED);
+	assert_int_equal(v[TLS_1_2].state, OFFERED_REFUSED);
+	assert_list("1.0", &v[TLS_1_0].suites, want, true);
+	assert_int_equal(v[TLS_1_0].suites.numbers[0], 0x0005);
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_NOT_ASKED);
+	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
+/* Nothing answers: nothing is known, and it ends. */
+static void test_silence(void **state)
+{
+	struct arena *arena = arena_new();
+	struct offered_facts facts = {0};
+	static struct chain chain;
+	struct hello hello;
+	enum hello_depth depth;
+
+	(void)state;
+	assert_true(chain_begin(&chain, &hello_questions[0], &facts, arena,
+		"mail.example.com", "imap"));
+	while (chain_next(&chain, &hello, &depth))
+		chain_heard(&chain, ST_TIMEOUT, NULL);
+	chain_tell(&chain, &facts);
+	assert_int_equal(facts.hellos, 2);
+	assert_int_equal(facts.versions[TLS_SSL3].state, OFFERED_UNKNOWN);
+	assert_string_equal(
+		facts.versions[TLS_SSL3].suites.gap, "no answer came");
+	offered_settle(&facts);
+	assert_int_equal(facts.versions[TLS_SSL3].state, OFFERED_UNKNOWN);
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_modern),
+		cmocka_unit_test(test_drops),
+		cmocka_unit_test(test_drops_everything),
+		cmocka_unit_test(test_throttled),
+		cmocka_unit_test(test_stubborn),
+		cmocka_unit_test(test_old),
+		cmocka_unit_test(test_silence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -10,6 +10,7 @@
 #include "model/names.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* What was heard of something that a hello offered. */
 enum offered_state {
@@ -22,7 +23,7 @@ enum offered_state {
 /* A list is `whole` if the server refused everything else that IANA numbers,
  * offered at once; else more may be missing than is known. */
 struct offered_list {
-	unsigned short *numbers; /* in the order in which they were chosen */
+	uint16_t *numbers; /* in the order in which they were chosen */
 	size_t count;
 	bool asked;
 	bool whole;

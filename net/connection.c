@@ -7,6 +7,7 @@
 #include "net/message.h"
 
 #include <errno.h>
+#include <gnutls/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -494,6 +495,50 @@ static enum status connection_start_tls(struct wire *wire, struct octets early)
 	return handshake(conn);
 }
 
+/* Feeds what is there, and reads on, until the answer is whole. */
+static enum status hear_answer(
+	struct connection *conn, struct hello_reader *reader)
+{
+	for (;;) {
+		enum status status = ST_OK;
+		size_t length = conn->in_end - conn->in_start;
+		enum hello_state state = hello_reader_feed(
+			reader, conn->in + conn->in_start, length);
+
+		conn->in_start += length;
+		if (state == HELLO_IS_OVER)
+			return ST_OK;
+		status = fill_in(conn, &conn->deadline);
+		if (status != ST_OK)
+			return status;
+	}
+}
+
+static enum status connection_say_hello(struct wire *wire, struct octets early,
+	const struct hello *hello, struct hello_reader *reader)
+{
+	struct connection *conn = connection_of(wire);
+	unsigned char records[HELLO_OCTETS];
+	struct hello own = *hello;
+	size_t length;
+
+	if (gnutls_rnd(GNUTLS_RND_NONCE, own.random, sizeof(own.random)) < 0)
+		return ST_LOCAL;
+	length = hello_write(&own, records, sizeof(records));
+	if (!length)
+		return ST_LOCAL;
+	if (early.length)
+		strange_add(conn, early.data, early.length);
+	wire->facts->tls.started = true;
+	gather_out(conn, records, length);
+	/* What was injected is a fact, never an answer. */
+	if (hello->version != HELLO_SSL_2)
+		conn->status = await_tls(conn);
+	if (conn->status == ST_OK)
+		conn->status = hear_answer(conn, reader);
+	return conn->status;
+}
+
 static enum status tls_read(
 	struct connection *conn, void *data, size_t size, size_t *ret_length)
 {
@@ -653,6 +698,7 @@ static const struct wire_ops connection_ops = {
 	.read = connection_read,
 	.write = connection_write,
 	.start_tls = connection_start_tls,
+	.say_hello = connection_say_hello,
 	.renegotiate = connection_renegotiate,
 	.hurry = connection_hurry,
 	.finish = connection_finish,

@@ -6,6 +6,7 @@
 #define MAILSONDE_NET_WIRE_H
 
 #include "model/facts.h"
+#include "net/hello.h"
 
 #include <stdatomic.h>
 
@@ -25,6 +26,14 @@ struct wire_ops {
 	/* Handshakes. `early` is what the peer sent before it could know that
 	 * TLS begins: it is kept as a fact, and never read again. */
 	enum status (*start_tls)(struct wire *wire, struct octets early);
+
+	/* Says a hello made by hand in place of start_tls, and feeds what
+	 * comes to `reader` until that is over. ST_OK: the reader heard the
+	 * answer. Returns as read does otherwise; what was heard before stays
+	 * in the reader. Nothing but finish may follow. NULL: this wire cannot.
+	 */
+	enum status (*say_hello)(struct wire *wire, struct octets early,
+		const struct hello *hello, struct hello_reader *reader);
 
 	/* Asks for another handshake inside TLS 1.2 (RFC 5746), and keeps in
 	 * `*ret_answer` whether the server agreed; ANSWER_NONE if it said

@@ -134,6 +134,13 @@ static enum tls_version chain_version(const struct chain *chain)
 				   : version_below(chain->known, version);
 }
 
+/* Of fewer than two there is no order. */
+static bool offer_known(struct chain *chain, const struct offered_list *list)
+{
+	offer_all(chain, list->numbers, list->count);
+	return list->count > 1;
+}
+
 bool chain_begin(struct chain *chain, const struct hello_question *question,
 	const struct offered_facts *known, struct arena *arena,
 	const char *server_name, const char *alpn)
@@ -165,6 +172,12 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case STRIKE_SIGNATURES:
 		offer_all(chain, all_signatures, COUNT(all_signatures));
 		break;
+	case STRIKE_RANKS:
+		if (known->versions[version].order != ORDER_SERVER)
+			return false;
+		/* fallthrough */
+	case ASK_ORDER:
+		return offer_known(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
 		break;
 	}
@@ -254,6 +267,11 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 			  : numbers(chain->left, chain->left_count);
 	*ret_depth = HELLO_TO_KEY;
 	switch (chain->question->strike) {
+	case ASK_ORDER:
+		hello.suites = offered;
+		*ret_depth = HELLO_TO_CHOICE;
+		break;
+	case STRIKE_RANKS:
 	case STRIKE_SUITES:
 		hello.suites = offered;
 		/* Only a prime is worth the wait for the server's key. */
@@ -352,11 +370,34 @@ static void keep_prime(struct chain *chain, struct octets prime)
 					prime.length)};
 }
 
+/* Of two answers, the second to the list turned around. */
+static void hear_order(struct chain *chain, unsigned suite)
+{
+	if (chain->found_count) {
+		chain->order =
+			chain->found[0] == suite ? ORDER_SERVER : ORDER_CLIENT;
+		chain->step = STEP_OVER;
+		return;
+	}
+	chain->step = STEP_ASK;
+	chain->found[chain->found_count++] = (uint16_t)suite;
+	for (size_t i = 0, k = chain->left_count - 1; i < k; i++, k--) {
+		uint16_t number = chain->left[i];
+
+		chain->left[i] = chain->left[k];
+		chain->left[k] = number;
+	}
+}
+
 /* A choice was heard, in the version that was asked for. */
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
 	unsigned number = chosen_number(chain, answer);
 
+	if (chain->question->strike == ASK_ORDER) {
+		hear_order(chain, number);
+		return;
+	}
 	chain->state = OFFERED_ACCEPTED;
 	chain->wants_certificate |= answer->wants_certificate;
 	if (answer->sentinel != SENTINEL_NONE)
@@ -443,7 +484,7 @@ static void hear_drop(struct chain *chain)
 		chain->state = OFFERED_ACCEPTED;
 		chain_stop(
 			chain, "the server drops hellos that it took before");
-	} else if (chain->found_count) {
+	} else if (chain->found_count && chain->question->strike != ASK_ORDER) {
 		chain->step = STEP_CONTROL;
 	} else {
 		chain->dropped = true;
@@ -513,7 +554,7 @@ void chain_heard(struct chain *chain, enum status status,
 static void add_numbers(struct arena *arena, struct offered_list *list,
 	const struct chain *chain)
 {
-	unsigned short *all = arena_alloc(
+	uint16_t *all = arena_alloc(
 		arena, (list->count + chain->found_count + 1) * sizeof(*all));
 
 	if (list->count)
@@ -566,7 +607,13 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 		return;
 	}
 	version = &facts->versions[chain->question->version];
-	if (chain->question->strike == STRIKE_SUITES) {
+	if (chain->question->strike == ASK_ORDER) {
+		version->order = chain->order;
+	} else if (chain->question->strike == STRIKE_RANKS) {
+		if (chain->found_count == version->suites.count)
+			memcpy(version->suites.numbers, chain->found,
+				chain->found_count * sizeof(chain->found[0]));
+	} else if (chain->question->strike == STRIKE_SUITES) {
 		tell_version(chain, version);
 		add_numbers(chain->arena, &version->suites, chain);
 	} else if (chain->question->strike == STRIKE_GROUPS) {

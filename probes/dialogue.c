@@ -194,6 +194,20 @@ void dialogue_start_tls(struct dialogue *d)
 	note_words(d, "TLS is up");
 }
 
+void dialogue_say_hello(struct dialogue *d, const struct hello *hello,
+	struct hello_reader *reader)
+{
+	enum status status;
+
+	if (d->status != ST_OK)
+		return;
+	dialogue_enter(d, STAGE_HANDSHAKE);
+	note_words(d, "a ClientHello goes out");
+	status = d->wire->ops->say_hello(d->wire, buffered(d), hello, reader);
+	d->start = d->end = 0;
+	dialogue_stop(d, status, (struct octets){0});
+}
+
 static int lower(int octet)
 {
 	return octet >= 'A' && octet <= 'Z' ? octet - 'A' + 'a' : octet;

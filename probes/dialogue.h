@@ -43,6 +43,11 @@ void dialogue_send(struct dialogue *d, const char *command);
  * 6, RFC 2595 section 2.1). What comes after is inside TLS. */
 void dialogue_start_tls(struct dialogue *d);
 
+/* Says a hello made by hand where dialogue_start_tls() would handshake, and
+ * feeds the answer to `reader`; nothing can be said after that. */
+void dialogue_say_hello(struct dialogue *d, const struct hello *hello,
+	struct hello_reader *reader);
+
 /* Stops the dialogue for `status`, with the peer's words, which are copied.
  * ST_OK stops nothing. */
 void dialogue_stop(struct dialogue *d, enum status status, struct octets reply);

@@ -180,6 +180,8 @@ static void conclude_act(struct probe_facts *facts)
 	facts->outcome = done ? OUTCOME_COMPLETED : OUTCOME_FAILED;
 }
 
+/* What was learned before TLS is void from there on (RFC 3207 section 4.2, RFC
+ * 2595 section 4); the facts keep both. */
 static void ask_for_tls(struct dialogue *d, const struct service_verbs *verbs)
 {
 	struct probe_facts *facts = d->facts;
@@ -200,9 +202,6 @@ static void ask_for_tls(struct dialogue *d, const struct service_verbs *verbs)
 		!best || facts->cleartext.starttls || facts->cleartext.refused,
 		ST_NOT_OFFERED);
 	verbs->starttls(d);
-	/* What was learned before is void from here on (RFC 3207 section 4.2,
-	 * RFC 2595 section 4); the facts keep both. */
-	dialogue_start_tls(d);
 }
 
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
@@ -220,8 +219,11 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	dialogue_enter(&d, STAGE_GREETING);
 	verbs->greeting(&d);
 
-	if (facts->mode == MODE_EXPLICIT)
+	if (facts->mode == MODE_EXPLICIT) {
 		ask_for_tls(&d, verbs);
+		if (act_of(facts) != ACT_MAIL_CLEAR)
+			dialogue_start_tls(&d);
+	}
 	act_inside(&d, verbs, service);
 	if (best) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);
@@ -257,4 +259,40 @@ void probe_run(const struct connection_target *target, enum service service,
 		facts->status = status;
 	}
 	facts->duration_us = clock_now_us() - target->begin_us;
+}
+
+/* The hello takes the place of the handshake. */
+static void speak_hello(struct wire *wire, enum service service,
+	const struct hello *hello, struct hello_reader *reader)
+{
+	const struct service_verbs *verbs = verbs_of[service];
+	struct dialogue d;
+
+	dialogue_init(&d, wire, false);
+	if (wire->facts->mode == MODE_EXPLICIT) {
+		dialogue_enter(&d, STAGE_GREETING);
+		verbs->greeting(&d);
+		ask_for_tls(&d, verbs);
+	}
+	dialogue_say_hello(&d, hello, reader);
+	dialogue_clear(&d);
+}
+
+bool probe_ask(const struct connection_target *target, enum service service,
+	const struct hello *hello, enum hello_depth depth,
+	struct probe_facts *facts, struct hello_answer *ret_answer)
+{
+	struct connection *connection = NULL;
+	struct hello_reader *reader;
+
+	facts->stage = STAGE_CONNECT;
+	facts->status = connection_open(target, facts, &connection);
+	if (facts->status != ST_OK)
+		return false;
+	reader = hello_reader_new(facts->arena, hello, depth);
+	speak_hello(connection_wire(connection), service, hello, reader);
+	*ret_answer = *hello_reader_answer(reader);
+	hello_reader_free(reader);
+	connection_free(connection);
+	return facts->tls.started;
 }

@@ -42,4 +42,12 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript);
 void probe_run(const struct connection_target *target, enum service service,
 	bool keep_transcript, struct probe_facts *facts);
 
+/* Connects to `target`, speaks up to where TLS begins, says `hello` and hears
+ * the answer as deep as `depth`. `facts` has purpose and mode set, and keeps
+ * how the connection fared; what the answer points to is in its arena. Answers
+ * whether the hello went out: `*ret_answer` is what came then. */
+bool probe_ask(const struct connection_target *target, enum service service,
+	const struct hello *hello, enum hello_depth depth,
+	struct probe_facts *facts, struct hello_answer *ret_answer);
+
 #endif

@@ -40,6 +40,12 @@ static bool has_static(const struct cipher_suite *suite)
 	       suite->exchange != KX_DHE;
 }
 
+#define ORDER(name, words, of)                                                 \
+	{                                                                      \
+		.id = name, .title = words, .version = of,                     \
+		.strike = ASK_ORDER, .round = 2                                \
+	}
+
 #define TRAIT(name, words, which)                                              \
 	{                                                                      \
 		.id = name, .title = words, .version = TLS_NONE, .round = 2,   \
@@ -131,6 +137,18 @@ const struct hello_question hello_questions[] = {
 		.version = TLS_1_2,
 		.strike = STRIKE_SIGNATURES,
 		.round = 2,
+	},
+	ORDER("order-1.0", "whose order counts in TLS 1.0", TLS_1_0),
+	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),
+	ORDER("order-1.2", "whose order counts in TLS 1.2", TLS_1_2),
+	ORDER("order-1.3", "whose order counts in TLS 1.3", TLS_1_3),
+	{
+		/* Of the other versions one chain has told it already. */
+		.id = "ranks-1.2",
+		.title = "the server's order of cipher suites of TLS 1.2",
+		.version = TLS_1_2,
+		.strike = STRIKE_RANKS,
+		.round = 3,
 	},
 	TRAIT("extensions", "what the server answers to extensions",
 		TRAIT_RENEGOTIATION),

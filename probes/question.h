@@ -20,6 +20,8 @@ enum strike {
 	STRIKE_SUITES,
 	STRIKE_GROUPS,
 	STRIKE_SIGNATURES,
+	STRIKE_RANKS, /* the suites that are known, for their order */
+	ASK_ORDER,    /* whose order counts: two hellos, one turned around */
 };
 
 struct cipher_suite;
@@ -39,7 +41,7 @@ struct hello_question {
 
 extern const struct hello_question hello_questions[];
 extern const size_t hello_question_count;
-#define HELLO_ROUNDS 2
+#define HELLO_ROUNDS 3
 
 /* Room for every number that a chain may offer. */
 #define CHAIN_NUMBERS 400
@@ -69,6 +71,7 @@ struct chain {
 	bool wants_certificate;
 	enum hello_sentinel sentinel;
 	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
+	enum offered_order order;               /* of ASK_ORDER */
 };
 
 /* Begins a chain. Answers false if the question has no sense for this server:

@@ -217,6 +217,11 @@ static void test_modern(void **state)
 	assert_list("groups 1.2", &v[TLS_1_2].groups, modern_groups, true);
 	assert_list("groups 1.3", &v[TLS_1_3].groups, groups_1_3, true);
 	assert_list("signatures", &v[TLS_1_2].signatures, signatures, true);
+	assert_int_equal(v[TLS_1_2].order, ORDER_SERVER);
+	assert_int_equal(v[TLS_1_2].suites.numbers[0], 0xc030);
+	assert_int_equal(v[TLS_1_2].suites.numbers[3], 0x009c);
+	assert_int_equal(v[TLS_1_3].order, ORDER_SERVER);
+	assert_int_equal(v[TLS_1_3].suites.numbers[0], 0x1302);
 	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
 	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.traits[TRAIT_HEARTBEAT], OFFERED_REFUSED);
@@ -240,6 +245,8 @@ static void test_drops(void **state)
 	assert_list("1.2", &v[TLS_1_2].groups, modern_groups, true);
 	assert_list("1.3", &v[TLS_1_3].suites, modern_1_3, true);
 	assert_true(facts.unheard > 0);
+	assert_int_equal(v[TLS_1_2].order, ORDER_CLIENT);
+	assert_int_equal(v[TLS_1_3].order, ORDER_CLIENT);
 	arena_free(arena);
 }
 

@@ -3,7 +3,7 @@
 
 #include "net/hello.h"
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 #include "net/cursor.h"
 
 #include <stdlib.h>

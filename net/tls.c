@@ -3,7 +3,7 @@
 
 #include "net/tls.h"
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 #include "net/certificate.h"
 #include "net/offer.h"
 

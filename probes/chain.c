@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "probes/question.h"
+#include "probes/chain.h"
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -21,6 +22,8 @@ enum step {
 	STEP_CONTROL, /* what was accepted before */
 	STEP_OVER,
 };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The most usual last, so that an unusual one shows first. */
 static const uint16_t all_groups[] = {0x0013, 0x0015, 0x0016, 0x0009, 0x000a,
@@ -39,8 +42,7 @@ static const uint16_t wire_versions[TLS_VERSION_COUNT] = {
 	[TLS_1_2] = HELLO_TLS_1_2,
 	[TLS_1_3] = HELLO_TLS_1_3,
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+static_assert(COUNT(wire_versions) == TLS_VERSION_COUNT, "a version's number");
 
 /* A list as it goes into a hello. */
 static struct hello_numbers numbers(const uint16_t *list, size_t count)
@@ -623,7 +625,7 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	}
 }
 
-void offered_settle(struct offered_facts *facts)
+void chain_settle(struct offered_facts *facts)
 {
 	bool accepted = false;
 

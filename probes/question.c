@@ -3,7 +3,7 @@
 
 #include "probes/question.h"
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 
 /* Suites that need a key or a ticket which nobody has here are left out. */
 static bool has_any(const struct cipher_suite *suite)
@@ -52,7 +52,7 @@ static bool has_static(const struct cipher_suite *suite)
 		.trait = which                                                 \
 	}
 
-const struct hello_question hello_questions[] = {
+const struct hello_question question_table[] = {
 	{
 		.id = "suites-ssl3",
 		.title = "cipher suites of SSL 3.0",
@@ -165,5 +165,5 @@ const struct hello_question hello_questions[] = {
 	TRAIT("strange-name", "a hello for a name that no server has",
 		TRAIT_STRANGE_NAME),
 };
-const size_t hello_question_count =
-	sizeof(hello_questions) / sizeof(hello_questions[0]);
+const size_t question_count =
+	sizeof(question_table) / sizeof(question_table[0]);

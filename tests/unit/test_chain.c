@@ -6,8 +6,8 @@
 
 #include "unit.h"
 
-#include "model/cipher_suite.h"
-#include "probes/question.h"
+#include "model/tls/cipher_suite.h"
+#include "probes/chain.h"
 
 #include <string.h>
 
@@ -141,16 +141,15 @@ static struct offered_facts ask(struct arena *arena, struct server *server)
 	for (unsigned round = 1; round <= HELLO_ROUNDS; round++) {
 		struct offered_facts known = facts;
 
-		for (size_t i = 0; i < hello_question_count; i++) {
+		for (size_t i = 0; i < question_count; i++) {
 			static struct chain chain;
 			struct hello_answer answer;
 			struct hello hello;
 			enum hello_depth depth;
 
-			if (hello_questions[i].round != round ||
-				!chain_begin(&chain, &hello_questions[i],
-					&known, arena, "mail.example.com",
-					"imap"))
+			if (question_table[i].round != round ||
+				!chain_begin(&chain, &question_table[i], &known,
+					arena, "mail.example.com", "imap"))
 				continue;
 			while (chain_next(&chain, &hello, &depth)) {
 				enum status status =
@@ -161,7 +160,7 @@ static struct offered_facts ask(struct arena *arena, struct server *server)
 			}
 			chain_tell(&chain, &facts);
 		}
-		offered_settle(&facts);
+		chain_settle(&facts);
 	}
 	return facts;
 }
@@ -333,7 +332,7 @@ static void test_silence(void **state)
 	enum hello_depth depth;
 
 	(void)state;
-	assert_true(chain_begin(&chain, &hello_questions[0], &facts, arena,
+	assert_true(chain_begin(&chain, &question_table[0], &facts, arena,
 		"mail.example.com", "imap"));
 	while (chain_next(&chain, &hello, &depth))
 		chain_heard(&chain, ST_TIMEOUT, NULL);
@@ -342,7 +341,7 @@ static void test_silence(void **state)
 	assert_int_equal(facts.versions[TLS_SSL3].state, OFFERED_UNKNOWN);
 	assert_string_equal(
 		facts.versions[TLS_SSL3].suites.gap, "no answer came");
-	offered_settle(&facts);
+	chain_settle(&facts);
 	assert_int_equal(facts.versions[TLS_SSL3].state, OFFERED_UNKNOWN);
 	arena_free(arena);
 }

@@ -5,7 +5,7 @@
 
 #include "unit.h"
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 #include "net/message.h"
 #include "net/resolve.h"
 #include "net/tls.h"

@@ -3,8 +3,8 @@
 
 /* What a server offers, as hellos made by hand found out: facts, never a
  * judgement. Numbers are IANA's. Plain data, owned by an arena. */
-#ifndef MAILSONDE_MODEL_OFFERED_H
-#define MAILSONDE_MODEL_OFFERED_H
+#ifndef MAILSONDE_MODEL_TLS_OFFERED_H
+#define MAILSONDE_MODEL_TLS_OFFERED_H
 
 #include "model/arena.h"
 #include "model/names.h"

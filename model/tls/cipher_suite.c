@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "model/cipher_suite.h"
+#include "model/tls/cipher_suite.h"
 
 /* clang-format off */
 const struct cipher_suite cipher_suite_table[] = {

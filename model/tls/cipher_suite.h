@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The cipher suites that IANA's registry numbers, with what each is made of. */
-#ifndef MAILSONDE_MODEL_CIPHER_SUITE_H
-#define MAILSONDE_MODEL_CIPHER_SUITE_H
+#ifndef MAILSONDE_MODEL_TLS_CIPHER_SUITE_H
+#define MAILSONDE_MODEL_TLS_CIPHER_SUITE_H
 
 #include "model/names.h"
 

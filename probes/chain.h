@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A question being put to a server, hello by hello. Pure functions: who makes
+ * the connections, and how many at a time, is the caller's affair. */
+#ifndef MAILSONDE_PROBES_CHAIN_H
+#define MAILSONDE_PROBES_CHAIN_H
+
+#include "net/hello.h"
+#include "probes/question.h"
+
+/* Room for every number that a chain may offer. */
+#define CHAIN_NUMBERS 400
+
+/* A question being put to a server. */
+struct chain {
+	const struct hello_question *question;
+	const struct offered_facts *known; /* what earlier rounds found */
+	struct arena *arena;               /* of what is kept of the answers */
+	const char *server_name;           /* NULL: none */
+	const char *alpn;
+	uint16_t left[CHAIN_NUMBERS]; /* what is offered next */
+	size_t left_count;
+	uint16_t found[CHAIN_NUMBERS];
+	size_t found_count;
+	uint16_t carriers[CHAIN_NUMBERS]; /* suites that carry the question */
+	size_t carrier_count;
+	unsigned step;   /* enum of question.c */
+	unsigned hellos; /* that were asked for */
+	unsigned unheard;
+	bool dropped;             /* the last hello was dropped, twice */
+	enum offered_state state; /* of the version */
+	bool whole;
+	const char *gap;
+	struct offered_prime primes[OFFERED_PRIMES];
+	size_t prime_count;
+	bool wants_certificate;
+	enum hello_sentinel sentinel;
+	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
+	enum offered_order order;               /* of ASK_ORDER */
+};
+
+/* Begins a chain. Answers false if the question has no sense for this server:
+ * nothing is asked then. All pointers stay the caller's. */
+bool chain_begin(struct chain *chain, const struct hello_question *question,
+	const struct offered_facts *known, struct arena *arena,
+	const char *server_name, const char *alpn);
+
+/* Writes what to say next, which points into the chain, and how far to read.
+ * Answers false once the chain is over. `random` of the hello is the
+ * caller's to fill. */
+bool chain_next(struct chain *chain, struct hello *ret_hello,
+	enum hello_depth *ret_depth);
+
+/* Takes what came of the hello: `status` as the connection ended (ST_OK with
+ * an answer), `answer` NULL if the hello never went out. */
+void chain_heard(struct chain *chain, enum status status,
+	const struct hello_answer *answer);
+
+/* Ends the chain for a reason from outside: time, throttling, interrupt. */
+void chain_stop(struct chain *chain, const char *gap);
+
+/* Adds what the chain found to the facts. Chains of one list may come in any
+ * order. */
+void chain_tell(const struct chain *chain, struct offered_facts *facts);
+
+/* Once every chain of a round was told: a version whose hellos were dropped is
+ * refused if another one was accepted. */
+void chain_settle(struct offered_facts *facts);
+
+#endif

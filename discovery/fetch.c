@@ -36,7 +36,7 @@ struct transfer {
 /* --resolve HOST:ADDRESS is curl's HOST:PORT:ADDRESS for both of its ports. */
 static void add_overrides(struct fetcher *f)
 {
-	const struct runner_options *run = &f->d->options->run;
+	const struct engine_request *run = &f->d->options->run;
 	struct arena *arena = f->d->arena;
 
 	for (size_t i = 0; i < run->resolve_count; i++) {

@@ -75,7 +75,7 @@ static void end(struct runner *runner, struct endpoint_run *run)
 	run->report->facts.interrupted = runner->interrupted;
 	if (runner->watcher->endpoint_ends)
 		runner->watcher->endpoint_ends(
-			runner->watcher->context, run->index);
+			runner->watcher->context, runner->report, run->index);
 }
 
 static void plan(struct runner *runner, struct endpoint_run *run)
@@ -92,18 +92,18 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			.orders = orders,
 			.order_count = run->used,
 			.followed = followed,
-			.follow_up = runner->options->follow_up,
+			.follow_up = runner->request->follow_up,
 			.addresses =
 				resolve_answer(run->host->resolution)->count,
 			.follow_left_us = run->begin_us +
-					  2 * runner->options->timeout_us - now,
+					  2 * runner->request->timeout_us - now,
 			.facts = &run->report->facts,
 			.flights = flights,
 			.flight_count = count,
-			.versions = runner->options->tls_versions,
+			.versions = runner->request->tls_versions,
 			.used = run->used - followed,
 			.left_us = run->deadline_us - now,
-			.timeout_us = runner->options->timeout_us,
+			.timeout_us = runner->request->timeout_us,
 		};
 
 		if (run->cancelled && !count) {
@@ -141,7 +141,7 @@ static void begin_naming(
 {
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
 
-	if (runner->options->follow_up &&
+	if (runner->request->follow_up &&
 		(status == ST_NO_NAME || status == ST_NO_ADDRESS) &&
 		!host_is_numeric(run->host->name))
 		run->query = name_query_start(run->host->name,
@@ -152,7 +152,7 @@ static void begin_naming(
 	}
 	run->state = RUN_NAMING;
 	run->begin_us = clock_now_us();
-	run->wake_us = run->begin_us + runner->options->timeout_us;
+	run->wake_us = run->begin_us + runner->request->timeout_us;
 }
 
 static void check_naming(struct runner *runner, struct endpoint_run *run)
@@ -174,7 +174,7 @@ static void begin_probing(struct runner *runner, struct endpoint_run *run)
 	const struct addresses *answer = resolve_answer(run->host->resolution);
 	struct probe_order orders[ENDPOINT_CONNECTIONS];
 	size_t count =
-		plan_first(endpoint, runner->options->tls_versions, orders);
+		plan_first(endpoint, runner->request->tls_versions, orders);
 
 	runner->resolving--;
 	run->state = RUN_PROBING;
@@ -204,26 +204,25 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 		begin_probing(runner, run);
 		return;
 	}
-	run->wake_us = run->host->asked_us + runner->options->timeout_us;
+	run->wake_us = run->host->asked_us + runner->request->timeout_us;
 	if (clock_now_us() < run->wake_us)
 		return;
 	runner->resolving--;
 	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST,
 			      .mode = run->report->entry->endpoint.mode,
-			      .versions = runner->options->tls_versions});
+			      .versions = runner->request->tls_versions});
 	slot_end_unmade(runner, run, &run->slots[0], ST_NO_RESOLVER,
 		"the name service did not answer in time");
 	end(runner, run);
 }
 
 /* Until it is known better, nothing of what is wanted was reached. */
-static enum unasked *new_unasked(const struct runner_options *options)
+static enum unasked *new_unasked(const bool *wanted)
 {
 	enum unasked *unasked = xcalloc(offer_count, sizeof(*unasked));
 
 	for (size_t i = 0; i < offer_count; i++)
-		unasked[i] =
-			options->offers[i] ? UNASKED_UNREACHED : UNASKED_NONE;
+		unasked[i] = wanted[i] ? UNASKED_UNREACHED : UNASKED_NONE;
 	return unasked;
 }
 
@@ -236,9 +235,9 @@ void endpoint_run_prepare(
 	facts->endpoint = report->entry->endpoint;
 	facts->probes = xcalloc(PROBES_MAX, sizeof(*facts->probes));
 	if (facts->endpoint.mode != MODE_CLEARTEXT)
-		facts->versions_asked = runner->options->tls_versions;
-	if (runner->options->offers)
-		facts->unasked = new_unasked(runner->options);
+		facts->versions_asked = runner->request->tls_versions;
+	if (runner->offers)
+		facts->unasked = new_unasked(runner->offers);
 	run->report = report;
 	run->index = index;
 	run->cancel_fd = -1;
@@ -247,6 +246,14 @@ void endpoint_run_prepare(
 void endpoint_run_clear(struct endpoint_run *run)
 {
 	free(run->rule_slots);
+}
+
+void endpoint_run_skip(struct runner *runner, struct endpoint_run *run)
+{
+	run->report->facts.interrupted = true;
+	if (runner->watcher->endpoint_ends)
+		runner->watcher->endpoint_ends(
+			runner->watcher->context, runner->report, run->index);
 }
 
 static void fail_to_resolve(struct runner *runner, struct endpoint_run *run)
@@ -261,7 +268,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 {
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
 	const char *name =
-		host_of_endpoint(runner->options, endpoint, &run->port);
+		host_of_endpoint(runner->request, endpoint, &run->port);
 
 	run->host = host_find(runner, name);
 	if (strcasecmp(name, endpoint->host) != 0)
@@ -269,7 +276,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 	if (!run->host->resolution) {
 		run->host->asked_us = clock_now_us();
 		run->host->resolution = resolve_start(run->host->name,
-			runner->options->family, runner->notify_fd);
+			runner->request->family, runner->notify_fd);
 	}
 	if (!run->host->resolution) {
 		if (runner->resolving)

@@ -12,6 +12,9 @@ void endpoint_run_prepare(
 	struct runner *runner, struct endpoint_run *run, size_t index);
 void endpoint_run_clear(struct endpoint_run *run);
 
+/* The check ends before it began. */
+void endpoint_run_skip(struct runner *runner, struct endpoint_run *run);
+
 /* Looks its host up, and goes on at once if it is known. Answers false if that
  * has to wait until another look-up has ended. */
 bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run);

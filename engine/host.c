@@ -35,11 +35,11 @@ void host_free_all(struct runner *runner)
 }
 
 static const struct connect_override *find_override(
-	const struct runner_options *options, const struct endpoint *endpoint,
+	const struct engine_request *request, const struct endpoint *endpoint,
 	unsigned port)
 {
-	for (size_t i = 0; i < options->connect_count; i++) {
-		const struct connect_override *to = &options->connects[i];
+	for (size_t i = 0; i < request->connect_count; i++) {
+		const struct connect_override *to = &request->connects[i];
 
 		if ((!*to->host || strcasecmp(to->host, endpoint->host) == 0) &&
 			(!to->port || to->port == port))
@@ -49,11 +49,11 @@ static const struct connect_override *find_override(
 }
 
 /* The other place first, then the address of that. */
-const char *host_of_endpoint(const struct runner_options *options,
+const char *host_of_endpoint(const struct engine_request *request,
 	const struct endpoint *endpoint, unsigned *ret_port)
 {
 	const struct connect_override *to =
-		find_override(options, endpoint, endpoint->port);
+		find_override(request, endpoint, endpoint->port);
 	const char *host = endpoint->host;
 
 	*ret_port = endpoint->port;
@@ -61,9 +61,9 @@ const char *host_of_endpoint(const struct runner_options *options,
 		*ret_port = to->to_port;
 	if (to && *to->to_host)
 		host = to->to_host;
-	for (size_t i = 0; i < options->resolve_count; i++)
-		if (strcasecmp(options->resolves[i].host, host) == 0)
-			return options->resolves[i].address;
+	for (size_t i = 0; i < request->resolve_count; i++)
+		if (strcasecmp(request->resolves[i].host, host) == 0)
+			return request->resolves[i].address;
 	return host;
 }
 
@@ -82,6 +82,6 @@ unsigned host_port(const struct runner *runner, const struct endpoint_run *run,
 	if (!order->port)
 		return run->port;
 	to = find_override(
-		runner->options, &run->report->entry->endpoint, order->port);
+		runner->request, &run->report->entry->endpoint, order->port);
 	return to && to->port && to->to_port ? to->to_port : order->port;
 }

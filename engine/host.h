@@ -13,7 +13,7 @@ void host_free_all(struct runner *runner);
 
 /* Where to connect for an endpoint: what the user connects to in its place, and
  * the address that he resolves that to. Borrowed. */
-const char *host_of_endpoint(const struct runner_options *options,
+const char *host_of_endpoint(const struct engine_request *request,
 	const struct endpoint *endpoint, unsigned *ret_port);
 
 /* A follow-up at another port goes where the endpoint itself went, unless the

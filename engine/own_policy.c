@@ -6,6 +6,7 @@
 #include "checks/product.h"
 #include "checks/rules/rule.h"
 #include "checks/say.h"
+#include "engine/judge.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
 #include "model/spell.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define EXPIRY_DAYS 14
 #define NAMES 200      /* of one list; more are not demanded */
 #define NAME_OCTETS 64 /* of one name */
 
@@ -41,7 +41,7 @@ static bool holds(struct maker *m, const struct rule *rule)
 {
 	const struct judge_context context = {
 		.now_s = m->report->started_s,
-		.expiry_days = EXPIRY_DAYS,
+		.expiry_days = JUDGE_EXPIRY_DAYS,
 		.arena = m->arena,
 		.entry = m->endpoint->entry,
 	};

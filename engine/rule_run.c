@@ -56,7 +56,7 @@ static void add_address_orders(
 /* Answers whether there is anything to ask. */
 bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 {
-	const bool *wanted = runner->options->offers;
+	const bool *wanted = runner->offers;
 	struct endpoint_facts *facts = &run->report->facts;
 	size_t addresses = resolve_answer(run->host->resolution)->count;
 
@@ -79,7 +79,7 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 		return false;
 	run->state = RUN_RULES;
 	run->deadline_us =
-		clock_now_us() + RULE_TIMEOUTS * runner->options->timeout_us;
+		clock_now_us() + RULE_TIMEOUTS * runner->request->timeout_us;
 	return true;
 }
 

@@ -39,7 +39,8 @@ static int64_t advance_all(struct runner *runner)
 			wake_us = run->wake_us;
 	}
 	while (runner->end < count && !runner->interrupted &&
-		runner->flying + runner->resolving < runner->options->jobs) {
+		runner->flying + runner->resolving <
+			runner->engine->limits.jobs) {
 		struct endpoint_run *run = &runner->runs[runner->end];
 
 		if (!endpoint_run_begin(runner, run))
@@ -62,10 +63,10 @@ static void wait_for_news(struct runner *runner, int64_t wake_us)
 	};
 	struct deadline deadline = {
 		.at_us = wake_us,
-		.cancel_fd = runner->interrupted ? -1 : runner->interrupt_fd,
+		.cancel_fd = runner->interrupted ? -1 : runner->cancel_fd,
 	};
 	uint64_t count;
-	const struct runner_watcher *watcher = runner->watcher;
+	const struct engine_watcher *watcher = runner->watcher;
 
 	if (watcher->tick)
 		deadline = deadline_within(&deadline, watcher->tick_us);
@@ -89,7 +90,7 @@ static void run_all(struct runner *runner)
 	/* The first probes wait for the network now; the trust anchors can be
 	 * read in that time. */
 	advance_all(runner);
-	trust_store_load(runner->options->trust, NULL);
+	trust_store_load(runner->engine->trust, NULL);
 
 	for (;;) {
 		int64_t wake_us;
@@ -102,56 +103,51 @@ static void run_all(struct runner *runner)
 		wait_for_news(runner, wake_us);
 	}
 	for (size_t i = runner->end; i < count; i++)
-		runner->report->endpoints[i].facts.interrupted = true;
+		endpoint_run_skip(runner, &runner->runs[i]);
 }
 
 static void prepare_runs(struct runner *runner)
 {
 	struct report *report = runner->report;
 
-	if (runner->options->offers)
+	if (runner->offers)
 		runner->possible =
 			xcalloc(offer_count, sizeof(*runner->possible));
 	for (size_t i = 0; runner->possible && i < offer_count; i++)
-		runner->possible[i] =
-			runner->options->offers[i] && tls_can_offer(i);
+		runner->possible[i] = runner->offers[i] && tls_can_offer(i);
 
 	runner->runs = xcalloc(report->endpoint_count, sizeof(*runner->runs));
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_prepare(runner, &runner->runs[i], i);
 }
 
-bool runner_run(const struct runner_options *options,
-	const struct runner_watcher *watcher, int interrupt_fd,
+bool runner_run(struct engine *engine, const struct engine_request *request,
+	const bool *offers, const struct engine_watcher *watcher, int cancel_fd,
 	struct report *report)
 {
-	struct runner runner = {.options = options,
+	struct runner runner = {
+		.engine = engine,
+		.request = request,
+		.offers = offers,
 		.watcher = watcher,
 		.report = report,
-		.interrupt_fd = interrupt_fd,
-		.begin_us = clock_now_us()};
-	bool done = false;
+		.cancel_fd = cancel_fd,
+		.begin_us = clock_now_us(),
+	};
 
 	runner.notify_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (runner.notify_fd < 0)
 		return false;
-	runner.pool = pool_new(options->jobs, runner.notify_fd);
-	runner.tls = tls_context_new(options->trust);
-	if (runner.tls) {
-		prepare_runs(&runner);
-		run_all(&runner);
-		report->duration_us = clock_now_us() - runner.begin_us;
-		done = true;
-	} else {
-		errno = ENOTSUP;
-	}
+	runner.pool = pool_new(engine->limits.jobs, runner.notify_fd);
+	prepare_runs(&runner);
+	run_all(&runner);
+	report->duration_us = clock_now_us() - runner.begin_us;
 	pool_free(runner.pool);
-	tls_context_free(runner.tls);
 	host_free_all(&runner);
-	for (size_t i = 0; runner.runs && i < report->endpoint_count; i++)
+	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_clear(&runner.runs[i]);
 	free(runner.runs);
 	free(runner.possible);
 	close(runner.notify_fd);
-	return done;
+	return true;
 }

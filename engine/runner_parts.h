@@ -8,6 +8,7 @@
 #include "engine/plan.h"
 #include "engine/pool.h"
 #include "engine/runner.h"
+#include "engine/shared.h"
 #include "net/name_query.h"
 
 /* A host that is connected to, looked up once for all its endpoints. */
@@ -60,11 +61,12 @@ struct endpoint_run {
 };
 
 struct runner {
-	const struct runner_options *options;
-	const struct runner_watcher *watcher;
+	struct engine *engine;
+	const struct engine_request *request;
+	const struct engine_watcher *watcher;
 	struct report *report;
-	struct tls_context *tls;
-	bool *possible; /* [offer_count]: GnuTLS can; NULL if not wanted */
+	const bool *offers; /* wanted for policies, by number; NULL: none */
+	bool *possible;     /* [offer_count]: GnuTLS can; NULL if not wanted */
 	struct pool *pool;
 	struct host *hosts;
 	struct endpoint_run *runs;
@@ -73,7 +75,7 @@ struct runner {
 	unsigned flying;
 	unsigned resolving;
 	int notify_fd;
-	int interrupt_fd;
+	int cancel_fd;
 	bool interrupted;
 	int64_t begin_us;
 };

@@ -37,7 +37,7 @@ static struct probe_facts *new_facts(
 static int64_t probe_deadline(const struct runner *runner,
 	const struct endpoint_run *run, const struct probe_order *order)
 {
-	int64_t timeout_us = runner->options->timeout_us;
+	int64_t timeout_us = runner->request->timeout_us;
 	int64_t at_us = clock_now_us() + timeout_us / 2;
 
 	if (order->purpose == PURPOSE_RULE)
@@ -75,7 +75,7 @@ static struct probe_job *new_job(struct runner *runner,
 
 	job->facts = new_facts(runner, order);
 	job->service = endpoint->service;
-	job->keep_transcript = runner->options->keep_transcript;
+	job->keep_transcript = runner->request->keep_transcript;
 	job->owner = run;
 	atomic_init(&job->stage, STAGE_CONNECT);
 	job->target = (struct connection_target){
@@ -86,7 +86,7 @@ static struct probe_job *new_job(struct runner *runner,
 		.tls_versions = order->versions,
 		.small_hello = order->small_hello,
 		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,
-		.tls = runner->tls,
+		.tls = runner->engine->tls,
 		.deadline = {.at_us = probe_deadline(runner, run, order),
 			.cancel_fd = run->cancel_fd},
 		.stage = &job->stage,
@@ -142,7 +142,7 @@ void slot_launch(
 	/* What everybody is asked has the whole time, even if it had to
 	 * queue; what is asked again shares what is left. */
 	if (slot >= run->slots && slot < run->slots + run->first_count)
-		run->deadline_us = now + runner->options->timeout_us;
+		run->deadline_us = now + runner->request->timeout_us;
 	slot->job = new_job(runner, run, &slot->order);
 	if (!pool_submit(runner->pool, slot->job)) {
 		probe_facts_free(slot->job->facts);
@@ -167,8 +167,8 @@ bool slot_waits(const struct slot *slot)
 
 bool slot_has_room(const struct runner *runner, const struct host *host)
 {
-	return runner->flying < runner->options->jobs &&
-	       host->flying < runner->options->per_host;
+	return runner->flying < runner->engine->limits.jobs &&
+	       host->flying < runner->engine->limits.per_host;
 }
 
 void slot_cancel(struct endpoint_run *run)

@@ -5,11 +5,9 @@
 
 #include "src/check_run.h"
 
-#include "checks/causes/diagnose.h"
-#include "checks/check.h"
-#include "checks/rules/rule.h"
-#include "net/local.h"
+#include "engine/judge.h"
 #include "net/signature.h"
+#include "net/trust.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
@@ -20,23 +18,20 @@
 #include "src/policies.h"
 #include "src/version.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
-#define EXPIRY_DAYS 14
 #define TICK_US 100000
 
+/* The system's anchors may be missing: that is a finding. What the user named
+ * must be there. */
 static int load_anchors(const char *file, struct trust_store **ret_trust)
 {
 	struct trust_store *trust = trust_store_new(file);
 	const char *problem;
 
-	/* The system's may be missing: that is a finding. What the user named
-	 * must be there. */
 	if (!file || trust_store_open(trust, &problem)) {
 		*ret_trust = trust;
 		return EX_OK;
@@ -48,71 +43,43 @@ static int load_anchors(const char *file, struct trust_store **ret_trust)
 	return EX_DATAERR;
 }
 
-static void prepare_report(struct arena *arena, const struct matrix *matrices,
-	size_t count, struct report *report)
+static int open_engine(
+	const struct options *options, struct engine **ret_engine)
 {
-	struct timespec now;
-	size_t at = 0;
+	struct trust_store *trust;
+	struct problem problem;
+	int status = load_anchors(options->ca_file, &trust);
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	local_look(arena, &report->local);
-	report->local.now_s = now.tv_sec;
-	report->tool_version = PACKAGE_VERSION;
-	report->tool_build = tool_build(arena);
-	report->started_s = now.tv_sec;
-	report->started_ms = (unsigned)(now.tv_nsec / 1000000);
-	report->matrices = matrices;
-	report->matrix_count = count;
-	for (size_t i = 0; i < count; i++)
-		report->endpoint_count += matrices[i].entry_count;
-	report->endpoints =
-		xcalloc(report->endpoint_count, sizeof(*report->endpoints));
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < matrices[i].entry_count; k++)
-			report->endpoints[at++].entry = &matrices[i].entries[k];
+	if (status != EX_OK)
+		return status;
+	*ret_engine = engine_new(&options->limits, trust, &problem);
+	return *ret_engine ? EX_OK : complain_about_problem(&problem);
 }
 
-void check_judge(struct arena *arena, struct report *report)
-{
-	struct judge_context context = {
-		.now_s = report->started_s,
-		.expiry_days = EXPIRY_DAYS,
-		.arena = arena,
-	};
-
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		checks_judge(&report->endpoints[i], &context);
-	rules_judge(report, &context);
-	report_conclude(report);
-	diagnose(report, arena);
-}
-
-/* A line for one endpoint, which is judged as if it were alone. What the line
- * says is thrown away afterwards: the whole report is judged as a whole. */
-static void put_line(
-	struct lines *lines, const struct report *report, size_t number)
-{
-	struct arena *arena = arena_new();
-	struct endpoint_report endpoint = report->endpoints[number];
-	struct report alone = *report;
-
-	alone.endpoints = &endpoint;
-	alone.endpoint_count = 1;
-	alone.policies = arena_alloc(
-		arena, (report->policy_count + 1) * sizeof(*report->policies));
-	for (size_t i = 0; i < report->policy_count; i++)
-		alone.policies[i] = report->policies[i];
-	check_judge(arena, &alone);
-	lines_put(lines, &alone, number);
-	arena_free(arena);
-}
-
-/* Who is told while a run goes on. */
+/* Who is told while a check goes on. */
 struct audience_of_run {
+	const struct options *options;
 	struct progress *progress; /* NULL: no terminal */
-	struct lines *lines;       /* NULL: no lines are wanted */
-	const struct report *report;
+	bool live;
 };
+
+/* The matrix fills in live on a terminal that can move its cursor. */
+static bool can_show_progress(const struct options *options)
+{
+	const char *term = getenv("TERM");
+
+	return wants_text_on_stdout(options) && isatty(STDOUT_FILENO) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+static void watch_begin(void *context, const struct report *report)
+{
+	struct audience_of_run *told = context;
+
+	if (told->live && can_show_progress(told->options))
+		told->progress = progress_new(stdout, report, output_columns(),
+			use_color(told->options), output_is_utf8());
+}
 
 static void watch_start(
 	void *context, size_t endpoint, enum purpose purpose, unsigned versions)
@@ -132,14 +99,27 @@ static void watch_end(
 		progress_probe(told->progress, endpoint, facts);
 }
 
-static void watch_endpoint(void *context, size_t endpoint)
+/* What a line says is thrown away afterwards: the whole report is judged as a
+ * whole. */
+static void put_line(
+	struct lines *lines, const struct report *report, size_t number)
+{
+	struct arena *arena = arena_new();
+	struct report alone = judge_alone(arena, report, number);
+
+	lines_put(lines, &alone);
+	arena_free(arena);
+}
+
+static void watch_endpoint(
+	void *context, const struct report *report, size_t endpoint)
 {
 	struct audience_of_run *told = context;
 
 	if (told->progress)
 		progress_endpoint_done(told->progress, endpoint);
-	if (told->lines)
-		put_line(told->lines, told->report, endpoint);
+	if (told->options->lines)
+		put_line(told->options->lines, report, endpoint);
 }
 
 static void watch_tick(void *context)
@@ -150,79 +130,52 @@ static void watch_tick(void *context)
 		progress_tick(told->progress);
 }
 
-/* The matrix fills in live on a terminal that can move its cursor. */
-static struct progress *start_progress(
-	const struct options *options, const struct report *report)
+static bool check_in(struct engine *engine, const struct options *options,
+	struct arena *arena, const struct engine_request *request,
+	int interrupt_fd, bool live, struct report *ret_report,
+	struct problem *ret_problem)
 {
-	const char *term = getenv("TERM");
+	struct audience_of_run told = {.options = options, .live = live};
+	const struct engine_watcher watcher = {
+		.context = &told,
+		.begins = watch_begin,
+		.probe_starts = watch_start,
+		.probe_ends = watch_end,
+		.endpoint_ends = watch_endpoint,
+		.tick = live && can_show_progress(options) ? watch_tick : NULL,
+		.tick_us = TICK_US,
+	};
+	bool done = engine_check(engine, arena, request, &watcher, interrupt_fd,
+		ret_report, ret_problem);
 
-	if (!wants_text_on_stdout(options) || !isatty(STDOUT_FILENO) || !term ||
-		strcmp(term, "dumb") == 0)
-		return NULL;
-	return progress_new(stdout, report, output_columns(),
-		use_color(options), output_is_utf8());
-}
-
-static int probe_all(const struct options *options, struct arena *arena,
-	int interrupt_fd, bool live, struct report *report)
-{
-	struct runner_options run = options->run;
-	struct progress *progress =
-		live ? start_progress(options, report) : NULL;
-	struct audience_of_run told = {progress, options->lines, report};
-	struct runner_watcher watcher = {0};
-	int status = load_anchors(options->ca_file, &run.trust);
-	bool done;
-
-	if (status != EX_OK) {
-		/* Nothing was drawn yet. */
-		if (progress)
-			progress_finish(progress);
-		return status;
-	}
-	run.offers = policies_offers(arena, report);
-	if (progress || told.lines)
-		watcher = (struct runner_watcher){
-			.context = &told,
-			.probe_starts = watch_start,
-			.probe_ends = watch_end,
-			.endpoint_ends = watch_endpoint,
-			.tick = watch_tick,
-			.tick_us = TICK_US,
-		};
-	done = runner_run(&run, &watcher, interrupt_fd, report);
-	if (progress)
-		progress_finish(progress);
-	trust_store_free(run.trust);
-	for (size_t i = 0; done && told.lines && i < report->endpoint_count;
-		i++)
-		if (!lines_have(told.lines, i))
-			put_line(told.lines, report, i);
-	if (done)
-		return EX_OK;
-	complain_aloud("the probes cannot be started: %s", strerror(errno));
-	return EX_OSERR;
+	progress_finish(told.progress);
+	return done;
 }
 
 int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
 	bool live, struct report *ret_report)
 {
-	struct report report = {0};
+	struct engine_request request = options->run;
+	struct engine *engine;
+	struct problem problem;
 	int status;
 
-	status = read_policies(options, arena, &report);
+	request.matrices = matrices;
+	request.matrix_count = count;
+	request.tool_version = PACKAGE_VERSION;
+	request.tool_build = tool_build(arena);
+	status = read_policies(
+		options, arena, &request.policies, &request.policy_count);
+	if (status == EX_OK)
+		status = open_engine(options, &engine);
 	if (status != EX_OK)
 		return status;
-	prepare_report(arena, matrices, count, &report);
-	status = probe_all(options, arena, interrupt_fd, live, &report);
-	if (status != EX_OK) {
-		report_clear(&report);
-		return status;
-	}
-	check_judge(arena, &report);
-	*ret_report = report;
-	return EX_OK;
+	if (!check_in(engine, options, arena, &request, interrupt_fd, live,
+		    ret_report, &problem))
+		status = complain_about_problem(&problem);
+	engine_free(engine);
+	return status;
 }
 
 int check_exit_status(

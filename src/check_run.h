@@ -16,10 +16,6 @@ int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
 	bool live, struct report *ret_report);
 
-/* Judges what was seen, by the checks and by `report->policies`, and
- * diagnoses. */
-void check_judge(struct arena *arena, struct report *report);
-
 /* Writes the report in every format that was asked for, and ends the lines
  * that were written while it was made. Answers EX_OK, or an
  * exit status after a complaint. */

@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SRC_POLICIES_H
 #define MAILSONDE_SRC_POLICIES_H
 
-#include "model/report.h"
+#include "model/policy.h"
 #include "src/options/options.h"
 
 /* Reads one, and holds its rules against the judges there are. Answers EX_OK,
@@ -13,12 +13,9 @@
 int read_policy(
 	struct arena *arena, const char *name, struct policy *ret_policy);
 
-/* Reads all of --policy into `report->policies`, in `arena`. */
+/* Reads all of --policy, in `arena`, each once. Answers as read_policy() does.
+ */
 int read_policies(const struct options *options, struct arena *arena,
-	struct report *report);
-
-/* What the rules of the report's policies have asked of servers: by number of
- * the offer, in `arena`; NULL if there are no policies. */
-const bool *policies_offers(struct arena *arena, const struct report *report);
+	const struct policy *const **ret_policies, size_t *ret_count);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "src/commands/commands.h"
 
+#include "engine/engine.h"
 #include "model/escape.h"
 #include "model/spell.h"
 #include "net/signature.h"
@@ -97,14 +98,26 @@ int command_report(const struct options *options, struct arena *arena)
 static void begin_anew(const struct options *options, struct arena *arena,
 	struct report *report)
 {
-	report->policies = NULL;
-	report->policy_count = 0;
 	report->diagnoses = NULL;
 	report->diagnosis_count = 0;
 	if (options->reproducible)
 		return;
 	report->tool_version = PACKAGE_VERSION;
 	report->tool_build = tool_build(arena);
+}
+
+static int judge(const struct options *options, struct arena *arena,
+	struct report *report)
+{
+	const struct policy *const *policies;
+	size_t count;
+	int status = read_policies(options, arena, &policies, &count);
+
+	if (status != EX_OK)
+		return status;
+	engine_judge(arena, policies, count, report);
+	status = write_signed(options, arena, report);
+	return status == EX_OK ? check_exit_status(options, report) : status;
 }
 
 int command_judge(const struct options *options, struct arena *arena)
@@ -116,13 +129,7 @@ int command_judge(const struct options *options, struct arena *arena)
 	if (status != EX_OK)
 		return status;
 	begin_anew(options, arena, &report);
-	status = read_policies(options, arena, &report);
-	if (status == EX_OK) {
-		check_judge(arena, &report);
-		status = write_signed(options, arena, &report);
-	}
-	if (status == EX_OK)
-		status = check_exit_status(options, &report);
+	status = judge(options, arena, &report);
 	report_clear(&report);
 	return status;
 }

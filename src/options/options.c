@@ -510,9 +510,8 @@ bool options_read(struct arena *arena, int argc, char **argv,
 		.run = {.tls_versions = TLS_PROBED,
 			.family = AF_UNSPEC,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
-			.follow_up = true,
-			.jobs = JOBS,
-			.per_host = PER_HOST},
+			.follow_up = true},
+		.limits = {.jobs = JOBS, .per_host = PER_HOST},
 	};
 	read_options(&r, argc, argv);
 	if (!r.error) {

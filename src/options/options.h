@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SRC_OPTIONS_OPTIONS_H
 #define MAILSONDE_SRC_OPTIONS_OPTIONS_H
 
-#include "engine/runner.h"
+#include "engine/engine.h"
 #include "reports/monitor/nagios.h"
 #include "src/output/output.h"
 
@@ -38,7 +38,8 @@ struct options {
 	size_t operand_count;
 	struct output *outputs;
 	size_t output_count;
-	struct runner_options run;
+	struct engine_request run; /* how it is asked */
+	struct engine_limits limits;
 	const char *ca_file; /* NULL: the system's */
 	const char *host;    /* NULL if not given */
 	enum color color;

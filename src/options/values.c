@@ -255,12 +255,12 @@ static void set_count(struct reading *r, const char *value, unsigned *ret_count)
 
 void option_set_jobs(struct reading *r, const char *value)
 {
-	set_count(r, value, &r->options->run.jobs);
+	set_count(r, value, &r->options->limits.jobs);
 }
 
 void option_set_per_host(struct reading *r, const char *value)
 {
-	set_count(r, value, &r->options->run.per_host);
+	set_count(r, value, &r->options->limits.per_host);
 }
 
 void option_set_host(struct reading *r, const char *value)

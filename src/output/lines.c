@@ -21,8 +21,6 @@ struct lines {
 	struct line_output *outputs;
 	size_t output_count;
 	bool transcript;
-	bool *written;
-	size_t written_size;
 };
 
 static int complain(const char *file)
@@ -66,35 +64,14 @@ int lines_open(const struct options *options, struct lines **ret_lines)
 	return status;
 }
 
-bool lines_have(const struct lines *lines, size_t number)
-{
-	return number < lines->written_size && lines->written[number];
-}
-
-static void note_written(struct lines *lines, size_t number)
-{
-	size_t size = lines->written_size ? lines->written_size : 64;
-
-	while (size <= number)
-		size *= 2;
-	if (size > lines->written_size) {
-		lines->written = xrealloc(lines->written, size);
-		memset(lines->written + lines->written_size, 0,
-			size - lines->written_size);
-		lines->written_size = size;
-	}
-	lines->written[number] = true;
-}
-
-void lines_put(struct lines *lines, const struct report *report, size_t number)
+void lines_put(struct lines *lines, const struct report *alone)
 {
 	for (size_t i = 0; i < lines->output_count; i++) {
 		FILE *stream = lines->outputs[i].stream;
 
-		report_write_json_line(stream, report, 0, lines->transcript);
+		report_write_json_line(stream, alone, 0, lines->transcript);
 		fflush(stream);
 	}
-	note_written(lines, number);
 }
 
 int lines_close(struct lines *lines, bool keep)
@@ -107,7 +84,6 @@ int lines_close(struct lines *lines, bool keep)
 		if (!output_close(lines->outputs[i].output, keep) && keep)
 			status = complain(lines->outputs[i].file);
 	free(lines->outputs);
-	free(lines->written);
 	free(lines);
 	return status;
 }

@@ -16,12 +16,8 @@ struct lines; /* opaque */
  * lines_close(). Answers EX_OK, or an exit status after a complaint. */
 int lines_open(const struct options *options, struct lines **ret_lines);
 
-/* Writes and flushes a line for the only endpoint of `report`, judged. It is
- * the one of that number in the run. */
-void lines_put(struct lines *lines, const struct report *report, size_t number);
-
-/* Whether that endpoint of the run has its line. */
-bool lines_have(const struct lines *lines, size_t number);
+/* Writes and flushes a line for the only endpoint of a report, judged. */
+void lines_put(struct lines *lines, const struct report *alone);
 
 /* Gives files their names, or with `keep` false leaves none, and frees. NULL
  * is fine. Answers EX_OK, or an exit status after a complaint. */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/engine.h"
+
+#include "engine/judge.h"
+#include "engine/policies.h"
+#include "engine/runner.h"
+#include "engine/shared.h"
+#include "net/local.h"
+#include "net/trust.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct engine *engine_new(const struct engine_limits *limits,
+	struct trust_store *trust, struct problem *ret_problem)
+{
+	struct engine *engine = xcalloc(1, sizeof(*engine));
+
+	engine->limits = *limits;
+	engine->trust = trust;
+	engine->tls = tls_context_new(trust);
+	if (engine->tls)
+		return engine;
+	*ret_problem = (struct problem){
+		.kind = PROBLEM_INTERNAL, .text = "GnuTLS cannot be set up"};
+	engine_free(engine);
+	return NULL;
+}
+
+void engine_free(struct engine *engine)
+{
+	if (!engine)
+		return;
+	tls_context_free(engine->tls);
+	trust_store_free(engine->trust);
+	free(engine);
+}
+
+static void list_endpoints(struct report *report)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < report->matrix_count; i++)
+		report->endpoint_count += report->matrices[i].entry_count;
+	report->endpoints =
+		xcalloc(report->endpoint_count, sizeof(*report->endpoints));
+	for (size_t i = 0; i < report->matrix_count; i++) {
+		const struct matrix *matrix = &report->matrices[i];
+
+		for (size_t k = 0; k < matrix->entry_count; k++)
+			report->endpoints[at++].entry = &matrix->entries[k];
+	}
+}
+
+static void list_policies(struct arena *arena,
+	const struct policy *const *policies, size_t count,
+	struct report *report)
+{
+	report->policies =
+		arena_alloc(arena, (count + 1) * sizeof(*report->policies));
+	report->policy_count = count;
+	for (size_t i = 0; i < count; i++)
+		report->policies[i].policy = policies[i];
+}
+
+static void prepare_report(struct arena *arena,
+	const struct engine_request *request, struct report *report)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	local_look(arena, &report->local);
+	report->local.now_s = now.tv_sec;
+	report->tool_version = request->tool_version;
+	report->tool_build = request->tool_build;
+	report->started_s = now.tv_sec;
+	report->started_ms = (unsigned)(now.tv_nsec / 1000000);
+	report->matrices = request->matrices;
+	report->matrix_count = request->matrix_count;
+	list_endpoints(report);
+	list_policies(arena, request->policies, request->policy_count, report);
+}
+
+bool engine_check(struct engine *engine, struct arena *arena,
+	const struct engine_request *request,
+	const struct engine_watcher *watcher, int cancel_fd,
+	struct report *ret_report, struct problem *ret_problem)
+{
+	static const struct engine_watcher nobody = {0};
+	struct report report = {0};
+	const bool *offers;
+
+	for (size_t i = 0; i < request->policy_count; i++)
+		if (!policies_judgeable(
+			    arena, request->policies[i], ret_problem))
+			return false;
+	offers = policies_offers(
+		arena, request->policies, request->policy_count);
+	prepare_report(arena, request, &report);
+	if (!watcher)
+		watcher = &nobody;
+	if (watcher->begins)
+		watcher->begins(watcher->context, &report);
+	if (!runner_run(engine, request, offers, watcher, cancel_fd, &report)) {
+		report_clear(&report);
+		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
+			"the probes cannot be started: %s", strerror(errno));
+	}
+	judge_report(arena, &report);
+	*ret_report = report;
+	return true;
+}
+
+void engine_judge(struct arena *arena, const struct policy *const *policies,
+	size_t count, struct report *report)
+{
+	list_policies(arena, policies, count, report);
+	judge_report(arena, report);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Verifies settings: asks servers, judges what they answered, and finds the
+ * causes of what fails. An engine holds what many checks in one process share;
+ * several threads may check in it at once. Nothing here prints, ends the
+ * process or reads options: what goes wrong is a problem, as a value. */
+#ifndef MAILSONDE_ENGINE_ENGINE_H
+#define MAILSONDE_ENGINE_ENGINE_H
+
+#include "model/problem.h"
+#include "model/report.h"
+
+struct trust_store; /* net/trust.h */
+
+/* Held over all checks of the engine. */
+struct engine_limits {
+	unsigned jobs;     /* probes in flight */
+	unsigned per_host; /* of them, to one host */
+};
+
+/* Use this address for the host. */
+struct resolve_override {
+	const char *host;
+	const char *address;
+};
+
+/* Connect there instead. An empty `host` or a `port` of 0 stands for any, an
+ * empty `to_host` or a `to_port` of 0 for the same. */
+struct connect_override {
+	const char *host;
+	unsigned port;
+	const char *to_host;
+	unsigned to_port;
+};
+
+/* What is to be verified, and how. All of it is borrowed: matrices and policies
+ * until the report is cleared, the rest until the check ends. */
+struct engine_request {
+	const struct matrix *matrices;
+	size_t matrix_count;
+	const struct policy *const *policies; /* judged by beside the checks */
+	size_t policy_count;
+	unsigned tls_versions; /* TLS_BIT() of each to probe */
+	const struct resolve_override *resolves;
+	size_t resolve_count;
+	const struct connect_override *connects;
+	size_t connect_count;
+	int family;         /* AF_UNSPEC, AF_INET or AF_INET6 */
+	int64_t timeout_us; /* for one endpoint; twice with follow-ups */
+	bool keep_transcript;
+	bool follow_up; /* ask further where something failed */
+	const char *tool_version, *tool_build; /* for the report */
+};
+
+/* Told, on the caller's thread, how a check goes. Each may be NULL. Of the
+ * report they read nothing but the endpoint's entry and its facts. */
+struct engine_watcher {
+	void *context;
+	void (*begins)(void *context, const struct report *report);
+	void (*probe_starts)(void *context, size_t endpoint,
+		enum purpose purpose, unsigned versions);
+	void (*probe_ends)(void *context, size_t endpoint,
+		const struct probe_facts *facts);
+	/* Nothing more will be asked of it: once for each endpoint. */
+	void (*endpoint_ends)(
+		void *context, const struct report *report, size_t endpoint);
+	/* At least every `tick_us` microseconds. */
+	void (*tick)(void *context);
+	int64_t tick_us;
+};
+
+struct engine; /* opaque */
+
+/* Returns an engine that judges certificates by `trust`, which it owns from
+ * here on, whatever is answered; to be freed with engine_free(). NULL with the
+ * problem, whose text is static. */
+struct engine *engine_new(const struct engine_limits *limits,
+	struct trust_store *trust, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
+
+/* No check may be under way any more. NULL is fine. */
+void engine_free(struct engine *engine);
+
+/* Makes one check, on the caller's thread and the engine's. `watcher` may be
+ * NULL. Once `cancel_fd` is readable (-1: never), what is under way stops, and
+ * the report says so. Answers true with a report to be cleared with
+ * report_clear(), its judgements in `arena`; else false with the problem. */
+bool engine_check(struct engine *engine, struct arena *arena,
+	const struct engine_request *request,
+	const struct engine_watcher *watcher, int cancel_fd,
+	struct report *ret_report, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
+
+/* Judges anew what a check saw, by the checks and by these policies, which are
+ * borrowed until the report is cleared; they must be judgeable
+ * (engine/policies.h). */
+void engine_judge(struct arena *arena, const struct policy *const *policies,
+	size_t count, struct report *report);
+
+#endif

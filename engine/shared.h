@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the checks of an engine share. */
+#ifndef MAILSONDE_ENGINE_SHARED_H
+#define MAILSONDE_ENGINE_SHARED_H
+
+#include "engine/engine.h"
+#include "net/tls.h"
+
+struct engine {
+	struct engine_limits limits;
+	struct trust_store *trust;
+	struct tls_context *tls;
+};
+
+#endif

@@ -5,7 +5,7 @@
 
 #include "engine/judge.h"
 #include "engine/policies.h"
-#include "engine/runner.h"
+#include "engine/run/runner.h"
 #include "engine/shared.h"
 #include "net/local.h"
 #include "net/trust.h"

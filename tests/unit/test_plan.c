@@ -5,8 +5,8 @@
 
 #include "unit.h"
 
-#include "engine/follow_up.h"
-#include "engine/plan.h"
+#include "engine/plan/follow_up.h"
+#include "engine/plan/plan.h"
 #include "evidence/outcome.h"
 #include "evidence/version.h"
 

@@ -4,7 +4,7 @@
 /* Which questions of rules are put to an endpoint, and when no more are. */
 #include "tests/unit/unit.h"
 
-#include "engine/rule_plan.h"
+#include "engine/plan/rule_plan.h"
 #include "evidence/offer.h"
 #include "evidence/outcome.h"
 #include "evidence/throttle.h"

@@ -2,12 +2,12 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What the parts of a run share. */
-#ifndef MAILSONDE_ENGINE_RUNNER_PARTS_H
-#define MAILSONDE_ENGINE_RUNNER_PARTS_H
+#ifndef MAILSONDE_ENGINE_RUN_PARTS_H
+#define MAILSONDE_ENGINE_RUN_PARTS_H
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 #include "engine/pool.h"
-#include "engine/runner.h"
+#include "engine/run/runner.h"
 #include "engine/shared.h"
 #include "net/name_query.h"
 

@@ -3,10 +3,10 @@
 
 /* The questions that a failure raises, and the probes that answer them: in
  * the other mode, at other ports, at single addresses, with another hello. */
-#ifndef MAILSONDE_ENGINE_FOLLOW_UP_H
-#define MAILSONDE_ENGINE_FOLLOW_UP_H
+#ifndef MAILSONDE_ENGINE_PLAN_FOLLOW_UP_H
+#define MAILSONDE_ENGINE_PLAN_FOLLOW_UP_H
 
-#include "engine/plan.h"
+#include "engine/plan/state.h"
 
 /* Writes a follow-up that the facts call for and that has not been made.
  * Answers false if there is none at the moment, with the time after which a

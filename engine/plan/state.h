@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What to ask of an endpoint, and when: pure functions over what is known, so
- * that they can be tested without a network. */
-#ifndef MAILSONDE_ENGINE_PLAN_H
-#define MAILSONDE_ENGINE_PLAN_H
+/* What is known of an endpoint, and what was ordered: what planning rests on.
+ */
+#ifndef MAILSONDE_ENGINE_PLAN_STATE_H
+#define MAILSONDE_ENGINE_PLAN_STATE_H
 
 #include "model/facts.h"
 #include "model/offer.h"
@@ -56,25 +56,7 @@ struct plan_state {
 	int64_t timeout_us;
 };
 
-/* Writes what every endpoint is asked at once, the most telling first, and
- * returns how many orders that is: one for the best connection, which offers
- * all of `versions`, and one for each version alone. */
-size_t plan_first(const struct endpoint *endpoint, unsigned versions,
-	struct probe_order orders[ENDPOINT_CONNECTIONS]);
-
 /* How long a silent peer keeps us from asking another way. */
-int64_t plan_patience_us(const struct plan_state *state);
-
-enum plan_action {
-	PLAN_WAIT,   /* for a probe to end, or `*ret_wake_us` to pass */
-	PLAN_ORDER,  /* `*ret_order`, and ask again */
-	PLAN_CANCEL, /* what is under way cannot tell anything more */
-	PLAN_END,    /* nothing is under way, and nothing is left to ask */
-};
-
-/* Says what to do next. Called when a probe ended, and again after
- * `*ret_wake_us` microseconds. */
-enum plan_action plan_next(const struct plan_state *state,
-	struct probe_order *ret_order, int64_t *ret_wake_us);
+int64_t state_patience_us(const struct plan_state *state);
 
 #endif

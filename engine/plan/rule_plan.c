@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/rule_plan.h"
+#include "engine/plan/rule_plan.h"
 
 #include "evidence/drop.h"
 #include "evidence/throttle.h"

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
-#include "engine/follow_up.h"
+#include "engine/plan/follow_up.h"
 #include "evidence/drop.h"
 #include "evidence/throttle.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
-
-/* How long a silent peer keeps us from asking another way. */
-#define PATIENCE_US 3000000
 
 /* A server that says "later" is asked again after 1, 2 and 4 seconds; one
  * that dropped a hello, once more in a moment. */
@@ -127,17 +124,10 @@ static bool ask_other_mode(
 		"no greeting came: does the port expect TLS at once?", 0);
 }
 
-int64_t plan_patience_us(const struct plan_state *state)
-{
-	int64_t half = state->timeout_us / 2;
-
-	return half < PATIENCE_US ? half : PATIENCE_US;
-}
-
 static bool is_silent(const struct plan_state *state,
 	const struct probe_flight *flight, int64_t *ret_wake_us)
 {
-	int64_t left = plan_patience_us(state) - flight->age_us;
+	int64_t left = state_patience_us(state) - flight->age_us;
 
 	if (flight->order->purpose == PURPOSE_FOLLOW_UP ||
 		flight->stage < STAGE_CONNECT)

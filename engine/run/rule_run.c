@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/rule_run.h"
+#include "engine/run/rule_run.h"
 
-#include "engine/rule_plan.h"
-#include "engine/slot.h"
+#include "engine/plan/rule_plan.h"
+#include "engine/run/slot.h"
 #include "evidence/offer.h"
 #include "evidence/witness.h"
 

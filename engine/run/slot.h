@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* A probe that was ordered: from its order to its facts. */
-#ifndef MAILSONDE_ENGINE_SLOT_H
-#define MAILSONDE_ENGINE_SLOT_H
+#ifndef MAILSONDE_ENGINE_RUN_SLOT_H
+#define MAILSONDE_ENGINE_RUN_SLOT_H
 
-#include "engine/runner_parts.h"
+#include "engine/run/parts.h"
 
 /* Orders a probe: it waits until it is due. The run has room for PROBES_MAX. */
 void slot_add(struct endpoint_run *run, const struct probe_order *order);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/slot.h"
+#include "engine/run/slot.h"
 
-#include "engine/host.h"
+#include "engine/run/host.h"
 #include "evidence/outcome.h"
 #include "net/connect.h"
 

@@ -3,8 +3,8 @@
 
 /* Makes the probes of a check: everything that can run at once does, within
  * the limits of the engine and the patience of the servers. */
-#ifndef MAILSONDE_ENGINE_RUNNER_H
-#define MAILSONDE_ENGINE_RUNNER_H
+#ifndef MAILSONDE_ENGINE_RUN_RUNNER_H
+#define MAILSONDE_ENGINE_RUN_RUNNER_H
 
 #include "engine/engine.h"
 

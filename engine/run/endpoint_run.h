@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The life of an endpoint in a run: from its name to its last probe. */
-#ifndef MAILSONDE_ENGINE_ENDPOINT_RUN_H
-#define MAILSONDE_ENGINE_ENDPOINT_RUN_H
+#ifndef MAILSONDE_ENGINE_RUN_ENDPOINT_RUN_H
+#define MAILSONDE_ENGINE_RUN_ENDPOINT_RUN_H
 
-#include "engine/runner_parts.h"
+#include "engine/run/parts.h"
 
 /* Sets up an endpoint of the report, by its number. */
 void endpoint_run_prepare(

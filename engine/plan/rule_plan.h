@@ -3,8 +3,8 @@
 
 /* Which questions of rules (model/offer.h) are put to an endpoint, and when no
  * more of them are: pure functions over what is known. */
-#ifndef MAILSONDE_ENGINE_RULE_PLAN_H
-#define MAILSONDE_ENGINE_RULE_PLAN_H
+#ifndef MAILSONDE_ENGINE_PLAN_RULE_PLAN_H
+#define MAILSONDE_ENGINE_PLAN_RULE_PLAN_H
 
 #include "model/facts.h"
 #include "model/offer.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/runner.h"
+#include "engine/run/runner.h"
 
-#include "engine/endpoint_run.h"
-#include "engine/host.h"
-#include "engine/runner_parts.h"
+#include "engine/run/endpoint_run.h"
+#include "engine/run/host.h"
+#include "engine/run/parts.h"
 
 #include <errno.h>
 #include <stdlib.h>

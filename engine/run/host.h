@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Where a run connects to: a host is looked up once for all its endpoints. */
-#ifndef MAILSONDE_ENGINE_HOST_H
-#define MAILSONDE_ENGINE_HOST_H
+#ifndef MAILSONDE_ENGINE_RUN_HOST_H
+#define MAILSONDE_ENGINE_RUN_HOST_H
 
-#include "engine/runner_parts.h"
+#include "engine/run/parts.h"
 
 /* Returns the run's host of that name, which it owns; nothing is looked up. */
 struct host *host_find(struct runner *runner, const char *name);

@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What policies' rules have asked of an endpoint, after all else. */
-#ifndef MAILSONDE_ENGINE_RULE_RUN_H
-#define MAILSONDE_ENGINE_RULE_RUN_H
+#ifndef MAILSONDE_ENGINE_RUN_RULE_RUN_H
+#define MAILSONDE_ENGINE_RUN_RULE_RUN_H
 
-#include "engine/runner_parts.h"
+#include "engine/run/parts.h"
 
 /* Orders it. Answers false if there is nothing to ask. */
 bool rule_run_begin(struct runner *runner, struct endpoint_run *run);

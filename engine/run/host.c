@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/host.h"
+#include "engine/run/host.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/endpoint_run.h"
+#include "engine/run/endpoint_run.h"
 
-#include "engine/host.h"
-#include "engine/rule_run.h"
-#include "engine/slot.h"
+#include "engine/run/host.h"
+#include "engine/run/rule_run.h"
+#include "engine/run/slot.h"
 
 #include <stdlib.h>
 #include <strings.h>

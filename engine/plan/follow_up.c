@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/follow_up.h"
+#include "engine/plan/follow_up.h"
 
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -167,7 +167,7 @@ static bool is_silent(const struct plan_state *state, int64_t *ret_wake_us)
 	}
 	for (size_t i = 0; i < state->flight_count; i++) {
 		const struct probe_flight *flight = &state->flights[i];
-		int64_t left = plan_patience_us(state) - flight->age_us;
+		int64_t left = state_patience_us(state) - flight->age_us;
 
 		if (flight->order->purpose == PURPOSE_FOLLOW_UP)
 			continue;

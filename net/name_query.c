@@ -87,18 +87,6 @@ static enum dns_answer ask(
 						   : ANSWER_EMPTY;
 }
 
-/* RFC 6186 section 3, RFC 8314 section 5.1 */
-static const char *service_label_of(enum service service, enum tls_mode mode)
-{
-	static const char *const labels[SERVICE_COUNT][2] = {
-		[SERVICE_POP3] = {"_pop3s._tcp", "_pop3._tcp"},
-		[SERVICE_IMAP] = {"_imaps._tcp", "_imap._tcp"},
-		[SERVICE_SMTP] = {"_submissions._tcp", "_submission._tcp"},
-	};
-
-	return labels[service][mode != MODE_IMPLICIT];
-}
-
 /* "imap.example.com" has the domain "example.com"; that of "example.com" is
  * itself. */
 static const char *domain_of(const char *host)
@@ -108,10 +96,23 @@ static const char *domain_of(const char *host)
 	return dot && strchr(dot + 1, '.') ? dot + 1 : host;
 }
 
+/* RFC 6186 section 3, RFC 8314 section 5.1 */
+static enum dns_answer ask_srv(struct name_query *query,
+	struct __res_state *resolver, const char *name)
+{
+	const struct service_way *way =
+		service_way_of_mode(query->service, query->mode);
+	char label[NAME_OCTETS + 32];
+
+	if (!way || !way->srv)
+		return ANSWER_EMPTY;
+	snprintf(label, sizeof(label), "%s._tcp.%s", way->srv, name);
+	return ask(resolver, label, ns_t_srv, query->srv_target);
+}
+
 static void ask_all(struct name_query *query, struct __res_state *resolver)
 {
 	struct name_facts *facts = &query->facts;
-	char label[NAME_OCTETS + 32];
 	enum dns_answer answer;
 
 	facts->domain = domain_of(query->host);
@@ -122,15 +123,9 @@ static void ask_all(struct name_query *query, struct __res_state *resolver)
 		return;
 	if (ask(resolver, query->host, ns_t_mx, query->mx) == ANSWER_FOUND)
 		facts->mx = query->mx;
-	snprintf(label, sizeof(label), "%s.%s",
-		service_label_of(query->service, query->mode), query->host);
-	answer = ask(resolver, label, ns_t_srv, query->srv_target);
-	if (answer != ANSWER_FOUND) {
-		snprintf(label, sizeof(label), "%s.%s",
-			service_label_of(query->service, query->mode),
-			facts->domain);
-		answer = ask(resolver, label, ns_t_srv, query->srv_target);
-	}
+	answer = ask_srv(query, resolver, query->host);
+	if (answer != ANSWER_FOUND)
+		answer = ask_srv(query, resolver, facts->domain);
 	if (answer == ANSWER_FOUND)
 		facts->srv_target = query->srv_target;
 }

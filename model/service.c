@@ -9,7 +9,8 @@
 #include <strings.h>
 
 static const struct service_row rows[] = {
-#define SERVICE(id, word, ...) [SERVICE_##id] = {.name = #word, __VA_ARGS__},
+#define SERVICE(id, word, dialogue, ...)                                       \
+	[SERVICE_##id] = {.name = #word, __VA_ARGS__},
 #include "model/services.inc"
 #undef SERVICE
 };

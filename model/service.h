@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 enum service {
-#define SERVICE(id, name, ...) SERVICE_##id,
+#define SERVICE(id, ...) SERVICE_##id,
 #include "model/services.inc"
 #undef SERVICE
 	SERVICE_COUNT,

@@ -11,11 +11,13 @@
 #define BUFFER_OCTETS 1024 /* to begin with; a line may need LINE_OCTETS */
 #define TRANSCRIPT_LINES 4000
 
-void dialogue_init(struct dialogue *d, struct wire *wire, bool keep_transcript)
+void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
+	bool keep_transcript)
 {
 	*d = (struct dialogue){
 		.wire = wire,
 		.facts = wire->facts,
+		.service = service,
 		.keep_transcript = keep_transcript,
 		.size = BUFFER_OCTETS,
 		.buffer = xcalloc(1, BUFFER_OCTETS),
@@ -208,6 +210,30 @@ void dialogue_say_hello(struct dialogue *d, const struct hello *hello,
 	dialogue_stop(d, status, (struct octets){0});
 }
 
+void dialogue_note_greeter(struct dialogue *d, struct octets line)
+{
+	struct greeting *greeting = &d->facts->greeting;
+
+	greeting->known_service =
+		service_of_greeting(line, d->service, &greeting->service);
+}
+
+bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
+{
+	struct greeting *greeting = &d->facts->greeting;
+
+	if (!dialogue_read(d, ret_line))
+		return false;
+	greeting->seen = true;
+	greeting->text = dialogue_keep(d, *ret_line);
+	dialogue_note_greeter(d, *ret_line);
+	if (!greeting->known_service)
+		dialogue_stop(d, ST_SYNTAX, *ret_line);
+	else if (greeting->service != d->service)
+		dialogue_stop(d, ST_WRONG_SERVICE, *ret_line);
+	return d->status == ST_OK;
+}
+
 static int lower(int octet)
 {
 	return octet >= 'A' && octet <= 'Z' ? octet - 'A' + 'a' : octet;
@@ -246,40 +272,17 @@ struct octets octets_word(struct octets *text)
 	return word;
 }
 
-static bool is_digit(unsigned char octet)
-{
-	return octet >= '0' && octet <= '9';
-}
-
-bool greeting_service(struct octets line, enum service *ret_service)
-{
-	struct octets rest = line;
-	struct octets first = octets_word(&rest), second = octets_word(&rest);
-
-	if (octets_equal(first, "+OK") || octets_equal(first, "-ERR"))
-		*ret_service = SERVICE_POP3;
-	else if (octets_equal(first, "*") &&
-		 (octets_equal(second, "OK") ||
-			 octets_equal(second, "PREAUTH") ||
-			 octets_equal(second, "BYE")))
-		*ret_service = SERVICE_IMAP;
-	else if (line.length >= 3 && line.data[0] >= '2' &&
-		 line.data[0] <= '5' && is_digit(line.data[1]) &&
-		 is_digit(line.data[2]) &&
-		 (line.length == 3 || line.data[3] == ' ' ||
-			 line.data[3] == '-'))
-		*ret_service = SERVICE_SMTP;
-	else
-		return false;
-	return true;
-}
-
 void capabilities_add_item(
 	struct dialogue *d, struct capabilities *caps, struct octets item)
 {
 	caps->items = arena_grow(d->facts->arena, caps->items, caps->item_count,
 		sizeof(*caps->items));
 	caps->items[caps->item_count++] = dialogue_keep(d, item);
+}
+
+static bool is_digit(unsigned char octet)
+{
+	return octet >= '0' && octet <= '9';
 }
 
 void capabilities_add_mechanism(

@@ -15,7 +15,8 @@
 struct dialogue {
 	struct wire *wire;
 	struct probe_facts *facts; /* the wire's */
-	enum status status;        /* sticky; the same as facts->status */
+	enum service service;
+	enum status status; /* sticky; the same as facts->status */
 	bool keep_transcript;
 	bool inside_tls;
 	unsigned tag;       /* of the last IMAP command */
@@ -26,7 +27,8 @@ struct dialogue {
 };
 
 /* Begins a dialogue at STAGE_CONNECT, which is over. `wire` must outlive it. */
-void dialogue_init(struct dialogue *d, struct wire *wire, bool keep_transcript);
+void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
+	bool keep_transcript);
 void dialogue_clear(struct dialogue *d);
 
 /* Leaves the stage that the dialogue is in, for `stage`. */
@@ -66,9 +68,12 @@ bool octets_equal(struct octets text, const char *word);
  * a length of 0 at the end. */
 struct octets octets_word(struct octets *text);
 
-/* Which service's grammar a greeting's first line follows: `+OK`, `-ERR`;
- * `* OK`, `* PREAUTH`, `* BYE`; three digits and a blank or dash. */
-bool greeting_service(struct octets line, enum service *ret_service);
+/* Notes whose greeting begins with the line, if anybody's. */
+void dialogue_note_greeter(struct dialogue *d, struct octets line);
+
+/* Reads and notes a greeting of one line. Answers whether it is one of the
+ * dialogue's service, with the line. */
+bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line);
 
 /* Adds an item, or a SASL mechanism in upper case, to a list of
  * capabilities. A mechanism's name is 1 to 20 letters, digits, '-' and '_'

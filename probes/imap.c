@@ -60,26 +60,14 @@ static bool announced_list(struct octets text, struct octets *ret_list)
 /* greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF */
 static void imap_greeting(struct dialogue *d)
 {
-	struct greeting *greeting = &d->facts->greeting;
 	struct octets line, rest, word;
 
-	if (!dialogue_read(d, &line))
+	if (!dialogue_read_greeting(d, &line))
 		return;
-	greeting->seen = true;
-	greeting->text = dialogue_keep(d, line);
-	greeting->known_service = greeting_service(line, &greeting->service);
-	if (!greeting->known_service) {
-		dialogue_stop(d, ST_SYNTAX, line);
-		return;
-	}
-	if (greeting->service != SERVICE_IMAP) {
-		dialogue_stop(d, ST_WRONG_SERVICE, line);
-		return;
-	}
 	rest = line;
 	octets_word(&rest);
 	word = octets_word(&rest);
-	greeting->preauth = octets_equal(word, "PREAUTH");
+	d->facts->greeting.preauth = octets_equal(word, "PREAUTH");
 	if (octets_equal(word, "BYE"))
 		dialogue_stop(d, ST_THROTTLED, line);
 }
@@ -203,7 +191,7 @@ static void imap_quit(struct dialogue *d, bool listen)
 		read_completion(d, NULL, true, &line);
 }
 
-const struct service_verbs imap_verbs = {
+const struct probe_verbs probe_verbs_imap = {
 	.greeting = imap_greeting,
 	.capabilities = imap_capabilities,
 	.starttls = imap_starttls,

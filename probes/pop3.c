@@ -21,19 +21,9 @@ static bool is_transient(struct octets response)
 
 static void pop3_greeting(struct dialogue *d)
 {
-	struct greeting *greeting = &d->facts->greeting;
 	struct octets line;
 
-	if (!dialogue_read(d, &line))
-		return;
-	greeting->seen = true;
-	greeting->text = dialogue_keep(d, line);
-	greeting->known_service = greeting_service(line, &greeting->service);
-	if (!greeting->known_service)
-		dialogue_stop(d, ST_SYNTAX, line);
-	else if (greeting->service != SERVICE_POP3)
-		dialogue_stop(d, ST_WRONG_SERVICE, line);
-	else if (octets_begin(line, "-ERR"))
+	if (dialogue_read_greeting(d, &line) && octets_begin(line, "-ERR"))
 		dialogue_stop(d, is_transient(line) ? ST_THROTTLED : ST_REFUSED,
 			line);
 }
@@ -138,7 +128,7 @@ static void pop3_quit(struct dialogue *d, bool listen)
 		read_response(d, &line);
 }
 
-const struct service_verbs pop3_verbs = {
+const struct probe_verbs probe_verbs_pop3 = {
 	.greeting = pop3_greeting,
 	.capabilities = pop3_capabilities,
 	.starttls = pop3_starttls,

@@ -11,10 +11,11 @@
 /* How long an answer that must not come is waited for. */
 #define STRAY_US 1500000
 
-static const struct service_verbs *const verbs_of[SERVICE_COUNT] = {
-	[SERVICE_POP3] = &pop3_verbs,
-	[SERVICE_IMAP] = &imap_verbs,
-	[SERVICE_SMTP] = &smtp_verbs,
+static const struct probe_verbs *const verbs_of[] = {
+#define SERVICE(id, name, dialogue, ...)                                       \
+	[SERVICE_##id] = &probe_verbs_##dialogue,
+#include "model/services.inc"
+#undef SERVICE
 };
 
 /* Whether the peer is still there and able to take a QUIT. */
@@ -45,7 +46,7 @@ static bool awaits_ticket(const struct probe_facts *facts)
 }
 
 /* However it goes, the farewell changes nothing about what was learned. */
-static void farewell(struct dialogue *d, const struct service_verbs *verbs)
+static void farewell(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	struct probe_facts *facts = d->facts;
 	enum status status = d->status;
@@ -115,7 +116,7 @@ static void listen_for_stray(struct dialogue *d)
 }
 
 /* RFC 5321 section 4.1.1.5: what MAIL began is undone. */
-static void begin_mail(struct dialogue *d, const struct service_verbs *verbs)
+static void begin_mail(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	struct act_facts act;
 
@@ -126,7 +127,7 @@ static void begin_mail(struct dialogue *d, const struct service_verbs *verbs)
 	d->facts->act = act;
 }
 
-static void act_in_clear(struct dialogue *d, const struct service_verbs *verbs)
+static void act_in_clear(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	if (act_of(d->facts) == ACT_MAIL_CLEAR)
 		begin_mail(d, verbs);
@@ -145,8 +146,7 @@ static void ask_renegotiation(struct dialogue *d)
 		(struct octets){0});
 }
 
-static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
-	enum service service)
+static void act_inside(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	enum act act = act_of(d->facts);
 
@@ -168,7 +168,7 @@ static void act_inside(struct dialogue *d, const struct service_verbs *verbs,
 	if (act == ACT_MAIL_NO_LOGIN)
 		begin_mail(d, verbs);
 	else
-		verbs->act(d, service == SERVICE_POP3 ? "STLS" : "STARTTLS");
+		verbs->act(d, service_row(d->service)->tls_verb);
 }
 
 /* An act has an outcome of its own: whether it could be done. */
@@ -182,7 +182,7 @@ static void conclude_act(struct probe_facts *facts)
 
 /* What was learned before TLS is void from there on (RFC 3207 section 4.2, RFC
  * 2595 section 4); the facts keep both. */
-static void ask_for_tls(struct dialogue *d, const struct service_verbs *verbs)
+static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	struct probe_facts *facts = d->facts;
 	bool best = asks_everything(facts);
@@ -206,12 +206,12 @@ static void ask_for_tls(struct dialogue *d, const struct service_verbs *verbs)
 
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 {
-	const struct service_verbs *verbs = verbs_of[service];
+	const struct probe_verbs *verbs = verbs_of[service];
 	struct probe_facts *facts = wire->facts;
 	bool best = asks_everything(facts);
 	struct dialogue d;
 
-	dialogue_init(&d, wire, keep_transcript);
+	dialogue_init(&d, wire, service, keep_transcript);
 
 	if (facts->mode == MODE_IMPLICIT)
 		dialogue_start_tls(&d);
@@ -224,7 +224,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 		if (act_of(facts) != ACT_MAIL_CLEAR)
 			dialogue_start_tls(&d);
 	}
-	act_inside(&d, verbs, service);
+	act_inside(&d, verbs);
 	if (best) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);
 		verbs->capabilities(&d, facts->mode == MODE_CLEARTEXT
@@ -265,10 +265,10 @@ void probe_run(const struct connection_target *target, enum service service,
 static void speak_hello(struct wire *wire, enum service service,
 	const struct hello *hello, struct hello_reader *reader)
 {
-	const struct service_verbs *verbs = verbs_of[service];
+	const struct probe_verbs *verbs = verbs_of[service];
 	struct dialogue d;
 
-	dialogue_init(&d, wire, false);
+	dialogue_init(&d, wire, service, false);
 	if (wire->facts->mode == MODE_EXPLICIT) {
 		dialogue_enter(&d, STAGE_GREETING);
 		verbs->greeting(&d);

@@ -10,7 +10,7 @@
 
 /* What a service says at each step of a dialogue. Each function reads and
  * sends through the dialogue and keeps what it heard in its facts. */
-struct service_verbs {
+struct probe_verbs {
 	/* Reads the greeting. */
 	void (*greeting)(struct dialogue *d);
 	/* Asks for the capabilities; a negative answer is a fact, too. */
@@ -28,9 +28,12 @@ struct service_verbs {
 	bool capabilities_first;
 };
 
-extern const struct service_verbs pop3_verbs;
-extern const struct service_verbs imap_verbs;
-extern const struct service_verbs smtp_verbs;
+/* Each in a file of its own; model/services.inc says which service speaks
+ * which of them. */
+#define SERVICE(id, name, dialogue, ...)                                       \
+	extern const struct probe_verbs probe_verbs_##dialogue;
+#include "model/services.inc"
+#undef SERVICE
 
 /* Speaks the whole dialogue of the probe's purpose and mode, both set in the
  * facts of the wire, and concludes its outcome. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* SMTP submission: RFC 5321, STARTTLS of RFC 3207, AUTH of RFC 4954. */
+/* SMTP (RFC 5321) and what greets like it, STARTTLS of RFC 3207, AUTH of
+ * RFC 4954. */
 
 #include "probes/date.h"
 #include "probes/probe.h"
@@ -56,11 +57,9 @@ static bool read_reply(struct dialogue *d, struct reply *reply,
 
 	*reply = (struct reply){0};
 	while (!whole && dialogue_read(d, &line)) {
-		enum service service;
 		unsigned code;
 
-		if (!greeting_service(line, &service) ||
-			service != SERVICE_SMTP) {
+		if (!service_greets(d->service, line)) {
 			dialogue_stop(d, ST_SYNTAX, line);
 			break;
 		}
@@ -110,7 +109,7 @@ static bool check_service(struct dialogue *d)
 		return true;
 	greeting->seen = true;
 	greeting->text = *line;
-	greeting->known_service = greeting_service(*line, &greeting->service);
+	dialogue_note_greeter(d, *line);
 	if (greeting->known_service)
 		d->status = d->facts->status = ST_WRONG_SERVICE;
 	return false;
@@ -130,7 +129,7 @@ static void smtp_greeting(struct dialogue *d)
 	greeting->time_s = date_find(reply.text);
 	if (reply.lines) {
 		greeting->known_service = true;
-		greeting->service = SERVICE_SMTP;
+		greeting->service = d->service;
 	}
 	if (!whole)
 		return;
@@ -181,7 +180,8 @@ static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 {
 	struct reply reply;
 
-	dialogue_send(d, "EHLO [127.0.0.1]");
+	dialogue_send(d, arena_printf(d->facts->arena, "%s [127.0.0.1]",
+				 service_row(d->service)->capability_verb));
 	if (!read_reply(d, &reply, note_keyword, caps))
 		return;
 	if (reply.code / 100 == 2) {
@@ -190,7 +190,7 @@ static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 	}
 	caps->refused = true;
 	caps->refusal = reply.text;
-	/* 500 to 504: EHLO is not known; others refuse the client. */
+	/* 500 to 504: the command is not known; others refuse the client. */
 	if (reply.code < 500 || reply.code > 504)
 		stop_for(d, &reply);
 }
@@ -236,7 +236,7 @@ static void smtp_quit(struct dialogue *d, bool listen)
 		read_reply(d, &reply, NULL, NULL);
 }
 
-const struct service_verbs smtp_verbs = {
+const struct probe_verbs probe_verbs_smtp = {
 	.greeting = smtp_greeting,
 	.capabilities = smtp_capabilities,
 	.starttls = smtp_starttls,

@@ -7,7 +7,7 @@
 #include "checks/causes/advice.h"
 
 #include "checks/causes/follow_up.h"
-#include "checks/causes/spelling.h"
+#include "checks/causes/name/spelling.h"
 #include "checks/causes/survey.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"

@@ -10,6 +10,12 @@
 
 #include <stddef.h>
 
+struct work;
+struct view;
+
+/* Looks at one endpoint, and supposes a cause of what is open there. */
+typedef void cause_match(struct work *work, const struct view *view);
+
 struct cause {
 	const char *id;                       /* never changes its meaning */
 	const char *title;                    /* one line */
@@ -19,6 +25,7 @@ struct cause {
 	const char *example;   /* what the wire shows, lines of a transcript */
 	const char *reference; /* NULL if there is none */
 	enum audience first;   /* who can act first */
+	cause_match *match;    /* recognises it */
 };
 
 /* All of them, in the order in which they are told: the most fundamental

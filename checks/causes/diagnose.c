@@ -17,13 +17,16 @@
 
 /* From what is most fundamental on. What explains a finding takes it. */
 static const struct matcher {
-	match_function *match;
+	cause_match *match;
 	bool once; /* over all endpoints; else for each one */
 } matchers[] = {
 	{match_interrupted, false},
 	{match_portal, true},
 	{match_name_service, false},
-	{match_name, false},
+	{match_service_not_offered, false},
+	{match_name_wrong, false},
+	{match_name_without_address, false},
+	{match_name_unknown, false},
 	{match_network, false},
 	{match_addresses, false},
 	{match_scanner, false},

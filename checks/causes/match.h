@@ -26,19 +26,34 @@ bool match_is_connector(const struct view *view, struct octets words);
 void match_connector(
 	struct work *work, const struct view *view, struct octets words);
 
-/* The matchers, in the order of their files. Each looks at one endpoint, or
- * with `view` NULL at the run as a whole. */
-typedef void match_function(struct work *work, const struct view *view);
-
-match_function match_interrupted, match_unknown;
-match_function match_name_service, match_name;
-match_function match_portal, match_network, match_addresses;
-match_function match_first_octets, match_silence;
-match_function match_scanner, match_refusal, match_throttle, match_rest;
-match_function match_starttls, match_dialogue;
-match_function match_sni, match_interception;
-match_function match_handshake, match_versions;
-match_function match_clock, match_dates, match_trust, match_certificate_name;
-match_function match_product, match_auth, match_settings;
+cause_match match_interrupted;
+cause_match match_unknown;
+cause_match match_name_service;
+cause_match match_name_wrong;
+cause_match match_name_unknown;
+cause_match match_name_without_address;
+cause_match match_service_not_offered;
+cause_match match_portal;
+cause_match match_network;
+cause_match match_addresses;
+cause_match match_first_octets;
+cause_match match_silence;
+cause_match match_scanner;
+cause_match match_refusal;
+cause_match match_throttle;
+cause_match match_rest;
+cause_match match_starttls;
+cause_match match_dialogue;
+cause_match match_sni;
+cause_match match_interception;
+cause_match match_handshake;
+cause_match match_versions;
+cause_match match_clock;
+cause_match match_dates;
+cause_match match_trust;
+cause_match match_certificate_name;
+cause_match match_product;
+cause_match match_auth;
+cause_match match_settings;
 
 #endif

@@ -5,8 +5,9 @@
 
 #include "checks/causes/advice.h"
 #include "checks/causes/match.h"
+#include "checks/causes/name/spelling.h"
+#include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
-#include "checks/causes/spelling.h"
 #include "checks/causes/survey.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -14,36 +15,6 @@
 #include "evidence/witness.h"
 
 #include <string.h>
-
-/* What kept the most promising address from connecting. */
-static const struct probe_facts *failed_probe(const struct view *view)
-{
-	static const enum status order[] = {ST_CONN_REFUSED, ST_TIMEOUT,
-		ST_RESET, ST_UNREACHABLE, ST_NO_NETWORK};
-
-	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		const struct probe_facts *probe =
-			witness_stopped(view->facts, STAGE_CONNECT, order[i]);
-
-		if (probe)
-			return probe;
-	}
-	return NULL;
-}
-
-static void add_attempts(struct work *work, struct theory *theory,
-	const struct view *view, const struct probe_facts *probe)
-{
-	for (size_t i = 0; i < probe->attempt_count; i++)
-		if (probe->attempts[i].tried)
-			theory_add_evidence(work, theory, "%s, port %u: %s",
-				probe->attempts[i].address,
-				view->endpoint->port,
-				status_words(probe->attempts[i].status));
-	if (!probe->attempt_count)
-		theory_add_evidence(work, theory, "%s: %s",
-			view_place(work, view), status_words(probe->status));
-}
 
 static void suppose_no_network(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
@@ -64,7 +35,7 @@ static void suppose_no_network(struct work *work, const struct view *view,
 			"here to anywhere.",
 			"This computer is not connected to the network, so no "
 			"mail server can be reached.");
-		add_attempts(work, theory, view, probe);
+		attempts_add_evidence(work, theory, view, probe);
 		return;
 	}
 	theory = theory_suppose(work, view, &cause_address_family_missing,
@@ -76,59 +47,10 @@ static void suppose_no_network(struct work *work, const struct view *view,
 			ipv6 ? "IPv6" : "IPv4", ipv6 ? "IPv6" : "IPv4"),
 		"{Server} can only be reached in a way that this computer's "
 		"Internet connection does not offer.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
 		"there is a route to the %s Internet only",
 		local->has_ipv4_route ? "IPv4" : "IPv6");
-}
-
-static bool is_nowhere(const char *address)
-{
-	return view_is_loopback(address) || strcmp(address, "0.0.0.0") == 0 ||
-	       strcmp(address, "::") == 0;
-}
-
-/* A name of another computer that leads back to this one, or a provider's
- * that leads to a private address. */
-static bool leads_astray(
-	const struct view *view, const struct probe_facts *probe)
-{
-	const char *host = view->endpoint->host;
-	const char *address =
-		probe->attempt_count ? probe->attempts[0].address : "";
-	bool private_use = strncmp(address, "10.", 3) == 0 ||
-			   strncmp(address, "192.168.", 8) == 0;
-
-	if (view->facts->connected_to || strcmp(host, address) == 0 ||
-		!strchr(host, '.') || strchr(host, ':'))
-		return false;
-	if (private_use)
-		return spelling_known(host, view->endpoint->service);
-	return is_nowhere(address) && host[strspn(host, "0123456789.")] != '\0';
-}
-
-static void suppose_astray(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	const char *address = probe->attempts[0].address;
-	struct theory *theory = theory_suppose(work, view,
-		&cause_name_service_wrong, CONFIDENCE_LIKELY, OF_ALL, "");
-
-	theory_tell(theory,
-		arena_printf(work->arena,
-			"The name service here gives %s for %s, which cannot "
-			"be the address of that server: a filter, a block "
-			"list or a hosts file answers in its place.",
-			address, view->endpoint->host),
-		"This computer or this network leads the name of {server} to "
-		"a wrong place, as filters do.");
-	theory_add_evidence(work, theory, "%s was looked up as %s",
-		view->endpoint->host, address);
-	add_attempts(work, theory, view, probe);
-	theory_beside(work, view, theory,
-		probe->status == ST_CONN_REFUSED ? &cause_port_closed
-						 : &cause_host_down,
-		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
 static void suppose_closed(struct work *work, const struct view *view,
@@ -144,7 +66,7 @@ static void suppose_closed(struct work *work, const struct view *view,
 		"{places}.",
 		"{Server} is there, but it does not offer mail at the place "
 		"where your program looks for it.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	survey_tell(work, theory, view, survey);
 	advice_instead(work, theory, view);
 	for (size_t i = 0; i < work->view_count; i++)
@@ -174,7 +96,7 @@ static void suppose_port_25(struct work *work, const struct view *view,
 			 "access providers block that port.",
 		"Your program sends mail by an old way, which this Internet "
 		"connection blocks on purpose against junk mail.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	survey_tell(work, theory, view, survey);
 	advice_instead(work, theory, view);
 	if (!others)
@@ -193,7 +115,7 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		"port of {hosts} stays silent while port 443 answers.",
 		"The network that you are in lets web pages through, but no "
 		"mail programs. Guest networks and companies often do so.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
 		"%zu mail ports of %s were tried, and none answers",
 		survey->mail_ports, view->endpoint->host);
@@ -218,7 +140,7 @@ static void suppose_filtered(struct work *work, const struct view *view,
 			 "swallows the connection, or the server is down.",
 		"Your program asks {server} for a connection, and nothing "
 		"comes back: most likely a firewall is in the way.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	survey_tell(work, theory, view, survey);
 	advice_instead(work, theory, view);
 	if (!others)
@@ -247,7 +169,7 @@ static void suppose_down(struct work *work, const struct view *view,
 			"{hosts} does not answer at all, neither for mail nor "
 			"for the web: the server is down, or cut off.",
 			"{Server} does not answer at the moment.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	survey_tell(work, theory, view, survey);
 	theory_beside(work, view, theory,
 		network ? &cause_host_down : &cause_port_filtered,
@@ -269,7 +191,7 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 		"A router on the way says that there is no way to {hosts}.",
 		"There is no way from this computer to {server} at the "
 		"moment.");
-	add_attempts(work, theory, view, probe);
+	attempts_add_evidence(work, theory, view, probe);
 	survey_tell(work, theory, view, survey);
 }
 
@@ -292,7 +214,7 @@ static void suppose_silent_port(struct work *work, const struct view *view,
 				"%s is the end of a mail address. The mail "
 				"program needs the name of a server there: %s.",
 				view->endpoint->host, domain->host));
-		add_attempts(work, theory, view, probe);
+		attempts_add_evidence(work, theory, view, probe);
 		advice_settings(work, theory, view, domain->host, domain->port,
 			domain->mode);
 	} else if (view->endpoint->port == 25) {
@@ -310,15 +232,11 @@ static void suppose_silent_port(struct work *work, const struct view *view,
 
 void match_network(struct work *work, const struct view *view)
 {
-	const struct probe_facts *probe = failed_probe(view);
+	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;
 
 	if (!probe || view_connected(view))
 		return;
-	if (probe->status != ST_NO_NETWORK && leads_astray(view, probe)) {
-		suppose_astray(work, view, probe);
-		return;
-	}
 	survey = survey_make(work, view);
 	switch (probe->status) {
 	case ST_NO_NETWORK:

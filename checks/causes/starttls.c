@@ -5,8 +5,8 @@
 
 #include "checks/causes/advice.h"
 #include "checks/causes/match.h"
+#include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
-#include "checks/causes/spelling.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"

@@ -5,7 +5,7 @@
 #include "src/output/terminal.h"
 
 #include "checks/causes/cause.h"
-#include "checks/causes/spelling.h"
+#include "checks/causes/name/spelling.h"
 #include "checks/check.h"
 #include "checks/rules/rule.h"
 #include "model/escape.h"

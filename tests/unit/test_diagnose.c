@@ -9,7 +9,7 @@
 #include "tests/unit/diagnose_run.h"
 
 #include "checks/causes/interception.h"
-#include "checks/causes/spelling.h"
+#include "checks/causes/name/spelling.h"
 #include "checks/product.h"
 
 #include <string.h>

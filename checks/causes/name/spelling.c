@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/spelling.h"
+#include "checks/causes/name/spelling.h"
 
 #include <string.h>
 #include <strings.h>
@@ -10,7 +10,7 @@
 #define NAME 80 /* longer ones are no provider's */
 
 const struct known_host spelling_hosts[] = {
-#include "checks/causes/known_hosts.inc"
+#include "checks/causes/name/known_hosts.inc"
 };
 const size_t spelling_host_count = COUNT_OF(spelling_hosts);
 
@@ -18,7 +18,7 @@ static const struct {
 	const char *domain;
 	const char *provider;
 } domains[] = {
-#include "checks/causes/known_domains.inc"
+#include "checks/causes/name/known_domains.inc"
 };
 
 static unsigned least(unsigned a, unsigned b)

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Names that exist, and lead to no mail server. */
+
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/name/lookup.h"
+#include "checks/causes/name/spelling.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "model/service.h"
+
+#include <string.h>
+
+const struct cause cause_name_is_mail_domain = {
+	.id = "name-is-mail-domain",
+	.first = AUDIENCE_USER,
+	.title = "A mail domain stands where a server's name belongs",
+	.explanation = "What stands behind the @ of an address is a domain. "
+		       "The servers of that domain have names of their own, "
+		       "which the provider publishes; the domain itself often "
+		       "leads nowhere, or to a web site.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Look up in your provider's "
+				"instructions what the incoming and "
+				"the outgoing mail server are called, "
+				"and enter those names.",
+			[AUDIENCE_HELPDESK] =
+				"Look the server names up for the "
+				"caller, or let the program find them "
+				"by the mail address.",
+		},
+	.confirm = "The provider publishes other names for its mail "
+		   "servers.",
+	.example = "-  looking up example.com: no address\n"
+		   "-  mail for example.com goes to mx1.example.net",
+	.reference = "RFC 5321 section 5.1; RFC 6186",
+	.match = match_name_without_address,
+};
+
+const struct cause cause_name_without_address = {
+	.id = "name-without-address",
+	.first = AUDIENCE_USER,
+	.title = "The name exists, but no computer stands behind it",
+	.explanation = "The name is known, but nobody has said which "
+		       "address belongs to it, or only one of a kind "
+		       "that was not asked for.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Compare the server's name with the "
+					  "one that your provider publishes.",
+			[AUDIENCE_HELPDESK] =
+				"Compare the name with the provider's "
+				"instructions. If it is right, tell "
+				"the provider that it has no address.",
+			[AUDIENCE_ADMIN] =
+				"Give the name an address (A and AAAA "
+				"records) in the DNS.",
+		},
+	.confirm = "The name has no address from another network either.",
+	.example = "-  looking up mail.example.com: no A or AAAA record",
+	.match = match_name_without_address,
+};
+
+const struct cause cause_service_not_offered = {
+	.id = "service-not-offered",
+	.first = AUDIENCE_USER,
+	.title = "The provider says that it does not offer this service",
+	.explanation = "A provider can say in the DNS which services "
+		       "it has. For this one it says: none.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Choose the other kind of account "
+					  "(IMAP in place of POP3, or the "
+					  "reverse), or a program that works "
+					  "with the provider in its own way.",
+			[AUDIENCE_HELPDESK] =
+				"See in the provider's instructions "
+				"which services it offers.",
+		},
+	.confirm = "The provider's instructions do not name this service.",
+	.example = "-  _pop3s._tcp.example.com SRV 0 0 0 .",
+	.reference = "RFC 6186 section 3.4",
+	.match = match_service_not_offered,
+};
+
+static void suppose_no_address(struct work *work, const struct view *view)
+{
+	const struct known_host *known =
+		spelling_domain(view_host(view), view->endpoint->service);
+	const struct name_facts *name = &view->facts->name;
+	bool domain = known || name->mx;
+	const char *host = view_host(view);
+	struct theory *theory = theory_suppose(work, view,
+		domain ? &cause_name_is_mail_domain
+		       : &cause_name_without_address,
+		CONFIDENCE_LIKELY, OF_ALL, host);
+
+	if (domain)
+		theory_tell(theory,
+			arena_printf(work->arena,
+				"%s is a mail domain, the part behind the @ of "
+				"an address, and not the name of a server.",
+				host),
+			arena_printf(work->arena,
+				"%s is the end of a mail address. The mail "
+				"program needs the name of a server there, "
+				"which is a different one.",
+				host));
+	else
+		theory_tell(theory,
+			arena_printf(work->arena,
+				"The name %s exists, but no computer stands "
+				"behind it: it has no address.",
+				host),
+			arena_printf(work->arena,
+				"The name %s exists, but it is not the name "
+				"of a mail server.",
+				host));
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_ADDRESS));
+	lookup_add_evidence(work, theory, view);
+	if (known && known->service == view->endpoint->service)
+		advice_settings(work, theory, view, known->host, known->port,
+			known->mode);
+}
+
+void match_name_without_address(struct work *work, const struct view *view)
+{
+	if (lookup_status(view) == ST_NO_ADDRESS)
+		suppose_no_address(work, view);
+}
+
+void match_service_not_offered(struct work *work, const struct view *view)
+{
+	enum service service = view->endpoint->service;
+	const char *srv = view->facts->name.srv_target;
+	enum status status = lookup_status(view);
+	struct theory *theory;
+
+	if ((status != ST_NO_NAME && status != ST_NO_ADDRESS) || !srv ||
+		strcmp(srv, ".") != 0)
+		return;
+	theory = theory_suppose(work, view, &cause_service_not_offered,
+		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"Whoever runs %s says in the DNS that %s is not "
+			"offered there.",
+			view_host(view), service_label(service)),
+		"The provider does not offer this way to mail. Another one has "
+		"to be chosen in the mail program.");
+	theory_add_evidence(work, theory,
+		"the SRV record of %s for %s points to nowhere (\".\")",
+		view_host(view), service_label(service));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/name/lookup.h"
+
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "evidence/witness.h"
+
+#include <string.h>
+
+enum status lookup_status(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+
+		if (!witness_is(probe))
+			continue;
+		if (probe->attempt_count || probe->stage > STAGE_CONNECT)
+			return ST_OK;
+		if (probe->status == ST_NO_NAME ||
+			probe->status == ST_NO_ADDRESS ||
+			probe->status == ST_NO_RESOLVER)
+			return probe->status;
+		if (probe->stage == STAGE_RESOLVE &&
+			probe->status == ST_TIMEOUT)
+			return ST_NO_RESOLVER;
+	}
+	return ST_OK;
+}
+
+void lookup_add_evidence(
+	struct work *work, struct theory *theory, const struct view *view)
+{
+	const struct name_facts *name = &view->facts->name;
+
+	if (!name->asked)
+		return;
+	if (name->domain && name->answered && strchr(name->domain, '.'))
+		theory_add_evidence(work, theory, "the domain %s %s",
+			name->domain,
+			name->domain_exists ? "exists" : "does not exist");
+	if (name->mx)
+		theory_add_evidence(work, theory,
+			"mail for %s is delivered to %s", view_host(view),
+			name->mx);
+	if (name->srv_target && strcmp(name->srv_target, ".") != 0)
+		theory_add_evidence(work, theory,
+			"the DNS names a server for this service: %s",
+			name->srv_target);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Names that are right, and for which the name service here gives a wrong
+ * answer. */
+
+#include "checks/causes/match.h"
+#include "checks/causes/name/lookup.h"
+#include "checks/causes/name/spelling.h"
+#include "checks/causes/network/attempts.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+
+#include <string.h>
+
+const struct cause cause_name_service_wrong = {
+	.id = "name-service-wrong",
+	.first = AUDIENCE_USER,
+	.title = "The name service here gives a wrong answer",
+	.explanation = "The name is right, but the name service of this "
+		       "network (or a hosts file, a filter or a block list on "
+		       "this computer) denies it or leads it to a wrong "
+		       "place, often to this computer itself.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"If you use an ad blocker, a parental "
+				"filter or a guest network, turn it "
+				"off or log in to it, and try again. "
+				"Otherwise ask whoever runs the "
+				"network.",
+			[AUDIENCE_HELPDESK] =
+				"Look the name up from another network "
+				"and compare. If the answers differ, "
+				"the fault is in this network or on "
+				"this computer.",
+			[AUDIENCE_NETWORK] =
+				"See what the name service here, its "
+				"filters and the hosts file of this "
+				"computer say of the name.",
+		},
+	.confirm = "The same name has another address when looked up "
+		   "elsewhere.",
+	.example = "-  looking up imap.example.com: 127.0.0.1\n"
+		   "-  connecting to 127.0.0.1 port 993\n"
+		   "-  connection refused",
+	.match = match_name_wrong,
+};
+
+static void suppose_name_denied(
+	struct work *work, const struct view *view, const char *title)
+{
+	const char *host = view_host(view);
+	struct theory *theory = theory_suppose(work, view,
+		&cause_name_service_wrong, CONFIDENCE_LIKELY, OF_ALL, "");
+
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"The name service here says that %s does not exist, "
+			"though that is the name which %s publishes: the name "
+			"service, or a filter in it, answers wrongly.",
+			host, title),
+		arena_printf(work->arena,
+			"The name of the server, %s, is right, but this "
+			"network does not let your computer find it.",
+			host));
+	theory_add_evidence(
+		work, theory, "%s: %s", host, status_words(ST_NO_NAME));
+	if (work->report->local.resolvers)
+		theory_add_evidence(work, theory,
+			"name servers set up here: %s",
+			work->report->local.resolvers);
+	theory_beside(work, view, theory, &cause_name_unknown,
+		CONFIDENCE_POSSIBLE, host);
+}
+
+static bool is_nowhere(const char *address)
+{
+	return view_is_loopback(address) || strcmp(address, "0.0.0.0") == 0 ||
+	       strcmp(address, "::") == 0;
+}
+
+/* A name of another computer that leads back to this one, or a provider's
+ * that leads to a private address. */
+static bool leads_astray(
+	const struct view *view, const struct probe_facts *probe)
+{
+	const char *host = view->endpoint->host;
+	const char *address =
+		probe->attempt_count ? probe->attempts[0].address : "";
+	bool private_use = strncmp(address, "10.", 3) == 0 ||
+			   strncmp(address, "192.168.", 8) == 0;
+
+	if (view->facts->connected_to || strcmp(host, address) == 0 ||
+		!strchr(host, '.') || strchr(host, ':'))
+		return false;
+	if (private_use)
+		return spelling_known(host, view->endpoint->service);
+	return is_nowhere(address) && host[strspn(host, "0123456789.")] != '\0';
+}
+
+static void suppose_astray(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const char *address = probe->attempts[0].address;
+	struct theory *theory = theory_suppose(work, view,
+		&cause_name_service_wrong, CONFIDENCE_LIKELY, OF_ALL, "");
+
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"The name service here gives %s for %s, which cannot "
+			"be the address of that server: a filter, a block "
+			"list or a hosts file answers in its place.",
+			address, view->endpoint->host),
+		"This computer or this network leads the name of {server} to "
+		"a wrong place, as filters do.");
+	theory_add_evidence(work, theory, "%s was looked up as %s",
+		view->endpoint->host, address);
+	attempts_add_evidence(work, theory, view, probe);
+	theory_beside(work, view, theory,
+		probe->status == ST_CONN_REFUSED ? &cause_port_closed
+						 : &cause_host_down,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+void match_name_wrong(struct work *work, const struct view *view)
+{
+	const struct known_host *known =
+		spelling_known(view_host(view), view->endpoint->service);
+	const struct probe_facts *probe = attempts_failed(view);
+
+	if (known && lookup_status(view) == ST_NO_NAME)
+		suppose_name_denied(work, view, known->title);
+	else if (probe && !view_connected(view) &&
+		 probe->status != ST_NO_NETWORK && leads_astray(view, probe))
+		suppose_astray(work, view, probe);
+}

@@ -8,7 +8,7 @@
 
 #include "checks/causes/follow_up.h"
 #include "checks/causes/name/spelling.h"
-#include "checks/causes/survey.h"
+#include "checks/causes/network/survey.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"

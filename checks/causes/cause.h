@@ -17,8 +17,12 @@ struct view;
 typedef void cause_match(struct work *work, const struct view *view);
 
 struct cause {
-	const char *id;                       /* never changes its meaning */
-	const char *title;                    /* one line */
+	const char *id;    /* never changes its meaning */
+	const char *title; /* one line */
+	/* What is said of it where a matcher has no better words; they may
+	 * hold what those of a theory may. NULL: the title is all. */
+	const char *summary;
+	const char *user_summary;
 	const char *explanation;              /* plain words */
 	const char *remedies[AUDIENCE_COUNT]; /* NULL: can do nothing */
 	const char *confirm;   /* what would make sure; NULL if nothing */

@@ -21,13 +21,25 @@ static const struct matcher {
 	bool once; /* over all endpoints; else for each one */
 } matchers[] = {
 	{match_interrupted, false},
-	{match_portal, true},
+	{match_portal, false},
+	{match_same_leaf, false},
+	{match_anything, false},
+	{match_network_down, false},
 	{match_name_service, false},
 	{match_service_not_offered, false},
 	{match_name_wrong, false},
 	{match_name_without_address, false},
 	{match_name_unknown, false},
-	{match_network, false},
+	{match_mail_domain, false},
+	{match_address_family, false},
+	{match_port_25, false},
+	{match_mail_ports, false},
+	{match_network_blocked, false},
+	{match_host_unreachable, false},
+	{match_port_filtered, false},
+	{match_host_down, false},
+	{match_port_closed, false},
+	{match_members, false},
 	{match_addresses, false},
 	{match_scanner, false},
 	{match_first_octets, false},
@@ -246,11 +258,15 @@ static void conclude_remedies(struct work *work, const struct theory *theory,
 	}
 }
 
-/* The words of one that nobody has found words for. */
-static const char *title_words(struct work *work, const struct theory *theory)
+/* The words of one that nobody has found words for. What stands beside another
+ * may be, and is not claimed. */
+static const char *default_words(
+	struct work *work, const struct theory *theory, const char *words)
 {
 	const char *title = theory->cause->title;
 
+	if (words && !theory->after)
+		return words;
 	return arena_printf(work->arena,
 		"It may also be this, with {places}: %c%s.",
 		title[0] >= 'A' && title[0] <= 'Z' ? title[0] - 'A' + 'a'
@@ -268,11 +284,13 @@ static struct diagnosis conclude(struct work *work, const struct theory *theory)
 		.id = cause->id,
 		.confidence = theory->confidence,
 		.summary = expand(work, theory,
-			theory->summary ? theory->summary
-					: title_words(work, theory)),
+			theory->summary
+				? theory->summary
+				: default_words(work, theory, cause->summary)),
 		.user_summary = expand(work, theory,
 			theory->user_summary ? theory->user_summary
-					     : title_words(work, theory)),
+					     : default_words(work, theory,
+						       cause->user_summary)),
 		.evidence = witness->evidence,
 		.evidence_count = witness->evidence_count,
 		.explanation = cause->explanation,

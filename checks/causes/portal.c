@@ -24,59 +24,6 @@
 #define INSIDE                                                                 \
 	(OF_TLS | OF_CERTIFICATE | OF_GREETING | OF_AUTH | OF_LIST | OF_MODE)
 
-/* The words of a web server that came where mail was expected. */
-static struct octets web_words(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		const struct octets texts[] = {
-			probe->unexpected, probe->greeting.text, probe->reply};
-
-		for (size_t j = 0; j < 3; j++)
-			if (speaker_of(texts[j]) == SPEAKER_HTTP)
-				return texts[j];
-	}
-	return (struct octets){0};
-}
-
-/* The last two labels: enough to tell strangers. */
-static const char *owner_part(const char *host)
-{
-	const char *dot = strrchr(host, '.');
-
-	while (dot && dot > host && dot[-1] != '.')
-		dot--;
-	return dot ? dot : host;
-}
-
-static bool unrelated(const struct view *one, const struct view *other)
-{
-	return strcasecmp(owner_part(one->endpoint->host),
-		       owner_part(other->endpoint->host)) != 0;
-}
-
-/* The address that the endpoint's connection went to; "" if there is none. */
-static const char *address_of(const struct view *view)
-{
-	const struct probe_facts *most = view->most;
-
-	return most && most->attempt < most->attempt_count
-		       ? most->attempts[most->attempt].address
-		       : "";
-}
-
-static const struct view *web_stranger(
-	const struct work *work, const struct view *view)
-{
-	for (size_t i = 0; i < work->view_count; i++)
-		if (unrelated(view, &work->views[i]) &&
-			strcmp(address_of(view), address_of(&work->views[i])) !=
-				0 &&
-			web_words(&work->views[i]).length)
-			return &work->views[i];
-	return NULL;
-}
-
 static const struct certificate *leaf_of(const struct view *view)
 {
 	const struct probe_facts *most = view->most;
@@ -100,55 +47,15 @@ static const struct view *same_leaf_stranger(
 	for (size_t i = 0; i < work->view_count; i++) {
 		const struct view *other = &work->views[i];
 
-		if (unrelated(view, other) && has_foreign_leaf(other) &&
+		if (view_is_stranger(view, other) && has_foreign_leaf(other) &&
 			strcmp(leaf_of(view)->sha256, leaf_of(other)->sha256) ==
-				0 &&
-			strcmp(address_of(view), address_of(other)) != 0)
+				0)
 			return other;
 	}
 	return NULL;
 }
 
-static void tell_portal(struct theory *theory)
-{
-	theory_tell(theory,
-		"Something in this network answers in place of {hosts}: most "
-		"likely a login page, as guest networks have it, that has not "
-		"been passed yet.",
-		"This network (often a guest Wi-Fi) wants you to log in or to "
-		"accept its terms in a web browser first. Until then no mail "
-		"server can be reached.");
-}
-
-static void match_web(struct work *work, const struct view *view)
-{
-	struct octets words = web_words(view);
-	const struct view *stranger = web_stranger(work, view);
-	bool anything = follow_up_find(
-		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
-	struct theory *theory;
-
-	if (!words.length ||
-		(!stranger && !anything &&
-			!wording_have(words, "302 |303 |307 |511 |portal")))
-		return;
-	theory = theory_suppose(work, view, &cause_captive_portal,
-		CONFIDENCE_LIKELY, OF_ALL, "");
-	tell_portal(theory);
-	theory_add_evidence(work, theory, "%s answers as a web server: %s",
-		view_place(work, view), say_quote(work->arena, words));
-	if (anything)
-		theory_add_evidence(work, theory,
-			"a connection to a port of %s that nobody uses comes "
-			"about all the same",
-			view->endpoint->host);
-	if (stranger)
-		theory_add_evidence(work, theory,
-			"%s answers as a web server, too",
-			view_place(work, stranger));
-}
-
-static void match_same_leaf(struct work *work, const struct view *view)
+void match_same_leaf(struct work *work, const struct view *view)
 {
 	const struct view *other;
 	struct theory *theory;
@@ -160,7 +67,6 @@ static void match_same_leaf(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_captive_portal,
 		CONFIDENCE_LIKELY, OF_ALL, "");
-	tell_portal(theory);
 	/* Once for the two of them. */
 	if (view->index < other->index)
 		theory_add_evidence(work, theory,
@@ -171,46 +77,6 @@ static void match_same_leaf(struct work *work, const struct view *view)
 			say_quote(work->arena, leaf_of(view)->subject));
 	theory_beside(work, view, theory, &cause_certificate_intercepted,
 		CONFIDENCE_POSSIBLE, "same leaf");
-}
-
-static void match_anything(struct work *work, const struct view *view)
-{
-	const struct probe_facts *unused = follow_up_find(
-		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
-	struct theory *theory;
-
-	if (!unused)
-		return;
-	theory = theory_suppose(work, view, &cause_transparent_proxy,
-		CONFIDENCE_LIKELY, OF_ALL, "");
-	theory_tell(theory,
-		"Something in this network takes every connection in place of "
-		"{hosts}, even to ports where no server listens: a proxy or a "
-		"firewall on the way.",
-		"Something in this network steps in between your computer and "
-		"the mail server, and mail does not get through it.");
-	theory_add_evidence(work, theory,
-		"port %u of %s, which nobody uses, accepts connections",
-		unused->port, view->endpoint->host);
-	if (view->most && view->most->status != ST_OK)
-		theory_add_evidence(work, theory, "%s: %s",
-			view_place(work, view),
-			say_stop(work->arena, view->most));
-}
-
-void match_portal(struct work *work, const struct view *run)
-{
-	(void)run;
-	for (size_t i = 0; i < work->view_count; i++) {
-		const struct view *view = &work->views[i];
-
-		if (open_failures(view))
-			match_web(work, view);
-		if (open_failures(view))
-			match_same_leaf(work, view);
-		if (open_failures(view) && view_connected(view))
-			match_anything(work, view);
-	}
 }
 
 /* Google shows such a certificate to whoever names no host. */

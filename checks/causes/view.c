@@ -26,6 +26,14 @@ bool view_connected(const struct view *view)
 	return reached_connection(view->facts);
 }
 
+bool view_any_connected(const struct work *work)
+{
+	for (size_t i = 0; i < work->view_count; i++)
+		if (view_connected(&work->views[i]))
+			return true;
+	return false;
+}
+
 bool view_has_tls(const struct view *view)
 {
 	return reached_tls(view->facts);
@@ -90,4 +98,31 @@ const char *view_place(struct work *work, const struct view *view)
 bool view_is_loopback(const char *address)
 {
 	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
+/* The last two labels: enough to tell strangers. */
+static const char *owner_part(const char *host)
+{
+	const char *dot = strrchr(host, '.');
+
+	while (dot && dot > host && dot[-1] != '.')
+		dot--;
+	return dot ? dot : host;
+}
+
+/* The address that the endpoint's connection went to; "" if there is none. */
+static const char *address_of(const struct view *view)
+{
+	const struct probe_facts *most = view->most;
+
+	return most && most->attempt < most->attempt_count
+		       ? most->attempts[most->attempt].address
+		       : "";
+}
+
+bool view_is_stranger(const struct view *one, const struct view *other)
+{
+	return strcasecmp(owner_part(one->endpoint->host),
+		       owner_part(other->endpoint->host)) != 0 &&
+	       strcmp(address_of(one), address_of(other)) != 0;
 }

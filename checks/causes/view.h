@@ -31,8 +31,13 @@ const struct view *view_sibling(const struct work *work,
 	const struct view *view, bool (*holds)(const struct view *sibling));
 
 bool view_connected(const struct view *view);
+bool view_any_connected(const struct work *work);
 bool view_has_tls(const struct view *view);
 bool view_same_host(const struct view *one, const struct view *other);
+
+/* Whether two endpoints belong to different owners, by their names, and are
+ * different computers, by their addresses. */
+bool view_is_stranger(const struct view *one, const struct view *other);
 
 /* The host that was really looked up and connected to. */
 const char *view_host(const struct view *view);

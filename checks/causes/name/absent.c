@@ -7,6 +7,7 @@
 #include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/name/spelling.h"
+#include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -39,7 +40,7 @@ const struct cause cause_name_is_mail_domain = {
 	.example = "-  looking up example.com: no address\n"
 		   "-  mail for example.com goes to mx1.example.net",
 	.reference = "RFC 5321 section 5.1; RFC 6186",
-	.match = match_name_without_address,
+	.match = match_mail_domain,
 };
 
 const struct cause cause_name_without_address = {
@@ -133,6 +134,34 @@ void match_name_without_address(struct work *work, const struct view *view)
 {
 	if (lookup_status(view) == ST_NO_ADDRESS)
 		suppose_no_address(work, view);
+}
+
+/* A mail domain that has addresses, and does not answer at them. */
+void match_mail_domain(struct work *work, const struct view *view)
+{
+	const char *host = view->endpoint->host;
+	const struct known_host *domain =
+		spelling_domain(host, view->endpoint->service);
+	const struct probe_facts *probe = attempts_failed(view);
+	struct theory *theory;
+
+	if (!probe || probe->status != ST_TIMEOUT || !domain ||
+		spelling_known(host, domain->service))
+		return;
+	theory = theory_suppose(work, view, &cause_name_is_mail_domain,
+		CONFIDENCE_LIKELY, OF_ALL, host);
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"%s is the domain of mail addresses at %s, not the "
+			"name of its mail server.",
+			host, domain->title),
+		arena_printf(work->arena,
+			"%s is the end of a mail address. The mail program "
+			"needs the name of a server there: %s.",
+			host, domain->host));
+	attempts_add_evidence(work, theory, view, probe);
+	advice_settings(
+		work, theory, view, domain->host, domain->port, domain->mode);
 }
 
 void match_service_not_offered(struct work *work, const struct view *view)

@@ -7,6 +7,7 @@
 #include "checks/causes/view.h"
 #include "evidence/witness.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 enum status lookup_status(const struct view *view)
@@ -27,6 +28,27 @@ enum status lookup_status(const struct view *view)
 			return ST_NO_RESOLVER;
 	}
 	return ST_OK;
+}
+
+static bool is_address(const char *host)
+{
+	unsigned char octets[16];
+
+	return strchr(host, ':') || inet_pton(AF_INET, host, octets) == 1;
+}
+
+const struct view *lookup_other(
+	const struct work *work, const struct view *view)
+{
+	for (size_t i = 0; i < work->view_count; i++) {
+		const struct view *other = &work->views[i];
+
+		if (!view_same_host(view, other) &&
+			!is_address(view_host(other)) && other->most &&
+			other->most->attempt_count)
+			return other;
+	}
+	return NULL;
 }
 
 void lookup_add_evidence(

@@ -11,6 +11,10 @@
  * to connect to. */
 enum status lookup_status(const struct view *view);
 
+/* Another endpoint whose name could be looked up, or NULL. */
+const struct view *lookup_other(
+	const struct work *work, const struct view *view);
+
 /* Adds what the name service said of the name and its domain. */
 void lookup_add_evidence(
 	struct work *work, struct theory *theory, const struct view *view);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The name service, and whether there is a network at all. */
+/* The name service, here and of a domain. */
 
 #include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
@@ -11,34 +11,6 @@
 
 #include <arpa/inet.h>
 #include <string.h>
-
-const struct cause cause_network_down = {
-	.id = "network-down",
-	.first = AUDIENCE_USER,
-	.title = "This computer has no network",
-	.explanation = "A computer that is not connected cannot reach "
-		       "any server. Nothing is known of the mail "
-		       "servers until it is.",
-	.remedies =
-		{
-			[AUDIENCE_USER] =
-				"See that the network cable is plugged "
-				"in or the Wi-Fi is connected, and "
-				"that flight mode is off. If a VPN is "
-				"in use, connect it. Then try again.",
-			[AUDIENCE_HELPDESK] =
-				"Have the caller open any web page. If "
-				"that fails too, this is no matter of "
-				"mail: treat it as a network fault.",
-			[AUDIENCE_NETWORK] =
-				"See why this computer has no address "
-				"or no default route.",
-		},
-	.confirm = "No web page opens on this computer either.",
-	.example = "-  connecting to 192.0.2.25 port 993\n"
-		   "-  Network is unreachable",
-	.match = match_name_service,
-};
 
 const struct cause cause_name_service_down = {
 	.id = "name-service-down",
@@ -104,60 +76,6 @@ const struct cause cause_name_servers_failing = {
 	.match = match_name_service,
 };
 
-static bool is_address(const char *host)
-{
-	unsigned char octets[16];
-
-	return strchr(host, ':') || inet_pton(AF_INET, host, octets) == 1;
-}
-
-/* Whether some other name could be looked up. */
-static const struct view *other_name(
-	const struct work *work, const struct view *view)
-{
-	for (size_t i = 0; i < work->view_count; i++) {
-		const struct view *other = &work->views[i];
-
-		if (!view_same_host(view, other) &&
-			!is_address(view_host(other)) && other->most &&
-			other->most->attempt_count)
-			return other;
-	}
-	return NULL;
-}
-
-static bool any_connected(const struct work *work)
-{
-	for (size_t i = 0; i < work->view_count; i++)
-		if (view_connected(&work->views[i]))
-			return true;
-	return false;
-}
-
-static bool no_route(const struct work *work)
-{
-	const struct local_facts *local = &work->report->local;
-
-	return local->now_s && !local->has_ipv4_route && !local->has_ipv6_route;
-}
-
-static void suppose_network_down(struct work *work, const struct view *view)
-{
-	struct theory *theory = theory_suppose(work, view, &cause_network_down,
-		any_connected(work) ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
-		OF_ALL, "");
-
-	theory_tell(theory,
-		"This computer has no network: there is no way from here to "
-		"anywhere.",
-		"This computer is not connected to the network, so no mail "
-		"server can be reached.");
-	theory_add_evidence(work, theory,
-		"no route to the IPv4 Internet, and none to the IPv6 one");
-	theory_add_evidence(work, theory, "%s: the name could not be looked up",
-		view_host(view));
-}
-
 static void suppose_domain_fails(
 	struct work *work, const struct view *view, const struct view *other)
 {
@@ -195,11 +113,7 @@ void match_name_service(struct work *work, const struct view *view)
 
 	if (lookup_status(view) != ST_NO_RESOLVER)
 		return;
-	other = other_name(work, view);
-	if (no_route(work) && !other) {
-		suppose_network_down(work, view);
-		return;
-	}
+	other = lookup_other(work, view);
 	if (other || (name->asked && name->answered)) {
 		suppose_domain_fails(work, view, other);
 		return;
@@ -221,7 +135,7 @@ void match_name_service(struct work *work, const struct view *view)
 	else if (work->report->local.now_s)
 		theory_add_evidence(
 			work, theory, "no name server is set up here");
-	if (any_connected(work))
+	if (view_any_connected(work))
 		theory_add_evidence(work, theory,
 			"the network itself works: other connections came "
 			"about");

@@ -132,7 +132,7 @@ void match_name_wrong(struct work *work, const struct view *view)
 
 	if (known && lookup_status(view) == ST_NO_NAME)
 		suppose_name_denied(work, view, known->title);
-	else if (probe && !view_connected(view) &&
-		 probe->status != ST_NO_NETWORK && leads_astray(view, probe))
+	else if (probe && probe->status != ST_NO_NETWORK &&
+		 leads_astray(view, probe))
 		suppose_astray(work, view, probe);
 }

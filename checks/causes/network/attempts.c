@@ -3,6 +3,8 @@
 
 #include "checks/causes/network/attempts.h"
 
+#include "checks/causes/open.h"
+
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "evidence/witness.h"
@@ -12,6 +14,8 @@ const struct probe_facts *attempts_failed(const struct view *view)
 	static const enum status order[] = {ST_CONN_REFUSED, ST_TIMEOUT,
 		ST_RESET, ST_UNREACHABLE, ST_NO_NETWORK};
 
+	if (view_connected(view) || !(open_checks(view) & OF_ALL))
+		return NULL;
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		const struct probe_facts *probe =
 			witness_stopped(view->facts, STAGE_CONNECT, order[i]);

@@ -8,7 +8,7 @@
 #include "checks/causes/theory.h"
 
 /* The witness that tells what kept the most promising address from connecting;
- * NULL if none failed so. */
+ * NULL if one did connect, or a cause is known already. */
 const struct probe_facts *attempts_failed(const struct view *view);
 
 /* Adds how each address fared that the probe tried. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/survey.h"
+#include "checks/causes/network/survey.h"
 
 #include "checks/causes/follow_up.h"
 #include "checks/causes/theory.h"
@@ -74,7 +74,7 @@ struct survey survey_make(const struct work *work, const struct view *view)
 	return survey;
 }
 
-void survey_tell(struct work *work, struct theory *theory,
+void survey_add_evidence(struct work *work, struct theory *theory,
 	const struct view *view, const struct survey *survey)
 {
 	const char *host = view->endpoint->host;

@@ -3,8 +3,8 @@
 
 /* How the neighbours of a port fare: the other ports of its host, and other
  * hosts. */
-#ifndef MAILSONDE_CHECKS_CAUSES_SURVEY_H
-#define MAILSONDE_CHECKS_CAUSES_SURVEY_H
+#ifndef MAILSONDE_CHECKS_CAUSES_NETWORK_SURVEY_H
+#define MAILSONDE_CHECKS_CAUSES_NETWORK_SURVEY_H
 
 #include "checks/causes/theory.h"
 
@@ -22,7 +22,7 @@ struct survey {
 struct survey survey_make(const struct work *work, const struct view *view);
 
 /* Adds what the survey found. */
-void survey_tell(struct work *work, struct theory *theory,
+void survey_add_evidence(struct work *work, struct theory *theory,
 	const struct view *view, const struct survey *survey);
 
 #endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/advice.h"
+#include "checks/causes/match.h"
+#include "checks/causes/network/attempts.h"
+#include "checks/causes/network/survey.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/product.h"
+#include "model/service.h"
+
+const struct cause cause_port_closed = {
+	.id = "port-closed",
+	.first = AUDIENCE_USER,
+	.title = "No mail service is open at this port",
+	.summary = "The computer is there, but no mail service is open at "
+		   "{places}.",
+	.user_summary = "{Server} is there, but it does not offer mail at the "
+			"place where your program looks for it.",
+	.explanation = "The computer answers at once that nothing listens on "
+		       "this port. Either the port number is wrong, or the "
+		       "mail service on it is not running.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Open the account's server settings in "
+				"your mail program and compare the "
+				"port number with the one that your "
+				"provider publishes.",
+			[AUDIENCE_HELPDESK] =
+				"Compare port and host with the "
+				"provider's instructions. If they are "
+				"right, tell whoever runs the server "
+				"that the service is not running.",
+			[AUDIENCE_ADMIN] =
+				"Start the service and see that it "
+				"listens on this port and on the outer "
+				"address, not only on the computer "
+				"itself.",
+		},
+	.confirm = "The provider publishes another port; or the same "
+		   "port is closed from another network too.",
+	.example = "-  connecting to 192.0.2.25 port 993\n"
+		   "-  connection refused",
+	.reference = "RFC 9293 section 3.5.2",
+	.match = match_port_closed,
+};
+
+static bool is_exchange(const struct work *work, const struct view *view)
+{
+	for (size_t i = 0; i < work->view_count; i++)
+		if (view_same_host(view, &work->views[i]) &&
+			product_is_exchange(product_of(work->views[i].facts)))
+			return true;
+	return false;
+}
+
+void match_port_closed(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = attempts_failed(view);
+	struct survey survey;
+	struct theory *theory;
+
+	if (!probe || probe->status != ST_CONN_REFUSED)
+		return;
+	survey = survey_make(work, view);
+	theory = theory_suppose(work, view, &cause_port_closed,
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+	attempts_add_evidence(work, theory, view, probe);
+	survey_add_evidence(work, theory, view, &survey);
+	advice_instead(work, theory, view);
+	if (is_exchange(work, view) &&
+		service_is_incoming(view->endpoint->service))
+		theory_advise(theory, AUDIENCE_ADMIN,
+			"This is an Exchange Server, which comes with POP3 and "
+			"IMAP4 stopped. Start the services \"Microsoft "
+			"Exchange POP3\" or \"IMAP4\" and their back ends, and "
+			"set them to start by themselves.");
+}

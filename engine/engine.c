@@ -25,8 +25,8 @@ struct engine *engine_new(const struct engine_limits *limits,
 	engine->tls = tls_context_new(trust);
 	if (engine->tls)
 		return engine;
-	*ret_problem = (struct problem){
-		.kind = PROBLEM_INTERNAL, .text = "GnuTLS cannot be set up"};
+	*ret_problem = (struct problem){.kind = PROBLEM_INTERNAL,
+		.text = "GnuTLS could not be initialised"};
 	engine_free(engine);
 	return NULL;
 }
@@ -108,7 +108,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 	if (!runner_run(engine, request, offers, watcher, cancel_fd, &report)) {
 		report_clear(&report);
 		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
-			"the probes cannot be started: %s", strerror(errno));
+			"the probes could not be started: %s", strerror(errno));
 	}
 	judge_report(arena, &report);
 	*ret_report = report;

@@ -36,8 +36,7 @@ static int load_anchors(const char *file, struct trust_store **ret_trust)
 		*ret_trust = trust;
 		return EX_OK;
 	}
-	complain_aloud("--ca-file %s: %s; give a file of certificates in PEM "
-		       "form",
+	complain_aloud("--ca-file %s: %s; give a PEM file with certificates",
 		file, problem);
 	trust_store_free(trust);
 	return EX_DATAERR;

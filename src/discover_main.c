@@ -77,22 +77,21 @@ static int read_operand(
 
 	if (at && (at == operand || at - operand > 64 || !at[1]))
 		return refuse(arena, operand,
-			"an address has a name of at most 64 octets before the "
-			"@ and a domain behind it, as in user@example.com");
+			"an address has at most 64 octets before the @ and a "
+			"domain after it, as in user@example.com");
 	if (!is_utf8(operand))
-		return refuse(arena, operand, "it is not UTF-8");
+		return refuse(arena, operand, "it is not valid UTF-8");
 	for (const char *octet = operand; *octet; octet++)
 		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
 			strchr("<>&\"", *octet))
 			return refuse(arena, operand,
-				"this is no address and no domain, such as "
-				"user@example.com");
+				"it is neither an address nor a domain, such "
+				"as user@example.com");
 	if (!host_read(arena, at ? at + 1 : operand, &d->domain, &reason))
 		return refuse(arena, operand, reason);
 	if (!is_public_name(d->domain))
 		return refuse(arena, operand,
-			"a mail domain is a name with a dot, as in "
-			"example.com");
+			"a mail domain contains a dot, as in example.com");
 	if (at && at > operand && !options->no_address)
 		d->address = arena_printf(arena, "%.*s@%s", (int)(at - operand),
 			operand, d->domain);
@@ -197,14 +196,14 @@ static int check_options(const struct options *options, struct arena *arena)
 
 	for (size_t i = 0; !options->check && i < reports.output_count; i++)
 		if (reports.outputs[i].format != FORMAT_TEXT) {
-			complain_aloud("-o: what was discovered is written as "
-				       "text or profile; add --check for a "
-				       "report");
+			complain_aloud(
+				"-o: discovered settings can be written only "
+				"as text or profile; add --check for reports");
 			return EX_USAGE;
 		}
 	if (options->dns_server && !dns_is_server(options->dns_server)) {
-		complain_aloud("--dns-server: an address was expected, with "
-			       "@PORT behind it if it is not 53");
+		complain_aloud("--dns-server: not an address; give ADDRESS, or "
+			       "ADDRESS@PORT if the port is not 53");
 		return EX_USAGE;
 	}
 	if (options->dns_anchor && access(options->dns_anchor, R_OK) != 0) {
@@ -217,8 +216,8 @@ static int check_options(const struct options *options, struct arena *arena)
 		bool opened = trust_store_open(trust, &problem);
 
 		if (!opened)
-			complain_aloud("--ca-file %s: %s; give a file of "
-				       "certificates in PEM form",
+			complain_aloud("--ca-file %s: %s; give a PEM file with "
+				       "certificates",
 				options->ca_file, problem);
 		trust_store_free(trust);
 		return opened ? EX_OK : EX_DATAERR;
@@ -243,7 +242,7 @@ static int discover(const struct options *options, struct arena *arena)
 	if (live)
 		d->told = tell;
 	if (!discovery_run(d)) {
-		complain_aloud("discover: libcurl cannot be set up");
+		complain_aloud("discover: libcurl could not be initialised");
 		return EX_SOFTWARE;
 	}
 	if (live)
@@ -274,11 +273,12 @@ int main(int argc, char **argv)
 	if (!read) {
 		complain_aloud("%s", error);
 	} else if (!tls_library_init()) {
-		complain_aloud("GnuTLS cannot be set up on this machine");
+		complain_aloud(
+			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else if (options.command != COMMAND_DISCOVER) {
-		complain_aloud("this program does nothing but discover; run "
-			       "mailsonde");
+		complain_aloud("this helper program only runs the command "
+			       "discover; run mailsonde instead");
 	} else {
 		status = discover(&options, arena);
 	}

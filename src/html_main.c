@@ -106,12 +106,12 @@ static bool restrict_stylesheets(xsltSecurityPrefs *prefs)
 static int complain_about_use(const char *file)
 {
 	if (file)
-		complain_aloud("--stylesheet %s: it cannot be applied; what "
-			       "stands above says where, and no stylesheet can "
-			       "write files or use the network",
+		complain_aloud("--stylesheet %s: the stylesheet failed; see "
+			       "the messages above (stylesheets cannot write "
+			       "files or use the network)",
 			file);
 	else
-		complain_aloud("the stylesheet that is built in failed");
+		complain_aloud("the built-in stylesheet failed");
 	return file ? EX_DATAERR : EX_SOFTWARE;
 }
 
@@ -156,11 +156,10 @@ int main(int argc, char **argv)
 	free(xml); /* a large report needs the room */
 	style = read_stylesheet(file, report);
 	if (!style)
-		complain_aloud("--stylesheet %s: this is no XSLT stylesheet "
-			       "that can be used",
+		complain_aloud("--stylesheet %s: not a usable XSLT stylesheet",
 			file ? file : "(built in)");
 	else if (!report)
-		complain_aloud("the XML report cannot be read");
+		complain_aloud("the XML report could not be read");
 	else
 		status = transform(file, style, report);
 	xmlFreeDoc(report);

@@ -74,7 +74,7 @@ int kept_file_read(
 	*ret_octets = arena_octets(arena, data, length);
 	free(data);
 	if (length > document_report.octets)
-		return refuse(shown, "it is too large for a report");
+		return refuse(shown, "the file is too large for a report");
 	return EX_OK;
 }
 

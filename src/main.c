@@ -16,12 +16,12 @@
 #ifdef WITH_DISCOVER
 #define DISCOVER "yes, with libcurl and libunbound"
 #else
-#define DISCOVER "left out when this was built (--without-discover)"
+#define DISCOVER "no, built with --without-discover"
 #endif
 #ifdef WITH_HTML
 #define HTML "yes, with libxslt"
 #else
-#define HTML "left out when this was built (--without-html)"
+#define HTML "no, built with --without-html"
 #endif
 
 static int print_version(struct arena *arena)
@@ -85,7 +85,8 @@ int main(int argc, char **argv)
 		complain_aloud("%s", error);
 		status = EX_USAGE;
 	} else if (!tls_library_init()) {
-		complain_aloud("GnuTLS cannot be set up on this machine");
+		complain_aloud(
+			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else {
 		status = options.command == COMMAND_DISCOVER

@@ -44,9 +44,9 @@ static int write_html(const struct options *options, struct arena *arena,
 	int status = EX_SOFTWARE;
 
 	if (!path) {
-		complain_aloud("-o html: mailsonde-html is not installed with "
-			       "this program; install it, or build mailsonde "
-			       "without --without-html");
+		complain_aloud(
+			"-o html: mailsonde-html is not installed; install it, "
+			"or build mailsonde without --without-html");
 		return EX_USAGE;
 	}
 	xml = comparison_to_xml(comparison, &length);
@@ -58,7 +58,7 @@ static int write_html(const struct options *options, struct arena *arena,
 		free(page);
 		status = EX_OK;
 	} else {
-		complain_aloud("-o html: the page could not be made");
+		complain_aloud("-o html: the page could not be created");
 		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
 	}
 	free(xml);
@@ -83,8 +83,9 @@ static int write_format(const struct options *options, struct arena *arena,
 	case FORMAT_HTML:
 		return write_html(options, arena, stream, comparison);
 	default:
-		complain_aloud("compare: a comparison is written as text, xml, "
-			       "json or html");
+		complain_aloud(
+			"compare: a comparison can be written as text, xml, "
+			"json or html");
 		return EX_USAGE;
 	}
 }
@@ -103,7 +104,7 @@ static int write_output(const struct options *options, struct arena *arena,
 			return status;
 		status = EX_IOERR;
 	}
-	complain_aloud("%s: %s; the comparison was not written there",
+	complain_aloud("%s: %s; the comparison was not written",
 		output->file ? output->file : "standard output",
 		strerror(errno));
 	return status;

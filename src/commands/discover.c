@@ -21,9 +21,9 @@ int command_discover(int argc, char **argv)
 	if (path)
 		complain_aloud("%s cannot be run: %s", path, strerror(errno));
 	else
-		complain_aloud("discover: mailsonde-discover is not installed "
-			       "with this program; install it, or build "
-			       "mailsonde without --without-discover");
+		complain_aloud("discover: mailsonde-discover is not installed; "
+			       "install it, or build mailsonde without "
+			       "--without-discover");
 	arena_free(arena);
 	return path ? EX_OSERR : EX_USAGE;
 }

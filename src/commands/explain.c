@@ -53,22 +53,21 @@ static void list_all(const struct page *page)
 {
 	size_t width = id_columns(page);
 
-	page_wrap(page, 0, 0, PAINT_STRONG, "Checks: what must hold");
+	page_wrap(page, 0, 0, PAINT_STRONG, "Checks: what must be correct");
 	page_newline(page);
 	for (size_t i = 0; i < check_count; i++)
 		page_field(page, 2, width, PAINT_NONE, check_table[i].id,
 			check_table[i].title);
 	page_newline(page);
-	page_wrap(page, 0, 0, PAINT_STRONG,
-		"Diagnoses: why something does not work");
+	page_wrap(page, 0, 0, PAINT_STRONG, "Diagnoses: why something fails");
 	page_newline(page);
 	for (size_t i = 0; i < cause_count; i++)
 		page_field(page, 2, width, PAINT_NONE, cause_table[i]->id,
 			cause_table[i]->title);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		"mailsonde explain ID tells more of one, and of a policy's "
-		"rule: mailsonde policies lists those.");
+		"mailsonde explain ID explains one of these, or a policy rule "
+		"(mailsonde policies NAME lists the rules).");
 }
 
 static void put_field(
@@ -100,7 +99,7 @@ static void explain_check(const struct page *page, const struct check *check)
 static void put_example(const struct page *page, const char *example)
 {
 	page_newline(page);
-	page_wrap(page, 0, 0, PAINT_STRONG, "What the wire shows, for example");
+	page_wrap(page, 0, 0, PAINT_STRONG, "Example of what the wire shows");
 	page_newline(page);
 	while (*example) {
 		size_t length = strcspn(example, "\n");
@@ -164,13 +163,12 @@ static int refuse(struct arena *arena, const char *word)
 
 	if (nearest)
 		complain_aloud(
-			"'%s' is not the id of a check, a rule or a diagnosis; "
-			"is it %s? mailsonde explain lists them",
+			"'%s' is not the id of a check, rule or diagnosis; did "
+			"you mean %s? mailsonde explain lists the ids",
 			shown, nearest);
 	else
-		complain_aloud(
-			"'%s' is not the id of a check, a rule or a diagnosis; "
-			"mailsonde explain lists them",
+		complain_aloud("'%s' is not the id of a check, rule or "
+			       "diagnosis; mailsonde explain lists the ids",
 			shown);
 	return EX_USAGE;
 }
@@ -191,14 +189,14 @@ static void put_rule(const struct page *page, const struct policy *policy,
 	put_field(page, "Policy",
 		arena_printf(
 			page->arena, "%s: %s", policy->name, policy->title));
-	put_field(page, "Level",
-		arena_printf(page->arena, "%s, %s where it is broken",
-			rule->level, rating_name(rule->rating)));
+	put_field(page, "Level", rule->level);
+	put_field(page, "Severity", rating_name(rule->rating));
 	put_field(page, "Reference", words_rule_reference(page->arena, rule));
-	put_field(page, "Decided by",
-		check ? check->title
-		      : arena_printf(page->arena, "nothing here: %s",
-				rule->reason ? rule->reason : rule->check));
+	if (check)
+		put_field(page, "Tested", check->title);
+	else
+		put_field(page, "Not tested",
+			rule->reason ? rule->reason : rule->check);
 }
 
 /* Answers whether any policy has the rule. */

@@ -38,11 +38,11 @@ static void list_policy(const struct page *page, const char *name)
 	}
 	page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
 		arena_printf(page->arena,
-			"%s%s%s%s; %zu rules, %zu of them decided here",
+			"%s%s%s%s; this version tests %zu of %zu rules",
 			policy.title, policy.edition ? " (" : "",
 			policy.edition ? policy.edition : "",
-			policy.edition ? ")" : "", policy.rule_count,
-			count_decided(&policy)));
+			policy.edition ? ")" : "", count_decided(&policy),
+			policy.rule_count));
 }
 
 static int list_policies(const struct page *page)
@@ -53,8 +53,8 @@ static int list_policies(const struct page *page)
 		list_policy(page, *names);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		"mailsonde policies NAME shows the rules of one, mailsonde "
-		"check TARGET --policy NAME judges by it.");
+		"mailsonde policies NAME shows the rules of a policy; "
+		"mailsonde check TARGET --policy NAME judges by it.");
 	return finish_stdout();
 }
 
@@ -69,8 +69,6 @@ static const char *how_decided(const struct page *page, const struct rule *rule)
 {
 	const char *words = rule->check;
 
-	if (!rule->check)
-		return arena_printf(page->arena, "not here: %s", rule->reason);
 	for (size_t i = 0; i < rule->parameter_count; i++)
 		words = arena_printf(page->arena, "%s%s%s=%s", words,
 			i ? ", " : "; ", rule->parameters[i].name,
@@ -92,29 +90,29 @@ static void show_rule(const struct page *page, const struct rule *rule)
 {
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_STRONG,
-		arena_printf(page->arena, "%s  %s: %s", rule->id, rule->level,
-			rule->title));
+		arena_printf(page->arena, "%s  %s", rule->id, rule->title));
+	put_field(page, "Level", rule->level);
 	put_field(page, "Reference", words_rule_reference(page->arena, rule));
-	put_field(page, "Rating", rating_name(rule->rating));
+	put_field(page, "Severity", rating_name(rule->rating));
 	put_field(page, "Only for", only_for(page, rule));
-	put_field(page, "Decided by", how_decided(page, rule));
+	if (rule->check)
+		put_field(page, "Tested by", how_decided(page, rule));
+	else
+		put_field(page, "Not tested", rule->reason);
 }
 
 static void show_exception(
 	const struct page *page, const struct exception *exception)
 {
 	page_newline(page);
-	page_wrap(page, 0, 2, PAINT_NONE,
-		arena_printf(page->arena, "Exception: %s %s%s%s%s (%s)",
-			exception->rule,
-			exception->level ? exception->level : "does not count",
-			exception->host ? " for " : "",
-			exception->host ? exception->host : "",
-			exception->until
-				? arena_printf(page->arena, " until %s",
-					  exception->until)
-				: "",
-			exception->reason));
+	page_wrap(page, 0, 0, PAINT_STRONG,
+		arena_printf(
+			page->arena, "Exception from %s", exception->rule));
+	put_field(page, "Level",
+		exception->level ? exception->level : "does not count");
+	put_field(page, "Only for", exception->host);
+	put_field(page, "Until", exception->until);
+	put_field(page, "Reason", exception->reason);
 }
 
 static void show_policy(const struct page *page, const struct policy *policy)
@@ -155,7 +153,7 @@ static int write_file(const struct options *options, struct arena *arena)
 	}
 	if (output_write(file, xml.data, xml.length))
 		return EX_OK;
-	complain_aloud("%s: the policy cannot be written there",
+	complain_aloud("%s: the policy could not be written",
 		file ? file : "standard output");
 	return EX_IOERR;
 }

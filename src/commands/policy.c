@@ -46,12 +46,13 @@ static int make_policy(const struct options *options, struct arena *arena,
 	struct policy policy = own_policy(arena, report);
 
 	if (!policy.rule_count) {
-		complain_aloud("nothing was seen that a policy could demand");
+		complain_aloud(
+			"nothing was observed that a policy could require");
 		return 2;
 	}
 	if (report->verdict == VERDICT_FAIL)
-		complain_aloud("not all is in order there: see that the policy "
-			       "demands nothing that is wrong");
+		complain_aloud("some checks failed: make sure that the policy "
+			       "does not require anything wrong");
 	return write_policy(options, arena, &policy);
 }
 
@@ -77,7 +78,8 @@ int command_policy(
 	if (options->output_count > 1 ||
 		(options->output_count &&
 			options->outputs[0].format != FORMAT_XML)) {
-		complain_aloud("-o: a policy is written as xml, once");
+		complain_aloud("-o: a policy can only be written as xml, and "
+			       "only once");
 		return EX_USAGE;
 	}
 	status = options->from

@@ -16,26 +16,37 @@
 #define TEXT_COLUMNS 100
 #define LABEL 16
 
+static size_t name_columns(const char **names)
+{
+	size_t widest = 0;
+
+	for (; *names; names++)
+		if (strlen(*names) > widest)
+			widest = strlen(*names);
+	return widest + 2;
+}
+
 static int list_profiles(const struct page *page)
 {
 	const char **names = profile_names(page->arena);
+	size_t width = name_columns(names);
 
 	for (; *names; names++) {
 		struct matrix matrix;
 		struct settings_error error = {0};
 
 		if (profile_find(page->arena, *names, NULL, &matrix, &error))
-			page_field(page, 0, 18, PAINT_STRONG, *names,
+			page_field(page, 0, width, PAINT_STRONG, *names,
 				matrix.title);
 		else
-			page_field(page, 0, 18, PAINT_STRONG, *names,
+			page_field(page, 0, width, PAINT_STRONG, *names,
 				error.message ? error.message
 					      : "cannot be read");
 	}
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		"mailsonde profiles NAME shows one, mailsonde check NAME "
-		"verifies it.");
+		"mailsonde profiles NAME shows a profile; mailsonde check NAME "
+		"checks its servers.");
 	return finish_stdout();
 }
 
@@ -80,7 +91,7 @@ static void show_endpoint(
 		arena_printf(page->arena, "%s  %s, port %u, %s",
 			service_label(endpoint->service),
 			endpoint->host ? endpoint->host
-				       : "(the host given by --host)",
+				       : "(the host given with --host)",
 			endpoint->port,
 			words_mode(endpoint->service, endpoint->mode)));
 	page_field(
@@ -89,15 +100,15 @@ static void show_endpoint(
 		page_field(page, 2, LABEL, PAINT_NONE, "Authentication",
 			mechanism_line(page, expectation));
 	if (expectation->product)
-		page_field(page, 2, LABEL, PAINT_NONE, "Greets as",
+		page_field(page, 2, LABEL, PAINT_NONE, "Product",
 			expectation->product);
 }
 
 static void show_source(const struct page *page, const struct source *source)
 {
 	page_wrap(page, 0, 2, PAINT_NONE,
-		arena_printf(page->arena, "%s, looked up %s, %s%s%s%s%s",
-			source->title, source->looked_up, source->certainty,
+		arena_printf(page->arena, "%s (%s, looked up %s)%s%s%s%s",
+			source->title, source->certainty, source->looked_up,
 			source->note ? ": " : "",
 			source->note ? source->note : "",
 			source->url ? " " : "",
@@ -115,9 +126,8 @@ static int show_profile(const struct page *page, const struct options *options)
 			error.message
 				? error.message
 				: arena_printf(page->arena,
-					  "'%s' is not a profile; "
-					  "mailsonde profiles lists "
-					  "them",
+					  "'%s' is not a profile; mailsonde "
+					  "profiles lists all profiles",
 					  escape_clean(page->arena, name)));
 		return error.message ? error.exit_status : EX_USAGE;
 	}
@@ -130,7 +140,7 @@ static int show_profile(const struct page *page, const struct options *options)
 	for (size_t i = 0; i < matrix.entry_count; i++)
 		show_endpoint(page, &matrix.entries[i]);
 	page_newline(page);
-	page_wrap(page, 0, 0, PAINT_STRONG, "Where this comes from");
+	page_wrap(page, 0, 0, PAINT_STRONG, "Sources");
 	for (size_t i = 0; i < matrix.source_count; i++)
 		show_source(page, &matrix.sources[i]);
 	return finish_stdout();

@@ -42,18 +42,25 @@ static int write_signed(const struct options *options, struct arena *arena,
 static int say_result(const char *file, enum signature_result result,
 	const struct signature_facts *facts, struct arena *arena)
 {
-	const char *signer = facts->signer ? facts->signer : "nobody known";
+	const char *signer = facts->signer ? facts->signer : "(no name)";
 
 	if (result != SIGNATURE_GOOD) {
-		complain_aloud("%s.p7s: %s%s%s", file, facts->problem,
-			facts->signer ? "; signed by " : "",
-			facts->signer ? signer : "");
+		if (facts->signer)
+			complain_aloud("%s.p7s: %s; signed by %s", file,
+				facts->problem, signer);
+		else
+			complain_aloud("%s.p7s: %s", file, facts->problem);
 		return 1;
 	}
-	printf("%s: unchanged since it was signed by %s%s%s%s\n", file, signer,
-		facts->time_s ? " at " : "",
-		facts->time_s ? spell_time(arena, facts->time_s) : "",
-		facts->expired ? ", whose certificate has run out since" : "");
+	if (facts->time_s)
+		printf("%s: unchanged since it was signed by %s at %s\n", file,
+			signer, spell_time(arena, facts->time_s));
+	else
+		printf("%s: unchanged since it was signed by %s\n", file,
+			signer);
+	if (facts->expired)
+		printf("%s: the signer's certificate has expired since then\n",
+			file);
 	return finish_stdout();
 }
 

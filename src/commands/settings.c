@@ -35,33 +35,57 @@ static void put_field(
 		page_field(page, 2, LABEL, PAINT_NONE, label, text);
 }
 
-static const char *remark_words(
-	struct arena *arena, const struct remark *remark)
+static const char *remark_sentence(
+	struct arena *arena, const struct remark *remark, enum service service)
 {
-	static const char *const words[] = {
-		[REMARK_MODE_WORD] = "can mean either way to encrypt; the port "
-				     "tells which",
-		[REMARK_MODE_MISSING] = "no word for encryption: the port "
-					"tells it",
-		[REMARK_MODE_CONTRADICTS] = "does not go with the port, which "
-					    "is for",
-		[REMARK_OPPORTUNISTIC] = "encrypts only if the server offers "
-					 "it",
-		[REMARK_PORT_MISSING] = "no port: the usual one was taken",
-		[REMARK_VERIFY_OFF] = "certificates are not checked",
-		[REMARK_TLS_LIMITED] = "old TLS versions only",
-		[REMARK_SOURCES_DISAGREE] = "stands against these settings",
-		[REMARK_UNREAD] = "was not understood",
-	};
-	const char *said =
-		remark->said ? arena_printf(arena, "\"%s\" ", remark->said)
-			     : "";
-	bool taken =
-		remark->taken && (remark->kind == REMARK_MODE_CONTRADICTS ||
-					 remark->kind == REMARK_PORT_MISSING);
-	const char *text =
-		arena_printf(arena, "%s%s%s%s", said, words[remark->kind],
-			taken ? " " : "", taken ? remark->taken : "");
+	const char *said = remark->said ? remark->said : "";
+	const char *taken = remark->taken ? remark->taken : "";
+	enum tls_mode mode;
+
+	switch (remark->kind) {
+	case REMARK_MODE_WORD:
+		return arena_printf(arena,
+			"\"%s\" can mean implicit TLS or STARTTLS; the port "
+			"decides",
+			said);
+	case REMARK_MODE_MISSING:
+		return "the settings do not say how to encrypt; the port "
+		       "decides";
+	case REMARK_MODE_CONTRADICTS:
+		if (mode_from_name(taken, &mode))
+			taken = words_mode(service, mode);
+		return arena_printf(arena,
+			"\"%s\" does not match the port, which is for %s", said,
+			taken);
+	case REMARK_OPPORTUNISTIC:
+		return arena_printf(arena,
+			"\"%s\" encrypts only if the server offers encryption",
+			said);
+	case REMARK_PORT_MISSING:
+		return arena_printf(arena,
+			"the settings name no port; the usual port %s is used",
+			taken);
+	case REMARK_VERIFY_OFF:
+		return arena_printf(arena,
+			"\"%s\" disables certificate verification", said);
+	case REMARK_TLS_LIMITED:
+		return arena_printf(
+			arena, "\"%s\" allows only old TLS versions", said);
+	case REMARK_SOURCES_DISAGREE:
+		return arena_printf(
+			arena, "another source disagrees: %s", said);
+	case REMARK_UNREAD:
+		return arena_printf(arena, "\"%s\" was not understood", said);
+	case REMARK_COUNT:
+		break;
+	}
+	return said;
+}
+
+static const char *remark_words(
+	struct arena *arena, const struct remark *remark, enum service service)
+{
+	const char *text = remark_sentence(arena, remark, service);
 
 	return remark->line
 		       ? arena_printf(arena, "%s (line %u)", text, remark->line)
@@ -98,13 +122,13 @@ static const char *documented_words(
 		if (strcmp(endpoint->host, entry->endpoint.host) == 0 &&
 			endpoint->port == entry->endpoint.port &&
 			endpoint->mode == entry->endpoint.mode)
-			return arena_printf(
-				arena, "as %s documents it", documented->title);
+			return arena_printf(arena, "as documented by %s",
+				documented->title);
 		list = arena_printf(arena, "%s%s%s:%u %s", list,
 			*list ? " or " : "", endpoint->host, endpoint->port,
 			words_mode(endpoint->service, endpoint->mode));
 	}
-	return arena_printf(arena, "otherwise than %s documents it: %s",
+	return arena_printf(arena, "differs from the documentation of %s: %s",
 		documented->title, list);
 }
 
@@ -141,8 +165,9 @@ static void put_entry(const struct page *page, const struct matrix_entry *entry)
 					: "",
 				entry->origin.said ? "\"" : ""));
 	for (size_t i = 0; i < entry->remark_count; i++)
-		put_field(
-			page, "Note", remark_words(arena, &entry->remarks[i]));
+		put_field(page, "Note",
+			remark_words(
+				arena, &entry->remarks[i], endpoint->service));
 	put_field(page, "Provider", documented_words(arena, entry));
 }
 
@@ -165,12 +190,13 @@ static void write_text(FILE *stream, struct arena *arena,
 		if (i)
 			page_newline(&page);
 		page_wrap(&page, 0, 2, PAINT_NONE,
-			arena_printf(arena, "%s: taken for %s%s, %zu %s",
+			arena_printf(arena,
+				matrix->entry_count == 1
+					? "%s: %s, %zu server"
+					: "%s: %s, %zu servers",
 				escaped(arena, matrix->name),
-				form ? form->title : "a ",
-				form ? "" : matrix->kind, matrix->entry_count,
-				matrix->entry_count == 1 ? "server"
-							 : "servers"));
+				form ? form->title : matrix->kind,
+				matrix->entry_count));
 		for (size_t k = 0; k < matrix->entry_count; k++)
 			put_entry(&page, &matrix->entries[k]);
 	}
@@ -217,8 +243,9 @@ int write_settings(const struct options *options, struct arena *arena,
 	for (size_t i = 0; i < options->output_count; i++)
 		if (options->outputs[i].format != FORMAT_TEXT &&
 			options->outputs[i].format != FORMAT_PROFILE) {
-			complain_aloud("-o: settings are written as text or "
-				       "profile; reports are for check");
+			complain_aloud(
+				"-o: settings can be written only as text or "
+				"profile; use check for reports");
 			return EX_USAGE;
 		}
 	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)

@@ -46,8 +46,8 @@ static int complain_about_client(
 	for (size_t i = 1; i < clients_count; i++)
 		names = arena_printf(
 			arena, "%s, %s", names, clients_table[i]->name);
-	complain_aloud("--client: '%s' is no mail program that settings can be "
-		       "written for; use one of: %s",
+	complain_aloud("--client: '%s' is not a supported mail program; use "
+		       "one of: %s",
 		shown(arena, options->client), names);
 	return EX_USAGE;
 }
@@ -76,15 +76,14 @@ static int check_options(const struct options *options, struct arena *arena,
 	if (!*ret_client)
 		return complain_about_client(options, arena);
 	if (options->user && !is_address(arena, options->user)) {
-		complain_aloud("--user: '%s' is no address that can be "
-			       "written into settings; give one such as "
-			       "user@example.com",
+		complain_aloud("--user: '%s' is not an address that settings "
+			       "can contain; example: user@example.com",
 			shown(arena, options->user));
 		return EX_USAGE;
 	}
 	if ((*ret_client)->needs_user && !options->user) {
-		complain_aloud("setup: %s needs an address; give it with "
-			       "--user",
+		complain_aloud(
+			"setup: %s requires an address; give it with --user",
 			(*ret_client)->name);
 		return EX_USAGE;
 	}
@@ -128,7 +127,7 @@ static const char *why_not(
 			other = finding;
 	}
 	return other ? other->summary
-		     : arena_strdup(arena, "it was not tested");
+		     : arena_strdup(arena, "the endpoint was not tested");
 }
 
 /* Keeps what was verified, and says what was left out and why. Answers an exit
@@ -245,12 +244,33 @@ static int write_file(const struct options *options,
 	if (fclose(stream) != 0)
 		status = EX_OSERR;
 	else if (!output_write(file, text, length)) {
-		complain_aloud("%s: %s; the settings were not written there",
+		complain_aloud("%s: %s; the settings were not written",
 			file ? file : "standard output", strerror(errno));
 		status = EX_IOERR;
 	}
 	free(text);
 	return status;
+}
+
+static void complain_about_missing(const struct options *options,
+	const struct client *client, bool incoming)
+{
+	if (options->unverified)
+		complain_aloud(!incoming ? "nothing was written: the settings "
+					   "name no server for outgoing mail"
+			       : client->imap_only
+				       ? "nothing was written: the settings "
+					 "name no IMAP server for incoming mail"
+				       : "nothing was written: the settings "
+					 "name no server for incoming mail");
+	else
+		complain_aloud(!incoming ? "nothing was written: no server for "
+					   "outgoing mail passed verification"
+			       : client->imap_only
+				       ? "nothing was written: no IMAP server "
+					 "for incoming mail passed verification"
+				       : "nothing was written: no server for "
+					 "incoming mail passed verification");
 }
 
 static int hand_on(const struct options *options, struct arena *arena,
@@ -275,20 +295,15 @@ static int hand_on(const struct options *options, struct arena *arena,
 
 	setup.title = shown(arena, setup.title);
 	if (client->needs_domain && !setup.domain) {
-		complain_aloud("setup: %s needs the mail domain; give an "
+		complain_aloud("setup: %s requires the mail domain; give an "
 			       "address with --user",
 			client->name);
 		return EX_USAGE;
 	}
 	if ((client->needs_incoming && !incoming.count) ||
 		(client->needs_outgoing && !outgoing.count)) {
-		complain_aloud("nothing is written: there is no server for %s "
-			       "mail%s that %s",
-			client->needs_incoming && !incoming.count ? "incoming"
-								  : "outgoing",
-			client->imap_only ? " (IMAP)" : "",
-			options->unverified ? "could be handed on"
-					    : "was verified");
+		complain_about_missing(options, client,
+			client->needs_incoming && !incoming.count);
 		return 1;
 	}
 	return write_file(options, client, &setup);

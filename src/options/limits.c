@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define ADVICE                                                                 \
-	"is not a list of limits; write it as in time=2s,days=30 or "          \
+	"is not a list of limits; examples: time=2s,days=30 and "              \
 	"time=500ms,days=7:400"
 
 static bool read_time(const char *text, struct plugin_range *ret_range)

@@ -28,22 +28,21 @@ static const struct option_row {
 	void (*set)(struct reading *r, const char *value);
 } rows[] = {
 	{
-		.section = "What is written",
+		.section = "Output",
 		.name = "output",
 		.letter = 'o',
 		.argument = "FORMAT[=FILE]",
-		.help = "text (default, standard output), xml, html, ticket "
-			"for a note to send, nagios for a monitoring plugin, "
-			"openmetrics, json, jsonl, csv, junit, sarif, tap; "
-			"profile "
-			"for the settings "
-			"alone; repeatable",
+		.help = "text (default, standard output), xml, html, ticket (a "
+			"note for a ticket), nagios (a monitoring plugin), "
+			"openmetrics, json, jsonl, csv, junit, sarif, tap, or "
+			"profile (only the settings); repeatable",
 		.set = option_set_output,
 	},
 	{
 		.name = "for",
 		.argument = "user|helpdesk|admin",
-		.help = "whose words and remedies come first; helpdesk",
+		.help = "the reader whose wording and remedies come first; "
+			"default: helpdesk",
 		.set = option_set_for,
 	},
 	{
@@ -54,60 +53,59 @@ static const struct option_row {
 	{
 		.name = "stylesheet",
 		.argument = "FILE",
-		.help = "XSLT for html in place of the one built in",
+		.help = "XSLT stylesheet for html instead of the built-in one",
 		.set = option_set_stylesheet,
 	},
 	{
 		.name = "color",
 		.argument = "auto|always|never",
-		.help = "colour in the text; auto honours NO_COLOR",
+		.help = "use colour in text; auto honours NO_COLOR",
 		.set = option_set_color,
 	},
 	{
 		.name = "quiet",
 		.letter = 'q',
-		.help = "no text: the exit status says it",
+		.help = "print no text; see the exit status",
 		.set = option_set_quiet,
 	},
 	{
 		.name = "verbose",
 		.letter = 'v',
-		.help = "every finding and fact",
+		.help = "show every finding and every fact",
 		.set = option_set_verbose,
 	},
 	{
 		.section = "Settings",
 		.name = "settings",
 		.argument = "TEXT",
-		.help = "settings as text, in place of a file; "
-			"repeatable",
+		.help = "settings as text instead of a file; repeatable",
 		.set = option_set_settings,
 	},
 	{
 		.name = "as",
 		.argument = "FORM",
-		.help = "the form that the settings have, in place of "
-			"telling it by their content",
+		.help = "the form of the settings, instead of recognising it "
+			"by the content",
 		.set = option_set_form,
 	},
 	{
 		.name = "profile",
 		.argument = "NAME",
-		.help = "the provider to compare the settings with, "
-			"where host and domain do not tell it",
+		.help = "the provider to compare the settings with, if host "
+			"and domain do not identify it",
 		.set = option_set_profile,
 	},
 	{
 		.name = "host",
 		.argument = "HOST",
-		.help = "the host of a profile that leaves it open",
+		.help = "the host for a profile that does not name one",
 		.set = option_set_host,
 	},
 	{
-		.section = "How it is asked",
+		.section = "Connections",
 		.name = "tls",
 		.argument = "VERSION[,VERSION]",
-		.help = "only these TLS versions: 1.0, 1.1, 1.2, 1.3",
+		.help = "probe only these TLS versions: 1.0, 1.1, 1.2, 1.3",
 		.set = option_set_tls,
 	},
 	{
@@ -119,88 +117,89 @@ static const struct option_row {
 	{
 		.name = "connect-to",
 		.argument = "HOST:PORT:HOST2:PORT2",
-		.help = "connect there instead, with certificate and "
-			"SNI still for HOST; repeatable",
+		.help = "connect to HOST2:PORT2 instead; certificate and SNI "
+			"remain those of HOST; repeatable",
 		.set = option_set_connect_to,
 	},
 	{
 		.name = "ca-file",
 		.argument = "FILE",
-		.help = "trust anchors (PEM) in place of the system's",
+		.help = "trust anchors (PEM) instead of the system's",
 		.set = option_set_ca_file,
 	},
 	{
 		.name = "timeout",
 		.argument = "SECONDS",
-		.help = "for each endpoint, and as long again to find "
-			"out why it fails; 10",
+		.help = "time limit for each endpoint, and as long again to "
+			"find out why it fails; default: 10",
 		.set = option_set_timeout,
 	},
 	{
 		.name = "jobs",
 		.argument = "N",
-		.help = "connections at a time; 64",
+		.help = "maximum simultaneous connections; default: 64",
 		.set = option_set_jobs,
 	},
 	{
 		.name = "per-host",
 		.argument = "N",
-		.help = "of them, to one host; 16",
+		.help = "maximum simultaneous connections to one host; "
+			"default: 16",
 		.set = option_set_per_host,
 	},
 	{
 		.letter = '4',
-		.help = "IPv4 addresses only",
+		.help = "use only IPv4 addresses",
 		.set = option_set_ipv4,
 	},
 	{
 		.letter = '6',
-		.help = "IPv6 addresses only",
+		.help = "use only IPv6 addresses",
 		.set = option_set_ipv6,
 	},
 	{
 		.name = "no-follow-up",
-		.help = "do not ask further where something failed",
+		.help = "do not look for the cause of a failure",
 		.set = option_set_no_follow_up,
 	},
 	{
-		.section = "How it is judged",
+		.section = "Judgement",
 		.name = "policy",
 		.argument = "NAME",
-		.help = "judge by this policy, or the file of one, too; "
+		.help = "judge by this policy, or policy file, as well; "
 			"repeatable",
 		.set = option_set_policy,
 	},
 	{
 		.name = "from",
 		.argument = "REPORT",
-		.help = "the kept report that policy makes a policy of, in "
-			"place of asking servers",
+		.help = "saved report to derive a policy from",
 		.set = option_set_from,
 	},
 	{
 		.name = "fail-on",
 		.argument = "warning|fail",
-		.help = "what exit status 1 stands for; fail",
+		.help = "what causes exit status 1; default: fail",
 		.set = option_set_fail_on,
 	},
 	{
 		.name = "warning",
 		.letter = 'w',
 		.argument = "LIMITS",
-		.help = "when nagios warns: time=2s,days=30 (at most 2 "
-			"seconds, at least 30 days of the certificate)",
+		.help = "with nagios, limits for WARNING: time=2s,days=30 (at "
+			"most 2 seconds; the certificate valid for at least 30 "
+			"days)",
 		.set = option_set_warning,
 	},
 	{
 		.name = "critical",
 		.letter = 'c',
 		.argument = "LIMITS",
-		.help = "when nagios is critical, likewise",
+		.help = "with nagios, limits for CRITICAL, likewise",
 		.set = option_set_critical,
 	},
 	{
-		.section = "Of setup and discover",
+		.section = "Options of setup and discover",
 		.name = "client",
 		.argument = "NAME",
 		.help = "the mail program to write settings for",
@@ -209,65 +208,65 @@ static const struct option_row {
 	{
 		.name = "user",
 		.argument = "ADDRESS",
-		.help = "the address to write them for",
+		.help = "the mail address to write settings for",
 		.set = option_set_user,
 	},
 	{
 		.name = "unverified",
-		.help = "write settings that were not verified",
+		.help = "write the settings without verifying them",
 		.set = option_set_unverified,
 	},
 	{
 		.name = "check",
-		.help = "verify at once what was discovered",
+		.help = "verify the discovered settings right away",
 		.set = option_set_check,
 	},
 	{
 		.name = "no-address",
-		.help = "discover by the domain alone",
+		.help = "send only the domain, never the full address",
 		.set = option_set_no_address,
 	},
 	{
 		.name = "dns-server",
 		.argument = "ADDRESS[@PORT]",
-		.help = "ask this name server",
+		.help = "query this name server",
 		.set = option_set_dns_server,
 	},
 	{
 		.name = "dns-anchor",
 		.argument = "FILE",
-		.help = "trust anchor of DNSSEC in place of the root",
+		.help = "DNSSEC trust anchor instead of the root's",
 		.set = option_set_dns_anchor,
 	},
 	{
-		.section = "Evidence",
+		.section = "Saved reports",
 		.name = "sign",
 		.argument = "FILE",
-		.help = "sign each XML report that goes to a file, with the "
-			"key and certificate in this one (PEM)",
+		.help = "sign each XML report written to a file, with the key "
+			"and certificate in this file (PEM)",
 		.set = option_set_sign,
 	},
 	{
 		.name = "baseline",
 		.argument = "FILE",
-		.help = "of a check, report what changed since this XML "
-			"report; exit status 1 if something is worse",
+		.help = "with check, show what changed since this XML report; "
+			"exit status 1 if something is worse",
 		.set = option_set_baseline,
 	},
 	{
 		.name = "verify",
-		.help = "check the signature of a kept report, FILE.p7s, "
-			"against --ca-file or the system's trust anchors",
+		.help = "check a saved report's signature (FILE.p7s) against "
+			"--ca-file or the system's trust anchors",
 		.set = option_set_verify,
 	},
 	{
 		.name = "reproducible",
-		.help = "nothing of the clock or of this machine in what is "
-			"made of a kept report",
+		.help = "make output from a saved report byte-for-byte "
+			"reproducible",
 		.set = option_set_reproducible,
 	},
 	{
-		.section = "Of mailsonde itself",
+		.section = "About mailsonde",
 		.name = "version",
 		.help = "print the version and the libraries in use",
 		.set = option_set_version,
@@ -337,11 +336,11 @@ static void complain(struct reading *r, int value, const char *word)
 
 	if (value == ':')
 		r->error = arena_printf(r->arena,
-			"%s needs an argument; see mailsonde --help", shown);
+			"%s requires an argument; see mailsonde --help", shown);
 	else
 		r->error = arena_printf(r->arena,
-			"%s is not an option that this version knows, or may "
-			"be read in several ways; see mailsonde --help",
+			"%s is an unknown or ambiguous option; see mailsonde "
+			"--help",
 			shown);
 }
 
@@ -427,14 +426,15 @@ static void check_outputs(struct reading *r)
 	}
 	if (!plugins && (has_limits(&options->warning) ||
 				has_limits(&options->critical)))
-		r->error = "--warning and --critical are limits of -o nagios; "
-			   "ask for that, too";
+		r->error = "--warning and --critical set limits for -o nagios; "
+			   "add -o nagios";
 	if (options->sign && !signed_count)
-		r->error = "--sign: what is signed is an XML report in a file; "
-			   "ask for one with -o xml=FILE";
+		r->error =
+			"--sign needs an XML report in a file; add -o xml=FILE";
 	if (to_stdout > 1)
-		r->error = "--output: only one format can go to standard "
-			   "output; give the others a file: -o xml=FILE";
+		r->error =
+			"--output: only one format can be written to standard "
+			"output; write the others to files: -o xml=FILE";
 }
 
 /* How many operands a command takes, and what to say of too few or many. */
@@ -446,27 +446,26 @@ static const struct arity {
 	const char *advice;
 } arities[] = {
 	{COMMAND_CHECK, 1, SIZE_MAX, true,
-		"nothing to check; name a profile (mailsonde check "
-		"office365), a file or a URL (imaps://host), or see "
-		"mailsonde --help"},
+		"nothing to check; give a profile (mailsonde check office365), "
+		"a file or a URL (imaps://host), or see mailsonde --help"},
 	{COMMAND_SETTINGS, 1, SIZE_MAX, true,
-		"settings: name a file of settings, a profile or a URL"},
+		"settings: give a settings file, a profile or a URL"},
 	{COMMAND_SETUP, 1, SIZE_MAX, true,
-		"setup: name the settings to hand on: a profile, a file or a "
+		"setup: give the settings to write: a profile, a file or a "
 		"URL"},
-	{COMMAND_PROFILES, 0, 1, false, "one name at a time"},
-	{COMMAND_EXPLAIN, 0, 1, false, "one name at a time"},
-	{COMMAND_POLICIES, 0, 1, false, "one name at a time"},
+	{COMMAND_PROFILES, 0, 1, false, "give only one name"},
+	{COMMAND_EXPLAIN, 0, 1, false, "give only one name"},
+	{COMMAND_POLICIES, 0, 1, false, "give only one name"},
 	{COMMAND_POLICY, 1, SIZE_MAX, true,
-		"policy: name a kept report with --from, or servers as for "
+		"policy: give a saved report with --from, or servers as for "
 		"check"},
 	{COMMAND_REPORT, 1, 1, false,
-		"report: name one XML report: mailsonde report old.xml -o "
+		"report: give one XML report: mailsonde report old.xml -o "
 		"html=old.html"},
 	{COMMAND_COMPARE, 2, 2, false,
-		"compare: name two XML reports, the older one first"},
+		"compare: give two XML reports, the older one first"},
 	{COMMAND_JUDGE, 1, 1, false,
-		"judge: name one XML report: mailsonde judge old.xml --policy "
+		"judge: give one XML report: mailsonde judge old.xml --policy "
 		"rfc9325"},
 	{COMMAND_DISCOVER, 1, 1, false,
 		"discover: give one address or domain: mailsonde discover "
@@ -491,13 +490,12 @@ static void check_operands(struct reading *r)
 			r->error = arity->advice;
 	}
 	if (options->from && options->command != COMMAND_POLICY)
-		r->error = "--from names the report that mailsonde policy "
-			   "makes a policy of";
+		r->error = "--from works only with the command policy";
 	else if (options->from &&
 		 (options->operand_count || options->given_count))
-		r->error = "policy: give either --from or servers to ask";
+		r->error = "policy: give either --from or servers, not both";
 	if (options->command == COMMAND_SETUP && !options->client)
-		r->error = "setup: name the mail program with --client";
+		r->error = "setup: give the mail program with --client";
 }
 
 bool options_read(struct arena *arena, int argc, char **argv,
@@ -567,42 +565,53 @@ static void print_row(FILE *stream, const struct option_row *row)
 
 void options_help(FILE *stream)
 {
-	fputs("Usage: mailsonde [check] [OPTION]... TARGET...\n"
-	      "       mailsonde settings TARGET...          what is read, "
-	      "without probing\n"
-	      "       mailsonde discover ADDRESS|DOMAIN     find the settings\n"
-	      "       mailsonde setup TARGET --client NAME  write them for a "
-	      "mail program\n"
-	      "       mailsonde profiles [NAME]\n"
-	      "       mailsonde explain [ID]\n"
-	      "       mailsonde policy TARGET...|--from REPORT  one of your "
-	      "own\n"
+	fputs("Usage: mailsonde [check] [OPTION]... TARGET...   check servers "
+	      "(the default)\n"
+	      "       mailsonde settings TARGET...              show settings, "
+	      "do not connect\n"
+	      "       mailsonde discover ADDRESS|DOMAIN         find settings\n"
+	      "       mailsonde setup TARGET --client NAME      write them for "
+	      "a mail program\n"
+	      "       mailsonde profiles [NAME]                 list profiles, "
+	      "or show one\n"
+	      "       mailsonde policies [NAME]                 list policies, "
+	      "or show one\n"
+	      "       mailsonde policy TARGET...|--from REPORT  derive a "
+	      "policy\n"
+	      "       mailsonde report FILE                     convert a "
+	      "saved report\n"
+	      "       mailsonde compare OLD NEW                 compare two "
+	      "saved reports\n"
+	      "       mailsonde judge FILE --policy NAME        judge a saved "
+	      "report again\n"
+	      "       mailsonde explain [ID]                    explain a "
+	      "check, rule or cause\n"
 	      "\n"
-	      "Verifies mail settings: connects to POP3, IMAP and SMTP "
-	      "endpoints in the TLS\n"
-	      "mode and with each TLS version that their settings name, and "
-	      "says what holds,\n"
-	      "what does not, why, and what to do.\n"
+	      "Checks mail settings: connects to POP3, IMAP and SMTP servers "
+	      "in the TLS mode\n"
+	      "that the settings claim and with each TLS version, and reports "
+	      "what is correct,\n"
+	      "what is wrong, why, and how to fix it.\n"
 	      "\n"
-	      "A TARGET is a profile's name (office365), a mail domain "
-	      "(gmail.com), a file of\n"
-	      "settings in any form that mail programs and providers use, - "
-	      "for standard input,\n"
-	      "or a URL: imaps://HOST[:PORT], imap:// (STARTTLS), pop3s://, "
-	      "pop3://,\n"
-	      "submissions:// (465), submission:// (587), smtp:// (25); "
-	      "?mode=cleartext where\n"
-	      "somebody really wants that.\n",
+	      "A TARGET is the name of a profile (office365), a mail domain "
+	      "(gmail.com), a file\n"
+	      "with settings in any form that mail programs and providers use, "
+	      "- for standard\n"
+	      "input, or a URL: imaps://HOST[:PORT], imap:// (STARTTLS), "
+	      "pop3s://, pop3://,\n"
+	      "submissions:// (465), submission:// (587), smtp:// (25). Add "
+	      "?mode=cleartext to\n"
+	      "use no encryption.\n",
 		stream);
 	for (size_t i = 0; i < ROWS; i++)
 		print_row(stream, &rows[i]);
 	fputs("\n"
-	      "Exit status: 0 all checks passed, 1 something failed, 2 "
-	      "something could not be\n"
-	      "tested, 64 wrong command line, 65 settings or file unusable, "
-	      "70 or 71 fault of\n"
-	      "this program or machine, 74 an output that cannot be written. "
-	      "With -o nagios on\n"
-	      "standard output: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n",
+	      "Exit status: 0 all checks passed, 1 a check failed, 2 something "
+	      "could not be\n"
+	      "tested, 64 wrong command line, 65 unusable settings or file, 70 "
+	      "internal error,\n"
+	      "71 out of resources, 74 output cannot be written. With -o "
+	      "nagios on standard\n"
+	      "output: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n",
 		stream);
 }

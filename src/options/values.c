@@ -77,17 +77,16 @@ void option_set_output(struct reading *r, const char *value)
 
 	if (!find_format(value, length, &output.format)) {
 		option_set_error(r, value,
-			"is not a format that this version writes; use text, "
-			"xml, html, json, jsonl, csv, junit, sarif, tap, "
-			"ticket, nagios, openmetrics or profile, with =FILE "
-			"behind it "
-			"for a file");
+			"is not a known format; use text, xml, html, json, "
+			"jsonl, csv, junit, sarif, tap, ticket, nagios, "
+			"openmetrics or profile, followed by =FILE to write to "
+			"a file");
 		return;
 	}
 	if (value[length] == '=') {
 		if (!value[length + 1]) {
 			option_set_error(r, value,
-				"names no file; write it behind the '='");
+				"does not name a file; add it after the '='");
 			return;
 		}
 		if (strcmp(value + length, "=-") != 0)
@@ -128,9 +127,8 @@ void option_set_tls(struct reading *r, const char *value)
 		if (!tls_version_from_name(word, &version) ||
 			version < TLS_1_0) {
 			option_set_error(r, value,
-				"is not a list of TLS versions; "
-				"use 1.0, 1.1, 1.2 and 1.3, with commas "
-				"between");
+				"is not a list of TLS versions; use 1.0, 1.1, "
+				"1.2 and 1.3, separated by commas");
 			return;
 		}
 		r->options->run.tls_versions |= TLS_BIT(version);
@@ -173,7 +171,7 @@ void option_set_resolve(struct reading *r, const char *value)
 	if (!override.host || !*override.host || !at ||
 		!address_parse(at, &address)) {
 		option_set_error(r, value,
-			"is not HOST:ADDRESS; write it as in "
+			"is not HOST:ADDRESS; example: "
 			"imap.example.com:192.0.2.1");
 		return;
 	}
@@ -210,7 +208,7 @@ void option_set_connect_to(struct reading *r, const char *value)
 		!read_port(port, &to.port) ||
 		!read_port(to_port, &to.to_port)) {
 		option_set_error(r, value,
-			"is not HOST:PORT:HOST2:PORT2; write it as in "
+			"is not HOST:PORT:HOST2:PORT2; example: "
 			"imap.example.com:993:127.0.0.1:10993");
 		return;
 	}
@@ -235,8 +233,8 @@ void option_set_timeout(struct reading *r, const char *value)
 	}
 	if (!(seconds >= 0.05 && seconds <= TIMEOUT_MAX_S)) {
 		option_set_error(r, value,
-			"is not a time in seconds between 0.05 and 3600; "
-			"use 10 or 2.5");
+			"is not a number of seconds between 0.05 and 3600; "
+			"examples: 10, 2.5");
 		return;
 	}
 	r->options->run.timeout_us = llround(seconds * 1000000);
@@ -266,7 +264,7 @@ void option_set_per_host(struct reading *r, const char *value)
 void option_set_host(struct reading *r, const char *value)
 {
 	if (!*value)
-		option_set_error(r, value, "is empty; give a server's name");
+		option_set_error(r, value, "is empty; give a server name");
 	r->options->host = value;
 }
 
@@ -279,7 +277,7 @@ static void set_family(struct reading *r, int family)
 {
 	if (r->options->run.family != AF_UNSPEC &&
 		r->options->run.family != family)
-		r->error = "-4 and -6 exclude each other; give one of them";
+		r->error = "-4 and -6 cannot be combined; give only one";
 	r->options->run.family = family;
 }
 
@@ -304,7 +302,8 @@ void option_set_color(struct reading *r, const char *value)
 	else if (strcmp(value, "never") == 0)
 		r->options->color = COLOR_NEVER;
 	else
-		option_set_error(r, value, "is not auto, always or never");
+		option_set_error(
+			r, value, "is not valid; use auto, always or never");
 }
 
 void option_set_fail_on(struct reading *r, const char *value)
@@ -314,7 +313,7 @@ void option_set_fail_on(struct reading *r, const char *value)
 	else if (strcmp(value, "fail") == 0)
 		r->options->fail_on_warning = false;
 	else
-		option_set_error(r, value, "is not warning or fail");
+		option_set_error(r, value, "is not valid; use warning or fail");
 }
 
 void option_set_transcript(struct reading *r, const char *value)
@@ -330,7 +329,8 @@ void option_set_for(struct reading *r, const char *value)
 
 	if (!audience_from_name(value, &audience) ||
 		audience == AUDIENCE_NETWORK)
-		option_set_error(r, value, "is not user, helpdesk or admin");
+		option_set_error(
+			r, value, "is not valid; use user, helpdesk or admin");
 	else
 		r->options->audience = audience;
 }

@@ -144,9 +144,9 @@ static int write_html(FILE *stream, const struct writing *w)
 	int status;
 
 	if (!path) {
-		complain_aloud("-o html: mailsonde-html is not installed with "
-			       "this program; install it, or build mailsonde "
-			       "without --without-html");
+		complain_aloud(
+			"-o html: mailsonde-html is not installed; install it, "
+			"or build mailsonde without --without-html");
 		return EX_USAGE;
 	}
 	xml = report_to_xml(w->report, w->options->transcript, &length);
@@ -158,7 +158,7 @@ static int write_html(FILE *stream, const struct writing *w)
 		free(page);
 		status = EX_OK;
 	} else {
-		complain_aloud("-o html: the page could not be made");
+		complain_aloud("-o html: the page could not be created");
 		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
 	}
 	free(xml);
@@ -205,7 +205,7 @@ static int (*const writers[FORMAT_COUNT])(
 
 static int complain_about_memory(void)
 {
-	complain_aloud("the report cannot be made: out of memory");
+	complain_aloud("the report could not be created: out of memory");
 	return EX_OSERR;
 }
 
@@ -238,14 +238,14 @@ static int sign_output(const struct writing *w, const char *data, size_t length)
 	}
 	if (output_write(file, signature.data, signature.length))
 		return EX_OK;
-	complain_aloud("%s: %s; the signature was not written there", file,
-		strerror(errno));
+	complain_aloud(
+		"%s: %s; the signature was not written", file, strerror(errno));
 	return EX_IOERR;
 }
 
 static int complain_about_output(const char *file)
 {
-	complain_aloud("%s: %s; the report was not written there",
+	complain_aloud("%s: %s; the report was not written",
 		file ? file : "standard output", strerror(errno));
 	return EX_IOERR;
 }
@@ -275,8 +275,8 @@ static int write_output(const struct options *options, struct arena *arena,
 	int status;
 
 	if (!writers[output->format]) {
-		complain_aloud("-o profile: settings and discover write "
-			       "settings, a check writes reports");
+		complain_aloud("-o profile: only the commands settings and "
+			       "discover write a profile");
 		return EX_USAGE;
 	}
 	if (options->signer && output->file && output->format == FORMAT_XML)

@@ -25,7 +25,7 @@ struct lines {
 
 static int complain(const char *file)
 {
-	complain_aloud("%s: %s; the report was not written there",
+	complain_aloud("%s: %s; the report was not written",
 		file ? file : "standard output", strerror(errno));
 	return EX_IOERR;
 }

@@ -44,7 +44,7 @@ refused 64 '--connect-to' --connect-to localhost:1:localhost:99999 imaps://local
 refused 64 '--color.*pink' --color pink imaps://localhost
 refused 64 '-4 and -6' -4 -6 imaps://localhost
 refused 64 '--fail-on' --fail-on luck imaps://localhost
-refused 64 '--timeout needs' imaps://localhost --timeout
+refused 64 '--timeout requires' imaps://localhost --timeout
 refused 65 '--ca-file.*nowhere.pem' --ca-file "$tmp/nowhere.pem" imaps://localhost
 refused 65 '--ca-file' --ca-file "$tmp" imaps://localhost
 

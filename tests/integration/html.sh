@@ -265,7 +265,7 @@ for body in "<e:document href='$tmp/written'>x</e:document>" \
 	"<xsl:value-of select=\"document('http://$address:$port/')\"/>" \
 	"<xsl:message terminate='yes'>enough</xsl:message>" \
 	"<xsl:apply-templates select='/'/>"; do
-	styled 65 '--stylesheet .*own.xsl: it cannot be applied' <<-END
+	styled 65 '--stylesheet .*own.xsl: the stylesheet failed' <<-END
 		$sheet><xsl:template match="/">$body</xsl:template></xsl:stylesheet>
 	END
 done

@@ -41,7 +41,7 @@ for id in $(cat "$tmp/known"); do
 	run_program explain "$id"
 	expect_exit 0
 	expect_words stdout "^$id"
-	expect_words stdout 'wire shows'
+	expect_words stdout 'what the wire shows'
 done
 run_program explain no-such-id
 expect_exit 64

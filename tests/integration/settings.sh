@@ -27,7 +27,7 @@ spied()
 	silent_about "$tmp/stdout" "$tmp/stderr" "$tmp/profile.xml"
 	run_program settings --as "$1" "$2"
 	expect_exit 0
-	expect_words stdout 'taken for'
+	expect_words stdout ', [0-9]* server'
 	run_program check -v --transcript --timeout 2 \
 		--connect-to "::127.0.0.1:1" -o text -o xml="$tmp/report.xml" \
 		"$2"
@@ -77,5 +77,5 @@ printf 'IMAP\nServer: a.example.com\nPort: 993\nEncryption: STARTTLS\n' \
 	>"$tmp/settings"
 run_program settings "$tmp/settings"
 expect_exit 0
-expect_words stdout 'STARTTLS" does not go with the port'
+expect_words stdout 'STARTTLS" does not match the port'
 expect_words stdout '4)'

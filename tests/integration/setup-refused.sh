@@ -40,7 +40,7 @@ expect_words stdout "<port>$imap_port</port>"
 say "nothing is left"
 set_up "imaps://$host:$closed" --client mbsync --user jo@example.test
 expect_exit 1
-expect_words stderr "nothing is written: .*incoming"
+expect_words stderr "nothing was written: .*incoming"
 [ ! -s "$tmp/stdout" ] || fail "something is written"
 
 say "unverified, it is handed on, and says so"

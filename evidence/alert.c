@@ -12,3 +12,15 @@ const struct alert *alert_fatal(const struct probe_facts *probe)
 			return &tls->alerts[i - 1];
 	return NULL;
 }
+
+bool alert_demands_certificate(const struct probe_facts *probe)
+{
+	const struct alert *alert = alert_fatal(probe);
+
+	if (probe->status != ST_ALERT || !alert)
+		return false;
+	if (alert->code == 116)
+		return true;
+	return probe->tls.wants_certificate && alert->code >= 40 &&
+	       alert->code <= 49;
+}

@@ -10,4 +10,8 @@
 /* The fatal alert that the peer sent last, or NULL. */
 const struct alert *alert_fatal(const struct probe_facts *probe);
 
+/* Whether it is about the client's certificate: certificate_required (RFC 8446
+ * section 6.2), or what TLS 1.2 says in its place. */
+bool alert_demands_certificate(const struct probe_facts *probe);
+
 #endif

@@ -33,7 +33,7 @@ const struct probe_facts *drop_last(const struct endpoint_facts *facts,
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (witness_asked_endpoint(probe) &&
+		if (witness_is(probe) &&
 			(probe->tls_offered & TLS_BIT(version)) &&
 			!(probe->tls_offered & accepted) &&
 			drop_after_hello(probe)) {

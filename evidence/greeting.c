@@ -17,21 +17,75 @@ bool greeting_is_welcome(const struct probe_facts *probe, enum service service)
 	       greeting->service == service && !turned_away;
 }
 
+const struct probe_facts *greeting_welcome(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *best = witness_best(facts), *probe;
+	enum service service = facts->endpoint.service;
+
+	if (best && greeting_is_welcome(best, service))
+		return best;
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (greeting_is_welcome(probe, service))
+			return probe;
+	return NULL;
+}
+
+static bool is_greeted(const struct probe_facts *probe)
+{
+	return probe->greeting.text.length > 0;
+}
+
+const struct probe_facts *greeting_heard(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *welcome = greeting_welcome(facts);
+
+	return welcome ? welcome : witness_first(facts, is_greeted);
+}
+
+bool greeting_is_of_service(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (probe->greeting.seen && probe->greeting.known_service &&
+			probe->greeting.service == facts->endpoint.service)
+			return true;
+	return false;
+}
+
+static bool tells_time(const struct probe_facts *probe)
+{
+	return probe->greeting.time_s != 0;
+}
+
+int64_t greeting_time_s(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe = witness_first(facts, tells_time);
+
+	return probe ? probe->greeting.time_s : 0;
+}
+
 static bool was_tls(const struct probe_facts *probe)
 {
-	if (probe->purpose == PURPOSE_FOLLOW_UP)
-		return probe->mode == MODE_IMPLICIT &&
-		       (probe->tls.completed || probe->tls.server_hello);
 	return probe->stage == STAGE_GREETING &&
 	       (speaker_of(probe->reply) == SPEAKER_TLS ||
 		       speaker_of(probe->unexpected) == SPEAKER_TLS ||
 		       speaker_of(probe->greeting.text) == SPEAKER_TLS);
 }
 
+static bool found_tls(const struct probe_facts *probe)
+{
+	return probe->mode == MODE_IMPLICIT &&
+	       (probe->tls.completed || probe->tls.server_hello);
+}
+
 bool greeting_was_tls(const struct endpoint_facts *facts)
 {
+	if (witness_first(facts, was_tls))
+		return true;
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (was_tls(facts->probes[i]))
+		if (!witness_is(facts->probes[i]) &&
+			found_tls(facts->probes[i]))
 			return true;
 	return false;
 }

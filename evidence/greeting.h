@@ -11,6 +11,21 @@
  * us. PREAUTH does. */
 bool greeting_is_welcome(const struct probe_facts *probe, enum service service);
 
+/* The witness that was welcomed, the best connection before others; NULL if
+ * none was. */
+const struct probe_facts *greeting_welcome(const struct endpoint_facts *facts);
+
+/* The witness whose greeting counts: one that was welcomed, or else the first
+ * that was greeted at all. NULL if nobody was. */
+const struct probe_facts *greeting_heard(const struct endpoint_facts *facts);
+
+/* Whether the service greeted, a welcome or not. */
+bool greeting_is_of_service(const struct endpoint_facts *facts);
+
+/* The server's clock as a greeting told it, in seconds since 1970; 0 if none
+ * did. */
+int64_t greeting_time_s(const struct endpoint_facts *facts);
+
 /* Whether TLS came where a greeting in clear text was due, or a follow-up
  * found TLS there. */
 bool greeting_was_tls(const struct endpoint_facts *facts);

@@ -84,7 +84,7 @@ void outcome_settle(struct endpoint_facts *facts)
 		for (size_t i = 0; i < facts->probe_count; i++) {
 			struct probe_facts *probe = facts->probes[i];
 
-			if (witness_asked_endpoint(probe) &&
+			if (witness_is(probe) &&
 				(probe->tls_offered & TLS_BIT(v)) &&
 				!(probe->tls_offered & accepted) &&
 				drop_after_hello(probe))

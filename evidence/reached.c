@@ -6,8 +6,10 @@
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
 
-static bool connected(const struct probe_facts *probe)
+bool reached_by(const struct probe_facts *probe)
 {
+	if (probe->connect_only)
+		return probe->outcome == OUTCOME_COMPLETED;
 	return probe->stage > STAGE_CONNECT ||
 	       probe->attempt < probe->attempt_count;
 }
@@ -34,7 +36,7 @@ static bool sent_tls_record(const struct probe_facts *probe)
 
 bool reached_connection(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, connected) != NULL;
+	return witness_first(facts, reached_by) != NULL;
 }
 
 bool reached_greeting(const struct endpoint_facts *facts)

@@ -7,6 +7,9 @@
 
 #include "model/facts.h"
 
+/* The same of one probe, of whatever kind. */
+bool reached_by(const struct probe_facts *probe);
+
 bool reached_connection(const struct endpoint_facts *facts);
 
 /* Up to a greeting of the endpoint's service that welcomes us. */

@@ -24,14 +24,14 @@ bool throttle_seen(const struct endpoint_facts *facts)
 	bool reached = accepted != 0;
 
 	for (size_t i = 0; i < facts->probe_count; i++)
-		if (witness_asked_endpoint(facts->probes[i]) &&
+		if (witness_is(facts->probes[i]) &&
 			(facts->probes[i]->greeting.seen ||
 				facts->probes[i]->tls.server_hello))
 			reached = true;
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		const struct probe_facts *probe = facts->probes[i];
 
-		if (!witness_asked_endpoint(probe))
+		if (!witness_is(probe))
 			continue;
 		if (probe->status == ST_THROTTLED ||
 			(reached && dropped_before_hello(probe)) ||

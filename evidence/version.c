@@ -15,7 +15,7 @@ enum tls_version version_made(const struct probe_facts *facts)
 {
 	const struct tls_facts *tls = &facts->tls;
 
-	if (!tls->server_hello || !witness_asked_endpoint(facts))
+	if (!tls->server_hello || !witness_is(facts))
 		return TLS_NONE;
 	if (tls->version < TLS_1_0 ||
 		!(facts->tls_offered & TLS_BIT(tls->version)))
@@ -89,7 +89,7 @@ enum version_result version_result(const struct endpoint_facts *facts,
 		bool accepts = version_made(probe) == version;
 
 		if (!(probe->tls_offered & TLS_BIT(version)) ||
-			!witness_asked_endpoint(probe) ||
+			!witness_is(probe) ||
 			(!is_single(probe->tls_offered) && !accepts))
 			continue;
 		if (accepts) {
@@ -121,4 +121,27 @@ unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
 				result)
 			found |= TLS_BIT(v);
 	return found;
+}
+
+bool version_refuses_all(const struct endpoint_facts *facts, unsigned versions,
+	const struct probe_facts **ret_probe)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if ((versions & TLS_BIT(v)) &&
+			version_result(facts, (enum tls_version)v, ret_probe) !=
+				VERSION_REFUSED)
+			return false;
+	return versions != 0;
+}
+
+const struct probe_facts *version_completed(
+	const struct endpoint_facts *facts, unsigned versions, size_t *at)
+{
+	const struct probe_facts *probe;
+
+	while ((probe = witness_next(facts, at)))
+		if (probe->tls.completed && probe->tls.version >= 0 &&
+			(versions & TLS_BIT(probe->tls.version)))
+			return probe;
+	return NULL;
 }

@@ -30,4 +30,14 @@ unsigned version_accepted(const struct endpoint_facts *facts);
 unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
 	enum version_result result);
 
+/* Whether the server is known to take none of them; not of an empty set. The
+ * probe that decided about one goes to `*ret_probe`, which may be NULL. */
+bool version_refuses_all(const struct endpoint_facts *facts, unsigned versions,
+	const struct probe_facts **ret_probe);
+
+/* The next witness that completed a handshake in one of the versions, from
+ * `*at` on, which begins as 0; NULL at the end. */
+const struct probe_facts *version_completed(
+	const struct endpoint_facts *facts, unsigned versions, size_t *at);
+
 #endif

@@ -5,13 +5,13 @@
 
 bool witness_is(const struct probe_facts *probe)
 {
-	return probe->purpose != PURPOSE_FOLLOW_UP;
-}
-
-bool witness_asked_endpoint(const struct probe_facts *probe)
-{
-	return witness_is(probe) || probe->question == QUESTION_DROPPED_AGAIN ||
-	       probe->question == QUESTION_CONTROL;
+	switch (probe->purpose) {
+	case PURPOSE_FOLLOW_UP:
+		return probe->question == QUESTION_DROPPED_AGAIN ||
+		       probe->question == QUESTION_CONTROL;
+	default:
+		return probe->purpose != PURPOSE_RULE;
+	}
 }
 
 const struct probe_facts *witness_best(const struct endpoint_facts *facts)

@@ -2,17 +2,16 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Which probes speak for the endpoint. A witness is a probe that asked the
- * endpoint as its settings describe it; a follow-up asks something else,
- * perhaps elsewhere or in another mode. */
+ * endpoint as its settings describe it, at its own port and in its own mode.
+ * So do the follow-ups that say the same once more; the others ask something
+ * else, or elsewhere. What rules have asked is no witness: it is not what
+ * mail programs say. */
 #ifndef MAILSONDE_EVIDENCE_WITNESS_H
 #define MAILSONDE_EVIDENCE_WITNESS_H
 
 #include "model/facts.h"
 
 bool witness_is(const struct probe_facts *probe);
-
-/* The same with the follow-ups that asked the endpoint itself once more. */
-bool witness_asked_endpoint(const struct probe_facts *probe);
 
 /* The most telling of the best connections: the first that completed, else
  * the one that came furthest. NULL if none was made. */

@@ -23,6 +23,11 @@ UNIT_TESTS = \
 	tests/unit/test_diagnose \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
+	tests/unit/test_evidence_address \
+	tests/unit/test_evidence_capability \
+	tests/unit/test_evidence_chain \
+	tests/unit/test_evidence_greeting \
+	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
 	tests/unit/test_nagios \
 	tests/unit/test_hello \
@@ -153,6 +158,27 @@ tests_unit_test_diagnose_tls_SOURCES = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/unit.h
+evidence_run = \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/evidence_run.c \
+	tests/unit/evidence_run.h \
+	tests/unit/unit.h
+tests_unit_test_evidence_address_SOURCES = \
+	tests/unit/test_evidence_address.c \
+	$(evidence_run)
+tests_unit_test_evidence_capability_SOURCES = \
+	tests/unit/test_evidence_capability.c \
+	$(evidence_run)
+tests_unit_test_evidence_chain_SOURCES = \
+	tests/unit/test_evidence_chain.c \
+	$(evidence_run)
+tests_unit_test_evidence_greeting_SOURCES = \
+	tests/unit/test_evidence_greeting.c \
+	$(evidence_run)
+tests_unit_test_evidence_witness_SOURCES = \
+	tests/unit/test_evidence_witness.c \
+	$(evidence_run)
 rule_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \

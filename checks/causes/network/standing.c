@@ -5,7 +5,7 @@
 
 #include "checks/causes/theory.h"
 #include "checks/say.h"
-#include "evidence/witness.h"
+#include "evidence/address.h"
 
 #include <string.h>
 
@@ -61,8 +61,8 @@ struct standings standing_list(const struct view *view)
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
-		for (size_t j = 0; witness_asked_endpoint(probe) &&
-				   j < probe->attempt_count;
+		for (size_t j = 0;
+			address_tried_by(probe) && j < probe->attempt_count;
 			j++)
 			note(&standings, probe, &probe->attempts[j]);
 	}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/address.h"
+
+#include "evidence/witness.h"
+
+#include <string.h>
+
+bool address_failed(const struct attempt *attempt)
+{
+	if (!attempt->tried || attempt->connected || attempt->overtaken)
+		return false;
+	switch (attempt->status) {
+	case ST_CONN_REFUSED:
+	case ST_TIMEOUT:
+	case ST_UNREACHABLE:
+	case ST_RESET:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool address_tried_by(const struct probe_facts *probe)
+{
+	return witness_is(probe) || probe->question == QUESTION_ADDRESS;
+}
+
+static int telling(const struct attempt *attempt)
+{
+	if (attempt->connected)
+		return 3;
+	if (address_failed(attempt))
+		return 2;
+	return attempt->tried;
+}
+
+static void note(struct arena *arena, struct address_list *list,
+	const struct attempt *attempt)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct attempt **known = &list->attempts[i];
+
+		if (strcmp((*known)->address, attempt->address) != 0)
+			continue;
+		if (telling(attempt) > telling(*known))
+			*known = attempt;
+		return;
+	}
+	list->attempts = arena_grow(
+		arena, list->attempts, list->count, sizeof(*list->attempts));
+	list->attempts[list->count++] = attempt;
+}
+
+struct address_list address_all(
+	struct arena *arena, const struct endpoint_facts *facts)
+{
+	struct address_list list = {0};
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (!address_tried_by(probe))
+			continue;
+		for (size_t k = 0; k < probe->attempt_count; k++)
+			note(arena, &list, &probe->attempts[k]);
+	}
+	return list;
+}
+
+const struct attempt *address_connected(const struct probe_facts *probe)
+{
+	return probe->attempt < probe->attempt_count
+		       ? &probe->attempts[probe->attempt]
+		       : NULL;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/capability.h"
+
+#include "evidence/witness.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct capabilities *list_of(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, enum capability_place place)
+{
+	bool clear = place == CAPABILITY_BEFORE ||
+		     facts->endpoint.mode == MODE_CLEARTEXT;
+
+	return clear ? &probe->cleartext : &probe->protected;
+}
+
+const struct capabilities *capability_list(
+	const struct endpoint_facts *facts, enum capability_place place)
+{
+	const struct probe_facts *best = witness_best(facts);
+	const struct capabilities *list, *announced = NULL;
+
+	if (best && list_of(facts, best, place)->seen)
+		return list_of(facts, best, place);
+	for (size_t at = 0; (list = capability_next(facts, place, &at));) {
+		if (list->seen)
+			return list;
+		if (!announced)
+			announced = list;
+	}
+	return announced;
+}
+
+const struct capabilities *capability_refusal(
+	const struct endpoint_facts *facts, enum capability_place place)
+{
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (list_of(facts, probe, place)->refused)
+			return list_of(facts, probe, place);
+	return NULL;
+}
+
+const struct capabilities *capability_next(const struct endpoint_facts *facts,
+	enum capability_place place, size_t *at)
+{
+	const struct probe_facts *probe;
+
+	while ((probe = witness_next(facts, at))) {
+		const struct capabilities *list = list_of(facts, probe, place);
+
+		if (list->seen || list->announced)
+			return list;
+	}
+	return NULL;
+}
+
+static bool offers_starttls(const struct probe_facts *probe)
+{
+	return probe->cleartext.starttls;
+}
+
+bool capability_offers_starttls(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, offers_starttls) != NULL;
+}
+
+bool capability_is(struct octets item, const char *name)
+{
+	size_t length = strlen(name);
+
+	return item.length >= length &&
+	       strncasecmp((const char *)item.data, name, length) == 0 &&
+	       (item.length == length ||
+		       memchr(" \r\n", item.data[length], 3) ||
+		       (item.data[length] == '=' && !strchr(name, '=')));
+}
+
+bool capability_has(const struct capabilities *list, const char *name)
+{
+	for (size_t i = 0; i < list->item_count; i++)
+		if (capability_is(list->items[i], name))
+			return true;
+	return false;
+}
+
+bool capability_takes_password(
+	enum service service, const struct capabilities *list)
+{
+	return (service == SERVICE_IMAP && !list->login_disabled) ||
+	       (service == SERVICE_POP3 && list->user);
+}
+
+bool capability_has_login(
+	enum service service, const struct capabilities *list, const char *way)
+{
+	if ((service == SERVICE_IMAP && strcasecmp(way, "LOGIN") == 0) ||
+		(service == SERVICE_POP3 && strcasecmp(way, "USER") == 0))
+		return capability_takes_password(service, list);
+	return capabilities_have(list, way);
+}
+
+bool capability_has_any_login(
+	enum service service, const struct capabilities *list)
+{
+	return list->mechanism_count > 0 ||
+	       capability_takes_password(service, list);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which certificates are judged. */
+#ifndef MAILSONDE_EVIDENCE_CHAIN_H
+#define MAILSONDE_EVIDENCE_CHAIN_H
+
+#include "model/facts.h"
+
+/* Whether more than the fingerprint of the server's own certificate is known:
+ * a probe of one version alone keeps no more than that. */
+bool chain_is_whole(const struct tls_facts *tls);
+
+/* The chain to judge, known in full: the best connection's; else the first
+ * that was held against the trust anchors; else the first. NULL if there is
+ * none. */
+const struct tls_facts *chain_judged(const struct endpoint_facts *facts);
+
+/* Its first certificate, the server's own; NULL if there is none. */
+const struct certificate *chain_leaf(const struct endpoint_facts *facts);
+
+/* Whether both chains begin with the same certificate, by its fingerprint;
+ * false where one of them is empty. */
+bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which certificates are judged. */
+#include "tests/unit/unit.h"
+
+#include "evidence/chain.h"
+#include "tests/unit/evidence_run.h"
+
+#include <string.h>
+
+static struct probe_facts *made(
+	struct endpoint_report *endpoint, enum purpose purpose)
+{
+	struct probe_facts *probe = add_probe(endpoint, purpose,
+		purpose == PURPOSE_BEST ? TLS_PROBED : TLS_BIT(TLS_1_2));
+
+	complete(endpoint, probe, TLS_1_2);
+	return probe;
+}
+
+static struct probe_facts *fingerprint(struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe = made(endpoint, PURPOSE_TLS_VERSION);
+
+	probe->tls.chain[0].not_after = 0;
+	probe->tls.trust = TRUST_UNKNOWN;
+	return probe;
+}
+
+static void fail_best(struct endpoint_report *endpoint)
+{
+	refuse(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED), 40);
+}
+
+static void none(struct endpoint_report *endpoint)
+{
+	fail_best(endpoint);
+}
+
+static void best_has_one(struct endpoint_report *endpoint)
+{
+	made(endpoint, PURPOSE_TLS_VERSION);
+	made(endpoint, PURPOSE_BEST)->tls.trust = TRUST_UNKNOWN;
+}
+
+static void fingerprints(struct endpoint_report *endpoint)
+{
+	fail_best(endpoint);
+	fingerprint(endpoint);
+}
+
+static void first_is_unjudged(struct endpoint_report *endpoint)
+{
+	fail_best(endpoint);
+	fingerprint(endpoint);
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.trust = TRUST_UNKNOWN;
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.trust = TRUST_SELF_SIGNED;
+	made(endpoint, PURPOSE_TLS_VERSION);
+}
+
+static void all_unjudged(struct endpoint_report *endpoint)
+{
+	fail_best(endpoint);
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.trust = TRUST_UNKNOWN;
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.trust = TRUST_UNKNOWN;
+}
+
+/* The certificate of another port is not this one's. */
+static void of_another_port(struct endpoint_report *endpoint)
+{
+	fail_best(endpoint);
+	complete(endpoint, follow_up(endpoint, QUESTION_OTHER_PORT, IMPLICIT),
+		TLS_1_2);
+}
+
+static const struct evidence_case chains[] = {
+	{"none", none, IMAP, IMPLICIT, NOBODY},
+	{"the best connection's", best_has_one, IMAP, IMPLICIT, 1},
+	{"a fingerprint alone", fingerprints, IMAP, IMPLICIT, NOBODY},
+	{"one that was judged", first_is_unjudged, IMAP, IMPLICIT, 3},
+	{"none was judged", all_unjudged, IMAP, IMPLICIT, 1},
+	{"another port's", of_another_port, IMAP, IMPLICIT, NOBODY},
+};
+
+static int ask_chain(const struct endpoint_facts *facts)
+{
+	const struct tls_facts *tls = chain_judged(facts);
+
+	assert_ptr_equal(chain_leaf(facts), tls ? tls->chain : NULL);
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (tls == &facts->probes[i]->tls)
+			return (int)i;
+	return NOBODY;
+}
+
+static void the_chain(void **state)
+{
+	(void)state;
+	evidence_check(chains, COUNT_OF(chains), ask_chain);
+}
+
+static void same_chain(void **state)
+{
+	struct certificate one = {.sha256 = "11"}, other = {.sha256 = "11"};
+	struct certificate foreign = {.sha256 = "22"};
+	const struct tls_facts a = {.chain = &one, .chain_count = 1};
+	const struct tls_facts b = {.chain = &other, .chain_count = 1};
+	const struct tls_facts c = {.chain = &foreign, .chain_count = 1};
+	const struct tls_facts empty = {0};
+
+	(void)state;
+	assert_true(chain_is_same(&a, &b));
+	assert_false(chain_is_same(&a, &c));
+	assert_false(chain_is_same(&a, &empty));
+	assert_false(chain_is_same(&empty, &empty));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_chain),
+		cmocka_unit_test(same_chain),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -6,6 +6,7 @@
 #include "checks/judges.h"
 #include "checks/say.h"
 #include "evidence/greeting.h"
+#include "evidence/question.h"
 #include "evidence/reached.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
@@ -70,21 +71,20 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 		label, who);
 }
 
-static const struct probe_facts *follow_up_in_clear(
-	const struct endpoint_facts *facts)
+static bool has_greeted(const struct probe_facts *probe)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == PURPOSE_FOLLOW_UP &&
-			facts->probes[i]->mode != MODE_IMPLICIT &&
-			facts->probes[i]->greeting.seen)
-			return facts->probes[i];
-	return NULL;
+	return probe->mode != MODE_IMPLICIT && probe->greeting.seen;
+}
+
+static bool sent_no_tls(const struct probe_facts *probe)
+{
+	return probe->unexpected.length > 0;
 }
 
 static bool judge_implicit(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct probe_facts *clear = follow_up_in_clear(facts);
+	const struct probe_facts *clear = witness_first(facts, sent_no_tls);
 
 	finding->expected = "TLS from the first octet";
 	if (reached_tls_record(facts)) {
@@ -92,11 +92,10 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"speaks TLS from the first octet.");
 	}
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (witness_is(facts->probes[i]) &&
-			facts->probes[i]->unexpected.length > 0)
-			return conclude_unexpected(facts, context,
-				facts->probes[i]->unexpected, finding);
+	if (clear)
+		return conclude_unexpected(
+			facts, context, clear->unexpected, finding);
+	clear = question_asked(facts, QUESTION_OTHER_MODE, has_greeted);
 	if (clear)
 		return conclude_unexpected(
 			facts, context, clear->greeting.text, finding);
@@ -117,20 +116,6 @@ static bool conclude_tls_at_once(const struct endpoint_facts *facts,
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"expects TLS at once, where a greeting in clear text was "
 		"expected: choose SSL/TLS.");
-}
-
-/* Whether a greeting of this service came, a welcome or not. */
-static bool service_greeted(const struct endpoint_facts *facts)
-{
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (witness_is(probe) && probe->greeting.seen &&
-			probe->greeting.known_service &&
-			probe->greeting.service == facts->endpoint.service)
-			return true;
-	}
-	return false;
 }
 
 static bool conclude_cleartext(const struct endpoint_facts *facts,
@@ -160,7 +145,7 @@ bool judge_mode(const struct check *check, const struct endpoint_facts *facts,
 	if (facts->endpoint.mode == MODE_IMPLICIT)
 		return judge_implicit(facts, context, finding);
 	finding->expected = "a greeting in clear text";
-	if (service_greeted(facts)) {
+	if (greeting_is_of_service(facts)) {
 		if (facts->endpoint.mode == MODE_CLEARTEXT)
 			return conclude_cleartext(facts, context, finding);
 		finding->observed = "a greeting in clear text";

@@ -3,6 +3,7 @@
 
 #include "evidence/greeting.h"
 
+#include "evidence/question.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 
@@ -81,11 +82,6 @@ static bool found_tls(const struct probe_facts *probe)
 
 bool greeting_was_tls(const struct endpoint_facts *facts)
 {
-	if (witness_first(facts, was_tls))
-		return true;
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (!witness_is(facts->probes[i]) &&
-			found_tls(facts->probes[i]))
-			return true;
-	return false;
+	return witness_first(facts, was_tls) ||
+	       question_asked(facts, QUESTION_OTHER_MODE, found_tls);
 }

@@ -420,6 +420,7 @@ static void follow_up(struct scene *scene, enum tls_mode mode)
 	struct probe_facts *probe =
 		add_probe(scene, PURPOSE_FOLLOW_UP, TLS_PROBED);
 
+	probe->question = QUESTION_OTHER_MODE;
 	probe->mode = mode;
 	connect_probe(probe);
 }
@@ -461,6 +462,25 @@ static void clear_found(struct scene *scene)
 	stopped(scene, STAGE_HANDSHAKE, ST_TIMEOUT);
 	follow_up(scene, MODE_EXPLICIT);
 	greet(scene->probes[5], SERVICE_IMAP);
+}
+
+/* What was found at another port says nothing of this one. */
+static void at_another_port(struct scene *scene)
+{
+	scene->probes[5]->question = QUESTION_OTHER_PORT;
+	scene->probes[5]->port = 1;
+}
+
+static void tls_elsewhere(struct scene *scene)
+{
+	tls_found(scene);
+	at_another_port(scene);
+}
+
+static void clear_elsewhere(struct scene *scene)
+{
+	clear_found(scene);
+	at_another_port(scene);
 }
 
 /* Scenes of the greeting. */
@@ -1263,6 +1283,8 @@ static const struct row rows[] = {
 	{IMAP, EXPLICIT, healthy, "mode", PASS, NULL, "clear text", NULL},
 	{SMTP, EXPLICIT, starttls_refused, "mode", PASS, NULL, "clear text", NULL},
 	{SMTP, EXPLICIT, throttled, "mode", PASS, NULL, "clear text", NULL},
+	{IMAP, IMPLICIT, clear_elsewhere, "mode", NOT_TESTED, "tls-best", NULL, NULL},
+	{IMAP, EXPLICIT, tls_elsewhere, "mode", NOT_TESTED, "greeting", NULL, NULL},
 	{IMAP, EXPLICIT, tls_found, "mode", FAIL, NULL, "expects TLS at once", "choose SSL/TLS"},
 	{IMAP, EXPLICIT, alert_greets, "mode", FAIL, NULL, "expects TLS at once", NULL},
 	{IMAP, EXPLICIT, tls_found, "greeting", NOT_TESTED, "mode", "no answer", NULL},

@@ -159,10 +159,19 @@ static void tls_in_the_other_mode(struct endpoint_report *endpoint)
 		true;
 }
 
+/* What another port does says nothing of this one. */
+static void tls_at_another_port(struct endpoint_report *endpoint)
+{
+	silent(endpoint);
+	follow_up(endpoint, QUESTION_OTHER_PORT, IMPLICIT)->tls.server_hello =
+		true;
+}
+
 static const struct evidence_case tls_instead[] = {
 	{"silent", silent, SMTP, EXPLICIT, false},
 	{"at once", tls_at_once, SMTP, EXPLICIT, true},
 	{"in the other mode", tls_in_the_other_mode, SMTP, EXPLICIT, true},
+	{"at another port", tls_at_another_port, SMTP, EXPLICIT, false},
 };
 
 static int ask_tls(const struct endpoint_facts *facts)

@@ -50,7 +50,7 @@ const struct check *check_find(const char *id);
 
 /* Judges one endpoint by every row that it owes, in the order of the table,
  * into `endpoint->findings`. The facts must have been settled
- * (outcome_settle()). */
+ * (drop_settle()). */
 void checks_judge(
 	struct endpoint_report *endpoint, const struct judge_context *context);
 

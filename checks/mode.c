@@ -6,7 +6,6 @@
 #include "checks/judges.h"
 #include "checks/say.h"
 #include "evidence/greeting.h"
-#include "evidence/question.h"
 #include "evidence/reached.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
@@ -95,7 +94,7 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 	if (clear)
 		return conclude_unexpected(
 			facts, context, clear->unexpected, finding);
-	clear = question_asked(facts, QUESTION_OTHER_MODE, has_greeted);
+	clear = witness_follow_up(facts, QUESTION_OTHER_MODE, has_greeted);
 	if (clear)
 		return conclude_unexpected(
 			facts, context, clear->greeting.text, finding);

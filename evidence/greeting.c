@@ -3,7 +3,6 @@
 
 #include "evidence/greeting.h"
 
-#include "evidence/question.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 
@@ -83,5 +82,5 @@ static bool found_tls(const struct probe_facts *probe)
 bool greeting_was_tls(const struct endpoint_facts *facts)
 {
 	return witness_first(facts, was_tls) ||
-	       question_asked(facts, QUESTION_OTHER_MODE, found_tls);
+	       witness_follow_up(facts, QUESTION_OTHER_MODE, found_tls);
 }

@@ -72,3 +72,18 @@ const struct probe_facts *witness_stopped(const struct endpoint_facts *facts,
 			return probe;
 	return NULL;
 }
+
+const struct probe_facts *witness_follow_up(const struct endpoint_facts *facts,
+	enum question question,
+	bool (*answered)(const struct probe_facts *probe))
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->purpose == PURPOSE_FOLLOW_UP &&
+			probe->question == question &&
+			(!answered || answered(probe)))
+			return probe;
+	}
+	return NULL;
+}

@@ -35,4 +35,10 @@ const struct probe_facts *witness_first(const struct endpoint_facts *facts,
 const struct probe_facts *witness_stopped(const struct endpoint_facts *facts,
 	enum stage stage, enum status status);
 
+/* The first follow-up that put the question, or NULL; with `answered`, only one
+ * for which that holds. */
+const struct probe_facts *witness_follow_up(const struct endpoint_facts *facts,
+	enum question question,
+	bool (*answered)(const struct probe_facts *probe));
+
 #endif

@@ -41,7 +41,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript);
 
 /* Connects to `target` and speaks. `facts` has purpose, mode and tls_offered
  * set; all else is filled in, and settled but for what only the comparison of
- * several probes can tell (outcome_settle()). */
+ * several probes can tell (drop_settle()). */
 void probe_run(const struct connection_target *target, enum service service,
 	bool keep_transcript, struct probe_facts *facts);
 

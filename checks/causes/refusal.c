@@ -10,7 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/product.h"
 #include "checks/say.h"
-#include "evidence/throttle.h"
+#include "evidence/drop.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -275,7 +275,7 @@ void match_throttle(struct work *work, const struct view *view)
 		if (view->facts->probes[i]->status == ST_THROTTLED)
 			probe = view->facts->probes[i];
 	drops = count_drops(view, &all);
-	if (!probe && (!throttle_seen(view->facts) || !drops))
+	if (!probe && (!drop_at_random(view->facts) || !drops))
 		return;
 	if (probe) {
 		words = refusal_of(view, probe);

@@ -5,7 +5,6 @@
 
 #include "engine/plan/follow_up.h"
 #include "evidence/drop.h"
-#include "evidence/throttle.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -230,7 +229,7 @@ static bool ask_put_off(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint_facts *facts = state->facts;
-	bool worth_it = throttle_seen(facts);
+	bool worth_it = drop_at_random(facts);
 	size_t put_off = count_put_off(facts, PURPOSE_BEST, state->versions);
 
 	if (!best_is_done(facts) && put_off && (worth_it || put_off < 2) &&

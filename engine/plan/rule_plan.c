@@ -4,7 +4,6 @@
 #include "engine/plan/rule_plan.h"
 
 #include "evidence/drop.h"
-#include "evidence/throttle.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -56,7 +55,7 @@ enum unasked rule_plan_obstacle(
 		return UNASKED_NO_STEP;
 	if (!version_accepted(facts))
 		return UNASKED_UNREACHED;
-	if (throttle_seen(facts))
+	if (drop_at_random(facts))
 		return UNASKED_STOPPED;
 	if (offer->versions && !rule_plan_versions(facts, number))
 		return UNASKED_VERSIONS;

@@ -4,7 +4,7 @@
 #include "engine/run/slot.h"
 
 #include "engine/run/host.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "net/connect.h"
 
 #include <stdlib.h>
@@ -116,7 +116,7 @@ void slot_keep_ended(struct endpoint_run *run)
 		if (run->rule_slots[i].facts)
 			facts->rule_probes[facts->rule_probe_count++] =
 				run->rule_slots[i].facts;
-	outcome_settle(facts);
+	drop_settle(facts);
 }
 
 /* A probe that could not even begin is a fact, too. */

@@ -3,7 +3,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <stdio.h>
@@ -98,7 +98,7 @@ struct expectation *expected(struct endpoint_report *endpoint)
 void run_diagnose(struct run *run)
 {
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
-		outcome_settle(&run->report.endpoints[i].facts);
+		drop_settle(&run->report.endpoints[i].facts);
 		checks_judge(&run->report.endpoints[i], &run->context);
 	}
 	report_conclude(&run->report);

@@ -3,7 +3,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "tests/unit/evidence_run.h"
 
 int evidence_index(
@@ -24,7 +24,7 @@ static bool check_case(const struct evidence_case *row,
 	int answer;
 
 	row->build(endpoint);
-	outcome_settle(&endpoint->facts);
+	drop_settle(&endpoint->facts);
 	answer = ask(&endpoint->facts);
 	if (answer != row->want)
 		print_error("%s: %d, in place of %d\n", row->name, answer,

@@ -3,7 +3,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 
 #include <stdio.h>
@@ -80,7 +80,7 @@ static bool check_case(const struct rule_case *row)
 		fail_msg("%s: %s", row->name, problem);
 	row->build(run);
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
-		outcome_settle(&run->report.endpoints[i].facts);
+		drop_settle(&run->report.endpoints[i].facts);
 		checks_judge(&run->report.endpoints[i], &run->context);
 	}
 	run->context.entry = run->report.endpoints[0].entry;

@@ -7,7 +7,7 @@
 
 #include "checks/check.h"
 #include "checks/name.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -922,7 +922,7 @@ static void refused_by_reset(struct scene *scene)
 		probe->status = version == TLS_1_0 ? ST_RESET : ST_EOF;
 		probe->outcome = OUTCOME_FAILED;
 	}
-	outcome_settle(&scene->report.facts);
+	drop_settle(&scene->report.facts);
 }
 
 static void version_silent(struct scene *scene)

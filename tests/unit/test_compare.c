@@ -5,7 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/compare.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 static void judge(struct run *run)
 {
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
-		outcome_settle(&run->report.endpoints[i].facts);
+		drop_settle(&run->report.endpoints[i].facts);
 		checks_judge(&run->report.endpoints[i], &run->context);
 	}
 	report_conclude(&run->report);

@@ -4,7 +4,6 @@
 /* Which probes speak for the endpoint, and how far they came. */
 #include "tests/unit/unit.h"
 
-#include "evidence/question.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 #include "tests/unit/evidence_run.h"
@@ -206,7 +205,7 @@ static void connection_is_reached(void **state)
 static int ask_443(const struct endpoint_facts *facts)
 {
 	return evidence_index(
-		facts, question_asked(facts, QUESTION_PORT_443, reached_by));
+		facts, witness_follow_up(facts, QUESTION_PORT_443, reached_by));
 }
 
 static const struct evidence_case asked[] = {

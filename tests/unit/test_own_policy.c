@@ -7,7 +7,7 @@
 
 #include "checks/rules/rule.h"
 #include "engine/own_policy.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 
@@ -80,7 +80,7 @@ static struct run *three_servers(void)
 		struct endpoint_report *endpoint = &run->report.endpoints[i];
 
 		each_leaf(endpoint, show_certificate);
-		outcome_settle(&endpoint->facts);
+		drop_settle(&endpoint->facts);
 		checks_judge(endpoint, &run->context);
 	}
 	return run;
@@ -156,7 +156,7 @@ static void test_changed(void **state)
 			complete(endpoint, probe, TLS_1_0);
 		}
 	}
-	outcome_settle(&endpoint->facts);
+	drop_settle(&endpoint->facts);
 	judge(run, &policy);
 	assert_string_equal(status_of(run, "1-imap-993-issuer"), "fail");
 	assert_string_equal(status_of(run, "1-imap-993-mechanisms"), "fail");
@@ -203,7 +203,7 @@ static void test_unseen(void **state)
 		bad(run, IMAP, EXPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
 
 	(void)state;
-	outcome_settle(&endpoint->facts);
+	drop_settle(&endpoint->facts);
 	assert_int_equal(own_policy(run->arena, &run->report).rule_count, 0);
 	run_free(run);
 }

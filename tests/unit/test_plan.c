@@ -7,7 +7,7 @@
 
 #include "engine/plan/follow_up.h"
 #include "engine/plan/plan.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "evidence/version.h"
 
 #include <stdio.h>
@@ -130,7 +130,7 @@ static void add_event(struct story *story, const struct event *event)
 	facts->started_us = (int64_t)story->facts.probe_count + 1;
 	end_probe(facts, event->end);
 	story->probes[story->facts.probe_count++] = facts;
-	outcome_settle(&story->facts);
+	drop_settle(&story->facts);
 }
 
 static void story_init(struct story *story, enum tls_mode mode)

@@ -6,7 +6,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/rules/rule.h"
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 
@@ -233,7 +233,7 @@ static const struct finding *judge_by(
 	*used = (struct report_policy){.policy = policy};
 	run->report.policies = used;
 	run->report.policy_count = 1;
-	outcome_settle(facts);
+	drop_settle(facts);
 	checks_judge(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	report_conclude(&run->report);
@@ -343,7 +343,7 @@ static void test_unreached(void **state)
 
 	(void)state;
 	add_all_policies(run);
-	outcome_settle(&endpoint->facts);
+	drop_settle(&endpoint->facts);
 	checks_judge(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	assert_true(endpoint->finding_count > 150);

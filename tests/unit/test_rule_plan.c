@@ -5,9 +5,8 @@
 #include "tests/unit/unit.h"
 
 #include "engine/plan/rule_plan.h"
+#include "evidence/drop.h"
 #include "evidence/offer.h"
-#include "evidence/outcome.h"
-#include "evidence/throttle.h"
 #include "evidence/version.h"
 #include "tests/unit/diagnose_run.h"
 
@@ -130,7 +129,7 @@ static struct probe_facts *ended(struct endpoint_report *endpoint,
 	connect_probe(probe);
 	probe->tls.started = hello;
 	probe->status = status;
-	outcome_settle(&endpoint->facts);
+	drop_settle(&endpoint->facts);
 	return probe;
 }
 
@@ -183,7 +182,7 @@ static void test_drops(void **state)
 	assert_true(rule_plan_wants_control(facts));
 	later = add_rule_probe(endpoint, "control");
 	complete(endpoint, later, TLS_1_3);
-	outcome_settle(facts);
+	drop_settle(facts);
 	assert_int_equal(first->outcome, OUTCOME_REFUSED);
 	assert_int_equal(second->outcome, OUTCOME_REFUSED);
 	assert_false(rule_plan_wants_control(facts));
@@ -204,7 +203,7 @@ static void test_apart(void **state)
 			TLS_BIT(TLS_1_2);
 	assert_int_equal(version_result(&endpoint->facts, TLS_1_2, NULL),
 		VERSION_ACCEPTED);
-	assert_false(throttle_seen(&endpoint->facts));
+	assert_false(drop_at_random(&endpoint->facts));
 	run_free(run);
 }
 

@@ -4,7 +4,7 @@
 /* Rules on the mode, on endpoints of one host, on the settings, and bundles. */
 #include "tests/unit/unit.h"
 
-#include "evidence/outcome.h"
+#include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 
 #include <string.h>
@@ -469,7 +469,7 @@ static void check_bundle(const struct bundle_case *row)
 	endpoint = &run->report.endpoints[0];
 	run->report.policies = &used;
 	run->report.policy_count = 1;
-	outcome_settle(&run->report.endpoints[0].facts);
+	drop_settle(&run->report.endpoints[0].facts);
 	checks_judge(&run->report.endpoints[0], &run->context);
 	rules_judge(&run->report, &run->context);
 	finding = &endpoint->findings[endpoint->finding_count - 1];

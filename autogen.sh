@@ -35,6 +35,7 @@ check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
 check|Knot DNS|has_knot|knot|knot|knot keymgr|knot
+check|the locales' sources|has_locales|locales|glibc-locale-source|musl-locales|gettext
 check|objdump|command -v objdump|binutils|binutils|binutils|binutils
 check|Python|command -v python3|python3|python3|python3|python3
 check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
@@ -80,6 +81,11 @@ has_dovecot()
 has_jsonschema()
 {
 	python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'
+}
+
+has_locales()
+{
+	command -v localedef && ls /usr/share/i18n/locales/tr_TR
 }
 
 has_chromium()

@@ -7,9 +7,9 @@
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define WORD_COLUMNS 40
 #define WORDS_SHOWN 16
@@ -78,9 +78,9 @@ static const char *list_ways(struct arena *arena, enum service service,
 static bool offers_way(enum service service, const struct capabilities *caps,
 	const char *mechanism)
 {
-	if (service == SERVICE_IMAP && strcasecmp(mechanism, "LOGIN") == 0)
+	if (service == SERVICE_IMAP && ascii_compare(mechanism, "LOGIN") == 0)
 		return !caps->login_disabled;
-	if (service == SERVICE_POP3 && strcasecmp(mechanism, "USER") == 0)
+	if (service == SERVICE_POP3 && ascii_compare(mechanism, "USER") == 0)
 		return caps->user;
 	return capabilities_have(caps, mechanism);
 }
@@ -241,7 +241,7 @@ static bool item_is(struct octets item, const char *name)
 	size_t length = strlen(name);
 
 	return item.length >= length &&
-	       strncasecmp((const char *)item.data, name, length) == 0 &&
+	       ascii_compare_n((const char *)item.data, name, length) == 0 &&
 	       (item.length == length ||
 		       memchr(" =\r\n", item.data[length], 4));
 }

@@ -7,10 +7,10 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
+#include "model/text/ascii.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define TEXT_COLUMNS 120
 
@@ -267,7 +267,7 @@ static struct words items_of(
 static bool has_word(const struct words *all, const char *word)
 {
 	for (size_t i = 0; i < all->count; i++)
-		if (strcasecmp(all->words[i], word) == 0)
+		if (ascii_compare(all->words[i], word) == 0)
 			return true;
 	return false;
 }
@@ -342,7 +342,7 @@ static const struct endpoint_report *find_endpoint(
 
 		if (one->service == like->service && one->port == like->port &&
 			one->mode == like->mode &&
-			strcasecmp(one->host, like->host) == 0)
+			ascii_compare(one->host, like->host) == 0)
 			return &report->endpoints[i];
 	}
 	return NULL;

@@ -3,9 +3,10 @@
 
 #include "checks/name.h"
 
+#include "model/text/ascii.h"
+
 #include <arpa/inet.h>
 #include <string.h>
-#include <strings.h>
 
 #define ADDRESS_OCTETS 16
 
@@ -31,13 +32,6 @@ static size_t read_address(struct octets text, unsigned char *ret_address)
 	return 0;
 }
 
-static bool same(struct octets one, struct octets other)
-{
-	return one.length == other.length &&
-	       strncasecmp((const char *)one.data, (const char *)other.data,
-		       one.length) == 0;
-}
-
 /* What follows the first dot; empty if there is none. */
 static struct octets after_label(struct octets name)
 {
@@ -57,7 +51,7 @@ static bool wildcard_matches(struct octets host, struct octets pattern)
 	struct octets parent = after_label(host);
 
 	return after_label(domain).length > 0 && host.data[0] != '.' &&
-	       same(parent, domain);
+	       ascii_same(parent, domain);
 }
 
 static bool dns_name_matches(struct octets host, struct octets presented)
@@ -67,7 +61,7 @@ static bool dns_name_matches(struct octets host, struct octets presented)
 		return false;
 	if (presented.length > 2 && memcmp(presented.data, "*.", 2) == 0)
 		return wildcard_matches(host, presented);
-	return same(host, presented);
+	return ascii_same(host, presented);
 }
 
 bool name_matches(const char *host, const struct presented_name *presented)

@@ -3,9 +3,10 @@
 
 #include "checks/product.h"
 
+#include "model/text/ascii.h"
+
 #include <regex.h>
 #include <string.h>
-#include <strings.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define LINE 512
@@ -80,8 +81,8 @@ static bool lists(const struct capabilities *caps, const char *word)
 		struct octets item = caps->items[i];
 
 		if (item.length >= length &&
-			strncasecmp((const char *)item.data, word, length) ==
-				0 &&
+			ascii_compare_n(
+				(const char *)item.data, word, length) == 0 &&
 			(item.length == length || item.data[length] == ' '))
 			return true;
 	}
@@ -239,7 +240,7 @@ const char *product_region(const char *front_end)
 	const char *forest = strchr(front_end, '.');
 
 	for (size_t i = 0; forest && i < COUNT_OF(regions); i++)
-		if (strncasecmp(forest + 1, regions[i].prefix,
+		if (ascii_compare_n(forest + 1, regions[i].prefix,
 			    strlen(regions[i].prefix)) == 0)
 			return regions[i].region;
 	return NULL;

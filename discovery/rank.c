@@ -4,9 +4,9 @@
 /* Which answer to believe, and what the others say. */
 
 #include "discovery/discovery.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 const struct source_answer *discovery_best(const struct discovery *d)
 {
@@ -25,7 +25,7 @@ const struct source_answer *discovery_best(const struct discovery *d)
 static bool same_endpoint(const struct endpoint *a, const struct endpoint *b)
 {
 	return a->service == b->service && a->port == b->port &&
-	       a->mode == b->mode && strcasecmp(a->host, b->host) == 0;
+	       a->mode == b->mode && ascii_compare(a->host, b->host) == 0;
 }
 
 static bool has_endpoint(
@@ -59,7 +59,7 @@ static const char *difference(struct arena *arena, const struct endpoint *one,
 {
 	const char *words = "";
 
-	if (strcasecmp(one->host, other->host) != 0)
+	if (ascii_compare(one->host, other->host) != 0)
 		words = arena_printf(arena, "server %s in place of %s",
 			other->host, one->host);
 	if (one->port != other->port)

@@ -8,6 +8,7 @@
 #include "discovery/fetch.h"
 
 #include "model/escape.h"
+#include "model/text/ascii.h"
 #include "net/io.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"
@@ -20,7 +21,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define SRV_LABELS 6
 #define SLICE_US 100000
@@ -100,7 +100,7 @@ bool is_within(const char *host, const char *domain)
 	size_t length = strlen(host), part = strlen(domain);
 
 	return length >= part &&
-	       strcasecmp(host + length - part, domain) == 0 &&
+	       ascii_compare(host + length - part, domain) == 0 &&
 	       (length == part || host[length - part - 1] == '.');
 }
 
@@ -135,7 +135,7 @@ static bool is_shared(const char *label, size_t length)
 
 	for (size_t i = 0; i < sizeof(shared) / sizeof(*shared); i++)
 		if (strlen(shared[i]) == length &&
-			strncasecmp(shared[i], label, length) == 0)
+			ascii_compare_n(shared[i], label, length) == 0)
 			return true;
 	return false;
 }
@@ -293,7 +293,8 @@ static void judge_file(struct web_source *web)
 			return;
 		}
 	for (size_t i = 0; i < matrix->domain_count; i++)
-		named = named || strcasecmp(matrix->domains[i], d->domain) == 0;
+		named = named ||
+			ascii_compare(matrix->domains[i], d->domain) == 0;
 	end_web(web, SOURCE_FOUND,
 		named ? NULL
 		      : arena_printf(d->arena,
@@ -405,7 +406,7 @@ static const xmlNode *child_of(const xmlNode *parent, const char *name)
 	for (xmlNode *node = parent ? parent->children : NULL; node;
 		node = node->next)
 		if (node->type == XML_ELEMENT_NODE &&
-			strcasecmp((const char *)node->name, name) == 0)
+			ascii_compare((const char *)node->name, name) == 0)
 			return node;
 	return NULL;
 }

@@ -10,9 +10,9 @@
 #include "evidence/witness.h"
 #include "model/escape.h"
 #include "model/spell.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define NAMES 200      /* of one list; more are not demanded */
 #define NAME_OCTETS 64 /* of one name */
@@ -161,10 +161,10 @@ static const char *item_name(
 		return NULL;
 	name = arena_printf(
 		m->arena, "%.*s", (int)length, (const char *)item.data);
-	if (strncasecmp(name, "AUTH", 4) == 0 && service != SERVICE_POP3 &&
+	if (ascii_compare_n(name, "AUTH", 4) == 0 && service != SERVICE_POP3 &&
 		(!name[4] || name[4] == '='))
 		return NULL;
-	if (strcasecmp(name, "SASL") == 0 && service == SERVICE_POP3)
+	if (ascii_compare(name, "SASL") == 0 && service == SERVICE_POP3)
 		return NULL;
 	return name;
 }
@@ -272,7 +272,7 @@ static bool was_there(const struct report *report, size_t number)
 
 		if (other->service == own->service &&
 			other->mode == own->mode && other->port == own->port &&
-			strcasecmp(other->host, own->host) == 0)
+			ascii_compare(other->host, own->host) == 0)
 			return true;
 	}
 	return false;

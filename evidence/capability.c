@@ -4,9 +4,9 @@
 #include "evidence/capability.h"
 
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 static const struct capabilities *list_of(const struct endpoint_facts *facts,
 	const struct probe_facts *probe, enum capability_place place)
@@ -74,7 +74,7 @@ bool capability_is(struct octets item, const char *name)
 	size_t length = strlen(name);
 
 	return item.length >= length &&
-	       strncasecmp((const char *)item.data, name, length) == 0 &&
+	       ascii_compare_n((const char *)item.data, name, length) == 0 &&
 	       (item.length == length ||
 		       memchr(" \r\n", item.data[length], 3) ||
 		       (item.data[length] == '=' && !strchr(name, '=')));
@@ -98,8 +98,8 @@ bool capability_takes_password(
 bool capability_has_login(
 	enum service service, const struct capabilities *list, const char *way)
 {
-	if ((service == SERVICE_IMAP && strcasecmp(way, "LOGIN") == 0) ||
-		(service == SERVICE_POP3 && strcasecmp(way, "USER") == 0))
+	if ((service == SERVICE_IMAP && ascii_compare(way, "LOGIN") == 0) ||
+		(service == SERVICE_POP3 && ascii_compare(way, "USER") == 0))
 		return capability_takes_password(service, list);
 	return capabilities_have(list, way);
 }

@@ -3,12 +3,12 @@
 
 #include "evidence/neighbour.h"
 
-#include <strings.h>
+#include "model/text/ascii.h"
 
 bool neighbour_shares_host(
 	const struct endpoint *one, const struct endpoint *other)
 {
-	return strcasecmp(one->host, other->host) == 0;
+	return ascii_compare(one->host, other->host) == 0;
 }
 
 bool neighbour_is_same(const struct endpoint *one, const struct endpoint *other)

@@ -3,16 +3,9 @@
 
 #include "evidence/speaker.h"
 
+#include "model/text/ascii.h"
+
 #include <string.h>
-#include <strings.h>
-
-static bool starts_with(struct octets text, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	return text.length >= length &&
-	       strncasecmp((const char *)text.data, prefix, length) == 0;
-}
 
 /* Reply-code of RFC 5321 section 4.2: three digits, and a space or a hyphen
  * or nothing behind them. */
@@ -40,16 +33,16 @@ enum speaker speaker_of(struct octets text)
 		return SPEAKER_NONE;
 	if (starts_with_record(text))
 		return SPEAKER_TLS;
-	if (starts_with(text, "* "))
+	if (ascii_begins(text, "* "))
 		return SPEAKER_IMAP;
-	if (starts_with(text, "+OK") || starts_with(text, "-ERR"))
+	if (ascii_begins(text, "+OK") || ascii_begins(text, "-ERR"))
 		return SPEAKER_POP3;
 	if (starts_with_code(text))
 		return SPEAKER_SMTP;
-	if (starts_with(text, "HTTP/") || starts_with(text, "<html") ||
-		starts_with(text, "<!doctype"))
+	if (ascii_begins(text, "HTTP/") || ascii_begins(text, "<html") ||
+		ascii_begins(text, "<!doctype"))
 		return SPEAKER_HTTP;
-	if (starts_with(text, "SSH-"))
+	if (ascii_begins(text, "SSH-"))
 		return SPEAKER_SSH;
 	return SPEAKER_OTHER;
 }

@@ -3,10 +3,11 @@
 
 #include "model/service.h"
 
+#include "model/text/ascii.h"
+
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>
-#include <strings.h>
 
 static const struct service_row rows[] = {
 #define SERVICE(id, word, dialogue, ...)                                       \
@@ -103,7 +104,7 @@ static bool same_octet(char want, unsigned char octet)
 {
 	if (want == '#')
 		return octet >= '0' && octet <= '9';
-	return strncasecmp(&want, (const char *)&octet, 1) == 0;
+	return ascii_to_lower(want) == ascii_to_lower(octet);
 }
 
 /* Whether the greeting begins with these words. */

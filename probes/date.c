@@ -3,10 +3,11 @@
 
 #include "probes/date.h"
 
+#include "model/text/ascii.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #define DATE_OCTETS 64 /* longer than any date */
@@ -17,7 +18,7 @@ static int month_number(const char *name)
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 	for (int i = 0; i < 12; i++)
-		if (strcasecmp(name, names[i]) == 0)
+		if (ascii_compare(name, names[i]) == 0)
 			return i;
 	return -1;
 }
@@ -28,8 +29,8 @@ static bool read_zone(const char *zone, int *ret_minutes)
 	int hours, minutes;
 	char sign;
 
-	if (strcasecmp(zone, "GMT") == 0 || strcasecmp(zone, "UT") == 0 ||
-		strcasecmp(zone, "UTC") == 0) {
+	if (ascii_compare(zone, "GMT") == 0 || ascii_compare(zone, "UT") == 0 ||
+		ascii_compare(zone, "UTC") == 0) {
 		*ret_minutes = 0;
 		return true;
 	}

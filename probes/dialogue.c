@@ -3,6 +3,7 @@
 
 #include "probes/dialogue.h"
 
+#include "model/text/ascii.h"
 #include "net/io.h"
 
 #include <stdlib.h>
@@ -232,44 +233,6 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 	else if (greeting->service != d->service)
 		dialogue_stop(d, ST_WRONG_SERVICE, *ret_line);
 	return d->status == ST_OK;
-}
-
-static int lower(int octet)
-{
-	return octet >= 'A' && octet <= 'Z' ? octet - 'A' + 'a' : octet;
-}
-
-bool octets_begin(struct octets text, const char *prefix)
-{
-	size_t i;
-
-	for (i = 0; prefix[i]; i++)
-		if (i >= text.length ||
-			lower(text.data[i]) != lower((unsigned char)prefix[i]))
-			return false;
-	return true;
-}
-
-bool octets_equal(struct octets text, const char *word)
-{
-	return text.length == strlen(word) && octets_begin(text, word);
-}
-
-struct octets octets_word(struct octets *text)
-{
-	struct octets word;
-
-	while (text->length && (*text->data == ' ' || *text->data == '\t')) {
-		text->data++;
-		text->length--;
-	}
-	word = (struct octets){text->data, 0};
-	while (text->length && *text->data != ' ' && *text->data != '\t') {
-		text->data++;
-		text->length--;
-		word.length++;
-	}
-	return word;
 }
 
 void capabilities_add_item(

@@ -60,14 +60,6 @@ void dialogue_require(struct dialogue *d, bool condition, enum status status);
 /* Copies of peer text for the facts. */
 struct octets dialogue_keep(struct dialogue *d, struct octets text);
 
-/* Helpers for grammars; ASCII letters are compared without case. */
-bool octets_begin(struct octets text, const char *prefix);
-bool octets_equal(struct octets text, const char *word);
-
-/* Takes the next word, up to a blank, off the front of `*text`. Answers with
- * a length of 0 at the end. */
-struct octets octets_word(struct octets *text);
-
 /* Notes whose greeting begins with the line, if anybody's. */
 void dialogue_note_greeter(struct dialogue *d, struct octets line);
 

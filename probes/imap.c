@@ -3,6 +3,7 @@
 
 /* IMAP: RFC 9051 and RFC 3501, the same here. */
 
+#include "model/text/ascii.h"
 #include "probes/probe.h"
 
 #include <stdio.h>
@@ -14,15 +15,15 @@ static void note_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets word)
 {
 	capabilities_add_item(d, caps, word);
-	if (octets_equal(word, "STARTTLS"))
+	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
-	if (octets_equal(word, "LOGINDISABLED"))
+	if (ascii_equals(word, "LOGINDISABLED"))
 		caps->login_disabled = true;
-	if (octets_equal(word, "IMAP4rev1"))
+	if (ascii_equals(word, "IMAP4rev1"))
 		caps->imap4rev1 = true;
-	if (octets_equal(word, "IMAP4rev2"))
+	if (ascii_equals(word, "IMAP4rev2"))
 		caps->imap4rev2 = true;
-	if (octets_begin(word, "AUTH="))
+	if (ascii_begins(word, "AUTH="))
 		capabilities_add_mechanism(d, caps,
 			(struct octets){word.data + 5, word.length - 5});
 }
@@ -33,7 +34,7 @@ static void note_capabilities(
 {
 	struct octets word;
 
-	while ((word = octets_word(&list)).length)
+	while ((word = ascii_take_word(&list)).length)
 		note_capability(d, caps, word);
 }
 
@@ -47,7 +48,7 @@ static bool announced_list(struct octets text, struct octets *ret_list)
 		text.data++;
 		text.length--;
 	}
-	if (!octets_begin(text, "[CAPABILITY "))
+	if (!ascii_begins(text, "[CAPABILITY "))
 		return false;
 	end = memchr(text.data, ']', text.length);
 	if (!end)
@@ -65,10 +66,10 @@ static void imap_greeting(struct dialogue *d)
 	if (!dialogue_read_greeting(d, &line))
 		return;
 	rest = line;
-	octets_word(&rest);
-	word = octets_word(&rest);
-	d->facts->greeting.preauth = octets_equal(word, "PREAUTH");
-	if (octets_equal(word, "BYE"))
+	ascii_take_word(&rest);
+	word = ascii_take_word(&rest);
+	d->facts->greeting.preauth = ascii_equals(word, "PREAUTH");
+	if (ascii_equals(word, "BYE"))
 		dialogue_stop(d, ST_THROTTLED, line);
 }
 
@@ -87,14 +88,14 @@ static void send_tagged(struct dialogue *d, const char *command)
 static enum completion tagged_completion(struct dialogue *d, struct octets line)
 {
 	char tag[16];
-	struct octets rest = line, word = octets_word(&rest);
+	struct octets rest = line, word = ascii_take_word(&rest);
 
 	snprintf(tag, sizeof(tag), "a%u", d->tag);
-	if (octets_equal(word, tag)) {
-		word = octets_word(&rest);
-		if (octets_equal(word, "OK"))
+	if (ascii_equals(word, tag)) {
+		word = ascii_take_word(&rest);
+		if (ascii_equals(word, "OK"))
 			return COMPLETION_OK;
-		if (octets_equal(word, "NO") || octets_equal(word, "BAD"))
+		if (ascii_equals(word, "NO") || ascii_equals(word, "BAD"))
 			return COMPLETION_NO;
 	}
 	dialogue_stop(d, ST_SYNTAX, line);
@@ -108,20 +109,20 @@ static enum completion read_completion(struct dialogue *d,
 	struct capabilities *caps, bool bye_is_due, struct octets *ret_line)
 {
 	for (int lines = 0; dialogue_read(d, ret_line); lines++) {
-		struct octets rest = *ret_line, word = octets_word(&rest);
+		struct octets rest = *ret_line, word = ascii_take_word(&rest);
 
 		if (lines == REPLY_LINES) {
 			dialogue_stop(d, ST_REPLY_TOO_LONG, *ret_line);
 			break;
 		}
-		if (!octets_equal(word, "*"))
+		if (!ascii_equals(word, "*"))
 			return tagged_completion(d, *ret_line);
-		word = octets_word(&rest);
-		if (octets_equal(word, "BYE") && !bye_is_due) {
+		word = ascii_take_word(&rest);
+		if (ascii_equals(word, "BYE") && !bye_is_due) {
 			dialogue_stop(d, ST_THROTTLED, *ret_line);
 			break;
 		}
-		if (octets_equal(word, "CAPABILITY") && caps)
+		if (ascii_equals(word, "CAPABILITY") && caps)
 			note_capabilities(d, caps, rest);
 	}
 	return COMPLETION_NONE;
@@ -142,8 +143,8 @@ static void imap_capabilities(struct dialogue *d, struct capabilities *caps)
 	if (completion != COMPLETION_OK)
 		return;
 	caps->seen = true;
-	octets_word(&line);
-	octets_word(&line);
+	ascii_take_word(&line);
+	ascii_take_word(&line);
 	if (!caps->item_count && announced_list(line, &list)) {
 		caps->announced = true;
 		note_capabilities(d, caps, list);

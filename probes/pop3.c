@@ -3,6 +3,7 @@
 
 /* POP3: RFC 1939, CAPA of RFC 2449, STLS of RFC 2595. */
 
+#include "model/text/ascii.h"
 #include "probes/probe.h"
 
 /* RFC 2449 section 8 and RFC 3206: "-ERR [IN-USE] ..." and "-ERR
@@ -10,20 +11,20 @@
  * "-ERR" alone when they have had enough for now. */
 static bool is_transient(struct octets response)
 {
-	octets_word(&response);
+	ascii_take_word(&response);
 	while (response.length && *response.data == ' ') {
 		response.data++;
 		response.length--;
 	}
-	return !octets_begin(response, "[SYS/PERM]") &&
-	       !octets_begin(response, "[AUTH]");
+	return !ascii_begins(response, "[SYS/PERM]") &&
+	       !ascii_begins(response, "[AUTH]");
 }
 
 static void pop3_greeting(struct dialogue *d)
 {
 	struct octets line;
 
-	if (dialogue_read_greeting(d, &line) && octets_begin(line, "-ERR"))
+	if (dialogue_read_greeting(d, &line) && ascii_begins(line, "-ERR"))
 		dialogue_stop(d, is_transient(line) ? ST_THROTTLED : ST_REFUSED,
 			line);
 }
@@ -36,10 +37,10 @@ static bool read_response(struct dialogue *d, struct octets *ret_line)
 	if (!dialogue_read(d, ret_line))
 		return false;
 	rest = *ret_line;
-	word = octets_word(&rest);
-	if (octets_equal(word, "+OK"))
+	word = ascii_take_word(&rest);
+	if (ascii_equals(word, "+OK"))
 		return true;
-	if (!octets_equal(word, "-ERR"))
+	if (!ascii_equals(word, "-ERR"))
 		dialogue_stop(d, ST_SYNTAX, *ret_line);
 	return false;
 }
@@ -47,15 +48,15 @@ static bool read_response(struct dialogue *d, struct octets *ret_line)
 static void note_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets line)
 {
-	struct octets rest = line, word = octets_word(&rest);
+	struct octets rest = line, word = ascii_take_word(&rest);
 
 	capabilities_add_item(d, caps, line);
-	if (octets_equal(word, "STLS"))
+	if (ascii_equals(word, "STLS"))
 		caps->starttls = true;
-	if (octets_equal(word, "USER"))
+	if (ascii_equals(word, "USER"))
 		caps->user = true;
-	if (octets_equal(word, "SASL"))
-		while ((word = octets_word(&rest)).length)
+	if (ascii_equals(word, "SASL"))
+		while ((word = ascii_take_word(&rest)).length)
 			capabilities_add_mechanism(d, caps, word);
 }
 
@@ -74,7 +75,7 @@ static void pop3_capabilities(struct dialogue *d, struct capabilities *caps)
 		return;
 	}
 	for (int lines = 0; dialogue_read(d, &line); lines++) {
-		if (octets_equal(line, ".")) {
+		if (ascii_equals(line, ".")) {
 			caps->seen = true;
 			return;
 		}

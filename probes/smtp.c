@@ -4,6 +4,7 @@
 /* SMTP (RFC 5321) and what greets like it, STARTTLS of RFC 3207, AUTH of
  * RFC 4954. */
 
+#include "model/text/ascii.h"
 #include "probes/date.h"
 #include "probes/probe.h"
 
@@ -155,22 +156,22 @@ static bool is_masked(struct octets word)
 static void note_keyword(struct dialogue *d, struct capabilities *caps,
 	struct octets line, unsigned index)
 {
-	struct octets rest = line, word = octets_word(&rest);
+	struct octets rest = line, word = ascii_take_word(&rest);
 
 	if (index == 0)
 		return;
 	capabilities_add_item(d, caps, line);
-	if (octets_equal(word, "STARTTLS"))
+	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
 	if (is_masked(word))
 		caps->masked = true;
-	if (octets_begin(word, "AUTH=")) {
+	if (ascii_begins(word, "AUTH=")) {
 		capabilities_add_mechanism(d, caps,
 			(struct octets){word.data + 5, word.length - 5});
 		word.length = 4;
 	}
-	if (octets_equal(word, "AUTH"))
-		while ((word = octets_word(&rest)).length)
+	if (ascii_equals(word, "AUTH"))
+		while ((word = ascii_take_word(&rest)).length)
 			capabilities_add_mechanism(d, caps, word);
 }
 

@@ -3,12 +3,14 @@
 
 #include "settings/lexicon.h"
 
+#include "model/text/ascii.h"
+
 #include <string.h>
-#include <strings.h>
 
 static bool is_word(const char *text, size_t length, const char *word)
 {
-	return strlen(word) == length && strncasecmp(text, word, length) == 0;
+	return strlen(word) == length &&
+	       ascii_compare_n(text, word, length) == 0;
 }
 
 static void trim(const char **text, size_t *length)
@@ -148,7 +150,7 @@ bool lexicon_service_of_host(const char *host, enum service *ret_service)
 
 	for (size_t i = 0; i < 3; i++)
 		for (size_t at = 0; at + strlen(parts[i].part) <= label; at++)
-			if (strncasecmp(host + at, parts[i].part,
+			if (ascii_compare_n(host + at, parts[i].part,
 				    strlen(parts[i].part)) == 0) {
 				*ret_service = parts[i].service;
 				return true;
@@ -161,7 +163,7 @@ bool lexicon_service_of_host(const char *host, enum service *ret_service)
 static const char *take_version(
 	const char *at, const char *end, enum tls_version *ret_version)
 {
-	if (end - at >= 3 && strncasecmp(at, "TLS", 3) == 0)
+	if (end - at >= 3 && ascii_compare_n(at, "TLS", 3) == 0)
 		at += 3;
 	while (at < end && (*at == '*' || *at == ' ' || *at == '_'))
 		at++;
@@ -187,7 +189,7 @@ static const char *take_dash(const char *at, const char *end)
 	if (end - at >= 3 && memcmp(at, "\xe2\x80", 2) == 0 &&
 		(unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x95)
 		return at + 3;
-	if (end - at >= 3 && strncasecmp(at, "to ", 3) == 0)
+	if (end - at >= 3 && ascii_compare_n(at, "to ", 3) == 0)
 		return at + 3;
 	return NULL;
 }
@@ -238,7 +240,7 @@ unsigned lexicon_tls_versions(const char *text, size_t length)
 		bits |= range(first, last);
 		while (at < end && strchr(" \t,/;&", *at))
 			at++;
-		if (end - at >= 4 && strncasecmp(at, "and ", 4) == 0)
+		if (end - at >= 4 && ascii_compare_n(at, "and ", 4) == 0)
 			at += 4;
 	}
 	return bits;
@@ -246,7 +248,8 @@ unsigned lexicon_tls_versions(const char *text, size_t length)
 
 bool lexicon_is_yes(const char *text)
 {
-	return text &&
-	       (strcasecmp(text, "yes") == 0 || strcasecmp(text, "true") == 0 ||
-		       strcasecmp(text, "on") == 0 || strcmp(text, "1") == 0);
+	return text && (ascii_compare(text, "yes") == 0 ||
+			       ascii_compare(text, "true") == 0 ||
+			       ascii_compare(text, "on") == 0 ||
+			       strcmp(text, "1") == 0);
 }

@@ -3,6 +3,7 @@
 
 #include "settings/record.h"
 
+#include "model/text/ascii.h"
 #include "settings/host.h"
 
 #include "model/escape.h"
@@ -10,7 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define NAME_OCTETS 320 /* of a user or an address, RFC 3696 errata */
@@ -351,7 +351,7 @@ static unsigned port_of_word(enum service service, enum mode_word word)
 static bool is_bare_tls(const struct record *record)
 {
 	return record->word == WORD_TLS && record->said &&
-	       strncasecmp(record->said, "tls", 3) == 0 && !record->said[3];
+	       ascii_compare_n(record->said, "tls", 3) == 0 && !record->said[3];
 }
 
 /* A sure word decides, and whether it works is for the probes to say; what can

@@ -7,13 +7,13 @@
  * programs and RFC 8314 use for the services. */
 
 #include "settings/url.h"
+#include "model/text/ascii.h"
 #include "settings/host.h"
 #include "settings/record.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 struct scheme {
@@ -128,7 +128,7 @@ static void split(struct arena *arena, const char *url, struct parts *parts)
 static bool refuse_scheme(struct url_reader *r, const char *scheme)
 {
 	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
-		if (strcasecmp(scheme, other_names[i].name) == 0)
+		if (ascii_compare(scheme, other_names[i].name) == 0)
 			return refuse(r,
 				arena_printf(r->arena, "write %s:// for this",
 					other_names[i].ours));
@@ -138,7 +138,7 @@ static bool refuse_scheme(struct url_reader *r, const char *scheme)
 static const struct scheme *find_scheme(const char *name)
 {
 	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-		if (strcasecmp(name, schemes[i].name) == 0)
+		if (ascii_compare(name, schemes[i].name) == 0)
 			return &schemes[i];
 	return NULL;
 }

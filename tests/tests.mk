@@ -17,6 +17,7 @@ discovery_unit_tests = tests/unit/test_discovery
 endif
 
 UNIT_TESTS = \
+	tests/unit/test_ascii \
 	tests/unit/test_chain \
 	tests/unit/test_checks \
 	tests/unit/test_compare \
@@ -74,6 +75,7 @@ integration_tests = \
 	tests/integration/html.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/kept-reports.sh \
+	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
 	tests/integration/monitor.sh \
@@ -117,6 +119,7 @@ AM_TESTS_ENVIRONMENT = \
 		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
 
 tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
+tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \

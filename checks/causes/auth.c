@@ -13,9 +13,9 @@
 #include "checks/say.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 static const struct probe_facts *find_welcome(const struct view *view)
 {
@@ -217,9 +217,9 @@ static bool breaks(const struct mechanism_expectation *claim,
 	enum demand demand)
 {
 	bool command = (view->endpoint->service == SERVICE_IMAP &&
-			       strcasecmp(claim->mechanism, "LOGIN") == 0) ||
+			       ascii_compare(claim->mechanism, "LOGIN") == 0) ||
 		       (view->endpoint->service == SERVICE_POP3 &&
-			       strcasecmp(claim->mechanism, "USER") == 0);
+			       ascii_compare(claim->mechanism, "USER") == 0);
 	bool offered = command ? takes_password_command(view, caps)
 			       : capabilities_have(caps, claim->mechanism);
 

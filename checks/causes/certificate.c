@@ -12,9 +12,9 @@
 #include "checks/causes/wording.h"
 #include "checks/name.h"
 #include "checks/say.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define NAMES_SHOWN 6
 
@@ -192,7 +192,7 @@ static bool is_weak(const struct certificate *certificate)
 		certificate->signature ? certificate->signature : "";
 
 	return (certificate->key_bits && certificate->key_bits < least) ||
-	       strcasestr(signature, "SHA1") || strcasestr(signature, "MD5");
+	       ascii_find(signature, "SHA1") || ascii_find(signature, "MD5");
 }
 
 static void add_weakness(struct work *work, struct theory *theory,
@@ -344,7 +344,7 @@ static const struct presented_name *shallow_wildcard(
 
 		if (name.length > 2 && name.length - 1 < length &&
 			memcmp(name.data, "*.", 2) == 0 &&
-			strncasecmp((const char *)name.data + 1,
+			ascii_compare_n((const char *)name.data + 1,
 				host + length - (name.length - 1),
 				name.length - 1) == 0)
 			return &leaf->names[i];

@@ -3,8 +3,9 @@
 
 #include "checks/causes/interception.h"
 
+#include "model/text/ascii.h"
+
 #include <string.h>
-#include <strings.h>
 
 #define SCANNER(words, name)                                                   \
 	{                                                                      \
@@ -61,20 +62,15 @@ const struct interceptor interception_table[] = {
 const size_t interception_count =
 	sizeof(interception_table) / sizeof(*interception_table);
 
-static bool is_letter(int octet)
-{
-	return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
-}
-
 /* Whether the words stand in the name, and not within a longer word. */
 static bool is_named(struct octets name, const char *words)
 {
 	size_t length = strlen(words);
 
 	for (size_t i = 0; i + length <= name.length; i++)
-		if (strncasecmp((const char *)name.data + i, words, length) ==
-				0 &&
-			(i == 0 || !is_letter(name.data[i - 1])))
+		if (ascii_compare_n(
+			    (const char *)name.data + i, words, length) == 0 &&
+			(i == 0 || !ascii_is_letter(name.data[i - 1])))
 			return true;
 	return false;
 }

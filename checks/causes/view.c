@@ -6,10 +6,10 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <arpa/inet.h>
 #include <string.h>
-#include <strings.h>
 
 const struct view *view_sibling(const struct work *work,
 	const struct view *view, bool (*holds)(const struct view *sibling))
@@ -47,8 +47,8 @@ const char *view_host(const struct view *view)
 
 bool view_same_host(const struct view *one, const struct view *other)
 {
-	return strcasecmp(one->endpoint->host, other->endpoint->host) == 0 &&
-	       strcasecmp(view_host(one), view_host(other)) == 0;
+	return ascii_compare(one->endpoint->host, other->endpoint->host) == 0 &&
+	       ascii_compare(view_host(one), view_host(other)) == 0;
 }
 
 /* Of some probes only the fingerprint is kept. */
@@ -122,7 +122,7 @@ static const char *address_of(const struct view *view)
 
 bool view_is_stranger(const struct view *one, const struct view *other)
 {
-	return strcasecmp(owner_part(one->endpoint->host),
+	return ascii_compare(owner_part(one->endpoint->host),
 		       owner_part(other->endpoint->host)) != 0 &&
 	       strcmp(address_of(one), address_of(other)) != 0;
 }

@@ -3,8 +3,9 @@
 
 #include "checks/causes/wording.h"
 
+#include "model/text/ascii.h"
+
 #include <string.h>
-#include <strings.h>
 
 const char *wording_mode(enum tls_mode mode)
 {
@@ -27,7 +28,8 @@ static bool octets_have_word(
 	struct octets text, const char *word, size_t length)
 {
 	for (size_t i = 0; i + length <= text.length; i++)
-		if (strncasecmp((const char *)text.data + i, word, length) == 0)
+		if (ascii_compare_n(
+			    (const char *)text.data + i, word, length) == 0)
 			return true;
 	return false;
 }

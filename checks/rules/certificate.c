@@ -6,11 +6,11 @@
 
 #include "checks/say.h"
 #include "model/escape.h"
+#include "model/text/ascii.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define DAY_SECONDS 86400
 
@@ -187,7 +187,7 @@ static bool is_signed_with(
 	const char *at = list, *word;
 
 	while ((word = rule_next_word(arena, &at))) {
-		const char *found = strcasestr(signature, word);
+		const char *found = ascii_find(signature, word);
 
 		/* SHA1, and not SHA1xx of another. */
 		if (found && (found[strlen(word)] < '0' ||
@@ -236,7 +236,7 @@ static enum ruling judge_signatures(const struct rule_view *view,
 
 static bool key_is(const struct certificate *leaf, const char *kind)
 {
-	return leaf->key && strncasecmp(leaf->key, kind, strlen(kind)) == 0;
+	return leaf->key && ascii_compare_n(leaf->key, kind, strlen(kind)) == 0;
 }
 
 static const char *say_key(struct arena *arena, const struct certificate *leaf)

@@ -8,13 +8,12 @@
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
+#include "model/text/ascii.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static struct arena *arena_of(const struct rule_view *view)
 {
@@ -132,17 +131,17 @@ static bool is_literal(const char *text, const char *at)
 static const char *find_disclosure(const char *text)
 {
 	for (const char *at = text; *at; at++) {
-		bool begins = at == text || !isalnum((unsigned char)at[-1]);
+		bool begins = at == text || !ascii_is_alphanumeric(at[-1]);
 
-		if (begins && isdigit((unsigned char)*at) &&
+		if (begins && ascii_is_digit(*at) &&
 			(at == text || at[-1] != '.')) {
 			if (is_private_address(at))
 				return "an address of a private network";
 			if (is_version(at) && !is_literal(text, at))
 				return "a version";
 		}
-		if (strncasecmp(at, ".local", 6) == 0 &&
-			!isalnum((unsigned char)at[6]) && at[6] != '.' &&
+		if (ascii_compare_n(at, ".local", 6) == 0 &&
+			!ascii_is_alphanumeric(at[6]) && at[6] != '.' &&
 			at[6] != '-')
 			return "a name of an internal network";
 	}
@@ -287,7 +286,7 @@ static enum ruling judge_product(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	*ret_observed =
 		product ? product->name : "a product that is not known here";
-	return product && strcasecmp(product->name, wanted) == 0
+	return product && ascii_compare(product->name, wanted) == 0
 		       ? RULING_HOLDS
 		       : RULING_BROKEN;
 }
@@ -300,7 +299,7 @@ static bool item_is(struct octets item, const char *name)
 	size_t length = strlen(name);
 
 	return item.length >= length &&
-	       strncasecmp((const char *)item.data, name, length) == 0 &&
+	       ascii_compare_n((const char *)item.data, name, length) == 0 &&
 	       (item.length == length || item.data[length] == ' ' ||
 		       item.data[length] == '\r');
 }
@@ -308,9 +307,9 @@ static bool item_is(struct octets item, const char *name)
 static bool list_has(
 	const struct capabilities *list, enum service service, const char *name)
 {
-	if (strncasecmp(name, "AUTH=", 5) == 0)
+	if (ascii_compare_n(name, "AUTH=", 5) == 0)
 		return capabilities_have(list, name + 5);
-	if (service != SERVICE_IMAP && strcasecmp(name, "AUTH") == 0)
+	if (service != SERVICE_IMAP && ascii_compare(name, "AUTH") == 0)
 		return list->mechanism_count > 0;
 	for (size_t i = 0; i < list->item_count; i++)
 		if (item_is(list->items[i], name))

@@ -7,9 +7,9 @@
 #include "checks/name.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define SERIAL_OCTETS 20 /* RFC 5280 section 4.1.2.2 */
 
@@ -323,7 +323,7 @@ static void compare_ports(const struct rule_view *view, struct others *others)
 
 		if (other == view->facts ||
 			other->endpoint.mode == MODE_CLEARTEXT ||
-			strcasecmp(other->endpoint.host,
+			ascii_compare(other->endpoint.host,
 				view->facts->endpoint.host) != 0)
 			continue;
 		compare(view, witness_best(other),

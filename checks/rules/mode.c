@@ -9,9 +9,9 @@
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 static struct arena *arena_of(const struct rule_view *view)
 {
@@ -39,7 +39,8 @@ static const struct endpoint_report *next_of(
 		++*at;
 		if (names->service == endpoint_of(view)->service &&
 			names->mode == mode &&
-			strcasecmp(names->host, endpoint_of(view)->host) == 0)
+			ascii_compare(names->host, endpoint_of(view)->host) ==
+				0)
 			return other;
 	}
 	return NULL;
@@ -432,7 +433,7 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 		const struct endpoint *its = &other->facts.endpoint;
 
 		if (its->service != own->service || its->port == own->port ||
-			strcasecmp(its->host, own->host) != 0 ||
+			ascii_compare(its->host, own->host) != 0 ||
 			!reached_tls(&other->facts))
 			continue;
 		compared = true;

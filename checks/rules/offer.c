@@ -12,10 +12,10 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/offer.h"
+#include "model/text/ascii.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static struct arena *arena_of(const struct rule_view *view)
 {
@@ -163,7 +163,7 @@ static bool other_certificate(const struct rule_view *view, const char *kind)
 
 	return kind && best && best->tls.chain_count &&
 	       best->tls.chain[0].key &&
-	       strncasecmp(best->tls.chain[0].key, kind, strlen(kind)) != 0;
+	       ascii_compare_n(best->tls.chain[0].key, kind, strlen(kind)) != 0;
 }
 
 static enum ruling judge_accepted(const struct rule_view *view,
@@ -445,7 +445,7 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 		return leave_offer(view, "suites-dhe", ret_observed);
 	}
 	if (probe->tls.group &&
-		strncasecmp(probe->tls.group, "ffdhe", 5) == 0) {
+		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0) {
 		*ret_observed = probe->tls.group;
 		return RULING_HOLDS;
 	}

@@ -8,11 +8,11 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/offer.h"
+#include "model/text/ascii.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
@@ -361,9 +361,9 @@ static bool host_matches(const char *pattern, const char *host)
 	size_t length = strlen(host), suffix = strlen(pattern) - 1;
 
 	if (strncmp(pattern, "*.", 2) != 0)
-		return strcasecmp(pattern, host) == 0;
+		return ascii_compare(pattern, host) == 0;
 	return length > suffix &&
-	       strcasecmp(host + length - suffix, pattern + 1) == 0;
+	       ascii_compare(host + length - suffix, pattern + 1) == 0;
 }
 
 /* Whether the rule speaks of such an endpoint at all. */

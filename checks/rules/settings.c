@@ -9,10 +9,10 @@
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static struct arena *arena_of(const struct rule_view *view)
 {
@@ -42,7 +42,7 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 
 		if (other->endpoint.service != endpoint_of(view)->service ||
 			other->endpoint.mode != MODE_IMPLICIT ||
-			strcasecmp(other->endpoint.host,
+			ascii_compare(other->endpoint.host,
 				endpoint_of(view)->host) != 0 ||
 			!reached_tls(other))
 			continue;
@@ -74,9 +74,9 @@ static bool host_is(const char *host, const char *pattern)
 	size_t length = strlen(host), suffix = strlen(pattern) - 1;
 
 	if (strncmp(pattern, "*.", 2) != 0)
-		return strcasecmp(host, pattern) == 0;
+		return ascii_compare(host, pattern) == 0;
 	return length > suffix &&
-	       strcasecmp(host + length - suffix, pattern + 1) == 0;
+	       ascii_compare(host + length - suffix, pattern + 1) == 0;
 }
 
 static enum ruling judge_host(const struct rule_view *view,

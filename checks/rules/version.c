@@ -9,9 +9,9 @@
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define TO_1_2                                                                 \
 	(TLS_BIT(TLS_SSL3) | TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1) |             \
@@ -361,7 +361,7 @@ static bool begins_with_any(const char *name, const char *list)
 
 		at += strspn(at, " ");
 		length = strcspn(at, " ");
-		if (length && strncasecmp(name, at, length) == 0 &&
+		if (length && ascii_compare_n(name, at, length) == 0 &&
 			(!name[length] || at[length - 1] == '-'))
 			return true;
 		at += length;

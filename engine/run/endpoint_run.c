@@ -6,9 +6,9 @@
 #include "engine/run/host.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
+#include "model/text/ascii.h"
 
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -271,7 +271,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 		host_of_endpoint(runner->request, endpoint, &run->port);
 
 	run->host = host_find(runner, name);
-	if (strcasecmp(name, endpoint->host) != 0)
+	if (ascii_compare(name, endpoint->host) != 0)
 		run->report->facts.connected_to = name;
 	if (!run->host->resolution) {
 		run->host->asked_us = clock_now_us();

@@ -3,16 +3,17 @@
 
 #include "engine/run/host.h"
 
+#include "model/text/ascii.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct host *host_find(struct runner *runner, const char *name)
 {
 	struct host *host;
 
 	for (host = runner->hosts; host; host = host->next)
-		if (strcasecmp(host->name, name) == 0)
+		if (ascii_compare(host->name, name) == 0)
 			return host;
 	host = xcalloc(1, sizeof(*host));
 	host->name = xcalloc(1, strlen(name) + 1);
@@ -41,7 +42,8 @@ static const struct connect_override *find_override(
 	for (size_t i = 0; i < request->connect_count; i++) {
 		const struct connect_override *to = &request->connects[i];
 
-		if ((!*to->host || strcasecmp(to->host, endpoint->host) == 0) &&
+		if ((!*to->host ||
+			    ascii_compare(to->host, endpoint->host) == 0) &&
 			(!to->port || to->port == port))
 			return to;
 	}
@@ -62,7 +64,7 @@ const char *host_of_endpoint(const struct engine_request *request,
 	if (to && *to->to_host)
 		host = to->to_host;
 	for (size_t i = 0; i < request->resolve_count; i++)
-		if (strcasecmp(request->resolves[i].host, host) == 0)
+		if (ascii_compare(request->resolves[i].host, host) == 0)
 			return request->resolves[i].address;
 	return host;
 }

@@ -3,6 +3,7 @@
 
 /* What was seen, for those who want it all. */
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 #include "reports/text/parts.h"
 
 #include "model/escape.h"
@@ -10,7 +11,6 @@
 #include "model/spell.h"
 #include "reports/words.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -477,7 +477,7 @@ static void put_findings(
 			char *rest =
 				arena_strdup(page->arena, text + length + 1);
 
-			rest[0] = (char)toupper((unsigned char)rest[0]);
+			rest[0] = (char)ascii_to_upper(rest[0]);
 			text = rest;
 		}
 		page_blanks(page, 2);

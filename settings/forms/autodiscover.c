@@ -4,13 +4,13 @@
 /* Answers of Exchange's Autodiscover in plain old XML (MS-OXDSCLI), as Outlook
  * reads them: POP3, IMAP and SMTP are among the protocols of an account. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 struct reading {
@@ -30,7 +30,7 @@ static xmlNode *find_child(const xmlNode *parent, const char *name)
 {
 	for (xmlNode *node = parent ? document_first(parent, NULL) : NULL; node;
 		node = document_next(node, NULL))
-		if (strcasecmp((const char *)node->name, name) == 0)
+		if (ascii_compare((const char *)node->name, name) == 0)
 			return node;
 	return NULL;
 }
@@ -58,9 +58,9 @@ static void read_mode(
 
 	if (encryption) {
 		record->said = encryption;
-		if (strcasecmp(encryption, "SSL") == 0)
+		if (ascii_compare(encryption, "SSL") == 0)
 			record->word = WORD_IMPLICIT;
-		else if (strcasecmp(encryption, "TLS") == 0)
+		else if (ascii_compare(encryption, "TLS") == 0)
 			record->word = WORD_EXPLICIT;
 		else
 			record->word =
@@ -69,8 +69,8 @@ static void read_mode(
 			return;
 	}
 	record->said = ssl ? arena_printf(r->arena, "SSL %s", ssl) : NULL;
-	record->word =
-		ssl && strcasecmp(ssl, "off") == 0 ? WORD_CLEARTEXT : WORD_TLS;
+	record->word = ssl && ascii_compare(ssl, "off") == 0 ? WORD_CLEARTEXT
+							     : WORD_TLS;
 }
 
 static void read_authentication(
@@ -82,9 +82,9 @@ static void read_authentication(
 	const char *required = child_content(r, protocol, "AuthRequired");
 	const char *spa = child_content(r, protocol, "SPA");
 
-	if (required && strcasecmp(required, "off") == 0)
+	if (required && ascii_compare(required, "off") == 0)
 		account->authentications = none;
-	else if (spa && strcasecmp(spa, "on") == 0)
+	else if (spa && ascii_compare(spa, "on") == 0)
 		account->authentications = ntlm;
 	else
 		account->authentications = password;
@@ -158,8 +158,8 @@ static bool read_accounts(struct reading *r, const xmlNode *root)
 		account = document_next(account, NULL))
 		for (xmlNode *node = document_first(account, NULL); node;
 			node = document_next(node, NULL))
-			if (strcasecmp((const char *)node->name, "Protocol") ==
-					0 &&
+			if (ascii_compare((const char *)node->name,
+				    "Protocol") == 0 &&
 				!add_protocol(r, node))
 				return false;
 	return records_count(r->records) || refuse_answer(r, response);

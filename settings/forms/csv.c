@@ -6,13 +6,13 @@
  * mode), or those of several services side by side ("imap server", "imap
  * port", "smtp server" ...). Columns of passwords are skipped. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define COLUMNS 64
@@ -103,11 +103,11 @@ static const struct {
 
 static int service_of_heading(const char *text)
 {
-	if (strcasestr(text, "imap"))
+	if (ascii_find(text, "imap"))
 		return SERVICE_IMAP;
-	if (strcasestr(text, "pop"))
+	if (ascii_find(text, "pop"))
 		return SERVICE_POP3;
-	if (strcasestr(text, "smtp") || strcasestr(text, "outgoing"))
+	if (ascii_find(text, "smtp") || ascii_find(text, "outgoing"))
 		return SERVICE_SMTP;
 	return ANY_SERVICE;
 }
@@ -117,16 +117,16 @@ static struct heading heading_of(const char *text)
 	struct heading heading = {COLUMN_NONE, service_of_heading(text)};
 
 	/* "Server name", "hostname", "IMAP server" */
-	if (!strcasestr(text, "pass") && !strcasestr(text, "pwd") &&
-		(strcasestr(text, "server") || strcasestr(text, "host")) &&
-		!strcasestr(text, "port") && !strcasestr(text, "user") &&
-		!strcasestr(text, "type")) {
+	if (!ascii_find(text, "pass") && !ascii_find(text, "pwd") &&
+		(ascii_find(text, "server") || ascii_find(text, "host")) &&
+		!ascii_find(text, "port") && !ascii_find(text, "user") &&
+		!ascii_find(text, "type")) {
 		heading.column = COLUMN_HOST;
 		return heading;
 	}
 	for (size_t i = 0; i < sizeof(column_words) / sizeof(*column_words);
 		i++)
-		if (strcasestr(text, column_words[i].word)) {
+		if (ascii_find(text, column_words[i].word)) {
 			heading.column = column_words[i].column;
 			return heading;
 		}
@@ -260,7 +260,7 @@ static struct table begin(struct arena *arena, struct octets text)
 static bool has_digit(const char *text)
 {
 	return text[strcspn(text, "0123456789")] &&
-	       !strcasestr(text, "imap4") && !strcasestr(text, "pop3");
+	       !ascii_find(text, "imap4") && !ascii_find(text, "pop3");
 }
 
 /* Services side by side, with a service's values below each other: no list. */
@@ -335,7 +335,7 @@ static void read_authentication(
 
 	*list = "password-cleartext";
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcasestr(said, words[i].part)) {
+		if (ascii_find(said, words[i].part)) {
 			*list = words[i].means;
 			break;
 		}

@@ -6,13 +6,13 @@
  * stands behind a user is that user's. With neither ssl nor sslproto,
  * fetchmail takes STARTTLS if it is offered and goes on without if not. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 struct user {
@@ -103,7 +103,7 @@ static const char *take_word(struct reading *r, bool skip)
 
 static bool is(const char *word, const char *name)
 {
-	return strcasecmp(word, name) == 0;
+	return ascii_compare(word, name) == 0;
 }
 
 static void read_mode(const struct user *user, struct record *record)

@@ -4,6 +4,7 @@
 /* getmail's rc files: the retriever's type says service and mode, and one
  * without SSL in its name is cleartext (getmail knows no STARTTLS). */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
@@ -27,14 +28,14 @@ static const char *value_of(const struct ini *ini, const char *name)
 
 static bool read_type(const char *type, struct record *record)
 {
-	if (strcasestr(type, "IMAP"))
+	if (ascii_find(type, "IMAP"))
 		record->service = SERVICE_IMAP;
-	else if (strcasestr(type, "POP3"))
+	else if (ascii_find(type, "POP3"))
 		record->service = SERVICE_POP3;
 	else
 		return false;
 	record->said = type;
-	record->word = strcasestr(type, "SSL") ? WORD_IMPLICIT : WORD_CLEARTEXT;
+	record->word = ascii_find(type, "SSL") ? WORD_IMPLICIT : WORD_CLEARTEXT;
 	return true;
 }
 

@@ -4,13 +4,13 @@
 /* mbsync's configuration (isync): an IMAPAccount, or the same within an
  * IMAPStore, ended by an empty line. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/text/keywords.h"
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct account_rows {
 	const char *name;
@@ -68,7 +68,7 @@ static void read_mode(const struct account_rows *account, struct record *record)
 						      : "RequireSSL no";
 	}
 	for (size_t i = 0; account->type && i < 3; i++)
-		if (strcasecmp(types[i].type, account->type) == 0) {
+		if (ascii_compare(types[i].type, account->type) == 0) {
 			record->word = types[i].word;
 			record->said = account->type;
 			record->said_line = account->type_line;
@@ -92,7 +92,7 @@ static void read_mechanism(
 	};
 
 	for (size_t i = 0; mechanism && i < sizeof(words) / sizeof(*words); i++)
-		if (strcasecmp(words[i].mechanism, mechanism) == 0)
+		if (ascii_compare(words[i].mechanism, mechanism) == 0)
 			record_set_authentication(
 				arena, record, words[i].means);
 }
@@ -148,7 +148,7 @@ static void read_versions(
 	r->now.versions_line = line;
 	for (size_t i = 1; i < words->count; i++)
 		for (size_t k = 0; k < 4; k++)
-			if (strcasecmp(words->words[i], names[k].word) == 0)
+			if (ascii_compare(words->words[i], names[k].word) == 0)
 				r->now.versions |= names[k].versions;
 }
 
@@ -158,28 +158,28 @@ static void read_option(
 	struct account_rows *now = &r->now;
 	const char *name = words->words[0], *value = keywords_at(words, 1);
 
-	if (strcasecmp(name, "Host") == 0) {
+	if (ascii_compare(name, "Host") == 0) {
 		now->host = value;
 		now->line = line;
-	} else if (strcasecmp(name, "Port") == 0) {
+	} else if (ascii_compare(name, "Port") == 0) {
 		now->port = value;
-	} else if (strcasecmp(name, "User") == 0) {
+	} else if (ascii_compare(name, "User") == 0) {
 		now->user = value;
-	} else if (strcasecmp(name, "Tunnel") == 0) {
+	} else if (ascii_compare(name, "Tunnel") == 0) {
 		now->tunnel = true;
-	} else if (strcasecmp(name, "SSLType") == 0 ||
-		   strcasecmp(name, "TLSType") == 0) {
+	} else if (ascii_compare(name, "SSLType") == 0 ||
+		   ascii_compare(name, "TLSType") == 0) {
 		now->type = value;
 		now->type_line = line;
-	} else if (strcasecmp(name, "SSLVersions") == 0 ||
-		   strcasecmp(name, "SSLVersion") == 0) {
+	} else if (ascii_compare(name, "SSLVersions") == 0 ||
+		   ascii_compare(name, "SSLVersion") == 0) {
 		read_versions(r, words, line);
-	} else if (strcasecmp(name, "AuthMechs") == 0) {
+	} else if (ascii_compare(name, "AuthMechs") == 0) {
 		now->mechanism = words->count == 2 ? value : NULL;
-	} else if (strcasecmp(name, "UseIMAPS") == 0) {
+	} else if (ascii_compare(name, "UseIMAPS") == 0) {
 		now->old = true;
 		now->old_imaps = lexicon_is_yes(value);
-	} else if (strcasecmp(name, "RequireSSL") == 0) {
+	} else if (ascii_compare(name, "RequireSSL") == 0) {
 		now->old = true;
 		now->old_require = lexicon_is_yes(value);
 	}
@@ -191,7 +191,7 @@ static bool is_secret(const char *line, size_t length)
 		line++;
 		length--;
 	}
-	return length >= 4 && strncasecmp(line, "Pass", 4) == 0;
+	return length >= 4 && ascii_compare_n(line, "Pass", 4) == 0;
 }
 
 static bool read_line(
@@ -204,17 +204,17 @@ static bool read_line(
 	keywords_read(r->arena, line, length, &words);
 	if (!words.count)
 		return strspn(line, " \t") < length || close_account(r);
-	if (strcasecmp(words.words[0], "IMAPAccount") == 0 ||
-		strcasecmp(words.words[0], "IMAPStore") == 0) {
+	if (ascii_compare(words.words[0], "IMAPAccount") == 0 ||
+		ascii_compare(words.words[0], "IMAPStore") == 0) {
 		if (!close_account(r))
 			return false;
 		r->now.name = keywords_at(&words, 1);
 		r->now.line = number;
 		return true;
 	}
-	if (strcasecmp(words.words[0], "MaildirStore") == 0 ||
-		strcasecmp(words.words[0], "Channel") == 0 ||
-		strcasecmp(words.words[0], "Group") == 0)
+	if (ascii_compare(words.words[0], "MaildirStore") == 0 ||
+		ascii_compare(words.words[0], "Channel") == 0 ||
+		ascii_compare(words.words[0], "Group") == 0)
 		return close_account(r);
 	read_option(r, &words, number);
 	return true;

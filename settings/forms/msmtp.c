@@ -4,6 +4,7 @@
 /* msmtp's configuration: defaults, and accounts that build upon others. TLS is
  * off unless it is turned on, and then STARTTLS unless that is turned off. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
@@ -11,7 +12,6 @@
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define ACCOUNTS 10000
@@ -116,9 +116,9 @@ static bool begin_account(
 static bool read_switch(
 	struct reading *r, const char *value, unsigned line, bool *ret_on)
 {
-	if (!*value || strcasecmp(value, "on") == 0)
+	if (!*value || ascii_compare(value, "on") == 0)
 		*ret_on = true;
-	else if (strcasecmp(value, "off") == 0)
+	else if (ascii_compare(value, "off") == 0)
 		*ret_on = false;
 	else
 		return refuse(r, line, "on or off was expected here", value);
@@ -234,7 +234,7 @@ static void read_auth(
 	};
 
 	for (size_t i = 0; auth && i < sizeof(words) / sizeof(*words); i++)
-		if (strcasecmp(auth, words[i].auth) == 0)
+		if (ascii_compare(auth, words[i].auth) == 0)
 			record_set_authentication(
 				arena, record, words[i].means);
 }

@@ -6,6 +6,7 @@
  * server offers it (ssl_starttls), and nothing less with ssl_force_tls, which
  * is on unless it is turned off. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
@@ -13,7 +14,6 @@
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define URLS 1000
 #define HOOKS 64 /* with settings of their own */
@@ -247,7 +247,7 @@ static void read_words(
 static size_t without_secrets(const char *line, size_t length)
 {
 	for (size_t i = 0; i + 5 <= length; i++)
-		if (strncasecmp(line + i, "_pass", 5) == 0) {
+		if (ascii_compare_n(line + i, "_pass", 5) == 0) {
 			while (i > 0 && line[i - 1] != ' ' &&
 				line[i - 1] != '"')
 				i--;
@@ -310,16 +310,16 @@ static void read_authenticators(
 {
 	if (!list || strchr(list, ':'))
 		return;
-	if (strcasecmp(list, "xoauth2") == 0 ||
-		strcasecmp(list, "oauthbearer") == 0)
+	if (ascii_compare(list, "xoauth2") == 0 ||
+		ascii_compare(list, "oauthbearer") == 0)
 		record_set_authentication(r->arena, record, "OAuth2");
-	else if (strcasecmp(list, "cram-md5") == 0)
+	else if (ascii_compare(list, "cram-md5") == 0)
 		record_set_authentication(
 			r->arena, record, "password-encrypted");
-	else if (strcasecmp(list, "gssapi") == 0)
+	else if (ascii_compare(list, "gssapi") == 0)
 		record_set_authentication(r->arena, record, "GSSAPI");
-	else if (strcasecmp(list, "plain") == 0 ||
-		 strcasecmp(list, "login") == 0)
+	else if (ascii_compare(list, "plain") == 0 ||
+		 ascii_compare(list, "login") == 0)
 		record_set_authentication(
 			r->arena, record, "password-cleartext");
 }

@@ -4,13 +4,13 @@
 /* OfflineIMAP's rc file: one section for each repository. Since version 7
  * "ssl" is on unless it is turned off; "starttls" is on unless ssl is. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
 #include "settings/text/ini.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 struct reading {
@@ -72,11 +72,11 @@ static void read_authentication(
 
 	if (!mechanisms || strchr(mechanisms, ','))
 		return;
-	if (strcasecmp(mechanisms, "XOAUTH2") == 0)
+	if (ascii_compare(mechanisms, "XOAUTH2") == 0)
 		word = "OAuth2";
-	else if (strcasecmp(mechanisms, "CRAM-MD5") == 0)
+	else if (ascii_compare(mechanisms, "CRAM-MD5") == 0)
 		word = "password-encrypted";
-	else if (strcasecmp(mechanisms, "GSSAPI") == 0)
+	else if (ascii_compare(mechanisms, "GSSAPI") == 0)
 		word = "GSSAPI";
 	if (word)
 		record_set_authentication(r->arena, record, word);
@@ -86,9 +86,9 @@ static void read_limits(struct reading *r, const char *section)
 {
 	const struct ini_entry *version = entry_of(r, section, "ssl_version");
 
-	if (version && (strcasecmp(version->value, "tls1") == 0 ||
-			       strcasecmp(version->value, "tls1_1") == 0 ||
-			       strncasecmp(version->value, "ssl", 3) == 0))
+	if (version && (ascii_compare(version->value, "tls1") == 0 ||
+			       ascii_compare(version->value, "tls1_1") == 0 ||
+			       ascii_compare_n(version->value, "ssl", 3) == 0))
 		records_remark(r->records, REMARK_TLS_LIMITED, version->line,
 			arena_printf(
 				r->arena, "ssl_version = %s", version->value),
@@ -101,10 +101,10 @@ static bool add_repository(void *context, const char *section, unsigned line)
 	struct record record = {.service = SERVICE_IMAP, .line = line};
 	const char *type = value_of(r, section, "type");
 	const struct ini_entry *host = entry_of(r, section, "remotehost");
-	bool gmail = type && strcasecmp(type, "Gmail") == 0;
+	bool gmail = type && ascii_compare(type, "Gmail") == 0;
 
-	if (strncasecmp(section, "Repository", 10) != 0 ||
-		(type && strcasecmp(type, "IMAP") != 0 && !gmail) ||
+	if (ascii_compare_n(section, "Repository", 10) != 0 ||
+		(type && ascii_compare(type, "IMAP") != 0 && !gmail) ||
 		(!type && !host))
 		return true;
 	if (host)

@@ -4,13 +4,13 @@
 /* Thunderbird's prefs.js: lines of user_pref("name", value); that accounts,
  * servers and identities are put together from. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define BUCKETS 4096
 #define LISTED 10000 /* accounts or servers */
@@ -110,7 +110,7 @@ static const char *take_string(
 
 static bool is_secret(const char *name)
 {
-	return strcasestr(name, "password") || strcasestr(name, "token");
+	return ascii_find(name, "password") || ascii_find(name, "token");
 }
 
 /* Behind the word and the bracket; NULL if the line begins otherwise. */

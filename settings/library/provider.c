@@ -7,12 +7,12 @@
  * read as XML, each once. */
 
 #include "settings/library/provider.h"
+#include "model/text/ascii.h"
 #include "settings/library/builtin.h"
 #include "settings/library/profile.h"
 #include "settings/refuse.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define BUCKETS 1024
@@ -59,7 +59,7 @@ static const struct key *find(
 	const struct key *key = index->buckets[hash(kind, text, length)];
 
 	while (key && (key->kind != kind || key->length != length ||
-			      strncasecmp(key->text, text, length) != 0))
+			      ascii_compare_n(key->text, text, length) != 0))
 		key = key->next;
 	return key;
 }

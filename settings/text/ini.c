@@ -3,10 +3,10 @@
 
 #include "settings/text/ini.h"
 
-#include <ctype.h>
+#include "model/text/ascii.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static void trim(const char **text, size_t *length)
 {
@@ -31,8 +31,8 @@ static const char *copy_of(struct arena *arena, const char *text, size_t length)
 
 static bool is_secret(const char *name)
 {
-	return strcasestr(name, "pass") || strcasestr(name, "secret") ||
-	       strcasestr(name, "token");
+	return ascii_find(name, "pass") || ascii_find(name, "secret") ||
+	       ascii_find(name, "token");
 }
 
 static void take_line(struct arena *arena, struct ini *ini,
@@ -70,11 +70,9 @@ static size_t hash(const char *section, const char *name)
 	size_t sum = 14695981039346656037u;
 
 	for (; *section; section++)
-		sum = (sum ^ (size_t)tolower((unsigned char)*section)) *
-		      1099511628211u;
+		sum = (sum ^ (size_t)ascii_to_lower(*section)) * 1099511628211u;
 	for (sum *= 31; *name; name++)
-		sum = (sum ^ (size_t)tolower((unsigned char)*name)) *
-		      1099511628211u;
+		sum = (sum ^ (size_t)ascii_to_lower(*name)) * 1099511628211u;
 	return sum;
 }
 
@@ -118,7 +116,7 @@ const struct ini_entry *ini_find(
 		const struct ini_entry *entry = &ini->entries[at - 1];
 
 		if (strcmp(entry->section, section) == 0 &&
-			strcasecmp(entry->name, name) == 0)
+			ascii_compare(entry->name, name) == 0)
 			return entry;
 		at = entry->before;
 	}

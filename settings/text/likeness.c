@@ -3,15 +3,15 @@
 
 #include "settings/text/likeness.h"
 
+#include "model/text/ascii.h"
 #include "settings/text/lines.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 static bool is_name_octet(int octet)
 {
-	return isalnum(octet) || octet == '-' || octet == '_' || octet == '.';
+	return ascii_is_alphanumeric(octet) || octet == '-' || octet == '_' ||
+	       octet == '.';
 }
 
 /* Skips white space, declarations, instructions and comments. */
@@ -20,7 +20,7 @@ static const char *skip_prolog(const char *at, const char *end)
 	while (at < end) {
 		const char *close;
 
-		if (isspace((unsigned char)*at)) {
+		if (ascii_is_space(*at)) {
 			at++;
 			continue;
 		}
@@ -54,29 +54,29 @@ bool likeness_has_root(struct octets text, const char *root)
 	if (colon)
 		name = colon + 1;
 	return (size_t)(at - name) == strlen(root) &&
-	       strncasecmp(name, root, strlen(root)) == 0;
+	       ascii_compare_n(name, root, strlen(root)) == 0;
 }
 
 bool likeness_is_xml(struct octets text)
 {
 	struct lines lines = lines_begin(text);
 
-	while (lines.at < lines.end && isspace((unsigned char)*lines.at))
+	while (lines.at < lines.end && ascii_is_space(*lines.at))
 		lines.at++;
 	return lines.end - lines.at > 1 && lines.at[0] == '<' &&
 	       (lines.at[1] == '?' || lines.at[1] == '!' ||
-		       isalpha((unsigned char)lines.at[1]));
+		       ascii_is_letter(lines.at[1]));
 }
 
 bool likeness_has(struct octets text, const char *word)
 {
 	size_t length = strlen(word);
 	const char *data = (const char *)text.data;
-	int first = tolower((unsigned char)word[0]);
+	int first = ascii_to_lower(word[0]);
 
 	for (size_t i = 0; i + length <= text.length; i++)
-		if (tolower(text.data[i]) == first &&
-			strncasecmp(data + i, word, length) == 0)
+		if (ascii_to_lower(text.data[i]) == first &&
+			ascii_compare_n(data + i, word, length) == 0)
 			return true;
 	return false;
 }
@@ -93,7 +93,7 @@ size_t likeness_lines_with(struct octets text, const char *word)
 			line_length--;
 		}
 		if (line_length >= length &&
-			strncasecmp(line, word, length) == 0 &&
+			ascii_compare_n(line, word, length) == 0 &&
 			(line_length == length ||
 				!is_name_octet((unsigned char)line[length]) ||
 				!is_name_octet(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/ascii.h"
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
 
@@ -14,7 +15,6 @@
 #include "settings/library/policy.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define TEXT_COLUMNS 100
@@ -214,7 +214,7 @@ static bool explain_rule(const struct page *page, const char *id)
 		for (size_t i = 0; i < policy.rule_count; i++) {
 			const struct rule *rule = &policy.rules[i];
 
-			if (strcasecmp(rule->id, id) != 0)
+			if (ascii_compare(rule->id, id) != 0)
 				continue;
 			put_rule(page, &policy, rule, !found);
 			found = true;

@@ -4,6 +4,7 @@
 #include "src/options/values.h"
 
 #include "model/escape.h"
+#include "model/text/ascii.h"
 #include "net/resolve.h"
 
 #include <assert.h>
@@ -120,7 +121,7 @@ void option_set_tls(struct reading *r, const char *value)
 		char *word = strsep(&at, ",");
 		enum tls_version version;
 
-		if (strncasecmp(word, "tls", 3) == 0)
+		if (ascii_compare_n(word, "tls", 3) == 0)
 			word += 3;
 		if (*word == 'v' || *word == 'V')
 			word++;

@@ -3,8 +3,9 @@
 
 #include "checks/causes/name/spelling.h"
 
+#include "model/text/ascii.h"
+
 #include <string.h>
-#include <strings.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define NAME 80 /* longer ones are no provider's */
@@ -67,7 +68,7 @@ const struct known_host *spelling_known(const char *host, enum service service)
 	const struct known_host *found = NULL;
 
 	for (size_t i = 0; i < spelling_host_count; i++) {
-		if (strcasecmp(spelling_hosts[i].host, host) != 0)
+		if (ascii_compare(spelling_hosts[i].host, host) != 0)
 			continue;
 		if (spelling_hosts[i].service == service)
 			return &spelling_hosts[i];
@@ -97,7 +98,7 @@ const struct known_host *spelling_domain(
 	const char *domain, enum service service)
 {
 	for (size_t i = 0; i < COUNT_OF(domains); i++)
-		if (strcasecmp(domains[i].domain, domain) == 0)
+		if (ascii_compare(domains[i].domain, domain) == 0)
 			return host_of_provider(domains[i].provider, service);
 	return NULL;
 }

@@ -3,11 +3,11 @@
 
 #include "settings/forms/panel/line.h"
 
+#include "model/text/ascii.h"
+
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define PROSE_WORDS 9 /* from so many on, a line is a sentence */
 #define LABEL_WORDS 5 /* no more are a label without a colon */
@@ -32,7 +32,7 @@ struct reader {
 
 static bool contains(const char *text, const char *word)
 {
-	return strcasestr(text, word) != NULL;
+	return ascii_find(text, word) != NULL;
 }
 
 static bool contains_any(const char *text, const char *const *words)
@@ -46,7 +46,7 @@ static bool contains_any(const char *text, const char *const *words)
 static bool is_any(const char *token, const char *const *words)
 {
 	for (; *words; words++)
-		if (strcasecmp(token, *words) == 0)
+		if (ascii_compare(token, *words) == 0)
 			return true;
 	return false;
 }
@@ -125,8 +125,8 @@ static bool is_host(const char *token)
 		for (size_t i = 0; i < label; i++) {
 			unsigned char octet = (unsigned char)token[at + i];
 
-			if (!isalnum(octet) && octet != '-' && octet != '_' &&
-				octet < 0x80)
+			if (!ascii_is_alphanumeric(octet) && octet != '-' &&
+				octet != '_' && octet < 0x80)
 				return false;
 		}
 		labels++;
@@ -139,11 +139,11 @@ static bool is_host(const char *token)
 	if (strspn(token, "0123456789.") == length)
 		return labels == 4;
 	return dots &&
-	       (isalpha((unsigned char)last[1]) ||
-		       (unsigned char)last[1] >= 0x80) &&
-	       strlen(last + 1) >= 2 && strcasecmp(last, ".html") != 0 &&
-	       strcasecmp(last, ".htm") != 0 && strcasecmp(last, ".php") != 0 &&
-	       strncasecmp(token, "www.", 4) != 0;
+	       (ascii_is_letter(last[1]) || (unsigned char)last[1] >= 0x80) &&
+	       strlen(last + 1) >= 2 && ascii_compare(last, ".html") != 0 &&
+	       ascii_compare(last, ".htm") != 0 &&
+	       ascii_compare(last, ".php") != 0 &&
+	       ascii_compare_n(token, "www.", 4) != 0;
 }
 
 static bool is_mode_word(enum mode_word word)
@@ -171,7 +171,7 @@ enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	if (second == WORD_CLEARTEXT)
 		return first;
 	/* SSL here and TLS there: the port decides. */
-	if (first_said && second_said && strcasestr(second_said, first_said)) {
+	if (first_said && second_said && ascii_find(second_said, first_said)) {
 		*ret_said = second_said;
 		return WORD_TLS;
 	}
@@ -509,7 +509,7 @@ static char *trim_token(char *token)
 	length = strlen(token);
 	while (length && strchr(":.,;*!?=", token[length - 1]) &&
 		!(length > 4 && token[length - 1] == ':' &&
-			isdigit((unsigned char)token[length - 2]) &&
+			ascii_is_digit(token[length - 2]) &&
 			strchr(token, '.')))
 		token[--length] = '\0';
 	return token;
@@ -552,8 +552,8 @@ static size_t take_versions(struct reader *r, const char *at)
 	for (size_t i = 0; more[i] && !open; i++) {
 		size_t word = strlen(more[i]);
 
-		open = strncasecmp(at + length, more[i], word) == 0 &&
-		       isalpha((unsigned char)at[length + word]);
+		open = ascii_compare_n(at + length, more[i], word) == 0 &&
+		       ascii_is_letter(at[length + word]);
 	}
 	add_word(r, WORD_TLS, "TLS");
 	item = add_item(r, ITEM_VERSIONS);
@@ -569,7 +569,7 @@ static const char *find_secret(const char *text)
 	const char *first = NULL;
 
 	for (size_t i = 0; secret_words[i]; i++) {
-		const char *at = strcasestr(text, secret_words[i]);
+		const char *at = ascii_find(text, secret_words[i]);
 
 		if (at && (!first || at < first))
 			first = at;
@@ -602,7 +602,7 @@ static bool has_word(const char *text, const char *const *words)
 		length = strcspn(text, SEPARATORS ":./-");
 		for (const char *const *word = words; *word; word++)
 			if (strlen(*word) == length &&
-				strncasecmp(text, *word, length) == 0)
+				ascii_compare_n(text, *word, length) == 0)
 				return true;
 	}
 	return false;
@@ -659,7 +659,7 @@ static size_t take_next(struct reader *r, const char *at, size_t length)
 	size_t before = r->line->count;
 	char *token;
 
-	if (strncasecmp(at, "TLS", 3) == 0 && length < 12) {
+	if (ascii_compare_n(at, "TLS", 3) == 0 && length < 12) {
 		size_t version = take_versions(r, at);
 
 		if (version) {

@@ -6,13 +6,13 @@
  * taken in its order: a service, a server, ports and words for TLS, whatever
  * the language and the lines (settings/forms/panel/line.h). */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/forms/panel/line.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #define BLOCK_PORTS 8
@@ -268,7 +268,7 @@ static void add_port(
 static void take_host(struct reading *r, const struct panel_item *item)
 {
 	struct block *block = &r->now;
-	bool same = block->host && strcasecmp(block->host, item->text) == 0;
+	bool same = block->host && ascii_compare(block->host, item->text) == 0;
 	struct block before = *block;
 
 	if (block->host && same && is_empty(block))
@@ -529,7 +529,7 @@ static bool is_within(const char *host, const char *domain)
 	size_t length = strlen(host), part = strlen(domain);
 
 	return length > part && host[length - part - 1] == '.' &&
-	       strcasecmp(host + length - part, domain) == 0;
+	       ascii_compare(host + length - part, domain) == 0;
 }
 
 /* A name that stands there for another reason: in a sentence, as the domain of
@@ -546,8 +546,8 @@ static bool is_idle(const struct reading *r, const struct block *block)
 		if (other != block &&
 			(is_within(other->host, block->host) ||
 				(!is_empty(other) &&
-					strcasecmp(other->host, block->host) ==
-						0)))
+					ascii_compare(other->host,
+						block->host) == 0)))
 			return true;
 	}
 	return false;

@@ -3,11 +3,10 @@
 
 /* Pasted text, made plain. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/panel/line.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #define LINE_LONGEST 16384 /* octets that are looked at */
 
@@ -112,7 +111,7 @@ static bool is_any(const char *name, size_t length, const char *const *list)
 {
 	for (; *list; list++)
 		if (strlen(*list) == length &&
-			strncasecmp(name, *list, length) == 0)
+			ascii_compare_n(name, *list, length) == 0)
 			return true;
 	return false;
 }
@@ -135,7 +134,7 @@ static bool take_tag(struct writer *w)
 
 	if (name < w->end && *name == '/')
 		name++;
-	while (name + length < w->end && isalnum((unsigned char)name[length]))
+	while (name + length < w->end && ascii_is_alphanumeric(name[length]))
 		length++;
 	close = memchr(name, '>', (size_t)(w->end - name));
 	if (!length || !close ||
@@ -165,10 +164,10 @@ static void part_scripts(struct writer *w, const char *text)
 {
 	bool cjk_before = w->at - text >= 3 && is_cjk(w->at - 3, w->end) &&
 			  (unsigned char)w->at[-1] >= 0x80;
-	bool word_before = w->at > text && isalnum((unsigned char)w->at[-1]);
+	bool word_before = w->at > text && ascii_is_alphanumeric(w->at[-1]);
 
 	if ((word_before && is_cjk(w->at, w->end)) ||
-		(cjk_before && isalnum((unsigned char)*w->at)))
+		(cjk_before && ascii_is_alphanumeric(*w->at)))
 		*w->to++ = ' ';
 }
 

@@ -3,7 +3,7 @@
 
 /* What the server offers, above all how to log in. */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/escape.h"
@@ -214,7 +214,8 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 		"offers no way to log in.");
 }
 
-bool judge_auth(const struct check *check, const struct endpoint_facts *facts,
+static bool judge_auth(const struct check *check,
+	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -268,7 +269,7 @@ static const char *list_items(
 	return list ? list : "none";
 }
 
-bool judge_capability_list(const struct check *check,
+static bool judge_capability_list(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -297,3 +298,36 @@ bool judge_capability_list(const struct check *check,
 	return conclude_tally(facts, context, &tally,
 		list_items(context->arena, caps), finding);
 }
+
+const struct check check_capability_auth = {
+	.id = "capability-auth",
+	.severity = SEVERITY_ERROR,
+	.title = "The expected ways to log in are offered",
+	.explanation = "The server lists the ways to log in that it accepts "
+		       "once the connection is encrypted. A program that "
+		       "knows none of them cannot log in, whatever the "
+		       "password. That a way is listed does not mean that it "
+		       "is open to every account.",
+	.remedy = "In the mail program choose a way that the server "
+		  "lists, or use a program that knows one. Whoever "
+		  "runs the server can change the list.",
+	.reference = "RFC 5034 section 3; RFC 9051 section 6.2.2; RFC "
+		     "4954 section 3",
+	.judge = judge_auth,
+};
+
+const struct check check_capability_list = {
+	.id = "capability-list",
+	.severity = SEVERITY_ERROR,
+	.title = "The other expected capabilities are offered",
+	.explanation = "The settings name capabilities that this server "
+		       "offers, or does not. Programs that build on them "
+		       "misbehave where the list differs, and another list "
+		       "may mean another server.",
+	.remedy = "See that host and port are the ones that are meant. "
+		  "If they are, whoever runs the server can change the "
+		  "list; otherwise the settings are out of date.",
+	.reference = "RFC 2449 section 5; RFC 9051 section 6.1.1; RFC "
+		     "5321 section 4.1.1.1",
+	.judge = judge_capability_list,
+};

@@ -3,7 +3,7 @@
 
 /* Is the server's certificate trusted, for the right name, and in date? */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/name.h"
 #include "checks/say.h"
 #include "evidence/reached.h"
@@ -215,7 +215,8 @@ static bool conclude_stale(const struct endpoint_facts *facts,
 		"of date.");
 }
 
-bool judge_trust(const struct check *check, const struct endpoint_facts *facts,
+static bool judge_trust(const struct check *check,
+	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -261,7 +262,8 @@ static const char *list_names(
 	return list ? list : "no names";
 }
 
-bool judge_name(const struct check *check, const struct endpoint_facts *facts,
+static bool judge_name(const struct check *check,
+	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -351,7 +353,8 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		say_date(arena, leaf->not_after), say_days(arena, days));
 }
 
-bool judge_expiry(const struct check *check, const struct endpoint_facts *facts,
+static bool judge_expiry(const struct check *check,
+	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -378,3 +381,47 @@ bool judge_expiry(const struct check *check, const struct endpoint_facts *facts,
 			say_date(context->arena, stale->not_after));
 	return true;
 }
+
+const struct check check_certificate_trust = {
+	.id = "certificate-trust",
+	.severity = SEVERITY_ERROR,
+	.title = "The certificate is issued by a trusted authority",
+	.explanation = "The certificate is how a server shows who it is. An "
+		       "authority that this computer trusts must vouch for "
+		       "it; otherwise anybody could stand in for the server.",
+	.remedy = "Whoever runs the server must install a certificate "
+		  "of a trusted authority, with its whole chain.",
+	.reference = "RFC 5280 section 6.1; RFC 8314 section 5.3",
+	.judge = judge_trust,
+};
+
+const struct check check_certificate_name = {
+	.id = "certificate-name",
+	.severity = SEVERITY_ERROR,
+	.title = "The certificate is issued for the configured host",
+	.explanation = "The certificate must name the very host that the "
+		       "program was told to connect to. A different name "
+		       "means a different server, or a host name in the "
+		       "settings that the server does not go by.",
+	.remedy = "Use one of the certificate's names as the host name "
+		  "in the mail program, if the provider publishes it. "
+		  "Otherwise whoever runs the server must have a "
+		  "certificate issued for this name.",
+	.reference = "RFC 9525 section 6; RFC 7817 section 3",
+	.judge = judge_name,
+};
+
+const struct check check_certificate_expiry = {
+	.id = "certificate-expiry",
+	.severity = SEVERITY_ERROR,
+	.title = "The certificate is in date, and stays so for a while",
+	.explanation = "A certificate is good from one date to another. "
+		       "Outside of them every program warns or refuses to "
+		       "connect. A wrong date on this computer has the same "
+		       "effect.",
+	.remedy = "See first that the date of this computer is right. "
+		  "If it is, whoever runs the server must install a "
+		  "certificate that is in date.",
+	.reference = "RFC 5280 section 4.1.2.5",
+	.judge = judge_expiry,
+};

@@ -13,7 +13,7 @@ struct judge_context {
 	unsigned expiry_days; /* how long a certificate must still last: 14 */
 	struct arena *arena;  /* owns every string of the findings */
 	const struct matrix_entry *entry; /* that is judged; set by
-					   * checks_judge() */
+					   * judge_endpoint() */
 };
 
 struct check;
@@ -24,7 +24,7 @@ struct check;
  * owes none about TLS.
  *
  * A judge whose thing was not reached answers VERDICT_NOT_TESTED and leaves
- * `observed` NULL: checks_judge() then tells what stood in the way, and names
+ * `observed` NULL: judge_endpoint() then tells what stood in the way, and names
  * the check that says more in `cause`. */
 typedef bool judge_function(const struct check *check,
 	const struct endpoint_facts *facts,
@@ -35,28 +35,45 @@ typedef bool judge_function(const struct check *check,
 struct check {
 	const char *id;
 	enum severity severity;
-	const char *title;       /* what must hold, in one line */
-	const char *explanation; /* what it means and why it matters */
-	const char *remedy;      /* what to do if it fails */
-	const char *reference;   /* RFC and section */
+	const char *title;        /* what must hold, in one line */
+	const char *explanation;  /* what it means and why it matters */
+	const char *remedy;       /* what to do if it fails */
+	const char *reference;    /* RFC and section */
+	enum tls_version version; /* that "tls-1.2" and its like are about */
 	judge_function *judge;
 };
 
-extern const struct check check_table[];
+/* Causes before effects. */
+#define CHECK_LIST(CHECK)                                                      \
+	CHECK(check_settings_mode)                                             \
+	CHECK(check_settings_provider)                                         \
+	CHECK(check_settings_sources)                                          \
+	CHECK(check_settings_options)                                          \
+	CHECK(check_connect)                                                   \
+	CHECK(check_mode)                                                      \
+	CHECK(check_greeting)                                                  \
+	CHECK(check_capability_starttls)                                       \
+	CHECK(check_starttls_injection)                                        \
+	CHECK(check_tls_best)                                                  \
+	CHECK(check_tls_1_0)                                                   \
+	CHECK(check_tls_1_1)                                                   \
+	CHECK(check_tls_1_2)                                                   \
+	CHECK(check_tls_1_3)                                                   \
+	CHECK(check_capability_auth)                                           \
+	CHECK(check_capability_list)                                           \
+	CHECK(check_cleartext_login)                                           \
+	CHECK(check_certificate_trust)                                         \
+	CHECK(check_certificate_name)                                          \
+	CHECK(check_certificate_expiry)
+
+#define CHECK_DECLARE(name) extern const struct check name;
+CHECK_LIST(CHECK_DECLARE)
+#undef CHECK_DECLARE
+
+extern const struct check *const check_table[];
 extern const size_t check_count;
 
 /* Returns the row with this id, or NULL. */
 const struct check *check_find(const char *id);
-
-/* Judges one endpoint by every row that it owes, in the order of the table,
- * into `endpoint->findings`. The facts must have been settled
- * (drop_settle()). */
-void checks_judge(
-	struct endpoint_report *endpoint, const struct judge_context *context);
-
-/* Says of a finding that is not-tested what stood in the way, as checks_judge()
- * does. `finding` need not be one of the endpoint's yet. */
-void checks_explain_not_tested(const struct endpoint_report *endpoint,
-	const struct judge_context *context, struct finding *finding);
 
 #endif

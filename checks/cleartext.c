@@ -3,7 +3,7 @@
 
 /* Can a password be sent before there is any encryption? */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 
@@ -81,7 +81,7 @@ static bool conclude_readable(const struct endpoint_facts *facts,
 		"lets passwords be sent with no encryption: %s.", ways);
 }
 
-bool judge_cleartext_login(const struct check *check,
+static bool judge_cleartext_login(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -106,3 +106,18 @@ bool judge_cleartext_login(const struct check *check,
 	return say_verdict(facts, context, finding, VERDICT_PASS,
 		"offers no way to send a password before TLS.");
 }
+
+const struct check check_cleartext_login = {
+	.id = "cleartext-login",
+	.severity = SEVERITY_ERROR,
+	.title = "No password can be sent before TLS",
+	.explanation = "The server invites programs to send the password in "
+		       "readable form before the connection is encrypted. One "
+		       "wrong setting in a program, and anybody on the way "
+		       "can read it.",
+	.remedy = "In mail programs make TLS compulsory. Whoever runs "
+		  "the server should accept passwords inside TLS only.",
+	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3; RFC "
+		     "9051 section 6.2.3; RFC 4954 section 4",
+	.judge = judge_cleartext_login,
+};

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Does anything answer at the address and the port? */
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
@@ -257,7 +257,7 @@ static bool conclude_unconnected(const struct endpoint_facts *facts,
 		facts, context, finding, VERDICT_FAIL, "%s", miss->words);
 }
 
-bool judge_connect(const struct check *check,
+static bool judge_connect(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -272,3 +272,17 @@ bool judge_connect(const struct check *check,
 		return conclude_connected(facts, context, &addresses, finding);
 	return conclude_unconnected(facts, context, finding);
 }
+
+const struct check check_connect = {
+	.id = "connect",
+	.severity = SEVERITY_ERROR,
+	.title = "The server's name is known and its port answers",
+	.explanation = "Before anything else the host name must lead to an "
+		       "address, and something must answer there on the "
+		       "port. Every other check waits for this one.",
+	.remedy = "Compare host and port with what the provider "
+		  "publishes, try from another network, and then ask "
+		  "whoever runs the server.",
+	.reference = "RFC 9293 section 3.5; RFC 8305 section 5",
+	.judge = judge_connect,
+};

@@ -3,7 +3,7 @@
 
 /* Is it a server of the right service, and of the right product? */
 #include "evidence/greeting.h"
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
@@ -241,7 +241,7 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 		facts, context, finding, row->verdict, "%s", row->words);
 }
 
-bool judge_greeting(const struct check *check,
+static bool judge_greeting(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -266,3 +266,21 @@ bool judge_greeting(const struct check *check,
 	}
 	return say_not_reached(finding);
 }
+
+const struct check check_greeting = {
+	.id = "greeting",
+	.severity = SEVERITY_ERROR,
+	.title = "The server of the right service and product greets",
+	.explanation = "A mail server speaks first, and its first line tells "
+		       "its protocol and often its product. Another protocol "
+		       "or another product means that the connection does "
+		       "not end where the settings say.",
+	.remedy = "Compare host and port with what the provider "
+		  "publishes: the settings of two services are easily "
+		  "swapped. If they are right, ask whoever runs the "
+		  "server, and look for a virus scanner or a proxy on "
+		  "the way.",
+	.reference = "RFC 1939 section 4; RFC 9051 section 7.1; RFC "
+		     "5321 section 3.1",
+	.judge = judge_greeting,
+};

@@ -3,7 +3,7 @@
 
 /* Does the port speak TLS from the first octet, or a greeting in clear text,
  * as its settings say? */
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/greeting.h"
 #include "evidence/reached.h"
@@ -135,7 +135,8 @@ static bool conclude_cleartext(const struct endpoint_facts *facts,
 		"is used with no encryption at all.");
 }
 
-bool judge_mode(const struct check *check, const struct endpoint_facts *facts,
+static bool judge_mode(const struct check *check,
+	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -159,3 +160,18 @@ bool judge_mode(const struct check *check, const struct endpoint_facts *facts,
 		finding->cause = "greeting";
 	return say_not_reached(finding);
 }
+
+const struct check check_mode = {
+	.id = "mode",
+	.severity = SEVERITY_ERROR,
+	.title = "The port begins the connection in the expected mode",
+	.explanation = "A port speaks TLS from the first octet (programs "
+		       "call it SSL/TLS), or greets in clear text and turns "
+		       "to TLS when asked (STARTTLS, for POP3 also called "
+		       "STLS). With the other mode chosen, a program only "
+		       "sees a failed or silent connection.",
+	.remedy = "In the mail program choose the other of SSL/TLS and "
+		  "STARTTLS, or the other port.",
+	.reference = "RFC 8314 section 3",
+	.judge = judge_mode,
+};

@@ -3,7 +3,7 @@
 
 /* What is to be said of the settings themselves, whatever the server does. */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "model/escape.h"
 
@@ -105,7 +105,7 @@ static bool judge_info(const struct endpoint_facts *facts,
 		remark->said ? remark->said : "", say_mode(&entry->endpoint));
 }
 
-bool judge_settings_mode(const struct check *check,
+static bool judge_settings_mode(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -163,7 +163,7 @@ static const struct endpoint *best_documented(const struct matrix_entry *entry)
 	return &documented->endpoints[0];
 }
 
-bool judge_settings_provider(const struct check *check,
+static bool judge_settings_provider(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -204,7 +204,7 @@ bool judge_settings_provider(const struct check *check,
 		say_mode(best));
 }
 
-bool judge_settings_options(const struct check *check,
+static bool judge_settings_options(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -232,7 +232,7 @@ bool judge_settings_options(const struct check *check,
 		"nothing newer, and servers of today refuse those.");
 }
 
-bool judge_settings_sources(const struct check *check,
+static bool judge_settings_sources(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -249,3 +249,59 @@ bool judge_settings_sources(const struct check *check,
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
 		"is not what every source says: %s.", remark->said);
 }
+
+const struct check check_settings_mode = {
+	.id = "settings-mode",
+	.severity = SEVERITY_ERROR,
+	.title = "The settings' word for encryption goes with the port",
+	.explanation = "A port knows one way to encrypt: 993, 995 and 465 "
+		       "begin with TLS (programs call it SSL or SSL/TLS), "
+		       "143, 110 and 587 turn to it after the greeting "
+		       "(STARTTLS). The bare words SSL and TLS are used for "
+		       "both, so that the port has to tell which is meant.",
+	.remedy = "Choose the security that goes with the port, or the "
+		  "port that goes with the security.",
+	.reference = "RFC 8314 sections 3.1 to 3.3",
+	.judge = judge_settings_mode,
+};
+
+const struct check check_settings_provider = {
+	.id = "settings-provider",
+	.severity = SEVERITY_WARNING,
+	.title = "The settings are what their provider documents",
+	.explanation = "Other servers or ports may work today, and be turned "
+		       "off tomorrow: the provider promises only what it "
+		       "documents.",
+	.remedy = "Use what the provider documents.",
+	.reference = "the provider's own documentation (mailsonde "
+		     "profiles)",
+	.judge = judge_settings_provider,
+};
+
+const struct check check_settings_sources = {
+	.id = "settings-sources",
+	.severity = SEVERITY_WARNING,
+	.title = "The sources of the settings agree",
+	.explanation = "Mail programs ask different sources, and take the "
+		       "first that answers. Where these say different things, "
+		       "one program works and another does not, or somebody "
+		       "else answers for the domain.",
+	.remedy = "Have whoever runs the mail of the domain make all "
+		  "of them say the same.",
+	.reference = "RFC 6186; RFC 8314 section 5.1",
+	.judge = judge_settings_sources,
+};
+
+const struct check check_settings_options = {
+	.id = "settings-options",
+	.severity = SEVERITY_WARNING,
+	.title = "The mail program checks certificates and may use TLS "
+		 "of today",
+	.explanation = "A program that takes any certificate hands the "
+		       "password to whoever sits between, and one that is "
+		       "kept to old TLS versions is refused by servers of "
+		       "today.",
+	.remedy = "Let the program check certificates.",
+	.reference = "RFC 8314 section 4.4; RFC 8996",
+	.judge = judge_settings_options,
+};

@@ -3,7 +3,7 @@
 
 /* Is STARTTLS or STLS offered, and does it work when it is asked for? */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 
@@ -192,7 +192,7 @@ static bool conclude_unasked(const struct endpoint_facts *facts,
 		status_words(told->broken->status));
 }
 
-bool judge_starttls(const struct check *check,
+static bool judge_starttls(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -226,3 +226,21 @@ bool judge_starttls(const struct check *check,
 			finding);
 	return conclude_unasked(facts, context, &told, starttls, finding);
 }
+
+const struct check check_capability_starttls = {
+	.id = "capability-starttls",
+	.severity = SEVERITY_ERROR,
+	.title = "STARTTLS is offered before TLS, and gone inside it",
+	.explanation = "On a port that greets in clear text a program turns "
+		       "to TLS only if the server offers it. Where the offer "
+		       "is missing there is no encryption: the server has "
+		       "none, or something on the way took the offer out.",
+	.remedy = "Use the port for SSL/TLS from the first octet if "
+		  "there is one. Check from another network: if the "
+		  "offer is there, whoever runs this network takes it "
+		  "out. Otherwise whoever runs the server must turn "
+		  "TLS on.",
+	.reference = "RFC 2595 section 4; RFC 9051 section 6.2.1; RFC "
+		     "3207 section 4",
+	.judge = judge_starttls,
+};

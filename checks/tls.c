@@ -4,7 +4,7 @@
 /* The TLS handshake: does it come about, and is the best version good
  * enough? */
 
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/reached.h"
@@ -14,7 +14,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-bool judge_injection(const struct check *check,
+static bool judge_injection(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -283,7 +283,7 @@ static bool judge_completed(const struct endpoint_facts *facts,
 		"speaks no better than %s.", version);
 }
 
-bool judge_tls_best(const struct check *check,
+static bool judge_tls_best(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
@@ -309,3 +309,39 @@ bool judge_tls_best(const struct check *check,
 			facts, context, probe, at_least, finding);
 	return judge_incomplete(facts, context, probe, finding);
 }
+
+const struct check check_starttls_injection = {
+	.id = "starttls-injection",
+	.severity = SEVERITY_ERROR,
+	.title = "Nothing stands between STARTTLS and TLS",
+	.explanation = "What comes in clear text behind the server's consent "
+		       "to TLS could have been put there by anybody on the "
+		       "way. A program that takes it for a part of the "
+		       "encrypted dialogue is fooled. A faulty server does "
+		       "this by itself; so it need not be an attack.",
+	.remedy = "Check from another network. If it is there too, "
+		  "whoever runs the server must update its software; "
+		  "if not, something on the way meddles: send no "
+		  "password from here.",
+	.reference = "RFC 2595 section 4; RFC 9051 section 6.2.1; RFC "
+		     "3207 section 4.2",
+	.judge = judge_injection,
+};
+
+const struct check check_tls_best = {
+	.id = "tls-best",
+	.severity = SEVERITY_ERROR,
+	.title = "The TLS handshake succeeds, with a version that is "
+		 "good enough",
+	.explanation = "With every TLS version on offer, as a program of "
+		       "today offers them, the server must agree on a good "
+		       "one and complete the handshake. Without it no "
+		       "program can log in safely.",
+	.remedy = "Try from another network, to rule out a firewall or "
+		  "a virus scanner on the way. If it stays so, whoever "
+		  "runs the server must look at its TLS settings and "
+		  "its log.",
+	.reference = "RFC 9325 section 3.1.1; RFC 8314 section 4.1; "
+		     "RFC 8997 section 3",
+	.judge = judge_tls_best,
+};

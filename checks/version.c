@@ -4,12 +4,10 @@
 /* Is each TLS version accepted or refused, as the settings say? */
 
 #include "evidence/version.h"
-#include "checks/judges.h"
+#include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
-
-#include <string.h>
 
 /* The face of a refusal. */
 static const char *refusal_words(
@@ -114,18 +112,17 @@ static const char *expected_version(struct arena *arena,
 	}
 }
 
-bool judge_tls_version(const struct check *check,
+static bool judge_tls_version(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct probe_facts *probe = NULL;
 	const struct tls_expectation *expected;
-	enum tls_version version;
+	enum tls_version version = check->version;
 	const char *label;
 
-	if (facts->endpoint.mode == MODE_CLEARTEXT ||
-		!tls_version_from_name(check->id + strlen("tls-"), &version))
+	if (facts->endpoint.mode == MODE_CLEARTEXT)
 		return false;
 	expected = &expectation->tls[version];
 	label = say_tls(context->arena, version);
@@ -150,3 +147,54 @@ bool judge_tls_version(const struct check *check,
 		return false;
 	}
 }
+
+const struct check check_tls_1_0 = {
+	.id = "tls-1.0",
+	.version = TLS_1_0,
+	.severity = SEVERITY_WARNING,
+	.title = "TLS 1.0 is accepted or refused as expected",
+	.explanation = "TLS 1.0 is of 1999 and must not be used any more: its "
+		       "building blocks are broken. Only very old programs "
+		       "and devices still need it.",
+	.remedy = "Whoever runs the server should turn TLS 1.0 off.",
+	.reference = "RFC 8996 section 4",
+	.judge = judge_tls_version,
+};
+
+const struct check check_tls_1_1 = {
+	.id = "tls-1.1",
+	.version = TLS_1_1,
+	.severity = SEVERITY_WARNING,
+	.title = "TLS 1.1 is accepted or refused as expected",
+	.explanation = "TLS 1.1 is of 2006 and must not be used any more: its "
+		       "building blocks are broken. Hardly any program needs "
+		       "it.",
+	.remedy = "Whoever runs the server should turn TLS 1.1 off.",
+	.reference = "RFC 8996 section 5",
+	.judge = judge_tls_version,
+};
+
+const struct check check_tls_1_2 = {
+	.id = "tls-1.2",
+	.version = TLS_1_2,
+	.severity = SEVERITY_ERROR,
+	.title = "TLS 1.2 is accepted or refused as expected",
+	.explanation = "TLS 1.2 is what nearly every program in use can do, "
+		       "and is safe when set up well.",
+	.remedy = "Whoever runs the server must turn TLS 1.2 on.",
+	.reference = "RFC 9325 section 3.1.1",
+	.judge = judge_tls_version,
+};
+
+const struct check check_tls_1_3 = {
+	.id = "tls-1.3",
+	.version = TLS_1_3,
+	.severity = SEVERITY_ERROR,
+	.title = "TLS 1.3 is accepted or refused as expected",
+	.explanation = "TLS 1.3 is the newest version: faster, and with the "
+		       "weak parts taken out. Programs that cannot do it use "
+		       "TLS 1.2.",
+	.remedy = "Whoever runs the server should turn TLS 1.3 on.",
+	.reference = "RFC 9325 section 3.1.1",
+	.judge = judge_tls_version,
+};

@@ -4,7 +4,7 @@
 #include "engine/judge.h"
 
 #include "checks/causes/diagnose.h"
-#include "checks/check.h"
+#include "checks/judge.h"
 #include "checks/rules/rule.h"
 
 void judge_report(struct arena *arena, struct report *report)
@@ -16,7 +16,7 @@ void judge_report(struct arena *arena, struct report *report)
 	};
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		checks_judge(&report->endpoints[i], &context);
+		judge_endpoint(&report->endpoints[i], &context);
 	rules_judge(report, &context);
 	report_conclude(report);
 	diagnose(report, arena);

@@ -3,6 +3,7 @@
 
 #include "checks/rules/rule.h"
 
+#include "checks/judge.h"
 #include "checks/say.h"
 #include "evidence/offer.h"
 #include "evidence/version.h"
@@ -538,7 +539,7 @@ static bool judge_rule(const struct rule_view *view,
 	if (finding.unobservable)
 		finding.remedy = NULL;
 	else if (finding.status == VERDICT_NOT_TESTED)
-		checks_explain_not_tested(
+		judge_explain_not_tested(
 			view->endpoint, view->context, &finding);
 	else if (finding.status != VERDICT_FAIL &&
 		 finding.status != VERDICT_WARNING)

@@ -40,7 +40,7 @@ static size_t id_columns(const struct page *page)
 
 	for (size_t i = 0; i < check_count + cause_count; i++) {
 		const char *id = i < check_count
-					 ? check_table[i].id
+					 ? check_table[i]->id
 					 : cause_table[i - check_count]->id;
 
 		if (strlen(id) > widest)
@@ -56,8 +56,8 @@ static void list_all(const struct page *page)
 	page_wrap(page, 0, 0, PAINT_STRONG, "Checks: what must be correct");
 	page_newline(page);
 	for (size_t i = 0; i < check_count; i++)
-		page_field(page, 2, width, PAINT_NONE, check_table[i].id,
-			check_table[i].title);
+		page_field(page, 2, width, PAINT_NONE, check_table[i]->id,
+			check_table[i]->title);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_STRONG, "Diagnoses: why something fails");
 	page_newline(page);
@@ -143,7 +143,7 @@ static const char *nearest_id(const char *word)
 
 	for (size_t i = 0; i < check_count + cause_count; i++) {
 		const char *id = i < check_count
-					 ? check_table[i].id
+					 ? check_table[i]->id
 					 : cause_table[i - check_count]->id;
 		unsigned distance = spelling_distance(id, word, NEAR);
 

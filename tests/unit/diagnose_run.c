@@ -3,6 +3,7 @@
 
 #include "tests/unit/unit.h"
 
+#include "checks/judge.h"
 #include "evidence/drop.h"
 #include "tests/unit/diagnose_run.h"
 
@@ -99,7 +100,7 @@ void run_diagnose(struct run *run)
 {
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
 		drop_settle(&run->report.endpoints[i].facts);
-		checks_judge(&run->report.endpoints[i], &run->context);
+		judge_endpoint(&run->report.endpoints[i], &run->context);
 	}
 	report_conclude(&run->report);
 	diagnose(&run->report, run->arena);

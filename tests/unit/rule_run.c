@@ -3,6 +3,7 @@
 
 #include "tests/unit/unit.h"
 
+#include "checks/judge.h"
 #include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 
@@ -81,7 +82,7 @@ static bool check_case(const struct rule_case *row)
 	row->build(run);
 	for (size_t i = 0; i < run->report.endpoint_count; i++) {
 		drop_settle(&run->report.endpoints[i].facts);
-		checks_judge(&run->report.endpoints[i], &run->context);
+		judge_endpoint(&run->report.endpoints[i], &run->context);
 	}
 	run->context.entry = run->report.endpoints[0].entry;
 	view.endpoint = &run->report.endpoints[0];

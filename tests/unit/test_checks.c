@@ -5,7 +5,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "checks/check.h"
+#include "checks/judge.h"
 #include "checks/name.h"
 #include "evidence/drop.h"
 
@@ -1466,7 +1466,7 @@ static const struct finding *find(
 static void judge(struct scene *scene)
 {
 	scene->report.facts.endpoint = scene->entry.endpoint;
-	checks_judge(&scene->report, &scene->context);
+	judge_endpoint(&scene->report, &scene->context);
 }
 
 static bool holds(const char *text, const char *words)
@@ -1639,16 +1639,16 @@ static void test_severity(void **state)
 static void test_table(void **state)
 {
 	(void)state;
-	assert_ptr_equal(check_find("settings-mode"), &check_table[0]);
+	assert_ptr_equal(check_find("settings-mode"), check_table[0]);
 	assert_null(check_find("tls-1"));
 	for (size_t i = 0; i < check_count; i++) {
 		assert_ptr_equal(
-			check_find(check_table[i].id), &check_table[i]);
-		assert_non_null(check_table[i].title);
-		assert_non_null(check_table[i].explanation);
-		assert_non_null(check_table[i].remedy);
-		assert_non_null(check_table[i].reference);
-		assert_non_null(check_table[i].judge);
+			check_find(check_table[i]->id), check_table[i]);
+		assert_non_null(check_table[i]->title);
+		assert_non_null(check_table[i]->explanation);
+		assert_non_null(check_table[i]->remedy);
+		assert_non_null(check_table[i]->reference);
+		assert_non_null(check_table[i]->judge);
 	}
 }
 

@@ -5,6 +5,7 @@
  * and broken by what has changed since. */
 #include "tests/unit/unit.h"
 
+#include "checks/judge.h"
 #include "checks/rules/rule.h"
 #include "engine/own_policy.h"
 #include "evidence/drop.h"
@@ -53,7 +54,7 @@ static struct report_policy judge(struct run *run, const struct policy *policy)
 	run->report.policies = &used;
 	run->report.policy_count = 1;
 	for (size_t i = 0; i < run->report.endpoint_count; i++)
-		checks_judge(&run->report.endpoints[i], &run->context);
+		judge_endpoint(&run->report.endpoints[i], &run->context);
 	rules_judge(&run->report, &run->context);
 	run->report.policies = NULL;
 	run->report.policy_count = 0;
@@ -81,7 +82,7 @@ static struct run *three_servers(void)
 
 		each_leaf(endpoint, show_certificate);
 		drop_settle(&endpoint->facts);
-		checks_judge(endpoint, &run->context);
+		judge_endpoint(endpoint, &run->context);
 	}
 	return run;
 }

@@ -5,6 +5,7 @@
  * of levels and exceptions. */
 #include "tests/unit/unit.h"
 
+#include "checks/judge.h"
 #include "checks/rules/rule.h"
 #include "evidence/drop.h"
 #include "settings/library/policy.h"
@@ -234,7 +235,7 @@ static const struct finding *judge_by(
 	run->report.policies = used;
 	run->report.policy_count = 1;
 	drop_settle(facts);
-	checks_judge(endpoint, &run->context);
+	judge_endpoint(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	report_conclude(&run->report);
 	return &endpoint->findings[endpoint->finding_count - 2];
@@ -344,7 +345,7 @@ static void test_unreached(void **state)
 	(void)state;
 	add_all_policies(run);
 	drop_settle(&endpoint->facts);
-	checks_judge(endpoint, &run->context);
+	judge_endpoint(endpoint, &run->context);
 	rules_judge(&run->report, &run->context);
 	assert_true(endpoint->finding_count > 150);
 	for (size_t i = 0; i < endpoint->finding_count; i++) {

@@ -4,6 +4,7 @@
 /* Rules on the mode, on endpoints of one host, on the settings, and bundles. */
 #include "tests/unit/unit.h"
 
+#include "checks/judge.h"
 #include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 
@@ -470,7 +471,7 @@ static void check_bundle(const struct bundle_case *row)
 	run->report.policies = &used;
 	run->report.policy_count = 1;
 	drop_settle(&run->report.endpoints[0].facts);
-	checks_judge(&run->report.endpoints[0], &run->context);
+	judge_endpoint(&run->report.endpoints[0], &run->context);
 	rules_judge(&run->report, &run->context);
 	finding = &endpoint->findings[endpoint->finding_count - 1];
 	assert_string_equal(finding->check, "C");

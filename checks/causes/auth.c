@@ -4,6 +4,8 @@
 /* Which product answers, and how it lets one log in; and what is left. */
 
 #include "checks/causes/advice.h"
+#include "checks/causes/greeting/heard.h"
+#include "checks/causes/greeting/mode.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -62,29 +64,24 @@ void match_product(struct work *work, const struct view *view)
 }
 
 /* On Exchange Server, 465 is for the servers among themselves. */
-bool match_is_connector(const struct view *view, struct octets words)
+void match_connector(struct work *work, const struct view *view)
 {
-	return view->endpoint->service == SERVICE_SMTP &&
-	       view->endpoint->port == 465 &&
-	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
-}
+	struct heard heard = heard_open(view);
+	struct theory *theory;
 
-void match_connector(
-	struct work *work, const struct view *view, struct octets words)
-{
-	struct theory *theory =
-		theory_suppose(work, view, &cause_wrong_connector,
-			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
-
+	if (heard.kind != HEARD_CONNECTOR)
+		return;
+	theory = theory_suppose(work, view, &cause_wrong_connector,
+		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 	theory_tell(theory,
 		"{places} is an entrance of Exchange Server that is not meant "
 		"for mail programs: those use port 587 with STARTTLS.",
 		"Your program uses an entrance of {server} that is not meant "
 		"for it.");
 	theory_add_evidence(work, theory, "in place of TLS came %s",
-		say_quote(work->arena, words));
+		say_quote(work->arena, heard.text));
 	advice_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
-	match_mode_beside(work, view, theory);
+	mode_suppose_beside(work, view, theory);
 }
 
 /* The list of capabilities that a user's program goes by. */

@@ -29,7 +29,12 @@ struct cause {
 	const char *example;   /* what the wire shows, lines of a transcript */
 	const char *reference; /* NULL if there is none */
 	enum audience first;   /* who can act first */
-	cause_match *match;    /* recognises it */
+	/* Recognise it: before those that stand behind it in the table, and
+	 * once all have had their turn, among what is left over. One of them
+	 * may be NULL. What several share is called once, in the turn of the
+	 * last of them. */
+	cause_match *match;
+	cause_match *match_rest;
 };
 
 /* All of them, in the order in which they are told: the most fundamental

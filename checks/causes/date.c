@@ -12,7 +12,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <strings.h>
 
 #define MINUTE INT64_C(60)
 #define HOUR (60 * MINUTE)

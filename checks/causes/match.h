@@ -7,10 +7,6 @@
 
 #include "checks/causes/theory.h"
 
-/* The same with "mode-starttls-wanted". */
-void match_mode_beside(
-	struct work *work, const struct view *view, struct theory *first);
-
 /* What is said of handshakes and of versions alike. */
 void match_handshake_end(struct work *work, struct theory *theory,
 	const struct view *view, const struct probe_facts *probe);
@@ -19,12 +15,6 @@ void match_old_server(
 	struct work *work, const struct view *view, enum tls_version version);
 void match_nothing_common(struct work *work, const struct view *view,
 	const struct probe_facts *probe);
-
-/* Whether the words are those of Exchange Server at a port 465, which is for
- * servers among themselves; and what is said then. */
-bool match_is_connector(const struct view *view, struct octets words);
-void match_connector(
-	struct work *work, const struct view *view, struct octets words);
 
 cause_match match_interrupted;
 cause_match match_unknown;
@@ -48,12 +38,22 @@ cause_match match_members;
 cause_match match_anything;
 cause_match match_same_leaf;
 cause_match match_addresses;
-cause_match match_first_octets;
 cause_match match_silence;
 cause_match match_scanner;
-cause_match match_refusal;
-cause_match match_throttle;
-cause_match match_rest;
+cause_match match_mode_starttls;
+cause_match match_mode_tls;
+cause_match match_service_swapped;
+cause_match match_service_other;
+cause_match match_greeting_broken;
+cause_match match_no_encryption;
+cause_match match_connector;
+cause_match match_busy;
+cause_match match_busy_rest;
+cause_match match_refused;
+cause_match match_refused_rest;
+cause_match match_dripping;
+cause_match match_slow;
+cause_match match_hello_rest;
 cause_match match_starttls;
 cause_match match_dialogue;
 cause_match match_sni;

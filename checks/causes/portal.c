@@ -18,7 +18,6 @@
 #include "evidence/speaker.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* Everything that the certificate's maker stands for, and not the server. */
 #define INSIDE                                                                 \

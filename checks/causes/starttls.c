@@ -4,6 +4,8 @@
 /* STARTTLS is missing, refused or tampered with; replies that are cut. */
 
 #include "checks/causes/advice.h"
+#include "checks/causes/follow_up.h"
+#include "checks/causes/greeting/heard.h"
 #include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
@@ -202,6 +204,44 @@ static void suppose_missing(struct work *work, const struct view *view)
 			"the provider of %s publishes this port with STARTTLS",
 			view->endpoint->host);
 	advise_other_way(work, theory, view);
+}
+
+/* The same where TLS was due at once. */
+static bool starttls_absent(const struct probe_facts *probe)
+{
+	return probe->mode == MODE_EXPLICIT && probe->cleartext.seen &&
+	       !probe->cleartext.starttls;
+}
+
+static void suppose_no_encryption(
+	struct work *work, const struct view *view, const struct heard *heard)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_missing,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+
+	theory_tell(theory,
+		"{places} speaks in clear text and has no encryption to offer, "
+		"neither at once nor later.",
+		"{Server} offers no encryption at this place, so a password "
+		"would travel readable for anybody.");
+	theory_add_evidence(work, theory, "in place of TLS came %s",
+		say_quote(work->arena, heard->text));
+	theory_add_evidence(work, theory,
+		"asked for its capabilities, it does not "
+		"list STARTTLS");
+	theory_beside(work, view, theory, &cause_starttls_stripped,
+		CONFIDENCE_POSSIBLE, view_place(work, view));
+}
+
+void match_no_encryption(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (heard.kind == HEARD_CLEARTEXT &&
+		follow_up_find(
+			view->facts, QUESTION_OTHER_MODE, starttls_absent))
+		suppose_no_encryption(work, view, &heard);
 }
 
 static bool is_unknown_command(const struct probe_facts *probe)

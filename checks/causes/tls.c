@@ -411,3 +411,31 @@ void match_handshake(struct work *work, const struct view *view)
 		match_broken(work, view, probe);
 	}
 }
+
+static bool timed_out(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_HANDSHAKE && probe->status == ST_TIMEOUT;
+}
+
+/* No answer at all to some versions, though the server serves. */
+void match_hello_rest(struct work *work, const struct view *view)
+{
+	unsigned open = open_checks(view);
+	struct theory *theory;
+
+	if (!witness_first(view->facts, timed_out))
+		return;
+	theory = theory_suppose(work, view, &cause_hello_dropped,
+		CONFIDENCE_POSSIBLE, OF_VERSIONS, view->endpoint->host);
+	theory_tell(theory,
+		"{places} serves programs of today, and gives no answer at all "
+		"to those that speak certain older or newer versions only.",
+		"{Server} does not answer every kind of mail program.");
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if (open & OF_VERSION(v))
+			theory_add_evidence(work, theory,
+				"%s: silent when only %s is "
+				"offered",
+				view_place(work, view),
+				say_tls(work->arena, (enum tls_version)v));
+}

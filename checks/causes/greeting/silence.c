@@ -9,11 +9,73 @@
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
-#include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+#include "model/service.h"
 
-#define SLOW_US 5000000
+const struct cause cause_connection_dropped = {
+	.id = "connection-dropped",
+	.first = AUDIENCE_HELPDESK,
+	.title = "The server ends the connection without a word",
+	.explanation = "The connection comes about and is ended at once. "
+		       "Servers and firewalls do so with addresses that "
+		       "connect too often, that they distrust, or that come "
+		       "from a country they do not serve; a faulty service "
+		       "does so with everybody.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Close other mail programs, wait ten "
+					  "minutes and try again. If it stays "
+					  "so, try from another network.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If it "
+				"works there, the server turns this "
+				"network away; if not, the service is "
+				"faulty. Tell the provider which.",
+			[AUDIENCE_ADMIN] = "Look in the log for this client's "
+					   "address: a limit, a block list, a "
+					   "country filter, or a service that "
+					   "stops as it starts.",
+		},
+	.confirm = "From another network the server greets: it turns "
+		   "this one away.",
+	.example = "-  connected to 192.0.2.25 port 143\n"
+		   "-  closed by the server before any greeting",
+	.match = match_silence,
+};
+
+const struct cause cause_server_silent = {
+	.id = "server-silent",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server accepts the connection and then says "
+		 "nothing",
+	.summary = "{places} accepts the connection and then says nothing.",
+	.user_summary = "{Server} takes the call, but does not answer. It is "
+			"probably overloaded or faulty.",
+	.explanation = "Something takes the connection and then stays silent "
+		       "until the time is up. The service behind the port "
+		       "hangs or is overloaded, or a proxy takes connections "
+		       "for a server that is gone.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Wait and try again later.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If it "
+				"is silent there too, tell the "
+				"provider that the service hangs.",
+			[AUDIENCE_ADMIN] =
+				"See whether the service still runs "
+				"and answers locally, whether it waits "
+				"for a reverse look-up, and whether a "
+				"load balancer sends connections to a "
+				"server that is gone.",
+		},
+	.confirm = "The port is silent from another network, and in "
+		   "the other mode, too.",
+	.example = "-  connected to 192.0.2.25 port 143\n"
+		   "-  no greeting in 10 seconds",
+	.match = match_silence,
+};
 
 static bool was_made(const struct probe_facts *probe)
 {
@@ -53,27 +115,7 @@ static void tell_silent(
 		view_place(work, view));
 }
 
-/* It began to greet, and the time ran out. */
-static void suppose_dripping(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	struct octets begun =
-		probe->reply.length ? probe->reply : probe->greeting.text;
-	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
-		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
-
-	theory_tell(theory,
-		"{places} is so slow that not even its first line came in "
-		"time.",
-		"{Server} is very slow at the moment.");
-	theory_add_evidence(work, theory,
-		"%s: by the time the line should have been there, all of it "
-		"was %s",
-		view_place(work, view), say_quote(work->arena, begun));
-}
-
-static void suppose_silent(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
+static void suppose_silent(struct work *work, const struct view *view)
 {
 	const struct probe_facts *other =
 		follow_up_find(view->facts, QUESTION_OTHER_MODE, was_made);
@@ -81,10 +123,6 @@ static void suppose_silent(struct work *work, const struct view *view,
 		       is_implicit_port(view->endpoint);
 	struct theory *theory;
 
-	if (probe->reply.length || probe->greeting.text.length) {
-		suppose_dripping(work, view, probe);
-		return;
-	}
 	if (by_port) {
 		theory = theory_suppose(work, view, &cause_mode_tls_wanted,
 			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
@@ -153,11 +191,6 @@ static void suppose_dropped(struct work *work, const struct view *view,
 			view);
 }
 
-static bool somebody_got_in(const struct view *view)
-{
-	return reached_greeting(view->facts);
-}
-
 void match_silence(struct work *work, const struct view *view)
 {
 	static const struct {
@@ -171,7 +204,7 @@ void match_silence(struct work *work, const struct view *view)
 		{STAGE_CONNECT, ST_EOF},
 	};
 
-	if (somebody_got_in(view))
+	if (reached_greeting(view->facts) || !(open_checks(view) & OF_ALL))
 		return;
 	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
 		const struct probe_facts *probe = witness_stopped(
@@ -179,95 +212,12 @@ void match_silence(struct work *work, const struct view *view)
 
 		if (!probe)
 			continue;
+		if (probe->reply.length || probe->greeting.text.length)
+			return; /* it began to speak */
 		if (probe->status == ST_TIMEOUT)
-			suppose_silent(work, view, probe);
+			suppose_silent(work, view);
 		else
 			suppose_dropped(work, view, probe);
 		return;
 	}
-}
-
-/* The longest that the peer let anybody wait for one step. */
-static int64_t longest_wait(const struct view *view)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		int64_t last = 0;
-
-		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
-			stage++) {
-			int64_t left = probe->stage_us[stage];
-
-			if (left < 0)
-				continue;
-			if (left - last > longest)
-				longest = left - last;
-			last = left;
-		}
-	}
-	return longest;
-}
-
-static bool timed_out(const struct probe_facts *probe)
-{
-	return probe->status == ST_TIMEOUT && follow_up_connected(probe);
-}
-
-static const struct probe_facts *find_timeout(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (witness_is(view->facts->probes[i]) &&
-			timed_out(view->facts->probes[i]))
-			return view->facts->probes[i];
-	return NULL;
-}
-
-static void suppose_slow(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
-		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
-	int64_t wait = longest_wait(view);
-
-	theory_tell(theory,
-		"{places} is so slow that some answers did not come in time.",
-		"{Server} is very slow at the moment.");
-	theory_add_evidence(work, theory,
-		"%s: no answer in time at the stage \"%s\"",
-		view_place(work, view), stage_name(probe->stage));
-	if (wait >= SLOW_US)
-		theory_add_evidence(work, theory,
-			"%s: one step took %.1f seconds, and came through",
-			view_place(work, view), (double)wait / 1000000);
-}
-
-/* Not every answer came, though the server serves. */
-void match_rest(struct work *work, const struct view *view)
-{
-	const struct probe_facts *probe = find_timeout(view);
-	unsigned open = open_checks(view);
-	struct theory *theory;
-
-	if (!probe)
-		return;
-	if (probe->stage != STAGE_HANDSHAKE || (open & ~OF_VERSIONS) ||
-		longest_wait(view) >= SLOW_US) {
-		suppose_slow(work, view, probe);
-		return;
-	}
-	theory = theory_suppose(work, view, &cause_hello_dropped,
-		CONFIDENCE_POSSIBLE, OF_VERSIONS, view->endpoint->host);
-	theory_tell(theory,
-		"{places} serves programs of today, and gives no answer at all "
-		"to those that speak certain older or newer versions only.",
-		"{Server} does not answer every kind of mail program.");
-	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if (open & OF_VERSION(v))
-			theory_add_evidence(work, theory,
-				"%s: silent when only %s is "
-				"offered",
-				view_place(work, view),
-				say_tls(work->arena, (enum tls_version)v));
 }

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/greeting/heard.h"
+
+#include "checks/causes/follow_up.h"
+#include "checks/causes/open.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/product.h"
+#include "evidence/greeting.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
+#include "model/service.h"
+
+static bool greeted(const struct probe_facts *probe)
+{
+	return probe->greeting.text.length > 0;
+}
+
+static struct octets first_words(const struct probe_facts *probe)
+{
+	if (probe->unexpected.length)
+		return probe->unexpected;
+	if (probe->greeting.text.length)
+		return probe->greeting.text;
+	return probe->reply;
+}
+
+/* A probe that heard something else than its service in its mode. */
+static bool heard_otherwise(const struct probe_facts *probe)
+{
+	if (probe->mode == MODE_IMPLICIT && !probe->tls.server_hello &&
+		probe->unexpected.length)
+		return true;
+	return probe->stage == STAGE_GREETING &&
+	       (probe->status == ST_WRONG_SERVICE ||
+		       probe->status == ST_SYNTAX ||
+		       probe->status == ST_LINE_TOO_LONG ||
+		       probe->status == ST_REPLY_TOO_LONG ||
+		       probe->status == ST_PROBE_TOO_LONG);
+}
+
+static bool listen_to(const struct view *view, struct heard *ret_heard)
+{
+	const struct probe_facts *probe;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		probe = view->facts->probes[i];
+		if (!witness_is(probe) || !heard_otherwise(probe))
+			continue;
+		*ret_heard = (struct heard){.text = first_words(probe),
+			.inside_tls = probe->tls.completed,
+			.probe = probe};
+		return true;
+	}
+	if (view->endpoint->mode != MODE_IMPLICIT)
+		return false;
+	probe = follow_up_find(view->facts, QUESTION_OTHER_MODE, greeted);
+	if (!probe)
+		return false;
+	*ret_heard =
+		(struct heard){.text = probe->greeting.text, .probe = probe};
+	return true;
+}
+
+static bool service_of(enum speaker speaker, enum service *ret_service)
+{
+	switch (speaker) {
+	case SPEAKER_POP3:
+		*ret_service = SERVICE_POP3;
+		return true;
+	case SPEAKER_IMAP:
+		*ret_service = SERVICE_IMAP;
+		return true;
+	case SPEAKER_SMTP:
+		*ret_service = SERVICE_SMTP;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A port where TLS is not due at once. */
+static bool is_explicit_port(const struct endpoint *endpoint)
+{
+	return endpoint->port ==
+		       service_port(endpoint->service, MODE_EXPLICIT) ||
+	       (endpoint->service == SERVICE_SMTP && endpoint->port == 25);
+}
+
+bool heard_is_refusal(struct octets words)
+{
+	return wording_have((struct octets){words.data,
+				    words.length < 5 ? words.length : 5},
+		       "-ERR|* BYE") ||
+	       (words.length && (*words.data == '4' || *words.data == '5'));
+}
+
+static const char *name_other(struct octets text)
+{
+	if (wording_have(text, "FTP"))
+		return "an FTP server, for files";
+	if (text.length && text.data[0] == 0xff)
+		return "a Telnet server or a device's console";
+	switch (speaker_of(text)) {
+	case SPEAKER_HTTP:
+		return "a web server or a web proxy";
+	case SPEAKER_SSH:
+		return "an SSH server, for remote log-in";
+	default:
+		return NULL;
+	}
+}
+
+/* On Exchange Server, 465 is for the servers among themselves. */
+static bool is_connector(const struct view *view, struct octets words)
+{
+	return view->endpoint->service == SERVICE_SMTP &&
+	       view->endpoint->port == 465 &&
+	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
+}
+
+/* The endpoint's own service, in clear text where TLS was due. */
+static enum heard_kind judge_cleartext(
+	const struct view *view, struct octets words)
+{
+	if (heard_is_refusal(words) && !is_explicit_port(view->endpoint))
+		return HEARD_REFUSAL;
+	if (is_connector(view, words))
+		return HEARD_CONNECTOR;
+	return HEARD_CLEARTEXT;
+}
+
+static enum heard_kind judge(const struct view *view, struct heard *heard)
+{
+	heard->other = name_other(heard->text);
+	if (heard->other)
+		return HEARD_OTHER;
+	if (!service_of(speaker_of(heard->text), &heard->service))
+		return HEARD_BROKEN;
+	if (heard->service != view->endpoint->service)
+		return HEARD_SERVICE;
+	if (view->endpoint->mode != MODE_IMPLICIT || heard->inside_tls)
+		return HEARD_BROKEN;
+	return judge_cleartext(view, heard->text);
+}
+
+static bool tls_came(const struct probe_facts *probe)
+{
+	return probe->mode == MODE_IMPLICIT &&
+	       (probe->tls.completed || probe->tls.server_hello);
+}
+
+/* What speaks inside TLS there may be another service yet. */
+static struct heard hear_tls(const struct view *view)
+{
+	const struct probe_facts *proof =
+		follow_up_find(view->facts, QUESTION_OTHER_MODE, tls_came);
+	struct heard heard = {.inside_tls = true, .probe = proof};
+
+	if (!proof)
+		return (struct heard){.kind = HEARD_TLS};
+	heard.text = first_words(proof);
+	heard.kind = judge(view, &heard);
+	if (proof->greeting.known_service &&
+		proof->greeting.service == view->endpoint->service)
+		heard.kind = HEARD_TLS;
+	else if (view->endpoint->port == 443 && !heard.text.length)
+		heard.other = "a web server";
+	if (heard.other)
+		heard.kind = HEARD_OTHER;
+	if (heard.kind != HEARD_OTHER && heard.kind != HEARD_SERVICE)
+		heard.kind = HEARD_TLS;
+	return heard;
+}
+
+struct heard heard_from(const struct view *view)
+{
+	struct heard heard = {.kind = HEARD_NOTHING};
+
+	if (view->endpoint->mode != MODE_IMPLICIT &&
+		greeting_was_tls(view->facts))
+		return hear_tls(view);
+	if (listen_to(view, &heard))
+		heard.kind = judge(view, &heard);
+	return heard;
+}
+
+/* FTP greets with a 220 too, and does not know EHLO. */
+static bool is_file_server(const struct probe_facts *probe)
+{
+	return probe->cleartext.refused &&
+	       wording_have(probe->greeting.text, "FTP") &&
+	       !wording_have(probe->greeting.text, "SMTP");
+}
+
+struct heard heard_open(const struct view *view)
+{
+	const struct probe_facts *files =
+		witness_first(view->facts, is_file_server);
+
+	if (files && (open_checks(view) & OF_ALL))
+		return (struct heard){.kind = HEARD_OTHER,
+			.text = files->greeting.text,
+			.probe = files,
+			.other = name_other(files->greeting.text)};
+	if (!(open_checks(view) & (OF_MODE | OF_GREETING)) ||
+		!view_connected(view))
+		return (struct heard){.kind = HEARD_NOTHING};
+	return heard_from(view);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/greeting/refusal.h"
+
+#include "checks/causes/greeting/heard.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/say.h"
+#include "evidence/drop.h"
+#include "evidence/witness.h"
+
+/* The words that tell, the particular before the general. Codes are those of
+ * RFC 5321 and RFC 3463, in brackets those of RFC 5530 and RFC 2449. */
+static const struct {
+	enum refusal_kind kind;
+	enum confidence confidence;
+	const char *words;
+} kinds[] = {
+	{REFUSAL_GREYLIST, CONFIDENCE_LIKELY,
+		"greylist|graylist|grey list|gray list"},
+	{REFUSAL_BLOCK, CONFIDENCE_LIKELY,
+		"spamhaus|spamcop|barracuda|sorbs|dnsbl|blocklist|block list|"
+		"blacklist|black list|blocked using|listed at|listed by|"
+		"is listed|bad reputation|poor reputation|banned"},
+	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
+		"too many connections|too many simultaneous|too many "
+		"concurrent|"
+		"maximum number of connections|connection limit|"
+		"connections limit|concurrent connection|thread limit|"
+		"connections exceeded|too many sessions|[limit]|[in-use]|"
+		"[inuse]|too many"},
+	{REFUSAL_MAINTENANCE, CONFIDENCE_LIKELY,
+		"maintenance|shutting down|shutdown|restarting|going down|"
+		"being updated"},
+	{REFUSAL_BUSY, CONFIDENCE_LIKELY,
+		"throttled|rate limit|backoff|too frequent|slow down|"
+		"too fast|[login-delay]"},
+	{REFUSAL_MAINTENANCE, CONFIDENCE_POSSIBLE,
+		"4.3.2|service not available|service unavailable|"
+		"server unavailable|[unavailable]|not active|"
+		"temporarily unavailable"},
+	{REFUSAL_GREYLIST, CONFIDENCE_POSSIBLE, "450 4.2.0|451 4.7.1"},
+	{REFUSAL_BLOCK, CONFIDENCE_POSSIBLE,
+		"5.7.1|blocked|denied|not allowed|rejected|not permitted|"
+		"no access|unauthorized"},
+};
+
+/* What the server said as it turned a probe away. */
+static struct octets words_of(
+	const struct view *view, const struct probe_facts *probe)
+{
+	bool early = probe->stage == STAGE_GREETING ||
+		     probe->stage == STAGE_CAPABILITIES ||
+		     probe->stage == STAGE_DONE;
+
+	if (view->endpoint->mode == MODE_IMPLICIT &&
+		heard_is_refusal(probe->unexpected) && !probe->tls.server_hello)
+		return probe->unexpected;
+	if ((probe->status == ST_REFUSED || probe->status == ST_THROTTLED) &&
+		(early || probe->status == ST_THROTTLED))
+		return probe->reply.length ? probe->reply
+					   : probe->greeting.text;
+	return (struct octets){0};
+}
+
+/* By the words, and else by the code. */
+static void judge_words(struct refusal *refusal)
+{
+	struct octets words = refusal->words;
+
+	refusal->confidence = CONFIDENCE_LIKELY;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (!wording_have(words, kinds[i].words))
+			continue;
+		refusal->kind = kinds[i].kind;
+		refusal->confidence = kinds[i].confidence;
+		return;
+	}
+	refusal->kind = REFUSAL_OTHER;
+	if (words.length && *words.data == '4') {
+		refusal->kind = REFUSAL_BUSY;
+	} else if (wording_have(words, "554 |550 |571 |[SYS/PERM]")) {
+		refusal->kind = REFUSAL_BLOCK;
+		refusal->confidence = CONFIDENCE_POSSIBLE;
+	} else if (wording_have(words, "[SYS/TEMP]")) {
+		refusal->kind = REFUSAL_BUSY;
+	}
+}
+
+/* A version can be tested though the server then says no. */
+static bool completed(const struct probe_facts *probe)
+{
+	return probe->status == ST_OK && probe->outcome == OUTCOME_COMPLETED;
+}
+
+struct refusal refusal_of_all(const struct view *view)
+{
+	struct refusal refusal = {.kind = REFUSAL_NONE};
+	const struct probe_facts *probe;
+	size_t at = 0;
+
+	if (witness_first(view->facts, completed) ||
+		!(open_checks(view) & OF_ALL))
+		return refusal;
+	while ((probe = witness_next(view->facts, &at)) != NULL) {
+		refusal.words = words_of(view, probe);
+		if (!refusal.words.length)
+			continue;
+		refusal.probe = probe;
+		judge_words(&refusal);
+		break;
+	}
+	return refusal;
+}
+
+static bool was_dropped(const struct probe_facts *probe)
+{
+	return probe->status == ST_EOF || probe->status == ST_RESET ||
+	       probe->status == ST_CONN_REFUSED;
+}
+
+static const struct probe_facts *find_throttled(const struct view *view)
+{
+	for (size_t i = 0; i < view->facts->probe_count; i++)
+		if (view->facts->probes[i]->status == ST_THROTTLED)
+			return view->facts->probes[i];
+	return NULL;
+}
+
+struct refusal refusal_of_some(const struct view *view)
+{
+	struct refusal refusal = {.kind = REFUSAL_NONE};
+
+	if (open_checks(view) == open_failures(view))
+		return refusal;
+	refusal.probe = find_throttled(view);
+	if (refusal.probe) {
+		refusal.words = words_of(view, refusal.probe);
+		judge_words(&refusal);
+	} else if (drop_at_random(view->facts) &&
+		   witness_first(view->facts, was_dropped)) {
+		refusal.kind = REFUSAL_BUSY;
+		refusal.confidence = CONFIDENCE_LIKELY;
+	}
+	return refusal;
+}
+
+static void add_drops(
+	struct work *work, struct theory *theory, const struct view *view)
+{
+	const struct probe_facts *probe;
+	size_t drops = 0, all = 0, at = 0;
+
+	while ((probe = witness_next(view->facts, &at)) != NULL) {
+		all++;
+		drops += was_dropped(probe);
+	}
+	if (drops && drops < all)
+		theory_add_evidence(work, theory,
+			"%s: %zu of %zu connections were dropped, and others "
+			"were served",
+			view_place(work, view), drops, all);
+}
+
+void refusal_add_evidence(struct work *work, struct theory *theory,
+	const struct view *view, const struct refusal *refusal)
+{
+	if (refusal->words.length)
+		theory_add_evidence(work, theory, "%s says %s",
+			view_place(work, view),
+			say_quote(work->arena, refusal->words));
+	if (wording_have(refusal->words, "[ALERT]"))
+		theory_add_evidence(work, theory,
+			"the server marks this as a message for the user "
+			"([ALERT]): show it word for word");
+	if (witness_first(view->facts, completed))
+		add_drops(work, theory, view);
+}

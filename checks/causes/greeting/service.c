@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Another service answers than the one that the settings name. */
+
+#include "model/service.h"
+#include "checks/causes/advice.h"
+#include "checks/causes/greeting/heard.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/product.h"
+#include "checks/say.h"
+
+const struct cause cause_service_swapped = {
+	.id = "service-swapped",
+	.first = AUDIENCE_USER,
+	.title = "A server for another purpose stands in these settings",
+	.explanation = "Fetching mail (IMAP or POP3) and sending it (SMTP) "
+		       "are different services with different ports, and "
+		       "often different hosts. Here the server of one service "
+		       "answers where another one is expected.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Open the account's server settings in "
+				"your mail program and compare host "
+				"and port of the incoming and the "
+				"outgoing server with what your "
+				"provider publishes.",
+			[AUDIENCE_HELPDESK] =
+				"Compare both servers and both ports "
+				"with the provider's instructions: two "
+				"of them have most likely changed "
+				"places.",
+		},
+	.confirm = "The provider publishes this host and port for the "
+		   "other service.",
+	.example = "-  connected to 192.0.2.25 port 995\n"
+		   "-  TLS is up\n"
+		   "S: +OK POP3 ready",
+	.reference = "RFC 8314 section 3",
+	.match = match_service_swapped,
+};
+
+const struct cause cause_service_other = {
+	.id = "service-other",
+	.first = AUDIENCE_USER,
+	.title = "What answers there has nothing to do with mail",
+	.explanation = "The connection reaches a web server, a file "
+		       "server or something else. The host or the port "
+		       "in the settings is wrong, or a proxy answers "
+		       "in place of the mail server.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Open the account's server settings in "
+				"your mail program and compare the "
+				"server's name and the port number "
+				"with those that your provider "
+				"publishes.",
+			[AUDIENCE_HELPDESK] =
+				"Compare host and port with the "
+				"provider's instructions. If they are "
+				"right, compare with another network.",
+			[AUDIENCE_ADMIN] = "See what listens on this port, and "
+					   "what a load balancer or a proxy "
+					   "before it does.",
+			[AUDIENCE_NETWORK] =
+				"See whether a proxy of this network "
+				"answers in place of the server.",
+		},
+	.confirm = "The provider publishes another host or port.",
+	.example = "S: SSH-2.0-OpenSSH_9.2",
+	.match = match_service_other,
+};
+
+const struct cause cause_greeting_broken = {
+	.id = "greeting-broken",
+	.first = AUDIENCE_HELPDESK,
+	.title = "What answers cannot be understood",
+	.explanation = "Something sends octets that no mail server sends: "
+		       "another kind of service, a device on the way that "
+		       "damages the data, or a service that is broken.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Compare the server's name and the "
+					  "port number with those that your "
+					  "provider publishes, and try from "
+					  "another network.",
+			[AUDIENCE_HELPDESK] =
+				"Compare host and port with the "
+				"provider's instructions, and the "
+				"result with another network.",
+			[AUDIENCE_ADMIN] = "See what listens on this port.",
+		},
+	.confirm = "From another network a proper greeting comes, or "
+		   "the same octets.",
+	.example = "-  connected to 192.0.2.25 port 143\n"
+		   "S: \\x00\\x00\\x00\\x01",
+	.match = match_greeting_broken,
+};
+
+/* Whether another endpoint hears what this one should: two fields of the
+ * settings in each other's place. */
+static const struct view *find_partner(
+	const struct work *work, const struct view *view, enum service service)
+{
+	for (size_t i = 0; i < work->view_count; i++) {
+		const struct view *other = &work->views[i];
+		struct heard heard;
+
+		if (other->endpoint->service != service)
+			continue;
+		heard = heard_from(other);
+		if (heard.kind == HEARD_SERVICE &&
+			heard.service == view->endpoint->service)
+			return other;
+	}
+	return NULL;
+}
+
+static void advise_unswapped(struct work *work, struct theory *theory,
+	const struct view *view, enum service service)
+{
+	const struct endpoint *endpoint = view->endpoint;
+	const struct view *partner = find_partner(work, view, service);
+	enum tls_mode mode = endpoint->mode == MODE_CLEARTEXT ? MODE_EXPLICIT
+							      : endpoint->mode;
+
+	if (partner) {
+		theory_add_evidence(work, theory,
+			"%s, set up as %s, answers as %s: the two are in each "
+			"other's place",
+			view_place(work, partner),
+			service_label(partner->endpoint->service),
+			service_label(endpoint->service));
+		advice_settings(work, theory, view, partner->endpoint->host,
+			partner->endpoint->port, partner->endpoint->mode);
+		return;
+	}
+	if (endpoint->port == service_port(service, MODE_IMPLICIT) ||
+		endpoint->port == service_port(service, MODE_EXPLICIT) ||
+		endpoint->port == 25) {
+		theory_add_evidence(work, theory, "port %u is the one of %s",
+			endpoint->port, service_label(service));
+		advice_settings(work, theory, view, NULL,
+			service_port(endpoint->service, mode), mode);
+	}
+}
+
+static void suppose_swapped(struct work *work, const struct view *view,
+	const struct heard *heard, enum service service)
+{
+	bool sure = service != SERVICE_SMTP ||
+		    wording_have(heard->text, "SMTP") ||
+		    product_of_greeting(service, heard->text);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_service_swapped,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
+			view_place(work, view));
+
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"{places} is %s, not %s: two settings are in each "
+			"other's place, or the port is another service's.",
+			say_server(service),
+			say_server(view->endpoint->service)),
+		"Two entries of the server settings have changed places: a "
+		"server for one purpose stands where one for another is "
+		"asked for.");
+	theory_add_evidence(work, theory, "%s answers %s%s",
+		view_place(work, view), say_quote(work->arena, heard->text),
+		heard->inside_tls ? " inside TLS" : "");
+	advise_unswapped(work, theory, view, service);
+}
+
+void match_service_swapped(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (heard.kind == HEARD_SERVICE)
+		suppose_swapped(work, view, &heard, heard.service);
+}
+
+static void suppose_other(struct work *work, const struct view *view,
+	const struct heard *heard, const char *other)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_service_other,
+		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"What answers at {places} is no mail server but %s.",
+			other),
+		"At the place where your program looks for {server} there is "
+		"something else, which has nothing to do with mail.");
+	theory_add_evidence(work, theory, "%s answers %s",
+		view_place(work, view), say_quote(work->arena, heard->text));
+}
+
+void match_service_other(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (heard.kind == HEARD_OTHER)
+		suppose_other(work, view, &heard, heard.other);
+}
+
+static void suppose_broken(
+	struct work *work, const struct view *view, const struct heard *heard)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_greeting_broken,
+			CONFIDENCE_POSSIBLE, OF_ALL, view_place(work, view));
+
+	theory_tell(theory,
+		"Something answers at {places}, but not as any mail server "
+		"does: another service, or something broken on the way.",
+		"What answers in place of {server} cannot be understood.");
+	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
+		status_words(heard->probe->status));
+	if (heard->text.length)
+		theory_add_evidence(work, theory, "it says %s",
+			say_quote(work->arena, heard->text));
+}
+
+void match_greeting_broken(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (heard.kind == HEARD_BROKEN)
+		suppose_broken(work, view, &heard);
+}

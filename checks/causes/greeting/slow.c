@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/follow_up.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/reached.h"
+#include "evidence/witness.h"
+
+const struct cause cause_server_slow = {
+	.id = "server-slow",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server answers too slowly",
+	.explanation = "Some answers came and others did not come in time. "
+		       "The server is overloaded, waits for another service "
+		       "(a reverse look-up, a directory), or slows strangers "
+		       "down on purpose.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Wait and try again later. In the "
+					  "program's settings a longer waiting "
+					  "time (timeout) may help.",
+			[AUDIENCE_HELPDESK] = "Check again later with "
+					      "a longer --timeout.",
+			[AUDIENCE_ADMIN] = "See the load of the server, and "
+					   "whether its name service and "
+					   "directory answer quickly.",
+		},
+	.confirm = "With a longer timeout all answers come.",
+	.example = "-  connected to 192.0.2.25 port 587\n"
+		   "-  12 seconds later\n"
+		   "S: 220 mail.example.com ESMTP",
+	.match = match_dripping,
+	.match_rest = match_slow,
+};
+
+static bool began_to_greet(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_GREETING && probe->status == ST_TIMEOUT;
+}
+
+/* It began to greet, and the time ran out. */
+static void suppose_dripping(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct octets begun =
+		probe->reply.length ? probe->reply : probe->greeting.text;
+	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
+		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+
+	theory_tell(theory,
+		"{places} is so slow that not even its first line came in "
+		"time.",
+		"{Server} is very slow at the moment.");
+	theory_add_evidence(work, theory,
+		"%s: by the time the line should have been there, all of it "
+		"was %s",
+		view_place(work, view), say_quote(work->arena, begun));
+}
+
+void match_dripping(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe =
+		witness_first(view->facts, began_to_greet);
+
+	if (probe && (open_checks(view) & OF_ALL) &&
+		!reached_greeting(view->facts) &&
+		(probe->reply.length || probe->greeting.text.length))
+		suppose_dripping(work, view, probe);
+}
+
+#define SLOW_US 5000000
+
+/* The longest that the peer let anybody wait for one step. */
+static int64_t longest_wait(const struct view *view)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+		int64_t last = 0;
+
+		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
+			stage++) {
+			int64_t left = probe->stage_us[stage];
+
+			if (left < 0)
+				continue;
+			if (left - last > longest)
+				longest = left - last;
+			last = left;
+		}
+	}
+	return longest;
+}
+
+static bool timed_out(const struct probe_facts *probe)
+{
+	return probe->status == ST_TIMEOUT && follow_up_connected(probe);
+}
+
+static void suppose_slow(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
+		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
+	int64_t wait = longest_wait(view);
+
+	theory_tell(theory,
+		"{places} is so slow that some answers did not come in time.",
+		"{Server} is very slow at the moment.");
+	theory_add_evidence(work, theory,
+		"%s: no answer in time at the stage \"%s\"",
+		view_place(work, view), stage_name(probe->stage));
+	if (wait >= SLOW_US)
+		theory_add_evidence(work, theory,
+			"%s: one step took %.1f seconds, and came through",
+			view_place(work, view), (double)wait / 1000000);
+}
+
+/* Not every answer came, though the server serves. */
+void match_slow(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = witness_first(view->facts, timed_out);
+
+	if (probe && (probe->stage != STAGE_HANDSHAKE ||
+			     (open_checks(view) & ~OF_VERSIONS) ||
+			     longest_wait(view) >= SLOW_US))
+		suppose_slow(work, view, probe);
+}

@@ -191,7 +191,7 @@ static bool take_profile(
 	struct discovery *d, struct source_answer *source, const char *domain)
 {
 	const char *name = provider_of_domain(d->arena, domain);
-	struct settings_error error = {0};
+	struct problem error = {0};
 
 	if (!name ||
 		!profile_find(d->arena, name, NULL, &source->matrix, &error))
@@ -309,7 +309,7 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 	const struct form *form = forms_find(
 		web->source->kind == SOURCE_AUTOCONFIG ? "autoconfig"
 						       : "autodiscover");
-	struct settings_error error = {0};
+	struct problem error = {0};
 	const char *place = url_host(d->arena, web->url);
 
 	if (form->likeness(fetched->body) == LIKE_NOT) {
@@ -322,7 +322,7 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 		    &web->source->matrix, &error))
 		judge_file(web);
 	else
-		end_web(web, SOURCE_STOPPED, error.message);
+		end_web(web, SOURCE_STOPPED, problem_say(d->arena, &error));
 }
 
 /* A redirect is followed where it stays with https, and an address goes along
@@ -416,7 +416,7 @@ static const char *find_redirect(
 	struct web_source *web, const struct fetched *fetched)
 {
 	struct arena *arena = web->run->d->arena;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	xmlDoc *document;
 	const xmlNode *node;
 	const char *url = NULL;
@@ -588,7 +588,7 @@ static void add_record(struct records *records, const struct srv_label *label,
 		.said = label->label,
 		.account.user_name = "%EMAILADDRESS%",
 	};
-	struct settings_error error;
+	struct problem error;
 
 	if (is_public_name(record->target))
 		records_add(records, &found, &error);
@@ -659,7 +659,7 @@ static void conclude_srv(struct run *run)
 	struct discovery *d = run->d;
 	struct records *records = records_new(d->arena, "SRV records");
 	struct source_answer *source = run->srv;
-	struct settings_error error;
+	struct problem error;
 	size_t failed = 0;
 
 	for (size_t i = 0; i < SRV_LABELS; i++) {
@@ -865,7 +865,7 @@ static void ask_usual_names(struct run *run)
 static void add_guess(struct run *run, struct records *records, size_t index,
 	enum service service, enum tls_mode mode)
 {
-	struct settings_error error;
+	struct problem error;
 	const char *name = run->guessed[index] ? usual_names[index] : "mail";
 	const struct record record = {
 		.service = service,
@@ -883,7 +883,7 @@ static void add_guess(struct run *run, struct records *records, size_t index,
 static void conclude_guess(struct run *run, struct source_answer *source)
 {
 	struct records *records = records_new(run->d->arena, "a guess");
-	struct settings_error error;
+	struct problem error;
 
 	add_guess(run, records, 0, SERVICE_IMAP, MODE_IMPLICIT);
 	add_guess(run, records, 1, SERVICE_POP3, MODE_IMPLICIT);

@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SETTINGS_RECORD_SET_H
 #define MAILSONDE_SETTINGS_RECORD_SET_H
 
-#include "settings/record.h"
+#include "settings/records.h"
 
 /* Sets the record's port, or its port_text where `text` is none. NULL and ""
  * leave it alone. */

@@ -9,26 +9,30 @@
 
 #define SHOWN_COLUMNS 200
 
-bool settings_refuse(struct arena *arena, struct settings_error *ret_error,
-	int exit_status, const char *format, ...)
+bool refuse_at(struct arena *arena, const char *place, unsigned line,
+	struct problem *ret_problem, const char *format, ...)
 {
 	va_list arguments;
 
 	va_start(arguments, format);
-	ret_error->exit_status = exit_status;
-	ret_error->message = arena_vprintf(arena, format, arguments);
+	*ret_problem = (struct problem){
+		.kind = PROBLEM_DATA,
+		.place = arena_printf(
+			arena, "%s:%u", refuse_escape(arena, place), line),
+		.text = arena_vprintf(arena, format, arguments),
+	};
 	va_end(arguments);
 	return false;
 }
 
-const char *settings_escape(struct arena *arena, const char *given)
+const char *refuse_escape(struct arena *arena, const char *given)
 {
 	struct octets text = {(const unsigned char *)given, strlen(given)};
 
 	return escape_excerpt(arena, text, SHOWN_COLUMNS);
 }
 
-const char *settings_quote(struct arena *arena, const char *given)
+const char *refuse_quote(struct arena *arena, const char *given)
 {
-	return arena_printf(arena, "\"%s\"", settings_escape(arena, given));
+	return arena_printf(arena, "\"%s\"", refuse_escape(arena, given));
 }

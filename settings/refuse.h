@@ -5,27 +5,17 @@
 #ifndef MAILSONDE_SETTINGS_REFUSE_H
 #define MAILSONDE_SETTINGS_REFUSE_H
 
-#include "model/arena.h"
+#include "model/problem.h"
 
-#include <stdbool.h>
-
-/* Why settings cannot be used; `message` names the place (file and line, or
- * the argument) and says what to do. `exit_status` is EX_USAGE (64) for what
- * stands on the command line and EX_DATAERR (65) for what stands in a file. */
-struct settings_error {
-	int exit_status;
-	const char *message;
-};
-
-/* Fills in `*ret_error` with a message in `arena`. Always answers false, so
- * that a reader can return it. */
-bool settings_refuse(struct arena *arena, struct settings_error *ret_error,
-	int exit_status, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+/* Fills in a problem with what stands in line `line` of `place`, which is as
+ * the user gave it. Always answers false, so that a reader can return it. */
+bool refuse_at(struct arena *arena, const char *place, unsigned line,
+	struct problem *ret_problem, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 
 /* Returns what the user gave, safe for a terminal and cut where it would fill
  * more than a few lines, with quotes around it or without; owned by `arena`. */
-const char *settings_quote(struct arena *arena, const char *given);
-const char *settings_escape(struct arena *arena, const char *given);
+const char *refuse_quote(struct arena *arena, const char *given);
+const char *refuse_escape(struct arena *arena, const char *given);
 
 #endif

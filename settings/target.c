@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 /* The edits (Levenshtein) that make `a` into `b`, both of at most
@@ -77,7 +76,7 @@ static bool is_like_host(struct arena *arena, const char *word)
 }
 
 static bool refuse_word(
-	struct arena *arena, const char *word, struct settings_error *ret_error)
+	struct arena *arena, const char *word, struct problem *ret_problem)
 {
 	const char **names = profile_names(arena);
 	const char *nearest = nearest_name(names, word);
@@ -91,40 +90,39 @@ static bool refuse_word(
 	else if (is_like_host(arena, word))
 		hint = "; write a server as a URL, as in "
 		       "imaps://mail.example.com";
-	return settings_refuse(arena, ret_error, EX_USAGE,
-		"%s: there is no profile and no file of this name%s "
-		"(profiles: %s)",
-		settings_quote(arena, word), hint, list);
+	return problem_set(arena, PROBLEM_USAGE, refuse_quote(arena, word),
+		ret_problem,
+		"there is no profile and no file of this name%s (profiles: %s)",
+		hint, list);
 }
 
 struct target_reader {
 	struct arena *arena;
 	const struct target_options *options;
-	const struct form *form; /* NULL: by content */
 	struct matrix *ret_matrix;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static bool read_text(
 	struct target_reader *r, const char *place, struct octets text)
 {
-	return forms_read(r->arena, place, text, r->form, r->options->host,
-		r->ret_matrix, r->ret_error);
+	return forms_read(r->arena, place, text, r->options->form,
+		r->options->host, r->ret_matrix, r->ret_problem);
 }
 
 static bool read_file(struct target_reader *r, const char *path)
 {
 	struct octets text;
 
-	switch (file_read(r->arena, path, &text, r->ret_error)) {
+	switch (file_read(r->arena, path, &text, r->ret_problem)) {
 	case FILE_READ:
 		return read_text(r, path, text);
 	case FILE_MISSING:
 		if (!library_is_path(path))
-			return refuse_word(r->arena, path, r->ret_error);
-		return settings_refuse(r->arena, r->ret_error, EX_DATAERR,
-			"%s: there is no such file",
-			settings_escape(r->arena, path));
+			return refuse_word(r->arena, path, r->ret_problem);
+		return problem_set(r->arena, PROBLEM_DATA,
+			refuse_escape(r->arena, path), r->ret_problem,
+			"there is no such file");
 	case FILE_UNUSABLE:
 		break;
 	}
@@ -137,7 +135,7 @@ static bool read_standard_input(struct target_reader *r)
 	struct octets text;
 
 	return file_read_descriptor(
-		       r->arena, STDIN_FILENO, place, &text, r->ret_error) &&
+		       r->arena, STDIN_FILENO, place, &text, r->ret_problem) &&
 	       read_text(r, place, text);
 }
 
@@ -153,15 +151,15 @@ static bool read_by_name(struct target_reader *r, const char *target)
 {
 	const char *host = r->options->host, *name;
 
-	if (profile_find(r->arena, target, host, r->ret_matrix, r->ret_error))
+	if (profile_find(r->arena, target, host, r->ret_matrix, r->ret_problem))
 		return true;
-	if (r->ret_error->message)
+	if (r->ret_problem->text)
 		return false;
 	if (access(target, F_OK) != 0) {
 		name = profile_of_domain(r->arena, target);
 		if (name)
 			return profile_find(r->arena, name, host, r->ret_matrix,
-				r->ret_error);
+				r->ret_problem);
 	}
 	return read_file(r, target);
 }
@@ -169,73 +167,59 @@ static bool read_by_name(struct target_reader *r, const char *target)
 static bool read_by_form(struct target_reader *r, const char *target)
 {
 	if (!target[0])
-		return settings_refuse(r->arena, r->ret_error, EX_USAGE,
-			"\"\": a target is the name of a profile, a file, "
-			"\"-\" or a URL");
+		return problem_set(r->arena, PROBLEM_USAGE, "\"\"",
+			r->ret_problem,
+			"a target is the name of a profile, a file, \"-\" or a "
+			"URL");
 	if (strstr(target, "://"))
 		return url_read_target(
-			r->arena, target, r->ret_matrix, r->ret_error);
+			r->arena, target, r->ret_matrix, r->ret_problem);
 	if (strcmp(target, "-") == 0)
 		return read_standard_input(r);
 	/* With its form named, it can only be a file. */
-	return r->form ? read_file(r, target) : read_by_name(r, target);
-}
-
-static bool find_form(struct target_reader *r)
-{
-	const char *name = r->options->form;
-
-	if (!name)
-		return true;
-	r->form = forms_require(r->arena, name, r->ret_error);
-	return r->form != NULL;
+	return r->options->form ? read_file(r, target)
+				: read_by_name(r, target);
 }
 
 static bool finish(struct target_reader *r, const char *target)
 {
 	struct matrix *matrix = r->ret_matrix;
 
-	for (size_t i = 0; i < matrix->entry_count; i++)
-		if (!matrix->entries[i].endpoint.host)
-			return settings_refuse(r->arena, r->ret_error, EX_USAGE,
-				"%s: this leaves the server open; name it "
-				"with --host",
-				settings_quote(r->arena, target));
 	if (strcmp(matrix->kind, "file") == 0)
 		matrix->name = arena_strdup(r->arena, target);
 	/* A profile is the provider's own. */
 	if (strcmp(matrix->kind, "profile") == 0 && !r->options->profile)
 		return true;
 	return provider_compare(
-		r->arena, r->options->profile, matrix, r->ret_error);
+		r->arena, r->options->profile, matrix, r->ret_problem);
 }
 
 bool target_read(struct arena *arena, const char *target,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	struct matrix matrix;
-	struct target_reader r = {arena, options, NULL, &matrix, ret_error};
+	struct target_reader r = {arena, options, &matrix, ret_problem};
 
-	if (!find_form(&r) || !read_by_form(&r, target) || !finish(&r, target))
+	if (!read_by_form(&r, target) || !finish(&r, target))
 		return false;
 	*ret_matrix = matrix;
 	return true;
 }
 
-bool target_read_given(struct arena *arena, const char *text,
+bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	struct matrix matrix;
-	struct target_reader r = {arena, options, NULL, &matrix, ret_error};
+	struct target_reader r = {arena, options, &matrix, ret_problem};
 	const struct octets octets = {
 		(const unsigned char *)text, strlen(text)};
 
-	if (!find_form(&r) || !read_text(&r, "--settings", octets))
+	if (!read_text(&r, place, octets))
 		return false;
 	matrix.kind = "text";
-	if (!finish(&r, "--settings"))
+	if (!finish(&r, place))
 		return false;
 	*ret_matrix = matrix;
 	return true;

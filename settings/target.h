@@ -6,27 +6,29 @@
 #define MAILSONDE_SETTINGS_TARGET_H
 
 #include "model/settings.h"
+#include "settings/forms/form.h"
 #include "settings/refuse.h"
 
 /* How a target is to be taken. */
 struct target_options {
 	const char *host; /* for endpoints that a profile leaves open; NULL */
-	const char *form; /* a form's name, NULL: by content */
+	const struct form *form; /* NULL: by content */
 	const char *profile; /* the provider to compare with; NULL: the one that
 			      * is known for host or domain */
 };
 
 /* Reads a target: the name of a profile or a provider's mail domain, a file of
  * settings in any form (settings/forms/form.h), "-" for standard input, or a
- * URL. Everything in `*ret_matrix` is in `arena`. On failure answers false,
- * with `*ret_error` filled in. */
+ * URL. Everything in `*ret_matrix` is in `arena`. A host that the target leaves
+ * open is NULL. On failure answers false, with `*ret_problem` filled in. */
 bool target_read(struct arena *arena, const char *target,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
-/* Reads settings that were given themselves. */
-bool target_read_given(struct arena *arena, const char *text,
+/* Reads settings that were given themselves; `place` is what messages call
+ * them. */
+bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
 #endif

@@ -9,12 +9,11 @@
 #include "settings/url.h"
 #include "model/text/ascii.h"
 #include "settings/host.h"
-#include "settings/record.h"
+#include "settings/records.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 struct scheme {
 	const char *name;
@@ -77,14 +76,13 @@ struct parts {
 struct url_reader {
 	struct arena *arena;
 	const char *shown; /* the URL in quotes, safe to show */
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static bool refuse(struct url_reader *r, const char *why)
 {
-	settings_refuse(
-		r->arena, r->ret_error, EX_USAGE, "%s: %s", r->shown, why);
-	return false;
+	return problem_set(
+		r->arena, PROBLEM_USAGE, r->shown, r->ret_problem, "%s", why);
 }
 
 /* Ends the string at the first of `separators`, and answers with what stands
@@ -219,7 +217,7 @@ static struct matrix make_matrix(struct arena *arena, const char *url,
 	};
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (tls)
-		record_expect_usual(&entry->expectation);
+		records_expect_usual(&entry->expectation);
 	return (struct matrix){
 		.kind = "url",
 		.name = arena_strdup(arena, url),
@@ -252,9 +250,9 @@ static bool inspect(struct url_reader *r, const char *url)
 }
 
 bool url_read_target(struct arena *arena, const char *url,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+	struct matrix *ret_matrix, struct problem *ret_problem)
 {
-	struct url_reader r = {arena, settings_quote(arena, url), ret_error};
+	struct url_reader r = {arena, refuse_quote(arena, url), ret_problem};
 	const struct scheme *known;
 	struct parts parts;
 	struct scheme scheme;

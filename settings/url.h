@@ -10,6 +10,6 @@
 
 /* Reads a URL alone: imaps://host[:port][?mode=cleartext]. */
 bool url_read_target(struct arena *arena, const char *url,
-	struct matrix *ret_matrix, struct settings_error *ret_error);
+	struct matrix *ret_matrix, struct problem *ret_problem);
 
 #endif

@@ -94,7 +94,7 @@ static int read_document(struct arena *arena, const char *shown,
 int kept_report_read(struct arena *arena, const char *file,
 	struct report *ret_report, struct octets *ret_octets)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	const char *shown = strcmp(file, "-") == 0 ? "standard input"
 						   : escape_clean(arena, file);
 	struct octets octets;
@@ -103,12 +103,11 @@ int kept_report_read(struct arena *arena, const char *file,
 
 	if (status != EX_OK)
 		return status;
-	document = document_read(arena, &document_report, shown, octets.data,
+	document = document_read(arena, &document_report,
+		strcmp(file, "-") == 0 ? shown : file, octets.data,
 		octets.length, &error);
-	if (!document) {
-		complain_aloud("%s", error.message);
-		return EX_DATAERR;
-	}
+	if (!document)
+		return complain_about_problem(&error);
 	status = read_document(arena, shown, document, ret_report);
 	xmlFreeDoc(document);
 	if (ret_octets)

@@ -13,15 +13,11 @@
 int read_policy(
 	struct arena *arena, const char *name, struct policy *ret_policy)
 {
-	struct settings_error error = {0};
-	struct problem problem;
+	struct problem problem = {0};
 	struct policy policy;
 
-	if (!policy_find(arena, name, &policy, &error)) {
-		complain_aloud("%s", error.message);
-		return error.exit_status;
-	}
-	if (!policies_judgeable(arena, &policy, &problem))
+	if (!policy_find(arena, name, &policy, &problem) ||
+		!policies_judgeable(arena, &policy, &problem))
 		return complain_about_problem(&problem);
 	*ret_policy = policy;
 	return EX_OK;

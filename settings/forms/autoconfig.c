@@ -13,7 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define AUTHENTICATIONS 8
 #define DOMAIN_SIGN "%EMAILDOMAIN%"
@@ -22,7 +21,7 @@ struct reading {
 	struct records *records;
 	struct arena *arena;
 	const char *domain; /* the first that it serves, NULL */
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static enum likeness likeness(struct octets text)
@@ -187,7 +186,7 @@ static void add_servers(
 	for (xmlNode *node = document_first(provider, name); node;
 		node = document_next(node, name)) {
 		struct record record = {0};
-		struct settings_error error;
+		struct problem error;
 
 		/* One that cannot be used is left out, as there. */
 		if (read_server(r, node, &record))
@@ -210,18 +209,17 @@ static void read_provider(struct reading *r, const xmlNode *provider)
 			r->domain = domain;
 	}
 	if (title)
-		records_title(r->records, settings_escape(r->arena, title));
+		records_title(r->records, refuse_escape(r->arena, title));
 	add_servers(r, provider, "incomingServer");
 	add_servers(r, provider, "outgoingServer");
 }
 
 static bool read_autoconfig(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading r = {records, arena, NULL, ret_error};
-	xmlDoc *document = document_read(arena, &document_foreign,
-		settings_escape(arena, place), text.data, text.length,
-		ret_error);
+	struct reading r = {records, arena, NULL, ret_problem};
+	xmlDoc *document = document_read(arena, &document_foreign, place,
+		text.data, text.length, ret_problem);
 	xmlNode *provider;
 
 	if (!document)
@@ -233,12 +231,11 @@ static bool read_autoconfig(struct records *records, struct arena *arena,
 	xmlFreeDoc(document);
 	if (records_count(records))
 		return true;
-	return settings_refuse(arena, ret_error, EX_DATAERR,
-		"%s:1: this autoconfig file has no section that a mail "
-		"program could use: an incomingServer or outgoingServer "
-		"(imap, pop3, smtp) with hostname, port, socketType, "
-		"authentication and username was expected",
-		settings_escape(arena, place));
+	return refuse_at(arena, place, 1, ret_problem,
+		"this autoconfig file has no section that a mail program could "
+		"use: an incomingServer or outgoingServer (imap, pop3, smtp) "
+		"with hostname, port, socketType, authentication and username "
+		"was expected");
 }
 
 const struct form form_autoconfig = {

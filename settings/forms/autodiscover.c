@@ -11,13 +11,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 struct reading {
 	struct records *records;
 	struct arena *arena;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static enum likeness likeness(struct octets text)
@@ -117,7 +116,7 @@ static bool add_protocol(struct reading *r, const xmlNode *protocol)
 	read_mode(r, protocol, &record);
 	read_authentication(r, protocol, &record.account);
 	record.account.user_name = child_content(r, protocol, "LoginName");
-	return records_add(r->records, &record, r->ret_error);
+	return records_add(r->records, &record, r->ret_problem);
 }
 
 /* What an answer without settings says. */
@@ -131,21 +130,20 @@ static bool refuse_answer(struct reading *r, const xmlNode *response)
 
 	if (error && child_content(r, error, "Message"))
 		what = arena_printf(r->arena, "an error: %s",
-			settings_quote(
+			refuse_quote(
 				r->arena, child_content(r, error, "Message")));
 	else if (error)
 		what = "an error";
 	else if (url)
 		what = arena_printf(r->arena,
 			"a redirect to %s; read what is there",
-			settings_quote(r->arena, url));
+			refuse_quote(r->arena, url));
 	else if (address)
 		what = arena_printf(r->arena,
 			"a redirect to the address %s; ask again with it",
-			settings_quote(r->arena, address));
-	return settings_refuse(r->arena, r->ret_error, EX_DATAERR,
-		"%s:%ld: this Autodiscover answer holds %s", r->place,
-		xmlGetLineNo(response), what);
+			refuse_quote(r->arena, address));
+	return refuse_at(r->arena, r->place, (unsigned)xmlGetLineNo(response),
+		r->ret_problem, "this Autodiscover answer holds %s", what);
 }
 
 static bool read_accounts(struct reading *r, const xmlNode *root)
@@ -166,12 +164,11 @@ static bool read_accounts(struct reading *r, const xmlNode *root)
 }
 
 static bool read_autodiscover(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading r = {
-		records, arena, settings_escape(arena, place), ret_error};
+	struct reading r = {records, arena, place, ret_problem};
 	xmlDoc *document = document_read(arena, &document_foreign, r.place,
-		text.data, text.length, ret_error);
+		text.data, text.length, ret_problem);
 	bool read =
 		document && read_accounts(&r, xmlDocGetRootElement(document));
 

@@ -13,7 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define COLUMNS 64
 #define FIELD_OCTETS 1024
@@ -44,7 +43,7 @@ struct table {
 	struct arena *arena;
 	struct records *records;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	const char *at;
 	const char *end;
 	unsigned line; /* of the row that was read last */
@@ -357,9 +356,8 @@ static void read_port(const char *text, struct record *record)
 
 static bool refuse_row(struct table *t, const char *what, const char *value)
 {
-	return settings_refuse(t->arena, t->ret_error, EX_DATAERR,
-		"%s:%u: %s: %s", settings_escape(t->arena, t->place), t->line,
-		settings_quote(t->arena, value), what);
+	return refuse_at(t->arena, t->place, t->line, t->ret_problem, "%s: %s",
+		refuse_quote(t->arena, value), what);
 }
 
 /* host [ ":" port ] */
@@ -417,7 +415,7 @@ static bool add_server(
 				"1.2-1.3",
 				versions);
 	}
-	return records_add(t->records, &record, t->ret_error);
+	return records_add(t->records, &record, t->ret_problem);
 }
 
 /* A line of one server, whose service stands in its own column, or is told by
@@ -484,26 +482,24 @@ static bool check_row(struct table *t)
 	if (t->field_count == t->heading_count ||
 		!count_columns(t, COLUMN_SECRET, -1))
 		return true;
-	return settings_refuse(t->arena, t->ret_error, EX_DATAERR,
-		"%s:%u: %zu columns were expected here, as in the first line, "
-		"and there are %zu",
-		settings_escape(t->arena, t->place), t->line, t->heading_count,
-		t->field_count);
+	return refuse_at(t->arena, t->place, t->line, t->ret_problem,
+		"%zu columns were expected here, as in the first line, and "
+		"there are %zu",
+		t->heading_count, t->field_count);
 }
 
 static bool read_csv(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct table t = begin(arena, text);
 
 	t.records = records;
 	t.place = place;
-	t.ret_error = ret_error;
+	t.ret_problem = ret_problem;
 	if (!t.heading_count || !count_columns(&t, COLUMN_HOST, -1))
-		return settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s:1: names of columns were expected in the first "
-			"line, as in \"service,host,port,mode\"",
-			settings_escape(arena, place));
+		return refuse_at(arena, place, 1, ret_problem,
+			"names of columns were expected in the first line, as "
+			"in \"service,host,port,mode\"");
 	while (take_row(&t)) {
 		bool any;
 

@@ -13,7 +13,6 @@
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 struct user {
 	const char *name; /* NULL before the first */
@@ -28,7 +27,7 @@ struct reading {
 	struct records *records;
 	struct arena *arena;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	const char *at;
 	const char *end;
 	unsigned line;
@@ -178,7 +177,7 @@ static bool add_user(struct reading *r, const struct user *user)
 		record_set_authentication(r->arena, &record, "GSSAPI");
 	else if (r->auth && is(r->auth, "oauthbearer"))
 		record_set_authentication(r->arena, &record, "OAuth2");
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	if (user->trust_anybody)
 		records_remark(r->records, REMARK_VERIFY_OFF, user->trust_line,
@@ -226,10 +225,8 @@ static bool begin_server(struct reading *r)
 	r->server_line = r->line;
 	r->open = r->host != NULL;
 	return r->open ||
-	       settings_refuse(r->arena, r->ret_error, EX_DATAERR,
-		       "%s:%u: the name of a server was expected behind "
-		       "\"poll\"",
-		       settings_escape(r->arena, r->place), r->line);
+	       refuse_at(r->arena, r->place, r->line, r->ret_problem,
+		       "the name of a server was expected after \"poll\"");
 }
 
 static void take_no(struct reading *r)
@@ -288,14 +285,14 @@ static bool take_statement(struct reading *r, const char *word)
 }
 
 static bool read_fetchmail(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct lines lines = lines_begin(text);
 	struct reading r = {
 		.records = records,
 		.arena = arena,
 		.place = place,
-		.ret_error = ret_error,
+		.ret_problem = ret_problem,
 		.at = lines.at,
 		.end = lines.end,
 		.line = 1,

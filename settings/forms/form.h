@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SETTINGS_FORMS_FORM_H
 #define MAILSONDE_SETTINGS_FORMS_FORM_H
 
-#include "settings/record.h"
+#include "settings/records.h"
 #include "settings/text/likeness.h"
 
 struct form {
@@ -17,7 +17,7 @@ struct form {
 	 * error with place and line that says what was expected there. */
 	bool (*read)(struct records *records, struct arena *arena,
 		const char *place, struct octets text,
-		struct settings_error *ret_error);
+		struct problem *ret_problem);
 };
 
 #endif

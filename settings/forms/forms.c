@@ -9,7 +9,6 @@
 #include "settings/xml/document.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 const struct form *const forms_table[] = {
 	&form_profile,
@@ -53,7 +52,7 @@ static const struct form *recognise(struct octets text)
 	return best;
 }
 
-static const char *form_names(struct arena *arena)
+const char *forms_names(struct arena *arena)
 {
 	const char *list = forms_table[0]->name;
 
@@ -116,79 +115,63 @@ static struct octets from_utf16(struct arena *arena, struct octets text)
 
 /* XML that is in no form: what is wrong with it, or what it is. */
 static bool refuse_xml(struct arena *arena, const char *place,
-	struct octets text, struct settings_error *ret_error)
+	struct octets text, struct problem *ret_problem)
 {
-	xmlDoc *document = document_read(arena, &document_foreign,
-		settings_escape(arena, place), text.data, text.length,
-		ret_error);
+	xmlDoc *document = document_read(arena, &document_foreign, place,
+		text.data, text.length, ret_problem);
 	const xmlNode *root;
 
 	if (!document)
 		return false;
 	root = xmlDocGetRootElement(document);
-	settings_refuse(arena, ret_error, EX_DATAERR,
-		"%s:%ld: this is XML, but <%s> begins no settings that "
-		"mailsonde reads: <profile>, <clientConfig>, <Autodiscover> or "
-		"<plist> was expected",
-		settings_escape(arena, place), xmlGetLineNo(root),
-		settings_escape(arena, (const char *)root->name));
+	refuse_at(arena, place, (unsigned)xmlGetLineNo(root), ret_problem,
+		"this is XML, but <%s> begins no settings that mailsonde "
+		"reads: <profile>, <clientConfig>, <Autodiscover> or <plist> "
+		"was expected",
+		refuse_escape(arena, (const char *)root->name));
 	xmlFreeDoc(document);
 	return false;
 }
 
 static bool refuse_unknown(struct arena *arena, const char *place,
-	struct octets text, struct settings_error *ret_error)
+	struct octets text, struct problem *ret_problem)
 {
 	if (likeness_is_xml(text))
-		return refuse_xml(arena, place, text, ret_error);
-	return settings_refuse(arena, ret_error, EX_DATAERR,
-		"%s:1: this is in no form that mailsonde reads; name it with "
-		"--as if it is one of: %s",
-		settings_escape(arena, place), form_names(arena));
+		return refuse_xml(arena, place, text, ret_problem);
+	return refuse_at(arena, place, 1, ret_problem,
+		"this is in no form that mailsonde recognises; if it is one of "
+		"these, name it: %s",
+		forms_names(arena));
 }
 
 bool forms_read(struct arena *arena, const char *place, struct octets text,
 	const struct form *form, const char *host, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	const char *digest = digest_sha256(arena, text);
 	struct records *records = records_new(arena, place);
 
 	if (!text.length)
-		return settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s:1: there is nothing in it; settings in one of "
-			"these forms were expected: %s",
-			settings_escape(arena, place), form_names(arena));
+		return refuse_at(arena, place, 1, ret_problem,
+			"this is empty; settings in one of these forms were "
+			"expected: %s",
+			forms_names(arena));
 	text = from_utf16(arena, text);
 	if (!form)
 		form = recognise(text);
 	if (!form)
-		return refuse_unknown(arena, place, text, ret_error);
+		return refuse_unknown(arena, place, text, ret_problem);
 	if (form == &form_profile) {
-		if (!profile_read(arena, settings_escape(arena, place),
-			    text.data, text.length, host, ret_matrix,
-			    ret_error))
+		if (!profile_read(arena, place, text.data, text.length, host,
+			    ret_matrix, ret_problem))
 			return false;
 		ret_matrix->form = form->name;
 	} else {
-		if (!form->read(records, arena, place, text, ret_error) ||
+		if (!form->read(records, arena, place, text, ret_problem) ||
 			!records_conclude(
-				records, form->name, ret_matrix, ret_error))
+				records, form->name, ret_matrix, ret_problem))
 			return false;
 	}
 	ret_matrix->digest = digest;
 	return true;
-}
-
-const struct form *forms_require(
-	struct arena *arena, const char *name, struct settings_error *ret_error)
-{
-	const struct form *form = forms_find(name);
-
-	if (!form)
-		settings_refuse(arena, ret_error, EX_USAGE,
-			"--as %s: there is no form of this name; use one of: "
-			"%s",
-			settings_quote(arena, name), form_names(arena));
-	return form;
 }

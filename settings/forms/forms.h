@@ -29,14 +29,13 @@ extern const size_t forms_count;
 /* NULL if there is none of that name. */
 const struct form *forms_find(const char *name);
 
-/* The same, with an error that lists them all. */
-const struct form *forms_require(struct arena *arena, const char *name,
-	struct settings_error *ret_error);
+/* Their names, with commas between them. */
+const char *forms_names(struct arena *arena);
 
 /* Takes the text for `form`, or for what it looks most like if NULL, and reads
  * it. The profile's own form (urn:mailsonde:profile:1) is one of them. */
 bool forms_read(struct arena *arena, const char *place, struct octets text,
 	const struct form *form, const char *host, struct matrix *ret_matrix,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
 #endif

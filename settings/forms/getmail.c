@@ -11,7 +11,6 @@
 #include "settings/text/ini.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 static enum likeness likeness(struct octets text)
 {
@@ -40,17 +39,16 @@ static bool read_type(const char *type, struct record *record)
 }
 
 static bool read_getmail(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct ini ini = ini_read(arena, text);
 	const struct ini_entry *type = ini_find(&ini, "retriever", "type");
 	struct record record = {.line = type ? type->line : 1};
 
 	if (!type || !read_type(type->value, &record))
-		return settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s:%u: a type of retriever was expected here, as in "
-			"\"type = SimpleIMAPSSLRetriever\"",
-			settings_escape(arena, place), record.line);
+		return refuse_at(arena, place, record.line, ret_problem,
+			"a type of retriever was expected here, as in \"type = "
+			"SimpleIMAPSSLRetriever\"");
 	record.host = value_of(&ini, "server");
 	record_set_port(&record, value_of(&ini, "port"));
 	record.account.user_name = value_of(&ini, "username");
@@ -58,7 +56,7 @@ static bool read_getmail(struct records *records, struct arena *arena,
 		record_set_authentication(arena, &record, "OAuth2");
 	if (lexicon_is_yes(value_of(&ini, "use_cram_md5")))
 		record_set_authentication(arena, &record, "password-encrypted");
-	return records_add(records, &record, ret_error);
+	return records_add(records, &record, ret_problem);
 }
 
 const struct form form_getmail = {

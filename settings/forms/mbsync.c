@@ -32,7 +32,7 @@ struct account_rows {
 struct reading {
 	struct records *records;
 	struct arena *arena;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	struct account_rows now;
 };
 
@@ -124,7 +124,7 @@ static bool close_account(struct reading *r)
 	if (!record.port && !record.port_text)
 		record.port = record.word == WORD_IMPLICIT ? 993 : 143;
 	read_mechanism(r->arena, now.mechanism, &record);
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	if (now.versions && !(now.versions & modern))
 		records_remark(r->records, REMARK_TLS_LIMITED,
@@ -221,10 +221,10 @@ static bool read_line(
 }
 
 static bool read_mbsync(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading r = {
-		.records = records, .arena = arena, .ret_error = ret_error};
+		.records = records, .arena = arena, .ret_problem = ret_problem};
 	struct lines lines = lines_begin(text);
 	const char *line;
 	size_t length;

@@ -12,13 +12,12 @@
 #include <gnutls/pkcs7.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 struct reading {
 	struct records *records;
 	struct arena *arena;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static bool is_signed(struct octets text)
@@ -169,7 +168,7 @@ static bool add_server(struct reading *r, const xmlNode *dictionary,
 	read_authentication(&record.account,
 		string_of(
 			r, dictionary, key_of(r, incoming, "Authentication")));
-	return records_add(r->records, &record, r->ret_error);
+	return records_add(r->records, &record, r->ret_problem);
 }
 
 static bool add_payload(struct reading *r, const xmlNode *dictionary)
@@ -203,31 +202,28 @@ static bool walk(struct reading *r, const xmlNode *node)
 }
 
 static bool read_mobileconfig(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading r = {
-		records, arena, settings_escape(arena, place), ret_error};
+	struct reading r = {records, arena, place, ret_problem};
 	xmlDoc *document;
 	bool read;
 
 	if (is_signed(text) && !unwrap(arena, &text))
-		return settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s:1: this looks like a signed configuration profile, "
-			"and nothing can be taken out of it; a signed "
-			".mobileconfig file in DER or PEM form was expected",
-			r.place);
+		return refuse_at(arena, place, 1, ret_problem,
+			"this looks like a signed configuration profile, but "
+			"nothing can be taken out of it; a signed "
+			".mobileconfig file in DER or PEM form was expected");
 	document = document_read(arena, &document_foreign, r.place, text.data,
-		text.length, ret_error);
+		text.length, ret_problem);
 	if (!document)
 		return false;
 	read = walk(&r, xmlDocGetRootElement(document));
 	xmlFreeDoc(document);
 	if (!read || records_count(records))
 		return read;
-	return settings_refuse(arena, ret_error, EX_DATAERR,
-		"%s:1: this configuration profile holds no mail account; a "
-		"payload of the type com.apple.mail.managed was expected",
-		r.place);
+	return refuse_at(arena, place, 1, ret_problem,
+		"this configuration profile has no mail account; a payload of "
+		"the type com.apple.mail.managed was expected");
 }
 
 const struct form form_mobileconfig = {

@@ -12,7 +12,6 @@
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 #define ACCOUNTS 10000
 
@@ -35,7 +34,7 @@ struct account_rows {
 struct reading {
 	struct arena *arena;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	struct account_rows defaults;
 	struct account_rows *accounts;
 	size_t count;
@@ -73,9 +72,8 @@ static struct account_rows *find_account(struct reading *r, const char *name)
 static bool refuse(
 	struct reading *r, unsigned line, const char *what, const char *value)
 {
-	return settings_refuse(r->arena, r->ret_error, EX_DATAERR,
-		"%s:%u: %s: %s", settings_escape(r->arena, r->place), line,
-		settings_quote(r->arena, value), what);
+	return refuse_at(r->arena, r->place, line, r->ret_problem, "%s: %s",
+		refuse_quote(r->arena, value), what);
 }
 
 /* account NAME [ ":" NAME *( "," NAME ) ] */
@@ -263,7 +261,7 @@ static bool add_account(struct reading *r, struct records *records,
 	if (!record.port && !record.port_text)
 		record.port = implicit ? 465 : 25;
 	read_auth(r->arena, account->auth, &record);
-	if (!records_add(records, &record, r->ret_error))
+	if (!records_add(records, &record, r->ret_problem))
 		return false;
 	if (account->trust_anybody)
 		records_remark(records, REMARK_VERIFY_OFF, account->trust_line,
@@ -272,12 +270,12 @@ static bool add_account(struct reading *r, struct records *records,
 }
 
 static bool read_msmtp(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading r = {
 		.arena = arena,
 		.place = place,
-		.ret_error = ret_error,
+		.ret_problem = ret_problem,
 		.defaults.starttls = true,
 	};
 	struct lines lines = lines_begin(text);

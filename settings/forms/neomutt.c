@@ -43,7 +43,7 @@ struct users {
 struct reading {
 	struct records *records;
 	struct arena *arena;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	struct place urls[URLS];
 	size_t url_count;
 	struct variable mine[VARIABLES]; /* my_... and what URLs refer to */
@@ -359,7 +359,7 @@ static bool add_place(struct reading *r, const struct place *place)
 		record.service == SERVICE_SMTP ? r->smtp_authenticators
 					       : r->imap_authenticators,
 		&record);
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	if (r->trust_line)
 		records_remark(r->records, REMARK_VERIFY_OFF, r->trust_line,
@@ -418,7 +418,7 @@ static void read_lines(struct reading *r, struct octets text)
 }
 
 static bool read_neomutt(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading *r = arena_alloc(arena, sizeof(*r));
 
@@ -426,7 +426,7 @@ static bool read_neomutt(struct records *records, struct arena *arena,
 	*r = (struct reading){
 		.records = records,
 		.arena = arena,
-		.ret_error = ret_error,
+		.ret_problem = ret_problem,
 		.starttls = true,
 		.force = true,
 	};

@@ -11,13 +11,12 @@
 #include "settings/text/ini.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 struct reading {
 	struct records *records;
 	struct arena *arena;
 	const struct ini *ini;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static enum likeness likeness(struct octets text)
@@ -120,17 +119,17 @@ static bool add_repository(void *context, const char *section, unsigned line)
 			"remotehosteval", NULL);
 		return true;
 	}
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	read_limits(r, section);
 	return true;
 }
 
 static bool read_offlineimap(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct ini ini = ini_read(arena, text);
-	struct reading r = {records, arena, &ini, ret_error};
+	struct reading r = {records, arena, &ini, ret_problem};
 
 	(void)place;
 	return ini_each(&ini, add_repository, &r);

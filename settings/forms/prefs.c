@@ -25,7 +25,7 @@ struct pref {
 struct reading {
 	struct records *records;
 	struct arena *arena;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	struct pref *buckets[BUCKETS];
 	unsigned max_line; /* of security.tls.version.max, if it is too low */
 	const char *max;
@@ -240,7 +240,7 @@ static bool add_incoming(
 	read_socket(find_in(r, "server", key, "socketType"), &record, r->arena,
 		"socketType");
 	read_method(r, value_in(r, "server", key, "authMethod"), &record);
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	remark_limit(r);
 	return true;
@@ -263,7 +263,7 @@ static bool add_outgoing(struct reading *r, const char *key)
 	if (!record.port && !record.port_text && record.word == WORD_CLEARTEXT)
 		record.port = 25;
 	read_method(r, value_in(r, "smtpserver", key, "authMethod"), &record);
-	if (!records_add(r->records, &record, r->ret_error))
+	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	remark_limit(r);
 	return true;
@@ -334,7 +334,7 @@ static void find_limit(struct reading *r)
 }
 
 static bool read_prefs(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading *r = arena_alloc(arena, sizeof(*r));
 	struct lines lines = lines_begin(text);
@@ -344,7 +344,7 @@ static bool read_prefs(struct records *records, struct arena *arena,
 
 	(void)place;
 	*r = (struct reading){
-		.records = records, .arena = arena, .ret_error = ret_error};
+		.records = records, .arena = arena, .ret_problem = ret_problem};
 	while (lines_next(&lines, &line, &length))
 		take_line(r, line, length, lines.number);
 	find_limit(r);

@@ -16,7 +16,7 @@ struct reading {
 	struct records *records;
 	struct arena *arena;
 	const struct ini *ini;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static enum likeness likeness(struct octets text)
@@ -101,7 +101,7 @@ static bool add_server(struct reading *r, const char *section,
 							     : 25;
 	if (lexicon_is_yes(value_of(r, section, prefix, "UseSPA")))
 		record_set_authentication(r->arena, &record, "NTLM");
-	return records_add(r->records, &record, r->ret_error);
+	return records_add(r->records, &record, r->ret_problem);
 }
 
 static bool add_account(void *context, const char *section, unsigned line)
@@ -115,10 +115,10 @@ static bool add_account(void *context, const char *section, unsigned line)
 }
 
 static bool read_prf(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct ini ini = ini_read(arena, text);
-	struct reading r = {records, arena, &ini, ret_error};
+	struct reading r = {records, arena, &ini, ret_problem};
 
 	(void)place;
 	return ini_each(&ini, add_account, &r);

@@ -13,12 +13,12 @@ static enum likeness likeness(struct octets text)
 
 /* forms_read() hands it to profile_read(). */
 static bool never(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	(void)arena;
 	(void)place;
 	(void)text;
-	return records_conclude(records, NULL, NULL, ret_error);
+	return records_conclude(records, NULL, NULL, ret_problem);
 }
 
 const struct form form_profile = {

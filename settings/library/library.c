@@ -103,7 +103,7 @@ bool library_is_path(const char *word)
 enum file_result library_find(struct arena *arena,
 	const struct library *library, const char *name,
 	struct octets *ret_octets, const char **ret_place, bool *ret_builtin,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	const struct builtin_file *builtin =
 		builtin_find(library->files, *library->count, name);
@@ -116,7 +116,7 @@ enum file_result library_find(struct arena *arena,
 	for (size_t i = 0; i < folders.count && result == FILE_MISSING; i++) {
 		*ret_place = arena_printf(
 			arena, "%s/%s" SUFFIX, folders.paths[i], name);
-		result = file_read(arena, *ret_place, ret_octets, ret_error);
+		result = file_read(arena, *ret_place, ret_octets, ret_problem);
 	}
 	if (result != FILE_MISSING || !builtin)
 		return result;

@@ -34,7 +34,7 @@ bool library_is_path(const char *word);
 enum file_result library_find(struct arena *arena,
 	const struct library *library, const char *name,
 	struct octets *ret_octets, const char **ret_place, bool *ret_builtin,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
 /* Returns all names, sorted, NULL at the end; owned by `arena`. */
 const char **library_names(struct arena *arena, const struct library *library);

@@ -11,7 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define ALL_SERVICES ((1u << SERVICE_COUNT) - 1)
 #define ALL_MODES ((1u << MODE_COUNT) - 1)
@@ -19,7 +18,7 @@
 struct policy_reader {
 	struct arena *arena;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static const char *attribute(
@@ -31,8 +30,8 @@ static const char *attribute(
 static bool refuse(
 	struct policy_reader *r, const xmlNode *node, const char *why)
 {
-	return settings_refuse(r->arena, r->ret_error, EX_DATAERR, "%s:%ld: %s",
-		r->place, xmlGetLineNo(node), why);
+	return refuse_at(r->arena, r->place, (unsigned)xmlGetLineNo(node),
+		r->ret_problem, "%s", why);
 }
 
 static size_t count_elements(const xmlNode *parent, const char *name)
@@ -190,7 +189,7 @@ static bool read_exception(struct policy_reader *r, const xmlNode *node,
 			arena_printf(r->arena,
 				"the policy has no rule %s to make an "
 				"exception from",
-				settings_quote(r->arena, exception->rule)));
+				refuse_quote(r->arena, exception->rule)));
 	if (!exception->level && !exception->until)
 		return refuse(r, node,
 			"a rule that does not count needs a day in until; or "
@@ -228,7 +227,7 @@ static bool read_policy(
 		.url = attribute(r, node, "url"),
 		.looked_up = attribute(r, node, "looked-up"),
 		.note = note ? document_content(r->arena, note) : NULL,
-		.place = r->place,
+		.place = refuse_escape(r->arena, r->place),
 	};
 
 	if (!read_rules(r, node, &policy) || !read_exceptions(r, node, &policy))
@@ -238,11 +237,12 @@ static bool read_policy(
 }
 
 bool policy_read(struct arena *arena, const char *place, struct octets xml,
-	struct policy *ret_policy, struct settings_error *ret_error)
+	struct policy *ret_policy, struct problem *ret_problem)
 {
-	struct policy_reader r = {arena, arena_strdup(arena, place), ret_error};
+	struct policy_reader r = {
+		arena, arena_strdup(arena, place), ret_problem};
 	xmlDoc *document = document_read(arena, &document_policy, r.place,
-		xml.data, xml.length, ret_error);
+		xml.data, xml.length, ret_problem);
 	bool read = document &&
 		    read_policy(&r, xmlDocGetRootElement(document), ret_policy);
 
@@ -253,55 +253,54 @@ bool policy_read(struct arena *arena, const char *place, struct octets xml,
 }
 
 static bool refuse_name(
-	struct arena *arena, const char *name, struct settings_error *ret_error)
+	struct arena *arena, const char *name, struct problem *ret_problem)
 {
-	return settings_refuse(arena, ret_error, EX_USAGE,
-		"%s is not a policy; mailsonde policies lists them, and a file "
-		"is named with its path or ends in .xml",
-		settings_quote(arena, name));
+	return problem_set(arena, PROBLEM_USAGE, refuse_quote(arena, name),
+		ret_problem,
+		"there is no policy of this name; mailsonde policies lists "
+		"them, and a file is given with its path or ends in .xml");
 }
 
 static bool find_file(struct arena *arena, const char *name,
 	struct octets *ret_xml, const char **ret_place, bool *ret_builtin,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	enum file_result result;
 
-	*ret_error = (struct settings_error){0};
+	*ret_problem = (struct problem){0};
 	*ret_place = name;
 	*ret_builtin = false;
 	if (library_is_path(name))
-		result = file_read(arena, name, ret_xml, ret_error);
+		result = file_read(arena, name, ret_xml, ret_problem);
 	else
 		result = library_find(arena, &library_policies, name, ret_xml,
-			ret_place, ret_builtin, ret_error);
+			ret_place, ret_builtin, ret_problem);
 	if (result != FILE_MISSING)
 		return result == FILE_READ;
 	if (!library_is_path(name))
-		return refuse_name(arena, name, ret_error);
-	return settings_refuse(arena, ret_error, EX_DATAERR,
-		"%s: there is no such file", settings_escape(arena, name));
+		return refuse_name(arena, name, ret_problem);
+	return problem_set(arena, PROBLEM_DATA, refuse_escape(arena, name),
+		ret_problem, "there is no such file");
 }
 
 bool policy_file(struct arena *arena, const char *name, struct octets *ret_xml,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	const char *place;
 	bool builtin;
 
-	return find_file(arena, name, ret_xml, &place, &builtin, ret_error);
+	return find_file(arena, name, ret_xml, &place, &builtin, ret_problem);
 }
 
 bool policy_find(struct arena *arena, const char *name,
-	struct policy *ret_policy, struct settings_error *ret_error)
+	struct policy *ret_policy, struct problem *ret_problem)
 {
 	const char *place;
 	struct octets xml;
 	bool builtin;
 
-	if (!find_file(arena, name, &xml, &place, &builtin, ret_error) ||
-		!policy_read(arena, settings_escape(arena, place), xml,
-			ret_policy, ret_error))
+	if (!find_file(arena, name, &xml, &place, &builtin, ret_problem) ||
+		!policy_read(arena, place, xml, ret_policy, ret_problem))
 		return false;
 	if (builtin)
 		ret_policy->place = "built in";

@@ -14,13 +14,12 @@
 #include <regex.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 struct profile_reader {
 	struct arena *arena;
 	const char *place;
 	const char *host; /* for endpoints that leave it open, or NULL */
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 };
 
 static size_t count_elements(const xmlNode *parent, const char *name)
@@ -56,8 +55,8 @@ static const char *content(struct profile_reader *r, const xmlNode *node)
 static bool refuse(
 	struct profile_reader *r, const xmlNode *node, const char *why)
 {
-	return settings_refuse(r->arena, r->ret_error, EX_DATAERR, "%s:%ld: %s",
-		r->place, xmlGetLineNo(node), why);
+	return refuse_at(r->arena, r->place, (unsigned)xmlGetLineNo(node),
+		r->ret_problem, "%s", why);
 }
 
 /* The schema has seen to it that the words are known. */
@@ -245,12 +244,13 @@ static bool read_host(struct profile_reader *r, const xmlNode *node,
 			return true;
 		return refuse(r, node,
 			arena_printf(r->arena, "the host %s: %s",
-				settings_quote(r->arena, host), reason));
+				refuse_quote(r->arena, host), reason));
 	}
 	if (!r->host || host_read(r->arena, r->host, &endpoint->host, &reason))
 		return true;
-	return settings_refuse(r->arena, r->ret_error, EX_USAGE,
-		"--host %s: %s", settings_quote(r->arena, r->host), reason);
+	return problem_set(r->arena, PROBLEM_USAGE,
+		refuse_quote(r->arena, r->host), r->ret_problem,
+		"this cannot be the server's name: %s", reason);
 }
 
 /* A list with blanks between. */
@@ -369,12 +369,12 @@ static bool read_profile(struct profile_reader *r, const xmlNode *profile,
 
 bool profile_read(struct arena *arena, const char *place, const void *xml,
 	size_t length, const char *host, struct matrix *ret_matrix,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	struct profile_reader r = {
-		arena, arena_strdup(arena, place), host, ret_error};
+		arena, arena_strdup(arena, place), host, ret_problem};
 	xmlDoc *document = document_read(
-		arena, &document_profile, r.place, xml, length, ret_error);
+		arena, &document_profile, r.place, xml, length, ret_problem);
 	bool read = document && read_profile(&r, xmlDocGetRootElement(document),
 					ret_matrix);
 

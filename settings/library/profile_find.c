@@ -6,17 +6,17 @@
 #include "settings/library/library.h"
 
 bool profile_find(struct arena *arena, const char *name, const char *host,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	struct octets xml;
 	const char *place;
 	bool builtin;
 
-	*ret_error = (struct settings_error){0};
+	*ret_problem = (struct problem){0};
 	if (library_find(arena, &library_profiles, name, &xml, &place, &builtin,
-		    ret_error) != FILE_READ ||
+		    ret_problem) != FILE_READ ||
 		!profile_read(arena, place, xml.data, xml.length, host,
-			ret_matrix, ret_error))
+			ret_matrix, ret_problem))
 		return false;
 	ret_matrix->kind = "profile";
 	ret_matrix->name = arena_strdup(arena, name);

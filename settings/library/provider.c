@@ -13,7 +13,6 @@
 #include "settings/refuse.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 #define BUCKETS 1024
 
@@ -176,7 +175,7 @@ static void gather(struct arena *arena, const char *name,
 static const struct known *read_known(struct index *index, size_t profile)
 {
 	struct known *known = &index->known[profile];
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	if (known->read)
@@ -212,7 +211,7 @@ static const struct key *find_key(const struct index *index,
 
 	if (domain)
 		by_domain = find(index, 'd', domain, strlen(domain));
-	by_host = find(index, 'h', host, strlen(host));
+	by_host = host ? find(index, 'h', host, strlen(host)) : NULL;
 	return by_domain ? by_domain : by_host;
 }
 
@@ -223,23 +222,23 @@ static void compare_entry(const struct known *known, struct matrix_entry *entry)
 }
 
 static bool compare_with(struct arena *arena, const char *profile,
-	struct matrix *matrix, struct settings_error *ret_error)
+	struct matrix *matrix, struct problem *ret_problem)
 {
 	struct known *known = arena_alloc(arena, sizeof(*known));
 	struct matrix reference;
 
-	*ret_error = (struct settings_error){0};
-	if (!profile_find(arena, profile, NULL, &reference, ret_error)) {
+	*ret_problem = (struct problem){0};
+	if (!profile_find(arena, profile, NULL, &reference, ret_problem)) {
 		const char *alias = provider_of_domain(arena, profile);
 
-		if (ret_error->message)
+		if (ret_problem->text)
 			return false;
 		if (!alias || !profile_find(arena, alias, NULL, &reference,
-				      ret_error))
-			return settings_refuse(arena, ret_error, EX_USAGE,
-				"--profile %s: there is no profile of this "
-				"name; mailsonde profiles lists them",
-				settings_quote(arena, profile));
+				      ret_problem))
+			return problem_set(arena, PROBLEM_USAGE,
+				refuse_quote(arena, profile), ret_problem,
+				"there is no profile of this name; mailsonde "
+				"profiles lists them");
 		profile = alias;
 	}
 	gather(arena, arena_strdup(arena, profile), &reference, known);
@@ -249,12 +248,12 @@ static bool compare_with(struct arena *arena, const char *profile,
 }
 
 bool provider_compare(struct arena *arena, const char *profile,
-	struct matrix *matrix, struct settings_error *ret_error)
+	struct matrix *matrix, struct problem *ret_problem)
 {
 	struct index *index;
 
 	if (profile)
-		return compare_with(arena, profile, matrix, ret_error);
+		return compare_with(arena, profile, matrix, ret_problem);
 	index = make_index(arena);
 	for (size_t i = 0; i < matrix->entry_count; i++) {
 		const struct key *key =

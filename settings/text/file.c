@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 /* Fills `buffer` until it is full or the end came. Answers with the octets
@@ -33,19 +32,19 @@ static ssize_t fill(int fd, char *buffer, size_t size)
 }
 
 bool file_read_descriptor(struct arena *arena, int fd, const char *place,
-	struct octets *ret_text, struct settings_error *ret_error)
+	struct octets *ret_text, struct problem *ret_problem)
 {
 	char *buffer = xcalloc(FILE_OCTETS + 1, 1);
 	ssize_t length = fill(fd, buffer, FILE_OCTETS + 1);
 	bool usable = false;
 
 	if (length < 0)
-		settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: cannot be read: %s", place, strerror(errno));
+		problem_set(arena, PROBLEM_DATA, place, ret_problem,
+			"cannot be read: %s", strerror(errno));
 	else if ((size_t)length > FILE_OCTETS)
-		settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: is larger than 4 MiB, and so no file of settings",
-			place);
+		problem_set(arena, PROBLEM_DATA, place, ret_problem,
+			"is larger than 4 MiB, which is too large for "
+			"settings");
 	else
 		usable = true;
 	if (usable)
@@ -66,7 +65,7 @@ static int open_file(const char *path)
 }
 
 enum file_result file_read(struct arena *arena, const char *path,
-	struct octets *ret_text, struct settings_error *ret_error)
+	struct octets *ret_text, struct problem *ret_problem)
 {
 	int fd = open_file(path);
 	const char *place;
@@ -75,18 +74,18 @@ enum file_result file_read(struct arena *arena, const char *path,
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return FILE_MISSING;
-	place = settings_escape(arena, path);
+	place = refuse_escape(arena, path);
 	if (fd < 0) {
-		settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: cannot be opened: %s", place, strerror(errno));
+		problem_set(arena, PROBLEM_DATA, place, ret_problem,
+			"cannot be opened: %s", strerror(errno));
 		return FILE_UNUSABLE;
 	}
 	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
-		usable = settings_refuse(arena, ret_error, EX_DATAERR,
-			"%s: is a directory; give a file in it", place);
+		usable = problem_set(arena, PROBLEM_DATA, place, ret_problem,
+			"is a directory; name a file in it");
 	else
 		usable = file_read_descriptor(
-			arena, fd, place, ret_text, ret_error);
+			arena, fd, place, ret_text, ret_problem);
 	close(fd);
 	return usable ? FILE_READ : FILE_UNUSABLE;
 }

@@ -13,7 +13,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define TAG_OCTETS 65536
 #define INSTANCE_NAMESPACE "http://www.w3.org/2001/XMLSchema-instance"
@@ -60,7 +59,7 @@ struct document_reader {
 	struct arena *arena;
 	const struct document_kind *kind;
 	const char *place;
-	struct settings_error *ret_error;
+	struct problem *ret_problem;
 	bool refused; /* the first error is the one that counts */
 };
 
@@ -69,8 +68,8 @@ static void refuse(struct document_reader *r, int line, const char *why)
 	if (r->refused)
 		return;
 	r->refused = true;
-	settings_refuse(r->arena, r->ret_error, EX_DATAERR, "%s:%d: %s",
-		r->place, line > 0 ? line : 1, why);
+	refuse_at(r->arena, r->place, line > 0 ? (unsigned)line : 1,
+		r->ret_problem, "%s", why);
 }
 
 /* libxml2's words without the end of line and without the namespace, which
@@ -88,7 +87,7 @@ static const char *words_of(struct document_reader *r, const char *message)
 				strlen(at + strlen(prefix)) + 1);
 	}
 	words[strcspn(words, "\n")] = '\0';
-	return settings_escape(r->arena, words);
+	return refuse_escape(r->arena, words);
 }
 
 static void note_error(void *data, error_pointer error)
@@ -326,9 +325,9 @@ static void validate(struct document_reader *r, xmlDoc *document)
 
 xmlDoc *document_read(struct arena *arena, const struct document_kind *kind,
 	const char *place, const void *xml, size_t length,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
-	struct document_reader r = {arena, kind, place, ret_error, false};
+	struct document_reader r = {arena, kind, place, ret_problem, false};
 	xmlDoc *document = NULL;
 
 	check_text(&r, xml, length);

@@ -31,11 +31,11 @@ extern const struct document_kind document_report;
 extern const struct document_kind document_foreign; /* any XML, small */
 
 /* Returns the document, valid by the schema of its kind, to be freed with
- * xmlFreeDoc(); or NULL, with the first error and its line in `*ret_error`.
+ * xmlFreeDoc(); or NULL, with the first error and its line in `*ret_problem`.
  * libxml2 prints nothing. */
 xmlDoc *document_read(struct arena *arena, const struct document_kind *kind,
 	const char *place, const void *xml, size_t length,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
 /* Helpers for readers. `name` NULL is any; NULL at the end. */
 bool document_is(const xmlNode *node, const char *name);

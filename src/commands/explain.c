@@ -206,7 +206,7 @@ static bool explain_rule(const struct page *page, const char *id)
 	bool found = false;
 
 	for (; *names; names++) {
-		struct settings_error error;
+		struct problem error;
 		struct policy policy;
 
 		if (!policy_find(page->arena, *names, &policy, &error))

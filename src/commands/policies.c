@@ -28,12 +28,12 @@ static size_t count_decided(const struct policy *policy)
 
 static void list_policy(const struct page *page, const char *name)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct policy policy;
 
 	if (!policy_find(page->arena, name, &policy, &error)) {
 		page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
-			error.message);
+			problem_say(page->arena, &error));
 		return;
 	}
 	page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
@@ -144,13 +144,11 @@ static bool wants_xml(const struct options *options)
 static int write_file(const struct options *options, struct arena *arena)
 {
 	const char *file = options->outputs[0].file;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct octets xml;
 
-	if (!policy_file(arena, options->operands[0], &xml, &error)) {
-		complain_aloud("%s", error.message);
-		return error.exit_status;
-	}
+	if (!policy_file(arena, options->operands[0], &xml, &error))
+		return complain_about_problem(&error);
 	if (output_write(file, xml.data, xml.length))
 		return EX_OK;
 	complain_aloud("%s: the policy could not be written",

@@ -33,15 +33,15 @@ static int list_profiles(const struct page *page)
 
 	for (; *names; names++) {
 		struct matrix matrix;
-		struct settings_error error = {0};
+		struct problem error = {0};
 
 		if (profile_find(page->arena, *names, NULL, &matrix, &error))
 			page_field(page, 0, width, PAINT_STRONG, *names,
 				matrix.title);
 		else
 			page_field(page, 0, width, PAINT_STRONG, *names,
-				error.message ? error.message
-					      : "cannot be read");
+				error.text ? problem_say(page->arena, &error)
+					   : "cannot be read");
 	}
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
@@ -118,18 +118,17 @@ static void show_source(const struct page *page, const struct source *source)
 static int show_profile(const struct page *page, const struct options *options)
 {
 	const char *name = options->operands[0];
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	if (!profile_find(page->arena, name, options->host, &matrix, &error)) {
 		complain_aloud("%s",
-			error.message
-				? error.message
-				: arena_printf(page->arena,
-					  "'%s' is not a profile; mailsonde "
-					  "profiles lists all profiles",
-					  escape_clean(page->arena, name)));
-		return error.message ? error.exit_status : EX_USAGE;
+			error.text ? problem_say(page->arena, &error)
+				   : arena_printf(page->arena,
+					     "'%s' is not a profile; mailsonde "
+					     "profiles lists all profiles",
+					     escape_clean(page->arena, name)));
+		return error.text ? problem_exit_status(error.kind) : EX_USAGE;
 	}
 	page_field(page, 0, strlen(matrix.name) + 2, PAINT_STRONG, matrix.name,
 		matrix.title);

@@ -7,6 +7,7 @@
 
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"
+#include "settings/library/provider.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <libxml/parser.h>
@@ -43,7 +44,7 @@ static void check_entry(const struct matrix_entry *entry)
 
 static void check_round_trip(struct arena *arena, const struct matrix *matrix)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix again;
 	char *xml = NULL;
 	size_t length;
@@ -65,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const struct octets text = arena_octets(arena, data, size);
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	if (forms_read(arena, "fuzz", text, form, NULL, &matrix, &error)) {
@@ -77,8 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			matrix.form != forms_table[0]->name)
 			check_round_trip(arena, &matrix);
 	} else {
-		FUZZ_HOLDS(error.message && error.exit_status);
-		fuzz_check_shown(error.message);
+		FUZZ_HOLDS(error.text && error.kind);
+		fuzz_check_shown(problem_say(arena, &error));
 	}
 	arena_free(arena);
 	xmlResetLastError();

@@ -19,12 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const struct octets xml = arena_octets(arena, data, size);
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct policy policy;
 
 	if (!policy_read(arena, "fuzz", xml, &policy, &error)) {
-		FUZZ_HOLDS(error.message && error.exit_status);
-		fuzz_check_shown(error.message);
+		FUZZ_HOLDS(error.text && error.kind);
+		fuzz_check_shown(problem_say(arena, &error));
 	}
 	arena_free(arena);
 	xmlResetLastError();

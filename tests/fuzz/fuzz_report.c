@@ -21,7 +21,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
-	struct settings_error error = {0};
+	struct problem error = {0};
 	xmlDoc *document = document_read(
 		arena, &document_report, "fuzz", data, size, &error);
 	struct report report;
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	long line;
 
 	if (!document) {
-		fuzz_check_shown(error.message);
+		fuzz_check_shown(problem_say(arena, &error));
 	} else if (report_from_xml(arena, xmlDocGetRootElement(document),
 			   &report, &why, &line)) {
 		size_t length;

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const char *url = (const char *)arena_octets(arena, data, size).data;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	if (url_read_target(arena, url, &matrix, &error)) {
@@ -27,8 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			   matrix.entries[0].endpoint.port <= 65535);
 		fuzz_check_shown(matrix.entries[0].endpoint.host);
 	} else {
-		FUZZ_HOLDS(error.message && error.exit_status);
-		fuzz_check_shown(error.message);
+		FUZZ_HOLDS(error.text && error.kind);
+		fuzz_check_shown(problem_say(arena, &error));
 	}
 	arena_free(arena);
 	return 0;

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define CANARY "hunter2-canary"
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -61,13 +60,13 @@ static const char *result_of(struct arena *arena, const char *name,
 {
 	const struct form *form = name ? forms_find(name) : NULL;
 	const struct octets text = arena_octets(arena, data, length);
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	*ret_form = NULL;
 	if (!forms_read(arena, "here", text, form, NULL, &matrix, &error)) {
-		assert_int_equal(error.exit_status, EX_DATAERR);
-		return error.message;
+		assert_int_equal(error.kind, PROBLEM_DATA);
+		return problem_say(arena, &error);
 	}
 	*ret_form = matrix.form;
 	return describe(arena, &matrix);
@@ -146,7 +145,7 @@ static void refusals(void **state)
 		{NULL, "<!DOCTYPE a [<!ENTITY a 'b'>]><plist>&a;</plist>",
 			"here:1: declarations of entities"},
 		{NULL, "<report/>", "here:1: this is XML, but <report>"},
-		{NULL, "", "here:1: there is nothing in it"},
+		{NULL, "", "here:1: this is empty"},
 		{NULL, "hello", "here:1: this is in no form"},
 		{"getmail", "hello", "here:1: a type of retriever"},
 		{"msmtp", "account a\nhost b.example\ntls maybe\n",
@@ -210,7 +209,7 @@ static void passwords_stay_inside(void **state)
 		struct arena *arena = arena_new();
 		const struct octets text = {(const unsigned char *)sample->text,
 			strlen(sample->text)};
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 
 		assert_true(forms_read(
@@ -226,7 +225,7 @@ static void check_seed(const char *form, const char *path)
 	struct arena *arena = arena_new();
 	FILE *stream = fopen(path, "r");
 	char *data = xcalloc(1, 65536);
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 	struct octets text;
 
@@ -238,8 +237,9 @@ static void check_seed(const char *form, const char *path)
 		assert_string_equal(matrix.form, form);
 		if (strstr(everything_of(arena, &matrix), "not-read"))
 			fail_msg("%s: a password gets out", path);
-	} else if (!strstr(error.message, "this Autodiscover answer holds")) {
-		fail_msg("%s: %s", path, error.message);
+	} else if (!strstr(problem_say(arena, &error),
+			   "this Autodiscover answer holds")) {
+		fail_msg("%s: %s", path, problem_say(arena, &error));
 	}
 	free(data);
 	arena_free(arena);

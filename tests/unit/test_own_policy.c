@@ -20,7 +20,7 @@
 static struct policy make(struct run *run)
 {
 	struct policy made, read;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	char *text;
 	size_t length;
 	FILE *stream = open_memstream(&text, &length);
@@ -32,7 +32,7 @@ static struct policy make(struct run *run)
 	if (!policy_read(run->arena, "own.xml",
 		    (struct octets){(unsigned char *)text, length}, &read,
 		    &error))
-		fail_msg("%s\n%s", error.message, text);
+		fail_msg("%s\n%s", problem_say(run->arena, &error), text);
 	free(text);
 	assert_int_equal(made.rule_count, read.rule_count);
 	for (size_t i = 0; i < read.rule_count; i++) {
@@ -228,7 +228,7 @@ static void test_addressed(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct run *run = three_servers();
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct policy policy;
 		struct report_policy used;
 		const char *xml = arena_printf(run->arena,
@@ -240,7 +240,7 @@ static void test_addressed(void **state)
 
 		if (!policy_read(
 			    run->arena, "p.xml", octets(xml), &policy, &error))
-			fail_msg("%s", error.message);
+			fail_msg("%s", problem_say(run->arena, &error));
 		used = judge(run, &policy);
 		assert_int_equal(
 			used.counts[VERDICT_NOT_TESTED], cases[i].owed);

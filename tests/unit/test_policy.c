@@ -28,7 +28,7 @@
 #define TAIL "</policy>"
 
 static bool read_text(struct arena *arena, const char *xml,
-	struct policy *ret_policy, struct settings_error *ret_error)
+	struct policy *ret_policy, struct problem *ret_error)
 {
 	return policy_read(arena, "p.xml", octets(xml), ret_policy, ret_error);
 }
@@ -36,7 +36,7 @@ static bool read_text(struct arena *arena, const char *xml,
 static void test_read(void **state)
 {
 	struct arena *arena = arena_new();
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct policy policy;
 
 	(void)state;
@@ -87,13 +87,14 @@ static void test_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct arena *arena = arena_new();
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct policy policy;
 
 		assert_false(read_text(arena, cases[i].xml, &policy, &error));
-		assert_int_equal(error.exit_status, 65);
-		if (!strstr(error.message, cases[i].said))
-			fail_msg("%s: %s", cases[i].said, error.message);
+		assert_int_equal(error.kind, PROBLEM_DATA);
+		if (!strstr(problem_say(arena, &error), cases[i].said))
+			fail_msg("%s: %s", cases[i].said,
+				problem_say(arena, &error));
 		arena_free(arena);
 	}
 }
@@ -193,11 +194,11 @@ static void test_built_in(void **state)
 
 	(void)state;
 	for (; *names; names++) {
-		struct settings_error error = {0};
+		struct problem error = {0};
 
 		assert_true(count < COUNT_OF(policies));
 		if (!policy_find(arena, *names, &policies[count], &error))
-			fail_msg("%s", error.message);
+			fail_msg("%s", problem_say(arena, &error));
 		assert_string_equal(policies[count].name, *names);
 		check_built_in(arena, &policies[count++]);
 	}
@@ -217,7 +218,7 @@ static void test_built_in(void **state)
 static const struct finding *judge_by(
 	struct run *run, const char *exceptions, struct report_policy *used)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct policy *policy = arena_alloc(run->arena, sizeof(*policy));
 	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
 	struct endpoint_facts *facts = &endpoint->facts;
@@ -230,7 +231,7 @@ static const struct finding *judge_by(
 			complete(endpoint, facts->probes[i], TLS_1_0);
 		}
 	if (!read_text(run->arena, xml, policy, &error))
-		fail_msg("%s", error.message);
+		fail_msg("%s", problem_say(run->arena, &error));
 	*used = (struct report_policy){.policy = policy};
 	run->report.policies = used;
 	run->report.policy_count = 1;
@@ -325,7 +326,7 @@ static void add_all_policies(struct run *run)
 	for (; *names; names++) {
 		struct policy *policy =
 			arena_alloc(run->arena, sizeof(*policy));
-		struct settings_error error;
+		struct problem error;
 
 		assert_true(policy_find(run->arena, *names, policy, &error));
 		run->report.policies[run->report.policy_count++] =

@@ -18,13 +18,13 @@
 static bool read_back(struct arena *arena, const char *xml, size_t length,
 	struct report *ret_report, const char **ret_why)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	xmlDoc *document = document_read(
 		arena, &document_report, "x.xml", xml, length, &error);
 	long line;
 	bool read;
 
-	*ret_why = error.message;
+	*ret_why = problem_say(arena, &error);
 	if (!document)
 		return false;
 	read = report_from_xml(arena, xmlDocGetRootElement(document),

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -154,14 +153,14 @@ static void urls_are_read(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(good_urls); i++) {
 		const char *url = good_urls[i].url;
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 		const struct endpoint *endpoint;
 
 		if (!target_read(f->arena, url,
 			    &(struct target_options){.host = "other.example"},
 			    &matrix, &error))
-			fail_msg("%s", error.message);
+			fail_msg("%s", problem_say(f->arena, &error));
 		assert_string_equal(matrix.kind, "url");
 		assert_string_equal(matrix.name, url);
 		assert_non_null(matrix.title);
@@ -258,16 +257,17 @@ static void bad_urls_are_refused(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT_OF(bad_urls); i++) {
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 
 		if (target_read(f->arena, bad_urls[i].url,
 			    &(struct target_options){.host = NULL}, &matrix,
 			    &error))
 			fail_msg("%s was read", bad_urls[i].url);
-		assert_int_equal(error.exit_status, EX_USAGE);
-		has_words(error.message, bad_urls[i].words, bad_urls[i].url);
-		assert_null(strstr(error.message, "hun"));
+		assert_int_equal(error.kind, PROBLEM_USAGE);
+		has_words(problem_say(f->arena, &error), bad_urls[i].words,
+			bad_urls[i].url);
+		assert_null(strstr(problem_say(f->arena, &error), "hun"));
 	}
 }
 
@@ -366,7 +366,7 @@ static const char full_profile[] =
 	"</profile>\n";
 
 static bool read_text(struct fixture *f, const char *text, const char *host,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+	struct matrix *ret_matrix, struct problem *ret_error)
 {
 	return profile_read(f->arena, "here.xml", text, strlen(text), host,
 		ret_matrix, ret_error);
@@ -423,12 +423,12 @@ static void compare_full_head(const struct matrix *matrix)
 static void a_profile_is_read_whole(void **state)
 {
 	struct fixture *f = *state;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 	const struct endpoint *open, *named;
 
 	if (!read_text(f, full_profile, "H.example", &matrix, &error))
-		fail_msg("%s", error.message);
+		fail_msg("%s", problem_say(f->arena, &error));
 	compare_full_head(&matrix);
 	assert_int_equal(matrix.entry_count, 2);
 	open = &matrix.entries[0].endpoint;
@@ -450,14 +450,15 @@ static void a_profile_is_read_whole(void **state)
 static void an_open_host_stays_open(void **state)
 {
 	struct fixture *f = *state;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	assert_true(read_text(f, full_profile, NULL, &matrix, &error));
 	assert_null(matrix.entries[0].endpoint.host);
 	assert_false(read_text(f, full_profile, "a b", &matrix, &error));
-	assert_int_equal(error.exit_status, EX_USAGE);
-	has_words(error.message, "--host \"a b\"", "an open host");
+	assert_int_equal(error.kind, PROBLEM_USAGE);
+	has_words(problem_say(f->arena, &error),
+		"\"a b\": this cannot be the server's name", "an open host");
 }
 
 #define GREETING(pattern)                                                      \
@@ -640,30 +641,32 @@ static void bad_profiles_are_refused(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT_OF(bad_profiles); i++) {
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 
 		if (read_text(f, bad_profiles[i].xml, NULL, &matrix, &error))
 			fail_msg("%s: was read", bad_profiles[i].name);
-		assert_int_equal(error.exit_status, EX_DATAERR);
-		has_words(error.message, arena_printf(f->arena, "here.xml:"),
+		assert_int_equal(error.kind, PROBLEM_DATA);
+		has_words(problem_say(f->arena, &error),
+			arena_printf(f->arena, "here.xml:"),
 			bad_profiles[i].name);
-		has_words(error.message, bad_profiles[i].words,
+		has_words(problem_say(f->arena, &error), bad_profiles[i].words,
 			bad_profiles[i].name);
-		assert_null(strstr(error.message, "urn:mailsonde:profile:1}"));
+		assert_null(strstr(problem_say(f->arena, &error),
+			"urn:mailsonde:profile:1}"));
 	}
 }
 
 static void is_refused(
 	struct fixture *f, const char *text, size_t length, const char *words)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	assert_false(profile_read(
 		f->arena, "here.xml", text, length, NULL, &matrix, &error));
-	assert_int_equal(error.exit_status, EX_DATAERR);
-	has_words(error.message, words, "a document");
+	assert_int_equal(error.kind, PROBLEM_DATA);
+	has_words(problem_say(f->arena, &error), words, "a document");
 }
 
 static void deep_nesting_is_refused(void **state)
@@ -853,7 +856,7 @@ static void profiles_hold_what_is_documented(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(documented_rows); i++) {
 		const char *name = documented_rows[i].profile;
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 		size_t rows = 0;
 
@@ -896,13 +899,14 @@ static void profiles_by_other_names(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct settings_error error = {0};
+		struct problem error = {0};
 		struct matrix matrix;
 
 		if (!target_read(f->arena, cases[i].target,
 			    &(struct target_options){.host = NULL}, &matrix,
 			    &error))
-			fail_msg("%s: %s", cases[i].target, error.message);
+			fail_msg("%s: %s", cases[i].target,
+				problem_say(f->arena, &error));
 		assert_string_equal(matrix.kind, "profile");
 		assert_string_equal(matrix.name, cases[i].profile);
 	}
@@ -911,16 +915,16 @@ static void profiles_by_other_names(void **state)
 /* --- targets --- */
 
 static void refuse_target(struct fixture *f, const char *target,
-	int exit_status, const char *words)
+	enum problem_kind kind, const char *words)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	if (target_read(f->arena, target,
 		    &(struct target_options){.host = NULL}, &matrix, &error))
 		fail_msg("%s was read", target);
-	has_words(error.message, words, target);
-	assert_int_equal(error.exit_status, exit_status);
+	has_words(problem_say(f->arena, &error), words, target);
+	assert_int_equal(error.kind, kind);
 }
 
 static void words_that_are_no_target(void **state)
@@ -946,8 +950,8 @@ static void words_that_are_no_target(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(targets); i++)
 		refuse_target(f, targets[i].target,
-			strcmp(targets[i].target, "..") == 0 ? EX_DATAERR
-							     : EX_USAGE,
+			strcmp(targets[i].target, "..") == 0 ? PROBLEM_DATA
+							     : PROBLEM_USAGE,
 			targets[i].words);
 }
 
@@ -964,28 +968,28 @@ static void files_that_are_no_settings(void **state)
 		noise[i] = (char)(seed >> 16);
 	}
 	path = write_file(f, "large", noise, size);
-	refuse_target(f, path, EX_DATAERR, "larger than 4 MiB");
+	refuse_target(f, path, PROBLEM_DATA, "larger than 4 MiB");
 	path = write_file(f, "binary", noise, 5000);
-	refuse_target(f, path, EX_DATAERR, "binary:1: ");
+	refuse_target(f, path, PROBLEM_DATA, "binary:1: ");
 	path = write_file(f, "empty", noise, 0);
-	refuse_target(f, path, EX_DATAERR, "empty:1: there is nothing in it");
+	refuse_target(f, path, PROBLEM_DATA, "empty:1: this is empty");
 	free(noise);
 
-	refuse_target(f, f->folder, EX_DATAERR, "is a directory");
-	refuse_target(f, in_folder(f, "none"), EX_DATAERR, "no such file");
-	refuse_target(f, in_folder(f, "empty/x"), EX_DATAERR, "no such file");
-	refuse_target(f, "none.xml", EX_DATAERR, "none.xml: there is no");
-	refuse_target(f, "/dev/zero", EX_DATAERR, "larger than 4 MiB");
+	refuse_target(f, f->folder, PROBLEM_DATA, "is a directory");
+	refuse_target(f, in_folder(f, "none"), PROBLEM_DATA, "no such file");
+	refuse_target(f, in_folder(f, "empty/x"), PROBLEM_DATA, "no such file");
+	refuse_target(f, "none.xml", PROBLEM_DATA, "none.xml: there is no");
+	refuse_target(f, "/dev/zero", PROBLEM_DATA, "larger than 4 MiB");
 	path = in_folder(f, "pipe");
 	assert_int_equal(mkfifo(path, 0600), 0);
-	refuse_target(f, path, EX_DATAERR, "there is nothing in it");
+	refuse_target(f, path, PROBLEM_DATA, "this is empty");
 	path = in_folder(f, "loop");
 	assert_int_equal(symlink("loop", path), 0);
-	refuse_target(f, path, EX_DATAERR, "cannot be opened");
+	refuse_target(f, path, PROBLEM_DATA, "cannot be opened");
 	if (geteuid() != 0) {
 		path = write_file(f, "locked", "x", 1);
 		assert_int_equal(chmod(path, 0), 0);
-		refuse_target(f, path, EX_DATAERR, "cannot be opened");
+		refuse_target(f, path, PROBLEM_DATA, "cannot be opened");
 	}
 }
 
@@ -994,7 +998,7 @@ static void a_file_is_a_target(void **state)
 	struct fixture *f = *state;
 	const char *path = write_file(
 		f, "my.settings", full_profile, strlen(full_profile));
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	assert_true(target_read(f->arena, path,
@@ -1003,7 +1007,9 @@ static void a_file_is_a_target(void **state)
 	assert_string_equal(matrix.kind, "file");
 	assert_string_equal(matrix.name, path);
 	assert_int_equal(matrix.entry_count, 2);
-	refuse_target(f, path, EX_USAGE, "--host");
+	assert_true(target_read(f->arena, path,
+		&(struct target_options){.host = NULL}, &matrix, &error));
+	assert_null(matrix.entries[0].endpoint.host);
 }
 
 static void standard_input_is_a_target(void **state)
@@ -1011,7 +1017,7 @@ static void standard_input_is_a_target(void **state)
 	struct fixture *f = *state;
 	const char *path =
 		write_file(f, "in", full_profile, strlen(full_profile));
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 
 	assert_non_null(freopen(path, "r", stdin));
@@ -1020,13 +1026,13 @@ static void standard_input_is_a_target(void **state)
 		&error));
 	assert_string_equal(matrix.kind, "file");
 	assert_string_equal(matrix.name, "-");
-	refuse_target(f, "-", EX_DATAERR, "standard input:1: there is nothing");
+	refuse_target(f, "-", PROBLEM_DATA, "standard input:1: this is empty");
 }
 
 static void a_file_overrides_what_is_built_in(void **state)
 {
 	struct fixture *f = *state;
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 	const char **names;
 	size_t count = 0, own = 0;
@@ -1041,9 +1047,9 @@ static void a_file_overrides_what_is_built_in(void **state)
 	assert_string_equal(matrix.kind, "profile");
 	assert_string_equal(matrix.name, "office365");
 	assert_string_equal(matrix.title, "A B");
-	refuse_target(f, "broken", EX_DATAERR, "/broken.xml:1: ");
+	refuse_target(f, "broken", PROBLEM_DATA, "/broken.xml:1: ");
 	assert_false(profile_find(f->arena, "broken", NULL, &matrix, &error));
-	assert_non_null(error.message);
+	assert_non_null(error.text);
 
 	names = profile_names(f->arena);
 	for (size_t i = 0; names[i]; i++) {
@@ -1065,12 +1071,12 @@ static void a_profile_that_is_not_there(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		struct settings_error error = {65, "left over"};
+		struct problem error = {PROBLEM_DATA, NULL, "left over"};
 		struct matrix matrix;
 
 		assert_false(profile_find(
 			f->arena, names[i], NULL, &matrix, &error));
-		assert_null(error.message);
+		assert_null(error.text);
 	}
 }
 
@@ -1078,11 +1084,11 @@ static void a_profile_that_is_not_there(void **state)
 
 static struct matrix read_builtin(struct fixture *f, const char *name)
 {
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix = {0};
 
 	if (!profile_find(f->arena, name, NULL, &matrix, &error))
-		fail_msg("%s: %s", name, error.message);
+		fail_msg("%s: %s", name, problem_say(f->arena, &error));
 	return matrix;
 }
 
@@ -1222,7 +1228,6 @@ static void exchange_leaves_the_host_open(void **state)
 			assert_int_equal(
 				x->mechanisms[j].demand, DEMAND_ALLOWED);
 	}
-	refuse_target(f, "exchange", EX_USAGE, "--host");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

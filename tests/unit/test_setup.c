@@ -119,7 +119,7 @@ static size_t take(struct written *w, const struct matter *matter,
 		entry->account.authentications = matter->oauth ? oauth : plain;
 		entry->account.authentication_count =
 			matter->oauth ? COUNT_OF(oauth) : COUNT_OF(plain);
-		record_expect_usual(&entry->expectation);
+		records_expect_usual(&entry->expectation);
 		list[count] = entry;
 	}
 	return count;
@@ -206,7 +206,7 @@ static void is_read_back(struct written *w, const struct matter *matter,
 {
 	const struct octets octets = {
 		(const unsigned char *)text, strlen(text)};
-	struct settings_error error = {0};
+	struct problem error = {0};
 	struct matrix matrix;
 	size_t wanted = 0;
 	/* What serves many users says all that there is. */
@@ -216,7 +216,7 @@ static void is_read_back(struct written *w, const struct matter *matter,
 	if (!forms_read(w->arena, round_trips[trip].client, octets, NULL, NULL,
 		    &matrix, &error))
 		fail_msg("%s, %s: %s\n%s", round_trips[trip].client,
-			matter->name, error.message, text);
+			matter->name, problem_say(w->arena, &error), text);
 	assert_string_equal(matrix.form, round_trips[trip].form);
 	for (int outgoing = 0; outgoing < 2; outgoing++) {
 		const struct matrix_entry *const *list =

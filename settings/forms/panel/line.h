@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_SETTINGS_FORMS_PANEL_LINE_H
 #define MAILSONDE_SETTINGS_FORMS_PANEL_LINE_H
 
-#include "settings/record.h"
+#include "settings/records.h"
 
 #define LINE_ITEMS 64 /* of one line; more are left out */
 

@@ -13,7 +13,6 @@
 #include "settings/text/lines.h"
 
 #include <string.h>
-#include <sysexits.h>
 
 #define BLOCK_PORTS 8
 #define COLUMNS 4 /* services side by side */
@@ -491,36 +490,34 @@ static struct record record_of(const struct reading *r,
 }
 
 static bool add_block(struct reading *r, struct records *records,
-	const struct block *block, struct settings_error *ret_error)
+	const struct block *block, struct problem *ret_problem)
 {
 	struct record record;
 
 	for (size_t i = 0; i < block->port_count; i++) {
 		record = record_of(r, block, &block->ports[i]);
-		if (!records_add(records, &record, ret_error))
+		if (!records_add(records, &record, ret_problem))
 			return false;
 	}
 	if (block->port_count)
 		return true;
 	record = record_of(r, block, NULL);
-	return records_add(records, &record, ret_error);
+	return records_add(records, &record, ret_problem);
 }
 
 static bool refuse_nothing(
-	struct reading *r, const char *place, struct settings_error *ret_error)
+	struct reading *r, const char *place, struct problem *ret_problem)
 {
 	if (r->denied)
-		return settings_refuse(r->arena, ret_error, EX_DATAERR,
-			"%s:1: this says that there are no settings: the "
+		return refuse_at(r->arena, place, 1, ret_problem,
+			"this says that there are no settings: the "
 			"administrator of the server has set none for POP and "
 			"IMAP; ask for the servers' names, ports and "
-			"encryption",
-			settings_escape(r->arena, place));
-	return settings_refuse(r->arena, ret_error, EX_DATAERR,
-		"%s:1: no server was found in this text; for each of POP3, "
-		"IMAP or SMTP a server's name, a port and the encryption were "
-		"expected, as in \"IMAP imap.example.com 993 SSL/TLS\"",
-		settings_escape(r->arena, place));
+			"encryption");
+	return refuse_at(r->arena, place, 1, ret_problem,
+		"no server was found in this text; for each of POP3, IMAP or "
+		"SMTP a server's name, a port and the encryption were "
+		"expected, as in \"IMAP imap.example.com 993 SSL/TLS\"");
 }
 
 /* Whether `host` lies within the domain. */
@@ -554,7 +551,7 @@ static bool is_idle(const struct reading *r, const struct block *block)
 }
 
 static bool add_blocks(struct reading *r, struct records *records,
-	const char *place, struct settings_error *ret_error)
+	const char *place, struct problem *ret_problem)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		struct block *block = &r->blocks[i];
@@ -565,20 +562,20 @@ static bool add_blocks(struct reading *r, struct records *records,
 		if (!find_service(block)) {
 			if (is_empty(block))
 				continue;
-			return settings_refuse(r->arena, ret_error, EX_DATAERR,
-				"%s:%u: which service is %s for? POP, IMAP or "
-				"SMTP was expected before it",
-				settings_escape(r->arena, place), block->line,
-				settings_quote(r->arena, block->host));
+			return refuse_at(r->arena, place, block->line,
+				ret_problem,
+				"which service is %s for? POP, IMAP or SMTP "
+				"was expected before it",
+				refuse_quote(r->arena, block->host));
 		}
-		if (!add_block(r, records, block, ret_error))
+		if (!add_block(r, records, block, ret_problem))
 			return false;
 	}
-	return records_count(records) || refuse_nothing(r, place, ret_error);
+	return records_count(records) || refuse_nothing(r, place, ret_problem);
 }
 
 static bool read_panel(struct records *records, struct arena *arena,
-	const char *place, struct octets text, struct settings_error *ret_error)
+	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading *r = arena_alloc(arena, sizeof(*r));
 	struct panel_line *read = arena_alloc(arena, sizeof(*read));
@@ -609,7 +606,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		}
 	}
 	close_block(r);
-	return add_blocks(r, records, place, ret_error);
+	return add_blocks(r, records, place, ret_problem);
 }
 
 /* A page's source is text in the end; other XML is in no form. */

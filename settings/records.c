@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/record.h"
+#include "settings/records.h"
 
 #include "model/text/ascii.h"
 #include "settings/host.h"
@@ -11,7 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #define NAME_OCTETS 320 /* of a user or an address, RFC 3696 errata */
 
@@ -132,22 +131,21 @@ static struct row **find_row(
 }
 
 static bool refuse(struct records *records, unsigned line, const char *what,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
-	return settings_refuse(records->arena, ret_error, EX_DATAERR,
-		"%s:%u: %s", settings_escape(records->arena, records->place),
-		line ? line : 1, what);
+	return refuse_at(records->arena, records->place, line ? line : 1,
+		ret_problem, "%s", what);
 }
 
 /* Before an "@" there may be a password. */
 static const char *shown_host(struct arena *arena, const char *host)
 {
 	return strchr(host, '@') ? "what stands here (not shown)"
-				 : settings_quote(arena, host);
+				 : refuse_quote(arena, host);
 }
 
 static bool check_record(struct records *records, struct record *record,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	struct arena *arena = records->arena;
 	const char *host, *reason;
@@ -158,22 +156,22 @@ static bool check_record(struct records *records, struct record *record,
 				"a server's name was expected for "
 				"%s",
 				service_label(record->service)),
-			ret_error);
+			ret_problem);
 	if (!host_read(arena, record->host, &host, &reason))
 		return refuse(records, record->line,
 			arena_printf(arena, "%s is no server's name: %s",
 				shown_host(arena, record->host), reason),
-			ret_error);
+			ret_problem);
 	if (record->port > 65535 || record->port_text)
 		return refuse(records, record->line,
 			arena_printf(arena,
 				"%s is no port; a number from 1 to 65535 was "
 				"expected",
-				record->port_text ? settings_quote(arena,
-							    record->port_text)
-						  : arena_printf(arena, "%u",
-							    record->port)),
-			ret_error);
+				record->port_text
+					? refuse_quote(arena, record->port_text)
+					: arena_printf(
+						  arena, "%u", record->port)),
+			ret_problem);
 	record->host = host;
 	return true;
 }
@@ -220,7 +218,7 @@ static const char *clean_account(struct arena *arena, struct account *account)
 	bool address = clear_bad_name(arena, &account->address);
 
 	if (account->label)
-		account->label = settings_escape(arena, account->label);
+		account->label = refuse_escape(arena, account->label);
 	return user ? "the user's name" : address ? "the address" : NULL;
 }
 
@@ -242,13 +240,13 @@ static struct row *add_row(struct records *records, const struct record *record)
 }
 
 bool records_add(struct records *records, const struct record *record,
-	struct settings_error *ret_error)
+	struct problem *ret_problem)
 {
 	struct record copy = *record;
 	const char *unread;
 	struct row **at;
 
-	if (!check_record(records, &copy, ret_error))
+	if (!check_record(records, &copy, ret_problem))
 		return false;
 	unread = clean_account(records->arena, &copy.account);
 	at = find_row(records, &copy);
@@ -266,7 +264,7 @@ void records_remark(struct records *records, enum remark_kind kind,
 	struct remark remark = {
 		.kind = kind,
 		.line = line,
-		.said = said ? settings_escape(records->arena, said) : NULL,
+		.said = said ? refuse_escape(records->arena, said) : NULL,
 		.taken = taken,
 	};
 	struct row *row;
@@ -289,7 +287,7 @@ static void remark_row(struct records *records, struct row *row,
 		.kind = kind,
 		.line = of_word && record->said_line ? record->said_line
 						     : record->line,
-		.said = of_word ? settings_escape(records->arena, record->said)
+		.said = of_word ? refuse_escape(records->arena, record->said)
 				: NULL,
 		.taken = taken,
 	};
@@ -381,7 +379,7 @@ static enum tls_mode settle_mode(struct records *records, struct row *row)
 	return mode;
 }
 
-void record_expect_usual(struct expectation *ret_expectation)
+void records_expect_usual(struct expectation *ret_expectation)
 {
 	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
 		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
@@ -474,7 +472,7 @@ static void conclude_row(
 	entry->endpoint.mode = settle_mode(records, row);
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (entry->endpoint.mode != MODE_CLEARTEXT) {
-		record_expect_usual(&entry->expectation);
+		records_expect_usual(&entry->expectation);
 		if (record->tls_required || record->tls_forbidden)
 			expect_versions(record, &entry->expectation);
 		expect_mechanism(
@@ -485,7 +483,7 @@ static void conclude_row(
 }
 
 bool records_conclude(struct records *records, const char *form,
-	struct matrix *ret_matrix, struct settings_error *ret_error)
+	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	struct matrix_entry *entries;
 
@@ -494,7 +492,7 @@ bool records_conclude(struct records *records, const char *form,
 			"no server was found here; the settings of a POP3, "
 			"IMAP or SMTP account were expected, each with a "
 			"server's name and a port",
-			ret_error);
+			ret_problem);
 	entries =
 		arena_alloc(records->arena, records->count * sizeof(*entries));
 	for (size_t i = 0; i < records->count; i++)

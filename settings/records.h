@@ -4,8 +4,8 @@
 /* What every reader of settings answers with: records, as the source has
  * them. Reading the words is the reader's; what they mean together, above all
  * where word and port contradict each other, is decided here, in one place. */
-#ifndef MAILSONDE_SETTINGS_RECORD_H
-#define MAILSONDE_SETTINGS_RECORD_H
+#ifndef MAILSONDE_SETTINGS_RECORDS_H
+#define MAILSONDE_SETTINGS_RECORDS_H
 
 #include "model/settings.h"
 #include "settings/lexicon.h"
@@ -31,13 +31,13 @@ struct records; /* opaque; in the arena */
 /* Begins. `place` is what messages call the source: "accounts.csv". */
 struct records *records_new(struct arena *arena, const char *place);
 
-/* Adds a record. Answers false, with `*ret_error` naming place and line, for
+/* Adds a record. Answers false, with `*ret_problem` naming place and line, for
  * a host or port that cannot be one. Exact repetitions are dropped. A name of
  * a user or an address that holds what no such name does (control characters,
  * octets that are not UTF-8) is left out, with a remark: it is written into
  * other files. */
 bool records_add(struct records *records, const struct record *record,
-	struct settings_error *ret_error);
+	struct problem *ret_problem);
 
 /* Adds a remark of the reader's own to the record that was added last, or
  * to the next one if there is none yet. */
@@ -56,12 +56,12 @@ size_t records_count(const struct records *records);
  * the port: 995, 993 and 465 implicit, 110, 143, 587 and 25 explicit; on
  * others "SSL" is implicit and "TLS" explicit. A single authentication that
  * needs one mechanism for certain has it required, as a warning. Without any
- * record answers false, with `*ret_error` saying what was expected. */
+ * record answers false, with `*ret_problem` saying what was expected. */
 bool records_conclude(struct records *records, const char *form,
-	struct matrix *ret_matrix, struct settings_error *ret_error);
+	struct matrix *ret_matrix, struct problem *ret_problem);
 
 /* What an endpoint is held to of which nothing is known but that it is there
  * (RFC 8314, RFC 8996). */
-void record_expect_usual(struct expectation *ret_expectation);
+void records_expect_usual(struct expectation *ret_expectation);
 
 #endif

@@ -10,13 +10,19 @@ struct probe_facts *probe_facts_new(void)
 	struct arena *arena = arena_new();
 	struct probe_facts *facts = arena_alloc(arena, sizeof(*facts));
 
+	facts_probe_init(facts);
 	facts->arena = arena;
+	return facts;
+}
+
+void facts_probe_init(struct probe_facts *facts)
+{
+	*facts = (struct probe_facts){0};
 	facts->outcome = OUTCOME_FAILED;
 	facts->stage = STAGE_RESOLVE;
 	facts->tls.version = TLS_NONE;
 	for (int i = 0; i < STAGE_COUNT; i++)
 		facts->stage_us[i] = -1;
-	return facts;
 }
 
 void probe_facts_free(struct probe_facts *facts)

@@ -261,6 +261,8 @@ struct probe_facts {
 /* Returns facts with an arena of their own and nothing seen, stopped at
  * STAGE_RESOLVE with OUTCOME_FAILED. */
 struct probe_facts *probe_facts_new(void);
+/* The same for one in somebody else's arena; probe_facts_free() leaves it. */
+void facts_probe_init(struct probe_facts *facts);
 void probe_facts_free(struct probe_facts *facts);
 
 /* What the name service says of a host that has no address, asked once the

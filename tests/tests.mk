@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	tests/unit/test_own_policy \
 	tests/unit/test_policy \
 	tests/unit/test_probes \
+	tests/unit/test_record \
 	tests/unit/test_problem \
 	tests/unit/test_report_read \
 	tests/unit/test_reports \
@@ -136,6 +137,7 @@ tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
 tests_unit_test_problem_SOURCES = tests/unit/test_problem.c tests/unit/unit.h
+tests_unit_test_record_SOURCES = tests/unit/test_record.c tests/unit/unit.h
 tests_unit_test_probes_SOURCES = \
 	tests/unit/test_probes.c \
 	tests/unit/unit.h \

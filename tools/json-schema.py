@@ -5,10 +5,11 @@
 
     tools/json-schema.py >data/schemas/report-1.schema.json
 
-Both forms of the report are made by the same walk (reports/record/json_record.c), and
-so are their schemas. Run it after a change of data/schemas/report-1.xsd: a test
-compares.
+Both forms of the report are made by the same walk over the tables of
+model/record/, and so are their schemas. Run it after a change of
+data/schemas/report-1.xsd or of those tables: a test compares.
 """
+import glob
 import json
 import os
 import re
@@ -22,6 +23,7 @@ WHOLE = {  # the least that each may be
     "reply-code": 0, "whole-milliseconds": 0,
 }
 PATTERNS = ("instant", "day", "fingerprint", "id")
+SETS = ("versions", "flaws", "key_usage", "&words_list", "&ordinals_value")
 ABOUT = (
     "What report-1.xsd says, as JSON: an element is an object, an attribute a "
     "member, dashes in names are underscores, and elements that may stand "
@@ -32,14 +34,34 @@ ABOUT = (
     "#/$defs/jsonl_line.")
 
 
+def read_tables():
+    """The rows of each type, by the name of the schema's type."""
+    tables, types = {}, []
+    for path in sorted(glob.glob(os.path.join(HERE, "model/record/*.c"))):
+        with open(path) as source:
+            text = source.read()
+        tables = {m[1]: m[2] for m in re.finditer(
+            r"record_field (\w+)\[\] = \{\n(.*?)\n\};", text, re.S)}
+        types += [(m[1], tables[m[2]]) for m in re.finditer(
+            r'RECORD_TYPE\("([\w-]+)",\s*(\w+)\)', text)]
+    return types
+
+
 def read_rows():
-    """The tables of reports/record/json_record.c."""
-    with open(os.path.join(HERE, "reports/record/json_record.c")) as source:
-        text = source.read()
-    lists = {(m[1], m[2]): (m[3], m[4] == "true") for m in re.finditer(
-        r'\{"([\w-]+)", "([\w-]+)", "([\w-]+)",\s*(true|false)\}', text)}
-    words = {m[1]: m[2] == "true" for m in re.finditer(
-        r'^\t\{"([\w-]+)", (true|false)\},', text, re.M)}
+    """What JSON has as arrays: elements that may stand several times, and
+    attributes that hold several words or, where it is true, numbers."""
+    lists, words = {}, {}
+    for name, rows in read_tables():
+        for row in re.split(r"\n\t\{", "\n" + rows):
+            found = re.match(r'(?:LIST|TEXTS|ITEMS)\(\s*"([\w-]+)",\s*"([\w-]+)"',
+                             row)
+            named = re.search(r'"([\w-]+)".*\.list = "([\w-]+)"', row, re.S)
+            if found or named:
+                element, array = (found or named).groups()
+                lists[name, element] = (array, ".always = true" in row)
+            found = re.match(r'\w+\("([\w-]+)",\s*(%s)\b' % "|".join(SETS), row)
+            if found:
+                words[found[1]] = found[2] == "&ordinals_value"
     return lists, words
 
 
@@ -102,12 +124,6 @@ def words_schema(name):
     return {"type": "array", "items": items}
 
 
-def element_names(type_name):
-    """What elements of that type are called."""
-    return {e.get("name") for e in ROOT.iter(XS + "element")
-            if e.get("type") == type_name}
-
-
 def add(schema, name, value):
     if name in schema["properties"]:
         sys.exit("json-schema.py: two members have the name " + name)
@@ -124,18 +140,17 @@ def add_attributes(schema, node):
             schema["required"].append(member(name))
 
 
-def add_elements(schema, node, parents):
+def add_elements(schema, node, type_name):
     for element in node.iter(XS + "element"):
         name = element.get("name")
         value = type_schema(element.get("type"))
         owed = element.get("minOccurs") != "0"
-        rows = [LISTS[p, name] for p in parents if (p, name) in LISTS]
-        if rows:
-            name, owed = rows[0]
+        if (type_name, name) in LISTS:
+            name, owed = LISTS[type_name, name]
             value = {"type": "array", "items": value}
         elif element.get("maxOccurs", "1") != "1":
             sys.exit("json-schema.py: %s stands several times, and has no row "
-                     "in reports/record/json_record.c" % name)
+                     "in model/record/" % name)
         add(schema, member(name), described(value, element))
         if owed:
             schema["required"].append(member(name))
@@ -150,7 +165,7 @@ def complex_schema(name, node):
     add_attributes(schema, node)
     if node.find(XS + "simpleContent") is not None:
         add(schema, "text", {"type": "string"})
-    add_elements(schema, node, element_names(name))
+    add_elements(schema, node, name)
     return schema
 
 

@@ -3,6 +3,7 @@
 
 #include "reports/record/compare.h"
 
+#include "model/spell.h"
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
 #include "reports/text/parts.h"
@@ -168,7 +169,8 @@ static void write_run(
 	struct xml *xml, const char *element, const struct report *report)
 {
 	xml_open(xml, element);
-	xml_attribute_time(xml, "started", report->started_s);
+	xml_attribute(
+		xml, "started", spell_time(xml->arena, report->started_s));
 	xml_attribute(xml, "tool-version", report->tool_version);
 	xml_attribute(xml, "verdict", verdict_name(report->verdict));
 	xml_close(xml);
@@ -178,7 +180,7 @@ static void write_change(struct xml *xml, const struct change *change)
 {
 	const struct endpoint *endpoint = change->endpoint;
 
-	xml_open(xml, "change");
+	xml_open_as(xml, "change", "changes", NULL);
 	xml_attribute(xml, "kind", change_kind_name(change->kind));
 	xml_attribute(xml, "of", change_subject_name(change->subject));
 	if (*change->name)
@@ -195,10 +197,19 @@ static void write_change(struct xml *xml, const struct change *change)
 	xml_close(xml);
 }
 
+/* What JSON has an array for. */
+static const struct record_field comparison_fields[] = {
+	{.name = "change", .list = "changes", .always = true},
+};
+static const struct record_type comparison_type = {
+	.fields = comparison_fields,
+	.count = 1,
+};
+
 static void write_comparison(
 	struct xml *xml, const struct comparison *comparison)
 {
-	xml_open(xml, "comparison");
+	xml_open_as(xml, "comparison", NULL, &comparison_type);
 	if (!xml->json)
 		xml_attribute(xml, "xmlns", "urn:mailsonde:comparison:1");
 	for (int k = 0; k < CHANGE_COUNT; k++)

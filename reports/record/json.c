@@ -4,7 +4,7 @@
 #include "reports/record/json.h"
 
 #include "reports/record/json_record.h"
-#include "reports/record/xml_writer.h"
+#include "reports/record/write.h"
 
 void report_write_json(
 	FILE *stream, const struct report *report, bool transcript)
@@ -17,7 +17,7 @@ void report_write_json(
 		.arena = arena,
 	};
 
-	xml_report(&xml, report, NULL);
+	record_write(&xml, report, NULL);
 	json_end(&record.json);
 	arena_free(arena);
 }
@@ -36,7 +36,7 @@ void report_write_json_line(FILE *stream, const struct report *report,
 		.arena = arena,
 	};
 
-	xml_endpoint(&xml, report, endpoint);
+	record_write_endpoint(&xml, report, endpoint);
 	json_end(&record.json);
 	arena_free(arena);
 }

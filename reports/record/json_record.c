@@ -8,112 +8,26 @@
 #include <assert.h>
 #include <string.h>
 
-/* Elements that may stand several times in their parent, next to each other,
- * and the array that they become. All rows of a parent stand together. */
-struct json_list {
-	const char *parent;
-	const char *element;
-	const char *name;
-	bool always; /* an empty array where there is none */
-};
-
-static const struct json_list lists[] = {
-	{"capabilities", "item", "items", true},
-	{"capabilities", "mechanism", "mechanisms", true},
-	{"certificate", "name", "names", false},
-	{"comparison", "change", "changes", true},
-	{"diagnosis", "evidence", "evidence", true},
-	{"diagnosis", "remedy", "remedies", true},
-	{"documented", "endpoint", "endpoints", true},
-	{"endpoint", "probe", "probes", true},
-	{"endpoint", "unasked", "unasked", false},
-	{"endpoint", "finding", "findings", true},
-	{"endpoint", "diagnosis", "diagnoses", true},
-	{"expectation", "tls", "tls", false},
-	{"expectation", "mechanism", "mechanisms", false},
-	{"expectation", "capability", "capabilities", false},
-	{"expectation", "greeting", "greetings", false},
-	{"probe", "attempt", "attempts", false},
-	{"probe", "stage", "stages", false},
-	{"probe", "capabilities", "capabilities", false},
-	{"probe", "octets", "octets", false},
-	{"report", "source", "sources", true},
-	{"report", "policy", "policies", true},
-	{"report", "endpoint", "endpoints", true},
-	{"settings", "remark", "remarks", false},
-	{"source", "origin", "origins", false},
-	{"tls", "alert", "alerts", false},
-	{"tls", "certificate", "certificates", false},
-	{"transcript", "line", "lines", false},
-};
-#define LISTS (sizeof(lists) / sizeof(*lists))
-
-/* Attributes that hold several words, with blanks between. */
-static const struct {
-	const char *name;
-	bool numbers;
-} words[] = {
-	{"authentication", false},
-	{"endpoints", true},
-	{"flaws", false},
-	{"key-usage", false},
-	{"tls-asked", false},
-	{"tls-offered", false},
-};
-#define WORDS (sizeof(words) / sizeof(*words))
-
-/* Most names differ in their first letter. */
-static bool same_name(const char *a, const char *b)
-{
-	return a[0] == b[0] && strcmp(a, b) == 0;
-}
-
-static const struct json_list *find_lists(const char *parent)
-{
-	for (size_t i = 0; i < LISTS; i++)
-		if (same_name(lists[i].parent, parent))
-			return &lists[i];
-	return NULL;
-}
-
-static bool has_row(const struct json_list *row, const char *parent)
-{
-	return row < lists + LISTS && strcmp(row->parent, parent) == 0;
-}
-
-static const struct json_list *find_list(
-	const struct json_list *first, const char *element)
-{
-	if (!first)
-		return NULL;
-	for (const struct json_list *row = first; has_row(row, first->parent);
-		row++)
-		if (strcmp(row->element, element) == 0)
-			return row;
-	return NULL;
-}
-
 /* Ends and begins arrays; returns the name of the child's member, which is
  * NULL in an array. */
-static const char *place_child(struct json_record *record, const char *element)
+static const char *place_child(
+	struct json_record *record, const char *element, const char *list)
 {
-	const struct json_list *list;
-	size_t at = record->depth - 1;
+	struct json_level *level;
 
 	if (!record->depth)
 		return NULL;
-	list = find_list(record->levels[at].lists, element);
-	if (record->levels[at].open && record->levels[at].open != list) {
+	level = &record->levels[record->depth - 1];
+	if (level->open && (!list || strcmp(level->open, list) != 0)) {
 		json_end_array(&record->json);
-		record->levels[at].open = NULL;
+		level->open = NULL;
 	}
 	if (!list)
 		return element;
-	if (!record->levels[at].open) {
-		json_begin_array(&record->json, list->name);
-		record->levels[at].open = list;
-		record->levels[at].written |=
-			1u << (list - record->levels[at].lists);
+	if (!level->open) {
+		json_begin_array(&record->json, list);
+		level->open = list;
+		level->lists[level->count++] = list;
 	}
 	return NULL;
 }
@@ -130,38 +44,48 @@ static void write_head(struct json_record *record)
 			json->arena, report->started_s, report->started_ms));
 }
 
-void json_record_open(struct json_record *record, const char *element)
+void json_record_open(struct json_record *record, const char *element,
+	const char *list, const struct record_type *type)
 {
 	assert(record->depth < JSON_RECORD_DEPTH);
-	json_begin_object(&record->json, place_child(record, element));
+	json_begin_object(&record->json, place_child(record, element, list));
 	if (!record->depth && record->head)
 		write_head(record);
-	record->levels[record->depth].lists = find_lists(element);
-	record->levels[record->depth].open = NULL;
-	record->levels[record->depth++].written = 0;
+	record->levels[record->depth++] = (struct json_level){.type = type};
 }
 
-static void write_empty_lists(struct json_record *record,
-	const struct json_list *first, unsigned bits)
+static bool is_written(const struct json_level *level, const char *list)
 {
-	for (const struct json_list *row = first; has_row(row, first->parent);
-		row++)
-		if (row->always && !(bits & 1u << (row - first))) {
-			json_begin_array(&record->json, row->name);
-			json_end_array(&record->json);
-		}
+	for (size_t i = 0; i < level->count; i++)
+		if (strcmp(level->lists[i], list) == 0)
+			return true;
+	return false;
+}
+
+/* Whoever reads a list wants one, with nothing in it, too. */
+static void write_empty_lists(
+	struct json_record *record, const struct json_level *level)
+{
+	for (size_t i = 0; level->type && i < level->type->count; i++) {
+		const struct record_field *field = &level->type->fields[i];
+
+		if (!field->list || !field->always ||
+			is_written(level, field->list))
+			continue;
+		json_begin_array(&record->json, field->list);
+		json_end_array(&record->json);
+	}
 }
 
 void json_record_close(struct json_record *record)
 {
-	size_t at = record->depth - 1;
+	struct json_level *level;
 
 	assert(record->depth > 0);
-	if (record->levels[at].open)
+	level = &record->levels[record->depth - 1];
+	if (level->open)
 		json_end_array(&record->json);
-	if (record->levels[at].lists)
-		write_empty_lists(record, record->levels[at].lists,
-			record->levels[at].written);
+	write_empty_lists(record, level);
 	json_end_object(&record->json);
 	record->depth--;
 }
@@ -186,27 +110,28 @@ static void write_words(struct json_record *record, const char *name,
 	json_end_array(&record->json);
 }
 
-void json_record_text(
-	struct json_record *record, const char *name, const char *text)
+void json_record_value(struct json_record *record, const char *name,
+	const char *text, enum record_json json)
 {
-	if (same_name(name, "xmlns"))
-		name = "format";
-	for (size_t i = 0; i < WORDS; i++)
-		if (same_name(words[i].name, name)) {
-			write_words(record, name, text, words[i].numbers);
-			return;
-		}
-	json_clean_string(&record->json, name, text);
+	switch (json) {
+	case RECORD_STRING:
+		if (strcmp(name, "xmlns") == 0)
+			name = "format";
+		json_clean_string(&record->json, name, text);
+		break;
+	case RECORD_FIGURE:
+		json_figure(&record->json, name, text);
+		break;
+	case RECORD_WORDS:
+	case RECORD_NUMBERS:
+		write_words(record, name, text, json == RECORD_NUMBERS);
+		break;
+	}
 }
 
-void json_record_figure(
-	struct json_record *record, const char *name, const char *figure)
+void json_record_element(struct json_record *record, const char *element,
+	const char *list, const char *text)
 {
-	json_figure(&record->json, name, figure);
-}
-
-void json_record_element(
-	struct json_record *record, const char *element, const char *text)
-{
-	json_clean_string(&record->json, place_child(record, element), text);
+	json_clean_string(
+		&record->json, place_child(record, element, list), text);
 }

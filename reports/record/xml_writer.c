@@ -97,11 +97,20 @@ void xml_begin(struct xml *xml)
 	put_string(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 }
 
+void xml_open_as(struct xml *xml, const char *element, const char *list,
+	const struct record_type *type)
+{
+	if (xml->json)
+		json_record_open(xml->json, element, list, type);
+	else
+		xml_open(xml, element);
+}
+
 void xml_open(struct xml *xml, const char *element)
 {
 	assert(xml->depth < XML_DEPTH);
 	if (xml->json) {
-		json_record_open(xml->json, element);
+		json_record_open(xml->json, element, NULL, NULL);
 		return;
 	}
 	end_start_tag(xml);
@@ -140,7 +149,7 @@ void xml_close(struct xml *xml)
 static void attribute(struct xml *xml, const char *name, const char *text)
 {
 	if (xml->json) {
-		json_record_text(xml->json, name, text);
+		json_record_value(xml->json, name, text, RECORD_STRING);
 		return;
 	}
 	assert(xml->in_tag);
@@ -151,11 +160,13 @@ static void attribute(struct xml *xml, const char *name, const char *text)
 	put(xml, "\"", 1);
 }
 
-/* A number, "true" or "false". */
-static void figure(struct xml *xml, const char *name, const char *text)
+void xml_value(struct xml *xml, const char *name, const char *text,
+	enum record_json json)
 {
+	if (!text)
+		return;
 	if (xml->json)
-		json_record_figure(xml->json, name, text);
+		json_record_value(xml->json, name, text, json);
 	else
 		attribute(xml, name, text);
 }
@@ -166,58 +177,20 @@ void xml_attribute(struct xml *xml, const char *name, const char *text)
 		attribute(xml, name, escape_clean(xml->arena, text));
 }
 
-void xml_attribute_octets(
-	struct xml *xml, const char *name, struct octets octets)
-{
-	attribute(xml, name, escape_octets(xml->arena, octets));
-}
-
 void xml_attribute_number(struct xml *xml, const char *name, int64_t number)
 {
 	char text[NUMBER_OCTETS];
 
 	snprintf(text, sizeof(text), "%" PRId64, number);
-	figure(xml, name, text);
+	xml_value(xml, name, text, RECORD_FIGURE);
 }
 
-void xml_attribute_flag(struct xml *xml, const char *name, bool flag)
+void xml_content(struct xml *xml, const char *text)
 {
-	if (flag)
-		figure(xml, name, "true");
-}
-
-void xml_attribute_bool(struct xml *xml, const char *name, bool value)
-{
-	figure(xml, name, value ? "true" : "false");
-}
-
-void xml_attribute_ms(struct xml *xml, const char *name, int64_t us)
-{
-	char text[NUMBER_OCTETS];
-
-	if (us < 0)
-		us = 0;
-	snprintf(text, sizeof(text), "%" PRId64 ".%03d", us / 1000,
-		(int)(us % 1000));
-	figure(xml, name, text);
-}
-
-void xml_attribute_whole_ms(struct xml *xml, const char *name, int64_t us)
-{
-	xml_attribute_number(xml, name, us < 0 ? 0 : (us + 500) / 1000);
-}
-
-void xml_attribute_time(struct xml *xml, const char *name, int64_t seconds)
-{
-	attribute(xml, name, spell_time(xml->arena, seconds));
-}
-
-static void content(struct xml *xml, const char *text)
-{
-	if (!text[0])
+	if (!text || !text[0])
 		return;
 	if (xml->json) {
-		json_record_text(xml->json, "text", text);
+		json_record_value(xml->json, "text", text, RECORD_STRING);
 		return;
 	}
 	end_start_tag(xml);
@@ -227,30 +200,32 @@ static void content(struct xml *xml, const char *text)
 
 void xml_text(struct xml *xml, const char *text)
 {
-	content(xml, escape_clean(xml->arena, text));
+	xml_content(xml, escape_clean(xml->arena, text));
 }
 
-void xml_octets(struct xml *xml, struct octets octets)
-{
-	content(xml, escape_octets(xml->arena, octets));
-}
-
-void xml_element(struct xml *xml, const char *element, const char *text)
+/* `text` is known to be clean. */
+static void element_of(struct xml *xml, const char *element, const char *list,
+	const char *text)
 {
 	if (!text)
 		return;
 	if (xml->json) {
-		json_record_element(
-			xml->json, element, escape_clean(xml->arena, text));
+		json_record_element(xml->json, element, list, text);
 		return;
 	}
 	xml_open(xml, element);
-	xml_text(xml, text);
+	xml_content(xml, text);
 	xml_close(xml);
 }
 
-void xml_element_octets(
-	struct xml *xml, const char *element, struct octets octets)
+void xml_element(struct xml *xml, const char *element, const char *text)
 {
-	xml_element(xml, element, escape_octets(xml->arena, octets));
+	if (text)
+		element_of(xml, element, NULL, escape_clean(xml->arena, text));
+}
+
+void xml_text_element(
+	struct xml *xml, const struct record_field *field, const char *text)
+{
+	element_of(xml, field->name, field->list, text);
 }

@@ -13,7 +13,7 @@
 #ifndef MAILSONDE_REPORTS_RECORD_XML_WRITER_H
 #define MAILSONDE_REPORTS_RECORD_XML_WRITER_H
 
-#include "model/report.h"
+#include "model/record/record.h"
 
 #include <stdio.h>
 
@@ -44,45 +44,23 @@ void xml_flush(struct xml *xml, FILE *stream);
 void xml_open(struct xml *xml, const char *element);
 void xml_close(struct xml *xml);
 
-/* Attributes of the element opened last. Text that is NULL is left out, and
- * so is a flag that is false. Text is ours or escaped before; octets are the
- * peer's. */
+/* Attributes of the element opened last, its text, and a whole element with
+ * nothing but text. Text that is NULL is left out. */
 void xml_attribute(struct xml *xml, const char *name, const char *text);
-void xml_attribute_octets(
-	struct xml *xml, const char *name, struct octets octets);
 void xml_attribute_number(struct xml *xml, const char *name, int64_t number);
-void xml_attribute_flag(struct xml *xml, const char *name, bool flag);
-void xml_attribute_bool(struct xml *xml, const char *name, bool value);
-/* Microseconds, as milliseconds with three digits behind the point. */
-void xml_attribute_ms(struct xml *xml, const char *name, int64_t us);
-/* The same, rounded to whole milliseconds. */
-void xml_attribute_whole_ms(struct xml *xml, const char *name, int64_t us);
-void xml_attribute_time(struct xml *xml, const char *name, int64_t seconds);
-
 void xml_text(struct xml *xml, const char *text);
-void xml_octets(struct xml *xml, struct octets octets);
-
-/* A whole element with nothing but text; nothing at all for NULL. */
 void xml_element(struct xml *xml, const char *element, const char *text);
-void xml_element_octets(
-	struct xml *xml, const char *element, struct octets octets);
 
-/* The root element, and one endpoint's (reports/record/xml.c). Each endpoint's
- * own octets go to `stream` as soon as they are made, unless it is NULL. */
-void xml_report(struct xml *xml, const struct report *report, FILE *stream);
-void xml_endpoint(struct xml *xml, const struct report *report, size_t index);
-
-/* The probe of the endpoint, and its facts (reports/record/xml_probe.c). */
-void xml_probe(struct xml *xml, const struct probe_facts *facts,
-	const struct endpoint *endpoint);
-
-/* What the settings say of it, beside its name (reports/record/xml_settings.c).
- */
-void xml_settings(struct xml *xml, const struct matrix_entry *entry);
-
-/* The diagnoses that show best at the endpoint with this index
- * (reports/record/xml_diagnosis.c). */
-void xml_diagnoses(
-	struct xml *xml, const struct report *report, size_t endpoint);
+/* The same by a row of the record: an element of that type, which JSON has in
+ * the array `list` unless it is NULL; a value that is spelled as clean text;
+ * the text of the innermost element; an element with nothing but text. Nothing
+ * at all for NULL. */
+void xml_open_as(struct xml *xml, const char *element, const char *list,
+	const struct record_type *type);
+void xml_value(struct xml *xml, const char *name, const char *text,
+	enum record_json json);
+void xml_content(struct xml *xml, const char *text);
+void xml_text_element(
+	struct xml *xml, const struct record_field *field, const char *text);
 
 #endif

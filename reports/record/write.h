@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The record as elements and attributes, in XML or in JSON. */
+#ifndef MAILSONDE_REPORTS_RECORD_WRITE_H
+#define MAILSONDE_REPORTS_RECORD_WRITE_H
+
+#include "reports/record/xml_writer.h"
+
+/* The root element, and one endpoint's. Each endpoint's own octets go to
+ * `stream` as soon as they are made, unless it is NULL. */
+void record_write(struct xml *xml, const struct report *report, FILE *stream);
+void record_write_endpoint(
+	struct xml *xml, const struct report *report, size_t index);
+
+#endif

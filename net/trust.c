@@ -10,9 +10,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define CHAIN_MAX 16
-#define VERDICTS 64 /* chains remembered; a run rarely meets more */
+#define VERDICTS 64  /* chains remembered; a run rarely meets more */
+#define VERDICT_S 60 /* how long: dates pass */
+
+/* How long one thread waits for another that judges the same chain, before it
+ * judges for itself: the other may be stuck in it. */
+#define TOGETHER_MS 250
 #define BUNDLE_OCTETS ((size_t)16 * 1024 * 1024)
 
 /* Where systems keep their bundle: Debian and Alpine, Fedora, SUSE, BSD and
@@ -27,16 +33,25 @@ static const char *const bundles[] = {
 	"/etc/ssl/cert.pem",
 };
 
-struct verdict_entry {
-	unsigned char digest[32]; /* SHA-256 of the chain */
+struct trust_verdict {
 	enum trust trust;
 	bool dates_bad;
 	unsigned flaws; /* enum trust_flaw */
 	char *detail;
 };
 
+struct verdict_entry {
+	unsigned char digest[32]; /* SHA-256 of the chain */
+	bool judged;              /* else somebody is at it */
+	time_t since_s;           /* monotonic */
+	struct trust_verdict verdict;
+};
+
+/* Once all anchors are decoded they stay as they are, and are read without the
+ * lock: no thread that computes holds it. */
 struct trust_store {
 	pthread_mutex_t lock;
+	pthread_cond_t judged; /* some entry was */
 	char *ca_file;
 	bool opened;
 	const char *problem;
@@ -46,13 +61,19 @@ struct trust_store {
 	size_t anchor_count;
 	struct verdict_entry verdicts[VERDICTS];
 	size_t verdict_count;
+	size_t verdict_next; /* to be replaced, once all are taken */
 };
 
 struct trust_store *trust_store_new(const char *ca_file)
 {
 	struct trust_store *store = xcalloc(1, sizeof(*store));
+	pthread_condattr_t attributes;
 
 	pthread_mutex_init(&store->lock, NULL);
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&store->judged, &attributes);
+	pthread_condattr_destroy(&attributes);
 	if (ca_file) {
 		size_t size = strlen(ca_file) + 1;
 
@@ -68,10 +89,11 @@ void trust_store_free(struct trust_store *store)
 	for (size_t i = 0; i < store->anchor_count; i++)
 		gnutls_free(store->anchors[i].data);
 	for (size_t i = 0; i < store->verdict_count; i++)
-		free(store->verdicts[i].detail);
+		free(store->verdicts[i].verdict.detail);
 	gnutls_free(store->bundle.data);
 	free(store->anchors);
 	free(store->ca_file);
+	pthread_cond_destroy(&store->judged);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
 }
@@ -335,7 +357,7 @@ static unsigned flaws_of_status(unsigned status)
 
 #define DATE_BITS (GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED)
 
-static void judge_path(struct path *path, struct verdict_entry *ret_verdict)
+static void judge_path(struct path *path, struct trust_verdict *ret_verdict)
 {
 	unsigned status = path_verify(path, 0);
 	gnutls_datum_t words = {0};
@@ -367,31 +389,126 @@ static void digest_chain(
 	gnutls_hash_deinit(hash, digest);
 }
 
-static const struct verdict_entry *judge(struct trust_store *store,
-	const gnutls_datum_t *chain, size_t count, struct verdict_entry *fresh)
+static struct trust_verdict judge(
+	struct trust_store *store, const gnutls_datum_t *chain, size_t count)
 {
+	struct trust_verdict verdict = {.trust = TRUST_BAD};
 	struct path path = {0};
 
-	digest_chain(chain, count, fresh->digest);
-	for (size_t i = 0; i < store->verdict_count; i++)
-		if (!memcmp(store->verdicts[i].digest, fresh->digest, 32))
-			return &store->verdicts[i];
-	fresh->trust = TRUST_BAD;
 	if (path_import(&path, chain, count) && path_add_anchors(&path, store))
-		judge_path(&path, fresh);
+		judge_path(&path, &verdict);
 	path_clear(&path);
-	if (store->verdict_count == VERDICTS)
-		return fresh;
-	store->verdicts[store->verdict_count] = *fresh;
-	fresh->detail = NULL; /* the store's now */
-	return &store->verdicts[store->verdict_count++];
+	return verdict;
+}
+
+static struct timespec monotonic(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now;
+}
+
+/* Called with the lock held, as all below. NULL if the chain was not met
+ * lately. */
+static struct verdict_entry *find_entry(
+	struct trust_store *store, const unsigned char digest[32])
+{
+	time_t now = monotonic().tv_sec;
+
+	for (size_t i = 0; i < store->verdict_count; i++) {
+		struct verdict_entry *entry = &store->verdicts[i];
+
+		if (memcmp(entry->digest, digest, 32) == 0 &&
+			now - entry->since_s < VERDICT_S)
+			return entry;
+	}
+	return NULL;
+}
+
+/* Waits a moment for whoever is at it. NULL if there is no verdict. */
+static const struct verdict_entry *find_judged(
+	struct trust_store *store, const unsigned char digest[32])
+{
+	struct verdict_entry *entry = find_entry(store, digest);
+	struct timespec until = monotonic();
+
+	until.tv_nsec += TOGETHER_MS * 1000000L;
+	if (until.tv_nsec >= 1000000000L) {
+		until.tv_nsec -= 1000000000L;
+		until.tv_sec++;
+	}
+	while (entry && !entry->judged) {
+		if (pthread_cond_timedwait(
+			    &store->judged, &store->lock, &until) != 0)
+			return NULL;
+		entry = find_entry(store, digest);
+	}
+	return entry;
+}
+
+static struct verdict_entry *new_entry(struct trust_store *store)
+{
+	struct verdict_entry *entry;
+
+	if (store->verdict_count < VERDICTS)
+		return &store->verdicts[store->verdict_count++];
+	entry = &store->verdicts[store->verdict_next];
+	store->verdict_next = (store->verdict_next + 1) % VERDICTS;
+	free(entry->verdict.detail);
+	return entry;
+}
+
+/* Says that somebody is at it, or what came of that. */
+static void keep_entry(struct trust_store *store,
+	const unsigned char digest[32], const struct trust_verdict *verdict)
+{
+	struct verdict_entry *entry = find_entry(store, digest);
+
+	if (!entry)
+		entry = new_entry(store);
+	else
+		free(entry->verdict.detail);
+	*entry = (struct verdict_entry){
+		.judged = verdict != NULL, .since_s = monotonic().tv_sec};
+	memcpy(entry->digest, digest, 32);
+	if (!verdict)
+		return;
+	entry->verdict = *verdict;
+	if (verdict->detail)
+		entry->verdict.detail = strdup(verdict->detail);
+}
+
+static void tell(const struct trust_verdict *verdict, struct probe_facts *facts)
+{
+	facts->tls.trust = verdict->trust;
+	facts->tls.trust_flaws = verdict->flaws;
+	facts->tls.trust_dates_bad = verdict->dates_bad;
+	facts->tls.trust_detail = arena_strdup(facts->arena, verdict->detail);
+}
+
+/* Tells the verdict on a chain that was judged before; else says that it is
+ * being judged now, and answers false. */
+static bool tell_judged(struct trust_store *store,
+	const unsigned char digest[32], struct probe_facts *facts)
+{
+	const struct verdict_entry *entry;
+
+	pthread_mutex_lock(&store->lock);
+	entry = find_judged(store, digest);
+	if (entry)
+		tell(&entry->verdict, facts);
+	else
+		keep_entry(store, digest, NULL);
+	pthread_mutex_unlock(&store->lock);
+	return entry != NULL;
 }
 
 void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	size_t count, struct probe_facts *facts)
 {
-	struct verdict_entry fresh = {.trust = TRUST_UNKNOWN};
-	const struct verdict_entry *verdict;
+	unsigned char digest[32];
+	struct trust_verdict verdict;
 
 	if (!trust_store_load(store, NULL)) {
 		facts->tls.trust = TRUST_NO_ANCHORS;
@@ -399,12 +516,14 @@ void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 			arena_strdup(facts->arena, store->problem);
 		return;
 	}
+	digest_chain(chain, count, digest);
+	if (tell_judged(store, digest, facts))
+		return;
+	verdict = judge(store, chain, count);
 	pthread_mutex_lock(&store->lock);
-	verdict = judge(store, chain, count, &fresh);
-	facts->tls.trust = verdict->trust;
-	facts->tls.trust_flaws = verdict->flaws;
-	facts->tls.trust_dates_bad = verdict->dates_bad;
-	facts->tls.trust_detail = arena_strdup(facts->arena, verdict->detail);
+	keep_entry(store, digest, &verdict);
+	pthread_cond_broadcast(&store->judged);
 	pthread_mutex_unlock(&store->lock);
-	free(fresh.detail);
+	tell(&verdict, facts);
+	free(verdict.detail);
 }

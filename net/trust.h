@@ -29,7 +29,8 @@ size_t trust_store_load(struct trust_store *store, const char **ret_problem);
 /* Judges a chain as the server sent it (RFC 5280 section 6), names apart.
  * Writes `trust`, `trust_detail` and `trust_dates_bad` of `facts->tls`. Only
  * the anchors that the chain names are parsed: reading all takes longer than
- * the handshake. A chain judged before is not judged again. */
+ * the handshake. A chain judged in the last minute is not judged again. No
+ * thread waits long for another that judges. */
 void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	size_t count, struct probe_facts *facts);
 

@@ -15,13 +15,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Shared by the asker and the thread; the last of the two frees it. */
+/* Shared by the askers and the thread; the last of them frees it. */
 struct resolution {
 	atomic_int holders;
 	atomic_bool done;
 	int family;
-	int notify_fd;
 	char *host;
+	pthread_mutex_t lock;
+	int *notify_fds; /* of those who wait */
+	size_t notify_count;
 	struct addresses answer;
 };
 
@@ -29,8 +31,10 @@ static void release(struct resolution *resolution)
 {
 	if (atomic_fetch_sub(&resolution->holders, 1) != 1)
 		return;
-	if (resolution->notify_fd >= 0)
-		close(resolution->notify_fd);
+	for (size_t i = 0; i < resolution->notify_count; i++)
+		close(resolution->notify_fds[i]);
+	free(resolution->notify_fds);
+	pthread_mutex_destroy(&resolution->lock);
 	free(resolution->host);
 	free(resolution);
 }
@@ -121,8 +125,11 @@ static void *resolve_thread(void *argument)
 	const uint64_t one = 1;
 
 	look_up(resolution->host, resolution->family, 0, &resolution->answer);
+	pthread_mutex_lock(&resolution->lock);
 	atomic_store(&resolution->done, true);
-	(void)!write(resolution->notify_fd, &one, sizeof(one));
+	for (size_t i = 0; i < resolution->notify_count; i++)
+		(void)!write(resolution->notify_fds[i], &one, sizeof(one));
+	pthread_mutex_unlock(&resolution->lock);
 	release(resolution);
 	return NULL;
 }
@@ -147,31 +154,75 @@ static bool is_family(const struct address *address, int family)
 	return family == AF_UNSPEC || address->socket.ss_family == family;
 }
 
-struct resolution *resolve_start(const char *host, int family, int notify_fd)
+static struct resolution *new_resolution(int family)
 {
 	struct resolution *resolution = xcalloc(1, sizeof(*resolution));
-	struct addresses *answer = &resolution->answer;
-	struct address address;
 
 	atomic_init(&resolution->holders, 1);
+	pthread_mutex_init(&resolution->lock, NULL);
 	resolution->family = family;
-	resolution->notify_fd = -1;
-	if (address_parse(host, &address)) {
-		if (is_family(&address, family))
-			answer->list[answer->count++] = address;
-		answer->status = answer->count ? ST_OK : ST_NO_ADDRESS;
-		atomic_store(&resolution->done, true);
-		return resolution;
+	return resolution;
+}
+
+/* An address is its own answer. */
+static struct resolution *answer_at_once(
+	const struct address *address, int family)
+{
+	struct resolution *resolution = new_resolution(family);
+	struct addresses *answer = &resolution->answer;
+
+	if (is_family(address, family))
+		answer->list[answer->count++] = *address;
+	answer->status = answer->count ? ST_OK : ST_NO_ADDRESS;
+	atomic_store(&resolution->done, true);
+	return resolution;
+}
+
+bool resolve_notify(struct resolution *resolution, int notify_fd)
+{
+	bool waits = true;
+	int fd;
+
+	pthread_mutex_lock(&resolution->lock);
+	if (!atomic_load(&resolution->done)) {
+		fd = fcntl(notify_fd, F_DUPFD_CLOEXEC, 3);
+		waits = fd >= 0;
+		if (waits) {
+			resolution->notify_fds = xrealloc(
+				resolution->notify_fds,
+				(resolution->notify_count + 1) * sizeof(fd));
+			resolution->notify_fds[resolution->notify_count++] = fd;
+		}
 	}
+	pthread_mutex_unlock(&resolution->lock);
+	return waits;
+}
+
+struct resolution *resolve_start(const char *host, int family, int notify_fd)
+{
+	struct resolution *resolution;
+	struct address address;
+
+	if (address_parse(host, &address))
+		return answer_at_once(&address, family);
+	resolution = new_resolution(family);
 	resolution->host = strdup(host);
-	resolution->notify_fd = fcntl(notify_fd, F_DUPFD_CLOEXEC, 3);
+	if (!resolution->host || !resolve_notify(resolution, notify_fd)) {
+		release(resolution);
+		return NULL;
+	}
 	atomic_store(&resolution->holders, 2);
-	if (!resolution->host || resolution->notify_fd < 0 ||
-		start_thread(resolution) != 0) {
+	if (start_thread(resolution) != 0) {
 		atomic_store(&resolution->holders, 1);
 		release(resolution);
 		return NULL;
 	}
+	return resolution;
+}
+
+struct resolution *resolve_hold(struct resolution *resolution)
+{
+	atomic_fetch_add(&resolution->holders, 1);
 	return resolution;
 }
 

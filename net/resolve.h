@@ -27,14 +27,24 @@ struct addresses {
 	struct address list[ADDRESSES_MAX]; /* in the order to try them */
 };
 
-struct resolution; /* opaque: a look-up under way */
+struct resolution; /* opaque: a look-up under way; several may hold it */
 
 /* Starts looking up the addresses of `host` of `family` (AF_UNSPEC, AF_INET
  * or AF_INET6) in a thread of its own, which adds 1 to the eventfd
  * `notify_fd` when it is done. A numeric address is done at once. Free the
  * result with resolve_free(), at any time: a look-up that hangs is left behind
  * and does no harm. `notify_fd` is duplicated. NULL if no thread can be had. */
-struct resolution *resolve_start(const char *host, int family, int notify_fd);
+struct resolution *resolve_start(const char *host, int family, int notify_fd)
+	__attribute__((warn_unused_result));
+
+/* Tells `notify_fd`, too, unless it is done already. Answers false if that
+ * cannot be had. */
+bool resolve_notify(struct resolution *resolution, int notify_fd)
+	__attribute__((warn_unused_result));
+
+/* Returns the same for one more holder, who frees it, too. */
+struct resolution *resolve_hold(struct resolution *resolution)
+	__attribute__((warn_unused_result));
 
 /* Returns the answer, owned by `resolution`, or NULL if it is not there yet. */
 const struct addresses *resolve_answer(struct resolution *resolution);

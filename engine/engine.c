@@ -22,6 +22,7 @@ struct engine *engine_new(const struct engine_limits *limits,
 
 	engine->limits = *limits;
 	engine->trust = trust;
+	engine->pool = pool_new(limits->jobs);
 	engine->tls = tls_context_new(trust);
 	if (engine->tls)
 		return engine;
@@ -35,6 +36,7 @@ void engine_free(struct engine *engine)
 {
 	if (!engine)
 		return;
+	pool_free(engine->pool);
 	tls_context_free(engine->tls);
 	trust_store_free(engine->trust);
 	free(engine);

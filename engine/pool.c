@@ -3,10 +3,11 @@
 
 #include "engine/pool.h"
 
+#include "engine/inbox.h"
+
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* The deepest stack that a probe was seen to use is 36 KiB; sanitizers need
  * several times as much. */
@@ -26,11 +27,9 @@ struct pool {
 	sem_t work_or_end; /* one for each job in `work`, one a thread at last
 			    */
 	struct queue work;
-	struct queue results;
 	unsigned unfinished; /* jobs in `work` or at a thread */
 	unsigned size;
 	unsigned count;
-	int notify_fd;
 	pthread_t threads[];
 };
 
@@ -59,7 +58,7 @@ static struct probe_job *queue_get(struct queue *queue)
 	return job;
 }
 
-struct pool *pool_new(unsigned size, int notify_fd)
+struct pool *pool_new(unsigned size)
 {
 	struct pool *pool =
 		xcalloc(1, sizeof(*pool) + size * sizeof(pthread_t));
@@ -67,9 +66,7 @@ struct pool *pool_new(unsigned size, int notify_fd)
 	pthread_mutex_init(&pool->lock, NULL);
 	sem_init(&pool->work_or_end, 0, 0);
 	queue_init(&pool->work);
-	queue_init(&pool->results);
 	pool->size = size;
-	pool->notify_fd = notify_fd;
 	return pool;
 }
 
@@ -86,18 +83,16 @@ static struct probe_job *wait_for_work(struct pool *pool)
 	return job;
 }
 
+/* Once it is in the inbox it is another's. */
 static void give_back(struct pool *pool, struct probe_job *job)
 {
-	const uint64_t one = 1;
-	bool first;
+	struct inbox *inbox = job->inbox;
 
 	pthread_mutex_lock(&pool->lock);
-	first = !pool->results.first;
-	queue_put(&pool->results, job);
 	pool->unfinished--;
 	pthread_mutex_unlock(&pool->lock);
-	if (first)
-		(void)!write(pool->notify_fd, &one, sizeof(one));
+	inbox_put(inbox, job);
+	inbox_free(inbox);
 }
 
 static void *worker(void *argument)
@@ -138,6 +133,7 @@ bool pool_submit(struct pool *pool, struct probe_job *job)
 		start_thread(pool);
 	works = pool->count > 0;
 	if (works) {
+		job->inbox = inbox_hold(job->inbox);
 		queue_put(&pool->work, job);
 		pool->unfinished++;
 	}
@@ -146,17 +142,6 @@ bool pool_submit(struct pool *pool, struct probe_job *job)
 	if (works)
 		sem_post(&pool->work_or_end);
 	return works;
-}
-
-struct probe_job *pool_take(struct pool *pool)
-{
-	struct probe_job *jobs;
-
-	pthread_mutex_lock(&pool->lock);
-	jobs = pool->results.first;
-	queue_init(&pool->results);
-	pthread_mutex_unlock(&pool->lock);
-	return jobs;
 }
 
 void pool_free(struct pool *pool)

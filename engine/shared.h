@@ -6,12 +6,14 @@
 #define MAILSONDE_ENGINE_SHARED_H
 
 #include "engine/engine.h"
+#include "engine/pool.h"
 #include "net/tls.h"
 
 struct engine {
 	struct engine_limits limits;
 	struct trust_store *trust;
 	struct tls_context *tls;
+	struct pool *pool;
 };
 
 #endif

@@ -9,8 +9,6 @@
 #include "model/text/ascii.h"
 
 #include <stdlib.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 static void launch_due(struct runner *runner, struct endpoint_run *run)
 {
@@ -69,9 +67,8 @@ static unsigned collect_orders(
 static void end(struct runner *runner, struct endpoint_run *run)
 {
 	run->state = RUN_DONE;
-	if (run->cancel_fd >= 0)
-		close(run->cancel_fd);
-	run->cancel_fd = -1;
+	cancel_free(run->cancel);
+	run->cancel = NULL;
 	run->report->facts.interrupted = runner->interrupted;
 	if (runner->watcher->endpoint_ends)
 		runner->watcher->endpoint_ends(
@@ -144,8 +141,9 @@ static void begin_naming(
 	if (runner->request->follow_up &&
 		(status == ST_NO_NAME || status == ST_NO_ADDRESS) &&
 		!host_is_numeric(run->host->name))
-		run->query = name_query_start(run->host->name,
-			endpoint->service, endpoint->mode, runner->notify_fd);
+		run->query =
+			name_query_start(run->host->name, endpoint->service,
+				endpoint->mode, inbox_fd(runner->inbox));
 	if (!run->query) {
 		end(runner, run);
 		return;
@@ -185,8 +183,8 @@ static void begin_probing(struct runner *runner, struct endpoint_run *run)
 		begin_naming(runner, run, answer->status);
 		return;
 	}
-	run->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (run->cancel_fd < 0) {
+	run->cancel = cancel_new();
+	if (!run->cancel) {
 		slot_end_unmade(runner, run, &run->slots[0], ST_LOCAL,
 			"too many files are open");
 		end(runner, run);
@@ -240,7 +238,6 @@ void endpoint_run_prepare(
 		facts->unasked = new_unasked(runner->offers);
 	run->report = report;
 	run->index = index;
-	run->cancel_fd = -1;
 }
 
 void endpoint_run_clear(struct endpoint_run *run)
@@ -276,7 +273,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 	if (!run->host->resolution) {
 		run->host->asked_us = clock_now_us();
 		run->host->resolution = resolve_start(run->host->name,
-			runner->request->family, runner->notify_fd);
+			runner->request->family, inbox_fd(runner->inbox));
 	}
 	if (!run->host->resolution) {
 		if (runner->resolving)

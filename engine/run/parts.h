@@ -5,8 +5,8 @@
 #ifndef MAILSONDE_ENGINE_RUN_PARTS_H
 #define MAILSONDE_ENGINE_RUN_PARTS_H
 
+#include "engine/inbox.h"
 #include "engine/plan/plan.h"
-#include "engine/pool.h"
 #include "engine/run/runner.h"
 #include "engine/shared.h"
 #include "net/name_query.h"
@@ -44,7 +44,7 @@ struct endpoint_run {
 	enum run_state state;
 	struct host *host;
 	unsigned port;
-	int cancel_fd;
+	struct cancel *cancel; /* from RUN_PROBING on */
 	bool cancelled;
 	int64_t begin_us;         /* of its first probe; 0 until then */
 	int64_t deadline_us;      /* of its probes; 0 until one has started */
@@ -67,14 +67,13 @@ struct runner {
 	struct report *report;
 	const bool *offers; /* wanted for policies, by number; NULL: none */
 	bool *possible;     /* [offer_count]: GnuTLS can; NULL if not wanted */
-	struct pool *pool;
 	struct host *hosts;
 	struct endpoint_run *runs;
 	size_t first; /* all before are done */
 	size_t end;   /* none from here on was started */
 	unsigned flying;
 	unsigned resolving;
-	int notify_fd;
+	struct inbox *inbox;
 	int cancel_fd;
 	bool interrupted;
 	int64_t begin_us;

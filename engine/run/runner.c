@@ -9,17 +9,17 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 static void take_results(struct runner *runner)
 {
 	struct probe_job *next;
 
-	for (struct probe_job *job = pool_take(runner->pool); job; job = next) {
+	for (struct probe_job *job = inbox_take(runner->inbox); job;
+		job = next) {
 		next = job->next;
 		endpoint_run_take(runner, job->owner, job);
-		free(job);
+		job_free(job);
 	}
 }
 
@@ -59,7 +59,7 @@ static int64_t advance_all(struct runner *runner)
 static void wait_for_news(struct runner *runner, int64_t wake_us)
 {
 	struct pollfd fds[2] = {
-		{.fd = runner->notify_fd, .events = POLLIN},
+		{.fd = inbox_fd(runner->inbox), .events = POLLIN},
 	};
 	struct deadline deadline = {
 		.at_us = wake_us,
@@ -76,7 +76,7 @@ static void wait_for_news(struct runner *runner, int64_t wake_us)
 		runner->interrupted = true;
 		runner->report->interrupted = true;
 	}
-	if (read(runner->notify_fd, &count, sizeof(count)) < 0 &&
+	if (read(inbox_fd(runner->inbox), &count, sizeof(count)) < 0 &&
 		errno != EAGAIN)
 		return;
 	if (watcher->tick)
@@ -135,19 +135,17 @@ bool runner_run(struct engine *engine, const struct engine_request *request,
 		.begin_us = clock_now_us(),
 	};
 
-	runner.notify_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (runner.notify_fd < 0)
+	runner.inbox = inbox_new();
+	if (!runner.inbox)
 		return false;
-	runner.pool = pool_new(engine->limits.jobs, runner.notify_fd);
 	prepare_runs(&runner);
 	run_all(&runner);
 	report->duration_us = clock_now_us() - runner.begin_us;
-	pool_free(runner.pool);
 	host_free_all(&runner);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_clear(&runner.runs[i]);
 	free(runner.runs);
 	free(runner.possible);
-	close(runner.notify_fd);
+	inbox_free(runner.inbox);
 	return true;
 }

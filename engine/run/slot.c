@@ -7,9 +7,7 @@
 #include "evidence/drop.h"
 #include "net/connect.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct probe_facts *new_facts(
 	const struct runner *runner, const struct probe_order *order)
@@ -77,9 +75,12 @@ static struct probe_job *new_job(struct runner *runner,
 	job->service = endpoint->service;
 	job->keep_transcript = runner->request->keep_transcript;
 	job->owner = run;
+	job->inbox = runner->inbox;
+	job->resolution = resolve_hold(run->host->resolution);
+	job->cancel = cancel_hold(run->cancel);
 	atomic_init(&job->stage, STAGE_CONNECT);
 	job->target = (struct connection_target){
-		.addresses = resolve_answer(run->host->resolution),
+		.addresses = resolve_answer(job->resolution),
 		.only_address = order->only_address ? order->only_address - 1
 						    : CONNECT_ALL,
 		.port = host_port(runner, run, order),
@@ -88,17 +89,20 @@ static struct probe_job *new_job(struct runner *runner,
 		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,
 		.tls = runner->engine->tls,
 		.deadline = {.at_us = probe_deadline(runner, run, order),
-			.cancel_fd = run->cancel_fd},
+			.cancel_fd = cancel_fd(job->cancel)},
 		.stage = &job->stage,
 		.begin_us = now,
 	};
 	/* RFC 6066 section 3: an address is no server name. */
 	if (!host_is_numeric(endpoint->host) && !order->no_sni)
-		job->target.server_name = endpoint->host;
+		job->target.server_name =
+			arena_strdup(job->facts->arena, endpoint->host);
 	if (order->offer)
 		set_offer(&job->target, order->offer, endpoint->service);
 	if (order->resumes)
-		job->target.session = order->resumes->tls.session;
+		job->target.session = arena_octets(job->facts->arena,
+			order->resumes->tls.session.data,
+			order->resumes->tls.session.length);
 	return job;
 }
 
@@ -144,9 +148,9 @@ void slot_launch(
 	if (slot >= run->slots && slot < run->slots + run->first_count)
 		run->deadline_us = now + runner->request->timeout_us;
 	slot->job = new_job(runner, run, &slot->order);
-	if (!pool_submit(runner->pool, slot->job)) {
+	if (!pool_submit(runner->engine->pool, slot->job)) {
 		probe_facts_free(slot->job->facts);
-		free(slot->job);
+		job_free(slot->job);
 		slot->job = NULL;
 		slot_end_unmade(runner, run, slot, ST_LOCAL,
 			"no thread can be started");
@@ -173,13 +177,10 @@ bool slot_has_room(const struct runner *runner, const struct host *host)
 
 void slot_cancel(struct endpoint_run *run)
 {
-	const uint64_t one = 1;
-
 	if (run->cancelled)
 		return;
 	run->cancelled = true;
-	if (run->cancel_fd >= 0)
-		(void)!write(run->cancel_fd, &one, sizeof(one));
+	cancel_signal(run->cancel);
 	for (unsigned i = 0; i < run->used; i++)
 		if (slot_waits(&run->slots[i]))
 			run->slots[i].dropped = true;

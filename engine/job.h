@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* A probe on its way through a thread. It holds everything that it needs, so
+ * that it does no harm if it comes back when nobody waits for it any more. */
+#ifndef MAILSONDE_ENGINE_JOB_H
+#define MAILSONDE_ENGINE_JOB_H
+
+#include "engine/cancel.h"
+#include "probes/probe.h"
+
+#include <stdatomic.h>
+
+struct inbox;  /* inbox.h */
+struct worker; /* pool.c */
+
+struct probe_job {
+	/* What it points to is held below, or in the arena of `facts`. */
+	struct connection_target target;
+	enum service service;
+	bool keep_transcript;
+	struct probe_facts *facts;
+	atomic_int stage; /* where the probe is, for others to see */
+	struct resolution *resolution;
+	struct cancel *cancel;
+	struct inbox *inbox;   /* where it goes when it ends; borrowed */
+	void *owner;           /* the submitter's */
+	struct worker *worker; /* the pool's */
+	struct probe_job *next;
+};
+
+/* Frees it and what it holds, but for the facts. */
+void job_free(struct probe_job *job);
+
+#endif

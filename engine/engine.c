@@ -20,7 +20,8 @@ struct engine *engine_new(const struct engine_limits *limits,
 {
 	struct engine *engine = xcalloc(1, sizeof(*engine));
 
-	engine->limits = *limits;
+	engine->most = *limits;
+	engine->limits = limits_new(limits);
 	engine->trust = trust;
 	engine->pool = pool_new(limits->jobs);
 	engine->tls = tls_context_new(trust);
@@ -37,6 +38,7 @@ void engine_free(struct engine *engine)
 	if (!engine)
 		return;
 	pool_free(engine->pool);
+	limits_free(engine->limits);
 	tls_context_free(engine->tls);
 	trust_store_free(engine->trust);
 	free(engine);

@@ -6,11 +6,13 @@
 #define MAILSONDE_ENGINE_SHARED_H
 
 #include "engine/engine.h"
+#include "engine/limits.h"
 #include "engine/pool.h"
 #include "net/tls.h"
 
 struct engine {
-	struct engine_limits limits;
+	struct engine_limits most;
+	struct limits *limits;
 	struct trust_store *trust;
 	struct tls_context *tls;
 	struct pool *pool;

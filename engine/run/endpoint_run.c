@@ -22,8 +22,8 @@ static void launch_due(struct runner *runner, struct endpoint_run *run)
 		if (slot->due_us > now) {
 			if (slot->due_us < run->wake_us)
 				run->wake_us = slot->due_us;
-		} else if (slot_has_room(runner, run->host)) {
-			slot_launch(runner, run, slot);
+		} else if (!slot_launch(runner, run, slot)) {
+			return;
 		}
 	}
 }
@@ -67,6 +67,7 @@ static unsigned collect_orders(
 static void end(struct runner *runner, struct endpoint_run *run)
 {
 	run->state = RUN_DONE;
+	runner->active--;
 	cancel_free(run->cancel);
 	run->cancel = NULL;
 	run->report->facts.interrupted = runner->interrupted;
@@ -255,6 +256,7 @@ void endpoint_run_skip(struct runner *runner, struct endpoint_run *run)
 
 static void fail_to_resolve(struct runner *runner, struct endpoint_run *run)
 {
+	runner->active++;
 	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST});
 	slot_end_unmade(runner, run, &run->slots[0], ST_LOCAL,
 		"no thread can be started");
@@ -282,6 +284,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 		return true;
 	}
 	run->state = RUN_RESOLVING;
+	runner->active++;
 	runner->resolving++;
 	check_resolution(runner, run);
 	if (run->state == RUN_PROBING)
@@ -335,8 +338,7 @@ void endpoint_run_take(
 			run->rule_flying--;
 			rule = run->rule_slots[i].order.offer;
 		}
-	run->host->flying--;
-	runner->flying--;
+	slot_land(runner, run);
 	run->wake_us = 0;
 	slot_keep_ended(run);
 	if (rule)

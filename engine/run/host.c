@@ -18,6 +18,8 @@ struct host *host_find(struct runner *runner, const char *name)
 	host = xcalloc(1, sizeof(*host));
 	host->name = xcalloc(1, strlen(name) + 1);
 	memcpy(host->name, name, strlen(name));
+	limits_claim_init(
+		runner->engine->limits, name, runner->inbox, &host->claim);
 	host->next = runner->hosts;
 	runner->hosts = host;
 	return host;
@@ -29,6 +31,7 @@ void host_free_all(struct runner *runner)
 		struct host *host = runner->hosts;
 
 		runner->hosts = host->next;
+		limits_claim_clear(runner->engine->limits, &host->claim);
 		resolve_free(host->resolution);
 		free(host->name);
 		free(host);
@@ -86,4 +89,10 @@ unsigned host_port(const struct runner *runner, const struct endpoint_run *run,
 	to = find_override(
 		runner->request, &run->report->entry->endpoint, order->port);
 	return to && to->port && to->to_port ? to->to_port : order->port;
+}
+
+void host_decline_all(struct runner *runner)
+{
+	for (struct host *host = runner->hosts; host; host = host->next)
+		limits_decline(runner->engine->limits, &host->claim);
 }

@@ -11,6 +11,9 @@
 struct host *host_find(struct runner *runner, const char *name);
 void host_free_all(struct runner *runner);
 
+/* Gives back the seats that were kept for probes and are not wanted. */
+void host_decline_all(struct runner *runner);
+
 /* Where to connect for an endpoint: what the user connects to in its place, and
  * the address that he resolves that to. Borrowed. */
 const char *host_of_endpoint(const struct engine_request *request,

@@ -6,6 +6,7 @@
 #define MAILSONDE_ENGINE_RUN_PARTS_H
 
 #include "engine/inbox.h"
+#include "engine/limits.h"
 #include "engine/plan/plan.h"
 #include "engine/run/runner.h"
 #include "engine/shared.h"
@@ -17,7 +18,7 @@ struct host {
 	char *name;
 	struct resolution *resolution;
 	int64_t asked_us;
-	unsigned flying; /* probes in flight */
+	struct limits_claim claim;
 };
 
 enum run_state {
@@ -69,9 +70,10 @@ struct runner {
 	bool *possible;     /* [offer_count]: GnuTLS can; NULL if not wanted */
 	struct host *hosts;
 	struct endpoint_run *runs;
-	size_t first; /* all before are done */
-	size_t end;   /* none from here on was started */
-	unsigned flying;
+	size_t first;    /* all before are done */
+	size_t end;      /* none from here on was started */
+	unsigned active; /* endpoints under way */
+	unsigned flying; /* probes */
 	unsigned resolving;
 	struct inbox *inbox;
 	int cancel_fd;

@@ -118,9 +118,8 @@ static void launch_rules(struct runner *runner, struct endpoint_run *run)
 			continue;
 		}
 		if (run->rule_flying >= RULE_FLIGHTS ||
-			!slot_has_room(runner, run->host))
+			!slot_launch(runner, run, slot))
 			return;
-		slot_launch(runner, run, slot);
 		/* From its start on, however late that came. */
 		run->rule_next_us = clock_now_us() + RULE_SPACING_US;
 	}

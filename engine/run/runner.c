@@ -23,6 +23,15 @@ static void take_results(struct runner *runner)
 	}
 }
 
+/* A new endpoint brings several probes with it. */
+static bool has_room(const struct runner *runner)
+{
+	unsigned jobs = runner->engine->most.jobs;
+
+	return !runner->interrupted && runner->active < jobs &&
+	       runner->flying + runner->resolving < jobs;
+}
+
 /* Advances all endpoints that are under way, and starts new ones while there
  * is room. Returns when to come back. */
 static int64_t advance_all(struct runner *runner)
@@ -38,9 +47,7 @@ static int64_t advance_all(struct runner *runner)
 		if (run->state != RUN_DONE && run->wake_us < wake_us)
 			wake_us = run->wake_us;
 	}
-	while (runner->end < count && !runner->interrupted &&
-		runner->flying + runner->resolving <
-			runner->engine->limits.jobs) {
+	while (runner->end < count && has_room(runner)) {
 		struct endpoint_run *run = &runner->runs[runner->end];
 
 		if (!endpoint_run_begin(runner, run))
@@ -52,6 +59,7 @@ static int64_t advance_all(struct runner *runner)
 	while (runner->first < runner->end &&
 		runner->runs[runner->first].state == RUN_DONE)
 		runner->first++;
+	host_decline_all(runner);
 	return wake_us;
 }
 

@@ -136,43 +136,52 @@ void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
 	slot_keep_ended(run);
 }
 
-void slot_launch(
-	struct runner *runner, struct endpoint_run *run, struct slot *slot)
+/* What everybody is asked has the whole time, even if it had to queue; what is
+ * asked again shares what is left. */
+static void set_times(struct runner *runner, struct endpoint_run *run,
+	const struct slot *slot)
 {
 	int64_t now = clock_now_us();
 
 	if (!run->begin_us)
 		run->begin_us = now;
-	/* What everybody is asked has the whole time, even if it had to
-	 * queue; what is asked again shares what is left. */
 	if (slot >= run->slots && slot < run->slots + run->first_count)
 		run->deadline_us = now + runner->request->timeout_us;
+}
+
+bool slot_launch(
+	struct runner *runner, struct endpoint_run *run, struct slot *slot)
+{
+	if (!limits_take(runner->engine->limits, &run->host->claim))
+		return false;
+	set_times(runner, run, slot);
 	slot->job = new_job(runner, run, &slot->order);
 	if (!pool_submit(runner->engine->pool, slot->job)) {
+		limits_give(runner->engine->limits, &run->host->claim);
 		probe_facts_free(slot->job->facts);
 		job_free(slot->job);
 		slot->job = NULL;
 		slot_end_unmade(runner, run, slot, ST_LOCAL,
 			"no thread can be started");
-		return;
+		return true;
 	}
-	run->host->flying++;
 	runner->flying++;
 	run->rule_flying += slot->order.purpose == PURPOSE_RULE;
 	if (runner->watcher->probe_starts)
 		runner->watcher->probe_starts(runner->watcher->context,
 			run->index, slot->order.purpose, slot->order.versions);
+	return true;
+}
+
+void slot_land(struct runner *runner, struct endpoint_run *run)
+{
+	limits_give(runner->engine->limits, &run->host->claim);
+	runner->flying--;
 }
 
 bool slot_waits(const struct slot *slot)
 {
 	return !slot->job && !slot->facts && !slot->dropped;
-}
-
-bool slot_has_room(const struct runner *runner, const struct host *host)
-{
-	return runner->flying < runner->engine->limits.jobs &&
-	       host->flying < runner->engine->limits.per_host;
 }
 
 void slot_cancel(struct endpoint_run *run)

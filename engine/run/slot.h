@@ -13,13 +13,14 @@ void slot_add(struct endpoint_run *run, const struct probe_order *order);
 /* Whether it still has to be made. */
 bool slot_waits(const struct slot *slot);
 
-/* Whether a probe to the host may begin now. */
-bool slot_has_room(const struct runner *runner, const struct host *host);
-
-/* Begins the probe. If no thread can be had it ends at once, with that as a
+/* Begins the probe. Answers false if there is no room for it now: the runner is
+ * woken once there is. If no thread can be had it ends at once, with that as a
  * fact. */
-void slot_launch(
-	struct runner *runner, struct endpoint_run *run, struct slot *slot);
+bool slot_launch(struct runner *runner, struct endpoint_run *run,
+	struct slot *slot) __attribute__((warn_unused_result));
+
+/* A probe of the endpoint is in flight no more. */
+void slot_land(struct runner *runner, struct endpoint_run *run);
 
 /* A probe that could not even begin is a fact, too. `detail` is static. */
 void slot_end_unmade(struct runner *runner, struct endpoint_run *run,

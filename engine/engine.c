@@ -22,6 +22,7 @@ struct engine *engine_new(const struct engine_limits *limits,
 
 	engine->most = *limits;
 	engine->limits = limits_new(limits);
+	engine->names = names_new(limits->jobs);
 	engine->trust = trust;
 	engine->pool = pool_new(limits->jobs);
 	engine->tls = tls_context_new(trust);
@@ -39,6 +40,7 @@ void engine_free(struct engine *engine)
 		return;
 	pool_free(engine->pool);
 	limits_free(engine->limits);
+	names_free(engine->names);
 	tls_context_free(engine->tls);
 	trust_store_free(engine->trust);
 	free(engine);

@@ -7,12 +7,14 @@
 
 #include "engine/engine.h"
 #include "engine/limits.h"
+#include "engine/names.h"
 #include "engine/pool.h"
 #include "net/tls.h"
 
 struct engine {
 	struct engine_limits most;
 	struct limits *limits;
+	struct names *names;
 	struct trust_store *trust;
 	struct tls_context *tls;
 	struct pool *pool;

@@ -268,17 +268,19 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
 	const char *name =
 		host_of_endpoint(runner->request, endpoint, &run->port);
+	bool later = false;
 
 	run->host = host_find(runner, name);
 	if (ascii_compare(name, endpoint->host) != 0)
 		run->report->facts.connected_to = name;
 	if (!run->host->resolution) {
 		run->host->asked_us = clock_now_us();
-		run->host->resolution = resolve_start(run->host->name,
-			runner->request->family, inbox_fd(runner->inbox));
+		run->host->resolution = names_ask(runner->engine->names,
+			run->host->name, runner->request->family,
+			inbox_fd(runner->inbox), &later);
 	}
 	if (!run->host->resolution) {
-		if (runner->resolving)
+		if (later || runner->resolving)
 			return false;
 		fail_to_resolve(runner, run);
 		return true;

@@ -3,10 +3,11 @@
 
 #include "engine/limits.h"
 
+#include "model/text/ascii.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct limits_host {
 	struct limits_host *next;
@@ -48,7 +49,7 @@ static struct limits_host *find_host(struct limits *limits, const char *name)
 	struct limits_host *host;
 
 	for (host = limits->hosts; host; host = host->next)
-		if (strcasecmp(host->name, name) == 0)
+		if (ascii_compare(host->name, name) == 0)
 			return host;
 	host = xcalloc(1, sizeof(*host) + size);
 	memcpy(host->name, name, size);

@@ -4,12 +4,12 @@
 #include "engine/names.h"
 
 #include "model/arena.h"
+#include "model/text/ascii.h"
 #include "net/io.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct entry {
 	char *host;
@@ -84,7 +84,7 @@ static struct entry *find_entry(
 		struct entry *entry = &names->entries[i];
 
 		if (entry->resolution && entry->family == family &&
-			strcasecmp(entry->host, host) == 0)
+			ascii_compare(entry->host, host) == 0)
 			return entry;
 	}
 	return NULL;

@@ -6,7 +6,6 @@
 
 #include "checks/causes/advice.h"
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/network/survey.h"
 #include "checks/causes/theory.h"
@@ -55,7 +54,7 @@ bool advice_other_way(const struct work *work, const struct view *view,
 	struct other_way *ret_way)
 {
 	const struct probe_facts *probe =
-		follow_up_find(view->facts, QUESTION_OTHER_PORT, completed);
+		witness_follow_up(view->facts, QUESTION_OTHER_PORT, completed);
 
 	if (probe && probe->mode != MODE_CLEARTEXT) {
 		*ret_way = (struct other_way){probe->port, probe->mode};

@@ -12,6 +12,7 @@
 #include "checks/causes/wording.h"
 #include "checks/name.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
 #include "model/text/ascii.h"
 
 #include <string.h>
@@ -72,7 +73,8 @@ static const struct view *whole_chain(
 	struct octets issuer = tls->chain[0].issuer;
 
 	for (size_t i = 0; i < work->view_count; i++) {
-		const struct tls_facts *other = view_chain(&work->views[i]);
+		const struct tls_facts *other =
+			chain_judged(work->views[i].facts);
 
 		if (other && other->trust == TRUST_OK && issuer.length &&
 			other->chain[0].issuer.length == issuer.length &&
@@ -294,7 +296,7 @@ static void suppose_no_anchors(
 
 void match_trust(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	if (!tls || !(open_checks(view) & OF_TRUST))
 		return;
@@ -404,7 +406,7 @@ static void advise_name(struct work *work, struct theory *theory,
 
 void match_certificate_name(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	const char *host = view->endpoint->host;
 	const struct certificate *leaf;
 	const struct presented_name *wildcard;

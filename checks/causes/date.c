@@ -8,6 +8,8 @@
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
+#include "evidence/greeting.h"
 #include "evidence/witness.h"
 
 #include <inttypes.h>
@@ -29,14 +31,6 @@ struct clocks {
 	int64_t witness_s;
 };
 
-static int64_t greeting_time(const struct view *view)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (view->facts->probes[i]->greeting.time_s)
-			return view->facts->probes[i]->greeting.time_s;
-	return 0;
-}
-
 static int64_t magnitude(int64_t value)
 {
 	return value < 0 ? -value : value;
@@ -53,14 +47,14 @@ static struct clocks ask_clocks(struct work *work)
 	for (size_t i = 0; i < work->view_count &&
 			   clocks.agree + clocks.disagree < WITNESSES;
 		i++) {
-		int64_t time_s = greeting_time(&work->views[i]);
+		int64_t time_s = greeting_time_s(work->views[i].facts);
 		int64_t skew = time_s - clocks.now_s;
 		bool known = false;
 
 		for (size_t j = 0; j < i && !known; j++)
 			known = view_same_host(
 					&work->views[i], &work->views[j]) &&
-				greeting_time(&work->views[j]);
+				greeting_time_s(work->views[j].facts);
 		if (!time_s || known)
 			continue;
 		if (magnitude(skew) < HOUR) {
@@ -105,11 +99,12 @@ static bool issuers_too(const struct tls_facts *tls, int64_t now_s)
 static bool everybody_is_off(
 	const struct work *work, const struct view *view, int64_t now_s)
 {
-	const struct tls_facts *mine = view_chain(view);
+	const struct tls_facts *mine = chain_judged(view->facts);
 	bool other = false;
 
 	for (size_t i = 0; i < work->view_count; i++) {
-		const struct tls_facts *tls = view_chain(&work->views[i]);
+		const struct tls_facts *tls =
+			chain_judged(work->views[i].facts);
 
 		if (!tls)
 			continue;
@@ -131,7 +126,7 @@ static const char *date(struct work *work, int64_t seconds)
 static void add_dates(struct work *work, struct theory *theory,
 	const struct view *view, const struct clocks *clocks)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	theory_add_evidence(work, theory, "%s: certificate valid from %s to %s",
 		view_place(work, view), date(work, tls->chain[0].not_before),
@@ -159,7 +154,7 @@ static void add_dates(struct work *work, struct theory *theory,
 static bool clock_is_wrong(const struct work *work, const struct view *view,
 	const struct clocks *clocks, enum confidence *ret_confidence)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	if (clocks->disagree && !clocks->agree) {
 		*ret_confidence = clocks->disagree > 1 ? CONFIDENCE_CERTAIN
@@ -201,7 +196,7 @@ static void tell_clock(
 
 void match_clock(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	struct clocks clocks;
 	enum confidence confidence;
 	struct theory *theory;
@@ -260,7 +255,7 @@ static void suppose_expired(struct work *work, const struct view *view,
 static void suppose_early(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct certificate *leaf)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	bool supported = clocks->agree || tls->chain_count > 1;
 	struct theory *theory =
 		theory_suppose(work, view, &cause_certificate_not_yet_valid,
@@ -309,7 +304,7 @@ static void suppose_stale(struct work *work, const struct view *view,
 
 void match_dates(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	struct clocks clocks;
 
 	if (!tls || !(open_failures(view) & (OF_EXPIRY | OF_TRUST)))

@@ -5,7 +5,6 @@
  * encrypted. */
 
 #include "checks/causes/authority.h"
-#include "checks/causes/follow_up.h"
 #include "checks/causes/interception.h"
 #include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
@@ -15,6 +14,7 @@
 #include "checks/causes/wording.h"
 #include "checks/name.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
 #include "evidence/speaker.h"
 
 #include <string.h>
@@ -81,7 +81,7 @@ void match_same_leaf(struct work *work, const struct view *view)
 /* Google shows such a certificate to whoever names no host. */
 void match_sni(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	struct theory *theory;
 
 	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
@@ -185,7 +185,7 @@ static void match_stranger(
 
 void match_interception(struct work *work, const struct view *view)
 {
-	const struct tls_facts *tls = view_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	const struct interceptor *interceptor;
 
 	if (!tls || !(open_failures(view) & OF_TRUST) || !is_distrusted(tls))

@@ -4,7 +4,6 @@
 /* STARTTLS is missing, refused or tampered with; replies that are cut. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/follow_up.h"
 #include "checks/causes/greeting/heard.h"
 #include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
@@ -239,7 +238,7 @@ void match_no_encryption(struct work *work, const struct view *view)
 	struct heard heard = heard_open(view);
 
 	if (heard.kind == HEARD_CLEARTEXT &&
-		follow_up_find(
+		witness_follow_up(
 			view->facts, QUESTION_OTHER_MODE, starttls_absent))
 		suppose_no_encryption(work, view, &heard);
 }

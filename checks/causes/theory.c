@@ -4,7 +4,6 @@
 #include "checks/causes/theory.h"
 
 #include "checks/causes/open.h"
-#include "evidence/witness.h"
 
 #include <string.h>
 

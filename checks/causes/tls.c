@@ -3,7 +3,6 @@
 
 /* The handshake breaks off. */
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -11,6 +10,7 @@
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/drop.h"
+#include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -21,7 +21,7 @@ static bool completed(const struct probe_facts *probe)
 
 static bool was_connected(const struct probe_facts *probe)
 {
-	return follow_up_connected(probe);
+	return reached_by(probe);
 }
 
 /* Alerts that say: the octets that came were not the ones that were sent, or
@@ -230,8 +230,8 @@ static void suppose_drop(struct work *work, const struct view *view,
 static void suppose_no_answer(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	bool asked =
-		follow_up_find(view->facts, QUESTION_OTHER_MODE, was_connected);
+	bool asked = witness_follow_up(
+		view->facts, QUESTION_OTHER_MODE, was_connected);
 	struct theory *theory = theory_suppose(work, view, &cause_server_silent,
 		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);
@@ -265,7 +265,7 @@ static const struct probe_facts *without_name(
 	const struct view *view, const struct probe_facts *probe)
 {
 	const struct probe_facts *without =
-		follow_up_find(view->facts, QUESTION_NO_SNI, completed);
+		witness_follow_up(view->facts, QUESTION_NO_SNI, completed);
 
 	return without && without->tls_offered == probe->tls_offered ? without
 								     : NULL;
@@ -277,7 +277,7 @@ static void match_alert(struct work *work, const struct view *view,
 	const struct alert *alert = alert_fatal(probe);
 	const struct probe_facts *without = without_name(view, probe);
 	const struct probe_facts *small =
-		follow_up_find(view->facts, QUESTION_SMALL_HELLO, completed);
+		witness_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
 
 	if (!alert)
 		return;
@@ -310,7 +310,7 @@ static void match_hang_up(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	const struct probe_facts *small =
-		follow_up_find(view->facts, QUESTION_SMALL_HELLO, completed);
+		witness_follow_up(view->facts, QUESTION_SMALL_HELLO, completed);
 	const struct probe_facts *without = without_name(view, probe);
 	bool silent = probe->status == ST_TIMEOUT;
 

@@ -5,7 +5,6 @@
 
 #include "checks/say.h"
 #include "evidence/reached.h"
-#include "evidence/witness.h"
 #include "model/text/ascii.h"
 
 #include <arpa/inet.h>
@@ -49,32 +48,6 @@ bool view_same_host(const struct view *one, const struct view *other)
 {
 	return ascii_compare(one->endpoint->host, other->endpoint->host) == 0 &&
 	       ascii_compare(view_host(one), view_host(other)) == 0;
-}
-
-/* Of some probes only the fingerprint is kept. */
-static bool has_certificate(const struct tls_facts *tls)
-{
-	return tls->chain_count && tls->chain[0].not_after;
-}
-
-const struct tls_facts *view_chain(const struct view *view)
-{
-	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *best = witness_best(facts);
-	const struct tls_facts *found = NULL;
-
-	if (best && has_certificate(&best->tls))
-		return &best->tls;
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe) || !has_certificate(&probe->tls))
-			continue;
-		if (!found || (found->trust == TRUST_UNKNOWN &&
-				      probe->tls.trust != TRUST_UNKNOWN))
-			found = &probe->tls;
-	}
-	return found;
 }
 
 bool view_is_address(const struct view *view)

@@ -45,9 +45,6 @@ const char *view_host(const struct view *view);
 /* "imap.example.com:993 (IMAP)" */
 const char *view_place(struct work *work, const struct view *view);
 
-/* The chain to judge, as the checks choose it; NULL if there is none. */
-const struct tls_facts *view_chain(const struct view *view);
-
 /* Whether the endpoint is named by an address in place of a name. */
 bool view_is_address(const struct view *view);
 

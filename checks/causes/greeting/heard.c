@@ -3,7 +3,6 @@
 
 #include "checks/causes/greeting/heard.h"
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/open.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
@@ -56,7 +55,7 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 	}
 	if (view->endpoint->mode != MODE_IMPLICIT)
 		return false;
-	probe = follow_up_find(view->facts, QUESTION_OTHER_MODE, greeted);
+	probe = witness_follow_up(view->facts, QUESTION_OTHER_MODE, greeted);
 	if (!probe)
 		return false;
 	*ret_heard =
@@ -156,7 +155,7 @@ static bool tls_came(const struct probe_facts *probe)
 static struct heard hear_tls(const struct view *view)
 {
 	const struct probe_facts *proof =
-		follow_up_find(view->facts, QUESTION_OTHER_MODE, tls_came);
+		witness_follow_up(view->facts, QUESTION_OTHER_MODE, tls_came);
 	struct heard heard = {.inside_tls = true, .probe = proof};
 
 	if (!proof)

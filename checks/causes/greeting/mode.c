@@ -6,13 +6,13 @@
 #include "checks/causes/greeting/mode.h"
 
 #include "checks/causes/advice.h"
-#include "checks/causes/follow_up.h"
 #include "checks/causes/greeting/heard.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+#include "evidence/witness.h"
 #include "model/service.h"
 
 const struct cause cause_mode_starttls_wanted = {
@@ -108,7 +108,7 @@ static void suppose_starttls(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
 	const struct endpoint *endpoint = view->endpoint;
-	const struct probe_facts *proof = follow_up_find(
+	const struct probe_facts *proof = witness_follow_up(
 		view->facts, QUESTION_OTHER_MODE, starttls_worked);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_mode_starttls_wanted,
@@ -151,7 +151,7 @@ void match_mode_starttls(struct work *work, const struct view *view)
 	struct heard heard = heard_open(view);
 
 	if (heard.kind == HEARD_CLEARTEXT &&
-		!follow_up_find(
+		!witness_follow_up(
 			view->facts, QUESTION_OTHER_MODE, starttls_absent))
 		suppose_starttls(work, view, &heard);
 }

@@ -4,7 +4,6 @@
 /* A connection, and then nothing: silence, or the end of it. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/follow_up.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -79,7 +78,7 @@ const struct cause cause_server_silent = {
 
 static bool was_made(const struct probe_facts *probe)
 {
-	return follow_up_connected(probe);
+	return reached_by(probe);
 }
 
 static bool is_implicit_port(const struct endpoint *endpoint)
@@ -118,7 +117,7 @@ static void tell_silent(
 static void suppose_silent(struct work *work, const struct view *view)
 {
 	const struct probe_facts *other =
-		follow_up_find(view->facts, QUESTION_OTHER_MODE, was_made);
+		witness_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
 	bool by_port = view->endpoint->mode != MODE_IMPLICIT && !other &&
 		       is_implicit_port(view->endpoint);
 	struct theory *theory;
@@ -183,7 +182,7 @@ static void suppose_dropped(struct work *work, const struct view *view,
 			view_place(work, sibling));
 	if (view->endpoint->mode != MODE_IMPLICIT &&
 		is_implicit_port(view->endpoint) &&
-		!follow_up_find(view->facts, QUESTION_OTHER_MODE, NULL))
+		!witness_follow_up(view->facts, QUESTION_OTHER_MODE, NULL))
 		tell_tls_wanted(work,
 			theory_beside(work, view, theory,
 				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -99,7 +98,7 @@ static int64_t longest_wait(const struct view *view)
 
 static bool timed_out(const struct probe_facts *probe)
 {
-	return probe->status == ST_TIMEOUT && follow_up_connected(probe);
+	return probe->status == ST_TIMEOUT && reached_by(probe);
 }
 
 static void suppose_slow(struct work *work, const struct view *view,

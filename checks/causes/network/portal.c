@@ -3,14 +3,15 @@
 
 /* Something in this network answers instead of the server. */
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/say.h"
+#include "evidence/reached.h"
 #include "evidence/speaker.h"
+#include "evidence/witness.h"
 
 const struct cause cause_captive_portal = {
 	.id = "captive-portal",
@@ -116,8 +117,8 @@ void match_portal(struct work *work, const struct view *view)
 {
 	struct octets words = web_words(view);
 	const struct view *stranger = web_stranger(work, view);
-	bool anything = follow_up_find(
-		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
+	bool anything = witness_follow_up(
+		view->facts, QUESTION_UNUSED_PORT, reached_by);
 	struct theory *theory;
 
 	if (!open_failures(view) || !words.length ||
@@ -141,8 +142,8 @@ void match_portal(struct work *work, const struct view *view)
 
 void match_anything(struct work *work, const struct view *view)
 {
-	const struct probe_facts *unused = follow_up_find(
-		view->facts, QUESTION_UNUSED_PORT, follow_up_connected);
+	const struct probe_facts *unused = witness_follow_up(
+		view->facts, QUESTION_UNUSED_PORT, reached_by);
 	struct theory *theory;
 
 	if (!unused || !open_failures(view) || !view_connected(view))

@@ -3,9 +3,9 @@
 
 #include "checks/causes/network/survey.h"
 
-#include "checks/causes/follow_up.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+#include "evidence/reached.h"
 #include "evidence/witness.h"
 
 static void note_port(struct survey *survey, unsigned port, bool connected)
@@ -63,11 +63,10 @@ struct survey survey_make(const struct work *work, const struct view *view)
 		if (probe->purpose != PURPOSE_FOLLOW_UP)
 			continue;
 		if (probe->question == QUESTION_OTHER_PORT)
-			note_port(&survey, probe->port,
-				follow_up_connected(probe));
+			note_port(&survey, probe->port, reached_by(probe));
 		if (probe->question == QUESTION_PORT_443) {
 			survey.web = probe;
-			survey.web_connected = follow_up_connected(probe);
+			survey.web_connected = reached_by(probe);
 		}
 	}
 	survey_neighbours(work, view, &survey);

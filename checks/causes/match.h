@@ -7,15 +7,6 @@
 
 #include "checks/causes/theory.h"
 
-/* What is said of handshakes and of versions alike. */
-void match_handshake_end(struct work *work, struct theory *theory,
-	const struct view *view, const struct probe_facts *probe);
-const char *match_list_versions(struct work *work, unsigned versions);
-void match_old_server(
-	struct work *work, const struct view *view, enum tls_version version);
-void match_nothing_common(struct work *work, const struct view *view,
-	const struct probe_facts *probe);
-
 cause_match match_interrupted;
 cause_match match_unknown;
 cause_match match_name_service;
@@ -45,7 +36,6 @@ cause_match match_mode_tls;
 cause_match match_service_swapped;
 cause_match match_service_other;
 cause_match match_greeting_broken;
-cause_match match_no_encryption;
 cause_match match_connector;
 cause_match match_busy;
 cause_match match_busy_rest;
@@ -53,12 +43,27 @@ cause_match match_refused;
 cause_match match_refused_rest;
 cause_match match_dripping;
 cause_match match_slow;
-cause_match match_hello_rest;
-cause_match match_starttls;
 cause_match match_dialogue;
+cause_match match_masked;
+cause_match match_missing;
+cause_match match_unavailable;
+cause_match match_preauth;
+cause_match match_injection;
+cause_match match_list_refused;
+cause_match match_client_certificate;
+cause_match match_not_relayed;
+cause_match match_large;
+cause_match match_server_name;
+cause_match match_intolerant;
+cause_match match_too_old;
+cause_match match_no_common;
+cause_match match_dropped;
+cause_match match_quiet_versions;
+cause_match match_tls_fault;
+cause_match match_tls_damaged;
+cause_match match_limited;
 cause_match match_sni;
 cause_match match_interception;
-cause_match match_handshake;
 cause_match match_versions;
 cause_match match_clock;
 cause_match match_dates;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Something on the way answers in place of the server, or opens what is
- * encrypted. */
+/* Something on the way opens what is encrypted. */
 
 #include "checks/causes/authority.h"
 #include "checks/causes/interception.h"
@@ -76,28 +75,6 @@ void match_same_leaf(struct work *work, const struct view *view)
 			say_quote(work->arena, leaf_of(view)->subject));
 	theory_beside(work, view, theory, &cause_certificate_intercepted,
 		CONFIDENCE_POSSIBLE, "same leaf");
-}
-
-/* Google shows such a certificate to whoever names no host. */
-void match_sni(struct work *work, const struct view *view)
-{
-	const struct tls_facts *tls = chain_judged(view->facts);
-	struct theory *theory;
-
-	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
-		!wording_have(tls->chain[0].subject,
-			"invalid2.invalid|No SNI provided"))
-		return;
-	theory = theory_suppose(work, view, &cause_sni_needed,
-		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
-	theory_tell(theory,
-		"{places} shows a makeshift certificate, because it was not "
-		"told by name which server is wanted.",
-		"{Server} wants to be called by its name, and the settings or "
-		"the program do not do so.");
-	theory_add_evidence(work, theory, "%s: the certificate says %s",
-		view_place(work, view),
-		say_quote(work->arena, tls->chain[0].subject));
 }
 
 static bool is_distrusted(const struct tls_facts *tls)

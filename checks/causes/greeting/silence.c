@@ -7,6 +7,7 @@
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
@@ -190,8 +191,30 @@ static void suppose_dropped(struct work *work, const struct view *view,
 			view);
 }
 
+static void suppose_no_answer(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	bool asked =
+		witness_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
+	struct theory *theory = theory_suppose(work, view, &cause_server_silent,
+		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
+		view->endpoint->host);
+
+	theory_tell(theory,
+		"{places} accepts the connection and then says nothing.",
+		"{Server} takes the call, but does not answer. It is probably "
+		"overloaded or faulty.");
+	handshake_add_evidence(work, theory, view, probe);
+	if (asked)
+		theory_add_evidence(
+			work, theory, "without TLS the same port is as silent");
+	theory_beside(work, view, theory, &cause_hello_too_large,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
 void match_silence(struct work *work, const struct view *view)
 {
+	struct handshake handshake = handshake_of(view);
 	static const struct {
 		enum stage stage;
 		enum status status;
@@ -203,6 +226,8 @@ void match_silence(struct work *work, const struct view *view)
 		{STAGE_CONNECT, ST_EOF},
 	};
 
+	if (handshake.kind == HANDSHAKE_SILENT)
+		suppose_no_answer(work, view, handshake.probe);
 	if (reached_greeting(view->facts) || !(open_checks(view) & OF_ALL))
 		return;
 	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {

@@ -7,56 +7,94 @@
 #include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/say.h"
-#include "evidence/alert.h"
+
+const struct cause cause_tls_old_required = {
+	.id = "tls-old-required",
+	.first = AUDIENCE_HELPDESK,
+	.title = "The settings call for encryption that has been given "
+		 "up",
+	.explanation = "The settings say that the server must accept TLS 1.0 "
+		       "or 1.1. It refuses them, and is right: they were "
+		       "given up in 2021. The server takes newer versions.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "If your mail program cannot do TLS "
+					  "1.2, update it. Otherwise there is "
+					  "nothing to do: the server works.",
+			[AUDIENCE_HELPDESK] =
+				"Take the provider's current "
+				"instructions. Only a program that is "
+				"too old for TLS 1.2 is affected.",
+			[AUDIENCE_ADMIN] = "Bring the published "
+					   "settings up to date.",
+		},
+	.example = "-  TLS handshake begins (1.0 alone)\n"
+		   "-  alert 70 (protocol_version)\n"
+		   "-  TLS handshake begins (1.2 alone)\n"
+		   "-  TLS 1.2 is up",
+	.reference = "RFC 8996 section 4 and section 5",
+	.match = match_versions,
+};
+
+const struct cause cause_tls_version_refused = {
+	.id = "tls-version-refused",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server refuses a version of TLS that is asked for",
+	.explanation = "The settings or the options of this run call "
+		       "for a version of TLS that the server does not "
+		       "take, though it takes others.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Update your mail program if "
+					  "it is old. Otherwise there "
+					  "is nothing to set.",
+			[AUDIENCE_HELPDESK] = "See which version the caller's "
+					      "program uses at the most.",
+			[AUDIENCE_ADMIN] =
+				"Turn the version on if it is 1.2 or "
+				"1.3; if it is older, bring the "
+				"settings up to date.",
+		},
+	.confirm = "Another program with this version alone is "
+		   "refused, too.",
+	.example = "-  TLS handshake begins (1.3 alone)\n"
+		   "-  alert 70 (protocol_version)",
+	.reference = "RFC 9325 section 3.1.1",
+	.match = match_versions,
+};
+
+const struct cause cause_tls_version_accepted = {
+	.id = "tls-version-accepted",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server accepts a version of TLS that it should "
+		 "refuse",
+	.explanation = "The settings rule this version out, and the server "
+		       "still takes it. That hinders nobody; but a program "
+		       "that is tricked into using it is not safe.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"There is nothing for you to set; mail "
+				"works. See that your mail program is "
+				"up to date.",
+			[AUDIENCE_HELPDESK] =
+				"Tell whoever runs the server. Callers "
+				"are not affected.",
+			[AUDIENCE_ADMIN] = "Turn the version off, after seeing "
+					   "that no program in use needs it.",
+		},
+	.confirm = "A program that offers this version alone can log in.",
+	.example = "-  TLS handshake begins (1.0 alone)\n"
+		   "-  TLS 1.0 is up",
+	.reference = "RFC 8996",
+	.match = match_versions,
+};
 
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
-
-const char *match_list_versions(struct work *work, unsigned versions)
-{
-	const char *list = NULL;
-
-	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if (versions & TLS_BIT(v))
-			list = say_list(work->arena, list,
-				say_tls(work->arena, (enum tls_version)v));
-	return list ? list : "none";
-}
-
-void match_old_server(
-	struct work *work, const struct view *view, enum tls_version version)
-{
-	struct theory *theory =
-		theory_suppose(work, view, &cause_tls_too_old_server,
-			CONFIDENCE_CERTAIN, OF_TLS, view->endpoint->host);
-
-	theory_tell(theory,
-		arena_printf(work->arena,
-			"{places} knows no better encryption than %s, which "
-			"programs of today refuse.",
-			say_tls(work->arena, version)),
-		"{Server} is too old for your program: its encryption is no "
-		"longer accepted.");
-	theory_add_evidence(work, theory,
-		"%s: the best that it agrees on is %s", view_place(work, view),
-		say_tls(work->arena, version));
-}
-
-/* Whether a version was taken that this probe did not offer. */
-static bool takes_another(
-	const struct view *view, const struct probe_facts *probe)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct tls_facts *tls = &view->facts->probes[i]->tls;
-
-		if (tls->completed &&
-			!(probe->tls_offered & TLS_BIT(tls->version)))
-			return true;
-	}
-	return false;
-}
 
 /* Not all versions were offered (--tls), and the server takes none of those.
  */
@@ -71,12 +109,12 @@ static void suppose_limited(struct work *work, const struct view *view,
 		arena_printf(work->arena,
 			"{places} refuses %s, and nothing else was offered to "
 			"it in this run.",
-			match_list_versions(work, probe->tls_offered)),
+			handshake_versions(work, probe->tls_offered)),
 		"{Server} refuses the kind of encryption that was tried; other "
 		"kinds were left out of this check.");
-	match_handshake_end(work, theory, view, probe);
+	handshake_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory, "offered: %s",
-		match_list_versions(work, probe->tls_offered));
+		handshake_versions(work, probe->tls_offered));
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct tls_facts *tls = &view->facts->probes[i]->tls;
 
@@ -87,31 +125,12 @@ static void suppose_limited(struct work *work, const struct view *view,
 	}
 }
 
-void match_nothing_common(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
+void match_limited(struct work *work, const struct view *view)
 {
-	const struct alert *alert = alert_fatal(probe);
-	bool version = alert && alert->code == 70;
-	bool limited = (probe->tls_offered & TLS_PROBED) != TLS_PROBED;
-	struct theory *theory;
+	struct handshake handshake = handshake_of(view);
 
-	if (limited && (version || !alert || takes_another(view, probe))) {
-		suppose_limited(work, view, probe);
-		return;
-	}
-	theory = theory_suppose(work, view, &cause_tls_no_common,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
-	theory_tell(theory,
-		"{places} finds no kind of encryption that both sides know: "
-		"its ciphers, or its certificate, are set up wrongly or are "
-		"out of date.",
-		"{Server} and your program find no encryption that both of "
-		"them know.");
-	match_handshake_end(work, theory, view, probe);
-	theory_add_evidence(work, theory, "offered: %s, with all usual ciphers",
-		match_list_versions(work, probe->tls_offered));
-	theory_beside(work, view, theory, &cause_tls_server_fault,
-		CONFIDENCE_POSSIBLE, view->endpoint->host);
+	if (handshake.kind == HANDSHAKE_LIMITED)
+		suppose_limited(work, view, handshake.probe);
 }
 
 static const char *list_open(

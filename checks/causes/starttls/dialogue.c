@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/witness.h"
+
+const struct cause cause_dialogue_broken = {
+	.id = "dialogue-broken",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server breaks the dialogue off",
+	.summary = "{places} greets, and then breaks the dialogue off or "
+		   "answers in a way that cannot be understood.",
+	.user_summary = "{Server} begins to answer and then fails. It is "
+			"faulty, or something on the way disturbs it.",
+	.explanation = "The server greets, and then stops in the "
+		       "middle of an answer, hangs up, or says what no "
+		       "program understands. It is faulty, or "
+		       "something on the way disturbs the connection.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Try again later and from "
+					  "another network.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If it "
+				"is the same there, tell the provider, "
+				"with the transcript of the check.",
+			[AUDIENCE_ADMIN] = "See the log of the service at the "
+					   "moment of the break.",
+			[AUDIENCE_NETWORK] =
+				"If it is seen from this network only, "
+				"see what disturbs long replies.",
+		},
+	.confirm = "From another network the dialogue is the same, or "
+		   "whole.",
+	.example = "C: a1 CAPABILITY\n"
+		   "S: * CAPABILITY IMAP4rev1\n"
+		   "-  closed by the server",
+	.match = match_dialogue,
+};
+
+static bool broke_off(const struct probe_facts *probe)
+{
+	if (probe->stage != STAGE_CAPABILITIES &&
+		probe->stage != STAGE_STARTTLS)
+		return false;
+	switch (probe->status) {
+	case ST_EOF:
+	case ST_RESET:
+	case ST_TIMEOUT:
+	case ST_SYNTAX:
+	case ST_LINE_TOO_LONG:
+	case ST_REPLY_TOO_LONG:
+	case ST_PROBE_TOO_LONG:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void suppose_dialogue(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view,
+		&cause_dialogue_broken, CONFIDENCE_LIKELY,
+		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
+		view_place(work, view));
+
+	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
+		view_place(work, view), stage_name(probe->stage),
+		say_stop(work->arena, probe));
+}
+
+/* After the greeting; before TLS or inside it. */
+void match_dialogue(struct work *work, const struct view *view)
+{
+	const struct probe_facts *best = witness_best(view->facts);
+
+	if (best && best->outcome != OUTCOME_COMPLETED && broke_off(best) &&
+		(open_checks(view) & OF_ALL))
+		suppose_dialogue(work, view, best);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/starttls/stop.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/capability.h"
+
+const struct cause cause_capability_refused = {
+	.id = "capability-refused",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server does not say what it can do",
+	.summary = "{places} refuses to say what it can do, so that nobody can "
+		   "tell how to log in there, or whether it encrypts.",
+	.user_summary =
+		"{Server} does not tell programs what it can do. It is very "
+		"old, faulty, or something on the way alters its words.",
+	.explanation = "Programs ask a server for the list of what it offers: "
+		       "encryption, ways to log in. This one refuses the "
+		       "question. Very old servers know no such list; a "
+		       "firewall that changes the dialogue does the same.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"There is nothing to set. Use the port "
+				"for SSL/TLS if there is one.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network, and "
+				"tell the provider.",
+			[AUDIENCE_ADMIN] =
+				"Update the server's software, or turn "
+				"the list on (CAPA, CAPABILITY, EHLO).",
+			[AUDIENCE_NETWORK] =
+				"See whether a mail inspection changes "
+				"the commands on their way.",
+		},
+	.confirm = "From another network the list is given.",
+	.example = "C: EHLO [127.0.0.1]\n"
+		   "S: 502 5.5.1 Command not implemented",
+	.reference = "RFC 2449 section 5; RFC 9051 section 6.1.1; RFC "
+		     "5321 section 4.1.1.1",
+	.match = match_list_refused,
+};
+
+static void suppose_list_refused(
+	struct work *work, const struct view *view, struct octets words)
+{
+	struct theory *theory = theory_suppose(work, view,
+		&cause_capability_refused, CONFIDENCE_LIKELY,
+		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
+		view_place(work, view));
+
+	theory_add_evidence(work, theory,
+		"asked for its capabilities, %s says %s",
+		view_place(work, view), say_quote(work->arena, words));
+	if (view->endpoint->service == SERVICE_SMTP &&
+		view->endpoint->mode != MODE_IMPLICIT)
+		theory_beside(work, view, theory, &cause_starttls_masked,
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+void match_list_refused(struct work *work, const struct view *view)
+{
+	const struct capabilities *before =
+		capability_refusal(view->facts, CAPABILITY_BEFORE);
+	const struct capabilities *final =
+		capability_refusal(view->facts, CAPABILITY_FINAL);
+	unsigned open = open_checks(view);
+
+	if (stop_of(view).kind == STOP_NO_LIST)
+		suppose_list_refused(work, view, before->refusal);
+	else if (final && (open & (OF_AUTH | OF_LIST)))
+		suppose_list_refused(work, view, final->refusal);
+	else if (before && (open & (OF_AUTH | OF_LIST | OF_CLEARTEXT)) &&
+		 !(open_failures(view) & OF_CLEARTEXT))
+		suppose_list_refused(work, view, before->refusal);
+}

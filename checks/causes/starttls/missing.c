@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* STARTTLS is not offered. */
+
+#include "checks/causes/greeting/heard.h"
+#include "checks/causes/match.h"
+#include "checks/causes/name/spelling.h"
+#include "checks/causes/open.h"
+#include "checks/causes/starttls/stop.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/witness.h"
+
+const struct cause cause_starttls_stripped = {
+	.id = "starttls-stripped",
+	.first = AUDIENCE_NETWORK,
+	.title = "Something on the way takes out the offer to encrypt",
+	.explanation = "The provider offers encryption at this port, "
+		       "but the offer does not arrive here. Something "
+		       "on the way removes it, so that programs send "
+		       "in clear text what should be encrypted.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Do not turn the encryption off. Use "
+					  "the port for SSL/TLS (993, 995 or "
+					  "465) if the provider has one, or "
+					  "another network.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If "
+				"STARTTLS is offered there, this "
+				"network takes it out: have SSL/TLS "
+				"ports used, and report it.",
+			[AUDIENCE_NETWORK] =
+				"Find what changes mail connections in "
+				"this network (inspection, a proxy) "
+				"and turn that off.",
+		},
+	.confirm = "From another network STARTTLS is offered.",
+	.example = "C: EHLO [127.0.0.1]\n"
+		   "S: 250-mail.example.com\n"
+		   "S: 250 8BITMIME",
+	.reference = "RFC 3207 section 6; RFC 8314 section 1",
+	.match = match_missing,
+};
+
+const struct cause cause_starttls_missing = {
+	.id = "starttls-missing",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server does not offer encryption at this port",
+	.explanation = "On this port encryption begins only if the server "
+		       "offers it, and the server does not. A password sent "
+		       "here could be read by anybody on the way.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Choose the port for SSL/TLS in your "
+					  "mail program (993 for IMAP, 995 for "
+					  "POP3, 465 for sending) if your "
+					  "provider has one. Do not turn the "
+					  "encryption off.",
+			[AUDIENCE_HELPDESK] =
+				"Have the caller use the port for "
+				"SSL/TLS. If there is none, this "
+				"server cannot be used safely.",
+			[AUDIENCE_ADMIN] =
+				"Give the service a certificate and "
+				"turn STARTTLS on, or close the port "
+				"and offer TLS from the first octet.",
+		},
+	.confirm = "From another network STARTTLS is missing, too; if "
+		   "it is there, something on the way takes it out.",
+	.example = "C: a1 CAPABILITY\n"
+		   "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN\n"
+		   "S: a1 OK done",
+	.reference = "RFC 8314 section 4.1; RFC 2595 section 4",
+	.match = match_missing,
+};
+
+static bool publishes_starttls(const struct view *view)
+{
+	for (size_t i = 0; i < spelling_host_count; i++) {
+		const struct known_host *known = &spelling_hosts[i];
+
+		if (known->service == view->endpoint->service &&
+			known->port == view->endpoint->port &&
+			known->mode == MODE_EXPLICIT &&
+			spelling_distance(
+				known->host, view->endpoint->host, 0) == 0)
+			return !view->facts->connected_to;
+	}
+	return false;
+}
+
+static void tell_stripped(struct theory *theory)
+{
+	theory_tell(theory,
+		"Something on the way to {places} takes out the server's offer "
+		"to encrypt.",
+		"Something between your computer and {server} keeps the "
+		"connection from being encrypted. Do not send your password "
+		"from this network.");
+}
+
+static void tell_missing(struct theory *theory)
+{
+	theory_tell(theory,
+		"{places} does not offer to encrypt the connection.",
+		"{Server} offers no encryption at this place, so a password "
+		"would travel readable for anybody.");
+}
+
+static void suppose_missing(struct work *work, const struct view *view)
+{
+	bool stripped = publishes_starttls(view);
+	const char *about = view_place(work, view);
+	struct theory *theory = theory_suppose(work, view,
+		stripped ? &cause_starttls_stripped : &cause_starttls_missing,
+		CONFIDENCE_LIKELY, OF_ALL, about);
+	struct theory *second = theory_beside(work, view, theory,
+		stripped ? &cause_starttls_missing : &cause_starttls_stripped,
+		CONFIDENCE_POSSIBLE, about);
+
+	tell_stripped(stripped ? theory : second);
+	tell_missing(stripped ? second : theory);
+	theory_add_evidence(work, theory,
+		"%s: asked for its capabilities, it does not list %s", about,
+		say_starttls(view->endpoint->service));
+	if (stripped)
+		theory_add_evidence(work, theory,
+			"the provider of %s publishes this port with STARTTLS",
+			view->endpoint->host);
+	stop_advise_implicit(work, theory, view);
+}
+
+static bool starttls_absent(const struct probe_facts *probe)
+{
+	return probe->mode == MODE_EXPLICIT && probe->cleartext.seen &&
+	       !probe->cleartext.starttls;
+}
+
+static void suppose_no_encryption(
+	struct work *work, const struct view *view, const struct heard *heard)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_missing,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+
+	theory_tell(theory,
+		"{places} speaks in clear text and has no encryption to offer, "
+		"neither at once nor later.",
+		"{Server} offers no encryption at this place, so a password "
+		"would travel readable for anybody.");
+	theory_add_evidence(work, theory, "in place of TLS came %s",
+		say_quote(work->arena, heard->text));
+	theory_add_evidence(work, theory,
+		"asked for its capabilities, it does not "
+		"list STARTTLS");
+	theory_beside(work, view, theory, &cause_starttls_stripped,
+		CONFIDENCE_POSSIBLE, view_place(work, view));
+}
+
+void match_missing(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (stop_of(view).kind == STOP_MISSING)
+		suppose_missing(work, view);
+	else if (heard.kind == HEARD_CLEARTEXT &&
+		 witness_follow_up(
+			 view->facts, QUESTION_OTHER_MODE, starttls_absent))
+		suppose_no_encryption(work, view, &heard);
+}

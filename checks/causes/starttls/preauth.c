@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/starttls/stop.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+
+const struct cause cause_preauth = {
+	.id = "preauth",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server calls the connection logged in before "
+		 "anybody did",
+	.summary = "{places} says that the connection is logged in already, so "
+		   "that no encryption can begin: a strange set-up, or "
+		   "somebody on the way who wants to prevent encryption.",
+	.user_summary =
+		"{Server} behaves in a way that keeps the connection from "
+		"being encrypted. Do not send your password there.",
+	.explanation = "With this greeting (PREAUTH) encryption can no "
+		       "longer be started. Real servers greet so only "
+		       "in special set-ups; an attacker on the way "
+		       "could use it to keep a connection unencrypted.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Do not send your password. "
+					  "Use the port for SSL/TLS "
+					  "(993) in your mail program.",
+			[AUDIENCE_HELPDESK] =
+				"Have the caller use port 993 with "
+				"SSL/TLS, and compare with another "
+				"network.",
+			[AUDIENCE_ADMIN] =
+				"Do not greet with PREAUTH on a port "
+				"that is open to all.",
+			[AUDIENCE_NETWORK] =
+				"If it is seen from this network only, "
+				"find what answers in place of the "
+				"server.",
+		},
+	.example = "S: * PREAUTH IMAP4rev1 ready",
+	.reference = "RFC 9051 section 7.1.4",
+	.match = match_preauth,
+};
+
+static void suppose_preauth(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_preauth,
+		CONFIDENCE_CERTAIN, OF_ALL, view_place(work, view));
+
+	theory_add_evidence(work, theory, "%s greets with %s",
+		view_place(work, view),
+		say_quote(work->arena, probe->greeting.text));
+}
+
+void match_preauth(struct work *work, const struct view *view)
+{
+	struct stop stop = stop_of(view);
+
+	if (stop.kind == STOP_PREAUTH)
+		suppose_preauth(work, view, stop.probe);
+}

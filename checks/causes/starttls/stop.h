@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Why TLS does not begin by STARTTLS or STLS. */
+#ifndef MAILSONDE_CHECKS_CAUSES_STARTTLS_STOP_H
+#define MAILSONDE_CHECKS_CAUSES_STARTTLS_STOP_H
+
+#include "checks/causes/theory.h"
+
+enum stop_kind {
+	STOP_NONE,    /* or a cause is known */
+	STOP_PREAUTH, /* the greeting rules it out */
+	STOP_MASKED,  /* blotted out on the way */
+	STOP_ASKED,   /* asked for, and the answer was no */
+	STOP_MISSING, /* from the list */
+	STOP_NO_LIST, /* the list itself was refused */
+};
+
+struct stop {
+	enum stop_kind kind;
+	const struct probe_facts *probe; /* that saw it */
+};
+
+struct stop stop_of(const struct view *view);
+
+/* Says which port of the host is encrypted from the first octet, if one was
+ * seen to be. */
+void stop_advise_implicit(
+	struct work *work, struct theory *theory, const struct view *view);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
+#include "checks/causes/view.h"
+#include "evidence/alert.h"
+
+const struct cause cause_client_certificate_wanted = {
+	.id = "client-certificate-wanted",
+	.first = AUDIENCE_HELPDESK,
+	.title = "The server wants a certificate of the user's program",
+	.summary =
+		"{places} lets in only programs that show a certificate of "
+		"their own, as some organisations hand out to their members.",
+	.user_summary = "{Server} asks your program for a digital identity "
+			"card, which some organisations hand out.",
+	.explanation = "Besides the usual proof of the server, this "
+		       "one asks each program for a proof of its own "
+		       "(a client certificate), which the organisation "
+		       "hands out. Without it there is no connection, "
+		       "whatever the password.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Ask the organisation that runs the "
+				"mail server whether you should have "
+				"received a personal certificate, and "
+				"how to install it.",
+			[AUDIENCE_HELPDESK] =
+				"Find out whether the organisation "
+				"uses client certificates, and install "
+				"the caller's.",
+			[AUDIENCE_ADMIN] =
+				"If client certificates are not meant "
+				"to be demanded here, turn that off.",
+		},
+	.confirm = "With a certificate of the organisation the "
+		   "connection succeeds.",
+	.example = "-  TLS handshake begins\n"
+		   "-  alert 116 (certificate_required)",
+	.reference = "RFC 8446 section 4.3.2 and section 6.2",
+	.match = match_client_certificate,
+};
+
+static void suppose_client_certificate(struct work *work,
+	const struct view *view, const struct probe_facts *probe)
+{
+	const struct alert *alert = alert_fatal(probe);
+	bool sure = alert && alert->code == 116;
+	struct theory *theory =
+		theory_suppose(work, view, &cause_client_certificate_wanted,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_HANDSHAKE, view->endpoint->host);
+
+	handshake_add_evidence(work, theory, view, probe);
+	if (probe->tls.wants_certificate)
+		theory_add_evidence(work, theory,
+			"%s asks for a certificate in the handshake",
+			view_place(work, view));
+}
+
+void match_client_certificate(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_CERTIFICATE)
+		suppose_client_certificate(work, view, handshake.probe);
+}

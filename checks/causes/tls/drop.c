@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+#include "evidence/witness.h"
+
+const struct cause cause_hello_dropped = {
+	.id = "hello-dropped",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server hangs up, or says nothing, when "
+		 "encryption is to begin",
+	.summary = "{places} hangs up, without a word, as soon as a program "
+		   "asks for encryption: the server or a firewall does not "
+		   "like the request, or the server's TLS is broken.",
+	.user_summary =
+		"{Server} hangs up as soon as the encryption is to begin.",
+	.explanation = "The connection stands until the program asks "
+		       "for encryption, and then ends without a "
+		       "reason. A firewall or a server that dislikes "
+		       "something in the request does so, and a server "
+		       "whose TLS is not set up at all.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Try from another network. If it fails "
+				"there too, tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network and "
+				"another program. Tell the provider "
+				"what of the two works.",
+			[AUDIENCE_ADMIN] =
+				"See the server's log: is there a "
+				"certificate, and does a load balancer "
+				"or a firewall end the connection?",
+			[AUDIENCE_NETWORK] =
+				"If it fails from this network only, "
+				"see whether a firewall filters by the "
+				"server's name or by the kind of "
+				"request.",
+		},
+	.confirm = "From another network the handshake succeeds: it is "
+		   "this network. It does not: it is the server.",
+	.example = "-  TLS handshake begins\n"
+		   "-  reset by the server",
+	.match = match_dropped,
+	.match_rest = match_quiet_versions,
+};
+
+static void suppose_drop(struct work *work, const struct view *view,
+	const struct handshake *handshake)
+
+{
+	const struct probe_facts *probe = handshake->probe;
+	bool small_works = handshake->small_works;
+	const struct view *sibling = view_sibling(work, view, view_has_tls);
+	struct theory *theory = theory_suppose(work, view, &cause_hello_dropped,
+		small_works ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+		OF_HANDSHAKE, view->endpoint->host);
+
+	handshake_add_evidence(work, theory, view, probe);
+	if (small_works)
+		theory_add_evidence(work, theory,
+			"a smaller request, with TLS 1.2 alone, succeeds");
+	if (sibling)
+		theory_add_evidence(work, theory, "%s does encrypt",
+			view_place(work, sibling));
+	if (small_works)
+		return;
+	theory_beside(work, view, theory, &cause_tls_server_fault,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
+	if (view_is_address(view))
+		theory_beside(work, view, theory, &cause_sni_needed,
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+	if (probe->starttls_agreed)
+		theory_beside(work, view, theory, &cause_starttls_proxy,
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+void match_dropped(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_DROPPED)
+		suppose_drop(work, view, &handshake);
+}
+
+static bool timed_out(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_HANDSHAKE && probe->status == ST_TIMEOUT;
+}
+
+/* No answer at all to some versions, though the server serves. */
+void match_quiet_versions(struct work *work, const struct view *view)
+{
+	unsigned open = open_checks(view);
+	struct theory *theory;
+
+	if (!witness_first(view->facts, timed_out))
+		return;
+	theory = theory_suppose(work, view, &cause_hello_dropped,
+		CONFIDENCE_POSSIBLE, OF_VERSIONS, view->endpoint->host);
+	theory_tell(theory,
+		"{places} serves programs of today, and gives no answer at all "
+		"to those that speak certain older or newer versions only.",
+		"{Server} does not answer every kind of mail program.");
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if (open & OF_VERSION(v))
+			theory_add_evidence(work, theory,
+				"%s: silent when only %s is "
+				"offered",
+				view_place(work, view),
+				say_tls(work->arena, (enum tls_version)v));
+}

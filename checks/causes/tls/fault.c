@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The server fails, or what arrives is damaged. */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
+
+const struct cause cause_tls_server_fault = {
+	.id = "tls-server-fault",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server has a fault of its own when encryption "
+		 "begins",
+	.summary = "{places} fails by a fault of its own while encryption "
+		   "begins: its certificate or key cannot be read, most often.",
+	.user_summary = "{Server} has a fault of its own and cannot encrypt "
+			"the connection.",
+	.explanation = "The server says, or shows by hanging up, that "
+		       "something went wrong inside it. A certificate or key "
+		       "that cannot be read is the usual reason.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"There is nothing to set. Wait until "
+				"the provider has repaired the server.",
+			[AUDIENCE_HELPDESK] = "Tell the provider.",
+			[AUDIENCE_ADMIN] =
+				"See the server's log at the moment of "
+				"the handshake; see that certificate "
+				"and key exist, fit together and can "
+				"be read by the service.",
+		},
+	.confirm = "The log of the server names the fault.",
+	.example = "-  TLS handshake begins\n"
+		   "-  alert 80 (internal_error)",
+	.reference = "RFC 8446 section 6.2",
+	.match = match_tls_fault,
+};
+
+const struct cause cause_tls_damaged = {
+	.id = "tls-damaged",
+	.first = AUDIENCE_NETWORK,
+	.title = "The encryption breaks down on the way",
+	.summary = "The handshake with {places} is garbled: something on the "
+		   "way damages it, or one side is faulty.",
+	.user_summary = "The encryption with {server} breaks down. Something "
+			"between you and it, or the server itself, is faulty.",
+	.explanation = "What arrived was not what was sent, or one side sent "
+		       "what the rules do not allow. A device on the way that "
+		       "meddles with connections, a faulty network card, or a "
+		       "bug at either end does so.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Try from another network.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network and "
+				"another computer.",
+			[AUDIENCE_ADMIN] = "See the server's log and "
+					   "update its TLS software.",
+			[AUDIENCE_NETWORK] =
+				"Look for a device in this network "
+				"that inspects TLS.",
+		},
+	.confirm = "From another network it works.",
+	.example = "-  TLS handshake begins\n"
+		   "-  alert 20 (bad_record_mac)",
+	.reference = "RFC 8446 section 6.2",
+	.match = match_tls_damaged,
+};
+
+static void suppose_fault(struct work *work, const struct view *view,
+	const struct probe_facts *probe, const struct cause *cause,
+	enum confidence confidence)
+{
+	struct theory *theory = theory_suppose(work, view, cause, confidence,
+		OF_HANDSHAKE, view->endpoint->host);
+
+	handshake_add_evidence(work, theory, view, probe);
+	if (probe->detail)
+		theory_add_evidence(work, theory, "%s", probe->detail);
+}
+
+void match_tls_fault(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_FAULT)
+		suppose_fault(work, view, handshake.probe,
+			&cause_tls_server_fault, CONFIDENCE_LIKELY);
+}
+
+void match_tls_damaged(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_DAMAGED)
+		suppose_fault(work, view, handshake.probe, &cause_tls_damaged,
+			CONFIDENCE_POSSIBLE);
+}

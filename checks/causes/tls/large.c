@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
+#include "checks/causes/view.h"
+
+const struct cause cause_hello_too_large = {
+	.id = "hello-too-large",
+	.first = AUDIENCE_NETWORK,
+	.title = "Large packets get lost on the way",
+	.summary = "Small packets get through to {places}, large ones do not: "
+		   "a router on the way drops them.",
+	.user_summary =
+		"The line between you and {server} loses large pieces of data. "
+		"That is a fault of the network, often of a VPN or a router.",
+	.explanation = "Short messages get through, and longer ones "
+		       "vanish: some part of the way takes only "
+		       "packets up to a certain size and does not say "
+		       "so. VPNs, DSL lines and mobile networks have "
+		       "this fault. Encryption begins with the first "
+		       "long messages, and so it fails just there.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Turn a VPN off and try again, or use "
+				"another network. Restart the router.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. As a "
+				"test, set the packet size (MTU) of "
+				"this computer to 1400.",
+			[AUDIENCE_NETWORK] =
+				"Let ICMP \"fragmentation needed\" "
+				"through, or limit the segment size "
+				"(MSS clamping) on the tunnel or the "
+				"DSL line.",
+		},
+	.confirm = "With an MTU of 1400 or less, or without the VPN, "
+		   "the connection succeeds.",
+	.example = "-  connected to 192.0.2.25 port 993\n"
+		   "-  TLS handshake begins\n"
+		   "-  no answer\n"
+		   "-  with a smaller hello: TLS is up",
+	.reference = "RFC 2923 section 2.1; RFC 8899",
+	.match = match_large,
+};
+
+static void suppose_large(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_hello_too_large,
+			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+
+	handshake_add_evidence(work, theory, view, probe);
+	theory_add_evidence(work, theory,
+		"with a smaller hello the handshake with "
+		"%s succeeds",
+		view_place(work, view));
+}
+
+void match_large(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_LARGE)
+		suppose_large(work, view, handshake.probe);
+}

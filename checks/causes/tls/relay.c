@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/tls/handshake.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+
+const struct cause cause_starttls_proxy = {
+	.id = "starttls-proxy",
+	.first = AUDIENCE_NETWORK,
+	.title = "Something agrees to encrypt and does not let "
+		 "encryption through",
+	.summary = "{places} agrees to encrypt, and then no encryption comes: "
+		   "most likely a proxy or a firewall on the way answers, but "
+		   "does not let TLS through.",
+	.user_summary = "Something between your computer and {server} keeps "
+			"the connection from being encrypted.",
+	.explanation = "The consent to encrypt comes, and then clear "
+		       "text or nothing in place of encryption. Either "
+		       "a proxy or a firewall on the way answers the "
+		       "request itself and does not understand what "
+		       "follows, or the server fails at that moment.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Use the port for SSL/TLS in your mail "
+				"program (993, 995 or 465), or another "
+				"network. Do not turn the encryption "
+				"off.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If it "
+				"works there, report it to whoever "
+				"runs this one.",
+			[AUDIENCE_ADMIN] = "See the server's log: does "
+					   "the connection arrive, and "
+					   "does its TLS begin?",
+			[AUDIENCE_NETWORK] =
+				"Turn the inspection of mail off, or "
+				"let TLS pass through it.",
+		},
+	.confirm = "From another network the encryption begins.",
+	.example = "C: STARTTLS\n"
+		   "S: 220 ready\n"
+		   "-  TLS handshake begins\n"
+		   "S: 500 unrecognized command",
+	.reference = "RFC 3207 section 4",
+	.match = match_not_relayed,
+};
+
+static void suppose_not_relayed(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_starttls_proxy,
+			probe->unexpected.length ? CONFIDENCE_LIKELY
+						 : CONFIDENCE_POSSIBLE,
+			OF_HANDSHAKE, view->endpoint->host);
+
+	if (probe->unexpected.length)
+		theory_add_evidence(work, theory,
+			"%s agrees to encrypt, and then says %s unencrypted",
+			view_place(work, view),
+			say_quote(work->arena, probe->unexpected));
+	else
+		theory_add_evidence(work, theory,
+			"%s agrees to encrypt, and then: %s",
+			view_place(work, view), status_words(probe->status));
+	theory_beside(work, view, theory,
+		probe->status == ST_TIMEOUT ? &cause_hello_too_large
+					    : &cause_tls_server_fault,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+void match_not_relayed(struct work *work, const struct view *view)
+{
+	struct handshake handshake = handshake_of(view);
+
+	if (handshake.kind == HANDSHAKE_NOT_RELAYED)
+		suppose_not_relayed(work, view, handshake.probe);
+}

@@ -3,17 +3,28 @@
 
 #include "settings/digest.h"
 
-#include <gnutls/crypto.h>
+#include <assert.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
+
+static_assert(DIGEST_OCTETS == SHA256_DIGEST_SIZE, "SHA-256");
+
+void digest_octets(
+	struct octets octets, unsigned char ret_digest[DIGEST_OCTETS])
+{
+	struct sha256_ctx hash;
+
+	sha256_init(&hash);
+	sha256_update(&hash, octets.length, octets.data);
+	sha256_digest(&hash, DIGEST_OCTETS, ret_digest);
+}
 
 const char *digest_sha256(struct arena *arena, struct octets octets)
 {
-	unsigned char hash[32];
+	unsigned char hash[DIGEST_OCTETS];
 	char *digest = arena_alloc(arena, 2 * sizeof(hash) + 1);
 
-	if (gnutls_hash_fast(
-		    GNUTLS_DIG_SHA256, octets.data, octets.length, hash) < 0)
-		return NULL;
+	digest_octets(octets, hash);
 	for (size_t i = 0; i < sizeof(hash); i++)
 		snprintf(digest + 2 * i, 3, "%02x", hash[i]);
 	return digest;

@@ -7,8 +7,13 @@
 
 #include "model/arena.h"
 
-/* SHA-256 of the octets in hexadecimal, in `arena`; NULL if it cannot be
- * made. */
+#define DIGEST_OCTETS 32
+
+/* SHA-256 of the octets */
+void digest_octets(
+	struct octets octets, unsigned char ret_digest[DIGEST_OCTETS]);
+
+/* The same in hexadecimal, in `arena`. */
 const char *digest_sha256(struct arena *arena, struct octets octets);
 
 #endif

@@ -4,7 +4,7 @@
 #include "settings/host.h"
 
 #include <arpa/inet.h>
-#include <gnutls/gnutls.h>
+#include <idn2.h>
 #include <net/if.h>
 #include <string.h>
 
@@ -133,17 +133,37 @@ static const char *judge_name(const char *name)
 	return NULL;
 }
 
-/* IDNA 2008 (RFC 5891), in lower case and without the dot of the root. */
+/* IDNA 2008 (RFC 5891), and what it leaves to older rules by those (UTS 46);
+ * to be freed with idn2_free(). NULL if it is no such name. */
+static char *map_labels(const char *host)
+{
+	char *mapped;
+	int result = idn2_to_ascii_8z(host, &mapped, IDN2_NONTRANSITIONAL);
+
+	if (result == IDN2_DISALLOWED)
+		result = idn2_to_ascii_8z(host, &mapped, IDN2_TRANSITIONAL);
+	return result == IDN2_OK ? mapped : NULL;
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && (unsigned char)*text < 0x80)
+		text++;
+	return !*text;
+}
+
+/* In A-labels, lower case and without the dot of the root. */
 static const char *to_a_labels(struct arena *arena, const char *host)
 {
-	gnutls_datum_t mapped;
+	/* What is ASCII stays: names with underscores are looked up, too. */
+	char *mapped = is_ascii(host) ? NULL : map_labels(host);
 	char *name;
 	size_t length;
 
-	if (gnutls_idna_map(host, (unsigned)strlen(host), &mapped, 0) < 0)
+	if (!mapped && !is_ascii(host))
 		return NULL;
-	name = arena_strdup(arena, (const char *)mapped.data);
-	gnutls_free(mapped.data);
+	name = arena_strdup(arena, mapped ? mapped : host);
+	idn2_free(mapped);
 	for (char *at = name; *at; at++)
 		if (*at >= 'A' && *at <= 'Z')
 			*at += 'a' - 'A';

@@ -106,7 +106,7 @@ integration_parts = \
 	tests/integration/table.sh
 
 # Of the unit tests; what else is linked here brings its own.
-LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
+LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs)
 TESTS = $(unit_tests) $(integration_tests) tests/layers.sh
@@ -295,7 +295,7 @@ tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch
 tests_bench_formats_SOURCES = tests/bench/formats.c
-tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS)
+tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS)
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD = $(GNUTLS_LIBS)
 tests_bench_relay_SOURCES = \

@@ -5,9 +5,9 @@
 
 #include "settings/clients/client.h"
 #include "settings/clients/xml.h"
+#include "settings/digest.h"
 #include "settings/xml/quote.h"
 
-#include <gnutls/crypto.h>
 #include <string.h>
 
 static void put_key(FILE *stream, const struct setup *setup, const char *key,
@@ -26,9 +26,11 @@ static const char *make_uuid(const struct setup *setup, const char *purpose)
 		setup->incoming[0]->endpoint.host,
 		setup->incoming[0]->endpoint.port,
 		setup->outgoing[0]->endpoint.host);
-	unsigned char hash[32] = {0};
+	unsigned char hash[DIGEST_OCTETS];
 
-	gnutls_hash_fast(GNUTLS_DIG_SHA256, text, strlen(text), hash);
+	digest_octets(
+		(struct octets){(const unsigned char *)text, strlen(text)},
+		hash);
 	hash[6] = (unsigned char)((hash[6] & 0x0f) | 0x80);
 	hash[8] = (unsigned char)((hash[8] & 0x3f) | 0x80);
 	return arena_printf(setup->arena,

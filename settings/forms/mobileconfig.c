@@ -5,11 +5,11 @@
  * perhaps within a CMS signature, which says who made it and nothing of the
  * settings. Passwords in it are never read. */
 
+#include "settings/forms/cms.h"
 #include "settings/forms/form.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"
 
-#include <gnutls/pkcs7.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,49 +20,11 @@ struct reading {
 	struct problem *ret_problem;
 };
 
-static bool is_signed(struct octets text)
-{
-	static const char begin[] = "-----BEGIN PKCS7";
-
-	/* A SEQUENCE of indefinite or long length (X.690). */
-	return (text.length > 64 && text.data[0] == 0x30 &&
-		       (text.data[1] & 0x80)) ||
-	       (text.length > sizeof(begin) &&
-		       memcmp(text.data, begin, sizeof(begin) - 1) == 0);
-}
-
 static enum likeness likeness(struct octets text)
 {
-	if (is_signed(text))
+	if (cms_is_signed(text))
 		return LIKE_MUCH;
 	return likeness_has_root(text, "plist") ? LIKE_SURELY : LIKE_NOT;
-}
-
-/* The content of the signature, in the arena. */
-static bool unwrap(struct arena *arena, struct octets *text)
-{
-	const gnutls_datum_t der = {
-		(unsigned char *)(uintptr_t)text->data, (unsigned)text->length};
-	bool pem = text->data[0] == '-';
-	gnutls_datum_t content;
-	gnutls_pkcs7_t pkcs7;
-	unsigned char *copy;
-	bool done = false;
-
-	if (gnutls_pkcs7_init(&pkcs7) < 0)
-		return false;
-	if (gnutls_pkcs7_import(pkcs7, &der,
-		    pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER) >= 0 &&
-		gnutls_pkcs7_get_embedded_data(pkcs7, 0, &content) >= 0) {
-		copy = arena_alloc(arena, content.size + 1);
-		memcpy(copy, content.data, content.size);
-		copy[content.size] = '\0';
-		*text = (struct octets){copy, content.size};
-		gnutls_free(content.data);
-		done = true;
-	}
-	gnutls_pkcs7_deinit(pkcs7);
-	return done;
 }
 
 /* The value of a key in a dictionary; NULL if it is not there. */
@@ -208,7 +170,7 @@ static bool read_mobileconfig(struct records *records, struct arena *arena,
 	xmlDoc *document;
 	bool read;
 
-	if (is_signed(text) && !unwrap(arena, &text))
+	if (cms_is_signed(text) && !cms_content(arena, text, &text))
 		return refuse_at(arena, place, 1, ret_problem,
 			"this looks like a signed configuration profile, but "
 			"nothing can be taken out of it; a signed "

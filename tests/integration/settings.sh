@@ -55,9 +55,18 @@ say "a signed profile"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=signer \
 	-keyout "$tmp/key.pem" -out "$tmp/cert.pem" 2>/dev/null
 sed "s/not-read/$canary/g" "$corpus/mobileconfig/usual" >"$tmp/plain"
-openssl smime -sign -nodetach -outform der -in "$tmp/plain" -binary \
+for form in "-outform der" "-outform pem" "-outform der -stream"; do
+	# shellcheck disable=SC2086 # several arguments
+	openssl cms -sign -nodetach $form -in "$tmp/plain" -binary \
+		-signer "$tmp/cert.pem" -inkey "$tmp/key.pem" \
+		-out "$tmp/settings"
+	spied mobileconfig "$tmp/settings"
+done
+openssl cms -sign -outform der -in "$tmp/plain" -binary \
 	-signer "$tmp/cert.pem" -inkey "$tmp/key.pem" -out "$tmp/settings"
-spied mobileconfig "$tmp/settings"
+run_program settings "$tmp/settings"
+expect_exit 65
+expect_words stderr "settings:1: this looks like a signed"
 
 say "a form that is named wins"
 printf '<clientConfig>IMAP a.example.com 993 SSL</clientConfig>' \

@@ -5,6 +5,7 @@
  * what cannot be read, with its place; and that nothing secret gets out. */
 
 #include "model/spell.h"
+#include "settings/forms/cms.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"
 #include "tests/unit/unit.h"
@@ -172,6 +173,39 @@ static void refusals(void **state)
 	}
 }
 
+/* A signature around "<plist/>", in parts and of indefinite length; each octet
+ * that is missing or wrong leaves nothing, or something, but never too much. */
+static void signatures(void **state)
+{
+	static const unsigned char octets[] = {0x30, 0x80, 0x06, 0x09, 0x2a,
+		0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02, 0xa0, 0x80,
+		0x30, 0x80, 0x02, 0x01, 0x01, 0x31, 0x80, 0x30, 0x02, 0x05,
+		0x00, 0x00, 0x00, 0x30, 0x80, 0x06, 0x01, 0x01, 0xa0, 0x80,
+		0x24, 0x80, 0x04, 0x81, 0x04, '<', 'p', 'l', 'i', 0x24, 0x06,
+		0x04, 0x04, 's', 't', '/', '>', 0x00, 0x00, 0x00, 0x00, 0x00,
+		0x00};
+	unsigned char copy[sizeof(octets)];
+	struct octets text = {copy, sizeof(octets)}, content;
+	struct arena *arena = arena_new();
+
+	(void)state;
+	memcpy(copy, octets, sizeof(octets));
+	assert_true(cms_content(arena, text, &content));
+	assert_string_equal((const char *)content.data, "<plist/>");
+	assert_int_equal(content.length, 8);
+	for (text.length = 0; text.length < 54; text.length++)
+		assert_false(cms_content(arena, text, &content));
+	text.length = sizeof(octets);
+	for (size_t i = 0; i < sizeof(octets); i++)
+		for (unsigned octet = 0; octet < 256; octet++) {
+			copy[i] = (unsigned char)octet;
+			if (cms_content(arena, text, &content))
+				assert_true(content.length <= sizeof(octets));
+			copy[i] = octets[i];
+		}
+	arena_free(arena);
+}
+
 /* All that is shown, or written, of what was read */
 static const char *everything_of(struct arena *arena, struct matrix *matrix)
 {
@@ -284,6 +318,7 @@ int main(void)
 		cmocka_unit_test(pasted_text),
 		cmocka_unit_test(files_of_programs),
 		cmocka_unit_test(refusals),
+		cmocka_unit_test(signatures),
 		cmocka_unit_test(passwords_stay_inside),
 		cmocka_unit_test(seeds_of_fuzz_targets),
 	};

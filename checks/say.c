@@ -49,8 +49,8 @@ const char *say_tls(struct arena *arena, enum tls_version version)
 
 const char *say_alert(struct arena *arena, const struct alert *alert)
 {
-	return arena_printf(
-		arena, "alert %u (%s)", alert->code, alert_name(alert->code));
+	return arena_printf(arena, "alert %u (%s)", alert->code,
+		name_of_alert(alert->code));
 }
 
 const char *say_quote(struct arena *arena, struct octets text)

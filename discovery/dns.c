@@ -3,6 +3,7 @@
 
 #include "discovery/dns.h"
 
+#include "model/memory.h"
 #include "net/resolve.h"
 
 #include <arpa/inet.h>
@@ -94,7 +95,7 @@ static bool set_up(struct dns *dns, const char **ret_problem)
 
 struct dns *dns_new(struct discovery *d, const char **ret_problem)
 {
-	struct dns *dns = xcalloc(1, sizeof(*dns));
+	struct dns *dns = memory_calloc(1, sizeof(*dns));
 
 	*ret_problem = "libunbound cannot be set up";
 	dns->d = d;

@@ -5,6 +5,7 @@
 
 #include "discovery/fetch.h"
 
+#include "model/memory.h"
 #include "net/io.h"
 
 #include <curl/curl.h>
@@ -92,7 +93,7 @@ bool url_read(struct arena *arena, const char *url, struct url_parts *ret)
 
 struct fetcher *fetcher_new(struct discovery *d)
 {
-	struct fetcher *f = xcalloc(1, sizeof(*f));
+	struct fetcher *f = memory_calloc(1, sizeof(*f));
 
 	f->d = d;
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) == 0)
@@ -145,7 +146,7 @@ static size_t take(char *data, size_t size, size_t count, void *context)
 		return 0;
 	}
 	transfer->body =
-		xrealloc(transfer->body, transfer->length + length + 1);
+		memory_realloc(transfer->body, transfer->length + length + 1);
 	memcpy(transfer->body + transfer->length, data, length);
 	transfer->length += length;
 	return length;
@@ -164,7 +165,7 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 {
 	struct fetcher *f = transfer->fetcher;
 	CURL *easy = transfer->easy;
-	int64_t left_us = f->d->deadline_us - clock_now_us();
+	int64_t left_us = f->d->deadline_us - io_now_us();
 
 	curl_easy_setopt(easy, CURLOPT_URL, url);
 	curl_easy_setopt(
@@ -206,7 +207,7 @@ bool fetch(struct fetcher *f, const char *url, const char *post, bool cleartext,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context)
 {
-	struct transfer *transfer = xcalloc(1, sizeof(*transfer));
+	struct transfer *transfer = memory_calloc(1, sizeof(*transfer));
 
 	*transfer = (struct transfer){
 		.fetcher = f, .heard = heard, .context = context};

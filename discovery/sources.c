@@ -83,7 +83,7 @@ void discovery_done(struct discovery *d, struct source_answer *source,
 {
 	source->state = state;
 	source->detail = detail;
-	source->duration_us = clock_now_us() - d->begin_us;
+	source->duration_us = io_now_us() - d->begin_us;
 	if (d->told)
 		d->told(d, source);
 }
@@ -937,7 +937,7 @@ static void wait_for_answers(struct run *run)
 	struct discovery *d = run->d;
 
 	while (is_waiting(run)) {
-		int64_t left_us = d->deadline_us - clock_now_us();
+		int64_t left_us = d->deadline_us - io_now_us();
 		int fds[2];
 		size_t count = 0;
 
@@ -973,7 +973,7 @@ bool discovery_run(struct discovery *d)
 	struct run *run = arena_alloc(d->arena, sizeof(*run));
 
 	*run = (struct run){.d = d};
-	d->begin_us = clock_now_us();
+	d->begin_us = io_now_us();
 	d->deadline_us = d->begin_us + d->options->run.timeout_us;
 	run->fetcher = fetcher_new(d);
 	if (!run->fetcher)

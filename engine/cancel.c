@@ -4,6 +4,7 @@
 #include "engine/cancel.h"
 
 #include "model/arena.h"
+#include "model/memory.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
@@ -23,7 +24,7 @@ struct cancel *cancel_new(void)
 
 	if (fd < 0)
 		return NULL;
-	cancel = xcalloc(1, sizeof(*cancel));
+	cancel = memory_calloc(1, sizeof(*cancel));
 	atomic_init(&cancel->holders, 1);
 	cancel->fd = fd;
 	return cancel;

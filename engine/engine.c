@@ -7,6 +7,7 @@
 #include "engine/policies.h"
 #include "engine/run/runner.h"
 #include "engine/shared.h"
+#include "model/memory.h"
 #include "net/local.h"
 #include "net/trust.h"
 
@@ -18,7 +19,7 @@
 struct engine *engine_new(const struct engine_limits *limits,
 	struct trust_store *trust, struct problem *ret_problem)
 {
-	struct engine *engine = xcalloc(1, sizeof(*engine));
+	struct engine *engine = memory_calloc(1, sizeof(*engine));
 
 	engine->most = *limits;
 	engine->limits = limits_new(limits);
@@ -52,8 +53,8 @@ static void list_endpoints(struct report *report)
 
 	for (size_t i = 0; i < report->matrix_count; i++)
 		report->endpoint_count += report->matrices[i].entry_count;
-	report->endpoints =
-		xcalloc(report->endpoint_count, sizeof(*report->endpoints));
+	report->endpoints = memory_calloc(
+		report->endpoint_count, sizeof(*report->endpoints));
 	for (size_t i = 0; i < report->matrix_count; i++) {
 		const struct matrix *matrix = &report->matrices[i];
 

@@ -3,6 +3,8 @@
 
 #include "engine/inbox.h"
 
+#include "model/memory.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -23,7 +25,7 @@ struct inbox *inbox_new(void)
 
 	if (fd < 0)
 		return NULL;
-	inbox = xcalloc(1, sizeof(*inbox));
+	inbox = memory_calloc(1, sizeof(*inbox));
 	atomic_init(&inbox->holders, 1);
 	pthread_mutex_init(&inbox->lock, NULL);
 	inbox->fd = fd;

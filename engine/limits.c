@@ -3,6 +3,7 @@
 
 #include "engine/limits.h"
 
+#include "model/memory.h"
 #include "model/text/ascii.h"
 
 #include <pthread.h>
@@ -27,7 +28,7 @@ struct limits {
 
 struct limits *limits_new(const struct engine_limits *most)
 {
-	struct limits *limits = xcalloc(1, sizeof(*limits));
+	struct limits *limits = memory_calloc(1, sizeof(*limits));
 
 	pthread_mutex_init(&limits->lock, NULL);
 	limits->most = *most;
@@ -51,7 +52,7 @@ static struct limits_host *find_host(struct limits *limits, const char *name)
 	for (host = limits->hosts; host; host = host->next)
 		if (ascii_compare(host->name, name) == 0)
 			return host;
-	host = xcalloc(1, sizeof(*host) + size);
+	host = memory_calloc(1, sizeof(*host) + size);
 	memcpy(host->name, name, size);
 	host->next = limits->hosts;
 	limits->hosts = host;

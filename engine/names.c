@@ -4,6 +4,7 @@
 #include "engine/names.h"
 
 #include "model/arena.h"
+#include "model/memory.h"
 #include "model/text/ascii.h"
 #include "net/io.h"
 
@@ -26,7 +27,7 @@ struct names {
 
 struct names *names_new(unsigned most)
 {
-	struct names *names = xcalloc(1, sizeof(*names));
+	struct names *names = memory_calloc(1, sizeof(*names));
 
 	pthread_mutex_init(&names->lock, NULL);
 	names->most = most;
@@ -65,7 +66,7 @@ static int64_t life_us(const struct addresses *answer)
 
 static void drop_old(struct names *names)
 {
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	for (size_t i = 0; i < NAMES_KEPT; i++) {
 		struct entry *entry = &names->entries[i];
@@ -138,7 +139,7 @@ static struct resolution *begin(struct names *names, const char *host,
 		return NULL;
 	room->host = strdup(host);
 	room->family = family;
-	room->asked_us = clock_now_us();
+	room->asked_us = io_now_us();
 	return resolve_hold(room->resolution);
 }
 

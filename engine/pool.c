@@ -4,6 +4,7 @@
 #include "engine/pool.h"
 
 #include "engine/inbox.h"
+#include "model/memory.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -61,7 +62,7 @@ static struct probe_job *queue_get(struct queue *queue)
 struct pool *pool_new(unsigned size)
 {
 	struct pool *pool =
-		xcalloc(1, sizeof(*pool) + size * sizeof(pthread_t));
+		memory_calloc(1, sizeof(*pool) + size * sizeof(pthread_t));
 
 	pthread_mutex_init(&pool->lock, NULL);
 	sem_init(&pool->work_or_end, 0, 0);

@@ -3,13 +3,13 @@
 
 #include "model/arena.h"
 
+#include "model/memory.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
-#include <unistd.h>
 
 /* A probe of one version needs about 1 KiB, the best connection with its
  * chain 2 to 4 KiB: a small block first, then ones twice as large. */
@@ -28,34 +28,9 @@ struct arena {
 	struct block *blocks;
 };
 
-static _Noreturn void out_of_memory(void)
-{
-	static const char message[] = "mailsonde: out of memory\n";
-
-	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
-	_exit(EX_OSERR);
-}
-
-void *xcalloc(size_t count, size_t size)
-{
-	void *pointer = calloc(count ? count : 1, size ? size : 1);
-
-	if (!pointer)
-		out_of_memory();
-	return pointer;
-}
-
-void *xrealloc(void *pointer, size_t size)
-{
-	pointer = realloc(pointer, size ? size : 1);
-	if (!pointer)
-		out_of_memory();
-	return pointer;
-}
-
 struct arena *arena_new(void)
 {
-	return xcalloc(1, sizeof(struct arena));
+	return memory_calloc(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -77,7 +52,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *result;
 
 	if (size > SIZE_MAX / 4)
-		out_of_memory();
+		memory_exhausted();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (!block || block->size - block->used < size) {
 		size_t room = block ? 2 * block->size : FIRST_OCTETS;
@@ -87,7 +62,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		if (room < size)
 			room = size;
 
-		block = xcalloc(1, sizeof(*block) + room);
+		block = memory_calloc(1, sizeof(*block) + room);
 		block->size = room;
 		block->next = arena->blocks;
 		arena->blocks = block;
@@ -114,7 +89,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 	length = vsnprintf(NULL, 0, format, copy);
 	va_end(copy);
 	if (length < 0)
-		out_of_memory();
+		memory_exhausted();
 	result = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(result, (size_t)length + 1, format, arguments);
 	return result;

@@ -19,8 +19,7 @@ struct octets {
 };
 
 /* Returns an empty arena, to be freed with arena_free(). Memory that cannot
- * be had ends the process with exit status 71 (EX_OSERR), here and below:
- * every size in mailsonde is bounded, so that no peer can cause it. */
+ * be had ends the process (model/memory.h), here and below. */
 struct arena *arena_new(void);
 
 /* Frees `arena` and all that was allocated in it. NULL is fine. */
@@ -46,9 +45,5 @@ struct octets arena_octets(
 /* Returns `array`, or a larger copy of it, with room for `count` + 1 elements
  * of `size` octets; for arrays that grow by one element at a time. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
-
-/* calloc() and realloc() for what outlives any arena; the same promise. */
-void *xcalloc(size_t count, size_t size);
-void *xrealloc(void *pointer, size_t size);
 
 #endif

@@ -40,7 +40,7 @@ static bool is_printable(unsigned character)
 
 /* RFC 3629 section 4: the second octet is narrower behind E0, ED, F0 and F4,
  * which leaves out overlong forms, surrogates and what is past U+10FFFF. */
-size_t utf8_decode(
+size_t escape_decode_utf8(
 	const unsigned char *text, size_t length, unsigned *ret_character)
 {
 	unsigned char lead = length ? text[0] : 0xFF;
@@ -114,7 +114,7 @@ static size_t escape_unit(const unsigned char *text, size_t length,
 	char ret_unit[UNIT_OCTETS], size_t *ret_length)
 {
 	unsigned character;
-	size_t size = utf8_decode(text, length, &character);
+	size_t size = escape_decode_utf8(text, length, &character);
 
 	if (size == 1) {
 		*ret_length = escape_ascii(text[0], ret_unit);
@@ -202,7 +202,7 @@ static size_t unescape_unit(const char *text, unsigned char *ret_octet)
 	return 3;
 }
 
-bool unescape_octets(
+bool escape_undo(
 	struct arena *arena, const char *text, struct octets *ret_octets)
 {
 	size_t length = strlen(text);
@@ -247,7 +247,7 @@ char *escape_excerpt(
 static size_t clean_length(const unsigned char *text, size_t length)
 {
 	unsigned character;
-	size_t size = utf8_decode(text, length, &character);
+	size_t size = escape_decode_utf8(text, length, &character);
 
 	if (size == 0 || character == 0xFFFE || character == 0xFFFF)
 		return 0;

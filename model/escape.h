@@ -19,7 +19,7 @@ char *escape_octets(struct arena *arena, struct octets text);
 /* The reverse: whatever escape_octets() wrote becomes what it was. Answers
  * false, and leaves `*ret_octets` alone, if a backslash begins anything else.
  * No text at all becomes no octets. */
-bool unescape_octets(
+bool escape_undo(
 	struct arena *arena, const char *text, struct octets *ret_octets);
 
 /* The same as escape_octets(), cut to about `max_columns` octets at the most,
@@ -35,7 +35,7 @@ const char *escape_clean(struct arena *arena, const char *text);
 
 /* Reads one UTF-8 character. Returns its length in octets (1 to 4), or 0 if
  * the octets are not well-formed UTF-8 (RFC 3629 section 4). */
-size_t utf8_decode(
+size_t escape_decode_utf8(
 	const unsigned char *text, size_t length, unsigned *ret_character);
 
 #endif

@@ -510,7 +510,7 @@ bool severity_from_name(const char *name, enum severity *ret_severity)
 	return found >= 0;
 }
 
-const char *alert_name(unsigned alert)
+const char *name_of_alert(unsigned alert)
 {
 	if (alert >= COUNT_OF(alert_names) || alert_names[alert] == NULL)
 		return "unknown";

@@ -234,6 +234,6 @@ bool severity_from_name(const char *name, enum severity *ret_severity);
 
 /* IANA names of the TLS alerts (RFC 8446 section 6, RFC 6066, RFC 7507);
  * "unknown" for a number that has none. */
-const char *alert_name(unsigned alert);
+const char *name_of_alert(unsigned alert);
 
 #endif

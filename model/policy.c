@@ -13,7 +13,7 @@ const char *rule_parameter(const struct rule *rule, const char *name)
 	return NULL;
 }
 
-enum verdict level_verdict(const char *level)
+enum verdict policy_level_verdict(const char *level)
 {
 	static const struct {
 		const char *level;

@@ -78,6 +78,6 @@ const char *rule_parameter(const struct rule *rule, const char *name);
  * REQUIRED, SHALL and REQ; warning for SHOULD, SHOULD NOT, RECOMMENDED and
  * GRADE (whose judges fail what the source calls insufficient); info for the
  * rest. */
-enum verdict level_verdict(const char *level);
+enum verdict policy_level_verdict(const char *level);
 
 #endif

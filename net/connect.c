@@ -44,7 +44,7 @@ static enum status status_from_errno(int error)
 
 static int64_t elapsed_us(const struct race *race)
 {
-	return clock_now_us() - race->begin_us;
+	return io_now_us() - race->begin_us;
 }
 
 static void end_attempt(struct race *race, size_t i, int error)
@@ -198,7 +198,7 @@ enum status connect_race(const struct addresses *addresses, size_t only,
 	struct race race = {.addresses = addresses,
 		.facts = facts,
 		.port = port,
-		.begin_us = clock_now_us()};
+		.begin_us = io_now_us()};
 	struct deadline deadline = deadline_within(outer, CONNECT_LIMIT_US);
 	size_t winner = ADDRESSES_MAX;
 	enum status status = ST_OK;

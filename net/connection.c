@@ -3,6 +3,7 @@
 
 #include "net/connection.h"
 
+#include "model/memory.h"
 #include "net/connect.h"
 #include "net/message.h"
 
@@ -100,7 +101,7 @@ static void gather_out(struct connection *conn, const void *data, size_t length)
 {
 	if (conn->out_size - conn->out_used < length) {
 		conn->out_size = conn->out_used + length + 1024;
-		conn->out = xrealloc(conn->out, conn->out_size);
+		conn->out = memory_realloc(conn->out, conn->out_size);
 	}
 	memcpy(conn->out + conn->out_used, data, length);
 	conn->out_used += length;
@@ -177,7 +178,7 @@ static void strange_add(
 	struct connection *conn, const unsigned char *data, size_t length)
 {
 	if (!conn->strange)
-		conn->strange = xcalloc(1, STRANGE_OCTETS);
+		conn->strange = memory_calloc(1, STRANGE_OCTETS);
 	if (length > STRANGE_OCTETS - conn->strange_used)
 		length = STRANGE_OCTETS - conn->strange_used;
 	memcpy(conn->strange + conn->strange_used, data, length);
@@ -715,7 +716,7 @@ enum status connection_open(const struct connection_target *target,
 
 	if (status != ST_OK)
 		return status;
-	conn = xcalloc(1, sizeof(*conn));
+	conn = memory_calloc(1, sizeof(*conn));
 	conn->wire.ops = &connection_ops;
 	conn->wire.facts = facts;
 	conn->wire.begin_us = target->begin_us;

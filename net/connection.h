@@ -26,7 +26,7 @@ struct connection_target {
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
 	atomic_int *stage;        /* NULL, or where to tell the stage */
-	int64_t begin_us;         /* of the probe, by clock_now_us() */
+	int64_t begin_us;         /* of the probe, by io_now_us() */
 };
 
 /* Connects and keeps the facts in `facts`, which must outlive the connection.

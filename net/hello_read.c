@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/memory.h"
 #include "net/hello.h"
 
 #include "model/tls/cipher_suite.h"
@@ -50,7 +51,7 @@ struct hello_reader {
 struct hello_reader *hello_reader_new(
 	struct arena *arena, const struct hello *hello, enum hello_depth depth)
 {
-	struct hello_reader *reader = xcalloc(1, sizeof(*reader));
+	struct hello_reader *reader = memory_calloc(1, sizeof(*reader));
 
 	reader->arena = arena;
 	reader->depth = depth;
@@ -78,7 +79,7 @@ static void gather(
 {
 	if (to->size - to->used < length) {
 		to->size = 2 * (to->used + length);
-		to->octets = xrealloc(to->octets, to->size);
+		to->octets = memory_realloc(to->octets, to->size);
 	}
 	if (length)
 		memcpy(to->octets + to->used, data, length);

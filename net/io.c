@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <time.h>
 
-int64_t clock_now_us(void)
+int64_t io_now_us(void)
 {
 	struct timespec now;
 
@@ -18,7 +18,7 @@ struct deadline deadline_within(
 	const struct deadline *outer, int64_t duration_us)
 {
 	struct deadline inner = *outer;
-	int64_t at_us = clock_now_us() + duration_us;
+	int64_t at_us = io_now_us() + duration_us;
 
 	if (at_us < inner.at_us)
 		inner.at_us = at_us;
@@ -28,7 +28,7 @@ struct deadline deadline_within(
 /* Rounded up, so that a wait never ends before its deadline. */
 static struct timespec remaining(const struct deadline *deadline)
 {
-	int64_t left = deadline->at_us - clock_now_us();
+	int64_t left = deadline->at_us - io_now_us();
 
 	if (left < 0)
 		left = 0;
@@ -56,7 +56,7 @@ enum status io_wait_any(
 			return ST_CANCELLED;
 		if (ready > 0)
 			return ST_OK;
-		if (clock_now_us() >= deadline->at_us)
+		if (io_now_us() >= deadline->at_us)
 			return ST_TIMEOUT;
 	}
 }

@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 /* Monotonic time in microseconds; never 0. */
-int64_t clock_now_us(void);
+int64_t io_now_us(void);
 
 struct deadline {
-	int64_t at_us; /* of clock_now_us() */
+	int64_t at_us; /* of io_now_us() */
 	int cancel_fd; /* readable once the probe must stop; -1 for none */
 };
 

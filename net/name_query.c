@@ -3,6 +3,8 @@
 
 #include "net/name_query.h"
 
+#include "model/memory.h"
+
 #include <arpa/nameser.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -171,7 +173,7 @@ struct name_query *name_query_start(const char *host, enum service service,
 
 	if (strlen(host) >= NAME_OCTETS)
 		return NULL;
-	query = xcalloc(1, sizeof(*query));
+	query = memory_calloc(1, sizeof(*query));
 	memcpy(query->host, host, strlen(host));
 	query->service = service;
 	query->mode = mode;

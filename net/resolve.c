@@ -4,6 +4,7 @@
 #include "net/resolve.h"
 
 #include "model/arena.h"
+#include "model/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -156,7 +157,7 @@ static bool is_family(const struct address *address, int family)
 
 static struct resolution *new_resolution(int family)
 {
-	struct resolution *resolution = xcalloc(1, sizeof(*resolution));
+	struct resolution *resolution = memory_calloc(1, sizeof(*resolution));
 
 	atomic_init(&resolution->holders, 1);
 	pthread_mutex_init(&resolution->lock, NULL);
@@ -188,7 +189,7 @@ bool resolve_notify(struct resolution *resolution, int notify_fd)
 		fd = fcntl(notify_fd, F_DUPFD_CLOEXEC, 3);
 		waits = fd >= 0;
 		if (waits) {
-			resolution->notify_fds = xrealloc(
+			resolution->notify_fds = memory_realloc(
 				resolution->notify_fds,
 				(resolution->notify_count + 1) * sizeof(fd));
 			resolution->notify_fds[resolution->notify_count++] = fd;

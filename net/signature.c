@@ -4,6 +4,7 @@
 #include "net/signature.h"
 
 #include "model/escape.h"
+#include "model/memory.h"
 
 #include <gnutls/abstract.h>
 #include <gnutls/pkcs7.h>
@@ -83,7 +84,7 @@ static bool read_certificates(struct signer *signer, const gnutls_datum_t *pem,
 
 struct signer *signer_new(const char *file, const char **ret_problem)
 {
-	struct signer *signer = xcalloc(1, sizeof(*signer));
+	struct signer *signer = memory_calloc(1, sizeof(*signer));
 	gnutls_datum_t pem;
 	bool read = false;
 	int error = gnutls_load_file(file, &pem);

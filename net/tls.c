@@ -3,6 +3,7 @@
 
 #include "net/tls.h"
 
+#include "model/memory.h"
 #include "model/tls/cipher_suite.h"
 #include "net/certificate.h"
 #include "net/offer.h"
@@ -81,7 +82,7 @@ static bool make_priority(
 
 struct tls_context *tls_context_new(struct trust_store *trust)
 {
-	struct tls_context *context = xcalloc(1, sizeof(*context));
+	struct tls_context *context = memory_calloc(1, sizeof(*context));
 
 	context->trust = trust;
 	pthread_mutex_init(&context->lock, NULL);

@@ -4,6 +4,7 @@
 #include "net/trust.h"
 
 #include "config.h"
+#include "model/memory.h"
 
 #include <errno.h>
 #include <gnutls/crypto.h>
@@ -66,7 +67,7 @@ struct trust_store {
 
 struct trust_store *trust_store_new(const char *ca_file)
 {
-	struct trust_store *store = xcalloc(1, sizeof(*store));
+	struct trust_store *store = memory_calloc(1, sizeof(*store));
 	pthread_condattr_t attributes;
 
 	pthread_mutex_init(&store->lock, NULL);
@@ -77,7 +78,7 @@ struct trust_store *trust_store_new(const char *ca_file)
 	if (ca_file) {
 		size_t size = strlen(ca_file) + 1;
 
-		store->ca_file = memcpy(xcalloc(1, size), ca_file, size);
+		store->ca_file = memcpy(memory_calloc(1, size), ca_file, size);
 	}
 	return store;
 }
@@ -117,7 +118,7 @@ static void add_block(struct trust_store *store, const char *block)
 	pem.size = (unsigned)(end - block);
 	if (gnutls_pem_base64_decode2(NULL, &pem, &der) < 0)
 		return;
-	store->anchors = xrealloc(store->anchors,
+	store->anchors = memory_realloc(store->anchors,
 		(store->anchor_count + 1) * sizeof(*store->anchors));
 	store->anchors[store->anchor_count++] = der;
 }

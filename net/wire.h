@@ -52,7 +52,7 @@ struct wire {
 	const struct wire_ops *ops;
 	struct probe_facts *facts; /* where what it sees is kept */
 	atomic_int *stage;         /* NULL, or tells others where it is */
-	int64_t begin_us;          /* of the probe, by clock_now_us(); 0 in a
+	int64_t begin_us;          /* of the probe, by io_now_us(); 0 in a
 				    * script, where time stands still */
 };
 

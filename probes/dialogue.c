@@ -3,6 +3,7 @@
 
 #include "probes/dialogue.h"
 
+#include "model/memory.h"
 #include "model/text/ascii.h"
 #include "net/io.h"
 
@@ -21,7 +22,7 @@ void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
 		.service = service,
 		.keep_transcript = keep_transcript,
 		.size = BUFFER_OCTETS,
-		.buffer = xcalloc(1, BUFFER_OCTETS),
+		.buffer = memory_calloc(1, BUFFER_OCTETS),
 	};
 	d->facts->stage = STAGE_CONNECT;
 }
@@ -34,7 +35,7 @@ void dialogue_clear(struct dialogue *d)
 
 static int64_t now_us(const struct dialogue *d)
 {
-	return d->wire->begin_us ? clock_now_us() - d->wire->begin_us : 0;
+	return d->wire->begin_us ? io_now_us() - d->wire->begin_us : 0;
 }
 
 void dialogue_enter(struct dialogue *d, enum stage stage)
@@ -107,7 +108,7 @@ static void make_room(struct dialogue *d)
 	}
 	if (d->end == d->size && d->size < LINE_OCTETS) {
 		d->size = d->size * 4 < LINE_OCTETS ? d->size * 4 : LINE_OCTETS;
-		d->buffer = xrealloc(d->buffer, d->size);
+		d->buffer = memory_realloc(d->buffer, d->size);
 	}
 }
 
@@ -235,7 +236,7 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 	return d->status == ST_OK;
 }
 
-void capabilities_add_item(
+void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item)
 {
 	caps->items = arena_grow(d->facts->arena, caps->items, caps->item_count,
@@ -248,7 +249,7 @@ static bool is_digit(unsigned char octet)
 	return octet >= '0' && octet <= '9';
 }
 
-void capabilities_add_mechanism(
+void dialogue_add_mechanism(
 	struct dialogue *d, struct capabilities *caps, struct octets name)
 {
 	char text[21] = "";

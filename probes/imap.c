@@ -14,7 +14,7 @@ enum completion { COMPLETION_NONE, COMPLETION_OK, COMPLETION_NO };
 static void note_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets word)
 {
-	capabilities_add_item(d, caps, word);
+	dialogue_add_capability(d, caps, word);
 	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
 	if (ascii_equals(word, "LOGINDISABLED"))
@@ -24,7 +24,7 @@ static void note_capability(
 	if (ascii_equals(word, "IMAP4rev2"))
 		caps->imap4rev2 = true;
 	if (ascii_begins(word, "AUTH="))
-		capabilities_add_mechanism(d, caps,
+		dialogue_add_mechanism(d, caps,
 			(struct octets){word.data + 5, word.length - 5});
 }
 

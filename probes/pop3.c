@@ -50,14 +50,14 @@ static void note_capability(
 {
 	struct octets rest = line, word = ascii_take_word(&rest);
 
-	capabilities_add_item(d, caps, line);
+	dialogue_add_capability(d, caps, line);
 	if (ascii_equals(word, "STLS"))
 		caps->starttls = true;
 	if (ascii_equals(word, "USER"))
 		caps->user = true;
 	if (ascii_equals(word, "SASL"))
 		while ((word = ascii_take_word(&rest)).length)
-			capabilities_add_mechanism(d, caps, word);
+			dialogue_add_mechanism(d, caps, word);
 }
 
 /* A multi-line response ends in "."; a line that begins with one has it

@@ -258,7 +258,7 @@ void probe_run(const struct connection_target *target, enum service service,
 	} else {
 		facts->status = status;
 	}
-	facts->duration_us = clock_now_us() - target->begin_us;
+	facts->duration_us = io_now_us() - target->begin_us;
 }
 
 /* The hello takes the place of the handshake. */

@@ -160,19 +160,19 @@ static void note_keyword(struct dialogue *d, struct capabilities *caps,
 
 	if (index == 0)
 		return;
-	capabilities_add_item(d, caps, line);
+	dialogue_add_capability(d, caps, line);
 	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
 	if (is_masked(word))
 		caps->masked = true;
 	if (ascii_begins(word, "AUTH=")) {
-		capabilities_add_mechanism(d, caps,
+		dialogue_add_mechanism(d, caps,
 			(struct octets){word.data + 5, word.length - 5});
 		word.length = 4;
 	}
 	if (ascii_equals(word, "AUTH"))
 		while ((word = ascii_take_word(&rest)).length)
-			capabilities_add_mechanism(d, caps, word);
+			dialogue_add_mechanism(d, caps, word);
 }
 
 /* The name is an address literal, as of a client without a name of its own

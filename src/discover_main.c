@@ -17,6 +17,7 @@
 #include "src/output/formats.h"
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
+#include "src/process.h"
 
 #include <errno.h>
 #include <libxml/xmlstring.h>
@@ -266,7 +267,7 @@ int main(int argc, char **argv)
 	bool read;
 
 	setlocale(LC_CTYPE, "");
-	open_standard_files();
+	process_begin();
 	read = options_read(arena, argc, argv, &options, &error);
 	if (plugin_wanted(&options))
 		complain_as_plugin();

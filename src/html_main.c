@@ -10,6 +10,7 @@
 #include "settings/library/builtin.h"
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
+#include "src/process.h"
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
@@ -138,11 +139,13 @@ int main(int argc, char **argv)
 	const char *file = argc > 1 ? argv[1] : NULL;
 	xsltStylesheet *style;
 	size_t length = 0;
-	char *xml = read_all(&length);
+	char *xml;
 	xmlDoc *report;
 	xsltSecurityPrefs *prefs = security();
 	int status = EX_DATAERR;
 
+	process_begin();
+	xml = read_all(&length);
 	exsltRegisterAll();
 	if (!restrict_stylesheets(prefs)) {
 		complain_aloud("out of memory");

@@ -3,7 +3,6 @@
 
 #include "src/interrupt.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 #include <unistd.h>
 
 /* A signal handler has no context of its own. */
-static int interrupt_fd = -1;
+static volatile sig_atomic_t interrupt_fd = -1;
 
 /* The first signal asks for an orderly end, a second one ends at once
  * (SA_RESETHAND). */
@@ -38,16 +37,4 @@ int interrupt_set_up(void)
 	/* An output that cannot be written is exit status 74, not a death. */
 	signal(SIGPIPE, SIG_IGN);
 	return interrupt_fd;
-}
-
-/* A closed standard descriptor must not be taken by a socket. */
-void open_standard_files(void)
-{
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-	} while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
 }

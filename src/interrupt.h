@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* How a process begins, and how it is asked to end. */
+/* How a process is asked to end. */
 #ifndef MAILSONDE_SRC_INTERRUPT_H
 #define MAILSONDE_SRC_INTERRUPT_H
 
@@ -9,9 +9,5 @@
  * is returned readable, and asks for an orderly end; a second one ends at
  * once. A broken pipe becomes an error of writing. Call it once. */
 int interrupt_set_up(void);
-
-/* Opens whatever standard descriptor is closed, so that no socket takes its
- * place. Call it first of all. */
-void open_standard_files(void);
 
 #endif

@@ -4,6 +4,7 @@
 #include "src/kept_report.h"
 
 #include "model/escape.h"
+#include "model/memory.h"
 #include "reports/record/xml_read.h"
 #include "settings/xml/document.h"
 #include "src/commands/commands.h"
@@ -26,7 +27,7 @@ static char *read_stream(FILE *stream, size_t *ret_length)
 
 		if (length == size) {
 			size = size ? 2 * size : 65536;
-			data = xrealloc(data, size);
+			data = memory_realloc(data, size);
 		}
 		got = fread(data + length, 1, size - length, stream);
 		length += got;

@@ -8,6 +8,7 @@
 #include "src/interrupt.h"
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
+#include "src/process.h"
 #include "src/version.h"
 
 #include <locale.h>
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
 	bool read;
 
 	setlocale(LC_CTYPE, "");
-	open_standard_files();
+	process_begin();
 	read = options_read(arena, argc, argv, &options, &error);
 	if (plugin_wanted(&options))
 		complain_as_plugin();

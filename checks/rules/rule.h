@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Judges of policies' rules. A policy's row names one of these and gives it
- * parameters; what is broken concludes is the row's level (level_verdict()).
- * Pure functions, as in checks/check.h. */
+ * parameters; what is broken concludes is the row's level
+ * (policy_level_verdict()). Pure functions, as in checks/check.h. */
 #ifndef MAILSONDE_CHECKS_RULES_RULE_H
 #define MAILSONDE_CHECKS_RULES_RULE_H
 

@@ -452,7 +452,7 @@ static void apply_exceptions(const struct policy *policy,
 
 static enum severity level_severity(const char *level)
 {
-	switch (level_verdict(level)) {
+	switch (policy_level_verdict(level)) {
 	case VERDICT_FAIL:
 		return SEVERITY_ERROR;
 	case VERDICT_WARNING:
@@ -468,7 +468,7 @@ static enum verdict ruling_status(enum ruling ruling, const char *level)
 	case RULING_HOLDS:
 		return VERDICT_PASS;
 	case RULING_BROKEN:
-		return level_verdict(level);
+		return policy_level_verdict(level);
 	case RULING_FAILED:
 		return VERDICT_FAIL;
 	case RULING_INFO:

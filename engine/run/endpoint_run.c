@@ -6,13 +6,14 @@
 #include "engine/run/host.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
+#include "model/memory.h"
 #include "model/text/ascii.h"
 
 #include <stdlib.h>
 
 static void launch_due(struct runner *runner, struct endpoint_run *run)
 {
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	for (unsigned i = 0; i < run->used; i++) {
 		struct slot *slot = &run->slots[i];
@@ -32,7 +33,7 @@ static size_t collect_flights(
 	struct endpoint_run *run, struct probe_flight *flights, bool *ret_waits)
 {
 	size_t count = 0;
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	*ret_waits = false;
 	for (unsigned i = 0; i < run->used; i++) {
@@ -81,7 +82,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 	for (;;) {
 		struct probe_flight flights[PROBES_MAX];
 		struct probe_order order;
-		int64_t wake_us, now = clock_now_us();
+		int64_t wake_us, now = io_now_us();
 		const struct probe_order *orders[PROBES_MAX];
 		bool waits;
 		size_t count = collect_flights(run, flights, &waits);
@@ -150,7 +151,7 @@ static void begin_naming(
 		return;
 	}
 	run->state = RUN_NAMING;
-	run->begin_us = clock_now_us();
+	run->begin_us = io_now_us();
 	run->wake_us = run->begin_us + runner->request->timeout_us;
 }
 
@@ -160,7 +161,7 @@ static void check_naming(struct runner *runner, struct endpoint_run *run)
 
 	if (!name_query_answer(
 		    run->query, facts->probes[0]->arena, &facts->name) &&
-		clock_now_us() < run->wake_us && !runner->interrupted)
+		io_now_us() < run->wake_us && !runner->interrupted)
 		return;
 	name_query_free(run->query);
 	run->query = NULL;
@@ -204,7 +205,7 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 		return;
 	}
 	run->wake_us = run->host->asked_us + runner->request->timeout_us;
-	if (clock_now_us() < run->wake_us)
+	if (io_now_us() < run->wake_us)
 		return;
 	runner->resolving--;
 	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST,
@@ -218,7 +219,7 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 /* Until it is known better, nothing of what is wanted was reached. */
 static enum unasked *new_unasked(const bool *wanted)
 {
-	enum unasked *unasked = xcalloc(offer_count, sizeof(*unasked));
+	enum unasked *unasked = memory_calloc(offer_count, sizeof(*unasked));
 
 	for (size_t i = 0; i < offer_count; i++)
 		unasked[i] = wanted[i] ? UNASKED_UNREACHED : UNASKED_NONE;
@@ -232,7 +233,7 @@ void endpoint_run_prepare(
 	struct endpoint_facts *facts = &report->facts;
 
 	facts->endpoint = report->entry->endpoint;
-	facts->probes = xcalloc(PROBES_MAX, sizeof(*facts->probes));
+	facts->probes = memory_calloc(PROBES_MAX, sizeof(*facts->probes));
 	if (facts->endpoint.mode != MODE_CLEARTEXT)
 		facts->versions_asked = runner->request->tls_versions;
 	if (runner->offers)
@@ -274,7 +275,7 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 	if (ascii_compare(name, endpoint->host) != 0)
 		run->report->facts.connected_to = name;
 	if (!run->host->resolution) {
-		run->host->asked_us = clock_now_us();
+		run->host->asked_us = io_now_us();
 		run->host->resolution = names_ask(runner->engine->names,
 			run->host->name, runner->request->family,
 			inbox_fd(runner->inbox), &later);
@@ -319,7 +320,7 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->state == RUN_PROBING && slot_waits(&run->slots[i]) &&
 			run->slots[i].due_us < run->wake_us &&
-			run->slots[i].due_us > clock_now_us())
+			run->slots[i].due_us > io_now_us())
 			run->wake_us = run->slots[i].due_us;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/run/host.h"
 
+#include "model/memory.h"
 #include "model/text/ascii.h"
 
 #include <stdlib.h>
@@ -15,8 +16,8 @@ struct host *host_find(struct runner *runner, const char *name)
 	for (host = runner->hosts; host; host = host->next)
 		if (ascii_compare(host->name, name) == 0)
 			return host;
-	host = xcalloc(1, sizeof(*host));
-	host->name = xcalloc(1, strlen(name) + 1);
+	host = memory_calloc(1, sizeof(*host));
+	host->name = memory_calloc(1, strlen(name) + 1);
 	memcpy(host->name, name, strlen(name));
 	limits_claim_init(
 		runner->engine->limits, name, runner->inbox, &host->claim);

@@ -7,6 +7,7 @@
 #include "engine/run/slot.h"
 #include "evidence/offer.h"
 #include "evidence/witness.h"
+#include "model/memory.h"
 
 static struct slot *add_rule_order(struct endpoint_run *run,
 	const struct offer *offer, size_t only_address, int64_t delay_us)
@@ -22,9 +23,9 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 	}
 	if (run->rule_count == run->rule_room) {
 		run->rule_room = run->rule_room ? 2 * run->rule_room : 32;
-		run->rule_slots = xrealloc(run->rule_slots,
+		run->rule_slots = memory_realloc(run->rule_slots,
 			run->rule_room * sizeof(*run->rule_slots));
-		facts->rule_probes = xrealloc(facts->rule_probes,
+		facts->rule_probes = memory_realloc(facts->rule_probes,
 			run->rule_room * sizeof(struct probe_facts *));
 	}
 	slot = &run->rule_slots[run->rule_count++];
@@ -34,7 +35,7 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 			.versions = rule_plan_versions(facts, number),
 			.offer = offer,
 			.only_address = only_address},
-		.due_us = clock_now_us() + delay_us,
+		.due_us = io_now_us() + delay_us,
 	};
 	return slot;
 }
@@ -79,7 +80,7 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 		return false;
 	run->state = RUN_RULES;
 	run->deadline_us =
-		clock_now_us() + RULE_TIMEOUTS * runner->request->timeout_us;
+		io_now_us() + RULE_TIMEOUTS * runner->request->timeout_us;
 	return true;
 }
 
@@ -102,7 +103,7 @@ static void drop_rules(struct endpoint_run *run, enum unasked why)
 
 static void launch_rules(struct runner *runner, struct endpoint_run *run)
 {
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	for (size_t i = 0; i < run->rule_count; i++) {
 		struct slot *slot = &run->rule_slots[i];
@@ -121,7 +122,7 @@ static void launch_rules(struct runner *runner, struct endpoint_run *run)
 			!slot_launch(runner, run, slot))
 			return;
 		/* From its start on, however late that came. */
-		run->rule_next_us = clock_now_us() + RULE_SPACING_US;
+		run->rule_next_us = io_now_us() + RULE_SPACING_US;
 	}
 }
 
@@ -138,7 +139,7 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 	run->wake_us = run->deadline_us;
 	if (runner->interrupted)
 		drop_rules(run, UNASKED_INTERRUPTED);
-	if (clock_now_us() >= run->deadline_us)
+	if (io_now_us() >= run->deadline_us)
 		drop_rules(run, UNASKED_TIME);
 	if (runner->interrupted)
 		slot_cancel(run);
@@ -146,7 +147,7 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 		launch_rules(runner, run);
 	if (run->rule_flying || rules_wait(run))
 		return true;
-	if (!runner->interrupted && clock_now_us() < run->deadline_us &&
+	if (!runner->interrupted && io_now_us() < run->deadline_us &&
 		rule_plan_wants_control(&run->report->facts) &&
 		add_rule_order(run, &offer_table[offer_find("control")], 0,
 			10 * RULE_SPACING_US)) {

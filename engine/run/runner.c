@@ -6,6 +6,7 @@
 #include "engine/run/endpoint_run.h"
 #include "engine/run/host.h"
 #include "engine/run/parts.h"
+#include "model/memory.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -120,11 +121,12 @@ static void prepare_runs(struct runner *runner)
 
 	if (runner->offers)
 		runner->possible =
-			xcalloc(offer_count, sizeof(*runner->possible));
+			memory_calloc(offer_count, sizeof(*runner->possible));
 	for (size_t i = 0; runner->possible && i < offer_count; i++)
 		runner->possible[i] = runner->offers[i] && tls_can_offer(i);
 
-	runner->runs = xcalloc(report->endpoint_count, sizeof(*runner->runs));
+	runner->runs =
+		memory_calloc(report->endpoint_count, sizeof(*runner->runs));
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_prepare(runner, &runner->runs[i], i);
 }
@@ -140,7 +142,7 @@ bool runner_run(struct engine *engine, const struct engine_request *request,
 		.watcher = watcher,
 		.report = report,
 		.cancel_fd = cancel_fd,
-		.begin_us = clock_now_us(),
+		.begin_us = io_now_us(),
 	};
 
 	runner.inbox = inbox_new();
@@ -148,7 +150,7 @@ bool runner_run(struct engine *engine, const struct engine_request *request,
 		return false;
 	prepare_runs(&runner);
 	run_all(&runner);
-	report->duration_us = clock_now_us() - runner.begin_us;
+	report->duration_us = io_now_us() - runner.begin_us;
 	host_free_all(&runner);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_clear(&runner.runs[i]);

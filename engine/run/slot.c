@@ -5,6 +5,7 @@
 
 #include "engine/run/host.h"
 #include "evidence/drop.h"
+#include "model/memory.h"
 #include "net/connect.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ static struct probe_facts *new_facts(
 	facts->no_sni = order->no_sni;
 	facts->small_hello = order->small_hello;
 	facts->port = order->port;
-	facts->started_us = clock_now_us() - runner->begin_us;
+	facts->started_us = io_now_us() - runner->begin_us;
 	return facts;
 }
 
@@ -36,7 +37,7 @@ static int64_t probe_deadline(const struct runner *runner,
 	const struct endpoint_run *run, const struct probe_order *order)
 {
 	int64_t timeout_us = runner->request->timeout_us;
-	int64_t at_us = clock_now_us() + timeout_us / 2;
+	int64_t at_us = io_now_us() + timeout_us / 2;
 
 	if (order->purpose == PURPOSE_RULE)
 		return at_us < run->deadline_us ? at_us : run->deadline_us;
@@ -67,9 +68,9 @@ static void set_offer(struct connection_target *target,
 static struct probe_job *new_job(struct runner *runner,
 	struct endpoint_run *run, const struct probe_order *order)
 {
-	struct probe_job *job = xcalloc(1, sizeof(*job));
+	struct probe_job *job = memory_calloc(1, sizeof(*job));
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	job->facts = new_facts(runner, order);
 	job->service = endpoint->service;
@@ -141,7 +142,7 @@ void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
 static void set_times(struct runner *runner, struct endpoint_run *run,
 	const struct slot *slot)
 {
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 
 	if (!run->begin_us)
 		run->begin_us = now;
@@ -200,5 +201,5 @@ void slot_add(struct endpoint_run *run, const struct probe_order *order)
 	struct slot *slot = &run->slots[run->used++];
 
 	slot->order = *order;
-	slot->due_us = clock_now_us() + order->delay_us;
+	slot->due_us = io_now_us() + order->delay_us;
 }

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The run, its endpoints, and what was concluded. */
+#include "model/memory.h"
 #include "model/record/rows.h"
 
 #include "model/offer.h"
@@ -315,7 +316,8 @@ static bool keep_unasked(
 
 	(void)context;
 	if (!facts->unasked)
-		facts->unasked = xcalloc(offer_count, sizeof(*facts->unasked));
+		facts->unasked =
+			memory_calloc(offer_count, sizeof(*facts->unasked));
 	if (number < offer_count)
 		facts->unasked[number] = item->reason;
 	return true;
@@ -362,7 +364,7 @@ static void append(
 	struct probe_facts ***probes, size_t *count, struct probe_facts *probe)
 {
 	if ((*count & (*count - 1)) == 0)
-		*probes = xrealloc(*probes,
+		*probes = memory_realloc(*probes,
 			2 * (*count + 1) * sizeof(struct probe_facts *));
 	(*probes)[(*count)++] = probe;
 }
@@ -589,7 +591,7 @@ static void *add_endpoint(struct record_context *context, void *owner)
 	size_t count = report->endpoint_count;
 
 	if ((count & (count - 1)) == 0)
-		report->endpoints = xrealloc(report->endpoints,
+		report->endpoints = memory_realloc(report->endpoints,
 			2 * (count + 1) * sizeof(*report->endpoints));
 	context->sources = arena_grow(context->arena, context->sources, count,
 		sizeof(*context->sources));

@@ -30,7 +30,7 @@ static bool read_level(
 	return strcmp(text, alert_level(context, alert)) == 0;
 }
 
-RECORD_GET(alert_iana_name, alert_name(o->code))
+RECORD_GET(alert_iana_name, name_of_alert(o->code))
 
 static const struct record_value direction_value = {.schema = "direction"};
 static const struct record_value level_value = {.schema = "alert-level"};

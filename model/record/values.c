@@ -128,7 +128,7 @@ static bool read_escaped(const struct record_context *context,
 		*octets = intern_octets(context->strings, text, strlen(text));
 		return true;
 	}
-	return unescape_octets(context->arena, text, octets);
+	return escape_undo(context->arena, text, octets);
 }
 
 static bool no_chars(const void *member)

@@ -3,6 +3,8 @@
 
 #include "model/text/intern.h"
 
+#include "model/memory.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +26,11 @@ struct intern {
 
 struct intern *intern_new(struct arena *arena)
 {
-	struct intern *intern = xcalloc(1, sizeof(*intern));
+	struct intern *intern = memory_calloc(1, sizeof(*intern));
 
 	intern->arena = arena;
 	intern->size = FIRST_SLOTS;
-	intern->slots = xcalloc(intern->size, sizeof(*intern->slots));
+	intern->slots = memory_calloc(intern->size, sizeof(*intern->slots));
 	return intern;
 }
 
@@ -82,7 +84,7 @@ static void grow(struct intern *intern)
 	size_t size = intern->size;
 
 	intern->size *= 2;
-	intern->slots = xcalloc(intern->size, sizeof(*intern->slots));
+	intern->slots = memory_calloc(intern->size, sizeof(*intern->slots));
 	for (size_t i = 0; i < size; i++) {
 		struct slot *slot = NULL;
 

@@ -3,6 +3,7 @@
 
 #include "reports/monitor/sarif.h"
 
+#include "model/memory.h"
 #include "model/spell.h"
 #include "reports/record/json_writer.h"
 #include "reports/words.h"
@@ -52,8 +53,8 @@ static void grow(struct sarif *sarif)
 {
 	free(sarif->slots);
 	sarif->slot_count = sarif->slot_count ? 2 * sarif->slot_count : 256;
-	sarif->slots = xcalloc(sarif->slot_count, sizeof(*sarif->slots));
-	sarif->rules = xrealloc(
+	sarif->slots = memory_calloc(sarif->slot_count, sizeof(*sarif->slots));
+	sarif->rules = memory_realloc(
 		sarif->rules, sarif->slot_count / 2 * sizeof(struct finding *));
 	for (size_t i = 0; i < sarif->rule_count; i++)
 		*find_slot(sarif, sarif->rules[i]) = i + 1;

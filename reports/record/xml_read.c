@@ -3,6 +3,7 @@
 
 #include "reports/record/xml_read.h"
 
+#include "model/memory.h"
 #include "model/offer.h"
 #include "reports/record/xml_read_parts.h"
 
@@ -123,7 +124,7 @@ struct octets read_octets(
 {
 	struct octets octets = {0};
 
-	if (text && !unescape_octets(r->arena, text, &octets))
+	if (text && !escape_undo(r->arena, text, &octets))
 		read_fails(r, node, "escaped text cannot be read");
 	return octets;
 }
@@ -431,8 +432,8 @@ static void read_unasked(
 		size_t number = id ? offer_find(id) : offer_count;
 
 		if (!facts->unasked)
-			facts->unasked =
-				xcalloc(offer_count, sizeof(*facts->unasked));
+			facts->unasked = memory_calloc(
+				offer_count, sizeof(*facts->unasked));
 		if (number < offer_count)
 			unasked_from_name(node_attribute(r, child, "reason"),
 				&facts->unasked[number]);
@@ -446,8 +447,9 @@ static void read_probes(
 	size_t count = node_count(node, "probe");
 	struct arena *arena = r->arena;
 
-	facts->probes = xcalloc(count + 1, sizeof(*facts->probes));
-	facts->rule_probes = xcalloc(count + 1, sizeof(*facts->rule_probes));
+	facts->probes = memory_calloc(count + 1, sizeof(*facts->probes));
+	facts->rule_probes =
+		memory_calloc(count + 1, sizeof(*facts->rule_probes));
 	for (const xmlNode *child = node_next(node->children, "probe"); child;
 		child = node_next(child->next, "probe")) {
 		struct probe_facts *probe = probe_facts_new();
@@ -509,8 +511,8 @@ static void read_endpoints(
 	size_t index = 0;
 
 	report->endpoint_count = node_count(root, "endpoint");
-	report->endpoints =
-		xcalloc(report->endpoint_count + 1, sizeof(*report->endpoints));
+	report->endpoints = memory_calloc(
+		report->endpoint_count + 1, sizeof(*report->endpoints));
 	for (const xmlNode *node = node_next(root->children, "endpoint"); node;
 		node = node_next(node->next, "endpoint"))
 		report->diagnosis_count += node_count(node, "diagnosis");

@@ -151,7 +151,7 @@ static void put_alerts(const struct page *page, const struct tls_facts *tls)
 			arena_printf(page->arena, "%s %s: %u %s",
 				alert->received ? "received" : "sent",
 				alert->fatal ? "fatal" : "warning", alert->code,
-				alert_name(alert->code)));
+				name_of_alert(alert->code)));
 	}
 }
 

@@ -21,7 +21,7 @@ static const char *const paints[] = {
 /* Reads one character of clean text. */
 static size_t next_character(const char *text, unsigned *ret_character)
 {
-	return utf8_decode(
+	return escape_decode_utf8(
 		(const unsigned char *)text, strnlen(text, 4), ret_character);
 }
 

@@ -3,6 +3,7 @@
 
 #include "settings/text/file.h"
 
+#include "model/memory.h"
 #include "settings/refuse.h"
 
 #include <errno.h>
@@ -34,7 +35,7 @@ static ssize_t fill(int fd, char *buffer, size_t size)
 bool file_read_descriptor(struct arena *arena, int fd, const char *place,
 	struct octets *ret_text, struct problem *ret_problem)
 {
-	char *buffer = xcalloc(FILE_OCTETS + 1, 1);
+	char *buffer = memory_calloc(FILE_OCTETS + 1, 1);
 	ssize_t length = fill(fd, buffer, FILE_OCTETS + 1);
 	bool usable = false;
 

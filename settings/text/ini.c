@@ -3,6 +3,7 @@
 
 #include "settings/text/ini.h"
 
+#include "model/memory.h"
 #include "model/text/ascii.h"
 
 #include <stdlib.h>
@@ -145,7 +146,7 @@ bool ini_each(const struct ini *ini,
 	void *context)
 {
 	const struct ini_entry **firsts =
-		xcalloc(ini->count + 1, sizeof(*firsts));
+		memory_calloc(ini->count + 1, sizeof(*firsts));
 	size_t count = 0, kept = 0;
 	bool done = true;
 

@@ -11,8 +11,8 @@
 static size_t character_length(const char *text, size_t left)
 {
 	unsigned character;
-	size_t length =
-		utf8_decode((const unsigned char *)text, left, &character);
+	size_t length = escape_decode_utf8(
+		(const unsigned char *)text, left, &character);
 
 	if (!length || character < 0x20 || character == 0x7f ||
 		character == 0xfffe || character == 0xffff)

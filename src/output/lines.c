@@ -3,6 +3,7 @@
 
 #include "src/output/lines.h"
 
+#include "model/memory.h"
 #include "reports/record/json.h"
 #include "src/commands/commands.h"
 
@@ -50,8 +51,8 @@ int lines_open(const struct options *options, struct lines **ret_lines)
 		if (options->outputs[i].format != FORMAT_JSONL)
 			continue;
 		if (!lines) {
-			lines = xcalloc(1, sizeof(*lines));
-			lines->outputs = xcalloc(
+			lines = memory_calloc(1, sizeof(*lines));
+			lines->outputs = memory_calloc(
 				options->output_count, sizeof(*lines->outputs));
 			lines->transcript = options->transcript;
 		}

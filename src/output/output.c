@@ -4,6 +4,7 @@
 #include "src/output/output.h"
 
 #include "model/arena.h"
+#include "model/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +35,7 @@ static int open_aside(struct output_file *output)
 {
 	size_t size = strlen(output->file) + sizeof(".XXXXXX");
 
-	output->aside = xcalloc(1, size);
+	output->aside = memory_calloc(1, size);
 	snprintf(output->aside, size, "%s.XXXXXX", output->file);
 	return mkostemp(output->aside, O_CLOEXEC);
 }
@@ -66,7 +67,7 @@ static void free_output(struct output_file *output)
 
 struct output_file *output_open(const char *file, FILE **ret_stream)
 {
-	struct output_file *output = xcalloc(1, sizeof(*output));
+	struct output_file *output = memory_calloc(1, sizeof(*output));
 	int fd;
 
 	output->file = file;

@@ -5,6 +5,7 @@
 
 #include "evidence/drop.h"
 #include "evidence/version.h"
+#include "model/memory.h"
 #include "reports/text/page.h"
 
 #include <inttypes.h>
@@ -171,7 +172,7 @@ static void put_row(const struct progress *progress, const struct page *page,
 
 static void note_line(struct progress *progress, size_t width)
 {
-	progress->widths = xrealloc(progress->widths,
+	progress->widths = memory_realloc(progress->widths,
 		(progress->lines + 1) * sizeof(*progress->widths));
 	progress->widths[progress->lines++] = width;
 }
@@ -259,7 +260,7 @@ static void draw(struct progress *progress)
 struct progress *progress_new(FILE *terminal, const struct report *report,
 	unsigned columns, bool color, bool utf8)
 {
-	struct progress *progress = xcalloc(1, sizeof(*progress));
+	struct progress *progress = memory_calloc(1, sizeof(*progress));
 
 	progress->terminal = terminal;
 	progress->report = report;
@@ -267,7 +268,7 @@ struct progress *progress_new(FILE *terminal, const struct report *report,
 	progress->color = color;
 	progress->utf8 = utf8;
 	progress->rows =
-		xcalloc(report->endpoint_count, sizeof(*progress->rows));
+		memory_calloc(report->endpoint_count, sizeof(*progress->rows));
 	progress->born_us = monotonic_us();
 	draw(progress);
 	return progress;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/memory.h"
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
@@ -21,12 +22,12 @@ struct octets octets(const char *text)
 
 struct run *run_new(void)
 {
-	struct run *run = xcalloc(1, sizeof(*run));
+	struct run *run = memory_calloc(1, sizeof(*run));
 
 	run->arena = arena_new();
-	run->entries = xcalloc(ENDPOINTS, sizeof(*run->entries));
+	run->entries = memory_calloc(ENDPOINTS, sizeof(*run->entries));
 	run->report.endpoints =
-		xcalloc(ENDPOINTS, sizeof(*run->report.endpoints));
+		memory_calloc(ENDPOINTS, sizeof(*run->report.endpoints));
 	run->context = (struct judge_context){
 		.now_s = NOW, .expiry_days = 14, .arena = run->arena};
 	run->report.started_s = NOW;
@@ -78,7 +79,8 @@ struct endpoint_report *add(struct run *run, enum service service,
 	};
 	endpoint->entry = entry;
 	endpoint->facts.endpoint = entry->endpoint;
-	endpoint->facts.probes = xcalloc(PROBES, sizeof(struct probe_facts *));
+	endpoint->facts.probes =
+		memory_calloc(PROBES, sizeof(struct probe_facts *));
 	endpoint->facts.versions_asked = TLS_PROBED;
 	return endpoint;
 }
@@ -149,7 +151,7 @@ struct probe_facts *add_rule_probe(
 
 	if (!facts->rule_probes)
 		facts->rule_probes =
-			xcalloc(PROBES, sizeof(struct probe_facts *));
+			memory_calloc(PROBES, sizeof(struct probe_facts *));
 	assert_true(facts->rule_probe_count < PROBES);
 	probe->purpose = PURPOSE_RULE;
 	probe->offer = offer;

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "script.h"
+#include "model/memory.h"
 
 #include "model/escape.h"
 
@@ -42,7 +43,7 @@ static void add_octet(struct script *script, unsigned octet)
 {
 	if (script->used == script->size) {
 		script->size = script->size * 2 + 64;
-		script->octets = xrealloc(script->octets, script->size);
+		script->octets = memory_realloc(script->octets, script->size);
 	}
 	script->octets[script->used++] = (unsigned char)octet;
 }
@@ -252,7 +253,7 @@ static const struct wire_ops script_ops = {
 struct script *script_new(
 	const char *text, enum cut cut, size_t at, struct probe_facts *facts)
 {
-	struct script *script = xcalloc(1, sizeof(*script));
+	struct script *script = memory_calloc(1, sizeof(*script));
 
 	script->wire.ops = &script_ops;
 	script->wire.facts = facts;

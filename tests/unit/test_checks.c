@@ -3,6 +3,7 @@
 
 /* Scenes of what probes may have seen, and what each check makes of them. */
 
+#include "model/memory.h"
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
@@ -50,7 +51,7 @@ static struct expectation expectation_of_url(void)
 
 static struct scene *scene_new(enum service service, enum tls_mode mode)
 {
-	struct scene *scene = xcalloc(1, sizeof(*scene));
+	struct scene *scene = memory_calloc(1, sizeof(*scene));
 
 	scene->arena = arena_new();
 	scene->context = (struct judge_context){

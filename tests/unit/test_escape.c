@@ -118,17 +118,21 @@ static void test_decode(void **state)
 	unsigned character = 0;
 
 	(void)state;
-	assert_int_equal(utf8_decode(NULL, 0, &character), 0);
+	assert_int_equal(escape_decode_utf8(NULL, 0, &character), 0);
 	assert_int_equal(
-		utf8_decode((const unsigned char *)"", 1, &character), 1);
+		escape_decode_utf8((const unsigned char *)"", 1, &character),
+		1);
 	assert_int_equal(character, 0);
 	assert_int_equal(
-		utf8_decode((const unsigned char *)"€", 3, &character), 3);
+		escape_decode_utf8((const unsigned char *)"€", 3, &character),
+		3);
 	assert_int_equal(character, 0x20AC);
 	assert_int_equal(
-		utf8_decode((const unsigned char *)"€", 2, &character), 0);
-	assert_int_equal(utf8_decode((const unsigned char *)"\xf4\x8f\xbf\xbf",
-				 4, &character),
+		escape_decode_utf8((const unsigned char *)"€", 2, &character),
+		0);
+	assert_int_equal(
+		escape_decode_utf8((const unsigned char *)"\xf4\x8f\xbf\xbf", 4,
+			&character),
 		4);
 	assert_int_equal(character, 0x10FFFF);
 }

@@ -4,6 +4,7 @@
 /* The readers of settings: what each form says, as one line for each server;
  * what cannot be read, with its place; and that nothing secret gets out. */
 
+#include "model/memory.h"
 #include "model/spell.h"
 #include "settings/forms/cms.h"
 #include "settings/forms/forms.h"
@@ -258,7 +259,7 @@ static void check_seed(const char *form, const char *path)
 {
 	struct arena *arena = arena_new();
 	FILE *stream = fopen(path, "r");
-	char *data = xcalloc(1, 65536);
+	char *data = memory_calloc(1, 65536);
 	struct problem error = {0};
 	struct matrix matrix;
 	struct octets text;

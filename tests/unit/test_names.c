@@ -102,16 +102,16 @@ static void unknown_names_change_nothing(void **state)
 static void alerts(void **state)
 {
 	(void)state;
-	assert_string_equal(alert_name(0), "close_notify");
-	assert_string_equal(alert_name(40), "handshake_failure");
-	assert_string_equal(alert_name(70), "protocol_version");
-	assert_string_equal(alert_name(80), "internal_error");
-	assert_string_equal(alert_name(112), "unrecognized_name");
-	assert_string_equal(alert_name(121), "ech_required");
-	assert_string_equal(alert_name(1), "unknown");
-	assert_string_equal(alert_name(122), "unknown");
-	assert_string_equal(alert_name(255), "unknown");
-	assert_string_equal(alert_name(4000000000u), "unknown");
+	assert_string_equal(name_of_alert(0), "close_notify");
+	assert_string_equal(name_of_alert(40), "handshake_failure");
+	assert_string_equal(name_of_alert(70), "protocol_version");
+	assert_string_equal(name_of_alert(80), "internal_error");
+	assert_string_equal(name_of_alert(112), "unrecognized_name");
+	assert_string_equal(name_of_alert(121), "ech_required");
+	assert_string_equal(name_of_alert(1), "unknown");
+	assert_string_equal(name_of_alert(122), "unknown");
+	assert_string_equal(name_of_alert(255), "unknown");
+	assert_string_equal(name_of_alert(4000000000u), "unknown");
 }
 
 int main(void)

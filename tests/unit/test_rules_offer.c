@@ -3,6 +3,7 @@
 
 /* Rules on what a server takes of one offer alone; several together are in
  * test_rules_grade.c. */
+#include "model/memory.h"
 #include "tests/unit/unit.h"
 
 #include "model/offer.h"
@@ -362,7 +363,7 @@ static void test_has(void **state)
 	struct policy policy = {
 		.name = "test", .rules = &rule, .rule_count = 1};
 	const struct policy *policies[] = {&policy};
-	bool *offers = xcalloc(offer_count, sizeof(*offers));
+	bool *offers = memory_calloc(offer_count, sizeof(*offers));
 
 	(void)state;
 	rules_offers(policies, 1, offers);

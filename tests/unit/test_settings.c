@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/memory.h"
 #include "settings/host.h"
 #include "settings/library/builtin.h"
 #include "settings/library/profile.h"
@@ -24,7 +25,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-	struct fixture *f = xcalloc(1, sizeof(*f));
+	struct fixture *f = memory_calloc(1, sizeof(*f));
 
 	f->arena = arena_new();
 	snprintf(f->folder, sizeof(f->folder), "/tmp/test_settings.XXXXXX");
@@ -673,7 +674,7 @@ static void deep_nesting_is_refused(void **state)
 {
 	struct fixture *f = *state;
 	size_t depth = 100000;
-	char *text = xcalloc(depth, 4);
+	char *text = memory_calloc(depth, 4);
 
 	for (size_t i = 0; i < depth; i++)
 		memcpy(text + 3 * i, "<a>", 3);
@@ -959,7 +960,7 @@ static void files_that_are_no_settings(void **state)
 {
 	struct fixture *f = *state;
 	size_t size = 5 * 1024 * 1024;
-	char *noise = xcalloc(size, 1);
+	char *noise = memory_calloc(size, 1);
 	unsigned seed = 1;
 	const char *path;
 

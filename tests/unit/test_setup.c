@@ -3,6 +3,7 @@
 
 /* What the writers write, our own readers read back to the same endpoints. */
 
+#include "model/memory.h"
 #include "settings/clients/clients.h"
 #include "settings/forms/forms.h"
 #include "settings/refuse.h"
@@ -127,7 +128,7 @@ static size_t take(struct written *w, const struct matter *matter,
 
 static struct written *prepare(const struct matter *matter)
 {
-	struct written *w = xcalloc(1, sizeof(*w));
+	struct written *w = memory_calloc(1, sizeof(*w));
 
 	w->arena = arena_new();
 	w->setup = (struct setup){

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+static void open_standard_files(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* By what model/memory.h promises; anything else aborts as ever. */
+static void on_abort(int number)
+{
+	static const char message[] = "mailsonde: out of memory\n";
+
+	(void)number;
+	if (errno != ENOMEM)
+		return;
+	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
+	_exit(EX_OSERR);
+}
+
+void process_begin(void)
+{
+	open_standard_files();
+	signal(SIGABRT, on_abort);
+}

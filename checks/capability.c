@@ -6,8 +6,8 @@
 #include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 
 #include <string.h>
 

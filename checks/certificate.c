@@ -8,7 +8,7 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY_SECONDS 86400

@@ -6,8 +6,8 @@
 #include "checks/say.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 
 #include <stdlib.h>
 #include <string.h>

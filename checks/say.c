@@ -5,7 +5,7 @@
 
 #include "evidence/alert.h"
 #include "evidence/speaker.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <inttypes.h>
 #include <string.h>

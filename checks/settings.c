@@ -5,7 +5,7 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <string.h>
 

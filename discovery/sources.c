@@ -7,8 +7,8 @@
 #include "discovery/dns.h"
 #include "discovery/fetch.h"
 
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 #include "net/io.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"

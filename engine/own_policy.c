@@ -8,9 +8,9 @@
 #include "checks/say.h"
 #include "engine/judge.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
-#include "model/spell.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 
 #include <string.h>
 

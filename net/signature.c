@@ -3,8 +3,8 @@
 
 #include "net/signature.h"
 
-#include "model/escape.h"
 #include "model/memory.h"
+#include "model/text/escape.h"
 
 #include <gnutls/abstract.h>
 #include <gnutls/pkcs7.h>

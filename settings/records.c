@@ -6,7 +6,7 @@
 #include "model/text/ascii.h"
 #include "settings/host.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>

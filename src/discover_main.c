@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "discovery/dns.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "net/tls.h"
 #include "reports/text/page.h"
 #include "settings/host.h"

@@ -3,8 +3,8 @@
 
 #include "src/kept_report.h"
 
-#include "model/escape.h"
 #include "model/memory.h"
+#include "model/text/escape.h"
 #include "reports/record/xml_read.h"
 #include "settings/xml/document.h"
 #include "src/commands/commands.h"

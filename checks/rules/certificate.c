@@ -5,8 +5,8 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
 #include "checks/product.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 #include "model/record/rows.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <assert.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "model/record/rows.h"
 
 #include "model/offer.h"
-#include "model/spell.h"
+#include "model/text/spell.h"
 
 #include <stdlib.h>
 #include <string.h>

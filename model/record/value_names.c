@@ -4,8 +4,8 @@
 /* How names and sets are spelled, and read back. */
 #include "model/record/rows.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 /* How members are spelled, and read back. */
 #include "model/record/rows.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 
 #include <inttypes.h>
 #include <stdio.h>

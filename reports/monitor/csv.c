@@ -3,8 +3,8 @@
 
 #include "reports/monitor/csv.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 
 #include <string.h>
 

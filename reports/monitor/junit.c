@@ -3,7 +3,7 @@
 
 #include "reports/monitor/junit.h"
 
-#include "model/spell.h"
+#include "model/text/spell.h"
 #include "reports/record/xml_writer.h"
 #include "reports/words.h"
 

@@ -3,7 +3,7 @@
 
 #include "reports/monitor/nagios.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "reports/text/parts.h"
 #include "reports/text/samples.h"
 #include "reports/words.h"

@@ -5,7 +5,7 @@
 
 #include "evidence/version.h"
 #include "evidence/witness.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "reports/text/samples.h"
 
 #include <inttypes.h>

@@ -4,7 +4,7 @@
 #include "reports/monitor/sarif.h"
 
 #include "model/memory.h"
-#include "model/spell.h"
+#include "model/text/spell.h"
 #include "reports/record/json_writer.h"
 #include "reports/words.h"
 

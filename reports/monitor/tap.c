@@ -3,7 +3,7 @@
 
 #include "reports/monitor/tap.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "reports/words.h"
 
 #include <string.h>

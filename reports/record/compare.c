@@ -3,7 +3,7 @@
 
 #include "reports/record/compare.h"
 
-#include "model/spell.h"
+#include "model/text/spell.h"
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
 #include "reports/text/parts.h"

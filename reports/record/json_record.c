@@ -3,7 +3,7 @@
 
 #include "reports/record/json_record.h"
 
-#include "model/spell.h"
+#include "model/text/spell.h"
 
 #include <assert.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "reports/record/json_writer.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <inttypes.h>
 #include <string.h>

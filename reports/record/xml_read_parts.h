@@ -6,8 +6,8 @@
 #ifndef MAILSONDE_REPORTS_RECORD_XML_READ_PARTS_H
 #define MAILSONDE_REPORTS_RECORD_XML_READ_PARTS_H
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 
 #include <libxml/tree.h>
 

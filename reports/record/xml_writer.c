@@ -3,8 +3,8 @@
 
 #include "reports/record/xml_writer.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "reports/record/json_record.h"
 
 #include <assert.h>

@@ -6,9 +6,9 @@
 #include "model/text/ascii.h"
 #include "reports/text/parts.h"
 
-#include "model/escape.h"
 #include "model/offer.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "reports/words.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 
 #include "reports/text/page.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <string.h>
 #include <wchar.h>

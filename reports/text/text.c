@@ -3,7 +3,7 @@
 
 #include "reports/text/text.h"
 
-#include "model/spell.h"
+#include "model/text/spell.h"
 #include "reports/text/parts.h"
 
 #include <inttypes.h>

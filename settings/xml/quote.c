@@ -3,7 +3,7 @@
 
 #include "settings/xml/quote.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "checks/causes/name/spelling.h"
 #include "checks/check.h"
 #include "checks/rules/rule.h"
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/library/policy.h"

@@ -4,7 +4,7 @@
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/library/profile.h"

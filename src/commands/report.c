@@ -8,8 +8,8 @@
 #include "src/commands/commands.h"
 
 #include "engine/engine.h"
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "net/signature.h"
 #include "src/check_run.h"
 #include "src/kept_report.h"

@@ -3,8 +3,8 @@
 
 #include "src/commands/commands.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/forms/forms.h"

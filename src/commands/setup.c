@@ -3,8 +3,8 @@
 
 #include "src/commands/commands.h"
 
-#include "model/escape.h"
-#include "model/spell.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "settings/clients/clients.h"
 #include "settings/host.h"
 #include "src/check_run.h"

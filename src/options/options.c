@@ -3,7 +3,7 @@
 
 #include "src/options/options.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "src/options/values.h"
 
 #include <getopt.h>

@@ -3,8 +3,8 @@
 
 #include "src/options/values.h"
 
-#include "model/escape.h"
 #include "model/text/ascii.h"
+#include "model/text/escape.h"
 #include "net/resolve.h"
 
 #include <assert.h>

@@ -4,7 +4,7 @@
 #include "script.h"
 #include "model/memory.h"
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <stdio.h>
 #include <stdlib.h>

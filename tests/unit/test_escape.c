@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 #include "tests/unit/unit.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * what cannot be read, with its place; and that nothing secret gets out. */
 
 #include "model/memory.h"
-#include "model/spell.h"
+#include "model/text/spell.h"
 #include "settings/forms/cms.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"

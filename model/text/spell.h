@@ -5,8 +5,8 @@
  * them, and back. What takes an arena answers with a string of that arena or
  * a constant; the others with constants. Each `..._from` answers whether it
  * can read the text, and writes `*ret_...` only then. */
-#ifndef MAILSONDE_MODEL_SPELL_H
-#define MAILSONDE_MODEL_SPELL_H
+#ifndef MAILSONDE_MODEL_TEXT_SPELL_H
+#define MAILSONDE_MODEL_TEXT_SPELL_H
 
 #include "model/facts.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "model/spell.h"
+#include "model/text/spell.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "model/escape.h"
+#include "model/text/escape.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@ struct range {
 };
 
 static const struct range unprintable[] = {
-#include "model/unprintable.inc"
+#include "model/text/unprintable.inc"
 };
 
 static bool is_printable(unsigned character)

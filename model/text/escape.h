@@ -6,8 +6,8 @@
  * as \r, \n, \t or \xNN. Well-formed UTF-8 of printable characters stays too,
  * but no control, format or bidirectional override character (Unicode
  * categories Cc, Cf, Co, Cs, Cn and the line separators). */
-#ifndef MAILSONDE_MODEL_ESCAPE_H
-#define MAILSONDE_MODEL_ESCAPE_H
+#ifndef MAILSONDE_MODEL_TEXT_ESCAPE_H
+#define MAILSONDE_MODEL_TEXT_ESCAPE_H
 
 #include "model/arena.h"
 

@@ -8,9 +8,9 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 #include "model/text/escape.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY_SECONDS 86400
 #define NAME_COLUMNS 100
 #define NAMES_SHOWN 8

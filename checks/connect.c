@@ -6,10 +6,10 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define ADDRESSES_SHOWN 8
 
 /* Ways in which no connection comes about that the settings or the server

@@ -7,11 +7,11 @@
 #include "checks/say.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 
 #include <regex.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define GREETING_OCTETS 512 /* of a greeting, held against a pattern */
 
 /* Whether the greeting follows the pattern; `*ret_usable` says whether the

@@ -3,12 +3,12 @@
 
 #include "checks/product.h"
 
+#include "model/table.h"
 #include "model/text/ascii.h"
 
 #include <regex.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define LINE 512
 
 /* The particular before the general. */

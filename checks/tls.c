@@ -11,8 +11,7 @@
 #include "evidence/speaker.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#include "model/table.h"
 
 static bool judge_injection(const struct check *check,
 	const struct endpoint_facts *facts,

@@ -3,15 +3,19 @@
 
 #include "evidence/offer.h"
 
+#include "model/table.h"
+
 #include <string.h>
 
 static bool tells_more(
 	const struct probe_facts *probe, const struct probe_facts *best)
 {
-	static const int rank[OUTCOME_COUNT] = {
+	static const int rank[] = {
 		[OUTCOME_COMPLETED] = 2,
 		[OUTCOME_REFUSED] = 1,
+		[OUTCOME_FAILED] = 0,
 	};
+	static_assert(COUNT_OF(rank) == OUTCOME_COUNT, "an outcome's rank");
 
 	if (!best)
 		return true;

@@ -3,11 +3,11 @@
 
 #include "model/names.h"
 
+#include "model/table.h"
+
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const mode_names[] = {
 	[MODE_IMPLICIT] = "implicit",

@@ -3,6 +3,8 @@
 
 #include "net/offer.h"
 
+#include "model/table.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,12 +129,13 @@ static const struct wish wishes[] = {
 		"+SIGN-ECDSA-SHA512:"},
 };
 
-static const char *const version_words[TLS_VERSION_COUNT] = {
+static const char *const version_words[] = {
 	[TLS_1_0] = "+VERS-TLS1.0:",
 	[TLS_1_1] = "+VERS-TLS1.1:",
 	[TLS_1_2] = "+VERS-TLS1.2:",
 	[TLS_1_3] = "+VERS-TLS1.3:",
 };
+static_assert(COUNT_OF(version_words) == TLS_VERSION_COUNT, "a version's word");
 
 static const struct wish *find_wish(size_t offer)
 {

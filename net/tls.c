@@ -4,6 +4,7 @@
 #include "net/tls.h"
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "model/tls/cipher_suite.h"
 #include "net/certificate.h"
 #include "net/offer.h"
@@ -32,12 +33,14 @@
 	"+AES-128-CBC:+AEAD:+SHA1:+COMP-NULL:+CTYPE-X509:"                     \
 	"+SIGN-RSA-SHA256:+SIGN-ECDSA-SHA256:+GROUP-SECP256R1"
 
-static const char *const version_priorities[TLS_VERSION_COUNT] = {
+static const char *const version_priorities[] = {
 	[TLS_1_0] = ":+VERS-TLS1.0",
 	[TLS_1_1] = ":+VERS-TLS1.1",
 	[TLS_1_2] = ":+VERS-TLS1.2",
 	[TLS_1_3] = ":+VERS-TLS1.3",
 };
+static_assert(
+	COUNT_OF(version_priorities) == TLS_VERSION_COUNT, "a version's word");
 
 struct tls_context {
 	struct trust_store *trust;

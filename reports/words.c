@@ -3,10 +3,10 @@
 
 #include "reports/words.h"
 
+#include "model/table.h"
+
 #include <assert.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const trusts[] = {
 	[TRUST_UNKNOWN] = "not judged",

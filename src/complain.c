@@ -3,14 +3,13 @@
 
 #include "src/complain.h"
 
+#include "model/table.h"
 #include "reports/monitor/nagios.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
 static const int exit_statuses[] = {
 	[PROBLEM_NONE] = EX_OK,

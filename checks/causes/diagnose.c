@@ -9,11 +9,10 @@
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* From what is most fundamental on. What explains a finding takes it. */
 static const struct matcher {

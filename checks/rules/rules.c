@@ -9,13 +9,12 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/offer.h"
+#include "model/table.h"
 #include "model/text/ascii.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
 static const struct rule_check *const tables[] = {
 	rule_checks_act,

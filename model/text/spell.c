@@ -3,14 +3,14 @@
 
 #include "model/text/spell.h"
 
+#include "model/table.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const trusts[] = {
 	[TRUST_UNKNOWN] = "unknown",

@@ -4,13 +4,13 @@
 /* The matrix at a glance. Its words say whether the server accepts a version,
  * and their form whether that is right: "yes", "no", and "YES!", "NO!". */
 #include "evidence/version.h"
+#include "model/table.h"
 #include "reports/text/parts.h"
 
 #include "reports/words.h"
 
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define FIRST_CELL_COLUMNS 7 /* "TLS 1.0" */
 #define CELL_COLUMNS 5
 #define HOST_COLUMNS 24 /* a host is not shortened to less */

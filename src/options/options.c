@@ -3,6 +3,7 @@
 
 #include "src/options/options.h"
 
+#include "model/table.h"
 #include "model/text/escape.h"
 #include "src/options/values.h"
 
@@ -278,7 +279,6 @@ static const struct option_row {
 		.set = option_set_help,
 	},
 };
-#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 #define ROWS COUNT_OF(rows)
 #define FIRST_VALUE 256 /* above any letter */
 

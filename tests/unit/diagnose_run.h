@@ -8,8 +8,8 @@
 #include "checks/causes/cause.h"
 #include "checks/causes/diagnose.h"
 #include "checks/check.h"
+#include "model/table.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY INT64_C(86400)
 #define NOW (INT64_C(20500) * DAY) /* 2026-02-16 */
 

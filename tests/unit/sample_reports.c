@@ -4,6 +4,7 @@
 #include "tests/unit/sample_reports.h"
 
 #include "model/offer.h"
+#include "model/table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,7 +15,6 @@
 	{                                                                      \
 		(const unsigned char *)(literal), sizeof(literal) - 1          \
 	}
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define STARTED_S INT64_C(1795342530) /* 2026-11-22T10:15:30Z */
 #define DAYS(n) (INT64_C(86400) * (n))
 #define ALL_VERSIONS                                                           \

@@ -4,6 +4,7 @@
 /* Scenes of what probes may have seen, and what each check makes of them. */
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define DAY INT64_C(86400)
 #define NOW (INT64_C(20500) * DAY) /* 2026-02-16 */
 #define PROBES 8

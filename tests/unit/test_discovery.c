@@ -5,11 +5,10 @@
 
 #include "discovery/dns.h"
 #include "discovery/fetch.h"
+#include "model/table.h"
 #include "tests/unit/unit.h"
 
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static void assert_text(const char *got, const char *want)
 {

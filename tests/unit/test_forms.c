@@ -5,6 +5,7 @@
  * what cannot be read, with its place; and that nothing secret gets out. */
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "model/text/spell.h"
 #include "settings/forms/cms.h"
 #include "settings/forms/forms.h"
@@ -17,7 +18,6 @@
 #include <string.h>
 
 #define CANARY "hunter2-canary"
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* "imap imap.example.com:993 implicit 2\"SSL\" as jo, mode-word 4" */
 static const char *describe_entry(

@@ -3,6 +3,7 @@
 
 /* Ranges of the Monitoring Plugins guidelines, what a plugin concludes at the
  * edges of its limits, and that nothing breaks its lines. */
+#include "model/table.h"
 #include "reports/monitor/nagios.h"
 #include "reports/text/samples.h"
 #include "tests/unit/sample_reports.h"
@@ -10,8 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct plugin_unit units[] = {{"ms", 0.001}, {"s", 1}, {NULL, 0}};
 

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What was written is read back, and written again the same. */
+#include "model/table.h"
 #include "tests/unit/unit.h"
 
 #include "model/offer.h"
@@ -12,8 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool read_back(struct arena *arena, const char *xml, size_t length,
 	struct report *ret_report, const char **ret_why)

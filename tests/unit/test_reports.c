@@ -3,6 +3,7 @@
 
 /* Reports byte for byte as in tests/golden/. After a change that is meant,
  * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
+#include "model/table.h"
 #include "reports/monitor/csv.h"
 #include "reports/monitor/junit.h"
 #include "reports/monitor/nagios.h"
@@ -26,8 +27,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct {
 	const char *name;

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "settings/host.h"
 #include "settings/library/builtin.h"
 #include "settings/library/profile.h"
@@ -14,8 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Each test has an arena, and a folder where the user's profiles would be. */
 struct fixture {

@@ -4,6 +4,7 @@
 /* What the writers write, our own readers read back to the same endpoints. */
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "settings/clients/clients.h"
 #include "settings/forms/forms.h"
 #include "settings/refuse.h"
@@ -13,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define MOST 4
 
 #define POP3 SERVICE_POP3

@@ -3,11 +3,11 @@
 
 #include "checks/causes/name/spelling.h"
 
+#include "model/table.h"
 #include "model/text/ascii.h"
 
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define NAME 80 /* longer ones are no provider's */
 
 const struct known_host spelling_hosts[] = {

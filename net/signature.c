@@ -223,11 +223,9 @@ static enum signature_result check_trust(gnutls_pkcs7_t pkcs7,
 	if (trusted)
 		return SIGNATURE_GOOD;
 	facts->problem =
-		count > 0 ? "no trust anchor vouches for the signer; name the "
-			    "signer's certificate or its issuer's with "
-			    "--ca-file"
-			  : "there are no trust anchors to hold the signer "
-			    "against; name some with --ca-file";
+		count > 0 ? "no trust anchor vouches for the signer"
+			  : "there are no trust anchors to check the signer "
+			    "against";
 	return SIGNATURE_UNTRUSTED;
 }
 

@@ -39,19 +39,30 @@ static int write_signed(const struct options *options, struct arena *arena,
 	return status;
 }
 
+static int say_bad(const char *file, enum signature_result result,
+	const struct signature_facts *facts)
+{
+	const char *advice =
+		result == SIGNATURE_UNTRUSTED
+			? "; name the signer's certificate or its issuer's "
+			  "with --ca-file"
+			: "";
+
+	if (facts->signer)
+		complain_aloud("%s.p7s: %s; signed by %s%s", file,
+			facts->problem, facts->signer, advice);
+	else
+		complain_aloud("%s.p7s: %s%s", file, facts->problem, advice);
+	return 1;
+}
+
 static int say_result(const char *file, enum signature_result result,
 	const struct signature_facts *facts, struct arena *arena)
 {
 	const char *signer = facts->signer ? facts->signer : "(no name)";
 
-	if (result != SIGNATURE_GOOD) {
-		if (facts->signer)
-			complain_aloud("%s.p7s: %s; signed by %s", file,
-				facts->problem, signer);
-		else
-			complain_aloud("%s.p7s: %s", file, facts->problem);
-		return 1;
-	}
+	if (result != SIGNATURE_GOOD)
+		return say_bad(file, result, facts);
 	if (facts->time_s)
 		printf("%s: unchanged since it was signed by %s at %s\n", file,
 			signer, spell_time(arena, facts->time_s));

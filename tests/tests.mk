@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_greeting \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
+	tests/unit/test_memory \
 	tests/unit/test_nagios \
 	tests/unit/test_hello \
 	tests/unit/test_names \
@@ -128,6 +129,7 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/forms.inc \
 	tests/unit/panels.inc \
 	tests/unit/unit.h
+tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/unit.h
 tests_unit_test_nagios_SOURCES = \
 	tests/unit/test_nagios.c \
 	tests/unit/sample_reports.c \

@@ -123,3 +123,18 @@ expect_exit 0
 run_mailsonde --connect-to "::127.0.0.1:${ports# }" "$profile"
 expect_exit 0
 refused 65 'standard input:1: ' -
+
+say "memory that cannot be had"
+seq -f 'imaps://h%g.example.test' 20000 >"$tmp/many"
+if (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
+	exhausted=0
+	for kilobytes in $(seq 40000 4000 100000); do
+		result=0
+		(ulimit -v "$kilobytes" && exec "$MAILSONDE" settings "$tmp/many") \
+			>/dev/null 2>"$tmp/stderr" || result=$?
+		[ "$result" -lt 128 ] || fail "a signal ends it: $result"
+		[ "$result" != 71 ] || ! grep -qx 'mailsonde: out of memory' "$tmp/stderr" ||
+			exhausted=$((exhausted + 1))
+	done
+	[ "$exhausted" -gt 0 ] || fail "no run ends with exit status 71"
+fi

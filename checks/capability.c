@@ -3,6 +3,7 @@
 
 /* What the server offers, above all how to log in. */
 
+#include "evidence/capability.h"
 #include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
@@ -13,12 +14,6 @@
 
 #define WORD_COLUMNS 40
 #define WORDS_SHOWN 16
-
-static const char *const auth_references[] = {
-	[SERVICE_POP3] = "RFC 5034 section 3; RFC 2449 section 6.2",
-	[SERVICE_IMAP] = "RFC 9051 section 6.2.2 and section 6.2.3",
-	[SERVICE_SMTP] = "RFC 4954 section 3; RFC 6409 section 4.3",
-};
 
 /* The list that a user's program goes by: inside TLS, unless there is none. */
 static const struct capabilities *final_list(
@@ -62,35 +57,19 @@ static const char *word(struct arena *arena, const char *text)
 static const char *list_ways(struct arena *arena, enum service service,
 	const struct capabilities *caps)
 {
+	const struct service_row *row = service_row(service);
+	bool takes = capability_takes_password(service, caps);
 	const char *list = NULL;
 
-	if (service == SERVICE_POP3 && caps->user)
-		list = "USER";
+	if (takes && !row->password_unless)
+		list = row->password_command;
 	for (size_t i = 0; i < caps->mechanism_count && i < WORDS_SHOWN; i++)
 		list = say_list(arena, list, word(arena, caps->mechanisms[i]));
-	if (service == SERVICE_IMAP && !caps->login_disabled)
-		list = say_list(arena, list, "the LOGIN command");
-	else if (service == SERVICE_IMAP)
-		list = say_list(arena, list, "no LOGIN command");
+	if (row->password_unless)
+		list = say_list(arena, list,
+			arena_printf(arena, "%s %s command",
+				takes ? "the" : "no", row->password_command));
 	return list ? list : "none";
-}
-
-static bool offers_way(enum service service, const struct capabilities *caps,
-	const char *mechanism)
-{
-	if (service == SERVICE_IMAP && ascii_compare(mechanism, "LOGIN") == 0)
-		return !caps->login_disabled;
-	if (service == SERVICE_POP3 && ascii_compare(mechanism, "USER") == 0)
-		return caps->user;
-	return capabilities_have(caps, mechanism);
-}
-
-static bool offers_any_way(
-	enum service service, const struct capabilities *caps)
-{
-	return caps->mechanism_count > 0 ||
-	       (service == SERVICE_IMAP && !caps->login_disabled) ||
-	       (service == SERVICE_POP3 && caps->user);
 }
 
 /* Claims, one after the other, and what came of them. */
@@ -184,7 +163,7 @@ static bool judge_mechanisms(const struct endpoint_facts *facts,
 
 		tally_claim(&tally, claim->mechanism, claim->demand,
 			claim->severity,
-			offers_way(service, caps, claim->mechanism));
+			capability_has_login(service, caps, claim->mechanism));
 	}
 	return conclude_tally(facts, context, &tally,
 		list_ways(context->arena, service, caps), finding);
@@ -196,19 +175,18 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	enum service service = facts->endpoint.service;
-	bool relay = service == SERVICE_SMTP && facts->endpoint.port == 25;
+	const struct service_way *way =
+		service_way_of_port(service, facts->endpoint.port);
+	bool relay = way && way->relay;
 
 	finding->expected = "some way to log in";
 	finding->observed = list_ways(context->arena, service, caps);
-	if (offers_any_way(service, caps))
+	if (capability_has_any_login(service, caps))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"offers a way to log in.");
 	finding->severity = relay ? SEVERITY_INFO : SEVERITY_WARNING;
 	if (relay)
-		finding->explanation =
-			"Port 25 is where servers hand mail to each other, "
-			"without logging in. Mail programs use port 465 or "
-			"587.";
+		finding->explanation = service_row(service)->hint;
 	return say_verdict(facts, context, finding,
 		relay ? VERDICT_INFO : VERDICT_WARNING,
 		"offers no way to log in.");
@@ -223,7 +201,8 @@ static bool judge_auth(const struct check *check,
 	bool claims = expectation->mechanism_count > 0;
 
 	(void)check;
-	finding->reference = auth_references[facts->endpoint.service];
+	finding->reference =
+		service_row(facts->endpoint.service)->references.login;
 	finding->expected = claims ? "the ways to log in that the settings name"
 				   : "some way to log in";
 	if (!caps)

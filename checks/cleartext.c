@@ -5,35 +5,27 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/capability.h"
 #include "evidence/witness.h"
-
-static const char *const cleartext_references[] = {
-	[SERVICE_POP3] = "RFC 8314 section 4.1; RFC 2595 section 2.3",
-	[SERVICE_IMAP] = "RFC 8314 section 4.1; RFC 9051 section 6.2.3",
-	[SERVICE_SMTP] = "RFC 8314 section 4.1; RFC 4954 section 4",
-};
 
 /* The ways to send a readable password that the list offers; NULL if none. */
 static const char *password_ways(struct arena *arena, enum service service,
 	const struct capabilities *caps)
 {
 	static const char *const readable[] = {"PLAIN", "LOGIN"};
-	static const char *const prefixes[] = {
-		[SERVICE_POP3] = "SASL ",
-		[SERVICE_IMAP] = "AUTH=",
-		[SERVICE_SMTP] = "AUTH ",
-	};
+	const struct service_row *row = service_row(service);
 	const char *list = NULL;
 
-	if (service == SERVICE_IMAP && !caps->login_disabled)
-		list = "the LOGIN command (no LOGINDISABLED)";
-	if (service == SERVICE_POP3 && caps->user)
-		list = "USER";
+	if (capability_takes_password(service, caps))
+		list = row->password_command;
+	if (list && row->password_unless)
+		list = arena_printf(arena, "the %s command (no %s)", list,
+			row->password_unless);
 	for (size_t i = 0; i < 2; i++)
 		if (capabilities_have(caps, readable[i]))
 			list = say_list(arena, list,
-				arena_printf(arena, "%s%s", prefixes[service],
-					readable[i]));
+				arena_printf(arena, "%s%s",
+					row->mechanism_prefix, readable[i]));
 	return list;
 }
 
@@ -95,7 +87,8 @@ static bool judge_cleartext_login(const struct check *check,
 	if (facts->endpoint.mode == MODE_IMPLICIT)
 		return false;
 	finding->expected = "no way to send a password before TLS";
-	finding->reference = cleartext_references[facts->endpoint.service];
+	finding->reference = service_row(facts->endpoint.service)
+				     ->references.cleartext_login;
 	if (!caps)
 		return say_not_reached(finding);
 	if (ways)

@@ -85,7 +85,8 @@ static bool conclude_welcome(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	const char *product = expectation->product;
-	const char *server = say_server(facts->endpoint.service);
+	const char *server =
+		say_server(context->arena, facts->endpoint.service);
 
 	finding->observed = say_quote(context->arena, greeting);
 	switch (judge_product(greeting, expectation)) {
@@ -232,7 +233,8 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 		speaker != SPEAKER_NONE && speaker != SPEAKER_OTHER)
 		return say_verdict(facts, context, finding, row->verdict,
 			"is no %s server: it answers with %s.", label,
-			say_speaker(speaker));
+			say_speaker(context->arena, words,
+				facts->endpoint.service));
 	if (row->status == ST_TIMEOUT && words.length > 0)
 		return say_verdict(facts, context, finding, row->verdict,
 			"begins to greet, but does not come to an end in "
@@ -250,8 +252,9 @@ static bool judge_greeting(const struct check *check,
 
 	(void)check;
 	finding->expected = arena_printf(context->arena, "the greeting of %s",
-		expectation->product ? expectation->product
-				     : say_server(facts->endpoint.service));
+		expectation->product
+			? expectation->product
+			: say_server(context->arena, facts->endpoint.service));
 	if (probe)
 		return conclude_welcome(facts, expectation, context,
 			probe->greeting.text, finding);

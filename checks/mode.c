@@ -10,13 +10,6 @@
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 
-static bool speaks_service(enum speaker speaker, enum service service)
-{
-	return (speaker == SPEAKER_POP3 && service == SERVICE_POP3) ||
-	       (speaker == SPEAKER_IMAP && service == SERVICE_IMAP) ||
-	       (speaker == SPEAKER_SMTP && service == SERVICE_SMTP);
-}
-
 static const char *advise_starttls(
 	const struct judge_context *context, const struct endpoint *endpoint)
 {
@@ -29,6 +22,9 @@ static const char *advise_starttls(
 			"there. Until then, choose STARTTLS in the mail "
 			"program, or the other port: %u with STARTTLS.",
 			port, service_port(endpoint->service, MODE_EXPLICIT));
+	if (!port)
+		return "In the mail program choose STARTTLS in place of "
+		       "SSL/TLS for this port.";
 	return arena_printf(context->arena,
 		"In the mail program choose STARTTLS in place of SSL/TLS for "
 		"this port, or keep SSL/TLS and take the other port: %u.",
@@ -40,13 +36,13 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct octets unexpected,
 	struct finding *finding)
 {
-	enum speaker speaker = speaker_of(unexpected);
-	const char *who = say_speaker(speaker);
-	const char *label = service_label(facts->endpoint.service);
+	enum service service = facts->endpoint.service;
+	const char *who = say_speaker(context->arena, unexpected, service);
+	const char *label = service_label(service);
 
 	finding->observed = arena_printf(context->arena, "%s: %s", who,
 		say_quote(context->arena, unexpected));
-	if (speaks_service(speaker, facts->endpoint.service)) {
+	if (service_greets(service, unexpected)) {
 		finding->remedy = advise_starttls(context, &facts->endpoint);
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"answers in clear text where TLS was expected.");
@@ -54,8 +50,7 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 	finding->remedy =
 		"Compare host and port with what the provider publishes: the "
 		"settings of two services are easily swapped.";
-	if (speaker == SPEAKER_POP3 || speaker == SPEAKER_IMAP ||
-		speaker == SPEAKER_SMTP) {
+	if (speaker_of(unexpected) == SPEAKER_MAIL) {
 		finding->remedy = arena_printf(context->arena, "%s %s",
 			finding->remedy,
 			"If the port is meant, choose STARTTLS in place of "
@@ -117,6 +112,23 @@ static bool conclude_tls_at_once(const struct endpoint_facts *facts,
 		"expected: choose SSL/TLS.");
 }
 
+static const char *say_tls_ports(
+	struct arena *arena, const struct endpoint_facts *facts)
+{
+	enum service service = facts->endpoint.service;
+	unsigned port = service_port(service, MODE_IMPLICIT);
+
+	if (!port)
+		return arena_printf(arena,
+			"Use TLS: STARTTLS on port %u, where the provider "
+			"offers it.",
+			service_port(service, MODE_EXPLICIT));
+	return arena_printf(arena,
+		"Use TLS: port %u with SSL/TLS, or STARTTLS on port %u, where "
+		"the provider offers it.",
+		port, service_port(service, MODE_EXPLICIT));
+}
+
 static bool conclude_cleartext(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -125,11 +137,7 @@ static bool conclude_cleartext(const struct endpoint_facts *facts,
 	finding->explanation =
 		"The settings ask for no encryption at all: passwords and "
 		"mail can be read and changed by anybody on the way.";
-	finding->remedy = arena_printf(context->arena,
-		"Use TLS: port %u with SSL/TLS, or STARTTLS on port %u, where "
-		"the provider offers it.",
-		service_port(facts->endpoint.service, MODE_IMPLICIT),
-		service_port(facts->endpoint.service, MODE_EXPLICIT));
+	finding->remedy = say_tls_ports(context->arena, facts);
 	finding->reference = "RFC 8314 section 3 and section 4.1";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
 		"is used with no encryption at all.");

@@ -22,20 +22,25 @@ const char *say_endpoint(struct arena *arena, const struct endpoint *endpoint)
 		service_label(endpoint->service));
 }
 
-const char *say_server(enum service service)
+const char *say_server(struct arena *arena, enum service service)
 {
-	static const char *const servers[] = {
-		[SERVICE_POP3] = "a POP3 server",
-		[SERVICE_IMAP] = "an IMAP server",
-		[SERVICE_SMTP] = "an SMTP server",
-	};
+	const struct service_row *row = service_row(service);
 
-	return servers[service];
+	return arena_printf(arena, "%s %s server", row->article, row->label);
 }
 
 const char *say_starttls(enum service service)
 {
-	return service == SERVICE_POP3 ? "STLS" : "STARTTLS";
+	return service_row(service)->tls_verb;
+}
+
+const char *say_starttls_choice(struct arena *arena, enum service service)
+{
+	const char *verb = say_starttls(service);
+
+	return strcmp(verb, "STARTTLS") == 0
+		       ? verb
+		       : arena_printf(arena, "STARTTLS (%s)", verb);
 }
 
 const char *say_tls(struct arena *arena, enum tls_version version)
@@ -78,15 +83,16 @@ const char *say_stop(struct arena *arena, const struct probe_facts *probe)
 	return words;
 }
 
-const char *say_speaker(enum speaker speaker)
+const char *say_speaker(
+	struct arena *arena, struct octets words, enum service expected)
 {
-	switch (speaker) {
-	case SPEAKER_POP3:
-		return "a POP3 greeting in clear text";
-	case SPEAKER_IMAP:
-		return "an IMAP greeting in clear text";
-	case SPEAKER_SMTP:
-		return "an SMTP or FTP greeting in clear text";
+	enum service service;
+
+	switch (speaker_of(words)) {
+	case SPEAKER_MAIL:
+		service_of_greeting(words, expected, &service);
+		return arena_printf(arena, "%s in clear text",
+			service_row(service)->greeting);
 	case SPEAKER_TLS:
 		return "TLS";
 	case SPEAKER_HTTP:
@@ -161,7 +167,9 @@ bool say_no_list(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct capabilities *caps,
 	bool claims, struct finding *finding)
 {
-	bool optional = facts->endpoint.service == SERVICE_POP3 && !claims;
+	bool optional =
+		service_row(facts->endpoint.service)->capabilities_optional &&
+		!claims;
 
 	finding->observed = arena_printf(context->arena,
 		"the server refuses to list its capabilities: %s",

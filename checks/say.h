@@ -7,16 +7,19 @@
 #define MAILSONDE_CHECKS_SAY_H
 
 #include "checks/check.h"
-#include "evidence/speaker.h"
 
 /* "imap.example.com:993 (IMAP)" */
 const char *say_endpoint(struct arena *arena, const struct endpoint *endpoint);
 
 /* "an IMAP server" */
-const char *say_server(enum service service);
+const char *say_server(struct arena *arena, enum service service);
 
 /* "STARTTLS", or "STLS" for POP3. */
 const char *say_starttls(enum service service);
+
+/* The same as a choice in a mail program, which knows one word alone:
+ * "STARTTLS", or "STARTTLS (STLS)". */
+const char *say_starttls_choice(struct arena *arena, enum service service);
 
 /* "TLS 1.2", "SSL 3.0" */
 const char *say_tls(struct arena *arena, enum tls_version version);
@@ -30,8 +33,10 @@ const char *say_quote(struct arena *arena, struct octets text);
 /* Why the probe stopped where it did, with the server's own words. */
 const char *say_stop(struct arena *arena, const struct probe_facts *probe);
 
-/* "an IMAP greeting in clear text" */
-const char *say_speaker(enum speaker speaker);
+/* Who says these words: "an IMAP greeting in clear text". Where several
+ * services would say them, they are those of `expected`. */
+const char *say_speaker(
+	struct arena *arena, struct octets words, enum service expected);
 
 /* `list` with `word` behind it, after a comma; `list` may be NULL. */
 const char *say_list(struct arena *arena, const char *list, const char *word);

@@ -7,12 +7,6 @@
 #include "checks/say.h"
 #include "evidence/witness.h"
 
-static const char *const starttls_references[] = {
-	[SERVICE_POP3] = "RFC 2595 section 4",
-	[SERVICE_IMAP] = "RFC 9051 section 6.2.1 and section 11.2",
-	[SERVICE_SMTP] = "RFC 3207 section 4",
-};
-
 /* What all the probes were told about STARTTLS. The probes are those that
  * were told so first; NULL if none was. */
 struct told {
@@ -205,7 +199,8 @@ static bool judge_starttls(const struct check *check,
 	if (facts->endpoint.mode != MODE_EXPLICIT)
 		return false;
 	finding->expected = "offered before TLS, gone inside TLS";
-	finding->reference = starttls_references[facts->endpoint.service];
+	finding->reference =
+		service_row(facts->endpoint.service)->references.starttls;
 	if (told.preauth && !told.agreed)
 		return conclude_preauth(facts, context, finding);
 	if (told.agreed || (told.offered && !told.refused))

@@ -8,7 +8,6 @@
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/reached.h"
-#include "evidence/speaker.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"
@@ -133,8 +132,8 @@ static void explain_alert(
 }
 
 /* How the handshake broke off. */
-static const char *broken_words(
-	struct arena *arena, const struct probe_facts *probe)
+static const char *broken_words(struct arena *arena,
+	const struct probe_facts *probe, enum service service)
 {
 	switch (probe->status) {
 	case ST_ALERT:
@@ -148,7 +147,7 @@ static const char *broken_words(
 		return "the server fell silent in the handshake";
 	case ST_NOT_TLS:
 		return arena_printf(arena, "no TLS, but %s: %s",
-			say_speaker(speaker_of(probe->unexpected)),
+			say_speaker(arena, probe->unexpected, service),
 			say_quote(arena, probe->unexpected));
 	case ST_TLS_VERSION:
 		return arena_printf(arena,
@@ -179,7 +178,8 @@ static bool conclude_broken(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	enum tls_version alone = accepted_alone(facts);
-	const char *words = broken_words(context->arena, probe);
+	const char *words =
+		broken_words(context->arena, probe, facts->endpoint.service);
 
 	explain_alert(probe, finding);
 	finding->observed = words;

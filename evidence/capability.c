@@ -91,15 +91,19 @@ bool capability_has(const struct capabilities *list, const char *name)
 bool capability_takes_password(
 	enum service service, const struct capabilities *list)
 {
-	return (service == SERVICE_IMAP && !list->login_disabled) ||
-	       (service == SERVICE_POP3 && list->user);
+	const struct service_row *row = service_row(service);
+
+	if (!row->password_command)
+		return false;
+	return row->password_unless ? !list->login_disabled : list->user;
 }
 
 bool capability_has_login(
 	enum service service, const struct capabilities *list, const char *way)
 {
-	if ((service == SERVICE_IMAP && ascii_compare(way, "LOGIN") == 0) ||
-		(service == SERVICE_POP3 && ascii_compare(way, "USER") == 0))
+	const char *command = service_row(service)->password_command;
+
+	if (command && ascii_compare(way, command) == 0)
 		return capability_takes_password(service, list);
 	return capabilities_have(list, way);
 }

@@ -9,9 +9,7 @@
 
 enum speaker {
 	SPEAKER_NONE, /* no octets */
-	SPEAKER_POP3,
-	SPEAKER_IMAP,
-	SPEAKER_SMTP,
+	SPEAKER_MAIL, /* service_of_greeting() says which */
 	SPEAKER_TLS,
 	SPEAKER_HTTP,
 	SPEAKER_SSH,

@@ -93,6 +93,13 @@ const struct service_way *service_way_of_port(
 	return NULL;
 }
 
+bool service_port_is(enum service service, unsigned port, enum tls_mode mode)
+{
+	const struct service_way *way = service_way_of_port(service, port);
+
+	return way && way->mode == mode;
+}
+
 unsigned service_port(enum service service, enum tls_mode mode)
 {
 	const struct service_way *way = service_way_of_mode(service, mode);
@@ -121,10 +128,8 @@ static bool begins(struct octets greeting, const char *words, size_t length)
 	       memchr(ends, greeting.data[length], strlen(ends));
 }
 
-bool service_greets(enum service service, struct octets greeting)
+static bool begins_with_one(struct octets greeting, const char *at)
 {
-	const char *at = service_row(service)->greetings;
-
 	while (*at) {
 		size_t length = strcspn(at, "|");
 
@@ -134,6 +139,17 @@ bool service_greets(enum service service, struct octets greeting)
 		at += *at == '|';
 	}
 	return false;
+}
+
+bool service_turns_away(enum service service, struct octets greeting)
+{
+	return begins_with_one(greeting, service_row(service)->refusals);
+}
+
+bool service_greets(enum service service, struct octets greeting)
+{
+	return begins_with_one(greeting, service_row(service)->greetings) ||
+	       service_turns_away(service, greeting);
 }
 
 bool service_of_greeting(struct octets greeting, enum service expected,

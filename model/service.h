@@ -61,16 +61,21 @@ struct service_row {
 	 * "|" between them. '#' is a digit; what ends in one may have a
 	 * hyphen behind it (RFC 5321 section 4.2). */
 	const char *greetings;
+	const char *refusals; /* the same of one that turns away */
+	bool greets_as_ftp;
+	const char *greeting;        /* "an IMAP greeting", for people */
 	const char *greeting_due;    /* "+OK first", for people */
 	const char *tls_verb;        /* "STLS" */
 	const char *capability_verb; /* "CAPA" */
+	bool capabilities_optional;  /* a server need not know the verb */
 	bool items_are_words;        /* capabilities: IMAP's words, not lines */
 	const char *mechanism_item;  /* the line with all SASL mechanisms */
 	const char *mechanism_prefix; /* of one mechanism: "AUTH=" */
 	/* The command that takes a password beside SASL, NULL if none is: it
-	 * works if it is listed, or else unless it was disabled. */
+	 * works unless this capability is listed, or if there is none such, if
+	 * the command is listed itself. */
 	const char *password_command;
-	bool password_command_listed;
+	const char *password_unless;
 	const char *sasl_name; /* RFC 4422 section 4: "pop" */
 	const char *alpn;      /* RFC 7301; NULL if none is in use */
 	const char *hint;      /* who else uses it; NULL if nothing is said */
@@ -102,6 +107,9 @@ unsigned service_port(enum service service, enum tls_mode mode);
 const struct service_way *service_way_of_port(
 	enum service service, unsigned port);
 
+/* Whether the port is a usual one of the service, for that mode. */
+bool service_port_is(enum service service, unsigned port, enum tls_mode mode);
+
 /* The usual way in that mode, NULL if there is none. */
 const struct service_way *service_way_of_mode(
 	enum service service, enum tls_mode mode);
@@ -110,8 +118,11 @@ const struct service_way *service_way_of_mode(
  * with. Answers false behind the last one. */
 bool service_next_way(enum service *service, const struct service_way **way);
 
-/* Whether a greeting begins as `service` has it. */
+/* Whether a greeting, or one that turns away, begins as `service` has it. */
 bool service_greets(enum service service, struct octets greeting);
+
+/* Whether it begins as one that turns away. */
+bool service_turns_away(enum service service, struct octets greeting);
 
 /* Whose greeting it is; `expected` is asked first, as several begin alike. */
 bool service_of_greeting(struct octets greeting, enum service expected,

@@ -19,12 +19,12 @@ void advice_settings(struct work *work, struct theory *theory,
 	const struct view *view, const char *host, unsigned port,
 	enum tls_mode mode)
 {
-	const char *server = wording_direction(view->endpoint->service);
+	const char *server = service_row(view->endpoint->service)->server;
 
 	theory_advise(theory, AUDIENCE_USER,
 		arena_printf(work->arena,
 			"In your mail program open the account's settings for "
-			"the %s mail server%s%s. Set the port to %u, and "
+			"the %s%s%s. Set the port to %u, and "
 			"choose %s where it asks for the connection security "
 			"(some programs call it encryption). Save, and try "
 			"again.",
@@ -32,7 +32,7 @@ void advice_settings(struct work *work, struct theory *theory,
 			host ? host : "", port, wording_mode(mode)));
 	theory_advise(theory, AUDIENCE_HELPDESK,
 		arena_printf(work->arena,
-			"Have the caller set the %s server to %s, port %u, "
+			"Have the caller set the %s to %s, port %u, "
 			"with %s.",
 			server, host ? host : view->endpoint->host, port,
 			wording_mode(mode)));

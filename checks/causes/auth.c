@@ -13,9 +13,9 @@
 #include "checks/causes/wording.h"
 #include "checks/product.h"
 #include "checks/say.h"
+#include "evidence/capability.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
-#include "model/text/ascii.h"
 
 #include <string.h>
 
@@ -80,7 +80,8 @@ void match_connector(struct work *work, const struct view *view)
 		"for it.");
 	theory_add_evidence(work, theory, "in place of TLS came %s",
 		say_quote(work->arena, heard.text));
-	advice_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+	advice_settings(work, theory, view, NULL,
+		service_port(SERVICE_SMTP, MODE_EXPLICIT), MODE_EXPLICIT);
 	mode_suppose_beside(work, view, theory);
 }
 
@@ -114,14 +115,6 @@ static bool only_these(const struct capabilities *caps, const char *words)
 	return caps->mechanism_count > 0;
 }
 
-static bool takes_password_command(
-	const struct view *view, const struct capabilities *caps)
-{
-	if (view->endpoint->service == SERVICE_IMAP)
-		return !caps->login_disabled;
-	return view->endpoint->service == SERVICE_POP3 && caps->user;
-}
-
 static const char *list_mechanisms(
 	struct work *work, const struct capabilities *caps)
 {
@@ -144,7 +137,8 @@ static bool lists_item(const struct capabilities *caps, const char *words)
 static struct theory *suppose_auth(struct work *work, const struct view *view,
 	const struct capabilities *caps)
 {
-	bool password = takes_password_command(view, caps);
+	bool password =
+		capability_takes_password(view->endpoint->service, caps);
 	const char *about = view->endpoint->host;
 
 	if (view->endpoint->mode == MODE_CLEARTEXT &&
@@ -213,12 +207,8 @@ static bool breaks(const struct mechanism_expectation *claim,
 	const struct view *view, const struct capabilities *caps,
 	enum demand demand)
 {
-	bool command = (view->endpoint->service == SERVICE_IMAP &&
-			       ascii_compare(claim->mechanism, "LOGIN") == 0) ||
-		       (view->endpoint->service == SERVICE_POP3 &&
-			       ascii_compare(claim->mechanism, "USER") == 0);
-	bool offered = command ? takes_password_command(view, caps)
-			       : capabilities_have(caps, claim->mechanism);
+	bool offered = capability_has_login(
+		view->endpoint->service, caps, claim->mechanism);
 
 	return claim->demand == demand && claim->severity == SEVERITY_ERROR &&
 	       offered == (demand == DEMAND_FORBIDDEN);
@@ -279,7 +269,9 @@ static void match_login(struct work *work, const struct view *view)
 		theory_add_evidence(
 			work, theory, "the settings name %s", missing);
 	if (theory->cause == &cause_wrong_connector)
-		advice_settings(work, theory, view, NULL, 587, MODE_EXPLICIT);
+		advice_settings(work, theory, view, NULL,
+			service_port(SERVICE_SMTP, MODE_EXPLICIT),
+			MODE_EXPLICIT);
 	if (theory->cause == &cause_encryption_required)
 		advice_settings(work, theory, view, NULL, view->endpoint->port,
 			MODE_EXPLICIT);

@@ -397,10 +397,10 @@ static void advise_name(struct work *work, struct theory *theory,
 	theory_advise(theory, AUDIENCE_HELPDESK,
 		arena_printf(work->arena,
 			"See in the provider's instructions whether the %s "
-			"server should be called %s, as the certificate says. "
+			"should be called %s, as the certificate says. "
 			"If so, have the caller enter that name in place of "
 			"%s. Never have the warning confirmed.",
-			wording_direction(view->endpoint->service), name,
+			service_row(view->endpoint->service)->server, name,
 			view->endpoint->host));
 }
 

@@ -219,21 +219,18 @@ static const char *name_server(
 	struct work *work, const struct theory *theory, const char *article)
 {
 	const struct view *first = &work->views[theory->endpoints[0]];
-	bool in = false, out = false, many = false;
+	const char *server = service_row(first->endpoint->service)->server;
+	bool many = false;
 
 	for (size_t i = 0; i < theory->endpoint_count; i++) {
 		const struct view *view = &work->views[theory->endpoints[i]];
 
-		if (view->endpoint->service == SERVICE_SMTP)
-			out = true;
-		else
-			in = true;
+		if (strcmp(service_row(view->endpoint->service)->server,
+			    server) != 0)
+			server = "mail server";
 		many = many || !view_same_host(first, view);
 	}
-	return arena_printf(work->arena, "%s %smail server%s %s", article,
-		in && out ? ""
-		: in      ? "incoming "
-			  : "outgoing ",
+	return arena_printf(work->arena, "%s %s%s %s", article, server,
 		many ? "s" : "", name_hosts(work, theory));
 }
 

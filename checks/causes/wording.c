@@ -19,11 +19,6 @@ const char *wording_mode(enum tls_mode mode)
 	}
 }
 
-const char *wording_direction(enum service service)
-{
-	return service == SERVICE_SMTP ? "outgoing" : "incoming";
-}
-
 static bool octets_have_word(
 	struct octets text, const char *word, size_t length)
 {

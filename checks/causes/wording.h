@@ -10,9 +10,6 @@
 /* "SSL/TLS", "STARTTLS", as mail programs call the modes. */
 const char *wording_mode(enum tls_mode mode);
 
-/* "incoming" or "outgoing". */
-const char *wording_direction(enum service service);
-
 /* Whether the text has any of the words, which are separated by '|', without
  * regard to case. */
 bool wording_have(struct octets text, const char *words);

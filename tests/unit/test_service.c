@@ -24,6 +24,8 @@ static void every_row_is_whole(void **state)
 		is_word(row->server);
 		is_word(row->ways[0].scheme);
 		is_word(row->greetings);
+		is_word(row->refusals);
+		is_word(row->greeting);
 		is_word(row->greeting_due);
 		is_word(row->tls_verb);
 		is_word(row->capability_verb);

@@ -63,37 +63,12 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 	return true;
 }
 
-static bool service_of(enum speaker speaker, enum service *ret_service)
-{
-	switch (speaker) {
-	case SPEAKER_POP3:
-		*ret_service = SERVICE_POP3;
-		return true;
-	case SPEAKER_IMAP:
-		*ret_service = SERVICE_IMAP;
-		return true;
-	case SPEAKER_SMTP:
-		*ret_service = SERVICE_SMTP;
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* A port where TLS is not due at once. */
-static bool is_explicit_port(const struct endpoint *endpoint)
-{
-	return endpoint->port ==
-		       service_port(endpoint->service, MODE_EXPLICIT) ||
-	       (endpoint->service == SERVICE_SMTP && endpoint->port == 25);
-}
-
 bool heard_is_refusal(struct octets words)
 {
-	return wording_have((struct octets){words.data,
-				    words.length < 5 ? words.length : 5},
-		       "-ERR|* BYE") ||
-	       (words.length && (*words.data == '4' || *words.data == '5'));
+	enum service service;
+
+	return service_of_greeting(words, 0, &service) &&
+	       service_turns_away(service, words);
 }
 
 static const char *name_other(struct octets text)
@@ -116,7 +91,8 @@ static const char *name_other(struct octets text)
 static bool is_connector(const struct view *view, struct octets words)
 {
 	return view->endpoint->service == SERVICE_SMTP &&
-	       view->endpoint->port == 465 &&
+	       service_port_is(
+		       SERVICE_SMTP, view->endpoint->port, MODE_IMPLICIT) &&
 	       product_is_exchange(product_of_greeting(SERVICE_SMTP, words));
 }
 
@@ -124,7 +100,9 @@ static bool is_connector(const struct view *view, struct octets words)
 static enum heard_kind judge_cleartext(
 	const struct view *view, struct octets words)
 {
-	if (heard_is_refusal(words) && !is_explicit_port(view->endpoint))
+	if (heard_is_refusal(words) &&
+		!service_port_is(view->endpoint->service, view->endpoint->port,
+			MODE_EXPLICIT))
 		return HEARD_REFUSAL;
 	if (is_connector(view, words))
 		return HEARD_CONNECTOR;
@@ -136,7 +114,8 @@ static enum heard_kind judge(const struct view *view, struct heard *heard)
 	heard->other = name_other(heard->text);
 	if (heard->other)
 		return HEARD_OTHER;
-	if (!service_of(speaker_of(heard->text), &heard->service))
+	if (!service_of_greeting(
+		    heard->text, view->endpoint->service, &heard->service))
 		return HEARD_BROKEN;
 	if (heard->service != view->endpoint->service)
 		return HEARD_SERVICE;

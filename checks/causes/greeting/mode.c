@@ -85,13 +85,6 @@ const struct cause cause_mode_tls_wanted = {
 	.match = match_mode_tls,
 };
 
-static bool is_explicit_port(const struct endpoint *endpoint)
-{
-	return endpoint->port ==
-		       service_port(endpoint->service, MODE_EXPLICIT) ||
-	       (endpoint->service == SERVICE_SMTP && endpoint->port == 25);
-}
-
 static bool starttls_worked(const struct probe_facts *probe)
 {
 	return probe->mode == MODE_EXPLICIT &&
@@ -120,8 +113,7 @@ static void suppose_starttls(
 			"{places} begins in clear text and turns to encryption "
 			"afterwards: the mail program must be set to %s in "
 			"place of SSL/TLS for this port.",
-			endpoint->service == SERVICE_POP3 ? "STARTTLS (STLS)"
-							  : "STARTTLS"),
+			say_starttls_choice(work->arena, endpoint->service)),
 		"Name and password are not the problem: one setting of the "
 		"encryption for {server} does not fit the port number beside "
 		"it.");
@@ -133,7 +125,7 @@ static void suppose_starttls(
 			say_starttls(endpoint->service),
 			proof->tls.completed ? "turned to encryption"
 					     : "offers it");
-	if (is_explicit_port(endpoint))
+	if (service_port_is(endpoint->service, endpoint->port, MODE_EXPLICIT))
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
 				"Have the caller choose STARTTLS in place of "

@@ -141,9 +141,7 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 			partner->endpoint->port, partner->endpoint->mode);
 		return;
 	}
-	if (endpoint->port == service_port(service, MODE_IMPLICIT) ||
-		endpoint->port == service_port(service, MODE_EXPLICIT) ||
-		endpoint->port == 25) {
+	if (service_way_of_port(service, endpoint->port)) {
 		theory_add_evidence(work, theory, "port %u is the one of %s",
 			endpoint->port, service_label(service));
 		advice_settings(work, theory, view, NULL,
@@ -154,8 +152,8 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 static void suppose_swapped(struct work *work, const struct view *view,
 	const struct heard *heard, enum service service)
 {
-	bool sure = service != SERVICE_SMTP ||
-		    wording_have(heard->text, "SMTP") ||
+	bool sure = !service_row(service)->greets_as_ftp ||
+		    wording_have(heard->text, service_label(service)) ||
 		    product_of_greeting(service, heard->text);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_service_swapped,
@@ -166,8 +164,8 @@ static void suppose_swapped(struct work *work, const struct view *view,
 		arena_printf(work->arena,
 			"{places} is %s, not %s: two settings are in each "
 			"other's place, or the port is another service's.",
-			say_server(service),
-			say_server(view->endpoint->service)),
+			say_server(work->arena, service),
+			say_server(work->arena, view->endpoint->service)),
 		"Two entries of the server settings have changed places: a "
 		"server for one purpose stands where one for another is "
 		"asked for.");

@@ -83,23 +83,24 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 
 	if (likeness == LIKENESS_LABEL) {
 		summary = "There is no server called %s; did you mean %s? "
-			  "That is the %s mail server of %s.";
+			  "That is the %s of %s.";
 		user = "There is no server called %s. The name that you need "
-		       "is probably %s: it is the %s mail server of %s.";
+		       "is probably %s: it is the %s of %s.";
 	} else {
-		summary = "There is no server called %s; did you mean %s (%s "
-			  "mail server of %s)?";
+		summary =
+			"There is no server called %s; did you mean %s (%s of "
+			"%s)?";
 		user = "The server's name %s looks misspelt: it is probably "
-		       "meant to be %s, the %s mail server of %s.";
+		       "meant to be %s, the %s of %s.";
 	}
 	/* Constant formats of the same arguments. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	theory_tell(theory,
 		arena_printf(work->arena, summary, host, known->host,
-			wording_direction(known->service), known->title),
+			service_row(known->service)->server, known->title),
 		arena_printf(work->arena, user, host, known->host,
-			wording_direction(known->service), known->title));
+			service_row(known->service)->server, known->title));
 #pragma GCC diagnostic pop
 	theory_add_evidence(
 		work, theory, "%s: %s", host, status_words(ST_NO_NAME));

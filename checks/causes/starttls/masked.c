@@ -89,7 +89,8 @@ static void suppose_masked(struct work *work, const struct view *view,
 	if (masked)
 		theory_add_evidence(work, theory,
 			"where STARTTLS should stand, there is a row of X");
-	advice_settings(work, theory, view, NULL, 465, MODE_IMPLICIT);
+	advice_settings(work, theory, view, NULL,
+		service_port(SERVICE_SMTP, MODE_IMPLICIT), MODE_IMPLICIT);
 }
 
 void match_masked(struct work *work, const struct view *view)

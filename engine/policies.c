@@ -29,7 +29,7 @@ const bool *policies_offers(
 
 	if (!count)
 		return NULL;
-	offers = arena_alloc(arena, offer_count * sizeof(*offers));
+	offers = arena_alloc(arena, OFFER_COUNT * sizeof(*offers));
 	rules_offers(policies, count, offers);
 	return offers;
 }

@@ -82,16 +82,15 @@ bool drop_at_random(const struct endpoint_facts *facts)
 	return false;
 }
 
-static size_t count_drops(const struct endpoint_facts *facts, const char *offer,
-	const struct probe_facts **ret_last)
+static size_t count_drops(const struct endpoint_facts *facts,
+	enum offer_id offer, const struct probe_facts **ret_last)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < facts->rule_probe_count; i++) {
 		const struct probe_facts *probe = facts->rule_probes[i];
 
-		if (strcmp(probe->offer, offer) != 0 ||
-			!drop_after_hello(probe))
+		if (probe->offer != offer || !drop_after_hello(probe))
 			continue;
 		count++;
 		if (!*ret_last || probe->started_us > (*ret_last)->started_us)

@@ -11,6 +11,7 @@
 
 #include "model/arena.h"
 #include "model/names.h"
+#include "model/offer.h"
 #include "model/settings.h"
 
 #include <stdbool.h>
@@ -221,8 +222,8 @@ struct probe_facts {
 	bool small_hello;
 	const char
 		*reason; /* of a follow-up or a rule's probe: why it was made */
-	const char *offer; /* what a rule had offered: an id of
-			    * model/offer.h; NULL: what all is offered */
+	enum offer_id offer; /* what a rule had asked (model/offer.h);
+			      * OFFER_NONE: what everybody is asked */
 
 	enum outcome outcome;
 	enum stage stage; /* reached or stopped at */
@@ -297,7 +298,7 @@ struct endpoint_facts {
 	 * offer less, or say strange things. In the order of their start. */
 	struct probe_facts **rule_probes;
 	size_t rule_probe_count;
-	/* [offer_count] (model/offer.h): why an offer that a rule rests on has
+	/* [OFFER_COUNT] (model/offer.h): why an offer that a rule rests on has
 	 * no probe; UNASKED_NONE if it has, or no rule rests on it. NULL: no
 	 * rule rests on any. */
 	enum unasked *unasked;

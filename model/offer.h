@@ -34,6 +34,15 @@ enum server_name {
 	SERVER_NAME_UNKNOWN, /* one that no server has: "unknown.invalid" */
 };
 
+/* OFFER_NONE, and one for each row of model/offers.inc. */
+enum offer_id {
+	OFFER_NONE,
+#define OFFER(name, ...) OFFER_##name,
+#include "model/offers.inc"
+#undef OFFER
+	OFFER_COUNT,
+};
+
 struct offer {
 	const char *id;    /* stable: "suites-rsa", "group-x25519" */
 	const char *title; /* "cipher suites with static RSA key transport" */
@@ -48,10 +57,10 @@ struct offer {
 	bool each_address; /* one connection for each address of the host */
 };
 
-extern const struct offer offer_table[];
-extern const size_t offer_count;
+/* The row of OFFER_NONE is empty. */
+extern const struct offer offer_table[OFFER_COUNT];
 
-/* The number of the offer; `offer_count` if there is none of that id. */
-size_t offer_find(const char *id);
+/* OFFER_NONE if there is none of that id. */
+enum offer_id offer_find(const char *id);
 
 #endif

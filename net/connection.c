@@ -430,8 +430,7 @@ static bool set_up_session(struct connection *conn)
 	conn->session =
 		conn->target.offer
 			? tls_offer_session_new(conn->target.tls,
-				  (size_t)(conn->target.offer - offer_table),
-				  conn->target.tls_versions)
+				  conn->target.offer, conn->target.tls_versions)
 			: tls_session_new(conn->target.tls,
 				  conn->target.tls_versions,
 				  conn->target.small_hello);
@@ -614,9 +613,8 @@ static void keep_session(struct connection *conn)
 	struct tls_facts *tls = &conn->wire.facts->tls;
 	gnutls_datum_t data = {0};
 
-	if (!conn->target.offer || !conn->target.offer->resume ||
-		tls->session_offered || !tls->completed ||
-		(tls->version == TLS_1_3 && !tls->tickets) ||
+	if (!offer_table[conn->target.offer].resume || tls->session_offered ||
+		!tls->completed || (tls->version == TLS_1_3 && !tls->tickets) ||
 		gnutls_session_get_data2(conn->session, &data) < 0)
 		return;
 	tls->session =

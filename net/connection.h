@@ -15,14 +15,14 @@ struct connection; /* opaque: a socket, and TLS on it later */
 struct connection_target {
 	const struct addresses *addresses;
 	unsigned port;
-	const char *server_name;   /* SNI (RFC 6066 section 3); NULL for none */
-	unsigned tls_versions;     /* TLS_BIT() of each to offer */
-	const char *alpn;          /* the only protocol offered; NULL: none */
-	size_t only_address;       /* its index, or CONNECT_ALL */
-	bool small_hello;          /* see tls_session_new() */
-	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
-	struct octets session;     /* to take up again; see tls_facts */
-	bool judge_chain;          /* keep the chain as facts, and judge it */
+	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
+	unsigned tls_versions;   /* TLS_BIT() of each to offer */
+	const char *alpn;        /* the only protocol offered; NULL: none */
+	size_t only_address;     /* its index, or CONNECT_ALL */
+	bool small_hello;        /* see tls_session_new() */
+	enum offer_id offer;     /* of a rule (model/offer.h) */
+	struct octets session;   /* to take up again; see tls_facts */
+	bool judge_chain;        /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
 	atomic_int *stage;        /* NULL, or where to tell the stage */

@@ -160,7 +160,8 @@ gnutls_session_t tls_session_new(
 
 /* NULL if GnuTLS has nothing of the kind. To be freed with
  * gnutls_priority_deinit(). */
-static gnutls_priority_t new_offer_priority(size_t offer, unsigned versions)
+static gnutls_priority_t new_offer_priority(
+	enum offer_id offer, unsigned versions)
 {
 	gnutls_priority_t priority;
 	char text[1024];
@@ -171,7 +172,7 @@ static gnutls_priority_t new_offer_priority(size_t offer, unsigned versions)
 								: NULL;
 }
 
-bool tls_can_offer(size_t offer)
+bool tls_can_offer(enum offer_id offer)
 {
 	gnutls_priority_t priority;
 
@@ -185,7 +186,7 @@ bool tls_can_offer(size_t offer)
 }
 
 gnutls_session_t tls_offer_session_new(
-	struct tls_context *context, size_t offer, unsigned versions)
+	struct tls_context *context, enum offer_id offer, unsigned versions)
 {
 	gnutls_priority_t priority;
 	gnutls_session_t session;

@@ -31,13 +31,13 @@ void tls_context_free(struct tls_context *context);
 gnutls_session_t tls_session_new(
 	struct tls_context *context, unsigned versions, bool small);
 
-/* The same for what a rule has offered (a number of model/offer.h), with these
+/* The same for what a rule has offered (model/offer.h), with these
  * of its versions. */
 gnutls_session_t tls_offer_session_new(
-	struct tls_context *context, size_t offer, unsigned versions);
+	struct tls_context *context, enum offer_id offer, unsigned versions);
 
 /* Whether GnuTLS can offer that at all. */
-bool tls_can_offer(size_t offer);
+bool tls_can_offer(enum offer_id offer);
 
 /* Keeps what was negotiated in `facts->tls`; with `chain`, the certificates
  * and how they stand to the trust anchors too, else only the server's own

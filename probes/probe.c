@@ -42,7 +42,7 @@ static bool asks_everything(const struct probe_facts *facts)
 /* A ticket comes when the server likes; before its last words at latest. */
 static bool awaits_ticket(const struct probe_facts *facts)
 {
-	return facts->offer && offer_table[offer_find(facts->offer)].resume;
+	return offer_table[facts->offer].resume;
 }
 
 /* However it goes, the farewell changes nothing about what was learned. */
@@ -91,8 +91,7 @@ static void conclude(struct probe_facts *facts)
 /* What a rule has said in this dialogue. */
 static enum act act_of(const struct probe_facts *facts)
 {
-	return facts->offer ? offer_table[offer_find(facts->offer)].act
-			    : ACT_NONE;
+	return offer_table[facts->offer].act;
 }
 
 /* The NOOP that went out in the clear behind STARTTLS: whoever answers it

@@ -28,6 +28,8 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_capability \
 	tests/unit/test_evidence_chain \
 	tests/unit/test_evidence_greeting \
+	tests/unit/test_evidence_offer \
+	tests/unit/test_evidence_version \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
 	tests/unit/test_memory \
@@ -182,6 +184,12 @@ tests_unit_test_evidence_chain_SOURCES = \
 	$(evidence_run)
 tests_unit_test_evidence_greeting_SOURCES = \
 	tests/unit/test_evidence_greeting.c \
+	$(evidence_run)
+tests_unit_test_evidence_offer_SOURCES = \
+	tests/unit/test_evidence_offer.c \
+	$(evidence_run)
+tests_unit_test_evidence_version_SOURCES = \
+	tests/unit/test_evidence_version.c \
 	$(evidence_run)
 tests_unit_test_evidence_witness_SOURCES = \
 	tests/unit/test_evidence_witness.c \

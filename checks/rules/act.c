@@ -19,12 +19,12 @@ static struct arena *arena_of(const struct rule_view *view)
 	return view->context->arena;
 }
 
-static enum ruling leave_open(const struct rule_view *view, const char *offer,
+static enum ruling leave_open(const struct rule_view *view, enum offer_id offer,
 	const char **ret_observed)
 {
 	const struct endpoint_facts *facts = view->facts;
-	enum unasked why = facts->unasked ? facts->unasked[offer_find(offer)]
-					  : UNASKED_UNREACHED;
+	enum unasked why =
+		facts->unasked ? facts->unasked[offer] : UNASKED_UNREACHED;
 
 	if (!reached_tls(facts) || !facts->unasked)
 		return RULING_NOT_TESTED;
@@ -38,7 +38,7 @@ static enum ruling leave_open(const struct rule_view *view, const char *offer,
 }
 
 static const struct act_facts *find_act(
-	const struct rule_view *view, const char *offer)
+	const struct rule_view *view, enum offer_id offer)
 {
 	const struct probe_facts *probe = offer_probe(view->facts, offer);
 
@@ -49,7 +49,7 @@ static const struct act_facts *find_act(
 
 /* Where only a negative answer is right. */
 static enum ruling judge_negative(const struct rule_view *view,
-	const char *offer, const char **ret_observed)
+	enum offer_id offer, const char **ret_observed)
 {
 	const struct act_facts *act = find_act(view, offer);
 
@@ -63,26 +63,26 @@ static enum ruling judge_starttls_inside(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "STARTTLS refused inside TLS";
-	return judge_negative(view, "act-starttls-inside", ret_observed);
+	return judge_negative(view, OFFER_ACT_STARTTLS_INSIDE, ret_observed);
 }
 
 static enum ruling judge_unknown(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "-ERR to a command that does not exist";
-	return judge_negative(view, "act-unknown-command", ret_observed);
+	return judge_negative(view, OFFER_ACT_UNKNOWN_COMMAND, ret_observed);
 }
 
 static enum ruling judge_mail_clear(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "MAIL refused before STARTTLS (530)";
-	return judge_negative(view, "act-mail-clear", ret_observed);
+	return judge_negative(view, OFFER_ACT_MAIL_CLEAR, ret_observed);
 }
 
 /* Postfix takes MAIL from anybody, and refuses the first recipient: that MAIL
  * was taken breaks nothing yet, and a recipient is never named. */
-static enum ruling judge_mail(const struct rule_view *view, const char *offer,
+static enum ruling judge_mail(const struct rule_view *view, enum offer_id offer,
 	const char **ret_observed)
 {
 	enum ruling ruling = judge_negative(view, offer, ret_observed);
@@ -100,7 +100,7 @@ static enum ruling judge_mail_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "MAIL refused without a login (530)";
-	return judge_mail(view, "act-mail-no-login", ret_observed);
+	return judge_mail(view, OFFER_ACT_MAIL_NO_LOGIN, ret_observed);
 }
 
 /* A server that takes MAIL at once has not thrown away what it knew of the
@@ -109,12 +109,12 @@ static enum ruling judge_resets(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "MAIL refused inside TLS before a new EHLO";
-	return judge_mail(view, "act-mail-before-ehlo", ret_observed);
+	return judge_mail(view, OFFER_ACT_MAIL_BEFORE_EHLO, ret_observed);
 }
 
 /* A server that refuses STARTTLS for what stands behind it is safe, too. */
 static const struct probe_facts *find_refusal(
-	const struct rule_view *view, const char *offer)
+	const struct rule_view *view, enum offer_id offer)
 {
 	const struct probe_facts *probe = offer_probe(view->facts, offer);
 
@@ -129,7 +129,7 @@ static const struct probe_facts *find_refusal(
 static enum ruling judge_pipelined(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	static const char offer[] = "act-pipelined";
+	const enum offer_id offer = OFFER_ACT_PIPELINED;
 	const struct act_facts *act = find_act(view, offer);
 	const struct probe_facts *refusal = find_refusal(view, offer);
 
@@ -192,7 +192,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *best = witness_best(facts);
+	const struct probe_facts *best = witness_best(facts), *probe;
 	const char *open = NULL;
 	bool any = false;
 
@@ -201,12 +201,10 @@ static enum ruling judge_addresses(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	if (best->attempt_count == 1)
 		return RULING_NOT_OWED;
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
+	for (size_t at = 0;
+		(probe = offer_next(facts, OFFER_ADDRESSES, &at));) {
 		const char *words;
 
-		if (strcmp(probe->offer, "addresses") != 0)
-			continue;
 		any = true;
 		if (!probe->tls.completed && tells_nothing(probe)) {
 			open = say_list(
@@ -221,7 +219,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 		return RULING_BROKEN;
 	}
 	if (!any)
-		return leave_open(view, "addresses", ret_observed);
+		return leave_open(view, OFFER_ADDRESSES, ret_observed);
 	*ret_observed =
 		open ? arena_printf(arena_of(view), "nothing seen of %s", open)
 		     : "the same";
@@ -240,13 +238,11 @@ struct answering {
 static const struct probe_facts *find_address(
 	const struct endpoint_facts *facts, const char *address)
 {
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
+	const struct probe_facts *probe;
 
-		if (strcmp(probe->offer, "addresses") == 0 &&
-			strcmp(address_of(probe), address) == 0)
+	for (size_t at = 0; (probe = offer_next(facts, OFFER_ADDRESSES, &at));)
+		if (strcmp(address_of(probe), address) == 0)
 			return probe;
-	}
 	return NULL;
 }
 
@@ -329,15 +325,14 @@ static enum ruling judge_early_data(const struct rule_view *view,
 {
 	const struct endpoint_facts *facts = view->facts;
 	const struct tls_facts *first = NULL;
+	const struct probe_facts *probe;
 
 	*ret_expected = "tickets without early data";
 	if (takes_no_tls_1_3(view))
 		return RULING_NOT_OWED;
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-
-		if (strcmp(probe->offer, "resume-1.3") != 0 ||
-			!probe->tls.completed)
+	for (size_t at = 0;
+		(probe = offer_next(facts, OFFER_RESUME_1_3, &at));) {
+		if (!probe->tls.completed)
 			continue;
 		first = &probe->tls;
 		if (!first->max_early_data)
@@ -348,7 +343,7 @@ static enum ruling judge_early_data(const struct rule_view *view,
 		return RULING_BROKEN;
 	}
 	if (!first)
-		return leave_open(view, "resume-1.3", ret_observed);
+		return leave_open(view, OFFER_RESUME_1_3, ret_observed);
 	*ret_observed = first->tickets || first->session_offered
 				? "tickets allow no early data"
 				: "no ticket came";
@@ -359,14 +354,14 @@ static enum ruling judge_resumption(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *probe =
-		offer_probe(view->facts, "resume-1.3");
+		offer_probe(view->facts, OFFER_RESUME_1_3);
 
 	*ret_expected = "a key exchange when a session is taken up again";
 	if (takes_no_tls_1_3(view))
 		return RULING_NOT_OWED;
 	if (!probe || !probe->tls.completed ||
 		(probe->tls.tickets && !probe->tls.session_offered))
-		return leave_open(view, "resume-1.3", ret_observed);
+		return leave_open(view, OFFER_RESUME_1_3, ret_observed);
 	if (!probe->tls.resumed) {
 		*ret_observed = "no session is taken up again";
 		return RULING_HOLDS;
@@ -379,15 +374,14 @@ static enum ruling judge_resumption(const struct rule_view *view,
 
 /* Keeps the longest life of the tickets that came for this offer. Answers
  * whether a handshake told. */
-static bool find_lifetime(const struct endpoint_facts *facts, const char *offer,
-	bool *ret_ticket, unsigned *ret_seconds)
+static bool find_lifetime(const struct endpoint_facts *facts,
+	enum offer_id offer, bool *ret_ticket, unsigned *ret_seconds)
 {
+	const struct probe_facts *probe;
 	bool told = false;
 
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-
-		if (strcmp(probe->offer, offer) != 0 || !probe->tls.completed)
+	for (size_t at = 0; (probe = offer_next(facts, offer, &at));) {
+		if (!probe->tls.completed)
 			continue;
 		told = true;
 		if (probe->tls.tickets)
@@ -404,13 +398,14 @@ static enum ruling judge_lifetime(const struct rule_view *view,
 	const long days = rule_number(view, "days", 7);
 	unsigned seconds = 0;
 	bool ticket = false;
-	bool told = find_lifetime(view->facts, "resume-1.2", &ticket, &seconds);
+	bool told =
+		find_lifetime(view->facts, OFFER_RESUME_1_2, &ticket, &seconds);
 
-	if (find_lifetime(view->facts, "resume-1.3", &ticket, &seconds))
+	if (find_lifetime(view->facts, OFFER_RESUME_1_3, &ticket, &seconds))
 		told = true;
 	*ret_expected = arena_printf(arena_of(view), "at most %ld days", days);
 	if (!told)
-		return leave_open(view, "resume-1.3", ret_observed);
+		return leave_open(view, OFFER_RESUME_1_3, ret_observed);
 	if (seconds)
 		*ret_observed =
 			arena_printf(arena_of(view), "%u seconds", seconds);
@@ -423,13 +418,13 @@ static enum ruling judge_lifetime(const struct rule_view *view,
 static enum ruling judge_renegotiation(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct act_facts *act = find_act(view, "renegotiation");
+	const struct act_facts *act = find_act(view, OFFER_RENEGOTIATION);
 
 	*ret_expected = "renegotiation that the client asks for is refused";
 	if (version_result(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
 		return RULING_NOT_OWED;
 	if (!act || act->answer == ANSWER_NONE)
-		return leave_open(view, "renegotiation", ret_observed);
+		return leave_open(view, OFFER_RENEGOTIATION, ret_observed);
 	*ret_observed =
 		act->answer == ANSWER_NEGATIVE ? "refused" : "agreed to";
 	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
@@ -457,7 +452,7 @@ static enum ruling judge_keys(const struct rule_view *view,
 	const struct endpoint_facts *facts = view->facts;
 	const struct probe_facts *const *ordinary =
 		(const struct probe_facts *const *)facts->probes;
-	const struct probe_facts *again = offer_probe(facts, "keys-again");
+	const struct probe_facts *again = offer_probe(facts, OFFER_KEYS_AGAIN);
 	size_t compared = 0;
 	bool same = false;
 
@@ -469,7 +464,7 @@ static enum ruling judge_keys(const struct rule_view *view,
 			same = same_key(ordinary, facts->probe_count,
 				ordinary[i], &compared);
 	if (!compared)
-		return leave_open(view, "keys-again", ret_observed);
+		return leave_open(view, OFFER_KEYS_AGAIN, ret_observed);
 	*ret_observed =
 		same ? "two handshakes had the same key" : "each had its own";
 	return same ? RULING_BROKEN : RULING_HOLDS;
@@ -481,14 +476,14 @@ static enum ruling judge_points(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct endpoint_facts *facts = view->facts;
+	const struct probe_facts *probe;
 	bool seen = false;
 
 	*ret_expected = "a list with uncompressed points, or none";
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct tls_facts *tls = &facts->probes[i]->tls;
+	for (size_t at = 0;
+		(probe = version_completed(facts, RULE_TO_1_2, &at));) {
+		const struct tls_facts *tls = &probe->tls;
 
-		if (!tls->completed || tls->version > TLS_1_2)
-			continue;
 		seen = true;
 		if (tls->point_formats && !(tls->point_formats & 1)) {
 			*ret_observed = "a list without uncompressed points";
@@ -503,46 +498,96 @@ static enum ruling judge_points(const struct rule_view *view,
 	return version_accepted(facts) ? RULING_NOT_OWED : RULING_NOT_TESTED;
 }
 
-#define ROW(check, words, asked, function)                                     \
-	{                                                                      \
-		.name = check, .title = words, .offers = asked,                \
-		.judge = function                                              \
-	}
-
 const struct rule_check rule_checks_act[] = {
-	ROW("starttls-inside-refused", "the answer to STARTTLS inside TLS",
-		"act-starttls-inside", judge_starttls_inside),
-	ROW("starttls-injection", "what becomes of a command behind STARTTLS",
-		"act-pipelined", judge_pipelined),
-	ROW("starttls-resets", "whether STARTTLS resets the dialogue",
-		"act-mail-before-ehlo", judge_resets),
-	ROW("mail-before-tls-refused", "the answer to MAIL before STARTTLS",
-		"act-mail-clear", judge_mail_clear),
-	ROW("mail-needs-login", "the answer to MAIL without a login",
-		"act-mail-no-login", judge_mail_no_login),
-	ROW("unknown-command-refused",
-		"the answer to a command that does not exist",
-		"act-unknown-command", judge_unknown),
-	ROW("addresses-alike", "whether all addresses of the host are alike",
-		"addresses", judge_addresses),
-	ROW("ipv6-works", "whether IPv6 works", "addresses", judge_ipv6),
-	ROW("addresses-answer", "whether every address answers", "addresses",
-		judge_dead),
-	ROW("no-early-data", "early data (0-RTT)", "resume-1.3",
-		judge_early_data),
-	ROW("resumption-forward-secret", "how sessions are taken up again",
-		"resume-1.3", judge_resumption),
+	{
+		.name = "starttls-inside-refused",
+		.title = "the answer to STARTTLS inside TLS",
+		.offers = RULE_OFFERS(OFFER_ACT_STARTTLS_INSIDE),
+		.judge = judge_starttls_inside,
+	},
+	{
+		.name = "starttls-injection",
+		.title = "what becomes of a command behind STARTTLS",
+		.offers = RULE_OFFERS(OFFER_ACT_PIPELINED),
+		.judge = judge_pipelined,
+	},
+	{
+		.name = "starttls-resets",
+		.title = "whether STARTTLS resets the dialogue",
+		.offers = RULE_OFFERS(OFFER_ACT_MAIL_BEFORE_EHLO),
+		.judge = judge_resets,
+	},
+	{
+		.name = "mail-before-tls-refused",
+		.title = "the answer to MAIL before STARTTLS",
+		.offers = RULE_OFFERS(OFFER_ACT_MAIL_CLEAR),
+		.judge = judge_mail_clear,
+	},
+	{
+		.name = "mail-needs-login",
+		.title = "the answer to MAIL without a login",
+		.offers = RULE_OFFERS(OFFER_ACT_MAIL_NO_LOGIN),
+		.judge = judge_mail_no_login,
+	},
+	{
+		.name = "unknown-command-refused",
+		.title = "the answer to a command that does not exist",
+		.offers = RULE_OFFERS(OFFER_ACT_UNKNOWN_COMMAND),
+		.judge = judge_unknown,
+	},
+	{
+		.name = "addresses-alike",
+		.title = "whether all addresses of the host are alike",
+		.offers = RULE_OFFERS(OFFER_ADDRESSES),
+		.judge = judge_addresses,
+	},
+	{
+		.name = "ipv6-works",
+		.title = "whether IPv6 works",
+		.offers = RULE_OFFERS(OFFER_ADDRESSES),
+		.judge = judge_ipv6,
+	},
+	{
+		.name = "addresses-answer",
+		.title = "whether every address answers",
+		.offers = RULE_OFFERS(OFFER_ADDRESSES),
+		.judge = judge_dead,
+	},
+	{
+		.name = "no-early-data",
+		.title = "early data (0-RTT)",
+		.offers = RULE_OFFERS(OFFER_RESUME_1_3),
+		.judge = judge_early_data,
+	},
+	{
+		.name = "resumption-forward-secret",
+		.title = "how sessions are taken up again",
+		.offers = RULE_OFFERS(OFFER_RESUME_1_3),
+		.judge = judge_resumption,
+	},
 	{
 		.name = "ticket-lifetime",
 		.title = "how long tickets last",
 		.parameters = "days#",
-		.offers = "resume-1.2 resume-1.3",
+		.offers = RULE_OFFERS(OFFER_RESUME_1_2, OFFER_RESUME_1_3),
 		.judge = judge_lifetime,
 	},
-	ROW("renegotiation-refused", "renegotiation that the client asks for",
-		"renegotiation", judge_renegotiation),
-	ROW("keys-fresh", "whether handshakes have keys of their own",
-		"keys-again", judge_keys),
-	ROW("point-formats", "the point formats offered", NULL, judge_points),
+	{
+		.name = "renegotiation-refused",
+		.title = "renegotiation that the client asks for",
+		.offers = RULE_OFFERS(OFFER_RENEGOTIATION),
+		.judge = judge_renegotiation,
+	},
+	{
+		.name = "keys-fresh",
+		.title = "whether handshakes have keys of their own",
+		.offers = RULE_OFFERS(OFFER_KEYS_AGAIN),
+		.judge = judge_keys,
+	},
+	{
+		.name = "point-formats",
+		.title = "the point formats offered",
+		.judge = judge_points,
+	},
 	{.name = NULL},
 };

@@ -6,6 +6,7 @@
 
 #include "checks/name.h"
 #include "checks/say.h"
+#include "evidence/offer.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -336,13 +337,11 @@ static void compare_ports(const struct rule_view *view, struct others *others)
 static void compare_addresses(
 	const struct rule_view *view, struct others *others)
 {
-	const struct endpoint_facts *facts = view->facts;
+	const struct probe_facts *probe;
 
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-
-		if (strcmp(probe->offer, "addresses") != 0 ||
-			!probe->attempt_count)
+	for (size_t at = 0;
+		(probe = offer_next(view->facts, OFFER_ADDRESSES, &at));) {
+		if (!probe->attempt_count)
 			continue;
 		compare(view, probe,
 			arena_printf(arena_of(view), "at %s",
@@ -407,7 +406,7 @@ const struct rule_check rule_checks_identity[] = {
 	{
 		.name = "certificate-same",
 		.title = "the certificates of the host's ports and addresses",
-		.offers = "addresses",
+		.offers = RULE_OFFERS(OFFER_ADDRESSES),
 		.judge = judge_same,
 	},
 	{.name = NULL},

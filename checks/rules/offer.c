@@ -8,6 +8,7 @@
 #include "checks/name.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
+#include "evidence/offer.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -23,11 +24,11 @@ static struct arena *arena_of(const struct rule_view *view)
 }
 
 /* What the server took: "static RSA ... (TLS_RSA_WITH_AES_128_GCM_SHA256)". */
-static const char *say_taken(const struct rule_view *view, const char *offer,
+static const char *say_taken(const struct rule_view *view, enum offer_id offer,
 	const struct probe_facts *probe)
 {
-	const char *title = offer_table[offer_find(offer)].title;
-	bool group = strncmp(offer, "group", 5) == 0;
+	const char *title = offer_table[offer].title;
+	bool group = strncmp(offer_table[offer].id, "group", 5) == 0;
 	const char *taken =
 		probe ? group ? probe->tls.group : probe->tls.cipher_suite
 		      : NULL;
@@ -47,12 +48,12 @@ struct tally {
 };
 
 static void tally_add(
-	const struct rule_view *view, const char *offer, struct tally *tally)
+	const struct rule_view *view, enum offer_id offer, struct tally *tally)
 {
 	struct arena *arena = arena_of(view);
 	const struct probe_facts *probe;
 
-	switch (rule_offer(view, offer, &probe)) {
+	switch (offer_result(view->facts, offer, &probe)) {
 	case OFFER_ACCEPTED:
 		tally->asked++;
 		tally->accepted = say_list(
@@ -60,19 +61,19 @@ static void tally_add(
 		break;
 	case OFFER_REFUSED:
 		tally->asked++;
-		tally->refused = say_list(arena, tally->refused,
-			offer_table[offer_find(offer)].title);
+		tally->refused = say_list(
+			arena, tally->refused, offer_table[offer].title);
 		break;
 	case OFFER_IMPOSSIBLE:
-		tally->impossible = say_list(arena, tally->impossible,
-			offer_table[offer_find(offer)].title);
+		tally->impossible = say_list(
+			arena, tally->impossible, offer_table[offer].title);
 		break;
 	case OFFER_UNKNOWN:
 	case OFFER_NOT_ASKED:
-		if (view->facts->unasked && !tally->why)
-			tally->why = view->facts->unasked[offer_find(offer)];
-		tally->open = say_list(arena, tally->open,
-			offer_table[offer_find(offer)].title);
+		if (!tally->why)
+			tally->why = offer_unasked(view->facts, offer);
+		tally->open =
+			say_list(arena, tally->open, offer_table[offer].title);
 		break;
 	}
 }
@@ -80,10 +81,11 @@ static void tally_add(
 static struct tally take_tally(const struct rule_view *view, const char *list)
 {
 	struct tally tally = {0};
-	const char *at = list, *word;
+	const char *at = list;
+	enum offer_id offer;
 
-	while ((word = rule_next_word(arena_of(view), &at)))
-		tally_add(view, word, &tally);
+	while ((offer = rule_next_offer(&at)))
+		tally_add(view, offer, &tally);
 	return tally;
 }
 
@@ -110,14 +112,14 @@ static enum ruling leave_open(const struct rule_view *view,
 }
 
 /* The same of one offer. */
-static enum ruling leave_offer(const struct rule_view *view, const char *offer,
-	const char **ret_observed)
+static enum ruling leave_offer(const struct rule_view *view,
+	enum offer_id offer, const char **ret_observed)
 {
 	struct tally tally = {0};
 
 	tally_add(view, offer, &tally);
 	if (!tally.open && !tally.impossible)
-		tally.open = offer_table[offer_find(offer)].title;
+		tally.open = offer_table[offer].title;
 	return leave_open(view, &tally, ret_observed);
 }
 
@@ -143,18 +145,13 @@ static enum ruling judge_refused(const struct rule_view *view,
  * something in them does not speak of this server. */
 static bool versions_are_off(const struct rule_view *view, const char *list)
 {
-	const char *at = list, *word;
+	const char *at = list;
+	enum offer_id offer;
+	unsigned versions = 0;
 
-	while ((word = rule_next_word(arena_of(view), &at))) {
-		unsigned versions = offer_table[offer_find(word)].versions;
-
-		for (int v = TLS_1_0; v <= TLS_1_3; v++)
-			if ((versions & TLS_BIT(v)) &&
-				version_result(view->facts, (enum tls_version)v,
-					NULL) != VERSION_REFUSED)
-				return false;
-	}
-	return true;
+	while ((offer = rule_next_offer(&at)))
+		versions |= offer_table[offer].versions;
+	return version_refuses_all(view->facts, versions, NULL);
 }
 
 static bool other_certificate(const struct rule_view *view, const char *kind)
@@ -203,13 +200,15 @@ enum grade {
 	GRADE_INSUFFICIENT
 };
 
-static enum grade grade_of(const struct rule_view *view, const char *offer)
+static enum grade grade_of(const struct rule_view *view, enum offer_id offer)
 {
-	if (rule_list_has(rule_value(view, "good"), offer))
+	const char *id = offer_table[offer].id;
+
+	if (rule_list_has(rule_value(view, "good"), id))
 		return GRADE_GOOD;
-	if (rule_list_has(rule_value(view, "sufficient"), offer))
+	if (rule_list_has(rule_value(view, "sufficient"), id))
 		return GRADE_SUFFICIENT;
-	if (rule_list_has(rule_value(view, "phase-out"), offer))
+	if (rule_list_has(rule_value(view, "phase-out"), id))
 		return GRADE_PHASE_OUT;
 	return GRADE_INSUFFICIENT;
 }
@@ -218,14 +217,15 @@ static enum grade grade_of(const struct rule_view *view, const char *offer)
 static const char *find_worst(const struct rule_view *view, const char *list,
 	enum grade *ret_grade, struct tally *ret_open)
 {
-	const char *at = list, *word, *worst = NULL;
+	const char *at = list, *worst = NULL;
+	enum offer_id offer;
 
 	*ret_grade = GRADE_GOOD;
-	while ((word = rule_next_word(arena_of(view), &at))) {
-		enum grade grade = grade_of(view, word);
+	while ((offer = rule_next_offer(&at))) {
+		enum grade grade = grade_of(view, offer);
 		struct tally one = {0};
 
-		tally_add(view, word, &one);
+		tally_add(view, offer, &one);
 		if (!one.accepted) {
 			/* Only what could be worse leaves the grade open. */
 			if (one.open && grade >= GRADE_PHASE_OUT)
@@ -291,15 +291,15 @@ static bool begins_with_any(
 static enum ruling judge_preferred(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const char *offer = rule_value(view, "offers");
+	enum offer_id offer = rule_offer_value(view, "offers");
+	enum offer_id has = rule_offer_value(view, "has");
 	const char *suites = rule_value(view, "suites");
-	const char *has = rule_value(view, "has");
 	const struct probe_facts *probe;
-	enum offer_result result = rule_offer(view, offer, &probe);
+	enum offer_result result = offer_result(view->facts, offer, &probe);
 
 	*ret_expected = arena_printf(
 		arena_of(view), "%s... chosen, whatever the order", suites);
-	if (versions_are_off(view, offer))
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
 		return RULING_NOT_OWED;
 	if (result == OFFER_ACCEPTED && probe->tls.cipher_suite) {
 		*ret_observed = arena_printf(
@@ -308,7 +308,8 @@ static enum ruling judge_preferred(const struct rule_view *view,
 			    arena_of(view), probe->tls.cipher_suite, suites))
 			return RULING_HOLDS;
 		/* One that it does not have cannot be preferred. */
-		switch (has ? rule_offer(view, has, NULL) : OFFER_ACCEPTED) {
+		switch (has ? offer_result(view->facts, has, NULL)
+			    : OFFER_ACCEPTED) {
 		case OFFER_ACCEPTED:
 			return RULING_BROKEN;
 		case OFFER_REFUSED:
@@ -336,13 +337,13 @@ static const struct probe_facts *find_before_1_3(const struct rule_view *view)
 static enum ruling judge_order(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	static const char offer[] = "order-reversed";
+	const enum offer_id offer = OFFER_ORDER_REVERSED;
 	const struct probe_facts *usual = find_before_1_3(view);
 	const struct probe_facts *probe;
-	enum offer_result result = rule_offer(view, offer, &probe);
+	enum offer_result result = offer_result(view->facts, offer, &probe);
 
 	*ret_expected = "the same cipher suite, whatever order is offered";
-	if (versions_are_off(view, offer))
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
 		return RULING_NOT_OWED;
 	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual)
 		return leave_offer(view, offer, ret_observed);
@@ -358,17 +359,19 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const char *offers = rule_value(view, "offers");
-	const char *at = offers, *word, *without = NULL;
+	const char *at = offers, *without = NULL;
+	enum offer_id offer;
 	struct tally tally = take_tally(view, offers);
 
 	*ret_expected = "CBC only together with encrypt-then-MAC";
-	while ((word = rule_next_word(arena_of(view), &at))) {
+	while ((offer = rule_next_offer(&at))) {
 		const struct probe_facts *probe;
 
-		if (rule_offer(view, word, &probe) == OFFER_ACCEPTED &&
+		if (offer_result(view->facts, offer, &probe) ==
+				OFFER_ACCEPTED &&
 			!probe->tls.encrypt_then_mac)
 			without = say_list(arena_of(view), without,
-				say_taken(view, word, probe));
+				say_taken(view, offer, probe));
 	}
 	if (without) {
 		*ret_observed =
@@ -405,7 +408,8 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 	const char *offers = rule_value(view, "offers");
 	struct tally others = take_tally(view, offers ? offers : "");
 	const struct probe_facts *probe;
-	enum offer_result result = rule_offer(view, "suites-dhe", &probe);
+	enum offer_result result =
+		offer_result(view->facts, OFFER_SUITES_DHE, &probe);
 	unsigned least =
 		least_dh_bits(view, result == OFFER_ACCEPTED ? probe : NULL);
 
@@ -421,7 +425,7 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 		return RULING_BROKEN;
 	}
 	if (!least && result != OFFER_REFUSED)
-		return leave_offer(view, "suites-dhe", ret_observed);
+		return leave_offer(view, OFFER_SUITES_DHE, ret_observed);
 	if (others.open || others.impossible)
 		return leave_open(view, &others, ret_observed);
 	*ret_observed = least ? arena_printf(arena_of(view), "%u bits", least)
@@ -435,14 +439,14 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 	const struct probe_facts *probe;
 
 	*ret_expected = "a group of RFC 7919";
-	switch (rule_offer(view, "suites-dhe", &probe)) {
+	switch (offer_result(view->facts, OFFER_SUITES_DHE, &probe)) {
 	case OFFER_REFUSED:
 		*ret_observed = "DHE is not accepted";
 		return RULING_HOLDS;
 	case OFFER_ACCEPTED:
 		break;
 	default:
-		return leave_offer(view, "suites-dhe", ret_observed);
+		return leave_offer(view, OFFER_SUITES_DHE, ret_observed);
 	}
 	if (probe->tls.group &&
 		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0) {
@@ -475,15 +479,15 @@ static enum ruling judge_hybrid(const struct rule_view *view,
 static enum ruling judge_signature(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const char *offer = rule_value(view, "offers");
+	enum offer_id offer = rule_offer_value(view, "offers");
 	const char *words = rule_value(view, "words");
 	const struct probe_facts *probe;
 
 	*ret_expected = arena_printf(
 		arena_of(view), "refused, or signed with %s", words);
-	if (versions_are_off(view, offer))
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
 		return RULING_NOT_OWED;
-	switch (rule_offer(view, offer, &probe)) {
+	switch (offer_result(view->facts, offer, &probe)) {
 	case OFFER_REFUSED:
 		*ret_observed = "refused";
 		return RULING_HOLDS;
@@ -514,7 +518,8 @@ static enum ruling judge_sni(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *best = witness_best(view->facts), *probe;
-	enum offer_result result = rule_offer(view, "sni-none", &probe);
+	enum offer_result result =
+		offer_result(view->facts, OFFER_SNI_NONE, &probe);
 	const char *without = "no answer that says either";
 
 	*ret_expected = "the certificate of the host where its name is asked "
@@ -541,7 +546,7 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 	const struct alert *alert;
 
 	*ret_expected = "alert 112 (unrecognized_name)";
-	switch (rule_offer(view, "sni-unknown", &probe)) {
+	switch (offer_result(view->facts, OFFER_SNI_UNKNOWN, &probe)) {
 	case OFFER_ACCEPTED:
 		*ret_observed = "accepted";
 		return RULING_BROKEN;
@@ -551,7 +556,7 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 				      : say_stop(arena_of(view), probe);
 		return alert && alert->code == 112 ? RULING_HOLDS : RULING_INFO;
 	default:
-		return leave_offer(view, "sni-unknown", ret_observed);
+		return leave_offer(view, OFFER_SNI_UNKNOWN, ret_observed);
 	}
 }
 
@@ -561,9 +566,10 @@ static enum ruling judge_alpn(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *own, *foreign;
-	enum offer_result with_own = rule_offer(view, "alpn-service", &own);
+	enum offer_result with_own =
+		offer_result(view->facts, OFFER_ALPN_SERVICE, &own);
 	enum offer_result with_foreign =
-		rule_offer(view, "alpn-foreign", &foreign);
+		offer_result(view->facts, OFFER_ALPN_FOREIGN, &foreign);
 	const struct alert *alert;
 
 	*ret_expected = "the service's own protocol taken, and h2 refused with "
@@ -577,7 +583,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		return RULING_INFO;
 	}
 	if (with_foreign != OFFER_REFUSED || !foreign)
-		return leave_offer(view, "alpn-foreign", ret_observed);
+		return leave_offer(view, OFFER_ALPN_FOREIGN, ret_observed);
 	alert = alert_fatal(foreign);
 	*ret_observed = arena_printf(arena_of(view), "h2 refused: %s%s",
 		alert ? say_alert(arena_of(view), alert)
@@ -614,7 +620,7 @@ const struct rule_check rule_checks_offer[] = {
 	{
 		.name = "server-order",
 		.title = "whether the server's order of suites counts",
-		.offers = "order-reversed",
+		.offers = RULE_OFFERS(OFFER_ORDER_REVERSED),
 		.judge = judge_order,
 	},
 	{
@@ -627,13 +633,13 @@ const struct rule_check rule_checks_offer[] = {
 		.name = "dh-bits",
 		.title = "the size of Diffie-Hellman groups",
 		.parameters = "bits# offers?",
-		.offers = "suites-dhe",
+		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
 		.judge = judge_dh_bits,
 	},
 	{
 		.name = "dh-named-group",
 		.title = "whether Diffie-Hellman groups are those of RFC 7919",
-		.offers = "suites-dhe",
+		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
 		.judge = judge_dh_group,
 	},
 	{
@@ -650,19 +656,19 @@ const struct rule_check rule_checks_offer[] = {
 	{
 		.name = "sni-handled",
 		.title = "the certificates with and without a server name",
-		.offers = "sni-none",
+		.offers = RULE_OFFERS(OFFER_SNI_NONE),
 		.judge = judge_sni,
 	},
 	{
 		.name = "sni-unknown-refused",
 		.title = "the answer to a server name that no server has",
-		.offers = "sni-unknown",
+		.offers = RULE_OFFERS(OFFER_SNI_UNKNOWN),
 		.judge = judge_sni_unknown,
 	},
 	{
 		.name = "alpn-handled",
 		.title = "the answers to ALPN",
-		.offers = "alpn-service alpn-foreign",
+		.offers = RULE_OFFERS(OFFER_ALPN_SERVICE, OFFER_ALPN_FOREIGN),
 		.judge = judge_alpn,
 	},
 	{.name = NULL},

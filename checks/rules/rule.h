@@ -8,7 +8,13 @@
 #define MAILSONDE_CHECKS_RULES_RULE_H
 
 #include "checks/check.h"
+#include "model/offer.h"
 #include "model/policy.h"
+
+/* TLS before 1.3. */
+#define RULE_TO_1_2                                                            \
+	(TLS_BIT(TLS_SSL3) | TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1) |             \
+		TLS_BIT(TLS_1_2))
 
 enum ruling {
 	RULING_NOT_OWED, /* the rule does not speak of such an endpoint */
@@ -37,15 +43,16 @@ struct rule_check {
 	 * are whole numbers, and "?" behind those that may be missing. NULL:
 	 * none. */
 	const char *parameters;
-	/* Rules rest on these offers (model/offer.h), ids separated by blanks,
-	 * besides those that the parameters "offers" and "has" list. NULL: on
-	 * none. */
-	const char *offers;
+	/* Rules rest on these offers (model/offer.h), up to OFFER_NONE, besides
+	 * those that the parameters "offers" and "has" list. NULL: on none. */
+	const enum offer_id *offers;
 	/* Fills in `expected` and `observed` (not NULL but where not tested
 	 * for want of reaching), in the context's arena. */
 	enum ruling (*judge)(const struct rule_view *view,
 		const char **ret_expected, const char **ret_observed);
 };
+
+#define RULE_OFFERS(...) ((const enum offer_id[]){__VA_ARGS__, OFFER_NONE})
 
 /* The tables, one for each file of judges; each ends with a NULL name. */
 extern const struct rule_check rule_checks_act[];
@@ -72,17 +79,11 @@ bool rule_list_has(const char *list, const char *word);
 /* Takes the next word off such a list, in `arena`; NULL at its end. */
 const char *rule_next_word(struct arena *arena, const char **at);
 
-/* How the server took an offer (model/offer.h), and by which probe; a probe
- * for another offer that would tell the same does not count. */
-enum offer_result {
-	OFFER_NOT_ASKED, /* it does not apply, or was not planned */
-	OFFER_ACCEPTED,
-	OFFER_REFUSED,
-	OFFER_UNKNOWN,    /* asked, and no answer that says either */
-	OFFER_IMPOSSIBLE, /* the TLS library here cannot make it */
-};
-enum offer_result rule_offer(const struct rule_view *view, const char *offer,
-	const struct probe_facts **ret_probe);
+/* Takes the next offer off such a list of ids; OFFER_NONE at its end. */
+enum offer_id rule_next_offer(const char **at);
+
+/* The offer that this parameter names alone; OFFER_NONE without it. */
+enum offer_id rule_offer_value(const struct rule_view *view, const char *name);
 
 /* Rules as the check of that id found (checks/check.h), and says what it
  * observed; RULING_NOT_OWED where the endpoint does not owe that check. */
@@ -104,9 +105,9 @@ const struct rule_check *rule_check_find(const char *name);
 const char *rule_check_problem(struct arena *arena, const struct rule *rule);
 
 /* The offers that the rules of all policies rest on, each once: what the
- * runner has to ask. By number of the offer (model/offer.h). */
+ * runner has to ask. */
 void rules_offers(const struct policy *const *policies, size_t count,
-	bool *ret_offers /* [offer_count] */);
+	bool *ret_offers /* [OFFER_COUNT] */);
 
 /* Judges every endpoint by every rule of the policies, behind the findings of
  * the checks, with exceptions applied, and counts them in

@@ -5,14 +5,11 @@
 
 #include "checks/judge.h"
 #include "checks/say.h"
-#include "evidence/offer.h"
-#include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/offer.h"
 #include "model/table.h"
 #include "model/text/ascii.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,10 +145,13 @@ static const char *problem_of_given(struct arena *arena,
 	return NULL;
 }
 
-static size_t find_offer(struct arena *arena, struct octets word)
+/* OFFER_NONE if there is none of that id. */
+static enum offer_id find_offer(struct octets word)
 {
-	return offer_find(arena_printf(
-		arena, "%.*s", (int)word.length, (const char *)word.data));
+	for (int i = OFFER_NONE + 1; i < OFFER_COUNT; i++)
+		if (is_word(word, offer_table[i].id))
+			return (enum offer_id)i;
+	return OFFER_NONE;
 }
 
 static const char *problem_of_list(
@@ -162,7 +162,7 @@ static const char *problem_of_list(
 	for (at = at ? at : ""; *at;) {
 		struct octets word = next_word(&at);
 
-		if (word.length && find_offer(arena, word) == offer_count)
+		if (word.length && find_offer(word) == OFFER_NONE)
 			return arena_printf(arena,
 				"there is no offer %.*s to make",
 				(int)word.length, (const char *)word.data);
@@ -197,39 +197,35 @@ const char *rule_check_problem(struct arena *arena, const struct rule *rule)
 	return problem ? problem : problem_of_offers(arena, rule);
 }
 
-static void add_offers(struct arena *arena, const char *list, bool *ret_offers)
+static void add_list(const char *list, bool *ret_offers)
 {
-	for (const char *at = list ? list : ""; *at;) {
-		struct octets word = next_word(&at);
-		size_t number = find_offer(arena, word);
+	const char *at = list ? list : "";
+	enum offer_id offer;
 
-		if (number < offer_count)
-			ret_offers[number] = true;
-	}
+	while ((offer = rule_next_offer(&at)))
+		ret_offers[offer] = true;
+}
+
+static void add_rule(const struct rule *rule, bool *ret_offers)
+{
+	const struct rule_check *check =
+		rule->check ? rule_check_find(rule->check) : NULL;
+	const enum offer_id *offer = check ? check->offers : NULL;
+
+	for (; offer && *offer; offer++)
+		ret_offers[*offer] = true;
+	add_list(rule_parameter(rule, "offers"), ret_offers);
+	add_list(rule_parameter(rule, "has"), ret_offers);
 }
 
 void rules_offers(
 	const struct policy *const *policies, size_t count, bool *ret_offers)
 {
-	struct arena *arena = arena_new();
-
-	memset(ret_offers, 0, offer_count * sizeof(*ret_offers));
+	memset(ret_offers, 0, OFFER_COUNT * sizeof(*ret_offers));
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < policies[i]->rule_count; k++) {
-			const struct rule *rule = &policies[i]->rules[k];
-			const struct rule_check *check =
-				rule->check ? rule_check_find(rule->check)
-					    : NULL;
-
-			if (!check)
-				continue;
-			add_offers(arena, check->offers, ret_offers);
-			add_offers(arena, rule_parameter(rule, "offers"),
-				ret_offers);
-			add_offers(
-				arena, rule_parameter(rule, "has"), ret_offers);
-		}
-	arena_free(arena);
+		for (size_t k = 0; k < policies[i]->rule_count; k++)
+			if (policies[i]->rules[k].check)
+				add_rule(&policies[i]->rules[k], ret_offers);
 }
 
 /* What judges share. */
@@ -263,43 +259,22 @@ const char *rule_next_word(struct arena *arena, const char **at)
 			   : NULL;
 }
 
-/* Whether the server is known to take none of the versions that the offer
- * could be made in. */
-static bool versions_refused(const struct endpoint_facts *facts,
-	unsigned versions, const struct probe_facts **ret_probe)
+enum offer_id rule_next_offer(const char **at)
 {
-	if (!versions)
-		return false;
-	for (int v = 0; v < TLS_VERSION_COUNT; v++)
-		if ((versions & TLS_BIT(v)) &&
-			version_result(facts, (enum tls_version)v, ret_probe) !=
-				VERSION_REFUSED)
-			return false;
-	return true;
+	while (**at) {
+		enum offer_id offer = find_offer(next_word(at));
+
+		if (offer != OFFER_NONE)
+			return offer;
+	}
+	return OFFER_NONE;
 }
 
-enum offer_result rule_offer(const struct rule_view *view, const char *offer,
-	const struct probe_facts **ret_probe)
+enum offer_id rule_offer_value(const struct rule_view *view, const char *name)
 {
-	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *probe = offer_probe(facts, offer);
-	size_t number = offer_find(offer);
-	enum offer_result result = OFFER_NOT_ASKED;
+	const char *id = rule_value(view, name);
 
-	assert(number < offer_count);
-	if (probe && probe->outcome == OUTCOME_COMPLETED)
-		result = OFFER_ACCEPTED;
-	else if (probe && probe->outcome == OUTCOME_REFUSED)
-		result = OFFER_REFUSED;
-	else if (probe)
-		result = OFFER_UNKNOWN;
-	else if (versions_refused(facts, offer_table[number].versions, &probe))
-		result = OFFER_REFUSED;
-	else if (facts->unasked && facts->unasked[number] == UNASKED_LIBRARY)
-		result = OFFER_IMPOSSIBLE;
-	if (ret_probe)
-		*ret_probe = probe;
-	return result;
+	return id ? offer_find(id) : OFFER_NONE;
 }
 
 /* Whether more than its fingerprint is known. */

@@ -14,7 +14,8 @@ static bool fits(unsigned bits, unsigned number)
 	return !bits || (bits & (1u << number));
 }
 
-unsigned rule_plan_versions(const struct endpoint_facts *facts, size_t offer)
+unsigned rule_plan_versions(
+	const struct endpoint_facts *facts, enum offer_id offer)
 {
 	unsigned versions = offer_table[offer].versions & facts->versions_asked;
 
@@ -39,8 +40,8 @@ static bool keys_are_known(const struct endpoint_facts *facts)
 	return false;
 }
 
-enum unasked rule_plan_obstacle(
-	const struct endpoint_facts *facts, size_t number, size_t addresses)
+enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
+	enum offer_id number, size_t addresses)
 {
 	const struct offer *offer = &offer_table[number];
 	const struct endpoint *endpoint = &facts->endpoint;
@@ -59,7 +60,7 @@ enum unasked rule_plan_obstacle(
 		return UNASKED_STOPPED;
 	if (offer->versions && !rule_plan_versions(facts, number))
 		return UNASKED_VERSIONS;
-	if (strcmp(offer->id, "keys-again") == 0 && keys_are_known(facts))
+	if (number == OFFER_KEYS_AGAIN && keys_are_known(facts))
 		return UNASKED_KNOWN;
 	if (offer->each_address && addresses < 2)
 		return UNASKED_ONE_ADDRESS;
@@ -97,18 +98,17 @@ bool rule_plan_again(
 			probe->status != ST_RESET))
 		return false;
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		count +=
-			strcmp(facts->rule_probes[i]->offer, probe->offer) == 0;
+		count += facts->rule_probes[i]->offer == probe->offer;
 	return count < 2;
 }
 
 static size_t count_dropped(
-	const struct endpoint_facts *facts, const char *offer)
+	const struct endpoint_facts *facts, enum offer_id offer)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		count += strcmp(facts->rule_probes[i]->offer, offer) == 0 &&
+		count += facts->rule_probes[i]->offer == offer &&
 			 drop_after_hello(facts->rule_probes[i]);
 	return count;
 }
@@ -118,7 +118,7 @@ bool rule_plan_wants_control(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->rule_probe_count; i++) {
 		const struct probe_facts *probe = facts->rule_probes[i];
 
-		if (strcmp(probe->offer, "control") == 0)
+		if (probe->offer == OFFER_CONTROL)
 			return false;
 	}
 	for (size_t i = 0; i < facts->rule_probe_count; i++) {

@@ -11,12 +11,13 @@
 
 /* Why the endpoint is not asked that, by what its ordinary probes saw;
  * UNASKED_NONE if it is. `addresses` is how many the host has. */
-enum unasked rule_plan_obstacle(
-	const struct endpoint_facts *facts, size_t offer, size_t addresses);
+enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
+	enum offer_id offer, size_t addresses);
 
 /* With which versions it is asked: those of the offer that the run is about,
  * but for those that the server refuses. */
-unsigned rule_plan_versions(const struct endpoint_facts *facts, size_t offer);
+unsigned rule_plan_versions(
+	const struct endpoint_facts *facts, enum offer_id offer);
 
 /* Whether `probe`, the last that ended, says that the server wants no more of
  * them: it puts off, or hung up again before anything was asked. */

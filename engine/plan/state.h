@@ -27,7 +27,7 @@ struct probe_order {
 	bool connect_only;
 	bool no_sni;
 	bool small_hello;
-	const struct offer *offer; /* of a rule (model/offer.h), or NULL */
+	enum offer_id offer;               /* of a rule (model/offer.h) */
 	const struct probe_facts *resumes; /* its session is taken up again */
 	const char *reason; /* of a follow-up, else NULL; static */
 	int64_t delay_us;   /* from now */

@@ -219,9 +219,9 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 /* Until it is known better, nothing of what is wanted was reached. */
 static enum unasked *new_unasked(const bool *wanted)
 {
-	enum unasked *unasked = memory_calloc(offer_count, sizeof(*unasked));
+	enum unasked *unasked = memory_calloc(OFFER_COUNT, sizeof(*unasked));
 
-	for (size_t i = 0; i < offer_count; i++)
+	for (size_t i = 0; i < OFFER_COUNT; i++)
 		unasked[i] = wanted[i] ? UNASKED_UNREACHED : UNASKED_NONE;
 	return unasked;
 }
@@ -327,7 +327,7 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 void endpoint_run_take(
 	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
 {
-	const struct offer *rule = NULL;
+	enum offer_id rule = OFFER_NONE;
 
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->slots[i].job == job) {

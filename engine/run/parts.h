@@ -67,7 +67,7 @@ struct runner {
 	const struct engine_watcher *watcher;
 	struct report *report;
 	const bool *offers; /* wanted for policies, by number; NULL: none */
-	bool *possible;     /* [offer_count]: GnuTLS can; NULL if not wanted */
+	bool *possible;     /* [OFFER_COUNT]: GnuTLS can; NULL if not wanted */
 	struct host *hosts;
 	struct endpoint_run *runs;
 	size_t first;    /* all before are done */

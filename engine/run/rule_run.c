@@ -10,15 +10,14 @@
 #include "model/memory.h"
 
 static struct slot *add_rule_order(struct endpoint_run *run,
-	const struct offer *offer, size_t only_address, int64_t delay_us)
+	enum offer_id offer, size_t only_address, int64_t delay_us)
 {
 	struct endpoint_facts *facts = &run->report->facts;
-	size_t number = (size_t)(offer - offer_table);
 	struct slot *slot;
 
 	if (run->rule_count == RULE_CONNECTIONS) {
-		if (!offer_probe(facts, offer->id))
-			facts->unasked[number] = UNASKED_BUDGET;
+		if (!offer_probe(facts, offer))
+			facts->unasked[offer] = UNASKED_BUDGET;
 		return NULL;
 	}
 	if (run->rule_count == run->rule_room) {
@@ -32,7 +31,7 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 	*slot = (struct slot){
 		.order = {.purpose = PURPOSE_RULE,
 			.mode = facts->endpoint.mode,
-			.versions = rule_plan_versions(facts, number),
+			.versions = rule_plan_versions(facts, offer),
 			.offer = offer,
 			.only_address = only_address},
 		.due_us = io_now_us() + delay_us,
@@ -41,8 +40,7 @@ static struct slot *add_rule_order(struct endpoint_run *run,
 }
 
 /* Each address but the one that the best connection used. */
-static void add_address_orders(
-	struct endpoint_run *run, const struct offer *offer)
+static void add_address_orders(struct endpoint_run *run, enum offer_id offer)
 {
 	const struct addresses *answer = resolve_answer(run->host->resolution);
 	const struct probe_facts *best = witness_best(&run->report->facts);
@@ -63,18 +61,20 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 
 	if (!wanted)
 		return false;
-	for (size_t i = 0; i < offer_count; i++) {
+	for (int i = OFFER_NONE + 1; i < OFFER_COUNT; i++) {
+		enum offer_id offer = (enum offer_id)i;
+
 		if (!wanted[i])
 			continue;
-		facts->unasked[i] = rule_plan_obstacle(facts, i, addresses);
+		facts->unasked[i] = rule_plan_obstacle(facts, offer, addresses);
 		if (facts->unasked[i] == UNASKED_NONE && !runner->possible[i])
 			facts->unasked[i] = UNASKED_LIBRARY;
 		if (facts->unasked[i] != UNASKED_NONE)
 			continue;
 		if (offer_table[i].each_address)
-			add_address_orders(run, &offer_table[i]);
+			add_address_orders(run, offer);
 		else
-			add_rule_order(run, &offer_table[i], 0, 0);
+			add_rule_order(run, offer, 0, 0);
 	}
 	if (!run->rule_count)
 		return false;
@@ -91,13 +91,12 @@ static void drop_rules(struct endpoint_run *run, enum unasked why)
 
 	for (size_t i = 0; i < run->rule_count; i++) {
 		struct slot *slot = &run->rule_slots[i];
-		size_t number = (size_t)(slot->order.offer - offer_table);
 
 		if (!slot_waits(slot))
 			continue;
 		slot->dropped = true;
-		if (!offer_probe(facts, slot->order.offer->id))
-			facts->unasked[number] = why;
+		if (!offer_probe(facts, slot->order.offer))
+			facts->unasked[slot->order.offer] = why;
 	}
 }
 
@@ -149,8 +148,7 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 		return true;
 	if (!runner->interrupted && io_now_us() < run->deadline_us &&
 		rule_plan_wants_control(&run->report->facts) &&
-		add_rule_order(run, &offer_table[offer_find("control")], 0,
-			10 * RULE_SPACING_US)) {
+		add_rule_order(run, OFFER_CONTROL, 0, 10 * RULE_SPACING_US)) {
 		launch_rules(runner, run);
 		return true;
 	}
@@ -158,14 +156,14 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 }
 
 void rule_run_take(struct endpoint_run *run, const struct probe_facts *facts,
-	const struct offer *offer)
+	enum offer_id offer)
 {
 	struct slot *second = NULL;
 
 	if (rule_plan_stops(&run->report->facts, facts))
 		drop_rules(run, UNASKED_STOPPED);
 	else if (rule_plan_again(&run->report->facts, facts) &&
-		 !offer->each_address)
+		 !offer_table[offer].each_address)
 		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
 	else if (facts->tls.session.length)
 		second = add_rule_order(run, offer, 0, 0);

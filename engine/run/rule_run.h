@@ -15,6 +15,6 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run);
 
 /* A probe for `offer` ended with these facts: what to ask after it. */
 void rule_run_take(struct endpoint_run *run, const struct probe_facts *facts,
-	const struct offer *offer);
+	enum offer_id offer);
 
 #endif

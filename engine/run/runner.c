@@ -121,9 +121,10 @@ static void prepare_runs(struct runner *runner)
 
 	if (runner->offers)
 		runner->possible =
-			memory_calloc(offer_count, sizeof(*runner->possible));
-	for (size_t i = 0; runner->possible && i < offer_count; i++)
-		runner->possible[i] = runner->offers[i] && tls_can_offer(i);
+			memory_calloc(OFFER_COUNT, sizeof(*runner->possible));
+	for (int i = 0; runner->possible && i < OFFER_COUNT; i++)
+		runner->possible[i] =
+			runner->offers[i] && tls_can_offer((enum offer_id)i);
 
 	runner->runs =
 		memory_calloc(report->endpoint_count, sizeof(*runner->runs));

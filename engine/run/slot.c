@@ -19,8 +19,7 @@ static struct probe_facts *new_facts(
 	facts->mode = order->mode;
 	facts->tls_offered = order->versions;
 	facts->reason = order->reason;
-	if (order->offer)
-		facts->offer = order->offer->id;
+	facts->offer = order->offer;
 	facts->question = order->question;
 	facts->full = order->full;
 	facts->connect_only = order->connect_only;
@@ -48,10 +47,12 @@ static int64_t probe_deadline(const struct runner *runner,
 		       : run->begin_us + 2 * timeout_us;
 }
 
-static void set_offer(struct connection_target *target,
-	const struct offer *offer, enum service service)
+static void set_offer(struct connection_target *target, enum offer_id id,
+	enum service service)
 {
-	target->offer = offer;
+	const struct offer *offer = &offer_table[id];
+
+	target->offer = id;
 	/* Those ask which certificate comes; of others its fingerprint is
 	 * enough. */
 	target->judge_chain =

@@ -309,18 +309,16 @@ RECORD_WHEN(is_elsewhere, o->port != context->endpoint->port)
 
 RECORD_WHEN(is_follow_up, o->purpose == PURPOSE_FOLLOW_UP)
 
-RECORD_GET(offer_of, o->offer)
+RECORD_GET(offer_of, offer_table[o->offer].id)
 
 /* Of one that this version does not know nothing can be told. */
 static bool read_offer(
 	struct record_context *context, void *object, const char *text)
 {
 	struct probe_facts *facts = object;
-	size_t number = offer_find(text);
 
 	(void)context;
-	if (number < offer_count)
-		facts->offer = offer_table[number].id;
+	facts->offer = offer_find(text);
 	return true;
 }
 

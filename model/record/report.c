@@ -291,7 +291,7 @@ static size_t count_unasked(
 	const struct endpoint_report *endpoint = owner;
 
 	(void)context;
-	return endpoint->facts.unasked ? offer_count : 0;
+	return endpoint->facts.unasked ? OFFER_COUNT : 0;
 }
 
 static const void *unasked_item(const struct record_context *context,
@@ -312,14 +312,14 @@ static bool keep_unasked(
 	struct endpoint_facts *facts =
 		&((struct endpoint_report *)owner)->facts;
 	const struct reason *item = object;
-	size_t number = offer_find(item->offer);
+	enum offer_id offer = offer_find(item->offer);
 
 	(void)context;
 	if (!facts->unasked)
 		facts->unasked =
-			memory_calloc(offer_count, sizeof(*facts->unasked));
-	if (number < offer_count)
-		facts->unasked[number] = item->reason;
+			memory_calloc(OFFER_COUNT, sizeof(*facts->unasked));
+	if (offer != OFFER_NONE)
+		facts->unasked[offer] = item->reason;
 	return true;
 }
 

@@ -429,14 +429,14 @@ static void read_unasked(
 	for (const xmlNode *child = node_next(node->children, "unasked"); child;
 		child = node_next(child->next, "unasked")) {
 		const char *id = node_attribute(r, child, "offer");
-		size_t number = id ? offer_find(id) : offer_count;
+		enum offer_id offer = id ? offer_find(id) : OFFER_NONE;
 
 		if (!facts->unasked)
 			facts->unasked = memory_calloc(
-				offer_count, sizeof(*facts->unasked));
-		if (number < offer_count)
+				OFFER_COUNT, sizeof(*facts->unasked));
+		if (offer != OFFER_NONE)
 			unasked_from_name(node_attribute(r, child, "reason"),
-				&facts->unasked[number]);
+				&facts->unasked[offer]);
 	}
 }
 

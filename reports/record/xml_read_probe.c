@@ -366,13 +366,11 @@ static void read_stray_octets(
 	}
 }
 
-/* The table's own string, which outlives the document. */
-static const char *read_offer(struct xml_reader *r, const xmlNode *node)
+static enum offer_id read_offer(struct xml_reader *r, const xmlNode *node)
 {
 	const char *id = node_attribute(r, node, "offer");
-	size_t number = id ? offer_find(id) : offer_count;
 
-	return number < offer_count ? offer_table[number].id : NULL;
+	return id ? offer_find(id) : OFFER_NONE;
 }
 
 static void read_attributes(struct xml_reader *r, const xmlNode *node,

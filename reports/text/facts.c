@@ -322,15 +322,10 @@ static void put_transcript(
 }
 
 /* A kept report may name one that this version does not know. */
-static const char *offer_title(struct arena *arena, const char *offer)
+static const char *offer_title(enum offer_id offer)
 {
-	size_t number = offer_find(offer);
-
-	return number < offer_count
-		       ? offer_table[number].title
-		       : escape_octets(arena,
-				 (struct octets){(const unsigned char *)offer,
-					 strlen(offer)});
+	return offer ? offer_table[offer].title
+		     : "something that this version does not know";
 }
 
 static const char *purpose_words(
@@ -344,8 +339,8 @@ static const char *purpose_words(
 	case PURPOSE_TLS_VERSION:
 		return arena_printf(arena, "TLS %s alone", versions);
 	case PURPOSE_RULE:
-		return arena_printf(arena, "For rules: %s",
-			offer_title(arena, facts->offer));
+		return arena_printf(
+			arena, "For rules: %s", offer_title(facts->offer));
 	default:
 		return facts->reason ? arena_printf(arena, "Follow-up (%s)",
 					       facts->reason)
@@ -532,7 +527,7 @@ static void put_unasked(
 {
 	bool first = true;
 
-	for (size_t i = 0; facts->unasked && i < offer_count; i++) {
+	for (size_t i = 0; facts->unasked && i < OFFER_COUNT; i++) {
 		if (facts->unasked[i] == UNASKED_NONE)
 			continue;
 		if (first)

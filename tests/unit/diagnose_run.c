@@ -154,7 +154,8 @@ struct probe_facts *add_rule_probe(
 			memory_calloc(PROBES, sizeof(struct probe_facts *));
 	assert_true(facts->rule_probe_count < PROBES);
 	probe->purpose = PURPOSE_RULE;
-	probe->offer = offer;
+	probe->offer = offer_find(offer);
+	assert_int_not_equal(probe->offer, OFFER_NONE);
 	probe->mode = facts->endpoint.mode;
 	probe->port = facts->endpoint.port;
 	probe->tls_offered = TLS_PROBED;

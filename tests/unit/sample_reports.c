@@ -408,7 +408,7 @@ static struct probe_facts *add_rule_probe(struct arena *arena,
 	facts->rule_probes = arena_grow(arena, facts->rule_probes,
 		facts->rule_probe_count, sizeof(*facts->rule_probes));
 	facts->rule_probes[facts->rule_probe_count++] = probe;
-	probe->offer = offer;
+	probe->offer = offer_find(offer);
 	probe->started_us = 250000 + (int64_t)facts->rule_probe_count * 50000;
 	return probe;
 }
@@ -725,7 +725,7 @@ static void add_rule_facts(
 	probe->act.answer = ANSWER_NEGATIVE;
 	probe->act.reply = OCTETS("a2 BAD Command received in Invalid state.");
 	endpoint->facts.unasked = arena_alloc(
-		arena, offer_count * sizeof(*endpoint->facts.unasked));
+		arena, OFFER_COUNT * sizeof(*endpoint->facts.unasked));
 	endpoint->facts.unasked[offer_find("signature-sha224")] =
 		UNASKED_LIBRARY;
 	endpoint->facts.unasked[offer_find("suite-1304")] = UNASKED_STOPPED;

@@ -18,7 +18,7 @@ struct row {
 	enum service service;
 	enum tls_mode mode;
 	enum purpose purpose;
-	const char *offer; /* of a rule */
+	enum offer_id offer; /* of a rule */
 	const char *script;
 	const char *want;
 };
@@ -452,7 +452,7 @@ static const struct row rows[] = {
 		.service = SERVICE_IMAP,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-starttls-inside",
+		.offer = OFFER_ACT_STARTTLS_INSIDE,
 		.script = "-- TLS\n" IMAP_OK
 			  "C: a1 STARTTLS\nS: a1 BAD no\nC: a2 LOGOUT\n",
 		.want = "completed at done: ok, TLS\n"
@@ -464,7 +464,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-starttls-inside",
+		.offer = OFFER_ACT_STARTTLS_INSIDE,
 		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 250 mx\n"
 			  "C: STARTTLS\nS: 220 go\nC: QUIT\n",
 		.want = "completed at done: ok, TLS\n"
@@ -477,7 +477,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-pipelined",
+		.offer = OFFER_ACT_PIPELINED,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "c: STARTTLS\nC: NOOP\nS: 220 go\n-- TLS\n"
 			  "-- timeout\nC: QUIT\n-- closed\n",
@@ -491,7 +491,7 @@ static const struct row rows[] = {
 		.service = SERVICE_IMAP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-pipelined",
+		.offer = OFFER_ACT_PIPELINED,
 		.script = IMAP_OK "c: a1 STARTTLS\nC: x1 NOOP\n"
 				  "S: a1 OK go\n-- TLS\nS: x1 OK done\n"
 				  "C: a2 LOGOUT\n",
@@ -504,7 +504,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-pipelined",
+		.offer = OFFER_ACT_PIPELINED,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "c: STARTTLS\nC: NOOP\nS: 554 no\nC: QUIT\n",
 		.want = "failed at starttls: refused, asked for TLS, reply 554 "
@@ -517,7 +517,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-mail-clear",
+		.offer = OFFER_ACT_MAIL_CLEAR,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "C: MAIL FROM:<>\nS: 530 TLS first\nC: QUIT\n",
 		.want = "completed at done: ok\n"
@@ -530,7 +530,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-mail-clear",
+		.offer = OFFER_ACT_MAIL_CLEAR,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "C: MAIL FROM:<>\nS: 250 ok\n"
 			  "C: RSET\nS: 250 reset\nC: QUIT\n",
@@ -544,7 +544,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-mail-before-ehlo",
+		.offer = OFFER_ACT_MAIL_BEFORE_EHLO,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "C: STARTTLS\nS: 220 go\n-- TLS\n"
 			  "C: MAIL FROM:<>\nS: 503 EHLO first\n"
@@ -559,7 +559,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-mail-no-login",
+		.offer = OFFER_ACT_MAIL_NO_LOGIN,
 		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 250 mx\n"
 			  "C: MAIL FROM:<>\nS: 250 ok\n"
 			  "C: RSET\nS: 250 reset\nC: QUIT\n",
@@ -573,7 +573,7 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-mail-no-login",
+		.offer = OFFER_ACT_MAIL_NO_LOGIN,
 		.script = "-- TLS\nS: 220 mx\n" EHLO "S: 421 later\nC: QUIT\n",
 		.want = "failed at capabilities: throttled, TLS, reply 421 "
 			"later\n"
@@ -585,7 +585,7 @@ static const struct row rows[] = {
 		.service = SERVICE_POP3,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "act-unknown-command",
+		.offer = OFFER_ACT_UNKNOWN_COMMAND,
 		.script = "-- TLS\nS: +OK ready\nC: XNOTHING\n"
 			  "S: -ERR what\nC: QUIT\n",
 		.want = "completed at done: ok, TLS\n"
@@ -597,7 +597,7 @@ static const struct row rows[] = {
 		.service = SERVICE_POP3,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "renegotiation",
+		.offer = OFFER_RENEGOTIATION,
 		.script = "-- TLS\nS: +OK ready\n-- DECLINED\nC: QUIT\n",
 		.want = "completed at done: ok, TLS\n"
 			"greeting: seen pop3 code 0 '+OK ready'\n"
@@ -608,7 +608,7 @@ static const struct row rows[] = {
 		.service = SERVICE_POP3,
 		.mode = MODE_IMPLICIT,
 		.purpose = PURPOSE_RULE,
-		.offer = "renegotiation",
+		.offer = OFFER_RENEGOTIATION,
 		.script = "-- TLS\nS: +OK ready\n-- RENEGOTIATED\nC: QUIT\n",
 		.want = "completed at done: ok, TLS\n"
 			"greeting: seen pop3 code 0 '+OK ready'\n"

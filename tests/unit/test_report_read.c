@@ -106,12 +106,12 @@ static void test_rare_facts(void **state)
 	struct certificate *leaf;
 
 	(void)state;
-	assert_true(offer_count <= COUNT_OF(unasked));
+	assert_true(OFFER_COUNT <= COUNT_OF(unasked));
 	unasked[offer_find("addresses")] = UNASKED_ONE_ADDRESS;
 	facts->unasked = unasked;
 	rule->purpose = PURPOSE_RULE;
 	rule->mode = facts->endpoint.mode;
-	rule->offer = offer_table[offer_find("act-pipelined")].id;
+	rule->offer = OFFER_ACT_PIPELINED;
 	rule->act = (struct act_facts){true, ANSWER_NEGATIVE, 503,
 		{(const unsigned char *)"503  two  blanks\n", 17}};
 	facts->rule_probes = arena_alloc(arena, sizeof(*facts->rule_probes));

@@ -186,7 +186,7 @@ static void test_drops(void **state)
 	assert_int_equal(first->outcome, OUTCOME_REFUSED);
 	assert_int_equal(second->outcome, OUTCOME_REFUSED);
 	assert_false(rule_plan_wants_control(facts));
-	assert_ptr_equal(offer_probe(facts, "suites-rsa"), second);
+	assert_ptr_equal(offer_probe(facts, OFFER_SUITES_RSA), second);
 	run_free(run);
 }
 

@@ -16,7 +16,7 @@ static struct endpoint_report *fine_in(
 	struct endpoint_report *endpoint = good(run, service, mode, HOST);
 
 	endpoint->facts.unasked = arena_alloc(
-		run->arena, offer_count * sizeof(*endpoint->facts.unasked));
+		run->arena, OFFER_COUNT * sizeof(*endpoint->facts.unasked));
 	return endpoint;
 }
 

@@ -14,7 +14,7 @@ static struct endpoint_report *fine(struct run *run)
 	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
 
 	endpoint->facts.unasked = arena_alloc(
-		run->arena, offer_count * sizeof(*endpoint->facts.unasked));
+		run->arena, OFFER_COUNT * sizeof(*endpoint->facts.unasked));
 	return endpoint;
 }
 

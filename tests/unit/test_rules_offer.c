@@ -21,7 +21,7 @@ static struct endpoint_report *fine(struct run *run)
 	struct endpoint_facts *facts = &endpoint->facts;
 
 	facts->unasked =
-		arena_alloc(run->arena, offer_count * sizeof(*facts->unasked));
+		arena_alloc(run->arena, OFFER_COUNT * sizeof(*facts->unasked));
 	for (size_t i = 0; i < facts->probe_count; i++)
 		facts->probes[i]->tls.cipher_suite = ECDHE;
 	return endpoint;
@@ -57,7 +57,7 @@ static void impossible(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	for (size_t i = 0; i < offer_count; i++)
+	for (int i = OFFER_NONE + 1; i < OFFER_COUNT; i++)
 		endpoint->facts.unasked[i] = UNASKED_LIBRARY;
 }
 
@@ -65,7 +65,7 @@ static void stopped_early(struct run *run)
 {
 	struct endpoint_report *endpoint = fine(run);
 
-	for (size_t i = 0; i < offer_count; i++)
+	for (int i = OFFER_NONE + 1; i < OFFER_COUNT; i++)
 		endpoint->facts.unasked[i] = UNASKED_STOPPED;
 }
 
@@ -363,7 +363,7 @@ static void test_has(void **state)
 	struct policy policy = {
 		.name = "test", .rules = &rule, .rule_count = 1};
 	const struct policy *policies[] = {&policy};
-	bool *offers = memory_calloc(offer_count, sizeof(*offers));
+	bool *offers = memory_calloc(OFFER_COUNT, sizeof(*offers));
 
 	(void)state;
 	rules_offers(policies, 1, offers);

@@ -69,6 +69,7 @@ integration_tests = \
 	tests/integration/diagnoses-tls.sh \
 	tests/integration/discover.sh \
 	tests/integration/dovecot.sh \
+	tests/integration/engine.sh \
 	tests/integration/faults-certificate.sh \
 	tests/integration/faults-dialogue.sh \
 	tests/integration/faults-mode.sh \
@@ -111,7 +112,8 @@ integration_parts = \
 # Of the unit tests; what else is linked here brings its own.
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
-check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs)
+check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
+	tests/integration/engine_checks
 TESTS = $(unit_tests) $(integration_tests) tests/layers.sh
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = sh
@@ -301,6 +303,11 @@ tests_standin_standin_SOURCES = \
 	tests/standin/versions.c \
 	tests/standin/versions.h
 tests_standin_standin_LDADD = $(GNUTLS_LIBS)
+
+# Many checks at once
+tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
+tests_integration_engine_checks_LDADD = \
+	libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS)
 
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch

@@ -341,7 +341,6 @@ void endpoint_run_take(
 			run->rule_flying--;
 			rule = run->rule_slots[i].order.offer;
 		}
-	slot_land(runner, run);
 	run->wake_us = 0;
 	slot_keep_ended(run);
 	if (rule)
@@ -349,4 +348,5 @@ void endpoint_run_take(
 	if (runner->watcher->probe_ends)
 		runner->watcher->probe_ends(
 			runner->watcher->context, run->index, job->facts);
+	slot_land(runner, run);
 }

@@ -37,7 +37,7 @@ check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
 check|Knot DNS|has_knot|knot|knot|knot keymgr|knot
-check|the locales' sources|has_locales|locales|glibc-locale-source|musl-locales|gettext
+check|sources of locales|has_locales|locales|glibc-locale-source|musl-locales|gettext
 check|objdump|command -v objdump|binutils|binutils|binutils|binutils
 check|Python|command -v python3|python3|python3|python3|python3
 check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt

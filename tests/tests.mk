@@ -306,8 +306,7 @@ tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 
 # Many checks at once
 tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
-tests_integration_engine_checks_LDADD = \
-	libmailsonde.a $(GNUTLS_LIBS) $(XML_LIBS)
+tests_integration_engine_checks_LDADD = $(LDADD)
 
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch

@@ -27,7 +27,6 @@ cause_match match_host_down;
 cause_match match_port_closed;
 cause_match match_members;
 cause_match match_anything;
-cause_match match_same_leaf;
 cause_match match_addresses;
 cause_match match_silence;
 cause_match match_scanner;
@@ -63,14 +62,26 @@ cause_match match_tls_fault;
 cause_match match_tls_damaged;
 cause_match match_limited;
 cause_match match_sni;
-cause_match match_interception;
 cause_match match_versions;
 cause_match match_clock;
-cause_match match_dates;
-cause_match match_trust;
 cause_match match_certificate_name;
 cause_match match_product;
-cause_match match_auth;
 cause_match match_settings;
+
+cause_match match_intercepted;
+cause_match match_early;
+cause_match match_expired;
+cause_match match_issuer_expired;
+cause_match match_no_anchors;
+cause_match match_issuer;
+cause_match match_flaw;
+cause_match match_revoked;
+cause_match match_encryption;
+cause_match match_passwords_off;
+cause_match match_domain_only;
+cause_match match_auth_missing;
+cause_match match_auth_unexpected;
+cause_match match_clear_passwords;
+cause_match match_differing_list;
 
 #endif

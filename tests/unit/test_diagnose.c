@@ -8,7 +8,7 @@
 
 #include "tests/unit/diagnose_run.h"
 
-#include "checks/causes/interception.h"
+#include "checks/causes/certificate/interceptor.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/product.h"
 
@@ -1291,11 +1291,11 @@ static void test_interceptors(void **state)
 	struct tls_facts tls = {.chain = &leaf, .chain_count = 1};
 
 	(void)state;
-	assert_string_equal(interception_of(&tls)->name, "Avast");
+	assert_string_equal(interceptor_of(&tls)->name, "Avast");
 	leaf.issuer = octets("CN=R3,O=Let's Encrypt,C=US");
-	assert_null(interception_of(&tls));
+	assert_null(interceptor_of(&tls));
 	leaf.issuer = octets("");
-	assert_null(interception_of(&tls));
+	assert_null(interceptor_of(&tls));
 }
 
 static void test_table(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/authority.h"
+#include "checks/causes/certificate/authority.h"
 
 #include "checks/causes/wording.h"
 

@@ -3,79 +3,61 @@
 
 /* Something on the way opens what is encrypted. */
 
-#include "checks/causes/authority.h"
-#include "checks/causes/interception.h"
+#include "checks/causes/certificate/authority.h"
+#include "checks/causes/certificate/interceptor.h"
 #include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
-#include "checks/causes/wording.h"
 #include "checks/name.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
-#include "evidence/speaker.h"
 
 #include <string.h>
+
+const struct cause cause_certificate_intercepted = {
+	.id = "certificate-intercepted",
+	.first = AUDIENCE_USER,
+	.title = "Something on the way opens the encryption",
+	.explanation = "Between this computer and the mail server a program "
+		       "or a device opens the encrypted connection, reads "
+		       "along, and closes it again with a certificate of its "
+		       "own making. That may be wanted, by a virus scanner or "
+		       "a company; but nobody can vouch for the server behind "
+		       "it from here.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"If the name below is that of your "
+				"virus scanner, open its settings and "
+				"turn off that it scans encrypted "
+				"connections of mail programs. If you "
+				"are in a network of a company or a "
+				"school, ask its support.",
+			[AUDIENCE_HELPDESK] =
+				"Have the mail ports exempted from the "
+				"scanning, or the scanner's root "
+				"certificate installed in the mail "
+				"program. What the check says of TLS "
+				"and of the certificate is the "
+				"interceptor's, not the server's.",
+			[AUDIENCE_NETWORK] =
+				"Exempt the mail ports from "
+				"inspection, or install the gateway's "
+				"root certificate on every computer "
+				"and in every mail program.",
+		},
+	.confirm = "From another computer or network the same server "
+		   "shows a certificate of another issuer.",
+	.example = "-  certificate: CN=imap.example.com\n"
+		   "-  issuer: CN=Avast Web/Mail Shield Root",
+	.match = match_intercepted,
+};
 
 /* Everything that the certificate's maker stands for, and not the server. */
 #define INSIDE                                                                 \
 	(OF_TLS | OF_CERTIFICATE | OF_GREETING | OF_AUTH | OF_LIST | OF_MODE)
-
-static const struct certificate *leaf_of(const struct view *view)
-{
-	const struct probe_facts *most = view->most;
-
-	return most && most->tls.chain_count ? &most->tls.chain[0] : NULL;
-}
-
-static bool has_foreign_leaf(const struct view *view)
-{
-	const struct certificate *leaf = leaf_of(view);
-
-	return leaf && leaf->sha256[0] && !view->facts->connected_to &&
-	       !name_in_certificate(view->endpoint->host, leaf);
-}
-
-/* Another company's server, elsewhere, that shows the very same certificate,
- * which is made out for neither. */
-static const struct view *same_leaf_stranger(
-	const struct work *work, const struct view *view)
-{
-	for (size_t i = 0; i < work->view_count; i++) {
-		const struct view *other = &work->views[i];
-
-		if (view_is_stranger(view, other) && has_foreign_leaf(other) &&
-			strcmp(leaf_of(view)->sha256, leaf_of(other)->sha256) ==
-				0)
-			return other;
-	}
-	return NULL;
-}
-
-void match_same_leaf(struct work *work, const struct view *view)
-{
-	const struct view *other;
-	struct theory *theory;
-
-	if (!(open_failures(view) & OF_NAME) || !has_foreign_leaf(view))
-		return;
-	other = same_leaf_stranger(work, view);
-	if (!other)
-		return;
-	theory = theory_suppose(work, view, &cause_captive_portal,
-		CONFIDENCE_LIKELY, OF_ALL, "");
-	/* Once for the two of them. */
-	if (view->index < other->index)
-		theory_add_evidence(work, theory,
-			"%s and %s, which belong to different owners, show the "
-			"same "
-			"certificate, and it is for neither of them: %s",
-			view->endpoint->host, other->endpoint->host,
-			say_quote(work->arena, leaf_of(view)->subject));
-	theory_beside(work, view, theory, &cause_certificate_intercepted,
-		CONFIDENCE_POSSIBLE, "same leaf");
-}
 
 static bool is_distrusted(const struct tls_facts *tls)
 {
@@ -131,7 +113,7 @@ static void suppose_interceptor(struct work *work, const struct view *view,
 }
 
 /* A great provider's host does not show a certificate of a nobody. */
-static void match_stranger(
+static void suppose_stranger(
 	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
 	const struct known_host *known =
@@ -160,16 +142,72 @@ static void match_stranger(
 			CONFIDENCE_POSSIBLE, "");
 }
 
-void match_interception(struct work *work, const struct view *view)
+static const struct certificate *leaf_of(const struct view *view)
+{
+	const struct probe_facts *most = view->most;
+
+	return most && most->tls.chain_count ? &most->tls.chain[0] : NULL;
+}
+
+static bool has_foreign_leaf(const struct view *view)
+{
+	const struct certificate *leaf = leaf_of(view);
+
+	return leaf && leaf->sha256[0] && !view->facts->connected_to &&
+	       !name_in_certificate(view->endpoint->host, leaf);
+}
+
+/* Another company's server, elsewhere, that shows the very same certificate,
+ * which is made out for neither. */
+static const struct view *same_leaf_stranger(
+	const struct work *work, const struct view *view)
+{
+	for (size_t i = 0; i < work->view_count; i++) {
+		const struct view *other = &work->views[i];
+
+		if (view_is_stranger(view, other) && has_foreign_leaf(other) &&
+			strcmp(leaf_of(view)->sha256, leaf_of(other)->sha256) ==
+				0)
+			return other;
+	}
+	return NULL;
+}
+
+static void match_same_leaf(struct work *work, const struct view *view)
+{
+	const struct view *other;
+	struct theory *theory;
+
+	if (!(open_failures(view) & OF_NAME) || !has_foreign_leaf(view))
+		return;
+	other = same_leaf_stranger(work, view);
+	if (!other)
+		return;
+	theory = theory_suppose(work, view, &cause_captive_portal,
+		CONFIDENCE_LIKELY, OF_ALL, "");
+	/* Once for the two of them. */
+	if (view->index < other->index)
+		theory_add_evidence(work, theory,
+			"%s and %s, which belong to different owners, show the "
+			"same "
+			"certificate, and it is for neither of them: %s",
+			view->endpoint->host, other->endpoint->host,
+			say_quote(work->arena, leaf_of(view)->subject));
+	theory_beside(work, view, theory, &cause_certificate_intercepted,
+		CONFIDENCE_POSSIBLE, "same leaf");
+}
+
+void match_intercepted(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	const struct interceptor *interceptor;
 
+	match_same_leaf(work, view);
 	if (!tls || !(open_failures(view) & OF_TRUST) || !is_distrusted(tls))
 		return;
-	interceptor = interception_of(tls);
+	interceptor = interceptor_of(tls);
 	if (interceptor)
 		suppose_interceptor(work, view, tls, interceptor);
 	else
-		match_stranger(work, view, tls);
+		suppose_stranger(work, view, tls);
 }

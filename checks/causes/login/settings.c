@@ -10,7 +10,36 @@
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 
-#include <string.h>
+const struct cause cause_settings_contradict = {
+	.id = "settings-contradict",
+	.first = AUDIENCE_USER,
+	.title = "The settings say one thing, and their port means "
+		 "another",
+	.explanation = "Each port knows one way to encrypt. Here the server "
+		       "is well, and the word for encryption in the settings "
+		       "is not the one that goes with the port. A mail "
+		       "program that takes it at its word does not get "
+		       "through.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Open the account's settings in your "
+				"mail program, and choose the security "
+				"that goes with the port: SSL/TLS for "
+				"993, 995 and 465, STARTTLS for 143, "
+				"110 and 587.",
+			[AUDIENCE_HELPDESK] =
+				"Have the security set to the one that "
+				"goes with the port, and the port left "
+				"as it is.",
+		},
+	.confirm = "With the security changed, the mail program gets "
+		   "through.",
+	.example = "nothing: the settings say SSL for port 587, where "
+		   "the server greets in clear text and offers "
+		   "STARTTLS",
+	.match = match_settings,
+};
 
 static const struct remark *find_contradiction(const struct view *view)
 {

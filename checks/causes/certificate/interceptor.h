@@ -3,8 +3,8 @@
 
 /* Programs and devices that open the encryption on the way and show
  * certificates of their own making. */
-#ifndef MAILSONDE_CHECKS_CAUSES_INTERCEPTION_H
-#define MAILSONDE_CHECKS_CAUSES_INTERCEPTION_H
+#ifndef MAILSONDE_CHECKS_CAUSES_CERTIFICATE_INTERCEPTOR_H
+#define MAILSONDE_CHECKS_CAUSES_CERTIFICATE_INTERCEPTOR_H
 
 #include "model/facts.h"
 
@@ -20,12 +20,12 @@ struct interceptor {
 	bool distinct; /* nothing else is called so */
 };
 
-extern const struct interceptor interception_table[];
-extern const size_t interception_count;
+extern const struct interceptor interceptor_table[];
+extern const size_t interceptor_count;
 
 /* Returns who issued the chain, if that is a known interceptor; else NULL.
  * Ask only of a chain that is not trusted: a maker's own servers are issued by
  * public authorities. */
-const struct interceptor *interception_of(const struct tls_facts *tls);
+const struct interceptor *interceptor_of(const struct tls_facts *tls);
 
 #endif

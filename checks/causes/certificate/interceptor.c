@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/interception.h"
+#include "checks/causes/certificate/interceptor.h"
 
 #include "model/text/ascii.h"
 
@@ -22,7 +22,7 @@
 	}
 
 /* The particular before the general. */
-const struct interceptor interception_table[] = {
+const struct interceptor interceptor_table[] = {
 	SCANNER("Avast Web/Mail Shield", "Avast"),
 	SCANNER("AVG Web/Mail Shield", "AVG"),
 	SCANNER("Norton Web/Mail Shield", "Norton"),
@@ -59,8 +59,8 @@ const struct interceptor interception_table[] = {
 	MAKER("OPNsense", "an OPNsense firewall"),
 	MAKER("Decrypt", "a gateway that decrypts"),
 };
-const size_t interception_count =
-	sizeof(interception_table) / sizeof(*interception_table);
+const size_t interceptor_count =
+	sizeof(interceptor_table) / sizeof(*interceptor_table);
 
 /* Whether the words stand in the name, and not within a longer word. */
 static bool is_named(struct octets name, const char *words)
@@ -75,12 +75,12 @@ static bool is_named(struct octets name, const char *words)
 	return false;
 }
 
-const struct interceptor *interception_of(const struct tls_facts *tls)
+const struct interceptor *interceptor_of(const struct tls_facts *tls)
 {
-	for (size_t i = 0; i < interception_count; i++)
+	for (size_t i = 0; i < interceptor_count; i++)
 		for (size_t j = 0; j < tls->chain_count; j++)
 			if (is_named(tls->chain[j].issuer,
-				    interception_table[i].words))
-				return &interception_table[i];
+				    interceptor_table[i].words))
+				return &interceptor_table[i];
 	return NULL;
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "evidence/chain.h"
+
+const struct cause cause_anchors_missing = {
+	.id = "anchors-missing",
+	.first = AUDIENCE_ADMIN,
+	.title = "This computer has no list of trusted authorities",
+	.summary = "This computer has no list of certification authorities, so "
+		   "no certificate of any server could be judged.",
+	.user_summary =
+		"This computer lacks the list by which it would recognise "
+		"genuine servers. The servers are not at fault.",
+	.explanation = "Certificates are judged by a list of "
+		       "authorities that each computer has. It is "
+		       "missing or empty here, so that nothing can be "
+		       "judged. The servers are not at fault.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"There is nothing to set in the mail "
+				"program. Ask whoever looks after this "
+				"computer.",
+			[AUDIENCE_HELPDESK] =
+				"Run the check on a computer that has "
+				"the list.",
+			[AUDIENCE_ADMIN] =
+				"Install the package ca-certificates "
+				"on this computer, or name a file with "
+				"--ca-file.",
+		},
+	.example = "-  certificate: CN=mail.example.com\n"
+		   "-  no trust anchors on this computer",
+	.reference = "RFC 5280 section 6.1.1",
+	.match = match_no_anchors,
+};
+
+static void suppose_no_anchors(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
+{
+	struct theory *theory = theory_suppose(work, view,
+		&cause_anchors_missing, CONFIDENCE_CERTAIN, OF_TRUST, "");
+
+	theory_add_evidence(work, theory,
+		"no trust anchors were found here%s%s",
+		tls->trust_detail ? ": " : "",
+		tls->trust_detail ? tls->trust_detail : "");
+}
+
+void match_no_anchors(struct work *work, const struct view *view)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	if (tls && (open_checks(view) & OF_TRUST) &&
+		tls->trust == TRUST_NO_ANCHORS)
+		suppose_no_anchors(work, view, tls);
+}

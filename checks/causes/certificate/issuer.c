@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Who vouches for the certificate: itself, nobody known, or somebody whose
+ * certificate is missing. */
+
+#include "checks/causes/certificate/authority.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/name.h"
+#include "checks/say.h"
+#include "evidence/chain.h"
+
+#include <string.h>
+
+const struct cause cause_certificate_self_signed = {
+	.id = "certificate-self-signed",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server vouches for itself",
+	.summary = "{places} shows a certificate that it issued to itself, so "
+		   "that nobody vouches for it.",
+	.user_summary = "{Server} shows a proof of identity that it made "
+			"itself. Anybody could show one like it.",
+	.explanation = "A certificate is worth something because an "
+		       "authority that your computer knows vouches for "
+		       "it. This one was signed by the server itself, "
+		       "so that anybody could show one like it.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Do not tell the program to accept it "
+				"unless whoever runs the server has "
+				"told you its fingerprint.",
+			[AUDIENCE_HELPDESK] =
+				"Ask whoever runs the server. On a "
+				"small server of one's own it may be "
+				"meant so; the fingerprint must then "
+				"be compared.",
+			[AUDIENCE_ADMIN] =
+				"Install a certificate of a public "
+				"authority; there are free ones. For a "
+				"server inside the organisation use "
+				"its own authority.",
+		},
+	.confirm = "Whoever runs the server says that it is theirs.",
+	.example = "-  certificate: CN=mail.example.com\n"
+		   "-  issuer: CN=mail.example.com",
+	.reference = "RFC 5280 section 3.2",
+	.match = match_issuer,
+};
+
+const struct cause cause_certificate_chain_incomplete = {
+	.id = "certificate-chain-incomplete",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server leaves out a part of its certificates",
+	.explanation = "Between the server's certificate and the authority "
+		       "that computers know there are others, and the server "
+		       "must send those along. It does not; programs that "
+		       "have met them elsewhere work, and others do not.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"There is nothing to set. Do not tell "
+				"the program to accept the "
+				"certificate; tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Tell the provider. That it works in a "
+				"web browser or on a phone proves "
+				"nothing: those fetch what is missing.",
+			[AUDIENCE_ADMIN] =
+				"Install the intermediate certificate "
+				"of your issuer beside your own "
+				"(\"fullchain\"); the issuer has it "
+				"for download.",
+		},
+	.confirm = "With the intermediate certificate of that issuer "
+		   "added the chain is whole.",
+	.example = "-  certificate 1: CN=mail.example.com, issuer: "
+		   "CN=Example intermediate\n"
+		   "-  no certificate of that issuer was sent",
+	.reference = "RFC 8446 section 4.4.2; RFC 5280 section 6.1",
+	.match = match_issuer,
+};
+
+const struct cause cause_certificate_private_issuer = {
+	.id = "certificate-private-issuer",
+	.first = AUDIENCE_HELPDESK,
+	.title = "The certificate comes from an authority that is not "
+		 "known here",
+	.explanation = "The server's certificate was issued by "
+		       "somebody whom this computer does not know. "
+		       "Organisations have authorities of their own, "
+		       "which their computers know and others do not.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"If the server belongs to your company "
+				"or school, ask its support for the "
+				"root certificate. Do not tell the "
+				"program to accept it otherwise.",
+			[AUDIENCE_HELPDESK] =
+				"Find out whose authority it is. If it "
+				"is the organisation's own, install "
+				"its root certificate on this "
+				"computer, or check with --ca-file.",
+			[AUDIENCE_ADMIN] = "For users whose computers are not "
+					   "managed, use a certificate of a "
+					   "public authority.",
+		},
+	.confirm = "With the root certificate of that authority "
+		   "(--ca-file) the check passes.",
+	.example = "-  certificate: CN=mail.example.com\n"
+		   "-  issuer: CN=Example Company Root CA",
+	.reference = "RFC 5280 section 6.1.1",
+	.match = match_issuer,
+};
+
+static const char *quote(struct work *work, struct octets text)
+{
+	return say_quote(work->arena, text);
+}
+
+static const struct certificate *top_of(const struct tls_facts *tls)
+{
+	return &tls->chain[tls->chain_count - 1];
+}
+
+static void tell_incomplete(struct theory *theory)
+{
+	theory_tell(theory,
+		"{places} does not send all of its certificates: the one "
+		"between its own and the well-known authority is missing.",
+		"{Server} shows only a part of its proof of identity. Some "
+		"programs can do without the rest, and yours cannot.");
+}
+
+static void tell_private(
+	struct work *work, struct theory *theory, const struct tls_facts *tls)
+{
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"The certificate of {places} comes from an authority "
+			"that this computer does not know, such as an "
+			"organisation's own: %s.",
+			quote(work, top_of(tls)->issuer)),
+		"{Server} shows a proof of identity of an authority that your "
+		"computer does not know.");
+}
+
+/* Whether a link of the chain is missing in the middle of what was sent. */
+static bool has_gap(const struct tls_facts *tls)
+{
+	for (size_t i = 0; i + 1 < tls->chain_count; i++) {
+		struct octets issuer = tls->chain[i].issuer;
+		struct octets subject = tls->chain[i + 1].subject;
+
+		if (issuer.length != subject.length ||
+			(issuer.length && memcmp(issuer.data, subject.data,
+						  issuer.length) != 0))
+			return true;
+	}
+	return false;
+}
+
+/* Whether another endpoint shows the same issuer with a chain that holds. */
+static const struct view *whole_chain(
+	const struct work *work, const struct tls_facts *tls)
+{
+	struct octets issuer = tls->chain[0].issuer;
+
+	for (size_t i = 0; i < work->view_count; i++) {
+		const struct tls_facts *other =
+			chain_judged(work->views[i].facts);
+
+		if (other && other->trust == TRUST_OK && issuer.length &&
+			other->chain[0].issuer.length == issuer.length &&
+			memcmp(other->chain[0].issuer.data, issuer.data,
+				issuer.length) == 0)
+			return &work->views[i];
+	}
+	return NULL;
+}
+
+static bool looks_incomplete(const struct tls_facts *tls)
+{
+	struct octets issuer = top_of(tls)->issuer;
+
+	if (has_gap(tls) || authority_is_public(top_of(tls)) ||
+		wording_have(issuer, "intermediate|issuing|subordinate|sub ca"))
+		return true;
+	return tls->chain_count == 1 && tls->chain[0].names_issuer_url &&
+	       !wording_have(issuer, "root");
+}
+
+static void suppose_no_issuer(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
+{
+	const struct view *whole = whole_chain(work, tls);
+	bool incomplete =
+		!top_of(tls)->self_issued && (whole || looks_incomplete(tls));
+	bool public = authority_is_public(top_of(tls));
+	enum confidence confidence = CONFIDENCE_LIKELY;
+	const char *host = view->endpoint->host;
+	struct theory *theory, *second = NULL;
+
+	if (incomplete && whole)
+		confidence = CONFIDENCE_CERTAIN;
+	if (!incomplete && !top_of(tls)->self_issued)
+		confidence = CONFIDENCE_POSSIBLE;
+	theory = theory_suppose(work, view,
+		incomplete ? &cause_certificate_chain_incomplete
+			   : &cause_certificate_private_issuer,
+		confidence, OF_TRUST, host);
+	if (confidence != CONFIDENCE_CERTAIN && !top_of(tls)->self_issued &&
+		!public)
+		second = theory_beside(work, view, theory,
+			incomplete ? &cause_certificate_private_issuer
+				   : &cause_certificate_chain_incomplete,
+			CONFIDENCE_POSSIBLE, host);
+	if (incomplete || second)
+		tell_incomplete(incomplete ? theory : second);
+	if (!incomplete || second)
+		tell_private(work, incomplete ? second : theory, tls);
+	theory_add_evidence(work, theory,
+		"%s: %zu certificate%s sent; the last one was issued by %s, "
+		"which is not known here",
+		view_place(work, view), tls->chain_count,
+		tls->chain_count == 1 ? " was" : "s were",
+		quote(work, top_of(tls)->issuer));
+	if (tls->chain[0].names_issuer_url)
+		theory_add_evidence(work, theory,
+			"the certificate says where its "
+			"issuer's can be fetched");
+	if (whole)
+		theory_add_evidence(work, theory,
+			"%s shows one of the same issuer, and sends what is "
+			"missing here",
+			view_place(work, whole));
+}
+
+static void suppose_self_signed(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
+{
+	/* With another name on it, it may be somebody else's altogether. */
+	bool sure = name_in_certificate(view->endpoint->host, &tls->chain[0]) ||
+		    name_in_common_name(view->endpoint->host, &tls->chain[0]);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_certificate_self_signed,
+			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
+			tls->chain[0].sha256);
+
+	theory_add_evidence(work, theory, "%s: subject and issuer are both %s",
+		view_place(work, view), quote(work, tls->chain[0].subject));
+}
+
+void match_issuer(struct work *work, const struct view *view)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	if (!tls || !(open_checks(view) & OF_TRUST))
+		return;
+	if (tls->trust == TRUST_SELF_SIGNED)
+		suppose_self_signed(work, view, tls);
+	else if (tls->trust == TRUST_NO_ISSUER ||
+		 tls->trust == TRUST_INCOMPLETE)
+		suppose_no_issuer(work, view, tls);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Certificates that stand for another name. */
+
+#include "checks/name.h"
+#include "checks/causes/match.h"
+#include "checks/causes/name/spelling.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/causes/wording.h"
+#include "checks/say.h"
+#include "evidence/chain.h"
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+const struct cause cause_certificate_name_cn_only = {
+	.id = "certificate-name-cn-only",
+	.first = AUDIENCE_ADMIN,
+	.title = "The certificate has its name in the wrong place",
+	.explanation = "Certificates used to carry the server's name "
+		       "in one place (the common name), and now carry "
+		       "it in another (the alternative names). "
+		       "Programs no longer look into the old place.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "There is nothing to set. "
+					  "Tell your provider.",
+			[AUDIENCE_HELPDESK] = "Tell the provider.",
+			[AUDIENCE_ADMIN] =
+				"Have the certificate issued anew, "
+				"with the name among its alternative "
+				"names (subjectAltName).",
+		},
+	.example = "-  certificate: CN=mail.example.com, no "
+		   "subjectAltName",
+	.reference = "RFC 9525 section 6.3; RFC 7817 section 3",
+	.match = match_certificate_name,
+};
+
+const struct cause cause_certificate_name_mismatch = {
+	.id = "certificate-name-mismatch",
+	.first = AUDIENCE_USER,
+	.title = "The certificate is made out for another name",
+	.explanation = "The server proves that it is somebody, but not the "
+		       "one whom the settings name. Most often the provider's "
+		       "server has another name than the one that was "
+		       "entered; otherwise the wrong certificate is "
+		       "installed, or another server answers.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Compare the server's name in your "
+					  "mail program with the one that your "
+					  "provider publishes. Do not tell the "
+					  "program to accept the certificate.",
+			[AUDIENCE_HELPDESK] =
+				"See whether one of the certificate's "
+				"names is the one that the provider "
+				"publishes; if so, have it entered. "
+				"Never have the warning confirmed.",
+			[AUDIENCE_ADMIN] =
+				"Have a certificate issued for this "
+				"name too, or publish the name that is "
+				"in the certificate.",
+		},
+	.confirm = "With a name of the certificate, which the provider "
+		   "publishes, the warning is gone.",
+	.example = "-  server name asked for: mail.example.com\n"
+		   "-  certificate for: server17.example.net",
+	.reference = "RFC 9525 section 6",
+	.match = match_certificate_name,
+};
+
+#define NAMES_SHOWN 6
+
+static const char *quote(struct work *work, struct octets text)
+{
+	return say_quote(work->arena, text);
+}
+
+static const char *list_names(struct work *work, const struct certificate *leaf)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < leaf->name_count && i < NAMES_SHOWN; i++)
+		list = say_list(
+			work->arena, list, quote(work, leaf->names[i].value));
+	if (leaf->name_count > NAMES_SHOWN)
+		list = arena_printf(work->arena, "%s and %zu more", list,
+			leaf->name_count - NAMES_SHOWN);
+	return list ? list : "no name at all";
+}
+
+/* "*.example.com" stands for one label; not for a.b.example.com. */
+static const struct presented_name *shallow_wildcard(
+	const char *host, const struct certificate *leaf)
+{
+	size_t length = strlen(host);
+
+	for (size_t i = 0; i < leaf->name_count; i++) {
+		struct octets name = leaf->names[i].value;
+
+		if (name.length > 2 && name.length - 1 < length &&
+			memcmp(name.data, "*.", 2) == 0 &&
+			ascii_compare_n((const char *)name.data + 1,
+				host + length - (name.length - 1),
+				name.length - 1) == 0)
+			return &leaf->names[i];
+	}
+	return NULL;
+}
+
+static void suppose_cn_only(struct work *work, const struct view *view,
+	const struct certificate *leaf)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_certificate_name_cn_only,
+			CONFIDENCE_CERTAIN, OF_NAME, view->endpoint->host);
+
+	theory_tell(theory,
+		"The certificate of {places} has the right name in a place "
+		"where programs of today no longer look.",
+		"The proof of identity of {server} is made in an old way that "
+		"programs no longer accept.");
+	theory_add_evidence(work, theory,
+		"the common name is %s; among the alternative names there is "
+		"%s",
+		quote(work, leaf->common_name), list_names(work, leaf));
+}
+
+/* The first name of the certificate that could be typed into a program. */
+static const char *usable_name(
+	struct work *work, const struct certificate *leaf)
+{
+	for (size_t i = 0; i < leaf->name_count; i++) {
+		struct octets name = leaf->names[i].value;
+
+		if (leaf->names[i].type == NAME_DNS && name.length &&
+			!memchr(name.data, '*', name.length) &&
+			!memchr(name.data, '\0', name.length))
+			return quote(work, name);
+	}
+	return NULL;
+}
+
+static void advise_name(struct work *work, struct theory *theory,
+	const struct view *view, const struct certificate *leaf)
+{
+	const char *name = usable_name(work, leaf);
+
+	if (!name)
+		return;
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		arena_printf(work->arena,
+			"See in the provider's instructions whether the %s "
+			"should be called %s, as the certificate says. "
+			"If so, have the caller enter that name in place of "
+			"%s. Never have the warning confirmed.",
+			service_row(view->endpoint->service)->server, name,
+			view->endpoint->host));
+}
+
+void match_certificate_name(struct work *work, const struct view *view)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+	const char *host = view->endpoint->host;
+	const struct certificate *leaf;
+	const struct presented_name *wildcard;
+	struct theory *theory;
+
+	if (!tls || !(open_failures(view) & OF_NAME))
+		return;
+	leaf = &tls->chain[0];
+	if (name_in_common_name(host, leaf)) {
+		suppose_cn_only(work, view, leaf);
+		return;
+	}
+	theory = theory_suppose(work, view, &cause_certificate_name_mismatch,
+		CONFIDENCE_LIKELY, OF_NAME, host);
+	theory_tell(theory,
+		view_is_address(view)
+			? "The settings name {hosts}, an address; the "
+			  "certificate stands for names, and not for this "
+			  "address."
+			: "The certificate of {places} stands for other names: "
+			  "the server goes by another name than the settings "
+			  "say, or has the wrong certificate.",
+		"{Server} shows a proof of identity for another name. Most "
+		"often the server's name in the settings is not the one that "
+		"its owner uses.");
+	theory_add_evidence(work, theory, "%s: the certificate stands for %s",
+		view_place(work, view), list_names(work, leaf));
+	wildcard = shallow_wildcard(host, leaf);
+	if (wildcard)
+		theory_add_evidence(work, theory,
+			"%s stands for one part in place of the star, and %s "
+			"has more",
+			quote(work, wildcard->value), host);
+	advise_name(work, theory, view, leaf);
+	if (spelling_known(host, view->endpoint->service) &&
+		!view->facts->connected_to)
+		theory_beside(work, view, theory, &cause_captive_portal,
+			CONFIDENCE_POSSIBLE, "");
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+
+#include <string.h>
+
+const struct cause cause_passwords_in_clear = {
+	.id = "passwords-in-clear",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server takes passwords before the connection is "
+		 "encrypted",
+	.summary =
+		"{places} takes passwords before the connection is encrypted.",
+	.user_summary =
+		"{Server} would take your password even over a line that "
+		"anybody can read. Make sure that your program encrypts.",
+	.explanation = "One wrong setting in a program is enough, and the "
+		       "password travels so that anybody on the way can read "
+		       "it. A server should take passwords only once the "
+		       "connection is encrypted.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"See that your mail program is set to "
+				"SSL/TLS or STARTTLS, and not to "
+				"\"none\" or \"if available\".",
+			[AUDIENCE_HELPDESK] =
+				"See that the caller's program has "
+				"encryption turned on.",
+			[AUDIENCE_ADMIN] =
+				"Accept log-ins over encrypted "
+				"connections only (Dovecot: "
+				"disable_plaintext_auth = yes; "
+				"Postfix: smtpd_tls_auth_only = yes; "
+				"Exchange: LoginType SecureLogin).",
+		},
+	.example = "S: * CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN",
+	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3",
+	.match = match_clear_passwords,
+};
+
+static void suppose_clear_passwords(struct work *work, const struct view *view)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_passwords_in_clear,
+			CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
+
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (strcmp(finding->check, "cleartext-login") == 0)
+			theory_add_evidence(work, theory,
+				"%s, before any encryption: %s",
+				view_place(work, view), finding->observed);
+	}
+}
+
+void match_clear_passwords(struct work *work, const struct view *view)
+{
+	if (open_failures(view) & OF_CLEARTEXT)
+		suppose_clear_passwords(work, view);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Entrances of Exchange Server that are for servers among themselves. */
+
+#include "checks/causes/advice.h"
+#include "checks/causes/greeting/heard.h"
+#include "checks/causes/greeting/mode.h"
+#include "checks/causes/login/ways.h"
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
+
+const struct cause cause_wrong_connector = {
+	.id = "wrong-connector",
+	.first = AUDIENCE_USER,
+	.title = "An entrance for servers is used in place of the one "
+		 "for programs",
+	.summary = "{places} is an entrance of Exchange Server for other "
+		   "servers: it offers no way to log in.",
+	.user_summary = "Your program uses an entrance of {server} that is not "
+			"meant for it.",
+	.explanation = "Exchange Server has several entrances for mail. Those "
+		       "on port 25 and, in its usual set-up, on port 465 are "
+		       "for servers among themselves; mail programs use port "
+		       "587 with STARTTLS.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"In your mail program open the "
+				"settings of the outgoing server. Set "
+				"the port to 587 and the connection "
+				"security to STARTTLS, and turn on "
+				"that it logs in.",
+			[AUDIENCE_HELPDESK] =
+				"Have the caller use port 587 with "
+				"STARTTLS and log-in.",
+			[AUDIENCE_ADMIN] =
+				"See that port 587 leads to the "
+				"connector \"Client Frontend\", and "
+				"that nothing forwards it to the one "
+				"of port 25.",
+		},
+	.confirm = "On port 587 the server offers a way to log in.",
+	.example = "C: EHLO [127.0.0.1]\n"
+		   "S: 250-mail.example.com\n"
+		   "S: 250-X-ANONYMOUSTLS\n"
+		   "S: 250 XRDST",
+	.reference = "RFC 6409 section 3.1",
+	.match = match_connector,
+};
+
+/* On Exchange Server, 465 is for the servers among themselves. */
+static void suppose_connector(
+	struct work *work, const struct view *view, struct octets greeting)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_wrong_connector,
+			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+
+	theory_tell(theory,
+		"{places} is an entrance of Exchange Server that is not meant "
+		"for mail programs: those use port 587 with STARTTLS.",
+		"Your program uses an entrance of {server} that is not meant "
+		"for it.");
+	theory_add_evidence(work, theory, "in place of TLS came %s",
+		say_quote(work->arena, greeting));
+	advice_settings(work, theory, view, NULL,
+		service_port(SERVICE_SMTP, MODE_EXPLICIT), MODE_EXPLICIT);
+	mode_suppose_beside(work, view, theory);
+}
+
+static void match_entrance(struct work *work, const struct view *view)
+{
+	struct ways ways = ways_of(work, view);
+	struct theory *theory;
+
+	if (ways.kind != WAYS_SERVERS)
+		return;
+	theory = theory_suppose(work, view, &cause_wrong_connector,
+		CONFIDENCE_LIKELY, OF_AUTH, view_place(work, view));
+	ways_add_evidence(work, theory, view, &ways);
+	advice_settings(work, theory, view, NULL,
+		service_port(SERVICE_SMTP, MODE_EXPLICIT), MODE_EXPLICIT);
+}
+
+void match_connector(struct work *work, const struct view *view)
+{
+	struct heard heard = heard_open(view);
+
+	if (heard.kind == HEARD_CONNECTOR)
+		suppose_connector(work, view, heard.text);
+	else
+		match_entrance(work, view);
+}

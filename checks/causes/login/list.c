@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/match.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/causes/view.h"
+
+#include <string.h>
+
+const struct cause cause_capability_differs = {
+	.id = "capability-differs",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server offers other things than the settings say",
+	.summary = "{places} does not offer just what the settings say: the "
+		   "server was changed, or the settings are out of date.",
+	.user_summary =
+		"{Server} does not offer all that the settings count on.",
+	.explanation = "Servers list what they can do, and programs "
+		       "build on it. The list differs from the one in "
+		       "the settings: the server was changed, or is "
+		       "not the one that is meant.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Compare the server's name in your "
+					  "mail program with the one that your "
+					  "provider publishes.",
+			[AUDIENCE_HELPDESK] = "Compare host and port with the "
+					      "provider's instructions.",
+			[AUDIENCE_ADMIN] =
+				"Put the server's list right, or bring "
+				"the settings up to date.",
+		},
+	.confirm = "The administrator says what is meant to be offered.",
+	.example = "C: a1 CAPABILITY\n"
+		   "S: * CAPABILITY IMAP4rev1 IDLE",
+	.match = match_differing_list,
+};
+
+static void suppose_differing_list(struct work *work, const struct view *view)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_capability_differs,
+			CONFIDENCE_LIKELY, OF_LIST, view->endpoint->host);
+
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (strcmp(finding->check, "capability-list") == 0)
+			theory_add_evidence(work, theory, "%s: %s",
+				view_place(work, view), finding->observed);
+	}
+}
+
+void match_differing_list(struct work *work, const struct view *view)
+{
+	if (open_failures(view) & OF_LIST)
+		suppose_differing_list(work, view);
+}

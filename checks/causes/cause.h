@@ -8,6 +8,7 @@
 
 #include "model/names.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct work;
@@ -35,6 +36,7 @@ struct cause {
 	 * last of them. */
 	cause_match *match;
 	cause_match *match_rest;
+	bool of_settings; /* explains what the settings say, not the server */
 };
 
 /* All of them, in the order in which they are told: the most fundamental

@@ -3,7 +3,6 @@
 
 #include "checks/causes/diagnose.h"
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -13,88 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* From what is most fundamental on. What explains a finding takes it. */
-static const struct matcher {
-	cause_match *match;
-	bool once; /* over all endpoints; else for each one */
-} matchers[] = {
-	{match_interrupted, false},
-	{match_portal, false},
-	{match_anything, false},
-	{match_network_down, false},
-	{match_name_service, false},
-	{match_service_not_offered, false},
-	{match_name_wrong, false},
-	{match_name_without_address, false},
-	{match_name_unknown, false},
-	{match_mail_domain, false},
-	{match_address_family, false},
-	{match_port_25, false},
-	{match_mail_ports, false},
-	{match_network_blocked, false},
-	{match_host_unreachable, false},
-	{match_port_filtered, false},
-	{match_host_down, false},
-	{match_port_closed, false},
-	{match_members, false},
-	{match_addresses, false},
-	{match_scanner, false},
-	{match_mode_starttls, false},
-	{match_mode_tls, false},
-	{match_service_swapped, false},
-	{match_service_other, false},
-	{match_busy, false},
-	{match_refused, false},
-	{match_silence, false},
-	{match_dripping, false},
-	{match_greeting_broken, false},
-	{match_connector, false},
-	{match_injection, false},
-	{match_masked, false},
-	{match_missing, false},
-	{match_unavailable, false},
-	{match_preauth, false},
-	{match_list_refused, false},
-	{match_dialogue, false},
-	{match_sni, false},
-	{match_intercepted, false},
-	{match_client_certificate, false},
-	{match_not_relayed, false},
-	{match_server_name, false},
-	{match_large, false},
-	{match_intolerant, false},
-	{match_too_old, false},
-	{match_no_common, false},
-	{match_dropped, false},
-	{match_tls_fault, false},
-	{match_tls_damaged, false},
-	{match_limited, false},
-	{match_clock, false},
-	{match_early, false},
-	{match_expired, false},
-	{match_issuer_expired, false},
-	{match_no_anchors, false},
-	{match_issuer, false},
-	{match_flaw, false},
-	{match_revoked, false},
-	{match_certificate_name, false},
-	{match_settings, false},
-	{match_product, false},
-	{match_encryption, false},
-	{match_passwords_off, false},
-	{match_domain_only, false},
-	{match_auth_missing, false},
-	{match_auth_unexpected, false},
-	{match_differing_list, false},
-	{match_clear_passwords, false},
-	{match_versions, false},
-	{match_busy_rest, false},
-	{match_refused_rest, false},
-	{match_slow, false},
-	{match_quiet_versions, false},
-	{match_unknown, false},
-};
 
 static struct work begin(struct report *report, struct arena *arena)
 {
@@ -120,17 +37,38 @@ static struct work begin(struct report *report, struct arena *arena)
 	return work;
 }
 
+static void match_each(
+	struct work *work, const struct cause *cause, cause_match *match)
+{
+	unsigned due = cause->of_settings ? OF_SETTINGS : OF_ALL;
+
+	for (size_t i = 0; i < work->view_count; i++)
+		if (open_checks(&work->views[i]) & due)
+			match(work, &work->views[i]);
+}
+
+/* Whether the turn of the functions of this cause is over with it. */
+static bool is_last(size_t rank, cause_match *match, cause_match *match_rest)
+{
+	for (size_t i = rank + 1; i < cause_count; i++)
+		if ((match && cause_table[i]->match == match) ||
+			(match_rest &&
+				cause_table[i]->match_rest == match_rest))
+			return false;
+	return true;
+}
+
 static void match_all(struct work *work)
 {
-	for (size_t i = 0; i < COUNT_OF(matchers); i++) {
-		if (matchers[i].once) {
-			matchers[i].match(work, NULL);
-			continue;
-		}
-		for (size_t j = 0; j < work->view_count; j++)
-			if (open_checks(&work->views[j]))
-				matchers[i].match(work, &work->views[j]);
-	}
+	for (size_t i = 0; i < cause_count; i++)
+		if (cause_table[i]->match &&
+			is_last(i, cause_table[i]->match, NULL))
+			match_each(work, cause_table[i], cause_table[i]->match);
+	for (size_t i = 0; i < cause_count; i++)
+		if (cause_table[i]->match_rest &&
+			is_last(i, NULL, cause_table[i]->match_rest))
+			match_each(work, cause_table[i],
+				cause_table[i]->match_rest);
 }
 
 /* What keeps somebody from working comes before what was only not tested, and

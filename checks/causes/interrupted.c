@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+
+static cause_match match_interrupted;
 
 const struct cause cause_interrupted = {
 	.id = "interrupted",
@@ -27,7 +28,7 @@ const struct cause cause_interrupted = {
 	.match = match_interrupted,
 };
 
-void match_interrupted(struct work *work, const struct view *view)
+static void match_interrupted(struct work *work, const struct view *view)
 {
 	struct theory *theory;
 

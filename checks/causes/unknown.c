@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+
+static cause_match match_unknown;
 
 const struct cause cause_unknown = {
 	.id = "unknown",
@@ -34,7 +35,7 @@ const struct cause cause_unknown = {
 
 /* Says so where nothing fits. What was only not tested needs no confession if
  * something else about the endpoint was explained. */
-void match_unknown(struct work *work, const struct view *view)
+static void match_unknown(struct work *work, const struct view *view)
 {
 	struct theory *theory;
 	size_t explained = 0;

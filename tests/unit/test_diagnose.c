@@ -1308,6 +1308,7 @@ static void test_table(void **state)
 		assert_non_null(cause->title);
 		assert_non_null(cause->explanation);
 		assert_non_null(cause->example);
+		assert_true(cause->match || cause->match_rest);
 		if (!cause->remedies[cause->first] ||
 			!cause->remedies[AUDIENCE_USER] ||
 			!cause->remedies[AUDIENCE_HELPDESK])

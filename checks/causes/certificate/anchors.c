@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "evidence/chain.h"
+
+static cause_match match_no_anchors;
 
 const struct cause cause_anchors_missing = {
 	.id = "anchors-missing",
@@ -51,7 +52,7 @@ static void suppose_no_anchors(
 		tls->trust_detail ? tls->trust_detail : "");
 }
 
-void match_no_anchors(struct work *work, const struct view *view)
+static void match_no_anchors(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 

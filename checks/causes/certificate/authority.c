@@ -18,3 +18,9 @@ bool authority_is_public(const struct certificate *certificate)
 {
 	return wording_have(certificate->issuer, PUBLIC_AUTHORITIES);
 }
+
+bool authority_is_makeshift(const struct certificate *certificate)
+{
+	return wording_have(
+		certificate->subject, "invalid2.invalid|No SNI provided");
+}

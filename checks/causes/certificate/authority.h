@@ -11,4 +11,7 @@
  * that ends there lacks something, and is not a private one. */
 bool authority_is_public(const struct certificate *certificate);
 
+/* Whether it is what Google shows to whoever names no host. */
+bool authority_is_makeshift(const struct certificate *certificate);
+
 #endif

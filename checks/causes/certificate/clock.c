@@ -4,7 +4,6 @@
 /* Is the clock here wrong? */
 
 #include "checks/causes/certificate/clocks.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -14,6 +13,9 @@
 
 #include <inttypes.h>
 #include <string.h>
+
+static cause_match match_clock;
+static cause_match match_early;
 
 const struct cause cause_clock_wrong = {
 	.id = "clock-wrong",
@@ -151,7 +153,7 @@ static void tell_clock(
 				say_date(work->arena, clocks->witness_s)));
 }
 
-void match_clock(struct work *work, const struct view *view)
+static void match_clock(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	struct clocks clocks;
@@ -208,7 +210,7 @@ static void suppose_early(struct work *work, const struct view *view,
 	}
 }
 
-void match_early(struct work *work, const struct view *view)
+static void match_early(struct work *work, const struct view *view)
 {
 	const struct certificate *leaf = chain_leaf(view->facts);
 	struct clocks clocks;

@@ -6,8 +6,8 @@
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
-#include "evidence/greeting.h"
 #include "evidence/chain.h"
+#include "evidence/greeting.h"
 #include "evidence/witness.h"
 
 #include <inttypes.h>

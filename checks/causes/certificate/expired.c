@@ -2,11 +2,13 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/certificate/clocks.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
+
+static cause_match match_expired;
+static cause_match match_issuer_expired;
 
 const struct cause cause_certificate_expired = {
 	.id = "certificate-expired",
@@ -108,7 +110,7 @@ static void suppose_expired(struct work *work, const struct view *view,
 				say_date(work->arena, clocks->now_s)));
 }
 
-void match_expired(struct work *work, const struct view *view)
+static void match_expired(struct work *work, const struct view *view)
 {
 	const struct certificate *leaf = chain_leaf(view->facts);
 	struct clocks clocks;
@@ -137,7 +139,7 @@ static void suppose_stale(struct work *work, const struct view *view,
 	clocks_add_evidence(work, theory, view, clocks);
 }
 
-void match_issuer_expired(struct work *work, const struct view *view)
+static void match_issuer_expired(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	struct clocks clocks;

@@ -3,7 +3,6 @@
 
 /* Certificates that are not valid. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -12,6 +11,8 @@
 #include "model/text/ascii.h"
 
 #include <string.h>
+
+static cause_match match_flaw;
 
 const struct cause cause_certificate_weak = {
 	.id = "certificate-weak",
@@ -240,7 +241,7 @@ static void suppose_flaw(
 	add_weakness(work, theory, view, tls);
 }
 
-void match_flaw(struct work *work, const struct view *view)
+static void match_flaw(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 

@@ -5,7 +5,6 @@
 
 #include "checks/causes/certificate/authority.h"
 #include "checks/causes/certificate/interceptor.h"
-#include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -15,6 +14,8 @@
 #include "evidence/chain.h"
 
 #include <string.h>
+
+static cause_match match_intercepted;
 
 const struct cause cause_certificate_intercepted = {
 	.id = "certificate-intercepted",
@@ -121,7 +122,8 @@ static void suppose_stranger(
 	struct theory *theory;
 
 	if (!known || view->facts->connected_to ||
-		authority_is_public(&tls->chain[tls->chain_count - 1]))
+		authority_is_public(&tls->chain[tls->chain_count - 1]) ||
+		authority_is_makeshift(&tls->chain[0]))
 		return;
 	theory = theory_suppose(work, view, &cause_certificate_intercepted,
 		CONFIDENCE_LIKELY, INSIDE, "unknown");
@@ -197,7 +199,7 @@ static void match_same_leaf(struct work *work, const struct view *view)
 		CONFIDENCE_POSSIBLE, "same leaf");
 }
 
-void match_intercepted(struct work *work, const struct view *view)
+static void match_intercepted(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	const struct interceptor *interceptor;

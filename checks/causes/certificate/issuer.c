@@ -5,7 +5,6 @@
  * certificate is missing. */
 
 #include "checks/causes/certificate/authority.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -15,6 +14,8 @@
 #include "evidence/chain.h"
 
 #include <string.h>
+
+static cause_match match_issuer;
 
 const struct cause cause_certificate_self_signed = {
 	.id = "certificate-self-signed",
@@ -256,7 +257,7 @@ static void suppose_self_signed(
 		view_place(work, view), quote(work, tls->chain[0].subject));
 }
 
-void match_issuer(struct work *work, const struct view *view)
+static void match_issuer(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 

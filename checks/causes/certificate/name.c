@@ -4,7 +4,6 @@
 /* Certificates that stand for another name. */
 
 #include "checks/name.h"
-#include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -15,6 +14,8 @@
 #include "model/text/ascii.h"
 
 #include <string.h>
+
+static cause_match match_certificate_name;
 
 const struct cause cause_certificate_name_cn_only = {
 	.id = "certificate-name-cn-only",
@@ -162,7 +163,7 @@ static void advise_name(struct work *work, struct theory *theory,
 			view->endpoint->host));
 }
 
-void match_certificate_name(struct work *work, const struct view *view)
+static void match_certificate_name(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	const char *host = view->endpoint->host;

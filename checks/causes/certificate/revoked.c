@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "evidence/chain.h"
+
+static cause_match match_revoked;
 
 const struct cause cause_certificate_revoked = {
 	.id = "certificate-revoked",
@@ -47,7 +48,7 @@ static void suppose_revoked(struct work *work, const struct view *view)
 		view_place(work, view));
 }
 
-void match_revoked(struct work *work, const struct view *view)
+static void match_revoked(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 

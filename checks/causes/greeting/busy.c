@@ -6,9 +6,11 @@
 #include "checks/causes/cause.h"
 #include "checks/causes/greeting/refusal.h"
 #include "checks/causes/greeting/refused.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/view.h"
+
+static cause_match match_busy;
+static cause_match match_busy_rest;
 
 const struct cause cause_throttled = {
 	.id = "throttled",
@@ -120,7 +122,7 @@ static const struct cause *cause_of(enum refusal_kind kind)
 	}
 }
 
-void match_busy(struct work *work, const struct view *view)
+static void match_busy(struct work *work, const struct view *view)
 {
 	struct refusal refusal = refusal_of_all(view);
 
@@ -130,7 +132,7 @@ void match_busy(struct work *work, const struct view *view)
 }
 
 /* Some probes came through and others did not. */
-void match_busy_rest(struct work *work, const struct view *view)
+static void match_busy_rest(struct work *work, const struct view *view)
 {
 	struct refusal refusal = refusal_of_some(view);
 	unsigned open = open_checks(view) & ~open_failures(view);

@@ -7,13 +7,15 @@
 
 #include "checks/causes/advice.h"
 #include "checks/causes/greeting/heard.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/service.h"
+
+static cause_match match_mode_starttls;
+static cause_match match_mode_tls;
 
 const struct cause cause_mode_starttls_wanted = {
 	.id = "mode-starttls-wanted",
@@ -138,7 +140,7 @@ static void suppose_starttls(
 		work, theory, view, NULL, endpoint->port, MODE_EXPLICIT);
 }
 
-void match_mode_starttls(struct work *work, const struct view *view)
+static void match_mode_starttls(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 
@@ -198,7 +200,7 @@ static void suppose_tls(
 		work, theory, view, NULL, endpoint->port, MODE_IMPLICIT);
 }
 
-void match_mode_tls(struct work *work, const struct view *view)
+static void match_mode_tls(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 

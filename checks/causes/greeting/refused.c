@@ -6,9 +6,11 @@
 #include "checks/causes/greeting/refused.h"
 
 #include "checks/causes/greeting/mode.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_refused;
+static cause_match match_refused_rest;
 
 const struct cause cause_greylisted = {
 	.id = "greylisted",
@@ -151,7 +153,7 @@ static const struct cause *cause_of(enum refusal_kind kind)
 	}
 }
 
-void match_refused(struct work *work, const struct view *view)
+static void match_refused(struct work *work, const struct view *view)
 {
 	struct refusal refusal = refusal_of_all(view);
 
@@ -160,7 +162,7 @@ void match_refused(struct work *work, const struct view *view)
 			work, view, cause_of(refusal.kind), &refusal, OF_ALL);
 }
 
-void match_refused_rest(struct work *work, const struct view *view)
+static void match_refused_rest(struct work *work, const struct view *view)
 {
 	struct refusal refusal = refusal_of_some(view);
 	unsigned open = open_checks(view) & ~open_failures(view);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/product.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_scanner;
 
 const struct cause cause_antivirus_proxy = {
 	.id = "antivirus-proxy",
@@ -67,7 +68,7 @@ static void suppose_scanner(
 		view_place(work, view), say_quote(work->arena, words));
 }
 
-void match_scanner(struct work *work, const struct view *view)
+static void match_scanner(struct work *work, const struct view *view)
 {
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];

@@ -6,13 +6,16 @@
 #include "model/service.h"
 #include "checks/causes/advice.h"
 #include "checks/causes/greeting/heard.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/product.h"
 #include "checks/say.h"
+
+static cause_match match_service_swapped;
+static cause_match match_service_other;
+static cause_match match_greeting_broken;
 
 const struct cause cause_service_swapped = {
 	.id = "service-swapped",
@@ -175,7 +178,7 @@ static void suppose_swapped(struct work *work, const struct view *view,
 	advise_unswapped(work, theory, view, service);
 }
 
-void match_service_swapped(struct work *work, const struct view *view)
+static void match_service_swapped(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 
@@ -199,7 +202,7 @@ static void suppose_other(struct work *work, const struct view *view,
 		view_place(work, view), say_quote(work->arena, heard->text));
 }
 
-void match_service_other(struct work *work, const struct view *view)
+static void match_service_other(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 
@@ -225,7 +228,7 @@ static void suppose_broken(
 			say_quote(work->arena, heard->text));
 }
 
-void match_greeting_broken(struct work *work, const struct view *view)
+static void match_greeting_broken(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 

@@ -4,7 +4,6 @@
 /* A connection, and then nothing: silence, or the end of it. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
@@ -12,6 +11,8 @@
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 #include "model/service.h"
+
+static cause_match match_silence;
 
 const struct cause cause_connection_dropped = {
 	.id = "connection-dropped",
@@ -212,7 +213,7 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_silence(struct work *work, const struct view *view)
+static void match_silence(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 	static const struct {

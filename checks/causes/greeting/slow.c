@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+
+static cause_match match_dripping;
+static cause_match match_slow;
 
 const struct cause cause_server_slow = {
 	.id = "server-slow",
@@ -60,7 +62,7 @@ static void suppose_dripping(struct work *work, const struct view *view,
 		view_place(work, view), say_quote(work->arena, begun));
 }
 
-void match_dripping(struct work *work, const struct view *view)
+static void match_dripping(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe =
 		witness_first(view->facts, began_to_greet);
@@ -121,7 +123,7 @@ static void suppose_slow(struct work *work, const struct view *view,
 }
 
 /* Not every answer came, though the server serves. */
-void match_slow(struct work *work, const struct view *view)
+static void match_slow(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = witness_first(view->facts, timed_out);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 
 #include <string.h>
+
+static cause_match match_clear_passwords;
 
 const struct cause cause_passwords_in_clear = {
 	.id = "passwords-in-clear",
@@ -59,7 +60,7 @@ static void suppose_clear_passwords(struct work *work, const struct view *view)
 	}
 }
 
-void match_clear_passwords(struct work *work, const struct view *view)
+static void match_clear_passwords(struct work *work, const struct view *view)
 {
 	if (open_failures(view) & OF_CLEARTEXT)
 		suppose_clear_passwords(work, view);

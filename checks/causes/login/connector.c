@@ -7,11 +7,12 @@
 #include "checks/causes/greeting/heard.h"
 #include "checks/causes/greeting/mode.h"
 #include "checks/causes/login/ways.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+
+static cause_match match_connector;
 
 const struct cause cause_wrong_connector = {
 	.id = "wrong-connector",
@@ -86,7 +87,7 @@ static void match_entrance(struct work *work, const struct view *view)
 		service_port(SERVICE_SMTP, MODE_EXPLICIT), MODE_EXPLICIT);
 }
 
-void match_connector(struct work *work, const struct view *view)
+static void match_connector(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 

@@ -3,9 +3,10 @@
 
 #include "checks/causes/advice.h"
 #include "checks/causes/login/ways.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_encryption;
 
 const struct cause cause_encryption_required = {
 	.id = "encryption-required",
@@ -37,7 +38,7 @@ const struct cause cause_encryption_required = {
 	.match = match_encryption,
 };
 
-void match_encryption(struct work *work, const struct view *view)
+static void match_encryption(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 	struct theory *theory;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 
 #include <string.h>
+
+static cause_match match_differing_list;
 
 const struct cause cause_capability_differs = {
 	.id = "capability-differs",
@@ -52,7 +53,7 @@ static void suppose_differing_list(struct work *work, const struct view *view)
 	}
 }
 
-void match_differing_list(struct work *work, const struct view *view)
+static void match_differing_list(struct work *work, const struct view *view)
 {
 	if (open_failures(view) & OF_LIST)
 		suppose_differing_list(work, view);

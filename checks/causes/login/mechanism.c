@@ -5,10 +5,14 @@
  */
 
 #include "checks/causes/login/ways.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+
+static cause_match match_passwords_off;
+static cause_match match_domain_only;
+static cause_match match_auth_missing;
+static cause_match match_auth_unexpected;
 
 const struct cause cause_passwords_off = {
 	.id = "passwords-off",
@@ -142,7 +146,7 @@ const struct cause cause_auth_unexpected = {
 	.match = match_auth_unexpected,
 };
 
-void match_passwords_off(struct work *work, const struct view *view)
+static void match_passwords_off(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 	struct theory *theory;
@@ -154,7 +158,7 @@ void match_passwords_off(struct work *work, const struct view *view)
 	ways_add_evidence(work, theory, view, &ways);
 }
 
-void match_domain_only(struct work *work, const struct view *view)
+static void match_domain_only(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 	struct theory *theory;
@@ -166,7 +170,7 @@ void match_domain_only(struct work *work, const struct view *view)
 	ways_add_evidence(work, theory, view, &ways);
 }
 
-void match_auth_missing(struct work *work, const struct view *view)
+static void match_auth_missing(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 	struct theory *theory;
@@ -196,7 +200,7 @@ static void suppose_unexpected(
 		work, theory, "%s offers %s", view_place(work, view), unwanted);
 }
 
-void match_auth_unexpected(struct work *work, const struct view *view)
+static void match_auth_unexpected(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 

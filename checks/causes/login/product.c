@@ -2,12 +2,13 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/product.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/greeting.h"
+
+static cause_match match_product;
 
 const struct cause cause_other_product = {
 	.id = "other-product",
@@ -39,7 +40,7 @@ const struct cause cause_other_product = {
 	.match = match_product,
 };
 
-void match_product(struct work *work, const struct view *view)
+static void match_product(struct work *work, const struct view *view)
 {
 	const struct expectation *expectation =
 		&view->report->entry->expectation;

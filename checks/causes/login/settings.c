@@ -4,11 +4,12 @@
 /* Settings that say two things at once, while the server is well. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
+
+static cause_match match_settings;
 
 const struct cause cause_settings_contradict = {
 	.id = "settings-contradict",
@@ -39,6 +40,7 @@ const struct cause cause_settings_contradict = {
 		   "the server greets in clear text and offers "
 		   "STARTTLS",
 	.match = match_settings,
+	.of_settings = true,
 };
 
 static const struct remark *find_contradiction(const struct view *view)
@@ -51,7 +53,7 @@ static const struct remark *find_contradiction(const struct view *view)
 	return NULL;
 }
 
-void match_settings(struct work *work, const struct view *view)
+static void match_settings(struct work *work, const struct view *view)
 {
 	const struct remark *remark;
 	const struct endpoint *endpoint = view->endpoint;

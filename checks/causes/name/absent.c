@@ -4,7 +4,6 @@
 /* Names that exist, and lead to no mail server. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/network/attempts.h"
@@ -13,7 +12,9 @@
 #include "checks/causes/view.h"
 #include "model/service.h"
 
-#include <string.h>
+static cause_match match_name_without_address;
+static cause_match match_mail_domain;
+static cause_match match_service_not_offered;
 
 const struct cause cause_name_is_mail_domain = {
 	.id = "name-is-mail-domain",
@@ -130,14 +131,15 @@ static void suppose_no_address(struct work *work, const struct view *view)
 			known->mode);
 }
 
-void match_name_without_address(struct work *work, const struct view *view)
+static void match_name_without_address(
+	struct work *work, const struct view *view)
 {
-	if (lookup_status(view) == ST_NO_ADDRESS)
+	if (lookup_status(view) == ST_NO_ADDRESS && !lookup_not_offered(view))
 		suppose_no_address(work, view);
 }
 
 /* A mail domain that has addresses, and does not answer at them. */
-void match_mail_domain(struct work *work, const struct view *view)
+static void match_mail_domain(struct work *work, const struct view *view)
 {
 	const char *host = view->endpoint->host;
 	const struct known_host *domain =
@@ -164,15 +166,13 @@ void match_mail_domain(struct work *work, const struct view *view)
 		work, theory, view, domain->host, domain->port, domain->mode);
 }
 
-void match_service_not_offered(struct work *work, const struct view *view)
+static void match_service_not_offered(
+	struct work *work, const struct view *view)
 {
 	enum service service = view->endpoint->service;
-	const char *srv = view->facts->name.srv_target;
-	enum status status = lookup_status(view);
 	struct theory *theory;
 
-	if ((status != ST_NO_NAME && status != ST_NO_ADDRESS) || !srv ||
-		strcmp(srv, ".") != 0)
+	if (!lookup_not_offered(view))
 		return;
 	theory = theory_suppose(work, view, &cause_service_not_offered,
 		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));

@@ -30,6 +30,15 @@ enum status lookup_status(const struct view *view)
 	return ST_OK;
 }
 
+bool lookup_not_offered(const struct view *view)
+{
+	const char *srv = view->facts->name.srv_target;
+	enum status status = lookup_status(view);
+
+	return (status == ST_NO_NAME || status == ST_NO_ADDRESS) && srv &&
+	       strcmp(srv, ".") == 0;
+}
+
 static bool is_address(const char *host)
 {
 	unsigned char octets[16];

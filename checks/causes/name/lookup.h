@@ -11,6 +11,10 @@
  * to connect to. */
 enum status lookup_status(const struct view *view);
 
+/* Whether the name service says that the service is not offered there (RFC
+ * 6186 section 3.4). */
+bool lookup_not_offered(const struct view *view);
+
 /* Another endpoint whose name could be looked up, or NULL. */
 const struct view *lookup_other(
 	const struct work *work, const struct view *view);

@@ -4,7 +4,6 @@
 /* Names that do not exist. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
@@ -13,6 +12,8 @@
 #include "checks/causes/wording.h"
 
 #include <string.h>
+
+static cause_match match_name_unknown;
 
 const struct cause cause_name_misspelt = {
 	.id = "name-misspelt",
@@ -143,7 +144,7 @@ static void suppose_unknown_name(struct work *work, const struct view *view)
 	lookup_add_evidence(work, theory, view);
 }
 
-void match_name_unknown(struct work *work, const struct view *view)
+static void match_name_unknown(struct work *work, const struct view *view)
 {
 	const struct known_host *known;
 	enum likeness likeness;

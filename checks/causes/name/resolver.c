@@ -3,7 +3,6 @@
 
 /* The name service, here and of a domain. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -11,6 +10,8 @@
 
 #include <arpa/inet.h>
 #include <string.h>
+
+static cause_match match_name_service;
 
 const struct cause cause_name_service_down = {
 	.id = "name-service-down",
@@ -104,7 +105,7 @@ static void suppose_domain_fails(
 			name->domain ? name->domain : "its domain");
 }
 
-void match_name_service(struct work *work, const struct view *view)
+static void match_name_service(struct work *work, const struct view *view)
 {
 	const struct name_facts *name = &view->facts->name;
 	const char *resolvers = work->report->local.resolvers;

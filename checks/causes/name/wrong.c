@@ -4,7 +4,6 @@
 /* Names that are right, and for which the name service here gives a wrong
  * answer. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/network/attempts.h"
@@ -13,6 +12,8 @@
 #include "checks/causes/view.h"
 
 #include <string.h>
+
+static cause_match match_name_wrong;
 
 const struct cause cause_name_service_wrong = {
 	.id = "name-service-wrong",
@@ -124,13 +125,14 @@ static void suppose_astray(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_name_wrong(struct work *work, const struct view *view)
+static void match_name_wrong(struct work *work, const struct view *view)
 {
 	const struct known_host *known =
 		spelling_known(view_host(view), view->endpoint->service);
 	const struct probe_facts *probe = attempts_failed(view);
 
-	if (known && lookup_status(view) == ST_NO_NAME)
+	if (known && lookup_status(view) == ST_NO_NAME &&
+		!lookup_not_offered(view))
 		suppose_name_denied(work, view, known->title);
 	else if (probe && probe->status != ST_NO_NETWORK &&
 		 leads_astray(view, probe))

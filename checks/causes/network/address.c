@@ -3,11 +3,12 @@
 
 /* A name with several addresses, of which some do not answer. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/network/standing.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+
+static cause_match match_addresses;
 
 const struct cause cause_ipv6_broken = {
 	.id = "ipv6-broken",
@@ -165,7 +166,7 @@ static void suppose_one_down(struct work *work, const struct view *view,
 	standing_add_evidence(work, theory, view, standings);
 }
 
-void match_addresses(struct work *work, const struct view *view)
+static void match_addresses(struct work *work, const struct view *view)
 {
 	struct standings standings = standing_list(view);
 	struct families families = standing_by_family(&standings);

@@ -4,11 +4,14 @@
 /* Whole kinds of connections that this network does not let out. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/network/survey.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_port_25;
+static cause_match match_mail_ports;
+static cause_match match_network_blocked;
 
 const struct cause cause_port_25_blocked = {
 	.id = "port-25-blocked",
@@ -130,7 +133,7 @@ static void suppose_port_25(struct work *work, const struct view *view,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_port_25(struct work *work, const struct view *view)
+static void match_port_25(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;
@@ -161,7 +164,7 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_mail_ports(struct work *work, const struct view *view)
+static void match_mail_ports(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;
@@ -192,7 +195,7 @@ static void suppose_network_blocked(struct work *work, const struct view *view,
 		view->endpoint->host);
 }
 
-void match_network_blocked(struct work *work, const struct view *view)
+static void match_network_blocked(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;

@@ -2,7 +2,6 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/network/survey.h"
 #include "checks/causes/open.h"
@@ -10,6 +9,8 @@
 #include "checks/causes/view.h"
 #include "checks/product.h"
 #include "model/service.h"
+
+static cause_match match_port_closed;
 
 const struct cause cause_port_closed = {
 	.id = "port-closed",
@@ -57,7 +58,7 @@ static bool is_exchange(const struct work *work, const struct view *view)
 	return false;
 }
 
-void match_port_closed(struct work *work, const struct view *view)
+static void match_port_closed(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;

@@ -3,12 +3,13 @@
 
 /* Whether there is a network at all. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/name/lookup.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+
+static cause_match match_network_down;
 
 const struct cause cause_network_down = {
 	.id = "network-down",
@@ -73,7 +74,7 @@ static void suppose_unconnected(struct work *work, const struct view *view,
 	attempts_add_evidence(work, theory, view, probe);
 }
 
-void match_network_down(struct work *work, const struct view *view)
+static void match_network_down(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_address_family;
 
 const struct cause cause_address_family_missing = {
 	.id = "address-family-missing",
@@ -32,7 +33,7 @@ const struct cause cause_address_family_missing = {
 	.match = match_address_family,
 };
 
-void match_address_family(struct work *work, const struct view *view)
+static void match_address_family(struct work *work, const struct view *view)
 {
 	const struct local_facts *local = &work->report->local;
 	const struct probe_facts *probe = attempts_failed(view);

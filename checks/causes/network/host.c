@@ -4,11 +4,14 @@
 /* One host, or one port of it, that does not answer. */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/network/survey.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_host_unreachable;
+static cause_match match_port_filtered;
+static cause_match match_host_down;
 
 const struct cause cause_host_unreachable = {
 	.id = "host-unreachable",
@@ -118,7 +121,7 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 	survey_add_evidence(work, theory, view, survey);
 }
 
-void match_host_unreachable(struct work *work, const struct view *view)
+static void match_host_unreachable(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;
@@ -154,7 +157,7 @@ static void suppose_filtered(struct work *work, const struct view *view,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_port_filtered(struct work *work, const struct view *view)
+static void match_port_filtered(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;
@@ -184,7 +187,7 @@ static void suppose_down(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_host_down(struct work *work, const struct view *view)
+static void match_host_down(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = attempts_failed(view);
 	struct survey survey;

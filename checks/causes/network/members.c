@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/network/standing.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+
+static cause_match match_members;
 
 const struct cause cause_members_differ = {
 	.id = "members-differ",
@@ -39,7 +40,7 @@ const struct cause cause_members_differ = {
 	.match = match_members,
 };
 
-void match_members(struct work *work, const struct view *view)
+static void match_members(struct work *work, const struct view *view)
 {
 	struct standings standings = standing_list(view);
 	struct theory *theory;

@@ -3,7 +3,6 @@
 
 /* Something in this network answers instead of the server. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -12,6 +11,9 @@
 #include "evidence/reached.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
+
+static cause_match match_portal;
+static cause_match match_anything;
 
 const struct cause cause_captive_portal = {
 	.id = "captive-portal",
@@ -113,7 +115,7 @@ static const struct view *web_stranger(
 	return NULL;
 }
 
-void match_portal(struct work *work, const struct view *view)
+static void match_portal(struct work *work, const struct view *view)
 {
 	struct octets words = web_words(view);
 	const struct view *stranger = web_stranger(work, view);
@@ -140,7 +142,7 @@ void match_portal(struct work *work, const struct view *view)
 			view_place(work, stranger));
 }
 
-void match_anything(struct work *work, const struct view *view)
+static void match_anything(struct work *work, const struct view *view)
 {
 	const struct probe_facts *unused = witness_follow_up(
 		view->facts, QUESTION_UNUSED_PORT, reached_by);

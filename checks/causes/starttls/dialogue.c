@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_dialogue;
 
 const struct cause cause_dialogue_broken = {
 	.id = "dialogue-broken",
@@ -75,7 +76,7 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 }
 
 /* After the greeting; before TLS or inside it. */
-void match_dialogue(struct work *work, const struct view *view)
+static void match_dialogue(struct work *work, const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 

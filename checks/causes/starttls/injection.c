@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_injection;
 
 const struct cause cause_starttls_injection = {
 	.id = "starttls-injection",
@@ -54,7 +55,7 @@ static bool was_injected(const struct probe_facts *probe)
 	return probe->injected.length > 0;
 }
 
-void match_injection(struct work *work, const struct view *view)
+static void match_injection(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe =
 		witness_first(view->facts, was_injected);

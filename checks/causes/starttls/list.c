@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/capability.h"
+
+static cause_match match_list_refused;
 
 const struct cause cause_capability_refused = {
 	.id = "capability-refused",
@@ -62,7 +63,7 @@ static void suppose_list_refused(
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_list_refused(struct work *work, const struct view *view)
+static void match_list_refused(struct work *work, const struct view *view)
 {
 	const struct capabilities *before =
 		capability_refusal(view->facts, CAPABILITY_BEFORE);

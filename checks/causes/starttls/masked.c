@@ -2,7 +2,6 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/advice.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
@@ -10,6 +9,8 @@
 #include "checks/product.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_masked;
 
 const struct cause cause_starttls_masked = {
 	.id = "starttls-masked",
@@ -93,7 +94,7 @@ static void suppose_masked(struct work *work, const struct view *view,
 		service_port(SERVICE_SMTP, MODE_IMPLICIT), MODE_IMPLICIT);
 }
 
-void match_masked(struct work *work, const struct view *view)
+static void match_masked(struct work *work, const struct view *view)
 {
 	struct stop stop = stop_of(view);
 

@@ -4,7 +4,6 @@
 /* STARTTLS is not offered. */
 
 #include "checks/causes/greeting/heard.h"
-#include "checks/causes/match.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
@@ -12,6 +11,8 @@
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_missing;
 
 const struct cause cause_starttls_stripped = {
 	.id = "starttls-stripped",
@@ -160,7 +161,7 @@ static void suppose_no_encryption(
 		CONFIDENCE_POSSIBLE, view_place(work, view));
 }
 
-void match_missing(struct work *work, const struct view *view)
+static void match_missing(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+
+static cause_match match_preauth;
 
 const struct cause cause_preauth = {
 	.id = "preauth",
@@ -56,7 +57,7 @@ static void suppose_preauth(struct work *work, const struct view *view,
 		say_quote(work->arena, probe->greeting.text));
 }
 
-void match_preauth(struct work *work, const struct view *view)
+static void match_preauth(struct work *work, const struct view *view)
 {
 	struct stop stop = stop_of(view);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+
+static cause_match match_unavailable;
 
 const struct cause cause_starttls_unavailable = {
 	.id = "starttls-unavailable",
@@ -69,7 +70,7 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_unavailable(struct work *work, const struct view *view)
+static void match_unavailable(struct work *work, const struct view *view)
 {
 	struct stop stop = stop_of(view);
 

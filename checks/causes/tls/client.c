@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "evidence/alert.h"
+
+static cause_match match_client_certificate;
 
 const struct cause cause_client_certificate_wanted = {
 	.id = "client-certificate-wanted",
@@ -62,7 +63,7 @@ static void suppose_client_certificate(struct work *work,
 			view_place(work, view));
 }
 
-void match_client_certificate(struct work *work, const struct view *view)
+static void match_client_certificate(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

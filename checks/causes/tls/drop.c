@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+
+static cause_match match_dropped;
+static cause_match match_quiet_versions;
 
 const struct cause cause_hello_dropped = {
 	.id = "hello-dropped",
@@ -81,7 +83,7 @@ static void suppose_drop(struct work *work, const struct view *view,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_dropped(struct work *work, const struct view *view)
+static void match_dropped(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 
@@ -95,7 +97,7 @@ static bool timed_out(const struct probe_facts *probe)
 }
 
 /* No answer at all to some versions, though the server serves. */
-void match_quiet_versions(struct work *work, const struct view *view)
+static void match_quiet_versions(struct work *work, const struct view *view)
 {
 	unsigned open = open_checks(view);
 	struct theory *theory;

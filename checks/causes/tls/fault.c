@@ -3,10 +3,12 @@
 
 /* The server fails, or what arrives is damaged. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
+
+static cause_match match_tls_fault;
+static cause_match match_tls_damaged;
 
 const struct cause cause_tls_server_fault = {
 	.id = "tls-server-fault",
@@ -82,7 +84,7 @@ static void suppose_fault(struct work *work, const struct view *view,
 		theory_add_evidence(work, theory, "%s", probe->detail);
 }
 
-void match_tls_fault(struct work *work, const struct view *view)
+static void match_tls_fault(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 
@@ -91,7 +93,7 @@ void match_tls_fault(struct work *work, const struct view *view)
 			&cause_tls_server_fault, CONFIDENCE_LIKELY);
 }
 
-void match_tls_damaged(struct work *work, const struct view *view)
+static void match_tls_damaged(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

@@ -181,6 +181,8 @@ static void judge(const struct view *view, struct handshake *handshake)
 		handshake->kind = HANDSHAKE_OLD;
 	else if (probe->status == ST_ALERT)
 		judge_alert(view, handshake);
+	else if (probe->tls.completed)
+		return; /* what breaks off inside TLS is another matter */
 	else if (probe->status == ST_EOF || probe->status == ST_RESET ||
 		 probe->status == ST_TIMEOUT)
 		judge_hang_up(view, handshake);

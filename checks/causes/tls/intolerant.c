@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
+
+static cause_match match_intolerant;
 
 const struct cause cause_tls_intolerant = {
 	.id = "tls-intolerant",
@@ -52,7 +53,7 @@ static void suppose_intolerant(struct work *work, const struct view *view,
 		handshake_versions(work, accepted));
 }
 
-void match_intolerant(struct work *work, const struct view *view)
+static void match_intolerant(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

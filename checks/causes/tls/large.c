@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
+
+static cause_match match_large;
 
 const struct cause cause_hello_too_large = {
 	.id = "hello-too-large",
@@ -61,7 +62,7 @@ static void suppose_large(struct work *work, const struct view *view,
 		view_place(work, view));
 }
 
-void match_large(struct work *work, const struct view *view)
+static void match_large(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

@@ -3,12 +3,14 @@
 
 /* No encryption that is good enough for both sides. */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+
+static cause_match match_too_old;
+static cause_match match_no_common;
 
 const struct cause cause_tls_too_old_server = {
 	.id = "tls-too-old-server",
@@ -91,7 +93,7 @@ static void suppose_old_server(
 		say_tls(work->arena, version));
 }
 
-void match_too_old(struct work *work, const struct view *view)
+static void match_too_old(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 
@@ -111,7 +113,7 @@ static void suppose_no_common(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_no_common(struct work *work, const struct view *view)
+static void match_no_common(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

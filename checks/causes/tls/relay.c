@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+
+static cause_match match_not_relayed;
 
 const struct cause cause_starttls_proxy = {
 	.id = "starttls-proxy",
@@ -74,7 +75,7 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 
-void match_not_relayed(struct work *work, const struct view *view)
+static void match_not_relayed(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

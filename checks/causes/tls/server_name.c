@@ -3,14 +3,16 @@
 
 /* The name by which the server is asked for. */
 
-#include "checks/causes/match.h"
+#include "checks/causes/certificate/authority.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
-#include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
+
+static cause_match match_sni;
+static cause_match match_server_name;
 
 const struct cause cause_sni_needed = {
 	.id = "sni-needed",
@@ -93,15 +95,13 @@ static void suppose_sni(struct work *work, const struct view *view,
 		view->endpoint->host);
 }
 
-/* Google shows such a certificate to whoever names no host. */
 static void match_makeshift(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 	struct theory *theory;
 
 	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
-		!wording_have(tls->chain[0].subject,
-			"invalid2.invalid|No SNI provided"))
+		!authority_is_makeshift(&tls->chain[0]))
 		return;
 	theory = theory_suppose(work, view, &cause_sni_needed,
 		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
@@ -115,7 +115,7 @@ static void match_makeshift(struct work *work, const struct view *view)
 		say_quote(work->arena, tls->chain[0].subject));
 }
 
-void match_sni(struct work *work, const struct view *view)
+static void match_sni(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 
@@ -138,7 +138,7 @@ static void suppose_name_refused(struct work *work, const struct view *view,
 			"when no name is given, the handshake succeeds");
 }
 
-void match_server_name(struct work *work, const struct view *view)
+static void match_server_name(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 

@@ -4,13 +4,14 @@
 /* TLS versions that are accepted or refused against what the settings say. */
 
 #include "evidence/version.h"
-#include "checks/causes/match.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/say.h"
+
+static cause_match match_versions;
 
 const struct cause cause_tls_old_required = {
 	.id = "tls-old-required",
@@ -123,14 +124,6 @@ static void suppose_limited(struct work *work, const struct view *view,
 			theory_add_evidence(work, theory, "%s is accepted",
 				say_tls(work->arena, tls->version));
 	}
-}
-
-void match_limited(struct work *work, const struct view *view)
-{
-	struct handshake handshake = handshake_of(view);
-
-	if (handshake.kind == HANDSHAKE_LIMITED)
-		suppose_limited(work, view, handshake.probe);
 }
 
 static const char *list_open(
@@ -246,11 +239,15 @@ static void suppose_refused(struct work *work, const struct view *view,
 				say_tls(work->arena, (enum tls_version)v));
 }
 
-void match_versions(struct work *work, const struct view *view)
+static void match_versions(struct work *work, const struct view *view)
 {
 	unsigned refused = 0, old = 0;
-	const char *list = list_open(work, view, true);
+	struct handshake handshake = handshake_of(view);
+	const char *list;
 
+	if (handshake.kind == HANDSHAKE_LIMITED)
+		suppose_limited(work, view, handshake.probe);
+	list = list_open(work, view, true);
 	if (list)
 		suppose_accepted(work, view, list);
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)

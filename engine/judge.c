@@ -5,6 +5,7 @@
 
 #include "checks/causes/diagnose.h"
 #include "checks/judge.h"
+#include "checks/rules/judge.h"
 #include "checks/rules/rule.h"
 
 void judge_report(struct arena *arena, struct report *report)

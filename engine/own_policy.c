@@ -4,7 +4,9 @@
 #include "engine/own_policy.h"
 
 #include "checks/product.h"
+#include "checks/rules/parameter.h"
 #include "checks/rules/rule.h"
+#include "checks/rules/table.h"
 #include "checks/say.h"
 #include "engine/judge.h"
 #include "evidence/witness.h"
@@ -45,8 +47,8 @@ static bool holds(struct maker *m, const struct rule *rule)
 		.arena = m->arena,
 		.entry = m->endpoint->entry,
 	};
-	const struct rule_view view = {
-		m->report, m->endpoint, &m->endpoint->facts, rule, &context};
+	const struct rule_view view = {m->report, m->endpoint,
+		&m->endpoint->facts, rule, &context, m->arena};
 	const char *expected = NULL, *observed = NULL;
 
 	for (size_t i = 0; i < rule->parameter_count; i++)

@@ -3,7 +3,9 @@
 
 #include "engine/policies.h"
 
+#include "checks/rules/problem.h"
 #include "checks/rules/rule.h"
+#include "checks/rules/table.h"
 #include "model/offer.h"
 
 bool policies_judgeable(struct arena *arena, const struct policy *policy,

@@ -5,6 +5,7 @@
  * its addresses. */
 #include "checks/rules/rule.h"
 
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/offer.h"
 #include "evidence/reached.h"

@@ -4,7 +4,10 @@
 /* Rules on certificates: their chain, keys and dates. */
 #include "checks/rules/rule.h"
 
+#include "checks/rules/found.h"
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 
@@ -25,7 +28,7 @@ static enum ruling judge_trusted(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return rule_by_check(
-		view, "certificate-trust", ret_expected, ret_observed);
+		view, &check_certificate_trust, ret_expected, ret_observed);
 }
 
 static bool is_issued_by(
@@ -51,7 +54,7 @@ static size_t find_break(const struct tls_facts *tls)
 static enum ruling judge_complete(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	size_t stray;
 
 	*ret_expected = "every certificate up to the root, or the root too, in "
@@ -90,7 +93,7 @@ static bool is_issuer_of_any(const struct tls_facts *tls, size_t index)
 static enum ruling judge_tidy(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "neither the root nor a certificate that is no part of "
 			"the chain";
@@ -112,7 +115,7 @@ static enum ruling judge_tidy(const struct rule_view *view,
 static enum ruling judge_authorities(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "issuers that may issue, within their path length";
 	if (!tls)
@@ -147,7 +150,7 @@ static enum ruling judge_authorities(const struct rule_view *view,
 static enum ruling judge_public(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "a certificate of an authority that is trusted here";
 	if (!tls || tls->trust == TRUST_UNKNOWN ||
@@ -168,7 +171,7 @@ static enum ruling judge_public(const struct rule_view *view,
 static enum ruling judge_issuer(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	const char *issuer;
 
 	*ret_expected = rule_value(view, "issuer");
@@ -200,7 +203,7 @@ static bool is_signed_with(
 static enum ruling judge_signatures(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	const char *refused = rule_value(view, "refused");
 	size_t untold = 0;
 
@@ -277,7 +280,7 @@ static bool is_ec(const struct certificate *leaf)
 static enum ruling judge_key(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	const char *curves = rule_value(view, "curves");
 	const char *kind = rule_value(view, "kind");
 	bool sized = rule_value(view, "rsa") || rule_value(view, "ec");
@@ -311,7 +314,7 @@ static enum ruling judge_key(const struct rule_view *view,
 static enum ruling judge_key_graded(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	const char *grade = "insufficient";
 
 	*ret_expected = arena_printf(arena_of(view),
@@ -352,7 +355,7 @@ static enum ruling judge_key_graded(const struct rule_view *view,
 static enum ruling judge_not_expired(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	long days = rule_number(view, "days", 0);
 	int64_t left;
 
@@ -370,7 +373,7 @@ static enum ruling judge_not_expired(const struct rule_view *view,
 static enum ruling judge_already_valid(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "valid already";
 	if (!leaf)
@@ -404,7 +407,7 @@ static enum ruling hold_lifetime(const struct rule_view *view,
 static enum ruling judge_lifetime(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "a limited lifetime";
 	if (!leaf)
@@ -433,7 +436,7 @@ static long find_step(struct arena *arena, const char *steps, int64_t begin)
 static enum ruling judge_lifetime_steps(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 	enum ruling ruling;
 
 	*ret_expected = "a limited lifetime";

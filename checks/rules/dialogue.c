@@ -5,6 +5,8 @@
 #include "checks/rules/rule.h"
 
 #include "checks/product.h"
+#include "checks/rules/found.h"
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
@@ -531,7 +533,7 @@ static enum ruling judge_cleartext_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return rule_by_check(
-		view, "cleartext-login", ret_expected, ret_observed);
+		view, &check_cleartext_login, ret_expected, ret_observed);
 }
 
 const struct rule_check rule_checks_dialogue[] = {

@@ -5,7 +5,9 @@
 #include "checks/rules/rule.h"
 
 #include "checks/name.h"
+#include "checks/rules/found.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
 #include "evidence/offer.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
@@ -24,7 +26,7 @@ static struct arena *arena_of(const struct rule_view *view)
 static enum ruling judge_purpose(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "serverAuth among the extended key usages";
 	if (!tls)
@@ -41,7 +43,7 @@ static enum ruling judge_purpose(const struct rule_view *view,
 static enum ruling judge_usage(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "digitalSignature among the key usages";
 	if (!leaf)
@@ -60,7 +62,7 @@ static enum ruling judge_usage(const struct rule_view *view,
 static enum ruling judge_x509_version(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "X.509 version 3";
 	if (!leaf || !leaf->version)
@@ -73,7 +75,7 @@ static enum ruling judge_x509_version(const struct rule_view *view,
 static enum ruling judge_serial(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	size_t digits;
 
 	*ret_expected = "a positive serial number of at most 20 octets";
@@ -90,7 +92,7 @@ static enum ruling judge_serial(const struct rule_view *view,
 static enum ruling judge_scts(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "signed certificate timestamps in the certificate";
 	if (!tls)
@@ -121,7 +123,7 @@ static const char *say_staple(const struct tls_facts *tls)
 static enum ruling judge_not_revoked(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "not revoked";
 	if (!tls)
@@ -144,7 +146,7 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 static enum ruling judge_must_staple(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "an answer stapled where the certificate demands it";
 	if (!tls)
@@ -161,7 +163,7 @@ static enum ruling judge_must_staple(const struct rule_view *view,
 static enum ruling judge_stapling(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = rule_chain(view);
+	const struct tls_facts *tls = chain_judged(view->facts);
 
 	*ret_expected = "a stapled answer where the certificate names a "
 			"responder";
@@ -182,13 +184,13 @@ static enum ruling judge_names_host(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return rule_by_check(
-		view, "certificate-name", ret_expected, ret_observed);
+		view, &check_certificate_name, ret_expected, ret_observed);
 }
 
 static enum ruling judge_san(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 	const char *host = view->facts->endpoint.host;
 
 	*ret_expected = "the host among the subjectAltNames";
@@ -220,7 +222,7 @@ static bool is_good_wildcard(struct octets name)
 static enum ruling judge_wildcard(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "wildcards as the whole left-most label alone";
 	if (!leaf)
@@ -239,7 +241,7 @@ static enum ruling judge_wildcard(const struct rule_view *view,
 static enum ruling judge_srv_id(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct certificate *leaf = rule_leaf(view);
+	const struct certificate *leaf = chain_leaf(view->facts);
 
 	*ret_expected = "an SRV-ID where the service is found by SRV records";
 	if (!leaf)
@@ -297,7 +299,7 @@ static void compare(const struct rule_view *view,
 	const struct probe_facts *probe, const char *where,
 	struct others *others)
 {
-	const struct certificate *own = rule_leaf(view);
+	const struct certificate *own = chain_leaf(view->facts);
 	bool shown = probe && probe->tls.chain_count;
 	bool same =
 		shown && strcmp(probe->tls.chain[0].sha256, own->sha256) == 0;
@@ -358,7 +360,7 @@ static enum ruling judge_same(const struct rule_view *view,
 
 	*ret_expected = "the same certificate on every port and address of the "
 			"host, or each one valid";
-	if (!rule_leaf(view))
+	if (!chain_leaf(view->facts))
 		return RULING_NOT_TESTED;
 	compare_ports(view, &others);
 	compare_addresses(view, &others);

@@ -6,6 +6,7 @@
 #include "checks/rules/rule.h"
 
 #include "checks/name.h"
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/offer.h"

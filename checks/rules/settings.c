@@ -5,6 +5,8 @@
  * program does, and on what several rules come to together. */
 #include "checks/rules/rule.h"
 
+#include "checks/rules/found.h"
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
@@ -69,16 +71,6 @@ static enum ruling judge_port(const struct rule_view *view,
 	return rule_list_has(ports, port) ? RULING_BROKEN : RULING_HOLDS;
 }
 
-static bool host_is(const char *host, const char *pattern)
-{
-	size_t length = strlen(host), suffix = strlen(pattern) - 1;
-
-	if (strncmp(pattern, "*.", 2) != 0)
-		return ascii_compare(host, pattern) == 0;
-	return length > suffix &&
-	       ascii_compare(host + length - suffix, pattern + 1) == 0;
-}
-
 static enum ruling judge_host(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -87,7 +79,7 @@ static enum ruling judge_host(const struct rule_view *view,
 	*ret_expected = arena_printf(arena_of(view), "no host of %s", at);
 	*ret_observed = endpoint_of(view)->host;
 	while ((word = rule_next_word(arena_of(view), &at)))
-		if (host_is(endpoint_of(view)->host, word))
+		if (rule_host_is(endpoint_of(view)->host, word))
 			return RULING_BROKEN;
 	return RULING_HOLDS;
 }
@@ -138,9 +130,9 @@ static enum ruling judge_implicit_starts(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	enum ruling mode =
-		rule_by_check(view, "mode", ret_expected, ret_observed);
+		rule_by_check(view, &check_mode, ret_expected, ret_observed);
 
-	return mode == RULING_HOLDS ? rule_by_check(view, "tls-best",
+	return mode == RULING_HOLDS ? rule_by_check(view, &check_tls_best,
 					      ret_expected, ret_observed)
 				    : mode;
 }
@@ -148,8 +140,8 @@ static enum ruling judge_implicit_starts(const struct rule_view *view,
 static enum ruling judge_explicit_upgrades(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	static const char *const way[] = {
-		"mode", "greeting", "capability-starttls", "tls-best"};
+	static const struct check *const way[] = {&check_mode, &check_greeting,
+		&check_capability_starttls, &check_tls_best};
 	enum ruling ruling = RULING_HOLDS;
 
 	for (size_t i = 0; i < sizeof(way) / sizeof(*way); i++) {
@@ -164,7 +156,7 @@ static enum ruling judge_explicit_upgrades(const struct rule_view *view,
 static enum ruling judge_greets(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	return rule_by_check(view, "greeting", ret_expected, ret_observed);
+	return rule_by_check(view, &check_greeting, ret_expected, ret_observed);
 }
 
 static unsigned expected_versions(const struct rule_view *view)
@@ -263,12 +255,13 @@ static enum ruling judge_agree(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	enum ruling provider = rule_by_check(
-		view, "settings-provider", ret_expected, ret_observed);
+		view, &check_settings_provider, ret_expected, ret_observed);
 	enum ruling mode;
 
 	if (provider == RULING_BROKEN)
 		return provider;
-	mode = rule_by_check(view, "settings-mode", ret_expected, ret_observed);
+	mode = rule_by_check(
+		view, &check_settings_mode, ret_expected, ret_observed);
 	if (mode == RULING_BROKEN)
 		return mode;
 	mode = judge_implicit_starts(view, ret_expected, ret_observed);

@@ -4,6 +4,7 @@
 /* Rules on TLS versions, and on what every handshake settles. */
 #include "checks/rules/rule.h"
 
+#include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/reached.h"

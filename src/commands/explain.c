@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "checks/rules/table.h"
 #include "model/text/ascii.h"
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"

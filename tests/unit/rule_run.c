@@ -4,6 +4,9 @@
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
+#include "checks/rules/parameter.h"
+#include "checks/rules/problem.h"
+#include "checks/rules/table.h"
 #include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 
@@ -72,7 +75,8 @@ static bool check_case(const struct rule_case *row)
 	const char *expected = NULL, *observed = NULL;
 	struct rule_view view = {.report = &run->report,
 		.rule = &rule,
-		.context = &run->context};
+		.context = &run->context,
+		.arena = run->arena};
 	const char *problem = rule_check_problem(run->arena, &rule);
 	enum ruling ruling;
 	bool good;

@@ -6,6 +6,8 @@
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
+#include "checks/rules/judge.h"
+#include "checks/rules/problem.h"
 #include "checks/rules/rule.h"
 #include "engine/own_policy.h"
 #include "evidence/drop.h"

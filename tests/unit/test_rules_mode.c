@@ -5,6 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
+#include "checks/rules/judge.h"
 #include "evidence/drop.h"
 #include "tests/unit/rule_run.h"
 

@@ -3,6 +3,7 @@
 
 /* Rules on what a server takes of one offer alone; several together are in
  * test_rules_grade.c. */
+#include "checks/rules/table.h"
 #include "model/memory.h"
 #include "tests/unit/unit.h"
 

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/rules/exception.h"
+
+#include "checks/rules/parameter.h"
+#include "checks/say.h"
+
+#include <string.h>
+
+bool rule_speaks_of(const struct rule *rule, const struct endpoint *endpoint)
+{
+	return (rule->services & (1u << endpoint->service)) &&
+	       (rule->modes & (1u << endpoint->mode)) &&
+	       (!rule->host || rule_host_is(endpoint->host, rule->host)) &&
+	       (!rule->port || rule->port == endpoint->port);
+}
+
+static bool exception_matches(const struct exception *exception,
+	const struct rule *rule, const struct endpoint *endpoint)
+{
+	return (strcmp(exception->rule, "*") == 0 ||
+		       strcmp(exception->rule, rule->id) == 0) &&
+	       (!exception->service ||
+		       strcmp(exception->service,
+			       service_name(endpoint->service)) == 0) &&
+	       (!exception->host ||
+		       rule_host_is(endpoint->host, exception->host)) &&
+	       (!exception->port || exception->port == endpoint->port);
+}
+
+static bool is_over(
+	const struct exception *exception, const struct judge_context *context)
+{
+	/* Both are YYYY-MM-DD. */
+	return exception->until &&
+	       strcmp(say_date(context->arena, context->now_s),
+		       exception->until) > 0;
+}
+
+static const char *say_until(
+	struct arena *arena, const struct exception *exception)
+{
+	return exception->until
+		       ? arena_printf(arena, " (until %s)", exception->until)
+		       : "";
+}
+
+static void add_words(struct arena *arena, const char **text, const char *words)
+{
+	*text = *text && **text ? arena_printf(arena, "%s %s", *text, words)
+				: words;
+}
+
+/* The last one that matches counts; one that is over is told. */
+void rule_except(const struct policy *policy, const struct endpoint *endpoint,
+	const struct judge_context *context, struct finding *finding)
+{
+	struct arena *arena = context->arena;
+
+	for (size_t i = 0; i < policy->exception_count; i++) {
+		const struct exception *exception = &policy->exceptions[i];
+
+		if (!exception_matches(exception, finding->rule, endpoint))
+			continue;
+		if (is_over(exception, context)) {
+			add_words(arena, &finding->explanation,
+				arena_printf(arena,
+					"An exception from this rule ended on "
+					"%s (its reason was: %s).",
+					exception->until, exception->reason));
+			continue;
+		}
+		if (!exception->level) {
+			finding->suppressed = arena_printf(arena, "%s%s",
+				exception->reason, say_until(arena, exception));
+			continue;
+		}
+		add_words(arena, &finding->explanation,
+			arena_printf(arena,
+				"%s here in place of %s, for this reason: "
+				"%s%s.",
+				exception->level, finding->level,
+				exception->reason,
+				say_until(arena, exception)));
+		finding->level = exception->level;
+	}
+}

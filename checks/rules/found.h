@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What was found of the endpoint before. */
+#ifndef MAILSONDE_CHECKS_RULES_FOUND_H
+#define MAILSONDE_CHECKS_RULES_FOUND_H
+
+#include "checks/rules/rule.h"
+
+/* Rules as the check found (checks/check.h), and says what it
+ * observed; RULING_NOT_OWED where the endpoint does not owe that check. */
+enum ruling rule_by_check(const struct rule_view *view,
+	const struct check *check, const char **ret_expected,
+	const char **ret_observed);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/rules/judge.h"
+
+#include "checks/judge.h"
+#include "checks/rules/exception.h"
+#include "checks/rules/table.h"
+#include "checks/say.h"
+#include "model/table.h"
+
+static enum severity level_severity(const char *level)
+{
+	switch (policy_level_verdict(level)) {
+	case VERDICT_FAIL:
+		return SEVERITY_ERROR;
+	case VERDICT_WARNING:
+		return SEVERITY_WARNING;
+	default:
+		return SEVERITY_INFO;
+	}
+}
+
+static enum verdict ruling_status(enum ruling ruling, const char *level)
+{
+	switch (ruling) {
+	case RULING_HOLDS:
+		return VERDICT_PASS;
+	case RULING_BROKEN:
+		return policy_level_verdict(level);
+	case RULING_FAILED:
+		return VERDICT_FAIL;
+	case RULING_INFO:
+		return VERDICT_INFO;
+	default:
+		return VERDICT_NOT_TESTED;
+	}
+}
+
+static struct finding begin_finding(
+	const struct policy *policy, const struct rule *rule)
+{
+	return (struct finding){
+		.check = rule->id,
+		.expected = rule->title,
+		.explanation = rule->explanation,
+		.remedy = rule->fix,
+		.reference = rule->reference,
+		.policy = policy->name,
+		.rule = rule,
+		.level = rule->level,
+		.rating = rule->rating,
+		.certainty = rule->certainty,
+	};
+}
+
+/* One sentence: which rule, and what became of it. */
+static void summarize(const struct rule_view *view, struct finding *finding)
+{
+	static const char *const words[] = {
+		[VERDICT_PASS] = "keeps",
+		[VERDICT_FAIL] = "breaks",
+		[VERDICT_WARNING] = "does not follow",
+		[VERDICT_INFO] = "is noted for",
+		[VERDICT_NOT_TESTED] = "was not tested for",
+	};
+	static_assert(COUNT_OF(words) == VERDICT_COUNT, "a verdict's word");
+	bool pass = finding->status == VERDICT_PASS;
+
+	say_verdict(view->facts, view->context, finding, finding->status,
+		"%s %s, \"%s\"%s%s.", words[finding->status], finding->check,
+		finding->rule->title, pass ? "" : ": ",
+		pass ? "" : finding->observed);
+}
+
+/* Returns whether the endpoint owes the rule. */
+static bool judge_rule(const struct rule_view *view,
+	const struct policy *policy, struct finding *ret_finding)
+{
+	const struct rule *rule = view->rule;
+	const struct rule_check *check =
+		rule->check ? rule_check_find(rule->check) : NULL;
+	enum ruling ruling = RULING_UNOBSERVABLE;
+	struct finding finding = begin_finding(policy, rule);
+
+	rule_except(policy, &view->facts->endpoint, view->context, &finding);
+	finding.observed = rule->reason;
+	if (check) {
+		finding.observed = NULL;
+		ruling = check->judge(
+			view, &finding.expected, &finding.observed);
+	}
+	if (ruling == RULING_NOT_OWED)
+		return false;
+	finding.severity = level_severity(finding.level);
+	finding.status = ruling_status(ruling, finding.level);
+	finding.unobservable = ruling == RULING_UNOBSERVABLE;
+	if (finding.unobservable)
+		finding.remedy = NULL;
+	else if (finding.status == VERDICT_NOT_TESTED)
+		judge_explain_not_tested(
+			view->endpoint, view->context, &finding);
+	else if (finding.status != VERDICT_FAIL &&
+		 finding.status != VERDICT_WARNING)
+		finding.remedy = NULL;
+	if (!finding.explanation)
+		finding.explanation = rule->title;
+	if (!finding.observed)
+		finding.observed = "";
+	summarize(view, &finding);
+	*ret_finding = finding;
+	return true;
+}
+
+static void keep_finding(struct endpoint_report *endpoint,
+	const struct judge_context *context, const struct finding *finding)
+{
+	endpoint->findings = arena_grow(context->arena, endpoint->findings,
+		endpoint->finding_count, sizeof(*finding));
+	endpoint->findings[endpoint->finding_count++] = *finding;
+}
+
+static void judge_policy(struct report *report,
+	struct endpoint_report *endpoint, struct report_policy *used,
+	const struct judge_context *context)
+{
+	const struct endpoint *names = &endpoint->facts.endpoint;
+	const struct policy *policy = used->policy;
+
+	for (size_t i = 0; i < policy->rule_count; i++) {
+		struct rule_view view = {report, endpoint, &endpoint->facts,
+			&policy->rules[i], context, context->arena};
+		struct finding finding;
+
+		if (!rule_speaks_of(&policy->rules[i], names) ||
+			!judge_rule(&view, policy, &finding))
+			continue;
+		keep_finding(endpoint, context, &finding);
+		if (finding.suppressed)
+			used->suppressed++;
+		else
+			used->counts[finding.status]++;
+	}
+}
+
+void rules_judge(struct report *report, const struct judge_context *context)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct endpoint_report *endpoint = &report->endpoints[i];
+		struct judge_context own = *context;
+
+		own.entry = endpoint->entry;
+		for (size_t k = 0; k < report->policy_count; k++)
+			judge_policy(
+				report, endpoint, &report->policies[k], &own);
+	}
+}

@@ -49,7 +49,8 @@ struct engine_request {
 	int family;         /* AF_UNSPEC, AF_INET or AF_INET6 */
 	int64_t timeout_us; /* for one endpoint; twice with follow-ups */
 	bool keep_transcript;
-	bool follow_up; /* ask further where something failed */
+	bool follow_up;   /* ask further where something failed */
+	bool every_offer; /* ask for all that the server takes in TLS */
 	const char *tool_version, *tool_build; /* for the report */
 };
 

@@ -20,6 +20,12 @@ struct probe_job {
 	enum service service;
 	bool keep_transcript;
 	struct probe_facts *facts;
+	/* A hello made by hand in place of the dialogue's rest. */
+	bool asks;
+	struct hello hello;
+	enum hello_depth depth;
+	bool asked; /* the hello went out; `answer` is what came */
+	struct hello_answer answer;
 	atomic_int stage; /* where the probe is, for others to see */
 	struct resolution *resolution;
 	struct cancel *cancel;

@@ -102,8 +102,13 @@ static void *worker(void *argument)
 	struct probe_job *job;
 
 	while ((job = wait_for_work(pool))) {
-		probe_run(&job->target, job->service, job->keep_transcript,
-			job->facts);
+		if (job->asks)
+			job->asked = probe_ask(&job->target, job->service,
+				&job->hello, job->depth, job->facts,
+				&job->answer);
+		else
+			probe_run(&job->target, job->service,
+				job->keep_transcript, job->facts);
 		give_back(pool, job);
 	}
 	return NULL;

@@ -13,6 +13,7 @@
 #include "model/names.h"
 #include "model/offer.h"
 #include "model/settings.h"
+#include "model/tls/offered.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -302,6 +303,7 @@ struct endpoint_facts {
 	 * no probe; UNASKED_NONE if it has, or no rule rests on it. NULL: no
 	 * rule rests on any. */
 	enum unasked *unasked;
+	struct offered_facts *offered; /* NULL: not asked */
 	struct name_facts name;
 	const char *connected_to; /* the host in place of the endpoint's, by
 				   * --connect-to or --resolve; else NULL */

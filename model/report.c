@@ -51,6 +51,7 @@ static void clear_facts(struct endpoint_facts *facts)
 		probe_facts_free(facts->rule_probes[i]);
 	free(facts->probes);
 	free(facts->rule_probes);
+	offered_facts_free(facts->offered);
 	free(facts->unasked);
 }
 

@@ -297,6 +297,11 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 	return true;
 }
 
+bool chain_is_over(const struct chain *chain)
+{
+	return chain->step == STEP_OVER;
+}
+
 void chain_stop(struct chain *chain, const char *gap)
 {
 	if (chain->step == STEP_OVER)

@@ -57,6 +57,9 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 void chain_heard(struct chain *chain, enum status status,
 	const struct hello_answer *answer);
 
+/* Whether nothing more is to be said. */
+bool chain_is_over(const struct chain *chain);
+
 /* Ends the chain for a reason from outside: time, throttling, interrupt. */
 void chain_stop(struct chain *chain, const char *gap);
 

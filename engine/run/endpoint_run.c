@@ -4,6 +4,7 @@
 #include "engine/run/endpoint_run.h"
 
 #include "engine/run/host.h"
+#include "engine/run/question_run.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
 #include "model/memory.h"
@@ -77,6 +78,14 @@ static void end(struct runner *runner, struct endpoint_run *run)
 			runner->watcher->context, runner->report, run->index);
 }
 
+/* Last of all, what the server offers. */
+static void ask_questions(struct runner *runner, struct endpoint_run *run)
+{
+	if (!question_run_begin(runner, run) ||
+		!question_run_advance(runner, run))
+		end(runner, run);
+}
+
 static void plan(struct runner *runner, struct endpoint_run *run)
 {
 	for (;;) {
@@ -127,7 +136,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 		case PLAN_END:
 			if (!rule_run_begin(runner, run) ||
 				!rule_run_advance(runner, run))
-				end(runner, run);
+				ask_questions(runner, run);
 			return;
 		}
 	}
@@ -245,6 +254,7 @@ void endpoint_run_prepare(
 void endpoint_run_clear(struct endpoint_run *run)
 {
 	free(run->rule_slots);
+	question_run_free(run->questions);
 }
 
 void endpoint_run_skip(struct runner *runner, struct endpoint_run *run)
@@ -308,6 +318,9 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 	if (run->state == RUN_NAMING)
 		check_naming(runner, run);
 	if (run->state == RUN_RULES && !rule_run_advance(runner, run))
+		ask_questions(runner, run);
+	else if (run->state == RUN_QUESTIONS &&
+		 !question_run_advance(runner, run))
 		end(runner, run);
 	if (run->state != RUN_PROBING)
 		return;
@@ -329,6 +342,8 @@ void endpoint_run_take(
 {
 	enum offer_id rule = OFFER_NONE;
 
+	if (question_run_take(runner, run, job))
+		return;
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->slots[i].job == job) {
 			run->slots[i].job = NULL;

@@ -26,7 +26,8 @@ enum run_state {
 	RUN_RESOLVING,
 	RUN_NAMING,
 	RUN_PROBING,
-	RUN_RULES, /* what policies' rules have asked */
+	RUN_RULES,     /* what policies' rules have asked */
+	RUN_QUESTIONS, /* what the server offers */
 	RUN_DONE,
 };
 
@@ -58,8 +59,11 @@ struct endpoint_run {
 	struct slot *rule_slots;
 	size_t rule_count, rule_room;
 	unsigned rule_flying;
-	int64_t rule_next_us; /* when the next one may begin */
+	int64_t rule_next_us;           /* when the next one may begin */
+	struct question_run *questions; /* in RUN_QUESTIONS; else NULL */
 };
+
+struct question_run; /* engine/run/question_run.c */
 
 struct runner {
 	struct engine *engine;

@@ -18,6 +18,7 @@ enum offered_state {
 	OFFERED_ACCEPTED,
 	OFFERED_REFUSED,
 	OFFERED_UNKNOWN, /* asked, and no answer that says either */
+	OFFERED_STATE_COUNT,
 };
 
 /* A list is `whole` if the server refused everything else that IANA numbers,
@@ -34,6 +35,7 @@ enum offered_order {
 	ORDER_UNKNOWN,
 	ORDER_SERVER, /* the server's own */
 	ORDER_CLIENT, /* it follows the client's */
+	ORDER_COUNT,
 };
 
 /* A prime of finite-field Diffie-Hellman that was shown. */
@@ -79,6 +81,7 @@ enum offered_trait {
 };
 
 struct offered_facts {
+	struct arena *arena; /* of all this */
 	enum offered_state ssl2;
 	struct offered_version versions[TLS_VERSION_COUNT];
 	enum offered_state traits[TRAIT_COUNT];
@@ -88,5 +91,9 @@ struct offered_facts {
 	unsigned hellos;  /* connections made for all this */
 	unsigned unheard; /* of them, without an answer */
 };
+
+/* Returns facts with an arena of their own, and nothing asked. */
+struct offered_facts *offered_facts_new(void);
+void offered_facts_free(struct offered_facts *facts);
 
 #endif

@@ -121,6 +121,10 @@ void text_group_details(
 void text_facts(const struct page *page, const struct report *report,
 	const struct endpoint_report *endpoint, const struct text_style *style);
 /* An empty line before each policy. */
+/* Under this title. */
+void text_offered(const struct page *page, const char *title,
+	const struct offered_facts *offered);
+
 void text_policies(
 	const struct page *page, const struct report *report, bool verbose);
 

@@ -181,6 +181,24 @@ static void put_findings(const struct page *page, const struct report *report,
 	}
 }
 
+static void put_offered(const struct page *page, const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_facts *facts =
+			&report->endpoints[i].facts;
+		struct page part = *page;
+
+		if (!facts->offered)
+			continue;
+		part.arena = arena_new();
+		text_offered(&part,
+			arena_printf(part.arena, "TLS offered by %s",
+				text_endpoint(part.arena, &facts->endpoint)),
+			facts->offered);
+		arena_free(part.arena);
+	}
+}
+
 static void put_report(const struct page *page, const struct report *report,
 	const struct text_style *style)
 {
@@ -201,6 +219,7 @@ static void put_report(const struct page *page, const struct report *report,
 	text_matrix(page, report);
 	put_findings(page, report, told, open, style->verbose);
 	text_policies(page, report, style->verbose);
+	put_offered(page, report);
 	put_facts(page, report, style);
 	page_newline(page);
 	text_sources(page, report, style->verbose);

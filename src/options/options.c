@@ -164,6 +164,13 @@ static const struct option_row {
 		.set = option_set_no_follow_up,
 	},
 	{
+		.name = "depth",
+		.argument = "DEPTH",
+		.help = "full: ask for every TLS version, cipher suite, group "
+			"and extension that the server takes",
+		.set = option_set_depth,
+	},
+	{
 		.section = "Judgement",
 		.name = "policy",
 		.argument = "NAME",

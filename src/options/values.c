@@ -336,6 +336,14 @@ void option_set_for(struct reading *r, const char *value)
 		r->options->audience = audience;
 }
 
+void option_set_depth(struct reading *r, const char *value)
+{
+	if (strcmp(value, "usual") != 0 && strcmp(value, "full") != 0)
+		option_set_error(r, value, "is not valid; use usual or full");
+	else
+		r->options->run.every_offer = strcmp(value, "full") == 0;
+}
+
 void option_set_no_follow_up(struct reading *r, const char *value)
 {
 	(void)value;

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/run/question_run.h"
+
+#include "engine/run/host.h"
+#include "engine/run/slot.h"
+#include "net/connect.h"
+#include "probes/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Side by side to one endpoint; how far apart once one went unheard, and how
+ * often that may be. */
+#define FLIGHTS 8
+#define SLOW_FLIGHTS 1
+#define SLOW_SPACING_US 250000
+#define UNHEARD_MOST 24
+
+/* In all; within so many times the timeout. */
+#define HELLOS_MOST 400
+#define TIMEOUTS 6
+
+struct link {
+	struct chain chain;
+	struct probe_job *job; /* while in flight */
+	bool wanted;
+};
+
+struct question_run {
+	unsigned round;
+	unsigned flying;
+	unsigned hellos;
+	unsigned unheard;
+	int64_t next_us; /* when the next one may begin */
+	struct arena *arena;
+	struct offered_facts known; /* of the rounds before */
+	struct offered_facts *found;
+	struct link links[]; /* [question_count] */
+};
+
+void question_run_free(struct question_run *questions)
+{
+	free(questions);
+}
+
+static void begin_round(struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const char *name =
+		host_is_numeric(endpoint->host) ? NULL : endpoint->host;
+
+	q->round++;
+	q->known = *q->found;
+	for (size_t i = 0; i < question_count; i++)
+		q->links[i].wanted =
+			question_table[i].round == q->round &&
+			chain_begin(&q->links[i].chain, &question_table[i],
+				&q->known, q->arena, name,
+				service_name(endpoint->service));
+}
+
+/* Whether any hello was answered, if only by hanging up. */
+static bool heard_tls(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->tls.server_hello || probe->tls.alert_count ||
+			(probe->tls.started &&
+				(probe->status == ST_EOF ||
+					probe->status == ST_RESET)))
+			return true;
+	}
+	return false;
+}
+
+bool question_run_begin(struct runner *runner, struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+	struct question_run *q;
+
+	if (!runner->request->every_offer ||
+		facts->endpoint.mode == MODE_CLEARTEXT || run->cancelled ||
+		!heard_tls(facts))
+		return false;
+	q = xcalloc(1, sizeof(*q) + question_count * sizeof(q->links[0]));
+	facts->offered = offered_facts_new();
+	q->arena = facts->offered->arena;
+	q->found = facts->offered;
+	run->questions = q;
+	run->state = RUN_QUESTIONS;
+	run->deadline_us =
+		clock_now_us() + TIMEOUTS * runner->request->timeout_us;
+	begin_round(run);
+	return true;
+}
+
+static struct hello_numbers copy_numbers(
+	struct arena *arena, struct hello_numbers from)
+{
+	struct octets copy = arena_octets(
+		arena, from.numbers, from.count * sizeof(from.numbers[0]));
+	uint16_t *numbers = arena_alloc(arena, copy.length + 1);
+
+	if (copy.length)
+		memcpy(numbers, copy.data, copy.length);
+	return (struct hello_numbers){numbers, from.count};
+}
+
+/* A job may outlive its chain. */
+static struct hello copy_hello(struct arena *arena, const struct hello *from)
+{
+	struct hello hello = *from;
+
+	hello.versions = copy_numbers(arena, from->versions);
+	hello.suites = copy_numbers(arena, from->suites);
+	hello.groups = copy_numbers(arena, from->groups);
+	hello.signatures = copy_numbers(arena, from->signatures);
+	hello.server_name = arena_strdup(arena, from->server_name);
+	hello.alpn = arena_strdup(arena, from->alpn);
+	return hello;
+}
+
+static struct probe_job *new_job(struct runner *runner,
+	struct endpoint_run *run, const struct hello *hello,
+	enum hello_depth depth)
+{
+	struct probe_job *job = xcalloc(1, sizeof(*job));
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	int64_t now = clock_now_us();
+	int64_t at_us = now + runner->request->timeout_us / 2;
+
+	job->facts = probe_facts_new();
+	job->facts->purpose = PURPOSE_TLS_VERSION;
+	job->facts->mode = endpoint->mode;
+	job->service = endpoint->service;
+	job->owner = run;
+	job->inbox = runner->inbox;
+	job->resolution = resolve_hold(run->host->resolution);
+	job->cancel = cancel_hold(run->cancel);
+	job->asks = true;
+	job->hello = copy_hello(job->facts->arena, hello);
+	job->depth = depth;
+	atomic_init(&job->stage, STAGE_CONNECT);
+	job->target = (struct connection_target){
+		.addresses = resolve_answer(job->resolution),
+		.only_address = CONNECT_ALL,
+		.port = run->port,
+		.tls = runner->engine->tls,
+		.deadline = {.at_us = at_us < run->deadline_us
+					      ? at_us
+					      : run->deadline_us,
+			.cancel_fd = cancel_fd(job->cancel)},
+		.stage = &job->stage,
+		.begin_us = now,
+	};
+	return job;
+}
+
+/* Answers false if there is no room for it now. */
+static bool launch(
+	struct runner *runner, struct endpoint_run *run, struct link *link)
+{
+	struct question_run *q = run->questions;
+	enum hello_depth depth;
+	struct hello hello;
+
+	if (!limits_take(runner->engine->limits, &run->host->claim))
+		return false;
+	chain_next(&link->chain, &hello, &depth);
+	link->job = new_job(runner, run, &hello, depth);
+	if (!pool_submit(runner->engine->pool, link->job)) {
+		limits_give(runner->engine->limits, &run->host->claim);
+		probe_facts_free(link->job->facts);
+		job_free(link->job);
+		link->job = NULL;
+		chain_stop(&link->chain, "no thread can be started");
+		return true;
+	}
+	runner->flying++;
+	q->flying++;
+	q->hellos++;
+	if (q->unheard)
+		q->next_us = clock_now_us() + SLOW_SPACING_US;
+	return true;
+}
+
+static void stop_all(struct question_run *q, const char *gap)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (q->links[i].wanted && !q->links[i].job)
+			chain_stop(&q->links[i].chain, gap);
+}
+
+/* Why nothing more is asked, whatever the server says; NULL: there is none. */
+static const char *find_end(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	const struct question_run *q = run->questions;
+
+	if (runner->interrupted)
+		return "the run was interrupted";
+	if (clock_now_us() >= run->deadline_us)
+		return "the time was too short";
+	if (q->hellos >= HELLOS_MOST)
+		return "no more connections are made to one server";
+	if (q->unheard >= UNHEARD_MOST)
+		return "the server stopped answering";
+	return NULL;
+}
+
+static bool may_launch(const struct question_run *q)
+{
+	return q->flying < (q->unheard ? SLOW_FLIGHTS : FLIGHTS) &&
+	       clock_now_us() >= q->next_us;
+}
+
+static void end_round(struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+
+	for (size_t i = 0; i < question_count; i++)
+		if (q->links[i].wanted)
+			chain_tell(&q->links[i].chain, q->found);
+	chain_settle(q->found);
+}
+
+/* Answers whether anything of the round is left. */
+static bool launch_round(struct runner *runner, struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+	bool waits = false;
+
+	for (size_t i = 0; i < question_count; i++) {
+		struct link *link = &q->links[i];
+
+		if (!link->wanted || link->job || chain_is_over(&link->chain))
+			continue;
+		if (!may_launch(q) || !launch(runner, run, link))
+			waits = true;
+	}
+	return waits || q->flying;
+}
+
+bool question_run_advance(struct runner *runner, struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+	const char *end = find_end(runner, run);
+
+	run->wake_us = run->deadline_us;
+	if (end)
+		stop_all(q, end);
+	if (runner->interrupted)
+		slot_cancel(run);
+	while (!launch_round(runner, run)) {
+		end_round(run);
+		if (q->round == HELLO_ROUNDS)
+			return false;
+		begin_round(run);
+		if (end)
+			stop_all(q, end);
+	}
+	if (q->next_us > clock_now_us() && q->next_us < run->wake_us)
+		run->wake_us = q->next_us;
+	return true;
+}
+
+bool question_run_take(
+	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
+{
+	struct question_run *q = run->questions;
+	struct link *link = NULL;
+	bool throttled;
+
+	for (size_t i = 0; q && i < question_count; i++)
+		if (q->links[i].job == job)
+			link = &q->links[i];
+	if (!link)
+		return false;
+	throttled = job->facts->status == ST_THROTTLED;
+	link->job = NULL;
+	q->flying--;
+	slot_land(runner, run);
+	run->wake_us = 0;
+	q->unheard +=
+		!job->asked || throttled || job->facts->status == ST_TIMEOUT;
+	chain_heard(&link->chain, job->facts->status,
+		job->asked ? &job->answer : NULL);
+	if (throttled)
+		stop_all(q, "the server asks for fewer connections");
+	probe_facts_free(job->facts);
+	job->facts = NULL;
+	return true;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a server offers, asked by chains of hellos side by side, after all
+ * else. A server that does not answer one is asked more slowly from then on,
+ * and one that asks for fewer connections is left alone. */
+#ifndef MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
+#define MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
+
+#include "engine/run/parts.h"
+
+/* Begins the first round. Answers false if the check does not want it, or the
+ * endpoint has no TLS to ask about. */
+bool question_run_begin(struct runner *runner, struct endpoint_run *run);
+
+/* Launches what is due. Answers false once nothing is left: what was found is
+ * in the endpoint's facts then. */
+bool question_run_advance(struct runner *runner, struct endpoint_run *run);
+
+/* Takes over a job that ended. Answers whether it was one of these; its facts
+ * are freed then. */
+bool question_run_take(
+	struct runner *runner, struct endpoint_run *run, struct probe_job *job);
+
+void question_run_free(struct question_run *questions);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a server offers in TLS: a block for each version, newest first. */
+
+#include "model/spell.h"
+#include "model/tls/cipher_suite.h"
+#include "model/tls/numbers.h"
+#include "reports/text/parts.h"
+
+#include <assert.h>
+
+#define LABEL 10 /* columns of the version's name */
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *version_label(struct arena *arena, enum tls_version version)
+{
+	return version == TLS_SSL3 ? "SSL 3.0"
+				   : arena_printf(arena, "TLS %s",
+					     tls_version_name(version));
+}
+
+static const char *state_words(enum offered_state state)
+{
+	static const char *const words[] = {
+		[OFFERED_NOT_ASKED] = "not tested",
+		[OFFERED_ACCEPTED] = "accepted",
+		[OFFERED_REFUSED] = "refused",
+		[OFFERED_UNKNOWN] = "not tested: the answers did not tell",
+	};
+	static_assert(
+		COUNT_OF(words) == OFFERED_STATE_COUNT, "a state's words");
+
+	return words[state];
+}
+
+static const char *order_words(enum offered_order order)
+{
+	static const char *const words[] = {
+		[ORDER_UNKNOWN] = "the order was not tested",
+		[ORDER_SERVER] = "in the server's order",
+		[ORDER_CLIENT] = "the client's order counts",
+	};
+	static_assert(COUNT_OF(words) == ORDER_COUNT, "an order's words");
+
+	return words[order];
+}
+
+static void put_suite(const struct page *page, unsigned number)
+{
+	const struct cipher_suite *suite = cipher_suite_find(number);
+	const char *name = suite ? suite->name
+				 : arena_printf(page->arena, "0x%04x", number);
+
+	page_blanks(page, 2 + LABEL + 2);
+	page_wrap(page, 2 + LABEL + 2, 2 + LABEL + 4, PAINT_NONE,
+		suite && suite->openssl_name
+			? arena_printf(page->arena, "%s (%s)", name,
+				  suite->openssl_name)
+			: name);
+}
+
+/* "x25519, secp256r1", with what keeps the list from being whole. */
+static const char *list_names(struct arena *arena,
+	const struct offered_list *list, const char *(*name_of)(unsigned))
+{
+	const char *all = "none";
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *name = name_of(list->numbers[i]);
+
+		if (!name)
+			name = arena_printf(arena, "0x%04x", list->numbers[i]);
+		all = i ? arena_printf(arena, "%s, %s", all, name) : name;
+	}
+	if (!list->whole && list->gap)
+		all = arena_printf(
+			arena, "%s; perhaps more: %s", all, list->gap);
+	return all;
+}
+
+static void put_list(const struct page *page, const char *label,
+	const struct offered_list *list, const char *(*name_of)(unsigned))
+{
+	if (!list->asked)
+		return;
+	page_blanks(page, 2 + LABEL);
+	page_label(page, 2 + LABEL, 12, PAINT_NONE, label,
+		list_names(page->arena, list, name_of));
+}
+
+static void put_version(const struct page *page, enum tls_version version,
+	const struct offered_version *offered)
+{
+	const struct offered_list *suites = &offered->suites;
+	const char *words = state_words(offered->state);
+
+	if (suites->count == 1)
+		words = "1 cipher suite";
+	else if (suites->count)
+		words = arena_printf(page->arena, "%zu cipher suites, %s",
+			suites->count, order_words(offered->order));
+	if (suites->count && !suites->whole && suites->gap)
+		words = arena_printf(page->arena, "%s; perhaps more: %s", words,
+			suites->gap);
+	page_field(page, 2, LABEL, PAINT_STRONG,
+		version_label(page->arena, version), words);
+	for (size_t i = 0; i < suites->count; i++)
+		put_suite(page, suites->numbers[i]);
+	put_list(page, "Groups", &offered->groups, numbers_group_name);
+	put_list(page, "Signatures", &offered->signatures,
+		numbers_signature_name);
+}
+
+static const struct trait_words {
+	enum offered_trait trait;
+	const char *title;
+} trait_words[] = {
+	{TRAIT_RENEGOTIATION, "secure renegotiation (RFC 5746)"},
+	{TRAIT_MASTER_SECRET, "extended master secret (RFC 7627)"},
+	{TRAIT_ENCRYPT_THEN_MAC, "encrypt-then-MAC (RFC 7366)"},
+	{TRAIT_TICKET, "session tickets (RFC 5077)"},
+	{TRAIT_SESSION_ID, "sessions resumed by id"},
+	{TRAIT_STAPLE, "a stapled OCSP response"},
+	{TRAIT_SERVER_NAME, "SNI acknowledged"},
+	{TRAIT_ALPN, "the service's ALPN name"},
+	{TRAIT_FALLBACK, "downgrade signal (RFC 7507)"},
+	{TRAIT_SENTINEL, "downgrade sentinel (RFC 8446)"},
+	{TRAIT_COMPRESSION, "TLS compression (CRIME)"},
+	{TRAIT_HEARTBEAT, "heartbeat (RFC 6520)"},
+	{TRAIT_UNKNOWN_VERSION, "hellos of an unknown version"},
+	{TRAIT_UNKNOWN_EXTENSION, "unknown extensions"},
+	{TRAIT_LONG_HELLO, "hellos of more than 512 octets"},
+	{TRAIT_FRAGMENTS, "hellos of several records"},
+	{TRAIT_NO_NAME, "hellos without SNI"},
+	{TRAIT_STRANGE_NAME, "SNI for a name it does not have"},
+};
+#define TRAIT_ROWS (sizeof(trait_words) / sizeof(trait_words[0]))
+
+static void put_traits(const struct page *page,
+	const struct offered_facts *offered, enum offered_state state,
+	const char *label)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < TRAIT_ROWS; i++)
+		if (offered->traits[trait_words[i].trait] == state)
+			all = all ? arena_printf(page->arena, "%s; %s", all,
+					    trait_words[i].title)
+				  : trait_words[i].title;
+	if (all)
+		page_field(page, 2, LABEL, PAINT_NONE, label, all);
+}
+
+/* A client of its own kind would be harmed by: known by what is offered alone,
+ * no attack is tried. */
+static const struct weakness {
+	unsigned flag; /* SUITE_ bits */
+	const char *name;
+} weaknesses[] = {
+	{SUITE_NULL, "no encryption (NULL)"},
+	{SUITE_ANONYMOUS, "no authentication (anonymous)"},
+	{SUITE_EXPORT, "export suites (FREAK, Logjam)"},
+	{SUITE_RC4, "RC4"},
+	{SUITE_BLOCK_64, "64-bit blocks (SWEET32)"},
+};
+#define WEAKNESSES (sizeof(weaknesses) / sizeof(weaknesses[0]))
+
+static unsigned collect_flags(const struct offered_facts *offered)
+{
+	unsigned flags = 0;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		const struct offered_list *list = &offered->versions[v].suites;
+
+		for (size_t i = 0; i < list->count; i++) {
+			const struct cipher_suite *suite =
+				cipher_suite_find(list->numbers[i]);
+
+			flags |= suite ? suite->flags : 0;
+		}
+	}
+	return flags;
+}
+
+static void put_weaknesses(
+	const struct page *page, const struct offered_facts *offered)
+{
+	unsigned flags = collect_flags(offered);
+	const char *all = NULL;
+
+	for (size_t i = 0; i < WEAKNESSES; i++)
+		if (flags & weaknesses[i].flag)
+			all = all ? arena_printf(page->arena, "%s; %s", all,
+					    weaknesses[i].name)
+				  : weaknesses[i].name;
+	if (offered->versions[TLS_SSL3].state == OFFERED_ACCEPTED)
+		all = arena_printf(page->arena, "%s%sSSL 3.0 (POODLE)",
+			all ? all : "", all ? "; " : "");
+	if (all)
+		page_field(page, 2, LABEL, PAINT_BAD, "Weak", all);
+}
+
+static void put_primes(
+	const struct page *page, const struct offered_facts *offered)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < offered->prime_count; i++) {
+		const struct offered_prime *prime = &offered->primes[i];
+		const char *one = arena_printf(page->arena, "%u bits%s%s",
+			prime->bits, prime->known ? ", " : "",
+			prime->known ? prime->known : "");
+
+		all = all ? arena_printf(page->arena, "%s; %s", all, one) : one;
+	}
+	if (all)
+		page_field(page, 2, LABEL, PAINT_NONE, "DH primes", all);
+}
+
+void text_offered(const struct page *page, const char *title,
+	const struct offered_facts *offered)
+{
+	page_newline(page);
+	page_wrap(page, 0, 0, PAINT_STRONG, title);
+	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
+		put_version(page, (enum tls_version)v, &offered->versions[v]);
+	put_weaknesses(page, offered);
+	put_primes(page, offered);
+	put_traits(page, offered, OFFERED_ACCEPTED, "Takes");
+	put_traits(page, offered, OFFERED_REFUSED, "Without");
+	put_traits(page, offered, OFFERED_UNKNOWN, "Unclear");
+	page_field(page, 2, LABEL, PAINT_FAINT, "Asked",
+		arena_printf(page->arena,
+			"%u connections, %u of them without an answer",
+			offered->hellos, offered->unheard));
+}

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# check --depth full: what it finds of a server against what OpenSSL says that
+# the server has, suite by suite.
+
+. "${srcdir:-.}/tests/integration/lib.sh"
+. "$srcdir/tests/integration/expect.sh"
+. "$srcdir/tests/integration/servers.sh"
+require openssl
+make_certificates
+OPENSSL_CONF=/dev/null
+export OPENSSL_CONF
+
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 \
+	-keyout "$tmp/ec.key" -out "$tmp/ec.pem" -subj "/CN=$host" 2>/dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -days 30 -keyout "$tmp/rsa.key" \
+	-out "$tmp/rsa.pem" -subj "/CN=$host" 2>/dev/null
+
+# serve OPTION...: openssl s_server at $port, until stop_serving.
+serve()
+{
+	free_port
+	openssl s_server -accept "$address:$port" -quiet -cert "$tmp/rsa.pem" \
+		-key "$tmp/rsa.key" -dcert "$tmp/ec.pem" -dkey "$tmp/ec.key" \
+		"$@" </dev/zero >"$tmp/server" 2>&1 &
+	server=$!
+	children="$children $server"
+	tries=0
+	until openssl s_client -connect "$address:$port" </dev/null 2>&1 |
+		grep -q CONNECTED; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || { fail "s_server: $(cat "$tmp/server")" && return; }
+		sleep 0.1
+	done
+}
+
+stop_serving()
+{
+	kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || :
+}
+
+# ask: the text of a run in full depth, in $tmp/stdout.
+ask()
+{
+	run_mailsonde --depth full --no-follow-up --timeout 10 \
+		"imaps://$host:$port"
+}
+
+# found VERSION: the suites that the report lists for it, sorted.
+found()
+{
+	awk -v label="$1" '
+		/^TLS offered by/ { offered = 1 }
+		/^  (TLS 1|SSL 3)/ { here = offered && index($0, "  " label " ") == 1 }
+		/^  [A-Z][a-z]/ { here = 0 }
+		here && /^ +TLS_/ { print $1 }' "$tmp/stdout" | sort
+}
+
+# expected FLAG LIST: what OpenSSL has of the list for that version, but for
+# suites that need a key shared beforehand or a DSS certificate.
+expected()
+{
+	openssl ciphers -s -stdname "$1" "$2" | tr ':' '\n' | sed 's/ .*//' |
+		grep -Ev 'PSK|SRP|DSS|^TLS_(AES|CHACHA)' | sort
+}
+
+# compare LABEL FLAG LIST
+compare()
+{
+	found "$1" >"$tmp/found"
+	expected "$2" "$3" >"$tmp/expected"
+	[ -s "$tmp/expected" ] || fail "$1: nothing to compare with"
+	diff "$tmp/expected" "$tmp/found" >"$tmp/diff" ||
+		fail "$1 with $3: $(cat "$tmp/diff")"
+}
+
+# expect_line PATTERN
+expect_line()
+{
+	grep -Eq "$1" "$tmp/stdout" || fail "no line is '$1'"
+}
+
+for list in ALL:@SECLEVEL=0 ECDHE+AESGCM:AES128-SHA:@SECLEVEL=0 \
+	DHE:@SECLEVEL=0 eNULL:AES256-SHA:@SECLEVEL=0; do
+	say "OpenSSL with $list"
+	serve -cipher "$list"
+	ask
+	compare "TLS 1.2" -tls1_2 "$list"
+	compare "TLS 1.1" -tls1_1 "$list" 
+	compare "TLS 1.0" -tls1 "$list"
+	expect_line '^  SSL 3.0 +refused$'
+	expect_line "TLS_AES_128_GCM_SHA256"
+	stop_serving
+done
+
+say "the server's order, and the groups that it has"
+list=AES128-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256
+serve -cipher $list -serverpref -groups P-384:X448 -no_tls1_1 -no_tls1
+ask
+expect_line "^  TLS 1.2 +3 cipher suites, in the server's order$"
+expect_line '^  TLS 1.1 +refused$'
+[ "$(awk '/TLS_(RSA|ECDHE)/ { print $1 }' "$tmp/stdout" | tr '\n' ' ')" = \
+	"TLS_RSA_WITH_AES_128_CBC_SHA256 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 " ] ||
+	fail "the order is not the server's"
+expect_line '^ +Groups +(secp384r1, x448|x448, secp384r1)$'
+stop_serving
+
+say "a server that speaks one version alone"
+serve -tls1_3 -ciphersuites TLS_AES_256_GCM_SHA384
+ask
+expect_line '^  TLS 1.3 +1 cipher suite$'
+expect_line '^  TLS 1.2 +refused$'
+stop_serving
+
+say "without it nothing of the kind is asked"
+serve -tls1_3
+run_mailsonde --no-follow-up "imaps://$host:$port"
+if grep -q 'TLS offered by' "$tmp/stdout"; then
+	fail "offers are listed, and nobody asked for them"
+fi
+stop_serving
+run_mailsonde --depth deep "imaps://$host:$port"
+[ "$status" = 64 ] || fail "exit status $status for a depth that is not known"

@@ -5,6 +5,7 @@
 
 #include "engine/run/host.h"
 #include "engine/run/slot.h"
+#include "model/memory.h"
 #include "net/connect.h"
 #include "probes/chain.h"
 
@@ -86,14 +87,13 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 		facts->endpoint.mode == MODE_CLEARTEXT || run->cancelled ||
 		!heard_tls(facts))
 		return false;
-	q = xcalloc(1, sizeof(*q) + question_count * sizeof(q->links[0]));
+	q = memory_calloc(1, sizeof(*q) + question_count * sizeof(q->links[0]));
 	facts->offered = offered_facts_new();
 	q->arena = facts->offered->arena;
 	q->found = facts->offered;
 	run->questions = q;
 	run->state = RUN_QUESTIONS;
-	run->deadline_us =
-		clock_now_us() + TIMEOUTS * runner->request->timeout_us;
+	run->deadline_us = io_now_us() + TIMEOUTS * runner->request->timeout_us;
 	begin_round(run);
 	return true;
 }
@@ -128,9 +128,9 @@ static struct probe_job *new_job(struct runner *runner,
 	struct endpoint_run *run, const struct hello *hello,
 	enum hello_depth depth)
 {
-	struct probe_job *job = xcalloc(1, sizeof(*job));
+	struct probe_job *job = memory_calloc(1, sizeof(*job));
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
-	int64_t now = clock_now_us();
+	int64_t now = io_now_us();
 	int64_t at_us = now + runner->request->timeout_us / 2;
 
 	job->facts = probe_facts_new();
@@ -184,7 +184,7 @@ static bool launch(
 	q->flying++;
 	q->hellos++;
 	if (q->unheard)
-		q->next_us = clock_now_us() + SLOW_SPACING_US;
+		q->next_us = io_now_us() + SLOW_SPACING_US;
 	return true;
 }
 
@@ -203,7 +203,7 @@ static const char *find_end(
 
 	if (runner->interrupted)
 		return "the run was interrupted";
-	if (clock_now_us() >= run->deadline_us)
+	if (io_now_us() >= run->deadline_us)
 		return "the time was too short";
 	if (q->hellos >= HELLOS_MOST)
 		return "no more connections are made to one server";
@@ -215,7 +215,7 @@ static const char *find_end(
 static bool may_launch(const struct question_run *q)
 {
 	return q->flying < (q->unheard ? SLOW_FLIGHTS : FLIGHTS) &&
-	       clock_now_us() >= q->next_us;
+	       io_now_us() >= q->next_us;
 }
 
 static void end_round(struct endpoint_run *run)
@@ -263,7 +263,7 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		if (end)
 			stop_all(q, end);
 	}
-	if (q->next_us > clock_now_us() && q->next_us < run->wake_us)
+	if (q->next_us > io_now_us() && q->next_us < run->wake_us)
 		run->wake_us = q->next_us;
 	return true;
 }

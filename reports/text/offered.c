@@ -3,7 +3,6 @@
 
 /* What a server offers in TLS: a block for each version, newest first. */
 
-#include "model/spell.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 #include "reports/text/parts.h"

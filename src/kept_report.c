@@ -5,8 +5,7 @@
 
 #include "model/memory.h"
 #include "model/text/escape.h"
-#include "reports/record/xml_read.h"
-#include "settings/xml/document.h"
+#include "reports/record/read.h"
 #include "src/commands/commands.h"
 
 #include <errno.h>
@@ -15,38 +14,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-/* Reads to the end, or a little more than is allowed. NULL with errno set if
- * that fails. */
-static char *read_stream(FILE *stream, size_t *ret_length)
-{
-	char *data = NULL;
-	size_t size = 0, length = 0;
-
-	while (length <= document_report.octets) {
-		size_t got;
-
-		if (length == size) {
-			size = size ? 2 * size : 65536;
-			data = memory_realloc(data, size);
-		}
-		got = fread(data + length, 1, size - length, stream);
-		length += got;
-		if (!got)
-			break;
-	}
-	*ret_length = length;
-	if (!ferror(stream))
-		return data;
-	free(data);
-	return NULL;
-}
-
-static bool is_folder(FILE *stream)
-{
-	struct stat status;
-
-	return fstat(fileno(stream), &status) == 0 && S_ISDIR(status.st_mode);
-}
+#define PIECE_OCTETS 65536
 
 static int refuse(const char *shown, const char *why)
 {
@@ -54,64 +22,101 @@ static int refuse(const char *shown, const char *why)
 	return EX_DATAERR;
 }
 
+static const char *shown_as(struct arena *arena, const char *file)
+{
+	return strcmp(file, "-") == 0 ? "standard input"
+				      : escape_clean(arena, file);
+}
+
+/* NULL with errno set if it cannot be read. */
+static FILE *open_input(const char *file)
+{
+	FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
+	struct stat status;
+
+	if (!stream || fstat(fileno(stream), &status) != 0 ||
+		!S_ISDIR(status.st_mode))
+		return stream;
+	if (stream != stdin)
+		fclose(stream);
+	errno = EISDIR;
+	return NULL;
+}
+
+/* Whether all of it could be read; errno is set if not. */
+static bool close_input(FILE *stream)
+{
+	bool read = !ferror(stream);
+	int number = errno;
+
+	if (stream != stdin)
+		fclose(stream);
+	errno = number;
+	return read;
+}
+
 int kept_file_read(
 	struct arena *arena, const char *file, struct octets *ret_octets)
 {
-	bool input = strcmp(file, "-") == 0;
-	const char *shown =
-		input ? "standard input" : escape_clean(arena, file);
-	FILE *stream = input ? stdin : fopen(file, "rb");
-	size_t length = 0;
-	char *data;
+	const char *shown = shown_as(arena, file);
+	FILE *stream = open_input(file);
+	char *data = NULL;
+	size_t size = 0, length = 0, got;
 
 	if (!stream)
 		return refuse(shown, strerror(errno));
-	errno = is_folder(stream) ? EISDIR : 0;
-	data = errno ? NULL : read_stream(stream, &length);
-	if (!input)
-		fclose(stream);
-	if (!data)
-		return refuse(shown, strerror(errno));
+	do {
+		if (length == size)
+			data = memory_realloc(
+				data, size = 2 * size + PIECE_OCTETS);
+		got = fread(data + length, 1, size - length, stream);
+		length += got;
+	} while (got && length <= RECORD_OCTETS);
 	*ret_octets = arena_octets(arena, data, length);
 	free(data);
-	if (length > document_report.octets)
+	if (!close_input(stream))
+		return refuse(shown, strerror(errno));
+	if (length > RECORD_OCTETS)
 		return refuse(shown, "the file is too large for a report");
 	return EX_OK;
 }
 
-static int read_document(struct arena *arena, const char *shown,
-	const xmlDoc *document, struct report *ret_report)
+int kept_report_parse(struct arena *arena, const char *file,
+	struct octets octets, struct report *ret_report)
 {
-	const char *why;
-	long line;
+	struct problem problem;
 
-	if (report_from_xml(arena, xmlDocGetRootElement(document), ret_report,
-		    &why, &line))
+	if (record_read_xml(arena, shown_as(arena, file), octets.data,
+		    octets.length, ret_report, &problem))
 		return EX_OK;
-	complain_aloud("%s:%ld: %s", shown, line, why);
-	return EX_DATAERR;
+	return complain_about_problem(&problem);
 }
 
-int kept_report_read(struct arena *arena, const char *file,
-	struct report *ret_report, struct octets *ret_octets)
+int kept_report_read(
+	struct arena *arena, const char *file, struct report *ret_report)
 {
-	struct problem error = {0};
-	const char *shown = strcmp(file, "-") == 0 ? "standard input"
-						   : escape_clean(arena, file);
-	struct octets octets;
-	xmlDoc *document;
-	int status = kept_file_read(arena, file, &octets);
+	const char *shown = shown_as(arena, file);
+	FILE *stream = open_input(file);
+	struct record_reader *reader;
+	char piece[PIECE_OCTETS];
+	struct problem problem;
+	size_t got;
+	bool done;
 
-	if (status != EX_OK)
-		return status;
-	document = document_read(arena, &document_report,
-		strcmp(file, "-") == 0 ? shown : file, octets.data,
-		octets.length, &error);
-	if (!document)
-		return complain_about_problem(&error);
-	status = read_document(arena, shown, document, ret_report);
-	xmlFreeDoc(document);
-	if (ret_octets)
-		*ret_octets = octets;
-	return status;
+	if (!stream)
+		return refuse(shown, strerror(errno));
+	reader = record_reader_new(arena, shown);
+	do
+		got = fread(piece, 1, sizeof(piece), stream);
+	while (got && record_reader_feed(reader, piece, got));
+	done = close_input(stream);
+	if (!done)
+		problem_set(arena, PROBLEM_DATA, shown, &problem, "%s",
+			strerror(errno));
+	if (record_reader_end(reader, ret_report, &problem)) {
+		if (done)
+			return EX_OK;
+		report_clear(ret_report);
+	}
+	return complain_about_problem(&problem);
 }

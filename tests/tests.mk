@@ -46,6 +46,7 @@ UNIT_TESTS = \
 	tests/unit/test_record \
 	tests/unit/test_problem \
 	tests/unit/test_report_read \
+	tests/unit/test_report_strict \
 	tests/unit/test_reports \
 	tests/unit/test_rule_plan \
 	tests/unit/test_rules_act \
@@ -226,6 +227,11 @@ tests_unit_test_rules_certificate_SOURCES = \
 	$(rule_run)
 tests_unit_test_report_read_SOURCES = \
 	tests/unit/test_report_read.c \
+	tests/unit/sample_reports.c \
+	tests/unit/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_test_report_strict_SOURCES = \
+	tests/unit/test_report_strict.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h

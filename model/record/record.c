@@ -45,7 +45,9 @@ const void *record_inner(const struct record_field *field, const void *object)
 {
 	const void *inner = at(object, field->offset);
 
-	return field->pointer ? *(const void *const *)inner : inner;
+	if (field->pointer)
+		memcpy(&inner, inner, sizeof(inner));
+	return inner;
 }
 
 size_t record_list_count(const struct record_field *field,
@@ -63,15 +65,20 @@ const void *record_list_item(const struct record_field *field,
 
 	if (field->items)
 		return field->items->item(context, object, i, room);
-	array = *(const char *const *)at(object, field->offset);
+	memcpy(&array, at(object, field->offset), sizeof(array));
 	return array + i * field->size;
 }
 
+/* Of a value that is no member, `room` is written to in its place. */
 bool record_read(const struct record_field *field,
 	struct record_context *context, void *object, const char *text)
 {
+	char room[64];
 	bool read;
 
+	if (field->get && field->value->read &&
+		!field->value->read(context, field, text, room))
+		return false;
 	if (field->get)
 		return !field->set || field->set(context, object, text);
 	read = field->value->read(

@@ -12,6 +12,8 @@
 #include "model/report.h"
 #include "model/text/intern.h"
 
+#define RECORD_NAME_SPACE "urn:mailsonde:report:1"
+
 struct record_field;
 struct record_type;
 

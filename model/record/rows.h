@@ -153,6 +153,9 @@ bool record_find_name(const struct record_value *value, const char *text,
 /* Marks what is being read as wrong. Returns false. */
 bool record_fail(struct record_context *context, const char *why);
 
+extern const struct record_list record_diagnoses;
+extern const struct record_type record_diagnosis;
+extern const struct record_type record_finding;
 extern const struct record_type record_source;
 extern const struct record_type record_expectation;
 extern const struct record_type record_settings;

@@ -34,7 +34,22 @@ RECORD_GET(alert_iana_name, name_of_alert(o->code))
 
 static const struct record_value direction_value = {.schema = "direction"};
 static const struct record_value level_value = {.schema = "alert-level"};
-static const struct record_value alert_name_value = {.schema = "alert-name"};
+
+/* alert-name = 1*(lower-case letter / digit / "_") */
+static bool is_alert_name(const struct record_context *context,
+	const struct record_field *field, const char *text, void *member)
+{
+	(void)context;
+	(void)field;
+	(void)member;
+	return *text &&
+	       !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")];
+}
+
+static const struct record_value alert_name_value = {
+	.schema = "alert-name",
+	.read = is_alert_name,
+};
 
 static const struct record_field alert_fields[] = {
 	{DERIVED("direction", &direction_value, alert_direction,

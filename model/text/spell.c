@@ -262,7 +262,7 @@ static bool read_bits(const char *text, const char *const *names, size_t count,
 		text += strspn(text, " ");
 	}
 	*ret_bits = bits;
-	return true;
+	return bits != 0;
 }
 
 const char *spell_trust_flaws(struct arena *arena, unsigned bits)

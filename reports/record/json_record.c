@@ -37,7 +37,7 @@ static void write_head(struct json_record *record)
 	const struct report *report = record->head;
 	struct json *json = &record->json;
 
-	json_string(json, "format", "urn:mailsonde:report:1");
+	json_string(json, "format", RECORD_NAME_SPACE);
 	json_string(json, "tool-version", report->tool_version);
 	json_string(json, "started",
 		spell_instant(

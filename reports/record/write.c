@@ -177,7 +177,7 @@ void record_write(struct xml *xml, const struct report *report, FILE *stream)
 
 	w.stream = stream;
 	xml_open_as(xml, "report", NULL, &record_report);
-	xml_value(xml, "xmlns", "urn:mailsonde:report:1", RECORD_STRING);
+	xml_value(xml, "xmlns", RECORD_NAME_SPACE, RECORD_STRING);
 	write_inside(&w, &record_report, report);
 }
 

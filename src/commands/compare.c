@@ -142,12 +142,11 @@ static int compare_two(const struct options *options, struct arena *arena,
 int command_compare(const struct options *options, struct arena *arena)
 {
 	struct report before, after;
-	int status =
-		kept_report_read(arena, options->operands[0], &before, NULL);
+	int status = kept_report_read(arena, options->operands[0], &before);
 
 	if (status != EX_OK)
 		return status;
-	status = kept_report_read(arena, options->operands[1], &after, NULL);
+	status = kept_report_read(arena, options->operands[1], &after);
 	if (status == EX_OK) {
 		status = compare_two(options, arena, &before, &after);
 		report_clear(&after);

@@ -83,7 +83,7 @@ int command_policy(
 		return EX_USAGE;
 	}
 	status = options->from
-			 ? kept_report_read(arena, options->from, &report, NULL)
+			 ? kept_report_read(arena, options->from, &report)
 			 : from_servers(options, arena, interrupt_fd, &report);
 	if (status != EX_OK)
 		return status;

@@ -4,9 +4,8 @@
 /* Kept reports: what is not refused is written and read again. */
 #include "tests/fuzz/fuzz.h"
 
+#include "reports/record/read.h"
 #include "reports/record/xml.h"
-#include "reports/record/xml_read.h"
-#include "settings/xml/document.h"
 
 #include <libxml/parser.h>
 #include <stdlib.h>
@@ -21,25 +20,19 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
-	struct problem error = {0};
-	xmlDoc *document = document_read(
-		arena, &document_report, "fuzz", data, size, &error);
+	struct problem problem;
 	struct report report;
-	const char *why;
-	long line;
 
-	if (!document) {
-		fuzz_check_shown(problem_say(arena, &error));
-	} else if (report_from_xml(arena, xmlDocGetRootElement(document),
-			   &report, &why, &line)) {
+	if (record_read_xml(arena, "fuzz", data, size, &report, &problem)) {
 		size_t length;
 		char *xml = report_to_xml(&report, true, &length);
 
 		FUZZ_HOLDS(xml);
 		free(xml);
 		report_clear(&report);
+	} else {
+		fuzz_check_shown(problem_say(arena, &problem));
 	}
-	xmlFreeDoc(document);
 	arena_free(arena);
 	xmlResetLastError();
 	return 0;

@@ -6,9 +6,8 @@
 #include "tests/unit/unit.h"
 
 #include "model/offer.h"
+#include "reports/record/read.h"
 #include "reports/record/xml.h"
-#include "reports/record/xml_read.h"
-#include "settings/xml/document.h"
 #include "tests/unit/sample_reports.h"
 
 #include <stdlib.h>
@@ -17,18 +16,11 @@
 static bool read_back(struct arena *arena, const char *xml, size_t length,
 	struct report *ret_report, const char **ret_why)
 {
-	struct problem error = {0};
-	xmlDoc *document = document_read(
-		arena, &document_report, "x.xml", xml, length, &error);
-	long line;
-	bool read;
+	struct problem problem = {0};
+	bool read = record_read_xml(
+		arena, "x.xml", xml, length, ret_report, &problem);
 
-	*ret_why = problem_say(arena, &error);
-	if (!document)
-		return false;
-	read = report_from_xml(arena, xmlDocGetRootElement(document),
-		ret_report, ret_why, &line);
-	xmlFreeDoc(document);
+	*ret_why = read ? NULL : problem_say(arena, &problem);
 	return read;
 }
 

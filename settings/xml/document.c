@@ -6,7 +6,6 @@
 #include "settings/library/builtin.h"
 #include "settings/refuse.h"
 #include "settings/text/file.h"
-#include "settings/xml/document_prune.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -32,15 +31,6 @@ const struct document_kind document_policy = {
 	.noun = "policy",
 	.octets = FILE_OCTETS,
 	.depth = 16,
-};
-const struct document_kind document_report = {
-	.schema = "report-1",
-	.root = "report",
-	.name_space = "urn:mailsonde:report:1",
-	.noun = "report",
-	.octets = (size_t)192 * 1024 * 1024,
-	.depth = 16,
-	.grows = true,
 };
 const struct document_kind document_foreign = {
 	.noun = "file of settings",
@@ -272,53 +262,29 @@ static xmlSchema *read_schema(struct document_reader *r)
 	return schema;
 }
 
-static void ignore_error(void *data, error_pointer error)
-{
-	(void)data;
-	(void)error;
-}
-
-static bool is_valid(struct document_reader *r, xmlSchema *schema,
-	xmlDoc *document, xmlStructuredErrorFunc note)
+static bool is_valid(
+	struct document_reader *r, xmlSchema *schema, xmlDoc *document)
 {
 	xmlSchemaValidCtxt *validator = xmlSchemaNewValidCtxt(schema);
 	bool valid = false;
 
 	if (validator) {
-		xmlSchemaSetValidStructuredErrors(validator, note, r);
+		xmlSchemaSetValidStructuredErrors(validator, note_error, r);
 		valid = xmlSchemaValidateDoc(validator, document) == 0;
 	}
 	xmlSchemaFreeValidCtxt(validator);
 	return valid;
 }
 
-static void prune(struct document_reader *r, xmlDoc *document)
-{
-	const struct builtin_file *file = builtin_schema(r->kind->schema);
-	xmlDoc *schema = xmlReadMemory((const char *)file->xml,
-		(int)file->length, NULL, NULL, XML_PARSE_NONET);
-
-	if (schema)
-		document_prune(document, schema);
-	xmlFreeDoc(schema);
-}
-
 static void validate(struct document_reader *r, xmlDoc *document)
 {
 	xmlSchema *schema = read_schema(r);
-	bool valid = false;
 
 	if (!schema) {
 		refuse(r, 1, "its schema could not be read");
 		return;
 	}
-	/* Nearly every one is of this version. */
-	if (r->kind->grows) {
-		valid = is_valid(r, schema, document, ignore_error);
-		if (!valid)
-			prune(r, document);
-	}
-	if (!valid && !is_valid(r, schema, document, note_error))
+	if (!is_valid(r, schema, document))
 		refuse(r, 1, "this breaks its schema");
 	xmlSchemaFree(schema);
 }

@@ -19,15 +19,12 @@ struct document_kind {
 	const char *noun;       /* "profile", for messages */
 	size_t octets;          /* bound of its size */
 	int depth;              /* bound of its nesting */
-	bool grows;             /* what a later version of its schema added
-				 * is taken out, not refused */
 	bool doctype;           /* one that declares nothing may be there, as
 				 * in Apple's property lists */
 };
 
 extern const struct document_kind document_profile;
 extern const struct document_kind document_policy;
-extern const struct document_kind document_report;
 extern const struct document_kind document_foreign; /* any XML, small */
 
 /* Returns the document, valid by the schema of its kind, to be freed with

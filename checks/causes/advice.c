@@ -6,7 +6,7 @@
 
 #include "checks/causes/advice.h"
 
-#include "checks/causes/name/spelling.h"
+#include "checks/causes/name/known.h"
 #include "checks/causes/network/survey.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -80,7 +80,7 @@ void advice_instead(
 {
 	const struct endpoint *endpoint = view->endpoint;
 	const struct known_host *known =
-		spelling_known(endpoint->host, endpoint->service);
+		known_by_host(endpoint->host, endpoint->service);
 	struct other_way way;
 
 	if (advice_other_way(work, view, &way)) {

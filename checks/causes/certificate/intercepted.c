@@ -5,7 +5,7 @@
 
 #include "checks/causes/certificate/authority.h"
 #include "checks/causes/certificate/interceptor.h"
-#include "checks/causes/name/spelling.h"
+#include "checks/causes/name/known.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -118,7 +118,7 @@ static void suppose_stranger(
 	struct work *work, const struct view *view, const struct tls_facts *tls)
 {
 	const struct known_host *known =
-		spelling_known(view->endpoint->host, view->endpoint->service);
+		known_by_host(view->endpoint->host, view->endpoint->service);
 	struct theory *theory;
 
 	if (!known || view->facts->connected_to ||

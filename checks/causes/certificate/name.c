@@ -4,7 +4,7 @@
 /* Certificates that stand for another name. */
 
 #include "checks/name.h"
-#include "checks/causes/name/spelling.h"
+#include "checks/causes/name/known.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -200,7 +200,7 @@ static void match_certificate_name(struct work *work, const struct view *view)
 			"has more",
 			quote(work, wildcard->value), host);
 	advise_name(work, theory, view, leaf);
-	if (spelling_known(host, view->endpoint->service) &&
+	if (known_by_host(host, view->endpoint->service) &&
 		!view->facts->connected_to)
 		theory_beside(work, view, theory, &cause_captive_portal,
 			CONFIDENCE_POSSIBLE, "");

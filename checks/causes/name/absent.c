@@ -4,8 +4,8 @@
 /* Names that exist, and lead to no mail server. */
 
 #include "checks/causes/advice.h"
+#include "checks/causes/name/known.h"
 #include "checks/causes/name/lookup.h"
-#include "checks/causes/name/spelling.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -93,7 +93,7 @@ const struct cause cause_service_not_offered = {
 static void suppose_no_address(struct work *work, const struct view *view)
 {
 	const struct known_host *known =
-		spelling_domain(view_host(view), view->endpoint->service);
+		known_by_domain(view_host(view), view->endpoint->service);
 	const struct name_facts *name = &view->facts->name;
 	bool domain = known || name->mx;
 	const char *host = view_host(view);
@@ -143,12 +143,12 @@ static void match_mail_domain(struct work *work, const struct view *view)
 {
 	const char *host = view->endpoint->host;
 	const struct known_host *domain =
-		spelling_domain(host, view->endpoint->service);
+		known_by_domain(host, view->endpoint->service);
 	const struct probe_facts *probe = attempts_failed(view);
 	struct theory *theory;
 
 	if (!probe || probe->status != ST_TIMEOUT || !domain ||
-		spelling_known(host, domain->service))
+		known_by_host(host, domain->service))
 		return;
 	theory = theory_suppose(work, view, &cause_name_is_mail_domain,
 		CONFIDENCE_LIKELY, OF_ALL, host);

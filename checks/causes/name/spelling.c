@@ -3,33 +3,15 @@
 
 #include "checks/causes/name/spelling.h"
 
-#include "model/table.h"
 #include "model/text/ascii.h"
 
 #include <string.h>
 
 #define NAME 80 /* longer ones are no provider's */
 
-const struct known_host spelling_hosts[] = {
-#include "checks/causes/name/known_hosts.inc"
-};
-const size_t spelling_host_count = COUNT_OF(spelling_hosts);
-
-static const struct {
-	const char *domain;
-	const char *provider;
-} domains[] = {
-#include "checks/causes/name/known_domains.inc"
-};
-
 static unsigned least(unsigned a, unsigned b)
 {
 	return a < b ? a : b;
-}
-
-static int lower(int octet)
-{
-	return octet >= 'A' && octet <= 'Z' ? octet - 'A' + 'a' : octet;
 }
 
 unsigned spelling_distance(const char *one, const char *other, unsigned limit)
@@ -46,61 +28,22 @@ unsigned spelling_distance(const char *one, const char *other, unsigned limit)
 		rows[0][j] = (unsigned)j;
 	for (size_t i = 1; i <= rows_used; i++) {
 		unsigned *row = rows[i % 3], *above = rows[(i - 1) % 3];
-		int mine = lower(one[i - 1]);
+		int mine = ascii_to_lower(one[i - 1]);
 
 		row[0] = (unsigned)i;
 		for (size_t j = 1; j <= columns; j++) {
-			int theirs = lower(other[j - 1]);
+			int theirs = ascii_to_lower(other[j - 1]);
 
 			row[j] = least(least(above[j], row[j - 1]) + 1,
 				above[j - 1] + (mine != theirs));
-			if (i > 1 && j > 1 && mine == lower(other[j - 2]) &&
-				theirs == lower(one[i - 2]))
+			if (i > 1 && j > 1 &&
+				mine == ascii_to_lower(other[j - 2]) &&
+				theirs == ascii_to_lower(one[i - 2]))
 				row[j] = least(
 					row[j], rows[(i - 2) % 3][j - 2] + 1);
 		}
 	}
 	return least(rows[rows_used % 3][columns], limit + 1);
-}
-
-const struct known_host *spelling_known(const char *host, enum service service)
-{
-	const struct known_host *found = NULL;
-
-	for (size_t i = 0; i < spelling_host_count; i++) {
-		if (ascii_compare(spelling_hosts[i].host, host) != 0)
-			continue;
-		if (spelling_hosts[i].service == service)
-			return &spelling_hosts[i];
-		if (!found)
-			found = &spelling_hosts[i];
-	}
-	return found;
-}
-
-static const struct known_host *host_of_provider(
-	const char *provider, enum service service)
-{
-	const struct known_host *found = NULL;
-
-	for (size_t i = 0; i < spelling_host_count; i++) {
-		if (strcmp(spelling_hosts[i].provider, provider) != 0)
-			continue;
-		if (spelling_hosts[i].service == service)
-			return &spelling_hosts[i];
-		if (!found)
-			found = &spelling_hosts[i];
-	}
-	return found;
-}
-
-const struct known_host *spelling_domain(
-	const char *domain, enum service service)
-{
-	for (size_t i = 0; i < COUNT_OF(domains); i++)
-		if (ascii_compare(domains[i].domain, domain) == 0)
-			return host_of_provider(domains[i].provider, service);
-	return NULL;
 }
 
 /* What may be off before a name is another one: short names are near to
@@ -120,8 +63,8 @@ static const struct known_host *nearest_host(
 	const struct known_host *found = NULL;
 	unsigned best = tolerance(host) + 1;
 
-	for (size_t i = 0; i < spelling_host_count; i++) {
-		const struct known_host *known = &spelling_hosts[i];
+	for (size_t i = 0; i < known_host_count; i++) {
+		const struct known_host *known = &known_hosts[i];
 		unsigned distance =
 			spelling_distance(host, known->host, tolerance(host));
 
@@ -141,16 +84,16 @@ static const struct known_host *nearest_domain(
 	const char *provider = NULL;
 	unsigned best = tolerance(domain) + 1;
 
-	for (size_t i = 0; i < COUNT_OF(domains); i++) {
+	for (size_t i = 0; i < known_domain_count; i++) {
 		unsigned distance = spelling_distance(
-			domain, domains[i].domain, tolerance(domain));
+			domain, known_domains[i].domain, tolerance(domain));
 
 		if (distance < best) {
 			best = distance;
-			provider = domains[i].provider;
+			provider = known_domains[i].provider;
 		}
 	}
-	return provider ? host_of_provider(provider, service) : NULL;
+	return provider ? known_of_provider(provider, service) : NULL;
 }
 
 enum likeness spelling_like(const char *host, enum service service,
@@ -158,7 +101,7 @@ enum likeness spelling_like(const char *host, enum service service,
 {
 	const struct known_host *known;
 
-	if (spelling_known(host, service))
+	if (known_by_host(host, service))
 		return LIKENESS_NONE;
 	known = nearest_host(host, service);
 	if (known && known->service == service) {
@@ -171,7 +114,7 @@ enum likeness spelling_like(const char *host, enum service service,
 			tail++;
 		if (!strchr(tail, '.'))
 			break;
-		known = spelling_domain(tail, service);
+		known = known_by_domain(tail, service);
 		if (known) {
 			*ret_known = known;
 			return LIKENESS_LABEL;

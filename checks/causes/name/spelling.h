@@ -2,39 +2,15 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Names of hosts that are nearly those of well-known providers. */
-#ifndef MAILSONDE_CHECKS_CAUSES_SPELLING_H
-#define MAILSONDE_CHECKS_CAUSES_SPELLING_H
+#ifndef MAILSONDE_CHECKS_CAUSES_NAME_SPELLING_H
+#define MAILSONDE_CHECKS_CAUSES_NAME_SPELLING_H
 
-#include "model/settings.h"
-
-#include <stdbool.h>
-
-/* What a provider publishes. */
-struct known_host {
-	const char *provider; /* "gmx-net" */
-	const char *title;    /* "GMX" */
-	enum service service;
-	const char *host;
-	unsigned port;
-	enum tls_mode mode;
-};
-
-extern const struct known_host spelling_hosts[];
-extern const size_t spelling_host_count;
+#include "checks/causes/name/known.h"
 
 /* How many letters must be put in, taken out, changed or swapped with their
  * neighbours to make one name of the other, without regard to case; `limit`
  * + 1 for more than `limit`, and for names that are too long to be asked. */
 unsigned spelling_distance(const char *one, const char *other, unsigned limit);
-
-/* Returns what a provider publishes under exactly this host, for `service` if
- * there is such an entry; NULL if the host is not known. */
-const struct known_host *spelling_known(const char *host, enum service service);
-
-/* Returns the provider whose mail domain this is, as its entry for `service`
- * (or any, if it has none); NULL if the domain is not known. */
-const struct known_host *spelling_domain(
-	const char *domain, enum service service);
 
 enum likeness {
 	LIKENESS_NONE,

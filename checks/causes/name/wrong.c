@@ -4,8 +4,8 @@
 /* Names that are right, and for which the name service here gives a wrong
  * answer. */
 
+#include "checks/causes/name/known.h"
 #include "checks/causes/name/lookup.h"
-#include "checks/causes/name/spelling.h"
 #include "checks/causes/network/attempts.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -97,7 +97,7 @@ static bool leads_astray(
 		!strchr(host, '.') || strchr(host, ':'))
 		return false;
 	if (private_use)
-		return spelling_known(host, view->endpoint->service);
+		return known_by_host(host, view->endpoint->service);
 	return is_nowhere(address) && host[strspn(host, "0123456789.")] != '\0';
 }
 
@@ -128,7 +128,7 @@ static void suppose_astray(struct work *work, const struct view *view,
 static void match_name_wrong(struct work *work, const struct view *view)
 {
 	const struct known_host *known =
-		spelling_known(view_host(view), view->endpoint->service);
+		known_by_host(view_host(view), view->endpoint->service);
 	const struct probe_facts *probe = attempts_failed(view);
 
 	if (known && lookup_status(view) == ST_NO_NAME &&

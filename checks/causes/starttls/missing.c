@@ -4,6 +4,7 @@
 /* STARTTLS is not offered. */
 
 #include "checks/causes/greeting/heard.h"
+#include "checks/causes/name/known.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
 #include "checks/causes/starttls/stop.h"
@@ -80,8 +81,8 @@ const struct cause cause_starttls_missing = {
 
 static bool publishes_starttls(const struct view *view)
 {
-	for (size_t i = 0; i < spelling_host_count; i++) {
-		const struct known_host *known = &spelling_hosts[i];
+	for (size_t i = 0; i < known_host_count; i++) {
+		const struct known_host *known = &known_hosts[i];
 
 		if (known->service == view->endpoint->service &&
 			known->port == view->endpoint->port &&

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What well-known providers publish; the preferred entry of a service first. */
+#include "checks/causes/name/known.h"
+
+#include "checks/causes/name/spelling.h"
+#include "model/table.h"
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+/* The preferred entry of a service first. */
+const struct known_host known_hosts[] = {
 	{"outlook365", "Microsoft 365", SERVICE_POP3, "outlook.office365.com",
 		995, MODE_IMPLICIT},
 	{"outlook365", "Microsoft 365", SERVICE_IMAP, "outlook.office365.com",
@@ -130,3 +139,91 @@
 	{"orange", "Orange", SERVICE_POP3, "pop.orange.fr", 995, MODE_IMPLICIT},
 	{"orange", "Orange", SERVICE_SMTP, "smtp.orange.fr", 465,
 		MODE_IMPLICIT},
+};
+const size_t known_host_count = COUNT_OF(known_hosts);
+
+const struct known_domain known_domains[] = {
+	{"gmail.com", "gmail"},
+	{"googlemail.com", "gmail"},
+	{"outlook.com", "outlook"},
+	{"hotmail.com", "outlook"},
+	{"hotmail.co.uk", "outlook"},
+	{"hotmail.fr", "outlook"},
+	{"hotmail.de", "outlook"},
+	{"live.com", "outlook"},
+	{"msn.com", "outlook"},
+	{"office365.com", "outlook365"},
+	{"outlook.office365.com", "outlook365"},
+	{"outlook.office.com", "outlook365"},
+	{"office.com", "outlook365"},
+	{"outlook.cn", "partner"},
+	{"office365.us", "gcc-high"},
+	{"yahoo.com", "yahoo"},
+	{"mail.yahoo.com", "yahoo"},
+	{"ymail.com", "yahoo"},
+	{"aol.com", "aol"},
+	{"att.net", "att"},
+	{"icloud.com", "icloud"},
+	{"me.com", "icloud"},
+	{"mac.com", "icloud"},
+	{"fastmail.com", "fastmail"},
+	{"fastmail.fm", "fastmail"},
+	{"zoho.com", "zoho"},
+	{"gmx.net", "gmx-net"},
+	{"gmx.de", "gmx-net"},
+	{"gmx.at", "gmx-net"},
+	{"gmx.ch", "gmx-net"},
+	{"gmx.com", "gmx-com"},
+	{"web.de", "web-de"},
+	{"1und1.de", "ionos"},
+	{"ionos.de", "ionos"},
+	{"posteo.de", "posteo"},
+	{"t-online.de", "telekom"},
+	{"mail.ru", "mail-ru"},
+	{"yandex.com", "yandex"},
+	{"yandex.ru", "yandex"},
+	{"comcast.net", "comcast"},
+	{"orange.fr", "orange"},
+};
+const size_t known_domain_count = COUNT_OF(known_domains);
+
+const struct known_host *known_by_host(const char *host, enum service service)
+{
+	const struct known_host *found = NULL;
+
+	for (size_t i = 0; i < known_host_count; i++) {
+		if (ascii_compare(known_hosts[i].host, host) != 0)
+			continue;
+		if (known_hosts[i].service == service)
+			return &known_hosts[i];
+		if (!found)
+			found = &known_hosts[i];
+	}
+	return found;
+}
+
+const struct known_host *known_of_provider(
+	const char *provider, enum service service)
+{
+	const struct known_host *found = NULL;
+
+	for (size_t i = 0; i < known_host_count; i++) {
+		if (strcmp(known_hosts[i].provider, provider) != 0)
+			continue;
+		if (known_hosts[i].service == service)
+			return &known_hosts[i];
+		if (!found)
+			found = &known_hosts[i];
+	}
+	return found;
+}
+
+const struct known_host *known_by_domain(
+	const char *domain, enum service service)
+{
+	for (size_t i = 0; i < known_domain_count; i++)
+		if (ascii_compare(known_domains[i].domain, domain) == 0)
+			return known_of_provider(
+				known_domains[i].provider, service);
+	return NULL;
+}

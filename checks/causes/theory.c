@@ -125,3 +125,10 @@ void theory_confirm(struct theory *theory, const char *text)
 	if (!theory->confirm)
 		theory->confirm = text;
 }
+
+const struct theory *theory_root(const struct theory *theory)
+{
+	while (theory->after)
+		theory = theory->after;
+	return theory;
+}

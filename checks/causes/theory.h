@@ -44,6 +44,9 @@ struct theory *theory_beside(struct work *work, const struct view *view,
 	struct theory *first, const struct cause *cause,
 	enum confidence confidence, const char *about);
 
+/* The theory that this one stands beside, or itself. */
+const struct theory *theory_root(const struct theory *theory);
+
 /* Adds a fact that speaks for the theory; once, whoever says it. */
 void theory_add_evidence(struct work *work, struct theory *theory,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));

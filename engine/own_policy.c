@@ -9,6 +9,7 @@
 #include "checks/rules/table.h"
 #include "checks/say.h"
 #include "engine/judge.h"
+#include "evidence/capability.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
@@ -163,12 +164,9 @@ static const char *item_name(
 		return NULL;
 	name = arena_printf(
 		m->arena, "%.*s", (int)length, (const char *)item.data);
-	if (ascii_compare_n(name, "AUTH", 4) == 0 && service != SERVICE_POP3 &&
-		(!name[4] || name[4] == '='))
-		return NULL;
-	if (ascii_compare(name, "SASL") == 0 && service == SERVICE_POP3)
-		return NULL;
-	return name;
+	item = (struct octets){item.data, length};
+	return capability_is(item, service_row(service)->mechanism_item) ? NULL
+									 : name;
 }
 
 static const char *list_names(

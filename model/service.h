@@ -69,7 +69,7 @@ struct service_row {
 	const char *capability_verb; /* "CAPA" */
 	bool capabilities_optional;  /* a server need not know the verb */
 	bool items_are_words;        /* capabilities: IMAP's words, not lines */
-	const char *mechanism_item;  /* the line with all SASL mechanisms */
+	const char *mechanism_item;  /* that lists SASL mechanisms */
 	const char *mechanism_prefix; /* of one mechanism: "AUTH=" */
 	/* The command that takes a password beside SASL, NULL if none is: it
 	 * works unless this capability is listed, or if there is none such, if

@@ -165,15 +165,18 @@ tests_unit_test_diagnose_SOURCES = \
 	tests/unit/test_diagnose.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 tests_unit_test_diagnose_tls_SOURCES = \
 	tests/unit/test_diagnose_tls.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 evidence_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/evidence_run.c \
 	tests/unit/evidence_run.h \
 	tests/unit/unit.h
@@ -201,6 +204,7 @@ tests_unit_test_evidence_witness_SOURCES = \
 rule_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/rule_run.c \
 	tests/unit/rule_run.h \
 	tests/unit/unit.h
@@ -208,16 +212,19 @@ tests_unit_test_own_policy_SOURCES = \
 	tests/unit/test_own_policy.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 tests_unit_test_policy_SOURCES = \
 	tests/unit/test_policy.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 tests_unit_test_rule_plan_SOURCES = \
 	tests/unit/test_rule_plan.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 tests_unit_test_rules_act_SOURCES = \
 	tests/unit/test_rules_act.c \
@@ -239,6 +246,7 @@ tests_unit_test_compare_SOURCES = \
 	tests/unit/test_compare.c \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
+	tests/unit/greeting.h \
 	tests/unit/unit.h
 tests_unit_test_rules_dialogue_SOURCES = \
 	tests/unit/test_rules_dialogue.c \

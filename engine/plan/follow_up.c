@@ -16,22 +16,6 @@
 /* TCP discard: nobody serves it. */
 #define UNUSED_PORT 9
 
-/* The usual ports of each service, and the mode that is spoken there. */
-static const struct usual_port {
-	enum service service;
-	unsigned port;
-	enum tls_mode mode;
-} usual_ports[] = {
-	{SERVICE_POP3, 995, MODE_IMPLICIT},
-	{SERVICE_POP3, 110, MODE_EXPLICIT},
-	{SERVICE_IMAP, 993, MODE_IMPLICIT},
-	{SERVICE_IMAP, 143, MODE_EXPLICIT},
-	{SERVICE_SMTP, 465, MODE_IMPLICIT},
-	{SERVICE_SMTP, 587, MODE_EXPLICIT},
-	{SERVICE_SMTP, 25, MODE_EXPLICIT},
-};
-#define USUAL_PORTS (sizeof(usual_ports) / sizeof(*usual_ports))
-
 static bool same_follow_up(const struct probe_order *order,
 	enum question question, unsigned port, size_t address)
 {
@@ -104,20 +88,20 @@ static bool ask_other_ports(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint *endpoint = &state->facts->endpoint;
+	const struct service_way *ways = service_row(endpoint->service)->ways;
 
-	for (size_t i = 0; i < USUAL_PORTS; i++) {
+	for (size_t i = 0; i < SERVICE_WAYS && ways[i].scheme; i++) {
 		struct probe_order order = {
 			.question = QUESTION_OTHER_PORT,
-			.port = usual_ports[i].port,
-			.mode = usual_ports[i].mode,
+			.port = ways[i].port,
+			.mode = ways[i].mode,
 			.versions = TLS_PROBED,
 			.full = true,
 			.reason = "does the service answer at another of its "
 				  "usual ports?",
 		};
 
-		if (usual_ports[i].service == endpoint->service &&
-			usual_ports[i].port != endpoint->port &&
+		if (order.port != endpoint->port &&
 			take(state, &order, ret_order))
 			return true;
 	}
@@ -258,7 +242,7 @@ static bool ask_implicit_port(
 		.reason = "STARTTLS is not to be had: is implicit TLS?",
 	};
 
-	if (!best || endpoint->mode != MODE_EXPLICIT ||
+	if (!best || !order.port || endpoint->mode != MODE_EXPLICIT ||
 		best->stage != STAGE_STARTTLS || best->status == ST_OK)
 		return false;
 	return take(state, &order, ret_order);

@@ -50,9 +50,8 @@ enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
 		!fits(offer->services, (unsigned)endpoint->service) ||
 		!fits(offer->modes, (unsigned)endpoint->mode))
 		return UNASKED_NO_STEP;
-	/* No protocol name is registered for submission. */
 	if (offer->alpn && strcmp(offer->alpn, "*") == 0 &&
-		endpoint->service == SERVICE_SMTP)
+		!service_row(endpoint->service)->alpn)
 		return UNASKED_NO_STEP;
 	if (!version_accepted(facts))
 		return UNASKED_UNREACHED;

@@ -63,7 +63,7 @@ static void set_offer(struct connection_target *target, enum offer_id id,
 		target->server_name = "unknown.invalid";
 	target->alpn = offer->alpn;
 	if (offer->alpn && strcmp(offer->alpn, "*") == 0)
-		target->alpn = service_name(service);
+		target->alpn = service_row(service)->alpn;
 }
 
 static struct probe_job *new_job(struct runner *runner,

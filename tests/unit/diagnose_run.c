@@ -7,6 +7,7 @@
 #include "checks/judge.h"
 #include "evidence/drop.h"
 #include "tests/unit/diagnose_run.h"
+#include "tests/unit/greeting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -213,22 +214,14 @@ static void connect_to(
 void greet(struct endpoint_report *endpoint, struct probe_facts *probe,
 	const char *text)
 {
-	static const char *const greetings[] = {
-		"+OK ready", "* OK ready", "220 mail.example.com ESMTP"};
+	struct greeting *greeting = &probe->greeting;
 	enum service service = endpoint->facts.endpoint.service;
 
-	if (!text)
-		text = greetings[service];
-	probe->greeting.seen = true;
-	probe->greeting.text = octets(text);
-	probe->greeting.known_service = true;
-	if (text[0] == '+' || text[0] == '-')
-		service = SERVICE_POP3;
-	else if (text[0] == '*')
-		service = SERVICE_IMAP;
-	else
-		service = SERVICE_SMTP;
-	probe->greeting.service = service;
+	greeting->seen = true;
+	greeting->text =
+		text ? octets(text) : greeting_text(probe->arena, service);
+	greeting->known_service = service_of_greeting(
+		greeting->text, service, &greeting->service);
 }
 
 void start_tls(struct endpoint_report *endpoint, struct probe_facts *probe)

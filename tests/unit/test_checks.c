@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/table.h"
+#include "tests/unit/greeting.h"
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
@@ -121,13 +122,10 @@ static void add_alert(struct probe_facts *probe, unsigned code)
 
 static void greet(struct probe_facts *probe, enum service service)
 {
-	static const char *const greetings[] = {
-		"+OK ready", "* OK ready", "220 mail.example.com ESMTP"};
-
 	probe->greeting.seen = true;
 	probe->greeting.known_service = true;
 	probe->greeting.service = service;
-	probe->greeting.text = octets(greetings[service]);
+	probe->greeting.text = greeting_text(probe->arena, service);
 	probe->greeting.code = service == SERVICE_SMTP ? 220 : 0;
 }
 

@@ -29,6 +29,7 @@ static void every_row_is_whole(void **state)
 		is_word(row->greeting_due);
 		is_word(row->tls_verb);
 		is_word(row->capability_verb);
+		is_word(row->mechanism_item);
 		is_word(row->mechanism_prefix);
 		is_word(row->sasl_name);
 		is_word(row->references.protocol);
@@ -66,7 +67,7 @@ static void ways_are_in_order(void **state)
 		assert_in_range(way->port, 1, 65535);
 		assert_ptr_equal(service_way_of_port(service, way->port), way);
 		if (count == 0)
-			assert_string_equal(way->scheme, "pop3s");
+			assert_string_equal(way->scheme, "imaps");
 		if (count == 6)
 			assert_string_equal(way->scheme, "smtp");
 		count++;

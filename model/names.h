@@ -181,7 +181,7 @@ enum status {
 	ST_RESET,          /* reset by the peer */
 	ST_LINE_TOO_LONG,  /* more than LINE_OCTETS without an end of line */
 	ST_REPLY_TOO_LONG, /* more than REPLY_LINES in one reply */
-	ST_PROBE_TOO_LONG, /* more than PROBE_OCTETS from the peer */
+	ST_PROBE_TOO_LONG, /* more than PROBE_OCTETS, or than a list may have */
 	ST_SYNTAX,         /* not a reply of this protocol */
 	ST_WRONG_SERVICE,  /* the greeting of another protocol */
 	ST_REFUSED,     /* a negative reply that asking again cannot change */

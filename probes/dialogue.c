@@ -239,6 +239,10 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item)
 {
+	if (caps->item_count == LIST_ITEMS) {
+		dialogue_stop(d, ST_PROBE_TOO_LONG, item);
+		return;
+	}
 	caps->items = arena_grow(d->facts->arena, caps->items, caps->item_count,
 		sizeof(*caps->items));
 	caps->items[caps->item_count++] = dialogue_keep(d, item);
@@ -268,6 +272,10 @@ void dialogue_add_mechanism(
 	}
 	if (capabilities_have(caps, text))
 		return;
+	if (caps->mechanism_count == LIST_MECHANISMS) {
+		dialogue_stop(d, ST_PROBE_TOO_LONG, name);
+		return;
+	}
 	caps->mechanisms = arena_grow(d->facts->arena, caps->mechanisms,
 		caps->mechanism_count, sizeof(*caps->mechanisms));
 	caps->mechanisms[caps->mechanism_count++] =

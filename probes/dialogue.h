@@ -69,7 +69,8 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line);
 
 /* Adds an item, or a SASL mechanism in upper case, to a list of
  * capabilities. A mechanism's name is 1 to 20 letters, digits, '-' and '_'
- * (RFC 4422 section 3.1); one already there, or malformed, is left out. */
+ * (RFC 4422 section 3.1); one already there, or malformed, is left out. More
+ * than LIST_ITEMS or LIST_MECHANISMS stop the dialogue. */
 void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item);
 void dialogue_add_mechanism(

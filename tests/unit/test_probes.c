@@ -10,6 +10,7 @@
 #include "probes/probe.h"
 #include "script.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -680,7 +681,8 @@ static enum status flood_read(
 	if (length > size)
 		length = size;
 	memcpy(data, from, length);
-	flood->first = NULL;
+	if (flood->first)
+		flood->first = from[length] ? from + length : NULL;
 	*ret_length = length;
 	flood->at += length;
 	return flood->at > PROBE_OCTETS ? ST_PROBE_TOO_LONG : ST_OK;
@@ -746,12 +748,35 @@ static void test_bounds(void **state)
 		ST_REPLY_TOO_LONG, STAGE_CAPABILITIES);
 }
 
+/* A list that has more than any server has to say is no reason for hours of
+ * looking through it. */
+static void test_long_lists(void **state)
+{
+	char reply[8192] = "220 mx\r\n250-mx\r\n250-AUTH";
+	char many[8192];
+
+	(void)state;
+	check_flood(SERVICE_IMAP, "* OK\r\n", "* CAPABILITY A B C\r\n",
+		ST_PROBE_TOO_LONG, STAGE_CAPABILITIES);
+	for (int i = 0; i < LIST_MECHANISMS; i++)
+		snprintf(reply + strlen(reply), sizeof(reply) - strlen(reply),
+			" M%d m1", i);
+	snprintf(many, sizeof(many), "%s MORE\r\n", reply);
+	check_flood(SERVICE_SMTP, many, "250 OK\r\n", ST_PROBE_TOO_LONG,
+		STAGE_CAPABILITIES);
+	/* As many as there may be; the same again counts once. */
+	strcat(reply, "\r\n");
+	check_flood(SERVICE_SMTP, reply, "250 OK\r\n", ST_NOT_OFFERED,
+		STAGE_STARTTLS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_cuts),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_long_lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,8 +67,10 @@ static const char *list_ways(struct arena *arena, enum service service,
 		list = say_list(arena, list, word(arena, caps->mechanisms[i]));
 	if (row->password_unless)
 		list = say_list(arena, list,
-			arena_printf(arena, "%s %s command",
-				takes ? "the" : "no", row->password_command));
+			arena_printf(arena,
+				takes ? "the %s command"
+				      : "%s command disabled",
+				row->password_command));
 	return list ? list : "none";
 }
 
@@ -114,7 +116,7 @@ static void tally_claim(struct tally *tally, const char *name,
 		tally->expected = say_list(tally->arena, tally->expected, name);
 	if (demand == DEMAND_FORBIDDEN)
 		tally->expected = say_list(tally->arena, tally->expected,
-			arena_printf(tally->arena, "no %s", name));
+			arena_printf(tally->arena, "%s not offered", name));
 	if (demand == DEMAND_REQUIRED && !offered)
 		tally_broken(tally, &tally->missing, name, severity);
 	if (demand == DEMAND_FORBIDDEN && offered)
@@ -137,13 +139,17 @@ static bool conclude_tally(const struct endpoint_facts *facts,
 			"%s; unwanted: %s", finding->observed, unwanted);
 	if (!missing && !unwanted)
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"offers what the settings call for.");
+			"{endpoint} offers what the settings require.");
 	finding->severity = tally->severity;
+	if (!unwanted)
+		return say_verdict(facts, context, finding, tally->verdict,
+			"{endpoint} does not offer %s.", missing);
+	if (!missing)
+		return say_verdict(facts, context, finding, tally->verdict,
+			"{endpoint} should not offer %s.", unwanted);
 	return say_verdict(facts, context, finding, tally->verdict,
-		"%s%s%s%s%s.", missing ? "does not offer " : "",
-		missing ? missing : "", missing && unwanted ? ", and " : "",
-		unwanted ? "offers what it should not: " : "",
-		unwanted ? unwanted : "");
+		"{endpoint} does not offer %s, and should not offer %s.",
+		missing, unwanted);
 }
 
 static bool judge_mechanisms(const struct endpoint_facts *facts,
@@ -179,17 +185,17 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 		service_way_of_port(service, facts->endpoint.port);
 	bool relay = way && way->relay;
 
-	finding->expected = "some way to log in";
+	finding->expected = "a login method";
 	finding->observed = list_ways(context->arena, service, caps);
 	if (capability_has_any_login(service, caps))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"offers a way to log in.");
+			"{endpoint} offers a login method.");
 	finding->severity = relay ? SEVERITY_INFO : SEVERITY_WARNING;
 	if (relay)
 		finding->explanation = service_row(service)->hint;
 	return say_verdict(facts, context, finding,
 		relay ? VERDICT_INFO : VERDICT_WARNING,
-		"offers no way to log in.");
+		"{endpoint} offers no login method.");
 }
 
 static bool judge_auth(const struct check *check,
@@ -203,8 +209,8 @@ static bool judge_auth(const struct check *check,
 	(void)check;
 	finding->reference =
 		service_row(facts->endpoint.service)->references.login;
-	finding->expected = claims ? "the ways to log in that the settings name"
-				   : "some way to log in";
+	finding->expected =
+		claims ? "the login methods in the settings" : "a login method";
 	if (!caps)
 		return say_not_reached(finding);
 	if (!caps->seen)
@@ -262,7 +268,7 @@ static bool judge_capability_list(const struct check *check,
 	(void)check;
 	if (expectation->capability_count == 0)
 		return false;
-	finding->expected = "the capabilities that the settings name";
+	finding->expected = "the capabilities in the settings";
 	if (!caps)
 		return say_not_reached(finding);
 	if (!caps->seen)
@@ -281,15 +287,15 @@ static bool judge_capability_list(const struct check *check,
 const struct check check_capability_auth = {
 	.id = "capability-auth",
 	.severity = SEVERITY_ERROR,
-	.title = "The expected ways to log in are offered",
-	.explanation = "The server lists the ways to log in that it accepts "
-		       "once the connection is encrypted. A program that "
-		       "knows none of them cannot log in, whatever the "
-		       "password. That a way is listed does not mean that it "
-		       "is open to every account.",
-	.remedy = "In the mail program choose a way that the server "
-		  "lists, or use a program that knows one. Whoever "
-		  "runs the server can change the list.",
+	.title = "The expected login methods are offered",
+	.explanation =
+		"After the connection is encrypted, the server lists the login "
+		"methods that it accepts. A mail program that supports none of "
+		"them cannot log in, even with the right password. A listed "
+		"method may still be disabled for an account.",
+	.remedy = "In the mail program, choose a login method that the server "
+		  "lists, or use a program that supports one. The server's "
+		  "administrator can change the list.",
 	.reference = "RFC 5034 section 3; RFC 9051 section 6.2.2; RFC "
 		     "4954 section 3",
 	.judge = judge_auth,
@@ -299,13 +305,13 @@ const struct check check_capability_list = {
 	.id = "capability-list",
 	.severity = SEVERITY_ERROR,
 	.title = "The other expected capabilities are offered",
-	.explanation = "The settings name capabilities that this server "
-		       "offers, or does not. Programs that build on them "
-		       "misbehave where the list differs, and another list "
-		       "may mean another server.",
-	.remedy = "See that host and port are the ones that are meant. "
-		  "If they are, whoever runs the server can change the "
-		  "list; otherwise the settings are out of date.",
+	.explanation = "The settings list capabilities that this server should "
+		       "or should not offer. Programs that rely on them may "
+		       "malfunction if the list differs, and a different list "
+		       "may mean a different server.",
+	.remedy = "Verify the host and port. If they are correct, the server's "
+		  "administrator can change the list, or the settings are out "
+		  "of date.",
 	.reference = "RFC 2449 section 5; RFC 9051 section 6.1.1; RFC "
 		     "5321 section 4.1.1.1",
 	.judge = judge_capability_list,

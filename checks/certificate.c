@@ -57,9 +57,9 @@ static bool no_chain(const struct endpoint_facts *facts,
 		return say_not_reached(finding);
 	if (witness_best(facts) && !witness_best(facts)->tls.completed)
 		return say_not_reached(finding);
-	finding->observed = "no certificate was seen";
+	finding->observed = "no certificate was received";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-		"showed no certificate.");
+		"{endpoint} did not send a certificate.");
 }
 
 static bool out_of_date(const struct certificate *certificate, int64_t now_s)
@@ -83,79 +83,77 @@ static const struct certificate *stale_issuer(
 static const struct distrust {
 	enum trust trust;
 	const char *observed;
-	const char *words; /* behind the endpoint's label */
+	const char *sentence; /* see say_sentence() */
 	const char *explanation;
 	const char *remedy;
 } distrusts[] = {
 	{
 		.trust = TRUST_SELF_SIGNED,
 		.observed = "self-signed",
-		.words = "shows a certificate that it signed itself.",
+		.sentence = "{endpoint} uses a self-signed certificate.",
 		.explanation =
-			"Nobody vouches for this certificate but the server: "
-			"anybody on the way could show one like it.",
-		.remedy = "Whoever runs the server must install a certificate "
-			  "of a public certification authority, or of the "
-			  "organisation's own with its root on every computer.",
+			"No certification authority has confirmed this "
+			"certificate, so it does not prove the server's "
+			"identity: an attacker could present a similar one.",
+		.remedy = "The server's administrator must install a "
+			  "certificate from a public certification authority, "
+			  "or from the organisation's own authority if its "
+			  "root is installed on every computer.",
 	},
 	{
 		.trust = TRUST_NO_ISSUER,
-		.observed = "issuer not known here",
-		.words = "shows a certificate whose issuer is not known here.",
-		.explanation =
-			"The chain of certificates ends at an authority that "
-			"is not among those which this computer trusts: a "
-			"private one, one that is too new or too old, or a "
-			"program on the way that opens the encryption, such "
-			"as a virus scanner or a company's gateway.",
-		.remedy =
-			"Look at the issuer's name. If it is the "
-			"organisation's own authority, install its root on "
-			"this computer (or use --ca-file). If it names a virus "
-			"scanner or a gateway, whoever runs that must exempt "
-			"mail or install its root. Otherwise whoever runs the "
-			"server must use an authority that is commonly "
-			"trusted.",
+		.observed = "unknown issuer",
+		.sentence = "{endpoint} uses a certificate whose issuer this "
+			    "computer does not trust.",
+		.explanation = "The certificate chain ends at an authority "
+			       "that this computer does not trust: a private "
+			       "authority, one that is too new or too old, or "
+			       "a program that intercepts TLS, such as a virus "
+			       "scanner or a company gateway.",
+		.remedy = "Look at the issuer's name. If it is the "
+			  "organisation's own authority, install its root "
+			  "certificate on this computer (or use --ca-file). If "
+			  "it names a virus scanner or a gateway, its "
+			  "administrator must exempt mail or install its root "
+			  "certificate. Otherwise the server's administrator "
+			  "must use a publicly trusted authority.",
 	},
 	{
 		.trust = TRUST_INCOMPLETE,
 		.observed =
 			"incomplete: an intermediate certificate is missing",
-		.words = "does not send its whole chain of certificates: an "
-			 "intermediate one is missing.",
-		.explanation =
-			"A server sends its own certificate and those between "
-			"it and the root. Without them some programs, which "
-			"fetch or remember what is missing, work, and others "
-			"do not.",
-		.remedy =
-			"Whoever runs the server must install the intermediate "
-			"certificate beside its own; the authority that issued "
-			"it has it for download.",
+		.sentence = "{endpoint} does not send its complete certificate "
+			    "chain: an intermediate certificate is missing.",
+		.explanation = "A server must send its own certificate and the "
+			       "intermediate certificates up to the root. If "
+			       "one is missing, programs that download or "
+			       "cache it still work, and others fail.",
+		.remedy = "The server's administrator must install the "
+			  "intermediate certificate together with the server's "
+			  "own; the authority that issued the certificate "
+			  "offers it for download.",
 	},
 	{
 		.trust = TRUST_REVOKED,
 		.observed = "revoked",
-		.words = "shows a certificate that its issuer has revoked.",
-		.explanation =
-			"The issuer took the certificate back, as is done when "
-			"its key was stolen or the certificate was issued by "
-			"mistake.",
-		.remedy =
-			"Send no password to this server. Whoever runs it must "
-			"install a new certificate with a new key at once.",
+		.sentence = "{endpoint} uses a certificate that its issuer has "
+			    "revoked.",
+		.explanation = "The issuer has revoked the certificate, for "
+			       "example because its key was stolen or because "
+			       "it was issued by mistake.",
+		.remedy = "Do not send a password to this server. Its "
+			  "administrator must install a new certificate with a "
+			  "new key immediately.",
 	},
 	{
 		.trust = TRUST_BAD,
 		.observed = "not valid",
-		.words = "shows a certificate that cannot be accepted.",
-		.explanation =
-			"A certificate of the chain breaks the rules: a "
-			"signature that is wrong or too weak, or a use that "
-			"its issuer did not allow.",
-		.remedy =
-			"Whoever runs the server must replace the certificate "
-			"or put its chain in order.",
+		.sentence = "{endpoint} uses an invalid certificate.",
+		.explanation = "A certificate in the chain is invalid: its "
+			       "signature is wrong or too weak, or it is used "
+			       "for a purpose that its issuer does not allow.",
+		.remedy = "The server's administrator must replace the "
+			  "certificate or correct its chain.",
 	},
 };
 
@@ -170,10 +168,11 @@ static bool conclude_distrust(const struct endpoint_facts *facts,
 			row = &distrusts[i];
 	if (!row) {
 		finding->observed =
-			tls->trust_detail ? tls->trust_detail : "not judged";
-		finding->remedy = "Check again.";
+			tls->trust_detail ? tls->trust_detail : "not verified";
+		finding->remedy = "Run the check again.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"shows a certificate that was not judged.");
+			"{endpoint} uses a certificate that could not be "
+			"verified.");
 	}
 	finding->observed =
 		arena_printf(context->arena, "%s; issuer: %s", row->observed,
@@ -185,8 +184,8 @@ static bool conclude_distrust(const struct endpoint_facts *facts,
 			row->observed, tls->trust_detail);
 	finding->explanation = row->explanation;
 	finding->remedy = row->remedy;
-	return say_verdict(
-		facts, context, finding, VERDICT_FAIL, "%s", row->words);
+	return say_sentence(
+		facts, context, finding, VERDICT_FAIL, row->sentence);
 }
 
 static bool conclude_stale(const struct endpoint_facts *facts,
@@ -195,24 +194,23 @@ static bool conclude_stale(const struct endpoint_facts *facts,
 {
 	const struct certificate *stale = stale_issuer(tls, context->now_s);
 
-	finding->observed = "a certificate above the server's own is out of "
-			    "date";
+	finding->observed = "an issuer's certificate is not currently valid";
 	if (stale)
 		finding->observed = arena_printf(context->arena,
-			"out of date: %s, valid from %s to %s",
+			"not currently valid: %s, valid from %s to %s",
 			excerpt(context->arena, stale->subject),
 			say_date(context->arena, stale->not_before),
 			say_date(context->arena, stale->not_after));
 	finding->explanation =
-		"The server's own certificate is in date, but one of those "
-		"that vouch for it is not, so nothing vouches for it now.";
-	finding->remedy =
-		"See that the date of this computer is right. If it is, "
-		"whoever runs the server must install the current intermediate "
-		"certificate of its issuer.";
+		"The server's own certificate is currently valid, but a "
+		"certificate above it in the chain is not, so the server's "
+		"certificate cannot be trusted.";
+	finding->remedy = "Check this computer's clock. If it is right, the "
+			  "server's administrator must install the issuer's "
+			  "current intermediate certificate.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"shows a chain of certificates in which an issuer's one is out "
-		"of date.");
+		"{endpoint} sends a certificate chain in which an issuer's "
+		"certificate is not currently valid.");
 }
 
 static bool judge_trust(const struct check *check,
@@ -226,7 +224,8 @@ static bool judge_trust(const struct check *check,
 	(void)expectation;
 	if (facts->endpoint.mode == MODE_CLEARTEXT)
 		return false;
-	finding->expected = "a chain up to a trust anchor of this computer";
+	finding->expected = "a certificate chain that ends at a trust anchor "
+			    "of this computer";
 	if (!tls)
 		return no_chain(facts, context, finding);
 	if (tls->trust == TRUST_NO_ANCHORS) {
@@ -234,8 +233,9 @@ static bool judge_trust(const struct check *check,
 		finding->remedy = "Install the package ca-certificates on this "
 				  "computer, or use --ca-file.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"shows a certificate that could not be judged: no "
-			"trust anchors are installed on this computer.");
+			"{endpoint} uses a certificate that could not be "
+			"verified: no trust anchors are installed on this "
+			"computer.");
 	}
 	if (tls->trust != TRUST_OK)
 		return conclude_distrust(facts, context, tls, finding);
@@ -245,7 +245,7 @@ static bool judge_trust(const struct check *check,
 	finding->observed = arena_printf(context->arena, "trusted; issuer: %s",
 		excerpt(context->arena, tls->chain[0].issuer));
 	return say_verdict(facts, context, finding, VERDICT_PASS,
-		"shows a certificate that is trusted.");
+		"{endpoint} uses a trusted certificate.");
 }
 
 static const char *list_names(
@@ -283,23 +283,22 @@ static bool judge_name(const struct check *check,
 	finding->observed = list_names(context->arena, leaf);
 	if (name_in_certificate(host, leaf))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"shows a certificate for this name.");
+			"{endpoint} uses a certificate for this host name.");
 	if (!name_in_common_name(host, leaf))
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"shows a certificate for other names: %s.",
+			"{endpoint} uses a certificate for other names: %s.",
 			finding->observed);
 	finding->observed = arena_printf(context->arena,
-		"%s; only the common name, which does not count, is %s",
+		"%s; only the common name, which programs ignore, is %s",
 		finding->observed, excerpt(context->arena, leaf->common_name));
-	finding->explanation =
-		"The certificate has this name in its subject's common name "
-		"only. Programs of today look in the list of alternative names "
-		"(subjectAltName) and nowhere else.";
-	finding->remedy =
-		"Whoever runs the server must have the certificate issued "
-		"anew, with the name among its alternative names.";
+	finding->explanation = "The certificate contains this name only in the "
+			       "subject's common name. Current programs check "
+			       "only the subjectAltName extension.";
+	finding->remedy = "The server's administrator must get a new "
+			  "certificate with the name in subjectAltName.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"shows a certificate with this name in the wrong place.");
+		"{endpoint} uses a certificate that contains this name only in "
+		"the common name.");
 }
 
 static bool conclude_out_of_date(const struct endpoint_facts *facts,
@@ -313,8 +312,8 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 		finding->observed = arena_printf(arena, "valid from %s",
 			say_date(arena, leaf->not_before));
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"shows a certificate that is not valid before %s; this "
-			"computer's clock says %s.",
+			"{endpoint} uses a certificate that is not valid "
+			"before %s; this computer's clock says %s.",
 			say_date(arena, leaf->not_before),
 			say_date(arena, now_s));
 	}
@@ -322,8 +321,8 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 		say_date(arena, leaf->not_after),
 		say_days(arena, (now_s - leaf->not_after) / DAY_SECONDS));
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"shows a certificate that expired on %s; this computer's clock "
-		"says %s.",
+		"{endpoint} uses a certificate that expired on %s; this "
+		"computer's clock says %s.",
 		say_date(arena, leaf->not_after), say_date(arena, now_s));
 }
 
@@ -340,16 +339,16 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		say_date(arena, leaf->not_after), say_days(arena, days));
 	if (days >= (int64_t)context->expiry_days)
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"shows a certificate that is valid until %s.",
+			"{endpoint} uses a certificate that is valid until %s.",
 			say_date(arena, leaf->not_after));
 	finding->explanation =
-		"The certificate still holds, but not for long. From its last "
-		"day on every program will warn or refuse to connect.";
+		"The certificate expires soon. After that, mail programs will "
+		"show a warning or refuse to connect.";
 	finding->remedy =
-		"Whoever runs the server should renew the certificate now, and "
-		"see why the renewal did not come by itself.";
+		"The server's administrator should renew the certificate now "
+		"and find out why it was not renewed automatically.";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"shows a certificate that expires on %s, in %s.",
+		"{endpoint} uses a certificate that expires on %s, in %s.",
 		say_date(arena, leaf->not_after), say_days(arena, days));
 }
 
@@ -374,7 +373,8 @@ static bool judge_expiry(const struct check *check,
 	stale = stale_issuer(tls, context->now_s);
 	if (stale)
 		finding->observed = arena_printf(context->arena,
-			"%s; in the chain, %s is out of date (%s to %s)",
+			"%s; in the chain, %s is not currently valid (%s to "
+			"%s)",
 			finding->observed,
 			excerpt(context->arena, stale->subject),
 			say_date(context->arena, stale->not_before),
@@ -386,11 +386,12 @@ const struct check check_certificate_trust = {
 	.id = "certificate-trust",
 	.severity = SEVERITY_ERROR,
 	.title = "The certificate is issued by a trusted authority",
-	.explanation = "The certificate is how a server shows who it is. An "
-		       "authority that this computer trusts must vouch for "
-		       "it; otherwise anybody could stand in for the server.",
-	.remedy = "Whoever runs the server must install a certificate "
-		  "of a trusted authority, with its whole chain.",
+	.explanation =
+		"A server proves its identity with its certificate. An "
+		"authority that this computer trusts must have issued it; "
+		"otherwise an attacker could impersonate the server.",
+	.remedy = "The server's administrator must install a certificate from "
+		  "a trusted authority, with its complete chain.",
 	.reference = "RFC 5280 section 6.1; RFC 8314 section 5.3",
 	.judge = judge_trust,
 };
@@ -398,15 +399,15 @@ const struct check check_certificate_trust = {
 const struct check check_certificate_name = {
 	.id = "certificate-name",
 	.severity = SEVERITY_ERROR,
-	.title = "The certificate is issued for the configured host",
-	.explanation = "The certificate must name the very host that the "
-		       "program was told to connect to. A different name "
-		       "means a different server, or a host name in the "
-		       "settings that the server does not go by.",
-	.remedy = "Use one of the certificate's names as the host name "
-		  "in the mail program, if the provider publishes it. "
-		  "Otherwise whoever runs the server must have a "
-		  "certificate issued for this name.",
+	.title = "The certificate covers the configured host name",
+	.explanation = "The certificate must contain the host name that the "
+		       "program connects to. A different name means a "
+		       "different server, or a host name in the settings that "
+		       "the certificate does not cover.",
+	.remedy =
+		"Use one of the certificate's names as the host name in the "
+		"mail program, if the provider documents it. Otherwise the "
+		"server's administrator must get a certificate for this name.",
 	.reference = "RFC 9525 section 6; RFC 7817 section 3",
 	.judge = judge_name,
 };
@@ -414,14 +415,14 @@ const struct check check_certificate_name = {
 const struct check check_certificate_expiry = {
 	.id = "certificate-expiry",
 	.severity = SEVERITY_ERROR,
-	.title = "The certificate is in date, and stays so for a while",
-	.explanation = "A certificate is good from one date to another. "
-		       "Outside of them every program warns or refuses to "
-		       "connect. A wrong date on this computer has the same "
-		       "effect.",
-	.remedy = "See first that the date of this computer is right. "
-		  "If it is, whoever runs the server must install a "
-		  "certificate that is in date.",
+	.title = "The certificate is valid now and does not expire soon",
+	.explanation =
+		"A certificate is valid only between two dates. Before or "
+		"after them, programs show a warning or refuse to connect. A "
+		"wrong clock on this computer has the same effect.",
+	.remedy = "First check this computer's clock. If it is right, the "
+		  "server's administrator must install a currently valid "
+		  "certificate.",
 	.reference = "RFC 5280 section 4.1.2.5",
 	.judge = judge_expiry,
 };

@@ -70,7 +70,8 @@ static bool conclude_readable(const struct endpoint_facts *facts,
 		finding->severity = SEVERITY_WARNING;
 	return say_verdict(facts, context, finding,
 		cleartext ? VERDICT_WARNING : VERDICT_FAIL,
-		"lets passwords be sent with no encryption: %s.", ways);
+		"{endpoint} offers password login without encryption: %s.",
+		ways);
 }
 
 static bool judge_cleartext_login(const struct check *check,
@@ -86,7 +87,7 @@ static bool judge_cleartext_login(const struct check *check,
 	(void)expectation;
 	if (facts->endpoint.mode == MODE_IMPLICIT)
 		return false;
-	finding->expected = "no way to send a password before TLS";
+	finding->expected = "no password login before TLS";
 	finding->reference = service_row(facts->endpoint.service)
 				     ->references.cleartext_login;
 	if (!caps)
@@ -97,19 +98,18 @@ static bool judge_cleartext_login(const struct check *check,
 		return say_no_list(facts, context, caps, true, finding);
 	finding->observed = "none offered";
 	return say_verdict(facts, context, finding, VERDICT_PASS,
-		"offers no way to send a password before TLS.");
+		"{endpoint} does not offer password login before TLS.");
 }
 
 const struct check check_cleartext_login = {
 	.id = "cleartext-login",
 	.severity = SEVERITY_ERROR,
-	.title = "No password can be sent before TLS",
-	.explanation = "The server invites programs to send the password in "
-		       "readable form before the connection is encrypted. One "
-		       "wrong setting in a program, and anybody on the way "
-		       "can read it.",
-	.remedy = "In mail programs make TLS compulsory. Whoever runs "
-		  "the server should accept passwords inside TLS only.",
+	.title = "Password login is not offered before TLS",
+	.explanation = "The server offers password login before the connection "
+		       "is encrypted. One wrong setting in a mail program is "
+		       "enough to send the password unencrypted.",
+	.remedy = "In mail programs, require TLS. The server's administrator "
+		  "should accept passwords only inside TLS.",
 	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3; RFC "
 		     "9051 section 6.2.3; RFC 4954 section 4",
 	.judge = judge_cleartext_login,

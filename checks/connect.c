@@ -17,69 +17,70 @@
 static const struct miss {
 	enum status status;
 	const char *observed;
-	const char *words; /* behind the endpoint's label */
+	const char *sentence; /* see say_sentence() */
 	const char *remedy;
 } misses[] = {
 	{
 		.status = ST_NO_NAME,
 		.observed = "the host name does not exist",
-		.words = "cannot be found: the host name does not exist.",
-		.remedy =
-			"Compare the host name letter by letter with the one "
-			"that the provider publishes. If it is right, whoever "
-			"runs the domain must put it back into the DNS.",
+		.sentence = "{endpoint} cannot be found: the host name does "
+			    "not exist.",
+		.remedy = "Compare the host name letter by letter with the one "
+			  "in the provider's documentation. If it is correct, "
+			  "the domain's administrator must add it to the DNS "
+			  "again.",
 	},
 	{
 		.status = ST_NO_ADDRESS,
 		.observed = "the host name has no address",
-		.words = "cannot be found: the host name exists, but has no "
-			 "address of the kind asked for.",
+		.sentence = "{endpoint} cannot be found: the host name exists, "
+			    "but has no address of the requested kind.",
 		.remedy =
-			"Take the name of the mail server, which is often "
-			"not that of the mail domain. If it is right, whoever "
-			"runs the domain must give it an address in the DNS.",
+			"Use the name of the mail server, which often differs "
+			"from the mail domain. If it is correct, the domain's "
+			"administrator must add an address for it to the DNS.",
 	},
 	{
 		.status = ST_CONN_REFUSED,
 		.observed = "connection refused",
-		.words = "cannot be reached: the computer answers, but nothing "
-			 "listens on this port.",
-		.remedy = "Compare the port with the one that the provider "
-			  "publishes. If it is right, whoever runs the server "
-			  "must start the service; Exchange Server, for one, "
-			  "comes with POP3 and IMAP4 stopped.",
+		.sentence = "{endpoint} cannot be reached: the computer "
+			    "responds, but no service listens on this port.",
+		.remedy = "Compare the port with the provider's documentation. "
+			  "If it is correct, the server's administrator must "
+			  "start the service; on Exchange Server, for example, "
+			  "POP3 and IMAP4 are stopped by default.",
 	},
 	{
 		.status = ST_TIMEOUT,
-		.observed = "no answer",
-		.words = "does not answer: the connection was asked for and "
-			 "nothing came back in time.",
-		.remedy =
-			"Try from another network, a mobile phone's say. If "
-			"it works there, whoever runs this network must let "
-			"the port through; port 25 is often blocked on "
-			"purpose, and 587 or 465 is the way then. If it works "
-			"nowhere, whoever runs the server must look at it and "
-			"its firewall.",
+		.observed = "no response",
+		.sentence = "{endpoint} does not respond to the connection "
+			    "request in time.",
+		.remedy = "Try from another network, for example with a mobile "
+			  "phone. If it works there, the network administrator "
+			  "must open the port; port 25 is often blocked on "
+			  "purpose, so use 587 or 465 instead. If it works "
+			  "nowhere, the server's administrator must check the "
+			  "server and its firewall.",
 	},
 	{
 		.status = ST_UNREACHABLE,
 		.observed = "unreachable",
-		.words = "cannot be reached: the network reports that there is "
-			 "no way to it.",
-		.remedy =
-			"Try from another network. If it works there, whoever "
-			"runs this network must look at its routes or its VPN; "
-			"otherwise whoever runs the server.",
+		.sentence = "{endpoint} cannot be reached: the network reports "
+			    "that there is no route to it.",
+		.remedy = "Try from another network. If it works there, the "
+			  "network administrator must check the routes or the "
+			  "VPN; otherwise the server's administrator must "
+			  "check the server.",
 	},
 	{
 		.status = ST_RESET,
 		.observed = "connection reset",
-		.words = "cannot be reached: the connection was reset before "
-			 "it stood.",
-		.remedy = "Try again later and from another network. If it "
-			  "stays so, whoever runs the server or a firewall "
-			  "before it must say what resets the connection.",
+		.sentence = "{endpoint} cannot be reached: the connection was "
+			    "reset before it was established.",
+		.remedy =
+			"Try again later and from another network. If it still "
+			"fails, the administrator of the server or of its "
+			"firewall must find out what resets the connection.",
 	},
 };
 
@@ -186,20 +187,21 @@ static bool conclude_connected(const struct endpoint_facts *facts,
 		finding->observed = "connected";
 	if (failed == 0)
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"can be reached.");
-	finding->explanation =
-		"The name of the server stands for several addresses, and not "
-		"all of them work. Programs that happen to take a dead one "
-		"wait, or give up.";
+			"{endpoint} can be reached.");
+	finding->explanation = "The server name has several addresses, and not "
+			       "all of them work. Programs that use one that "
+			       "does not work wait or give up.";
 	finding->remedy =
-		"Tell whoever runs the server which address does not answer. "
-		"If only IPv6 or only IPv4 fails, and does so for other "
-		"servers too, this network's line for it is at fault.";
+		"Tell the server's administrator which address does not "
+		"respond. If only IPv6 or only IPv4 fails, and other servers "
+		"are affected too, the problem is in this network.";
 	finding->summary = arena_printf(context->arena,
-		"%zu of %zu addresses of %s do%s not answer on port %u (%s).",
+		failed == 1 ? "%zu of %zu addresses of %s does not respond on "
+			      "port %u (%s)."
+			    : "%zu of %zu addresses of %s do not respond on "
+			      "port %u (%s).",
 		failed, addresses->count, facts->endpoint.host,
-		failed == 1 ? "es" : "", facts->endpoint.port,
-		service_label(facts->endpoint.service));
+		facts->endpoint.port, service_label(facts->endpoint.service));
 	finding->status = VERDICT_WARNING;
 	return true;
 }
@@ -240,21 +242,21 @@ static bool conclude_unconnected(const struct endpoint_facts *facts,
 		finding->observed = say_stop(context->arena, probe);
 		if (probe->status == ST_TIMEOUT)
 			finding->observed =
-				"the name service did not answer in time";
+				"the DNS resolver did not respond in time";
 		finding->remedy =
 			probe->status == ST_CANCELLED
-				? "Check again, and let the run end by itself."
-				: "Put this computer's network and name "
-				  "service right, then check again: nothing is "
-				  "known of the server.";
+				? "Run the check again without interrupting it."
+				: "Fix this computer's network connection and "
+				  "DNS resolution, then run the check again; "
+				  "the server was not contacted.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"was not asked: %s.", finding->observed);
+			"{endpoint} was not contacted: %s.", finding->observed);
 	}
 	if (!finding->observed)
 		finding->observed = miss->observed;
 	finding->remedy = miss->remedy;
-	return say_verdict(
-		facts, context, finding, VERDICT_FAIL, "%s", miss->words);
+	return say_sentence(
+		facts, context, finding, VERDICT_FAIL, miss->sentence);
 }
 
 static bool judge_connect(const struct check *check,
@@ -276,13 +278,13 @@ static bool judge_connect(const struct check *check,
 const struct check check_connect = {
 	.id = "connect",
 	.severity = SEVERITY_ERROR,
-	.title = "The server's name is known and its port answers",
-	.explanation = "Before anything else the host name must lead to an "
-		       "address, and something must answer there on the "
-		       "port. Every other check waits for this one.",
-	.remedy = "Compare host and port with what the provider "
-		  "publishes, try from another network, and then ask "
-		  "whoever runs the server.",
+	.title = "The host name resolves and the port accepts connections",
+	.explanation = "The host name must resolve to an address, and a server "
+		       "must accept connections on the port. All other checks "
+		       "depend on this one.",
+	.remedy = "Compare host and port with the provider's documentation, "
+		  "try from another network, and then ask the server's "
+		  "administrator.",
 	.reference = "RFC 9293 section 3.5; RFC 8305 section 5",
 	.judge = judge_connect,
 };

@@ -92,22 +92,28 @@ static bool conclude_welcome(const struct endpoint_facts *facts,
 	switch (judge_product(greeting, expectation)) {
 	case PRODUCT_OTHER:
 		finding->explanation =
-			"The profile says by which words the product greets, "
-			"and this server greets otherwise. Either the host is "
-			"not the one that is meant, something on the way "
-			"answers in its place (a virus scanner, a proxy), or "
-			"the greeting was changed by whoever runs the server.";
+			"The profile describes the product's greeting, and "
+			"this server's greeting differs. Either this is not "
+			"the intended host, a virus scanner or proxy answers "
+			"instead of the server, or the administrator has "
+			"changed the greeting.";
+		if (!product)
+			return say_verdict(facts, context, finding,
+				VERDICT_FAIL,
+				"{endpoint} is not the product in the "
+				"profile.");
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"is another product than the profile says%s%s.",
-			product ? ", which is " : "", product ? product : "");
+			"{endpoint} is not %s, the product in the profile.",
+			product);
 	case PRODUCT_UNREADABLE:
 		finding->remedy = "Correct the pattern in the profile.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"greets, but the profile's pattern for the greeting "
-			"cannot be read.");
+			"{endpoint} sends a greeting, but the profile's "
+			"pattern for it is invalid.");
 	default:
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"greets as %s does.", product ? product : server);
+			"{endpoint} sends the greeting of %s.",
+			product ? product : server);
 	}
 }
 
@@ -115,85 +121,84 @@ static bool conclude_welcome(const struct endpoint_facts *facts,
 static const struct unwelcome {
 	enum status status;
 	enum verdict verdict;
-	const char *words;  /* behind the endpoint's label */
-	const char *remedy; /* NULL: the row's */
+	const char *sentence; /* see say_sentence() */
+	const char *remedy;   /* NULL: the row's */
 } unwelcomes[] = {
 	{
 		.status = ST_WRONG_SERVICE,
 		.verdict = VERDICT_FAIL,
-		.words = "is a server of another protocol.",
+		.sentence = "{endpoint} is a server for another protocol.",
 	},
 	{
 		.status = ST_SYNTAX,
 		.verdict = VERDICT_FAIL,
-		.words = "does not greet as a mail server does.",
+		.sentence =
+			"{endpoint} does not send a mail server's greeting.",
 	},
 	{
 		.status = ST_LINE_TOO_LONG,
 		.verdict = VERDICT_FAIL,
-		.words = "sends a greeting that does not end.",
+		.sentence = "{endpoint} sends a greeting that does not end.",
 	},
 	{
 		.status = ST_REPLY_TOO_LONG,
 		.verdict = VERDICT_FAIL,
-		.words = "sends a greeting that does not end.",
+		.sentence = "{endpoint} sends a greeting that does not end.",
 	},
 	{
 		.status = ST_PROBE_TOO_LONG,
 		.verdict = VERDICT_FAIL,
-		.words = "sends a greeting that does not end.",
+		.sentence = "{endpoint} sends a greeting that does not end.",
 	},
 	{
 		.status = ST_REFUSED,
 		.verdict = VERDICT_FAIL,
-		.words = "turns this computer away in its greeting.",
-		.remedy =
-			"Read the server's own words. Often the address of "
-			"this network stands on a list of senders of junk "
-			"mail: try from another network, and with port 587 in "
-			"place of 25. Otherwise whoever runs the server must "
-			"say why.",
+		.sentence = "{endpoint} refuses this computer in its greeting.",
+		.remedy = "Read the server's message. Often this network's "
+			  "address is on a spam blocklist: try from another "
+			  "network, and use port 587 instead of 25. Otherwise "
+			  "ask the server's administrator for the reason.",
 	},
 	{
 		.status = ST_THROTTLED,
 		.verdict = VERDICT_NOT_TESTED,
-		.words = "asks to come back later, so its greeting was not "
-			 "judged.",
-		.remedy =
-			"Wait and check again, with other mail programs of "
-			"this network closed. If it stays so, whoever runs the "
-			"server must look at its load and its limits.",
+		.sentence = "{endpoint} asks clients to try again later, so "
+			    "its greeting was not checked.",
+		.remedy = "Close other mail programs in this network, wait, "
+			  "and run the check again. If the result is the same, "
+			  "the server's administrator must check the server's "
+			  "load and limits.",
 	},
 	{
 		.status = ST_TIMEOUT,
 		.verdict = VERDICT_FAIL,
-		.words = "accepts the connection, but says nothing.",
-		.remedy =
-			"Try again later: an overloaded server may be slow. A "
-			"port that waits for TLS is silent too: try SSL/TLS in "
-			"place of STARTTLS. If it stays silent, whoever runs "
-			"the server must look at it.",
+		.sentence = "{endpoint} accepts the connection, but does not "
+			    "respond.",
+		.remedy = "Try again later: the server may be overloaded. A "
+			  "port that waits for TLS is also silent: try SSL/TLS "
+			  "instead of STARTTLS. If it still does not respond, "
+			  "the server's administrator must check it.",
 	},
 	{
 		.status = ST_EOF,
 		.verdict = VERDICT_FAIL,
-		.words = "accepts the connection and closes it before any "
-			 "greeting.",
-		.remedy =
-			"Try again after some minutes and from another "
-			"network: servers do so with addresses that they block "
-			"or that connect too often. If it stays so, whoever "
-			"runs the server must look at it.",
+		.sentence = "{endpoint} accepts the connection and closes it "
+			    "without a greeting.",
+		.remedy = "Try again after some minutes and from another "
+			  "network: servers do this to addresses that they "
+			  "block or that connect too often. If it still fails, "
+			  "the server's administrator must check the server.",
 	},
 	{
 		.status = ST_RESET,
 		.verdict = VERDICT_FAIL,
-		.words = "accepts the connection and resets it before any "
-			 "greeting.",
+		.sentence = "{endpoint} accepts the connection and resets it "
+			    "without a greeting.",
 		.remedy = "Try again after some minutes and from another "
-			  "network: servers and firewalls do so with addresses "
+			  "network: servers and firewalls do this to addresses "
 			  "that they block or that connect too often. If it "
-			  "stays so, whoever runs the server must look at it.",
+			  "still fails, the server's administrator must check "
+			  "the server.",
 	},
 };
 
@@ -221,7 +226,8 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 {
 	struct octets words = words_of_greeting(probe);
 	enum speaker speaker = speaker_of(words);
-	const char *label = service_label(facts->endpoint.service);
+	const char *server =
+		say_server(context->arena, facts->endpoint.service);
 
 	finding->observed = status_words(row->status);
 	if (row->remedy)
@@ -232,15 +238,14 @@ static bool conclude_unwelcome(const struct endpoint_facts *facts,
 	if ((row->status == ST_SYNTAX || row->status == ST_WRONG_SERVICE) &&
 		speaker != SPEAKER_NONE && speaker != SPEAKER_OTHER)
 		return say_verdict(facts, context, finding, row->verdict,
-			"is no %s server: it answers with %s.", label,
+			"{endpoint} is not %s: it sends %s.", server,
 			say_speaker(context->arena, words,
 				facts->endpoint.service));
 	if (row->status == ST_TIMEOUT && words.length > 0)
 		return say_verdict(facts, context, finding, row->verdict,
-			"begins to greet, but does not come to an end in "
-			"time.");
-	return say_verdict(
-		facts, context, finding, row->verdict, "%s", row->words);
+			"{endpoint} does not complete its greeting in time.");
+	return say_sentence(
+		facts, context, finding, row->verdict, row->sentence);
 }
 
 static bool judge_greeting(const struct check *check,
@@ -273,16 +278,16 @@ static bool judge_greeting(const struct check *check,
 const struct check check_greeting = {
 	.id = "greeting",
 	.severity = SEVERITY_ERROR,
-	.title = "The server of the right service and product greets",
-	.explanation = "A mail server speaks first, and its first line tells "
-		       "its protocol and often its product. Another protocol "
-		       "or another product means that the connection does "
-		       "not end where the settings say.",
-	.remedy = "Compare host and port with what the provider "
-		  "publishes: the settings of two services are easily "
-		  "swapped. If they are right, ask whoever runs the "
-		  "server, and look for a virus scanner or a proxy on "
-		  "the way.",
+	.title = "The expected service and product answers",
+	.explanation = "A mail server sends the first line, the greeting, "
+		       "which shows its protocol and often its product. "
+		       "Another protocol or product means that the connection "
+		       "does not reach the server in the settings.",
+	.remedy =
+		"Compare host and port with the provider's documentation: "
+		"settings of two services are easily swapped. If they are "
+		"correct, ask the server's administrator, and look for a virus "
+		"scanner or proxy between this computer and the server.",
 	.reference = "RFC 1939 section 4; RFC 9051 section 7.1; RFC "
 		     "5321 section 3.1",
 	.judge = judge_greeting,

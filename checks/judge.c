@@ -80,12 +80,11 @@ static const char *not_reached_words(
 	const struct probe_facts *most = witness_furthest(facts);
 
 	if (!most)
-		return facts->interrupted
-			       ? "not reached: interrupted before it was tried"
-			       : "not reached: it was not tried";
+		return facts->interrupted ? "the run was interrupted first"
+					  : "no connection was tried";
 	if (most->status == ST_OK)
-		return "not seen";
-	return arena_printf(arena, "not reached: %s", say_stop(arena, most));
+		return "not observed";
+	return say_stop(arena, most);
 }
 
 void judge_explain_not_tested(const struct endpoint_report *endpoint,
@@ -99,16 +98,17 @@ void judge_explain_not_tested(const struct endpoint_report *endpoint,
 		finding->cause = find_cause(endpoint, finding);
 	if (!finding->observed) {
 		finding->observed = not_reached_words(context->arena, facts);
-		finding->remedy = "Check again.";
+		finding->remedy = "Run the check again.";
 	}
 	if (finding->cause)
 		finding->remedy = arena_printf(context->arena,
-			"Settle what \"%s\" says first, then check again.",
+			"Fix the problem reported by \"%s\" first, then run "
+			"the check again.",
 			finding->cause);
 	if (!finding->summary)
 		say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"was not tested for \"%s\": %s.", finding->check,
-			finding->observed);
+			"{endpoint} was not tested for \"%s\": %s.",
+			finding->check, finding->observed);
 }
 
 static void judge_row(const struct check *check,

@@ -17,17 +17,17 @@ static const char *advise_starttls(
 
 	if (endpoint->port == port)
 		return arena_printf(context->arena,
-			"Port %u is the usual one for TLS from the first "
-			"octet, so whoever runs the server must turn TLS on "
-			"there. Until then, choose STARTTLS in the mail "
-			"program, or the other port: %u with STARTTLS.",
+			"Port %u is the usual port for implicit TLS, so the "
+			"server's administrator must enable TLS on it. Until "
+			"then, choose STARTTLS in the mail program, or use "
+			"port %u with STARTTLS.",
 			port, service_port(endpoint->service, MODE_EXPLICIT));
 	if (!port)
-		return "In the mail program choose STARTTLS in place of "
+		return "In the mail program, choose STARTTLS instead of "
 		       "SSL/TLS for this port.";
 	return arena_printf(context->arena,
-		"In the mail program choose STARTTLS in place of SSL/TLS for "
-		"this port, or keep SSL/TLS and take the other port: %u.",
+		"In the mail program, choose STARTTLS instead of SSL/TLS for "
+		"this port, or keep SSL/TLS and use port %u.",
 		port);
 }
 
@@ -45,24 +45,25 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 	if (service_greets(service, unexpected)) {
 		finding->remedy = advise_starttls(context, &facts->endpoint);
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"answers in clear text where TLS was expected.");
+			"{endpoint} responds unencrypted instead of starting "
+			"TLS.");
 	}
 	finding->remedy =
-		"Compare host and port with what the provider publishes: the "
+		"Compare host and port with the provider's documentation: "
 		"settings of two services are easily swapped.";
 	if (speaker_of(unexpected) == SPEAKER_MAIL) {
-		finding->remedy = arena_printf(context->arena, "%s %s",
-			finding->remedy,
-			"If the port is meant, choose STARTTLS in place of "
-			"SSL/TLS there.");
+		finding->remedy =
+			arena_printf(context->arena, "%s %s", finding->remedy,
+				"If the port is correct, choose STARTTLS "
+				"instead of SSL/TLS.");
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"answers in clear text where TLS was expected, and as "
-			"another service than %s: with %s.",
+			"{endpoint} responds unencrypted instead of starting "
+			"TLS, and as another service than %s: it sends %s.",
 			label, who);
 	}
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"is no %s server with TLS: %s came where TLS was expected.",
-		label, who);
+		"{endpoint} does not start TLS for %s: it sends %s.", label,
+		who);
 }
 
 static bool has_greeted(const struct probe_facts *probe)
@@ -80,11 +81,11 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 {
 	const struct probe_facts *clear = witness_first(facts, sent_no_tls);
 
-	finding->expected = "TLS from the first octet";
+	finding->expected = "TLS from the start";
 	if (reached_tls_record(facts)) {
-		finding->observed = "TLS from the first octet";
+		finding->observed = "TLS from the start";
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"speaks TLS from the first octet.");
+			"{endpoint} uses TLS from the start.");
 	}
 	if (clear)
 		return conclude_unexpected(
@@ -102,14 +103,14 @@ static bool judge_implicit(const struct endpoint_facts *facts,
 static bool conclude_tls_at_once(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
-	finding->observed = "the port expects TLS at once";
+	finding->observed = "the port expects TLS from the start";
 	finding->remedy = arena_printf(context->arena,
-		"In the mail program choose SSL/TLS in place of STARTTLS for "
-		"this port, or keep STARTTLS and take the other port: %u.",
+		"In the mail program, choose SSL/TLS instead of STARTTLS for "
+		"this port, or keep STARTTLS and use port %u.",
 		service_port(facts->endpoint.service, MODE_EXPLICIT));
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"expects TLS at once, where a greeting in clear text was "
-		"expected: choose SSL/TLS.");
+		"{endpoint} expects TLS from the start instead of STARTTLS: "
+		"choose SSL/TLS.");
 }
 
 static const char *say_tls_ports(
@@ -124,7 +125,7 @@ static const char *say_tls_ports(
 			"offers it.",
 			service_port(service, MODE_EXPLICIT));
 	return arena_printf(arena,
-		"Use TLS: port %u with SSL/TLS, or STARTTLS on port %u, where "
+		"Use TLS: port %u with SSL/TLS, or port %u with STARTTLS, if "
 		"the provider offers it.",
 		port, service_port(service, MODE_EXPLICIT));
 }
@@ -133,14 +134,13 @@ static bool conclude_cleartext(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
 	finding->severity = SEVERITY_WARNING;
-	finding->observed = "a greeting in clear text, and no TLS after it";
-	finding->explanation =
-		"The settings ask for no encryption at all: passwords and "
-		"mail can be read and changed by anybody on the way.";
+	finding->observed = "an unencrypted greeting, and no TLS after it";
+	finding->explanation = "The settings use no encryption: passwords and "
+			       "mail can be intercepted and modified.";
 	finding->remedy = say_tls_ports(context->arena, facts);
 	finding->reference = "RFC 8314 section 3 and section 4.1";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"is used with no encryption at all.");
+		"{endpoint} is used without encryption.");
 }
 
 static bool judge_mode(const struct check *check,
@@ -152,13 +152,13 @@ static bool judge_mode(const struct check *check,
 	(void)expectation;
 	if (facts->endpoint.mode == MODE_IMPLICIT)
 		return judge_implicit(facts, context, finding);
-	finding->expected = "a greeting in clear text";
+	finding->expected = "an unencrypted greeting";
 	if (greeting_is_of_service(facts)) {
 		if (facts->endpoint.mode == MODE_CLEARTEXT)
 			return conclude_cleartext(facts, context, finding);
-		finding->observed = "a greeting in clear text";
+		finding->observed = "an unencrypted greeting";
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"greets in clear text, as a port for %s does.",
+			"{endpoint} starts unencrypted, as a port for %s does.",
 			say_starttls(facts->endpoint.service));
 	}
 	if (greeting_was_tls(facts))
@@ -172,14 +172,14 @@ static bool judge_mode(const struct check *check,
 const struct check check_mode = {
 	.id = "mode",
 	.severity = SEVERITY_ERROR,
-	.title = "The port begins the connection in the expected mode",
-	.explanation = "A port speaks TLS from the first octet (programs "
-		       "call it SSL/TLS), or greets in clear text and turns "
-		       "to TLS when asked (STARTTLS, for POP3 also called "
-		       "STLS). With the other mode chosen, a program only "
-		       "sees a failed or silent connection.",
-	.remedy = "In the mail program choose the other of SSL/TLS and "
-		  "STARTTLS, or the other port.",
+	.title = "The port uses the expected TLS mode",
+	.explanation =
+		"A port either uses TLS from the start (programs call it "
+		"SSL/TLS), or starts unencrypted and switches to TLS on "
+		"request (STARTTLS, in POP3 also called STLS). If the mail "
+		"program uses the other mode, its connection fails or hangs.",
+	.remedy = "In the mail program, switch between SSL/TLS and STARTTLS, "
+		  "or change the port.",
 	.reference = "RFC 8314 section 3",
 	.judge = judge_mode,
 };

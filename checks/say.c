@@ -7,6 +7,7 @@
 #include "evidence/speaker.h"
 #include "model/text/escape.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -91,16 +92,16 @@ const char *say_speaker(
 	switch (speaker_of(words)) {
 	case SPEAKER_MAIL:
 		service_of_greeting(words, expected, &service);
-		return arena_printf(arena, "%s in clear text",
+		return arena_printf(arena, "%s without TLS",
 			service_row(service)->greeting);
 	case SPEAKER_TLS:
 		return "TLS";
 	case SPEAKER_HTTP:
-		return "the answer of a web server";
+		return "a web server's response";
 	case SPEAKER_SSH:
-		return "the greeting of an SSH server";
+		return "an SSH server's greeting";
 	default:
-		return "octets that are neither TLS nor a mail greeting";
+		return "data that is neither TLS nor a mail greeting";
 	}
 }
 
@@ -118,14 +119,14 @@ const char *say_date(struct arena *arena, int64_t seconds)
 
 	if (!gmtime_r(&when, &date) ||
 		strftime(text, sizeof(text), "%Y-%m-%d", &date) == 0)
-		return "a date that cannot be told";
+		return "an unknown date";
 	return arena_strdup(arena, text);
 }
 
 const char *say_days(struct arena *arena, int64_t days)
 {
-	return arena_printf(
-		arena, "%" PRId64 " day%s", days, days == 1 ? "" : "s");
+	return arena_printf(arena,
+		days == 1 ? "%" PRId64 " day" : "%" PRId64 " days", days);
 }
 
 enum verdict say_broken(enum severity severity)
@@ -140,6 +141,28 @@ enum verdict say_broken(enum severity severity)
 	}
 }
 
+/* `sentence` with `label` in the place of its "{endpoint}". */
+static const char *with_label(
+	struct arena *arena, const char *sentence, const char *label)
+{
+	static const char placeholder[] = "{endpoint}";
+	const char *at = strstr(sentence, placeholder);
+
+	assert(at);
+	return arena_printf(arena, "%.*s%s%s", (int)(at - sentence), sentence,
+		label, at + strlen(placeholder));
+}
+
+bool say_sentence(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding,
+	enum verdict status, const char *sentence)
+{
+	finding->status = status;
+	finding->summary = with_label(context->arena, sentence,
+		say_endpoint(context->arena, &facts->endpoint));
+	return true;
+}
+
 bool say_verdict(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding,
 	enum verdict status, const char *format, ...)
@@ -150,10 +173,9 @@ bool say_verdict(const struct endpoint_facts *facts,
 	va_start(arguments, format);
 	words = arena_vprintf(context->arena, format, arguments);
 	va_end(arguments);
-	finding->status = status;
-	finding->summary = arena_printf(context->arena, "%s %s",
-		say_endpoint(context->arena, &facts->endpoint), words);
-	return true;
+	/* Peer text comes after the label, and keeps any placeholder. */
+	assert(strncmp(format, "{endpoint}", strlen("{endpoint}")) == 0);
+	return say_sentence(facts, context, finding, status, words);
 }
 
 bool say_not_reached(struct finding *finding)
@@ -174,12 +196,12 @@ bool say_no_list(const struct endpoint_facts *facts,
 	finding->observed = arena_printf(context->arena,
 		"the server refuses to list its capabilities: %s",
 		say_quote(context->arena, caps->refusal));
-	finding->explanation =
-		"Without the list nobody can say what the server offers. POP3 "
-		"servers of old know no such list; others must give it.";
-	finding->remedy = "Read the server's own words, and ask whoever runs "
-			  "the server what it offers.";
+	finding->explanation = "Without this list, the server's capabilities "
+			       "are unknown. Old POP3 servers do not support "
+			       "such a list; all others must provide it.";
+	finding->remedy = "Read the server's message, and ask the server's "
+			  "administrator what it offers.";
 	return say_verdict(facts, context, finding,
 		optional ? VERDICT_INFO : VERDICT_NOT_TESTED,
-		"refuses to list its capabilities.");
+		"{endpoint} refuses to list its capabilities.");
 }

@@ -50,12 +50,18 @@ const char *say_days(struct arena *arena, int64_t days);
 /* What a rule of this severity concludes when it is broken. */
 enum verdict say_broken(enum severity severity);
 
-/* Concludes with `status`; the summary is the endpoint's label with the
- * formatted words behind it. Returns true, as a judge does. */
+/* Concludes with `status`; the summary is the formatted sentence, whose
+ * "{endpoint}" becomes the endpoint's label: a whole sentence can be
+ * translated, a predicate cannot. Returns true, as a judge does. */
 bool say_verdict(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding,
 	enum verdict status, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* The same with a sentence that is not formatted. */
+bool say_sentence(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding,
+	enum verdict status, const char *sentence);
 
 /* Concludes that the thing was not reached: see judge_function. */
 bool say_not_reached(struct finding *finding);

@@ -61,15 +61,15 @@ static bool judge_contradiction(const struct endpoint_facts *facts,
 	const struct matrix_entry *entry = context->entry;
 	bool usual_implicit = strcmp(remark->taken, "implicit") == 0;
 	const char *usual = usual_implicit
-				    ? "SSL/TLS from the first octet"
+				    ? "SSL/TLS"
 				    : say_starttls(entry->endpoint.service);
 
 	finding->observed = at_place(context->arena, entry, remark->line,
 		arena_printf(context->arena, "port %u with \"%s\"",
 			entry->endpoint.port, said_of(remark)));
 	finding->remedy = arena_printf(context->arena,
-		"Choose %s for port %u in the mail program, or the port that "
-		"goes with what is chosen: %u for SSL/TLS, %u for %s.",
+		"In the mail program, choose %s for port %u, or the port that "
+		"matches the encryption: %u for SSL/TLS, %u for %s.",
 		usual_implicit ? "SSL/TLS"
 			       : say_starttls(entry->endpoint.service),
 		entry->endpoint.port,
@@ -83,8 +83,8 @@ static bool judge_contradiction(const struct endpoint_facts *facts,
 		strcmp(mode_name(entry->endpoint.mode), remark->taken) == 0
 			? VERDICT_FAIL
 			: VERDICT_WARNING,
-		"is set to \"%s\", but port %u is for %s.", said_of(remark),
-		entry->endpoint.port, usual);
+		"{endpoint} is set to \"%s\", but port %u is for %s.",
+		said_of(remark), entry->endpoint.port, usual);
 }
 
 static bool judge_info(const struct endpoint_facts *facts,
@@ -96,13 +96,15 @@ static bool judge_info(const struct endpoint_facts *facts,
 	finding->observed = at_place(context->arena, entry, remark->line,
 		remark->said
 			? arena_printf(context->arena, "\"%s\"", remark->said)
-			: "no word for it");
+			: "no encryption setting");
+	if (!remark->said)
+		return say_verdict(facts, context, finding, VERDICT_INFO,
+			"{endpoint} has no encryption setting; its port uses "
+			"%s.",
+			say_mode(&entry->endpoint));
 	return say_verdict(facts, context, finding, VERDICT_INFO,
-		remark->said ? "is set to \"%s\", which its port tells to mean "
-			       "%s."
-			     : "has no word for encryption%s in its settings; "
-			       "its port tells %s.",
-		remark->said ? remark->said : "", say_mode(&entry->endpoint));
+		"{endpoint} is set to \"%s\", which for this port means %s.",
+		remark->said, say_mode(&entry->endpoint));
 }
 
 static bool judge_settings_mode(const struct check *check,
@@ -116,21 +118,20 @@ static bool judge_settings_mode(const struct check *check,
 
 	(void)check;
 	(void)expectation;
-	finding->expected = "a word for encryption that goes with the port";
+	finding->expected = "an encryption setting that matches the port";
 	if (remark)
 		return judge_contradiction(facts, context, remark, finding);
 	remark = find_remark(entry, REMARK_OPPORTUNISTIC);
 	if (remark) {
-		finding->expected = "encryption that is required";
+		finding->expected = "required encryption";
 		finding->observed = at_place(context->arena, entry,
 			remark->line,
-			remark->said ? remark->said : "only if it is offered");
-		finding->remedy = "Have the program require encryption: "
-				  "SSL/TLS or STARTTLS, not \"if "
-				  "available\".";
+			remark->said ? remark->said : "only if offered");
+		finding->remedy = "Set the mail program to require encryption: "
+				  "SSL/TLS or STARTTLS, not \"if available\".";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			"is to be encrypted only if the server offers it: "
-			"whoever sits between can take it away.");
+			"{endpoint} is encrypted only if the server offers "
+			"encryption: an attacker can suppress the offer.");
 	}
 	remark = find_remark(entry, REMARK_MODE_WORD);
 	if (!remark)
@@ -187,19 +188,21 @@ static bool judge_settings_provider(const struct check *check,
 	if (is_documented(entry)) {
 		finding->expected = finding->observed;
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"is what %s documents.", entry->documented->title);
+			"{endpoint} matches the documentation of %s.",
+			entry->documented->title);
 	}
 	finding->remedy = arena_printf(context->arena,
-		"Use what the provider documents: server %s, port %u, %s.",
+		"Use the documented settings: server %s, port %u, %s.",
 		best->host, best->port, say_mode(best));
 	if (same_host)
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			"with port %u and %s is not what %s documents; use "
-			"%u, %s.",
+			"{endpoint} with port %u and %s differs from the "
+			"documentation of %s; use port %u, %s.",
 			entry->endpoint.port, say_mode(&entry->endpoint),
 			entry->documented->title, best->port, say_mode(best));
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"is not the server that %s documents; use %s, %u, %s.",
+		"{endpoint} is not the documented server of %s; use %s, port "
+		"%u, %s.",
 		entry->documented->title, best->host, best->port,
 		say_mode(best));
 }
@@ -219,17 +222,18 @@ static bool judge_settings_options(const struct check *check,
 	if (!remark)
 		return false;
 	finding->expected = trust ? "certificates are checked"
-				  : "TLS 1.2 and newer may be used";
+				  : "TLS 1.2 and newer are allowed";
 	finding->observed =
 		at_place(context->arena, entry, remark->line, said_of(remark));
 	if (trust)
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			"is trusted whatever certificate it shows: the program "
-			"is set to check none.");
-	finding->remedy = "Let the program use TLS 1.2 and 1.3.";
+			"{endpoint} is trusted with any certificate: the mail "
+			"program is set not to verify certificates.");
+	finding->remedy = "Allow TLS 1.2 and 1.3 in the mail program.";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"is used with old TLS versions alone: the program is set to "
-		"nothing newer, and servers of today refuse those.");
+		"{endpoint} is used only with old TLS versions: the mail "
+		"program allows nothing newer, and current servers refuse "
+		"these versions.");
 }
 
 static bool judge_settings_sources(const struct check *check,
@@ -244,23 +248,24 @@ static bool judge_settings_sources(const struct check *check,
 	(void)expectation;
 	if (!remark)
 		return false;
-	finding->expected = "every source that answers says the same";
+	finding->expected = "all sources that answer agree";
 	finding->observed = remark->said;
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"is not what every source says: %s.", remark->said);
+		"{endpoint} is not confirmed by every source: %s.",
+		remark->said);
 }
 
 const struct check check_settings_mode = {
 	.id = "settings-mode",
 	.severity = SEVERITY_ERROR,
-	.title = "The settings' word for encryption goes with the port",
-	.explanation = "A port knows one way to encrypt: 993, 995 and 465 "
-		       "begin with TLS (programs call it SSL or SSL/TLS), "
-		       "143, 110 and 587 turn to it after the greeting "
-		       "(STARTTLS). The bare words SSL and TLS are used for "
-		       "both, so that the port has to tell which is meant.",
-	.remedy = "Choose the security that goes with the port, or the "
-		  "port that goes with the security.",
+	.title = "The encryption setting matches the port",
+	.explanation = "Each port uses one kind of encryption: ports 993, 995 "
+		       "and 465 use TLS from the start (programs call it SSL "
+		       "or SSL/TLS); ports 143, 110 and 587 start unencrypted "
+		       "and switch to TLS with STARTTLS. The words SSL and TLS "
+		       "alone are used for both, so the port has to decide.",
+	.remedy = "Choose the encryption that matches the port, or the port "
+		  "that matches the encryption.",
 	.reference = "RFC 8314 sections 3.1 to 3.3",
 	.judge = judge_settings_mode,
 };
@@ -268,11 +273,11 @@ const struct check check_settings_mode = {
 const struct check check_settings_provider = {
 	.id = "settings-provider",
 	.severity = SEVERITY_WARNING,
-	.title = "The settings are what their provider documents",
-	.explanation = "Other servers or ports may work today, and be turned "
-		       "off tomorrow: the provider promises only what it "
-		       "documents.",
-	.remedy = "Use what the provider documents.",
+	.title = "The settings match the provider's documentation",
+	.explanation =
+		"Other servers or ports may work today and be switched off "
+		"tomorrow: the provider supports only what it documents.",
+	.remedy = "Use the documented settings.",
 	.reference = "the provider's own documentation (mailsonde "
 		     "profiles)",
 	.judge = judge_settings_provider,
@@ -281,13 +286,13 @@ const struct check check_settings_provider = {
 const struct check check_settings_sources = {
 	.id = "settings-sources",
 	.severity = SEVERITY_WARNING,
-	.title = "The sources of the settings agree",
-	.explanation = "Mail programs ask different sources, and take the "
-		       "first that answers. Where these say different things, "
-		       "one program works and another does not, or somebody "
-		       "else answers for the domain.",
-	.remedy = "Have whoever runs the mail of the domain make all "
-		  "of them say the same.",
+	.title = "All sources of the settings agree",
+	.explanation = "Mail programs query different sources and use the "
+		       "first answer. If the sources disagree, one program "
+		       "works and another fails, or a third party may be "
+		       "answering for the domain.",
+	.remedy = "Ask the domain's mail administrator to publish the same "
+		  "settings everywhere.",
 	.reference = "RFC 6186; RFC 8314 section 5.1",
 	.judge = judge_settings_sources,
 };
@@ -295,13 +300,12 @@ const struct check check_settings_sources = {
 const struct check check_settings_options = {
 	.id = "settings-options",
 	.severity = SEVERITY_WARNING,
-	.title = "The mail program checks certificates and may use TLS "
-		 "of today",
-	.explanation = "A program that takes any certificate hands the "
-		       "password to whoever sits between, and one that is "
-		       "kept to old TLS versions is refused by servers of "
-		       "today.",
-	.remedy = "Let the program check certificates.",
+	.title = "The mail program checks certificates and allows current TLS "
+		 "versions",
+	.explanation = "A mail program that accepts any certificate can send "
+		       "the password to an attacker; one that is limited to "
+		       "old TLS versions is refused by current servers.",
+	.remedy = "Enable certificate verification in the mail program.",
 	.reference = "RFC 8314 section 4.4; RFC 8996",
 	.judge = judge_settings_options,
 };

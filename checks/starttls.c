@@ -76,42 +76,48 @@ static bool conclude_offered(const struct endpoint_facts *facts,
 	const char *starttls = say_starttls(facts->endpoint.service);
 
 	if (told->offered_in) {
-		finding->observed = "offered before TLS, and again inside TLS";
+		finding->observed =
+			"advertised before TLS, and again inside TLS";
 		finding->explanation =
-			"Inside TLS there is nothing left to start, and a "
-			"server must not offer it again. Some programs are "
-			"confused by that.";
-		finding->remedy = "Whoever runs the server should tell its "
-				  "maker; nothing is at risk.";
+			"Inside TLS, a server must not advertise STARTTLS "
+			"again. It can confuse mail programs.";
+		finding->remedy =
+			"The server's administrator should report this to the "
+			"software's vendor; there is no security risk.";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			"still offers %s inside TLS.", starttls);
+			"{endpoint} still advertises %s inside TLS.", starttls);
 	}
 	if (told->missing) {
-		finding->expected = "offered before TLS";
+		finding->expected = "advertised before TLS";
 		finding->observed =
 			told->offered
-				? "offered on some connections only"
-				: "not offered, but accepted when asked for";
+				? "advertised only on some connections"
+				: "not advertised, but accepted on request";
 		finding->remedy =
-			"Check again. If it stays so, whoever runs the server "
-			"should see that all the computers behind its name are "
-			"set up alike.";
+			"Run the check again. If the result is the same, the "
+			"server's administrator should make sure that all "
+			"computers of this name are configured identically.";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			told->offered ? "offers %s on some connections only."
-				      : "accepts %s, but does not offer it.",
+			told->offered ? "{endpoint} advertises %s only on some "
+					"connections."
+				      : "{endpoint} accepts %s, but does not "
+					"advertise it.",
 			starttls);
 	}
-	finding->observed = "offered before TLS, gone inside TLS";
+	finding->observed =
+		"advertised before TLS, no longer advertised inside TLS";
 	if (!told->gone_in) {
 		/* No more is claimed than was looked at. */
-		finding->expected = "offered before TLS";
-		finding->observed =
-			told->offered
-				? "offered before TLS; not looked at inside TLS"
-				: "accepted; no list of capabilities was seen";
+		finding->expected = "advertised before TLS";
+		finding->observed = told->offered ? "advertised before TLS; "
+						    "not checked inside TLS"
+						  : "accepted; no list of "
+						    "capabilities was received";
 	}
-	return say_verdict(facts, context, finding, VERDICT_PASS, "%s %s.",
-		told->offered ? "offers" : "accepts", starttls);
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		told->offered ? "{endpoint} advertises %s."
+			      : "{endpoint} accepts %s.",
+		starttls);
 }
 
 static bool conclude_missing(const struct endpoint_facts *facts,
@@ -119,38 +125,46 @@ static bool conclude_missing(const struct endpoint_facts *facts,
 	const char *starttls, struct finding *finding)
 {
 	if (!told->masked) {
-		finding->observed = "not offered";
+		finding->observed = "not advertised";
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"does not offer %s, so nothing can be encrypted here.",
+			"{endpoint} does not advertise %s, so encryption is "
+			"not possible on this port.",
 			starttls);
 	}
-	finding->observed = "overwritten with X on the way";
+	finding->observed = "overwritten with X in transit";
 	finding->explanation =
-		"Where STARTTLS should stand, the list holds a row of the "
-		"letter X. Some firewalls write over what they do not want to "
-		"let through, and so keep mail unencrypted.";
+		"The capability list contains a row of the letter X instead of "
+		"STARTTLS. Some firewalls overwrite commands that they do not "
+		"allow, and so prevent encryption.";
 	finding->remedy =
-		"Whoever runs the firewall before this computer or before the "
-		"server must turn its inspection of SMTP off, or let TLS "
-		"through. Until then use port 465 with SSL/TLS.";
+		"The administrator of the firewall (in front of this computer "
+		"or of the server) must disable its SMTP inspection, or allow "
+		"TLS. Until then, use port 465 with SSL/TLS.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"cannot offer %s: something on the way has written over it.",
+		"{endpoint} cannot advertise %s: a device in between "
+		"overwrites it.",
 		starttls);
 }
 
 static bool conclude_refused(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct probe_facts *probe,
-	const char *what, struct finding *finding)
+	bool no_list, struct finding *finding)
 {
+	const char *starttls = say_starttls(facts->endpoint.service);
+
 	finding->observed = say_stop(context->arena, probe);
 	if (probe->cleartext.refusal.length > 0 && !probe->starttls_sent)
 		finding->observed =
 			say_quote(context->arena, probe->cleartext.refusal);
 	finding->remedy =
-		"Read the server's own words. Whoever runs the server must "
-		"look at its certificate and its TLS settings.";
-	return say_verdict(
-		facts, context, finding, VERDICT_FAIL, "refuses %s.", what);
+		"Read the server's message. The server's administrator must "
+		"check its certificate and its TLS configuration.";
+	return no_list ? say_verdict(facts, context, finding, VERDICT_FAIL,
+				 "{endpoint} refuses to list its capabilities, "
+				 "so %s is not available.",
+				 starttls)
+		       : say_verdict(facts, context, finding, VERDICT_FAIL,
+				 "{endpoint} refuses %s.", starttls);
 }
 
 static bool conclude_preauth(const struct endpoint_facts *facts,
@@ -159,16 +173,16 @@ static bool conclude_preauth(const struct endpoint_facts *facts,
 	finding->observed = "already logged in by the greeting (PREAUTH): "
 			    "encryption is impossible";
 	finding->explanation =
-		"The server calls the connection logged in before anybody "
-		"did so. From there on encryption cannot be started, so this "
-		"is either a special set-up or an attack on the way.";
+		"The server declares the connection authenticated before any "
+		"login. After that, encryption cannot be started, so this is "
+		"either a special configuration or an attack.";
 	finding->remedy =
-		"Use the port for SSL/TLS from the first octet. Whoever runs "
-		"the server must not greet so on a port that is open to all.";
+		"Use the port for SSL/TLS. The server's administrator must not "
+		"use PREAUTH on a public port.";
 	finding->reference = "RFC 9051 section 7.1.4";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"says that the connection is logged in already, which makes "
-		"encryption impossible.");
+		"{endpoint} declares the connection already authenticated, "
+		"which makes encryption impossible.");
 }
 
 static bool conclude_unasked(const struct endpoint_facts *facts,
@@ -178,11 +192,10 @@ static bool conclude_unasked(const struct endpoint_facts *facts,
 	if (!told->broken)
 		return say_not_reached(finding);
 	finding->observed = say_stop(context->arena, told->broken);
-	finding->remedy =
-		"Check host and port. If they are right, whoever runs the "
-		"server must look at it.";
+	finding->remedy = "Verify the host and port. If they are correct, the "
+			  "server's administrator must check the server.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"gives no usable answer before %s: %s.", starttls,
+		"{endpoint} gives no usable answer before %s: %s.", starttls,
 		status_words(told->broken->status));
 }
 
@@ -198,7 +211,8 @@ static bool judge_starttls(const struct check *check,
 	(void)expectation;
 	if (facts->endpoint.mode != MODE_EXPLICIT)
 		return false;
-	finding->expected = "offered before TLS, gone inside TLS";
+	finding->expected =
+		"advertised before TLS, no longer advertised inside TLS";
 	finding->reference =
 		service_row(facts->endpoint.service)->references.starttls;
 	if (told.preauth && !told.agreed)
@@ -208,33 +222,30 @@ static bool judge_starttls(const struct check *check,
 	/* Asked for where it is not offered, it is refused, of course. */
 	if (told.refused && (told.offered || !(told.missing || told.masked)))
 		return conclude_refused(
-			facts, context, told.refused, starttls, finding);
+			facts, context, told.refused, false, finding);
 	if (told.missing || told.masked)
 		return conclude_missing(
 			facts, context, &told, starttls, finding);
 	if (told.no_list)
-		return conclude_refused(facts, context, told.no_list,
-			arena_printf(context->arena,
-				"to list its capabilities, so %s is not "
-				"offered",
-				starttls),
-			finding);
+		return conclude_refused(
+			facts, context, told.no_list, true, finding);
 	return conclude_unasked(facts, context, &told, starttls, finding);
 }
 
 const struct check check_capability_starttls = {
 	.id = "capability-starttls",
 	.severity = SEVERITY_ERROR,
-	.title = "STARTTLS is offered before TLS, and gone inside it",
-	.explanation = "On a port that greets in clear text a program turns "
-		       "to TLS only if the server offers it. Where the offer "
-		       "is missing there is no encryption: the server has "
-		       "none, or something on the way took the offer out.",
-	.remedy = "Use the port for SSL/TLS from the first octet if "
-		  "there is one. Check from another network: if the "
-		  "offer is there, whoever runs this network takes it "
-		  "out. Otherwise whoever runs the server must turn "
-		  "TLS on.",
+	.title = "STARTTLS is advertised before TLS and no longer advertised "
+		 "after it",
+	.explanation = "On a port that starts unencrypted, a program can "
+		       "switch to TLS only if the server advertises STARTTLS. "
+		       "If it is not advertised, the connection stays "
+		       "unencrypted: either the server has no TLS, or a device "
+		       "in between removes the advertisement.",
+	.remedy = "Use the port for SSL/TLS if there is one. Check from "
+		  "another network: if STARTTLS is advertised there, a device "
+		  "in this network removes it. Otherwise the server's "
+		  "administrator must enable TLS.",
 	.reference = "RFC 2595 section 4; RFC 9051 section 6.2.1; RFC "
 		     "3207 section 4",
 	.judge = judge_starttls,

@@ -31,15 +31,16 @@ static bool judge_injection(const struct check *check,
 		finding->observed =
 			say_quote(context->arena, facts->probes[i]->injected);
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"sends clear text behind its reply to %s, where only "
-			"TLS may follow.",
+			"{endpoint} sends unencrypted data after its reply to "
+			"%s, where only TLS may follow.",
 			starttls);
 	}
 	if (!reached_tls(facts))
 		return say_not_reached(finding);
 	finding->observed = "nothing";
 	return say_verdict(facts, context, finding, VERDICT_PASS,
-		"goes from %s to TLS with nothing in between.", starttls);
+		"{endpoint} switches from %s to TLS with nothing in between.",
+		starttls);
 }
 
 /* What alerts mean in a handshake, for people. */
@@ -51,51 +52,47 @@ static const struct alert_meaning {
 	{
 		.code = 40, /* handshake_failure */
 		.explanation =
-			"The server found nothing that both sides can do: no "
-			"cipher, key exchange or signature in common. Its "
-			"certificate or its list of ciphers may be missing.",
+			"The server found no cipher, key exchange or signature "
+			"algorithm that both sides support. Its certificate or "
+			"its cipher list may be missing.",
 		.remedy =
-			"Whoever runs the server must look at its certificate "
-			"and its ciphers; its log says more.",
+			"The server's administrator must check its certificate "
+			"and its cipher list; the server's log has details.",
 	},
 	{
 		.code = 70, /* protocol_version */
 		.explanation =
-			"The server takes none of the TLS versions that were "
-			"offered.",
-		.remedy = "See which TLS versions were offered. If TLS 1.2 and "
-			  "1.3 were, whoever runs the server must turn one of "
-			  "them on.",
+			"The server accepts none of the offered TLS versions.",
+		.remedy = "Check which TLS versions were offered. If TLS 1.2 "
+			  "and 1.3 were offered, the server's administrator "
+			  "must enable one of them.",
 	},
 	{
 		.code = 80, /* internal_error */
 		.explanation =
-			"The server says that something went wrong inside "
-			"it. A certificate or key that it cannot read is the "
-			"usual reason.",
-		.remedy =
-			"Whoever runs the server must look at its log and its "
-			"certificate.",
+			"The server reports an internal error. The usual "
+			"reason is a certificate or key that it cannot read.",
+		.remedy = "The server's administrator must check its log and "
+			  "its certificate.",
 	},
 	{
 		.code = 112, /* unrecognized_name */
-		.explanation =
-			"The server does not know the host name that it was "
-			"asked for, and has no certificate for it.",
+		.explanation = "The server does not recognise the requested "
+			       "host name and has no certificate for it.",
 		.remedy =
-			"Compare the host name with the one that the provider "
-			"publishes. If it is right, whoever runs the server "
-			"must add the name there.",
+			"Compare the host name with the provider's "
+			"documentation. If it is correct, the server's "
+			"administrator must configure this name on the server.",
 	},
 };
 
 static const struct alert_meaning client_certificate = {
-	.explanation =
-		"The server asked for a certificate of the client, was given "
-		"none, and broke off. Mail programs have none, unless an "
-		"organisation hands them out.",
-	.remedy = "If a client certificate is wanted, ask whoever runs the "
-		  "server for one. Otherwise they must stop demanding it.",
+	.explanation = "The server requested a client certificate, received "
+		       "none, and ended the handshake. Mail programs have no "
+		       "client certificate unless the organisation issues one.",
+	.remedy = "If a client certificate is intended, ask the server's "
+		  "administrator for one. Otherwise the administrator must "
+		  "stop requiring it.",
 };
 
 /* Whether the alert is about the client's certificate: certificate_required
@@ -137,16 +134,17 @@ static const char *broken_words(struct arena *arena,
 {
 	switch (probe->status) {
 	case ST_ALERT:
-		return arena_printf(arena, "the server broke off with %s",
+		return arena_printf(arena,
+			"the server ended the handshake with %s",
 			say_stop(arena, probe));
 	case ST_EOF:
-		return "the server closed the connection in the handshake";
+		return "the server closed the connection during the handshake";
 	case ST_RESET:
-		return "the server reset the connection in the handshake";
+		return "the server reset the connection during the handshake";
 	case ST_TIMEOUT:
-		return "the server fell silent in the handshake";
+		return "the server stopped responding during the handshake";
 	case ST_NOT_TLS:
-		return arena_printf(arena, "no TLS, but %s: %s",
+		return arena_printf(arena, "%s instead of TLS: %s",
 			say_speaker(arena, probe->unexpected, service),
 			say_quote(arena, probe->unexpected));
 	case ST_TLS_VERSION:
@@ -185,17 +183,17 @@ static bool conclude_broken(const struct endpoint_facts *facts,
 	finding->observed = words;
 	if (demands_certificate(probe))
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"demands a certificate of the client: %s.", words);
+			"{endpoint} requires a client certificate: %s.", words);
 	if (alone == TLS_NONE)
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
-			"does not complete the TLS handshake: %s.", words);
+			"{endpoint} does not complete the TLS handshake: %s.",
+			words);
 	finding->observed = arena_printf(context->arena,
-		"%s; with %s alone it "
-		"completes",
-		words, say_tls(context->arena, alone));
+		"%s; with %s alone the handshake completes", words,
+		say_tls(context->arena, alone));
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"does not complete the TLS handshake when several versions are "
-		"offered at once (%s), though %s alone works.",
+		"{endpoint} does not complete the TLS handshake if several "
+		"versions are offered at once (%s), but works with %s alone.",
 		words, say_tls(context->arena, alone));
 }
 
@@ -233,9 +231,10 @@ static bool judge_incomplete(const struct endpoint_facts *facts,
 	if (peer_broke_off(probe))
 		return conclude_broken(facts, context, probe, finding);
 	finding->observed = say_stop(context->arena, probe);
-	finding->remedy = "Check again later.";
+	finding->remedy = "Run the check again later.";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-		"was not tested with all TLS versions: %s.", finding->observed);
+		"{endpoint} was not tested with all TLS versions: %s.",
+		finding->observed);
 }
 
 /* TLS 1.3 is complete for the server only when the client's last message
@@ -256,13 +255,13 @@ static bool judge_completed(const struct endpoint_facts *facts,
 		return conclude_broken(facts, context, probe, finding);
 	if (unconfirmed(probe)) {
 		finding->observed = arena_printf(context->arena,
-			"%s, but nothing came inside it: %s", version,
+			"%s, but no data arrived inside it: %s", version,
 			say_stop(context->arena, probe));
 		if (facts->endpoint.mode == MODE_IMPLICIT)
 			finding->cause = "greeting";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"was not seen to complete the TLS handshake: nothing "
-			"came inside TLS.");
+			"{endpoint} may not have completed the TLS handshake: "
+			"no data arrived inside TLS.");
 	}
 	finding->observed = version;
 	if (probe->tls.cipher_suite)
@@ -270,16 +269,16 @@ static bool judge_completed(const struct endpoint_facts *facts,
 			version, probe->tls.cipher_suite);
 	if (probe->tls.version >= at_least)
 		return say_verdict(facts, context, finding, VERDICT_PASS,
-			"speaks %s.", version);
+			"{endpoint} uses %s.", version);
 	finding->explanation =
-		"The best that the server could agree on is a TLS version "
-		"that is out of date. Programs of today refuse to use it.";
+		"The best TLS version that the server supports is outdated. "
+		"Current mail programs refuse to use it.";
 	finding->remedy = arena_printf(context->arena,
-		"Whoever runs the server must turn %s or newer on, and update "
-		"its software where that cannot do it.",
+		"The server's administrator must enable %s or newer, and "
+		"update the server software if it does not support that.",
 		say_tls(context->arena, at_least));
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"speaks no better than %s.", version);
+		"{endpoint} supports no TLS version better than %s.", version);
 }
 
 static bool judge_tls_best(const struct check *check,
@@ -298,9 +297,9 @@ static bool judge_tls_best(const struct check *check,
 	/* A run for old versions alone (--tls) owes no best connection. */
 	if (probe && probe->tls_offered && !(probe->tls_offered >> at_least))
 		return false;
-	finding->expected = arena_printf(context->arena, "%s%s",
-		say_tls(context->arena, at_least),
-		at_least == TLS_1_3 ? "" : " or newer");
+	finding->expected = arena_printf(context->arena,
+		at_least == TLS_1_3 ? "%s" : "%s or newer",
+		say_tls(context->arena, at_least));
 	if (!probe)
 		return say_not_reached(finding);
 	if (probe->tls.completed)
@@ -312,16 +311,16 @@ static bool judge_tls_best(const struct check *check,
 const struct check check_starttls_injection = {
 	.id = "starttls-injection",
 	.severity = SEVERITY_ERROR,
-	.title = "Nothing stands between STARTTLS and TLS",
-	.explanation = "What comes in clear text behind the server's consent "
-		       "to TLS could have been put there by anybody on the "
-		       "way. A program that takes it for a part of the "
-		       "encrypted dialogue is fooled. A faulty server does "
-		       "this by itself; so it need not be an attack.",
-	.remedy = "Check from another network. If it is there too, "
-		  "whoever runs the server must update its software; "
-		  "if not, something on the way meddles: send no "
-		  "password from here.",
+	.title = "Nothing is sent between STARTTLS and the TLS handshake",
+	.explanation = "An attacker could have inserted unencrypted data that "
+		       "arrives after the server's reply to STARTTLS. A "
+		       "program that treats this data as part of the encrypted "
+		       "dialogue can be deceived. Faulty servers also do this "
+		       "on their own, so it is not necessarily an attack.",
+	.remedy = "Check from another network. If the result is the same, the "
+		  "server's administrator must update the server software; if "
+		  "not, a device in between modifies the connection: do not "
+		  "send passwords from this network.",
 	.reference = "RFC 2595 section 4; RFC 9051 section 6.2.1; RFC "
 		     "3207 section 4.2",
 	.judge = judge_injection,
@@ -330,16 +329,15 @@ const struct check check_starttls_injection = {
 const struct check check_tls_best = {
 	.id = "tls-best",
 	.severity = SEVERITY_ERROR,
-	.title = "The TLS handshake succeeds, with a version that is "
-		 "good enough",
-	.explanation = "With every TLS version on offer, as a program of "
-		       "today offers them, the server must agree on a good "
-		       "one and complete the handshake. Without it no "
-		       "program can log in safely.",
-	.remedy = "Try from another network, to rule out a firewall or "
-		  "a virus scanner on the way. If it stays so, whoever "
-		  "runs the server must look at its TLS settings and "
-		  "its log.",
+	.title = "The TLS handshake succeeds with an acceptable version",
+	.explanation =
+		"If all TLS versions are offered, as current mail programs do, "
+		"the server must choose an acceptable one and complete the "
+		"handshake. Otherwise no program can log in safely.",
+	.remedy = "Try from another network to rule out a firewall or virus "
+		  "scanner in between. If it still fails, the server's "
+		  "administrator must check the server's TLS configuration and "
+		  "log.",
 	.reference = "RFC 9325 section 3.1.1; RFC 8314 section 4.1; "
 		     "RFC 8997 section 3",
 	.judge = judge_tls_best,

@@ -17,9 +17,9 @@ static const char *refusal_words(
 		return "refused";
 	switch (probe->status) {
 	case ST_EOF:
-		return "refused: closed right after the hello";
+		return "refused: connection closed right after the ClientHello";
 	case ST_RESET:
-		return "refused: reset right after the hello";
+		return "refused: connection reset right after the ClientHello";
 	case ST_TLS_VERSION:
 		return arena_printf(arena, "refused: answered with %s",
 			say_tls(arena, probe->tls.version));
@@ -36,18 +36,19 @@ static bool conclude_accepted(const struct endpoint_facts *facts,
 {
 	if (expected->demand == DEMAND_FORBIDDEN) {
 		finding->remedy = arena_printf(context->arena,
-			"Whoever runs the server should turn %s off. See first "
-			"that no program in use needs it.",
+			"The server's administrator should disable %s. First "
+			"make sure that no program in use needs it.",
 			version);
 		return say_verdict(facts, context, finding,
 			say_broken(expected->severity),
-			"accepts %s, which it should refuse.", version);
+			"{endpoint} accepts %s, which it should refuse.",
+			version);
 	}
 	if (expected->demand != DEMAND_REQUIRED && expected->note)
 		return say_verdict(facts, context, finding, VERDICT_INFO,
-			"accepts %s (%s).", version, expected->note);
-	return say_verdict(
-		facts, context, finding, VERDICT_PASS, "accepts %s.", version);
+			"{endpoint} accepts %s (%s).", version, expected->note);
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		"{endpoint} accepts %s.", version);
 }
 
 static bool conclude_refused(const struct endpoint_facts *facts,
@@ -57,19 +58,20 @@ static bool conclude_refused(const struct endpoint_facts *facts,
 {
 	if (expected->demand == DEMAND_REQUIRED) {
 		finding->remedy = arena_printf(context->arena,
-			"If programs in use need %s, whoever runs the server "
-			"must turn it on. Otherwise the settings that call for "
-			"it are out of date: take newer ones.",
+			"If programs in use need %s, the server's "
+			"administrator must enable it. Otherwise the settings "
+			"that require it are out of date: use newer ones.",
 			version);
 		return say_verdict(facts, context, finding,
 			say_broken(expected->severity),
-			"refuses %s, which the settings call for.", version);
+			"{endpoint} refuses %s, which the settings require.",
+			version);
 	}
 	if (expected->demand != DEMAND_FORBIDDEN && expected->note)
 		return say_verdict(facts, context, finding, VERDICT_INFO,
-			"refuses %s (%s).", version, expected->note);
-	return say_verdict(
-		facts, context, finding, VERDICT_PASS, "refuses %s.", version);
+			"{endpoint} refuses %s (%s).", version, expected->note);
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		"{endpoint} refuses %s.", version);
 }
 
 /* Asked, and no answer that says either. */
@@ -87,13 +89,13 @@ static bool conclude_unknown(const struct endpoint_facts *facts,
 		return say_not_reached(finding);
 	finding->observed = say_stop(context->arena, probe);
 	finding->explanation =
-		"The server gave no answer that tells whether it takes this "
-		"version: neither a connection nor a refusal.";
+		"The server neither accepted nor refused this version.";
 	finding->remedy =
-		"Check again later, when the server is less busy or has "
-		"forgotten the connections of this run.";
+		"Run the check again later, when the server is less busy or no "
+		"longer limits this computer's connections.";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-		"gave no answer about %s: %s.", version, finding->observed);
+		"{endpoint} gave no clear answer about %s: %s.", version,
+		finding->observed);
 }
 
 static const char *expected_version(struct arena *arena,
@@ -153,10 +155,10 @@ const struct check check_tls_1_0 = {
 	.version = TLS_1_0,
 	.severity = SEVERITY_WARNING,
 	.title = "TLS 1.0 is accepted or refused as expected",
-	.explanation = "TLS 1.0 is of 1999 and must not be used any more: its "
-		       "building blocks are broken. Only very old programs "
+	.explanation = "TLS 1.0 dates from 1999, is deprecated (RFC 8996) and "
+		       "relies on broken algorithms. Only very old programs "
 		       "and devices still need it.",
-	.remedy = "Whoever runs the server should turn TLS 1.0 off.",
+	.remedy = "The server's administrator should disable TLS 1.0.",
 	.reference = "RFC 8996 section 4",
 	.judge = judge_tls_version,
 };
@@ -166,10 +168,10 @@ const struct check check_tls_1_1 = {
 	.version = TLS_1_1,
 	.severity = SEVERITY_WARNING,
 	.title = "TLS 1.1 is accepted or refused as expected",
-	.explanation = "TLS 1.1 is of 2006 and must not be used any more: its "
-		       "building blocks are broken. Hardly any program needs "
-		       "it.",
-	.remedy = "Whoever runs the server should turn TLS 1.1 off.",
+	.explanation =
+		"TLS 1.1 dates from 2006, is deprecated (RFC 8996) and relies "
+		"on broken algorithms. Hardly any program needs it.",
+	.remedy = "The server's administrator should disable TLS 1.1.",
 	.reference = "RFC 8996 section 5",
 	.judge = judge_tls_version,
 };
@@ -179,9 +181,9 @@ const struct check check_tls_1_2 = {
 	.version = TLS_1_2,
 	.severity = SEVERITY_ERROR,
 	.title = "TLS 1.2 is accepted or refused as expected",
-	.explanation = "TLS 1.2 is what nearly every program in use can do, "
-		       "and is safe when set up well.",
-	.remedy = "Whoever runs the server must turn TLS 1.2 on.",
+	.explanation = "Nearly all programs in use support TLS 1.2, and it is "
+		       "secure if configured well.",
+	.remedy = "The server's administrator must enable TLS 1.2.",
 	.reference = "RFC 9325 section 3.1.1",
 	.judge = judge_tls_version,
 };
@@ -191,10 +193,10 @@ const struct check check_tls_1_3 = {
 	.version = TLS_1_3,
 	.severity = SEVERITY_ERROR,
 	.title = "TLS 1.3 is accepted or refused as expected",
-	.explanation = "TLS 1.3 is the newest version: faster, and with the "
-		       "weak parts taken out. Programs that cannot do it use "
-		       "TLS 1.2.",
-	.remedy = "Whoever runs the server should turn TLS 1.3 on.",
+	.explanation = "TLS 1.3 is the newest version: it is faster, and weak "
+		       "algorithms have been removed. Programs that do not "
+		       "support it use TLS 1.2.",
+	.remedy = "The server's administrator should enable TLS 1.3.",
 	.reference = "RFC 9325 section 3.1.1",
 	.judge = judge_tls_version,
 };

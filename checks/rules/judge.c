@@ -57,20 +57,35 @@ static struct finding begin_finding(
 /* One sentence: which rule, and what became of it. */
 static void summarize(const struct rule_view *view, struct finding *finding)
 {
-	static const char *const words[] = {
-		[VERDICT_PASS] = "keeps",
-		[VERDICT_FAIL] = "breaks",
-		[VERDICT_WARNING] = "does not follow",
-		[VERDICT_INFO] = "is noted for",
-		[VERDICT_NOT_TESTED] = "was not tested for",
-	};
-	static_assert(COUNT_OF(words) == VERDICT_COUNT, "a verdict's word");
-	bool pass = finding->status == VERDICT_PASS;
+	const char *title = finding->rule->title;
 
-	say_verdict(view->facts, view->context, finding, finding->status,
-		"%s %s, \"%s\"%s%s.", words[finding->status], finding->check,
-		finding->rule->title, pass ? "" : ": ",
-		pass ? "" : finding->observed);
+	switch (finding->status) {
+	case VERDICT_PASS:
+		say_verdict(view->facts, view->context, finding, VERDICT_PASS,
+			"{endpoint} meets %s, \"%s\".", finding->check, title);
+		return;
+	case VERDICT_FAIL:
+		say_verdict(view->facts, view->context, finding, VERDICT_FAIL,
+			"{endpoint} violates %s, \"%s\": %s.", finding->check,
+			title, finding->observed);
+		return;
+	case VERDICT_WARNING:
+		say_verdict(view->facts, view->context, finding,
+			VERDICT_WARNING,
+			"{endpoint} does not follow %s, \"%s\": %s.",
+			finding->check, title, finding->observed);
+		return;
+	case VERDICT_INFO:
+		say_verdict(view->facts, view->context, finding, VERDICT_INFO,
+			"{endpoint} differs from %s, \"%s\": %s.",
+			finding->check, title, finding->observed);
+		return;
+	default:
+		say_verdict(view->facts, view->context, finding,
+			finding->status,
+			"{endpoint} was not tested for %s, \"%s\": %s.",
+			finding->check, title, finding->observed);
+	}
 }
 
 /* Returns whether the endpoint owes the rule. */

@@ -822,7 +822,8 @@ static void add_caused(struct arena *arena, struct endpoint_report *endpoint,
 
 		finding->cause = cause;
 		finding->remedy = arena_printf(arena,
-			"Settle what \"%s\" says first, then check again.",
+			"Fix the problem reported by \"%s\" first, then run "
+			"the check again.",
 			cause);
 	}
 }
@@ -853,11 +854,10 @@ static void add_wrong_mode(
 	probe->cleartext.refusal = OCTETS("a1 BAD what?");
 	add_finding(arena, endpoint, "connect", VERDICT_PASS, "a connection",
 		"connected", "can be reached.");
-	add_finding(arena, endpoint, "mode", VERDICT_FAIL,
-		"TLS from the first octet",
+	add_finding(arena, endpoint, "mode", VERDICT_FAIL, "TLS from the start",
 		"\"* OK [CAPABILITY IMAP4rev1 STARTTLS] Dovecot (Debian) "
 		"ready.\" in clear text",
-		"answers in clear text where TLS was expected.");
+		"responds unencrypted instead of starting TLS.");
 	add_caused(arena, endpoint, "mode");
 }
 
@@ -891,7 +891,8 @@ static void add_incomplete_chain(
 			    "issuer is unknown.";
 	tls->chain_count = 1;
 	add_finding(arena, endpoint, "certificate-trust", VERDICT_FAIL,
-		"a chain up to a trust anchor of this computer",
+		"a certificate chain that ends at a trust anchor of this "
+		"computer",
 		"incomplete: an intermediate certificate is missing; issuer: "
 		"CN=DigiCert Cloud Services CA-1,O=DigiCert Inc,C=US",
 		"shows a certificate whose chain is incomplete.");
@@ -922,7 +923,7 @@ struct report *sample_unreachable(struct arena *arena)
 		probe->detail = "Temporary failure in name resolution";
 		add_finding(arena, endpoint, "connect", VERDICT_NOT_TESTED,
 			"a connection",
-			"the name service of this machine does not answer",
+			"this machine's DNS resolver does not respond",
 			"was not asked: the name service of this machine does "
 			"not answer.");
 		add_caused(arena, endpoint, "connect");

@@ -1028,7 +1028,7 @@ static const struct words_case words_cases[] = {
 	{oauth_only, "XOAUTH2, OAUTHBEARER; LOGINDISABLED"},
 	{no_idle, "missing: IDLE"},
 	{clear_passwords, "before any encryption: the LOGIN command"},
-	{strange, "tls-best: the server sent a reply that did not end"},
+	{strange, "tls-best: the server sent an overlong reply"},
 };
 
 static void test_said(void **state)

@@ -295,7 +295,7 @@ static const struct rule_case cases[] = {
 	{"no anchors", "certificate-trusted", NONE, no_anchors,
 		RULING_NOT_TESTED, "no trust anchors"},
 	{"trust unreached", "certificate-trusted", NONE, unreached,
-		RULING_NOT_TESTED, "not reached"},
+		RULING_NOT_TESTED, "no response"},
 
 	{"complete", "chain-complete", NONE, fine, RULING_HOLDS, "2 in order"},
 	{"incomplete", "chain-complete", NONE, incomplete, RULING_BROKEN,

@@ -433,7 +433,7 @@ static const struct rule_case cases[] = {
 	{"a password in clear", "cleartext-login-refused", NONE, clear_login,
 		RULING_BROKEN, "LOGIN"},
 	{"clear unreached", "cleartext-login-refused", NONE, unreached_imap,
-		RULING_NOT_TESTED, "not reached"},
+		RULING_NOT_TESTED, "no response"},
 };
 
 static void test_cases(void **state)

@@ -350,7 +350,7 @@ static const struct rule_case cases[] = {
 	{"other name", "certificate-names-host", NONE, other_name,
 		RULING_BROKEN, "www.example.org"},
 	{"name unreached", "certificate-names-host", NONE, unreached,
-		RULING_NOT_TESTED, "not reached"},
+		RULING_NOT_TESTED, "no response"},
 	{"alternative name", "certificate-names-in-san", NONE, fine,
 		RULING_HOLDS, "it is"},
 	{"common name", "certificate-names-in-san", NONE, common_name_alone,

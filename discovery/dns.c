@@ -75,19 +75,19 @@ static bool set_up(struct dns *dns, const char **ret_problem)
 	else
 		error = ub_ctx_resolvconf(dns->context, NULL);
 	if (error) {
-		*ret_problem = options->dns_server
-				       ? "--dns-server: an address was "
-					 "expected, with @PORT behind it if it "
-					 "is not 53"
-				       : "the name servers of this computer "
-					 "are not known (/etc/resolv.conf)";
+		*ret_problem =
+			options->dns_server
+				? "--dns-server: not an address; give ADDRESS, "
+				  "or ADDRESS@PORT if the port is not 53"
+				: "this computer's name servers are unknown "
+				  "(/etc/resolv.conf)";
 		return false;
 	}
 	dns->validates = anchor && access(anchor, R_OK) == 0 &&
 			 ub_ctx_add_ta_file(dns->context, anchor) == 0;
 	if (options->dns_anchor && !dns->validates) {
-		*ret_problem = "--dns-anchor: this file cannot be read, or "
-			       "holds no anchor";
+		*ret_problem = "--dns-anchor: the file cannot be read or "
+			       "contains no trust anchor";
 		return false;
 	}
 	return ub_ctx_async(dns->context, 1) == 0;
@@ -97,7 +97,7 @@ struct dns *dns_new(struct discovery *d, const char **ret_problem)
 {
 	struct dns *dns = memory_calloc(1, sizeof(*dns));
 
-	*ret_problem = "libunbound cannot be set up";
+	*ret_problem = "libunbound could not be initialised";
 	dns->d = d;
 	dns->context = ub_ctx_create();
 	if (dns->context && set_up(dns, ret_problem))

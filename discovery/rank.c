@@ -60,13 +60,13 @@ static const char *difference(struct arena *arena, const struct endpoint *one,
 	const char *words = "";
 
 	if (ascii_compare(one->host, other->host) != 0)
-		words = arena_printf(arena, "server %s in place of %s",
+		words = arena_printf(arena, "server %s instead of %s",
 			other->host, one->host);
 	if (one->port != other->port)
-		words = arena_printf(arena, "%s%sport %u in place of %u", words,
+		words = arena_printf(arena, "%s%sport %u instead of %u", words,
 			*words ? ", " : "", other->port, one->port);
 	if (one->mode != other->mode)
-		words = arena_printf(arena, "%s%s%s in place of %s", words,
+		words = arena_printf(arena, "%s%s%s instead of %s", words,
 			*words ? ", " : "", mode_of(other), mode_of(one));
 	return words;
 }
@@ -163,11 +163,11 @@ static const char *trust_note(enum rank rank)
 		       "from the mail domain itself.";
 	case RANK_INDIRECT:
 	case RANK_CLEARTEXT:
-		return "These settings came by a way that somebody on the "
-		       "network could have changed: make sure that the servers "
-		       "are those of the provider.";
+		return "An attacker on the network could have modified these "
+		       "settings: make sure that the servers are the "
+		       "provider's.";
 	case RANK_GUESS:
-		return "These settings are a guess from usual names.";
+		return "These settings are guessed from usual server names.";
 	}
 	return NULL;
 }

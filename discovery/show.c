@@ -56,14 +56,13 @@ static const char *rank_words(enum rank rank)
 		[RANK_SRV_SURE] = "the mail domain's DNS",
 		[RANK_AUTODISCOVER] = "the mail domain's Autodiscover",
 		[RANK_DATABASE] = "Thunderbird's database of providers",
-		[RANK_INDIRECT] =
-			"a way that somebody on the network could "
-			"have changed: make sure that the servers are "
-			"the provider's",
-		[RANK_CLEARTEXT] = "a redirect in clear text: make sure that "
+		[RANK_INDIRECT] = "a source that an attacker on the network "
+				  "could have modified: make sure that the "
+				  "servers are the provider's",
+		[RANK_CLEARTEXT] = "an unencrypted redirect: make sure that "
 				   "the servers are the provider's",
-		[RANK_GUESS] = "a guess from usual names; ask the provider, or "
-			       "verify it with --check",
+		[RANK_GUESS] = "a guess from usual server names; ask the "
+			       "provider, or verify it with --check",
 	};
 
 	return words[rank];
@@ -104,7 +103,7 @@ static void show_entry(
 	if (user && strcmp(user, "%EMAILLOCALPART%") == 0)
 		user = "the part of the address before the @";
 	else if (user && strcmp(user, "%EMAILADDRESS%") == 0)
-		user = "the whole address";
+		user = "the full address";
 	if (user)
 		page_field(page, 2, LABEL, PAINT_NONE, "",
 			arena_printf(page->arena, "user name: %s", user));
@@ -137,8 +136,8 @@ void discovery_show(
 	else
 		page_wrap(page, 0, 0, PAINT_BAD,
 			arena_printf(page->arena,
-				"No settings were found for %s; ask whoever "
-				"runs the mail of this domain for the servers' "
+				"No settings were found for %s; ask the "
+				"domain's mail administrator for the server "
 				"names, ports and encryption.",
 				d->domain));
 	if (!sources)

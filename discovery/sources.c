@@ -232,7 +232,7 @@ static void ask_web(struct web_source *web)
 	if (!fetch(run->fetcher, web->url,
 		    web->post ? request_of(run->d) : NULL, web->cleartext,
 		    web_heard, web))
-		end_web(web, SOURCE_FAILED, "it could not be asked");
+		end_web(web, SOURCE_FAILED, "the request could not be made");
 }
 
 /* The domain stands for itself in a file that serves many. */
@@ -278,8 +278,8 @@ static void judge_file(struct web_source *web)
 	if (matrix->entry_count > ENDPOINTS) {
 		end_web(web, SOURCE_STOPPED,
 			arena_printf(d->arena,
-				"it names %zu servers and ports, more than any "
-				"provider has",
+				"the file names %zu servers and ports, which "
+				"is implausible",
 				matrix->entry_count));
 		return;
 	}
@@ -287,8 +287,8 @@ static void judge_file(struct web_source *web)
 		if (!is_public_name(matrix->entries[i].endpoint.host)) {
 			end_web(web, SOURCE_STOPPED,
 				arena_printf(d->arena,
-					"it names the server %s, which is no "
-					"name on the internet",
+					"the file names the server %s, which "
+					"cannot exist on the internet",
 					matrix->entries[i].endpoint.host));
 			return;
 		}
@@ -298,7 +298,7 @@ static void judge_file(struct web_source *web)
 	end_web(web, SOURCE_FOUND,
 		named ? NULL
 		      : arena_printf(d->arena,
-				"it was written for %s, and does not name %s",
+				"the file is for %s and does not name %s",
 				shown(d->arena, matrix->domains[0]),
 				d->domain));
 }
@@ -314,7 +314,7 @@ static void take_file(struct web_source *web, const struct fetched *fetched)
 
 	if (form->likeness(fetched->body) == LIKE_NOT) {
 		end_web(web, SOURCE_NOTHING,
-			"the answer is something else, not a file of settings");
+			"the response is not a settings file");
 		return;
 	}
 	if (forms_read(d->arena, place,
@@ -351,8 +351,8 @@ static void follow(struct web_source *web, const char *target)
 				parts.has_user
 					? "a redirect to %s with credentials "
 					  "in it: not followed"
-					: "a redirect to %s, which is no name "
-					  "on the internet: not followed",
+					: "a redirect to %s, which cannot "
+					  "exist on the internet: not followed",
 				shown(d->arena, host)));
 		return;
 	}
@@ -366,7 +366,7 @@ static void follow(struct web_source *web, const char *target)
 		if (!within || !d->address) {
 			end_web(web, SOURCE_STOPPED,
 				arena_printf(d->arena,
-					"a redirect to %s, in clear text: "
+					"an unencrypted redirect to %s: "
 					"nothing was sent there",
 					shown(d->arena, host)));
 			return;
@@ -437,9 +437,9 @@ static const char *find_redirect(
 static const char *http_words(struct arena *arena, long status)
 {
 	if (status == 401 || status == 407)
-		return "it wants credentials, which are not sent";
+		return "the server requires credentials, which are not sent";
 	if (status == 404 || status == 410)
-		return "there is none";
+		return "not found";
 	return arena_printf(arena, "HTTP status %ld", status);
 }
 
@@ -447,9 +447,10 @@ static void web_failed(struct web_source *web, const struct fetched *fetched)
 {
 	if (fetched->bad_certificate)
 		end_web(web, SOURCE_STOPPED,
-			"its certificate is not to be trusted");
+			"the server's certificate is not trusted");
 	else if (fetched->too_large)
-		end_web(web, SOURCE_STOPPED, "the answer is larger than 1 MiB");
+		end_web(web, SOURCE_STOPPED,
+			"the response is larger than 1 MiB");
 	else if (fetched->unreachable)
 		end_web(web, SOURCE_NOTHING, "no such server");
 	else
@@ -498,7 +499,7 @@ static void add_web(struct run *run, enum source_kind kind, enum rank rank,
 	};
 	if ((web->post || web->cleartext) && !d->address) {
 		discovery_done(d, source, SOURCE_SKIPPED,
-			"it is asked with an address alone");
+			"only queried with an address");
 		return;
 	}
 	ask_web(web);
@@ -631,7 +632,7 @@ static const char *denied_words(struct run *run)
 		if (answer->count &&
 			strcmp(answer->records[0].target, ".") == 0)
 			list = arena_printf(run->d->arena, "%s%s%s",
-				list ? list : "not offered, it says: ",
+				list ? list : "declared as not offered: ",
 				list ? ", " : "", srv_labels[i].label);
 	}
 	return list;
@@ -669,9 +670,8 @@ static void conclude_srv(struct run *run)
 		if (answer->bogus) {
 			source->dnssec = "forged";
 			discovery_done(d, source, SOURCE_STOPPED,
-				answer->reason
-					? shown(d->arena, answer->reason)
-					: "DNSSEC says that this is forged");
+				answer->reason ? shown(d->arena, answer->reason)
+					       : "DNSSEC validation failed");
 			return;
 		}
 		/* The weakest of them is what it is worth. */
@@ -688,8 +688,9 @@ static void conclude_srv(struct run *run)
 	else
 		discovery_done(d, source,
 			failed == SRV_LABELS ? SOURCE_FAILED : SOURCE_NOTHING,
-			failed == SRV_LABELS ? "the name server does not answer"
-					     : denied_words(run));
+			failed == SRV_LABELS
+				? "the name server does not respond"
+				: denied_words(run));
 }
 
 struct srv_context {
@@ -716,8 +717,7 @@ static void void_forged(struct run *run, const char *what)
 	if (!source)
 		return;
 	source->dnssec = "forged";
-	discovery_done(
-		d, source, SOURCE_STOPPED, "DNSSEC says that this is forged");
+	discovery_done(d, source, SOURCE_STOPPED, "DNSSEC validation failed");
 }
 
 static void autodiscover_srv_heard(
@@ -745,8 +745,8 @@ static void autodiscover_srv_heard(
 		if (source)
 			discovery_done(run->d, source, SOURCE_STOPPED,
 				arena_printf(run->d->arena,
-					"it points to another domain (%s): the "
-					"address was not sent there",
+					"the record points to another domain "
+					"(%s): the address was not sent there",
 					record->target));
 	}
 }
@@ -763,7 +763,8 @@ static void ask_by_mx(struct run *run, const char *mx)
 
 	if (source && !(full && take_profile(d, source, full)) &&
 		!(base && take_profile(d, source, base)))
-		discovery_done(d, source, SOURCE_NOTHING, "none is known");
+		discovery_done(
+			d, source, SOURCE_NOTHING, "no built-in provider");
 	for (size_t i = 0; i < 2; i++) {
 		if (!domains[i] || strcmp(domains[i], d->domain) == 0 ||
 			is_within(d->domain, domains[i]) ||
@@ -824,7 +825,8 @@ static void ask_builtin(struct run *run)
 				run->d->domain));
 
 	if (!take_profile(run->d, source, run->d->domain))
-		discovery_done(run->d, source, SOURCE_NOTHING, "none is known");
+		discovery_done(
+			run->d, source, SOURCE_NOTHING, "no built-in provider");
 }
 
 /* The last resort: names that many have. Nothing says that these are the
@@ -892,10 +894,11 @@ static void conclude_guess(struct run *run, struct source_answer *source)
 	if (records_count(records) &&
 		records_conclude(records, "guess", &source->matrix, &error))
 		discovery_done(run->d, source, SOURCE_FOUND,
-			"a guess: these names exist, nothing more is known");
+			"a guess: these names exist, but nothing else is "
+			"known");
 	else
-		discovery_done(
-			run->d, source, SOURCE_NOTHING, "none of them exists");
+		discovery_done(run->d, source, SOURCE_NOTHING,
+			"none of these names exists");
 }
 
 static bool has_settings(const struct discovery *d)
@@ -915,7 +918,7 @@ static void give_up(struct run *run)
 		if (source->state == SOURCE_WAITING)
 			discovery_done(run->d, source, SOURCE_FAILED,
 				run->d->interrupted ? "interrupted"
-						    : "no answer in time");
+						    : "no response in time");
 	}
 }
 

@@ -84,8 +84,8 @@ static void demand(struct maker *m, const char *id, const char *what,
 		.check = check,
 		.parameters = parameter,
 		.parameter_count = value != NULL,
-		.fix = "Find out what has changed, and who changed it. If it "
-		       "is meant to be so, change this rule.",
+		.fix = "Find out what has changed and why. If the change is "
+		       "intended, adapt this rule.",
 	};
 
 	*parameter = (struct rule_parameter){name, value};
@@ -136,13 +136,13 @@ static void demand_certificate(struct maker *m)
 	if (!best || !best->tls.chain_count)
 		return;
 	leaf = &best->tls.chain[0];
-	demand(m, "trust", "has a certificate that is trusted", RATING_CRITICAL,
+	demand(m, "trust", "has a trusted certificate", RATING_CRITICAL,
 		"certificate-trusted", NULL, NULL);
-	demand(m, "name", "has a certificate with its name", RATING_CRITICAL,
+	demand(m, "name", "has a certificate for its name", RATING_CRITICAL,
 		"certificate-names-host", NULL, NULL);
-	demand(m, "expiry", "has a certificate that is in date",
+	demand(m, "expiry", "has a certificate that is currently valid",
 		RATING_CRITICAL, "certificate-not-expired", NULL, NULL);
-	demand(m, "issuer", "has a certificate of the known issuer",
+	demand(m, "issuer", "has a certificate from the known issuer",
 		RATING_HIGH, "certificate-issuer", "issuer",
 		escape_octets(m->arena, leaf->issuer));
 	demand_key(m, leaf);
@@ -239,13 +239,14 @@ static void demand_offer(struct maker *m)
 					m->endpoint->facts.endpoint.service)),
 			RATING_HIGH, "starttls-offered", NULL, NULL);
 	if (mode != MODE_IMPLICIT)
-		demand(m, "cleartext", "takes no password before TLS",
+		demand(m, "cleartext",
+			"does not offer password login before TLS",
 			RATING_CRITICAL, "cleartext-login-refused", NULL, NULL);
 	if (names)
-		demand(m, "capabilities", "offers what it offered",
+		demand(m, "capabilities", "offers the known capabilities",
 			RATING_MEDIUM, "capabilities", "names", names);
 	if (mechanisms)
-		demand(m, "mechanisms", "offers the ways to log in that it did",
+		demand(m, "mechanisms", "offers the known login methods",
 			RATING_HIGH, "mechanisms-offered", "mechanisms",
 			mechanisms);
 }
@@ -299,11 +300,12 @@ struct policy own_policy(struct arena *arena, const struct report *report)
 	}
 	return (struct policy){
 		.name = "own",
-		.title = "What was seen of servers in good order",
+		.title = "The observed state of servers",
 		.edition = say_date(arena, report->started_s),
 		.looked_up = say_date(arena, report->started_s),
-		.note = "Made of what mailsonde saw. Take out what may change, "
-			"and change levels where a warning is enough.",
+		.note = "Derived by mailsonde from the observed state. Remove "
+			"rules for what may change, and lower levels where a "
+			"warning is enough.",
 		.rules = m.rules,
 		.rule_count = m.count,
 	};

@@ -32,8 +32,8 @@ static enum ruling leave_open(const struct rule_view *view, enum offer_id offer,
 	if (why == UNASKED_NO_STEP)
 		return RULING_NOT_OWED;
 	*ret_observed = why == UNASKED_NONE
-				? "asked, and no answer that says either"
-				: arena_printf(arena_of(view), "not asked: %s",
+				? "no clear answer"
+				: arena_printf(arena_of(view), "not tested: %s",
 					  unasked_words(why));
 	return why == UNASKED_LIBRARY ? RULING_UNOBSERVABLE : RULING_NOT_TESTED;
 }
@@ -70,7 +70,7 @@ static enum ruling judge_starttls_inside(const struct rule_view *view,
 static enum ruling judge_unknown(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "-ERR to a command that does not exist";
+	*ret_expected = "-ERR to an unknown command";
 	return judge_negative(view, OFFER_ACT_UNKNOWN_COMMAND, ret_observed);
 }
 
@@ -91,8 +91,8 @@ static enum ruling judge_mail(const struct rule_view *view, enum offer_id offer,
 	if (ruling != RULING_BROKEN)
 		return ruling;
 	*ret_observed = arena_printf(arena_of(view),
-		"MAIL is taken: %s; whether a recipient is refused was not "
-		"asked",
+		"MAIL accepted: %s; whether recipients are refused was not "
+		"tested",
 		*ret_observed);
 	return RULING_INFO;
 }
@@ -100,7 +100,7 @@ static enum ruling judge_mail(const struct rule_view *view, enum offer_id offer,
 static enum ruling judge_mail_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "MAIL refused without a login (530)";
+	*ret_expected = "MAIL refused without login (530)";
 	return judge_mail(view, OFFER_ACT_MAIL_NO_LOGIN, ret_observed);
 }
 
@@ -134,11 +134,11 @@ static enum ruling judge_pipelined(const struct rule_view *view,
 	const struct act_facts *act = find_act(view, offer);
 	const struct probe_facts *refusal = find_refusal(view, offer);
 
-	*ret_expected = "a command in the clear behind STARTTLS is not "
-			"answered inside TLS";
+	*ret_expected = "an unencrypted command after STARTTLS is not answered "
+			"inside TLS";
 	if (!act && refusal) {
 		*ret_observed =
-			arena_printf(arena_of(view), "no TLS came of it: %s",
+			arena_printf(arena_of(view), "TLS did not start: %s",
 				say_stop(arena_of(view), refusal));
 		return RULING_HOLDS;
 	}
@@ -179,7 +179,8 @@ static const char *difference(const struct rule_view *view,
 	if (!probe->tls.completed)
 		return say_stop(arena_of(view), probe);
 	if (best->tls.version != probe->tls.version)
-		return arena_printf(arena_of(view), "%s, and %s elsewhere",
+		return arena_printf(arena_of(view),
+			"%s, and %s at other addresses",
 			say_tls(arena_of(view), probe->tls.version),
 			say_tls(arena_of(view), best->tls.version));
 	if (best->tls.chain_count && probe->tls.chain_count &&
@@ -222,7 +223,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 	if (!any)
 		return leave_open(view, OFFER_ADDRESSES, ret_observed);
 	*ret_observed =
-		open ? arena_printf(arena_of(view), "nothing seen of %s", open)
+		open ? arena_printf(arena_of(view), "no result from %s", open)
 		     : "the same";
 	return open ? RULING_NOT_TESTED : RULING_HOLDS;
 }
@@ -292,25 +293,25 @@ static enum ruling judge_answering(
 	}
 	if (answering.unreachable) {
 		*ret_observed = arena_printf(arena_of(view),
-			"no way from this computer to %s",
+			"no route from this computer to %s",
 			answering.unreachable);
 		return RULING_UNOBSERVABLE;
 	}
-	*ret_observed = "every one answers";
+	*ret_observed = "every address responds";
 	return RULING_HOLDS;
 }
 
 static enum ruling judge_ipv6(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "IPv6 works where the host has it";
+	*ret_expected = "IPv6 works if the host has it";
 	return judge_answering(view, true, ret_observed);
 }
 
 static enum ruling judge_dead(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "no address that does not answer";
+	*ret_expected = "every address responds";
 	return judge_answering(view, false, ret_observed);
 }
 
@@ -339,7 +340,7 @@ static enum ruling judge_early_data(const struct rule_view *view,
 		if (!first->max_early_data)
 			continue;
 		*ret_observed = arena_printf(arena_of(view),
-			"a ticket allows %u octets of early data",
+			"a ticket allows %u bytes of early data",
 			first->max_early_data);
 		return RULING_BROKEN;
 	}
@@ -347,7 +348,7 @@ static enum ruling judge_early_data(const struct rule_view *view,
 		return leave_open(view, OFFER_RESUME_1_3, ret_observed);
 	*ret_observed = first->tickets || first->session_offered
 				? "tickets allow no early data"
-				: "no ticket came";
+				: "no ticket was issued";
 	return RULING_HOLDS;
 }
 
@@ -357,19 +358,18 @@ static enum ruling judge_resumption(const struct rule_view *view,
 	const struct probe_facts *probe =
 		offer_probe(view->facts, OFFER_RESUME_1_3);
 
-	*ret_expected = "a key exchange when a session is taken up again";
+	*ret_expected = "a key exchange in session resumption";
 	if (takes_no_tls_1_3(view))
 		return RULING_NOT_OWED;
 	if (!probe || !probe->tls.completed ||
 		(probe->tls.tickets && !probe->tls.session_offered))
 		return leave_open(view, OFFER_RESUME_1_3, ret_observed);
 	if (!probe->tls.resumed) {
-		*ret_observed = "no session is taken up again";
+		*ret_observed = "sessions are not resumed";
 		return RULING_HOLDS;
 	}
-	*ret_observed = probe->tls.key_share
-				? "taken up again, with a key exchange"
-				: "taken up again without a key exchange";
+	*ret_observed = probe->tls.key_share ? "resumed with a key exchange"
+					     : "resumed without a key exchange";
 	return probe->tls.key_share ? RULING_HOLDS : RULING_BROKEN;
 }
 
@@ -412,7 +412,8 @@ static enum ruling judge_lifetime(const struct rule_view *view,
 			arena_printf(arena_of(view), "%u seconds", seconds);
 	else
 		*ret_observed =
-			ticket ? "the ticket does not say" : "no ticket came";
+			ticket ? "the ticket does not specify a lifetime"
+			       : "no ticket was issued";
 	return seconds > days * 86400L ? RULING_BROKEN : RULING_HOLDS;
 }
 
@@ -421,13 +422,12 @@ static enum ruling judge_renegotiation(const struct rule_view *view,
 {
 	const struct act_facts *act = find_act(view, OFFER_RENEGOTIATION);
 
-	*ret_expected = "renegotiation that the client asks for is refused";
+	*ret_expected = "client-initiated renegotiation is refused";
 	if (version_result(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
 		return RULING_NOT_OWED;
 	if (!act || act->answer == ANSWER_NONE)
 		return leave_open(view, OFFER_RENEGOTIATION, ret_observed);
-	*ret_observed =
-		act->answer == ANSWER_NEGATIVE ? "refused" : "agreed to";
+	*ret_observed = act->answer == ANSWER_NEGATIVE ? "refused" : "accepted";
 	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
 }
 
@@ -457,7 +457,7 @@ static enum ruling judge_keys(const struct rule_view *view,
 	size_t compared = 0;
 	bool same = false;
 
-	*ret_expected = "another key for each handshake";
+	*ret_expected = "a new key for each handshake";
 	if (again && again->tls.server_key[0])
 		same = same_key(ordinary, facts->probe_count, again, &compared);
 	for (size_t i = 0; !same && i < facts->probe_count; i++)
@@ -466,8 +466,8 @@ static enum ruling judge_keys(const struct rule_view *view,
 				ordinary[i], &compared);
 	if (!compared)
 		return leave_open(view, OFFER_KEYS_AGAIN, ret_observed);
-	*ret_observed =
-		same ? "two handshakes had the same key" : "each had its own";
+	*ret_observed = same ? "two handshakes used the same key"
+			     : "each handshake used a new key";
 	return same ? RULING_BROKEN : RULING_HOLDS;
 }
 
@@ -480,7 +480,7 @@ static enum ruling judge_points(const struct rule_view *view,
 	const struct probe_facts *probe;
 	bool seen = false;
 
-	*ret_expected = "a list with uncompressed points, or none";
+	*ret_expected = "a list with uncompressed points, or no list";
 	for (size_t at = 0;
 		(probe = version_completed(facts, RULE_TO_1_2, &at));) {
 		const struct tls_facts *tls = &probe->tls;
@@ -508,7 +508,7 @@ const struct rule_check rule_checks_act[] = {
 	},
 	{
 		.name = "starttls-injection",
-		.title = "what becomes of a command behind STARTTLS",
+		.title = "how a command after STARTTLS is handled",
 		.offers = RULE_OFFERS(OFFER_ACT_PIPELINED),
 		.judge = judge_pipelined,
 	},
@@ -526,13 +526,13 @@ const struct rule_check rule_checks_act[] = {
 	},
 	{
 		.name = "mail-needs-login",
-		.title = "the answer to MAIL without a login",
+		.title = "the answer to MAIL without login",
 		.offers = RULE_OFFERS(OFFER_ACT_MAIL_NO_LOGIN),
 		.judge = judge_mail_no_login,
 	},
 	{
 		.name = "unknown-command-refused",
-		.title = "the answer to a command that does not exist",
+		.title = "the answer to an unknown command",
 		.offers = RULE_OFFERS(OFFER_ACT_UNKNOWN_COMMAND),
 		.judge = judge_unknown,
 	},
@@ -550,7 +550,7 @@ const struct rule_check rule_checks_act[] = {
 	},
 	{
 		.name = "addresses-answer",
-		.title = "whether every address answers",
+		.title = "whether every address responds",
 		.offers = RULE_OFFERS(OFFER_ADDRESSES),
 		.judge = judge_dead,
 	},
@@ -562,7 +562,7 @@ const struct rule_check rule_checks_act[] = {
 	},
 	{
 		.name = "resumption-forward-secret",
-		.title = "how sessions are taken up again",
+		.title = "how sessions are resumed",
 		.offers = RULE_OFFERS(OFFER_RESUME_1_3),
 		.judge = judge_resumption,
 	},
@@ -575,13 +575,13 @@ const struct rule_check rule_checks_act[] = {
 	},
 	{
 		.name = "renegotiation-refused",
-		.title = "renegotiation that the client asks for",
+		.title = "client-initiated renegotiation",
 		.offers = RULE_OFFERS(OFFER_RENEGOTIATION),
 		.judge = judge_renegotiation,
 	},
 	{
 		.name = "keys-fresh",
-		.title = "whether handshakes have keys of their own",
+		.title = "whether every handshake uses a new key",
 		.offers = RULE_OFFERS(OFFER_KEYS_AGAIN),
 		.judge = judge_keys,
 	},

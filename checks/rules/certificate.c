@@ -57,8 +57,8 @@ static enum ruling judge_complete(const struct rule_view *view,
 	const struct tls_facts *tls = chain_judged(view->facts);
 	size_t stray;
 
-	*ret_expected = "every certificate up to the root, or the root too, in "
-			"order";
+	*ret_expected =
+		"every certificate up to the root (or including it), in order";
 	if (!tls)
 		return RULING_NOT_TESTED;
 	if (tls->trust == TRUST_INCOMPLETE) {
@@ -72,12 +72,13 @@ static enum ruling judge_complete(const struct rule_view *view,
 		return RULING_BROKEN;
 	}
 	if (tls->trust == TRUST_UNKNOWN || tls->trust == TRUST_NO_ANCHORS) {
-		*ret_observed = "no trust anchors here to say where it ends";
+		*ret_observed = "no trust anchors on this computer to verify "
+				"the chain's end";
 		return RULING_NOT_TESTED;
 	}
 	*ret_observed = arena_printf(arena_of(view), "%zu in %s",
 		tls->chain_count,
-		stray ? "another order, which TLS 1.3 allows" : "order");
+		stray ? "a different order, which TLS 1.3 allows" : "order");
 	return RULING_HOLDS;
 }
 
@@ -95,16 +96,16 @@ static enum ruling judge_tidy(const struct rule_view *view,
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 
-	*ret_expected = "neither the root nor a certificate that is no part of "
-			"the chain";
+	*ret_expected = "neither the root nor unrelated certificates";
 	if (!tls)
 		return RULING_NOT_TESTED;
 	for (size_t i = 1; i < tls->chain_count; i++) {
 		if (!tls->chain[i].self_issued && is_issuer_of_any(tls, i))
 			continue;
 		*ret_observed = arena_printf(arena_of(view), "%s sent: %s",
-			tls->chain[i].self_issued ? "the root is"
-						  : "a foreign one is",
+			tls->chain[i].self_issued
+				? "the root is"
+				: "an unrelated certificate is",
 			say_quote(arena_of(view), tls->chain[i].subject));
 		return RULING_BROKEN;
 	}
@@ -117,13 +118,16 @@ static enum ruling judge_authorities(const struct rule_view *view,
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 
-	*ret_expected = "issuers that may issue, within their path length";
+	*ret_expected =
+		"issuers that are allowed to issue, within their path length";
 	if (!tls)
 		return RULING_NOT_TESTED;
 	if (tls->trust == TRUST_BAD &&
 		(tls->trust_flaws & (FLAW_NOT_CA | FLAW_CONSTRAINTS))) {
-		*ret_observed = tls->trust_detail ? tls->trust_detail
-						  : "an issuer that may not";
+		*ret_observed =
+			tls->trust_detail
+				? tls->trust_detail
+				: "an issuer that is not allowed to issue";
 		return RULING_BROKEN;
 	}
 	for (size_t i = 1; i < tls->chain_count; i++) {
@@ -138,12 +142,14 @@ static enum ruling judge_authorities(const struct rule_view *view,
 		if (may && near)
 			continue;
 		*ret_observed = arena_printf(arena_of(view), "%s: %s",
-			may ? "too far above" : "not an authority",
+			may ? "path length exceeded"
+			    : "not a certification authority",
 			say_quote(arena_of(view), issuer->subject));
 		return RULING_BROKEN;
 	}
-	*ret_observed =
-		tls->chain_count > 1 ? "all of them may" : "no issuer is sent";
+	*ret_observed = tls->chain_count > 1
+				? "all issuers are allowed to issue"
+				: "no issuer certificate is sent";
 	return RULING_HOLDS;
 }
 
@@ -152,7 +158,8 @@ static enum ruling judge_public(const struct rule_view *view,
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 
-	*ret_expected = "a certificate of an authority that is trusted here";
+	*ret_expected =
+		"a certificate from an authority that this computer trusts";
 	if (!tls || tls->trust == TRUST_UNKNOWN ||
 		tls->trust == TRUST_NO_ANCHORS)
 		return RULING_NOT_TESTED;
@@ -163,7 +170,7 @@ static enum ruling judge_public(const struct rule_view *view,
 	if (tls->trust == TRUST_OK || tls->trust == TRUST_REVOKED)
 		return RULING_HOLDS;
 	*ret_observed = arena_printf(arena_of(view),
-		"%s; what the server sent does not lead to an authority",
+		"%s; the certificates sent do not lead to an authority",
 		*ret_observed);
 	return RULING_NOT_TESTED;
 }
@@ -231,7 +238,8 @@ static enum ruling judge_signatures(const struct rule_view *view,
 	if (!untold)
 		return RULING_HOLDS;
 	*ret_observed = arena_printf(arena_of(view),
-		"what certificate %zu is signed with is not known", untold);
+		"the signature algorithm of certificate %zu is unknown",
+		untold);
 	return RULING_NOT_TESTED;
 }
 
@@ -245,7 +253,7 @@ static bool key_is(const struct certificate *leaf, const char *kind)
 static const char *say_key(struct arena *arena, const struct certificate *leaf)
 {
 	return arena_printf(arena, "%s, %u bits%s%s",
-		leaf->key ? leaf->key : "a key of unknown kind", leaf->key_bits,
+		leaf->key ? leaf->key : "a key of unknown type", leaf->key_bits,
 		leaf->curve ? ", " : "", leaf->curve ? leaf->curve : "");
 }
 
@@ -298,7 +306,8 @@ static enum ruling judge_key(const struct rule_view *view,
 		return RULING_BROKEN;
 	if (sized && !key_is(leaf, "RSA") && !is_ec(leaf)) {
 		*ret_observed = arena_printf(arena_of(view),
-			"%s: no size is set for such a key", *ret_observed);
+			"%s: no size is defined for this key type",
+			*ret_observed);
 		return RULING_NOT_TESTED;
 	}
 	if (!curves || !key_is(leaf, "EC/ECDSA"))
@@ -359,7 +368,7 @@ static enum ruling judge_not_expired(const struct rule_view *view,
 	long days = rule_number(view, "days", 0);
 	int64_t left;
 
-	*ret_expected = "in date";
+	*ret_expected = "not expired";
 	if (!leaf)
 		return RULING_NOT_TESTED;
 	left = leaf->not_after - view->context->now_s;
@@ -375,7 +384,7 @@ static enum ruling judge_already_valid(const struct rule_view *view,
 {
 	const struct certificate *leaf = chain_leaf(view->facts);
 
-	*ret_expected = "valid already";
+	*ret_expected = "validity has started";
 	if (!leaf)
 		return RULING_NOT_TESTED;
 	*ret_observed = arena_printf(arena_of(view), "valid from %s",
@@ -461,30 +470,30 @@ static enum ruling judge_lifetime_steps(const struct rule_view *view,
 const struct rule_check rule_checks_certificate[] = {
 	ROW("certificate-trusted", "whether the chain is trusted", NULL,
 		judge_trusted),
-	ROW("certificate-not-expired", "until when the certificate is valid",
+	ROW("certificate-not-expired", "the end of the certificate's validity",
 		"days#?", judge_not_expired),
-	ROW("certificate-already-valid", "from when the certificate is valid",
-		NULL, judge_already_valid),
-	ROW("chain-complete", "whether the chain is whole and in order", NULL,
-		judge_complete),
-	ROW("chain-tidy", "whether the chain has more than is needed", NULL,
-		judge_tidy),
-	ROW("chain-authorities", "whether the issuers may issue", NULL,
-		judge_authorities),
-	ROW("certificate-key", "the kind and size of the key",
+	ROW("certificate-already-valid",
+		"the start of the certificate's validity", NULL,
+		judge_already_valid),
+	ROW("chain-complete", "whether the chain is complete and in order",
+		NULL, judge_complete),
+	ROW("chain-tidy", "whether the chain contains unnecessary certificates",
+		NULL, judge_tidy),
+	ROW("chain-authorities", "whether the issuers are allowed to issue",
+		NULL, judge_authorities),
+	ROW("certificate-key", "the type and size of the key",
 		"rsa#? ec#? curves? kind?", judge_key),
 	ROW("certificate-key-graded", "the grade of the key",
 		"rsa-good# rsa-phase-out# curves-good curves-phase-out?",
 		judge_key_graded),
 	ROW("certificate-signature", "the signatures of the chain", "refused",
 		judge_signatures),
-	ROW("certificate-lifetime", "how long the certificate is valid",
-		"days#", judge_lifetime),
+	ROW("certificate-lifetime", "the certificate's lifetime", "days#",
+		judge_lifetime),
 	ROW("certificate-lifetime-steps",
-		"how long the certificate is valid, by its first day", "steps",
+		"the certificate's lifetime, by its first day", "steps",
 		judge_lifetime_steps),
-	ROW("certificate-public", "who issued it", NULL, judge_public),
-	ROW("certificate-issuer", "who issued it, by name", "issuer",
-		judge_issuer),
+	ROW("certificate-public", "the issuer", NULL, judge_public),
+	ROW("certificate-issuer", "the issuer's name", "issuer", judge_issuer),
 	{.name = NULL},
 };

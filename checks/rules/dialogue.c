@@ -190,7 +190,7 @@ static enum ruling judge_ehlo(const struct rule_view *view,
 static enum ruling judge_syntax(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "replies as the protocol writes them";
+	*ret_expected = "replies as the protocol defines them";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
@@ -202,7 +202,7 @@ static enum ruling judge_syntax(const struct rule_view *view,
 	if (!find_list(view, PLACE_INSIDE) && !find_list(view, PLACE_BEFORE) &&
 		!was_refused(view))
 		return RULING_NOT_TESTED;
-	*ret_observed = "every reply could be read";
+	*ret_observed = "all replies are well-formed";
 	return RULING_HOLDS;
 }
 
@@ -286,8 +286,7 @@ static enum ruling judge_product(const struct rule_view *view,
 		arena_printf(arena_of(view), "the greeting of %s", wanted);
 	if (!find_greeting(view))
 		return RULING_NOT_TESTED;
-	*ret_observed =
-		product ? product->name : "a product that is not known here";
+	*ret_observed = product ? product->name : "an unknown product";
 	return product && ascii_compare(product->name, wanted) == 0
 		       ? RULING_HOLDS
 		       : RULING_BROKEN;
@@ -356,7 +355,7 @@ static enum ruling no_list(
 {
 	if (!was_refused(view))
 		return RULING_NOT_TESTED;
-	*ret_observed = "the server gives no list of capabilities";
+	*ret_observed = "the server provides no list of capabilities";
 	return RULING_BROKEN;
 }
 
@@ -518,14 +517,14 @@ static enum ruling judge_last_resort(const struct rule_view *view,
 	const struct capabilities *list = find_list(view, PLACE_INSIDE);
 	const char *others = NULL;
 
-	*ret_expected = "an AUTH= mechanism beside the LOGIN command";
+	*ret_expected = "an AUTH= mechanism in addition to the LOGIN command";
 	if (!list)
 		return no_list(view, ret_observed);
 	for (size_t i = 0; i < list->mechanism_count; i++)
 		if (strcmp(list->mechanisms[i], "LOGIN") != 0)
 			others = say_list(
 				arena_of(view), others, list->mechanisms[i]);
-	*ret_observed = others ? others : "nothing but LOGIN";
+	*ret_observed = others ? others : "only LOGIN";
 	return others ? RULING_HOLDS : RULING_BROKEN;
 }
 
@@ -539,12 +538,12 @@ static enum ruling judge_cleartext_login(const struct rule_view *view,
 const struct rule_check rule_checks_dialogue[] = {
 	{
 		.name = "greeting-syntax",
-		.title = "whether the greeting is the protocol's",
+		.title = "whether the greeting is valid",
 		.judge = judge_greeting,
 	},
 	{
 		.name = "greeting-discloses",
-		.title = "what the greeting gives away",
+		.title = "internal details in the greeting",
 		.judge = judge_discloses,
 	},
 	{
@@ -554,7 +553,7 @@ const struct rule_check rule_checks_dialogue[] = {
 	},
 	{
 		.name = "reply-syntax",
-		.title = "whether replies could be read",
+		.title = "whether replies are well-formed",
 		.judge = judge_syntax,
 	},
 	{
@@ -565,13 +564,13 @@ const struct rule_check rule_checks_dialogue[] = {
 	},
 	{
 		.name = "greeting-time",
-		.title = "how long the greeting takes",
+		.title = "the time until the greeting",
 		.parameters = "seconds#",
 		.judge = judge_greeting_time,
 	},
 	{
 		.name = "greeting-product",
-		.title = "which product greets",
+		.title = "the product in the greeting",
 		.parameters = "product",
 		.judge = judge_product,
 	},
@@ -583,35 +582,35 @@ const struct rule_check rule_checks_dialogue[] = {
 	},
 	{
 		.name = "size-announced",
-		.title = "the largest message, as EHLO tells it",
+		.title = "the largest message announced by EHLO",
 		.parameters = "octets#?",
 		.judge = judge_size,
 	},
 	{
 		.name = "implementation-discloses",
-		.title = "what IMPLEMENTATION gives away",
+		.title = "the version in IMPLEMENTATION",
 		.judge = judge_implementation,
 	},
 	{
 		.name = "mechanisms-refused",
-		.title = "mechanisms that are not to be offered",
+		.title = "mechanisms that must not be offered",
 		.parameters = "mechanisms",
 		.judge = judge_mechanisms_refused,
 	},
 	{
 		.name = "mechanisms-offered",
-		.title = "mechanisms that are to be offered",
+		.title = "mechanisms that must be offered",
 		.parameters = "mechanisms need?",
 		.judge = judge_mechanisms_offered,
 	},
 	{
 		.name = "login-last-resort",
-		.title = "whether there is something better than LOGIN",
+		.title = "whether a mechanism other than LOGIN is offered",
 		.judge = judge_last_resort,
 	},
 	{
 		.name = "cleartext-login-refused",
-		.title = "whether a password can be sent before TLS",
+		.title = "whether password login is offered before TLS",
 		.judge = judge_cleartext_login,
 	},
 	{.name = NULL},

@@ -67,7 +67,7 @@ void rule_except(const struct policy *policy, const struct endpoint *endpoint,
 			add_words(arena, &finding->explanation,
 				arena_printf(arena,
 					"An exception from this rule ended on "
-					"%s (its reason was: %s).",
+					"%s (reason: %s).",
 					exception->until, exception->reason));
 			continue;
 		}
@@ -78,8 +78,7 @@ void rule_except(const struct policy *policy, const struct endpoint *endpoint,
 		}
 		add_words(arena, &finding->explanation,
 			arena_printf(arena,
-				"%s here in place of %s, for this reason: "
-				"%s%s.",
+				"%s here instead of %s, for this reason: %s%s.",
 				exception->level, finding->level,
 				exception->reason,
 				say_until(arena, exception)));

@@ -107,17 +107,17 @@ static const char *say_staple(const struct tls_facts *tls)
 {
 	switch (tls->ocsp) {
 	case OCSP_GOOD:
-		return "the stapled answer says good";
+		return "the stapled response says good";
 	case OCSP_REVOKED:
-		return "the stapled answer says revoked";
+		return "the stapled response says revoked";
 	case OCSP_UNKNOWN:
-		return "the stapled answer says unknown";
+		return "the stapled response says unknown";
 	case OCSP_INVALID:
-		return "the stapled answer is not valid";
+		return "the stapled response is not valid";
 	case OCSP_NONE:
 		break;
 	}
-	return "no answer is stapled";
+	return "no response is stapled";
 }
 
 static enum ruling judge_not_revoked(const struct rule_view *view,
@@ -138,7 +138,8 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 	if (tls->ocsp == OCSP_GOOD)
 		return RULING_HOLDS;
 	*ret_observed = arena_printf(arena_of(view),
-		"%s, and this version asks no responder and fetches no list",
+		"%s; this version does not query OCSP responders or download "
+		"CRLs",
 		*ret_observed);
 	return RULING_UNOBSERVABLE;
 }
@@ -148,10 +149,10 @@ static enum ruling judge_must_staple(const struct rule_view *view,
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 
-	*ret_expected = "an answer stapled where the certificate demands it";
+	*ret_expected = "a stapled response if the certificate requires one";
 	if (!tls)
 		return RULING_NOT_TESTED;
-	*ret_observed = "the certificate does not demand it";
+	*ret_observed = "the certificate does not require it";
 	if (!tls->chain[0].must_staple)
 		return RULING_HOLDS;
 	*ret_observed = say_staple(tls);
@@ -165,8 +166,8 @@ static enum ruling judge_stapling(const struct rule_view *view,
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
 
-	*ret_expected = "a stapled answer where the certificate names a "
-			"responder";
+	*ret_expected =
+		"a stapled response if the certificate names a responder";
 	if (!tls)
 		return RULING_NOT_TESTED;
 	*ret_observed = "the certificate names no responder";
@@ -193,17 +194,17 @@ static enum ruling judge_san(const struct rule_view *view,
 	const struct certificate *leaf = chain_leaf(view->facts);
 	const char *host = view->facts->endpoint.host;
 
-	*ret_expected = "the host among the subjectAltNames";
+	*ret_expected = "the host in subjectAltName";
 	if (!leaf)
 		return RULING_NOT_TESTED;
 	if (name_in_certificate(host, leaf)) {
 		*ret_observed = "it is";
 		return RULING_HOLDS;
 	}
-	*ret_observed = name_in_common_name(host, leaf)
-				? "it is the common name alone, which does not "
-				  "count"
-				: "the certificate is for other names";
+	*ret_observed =
+		name_in_common_name(host, leaf)
+			? "it is only the common name, which programs ignore"
+			: "the certificate is for other names";
 	return RULING_BROKEN;
 }
 
@@ -224,7 +225,7 @@ static enum ruling judge_wildcard(const struct rule_view *view,
 {
 	const struct certificate *leaf = chain_leaf(view->facts);
 
-	*ret_expected = "wildcards as the whole left-most label alone";
+	*ret_expected = "wildcards only as the entire left-most label";
 	if (!leaf)
 		return RULING_NOT_TESTED;
 	for (size_t i = 0; i < leaf->name_count; i++) {
@@ -243,11 +244,11 @@ static enum ruling judge_srv_id(const struct rule_view *view,
 {
 	const struct certificate *leaf = chain_leaf(view->facts);
 
-	*ret_expected = "an SRV-ID where the service is found by SRV records";
+	*ret_expected = "an SRV-ID if the service is found through SRV records";
 	if (!leaf)
 		return RULING_NOT_TESTED;
-	*ret_observed = "this version does not read names of that kind, nor "
-			"whether SRV records lead here";
+	*ret_observed = "this version reads neither names of this type nor the "
+			"SRV records that point to this server";
 	return RULING_UNOBSERVABLE;
 }
 
@@ -275,10 +276,10 @@ static const char *say_fault(
 	if (tls->trust != TRUST_OK)
 		return "not trusted";
 	if (leaf->not_after <= now_s || leaf->not_before > now_s)
-		return "out of date";
+		return "not currently valid";
 	return name_in_certificate(view->facts->endpoint.host, leaf)
 		       ? NULL
-		       : "for other names";
+		       : "issued for other names";
 }
 
 /* Whether enough is known to say so. */
@@ -313,7 +314,8 @@ static void compare(const struct rule_view *view,
 	fault = same ? NULL : say_fault(view, &probe->tls);
 	if (fault && !others->fault)
 		others->fault = arena_printf(arena_of(view),
-			"another one %s, which is %s", where, fault);
+			"a different certificate %s, which is %s", where,
+			fault);
 }
 
 static void compare_ports(const struct rule_view *view, struct others *others)
@@ -359,7 +361,7 @@ static enum ruling judge_same(const struct rule_view *view,
 	struct others others = {0};
 
 	*ret_expected = "the same certificate on every port and address of the "
-			"host, or each one valid";
+			"host, or all of them valid";
 	if (!chain_leaf(view->facts))
 		return RULING_NOT_TESTED;
 	compare_ports(view, &others);
@@ -370,14 +372,14 @@ static enum ruling judge_same(const struct rule_view *view,
 	}
 	if (others.open) {
 		*ret_observed = arena_printf(arena_of(view),
-			"no certificate was seen, or judged, %s", others.open);
+			"no certificate was received or verified %s",
+			others.open);
 		return RULING_NOT_TESTED;
 	}
-	*ret_observed = others.compared
-				? "the same, or valid as well"
-				: "no other port of the host was among those "
-				  "that were to be checked, and no other "
-				  "address";
+	*ret_observed =
+		others.compared
+			? "the same, or valid as well"
+			: "no other port or address of the host was checked";
 	return others.compared ? RULING_HOLDS : RULING_UNOBSERVABLE;
 }
 
@@ -392,18 +394,21 @@ const struct rule_check rule_checks_identity[] = {
 	ROW("certificate-version", "the version of X.509", judge_x509_version),
 	ROW("certificate-serial", "the serial number", judge_serial),
 	ROW("certificate-scts", "Certificate Transparency", judge_scts),
-	ROW("certificate-not-revoked", "whether it was revoked",
-		judge_not_revoked),
-	ROW("must-staple", "what a certificate that demands stapling gets",
+	ROW("certificate-not-revoked", "revocation", judge_not_revoked),
+	ROW("must-staple", "stapling for a certificate that requires it",
 		judge_must_staple),
 	ROW("stapling", "OCSP stapling", judge_stapling),
-	ROW("certificate-names-host", "whether it names the host",
+	ROW("certificate-names-host", "whether the certificate covers the host",
 		judge_names_host),
 	ROW("certificate-names-in-san",
-		"whether it names the host as an alternative name", judge_san),
-	ROW("certificate-wildcard", "its wildcards", judge_wildcard),
-	ROW("certificate-srv-id", "names of services in it", judge_srv_id),
-	ROW("certificate-names-address", "whether it names the address",
+		"whether the certificate lists the host in subjectAltName",
+		judge_san),
+	ROW("certificate-wildcard", "wildcards in the certificate",
+		judge_wildcard),
+	ROW("certificate-srv-id", "service names in the certificate",
+		judge_srv_id),
+	ROW("certificate-names-address",
+		"whether the certificate contains the address",
 		judge_names_address),
 	{
 		.name = "certificate-same",

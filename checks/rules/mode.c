@@ -73,7 +73,7 @@ static enum ruling judge_offered(const struct rule_view *view,
 	for (size_t at = 0; (other = next_of(view, mode, &at));) {
 		if (reached_tls(&other->facts)) {
 			*ret_observed = arena_printf(arena_of(view),
-				"port %u speaks it",
+				"port %u offers it",
 				other->facts.endpoint.port);
 			return RULING_HOLDS;
 		}
@@ -87,17 +87,16 @@ static enum ruling judge_offered(const struct rule_view *view,
 	}
 	if (found_by_follow_up(view, mode, &port)) {
 		*ret_observed =
-			arena_printf(arena_of(view), "port %u speaks it", port);
+			arena_printf(arena_of(view), "port %u offers it", port);
 		return RULING_HOLDS;
 	}
 	if (refused) {
-		*ret_observed = "the port that was asked does not speak it";
+		*ret_observed = "the tested port does not offer it";
 		return RULING_BROKEN;
 	}
 	if (open)
 		return RULING_NOT_TESTED;
-	*ret_observed = "no port for it was among those that were to be "
-			"checked";
+	*ret_observed = "no port for it was checked";
 	return RULING_UNOBSERVABLE;
 }
 
@@ -121,7 +120,7 @@ static enum ruling judge_available(const struct rule_view *view,
 	enum ruling implicit, explicit;
 	const char *words = NULL;
 
-	*ret_expected = "some way to TLS";
+	*ret_expected = "TLS, implicit or with STARTTLS";
 	implicit = judge_offered(view, MODE_IMPLICIT, ret_observed);
 	if (implicit == RULING_HOLDS)
 		return implicit;
@@ -157,7 +156,7 @@ static bool has_list(const struct endpoint_facts *facts)
 static enum ruling judge_rev2(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "implicit TLS beside IMAP4rev2";
+	*ret_expected = "implicit TLS in addition to IMAP4rev2";
 	if (!has_list(view->facts))
 		return RULING_NOT_TESTED;
 	if (!advertises_rev2(view->facts)) {
@@ -194,7 +193,7 @@ static bool any_offers_starttls(const struct rule_view *view)
 static enum ruling judge_starttls_offered(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "STARTTLS among the capabilities in the clear";
+	*ret_expected = "STARTTLS among the capabilities before TLS";
 	if (any_offers_starttls(view)) {
 		*ret_observed = "offered";
 		return RULING_HOLDS;
@@ -254,7 +253,7 @@ static enum ruling judge_starttls_works(const struct rule_view *view,
 {
 	const char *problem = NULL;
 
-	*ret_expected = "STARTTLS works where it is offered";
+	*ret_expected = "STARTTLS works if it is offered";
 	if (reached_tls(view->facts)) {
 		*ret_observed = "it led to TLS";
 		return RULING_HOLDS;
@@ -273,7 +272,7 @@ static enum ruling judge_starttls_works(const struct rule_view *view,
 	}
 	if (problem && any_offers_starttls(view)) {
 		*ret_observed = arena_printf(
-			arena_of(view), "offered, and then: %s", problem);
+			arena_of(view), "offered, but it fails: %s", problem);
 		return RULING_BROKEN;
 	}
 	if (find_cleartext(view) && !any_offers_starttls(view))
@@ -284,7 +283,7 @@ static enum ruling judge_starttls_works(const struct rule_view *view,
 static enum ruling judge_only_tls(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "nothing but TLS from the first octet";
+	*ret_expected = "only TLS, from the start";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
@@ -295,7 +294,7 @@ static enum ruling judge_only_tls(const struct rule_view *view,
 	}
 	if (!reached_tls_record(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = "TLS alone";
+	*ret_observed = "only TLS";
 	return RULING_HOLDS;
 }
 
@@ -311,13 +310,13 @@ static enum ruling judge_close_notify(const struct rule_view *view,
 			continue;
 		switch (probe->peer_close) {
 		case CLOSE_NOTIFY:
-			*ret_observed = "it came";
+			*ret_observed = "it was sent";
 			return RULING_HOLDS;
 		case CLOSE_FIN:
 		case CLOSE_RESET:
 			*ret_observed = probe->peer_close == CLOSE_FIN
-						? "closed without it"
-						: "reset without it";
+						? "closed without close_notify"
+						: "reset without close_notify";
 			return RULING_BROKEN;
 		case CLOSE_NOT_SEEN:
 			break;
@@ -325,7 +324,7 @@ static enum ruling judge_close_notify(const struct rule_view *view,
 	}
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = "the connection was closed from here first";
+	*ret_observed = "this program closed the connection first";
 	return RULING_UNOBSERVABLE;
 }
 
@@ -334,7 +333,7 @@ static enum ruling judge_preauth(const struct rule_view *view,
 {
 	bool seen = false;
 
-	*ret_expected = "no PREAUTH greeting in the clear";
+	*ret_expected = "no PREAUTH greeting before TLS";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
@@ -360,7 +359,7 @@ static enum ruling judge_stripped(const struct rule_view *view,
 		if (!witness_is(view->facts->probes[i]) ||
 			!view->facts->probes[i]->cleartext.masked)
 			continue;
-		*ret_observed = "overwritten on the way";
+		*ret_observed = "overwritten in transit";
 		return RULING_BROKEN;
 	}
 	if (any_offers_starttls(view)) {
@@ -369,7 +368,7 @@ static enum ruling judge_stripped(const struct rule_view *view,
 	}
 	if (!find_cleartext(view) || !has_list(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = "missing, though the settings count on it";
+	*ret_observed = "missing, although the settings require it";
 	return RULING_BROKEN;
 }
 
@@ -412,7 +411,7 @@ static const char *difference(
 			other->facts.endpoint.port);
 	if (own && its && strcmp(own->sha256, its->sha256) != 0)
 		return arena_printf(arena_of(view),
-			"another certificate on port %u",
+			"a different certificate on port %u",
 			other->facts.endpoint.port);
 	return NULL;
 }
@@ -442,35 +441,35 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 			return RULING_BROKEN;
 	}
 	*ret_observed = compared ? "the same"
-				 : "no other port of the service was among "
-				   "those that were to be checked";
+				 : "no other port of the service was checked";
 	return compared ? RULING_HOLDS : RULING_UNOBSERVABLE;
 }
 
 const struct rule_check rule_checks_mode[] = {
 	{
 		.name = "implicit-tls-offered",
-		.title = "whether the host has the service on implicit TLS",
+		.title =
+			"whether the host offers the service with implicit TLS",
 		.judge = judge_implicit_offered,
 	},
 	{
 		.name = "explicit-tls-offered",
-		.title = "whether the host has the service with STARTTLS",
+		.title = "whether the host offers the service with STARTTLS",
 		.judge = judge_explicit_offered,
 	},
 	{
 		.name = "tls-available",
-		.title = "whether there is any way to TLS",
+		.title = "whether TLS is available at all",
 		.judge = judge_available,
 	},
 	{
 		.name = "imap4rev2-implicit",
-		.title = "whether an IMAP4rev2 server has implicit TLS",
+		.title = "whether an IMAP4rev2 server offers implicit TLS",
 		.judge = judge_rev2,
 	},
 	{
 		.name = "starttls-offered",
-		.title = "whether STARTTLS is offered in the clear",
+		.title = "whether STARTTLS is offered before TLS",
 		.judge = judge_starttls_offered,
 	},
 	{
@@ -490,12 +489,12 @@ const struct rule_check rule_checks_mode[] = {
 	},
 	{
 		.name = "starttls-not-stripped",
-		.title = "whether STARTTLS was taken away on the way",
+		.title = "whether STARTTLS was removed in transit",
 		.judge = judge_stripped,
 	},
 	{
 		.name = "only-tls",
-		.title = "what came in place of TLS",
+		.title = "what the server sends instead of TLS",
 		.judge = judge_only_tls,
 	},
 	{
@@ -505,7 +504,7 @@ const struct rule_check rule_checks_mode[] = {
 	},
 	{
 		.name = "no-preauth",
-		.title = "whether the greeting in the clear is PREAUTH",
+		.title = "whether the greeting before TLS is PREAUTH",
 		.judge = judge_preauth,
 	},
 	{

@@ -97,8 +97,7 @@ static enum ruling leave_open(const struct rule_view *view,
 {
 	if (!tally->open && tally->impossible) {
 		*ret_observed = arena_printf(arena_of(view),
-			"the TLS library here cannot offer %s",
-			tally->impossible);
+			"the TLS library cannot offer %s", tally->impossible);
 		return RULING_UNOBSERVABLE;
 	}
 	*ret_observed = NULL;
@@ -107,7 +106,7 @@ static enum ruling leave_open(const struct rule_view *view,
 	*ret_observed =
 		arena_printf(arena_of(view), "no clear answer about %s%s%s",
 			tally->open ? tally->open : "what the rule asks for",
-			tally->why ? "; not asked: " : "",
+			tally->why ? "; not tested: " : "",
 			tally->why ? unasked_words(tally->why) : "");
 	return RULING_NOT_TESTED;
 }
@@ -187,7 +186,7 @@ static enum ruling judge_accepted(const struct rule_view *view,
 		if (!other_certificate(view, rule_value(view, "certificate")))
 			return RULING_BROKEN;
 		*ret_observed = arena_printf(arena_of(view),
-			"%s; the server's certificate has another kind of key",
+			"%s; the server's certificate has a different key type",
 			*ret_observed);
 		return RULING_INFO;
 	}
@@ -259,8 +258,8 @@ static enum ruling judge_graded(const struct rule_view *view,
 	const char *worst =
 		find_worst(view, rule_value(view, "offers"), &grade, &open);
 
-	*ret_expected = "nothing accepted that is to be phased out or is "
-			"insufficient";
+	*ret_expected =
+		"nothing accepted that is graded phase-out or insufficient";
 	if (grade < GRADE_INSUFFICIENT && (open.open || open.impossible))
 		return leave_open(view, &open, ret_observed);
 	if (!worst && open.asked) {
@@ -299,7 +298,7 @@ static enum ruling judge_preferred(const struct rule_view *view,
 	enum offer_result result = offer_result(view->facts, offer, &probe);
 
 	*ret_expected = arena_printf(
-		arena_of(view), "%s... chosen, whatever the order", suites);
+		arena_of(view), "%s... chosen in any order", suites);
 	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
 		return RULING_NOT_OWED;
 	if (result == OFFER_ACCEPTED && probe->tls.cipher_suite) {
@@ -343,7 +342,7 @@ static enum ruling judge_order(const struct rule_view *view,
 	const struct probe_facts *probe;
 	enum offer_result result = offer_result(view->facts, offer, &probe);
 
-	*ret_expected = "the same cipher suite, whatever order is offered";
+	*ret_expected = "the same cipher suite for any offered order";
 	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
 		return RULING_NOT_OWED;
 	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual)
@@ -381,8 +380,8 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	}
 	if (tally.open || tally.impossible || !tally.asked)
 		return leave_open(view, &tally, ret_observed);
-	*ret_observed =
-		tally.accepted ? "always with it" : "no CBC suite is accepted";
+	*ret_observed = tally.accepted ? "always with encrypt-then-MAC"
+				       : "no CBC suite is accepted";
 	return RULING_HOLDS;
 }
 
@@ -416,7 +415,7 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 
 	*ret_expected = arena_printf(arena_of(view),
 		"Diffie-Hellman groups of at least %ld bits%s", wanted,
-		offers ? ", and none but the listed groups" : "");
+		offers ? ", and only the listed groups" : "");
 	if ((least && (long)least < wanted) || others.accepted) {
 		*ret_observed = others.accepted ? arena_printf(arena_of(view),
 							  "accepted: %s",
@@ -455,8 +454,8 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 		return RULING_HOLDS;
 	}
 	*ret_observed = arena_printf(arena_of(view),
-		"a group of the server's own, of %u bits, which the TLS "
-		"library here cannot compare",
+		"the server's own group of %u bits, which the TLS library "
+		"cannot compare",
 		probe->tls.dh_bits);
 	return RULING_UNOBSERVABLE;
 }
@@ -473,7 +472,7 @@ static enum ruling judge_hybrid(const struct rule_view *view,
 		*ret_observed = group;
 		return RULING_HOLDS;
 	}
-	*ret_observed = "the TLS library here has no such group to offer";
+	*ret_observed = "the TLS library does not support such a group";
 	return RULING_UNOBSERVABLE;
 }
 
@@ -521,10 +520,9 @@ static enum ruling judge_sni(const struct rule_view *view,
 	const struct probe_facts *best = witness_best(view->facts), *probe;
 	enum offer_result result =
 		offer_result(view->facts, OFFER_SNI_NONE, &probe);
-	const char *without = "no answer that says either";
+	const char *without = "no clear answer";
 
-	*ret_expected = "the certificate of the host where its name is asked "
-			"for";
+	*ret_expected = "the host's certificate if its name is sent";
 	if (!best || !best->tls.chain_count || !best->tls.completed)
 		return RULING_NOT_TESTED;
 	if (result == OFFER_ACCEPTED)
@@ -573,10 +571,10 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		offer_result(view->facts, OFFER_ALPN_FOREIGN, &foreign);
 	const struct alert *alert;
 
-	*ret_expected = "the service's own protocol taken, and h2 refused with "
-			"alert 120";
+	*ret_expected = "the service's own protocol accepted, and h2 refused "
+			"with alert 120";
 	if (with_foreign == OFFER_ACCEPTED && foreign->tls.alpn.length) {
-		*ret_observed = "h2 is chosen, which no mail server speaks";
+		*ret_observed = "h2 is chosen, which is not a mail protocol";
 		return RULING_BROKEN;
 	}
 	if (with_foreign == OFFER_ACCEPTED) {
@@ -596,31 +594,31 @@ static enum ruling judge_alpn(const struct rule_view *view,
 const struct rule_check rule_checks_offer[] = {
 	{
 		.name = "offers-refused",
-		.title = "whether the server refuses what is offered alone",
+		.title = "whether the server refuses the offers",
 		.parameters = "offers",
 		.judge = judge_refused,
 	},
 	{
 		.name = "offers-accepted",
-		.title = "whether the server takes what is offered alone",
+		.title = "whether the server accepts the offers",
 		.parameters = "offers need? certificate?",
 		.judge = judge_accepted,
 	},
 	{
 		.name = "offers-graded",
-		.title = "the worst that the server takes of what is offered",
+		.title = "the weakest accepted offer",
 		.parameters = "offers good? sufficient? phase-out?",
 		.judge = judge_graded,
 	},
 	{
 		.name = "suite-preferred",
-		.title = "which cipher suite is chosen of several",
+		.title = "the cipher suite chosen from several",
 		.parameters = "offers suites has?",
 		.judge = judge_preferred,
 	},
 	{
 		.name = "server-order",
-		.title = "whether the server's order of suites counts",
+		.title = "whether the server enforces its order of suites",
 		.offers = RULE_OFFERS(OFFER_ORDER_REVERSED),
 		.judge = judge_order,
 	},
@@ -662,7 +660,7 @@ const struct rule_check rule_checks_offer[] = {
 	},
 	{
 		.name = "sni-unknown-refused",
-		.title = "the answer to a server name that no server has",
+		.title = "the answer to an unknown server name",
 		.offers = RULE_OFFERS(OFFER_SNI_UNKNOWN),
 		.judge = judge_sni_unknown,
 	},

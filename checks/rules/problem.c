@@ -63,13 +63,13 @@ static const char *problem_of_wanted(struct arena *arena,
 
 		if (!given && !wanted.optional)
 			return arena_printf(arena,
-				"the check %s needs a parameter %.*s",
+				"the check %s requires the parameter %.*s",
 				check->name, (int)wanted.name.length,
 				(const char *)wanted.name.data);
 		if (given && wanted.number && !is_number(given->value))
 			return arena_printf(arena,
-				"the parameter %s of the check %s is a whole "
-				"number",
+				"the parameter %s of the check %s must be a "
+				"whole number",
 				given->name, check->name);
 	}
 	return NULL;
@@ -118,7 +118,7 @@ static const char *problem_of_list(
 
 		if (word.length && !is_offer(word))
 			return arena_printf(arena,
-				"there is no offer %.*s to make",
+				"there is no offer named %.*s",
 				(int)word.length, (const char *)word.data);
 	}
 	return NULL;
@@ -142,8 +142,8 @@ const char *rule_check_problem(struct arena *arena, const struct rule *rule)
 	check = rule_check_find(rule->check);
 	if (!check)
 		return arena_printf(arena,
-			"this version knows no check %s; say in not-observed "
-			"why nothing decides the rule",
+			"this version has no check %s; give the reason in "
+			"not-observed",
 			rule->check);
 	problem = problem_of_wanted(arena, rule, check);
 	if (!problem)

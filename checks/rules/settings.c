@@ -33,7 +33,7 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 {
 	const struct report *report = view->report;
 
-	*ret_expected = "the port with implicit TLS, where there is one";
+	*ret_expected = "the implicit TLS port, if there is one";
 	if (endpoint_of(view)->mode == MODE_IMPLICIT) {
 		*ret_observed = "implicit TLS";
 		return RULING_HOLDS;
@@ -54,8 +54,8 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 			other->endpoint.port);
 		return RULING_BROKEN;
 	}
-	*ret_observed = "STARTTLS; whether the host has implicit TLS was not "
-			"to be checked";
+	*ret_observed = "STARTTLS; whether the host offers implicit TLS was "
+			"not checked";
 	return RULING_UNOBSERVABLE;
 }
 
@@ -234,17 +234,17 @@ static enum ruling judge_undocumented(const struct rule_view *view,
 	if (!wanted)
 		return RULING_NOT_OWED;
 	*ret_expected = arena_printf(
-		arena_of(view), "no more than %s", say_versions(view, wanted));
+		arena_of(view), "at most %s", say_versions(view, wanted));
 	if (!accepted)
 		return RULING_NOT_TESTED;
 	if (accepted & ~wanted) {
-		*ret_observed = arena_printf(arena_of(view), "%s accepted, too",
+		*ret_observed = arena_printf(arena_of(view), "%s also accepted",
 			say_versions(view, accepted & ~wanted));
 		return RULING_BROKEN;
 	}
 	if (versions_with(view, TLS_PROBED & ~wanted, VERSION_UNKNOWN) ||
 		versions_with(view, TLS_PROBED & ~wanted, VERSION_NOT_ASKED)) {
-		*ret_observed = "not every other version was answered for";
+		*ret_observed = "the answer for some other versions is unclear";
 		return RULING_NOT_TESTED;
 	}
 	*ret_observed = "no other version accepted";
@@ -267,8 +267,8 @@ static enum ruling judge_agree(const struct rule_view *view,
 	mode = judge_implicit_starts(view, ret_expected, ret_observed);
 	if (mode != RULING_HOLDS)
 		return mode;
-	*ret_expected = "settings that agree with the server";
-	*ret_observed = "they agree";
+	*ret_expected = "settings that match the server";
+	*ret_observed = "they match";
 	return RULING_HOLDS;
 }
 
@@ -287,8 +287,8 @@ static enum ruling judge_reference_name(const struct rule_view *view,
 {
 	return by_construction("the name checked is the one in the settings",
 		arena_printf(arena_of(view),
-			"this program holds certificates against %s, and "
-			"against no name from the DNS",
+			"this program compares certificates with %s, and not "
+			"with a name from the DNS",
 			endpoint_of(view)->host),
 		ret_expected, ret_observed);
 }
@@ -297,8 +297,8 @@ static enum ruling judge_unvalidated(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	(void)view;
-	return by_construction("a session with a certificate that does not "
-			       "validate is no secure one",
+	return by_construction("a session without a valid certificate is not "
+			       "treated as secure",
 		"this program fails certificate-trust or certificate-name for "
 		"it",
 		ret_expected, ret_observed);
@@ -308,9 +308,8 @@ static enum ruling judge_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	(void)view;
-	return by_construction("no LOGIN where LOGINDISABLED stands",
-		"this program sends no login at all", ret_expected,
-		ret_observed);
+	return by_construction("no LOGIN if LOGINDISABLED is listed",
+		"this program does not log in", ret_expected, ret_observed);
 }
 
 static enum ruling judge_discards(const struct rule_view *view,
@@ -320,11 +319,9 @@ static enum ruling judge_discards(const struct rule_view *view,
 
 	for (size_t i = 0; i < view->facts->probe_count; i++)
 		asked |= view->facts->probes[i]->protected.seen;
-	return by_construction("capabilities from before TLS are void",
-		asked ? "this program asked again inside TLS, and judges by "
-			"that list"
-		      : "this program asks again inside TLS, and judges by "
-			"that list",
+	return by_construction("capabilities from before TLS are discarded",
+		asked ? "this program asked again inside TLS and uses that list"
+		      : "this program asks again inside TLS and uses that list",
 		ret_expected, ret_observed);
 }
 
@@ -332,9 +329,8 @@ static enum ruling judge_closes_preauth(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	(void)view;
-	return by_construction("the connection is given up on PREAUTH in the "
-			       "clear",
-		"this program goes no further there", ret_expected,
+	return by_construction("the connection is ended on PREAUTH before TLS",
+		"this program ends the dialogue there", ret_expected,
 		ret_observed);
 }
 
@@ -342,10 +338,10 @@ static enum ruling judge_verifies(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	(void)view;
-	return by_construction("what TLS achieved is verified before any "
-			       "secret is sent",
-		"this program verifies it, and sends no secret", ret_expected,
-		ret_observed);
+	return by_construction(
+		"the result of TLS is verified before any secret is sent",
+		"this program verifies it and does not send secrets",
+		ret_expected, ret_observed);
 }
 
 static enum ruling judge_evidence(const struct rule_view *view,
@@ -358,7 +354,7 @@ static enum ruling judge_evidence(const struct rule_view *view,
 	if (!accepted)
 		return RULING_NOT_TESTED;
 	*ret_observed = arena_printf(arena_of(view),
-		"%s accepted; %s chosen; this report can stand as evidence",
+		"%s accepted; %s chosen; this report can serve as evidence",
 		say_versions(view, accepted),
 		best && best->tls.cipher_suite ? best->tls.cipher_suite
 					       : "a cipher suite");
@@ -420,12 +416,12 @@ static enum ruling judge_bundle(const struct rule_view *view,
 	const char *rules = rule_value(view, "rules"), *at = rules, *word;
 	struct bundle bundle = {0};
 
-	*ret_expected = arena_printf(arena_of(view), "%s kept", rules);
+	*ret_expected = arena_printf(arena_of(view), "%s met", rules);
 	while ((word = rule_next_word(arena_of(view), &at)))
 		bundle_add(view, word, &bundle);
 	if (bundle.broken) {
 		*ret_observed = arena_printf(
-			arena_of(view), "broken: %s", bundle.broken);
+			arena_of(view), "not met: %s", bundle.broken);
 		return RULING_BROKEN;
 	}
 	if (bundle.open) {
@@ -434,11 +430,11 @@ static enum ruling judge_bundle(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	}
 	if (!bundle.kept) {
-		*ret_observed = "none of its rules was judged";
+		*ret_observed = "none of these rules was tested";
 		return RULING_UNOBSERVABLE;
 	}
-	*ret_observed = arena_printf(arena_of(view), "kept: %s%s%s",
-		bundle.kept, bundle.unseen ? "; not looked at: " : "",
+	*ret_observed = arena_printf(arena_of(view), "met: %s%s%s", bundle.kept,
+		bundle.unseen ? "; not tested: " : "",
 		bundle.unseen ? bundle.unseen : "");
 	/* Not having looked at a part is no pass of the whole. */
 	return bundle.unseen ? RULING_UNOBSERVABLE : RULING_HOLDS;
@@ -447,7 +443,7 @@ static enum ruling judge_bundle(const struct rule_view *view,
 const struct rule_check rule_checks_settings[] = {
 	{
 		.name = "implicit-preferred",
-		.title = "whether the settings name the implicit port",
+		.title = "whether the settings name the implicit TLS port",
 		.judge = judge_implicit_preferred,
 	},
 	{
@@ -474,17 +470,17 @@ const struct rule_check rule_checks_settings[] = {
 	},
 	{
 		.name = "implicit-tls-starts",
-		.title = "whether TLS begins at once",
+		.title = "whether the server uses implicit TLS",
 		.judge = judge_implicit_starts,
 	},
 	{
 		.name = "explicit-tls-upgrades",
-		.title = "whether the greeting in the clear leads to TLS",
+		.title = "whether STARTTLS works",
 		.judge = judge_explicit_upgrades,
 	},
 	{
 		.name = "service-greets",
-		.title = "whether the service is the documented one",
+		.title = "whether the documented service answers",
 		.judge = judge_greets,
 	},
 	{
@@ -494,22 +490,23 @@ const struct rule_check rule_checks_settings[] = {
 	},
 	{
 		.name = "undocumented-versions",
-		.title = "whether other TLS versions are accepted, too",
+		.title = "whether other TLS versions are also accepted",
 		.judge = judge_undocumented,
 	},
 	{
 		.name = "settings-agree",
-		.title = "whether settings and server agree",
+		.title = "whether the settings match the server",
 		.judge = judge_agree,
 	},
 	{
 		.name = "client-reference-name",
-		.title = "which name this program checks",
+		.title = "the name that this program verifies",
 		.judge = judge_reference_name,
 	},
 	{
 		.name = "client-unvalidated-session",
-		.title = "what this program makes of an unvalidated session",
+		.title = "how this program treats a session without a valid "
+			 "certificate",
 		.judge = judge_unvalidated,
 	},
 	{
@@ -519,27 +516,27 @@ const struct rule_check rule_checks_settings[] = {
 	},
 	{
 		.name = "client-discards-capabilities",
-		.title = "which list of capabilities this program goes by",
+		.title = "the list of capabilities that this program uses",
 		.judge = judge_discards,
 	},
 	{
 		.name = "client-closes-preauth",
-		.title = "what this program does on PREAUTH",
+		.title = "how this program handles PREAUTH",
 		.judge = judge_closes_preauth,
 	},
 	{
 		.name = "client-verifies-tls",
-		.title = "whether this program verifies what TLS achieved",
+		.title = "whether this program verifies the result of TLS",
 		.judge = judge_verifies,
 	},
 	{
 		.name = "report-is-evidence",
-		.title = "what the report can stand for",
+		.title = "the report's use as evidence",
 		.judge = judge_evidence,
 	},
 	{
 		.name = "rules-hold",
-		.title = "what several rules come to together",
+		.title = "whether several rules are met together",
 		.parameters = "rules",
 		.judge = judge_bundle,
 	},

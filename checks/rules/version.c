@@ -113,7 +113,7 @@ static enum ruling judge_accepted(const struct rule_view *view,
 	if (!above)
 		return RULING_BROKEN;
 	*ret_observed = arena_printf(arena_of(view),
-		"refused, but %s is accepted: more than is asked for",
+		"refused, but %s is accepted, which exceeds the requirement",
 		list_versions(arena_of(view), above));
 	return RULING_INFO;
 }
@@ -133,7 +133,7 @@ static enum ruling judge_preferred(const struct rule_view *view,
 	unsigned wanted = versions_of(rule_value(view, "version"));
 	const struct probe_facts *best = find_choice(view);
 
-	*ret_expected = arena_printf(arena_of(view), "%s chosen of all",
+	*ret_expected = arena_printf(arena_of(view), "%s chosen from all",
 		list_versions(arena_of(view), wanted));
 	if (versions_with(view, wanted, VERSION_REFUSED))
 		return RULING_NOT_OWED;
@@ -156,7 +156,7 @@ static enum ruling judge_versions(const struct rule_view *view,
 	unsigned taken = version_accepted(view->facts);
 	unsigned open = versions_open(view, TLS_PROBED & ~allowed);
 
-	*ret_expected = arena_printf(arena_of(view), "nothing but %s",
+	*ret_expected = arena_printf(arena_of(view), "only %s",
 		list_versions(arena_of(view), allowed));
 	if (taken & ~allowed) {
 		*ret_observed = arena_printf(arena_of(view), "%s accepted",
@@ -208,7 +208,7 @@ static enum ruling judge_alert(const struct rule_view *view,
 	const char *other = NULL;
 	bool any = false;
 
-	*ret_expected = "alert 70 (protocol_version) for a version refused";
+	*ret_expected = "alert 70 (protocol_version) for a refused version";
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		const struct probe_facts *probe;
 		const struct alert *alert;
@@ -313,7 +313,7 @@ static enum ruling judge_no_compression(const struct rule_view *view,
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
 	*ret_observed = "none: it was not offered, and a server that uses it "
-			"all the same could not have completed the handshake";
+			"anyway could not have completed the handshake";
 	return RULING_HOLDS;
 }
 
@@ -328,7 +328,8 @@ static enum ruling judge_no_foreign_extension(const struct rule_view *view,
 			strcmp(probe->tls.library_name,
 				"GNUTLS_E_RECEIVED_ILLEGAL_EXTENSION") != 0)
 			continue;
-		*ret_observed = "an extension came that was not offered";
+		*ret_observed =
+			"the server sent an extension that was not offered";
 		return RULING_BROKEN;
 	}
 	if (!reached_tls(view->facts))
@@ -340,17 +341,17 @@ static enum ruling judge_no_foreign_extension(const struct rule_view *view,
 static enum ruling judge_no_client_certificate(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	*ret_expected = "no certificate asked of the client";
+	*ret_expected = "no request for a client certificate";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		if (!witness_is(view->facts->probes[i]) ||
 			!view->facts->probes[i]->tls.wants_certificate)
 			continue;
-		*ret_observed = "the server asks for one";
+		*ret_observed = "the server requests one";
 		return RULING_BROKEN;
 	}
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = "none asked for";
+	*ret_observed = "none requested";
 	return RULING_HOLDS;
 }
 
@@ -382,7 +383,7 @@ static enum ruling judge_signature(const struct rule_view *view,
 	*ret_expected =
 		refused ? arena_printf(arena_of(view),
 				  "handshakes signed with none of %s", refused)
-			: "handshakes signed as TLS 1.3 demands";
+			: "handshakes signed as TLS 1.3 requires";
 	for (size_t i = 0; i < view->facts->probe_count; i++) {
 		const struct probe_facts *probe = view->facts->probes[i];
 
@@ -404,10 +405,10 @@ static enum ruling judge_signature(const struct rule_view *view,
 	if (version_accepted(view->facts) && !versions_open(view, versions) &&
 		!(version_accepted(view->facts) & versions))
 		return RULING_NOT_OWED;
-	*ret_observed = version_accepted(view->facts)
-				? "no connection in these versions told its "
-				  "signature"
-				: NULL;
+	*ret_observed =
+		version_accepted(view->facts)
+			? "no connection in these versions showed its signature"
+			: NULL;
 	return RULING_NOT_TESTED;
 }
 
@@ -426,19 +427,19 @@ const struct rule_check rule_checks_version[] = {
 	},
 	{
 		.name = "tls-version-preferred",
-		.title = "which TLS version is chosen of all",
+		.title = "the TLS version chosen from all",
 		.parameters = "version",
 		.judge = judge_preferred,
 	},
 	{
 		.name = "tls-versions",
-		.title = "which TLS versions are accepted",
+		.title = "the accepted TLS versions",
 		.parameters = "allowed",
 		.judge = judge_versions,
 	},
 	{
 		.name = "tls-versions-graded",
-		.title = "the worst TLS version that is accepted",
+		.title = "the weakest accepted TLS version",
 		.parameters = "good sufficient? phase-out?",
 		.judge = judge_graded,
 	},
@@ -464,12 +465,12 @@ const struct rule_check rule_checks_version[] = {
 	},
 	{
 		.name = "no-foreign-extension",
-		.title = "extensions that nobody offered",
+		.title = "extensions that were not offered",
 		.judge = judge_no_foreign_extension,
 	},
 	{
 		.name = "no-client-certificate",
-		.title = "whether a client certificate is asked for",
+		.title = "whether a client certificate is requested",
 		.judge = judge_no_client_certificate,
 	},
 	{

@@ -97,7 +97,7 @@ static bool ask_other_ports(
 			.mode = ways[i].mode,
 			.versions = TLS_PROBED,
 			.full = true,
-			.reason = "does the service answer at another of its "
+			.reason = "does the service respond on another of its "
 				  "usual ports?",
 		};
 
@@ -129,7 +129,7 @@ static bool ask_unconnected(const struct plan_state *state,
 	if (!cannot_connect(state, ret_wake_us))
 		return false;
 	return ask_connect(state, QUESTION_PORT_443, 443,
-		       "does the host answer at all?", ret_order) ||
+		       "does the host respond at all?", ret_order) ||
 	       ask_other_ports(state, ret_order);
 }
 
@@ -181,7 +181,7 @@ static bool ask_cleartext(const struct plan_state *state, bool silent,
 		.mode = MODE_EXPLICIT,
 		.versions = TLS_PROBED,
 		.full = true,
-		.reason = "no TLS came: does the port want STARTTLS?",
+		.reason = "TLS did not start: does the port need STARTTLS?",
 	};
 
 	if (state->facts->endpoint.mode != MODE_IMPLICIT ||
@@ -189,7 +189,8 @@ static bool ask_cleartext(const struct plan_state *state, bool silent,
 		return false;
 	if (best && looks_like_web(best->unexpected) &&
 		ask_connect(state, QUESTION_UNUSED_PORT, UNUSED_PORT,
-			"a web page came: does just any port connect?",
+			"a web page arrived: does every port accept "
+			"connections?",
 			ret_order))
 		return true;
 	return take(state, &order, ret_order);
@@ -205,7 +206,7 @@ static bool ask_other_hello(const struct plan_state *state, bool silent,
 		.mode = state->facts->endpoint.mode,
 		.versions = TLS_PROBED,
 		.no_sni = true,
-		.reason = "no TLS version was taken: does it work without a "
+		.reason = "no TLS version was accepted: does it work without a "
 			  "server name?",
 	};
 	struct probe_order small = {
@@ -213,8 +214,8 @@ static bool ask_other_hello(const struct plan_state *state, bool silent,
 		.mode = state->facts->endpoint.mode,
 		.versions = TLS_BIT(TLS_1_2),
 		.small_hello = true,
-		.reason = "no TLS version was taken: does a smaller hello "
-			  "pass?",
+		.reason = "no TLS version was accepted: does a smaller "
+			  "ClientHello work?",
 	};
 
 	bool refused = best && best->tls.started && !best->tls.server_hello &&
@@ -239,7 +240,7 @@ static bool ask_implicit_port(
 		.mode = MODE_IMPLICIT,
 		.versions = TLS_PROBED,
 		.full = true,
-		.reason = "STARTTLS is not to be had: is implicit TLS?",
+		.reason = "STARTTLS is not available: does implicit TLS work?",
 	};
 
 	if (!best || !order.port || endpoint->mode != MODE_EXPLICIT ||
@@ -265,8 +266,8 @@ static bool ask_addresses(
 			.versions = state->versions,
 			.only_address = i + 1,
 			.full = true,
-			.reason = "the host has several addresses: do they "
-				  "all do this?",
+			.reason = "the host has several addresses: do they all "
+				  "behave like this?",
 		};
 
 		if (i != best->attempt && take(state, &order, ret_order))
@@ -291,7 +292,7 @@ static bool ask_overtaken(
 			.only_address = i + 1,
 			.connect_only = true,
 			.reason = "another address was faster: does this one "
-				  "answer at all?",
+				  "respond at all?",
 		};
 
 		if (best->attempts[i].overtaken &&

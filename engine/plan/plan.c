@@ -120,7 +120,8 @@ static bool ask_other_mode(
 			return false;
 	return order_follow_up(ret_order, QUESTION_OTHER_MODE, MODE_IMPLICIT,
 		TLS_PROBED,
-		"no greeting came: does the port expect TLS at once?", 0);
+		"no greeting arrived: does the port expect TLS from the start?",
+		0);
 }
 
 static bool is_silent(const struct plan_state *state,
@@ -292,7 +293,8 @@ static bool ask_dropped(
 	if (again && state->used < ENDPOINT_CONNECTIONS - 1)
 		return order_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
 			facts->endpoint.mode, again,
-			"the hello was dropped: is it again?", DROP_DELAY_US);
+			"the ClientHello was dropped: is it dropped again?",
+			DROP_DELAY_US);
 	for (size_t i = 0; i < VERSIONS; i++) {
 		size_t drops;
 		const struct probe_facts *last =
@@ -303,8 +305,8 @@ static bool ask_dropped(
 				facts->endpoint.mode, highest(accepted)))
 			return order_follow_up(ret_order, QUESTION_CONTROL,
 				facts->endpoint.mode, highest(accepted),
-				"hellos were dropped: is one that worked "
-				"dropped now, too?",
+				"ClientHellos were dropped: is one that worked "
+				"now dropped, too?",
 				DROP_DELAY_US);
 	}
 	return false;

@@ -221,7 +221,7 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 			      .mode = run->report->entry->endpoint.mode,
 			      .versions = runner->request->tls_versions});
 	slot_end_unmade(runner, run, &run->slots[0], ST_NO_RESOLVER,
-		"the name service did not answer in time");
+		"the DNS resolver did not respond in time");
 	end(runner, run);
 }
 
@@ -270,7 +270,7 @@ static void fail_to_resolve(struct runner *runner, struct endpoint_run *run)
 	runner->active++;
 	slot_add(run, &(struct probe_order){.purpose = PURPOSE_BEST});
 	slot_end_unmade(runner, run, &run->slots[0], ST_LOCAL,
-		"no thread can be started");
+		"no thread could be started");
 	end(runner, run);
 }
 

@@ -177,7 +177,7 @@ static bool launch(
 		probe_facts_free(link->job->facts);
 		job_free(link->job);
 		link->job = NULL;
-		chain_stop(&link->chain, "no thread can be started");
+		chain_stop(&link->chain, "no thread could be started");
 		return true;
 	}
 	runner->flying++;

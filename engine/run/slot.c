@@ -164,7 +164,7 @@ bool slot_launch(
 		job_free(slot->job);
 		slot->job = NULL;
 		slot_end_unmade(runner, run, slot, ST_LOCAL,
-			"no thread can be started");
+			"no thread could be started");
 		return true;
 	}
 	runner->flying++;

@@ -173,8 +173,8 @@ static void test_who_is_believed(void **state)
 	lines = discovery_disagreements(&d, &count);
 	assert_int_equal(count, 1);
 	assert_non_null(strstr(lines[0],
-		"server mail.example.com in place of imap.example.com, port "
-		"143 in place of 993, STARTTLS in place of SSL/TLS"));
+		"server mail.example.com instead of imap.example.com, port "
+		"143 instead of 993, STARTTLS instead of SSL/TLS"));
 	arena_free(d.arena);
 }
 

@@ -112,15 +112,15 @@ static void test_problems(void **state)
 	} cases[] = {
 		{"tls-version-refused", {{"versions", "1.0"}}, 1, NULL},
 		{"tls-version-refused", {{NULL, NULL}}, 0,
-			"needs a parameter versions"},
+			"requires the parameter versions"},
 		{"tls-version-refused", {{"versions", "1.0"}, {"x", "y"}}, 2,
 			"has no parameter x"},
-		{"no-such-check", {{NULL, NULL}}, 0, "knows no check"},
+		{"no-such-check", {{NULL, NULL}}, 0, "has no check"},
 		{"line-length", {{"octets", "many"}}, 1, "whole number"},
 		{"line-length", {{"octets", "512"}}, 1, NULL},
 		{"offers-refused", {{"offers", "suites-rsa"}}, 1, NULL},
 		{"offers-refused", {{"offers", "suites-rsa suites-of-gold"}}, 1,
-			"no offer suites-of-gold"},
+			"no offer named suites-of-gold"},
 	};
 
 	(void)state;
@@ -295,7 +295,7 @@ static void test_exceptions(void **state)
 		{"<exception rule='A-1' level='SHOULD NOT' "
 		 "reason='old printers'/>",
 			VERDICT_WARNING, false,
-			"SHOULD NOT here in place of MUST NOT, for this "
+			"SHOULD NOT here instead of MUST NOT, for this "
 			"reason: old printers"},
 	};
 

@@ -372,7 +372,8 @@ static void only_compressed(struct run *run)
 	{check, check, NONE, negative, RULING_HOLDS, "\"530 5.7.0 \\x1bNo\""}, \
 		{check, check, NONE, positive, RULING_BROKEN,                  \
 			"\"250 \\x1bYes\""},                                   \
-		{check, check, NONE, silent, RULING_NOT_TESTED, "no answer"},  \
+		{check, check, NONE, silent, RULING_NOT_TESTED,                \
+			"no clear answer"},                                    \
 	{                                                                      \
 		check, check, NONE, unreached, RULING_NOT_TESTED, NULL         \
 	}
@@ -380,8 +381,9 @@ static void only_compressed(struct run *run)
 /* MAIL that is taken may still be refused with its recipient. */
 #define LATER(check)                                                           \
 	{check, check, NONE, negative, RULING_HOLDS, "\"530 5.7.0 \\x1bNo\""}, \
-		{check, check, NONE, positive, RULING_INFO, "was not asked"},  \
-		{check, check, NONE, silent, RULING_NOT_TESTED, "no answer"},  \
+		{check, check, NONE, positive, RULING_INFO, "was not tested"}, \
+		{check, check, NONE, silent, RULING_NOT_TESTED,                \
+			"no clear answer"},                                    \
 	{                                                                      \
 		check, check, NONE, unreached, RULING_NOT_TESTED, NULL         \
 	}
@@ -399,11 +401,11 @@ static const struct rule_case cases[] = {
 	{"injected", "starttls-injection", NONE, injected, RULING_BROKEN,
 		"answered inside TLS: \"x1 OK \\x1bNOOP\""},
 	{"pair refused", "starttls-injection", NONE, pair_refused, RULING_HOLDS,
-		"no TLS came of it"},
+		"TLS did not start"},
 	{"pair dropped", "starttls-injection", NONE, pair_dropped,
-		RULING_NOT_TESTED, "no answer"},
+		RULING_NOT_TESTED, "no clear answer"},
 	{"pair not asked", "starttls-injection", NONE, no_time,
-		RULING_NOT_TESTED, "not asked"},
+		RULING_NOT_TESTED, "not tested"},
 	{"pair unreached", "starttls-injection", NONE, unreached,
 		RULING_NOT_TESTED, NULL},
 
@@ -411,34 +413,34 @@ static const struct rule_case cases[] = {
 		NULL},
 	{"alike", "addresses-alike", NONE, second_good, RULING_HOLDS, "same"},
 	{"older", "addresses-alike", NONE, second_older, RULING_BROKEN,
-		SECOND ": TLS 1.2, and TLS 1.3 elsewhere"},
+		SECOND ": TLS 1.2, and TLS 1.3 at other addresses"},
 	{"another certificate", "addresses-alike", NONE, second_certificate,
 		RULING_BROKEN, SECOND ": another certificate"},
 	{"no TLS there", "addresses-alike", NONE, second_without_tls,
 		RULING_BROKEN, SECOND ": "},
 	{"dead, so not known", "addresses-alike", NONE, second_dead,
-		RULING_NOT_TESTED, "nothing seen of " SECOND},
+		RULING_NOT_TESTED, "no result from " SECOND},
 	{"no way, so not known", "addresses-alike", NONE, no_way,
-		RULING_NOT_TESTED, "nothing seen of " SECOND},
+		RULING_NOT_TESTED, "no result from " SECOND},
 	{"addresses not asked", "addresses-alike", NONE, second_not_asked,
-		RULING_NOT_TESTED, "not asked"},
+		RULING_NOT_TESTED, "not tested"},
 	{"addresses unreached", "addresses-alike", NONE, unreached,
 		RULING_NOT_TESTED, NULL},
 
 	{"no IPv6", "ipv6-works", NONE, one_address, RULING_NOT_OWED, NULL},
-	{"IPv6", "ipv6-works", NONE, second_good, RULING_HOLDS, "answers"},
+	{"IPv6", "ipv6-works", NONE, second_good, RULING_HOLDS, "responds"},
 	{"IPv6 dead", "ipv6-works", NONE, second_dead, RULING_BROKEN,
 		"no connection: " SECOND},
 	{"IPv6 not tried", "ipv6-works", NONE, second_not_asked,
 		RULING_NOT_TESTED, "not tried: " SECOND},
 	{"no way to IPv6", "ipv6-works", NONE, no_way, RULING_UNOBSERVABLE,
-		"no way from this computer to " SECOND},
+		"no route from this computer to " SECOND},
 	{"IPv6 unreached", "ipv6-works", NONE, unreached, RULING_NOT_TESTED,
 		NULL},
 	{"all answer", "addresses-answer", NONE, second_good, RULING_HOLDS,
-		"answers"},
+		"responds"},
 	{"slow", "addresses-answer", NONE, second_slow, RULING_HOLDS,
-		"answers"},
+		"responds"},
 	{"dead", "addresses-answer", NONE, second_dead, RULING_BROKEN,
 		"no connection: " SECOND},
 	{"not tried", "addresses-answer", NONE, second_not_asked,
@@ -451,7 +453,7 @@ static const struct rule_case cases[] = {
 	{"longer", "ticket-lifetime", {{"days", "7"}}, longer, RULING_BROKEN,
 		"604801 seconds"},
 	{"tells no life", "ticket-lifetime", {{"days", "7"}}, tells_no_life,
-		RULING_HOLDS, "does not say"},
+		RULING_HOLDS, "does not specify"},
 	{"no ticket", "ticket-lifetime", {{"days", "7"}}, no_ticket,
 		RULING_HOLDS, "no ticket"},
 	{"tickets unreached", "ticket-lifetime", {{"days", "7"}}, unreached,
@@ -461,7 +463,7 @@ static const struct rule_case cases[] = {
 	{"no ticket, no early data", "no-early-data", NONE, no_ticket,
 		RULING_HOLDS, "no ticket"},
 	{"early data", "no-early-data", NONE, early, RULING_BROKEN,
-		"16384 octets"},
+		"16384 bytes"},
 	{"no early data before TLS 1.3", "no-early-data", NONE, no_tls_1_3,
 		RULING_NOT_OWED, NULL},
 	{"early data unreached", "no-early-data", NONE, unreached,
@@ -471,11 +473,11 @@ static const struct rule_case cases[] = {
 	{"resumed without one", "resumption-forward-secret", NONE,
 		without_share, RULING_BROKEN, "without a key exchange"},
 	{"not resumed", "resumption-forward-secret", NONE, not_resumed,
-		RULING_HOLDS, "no session"},
+		RULING_HOLDS, "not resumed"},
 	{"nothing to resume", "resumption-forward-secret", NONE, no_ticket,
-		RULING_HOLDS, "no session"},
+		RULING_HOLDS, "not resumed"},
 	{"no second handshake", "resumption-forward-secret", NONE, no_second,
-		RULING_NOT_TESTED, "no answer"},
+		RULING_NOT_TESTED, "no clear answer"},
 	{"resumption before TLS 1.3", "resumption-forward-secret", NONE,
 		no_tls_1_3, RULING_NOT_OWED, NULL},
 	{"resumption unreached", "resumption-forward-secret", NONE, unreached,
@@ -484,15 +486,16 @@ static const struct rule_case cases[] = {
 	{"declines", "renegotiation-refused", NONE, declines, RULING_HOLDS,
 		"refused"},
 	{"agrees", "renegotiation-refused", NONE, agrees, RULING_BROKEN,
-		"agreed"},
+		"accepted"},
 	{"says nothing", "renegotiation-refused", NONE, declines_nothing,
-		RULING_NOT_TESTED, "no answer"},
+		RULING_NOT_TESTED, "no clear answer"},
 	{"renegotiation unreached", "renegotiation-refused", NONE, unreached,
 		RULING_NOT_TESTED, NULL},
-	{"other keys", "keys-fresh", NONE, other_keys, RULING_HOLDS, "its own"},
+	{"other keys", "keys-fresh", NONE, other_keys, RULING_HOLDS,
+		"used a new key"},
 	{"same keys", "keys-fresh", NONE, same_keys, RULING_BROKEN, "the same"},
 	{"one key", "keys-fresh", NONE, one_key, RULING_NOT_TESTED,
-		"no answer"},
+		"no clear answer"},
 	{"keys unreached", "keys-fresh", NONE, unreached, RULING_NOT_TESTED,
 		NULL},
 	{"no list of points", "point-formats", NONE, no_list, RULING_HOLDS,

@@ -258,9 +258,9 @@ static void alpn_h2(struct run *run)
 /* What is said of each offer that was not made. */
 #define NOT_MADE(check, parameters)                                            \
 	{check " not asked", check, parameters, stopped_early,                 \
-		RULING_NOT_TESTED, "not asked: "},                             \
+		RULING_NOT_TESTED, "not tested: "},                            \
 		{check " impossible", check, parameters, impossible,           \
-			RULING_UNOBSERVABLE, "library here"},                  \
+			RULING_UNOBSERVABLE, "TLS library"},                   \
 	{                                                                      \
 		check " unreached", check, parameters, unreached,              \
 			RULING_NOT_TESTED, NULL                                \
@@ -290,9 +290,9 @@ static const struct rule_case cases[] = {
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},
 	{"no CBC asked any more", "encrypt-then-mac", CBC, stopped_early,
-		RULING_NOT_TESTED, "not asked: "},
+		RULING_NOT_TESTED, "not tested: "},
 	{"no CBC possible", "encrypt-then-mac", CBC, impossible,
-		RULING_UNOBSERVABLE, "library here"},
+		RULING_UNOBSERVABLE, "TLS library"},
 	{"no CBC reached", "encrypt-then-mac", CBC, unreached,
 		RULING_NOT_TESTED, NULL},
 	{"2048 bits", "dh-bits", BITS, dhe_2048, RULING_HOLDS, "2048 bits"},
@@ -309,7 +309,7 @@ static const struct rule_case cases[] = {
 	NOT_MADE("dh-named-group", NONE),
 	{"hybrid", "hybrid-group", NONE, hybrid, RULING_HOLDS, "MLKEM768"},
 	{"not hybrid", "hybrid-group", NONE, nothing, RULING_UNOBSERVABLE,
-		"library here"},
+		"TLS library"},
 	{"SHA-512", "signature-follows-offer", SHA512, sha512, RULING_HOLDS,
 		"SHA512"},
 	{"SHA-256", "signature-follows-offer", SHA512, sha256, RULING_BROKEN,

@@ -14,36 +14,6 @@
 
 #define TEXT_COLUMNS 120
 
-static const char *const kind_names[CHANGE_COUNT] = {
-	[CHANGE_WORSE] = "worse",
-	[CHANGE_LOST] = "lost",
-	[CHANGE_BETTER] = "better",
-	[CHANGE_FOUND] = "found",
-	[CHANGE_APPEARED] = "appeared",
-	[CHANGE_VANISHED] = "vanished",
-	[CHANGE_OTHER] = "changed",
-};
-
-static const char *const subject_names[SUBJECT_COUNT] = {
-	[SUBJECT_ENDPOINT] = "endpoint",
-	[SUBJECT_FINDING] = "finding",
-	[SUBJECT_CERTIFICATE] = "certificate",
-	[SUBJECT_TLS] = "tls",
-	[SUBJECT_CAPABILITY] = "capability",
-	[SUBJECT_MECHANISM] = "mechanism",
-	[SUBJECT_ADDRESS] = "address",
-};
-
-const char *change_kind_name(enum change_kind kind)
-{
-	return kind_names[kind];
-}
-
-const char *change_subject_name(enum change_subject subject)
-{
-	return subject_names[subject];
-}
-
 struct comparer {
 	struct arena *arena;
 	struct comparison *comparison;

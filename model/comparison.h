@@ -53,7 +53,8 @@ struct comparison {
 	size_t counts[CHANGE_COUNT];
 };
 
-const char *change_kind_name(enum change_kind kind);          /* "worse" */
-const char *change_subject_name(enum change_subject subject); /* "finding" */
+const char *comparison_kind_name(enum change_kind kind); /* "worse" */
+const char *comparison_subject_name(
+	enum change_subject subject); /* "finding" */
 
 #endif

@@ -4,9 +4,13 @@
 #include "reports/words.h"
 
 #include "model/table.h"
+#include "model/text/spell.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
+
+#define NAMED_PLACES 6
 
 static const char *const trusts[] = {
 	[TRUST_UNKNOWN] = "not judged",
@@ -149,4 +153,92 @@ const char *words_rule_reference(struct arena *arena, const struct rule *rule)
 		: rule->certainty == CERTAINTY_REPORTED
 			? " (as other texts report it)"
 			: "");
+}
+
+const char *words_host_port(
+	struct arena *arena, const struct endpoint *endpoint)
+{
+	bool ipv6 = strchr(endpoint->host, ':') && endpoint->host[0] != '[';
+
+	return arena_printf(arena, "%s%s%s:%u", ipv6 ? "[" : "", endpoint->host,
+		ipv6 ? "]" : "", endpoint->port);
+}
+
+const char *words_place(struct arena *arena, const struct endpoint *endpoint)
+{
+	return arena_printf(arena, "%s (%s)", words_host_port(arena, endpoint),
+		service_label(endpoint->service));
+}
+
+const char *words_count(struct arena *arena, size_t count, const char *noun)
+{
+	return arena_printf(
+		arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+const char *words_time(struct arena *arena, int64_t seconds)
+{
+	const char *words = spell_time(arena, seconds);
+
+	return arena_printf(arena, "%.10s %.8s UTC", words, words + 11);
+}
+
+const char *words_here(struct arena *arena, const struct local_facts *local)
+{
+	static const char *const routes[2][2] = {
+		{"no way out, neither IPv4 nor IPv6", "IPv6, but no IPv4"},
+		{"IPv4, but no IPv6", "IPv4 and IPv6"},
+	};
+
+	if (!local->now_s)
+		return NULL;
+	return arena_printf(arena, "%s; name service %s",
+		routes[local->has_ipv4_route][local->has_ipv6_route],
+		local->resolvers ? local->resolvers : "not set up");
+}
+
+const char *words_run(struct arena *arena, const struct report *report)
+{
+	size_t probes = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		probes += report->endpoints[i].facts.probe_count;
+	return arena_printf(arena, "%s in %" PRId64 ".%" PRId64 " s",
+		words_count(arena, probes, "probe"),
+		report->duration_us / 1000000,
+		report->duration_us / 100000 % 10);
+}
+
+const char *words_verdict(enum verdict verdict)
+{
+	static const char *const words[] = {
+		[VERDICT_PASS] = "pass",
+		[VERDICT_FAIL] = "FAIL",
+		[VERDICT_WARNING] = "WARNING",
+		[VERDICT_INFO] = "info",
+		[VERDICT_NOT_TESTED] = "NOT TESTED",
+	};
+
+	return words[verdict];
+}
+
+const char *words_places(struct arena *arena,
+	const struct endpoint_report *const *endpoints, size_t count)
+{
+	const char *list = "";
+	size_t shown = count > NAMED_PLACES ? NAMED_PLACES - 1 : count;
+
+	for (size_t i = 0; i < shown; i++) {
+		const char *between = i == 0 ? ""
+				      : i + 1 == shown && shown == count
+					      ? " and "
+					      : ", ";
+
+		list = arena_printf(arena, "%s%s%s", list, between,
+			words_place(arena, &endpoints[i]->entry->endpoint));
+	}
+	if (shown < count)
+		list = arena_printf(
+			arena, "%s and %zu more", list, count - shown);
+	return list;
 }

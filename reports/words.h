@@ -24,6 +24,33 @@ const char *words_audience(enum audience audience);
  * nothing where it is certain, or where not knowing is what it says. */
 const char *words_confidence(const struct diagnosis *diagnosis);
 
+/* "imap.example.org:993 (IMAP)", as summaries begin. */
+const char *words_place(struct arena *arena, const struct endpoint *endpoint);
+
+/* "a, b and 3 more", as words_place() calls them. */
+const char *words_places(struct arena *arena,
+	const struct endpoint_report *const *endpoints, size_t count);
+
+/* "imap.example.org:993", with brackets around an IPv6 address. */
+const char *words_host_port(
+	struct arena *arena, const struct endpoint *endpoint);
+
+/* "1 warning", "2 warnings" */
+const char *words_count(struct arena *arena, size_t count, const char *noun);
+
+/* "2026-11-22 10:15:30 UTC" */
+const char *words_time(struct arena *arena, int64_t seconds);
+
+/* Where the run was made: "IPv4, but no IPv6; name service 192.0.2.53". NULL
+ * if nobody looked. */
+const char *words_here(struct arena *arena, const struct local_facts *local);
+
+/* "12 probes in 0.4 s" */
+const char *words_run(struct arena *arena, const struct report *report);
+
+/* "pass", "FAIL", "NOT TESTED" */
+const char *words_verdict(enum verdict verdict);
+
 /* One line for lists: "imap implicit mail.example.com:993". */
 const char *words_endpoint(
 	struct arena *arena, const struct endpoint *endpoint);

@@ -41,7 +41,7 @@ static void complain_to_monitor(const char *format, va_list arguments)
 	is_plugin = false;
 	if (vasprintf(&words, format, arguments) < 0)
 		return;
-	plugin_write_status(stdout, PLUGIN_UNKNOWN, words);
+	nagios_write_status(stdout, PLUGIN_UNKNOWN, words);
 	fflush(stdout);
 	free(words);
 }

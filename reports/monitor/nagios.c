@@ -3,8 +3,13 @@
 
 #include "reports/monitor/nagios.h"
 
+#include "model/table.h"
 #include "model/text/escape.h"
-#include "reports/text/parts.h"
+#include "reports/diagnosed.h"
+#include "reports/text/groups.h"
+#include "reports/text/headline.h"
+#include "reports/text/matrix.h"
+#include "reports/text/policies.h"
 #include "reports/text/samples.h"
 #include "reports/words.h"
 
@@ -37,6 +42,7 @@ static const char *const words_of[] = {
 	[PLUGIN_CRITICAL] = "CRITICAL",
 	[PLUGIN_UNKNOWN] = "UNKNOWN",
 };
+static_assert(COUNT_OF(words_of) == PLUGIN_STATUS_COUNT, "a status' word");
 
 /* The gravest last. */
 static unsigned gravity(enum plugin_status status)
@@ -47,6 +53,8 @@ static unsigned gravity(enum plugin_status status)
 		[PLUGIN_WARNING] = 2,
 		[PLUGIN_CRITICAL] = 3,
 	};
+	static_assert(COUNT_OF(gravities) == PLUGIN_STATUS_COUNT,
+		"how grave each status is");
 
 	return gravities[status];
 }
@@ -183,15 +191,15 @@ static void add_diagnoses(struct plugin *plugin)
 		const struct diagnosis *diagnosis = &report->diagnoses[i];
 		enum plugin_status status = PLUGIN_OK;
 
-		if (text_explained(report, diagnosis, VERDICT_FAIL))
+		if (diagnosed_count(report, diagnosis, VERDICT_FAIL))
 			status = PLUGIN_CRITICAL;
-		else if (text_explained(report, diagnosis, VERDICT_WARNING))
+		else if (diagnosed_count(report, diagnosis, VERDICT_WARNING))
 			status = warning_status(plugin->style);
-		else if (text_explained(report, diagnosis, VERDICT_NOT_TESTED))
+		else if (diagnosed_count(report, diagnosis, VERDICT_NOT_TESTED))
 			status = PLUGIN_UNKNOWN;
 		if (status != PLUGIN_OK)
 			add_problem(plugin, status,
-				text_cause(plugin->arena, diagnosis));
+				diagnosed_cause(plugin->arena, diagnosis));
 	}
 }
 
@@ -213,7 +221,7 @@ static void add_findings(struct plugin *plugin, enum verdict status)
 		if (group->endpoint_count > 1)
 			words = arena_printf(plugin->arena, "%s Also at %s.",
 				words,
-				text_endpoints(plugin->arena,
+				words_places(plugin->arena,
 					group->endpoints + 1,
 					group->endpoint_count - 1));
 		add_problem(
@@ -248,8 +256,7 @@ static void add_limit(struct plugin *plugin,
 		return;
 	add_problem(plugin, status,
 		arena_printf(plugin->arena, "%s: %s; the limit is %s.",
-			text_endpoint(
-				plugin->arena, &endpoint->entry->endpoint),
+			words_place(plugin->arena, &endpoint->entry->endpoint),
 			words,
 			range_words(plugin->arena, status == PLUGIN_CRITICAL
 							   ? critical
@@ -372,7 +379,7 @@ static const char *headline(
 			return others ? arena_printf(plugin->arena,
 						"%s And %s.",
 						plugin->problems[i].words,
-						text_count(plugin->arena,
+						words_count(plugin->arena,
 							others,
 							"other problem"))
 				      : plugin->problems[i].words;
@@ -490,7 +497,7 @@ static void put_endpoint(
 	const struct probe_facts *best = sample_completed(endpoint);
 	const struct certificate *certificate = sample_certificate(endpoint);
 	const char *words =
-		arena_printf(arena, "%s, %s", text_endpoint(arena, names),
+		arena_printf(arena, "%s, %s", words_place(arena, names),
 			words_mode(names->service, names->mode));
 
 	if (names->mode != MODE_CLEARTEXT)
@@ -535,7 +542,7 @@ void report_write_nagios(FILE *stream, const struct report *report,
 	arena_free(plugin.arena);
 }
 
-void plugin_write_status(
+void nagios_write_status(
 	FILE *stream, enum plugin_status status, const char *words)
 {
 	struct arena *arena = arena_new();

@@ -18,6 +18,7 @@ enum plugin_status {
 	PLUGIN_WARNING,
 	PLUGIN_CRITICAL,
 	PLUGIN_UNKNOWN,
+	PLUGIN_STATUS_COUNT,
 };
 
 struct plugin_limits {
@@ -45,7 +46,7 @@ void report_write_nagios(FILE *stream, const struct report *report,
 
 /* Writes a status line alone, for what went wrong before there was a
  * report. */
-void plugin_write_status(
+void nagios_write_status(
 	FILE *stream, enum plugin_status status, const char *words);
 
 #endif

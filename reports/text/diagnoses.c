@@ -2,105 +2,15 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Causes: how sure they are, what speaks for them, and who can do what. */
-#include "reports/text/parts.h"
+#include "reports/text/diagnoses.h"
 
+#include "reports/diagnosed.h"
 #include "reports/words.h"
 
 #include <string.h>
 
 #define FIELD_COLUMNS 14 /* "For the user" and two blanks */
 #define EVIDENCE_LINES 6
-
-static bool concerns(const struct diagnosis *diagnosis, size_t endpoint)
-{
-	for (size_t i = 0; i < diagnosis->endpoint_count; i++)
-		if (diagnosis->endpoints[i] == endpoint)
-			return true;
-	return false;
-}
-
-size_t text_explained(const struct report *report,
-	const struct diagnosis *diagnosis, enum verdict status)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = &report->endpoints[i];
-
-		if (!concerns(diagnosis, i))
-			continue;
-		for (size_t j = 0; j < endpoint->finding_count; j++) {
-			const struct finding *finding = &endpoint->findings[j];
-
-			if (finding->status == status && finding->diagnosis &&
-				strcmp(finding->diagnosis, diagnosis->id) == 0)
-				count++;
-		}
-	}
-	return count;
-}
-
-static size_t explained_in_all(
-	const struct report *report, const struct diagnosis *diagnosis)
-{
-	size_t count = 0;
-
-	for (int v = 0; v < VERDICT_COUNT; v++)
-		count += text_explained(report, diagnosis, (enum verdict)v);
-	return count;
-}
-
-bool text_is_beside(
-	const struct report *report, const struct diagnosis *diagnosis)
-{
-	return explained_in_all(report, diagnosis) == 0;
-}
-
-const struct diagnosis *text_lead(const struct report *report)
-{
-	if (report->verdict == VERDICT_PASS)
-		return NULL;
-	for (size_t i = 0; i < report->diagnosis_count; i++)
-		if (text_explained(
-			    report, &report->diagnoses[i], report->verdict))
-			return &report->diagnoses[i];
-	return NULL;
-}
-
-const struct remedy *text_remedy(
-	const struct diagnosis *diagnosis, enum audience audience)
-{
-	for (size_t i = 0; i < diagnosis->remedy_count; i++)
-		if (diagnosis->remedies[i].audience == audience)
-			return &diagnosis->remedies[i];
-	return NULL;
-}
-
-const struct remedy *text_nearest_remedy(
-	const struct diagnosis *diagnosis, enum audience audience)
-{
-	static const enum audience order[AUDIENCE_COUNT][AUDIENCE_COUNT] = {
-		[AUDIENCE_USER] = {AUDIENCE_USER, AUDIENCE_HELPDESK,
-			AUDIENCE_ADMIN, AUDIENCE_NETWORK},
-		[AUDIENCE_HELPDESK] = {AUDIENCE_HELPDESK, AUDIENCE_USER,
-			AUDIENCE_ADMIN, AUDIENCE_NETWORK},
-		[AUDIENCE_ADMIN] = {AUDIENCE_ADMIN, AUDIENCE_NETWORK,
-			AUDIENCE_HELPDESK, AUDIENCE_USER},
-		[AUDIENCE_NETWORK] = {AUDIENCE_NETWORK, AUDIENCE_ADMIN,
-			AUDIENCE_HELPDESK, AUDIENCE_USER},
-	};
-	const struct remedy *remedy = NULL;
-
-	for (size_t i = 0; i < AUDIENCE_COUNT && !remedy; i++)
-		remedy = text_remedy(diagnosis, order[audience][i]);
-	return remedy;
-}
-
-const char *text_cause(struct arena *arena, const struct diagnosis *diagnosis)
-{
-	return arena_printf(
-		arena, "%s%s", words_confidence(diagnosis), diagnosis->summary);
-}
 
 static void put_field(
 	const struct page *page, const char *label, const char *text)
@@ -140,7 +50,7 @@ static bool stands_beside(
 	const struct diagnosis *before = diagnosis - 1;
 
 	return diagnosis > report->diagnoses &&
-	       text_is_beside(report, diagnosis) &&
+	       diagnosed_is_beside(report, diagnosis) &&
 	       before->endpoint_count == diagnosis->endpoint_count &&
 	       memcmp(before->endpoints, diagnosis->endpoints,
 		       before->endpoint_count * sizeof(*before->endpoints)) ==
@@ -165,7 +75,7 @@ static void put_places(const struct page *page, const struct report *report,
 	endpoints = arena_alloc(page->arena, count * sizeof(*endpoints));
 	for (size_t i = 0; i < count; i++)
 		endpoints[i] = &report->endpoints[diagnosis->endpoints[i]];
-	put_field(page, "Where", text_endpoints(page->arena, endpoints, count));
+	put_field(page, "Where", words_places(page->arena, endpoints, count));
 }
 
 /* Those of `first` first; the one that was told already is left out. */
@@ -188,12 +98,12 @@ static void put_remedies(const struct page *page,
 static void put_more(const struct page *page, const struct report *report,
 	const struct diagnosis *diagnosis, bool verbose)
 {
-	size_t count = explained_in_all(report, diagnosis);
+	size_t count = diagnosed_in_all(report, diagnosis);
 
 	if (count)
 		put_field(page, "Explains",
 			arena_printf(page->arena, "%s%s",
-				text_count(page->arena, count, "finding"),
+				words_count(page->arena, count, "finding"),
 				verbose      ? ""
 				: count == 1 ? "; -v shows it"
 					     : "; -v shows them"));
@@ -216,7 +126,8 @@ void text_diagnosis(const struct page *page, const struct report *report,
 		put_field(page, "Reference", diagnosis->reference);
 	if (!technical)
 		put_field(page, "Meaning", diagnosis->explanation);
-	put_remedies(page, diagnosis, text_remedy(diagnosis, audience), told);
+	put_remedies(
+		page, diagnosis, diagnosed_remedy(diagnosis, audience), told);
 	put_field(page, "To be sure", diagnosis->confirm);
 	if (technical)
 		put_field(page, "Meaning", diagnosis->explanation);
@@ -233,9 +144,9 @@ static const char *marker(const struct report *report,
 		VERDICT_FAIL, VERDICT_NOT_TESTED, VERDICT_WARNING};
 
 	for (size_t i = 0; i < sizeof(gravest) / sizeof(*gravest); i++)
-		if (text_explained(report, diagnosis, gravest[i])) {
-			*ret_paint = text_paint(gravest[i]);
-			return text_verdict(gravest[i]);
+		if (diagnosed_count(report, diagnosis, gravest[i])) {
+			*ret_paint = page_paint(gravest[i]);
+			return words_verdict(gravest[i]);
 		}
 	*ret_paint = PAINT_DOUBT;
 	return "OR";
@@ -244,7 +155,7 @@ static const char *marker(const struct report *report,
 void text_diagnoses(const struct page *page, const struct report *report,
 	const struct diagnosis *told, const struct text_style *style)
 {
-	bool user = style->audience == AUDIENCE_USER && text_lead(report);
+	bool user = style->audience == AUDIENCE_USER && diagnosed_lead(report);
 
 	for (size_t i = 0; i < report->diagnosis_count; i++) {
 		const struct diagnosis *diagnosis = &report->diagnoses[i];
@@ -257,8 +168,9 @@ void text_diagnoses(const struct page *page, const struct report *report,
 		page_newline(page);
 		page_left(page, paint, mark, width);
 		page_wrap(page, width, width, PAINT_STRONG,
-			text_cause(page->arena, diagnosis));
+			diagnosed_cause(page->arena, diagnosis));
 		text_diagnosis(page, report, diagnosis, style,
-			user ? text_remedy(diagnosis, AUDIENCE_USER) : NULL);
+			user ? diagnosed_remedy(diagnosis, AUDIENCE_USER)
+			     : NULL);
 	}
 }

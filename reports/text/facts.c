@@ -2,11 +2,11 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What was seen, for those who want it all. */
-#include "evidence/witness.h"
-#include "model/text/ascii.h"
-#include "reports/text/parts.h"
+#include "reports/text/facts.h"
 
+#include "evidence/witness.h"
 #include "model/offer.h"
+#include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
 #include "reports/words.h"
@@ -120,7 +120,8 @@ static void put_octets(
 	if (octets.length)
 		put_fact(page, label,
 			arena_printf(page->arena, "%s: %s",
-				text_count(page->arena, octets.length, "octet"),
+				words_count(
+					page->arena, octets.length, "octet"),
 				escape_octets(page->arena, octets)));
 }
 
@@ -218,10 +219,10 @@ static const char *remaining(
 	seconds = not_after - now_s;
 	if (seconds < 0)
 		return arena_printf(arena, "expired %s ago",
-			text_count(arena, (size_t)(-seconds / DAY_SECONDS),
+			words_count(arena, (size_t)(-seconds / DAY_SECONDS),
 				"day"));
 	return arena_printf(arena, "%s left",
-		text_count(arena, (size_t)(seconds / DAY_SECONDS), "day"));
+		words_count(arena, (size_t)(seconds / DAY_SECONDS), "day"));
 }
 
 static void put_names(
@@ -460,8 +461,7 @@ static void put_probe(const struct page *page, const struct report *report,
 static void put_findings(
 	const struct page *page, const struct endpoint_report *endpoint)
 {
-	const char *name =
-		text_endpoint(page->arena, &endpoint->entry->endpoint);
+	const char *name = words_place(page->arena, &endpoint->entry->endpoint);
 	size_t length = strlen(name);
 
 	for (size_t i = 0; i < endpoint->finding_count; i++) {
@@ -476,8 +476,8 @@ static void put_findings(
 			text = rest;
 		}
 		page_blanks(page, 2);
-		page_left(page, text_paint(finding->status),
-			text_verdict(finding->status), 12);
+		page_left(page, page_paint(finding->status),
+			words_verdict(finding->status), 12);
 		if (page->columns < 60)
 			page_wrap(page, 14, 14, PAINT_NONE,
 				arena_printf(page->arena, "%s: %s",
@@ -564,9 +564,9 @@ void text_facts(const struct page *page, const struct report *report,
 	page_newline(page);
 	page_wrap(page, 0, 2, PAINT_STRONG,
 		arena_printf(page->arena, "%s, %s: %s",
-			text_endpoint(page->arena, names),
+			words_place(page->arena, names),
 			words_mode(names->service, names->mode),
-			text_verdict(endpoint->verdict)));
+			words_verdict(endpoint->verdict)));
 	if (style->verbose) {
 		put_findings(page, endpoint);
 		put_name(page, &facts->name);

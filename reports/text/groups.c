@@ -2,13 +2,14 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Findings that say the same are told once. */
-#include "reports/text/parts.h"
+#include "reports/text/groups.h"
+
+#include "reports/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define FIELD_COLUMNS 12 /* "What to do" and two blanks */
-#define NAMED_ENDPOINTS 6
 #define NAMED_CHECKS 6
 
 static bool is_same(const char *a, const char *b)
@@ -26,7 +27,7 @@ static bool is_caused(const struct finding *finding)
 static const char *predicate(struct arena *arena,
 	const struct endpoint_report *endpoint, const struct finding *finding)
 {
-	const char *name = text_endpoint(arena, &endpoint->entry->endpoint);
+	const char *name = words_place(arena, &endpoint->entry->endpoint);
 	size_t length = strlen(name);
 
 	return strncmp(finding->summary, name, length) == 0
@@ -143,27 +144,6 @@ struct groups text_group(struct arena *arena, const struct report *report,
 	return groups;
 }
 
-const char *text_endpoints(struct arena *arena,
-	const struct endpoint_report *const *endpoints, size_t count)
-{
-	const char *list = "";
-	size_t shown = count > NAMED_ENDPOINTS ? NAMED_ENDPOINTS - 1 : count;
-
-	for (size_t i = 0; i < shown; i++) {
-		const char *between = i == 0 ? ""
-				      : i + 1 == shown && shown == count
-					      ? " and "
-					      : ", ";
-
-		list = arena_printf(arena, "%s%s%s", list, between,
-			text_endpoint(arena, &endpoints[i]->entry->endpoint));
-	}
-	if (shown < count)
-		list = arena_printf(
-			arena, "%s and %zu more", list, count - shown);
-	return list;
-}
-
 /* The checks of the group, no one twice; NULL if there is one alone. */
 static const char *list_checks(struct arena *arena, const struct group *group)
 {
@@ -200,10 +180,10 @@ static void put_field(
 static void put_summary(
 	const struct page *page, enum verdict status, const char *text)
 {
-	const char *verdict = text_verdict(status);
+	const char *verdict = words_verdict(status);
 	size_t width = strlen(verdict) + 2;
 
-	page_put(page, text_paint(status), verdict);
+	page_put(page, page_paint(status), verdict);
 	page_blanks(page, 2);
 	page_wrap(page, width, width, PAINT_STRONG, text);
 }
@@ -214,9 +194,9 @@ static void put_caused(const struct page *page, const struct group *group)
 		arena_printf(page->arena,
 			"%s could not be made, since \"%s\" did not pass at "
 			"%s.",
-			text_count(page->arena, group->finding_count, "check"),
+			words_count(page->arena, group->finding_count, "check"),
 			group->findings[0]->cause,
-			text_endpoints(page->arena, group->endpoints,
+			words_places(page->arena, group->endpoints,
 				group->endpoint_count)));
 }
 
@@ -228,7 +208,7 @@ static void put_details(const struct page *page, const struct group *group,
 
 	if (group->endpoint_count > 1)
 		put_field(page, "Also",
-			text_endpoints(page->arena, group->endpoints + 1,
+			words_places(page->arena, group->endpoints + 1,
 				group->endpoint_count - 1));
 	put_field(page, "Checks", checks);
 	if (!checks)

@@ -2,8 +2,11 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The first lines: the verdict with its cause, and the next step. */
-#include "reports/text/parts.h"
+#include "reports/text/headline.h"
 
+#include "reports/diagnosed.h"
+#include "reports/text/diagnoses.h"
+#include "reports/text/policies.h"
 #include "reports/words.h"
 
 #include <string.h>
@@ -19,7 +22,8 @@ static void put_line(const struct page *page, const char *label,
 static void put_verdict(const struct page *page, enum verdict verdict,
 	size_t width, const char *text)
 {
-	put_line(page, text_verdict(verdict), text_paint(verdict), width, text);
+	put_line(
+		page, words_verdict(verdict), page_paint(verdict), width, text);
 }
 
 static void put_next(const struct page *page, size_t width, const char *remedy)
@@ -43,7 +47,7 @@ static const char *untested_words(
 {
 	return arena_printf(arena, "%zu of %s could not be made",
 		report->counts[VERDICT_NOT_TESTED],
-		text_count(arena, count_findings(report), "check"));
+		words_count(arena, count_findings(report), "check"));
 }
 
 static void put_interrupted(
@@ -60,13 +64,13 @@ static void put_interrupted(
 static const char *more_problems(struct arena *arena, size_t count)
 {
 	return count ? arena_printf(arena, " And %s.",
-			       text_count(arena, count, "more problem"))
+			       words_count(arena, count, "more problem"))
 		     : "";
 }
 
 static size_t label_width(const struct report *report)
 {
-	return strlen(text_verdict(report->verdict)) + 2;
+	return strlen(words_verdict(report->verdict)) + 2;
 }
 
 static void put_failed(const struct page *page, const struct report *report,
@@ -78,7 +82,7 @@ static void put_failed(const struct page *page, const struct report *report,
 
 	if (group->endpoint_count > 1)
 		same = arena_printf(page->arena, " The same at %s.",
-			text_count(page->arena, group->endpoint_count - 1,
+			words_count(page->arena, group->endpoint_count - 1,
 				"other endpoint"));
 	put_verdict(page, VERDICT_FAIL, 6,
 		arena_printf(page->arena, "%s%s%s", first->summary, same,
@@ -115,7 +119,7 @@ const char *text_passed(struct arena *arena, const struct report *report)
 		return "Nothing was to be checked";
 	if (count == 1)
 		return arena_printf(arena, "%s is as it should be",
-			text_endpoint(
+			words_place(
 				arena, &report->endpoints[0].entry->endpoint));
 	if (report->matrix_count != 1)
 		return arena_printf(arena,
@@ -135,7 +139,7 @@ static void put_passed(const struct page *page, const struct report *report)
 
 	if (warnings)
 		words = arena_printf(page->arena, "%s, with %s", words,
-			text_count(page->arena, warnings, "warning"));
+			words_count(page->arena, warnings, "warning"));
 	put_line(page, "PASS", PAINT_GOOD, 6,
 		arena_printf(page->arena, "%s.", words));
 }
@@ -150,7 +154,7 @@ static void put_rules_broken(
 		arena_printf(page->arena,
 			"%s, but %s of the policies %s broken.",
 			text_passed(page->arena, report),
-			text_count(page->arena, count, "rule"),
+			words_count(page->arena, count, "rule"),
 			count == 1 ? "is" : "are"));
 	put_next(page, 6, "See the rules below, and what each of them wants.");
 	put_interrupted(page, report, 6);
@@ -164,7 +168,7 @@ static size_t count_others(const struct report *report,
 
 	for (size_t i = 0; i < report->diagnosis_count; i++)
 		if (&report->diagnoses[i] != lead &&
-			text_explained(
+			diagnosed_count(
 				report, &report->diagnoses[i], VERDICT_FAIL))
 			count++;
 	return count;
@@ -186,10 +190,11 @@ static void put_diagnosed(const struct page *page, const struct report *report,
 {
 	size_t width = label_width(report);
 	const struct remedy *remedy =
-		text_nearest_remedy(lead, style->audience);
+		diagnosed_nearest_remedy(lead, style->audience);
 
 	put_verdict(page, report->verdict, width,
-		arena_printf(page->arena, "%s%s", text_cause(page->arena, lead),
+		arena_printf(page->arena, "%s%s",
+			diagnosed_cause(page->arena, lead),
 			more_problems(page->arena,
 				count_others(report, lead, failed))));
 	if (remedy)
@@ -244,7 +249,7 @@ static const char *user_step(
 	struct arena *arena, const struct diagnosis *diagnosis)
 {
 	const struct remedy *remedy =
-		text_nearest_remedy(diagnosis, AUDIENCE_USER);
+		diagnosed_nearest_remedy(diagnosis, AUDIENCE_USER);
 
 	if (!remedy)
 		return NULL;
@@ -260,11 +265,11 @@ static const char *user_step(
 static void put_user_cause(const struct page *page, const struct report *report,
 	const struct diagnosis *diagnosis, size_t width)
 {
-	bool beside = text_is_beside(report, diagnosis);
+	bool beside = diagnosed_is_beside(report, diagnosis);
 
 	put_line(page, beside ? "OR" : "ALSO", PAINT_DOUBT, width,
 		user_cause(page->arena, diagnosis));
-	if (!beside || text_remedy(diagnosis, AUDIENCE_USER))
+	if (!beside || diagnosed_remedy(diagnosis, AUDIENCE_USER))
 		put_next(page, width, user_step(page->arena, diagnosis));
 }
 
@@ -283,7 +288,7 @@ void text_user(const struct page *page, const struct report *report,
 	put_interrupted(page, report, width);
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		text_remedy(lead, AUDIENCE_USER)
+		diagnosed_remedy(lead, AUDIENCE_USER)
 			? "If that does not help, pass this page on to the "
 			  "helpdesk. What follows is for them."
 			: "Pass this page on to the helpdesk. What follows is "

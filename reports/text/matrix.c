@@ -3,10 +3,10 @@
 
 /* The matrix at a glance. Its words say whether the server accepts a version,
  * and their form whether that is right: "yes", "no", and "YES!", "NO!". */
+#include "reports/text/matrix.h"
+
 #include "evidence/version.h"
 #include "model/table.h"
-#include "reports/text/parts.h"
-
 #include "reports/words.h"
 
 #include <string.h>
@@ -56,6 +56,7 @@ static const struct {
 	[CELL_UNKNOWN] = {"?", PAINT_DOUBT, "? not tested", "not tested"},
 	[CELL_NONE] = {"-", PAINT_FAINT, "- not asked", "not asked"},
 };
+static_assert(COUNT_OF(cells) == CELL_COUNT, "what each cell says");
 
 struct table {
 	const struct page *page;
@@ -134,10 +135,10 @@ static void put_row(struct table *table, const struct endpoint_report *endpoint)
 {
 	const struct page *page = table->page;
 	const struct endpoint *names = &endpoint->entry->endpoint;
-	const char *host = text_host_port(page->arena, names);
+	const char *host = words_host_port(page->arena, names);
 
-	page_left(page, text_paint(endpoint->verdict),
-		text_verdict(endpoint->verdict), table->verdict_columns + 2);
+	page_left(page, page_paint(endpoint->verdict),
+		words_verdict(endpoint->verdict), table->verdict_columns + 2);
 	page_left(page, PAINT_NONE, service_label(names->service), 6);
 	page_left(page, PAINT_STRONG,
 		page_shorten(page, host, table->host_columns),
@@ -157,13 +158,13 @@ static void put_two_lines(
 
 	page_left(page, PAINT_NONE, service_label(names->service), 5);
 	page_put(page, PAINT_STRONG,
-		page_shorten(page, text_host_port(page->arena, names), room));
+		page_shorten(page, words_host_port(page->arena, names), room));
 	page_put(page, PAINT_NONE, ", ");
 	page_put(page, PAINT_NONE, mode);
 	page_newline(page);
 	page_blanks(page, 2);
-	page_left(page, text_paint(endpoint->verdict),
-		text_verdict(endpoint->verdict), table->verdict_columns + 2);
+	page_left(page, page_paint(endpoint->verdict),
+		words_verdict(endpoint->verdict), table->verdict_columns + 2);
 	put_cells(table, endpoint);
 }
 
@@ -217,9 +218,10 @@ static struct table lay_out(
 		const struct endpoint *names = &endpoint->entry->endpoint;
 
 		widen(&table.verdict_columns,
-			strlen(text_verdict(endpoint->verdict)));
+			strlen(words_verdict(endpoint->verdict)));
 		widen(&table.host_columns,
-			page_columns(page, text_host_port(page->arena, names)));
+			page_columns(
+				page, words_host_port(page->arena, names)));
 		widen(&table.mode_columns,
 			strlen(words_mode(names->service, names->mode)));
 	}

@@ -3,10 +3,10 @@
 
 /* What a server offers in TLS: a block for each version, newest first. */
 
+#include "reports/text/offered.h"
+
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
-#include "reports/text/parts.h"
-
 #include <assert.h>
 
 #define LABEL 10 /* columns of the version's name */

@@ -3,6 +3,7 @@
 
 #include "reports/text/page.h"
 
+#include "model/table.h"
 #include "model/text/escape.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ static const char *const paints[] = {
 	[PAINT_STRONG] = "1",
 	[PAINT_FAINT] = "2",
 };
+static_assert(COUNT_OF(paints) == PAINT_COUNT, "how each paint is made");
 
 /* Reads one character of clean text. */
 static size_t next_character(const char *text, unsigned *ret_character)
@@ -100,6 +102,20 @@ size_t page_columns(const struct page *page, const char *text)
 {
 	text = presentable(page, text);
 	return measure(text, strlen(text));
+}
+
+enum paint page_paint(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_PASS:
+		return PAINT_GOOD;
+	case VERDICT_FAIL:
+		return PAINT_BAD;
+	case VERDICT_INFO:
+		return PAINT_NONE;
+	default:
+		return PAINT_DOUBT;
+	}
 }
 
 /* How many octets, whole characters, fit into `columns`; at least one

@@ -8,6 +8,7 @@
 #define MAILSONDE_REPORTS_TEXT_PAGE_H
 
 #include "model/arena.h"
+#include "model/names.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +20,11 @@ enum paint {
 	PAINT_DOUBT,
 	PAINT_STRONG,
 	PAINT_FAINT,
+	PAINT_COUNT,
 };
+
+/* Which paint a verdict has. */
+enum paint page_paint(enum verdict verdict);
 
 struct page {
 	FILE *stream;

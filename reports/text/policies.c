@@ -3,7 +3,9 @@
 
 /* What the policies' rules came to: the broken ones with their evidence; with
  * -v all of them. */
-#include "reports/text/parts.h"
+#include "reports/text/policies.h"
+
+#include "reports/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +153,7 @@ static const char *places(const struct page *page, const struct report *report,
 		endpoints[i] = &report->endpoints[first[i].endpoint];
 	if (count > 1 && count == report->endpoint_count)
 		return "all endpoints";
-	return text_endpoints(page->arena, endpoints, count);
+	return words_places(page->arena, endpoints, count);
 }
 
 static const char *source(struct arena *arena, const struct finding *finding)
@@ -167,12 +169,12 @@ static void put_rule(const struct page *page, const struct report *report,
 {
 	const struct finding *finding = first->finding;
 	const char *word = finding->suppressed ? "suppressed"
-					       : text_verdict(finding->status);
+					       : words_verdict(finding->status);
 	size_t width = strlen(word) + 2;
 
 	page_newline(page);
 	page_put(page,
-		finding->suppressed ? PAINT_FAINT : text_paint(finding->status),
+		finding->suppressed ? PAINT_FAINT : page_paint(finding->status),
 		word);
 	page_blanks(page, 2);
 	page_wrap(page, width, width, PAINT_STRONG,

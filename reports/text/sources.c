@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Where the claims come from. */
-#include "reports/text/parts.h"
+#include "reports/text/sources.h"
 
 #include <string.h>
 

@@ -4,94 +4,23 @@
 #include "reports/text/text.h"
 
 #include "model/text/spell.h"
-#include "reports/text/parts.h"
-
+#include "reports/diagnosed.h"
+#include "reports/text/diagnoses.h"
+#include "reports/text/facts.h"
+#include "reports/text/groups.h"
+#include "reports/text/headline.h"
+#include "reports/text/matrix.h"
+#include "reports/text/offered.h"
+#include "reports/text/page.h"
+#include "reports/text/policies.h"
+#include "reports/text/sources.h"
+#include "reports/words.h"
 #include <inttypes.h>
 #include <string.h>
 
 /* Longer lines are hard to read, however wide the terminal. */
 #define MOST_COLUMNS 100
 #define LEAST_COLUMNS 40
-
-const char *text_host_port(struct arena *arena, const struct endpoint *endpoint)
-{
-	bool ipv6 = strchr(endpoint->host, ':') && endpoint->host[0] != '[';
-
-	return arena_printf(arena, "%s%s%s:%u", ipv6 ? "[" : "", endpoint->host,
-		ipv6 ? "]" : "", endpoint->port);
-}
-
-const char *text_endpoint(struct arena *arena, const struct endpoint *endpoint)
-{
-	return arena_printf(arena, "%s (%s)", text_host_port(arena, endpoint),
-		service_label(endpoint->service));
-}
-
-const char *text_count(struct arena *arena, size_t count, const char *noun)
-{
-	return arena_printf(
-		arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
-}
-
-const char *text_time(struct arena *arena, int64_t seconds)
-{
-	const char *words = spell_time(arena, seconds);
-
-	return arena_printf(arena, "%.10s %.8s UTC", words, words + 11);
-}
-
-const char *text_here(struct arena *arena, const struct local_facts *local)
-{
-	static const char *const routes[2][2] = {
-		{"no way out, neither IPv4 nor IPv6", "IPv6, but no IPv4"},
-		{"IPv4, but no IPv6", "IPv4 and IPv6"},
-	};
-
-	if (!local->now_s)
-		return NULL;
-	return arena_printf(arena, "%s; name service %s",
-		routes[local->has_ipv4_route][local->has_ipv6_route],
-		local->resolvers ? local->resolvers : "not set up");
-}
-
-const char *text_run(struct arena *arena, const struct report *report)
-{
-	size_t probes = 0;
-
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		probes += report->endpoints[i].facts.probe_count;
-	return arena_printf(arena, "%s in %" PRId64 ".%" PRId64 " s",
-		text_count(arena, probes, "probe"),
-		report->duration_us / 1000000,
-		report->duration_us / 100000 % 10);
-}
-
-enum paint text_paint(enum verdict verdict)
-{
-	switch (verdict) {
-	case VERDICT_PASS:
-		return PAINT_GOOD;
-	case VERDICT_FAIL:
-		return PAINT_BAD;
-	case VERDICT_INFO:
-		return PAINT_NONE;
-	default:
-		return PAINT_DOUBT;
-	}
-}
-
-const char *text_verdict(enum verdict verdict)
-{
-	static const char *const words[] = {
-		[VERDICT_PASS] = "pass",
-		[VERDICT_FAIL] = "FAIL",
-		[VERDICT_WARNING] = "WARNING",
-		[VERDICT_INFO] = "info",
-		[VERDICT_NOT_TESTED] = "NOT TESTED",
-	};
-
-	return words[verdict];
-}
 
 static const char *count_words(const struct page *page, size_t count,
 	const char *word, const char *before)
@@ -106,7 +35,7 @@ static const char *count_words(const struct page *page, size_t count,
 static void put_footer(
 	const struct page *page, const struct report *report, bool verbose)
 {
-	const char *here = text_here(page->arena, &report->local);
+	const char *here = words_here(page->arena, &report->local);
 	const char *counts = "";
 
 	counts = count_words(
@@ -126,8 +55,8 @@ static void put_footer(
 		page_field(page, 0, 10, PAINT_FAINT, "From", here);
 	page_field(page, 0, 10, PAINT_FAINT, "Run",
 		arena_printf(page->arena, "%s, %s, by mailsonde %s",
-			text_time(page->arena, report->started_s),
-			text_run(page->arena, report), report->tool_version));
+			words_time(page->arena, report->started_s),
+			words_run(page->arena, report), report->tool_version));
 }
 
 /* What is formatted for one endpoint need not stay for all of them. */
@@ -193,7 +122,7 @@ static void put_offered(const struct page *page, const struct report *report)
 		part.arena = arena_new();
 		text_offered(&part,
 			arena_printf(part.arena, "TLS offered by %s",
-				text_endpoint(part.arena, &facts->endpoint)),
+				words_place(part.arena, &facts->endpoint)),
 			facts->offered);
 		arena_free(part.arena);
 	}
@@ -202,7 +131,7 @@ static void put_offered(const struct page *page, const struct report *report)
 static void put_report(const struct page *page, const struct report *report,
 	const struct text_style *style)
 {
-	const struct diagnosis *lead = text_lead(report);
+	const struct diagnosis *lead = diagnosed_lead(report);
 	const struct group *told = NULL;
 	struct all_groups open = group_all(page->arena, report, false);
 

@@ -4,7 +4,11 @@
 #include "reports/text/ticket.h"
 
 #include "evidence/witness.h"
-#include "reports/text/parts.h"
+#include "model/table.h"
+#include "reports/diagnosed.h"
+#include "reports/text/groups.h"
+#include "reports/text/matrix.h"
+#include "reports/text/page.h"
 #include "reports/words.h"
 
 #include <inttypes.h>
@@ -41,7 +45,7 @@ static const char *targets(struct arena *arena, const struct report *report)
 	if (report->matrix_count > 1)
 		return arena_printf(arena, "%s and %s",
 			target_name(&report->matrices[0]),
-			text_count(arena, report->matrix_count - 1,
+			words_count(arena, report->matrix_count - 1,
 				"more target"));
 	return target_name(&report->matrices[0]);
 }
@@ -52,8 +56,11 @@ static void put_subject(const struct page *page, const struct report *report)
 	static const char *const words[] = {
 		[VERDICT_PASS] = "all is well",
 		[VERDICT_FAIL] = "failed",
+		[VERDICT_WARNING] = "warns",
+		[VERDICT_INFO] = "all is well",
 		[VERDICT_NOT_TESTED] = "could not be tested",
 	};
+	static_assert(COUNT_OF(words) == VERDICT_COUNT, "a verdict's words");
 	size_t warnings = report->counts[VERDICT_WARNING];
 	const char *but = "";
 
@@ -61,7 +68,7 @@ static void put_subject(const struct page *page, const struct report *report)
 		but = ", and was interrupted";
 	else if (report->verdict == VERDICT_PASS && warnings)
 		but = arena_printf(page->arena, ", with %s",
-			text_count(page->arena, warnings, "warning"));
+			words_count(page->arena, warnings, "warning"));
 	page_wrap(page, 0, 0, PAINT_NONE,
 		arena_printf(page->arena, "Mail check of %s: %s%s",
 			targets(page->arena, report), words[report->verdict],
@@ -102,11 +109,13 @@ static void put_evidence(
 static void put_remedies(
 	const struct page *page, const struct diagnosis *diagnosis)
 {
-	const struct remedy *admin = text_remedy(diagnosis, AUDIENCE_ADMIN);
-	const struct remedy *network = text_remedy(diagnosis, AUDIENCE_NETWORK);
+	const struct remedy *admin =
+		diagnosed_remedy(diagnosis, AUDIENCE_ADMIN);
+	const struct remedy *network =
+		diagnosed_remedy(diagnosis, AUDIENCE_NETWORK);
 
 	if (!admin && !network)
-		admin = text_nearest_remedy(diagnosis, AUDIENCE_ADMIN);
+		admin = diagnosed_nearest_remedy(diagnosis, AUDIENCE_ADMIN);
 	if (admin)
 		put_field(page, words_audience_label(admin->audience),
 			admin->text);
@@ -126,14 +135,15 @@ static const char *places(const struct page *page, const struct report *report,
 		return arena_printf(page->arena, "all %zu endpoints", count);
 	for (size_t i = 0; i < count; i++)
 		endpoints[i] = &report->endpoints[diagnosis->endpoints[i]];
-	return text_endpoints(page->arena, endpoints, count);
+	return words_places(page->arena, endpoints, count);
 }
 
 static void put_diagnosis(const struct page *page, const struct report *report,
 	const struct diagnosis *diagnosis)
 {
 	page_newline(page);
-	put_field(page, text_is_beside(report, diagnosis) ? "Or else" : "Cause",
+	put_field(page,
+		diagnosed_is_beside(report, diagnosis) ? "Or else" : "Cause",
 		diagnosis->summary);
 	put_field(page, "How sure", how_sure(diagnosis->confidence));
 	if (diagnosis->endpoint_count > 1)
@@ -163,8 +173,7 @@ static void put_groups(const struct page *page, const struct report *report,
 		put_field(page, label, first->summary);
 		if (group->endpoint_count > 1)
 			put_field(page, "Also",
-				text_endpoints(page->arena,
-					group->endpoints + 1,
+				words_places(page->arena, group->endpoints + 1,
 					group->endpoint_count - 1));
 		put_field(page, "Seen", first->observed);
 		put_field(page, "What to do", first->remedy);
@@ -215,9 +224,9 @@ static void put_endpoint(
 	page_put(page, PAINT_NONE, "- ");
 	page_wrap(page, 2, 2, PAINT_NONE,
 		arena_printf(page->arena, "%s, %s: %s",
-			text_endpoint(page->arena, names),
+			words_place(page->arena, names),
 			words_mode(names->service, names->mode),
-			text_verdict(endpoint->verdict)));
+			words_verdict(endpoint->verdict)));
 	page_blanks(page, 2);
 	page_wrap(page, 2, 2, PAINT_NONE,
 		arena_printf(page->arena, "%s%s%s",
@@ -261,8 +270,8 @@ static const char *clock_words(struct arena *arena, const struct report *report)
 		if (!there)
 			continue;
 		return arena_printf(arena, "%s at %s%s",
-			text_time(arena, there),
-			text_endpoint(arena, &endpoint->entry->endpoint),
+			words_time(arena, there),
+			words_place(arena, &endpoint->entry->endpoint),
 			ahead > -SKEW_SECONDS && ahead < SKEW_SECONDS
 				? ""
 				: ": not the time here");
@@ -276,10 +285,10 @@ static void put_circumstances(
 	page_newline(page);
 	put_field(page, "Checked",
 		arena_printf(page->arena, "%s by the clock here, with %s",
-			text_time(page->arena, report->started_s),
-			text_run(page->arena, report)));
+			words_time(page->arena, report->started_s),
+			words_run(page->arena, report)));
 	put_field(page, "Server time", clock_words(page->arena, report));
-	put_field(page, "Made from", text_here(page->arena, &report->local));
+	put_field(page, "Made from", words_here(page->arena, &report->local));
 	put_field(page, "Made by",
 		arena_printf(
 			page->arena, "mailsonde %s", report->tool_version));

@@ -4,7 +4,7 @@
 #include "src/commands/commands.h"
 
 #include "checks/compare.h"
-#include "reports/record/compare.h"
+#include "reports/record/comparison.h"
 #include "src/check_run.h"
 #include "src/companion.h"
 #include "src/kept_report.h"

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "reports/record/compare.h"
+#include "reports/record/comparison.h"
 
+#include "model/table.h"
 #include "model/text/spell.h"
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
-#include "reports/text/parts.h"
+#include "reports/text/page.h"
+#include "reports/words.h"
 
 #include <stdlib.h>
 
@@ -16,7 +18,7 @@
 
 /* Text. */
 
-static const char *const kind_words[CHANGE_COUNT] = {
+static const char *const kind_words[] = {
 	[CHANGE_WORSE] = "WORSE",
 	[CHANGE_LOST] = "NOT TESTED ANY MORE",
 	[CHANGE_BETTER] = "better",
@@ -25,12 +27,18 @@ static const char *const kind_words[CHANGE_COUNT] = {
 	[CHANGE_VANISHED] = "gone",
 	[CHANGE_OTHER] = "changed",
 };
+static_assert(COUNT_OF(kind_words) == CHANGE_COUNT, "words for each kind");
 
-static const enum paint kind_paints[CHANGE_COUNT] = {
+static const enum paint kind_paints[] = {
 	[CHANGE_WORSE] = PAINT_BAD,
 	[CHANGE_LOST] = PAINT_DOUBT,
 	[CHANGE_BETTER] = PAINT_GOOD,
+	[CHANGE_FOUND] = PAINT_NONE,
+	[CHANGE_APPEARED] = PAINT_NONE,
+	[CHANGE_VANISHED] = PAINT_NONE,
+	[CHANGE_OTHER] = PAINT_NONE,
 };
+static_assert(COUNT_OF(kind_paints) == CHANGE_COUNT, "a paint for each kind");
 
 static const char *subject_words(
 	struct arena *arena, const struct change *change)
@@ -123,7 +131,7 @@ static void put_verdict(
 	page_wrap(page, page_columns(page, word) + 2,
 		page_columns(page, word) + 2, PAINT_STRONG,
 		arena_printf(page->arena, "Since %s changed: %s.",
-			text_time(page->arena, comparison->before->started_s),
+			words_time(page->arena, comparison->before->started_s),
 			count_words(page->arena, comparison)));
 }
 
@@ -151,15 +159,15 @@ void comparison_write_text(FILE *stream, const struct comparison *comparison,
 			endpoint = change->endpoint;
 			page_newline(&page);
 			page_wrap(&page, 0, 2, PAINT_STRONG,
-				text_endpoint(page.arena, endpoint));
+				words_place(page.arena, endpoint));
 		}
 		put_change(&page, change);
 	}
 	page_newline(&page);
 	page_field(&page, 0, FIELD_COLUMNS, PAINT_FAINT, "Before",
-		text_time(page.arena, comparison->before->started_s));
+		words_time(page.arena, comparison->before->started_s));
 	page_field(&page, 0, FIELD_COLUMNS, PAINT_FAINT, "Now",
-		text_time(page.arena, comparison->after->started_s));
+		words_time(page.arena, comparison->after->started_s));
 	arena_free(page.arena);
 }
 
@@ -181,8 +189,8 @@ static void write_change(struct xml *xml, const struct change *change)
 	const struct endpoint *endpoint = change->endpoint;
 
 	xml_open_as(xml, "change", "changes", NULL);
-	xml_attribute(xml, "kind", change_kind_name(change->kind));
-	xml_attribute(xml, "of", change_subject_name(change->subject));
+	xml_attribute(xml, "kind", comparison_kind_name(change->kind));
+	xml_attribute(xml, "of", comparison_subject_name(change->subject));
 	if (*change->name)
 		xml_attribute(xml, "name", change->name);
 	xml_attribute(xml, "policy", change->policy);
@@ -213,7 +221,8 @@ static void write_comparison(
 	if (!xml->json)
 		xml_attribute(xml, "xmlns", "urn:mailsonde:comparison:1");
 	for (int k = 0; k < CHANGE_COUNT; k++)
-		xml_attribute_number(xml, change_kind_name((enum change_kind)k),
+		xml_attribute_number(xml,
+			comparison_kind_name((enum change_kind)k),
 			(int64_t)comparison->counts[k]);
 	write_run(xml, "old", comparison->before);
 	write_run(xml, "new", comparison->after);

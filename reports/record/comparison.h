@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What differs between two reports, for people and programs. */
-#ifndef MAILSONDE_REPORTS_RECORD_COMPARE_H
-#define MAILSONDE_REPORTS_RECORD_COMPARE_H
+#ifndef MAILSONDE_REPORTS_RECORD_COMPARISON_H
+#define MAILSONDE_REPORTS_RECORD_COMPARISON_H
 
 #include "model/comparison.h"
 #include "reports/text/text.h"

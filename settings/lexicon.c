@@ -23,6 +23,45 @@ static void trim(const char **text, size_t *length)
 	}
 }
 
+static bool is_word_of(enum service service, const char *text, size_t length,
+	enum mode_word *ret_word)
+{
+	const struct service_row *row = service_row(service);
+
+	*ret_word = WORD_NONE;
+	if (is_word(text, length, row->name))
+		return true;
+	for (size_t i = 0; i < SERVICE_WAYS && row->ways[i].scheme; i++)
+		if (is_word(text, length, row->ways[i].scheme)) {
+			if (row->ways[i].mode == MODE_IMPLICIT)
+				*ret_word = WORD_IMPLICIT;
+			return true;
+		}
+	for (size_t i = 0; i < SERVICE_ALIASES && row->aliases[i].word; i++)
+		if (is_word(text, length, row->aliases[i].word)) {
+			if (row->aliases[i].implicit)
+				*ret_word = WORD_IMPLICIT;
+			return true;
+		}
+	return false;
+}
+
+bool lexicon_service(const char *text, size_t length, enum service *ret_service,
+	enum mode_word *ret_word)
+{
+	enum mode_word word;
+
+	trim(&text, &length);
+	for (int i = 0; i < SERVICE_COUNT; i++)
+		if (is_word_of((enum service)i, text, length, &word)) {
+			*ret_service = (enum service)i;
+			if (ret_word)
+				*ret_word = word;
+			return true;
+		}
+	return false;
+}
+
 enum mode_word lexicon_mode(const char *text, size_t length)
 {
 	static const struct {
@@ -32,9 +71,6 @@ enum mode_word lexicon_mode(const char *text, size_t length)
 		{"implicit", WORD_IMPLICIT},
 		{"implicit tls", WORD_IMPLICIT},
 		{"implicit ssl", WORD_IMPLICIT},
-		{"imaps", WORD_IMPLICIT},
-		{"pop3s", WORD_IMPLICIT},
-		{"smtps", WORD_IMPLICIT},
 		{"ssl_tls_required", WORD_IMPLICIT},
 		{"explicit", WORD_EXPLICIT},
 		{"explicit tls", WORD_EXPLICIT},
@@ -69,92 +105,48 @@ enum mode_word lexicon_mode(const char *text, size_t length)
 		{"no encryption", WORD_CLEARTEXT},
 	};
 
+	enum service service;
+	enum mode_word word;
+
 	trim(&text, &length);
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (is_word(text, length, words[i].word))
 			return words[i].means;
-	return WORD_NONE;
+	return lexicon_service(text, length, &service, &word) ? word
+							      : WORD_NONE;
 }
 
-bool lexicon_service(const char *text, size_t length, enum service *ret_service,
-	enum mode_word *ret_word)
+bool lexicon_service_of_port(unsigned port, enum service *ret_service)
 {
-	static const struct {
-		const char *word;
-		enum service service;
-		enum mode_word means;
-	} words[] = {
-		{"pop", SERVICE_POP3, WORD_NONE},
-		{"pop3", SERVICE_POP3, WORD_NONE},
-		{"pop-3", SERVICE_POP3, WORD_NONE},
-		{"pops", SERVICE_POP3, WORD_IMPLICIT},
-		{"pop3s", SERVICE_POP3, WORD_IMPLICIT},
-		{"imap", SERVICE_IMAP, WORD_NONE},
-		{"imap4", SERVICE_IMAP, WORD_NONE},
-		{"imap4rev1", SERVICE_IMAP, WORD_NONE},
-		{"imaps", SERVICE_IMAP, WORD_IMPLICIT},
-		{"imap4s", SERVICE_IMAP, WORD_IMPLICIT},
-		{"smtp", SERVICE_SMTP, WORD_NONE},
-		{"esmtp", SERVICE_SMTP, WORD_NONE},
-		{"submission", SERVICE_SMTP, WORD_NONE},
-		{"smtps", SERVICE_SMTP, WORD_IMPLICIT},
-		{"submissions", SERVICE_SMTP, WORD_IMPLICIT},
-	};
-
-	trim(&text, &length);
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (is_word(text, length, words[i].word)) {
-			*ret_service = words[i].service;
-			if (ret_word)
-				*ret_word = words[i].means;
+	for (int i = 0; port && i < SERVICE_COUNT; i++)
+		if (service_way_of_port((enum service)i, port) ||
+			service_row((enum service)i)->other_port == port) {
+			*ret_service = (enum service)i;
 			return true;
 		}
 	return false;
 }
 
-bool lexicon_service_of_port(unsigned port, enum service *ret_service)
+static bool has_part(const char *host, size_t label, const char *part)
 {
-	static const struct {
-		unsigned port;
-		enum service service;
-	} ports[] = {
-		{110, SERVICE_POP3},
-		{995, SERVICE_POP3},
-		{143, SERVICE_IMAP},
-		{993, SERVICE_IMAP},
-		{25, SERVICE_SMTP},
-		{465, SERVICE_SMTP},
-		{587, SERVICE_SMTP},
-		{2525, SERVICE_SMTP},
-	};
-
-	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
-		if (ports[i].port == port) {
-			*ret_service = ports[i].service;
+	for (size_t at = 0; at + strlen(part) <= label; at++)
+		if (ascii_compare_n(host + at, part, strlen(part)) == 0)
 			return true;
-		}
 	return false;
 }
 
 bool lexicon_service_of_host(const char *host, enum service *ret_service)
 {
-	static const struct {
-		const char *part;
-		enum service service;
-	} parts[] = {
-		{"imap", SERVICE_IMAP},
-		{"pop", SERVICE_POP3},
-		{"smtp", SERVICE_SMTP},
-	};
 	size_t label = strcspn(host, ".");
 
-	for (size_t i = 0; i < 3; i++)
-		for (size_t at = 0; at + strlen(parts[i].part) <= label; at++)
-			if (ascii_compare_n(host + at, parts[i].part,
-				    strlen(parts[i].part)) == 0) {
-				*ret_service = parts[i].service;
-				return true;
-			}
+	for (int i = 0; i < SERVICE_COUNT; i++) {
+		const char *part = service_row((enum service)i)->host_word;
+
+		if (part && has_part(host, label, part)) {
+			*ret_service = (enum service)i;
+			return true;
+		}
+	}
 	return false;
 }
 

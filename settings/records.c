@@ -298,22 +298,12 @@ static void remark_row(struct records *records, struct row *row,
 /* What a port says of the mode by itself (RFC 8314 section 7, RFC 6409). */
 static bool mode_of_port(unsigned port, enum tls_mode *ret_mode)
 {
-	static const struct {
-		unsigned port;
-		enum tls_mode mode;
-	} ports[] = {
-		{995, MODE_IMPLICIT},
-		{993, MODE_IMPLICIT},
-		{465, MODE_IMPLICIT},
-		{110, MODE_EXPLICIT},
-		{143, MODE_EXPLICIT},
-		{587, MODE_EXPLICIT},
-		{25, MODE_EXPLICIT},
-	};
+	const struct service_way *way = NULL;
+	enum service service;
 
-	for (size_t i = 0; i < sizeof(ports) / sizeof(*ports); i++)
-		if (ports[i].port == port) {
-			*ret_mode = ports[i].mode;
+	while (service_next_way(&service, &way))
+		if (way->port == port) {
+			*ret_mode = way->mode;
 			return true;
 		}
 	return false;

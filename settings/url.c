@@ -9,42 +9,12 @@
 #include "settings/url.h"
 #include "model/text/ascii.h"
 #include "settings/host.h"
+#include "settings/lexicon.h"
 #include "settings/records.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct scheme {
-	const char *name;
-	enum service service;
-	enum tls_mode mode;
-	unsigned port;
-};
-
-static const struct scheme schemes[] = {
-	{"imaps", SERVICE_IMAP, MODE_IMPLICIT, 993},
-	{"imap", SERVICE_IMAP, MODE_EXPLICIT, 143},
-	{"pop3s", SERVICE_POP3, MODE_IMPLICIT, 995},
-	{"pop3", SERVICE_POP3, MODE_EXPLICIT, 110},
-	{"submissions", SERVICE_SMTP, MODE_IMPLICIT, 465},
-	{"submission", SERVICE_SMTP, MODE_EXPLICIT, 587},
-	{"smtp", SERVICE_SMTP, MODE_EXPLICIT, 25},
-};
-
-/* What other programs call them. */
-static const struct {
-	const char *name;
-	const char *ours;
-} other_names[] = {
-	{"imap4", "imap"},
-	{"imap4s", "imaps"},
-	{"pop", "pop3"},
-	{"pops", "pop3s"},
-	{"smtps", "submissions"},
-};
-
-#define SCHEMES "imaps, imap, pop3s, pop3, submissions, submission and smtp"
 
 /* What an endpoint given by URL alone is held to. */
 static const struct source sources[] = {
@@ -123,27 +93,59 @@ static void split(struct arena *arena, const char *url, struct parts *parts)
 	split_authority(authority, parts);
 }
 
-static bool refuse_scheme(struct url_reader *r, const char *scheme)
+static const char *list_schemes(struct arena *arena)
 {
-	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
-		if (ascii_compare(scheme, other_names[i].name) == 0)
-			return refuse(r,
-				arena_printf(r->arena, "write %s:// for this",
-					other_names[i].ours));
-	return refuse(r, "the scheme is not known; known are " SCHEMES);
+	const struct service_way *way = NULL;
+	const char *list = NULL, *last = NULL;
+	enum service service;
+
+	while (service_next_way(&service, &way)) {
+		if (last)
+			list = list ? arena_printf(arena, "%s, %s", list, last)
+				    : last;
+		last = way->scheme;
+	}
+	return arena_printf(arena, "%s and %s", list, last);
 }
 
-static const struct scheme *find_scheme(const char *name)
+/* What other programs call a scheme of ours. */
+static bool refuse_scheme(struct url_reader *r, const char *name)
 {
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-		if (ascii_compare(name, schemes[i].name) == 0)
-			return &schemes[i];
-	return NULL;
+	enum mode_word word;
+	enum service service;
+	const struct service_way *way = NULL;
+
+	/* The lexicon forgives blanks and quotes; a URL has none. */
+	if (!strpbrk(name, " \t\"'") &&
+		lexicon_service(name, strlen(name), &service, &word))
+		way = service_way_of_mode(service,
+			word == WORD_IMPLICIT ? MODE_IMPLICIT : MODE_EXPLICIT);
+	if (way)
+		return refuse(r, arena_printf(r->arena, "write %s:// for this",
+					 way->scheme));
+	return refuse(r,
+		arena_printf(r->arena, "the scheme is not known; known are %s",
+			list_schemes(r->arena)));
+}
+
+static bool find_scheme(const char *name, struct endpoint *ret_endpoint)
+{
+	const struct service_way *way = NULL;
+	enum service service;
+
+	while (service_next_way(&service, &way))
+		if (ascii_compare(name, way->scheme) == 0) {
+			ret_endpoint->service = service;
+			ret_endpoint->mode = way->mode;
+			ret_endpoint->port = way->port;
+			return true;
+		}
+	return false;
 }
 
 /* mode-parameter = "mode=" ( "implicit" / "explicit" / "cleartext" ) */
 static bool read_query(
-	struct url_reader *r, const char *query, struct scheme *scheme)
+	struct url_reader *r, const char *query, struct endpoint *endpoint)
 {
 	enum tls_mode mode;
 
@@ -153,18 +155,22 @@ static bool read_query(
 			", mode=explicit or mode=implicit");
 	if (!mode_from_name(query + 5, &mode))
 		return refuse(r, "a mode is cleartext, explicit or implicit");
-	if (mode == scheme->mode)
+	if (mode == endpoint->mode)
 		return true;
-	if (scheme->mode == MODE_IMPLICIT)
+	if (endpoint->mode == MODE_IMPLICIT)
 		return refuse(
 			r, arena_printf(r->arena,
-				   "%s means implicit TLS; write %.*s:// for "
+				   "%s means implicit TLS; write %s:// for "
 				   "another mode",
-				   scheme->name, (int)strlen(scheme->name) - 1,
-				   scheme->name));
-	if (mode == MODE_IMPLICIT)
-		scheme->port = service_port(scheme->service, mode);
-	scheme->mode = mode;
+				   service_way_of_mode(
+					   endpoint->service, MODE_IMPLICIT)
+					   ->scheme,
+				   service_way_of_mode(
+					   endpoint->service, MODE_EXPLICIT)
+					   ->scheme));
+	if (mode == MODE_IMPLICIT && service_port(endpoint->service, mode))
+		endpoint->port = service_port(endpoint->service, mode);
+	endpoint->mode = mode;
 	return true;
 }
 
@@ -201,20 +207,14 @@ static bool read_host(
 	return refuse(r, arena_printf(r->arena, "the host: %s", reason));
 }
 
-static struct matrix make_matrix(struct arena *arena, const char *url,
-	const struct scheme *scheme, const char *host, unsigned port)
+static struct matrix make_matrix(
+	struct arena *arena, const char *url, const struct endpoint *endpoint)
 {
 	struct matrix_entry *entry = arena_alloc(arena, sizeof(*entry));
-	bool ipv6 = strchr(host, ':') != NULL;
-	bool tls = scheme->mode != MODE_CLEARTEXT;
+	bool ipv6 = strchr(endpoint->host, ':') != NULL;
+	bool tls = endpoint->mode != MODE_CLEARTEXT;
 
-	*entry = (struct matrix_entry){0};
-	entry->endpoint = (struct endpoint){
-		.service = scheme->service,
-		.mode = scheme->mode,
-		.host = host,
-		.port = port,
-	};
+	*entry = (struct matrix_entry){.endpoint = *endpoint};
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (tls)
 		records_expect_usual(&entry->expectation);
@@ -222,8 +222,8 @@ static struct matrix make_matrix(struct arena *arena, const char *url,
 		.kind = "url",
 		.name = arena_strdup(arena, url),
 		.title = arena_printf(arena, "%s at %s%s%s, port %u",
-			service_label(scheme->service), ipv6 ? "[" : "", host,
-			ipv6 ? "]" : "", port),
+			service_label(endpoint->service), ipv6 ? "[" : "",
+			endpoint->host, ipv6 ? "]" : "", endpoint->port),
 		.sources = sources,
 		.source_count = tls ? sizeof(sources) / sizeof(*sources) : 0,
 		.entries = entry,
@@ -253,29 +253,23 @@ bool url_read_target(struct arena *arena, const char *url,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	struct url_reader r = {arena, refuse_quote(arena, url), ret_problem};
-	const struct scheme *known;
+	struct endpoint endpoint = {0};
 	struct parts parts;
-	struct scheme scheme;
-	const char *host;
-	unsigned port;
 
 	if (!inspect(&r, url))
 		return false;
 	split(arena, url, &parts);
-	known = find_scheme(parts.scheme);
-	if (!known)
+	if (!find_scheme(parts.scheme, &endpoint))
 		return refuse_scheme(&r, parts.scheme);
-	scheme = *known;
 	if (parts.path && parts.path[0])
 		return refuse(&r, "leave out the path: mailsonde opens no "
 				  "mailbox");
-	if (parts.query && !read_query(&r, parts.query, &scheme))
+	if (parts.query && !read_query(&r, parts.query, &endpoint))
 		return false;
-	port = scheme.port;
-	if (parts.port && !read_port(&r, parts.port, &port))
+	if (parts.port && !read_port(&r, parts.port, &endpoint.port))
 		return false;
-	if (!read_host(&r, parts.host, &host))
+	if (!read_host(&r, parts.host, &endpoint.host))
 		return false;
-	*ret_matrix = make_matrix(arena, url, &scheme, host, port);
+	*ret_matrix = make_matrix(arena, url, &endpoint);
 	return true;
 }

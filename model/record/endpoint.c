@@ -210,6 +210,8 @@ static const struct record_value ordinal_value = {
 	.json = RECORD_FIGURE,
 };
 
+RECORD_WHEN(has_offered, o->facts.offered != NULL)
+
 static const struct record_field endpoint_fields[] = {
 	{GROUP(record_entry, entry), .pointer = true},
 	{ATTRIBUTE("verdict", verdict, verdict), .required = true},
@@ -221,6 +223,8 @@ static const struct record_field endpoint_fields[] = {
 		RECORD_SEEN(facts.name.asked)},
 	{ITEMS("probe", "probes", record_probe, probe_list), .always = true},
 	{ITEMS("unasked", "unasked", record_reason, unasked_list)},
+	{CHILD("offered", record_offered, facts.offered), .pointer = true,
+		.when = has_offered},
 	{LIST("finding", "findings", record_finding, findings, finding_count),
 		.always = true},
 	{ITEMS("diagnosis", "diagnoses", record_diagnosis, record_diagnoses),

@@ -156,6 +156,7 @@ bool record_fail(struct record_context *context, const char *why);
 extern const struct record_list record_diagnoses;
 extern const struct record_type record_diagnosis;
 extern const struct record_type record_finding;
+extern const struct record_type record_offered;
 extern const struct record_type record_source;
 extern const struct record_type record_expectation;
 extern const struct record_type record_settings;

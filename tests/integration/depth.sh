@@ -89,6 +89,13 @@ for list in ALL:@SECLEVEL=0 ECDHE+AESGCM:AES128-SHA:@SECLEVEL=0 \
 	compare "TLS 1.2" -tls1_2 "$list"
 	compare "TLS 1.1" -tls1_1 "$list" 
 	compare "TLS 1.0" -tls1 "$list"
+	"$MAILSONDE" report "$tmp/report.xml" -o xml="$tmp/again.xml" \
+		2>"$tmp/complaint" || :
+	[ ! -s "$tmp/complaint" ] || fail "report: $(cat "$tmp/complaint")"
+	cmp "$tmp/report.xml" "$tmp/again.xml" ||
+		fail "the offers are written otherwise once they were read"
+	[ "$(xpath "count(//m:offered/m:version[@suites-complete='true'])")" = 5 ] ||
+		fail "not every version's list is complete"
 	expect_line '^  SSL 3.0 +refused$'
 	expect_line "TLS_AES_128_GCM_SHA256"
 	stop_serving

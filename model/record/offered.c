@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the server offers in TLS. */
+#include "model/record/rows.h"
+
+#include "model/tls/cipher_suite.h"
+#include "model/tls/numbers.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct record_value names_list = {
+	.schema = "words",
+	.json = RECORD_WORDS,
+};
+
+static const char *spell_numbers(struct arena *arena,
+	const struct offered_list *list, const char *(*name_of)(unsigned))
+{
+	size_t room = 1, used = 0;
+	char *text;
+
+	if (!list->count)
+		return NULL;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *name = name_of(list->numbers[i]);
+
+		room += name ? strlen(name) + 1 : sizeof("0x1234");
+	}
+	text = arena_alloc(arena, room);
+	for (size_t i = 0; i < list->count; i++) {
+		const char *name = name_of(list->numbers[i]);
+
+		if (!name)
+			name = arena_printf(arena, "0x%04x", list->numbers[i]);
+		used += (size_t)snprintf(
+			text + used, room - used, "%s%s", i ? " " : "", name);
+	}
+	return text;
+}
+
+static bool find_number(const char *name, size_t length,
+	const char *(*name_of)(unsigned), uint16_t *ret_number)
+{
+	char own[80], *end;
+
+	if (!length || length >= sizeof(own))
+		return false;
+	memcpy(own, name, length);
+	own[length] = '\0';
+	if (strncmp(own, "0x", 2) == 0) {
+		unsigned long number = strtoul(own, &end, 16);
+
+		*ret_number = (uint16_t)number;
+		return !*end && number <= 0xffff;
+	}
+	for (unsigned number = 0; number <= 0xffff; number++) {
+		const char *known = name_of(number);
+
+		if (known && strcmp(known, own) == 0) {
+			*ret_number = (uint16_t)number;
+			return true;
+		}
+	}
+	return false;
+}
+
+#define NUMBERS_MOST 1024
+
+static bool read_numbers(struct arena *arena, const char *text,
+	const char *(*name_of)(unsigned), struct offered_list *list)
+{
+	uint16_t numbers[NUMBERS_MOST];
+	size_t count = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, " ");
+
+		if (count == NUMBERS_MOST ||
+			!find_number(text, length, name_of, &numbers[count]))
+			return false;
+		count++;
+		text += length + strspn(text + length, " ");
+	}
+	list->numbers = arena_alloc(arena, (count + 1) * sizeof(*numbers));
+	memcpy(list->numbers, numbers, count * sizeof(*numbers));
+	list->count = count;
+	list->asked = true;
+	return true;
+}
+
+/* One version, with its place in the facts. */
+struct version_row {
+	enum tls_version version;
+	struct offered_version offered;
+};
+#define OWNER struct version_row
+
+#define NUMBERS(function, list, name_of)                                       \
+	RECORD_GET(spell_##function,                                           \
+		spell_numbers(context->arena, &o->offered.list, name_of))      \
+	static bool read_##function(struct record_context *context,            \
+		void *object, const char *text)                                \
+	{                                                                      \
+		return read_numbers(context->arena, text, name_of,             \
+			&((OWNER *)object)->offered.list);                     \
+	}
+NUMBERS(suites, suites, cipher_suite_name)
+NUMBERS(groups, groups, numbers_group_name)
+NUMBERS(signatures, signatures, numbers_signature_name)
+#undef NUMBERS
+
+static const char *state_name(unsigned state)
+{
+	static const char *const names[] = {
+		"not-asked", "accepted", "refused", "unknown"};
+	static_assert(RECORD_COUNT_OF(names) == OFFERED_STATE_COUNT,
+		"a state's name");
+
+	return names[state];
+}
+
+static const char *order_name(unsigned order)
+{
+	static const char *const names[] = {"unknown", "server", "client"};
+	static_assert(RECORD_COUNT_OF(names) == ORDER_COUNT, "an order's name");
+
+	return names[order];
+}
+
+RECORD_GET(spell_state, state_name(o->offered.state))
+RECORD_GET(spell_order, o->offered.order ? order_name(o->offered.order) : NULL)
+
+static bool read_state(
+	struct record_context *context, void *object, const char *text)
+{
+	(void)context;
+	for (unsigned i = 0; i < OFFERED_STATE_COUNT; i++)
+		if (strcmp(state_name(i), text) == 0) {
+			((OWNER *)object)->offered.state =
+				(enum offered_state)i;
+			return true;
+		}
+	return false;
+}
+
+static bool read_order(
+	struct record_context *context, void *object, const char *text)
+{
+	(void)context;
+	for (unsigned i = 0; i < ORDER_COUNT; i++)
+		if (strcmp(order_name(i), text) == 0) {
+			((OWNER *)object)->offered.order =
+				(enum offered_order)i;
+			return true;
+		}
+	return false;
+}
+
+static const struct record_value state_value = {.schema = "offered-state"};
+static const struct record_value order_value = {.schema = "offered-order"};
+
+static const struct record_field version_fields[] = {
+	{ATTRIBUTE("tls", version, version), .required = true},
+	{DERIVED("state", &state_value, spell_state, read_state),
+		.required = true},
+	{ATTRIBUTE("dropped", flag, offered.dropped)},
+	{DERIVED("order", &order_value, spell_order, read_order)},
+	{DERIVED("suites", &names_list, spell_suites, read_suites)},
+	{ATTRIBUTE("suites-complete", flag, offered.suites.whole)},
+	{ATTRIBUTE("suites-gap", words, offered.suites.gap)},
+	{DERIVED("groups", &names_list, spell_groups, read_groups)},
+	{ATTRIBUTE("groups-complete", flag, offered.groups.whole)},
+	{ATTRIBUTE("groups-gap", words, offered.groups.gap)},
+	{DERIVED("signatures", &names_list, spell_signatures, read_signatures)},
+	{ATTRIBUTE("signatures-complete", flag, offered.signatures.whole)},
+	{ATTRIBUTE("signatures-gap", words, offered.signatures.gap)},
+};
+
+static void set_asked(struct offered_list *list)
+{
+	list->asked = list->count || list->whole || list->gap;
+}
+
+static bool version_end(struct record_context *context, void *object)
+{
+	struct offered_version *offered = &((OWNER *)object)->offered;
+
+	(void)context;
+	set_asked(&offered->suites);
+	set_asked(&offered->groups);
+	set_asked(&offered->signatures);
+	return true;
+}
+
+static const struct record_type record_version_row = {
+	RECORD_TYPE("offered-version", version_fields),
+	.end = version_end,
+};
+#undef OWNER
+
+static size_t count_versions(
+	const struct record_context *context, const void *owner)
+{
+	(void)context;
+	(void)owner;
+	return TLS_VERSION_COUNT;
+}
+
+static const void *version_item(const struct record_context *context,
+	const void *owner, size_t i, void *room)
+{
+	const struct offered_facts *facts = owner;
+	struct version_row *item = room;
+
+	(void)context;
+	*item = (struct version_row){(enum tls_version)i, facts->versions[i]};
+	return item->offered.state == OFFERED_NOT_ASKED ? NULL : item;
+}
+
+static bool keep_version(
+	struct record_context *context, void *owner, void *object)
+{
+	const struct version_row *item = object;
+
+	(void)context;
+	((struct offered_facts *)owner)->versions[item->version] =
+		item->offered;
+	return true;
+}
+
+static const struct record_list version_list = {
+	.count = count_versions,
+	.item = version_item,
+	.keep = keep_version,
+};
+
+#define OWNER struct offered_prime
+
+static const struct record_field prime_fields[] = {
+	{ATTRIBUTE("bits", number, bits), .required = true},
+	{ATTRIBUTE("known", words, known)},
+};
+
+static const struct record_type record_prime = {
+	RECORD_TYPE("offered-prime", prime_fields),
+};
+#undef OWNER
+
+static size_t count_primes(
+	const struct record_context *context, const void *owner)
+{
+	(void)context;
+	return ((const struct offered_facts *)owner)->prime_count;
+}
+
+static const void *prime_item(const struct record_context *context,
+	const void *owner, size_t i, void *room)
+{
+	(void)context;
+	(void)room;
+	return &((const struct offered_facts *)owner)->primes[i];
+}
+
+static bool keep_prime(
+	struct record_context *context, void *owner, void *object)
+{
+	struct offered_facts *facts = owner;
+
+	if (facts->prime_count == OFFERED_PRIMES)
+		return record_fail(context, "there are too many primes");
+	facts->primes[facts->prime_count++] =
+		*(const struct offered_prime *)object;
+	return true;
+}
+
+static const struct record_list prime_list = {
+	.count = count_primes,
+	.item = prime_item,
+	.keep = keep_prime,
+};
+
+#define OWNER struct offered_facts
+
+/* In the order of enum offered_trait. */
+static const char *const trait_names[] = {"compression", "renegotiation-info",
+	"extended-master-secret", "encrypt-then-mac", "tickets", "heartbeat",
+	"server-name", "staple", "session-id", "alpn", "fallback-signal",
+	"unknown-version", "unknown-extension", "long-hello", "fragments",
+	"no-name", "strange-name", "sentinel"};
+static_assert(RECORD_COUNT_OF(trait_names) == TRAIT_COUNT, "a trait's name");
+
+static const char *spell_traits(struct arena *arena,
+	const struct offered_facts *facts, enum offered_state state)
+{
+	char text[512] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < TRAIT_COUNT; i++)
+		if (facts->traits[i] == state)
+			used += (size_t)snprintf(text + used,
+				sizeof(text) - used, "%s%s", used ? " " : "",
+				trait_names[i]);
+	return used ? arena_strdup(arena, text) : NULL;
+}
+
+static bool read_traits(
+	struct offered_facts *facts, const char *text, enum offered_state state)
+{
+	while (*text) {
+		size_t length = strcspn(text, " "), i = 0;
+
+		while (i < TRAIT_COUNT &&
+			(strlen(trait_names[i]) != length ||
+				strncmp(trait_names[i], text, length) != 0))
+			i++;
+		if (i == TRAIT_COUNT)
+			return false;
+		facts->traits[i] = state;
+		text += length + strspn(text + length, " ");
+	}
+	return true;
+}
+
+#define TRAITS(function, state)                                                \
+	RECORD_GET(spell_##function, spell_traits(context->arena, o, state))   \
+	static bool read_##function(struct record_context *context,            \
+		void *object, const char *text)                                \
+	{                                                                      \
+		(void)context;                                                 \
+		return read_traits(object, text, state);                       \
+	}
+TRAITS(taken, OFFERED_ACCEPTED)
+TRAITS(lacked, OFFERED_REFUSED)
+TRAITS(unclear, OFFERED_UNKNOWN)
+#undef TRAITS
+
+static const struct record_field offered_fields[] = {
+	{ATTRIBUTE("hellos", number, hellos), .required = true},
+	{ATTRIBUTE("unanswered", number, unheard)},
+	{ATTRIBUTE("client-certificate-wanted", flag, wants_certificate)},
+	{DERIVED("accepted", &names_list, spell_taken, read_taken)},
+	{DERIVED("refused", &names_list, spell_lacked, read_lacked)},
+	{DERIVED("unclear", &names_list, spell_unclear, read_unclear)},
+	{ITEMS("version", "versions", record_version_row, version_list)},
+	{ITEMS("prime", "primes", record_prime, prime_list)},
+};
+
+const struct record_type record_offered = {
+	RECORD_TYPE("offered", offered_fields),
+};

@@ -19,6 +19,7 @@ endif
 UNIT_TESTS = \
 	tests/unit/test_ascii \
 	tests/unit/test_chain \
+	tests/unit/test_builder \
 	tests/unit/test_checks \
 	tests/unit/test_compare \
 	tests/unit/test_diagnose \
@@ -128,6 +129,7 @@ AM_TESTS_ENVIRONMENT = \
 
 tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
 tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
+tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/unit.h
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "model/text/builder.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIRST_OCTETS 64
+
+/* Makes room for `more` octets and a NUL behind them. */
+static void make_room(struct builder *b, size_t more)
+{
+	size_t need = b->length + more + 1;
+	char *larger;
+
+	if (need <= b->size)
+		return;
+	b->size = b->size ? b->size : FIRST_OCTETS;
+	while (b->size < need)
+		b->size *= 2;
+	larger = arena_alloc(b->arena, b->size);
+	if (b->length)
+		memcpy(larger, b->text, b->length);
+	b->text = larger;
+}
+
+void builder_add_octets(struct builder *b, struct octets octets)
+{
+	make_room(b, octets.length);
+	if (octets.length)
+		memcpy(b->text + b->length, octets.data, octets.length);
+	b->length += octets.length;
+	b->text[b->length] = '\0';
+}
+
+void builder_add(struct builder *b, const char *text)
+{
+	builder_add_octets(
+		b, (struct octets){(const unsigned char *)text, strlen(text)});
+}
+
+void builder_printf(struct builder *b, const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	make_room(b, 0);
+	va_start(arguments, format);
+	length = vsnprintf(
+		b->text + b->length, b->size - b->length, format, arguments);
+	va_end(arguments);
+	assert(length >= 0); /* the formats are ours */
+	if ((size_t)length >= b->size - b->length) {
+		make_room(b, (size_t)length);
+		va_start(arguments, format);
+		vsnprintf(b->text + b->length, b->size - b->length, format,
+			arguments);
+		va_end(arguments);
+	}
+	b->length += (size_t)length;
+}
+
+void builder_separate(struct builder *b, const char *separator)
+{
+	if (b->length)
+		builder_add(b, separator);
+}
+
+void builder_item(struct builder *b, const char *separator, const char *item)
+{
+	builder_separate(b, separator);
+	builder_add(b, item);
+}
+
+char *builder_text(const struct builder *b)
+{
+	return b->text ? b->text : arena_strdup(b->arena, "");
+}

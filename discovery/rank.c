@@ -5,6 +5,7 @@
 
 #include "discovery/discovery.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -126,17 +127,16 @@ static void remark_on(const struct discovery *d,
 	const struct source_answer *best, struct matrix_entry *entry)
 {
 	struct remark *remarks;
-	const char *all = NULL;
+	struct builder all = {.arena = d->arena};
 
 	for (size_t i = 0; i < d->source_count; i++) {
 		const char *line = disagreement(
 			d, best, &d->sources[i], entry->endpoint.service);
 
 		if (line)
-			all = arena_printf(d->arena, "%s%s%s", all ? all : "",
-				all ? "; " : "", line);
+			builder_item(&all, "; ", line);
 	}
-	if (!all)
+	if (!all.length)
 		return;
 	remarks = arena_alloc(
 		d->arena, (entry->remark_count + 1) * sizeof(*remarks));
@@ -144,7 +144,7 @@ static void remark_on(const struct discovery *d,
 		remarks[i] = entry->remarks[i];
 	remarks[entry->remark_count] = (struct remark){
 		.kind = REMARK_SOURCES_DISAGREE,
-		.said = all,
+		.said = builder_text(&all),
 	};
 	entry->remarks = remarks;
 	entry->remark_count++;

@@ -3,6 +3,7 @@
 
 #include "net/local.h"
 
+#include "model/text/builder.h"
 #include "net/resolve.h"
 
 #include <netinet/in.h>
@@ -39,16 +40,15 @@ static bool has_route(const char *text)
 static const char *resolver_list(struct arena *arena)
 {
 	FILE *file = fopen("/etc/resolv.conf", "re");
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
 	char line[256], address[64];
 
 	while (file && fgets(line, sizeof(line), file))
 		if (sscanf(line, " nameserver %63s", address) == 1)
-			list = arena_printf(arena, "%s%s%s", list ? list : "",
-				list ? ", " : "", address);
+			builder_item(&list, ", ", address);
 	if (file)
 		fclose(file);
-	return list;
+	return list.length ? builder_text(&list) : NULL;
 }
 
 /* The kernel knows whether a time service keeps its clock (adjtimex(2)). */

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "settings/target.h"
+#include "model/text/builder.h"
 #include "settings/forms/forms.h"
 #include "settings/host.h"
 #include "settings/library/builtin.h"
@@ -80,11 +81,11 @@ static bool refuse_word(
 {
 	const char **names = profile_names(arena);
 	const char *nearest = nearest_name(names, word);
-	const char *list = names[0] ? names[0] : "none";
+	struct builder list = {.arena = arena};
 	const char *hint = "";
 
-	for (size_t i = 1; names[0] && names[i]; i++)
-		list = arena_printf(arena, "%s, %s", list, names[i]);
+	for (size_t i = 0; names[i]; i++)
+		builder_item(&list, ", ", names[i]);
 	if (nearest)
 		hint = arena_printf(arena, "; did you mean %s?", nearest);
 	else if (is_like_host(arena, word))
@@ -93,7 +94,7 @@ static bool refuse_word(
 	return problem_set(arena, PROBLEM_USAGE, refuse_quote(arena, word),
 		ret_problem,
 		"there is no profile and no file of this name%s (profiles: %s)",
-		hint, list);
+		hint, list.length ? builder_text(&list) : "none");
 }
 
 struct target_reader {

@@ -3,6 +3,7 @@
 
 /* What was concluded: findings and diagnoses. */
 #include "model/record/rows.h"
+#include "model/text/builder.h"
 
 #include <stdlib.h>
 
@@ -92,14 +93,14 @@ static const char *endpoint_numbers(
 {
 	const struct diagnosis *diagnosis =
 		&((const struct ranked *)object)->diagnosis;
-	const char *list = "";
+	struct builder list = {.arena = context->arena};
 
 	if (diagnosis->endpoint_count < 2)
 		return NULL;
 	for (size_t i = 0; i < diagnosis->endpoint_count; i++)
-		list = arena_printf(context->arena, "%s%s%zu", list,
-			i ? " " : "", diagnosis->endpoints[i] + 1);
-	return list;
+		builder_printf(&list, "%s%zu", i ? " " : "",
+			diagnosis->endpoints[i] + 1);
+	return builder_text(&list);
 }
 
 /* ordinals = 1*DIGIT *(" " 1*DIGIT) */

@@ -3,6 +3,7 @@
 
 /* What was claimed, and where. */
 #include "model/record/rows.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -209,12 +210,13 @@ static const char *authentications(
 {
 	const struct account *account =
 		&((const struct matrix_entry *)object)->account;
-	const char *list = NULL;
+	struct builder list = {.arena = context->arena};
 
+	if (!account->authentication_count)
+		return NULL;
 	for (size_t i = 0; i < account->authentication_count; i++)
-		list = arena_printf(context->arena, "%s%s%s", list ? list : "",
-			list ? " " : "", account->authentications[i]);
-	return list;
+		builder_item(&list, " ", account->authentications[i]);
+	return builder_text(&list);
 }
 
 static bool read_authentications(

@@ -4,6 +4,7 @@
 #include "model/text/spell.h"
 
 #include "model/table.h"
+#include "model/text/builder.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -288,14 +289,13 @@ bool spell_key_usage_from(const char *text, unsigned *ret_bits)
 const char *spell_versions(
 	struct arena *arena, unsigned versions, const char *separator)
 {
-	const char *list = "";
+	struct builder list = {.arena = arena};
 
 	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++)
 		if (versions & TLS_BIT(v))
-			list = arena_printf(arena, "%s%s%s", list,
-				*list ? separator : "",
+			builder_item(&list, separator,
 				tls_version_name((enum tls_version)v));
-	return list;
+	return builder_text(&list);
 }
 
 bool spell_versions_from(const char *text, unsigned *ret_versions)

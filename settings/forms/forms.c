@@ -3,6 +3,7 @@
 
 #include "settings/forms/forms.h"
 
+#include "model/text/builder.h"
 #include "settings/digest.h"
 #include "settings/library/profile.h"
 #include "settings/refuse.h"
@@ -54,12 +55,11 @@ static const struct form *recognise(struct octets text)
 
 const char *forms_names(struct arena *arena)
 {
-	const char *list = forms_table[0]->name;
+	struct builder list = {.arena = arena};
 
-	for (size_t i = 1; i < forms_count; i++)
-		list = arena_printf(
-			arena, "%s, %s", list, forms_table[i]->name);
-	return list;
+	for (size_t i = 0; i < forms_count; i++)
+		builder_item(&list, ", ", forms_table[i]->name);
+	return builder_text(&list);
 }
 
 /* An XML declaration must not name another encoding than the text has now. */

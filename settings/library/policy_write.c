@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "settings/library/policy.h"
 
 #include "model/service.h"
@@ -31,29 +32,26 @@ static void put_element(struct writer *w, const char *name, const char *text)
 /* Nothing where all are meant. */
 static void put_services(struct writer *w, unsigned services)
 {
-	const char *list = "";
+	struct builder list = {.arena = w->arena};
 
 	if (services == ALL_SERVICES)
 		return;
 	for (int s = 0; s < SERVICE_COUNT; s++)
 		if (services & (1u << s))
-			list = arena_printf(w->arena, "%s%s%s", list,
-				*list ? " " : "",
-				service_name((enum service)s));
-	put_attribute(w, "services", list);
+			builder_item(&list, " ", service_name((enum service)s));
+	put_attribute(w, "services", builder_text(&list));
 }
 
 static void put_modes(struct writer *w, unsigned modes)
 {
-	const char *list = "";
+	struct builder list = {.arena = w->arena};
 
 	if (modes == ALL_MODES)
 		return;
 	for (int m = 0; m < MODE_COUNT; m++)
 		if (modes & (1u << m))
-			list = arena_printf(w->arena, "%s%s%s", list,
-				*list ? " " : "", mode_name((enum tls_mode)m));
-	put_attribute(w, "modes", list);
+			builder_item(&list, " ", mode_name((enum tls_mode)m));
+	put_attribute(w, "modes", builder_text(&list));
 }
 
 static void put_rule(struct writer *w, const struct rule *rule)

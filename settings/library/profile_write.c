@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "settings/library/profile.h"
 
 #include "settings/xml/quote.h"
@@ -98,17 +99,16 @@ static void put_expectation(
 static void put_entry(struct writer *w, const struct matrix_entry *entry)
 {
 	const struct endpoint *endpoint = &entry->endpoint;
-	const char *list = "";
+	struct builder list = {.arena = w->arena};
 
 	for (size_t i = 0; i < entry->account.authentication_count; i++)
-		list = arena_printf(w->arena, "%s%s%s", list, *list ? " " : "",
-			entry->account.authentications[i]);
+		builder_item(&list, " ", entry->account.authentications[i]);
 	fputs("  <endpoint", w->stream);
 	put_attribute(w, "service", service_name(endpoint->service));
 	put_attribute(w, "host", endpoint->host);
 	fprintf(w->stream, " port=\"%u\" mode=\"%s\"", endpoint->port,
 		mode_name(endpoint->mode));
-	put_attribute(w, "authentication", list);
+	put_attribute(w, "authentication", builder_text(&list));
 	put_attribute(w, "user-name", entry->account.user_name);
 	fputs(">\n", w->stream);
 	put_expectation(w, &entry->expectation);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "src/commands/commands.h"
 
 #include "checks/rules/rule.h"
@@ -67,13 +68,13 @@ static void put_field(
 
 static const char *how_decided(const struct page *page, const struct rule *rule)
 {
-	const char *words = rule->check;
+	struct builder words = {.arena = page->arena};
 
+	builder_add(&words, rule->check);
 	for (size_t i = 0; i < rule->parameter_count; i++)
-		words = arena_printf(page->arena, "%s%s%s=%s", words,
-			i ? ", " : "; ", rule->parameters[i].name,
-			rule->parameters[i].value);
-	return words;
+		builder_printf(&words, "%s%s=%s", i ? ", " : "; ",
+			rule->parameters[i].name, rule->parameters[i].value);
+	return builder_text(&words);
 }
 
 /* NULL where it is for any host and port. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
 
@@ -53,31 +54,31 @@ static int list_profiles(const struct page *page)
 static const char *tls_line(
 	const struct page *page, const struct expectation *expectation)
 {
-	const char *line = "";
+	struct builder line = {.arena = page->arena};
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		const struct tls_expectation *tls = &expectation->tls[v];
 
 		if (tls->demand == DEMAND_NONE)
 			continue;
-		line = arena_printf(page->arena, "%s%s%s %s%s%s%s", line,
-			*line ? ", " : "", tls_version_name(v),
+		builder_separate(&line, ", ");
+		builder_printf(&line, "%s %s%s%s%s", tls_version_name(v),
 			demand_name(tls->demand), tls->note ? " (" : "",
 			tls->note ? tls->note : "", tls->note ? ")" : "");
 	}
-	return line;
+	return builder_text(&line);
 }
 
 static const char *mechanism_line(
 	const struct page *page, const struct expectation *expectation)
 {
-	const char *line = "";
+	struct builder line = {.arena = page->arena};
 
 	for (size_t i = 0; i < expectation->mechanism_count; i++)
-		line = arena_printf(page->arena, "%s%s%s %s", line,
-			*line ? ", " : "", expectation->mechanisms[i].mechanism,
+		builder_printf(&line, "%s%s %s", i ? ", " : "",
+			expectation->mechanisms[i].mechanism,
 			demand_name(expectation->mechanisms[i].demand));
-	return line;
+	return builder_text(&line);
 }
 
 static void show_endpoint(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "src/commands/commands.h"
 
 #include "model/text/escape.h"
@@ -95,24 +96,24 @@ static const char *remark_words(
 static const char *versions_words(
 	struct arena *arena, const struct expectation *expectation)
 {
-	const char *line = "";
+	struct builder line = {.arena = arena};
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		const struct tls_expectation *tls = &expectation->tls[v];
 
 		if (tls->demand != DEMAND_NONE)
-			line = arena_printf(arena, "%s%s%s %s", line,
-				*line ? ", " : "", tls_version_name(v),
+			builder_printf(&line, "%s%s %s",
+				line.length ? ", " : "", tls_version_name(v),
 				demand_name(tls->demand));
 	}
-	return line;
+	return builder_text(&line);
 }
 
 static const char *documented_words(
 	struct arena *arena, const struct matrix_entry *entry)
 {
 	const struct documented *documented = entry->documented;
-	const char *list = "";
+	struct builder list = {.arena = arena};
 
 	if (!documented)
 		return NULL;
@@ -124,12 +125,12 @@ static const char *documented_words(
 			endpoint->mode == entry->endpoint.mode)
 			return arena_printf(arena, "as documented by %s",
 				documented->title);
-		list = arena_printf(arena, "%s%s%s:%u %s", list,
-			*list ? " or " : "", endpoint->host, endpoint->port,
+		builder_printf(&list, "%s%s:%u %s", i ? " or " : "",
+			endpoint->host, endpoint->port,
 			words_mode(endpoint->service, endpoint->mode));
 	}
 	return arena_printf(arena, "differs from the documentation of %s: %s",
-		documented->title, list);
+		documented->title, builder_text(&list));
 }
 
 static void put_entry(const struct page *page, const struct matrix_entry *entry)
@@ -137,11 +138,11 @@ static void put_entry(const struct page *page, const struct matrix_entry *entry)
 	const struct endpoint *endpoint = &entry->endpoint;
 	struct arena *arena = page->arena;
 	bool ipv6 = strchr(endpoint->host, ':') != NULL;
-	const char *authentications = "";
+	struct builder authentications = {.arena = arena};
 
 	for (size_t i = 0; i < entry->account.authentication_count; i++)
-		authentications = arena_printf(arena, "%s%s%s", authentications,
-			i ? ", " : "", entry->account.authentications[i]);
+		builder_item(&authentications, ", ",
+			entry->account.authentications[i]);
 	page_newline(page);
 	page_wrap(page, 0, 2, PAINT_STRONG,
 		arena_printf(arena, "%s  %s%s%s:%u  %s",
@@ -154,7 +155,7 @@ static void put_entry(const struct page *page, const struct matrix_entry *entry)
 	if (entry->account.user_name)
 		put_field(page, "User name",
 			escaped(arena, entry->account.user_name));
-	put_field(page, "Sign in", authentications);
+	put_field(page, "Sign in", builder_text(&authentications));
 	put_field(page, "TLS", versions_words(arena, &entry->expectation));
 	if (entry->origin.line)
 		put_field(page, "From",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/text/builder.h"
 #include "src/commands/commands.h"
 
 #include "model/text/escape.h"
@@ -41,14 +42,13 @@ static const char *shown(struct arena *arena, const char *text)
 static int complain_about_client(
 	const struct options *options, struct arena *arena)
 {
-	const char *names = clients_table[0]->name;
+	struct builder names = {.arena = arena};
 
-	for (size_t i = 1; i < clients_count; i++)
-		names = arena_printf(
-			arena, "%s, %s", names, clients_table[i]->name);
+	for (size_t i = 0; i < clients_count; i++)
+		builder_item(&names, ", ", clients_table[i]->name);
 	complain_aloud("--client: '%s' is not a supported mail program; use "
 		       "one of: %s",
-		shown(arena, options->client), names);
+		shown(arena, options->client), builder_text(&names));
 	return EX_USAGE;
 }
 

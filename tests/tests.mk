@@ -117,7 +117,7 @@ LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(C
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	tests/integration/engine_checks
-TESTS = $(unit_tests) $(integration_tests) tests/layers.sh
+TESTS = $(unit_tests) $(integration_tests) tests/english.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT = \
@@ -369,7 +369,8 @@ fuzz:
 		FUZZ_TARGETS='$(FUZZ_TARGETS)' \
 		$(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
 
-EXTRA_DIST += $(integration_tests) $(integration_parts) tests/layers.sh \
+EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
+	tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh \
 	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas

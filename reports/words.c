@@ -13,14 +13,15 @@
 #define NAMED_PLACES 6
 
 static const char *const trusts[] = {
-	[TRUST_UNKNOWN] = "not judged",
+	[TRUST_UNKNOWN] = "not verified",
 	[TRUST_OK] = "trusted",
-	[TRUST_NO_ANCHORS] = "not judged: no trust anchors are installed here",
-	[TRUST_SELF_SIGNED] = "not trusted: the server signed it itself",
-	[TRUST_NO_ISSUER] = "not trusted: its issuer is not known here",
-	[TRUST_INCOMPLETE] = "not trusted: the server left out an intermediate "
-			     "certificate",
-	[TRUST_REVOKED] = "not trusted: it was revoked",
+	[TRUST_NO_ANCHORS] =
+		"not verified: no trust anchors are installed on this computer",
+	[TRUST_SELF_SIGNED] = "not trusted: self-signed",
+	[TRUST_NO_ISSUER] = "not trusted: unknown issuer",
+	[TRUST_INCOMPLETE] =
+		"not trusted: an intermediate certificate is missing",
+	[TRUST_REVOKED] = "not trusted: revoked",
 	[TRUST_BAD] = "not trusted",
 };
 static_assert(COUNT_OF(trusts) == TRUST_BAD + 1, "a name for each trust");
@@ -29,13 +30,13 @@ static const char *const ocsps[] = {
 	[OCSP_NONE] = "none stapled",
 	[OCSP_GOOD] = "good",
 	[OCSP_REVOKED] = "revoked",
-	[OCSP_UNKNOWN] = "not known to its issuer",
+	[OCSP_UNKNOWN] = "unknown to its issuer",
 	[OCSP_INVALID] = "stapled, but not valid",
 };
 static_assert(COUNT_OF(ocsps) == OCSP_INVALID + 1, "a name for each answer");
 
 static const char *const closes[] = {
-	[CLOSE_NOT_SEEN] = "not seen",
+	[CLOSE_NOT_SEEN] = "not observed",
 	[CLOSE_NOTIFY] = "with close_notify",
 	[CLOSE_FIN] = "without close_notify",
 	[CLOSE_RESET] = "with a reset",
@@ -48,8 +49,8 @@ static const struct {
 } audiences[] = {
 	[AUDIENCE_USER] = {"For the user", "the user"},
 	[AUDIENCE_HELPDESK] = {"For helpdesk", "the helpdesk"},
-	[AUDIENCE_ADMIN] = {"For admins", "whoever runs the server"},
-	[AUDIENCE_NETWORK] = {"For network", "whoever runs the network"},
+	[AUDIENCE_ADMIN] = {"For admins", "the server's administrator"},
+	[AUDIENCE_NETWORK] = {"For network", "the network administrator"},
 };
 static_assert(COUNT_OF(audiences) == AUDIENCE_COUNT, "words for each audience");
 
@@ -151,7 +152,7 @@ const char *words_rule_reference(struct arena *arena, const struct rule *rule)
 		rule->certainty == CERTAINTY_UNCERTAIN
 			? " (source not confirmed)"
 		: rule->certainty == CERTAINTY_REPORTED
-			? " (as other texts report it)"
+			? " (as reported elsewhere)"
 			: "");
 }
 

@@ -273,10 +273,10 @@ static const char *count_days(struct arena *arena, int64_t days)
 static const char *days_words(struct arena *arena, int64_t days)
 {
 	if (days < 0)
-		return arena_printf(arena, "certificate ran out %s ago",
+		return arena_printf(arena, "certificate expired %s ago",
 			count_days(arena, -days));
 	return arena_printf(
-		arena, "certificate good for %s", count_days(arena, days));
+		arena, "certificate valid for %s", count_days(arena, days));
 }
 
 static const char *seconds_words(
@@ -321,7 +321,8 @@ static void find_problems(struct plugin *plugin)
 	add_findings(plugin, VERDICT_WARNING);
 	if (plugin->report->interrupted)
 		add_problem(plugin, PLUGIN_UNKNOWN,
-			"The run was interrupted before all was tested.");
+			"The run was interrupted before everything was "
+			"tested.");
 	add_findings(plugin, VERDICT_NOT_TESTED);
 }
 
@@ -384,7 +385,7 @@ static const char *headline(
 							"other problem"))
 				      : plugin->problems[i].words;
 	return plugin->report->endpoint_count ? "Something could not be tested."
-					      : "Nothing was to be checked.";
+					      : "There was nothing to check.";
 }
 
 /* Performance data:

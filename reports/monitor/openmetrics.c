@@ -373,18 +373,18 @@ static const struct family families[] = {
 	{
 		.name = "mailsonde_run_timestamp_seconds",
 		.unit = "seconds",
-		.help = "When the run began, in seconds since 1970.",
+		.help = "Start of the run, in seconds since 1970.",
 		.write = write_timestamp,
 	},
 	{
 		.name = "mailsonde_run_duration_seconds",
 		.unit = "seconds",
-		.help = "How long the run took.",
+		.help = "Duration of the run.",
 		.write = write_duration,
 	},
 	{
 		.name = "mailsonde_run_interrupted",
-		.help = "1 if the run was broken off, 0 otherwise.",
+		.help = "1 if the run was interrupted, 0 otherwise.",
 		.write = write_interrupted,
 	},
 	{
@@ -394,7 +394,7 @@ static const struct family families[] = {
 	},
 	{
 		.name = "mailsonde_run_endpoints",
-		.help = "How many endpoints were to be checked.",
+		.help = "Number of endpoints to check.",
 		.write = write_endpoints,
 	},
 	{
@@ -411,14 +411,14 @@ static const struct family families[] = {
 	{
 		.name = "mailsonde_probe_duration_seconds",
 		.unit = "seconds",
-		.help = "How long that connection took, or until where it "
-			"stopped.",
+		.help = "Duration of that connection, until it ended or "
+			"failed.",
 		.write = write_durations,
 	},
 	{
 		.name = "mailsonde_probe_stage_duration_seconds",
 		.unit = "seconds",
-		.help = "How long each stage of it took that was left.",
+		.help = "Duration of each completed stage of that connection.",
 		.write = write_stages,
 	},
 	{
@@ -430,20 +430,20 @@ static const struct family families[] = {
 	{
 		.name = "mailsonde_certificate_not_before_timestamp_seconds",
 		.unit = "seconds",
-		.help = "When the server's certificate begins to hold, in "
-			"seconds since 1970.",
+		.help = "Start of the certificate's validity, in seconds since "
+			"1970.",
 		.write = write_not_before,
 	},
 	{
 		.name = "mailsonde_certificate_not_after_timestamp_seconds",
 		.unit = "seconds",
-		.help = "When the server's certificate ends, in seconds since "
+		.help = "End of the certificate's validity, in seconds since "
 			"1970.",
 		.write = write_not_after,
 	},
 	{
 		.name = "mailsonde_findings",
-		.help = "How many checks ended with each status.",
+		.help = "Number of checks per status.",
 		.write = write_findings,
 	},
 	{
@@ -453,13 +453,13 @@ static const struct family families[] = {
 	},
 	{
 		.name = "mailsonde_diagnosis_endpoints",
-		.help = "How many endpoints the diagnosis explains.",
+		.help = "Number of endpoints that the diagnosis explains.",
 		.write = write_diagnoses,
 	},
 	{
 		.name = "mailsonde_policy_rules",
-		.help = "How many rules of the policy ended with each status, "
-			"over all endpoints.",
+		.help = "Number of the policy's rules per status, over all "
+			"endpoints.",
 		.write = write_policies,
 	},
 };

@@ -94,7 +94,7 @@ static const char *count_words(
 {
 	static const char *const words[CHANGE_COUNT] = {
 		[CHANGE_WORSE] = "worse",
-		[CHANGE_LOST] = "not tested any more",
+		[CHANGE_LOST] = "no longer tested",
 		[CHANGE_BETTER] = "better",
 		[CHANGE_FOUND] = "tested now",
 		[CHANGE_APPEARED] = "new",

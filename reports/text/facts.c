@@ -51,7 +51,7 @@ static const char *attempt_words(
 		words = arena_printf(
 			arena, "connected in %s", milliseconds(arena, us));
 	else if (attempt->overtaken)
-		words = "given up: another one was faster";
+		words = "cancelled: another address was faster";
 	else
 		words = arena_printf(arena, "%s after %s",
 			status_name(attempt->status), milliseconds(arena, us));
@@ -186,23 +186,22 @@ static void put_tls(const struct page *page, const struct tls_facts *tls)
 	if (tls->resumed)
 		list = add(arena, list, ", ",
 			tls->key_share || tls->version < TLS_1_3
-				? "a session taken up again"
-				: "a session taken up again without a key "
-				  "exchange");
+				? "session resumed"
+				: "session resumed without a key exchange");
 	if (tls->tickets)
 		list = add(arena, list, ", ",
 			arena_printf(arena, "a ticket for %u seconds",
 				tls->ticket_lifetime_s));
 	if (tls->max_early_data)
 		list = add(arena, list, ", ",
-			arena_printf(arena, "early data up to %u octets",
+			arena_printf(arena, "early data up to %u bytes",
 				tls->max_early_data));
 	if (tls->wants_certificate)
-		list = add(arena, list, ", ", "asked for a client certificate");
+		list = add(arena, list, ", ", "client certificate requested");
 	if (!tls->completed)
 		list = add(arena, list, ", ", "not completed");
 	else if (!tls->confirmed)
-		list = add(arena, list, ", ", "completed on our side alone");
+		list = add(arena, list, ", ", "completed only on this side");
 	put_fact(page, "TLS", list);
 	put_alerts(page, tls);
 	put_fact(page, "GnuTLS", tls->library_name);
@@ -295,7 +294,8 @@ static void put_chain(const struct page *page, const struct tls_facts *tls,
 			arena, "%s (%s)", trust, tls->trust_detail);
 	put_fact(page, "Trust", trust);
 	if (tls->trust_dates_bad)
-		put_fact(page, "", "a certificate of the path is out of date");
+		put_fact(page, "",
+			"a certificate in the chain is not currently valid");
 	put_fact(page, "OCSP", words_ocsp(tls->ocsp));
 }
 
@@ -408,7 +408,7 @@ static void put_dialogue(const struct page *page,
 	if (!again || !same_octets(facts->greeting.text, shown->greeting.text))
 		put_lines(page, "Greeting", facts->greeting.text);
 	if (facts->greeting.time_s && !again)
-		put_fact(page, "Its clock",
+		put_fact(page, "Server clock",
 			spell_time(page->arena, facts->greeting.time_s));
 	if (!again || !same_capabilities(&facts->cleartext, &shown->cleartext))
 		put_capabilities(page,
@@ -431,14 +431,14 @@ static void put_difference(const struct page *page,
 		put_fact(page, "Port",
 			arena_printf(page->arena, "%u", facts->port));
 	if (facts->connect_only)
-		put_fact(page, "Asked", "for a connection, and no more");
+		put_fact(page, "Asked", "for a connection only");
 	else if (facts->mode != endpoint->mode)
 		put_fact(page, "Mode",
 			words_mode(endpoint->service, facts->mode));
 	if (facts->no_sni)
 		put_fact(page, "SNI", "not sent");
 	if (facts->small_hello)
-		put_fact(page, "Hello", "as small as can be");
+		put_fact(page, "Hello", "minimal");
 }
 
 static void put_probe(const struct page *page, const struct report *report,
@@ -502,10 +502,10 @@ static void put_name(const struct page *page, const struct name_facts *name)
 			arena_printf(page->arena, "%s %s", name->domain,
 				name->domain_exists ? "exists"
 						    : "does not exist"));
-	put_fact(page, "Mail goes to", name->mx);
-	put_fact(page, "Names server",
+	put_fact(page, "Mail servers", name->mx);
+	put_fact(page, "SRV records",
 		name->srv_target && strcmp(name->srv_target, ".") == 0
-			? "none: not offered"
+			? "none: declared as not offered"
 			: name->srv_target);
 }
 
@@ -535,7 +535,8 @@ static void put_unasked(
 		first = false;
 		page_blanks(page, 2);
 		page_wrap(page, 2, 4, PAINT_NONE,
-			arena_printf(page->arena, "For rules: %s: not made: %s",
+			arena_printf(page->arena,
+				"For rules: %s: not tested: %s",
 				offer_table[i].title,
 				unasked_words(facts->unasked[i])));
 	}

@@ -192,7 +192,7 @@ static void put_caused(const struct page *page, const struct group *group)
 {
 	put_summary(page, VERDICT_NOT_TESTED,
 		arena_printf(page->arena,
-			"%s could not be made, since \"%s\" did not pass at "
+			"%s could not be made because \"%s\" did not pass at "
 			"%s.",
 			words_count(page->arena, group->finding_count, "check"),
 			group->findings[0]->cause,

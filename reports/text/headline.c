@@ -98,7 +98,7 @@ static void put_broken_off(const struct page *page, const struct report *report)
 			"The run was interrupted: %s. Nothing failed until "
 			"then.",
 			untested_words(page->arena, report)));
-	put_next(page, 12, "Check again, and let it finish.");
+	put_next(page, 12, "Run the check again without interrupting it.");
 }
 
 static void put_untested(const struct page *page, const struct report *report,
@@ -116,15 +116,14 @@ const char *text_passed(struct arena *arena, const struct report *report)
 	size_t count = report->endpoint_count;
 
 	if (count == 0)
-		return "Nothing was to be checked";
+		return "There was nothing to check";
 	if (count == 1)
-		return arena_printf(arena, "%s is as it should be",
+		return arena_printf(arena, "%s passes all checks",
 			words_place(
 				arena, &report->endpoints[0].entry->endpoint));
 	if (report->matrix_count != 1)
 		return arena_printf(arena,
-			"All %zu endpoints of %zu targets are as they should "
-			"be",
+			"All %zu endpoints of %zu targets pass all checks",
 			count, report->matrix_count);
 	return arena_printf(arena, "All %zu endpoints of %s are as %s", count,
 		matrix->name,
@@ -152,11 +151,11 @@ static void put_rules_broken(
 
 	put_verdict(page, VERDICT_FAIL, 6,
 		arena_printf(page->arena,
-			"%s, but %s of the policies %s broken.",
+			"%s, but %s of the policies %s violated.",
 			text_passed(page->arena, report),
 			words_count(page->arena, count, "rule"),
 			count == 1 ? "is" : "are"));
-	put_next(page, 6, "See the rules below, and what each of them wants.");
+	put_next(page, 6, "See the rules below and their remedies.");
 	put_interrupted(page, report, 6);
 }
 
@@ -255,8 +254,7 @@ static const char *user_step(
 		return NULL;
 	if (remedy->audience == AUDIENCE_USER)
 		return remedy->text;
-	return arena_printf(arena,
-		"Nothing that you can change will help; %s can.",
+	return arena_printf(arena, "You cannot fix this yourself; contact %s.",
 		words_audience(remedy->audience));
 }
 
@@ -289,8 +287,8 @@ void text_user(const struct page *page, const struct report *report,
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_NONE,
 		diagnosed_remedy(lead, AUDIENCE_USER)
-			? "If that does not help, pass this page on to the "
-			  "helpdesk. What follows is for them."
-			: "Pass this page on to the helpdesk. What follows is "
-			  "for them.");
+			? "If that does not help, forward this page to the "
+			  "helpdesk. The details below are for them."
+			: "Forward this page to the helpdesk. The details "
+			  "below are for them.");
 }

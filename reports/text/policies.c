@@ -35,7 +35,7 @@ static const char *count_words(
 	words = add_count(
 		arena, words, used->counts[VERDICT_NOT_TESTED], "not tested");
 	words = add_count(arena, words, used->suppressed, "suppressed");
-	return *words ? words : "no rule speaks of these endpoints";
+	return *words ? words : "no rule applies to these endpoints";
 }
 
 static void put_field(

@@ -110,7 +110,7 @@ static void put_standards(
 	}
 	if (!list)
 		return;
-	page_field(page, 0, LABEL_COLUMNS, PAINT_FAINT, "Held to", list);
+	page_field(page, 0, LABEL_COLUMNS, PAINT_FAINT, "Based on", list);
 	for (size_t i = 0; verbose && i < matrix->source_count; i++)
 		put_origin(page, &matrix->sources[i]);
 }

@@ -54,10 +54,10 @@ static const char *targets(struct arena *arena, const struct report *report)
 static void put_subject(const struct page *page, const struct report *report)
 {
 	static const char *const words[] = {
-		[VERDICT_PASS] = "all is well",
+		[VERDICT_PASS] = "no problems",
 		[VERDICT_FAIL] = "failed",
 		[VERDICT_WARNING] = "warns",
-		[VERDICT_INFO] = "all is well",
+		[VERDICT_INFO] = "no problems",
 		[VERDICT_NOT_TESTED] = "could not be tested",
 	};
 	static_assert(COUNT_OF(words) == VERDICT_COUNT, "a verdict's words");
@@ -79,9 +79,9 @@ static const char *how_sure(enum confidence confidence)
 {
 	switch (confidence) {
 	case CONFIDENCE_CERTAIN:
-		return "certain: nothing else looks like this";
+		return "certain: no other cause looks like this";
 	case CONFIDENCE_LIKELY:
-		return "likely: seldom does anything else look like this";
+		return "likely: other causes rarely look like this";
 	default:
 		return "possible: one of several causes that look like this";
 	}
@@ -143,9 +143,9 @@ static void put_diagnosis(const struct page *page, const struct report *report,
 {
 	page_newline(page);
 	put_field(page,
-		diagnosed_is_beside(report, diagnosis) ? "Or else" : "Cause",
+		diagnosed_is_beside(report, diagnosis) ? "Otherwise" : "Cause",
 		diagnosis->summary);
-	put_field(page, "How sure", how_sure(diagnosis->confidence));
+	put_field(page, "Confidence", how_sure(diagnosis->confidence));
 	if (diagnosis->endpoint_count > 1)
 		put_field(page, "Where", places(page, report, diagnosis));
 	put_evidence(page, diagnosis);
@@ -210,7 +210,7 @@ static const char *connection_words(
 		return "no connection";
 	if (instead)
 		return arena_printf(arena,
-			"connected to %s, since %s was to be used in its place",
+			"connected to %s because %s was to be used instead",
 			attempt->address, instead);
 	return arena_printf(arena, "connected to %s", attempt->address);
 }
@@ -274,7 +274,7 @@ static const char *clock_words(struct arena *arena, const struct report *report)
 			words_place(arena, &endpoint->entry->endpoint),
 			ahead > -SKEW_SECONDS && ahead < SKEW_SECONDS
 				? ""
-				: ": not the time here");
+				: ": differs from the local time");
 	}
 	return NULL;
 }
@@ -284,12 +284,12 @@ static void put_circumstances(
 {
 	page_newline(page);
 	put_field(page, "Checked",
-		arena_printf(page->arena, "%s by the clock here, with %s",
+		arena_printf(page->arena, "%s by the local clock, with %s",
 			words_time(page->arena, report->started_s),
 			words_run(page->arena, report)));
 	put_field(page, "Server time", clock_words(page->arena, report));
-	put_field(page, "Made from", words_here(page->arena, &report->local));
-	put_field(page, "Made by",
+	put_field(page, "Run from", words_here(page->arena, &report->local));
+	put_field(page, "Run by",
 		arena_printf(
 			page->arena, "mailsonde %s", report->tool_version));
 }

@@ -599,7 +599,9 @@ static void hear_farewell(struct connection *conn)
 	unsigned char ignored[512];
 	size_t length;
 
-	conn->deadline = deadline_within(&conn->deadline, FAREWELL_US);
+	conn->deadline = deadline_within(&conn->deadline,
+		conn->target.farewell_us ? conn->target.farewell_us
+					 : FAREWELL_US);
 	for (int i = 0; i < 8; i++)
 		if (connection_read(&conn->wire, ignored, sizeof(ignored),
 			    &length) != ST_OK)

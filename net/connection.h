@@ -25,6 +25,7 @@ struct connection_target {
 	bool judge_chain;        /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
+	int64_t farewell_us;      /* for the peer to close, too; 0: a moment */
 	atomic_int *stage;        /* NULL, or where to tell the stage */
 	int64_t begin_us;         /* of the probe, by io_now_us() */
 };

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Rules may be about how a server closes: it needs a round trip for that. */
+#define FAREWELL_US 1000000
+
 static struct probe_facts *new_facts(
 	const struct runner *runner, const struct probe_order *order)
 {
@@ -94,6 +97,7 @@ static struct probe_job *new_job(struct runner *runner,
 			.cancel_fd = cancel_fd(job->cancel)},
 		.stage = &job->stage,
 		.begin_us = now,
+		.farewell_us = runner->offers ? FAREWELL_US : 0,
 	};
 	/* RFC 6066 section 3: an address is no server name. */
 	if (!host_is_numeric(endpoint->host) && !order->no_sni)

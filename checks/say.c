@@ -53,6 +53,17 @@ const char *say_tls(struct arena *arena, enum tls_version version)
 	return arena_printf(arena, "TLS %s", tls_version_name(version));
 }
 
+const char *say_versions(struct arena *arena, unsigned versions)
+{
+	const char *list = NULL;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if (versions & TLS_BIT(v))
+			list = say_list(arena, list,
+				say_tls(arena, (enum tls_version)v));
+	return list ? list : "no version";
+}
+
 const char *say_alert(struct arena *arena, const struct alert *alert)
 {
 	return arena_printf(arena, "alert %u (%s)", alert->code,

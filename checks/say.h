@@ -24,6 +24,9 @@ const char *say_starttls_choice(struct arena *arena, enum service service);
 /* "TLS 1.2", "SSL 3.0" */
 const char *say_tls(struct arena *arena, enum tls_version version);
 
+/* "TLS 1.0, TLS 1.1"; "no version" of an empty set. */
+const char *say_versions(struct arena *arena, unsigned versions);
+
 /* "alert 70 (protocol_version)" */
 const char *say_alert(struct arena *arena, const struct alert *alert);
 

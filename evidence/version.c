@@ -115,7 +115,7 @@ unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
 {
 	unsigned found = 0;
 
-	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if ((versions & TLS_BIT(v)) &&
 			version_result(facts, (enum tls_version)v, NULL) ==
 				result)

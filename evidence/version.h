@@ -26,7 +26,8 @@ enum tls_version version_made(const struct probe_facts *probe);
 /* The versions with which some connection was made: TLS_BIT()s. */
 unsigned version_accepted(const struct endpoint_facts *facts);
 
-/* Of the set `versions`, those with that result. */
+/* Of the set `versions`, those with that result; never SSL 3.0, which nobody is
+ * asked about. */
 unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
 	enum version_result result);
 

@@ -58,12 +58,26 @@ struct rule_check {
 /* The tables, one for each file of judges; each ends with a NULL name. */
 #define RULE_TABLES(TABLE)                                                     \
 	TABLE(rule_checks_act)                                                 \
-	TABLE(rule_checks_certificate)                                         \
-	TABLE(rule_checks_dialogue)                                            \
+	TABLE(rule_checks_address)                                             \
+	TABLE(rule_checks_bundle)                                              \
+	TABLE(rule_checks_capability)                                          \
+	TABLE(rule_checks_chain)                                               \
+	TABLE(rule_checks_client)                                              \
+	TABLE(rule_checks_extension)                                           \
+	TABLE(rule_checks_greeting)                                            \
+	TABLE(rule_checks_group)                                               \
+	TABLE(rule_checks_handshake)                                           \
+	TABLE(rule_checks_hello)                                               \
 	TABLE(rule_checks_identity)                                            \
+	TABLE(rule_checks_key)                                                 \
+	TABLE(rule_checks_login)                                               \
 	TABLE(rule_checks_mode)                                                \
 	TABLE(rule_checks_offer)                                               \
+	TABLE(rule_checks_reply)                                               \
+	TABLE(rule_checks_session)                                             \
 	TABLE(rule_checks_settings)                                            \
+	TABLE(rule_checks_starttls)                                            \
+	TABLE(rule_checks_suite)                                               \
 	TABLE(rule_checks_version)
 
 #define RULE_DECLARE(name) extern const struct rule_check name[];

@@ -518,6 +518,8 @@ static void test_coverage(void **state)
 {
 	(void)state;
 	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_act, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_address, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_session, "");
 }
 
 int main(void)

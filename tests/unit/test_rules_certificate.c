@@ -443,8 +443,8 @@ static void test_cases(void **state)
 static void test_coverage(void **state)
 {
 	(void)state;
-	check_rule_coverage(
-		cases, COUNT_OF(cases), rule_checks_certificate, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_chain, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_key, "");
 }
 
 int main(void)

@@ -445,7 +445,10 @@ static void test_cases(void **state)
 static void test_coverage(void **state)
 {
 	(void)state;
-	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_dialogue, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_greeting, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_reply, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_capability, "");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_login, "");
 }
 
 int main(void)

@@ -419,6 +419,8 @@ static void test_cases(void **state)
 static void test_coverage(void **state)
 {
 	(void)state;
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_extension,
+		"certificate-srv-id");
 	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_identity,
 		"certificate-srv-id");
 }

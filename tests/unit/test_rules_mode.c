@@ -397,6 +397,8 @@ static void test_modes(void **state)
 	check_rules(mode_cases, COUNT_OF(mode_cases));
 	check_rule_coverage(
 		mode_cases, COUNT_OF(mode_cases), rule_checks_mode, "");
+	check_rule_coverage(
+		mode_cases, COUNT_OF(mode_cases), rule_checks_starttls, "");
 }
 
 static void test_settings(void **state)
@@ -407,11 +409,7 @@ static void test_settings(void **state)
 	 * settings needs no test. */
 	check_rule_coverage(settings_cases, COUNT_OF(settings_cases),
 		rule_checks_settings,
-		"port-refused host-refused host-resolves settings-agree "
-		"client-reference-name client-unvalidated-session "
-		"client-no-login client-discards-capabilities "
-		"client-closes-preauth client-verifies-tls report-is-evidence "
-		"rules-hold");
+		"port-refused host-refused host-resolves settings-agree");
 }
 
 /* What a bundle of A and B concludes. */

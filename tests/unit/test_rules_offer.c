@@ -346,9 +346,12 @@ static void test_cases(void **state)
 static void test_coverage(void **state)
 {
 	(void)state;
-	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_offer,
-		"hybrid-group dh-named-group offers-refused offers-accepted "
-		"offers-graded");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_suite,
+		"hybrid-group dh-named-group");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_group,
+		"hybrid-group dh-named-group");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_hello,
+		"hybrid-group dh-named-group");
 }
 
 /* What a rule rests on beside its offers is asked, too. */

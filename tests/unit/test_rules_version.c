@@ -295,6 +295,8 @@ static void test_coverage(void **state)
 	(void)state;
 	check_rule_coverage(
 		cases, COUNT_OF(cases), rule_checks_version, "no-compression");
+	check_rule_coverage(cases, COUNT_OF(cases), rule_checks_handshake,
+		"no-compression");
 }
 
 int main(void)

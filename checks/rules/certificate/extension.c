@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on what a certificate says of itself, and on what is stapled to it. */
+#include "checks/rules/rule.h"
+
+#include "checks/say.h"
+#include "evidence/chain.h"
+
+#include <string.h>
+
+#define SERIAL_OCTETS 20 /* RFC 5280 section 4.1.2.2 */
+
+static enum ruling judge_purpose(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	*ret_expected = "serverAuth among the extended key usages";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	if (tls->chain[0].has_purposes) {
+		*ret_observed = tls->chain[0].for_servers ? "serverAuth"
+							  : "other purposes";
+		return tls->chain[0].for_servers ? RULING_HOLDS : RULING_BROKEN;
+	}
+	*ret_observed = "no extended key usage";
+	return tls->trust == TRUST_OK ? RULING_BROKEN : RULING_INFO;
+}
+
+static enum ruling judge_usage(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct certificate *leaf = chain_leaf(view->facts);
+
+	*ret_expected = "digitalSignature among the key usages";
+	if (!leaf)
+		return RULING_NOT_TESTED;
+	if (!leaf->key_usage) {
+		*ret_observed = "no key usage";
+		return RULING_INFO;
+	}
+	*ret_observed = leaf->key_usage & KEY_USAGE_DIGITAL_SIGNATURE
+				? "digitalSignature"
+				: "no digitalSignature";
+	return leaf->key_usage & KEY_USAGE_DIGITAL_SIGNATURE ? RULING_HOLDS
+							     : RULING_BROKEN;
+}
+
+static enum ruling judge_x509_version(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct certificate *leaf = chain_leaf(view->facts);
+
+	*ret_expected = "X.509 version 3";
+	if (!leaf || !leaf->version)
+		return RULING_NOT_TESTED;
+	*ret_observed = arena_printf(view->arena, "version %u", leaf->version);
+	return leaf->version == 3 ? RULING_HOLDS : RULING_BROKEN;
+}
+
+static enum ruling judge_serial(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct certificate *leaf = chain_leaf(view->facts);
+	size_t digits;
+
+	*ret_expected = "a positive serial number of at most 20 octets";
+	if (!leaf || !*leaf->serial)
+		return RULING_NOT_TESTED;
+	*ret_observed = leaf->serial;
+	digits = strlen(leaf->serial);
+	if (leaf->serial[0] == '-' || strspn(leaf->serial, "0") == digits ||
+		digits > 2 * SERIAL_OCTETS)
+		return RULING_BROKEN;
+	return RULING_HOLDS;
+}
+
+static enum ruling judge_scts(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	*ret_expected = "signed certificate timestamps in the certificate";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	*ret_observed = tls->chain[0].has_scts ? "embedded" : "none embedded";
+	if (tls->chain[0].has_scts)
+		return RULING_HOLDS;
+	return tls->trust == TRUST_OK ? RULING_BROKEN : RULING_INFO;
+}
+
+static const char *say_staple(const struct tls_facts *tls)
+{
+	switch (tls->ocsp) {
+	case OCSP_GOOD:
+		return "the stapled response says good";
+	case OCSP_REVOKED:
+		return "the stapled response says revoked";
+	case OCSP_UNKNOWN:
+		return "the stapled response says unknown";
+	case OCSP_INVALID:
+		return "the stapled response is not valid";
+	case OCSP_NONE:
+		break;
+	}
+	return "no response is stapled";
+}
+
+static enum ruling judge_not_revoked(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	*ret_expected = "not revoked";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	*ret_observed = say_staple(tls);
+	if (tls->ocsp == OCSP_REVOKED)
+		return RULING_BROKEN;
+	if (tls->trust == TRUST_REVOKED) {
+		*ret_observed = "revoked";
+		return RULING_BROKEN;
+	}
+	if (tls->ocsp == OCSP_GOOD)
+		return RULING_HOLDS;
+	*ret_observed = arena_printf(view->arena,
+		"%s; this version does not query OCSP responders or download "
+		"CRLs",
+		*ret_observed);
+	return RULING_UNOBSERVABLE;
+}
+
+static enum ruling judge_must_staple(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	*ret_expected = "a stapled response if the certificate requires one";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	*ret_observed = "the certificate does not require it";
+	if (!tls->chain[0].must_staple)
+		return RULING_HOLDS;
+	*ret_observed = say_staple(tls);
+	return tls->ocsp == OCSP_NONE || tls->ocsp == OCSP_INVALID
+		       ? RULING_BROKEN
+		       : RULING_HOLDS;
+}
+
+static enum ruling judge_stapling(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+
+	*ret_expected =
+		"a stapled response if the certificate names a responder";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	*ret_observed = "the certificate names no responder";
+	if (!tls->chain[0].names_responder && tls->ocsp == OCSP_NONE)
+		return RULING_HOLDS;
+	*ret_observed = say_staple(tls);
+	return tls->ocsp == OCSP_NONE || tls->ocsp == OCSP_INVALID
+		       ? RULING_BROKEN
+		       : RULING_HOLDS;
+}
+
+const struct rule_check rule_checks_extension[] = {
+	{
+		.name = "certificate-purpose",
+		.title = "the extended key usage",
+		.judge = judge_purpose,
+	},
+	{
+		.name = "certificate-usage",
+		.title = "the key usage",
+		.judge = judge_usage,
+	},
+	{
+		.name = "certificate-version",
+		.title = "the version of X.509",
+		.judge = judge_x509_version,
+	},
+	{
+		.name = "certificate-serial",
+		.title = "the serial number",
+		.judge = judge_serial,
+	},
+	{
+		.name = "certificate-scts",
+		.title = "Certificate Transparency",
+		.judge = judge_scts,
+	},
+	{
+		.name = "certificate-not-revoked",
+		.title = "revocation",
+		.judge = judge_not_revoked,
+	},
+	{
+		.name = "must-staple",
+		.title = "stapling for a certificate that requires it",
+		.judge = judge_must_staple,
+	},
+	{
+		.name = "stapling",
+		.title = "OCSP stapling",
+		.judge = judge_stapling,
+	},
+	{.name = NULL},
+};

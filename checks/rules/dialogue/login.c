@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on what a server offers to log in with. */
+#include "checks/rules/rule.h"
+
+#include "checks/rules/dialogue/lists.h"
+#include "checks/rules/found.h"
+#include "checks/rules/parameter.h"
+#include "checks/say.h"
+#include "evidence/capability.h"
+
+#include <string.h>
+
+static const char *offered_of(const struct rule_view *view,
+	const struct capabilities *const *lists, size_t count,
+	const char *mechanisms, bool present)
+{
+	const char *at = mechanisms, *word, *offered = NULL;
+
+	while ((word = rule_next_word(view->arena, &at))) {
+		bool found = false;
+
+		for (size_t i = 0; i < count && !found; i++)
+			found = capabilities_have(lists[i], word);
+		if (found == present)
+			offered = say_list(view->arena, offered, word);
+	}
+	return offered;
+}
+
+static enum ruling judge_mechanisms_refused(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *mechanisms = rule_value(view, "mechanisms");
+	const struct capabilities *lists[2];
+	size_t count = lists_of(view, "either", lists);
+	const char *offered = offered_of(view, lists, count, mechanisms, true);
+
+	*ret_expected = arena_printf(view->arena, "none of %s", mechanisms);
+	if (!count)
+		return RULING_NOT_TESTED;
+	*ret_observed = offered ? offered : "none offered";
+	return offered ? RULING_BROKEN : RULING_HOLDS;
+}
+
+static enum ruling judge_mechanisms_offered(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *mechanisms = rule_value(view, "mechanisms");
+	const char *need = rule_value(view, "need");
+	const struct capabilities *list =
+		capability_list(view->facts, CAPABILITY_FINAL);
+	bool any = need && strcmp(need, "any") == 0;
+	const char *there, *lacking;
+
+	*ret_expected = arena_printf(
+		view->arena, "%s%s offered", any ? "any of " : "", mechanisms);
+	if (!list)
+		return lists_leave(view, ret_observed);
+	there = offered_of(view, &list, 1, mechanisms, true);
+	lacking = offered_of(view, &list, 1, mechanisms, false);
+	if (!lacking || (any && there)) {
+		*ret_observed = there;
+		return RULING_HOLDS;
+	}
+	*ret_observed = arena_printf(view->arena, "not offered: %s", lacking);
+	return RULING_BROKEN;
+}
+
+/* IMAP's LOGIN has neither a mechanism nor protection of its own. */
+static enum ruling judge_last_resort(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct capabilities *list =
+		capability_list(view->facts, CAPABILITY_FINAL);
+	const char *others = NULL;
+
+	*ret_expected = "an AUTH= mechanism in addition to the LOGIN command";
+	if (!list)
+		return lists_leave(view, ret_observed);
+	for (size_t i = 0; i < list->mechanism_count; i++)
+		if (strcmp(list->mechanisms[i], "LOGIN") != 0)
+			others = say_list(
+				view->arena, others, list->mechanisms[i]);
+	*ret_observed = others ? others : "only LOGIN";
+	return others ? RULING_HOLDS : RULING_BROKEN;
+}
+
+static enum ruling judge_cleartext_login(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	return rule_by_check(
+		view, &check_cleartext_login, ret_expected, ret_observed);
+}
+
+const struct rule_check rule_checks_login[] = {
+	{
+		.name = "mechanisms-refused",
+		.title = "mechanisms that must not be offered",
+		.parameters = "mechanisms",
+		.judge = judge_mechanisms_refused,
+	},
+	{
+		.name = "mechanisms-offered",
+		.title = "mechanisms that must be offered",
+		.parameters = "mechanisms need?",
+		.judge = judge_mechanisms_offered,
+	},
+	{
+		.name = "login-last-resort",
+		.title = "whether a mechanism other than LOGIN is offered",
+		.judge = judge_last_resort,
+	},
+	{
+		.name = "cleartext-login-refused",
+		.title = "whether password login is offered before TLS",
+		.judge = judge_cleartext_login,
+	},
+	{.name = NULL},
+};

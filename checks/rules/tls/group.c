@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on the groups of the key exchange. */
+#include "checks/rules/rule.h"
+
+#include "checks/rules/parameter.h"
+#include "checks/rules/tls/tally.h"
+#include "evidence/offer.h"
+#include "evidence/witness.h"
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+/* The smallest Diffie-Hellman group that any connection had; 0 if none had
+ * one. */
+static unsigned least_dh_bits(
+	const struct rule_view *view, const struct probe_facts *asked)
+{
+	unsigned least = asked ? asked->tls.dh_bits : 0;
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(view->facts, &at));)
+		if (probe->tls.dh_bits &&
+			(!least || probe->tls.dh_bits < least))
+			least = probe->tls.dh_bits;
+	return least;
+}
+
+static enum ruling judge_dh_bits(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	long wanted = rule_number(view, "bits", 2048);
+	const char *offers = rule_value(view, "offers");
+	struct tally others = tally_take(view, offers ? offers : "");
+	const struct probe_facts *probe;
+	enum offer_result result =
+		offer_result(view->facts, OFFER_SUITES_DHE, &probe);
+	unsigned least =
+		least_dh_bits(view, result == OFFER_ACCEPTED ? probe : NULL);
+
+	*ret_expected = arena_printf(view->arena,
+		"Diffie-Hellman groups of at least %ld bits%s", wanted,
+		offers ? ", and only the listed groups" : "");
+	if ((least && (long)least < wanted) || others.accepted) {
+		*ret_observed =
+			others.accepted
+				? arena_printf(view->arena, "accepted: %s",
+					  others.accepted)
+				: arena_printf(view->arena, "%u bits", least);
+		return RULING_BROKEN;
+	}
+	if (!least && result != OFFER_REFUSED)
+		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
+	if (others.open || others.impossible)
+		return tally_leave(view, &others, ret_observed);
+	*ret_observed = least ? arena_printf(view->arena, "%u bits", least)
+			      : "DHE is not accepted";
+	return RULING_HOLDS;
+}
+
+static enum ruling judge_dh_group(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe;
+
+	*ret_expected = "a group of RFC 7919";
+	switch (offer_result(view->facts, OFFER_SUITES_DHE, &probe)) {
+	case OFFER_REFUSED:
+		*ret_observed = "DHE is not accepted";
+		return RULING_HOLDS;
+	case OFFER_ACCEPTED:
+		break;
+	default:
+		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
+	}
+	if (probe->tls.group &&
+		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0) {
+		*ret_observed = probe->tls.group;
+		return RULING_HOLDS;
+	}
+	*ret_observed = arena_printf(view->arena,
+		"the server's own group of %u bits, which the TLS library "
+		"cannot compare",
+		probe->tls.dh_bits);
+	return RULING_UNOBSERVABLE;
+}
+
+static bool has_hybrid_group(const struct probe_facts *probe)
+{
+	return probe->tls.group && strstr(probe->tls.group, "MLKEM");
+}
+
+static enum ruling judge_hybrid(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe =
+		witness_first(view->facts, has_hybrid_group);
+
+	*ret_expected = "a hybrid group with ML-KEM";
+	if (probe) {
+		*ret_observed = probe->tls.group;
+		return RULING_HOLDS;
+	}
+	*ret_observed = "the TLS library does not support such a group";
+	return RULING_UNOBSERVABLE;
+}
+
+const struct rule_check rule_checks_group[] = {
+	{
+		.name = "dh-bits",
+		.title = "the size of Diffie-Hellman groups",
+		.parameters = "bits# offers?",
+		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.judge = judge_dh_bits,
+	},
+	{
+		.name = "dh-named-group",
+		.title = "whether Diffie-Hellman groups are those of RFC 7919",
+		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.judge = judge_dh_group,
+	},
+	{
+		.name = "hybrid-group",
+		.title = "key agreement with ML-KEM",
+		.judge = judge_hybrid,
+	},
+	{.name = NULL},
+};

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on how a server takes what a hello says beside its lists. */
+#include "checks/rules/rule.h"
+
+#include "checks/name.h"
+#include "checks/rules/parameter.h"
+#include "checks/rules/tls/tally.h"
+#include "checks/say.h"
+#include "evidence/alert.h"
+#include "evidence/chain.h"
+#include "evidence/offer.h"
+#include "evidence/reached.h"
+#include "evidence/version.h"
+
+#include <string.h>
+
+static enum ruling judge_signature(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	enum offer_id offer = rule_offer_value(view, "offers");
+	const char *words = rule_value(view, "words");
+	const struct probe_facts *probe;
+
+	*ret_expected =
+		arena_printf(view->arena, "refused, or signed with %s", words);
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+		return RULING_NOT_OWED;
+	switch (offer_result(view->facts, offer, &probe)) {
+	case OFFER_REFUSED:
+		*ret_observed = "refused";
+		return RULING_HOLDS;
+	case OFFER_ACCEPTED:
+		if (!probe->tls.signature)
+			return tally_leave_offer(view, offer, ret_observed);
+		*ret_observed = probe->tls.signature;
+		return strstr(probe->tls.signature, words) ? RULING_HOLDS
+							   : RULING_BROKEN;
+	default:
+		return tally_leave_offer(view, offer, ret_observed);
+	}
+}
+
+static const char *say_certificate(
+	struct arena *arena, const struct tls_facts *tls)
+{
+	if (!tls->chain_count)
+		return "no certificate";
+	if (!tls->chain[0].subject.length)
+		return arena_printf(arena, "a certificate with SHA-256 %s",
+			tls->chain[0].sha256);
+	return arena_printf(arena, "the certificate of %s",
+		say_quote(arena, tls->chain[0].subject));
+}
+
+static enum ruling judge_sni(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *with = chain_judged(view->facts);
+	const struct probe_facts *probe;
+	enum offer_result result =
+		offer_result(view->facts, OFFER_SNI_NONE, &probe);
+	const char *without = "no clear answer";
+
+	*ret_expected = "the host's certificate if its name is sent";
+	if (!with || !reached_tls(view->facts))
+		return RULING_NOT_TESTED;
+	if (result == OFFER_ACCEPTED)
+		without = say_certificate(view->arena, &probe->tls);
+	else if (result == OFFER_REFUSED)
+		without = "refused";
+	*ret_observed =
+		arena_printf(view->arena, "with the name %s; without it %s",
+			say_certificate(view->arena, with), without);
+	return name_in_certificate(view->facts->endpoint.host, &with->chain[0])
+		       ? RULING_HOLDS
+		       : RULING_BROKEN;
+}
+
+static enum ruling judge_sni_unknown(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *probe;
+	const struct alert *alert;
+
+	*ret_expected = "alert 112 (unrecognized_name)";
+	switch (offer_result(view->facts, OFFER_SNI_UNKNOWN, &probe)) {
+	case OFFER_ACCEPTED:
+		*ret_observed = "accepted";
+		return RULING_BROKEN;
+	case OFFER_REFUSED:
+		alert = alert_fatal(probe);
+		*ret_observed = alert ? say_alert(view->arena, alert)
+				      : say_stop(view->arena, probe);
+		return alert && alert->code == 112 ? RULING_HOLDS : RULING_INFO;
+	default:
+		return tally_leave_offer(view, OFFER_SNI_UNKNOWN, ret_observed);
+	}
+}
+
+/* RFC 7301 section 3.2: a server that knows ALPN and none of the protocols
+ * answers with alert 120; one that ignores it chooses none. */
+static enum ruling judge_alpn(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct probe_facts *own, *foreign;
+	enum offer_result with_own =
+		offer_result(view->facts, OFFER_ALPN_SERVICE, &own);
+	enum offer_result with_foreign =
+		offer_result(view->facts, OFFER_ALPN_FOREIGN, &foreign);
+	const struct alert *alert;
+
+	*ret_expected = "the service's own protocol accepted, and h2 refused "
+			"with alert 120";
+	if (with_foreign == OFFER_ACCEPTED && foreign->tls.alpn.length) {
+		*ret_observed = "h2 is chosen, which is not a mail protocol";
+		return RULING_BROKEN;
+	}
+	if (with_foreign == OFFER_ACCEPTED) {
+		*ret_observed = "ALPN is ignored";
+		return RULING_INFO;
+	}
+	if (with_foreign != OFFER_REFUSED || !foreign)
+		return tally_leave_offer(
+			view, OFFER_ALPN_FOREIGN, ret_observed);
+	alert = alert_fatal(foreign);
+	*ret_observed = arena_printf(view->arena, "h2 refused: %s%s",
+		alert ? say_alert(view->arena, alert)
+		      : say_stop(view->arena, foreign),
+		with_own == OFFER_REFUSED ? "; its own protocol, too" : "");
+	return alert && alert->code == 120 ? RULING_HOLDS : RULING_INFO;
+}
+
+const struct rule_check rule_checks_hello[] = {
+	{
+		.name = "signature-follows-offer",
+		.title = "whether the signature is one that was offered",
+		.parameters = "offers words",
+		.judge = judge_signature,
+	},
+	{
+		.name = "sni-handled",
+		.title = "the certificates with and without a server name",
+		.offers = RULE_OFFERS(OFFER_SNI_NONE),
+		.judge = judge_sni,
+	},
+	{
+		.name = "sni-unknown-refused",
+		.title = "the answer to an unknown server name",
+		.offers = RULE_OFFERS(OFFER_SNI_UNKNOWN),
+		.judge = judge_sni_unknown,
+	},
+	{
+		.name = "alpn-handled",
+		.title = "the answers to ALPN",
+		.offers = RULE_OFFERS(OFFER_ALPN_SERVICE, OFFER_ALPN_FOREIGN),
+		.judge = judge_alpn,
+	},
+	{.name = NULL},
+};

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Rules on which cipher suite is chosen, and how. */
+#include "checks/rules/rule.h"
+
+#include "checks/rules/parameter.h"
+#include "checks/rules/tls/tally.h"
+#include "checks/say.h"
+#include "evidence/offer.h"
+#include "evidence/version.h"
+
+#include <string.h>
+
+/* Whether the name begins with one of the words. */
+static bool begins_with_any(
+	struct arena *arena, const char *name, const char *list)
+{
+	const char *at = list, *word;
+
+	while ((word = rule_next_word(arena, &at)))
+		if (strncmp(name, word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
+/* The offers are one alone here: its order is the question. */
+static enum ruling judge_preferred(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	enum offer_id offer = rule_offer_value(view, "offers");
+	enum offer_id has = rule_offer_value(view, "has");
+	const char *suites = rule_value(view, "suites");
+	const struct probe_facts *probe;
+	enum offer_result result = offer_result(view->facts, offer, &probe);
+
+	*ret_expected =
+		arena_printf(view->arena, "%s... chosen in any order", suites);
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+		return RULING_NOT_OWED;
+	if (result == OFFER_ACCEPTED && probe->tls.cipher_suite) {
+		*ret_observed = arena_printf(
+			view->arena, "%s chosen", probe->tls.cipher_suite);
+		if (begins_with_any(
+			    view->arena, probe->tls.cipher_suite, suites))
+			return RULING_HOLDS;
+		/* One that it does not have cannot be preferred. */
+		switch (has ? offer_result(view->facts, has, NULL)
+			    : OFFER_ACCEPTED) {
+		case OFFER_ACCEPTED:
+			return RULING_BROKEN;
+		case OFFER_REFUSED:
+			return RULING_INFO;
+		default:
+			return tally_leave_offer(view, has, ret_observed);
+		}
+	}
+	return tally_leave_offer(view, offer, ret_observed);
+}
+
+static enum ruling judge_order(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const enum offer_id offer = OFFER_ORDER_REVERSED;
+	size_t at = 0;
+	const struct probe_facts *usual =
+		version_completed(view->facts, TLS_BIT(TLS_1_2), &at);
+	const struct probe_facts *probe;
+	enum offer_result result = offer_result(view->facts, offer, &probe);
+
+	*ret_expected = "the same cipher suite for any offered order";
+	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+		return RULING_NOT_OWED;
+	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual ||
+		!usual->tls.cipher_suite)
+		return tally_leave_offer(view, offer, ret_observed);
+	*ret_observed =
+		arena_printf(view->arena, "%s, and with the order reversed %s",
+			usual->tls.cipher_suite, probe->tls.cipher_suite);
+	return strcmp(usual->tls.cipher_suite, probe->tls.cipher_suite) == 0
+		       ? RULING_HOLDS
+		       : RULING_BROKEN;
+}
+
+static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const char *offers = rule_value(view, "offers");
+	const char *at = offers, *without = NULL;
+	enum offer_id offer;
+	struct tally tally = tally_take(view, offers);
+
+	*ret_expected = "CBC only together with encrypt-then-MAC";
+	while ((offer = rule_next_offer(&at))) {
+		const struct probe_facts *probe;
+
+		if (offer_result(view->facts, offer, &probe) ==
+				OFFER_ACCEPTED &&
+			!probe->tls.encrypt_then_mac)
+			without = say_list(view->arena, without,
+				tally_say_taken(view, offer, probe));
+	}
+	if (without) {
+		*ret_observed =
+			arena_printf(view->arena, "without it: %s", without);
+		return RULING_BROKEN;
+	}
+	if (tally.open || tally.impossible || !tally.asked)
+		return tally_leave(view, &tally, ret_observed);
+	*ret_observed = tally.accepted ? "always with encrypt-then-MAC"
+				       : "no CBC suite is accepted";
+	return RULING_HOLDS;
+}
+
+const struct rule_check rule_checks_suite[] = {
+	{
+		.name = "suite-preferred",
+		.title = "the cipher suite chosen from several",
+		.parameters = "offers suites has?",
+		.judge = judge_preferred,
+	},
+	{
+		.name = "server-order",
+		.title = "whether the server enforces its order of suites",
+		.offers = RULE_OFFERS(OFFER_ORDER_REVERSED),
+		.judge = judge_order,
+	},
+	{
+		.name = "encrypt-then-mac",
+		.title = "encrypt-then-MAC with CBC suites (RFC 7366)",
+		.parameters = "offers",
+		.judge = judge_encrypt_then_mac,
+	},
+	{.name = NULL},
+};

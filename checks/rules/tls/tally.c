@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/rules/tls/tally.h"
+
+#include "checks/rules/parameter.h"
+#include "checks/say.h"
+#include "evidence/offer.h"
+#include "evidence/reached.h"
+
+#include <string.h>
+
+const char *tally_say_taken(const struct rule_view *view, enum offer_id offer,
+	const struct probe_facts *probe)
+{
+	const char *title = offer_table[offer].title;
+	bool group = strncmp(offer_table[offer].id, "group", 5) == 0;
+	const char *taken =
+		probe ? group ? probe->tls.group : probe->tls.cipher_suite
+		      : NULL;
+
+	return taken ? arena_printf(view->arena, "%s (%s)", title, taken)
+		     : title;
+}
+
+void tally_add(
+	const struct rule_view *view, enum offer_id offer, struct tally *tally)
+{
+	struct arena *arena = view->arena;
+	const struct probe_facts *probe;
+
+	switch (offer_result(view->facts, offer, &probe)) {
+	case OFFER_ACCEPTED:
+		tally->asked++;
+		tally->accepted = say_list(arena, tally->accepted,
+			tally_say_taken(view, offer, probe));
+		break;
+	case OFFER_REFUSED:
+		tally->asked++;
+		tally->refused = say_list(
+			arena, tally->refused, offer_table[offer].title);
+		break;
+	case OFFER_IMPOSSIBLE:
+		tally->impossible = say_list(
+			arena, tally->impossible, offer_table[offer].title);
+		break;
+	case OFFER_UNKNOWN:
+	case OFFER_NOT_ASKED:
+		if (!tally->why)
+			tally->why = offer_unasked(view->facts, offer);
+		tally->open =
+			say_list(arena, tally->open, offer_table[offer].title);
+		break;
+	}
+}
+
+struct tally tally_take(const struct rule_view *view, const char *list)
+{
+	struct tally tally = {0};
+	const char *at = list;
+	enum offer_id offer;
+
+	while ((offer = rule_next_offer(&at)))
+		tally_add(view, offer, &tally);
+	return tally;
+}
+
+enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
+	const char **ret_observed)
+{
+	if (!tally->open && tally->impossible) {
+		*ret_observed = arena_printf(view->arena,
+			"the TLS library cannot offer %s", tally->impossible);
+		return RULING_UNOBSERVABLE;
+	}
+	*ret_observed = NULL;
+	if (!reached_tls(view->facts))
+		return RULING_NOT_TESTED;
+	*ret_observed =
+		arena_printf(view->arena, "no clear answer about %s%s%s",
+			tally->open ? tally->open : "what the rule asks for",
+			tally->why ? "; not tested: " : "",
+			tally->why ? unasked_words(tally->why) : "");
+	return RULING_NOT_TESTED;
+}
+
+enum ruling tally_leave_offer(const struct rule_view *view, enum offer_id offer,
+	const char **ret_observed)
+{
+	struct tally tally = {0};
+
+	tally_add(view, offer, &tally);
+	if (!tally.open && !tally.impossible)
+		tally.open = offer_table[offer].title;
+	return tally_leave(view, &tally, ret_observed);
+}

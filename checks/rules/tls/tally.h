@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* How a server took the offers that a rule lists. */
+#ifndef MAILSONDE_CHECKS_RULES_TLS_TALLY_H
+#define MAILSONDE_CHECKS_RULES_TLS_TALLY_H
+
+#include "checks/rules/rule.h"
+
+/* In words, with commas between; NULL if there are none. */
+struct tally {
+	const char *accepted;
+	const char *refused;
+	const char *open;
+	size_t asked;
+	const char *impossible; /* cannot be made with this library */
+	enum unasked why;       /* the first of those open was not made */
+};
+
+void tally_add(
+	const struct rule_view *view, enum offer_id offer, struct tally *tally);
+
+/* The tally of a list of ids with blanks between. */
+struct tally tally_take(const struct rule_view *view, const char *list);
+
+/* Nothing is known of some; where the server was not reached at all, the gate
+ * says more. */
+enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
+	const char **ret_observed);
+
+/* The same of one offer. */
+enum ruling tally_leave_offer(const struct rule_view *view, enum offer_id offer,
+	const char **ret_observed);
+
+/* What the server took: "static RSA ... (TLS_RSA_WITH_AES_128_GCM_SHA256)". */
+const char *tally_say_taken(const struct rule_view *view, enum offer_id offer,
+	const struct probe_facts *probe);
+
+#endif

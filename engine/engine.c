@@ -31,20 +31,22 @@ struct engine *engine_new(const struct engine_limits *limits,
 		return engine;
 	*ret_problem = (struct problem){.kind = PROBLEM_INTERNAL,
 		.text = "GnuTLS could not be initialised"};
-	engine_free(engine);
+	(void)!engine_free(engine);
 	return NULL;
 }
 
-void engine_free(struct engine *engine)
+bool engine_free(struct engine *engine)
 {
 	if (!engine)
-		return;
-	pool_free(engine->pool);
+		return true;
 	limits_free(engine->limits);
 	names_free(engine->names);
+	if (!pool_free(engine->pool))
+		return false;
 	tls_context_free(engine->tls);
 	trust_store_free(engine->trust);
 	free(engine);
+	return true;
 }
 
 static void list_endpoints(struct report *report)

@@ -80,8 +80,10 @@ struct engine *engine_new(const struct engine_limits *limits,
 	struct trust_store *trust, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
 
-/* No check may be under way any more. NULL is fine. */
-void engine_free(struct engine *engine);
+/* No check may be under way any more. NULL is fine. Answers false if a probe
+ * that was abandoned still computes: its thread uses the engine's memory, which
+ * stays, and the libraries', so that the process must end by _exit(). */
+bool engine_free(struct engine *engine) __attribute__((warn_unused_result));
 
 /* Makes one check, on the caller's thread and the engine's. `watcher` may be
  * NULL. Once `cancel_fd` is readable (-1: never), what is under way stops, and

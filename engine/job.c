@@ -5,6 +5,17 @@
 
 #include <stdlib.h>
 
+void job_probe(struct probe_job *job)
+{
+	probe_run(&job->target, job->service, job->keep_transcript, job->facts);
+}
+
+void job_ask(struct probe_job *job)
+{
+	job->asked = probe_ask(&job->target, job->service, &job->hello,
+		job->depth, job->facts, &job->answer);
+}
+
 void job_free(struct probe_job *job)
 {
 	resolve_free(job->resolution);

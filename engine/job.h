@@ -15,13 +15,14 @@ struct inbox;  /* inbox.h */
 struct worker; /* pool.c */
 
 struct probe_job {
+	void (*run)(
+		struct probe_job *job); /* one of those below, or a test's */
 	/* What it points to is held below, or in the arena of `facts`. */
 	struct connection_target target;
 	enum service service;
 	bool keep_transcript;
 	struct probe_facts *facts;
-	/* A hello made by hand in place of the dialogue's rest. */
-	bool asks;
+	/* Of job_ask() */
 	struct hello hello;
 	enum hello_depth depth;
 	bool asked; /* the hello went out; `answer` is what came */
@@ -34,6 +35,12 @@ struct probe_job {
 	struct worker *worker; /* the pool's */
 	struct probe_job *next;
 };
+
+/* Makes the probe. */
+void job_probe(struct probe_job *job);
+
+/* Asks with a hello made by hand in place of the dialogue's rest. */
+void job_ask(struct probe_job *job);
 
 /* Frees it and what it holds, but for the facts. */
 void job_free(struct probe_job *job);

@@ -153,10 +153,10 @@ static bool check_in(struct engine *engine, const struct options *options,
 
 int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
-	bool live, struct report *ret_report)
+	bool live, struct check_result *ret_check)
 {
 	struct engine_request request = options->run;
-	struct engine *engine;
+	struct check_result check = {0};
 	struct problem problem;
 	int status;
 
@@ -167,14 +167,27 @@ int check_run(const struct options *options, struct arena *arena,
 	status = read_policies(
 		options, arena, &request.policies, &request.policy_count);
 	if (status == EX_OK)
-		status = open_engine(options, &engine);
+		status = open_engine(options, &check.engine);
 	if (status != EX_OK)
 		return status;
-	if (!check_in(engine, options, arena, &request, interrupt_fd, live,
-		    ret_report, &problem))
-		status = complain_about_problem(&problem);
-	engine_free(engine);
-	return status;
+	if (check_in(check.engine, options, arena, &request, interrupt_fd, live,
+		    &check.report, &problem)) {
+		*ret_check = check;
+		return EX_OK;
+	}
+	return check_end(options, &check, complain_about_problem(&problem));
+}
+
+int check_end(
+	const struct options *options, struct check_result *check, int status)
+{
+	report_clear(&check->report);
+	if (engine_free(check->engine))
+		return status;
+	/* The libraries' farewells would pull the ground from under a thread
+	 * that computes still. */
+	fflush(NULL);
+	_exit(plugin_exit_status(options, status));
 }
 
 int check_exit_status(
@@ -189,70 +202,4 @@ int check_exit_status(
 	if (options->fail_on_warning && report->counts[VERDICT_WARNING])
 		return 1;
 	return report->verdict == VERDICT_PASS ? 0 : 2;
-}
-
-/* Probes and writes. `before` is an earlier report to compare with, or NULL.
- */
-static int check_and_write(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count,
-	const struct report *before)
-{
-	struct report report;
-	int status = check_run(options, arena, interrupt_fd, matrices, count,
-		!before, &report);
-
-	if (status != EX_OK) {
-		lines_close(options->lines, false);
-		return status;
-	}
-	if (before) {
-		status = baseline_write(options, arena, before, &report);
-	} else {
-		status = check_write(options, arena, &report);
-		if (status == EX_OK)
-			status = check_exit_status(options, &report);
-	}
-	report_clear(&report);
-	return status;
-}
-
-/* With the report that was kept, which must be good before anybody is asked.
- */
-static int check_with_baseline(const struct options *options,
-	struct arena *arena, int interrupt_fd, const struct matrix *matrices,
-	size_t count)
-{
-	struct report before;
-	int status;
-
-	if (!options->baseline)
-		return check_and_write(
-			options, arena, interrupt_fd, matrices, count, NULL);
-	status = kept_report_read(arena, options->baseline, &before);
-	if (status != EX_OK) {
-		lines_close(options->lines, false);
-		return status;
-	}
-	status = check_and_write(
-		options, arena, interrupt_fd, matrices, count, &before);
-	report_clear(&before);
-	return status;
-}
-
-int check_matrices(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count)
-{
-	struct options own = *options;
-	struct signer *signer;
-	int status = open_signer(options, &signer);
-
-	if (status != EX_OK)
-		return status;
-	own.signer = signer;
-	status = lines_open(options, &own.lines);
-	if (status == EX_OK)
-		status = check_with_baseline(
-			&own, arena, interrupt_fd, matrices, count);
-	signer_free(signer);
-	return status;
 }

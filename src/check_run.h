@@ -8,26 +8,29 @@
 
 #include "src/options/options.h"
 
-/* Probes and judges the matrices, which must outlive the report, and
- * diagnoses. Answers EX_OK with
- * `*ret_report` filled in, to be cleared with report_clear(); else an exit
- * status, after a complaint. `live` lets a terminal see it happen. */
+/* What there is between check_run() and check_end(). */
+struct check_result {
+	struct engine *engine;
+	struct report report;
+};
+
+/* Probes and judges the matrices, which must outlive the check, and
+ * diagnoses. Answers EX_OK with `*ret_check` filled in, to be ended with
+ * check_end(); else an exit status, after a complaint. `live` lets a terminal
+ * see it happen. */
 int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
-	bool live, struct report *ret_report);
+	bool live, struct check_result *ret_check)
+	__attribute__((warn_unused_result));
 
-/* Writes the report in every format that was asked for, and ends the lines
- * that were written while it was made. Answers EX_OK, or an
- * exit status after a complaint. */
-int check_write(const struct options *options, struct arena *arena,
-	const struct report *report);
+/* Frees it, once all that is to be written is written, and answers `status`.
+ * If a probe that was abandoned still computes, the process ends here, with
+ * that status. */
+int check_end(
+	const struct options *options, struct check_result *check, int status);
 
 /* What the verdict makes of the exit status: 0, 1 or 2; of a plugin, 0 to 3. */
 int check_exit_status(
 	const struct options *options, const struct report *report);
-
-/* All of it: what `mailsonde check` does with settings that were read. */
-int check_matrices(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count);
 
 #endif

@@ -11,13 +11,13 @@
 #include "net/tls.h"
 #include "reports/text/page.h"
 #include "settings/host.h"
-#include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/interrupt.h"
 #include "src/output/formats.h"
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/verify.h"
 
 #include <errno.h>
 #include <libxml/xmlstring.h>
@@ -171,7 +171,7 @@ static int verify(const struct options *options, struct arena *arena,
 		return written;
 	if (!reports.output_count && !wants_text(options))
 		reports.quiet = true;
-	return check_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
+	return verify_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
 }
 
 static int go_on(const struct options *options, struct arena *arena,

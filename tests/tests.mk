@@ -5,7 +5,7 @@
 if HAVE_CMOCKA
 unit_tests = $(UNIT_TESTS) $(discovery_unit_tests)
 else
-check_DATA = cmocka-is-missing
+cmocka_check = cmocka-is-missing
 endif
 cmocka-is-missing:
 	@echo "make check: the unit tests need cmocka, which configure did not" \
@@ -43,6 +43,7 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_own_policy \
 	tests/unit/test_policy \
+	tests/unit/test_pool \
 	tests/unit/test_probes \
 	tests/unit/test_record \
 	tests/unit/test_problem \
@@ -100,7 +101,8 @@ integration_tests = \
 	tests/integration/settings.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
-	tests/integration/split.sh
+	tests/integration/split.sh \
+	tests/integration/watchdog.sh
 integration_parts = \
 	tests/integration/diagnoses-table.sh \
 	tests/integration/discovery_server.py \
@@ -110,6 +112,7 @@ integration_parts = \
 	tests/integration/netns.sh \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
+	tests/integration/stuck.c \
 	tests/integration/table.sh
 
 # Of the unit tests; what else is linked here brings its own.
@@ -146,6 +149,7 @@ tests_unit_test_nagios_SOURCES = \
 tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
+tests_unit_test_pool_SOURCES = tests/unit/test_pool.c tests/unit/unit.h
 tests_unit_test_problem_SOURCES = tests/unit/test_problem.c tests/unit/unit.h
 tests_unit_test_record_SOURCES = tests/unit/test_record.c tests/unit/unit.h
 tests_unit_test_probes_SOURCES = \
@@ -324,6 +328,13 @@ tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 # Many checks at once
 tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
 tests_integration_engine_checks_LDADD = $(LDADD)
+
+# What the watchdog is tested by
+check_DATA = $(cmocka_check) tests/integration/stuck.so
+tests/integration/stuck.so: tests/integration/stuck.c
+	$(AM_V_GEN)$(MKDIR_P) tests/integration && \
+		$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
+		$(srcdir)/tests/integration/stuck.c
 
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch

@@ -305,6 +305,35 @@ bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
 	return true;
 }
 
+static void advance_probes(struct runner *runner, struct endpoint_run *run)
+{
+	if (runner->interrupted)
+		slot_cancel(run);
+	run->wake_us = INT64_MAX;
+	slot_watch(runner, run);
+	launch_due(runner, run);
+	plan(runner, run);
+	/* plan() may have set a later time than a waiting slot needs. */
+	for (unsigned i = 0; i < run->used; i++)
+		if (run->state == RUN_PROBING && slot_waits(&run->slots[i]) &&
+			run->slots[i].due_us < run->wake_us &&
+			run->slots[i].due_us > io_now_us())
+			run->wake_us = run->slots[i].due_us;
+}
+
+static void advance_rules(struct runner *runner, struct endpoint_run *run)
+{
+	slot_watch(runner, run);
+	if (!rule_run_advance(runner, run))
+		ask_questions(runner, run);
+}
+
+static void advance_questions(struct runner *runner, struct endpoint_run *run)
+{
+	if (!question_run_advance(runner, run))
+		end(runner, run);
+}
+
 void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	if (run->state == RUN_RESOLVING) {
@@ -317,24 +346,14 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 	}
 	if (run->state == RUN_NAMING)
 		check_naming(runner, run);
-	if (run->state == RUN_RULES && !rule_run_advance(runner, run))
-		ask_questions(runner, run);
-	else if (run->state == RUN_QUESTIONS &&
-		 !question_run_advance(runner, run))
-		end(runner, run);
-	if (run->state != RUN_PROBING)
-		return;
-	if (runner->interrupted)
-		slot_cancel(run);
-	run->wake_us = INT64_MAX;
-	launch_due(runner, run);
-	plan(runner, run);
-	/* plan() may have set a later time than a waiting slot needs. */
-	for (unsigned i = 0; i < run->used; i++)
-		if (run->state == RUN_PROBING && slot_waits(&run->slots[i]) &&
-			run->slots[i].due_us < run->wake_us &&
-			run->slots[i].due_us > io_now_us())
-			run->wake_us = run->slots[i].due_us;
+	if (run->state == RUN_RULES)
+		advance_rules(runner, run);
+	else if (run->state == RUN_QUESTIONS)
+		advance_questions(runner, run);
+	else if (run->state == RUN_PROBING)
+		advance_probes(runner, run);
+	if (run->state == RUN_PROBING || run->state == RUN_RULES)
+		slot_watch(runner, run);
 }
 
 void endpoint_run_take(

@@ -82,6 +82,7 @@ struct runner {
 	struct inbox *inbox;
 	int cancel_fd;
 	bool interrupted;
+	int64_t interrupted_us;
 	int64_t begin_us;
 };
 

@@ -34,6 +34,7 @@ struct question_run {
 	unsigned flying;
 	unsigned hellos;
 	unsigned unheard;
+	bool abandoned;  /* a job computed past its deadline */
 	int64_t next_us; /* when the next one may begin */
 	struct arena *arena;
 	struct offered_facts known; /* of the rounds before */
@@ -141,7 +142,7 @@ static struct probe_job *new_job(struct runner *runner,
 	job->inbox = runner->inbox;
 	job->resolution = resolve_hold(run->host->resolution);
 	job->cancel = cancel_hold(run->cancel);
-	job->asks = true;
+	job->run = job_ask;
 	job->hello = copy_hello(job->facts->arena, hello);
 	job->depth = depth;
 	atomic_init(&job->stage, STAGE_CONNECT);
@@ -195,6 +196,37 @@ static void stop_all(struct question_run *q, const char *gap)
 			chain_stop(&q->links[i].chain, gap);
 }
 
+static void abandon(
+	struct runner *runner, struct endpoint_run *run, struct link *link)
+{
+	if (!pool_abandon(runner->engine->pool, link->job))
+		return;
+	link->job = NULL;
+	run->questions->flying--;
+	run->questions->abandoned = true;
+	slot_land(runner, run);
+	slot_cancel(run);
+}
+
+/* Abandons what computes past its deadline, or sets when to come back. */
+static void watch(struct runner *runner, struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+
+	for (size_t i = 0; i < question_count; i++) {
+		struct link *link = &q->links[i];
+		int64_t at_us;
+
+		if (!link->job)
+			continue;
+		at_us = slot_overdue_us(runner, link->job);
+		if (at_us <= io_now_us())
+			abandon(runner, run, link);
+		else if (at_us < run->wake_us)
+			run->wake_us = at_us;
+	}
+}
+
 /* Why nothing more is asked, whatever the server says; NULL: there is none. */
 static const char *find_end(
 	const struct runner *runner, const struct endpoint_run *run)
@@ -203,6 +235,8 @@ static const char *find_end(
 
 	if (runner->interrupted)
 		return "the run was interrupted";
+	if (q->abandoned)
+		return "what the server sent took too long to compute";
 	if (io_now_us() >= run->deadline_us)
 		return "the time was too short";
 	if (q->hellos >= HELLOS_MOST)
@@ -248,9 +282,11 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
-	const char *end = find_end(runner, run);
+	const char *end;
 
 	run->wake_us = run->deadline_us;
+	watch(runner, run);
+	end = find_end(runner, run);
 	if (end)
 		stop_all(q, end);
 	if (runner->interrupted)
@@ -263,6 +299,7 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		if (end)
 			stop_all(q, end);
 	}
+	watch(runner, run);
 	if (q->next_us > io_now_us() && q->next_us < run->wake_us)
 		run->wake_us = q->next_us;
 	return true;

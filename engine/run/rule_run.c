@@ -140,13 +140,16 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 		drop_rules(run, UNASKED_INTERRUPTED);
 	if (io_now_us() >= run->deadline_us)
 		drop_rules(run, UNASKED_TIME);
+	if (run->cancelled)
+		drop_rules(run, UNASKED_STOPPED);
 	if (runner->interrupted)
 		slot_cancel(run);
 	else
 		launch_rules(runner, run);
 	if (run->rule_flying || rules_wait(run))
 		return true;
-	if (!runner->interrupted && io_now_us() < run->deadline_us &&
+	if (!runner->interrupted && !run->cancelled &&
+		io_now_us() < run->deadline_us &&
 		rule_plan_wants_control(&run->report->facts) &&
 		add_rule_order(run, OFFER_CONTROL, 0, 10 * RULE_SPACING_US)) {
 		launch_rules(runner, run);

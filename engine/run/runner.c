@@ -83,6 +83,7 @@ static void wait_for_news(struct runner *runner, int64_t wake_us)
 		deadline = deadline_within(&deadline, 3600000000);
 	if (io_wait_any(fds, 1, &deadline) == ST_CANCELLED) {
 		runner->interrupted = true;
+		runner->interrupted_us = io_now_us();
 		runner->report->interrupted = true;
 	}
 	if (read(inbox_fd(runner->inbox), &count, sizeof(count)) < 0 &&

@@ -79,6 +79,7 @@ static struct probe_job *new_job(struct runner *runner,
 	job->facts = new_facts(runner, order);
 	job->service = endpoint->service;
 	job->keep_transcript = runner->request->keep_transcript;
+	job->run = job_probe;
 	job->owner = run;
 	job->inbox = runner->inbox;
 	job->resolution = resolve_hold(run->host->resolution);
@@ -129,17 +130,24 @@ void slot_keep_ended(struct endpoint_run *run)
 	drop_settle(facts);
 }
 
-/* A probe that could not even begin is a fact, too. */
+static void end_with(struct runner *runner, struct endpoint_run *run,
+	struct slot *slot, struct probe_facts *facts)
+{
+	slot->facts = facts;
+	if (runner->watcher->probe_ends)
+		runner->watcher->probe_ends(
+			runner->watcher->context, run->index, facts);
+	slot_keep_ended(run);
+}
+
 void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
 	struct slot *slot, enum status status, const char *detail)
 {
-	slot->facts = new_facts(runner, &slot->order);
-	slot->facts->status = status;
-	slot->facts->detail = detail;
-	if (runner->watcher->probe_ends)
-		runner->watcher->probe_ends(
-			runner->watcher->context, run->index, slot->facts);
-	slot_keep_ended(run);
+	struct probe_facts *facts = new_facts(runner, &slot->order);
+
+	facts->status = status;
+	facts->detail = detail;
+	end_with(runner, run, slot, facts);
 }
 
 /* What everybody is asked has the whole time, even if it had to queue; what is
@@ -188,6 +196,69 @@ void slot_land(struct runner *runner, struct endpoint_run *run)
 bool slot_waits(const struct slot *slot)
 {
 	return !slot->job && !slot->facts && !slot->dropped;
+}
+
+int64_t slot_overdue_us(
+	const struct runner *runner, const struct probe_job *job)
+{
+	int64_t at_us = job->target.deadline.at_us;
+
+	if (runner->interrupted && runner->interrupted_us < at_us)
+		at_us = runner->interrupted_us;
+	return at_us + SLOT_GRACE_US;
+}
+
+/* Nothing of its facts is read: its thread still writes there. */
+static struct probe_facts *facts_of_abandoned(const struct runner *runner,
+	const struct slot *slot, enum stage stage, int64_t begin_us)
+{
+	struct probe_facts *facts = new_facts(runner, &slot->order);
+
+	facts->started_us = begin_us - runner->begin_us;
+	facts->duration_us = io_now_us() - begin_us;
+	facts->stage = stage;
+	facts->status = ST_LOCAL;
+	facts->detail = "still computing at its deadline, so the probe was "
+			"abandoned";
+	return facts;
+}
+
+static void abandon(
+	struct runner *runner, struct endpoint_run *run, struct slot *slot)
+{
+	int64_t begin_us = slot->job->target.begin_us;
+	enum stage stage = (enum stage)atomic_load(&slot->job->stage);
+
+	if (!pool_abandon(runner->engine->pool, slot->job))
+		return;
+	slot->job = NULL;
+	run->rule_flying -= slot->order.purpose == PURPOSE_RULE;
+	end_with(runner, run, slot,
+		facts_of_abandoned(runner, slot, stage, begin_us));
+	slot_land(runner, run);
+	slot_cancel(run);
+}
+
+static void watch(struct runner *runner, struct endpoint_run *run,
+	struct slot *slot, int64_t *wake_us)
+{
+	int64_t at_us;
+
+	if (!slot->job)
+		return;
+	at_us = slot_overdue_us(runner, slot->job);
+	if (at_us <= io_now_us())
+		abandon(runner, run, slot);
+	else if (at_us < *wake_us)
+		*wake_us = at_us;
+}
+
+void slot_watch(struct runner *runner, struct endpoint_run *run)
+{
+	for (unsigned i = 0; i < run->used; i++)
+		watch(runner, run, &run->slots[i], &run->wake_us);
+	for (size_t i = 0; i < run->rule_count; i++)
+		watch(runner, run, &run->rule_slots[i], &run->wake_us);
 }
 
 void slot_cancel(struct endpoint_run *run)

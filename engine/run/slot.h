@@ -29,6 +29,18 @@ void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
 /* Lists the facts of all that ended in the endpoint's, settled. */
 void slot_keep_ended(struct endpoint_run *run);
 
+/* A probe that has not ended so long after its deadline computes. */
+#define SLOT_GRACE_US 600000
+
+/* When that is, by io_now_us(): sooner if the user interrupts. */
+int64_t slot_overdue_us(
+	const struct runner *runner, const struct probe_job *job);
+
+/* Abandons those of the endpoint's slots, each with that as a fact, and asks
+ * nothing more of a server that can do this. Else sets when to come back, if
+ * that is sooner. */
+void slot_watch(struct runner *runner, struct endpoint_run *run);
+
 /* Stops what is under way, and drops what waits. */
 void slot_cancel(struct endpoint_run *run);
 

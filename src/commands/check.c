@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/targets.h"
+#include "src/verify.h"
 
 #include <sysexits.h>
 
@@ -16,5 +16,5 @@ int command_check(
 
 	if (status != EX_OK)
 		return status;
-	return check_matrices(options, arena, interrupt_fd, matrices, count);
+	return verify_matrices(options, arena, interrupt_fd, matrices, count);
 }

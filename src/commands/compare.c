@@ -179,7 +179,7 @@ int baseline_write(const struct options *options, struct arena *arena,
 		if (status == EX_OK)
 			status = result;
 	}
-	result = check_write(&rest, arena, report);
+	result = formats_write(&rest, arena, report);
 	if (status == EX_OK)
 		status = result;
 	if (status == EX_OK && !options->output_count && !options->quiet)

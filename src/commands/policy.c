@@ -57,7 +57,7 @@ static int make_policy(const struct options *options, struct arena *arena,
 }
 
 static int from_servers(const struct options *options, struct arena *arena,
-	int interrupt_fd, struct report *ret_report)
+	int interrupt_fd, struct check_result *ret_check)
 {
 	struct matrix *matrices;
 	size_t count;
@@ -66,13 +66,13 @@ static int from_servers(const struct options *options, struct arena *arena,
 	if (status != EX_OK)
 		return status;
 	return check_run(options, arena, interrupt_fd, matrices, count, false,
-		ret_report);
+		ret_check);
 }
 
 int command_policy(
 	const struct options *options, struct arena *arena, int interrupt_fd)
 {
-	struct report report;
+	struct check_result check = {0};
 	int status;
 
 	if (options->output_count > 1 ||
@@ -83,11 +83,10 @@ int command_policy(
 		return EX_USAGE;
 	}
 	status = options->from
-			 ? kept_report_read(arena, options->from, &report)
-			 : from_servers(options, arena, interrupt_fd, &report);
+			 ? kept_report_read(arena, options->from, &check.report)
+			 : from_servers(options, arena, interrupt_fd, &check);
 	if (status != EX_OK)
 		return status;
-	status = make_policy(options, arena, &report);
-	report_clear(&report);
-	return status;
+	status = make_policy(options, arena, &check.report);
+	return check_end(options, &check, status);
 }

@@ -29,12 +29,12 @@ static int write_signed(const struct options *options, struct arena *arena,
 {
 	struct options own = *options;
 	struct signer *signer;
-	int status = open_signer(options, &signer);
+	int status = formats_open_signer(options, &signer);
 
 	if (status != EX_OK)
 		return status;
 	own.signer = signer;
-	status = check_write(&own, arena, report);
+	status = formats_write(&own, arena, report);
 	signer_free(signer);
 	return status;
 }

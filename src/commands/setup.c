@@ -132,18 +132,13 @@ static const char *why_not(
 
 /* Keeps what was verified, and says what was left out and why. Answers an exit
  * status. */
-static int verify(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count,
+static int choose_verified(struct arena *arena, const struct report *report,
 	struct entries *ret_entries)
 {
-	struct report report;
-	int status = check_run(
-		options, arena, interrupt_fd, matrices, count, false, &report);
+	int status = EX_OK;
 
-	if (status != EX_OK)
-		return status;
-	for (size_t i = 0; i < report.endpoint_count; i++) {
-		const struct endpoint_report *endpoint = &report.endpoints[i];
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
 
 		if (is_good(endpoint)) {
 			add(arena, ret_entries, endpoint->entry);
@@ -154,7 +149,6 @@ static int verify(const struct options *options, struct arena *arena,
 		complain_aloud(
 			"left out: %s", shown(arena, why_not(arena, endpoint)));
 	}
-	report_clear(&report);
 	return status;
 }
 
@@ -309,6 +303,34 @@ static int hand_on(const struct options *options, struct arena *arena,
 	return write_file(options, client, &setup);
 }
 
+static int set_up(const struct options *options, struct arena *arena,
+	const struct client *client, const struct matrix *matrix,
+	const struct entries *entries, int status)
+{
+	int result = hand_on(options, arena, client, matrix, entries);
+
+	/* What failed is told even where the rest was handed on. */
+	if (result == 1 && status == 2)
+		return 2;
+	return result != EX_OK ? result : status;
+}
+
+static int set_up_verified(const struct options *options, struct arena *arena,
+	int interrupt_fd, const struct client *client,
+	const struct matrix *matrices, size_t count)
+{
+	struct entries entries = {0};
+	struct check_result check;
+	int status = check_run(
+		options, arena, interrupt_fd, matrices, count, false, &check);
+
+	if (status != EX_OK)
+		return status;
+	status = choose_verified(arena, &check.report, &entries);
+	status = set_up(options, arena, client, matrices, &entries, status);
+	return check_end(options, &check, status);
+}
+
 int command_setup(
 	const struct options *options, struct arena *arena, int interrupt_fd)
 {
@@ -316,22 +338,15 @@ int command_setup(
 	struct entries entries = {0};
 	struct matrix *matrices;
 	size_t count;
-	int status = check_options(options, arena, &client), result;
+	int status = check_options(options, arena, &client);
 
 	if (status == EX_OK)
 		status = read_targets(options, arena, &matrices, &count);
 	if (status != EX_OK)
 		return status;
-	if (options->unverified)
-		take_all(arena, matrices, count, &entries);
-	else
-		status = verify(options, arena, interrupt_fd, matrices, count,
-			&entries);
-	if (status > 2)
-		return status;
-	result = hand_on(options, arena, client, &matrices[0], &entries);
-	/* What failed is told even where the rest was handed on. */
-	if (result == 1 && status == 2)
-		return 2;
-	return result != EX_OK ? result : status;
+	if (!options->unverified)
+		return set_up_verified(
+			options, arena, interrupt_fd, client, matrices, count);
+	take_all(arena, matrices, count, &entries);
+	return set_up(options, arena, client, matrices, &entries, EX_OK);
 }

@@ -209,7 +209,8 @@ static int complain_about_memory(void)
 	return EX_OSERR;
 }
 
-int open_signer(const struct options *options, struct signer **ret_signer)
+int formats_open_signer(
+	const struct options *options, struct signer **ret_signer)
 {
 	const char *problem;
 
@@ -306,7 +307,7 @@ static bool is_silenced(
 	return options->quiet && !output->file && output->format == FORMAT_TEXT;
 }
 
-int check_write(const struct options *options, struct arena *arena,
+int formats_write(const struct options *options, struct arena *arena,
 	const struct report *report)
 {
 	static const struct output text = {.format = FORMAT_TEXT};

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Which formats a report can be written in, and what decides how. check_write()
- * of check_run.h is the way in. */
+/* Which formats a report can be written in, and what decides how. */
 #ifndef MAILSONDE_SRC_OUTPUT_FORMATS_H
 #define MAILSONDE_SRC_OUTPUT_FORMATS_H
 
@@ -12,10 +11,17 @@
 /* Whether the text report is what standard output gets. */
 bool wants_text_on_stdout(const struct options *options);
 
+/* Writes the report in every format that was asked for, and ends the lines
+ * that were written while it was made. Answers EX_OK, or an exit status after a
+ * complaint. */
+int formats_write(const struct options *options, struct arena *arena,
+	const struct report *report);
+
 /* Reads what reports are to be signed with, NULL if they are not to be; the
  * caller puts it into `options->signer`, and frees it with signer_free().
  * Answers EX_OK, or an exit status after a complaint. */
-int open_signer(const struct options *options, struct signer **ret_signer);
+int formats_open_signer(
+	const struct options *options, struct signer **ret_signer);
 
 /* Whether what goes to standard output may be coloured. */
 bool use_color(const struct options *options);

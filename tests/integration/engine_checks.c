@@ -204,7 +204,7 @@ static char *check(struct bench *bench, unsigned number, int cancel_fd)
 		found = strdup("");
 	}
 	if (!bench->engine)
-		engine_free(engine);
+		(void)!engine_free(engine);
 	arena_free(arena);
 	return found;
 }
@@ -353,7 +353,8 @@ int main(int argc, char **argv)
 	make_round(&bench, CHECKS);
 	hold_growth(&bench);
 	hold_limits(&bench);
-	engine_free(bench.engine);
+	if (!engine_free(bench.engine))
+		fail(&bench, "a thread was left behind", "");
 	for (unsigned i = 0; i < CHECKS; i++)
 		free(bench.alone[i]);
 	return bench.failures ? 1 : 0;

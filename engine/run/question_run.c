@@ -206,6 +206,7 @@ static void abandon(
 	run->questions->abandoned = true;
 	slot_land(runner, run);
 	slot_cancel(run);
+	run->wake_us = 0;
 }
 
 /* Abandons what computes past its deadline, or sets when to come back. */

@@ -237,6 +237,7 @@ static void abandon(
 		facts_of_abandoned(runner, slot, stage, begin_us));
 	slot_land(runner, run);
 	slot_cancel(run);
+	run->wake_us = 0;
 }
 
 static void watch(struct runner *runner, struct endpoint_run *run,

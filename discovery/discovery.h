@@ -10,7 +10,13 @@
 #ifndef MAILSONDE_DISCOVERY_DISCOVERY_H
 #define MAILSONDE_DISCOVERY_DISCOVERY_H
 
-#include "src/options/options.h"
+#include "engine/engine.h"
+#include "model/problem.h"
+#include "model/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define SOURCES 64
 #define REDIRECTS 10
@@ -31,6 +37,7 @@ enum source_state {
 	SOURCE_STOPPED, /* it answered in a way that must not be followed */
 	SOURCE_FAILED,  /* no answer */
 	SOURCE_SKIPPED, /* not asked */
+	SOURCE_STATE_COUNT,
 };
 
 /* How far an answer can be trusted: smaller is further. Also the order in
@@ -44,6 +51,7 @@ enum rank {
 	RANK_INDIRECT, /* by the MX, by an unsigned SRV, by a redirect */
 	RANK_CLEARTEXT,
 	RANK_GUESS,
+	RANK_COUNT,
 };
 
 struct source_answer {
@@ -58,9 +66,22 @@ struct source_answer {
 	struct matrix matrix; /* of SOURCE_FOUND */
 };
 
+/* How it is asked. */
+struct discovery_request {
+	const char *dns_server; /* ADDRESS[@PORT]; NULL: the system's */
+	const char *dns_anchor; /* file of DNSSEC's anchor; NULL: the root's */
+	const char *ca_file;    /* NULL: the system's */
+	const struct resolve_override *resolves;
+	size_t resolve_count;
+	const struct connect_override *connects;
+	size_t connect_count;
+	int family; /* AF_UNSPEC, AF_INET or AF_INET6 */
+	int64_t timeout_us;
+};
+
 struct discovery {
 	struct arena *arena;
-	const struct options *options;
+	struct discovery_request request;
 	const char *address; /* NULL: none was given, or it must not be sent */
 	const char *domain;  /* as it is looked up */
 	struct source_answer sources[SOURCES];
@@ -70,20 +91,15 @@ struct discovery {
 	int interrupt_fd;
 	bool interrupted;
 	/* Told of each source that is done; NULL. */
-	void (*told)(const struct discovery *d, const struct source_answer *s);
+	void (*told)(void *context, const struct source_answer *source);
+	void *told_context;
 };
 
-/* Adds a source that is waited for; NULL if there are too many. */
-struct source_answer *discovery_add(struct discovery *d, enum source_kind kind,
-	enum rank rank, const char *name);
-
-/* Ends it. `detail` is owned by the arena, or constant. */
-void discovery_done(struct discovery *d, struct source_answer *source,
-	enum source_state state, const char *detail);
-
 /* Asks every source, and returns once all are done, the deadline has passed or
- * the user interrupts. Answers false if that cannot be done at all. */
-bool discovery_run(struct discovery *d);
+ * the user interrupts. Answers false with the problem if that cannot be done at
+ * all. */
+bool discovery_run(struct discovery *d, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* The answer to use: the one that can be trusted furthest. NULL if nothing was
  * found. */
@@ -94,28 +110,7 @@ const struct source_answer *discovery_best(const struct discovery *d);
 const char **discovery_disagreements(
 	const struct discovery *d, size_t *ret_count);
 
-/* Writes for people what was found. With `sources`, each source, too. */
-struct page;
-void discovery_show(
-	const struct discovery *d, const struct page *page, bool sources);
-void discovery_show_source(
-	const struct page *page, const struct source_answer *source);
-
 /* The matrix of the best answer, with what the reader should know. */
 struct matrix discovery_matrix(const struct discovery *d);
-
-/* URLs, pure functions for the tests. */
-
-/* The mail exchanger's domain without its first label, and the last two labels
- * of it; NULL where that would not be a domain of its own. */
-const char *mx_full_domain(struct arena *arena, const char *host);
-const char *mx_base_domain(struct arena *arena, const char *host);
-
-/* Whether `host` is the domain or lies within it. */
-bool is_within(const char *host, const char *domain);
-
-/* Whether `host` can be a server for everybody: no address, no single label,
- * nothing of this machine or its network ("localhost", "nas.local"). */
-bool is_public_name(const char *host);
 
 #endif

@@ -29,11 +29,23 @@ struct inquiry {
 	void *context;
 };
 
+/* port = 1*5DIGIT, from 1 to 65535 */
+static bool is_port(const char *text)
+{
+	unsigned long port = 0;
+	size_t length = strlen(text);
+
+	if (!length || length > 5 || strspn(text, "0123456789") != length)
+		return false;
+	for (; *text; text++)
+		port = 10 * port + (unsigned long)(*text - '0');
+	return port > 0 && port <= 65535;
+}
+
 bool dns_is_server(const char *server)
 {
 	const char *at = strchr(server, '@');
 	size_t length = at ? (size_t)(at - server) : strlen(server);
-	size_t digits = at ? strspn(at + 1, "0123456789") : 0;
 	char text[INET6_ADDRSTRLEN + 1];
 	struct address address;
 
@@ -43,19 +55,18 @@ bool dns_is_server(const char *server)
 	text[length] = '\0';
 	if (!address_parse(text, &address))
 		return false;
-	return !at || (digits && digits <= 5 && !at[1 + digits] &&
-			      atoi(at + 1) > 0 && atoi(at + 1) <= 65535);
+	return !at || is_port(at + 1);
 }
 
 /* Where distributions keep the root's anchor. */
-static const char *find_anchor(const struct options *options)
+static const char *find_anchor(const struct discovery_request *request)
 {
 	static const char *const files[] = {"/usr/share/dns/root.key",
 		"/var/lib/unbound/root.key", "/etc/unbound/root.key",
 		"/var/lib/unbound/root.anchor"};
 
-	if (options->dns_anchor)
-		return options->dns_anchor;
+	if (request->dns_anchor)
+		return request->dns_anchor;
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		if (access(files[i], R_OK) == 0)
 			return files[i];
@@ -64,30 +75,30 @@ static const char *find_anchor(const struct options *options)
 
 static bool set_up(struct dns *dns, const char **ret_problem)
 {
-	const struct options *options = dns->d->options;
-	const char *anchor = find_anchor(options);
+	const struct discovery_request *request = &dns->d->request;
+	const char *anchor = find_anchor(request);
 	int error;
 
 	/* A name server on this machine is as good as any. */
 	ub_ctx_set_option(dns->context, "do-not-query-localhost:", "no");
-	if (options->dns_server)
-		error = ub_ctx_set_fwd(dns->context, options->dns_server);
+	if (request->dns_server)
+		error = ub_ctx_set_fwd(dns->context, request->dns_server);
 	else
 		error = ub_ctx_resolvconf(dns->context, NULL);
 	if (error) {
-		*ret_problem =
-			options->dns_server
-				? "--dns-server: not an address; give ADDRESS, "
-				  "or ADDRESS@PORT if the port is not 53"
-				: "this computer's name servers are unknown "
-				  "(/etc/resolv.conf)";
+		*ret_problem = request->dns_server
+				       ? "the name server is not an address; "
+					 "give ADDRESS, or ADDRESS@PORT if the "
+					 "port is not 53"
+				       : "this computer's name servers are "
+					 "unknown (/etc/resolv.conf)";
 		return false;
 	}
 	dns->validates = anchor && access(anchor, R_OK) == 0 &&
 			 ub_ctx_add_ta_file(dns->context, anchor) == 0;
-	if (options->dns_anchor && !dns->validates) {
-		*ret_problem = "--dns-anchor: the file cannot be read or "
-			       "contains no trust anchor";
+	if (request->dns_anchor && !dns->validates) {
+		*ret_problem = "the file of the DNSSEC trust anchor cannot be "
+			       "read or contains none";
 		return false;
 	}
 	return ub_ctx_async(dns->context, 1) == 0;

@@ -37,7 +37,7 @@ struct transfer {
 /* --resolve HOST:ADDRESS is curl's HOST:PORT:ADDRESS for both of its ports. */
 static void add_overrides(struct fetcher *f)
 {
-	const struct engine_request *run = &f->d->options->run;
+	const struct discovery_request *run = &f->d->request;
 	struct arena *arena = f->d->arena;
 
 	for (size_t i = 0; i < run->resolve_count; i++) {
@@ -75,7 +75,7 @@ static const char *part_of(struct arena *arena, CURLU *url, CURLUPart part)
 	return copy;
 }
 
-bool url_read(struct arena *arena, const char *url, struct url_parts *ret)
+bool fetch_read_url(struct arena *arena, const char *url, struct url_parts *ret)
 {
 	CURLU *parts = curl_url();
 
@@ -91,7 +91,7 @@ bool url_read(struct arena *arena, const char *url, struct url_parts *ret)
 	return ret->scheme && ret->host && *ret->host;
 }
 
-struct fetcher *fetcher_new(struct discovery *d)
+struct fetcher *fetch_new(struct discovery *d)
 {
 	struct fetcher *f = memory_calloc(1, sizeof(*f));
 
@@ -122,7 +122,7 @@ static void end_transfer(struct transfer *transfer)
 	free(transfer);
 }
 
-void fetcher_free(struct fetcher *f)
+void fetch_free(struct fetcher *f)
 {
 	if (!f)
 		return;
@@ -152,12 +152,12 @@ static size_t take(char *data, size_t size, size_t count, void *context)
 	return length;
 }
 
-static long family_of(const struct options *options)
+static long family_of(const struct discovery_request *request)
 {
-	if (options->run.family == AF_INET)
+	if (request->family == AF_INET)
 		return CURL_IPRESOLVE_V4;
-	return options->run.family == AF_INET6 ? CURL_IPRESOLVE_V6
-					       : CURL_IPRESOLVE_WHATEVER;
+	return request->family == AF_INET6 ? CURL_IPRESOLVE_V6
+					   : CURL_IPRESOLVE_WHATEVER;
 }
 
 static void set_up(struct transfer *transfer, const char *url, const char *post,
@@ -182,7 +182,7 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 	/* The end does not wait for a look-up that is under way. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
-	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(f->d->options));
+	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(&f->d->request));
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
 		(long)(left_us > 1000 ? left_us / 1000 : 1));
 	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)FETCH_OCTETS);
@@ -193,8 +193,8 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 		curl_easy_setopt(easy, CURLOPT_RESOLVE, f->resolve);
 	if (f->connect_to)
 		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, f->connect_to);
-	if (f->d->options->ca_file) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->options->ca_file);
+	if (f->d->request.ca_file) {
+		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->request.ca_file);
 		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
 	}
 	if (post) {
@@ -203,7 +203,8 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 	}
 }
 
-bool fetch(struct fetcher *f, const char *url, const char *post, bool cleartext,
+bool fetch_ask(struct fetcher *f, const char *url, const char *post,
+	bool cleartext,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context)
 {
@@ -278,7 +279,7 @@ static void conclude_all(struct fetcher *f)
 	}
 }
 
-void fetcher_process(
+void fetch_process(
 	struct fetcher *f, const int *fds, size_t fd_count, int64_t timeout_us)
 {
 	struct curl_waitfd extra[4];
@@ -297,7 +298,7 @@ void fetcher_process(
 	conclude_all(f);
 }
 
-size_t fetcher_waiting(const struct fetcher *f)
+size_t fetch_waiting(const struct fetcher *f)
 {
 	return f->waiting;
 }

@@ -24,13 +24,13 @@ struct fetched {
 
 struct fetcher; /* opaque */
 
-struct fetcher *fetcher_new(struct discovery *d);
-void fetcher_free(struct fetcher *fetcher);
+struct fetcher *fetch_new(struct discovery *d);
+void fetch_free(struct fetcher *fetcher);
 
 /* Fetches `url`, which must be https, or http with `cleartext`. With `post`,
- * sends that as text/xml. `heard` is called from fetcher_process(). Answers
+ * sends that as text/xml. `heard` is called from fetch_process(). Answers
  * false if it cannot be asked. */
-bool fetch(struct fetcher *fetcher, const char *url, const char *post,
+bool fetch_ask(struct fetcher *fetcher, const char *url, const char *post,
 	bool cleartext,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context);
@@ -44,12 +44,13 @@ struct url_parts {
 };
 
 /* Answers false for what libcurl would not ask for. */
-bool url_read(struct arena *arena, const char *url, struct url_parts *ret);
+bool fetch_read_url(
+	struct arena *arena, const char *url, struct url_parts *ret);
 
 /* Waits for anything to happen on its connections or on the descriptors, at
  * most so long, and handles it. */
-void fetcher_process(struct fetcher *fetcher, const int *fds, size_t fd_count,
+void fetch_process(struct fetcher *fetcher, const int *fds, size_t fd_count,
 	int64_t timeout_us);
-size_t fetcher_waiting(const struct fetcher *fetcher);
+size_t fetch_waiting(const struct fetcher *fetcher);
 
 #endif

@@ -168,6 +168,8 @@ static const char *trust_note(enum rank rank)
 		       "provider's.";
 	case RANK_GUESS:
 		return "These settings are guessed from usual server names.";
+	case RANK_COUNT:
+		break;
 	}
 	return NULL;
 }

@@ -7,11 +7,13 @@
 #include "config.h"
 
 #include "discovery/dns.h"
+#include "discovery/domain.h"
 #include "model/text/escape.h"
 #include "net/tls.h"
 #include "reports/text/page.h"
 #include "settings/host.h"
 #include "src/commands/commands.h"
+#include "src/discover_show.h"
 #include "src/interrupt.h"
 #include "src/output/formats.h"
 #include "src/output/plugin.h"
@@ -43,11 +45,9 @@ static struct page stdout_page(
 }
 
 /* On a terminal, each source as it comes. */
-static void tell(const struct discovery *d, const struct source_answer *source)
+static void tell(void *context, const struct source_answer *source)
 {
-	struct page page = stdout_page(d->options, d->arena);
-
-	discovery_show_source(&page, source);
+	discover_show_source(context, source);
 	fflush(stdout);
 }
 
@@ -90,7 +90,7 @@ static int read_operand(
 				"as user@example.com");
 	if (!host_read(arena, at ? at + 1 : operand, &d->domain, &reason))
 		return refuse(arena, operand, reason);
-	if (!is_public_name(d->domain))
+	if (!domain_is_public(d->domain))
 		return refuse(arena, operand,
 			"a mail domain contains a dot, as in example.com");
 	if (at && at > operand && !options->no_address)
@@ -100,13 +100,13 @@ static int read_operand(
 }
 
 /* Something that was asked and did not answer may have had the settings. */
-static int exit_status(const struct discovery *d)
+static int exit_status(const struct options *options, const struct discovery *d)
 {
 	size_t disagreements;
 
 	if (discovery_best(d)) {
 		discovery_disagreements(d, &disagreements);
-		return d->options->fail_on_warning && disagreements ? 1 : 0;
+		return options->fail_on_warning && disagreements ? 1 : 0;
 	}
 	for (size_t i = 0; i < d->source_count; i++)
 		if (d->sources[i].state == SOURCE_FAILED)
@@ -178,7 +178,7 @@ static int go_on(const struct options *options, struct arena *arena,
 	const struct discovery *d)
 {
 	struct matrix matrix;
-	int status = exit_status(d), other;
+	int status = exit_status(options, d), other;
 
 	if (!discovery_best(d) || d->interrupted)
 		return d->interrupted && !status ? 2 : status;
@@ -226,30 +226,46 @@ static int check_options(const struct options *options, struct arena *arena)
 	return EX_OK;
 }
 
+static struct discovery_request request_of(const struct options *options)
+{
+	return (struct discovery_request){
+		.dns_server = options->dns_server,
+		.dns_anchor = options->dns_anchor,
+		.ca_file = options->ca_file,
+		.resolves = options->run.resolves,
+		.resolve_count = options->run.resolve_count,
+		.connects = options->run.connects,
+		.connect_count = options->run.connect_count,
+		.family = options->run.family,
+		.timeout_us = options->run.timeout_us,
+	};
+}
+
 static int discover(const struct options *options, struct arena *arena)
 {
 	struct page page = stdout_page(options, arena);
 	struct discovery *d = arena_alloc(arena, sizeof(*d));
 	bool live = wants_text(options) && isatty(STDOUT_FILENO);
+	struct problem problem;
 	int status;
 
-	*d = (struct discovery){.arena = arena, .options = options};
+	*d = (struct discovery){.arena = arena, .request = request_of(options)};
 	status = read_operand(options, arena, d);
 	if (status == EX_OK)
 		status = check_options(options, arena);
 	if (status != EX_OK)
 		return status;
 	d->interrupt_fd = interrupt_set_up();
-	if (live)
+	if (live) {
 		d->told = tell;
-	if (!discovery_run(d)) {
-		complain_aloud("discover: libcurl could not be initialised");
-		return EX_SOFTWARE;
+		d->told_context = &page;
 	}
+	if (!discovery_run(d, &problem))
+		return complain_about_problem(&problem);
 	if (live)
 		page_newline(&page);
 	if (wants_text(options))
-		discovery_show(d, &page, !live);
+		discover_show(d, &page, !live);
 	if (options->check && wants_text(options))
 		page_newline(&page);
 	status = go_on(options, arena, d);

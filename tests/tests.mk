@@ -275,13 +275,7 @@ tests_unit_test_rules_version_SOURCES = \
 tests_unit_test_discovery_SOURCES = \
 	tests/unit/test_discovery.c \
 	tests/unit/unit.h \
-	discovery/discovery.h \
-	discovery/dns.c \
-	discovery/dns.h \
-	discovery/fetch.c \
-	discovery/fetch.h \
-	discovery/rank.c \
-	discovery/sources.c
+	$(discovery_sources)
 tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
 tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h

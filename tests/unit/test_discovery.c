@@ -4,7 +4,9 @@
 /* Which domains may be asked, and which of several answers is believed. */
 
 #include "discovery/dns.h"
+#include "discovery/domain.h"
 #include "discovery/fetch.h"
+#include "discovery/source.h"
 #include "model/table.h"
 #include "tests/unit/unit.h"
 
@@ -39,8 +41,9 @@ static void test_domains_of_mx(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		assert_text(mx_full_domain(arena, rows[i].host), rows[i].full);
-		assert_text(mx_base_domain(arena, rows[i].host), rows[i].base);
+		assert_text(domain_of_mx(arena, rows[i].host), rows[i].full);
+		assert_text(
+			domain_registered(arena, rows[i].host), rows[i].base);
 	}
 	arena_free(arena);
 }
@@ -48,12 +51,12 @@ static void test_domains_of_mx(void **state)
 static void test_within(void **state)
 {
 	(void)state;
-	assert_true(is_within("example.com", "example.com"));
-	assert_true(is_within("A.Example.COM", "example.com"));
-	assert_false(is_within("badexample.com", "example.com"));
-	assert_false(is_within("com", "example.com"));
-	assert_false(is_within("example.com.evil.net", "example.com"));
-	assert_false(is_within("", "example.com"));
+	assert_true(domain_is_within("example.com", "example.com"));
+	assert_true(domain_is_within("A.Example.COM", "example.com"));
+	assert_false(domain_is_within("badexample.com", "example.com"));
+	assert_false(domain_is_within("com", "example.com"));
+	assert_false(domain_is_within("example.com.evil.net", "example.com"));
+	assert_false(domain_is_within("", "example.com"));
 }
 
 static void test_public_names(void **state)
@@ -66,9 +69,9 @@ static void test_public_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(public_); i++)
-		assert_true(is_public_name(public_[i]));
+		assert_true(domain_is_public(public_[i]));
 	for (size_t i = 0; i < COUNT_OF(other); i++)
-		assert_false(is_public_name(other[i]));
+		assert_false(domain_is_public(other[i]));
 }
 
 static void test_urls(void **state)
@@ -97,7 +100,7 @@ static void test_urls(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct url_parts parts;
-		bool read = url_read(arena, rows[i].url, &parts);
+		bool read = fetch_read_url(arena, rows[i].url, &parts);
 
 		assert_int_equal(read, rows[i].scheme != NULL);
 		if (!read)
@@ -126,7 +129,7 @@ static void add(struct discovery *d, enum rank rank, enum source_state state,
 	struct matrix_entry *entries, size_t count)
 {
 	struct source_answer *source =
-		discovery_add(d, SOURCE_AUTOCONFIG, rank, "somebody");
+		source_add(d, SOURCE_AUTOCONFIG, rank, "somebody");
 
 	source->state = state;
 	source->matrix.entries = entries;
@@ -184,9 +187,9 @@ static void test_too_many_sources(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < SOURCES; i++)
-		assert_non_null(discovery_add(
-			&d, SOURCE_AUTOCONFIG, RANK_GUESS, "one"));
-	assert_null(discovery_add(&d, SOURCE_AUTOCONFIG, RANK_GUESS, "more"));
+		assert_non_null(
+			source_add(&d, SOURCE_AUTOCONFIG, RANK_GUESS, "one"));
+	assert_null(source_add(&d, SOURCE_AUTOCONFIG, RANK_GUESS, "more"));
 }
 
 int main(void)

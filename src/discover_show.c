@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What was found, for people: the settings first, then who said so. */
+#include "src/discover_show.h"
 
-#include "discovery/discovery.h"
+#include "model/table.h"
 
-#include "reports/text/page.h"
-
+#include <assert.h>
 #include <string.h>
 
 #define LABEL 12
@@ -21,6 +20,7 @@ static const char *state_words(enum source_state state)
 		[SOURCE_FAILED] = "no answer",
 		[SOURCE_SKIPPED] = "not asked",
 	};
+	static_assert(COUNT_OF(words) == SOURCE_STATE_COUNT, "a word for each");
 
 	return words[state];
 }
@@ -64,11 +64,12 @@ static const char *rank_words(enum rank rank)
 		[RANK_GUESS] = "a guess from usual server names; ask the "
 			       "provider, or verify it with --check",
 	};
+	static_assert(COUNT_OF(words) == RANK_COUNT, "words for each");
 
 	return words[rank];
 }
 
-void discovery_show_source(
+void discover_show_source(
 	const struct page *page, const struct source_answer *source)
 {
 	struct arena *arena = page->arena;
@@ -126,7 +127,7 @@ static void show_best(const struct discovery *d, const struct page *page,
 		page_field(page, 2, LABEL, PAINT_DOUBT, "But", lines[i]);
 }
 
-void discovery_show(
+void discover_show(
 	const struct discovery *d, const struct page *page, bool sources)
 {
 	const struct source_answer *best = discovery_best(d);
@@ -145,5 +146,5 @@ void discovery_show(
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_STRONG, "Asked");
 	for (size_t i = 0; i < d->source_count; i++)
-		discovery_show_source(page, &d->sources[i]);
+		discover_show_source(page, &d->sources[i]);
 }

@@ -41,6 +41,7 @@ static struct probe_job *new_job(struct inbox *inbox,
 	return job;
 }
 
+/* Of an inbox that only one job comes to. */
 static struct probe_job *wait_for_job(struct inbox *inbox)
 {
 	struct pollfd fd = {.fd = inbox_fd(inbox), .events = POLLIN};
@@ -124,11 +125,11 @@ static void what_waits_is_taken_back(void **state)
 	begin_spinning(pool, first, &spinner);
 	assert_true(pool_submit(pool, second));
 	assert_true(pool_abandon(pool, second));
-	third = new_job(inbox, do_nothing, NULL);
-	assert_true(pool_submit(pool, third));
 	atomic_store(&spinner.released, true);
 	assert_ptr_equal(wait_for_job(inbox), first);
 	end_job(first);
+	third = new_job(inbox, do_nothing, NULL);
+	assert_true(pool_submit(pool, third));
 	assert_ptr_equal(wait_for_job(inbox), third);
 	end_job(third);
 	assert_true(pool_free(pool));

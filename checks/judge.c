@@ -80,8 +80,9 @@ static const char *not_reached_words(
 	const struct probe_facts *most = witness_furthest(facts);
 
 	if (!most)
-		return facts->interrupted ? "the run was interrupted first"
-					  : "no connection was tried";
+		return facts->out_of_time ? "the run reached its deadline first"
+		       : facts->interrupted ? "the run was interrupted first"
+					    : "no connection was tried";
 	if (most->status == ST_OK)
 		return "not observed";
 	return say_stop(arena, most);

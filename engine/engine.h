@@ -46,8 +46,9 @@ struct engine_request {
 	size_t resolve_count;
 	const struct connect_override *connects;
 	size_t connect_count;
-	int family;         /* AF_UNSPEC, AF_INET or AF_INET6 */
-	int64_t timeout_us; /* for one endpoint; twice with follow-ups */
+	int family;          /* AF_UNSPEC, AF_INET or AF_INET6 */
+	int64_t timeout_us;  /* for one endpoint; twice with follow-ups */
+	int64_t deadline_us; /* of the whole check, from its start; 0: none */
 	bool keep_transcript;
 	bool follow_up;   /* ask further where something failed */
 	bool every_offer; /* ask for all that the server takes in TLS */

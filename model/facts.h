@@ -310,6 +310,7 @@ struct endpoint_facts {
 	const char *connected_to; /* the host in place of the endpoint's, by
 				   * --connect-to or --resolve; else NULL */
 	bool interrupted;         /* the run was broken off */
+	bool out_of_time;         /* ... at its deadline */
 };
 
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);

@@ -84,7 +84,8 @@ struct report {
 	int64_t started_s;      /* UTC, seconds since 1970 */
 	unsigned started_ms;
 	int64_t duration_us;
-	bool interrupted;
+	bool interrupted;              /* by the user, or: */
+	bool out_of_time;              /* by the deadline of the run */
 	const struct matrix *matrices; /* one for each target */
 	size_t matrix_count;
 	struct endpoint_report *endpoints; /* in the order of the targets */

@@ -9,6 +9,7 @@
 #include "discovery/dns.h"
 #include "discovery/domain.h"
 #include "model/text/escape.h"
+#include "net/io.h"
 #include "net/tls.h"
 #include "reports/text/page.h"
 #include "settings/host.h"
@@ -160,6 +161,18 @@ static int write_kept(const struct options *options, struct arena *arena,
 	return EX_OK;
 }
 
+/* What the search has left of the time for the whole run. */
+static int64_t deadline_left(
+	const struct options *options, const struct discovery *d)
+{
+	int64_t left_us =
+		options->run.deadline_us - (io_now_us() - d->begin_us);
+
+	if (!options->run.deadline_us)
+		return 0;
+	return left_us > 0 ? left_us : 1;
+}
+
 static int verify(const struct options *options, struct arena *arena,
 	const struct discovery *d, struct matrix *matrix)
 {
@@ -171,6 +184,7 @@ static int verify(const struct options *options, struct arena *arena,
 		return written;
 	if (!reports.output_count && !wants_text(options))
 		reports.quiet = true;
+	reports.run.deadline_us = deadline_left(options, d);
 	return verify_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
 }
 
@@ -237,7 +251,11 @@ static struct discovery_request request_of(const struct options *options)
 		.connects = options->run.connects,
 		.connect_count = options->run.connect_count,
 		.family = options->run.family,
-		.timeout_us = options->run.timeout_us,
+		.timeout_us = options->run.deadline_us &&
+					      options->run.deadline_us <
+						      options->run.timeout_us
+				      ? options->run.deadline_us
+				      : options->run.timeout_us,
 	};
 }
 

@@ -66,6 +66,7 @@ UNIT_TESTS = \
 integration_tests = \
 	tests/integration/cli.sh \
 	tests/integration/depth.sh \
+	tests/integration/deadline.sh \
 	tests/integration/diagnoses-certificate.sh \
 	tests/integration/diagnoses-greeting.sh \
 	tests/integration/diagnoses-mode.sh \

@@ -242,7 +242,10 @@
           <xsl:otherwise><xsl:value-of select="concat(format-number(@duration-ms div 1000, '0.0'), ' s')"/></xsl:otherwise>
         </xsl:choose>
         <xsl:value-of select="concat(', by mailsonde ', @tool-version)"/>
-        <xsl:if test="@interrupted = 'true'"> (interrupted)</xsl:if>
+        <xsl:choose>
+          <xsl:when test="@out-of-time = 'true'"> (reached its deadline)</xsl:when>
+          <xsl:when test="@interrupted = 'true'"> (interrupted)</xsl:when>
+        </xsl:choose>
       </dd></div>
       <div><dt>Findings</dt><dd>
         <xsl:value-of select="concat(r:summary/@pass, ' passed, ',

@@ -73,6 +73,7 @@ static void end(struct runner *runner, struct endpoint_run *run)
 	cancel_free(run->cancel);
 	run->cancel = NULL;
 	run->report->facts.interrupted = runner->interrupted;
+	run->report->facts.out_of_time = runner->report->out_of_time;
 	if (runner->watcher->endpoint_ends)
 		runner->watcher->endpoint_ends(
 			runner->watcher->context, runner->report, run->index);
@@ -260,6 +261,7 @@ void endpoint_run_clear(struct endpoint_run *run)
 void endpoint_run_skip(struct runner *runner, struct endpoint_run *run)
 {
 	run->report->facts.interrupted = true;
+	run->report->facts.out_of_time = runner->report->out_of_time;
 	if (runner->watcher->endpoint_ends)
 		runner->watcher->endpoint_ends(
 			runner->watcher->context, runner->report, run->index);

@@ -235,7 +235,9 @@ static const char *find_end(
 	const struct question_run *q = run->questions;
 
 	if (runner->interrupted)
-		return "the run was interrupted";
+		return runner->report->out_of_time
+			       ? "the run reached its deadline"
+			       : "the run was interrupted";
 	if (q->abandoned)
 		return "what the server sent took too long to compute";
 	if (io_now_us() >= run->deadline_us)

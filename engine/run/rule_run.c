@@ -137,7 +137,9 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	run->wake_us = run->deadline_us;
 	if (runner->interrupted)
-		drop_rules(run, UNASKED_INTERRUPTED);
+		drop_rules(run, runner->report->out_of_time
+					? UNASKED_TIME
+					: UNASKED_INTERRUPTED);
 	if (io_now_us() >= run->deadline_us)
 		drop_rules(run, UNASKED_TIME);
 	if (run->cancelled)

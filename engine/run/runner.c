@@ -64,14 +64,30 @@ static int64_t advance_all(struct runner *runner)
 	return wake_us;
 }
 
+static int64_t deadline_us(const struct runner *runner)
+{
+	if (!runner->request->deadline_us || runner->interrupted)
+		return INT64_MAX;
+	return runner->begin_us + runner->request->deadline_us;
+}
+
+static void break_off(struct runner *runner, bool out_of_time)
+{
+	runner->interrupted = true;
+	runner->interrupted_us = io_now_us();
+	runner->report->interrupted = true;
+	runner->report->out_of_time = out_of_time;
+}
+
 /* Waits for a probe or a look-up to end, for the time, or for the user. */
 static void wait_for_news(struct runner *runner, int64_t wake_us)
 {
 	struct pollfd fds[2] = {
 		{.fd = inbox_fd(runner->inbox), .events = POLLIN},
 	};
+	int64_t last_us = deadline_us(runner);
 	struct deadline deadline = {
-		.at_us = wake_us,
+		.at_us = wake_us < last_us ? wake_us : last_us,
 		.cancel_fd = runner->interrupted ? -1 : runner->cancel_fd,
 	};
 	uint64_t count;
@@ -81,11 +97,10 @@ static void wait_for_news(struct runner *runner, int64_t wake_us)
 		deadline = deadline_within(&deadline, watcher->tick_us);
 	else
 		deadline = deadline_within(&deadline, 3600000000);
-	if (io_wait_any(fds, 1, &deadline) == ST_CANCELLED) {
-		runner->interrupted = true;
-		runner->interrupted_us = io_now_us();
-		runner->report->interrupted = true;
-	}
+	if (io_wait_any(fds, 1, &deadline) == ST_CANCELLED)
+		break_off(runner, false);
+	else if (io_now_us() >= last_us)
+		break_off(runner, true);
 	if (read(inbox_fd(runner->inbox), &count, sizeof(count)) < 0 &&
 		errno != EAGAIN)
 		return;

@@ -219,6 +219,7 @@ static const struct record_field endpoint_fields[] = {
 	{ATTRIBUTE("tls-asked", versions, facts.versions_asked)},
 	{ATTRIBUTE("connected-to", words, facts.connected_to)},
 	{ATTRIBUTE("interrupted", flag, facts.interrupted)},
+	{ATTRIBUTE("out-of-time", flag, facts.out_of_time)},
 	{CHILD("name-service", record_name, facts.name),
 		RECORD_SEEN(facts.name.asked)},
 	{ITEMS("probe", "probes", record_probe, probe_list), .always = true},

@@ -151,6 +151,7 @@ static const struct record_field report_fields[] = {
 	{ATTRIBUTE("duration-ms", whole_ms, duration_us), .required = true},
 	{ATTRIBUTE("verdict", verdict, verdict), .required = true},
 	{ATTRIBUTE("interrupted", flag, interrupted)},
+	{ATTRIBUTE("out-of-time", flag, out_of_time)},
 	{LIST("source", "sources", record_source, matrices, matrix_count),
 		.always = true},
 	{LIST("policy", "policies", record_used, policies, policy_count),

@@ -321,8 +321,11 @@ static void find_problems(struct plugin *plugin)
 	add_findings(plugin, VERDICT_WARNING);
 	if (plugin->report->interrupted)
 		add_problem(plugin, PLUGIN_UNKNOWN,
-			"The run was interrupted before everything was "
-			"tested.");
+			plugin->report->out_of_time
+				? "The run reached its deadline before "
+				  "everything was tested."
+				: "The run was interrupted before everything "
+				  "was tested.");
 	add_findings(plugin, VERDICT_NOT_TESTED);
 }
 

@@ -50,13 +50,19 @@ static const char *untested_words(
 		words_count(arena, count_findings(report), "check"));
 }
 
+static const char *broken_off_words(const struct report *report)
+{
+	return report->out_of_time ? "The run reached its deadline"
+				   : "The run was interrupted";
+}
+
 static void put_interrupted(
 	const struct page *page, const struct report *report, size_t width)
 {
 	if (report->interrupted)
 		put_line(page, "Note", PAINT_DOUBT, width,
-			arena_printf(page->arena,
-				"The run was interrupted: %s.",
+			arena_printf(page->arena, "%s: %s.",
+				broken_off_words(report),
 				untested_words(page->arena, report)));
 }
 
@@ -94,11 +100,13 @@ static void put_failed(const struct page *page, const struct report *report,
 static void put_broken_off(const struct page *page, const struct report *report)
 {
 	put_verdict(page, VERDICT_NOT_TESTED, 12,
-		arena_printf(page->arena,
-			"The run was interrupted: %s. Nothing failed until "
-			"then.",
+		arena_printf(page->arena, "%s: %s. Nothing failed until then.",
+			broken_off_words(report),
 			untested_words(page->arena, report)));
-	put_next(page, 12, "Run the check again without interrupting it.");
+	put_next(page, 12,
+		report->out_of_time
+			? "Run the check again with a later deadline."
+			: "Run the check again without interrupting it.");
 }
 
 static void put_untested(const struct page *page, const struct report *report,

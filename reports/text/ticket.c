@@ -64,7 +64,9 @@ static void put_subject(const struct page *page, const struct report *report)
 	size_t warnings = report->counts[VERDICT_WARNING];
 	const char *but = "";
 
-	if (report->interrupted)
+	if (report->out_of_time)
+		but = ", and reached its deadline";
+	else if (report->interrupted)
 		but = ", and was interrupted";
 	else if (report->verdict == VERDICT_PASS && warnings)
 		but = arena_printf(page->arena, ", with %s",

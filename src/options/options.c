@@ -136,6 +136,13 @@ static const struct option_row {
 		.set = option_set_timeout,
 	},
 	{
+		.name = "deadline",
+		.argument = "SECONDS",
+		.help = "time limit for the whole run; what was not asked by "
+			"then is not tested",
+		.set = option_set_deadline,
+	},
+	{
 		.name = "jobs",
 		.argument = "N",
 		.help = "maximum simultaneous connections; default: 64",

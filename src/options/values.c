@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define TIMEOUT_MAX_S 3600
+#define DEADLINE_MAX_S 86400
 #define JOBS_MAX 4096
 
 void option_set_error(struct reading *r, const char *value, const char *advice)
@@ -221,24 +222,35 @@ void option_set_connect_to(struct reading *r, const char *value)
 		&to, sizeof(to));
 }
 
-void option_set_timeout(struct reading *r, const char *value)
+/* Not "inf", "nan" or "0x10", which strtod() would take. */
+static bool read_seconds(const char *value, double most, int64_t *ret_us)
 {
 	char *end;
-	double seconds = 0;
+	double seconds;
 
-	/* Not "inf", "nan" or "0x10", which strtod() would take. */
-	if (value[strspn(value, "0123456789.")] == '\0') {
-		seconds = strtod(value, &end);
-		if (*end)
-			seconds = 0;
-	}
-	if (!(seconds >= 0.05 && seconds <= TIMEOUT_MAX_S)) {
+	if (value[strspn(value, "0123456789.")])
+		return false;
+	seconds = strtod(value, &end);
+	if (*end || !(seconds >= 0.05 && seconds <= most))
+		return false;
+	*ret_us = llround(seconds * 1000000);
+	return true;
+}
+
+void option_set_timeout(struct reading *r, const char *value)
+{
+	if (!read_seconds(value, TIMEOUT_MAX_S, &r->options->run.timeout_us))
 		option_set_error(r, value,
 			"is not a number of seconds between 0.05 and 3600; "
 			"examples: 10, 2.5");
-		return;
-	}
-	r->options->run.timeout_us = llround(seconds * 1000000);
+}
+
+void option_set_deadline(struct reading *r, const char *value)
+{
+	if (!read_seconds(value, DEADLINE_MAX_S, &r->options->run.deadline_us))
+		option_set_error(r, value,
+			"is not a number of seconds between 0.05 and 86400; "
+			"examples: 60, 2.5");
 }
 
 static void set_count(struct reading *r, const char *value, unsigned *ret_count)

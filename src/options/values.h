@@ -25,6 +25,7 @@ void option_set_tls(struct reading *r, const char *value);
 void option_set_resolve(struct reading *r, const char *value);
 void option_set_connect_to(struct reading *r, const char *value);
 void option_set_timeout(struct reading *r, const char *value);
+void option_set_deadline(struct reading *r, const char *value);
 void option_set_jobs(struct reading *r, const char *value);
 void option_set_per_host(struct reading *r, const char *value);
 void option_set_host(struct reading *r, const char *value);

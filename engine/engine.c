@@ -14,7 +14,36 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
+
+#define JOB_DESCRIPTORS 4
+#define OTHER_DESCRIPTORS 48
+
+unsigned long engine_descriptors(unsigned jobs)
+{
+	return OTHER_DESCRIPTORS + JOB_DESCRIPTORS * (unsigned long)jobs;
+}
+
+static unsigned jobs_that_fit(unsigned jobs)
+{
+	struct rlimit files;
+	rlim_t fit;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
+		files.rlim_cur == RLIM_INFINITY ||
+		files.rlim_cur >= engine_descriptors(jobs))
+		return jobs;
+	if (files.rlim_cur <= engine_descriptors(1))
+		return 1;
+	fit = (files.rlim_cur - OTHER_DESCRIPTORS) / JOB_DESCRIPTORS;
+	return (unsigned)fit;
+}
+
+unsigned engine_jobs(const struct engine *engine)
+{
+	return engine->most.jobs;
+}
 
 struct engine *engine_new(const struct engine_limits *limits,
 	struct trust_store *trust, struct problem *ret_problem)
@@ -22,10 +51,11 @@ struct engine *engine_new(const struct engine_limits *limits,
 	struct engine *engine = memory_calloc(1, sizeof(*engine));
 
 	engine->most = *limits;
-	engine->limits = limits_new(limits);
-	engine->names = names_new(limits->jobs);
+	engine->most.jobs = jobs_that_fit(limits->jobs);
+	engine->limits = limits_new(&engine->most);
+	engine->names = names_new(engine->most.jobs);
 	engine->trust = trust;
-	engine->pool = pool_new(limits->jobs);
+	engine->pool = pool_new(engine->most.jobs);
 	engine->tls = tls_context_new(trust);
 	if (engine->tls)
 		return engine;

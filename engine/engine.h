@@ -81,6 +81,14 @@ struct engine *engine_new(const struct engine_limits *limits,
 	struct trust_store *trust, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
 
+/* How many probes are in flight at most: as many as the limits allow, or as the
+ * descriptors that the process may open are enough for. */
+unsigned engine_jobs(const struct engine *engine);
+
+/* How many descriptors so many probes may need: two addresses are tried side by
+ * side, a look-up has one, and an endpoint its signal to stop. */
+unsigned long engine_descriptors(unsigned jobs);
+
 /* No check may be under way any more. NULL is fine. Answers false if a probe
  * that was abandoned still computes: its thread uses the engine's memory, which
  * stays, and the libraries', so that the process must end by _exit(). */

@@ -20,6 +20,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -42,6 +43,33 @@ static int load_anchors(const char *file, struct trust_store **ret_trust)
 	return EX_DATAERR;
 }
 
+/* The soft limit is for programs that cannot take more: it is raised as far as
+ * the probes need. What still does not fit is told once. */
+static void make_room(unsigned jobs)
+{
+	rlim_t wanted = engine_descriptors(jobs);
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
+		files.rlim_cur == RLIM_INFINITY || files.rlim_cur >= wanted)
+		return;
+	files.rlim_cur =
+		files.rlim_max != RLIM_INFINITY && files.rlim_max < wanted
+			? files.rlim_max
+			: wanted;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
+static void tell_room(
+	const struct options *options, const struct engine *engine)
+{
+	if (engine_jobs(engine) < options->limits.jobs)
+		complain_aloud("--jobs %u: only %u connections are made at a "
+			       "time, because this process may not open more "
+			       "files (ulimit -n)",
+			options->limits.jobs, engine_jobs(engine));
+}
+
 static int open_engine(
 	const struct options *options, struct engine **ret_engine)
 {
@@ -51,8 +79,12 @@ static int open_engine(
 
 	if (status != EX_OK)
 		return status;
+	make_room(options->limits.jobs);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
-	return *ret_engine ? EX_OK : complain_about_problem(&problem);
+	if (!*ret_engine)
+		return complain_about_problem(&problem);
+	tell_room(options, *ret_engine);
+	return EX_OK;
 }
 
 /* Who is told while a check goes on. */

@@ -580,9 +580,9 @@
           </table>
         </div>
         <p class="small">Each rule has its level and its source.
-          &#x201c;Source not confirmed&#x201d; says that section or wording could
-          not be read by whoever wrote the rule down; &#x201c;wording as
-          reported&#x201d; that it was read in another text that quotes it.</p>
+          &#x201c;Source not confirmed&#x201d; means that the section or the wording
+          could not be read in the source; &#x201c;wording as
+          reported&#x201d; means that it was read in another text that quotes it.</p>
         <xsl:apply-templates select="r:policy"/>
       </section>
     </xsl:if>

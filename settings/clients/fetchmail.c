@@ -16,7 +16,8 @@ static void write_fetchmail(FILE *stream, const struct setup *setup)
 				   : "sslproto ''";
 
 	rc_put_head(stream, setup);
-	rc_put_oauth(stream, in, "fetchmail of Debian 12 knows no OAuth 2.0.");
+	rc_put_oauth(stream, in,
+		"fetchmail in Debian 12 does not support OAuth 2.0.");
 	fprintf(stream, "poll %s proto %s port %u\n", in->endpoint.host,
 		in->endpoint.service == SERVICE_POP3 ? "POP3" : "IMAP",
 		in->endpoint.port);

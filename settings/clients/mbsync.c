@@ -29,8 +29,8 @@ static void write_mbsync(FILE *stream, const struct setup *setup)
 		types[in->endpoint.mode]);
 	if (in->endpoint.mode != MODE_CLEARTEXT && setup_forbids_old_tls(in))
 		fputs("SSLVersions TLSv1.2 TLSv1.3\n", stream);
-	fputs("# A command that prints the password, in place of being "
-	      "asked:\n"
+	fputs("# A command that prints the password, instead of "
+	      "asking for it:\n"
 	      "# PassCmd \"pass show mail\"\n"
 	      "\n"
 	      "IMAPStore mail-remote\n"

@@ -24,8 +24,8 @@ static void write_msmtp(FILE *stream, const struct setup *setup)
 	 * quotes too. */
 	fprintf(stream, "auth on\nuser \"%s\"\nfrom \"%s\"\n",
 		setup_user_name(setup, out), setup->user);
-	fputs("# A command that prints the password, in place of being "
-	      "asked:\n"
+	fputs("# A command that prints the password, instead of "
+	      "asking for it:\n"
 	      "# passwordeval \"pass show mail\"\n",
 		stream);
 }

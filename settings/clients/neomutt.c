@@ -70,8 +70,8 @@ static void write_neomutt(FILE *stream, const struct setup *setup)
 		fputs("set ssl_use_tlsv1 = no\nset ssl_use_tlsv1_1 = no\n",
 			stream);
 	fprintf(stream,
-		"# A command that prints the password, in place of being "
-		"asked:\n"
+		"# A command that prints the password, instead of "
+		"asking for it:\n"
 		"# set %s_pass = \"`pass show mail`\"\n"
 		"# set smtp_pass = \"`pass show mail`\"\n",
 		imap ? "imap" : "pop");

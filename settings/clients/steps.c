@@ -28,9 +28,9 @@ static void put_oauth(FILE *stream, const struct steps_dialog *dialog,
 	if (dialog->oauth)
 		fprintf(stream, "    Signing in: %s\n", dialog->oauth);
 	else
-		fputs("    Signing in: the provider wants OAuth 2.0, which "
-		      "this dialog does not offer; use\n    an app password "
-		      "where the provider gives one.\n",
+		fputs("    Signing in: the provider requires OAuth 2.0, which "
+		      "this dialog does not offer;\n    use an app password if "
+		      "the provider offers one.\n",
 			stream);
 }
 
@@ -38,13 +38,11 @@ static void put_oauth(FILE *stream, const struct steps_dialog *dialog,
 static void put_exchange(FILE *stream, unsigned step)
 {
 	fprintf(stream,
-		"\n %u. Two settings of the mailbox itself, on the web or by "
-		"the administrator, concern\n    programs that use POP or "
-		"IMAP:\n"
-		"      - invitations to meetings as iCalendar files, for "
-		"programs that know a calendar\n"
-		"      - no read receipts for messages that were only "
-		"downloaded\n",
+		"\n %u. Two mailbox settings affect programs that use POP or "
+		"IMAP; change them on the web\n    or ask the administrator:\n "
+		"     - meeting invitations as iCalendar files, for programs "
+		"with a calendar\n      - no read receipts for messages that "
+		"were only downloaded\n",
 		step);
 }
 

@@ -20,9 +20,9 @@ static void write_android(FILE *stream, const struct setup *setup)
 		.user = "Username",
 		.incoming = "Incoming server settings",
 		.outgoing = "Outgoing server settings",
-		.last = "\"Require sign-in\" stays on. Next.",
-		.oauth = "choose the provider itself in the list; it opens its "
-			 "own page.",
+		.last = "Keep \"Require sign-in\" on. Next.",
+		.oauth = "choose the provider in the list; it opens its own "
+			 "sign-in page.",
 	};
 
 	steps_write(stream, setup, &dialog);

@@ -21,8 +21,8 @@ static void write_apple_mail(FILE *stream, const struct setup *setup)
 		.incoming = "Incoming Mail Server",
 		.outgoing = "Outgoing Mail Server",
 		.last = "Save.",
-		.oauth = "choose the provider itself in the list of accounts; "
-			 "it opens its own page.",
+		.oauth = "choose the provider in the list of accounts; it "
+			 "opens its own sign-in page.",
 	};
 
 	steps_write(stream, setup, &dialog);

@@ -24,8 +24,8 @@ static void write_ios(FILE *stream, const struct setup *setup)
 		.outgoing = "Outgoing Mail Server",
 		.last = "Fill in name and password of the outgoing server, "
 			"too, although it says \"Optional\".",
-		.oauth = "choose the provider itself in the list of accounts; "
-			 "it opens its own page.",
+		.oauth = "choose the provider in the list of accounts; it "
+			 "opens its own sign-in page.",
 	};
 
 	steps_write(stream, setup, &dialog);

@@ -22,9 +22,9 @@ static void write_outlook(FILE *stream, const struct setup *setup)
 		.outgoing = "Outgoing mail",
 		.last = "Leave \"Require logon using Secure Password "
 			"Authentication (SPA)\" off. Next.",
-		.oauth = "choose the automatic way for the provider in place "
-			 "of the manual one: classic\n    Outlook signs in by "
-			 "OAuth 2.0 only there.",
+		.oauth = "choose automatic setup for the provider instead of "
+			 "manual setup: classic\n    Outlook supports OAuth "
+			 "2.0 only there.",
 	};
 
 	steps_write(stream, setup, &dialog);

@@ -36,8 +36,8 @@ static bool read_key(struct signer *signer, const gnutls_datum_t *pem,
 	*ret_problem = error == GNUTLS_E_DECRYPTION_FAILED
 			       ? "its private key is encrypted; give the right "
 				 "password in MAILSONDE_KEY_PASSWORD"
-			       : "it holds no private key in PEM form that can "
-				 "be read";
+			       : "the file contains no readable private key in "
+				 "PEM form";
 	return false;
 }
 
@@ -71,14 +71,14 @@ static bool read_certificates(struct signer *signer, const gnutls_datum_t *pem,
 	if (gnutls_x509_crt_list_import(signer->certificates, &signer->count,
 		    pem, GNUTLS_X509_FMT_PEM, 0) < 1) {
 		signer->count = 0;
-		*ret_problem = "it holds no certificate in PEM form, or more "
-			       "than 8; the one that goes with the private key "
-			       "comes first";
+		*ret_problem = "the file contains no certificate in PEM form, "
+			       "or more than 8; the private key's certificate "
+			       "must be the first";
 		return false;
 	}
 	if (key_fits(signer))
 		return true;
-	*ret_problem = "its first certificate is not that of its private key";
+	*ret_problem = "the first certificate does not match the private key";
 	return false;
 }
 
@@ -90,7 +90,7 @@ struct signer *signer_new(const char *file, const char **ret_problem)
 	int error = gnutls_load_file(file, &pem);
 
 	if (error < 0) {
-		*ret_problem = "it cannot be read";
+		*ret_problem = "the file cannot be read";
 	} else {
 		read = read_key(signer, &pem, ret_problem) &&
 		       read_certificates(signer, &pem, ret_problem);
@@ -223,7 +223,7 @@ static enum signature_result check_trust(gnutls_pkcs7_t pkcs7,
 	if (trusted)
 		return SIGNATURE_GOOD;
 	facts->problem =
-		count > 0 ? "no trust anchor vouches for the signer"
+		count > 0 ? "the signer is not trusted"
 			  : "there are no trust anchors to check the signer "
 			    "against";
 	return SIGNATURE_UNTRUSTED;
@@ -239,11 +239,11 @@ static enum signature_result check(struct arena *arena, gnutls_pkcs7_t pkcs7,
 
 	certificate = find_signer(pkcs7, content, &error);
 	if (!certificate) {
-		facts->problem = error == GNUTLS_E_NO_CERTIFICATE_FOUND
-					 ? "it holds no certificate"
-					 : "it was made over other octets than "
-					   "these: one of the two files was "
-					   "changed";
+		facts->problem =
+			error == GNUTLS_E_NO_CERTIFICATE_FOUND
+				? "the signature contains no certificate"
+				: "the signature does not match the report: "
+				  "one of the two files was changed";
 		return error == GNUTLS_E_NO_CERTIFICATE_FOUND
 			       ? SIGNATURE_UNREADABLE
 			       : SIGNATURE_OTHER_DATA;
@@ -263,8 +263,8 @@ enum signature_result signature_check(struct arena *arena, struct octets data,
 	enum signature_result result = SIGNATURE_UNREADABLE;
 	gnutls_pkcs7_t pkcs7 = NULL;
 
-	*ret_facts = (struct signature_facts){
-		.problem = "it is no signature in PKCS #7 form"};
+	*ret_facts =
+		(struct signature_facts){.problem = "not a PKCS #7 signature"};
 	if (gnutls_pkcs7_init(&pkcs7) < 0)
 		return result;
 	if (gnutls_pkcs7_import(pkcs7, &der, GNUTLS_X509_FMT_DER) >= 0 ||

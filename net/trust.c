@@ -165,7 +165,8 @@ static void decode_anchors(struct trust_store *store, bool only_first)
 		store->bundle.data = NULL;
 		store->problem = store->anchor_count
 					 ? NULL
-					 : "no certificate (PEM) is in it";
+					 : "the file contains no certificate "
+					   "in PEM form";
 	}
 }
 

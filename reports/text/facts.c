@@ -325,8 +325,7 @@ static void put_transcript(
 /* A kept report may name one that this version does not know. */
 static const char *offer_title(enum offer_id offer)
 {
-	return offer ? offer_table[offer].title
-		     : "something that this version does not know";
+	return offer ? offer_table[offer].title : "unknown to this version";
 }
 
 static const char *purpose_words(

@@ -26,7 +26,7 @@ static const char *state_words(enum offered_state state)
 		[OFFERED_NOT_ASKED] = "not tested",
 		[OFFERED_ACCEPTED] = "accepted",
 		[OFFERED_REFUSED] = "refused",
-		[OFFERED_UNKNOWN] = "not tested: the answers did not tell",
+		[OFFERED_UNKNOWN] = "not tested: the answers were inconclusive",
 	};
 	static_assert(
 		COUNT_OF(words) == OFFERED_STATE_COUNT, "a state's words");

@@ -173,8 +173,8 @@ static const struct option_row {
 	{
 		.name = "depth",
 		.argument = "DEPTH",
-		.help = "full: ask for every TLS version, cipher suite, group "
-			"and extension that the server takes",
+		.help = "full: find every TLS version, cipher suite, group and "
+			"extension that the server accepts",
 		.set = option_set_depth,
 	},
 	{

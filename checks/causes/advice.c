@@ -21,19 +21,26 @@ void advice_settings(struct work *work, struct theory *theory,
 {
 	const char *server = service_row(view->endpoint->service)->server;
 
-	theory_advise(theory, AUDIENCE_USER,
-		arena_printf(work->arena,
-			"In your mail program open the account's settings for "
-			"the %s%s%s. Set the port to %u, and "
-			"choose %s where it asks for the connection security "
-			"(some programs call it encryption). Save, and try "
-			"again.",
-			server, host ? " and enter this name: " : "",
-			host ? host : "", port, wording_mode(mode)));
+	if (host)
+		theory_advise(theory, AUDIENCE_USER,
+			arena_printf(work->arena,
+				"In your mail program, open the account's "
+				"settings for the %s and enter the server name "
+				"%s. Set the port to %u and the connection "
+				"security (some programs call it encryption) "
+				"to %s. Save and try again.",
+				server, host, port, wording_mode(mode)));
+	else
+		theory_advise(theory, AUDIENCE_USER,
+			arena_printf(work->arena,
+				"In your mail program, open the account's "
+				"settings for the %s. Set the port to %u and "
+				"the connection security (some programs call "
+				"it encryption) to %s. Save and try again.",
+				server, port, wording_mode(mode)));
 	theory_advise(theory, AUDIENCE_HELPDESK,
 		arena_printf(work->arena,
-			"Have the caller set the %s to %s, port %u, "
-			"with %s.",
+			"Have the caller set the %s to %s, port %u, with %s.",
 			server, host ? host : view->endpoint->host, port,
 			wording_mode(mode)));
 }

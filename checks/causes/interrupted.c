@@ -10,19 +10,18 @@ static cause_match match_interrupted;
 const struct cause cause_interrupted = {
 	.id = "interrupted",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The run was broken off",
-	.explanation = "The check ended before all questions were asked, by a "
-		       "key, a signal or its time limit. What was not asked "
-		       "says nothing about the server.",
+	.title = "The check was interrupted",
+	.explanation = "The check ended before it was complete: somebody "
+		       "stopped it, or its time limit ran out. What was not "
+		       "tested says nothing about the server.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Run the check again and wait until it "
-				"ends by itself.",
-			[AUDIENCE_HELPDESK] = "Run the check again and "
-					      "let it end by itself.",
+				"Run the check again and let it finish.",
+			[AUDIENCE_HELPDESK] =
+				"Run the check again and let it finish.",
 		},
-	.confirm = "A run that ends by itself.",
+	.confirm = "A complete run confirms this.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  interrupted",
 	.match = match_interrupted,
@@ -37,10 +36,9 @@ static void match_interrupted(struct work *work, const struct view *view)
 	theory = theory_suppose(
 		work, view, &cause_interrupted, CONFIDENCE_CERTAIN, OF_ALL, "");
 	theory_tell(theory,
-		"The run was broken off before {places} had been looked at to "
-		"the end.",
-		"The check was stopped before it was finished, so nothing is "
-		"known of {server} yet.");
+		"The check was interrupted before all questions to {places} "
+		"had been asked.",
+		"The check stopped before it had finished with {server}.");
 	theory_add_evidence(
 		work, theory, "%s: interrupted", view_place(work, view));
 }

@@ -118,15 +118,11 @@ static void conclude_remedies(struct work *work, const struct theory *theory,
 static const char *default_words(
 	struct work *work, const struct theory *theory, const char *words)
 {
-	const char *title = theory->cause->title;
-
 	if (words && !theory->after)
 		return words;
 	return arena_printf(work->arena,
-		"It may also be this, with {places}: %c%s.",
-		title[0] >= 'A' && title[0] <= 'Z' ? title[0] - 'A' + 'a'
-						   : title[0],
-		title + 1);
+		"Another possible cause for {places}: %s.",
+		theory->cause->title);
 }
 
 struct diagnosis telling_of(struct work *work, const struct theory *theory)

@@ -10,25 +10,24 @@ static cause_match match_unknown;
 const struct cause cause_unknown = {
 	.id = "unknown",
 	.first = AUDIENCE_HELPDESK,
-	.title = "mailsonde does not know",
-	.explanation = "What was seen fits none of the causes that mailsonde "
-		       "knows. The evidence is shown as it is, so that "
-		       "somebody who knows the server can make sense of it.",
+	.title = "The cause is not known",
+	.explanation = "What was seen does not match any cause that mailsonde "
+		       "knows. The evidence is shown as it is, so that someone "
+		       "who knows the server can interpret it.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Give this report to your "
-					  "helpdesk or your provider.",
+			[AUDIENCE_USER] = "Give this report to your helpdesk "
+					  "or your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network and "
-				"another computer. Send the report, "
-				"with the transcript of the check "
-				"(--transcript), to whoever runs the "
-				"server.",
-			[AUDIENCE_ADMIN] =
-				"Look in the server's log for the time "
-				"of this report.",
+				"Compare with another network and another "
+				"computer. Send the report, with the "
+				"transcript of the check, to the server's "
+				"administrator.",
+			[AUDIENCE_ADMIN] = "Look in the server's log at the "
+					   "time of this report.",
 		},
-	.confirm = "The server's log for the time of this report.",
+	.confirm =
+		"The server's log at the time of this report gives the reason.",
 	.example = "-  whatever came",
 	.match_rest = match_unknown,
 };
@@ -47,10 +46,10 @@ static void match_unknown(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_unknown, CONFIDENCE_POSSIBLE,
 		0, view_place(work, view));
 	theory_tell(theory,
-		"mailsonde does not know what is wrong with {places}; what it "
-		"saw stands below.",
+		"The cause of the problem with {places} is not known. The "
+		"evidence shows what was seen.",
 		"Something is wrong with {server}, and this program cannot "
-		"tell what. The helpdesk or the provider must look at it.");
+		"tell what. Ask your helpdesk or your provider.");
 	for (size_t i = 0; i < view->report->finding_count; i++) {
 		const struct finding *finding = &view->report->findings[i];
 

@@ -1065,28 +1065,29 @@ static void test_coverage(void **state)
 static const struct words_case words_cases[] = {
 	{unknown_name, "the domain example.com exists"},
 	{mail_domain, "is delivered to mx1.example.net"},
-	{known_name_astray, "was looked up as 0.0.0.0"},
-	{mail_domain_silent, "enter this name: imap.gmail.com"},
-	{no_resolver, "name servers set up here: 192.0.2.53"},
+	{known_name_astray, "DNS returns 0.0.0.0 for"},
+	{mail_domain_silent, "enter the server name imap.gmail.com"},
+	{no_resolver, "DNS servers configured here: 192.0.2.53"},
 	{portal_page, "\"HTTP/1.1 302 Found\""},
 	{connects_to_anything, "port 4 of mail.example.com"},
-	{port_25, "Set the port to 465, and choose SSL/TLS"},
+	{port_25, "Set the port to 465 and the connection security (some "
+		  "programs call it encryption) to SSL/TLS"},
 	{mail_ports, "3 mail ports of mail.example.com"},
-	{dead_host, "smtp.example.org:587 (SMTP) does answer from here"},
+	{dead_host, "smtp.example.org:587 (SMTP) answers from here"},
 	{closed_port, "mail.example.com:993 (IMAP), mail.example.com:995"},
 	{one_of_two_odd, "192.0.2.250, port 993: alert 80"},
 	{one_of_two_odd, "192.0.2.39, port 993: works"},
 	{ipv6_dead_here_alone, "imap.example.org was reached over IPv6"},
-	{clear_on_implicit, "Set the port to 993, and choose STARTTLS"},
-	{clear_and_starttls, "turned to encryption"},
-	{clear_and_starttls, "keep SSL/TLS and set the port to 465"},
-	{tls_on_explicit, "keep STARTTLS and set the port to 143"},
-	{tls_on_explicit, "Set the port to 993, and choose SSL/TLS"},
-	{swap_in_tls, "port 995 is the one of POP3"},
-	{swap_in_tls, "inside TLS"},
-	{swap_of_two, "enter this name: b.example.com"},
+	{clear_on_implicit, "to STARTTLS. Save"},
+	{clear_and_starttls, "the same port started encryption"},
+	{clear_and_starttls, "keep SSL/TLS and change the port to 465"},
+	{tls_on_explicit, "keep STARTTLS and change the port to 143"},
+	{tls_on_explicit, "Set the port to 993 and"},
+	{swap_in_tls, "port 995 is a usual port for POP3"},
+	{swap_in_tls, "inside TLS, mail.example.com"},
+	{swap_of_two, "enter the server name b.example.com"},
 	{noise, "\\x07\\x07"},
-	{bye, "[ALERT]): show it word for word"},
+	{bye, "[ALERT]): show it to the caller word for word"},
 	{slow, "one step took 9.0 seconds"},
 	{dripping, "\"220 ma\""},
 	{silent, "TLS from the first octet, the same port is as silent"},
@@ -1133,7 +1134,7 @@ static void test_words(void **state)
 	run_diagnose(run);
 	diagnosis = run->report.diagnoses;
 	assert_non_null(strstr(diagnosis->summary,
-		"imap.gmial.com; did you mean imap.gmail.com"));
+		"imap.gmial.com. Did you mean imap.gmail.com"));
 	assert_non_null(strstr(diagnosis->remedies[0].text, "imap.gmail.com"));
 	run_free(run);
 
@@ -1142,9 +1143,9 @@ static void test_words(void **state)
 	run_diagnose(run);
 	diagnosis = run->report.diagnoses;
 	assert_string_equal(diagnosis->summary,
-		"mail.example.com:587 (SMTP) begins in clear text and turns to "
-		"encryption afterwards: the mail program must be set to "
-		"STARTTLS in place of SSL/TLS for this port.");
+		"The connection to mail.example.com:587 (SMTP) starts "
+		"unencrypted and is upgraded with STARTTLS. Set the mail "
+		"program to STARTTLS instead of SSL/TLS for this port.");
 	assert_non_null(strstr(diagnosis->remedies[0].text, "587"));
 	assert_null(strstr(diagnosis->user_summary, "STARTTLS"));
 	assert_int_equal(diagnosis->remedies[0].audience, AUDIENCE_USER);

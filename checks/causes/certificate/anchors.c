@@ -10,29 +10,26 @@ static cause_match match_no_anchors;
 const struct cause cause_anchors_missing = {
 	.id = "anchors-missing",
 	.first = AUDIENCE_ADMIN,
-	.title = "This computer has no list of trusted authorities",
-	.summary = "This computer has no list of certification authorities, so "
-		   "no certificate of any server could be judged.",
+	.title = "This computer has no list of trusted certificate authorities",
+	.summary = "This computer has no list of trusted certificate "
+		   "authorities, so no server's certificate could be verified.",
 	.user_summary =
-		"This computer lacks the list by which it would recognise "
+		"This computer lacks the list that it needs to recognise "
 		"genuine servers. The servers are not at fault.",
-	.explanation = "Certificates are judged by a list of "
-		       "authorities that each computer has. It is "
-		       "missing or empty here, so that nothing can be "
-		       "judged. The servers are not at fault.",
+	.explanation =
+		"Certificates are verified with a list of trusted certificate "
+		"authorities on each computer. Here it is missing or empty, so "
+		"nothing can be verified. The servers are not at fault.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"There is nothing to set in the mail "
-				"program. Ask whoever looks after this "
-				"computer.",
-			[AUDIENCE_HELPDESK] =
-				"Run the check on a computer that has "
-				"the list.",
+			[AUDIENCE_USER] = "You do not need to change anything "
+					  "in your mail program. Ask the "
+					  "administrator of this computer.",
+			[AUDIENCE_HELPDESK] = "Run the check on a computer "
+					      "that has the list.",
 			[AUDIENCE_ADMIN] =
-				"Install the package ca-certificates "
-				"on this computer, or name a file with "
-				"--ca-file.",
+				"Install the package ca-certificates on this "
+				"computer, or name a file with trust anchors.",
 		},
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  no trust anchors on this computer",
@@ -47,9 +44,9 @@ static void suppose_no_anchors(
 		&cause_anchors_missing, CONFIDENCE_CERTAIN, OF_TRUST, "");
 
 	theory_add_evidence(work, theory,
-		"no trust anchors were found here%s%s",
-		tls->trust_detail ? ": " : "",
-		tls->trust_detail ? tls->trust_detail : "");
+		tls->trust_detail ? "no trust anchors were found here: %s"
+				  : "no trust anchors were found here",
+		tls->trust_detail);
 }
 
 static void match_no_anchors(struct work *work, const struct view *view)

@@ -21,31 +21,28 @@ const struct cause cause_clock_wrong = {
 	.id = "clock-wrong",
 	.first = AUDIENCE_USER,
 	.title = "The date of this computer is wrong",
-	.explanation = "A certificate is good from one date to "
-		       "another. A computer whose clock is wrong takes "
-		       "good certificates for outdated ones, or for "
-		       "ones that are not good yet. An empty battery "
-		       "on the main board is the usual reason.",
+	.explanation = "A certificate is valid from one date to another. If "
+		       "the computer's clock is wrong, valid certificates look "
+		       "expired or not yet valid. An empty battery on the main "
+		       "board is the usual reason.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Set the date, the time and the time "
-				"zone of your computer right, turn on "
-				"that they are set automatically, and "
-				"try again.",
+			[AUDIENCE_USER] = "Correct the date, time and time "
+					  "zone of your computer, turn on "
+					  "automatic time, and try again.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller read out the date, "
-				"with the year, that the computer "
-				"shows. If it is lost again with each "
-				"start, the battery is empty.",
+				"Ask the caller to read out the date, "
+				"including the year, that the computer shows. "
+				"If it is lost again at every start, the "
+				"battery is empty.",
 			[AUDIENCE_NETWORK] =
-				"See that this network lets computers "
+				"Make sure that this network lets computers "
 				"set their clocks (NTP).",
 		},
-	.confirm = "The computer shows another date than a phone does.",
+	.confirm = "The computer shows a different date than a phone does.",
 	.example = "-  clock of this computer: 2011-01-01\n"
-		   "S: 220 mail.example.com ESMTP Exim; Tue, 03 Nov "
-		   "2026 10:00:00 +0000\n"
+		   "S: 220 mail.example.com ESMTP Exim; Tue, 03 Nov 2026 "
+		   "10:00:00 +0000\n"
 		   "-  certificate valid from 2026-10-01",
 	.reference = "RFC 5280 section 4.1.2.5",
 	.match = match_clock,
@@ -54,30 +51,29 @@ const struct cause cause_clock_wrong = {
 const struct cause cause_certificate_not_yet_valid = {
 	.id = "certificate-not-yet-valid",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server's certificate is not good yet",
-	.explanation = "A certificate is good from a date on, and that "
-		       "date has not come yet. Either it was put in "
-		       "too early, or made by a computer whose clock "
-		       "was wrong; or the clock here is wrong.",
+	.title = "The server's certificate is not valid yet",
+	.explanation =
+		"A certificate is valid from a certain date, which has not "
+		"come yet. Either it was installed too early, or it was issued "
+		"by a computer with a wrong clock, or the clock here is wrong.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"See that the date of your computer is "
-				"right. If it is, there is nothing for "
-				"you to set.",
+				"First check this computer's date. If it is "
+				"right, there is nothing for you to change.",
 			[AUDIENCE_HELPDESK] =
-				"Compare the date of the caller's "
-				"computer with your own. If it is "
-				"right, tell the provider.",
+				"Compare the date of the caller's computer "
+				"with your own. If it is right, inform the "
+				"provider.",
 			[AUDIENCE_ADMIN] =
-				"Put the former certificate back until "
-				"the new one is good, and see the "
-				"clock of whatever issued it.",
+				"Install the previous certificate again until "
+				"the new one is valid, and check the clock of "
+				"the issuing system.",
 		},
-	.confirm = "Another computer, whose date is right, says the same.",
-	.example = "-  certificate: CN=mail.example.com, valid from "
-		   "2026-12-01\n"
-		   "-  clock of this computer: 2026-11-22",
+	.confirm = "Another computer with the correct date reports the same.",
+	.example =
+		"-  certificate: CN=mail.example.com, valid from 2026-12-01\n"
+		"-  clock of this computer: 2026-11-22",
 	.reference = "RFC 5280 section 4.1.2.5",
 	.match = match_early,
 };
@@ -136,20 +132,20 @@ static void tell_clock(
 {
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The date of this computer is wrong: it says %s, and "
-			"by that the certificate of {hosts} is out of date.",
+			"The date of this computer is wrong: it says %s, so "
+			"the certificate of {hosts} looks out of date.",
 			say_date(work->arena, clocks->now_s)),
 		arena_printf(work->arena,
 			"The date or time of your computer is wrong: it says "
-			"%s. The proof of identity of {server} looks out of "
-			"date because of that.",
+			"%s. That makes the certificate of {server} look out "
+			"of date.",
 			say_date(work->arena, clocks->now_s)));
 	if (clocks->witness && clocks->disagree)
 		theory_advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,
-				"Set the date and time of your computer right "
-				"(the server says it is %s), turn on setting "
-				"them automatically, and try again.",
+				"Correct the date and time of your computer "
+				"(the server says that it is %s), turn on "
+				"automatic time, and try again.",
 				say_date(work->arena, clocks->witness_s)));
 }
 
@@ -172,8 +168,8 @@ static void match_clock(struct work *work, const struct view *view)
 	clocks_add_evidence(work, theory, view, &clocks);
 	if (clocks_issuers_too(tls, clocks.now_s))
 		theory_add_evidence(work, theory,
-			"those who vouch for it are out of date as well, "
-			"though they last for years");
+			"the issuers' certificates are out of date too, "
+			"although they last for years");
 	if (confidence != CONFIDENCE_CERTAIN)
 		theory_beside(work, view, theory,
 			clocks.now_s < tls->chain[0].not_before
@@ -194,12 +190,11 @@ static void suppose_early(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The certificate of {places} is good only from %s on, "
-			"and that day has not come yet.",
+			"The certificate of {places} is valid only from %s on, "
+			"and that date has not come yet.",
 			say_date(work->arena, leaf->not_before)),
 		arena_printf(work->arena,
-			"The proof of identity of {server} is good only from "
-			"%s on.",
+			"The certificate of {server} is valid only from %s on.",
 			say_date(work->arena, leaf->not_before)));
 	clocks_add_evidence(work, theory, view, clocks);
 	if (!clocks->agree) {

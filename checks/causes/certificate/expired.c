@@ -13,31 +13,29 @@ static cause_match match_issuer_expired;
 const struct cause cause_certificate_expired = {
 	.id = "certificate-expired",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server's certificate has run out",
-	.explanation = "A certificate is good up to a date, and then a new "
-		       "one must be put in its place. Here that was not done. "
-		       "The connection is still encrypted, but no program can "
-		       "tell any more that this is the right server.",
+	.title = "The server's certificate has expired",
+	.explanation = "A certificate is valid until a certain date and must "
+		       "be replaced before. That did not happen here. The "
+		       "connection is still encrypted, but mail programs can "
+		       "no longer tell whether this is the right server.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"See that the date of your computer is "
-				"right. If it is, there is nothing for "
-				"you to set: do not tell the program "
-				"to accept the certificate, and wait "
-				"for the provider.",
+				"First check this computer's date. If it is "
+				"right, there is nothing for you to change: do "
+				"not tell your mail program to accept the "
+				"certificate, and wait for the provider.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider. If many callers "
-				"report it, it is known soon.",
-			[AUDIENCE_ADMIN] =
-				"Renew the certificate, have the "
-				"service read it, and find out why the "
-				"renewal did not come by itself.",
+				"Inform the provider. If many callers report "
+				"it, it will be known soon.",
+			[AUDIENCE_ADMIN] = "Renew the certificate, make the "
+					   "service load it, and find out why "
+					   "it was not renewed automatically.",
 		},
-	.confirm = "Another computer, whose date is right, says the same.",
-	.example = "-  certificate: CN=mail.example.com, valid until "
-		   "2026-10-31\n"
-		   "-  clock of this computer: 2026-11-22",
+	.confirm = "Another computer with the correct date reports the same.",
+	.example =
+		"-  certificate: CN=mail.example.com, valid until 2026-10-31\n"
+		"-  clock of this computer: 2026-11-22",
 	.reference = "RFC 5280 section 4.1.2.5",
 	.match = match_expired,
 };
@@ -45,38 +43,35 @@ const struct cause cause_certificate_expired = {
 const struct cause cause_certificate_issuer_expired = {
 	.id = "certificate-issuer-expired",
 	.first = AUDIENCE_ADMIN,
-	.title = "A certificate that vouches for the server's has run "
-		 "out",
-	.summary = "The certificate of {places} is in date, but one of those "
-		   "that vouch for it has run out.",
+	.title = "An issuer's certificate has expired",
+	.summary = "The server's certificate at {places} is in date, but a "
+		   "certificate that vouches for it has expired.",
 	.user_summary =
-		"The proof of identity of {server} rests on another one that "
-		"has run out. Whoever runs the server has to put that right.",
-	.explanation = "The server's own certificate is in date, but it is "
-		       "vouched for by another one, and that has run out. The "
-		       "server sends an old intermediate certificate, or this "
+		"The certificate of {server} depends on another one that has "
+		"expired. The server's administrator has to fix that.",
+	.explanation = "The server's own certificate is in date, but it "
+		       "depends on another one that has expired. The server "
+		       "sends an old intermediate certificate, or this "
 		       "computer's list of authorities is old.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Update your system: its list of "
-					  "authorities may be out of date. If "
-					  "that does not help, tell your "
-					  "provider.",
+			[AUDIENCE_USER] =
+				"Update your system: its list of certificate "
+				"authorities may be outdated. If that does not "
+				"help, tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with a computer that is up to "
-				"date. If it fails there, too, tell "
-				"the provider.",
+				"Compare with an up-to-date computer. If it "
+				"fails there too, inform the provider.",
 			[AUDIENCE_ADMIN] =
-				"Put the current intermediate "
-				"certificate of your issuer in place "
-				"of the old one.",
+				"Replace the old intermediate certificate with "
+				"your issuer's current one.",
 		},
-	.confirm = "A computer that is up to date says the same: it is "
-		   "the server.",
+	.confirm = "If an up-to-date computer reports the same, the fault is "
+		   "at the server.",
 	.example = "-  certificate 1: CN=mail.example.com, valid until "
 		   "2027-01-01\n"
-		   "-  certificate 2: CN=Example intermediate, valid "
-		   "until 2026-09-30",
+		   "-  certificate 2: CN=Example intermediate, valid until "
+		   "2026-09-30",
 	.reference = "RFC 5280 section 6.1.3",
 	.match = match_issuer_expired,
 };
@@ -91,22 +86,22 @@ static void suppose_expired(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The certificate of {places} ran out on %s and was not "
+			"The certificate of {places} expired on %s and was not "
 			"replaced.",
 			say_date(work->arena, leaf->not_after)),
 		arena_printf(work->arena,
-			"The proof of identity of {server} ran out on %s. "
-			"Whoever runs the server has to renew it.",
+			"The certificate of {server} expired on %s. The "
+			"server's administrator has to renew it.",
 			say_date(work->arena, leaf->not_after)));
 	clocks_add_evidence(work, theory, view, clocks);
 	if (!clocks->agree)
 		theory_advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,
 				"Your computer says that today is %s. If that "
-				"is wrong, set its date. If it is right, there "
-				"is nothing for you to set; do not tell "
-				"the program to accept the certificate, and "
-				"wait for the provider.",
+				"is wrong, correct its date. If it is right, "
+				"there is nothing for you to change: do not "
+				"accept the certificate in your mail program, "
+				"and wait for the provider.",
 				say_date(work->arena, clocks->now_s)));
 }
 

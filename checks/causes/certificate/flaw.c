@@ -17,22 +17,24 @@ static cause_match match_flaw;
 const struct cause cause_certificate_weak = {
 	.id = "certificate-weak",
 	.first = AUDIENCE_ADMIN,
-	.title = "A certificate is too weak by today's rules",
-	.explanation = "The key is too short, or the signature is made "
-		       "in a way that can be forged by now. Programs "
-		       "refuse such certificates.",
+	.title = "A certificate is too weak",
+	.explanation =
+		"The key is too short, or the signature uses a method that can "
+		"be forged by now. Programs refuse such certificates.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "There is nothing to set. "
-					  "Tell your provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider.",
-			[AUDIENCE_ADMIN] = "Have the certificate issued anew, "
-					   "with a key of 2048 bits (RSA) or "
-					   "P-256, and signed with SHA-256.",
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
+			[AUDIENCE_ADMIN] =
+				"Have the certificate issued again with an RSA "
+				"key of 2048 bits or a P-256 key, and signed "
+				"with SHA-256.",
 		},
-	.confirm = "The certificate's key size and signature algorithm.",
-	.example = "-  certificate: CN=mail.example.com, RSA 1024 "
-		   "bits, RSA-SHA1",
+	.confirm = "The key size and the signature algorithm of the "
+		   "certificate confirm this.",
+	.example =
+		"-  certificate: CN=mail.example.com, RSA 1024 bits, RSA-SHA1",
 	.reference = "RFC 9325 section 4.5 and section 4.6",
 	.match = match_flaw,
 };
@@ -41,13 +43,13 @@ const struct cause cause_certificate_wrong_purpose = {
 	.id = "certificate-wrong-purpose",
 	.first = AUDIENCE_ADMIN,
 	.title = "The certificate was issued for another purpose",
-	.explanation = "A certificate says what it may be used for. "
-		       "This one may not be shown by a server.",
+	.explanation = "A certificate says what it may be used for. This one "
+		       "may not be used by a server.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "There is nothing to set. "
-					  "Tell your provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider.",
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
 			[AUDIENCE_ADMIN] = "Install a certificate for servers "
 					   "(extended key usage serverAuth).",
 		},
@@ -60,29 +62,26 @@ const struct cause cause_certificate_wrong_purpose = {
 const struct cause cause_certificate_bad_signature = {
 	.id = "certificate-bad-signature",
 	.first = AUDIENCE_ADMIN,
-	.title = "A signature among the certificates is wrong",
+	.title = "A certificate has an invalid signature",
 	.explanation = "The certificate, or one that vouches for it, is "
-		       "damaged, forged, or not of the issuer that it names.",
+		       "damaged, forged, or not from the issuer that it names.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not send your password to this "
-				"server. Try from another network, and "
-				"tell your provider.",
+				"Do not send your password to this server. Try "
+				"another network, and tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If it "
-				"is the same there, tell the provider "
-				"at once.",
+				"Compare with another network. If it is the "
+				"same there, inform the provider at once.",
 			[AUDIENCE_ADMIN] =
-				"Install certificate and intermediates "
-				"anew, as the issuer sent them.",
+				"Install the certificate and the intermediates "
+				"again, as the issuer sent them.",
 			[AUDIENCE_NETWORK] =
-				"If it is seen from this network only, "
-				"find what changes certificates on the "
-				"way.",
+				"If this happens in this network only, find "
+				"out what changes certificates on the way.",
 		},
-	.confirm = "From another network the same certificate is "
-		   "wrong, too.",
+	.confirm = "In another network, the same certificate has an invalid "
+		   "signature too.",
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  its signature does not verify",
 	.reference = "RFC 5280 section 6.1.3",
@@ -92,23 +91,23 @@ const struct cause cause_certificate_bad_signature = {
 const struct cause cause_certificate_ocsp = {
 	.id = "certificate-ocsp",
 	.first = AUDIENCE_ADMIN,
-	.title = "A confirmation that belongs to the certificate is "
-		 "missing",
-	.explanation = "The certificate itself demands that the server shows "
-		       "a fresh confirmation of its issuer along with it. The "
-		       "server shows none, or one that does not hold.",
+	.title = "The certificate's required status response is missing",
+	.explanation = "The certificate itself requires the server to show a "
+		       "recent confirmation from the issuer (OCSP stapling). "
+		       "The server shows none, or one that is not valid.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "There is nothing to set. "
-					  "Tell your provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider.",
-			[AUDIENCE_ADMIN] = "Turn OCSP stapling on and see that "
-					   "the server can reach the issuer's "
-					   "responder; or have a certificate "
-					   "issued that does not demand it.",
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
+			[AUDIENCE_ADMIN] =
+				"Turn on OCSP stapling and make sure that the "
+				"server can reach the issuer's responder, or "
+				"have a certificate issued that does not "
+				"require it.",
 		},
-	.confirm = "The server's log says why it has no answer of the "
-		   "issuer.",
+	.confirm =
+		"The server's log says why it has no response from the issuer.",
 	.example = "-  certificate: CN=mail.example.com, must staple\n"
 		   "-  no OCSP answer was sent",
 	.reference = "RFC 7633; RFC 6961",
@@ -119,23 +118,21 @@ const struct cause cause_certificate_invalid = {
 	.id = "certificate-invalid",
 	.first = AUDIENCE_ADMIN,
 	.title = "A certificate breaks the rules",
-	.explanation = "One of the certificates that the server shows "
-		       "is not as it must be, or was issued by "
-		       "somebody who may not issue it.",
+	.explanation = "One of the server's certificates is malformed, or was "
+		       "issued by someone who is not allowed to issue it.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing to set. Do not tell "
-				"the program to accept it; tell your "
-				"provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider, with "
+				"You do not need to change any settings. Do "
+				"not accept the certificate in your mail "
+				"program; tell your provider.",
+			[AUDIENCE_HELPDESK] = "Inform the provider, and quote "
 					      "the words from below.",
-			[AUDIENCE_ADMIN] =
-				"Have the certificate issued anew, and "
-				"install it with the chain that the "
-				"issuer gives.",
+			[AUDIENCE_ADMIN] = "Have the certificate issued again, "
+					   "and install it with the chain that "
+					   "the issuer provides.",
 		},
-	.confirm = "Another tool says the same of the chain.",
+	.confirm = "Another tool reports the same about the chain.",
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  the issuer may not issue certificates",
 	.reference = "RFC 5280 section 6.1",
@@ -151,38 +148,37 @@ static const struct flaw {
 	const char *user_summary;
 } flaws[] = {
 	{FLAW_SIGNATURE, &cause_certificate_bad_signature, CONFIDENCE_LIKELY,
-		"A signature in the certificates of {places} is wrong: a "
-		"certificate is damaged, forged, or of another issuer than it "
-		"says.",
-		"The proof of identity of {server} is damaged or forged. Do "
-		"not send your password there."},
+		"A certificate of {places} has an invalid signature: it is "
+		"damaged, forged, or not from the issuer that it names.",
+		"The certificate of {server} is damaged or forged. Do not send "
+		"your password there."},
 	{FLAW_PURPOSE, &cause_certificate_wrong_purpose, CONFIDENCE_CERTAIN,
 		"The certificate of {places} was issued for another purpose "
-		"than to be shown by a server.",
-		"{Server} shows a proof of identity that is meant for another "
-		"use."},
+		"than identifying a server.",
+		"{Server} shows a certificate that is meant for another use."},
 	{FLAW_NOT_CA, &cause_certificate_invalid, CONFIDENCE_LIKELY,
-		"The certificate of {places} was issued with one that may not "
-		"issue any.",
-		"The proof of identity of {server} is not valid."},
+		"The certificate of {places} was issued by a certificate that "
+		"is not allowed to issue any.",
+		"The certificate of {server} is not valid."},
 	{FLAW_CONSTRAINTS, &cause_certificate_invalid, CONFIDENCE_LIKELY,
-		"The certificate of {places} lies outside of what its issuer "
-		"may issue.",
-		"The proof of identity of {server} is not valid."},
+		"The certificate of {places} is outside the limits of what its "
+		"issuer may issue.",
+		"The certificate of {server} is not valid."},
 	{FLAW_WEAK, &cause_certificate_weak, CONFIDENCE_LIKELY,
 		"A key or a signature among the certificates of {places} is "
-		"too weak by today's rules.",
-		"The proof of identity of {server} is made in an old way that "
+		"too weak.",
+		"The certificate of {server} uses an outdated method that mail "
 		"programs no longer trust."},
 	{FLAW_OCSP, &cause_certificate_ocsp, CONFIDENCE_LIKELY,
-		"The certificate of {places} calls for a fresh confirmation by "
-		"its issuer, and the server sends none that holds.",
-		"{Server} does not show the confirmation that belongs to its "
-		"proof of identity."},
+		"The certificate of {places} requires a recent confirmation "
+		"from its issuer (OCSP), and the server sends none that is "
+		"valid.",
+		"{Server} does not show the confirmation that its certificate "
+		"requires."},
 	{FLAW_CRITICAL, &cause_certificate_invalid, CONFIDENCE_POSSIBLE,
-		"The certificate of {places} has a clause that must be "
-		"understood, and is not.",
-		"The proof of identity of {server} cannot be understood."},
+		"The certificate of {places} has a critical extension that is "
+		"not supported here.",
+		"The certificate of {server} cannot be understood."},
 };
 
 /* Below what RFC 9325 section 4.5 asks for, or with a broken hash. */
@@ -203,8 +199,8 @@ static void add_weakness(struct work *work, struct theory *theory,
 	for (size_t i = 0; i < tls->chain_count; i++)
 		if (is_weak(&tls->chain[i]))
 			theory_add_evidence(work, theory,
-				"%s: %s has a key of %u bits (%s), signed "
-				"with %s",
+				"%s: %s has a key of %u bits (%s) and is "
+				"signed with %s",
 				view_place(work, view),
 				say_quote(work->arena, tls->chain[i].subject),
 				tls->chain[i].key_bits,
@@ -220,8 +216,8 @@ static void suppose_flaw(
 {
 	static const struct flaw unknown = {0, &cause_certificate_invalid,
 		CONFIDENCE_POSSIBLE,
-		"A certificate of {places} breaks the rules in some way.",
-		"The proof of identity of {server} is not valid."};
+		"A certificate of {places} breaks the rules.",
+		"The certificate of {server} is not valid."};
 	const struct flaw *flaw = &unknown;
 	unsigned bits = tls->trust_flaws;
 	struct theory *theory;

@@ -20,37 +20,33 @@ static cause_match match_intercepted;
 const struct cause cause_certificate_intercepted = {
 	.id = "certificate-intercepted",
 	.first = AUDIENCE_USER,
-	.title = "Something on the way opens the encryption",
-	.explanation = "Between this computer and the mail server a program "
-		       "or a device opens the encrypted connection, reads "
-		       "along, and closes it again with a certificate of its "
-		       "own making. That may be wanted, by a virus scanner or "
-		       "a company; but nobody can vouch for the server behind "
-		       "it from here.",
+	.title = "Something on the way decrypts the connection",
+	.explanation =
+		"Between this computer and the mail server, a program or a "
+		"device opens the encrypted connection and encrypts it again "
+		"with a certificate of its own. That may be intended, by an "
+		"antivirus program or a company, but from here nobody can "
+		"vouch for the server behind it.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"If the name below is that of your "
-				"virus scanner, open its settings and "
-				"turn off that it scans encrypted "
-				"connections of mail programs. If you "
-				"are in a network of a company or a "
-				"school, ask its support.",
+				"If the name below is your antivirus "
+				"program's, open its settings and turn off the "
+				"scanning of encrypted mail connections. In a "
+				"company or school network, ask its support.",
 			[AUDIENCE_HELPDESK] =
-				"Have the mail ports exempted from the "
-				"scanning, or the scanner's root "
-				"certificate installed in the mail "
-				"program. What the check says of TLS "
-				"and of the certificate is the "
+				"Have the mail ports excluded from scanning, "
+				"or the interceptor's root certificate "
+				"installed in the mail program. What the check "
+				"reports about TLS and the certificate is the "
 				"interceptor's, not the server's.",
 			[AUDIENCE_NETWORK] =
-				"Exempt the mail ports from "
-				"inspection, or install the gateway's "
-				"root certificate on every computer "
-				"and in every mail program.",
+				"Exempt the mail ports from inspection, or "
+				"install the gateway's root certificate on "
+				"every computer and in every mail program.",
 		},
-	.confirm = "From another computer or network the same server "
-		   "shows a certificate of another issuer.",
+	.confirm = "From another computer or network, the same server shows a "
+		   "certificate from another issuer.",
 	.example = "-  certificate: CN=imap.example.com\n"
 		   "-  issuer: CN=Avast Web/Mail Shield Root",
 	.match = match_intercepted,
@@ -73,25 +69,25 @@ static void tell_interceptor(struct work *work, struct theory *theory,
 	if (interceptor->kind == INTERCEPTOR_SCANNER)
 		theory_tell(theory,
 			arena_printf(work->arena,
-				"A virus scanner on this computer (%s) opens "
-				"the encrypted connection to {hosts} and shows "
+				"An antivirus program on this computer (%s) "
+				"decrypts the connection to {hosts} and shows "
 				"a certificate of its own.",
 				interceptor->name),
 			arena_printf(work->arena,
-				"The virus scanner of your computer (%s) "
+				"The antivirus program on your computer (%s) "
 				"stands between your mail program and "
-				"{server}, and the program does not trust it.",
+				"{server}, and your mail program does not "
+				"trust it.",
 				interceptor->name));
 	else
 		theory_tell(theory,
 			arena_printf(work->arena,
-				"On the way to {hosts} %s opens the encrypted "
+				"On the way to {hosts}, %s decrypts the "
 				"connection and shows a certificate of its "
-				"own, as companies and schools have it.",
+				"own, as is common in companies and schools.",
 				interceptor->name),
-			"The network that you are in opens encrypted "
-			"connections and reads along; your mail program does "
-			"not trust that.");
+			"The network that you are in decrypts connections, and "
+			"your mail program does not trust that.");
 }
 
 static void suppose_interceptor(struct work *work, const struct view *view,
@@ -129,13 +125,13 @@ static void suppose_stranger(
 		CONFIDENCE_LIKELY, INSIDE, "unknown");
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{hosts} is a server of %s, but shows a certificate "
-			"of an issuer that nobody knows: something on the way "
-			"opens the connection, or another server answers.",
+			"{hosts} is a server of %s but shows a certificate "
+			"from an unknown issuer. Something on the way decrypts "
+			"the connection, or another server answers.",
 			known->title),
-		"Something between your computer and {server} opens the "
-		"encrypted connection, or answers in its place. Do not send "
-		"your password from here.");
+		"Something between your computer and {server} decrypts the "
+		"connection or answers instead of it. Do not send your "
+		"password from here.");
 	theory_add_evidence(work, theory,
 		"%s: the certificate was issued by %s", view_place(work, view),
 		say_quote(work->arena, tls->chain[0].issuer));
@@ -191,8 +187,7 @@ static void match_same_leaf(struct work *work, const struct view *view)
 	if (view->index < other->index)
 		theory_add_evidence(work, theory,
 			"%s and %s, which belong to different owners, show the "
-			"same "
-			"certificate, and it is for neither of them: %s",
+			"same certificate, which is for neither of them: %s",
 			view->endpoint->host, other->endpoint->host,
 			say_quote(work->arena, leaf_of(view)->subject));
 	theory_beside(work, view, theory, &cause_certificate_intercepted,

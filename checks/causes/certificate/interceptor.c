@@ -26,7 +26,7 @@ const struct interceptor interceptor_table[] = {
 	SCANNER("Avast Web/Mail Shield", "Avast"),
 	SCANNER("AVG Web/Mail Shield", "AVG"),
 	SCANNER("Norton Web/Mail Shield", "Norton"),
-	SCANNER("Antivirus for SSL/TLS scanning", "a virus scanner"),
+	SCANNER("Antivirus for SSL/TLS scanning", "an antivirus program"),
 	SCANNER("avast! Mail Scanner", "Avast"),
 	SCANNER("avast! trusted CA", "Avast"),
 	SCANNER("ESET SSL Filter CA", "ESET"),

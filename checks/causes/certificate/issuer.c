@@ -20,33 +20,32 @@ static cause_match match_issuer;
 const struct cause cause_certificate_self_signed = {
 	.id = "certificate-self-signed",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server vouches for itself",
-	.summary = "{places} shows a certificate that it issued to itself, so "
-		   "that nobody vouches for it.",
-	.user_summary = "{Server} shows a proof of identity that it made "
-			"itself. Anybody could show one like it.",
-	.explanation = "A certificate is worth something because an "
-		       "authority that your computer knows vouches for "
-		       "it. This one was signed by the server itself, "
-		       "so that anybody could show one like it.",
+	.title = "The server's certificate is self-signed",
+	.summary = "The certificate of {places} is self-signed: no authority "
+		   "vouches for it.",
+	.user_summary = "{Server} shows a certificate that it issued to "
+			"itself. Anyone could make one like it.",
+	.explanation =
+		"A certificate can be trusted because a certificate authority "
+		"that your computer knows vouches for it. This one was signed "
+		"by the server itself, so anyone could show one like it.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not tell the program to accept it "
-				"unless whoever runs the server has "
-				"told you its fingerprint.",
+				"Do not accept it in your mail program unless "
+				"the server's administrator has told you its "
+				"fingerprint.",
 			[AUDIENCE_HELPDESK] =
-				"Ask whoever runs the server. On a "
-				"small server of one's own it may be "
-				"meant so; the fingerprint must then "
-				"be compared.",
+				"Ask the server's administrator. On a small "
+				"private server it may be intended; then the "
+				"fingerprint must be compared.",
 			[AUDIENCE_ADMIN] =
-				"Install a certificate of a public "
-				"authority; there are free ones. For a "
-				"server inside the organisation use "
-				"its own authority.",
+				"Install a certificate from a public "
+				"certificate authority; some are free. For a "
+				"server inside the organisation, use the "
+				"organisation's own authority.",
 		},
-	.confirm = "Whoever runs the server says that it is theirs.",
+	.confirm = "The server's administrator confirms the fingerprint.",
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  issuer: CN=mail.example.com",
 	.reference = "RFC 5280 section 3.2",
@@ -56,31 +55,31 @@ const struct cause cause_certificate_self_signed = {
 const struct cause cause_certificate_chain_incomplete = {
 	.id = "certificate-chain-incomplete",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server leaves out a part of its certificates",
-	.explanation = "Between the server's certificate and the authority "
-		       "that computers know there are others, and the server "
-		       "must send those along. It does not; programs that "
-		       "have met them elsewhere work, and others do not.",
+	.title = "The server does not send all of its certificates",
+	.explanation =
+		"Between the server's certificate and the authority that "
+		"computers know, there are intermediate certificates, which "
+		"the server must send. It does not. Programs that have seen "
+		"them elsewhere work, and others do not.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing to set. Do not tell "
-				"the program to accept the "
-				"certificate; tell your provider.",
+				"You do not need to change any settings. Do "
+				"not accept the certificate in your mail "
+				"program; tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider. That it works in a "
-				"web browser or on a phone proves "
-				"nothing: those fetch what is missing.",
-			[AUDIENCE_ADMIN] =
-				"Install the intermediate certificate "
-				"of your issuer beside your own "
-				"(\"fullchain\"); the issuer has it "
-				"for download.",
+				"Inform the provider. That it works in a web "
+				"browser or on a phone proves nothing: those "
+				"fetch what is missing.",
+			[AUDIENCE_ADMIN] = "Install your issuer's intermediate "
+					   "certificate along with your own "
+					   "(\"fullchain\"). The issuer offers "
+					   "it for download.",
 		},
-	.confirm = "With the intermediate certificate of that issuer "
-		   "added the chain is whole.",
-	.example = "-  certificate 1: CN=mail.example.com, issuer: "
-		   "CN=Example intermediate\n"
+	.confirm = "With that issuer's intermediate certificate added, the "
+		   "chain is complete.",
+	.example = "-  certificate 1: CN=mail.example.com, issuer: CN=Example "
+		   "intermediate\n"
 		   "-  no certificate of that issuer was sent",
 	.reference = "RFC 8446 section 4.4.2; RFC 5280 section 6.1",
 	.match = match_issuer,
@@ -89,30 +88,29 @@ const struct cause cause_certificate_chain_incomplete = {
 const struct cause cause_certificate_private_issuer = {
 	.id = "certificate-private-issuer",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The certificate comes from an authority that is not "
-		 "known here",
-	.explanation = "The server's certificate was issued by "
-		       "somebody whom this computer does not know. "
-		       "Organisations have authorities of their own, "
-		       "which their computers know and others do not.",
+	.title = "The certificate comes from an unknown authority",
+	.explanation =
+		"The server's certificate was issued by an authority that this "
+		"computer does not know. Organizations have authorities of "
+		"their own, which their computers know and others do not.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"If the server belongs to your company "
-				"or school, ask its support for the "
-				"root certificate. Do not tell the "
-				"program to accept it otherwise.",
+				"If the server belongs to your company or "
+				"school, ask its support for the root "
+				"certificate. Otherwise do not accept it in "
+				"your mail program.",
 			[AUDIENCE_HELPDESK] =
-				"Find out whose authority it is. If it "
-				"is the organisation's own, install "
-				"its root certificate on this "
-				"computer, or check with --ca-file.",
-			[AUDIENCE_ADMIN] = "For users whose computers are not "
-					   "managed, use a certificate of a "
-					   "public authority.",
+				"Find out whose authority it is. If it is the "
+				"organisation's own, install its root "
+				"certificate on this computer, or use it as "
+				"trust anchor for the check.",
+			[AUDIENCE_ADMIN] = "For users whose computers you do "
+					   "not manage, use a certificate from "
+					   "a public certificate authority.",
 		},
-	.confirm = "With the root certificate of that authority "
-		   "(--ca-file) the check passes.",
+	.confirm = "With that authority's root certificate as trust anchor, "
+		   "the check passes.",
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  issuer: CN=Example Company Root CA",
 	.reference = "RFC 5280 section 6.1.1",
@@ -132,10 +130,10 @@ static const struct certificate *top_of(const struct tls_facts *tls)
 static void tell_incomplete(struct theory *theory)
 {
 	theory_tell(theory,
-		"{places} does not send all of its certificates: the one "
-		"between its own and the well-known authority is missing.",
-		"{Server} shows only a part of its proof of identity. Some "
-		"programs can do without the rest, and yours cannot.");
+		"The server at {places} does not send all of its certificates: "
+		"the intermediate certificate is missing.",
+		"{Server} sends an incomplete certificate chain. Some mail "
+		"programs can do without the rest, and others cannot.");
 }
 
 static void tell_private(
@@ -147,7 +145,7 @@ static void tell_private(
 			"that this computer does not know, such as an "
 			"organisation's own: %s.",
 			quote(work, top_of(tls)->issuer)),
-		"{Server} shows a proof of identity of an authority that your "
+		"{Server} shows a certificate from an authority that your "
 		"computer does not know.");
 }
 
@@ -226,19 +224,21 @@ static void suppose_no_issuer(
 	if (!incomplete || second)
 		tell_private(work, incomplete ? second : theory, tls);
 	theory_add_evidence(work, theory,
-		"%s: %zu certificate%s sent; the last one was issued by %s, "
-		"which is not known here",
+		tls->chain_count == 1
+			? "%s: %zu certificate was sent; its issuer %s is not "
+			  "known here"
+			: "%s: %zu certificates were sent; the issuer of the "
+			  "last one, %s, is not known here",
 		view_place(work, view), tls->chain_count,
-		tls->chain_count == 1 ? " was" : "s were",
 		quote(work, top_of(tls)->issuer));
 	if (tls->chain[0].names_issuer_url)
 		theory_add_evidence(work, theory,
-			"the certificate says where its "
-			"issuer's can be fetched");
+			"the certificate names an address from which its "
+			"issuer's certificate can be downloaded");
 	if (whole)
 		theory_add_evidence(work, theory,
-			"%s shows one of the same issuer, and sends what is "
-			"missing here",
+			"%s shows a certificate from the same issuer and sends "
+			"the missing part",
 			view_place(work, whole));
 }
 

@@ -20,23 +20,25 @@ static cause_match match_certificate_name;
 const struct cause cause_certificate_name_cn_only = {
 	.id = "certificate-name-cn-only",
 	.first = AUDIENCE_ADMIN,
-	.title = "The certificate has its name in the wrong place",
-	.explanation = "Certificates used to carry the server's name "
-		       "in one place (the common name), and now carry "
-		       "it in another (the alternative names). "
-		       "Programs no longer look into the old place.",
+	.title = "The certificate has its name in the wrong field",
+	.summary = "The certificate of {places} has the right name, but in a "
+		   "field that current programs no longer read.",
+	.user_summary = "The certificate of {server} has an outdated form that "
+			"mail programs no longer accept.",
+	.explanation = "Certificates used to carry the server's name in the "
+		       "common name, and now carry it in the alternative "
+		       "names. Programs no longer read the old field.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "There is nothing to set. "
-					  "Tell your provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider.",
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
 			[AUDIENCE_ADMIN] =
-				"Have the certificate issued anew, "
-				"with the name among its alternative "
-				"names (subjectAltName).",
+				"Have the certificate issued again with the "
+				"name among its alternative names "
+				"(subjectAltName).",
 		},
-	.example = "-  certificate: CN=mail.example.com, no "
-		   "subjectAltName",
+	.example = "-  certificate: CN=mail.example.com, no subjectAltName",
 	.reference = "RFC 9525 section 6.3; RFC 7817 section 3",
 	.match = match_certificate_name,
 };
@@ -44,29 +46,28 @@ const struct cause cause_certificate_name_cn_only = {
 const struct cause cause_certificate_name_mismatch = {
 	.id = "certificate-name-mismatch",
 	.first = AUDIENCE_USER,
-	.title = "The certificate is made out for another name",
-	.explanation = "The server proves that it is somebody, but not the "
-		       "one whom the settings name. Most often the provider's "
-		       "server has another name than the one that was "
-		       "entered; otherwise the wrong certificate is "
-		       "installed, or another server answers.",
+	.title = "The certificate is for another name",
+	.explanation =
+		"The server proves its identity, but not under the name in the "
+		"settings. Usually the provider's server has a different name "
+		"from the one that was entered. Otherwise the wrong "
+		"certificate is installed, or another server answers.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Compare the server's name in your "
+			[AUDIENCE_USER] = "Compare the server name in your "
 					  "mail program with the one that your "
 					  "provider publishes. Do not tell the "
 					  "program to accept the certificate.",
 			[AUDIENCE_HELPDESK] =
-				"See whether one of the certificate's "
-				"names is the one that the provider "
-				"publishes; if so, have it entered. "
-				"Never have the warning confirmed.",
-			[AUDIENCE_ADMIN] =
-				"Have a certificate issued for this "
-				"name too, or publish the name that is "
-				"in the certificate.",
+				"Check whether one of the certificate's names "
+				"is the one that the provider publishes. If "
+				"so, have the caller enter it. Never have the "
+				"caller accept the warning.",
+			[AUDIENCE_ADMIN] = "Have a certificate issued for this "
+					   "name too, or publish the name that "
+					   "is in the certificate.",
 		},
-	.confirm = "With a name of the certificate, which the provider "
+	.confirm = "With a name from the certificate, which the provider "
 		   "publishes, the warning is gone.",
 	.example = "-  server name asked for: mail.example.com\n"
 		   "-  certificate for: server17.example.net",
@@ -91,7 +92,7 @@ static const char *list_names(struct work *work, const struct certificate *leaf)
 	if (leaf->name_count > NAMES_SHOWN)
 		list = arena_printf(work->arena, "%s and %zu more", list,
 			leaf->name_count - NAMES_SHOWN);
-	return list ? list : "no name at all";
+	return list ? list : "no name";
 }
 
 /* "*.example.com" stands for one label; not for a.b.example.com. */
@@ -120,14 +121,8 @@ static void suppose_cn_only(struct work *work, const struct view *view,
 		theory_suppose(work, view, &cause_certificate_name_cn_only,
 			CONFIDENCE_CERTAIN, OF_NAME, view->endpoint->host);
 
-	theory_tell(theory,
-		"The certificate of {places} has the right name in a place "
-		"where programs of today no longer look.",
-		"The proof of identity of {server} is made in an old way that "
-		"programs no longer accept.");
 	theory_add_evidence(work, theory,
-		"the common name is %s; among the alternative names there is "
-		"%s",
+		"the common name is %s; the alternative names are %s",
 		quote(work, leaf->common_name), list_names(work, leaf));
 }
 
@@ -155,10 +150,10 @@ static void advise_name(struct work *work, struct theory *theory,
 		return;
 	theory_advise(theory, AUDIENCE_HELPDESK,
 		arena_printf(work->arena,
-			"See in the provider's instructions whether the %s "
-			"should be called %s, as the certificate says. "
-			"If so, have the caller enter that name in place of "
-			"%s. Never have the warning confirmed.",
+			"Check the provider's instructions: should the %s be "
+			"called %s, as the certificate says? If so, have the "
+			"caller enter that name instead of %s. Never have the "
+			"caller accept the warning.",
 			service_row(view->endpoint->service)->server, name,
 			view->endpoint->host));
 }
@@ -182,22 +177,22 @@ static void match_certificate_name(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY, OF_NAME, host);
 	theory_tell(theory,
 		view_is_address(view)
-			? "The settings name {hosts}, an address; the "
-			  "certificate stands for names, and not for this "
+			? "The settings name the IP address {hosts}; the "
+			  "certificate is valid for names, not for this "
 			  "address."
-			: "The certificate of {places} stands for other names: "
-			  "the server goes by another name than the settings "
-			  "say, or has the wrong certificate.",
-		"{Server} shows a proof of identity for another name. Most "
-		"often the server's name in the settings is not the one that "
-		"its owner uses.");
-	theory_add_evidence(work, theory, "%s: the certificate stands for %s",
+			: "The certificate of {places} is for other names. The "
+			  "server has a different name from the one in the "
+			  "settings, or the wrong certificate.",
+		"{Server} shows a certificate for another name. Usually the "
+		"server name in the settings is not the one that the provider "
+		"uses.");
+	theory_add_evidence(work, theory, "%s: the certificate is for %s",
 		view_place(work, view), list_names(work, leaf));
 	wildcard = shallow_wildcard(host, leaf);
 	if (wildcard)
 		theory_add_evidence(work, theory,
-			"%s stands for one part in place of the star, and %s "
-			"has more",
+			"the asterisk in %s stands for one part of a name, and "
+			"%s has more",
 			quote(work, wildcard->value), host);
 	advise_name(work, theory, view, leaf);
 	if (known_by_host(host, view->endpoint->service) &&

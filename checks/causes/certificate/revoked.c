@@ -11,24 +11,22 @@ static cause_match match_revoked;
 const struct cause cause_certificate_revoked = {
 	.id = "certificate-revoked",
 	.first = AUDIENCE_ADMIN,
-	.title = "The certificate was taken back by its issuer",
-	.summary = "The issuer has taken back the certificate of {places}.",
-	.user_summary = "The proof of identity of {server} was declared "
-			"invalid. Do not send your password there.",
-	.explanation = "Issuers take a certificate back when its key was "
-		       "stolen or it was issued by mistake. Whoever shows it "
-		       "now may not be the right server.",
+	.title = "The issuer has revoked the certificate",
+	.summary = "The issuer has revoked the certificate of {places}.",
+	.user_summary = "The certificate of {server} has been revoked. Do not "
+			"send your password there.",
+	.explanation = "Issuers revoke a certificate if its key was stolen or "
+		       "it was issued by mistake. A server that still shows it "
+		       "may not be the right one.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Do not send your password to this "
-				"server until the provider has put in "
-				"a new certificate.",
-			[AUDIENCE_HELPDESK] = "Tell the provider at once.",
-			[AUDIENCE_ADMIN] =
-				"Install a new certificate with a new "
-				"key at once, and find out why the old "
-				"one was taken back.",
+			[AUDIENCE_USER] = "Do not send your password to this "
+					  "server until the provider has "
+					  "installed a new certificate.",
+			[AUDIENCE_HELPDESK] = "Inform the provider at once.",
+			[AUDIENCE_ADMIN] = "Install a new certificate with a "
+					   "new key at once, and find out why "
+					   "the old one was revoked.",
 		},
 	.example = "-  certificate: CN=mail.example.com\n"
 		   "-  OCSP: revoked",
@@ -43,7 +41,7 @@ static void suppose_revoked(struct work *work, const struct view *view)
 			CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
 
 	theory_add_evidence(work, theory,
-		"%s: the issuer's answer, sent by the server itself, says "
+		"%s: the issuer's response, which the server itself sent, says "
 		"\"revoked\"",
 		view_place(work, view));
 }

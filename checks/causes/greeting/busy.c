@@ -15,27 +15,29 @@ static cause_match match_busy_rest;
 const struct cause cause_throttled = {
 	.id = "throttled",
 	.first = AUDIENCE_USER,
-	.title = "The server has no time for further connections just "
-		 "now",
-	.summary = "{places} has no time for further connections just now, and "
-		   "asks to come back later.",
-	.user_summary = "{Server} is busy and asks to try again later.",
-	.explanation = "A server allows only so many connections in a while, "
-		       "and asks to come back later. This is not a fault, but "
-		       "it keeps the check (and programs) from being served.",
+	.title = "The server is too busy for more connections",
+	.summary = "The server at {places} is too busy for more connections at "
+		   "the moment.",
+	.user_summary =
+		"{Server} is too busy for more connections at the moment.",
+	.explanation =
+		"A server accepts only a limited number of connections in a "
+		"given time and turns the rest away. This is not a fault, but "
+		"it keeps the check, and mail programs, from being served.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Close mail programs on your "
-					  "other devices, wait ten "
-					  "minutes and try again.",
+			[AUDIENCE_USER] =
+				"Close mail programs on your other devices, "
+				"wait ten minutes and try again.",
 			[AUDIENCE_HELPDESK] =
-				"Wait and check again. If it happens "
-				"all the time, find out how many "
-				"devices use the account at once.",
-			[AUDIENCE_ADMIN] = "If this client is welcome, see the "
-					   "limits per address and per user.",
+				"Wait, then run the check again. If this "
+				"happens often, find out how many devices use "
+				"the account at the same time.",
+			[AUDIENCE_ADMIN] =
+				"If this client should be allowed, check the "
+				"connection limits per address and per user.",
 		},
-	.confirm = "After some minutes of rest the same check succeeds.",
+	.confirm = "After a few minutes, the same check succeeds.",
 	.example = "S: 421 4.7.0 Try again later",
 	.reference = "RFC 5321 section 3.8; RFC 5530; RFC 3206",
 	.match = match_busy,
@@ -46,34 +48,31 @@ const struct cause cause_connections_limit = {
 	.id = "connections-limit",
 	.first = AUDIENCE_USER,
 	.title = "Too many connections at the same time",
-	.summary = "{places} has too many connections open already, from this "
-		   "network or this account.",
+	.summary = "The server at {places} already has too many connections "
+		   "from this network or this account.",
 	.user_summary = "Too many programs or devices are connected to "
 			"{server} at the same time.",
-	.explanation = "Servers allow a certain number of connections for "
-		       "each account or each network. Phones, tablets and "
-		       "programs that are left open hold theirs for hours, "
-		       "and all computers behind one router count as one.",
+	.explanation = "Servers limit the number of connections per account or "
+		       "per network address. Phones, tablets and open mail "
+		       "programs keep theirs for hours, and all computers "
+		       "behind one router count as one.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Close mail programs on your other "
-				"devices, or turn mail off there for a "
-				"moment. Wait ten minutes and try "
-				"again.",
+				"Close mail programs on your other devices, or "
+				"turn off mail there for a moment. Wait ten "
+				"minutes and try again.",
 			[AUDIENCE_HELPDESK] =
-				"Count the devices that use the "
-				"account; have the number of "
-				"connections in the mail program set "
-				"to two or less.",
+				"Count the devices that use the account. Set "
+				"the number of connections in the mail program "
+				"to two or fewer.",
 			[AUDIENCE_ADMIN] =
-				"Raise the limit of connections per "
-				"address or per user if many share one "
-				"address.",
+				"If many users share one address, raise the "
+				"limit of connections per address or per user.",
 		},
-	.confirm = "With other programs closed the connection succeeds.",
-	.example = "S: * BYE Maximum number of connections from "
-		   "user+IP exceeded",
+	.confirm = "With other mail programs closed, the connection succeeds.",
+	.example =
+		"S: * BYE Maximum number of connections from user+IP exceeded",
 	.reference = "RFC 5530 section 3; RFC 2449 section 8.1.2",
 	.match = match_busy,
 	.match_rest = match_busy_rest,
@@ -82,26 +81,24 @@ const struct cause cause_connections_limit = {
 const struct cause cause_maintenance = {
 	.id = "maintenance",
 	.first = AUDIENCE_USER,
-	.title = "The server is out of service for the moment",
-	.summary = "{places} is out of service for the moment, and says so.",
-	.user_summary = "{Server} is out of service for the moment.",
-	.explanation = "The server answers and says that it cannot "
-		       "serve now. Whoever runs it is working on it, "
-		       "or a part of it is down.",
+	.title = "The server is out of service at the moment",
+	.summary = "The server at {places} says that it is out of service at "
+		   "the moment.",
+	.user_summary = "{Server} is out of service at the moment.",
+	.explanation =
+		"The server answers, but says that it cannot serve anyone now. "
+		"It is being maintained, or a component that it needs is down.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Wait and try again later. There is "
-					  "nothing to set in the mail program.",
+			[AUDIENCE_USER] = "Wait and try again later. You do "
+					  "not need to change any settings.",
 			[AUDIENCE_HELPDESK] =
-				"Look for a notice of the provider. If "
-				"there is none and it lasts, tell the "
-				"provider.",
-			[AUDIENCE_ADMIN] =
-				"See the state of the service. In "
-				"Exchange, see the component states of "
-				"the server.",
+				"Look for a service notice from the provider. "
+				"If there is none and the problem persists, "
+				"inform the provider.",
+			[AUDIENCE_ADMIN] = "Check the state of the service.",
 		},
-	.confirm = "Later the same check succeeds.",
+	.confirm = "Later, the same check succeeds.",
 	.example = "S: 421 4.3.2 Service not active",
 	.reference = "RFC 5321 section 4.2.3; RFC 5530 section 3",
 	.match = match_busy,

@@ -76,12 +76,12 @@ static const char *name_other(struct octets text)
 	if (wording_have(text, "FTP"))
 		return "an FTP server, for files";
 	if (text.length && text.data[0] == 0xff)
-		return "a Telnet server or a device's console";
+		return "a Telnet server or a device console";
 	switch (speaker_of(text)) {
 	case SPEAKER_HTTP:
 		return "a web server or a web proxy";
 	case SPEAKER_SSH:
-		return "an SSH server, for remote log-in";
+		return "an SSH server, for remote login";
 	default:
 		return NULL;
 	}

@@ -20,32 +20,28 @@ static cause_match match_mode_tls;
 const struct cause cause_mode_starttls_wanted = {
 	.id = "mode-starttls-wanted",
 	.first = AUDIENCE_USER,
-	.title = "The mail program is set to SSL/TLS where STARTTLS is "
-		 "needed",
-	.explanation = "There are two ways to encrypt mail: from the first "
-		       "moment (programs call it SSL/TLS), or after a short "
-		       "greeting in clear text (STARTTLS). Each port knows "
-		       "one of them. The program and the port do not agree "
-		       "here, so that neither understands the other.",
+	.title = "This port needs STARTTLS instead of SSL/TLS",
+	.explanation =
+		"Mail is encrypted in one of two ways: from the start (mail "
+		"programs call it SSL/TLS), or after an unencrypted greeting "
+		"(STARTTLS). A port usually supports only one of them. Here "
+		"the mail program's setting does not match the port.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program open the "
-				"account's server settings. Where it "
-				"asks for the connection security (or "
-				"encryption), choose STARTTLS in place "
-				"of SSL/TLS, and leave the port number "
-				"as it is.",
+				"Open the account's server settings in your "
+				"mail program. Set the connection security (or "
+				"encryption) to STARTTLS instead of SSL/TLS, "
+				"and keep the port number.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller choose STARTTLS in "
-				"place of SSL/TLS for this port, or "
-				"the port for SSL/TLS: 993 for IMAP, "
-				"995 for POP3, 465 for SMTP.",
-			[AUDIENCE_ADMIN] = "If this port is meant for TLS from "
-					   "the first octet, turn that on.",
+				"Have the caller set the connection security "
+				"to STARTTLS instead of SSL/TLS for this port.",
+			[AUDIENCE_ADMIN] =
+				"If this port should be encrypted from the "
+				"start, turn on implicit TLS for it.",
 		},
-	.confirm = "With STARTTLS chosen for this port the connection "
-		   "works.",
+	.confirm =
+		"With STARTTLS selected for this port, the connection works.",
 	.example = "-  TLS handshake begins\n"
 		   "S: * OK IMAP4rev1 ready",
 	.reference = "RFC 8314 section 3",
@@ -55,34 +51,28 @@ const struct cause cause_mode_starttls_wanted = {
 const struct cause cause_mode_tls_wanted = {
 	.id = "mode-tls-wanted",
 	.first = AUDIENCE_USER,
-	.title = "The mail program is set to STARTTLS where SSL/TLS is "
-		 "needed",
-	.explanation = "There are two ways to encrypt mail: from the first "
-		       "moment (programs call it SSL/TLS), or after a short "
-		       "greeting in clear text (STARTTLS). Each port knows "
-		       "one of them. Here the program waits for a greeting, "
-		       "and the server waits for encryption to begin.",
+	.title = "This port needs SSL/TLS from the start",
+	.explanation =
+		"Mail is encrypted in one of two ways: from the start (mail "
+		"programs call it SSL/TLS), or after an unencrypted greeting "
+		"(STARTTLS). A port usually supports only one of them. Here "
+		"the mail program waits for a greeting while the server waits "
+		"for encryption to start.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program open the "
-				"account's server settings. Where it "
-				"asks for the connection security (or "
-				"encryption), choose SSL/TLS in place "
-				"of STARTTLS, and leave the port "
-				"number as it is.",
+				"Open the account's server settings in your "
+				"mail program. Set the connection security (or "
+				"encryption) to SSL/TLS, and keep the port "
+				"number.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller choose SSL/TLS in "
-				"place of STARTTLS for this port, or "
-				"the port for STARTTLS: 143 for IMAP, "
-				"110 for POP3, 587 for SMTP.",
+				"Have the caller set the connection security "
+				"to SSL/TLS for this port.",
 		},
-	.confirm = "With SSL/TLS chosen for this port the connection "
-		   "works.",
+	.confirm = "With SSL/TLS selected for this port, the connection works.",
 	.example = "-  connected to 192.0.2.25 port 993\n"
 		   "-  no greeting\n"
-		   "-  the same port with TLS from the first octet: "
-		   "TLS is up",
+		   "-  the same port with TLS from the first octet: TLS is up",
 	.reference = "RFC 8314 section 3",
 	.match = match_mode_tls,
 };
@@ -112,27 +102,28 @@ static void suppose_starttls(
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} begins in clear text and turns to encryption "
-			"afterwards: the mail program must be set to %s in "
-			"place of SSL/TLS for this port.",
+			"The connection to {places} starts unencrypted and is "
+			"upgraded with %s. Set the mail program to STARTTLS "
+			"instead of SSL/TLS for this port.",
 			say_starttls_choice(work->arena, endpoint->service)),
-		"Name and password are not the problem: one setting of the "
-		"encryption for {server} does not fit the port number beside "
-		"it.");
-	theory_add_evidence(work, theory, "in place of TLS came %s",
+		"One setting is wrong: the encryption selected for {server} "
+		"does not match the port number. Your name and password are "
+		"not the reason.");
+	theory_add_evidence(work, theory, "instead of TLS, this arrived: %s",
 		say_quote(work->arena, heard->text));
 	if (proof)
 		theory_add_evidence(work, theory,
-			"asked for %s, the same port %s",
-			say_starttls(endpoint->service),
-			proof->tls.completed ? "turned to encryption"
-					     : "offers it");
+			proof->tls.completed
+				? "asked for %s, the same port started "
+				  "encryption"
+				: "the same port offers %s",
+			say_starttls(endpoint->service));
 	if (service_port_is(endpoint->service, endpoint->port, MODE_EXPLICIT))
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
-				"Have the caller choose STARTTLS in place of "
-				"SSL/TLS for port %u; or keep SSL/TLS and set "
-				"the port to %u.",
+				"Have the caller set the connection security "
+				"to STARTTLS instead of SSL/TLS for port %u, "
+				"or keep SSL/TLS and change the port to %u.",
 				endpoint->port,
 				service_port(
 					endpoint->service, MODE_IMPLICIT)));
@@ -156,11 +147,11 @@ void mode_suppose_beside(
 	theory_tell(
 		theory_beside(work, view, first, &cause_mode_starttls_wanted,
 			CONFIDENCE_POSSIBLE, view_place(work, view)),
-		"{places} may begin in clear text and turn to encryption "
-		"afterwards: then the mail program must be set to STARTTLS in "
-		"place of SSL/TLS.",
-		"It may also be that one setting of the encryption for "
-		"{server} does not fit the port number beside it.");
+		"The connection to {places} may start unencrypted and be "
+		"upgraded with STARTTLS. In that case the mail program must be "
+		"set to STARTTLS instead of SSL/TLS.",
+		"Another possible reason is that the encryption selected for "
+		"{server} does not match the port number.");
 }
 
 static void suppose_tls(
@@ -176,23 +167,23 @@ static void suppose_tls(
 		OF_ALL | OF_SETTINGS, view_place(work, view));
 
 	theory_tell(theory,
-		"{places} is encrypted from the first moment: the mail program "
-		"must be set to SSL/TLS in place of STARTTLS for this port.",
-		"Name and password are not the problem: one setting of the "
-		"encryption for {server} does not fit the port number beside "
-		"it.");
+		"The connection to {places} is encrypted from the start. Set "
+		"the mail program to SSL/TLS for this port.",
+		"One setting is wrong: the encryption selected for {server} "
+		"does not match the port number. Your name and password are "
+		"not the reason.");
 	theory_add_evidence(work, theory,
-		"no greeting in clear text came from port %u", endpoint->port);
+		"no unencrypted greeting arrived from port %u", endpoint->port);
 	theory_add_evidence(work, theory,
-		proof ? "tried with TLS from the first octet, the same port "
-			"answered with TLS"
-		      : "octets of TLS came in place of a greeting");
+		proof ? "tried with TLS from the start, the same port answered "
+			"with TLS"
+		      : "TLS data arrived instead of a greeting");
 	if (endpoint->port == service_port(endpoint->service, MODE_IMPLICIT))
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
-				"Have the caller choose SSL/TLS in place of "
-				"STARTTLS for port %u; or keep STARTTLS and "
-				"set the port to %u.",
+				"Have the caller set the connection security "
+				"to SSL/TLS instead of STARTTLS for port %u, "
+				"or keep STARTTLS and change the port to %u.",
 				endpoint->port,
 				service_port(
 					endpoint->service, MODE_EXPLICIT)));

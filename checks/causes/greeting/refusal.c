@@ -160,7 +160,7 @@ static void add_drops(
 	}
 	if (drops && drops < all)
 		theory_add_evidence(work, theory,
-			"%s: %zu of %zu connections were dropped, and others "
+			"%s: %zu of %zu connections were dropped while others "
 			"were served",
 			view_place(work, view), drops, all);
 }
@@ -175,7 +175,7 @@ void refusal_add_evidence(struct work *work, struct theory *theory,
 	if (wording_have(refusal->words, "[ALERT]"))
 		theory_add_evidence(work, theory,
 			"the server marks this as a message for the user "
-			"([ALERT]): show it word for word");
+			"([ALERT]): show it to the caller word for word");
 	if (witness_first(view->facts, completed))
 		add_drops(work, theory, view);
 }

@@ -15,33 +15,30 @@ static cause_match match_refused_rest;
 const struct cause cause_greylisted = {
 	.id = "greylisted",
 	.first = AUDIENCE_USER,
-	.title = "The server puts unknown senders off for some minutes",
-	.summary = "{places} puts unknown senders off for some minutes "
-		   "(greylisting), as servers do among themselves.",
-	.user_summary = "{Server} asks to come back in some minutes, as it "
-			"does with everybody it does not know yet.",
-	.explanation = "Servers that exchange mail among themselves tell "
-		       "those they do not know to come back later; junk "
-		       "mailers rarely do. A mail program meets this only if "
-		       "it uses the wrong entrance, or does not log in.",
+	.title = "The server defers unknown senders (greylisting)",
+	.summary = "The server at {places} puts off unknown senders for a few "
+		   "minutes (greylisting), as mail servers do with each other.",
+	.user_summary = "{Server} asks senders that it does not know to try "
+			"again in a few minutes.",
+	.explanation =
+		"Mail servers ask other servers that they do not know to try "
+		"again later; spam software rarely does. A mail program meets "
+		"this only if it uses the wrong port or does not authenticate.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program open the "
-				"settings of the outgoing server: use "
-				"port 465 with SSL/TLS or 587 with "
-				"STARTTLS, and turn on that it logs "
-				"in.",
+				"Open the settings of the outgoing mail server "
+				"in your mail program: use port 465 with "
+				"SSL/TLS or port 587 with STARTTLS, and turn "
+				"on authentication.",
 			[AUDIENCE_HELPDESK] =
-				"See that the caller uses port 465 or "
-				"587 with log-in, not 25.",
-			[AUDIENCE_ADMIN] = "Exempt clients that log in "
+				"Make sure that the caller uses port 465 or "
+				"587 with authentication, not port 25.",
+			[AUDIENCE_ADMIN] = "Exempt clients that authenticate "
 					   "from greylisting.",
 		},
-	.confirm = "After fifteen minutes the same connection is "
-		   "accepted.",
-	.example = "S: 451 4.7.1 Greylisted, please try again in 300 "
-		   "seconds",
+	.confirm = "After fifteen minutes, the same connection is accepted.",
+	.example = "S: 451 4.7.1 Greylisted, please try again in 300 seconds",
 	.reference = "RFC 6647 section 2",
 	.match = match_refused,
 	.match_rest = match_refused_rest,
@@ -50,41 +47,38 @@ const struct cause cause_greylisted = {
 const struct cause cause_address_blocked = {
 	.id = "address-blocked",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The server does not accept this network's address",
-	.summary = "{places} turns this network's Internet address away: it "
-		   "stands on a block list, or the server takes no connections "
-		   "from here.",
+	.title = "The server rejects this network's address",
+	.summary = "The server at {places} rejects the Internet address of "
+		   "this network: the address is on a blocklist, or the server "
+		   "does not accept connections from here.",
 	.user_summary = "{Server} does not accept connections from the network "
-			"that you are in. It does not know who you are yet, so "
+			"that you are in. It does not know yet who you are, so "
 			"your account is not the reason.",
-	.explanation = "The server knows the Internet address that you come "
-		       "from, and turns it away: the address stands on a "
-		       "block list of senders of junk mail, or the server "
-		       "serves certain networks only. All computers behind "
-		       "one router share that address.",
+	.explanation =
+		"The server sees the public Internet address that you connect "
+		"from, and rejects it because the address is on a list of spam "
+		"senders, or because the server only serves certain networks. "
+		"All computers behind one router share that address.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Try from another network, your mobile "
-				"phone's say. If you send mail by port "
-				"25, use 465 or 587 instead, with "
-				"log-in.",
+			[AUDIENCE_USER] = "Try another network, for example "
+					  "your mobile phone's.",
 			[AUDIENCE_HELPDESK] =
-				"Look the public address of this "
-				"network up in the list that the "
-				"server names, and have the computers "
-				"here looked at for viruses.",
+				"Compare with another network. If mail works "
+				"there, have the administrator of this network "
+				"look up its public address in the common "
+				"blocklists.",
 			[AUDIENCE_ADMIN] =
-				"Exempt clients that log in on 587 and "
-				"465 from block lists.",
+				"Exempt clients that authenticate on ports 587 "
+				"and 465 from blocklists.",
 			[AUDIENCE_NETWORK] =
-				"Find what sends junk mail from this "
-				"network, stop it, and ask the list "
-				"for removal.",
+				"Find the computer in this network that sends "
+				"spam, stop it, and ask the blocklist for "
+				"removal.",
 		},
-	.confirm = "From another network the server is friendly.",
-	.example = "S: 554 5.7.1 Service unavailable; client host "
-		   "[192.0.2.1] blocked using a block list",
+	.confirm = "From another network, the server accepts the connection.",
+	.example = "S: 554 5.7.1 Service unavailable; client host [192.0.2.1] "
+		   "blocked using a block list",
 	.reference = "RFC 5321 section 3.1; RFC 5782",
 	.match = match_refused,
 	.match_rest = match_refused_rest,
@@ -93,28 +87,27 @@ const struct cause cause_address_blocked = {
 const struct cause cause_server_refuses = {
 	.id = "server-refuses",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The server turns the connection away",
-	.summary = "{places} answers only to say that it will not serve this "
-		   "computer now.",
-	.user_summary = "{Server} answers, but turns the connection away.",
+	.title = "The server refuses the connection",
+	.summary =
+		"The server at {places} answers only to refuse the connection.",
+	.user_summary = "{Server} answers, but refuses the connection.",
 	.explanation = "The server answers only to say that it will not serve "
-		       "this computer, and not why in a way that a program "
-		       "understands. Too many connections, maintenance and a "
-		       "blocked address are the usual reasons.",
+		       "this computer, and gives no reason that mailsonde "
+		       "recognises. Too many connections, maintenance and a "
+		       "blocked address are the usual ones.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Close other mail programs, wait ten "
-					  "minutes and try again. If it stays "
-					  "so, try from another network.",
+					  "minutes and try again. If it still "
+					  "fails, try another network.",
 			[AUDIENCE_HELPDESK] =
-				"Read the server's own words below. "
-				"Compare with another network, and "
-				"tell the provider.",
-			[AUDIENCE_ADMIN] = "Look in the log why this "
-					   "client is turned away.",
+				"Read the server's own words below. Compare "
+				"with another network and inform the provider.",
+			[AUDIENCE_ADMIN] = "Look in the log for the reason why "
+					   "this client was refused.",
 		},
-	.confirm = "From another network, or after some time, the "
-		   "server greets.",
+	.confirm =
+		"From another network, or after some time, the server greets.",
 	.example = "S: * BYE Connection refused",
 	.reference = "RFC 9051 section 7.1.5",
 	.match = match_refused,

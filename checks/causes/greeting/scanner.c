@@ -13,27 +13,26 @@ static cause_match match_scanner;
 const struct cause cause_antivirus_proxy = {
 	.id = "antivirus-proxy",
 	.first = AUDIENCE_USER,
-	.title = "A virus scanner on this computer answers in place of "
-		 "the server",
-	.explanation = "A security program takes over the connections of the "
-		       "mail program in order to look for viruses, and speaks "
-		       "to the server itself. Here it answers in the server's "
-		       "place, and does not get through or does not do what "
-		       "the program expects.",
+	.title = "An antivirus program on this computer answers instead of the "
+		 "server",
+	.explanation =
+		"A security program takes over the mail program's connections "
+		"to scan mail for viruses, and connects to the server itself. "
+		"Here it answers in the server's place, but cannot reach the "
+		"server or does not do what the mail program expects.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Open your virus scanner's settings "
-					  "and turn the protection of mail "
-					  "(\"mail shield\", \"mail scanner\") "
-					  "off; the protection of files stays "
-					  "on. Then try again.",
+			[AUDIENCE_USER] =
+				"Open your antivirus program's settings and "
+				"turn off mail protection (\"mail shield\", "
+				"\"mail scanner\"); file protection stays on. "
+				"Then try again.",
 			[AUDIENCE_HELPDESK] =
-				"Have the mail protection of the virus "
-				"scanner turned off, or this account "
-				"exempted from it.",
+				"Have the caller turn off the antivirus "
+				"program's mail protection, or exclude this "
+				"account from it.",
 		},
-	.confirm = "With the mail protection turned off the server "
-		   "itself greets.",
+	.confirm = "With mail protection turned off, the server itself greets.",
 	.example = "S: * OK avast! IMAP Proxy\n"
 		   "S: * BYE Cannot connect to IMAP server 192.0.2.25:143",
 	.match = match_scanner,
@@ -56,13 +55,13 @@ static void suppose_scanner(
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"Not the mail server but %s answers, a program on this "
-			"computer that reads mail on its way.",
+			"%s answers instead of the mail server. It is a "
+			"program on this computer that scans mail.",
 			product->name),
 		arena_printf(work->arena,
-			"A virus scanner on this computer (%s) stands between "
-			"your mail program and {server}, and keeps mail from "
-			"coming through.",
+			"An antivirus program on this computer (%s) stands "
+			"between your mail program and {server}, and mail does "
+			"not get through.",
 			product->name));
 	theory_add_evidence(work, theory, "%s answers %s",
 		view_place(work, view), say_quote(work->arena, words));

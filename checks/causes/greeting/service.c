@@ -20,27 +20,26 @@ static cause_match match_greeting_broken;
 const struct cause cause_service_swapped = {
 	.id = "service-swapped",
 	.first = AUDIENCE_USER,
-	.title = "A server for another purpose stands in these settings",
-	.explanation = "Fetching mail (IMAP or POP3) and sending it (SMTP) "
-		       "are different services with different ports, and "
-		       "often different hosts. Here the server of one service "
-		       "answers where another one is expected.",
+	.title = "The settings name the server of another service",
+	.explanation = "Receiving mail (IMAP or POP3) and sending it (SMTP) "
+		       "are different services, on different ports and often "
+		       "on different hosts. Here the server of one service "
+		       "answers where another is expected.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's server settings in "
-				"your mail program and compare host "
-				"and port of the incoming and the "
-				"outgoing server with what your "
-				"provider publishes.",
+				"Open the account's server settings in your "
+				"mail program, and compare the host and port "
+				"of both the incoming and the outgoing mail "
+				"server with those that your provider "
+				"publishes.",
 			[AUDIENCE_HELPDESK] =
-				"Compare both servers and both ports "
-				"with the provider's instructions: two "
-				"of them have most likely changed "
-				"places.",
+				"Compare both servers and both ports with the "
+				"provider's instructions: two of them are "
+				"probably swapped.",
 		},
-	.confirm = "The provider publishes this host and port for the "
-		   "other service.",
+	.confirm = "The provider publishes this host and port for the other "
+		   "service.",
 	.example = "-  connected to 192.0.2.25 port 995\n"
 		   "-  TLS is up\n"
 		   "S: +OK POP3 ready",
@@ -51,31 +50,31 @@ const struct cause cause_service_swapped = {
 const struct cause cause_service_other = {
 	.id = "service-other",
 	.first = AUDIENCE_USER,
-	.title = "What answers there has nothing to do with mail",
-	.explanation = "The connection reaches a web server, a file "
-		       "server or something else. The host or the port "
-		       "in the settings is wrong, or a proxy answers "
-		       "in place of the mail server.",
+	.title = "Something other than a mail server answers",
+	.explanation =
+		"The connection reaches a web server, a file server or "
+		"something else. Either the host or the port in the settings "
+		"is wrong, or a proxy answers instead of the mail server.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's server settings in "
-				"your mail program and compare the "
-				"server's name and the port number "
-				"with those that your provider "
+				"Open the account's server settings in your "
+				"mail program, and compare the server name and "
+				"the port number with those that your provider "
 				"publishes.",
 			[AUDIENCE_HELPDESK] =
-				"Compare host and port with the "
-				"provider's instructions. If they are "
-				"right, compare with another network.",
-			[AUDIENCE_ADMIN] = "See what listens on this port, and "
-					   "what a load balancer or a proxy "
-					   "before it does.",
+				"Compare host and port with the provider's "
+				"instructions. If they are correct, compare "
+				"with another network.",
+			[AUDIENCE_ADMIN] =
+				"Check which program listens on this port, and "
+				"whether a load balancer or a proxy in front "
+				"of it answers instead.",
 			[AUDIENCE_NETWORK] =
-				"See whether a proxy of this network "
-				"answers in place of the server.",
+				"Check whether a proxy in this network answers "
+				"instead of the server.",
 		},
-	.confirm = "The provider publishes another host or port.",
+	.confirm = "The provider publishes a different host or port.",
 	.example = "S: SSH-2.0-OpenSSH_9.2",
 	.match = match_service_other,
 };
@@ -83,24 +82,30 @@ const struct cause cause_service_other = {
 const struct cause cause_greeting_broken = {
 	.id = "greeting-broken",
 	.first = AUDIENCE_HELPDESK,
-	.title = "What answers cannot be understood",
-	.explanation = "Something sends octets that no mail server sends: "
-		       "another kind of service, a device on the way that "
-		       "damages the data, or a service that is broken.",
+	.title = "The answer cannot be understood",
+	.summary = "Something answers at {places}, but not the way a mail "
+		   "server does.",
+	.user_summary =
+		"What answers instead of {server} cannot be understood.",
+	.explanation =
+		"The data that was received does not follow any mail protocol. "
+		"It comes from another kind of service, from a device on the "
+		"way that damages the data, or from a service that is broken.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Compare the server's name and the "
-					  "port number with those that your "
-					  "provider publishes, and try from "
-					  "another network.",
+			[AUDIENCE_USER] =
+				"Compare the server name and the port number "
+				"with those that your provider publishes, and "
+				"try another network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare host and port with the "
-				"provider's instructions, and the "
-				"result with another network.",
-			[AUDIENCE_ADMIN] = "See what listens on this port.",
+				"Compare host and port with the provider's "
+				"instructions, and the result with another "
+				"network.",
+			[AUDIENCE_ADMIN] =
+				"Check which program listens on this port.",
 		},
-	.confirm = "From another network a proper greeting comes, or "
-		   "the same octets.",
+	.confirm = "If the same data arrives in another network, it comes from "
+		   "the server.",
 	.example = "-  connected to 192.0.2.25 port 143\n"
 		   "S: \\x00\\x00\\x00\\x01",
 	.match = match_greeting_broken,
@@ -135,8 +140,8 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 
 	if (partner) {
 		theory_add_evidence(work, theory,
-			"%s, set up as %s, answers as %s: the two are in each "
-			"other's place",
+			"%s, configured as %s, answers as %s: the two are "
+			"swapped",
 			view_place(work, partner),
 			service_label(partner->endpoint->service),
 			service_label(endpoint->service));
@@ -145,8 +150,9 @@ static void advise_unswapped(struct work *work, struct theory *theory,
 		return;
 	}
 	if (service_way_of_port(service, endpoint->port)) {
-		theory_add_evidence(work, theory, "port %u is the one of %s",
-			endpoint->port, service_label(service));
+		theory_add_evidence(work, theory,
+			"port %u is a usual port for %s", endpoint->port,
+			service_label(service));
 		advice_settings(work, theory, view, NULL,
 			service_port(endpoint->service, mode), mode);
 	}
@@ -165,16 +171,16 @@ static void suppose_swapped(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} is %s, not %s: two settings are in each "
-			"other's place, or the port is another service's.",
+			"What answers at {places} is %s, not %s. Two settings "
+			"are swapped, or the port belongs to another service.",
 			say_server(work->arena, service),
 			say_server(work->arena, view->endpoint->service)),
-		"Two entries of the server settings have changed places: a "
-		"server for one purpose stands where one for another is "
-		"asked for.");
-	theory_add_evidence(work, theory, "%s answers %s%s",
-		view_place(work, view), say_quote(work->arena, heard->text),
-		heard->inside_tls ? " inside TLS" : "");
+		"Two of your server settings are swapped: the settings name a "
+		"server for one purpose where another is needed.");
+	theory_add_evidence(work, theory,
+		heard->inside_tls ? "inside TLS, %s answers %s"
+				  : "%s answers %s",
+		view_place(work, view), say_quote(work->arena, heard->text));
 	advise_unswapped(work, theory, view, service);
 }
 
@@ -194,10 +200,10 @@ static void suppose_other(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"What answers at {places} is no mail server but %s.",
+			"What answers at {places} is not a mail server but %s.",
 			other),
-		"At the place where your program looks for {server} there is "
-		"something else, which has nothing to do with mail.");
+		"Your mail program looks for {server}, but something else "
+		"answers there that has nothing to do with mail.");
 	theory_add_evidence(work, theory, "%s answers %s",
 		view_place(work, view), say_quote(work->arena, heard->text));
 }
@@ -217,14 +223,10 @@ static void suppose_broken(
 		theory_suppose(work, view, &cause_greeting_broken,
 			CONFIDENCE_POSSIBLE, OF_ALL, view_place(work, view));
 
-	theory_tell(theory,
-		"Something answers at {places}, but not as any mail server "
-		"does: another service, or something broken on the way.",
-		"What answers in place of {server} cannot be understood.");
 	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
 		status_words(heard->probe->status));
 	if (heard->text.length)
-		theory_add_evidence(work, theory, "it says %s",
+		theory_add_evidence(work, theory, "it sends %s",
 			say_quote(work->arena, heard->text));
 }
 

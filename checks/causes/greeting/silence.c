@@ -17,29 +17,35 @@ static cause_match match_silence;
 const struct cause cause_connection_dropped = {
 	.id = "connection-dropped",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The server ends the connection without a word",
-	.explanation = "The connection comes about and is ended at once. "
-		       "Servers and firewalls do so with addresses that "
-		       "connect too often, that they distrust, or that come "
-		       "from a country they do not serve; a faulty service "
-		       "does so with everybody.",
+	.title = "The server closes the connection without a word",
+	.summary = "The server at {places} accepts the connection and closes "
+		   "it at once. The server or a firewall rejects this network, "
+		   "or the service is faulty.",
+	.user_summary =
+		"{Server} accepts the connection and closes it at once.",
+	.explanation =
+		"The connection is accepted and closed at once. Servers and "
+		"firewalls do that to addresses that connect too often, that "
+		"they distrust, or that come from a country that they do not "
+		"serve. A faulty service does it to everyone.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Close other mail programs, wait ten "
-					  "minutes and try again. If it stays "
-					  "so, try from another network.",
+					  "minutes and try again. If it still "
+					  "fails, try another network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If it "
-				"works there, the server turns this "
-				"network away; if not, the service is "
-				"faulty. Tell the provider which.",
-			[AUDIENCE_ADMIN] = "Look in the log for this client's "
-					   "address: a limit, a block list, a "
-					   "country filter, or a service that "
-					   "stops as it starts.",
+				"Compare with another network. If mail works "
+				"there, the server rejects this network; if it "
+				"does not, the service is faulty. Tell the "
+				"provider which.",
+			[AUDIENCE_ADMIN] =
+				"Search the log for this client's address: "
+				"look for a connection limit, a blocklist, a "
+				"country filter, or a service that stops as "
+				"soon as it starts.",
 		},
-	.confirm = "From another network the server greets: it turns "
-		   "this one away.",
+	.confirm = "From another network the server greets, so it rejects this "
+		   "one.",
 	.example = "-  connected to 192.0.2.25 port 143\n"
 		   "-  closed by the server before any greeting",
 	.match = match_silence,
@@ -48,31 +54,30 @@ const struct cause cause_connection_dropped = {
 const struct cause cause_server_silent = {
 	.id = "server-silent",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server accepts the connection and then says "
-		 "nothing",
-	.summary = "{places} accepts the connection and then says nothing.",
-	.user_summary = "{Server} takes the call, but does not answer. It is "
-			"probably overloaded or faulty.",
-	.explanation = "Something takes the connection and then stays silent "
-		       "until the time is up. The service behind the port "
-		       "hangs or is overloaded, or a proxy takes connections "
-		       "for a server that is gone.",
+	.title = "The server accepts the connection and sends nothing",
+	.summary = "The server at {places} accepts the connection and then "
+		   "sends nothing.",
+	.user_summary = "{Server} accepts the connection but does not respond. "
+			"It is probably overloaded or faulty.",
+	.explanation =
+		"The connection is accepted, and then nothing is sent until "
+		"the time is up. The service hangs or is overloaded, or a "
+		"proxy accepts connections for a server that is down.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Wait and try again later.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If it "
-				"is silent there too, tell the "
-				"provider that the service hangs.",
+				"Compare with another network. If the server "
+				"is silent there too, tell the provider that "
+				"the service hangs.",
 			[AUDIENCE_ADMIN] =
-				"See whether the service still runs "
-				"and answers locally, whether it waits "
-				"for a reverse look-up, and whether a "
-				"load balancer sends connections to a "
-				"server that is gone.",
+				"Check whether the service is running and "
+				"answers locally, whether it waits for a "
+				"reverse DNS lookup, and whether a load "
+				"balancer forwards connections to a server "
+				"that is down.",
 		},
-	.confirm = "The port is silent from another network, and in "
-		   "the other mode, too.",
+	.confirm = "The port is silent from another network too.",
 	.example = "-  connected to 192.0.2.25 port 143\n"
 		   "-  no greeting in 10 seconds",
 	.match = match_silence,
@@ -93,13 +98,12 @@ static void tell_tls_wanted(
 {
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} waits for encryption from the first moment, "
-			"as port %u usually does: the mail program should be "
-			"set to SSL/TLS in place of STARTTLS.",
+			"The server at {places} waits for encryption to start, "
+			"as port %u usually does. Set the mail program to "
+			"SSL/TLS.",
 			view->endpoint->port),
-		"Name and password are probably not the problem: the kind of "
-		"encryption set for {server} does not fit the port number "
-		"beside it.");
+		"One setting is probably wrong: the encryption selected for "
+		"{server} does not match the port number.");
 	advice_settings(
 		work, theory, view, NULL, view->endpoint->port, MODE_IMPLICIT);
 }
@@ -107,12 +111,7 @@ static void tell_tls_wanted(
 static void tell_silent(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	theory_tell(theory,
-		"{places} accepts the connection and then says nothing.",
-		"{Server} takes the call, but does not answer. It is probably "
-		"overloaded or faulty.");
-	theory_add_evidence(work, theory,
-		"%s: connected, and silent from then on",
+	theory_add_evidence(work, theory, "%s: connected, then silent",
 		view_place(work, view));
 }
 
@@ -129,10 +128,11 @@ static void suppose_silent(struct work *work, const struct view *view)
 			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 		tell_tls_wanted(work, theory, view);
 		theory_add_evidence(work, theory,
-			"port %u is the one for SSL/TLS", view->endpoint->port);
+			"port %u is the usual port for SSL/TLS",
+			view->endpoint->port);
 		theory_add_evidence(work, theory,
-			"%s: connected, and silent from then on, as a port is "
-			"that waits for TLS",
+			"%s: connected, then silent, like a port waiting for "
+			"TLS",
 			view_place(work, view));
 		theory = theory_beside(work, view, theory, &cause_server_silent,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
@@ -170,17 +170,11 @@ static void suppose_dropped(struct work *work, const struct view *view,
 		theory_suppose(work, view, &cause_connection_dropped,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
-	theory_tell(theory,
-		"{places} accepts the connection and ends it at once, without "
-		"a word: the server or a firewall turns this network away, or "
-		"the service behind the port is faulty.",
-		"{Server} takes the call and hangs up at once.");
 	theory_add_evidence(work, theory, "%s: %s before any word",
 		view_place(work, view),
 		probe->status == ST_RESET ? "reset" : "closed");
 	if (sibling)
-		theory_add_evidence(work, theory,
-			"%s does speak to this computer",
+		theory_add_evidence(work, theory, "%s answers this computer",
 			view_place(work, sibling));
 	if (view->endpoint->mode != MODE_IMPLICIT &&
 		is_implicit_port(view->endpoint) &&
@@ -201,10 +195,6 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);
 
-	theory_tell(theory,
-		"{places} accepts the connection and then says nothing.",
-		"{Server} takes the call, but does not answer. It is probably "
-		"overloaded or faulty.");
 	handshake_add_evidence(work, theory, view, probe);
 	if (asked)
 		theory_add_evidence(

@@ -14,23 +14,23 @@ static cause_match match_slow;
 const struct cause cause_server_slow = {
 	.id = "server-slow",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server answers too slowly",
-	.explanation = "Some answers came and others did not come in time. "
+	.title = "The server responds too slowly",
+	.explanation = "Some answers came, and others did not come in time. "
 		       "The server is overloaded, waits for another service "
-		       "(a reverse look-up, a directory), or slows strangers "
-		       "down on purpose.",
+		       "(such as reverse DNS or a directory), or slows down "
+		       "unknown clients on purpose.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Wait and try again later. In the "
-					  "program's settings a longer waiting "
-					  "time (timeout) may help.",
-			[AUDIENCE_HELPDESK] = "Check again later with "
-					      "a longer --timeout.",
-			[AUDIENCE_ADMIN] = "See the load of the server, and "
-					   "whether its name service and "
-					   "directory answer quickly.",
+			[AUDIENCE_USER] =
+				"Wait and try again later. If your mail "
+				"program has a timeout setting, increase it.",
+			[AUDIENCE_HELPDESK] = "Run the check again later, with "
+					      "a longer timeout.",
+			[AUDIENCE_ADMIN] =
+				"Check the server's load, and whether DNS and "
+				"the directory that it uses respond quickly.",
 		},
-	.confirm = "With a longer timeout all answers come.",
+	.confirm = "With a longer timeout, the missing answers arrive.",
 	.example = "-  connected to 192.0.2.25 port 587\n"
 		   "-  12 seconds later\n"
 		   "S: 220 mail.example.com ESMTP",
@@ -53,12 +53,12 @@ static void suppose_dripping(struct work *work, const struct view *view,
 		CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
 	theory_tell(theory,
-		"{places} is so slow that not even its first line came in "
+		"The server at {places} did not complete its first line in "
 		"time.",
 		"{Server} is very slow at the moment.");
 	theory_add_evidence(work, theory,
-		"%s: by the time the line should have been there, all of it "
-		"was %s",
+		"%s: by the time the first line should have been complete, "
+		"only this had arrived: %s",
 		view_place(work, view), say_quote(work->arena, begun));
 }
 
@@ -111,14 +111,15 @@ static void suppose_slow(struct work *work, const struct view *view,
 	int64_t wait = longest_wait(view);
 
 	theory_tell(theory,
-		"{places} is so slow that some answers did not come in time.",
+		"The server at {places} is so slow that some answers did not "
+		"arrive in time.",
 		"{Server} is very slow at the moment.");
 	theory_add_evidence(work, theory,
 		"%s: no answer in time at the stage \"%s\"",
 		view_place(work, view), stage_name(probe->stage));
 	if (wait >= SLOW_US)
 		theory_add_evidence(work, theory,
-			"%s: one step took %.1f seconds, and came through",
+			"%s: one step took %.1f seconds and succeeded",
 			view_place(work, view), (double)wait / 1000000);
 }
 

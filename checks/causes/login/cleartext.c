@@ -12,32 +12,29 @@ static cause_match match_clear_passwords;
 const struct cause cause_passwords_in_clear = {
 	.id = "passwords-in-clear",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server takes passwords before the connection is "
-		 "encrypted",
-	.summary =
-		"{places} takes passwords before the connection is encrypted.",
+	.title = "The server offers password login before encryption",
+	.summary = "The server at {places} offers password login before the "
+		   "connection is encrypted.",
 	.user_summary =
-		"{Server} would take your password even over a line that "
-		"anybody can read. Make sure that your program encrypts.",
-	.explanation = "One wrong setting in a program is enough, and the "
-		       "password travels so that anybody on the way can read "
-		       "it. A server should take passwords only once the "
+		"{Server} offers password login even without encryption. Make "
+		"sure that your mail program encrypts.",
+	.explanation = "With one wrong setting in a mail program, the password "
+		       "is sent unencrypted and anyone on the way can read it. "
+		       "A server should offer password login only after the "
 		       "connection is encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"See that your mail program is set to "
-				"SSL/TLS or STARTTLS, and not to "
-				"\"none\" or \"if available\".",
+			[AUDIENCE_USER] = "Make sure that your mail program is "
+					  "set to SSL/TLS or STARTTLS, and not "
+					  "to \"none\" or \"if available\".",
 			[AUDIENCE_HELPDESK] =
-				"See that the caller's program has "
+				"Make sure that the caller's mail program has "
 				"encryption turned on.",
 			[AUDIENCE_ADMIN] =
-				"Accept log-ins over encrypted "
-				"connections only (Dovecot: "
-				"disable_plaintext_auth = yes; "
-				"Postfix: smtpd_tls_auth_only = yes; "
-				"Exchange: LoginType SecureLogin).",
+				"Accept logins over encrypted connections only "
+				"(Dovecot: disable_plaintext_auth = yes; "
+				"Postfix: smtpd_tls_auth_only = yes; Exchange: "
+				"LoginType SecureLogin).",
 		},
 	.example = "S: * CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN",
 	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3",
@@ -55,7 +52,7 @@ static void suppose_clear_passwords(struct work *work, const struct view *view)
 
 		if (strcmp(finding->check, "cleartext-login") == 0)
 			theory_add_evidence(work, theory,
-				"%s, before any encryption: %s",
+				"%s, before encryption: %s",
 				view_place(work, view), finding->observed);
 	}
 }

@@ -17,34 +17,31 @@ static cause_match match_connector;
 const struct cause cause_wrong_connector = {
 	.id = "wrong-connector",
 	.first = AUDIENCE_USER,
-	.title = "An entrance for servers is used in place of the one "
-		 "for programs",
-	.summary = "{places} is an entrance of Exchange Server for other "
-		   "servers: it offers no way to log in.",
-	.user_summary = "Your program uses an entrance of {server} that is not "
-			"meant for it.",
-	.explanation = "Exchange Server has several entrances for mail. Those "
-		       "on port 25 and, in its usual set-up, on port 465 are "
-		       "for servers among themselves; mail programs use port "
-		       "587 with STARTTLS.",
+	.title = "The settings use an Exchange connector that is not for mail "
+		 "programs",
+	.summary = "{places} is an Exchange connector for other servers: it "
+		   "offers no way to log in.",
+	.user_summary = "Your mail program uses a port of {server} that is not "
+			"intended for it.",
+	.explanation = "Exchange Server has several connectors for mail. Those "
+		       "on port 25 and, by default, on port 465 are for "
+		       "servers; mail programs use port 587 with STARTTLS.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program open the "
-				"settings of the outgoing server. Set "
-				"the port to 587 and the connection "
-				"security to STARTTLS, and turn on "
-				"that it logs in.",
+				"Open the settings of the outgoing mail server "
+				"in your mail program. Set the port to 587 and "
+				"the connection security to STARTTLS, and turn "
+				"on authentication.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 587 with "
-				"STARTTLS and log-in.",
+				"Have the caller use port 587 with STARTTLS, "
+				"and turn on authentication.",
 			[AUDIENCE_ADMIN] =
-				"See that port 587 leads to the "
-				"connector \"Client Frontend\", and "
-				"that nothing forwards it to the one "
-				"of port 25.",
+				"Make sure that port 587 leads to the receive "
+				"connector \"Client Frontend\", and that "
+				"nothing redirects it to the one on port 25.",
 		},
-	.confirm = "On port 587 the server offers a way to log in.",
+	.confirm = "On port 587, the server offers a way to log in.",
 	.example = "C: EHLO [127.0.0.1]\n"
 		   "S: 250-mail.example.com\n"
 		   "S: 250-X-ANONYMOUSTLS\n"
@@ -62,11 +59,11 @@ static void suppose_connector(
 			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 
 	theory_tell(theory,
-		"{places} is an entrance of Exchange Server that is not meant "
-		"for mail programs: those use port 587 with STARTTLS.",
-		"Your program uses an entrance of {server} that is not meant "
-		"for it.");
-	theory_add_evidence(work, theory, "in place of TLS came %s",
+		"{places} is an Exchange connector that is not intended for "
+		"mail programs: they use port 587 with STARTTLS.",
+		"Your mail program uses a port of {server} that is not "
+		"intended for it.");
+	theory_add_evidence(work, theory, "instead of TLS, this arrived: %s",
 		say_quote(work->arena, greeting));
 	advice_settings(work, theory, view, NULL,
 		service_port(SERVICE_SMTP, MODE_EXPLICIT), MODE_EXPLICIT);

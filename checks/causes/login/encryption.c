@@ -11,28 +11,25 @@ static cause_match match_encryption;
 const struct cause cause_encryption_required = {
 	.id = "encryption-required",
 	.first = AUDIENCE_USER,
-	.title = "The server takes passwords over encrypted "
-		 "connections only",
-	.summary = "{places} takes passwords only over an encrypted "
-		   "connection, and the settings say to use none.",
+	.title = "The server accepts passwords over encrypted connections only",
+	.summary = "The server at {places} accepts passwords only over an "
+		   "encrypted connection, but the settings say to use none.",
 	.user_summary =
-		"{Server} wants the connection to be encrypted before it takes "
-		"a password, and the program is set not to do so.",
-	.explanation = "The settings ask for a connection without "
-		       "encryption, and the server does not accept a "
-		       "password there. That is how it should be.",
+		"{Server} requires an encrypted connection before it accepts a "
+		"password, but your mail program is set not to encrypt.",
+	.explanation = "The settings ask for an unencrypted connection, and "
+		       "the server accepts no password on it. The server is "
+		       "right: a password must not be sent unencrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"In your mail program choose STARTTLS "
-				"for this port, or SSL/TLS with its "
-				"own port (993 for IMAP, 995 for POP3, "
-				"465 for sending).",
-			[AUDIENCE_HELPDESK] =
-				"Have the caller turn encryption on.",
+			[AUDIENCE_USER] = "Open the account's server settings "
+					  "in your mail program and choose "
+					  "STARTTLS for this port.",
+			[AUDIENCE_HELPDESK] = "Have the caller choose STARTTLS "
+					      "for this port.",
 		},
-	.confirm = "With encryption turned on the server offers a way "
-		   "to log in.",
+	.confirm =
+		"With encryption turned on, the server offers a way to log in.",
 	.example = "S: * CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED",
 	.reference = "RFC 9051 section 6.2.3; RFC 8314 section 4.1",
 	.match = match_encryption,

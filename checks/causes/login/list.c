@@ -12,27 +12,27 @@ static cause_match match_differing_list;
 const struct cause cause_capability_differs = {
 	.id = "capability-differs",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server offers other things than the settings say",
-	.summary = "{places} does not offer just what the settings say: the "
-		   "server was changed, or the settings are out of date.",
+	.title = "The server offers different capabilities than the settings "
+		 "expect",
+	.summary = "The server at {places} does not offer exactly what the "
+		   "settings expect. The server was changed, or the settings "
+		   "are outdated.",
 	.user_summary =
-		"{Server} does not offer all that the settings count on.",
-	.explanation = "Servers list what they can do, and programs "
-		       "build on it. The list differs from the one in "
-		       "the settings: the server was changed, or is "
-		       "not the one that is meant.",
+		"{Server} does not offer everything that the settings rely on.",
+	.explanation = "Servers list what they support, and mail programs rely "
+		       "on it. The list differs from the one in the settings: "
+		       "the server was changed, or is not the intended one.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Compare the server's name in your "
-					  "mail program with the one that your "
-					  "provider publishes.",
+			[AUDIENCE_USER] =
+				"Compare the server name in your mail program "
+				"with the one that your provider publishes.",
 			[AUDIENCE_HELPDESK] = "Compare host and port with the "
 					      "provider's instructions.",
-			[AUDIENCE_ADMIN] =
-				"Put the server's list right, or bring "
-				"the settings up to date.",
+			[AUDIENCE_ADMIN] = "Correct the server's list, or "
+					   "update the settings.",
 		},
-	.confirm = "The administrator says what is meant to be offered.",
+	.confirm = "The administrator confirms what should be offered.",
 	.example = "C: a1 CAPABILITY\n"
 		   "S: * CAPABILITY IMAP4rev1 IDLE",
 	.match = match_differing_list,

@@ -13,32 +13,48 @@ static cause_match match_product;
 const struct cause cause_other_product = {
 	.id = "other-product",
 	.first = AUDIENCE_HELPDESK,
-	.title = "Another product answers than the settings say",
-	.explanation = "The settings say which product serves here, and the "
-		       "greeting is that of another. The host is not the one "
-		       "that is meant, something on the way answers in its "
+	.title = "A different server product answers",
+	.explanation = "The settings say which product runs on this server, "
+		       "but the greeting is another product's. The host is not "
+		       "the intended one, something on the way answers in its "
 		       "place, or the server was replaced.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Compare the server's name in your "
-				"mail program with the one that your "
-				"provider publishes. Try from another "
-				"network.",
+				"Compare the server name in your mail program "
+				"with the one that your provider publishes. "
+				"Try another network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare host and port with the "
-				"provider's instructions, and the "
-				"result with another network. Look for "
-				"a virus scanner that reads mail.",
+				"Compare host and port with the provider's "
+				"instructions, and the result with another "
+				"network. Look for an antivirus program that "
+				"scans mail.",
 			[AUDIENCE_ADMIN] =
-				"If the server was replaced or its "
-				"greeting changed, bring the settings "
-				"up to date.",
+				"If the server was replaced or its greeting "
+				"changed, update the settings.",
 		},
-	.confirm = "From another network another greeting comes.",
+	.confirm = "From another network, a different greeting arrives.",
 	.example = "S: * OK [CAPABILITY IMAP4rev1] Dovecot ready.",
 	.match = match_product,
 };
+
+static const char *summarise(
+	struct work *work, const struct product *seen, const char *expected)
+{
+	if (seen && expected)
+		return arena_printf(work->arena,
+			"The server at {places} is %s, not %s. The settings "
+			"point to a different server than intended.",
+			seen->name, expected);
+	if (expected)
+		return arena_printf(work->arena,
+			"The server at {places} is not %s. The settings point "
+			"to a different server than intended.",
+			expected);
+	return "The server at {places} is a different product than the "
+	       "settings expect. They point to a different server than "
+	       "intended.";
+}
 
 static void match_product(struct work *work, const struct view *view)
 {
@@ -57,15 +73,9 @@ static void match_product(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY,
 		OF_GREETING | (open_failures(view) & (OF_AUTH | OF_LIST)),
 		product ? product->id : "unknown");
-	theory_tell(theory,
-		arena_printf(work->arena,
-			"What answers at {places} is %s%s%s%s: the settings "
-			"lead to another server than they mean.",
-			product ? product->name : "another product",
-			expected ? ", and not " : "", expected ? expected : "",
-			product ? "" : " than expected"),
-		"The settings lead to another server than they were made "
-		"for.");
+	theory_tell(theory, summarise(work, product, expected),
+		"The settings point to a different server than the one they "
+		"were made for.");
 	theory_add_evidence(work, theory, "%s greets with %s",
 		view_place(work, view),
 		say_quote(work->arena, probe->greeting.text));

@@ -14,31 +14,26 @@ static cause_match match_settings;
 const struct cause cause_settings_contradict = {
 	.id = "settings-contradict",
 	.first = AUDIENCE_USER,
-	.title = "The settings say one thing, and their port means "
-		 "another",
-	.explanation = "Each port knows one way to encrypt. Here the server "
-		       "is well, and the word for encryption in the settings "
-		       "is not the one that goes with the port. A mail "
-		       "program that takes it at its word does not get "
-		       "through.",
+	.title = "The security setting and the port do not match",
+	.explanation = "A port usually supports one kind of encryption. Here "
+		       "the server works, but the settings name a kind of "
+		       "encryption that does not match the port. A mail "
+		       "program that follows them literally cannot connect.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's settings in your "
-				"mail program, and choose the security "
-				"that goes with the port: SSL/TLS for "
-				"993, 995 and 465, STARTTLS for 143, "
-				"110 and 587.",
+				"Open the account's settings in your mail "
+				"program and choose the connection security "
+				"that matches the port: SSL/TLS for 993, 995 "
+				"and 465, STARTTLS for 143, 110 and 587.",
 			[AUDIENCE_HELPDESK] =
-				"Have the security set to the one that "
-				"goes with the port, and the port left "
-				"as it is.",
+				"Have the caller set the connection security "
+				"that matches the port, and keep the port.",
 		},
-	.confirm = "With the security changed, the mail program gets "
-		   "through.",
-	.example = "nothing: the settings say SSL for port 587, where "
-		   "the server greets in clear text and offers "
-		   "STARTTLS",
+	.confirm = "With the security setting changed, the mail program can "
+		   "connect.",
+	.example = "nothing: the settings say SSL for port 587, where the "
+		   "server greets in clear text and offers STARTTLS",
 	.match = match_settings,
 	.of_settings = true,
 };
@@ -56,6 +51,8 @@ static const struct remark *find_contradiction(const struct view *view)
 static void match_settings(struct work *work, const struct view *view)
 {
 	const struct remark *remark;
+	const char *where = view->report->entry->origin.place;
+	const char *said;
 	const struct endpoint *endpoint = view->endpoint;
 	struct theory *theory;
 	bool well = view_has_tls(view) && open_failures(view) == OF_SETTINGS;
@@ -65,27 +62,27 @@ static void match_settings(struct work *work, const struct view *view)
 	remark = find_contradiction(view);
 	if (!remark)
 		return;
+	said = remark->said ? remark->said : "";
 	theory = theory_suppose(work, view, &cause_settings_contradict,
 		well ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_SETTINGS,
 		endpoint->host);
-	theory_add_evidence(work, theory,
-		"the settings say \"%s\" for port %u%s%s",
-		remark->said ? remark->said : "", endpoint->port,
-		view->report->entry->origin.place ? " in " : "",
-		view->report->entry->origin.place
-			? view->report->entry->origin.place
-			: "");
-	if (well)
+	if (where)
 		theory_add_evidence(work, theory,
-			"with %s, %s answers as it should",
+			"in %s, the settings say \"%s\" for port %u", where,
+			said, endpoint->port);
+	else
+		theory_add_evidence(work, theory,
+			"the settings say \"%s\" for port %u", said,
+			endpoint->port);
+	if (well)
+		theory_add_evidence(work, theory, "with %s, %s works",
 			wording_mode(endpoint->mode), view_place(work, view));
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The settings for {places} say \"%s\", but the port "
-			"is for %s.",
-			remark->said ? remark->said : "",
-			wording_mode(endpoint->mode)),
-		"Two of the settings of your mail account do not go together.");
+			"The settings for {places} say \"%s\", but the port is "
+			"for %s.",
+			said, wording_mode(endpoint->mode)),
+		"Two of the settings of your mail account do not match.");
 	advice_settings(
 		work, theory, view, NULL, endpoint->port, endpoint->mode);
 }

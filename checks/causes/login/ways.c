@@ -109,10 +109,13 @@ struct ways ways_of(struct work *work, const struct view *view)
 void ways_add_evidence(struct work *work, struct theory *theory,
 	const struct view *view, const struct ways *ways)
 {
-	theory_add_evidence(work, theory, "%s: ways to log in offered: %s%s",
-		view_place(work, view), list_mechanisms(work, ways->list),
-		ways->list->login_disabled ? "; LOGINDISABLED" : "");
+	theory_add_evidence(work, theory,
+		ways->list->login_disabled
+			? "%s: authentication methods offered: %s; "
+			  "LOGINDISABLED"
+			: "%s: authentication methods offered: %s",
+		view_place(work, view), list_mechanisms(work, ways->list));
 	if (ways->missing)
 		theory_add_evidence(
-			work, theory, "the settings name %s", ways->missing);
+			work, theory, "the settings require %s", ways->missing);
 }

@@ -19,25 +19,24 @@ static cause_match match_service_not_offered;
 const struct cause cause_name_is_mail_domain = {
 	.id = "name-is-mail-domain",
 	.first = AUDIENCE_USER,
-	.title = "A mail domain stands where a server's name belongs",
-	.explanation = "What stands behind the @ of an address is a domain. "
-		       "The servers of that domain have names of their own, "
-		       "which the provider publishes; the domain itself often "
-		       "leads nowhere, or to a web site.",
+	.title = "The settings name a mail domain instead of a server",
+	.explanation = "The part of a mail address after the @ is a domain. "
+		       "The domain's mail servers have names of their own, "
+		       "which the provider publishes. The domain name itself "
+		       "often has no address, or leads to a web site.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Look up in your provider's "
-				"instructions what the incoming and "
-				"the outgoing mail server are called, "
-				"and enter those names.",
+				"Look up the names of the incoming and "
+				"outgoing mail servers in your provider's "
+				"instructions and enter those.",
 			[AUDIENCE_HELPDESK] =
-				"Look the server names up for the "
-				"caller, or let the program find them "
-				"by the mail address.",
+				"Look up the server names for the caller, or "
+				"have the mail program find them from the mail "
+				"address.",
 		},
-	.confirm = "The provider publishes other names for its mail "
-		   "servers.",
+	.confirm =
+		"The provider publishes different names for its mail servers.",
 	.example = "-  looking up example.com: no address\n"
 		   "-  mail for example.com goes to mx1.example.net",
 	.reference = "RFC 5321 section 5.1; RFC 6186",
@@ -47,23 +46,23 @@ const struct cause cause_name_is_mail_domain = {
 const struct cause cause_name_without_address = {
 	.id = "name-without-address",
 	.first = AUDIENCE_USER,
-	.title = "The name exists, but no computer stands behind it",
-	.explanation = "The name is known, but nobody has said which "
-		       "address belongs to it, or only one of a kind "
-		       "that was not asked for.",
+	.title = "The server name exists but has no address",
+	.explanation = "DNS knows the name but has no IP address for it, or "
+		       "none of the kind that was asked for.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Compare the server's name with the "
-					  "one that your provider publishes.",
+			[AUDIENCE_USER] =
+				"Compare the server name in your mail program "
+				"with the one that your provider publishes.",
 			[AUDIENCE_HELPDESK] =
 				"Compare the name with the provider's "
-				"instructions. If it is right, tell "
-				"the provider that it has no address.",
+				"instructions. If it is correct, tell the "
+				"provider that it has no address.",
 			[AUDIENCE_ADMIN] =
-				"Give the name an address (A and AAAA "
-				"records) in the DNS.",
+				"Add A and AAAA records for the name to DNS.",
 		},
-	.confirm = "The name has no address from another network either.",
+	.confirm = "The name has no address when looked up from another "
+		   "network either.",
 	.example = "-  looking up mail.example.com: no A or AAAA record",
 	.match = match_name_without_address,
 };
@@ -71,20 +70,21 @@ const struct cause cause_name_without_address = {
 const struct cause cause_service_not_offered = {
 	.id = "service-not-offered",
 	.first = AUDIENCE_USER,
-	.title = "The provider says that it does not offer this service",
-	.explanation = "A provider can say in the DNS which services "
-		       "it has. For this one it says: none.",
+	.title = "The provider does not offer this service",
+	.explanation =
+		"Providers can state in DNS which mail services they offer. "
+		"This provider states that it does not offer this one.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Choose the other kind of account "
-					  "(IMAP in place of POP3, or the "
-					  "reverse), or a program that works "
-					  "with the provider in its own way.",
+			[AUDIENCE_USER] =
+				"Choose the other account type (IMAP instead "
+				"of POP3, or POP3 instead of IMAP), or use the "
+				"provider's own app.",
 			[AUDIENCE_HELPDESK] =
-				"See in the provider's instructions "
-				"which services it offers.",
+				"Check the provider's instructions for the "
+				"services that it offers.",
 		},
-	.confirm = "The provider's instructions do not name this service.",
+	.confirm = "The provider's instructions do not mention this service.",
 	.example = "-  _pop3s._tcp.example.com SRV 0 0 0 .",
 	.reference = "RFC 6186 section 3.4",
 	.match = match_service_not_offered,
@@ -105,23 +105,23 @@ static void suppose_no_address(struct work *work, const struct view *view)
 	if (domain)
 		theory_tell(theory,
 			arena_printf(work->arena,
-				"%s is a mail domain, the part behind the @ of "
-				"an address, and not the name of a server.",
+				"%s is a mail domain, the part of a mail "
+				"address after the @, and not the name of a "
+				"server.",
 				host),
 			arena_printf(work->arena,
-				"%s is the end of a mail address. The mail "
-				"program needs the name of a server there, "
-				"which is a different one.",
+				"%s is the last part of a mail address. Your "
+				"mail program needs the name of a mail server "
+				"instead.",
 				host));
 	else
 		theory_tell(theory,
 			arena_printf(work->arena,
-				"The name %s exists, but no computer stands "
-				"behind it: it has no address.",
+				"The name %s exists but has no IP address.",
 				host),
 			arena_printf(work->arena,
-				"The name %s exists, but it is not the name "
-				"of a mail server.",
+				"The name %s exists, but it is not the name of "
+				"a mail server.",
 				host));
 	theory_add_evidence(
 		work, theory, "%s: %s", host, status_words(ST_NO_ADDRESS));
@@ -154,12 +154,12 @@ static void match_mail_domain(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY, OF_ALL, host);
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"%s is the domain of mail addresses at %s, not the "
-			"name of its mail server.",
+			"%s is the domain of mail addresses at %s and not the "
+			"name of a mail server.",
 			host, domain->title),
 		arena_printf(work->arena,
-			"%s is the end of a mail address. The mail program "
-			"needs the name of a server there: %s.",
+			"%s is the last part of a mail address. Your mail "
+			"program needs the name of a mail server instead: %s.",
 			host, domain->host));
 	attempts_add_evidence(work, theory, view, probe);
 	advice_settings(
@@ -178,12 +178,12 @@ static void match_service_not_offered(
 		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"Whoever runs %s says in the DNS that %s is not "
-			"offered there.",
+			"The DNS records of %s state that %s is not offered "
+			"there.",
 			view_host(view), service_label(service)),
-		"The provider does not offer this way to mail. Another one has "
-		"to be chosen in the mail program.");
+		"The provider does not offer this type of mail account. Choose "
+		"another one in your mail program.");
 	theory_add_evidence(work, theory,
-		"the SRV record of %s for %s points to nowhere (\".\")",
+		"the SRV record of %s for %s has no target (\".\")",
 		view_host(view), service_label(service));
 }

@@ -77,6 +77,6 @@ void lookup_add_evidence(
 			name->mx);
 	if (name->srv_target && strcmp(name->srv_target, ".") != 0)
 		theory_add_evidence(work, theory,
-			"the DNS names a server for this service: %s",
+			"DNS names a server for this service: %s",
 			name->srv_target);
 }

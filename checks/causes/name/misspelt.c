@@ -18,25 +18,23 @@ static cause_match match_name_unknown;
 const struct cause cause_name_misspelt = {
 	.id = "name-misspelt",
 	.first = AUDIENCE_USER,
-	.title = "The server's name is probably misspelt",
-	.explanation = "No server has this name, but a well-known "
-		       "provider has one that is nearly the same. One "
-		       "letter too many, too few or in the wrong place "
-		       "is enough for a program to find nothing.",
+	.title = "The server name is probably misspelt",
+	.explanation = "No server has this name, but a well-known provider's "
+		       "server has almost the same one. A single wrong letter "
+		       "is enough to make a mail program find nothing.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's server settings in "
-				"your mail program and compare the "
-				"name letter by letter with the one "
-				"that your provider publishes.",
+				"Open the account's server settings in your "
+				"mail program and compare the server name, "
+				"letter by letter, with the one that your "
+				"provider publishes.",
 			[AUDIENCE_HELPDESK] =
-				"Read the right name out to the "
-				"caller, and have it entered anew "
-				"instead of corrected.",
+				"Read the correct name out to the caller and "
+				"have it typed in again instead of corrected.",
 		},
-	.confirm = "The suggested name is the one that the provider of "
-		   "this account publishes.",
+	.confirm = "The suggested name is the one that the account's provider "
+		   "publishes.",
 	.example = "-  looking up imap.gmial.com\n"
 		   "-  the name does not exist",
 	.match = match_name_unknown,
@@ -45,27 +43,26 @@ const struct cause cause_name_misspelt = {
 const struct cause cause_name_unknown = {
 	.id = "name-unknown",
 	.first = AUDIENCE_USER,
-	.title = "The server's name does not exist",
-	.explanation = "The name service was asked for the name and "
-		       "says that there is none like it. Either it is "
-		       "not written as the provider publishes it, or "
-		       "the provider has given it up.",
+	.title = "The server name does not exist",
+	.explanation = "DNS reports that no such name exists. Either it is not "
+		       "the name that the provider publishes, or the provider "
+		       "has retired it.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's server settings in "
-				"your mail program and compare the "
-				"name letter by letter with the one "
-				"that your provider publishes.",
+				"Open the account's server settings in your "
+				"mail program and compare the server name, "
+				"letter by letter, with the one that your "
+				"provider publishes.",
 			[AUDIENCE_HELPDESK] =
 				"Compare the name with the provider's "
-				"instructions. If it is right, ask "
-				"whoever runs the domain.",
-			[AUDIENCE_ADMIN] =
-				"If the name is meant to exist, put it "
-				"back into the DNS.",
+				"instructions. If it is correct, ask the "
+				"domain's administrator.",
+			[AUDIENCE_ADMIN] = "If the name should exist, add it "
+					   "to DNS again.",
 		},
-	.confirm = "The name does not exist from another network either.",
+	.confirm = "The name does not exist when looked up from another "
+		   "network either.",
 	.example = "-  looking up imap.example.com\n"
 		   "-  the name does not exist (NXDOMAIN)",
 	.reference = "RFC 1035 section 4.1.1",
@@ -83,15 +80,14 @@ static void suppose_misspelt(struct work *work, const struct view *view,
 		OF_ALL, host);
 
 	if (likeness == LIKENESS_LABEL) {
-		summary = "There is no server called %s; did you mean %s? "
-			  "That is the %s of %s.";
+		summary = "There is no server called %s. Did you mean %s, the "
+			  "%s of %s?";
 		user = "There is no server called %s. The name that you need "
 		       "is probably %s: it is the %s of %s.";
 	} else {
-		summary =
-			"There is no server called %s; did you mean %s (%s of "
-			"%s)?";
-		user = "The server's name %s looks misspelt: it is probably "
+		summary = "There is no server called %s. Did you mean %s, the "
+			  "%s of %s?";
+		user = "The server name %s looks misspelt. It is probably "
 		       "meant to be %s, the %s of %s.";
 	}
 	/* Constant formats of the same arguments. */
@@ -128,16 +124,16 @@ static void suppose_unknown_name(struct work *work, const struct view *view)
 		strcmp(name->domain, host) != 0)
 		summary = arena_printf(work->arena,
 			name->domain_exists
-				? "There is no server called %s, though the "
-				  "domain %s exists: the first part of the "
+				? "There is no server called %s, although the "
+				  "domain %s exists. The first part of the "
 				  "name is probably wrong."
 				: "There is no server called %s: not even the "
 				  "domain %s exists.",
 			host, name->domain);
 	theory_tell(theory, summary,
 		arena_printf(work->arena,
-			"The server's name %s does not exist. Most often a "
-			"letter is wrong or missing.",
+			"The server name %s does not exist. Usually a letter "
+			"is wrong or missing.",
 			host));
 	theory_add_evidence(
 		work, theory, "%s: %s", host, status_words(ST_NO_NAME));

@@ -18,31 +18,28 @@ static cause_match match_name_wrong;
 const struct cause cause_name_service_wrong = {
 	.id = "name-service-wrong",
 	.first = AUDIENCE_USER,
-	.title = "The name service here gives a wrong answer",
-	.explanation = "The name is right, but the name service of this "
-		       "network (or a hosts file, a filter or a block list on "
-		       "this computer) denies it or leads it to a wrong "
-		       "place, often to this computer itself.",
+	.title = "DNS gives a wrong answer for this name",
+	.explanation = "DNS in this network, or a hosts file, filter or "
+		       "blocklist on this computer, denies that the name "
+		       "exists or returns an address that cannot be right.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"If you use an ad blocker, a parental "
-				"filter or a guest network, turn it "
-				"off or log in to it, and try again. "
-				"Otherwise ask whoever runs the "
-				"network.",
+				"If you use an ad blocker or a parental "
+				"filter, turn it off. In a guest network, log "
+				"in first. Then try again. If it still fails, "
+				"ask the network's administrator.",
 			[AUDIENCE_HELPDESK] =
-				"Look the name up from another network "
-				"and compare. If the answers differ, "
-				"the fault is in this network or on "
-				"this computer.",
-			[AUDIENCE_NETWORK] =
-				"See what the name service here, its "
-				"filters and the hosts file of this "
-				"computer say of the name.",
+				"Look up the name from another network and "
+				"compare the answers. If they differ, the "
+				"fault is in the caller's network or on the "
+				"caller's computer.",
+			[AUDIENCE_NETWORK] = "Check what your DNS servers and "
+					     "filters, and this computer's "
+					     "hosts file, answer for the name.",
 		},
-	.confirm = "The same name has another address when looked up "
-		   "elsewhere.",
+	.confirm = "The name has a different address when looked up from "
+		   "another network.",
 	.example = "-  looking up imap.example.com: 127.0.0.1\n"
 		   "-  connecting to 127.0.0.1 port 993\n"
 		   "-  connection refused",
@@ -58,19 +55,19 @@ static void suppose_name_denied(
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The name service here says that %s does not exist, "
-			"though that is the name which %s publishes: the name "
-			"service, or a filter in it, answers wrongly.",
+			"DNS here says that %s does not exist, although %s "
+			"publishes that name. The DNS server, or a filter in "
+			"it, gives a wrong answer.",
 			host, title),
 		arena_printf(work->arena,
-			"The name of the server, %s, is right, but this "
-			"network does not let your computer find it.",
+			"The server name %s is correct, but this network does "
+			"not let your computer find it.",
 			host));
 	theory_add_evidence(
 		work, theory, "%s: %s", host, status_words(ST_NO_NAME));
 	if (work->report->local.resolvers)
 		theory_add_evidence(work, theory,
-			"name servers set up here: %s",
+			"DNS servers configured here: %s",
 			work->report->local.resolvers);
 	theory_beside(work, view, theory, &cause_name_unknown,
 		CONFIDENCE_POSSIBLE, host);
@@ -110,14 +107,14 @@ static void suppose_astray(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"The name service here gives %s for %s, which cannot "
-			"be the address of that server: a filter, a block "
-			"list or a hosts file answers in its place.",
+			"DNS here returns %s for %s, which cannot be that "
+			"server's address. A filter, a blocklist or a hosts "
+			"file answers instead.",
 			address, view->endpoint->host),
-		"This computer or this network leads the name of {server} to "
-		"a wrong place, as filters do.");
-	theory_add_evidence(work, theory, "%s was looked up as %s",
-		view->endpoint->host, address);
+		"This computer or this network sends {server} to a wrong "
+		"address, as filters do.");
+	theory_add_evidence(work, theory, "DNS returns %s for %s", address,
+		view->endpoint->host);
 	attempts_add_evidence(work, theory, view, probe);
 	theory_beside(work, view, theory,
 		probe->status == ST_CONN_REFUSED ? &cause_port_closed

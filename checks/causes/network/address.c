@@ -13,25 +13,23 @@ static cause_match match_addresses;
 const struct cause cause_ipv6_broken = {
 	.id = "ipv6-broken",
 	.first = AUDIENCE_NETWORK,
-	.title = "Connections over IPv6 do not come about",
-	.explanation = "The server can be reached in two ways, by IPv6 and by "
-		       "IPv4. From here IPv6 leads nowhere; programs try it "
-		       "first, wait, and some never try the other.",
+	.title = "Connections over IPv6 fail",
+	.explanation = "The server has IPv6 and IPv4 addresses. From here, "
+		       "IPv6 does not work. Mail programs try it first and "
+		       "wait; some never try IPv4.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Mail may work after a delay. If it "
-					  "does not, try from another network, "
-					  "and tell whoever runs this one.",
+					  "does not, try another network and "
+					  "tell the administrator of this one.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with a web page that is "
-				"reachable over IPv6 only. For the "
-				"time being IPv6 can be turned off on "
-				"the computer.",
-			[AUDIENCE_NETWORK] = "Repair the IPv6 uplink, or stop "
+				"Compare with a web page that is available "
+				"over IPv6 only. As a workaround, turn off "
+				"IPv6 on the caller's computer.",
+			[AUDIENCE_NETWORK] = "Fix the IPv6 uplink, or stop "
 					     "announcing IPv6 in this network.",
 		},
-	.confirm = "No other server can be reached over IPv6 from here "
-		   "either.",
+	.confirm = "No other server can be reached over IPv6 from here either.",
 	.example = "-  connecting to 2001:db8::25 port 993: no answer\n"
 		   "-  connecting to 192.0.2.25 port 993: connected",
 	.reference = "RFC 8305 section 5",
@@ -41,21 +39,20 @@ const struct cause cause_ipv6_broken = {
 const struct cause cause_ipv4_broken = {
 	.id = "ipv4-broken",
 	.first = AUDIENCE_NETWORK,
-	.title = "Connections over IPv4 do not come about",
-	.explanation = "The server can be reached in two ways, by IPv6 and by "
-		       "IPv4. From here IPv4 leads nowhere; programs that "
-		       "know nothing else do not get through.",
+	.title = "Connections over IPv4 fail",
+	.explanation = "The server has IPv6 and IPv4 addresses. From here, "
+		       "IPv4 does not work. Mail programs that support nothing "
+		       "else cannot connect.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Mail may work after a delay. If it "
-					  "does not, try from another network, "
-					  "and tell whoever runs this one.",
+					  "does not, try another network and "
+					  "tell the administrator of this one.",
 			[AUDIENCE_HELPDESK] = "Compare with another network.",
-			[AUDIENCE_NETWORK] = "Repair the IPv4 uplink, or the "
-					     "translation to it.",
+			[AUDIENCE_NETWORK] = "Fix the IPv4 uplink, or the "
+					     "translation to IPv4.",
 		},
-	.confirm = "No other server can be reached over IPv4 from here "
-		   "either.",
+	.confirm = "No other server can be reached over IPv4 from here either.",
 	.example = "-  connecting to 192.0.2.25 port 993: no answer\n"
 		   "-  connecting to 2001:db8::25 port 993: connected",
 	.reference = "RFC 8305 section 5",
@@ -65,27 +62,24 @@ const struct cause cause_ipv4_broken = {
 const struct cause cause_one_server_down = {
 	.id = "one-server-down",
 	.first = AUDIENCE_ADMIN,
-	.title = "One of several computers behind the name does not "
-		 "answer",
-	.explanation = "The name stands for several computers that share the "
-		       "work. Programs that happen to take the dead one wait "
-		       "or give up; the next attempt may work.",
+	.title = "One of several servers behind the name does not answer",
+	.explanation = "Several servers share this name. Mail programs that "
+		       "happen to try the one that is down wait or give up; "
+		       "the next attempt may work.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Try again; the next attempt may reach "
-				"a computer that works.",
+			[AUDIENCE_USER] = "Try again; the next attempt may "
+					  "reach a working server.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider which address does "
-				"not answer. Do not have the number "
-				"entered in place of the name.",
+				"Tell the provider which address does not "
+				"answer. Do not have the caller enter an IP "
+				"address instead of the name.",
 			[AUDIENCE_ADMIN] =
-				"Repair the computer at the address "
-				"named here, or take it out of the DNS "
-				"until it works.",
+				"Repair the server at the address shown here, "
+				"or remove it from DNS until it works.",
 		},
-	.confirm = "The same address does not answer from another "
-		   "network either.",
+	.confirm =
+		"The same address does not answer from another network either.",
 	.example = "-  connecting to 192.0.2.25 port 993: no answer\n"
 		   "-  connecting to 192.0.2.26 port 993: connected",
 	.match = match_addresses,
@@ -124,7 +118,7 @@ static void suppose_family(struct work *work, const struct view *view,
 		theory_tell(theory,
 			arena_printf(work->arena,
 				"The %s address of {hosts} does not answer, "
-				"though %s works from here to other servers.",
+				"although %s works from here to other servers.",
 				broken, broken),
 			"One of the computers behind {server} does not answer. "
 			"Mail may take longer than usual.");
@@ -138,12 +132,11 @@ static void suppose_family(struct work *work, const struct view *view,
 		like ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_CONNECT, "");
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"Connections over %s do not come about, while those "
-			"over %s do: the line for %s is broken.",
+			"Connections over %s fail while those over %s work: "
+			"this network's %s connection is broken.",
 			broken, ipv6 ? "IPv4" : "IPv6", broken),
-		"One of the two ways from this network to the Internet is "
-		"broken. Mail programs try it first and wait, so that mail "
-		"comes late or not at all.");
+		"One of the two Internet protocols (IPv4 and IPv6) does not "
+		"work in this network. Mail is slow, or fails.");
 	standing_add_evidence(work, theory, view, standings);
 	if (!like)
 		theory_beside(work, view, theory, &cause_one_server_down,
@@ -158,11 +151,10 @@ static void suppose_one_down(struct work *work, const struct view *view,
 			CONFIDENCE_LIKELY, OF_CONNECT, view->endpoint->host);
 
 	theory_tell(theory,
-		"{hosts} stands for several computers, and at least one of "
+		"Several servers share the name {hosts}, and at least one of "
 		"them does not answer.",
-		"One of the computers behind {server} does not answer. It "
-		"works or not depending on which one your program happens to "
-		"take.");
+		"One of the computers behind {server} does not answer. Whether "
+		"mail works depends on which one your mail program reaches.");
 	standing_add_evidence(work, theory, view, standings);
 }
 

@@ -17,30 +17,28 @@ const struct cause cause_port_25_blocked = {
 	.id = "port-25-blocked",
 	.first = AUDIENCE_USER,
 	.title = "This network blocks port 25",
-	.explanation = "Port 25 is the entrance by which mail servers "
-		       "hand mail to each other. Nearly every access "
-		       "provider blocks it for its customers, since "
-		       "infected computers sent junk mail there. Mail "
-		       "programs use another entrance.",
+	.explanation = "Mail servers use port 25 to pass mail to each other. "
+		       "Almost all Internet providers block it for their "
+		       "customers, because infected computers used it to send "
+		       "spam. Mail programs use port 465 or 587 instead.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program open the "
-				"settings of the outgoing mail server. "
-				"Set the port to 465 with SSL/TLS, or "
-				"to 587 with STARTTLS, and turn on "
-				"that it logs in with your name and "
-				"password.",
+				"Open the settings of the outgoing mail server "
+				"in your mail program. Set the port to 465 "
+				"with SSL/TLS, or to 587 with STARTTLS, and "
+				"turn on authentication with your user name "
+				"and password.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 465 with "
-				"SSL/TLS or 587 with STARTTLS, with "
-				"log-in.",
+				"Have the caller use port 465 with SSL/TLS or "
+				"port 587 with STARTTLS, and turn on "
+				"authentication.",
 			[AUDIENCE_NETWORK] =
-				"Port 25 is best left blocked; see "
-				"that 465 and 587 are open.",
+				"Keep port 25 blocked, but make sure that "
+				"ports 465 and 587 are open.",
 		},
-	.confirm = "Port 25 of a server of another owner does not "
-		   "answer from here either, and port 587 does.",
+	.confirm = "From here, port 25 of another provider's server does not "
+		   "answer either, but its port 587 does.",
 	.example = "-  connecting to 192.0.2.25 port 25\n"
 		   "-  no answer\n"
 		   "-  connecting to 192.0.2.25 port 587: connected",
@@ -51,28 +49,28 @@ const struct cause cause_port_25_blocked = {
 const struct cause cause_mail_ports_filtered = {
 	.id = "mail-ports-filtered",
 	.first = AUDIENCE_NETWORK,
-	.title = "This network lets no mail programs through",
-	.explanation = "Web pages come through this network, but all the "
-		       "ports that mail programs use stay silent. Companies, "
-		       "schools and guest networks set their firewalls so.",
+	.title = "This network blocks mail programs",
+	.explanation =
+		"Web traffic passes through this network, but none of the mail "
+		"ports that were tried answers. Companies, schools and guest "
+		"networks often configure their firewalls this way.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Try from another network, your mobile "
-				"phone's say. There is nothing to set "
-				"in the mail program; the web mail of "
-				"your provider works in this network.",
+				"Try another network, for example your mobile "
+				"phone's. You do not need to change any "
+				"settings. In this network, use your "
+				"provider's webmail.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller compare with a mobile "
-				"phone's network. If it works there, "
-				"refer them to whoever runs this "
-				"network.",
+				"Ask the caller to try a mobile phone's "
+				"network. If mail works there, refer them to "
+				"the administrator of this network.",
 			[AUDIENCE_NETWORK] =
-				"Open the ports 993, 995, 465 and 587 "
-				"outwards, or say that mail programs "
-				"are not wanted here.",
+				"Open ports 993, 995, 465 and 587 for outgoing "
+				"connections, or tell users that mail programs "
+				"are not allowed here.",
 		},
-	.confirm = "From another network the same ports answer.",
+	.confirm = "From another network, the same ports answer.",
 	.example = "-  connecting to 192.0.2.25 port 993: no answer\n"
 		   "-  connecting to 192.0.2.25 port 587: no answer\n"
 		   "-  connecting to 192.0.2.25 port 443: connected",
@@ -82,28 +80,26 @@ const struct cause cause_mail_ports_filtered = {
 const struct cause cause_network_blocked = {
 	.id = "network-blocked",
 	.first = AUDIENCE_NETWORK,
-	.title = "Nothing outside can be reached from this network",
-	.explanation = "No server of any owner answers, on any port that was "
-		       "tried. It is unlikely that all of them are down at "
-		       "once: most likely this network, or a firewall on this "
-		       "computer, lets nothing out.",
+	.title = "No server can be reached from this network",
+	.explanation = "None of the servers that were tried answers, whoever "
+		       "owns them. It is unlikely that all of them are down at "
+		       "once. Most likely this network, or a firewall on this "
+		       "computer, blocks outgoing connections.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Open any web page. If that fails too, "
-				"restart the router or ask whoever "
-				"runs the network. If a VPN is in use, "
-				"turn it off and on again.",
+			[AUDIENCE_USER] = "Open any web page. If that fails "
+					  "too, restart the router or ask the "
+					  "network's administrator. If you use "
+					  "a VPN, disconnect and reconnect it.",
 			[AUDIENCE_HELPDESK] =
-				"See whether anything else on the "
-				"Internet works on this computer. If "
-				"not, treat this as a network fault.",
+				"Find out whether anything else on the "
+				"Internet works on the caller's computer. If "
+				"not, treat this as a network problem.",
 			[AUDIENCE_NETWORK] =
-				"See what the firewall and the uplink "
-				"of this network do with connections "
-				"from this computer.",
+				"Check what this network's firewall and uplink "
+				"do with connections from this computer.",
 		},
-	.confirm = "Nothing else on the Internet can be reached either.",
+	.confirm = "No other server on the Internet can be reached either.",
 	.example = "-  connecting to 192.0.2.25 port 993: no answer\n"
 		   "-  connecting to 198.51.100.7 port 587: no answer\n"
 		   "-  connecting to 192.0.2.25 port 443: no answer",
@@ -119,12 +115,12 @@ static void suppose_port_25(struct work *work, const struct view *view,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL, "");
 
 	theory_tell(theory,
-		others ? "This network blocks port 25, as nearly all access "
+		others ? "This network blocks port 25, as almost all Internet "
 			 "providers do: {hosts} answers on other ports."
-		       : "Port 25 of {hosts} does not answer. Nearly all "
-			 "access providers block that port.",
-		"Your program sends mail by an old way, which this Internet "
-		"connection blocks on purpose against junk mail.");
+		       : "Port 25 of {hosts} does not answer. Almost all "
+			 "Internet providers block that port.",
+		"Your mail program sends mail through port 25, which Internet "
+		"providers block because of spam.");
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, survey);
 	advice_instead(work, theory, view);
@@ -151,13 +147,13 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		&cause_mail_ports_filtered, CONFIDENCE_LIKELY, OF_ALL, "");
 
 	theory_tell(theory,
-		"This network lets the web through, but no mail: every mail "
-		"port of {hosts} stays silent while port 443 answers.",
-		"The network that you are in lets web pages through, but no "
-		"mail programs. Guest networks and companies often do so.");
+		"This network blocks mail: none of the mail ports of {hosts} "
+		"that were tried answers, while port 443 (web) does.",
+		"This network lets web pages through but blocks mail programs. "
+		"Guest networks and companies often do that.");
 	attempts_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
-		"%zu mail ports of %s were tried, and none answers",
+		"%zu mail ports of %s were tried; none answers",
 		survey->mail_ports, view->endpoint->host);
 	survey_add_evidence(work, theory, view, survey);
 	theory_beside(work, view, theory, &cause_port_filtered,
@@ -184,11 +180,10 @@ static void suppose_network_blocked(struct work *work, const struct view *view,
 		&cause_network_blocked, CONFIDENCE_POSSIBLE, OF_ALL, "");
 
 	theory_tell(theory,
-		"No server that was tried answers, neither for mail nor for "
-		"the web: the fault is most likely in this network and not "
-		"with {hosts}.",
-		"Nothing on the Internet can be reached from this computer at "
-		"the moment.");
+		"No server that was tried answers. The fault is most likely in "
+		"this network and not at {hosts}.",
+		"This computer cannot reach anything on the Internet at the "
+		"moment.");
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, survey);
 	theory_beside(work, view, theory, &cause_host_down, CONFIDENCE_POSSIBLE,

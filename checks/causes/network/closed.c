@@ -15,34 +15,32 @@ static cause_match match_port_closed;
 const struct cause cause_port_closed = {
 	.id = "port-closed",
 	.first = AUDIENCE_USER,
-	.title = "No mail service is open at this port",
-	.summary = "The computer is there, but no mail service is open at "
-		   "{places}.",
-	.user_summary = "{Server} is there, but it does not offer mail at the "
-			"place where your program looks for it.",
-	.explanation = "The computer answers at once that nothing listens on "
-		       "this port. Either the port number is wrong, or the "
-		       "mail service on it is not running.",
+	.title = "No mail service is running on this port",
+	.summary = "The server is there, but it rejects connections to "
+		   "{places}: nothing listens on that port.",
+	.user_summary = "{Server} is there, but offers no mail service at the "
+			"port set in your mail program.",
+	.explanation = "The server answered immediately that nothing listens "
+		       "on this port. Either the port number is wrong, or the "
+		       "mail service is not running.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the account's server settings in "
-				"your mail program and compare the "
-				"port number with the one that your "
-				"provider publishes.",
+				"Open the account's server settings in your "
+				"mail program and compare the port number with "
+				"the one that your provider publishes.",
 			[AUDIENCE_HELPDESK] =
-				"Compare port and host with the "
-				"provider's instructions. If they are "
-				"right, tell whoever runs the server "
-				"that the service is not running.",
+				"Compare host and port with the provider's "
+				"instructions. If they are correct, tell the "
+				"server's administrator that the service is "
+				"not running.",
 			[AUDIENCE_ADMIN] =
-				"Start the service and see that it "
-				"listens on this port and on the outer "
-				"address, not only on the computer "
-				"itself.",
+				"Start the service and make sure that it "
+				"listens on this port, and on the external "
+				"address and not just on localhost.",
 		},
-	.confirm = "The provider publishes another port; or the same "
-		   "port is closed from another network too.",
+	.confirm = "The provider publishes a different port, or the same port "
+		   "is closed from another network too.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  connection refused",
 	.reference = "RFC 9293 section 3.5.2",
@@ -75,8 +73,9 @@ static void match_port_closed(struct work *work, const struct view *view)
 	if (is_exchange(work, view) &&
 		service_is_incoming(view->endpoint->service))
 		theory_advise(theory, AUDIENCE_ADMIN,
-			"This is an Exchange Server, which comes with POP3 and "
-			"IMAP4 stopped. Start the services \"Microsoft "
-			"Exchange POP3\" or \"IMAP4\" and their back ends, and "
-			"set them to start by themselves.");
+			"This is an Exchange Server, on which POP3 and IMAP4 "
+			"are stopped by default. Start the services "
+			"\"Microsoft Exchange POP3\" or \"Microsoft Exchange "
+			"IMAP4\" and their back-end services, and set their "
+			"startup type to Automatic.");
 }

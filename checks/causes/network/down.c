@@ -14,30 +14,30 @@ static cause_match match_network_down;
 const struct cause cause_network_down = {
 	.id = "network-down",
 	.first = AUDIENCE_USER,
-	.title = "This computer has no network",
-	.summary = "This computer has no network: there is no way from here to "
-		   "anywhere.",
-	.user_summary = "This computer is not connected to the network, so no "
-			"mail server can be reached.",
-	.explanation = "A computer that is not connected cannot reach "
-		       "any server. Nothing is known of the mail "
-		       "servers until it is.",
+	.title = "This computer has no network connection",
+	.summary = "This computer has no network connection: it has no route "
+		   "to the Internet.",
+	.user_summary = "This computer is not connected to the network, so it "
+			"cannot reach any mail server.",
+	.explanation = "A computer without a network connection cannot reach "
+		       "any server. Nothing can be said about the mail servers "
+		       "until it is connected.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"See that the network cable is plugged "
-				"in or the Wi-Fi is connected, and "
-				"that flight mode is off. If a VPN is "
-				"in use, connect it. Then try again.",
+				"Make sure that Wi-Fi is connected or the "
+				"network cable is plugged in, and that "
+				"airplane mode is off. If you use a VPN, "
+				"connect to it. Then try again.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller open any web page. If "
-				"that fails too, this is no matter of "
-				"mail: treat it as a network fault.",
+				"Ask the caller to open a web page. If that "
+				"fails too, this is a network problem and not "
+				"a mail problem.",
 			[AUDIENCE_NETWORK] =
-				"See why this computer has no address "
+				"Find out why this computer has no IP address "
 				"or no default route.",
 		},
-	.confirm = "No web page opens on this computer either.",
+	.confirm = "Web pages do not open on this computer either.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  Network is unreachable",
 	.match = match_network_down,
@@ -57,8 +57,8 @@ static void suppose_unresolved(struct work *work, const struct view *view)
 					 : CONFIDENCE_CERTAIN,
 		OF_ALL, "");
 
-	theory_add_evidence(work, theory,
-		"no route to the IPv4 Internet, and none to the IPv6 one");
+	theory_add_evidence(
+		work, theory, "no route to the Internet over IPv4 or IPv6");
 	theory_add_evidence(work, theory, "%s: the name could not be looked up",
 		view_host(view));
 }

@@ -10,22 +10,22 @@ static cause_match match_address_family;
 const struct cause cause_address_family_missing = {
 	.id = "address-family-missing",
 	.first = AUDIENCE_NETWORK,
-	.title = "The server is reachable in a way that this network "
-		 "does not have",
-	.explanation = "There are two kinds of Internet addresses, IPv4 and "
-		       "IPv6. The server has addresses of one kind only, and "
-		       "this network has a connection of the other kind only.",
+	.title = "The server and this network have no IP version in common",
+	.explanation =
+		"The server has addresses of one IP version only (IPv4 or "
+		"IPv6), and this network supports only the other one.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Try from another network, "
-					  "your mobile phone's say.",
+			[AUDIENCE_USER] = "Try another network, for example "
+					  "your mobile phone's.",
 			[AUDIENCE_HELPDESK] = "Compare with another network.",
-			[AUDIENCE_ADMIN] = "Give the server addresses "
-					   "of both kinds.",
-			[AUDIENCE_NETWORK] = "Offer both IPv4 and IPv6, or a "
+			[AUDIENCE_ADMIN] =
+				"Give the server both IPv4 and IPv6 addresses.",
+			[AUDIENCE_NETWORK] = "Provide both IPv4 and IPv6, or a "
 					     "translation between them.",
 		},
-	.confirm = "From a network with both kinds it works.",
+	.confirm =
+		"From a network with both IPv4 and IPv6, the connection works.",
 	.example = "-  looking up mail.example.com: 2001:db8::25\n"
 		   "-  connecting to 2001:db8::25 port 993\n"
 		   "-  Network is unreachable",
@@ -48,13 +48,13 @@ static void match_address_family(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY, OF_ALL, ipv6 ? "6" : "4");
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{hosts} can be reached over %s only, and this "
+			"{hosts} can only be reached over %s, and this "
 			"computer has no %s connection.",
 			ipv6 ? "IPv6" : "IPv4", ipv6 ? "IPv6" : "IPv4"),
 		"{Server} can only be reached in a way that this computer's "
-		"Internet connection does not offer.");
+		"Internet connection does not support.");
 	attempts_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
-		"there is a route to the %s Internet only",
+		"this computer has a route to the %s Internet only",
 		local->has_ipv4_route ? "IPv4" : "IPv6");
 }

@@ -16,28 +16,30 @@ static cause_match match_host_down;
 const struct cause cause_host_unreachable = {
 	.id = "host-unreachable",
 	.first = AUDIENCE_NETWORK,
-	.title = "There is no way to the server",
-	.explanation = "A router answered in the server's place: it "
-		       "knows no way there, or is told to let nothing "
-		       "through. The server may be switched off, its "
+	.title = "There is no route to the server",
+	.summary =
+		"A router on the way reports that {hosts} cannot be reached.",
+	.user_summary = "There is no route from this computer to {server} at "
+			"the moment.",
+	.explanation = "A router answered instead of the server: it has no "
+		       "route to it, or is configured to reject the "
+		       "connection. The server may be switched off, its "
 		       "address may be wrong, or a VPN may be missing.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "If the server belongs to your "
-					  "company, connect the VPN first. "
-					  "Otherwise try from another network.",
-			[AUDIENCE_HELPDESK] =
-				"Ask whether a VPN is needed. Compare "
-				"with another network.",
+					  "company, connect to the VPN first. "
+					  "Otherwise try another network.",
+			[AUDIENCE_HELPDESK] = "Ask whether a VPN is required. "
+					      "Compare with another network.",
 			[AUDIENCE_ADMIN] =
-				"See that the server runs and that its "
-				"address in the DNS is right.",
-			[AUDIENCE_NETWORK] =
-				"See the routes and firewall rules for "
-				"this address.",
+				"Make sure that the server is running and that "
+				"its address in DNS is correct.",
+			[AUDIENCE_NETWORK] = "Check the routes and firewall "
+					     "rules for this address.",
 		},
-	.confirm = "From another network it answers, or it does not "
-		   "there either.",
+	.confirm = "If the server answers from another network, the fault is "
+		   "here; if it does not, the fault is at the server.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  No route to host",
 	.reference = "RFC 1812 section 5.2.7.1",
@@ -47,30 +49,30 @@ const struct cause cause_host_unreachable = {
 const struct cause cause_port_filtered = {
 	.id = "port-filtered",
 	.first = AUDIENCE_NETWORK,
-	.title = "A firewall swallows the connection",
-	.explanation = "The request for a connection was sent and nothing "
-		       "came back, neither a yes nor a no. A server that runs "
-		       "would answer; so something on the way, or at the "
-		       "server's own door, drops the request without a word.",
+	.title = "A firewall drops the connection",
+	.explanation = "The connection request got no answer at all, not even "
+		       "a rejection. A firewall on the way, or on the server "
+		       "itself, drops such requests silently.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Try from another network, your mobile "
-				"phone's say. If it works there, tell "
-				"whoever runs this network; if not, "
-				"tell your provider.",
+				"Try another network, for example your mobile "
+				"phone's. If mail works there, tell the "
+				"administrator of this network; if it does "
+				"not, tell your provider.",
 			[AUDIENCE_HELPDESK] =
 				"Compare the port with the provider's "
-				"instructions, and the result with "
-				"another network.",
-			[AUDIENCE_ADMIN] = "See that the server's own firewall "
-					   "lets this port in.",
+				"instructions, and the result with another "
+				"network.",
+			[AUDIENCE_ADMIN] =
+				"Make sure that the server's own firewall "
+				"allows incoming connections on this port.",
 			[AUDIENCE_NETWORK] =
-				"See that the firewall of this network "
-				"lets this port out.",
+				"Make sure that this network's firewall allows "
+				"outgoing connections on this port.",
 		},
-	.confirm = "From another network the port answers: the block "
-		   "is here. It does not: the block is at the server.",
+	.confirm = "If the port answers from another network, the block is "
+		   "here; if it does not, the block is at the server.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  no answer in 5 seconds",
 	.reference = "RFC 9293 section 3.5",
@@ -80,27 +82,23 @@ const struct cause cause_port_filtered = {
 const struct cause cause_host_down = {
 	.id = "host-down",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server does not answer at all",
-	.explanation = "Nothing that was tried of this server answers. "
-		       "It is switched off, cut off, or hidden by a "
-		       "firewall that drops everything.",
+	.title = "The server does not respond",
+	.explanation = "The server is switched off or disconnected, or a "
+		       "firewall drops all connections to it.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Wait a while and try again. There is "
-				"nothing to set in the mail program.",
+			[AUDIENCE_USER] = "Wait a while and try again. You do "
+					  "not need to change any settings.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network, and "
-				"look for a notice of the provider. If "
-				"nobody reaches the server, tell the "
-				"provider.",
-			[AUDIENCE_ADMIN] =
-				"See that the server runs, is "
-				"connected, and has the address that "
-				"the DNS gives.",
+				"Compare with another network and look for a "
+				"service notice from the provider. If the "
+				"server cannot be reached from anywhere, "
+				"inform the provider.",
+			[AUDIENCE_ADMIN] = "Make sure that the server is "
+					   "running, is connected, and has the "
+					   "address that DNS returns.",
 		},
-	.confirm = "The server does not answer from another network "
-		   "either.",
+	.confirm = "The server does not respond from another network either.",
 	.example = "-  connecting to 192.0.2.25 port 993: no answer\n"
 		   "-  connecting to 192.0.2.25 port 443: no answer",
 	.match = match_host_down,
@@ -113,10 +111,6 @@ static void suppose_unreachable(struct work *work, const struct view *view,
 		theory_suppose(work, view, &cause_host_unreachable,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
-	theory_tell(theory,
-		"A router on the way says that there is no way to {hosts}.",
-		"There is no way from this computer to {server} at the "
-		"moment.");
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, survey);
 }
@@ -142,13 +136,13 @@ static void suppose_filtered(struct work *work, const struct view *view,
 		view->endpoint->host);
 
 	theory_tell(theory,
-		others ? "Something swallows the connection to {places}, while "
-			 "the server answers elsewhere: a firewall, here or "
-			 "there, does not let this port through."
-		       : "Nothing at all comes back from {places}: a firewall "
-			 "swallows the connection, or the server is down.",
-		"Your program asks {server} for a connection, and nothing "
-		"comes back: most likely a firewall is in the way.");
+		others ? "The connection to {places} gets no answer, although "
+			 "the server answers elsewhere. A firewall, here or at "
+			 "the server, drops connections to this port."
+		       : "The connection to {places} gets no answer. A "
+			 "firewall drops it, or the server is down.",
+		"Your mail program gets no answer from {server}. Most likely a "
+		"firewall blocks the connection.");
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, survey);
 	advice_instead(work, theory, view);
@@ -178,9 +172,9 @@ static void suppose_down(struct work *work, const struct view *view,
 		OF_ALL, view->endpoint->host);
 
 	theory_tell(theory,
-		"{hosts} does not answer at all, neither for mail nor for the "
-		"web: the server is down, or cut off.",
-		"{Server} does not answer at the moment.");
+		"{hosts} does not respond on any port that was tried. The "
+		"server is down or disconnected.",
+		"{Server} does not respond at the moment.");
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, survey);
 	theory_beside(work, view, theory, &cause_port_filtered,

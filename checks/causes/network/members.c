@@ -10,31 +10,27 @@ static cause_match match_members;
 const struct cause cause_members_differ = {
 	.id = "members-differ",
 	.first = AUDIENCE_ADMIN,
-	.title = "The computers behind the name do not behave alike",
-	.summary = "{hosts} stands for several computers, and they do not "
-		   "behave alike: some work and some do not.",
-	.user_summary = "{Server} consists of several computers, and one of "
-			"them is faulty. It works or not depending on which "
-			"one your program happens to take.",
-	.explanation = "The name stands for several computers that "
-		       "share the work, and they are not set up alike: "
-		       "what works with one fails with another, so "
-		       "that the fault comes and goes.",
+	.title = "The servers behind this name behave differently",
+	.summary = "Several servers share the name {hosts}, and they behave "
+		   "differently: some work and some do not.",
+	.user_summary =
+		"One of the computers behind {server} is faulty. Whether mail "
+		"works depends on which one your mail program reaches.",
+	.explanation = "Several servers share this name but are not configured "
+		       "alike. What works with one fails with another, so the "
+		       "fault comes and goes.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Try again; the next attempt may reach "
-				"a computer that works. If it keeps "
-				"happening, tell your provider.",
-			[AUDIENCE_HELPDESK] = "Tell the provider which address "
-					      "behaves in which way.",
+			[AUDIENCE_USER] = "Try again; the next attempt may "
+					  "reach a working server. If it keeps "
+					  "happening, tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Tell the provider how each address behaves.",
 			[AUDIENCE_ADMIN] =
-				"Bring the set-up of the computer "
-				"named here into line with the others, "
-				"or take it out of the DNS.",
+				"Configure the server at the address shown "
+				"here like the others, or remove it from DNS.",
 		},
-	.confirm = "The same address fails and the others work, each "
-		   "time.",
+	.confirm = "The same address fails every time, and the others work.",
 	.example = "-  192.0.2.25: handshake_failure\n"
 		   "-  192.0.2.26: TLS is up",
 	.match = match_members,

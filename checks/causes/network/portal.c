@@ -18,32 +18,29 @@ static cause_match match_anything;
 const struct cause cause_captive_portal = {
 	.id = "captive-portal",
 	.first = AUDIENCE_USER,
-	.title = "A login page of this network answers in place of the "
-		 "server",
-	.summary = "Something in this network answers in place of {hosts}: "
-		   "most likely a login page, as guest networks have it, that "
-		   "has not been passed yet.",
-	.user_summary = "This network (often a guest Wi-Fi) wants you to log "
-			"in or to accept its terms in a web browser first. "
-			"Until then no mail server can be reached.",
-	.explanation = "Guest networks in hotels, trains or cafes answer "
-		       "every connection themselves until somebody has logged "
+	.title = "A login page of this network answers instead of the server",
+	.summary = "Something in this network answers instead of {hosts}, most "
+		   "likely the login page of a guest network.",
+	.user_summary = "This network, often a guest Wi-Fi, wants you to log "
+			"in or accept its terms in a web browser first. Until "
+			"then you cannot use mail here.",
+	.explanation = "Guest networks in hotels, trains and cafes answer "
+		       "every connection themselves until the user has logged "
 		       "in or accepted their terms in a web browser. Mail "
 		       "programs cannot show that page.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open a web browser and go to any page "
-				"that begins with http://. If a login "
-				"page appears, log in or accept the "
-				"terms. Then try mail again.",
-			[AUDIENCE_HELPDESK] = "Have the caller open a web page "
-					      "first, or use a mobile phone's "
-					      "network for comparison.",
+				"Open a web browser and go to any address that "
+				"begins with http://. If a login page appears, "
+				"log in or accept the terms. Then try mail "
+				"again.",
+			[AUDIENCE_HELPDESK] = "Ask the caller to open a web "
+					      "page first, or to try a mobile "
+					      "phone's network for comparison.",
 			[AUDIENCE_NETWORK] =
-				"Let mail through for those who have "
-				"logged in, or exempt ports 993, 995, "
-				"465 and 587.",
+				"Allow mail for users who have logged in, or "
+				"exempt ports 993, 995, 465 and 587.",
 		},
 	.confirm = "A web browser in this network shows a login page.",
 	.example = "-  TLS handshake begins\n"
@@ -55,35 +52,33 @@ const struct cause cause_captive_portal = {
 const struct cause cause_transparent_proxy = {
 	.id = "transparent-proxy",
 	.first = AUDIENCE_NETWORK,
-	.title = "Something on the way takes every connection itself",
-	.summary = "Something in this network takes every connection in place "
-		   "of {hosts}, even to ports where no server listens: a proxy "
-		   "or a firewall on the way.",
-	.user_summary = "Something in this network steps in between your "
-			"computer and the mail server, and mail does not get "
-			"through it.",
-	.explanation = "A connection even to a port that nobody uses was "
-		       "accepted. So it is not the server that answers first, "
-		       "but a proxy, a firewall or a security program on the "
-		       "way, and mail does not get through it as it should.",
+	.title = "A proxy or firewall accepts every connection itself",
+	.summary = "Something in this network, such as a proxy or a firewall, "
+		   "accepts connections instead of {hosts}, even on a port "
+		   "where no server listens.",
+	.user_summary = "Something in this network intercepts the connection "
+			"to {server}, and mail does not get through.",
+	.explanation = "A connection to an unused port was accepted. So the "
+		       "first to answer is not the server but a proxy, a "
+		       "firewall or a security program on the way, and mail "
+		       "does not get through it properly.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Try from another network, your mobile "
-				"phone's say. If it works there, tell "
-				"whoever runs this network.",
+				"Try another network, for example your mobile "
+				"phone's. If mail works there, tell the "
+				"administrator of this network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If a "
-				"security program runs on the "
-				"computer, compare with its mail or "
-				"web protection turned off for a "
-				"moment.",
+				"Compare with another network. If a security "
+				"program runs on the computer, turn off its "
+				"mail or web protection for a moment and "
+				"compare.",
 			[AUDIENCE_NETWORK] =
-				"Exempt the mail ports 993, 995, 465, "
-				"587, 143 and 110 from the proxy.",
+				"Exempt the mail ports 993, 995, 465, 587, 143 "
+				"and 110 from the proxy.",
 		},
-	.confirm = "From another network a port that is not used does "
-		   "not answer.",
+	.confirm = "From another network, an unused port of the server does "
+		   "not accept connections.",
 	.example = "-  connecting to 192.0.2.25 port 4: connected\n"
 		   "-  connecting to 192.0.2.25 port 993: connected\n"
 		   "-  closed before any greeting",
@@ -129,16 +124,15 @@ static void match_portal(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_captive_portal,
 		CONFIDENCE_LIKELY, OF_ALL, "");
-	theory_add_evidence(work, theory, "%s answers as a web server: %s",
+	theory_add_evidence(work, theory, "%s answers like a web server: %s",
 		view_place(work, view), say_quote(work->arena, words));
 	if (anything)
 		theory_add_evidence(work, theory,
-			"a connection to a port of %s that nobody uses comes "
-			"about all the same",
+			"a connection to an unused port of %s is accepted too",
 			view->endpoint->host);
 	if (stranger)
 		theory_add_evidence(work, theory,
-			"%s answers as a web server, too",
+			"%s answers like a web server too",
 			view_place(work, stranger));
 }
 

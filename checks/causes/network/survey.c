@@ -79,7 +79,7 @@ void survey_add_evidence(struct work *work, struct theory *theory,
 	const char *host = view->endpoint->host;
 
 	if (survey->mail_connected)
-		theory_add_evidence(work, theory, "port %u of %s does answer",
+		theory_add_evidence(work, theory, "port %u of %s answers",
 			survey->one_connected, host);
 	if (survey->web)
 		theory_add_evidence(work, theory,
@@ -87,6 +87,6 @@ void survey_add_evidence(struct work *work, struct theory *theory,
 			survey->web_connected ? "answers"
 					      : "does not answer either");
 	if (survey->elsewhere)
-		theory_add_evidence(work, theory, "%s does answer from here",
+		theory_add_evidence(work, theory, "%s answers from here",
 			view_place(work, survey->elsewhere));
 }

@@ -12,31 +12,31 @@ static cause_match match_dialogue;
 const struct cause cause_dialogue_broken = {
 	.id = "dialogue-broken",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server breaks the dialogue off",
-	.summary = "{places} greets, and then breaks the dialogue off or "
-		   "answers in a way that cannot be understood.",
-	.user_summary = "{Server} begins to answer and then fails. It is "
+	.title = "The server breaks off the dialogue",
+	.summary = "The server at {places} greets, and then breaks off the "
+		   "dialogue or answers in a way that cannot be understood.",
+	.user_summary = "{Server} starts to answer and then fails. It is "
 			"faulty, or something on the way disturbs it.",
-	.explanation = "The server greets, and then stops in the "
-		       "middle of an answer, hangs up, or says what no "
-		       "program understands. It is faulty, or "
-		       "something on the way disturbs the connection.",
+	.explanation =
+		"The server greets, and then stops in the middle of an answer, "
+		"hangs up, or sends what no mail program understands. It is "
+		"faulty, or something on the way disturbs the connection.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Try again later and from "
-					  "another network.",
+			[AUDIENCE_USER] =
+				"Try again later, and from another network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If it "
-				"is the same there, tell the provider, "
-				"with the transcript of the check.",
-			[AUDIENCE_ADMIN] = "See the log of the service at the "
+				"Compare with another network. If it is the "
+				"same there, inform the provider and attach "
+				"the transcript of the check.",
+			[AUDIENCE_ADMIN] = "Look in the service's log at the "
 					   "moment of the break.",
 			[AUDIENCE_NETWORK] =
-				"If it is seen from this network only, "
-				"see what disturbs long replies.",
+				"If this happens in this network only, find "
+				"out what disturbs long replies.",
 		},
-	.confirm = "From another network the dialogue is the same, or "
-		   "whole.",
+	.confirm = "If the dialogue is complete in another network, the fault "
+		   "is here.",
 	.example = "C: a1 CAPABILITY\n"
 		   "S: * CAPABILITY IMAP4rev1\n"
 		   "-  closed by the server",

@@ -12,35 +12,32 @@ static cause_match match_injection;
 const struct cause cause_starttls_injection = {
 	.id = "starttls-injection",
 	.first = AUDIENCE_ADMIN,
-	.title = "Clear text slips in where encryption begins",
-	.summary = "{places} takes in, or sends, clear text at the very moment "
-		   "when encryption begins: a fault through which somebody on "
-		   "the way could slip in commands.",
-	.user_summary = "The way in which {server} begins its encryption has a "
-			"gap. Somebody on the way could use it.",
-	.explanation = "Between the consent to encrypt and the encryption "
-		       "there must be nothing. Here something came in "
-		       "between. A program that takes it for a part of the "
-		       "encrypted dialogue can be fooled by anybody on the "
-		       "way. Most often it is an old fault of the server's "
-		       "software.",
+	.title = "Unencrypted data is let through when encryption starts",
+	.summary = "The server at {places} accepts or sends unencrypted data "
+		   "at the moment when encryption starts. An attacker on the "
+		   "way could slip in commands.",
+	.user_summary = "{Server} has a gap in the way it starts encryption. "
+			"An attacker on the way could use it.",
+	.explanation = "Between the agreement to encrypt and the encryption "
+		       "itself, nothing must be sent. Here something was. A "
+		       "mail program that takes it as part of the encrypted "
+		       "dialogue can be deceived by anyone on the way. Usually "
+		       "this is a known fault of old server software.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Use the port for SSL/TLS if there is "
-				"one; it does not have this gap.",
-			[AUDIENCE_HELPDESK] = "Tell the provider. Compare with "
-					      "another network.",
+			[AUDIENCE_USER] = "Use the SSL/TLS port if there is "
+					  "one; it does not have this gap.",
+			[AUDIENCE_HELPDESK] = "Inform the provider. Compare "
+					      "with another network.",
 			[AUDIENCE_ADMIN] =
-				"Update the server's software, and see "
-				"that it throws away what it has read "
-				"in clear text when TLS begins.",
-			[AUDIENCE_NETWORK] =
-				"If it is seen from this network only, "
-				"find what meddles with mail "
-				"connections.",
+				"Update the server's software, and make sure "
+				"that it discards what it has read unencrypted "
+				"when TLS starts.",
+			[AUDIENCE_NETWORK] = "If this happens in this network "
+					     "only, find the device that "
+					     "tampers with mail connections.",
 		},
-	.confirm = "From another network the same octets come: it is "
+	.confirm = "If the same data arrives in another network, it comes from "
 		   "the server.",
 	.example = "C: STARTTLS\n"
 		   "S: 220 ready\n"
@@ -66,7 +63,8 @@ static void match_injection(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_starttls_injection,
 		CONFIDENCE_LIKELY, OF_INJECTION, view_place(work, view));
 	theory_add_evidence(work, theory,
-		"%s: behind the consent to encrypt came, unencrypted, %s",
+		"%s: after agreeing to encrypt, the server sent this "
+		"unencrypted: %s",
 		view_place(work, view),
 		say_quote(work->arena, probe->injected));
 }

@@ -13,36 +13,36 @@ static cause_match match_list_refused;
 const struct cause cause_capability_refused = {
 	.id = "capability-refused",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server does not say what it can do",
-	.summary = "{places} refuses to say what it can do, so that nobody can "
-		   "tell how to log in there, or whether it encrypts.",
-	.user_summary =
-		"{Server} does not tell programs what it can do. It is very "
-		"old, faulty, or something on the way alters its words.",
-	.explanation = "Programs ask a server for the list of what it offers: "
-		       "encryption, ways to log in. This one refuses the "
-		       "question. Very old servers know no such list; a "
-		       "firewall that changes the dialogue does the same.",
+	.title = "The server does not say what it supports",
+	.summary = "The server at {places} refuses to list what it supports, "
+		   "so mail programs cannot tell whether it encrypts, or how "
+		   "to log in.",
+	.user_summary = "{Server} does not tell mail programs what it "
+			"supports. It is very old or faulty, or something on "
+			"the way changes its answers.",
+	.explanation =
+		"Mail programs ask a server for a list of what it supports, "
+		"such as encryption and ways to log in. This server refuses "
+		"the question. Very old servers have no such list; a firewall "
+		"that changes the dialogue has the same effect.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing to set. Use the port "
-				"for SSL/TLS if there is one.",
-			[AUDIENCE_HELPDESK] =
-				"Compare with another network, and "
-				"tell the provider.",
+				"You do not need to change any settings. Use "
+				"the SSL/TLS port if there is one.",
+			[AUDIENCE_HELPDESK] = "Compare with another network, "
+					      "and inform the provider.",
 			[AUDIENCE_ADMIN] =
-				"Update the server's software, or turn "
-				"the list on (CAPA, CAPABILITY, EHLO).",
-			[AUDIENCE_NETWORK] =
-				"See whether a mail inspection changes "
-				"the commands on their way.",
+				"Update the server's software, or turn on the "
+				"list (CAPA, CAPABILITY, EHLO).",
+			[AUDIENCE_NETWORK] = "Check whether a mail inspection "
+					     "changes the commands on the way.",
 		},
-	.confirm = "From another network the list is given.",
+	.confirm = "From another network, the server gives the list.",
 	.example = "C: EHLO [127.0.0.1]\n"
 		   "S: 502 5.5.1 Command not implemented",
-	.reference = "RFC 2449 section 5; RFC 9051 section 6.1.1; RFC "
-		     "5321 section 4.1.1.1",
+	.reference = "RFC 2449 section 5; RFC 9051 section 6.1.1; RFC 5321 "
+		     "section 4.1.1.1",
 	.match = match_list_refused,
 };
 
@@ -55,7 +55,7 @@ static void suppose_list_refused(
 		view_place(work, view));
 
 	theory_add_evidence(work, theory,
-		"asked for its capabilities, %s says %s",
+		"asked for its capabilities, %s replies %s",
 		view_place(work, view), say_quote(work->arena, words));
 	if (view->endpoint->service == SERVICE_SMTP &&
 		view->endpoint->mode != MODE_IMPLICIT)

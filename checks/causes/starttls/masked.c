@@ -15,39 +15,34 @@ static cause_match match_masked;
 const struct cause cause_starttls_masked = {
 	.id = "starttls-masked",
 	.first = AUDIENCE_NETWORK,
-	.title = "A firewall writes over the offer to encrypt",
-	.summary = "A firewall on the way to {places} writes over the server's "
-		   "words and so keeps mail from being encrypted.",
-	.user_summary = "A firewall between your computer and {server} keeps "
-			"the connection from being encrypted.",
-	.explanation = "Some firewalls inspect mail and blot out what "
-		       "they do not know or do not want: the greeting "
-		       "becomes a row of stars, STARTTLS a row of X. "
-		       "They keep mail unencrypted that way, most "
-		       "often without anybody having meant it.",
+	.title = "A firewall overwrites the offer of encryption",
+	.summary = "A firewall on the way to {places} overwrites what the "
+		   "server says, which prevents encryption.",
+	.user_summary = "A firewall between your computer and {server} "
+			"prevents encryption.",
+	.explanation = "Some firewalls inspect mail connections and overwrite "
+		       "what they do not support: the greeting becomes a row "
+		       "of asterisks, STARTTLS a row of X. That keeps mail "
+		       "unencrypted, usually without anyone intending it.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"In your mail program choose the port "
-				"for SSL/TLS (465 for sending), which "
-				"such firewalls leave alone. Do not "
-				"turn the encryption off.",
-			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 465 with "
-				"SSL/TLS, and report the firewall.",
+				"Choose the SSL/TLS port in your mail program, "
+				"which such firewalls leave alone. Do not turn "
+				"off encryption.",
+			[AUDIENCE_HELPDESK] = "Have the caller use the SSL/TLS "
+					      "port, and report the firewall.",
 			[AUDIENCE_ADMIN] =
-				"If the firewall stands before the "
-				"server: turn its inspection of SMTP "
-				"off there (on Cisco devices \"inspect "
-				"esmtp\" or \"fixup protocol smtp\"), "
-				"or allow TLS in it.",
+				"If the firewall protects the server, turn off "
+				"its mail inspection (on Cisco devices "
+				"\"inspect esmtp\" or \"fixup protocol "
+				"smtp\"), or allow TLS in it.",
 			[AUDIENCE_NETWORK] =
-				"If the firewall stands before this "
-				"network: turn its inspection of SMTP "
-				"off, or allow TLS in it.",
+				"If the firewall protects this network, turn "
+				"off its mail inspection, or allow TLS in it.",
 		},
-	.confirm = "From another network the greeting is readable and "
-		   "STARTTLS is offered: the firewall is here.",
+	.confirm = "If the greeting is readable and STARTTLS is offered in "
+		   "another network, the firewall is here.",
 	.example = "S: 220 ************************\n"
 		   "C: EHLO [127.0.0.1]\n"
 		   "S: 250-mail.example.com\n"
@@ -79,17 +74,17 @@ static void suppose_masked(struct work *work, const struct view *view,
 
 	if (stars)
 		theory_add_evidence(work, theory,
-			"the greeting is blotted out: %s",
+			"the greeting is overwritten: %s",
 			say_quote(work->arena, stars->greeting.text));
 	for (size_t i = 0; masked && i < masked->cleartext.item_count; i++)
 		if (wording_have(masked->cleartext.items[i], "XXXX"))
 			theory_add_evidence(work, theory,
-				"among the capabilities stands %s",
+				"the capabilities include %s",
 				say_quote(work->arena,
 					masked->cleartext.items[i]));
 	if (masked)
 		theory_add_evidence(work, theory,
-			"where STARTTLS should stand, there is a row of X");
+			"STARTTLS is overwritten with a row of X");
 	advice_settings(work, theory, view, NULL,
 		service_port(SERVICE_SMTP, MODE_IMPLICIT), MODE_IMPLICIT);
 }

@@ -18,28 +18,27 @@ static cause_match match_missing;
 const struct cause cause_starttls_stripped = {
 	.id = "starttls-stripped",
 	.first = AUDIENCE_NETWORK,
-	.title = "Something on the way takes out the offer to encrypt",
-	.explanation = "The provider offers encryption at this port, "
-		       "but the offer does not arrive here. Something "
-		       "on the way removes it, so that programs send "
-		       "in clear text what should be encrypted.",
+	.title = "Something on the way removes the offer of encryption",
+	.explanation = "The provider offers encryption on this port, but the "
+		       "offer does not arrive here. Something on the way "
+		       "removes it, so that mail programs may send unencrypted "
+		       "what should be encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Do not turn the encryption off. Use "
-					  "the port for SSL/TLS (993, 995 or "
-					  "465) if the provider has one, or "
-					  "another network.",
+			[AUDIENCE_USER] = "Do not turn off encryption. Use the "
+					  "SSL/TLS port if the provider has "
+					  "one, or another network.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If "
-				"STARTTLS is offered there, this "
-				"network takes it out: have SSL/TLS "
-				"ports used, and report it.",
+				"Compare with another network. If STARTTLS is "
+				"offered there, this network removes it: "
+				"report that, and have callers use the SSL/TLS "
+				"port.",
 			[AUDIENCE_NETWORK] =
-				"Find what changes mail connections in "
-				"this network (inspection, a proxy) "
-				"and turn that off.",
+				"Find the device that changes mail connections "
+				"in this network, such as a proxy or an "
+				"inspection, and turn that off.",
 		},
-	.confirm = "From another network STARTTLS is offered.",
+	.confirm = "From another network, STARTTLS is offered.",
 	.example = "C: EHLO [127.0.0.1]\n"
 		   "S: 250-mail.example.com\n"
 		   "S: 250 8BITMIME",
@@ -50,28 +49,26 @@ const struct cause cause_starttls_stripped = {
 const struct cause cause_starttls_missing = {
 	.id = "starttls-missing",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server does not offer encryption at this port",
-	.explanation = "On this port encryption begins only if the server "
+	.title = "The server does not offer encryption on this port",
+	.explanation = "On this port, encryption starts only if the server "
 		       "offers it, and the server does not. A password sent "
-		       "here could be read by anybody on the way.",
+		       "here would not be encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Choose the port for SSL/TLS in your "
-					  "mail program (993 for IMAP, 995 for "
-					  "POP3, 465 for sending) if your "
-					  "provider has one. Do not turn the "
-					  "encryption off.",
-			[AUDIENCE_HELPDESK] =
-				"Have the caller use the port for "
-				"SSL/TLS. If there is none, this "
-				"server cannot be used safely.",
+			[AUDIENCE_USER] = "Choose the SSL/TLS port in your "
+					  "mail program if your provider has "
+					  "one. Do not turn off encryption.",
+			[AUDIENCE_HELPDESK] = "Have the caller use the SSL/TLS "
+					      "port. If there is none, this "
+					      "server cannot be used safely.",
 			[AUDIENCE_ADMIN] =
-				"Give the service a certificate and "
-				"turn STARTTLS on, or close the port "
-				"and offer TLS from the first octet.",
+				"Install a certificate and turn on STARTTLS, "
+				"or close this port and offer TLS from the "
+				"start on another.",
 		},
-	.confirm = "From another network STARTTLS is missing, too; if "
-		   "it is there, something on the way takes it out.",
+	.confirm = "If STARTTLS is missing in another network too, the server "
+		   "does not offer it; if it is there, something on the way "
+		   "removes it.",
 	.example = "C: a1 CAPABILITY\n"
 		   "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN\n"
 		   "S: a1 OK done",
@@ -97,19 +94,17 @@ static bool publishes_starttls(const struct view *view)
 static void tell_stripped(struct theory *theory)
 {
 	theory_tell(theory,
-		"Something on the way to {places} takes out the server's offer "
-		"to encrypt.",
-		"Something between your computer and {server} keeps the "
-		"connection from being encrypted. Do not send your password "
-		"from this network.");
+		"Something on the way to {places} removes the server's offer "
+		"of encryption.",
+		"Something between your computer and {server} prevents "
+		"encryption. Do not send your password from this network.");
 }
 
 static void tell_missing(struct theory *theory)
 {
-	theory_tell(theory,
-		"{places} does not offer to encrypt the connection.",
-		"{Server} offers no encryption at this place, so a password "
-		"would travel readable for anybody.");
+	theory_tell(theory, "The server at {places} does not offer encryption.",
+		"{Server} offers no encryption on this port, so your password "
+		"would be sent unencrypted.");
 }
 
 static void suppose_missing(struct work *work, const struct view *view)
@@ -149,15 +144,14 @@ static void suppose_no_encryption(
 			CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
 
 	theory_tell(theory,
-		"{places} speaks in clear text and has no encryption to offer, "
-		"neither at once nor later.",
-		"{Server} offers no encryption at this place, so a password "
-		"would travel readable for anybody.");
-	theory_add_evidence(work, theory, "in place of TLS came %s",
+		"The server at {places} is unencrypted and does not offer "
+		"STARTTLS.",
+		"{Server} offers no encryption on this port, so your password "
+		"would be sent unencrypted.");
+	theory_add_evidence(work, theory, "instead of TLS, this arrived: %s",
 		say_quote(work->arena, heard->text));
 	theory_add_evidence(work, theory,
-		"asked for its capabilities, it does not "
-		"list STARTTLS");
+		"asked for its capabilities, it does not list STARTTLS");
 	theory_beside(work, view, theory, &cause_starttls_stripped,
 		CONFIDENCE_POSSIBLE, view_place(work, view));
 }

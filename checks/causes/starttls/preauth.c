@@ -12,34 +12,29 @@ static cause_match match_preauth;
 const struct cause cause_preauth = {
 	.id = "preauth",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server calls the connection logged in before "
-		 "anybody did",
-	.summary = "{places} says that the connection is logged in already, so "
-		   "that no encryption can begin: a strange set-up, or "
-		   "somebody on the way who wants to prevent encryption.",
-	.user_summary =
-		"{Server} behaves in a way that keeps the connection from "
-		"being encrypted. Do not send your password there.",
-	.explanation = "With this greeting (PREAUTH) encryption can no "
-		       "longer be started. Real servers greet so only "
-		       "in special set-ups; an attacker on the way "
-		       "could use it to keep a connection unencrypted.",
+	.title = "The server treats the connection as already logged in",
+	.summary =
+		"The server at {places} greets as if the client were already "
+		"logged in (PREAUTH), so encryption cannot be started.",
+	.user_summary = "{Server} behaves in a way that prevents encryption. "
+			"Do not send your password there.",
+	.explanation = "After this greeting (PREAUTH), encryption can no "
+		       "longer be started. Servers greet like that only in "
+		       "special setups; an attacker on the way could use it to "
+		       "keep a connection unencrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Do not send your password. "
-					  "Use the port for SSL/TLS "
-					  "(993) in your mail program.",
+			[AUDIENCE_USER] =
+				"Do not send your password. Use the SSL/TLS "
+				"port (993) in your mail program.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 993 with "
-				"SSL/TLS, and compare with another "
-				"network.",
-			[AUDIENCE_ADMIN] =
-				"Do not greet with PREAUTH on a port "
-				"that is open to all.",
+				"Have the caller use port 993 with SSL/TLS, "
+				"and compare with another network.",
+			[AUDIENCE_ADMIN] = "Do not greet with PREAUTH on a "
+					   "port that is open to everyone.",
 			[AUDIENCE_NETWORK] =
-				"If it is seen from this network only, "
-				"find what answers in place of the "
-				"server.",
+				"If this happens in this network only, find "
+				"out what answers instead of the server.",
 		},
 	.example = "S: * PREAUTH IMAP4rev1 ready",
 	.reference = "RFC 9051 section 7.1.4",

@@ -12,36 +12,32 @@ static cause_match match_unavailable;
 const struct cause cause_starttls_unavailable = {
 	.id = "starttls-unavailable",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server offers encryption, and then cannot",
-	.summary =
-		"{places} offers to encrypt the connection, and then cannot: "
-		"its certificate or its set-up is missing or broken.",
+	.title = "The server offers encryption but cannot start it",
+	.summary = "The server at {places} offers STARTTLS but refuses it when "
+		   "asked. Its certificate or its configuration is probably "
+		   "missing or broken.",
 	.user_summary = "{Server} cannot encrypt the connection at the moment. "
-			"Whoever runs it has to repair that.",
-	.explanation = "The server lists STARTTLS but refuses when it "
-		       "is asked for. Its certificate or key is "
-		       "missing, unreadable or does not fit; only its "
-		       "administrator can put that right.",
+			"Its administrator has to fix that.",
+	.explanation =
+		"The server lists STARTTLS but refuses the command. Usually "
+		"its certificate or key is missing, unreadable or does not "
+		"match; only its administrator can fix that.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing to set. Do not turn "
-				"the encryption off; wait until the "
-				"provider has repaired the server, or "
-				"use the port for SSL/TLS if there is "
-				"one.",
+				"You do not need to change any settings. Do "
+				"not turn off encryption. Wait until the "
+				"provider has fixed the server, or use the "
+				"SSL/TLS port if there is one.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider, with the server's "
+				"Inform the provider, and quote the server's "
 				"own words from below.",
 			[AUDIENCE_ADMIN] =
-				"See the log of the service at the "
-				"moment of this reply: certificate and "
-				"key must exist, fit together and be "
-				"readable by the service. In Exchange, "
-				"see that a certificate is assigned to "
-				"the service.",
+				"Look in the service's log at the time of this "
+				"reply. Certificate and key must exist, match "
+				"each other and be readable by the service.",
 		},
-	.confirm = "The log of the server names the reason.",
+	.confirm = "The server's log gives the reason.",
 	.example = "C: STARTTLS\n"
 		   "S: 454 4.7.0 TLS not available due to local problem",
 	.reference = "RFC 3207 section 4",
@@ -62,7 +58,8 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 			plain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_ALL,
 			view_place(work, view));
 
-	theory_add_evidence(work, theory, "asked to encrypt, %s says %s",
+	theory_add_evidence(work, theory,
+		"asked to start encryption, %s replies %s",
 		view_place(work, view), say_quote(work->arena, probe->reply));
 	stop_advise_implicit(work, theory, view);
 	if (is_unknown_command(probe))

@@ -12,34 +12,31 @@ static cause_match match_client_certificate;
 const struct cause cause_client_certificate_wanted = {
 	.id = "client-certificate-wanted",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The server wants a certificate of the user's program",
-	.summary =
-		"{places} lets in only programs that show a certificate of "
-		"their own, as some organisations hand out to their members.",
-	.user_summary = "{Server} asks your program for a digital identity "
-			"card, which some organisations hand out.",
-	.explanation = "Besides the usual proof of the server, this "
-		       "one asks each program for a proof of its own "
-		       "(a client certificate), which the organisation "
-		       "hands out. Without it there is no connection, "
-		       "whatever the password.",
+	.title = "The server requires a client certificate",
+	.summary = "The server at {places} only accepts programs that present "
+		   "a certificate of their own, as some organisations issue to "
+		   "their members.",
+	.user_summary = "{Server} asks your mail program for a personal "
+			"certificate, which some organisations issue.",
+	.explanation = "Besides proving its own identity, this server asks "
+		       "each program for a certificate, which the organisation "
+		       "issues to its users. Without it there is no "
+		       "connection, whatever the password.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Ask the organisation that runs the "
-				"mail server whether you should have "
-				"received a personal certificate, and "
-				"how to install it.",
+				"Ask the organisation that runs the mail "
+				"server whether you should have received a "
+				"personal certificate, and how to install it.",
 			[AUDIENCE_HELPDESK] =
-				"Find out whether the organisation "
-				"uses client certificates, and install "
-				"the caller's.",
+				"Find out whether the organisation uses client "
+				"certificates, and install the caller's.",
 			[AUDIENCE_ADMIN] =
-				"If client certificates are not meant "
-				"to be demanded here, turn that off.",
+				"If you did not intend to require client "
+				"certificates, turn that off.",
 		},
-	.confirm = "With a certificate of the organisation the "
-		   "connection succeeds.",
+	.confirm = "With a certificate from the organisation, the connection "
+		   "succeeds.",
 	.example = "-  TLS handshake begins\n"
 		   "-  alert 116 (certificate_required)",
 	.reference = "RFC 8446 section 4.3.2 and section 6.2",
@@ -59,7 +56,7 @@ static void suppose_client_certificate(struct work *work,
 	handshake_add_evidence(work, theory, view, probe);
 	if (probe->tls.wants_certificate)
 		theory_add_evidence(work, theory,
-			"%s asks for a certificate in the handshake",
+			"%s requests a client certificate in the handshake",
 			view_place(work, view));
 }
 

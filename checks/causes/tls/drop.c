@@ -14,39 +14,36 @@ static cause_match match_quiet_versions;
 const struct cause cause_hello_dropped = {
 	.id = "hello-dropped",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server hangs up, or says nothing, when "
-		 "encryption is to begin",
-	.summary = "{places} hangs up, without a word, as soon as a program "
-		   "asks for encryption: the server or a firewall does not "
-		   "like the request, or the server's TLS is broken.",
+	.title = "The server does not answer when encryption starts",
+	.summary =
+		"The server at {places} closes the connection without a word "
+		"as soon as a program asks for encryption. The server or a "
+		"firewall rejects the request, or the server's TLS is broken.",
 	.user_summary =
-		"{Server} hangs up as soon as the encryption is to begin.",
-	.explanation = "The connection stands until the program asks "
-		       "for encryption, and then ends without a "
-		       "reason. A firewall or a server that dislikes "
-		       "something in the request does so, and a server "
-		       "whose TLS is not set up at all.",
+		"{Server} closes the connection as soon as encryption starts.",
+	.explanation =
+		"The connection works until the mail program asks for "
+		"encryption, and then ends or goes silent without giving a "
+		"reason. A firewall or a server that rejects something in the "
+		"request does that, and so does a server without working TLS.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Try from another network. If it fails "
-				"there too, tell your provider.",
+			[AUDIENCE_USER] = "Try another network. If it fails "
+					  "there too, tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network and "
-				"another program. Tell the provider "
-				"what of the two works.",
+				"Compare with another network and another "
+				"program. Tell the provider which one works.",
 			[AUDIENCE_ADMIN] =
-				"See the server's log: is there a "
-				"certificate, and does a load balancer "
-				"or a firewall end the connection?",
+				"Look in the server's log: is there a "
+				"certificate, and does a load balancer or a "
+				"firewall end the connection?",
 			[AUDIENCE_NETWORK] =
-				"If it fails from this network only, "
-				"see whether a firewall filters by the "
-				"server's name or by the kind of "
-				"request.",
+				"If it fails in this network only, check "
+				"whether a firewall filters by server name or "
+				"by the kind of request.",
 		},
-	.confirm = "From another network the handshake succeeds: it is "
-		   "this network. It does not: it is the server.",
+	.confirm = "If the handshake succeeds in another network, the fault is "
+		   "in this one; if it does not, the fault is at the server.",
 	.example = "-  TLS handshake begins\n"
 		   "-  reset by the server",
 	.match = match_dropped,
@@ -67,9 +64,10 @@ static void suppose_drop(struct work *work, const struct view *view,
 	handshake_add_evidence(work, theory, view, probe);
 	if (small_works)
 		theory_add_evidence(work, theory,
-			"a smaller request, with TLS 1.2 alone, succeeds");
+			"a smaller request with TLS 1.2 alone succeeds");
 	if (sibling)
-		theory_add_evidence(work, theory, "%s does encrypt",
+		theory_add_evidence(work, theory,
+			"%s starts encryption without problems",
 			view_place(work, sibling));
 	if (small_works)
 		return;
@@ -107,14 +105,14 @@ static void match_quiet_versions(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_hello_dropped,
 		CONFIDENCE_POSSIBLE, OF_VERSIONS, view->endpoint->host);
 	theory_tell(theory,
-		"{places} serves programs of today, and gives no answer at all "
-		"to those that speak certain older or newer versions only.",
-		"{Server} does not answer every kind of mail program.");
+		"The server at {places} works with current programs, but does "
+		"not answer at all when only certain older or newer TLS "
+		"versions are offered.",
+		"{Server} does not answer some kinds of mail programs.");
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (open & OF_VERSION(v))
 			theory_add_evidence(work, theory,
-				"%s: silent when only %s is "
-				"offered",
+				"%s: silent when only %s is offered",
 				view_place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
 }

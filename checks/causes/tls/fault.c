@@ -13,28 +13,28 @@ static cause_match match_tls_damaged;
 const struct cause cause_tls_server_fault = {
 	.id = "tls-server-fault",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server has a fault of its own when encryption "
-		 "begins",
-	.summary = "{places} fails by a fault of its own while encryption "
-		   "begins: its certificate or key cannot be read, most often.",
-	.user_summary = "{Server} has a fault of its own and cannot encrypt "
-			"the connection.",
-	.explanation = "The server says, or shows by hanging up, that "
-		       "something went wrong inside it. A certificate or key "
-		       "that cannot be read is the usual reason.",
+	.title = "The server has an internal error when encryption starts",
+	.summary = "The server at {places} fails with an internal error when "
+		   "encryption starts. Usually its certificate or key cannot "
+		   "be read.",
+	.user_summary = "{Server} has an internal error and cannot encrypt the "
+			"connection.",
+	.explanation = "The server reports, or shows by hanging up, that "
+		       "something went wrong inside it. Usually its "
+		       "certificate or key cannot be read.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing to set. Wait until "
-				"the provider has repaired the server.",
-			[AUDIENCE_HELPDESK] = "Tell the provider.",
+				"You do not need to change any settings. Wait "
+				"until the provider has fixed the server.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
 			[AUDIENCE_ADMIN] =
-				"See the server's log at the moment of "
-				"the handshake; see that certificate "
-				"and key exist, fit together and can "
-				"be read by the service.",
+				"Look in the server's log at the time of the "
+				"handshake. Make sure that certificate and key "
+				"exist, match each other and can be read by "
+				"the service.",
 		},
-	.confirm = "The log of the server names the fault.",
+	.confirm = "The server's log names the error.",
 	.example = "-  TLS handshake begins\n"
 		   "-  alert 80 (internal_error)",
 	.reference = "RFC 8446 section 6.2",
@@ -44,28 +44,27 @@ const struct cause cause_tls_server_fault = {
 const struct cause cause_tls_damaged = {
 	.id = "tls-damaged",
 	.first = AUDIENCE_NETWORK,
-	.title = "The encryption breaks down on the way",
+	.title = "The encrypted connection breaks down on the way",
 	.summary = "The handshake with {places} is garbled: something on the "
 		   "way damages it, or one side is faulty.",
-	.user_summary = "The encryption with {server} breaks down. Something "
-			"between you and it, or the server itself, is faulty.",
+	.user_summary =
+		"The encryption with {server} breaks down. Something between "
+		"you and the server, or the server itself, is faulty.",
 	.explanation = "What arrived was not what was sent, or one side sent "
-		       "what the rules do not allow. A device on the way that "
-		       "meddles with connections, a faulty network card, or a "
-		       "bug at either end does so.",
+		       "what the protocol does not allow. The cause is a "
+		       "device on the way that tampers with connections, "
+		       "faulty network hardware, or a bug at either end.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Try from another network.",
-			[AUDIENCE_HELPDESK] =
-				"Compare with another network and "
-				"another computer.",
-			[AUDIENCE_ADMIN] = "See the server's log and "
+			[AUDIENCE_USER] = "Try another network.",
+			[AUDIENCE_HELPDESK] = "Compare with another network "
+					      "and another computer.",
+			[AUDIENCE_ADMIN] = "Look in the server's log and "
 					   "update its TLS software.",
-			[AUDIENCE_NETWORK] =
-				"Look for a device in this network "
-				"that inspects TLS.",
+			[AUDIENCE_NETWORK] = "Look for a device in this "
+					     "network that inspects TLS.",
 		},
-	.confirm = "From another network it works.",
+	.confirm = "From another network, the connection works.",
 	.example = "-  TLS handshake begins\n"
 		   "-  alert 20 (bad_record_mac)",
 	.reference = "RFC 8446 section 6.2",

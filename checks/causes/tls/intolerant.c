@@ -10,30 +10,31 @@ static cause_match match_intolerant;
 const struct cause cause_tls_intolerant = {
 	.id = "tls-intolerant",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server fails at the offer of a modern program",
-	.summary = "{places} fails when a program offers all TLS versions at "
-		   "once, as programs of today do, though single ones work.",
-	.user_summary = "{Server} cannot deal with the greeting of a modern "
-			"mail program.",
-	.explanation = "A program offers all the versions of TLS that it "
-		       "knows, and the server picks one. This one breaks off "
-		       "instead of picking, though it takes single versions. "
-		       "Its software, or a device before it, is out of date.",
+	.title = "The server fails when a modern program offers encryption",
+	.summary = "The server at {places} fails when a program offers several "
+		   "TLS versions at once, as current programs do, but accepts "
+		   "a single version.",
+	.user_summary = "{Server} cannot handle the way current mail programs "
+			"start encryption.",
+	.explanation =
+		"A mail program offers all the TLS versions that it supports, "
+		"and the server picks one. This server breaks off instead, "
+		"although it accepts single versions. Its software, or that of "
+		"a device in front of it, is outdated.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "There is nothing to set. "
-					  "Tell your provider.",
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider. An older version "
-				"of TLS as the highest one, where the "
-				"program can be set so, helps until "
-				"then.",
-			[AUDIENCE_ADMIN] = "Update the TLS software of "
-					   "the server, or of the load "
-					   "balancer before it.",
+				"Inform the provider. Until the server is "
+				"fixed, a program that can be limited to one "
+				"TLS version (1.2) may work.",
+			[AUDIENCE_ADMIN] =
+				"Update the TLS software of the server, or of "
+				"the load balancer in front of it.",
 		},
-	.confirm = "Another program of today fails in the same way, "
-		   "and an older one works.",
+	.confirm = "Another current program fails in the same way, and an "
+		   "older one works.",
 	.example = "-  TLS handshake begins (1.0 to 1.3)\n"
 		   "-  alert 40 (handshake_failure)\n"
 		   "-  TLS 1.2 alone: TLS is up",
@@ -49,7 +50,7 @@ static void suppose_intolerant(struct work *work, const struct view *view,
 			CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	handshake_add_evidence(work, theory, view, probe);
-	theory_add_evidence(work, theory, "offered alone, works: %s",
+	theory_add_evidence(work, theory, "offered alone, these work: %s",
 		handshake_versions(work, accepted));
 }
 

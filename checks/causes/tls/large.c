@@ -12,34 +12,31 @@ const struct cause cause_hello_too_large = {
 	.id = "hello-too-large",
 	.first = AUDIENCE_NETWORK,
 	.title = "Large packets get lost on the way",
-	.summary = "Small packets get through to {places}, large ones do not: "
-		   "a router on the way drops them.",
-	.user_summary =
-		"The line between you and {server} loses large pieces of data. "
-		"That is a fault of the network, often of a VPN or a router.",
-	.explanation = "Short messages get through, and longer ones "
-		       "vanish: some part of the way takes only "
-		       "packets up to a certain size and does not say "
-		       "so. VPNs, DSL lines and mobile networks have "
-		       "this fault. Encryption begins with the first "
-		       "long messages, and so it fails just there.",
+	.summary = "Small packets reach {places}, large ones do not: a router "
+		   "on the way drops them.",
+	.user_summary = "The connection to {server} loses large packets. That "
+			"is a network fault, often in a VPN or a router.",
+	.explanation =
+		"Short messages get through and longer ones vanish, because "
+		"some part of the route only carries packets up to a certain "
+		"size and does not report it. VPNs, DSL lines and mobile "
+		"networks have this fault. Encryption starts with the first "
+		"long messages, so that is where it fails.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Turn a VPN off and try again, or use "
+				"Turn off any VPN and try again, or use "
 				"another network. Restart the router.",
-			[AUDIENCE_HELPDESK] =
-				"Compare with another network. As a "
-				"test, set the packet size (MTU) of "
-				"this computer to 1400.",
+			[AUDIENCE_HELPDESK] = "Compare with another network. "
+					      "As a test, set the packet size "
+					      "(MTU) of the computer to 1400.",
 			[AUDIENCE_NETWORK] =
-				"Let ICMP \"fragmentation needed\" "
-				"through, or limit the segment size "
-				"(MSS clamping) on the tunnel or the "
-				"DSL line.",
+				"Let ICMP \"fragmentation needed\" messages "
+				"through, or limit the segment size (MSS "
+				"clamping) on the tunnel or the DSL line.",
 		},
-	.confirm = "With an MTU of 1400 or less, or without the VPN, "
-		   "the connection succeeds.",
+	.confirm = "With an MTU of 1400 or less, or without the VPN, the "
+		   "connection succeeds.",
 	.example = "-  connected to 192.0.2.25 port 993\n"
 		   "-  TLS handshake begins\n"
 		   "-  no answer\n"
@@ -57,8 +54,7 @@ static void suppose_large(struct work *work, const struct view *view,
 
 	handshake_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
-		"with a smaller hello the handshake with "
-		"%s succeeds",
+		"with a smaller ClientHello, the handshake with %s succeeds",
 		view_place(work, view));
 }
 

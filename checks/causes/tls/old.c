@@ -15,22 +15,22 @@ static cause_match match_no_common;
 const struct cause cause_tls_too_old_server = {
 	.id = "tls-too-old-server",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server knows only encryption that is out of date",
-	.explanation = "The best that the server can do are versions of TLS "
-		       "that were given up years ago. Programs of today "
-		       "refuse them, so that no connection comes about; older "
-		       "programs connect, and are not safe.",
+	.title = "The server supports only outdated encryption",
+	.explanation =
+		"The newest TLS version that the server supports was "
+		"deprecated years ago. Current mail programs refuse it, so "
+		"they cannot connect; older ones connect, but not securely.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing that you can safely "
-				"set: do not allow old encryption in "
-				"your program. Tell your provider.",
+				"There is nothing that you can safely change: "
+				"do not allow outdated encryption in your mail "
+				"program. Tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider that the server has "
-				"to offer TLS 1.2 or newer.",
-			[AUDIENCE_ADMIN] = "Update the server so that "
-					   "it offers TLS 1.2 and 1.3.",
+				"Tell the provider that the server must "
+				"support TLS 1.2 or newer.",
+			[AUDIENCE_ADMIN] = "Update the server so that it "
+					   "supports TLS 1.2 and TLS 1.3.",
 		},
 	.example = "-  TLS handshake begins (1.0 to 1.3)\n"
 		   "-  TLS 1.0 is up",
@@ -41,33 +41,32 @@ const struct cause cause_tls_too_old_server = {
 const struct cause cause_tls_no_common = {
 	.id = "tls-no-common",
 	.first = AUDIENCE_ADMIN,
-	.title = "The two sides find no encryption in common",
-	.summary = "{places} finds no kind of encryption that both sides know: "
-		   "its ciphers, or its certificate, are set up wrongly or are "
-		   "out of date.",
-	.user_summary = "{Server} and your program find no encryption that "
-			"both of them know.",
-	.explanation = "Both sides name the kinds of encryption that they "
-		       "know, and there is none in both lists. Servers with a "
-		       "very old or a very strict set-up do so, and those "
-		       "whose certificate is missing.",
+	.title = "Server and program have no encryption method in common",
+	.summary = "The server at {places} finds no encryption method that "
+		   "both sides support. Its ciphers or its certificate are "
+		   "misconfigured or outdated.",
+	.user_summary = "{Server} and your mail program have no encryption "
+			"method in common.",
+	.explanation =
+		"Each side lists the encryption methods that it supports, and "
+		"no method is in both lists. This happens with servers that "
+		"are configured very strictly or are very old, and with "
+		"servers whose certificate is missing.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Update your mail program. If it is up "
-				"to date, there is nothing to set: "
-				"tell your provider.",
+			[AUDIENCE_USER] = "Update your mail program. If it is "
+					  "up to date, there is nothing to "
+					  "change: tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with a program that is up to "
-				"date. If that fails too, tell the "
-				"provider.",
+				"Compare with an up-to-date program. If that "
+				"fails too, inform the provider.",
 			[AUDIENCE_ADMIN] =
-				"See that the server has a certificate "
-				"that it can use, and offers ciphers "
-				"of today; its log says more.",
+				"Make sure that the server has a certificate "
+				"that it can use, and allows current ciphers. "
+				"Its log says more.",
 		},
-	.confirm = "The log of the server says \"no shared cipher\" or "
-		   "the like.",
+	.confirm = "The server's log says \"no shared cipher\" or something "
+		   "similar.",
 	.example = "-  TLS handshake begins\n"
 		   "-  alert 40 (handshake_failure)",
 	.reference = "RFC 8446 section 6.2; RFC 9325 section 4.2",
@@ -83,14 +82,14 @@ static void suppose_old_server(
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} knows no better encryption than %s, which "
-			"programs of today refuse.",
+			"The server at {places} supports no newer encryption "
+			"than %s, which current programs refuse.",
 			say_tls(work->arena, version)),
-		"{Server} is too old for your program: its encryption is no "
-		"longer accepted.");
+		"{Server} is too old for your mail program: its encryption is "
+		"no longer accepted.");
 	theory_add_evidence(work, theory,
-		"%s: the best that it agrees on is %s", view_place(work, view),
-		say_tls(work->arena, version));
+		"%s: the newest version that it accepts is %s",
+		view_place(work, view), say_tls(work->arena, version));
 }
 
 static void match_too_old(struct work *work, const struct view *view)
@@ -107,7 +106,8 @@ static void suppose_no_common(struct work *work, const struct view *view,
 	struct theory *theory = theory_suppose(work, view, &cause_tls_no_common,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 	handshake_add_evidence(work, theory, view, probe);
-	theory_add_evidence(work, theory, "offered: %s, with all usual ciphers",
+	theory_add_evidence(work, theory,
+		"offered: %s, with all common ciphers",
 		handshake_versions(work, probe->tls_offered));
 	theory_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);

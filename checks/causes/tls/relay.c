@@ -12,41 +12,38 @@ static cause_match match_not_relayed;
 const struct cause cause_starttls_proxy = {
 	.id = "starttls-proxy",
 	.first = AUDIENCE_NETWORK,
-	.title = "Something agrees to encrypt and does not let "
-		 "encryption through",
+	.title = "Something agrees to encrypt but does not let encryption "
+		 "through",
 	.summary = "{places} agrees to encrypt, and then no encryption comes: "
 		   "most likely a proxy or a firewall on the way answers, but "
 		   "does not let TLS through.",
 	.user_summary = "Something between your computer and {server} keeps "
 			"the connection from being encrypted.",
-	.explanation = "The consent to encrypt comes, and then clear "
-		       "text or nothing in place of encryption. Either "
-		       "a proxy or a firewall on the way answers the "
-		       "request itself and does not understand what "
-		       "follows, or the server fails at that moment.",
+	.explanation =
+		"The request for encryption is accepted, but then unencrypted "
+		"data or nothing arrives instead. Either a proxy or a firewall "
+		"on the way answers the request itself and does not understand "
+		"what follows, or the server fails at that moment.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Use the port for SSL/TLS in your mail "
-				"program (993, 995 or 465), or another "
-				"network. Do not turn the encryption "
-				"off.",
+				"Use the SSL/TLS port in your mail program, or "
+				"another network. Do not turn off encryption.",
 			[AUDIENCE_HELPDESK] =
-				"Compare with another network. If it "
-				"works there, report it to whoever "
-				"runs this one.",
-			[AUDIENCE_ADMIN] = "See the server's log: does "
-					   "the connection arrive, and "
-					   "does its TLS begin?",
-			[AUDIENCE_NETWORK] =
-				"Turn the inspection of mail off, or "
-				"let TLS pass through it.",
+				"Compare with another network. If mail works "
+				"there, report it to the administrator of this "
+				"network.",
+			[AUDIENCE_ADMIN] =
+				"Look in the server's log: does the connection "
+				"arrive, and does TLS start?",
+			[AUDIENCE_NETWORK] = "Turn off mail inspection, or let "
+					     "TLS pass through it.",
 		},
-	.confirm = "From another network the encryption begins.",
+	.confirm = "From another network, encryption starts.",
 	.example = "C: STARTTLS\n"
 		   "S: 220 ready\n"
 		   "-  TLS handshake begins\n"
-		   "S: 500 unrecognized command",
+		   "S: 500 unrecognised command",
 	.reference = "RFC 3207 section 4",
 	.match = match_not_relayed,
 };
@@ -62,7 +59,8 @@ static void suppose_not_relayed(struct work *work, const struct view *view,
 
 	if (probe->unexpected.length)
 		theory_add_evidence(work, theory,
-			"%s agrees to encrypt, and then says %s unencrypted",
+			"%s agrees to encrypt and then sends this unencrypted: "
+			"%s",
 			view_place(work, view),
 			say_quote(work->arena, probe->unexpected));
 	else

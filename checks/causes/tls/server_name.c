@@ -17,27 +17,27 @@ static cause_match match_server_name;
 const struct cause cause_sni_needed = {
 	.id = "sni-needed",
 	.first = AUDIENCE_USER,
-	.title = "The server must be asked for by its name",
-	.explanation = "Many names share one computer. A program says at the "
-		       "start which of them it wants; without that the "
-		       "computer shows a makeshift certificate, or hangs up.",
+	.title = "The server must be addressed by its name",
+	.explanation =
+		"One computer can serve many names. A mail program says at the "
+		"start which of them it wants; without that, the computer "
+		"shows a placeholder certificate or closes the connection.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Enter the server's name, as your "
-				"provider publishes it, in place of a "
-				"number. If the program is very old, "
-				"update it: it may not say the name.",
+				"Enter the server's name, as your provider "
+				"publishes it, instead of a number. If your "
+				"mail program is very old, update it: it may "
+				"not send the name.",
 			[AUDIENCE_HELPDESK] =
-				"Have the server's name entered in "
-				"place of an IP address, and an old "
-				"program updated.",
+				"Have the caller enter the server's name "
+				"instead of an IP address, and update an old "
+				"program.",
 		},
-	.confirm = "With the server's name in the settings the right "
-		   "certificate comes.",
+	.confirm = "With the server's name in the settings, the correct "
+		   "certificate is shown.",
 	.example = "-  TLS handshake begins (no server name)\n"
-		   "-  certificate: CN=invalid2.invalid, OU=No SNI "
-		   "provided",
+		   "-  certificate: CN=invalid2.invalid, OU=No SNI provided",
 	.reference = "RFC 6066 section 3",
 	.match = match_sni,
 };
@@ -45,35 +45,32 @@ const struct cause cause_sni_needed = {
 const struct cause cause_server_name_unknown = {
 	.id = "server-name-unknown",
 	.first = AUDIENCE_USER,
-	.title = "The server does not go by this name",
-	.summary = "The server at {places} does not know the name {hosts}: it "
-		   "goes by another one.",
-	.user_summary = "The computer that answers does not go by the name "
-			"that is set in your program for {server}.",
-	.explanation = "The program says which server it wants, and the "
+	.title = "The server does not know this name",
+	.summary = "The server at {places} does not accept the name {hosts}: "
+		   "it is configured for other names.",
+	.user_summary = "The computer that answers is not configured for the "
+			"name that your mail program uses for {server}.",
+	.explanation = "The mail program says which server it wants, and the "
 		       "computer that answers has none of that name. The name "
-		       "leads to a computer that was not told about it, or is "
-		       "not the one that the provider publishes.",
+		       "leads to a computer that is not configured for it, or "
+		       "is not the one that the provider publishes.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Compare the server's name in your "
-					  "mail program with the one that your "
-					  "provider publishes.",
+			[AUDIENCE_USER] =
+				"Compare the server name in your mail program "
+				"with the one that your provider publishes.",
 			[AUDIENCE_HELPDESK] =
 				"Compare the name with the provider's "
-				"instructions. If it is right, tell "
-				"the provider that its server does not "
-				"know it.",
-			[AUDIENCE_ADMIN] =
-				"Add the name, with a certificate for "
-				"it, to the set-up of the server or "
-				"the load balancer.",
+				"instructions. If it is correct, tell the "
+				"provider that its server does not know it.",
+			[AUDIENCE_ADMIN] = "Add the name, with a certificate "
+					   "for it, to the configuration of "
+					   "the server or the load balancer.",
 		},
-	.confirm = "With the name that the provider publishes the "
-		   "connection succeeds.",
-	.example = "-  TLS handshake begins (server name "
-		   "mail.example.com)\n"
-		   "-  alert 112 (unrecognized_name)",
+	.confirm = "With the name that the provider publishes, the connection "
+		   "succeeds.",
+	.example = "-  TLS handshake begins (server name mail.example.com)\n"
+		   "-  alert 112 (unrecognised_name)",
 	.reference = "RFC 6066 section 3",
 	.match = match_server_name,
 };
@@ -85,13 +82,13 @@ static void suppose_sni(struct work *work, const struct view *view,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 
 	theory_tell(theory,
-		"{places} wants to be asked for by name, and the settings give "
-		"a number (an IP address) only.",
-		"The settings name {server} by a number. The server wants to "
-		"be called by its name.");
+		"The server at {places} must be addressed by name, and the "
+		"settings only give an IP address.",
+		"The settings name {server} by a number. The server must be "
+		"addressed by its name.");
 	handshake_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
-		"%s is an address, so that no name could be sent",
+		"%s is an IP address, so no server name could be sent",
 		view->endpoint->host);
 }
 
@@ -106,10 +103,10 @@ static void match_makeshift(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_sni_needed,
 		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
 	theory_tell(theory,
-		"{places} shows a makeshift certificate, because it was not "
-		"told by name which server is wanted.",
-		"{Server} wants to be called by its name, and the settings or "
-		"the program do not do so.");
+		"The server at {places} shows a placeholder certificate "
+		"because no server name was sent.",
+		"{Server} must be addressed by its name, and the settings or "
+		"the program do not do that.");
 	theory_add_evidence(work, theory, "%s: the certificate says %s",
 		view_place(work, view),
 		say_quote(work->arena, tls->chain[0].subject));
@@ -135,7 +132,7 @@ static void suppose_name_refused(struct work *work, const struct view *view,
 	handshake_add_evidence(work, theory, view, handshake->probe);
 	if (handshake->nameless_works)
 		theory_add_evidence(work, theory,
-			"when no name is given, the handshake succeeds");
+			"without a server name, the handshake succeeds");
 }
 
 static void match_server_name(struct work *work, const struct view *view)

@@ -16,22 +16,21 @@ static cause_match match_versions;
 const struct cause cause_tls_old_required = {
 	.id = "tls-old-required",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The settings call for encryption that has been given "
-		 "up",
+	.title = "The settings require outdated encryption",
 	.explanation = "The settings say that the server must accept TLS 1.0 "
-		       "or 1.1. It refuses them, and is right: they were "
-		       "given up in 2021. The server takes newer versions.",
+		       "or 1.1. The server refuses them, rightly: they were "
+		       "deprecated in 2021. It accepts newer versions.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "If your mail program cannot do TLS "
-					  "1.2, update it. Otherwise there is "
-					  "nothing to do: the server works.",
+			[AUDIENCE_USER] =
+				"If your mail program does not support TLS "
+				"1.2, update it. Otherwise there is nothing to "
+				"do: the server works.",
 			[AUDIENCE_HELPDESK] =
-				"Take the provider's current "
-				"instructions. Only a program that is "
-				"too old for TLS 1.2 is affected.",
-			[AUDIENCE_ADMIN] = "Bring the published "
-					   "settings up to date.",
+				"Use the provider's current instructions. Only "
+				"programs that are too old for TLS 1.2 are "
+				"affected.",
+			[AUDIENCE_ADMIN] = "Update the published settings.",
 		},
 	.example = "-  TLS handshake begins (1.0 alone)\n"
 		   "-  alert 70 (protocol_version)\n"
@@ -44,24 +43,23 @@ const struct cause cause_tls_old_required = {
 const struct cause cause_tls_version_refused = {
 	.id = "tls-version-refused",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server refuses a version of TLS that is asked for",
-	.explanation = "The settings or the options of this run call "
-		       "for a version of TLS that the server does not "
-		       "take, though it takes others.",
+	.title = "The server refuses a required TLS version",
+	.explanation = "The settings, or the options of this run, require a "
+		       "TLS version that the server does not accept.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Update your mail program if "
-					  "it is old. Otherwise there "
-					  "is nothing to set.",
-			[AUDIENCE_HELPDESK] = "See which version the caller's "
-					      "program uses at the most.",
+			[AUDIENCE_USER] =
+				"If your mail program is old, update it. "
+				"Otherwise there is nothing to change.",
+			[AUDIENCE_HELPDESK] =
+				"Find out which TLS version the caller's "
+				"program supports at most.",
 			[AUDIENCE_ADMIN] =
-				"Turn the version on if it is 1.2 or "
-				"1.3; if it is older, bring the "
-				"settings up to date.",
+				"If the version is TLS 1.2 or 1.3, turn it on. "
+				"If it is older, update the settings.",
 		},
-	.confirm = "Another program with this version alone is "
-		   "refused, too.",
+	.confirm =
+		"Another program that offers only this version is refused too.",
 	.example = "-  TLS handshake begins (1.3 alone)\n"
 		   "-  alert 70 (protocol_version)",
 	.reference = "RFC 9325 section 3.1.1",
@@ -71,24 +69,24 @@ const struct cause cause_tls_version_refused = {
 const struct cause cause_tls_version_accepted = {
 	.id = "tls-version-accepted",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server accepts a version of TLS that it should "
-		 "refuse",
-	.explanation = "The settings rule this version out, and the server "
-		       "still takes it. That hinders nobody; but a program "
-		       "that is tricked into using it is not safe.",
+	.title = "The server accepts a TLS version that it should refuse",
+	.explanation =
+		"The settings rule this version out, but the server still "
+		"accepts it. That prevents nobody from working, but a program "
+		"that is tricked into using it is not secure.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"There is nothing for you to set; mail "
-				"works. See that your mail program is "
-				"up to date.",
+				"You do not need to change any settings; mail "
+				"works. Keep your mail program up to date.",
 			[AUDIENCE_HELPDESK] =
-				"Tell whoever runs the server. Callers "
+				"Inform the server's administrator. Callers "
 				"are not affected.",
-			[AUDIENCE_ADMIN] = "Turn the version off, after seeing "
-					   "that no program in use needs it.",
+			[AUDIENCE_ADMIN] =
+				"Turn the version off, once you have made sure "
+				"that no program in use needs it.",
 		},
-	.confirm = "A program that offers this version alone can log in.",
+	.confirm = "A program that offers only this version can connect.",
 	.example = "-  TLS handshake begins (1.0 alone)\n"
 		   "-  TLS 1.0 is up",
 	.reference = "RFC 8996",
@@ -108,8 +106,8 @@ static void suppose_limited(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} refuses %s, and nothing else was offered to "
-			"it in this run.",
+			"The server at {places} refuses %s, and no other "
+			"version was offered in this run.",
 			handshake_versions(work, probe->tls_offered)),
 		"{Server} refuses the kind of encryption that was tried; other "
 		"kinds were left out of this check.");
@@ -179,19 +177,20 @@ static void suppose_accepted(
 	theory_tell(theory,
 		arena_printf(work->arena,
 			words.length
-				? "{places} completes the handshake in %s, "
-				  "which the settings forbid, and only then "
-				  "turns the program away."
-				: "{places} still accepts %s, which the "
-				  "settings forbid.",
+				? "The server at {places} completes the "
+				  "handshake in %s, which the settings forbid, "
+				  "and only then rejects the program."
+				: "The server at {places} still accepts %s, "
+				  "which the settings forbid.",
 			list),
 		"{Server} still allows a kind of encryption that it should "
-		"not. Mail works; its owner should switch that off.");
+		"not. Mail works; the server's administrator should turn it "
+		"off.");
 	theory_add_evidence(
 		work, theory, "%s: accepted: %s", view_place(work, view), list);
 	if (words.length)
 		theory_add_evidence(work, theory,
-			"inside it the server says %s",
+			"inside it, the server says %s",
 			say_quote(work->arena, words));
 }
 
@@ -202,15 +201,14 @@ static void suppose_settings_old(
 		&cause_tls_old_required, CONFIDENCE_CERTAIN, explains, "");
 
 	theory_tell(theory,
-		"The settings that were checked are out of date: they call for "
-		"TLS versions that {hosts} rightly refuses by now.",
-		"In this the server is in order: the instructions that were "
-		"followed are out of date. A program that is up to date "
-		"works.");
+		"The settings are outdated: they require TLS versions that "
+		"{hosts} rightly refuses.",
+		"The server is correct here: the instructions that you "
+		"followed are outdated. An up-to-date mail program works.");
 	for (int v = TLS_1_0; v <= TLS_1_1; v++)
 		if (explains & OF_VERSION(v))
 			theory_add_evidence(work, theory,
-				"%s refuses %s, which the settings call for",
+				"%s refuses %s, which the settings require",
 				view_place(work, view),
 				say_tls(work->arena, (enum tls_version)v));
 	theory_add_evidence(work, theory, "TLS 1.2 or newer is accepted");
@@ -225,11 +223,11 @@ static void suppose_refused(struct work *work, const struct view *view,
 
 	theory_tell(theory,
 		arena_printf(work->arena,
-			"{places} does not accept %s, which the settings call "
-			"for.",
+			"The server at {places} does not accept %s, which the "
+			"settings require.",
 			list),
-		"{Server} does not offer the kind of encryption that the "
-		"settings ask for.");
+		"{Server} does not support the kind of encryption that the "
+		"settings require.");
 	theory_add_evidence(
 		work, theory, "%s: refused: %s", view_place(work, view), list);
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)

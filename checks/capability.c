@@ -6,7 +6,6 @@
 #include "evidence/capability.h"
 #include "checks/check.h"
 #include "checks/say.h"
-#include "evidence/witness.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 
@@ -15,35 +14,13 @@
 #define WORD_COLUMNS 40
 #define WORDS_SHOWN 16
 
-/* The list that a user's program goes by: inside TLS, unless there is none. */
-static const struct capabilities *final_list(
-	const struct endpoint_facts *facts, const struct probe_facts *probe)
-{
-	return facts->endpoint.mode == MODE_CLEARTEXT ? &probe->cleartext
-						      : &probe->protected;
-}
-
-/* The first list that was given, the best connection's before others; else
- * the first refusal to give one; else NULL. */
+/* The list that counts; else the refusal to give one; else NULL. */
 static const struct capabilities *find_list(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *best = witness_best(facts);
-	const struct capabilities *refused = NULL;
+	const struct capabilities *list =
+		capability_list(facts, CAPABILITY_FINAL);
 
-	if (best && final_list(facts, best)->seen)
-		return final_list(facts, best);
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct capabilities *list =
-			final_list(facts, facts->probes[i]);
-
-		if (!witness_is(facts->probes[i]))
-			continue;
-		if (list->seen)
-			return list;
-		if (list->refused && !refused)
-			refused = list;
-	}
-	return refused;
+	return list ? list : capability_refusal(facts, CAPABILITY_FINAL);
 }
 
 static const char *word(struct arena *arena, const char *text)
@@ -213,31 +190,12 @@ static bool judge_auth(const struct check *check,
 		claims ? "the login methods in the settings" : "a login method";
 	if (!caps)
 		return say_not_reached(finding);
-	if (!caps->seen)
+	if (!caps->seen && !caps->announced)
 		return say_no_list(facts, context, caps, claims, finding);
 	if (claims)
 		return judge_mechanisms(
 			facts, expectation, context, caps, finding);
 	return judge_any_way(facts, context, caps, finding);
-}
-
-/* Whether the first word of an item is `name`. */
-static bool item_is(struct octets item, const char *name)
-{
-	size_t length = strlen(name);
-
-	return item.length >= length &&
-	       ascii_compare_n((const char *)item.data, name, length) == 0 &&
-	       (item.length == length ||
-		       memchr(" =\r\n", item.data[length], 4));
-}
-
-static bool has_item(const struct capabilities *caps, const char *name)
-{
-	for (size_t i = 0; i < caps->item_count; i++)
-		if (item_is(caps->items[i], name))
-			return true;
-	return false;
 }
 
 static const char *list_items(
@@ -271,14 +229,15 @@ static bool judge_capability_list(const struct check *check,
 	finding->expected = "the capabilities in the settings";
 	if (!caps)
 		return say_not_reached(finding);
-	if (!caps->seen)
+	if (!caps->seen && !caps->announced)
 		return say_no_list(facts, context, caps, true, finding);
 	for (size_t i = 0; i < expectation->capability_count; i++) {
 		const struct capability_expectation *claim =
 			&expectation->capabilities[i];
 
 		tally_claim(&tally, claim->capability, claim->demand,
-			claim->severity, has_item(caps, claim->capability));
+			claim->severity,
+			capability_has(caps, claim->capability));
 	}
 	return conclude_tally(facts, context, &tally,
 		list_items(context->arena, caps), finding);

@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "checks/name.h"
 #include "checks/say.h"
+#include "evidence/chain.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 #include "model/table.h"
@@ -14,33 +15,6 @@
 #define DAY_SECONDS 86400
 #define NAME_COLUMNS 100
 #define NAMES_SHOWN 8
-
-/* One version alone keeps the fingerprint of a certificate, and no more. */
-static bool has_dates(const struct tls_facts *tls)
-{
-	return tls->chain_count > 0 && tls->chain[0].not_after != 0;
-}
-
-/* The chain to judge: the best connection's, else one that was held against
- * the trust anchors, else any. */
-static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
-{
-	const struct probe_facts *best = witness_best(facts);
-	const struct tls_facts *found = NULL;
-
-	if (best && has_dates(&best->tls))
-		return &best->tls;
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe) || !has_dates(&probe->tls))
-			continue;
-		if (!found || (found->trust == TRUST_UNKNOWN &&
-				      probe->tls.trust != TRUST_UNKNOWN))
-			found = &probe->tls;
-	}
-	return found;
-}
 
 static const char *excerpt(struct arena *arena, struct octets text)
 {
@@ -218,7 +192,7 @@ static bool judge_trust(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = find_chain(facts);
+	const struct tls_facts *tls = chain_judged(facts);
 
 	(void)check;
 	(void)expectation;
@@ -267,7 +241,7 @@ static bool judge_name(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = find_chain(facts);
+	const struct tls_facts *tls = chain_judged(facts);
 	const char *host = facts->endpoint.host;
 	const struct certificate *leaf;
 
@@ -357,7 +331,7 @@ static bool judge_expiry(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = find_chain(facts);
+	const struct tls_facts *tls = chain_judged(facts);
 	const struct certificate *stale;
 
 	(void)check;

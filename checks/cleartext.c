@@ -35,14 +35,14 @@ static const struct capabilities *find_cleartext(struct arena *arena,
 	const struct endpoint_facts *facts, const char **ret_ways)
 {
 	const struct capabilities *found = NULL;
+	const struct probe_facts *probe;
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct capabilities *caps = &facts->probes[i]->cleartext;
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		const struct capabilities *caps = &probe->cleartext;
 		bool listed = caps->seen || caps->announced;
 
 		/* PREAUTH leaves nothing to log in to. */
-		if (!witness_is(facts->probes[i]) ||
-			facts->probes[i]->greeting.preauth)
+		if (probe->greeting.preauth)
 			continue;
 		if (listed)
 			*ret_ways = password_ways(

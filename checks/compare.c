@@ -4,6 +4,9 @@
 #include "checks/compare.h"
 
 #include "checks/say.h"
+#include "evidence/capability.h"
+#include "evidence/chain.h"
+#include "evidence/neighbour.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
@@ -138,13 +141,6 @@ static void compare_findings(struct comparer *c,
 
 /* Facts. */
 
-static const struct tls_facts *find_chain(const struct endpoint_facts *facts)
-{
-	const struct probe_facts *best = witness_best(facts);
-
-	return best && best->tls.chain_count ? &best->tls : NULL;
-}
-
 static const char *say_certificate(
 	struct arena *arena, const struct certificate *leaf)
 {
@@ -157,11 +153,10 @@ static const char *say_certificate(
 static void compare_certificates(struct comparer *c,
 	const struct endpoint_facts *before, const struct endpoint_facts *after)
 {
-	const struct tls_facts *then = find_chain(before);
-	const struct tls_facts *now = find_chain(after);
+	const struct tls_facts *then = chain_judged(before);
+	const struct tls_facts *now = chain_judged(after);
 
-	if (!then || !now ||
-		strcmp(then->chain[0].sha256, now->chain[0].sha256) == 0)
+	if (!then || !now || chain_is_same(then, now))
 		return;
 	add(c, (struct change){
 		       .kind = CHANGE_OTHER,
@@ -198,22 +193,6 @@ static void compare_versions(struct comparer *c,
 				       .after = say_version(now),
 			       });
 	}
-}
-
-/* The list that a user's program goes by; NULL if none was given. */
-static const struct capabilities *find_list(const struct endpoint_facts *facts)
-{
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-		const struct capabilities *list =
-			facts->endpoint.mode == MODE_CLEARTEXT
-				? &probe->cleartext
-				: &probe->protected;
-
-		if (probe->purpose == PURPOSE_BEST && list->seen)
-			return list;
-	}
-	return NULL;
 }
 
 /* A set of words: two of them are compared. */
@@ -262,8 +241,10 @@ static void compare_words(struct comparer *c, enum change_subject subject,
 static void compare_lists(struct comparer *c,
 	const struct endpoint_facts *before, const struct endpoint_facts *after)
 {
-	const struct capabilities *then = find_list(before);
-	const struct capabilities *now = find_list(after);
+	const struct capabilities *then =
+		capability_list(before, CAPABILITY_FINAL);
+	const struct capabilities *now =
+		capability_list(after, CAPABILITY_FINAL);
 	struct words old, new;
 
 	if (!then || !now)
@@ -306,15 +287,10 @@ static void compare_addresses(struct comparer *c,
 static const struct endpoint_report *find_endpoint(
 	const struct report *report, const struct endpoint *like)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint *one =
-			&report->endpoints[i].facts.endpoint;
-
-		if (one->service == like->service && one->port == like->port &&
-			one->mode == like->mode &&
-			ascii_compare(one->host, like->host) == 0)
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (neighbour_is_same(
+			    &report->endpoints[i].facts.endpoint, like))
 			return &report->endpoints[i];
-	}
 	return NULL;
 }
 

@@ -4,6 +4,7 @@
 /* Does anything answer at the address and the port? */
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/address.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 #include "model/table.h"
@@ -92,22 +93,6 @@ static const struct miss *find_miss(enum status status)
 	return NULL;
 }
 
-/* A failure that tells of the server, not of this computer. */
-static bool attempt_failed(const struct attempt *attempt)
-{
-	return attempt->tried && !attempt->connected && !attempt->overtaken &&
-	       find_miss(attempt->status);
-}
-
-static int telling(const struct attempt *attempt)
-{
-	if (attempt->connected)
-		return 3;
-	if (attempt_failed(attempt))
-		return 2;
-	return attempt->tried;
-}
-
 static const char *attempt_words(const struct attempt *attempt)
 {
 	const struct miss *miss = find_miss(attempt->status);
@@ -119,48 +104,9 @@ static const char *attempt_words(const struct attempt *attempt)
 	return miss ? miss->observed : status_words(attempt->status);
 }
 
-/* Each address once, with what tells most about it. */
-struct addresses {
-	const struct attempt **attempts;
-	size_t count;
-};
-
-static void note_attempt(struct arena *arena, struct addresses *addresses,
-	const struct attempt *attempt)
-{
-	for (size_t i = 0; i < addresses->count; i++) {
-		const struct attempt **known = &addresses->attempts[i];
-
-		if (strcmp((*known)->address, attempt->address) != 0)
-			continue;
-		if (telling(attempt) > telling(*known))
-			*known = attempt;
-		return;
-	}
-	addresses->attempts = arena_grow(arena, addresses->attempts,
-		addresses->count, sizeof(struct attempt *));
-	addresses->attempts[addresses->count++] = attempt;
-}
-
-static struct addresses all_addresses(
-	struct arena *arena, const struct endpoint_facts *facts)
-{
-	struct addresses addresses = {0};
-
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe) && probe->question != QUESTION_ADDRESS)
-			continue;
-		for (size_t j = 0; j < probe->attempt_count; j++)
-			note_attempt(arena, &addresses, &probe->attempts[j]);
-	}
-	return addresses;
-}
-
 /* "192.0.2.1: connected, 2001:db8::1: no answer"; NULL if there is none. */
 static const char *list_addresses(
-	struct arena *arena, const struct addresses *addresses)
+	struct arena *arena, const struct address_list *addresses)
 {
 	const char *list = NULL;
 
@@ -176,13 +122,13 @@ static const char *list_addresses(
 }
 
 static bool conclude_connected(const struct endpoint_facts *facts,
-	const struct judge_context *context, const struct addresses *addresses,
-	struct finding *finding)
+	const struct judge_context *context,
+	const struct address_list *addresses, struct finding *finding)
 {
 	size_t failed = 0;
 
 	for (size_t i = 0; i < addresses->count; i++)
-		failed += attempt_failed(addresses->attempts[i]);
+		failed += address_failed(addresses->attempts[i]);
 	if (!finding->observed)
 		finding->observed = "connected";
 	if (failed == 0)
@@ -210,13 +156,9 @@ static bool conclude_connected(const struct endpoint_facts *facts,
 static const struct probe_facts *failed_connection(
 	const struct endpoint_facts *facts)
 {
-	const struct probe_facts *failed = NULL;
+	const struct probe_facts *failed = NULL, *probe;
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe))
-			continue;
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
 		if (find_miss(probe->status) &&
 			(probe->stage == STAGE_CONNECT ||
 				probe->status != ST_TIMEOUT))
@@ -264,7 +206,7 @@ static bool judge_connect(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	struct addresses addresses = all_addresses(context->arena, facts);
+	struct address_list addresses = address_all(context->arena, facts);
 
 	(void)check;
 	(void)expectation;

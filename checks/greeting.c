@@ -62,21 +62,14 @@ static const struct probe_facts *find_welcome(
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation)
 {
-	const struct probe_facts *first = NULL;
+	const struct probe_facts *probe;
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe) ||
-			!greeting_is_welcome(probe, facts->endpoint.service))
-			continue;
-		if (judge_product(probe->greeting.text, expectation) ==
-			PRODUCT_RIGHT)
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (greeting_is_welcome(probe, facts->endpoint.service) &&
+			judge_product(probe->greeting.text, expectation) ==
+				PRODUCT_RIGHT)
 			return probe;
-		if (!first)
-			first = probe;
-	}
-	return first;
+	return greeting_welcome(facts);
 }
 
 static bool conclude_welcome(const struct endpoint_facts *facts,
@@ -202,17 +195,6 @@ static const struct unwelcome {
 	},
 };
 
-static const struct probe_facts *stopped_at_greeting(
-	const struct endpoint_facts *facts, enum status status)
-{
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (witness_is(facts->probes[i]) &&
-			facts->probes[i]->stage == STAGE_GREETING &&
-			facts->probes[i]->status == status)
-			return facts->probes[i];
-	return NULL;
-}
-
 static struct octets words_of_greeting(const struct probe_facts *probe)
 {
 	if (probe->greeting.text.length > 0)
@@ -267,7 +249,8 @@ static bool judge_greeting(const struct check *check,
 	if (facts->endpoint.mode != MODE_IMPLICIT && greeting_was_tls(facts))
 		return say_not_reached(finding);
 	for (size_t i = 0; i < COUNT_OF(unwelcomes); i++) {
-		probe = stopped_at_greeting(facts, unwelcomes[i].status);
+		probe = witness_stopped(
+			facts, STAGE_GREETING, unwelcomes[i].status);
 		if (probe)
 			return conclude_unwelcome(
 				facts, context, &unwelcomes[i], probe, finding);

@@ -61,11 +61,11 @@ static void note_probe(struct told *told, const struct probe_facts *probe)
 
 static struct told ask_probes(const struct endpoint_facts *facts)
 {
+	const struct probe_facts *probe;
 	struct told told = {0};
 
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (witness_is(facts->probes[i]))
-			note_probe(&told, facts->probes[i]);
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		note_probe(&told, probe);
 	return told;
 }
 

@@ -12,12 +12,18 @@
 #include "evidence/witness.h"
 #include "model/table.h"
 
+static bool is_injected(const struct probe_facts *probe)
+{
+	return probe->injected.length > 0;
+}
+
 static bool judge_injection(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
 	const char *starttls = say_starttls(facts->endpoint.service);
+	const struct probe_facts *probe = witness_first(facts, is_injected);
 
 	(void)check;
 	(void)expectation;
@@ -25,11 +31,8 @@ static bool judge_injection(const struct check *check,
 		return false;
 	finding->expected = arena_printf(context->arena,
 		"nothing between the reply to %s and TLS", starttls);
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		if (facts->probes[i]->injected.length == 0)
-			continue;
-		finding->observed =
-			say_quote(context->arena, facts->probes[i]->injected);
+	if (probe) {
+		finding->observed = say_quote(context->arena, probe->injected);
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} sends unencrypted data after its reply to "
 			"%s, where only TLS may follow.",
@@ -95,20 +98,6 @@ static const struct alert_meaning client_certificate = {
 		  "stop requiring it.",
 };
 
-/* Whether the alert is about the client's certificate: certificate_required
- * (RFC 8446 section 6.2), or what TLS 1.2 says in its place. */
-static bool demands_certificate(const struct probe_facts *probe)
-{
-	const struct alert *alert = alert_fatal(probe);
-
-	if (probe->status != ST_ALERT || !alert)
-		return false;
-	if (alert->code == 116)
-		return true;
-	return probe->tls.wants_certificate &&
-	       (alert->code == 40 || (alert->code >= 41 && alert->code <= 49));
-}
-
 static void explain_alert(
 	const struct probe_facts *probe, struct finding *finding)
 {
@@ -120,7 +109,7 @@ static void explain_alert(
 	for (size_t i = 0; i < COUNT_OF(alert_meanings); i++)
 		if (alert_meanings[i].code == alert->code)
 			meaning = &alert_meanings[i];
-	if (demands_certificate(probe))
+	if (alert_demands_certificate(probe))
 		meaning = &client_certificate;
 	if (!meaning)
 		return;
@@ -181,7 +170,7 @@ static bool conclude_broken(const struct endpoint_facts *facts,
 
 	explain_alert(probe, finding);
 	finding->observed = words;
-	if (demands_certificate(probe))
+	if (alert_demands_certificate(probe))
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} requires a client certificate: %s.", words);
 	if (alone == TLS_NONE)

@@ -10,6 +10,8 @@
 #include "checks/say.h"
 #include "engine/judge.h"
 #include "evidence/capability.h"
+#include "evidence/chain.h"
+#include "evidence/neighbour.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
@@ -130,12 +132,10 @@ static void demand_key(struct maker *m, const struct certificate *leaf)
 
 static void demand_certificate(struct maker *m)
 {
-	const struct probe_facts *best = witness_best(&m->endpoint->facts);
-	const struct certificate *leaf;
+	const struct certificate *leaf = chain_leaf(&m->endpoint->facts);
 
-	if (!best || !best->tls.chain_count)
+	if (!leaf)
 		return;
-	leaf = &best->tls.chain[0];
 	demand(m, "trust", "has a trusted certificate", RATING_CRITICAL,
 		"certificate-trusted", NULL, NULL);
 	demand(m, "name", "has a certificate for its name", RATING_CRITICAL,
@@ -208,27 +208,11 @@ static const char *list_mechanisms(
 	return list;
 }
 
-/* The first probe for the endpoint itself with a list, as the judges look for
- * it. */
-static const struct capabilities *find_list(struct maker *m, bool clear)
-{
-	const struct endpoint_facts *facts = &m->endpoint->facts;
-
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-		const struct capabilities *list =
-			clear ? &probe->cleartext : &probe->protected;
-
-		if (witness_is(probe) && (list->seen || list->announced))
-			return list;
-	}
-	return NULL;
-}
-
 static void demand_offer(struct maker *m)
 {
 	enum tls_mode mode = m->endpoint->facts.endpoint.mode;
-	const struct capabilities *list = find_list(m, mode == MODE_CLEARTEXT);
+	const struct capabilities *list =
+		capability_list(&m->endpoint->facts, CAPABILITY_FINAL);
 	const char *names = list ? list_names(m, list) : NULL;
 	const char *mechanisms = list ? list_mechanisms(m, list) : NULL;
 
@@ -267,15 +251,10 @@ static bool was_there(const struct report *report, size_t number)
 {
 	const struct endpoint *own = &report->endpoints[number].facts.endpoint;
 
-	for (size_t i = 0; i < number; i++) {
-		const struct endpoint *other =
-			&report->endpoints[i].facts.endpoint;
-
-		if (other->service == own->service &&
-			other->mode == own->mode && other->port == own->port &&
-			ascii_compare(other->host, own->host) == 0)
+	for (size_t i = 0; i < number; i++)
+		if (neighbour_is_same(
+			    own, &report->endpoints[i].facts.endpoint))
 			return true;
-	}
 	return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include "reports/text/samples.h"
 
+#include "evidence/chain.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -50,23 +51,10 @@ const struct probe_facts *sample_completed(
 	return best && best->outcome == OUTCOME_COMPLETED ? best : NULL;
 }
 
-static const struct certificate *dated(const struct probe_facts *probe)
-{
-	return probe && probe->tls.chain_count && probe->tls.chain[0].not_after
-		       ? &probe->tls.chain[0]
-		       : NULL;
-}
-
 const struct certificate *sample_certificate(
 	const struct endpoint_report *endpoint)
 {
-	const struct endpoint_facts *facts = &endpoint->facts;
-	const struct certificate *found = dated(witness_best(facts));
-
-	for (size_t i = 0; i < facts->probe_count && !found; i++)
-		if (facts->probes[i]->purpose == PURPOSE_TLS_VERSION)
-			found = dated(facts->probes[i]);
-	return found;
+	return chain_leaf(&endpoint->facts);
 }
 
 int64_t sample_days(

@@ -3,6 +3,8 @@
 
 #include "reports/text/ticket.h"
 
+#include "evidence/address.h"
+#include "evidence/greeting.h"
 #include "evidence/witness.h"
 #include "model/table.h"
 #include "reports/diagnosed.h"
@@ -188,17 +190,17 @@ static void put_groups(const struct page *page, const struct report *report,
 	}
 }
 
+static bool has_connected(const struct probe_facts *probe)
+{
+	return address_connected(probe) != NULL;
+}
+
 static const struct attempt *connected_attempt(
 	const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
+	const struct probe_facts *probe = witness_first(facts, has_connected);
 
-		if (probe->purpose != PURPOSE_FOLLOW_UP &&
-			probe->attempt < probe->attempt_count)
-			return &probe->attempts[probe->attempt];
-	}
-	return NULL;
+	return probe ? address_connected(probe) : NULL;
 }
 
 /* Which of the host's servers answered. */
@@ -265,8 +267,7 @@ static const char *clock_words(struct arena *arena, const struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report->endpoints[i];
-		const struct probe_facts *best = witness_best(&endpoint->facts);
-		int64_t there = best ? best->greeting.time_s : 0;
+		int64_t there = greeting_time_s(&endpoint->facts);
 		int64_t ahead = there - report->local.now_s;
 
 		if (!there)

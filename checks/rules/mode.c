@@ -49,6 +49,28 @@ static bool found_by_follow_up(
 	return false;
 }
 
+/* Whether the probe was told that the port does not speak so. Who was put off,
+ * cut short or interrupted, or waited in vain, was told nothing. */
+static bool was_told_no(const struct probe_facts *probe)
+{
+	switch (probe->status) {
+	case ST_CONN_REFUSED:
+	case ST_WRONG_SERVICE:
+	case ST_SYNTAX:
+	case ST_NOT_OFFERED:
+	case ST_PREAUTH:
+	case ST_NOT_TLS:
+	case ST_ALERT:
+	case ST_TLS_VERSION:
+	case ST_TLS:
+		return true;
+	case ST_REFUSED:
+		return probe->stage > STAGE_GREETING;
+	default:
+		return false;
+	}
+}
+
 /* The mode of the host's service, wherever in the run it was looked at. */
 static enum ruling judge_offered(const struct rule_view *view,
 	enum tls_mode mode, const char **ret_observed)
@@ -64,10 +86,7 @@ static enum ruling judge_offered(const struct rule_view *view,
 					other->facts.endpoint.port);
 			return RULING_HOLDS;
 		}
-		if (reached_connection(&other->facts) ||
-			(witness_best(&other->facts) &&
-				witness_best(&other->facts)->status ==
-					ST_CONN_REFUSED))
+		if (witness_first(&other->facts, was_told_no))
 			refused = true;
 		else
 			open = true;

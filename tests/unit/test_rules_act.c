@@ -70,6 +70,17 @@ static void positive(struct run *run)
 	all_answered(run, ANSWER_POSITIVE, "250 \033Yes");
 }
 
+/* "Later" is no refusal. */
+static void later(struct run *run)
+{
+	struct endpoint_facts *facts;
+
+	all_answered(run, ANSWER_NEGATIVE, "421 4.3.2 later");
+	facts = &run->report.endpoints[0].facts;
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		facts->rule_probes[i]->act.code = 421;
+}
+
 static void silent(struct run *run)
 {
 	all_answered(run, ANSWER_NONE, "");
@@ -394,6 +405,8 @@ static const struct rule_case cases[] = {
 	NEGATIVE("mail-before-tls-refused"),
 	LATER("mail-needs-login"),
 	LATER("starttls-resets"),
+	{"later", "mail-before-tls-refused", NONE, later, RULING_NOT_TESTED,
+		"no answer that says either"},
 	{"no such step", "mail-before-tls-refused", NONE, no_step,
 		RULING_NOT_OWED, NULL},
 	{"not injected", "starttls-injection", NONE, not_injected, RULING_HOLDS,

@@ -63,6 +63,21 @@ static void each_offer(struct run *run, const char *mechanism)
 
 /* Greetings. */
 
+/* In words that no grammar has: a server that puts off is not judged. */
+static void greets_busy(struct run *run)
+{
+	struct endpoint_facts *facts;
+
+	smtp(run);
+	facts = &first(run)->facts;
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		facts->probes[i]->greeting.text = octets("421 busy");
+		facts->probes[i]->greeting.known_service = false;
+		facts->probes[i]->stage = STAGE_GREETING;
+		facts->probes[i]->status = ST_THROTTLED;
+	}
+}
+
 static void greets_wrong(struct run *run)
 {
 	struct endpoint_facts *facts;
@@ -342,6 +357,8 @@ static const struct rule_case cases[] = {
 		"220"},
 	{"another greeting", "greeting-syntax", NONE, greets_wrong,
 		RULING_BROKEN, "+OK"},
+	{"busy", "greeting-syntax", NONE, greets_busy, RULING_NOT_TESTED,
+		"421"},
 	{"no greeting", "greeting-syntax", NONE, unreached, RULING_NOT_TESTED,
 		NULL},
 	{"discreet", "greeting-discloses", NONE, greets_plainly, RULING_HOLDS,

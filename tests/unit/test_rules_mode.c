@@ -56,6 +56,25 @@ static void implicit_silent(struct run *run)
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
 }
 
+/* A port that puts off says nothing of what it speaks. */
+static void implicit_busy(struct run *run)
+{
+	good(run, IMAP, EXPLICIT, HOST);
+	bad(run, IMAP, IMPLICIT, HOST, STAGE_GREETING, ST_THROTTLED);
+}
+
+static void implicit_interrupted(struct run *run)
+{
+	good(run, IMAP, EXPLICIT, HOST);
+	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_CANCELLED);
+}
+
+static void implicit_is_clear(struct run *run)
+{
+	good(run, IMAP, EXPLICIT, HOST);
+	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_NOT_TLS);
+}
+
 static void unreached(struct run *run)
 {
 	bad(run, IMAP, EXPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
@@ -240,6 +259,12 @@ static const struct rule_case mode_cases[] = {
 	{"implicit too", "implicit-tls-offered", NONE, both, RULING_HOLDS,
 		"port 993"},
 	{"implicit closed", "implicit-tls-offered", NONE, implicit_closed,
+		RULING_BROKEN, "does not offer it"},
+	{"implicit busy", "implicit-tls-offered", NONE, implicit_busy,
+		RULING_NOT_TESTED, NULL},
+	{"implicit interrupted", "implicit-tls-offered", NONE,
+		implicit_interrupted, RULING_NOT_TESTED, NULL},
+	{"implicit in clear", "implicit-tls-offered", NONE, implicit_is_clear,
 		RULING_BROKEN, "does not offer it"},
 	{"implicit silent", "implicit-tls-offered", NONE, implicit_silent,
 		RULING_NOT_TESTED, NULL},

@@ -25,7 +25,8 @@ static enum ruling judge_negative(const struct rule_view *view,
 {
 	const struct act_facts *act = find_act(view, offer);
 
-	if (!act || act->answer == ANSWER_NONE)
+	/* 4yz is "later" (RFC 5321 section 4.2.1), and no refusal. */
+	if (!act || act->answer == ANSWER_NONE || act->code / 100 == 4)
 		return unasked_leave(view, offer, ret_observed);
 	*ret_observed = say_quote(view->arena, act->reply);
 	return act->answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;

@@ -24,12 +24,12 @@ static enum ruling judge_greeting(const struct rule_view *view,
 	if (!probe)
 		return RULING_NOT_TESTED;
 	*ret_observed = say_quote(view->arena, probe->greeting.text);
-	if (!probe->greeting.known_service ||
-		probe->greeting.service != view->facts->endpoint.service)
-		return RULING_BROKEN;
 	/* 421 and -ERR are the protocol's words for "not now". */
 	if (probe->status == ST_THROTTLED)
 		return RULING_NOT_TESTED;
+	if (!probe->greeting.known_service ||
+		probe->greeting.service != view->facts->endpoint.service)
+		return RULING_BROKEN;
 	if (view->facts->endpoint.service != SERVICE_SMTP)
 		return RULING_HOLDS;
 	return probe->greeting.code == 220 ? RULING_HOLDS : RULING_BROKEN;

@@ -6,21 +6,46 @@
 #include "evidence/version.h"
 #include "model/table.h"
 
+/* Whether the server chose, in a ServerHello, of what the probe offered. */
+static bool chose(const struct probe_facts *probe)
+{
+	const struct tls_facts *tls = &probe->tls;
+
+	return tls->server_hello && tls->version >= TLS_SSL3 &&
+	       (probe->tls_offered & TLS_BIT(tls->version));
+}
+
+/* A server that wants a certificate of ours has taken the rest; one that breaks
+ * off after its own ServerHello for another reason tells nothing. */
+static enum offer_result result_of(const struct probe_facts *probe)
+{
+	if (probe->outcome == OUTCOME_COMPLETED)
+		return OFFER_ACCEPTED;
+	if (offer_table[probe->offer].act == ACT_NONE && chose(probe))
+		return probe->tls.wants_certificate ? OFFER_ACCEPTED
+						    : OFFER_UNKNOWN;
+	return probe->outcome == OUTCOME_REFUSED ? OFFER_REFUSED
+						 : OFFER_UNKNOWN;
+}
+
 static bool tells_more(
 	const struct probe_facts *probe, const struct probe_facts *best)
 {
-	static const int rank[] = {
-		[OUTCOME_COMPLETED] = 2,
-		[OUTCOME_REFUSED] = 1,
-		[OUTCOME_FAILED] = 0,
+	static const int ranks[] = {
+		[OFFER_NOT_ASKED] = 0,
+		[OFFER_ACCEPTED] = 2,
+		[OFFER_REFUSED] = 1,
+		[OFFER_UNKNOWN] = 0,
+		[OFFER_IMPOSSIBLE] = 0,
 	};
-	static_assert(COUNT_OF(rank) == OUTCOME_COUNT, "an outcome's rank");
+	static_assert(
+		COUNT_OF(ranks) == OFFER_IMPOSSIBLE + 1, "a result's rank");
 
 	if (!best)
 		return true;
 	if (probe->tls.session_offered != best->tls.session_offered)
 		return probe->tls.session_offered;
-	return rank[probe->outcome] >= rank[best->outcome];
+	return ranks[result_of(probe)] >= ranks[result_of(best)];
 }
 
 const struct probe_facts *offer_next(
@@ -52,31 +77,21 @@ enum unasked offer_unasked(
 	return facts->unasked ? facts->unasked[offer] : UNASKED_NONE;
 }
 
-static enum offer_result result_of(const struct probe_facts *probe)
-{
-	switch (probe->outcome) {
-	case OUTCOME_COMPLETED:
-		return OFFER_ACCEPTED;
-	case OUTCOME_REFUSED:
-		return OFFER_REFUSED;
-	default:
-		return OFFER_UNKNOWN;
-	}
-}
-
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe)
 {
 	const struct probe_facts *probe = offer_probe(facts, offer);
+	const struct probe_facts *off = NULL;
 	enum offer_result result = OFFER_NOT_ASKED;
 
-	if (probe)
+	if (probe) {
 		result = result_of(probe);
-	else if (version_refuses_all(
-			 facts, offer_table[offer].versions, &probe))
+	} else if (version_are_off(facts, offer_table[offer].versions, &off)) {
 		result = OFFER_REFUSED;
-	else if (offer_unasked(facts, offer) == UNASKED_LIBRARY)
+		probe = off;
+	} else if (offer_unasked(facts, offer) == UNASKED_LIBRARY) {
 		result = OFFER_IMPOSSIBLE;
+	}
 	if (ret_probe)
 		*ret_probe = probe;
 	return result;

@@ -22,8 +22,9 @@ enum offer_result {
 	OFFER_IMPOSSIBLE, /* the TLS library here cannot make it */
 };
 
-/* How the server took the offer, with the probe that tells in `*ret_probe`,
- * which may be NULL, or a pointer to NULL where none was made. */
+/* How the server took the offer. The probe that decided goes to `*ret_probe`,
+ * which may be NULL: one that made the offer, or one that was told that no
+ * version of it is spoken. NULL where none was made. */
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe);
 

@@ -3,6 +3,7 @@
 
 #include "evidence/version.h"
 
+#include "evidence/alert.h"
 #include "evidence/witness.h"
 
 static bool is_single(unsigned versions)
@@ -130,6 +131,31 @@ bool version_refuses_all(const struct endpoint_facts *facts, unsigned versions,
 		if ((versions & TLS_BIT(v)) &&
 			version_result(facts, (enum tls_version)v, ret_probe) !=
 				VERSION_REFUSED)
+			return false;
+	return versions != 0;
+}
+
+bool version_is_off(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe)
+{
+	const struct probe_facts *probe;
+	const struct alert *alert;
+
+	if (version_result(facts, version, &probe) != VERSION_REFUSED)
+		return false;
+	if (ret_probe)
+		*ret_probe = probe;
+	alert = alert_fatal(probe);
+	return probe->status == ST_TLS_VERSION ||
+	       (probe->status == ST_ALERT && alert && alert->code == 70);
+}
+
+bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
+	const struct probe_facts **ret_probe)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if ((versions & TLS_BIT(v)) &&
+			!version_is_off(facts, (enum tls_version)v, ret_probe))
 			return false;
 	return versions != 0;
 }

@@ -36,6 +36,17 @@ unsigned version_with(const struct endpoint_facts *facts, unsigned versions,
 bool version_refuses_all(const struct endpoint_facts *facts, unsigned versions,
 	const struct probe_facts **ret_probe);
 
+/* Whether the server said of the version itself that it does not speak it, by
+ * alert 70 or by answering with another one. A refusal otherwise may be one of
+ * the usual cipher suites, and says nothing of others. The probe goes to
+ * `*ret_probe`, which may be NULL. */
+bool version_is_off(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe);
+
+/* Whether that holds of all of them; not of an empty set. */
+bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
+	const struct probe_facts **ret_probe);
+
 /* The next witness that completed a handshake in one of the versions, from
  * `*at` on, which begins as 0; NULL at the end. */
 const struct probe_facts *version_completed(

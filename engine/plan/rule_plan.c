@@ -20,8 +20,7 @@ unsigned rule_plan_versions(
 	unsigned versions = offer_table[offer].versions & facts->versions_asked;
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
-		if (version_result(facts, (enum tls_version)v, NULL) ==
-			VERSION_REFUSED)
+		if (version_is_off(facts, (enum tls_version)v, NULL))
 			versions &= ~TLS_BIT(v);
 	return versions;
 }

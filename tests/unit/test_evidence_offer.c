@@ -4,6 +4,7 @@
 /* How the server took what rules have asked. */
 #include "tests/unit/unit.h"
 
+#include "evidence/alert.h"
 #include "evidence/offer.h"
 #include "tests/unit/evidence_run.h"
 
@@ -85,6 +86,62 @@ static void dropped_to_the_end(struct endpoint_report *endpoint)
 	drop(endpoint, add_rule_probe(endpoint, "control"));
 }
 
+/* It took the suite, and then wanted a certificate of ours. */
+static void wants_certificate(struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe;
+
+	healthy(endpoint);
+	probe = asked(endpoint);
+	refuse(endpoint, probe, 40);
+	probe->tls.server_hello = true;
+	probe->tls.version = TLS_1_2;
+	probe->tls.wants_certificate = true;
+}
+
+/* After its ServerHello an alert is about something else than the offer. */
+static void breaks_off_later(struct endpoint_report *endpoint)
+{
+	wants_certificate(endpoint);
+	endpoint->facts.rule_probes[0]->tls.wants_certificate = false;
+}
+
+/* It answered with a version that was not offered: a refusal. */
+static void other_version(struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe;
+
+	healthy(endpoint);
+	probe = asked(endpoint);
+	start_tls(endpoint, probe);
+	probe->tls_offered = TLS_BIT(TLS_1_2);
+	probe->tls.server_hello = true;
+	probe->tls.version = TLS_1_0;
+	probe->status = ST_TLS_VERSION;
+	probe->outcome = OUTCOME_REFUSED;
+}
+
+/* Refused with the usual suites: that says nothing of others. */
+static void versions_refused_by(struct endpoint_report *endpoint, unsigned code)
+{
+	complete(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED),
+		TLS_1_3);
+	for (int v = TLS_1_0; v <= TLS_1_2; v++)
+		refuse(endpoint,
+			add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(v)),
+			code);
+}
+
+static void no_suite(struct endpoint_report *endpoint)
+{
+	versions_refused_by(endpoint, 40);
+}
+
+static void no_version(struct endpoint_report *endpoint)
+{
+	versions_refused_by(endpoint, 70);
+}
+
 static const struct evidence_case results[] = {
 	{"nothing", fine, IMAP, IMPLICIT, OFFER_NOT_ASKED},
 	{"accepted", accepted, IMAP, IMPLICIT, OFFER_ACCEPTED},
@@ -96,6 +153,12 @@ static const struct evidence_case results[] = {
 		OFFER_ACCEPTED},
 	{"dropped once", dropped_once, IMAP, IMPLICIT, OFFER_UNKNOWN},
 	{"dropped twice", dropped, IMAP, IMPLICIT, OFFER_REFUSED},
+	{"a certificate wanted", wants_certificate, IMAP, IMPLICIT,
+		OFFER_ACCEPTED},
+	{"broken off behind", breaks_off_later, IMAP, IMPLICIT, OFFER_UNKNOWN},
+	{"another version", other_version, IMAP, IMPLICIT, OFFER_REFUSED},
+	{"usual suites refused", no_suite, IMAP, IMPLICIT, OFFER_NOT_ASKED},
+	{"its versions off", no_version, IMAP, IMPLICIT, OFFER_REFUSED},
 	{"dropped as all else", dropped_to_the_end, IMAP, IMPLICIT,
 		OFFER_UNKNOWN},
 };
@@ -105,11 +168,14 @@ static int ask_result(const struct endpoint_facts *facts)
 	const struct probe_facts *probe;
 	enum offer_result result = offer_result(facts, OFFER, &probe);
 
-	/* Who says so asked it. */
+	/* Who says so asked it, or was told that its version is off. */
 	if (result == OFFER_ACCEPTED || result == OFFER_REFUSED) {
 		assert_non_null(probe);
-		assert_int_equal(probe->offer, OFFER);
+		assert_true(probe->offer == OFFER ||
+			    alert_fatal(probe)->code == 70);
 	}
+	if (result == OFFER_NOT_ASKED)
+		assert_null(probe);
 	return (int)result;
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define ALL TLS_PROBED
+#define OLD (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
 
 static struct endpoint_report *fine(
@@ -95,6 +96,13 @@ static void test_versions(void **state)
 	assert_int_equal(
 		rule_plan_versions(&endpoint->facts, offer_find("group-x448")),
 		MODERN);
+	/* What was refused with the usual suites may be taken with others. */
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		if (endpoint->facts.probes[i]->tls.alert_count)
+			endpoint->facts.probes[i]->tls.alerts[0].code = 40;
+	assert_int_equal(
+		rule_plan_versions(&endpoint->facts, offer_find("suites-rsa")),
+		OLD | TLS_BIT(TLS_1_2));
 	endpoint->facts.versions_asked = TLS_BIT(TLS_1_3);
 	assert_int_equal(
 		rule_plan_versions(&endpoint->facts, offer_find("group-x448")),

@@ -14,18 +14,30 @@
 #include <stddef.h>
 
 /* What is said in the dialogue beside the usual. None needs a login or sends
- * a message. */
+ * a message. Each has a row of that name in probes/act.c. */
+#define ACT_LIST(ACT)                                                          \
+	/* STARTTLS or STLS once more inside TLS */                            \
+	ACT(STARTTLS_INSIDE, starttls_inside)                                  \
+	/* STARTTLS and NOOP in one segment, in the clear: the NOOP must not   \
+	 * be answered inside TLS */                                           \
+	ACT(PIPELINED, pipelined)                                              \
+	/* MAIL FROM inside TLS before a new EHLO */                           \
+	ACT(MAIL_BEFORE_EHLO, mail_before_ehlo)                                \
+	/* MAIL FROM before STARTTLS */                                        \
+	ACT(MAIL_CLEAR, mail_clear)                                            \
+	/* MAIL FROM inside TLS without AUTH */                                \
+	ACT(MAIL_NO_LOGIN, mail_no_login)                                      \
+	/* POP3: a command that does not exist */                              \
+	ACT(UNKNOWN_COMMAND, unknown_command)                                  \
+	/* another handshake inside TLS 1.2 */                                 \
+	ACT(RENEGOTIATE, renegotiate)
+
 enum act {
 	ACT_NONE,
-	ACT_STARTTLS_INSIDE,  /* STARTTLS or STLS once more inside TLS */
-	ACT_PIPELINED,        /* STARTTLS and NOOP in one segment, in the clear:
-			       * the NOOP must not be answered inside TLS */
-	ACT_MAIL_BEFORE_EHLO, /* MAIL FROM inside TLS before a new EHLO */
-	ACT_MAIL_CLEAR,       /* MAIL FROM before STARTTLS */
-	ACT_MAIL_NO_LOGIN,    /* MAIL FROM inside TLS without AUTH */
-	ACT_UNKNOWN_COMMAND,  /* POP3: a command that does not exist */
-	ACT_RENEGOTIATE,      /* another handshake inside TLS 1.2 */
-	ACT_COUNT,
+#define ACT_NUMBER(name, row) ACT_##name,
+	ACT_LIST(ACT_NUMBER)
+#undef ACT_NUMBER
+		ACT_COUNT,
 };
 
 enum server_name {

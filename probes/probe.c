@@ -4,12 +4,10 @@
 #include "probes/probe.h"
 
 #include "model/offer.h"
+#include "probes/act.h"
 
 /* A server may be slow to say goodbye, but nothing hangs on it. */
 #define QUIT_US 2000000
-
-/* How long an answer that must not come is waited for. */
-#define STRAY_US 1500000
 
 static const struct probe_verbs *const verbs_of[] = {
 #define SERVICE(id, name, dialogue, ...)                                       \
@@ -88,100 +86,10 @@ static void conclude(struct probe_facts *facts)
 		facts->outcome = OUTCOME_FAILED;
 }
 
-/* What a rule has said in this dialogue. */
-static enum act act_of(const struct probe_facts *facts)
-{
-	return offer_table[facts->offer].act;
-}
-
-/* The NOOP that went out in the clear behind STARTTLS: whoever answers it
- * inside TLS has taken it for protected (CVE-2011-0411). */
-static void listen_for_stray(struct dialogue *d)
-{
-	struct act_facts *act = &d->facts->act;
-	struct octets line;
-
-	if (d->status != ST_OK)
-		return;
-	act->said = true;
-	d->wire->ops->hurry(d->wire, STRAY_US);
-	if (dialogue_read(d, &line)) {
-		act->answer = ANSWER_POSITIVE;
-		act->reply = dialogue_keep(d, line);
-	} else if (d->status == ST_TIMEOUT) {
-		/* Silence is as it should be. */
-		d->status = d->facts->status = ST_OK;
-	}
-}
-
-/* RFC 5321 section 4.1.1.5: what MAIL began is undone. */
-static void begin_mail(struct dialogue *d, const struct probe_verbs *verbs)
-{
-	struct act_facts act;
-
-	verbs->act(d, "MAIL FROM:<>");
-	act = d->facts->act;
-	if (act.answer == ANSWER_POSITIVE)
-		verbs->act(d, "RSET");
-	d->facts->act = act;
-}
-
-static void act_in_clear(struct dialogue *d, const struct probe_verbs *verbs)
-{
-	if (act_of(d->facts) == ACT_MAIL_CLEAR)
-		begin_mail(d, verbs);
-	if (act_of(d->facts) == ACT_PIPELINED)
-		d->behind = verbs->noop;
-}
-
-static void ask_renegotiation(struct dialogue *d)
-{
-	struct act_facts *act = &d->facts->act;
-
-	if (d->status != ST_OK)
-		return;
-	act->said = true;
-	dialogue_stop(d, d->wire->ops->renegotiate(d->wire, &act->answer),
-		(struct octets){0});
-}
-
-static void act_inside(struct dialogue *d, const struct probe_verbs *verbs)
-{
-	enum act act = act_of(d->facts);
-
-	if (act == ACT_PIPELINED) {
-		listen_for_stray(d);
-		return;
-	}
-	if (act == ACT_RENEGOTIATE)
-		ask_renegotiation(d);
-	if (act == ACT_MAIL_BEFORE_EHLO)
-		begin_mail(d, verbs);
-	if (act == ACT_UNKNOWN_COMMAND)
-		verbs->act(d, "XNOTHING");
-	if (act != ACT_STARTTLS_INSIDE && act != ACT_MAIL_NO_LOGIN)
-		return;
-	dialogue_enter(d, STAGE_CAPABILITIES);
-	if (verbs->capabilities_first)
-		verbs->capabilities(d, &d->facts->protected);
-	if (act == ACT_MAIL_NO_LOGIN)
-		begin_mail(d, verbs);
-	else
-		verbs->act(d, service_row(d->service)->tls_verb);
-}
-
-/* An act has an outcome of its own: whether it could be done. */
-static void conclude_act(struct probe_facts *facts)
-{
-	bool done = facts->act.said && (facts->act.answer != ANSWER_NONE ||
-					       act_of(facts) == ACT_PIPELINED);
-
-	facts->outcome = done ? OUTCOME_COMPLETED : OUTCOME_FAILED;
-}
-
 /* What was learned before TLS is void from there on (RFC 3207 section 4.2, RFC
  * 2595 section 4); the facts keep both. */
-static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs)
+static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs,
+	const struct act_row *act)
 {
 	struct probe_facts *facts = d->facts;
 	bool best = asks_everything(facts);
@@ -190,8 +98,9 @@ static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs)
 		dialogue_enter(d, STAGE_CAPABILITIES);
 		verbs->capabilities(d, &facts->cleartext);
 	}
-	act_in_clear(d, verbs);
-	if (act_of(facts) == ACT_MAIL_CLEAR)
+	if (act && act->in_clear)
+		act->in_clear(d, verbs);
+	if (act && act->stays_clear)
 		return;
 	dialogue_enter(d, STAGE_STARTTLS);
 	dialogue_require(d, !facts->greeting.preauth, ST_PREAUTH);
@@ -207,6 +116,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 {
 	const struct probe_verbs *verbs = verbs_of[service];
 	struct probe_facts *facts = wire->facts;
+	const struct act_row *act = act_find(offer_table[facts->offer].act);
 	bool best = asks_everything(facts);
 	struct dialogue d;
 
@@ -219,11 +129,12 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	verbs->greeting(&d);
 
 	if (facts->mode == MODE_EXPLICIT) {
-		ask_for_tls(&d, verbs);
-		if (act_of(facts) != ACT_MAIL_CLEAR)
+		ask_for_tls(&d, verbs, act);
+		if (!act || !act->stays_clear)
 			dialogue_start_tls(&d);
 	}
-	act_inside(&d, verbs);
+	if (act && act->inside)
+		act->inside(&d, verbs);
 	if (best) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);
 		verbs->capabilities(&d, facts->mode == MODE_CLEARTEXT
@@ -233,8 +144,8 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	farewell(&d, verbs);
 	wire->ops->finish(wire);
 	conclude(facts);
-	if (act_of(facts) != ACT_NONE)
-		conclude_act(facts);
+	if (act)
+		act_conclude(act, facts);
 	dialogue_clear(&d);
 }
 
@@ -271,7 +182,7 @@ static void speak_hello(struct wire *wire, enum service service,
 	if (wire->facts->mode == MODE_EXPLICIT) {
 		dialogue_enter(&d, STAGE_GREETING);
 		verbs->greeting(&d);
-		ask_for_tls(&d, verbs);
+		ask_for_tls(&d, verbs, NULL);
 	}
 	dialogue_say_hello(&d, hello, reader);
 	dialogue_clear(&d);

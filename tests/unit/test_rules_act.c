@@ -406,7 +406,7 @@ static const struct rule_case cases[] = {
 	LATER("mail-needs-login"),
 	LATER("starttls-resets"),
 	{"later", "mail-before-tls-refused", NONE, later, RULING_NOT_TESTED,
-		"no answer that says either"},
+		"no clear answer"},
 	{"no such step", "mail-before-tls-refused", NONE, no_step,
 		RULING_NOT_OWED, NULL},
 	{"not injected", "starttls-injection", NONE, not_injected, RULING_HOLDS,

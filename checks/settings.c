@@ -53,38 +53,79 @@ static const char *said_of(const struct remark *remark)
 	return remark->said ? remark->said : "nothing";
 }
 
-/* The port that the mode is usually spoken on, or the mode of the port. */
+/* "\"SSL\"", and what a program makes of it where that is not plain */
+static const char *say_setting(
+	struct arena *arena, const struct matrix_entry *entry, const char *said)
+{
+	const char *meaning = entry->origin.meaning;
+
+	if (!said)
+		return meaning ? arena_printf(arena, "%s (%s)",
+					 say_mode(&entry->endpoint), meaning)
+			       : say_mode(&entry->endpoint);
+	return meaning ? arena_printf(arena, "\"%s\" (%s)", said, meaning)
+		       : arena_printf(arena, "\"%s\"", said);
+}
+
+/* What would work, as far as the ports tell; nobody is sent to a port where
+ * nothing is encrypted. */
+static const char *contradiction_remedy(
+	struct arena *arena, const struct endpoint *endpoint, const char *usual)
+{
+	const char *starttls = say_starttls(endpoint->service);
+
+	if (endpoint->mode == MODE_CLEARTEXT)
+		return arena_printf(arena,
+			"In the mail program, choose %s for port %u.", usual,
+			endpoint->port);
+	return arena_printf(arena,
+		"In the mail program, choose %s for port %u, or the port that "
+		"matches the encryption: %u for SSL/TLS, %u for %s.",
+		usual, endpoint->port,
+		service_port(endpoint->service, MODE_IMPLICIT),
+		service_port(endpoint->service, MODE_EXPLICIT), starttls);
+}
+
 static bool judge_contradiction(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct remark *remark,
 	struct finding *finding)
 {
 	const struct matrix_entry *entry = context->entry;
+	const struct endpoint *endpoint = &entry->endpoint;
+	const char *setting = say_setting(context->arena, entry, remark->said);
 	bool usual_implicit = strcmp(remark->taken, "implicit") == 0;
-	const char *usual = usual_implicit
-				    ? "SSL/TLS"
-				    : say_starttls(entry->endpoint.service);
+	const char *usual =
+		usual_implicit ? "SSL/TLS" : say_starttls(endpoint->service);
 
 	finding->observed = at_place(context->arena, entry, remark->line,
-		arena_printf(context->arena, "port %u with \"%s\"",
-			entry->endpoint.port, said_of(remark)));
-	finding->remedy = arena_printf(context->arena,
-		"In the mail program, choose %s for port %u, or the port that "
-		"matches the encryption: %u for SSL/TLS, %u for %s.",
-		usual_implicit ? "SSL/TLS"
-			       : say_starttls(entry->endpoint.service),
-		entry->endpoint.port,
-		service_port(entry->endpoint.service, MODE_IMPLICIT),
-		service_port(entry->endpoint.service, MODE_EXPLICIT),
-		say_starttls(entry->endpoint.service));
-	/* Where one word alone can mean it, the endpoint was asked in just
-	 * that mode, and its own checks say whether that works. Where the port
-	 * decided, the word is wrong. */
+		arena_printf(context->arena, "port %u with %s", endpoint->port,
+			setting));
+	finding->remedy = contradiction_remedy(context->arena, endpoint, usual);
+	/* The endpoint was asked in just the mode that was written, and its
+	 * own checks say whether that works. Where the port decided after all,
+	 * the word is wrong. */
 	return say_verdict(facts, context, finding,
-		strcmp(mode_name(entry->endpoint.mode), remark->taken) == 0
+		strcmp(mode_name(endpoint->mode), remark->taken) == 0
 			? VERDICT_FAIL
 			: VERDICT_WARNING,
-		"{endpoint} is set to \"%s\", but port %u is for %s.",
-		said_of(remark), entry->endpoint.port, usual);
+		"{endpoint} is set to %s, but port %u is for %s.", setting,
+		endpoint->port, usual);
+}
+
+static bool judge_unknown_word(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct remark *remark,
+	struct finding *finding)
+{
+	const struct matrix_entry *entry = context->entry;
+
+	finding->observed = at_place(context->arena, entry, remark->line,
+		arena_printf(context->arena, "\"%s\"", said_of(remark)));
+	finding->remedy = "Write one of the words that this kind of file has: "
+			  "programs differ in what they make of others.";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"{endpoint} has \"%s\" in its settings, which is not a valid "
+		"word for encryption there; it is read as %s.",
+		said_of(remark), say_mode(&entry->endpoint));
 }
 
 static bool judge_info(const struct endpoint_facts *facts,
@@ -121,6 +162,9 @@ static bool judge_settings_mode(const struct check *check,
 	finding->expected = "an encryption setting that matches the port";
 	if (remark)
 		return judge_contradiction(facts, context, remark, finding);
+	remark = find_remark(entry, REMARK_WORD_UNKNOWN);
+	if (remark)
+		return judge_unknown_word(facts, context, remark, finding);
 	remark = find_remark(entry, REMARK_OPPORTUNISTIC);
 	if (remark) {
 		finding->expected = "required encryption";

@@ -67,6 +67,9 @@ struct origin {
 	const char *place; /* "accounts.csv"; NULL for a profile or a URL */
 	unsigned line;     /* from 1; 0 if there are no lines */
 	const char *said;  /* the source's word for the mode: "SSL"; or NULL */
+	/* What a program makes of that, where the words alone do not tell:
+	 * "without \"ssl = no\", OfflineIMAP uses SSL/TLS"; or NULL */
+	const char *meaning;
 };
 
 /* What was noticed while the settings were read. */
@@ -80,6 +83,7 @@ enum remark_kind {
 	REMARK_TLS_LIMITED,   /* the program was told to use old TLS only */
 	REMARK_SOURCES_DISAGREE, /* another source has other settings */
 	REMARK_UNREAD,           /* something that was not understood */
+	REMARK_WORD_UNKNOWN,     /* a word for the mode that the form has not */
 	REMARK_COUNT,
 };
 
@@ -121,6 +125,13 @@ struct matrix_entry {
 	const struct documented *documented; /* NULL: no known provider */
 };
 
+/* A server, or what might be one, that the source names and nobody can use. */
+struct skipped {
+	unsigned line;    /* from 1 */
+	const char *what; /* escaped: "imap.example.com" */
+	const char *why;  /* a clause: "there is no port" */
+};
+
 struct matrix {
 	const char *kind; /* "profile", "file", "url", "text", "discovery" */
 	const char *form; /* of a file or text: "autoconfig"; NULL */
@@ -134,6 +145,8 @@ struct matrix {
 	size_t source_count;
 	struct matrix_entry *entries;
 	size_t entry_count;
+	const struct skipped *skipped;
+	size_t skipped_count;
 };
 
 #endif

@@ -14,14 +14,18 @@ enum mode_word {
 	WORD_NONE,     /* nothing */
 	WORD_IMPLICIT, /* surely implicit: "implicit", imaps://, "IMAPS" */
 	WORD_EXPLICIT, /* surely explicit: "STARTTLS" */
-	WORD_SSL,      /* "SSL": implicit, unless the port says otherwise */
-	WORD_TLS,      /* "TLS", "SSL/TLS", "yes": the port decides */
+	WORD_SSL, /* "SSL", "SSL/TLS", "use SSL": implicit, as programs have it
+		   */
+	WORD_SSL_SWITCH, /* "SSL" of a program that takes STARTTLS where the
+			  * port is for it, and implicit TLS elsewhere */
+	WORD_TLS, /* "TLS", "SSL or TLS": the port decides, else explicit */
 	WORD_OPPORTUNISTIC, /* TLS if it works out; probed as explicit */
 	WORD_CLEARTEXT,     /* surely none: "plain", "None", "off" */
 };
 
 /* The word for TLS as any text may put it, in any case: "SSL", "TLS",
- * "SSL/TLS", "STARTTLS", "implicit", "explicit", "none", "plain", "off" ...
+ * "SSL/TLS", "STARTTLS", "implicit", "explicit", "none", "plain" ... In other
+ * languages than English, ask settings/tongues.h.
  * WORD_NONE if it is none of them. */
 enum mode_word lexicon_mode(const char *text, size_t length);
 

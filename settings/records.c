@@ -33,6 +33,10 @@ struct records {
 	size_t bucket_count;
 	struct remark *early; /* before there is any row */
 	size_t early_count;
+	struct records_user user;
+	const char *note;
+	struct skipped *skipped;
+	size_t skipped_count;
 };
 
 struct records *records_new(struct arena *arena, const char *place)
@@ -41,6 +45,23 @@ struct records *records_new(struct arena *arena, const char *place)
 
 	*records = (struct records){.arena = arena, .place = place};
 	return records;
+}
+
+void records_set_user(struct records *records, const struct records_user *user)
+{
+	records->user = *user;
+}
+
+const struct records_user *records_user(const struct records *records)
+{
+	return &records->user;
+}
+
+void records_note(struct records *records, const char *note)
+{
+	records->note = records->note ? arena_printf(records->arena, "%s %s",
+						records->note, note)
+				      : note;
 }
 
 void records_title(struct records *records, const char *title)
@@ -62,6 +83,11 @@ void records_domain(struct records *records, const char *domain)
 size_t records_count(const struct records *records)
 {
 	return records->count;
+}
+
+size_t records_skipped(const struct records *records)
+{
+	return records->skipped_count;
 }
 
 /* FNV-1a */
@@ -278,6 +304,18 @@ void records_remark(struct records *records, enum remark_kind kind,
 	add_remark(records, &row->remarks, &row->remark_count, &remark);
 }
 
+void records_skip(struct records *records, unsigned line, const char *what,
+	const char *why)
+{
+	records->skipped = arena_grow(records->arena, records->skipped,
+		records->skipped_count, sizeof(*records->skipped));
+	records->skipped[records->skipped_count++] = (struct skipped){
+		.line = line,
+		.what = refuse_escape(records->arena, what),
+		.why = why,
+	};
+}
+
 static void remark_row(struct records *records, struct row *row,
 	enum remark_kind kind, const char *taken)
 {
@@ -314,6 +352,7 @@ static enum tls_mode mode_of_word(enum mode_word word)
 	switch (word) {
 	case WORD_IMPLICIT:
 	case WORD_SSL:
+	case WORD_SSL_SWITCH:
 		return MODE_IMPLICIT;
 	case WORD_CLEARTEXT:
 		return MODE_CLEARTEXT;
@@ -326,20 +365,46 @@ static enum tls_mode mode_of_word(enum mode_word word)
 	return MODE_EXPLICIT;
 }
 
+/* Whether the port may decide what the word leaves open. */
+static bool leaves_to_port(enum mode_word word)
+{
+	return word == WORD_NONE || word == WORD_TLS || word == WORD_SSL_SWITCH;
+}
+
 static unsigned port_of_word(enum service service, enum mode_word word)
 {
 	/* A bare "TLS" for POP and IMAP is what 993 and 995 are called. */
-	if (word == WORD_TLS || word == WORD_NONE)
+	if (leaves_to_port(word))
 		return service_port(service, service == SERVICE_SMTP
 						     ? MODE_EXPLICIT
 						     : MODE_IMPLICIT);
 	return service_port(service, mode_of_word(word));
 }
 
-static bool is_bare_tls(const struct record *record)
+/* Whether the words could mean the other mode as well: "TLS" where SSL/TLS is
+ * usual or nothing is, "SSL" among words for a port of STARTTLS. */
+static bool is_ambiguous(
+	const struct record *record, bool known, enum tls_mode usual)
 {
-	return record->word == WORD_TLS && record->said &&
-	       ascii_compare_n(record->said, "tls", 3) == 0 && !record->said[3];
+	bool bare = record->said && ascii_find(record->said, "tls") &&
+		    !ascii_find(record->said, "ssl");
+	bool explicit = known && usual == MODE_EXPLICIT;
+
+	if (record->word == WORD_SSL_SWITCH)
+		return explicit;
+	if (record->word != WORD_TLS)
+		return false;
+	return !known ||
+	       (explicit ? record->said && ascii_find(record->said, "ssl") &&
+				       !ascii_find(record->said, "starttls")
+			 : bare);
+}
+
+static bool contradicts(enum mode_word word, enum tls_mode usual)
+{
+	if (word == WORD_CLEARTEXT)
+		return usual == MODE_IMPLICIT;
+	return !leaves_to_port(word) && mode_of_word(word) != usual;
 }
 
 /* A sure word decides, and whether it works is for the probes to say; what can
@@ -350,18 +415,14 @@ static enum tls_mode settle_mode(struct records *records, struct row *row)
 	const struct record *record = &row->record;
 	enum tls_mode mode = mode_of_word(record->word), usual = mode;
 	bool known = mode_of_port(record->port, &usual);
-	bool cleartext = record->word == WORD_CLEARTEXT;
 
-	if (record->word == WORD_NONE || record->word == WORD_TLS ||
-		record->word == WORD_SSL)
+	if (leaves_to_port(record->word))
 		mode = usual;
 	if (record->word == WORD_NONE)
 		remark_row(records, row, REMARK_MODE_MISSING, mode_name(mode));
-	else if (is_bare_tls(record) && (!known || usual == MODE_IMPLICIT))
+	else if (is_ambiguous(record, known, usual))
 		remark_row(records, row, REMARK_MODE_WORD, mode_name(mode));
-	else if (known && record->word != WORD_TLS &&
-		 (cleartext ? usual == MODE_IMPLICIT
-			    : mode_of_word(record->word) != usual))
+	else if (known && contradicts(record->word, usual))
 		remark_row(records, row, REMARK_MODE_CONTRADICTS,
 			mode_name(usual));
 	if (record->word == WORD_OPPORTUNISTIC)
@@ -450,7 +511,8 @@ static void conclude_row(
 	*entry = (struct matrix_entry){
 		.endpoint.service = record->service,
 		.endpoint.host = record->host,
-		.origin = {records->place, record->line, record->said},
+		.origin = {records->place, record->line, record->said,
+			record->meaning},
 		.account = record->account,
 	};
 	if (!record->port) {
@@ -472,30 +534,59 @@ static void conclude_row(
 	entry->remark_count = row->remark_count;
 }
 
+/* "Not used: imap.example.com in line 7 (there is no port), ..." */
+static const char *note_skipped(const struct records *records)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < records->skipped_count; i++)
+		list = arena_printf(records->arena, "%s%s%s in line %u (%s)",
+			list, i ? ", " : "Not used: ", records->skipped[i].what,
+			records->skipped[i].line, records->skipped[i].why);
+	return arena_printf(records->arena, "%s.", list);
+}
+
+static bool refuse_empty(struct records *records, struct problem *ret_problem)
+{
+	const struct skipped *first = records->skipped;
+
+	if (first)
+		return refuse(records, first->line,
+			arena_printf(records->arena, "%s cannot be used: %s",
+				first->what, first->why),
+			ret_problem);
+	return refuse(records, 1,
+		"no server was found here; the settings of a POP3, IMAP or "
+		"SMTP account were expected, each with a server's name and a "
+		"port",
+		ret_problem);
+}
+
 bool records_conclude(struct records *records, const char *form,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	struct matrix_entry *entries;
 
 	if (!records->count)
-		return refuse(records, 1,
-			"no server was found here; the settings of a POP3, "
-			"IMAP or SMTP account were expected, each with a "
-			"server's name and a port",
-			ret_problem);
+		return refuse_empty(records, ret_problem);
 	entries =
 		arena_alloc(records->arena, records->count * sizeof(*entries));
 	for (size_t i = 0; i < records->count; i++)
 		conclude_row(records, records->rows[i], &entries[i]);
+	if (records->skipped_count)
+		records_note(records, note_skipped(records));
 	*ret_matrix = (struct matrix){
 		.kind = "file",
 		.form = form,
 		.name = records->place,
 		.title = records->title ? records->title : records->place,
+		.note = records->note,
 		.domains = records->domains,
 		.domain_count = records->domain_count,
 		.entries = entries,
 		.entry_count = records->count,
+		.skipped = records->skipped,
+		.skipped_count = records->skipped_count,
 	};
 	return true;
 }

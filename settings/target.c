@@ -107,8 +107,13 @@ struct target_reader {
 static bool read_text(
 	struct target_reader *r, const char *place, struct octets text)
 {
-	return forms_read(r->arena, place, text, r->options->form,
-		r->options->host, r->ret_matrix, r->ret_problem);
+	const struct forms_options options = {
+		.host = r->options->host,
+		.user = r->options->user,
+	};
+
+	return forms_read(r->arena, place, text, r->options->form, &options,
+		r->ret_matrix, r->ret_problem);
 }
 
 static bool read_file(struct target_reader *r, const char *path)

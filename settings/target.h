@@ -15,6 +15,7 @@ struct target_options {
 	const struct form *form; /* NULL: by content */
 	const char *profile; /* the provider to compare with; NULL: the one that
 			      * is known for host or domain */
+	struct records_user user;
 };
 
 /* Reads a target: the name of a profile or a provider's mail domain, a file of

@@ -40,6 +40,7 @@ static bool read_target(const struct options *options, struct arena *arena,
 	struct target_options how = {
 		.host = options->host,
 		.profile = options->profile,
+		.user = {options->user, "with --user"},
 	};
 	const char *target;
 

@@ -59,6 +59,7 @@ static const char *const remark_kinds[] = {
 	[REMARK_TLS_LIMITED] = "tls-limited",
 	[REMARK_SOURCES_DISAGREE] = "sources-disagree",
 	[REMARK_UNREAD] = "unread",
+	[REMARK_WORD_UNKNOWN] = "word-unknown",
 };
 static_assert(COUNT_OF(remark_kinds) == REMARK_COUNT, "a remark's name");
 

@@ -3,10 +3,11 @@
 
 /* Thunderbird's autoconfig files, as providers publish them and its own
  * database holds them (draft-ietf-mailmaint-autoconfig). What Thunderbird
- * leaves out is left out here: a section without one of its needed elements,
- * types that are not mail, words for TLS or authentication that it does not
- * know. */
+ * leaves out is left out here, and said: a section without one of its needed
+ * elements, words for TLS or authentication that it does not know. */
 
+#include "model/service.h"
+#include "model/table.h"
 #include "settings/forms/form.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"
@@ -16,6 +17,7 @@
 
 #define AUTHENTICATIONS 8
 #define DOMAIN_SIGN "%EMAILDOMAIN%"
+#define HOST_OCTETS 320
 
 struct reading {
 	struct records *records;
@@ -37,10 +39,18 @@ static const char *child_content(
 	return node ? document_content(r->arena, node) : NULL;
 }
 
-/* The first socketType that is known decides. */
-static bool read_mode(
-	struct reading *r, const xmlNode *server, struct record *record)
+/* Why a section is left out */
+static bool leave_out(const char **ret_why, const char *why)
 {
+	*ret_why = why;
+	return false;
+}
+
+/* The first socketType that is known decides. */
+static bool read_mode(struct reading *r, const xmlNode *server,
+	struct record *record, const char **ret_why)
+{
+	const xmlNode *first = document_first(server, "socketType");
 	static const struct {
 		const char *word;
 		enum mode_word means;
@@ -63,7 +73,14 @@ static bool read_mode(
 				return true;
 			}
 	}
-	return false;
+	if (!first)
+		return leave_out(ret_why, "there is no socketType");
+	return leave_out(ret_why,
+		arena_printf(r->arena,
+			"the socketType %s in line %ld is not SSL, STARTTLS "
+			"or plain",
+			refuse_quote(r->arena, document_text(r->arena, first)),
+			xmlGetLineNo(first)));
 }
 
 /* The present name of a word, or NULL for one that is not known. */
@@ -100,9 +117,10 @@ static bool has_word(const char **words, size_t count, const char *word)
 	return false;
 }
 
-static bool read_authentications(
-	struct reading *r, const xmlNode *server, struct account *account)
+static bool read_authentications(struct reading *r, const xmlNode *server,
+	struct account *account, const char **ret_why)
 {
+	const xmlNode *first = document_first(server, "authentication");
 	const char **words =
 		arena_alloc(r->arena, AUTHENTICATIONS * sizeof(*words));
 	size_t count = 0;
@@ -118,7 +136,15 @@ static bool read_authentications(
 	}
 	account->authentications = words;
 	account->authentication_count = count;
-	return count > 0;
+	if (count)
+		return true;
+	if (!first)
+		return leave_out(ret_why, "there is no authentication");
+	return leave_out(ret_why,
+		arena_printf(r->arena,
+			"the authentication %s in line %ld is unknown",
+			refuse_quote(r->arena, document_text(r->arena, first)),
+			xmlGetLineNo(first)));
 }
 
 /* Real files have "%EMAILADDRESS" without its last sign, too. */
@@ -133,51 +159,103 @@ static const char *close_sign(struct arena *arena, const char *name)
 	return name;
 }
 
-/* A host that depends on the address takes the first domain. */
-static const char *fill_host(struct reading *r, const char *host)
+static const char *replace(struct arena *arena, const char *text,
+	const char *sign, const char *value)
 {
-	const char *sign = host ? strstr(host, DOMAIN_SIGN) : NULL;
+	const char *at = strstr(text, sign), *before = "";
 
-	if (!sign || !r->domain)
-		return host;
-	return arena_printf(r->arena, "%.*s%s%s", (int)(sign - host), host,
-		r->domain, sign + strlen(DOMAIN_SIGN));
+	for (; at; at = strstr(text, sign)) {
+		before = arena_printf(arena, "%s%.*s%s", before,
+			(int)(at - text), text, value);
+		text = at + strlen(sign);
+	}
+	return arena_printf(arena, "%s%s", before, text);
 }
 
-static unsigned read_port(const char *text)
+/* A host that depends on the user, whose address may be known; without it the
+ * first domain that is served stands for all. */
+static bool fill_host(
+	struct reading *r, const char **host, const char **ret_why)
 {
-	unsigned long port;
+	const struct records_user *user = records_user(r->records);
+	const char *at = user->address ? strrchr(user->address, '@') : NULL;
+	const char *domain = at ? at + 1 : r->domain;
 
-	if (!text || *text < '0' || *text > '9')
-		return 0;
+	if (strlen(*host) > HOST_OCTETS)
+		return leave_out(ret_why, "its hostname is too long");
+	if (domain)
+		*host = replace(r->arena, *host, DOMAIN_SIGN, domain);
+	if (at) {
+		*host = replace(
+			r->arena, *host, "%EMAILADDRESS%", user->address);
+		*host = replace(r->arena, *host, "%EMAILLOCALPART%",
+			arena_printf(r->arena, "%.*s",
+				(int)(at - user->address), user->address));
+	}
+	if (!strchr(*host, '%'))
+		return true;
+	return leave_out(ret_why,
+		arena_printf(r->arena,
+			"it depends on the user's address, which is not "
+			"known%s%s",
+			user->how ? ": give it " : "",
+			user->how ? user->how : ""));
+}
+
+static bool read_port(struct reading *r, const char *text, unsigned *ret_port,
+	const char **ret_why)
+{
 	/* What follows the digits is not looked at there, either. */
-	port = strtoul(text, NULL, 10);
-	return port > 65535 ? 0 : (unsigned)port;
+	unsigned long port = text && *text >= '0' && *text <= '9'
+				     ? strtoul(text, NULL, 10)
+				     : 0;
+
+	*ret_port = port > 65535 ? 0 : (unsigned)port;
+	if (*ret_port)
+		return true;
+	if (!text)
+		return leave_out(ret_why, "there is no port");
+	return leave_out(ret_why, arena_printf(r->arena, "%s is no port",
+					  refuse_quote(r->arena, text)));
 }
 
-/* Whether the section is one that Thunderbird would use. */
-static bool read_server(
-	struct reading *r, const xmlNode *server, struct record *record)
+/* The type as it must be spelled: "imap", "pop3" or "smtp" */
+static bool read_type(struct reading *r, const xmlNode *server,
+	enum service *ret_service, const char **ret_why)
 {
 	const char *type = document_attribute(r->arena, server, "type");
 	bool incoming = document_is(server, "incomingServer");
-	enum service service;
 
-	if (!type || !lexicon_service(type, strlen(type), &service, NULL) ||
-		incoming == (service == SERVICE_SMTP) ||
-		strcmp(type, service_name(service)) != 0)
-		return false;
-	record->service = service;
-	record->line = (unsigned)xmlGetLineNo(server);
-	record->host = fill_host(r, child_content(r, server, "hostname"));
-	record->port = read_port(child_content(r, server, "port"));
+	if (!type)
+		return leave_out(ret_why, "there is no type");
+	if (service_from_name(type, ret_service) &&
+		incoming != service_is_outgoing(*ret_service))
+		return true;
+	return leave_out(
+		ret_why, arena_printf(r->arena, "the type %s is not %s",
+				 refuse_quote(r->arena, type),
+				 incoming ? "imap or pop3" : "smtp"));
+}
+
+/* Whether the section is one that Thunderbird would use. */
+static bool read_server(struct reading *r, const xmlNode *server,
+	struct record *record, const char **ret_why)
+{
+	bool incoming = document_is(server, "incomingServer");
+
+	record->host = child_content(r, server, "hostname");
 	record->account.user_name =
 		close_sign(r->arena, child_content(r, server, "username"));
-	if (!record->host || !record->port ||
-		(incoming && !record->account.user_name))
-		return false;
-	return read_mode(r, server, record) &&
-	       read_authentications(r, server, &record->account);
+	if (!record->host)
+		return leave_out(ret_why, "there is no hostname");
+	if (incoming && !record->account.user_name)
+		return leave_out(ret_why, "there is no username");
+	return read_type(r, server, &record->service, ret_why) &&
+	       read_port(r, child_content(r, server, "port"), &record->port,
+		       ret_why) &&
+	       fill_host(r, &record->host, ret_why) &&
+	       read_mode(r, server, record, ret_why) &&
+	       read_authentications(r, server, &record->account, ret_why);
 }
 
 static void add_servers(
@@ -185,13 +263,35 @@ static void add_servers(
 {
 	for (xmlNode *node = document_first(provider, name); node;
 		node = document_next(node, name)) {
-		struct record record = {0};
-		struct problem error;
+		struct record record = {.line = (unsigned)xmlGetLineNo(node)};
+		struct problem problem = {0};
+		const char *why = NULL;
 
 		/* One that cannot be used is left out, as there. */
-		if (read_server(r, node, &record))
-			records_add(r->records, &record, &error);
+		if (read_server(r, node, &record, &why) &&
+			!records_add(r->records, &record, &problem))
+			why = problem.text;
+		if (why)
+			records_skip(r->records, record.line,
+				record.host ? record.host : name, why);
 	}
+}
+
+/* Thunderbird makes nothing of a file that lacks one of these. */
+static void note_missing(struct reading *r, const xmlNode *provider)
+{
+	static const char *const needed[] = {
+		"domain", "incomingServer", "outgoingServer"};
+
+	for (size_t i = 0; i < COUNT_OF(needed); i++)
+		if (!document_first(provider, needed[i])) {
+			records_note(r->records,
+				arena_printf(r->arena,
+					"Thunderbird ignores this file: it "
+					"has no <%s>.",
+					needed[i]));
+			return;
+		}
 }
 
 static void read_provider(struct reading *r, const xmlNode *provider)
@@ -205,11 +305,12 @@ static void read_provider(struct reading *r, const xmlNode *provider)
 		if (!domain || strchr(domain, '%'))
 			continue;
 		records_domain(r->records, domain);
-		if (!r->domain)
+		if (!r->domain && strlen(domain) <= HOST_OCTETS)
 			r->domain = domain;
 	}
 	if (title)
 		records_title(r->records, refuse_escape(r->arena, title));
+	note_missing(r, provider);
 	add_servers(r, provider, "incomingServer");
 	add_servers(r, provider, "outgoingServer");
 }
@@ -229,7 +330,7 @@ static bool read_autoconfig(struct records *records, struct arena *arena,
 	if (provider)
 		read_provider(&r, provider);
 	xmlFreeDoc(document);
-	if (records_count(records))
+	if (records_count(records) || records_skipped(records))
 		return true;
 	return refuse_at(arena, place, 1, ret_problem,
 		"this autoconfig file has no section that a mail program could "

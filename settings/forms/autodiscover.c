@@ -6,7 +6,9 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
+#include "settings/record_set.h"
 #include "settings/refuse.h"
+#include "settings/tongues.h"
 #include "settings/xml/document.h"
 
 #include <stdlib.h>
@@ -42,34 +44,85 @@ static const char *child_content(
 	return node ? document_content(r->arena, node) : NULL;
 }
 
-/* Encryption says more than SSL, and for SSL "on" is the default. TLS stands
- * for STARTTLS there, whatever SSL says beside it. */
-static void read_mode(
-	struct reading *r, const xmlNode *protocol, struct record *record)
-{
-	const char *encryption = child_content(r, protocol, "Encryption");
-	const char *ssl = child_content(r, protocol, "SSL");
-	const xmlNode *node =
-		find_child(protocol, encryption ? "Encryption" : "SSL");
+/* A word that the element does not have, which is then told; what it seems to
+ * mean is taken all the same. */
+struct odd_word {
+	const char *said; /* NULL: there is none */
+	unsigned line;
+};
 
-	if (node)
-		record->said_line = (unsigned)xmlGetLineNo(node);
+static void note_odd(struct reading *r, const xmlNode *node, const char *said,
+	struct odd_word *odd)
+{
+	odd->said = arena_printf(r->arena, "%s %s", (const char *)node->name,
+		said ? said : "(empty)");
+	odd->line = (unsigned)xmlGetLineNo(node);
+}
+
+/* Encryption = "None" / "SSL" / "TLS" / "Auto"; TLS stands for STARTTLS. */
+static enum mode_word encryption_word(const char *said)
+{
+	static const struct {
+		const char *said;
+		enum mode_word means;
+	} words[] = {
+		{"None", WORD_CLEARTEXT},
+		{"SSL", WORD_IMPLICIT},
+		{"TLS", WORD_EXPLICIT},
+		{"Auto", WORD_OPPORTUNISTIC},
+	};
+
+	for (size_t i = 0; said && i < sizeof(words) / sizeof(*words); i++)
+		if (ascii_compare(words[i].said, said) == 0)
+			return words[i].means;
+	return WORD_NONE;
+}
+
+/* SSL = "on" / "off", and "on" if it is missing */
+static enum mode_word ssl_word(
+	struct reading *r, const xmlNode *node, struct odd_word *odd)
+{
+	const char *said = node ? document_content(r->arena, node) : "on";
+	enum mode_word word;
+
+	if (said && ascii_compare(said, "on") == 0)
+		return WORD_SSL;
+	if (said && ascii_compare(said, "off") == 0)
+		return WORD_CLEARTEXT;
+	note_odd(r, node, said, odd);
+	word = said ? lexicon_mode(said, strlen(said)) : WORD_NONE;
+	if (word == WORD_NONE && said &&
+		tongues_is(TONGUE_NO, tongues_fold(r->arena, said)))
+		return WORD_CLEARTEXT;
+	return word == WORD_NONE || word == WORD_TLS ? WORD_SSL : word;
+}
+
+/* Encryption says more than SSL, whatever SSL says beside it. */
+static void read_mode(struct reading *r, const xmlNode *protocol,
+	struct record *record, struct odd_word *odd)
+{
+	const xmlNode *encryption = find_child(protocol, "Encryption");
+	const xmlNode *ssl = find_child(protocol, "SSL");
+	const xmlNode *node = encryption ? encryption : ssl;
 
 	if (encryption) {
-		record->said = encryption;
-		if (ascii_compare(encryption, "SSL") == 0)
-			record->word = WORD_IMPLICIT;
-		else if (ascii_compare(encryption, "TLS") == 0)
-			record->word = WORD_EXPLICIT;
-		else
-			record->word =
-				lexicon_mode(encryption, strlen(encryption));
-		if (record->word != WORD_NONE)
-			return;
+		record->said = document_content(r->arena, encryption);
+		record->word = encryption_word(record->said);
+		if (record->word == WORD_NONE) {
+			note_odd(r, encryption, record->said, odd);
+			node = ssl;
+		}
 	}
-	record->said = ssl ? arena_printf(r->arena, "SSL %s", ssl) : NULL;
-	record->word = ssl && ascii_compare(ssl, "off") == 0 ? WORD_CLEARTEXT
-							     : WORD_TLS;
+	if (record->word == WORD_NONE) {
+		record->word = ssl_word(r, ssl, odd);
+		record->said = ssl ? arena_printf(r->arena, "SSL %s",
+					     document_text(r->arena, ssl))
+				   : NULL;
+	}
+	if (!node)
+		record->meaning = "where SSL is missing, it is on";
+	else
+		record->said_line = (unsigned)xmlGetLineNo(node);
 }
 
 static void read_authentication(
@@ -93,8 +146,8 @@ static void read_authentication(
 static bool add_protocol(struct reading *r, const xmlNode *protocol)
 {
 	const char *type = child_content(r, protocol, "Type");
-	const char *port = child_content(r, protocol, "Port");
 	struct record record = {.line = (unsigned)xmlGetLineNo(protocol)};
+	struct odd_word odd = {NULL, 0};
 	xmlChar *attribute = xmlGetNoNsProp(protocol, (const xmlChar *)"Type");
 
 	if (!type && attribute)
@@ -105,18 +158,21 @@ static bool add_protocol(struct reading *r, const xmlNode *protocol)
 		!lexicon_service(type, strlen(type), &record.service, NULL))
 		return true;
 	record.host = child_content(r, protocol, "Server");
-	if (port) {
-		record.port_text = port;
-		if (strspn(port, "0123456789") == strlen(port) &&
-			strlen(port) <= 5) {
-			record.port = (unsigned)strtoul(port, NULL, 10);
-			record.port_text = record.port ? NULL : port;
-		}
+	if (!record.host) {
+		records_skip(
+			r->records, record.line, type, "there is no Server");
+		return true;
 	}
-	read_mode(r, protocol, &record);
+	record_set_port(&record, child_content(r, protocol, "Port"));
+	read_mode(r, protocol, &record, &odd);
 	read_authentication(r, protocol, &record.account);
 	record.account.user_name = child_content(r, protocol, "LoginName");
-	return records_add(r->records, &record, r->ret_problem);
+	if (!records_add(r->records, &record, r->ret_problem))
+		return false;
+	if (odd.said)
+		records_remark(r->records, REMARK_WORD_UNKNOWN, odd.line,
+			odd.said, NULL);
+	return true;
 }
 
 /* What an answer without settings says. */
@@ -160,7 +216,8 @@ static bool read_accounts(struct reading *r, const xmlNode *root)
 				    "Protocol") == 0 &&
 				!add_protocol(r, node))
 				return false;
-	return records_count(r->records) || refuse_answer(r, response);
+	return records_count(r->records) || records_skipped(r->records) ||
+	       refuse_answer(r, response);
 }
 
 static bool read_autodiscover(struct records *records, struct arena *arena,

@@ -8,8 +8,10 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
+#include "settings/record_set.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
+#include "settings/tongues.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +39,7 @@ enum column {
 struct heading {
 	enum column column;
 	int service; /* enum service, or ANY_SERVICE */
+	const char *text;
 };
 
 struct table {
@@ -113,7 +116,7 @@ static int service_of_heading(const char *text)
 
 static struct heading heading_of(const char *text)
 {
-	struct heading heading = {COLUMN_NONE, service_of_heading(text)};
+	struct heading heading = {COLUMN_NONE, service_of_heading(text), text};
 
 	/* "Server name", "hostname", "IMAP server" */
 	if (!ascii_find(text, "pass") && !ascii_find(text, "pwd") &&
@@ -342,18 +345,6 @@ static void read_authentication(
 	account->authentication_count = 1;
 }
 
-static void read_port(const char *text, struct record *record)
-{
-	if (!text)
-		return;
-	record->port_text = text;
-	if (strlen(text) > 5 || strspn(text, "0123456789") != strlen(text))
-		return;
-	record->port = (unsigned)strtoul(text, NULL, 10);
-	if (record->port)
-		record->port_text = NULL;
-}
-
 static bool refuse_row(struct table *t, const char *what, const char *value)
 {
 	return refuse_at(t->arena, t->place, t->line, t->ret_problem, "%s: %s",
@@ -368,21 +359,74 @@ static void split_host(struct table *t, struct record *record)
 	if (!colon || strchr(record->host, ':') != colon)
 		return;
 	if (!record->port && !record->port_text)
-		read_port(colon + 1, record);
+		record_set_port(record, colon + 1);
 	record->host = arena_printf(
 		t->arena, "%.*s", (int)(colon - record->host), record->host);
+}
+
+/* What a yes in the column means. */
+static enum mode_word word_of_heading(const char *text)
+{
+	if (ascii_find(text, "starttls"))
+		return WORD_EXPLICIT;
+	if (ascii_find(text, "ssl"))
+		return WORD_SSL;
+	return WORD_TLS;
+}
+
+/* A word for the mode, or the answer to what the heading asks. */
+static enum mode_word word_of_cell(
+	struct table *t, const struct heading *heading, const char *cell)
+{
+	enum mode_word word = lexicon_mode(cell, strlen(cell));
+	const char *folded = tongues_fold(t->arena, cell);
+
+	if (word != WORD_NONE)
+		return word;
+	if (tongues_is(TONGUE_YES, folded))
+		return word_of_heading(heading->text);
+	return tongues_is_cleartext(folded) ? WORD_CLEARTEXT : WORD_NONE;
+}
+
+/* Of several columns ("SSL", "STARTTLS"), a yes says more than a no. Answers
+ * false for a cell that says nothing, with an error. */
+static bool read_mode(struct table *t, int service, struct record *record)
+{
+	bool own = false;
+
+	for (size_t i = 0; i < t->heading_count && i < t->field_count; i++)
+		own = own || (t->headings[i].column == COLUMN_MODE &&
+				     t->headings[i].service == service &&
+				     t->fields[i][0]);
+	for (size_t i = 0; i < t->heading_count && i < t->field_count; i++) {
+		const struct heading *heading = &t->headings[i];
+		enum mode_word word;
+
+		if (heading->column != COLUMN_MODE || !t->fields[i][0] ||
+			heading->service != (own ? service : ANY_SERVICE))
+			continue;
+		word = word_of_cell(t, heading, t->fields[i]);
+		if (word == WORD_NONE)
+			return refuse_row(t,
+				"SSL/TLS, STARTTLS, implicit, explicit or none "
+				"was expected here",
+				t->fields[i]);
+		if (record->said && word == WORD_CLEARTEXT)
+			continue;
+		record->word = word;
+		record->said = t->fields[i];
+	}
+	return true;
 }
 
 static bool add_server(
 	struct table *t, enum service service, int columns, enum mode_word word)
 {
-	const char *mode = value_of(t, COLUMN_MODE, columns);
 	const char *authentication = value_of(t, COLUMN_AUTH, columns);
 	const char *versions = value_of(t, COLUMN_VERSIONS, columns);
 	struct record record = {
 		.service = service,
 		.host = value_of(t, COLUMN_HOST, columns),
-		.said = mode,
 		.word = word,
 		.line = t->line,
 		.account.label = value_of(t, COLUMN_ACCOUNT, columns),
@@ -394,16 +438,10 @@ static bool add_server(
 		return refuse_row(t,
 			"a server's name was expected in this line",
 			service_label(service));
-	read_port(value_of(t, COLUMN_PORT, columns), &record);
+	record_set_port(&record, value_of(t, COLUMN_PORT, columns));
 	split_host(t, &record);
-	if (mode) {
-		record.word = lexicon_mode(mode, strlen(mode));
-		if (record.word == WORD_NONE)
-			return refuse_row(t,
-				"SSL/TLS, STARTTLS, implicit, explicit or none "
-				"was expected here",
-				mode);
-	}
+	if (!read_mode(t, columns, &record))
+		return false;
 	if (authentication)
 		read_authentication(t, authentication, &record.account);
 	if (versions) {

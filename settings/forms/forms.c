@@ -7,8 +7,10 @@
 #include "settings/digest.h"
 #include "settings/library/profile.h"
 #include "settings/refuse.h"
+#include "settings/text/utf16.h"
 #include "settings/xml/document.h"
 
+#include <stdint.h>
 #include <string.h>
 
 const struct form *const forms_table[] = {
@@ -75,42 +77,13 @@ static void drop_encoding(char *text)
 		memset(at, ' ', (size_t)(end - at));
 }
 
-/* UTF-16 with a byte order mark, as Windows writes it, to UTF-8. Anything else
- * stays as it is. */
-static struct octets from_utf16(struct arena *arena, struct octets text)
+static struct octets to_utf8(struct arena *arena, struct octets text)
 {
-	bool little = text.length >= 2 && text.data[0] == 0xff &&
-		      text.data[1] == 0xfe;
-	bool big = text.length >= 2 && text.data[0] == 0xfe &&
-		   text.data[1] == 0xff;
-	unsigned char *utf8;
-	size_t length = 0;
+	struct octets utf8 = utf16_to_utf8(arena, text);
 
-	if (!little && !big)
-		return text;
-	utf8 = arena_alloc(arena, text.length / 2 * 3 + 1);
-	for (size_t i = 2; i + 1 < text.length; i += 2) {
-		unsigned unit = text.data[i + (little ? 1 : 0)] * 256u +
-				text.data[i + (little ? 0 : 1)];
-
-		if (unit < 0x80) {
-			utf8[length++] = (unsigned char)unit;
-		} else if (unit < 0x800) {
-			utf8[length++] = (unsigned char)(0xc0 | unit >> 6);
-			utf8[length++] = (unsigned char)(0x80 | (unit & 0x3f));
-		} else if (unit < 0xd800 || unit > 0xdfff) {
-			utf8[length++] = (unsigned char)(0xe0 | unit >> 12);
-			utf8[length++] =
-				(unsigned char)(0x80 | (unit >> 6 & 0x3f));
-			utf8[length++] = (unsigned char)(0x80 | (unit & 0x3f));
-		} else {
-			/* No setting needs what lies beyond. */
-			utf8[length++] = '?';
-		}
-	}
-	utf8[length] = '\0';
-	drop_encoding((char *)utf8);
-	return (struct octets){utf8, length};
+	if (utf8.data != text.data)
+		drop_encoding((char *)(uintptr_t)utf8.data);
+	return utf8;
 }
 
 /* XML that is in no form: what is wrong with it, or what it is. */
@@ -145,25 +118,29 @@ static bool refuse_unknown(struct arena *arena, const char *place,
 }
 
 bool forms_read(struct arena *arena, const char *place, struct octets text,
-	const struct form *form, const char *host, struct matrix *ret_matrix,
-	struct problem *ret_problem)
+	const struct form *form, const struct forms_options *options,
+	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	const char *digest = digest_sha256(arena, text);
+	static const struct forms_options nothing;
 	struct records *records = records_new(arena, place);
 
+	if (!options)
+		options = &nothing;
+	records_set_user(records, &options->user);
 	if (!text.length)
 		return refuse_at(arena, place, 1, ret_problem,
 			"this is empty; settings in one of these forms were "
 			"expected: %s",
 			forms_names(arena));
-	text = from_utf16(arena, text);
+	text = to_utf8(arena, text);
 	if (!form)
 		form = recognise(text);
 	if (!form)
 		return refuse_unknown(arena, place, text, ret_problem);
 	if (form == &form_profile) {
-		if (!profile_read(arena, place, text.data, text.length, host,
-			    ret_matrix, ret_problem))
+		if (!profile_read(arena, place, text.data, text.length,
+			    options->host, ret_matrix, ret_problem))
 			return false;
 		ret_matrix->form = form->name;
 	} else {

@@ -32,10 +32,16 @@ const struct form *forms_find(const char *name);
 /* Their names, with commas between them. */
 const char *forms_names(struct arena *arena);
 
+struct forms_options {
+	const char *host; /* for endpoints that a profile leaves open; NULL */
+	struct records_user user;
+};
+
 /* Takes the text for `form`, or for what it looks most like if NULL, and reads
- * it. The profile's own form (urn:mailsonde:profile:1) is one of them. */
+ * it. The profile's own form (urn:mailsonde:profile:1) is one of them.
+ * `options` may be NULL. */
 bool forms_read(struct arena *arena, const char *place, struct octets text,
-	const struct form *form, const char *host, struct matrix *ret_matrix,
-	struct problem *ret_problem);
+	const struct form *form, const struct forms_options *options,
+	struct matrix *ret_matrix, struct problem *ret_problem);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "settings/forms/cms.h"
 #include "settings/forms/form.h"
+#include "settings/record_set.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"
 
@@ -75,7 +76,8 @@ static void read_authentication(struct account *account, const char *said)
 		}
 }
 
-/* UseSSL is false unless it is there, and true for STARTTLS, too. */
+/* UseSSL is false unless it is there. Where the port is for STARTTLS, Apple's
+ * programs use that; elsewhere it is SSL/TLS. */
 static void read_mode(struct reading *r, const xmlNode *dictionary,
 	bool incoming, struct record *record)
 {
@@ -83,25 +85,12 @@ static void read_mode(struct reading *r, const xmlNode *dictionary,
 		find_value(r, dictionary, key_of(r, incoming, "UseSSL"));
 	bool use = value && document_is(value, "true");
 
-	record->word = use ? WORD_TLS : WORD_CLEARTEXT;
+	record->word = use ? WORD_SSL_SWITCH : WORD_CLEARTEXT;
 	record->said = !value ? NULL : use ? "UseSSL true" : "UseSSL false";
 	record->said_line = value ? (unsigned)xmlGetLineNo(value) : 0;
-}
-
-static bool read_port(struct reading *r, const xmlNode *dictionary,
-	bool incoming, struct record *record)
-{
-	const char *port =
-		string_of(r, dictionary, key_of(r, incoming, "PortNumber"));
-
-	if (!port)
-		return true;
-	record->port_text = port;
-	if (strlen(port) <= 5 && strspn(port, "0123456789") == strlen(port)) {
-		record->port = (unsigned)strtoul(port, NULL, 10);
-		record->port_text = record->port ? NULL : port;
-	}
-	return true;
+	if (!value)
+		record->meaning = "where UseSSL is missing, nothing is "
+				  "encrypted";
 }
 
 static bool add_server(struct reading *r, const xmlNode *dictionary,
@@ -120,7 +109,8 @@ static bool add_server(struct reading *r, const xmlNode *dictionary,
 		return true;
 	if (host)
 		record.line = (unsigned)xmlGetLineNo(host);
-	read_port(r, dictionary, incoming, &record);
+	record_set_port(&record,
+		string_of(r, dictionary, key_of(r, incoming, "PortNumber")));
 	read_mode(r, dictionary, incoming, &record);
 	record.account.address = string_of(r, dictionary, "EmailAddress");
 	record.account.label =

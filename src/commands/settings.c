@@ -36,12 +36,34 @@ static void put_field(
 		page_field(page, 2, LABEL, PAINT_NONE, label, text);
 }
 
-static const char *remark_sentence(
-	struct arena *arena, const struct remark *remark, enum service service)
+/* What does not go with the port: the words, or what is made of them. */
+static const char *contradiction_sentence(struct arena *arena,
+	const struct remark *remark, const struct matrix_entry *entry)
+{
+	const char *meaning = entry->origin.meaning;
+	enum service service = entry->endpoint.service;
+	const char *usual = remark->taken ? remark->taken : "";
+	enum tls_mode mode;
+
+	if (mode_from_name(usual, &mode))
+		usual = words_mode(service, mode);
+	if (remark->said && meaning)
+		return arena_printf(arena,
+			"\"%s\" (%s) does not match the port, which is for %s",
+			remark->said, meaning, usual);
+	if (remark->said)
+		return arena_printf(arena,
+			"\"%s\" does not match the port, which is for %s",
+			remark->said, usual);
+	return arena_printf(arena, "the port is for %s, but %s", usual,
+		meaning ? meaning : words_mode(service, entry->endpoint.mode));
+}
+
+static const char *remark_sentence(struct arena *arena,
+	const struct remark *remark, const struct matrix_entry *entry)
 {
 	const char *said = remark->said ? remark->said : "";
 	const char *taken = remark->taken ? remark->taken : "";
-	enum tls_mode mode;
 
 	switch (remark->kind) {
 	case REMARK_MODE_WORD:
@@ -53,12 +75,11 @@ static const char *remark_sentence(
 		return "the settings do not say how to encrypt; the port "
 		       "decides";
 	case REMARK_MODE_CONTRADICTS:
-		if (mode_from_name(taken, &mode))
-			taken = words_mode(service, mode);
-		return arena_printf(arena,
-			"\"%s\" does not match the port, which is for %s", said,
-			taken);
+		return contradiction_sentence(arena, remark, entry);
 	case REMARK_OPPORTUNISTIC:
+		if (!remark->said)
+			return "the connection is encrypted only if the "
+			       "server offers encryption";
 		return arena_printf(arena,
 			"\"%s\" encrypts only if the server offers encryption",
 			said);
@@ -77,16 +98,21 @@ static const char *remark_sentence(
 			arena, "another source disagrees: %s", said);
 	case REMARK_UNREAD:
 		return arena_printf(arena, "\"%s\" was not understood", said);
+	case REMARK_WORD_UNKNOWN:
+		return arena_printf(arena,
+			"\"%s\" is not a word that these files have for "
+			"encryption",
+			said);
 	case REMARK_COUNT:
 		break;
 	}
 	return said;
 }
 
-static const char *remark_words(
-	struct arena *arena, const struct remark *remark, enum service service)
+static const char *remark_words(struct arena *arena,
+	const struct remark *remark, const struct matrix_entry *entry)
 {
-	const char *text = remark_sentence(arena, remark, service);
+	const char *text = remark_sentence(arena, remark, entry);
 
 	return remark->line
 		       ? arena_printf(arena, "%s (line %u)", text, remark->line)
@@ -165,10 +191,10 @@ static void put_entry(const struct page *page, const struct matrix_entry *entry)
 					? escaped(arena, entry->origin.said)
 					: "",
 				entry->origin.said ? "\"" : ""));
+	put_field(page, "Meaning", entry->origin.meaning);
 	for (size_t i = 0; i < entry->remark_count; i++)
 		put_field(page, "Note",
-			remark_words(
-				arena, &entry->remarks[i], endpoint->service));
+			remark_words(arena, &entry->remarks[i], entry));
 	put_field(page, "Provider", documented_words(arena, entry));
 }
 
@@ -200,6 +226,10 @@ static void write_text(FILE *stream, struct arena *arena,
 				matrix->entry_count));
 		for (size_t k = 0; k < matrix->entry_count; k++)
 			put_entry(&page, &matrix->entries[k]);
+		if (matrix->note) {
+			page_newline(&page);
+			page_wrap(&page, 0, 0, PAINT_NONE, matrix->note);
+		}
 	}
 }
 

@@ -775,7 +775,8 @@ static void say_ssl(struct run *run)
 	static const struct remark remark = {
 		REMARK_MODE_CONTRADICTS, 7, "SSL", "explicit"};
 
-	run->entries[0].origin = (struct origin){"accounts.csv", 7, "SSL"};
+	run->entries[0].origin = (struct origin){
+		.place = "accounts.csv", .line = 7, .said = "SSL"};
 	run->entries[0].remarks = &remark;
 	run->entries[0].remark_count = 1;
 }

@@ -388,14 +388,11 @@ static bool take_answer(struct reader *r, const char *token)
 		       : token;
 	if (r->word_fresh && last && last->kind == ITEM_WORD &&
 		is_mode_word(last->word)) {
-		/* "Use SSL: on" is a switch: TLS, one way or the other. */
 		said = arena_printf(r->arena, "%s: %s", last->text, token);
 		if (no)
 			last->word = last->word == WORD_EXPLICIT
 					     ? WORD_NONE
 					     : WORD_CLEARTEXT;
-		else if (last->word == WORD_SSL)
-			last->word = WORD_TLS;
 		last->text = said;
 		return true;
 	}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* In the order English, German, French, Spanish, Italian, Dutch, Portuguese,
+ * Polish, Czech, Swedish, Danish, Norwegian, Finnish, Hungarian, Turkish,
+ * Russian, Ukrainian, Greek, Japanese, Chinese, Korean, as far as they have a
+ * word of their own. All of it is in lower case. */
+
+#include "settings/tongues.h"
+
+#include "model/table.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const char *const *const words[] = {
+	[TONGUE_ENCRYPTION] = WORDS("ssl", "tls", "encrypt", "secur",
+		"sicherheit", "verschl", "chiffr", "sécuri", "cifr", "segur",
+		"cript", "crypt", "crittogr", "sicurezza", "versleutel",
+		"beveilig", "szyfr", "bezpiecz", "šifr", "sifr", "zabezpeč",
+		"krypter", "säkerhet", "sikkerhed", "sikkerhet", "salau",
+		"suojau", "titkos", "biztons", "şifrele", "güvenlik", "шифр",
+		"безопас", "захист", "безпек", "κρυπτογρ", "ασφάλ", "暗号",
+		"セキュリティ", "加密", "安全", "암호", "보안"),
+	[TONGUE_SERVER] = WORDS("server", "host", "serveur", "servidor",
+		"serwer", "servern", "palvelin", "kiszolgáló", "sunucu",
+		"сервер", "διακομιστ", "サーバ", "ホスト", "服务器", "服務器",
+		"伺服器", "主机", "主機", "서버"),
+	[TONGUE_USER] = WORDS("user", "benutzer", "utilisateur", "usuario",
+		"usuário", "utilizador", "gebruiker", "utente", "użytkown",
+		"uživatel", "användar", "bruger", "brukernavn", "käyttäj",
+		"felhasznál", "kullanıcı", "пользовател", "користувач",
+		"χρήστη", "login", "anmeld", "account name", "accountnaam",
+		"kontoname", "identifiant", "ユーザー", "用户", "用戶", "帐户",
+		"帳號", "账号", "사용자"),
+	[TONGUE_ADDRESS] = WORDS("e-mail", "email", "mail address", "correo",
+		"courriel", "adresse", "address", "adres"),
+	[TONGUE_SIGN_IN] = WORDS("auth", "anmeld", "identif", "sign", "login",
+		"autent", "uwierzyt", "ověř", "inlogg", "todenn", "hitelesít",
+		"kimlik", "аутентиф", "認証", "验证", "驗證", "인증"),
+	[TONGUE_SECRET] = WORDS("password", "passwort", "kennwort",
+		"passphrase", "mot de passe", "contrase", "clave", "wachtwoord",
+		"senha", "palavra-passe", "parola d", "lösenord", "adgangskode",
+		"passord", "salasana", "hasło", "heslo", "jelsz", "парол",
+		"κωδικ", "密码", "密碼", "パスワード", "비밀번호",
+		"şifre:", "şifreniz", "parola:", "pwd", "passwd"),
+	[TONGUE_OUTGOING] = WORDS("outgoing", "outbound", "sending", "ausgang",
+		"ausgehend", "versand", "postausgang", "sortant", "envoi",
+		"saliente", "salida", "uscita", "uitgaand", "saída", "saida",
+		"envio", "wychodząc", "odchoz", "utgående", "udgående",
+		"utgåend", "lähtev", "kimenő", "giden", "исходящ", "вихідн",
+		"εξερχ", "送信", "发件", "發件", "发送", "發送", "寄件", "外发",
+		"보내는", "발신"),
+	[TONGUE_INCOMING] = WORDS("incoming", "ingoing", "inbound", "receiving",
+		"eingang", "eingehend", "empfang", "entrant", "réception",
+		"entrada", "entrante", "recepción", "arrivo", "inkomend",
+		"przychodząc", "příchoz", "inkommande", "indgående",
+		"innkommende", "saapuv", "bejövő", "gelen", "входящ", "вхідн",
+		"εισερχ", "受信", "收件", "接收", "받는", "수신"),
+	[TONGUE_NO_MAIL] = WORDS("activesync", "caldav", "carddav", "ldap",
+		"webmail", "ftp", "web server", "exchange server", "database",
+		"db_", "mysql", "postgres", "redis", "mongo", "proxy",
+		"app_url", "nameserver", "dns", "ssh", "kalender", "calendar",
+		"calendrier", "calendario", "kontakte", "contacts"),
+	[TONGUE_PORT] = WORDS("port", "ports", "portnumber", "portnummer",
+		"portnr", "porte", "puerto", "puertos", "porta", "porte",
+		"poort", "poorten", "poortnummer", "portas", "portu", "portti",
+		"porty", "portok", "portar", "porttal", "bağlantı noktası",
+		"порт", "порты", "порта", "порту", "θύρα", "ポート",
+		"ポート番号", "番ポート", "端口", "端口号", "埠", "連接埠",
+		"포트", "포트번호"),
+	[TONGUE_YES] = WORDS("yes", "on", "true", "enabled", "enable",
+		"required", "checked", "ticked", "ja", "an", "ein", "aktiviert",
+		"aktiv", "erforderlich", "eingeschaltet", "oui", "activé",
+		"activée", "requis", "requise", "obligatoire", "sí", "si",
+		"activado", "activada", "requerido", "obligatorio", "sì",
+		"attivo", "attivato", "richiesto", "obbligatorio", "aan",
+		"ingeschakeld", "vereist", "verplicht", "sim", "ativado",
+		"ativada", "obrigatório", "tak", "włączone", "włączony",
+		"wymagane", "ano", "zapnuto", "povoleno", "vyžadováno", "på",
+		"aktiverad", "krävs", "til", "aktiveret", "kyllä", "päällä",
+		"igen", "be", "evet", "açık", "etkin", "gerekli", "да", "вкл",
+		"включено", "включить", "требуется", "так", "ναι", "はい",
+		"有効", "オン", "必要", "是", "开", "開", "开启", "启用",
+		"啟用", "예", "사용", "켜기", "1"),
+	[TONGUE_NO] = WORDS("no", "off", "false", "disabled", "disable",
+		"unchecked", "unticked", "never", "nein", "aus", "deaktiviert",
+		"ausgeschaltet", "non", "désactivé", "désactivée",
+		"desactivado", "desactivada", "disattivo", "disattivato", "nee",
+		"uit", "uitgeschakeld", "não", "nao", "desativado",
+		"desativada", "desligado", "nie", "wyłączone", "wyłączony",
+		"ne", "vypnuto", "zakázáno", "nej", "av", "avstängd",
+		"inaktiverad", "fra", "nei", "ei", "pois", "nem", "ki", "hayır",
+		"kapalı", "devre dışı", "нет", "выкл", "выключено", "отключено",
+		"ні", "вимкнено", "όχι", "いいえ", "無効", "オフ", "否", "关",
+		"關", "关闭", "關閉", "禁用", "停用", "아니오", "사용 안 함",
+		"끄기", "0"),
+	[TONGUE_NONE] = WORDS("none", "nothing", "null", "nil", "keine", "kein",
+		"keiner", "ohne", "aucun", "aucune", "ninguno", "ninguna",
+		"nessuno", "nessuna", "geen", "nenhum", "nenhuma", "brak",
+		"žádné", "žádná", "žádný", "ingen", "inget", "intet",
+		"ei mitään", "ei käytössä", "nincs", "yok", "hiçbiri", "нет",
+		"не используется", "немає", "καμία", "なし", "無し", "无", "無",
+		"不使用", "없음"),
+	[TONGUE_WITHOUT] = WORDS("without", "no", "not", "non", "never", "ohne",
+		"kein", "keine", "keinerlei", "nicht", "sans", "pas", "aucun",
+		"aucune", "sin", "senza", "nessun", "nessuna", "zonder", "geen",
+		"niet", "sem", "não", "nao", "nenhuma", "bez", "nie", "žádné",
+		"žádná", "ne", "utan", "ingen", "inte", "uden", "ikke", "uten",
+		"ei", "ilman", "nem", "nincs", "без", "не", "χωρίς"),
+	[TONGUE_OR] = WORDS("or", "and", "oder", "und", "ou", "et", "o", "y",
+		"e", "of", "en", "lub", "i", "nebo", "a", "eller", "och", "og",
+		"tai", "ja", "vagy", "és", "veya", "ve", "или", "и", "або", "ή",
+		"または", "及び", "或", "和", "또는", "&", "+", "alternatively",
+		"alternativ"),
+	[TONGUE_AGAINST] = WORDS("do not use", "don't use", "dont use",
+		"do not choose", "don't choose", "do not select", "never use",
+		"must not be used", "should not be used", "should not use",
+		"avoid", "not recommended", "discouraged", "deprecated",
+		"obsolete", "no longer", "not supported", "unsupported",
+		"is blocked", "are blocked", "is closed", "will not work",
+		"won't work", "does not work", "doesn't work",
+		"nicht empfohlen", "nicht mehr", "nicht verwenden",
+		"nicht benutzen", "nicht nutzen", "nicht unterstützt",
+		"nicht port", "nicht den port", "verwenden sie nicht",
+		"verwenden sie kein", "verwende nicht", "benutzen sie nicht",
+		"nutzen sie nicht", "vermeiden", "veraltet", "abgeraten",
+		"gesperrt", "funktioniert nicht", "n'utilisez pas",
+		"n’utilisez pas", "ne pas utiliser", "n'utilise pas",
+		"ne plus utiliser", "déconseillé", "évitez", "éviter",
+		"obsolète", "n'est plus", "non recommandé", "pas recommandé",
+		"ne fonctionne pas", "no use", "no uses", "no utilice",
+		"no utilices", "no utilizar", "no usar", "no se recomienda",
+		"no recomendado", "no es recomendable", "desaconsej", "evite",
+		"evitar", "obsoleto", "ya no ", "no funciona", "non usare",
+		"non usate", "non utilizzare", "non utilizzate", "sconsigliat",
+		"evitare", "evitate", "non consigliat", "non raccomandat",
+		"non è più", "non funziona", "gebruik geen", "gebruik niet",
+		"niet gebruiken", "gebruik poort 25 niet", "afgeraden",
+		"niet aanbevolen", "verouderd", "vermijd", "niet meer",
+		"werkt niet", "não use", "não utilize", "não usar",
+		"não utilizar", "não recomendado", "não é recomendado",
+		"não é mais", "obsoleta", "não funciona", "nie używaj",
+		"nie należy używać", "niezalecan", "nie zaleca", "unikaj",
+		"przestarzał", "nepoužívejte", "nepoužívat", "nedoporuč",
+		"zastaral", "använd inte", "använd aldrig",
+		"rekommenderas inte", "rekommenderas ej", "undvik", "föråldra",
+		"brug ikke", "bruk ikke", "ikke brug", "ikke bruk", "frarådes",
+		"anbefales ikke", "undgå", "unngå", "älä käytä",
+		"ei suositella", "vanhentunut", "ne használ", "nem ajánlott",
+		"elavult", "kullanmayın", "önerilmez", "önerilmiyor",
+		"не используйте", "не использовать", "не рекомендуется",
+		"не следует", "устарел", "избегайте", "не підтримується",
+		"не використовуйте", "не рекомендовано", "μην χρησιμοποι",
+		"δεν συνιστάται", "使用しない", "使わない", "使用しないで",
+		"非推奨", "推奨しません", "推奨されません",
+		"推奨されていません", "不要使用", "请勿使用", "請勿使用",
+		"不推荐", "不推薦", "不建议", "不建議", "已弃用", "已棄用",
+		"사용하지 마", "권장하지 않", "권장되지 않"),
+	[TONGUE_RATHER_THAN] = WORDS("instead of", "rather than", "in place of",
+		"and not", "not port", "not on", ", not", "(not", "statt",
+		"anstatt", "anstelle von", "und nicht", "au lieu de",
+		"au lieu du", "plutôt que", "et non", "en lugar de",
+		"en vez de", "y no", "invece di", "invece della", "al posto di",
+		"e non", "in plaats van", "en niet", "em vez de", "ao invés de",
+		"e não", "zamiast", "a nie", "místo", "a ne", "i stället för",
+		"istället för", "i stedet for", "sijaan", "helyett", "yerine",
+		"вместо", "а не", "замість", "αντί", "ではなく", "の代わりに",
+		"而不是", "而非", "대신"),
+	[TONGUE_USE] = WORDS("use", "using", "choose", "select", "but",
+		"please use", "instead use", "verwenden", "verwende", "nutzen",
+		"nutze", "benutzen", "wählen", "sondern", "stattdessen",
+		"utilisez", "utiliser", "choisissez", "mais", "utilice",
+		"utilizar", "usa", "usar", "elija", "sino", "pero", "usate",
+		"utilizzare", "utilizzate", "scegliere", "ma", "bensì",
+		"gebruik", "kies", "maar", "utilize", "escolha", "mas",
+		"używaj", "wybierz", "lecz", "ale", "używać", "použijte",
+		"používejte", "zvolte", "använd", "välj", "utan", "brug",
+		"vælg", "men", "bruk", "käytä", "valitse", "vaan", "használja",
+		"hanem", "kullanın", "используйте", "выберите", "но",
+		"використовуйте", "χρησιμοποι", "を使用してください", "请使用",
+		"請使用", "而是"),
+	[TONGUE_DENIAL] = WORDS("not available", "nicht verf", "non disponible",
+		"no disponible", "niet beschikbaar", "non disponibile",
+		"não disponível", "niedostępn", "není k dispozici", "недоступ",
+		"利用できません", "不可用"),
+	[TONGUE_CLEARTEXT] = WORDS("unencrypted", "non-encrypted",
+		"nonencrypted", "not encrypted", "no encryption",
+		"without encryption", "unsecured", "insecure", "not secure",
+		"non-secure", "non-ssl", "non ssl", "non-tls", "cleartext",
+		"clear text", "clear-text", "plaintext", "plain text",
+		"plain-text", "unverschlüsselt", "unverschluesselt",
+		"nicht verschlüsselt", "ohne verschlüsselung",
+		"keine verschlüsselung", "ungesichert", "unsicher", "klartext",
+		"non chiffré", "non crypté", "sans chiffrement",
+		"sans cryptage", "pas de chiffrement", "aucun chiffrement",
+		"non sécuris", "en clair", "sin cifrar", "sin cifrado",
+		"no cifrad", "sin encript", "no encriptad", "ningún cifrado",
+		"texto plano", "texto sin formato", "sin seguridad",
+		"no seguro", "non cifrat", "non crittografat", "non criptat",
+		"senza crittografia", "senza cifratura", "nessuna crittografia",
+		"in chiaro", "non protett", "non sicur", "onversleuteld",
+		"niet versleuteld", "zonder versleuteling",
+		"geen versleuteling", "geen encryptie", "zonder encryptie",
+		"onbeveiligd", "niet beveiligd", "sem criptografia",
+		"sem encripta", "não criptografad", "não encriptad",
+		"não cifrad", "sem cifra", "texto simples", "não segur",
+		"sem segurança", "nieszyfrowan", "niezaszyfrowan",
+		"bez szyfrowania", "niezabezpieczon", "brak szyfrowania",
+		"otwartym tekstem", "nešifrovan", "nezašifrovan",
+		"bez šifrování", "nezabezpečen", "žádné šifrování",
+		"okrypterad", "inte krypterad", "utan kryptering",
+		"ingen kryptering", "klartext", "osäker", "ukrypteret",
+		"ikke krypteret", "uden kryptering", "ukryptert",
+		"ikke kryptert", "uten kryptering", "usikret", "klartekst",
+		"salaamaton", "ei salattu", "ei salausta", "ilman salausta",
+		"suojaamaton", "titkosítatlan", "titkosítás nélkül",
+		"nem titkosított", "nincs titkosítás", "şifresiz",
+		"şifrelenmemiş", "şifreleme yok", "şifreleme olmadan",
+		"güvenli olmayan", "незашифров", "нешифров", "не шифр",
+		"без шифрования", "без шифрування", "не зашифров",
+		"открытый текст", "открытым текстом", "незащищ", "без защиты",
+		"без ssl", "без tls", "χωρίς κρυπτογράφηση",
+		"μη κρυπτογραφημέν", "暗号化なし", "暗号化しない",
+		"暗号化されていない", "非暗号化", "暗号化無し", "平文",
+		"不加密", "未加密", "无加密", "無加密", "没有加密", "沒有加密",
+		"非加密", "明文", "암호화 안 함", "암호화 안함", "암호화 없음",
+		"암호화되지 않"),
+};
+static_assert(COUNT_OF(words) == TONGUE_COUNT, "words for each");
+
+/* U+00C0 to U+00DE, Latin Extended-A, Greek and Cyrillic: what is two octets
+ * in UTF-8 in either case. */
+static unsigned fold_character(unsigned character)
+{
+	if ((character >= 0xc0 && character <= 0xde && character != 0xd7) ||
+		(character >= 0x391 && character <= 0x3a9) ||
+		(character >= 0x410 && character <= 0x42f))
+		return character + 0x20;
+	if (character >= 0x400 && character <= 0x40f)
+		return character + 0x50;
+	/* Their pairs begin with an even number here, and an odd one there. */
+	if ((character >= 0x100 && character <= 0x137 && character != 0x130) ||
+		(character >= 0x14a && character <= 0x177))
+		return character | 1;
+	if ((character >= 0x139 && character <= 0x148) ||
+		(character >= 0x179 && character <= 0x17e))
+		return character + (character & 1);
+	return character;
+}
+
+char *tongues_fold(struct arena *arena, const char *text)
+{
+	char *folded = arena_strdup(arena, text);
+
+	for (unsigned char *at = (unsigned char *)folded; *at; at++) {
+		unsigned character;
+
+		if (*at >= 'A' && *at <= 'Z')
+			*at += 'a' - 'A';
+		if ((*at & 0xe0) != 0xc0 || (at[1] & 0xc0) != 0x80)
+			continue;
+		character = fold_character((*at & 0x1fu) << 6 | (at[1] & 0x3f));
+		*at++ = (unsigned char)(0xc0 | character >> 6);
+		*at = (unsigned char)(0x80 | (character & 0x3f));
+	}
+	return folded;
+}
+
+bool tongues_is(enum tongue tongue, const char *text)
+{
+	for (const char *const *word = words[tongue]; *word; word++)
+		if (strcmp(*word, text) == 0)
+			return true;
+	return false;
+}
+
+const char *tongues_find(enum tongue tongue, const char *text)
+{
+	const char *first = NULL;
+
+	for (const char *const *word = words[tongue]; *word; word++) {
+		const char *at = strstr(text, *word);
+
+		if (at && (!first || at < first))
+			first = at;
+	}
+	return first;
+}
+
+size_t tongues_begins(enum tongue tongue, const char *text)
+{
+	size_t longest = 0;
+
+	for (const char *const *word = words[tongue]; *word; word++) {
+		size_t length = strlen(*word);
+
+		if (length > longest && strncmp(text, *word, length) == 0)
+			longest = length;
+	}
+	return longest;
+}
+
+bool tongues_is_cleartext(const char *text)
+{
+	return tongues_is(TONGUE_NONE, text) || tongues_is(TONGUE_NO, text) ||
+	       tongues_find(TONGUE_CLEARTEXT, text);
+}

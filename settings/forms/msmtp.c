@@ -11,24 +11,46 @@
 #include "settings/text/keywords.h"
 #include "settings/text/lines.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define ACCOUNTS 10000
 
+enum option {
+	OPTION_HOST,
+	OPTION_PORT,
+	OPTION_AUTH,
+	OPTION_USER,
+	OPTION_FROM,
+	OPTION_TLS,
+	OPTION_STARTTLS,
+	OPTION_CERTCHECK,
+	OPTION_COUNT,
+};
+
+static const char *const option_names[] = {
+	[OPTION_HOST] = "host",
+	[OPTION_PORT] = "port",
+	[OPTION_AUTH] = "auth",
+	[OPTION_USER] = "user",
+	[OPTION_FROM] = "from",
+	[OPTION_TLS] = "tls",
+	[OPTION_STARTTLS] = "tls_starttls",
+	[OPTION_CERTCHECK] = "tls_certcheck",
+};
+static_assert(sizeof(option_names) / sizeof(*option_names) == OPTION_COUNT,
+	"an option's name");
+
+struct value {
+	const char *text; /* NULL: not set */
+	unsigned line;
+};
+
 struct account_rows {
 	const char *name; /* NULL: the defaults */
-	const char *host;
-	const char *port;
-	bool tls;
-	bool starttls;
-	unsigned tls_line;
-	bool trust_anybody;
-	unsigned trust_line;
-	const char *auth;
-	const char *user;
-	const char *from;
+	struct value values[OPTION_COUNT];
 	unsigned line;
-	bool alias; /* "account default : name" */
+	bool alias; /* "account default : name", and nothing else */
 };
 
 struct reading {
@@ -76,33 +98,55 @@ static bool refuse(
 		refuse_quote(r->arena, value), what);
 }
 
-/* account NAME [ ":" NAME *( "," NAME ) ] */
-static bool begin_account(
-	struct reading *r, const struct keywords *words, unsigned line)
+/* What the other sets, it sets here. */
+static void inherit(
+	struct account_rows *account, const struct account_rows *from)
 {
-	struct account_rows account = r->defaults;
-	const char *parent = NULL;
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (from->values[i].text)
+			account->values[i] = from->values[i];
+}
 
-	for (size_t i = 2; i < words->count; i++)
-		if (strcmp(words->words[i], ":") != 0)
-			parent = words->words[i];
-	if (words->count < 2)
-		return refuse(r, line, "the name of an account was expected",
-			keywords_at(words, 0));
-	if (r->count == ACCOUNTS)
-		return refuse(r, line, "there are too many accounts",
-			keywords_at(words, 1));
-	if (parent) {
-		struct account_rows *from = find_account(r, parent);
+/* NAME *( "," NAME ), with blanks anywhere */
+static bool take_parents(struct reading *r, struct account_rows *account,
+	char *list, unsigned line)
+{
+	size_t count = 0;
 
+	while (list) {
+		const struct account_rows *from;
+		char *name = strsep(&list, ",");
+
+		name += strspn(name, " \t");
+		name[strcspn(name, " \t")] = '\0';
+		from = find_account(r, name);
 		if (!from)
 			return refuse(r, line,
 				"there is no account of this name before",
-				parent);
-		account = *from;
-		account.alias = true;
+				name);
+		inherit(account, from);
+		count++;
 	}
-	account.name = words->words[1];
+	account->alias = count == 1;
+	return true;
+}
+
+/* account = "account" NAME [ ":" parents ] */
+static bool begin_account(struct reading *r, const char *value, unsigned line)
+{
+	struct account_rows account = r->defaults;
+	char *rest = arena_strdup(r->arena, value);
+	char *name = strsep(&rest, ":");
+
+	name[strcspn(name, " \t")] = '\0';
+	if (!*name)
+		return refuse(r, line, "the name of an account was expected",
+			"account");
+	if (r->count == ACCOUNTS)
+		return refuse(r, line, "there are too many accounts", name);
+	if (rest && !take_parents(r, &account, rest, line))
+		return false;
+	account.name = name;
 	account.line = line;
 	r->accounts = arena_grow(
 		r->arena, r->accounts, r->count, sizeof(*r->accounts));
@@ -111,49 +155,29 @@ static bool begin_account(
 	return true;
 }
 
+/* A switch that stands alone is on. */
 static bool read_switch(
-	struct reading *r, const char *value, unsigned line, bool *ret_on)
+	struct reading *r, const char *value, unsigned line, const char **ret)
 {
 	if (!*value || ascii_compare(value, "on") == 0)
-		*ret_on = true;
+		*ret = "on";
 	else if (ascii_compare(value, "off") == 0)
-		*ret_on = false;
+		*ret = "off";
 	else
 		return refuse(r, line, "on or off was expected here", value);
 	return true;
 }
 
 static bool read_option(
-	struct reading *r, const struct keywords *words, unsigned line)
+	struct reading *r, const char *name, const char *value, unsigned line)
 {
-	struct account_rows *now = r->now;
-	const char *name = keywords_at(words, 0),
-		   *value = keywords_at(words, 1);
-	bool on = true;
-
-	if (strcmp(name, "host") == 0) {
-		now->host = value;
-		now->line = line;
-		now->alias = false;
-	} else if (strcmp(name, "port") == 0) {
-		now->port = value;
-	} else if (strcmp(name, "tls") == 0) {
-		now->tls_line = line;
-		return read_switch(r, value, line, &now->tls);
-	} else if (strcmp(name, "tls_starttls") == 0) {
-		now->tls_line = line;
-		return read_switch(r, value, line, &now->starttls);
-	} else if (strcmp(name, "tls_certcheck") == 0) {
-		now->trust_line = line;
-		if (!read_switch(r, value, line, &on))
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		if (strcmp(option_names[i], name) != 0)
+			continue;
+		if (i >= OPTION_TLS && !read_switch(r, value, line, &value))
 			return false;
-		now->trust_anybody = !on;
-	} else if (strcmp(name, "auth") == 0) {
-		now->auth = value;
-	} else if (strcmp(name, "user") == 0) {
-		now->user = value;
-	} else if (strcmp(name, "from") == 0) {
-		now->from = value;
+		r->now->values[i] = (struct value){value, line};
+		r->now->alias = false;
 	}
 	return true;
 }
@@ -197,21 +221,21 @@ static bool read_line(
 	struct reading *r, const char *line, size_t length, unsigned number)
 {
 	struct keywords words;
+	const char *value;
 
 	if (is_secret(line, length))
 		return true;
 	keywords_read(r->arena, line, length, &words);
 	if (!words.count)
 		return true;
+	value = value_of(r->arena, line, length);
 	if (strcmp(words.words[0], "account") == 0)
-		return begin_account(r, &words, number);
+		return begin_account(r, value, number);
 	if (strcmp(words.words[0], "defaults") == 0) {
 		r->now = &r->defaults;
 		return true;
 	}
-	words.words[1] = value_of(r->arena, line, length);
-	words.count = 2;
-	return read_option(r, &words, number);
+	return read_option(r, words.words[0], value, number);
 }
 
 static void read_auth(
@@ -237,36 +261,86 @@ static void read_auth(
 				arena, record, words[i].means);
 }
 
+static bool is_on(const struct account_rows *account, enum option option)
+{
+	const char *text = account->values[option].text;
+
+	/* TLS is off unless it is turned on; what belongs to it, on. */
+	return text ? strcmp(text, "on") == 0 : option != OPTION_TLS;
+}
+
+static void read_mode(const struct account_rows *account, struct record *record)
+{
+	const struct value *tls = &account->values[OPTION_TLS];
+	const struct value *starttls = &account->values[OPTION_STARTTLS];
+
+	record->said_line = tls->line;
+	if (!is_on(account, OPTION_TLS)) {
+		record->word = WORD_CLEARTEXT;
+		record->said = tls->text ? "tls off" : NULL;
+		record->meaning = tls->text ? NULL
+					    : "without \"tls on\", msmtp does "
+					      "not encrypt";
+	} else if (is_on(account, OPTION_STARTTLS)) {
+		record->word = WORD_EXPLICIT;
+		record->said =
+			starttls->text ? "tls on, tls_starttls on" : "tls on";
+		record->meaning = "msmtp uses STARTTLS unless \"tls_starttls "
+				  "off\" is set";
+	} else {
+		record->word = WORD_IMPLICIT;
+		record->said = "tls on, tls_starttls off";
+	}
+	if (starttls->line > tls->line && record->word != WORD_CLEARTEXT)
+		record->said_line = starttls->line;
+}
+
 static bool add_account(struct reading *r, struct records *records,
 	const struct account_rows *account)
 {
-	bool implicit = account->tls && !account->starttls;
+	const struct value *values = account->values;
+	const struct value *host = &values[OPTION_HOST];
 	struct record record = {
 		.service = SERVICE_SMTP,
-		.host = account->host,
-		.line = account->line,
-		.said_line = account->tls_line,
-		.word = implicit       ? WORD_IMPLICIT
-			: account->tls ? WORD_EXPLICIT
-				       : WORD_CLEARTEXT,
-		.said = implicit       ? "tls on, tls_starttls off"
-			: account->tls ? "tls on"
-				       : "tls off",
+		.host = host->text,
+		/* What is inherited stands elsewhere. */
+		.line = host->line > account->line ? host->line : account->line,
 		.account.label = account->name,
-		.account.user_name = account->user,
-		.account.address = account->from,
+		.account.user_name = values[OPTION_USER].text,
+		.account.address = values[OPTION_FROM].text,
 	};
 
-	record_set_port(&record, account->port);
+	read_mode(account, &record);
+	record_set_port(&record, values[OPTION_PORT].text);
 	if (!record.port && !record.port_text)
-		record.port = implicit ? 465 : 25;
-	read_auth(r->arena, account->auth, &record);
+		record.port = record.word == WORD_IMPLICIT ? 465 : 25;
+	read_auth(r->arena, values[OPTION_AUTH].text, &record);
 	if (!records_add(records, &record, r->ret_problem))
 		return false;
-	if (account->trust_anybody)
-		records_remark(records, REMARK_VERIFY_OFF, account->trust_line,
-			"tls_certcheck off", NULL);
+	if (!is_on(account, OPTION_CERTCHECK))
+		records_remark(records, REMARK_VERIFY_OFF,
+			values[OPTION_CERTCHECK].line, "tls_certcheck off",
+			NULL);
 	return true;
+}
+
+/* An account that names no host, nor inherits one, is nobody's. */
+static bool add_accounts(struct reading *r, struct records *records)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct account_rows *account = &r->accounts[i];
+
+		if (account->alias)
+			continue;
+		if (!account->values[OPTION_HOST].text)
+			records_skip(records, account->line, account->name,
+				"it names no host");
+		else if (!add_account(r, records, account))
+			return false;
+	}
+	/* Without any "account", all is one. */
+	return r->count || !r->defaults.values[OPTION_HOST].text ||
+	       add_account(r, records, &r->defaults);
 }
 
 static bool read_msmtp(struct records *records, struct arena *arena,
@@ -276,23 +350,16 @@ static bool read_msmtp(struct records *records, struct arena *arena,
 		.arena = arena,
 		.place = place,
 		.ret_problem = ret_problem,
-		.defaults.starttls = true,
 	};
 	struct lines lines = lines_begin(text);
 	const char *line;
 	size_t length;
 
-	/* Without any "account", all is one. */
 	r.now = &r.defaults;
 	while (lines_next(&lines, &line, &length))
 		if (!read_line(&r, line, length, lines.number))
 			return false;
-	for (size_t i = 0; i < r.count; i++)
-		if (!r.accounts[i].alias && r.accounts[i].host &&
-			!add_account(&r, records, &r.accounts[i]))
-			return false;
-	return r.count || !r.defaults.host ||
-	       add_account(&r, records, &r.defaults);
+	return add_accounts(&r, records);
 }
 
 const struct form form_msmtp = {

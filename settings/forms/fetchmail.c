@@ -4,7 +4,8 @@
 /* fetchmail's run control file: a free stream of words. Each "poll" or "skip"
  * names a server; what stands before its first user is the server's, what
  * stands behind a user is that user's. With neither ssl nor sslproto,
- * fetchmail takes STARTTLS if it is offered and goes on without if not. */
+ * fetchmail 6.4 demands STARTTLS, as certificates are to be checked; with "no
+ * sslcertck" it takes it if it is offered and goes on without if not. */
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
@@ -33,6 +34,7 @@ struct reading {
 	unsigned line;
 	/* The server that is being read */
 	bool open;
+	bool skipped; /* "skip" in place of "poll" */
 	const char *label;
 	const char *host;
 	const char *protocol;
@@ -48,11 +50,28 @@ struct reading {
 	size_t added; /* for this server */
 };
 
+/* Whether a line begins with "server" and a name, in lower case and without a
+ * colon, as no text for people does. */
+static bool has_server_lines(struct octets text)
+{
+	struct lines lines = lines_begin(text);
+	const char *line;
+	size_t length;
+
+	while (lines_next(&lines, &line, &length))
+		if (length > 8 && memcmp(line, "server ", 7) == 0 &&
+			!memchr(line, ':', length))
+			return true;
+	return false;
+}
+
 static enum likeness likeness(struct octets text)
 {
 	bool polls = likeness_lines_with(text, "poll") ||
 		     likeness_lines_with(text, "skip");
 
+	if (has_server_lines(text))
+		polls = polls || likeness_has(text, "user");
 	if (!polls ||
 		(!likeness_has(text, "proto") && !likeness_has(text, "ssl") &&
 			!likeness_has(text, "user") &&
@@ -105,20 +124,26 @@ static bool is(const char *word, const char *name)
 	return ascii_compare(word, name) == 0;
 }
 
-static void read_mode(const struct user *user, struct record *record)
+static void read_mode(
+	struct arena *arena, const struct user *user, struct record *record)
 {
+	record->said = user->no_ssl ? "no ssl" : NULL;
 	if (user->ssl) {
 		record->word = WORD_IMPLICIT;
 		record->said = "ssl";
-	} else if (!user->sslproto) {
+	} else if (user->sslproto) {
+		record->word = *user->sslproto ? WORD_EXPLICIT : WORD_CLEARTEXT;
+		record->said =
+			arena_printf(arena, "sslproto '%s'", user->sslproto);
+	} else if (user->trust_anybody) {
 		record->word = WORD_OPPORTUNISTIC;
-		record->said = user->no_ssl ? "no ssl" : NULL;
-	} else if (!*user->sslproto) {
-		record->word = WORD_CLEARTEXT;
-		record->said = "sslproto ''";
+		record->meaning = "without ssl and sslproto, and with \"no "
+				  "sslcertck\", fetchmail uses STARTTLS only "
+				  "if the server offers it";
 	} else {
 		record->word = WORD_EXPLICIT;
-		record->said = "sslproto";
+		record->meaning = "without ssl and sslproto, fetchmail demands "
+				  "STARTTLS";
 	}
 }
 
@@ -157,11 +182,17 @@ static bool add_user(struct reading *r, const struct user *user)
 		.account.label = r->label != r->host ? r->label : NULL,
 	};
 
-	r->added++;
-	/* ETRN and ODMR are for servers. */
-	if (!read_service(r, &record))
+	if (r->skipped || !read_service(r, &record)) {
+		if (!r->added++)
+			records_skip(r->records, r->server_line, r->host,
+				r->skipped ? "it is marked \"skip\": "
+					     "fetchmail leaves it out"
+					   : "ETRN and ODMR are for servers, "
+					     "not for mail programs");
 		return true;
-	read_mode(user, &record);
+	}
+	r->added++;
+	read_mode(r->arena, user, &record);
 	if (port && (is(port, "imaps") || is(port, "pop3s")))
 		record.port = is(port, "imaps") ? 993 : 995;
 	else if (port && (is(port, "imap") || is(port, "pop3")))
@@ -217,16 +248,18 @@ static bool close_server(struct reading *r)
 	return done;
 }
 
-static bool begin_server(struct reading *r)
+static bool begin_server(struct reading *r, const char *word)
 {
 	if (!close_server(r))
 		return false;
+	r->skipped = is(word, "skip");
 	r->host = r->label = take_word(r, false);
 	r->server_line = r->line;
 	r->open = r->host != NULL;
 	return r->open ||
 	       refuse_at(r->arena, r->place, r->line, r->ret_problem,
-		       "the name of a server was expected after \"poll\"");
+		       "the name of a server was expected after \"%s\"",
+		       refuse_escape(r->arena, word));
 }
 
 static void take_no(struct reading *r)
@@ -254,8 +287,8 @@ static bool take_user(struct reading *r)
 
 static bool take_statement(struct reading *r, const char *word)
 {
-	if (is(word, "poll") || is(word, "skip"))
-		return begin_server(r);
+	if (is(word, "poll") || is(word, "server") || is(word, "skip"))
+		return begin_server(r, word);
 	if (is(word, "defaults")) {
 		if (!close_server(r))
 			return false;

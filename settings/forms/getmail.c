@@ -35,6 +35,9 @@ static bool read_type(const char *type, struct record *record)
 		return false;
 	record->said = type;
 	record->word = ascii_find(type, "SSL") ? WORD_IMPLICIT : WORD_CLEARTEXT;
+	if (record->word == WORD_CLEARTEXT)
+		record->meaning = "a retriever without SSL in its name does "
+				  "not encrypt";
 	return true;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* OfflineIMAP's rc file: one section for each repository. Since version 7
- * "ssl" is on unless it is turned off; "starttls" is on unless ssl is. */
+/* OfflineIMAP's rc file: one section for each repository, and [DEFAULT] for
+ * all. Since version 7 "ssl" is on unless it is turned off, and wins; without
+ * it STARTTLS is used where the server offers it, unless "starttls" is off. */
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
@@ -31,7 +32,9 @@ static enum likeness likeness(struct octets text)
 static const struct ini_entry *entry_of(
 	struct reading *r, const char *section, const char *name)
 {
-	return ini_find(r->ini, section, name);
+	const struct ini_entry *entry = ini_find(r->ini, section, name);
+
+	return entry ? entry : ini_find(r->ini, "DEFAULT", name);
 }
 
 static const char *value_of(
@@ -42,25 +45,34 @@ static const char *value_of(
 	return entry && *entry->value ? entry->value : NULL;
 }
 
+static const char *said_of(struct arena *arena, const struct ini_entry *entry)
+{
+	return entry ? arena_printf(arena, "%s = %s", entry->name, entry->value)
+		     : NULL;
+}
+
 static void read_mode(
 	struct reading *r, const char *section, struct record *record)
 {
 	const struct ini_entry *ssl = entry_of(r, section, "ssl");
 	const struct ini_entry *starttls = entry_of(r, section, "starttls");
+	const struct ini_entry *decides = ssl;
 
-	record->said_line = starttls ? starttls->line : ssl ? ssl->line : 0;
 	if (!ssl || lexicon_is_yes(ssl->value)) {
-		record->said_line = ssl ? ssl->line : 0;
 		record->word = WORD_IMPLICIT;
-		record->said = ssl ? "ssl = yes" : NULL;
-	} else if (!starttls || lexicon_is_yes(starttls->value)) {
-		/* Where the server does not offer it, it goes on without. */
-		record->word = starttls ? WORD_EXPLICIT : WORD_OPPORTUNISTIC;
-		record->said = starttls ? "starttls = yes" : "ssl = no";
+		if (!ssl)
+			record->meaning =
+				"without \"ssl = no\", OfflineIMAP uses "
+				"SSL/TLS and ignores starttls";
 	} else {
-		record->word = WORD_CLEARTEXT;
-		record->said = "ssl = no, starttls = no";
+		/* Where the server does not offer it, it goes on without. */
+		record->word = !starttls || lexicon_is_yes(starttls->value)
+				       ? WORD_OPPORTUNISTIC
+				       : WORD_CLEARTEXT;
+		decides = starttls ? starttls : ssl;
 	}
+	record->said = said_of(r->arena, decides);
+	record->said_line = decides ? decides->line : 0;
 }
 
 static void read_authentication(
@@ -114,9 +126,12 @@ static bool add_repository(void *context, const char *section, unsigned line)
 	record_set_port(&record, value_of(r, section, "remoteport"));
 	read_mode(r, section, &record);
 	read_authentication(r, section, &record);
-	if (!record.host && entry_of(r, section, "remotehosteval")) {
-		records_remark(r->records, REMARK_UNREAD, line,
-			"remotehosteval", NULL);
+	if (!record.host) {
+		records_skip(r->records, line, section,
+			entry_of(r, section, "remotehosteval")
+				? "a program of the user's finds its server: "
+				  "remotehosteval"
+				: "it names no remotehost");
 		return true;
 	}
 	if (!records_add(r->records, &record, r->ret_problem))

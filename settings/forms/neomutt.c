@@ -21,6 +21,9 @@
 #define COMMAND_OCTETS 4096
 #define VALUE_OCTETS 1024
 #define DEPTH 4 /* of variables within variables */
+#define NAME_OCTETS                                                            \
+	"abcdefghijklmnopqrstuvwxyz"                                           \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 
 struct place {
 	const char *url;
@@ -53,9 +56,10 @@ struct reading {
 	unsigned hook_count;
 	const char *imap_authenticators;
 	const char *smtp_authenticators;
-	bool starttls;
-	bool starttls_ask;
-	bool force;
+	const char *starttls; /* ssl_starttls, as it was set; NULL */
+	unsigned starttls_line;
+	const char *force; /* ssl_force_tls */
+	unsigned force_line;
 	unsigned trust_line; /* 0: certificates are checked */
 	const char *trust;
 	bool no_modern[2]; /* ssl_use_tlsv1_2, ssl_use_tlsv1_3 turned off */
@@ -86,29 +90,34 @@ static const char *find_mine(
 	return NULL;
 }
 
-/* $name and ${name} of variables that were set before. What grows beyond all
- * that is a URL or a name stays as it is. */
+/* $name and ${name} of variables that were set before; others stay as they
+ * are. What grows beyond all that is a URL or a name does, too. */
 static const char *expand(struct reading *r, const char *value, unsigned depth)
 {
 	const char *dollar = strchr(value, '$');
-	const char *name, *found, *rest;
-	size_t length;
+	const char *before = "";
 
-	if (!dollar || depth == DEPTH || strlen(value) > VALUE_OCTETS)
+	if (depth == DEPTH || strlen(value) > VALUE_OCTETS)
 		return value;
-	name = dollar + 1 + (dollar[1] == '{');
-	length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
-			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-	found = find_mine(r, name, length);
-	if (!found || strlen(found) > VALUE_OCTETS)
-		return value;
-	rest = name + length;
-	if (dollar[1] == '{' && *rest == '}')
-		rest++;
-	return expand(r,
-		arena_printf(r->arena, "%.*s%s%s", (int)(dollar - value), value,
-			found, rest),
-		depth + 1);
+	while (dollar) {
+		const char *name = dollar + 1 + (dollar[1] == '{');
+		size_t length = strspn(name, NAME_OCTETS);
+		const char *rest = name + length;
+		const char *found = find_mine(r, name, length);
+
+		if (dollar[1] == '{' && *rest == '}')
+			rest++;
+		if (found && strlen(found) <= VALUE_OCTETS)
+			before = arena_printf(r->arena, "%s%.*s%s", before,
+				(int)(dollar - value), value,
+				expand(r, found, depth + 1));
+		else
+			before = arena_printf(r->arena, "%s%.*s", before,
+				(int)(rest - value), value);
+		value = rest;
+		dollar = strchr(value, '$');
+	}
+	return *before ? arena_printf(r->arena, "%s%s", before, value) : value;
 }
 
 static void add_url(struct reading *r, const char *url, unsigned line)
@@ -118,13 +127,16 @@ static void add_url(struct reading *r, const char *url, unsigned line)
 }
 
 static void note_switch(
-	struct reading *r, const char *name, bool on, unsigned line)
+	struct reading *r, const char *name, const char *value, unsigned line)
 {
+	bool on = lexicon_is_yes(value);
+
 	if (strcmp(name, "ssl_starttls") == 0) {
-		r->starttls = on;
-		r->starttls_ask = false;
+		r->starttls = value;
+		r->starttls_line = line;
 	} else if (strcmp(name, "ssl_force_tls") == 0) {
-		r->force = on;
+		r->force = value;
+		r->force_line = line;
 	} else if (!on && (strcmp(name, "ssl_verify_host") == 0 ||
 				  strcmp(name, "ssl_verify_dates") == 0)) {
 		r->trust_line = line;
@@ -137,16 +149,17 @@ static void note_switch(
 	}
 }
 
-static void set_variable(
+static bool is_secret(const char *name)
+{
+	return ascii_find(name, "pass") != NULL;
+}
+
+static bool set_url(
 	struct reading *r, const char *name, const char *value, unsigned line)
 {
 	static const char *const urls[] = {"folder", "spoolfile", "spool_file",
 		"smtp_url", "pop_host", "record", "postponed", "mbox", NULL};
-	struct users *users = &r->users[r->hook];
 
-	value = expand(r, value, 0);
-	if (r->mine_count < VARIABLES)
-		r->mine[r->mine_count++] = (struct variable){name, value};
 	for (size_t i = 0; urls[i]; i++)
 		if (strcmp(urls[i], name) == 0 && *value) {
 			/* A host alone is POP3's. */
@@ -155,8 +168,24 @@ static void set_variable(
 				value = arena_printf(
 					r->arena, "pop://%s", value);
 			add_url(r, value, line);
-			return;
+			return true;
 		}
+	return false;
+}
+
+/* The value of a password is not kept: what refers to it stays as it is. */
+static void set_variable(
+	struct reading *r, const char *name, const char *value, unsigned line)
+{
+	struct users *users = &r->users[r->hook];
+
+	if (is_secret(name))
+		return;
+	value = expand(r, value, 0);
+	if (r->mine_count < VARIABLES)
+		r->mine[r->mine_count++] = (struct variable){name, value};
+	if (set_url(r, name, value, line))
+		return;
 	if (strcmp(name, "imap_user") == 0)
 		users->imap = value;
 	else if (strcmp(name, "pop_user") == 0)
@@ -169,14 +198,12 @@ static void set_variable(
 		r->imap_authenticators = value;
 	else if (strcmp(name, "smtp_authenticators") == 0)
 		r->smtp_authenticators = value;
-	else if (strncmp(name, "ask-", 4) == 0)
-		r->starttls_ask = strcmp(value, "ssl_starttls") == 0;
 	else
-		note_switch(r, name, lexicon_is_yes(value), line);
+		note_switch(r, name, value, line);
 }
 
 /* set = "set" 1*( [ "no" / "inv" ] name [ [ blank ] "=" [ blank ] value ] )
- * The words have lost their quotes; a password's value was never read. */
+ * The words have lost their quotes. */
 static void read_set(struct reading *r, const struct keywords *words, size_t at,
 	unsigned line, bool off)
 {
@@ -199,9 +226,9 @@ static void read_set(struct reading *r, const struct keywords *words, size_t at,
 				value = words->words[at++];
 			set_variable(r, word, value, line);
 		} else if (strncmp(word, "no", 2) == 0) {
-			note_switch(r, word + 2, false, line);
+			note_switch(r, word + 2, "no", line);
 		} else {
-			note_switch(r, word, !off, line);
+			note_switch(r, word, off ? "no" : "yes", line);
 		}
 	}
 }
@@ -243,19 +270,6 @@ static void read_words(
 	}
 }
 
-/* Ends the line before the name of a password, whose value may be anything. */
-static size_t without_secrets(const char *line, size_t length)
-{
-	for (size_t i = 0; i + 5 <= length; i++)
-		if (ascii_compare_n(line + i, "_pass", 5) == 0) {
-			while (i > 0 && line[i - 1] != ' ' &&
-				line[i - 1] != '"')
-				i--;
-			return i;
-		}
-	return length;
-}
-
 /* Commands on one line are parted by ";", outside of quotes. */
 static void read_commands(
 	struct reading *r, const char *line, size_t length, unsigned number)
@@ -281,27 +295,38 @@ static void read_commands(
 		if (i < length && line[i] != ';')
 			continue;
 		keywords_read(r->arena, line + begin,
-			without_secrets(line + begin,
-				(i < length ? i : length) - begin),
-			&words);
+			(i < length ? i : length) - begin, &words);
 		read_words(r, &words, number);
 		begin = i + 1;
 	}
 }
 
-static void read_mode(const struct reading *r, struct record *record)
+/* ssl_force_tls is on unless it is turned off, and then ssl_starttls is not
+ * asked. Without it, STARTTLS is used where the server offers it. */
+static void read_mode(struct reading *r, struct record *record)
 {
+	bool force = !r->force || lexicon_is_yes(r->force);
+	bool starttls = !r->starttls || lexicon_is_yes(r->starttls) ||
+			ascii_compare_n(r->starttls, "ask", 3) == 0;
+
 	if (record->word != WORD_NONE)
 		return;
-	if (r->starttls && r->force) {
-		record->word = WORD_EXPLICIT;
-		record->said = "ssl_starttls, ssl_force_tls";
-	} else if (r->starttls || r->starttls_ask) {
-		record->word = WORD_OPPORTUNISTIC;
-		record->said = "ssl_starttls without ssl_force_tls";
+	record->word = force      ? WORD_EXPLICIT
+		       : starttls ? WORD_OPPORTUNISTIC
+				  : WORD_CLEARTEXT;
+	if (r->starttls) {
+		record->said = arena_printf(
+			r->arena, "ssl_starttls = %s", r->starttls);
+		record->said_line = r->starttls_line;
+	}
+	if (r->force) {
+		record->said = arena_printf(r->arena, "%s%sssl_force_tls = %s",
+			record->said ? record->said : "",
+			record->said ? ", " : "", r->force);
+		record->said_line = r->force_line;
 	} else {
-		record->word = WORD_CLEARTEXT;
-		record->said = "ssl_starttls = no";
+		record->meaning = "ssl_force_tls, which is on by default, "
+				  "demands STARTTLS";
 	}
 }
 
@@ -338,6 +363,12 @@ static bool add_place(struct reading *r, const struct place *place)
 
 	if (!record_set_url(r->arena, &record, place->url))
 		return true;
+	if (strpbrk(record.host, "$`")) {
+		records_skip(r->records, place->line, record.host,
+			"this file does not set what its server's name is "
+			"made of");
+		return true;
+	}
 	read_mode(r, &record);
 	if (!record.port && !record.port_text)
 		record.port =
@@ -350,7 +381,8 @@ static bool add_place(struct reading *r, const struct place *place)
 	if (!user)
 		user = user_of(&r->users[0], record.service);
 	/* A variable that was set nowhere says nothing. */
-	if (!record.account.user_name || *record.account.user_name == '$')
+	if (!record.account.user_name ||
+		strpbrk(record.account.user_name, "$`"))
 		record.account.user_name = user;
 	record.account.address = r->users[place->hook].from
 					 ? r->users[place->hook].from
@@ -427,8 +459,6 @@ static bool read_neomutt(struct records *records, struct arena *arena,
 		.records = records,
 		.arena = arena,
 		.ret_problem = ret_problem,
-		.starttls = true,
-		.force = true,
 	};
 	read_lines(r, text);
 	for (size_t i = 0; i < r->url_count; i++)

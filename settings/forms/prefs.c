@@ -8,6 +8,7 @@
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/text/lines.h"
+#include "settings/text/utf16.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,11 +62,16 @@ static const struct pref *find(struct reading *r, const char *name)
 	return pref;
 }
 
+/* What holds for all of the group counts where the key has nothing. */
 static const struct pref *find_in(
 	struct reading *r, const char *group, const char *key, const char *name)
 {
-	return find(
+	const struct pref *pref = find(
 		r, arena_printf(r->arena, "mail.%s.%s.%s", group, key, name));
+
+	return pref ? pref
+		    : find(r, arena_printf(r->arena, "mail.%s.default.%s",
+				      group, name));
 }
 
 static const char *value_in(
@@ -74,6 +80,37 @@ static const char *value_in(
 	const struct pref *pref = find_in(r, group, key, name);
 
 	return pref && *pref->value ? pref->value : NULL;
+}
+
+/* "\x" 2HEX and "\u" 4HEX, of which two may make up one character. `*at` is
+ * behind the letter; 0 if it is neither. */
+static unsigned take_unit(const char **at, const char *end, char letter)
+{
+	size_t count = letter == 'x' ? 2 : letter == 'u' ? 4 : 0;
+	char digits[5] = {0};
+
+	if (!count || (size_t)(end - *at) < count)
+		return 0;
+	memcpy(digits, *at, count);
+	if (strspn(digits, "0123456789abcdefABCDEF") != count)
+		return 0;
+	*at += count;
+	return (unsigned)strtoul(digits, NULL, 16);
+}
+
+static unsigned take_character(const char **at, const char *end, char letter)
+{
+	unsigned unit = take_unit(at, end, letter), character;
+	const char *next = *at;
+
+	if (end - next < 6 || next[0] != '\\' || next[1] != 'u')
+		return unit;
+	next += 2;
+	character = utf16_pair(unit, take_unit(&next, end, 'u'));
+	if (!character)
+		return unit;
+	*at = next;
+	return character;
 }
 
 /* string = DQUOTE *( octet / "\" octet / "\x" 2HEX / "\u" 4HEX ) DQUOTE, or
@@ -86,21 +123,18 @@ static const char *take_string(
 
 	while (*at < end && **at != quote) {
 		char octet = *(*at)++;
-		char digits[5] = {0};
-		size_t count;
+		unsigned character = 0;
 
 		if (octet == '\\' && *at < end) {
 			octet = *(*at)++;
-			count = octet == 'x' ? 2 : octet == 'u' ? 4 : 0;
-			if (count && (size_t)(end - *at) >= count) {
-				memcpy(digits, *at, count);
-				*at += count;
-				octet = (char)strtoul(digits, NULL, 16);
-			} else if (octet == 'n') {
+			character = take_character(at, end, octet);
+			if (octet == 'n')
 				octet = '\n';
-			}
 		}
-		*to++ = octet;
+		if (character)
+			to = utf16_put(to, character);
+		else
+			*to++ = octet;
 	}
 	*to = '\0';
 	if (*at < end)
@@ -176,8 +210,11 @@ static void read_socket(const struct pref *pref, struct record *record,
 
 	/* The program's own default. */
 	record->word = WORD_CLEARTEXT;
-	if (!pref)
+	if (!pref) {
+		record->meaning = arena_printf(arena,
+			"without %s, Thunderbird does not encrypt", name);
 		return;
+	}
 	record->said = arena_printf(arena, "%s %s", name, pref->value);
 	record->said_line = pref->line;
 	if (strlen(pref->value) == 1 && *pref->value >= '0' &&
@@ -260,8 +297,9 @@ static bool add_outgoing(struct reading *r, const char *key)
 	read_port(value_in(r, "smtpserver", key, "port"), &record);
 	read_socket(find_in(r, "smtpserver", key, "try_ssl"), &record, r->arena,
 		"try_ssl");
+	/* Thunderbird's own default, without TLS and with STARTTLS */
 	if (!record.port && !record.port_text && record.word == WORD_CLEARTEXT)
-		record.port = 25;
+		record.port = 587;
 	read_method(r, value_in(r, "smtpserver", key, "authMethod"), &record);
 	if (!records_add(r->records, &record, r->ret_problem))
 		return false;

@@ -2,9 +2,11 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Outlook's .prf files: a section for each account, with the servers of its
- * services side by side. Ports and flags that are missing have Outlook's
- * defaults. */
+ * services side by side; [Internet Account List] names them. Other sections map
+ * the names of settings to properties ("POP3Server=PT_UNICODE,0x0100"). Ports
+ * and flags that are missing have Outlook's defaults. */
 
+#include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/text/ini.h"
@@ -12,11 +14,18 @@
 #include <string.h>
 #include <strings.h>
 
+#define LIST "Internet Account List"
+#define LISTED 256 /* accounts; nobody has more */
+
 struct reading {
 	struct records *records;
 	struct arena *arena;
 	const struct ini *ini;
 	struct problem *ret_problem;
+	/* What says which sections are accounts */
+	const struct ini_entry *listed[LISTED];
+	size_t listed_count;
+	bool has_list;
 };
 
 static enum likeness likeness(struct octets text)
@@ -104,11 +113,65 @@ static bool add_server(struct reading *r, const char *section,
 	return records_add(r->records, &record, r->ret_problem);
 }
 
+static const char *server_of(struct reading *r, const char *section)
+{
+	static const char *const names[] = {
+		"POP3Server", "IMAPServer", "SMTPServer"};
+
+	for (size_t i = 0; i < 3; i++)
+		if (value_of(r, section, "", names[i]))
+			return value_of(r, section, "", names[i]);
+	return NULL;
+}
+
+/* A type of MAPI (PT_LONG) with a tag: what a section maps, not what it
+ * sets. */
+static bool is_map(const char *value)
+{
+	return ascii_compare_n(value, "PT_", 3) == 0;
+}
+
+/* Account1=I_Mail in the list is the section [Account1], which [I_Mail] maps
+ * to properties; some files have the section's name as the value. */
+static void find_list(struct reading *r)
+{
+	const char *server;
+
+	for (size_t i = 0; i < r->ini->count; i++) {
+		const struct ini_entry *entry = &r->ini->entries[i];
+
+		if (r->listed_count == LISTED ||
+			ascii_compare(entry->section, LIST) != 0)
+			continue;
+		r->listed[r->listed_count++] = entry;
+		server = server_of(r, entry->name);
+		if (!server)
+			server = server_of(r, entry->value);
+		r->has_list = r->has_list || (server && !is_map(server));
+	}
+}
+
+static bool is_listed(const struct reading *r, const char *section)
+{
+	for (size_t i = 0; i < r->listed_count; i++)
+		if (ascii_compare(r->listed[i]->name, section) == 0 ||
+			ascii_compare(r->listed[i]->value, section) == 0)
+			return true;
+	return false;
+}
+
 static bool add_account(void *context, const char *section, unsigned line)
 {
 	struct reading *r = context;
+	const char *server = server_of(r, section);
 
-	(void)line;
+	if (!server || is_map(server))
+		return true;
+	if (r->has_list && !is_listed(r, section)) {
+		records_skip(r->records, line, server,
+			"[" LIST "] does not name its section");
+		return true;
+	}
 	return add_server(r, section, "POP3", SERVICE_POP3) &&
 	       add_server(r, section, "IMAP", SERVICE_IMAP) &&
 	       add_server(r, section, "SMTP", SERVICE_SMTP);
@@ -118,9 +181,15 @@ static bool read_prf(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct ini ini = ini_read(arena, text);
-	struct reading r = {records, arena, &ini, ret_problem};
+	struct reading r = {
+		.records = records,
+		.arena = arena,
+		.ini = &ini,
+		.ret_problem = ret_problem,
+	};
 
 	(void)place;
+	find_list(&r);
 	return ini_each(&ini, add_account, &r);
 }
 

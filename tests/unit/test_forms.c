@@ -100,8 +100,9 @@ static void check_samples(const struct sample *samples, size_t count)
 
 		if (strcmp(got, samples[i].want) != 0 || !form ||
 			strcmp(form, samples[i].form) != 0) {
-			fprintf(stderr, "%s (%s, as %s): instead of\n%sthere "
-				    "is\n%s\n",
+			fprintf(stderr,
+				"%s (%s, as %s): instead of\n%sthere "
+				"is\n%s\n",
 				samples[i].name, samples[i].form,
 				form ? form : "nothing", samples[i].want, got);
 			wrong++;

@@ -139,7 +139,7 @@ static const struct record_field greeting_fields[] = {
 	{ATTRIBUTE("code", reply_code, code)},
 	{ATTRIBUTE("preauth", flag, preauth)},
 	{ATTRIBUTE("wait", flag, wait_seen)},
-	{ATTRIBUTE("time", time, time_s), .label = "Its clock"},
+	{ATTRIBUTE("time", time, time_s), .label = "Server clock"},
 	{CONTENT(octets, text)},
 };
 
@@ -367,9 +367,9 @@ static const struct record_field probe_fields[] = {
 	{ATTRIBUTE("no-sni", flag, no_sni), .label = "SNI",
 		.phrase = "not sent"},
 	{ATTRIBUTE("small-hello", flag, small_hello), .label = "Hello",
-		.phrase = "as small as can be"},
+		.phrase = "minimal"},
 	{ATTRIBUTE("connect-only", flag, connect_only), .label = "Asked",
-		.phrase = "for a connection, and no more"},
+		.phrase = "for a connection only"},
 	{ATTRIBUTE("full", flag, full), .when = is_follow_up},
 	{ATTRIBUTE("reason", words, reason)},
 	{DERIVED("offer", &record_id, offer_of, read_offer)},

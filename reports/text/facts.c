@@ -6,6 +6,7 @@
 
 #include "evidence/witness.h"
 #include "model/offer.h"
+#include "model/record/record.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
@@ -156,38 +157,78 @@ static void put_alerts(const struct page *page, const struct tls_facts *tls)
 	}
 }
 
+/* What the row says: its phrase with the value in place of %s, or the value.
+ * NULL if it says nothing. */
+static const char *row_words(const struct record_field *field,
+	const struct record_context *context, const void *object)
+{
+	const char *phrase = field->phrase;
+	const char *value, *at;
+
+	if ((!field->label && !phrase && !field->unsaid) ||
+		!record_is_written(field, context, object))
+		return NULL;
+	value = record_spell(field, context, object);
+	if (value && field->unsaid && strcmp(value, "false") == 0)
+		return field->unsaid;
+	if (!value || (!phrase && !field->label))
+		return NULL;
+	at = phrase ? strstr(phrase, "%s") : NULL;
+	if (at)
+		return arena_printf(context->arena, "%.*s%s%s",
+			(int)(at - phrase), phrase, value, at + 2);
+	return phrase ? phrase : value;
+}
+
+/* The rows that have a line of their own. */
+static void put_rows(const struct page *page, const struct record_type *type,
+	const struct endpoint *endpoint, const void *object)
+{
+	const struct record_context context = {
+		.arena = page->arena, .endpoint = endpoint};
+
+	for (size_t i = 0; i < type->count; i++)
+		if (type->fields[i].label)
+			put_fact(page, type->fields[i].label,
+				row_words(&type->fields[i], &context, object));
+}
+
+/* The rows that are a part of their object's line. */
+static const char *join_rows(
+	struct arena *arena, const struct record_type *type, const void *object)
+{
+	const struct record_context context = {.arena = arena};
+	const char *list = NULL;
+
+	for (size_t i = 0; i < type->count; i++) {
+		const char *words =
+			type->fields[i].label
+				? NULL
+				: row_words(&type->fields[i], &context, object);
+
+		if (words)
+			list = add(arena, list, ", ", words);
+	}
+	return list;
+}
+
+static const char *resumed_words(const struct tls_facts *tls)
+{
+	return tls->key_share || tls->version < TLS_1_3
+		       ? "session resumed"
+		       : "session resumed without a key exchange";
+}
+
 static void put_tls(const struct page *page, const struct tls_facts *tls)
 {
 	struct arena *arena = page->arena;
-	const char *list = NULL;
+	const char *list;
 
 	if (!tls->started)
 		return;
-	if (tls->server_hello && tls->version != TLS_NONE)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "version %s",
-				tls_version_name(tls->version)));
-	if (tls->cipher_suite)
-		list = add(arena, list, ", ", tls->cipher_suite);
-	if (tls->group)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "group %s", tls->group));
-	if (tls->signature)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "signature %s", tls->signature));
-	if (tls->server_hello && !tls->extended_master_secret)
-		list = add(arena, list, ", ", "no extended master secret");
-	if (tls->server_hello && !tls->renegotiation_info)
-		list = add(arena, list, ", ", "no secure renegotiation");
-	if (tls->alpn.length)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "ALPN %s",
-				escape_octets(arena, tls->alpn)));
+	list = join_rows(arena, &record_tls, tls);
 	if (tls->resumed)
-		list = add(arena, list, ", ",
-			tls->key_share || tls->version < TLS_1_3
-				? "session resumed"
-				: "session resumed without a key exchange");
+		list = add(arena, list, ", ", resumed_words(tls));
 	if (tls->tickets)
 		list = add(arena, list, ", ",
 			arena_printf(arena, "a ticket for %u seconds",
@@ -204,7 +245,7 @@ static void put_tls(const struct page *page, const struct tls_facts *tls)
 		list = add(arena, list, ", ", "completed only on this side");
 	put_fact(page, "TLS", list);
 	put_alerts(page, tls);
-	put_fact(page, "GnuTLS", tls->library_name);
+	put_rows(page, &record_tls, NULL, tls);
 }
 
 static const char *remaining(
@@ -406,9 +447,8 @@ static void put_dialogue(const struct page *page,
 
 	if (!again || !same_octets(facts->greeting.text, shown->greeting.text))
 		put_lines(page, "Greeting", facts->greeting.text);
-	if (facts->greeting.time_s && !again)
-		put_fact(page, "Server clock",
-			spell_time(page->arena, facts->greeting.time_s));
+	if (!again)
+		put_rows(page, &record_greeting, NULL, &facts->greeting);
 	if (!again || !same_capabilities(&facts->cleartext, &shown->cleartext))
 		put_capabilities(page,
 			facts->mode == MODE_CLEARTEXT ? "Capabilities"
@@ -426,18 +466,10 @@ static void put_dialogue(const struct page *page,
 static void put_difference(const struct page *page,
 	const struct probe_facts *facts, const struct endpoint *endpoint)
 {
-	if (facts->port && facts->port != endpoint->port)
-		put_fact(page, "Port",
-			arena_printf(page->arena, "%u", facts->port));
-	if (facts->connect_only)
-		put_fact(page, "Asked", "for a connection only");
-	else if (facts->mode != endpoint->mode)
+	if (!facts->connect_only && facts->mode != endpoint->mode)
 		put_fact(page, "Mode",
 			words_mode(endpoint->service, facts->mode));
-	if (facts->no_sni)
-		put_fact(page, "SNI", "not sent");
-	if (facts->small_hello)
-		put_fact(page, "Hello", "minimal");
+	put_rows(page, &record_probe, endpoint, facts);
 }
 
 static void put_probe(const struct page *page, const struct report *report,

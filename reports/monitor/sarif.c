@@ -190,14 +190,21 @@ static const char *file_uri(struct arena *arena, const char *path)
 	static const char safe[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 		"0123456789-._~/";
-	char *uri = arena_alloc(arena, 3 * strlen(path) + 8), *end = uri;
+	static const char digits[] = "0123456789ABCDEF";
+	char *uri = arena_alloc(arena, 3 * strlen(path) + 1), *end = uri;
 
-	if (path[0] == '/')
-		end += sprintf(end, "file://");
-	for (; *path; path++)
-		end += sprintf(end, strchr(safe, *path) ? "%c" : "%%%02X",
-			(unsigned char)*path);
-	return uri;
+	for (const char *at = path; *at; at++) {
+		unsigned char octet = (unsigned char)*at;
+
+		if (strchr(safe, *at)) {
+			*end++ = *at;
+			continue;
+		}
+		*end++ = '%';
+		*end++ = digits[octet >> 4];
+		*end++ = digits[octet & 0xF];
+	}
+	return path[0] == '/' ? arena_printf(arena, "file://%s", uri) : uri;
 }
 
 /* What is no file has no place that somebody could open. */

@@ -35,7 +35,6 @@ static void put_tally(struct xml *xml, const struct tally *tally)
 	xml_attribute_number(xml, "tests", (int64_t)tally->tests);
 	xml_attribute_number(xml, "failures", (int64_t)tally->failures);
 	xml_attribute_number(xml, "errors", 0);
-	xml_attribute_number(xml, "skipped", (int64_t)tally->skipped);
 }
 
 static void put_seconds(struct xml *xml, int64_t us)
@@ -126,6 +125,7 @@ static void put_suite(struct xml *xml, const struct report *report,
 	xml_attribute(xml, "name", suite);
 	xml_attribute_number(xml, "id", (int64_t)index);
 	put_tally(xml, &tally);
+	xml_attribute_number(xml, "skipped", (int64_t)tally.skipped);
 	put_seconds(xml, endpoint_us(&endpoint->facts));
 	xml_attribute(xml, "timestamp",
 		arena_printf(xml->arena, "%.19s",
@@ -159,6 +159,7 @@ bool report_write_junit(
 	xml_begin(&xml);
 	xml_open(&xml, "testsuites");
 	xml_attribute(&xml, "name", "mailsonde");
+	/* Not how many were skipped: junit-10.xsd has no room for it here. */
 	put_tally(&xml, &tally);
 	put_seconds(&xml, report->duration_us);
 	for (size_t i = 0; i < report->endpoint_count; i++) {

@@ -16,11 +16,23 @@
 #include <string.h>
 #include <sysexits.h>
 
+/* An endpoint that is gone was not tested this time. */
+static bool lost_an_endpoint(const struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->change_count; i++)
+		if (comparison->changes[i].kind == CHANGE_VANISHED &&
+			comparison->changes[i].subject == SUBJECT_ENDPOINT)
+			return true;
+	return false;
+}
+
 int comparison_exit_status(const struct comparison *comparison)
 {
 	if (comparison->counts[CHANGE_WORSE])
 		return 1;
-	return comparison->counts[CHANGE_LOST] ? 2 : 0;
+	return comparison->counts[CHANGE_LOST] || lost_an_endpoint(comparison)
+		       ? 2
+		       : 0;
 }
 
 static int write_xml(FILE *stream, const struct comparison *comparison)

@@ -71,6 +71,15 @@ expect_exit 65
 run_program report .
 expect_exit 65
 
+say "an endpoint that is gone was not tested again"
+run_program $common -o xml=both.xml $imap $submission
+run_program $common -o xml=alone.xml $imap
+run_program compare both.xml alone.xml
+expect_exit 2
+expect_words stdout 'gone'
+run_program compare alone.xml both.xml
+expect_exit 0
+
 say "judged again, without a connection"
 stop_standin
 run_program judge old.xml --policy mozilla-modern -o xml=judged.xml

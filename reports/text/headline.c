@@ -151,20 +151,70 @@ static void put_passed(const struct page *page, const struct report *report)
 		arena_printf(page->arena, "%s.", words));
 }
 
-/* All is as documented, but a policy wants more. */
+/* "VER-003 of rfc9325: TLS 1.0 is not negotiated" */
+static const char *rule_words(
+	struct arena *arena, const struct finding *finding)
+{
+	return arena_printf(arena, "%s of %s: %s", finding->check,
+		finding->policy,
+		finding->rule && finding->rule->title ? finding->rule->title
+						      : finding->expected);
+}
+
+/* "2 of 3 endpoints", or the one by its name */
+static const char *who(struct arena *arena, const struct report *report,
+	const struct rules_told *told)
+{
+	if (told->endpoints == 1)
+		return words_place(arena, &told->place->entry->endpoint);
+	if (told->endpoints == report->endpoint_count)
+		return arena_printf(
+			arena, "All %zu endpoints", report->endpoint_count);
+	return arena_printf(arena, "%zu of %zu endpoints", told->endpoints,
+		report->endpoint_count);
+}
+
+/* Nothing else failed. */
 static void put_rules_broken(
 	const struct page *page, const struct report *report)
 {
-	size_t count = text_broken_rules(report);
+	struct rules_told told =
+		text_rules_told(page->arena, report, VERDICT_FAIL);
+	const char *verb = told.endpoints == 1 ? "violates" : "violate";
+	const char *place = who(page->arena, report, &told);
+	const char *first = rule_words(page->arena, told.first);
 
 	put_verdict(page, VERDICT_FAIL, 6,
-		arena_printf(page->arena,
-			"%s, but %s of the policies %s violated.",
-			text_passed(page->arena, report),
-			words_count(page->arena, count, "rule"),
-			count == 1 ? "is" : "are"));
-	put_next(page, 6, "See the rules below and their remedies.");
+		told.rules == 1 ? arena_printf(page->arena, "%s %s rule %s.",
+					  place, verb, first)
+				: arena_printf(page->arena,
+					  "%s %s %zu rules. The first is %s.",
+					  place, verb, told.rules, first));
+	put_next(page, 6, told.first->remedy);
 	put_interrupted(page, report, 6);
+}
+
+/* Nothing failed, but not all is known. */
+static void put_unknown(const struct page *page, const struct report *report)
+{
+	struct rules_told told =
+		text_rules_told(page->arena, report, VERDICT_NOT_TESTED);
+
+	if (told.rules)
+		put_verdict(page, VERDICT_NOT_TESTED, 12,
+			arena_printf(page->arena,
+				"%s could not be tested; nothing failed. %s "
+				"%s.",
+				words_count(page->arena, told.rules, "rule"),
+				told.rules == 1 ? "It is" : "The first is",
+				rule_words(page->arena, told.first)));
+	else if (count_findings(report))
+		put_verdict(page, VERDICT_NOT_TESTED, 12,
+			arena_printf(page->arena, "%s; nothing failed.",
+				untested_words(page->arena, report)));
+	else
+		put_verdict(
+			page, VERDICT_NOT_TESTED, 12, "Nothing was checked.");
 }
 
 /* Problems that are told below: other causes, and what has none. */
@@ -226,7 +276,8 @@ const struct group *text_headline(const struct page *page,
 	} else if (report->verdict == VERDICT_FAIL && failed->count) {
 		told = &failed->rows[0];
 		put_failed(page, report, failed);
-	} else if (report->verdict == VERDICT_FAIL) {
+	} else if (report->verdict == VERDICT_FAIL &&
+		   text_rules_told(page->arena, report, VERDICT_FAIL).rules) {
 		put_rules_broken(page, report);
 	} else if (report->interrupted) {
 		put_broken_off(page, report);
@@ -234,8 +285,7 @@ const struct group *text_headline(const struct page *page,
 		told = &untested->rows[0];
 		put_untested(page, report, told->findings[0]);
 	} else {
-		put_verdict(
-			page, VERDICT_NOT_TESTED, 12, "Nothing was checked.");
+		put_unknown(page, report);
 	}
 	if (!told || told->findings[0]->cause || style->verbose)
 		return NULL;

@@ -230,11 +230,47 @@ void text_policies(
 	}
 }
 
-size_t text_broken_rules(const struct report *report)
+static bool counts(const struct finding *finding, enum verdict status)
 {
-	size_t count = 0;
+	return finding->policy && finding->status == status &&
+	       !finding->suppressed && !finding->unobservable;
+}
 
-	for (size_t i = 0; i < report->policy_count; i++)
-		count += report->policies[i].counts[VERDICT_FAIL];
-	return count;
+static bool is_rule_of(const struct finding *a, const struct finding *b)
+{
+	return strcmp(a->check, b->check) == 0 &&
+	       strcmp(a->policy, b->policy) == 0;
+}
+
+struct rules_told text_rules_told(
+	struct arena *arena, const struct report *report, enum verdict status)
+{
+	struct rules_told told = {0};
+	const struct finding **known = NULL;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_report *endpoint = &report->endpoints[i];
+		bool any = false;
+
+		for (size_t k = 0; k < endpoint->finding_count; k++) {
+			const struct finding *finding = &endpoint->findings[k];
+			size_t r = 0;
+
+			if (!counts(finding, status))
+				continue;
+			any = true;
+			while (r < told.rules && !is_rule_of(known[r], finding))
+				r++;
+			if (r < told.rules)
+				continue;
+			known = arena_grow(
+				arena, known, told.rules, sizeof(*known));
+			known[told.rules++] = finding;
+			if (told.rules == 1)
+				told.place = endpoint;
+		}
+		told.endpoints += any;
+	}
+	told.first = told.rules ? known[0] : NULL;
+	return told;
 }

@@ -12,7 +12,15 @@
 void text_policies(
 	const struct page *page, const struct report *report, bool verbose);
 
-/* How many rules of all policies are broken, over all endpoints. */
-size_t text_broken_rules(const struct report *report);
+/* The rules that came to a status at some endpoint, and count. */
+struct rules_told {
+	size_t rules;     /* no one twice */
+	size_t endpoints; /* where any of them did */
+	const struct finding *first;
+	const struct endpoint_report *place; /* of the first */
+};
+
+struct rules_told text_rules_told(
+	struct arena *arena, const struct report *report, enum verdict status);
 
 #endif

@@ -749,10 +749,61 @@ static void test_nothing_is_lost(void **state)
 	arena_free(arena);
 }
 
+/* A headline claims nothing that the lines below refute. */
+static void test_headlines(void **state)
+{
+	static const struct {
+		enum verdict rules; /* what VER-003 comes to */
+		enum verdict checks;
+		const char *said;
+	} rows[] = {
+		{VERDICT_FAIL, VERDICT_PASS,
+			"All 3 endpoints violate rule VER-003 of rfc9325: "},
+		{VERDICT_NOT_TESTED, VERDICT_PASS,
+			"1 rule could not be tested; nothing failed. It is "
+			"VER-003 of rfc9325: "},
+		{VERDICT_PASS, VERDICT_PASS, "PASS  All 3 endpoints"},
+	};
+	static const struct text_style style = {
+		.columns = 100, .audience = AUDIENCE_HELPDESK, .utf8 = true};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct report *report = sample_judged(arena);
+		size_t length;
+		char *text;
+
+		for (size_t e = 0; e < report->endpoint_count; e++)
+			for (size_t k = 0;
+				k < report->endpoints[e].finding_count; k++) {
+				struct finding *finding =
+					&report->endpoints[e].findings[k];
+				bool rule =
+					finding->policy &&
+					strcmp(finding->policy, "rfc9325") ==
+						0 &&
+					strcmp(finding->check, "VER-003") == 0;
+
+				finding->status =
+					rule ? rows[i].rules : rows[i].checks;
+				finding->unobservable = false;
+			}
+		report_conclude(report);
+		text = render(report, &style, &length);
+		if (!strstr(text, rows[i].said) ||
+			strstr(text, "Nothing was checked"))
+			fail_msg("%s", text);
+		free(text);
+		arena_free(arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_headlines),
 		cmocka_unit_test(test_ticket),
 		cmocka_unit_test(test_monitors),
 		cmocka_unit_test(test_programs),

@@ -243,7 +243,7 @@ static const char *next_step(struct arena *arena, const struct remedy *remedy,
 
 static void put_diagnosed(const struct page *page, const struct report *report,
 	const struct diagnosis *lead, const struct groups *failed,
-	const struct text_style *style)
+	const struct text_style *style, bool brief)
 {
 	size_t width = label_width(report);
 	const struct remedy *remedy =
@@ -258,6 +258,8 @@ static void put_diagnosed(const struct page *page, const struct report *report,
 		put_next(page, width,
 			next_step(page->arena, remedy, style->audience));
 	put_interrupted(page, report, width);
+	if (brief)
+		return;
 	page_newline(page);
 	text_diagnosis(page, report, lead, style, remedy);
 }
@@ -265,12 +267,12 @@ static void put_diagnosed(const struct page *page, const struct report *report,
 const struct group *text_headline(const struct page *page,
 	const struct report *report, const struct diagnosis *lead,
 	const struct groups *failed, const struct groups *untested,
-	const struct text_style *style)
+	const struct text_style *style, bool brief)
 {
 	const struct group *told = NULL;
 
 	if (lead) {
-		put_diagnosed(page, report, lead, failed, style);
+		put_diagnosed(page, report, lead, failed, style, brief);
 	} else if (report->verdict == VERDICT_PASS) {
 		put_passed(page, report);
 	} else if (report->verdict == VERDICT_FAIL && failed->count) {
@@ -287,7 +289,7 @@ const struct group *text_headline(const struct page *page,
 	} else {
 		put_unknown(page, report);
 	}
-	if (!told || told->findings[0]->cause || style->verbose)
+	if (brief || !told || told->findings[0]->cause || style->verbose)
 		return NULL;
 	page_newline(page);
 	text_group_details(page, told, false);

@@ -12,11 +12,12 @@
 const char *text_passed(struct arena *arena, const struct report *report);
 
 /* The verdict and the next step, with the cause and what speaks for it: of
- * `lead`, or else of a group of findings, which is the answer. */
+ * `lead`, or else of a group of findings, which is the answer. In a `brief` one
+ * nothing speaks for it yet, and the answer is NULL. */
 const struct group *text_headline(const struct page *page,
 	const struct report *report, const struct diagnosis *lead,
 	const struct groups *failed, const struct groups *untested,
-	const struct text_style *style);
+	const struct text_style *style, bool brief);
 
 /* The same, and the other causes, for somebody who has never heard of any of
  * this. */

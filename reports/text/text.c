@@ -11,6 +11,7 @@
 #include "reports/text/headline.h"
 #include "reports/text/matrix.h"
 #include "reports/text/offered.h"
+#include "reports/text/overview.h"
 #include "reports/text/page.h"
 #include "reports/text/policies.h"
 #include "reports/text/sources.h"
@@ -128,24 +129,36 @@ static void put_offered(const struct page *page, const struct report *report)
 	}
 }
 
+static void put_matrix(const struct page *page, const struct report *report)
+{
+	if (report->endpoint_count)
+		page_newline(page);
+	text_matrix(page, report);
+}
+
 static void put_report(const struct page *page, const struct report *report,
 	const struct text_style *style)
 {
 	const struct diagnosis *lead = diagnosed_lead(report);
 	const struct group *told = NULL;
 	struct all_groups open = group_all(page->arena, report, false);
+	bool list = text_is_long(report);
 
 	if (lead && style->audience == AUDIENCE_USER) {
 		text_user(page, report, lead);
 		lead = NULL;
 	} else {
 		told = text_headline(page, report, lead, &open.failed,
-			&open.untested, style);
+			&open.untested, style, list);
 	}
-	text_diagnoses(page, report, lead, style);
-	if (report->endpoint_count)
+	if (list) {
 		page_newline(page);
-	text_matrix(page, report);
+		text_overview(page, report, &open.failed);
+		put_matrix(page, report);
+	}
+	text_diagnoses(page, report, list ? NULL : lead, style);
+	if (!list)
+		put_matrix(page, report);
 	put_findings(page, report, told, open, style->verbose);
 	text_policies(page, report, style->verbose);
 	put_offered(page, report);

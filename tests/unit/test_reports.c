@@ -459,6 +459,32 @@ static void test_long_ticket(void **state)
 	arena_free(arena);
 }
 
+/* A list of many begins with how many came to what, and why; then comes the
+ * matrix. A few endpoints do not. */
+static void test_long_list(void **state)
+{
+	static const struct text_style style = {
+		.columns = 100, .audience = AUDIENCE_HELPDESK, .utf8 = true};
+
+	(void)state;
+	for (size_t count = 3; count <= 120; count += 117) {
+		struct arena *arena = arena_new();
+		size_t length;
+		char *text = render(sample_many(arena, count), &style, &length);
+		const char *overview = strstr(
+			text, arena_printf(arena, "\nEndpoints  %zu: ", count));
+		const char *matrix = strstr(text, "TLS 1.0  1.1");
+
+		assert_non_null(matrix);
+		if (count == 3)
+			assert_null(overview);
+		else if (!overview || overview > matrix || matrix - text > 2000)
+			fail_msg("%s", text);
+		free(text);
+		arena_free(arena);
+	}
+}
+
 /* Whatever the width, every column is used well and none is left behind. */
 static void test_widths(void **state)
 {
@@ -809,6 +835,7 @@ int main(void)
 		cmocka_unit_test(test_programs),
 		cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_long_ticket),
+		cmocka_unit_test(test_long_list),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),
 		cmocka_unit_test(test_schema),

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/text/overview.h"
+
+#include "reports/diagnosed.h"
+#include "reports/words.h"
+
+#define SHORT_LIST 12
+#define CAUSES 10
+#define FIELD_COLUMNS 11
+
+bool text_is_long(const struct report *report)
+{
+	return report->endpoint_count > SHORT_LIST;
+}
+
+/* "100 pass, 15 FAIL, 3 NOT TESTED" */
+static const char *verdicts(struct arena *arena, const struct report *report)
+{
+	static const enum verdict order[] = {
+		VERDICT_FAIL, VERDICT_NOT_TESTED, VERDICT_PASS};
+	const char *list = "";
+
+	for (size_t v = 0; v < sizeof(order) / sizeof(*order); v++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < report->endpoint_count; i++)
+			count += report->endpoints[i].verdict == order[v];
+		if (count)
+			list = arena_printf(arena, "%s%s%zu %s", list,
+				*list ? ", " : "", count,
+				words_verdict(order[v]));
+	}
+	return list;
+}
+
+/* The first has the label, the others stand below it. */
+static void put_cause(const struct page *page, size_t row, size_t endpoints,
+	const char *cause)
+{
+	page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, row ? "" : "Causes",
+		arena_printf(page->arena, "%s: %s",
+			words_count(page->arena, endpoints, "endpoint"),
+			cause));
+}
+
+void text_overview(const struct page *page, const struct report *report,
+	const struct groups *failed)
+{
+	size_t row = 0, all = report->diagnosis_count + failed->count;
+
+	page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, "Endpoints",
+		arena_printf(page->arena, "%zu: %s", report->endpoint_count,
+			verdicts(page->arena, report)));
+	for (size_t i = 0; i < report->diagnosis_count && row < CAUSES; i++)
+		put_cause(page, row++, report->diagnoses[i].endpoint_count,
+			diagnosed_cause(page->arena, &report->diagnoses[i]));
+	for (size_t i = 0; i < failed->count && row < CAUSES; i++)
+		put_cause(page, row++, failed->rows[i].endpoint_count,
+			failed->rows[i].findings[0]->summary);
+	if (row < all)
+		page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, "",
+			arena_printf(page->arena, "and %zu more", all - row));
+}

@@ -6,6 +6,7 @@
 #include "evidence/address.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
+#include "model/memory.h"
 #include "model/table.h"
 #include "reports/diagnosed.h"
 #include "reports/text/groups.h"
@@ -14,14 +15,30 @@
 #include "reports/words.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COLUMNS 72
 #define FIELD_COLUMNS 14
-#define EVIDENCE_LINES 6
-#define ENDPOINTS 12 /* more are counted, and those that pass left out */
-#define GROUPS 5
+#define MOST_LINES 60
 #define SKEW_SECONDS 120 /* between two clocks, and worth a word */
+
+/* How many of each are shown: of more, all but one, and a count. */
+struct room {
+	size_t diagnoses;
+	size_t evidence;
+	size_t groups;
+	size_t endpoints; /* and those that pass are left out */
+};
+
+/* The first that fits is taken. */
+static const struct room rooms[] = {
+	{SIZE_MAX, 6, 5, 12},
+	{4, 4, 4, 8},
+	{3, 3, 2, 4},
+	{2, 2, 2, 2},
+	{1, 1, 1, 1},
+};
 
 static void put_field(
 	const struct page *page, const char *label, const char *text)
@@ -91,11 +108,17 @@ static const char *how_sure(enum confidence confidence)
 	}
 }
 
-static void put_evidence(
-	const struct page *page, const struct diagnosis *diagnosis)
+/* Of so many, in a room for `most`. */
+static size_t fitting(size_t count, size_t most)
+{
+	return count > most ? most - 1 : count;
+}
+
+static void put_evidence(const struct page *page,
+	const struct diagnosis *diagnosis, const struct room *room)
 {
 	size_t count = diagnosis->evidence_count;
-	size_t shown = count > EVIDENCE_LINES ? EVIDENCE_LINES - 1 : count;
+	size_t shown = fitting(count, room->evidence);
 
 	for (size_t i = 0; i < shown; i++) {
 		page_left(page, PAINT_NONE, i ? "" : "Seen", FIELD_COLUMNS);
@@ -143,7 +166,7 @@ static const char *places(const struct page *page, const struct report *report,
 }
 
 static void put_diagnosis(const struct page *page, const struct report *report,
-	const struct diagnosis *diagnosis)
+	const struct diagnosis *diagnosis, const struct room *room)
 {
 	page_newline(page);
 	put_field(page,
@@ -152,19 +175,37 @@ static void put_diagnosis(const struct page *page, const struct report *report,
 	put_field(page, "Confidence", how_sure(diagnosis->confidence));
 	if (diagnosis->endpoint_count > 1)
 		put_field(page, "Where", places(page, report, diagnosis));
-	put_evidence(page, diagnosis);
+	put_evidence(page, diagnosis, room);
 	put_remedies(page, diagnosis);
 	put_field(page, "To be sure", diagnosis->confirm);
 	put_field(page, "Reference", diagnosis->reference);
 }
 
+/* The gravest come first. */
+static void put_diagnoses(const struct page *page, const struct report *report,
+	const struct room *room)
+{
+	size_t count = report->diagnosis_count;
+	size_t shown = count > room->diagnoses ? room->diagnoses : count;
+
+	for (size_t i = 0; i < shown; i++)
+		put_diagnosis(page, report, &report->diagnoses[i], room);
+	if (shown < count) {
+		page_newline(page);
+		put_field(page, "",
+			arena_printf(page->arena, "and %s",
+				words_count(page->arena, count - shown,
+					"more cause")));
+	}
+}
+
 /* What no diagnosis explains. */
 static void put_groups(const struct page *page, const struct report *report,
-	enum verdict status, const char *label)
+	enum verdict status, const char *label, const struct room *room)
 {
 	struct groups groups =
 		text_group(page->arena, report, status, false, true);
-	size_t shown = groups.count > GROUPS ? GROUPS - 1 : groups.count;
+	size_t shown = fitting(groups.count, room->groups);
 
 	for (size_t i = 0; i < shown; i++) {
 		const struct group *group = &groups.rows[i];
@@ -242,15 +283,17 @@ static void put_endpoint(
 }
 
 /* What failed is shown first where there is no room for all. */
-static void put_endpoints(const struct page *page, const struct report *report)
+static void put_endpoints(const struct page *page, const struct report *report,
+	const struct room *room)
 {
-	bool all = report->endpoint_count <= ENDPOINTS ||
+	bool all = report->endpoint_count <= room->endpoints ||
 		   report->verdict == VERDICT_PASS;
 	size_t shown = 0;
 
 	if (report->endpoint_count)
 		page_newline(page);
-	for (size_t i = 0; i < report->endpoint_count && shown < ENDPOINTS; i++)
+	for (size_t i = 0;
+		i < report->endpoint_count && shown < room->endpoints; i++)
 		if (all || report->endpoints[i].verdict != VERDICT_PASS) {
 			put_endpoint(page, &report->endpoints[i]);
 			shown++;
@@ -297,21 +340,49 @@ static void put_circumstances(
 			page->arena, "mailsonde %s", report->tool_version));
 }
 
+static void put_ticket(const struct page *page, const struct report *report,
+	const struct room *room)
+{
+	put_subject(page, report);
+	put_diagnoses(page, report, room);
+	put_groups(page, report, VERDICT_FAIL, "Failed", room);
+	put_groups(page, report, VERDICT_WARNING, "Warning", room);
+	put_groups(page, report, VERDICT_NOT_TESTED, "Not tested", room);
+	put_endpoints(page, report, room);
+	put_circumstances(page, report);
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t count = 0;
+
+	while ((text = strchr(text, '\n'))) {
+		text++;
+		count++;
+	}
+	return count;
+}
+
 void report_write_ticket(FILE *stream, const struct report *report)
 {
-	struct page page = {
-		.stream = stream,
-		.columns = COLUMNS,
-		.arena = arena_new(),
-	};
+	bool fits = false;
 
-	put_subject(&page, report);
-	for (size_t i = 0; i < report->diagnosis_count; i++)
-		put_diagnosis(&page, report, &report->diagnoses[i]);
-	put_groups(&page, report, VERDICT_FAIL, "Failed");
-	put_groups(&page, report, VERDICT_WARNING, "Warning");
-	put_groups(&page, report, VERDICT_NOT_TESTED, "Not tested");
-	put_endpoints(&page, report);
-	put_circumstances(&page, report);
-	arena_free(page.arena);
+	for (size_t i = 0; i < COUNT_OF(rooms) && !fits; i++) {
+		struct page page = {.columns = COLUMNS, .arena = arena_new()};
+		char *text = NULL;
+		size_t length;
+
+		page.stream = open_memstream(&text, &length);
+		if (!page.stream)
+			memory_exhausted();
+		put_ticket(&page, report, &rooms[i]);
+		if (fclose(page.stream) != 0)
+			memory_exhausted();
+		fits = count_lines(text) < MOST_LINES ||
+		       i + 1 == COUNT_OF(rooms);
+		if (fits)
+			fwrite(text, 1, length, stream);
+		free(text);
+		arena_free(page.arena);
+	}
 }

@@ -441,6 +441,15 @@ static void test_formulas(void **state)
 	}
 }
 
+static size_t count_lines(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += *text == '\n';
+	return count;
+}
+
 static void test_long_ticket(void **state)
 {
 	struct arena *arena = arena_new();
@@ -454,7 +463,8 @@ static void test_long_ticket(void **state)
 	report_write_ticket(stream, report);
 	assert_int_equal(fclose(stream), 0);
 	assert_true(length < 4000);
-	assert_non_null(strstr(text, "488 more endpoints"));
+	assert_true(count_lines(text) < 60);
+	assert_non_null(strstr(text, "more endpoints, not shown here"));
 	free(text);
 	arena_free(arena);
 }

@@ -6,11 +6,11 @@
 #include "model/table.h"
 #include "model/text/escape.h"
 #include "reports/diagnosed.h"
+#include "reports/monitor/samples.h"
 #include "reports/text/groups.h"
 #include "reports/text/headline.h"
 #include "reports/text/matrix.h"
 #include "reports/text/policies.h"
-#include "reports/text/samples.h"
 #include "reports/words.h"
 
 #include <inttypes.h>

@@ -6,7 +6,7 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/text/escape.h"
-#include "reports/text/samples.h"
+#include "reports/monitor/samples.h"
 
 #include <inttypes.h>
 #include <string.h>

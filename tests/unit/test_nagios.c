@@ -5,7 +5,7 @@
  * edges of its limits, and that nothing breaks its lines. */
 #include "model/table.h"
 #include "reports/monitor/nagios.h"
-#include "reports/text/samples.h"
+#include "reports/monitor/samples.h"
 #include "tests/unit/sample_reports.h"
 #include "tests/unit/unit.h"
 

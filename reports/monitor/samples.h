@@ -3,8 +3,8 @@
 
 /* What monitors measure of an endpoint, for the formats that tell it in
  * numbers. */
-#ifndef MAILSONDE_REPORTS_TEXT_SAMPLES_H
-#define MAILSONDE_REPORTS_TEXT_SAMPLES_H
+#ifndef MAILSONDE_REPORTS_MONITOR_SAMPLES_H
+#define MAILSONDE_REPORTS_MONITOR_SAMPLES_H
 
 #include "model/report.h"
 

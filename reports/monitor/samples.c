@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "reports/text/samples.h"
+#include "reports/monitor/samples.h"
 
 #include "evidence/chain.h"
 #include "evidence/witness.h"

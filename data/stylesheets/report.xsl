@@ -26,6 +26,10 @@
       use="concat(@policy, ' ', @check, ' ', @status[not(../@suppressed)],
           substring('suppressed', 1, 10 * boolean(@suppressed)))"/>
 
+  <!-- Looked up for each finding that one explains: a search of the whole
+       document each time would take the square of its size. -->
+  <xsl:key name="diagnosis" match="r:diagnosis" use="@id"/>
+
   <!-- Words -->
 
   <xsl:template name="verdict-word">
@@ -265,7 +269,7 @@
         <xsl:for-each select="r:endpoint/r:diagnosis">
           <xsl:sort select="@rank" data-type="number"/>
           <article class="cause">
-            <xsl:if test="not(preceding::r:diagnosis[@id = current()/@id])">
+            <xsl:if test="generate-id() = generate-id(key('diagnosis', @id)[1])">
               <xsl:attribute name="id"><xsl:value-of select="concat('cause-', @id)"/></xsl:attribute>
             </xsl:if>
             <h3>
@@ -528,8 +532,8 @@
         <xsl:if test="@diagnosis"><div><dt>Cause</dt><dd>
           <a href="#cause-{@diagnosis}">
             <xsl:choose>
-              <xsl:when test="//r:diagnosis[@id = current()/@diagnosis]">
-                <xsl:value-of select="(//r:diagnosis[@id = current()/@diagnosis])[1]/r:summary"/>
+              <xsl:when test="key('diagnosis', @diagnosis)">
+                <xsl:value-of select="key('diagnosis', @diagnosis)[1]/r:summary"/>
               </xsl:when>
               <xsl:otherwise><xsl:value-of select="@diagnosis"/></xsl:otherwise>
             </xsl:choose>

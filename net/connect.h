@@ -29,6 +29,7 @@
 #define CONNECT_ALL SIZE_MAX
 enum status connect_race(const struct addresses *addresses, size_t only,
 	unsigned port, const struct deadline *deadline,
-	struct probe_facts *facts, int *ret_fd);
+	struct probe_facts *facts, int *ret_fd)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -35,7 +35,8 @@ struct connection_target {
  * connection_free(); otherwise it is left alone. Returns as connect_race()
  * does. The wire of the connection is the connection's. */
 enum status connection_open(const struct connection_target *target,
-	struct probe_facts *facts, struct connection **ret_connection);
+	struct probe_facts *facts, struct connection **ret_connection)
+	__attribute__((warn_unused_result));
 struct wire *connection_wire(struct connection *connection);
 void connection_free(struct connection *connection);
 

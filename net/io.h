@@ -26,11 +26,12 @@ struct deadline deadline_within(
 
 /* Waits until `fd` is ready for `events` (POLLIN, POLLOUT) or has failed.
  * Returns ST_OK, ST_TIMEOUT, ST_CANCELLED or ST_LOCAL (errno is set). */
-enum status io_wait(int fd, short events, const struct deadline *deadline);
+enum status io_wait(int fd, short events, const struct deadline *deadline)
+	__attribute__((warn_unused_result));
 
 /* The same for several descriptors: `fds` has room for `count` + 1 entries,
  * the last of which is used here. */
-enum status io_wait_any(
-	struct pollfd *fds, size_t count, const struct deadline *deadline);
+enum status io_wait_any(struct pollfd *fds, size_t count,
+	const struct deadline *deadline) __attribute__((warn_unused_result));
 
 #endif

@@ -15,12 +15,12 @@ struct name_query; /* opaque: questions under way */
  * `notify_fd` when it is done; a few seconds at the most. Free the result with
  * name_query_free(), at any time. NULL if no thread can be had. */
 struct name_query *name_query_start(const char *host, enum service service,
-	enum tls_mode mode, int notify_fd);
+	enum tls_mode mode, int notify_fd) __attribute__((warn_unused_result));
 
 /* Copies the answers to `*ret_name`, their strings to `arena`. Answers false
  * if they are not there yet. */
 bool name_query_answer(struct name_query *query, struct arena *arena,
-	struct name_facts *ret_name);
+	struct name_facts *ret_name) __attribute__((warn_unused_result));
 
 void name_query_free(struct name_query *query);
 

@@ -14,7 +14,7 @@
 /* Sets GnuTLS up so that neither Debian's nor the user's system-wide priority
  * settings decide what can be probed. Call it first of all, before any thread
  * starts; answers false if the library cannot be used. */
-bool tls_library_init(void);
+bool tls_library_init(void) __attribute__((warn_unused_result));
 
 struct tls_context; /* opaque; shared by all threads */
 

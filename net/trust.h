@@ -19,7 +19,8 @@ void trust_store_free(struct trust_store *store);
 
 /* Looks whether there is any anchor at all, which takes no time; answers false
  * with the reason in `*ret_problem`. */
-bool trust_store_open(struct trust_store *store, const char **ret_problem);
+bool trust_store_open(struct trust_store *store, const char **ret_problem)
+	__attribute__((warn_unused_result));
 
 /* Reads the anchors, if that has not happened. Returns how many there are; a
  * file that cannot be read has none, with the reason in `*ret_problem`

@@ -17,7 +17,8 @@ void endpoint_run_skip(struct runner *runner, struct endpoint_run *run);
 
 /* Looks its host up, and goes on at once if it is known. Answers false if that
  * has to wait until another look-up has ended. */
-bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run);
+bool endpoint_run_begin(struct runner *runner, struct endpoint_run *run)
+	__attribute__((warn_unused_result));
 
 /* Does what can be done now, and sets when to come back. */
 void endpoint_run_advance(struct runner *runner, struct endpoint_run *run);

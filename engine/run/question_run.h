@@ -11,16 +11,18 @@
 
 /* Begins the first round. Answers false if the check does not want it, or the
  * endpoint has no TLS to ask about. */
-bool question_run_begin(struct runner *runner, struct endpoint_run *run);
+bool question_run_begin(struct runner *runner, struct endpoint_run *run)
+	__attribute__((warn_unused_result));
 
 /* Launches what is due. Answers false once nothing is left: what was found is
  * in the endpoint's facts then. */
-bool question_run_advance(struct runner *runner, struct endpoint_run *run);
+bool question_run_advance(struct runner *runner, struct endpoint_run *run)
+	__attribute__((warn_unused_result));
 
 /* Takes over a job that ended. Answers whether it was one of these; its facts
  * are freed then. */
-bool question_run_take(
-	struct runner *runner, struct endpoint_run *run, struct probe_job *job);
+bool question_run_take(struct runner *runner, struct endpoint_run *run,
+	struct probe_job *job) __attribute__((warn_unused_result));
 
 void question_run_free(struct question_run *questions);
 

@@ -289,6 +289,17 @@ static void port_follow_up(struct endpoint_report *endpoint,
 	probe->outcome = OUTCOME_COMPLETED;
 }
 
+/* A host that refuses is there, whatever its mail port does. */
+static void web_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, IMPLICIT, HOST, STAGE_CONNECT, ST_TIMEOUT);
+
+	port_follow_up(endpoint, QUESTION_PORT_443, 443, false);
+	endpoint->facts.probes[endpoint->facts.probe_count - 1]->status =
+		ST_CONN_REFUSED;
+}
+
 static void port_25(struct run *run)
 {
 	struct endpoint_report *endpoint = add(run, SMTP, EXPLICIT, HOST);
@@ -1073,6 +1084,8 @@ static const struct words_case words_cases[] = {
 	{port_25, "Set the port to 465 and the connection security (some "
 		  "programs call it encryption) to SSL/TLS"},
 	{mail_ports, "3 mail ports of mail.example.com"},
+	{web_refused, "port 443 of mail.example.com, for the web, refuses"},
+	{web_refused, "although the server answers elsewhere"},
 	{dead_host, "smtp.example.org:587 (SMTP) answers from here"},
 	{closed_port, "mail.example.com:993 (IMAP), mail.example.com:995"},
 	{one_of_two_odd, "192.0.2.250, port 993: alert 80"},

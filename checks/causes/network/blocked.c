@@ -198,7 +198,8 @@ static void match_network_blocked(struct work *work, const struct view *view)
 	if (!probe || probe->status != ST_TIMEOUT)
 		return;
 	survey = survey_make(work, view);
-	if (survey.web && !survey.web_connected && !survey.mail_connected &&
-		survey.hosts_dead && !survey.elsewhere)
+	if (survey.web && !survey.web_connected && !survey.web_refused &&
+		!survey.mail_connected && survey.hosts_dead &&
+		!survey.elsewhere)
 		suppose_network_blocked(work, view, probe, &survey);
 }

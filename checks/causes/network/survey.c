@@ -67,6 +67,7 @@ struct survey survey_make(const struct work *work, const struct view *view)
 		if (probe->question == QUESTION_PORT_443) {
 			survey.web = probe;
 			survey.web_connected = reached_by(probe);
+			survey.web_refused = probe->status == ST_CONN_REFUSED;
 		}
 	}
 	survey_neighbours(work, view, &survey);
@@ -81,11 +82,17 @@ void survey_add_evidence(struct work *work, struct theory *theory,
 	if (survey->mail_connected)
 		theory_add_evidence(work, theory, "port %u of %s answers",
 			survey->one_connected, host);
-	if (survey->web)
+	if (survey->web && survey->web_connected)
 		theory_add_evidence(work, theory,
-			"port 443 of %s, for the web, %s", host,
-			survey->web_connected ? "answers"
-					      : "does not answer either");
+			"port 443 of %s, for the web, answers", host);
+	else if (survey->web && survey->web_refused)
+		theory_add_evidence(work, theory,
+			"port 443 of %s, for the web, refuses the connection",
+			host);
+	else if (survey->web)
+		theory_add_evidence(work, theory,
+			"port 443 of %s, for the web, does not answer either",
+			host);
 	if (survey->elsewhere)
 		theory_add_evidence(work, theory, "%s answers from here",
 			view_place(work, survey->elsewhere));

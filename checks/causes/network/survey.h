@@ -15,6 +15,7 @@ struct survey {
 	unsigned one_connected;
 	const struct probe_facts *web; /* port 443; NULL if it was not asked */
 	bool web_connected;
+	bool web_refused;             /* so that the host is there */
 	const struct view *elsewhere; /* another host that connected */
 	size_t hosts_dead;            /* other hosts that did not at all */
 };

@@ -95,7 +95,7 @@ expect_diagnosis 1 service-swapped certain
 expect_diagnosis 2 service-swapped certain
 expect_diagnosis 3 none
 expect_all_explained
-grep -q "each other's place" "$tmp/stdout" || fail "no word of the exchange"
+grep -q "the two are swapped" "$tmp/stdout" || fail "no word of the exchange"
 stop_standin
 
 say "nobody listens"

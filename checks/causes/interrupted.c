@@ -11,8 +11,8 @@ const struct cause cause_interrupted = {
 	.id = "interrupted",
 	.first = AUDIENCE_HELPDESK,
 	.title = "The check was interrupted",
-	.explanation = "The check ended before it was complete: somebody "
-		       "stopped it, or its time limit ran out. What was not "
+	.explanation = "The check ended before it was complete: it was "
+		       "stopped, or its time limit ran out. What was not "
 		       "tested says nothing about the server.",
 	.remedies =
 		{

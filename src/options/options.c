@@ -138,8 +138,8 @@ static const struct option_row {
 	{
 		.name = "deadline",
 		.argument = "SECONDS",
-		.help = "time limit for the whole run; what was not asked by "
-			"then is not tested",
+		.help = "time limit for the whole run; what was not tested by "
+			"then is reported as such",
 		.set = option_set_deadline,
 	},
 	{

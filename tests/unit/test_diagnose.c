@@ -1103,7 +1103,7 @@ static const struct words_case words_cases[] = {
 	{bye, "[ALERT]): show it to the caller word for word"},
 	{slow, "one step took 9.0 seconds"},
 	{dripping, "\"220 ma\""},
-	{silent, "TLS from the first octet, the same port is as silent"},
+	{silent, "TLS from the start, the same port is as silent"},
 	{masked, "a row of X"},
 	{masked, "Set the port to 465"},
 	{stripped, "publishes this port with STARTTLS"},

@@ -72,7 +72,7 @@ const struct cause cause_mode_tls_wanted = {
 	.confirm = "With SSL/TLS selected for this port, the connection works.",
 	.example = "-  connected to 192.0.2.25 port 993\n"
 		   "-  no greeting\n"
-		   "-  the same port with TLS from the first octet: TLS is up",
+		   "-  the same port with TLS from the start: TLS is up",
 	.reference = "RFC 8314 section 3",
 	.match = match_mode_tls,
 };

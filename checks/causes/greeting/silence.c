@@ -147,8 +147,8 @@ static void suppose_silent(struct work *work, const struct view *view)
 		theory_add_evidence(work, theory,
 			"tried with %s, the same port is as silent",
 			other->mode == MODE_IMPLICIT
-				? "TLS from the first octet"
-				: "a greeting in clear text");
+				? "TLS from the start"
+				: "an unencrypted greeting");
 	else if (view->endpoint->mode != MODE_IMPLICIT)
 		tell_tls_wanted(work,
 			theory_beside(work, view, theory,

@@ -33,7 +33,7 @@ const struct cause cause_settings_contradict = {
 	.confirm = "With the security setting changed, the mail program can "
 		   "connect.",
 	.example = "nothing: the settings say SSL for port 587, where the "
-		   "server greets in clear text and offers STARTTLS",
+		   "server greets unencrypted and offers STARTTLS",
 	.match = match_settings,
 	.of_settings = true,
 };

@@ -81,8 +81,8 @@ const struct cause cause_network_blocked = {
 	.id = "network-blocked",
 	.first = AUDIENCE_NETWORK,
 	.title = "No server can be reached from this network",
-	.explanation = "None of the servers that were tried answers, whoever "
-		       "owns them. It is unlikely that all of them are down at "
+	.explanation = "None of the servers that were tried answers. It is "
+		       "unlikely that all of them are down at "
 		       "once. Most likely this network, or a firewall on this "
 		       "computer, blocks outgoing connections.",
 	.remedies =

@@ -19,7 +19,8 @@ static bool list_has(
 {
 	if (ascii_compare_n(name, "AUTH=", 5) == 0)
 		return capabilities_have(list, name + 5);
-	if (service != SERVICE_IMAP && ascii_compare(name, "AUTH") == 0)
+	if (!service_row(service)->items_are_words &&
+		ascii_compare(name, "AUTH") == 0)
 		return list->mechanism_count > 0;
 	return capability_has(list, name);
 }

@@ -30,7 +30,7 @@ static enum ruling judge_greeting(const struct rule_view *view,
 	if (!probe->greeting.known_service ||
 		probe->greeting.service != view->facts->endpoint.service)
 		return RULING_BROKEN;
-	if (view->facts->endpoint.service != SERVICE_SMTP)
+	if (!probe->greeting.code)
 		return RULING_HOLDS;
 	return probe->greeting.code == 220 ? RULING_HOLDS : RULING_BROKEN;
 }

@@ -96,7 +96,8 @@ static enum ruling judge_line_length(const struct rule_view *view,
 	longest = longest_item(
 		capability_list(view->facts, CAPABILITY_FINAL), longest);
 	/* The code and what is behind it were cut from those of EHLO. */
-	if (longest && view->facts->endpoint.service == SERVICE_SMTP)
+	if (longest &&
+		service_row(view->facts->endpoint.service)->greets_as_ftp)
 		longest += strlen("250-");
 	longest = longest_line(probe->greeting.text, longest);
 	longest += strlen("\r\n");

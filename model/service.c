@@ -53,6 +53,21 @@ bool service_is_incoming(enum service service)
 	return service_row(service)->direction == DIRECTION_INCOMING;
 }
 
+bool service_is_for_mail(enum service service)
+{
+	return service_is_incoming(service) || service_is_outgoing(service);
+}
+
+unsigned service_set_for_mail(void)
+{
+	unsigned set = 0;
+
+	for (int i = 0; i < SERVICE_COUNT; i++)
+		if (service_is_for_mail((enum service)i))
+			set |= 1u << i;
+	return set;
+}
+
 bool service_next_way(enum service *service, const struct service_way **way)
 {
 	if (!*way) {

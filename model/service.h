@@ -99,6 +99,12 @@ bool service_is_outgoing(enum service service);
 /* Whether mail comes in that way, to a mail program. */
 bool service_is_incoming(enum service service);
 
+/* Whether a mail program fetches or sends mail by it. */
+bool service_is_for_mail(enum service service);
+
+/* The set of those: bits 1 << enum service. */
+unsigned service_set_for_mail(void);
+
 /* The usual port in this mode (RFC 8314 section 7, RFC 6409); cleartext goes
  * where explicit TLS does. 0 if there is none. */
 unsigned service_port(enum service service, enum tls_mode mode);

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALL_SERVICES ((1u << SERVICE_COUNT) - 1)
 #define ALL_MODES ((1u << MODE_COUNT) - 1)
 
 struct policy_reader {
@@ -125,7 +124,7 @@ static bool read_rule(
 				       : NULL,
 		.fix = fix ? document_content(r->arena, fix) : NULL,
 		.services = read_bits(attribute(r, node, "services"),
-			ALL_SERVICES, service_bit, r->arena),
+			service_set_for_mail(), service_bit, r->arena),
 		.modes = read_bits(attribute(r, node, "modes"), ALL_MODES,
 			mode_bit, r->arena),
 		.host = attribute(r, node, "host"),

@@ -7,7 +7,6 @@
 #include "model/service.h"
 #include "settings/xml/quote.h"
 
-#define ALL_SERVICES ((1u << SERVICE_COUNT) - 1)
 #define ALL_MODES ((1u << MODE_COUNT) - 1)
 
 struct writer {
@@ -29,12 +28,12 @@ static void put_element(struct writer *w, const char *name, const char *text)
 			quote_xml(w->arena, text), name);
 }
 
-/* Nothing where all are meant. */
+/* Nothing where all by which mail programs fetch and send are meant. */
 static void put_services(struct writer *w, unsigned services)
 {
 	struct builder list = {.arena = w->arena};
 
-	if (services == ALL_SERVICES)
+	if (services == service_set_for_mail())
 		return;
 	for (int s = 0; s < SERVICE_COUNT; s++)
 		if (services & (1u << s))

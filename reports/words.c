@@ -75,7 +75,7 @@ const char *words_mode(enum service service, enum tls_mode mode)
 	case MODE_IMPLICIT:
 		return "implicit TLS";
 	case MODE_EXPLICIT:
-		return service == SERVICE_POP3 ? "STLS" : "STARTTLS";
+		return service_row(service)->tls_verb;
 	default:
 		return "cleartext";
 	}

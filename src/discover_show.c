@@ -97,7 +97,8 @@ static void show_entry(
 	const char *user = entry->account.user_name;
 
 	page_field(page, 2, LABEL, PAINT_STRONG,
-		endpoint->service == SERVICE_SMTP ? "Outgoing" : "Incoming",
+		service_is_outgoing(endpoint->service) ? "Outgoing"
+						       : "Incoming",
 		arena_printf(page->arena, "%s, server %s, port %u, %s",
 			service_label(endpoint->service), endpoint->host,
 			endpoint->port, mode_of(endpoint)));

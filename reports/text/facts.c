@@ -139,7 +139,8 @@ static void put_capabilities(const struct page *page, const char *label,
 	if (!caps->seen && !caps->announced)
 		return;
 	for (size_t i = 0; i < caps->item_count; i++)
-		list = add(arena, list, service == SERVICE_IMAP ? " " : ", ",
+		list = add(arena, list,
+			service_row(service)->items_are_words ? " " : ", ",
 			escape_octets(arena, caps->items[i]));
 	put_fact(page, label, list ? list : "none");
 }

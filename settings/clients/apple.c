@@ -85,11 +85,8 @@ static void put_port_remark(FILE *stream, const struct matrix_entry *entry)
 	const struct endpoint *endpoint = &entry->endpoint;
 
 	if (endpoint->mode == MODE_CLEARTEXT ||
-		service_port(endpoint->service, endpoint->mode) ==
-			endpoint->port ||
-		(endpoint->service == SERVICE_SMTP &&
-			endpoint->mode == MODE_EXPLICIT &&
-			endpoint->port == 25))
+		service_port_is(
+			endpoint->service, endpoint->port, endpoint->mode))
 		return;
 	fprintf(stream,
 		"\t\t\t<!-- This form cannot say %s for port %u: look whether "

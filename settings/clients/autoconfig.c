@@ -29,7 +29,7 @@ static void put_server(FILE *stream, const struct setup *setup,
 	const struct matrix_entry *entry)
 {
 	const struct endpoint *endpoint = &entry->endpoint;
-	const char *element = endpoint->service == SERVICE_SMTP
+	const char *element = service_is_outgoing(endpoint->service)
 				      ? "outgoingServer"
 				      : "incomingServer";
 

@@ -19,8 +19,7 @@ static void write_fetchmail(FILE *stream, const struct setup *setup)
 	rc_put_oauth(stream, in,
 		"fetchmail in Debian 12 does not support OAuth 2.0.");
 	fprintf(stream, "poll %s proto %s port %u\n", in->endpoint.host,
-		in->endpoint.service == SERVICE_POP3 ? "POP3" : "IMAP",
-		in->endpoint.port);
+		service_label(in->endpoint.service), in->endpoint.port);
 	fprintf(stream, "    user %s %s\n",
 		setup_quote(setup, setup_user_name(setup, in)), mode);
 	fputs("    # the password is asked for, or comes from ~/.netrc\n"

@@ -5,26 +5,13 @@
 
 /* SRV records (RFC 2782) with the labels of RFC 6186 and RFC 8314 */
 
-static const struct {
-	const char *label;
-	enum service service;
-	enum tls_mode mode;
-} labels[] = {
-	{"_imaps", SERVICE_IMAP, MODE_IMPLICIT},
-	{"_imap", SERVICE_IMAP, MODE_EXPLICIT},
-	{"_pop3s", SERVICE_POP3, MODE_IMPLICIT},
-	{"_pop3", SERVICE_POP3, MODE_EXPLICIT},
-	{"_submissions", SERVICE_SMTP, MODE_IMPLICIT},
-	{"_submission", SERVICE_SMTP, MODE_EXPLICIT},
-};
-
 static const struct matrix_entry *find_entry(
 	const struct setup *setup, enum service service, enum tls_mode mode)
 {
+	bool out = service_is_outgoing(service);
 	const struct matrix_entry *const *list =
-		service == SERVICE_SMTP ? setup->outgoing : setup->incoming;
-	size_t count = service == SERVICE_SMTP ? setup->outgoing_count
-					       : setup->incoming_count;
+		out ? setup->outgoing : setup->incoming;
+	size_t count = out ? setup->outgoing_count : setup->incoming_count;
 
 	for (size_t i = 0; i < count; i++)
 		if (list[i]->endpoint.service == service &&
@@ -33,26 +20,37 @@ static const struct matrix_entry *find_entry(
 	return NULL;
 }
 
+static void put_record(FILE *stream, const struct service_way *way,
+	const struct matrix_entry *entry, unsigned priority)
+{
+	if (entry)
+		fprintf(stream, "%s._tcp\t3600\tIN\tSRV\t%u 1 %u %s.\n",
+			way->srv, priority, entry->endpoint.port,
+			entry->endpoint.host);
+	else
+		fprintf(stream, "%s._tcp\t3600\tIN\tSRV\t0 0 0 .\n", way->srv);
+}
+
 /* IMAP before POP3, and implicit before explicit, by their priority, which
  * clients compare across the labels (RFC 6186 section 3.4). */
 static void write_srv(FILE *stream, const struct setup *setup)
 {
+	const struct service_way *way = NULL;
+	enum service service, before = 0;
+	unsigned priority = 0;
+
 	fprintf(stream, "; %s: %s\n$ORIGIN %s.\n", setup->title, setup->checked,
 		setup->domain);
-	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
-		const struct matrix_entry *entry =
-			find_entry(setup, labels[i].service, labels[i].mode);
-		unsigned priority = labels[i].service == SERVICE_POP3 ? 20 : 0;
-
-		if (labels[i].mode == MODE_EXPLICIT)
-			priority += 10;
-		if (entry)
-			fprintf(stream, "%s._tcp\t3600\tIN\tSRV\t%u 1 %u %s.\n",
-				labels[i].label, priority, entry->endpoint.port,
-				entry->endpoint.host);
-		else
-			fprintf(stream, "%s._tcp\t3600\tIN\tSRV\t0 0 0 .\n",
-				labels[i].label);
+	while (service_next_way(&service, &way)) {
+		if (!way->srv || !service_is_for_mail(service))
+			continue;
+		if (service_is_incoming(service) && service != before)
+			priority += 20;
+		if (service_is_outgoing(service) && service != before)
+			priority = 0;
+		before = service;
+		put_record(stream, way, find_entry(setup, service, way->mode),
+			priority + (way->mode == MODE_EXPLICIT ? 10 : 0));
 	}
 }
 

@@ -57,7 +57,7 @@ void steps_write(FILE *stream, const struct setup *setup,
 		setup->title, setup->checked);
 	fprintf(stream, " %u. %s\n", step++, dialog->way);
 	fprintf(stream, "\n %u. %s: %s\n", step++, dialog->incoming,
-		in->endpoint.service == SERVICE_POP3 ? "POP3" : "IMAP");
+		service_label(in->endpoint.service));
 	put_server(stream, setup, dialog, in);
 	put_oauth(stream, dialog, in);
 	fprintf(stream, "\n %u. %s: SMTP\n", step++, dialog->outgoing);

@@ -229,7 +229,8 @@ static bool read_type(struct reading *r, const xmlNode *server,
 	if (!type)
 		return leave_out(ret_why, "there is no type");
 	if (service_from_name(type, ret_service) &&
-		incoming != service_is_outgoing(*ret_service))
+		(incoming ? service_is_incoming(*ret_service)
+			  : service_is_outgoing(*ret_service)))
 		return true;
 	return leave_out(
 		ret_why, arena_printf(r->arena, "the type %s is not %s",

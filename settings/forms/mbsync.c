@@ -196,7 +196,9 @@ static bool close_account(struct reading *r)
 	read_mode(&now, &record);
 	record_set_port(&record, now.port);
 	if (!record.port && !record.port_text)
-		record.port = record.word == WORD_IMPLICIT ? 993 : 143;
+		record.port = service_port(SERVICE_IMAP,
+			record.word == WORD_IMPLICIT ? MODE_IMPLICIT
+						     : MODE_EXPLICIT);
 	read_mechanism(r->arena, now.mechanism, &record);
 	if (!records_add(r->records, &record, r->ret_problem))
 		return false;

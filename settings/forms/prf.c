@@ -105,9 +105,11 @@ static bool add_server(struct reading *r, const char *section,
 	read_mode(r, section, prefix, &record);
 	/* Outlook's own default, whatever is recommended today. */
 	if (!record.port && !record.port_text && service == SERVICE_SMTP)
-		record.port = record.word == WORD_IMPLICIT   ? 465
-			      : record.word == WORD_EXPLICIT ? 587
-							     : 25;
+		record.port = record.word == WORD_IMPLICIT
+				      ? service_port(service, MODE_IMPLICIT)
+			      : record.word == WORD_EXPLICIT
+				      ? service_port(service, MODE_EXPLICIT)
+				      : 25;
 	if (lexicon_is_yes(value_of(r, section, prefix, "UseSPA")))
 		record_set_authentication(r->arena, &record, "NTLM");
 	return records_add(r->records, &record, r->ret_problem);

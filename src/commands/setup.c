@@ -169,7 +169,7 @@ static unsigned cost(const struct matrix_entry *entry)
 		[MODE_CLEARTEXT] = 10};
 
 	return modes[entry->endpoint.mode] +
-	       (entry->endpoint.service == SERVICE_POP3 ? 4 : 0);
+	       4 * (unsigned)entry->endpoint.service;
 }
 
 static struct entries choose(struct arena *arena, const struct entries *all,
@@ -177,12 +177,14 @@ static struct entries choose(struct arena *arena, const struct entries *all,
 {
 	struct entries chosen = {0};
 
-	for (unsigned wanted = 0; wanted < 20; wanted++)
+	for (unsigned wanted = 0; wanted < 10 + 4 * SERVICE_COUNT; wanted++)
 		for (size_t i = 0; i < all->count; i++) {
 			const struct matrix_entry *entry = all->list[i];
-			bool smtp = entry->endpoint.service == SERVICE_SMTP;
+			enum service service = entry->endpoint.service;
 
-			if (smtp == outgoing && cost(entry) == wanted &&
+			if ((outgoing ? service_is_outgoing(service)
+				      : service_is_incoming(service)) &&
+				cost(entry) == wanted &&
 				!(imap_only && entry->endpoint.service ==
 						       SERVICE_POP3))
 				add(arena, &chosen, entry);

@@ -191,15 +191,16 @@ static void set_service(struct block *block, const struct panel_item *item)
 /* Whether the block may be of that service, as far as is known. */
 static bool fits(const struct block *block, const struct panel_item *item)
 {
-	bool outgoing =
-		item->kind == ITEM_OUTGOING ||
-		(item->kind == ITEM_SERVICE && item->service == SERVICE_SMTP);
+	bool outgoing = item->kind == ITEM_OUTGOING ||
+			(item->kind == ITEM_SERVICE &&
+				service_is_outgoing(item->service));
 	enum service service;
 
 	if (block->told == TOLD_SERVICE)
 		return item->kind == ITEM_SERVICE
 			       ? block->service == item->service
-			       : outgoing == (block->service == SERVICE_SMTP);
+			       : outgoing ==
+					 (service_is_outgoing(block->service));
 	if (block->told == TOLD_INCOMING && outgoing)
 		return false;
 	for (size_t i = 0; i < block->port_count; i++)
@@ -207,12 +208,12 @@ static bool fits(const struct block *block, const struct panel_item *item)
 			(item->kind == ITEM_SERVICE
 					? service != item->service
 					: outgoing !=
-						  (service == SERVICE_SMTP)))
+						  service_is_outgoing(service)))
 			return false;
 	/* "Server: imap.example.com" and then "SMTP" */
 	return block->port_count || !block->host ||
 	       !lexicon_service_of_host(block->host, &service) ||
-	       (service == SERVICE_SMTP) == outgoing;
+	       service_is_outgoing(service) == outgoing;
 }
 
 static void take_service(struct reading *r, const struct panel_item *item)
@@ -279,7 +280,8 @@ static void take_host(struct reading *r, const struct panel_item *item)
 		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
 		if (before.line == r->number && !same &&
 			before.told == TOLD_SERVICE &&
-			before.service != SERVICE_SMTP && is_empty(&before))
+			!service_is_outgoing(before.service) &&
+			is_empty(&before))
 			r->now.told = before.told;
 		r->now.service = before.service;
 	}

@@ -21,8 +21,7 @@ static void listen_for_stray(
 	struct act_facts *act = &d->facts->act;
 	struct octets line;
 
-	(void)verbs;
-	if (d->status != ST_OK)
+	if (d->status != ST_OK || !verbs->noop)
 		return;
 	act->said = true;
 	d->wire->ops->hurry(d->wire, STRAY_US);

@@ -20,7 +20,8 @@ struct probe_verbs {
 	/* Says a command that a rule is about, and keeps the answer in
 	 * `facts->act`; a negative one stops nothing. */
 	void (*act)(struct dialogue *d, const char *command);
-	/* The command that does nothing, with a tag of its own. */
+	/* The command that does nothing, with a tag of its own; NULL where
+	 * nothing can be told from its answer. */
 	const char *noop;
 	/* Says goodbye; with `listen` hears the answer out. */
 	void (*quit)(struct dialogue *d, bool listen);

@@ -40,6 +40,42 @@ struct row {
 
 static const struct row rows[] = {
 	{
+		.name = "LMTP, cleartext",
+		.service = SERVICE_LMTP,
+		.mode = MODE_CLEARTEXT,
+		.script = "S: 220 mail LMTP ready\n"
+			  "C: LHLO [127.0.0.1]\nS: 250-mail\nS: 250 "
+			  "PIPELINING\n" SMTP_QUIT,
+		.want = "completed at done: ok\n"
+			"greeting: seen lmtp code 220 '220 mail LMTP ready'\n"
+			"cleartext: seen [PIPELINING]\n",
+	},
+	{
+		.name = "LMTP, explicit",
+		.service = SERVICE_LMTP,
+		.mode = MODE_EXPLICIT,
+		.script = "S: 220 mail LMTP ready\n"
+			  "C: LHLO [127.0.0.1]\nS: 250-mail\nS: 250 STARTTLS\n"
+			  "C: STARTTLS\nS: 220 go\n-- TLS\n"
+			  "C: LHLO [127.0.0.1]\nS: 250-mail\nS: 250 "
+			  "PIPELINING\n" SMTP_QUIT,
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen lmtp code 220 '220 mail LMTP ready'\n"
+			"cleartext: seen starttls [STARTTLS]\n"
+			"inside: seen [PIPELINING]\n",
+	},
+	{
+		.name = "SMTP where LMTP was due",
+		.service = SERVICE_LMTP,
+		.mode = MODE_CLEARTEXT,
+		.script = "S: 220 mail ESMTP\n"
+			  "C: LHLO [127.0.0.1]\nS: 502 5.5.2 not "
+			  "here\n" SMTP_QUIT,
+		.want = "completed at done: ok\n"
+			"greeting: seen lmtp code 220 '220 mail ESMTP'\n"
+			"cleartext: refused 502 5.5.2 not here \n",
+	},
+	{
 		.name = "ManageSieve, explicit",
 		.service = SERVICE_SIEVE,
 		.mode = MODE_EXPLICIT,

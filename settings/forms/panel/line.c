@@ -346,7 +346,10 @@ static bool take_modes(struct reader *r, const char *token)
 static void take_number(struct reader *r, const char *token)
 {
 	unsigned port = (unsigned)strtoul(token, NULL, 10);
-	bool expected = r->after_port || (r->label.port && r->value_begun);
+	struct panel_item *last = last_item(r);
+	/* "IMAP host 10993": what stands behind a server is its port. */
+	bool expected = r->after_port || (r->label.port && r->value_begun) ||
+			(last && last->kind == ITEM_HOST && port >= 10);
 
 	if (port && port <= 65535 && (expected || is_usual_port(port)))
 		add_port(r, port);
@@ -447,6 +450,17 @@ static void take_other(struct reader *r, char *token)
 		r->user_item = add_user(r, token);
 }
 
+/* "IMAPS", where it is no value for the encryption */
+static bool is_service_with_mode(const struct reader *r, const char *token)
+{
+	enum mode_word word = WORD_NONE;
+	enum service service;
+
+	return !(r->label.tls && r->value_begun) &&
+	       lexicon_service(token, strlen(token), &service, &word) &&
+	       word == WORD_IMPLICIT;
+}
+
 static void take_token(struct reader *r, char *token)
 {
 	enum mode_word word = lexicon_mode(token, strlen(token));
@@ -465,6 +479,8 @@ static void take_token(struct reader *r, char *token)
 	r->values += r->value_begun;
 	if (is_number(token))
 		take_number(r, token);
+	else if (is_service_with_mode(r, token) && take_service(r, token))
+		;
 	else if (is_mode_word(word) && negated)
 		add_word(r, word == WORD_EXPLICIT ? WORD_NONE : WORD_CLEARTEXT,
 			arena_printf(r->arena, "no %s", token));

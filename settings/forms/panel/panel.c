@@ -129,8 +129,14 @@ static void merge(struct reading *r, const struct block *block)
 	}
 	if (!known)
 		return;
-	for (size_t i = 0; i < block->port_count; i++)
-		add_port(r, known, &block->ports[i]);
+	for (size_t i = 0; i < block->port_count; i++) {
+		struct port_word port = block->ports[i];
+
+		/* "IMAPS: 993" */
+		if (port.word == WORD_NONE)
+			port.word = block->service_word;
+		add_port(r, known, &port);
+	}
 	if (block->word != WORD_NONE) {
 		known->word = block->word;
 		known->said = block->said;

@@ -167,6 +167,11 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 	if (capability_has_any_login(service, caps))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} offers a login method.");
+	/* RFC 9051 section 6.2.3 and its like: the settings cannot work. */
+	if (facts->endpoint.mode == MODE_CLEARTEXT && !relay &&
+		(caps->starttls || caps->login_disabled))
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"{endpoint} accepts no login without encryption.");
 	finding->severity = relay ? SEVERITY_INFO : SEVERITY_WARNING;
 	if (relay)
 		finding->explanation = service_row(service)->hint;

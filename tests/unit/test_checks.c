@@ -224,6 +224,28 @@ static struct probe_facts *pinned(struct scene *scene, enum tls_version version)
 	return scene->probes[1 + version - TLS_1_0];
 }
 
+/* Without encryption there is STARTTLS and no way to log in. */
+static void demands_tls(struct scene *scene)
+{
+	struct probe_facts *probe = add_probe(scene, PURPOSE_BEST, 0);
+
+	connect_probe(probe);
+	greet(probe, endpoint(scene)->service);
+	probe->cleartext.seen = true;
+	probe->cleartext.starttls = true;
+	probe->cleartext.login_disabled = true;
+	probe->stage = STAGE_DONE;
+	probe->outcome = OUTCOME_COMPLETED;
+}
+
+/* Neither the one nor the other. */
+static void knows_no_login(struct scene *scene)
+{
+	demands_tls(scene);
+	scene->probes[0]->cleartext.starttls = false;
+	scene->probes[0]->cleartext.login_disabled = false;
+}
+
 /* A good server: TLS 1.2 and 1.3, and a certificate in order. */
 static void healthy(struct scene *scene)
 {
@@ -1405,6 +1427,10 @@ static const struct row rows[] = {
 	{SMTP, EXPLICIT, no_way_in_25, "capability-auth", INFO, NULL, "none", NULL},
 	{IMAP, IMPLICIT, list_cut_inside, "capability-auth", NOT_TESTED, NULL, "closed the connection", NULL},
 	{IMAP, CLEARTEXT, healthy, "capability-auth", PASS, NULL, "CRAM-MD5", NULL},
+	{IMAP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{SMTP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{POP3, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{SMTP, CLEARTEXT, knows_no_login, "capability-auth", WARNING, NULL, NULL, "no login method"},
 	/* capability-list */
 	{SMTP, EXPLICIT, healthy, "capability-list", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, all_capabilities, "capability-list", PASS, NULL, "size 157286400, CHUNKING", NULL},

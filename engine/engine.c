@@ -9,7 +9,7 @@
 #include "engine/shared.h"
 #include "model/memory.h"
 #include "net/local.h"
-#include "net/trust.h"
+#include "net/x509/trust.h"
 
 #include <errno.h>
 #include <stdlib.h>

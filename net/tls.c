@@ -6,8 +6,8 @@
 #include "model/memory.h"
 #include "model/table.h"
 #include "model/tls/cipher_suite.h"
-#include "net/certificate.h"
 #include "net/offer.h"
+#include "net/x509/certificate.h"
 
 #include <pthread.h>
 #include <stdio.h>

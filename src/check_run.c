@@ -6,8 +6,8 @@
 #include "src/check_run.h"
 
 #include "engine/judge.h"
-#include "net/signature.h"
-#include "net/trust.h"
+#include "net/x509/signature.h"
+#include "net/x509/trust.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"

@@ -10,7 +10,7 @@
 #include "engine/engine.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
-#include "net/signature.h"
+#include "net/x509/signature.h"
 #include "src/check_run.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"

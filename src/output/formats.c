@@ -6,7 +6,7 @@
 #include "src/output/formats.h"
 
 #include "checks/check.h"
-#include "net/signature.h"
+#include "net/x509/signature.h"
 #include "reports/monitor/csv.h"
 #include "reports/monitor/junit.h"
 #include "reports/monitor/nagios.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/trust.h"
+#include "net/x509/trust.h"
 
 #include "config.h"
 #include "model/memory.h"

@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Certificates to facts (RFC 5280), and what OCSP says of them (RFC 6960). */
-#ifndef MAILSONDE_NET_CERTIFICATE_H
-#define MAILSONDE_NET_CERTIFICATE_H
+#ifndef MAILSONDE_NET_X509_CERTIFICATE_H
+#define MAILSONDE_NET_X509_CERTIFICATE_H
 
-#include "net/trust.h"
+#include "net/x509/trust.h"
 
 /* Keeps the facts of each certificate in `facts->tls.chain`. One that cannot
  * be parsed keeps its fingerprint. At most 16 are looked at. */

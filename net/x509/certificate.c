@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/certificate.h"
+#include "net/x509/certificate.h"
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>

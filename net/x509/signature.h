@@ -4,8 +4,8 @@
 /* Detached signatures over reports: CMS signed data (RFC 5652, PKCS #7), with
  * the signer's certificates inside, in DER form, through GnuTLS. What openssl
  * cms -verify -binary -inform DER checks, too. */
-#ifndef MAILSONDE_NET_SIGNATURE_H
-#define MAILSONDE_NET_SIGNATURE_H
+#ifndef MAILSONDE_NET_X509_SIGNATURE_H
+#define MAILSONDE_NET_X509_SIGNATURE_H
 
 #include "model/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/signature.h"
+#include "net/x509/signature.h"
 
 #include "model/memory.h"
 #include "model/text/escape.h"

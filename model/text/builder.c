@@ -41,25 +41,33 @@ void builder_add(struct builder *b, const char *text)
 		b, (struct octets){(const unsigned char *)text, strlen(text)});
 }
 
-void builder_printf(struct builder *b, const char *format, ...)
+__attribute__((format(printf, 2, 0))) static void print(
+	struct builder *b, const char *format, va_list arguments)
 {
-	va_list arguments;
+	va_list again;
 	int length;
 
 	make_room(b, 0);
-	va_start(arguments, format);
+	va_copy(again, arguments);
 	length = vsnprintf(
 		b->text + b->length, b->size - b->length, format, arguments);
-	va_end(arguments);
 	assert(length >= 0); /* the formats are ours */
 	if ((size_t)length >= b->size - b->length) {
 		make_room(b, (size_t)length);
-		va_start(arguments, format);
 		vsnprintf(b->text + b->length, b->size - b->length, format,
-			arguments);
-		va_end(arguments);
+			again);
 	}
+	va_end(again);
 	b->length += (size_t)length;
+}
+
+void builder_printf(struct builder *b, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print(b, format, arguments);
+	va_end(arguments);
 }
 
 void builder_separate(struct builder *b, const char *separator)
@@ -72,6 +80,17 @@ void builder_item(struct builder *b, const char *separator, const char *item)
 {
 	builder_separate(b, separator);
 	builder_add(b, item);
+}
+
+void builder_item_printf(
+	struct builder *b, const char *separator, const char *format, ...)
+{
+	va_list arguments;
+
+	builder_separate(b, separator);
+	va_start(arguments, format);
+	print(b, format, arguments);
+	va_end(arguments);
 }
 
 char *builder_text(const struct builder *b)

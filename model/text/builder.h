@@ -31,6 +31,8 @@ void builder_printf(struct builder *b, const char *format, ...)
  * item, too. */
 void builder_separate(struct builder *b, const char *separator);
 void builder_item(struct builder *b, const char *separator, const char *item);
+void builder_item_printf(struct builder *b, const char *separator,
+	const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* What there is, owned by the arena, and valid until more is added; "" if
  * nothing was added. */

@@ -8,6 +8,7 @@
 #include "model/offer.h"
 #include "model/record/record.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
 #include "reports/words.h"
@@ -31,13 +32,6 @@ static const char *milliseconds(struct arena *arena, int64_t us)
 		us = 0;
 	return arena_printf(
 		arena, "%" PRId64 ".%" PRId64 " ms", us / 1000, us / 100 % 10);
-}
-
-/* Puts `more` behind `list`, which is NULL at first. */
-static const char *add(struct arena *arena, const char *list,
-	const char *between, const char *more)
-{
-	return list ? arena_printf(arena, "%s%s%s", list, between, more) : more;
 }
 
 static const char *attempt_words(
@@ -80,19 +74,18 @@ static void put_attempts(
 
 static void put_stages(const struct page *page, const struct probe_facts *facts)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = page->arena};
 
 	for (int s = 0; s < STAGE_COUNT; s++) {
 		int64_t us = facts->stage_us[s];
 
 		if (us >= 0)
-			list = add(page->arena, list, ", ",
-				arena_printf(page->arena,
-					"%s %" PRId64 ".%" PRId64,
-					stage_name((enum stage)s), us / 1000,
-					us / 100 % 10));
+			builder_item_printf(&list, ", ",
+				"%s %" PRId64 ".%" PRId64,
+				stage_name((enum stage)s), us / 1000,
+				us / 100 % 10);
 	}
-	put_fact(page, "Until, in ms", list);
+	put_fact(page, "Until, in ms", builder_text(&list));
 }
 
 /* Text of a peer, one field line for each of its lines. */
@@ -130,7 +123,7 @@ static void put_capabilities(const struct page *page, const char *label,
 	enum service service, const struct capabilities *caps)
 {
 	struct arena *arena = page->arena;
-	const char *list = NULL;
+	struct builder list = {.arena = page->arena};
 
 	if (caps->refused)
 		put_fact(page, label,
@@ -139,10 +132,10 @@ static void put_capabilities(const struct page *page, const char *label,
 	if (!caps->seen && !caps->announced)
 		return;
 	for (size_t i = 0; i < caps->item_count; i++)
-		list = add(arena, list,
+		builder_item(&list,
 			service_row(service)->items_are_words ? " " : ", ",
 			escape_octets(arena, caps->items[i]));
-	put_fact(page, label, list ? list : "none");
+	put_fact(page, label, list.length ? builder_text(&list) : "none");
 }
 
 static void put_alerts(const struct page *page, const struct tls_facts *tls)
@@ -195,11 +188,10 @@ static void put_rows(const struct page *page, const struct record_type *type,
 }
 
 /* The rows that are a part of their object's line. */
-static const char *join_rows(
-	struct arena *arena, const struct record_type *type, const void *object)
+static void join_rows(struct builder *list, const struct record_type *type,
+	const void *object)
 {
-	const struct record_context context = {.arena = arena};
-	const char *list = NULL;
+	const struct record_context context = {.arena = list->arena};
 
 	for (size_t i = 0; i < type->count; i++) {
 		const char *words =
@@ -208,9 +200,8 @@ static const char *join_rows(
 				: row_words(&type->fields[i], &context, object);
 
 		if (words)
-			list = add(arena, list, ", ", words);
+			builder_item(list, ", ", words);
 	}
-	return list;
 }
 
 static const char *resumed_words(const struct tls_facts *tls)
@@ -222,29 +213,26 @@ static const char *resumed_words(const struct tls_facts *tls)
 
 static void put_tls(const struct page *page, const struct tls_facts *tls)
 {
-	struct arena *arena = page->arena;
-	const char *list;
+	struct builder list = {.arena = page->arena};
 
 	if (!tls->started)
 		return;
-	list = join_rows(arena, &record_tls, tls);
+	join_rows(&list, &record_tls, tls);
 	if (tls->resumed)
-		list = add(arena, list, ", ", resumed_words(tls));
+		builder_item(&list, ", ", resumed_words(tls));
 	if (tls->tickets)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "a ticket for %u seconds",
-				tls->ticket_lifetime_s));
+		builder_item_printf(&list, ", ", "a ticket for %u seconds",
+			tls->ticket_lifetime_s);
 	if (tls->max_early_data)
-		list = add(arena, list, ", ",
-			arena_printf(arena, "early data up to %u bytes",
-				tls->max_early_data));
+		builder_item_printf(&list, ", ", "early data up to %u bytes",
+			tls->max_early_data);
 	if (tls->wants_certificate)
-		list = add(arena, list, ", ", "client certificate requested");
+		builder_item(&list, ", ", "client certificate requested");
 	if (!tls->completed)
-		list = add(arena, list, ", ", "not completed");
+		builder_item(&list, ", ", "not completed");
 	else if (!tls->confirmed)
-		list = add(arena, list, ", ", "completed only on this side");
-	put_fact(page, "TLS", list);
+		builder_item(&list, ", ", "completed only on this side");
+	put_fact(page, "TLS", builder_text(&list));
 	put_alerts(page, tls);
 	put_rows(page, &record_tls, NULL, tls);
 }
@@ -269,13 +257,13 @@ static const char *remaining(
 static void put_names(
 	const struct page *page, const struct certificate *certificate)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = page->arena};
 
 	for (size_t i = 0; i < certificate->name_count; i++)
-		list = add(page->arena, list, ", ",
+		builder_item(&list, ", ",
 			escape_octets(
 				page->arena, certificate->names[i].value));
-	put_fact(page, "  for", list);
+	put_fact(page, "  for", builder_text(&list));
 }
 
 static void put_certificate(const struct page *page,

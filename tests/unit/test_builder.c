@@ -14,8 +14,7 @@ static void test_list(void **state)
 	(void)state;
 	assert_string_equal(builder_text(&list), "");
 	builder_item(&list, ", ", "a");
-	builder_separate(&list, ", ");
-	builder_printf(&list, "%d%s", 2, "b");
+	builder_item_printf(&list, ", ", "%d%s", 2, "b");
 	builder_separate(&list, ", ");
 	builder_add(&list, "");
 	assert_string_equal(builder_text(&list), "a, 2b, ");

@@ -6,6 +6,7 @@
 #include "model/memory.h"
 #include "net/connect.h"
 #include "net/message.h"
+#include "net/x509/key_size.h"
 
 #include <errno.h>
 #include <gnutls/crypto.h>
@@ -338,6 +339,26 @@ static void keep_message(gnutls_session_t session, unsigned type,
 		message_keep_key(body, uses_curve(gnutls_kx_get(session)), tls);
 }
 
+/* Looks at a message before GnuTLS computes with what is in it. Answers false
+ * for what would take too long. */
+static bool is_bearable(
+	struct connection *conn, unsigned type, const gnutls_datum_t *message)
+{
+	struct probe_facts *facts = conn->wire.facts;
+	struct octets body = {message->data, message->size};
+	const char *refused = NULL;
+
+	if (type == GNUTLS_HANDSHAKE_CERTIFICATE_PKT)
+		refused = key_size_refuse_chain(
+			facts->arena, body, facts->tls.version == TLS_1_3);
+	if (type == GNUTLS_HANDSHAKE_SERVER_KEY_EXCHANGE &&
+		!uses_curve(gnutls_kx_get(conn->session)))
+		refused = key_size_refuse_group(facts->arena, body);
+	if (refused)
+		facts->detail = refused;
+	return !refused;
+}
+
 static int on_handshake_message(gnutls_session_t session, unsigned type,
 	unsigned when, unsigned incoming, const gnutls_datum_t *message)
 {
@@ -348,6 +369,8 @@ static int on_handshake_message(gnutls_session_t session, unsigned type,
 		return 0;
 	/* GnuTLS has eaten most of a ticket once it is read. */
 	if (when == GNUTLS_HOOK_PRE) {
+		if (!is_bearable(conn, type, message))
+			return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
 		if (type == GNUTLS_HANDSHAKE_NEW_SESSION_TICKET)
 			message_keep_ticket(
 				(struct octets){message->data, message->size},

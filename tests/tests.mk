@@ -33,6 +33,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_version \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
+	tests/unit/test_key_size \
 	tests/unit/test_memory \
 	tests/unit/test_nagios \
 	tests/unit/test_hello \
@@ -86,6 +87,7 @@ integration_tests = \
 	tests/integration/html.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/kept-reports.sh \
+	tests/integration/limits.sh \
 	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
@@ -110,6 +112,7 @@ integration_parts = \
 	tests/integration/discovery_server.py \
 	tests/integration/expect.sh \
 	tests/integration/formats.py \
+	tests/integration/hostile_server.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
 	tests/integration/openssl.sh \
@@ -142,6 +145,7 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/forms.inc \
 	tests/unit/panels.inc \
 	tests/unit/unit.h
+tests_unit_test_key_size_SOURCES = tests/unit/test_key_size.c tests/unit/unit.h
 tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/unit.h
 tests_unit_test_nagios_SOURCES = \
 	tests/unit/test_nagios.c \

@@ -3,6 +3,8 @@
 
 #include "net/x509/certificate.h"
 
+#include "net/x509/key_size.h"
+
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
 #include <gnutls/ocsp.h>
@@ -324,14 +326,40 @@ static gnutls_x509_crt_t find_issuer(struct trust_store *trust,
 	return trust_find_issuer(trust, leaf);
 }
 
-static enum ocsp judge_response(gnutls_ocsp_resp_t response,
-	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer, struct tls_facts *tls)
+/* Whether the response brings a responder's certificate that would take
+ * minutes to compute with. */
+static bool is_unbearable(struct arena *arena, gnutls_ocsp_resp_t response)
+{
+	gnutls_x509_crt_t *certificates = NULL;
+	const char *refused = NULL;
+	size_t count = 0;
+
+	if (gnutls_ocsp_resp_get_certs(response, &certificates, &count) < 0)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		gnutls_datum_t der = {0};
+
+		if (!refused && gnutls_x509_crt_export2(certificates[i],
+					GNUTLS_X509_FMT_DER, &der) >= 0)
+			refused = key_size_refuse_certificate(
+				arena, (struct octets){der.data, der.size});
+		gnutls_free(der.data);
+		gnutls_x509_crt_deinit(certificates[i]);
+	}
+	gnutls_free(certificates);
+	return refused != NULL;
+}
+
+static enum ocsp judge_response(struct arena *arena,
+	gnutls_ocsp_resp_t response, gnutls_x509_crt_t leaf,
+	gnutls_x509_crt_t issuer, struct tls_facts *tls)
 {
 	unsigned verify = 0, status = 0;
 	time_t this_update = 0, next_update = -1;
 
 	if (gnutls_ocsp_resp_get_status(response) !=
 			GNUTLS_OCSP_RESP_SUCCESSFUL ||
+		is_unbearable(arena, response) ||
 		gnutls_ocsp_resp_check_crt(response, 0, leaf) < 0 ||
 		gnutls_ocsp_resp_verify_direct(response, issuer, &verify, 0) <
 			0 ||
@@ -367,7 +395,8 @@ void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
 			leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
 		(issuer = find_issuer(
 			 trust, leaf, certificates, tls->chain_count)))
-		tls->ocsp = judge_response(response, leaf, issuer, tls);
+		tls->ocsp = judge_response(
+			facts->arena, response, leaf, issuer, tls);
 	if (tls->ocsp == OCSP_REVOKED)
 		tls->trust = TRUST_REVOKED;
 	if (response)

@@ -5,13 +5,15 @@
 
 #include "model/memory.h"
 #include "model/text/escape.h"
+#include "net/x509/key_size.h"
 
 #include <gnutls/abstract.h>
 #include <gnutls/pkcs7.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define CERTIFICATES 8
+#define CERTIFICATES 8      /* of our own */
+#define CERTIFICATES_MAX 32 /* in a signature */
 #define SHOWN 200
 
 struct signer {
@@ -229,6 +231,26 @@ static enum signature_result check_trust(gnutls_pkcs7_t pkcs7,
 	return SIGNATURE_UNTRUSTED;
 }
 
+/* What is in it may not take minutes to compute with. */
+static const char *refuse_certificates(
+	struct arena *arena, gnutls_pkcs7_t pkcs7)
+{
+	int count = gnutls_pkcs7_get_crt_count(pkcs7);
+	const char *refused = NULL;
+	gnutls_datum_t der;
+
+	if (count > CERTIFICATES_MAX)
+		return "it holds more certificates than a signature needs";
+	for (int i = 0; i < count && !refused; i++) {
+		if (gnutls_pkcs7_get_crt_raw2(pkcs7, (unsigned)i, &der) < 0)
+			continue;
+		refused = key_size_refuse_certificate(
+			arena, (struct octets){der.data, der.size});
+		gnutls_free(der.data);
+	}
+	return refused;
+}
+
 static enum signature_result check(struct arena *arena, gnutls_pkcs7_t pkcs7,
 	const gnutls_datum_t *content, const char *ca_file,
 	struct signature_facts *facts)
@@ -269,8 +291,10 @@ enum signature_result signature_check(struct arena *arena, struct octets data,
 		return result;
 	if (gnutls_pkcs7_import(pkcs7, &der, GNUTLS_X509_FMT_DER) >= 0 ||
 		gnutls_pkcs7_import(pkcs7, &der, GNUTLS_X509_FMT_PEM) >= 0) {
-		ret_facts->problem = NULL;
-		result = check(arena, pkcs7, &content, ca_file, ret_facts);
+		ret_facts->problem = refuse_certificates(arena, pkcs7);
+		if (!ret_facts->problem)
+			result = check(
+				arena, pkcs7, &content, ca_file, ret_facts);
 	}
 	gnutls_pkcs7_deinit(pkcs7);
 	return result;

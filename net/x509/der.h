@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Takes structures in DER apart (X.690), never past their end, as far as is
+ * needed to look at them before the library does. */
+#ifndef MAILSONDE_NET_X509_DER_H
+#define MAILSONDE_NET_X509_DER_H
+
+#include "net/cursor.h"
+
+enum {
+	DER_INTEGER = 0x02,
+	DER_BIT_STRING = 0x03,
+	DER_OCTET_STRING = 0x04,
+	DER_OBJECT = 0x06,
+	DER_SEQUENCE = 0x30,
+};
+
+/* Whether an element with this tag comes next. */
+bool der_is_next(const struct cursor *from, unsigned tag);
+
+/* Takes the content of the next element, which must have this tag. */
+struct cursor der_take(struct cursor *from, unsigned tag);
+
+/* Takes the content of the next element, whatever it is; `*ret_tag` is 0 if
+ * there is none. */
+struct cursor der_take_any(struct cursor *from, unsigned *ret_tag);
+
+/* How many bits the number has, whose content this is. */
+size_t der_integer_bits(struct cursor integer);
+
+#endif

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# What a server says takes neither more time nor more memory than it is worth.
+. "$(dirname "$0")/lib.sh"
+require python3
+
+# With a sanitizer everything is larger and slower.
+bound_s=8
+bound_kb=65536
+if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
+	bound_s=60
+	bound_kb=4000000
+fi
+
+start_hostile()
+{
+	rm -f "$tmp/port"
+	mkfifo "$tmp/port"
+	python3 "$srcdir/tests/integration/hostile_server.py" "$1" \
+		>"$tmp/port" 9>&- &
+	hostile=$!
+	children="$children $hostile"
+	read -r port <"$tmp/port"
+}
+
+stop_hostile()
+{
+	kill "$hostile" && wait "$hostile" 2>/dev/null || :
+}
+
+# measured COMMAND...: sets `result`, `took` (s) and `peak` (kB)
+measured()
+{
+	python3 -c '
+import resource, subprocess, sys, time
+began = time.monotonic()
+result = subprocess.run(sys.argv[2:], stdin=subprocess.DEVNULL,
+                        timeout=120).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+with open(sys.argv[1], "w") as file:
+    print(result, round(time.monotonic() - began), used, file=file)
+' "$tmp/measured" "$@" >"$tmp/stdout" 2>"$tmp/stderr" || :
+	read -r result took peak <"$tmp/measured" || fail "it never ends: $*"
+}
+
+expect_bounds()
+{
+	[ "$took" -le "$bound_s" ] || fail "$1 takes $took s"
+	[ "$peak" -le "$bound_kb" ] || fail "$1 takes $peak kB"
+	[ "$result" -le 2 ] || fail "$1: exit status $result: $(cat "$tmp/stderr")"
+}
+
+say "numbers that a computation would take minutes with"
+for row in rsa-exponent:exponent rsa-modulus:'65536 bits' \
+	issuer-exponent:exponent dh-group:'10000 bits'; do
+	start_hostile "${row%%:*}"
+	measured "$MAILSONDE" --timeout 3 --tls 1.2 "imaps://$address:$port"
+	expect_bounds "${row%%:*}"
+	[ "$result" = 1 ] || fail "${row%%:*}: exit status $result"
+	tr -s ' \n' ' ' <"$tmp/stdout" | grep -q "${row#*:}" ||
+		fail "${row%%:*} is not named: $(cat "$tmp/stdout")"
+	stop_hostile
+done
+
+say "lists without an end, in every format"
+for kind in imap-items imap-allowed imap-mechanisms smtp-mechanisms smtp-lines; do
+	start_hostile "$kind"
+	url="${kind%%-*}://$address:$port?mode=cleartext"
+	for format in text ticket xml json csv junit tap sarif openmetrics nagios; do
+		measured "$MAILSONDE" --timeout 5 -o "$format" "$url"
+		expect_bounds "$kind as $format"
+	done
+	measured "$MAILSONDE" --timeout 5 -v --transcript "$url"
+	expect_bounds "$kind with -v --transcript"
+	stop_hostile
+done

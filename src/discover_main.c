@@ -154,7 +154,7 @@ static int write_kept(const struct options *options, struct arena *arena,
 			continue;
 		one.outputs = &options->outputs[i];
 		one.output_count = 1;
-		result = write_settings(&one, arena, matrix, 1);
+		result = command_write_settings(&one, arena, matrix, 1);
 		if (result != EX_OK)
 			return result;
 	}

@@ -27,7 +27,8 @@ static int check_and_write(const struct options *options, struct arena *arena,
 		return status;
 	}
 	if (before) {
-		status = baseline_write(options, arena, before, &check.report);
+		status = command_write_baseline(
+			options, arena, before, &check.report);
 	} else {
 		status = formats_write(options, arena, &check.report);
 		if (status == EX_OK)

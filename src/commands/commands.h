@@ -40,7 +40,7 @@ int comparison_exit_status(const struct comparison *comparison);
 
 /* Writes what a run found beside an earlier one: --baseline. Answers the exit
  * status. */
-int baseline_write(const struct options *options, struct arena *arena,
+int command_write_baseline(const struct options *options, struct arena *arena,
 	const struct report *before, const struct report *report);
 
 /* Lists the policies, or shows one. */
@@ -59,7 +59,7 @@ int command_settings(const struct options *options, struct arena *arena);
 
 /* Writes settings as text or as a profile, as `options->outputs` asks for.
  * Answers an exit status. */
-int write_settings(const struct options *options, struct arena *arena,
+int command_write_settings(const struct options *options, struct arena *arena,
 	const struct matrix *matrices, size_t count);
 
 /* Runs mailsonde-discover, with the same arguments. */

@@ -168,7 +168,7 @@ int command_compare(const struct options *options, struct arena *arena)
 }
 
 /* All formats of the run are whole; the text alone tells what changed. */
-int baseline_write(const struct options *options, struct arena *arena,
+int command_write_baseline(const struct options *options, struct arena *arena,
 	const struct report *before, const struct report *report)
 {
 	struct options rest = *options;

@@ -265,7 +265,7 @@ static int write_output(struct arena *arena, const struct output *output,
 	return status;
 }
 
-int write_settings(const struct options *options, struct arena *arena,
+int command_write_settings(const struct options *options, struct arena *arena,
 	const struct matrix *matrices, size_t count)
 {
 	static const struct output usual = {.format = FORMAT_TEXT};
@@ -293,6 +293,7 @@ int command_settings(const struct options *options, struct arena *arena)
 	size_t count;
 	int status = read_targets(options, arena, &matrices, &count);
 
-	return status == EX_OK ? write_settings(options, arena, matrices, count)
-			       : status;
+	return status == EX_OK
+		       ? command_write_settings(options, arena, matrices, count)
+		       : status;
 }

@@ -63,7 +63,7 @@ void complain_aloud(const char *format, ...)
 	fputc('\n', stderr);
 }
 
-int problem_exit_status(enum problem_kind kind)
+int complain_exit_status(enum problem_kind kind)
 {
 	return exit_statuses[kind];
 }
@@ -74,5 +74,5 @@ int complain_about_problem(const struct problem *problem)
 		complain_aloud("%s: %s", problem->place, problem->text);
 	else
 		complain_aloud("%s", problem->text);
-	return problem_exit_status(problem->kind);
+	return complain_exit_status(problem->kind);
 }

@@ -16,7 +16,7 @@ void complain_aloud(const char *format, ...)
 void complain_as_plugin(void);
 
 /* The exit status that the manual promises for the kind. */
-int problem_exit_status(enum problem_kind kind);
+int complain_exit_status(enum problem_kind kind);
 
 /* Complains about it on standard error. Answers its exit status. */
 int complain_about_problem(const struct problem *problem);

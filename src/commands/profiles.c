@@ -129,7 +129,7 @@ static int show_profile(const struct page *page, const struct options *options)
 					     "'%s' is not a profile; mailsonde "
 					     "profiles lists all profiles",
 					     escape_clean(page->arena, name)));
-		return error.text ? problem_exit_status(error.kind) : EX_USAGE;
+		return error.text ? complain_exit_status(error.kind) : EX_USAGE;
 	}
 	page_field(page, 0, strlen(matrix.name) + 2, PAINT_STRONG, matrix.name,
 		matrix.title);

@@ -38,8 +38,8 @@ static void every_kind_has_its_exit_status(void **state)
 
 	(void)state;
 	for (int i = 0; i < PROBLEM_KIND_COUNT; i++)
-		assert_int_equal(
-			problem_exit_status((enum problem_kind)i), statuses[i]);
+		assert_int_equal(complain_exit_status((enum problem_kind)i),
+			statuses[i]);
 }
 
 int main(void)

@@ -99,8 +99,8 @@ static bool can_show_progress(const struct options *options)
 {
 	const char *term = getenv("TERM");
 
-	return wants_text_on_stdout(options) && isatty(STDOUT_FILENO) && term &&
-	       strcmp(term, "dumb") != 0;
+	return format_text_on_stdout(options) && isatty(STDOUT_FILENO) &&
+	       term && strcmp(term, "dumb") != 0;
 }
 
 static void watch_begin(void *context, const struct report *report)
@@ -109,7 +109,7 @@ static void watch_begin(void *context, const struct report *report)
 
 	if (told->live && can_show_progress(told->options))
 		told->progress = progress_new(stdout, report, output_columns(),
-			use_color(told->options), output_is_utf8());
+			format_uses_color(told->options), output_is_utf8());
 }
 
 static void watch_start(

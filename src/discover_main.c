@@ -39,7 +39,7 @@ static struct page stdout_page(
 	return (struct page){
 		.stream = stdout,
 		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
-		.color = use_color(options),
+		.color = format_uses_color(options),
 		.utf8 = output_is_utf8(),
 		.arena = arena,
 	};
@@ -117,7 +117,7 @@ static int exit_status(const struct options *options, const struct discovery *d)
 
 static bool wants_text(const struct options *options)
 {
-	return !options->quiet && wants_text_on_stdout(options);
+	return !options->quiet && format_text_on_stdout(options);
 }
 
 /* The outputs that are a profile, or those that are not. */

@@ -81,7 +81,7 @@ static int write_format(const struct options *options, struct arena *arena,
 	FILE *stream, const struct output *output,
 	const struct comparison *comparison)
 {
-	struct text_style style = text_style(options, output->file);
+	struct text_style style = format_text_style(options, output->file);
 
 	switch (output->format) {
 	case FORMAT_TEXT:

@@ -30,7 +30,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-bool wants_text_on_stdout(const struct options *options)
+bool format_text_on_stdout(const struct options *options)
 {
 	if (options->quiet)
 		return false;
@@ -40,7 +40,7 @@ bool wants_text_on_stdout(const struct options *options)
 	return options->output_count == 0;
 }
 
-bool use_color(const struct options *options)
+bool format_uses_color(const struct options *options)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -58,13 +58,14 @@ struct writing {
 	const char *file; /* NULL: standard output */
 };
 
-struct text_style text_style(const struct options *options, const char *file)
+struct text_style format_text_style(
+	const struct options *options, const char *file)
 {
 	return (struct text_style){
 		.audience = options->audience,
 		.columns = file ? 80 : output_columns(),
 		.color = file ? options->color == COLOR_ALWAYS
-			      : use_color(options),
+			      : format_uses_color(options),
 		.utf8 = output_is_utf8(),
 		.verbose = options->verbose,
 		.transcript = options->transcript,
@@ -73,7 +74,7 @@ struct text_style text_style(const struct options *options, const char *file)
 
 static int write_text(FILE *stream, const struct writing *w)
 {
-	struct text_style style = text_style(w->options, w->file);
+	struct text_style style = format_text_style(w->options, w->file);
 
 	report_write_text(stream, w->report, &style);
 	return EX_OK;

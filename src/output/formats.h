@@ -9,7 +9,7 @@
 #include "src/options/options.h"
 
 /* Whether the text report is what standard output gets. */
-bool wants_text_on_stdout(const struct options *options);
+bool format_text_on_stdout(const struct options *options);
 
 /* Writes the report in every format that was asked for, and ends the lines
  * that were written while it was made. Answers EX_OK, or an exit status after a
@@ -24,10 +24,11 @@ int formats_open_signer(
 	const struct options *options, struct signer **ret_signer);
 
 /* Whether what goes to standard output may be coloured. */
-bool use_color(const struct options *options);
+bool format_uses_color(const struct options *options);
 
 /* How text is written: to standard output, or to a file, which is as wide as a
  * page and has no colour. */
-struct text_style text_style(const struct options *options, const char *file);
+struct text_style format_text_style(
+	const struct options *options, const char *file);
 
 #endif

@@ -287,7 +287,7 @@ static int discover(const struct options *options, struct arena *arena)
 	if (options->check && wants_text(options))
 		page_newline(&page);
 	status = go_on(options, arena, d);
-	if (finish_stdout() != EX_OK)
+	if (terminal_finish() != EX_OK)
 		return EX_IOERR;
 	return status;
 }

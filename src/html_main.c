@@ -131,7 +131,7 @@ static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
 		status = EX_IOERR;
 	xmlFreeDoc(page);
 	xsltFreeTransformContext(context);
-	return status == EX_OK ? finish_stdout() : status;
+	return status == EX_OK ? terminal_finish() : status;
 }
 
 int main(int argc, char **argv)

@@ -33,7 +33,7 @@ static int print_version(struct arena *arena)
 	       "discover: " DISCOVER "\n"
 	       "HTML reports: " HTML "\n",
 		PACKAGE_VERSION, tool_build(arena));
-	return finish_stdout();
+	return terminal_finish();
 }
 
 static int run_command(const struct options *options, struct arena *arena)
@@ -41,7 +41,7 @@ static int run_command(const struct options *options, struct arena *arena)
 	switch (options->command) {
 	case COMMAND_HELP:
 		options_help(stdout);
-		return finish_stdout();
+		return terminal_finish();
 	case COMMAND_VERSION:
 		return print_version(arena);
 	case COMMAND_PROFILES:

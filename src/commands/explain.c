@@ -234,7 +234,7 @@ int command_explain(const struct options *options, struct arena *arena)
 	if (!id)
 		list_all(&page);
 	else if (!check && !cause)
-		return explain_rule(&page, id) ? finish_stdout()
+		return explain_rule(&page, id) ? terminal_finish()
 					       : refuse(arena, id);
 	/* A check and the cause of its failure may bear the same name. */
 	if (check)
@@ -243,5 +243,5 @@ int command_explain(const struct options *options, struct arena *arena)
 		page_newline(&page);
 	if (cause)
 		explain_diagnosis(&page, cause);
-	return finish_stdout();
+	return terminal_finish();
 }

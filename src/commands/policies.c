@@ -56,7 +56,7 @@ static int list_policies(const struct page *page)
 	page_wrap(page, 0, 0, PAINT_NONE,
 		"mailsonde policies NAME shows the rules of a policy; "
 		"mailsonde check TARGET --policy NAME judges by it.");
-	return finish_stdout();
+	return terminal_finish();
 }
 
 static void put_field(
@@ -177,5 +177,5 @@ int command_policies(const struct options *options, struct arena *arena)
 	if (wants_xml(options))
 		return write_file(options, arena);
 	show_policy(&page, &policy);
-	return finish_stdout();
+	return terminal_finish();
 }

@@ -48,7 +48,7 @@ static int list_profiles(const struct page *page)
 	page_wrap(page, 0, 0, PAINT_NONE,
 		"mailsonde profiles NAME shows a profile; mailsonde check NAME "
 		"checks its servers.");
-	return finish_stdout();
+	return terminal_finish();
 }
 
 static const char *tls_line(
@@ -143,7 +143,7 @@ static int show_profile(const struct page *page, const struct options *options)
 	page_wrap(page, 0, 0, PAINT_STRONG, "Sources");
 	for (size_t i = 0; i < matrix.source_count; i++)
 		show_source(page, &matrix.sources[i]);
-	return finish_stdout();
+	return terminal_finish();
 }
 
 int command_profiles(const struct options *options, struct arena *arena)

@@ -72,7 +72,7 @@ static int say_result(const char *file, enum signature_result result,
 	if (facts->expired)
 		printf("%s: the signer's certificate has expired since then\n",
 			file);
-	return finish_stdout();
+	return terminal_finish();
 }
 
 /* A report with one octet changed may be no report any more: whether it is the

@@ -14,7 +14,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-int finish_stdout(void)
+int terminal_finish(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return EX_OK;

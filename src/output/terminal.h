@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
-int finish_stdout(void);
+int terminal_finish(void);
 
 /* How wide a text on standard output may be: the terminal, COLUMNS, or 80. */
 unsigned output_columns(void);

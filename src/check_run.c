@@ -196,7 +196,7 @@ int check_run(const struct options *options, struct arena *arena,
 	request.matrix_count = count;
 	request.tool_version = PACKAGE_VERSION;
 	request.tool_build = tool_build(arena);
-	status = read_policies(
+	status = policies_read_all(
 		options, arena, &request.policies, &request.policy_count);
 	if (status == EX_OK)
 		status = open_engine(options, &check.engine);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-int read_policy(
+int policies_read(
 	struct arena *arena, const char *name, struct policy *ret_policy)
 {
 	struct problem problem = {0};
@@ -32,7 +32,7 @@ static bool is_listed(
 	return false;
 }
 
-int read_policies(const struct options *options, struct arena *arena,
+int policies_read_all(const struct options *options, struct arena *arena,
 	const struct policy *const **ret_policies, size_t *ret_count)
 {
 	const struct policy **policies = arena_alloc(
@@ -41,7 +41,7 @@ int read_policies(const struct options *options, struct arena *arena,
 
 	for (size_t i = 0; i < options->policy_count; i++) {
 		struct policy *policy = arena_alloc(arena, sizeof(*policy));
-		int status = read_policy(arena, options->policies[i], policy);
+		int status = policies_read(arena, options->policies[i], policy);
 
 		if (status != EX_OK)
 			return status;

@@ -10,12 +10,13 @@
 
 /* Reads one, and holds its rules against the judges there are. Answers EX_OK,
  * or an exit status after a complaint. It is in `arena`. */
-int read_policy(
+int policies_read(
 	struct arena *arena, const char *name, struct policy *ret_policy);
 
-/* Reads all of --policy, in `arena`, each once. Answers as read_policy() does.
+/* Reads all of --policy, in `arena`, each once. Answers as policies_read()
+ * does.
  */
-int read_policies(const struct options *options, struct arena *arena,
+int policies_read_all(const struct options *options, struct arena *arena,
 	const struct policy *const **ret_policies, size_t *ret_count);
 
 #endif

@@ -171,7 +171,7 @@ int command_policies(const struct options *options, struct arena *arena)
 
 	if (!options->operand_count)
 		return list_policies(&page);
-	status = read_policy(arena, options->operands[0], &policy);
+	status = policies_read(arena, options->operands[0], &policy);
 	if (status != EX_OK)
 		return status;
 	if (wants_xml(options))

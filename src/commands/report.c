@@ -143,7 +143,7 @@ static int judge(const struct options *options, struct arena *arena,
 {
 	const struct policy *const *policies;
 	size_t count;
-	int status = read_policies(options, arena, &policies, &count);
+	int status = policies_read_all(options, arena, &policies, &count);
 
 	if (status != EX_OK)
 		return status;

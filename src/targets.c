@@ -54,7 +54,7 @@ static bool read_target(const struct options *options, struct arena *arena,
 	       check_hosts(arena, target, ret_matrix, ret_problem);
 }
 
-int read_targets(const struct options *options, struct arena *arena,
+int targets_read(const struct options *options, struct arena *arena,
 	struct matrix **ret_matrices, size_t *ret_count)
 {
 	size_t count = options->given_count + options->operand_count;

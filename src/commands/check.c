@@ -12,7 +12,7 @@ int command_check(
 {
 	struct matrix *matrices;
 	size_t count;
-	int status = read_targets(options, arena, &matrices, &count);
+	int status = targets_read(options, arena, &matrices, &count);
 
 	if (status != EX_OK)
 		return status;

@@ -61,7 +61,7 @@ static int from_servers(const struct options *options, struct arena *arena,
 {
 	struct matrix *matrices;
 	size_t count;
-	int status = read_targets(options, arena, &matrices, &count);
+	int status = targets_read(options, arena, &matrices, &count);
 
 	if (status != EX_OK)
 		return status;

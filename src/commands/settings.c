@@ -291,7 +291,7 @@ int command_settings(const struct options *options, struct arena *arena)
 {
 	struct matrix *matrices;
 	size_t count;
-	int status = read_targets(options, arena, &matrices, &count);
+	int status = targets_read(options, arena, &matrices, &count);
 
 	return status == EX_OK
 		       ? command_write_settings(options, arena, matrices, count)

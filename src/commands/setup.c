@@ -343,7 +343,7 @@ int command_setup(
 	int status = check_options(options, arena, &client);
 
 	if (status == EX_OK)
-		status = read_targets(options, arena, &matrices, &count);
+		status = targets_read(options, arena, &matrices, &count);
 	if (status != EX_OK)
 		return status;
 	if (!options->unverified)

@@ -15,7 +15,7 @@ for name in plain exchange-online exchange-online-2026 exchange-2016 imap4rev2 \
 		echo "none $service:implicit none pass persona:$name"
 		[ $name = clear-auth ] ||
 			echo "none $service:explicit none pass persona:$name"
-		[ $name != plain ] ||
+		[ $name != plain ] || [ $service = imap ] ||
 			echo "none $service:cleartext none pass"
 	done
 done >"$tmp/healthy"
@@ -30,6 +30,8 @@ control-octets imap:explicit none pass
 starttls-still-offered pop3:explicit none pass
 throttle-concurrent=2 imap:implicit none pass
 none imap:implicit none pass no-follow-up
+none imap:cleartext none pass persona:clear-auth
+none imap:cleartext encryption-required likely
 END
 diagnose_table 8 <"$tmp/healthy"
 

@@ -29,7 +29,7 @@ starttls-still-offered smtp:explicit verdict=pass capability-starttls=warning tl
 none imap:explicit persona:imap4rev2 verdict=pass stage=done tls-*=pass
 none imap:implicit persona:exchange-2016 stage=done tls-*=pass
 none pop3:explicit persona:exchange-online stage=done tls-*=pass
-none imap:cleartext mode=warning tls-1.2=none cleartext-login=pass/warning
+none imap:cleartext persona:clear-auth mode=warning tls-1.2=none cleartext-login=pass/warning
 END
 play_table 5
 expect_exit 0

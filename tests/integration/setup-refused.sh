@@ -56,13 +56,13 @@ run_program setup --resolve "$host:$address" "$imap" --client mbsync \
 expect_exit 1
 expect_words stderr 'left out: .*certificate'
 
-say "a word that contradicts the port is none: what works is handed on"
+say "what was written is what is verified: SSL is not STARTTLS"
 echo "SMTP $host 587 SSL" >"$tmp/panel.txt"
 run_program setup --ca-file "$certs/ca.pem" --client msmtp \
 	--user jo@example.test --connect-to "$host:587:$address:$smtp_port" \
 	"$tmp/panel.txt"
-expect_exit 0
-expect_words stdout '^tls_starttls on'
+expect_exit 1
+expect_words stderr 'left out: .*587.*unencrypted instead of starting TLS'
 
 say "what cannot be used"
 set_up "$imap" --user jo@example.test

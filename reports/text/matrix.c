@@ -62,6 +62,7 @@ struct table {
 	const struct page *page;
 	size_t verdict_columns;
 	size_t host_columns;
+	size_t service_columns;
 	size_t mode_columns;
 	bool two_lines; /* for each endpoint: itself, and its cells */
 	unsigned seen;  /* a bit for each cell that was written */
@@ -139,7 +140,8 @@ static void put_row(struct table *table, const struct endpoint_report *endpoint)
 
 	page_left(page, page_paint(endpoint->verdict),
 		words_verdict(endpoint->verdict), table->verdict_columns + 2);
-	page_left(page, PAINT_NONE, service_label(names->service), 6);
+	page_left(page, PAINT_NONE, service_label(names->service),
+		table->service_columns + 2);
 	page_left(page, PAINT_STRONG,
 		page_shorten(page, host, table->host_columns),
 		table->host_columns + 2);
@@ -154,9 +156,10 @@ static void put_two_lines(
 	const struct page *page = table->page;
 	const struct endpoint *names = &endpoint->entry->endpoint;
 	const char *mode = words_mode(names->service, names->mode);
-	size_t room = page->columns - strlen("POP3 ") - strlen(mode) - 2;
+	const char *label = service_label(names->service);
+	size_t room = page->columns - strlen(label) - 1 - strlen(mode) - 2;
 
-	page_left(page, PAINT_NONE, service_label(names->service), 5);
+	page_left(page, PAINT_NONE, label, strlen(label) + 1);
 	page_put(page, PAINT_STRONG,
 		page_shorten(page, words_host_port(page->arena, names), room));
 	page_put(page, PAINT_NONE, ", ");
@@ -222,11 +225,13 @@ static struct table lay_out(
 		widen(&table.host_columns,
 			page_columns(
 				page, words_host_port(page->arena, names)));
+		widen(&table.service_columns,
+			strlen(service_label(names->service)));
 		widen(&table.mode_columns,
 			strlen(words_mode(names->service, names->mode)));
 	}
-	others = table.verdict_columns + 2 + 6 + 2 + table.mode_columns +
-		 CELLS_COLUMNS;
+	others = table.verdict_columns + 2 + table.service_columns + 2 + 2 +
+		 table.mode_columns + CELLS_COLUMNS;
 	if (others + table.host_columns > page->columns) {
 		table.two_lines = others + HOST_COLUMNS > page->columns;
 		if (!table.two_lines)

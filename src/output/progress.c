@@ -6,6 +6,7 @@
 #include "evidence/drop.h"
 #include "evidence/version.h"
 #include "model/memory.h"
+#include "model/table.h"
 #include "reports/text/page.h"
 
 #include <inttypes.h>
@@ -25,7 +26,14 @@
 #define CELL_COLUMNS 5
 #define CELLS_COLUMNS (BEST_COLUMNS + FIRST_COLUMNS + 3 * CELL_COLUMNS)
 
-enum cell { CELL_WAITING, CELL_RUNNING, CELL_YES, CELL_NO, CELL_UNKNOWN };
+enum cell {
+	CELL_WAITING,
+	CELL_RUNNING,
+	CELL_YES,
+	CELL_NO,
+	CELL_UNKNOWN,
+	CELL_COUNT
+};
 
 static const struct {
 	const char *word;
@@ -37,6 +45,7 @@ static const struct {
 	[CELL_NO] = {"no", PAINT_NONE},
 	[CELL_UNKNOWN] = {"?", PAINT_DOUBT},
 };
+static_assert(COUNT_OF(cells) == CELL_COUNT, "a cell's word");
 
 struct row {
 	enum cell best;
@@ -148,10 +157,12 @@ static void put_row(const struct progress *progress, const struct page *page,
 	const struct endpoint *endpoint =
 		&progress->report->endpoints[index].entry->endpoint;
 	const struct row *row = &progress->rows[index];
+	const char *label = service_label(endpoint->service);
 	enum cell best = row->asking && row->best == CELL_UNKNOWN ? CELL_RUNNING
 								  : row->best;
 
-	page_left(page, PAINT_NONE, service_label(endpoint->service), 5);
+	page_left(page, PAINT_NONE, label,
+		strlen(label) < 4 ? 5 : strlen(label) + 1);
 	page_left(page, PAINT_NONE,
 		page_shorten(page,
 			arena_printf(page->arena,

@@ -62,6 +62,11 @@ int _gnutls_global_init_skip(void)
 	return 1;
 }
 
+const char *tls_library_version(void)
+{
+	return gnutls_check_version(NULL);
+}
+
 bool tls_library_init(void)
 {
 	return setenv("GNUTLS_SYSTEM_PRIORITY_FILE", "/dev/null", 1) == 0 &&

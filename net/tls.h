@@ -16,6 +16,9 @@
  * starts; answers false if the library cannot be used. */
 bool tls_library_init(void) __attribute__((warn_unused_result));
 
+/* The version of GnuTLS as it runs: "3.7.9". */
+const char *tls_library_version(void);
+
 struct tls_context; /* opaque; shared by all threads */
 
 /* Returns a context that judges by `trust`, which stays the caller's and must

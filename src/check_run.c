@@ -195,7 +195,7 @@ int check_run(const struct options *options, struct arena *arena,
 	request.matrices = matrices;
 	request.matrix_count = count;
 	request.tool_version = PACKAGE_VERSION;
-	request.tool_build = tool_build(arena);
+	request.tool_build = version_build(arena);
 	status = policies_read_all(
 		options, arena, &request.policies, &request.policy_count);
 	if (status == EX_OK)

@@ -32,7 +32,7 @@ static int print_version(struct arena *arena)
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
 	       "HTML reports: " HTML "\n",
-		PACKAGE_VERSION, tool_build(arena));
+		PACKAGE_VERSION, version_build(arena));
 	return terminal_finish();
 }
 

@@ -3,7 +3,8 @@
 
 #include "src/version.h"
 
-#include <gnutls/gnutls.h>
+#include "net/tls.h"
+
 #include <libxml/parser.h>
 #include <libxml/xmlversion.h>
 #include <stdlib.h>
@@ -16,12 +17,12 @@
 #define COMPILER "an unknown compiler"
 #endif
 
-const char *tool_build(struct arena *arena)
+const char *version_build(struct arena *arena)
 {
 	/* "20914", with a suffix where it is no release */
 	long libxml2 = strtol(xmlParserVersion, NULL, 10);
 
 	return arena_printf(arena, "GnuTLS %s, libxml2 %ld.%ld.%ld, " COMPILER,
-		gnutls_check_version(NULL), libxml2 / 10000,
-		libxml2 / 100 % 100, libxml2 % 100);
+		tls_library_version(), libxml2 / 10000, libxml2 / 100 % 100,
+		libxml2 % 100);
 }

@@ -9,6 +9,6 @@
 
 /* "GnuTLS 3.7.9, libxml2 2.9.14, gcc 12.2.0": the libraries as they run, and
  * what compiled it. In `arena`. */
-const char *tool_build(struct arena *arena);
+const char *version_build(struct arena *arena);
 
 #endif

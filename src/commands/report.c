@@ -135,7 +135,7 @@ static void begin_anew(const struct options *options, struct arena *arena,
 	if (options->reproducible)
 		return;
 	report->tool_version = PACKAGE_VERSION;
-	report->tool_build = tool_build(arena);
+	report->tool_build = version_build(arena);
 }
 
 static int judge(const struct options *options, struct arena *arena,

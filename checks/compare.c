@@ -9,6 +9,7 @@
 #include "evidence/neighbour.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 
@@ -43,13 +44,15 @@ static bool is_same(const char *a, const char *b)
 
 static int rank_of(enum verdict verdict)
 {
-	static const int ranks[VERDICT_COUNT] = {
+	static const int ranks[] = {
 		[VERDICT_PASS] = 0,
 		[VERDICT_INFO] = 0,
 		[VERDICT_WARNING] = 1,
+		[VERDICT_NOT_TESTED] = 0,
 		[VERDICT_FAIL] = 2,
 	};
 
+	static_assert(COUNT_OF(ranks) == VERDICT_COUNT, "a verdict's rank");
 	return ranks[verdict];
 }
 

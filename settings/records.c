@@ -3,6 +3,7 @@
 
 #include "settings/records.h"
 
+#include "model/table.h"
 #include "model/text/ascii.h"
 #include "settings/host.h"
 
@@ -432,13 +433,15 @@ static enum tls_mode settle_mode(struct records *records, struct row *row)
 
 void records_expect_usual(struct expectation *ret_expectation)
 {
-	static const struct tls_expectation tls[TLS_VERSION_COUNT] = {
+	static const struct tls_expectation tls[] = {
+		[TLS_SSL3] = {DEMAND_NONE, SEVERITY_INFO, NULL},
 		[TLS_1_0] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
 		[TLS_1_1] = {DEMAND_FORBIDDEN, SEVERITY_WARNING, NULL},
 		[TLS_1_2] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
 		[TLS_1_3] = {DEMAND_ALLOWED, SEVERITY_ERROR, NULL},
 	};
 
+	static_assert(COUNT_OF(tls) == TLS_VERSION_COUNT, "each version");
 	memcpy(ret_expectation->tls, tls, sizeof(tls));
 	ret_expectation->tls_at_least = TLS_1_2;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/table.h"
 #include "model/text/builder.h"
 #include "src/commands/commands.h"
 
@@ -167,6 +168,7 @@ static unsigned cost(const struct matrix_entry *entry)
 	static const unsigned modes[] = {[MODE_IMPLICIT] = 0,
 		[MODE_EXPLICIT] = 1,
 		[MODE_CLEARTEXT] = 10};
+	static_assert(COUNT_OF(modes) == MODE_COUNT, "a mode's cost");
 
 	return modes[entry->endpoint.mode] +
 	       4 * (unsigned)entry->endpoint.service;

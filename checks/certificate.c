@@ -86,7 +86,7 @@ static const struct distrust {
 			       "scanner or a company gateway.",
 		.remedy = "Look at the issuer's name. If it is the "
 			  "organisation's own authority, install its root "
-			  "certificate on this computer (or use --ca-file). If "
+			  "certificate on this computer. If "
 			  "it names a virus scanner or a gateway, its "
 			  "administrator must exempt mail or install its root "
 			  "certificate. Otherwise the server's administrator "
@@ -205,7 +205,7 @@ static bool judge_trust(const struct check *check,
 	if (tls->trust == TRUST_NO_ANCHORS) {
 		finding->observed = "no trust anchors on this computer";
 		finding->remedy = "Install the package ca-certificates on this "
-				  "computer, or use --ca-file.";
+				  "computer, or name a file of trust anchors.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 			"{endpoint} uses a certificate that could not be "
 			"verified: no trust anchors are installed on this "

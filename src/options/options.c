@@ -613,9 +613,9 @@ void options_help(FILE *stream)
 	      "- for standard\n"
 	      "input, or a URL: imaps://HOST[:PORT], imap:// (STARTTLS), "
 	      "pop3s://, pop3://,\n"
-	      "submissions:// (465), submission:// (587), smtp:// (25). Add "
-	      "?mode=cleartext to\n"
-	      "use no encryption.\n",
+	      "submissions:// (465), submission:// (587), smtp:// (25), "
+	      "sieve:// (4190),\n"
+	      "lmtp:// (24). Add ?mode=cleartext to use no encryption.\n",
 		stream);
 	for (size_t i = 0; i < ROWS; i++)
 		print_row(stream, &rows[i]);

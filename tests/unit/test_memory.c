@@ -12,9 +12,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The address sanitizer would rather end the process itself. */
+/* The sanitizers would rather end the process themselves. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void)
 {
 	return "allocator_may_return_null=1";
 }

@@ -31,7 +31,7 @@ int gnutls_handshake(void *session)
 	const char *stuck = getenv("STUCK_PORT");
 	volatile unsigned long sum = 0;
 
-	while (stuck && port == (unsigned)atoi(stuck))
+	while (stuck && port == strtoul(stuck, NULL, 10))
 		sum = sum + 1;
 	return next(session);
 }

@@ -248,6 +248,14 @@ static bool close_server(struct reading *r)
 	return done;
 }
 
+static bool expect_host(const struct reading *r, const char *word)
+{
+	return r->host ||
+	       refuse_at(r->arena, r->place, r->line, r->ret_problem,
+		       "the name of a server was expected after \"%s\"",
+		       refuse_escape(r->arena, word));
+}
+
 static bool begin_server(struct reading *r, const char *word)
 {
 	if (!close_server(r))
@@ -256,10 +264,7 @@ static bool begin_server(struct reading *r, const char *word)
 	r->host = r->label = take_word(r, false);
 	r->server_line = r->line;
 	r->open = r->host != NULL;
-	return r->open ||
-	       refuse_at(r->arena, r->place, r->line, r->ret_problem,
-		       "the name of a server was expected after \"%s\"",
-		       refuse_escape(r->arena, word));
+	return expect_host(r, word);
 }
 
 static void take_no(struct reading *r)
@@ -295,6 +300,7 @@ static bool take_statement(struct reading *r, const char *word)
 		r->in_defaults = true;
 	} else if (is(word, "via")) {
 		r->host = take_word(r, false);
+		return expect_host(r, word);
 	} else if (is(word, "proto") || is(word, "protocol")) {
 		r->protocol = take_word(r, false);
 	} else if (is(word, "port") || is(word, "service")) {

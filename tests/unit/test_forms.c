@@ -167,6 +167,8 @@ static void refusals(void **state)
 		{"msmtp", "account a\nhost b.example\ntls maybe\n",
 			"here:3: \"maybe\": on or off"},
 		{"fetchmail", "poll", "here:1: the name of a server"},
+		{"fetchmail", "skip a.example.com via",
+			"here:1: the name of a server"},
 		{"autoconfig", "IMAP a.example 993", "here:1: "},
 		{"mobileconfig", "<plist/>", "here:1: this configuration"},
 		{"prefs", "hello", "here:1: no server was found here"},

@@ -12,15 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The sanitizers would rather end the process themselves. */
+/* The address sanitizer would rather end the process itself. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
-{
-	return "allocator_may_return_null=1";
-}
-
-const char *__tsan_default_options(void);
-const char *__tsan_default_options(void)
 {
 	return "allocator_may_return_null=1";
 }

@@ -21,6 +21,11 @@ UNIT_TESTS = \
 	tests/unit/test_chain \
 	tests/unit/test_builder \
 	tests/unit/test_checks \
+	tests/unit/test_checks_capability \
+	tests/unit/test_checks_certificate \
+	tests/unit/test_checks_greeting \
+	tests/unit/test_checks_network \
+	tests/unit/test_checks_tls \
 	tests/unit/test_compare \
 	tests/unit/test_diagnose \
 	tests/unit/test_diagnose_tls \
@@ -138,7 +143,23 @@ AM_TESTS_ENVIRONMENT = \
 tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
 tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
 tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/unit.h
-tests_unit_test_checks_SOURCES = tests/unit/test_checks.c tests/unit/unit.h
+check_scene = \
+	tests/unit/check_scene.c \
+	tests/unit/check_scene.h \
+	tests/unit/greeting.h \
+	tests/unit/unit.h
+tests_unit_test_checks_SOURCES = \
+	tests/unit/test_checks.c $(check_scene)
+tests_unit_test_checks_capability_SOURCES = \
+	tests/unit/test_checks_capability.c $(check_scene)
+tests_unit_test_checks_certificate_SOURCES = \
+	tests/unit/test_checks_certificate.c $(check_scene)
+tests_unit_test_checks_greeting_SOURCES = \
+	tests/unit/test_checks_greeting.c $(check_scene)
+tests_unit_test_checks_network_SOURCES = \
+	tests/unit/test_checks_network.c $(check_scene)
+tests_unit_test_checks_tls_SOURCES = \
+	tests/unit/test_checks_tls.c $(check_scene)
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the checks make of capabilities and log-in. */
+
+#include "tests/unit/check_scene.h"
+
+static void add_item(struct probe_facts *probe, const char *item)
+{
+	struct capabilities *caps = &probe->protected;
+
+	caps->items = arena_grow(probe->arena, caps->items, caps->item_count,
+		sizeof(struct octets));
+	caps->items[caps->item_count++] = scene_octets(item);
+}
+
+/* Without encryption there is STARTTLS and no way to log in. */
+static void demands_tls(struct scene *scene)
+{
+	struct probe_facts *probe = scene_add_probe(scene, PURPOSE_BEST, 0);
+
+	scene_connect_probe(probe);
+	scene_greet(probe, scene_endpoint(scene)->service);
+	probe->cleartext.seen = true;
+	probe->cleartext.starttls = true;
+	probe->cleartext.login_disabled = true;
+	probe->stage = STAGE_DONE;
+	probe->outcome = OUTCOME_COMPLETED;
+}
+
+/* Neither the one nor the other. */
+static void knows_no_login(struct scene *scene)
+{
+	demands_tls(scene);
+	scene->probes[0]->cleartext.starttls = false;
+	scene->probes[0]->cleartext.login_disabled = false;
+}
+
+static const struct mechanism_expectation oauth[] = {
+	{"XOAUTH2", DEMAND_REQUIRED, SEVERITY_ERROR},
+	{"LOGIN", DEMAND_FORBIDDEN, SEVERITY_WARNING},
+};
+static const struct mechanism_expectation user[] = {
+	{"USER", DEMAND_REQUIRED, SEVERITY_ERROR},
+};
+
+static void expect_oauth(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene->entry.expectation.mechanisms = oauth;
+	scene->entry.expectation.mechanism_count = 2;
+}
+
+static void oauth_only(struct scene *scene)
+{
+	expect_oauth(scene);
+	scene_offer(
+		scene_best(scene), &scene_best(scene)->protected, "XOAUTH2");
+	scene_best(scene)->protected.login_disabled = true;
+}
+
+static void oauth_and_login(struct scene *scene)
+{
+	expect_oauth(scene);
+	scene_offer(
+		scene_best(scene), &scene_best(scene)->protected, "XOAUTH2");
+}
+
+static void expect_user(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene->entry.expectation.mechanisms = user;
+	scene->entry.expectation.mechanism_count = 1;
+}
+
+static void has_user(struct scene *scene)
+{
+	expect_user(scene);
+	scene_best(scene)->protected.user = true;
+}
+
+static void no_way_in(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->protected.mechanism_count = 0;
+	scene_best(scene)->protected.login_disabled = true;
+}
+
+static void no_way_in_25(struct scene *scene)
+{
+	no_way_in(scene);
+	scene_endpoint(scene)->port = 25;
+}
+
+static void list_refused_inside(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < 5; i++) {
+		scene->probes[i]->protected.seen = false;
+		scene->probes[i]->protected.refused = true;
+		scene->probes[i]->protected.refusal =
+			scene_octets("-ERR what?");
+	}
+}
+
+static void user_list_refused(struct scene *scene)
+{
+	list_refused_inside(scene);
+	scene->entry.expectation.mechanisms = user;
+	scene->entry.expectation.mechanism_count = 1;
+}
+
+static void list_cut_inside(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < 5; i++) {
+		scene->probes[i]->protected.seen = false;
+		if (scene->probes[i]->status == ST_OK) {
+			scene->probes[i]->stage = STAGE_CAPABILITIES;
+			scene->probes[i]->status = ST_EOF;
+			scene->probes[i]->outcome = OUTCOME_FAILED;
+		}
+	}
+}
+
+static const struct capability_expectation claims[] = {
+	{"SIZE", DEMAND_REQUIRED, SEVERITY_ERROR},
+	{"CHUNKING", DEMAND_REQUIRED, SEVERITY_WARNING},
+	{"X-EXPS", DEMAND_FORBIDDEN, SEVERITY_ERROR},
+};
+
+static void expect_capabilities(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene->entry.expectation.capabilities = claims;
+	scene->entry.expectation.capability_count = 3;
+	add_item(scene_best(scene), "size 157286400");
+}
+
+static void all_capabilities(struct scene *scene)
+{
+	expect_capabilities(scene);
+	add_item(scene_best(scene), "CHUNKING");
+	add_item(scene_best(scene), "X-EXPSY");
+}
+
+static void unwanted_capability(struct scene *scene)
+{
+	all_capabilities(scene);
+	add_item(scene_best(scene), "X-EXPS GSSAPI");
+}
+
+static void cleartext_capabilities(struct scene *scene)
+{
+	expect_capabilities(scene);
+	scene_best(scene)->cleartext.items = scene_best(scene)->protected.items;
+	scene_best(scene)->cleartext.item_count = 1;
+}
+
+static void login_before_tls(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_pinned(scene, TLS_1_2)->cleartext.login_disabled = false;
+}
+
+static void plain_before_tls(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_offer(scene_best(scene), &scene_best(scene)->cleartext, "PLAIN");
+}
+
+static void cram_before_tls(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_offer(
+		scene_best(scene), &scene_best(scene)->cleartext, "CRAM-MD5");
+}
+
+static void user_before_tls(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->cleartext.user = true;
+}
+
+static void user_without_stls(struct scene *scene)
+{
+	scene_not_offered(scene);
+	scene_best(scene)->cleartext.user = true;
+}
+
+static void announced_login(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < 5; i++)
+		scene->probes[i]->cleartext.seen = false;
+	scene_best(scene)->cleartext.announced = true;
+	scene_best(scene)->cleartext.login_disabled = false;
+}
+
+/* One row a line. */
+/* clang-format off */
+static const struct scene_row rows[] = {
+	/* capability-auth */
+	{IMAP, IMPLICIT, scene_healthy, "capability-auth", PASS, NULL, "PLAIN, the LOGIN command", NULL},
+	{IMAP, IMPLICIT, oauth_only, "capability-auth", PASS, NULL, "PLAIN, XOAUTH2, LOGIN command disabled", NULL},
+	{IMAP, IMPLICIT, oauth_and_login, "capability-auth", WARNING, NULL, "unwanted: LOGIN", "should not offer LOGIN"},
+	{IMAP, IMPLICIT, expect_oauth, "capability-auth", FAIL, NULL, "missing: XOAUTH2; unwanted: LOGIN", "does not offer XOAUTH2"},
+	{POP3, IMPLICIT, has_user, "capability-auth", PASS, NULL, "USER, PLAIN", NULL},
+	{POP3, IMPLICIT, expect_user, "capability-auth", FAIL, NULL, "missing: USER", NULL},
+	{POP3, IMPLICIT, list_refused_inside, "capability-auth", INFO, NULL, "-ERR what?", NULL},
+	{POP3, IMPLICIT, user_list_refused, "capability-auth", NOT_TESTED, NULL, "-ERR what?", NULL},
+	{IMAP, IMPLICIT, no_way_in, "capability-auth", WARNING, NULL, "LOGIN command disabled", "no login method"},
+	{SMTP, EXPLICIT, no_way_in, "capability-auth", WARNING, NULL, "none", NULL},
+	{SMTP, EXPLICIT, no_way_in_25, "capability-auth", INFO, NULL, "none", NULL},
+	{IMAP, IMPLICIT, list_cut_inside, "capability-auth", NOT_TESTED, NULL, "closed the connection", NULL},
+	{IMAP, CLEARTEXT, scene_healthy, "capability-auth", PASS, NULL, "CRAM-MD5", NULL},
+	{IMAP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{SMTP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{POP3, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
+	{SMTP, CLEARTEXT, knows_no_login, "capability-auth", WARNING, NULL, NULL, "no login method"},
+	/* capability-list */
+	{SMTP, EXPLICIT, scene_healthy, "capability-list", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, all_capabilities, "capability-list", PASS, NULL, "size 157286400, CHUNKING", NULL},
+	{SMTP, EXPLICIT, expect_capabilities, "capability-list", WARNING, NULL, "missing: CHUNKING", NULL},
+	{SMTP, EXPLICIT, unwanted_capability, "capability-list", FAIL, NULL, "unwanted: X-EXPS", NULL},
+	{SMTP, CLEARTEXT, cleartext_capabilities, "capability-list", WARNING, NULL, "missing: CHUNKING", NULL},
+	/* cleartext-login */
+	{IMAP, IMPLICIT, scene_healthy, "cleartext-login", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, EXPLICIT, scene_healthy, "cleartext-login", PASS, NULL, "none offered", NULL},
+	{IMAP, EXPLICIT, login_before_tls, "cleartext-login", FAIL, NULL, "LOGIN command (no LOGINDISABLED)", NULL},
+	{IMAP, EXPLICIT, plain_before_tls, "cleartext-login", FAIL, NULL, "AUTH=PLAIN", NULL},
+	{IMAP, EXPLICIT, announced_login, "cleartext-login", FAIL, NULL, "LOGIN command", NULL},
+	{SMTP, EXPLICIT, plain_before_tls, "cleartext-login", FAIL, NULL, "AUTH PLAIN", NULL},
+	{SMTP, EXPLICIT, cram_before_tls, "cleartext-login", PASS, NULL, "none", NULL},
+	{POP3, EXPLICIT, user_before_tls, "cleartext-login", FAIL, NULL, "USER", NULL},
+	{POP3, EXPLICIT, plain_before_tls, "cleartext-login", FAIL, NULL, "SASL PLAIN", NULL},
+	{POP3, EXPLICIT, user_without_stls, "cleartext-login", FAIL, NULL, "USER; STLS is not offered", NULL},
+	{POP3, CLEARTEXT, user_before_tls, "cleartext-login", WARNING, NULL, "USER", NULL},
+};
+/* clang-format on */
+
+static void test_rows(void **state)
+{
+	(void)state;
+	scene_check_rows(rows, COUNT_OF(rows));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the checks make of certificates. */
+
+#include "tests/unit/check_scene.h"
+
+static void set_trust(struct scene *scene, enum trust trust)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.trust = trust;
+	scene_best(scene)->tls.trust_detail = "the signature is too weak";
+}
+
+static void no_anchors(struct scene *scene)
+{
+	set_trust(scene, TRUST_NO_ANCHORS);
+}
+
+static void self_signed(struct scene *scene)
+{
+	set_trust(scene, TRUST_SELF_SIGNED);
+}
+
+static void no_issuer(struct scene *scene)
+{
+	set_trust(scene, TRUST_NO_ISSUER);
+}
+
+static void incomplete(struct scene *scene)
+{
+	set_trust(scene, TRUST_INCOMPLETE);
+}
+
+static void revoked(struct scene *scene)
+{
+	set_trust(scene, TRUST_REVOKED);
+}
+
+static void bad_chain(struct scene *scene)
+{
+	set_trust(scene, TRUST_BAD);
+}
+
+static void not_judged(struct scene *scene)
+{
+	set_trust(scene, TRUST_UNKNOWN);
+}
+
+static void stale_issuer(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.trust_dates_bad = true;
+	scene_add_certificate(scene_best(scene), "ca");
+	scene_best(scene)->tls.chain[1].subject = scene_octets("CN=Old CA");
+	scene_best(scene)->tls.chain[1].not_after = NOW - DAY;
+}
+
+static void chain_of_pinned(struct scene *scene)
+{
+	scene_best_breaks(scene);
+}
+
+static void wrong_name(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].names[0].value =
+		scene_octets("www.example.org");
+	scene_best(scene)->tls.chain[0].common_name =
+		scene_octets("www.example.org");
+}
+
+static void name_in_cn(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].name_count = 0;
+}
+
+static void evil_name(struct scene *scene)
+{
+	static const unsigned char name[] = "mail.example.com\0.evil.example";
+
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].names[0].value =
+		(struct octets){name, sizeof(name) - 1};
+	scene_best(scene)->tls.chain[0].common_name = scene_octets("evil");
+}
+
+static void ends_in(struct scene *scene, int64_t seconds)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].not_after = NOW + seconds;
+}
+
+static void expired(struct scene *scene)
+{
+	ends_in(scene, -3 * DAY);
+	scene_best(scene)->tls.trust_dates_bad = true;
+}
+
+static void expires_now(struct scene *scene)
+{
+	ends_in(scene, 0);
+}
+
+static void expires_soon(struct scene *scene)
+{
+	ends_in(scene, 14 * DAY - 1);
+}
+
+static void expires_in_14_days(struct scene *scene)
+{
+	ends_in(scene, 14 * DAY);
+}
+
+static void not_yet_valid(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].not_before = NOW + DAY;
+}
+
+/* One row a line. */
+/* clang-format off */
+static const struct scene_row rows[] = {
+	/* certificate-trust */
+	{IMAP, CLEARTEXT, scene_healthy, "certificate-trust", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, scene_healthy, "certificate-trust", PASS, NULL, "Example CA", NULL},
+	{IMAP, IMPLICIT, no_anchors, "certificate-trust", NOT_TESTED, NULL, "no trust anchors on this computer", NULL},
+	{IMAP, IMPLICIT, self_signed, "certificate-trust", FAIL, NULL, "self-signed", NULL},
+	{IMAP, IMPLICIT, no_issuer, "certificate-trust", FAIL, NULL, "unknown issuer; issuer: CN=Example CA", NULL},
+	{IMAP, IMPLICIT, incomplete, "certificate-trust", FAIL, NULL, "incomplete", NULL},
+	{IMAP, IMPLICIT, revoked, "certificate-trust", FAIL, NULL, "revoked", NULL},
+	{IMAP, IMPLICIT, bad_chain, "certificate-trust", FAIL, NULL, "signature is too weak", NULL},
+	{IMAP, IMPLICIT, not_judged, "certificate-trust", NOT_TESTED, NULL, "too weak", NULL},
+	{IMAP, IMPLICIT, stale_issuer, "certificate-trust", FAIL, NULL, "CN=Old CA", NULL},
+	{IMAP, IMPLICIT, expired, "certificate-trust", PASS, NULL, "trusted", NULL},
+	{IMAP, IMPLICIT, chain_of_pinned, "certificate-trust", PASS, NULL, "trusted", NULL},
+	/* certificate-name */
+	{IMAP, IMPLICIT, scene_healthy, "certificate-name", PASS, NULL, "mail.example.com", NULL},
+	{IMAP, IMPLICIT, wrong_name, "certificate-name", FAIL, NULL, "www.example.org", "for other names: www.example.org"},
+	{IMAP, IMPLICIT, name_in_cn, "certificate-name", FAIL, NULL, "only the common name", "only in the common name"},
+	{IMAP, IMPLICIT, evil_name, "certificate-name", FAIL, NULL, "mail.example.com\\x00.evil.example", NULL},
+	/* certificate-expiry */
+	{IMAP, IMPLICIT, scene_healthy, "certificate-expiry", PASS, NULL, "valid until 2026-04-17, 60 days left", NULL},
+	{IMAP, IMPLICIT, expired, "certificate-expiry", FAIL, NULL, "expired on 2026-02-13, 3 days ago", "clock says 2026-02-16"},
+	{IMAP, IMPLICIT, not_yet_valid, "certificate-expiry", FAIL, NULL, "valid from 2026-02-17", "clock says"},
+	{IMAP, IMPLICIT, expires_now, "certificate-expiry", WARNING, NULL, "0 days left", NULL},
+	{IMAP, IMPLICIT, expires_soon, "certificate-expiry", WARNING, NULL, "13 days left", NULL},
+	{IMAP, IMPLICIT, expires_in_14_days, "certificate-expiry", PASS, NULL, "14 days left", NULL},
+	{IMAP, IMPLICIT, stale_issuer, "certificate-expiry", PASS, NULL, "CN=Old CA is not currently valid", NULL},
+};
+/* clang-format on */
+
+static void test_rows(void **state)
+{
+	(void)state;
+	scene_check_rows(rows, COUNT_OF(rows));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -132,6 +132,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 	static const struct engine_watcher nobody = {0};
 	struct report report = {0};
 	const bool *offers;
+	unsigned topics;
 
 	for (size_t i = 0; i < request->policy_count; i++)
 		if (!policies_judgeable(
@@ -144,7 +145,10 @@ bool engine_check(struct engine *engine, struct arena *arena,
 		watcher = &nobody;
 	if (watcher->begins)
 		watcher->begins(watcher->context, &report);
-	if (!runner_run(engine, request, offers, watcher, cancel_fd, &report)) {
+	topics = request->topics |
+		 policies_topics(request->policies, request->policy_count);
+	if (!runner_run(engine, request, offers, topics, watcher, cancel_fd,
+		    &report)) {
 		report_clear(&report);
 		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
 			"the probes could not be started: %s", strerror(errno));

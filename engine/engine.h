@@ -50,8 +50,9 @@ struct engine_request {
 	int64_t timeout_us;  /* for one endpoint; twice with follow-ups */
 	int64_t deadline_us; /* of the whole check, from its start; 0: none */
 	bool keep_transcript;
-	bool follow_up;   /* ask further where something failed */
-	bool every_offer; /* ask for all that the server takes in TLS */
+	bool follow_up;  /* ask further where something failed */
+	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is
+			  * asked about TLS, besides what rules need */
 	const char *tool_version, *tool_build; /* for the report */
 };
 

@@ -35,3 +35,8 @@ const bool *policies_offers(
 	rules_offers(policies, count, offers);
 	return offers;
 }
+
+unsigned policies_topics(const struct policy *const *policies, size_t count)
+{
+	return rules_topics(policies, count);
+}

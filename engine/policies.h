@@ -18,4 +18,7 @@ bool policies_judgeable(struct arena *arena, const struct policy *policy,
 const bool *policies_offers(struct arena *arena,
 	const struct policy *const *policies, size_t count);
 
+/* What hellos have to find out for them: TOPIC_ bits. */
+unsigned policies_topics(const struct policy *const *policies, size_t count);
+
 #endif

@@ -77,27 +77,56 @@ static bool is_1_3(const struct cipher_suite *suite)
 	return suite->exchange == KX_1_3;
 }
 
-/* Suites that the server took, of those that can carry the question. */
+static bool is_authenticated(const struct cipher_suite *suite)
+{
+	return suite->signer != SIGNER_NONE && !is_1_3(suite) &&
+	       suite->exchange != KX_PSK && suite->exchange != KX_OTHER;
+}
+
+static bool is_ecdhe(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_ECDHE;
+}
+
+static bool is_signed(const struct cipher_suite *suite)
+{
+	return is_authenticated(suite) &&
+	       (suite->exchange == KX_ECDHE || suite->exchange == KX_DHE);
+}
+
+/* Suites that can carry the question: those that the server took, or all if
+ * nobody asked for them. */
 static void carry(struct chain *chain, enum tls_version version)
 {
 	const struct offered_list *list =
 		&chain->known->versions[version].suites;
-	bool curves = chain->question->strike == STRIKE_GROUPS;
+	bool (*has)(const struct cipher_suite *suite) = is_authenticated;
 
+	if (chain->question->strike == STRIKE_GROUPS)
+		has = is_ecdhe;
+	else if (chain->question->strike == STRIKE_SIGNATURES)
+		has = is_signed;
+	if (!list->asked)
+		chain->carrier_count =
+			list_suites(version, has, chain->carriers);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct cipher_suite *suite =
 			cipher_suite_find(list->numbers[i]);
-		bool ephemeral = suite && (suite->exchange == KX_ECDHE ||
-						  suite->exchange == KX_DHE);
 
-		if (!suite || chain->carrier_count == CHAIN_NUMBERS)
-			continue;
-		if (curves ? suite->exchange == KX_ECDHE
-			   : chain->question->strike == STRIKE_NOTHING ||
-					(ephemeral && !(suite->flags &
-							      SUITE_ANONYMOUS)))
+		if (suite && chain->carrier_count < CHAIN_NUMBERS &&
+			(has(suite) ||
+				chain->question->strike == STRIKE_NOTHING))
 			chain->carriers[chain->carrier_count++] = suite->code;
 	}
+}
+
+/* Whether nobody has asked yet which versions there are. */
+static bool knows_nothing(const struct offered_facts *known)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if (known->versions[v].state != OFFERED_NOT_ASKED)
+			return false;
+	return true;
 }
 
 /* The newest version before TLS 1.3 that the server speaks. */
@@ -125,6 +154,9 @@ static enum tls_version chain_version(const struct chain *chain)
 
 	if (version != TLS_NONE)
 		return version;
+	if (knows_nothing(chain->known))
+		return chain->question->trait == TRAIT_FALLBACK ? TLS_NONE
+								: TLS_1_2;
 	version = newest_old(chain->known);
 	if (chain->question->trait != TRAIT_FALLBACK)
 		return version;

@@ -42,20 +42,21 @@ static bool has_static(const struct cipher_suite *suite)
 
 #define ORDER(name, words, of)                                                 \
 	{                                                                      \
-		.id = name, .title = words, .version = of,                     \
-		.strike = ASK_ORDER, .round = 2                                \
+		.id = name, .title = words, .topic = TOPIC_ORDER,              \
+		.version = of, .strike = ASK_ORDER, .round = 2                 \
 	}
 
-#define TRAIT(name, words, which)                                              \
+#define TRAIT(name, about, words, which)                                       \
 	{                                                                      \
-		.id = name, .title = words, .version = TLS_NONE, .round = 2,   \
-		.trait = which                                                 \
+		.id = name, .title = words, .topic = about,                    \
+		.version = TLS_NONE, .round = 2, .trait = which                \
 	}
 
 const struct hello_question question_table[] = {
 	{
 		.id = "suites-ssl3",
 		.title = "cipher suites of SSL 3.0",
+		.topic = TOPIC_SUITES,
 		.version = TLS_SSL3,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -64,6 +65,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.0",
 		.title = "cipher suites of TLS 1.0",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_0,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -72,6 +74,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.1",
 		.title = "cipher suites of TLS 1.1",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_1,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -80,6 +83,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.2-ecdhe-aead",
 		.title = "cipher suites of TLS 1.2 with ECDHE and AEAD",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_2,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -88,6 +92,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.2-ecdhe",
 		.title = "other cipher suites of TLS 1.2 with ECDHE",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_2,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -96,6 +101,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.2-dhe",
 		.title = "cipher suites of TLS 1.2 with DHE",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_2,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -104,6 +110,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.2-static",
 		.title = "cipher suites of TLS 1.2 without forward secrecy",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_2,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -112,6 +119,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "suites-1.3",
 		.title = "cipher suites of TLS 1.3",
+		.topic = TOPIC_SUITES,
 		.version = TLS_1_3,
 		.strike = STRIKE_SUITES,
 		.round = 1,
@@ -120,6 +128,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "groups-1.3",
 		.title = "groups of TLS 1.3",
+		.topic = TOPIC_GROUPS,
 		.version = TLS_1_3,
 		.strike = STRIKE_GROUPS,
 		.round = 1,
@@ -127,6 +136,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "groups-1.2",
 		.title = "curves of TLS 1.2",
+		.topic = TOPIC_GROUPS,
 		.version = TLS_1_2,
 		.strike = STRIKE_GROUPS,
 		.round = 2,
@@ -134,6 +144,7 @@ const struct hello_question question_table[] = {
 	{
 		.id = "signatures-1.2",
 		.title = "signature algorithms of TLS 1.2",
+		.topic = TOPIC_SIGNATURES,
 		.version = TLS_1_2,
 		.strike = STRIKE_SIGNATURES,
 		.round = 2,
@@ -146,24 +157,28 @@ const struct hello_question question_table[] = {
 		/* Of the other versions one chain has told it already. */
 		.id = "ranks-1.2",
 		.title = "the server's order of cipher suites of TLS 1.2",
+		.topic = TOPIC_ORDER,
 		.version = TLS_1_2,
 		.strike = STRIKE_RANKS,
 		.round = 3,
 	},
-	TRAIT("extensions", "what the server answers to extensions",
-		TRAIT_RENEGOTIATION),
-	TRAIT("fallback", "the signal against downgrades", TRAIT_FALLBACK),
-	TRAIT("unknown-version", "a version of the future",
+	TRAIT("extensions", TOPIC_EXTENSIONS,
+		"what the server answers to extensions", TRAIT_RENEGOTIATION),
+	TRAIT("fallback", TOPIC_DOWNGRADE, "the signal against downgrades",
+		TRAIT_FALLBACK),
+	TRAIT("unknown-version", TOPIC_TOLERANCE, "a version of the future",
 		TRAIT_UNKNOWN_VERSION),
-	TRAIT("unknown-extension", "an unknown extension",
+	TRAIT("unknown-extension", TOPIC_TOLERANCE, "an unknown extension",
 		TRAIT_UNKNOWN_EXTENSION),
-	TRAIT("long-hello", "a hello of more than 512 octets",
+	TRAIT("long-hello", TOPIC_TOLERANCE, "a hello of more than 512 octets",
 		TRAIT_LONG_HELLO),
-	TRAIT("fragments", "a hello of more than 16,384 octets, in fragments",
+	TRAIT("fragments", TOPIC_TOLERANCE,
+		"a hello of more than 16,384 octets, in fragments",
 		TRAIT_FRAGMENTS),
-	TRAIT("no-name", "a hello without a server name", TRAIT_NO_NAME),
-	TRAIT("strange-name", "a hello for a name that no server has",
-		TRAIT_STRANGE_NAME),
+	TRAIT("no-name", TOPIC_TOLERANCE, "a hello without a server name",
+		TRAIT_NO_NAME),
+	TRAIT("strange-name", TOPIC_TOLERANCE,
+		"a hello for a name that no server has", TRAIT_STRANGE_NAME),
 };
 const size_t question_count =
 	sizeof(question_table) / sizeof(question_table[0]);

@@ -25,6 +25,7 @@ struct cipher_suite;
 struct hello_question {
 	const char *id;    /* "suites-1.2-ecdhe-aead" */
 	const char *title; /* for people */
+	enum offered_topic topic;
 	enum tls_version version;
 	enum strike strike;
 	unsigned round; /* 1: at once; 2: once round 1 is known; ... */

@@ -47,6 +47,9 @@ struct rule_check {
 	/* Rules rest on these offers (model/offer.h), up to OFFER_NONE, besides
 	 * those that the parameters "offers" and "has" list. NULL: on none. */
 	const enum offer_id *offers;
+	/* ... and on what hellos find out about these: TOPIC_ bits
+	 * (model/tls/offered.h). */
+	unsigned topics;
 	/* Fills in `expected` and `observed` (not NULL but where not tested
 	 * for want of reaching), in the context's arena. */
 	enum ruling (*judge)(const struct rule_view *view,

@@ -50,3 +50,26 @@ void rules_offers(
 			if (policies[i]->rules[k].check)
 				add_rule(&policies[i]->rules[k], ret_offers);
 }
+
+static unsigned policy_topics(const struct policy *policy)
+{
+	unsigned topics = 0;
+
+	for (size_t i = 0; i < policy->rule_count; i++) {
+		const char *name = policy->rules[i].check;
+		const struct rule_check *check =
+			name ? rule_check_find(name) : NULL;
+
+		topics |= check ? check->topics : 0;
+	}
+	return topics;
+}
+
+unsigned rules_topics(const struct policy *const *policies, size_t count)
+{
+	unsigned topics = 0;
+
+	for (size_t i = 0; i < count; i++)
+		topics |= policy_topics(policies[i]);
+	return topics;
+}

@@ -15,4 +15,7 @@ const struct rule_check *rule_check_find(const char *name);
 void rules_offers(const struct policy *const *policies, size_t count,
 	bool *ret_offers /* [OFFER_COUNT] */);
 
+/* The topics that they rest on: TOPIC_ bits (model/tls/offered.h). */
+unsigned rules_topics(const struct policy *const *policies, size_t count);
+
 #endif

@@ -71,6 +71,7 @@ struct runner {
 	const struct engine_watcher *watcher;
 	struct report *report;
 	const bool *offers; /* wanted for policies, by number; NULL: none */
+	unsigned topics;    /* TOPIC_ bits that hellos find out */
 	bool *possible;     /* [OFFER_COUNT]: GnuTLS can; NULL if not wanted */
 	struct host *hosts;
 	struct endpoint_run *runs;

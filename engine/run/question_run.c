@@ -47,7 +47,7 @@ void question_run_free(struct question_run *questions)
 	free(questions);
 }
 
-static void begin_round(struct endpoint_run *run)
+static void begin_round(const struct runner *runner, struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
@@ -59,6 +59,7 @@ static void begin_round(struct endpoint_run *run)
 	for (size_t i = 0; i < question_count; i++)
 		q->links[i].wanted =
 			question_table[i].round == q->round &&
+			(question_table[i].topic & runner->topics) &&
 			chain_begin(&q->links[i].chain, &question_table[i],
 				&q->known, q->arena, name,
 				service_name(endpoint->service));
@@ -84,9 +85,8 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	struct endpoint_facts *facts = &run->report->facts;
 	struct question_run *q;
 
-	if (!runner->request->every_offer ||
-		facts->endpoint.mode == MODE_CLEARTEXT || run->cancelled ||
-		!heard_tls(facts))
+	if (!runner->topics || facts->endpoint.mode == MODE_CLEARTEXT ||
+		run->cancelled || !heard_tls(facts))
 		return false;
 	q = memory_calloc(1, sizeof(*q) + question_count * sizeof(q->links[0]));
 	facts->offered = offered_facts_new();
@@ -95,7 +95,7 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	run->questions = q;
 	run->state = RUN_QUESTIONS;
 	run->deadline_us = io_now_us() + TIMEOUTS * runner->request->timeout_us;
-	begin_round(run);
+	begin_round(runner, run);
 	return true;
 }
 
@@ -298,7 +298,7 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		end_round(run);
 		if (q->round == HELLO_ROUNDS)
 			return false;
-		begin_round(run);
+		begin_round(runner, run);
 		if (end)
 			stop_all(q, end);
 	}

@@ -149,13 +149,17 @@ static void prepare_runs(struct runner *runner)
 }
 
 bool runner_run(struct engine *engine, const struct engine_request *request,
-	const bool *offers, const struct engine_watcher *watcher, int cancel_fd,
+	const bool *offers, unsigned topics,
+	const struct engine_watcher *watcher, int cancel_fd,
 	struct report *report)
 {
 	struct runner runner = {
 		.engine = engine,
 		.request = request,
 		.offers = offers,
+		.topics = topics & (TOPIC_ORDER | TOPIC_DOWNGRADE)
+				  ? topics | TOPIC_SUITES
+				  : topics,
 		.watcher = watcher,
 		.report = report,
 		.cancel_fd = cancel_fd,

@@ -12,6 +12,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What is asked about, for whoever needs some of it only; bits. */
+enum offered_topic {
+	TOPIC_SUITES = 1 << 0,       /* versions and their cipher suites */
+	TOPIC_ORDER = 1 << 1,        /* of the suites; asks for them, too */
+	TOPIC_GROUPS = 1 << 2,       /* and primes */
+	TOPIC_SIGNATURES = 1 << 3,   /* signature algorithms */
+	TOPIC_EXTENSIONS = 1 << 4,   /* and signals that are answered */
+	TOPIC_TOLERANCE = 1 << 5,    /* of what is long, new or missing */
+	TOPIC_CERTIFICATES = 1 << 6, /* for clients that differ */
+	TOPIC_CLIENTS = 1 << 7,      /* mail programs that are known */
+	TOPIC_DOWNGRADE = 1 << 8,    /* RFC 7507; asks for suites, too */
+	TOPIC_ALL = (1 << 9) - 1,
+};
+
 /* What was heard of something that a hello offered. */
 enum offered_state {
 	OFFERED_NOT_ASKED,

@@ -353,7 +353,8 @@ void option_set_depth(struct reading *r, const char *value)
 	if (strcmp(value, "usual") != 0 && strcmp(value, "full") != 0)
 		option_set_error(r, value, "is not valid; use usual or full");
 	else
-		r->options->run.every_offer = strcmp(value, "full") == 0;
+		r->options->run.topics =
+			strcmp(value, "full") == 0 ? TOPIC_ALL : 0;
 }
 
 void option_set_no_follow_up(struct reading *r, const char *value)

@@ -133,8 +133,9 @@ static enum status serve(struct server *server, const struct hello *hello,
 	return ST_OK;
 }
 
-/* All questions, round by round, each chain to its end. */
-static struct offered_facts ask(struct arena *arena, struct server *server)
+/* All questions about these, round by round, each chain to its end. */
+static struct offered_facts ask_topics(
+	struct arena *arena, struct server *server, unsigned topics)
 {
 	struct offered_facts facts = {0};
 
@@ -148,6 +149,7 @@ static struct offered_facts ask(struct arena *arena, struct server *server)
 			enum hello_depth depth;
 
 			if (question_table[i].round != round ||
+				!(question_table[i].topic & topics) ||
 				!chain_begin(&chain, &question_table[i], &known,
 					arena, "mail.example.com", "imap"))
 				continue;
@@ -163,6 +165,11 @@ static struct offered_facts ask(struct arena *arena, struct server *server)
 		chain_settle(&facts);
 	}
 	return facts;
+}
+
+static struct offered_facts ask(struct arena *arena, struct server *server)
+{
+	return ask_topics(arena, server, TOPIC_ALL);
 }
 
 static void assert_list(const char *name, const struct offered_list *list,
@@ -227,6 +234,25 @@ static void test_modern(void **state)
 	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.unheard, 0);
 	assert_int_equal(facts.hellos, server.served);
+	arena_free(arena);
+}
+
+/* A question is answered even where nobody asked the others. */
+static void test_one_topic(void **state)
+{
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask_topics(arena, &server, TOPIC_GROUPS);
+
+	(void)state;
+	assert_list(
+		"1.2", &facts.versions[TLS_1_2].groups, modern_groups, true);
+	assert_false(facts.versions[TLS_1_2].suites.asked);
+	facts = ask_topics(arena, &server, TOPIC_TOLERANCE);
+	assert_int_equal(facts.traits[TRAIT_LONG_HELLO], OFFERED_ACCEPTED);
+	facts = ask_topics(arena, &server, TOPIC_DOWNGRADE);
+	assert_int_equal(facts.hellos, 0);
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_NOT_ASKED);
 	arena_free(arena);
 }
 
@@ -350,6 +376,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
+		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_drops_everything),
 		cmocka_unit_test(test_throttled),

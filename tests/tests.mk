@@ -28,6 +28,10 @@ UNIT_TESTS = \
 	tests/unit/test_checks_tls \
 	tests/unit/test_compare \
 	tests/unit/test_diagnose \
+	tests/unit/test_diagnose_certificate \
+	tests/unit/test_diagnose_greeting \
+	tests/unit/test_diagnose_login \
+	tests/unit/test_diagnose_network \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
 	tests/unit/test_evidence_address \
@@ -194,18 +198,25 @@ tests_unit_test_reports_SOURCES = \
 tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
 tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/unit.h
 tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
+diagnose_run = \
+	tests/unit/diagnose_run.c \
+	tests/unit/diagnose_run.h \
+	tests/unit/diagnose_scenes.c \
+	tests/unit/diagnose_scenes.h \
+	tests/unit/greeting.h \
+	tests/unit/unit.h
 tests_unit_test_diagnose_SOURCES = \
-	tests/unit/test_diagnose.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
-	tests/unit/greeting.h \
-	tests/unit/unit.h
+	tests/unit/test_diagnose.c $(diagnose_run)
+tests_unit_test_diagnose_certificate_SOURCES = \
+	tests/unit/test_diagnose_certificate.c $(diagnose_run)
+tests_unit_test_diagnose_greeting_SOURCES = \
+	tests/unit/test_diagnose_greeting.c $(diagnose_run)
+tests_unit_test_diagnose_login_SOURCES = \
+	tests/unit/test_diagnose_login.c $(diagnose_run)
+tests_unit_test_diagnose_network_SOURCES = \
+	tests/unit/test_diagnose_network.c $(diagnose_run)
 tests_unit_test_diagnose_tls_SOURCES = \
-	tests/unit/test_diagnose_tls.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
-	tests/unit/greeting.h \
-	tests/unit/unit.h
+	tests/unit/test_diagnose_tls.c $(diagnose_run)
 evidence_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \

@@ -174,6 +174,10 @@ tests_unit_test_key_size_SOURCES = tests/unit/test_key_size.c tests/unit/unit.h
 tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/unit.h
 tests_unit_test_nagios_SOURCES = \
 	tests/unit/test_nagios.c \
+	tests/unit/sample_build.c \
+	tests/unit/sample_build.h \
+	tests/unit/sample_diagnosed.c \
+	tests/unit/sample_judged.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
@@ -192,6 +196,10 @@ tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/unit.h
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c tests/unit/unit.h
 tests_unit_test_reports_SOURCES = \
 	tests/unit/test_reports.c \
+	tests/unit/sample_build.c \
+	tests/unit/sample_build.h \
+	tests/unit/sample_diagnosed.c \
+	tests/unit/sample_judged.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
@@ -278,11 +286,19 @@ tests_unit_test_rules_certificate_SOURCES = \
 	$(rule_run)
 tests_unit_test_report_read_SOURCES = \
 	tests/unit/test_report_read.c \
+	tests/unit/sample_build.c \
+	tests/unit/sample_build.h \
+	tests/unit/sample_diagnosed.c \
+	tests/unit/sample_judged.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
 tests_unit_test_report_strict_SOURCES = \
 	tests/unit/test_report_strict.c \
+	tests/unit/sample_build.c \
+	tests/unit/sample_build.h \
+	tests/unit/sample_diagnosed.c \
+	tests/unit/sample_judged.c \
 	tests/unit/sample_reports.c \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h

@@ -70,7 +70,10 @@ UNIT_TESTS = \
 	tests/unit/test_rules_offer \
 	tests/unit/test_rules_version \
 	tests/unit/test_service \
-	tests/unit/test_settings \
+	tests/unit/test_settings_builtin \
+	tests/unit/test_settings_profiles \
+	tests/unit/test_settings_targets \
+	tests/unit/test_settings_urls \
 	tests/unit/test_setup
 
 integration_tests = \
@@ -193,7 +196,18 @@ tests_unit_test_probes_SOURCES = \
 	tests/unit/script.c \
 	tests/unit/script.h
 tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/unit.h
-tests_unit_test_settings_SOURCES = tests/unit/test_settings.c tests/unit/unit.h
+settings_run = \
+	tests/unit/settings_run.c \
+	tests/unit/settings_run.h \
+	tests/unit/unit.h
+tests_unit_test_settings_builtin_SOURCES = \
+	tests/unit/test_settings_builtin.c $(settings_run)
+tests_unit_test_settings_profiles_SOURCES = \
+	tests/unit/test_settings_profiles.c $(settings_run)
+tests_unit_test_settings_targets_SOURCES = \
+	tests/unit/test_settings_targets.c $(settings_run)
+tests_unit_test_settings_urls_SOURCES = \
+	tests/unit/test_settings_urls.c $(settings_run)
 tests_unit_test_reports_SOURCES = \
 	tests/unit/test_reports.c \
 	tests/unit/sample_build.c \

@@ -105,6 +105,8 @@ const char *say_speaker(
 		service_of_greeting(words, expected, &service);
 		return arena_printf(arena, "%s without TLS",
 			service_row(service)->greeting);
+	case SPEAKER_REFUSAL:
+		return "a refusal without TLS";
 	case SPEAKER_TLS:
 		return "TLS";
 	case SPEAKER_HTTP:

@@ -23,6 +23,8 @@ enum speaker speaker_of(struct octets text)
 		return SPEAKER_NONE;
 	if (starts_with_record(text))
 		return SPEAKER_TLS;
+	if (service_is_refusal(text))
+		return SPEAKER_REFUSAL;
 	if (service_of_greeting(text, 0, &service))
 		return SPEAKER_MAIL;
 	if (ascii_begins(text, "HTTP/") || ascii_begins(text, "<html") ||

@@ -8,8 +8,9 @@
 #include "model/facts.h"
 
 enum speaker {
-	SPEAKER_NONE, /* no octets */
-	SPEAKER_MAIL, /* service_of_greeting() says which */
+	SPEAKER_NONE,    /* no octets */
+	SPEAKER_MAIL,    /* service_of_greeting() says which */
+	SPEAKER_REFUSAL, /* of whatever service */
 	SPEAKER_TLS,
 	SPEAKER_HTTP,
 	SPEAKER_SSH,

@@ -167,6 +167,14 @@ bool service_greets(enum service service, struct octets greeting)
 	       service_turns_away(service, greeting);
 }
 
+bool service_is_refusal(struct octets words)
+{
+	for (int i = 0; i < SERVICE_COUNT; i++)
+		if (service_turns_away((enum service)i, words))
+			return true;
+	return false;
+}
+
 bool service_of_greeting(struct octets greeting, enum service expected,
 	enum service *ret_service)
 {
@@ -174,6 +182,8 @@ bool service_of_greeting(struct octets greeting, enum service expected,
 		*ret_service = expected;
 		return true;
 	}
+	if (service_is_refusal(greeting))
+		return false;
 	for (int i = 0; i < SERVICE_COUNT; i++)
 		if (service_greets((enum service)i, greeting)) {
 			*ret_service = (enum service)i;

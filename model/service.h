@@ -130,7 +130,13 @@ bool service_greets(enum service service, struct octets greeting);
 /* Whether it begins as one that turns away. */
 bool service_turns_away(enum service service, struct octets greeting);
 
-/* Whose greeting it is; `expected` is asked first, as several begin alike. */
+/* Whether the words turn away, in any service's form. They do not tell which
+ * service it is: servers, and what stands before them, say "421" and "-ERR"
+ * where their own grammar has something else. */
+bool service_is_refusal(struct octets words);
+
+/* Whose greeting it is; `expected` is asked first, as several begin alike. A
+ * refusal that `expected` does not have is nobody's. */
 bool service_of_greeting(struct octets greeting, enum service expected,
 	enum service *ret_service);
 

@@ -220,6 +220,29 @@ void dialogue_note_greeter(struct dialogue *d, struct octets line)
 		service_of_greeting(line, d->service, &greeting->service);
 }
 
+/* RFC 5321 section 4.2.1; RFC 2449 section 8 and RFC 3206. */
+static bool is_permanent(struct octets words)
+{
+	struct octets rest = words;
+
+	if (*words.data == '5')
+		return true;
+	if (!ascii_begins(words, "-ERR "))
+		return false;
+	ascii_take_word(&rest);
+	while (rest.length && *rest.data == ' ') {
+		rest.data++;
+		rest.length--;
+	}
+	return ascii_begins(rest, "[SYS/PERM]") || ascii_begins(rest, "[AUTH]");
+}
+
+void dialogue_turn_away(struct dialogue *d, struct octets words)
+{
+	dialogue_stop(
+		d, is_permanent(words) ? ST_REFUSED : ST_THROTTLED, words);
+}
+
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 {
 	struct greeting *greeting = &d->facts->greeting;
@@ -229,7 +252,9 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 	greeting->seen = true;
 	greeting->text = dialogue_keep(d, *ret_line);
 	dialogue_note_greeter(d, *ret_line);
-	if (!greeting->known_service)
+	if (!greeting->known_service && service_is_refusal(*ret_line))
+		dialogue_turn_away(d, *ret_line);
+	else if (!greeting->known_service)
 		dialogue_stop(d, ST_SYNTAX, *ret_line);
 	else if (greeting->service != d->service)
 		dialogue_stop(d, ST_WRONG_SERVICE, *ret_line);

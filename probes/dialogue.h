@@ -63,6 +63,10 @@ struct octets dialogue_keep(struct dialogue *d, struct octets text);
 /* Notes whose greeting begins with the line, if anybody's. */
 void dialogue_note_greeter(struct dialogue *d, struct octets line);
 
+/* Stops for words that turn away: ST_THROTTLED if a later attempt may fare
+ * better, else ST_REFUSED. */
+void dialogue_turn_away(struct dialogue *d, struct octets words);
+
 /* Reads and notes a greeting of one line. Answers whether it is one of the
  * dialogue's service, with the line. */
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line);

@@ -69,8 +69,9 @@ static void imap_greeting(struct dialogue *d)
 	ascii_take_word(&rest);
 	word = ascii_take_word(&rest);
 	d->facts->greeting.preauth = ascii_equals(word, "PREAUTH");
-	if (ascii_equals(word, "BYE"))
-		dialogue_stop(d, ST_THROTTLED, line);
+	/* Some servers turn away with NO or BAD, which no greeting may be. */
+	if (service_turns_away(d->service, line))
+		dialogue_turn_away(d, line);
 }
 
 /* Sends a command under a tag of its own. */

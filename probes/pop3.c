@@ -6,27 +6,14 @@
 #include "model/text/ascii.h"
 #include "probes/probe.h"
 
-/* RFC 2449 section 8 and RFC 3206: "-ERR [IN-USE] ..." and "-ERR
- * [SYS/TEMP] ..." may be better later, "[SYS/PERM]" not.  Old servers say
- * "-ERR" alone when they have had enough for now. */
-static bool is_transient(struct octets response)
-{
-	ascii_take_word(&response);
-	while (response.length && *response.data == ' ') {
-		response.data++;
-		response.length--;
-	}
-	return !ascii_begins(response, "[SYS/PERM]") &&
-	       !ascii_begins(response, "[AUTH]");
-}
-
 static void pop3_greeting(struct dialogue *d)
 {
 	struct octets line;
 
-	if (dialogue_read_greeting(d, &line) && ascii_begins(line, "-ERR"))
-		dialogue_stop(d, is_transient(line) ? ST_THROTTLED : ST_REFUSED,
-			line);
+	/* Old servers say "-ERR" alone when they have had enough for now. */
+	if (dialogue_read_greeting(d, &line) &&
+		service_turns_away(d->service, line))
+		dialogue_turn_away(d, line);
 }
 
 /* response = ("+OK" / "-ERR") [SP text], RFC 1939 section 3 */

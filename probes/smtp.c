@@ -111,8 +111,12 @@ static bool check_service(struct dialogue *d)
 	greeting->seen = true;
 	greeting->text = *line;
 	dialogue_note_greeter(d, *line);
-	if (greeting->known_service)
+	if (greeting->known_service) {
 		d->status = d->facts->status = ST_WRONG_SERVICE;
+	} else if (service_is_refusal(*line)) {
+		d->status = d->facts->status = ST_OK;
+		dialogue_turn_away(d, *line);
+	}
 	return false;
 }
 

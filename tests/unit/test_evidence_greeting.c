@@ -193,7 +193,9 @@ static void speakers(void **state)
 	} rows[] = {
 		{"", SPEAKER_NONE},
 		{"+OK", SPEAKER_MAIL},
-		{"-ERR in use", SPEAKER_MAIL},
+		{"-ERR in use", SPEAKER_REFUSAL},
+		{"421 busy", SPEAKER_REFUSAL},
+		{"* BYE", SPEAKER_REFUSAL},
 		{"* OK", SPEAKER_MAIL},
 		{"*OK", SPEAKER_OTHER},
 		{"220 mail", SPEAKER_MAIL},

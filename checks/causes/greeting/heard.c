@@ -63,14 +63,6 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 	return true;
 }
 
-bool heard_is_refusal(struct octets words)
-{
-	enum service service;
-
-	return service_of_greeting(words, 0, &service) &&
-	       service_turns_away(service, words);
-}
-
 static const char *name_other(struct octets text)
 {
 	if (wording_have(text, "FTP"))
@@ -100,7 +92,7 @@ static bool is_connector(const struct view *view, struct octets words)
 static enum heard_kind judge_cleartext(
 	const struct view *view, struct octets words)
 {
-	if (heard_is_refusal(words) &&
+	if (service_is_refusal(words) &&
 		!service_port_is(view->endpoint->service, view->endpoint->port,
 			MODE_EXPLICIT))
 		return HEARD_REFUSAL;
@@ -114,6 +106,9 @@ static enum heard_kind judge(const struct view *view, struct heard *heard)
 	heard->other = name_other(heard->text);
 	if (heard->other)
 		return HEARD_OTHER;
+	if (service_is_refusal(heard->text) &&
+		!service_turns_away(view->endpoint->service, heard->text))
+		return HEARD_REFUSAL;
 	if (!service_of_greeting(
 		    heard->text, view->endpoint->service, &heard->service))
 		return HEARD_BROKEN;

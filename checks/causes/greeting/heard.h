@@ -32,7 +32,4 @@ struct heard heard_from(const struct view *view);
 /* The same while no cause of it is known; else HEARD_NOTHING. */
 struct heard heard_open(const struct view *view);
 
-/* Whether the words of a mail server turn us away. */
-bool heard_is_refusal(struct octets words);
-
 #endif

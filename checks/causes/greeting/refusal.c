@@ -24,7 +24,9 @@ static const struct {
 	{REFUSAL_BLOCK, CONFIDENCE_LIKELY,
 		"spamhaus|spamcop|barracuda|sorbs|dnsbl|blocklist|block list|"
 		"blacklist|black list|blocked using|listed at|listed by|"
-		"is listed|bad reputation|poor reputation|banned"},
+		"is listed|bad reputation|poor reputation|banned|reputation|"
+		"client host rejected|your ip|your address|reverse dns|"
+		"rdns|ptr record"},
 	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
 		"too many connections|too many simultaneous|too many "
 		"concurrent|"
@@ -37,15 +39,13 @@ static const struct {
 		"being updated"},
 	{REFUSAL_BUSY, CONFIDENCE_LIKELY,
 		"throttled|rate limit|backoff|too frequent|slow down|"
-		"too fast|[login-delay]"},
+		"too fast|[login-delay]|overload|busy|load average|load is|"
+		"prevention active|try again later|try later|try again in"},
 	{REFUSAL_MAINTENANCE, CONFIDENCE_POSSIBLE,
 		"4.3.2|service not available|service unavailable|"
 		"server unavailable|[unavailable]|not active|"
 		"temporarily unavailable"},
 	{REFUSAL_GREYLIST, CONFIDENCE_POSSIBLE, "450 4.2.0|451 4.7.1"},
-	{REFUSAL_BLOCK, CONFIDENCE_POSSIBLE,
-		"5.7.1|blocked|denied|not allowed|rejected|not permitted|"
-		"no access|unauthorized"},
 };
 
 /* What the server said as it turned a probe away. */
@@ -57,7 +57,8 @@ static struct octets words_of(
 		     probe->stage == STAGE_DONE;
 
 	if (view->endpoint->mode == MODE_IMPLICIT &&
-		heard_is_refusal(probe->unexpected) && !probe->tls.server_hello)
+		service_is_refusal(probe->unexpected) &&
+		!probe->tls.server_hello)
 		return probe->unexpected;
 	if ((probe->status == ST_REFUSED || probe->status == ST_THROTTLED) &&
 		(early || probe->status == ST_THROTTLED))
@@ -80,14 +81,9 @@ static void judge_words(struct refusal *refusal)
 		return;
 	}
 	refusal->kind = REFUSAL_OTHER;
-	if (words.length && *words.data == '4') {
+	if ((words.length && *words.data == '4') ||
+		wording_have(words, "[SYS/TEMP]"))
 		refusal->kind = REFUSAL_BUSY;
-	} else if (wording_have(words, "554 |550 |571 |[SYS/PERM]")) {
-		refusal->kind = REFUSAL_BLOCK;
-		refusal->confidence = CONFIDENCE_POSSIBLE;
-	} else if (wording_have(words, "[SYS/TEMP]")) {
-		refusal->kind = REFUSAL_BUSY;
-	}
 }
 
 /* A version can be tested though the server then says no. */
@@ -168,10 +164,18 @@ static void add_drops(
 void refusal_add_evidence(struct work *work, struct theory *theory,
 	const struct view *view, const struct refusal *refusal)
 {
+	enum service service = view->endpoint->service;
+
 	if (refusal->words.length)
 		theory_add_evidence(work, theory, "%s says %s",
 			view_place(work, view),
 			say_quote(work->arena, refusal->words));
+	if (refusal->words.length &&
+		!service_turns_away(service, refusal->words))
+		theory_add_evidence(work, theory,
+			"these words are not %s, and a refusal does not tell "
+			"which service it comes from",
+			service_label(service));
 	if (wording_have(refusal->words, "[ALERT]"))
 		theory_add_evidence(work, theory,
 			"the server marks this as a message for the user "

@@ -84,6 +84,7 @@ integration_tests = \
 	tests/integration/diagnoses-certificate.sh \
 	tests/integration/diagnoses-greeting.sh \
 	tests/integration/diagnoses-mode.sh \
+	tests/integration/diagnoses-refusal.sh \
 	tests/integration/diagnoses-starttls.sh \
 	tests/integration/diagnoses-tls.sh \
 	tests/integration/discover.sh \

@@ -69,12 +69,11 @@ const struct cause cause_address_blocked = {
 				"look up its public address in the common "
 				"blocklists.",
 			[AUDIENCE_ADMIN] =
-				"Exempt clients that authenticate on ports 587 "
-				"and 465 from blocklists.",
+				"Exempt clients that log in from blocklists.",
 			[AUDIENCE_NETWORK] =
-				"Find the computer in this network that sends "
-				"spam, stop it, and ask the blocklist for "
-				"removal.",
+				"If the address is on a blocklist, find the "
+				"computer in this network that sends spam, "
+				"stop it, and ask the blocklist for removal.",
 		},
 	.confirm = "From another network, the server accepts the connection.",
 	.example = "S: 554 5.7.1 Service unavailable; client host [192.0.2.1] "
@@ -129,6 +128,10 @@ void refused_suppose(struct work *work, const struct view *view,
 		mode_suppose_beside(work, view, theory);
 	else if (refusal->confidence == CONFIDENCE_POSSIBLE)
 		theory_beside(work, view, theory, &cause_server_refuses,
+			CONFIDENCE_POSSIBLE, view->endpoint->host);
+	else if (refusal->kind == REFUSAL_OTHER && refusal->words.length &&
+		 *refusal->words.data == '5')
+		theory_beside(work, view, theory, &cause_address_blocked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
 }
 

@@ -57,6 +57,7 @@ UNIT_TESTS = \
 	tests/unit/test_probes \
 	tests/unit/test_record \
 	tests/unit/test_problem \
+	tests/unit/test_public \
 	tests/unit/test_report_read \
 	tests/unit/test_report_strict \
 	tests/unit/test_reports \
@@ -219,6 +220,7 @@ tests_unit_test_reports_SOURCES = \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
+tests_unit_test_public_SOURCES = tests/unit/test_public.c tests/unit/unit.h
 tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/unit.h
 tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
 diagnose_run = \

@@ -73,6 +73,17 @@ const char *domain_registered(struct arena *arena, const char *host)
 	return arena_strdup(arena, at);
 }
 
+/* inet_aton() makes an address of a name that ends so: 127.0.0.0x1 */
+static bool is_number(const char *label)
+{
+	bool hexadecimal = ascii_compare_n(label, "0x", 2) == 0;
+	const char *digits =
+		hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+
+	label += hexadecimal ? 2 : 0;
+	return label[strspn(label, digits)] == '\0';
+}
+
 /* A name of the internet's, as a server for everybody has it: whoever answers
  * must not have us look at this machine or the network around it. */
 bool domain_is_public(const char *host)
@@ -81,8 +92,7 @@ bool domain_is_public(const char *host)
 		"localhost", "local", "internal", "localdomain", "home.arpa"};
 	const char *dot = strrchr(host, '.');
 
-	if (!dot || strpbrk(host, ":[]%") ||
-		strspn(dot + 1, "0123456789") == strlen(dot + 1))
+	if (!dot || strpbrk(host, ":[]%") || is_number(dot + 1))
 		return false;
 	for (size_t i = 0; i < sizeof(local) / sizeof(*local); i++)
 		if (domain_is_within(host, local[i]))

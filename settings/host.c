@@ -109,6 +109,13 @@ static const char *judge_label(const char *label, size_t length)
 	return NULL;
 }
 
+static bool is_number(const char *label)
+{
+	if (label[0] == '0' && label[1] == 'x')
+		return strspn(label + 2, DIGITS "abcdef") == strlen(label + 2);
+	return strspn(label, DIGITS) == strlen(label);
+}
+
 /* Why a name in A-labels cannot be looked up; NULL if it can. */
 static const char *judge_name(const char *name)
 {
@@ -127,8 +134,8 @@ static const char *judge_name(const char *name)
 			break;
 		label += length + 1;
 	}
-	/* getaddrinfo() would take 127.1 for an address. */
-	if (strspn(label, DIGITS) == strlen(label))
+	/* getaddrinfo() would take 127.1 and 127.0.0.0x1 for addresses. */
+	if (is_number(label))
 		return "it ends like an IPv4 address, but is not one";
 	return NULL;
 }

@@ -65,7 +65,8 @@ static void test_public_names(void **state)
 		"example.com", "mail.example.test", "xn--bro-hoa.example"};
 	static const char *const other[] = {"", ".", "localhost", "mail",
 		"a.localhost", "nas.local", "x.internal", "127.0.0.1",
-		"192.0.2.1", "::1", "[::1]", "a%2eexample.com", "1.2"};
+		"192.0.2.1", "::1", "[::1]", "a%2eexample.com", "1.2",
+		"127.0.0.0x1", "0x7f.0x1", "a.0X7F", "a.0x", "127.0.0.1."};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(public_); i++)

@@ -99,6 +99,8 @@ static const char *attempt_words(const struct attempt *attempt)
 
 	if (attempt->connected)
 		return "connected";
+	if (attempt->status == ST_NOT_PUBLIC)
+		return "not contacted, because it is not a public address";
 	if (!attempt->tried || attempt->overtaken || attempt->status == ST_OK)
 		return "not needed";
 	return miss ? miss->observed : status_words(attempt->status);
@@ -169,6 +171,23 @@ static const struct probe_facts *failed_connection(
 	return failed;
 }
 
+static const char *remedy_unjudged(enum status status)
+{
+	switch (status) {
+	case ST_CANCELLED:
+		return "Run the check again without interrupting it.";
+	case ST_NOT_PUBLIC:
+		return "If the server really is in your own network, allow "
+		       "private addresses or name its address yourself. "
+		       "Otherwise the mail domain's administrator must correct "
+		       "the name's addresses in the DNS.";
+	default:
+		return "Fix this computer's network connection and DNS "
+		       "resolution, then run the check again; the server was "
+		       "not contacted.";
+	}
+}
+
 static bool conclude_unconnected(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
@@ -185,12 +204,7 @@ static bool conclude_unconnected(const struct endpoint_facts *facts,
 		if (probe->status == ST_TIMEOUT)
 			finding->observed =
 				"the DNS resolver did not respond in time";
-		finding->remedy =
-			probe->status == ST_CANCELLED
-				? "Run the check again without interrupting it."
-				: "Fix this computer's network connection and "
-				  "DNS resolution, then run the check again; "
-				  "the server was not contacted.";
+		finding->remedy = remedy_unjudged(probe->status);
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 			"{endpoint} was not contacted: %s.", finding->observed);
 	}

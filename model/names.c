@@ -177,6 +177,8 @@ static const struct {
 		"this machine's DNS resolver does not respond"},
 	[ST_NO_NETWORK] = {"no-network",
 		"this machine has no network route to the server"},
+	[ST_NOT_PUBLIC] = {"not-public",
+		"the address is not a public one, so it was not contacted"},
 	[ST_UNREACHABLE] = {"unreachable",
 		"the network reported that the server cannot be reached"},
 	[ST_CONN_REFUSED] = {"connection-refused",

@@ -173,6 +173,7 @@ enum status {
 	ST_NO_ADDRESS,     /* the name has no address of the family asked for */
 	ST_NO_RESOLVER,    /* the name service here does not answer */
 	ST_NO_NETWORK,     /* no route from here to any address */
+	ST_NOT_PUBLIC,     /* nobody allowed what is not of the Internet */
 	ST_UNREACHABLE,    /* a router said that the host is not there */
 	ST_CONN_REFUSED,   /* RST to the SYN: nothing listens there */
 	ST_TIMEOUT,        /* silence until the deadline */

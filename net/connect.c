@@ -3,6 +3,8 @@
 
 #include "net/connect.h"
 
+#include "net/address/public.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -12,6 +14,7 @@ struct race {
 	const struct addresses *addresses;
 	struct probe_facts *facts;
 	unsigned port;
+	bool public_only;
 	int64_t begin_us;
 	size_t next; /* the first address that was not started */
 	size_t running;
@@ -83,6 +86,12 @@ static void start_attempt(struct race *race)
 
 	attempt->tried = true;
 	attempt->started_us = elapsed_us(race);
+	if (race->public_only &&
+		!address_is_public((struct sockaddr *)&address.socket)) {
+		attempt->ended_us = attempt->started_us;
+		attempt->status = ST_NOT_PUBLIC;
+		return;
+	}
 	race->fds[i] = socket(address.socket.ss_family,
 		SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (race->fds[i] < 0) {
@@ -156,7 +165,8 @@ static void list_attempts(struct race *race)
 static enum status worst_luck(struct race *race)
 {
 	static const enum status order[] = {ST_CONN_REFUSED, ST_TIMEOUT,
-		ST_RESET, ST_UNREACHABLE, ST_NO_NETWORK, ST_LOCAL};
+		ST_RESET, ST_UNREACHABLE, ST_NO_NETWORK, ST_NOT_PUBLIC,
+		ST_LOCAL};
 	struct probe_facts *facts = race->facts;
 
 	for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
@@ -191,13 +201,14 @@ static void abandon(struct race *race, size_t winner, enum status status)
 }
 
 enum status connect_race(const struct addresses *addresses, size_t only,
-	unsigned port, const struct deadline *outer, struct probe_facts *facts,
-	int *ret_fd)
+	unsigned port, bool public_only, const struct deadline *outer,
+	struct probe_facts *facts, int *ret_fd)
 {
 	struct addresses one = {0};
 	struct race race = {.addresses = addresses,
 		.facts = facts,
 		.port = port,
+		.public_only = public_only,
 		.begin_us = io_now_us()};
 	struct deadline deadline = deadline_within(outer, CONNECT_LIMIT_US);
 	size_t winner = ADDRESSES_MAX;

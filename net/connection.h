@@ -15,6 +15,7 @@ struct connection; /* opaque: a socket, and TLS on it later */
 struct connection_target {
 	const struct addresses *addresses;
 	unsigned port;
+	bool public_only;        /* see connect_race() */
 	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
 	unsigned tls_versions;   /* TLS_BIT() of each to offer */
 	const char *alpn;        /* the only protocol offered; NULL: none */

@@ -73,6 +73,15 @@ const char *host_of_endpoint(const struct engine_request *request,
 	return host;
 }
 
+bool host_must_be_public(
+	const struct engine_request *request, const struct endpoint *endpoint)
+{
+	unsigned port;
+
+	return request->public_only &&
+	       host_of_endpoint(request, endpoint, &port) == endpoint->host;
+}
+
 bool host_is_numeric(const char *host)
 {
 	struct address address;

@@ -19,6 +19,10 @@ void host_decline_all(struct runner *runner);
 const char *host_of_endpoint(const struct engine_request *request,
 	const struct endpoint *endpoint, unsigned *ret_port);
 
+/* Whether what is connected to must be public: the user named nothing else. */
+bool host_must_be_public(
+	const struct engine_request *request, const struct endpoint *endpoint);
+
 /* A follow-up at another port goes where the endpoint itself went, unless the
  * user has another place for that port. */
 unsigned host_port(const struct runner *runner, const struct endpoint_run *run,

@@ -90,6 +90,7 @@ static struct probe_job *new_job(struct runner *runner,
 		.only_address = order->only_address ? order->only_address - 1
 						    : CONNECT_ALL,
 		.port = host_port(runner, run, order),
+		.public_only = host_must_be_public(runner->request, endpoint),
 		.tls_versions = order->versions,
 		.small_hello = order->small_hello,
 		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,

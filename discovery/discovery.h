@@ -76,6 +76,8 @@ struct discovery_request {
 	const struct connect_override *connects;
 	size_t connect_count;
 	int family; /* AF_UNSPEC, AF_INET or AF_INET6 */
+	/* Of other addresses only those that `resolves` and `connects` name */
+	bool public_only;
 	int64_t timeout_us;
 };
 

@@ -6,12 +6,15 @@
 #include "discovery/fetch.h"
 
 #include "model/memory.h"
+#include "model/text/ascii.h"
+#include "net/address/public.h"
 #include "net/io.h"
 
 #include <curl/curl.h>
+#include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+#include <sys/socket.h>
 
 struct fetcher {
 	struct discovery *d;
@@ -30,6 +33,8 @@ struct transfer {
 	char *body;
 	size_t length;
 	bool too_large;
+	bool public_only;             /* what it leads to was not named */
+	char refused[NI_MAXHOST + 1]; /* an address that it led to; "" */
 	void (*heard)(void *context, const struct fetched *fetched);
 	void *context;
 };
@@ -75,6 +80,19 @@ static const char *part_of(struct arena *arena, CURLU *url, CURLUPart part)
 	return copy;
 }
 
+/* That of the scheme if none is given. */
+static unsigned port_of(CURLU *url)
+{
+	char *text = NULL;
+	unsigned long port = 0;
+
+	if (curl_url_get(url, CURLUPART_PORT, &text, CURLU_DEFAULT_PORT) ==
+		CURLUE_OK)
+		port = strtoul(text, NULL, 10);
+	curl_free(text);
+	return (unsigned)port;
+}
+
 bool fetch_read_url(struct arena *arena, const char *url, struct url_parts *ret)
 {
 	CURLU *parts = curl_url();
@@ -84,6 +102,7 @@ bool fetch_read_url(struct arena *arena, const char *url, struct url_parts *ret)
 			     CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
 		ret->scheme = part_of(arena, parts, CURLUPART_SCHEME);
 		ret->host = part_of(arena, parts, CURLUPART_HOST);
+		ret->port = port_of(parts);
 		ret->has_user = part_of(arena, parts, CURLUPART_USER) ||
 				part_of(arena, parts, CURLUPART_PASSWORD);
 	}
@@ -134,6 +153,55 @@ void fetch_free(struct fetcher *f)
 	curl_slist_free_all(f->headers);
 	curl_global_cleanup();
 	free(f);
+}
+
+static const struct connect_override *find_override(
+	const struct discovery_request *request, const char *host,
+	unsigned port)
+{
+	for (size_t i = 0; i < request->connect_count; i++) {
+		const struct connect_override *to = &request->connects[i];
+
+		if ((!*to->host || ascii_compare(to->host, host) == 0) &&
+			(!to->port || to->port == port))
+			return to;
+	}
+	return NULL;
+}
+
+/* Whether the user said where `url` leads to. */
+static bool is_named(const struct discovery *d, const char *url)
+{
+	const struct discovery_request *request = &d->request;
+	const struct connect_override *to;
+	struct url_parts parts;
+
+	if (!fetch_read_url(d->arena, url, &parts))
+		return false;
+	to = find_override(request, parts.host, parts.port);
+	if (to && *to->to_host)
+		return true;
+	for (size_t i = 0; i < request->resolve_count; i++)
+		if (ascii_compare(request->resolves[i].host, parts.host) == 0)
+			return true;
+	return false;
+}
+
+/* Asked for each address, with the very one that is connected to next: a name
+ * cannot have another by then. */
+static curl_socket_t open_socket(
+	void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct transfer *transfer = context;
+
+	(void)purpose;
+	if (!transfer->public_only || address_is_public(&address->addr))
+		return socket(address->family, address->socktype | SOCK_CLOEXEC,
+			address->protocol);
+	if (getnameinfo(&address->addr, address->addrlen, transfer->refused,
+		    sizeof(transfer->refused), NULL, 0, NI_NUMERICHOST) != 0)
+		strcpy(transfer->refused, "?");
+	return CURL_SOCKET_BAD;
 }
 
 static size_t take(char *data, size_t size, size_t count, void *context)
@@ -189,6 +257,10 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+	transfer->public_only =
+		f->d->request.public_only && !is_named(f->d, url);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
 	if (f->resolve)
 		curl_easy_setopt(easy, CURLOPT_RESOLVE, f->resolve);
 	if (f->connect_to)
@@ -247,6 +319,9 @@ static void conclude(struct transfer *transfer, CURLcode code)
 		.bad_certificate = is_certificate_problem(code),
 		.unreachable = code == CURLE_COULDNT_RESOLVE_HOST ||
 			       code == CURLE_COULDNT_CONNECT,
+		.refused = code == CURLE_COULDNT_CONNECT && *transfer->refused
+				   ? arena_strdup(arena, transfer->refused)
+				   : NULL,
 		.problem = code == CURLE_OK ? NULL : curl_easy_strerror(code),
 	};
 	char *redirect = NULL;

@@ -19,6 +19,8 @@ struct fetched {
 	bool too_large;
 	bool bad_certificate;
 	bool unreachable;    /* no name, no connection */
+	const char *refused; /* the address that is none of the Internet's, so
+			      * nothing was connected to; NULL */
 	const char *problem; /* what libcurl says; NULL if answered */
 };
 
@@ -40,6 +42,7 @@ bool fetch_ask(struct fetcher *fetcher, const char *url, const char *post,
 struct url_parts {
 	const char *scheme;
 	const char *host;
+	unsigned port; /* 0 if there is none */
 	bool has_user; /* credentials stand in it */
 };
 

@@ -253,6 +253,12 @@ static void web_failed(struct web_source *web, const struct fetched *fetched)
 	else if (fetched->too_large)
 		end_web(web, SOURCE_STOPPED,
 			"the response is larger than 1 MiB");
+	else if (fetched->refused)
+		end_web(web, SOURCE_STOPPED,
+			arena_printf(web->run->d->arena,
+				"the name leads to %s, which is not a public "
+				"address: not contacted",
+				fetched->refused));
 	else if (fetched->unreachable)
 		end_web(web, SOURCE_NOTHING, "no such server");
 	else

@@ -185,6 +185,7 @@ static int verify(const struct options *options, struct arena *arena,
 	if (!reports.output_count && !wants_text(options))
 		reports.quiet = true;
 	reports.run.deadline_us = deadline_left(options, d);
+	reports.run.public_only = !options->allow_private;
 	return verify_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
 }
 
@@ -251,6 +252,7 @@ static struct discovery_request request_of(const struct options *options)
 		.connects = options->run.connects,
 		.connect_count = options->run.connect_count,
 		.family = options->run.family,
+		.public_only = !options->allow_private,
 		.timeout_us = options->run.deadline_us &&
 					      options->run.deadline_us <
 						      options->run.timeout_us

@@ -88,6 +88,7 @@ integration_tests = \
 	tests/integration/diagnoses-refusal.sh \
 	tests/integration/diagnoses-starttls.sh \
 	tests/integration/diagnoses-tls.sh \
+	tests/integration/discover-private.sh \
 	tests/integration/discover.sh \
 	tests/integration/dovecot.sh \
 	tests/integration/engine.sh \

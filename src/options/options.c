@@ -242,6 +242,12 @@ static const struct option_row {
 		.set = option_set_no_address,
 	},
 	{
+		.name = "allow-private",
+		.help = "with discover, also connect to addresses of this "
+			"computer and of private networks",
+		.set = option_set_allow_private,
+	},
+	{
 		.name = "dns-server",
 		.argument = "ADDRESS[@PORT]",
 		.help = "query this name server",

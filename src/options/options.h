@@ -69,6 +69,7 @@ struct options {
 	const char *dns_server; /* ADDRESS[@PORT]; NULL: the system's */
 	const char *dns_anchor; /* file; NULL: the root's */
 	bool no_address;
+	bool allow_private;
 	bool check;
 
 	const char *sign;            /* file with key and certificate; NULL */

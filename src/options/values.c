@@ -457,6 +457,12 @@ void option_set_no_address(struct reading *r, const char *value)
 	r->options->no_address = true;
 }
 
+void option_set_allow_private(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->allow_private = true;
+}
+
 void option_set_check(struct reading *r, const char *value)
 {
 	(void)value;

@@ -54,6 +54,7 @@ void option_set_dns_anchor(struct reading *r, const char *value);
 void option_set_stylesheet(struct reading *r, const char *value);
 void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);
+void option_set_allow_private(struct reading *r, const char *value);
 void option_set_sign(struct reading *r, const char *value);
 void option_set_baseline(struct reading *r, const char *value);
 void option_set_verify(struct reading *r, const char *value);

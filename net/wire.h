@@ -6,7 +6,7 @@
 #define MAILSONDE_NET_WIRE_H
 
 #include "model/facts.h"
-#include "net/hello.h"
+#include "net/hello/hello.h"
 
 #include <stdatomic.h>
 

@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_PROBES_CHAIN_H
 #define MAILSONDE_PROBES_CHAIN_H
 
-#include "net/hello.h"
+#include "net/hello/hello.h"
 #include "probes/question.h"
 
 /* Room for every number that a chain may offer. */

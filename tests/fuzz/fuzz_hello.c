@@ -4,7 +4,7 @@
 /* Any octets as a server's answer to a hello made by hand: cut anywhere, it
  * says the same. The first octet chooses what was asked and the cut. */
 
-#include "net/hello.h"
+#include "net/hello/hello.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

@@ -6,7 +6,7 @@
 #include "unit.h"
 
 #include "net/cursor.h"
-#include "net/hello.h"
+#include "net/hello/hello.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "model/memory.h"
-#include "net/hello.h"
+#include "net/hello/hello.h"
 
 #include "model/tls/cipher_suite.h"
 #include "net/cursor.h"

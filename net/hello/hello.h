@@ -9,8 +9,8 @@
  * suite and group in a HelloRetryRequest (RFC 8446 section 4.1.4). An older
  * server names its curve or prime in ServerKeyExchange (RFC 5246 section
  * 7.4.3). */
-#ifndef MAILSONDE_NET_HELLO_H
-#define MAILSONDE_NET_HELLO_H
+#ifndef MAILSONDE_NET_HELLO_HELLO_H
+#define MAILSONDE_NET_HELLO_HELLO_H
 
 #include "model/arena.h"
 

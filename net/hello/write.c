@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/hello.h"
+#include "net/hello/hello.h"
 
 #include <string.h>
 

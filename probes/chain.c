@@ -4,6 +4,7 @@
 #include "probes/chain.h"
 
 #include "model/tls/cipher_suite.h"
+#include "net/hello/prime.h"
 
 #include <assert.h>
 #include <string.h>
@@ -405,6 +406,7 @@ static void keep_prime(struct chain *chain, struct octets prime)
 	if (chain->prime_count < OFFERED_PRIMES)
 		chain->primes[chain->prime_count++] =
 			(struct offered_prime){.bits = count_bits(prime),
+				.known = prime_name(prime),
 				.octets = arena_octets(chain->arena, prime.data,
 					prime.length)};
 }

@@ -7,7 +7,9 @@
 
 #include "net/cursor.h"
 #include "net/hello/hello.h"
+#include "net/hello/prime.h"
 
+#include <gnutls/gnutls.h>
 #include <string.h>
 
 /* A server's flight being put together. */
@@ -443,6 +445,23 @@ static void test_old_hellos(void **state)
 	assert_memory_equal(records, "\x80\x31\1\0\2\0\x18\0\0\0\x10", 11);
 }
 
+/* The library has two of them itself. */
+static void test_primes(void **state)
+{
+	const gnutls_datum_t *rfc7919 = &gnutls_ffdhe_2048_group_prime;
+	unsigned char padded[257] = {0};
+	struct octets prime = {rfc7919->data, rfc7919->size};
+
+	(void)state;
+	assert_string_equal(prime_name(prime), "RFC 7919 ffdhe2048");
+	memcpy(padded + 1, rfc7919->data, 256);
+	prime = (struct octets){padded, sizeof(padded)};
+	assert_string_equal(prime_name(prime), "RFC 7919 ffdhe2048");
+	padded[256] ^= 2;
+	assert_null(prime_name(prime));
+	assert_null(prime_name((struct octets){0}));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -456,6 +475,7 @@ int main(void)
 		cmocka_unit_test(test_padded),
 		cmocka_unit_test(test_fragments),
 		cmocka_unit_test(test_old_hellos),
+		cmocka_unit_test(test_primes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

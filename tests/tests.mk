@@ -36,6 +36,7 @@ UNIT_TESTS = \
 	tests/unit/test_escape \
 	tests/unit/test_evidence_address \
 	tests/unit/test_evidence_capability \
+	tests/unit/test_der \
 	tests/unit/test_evidence_chain \
 	tests/unit/test_evidence_greeting \
 	tests/unit/test_evidence_offer \
@@ -170,6 +171,7 @@ tests_unit_test_checks_network_SOURCES = \
 	tests/unit/test_checks_network.c $(check_scene)
 tests_unit_test_checks_tls_SOURCES = \
 	tests/unit/test_checks_tls.c $(check_scene)
+tests_unit_test_der_SOURCES = tests/unit/test_der.c tests/unit/unit.h
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \

@@ -3,6 +3,8 @@
 
 #include "net/x509/der.h"
 
+#include <time.h>
+
 bool der_is_next(const struct cursor *from, unsigned tag)
 {
 	return from->left && *from->at == tag;
@@ -51,4 +53,69 @@ size_t der_integer_bits(struct cursor integer)
 	for (unsigned first = *integer.at; first; first >>= 1)
 		bits++;
 	return bits;
+}
+
+/* Takes a number of so many decimal digits; `bad` if they are not there. */
+static int take_digits(struct cursor *from, size_t digits)
+{
+	struct cursor number = cursor_take(from, digits);
+	int value = 0;
+
+	for (; number.left; number.left--, number.at++) {
+		if (*number.at < '0' || *number.at > '9')
+			from->bad = true;
+		value = 10 * value + (*number.at - '0');
+	}
+	return value;
+}
+
+static bool is_digit(const struct cursor *from)
+{
+	return from->left && *from->at >= '0' && *from->at <= '9';
+}
+
+static void skip_fraction(struct cursor *from)
+{
+	if (!from->left || *from->at != '.')
+		return;
+	cursor_take(from, 1);
+	while (is_digit(from))
+		cursor_take(from, 1);
+}
+
+static bool is_date(const struct tm *utc)
+{
+	static const int days[] = {
+		31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return utc->tm_mon >= 0 && utc->tm_mon < 12 && utc->tm_mday > 0 &&
+	       utc->tm_mday <= days[utc->tm_mon] && utc->tm_hour < 24 &&
+	       utc->tm_min < 60 && utc->tm_sec <= 60;
+}
+
+bool der_read_time(unsigned tag, struct cursor content, int64_t *ret_s)
+{
+	struct tm utc = {0};
+
+	if (tag == DER_GENERALIZED_TIME) {
+		utc.tm_year = take_digits(&content, 4) - 1900;
+	} else if (tag == DER_UTC_TIME) {
+		/* 50 to 99 are of the last century. */
+		utc.tm_year = take_digits(&content, 2);
+		utc.tm_year += utc.tm_year < 50 ? 100 : 0;
+	} else {
+		return false;
+	}
+	utc.tm_mon = take_digits(&content, 2) - 1;
+	utc.tm_mday = take_digits(&content, 2);
+	utc.tm_hour = take_digits(&content, 2);
+	utc.tm_min = take_digits(&content, 2);
+	if (is_digit(&content))
+		utc.tm_sec = take_digits(&content, 2);
+	skip_fraction(&content);
+	if (content.bad || content.left != 1 || *content.at != 'Z' ||
+		!is_date(&utc))
+		return false;
+	*ret_s = timegm(&utc);
+	return true;
 }

@@ -8,11 +8,15 @@
 
 #include "net/cursor.h"
 
+#include <stdint.h>
+
 enum {
 	DER_INTEGER = 0x02,
 	DER_BIT_STRING = 0x03,
 	DER_OCTET_STRING = 0x04,
 	DER_OBJECT = 0x06,
+	DER_UTC_TIME = 0x17,
+	DER_GENERALIZED_TIME = 0x18,
 	DER_SEQUENCE = 0x30,
 };
 
@@ -28,5 +32,10 @@ struct cursor der_take_any(struct cursor *from, unsigned *ret_tag);
 
 /* How many bits the number has, whose content this is. */
 size_t der_integer_bits(struct cursor integer);
+
+/* Reads the content of a UTCTime or GeneralizedTime in UTC (RFC 5280 section
+ * 4.1.2.5; seconds may be missing, and fractions of them are left out), in
+ * seconds since 1970. */
+bool der_read_time(unsigned tag, struct cursor content, int64_t *ret_s);
 
 #endif

@@ -9,7 +9,7 @@
 
 bool chain_is_whole(const struct tls_facts *tls)
 {
-	return tls->chain_count > 0 && tls->chain[0].not_after != 0;
+	return tls->chain_count > 0 && certificate_is_whole(&tls->chain[0]);
 }
 
 const struct tls_facts *chain_judged(const struct endpoint_facts *facts)
@@ -34,6 +34,16 @@ const struct certificate *chain_leaf(const struct endpoint_facts *facts)
 	const struct tls_facts *tls = chain_judged(facts);
 
 	return tls ? &tls->chain[0] : NULL;
+}
+
+bool chain_is_sent(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (probe->tls.chain_count)
+			return true;
+	return false;
 }
 
 bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other)

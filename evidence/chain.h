@@ -19,6 +19,9 @@ const struct tls_facts *chain_judged(const struct endpoint_facts *facts);
 /* Its first certificate, the server's own; NULL if there is none. */
 const struct certificate *chain_leaf(const struct endpoint_facts *facts);
 
+/* Whether any connection showed a certificate, readable or not. */
+bool chain_is_sent(const struct endpoint_facts *facts);
+
 /* Whether both chains begin with the same certificate, by its fingerprint;
  * false where one of them is empty. */
 bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other);

@@ -84,13 +84,19 @@ struct presented_name {
 	struct octets value; /* NAME_IP as text */
 };
 
+/* Before every date that X.509 can write; one may subtract from it. */
+#define CERTIFICATE_NO_DATE (-(INT64_C(1) << 50))
+
 struct certificate {
-	struct octets subject; /* RFC 4514 */
+	struct octets subject; /* RFC 4514; without data where nothing but the
+				* fingerprint is known */
 	struct octets issuer;
 	struct octets common_name;    /* of the subject; for people only */
 	struct presented_name *names; /* subjectAltName */
 	size_t name_count;
-	int64_t not_before; /* seconds since 1970 */
+	unsigned names_cut; /* names that it has beyond those */
+	int64_t not_before; /* seconds since 1970; CERTIFICATE_NO_DATE if it
+			     * cannot be read */
 	int64_t not_after;
 	const char *key; /* "RSA", "EC/ECDSA" */
 	unsigned key_bits;
@@ -312,6 +318,11 @@ struct endpoint_facts {
 	bool interrupted;         /* the run was broken off */
 	bool out_of_time;         /* ... at its deadline */
 };
+
+/* Whether more than its fingerprint is known. */
+bool certificate_is_whole(const struct certificate *certificate);
+/* Whether both of its dates could be read. */
+bool certificate_has_dates(const struct certificate *certificate);
 
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);
 

@@ -82,7 +82,12 @@ static const struct record_type record_presented_name = {
 #define OWNER struct certificate
 
 /* One version alone keeps the fingerprint, and no more. */
-RECORD_WHEN(is_whole, o->not_after != 0)
+RECORD_WHEN(is_whole, certificate_is_whole(o))
+
+RECORD_WHEN(has_beginning,
+	is_whole(context, object) && o->not_before > CERTIFICATE_NO_DATE)
+RECORD_WHEN(has_end,
+	is_whole(context, object) && o->not_after > CERTIFICATE_NO_DATE)
 
 RECORD_WHEN(is_authority, is_whole(context, object) && o->ca)
 
@@ -113,8 +118,9 @@ static const struct record_field certificate_fields[] = {
 	{ATTRIBUTE("issuer", octets, issuer), .always = true, .when = is_whole},
 	{ATTRIBUTE("common-name", octets, common_name), .when = is_whole},
 	{ATTRIBUTE("not-before", time, not_before), .always = true,
-		.when = is_whole},
-	{ATTRIBUTE("not-after", time, not_after)},
+		.when = has_beginning},
+	{ATTRIBUTE("not-after", time, not_after), .always = true,
+		.when = has_end},
 	{ATTRIBUTE("key", words, key), .when = is_whole},
 	{ATTRIBUTE("key-bits", number, key_bits), .when = is_whole},
 	{ATTRIBUTE("signature", words, signature), .when = is_whole},
@@ -132,14 +138,19 @@ static const struct record_field certificate_fields[] = {
 	{ATTRIBUTE("ocsp-url", flag, names_responder), .when = is_whole},
 	{ATTRIBUTE("must-staple", flag, must_staple), .when = is_whole},
 	{ATTRIBUTE("scts", flag, has_scts), .when = is_whole},
+	{ATTRIBUTE("names-cut", number, names_cut), .when = is_whole},
 	{LIST("name", "names", record_presented_name, names, name_count),
 		.when = is_whole},
 };
 
 static void certificate_begin(struct record_context *context, void *object)
 {
+	struct certificate *certificate = object;
+
 	(void)context;
-	((struct certificate *)object)->path_length = -1;
+	certificate->path_length = -1;
+	certificate->not_before = CERTIFICATE_NO_DATE;
+	certificate->not_after = CERTIFICATE_NO_DATE;
 }
 
 static const struct record_type record_certificate = {

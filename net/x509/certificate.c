@@ -3,16 +3,19 @@
 
 #include "net/x509/certificate.h"
 
+#include "net/x509/der.h"
 #include "net/x509/key_size.h"
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
 #include <gnutls/ocsp.h>
+#include <gnutls/x509-ext.h>
 #include <string.h>
 #include <time.h>
 
 #define CHAIN_MAX 16
-#define NAMES_MAX 256
+#define NAMES_MAX 1024
+#define NAMES_OCTETS 65536
 
 static void keep_digest(
 	const gnutls_datum_t *der, struct certificate *certificate)
@@ -50,33 +53,100 @@ static struct octets address_text(
 	return arena_octets(arena, text, strlen(text));
 }
 
-static void keep_names(gnutls_x509_crt_t crt, struct arena *arena,
+static struct presented_name read_name(struct arena *arena,
+	gnutls_subject_alt_names_t names, unsigned index, size_t *room,
+	int *ret_error)
+{
+	struct presented_name name = {.type = NAME_OTHER};
+	gnutls_datum_t value = {0};
+	unsigned type = 0;
+
+	*ret_error =
+		gnutls_subject_alt_names_get(names, index, &type, &value, NULL);
+	if (*ret_error < 0)
+		return name;
+	if (value.size > *room) {
+		*ret_error = GNUTLS_E_SHORT_MEMORY_BUFFER;
+		return name;
+	}
+	*room -= value.size;
+	if (type == GNUTLS_SAN_IPADDRESS) {
+		name.type = NAME_IP;
+		name.value = address_text(arena, value.data, value.size);
+	} else {
+		if (type == GNUTLS_SAN_DNSNAME)
+			name.type = NAME_DNS;
+		name.value = arena_octets(arena, value.data, value.size);
+	}
+	return name;
+}
+
+/* What cannot be kept is counted: nobody may say that a name is not there
+ * then. */
+static void keep_list(gnutls_subject_alt_names_t names, struct arena *arena,
 	struct certificate *certificate)
 {
-	unsigned char value[1024];
+	size_t room = NAMES_OCTETS;
+	int error;
 
-	for (unsigned i = 0; i < NAMES_MAX; i++) {
-		size_t size = sizeof(value);
-		int type = gnutls_x509_crt_get_subject_alt_name(
-			crt, i, value, &size, NULL);
-		struct presented_name name = {.type = NAME_OTHER};
+	for (unsigned i = 0;; i++) {
+		struct presented_name name =
+			read_name(arena, names, i, &room, &error);
 
-		if (type == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+		if (error == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
 			return;
-		if (type < 0)
+		if (error < 0 || certificate->name_count == NAMES_MAX) {
+			certificate->names_cut++;
 			continue;
-		if (type == GNUTLS_SAN_IPADDRESS) {
-			name.type = NAME_IP;
-			name.value = address_text(arena, value, size);
-		} else {
-			if (type == GNUTLS_SAN_DNSNAME)
-				name.type = NAME_DNS;
-			name.value = arena_octets(arena, value, size);
 		}
 		certificate->names = arena_grow(arena, certificate->names,
 			certificate->name_count, sizeof(name));
 		certificate->names[certificate->name_count++] = name;
 	}
+}
+
+static void keep_names(gnutls_x509_crt_t crt, struct arena *arena,
+	struct certificate *certificate)
+{
+	gnutls_subject_alt_names_t names = NULL;
+	gnutls_datum_t extension = {0};
+	int error = gnutls_x509_crt_get_extension_by_oid2(
+		crt, "2.5.29.17", 0, &extension, NULL);
+
+	if (error < 0)
+		return;
+	if (gnutls_subject_alt_names_init(&names) < 0 ||
+		gnutls_x509_ext_import_subject_alt_names(&extension, names, 0) <
+			0)
+		certificate->names_cut = 1;
+	else
+		keep_list(names, arena, certificate);
+	if (names)
+		gnutls_subject_alt_names_deinit(names);
+	gnutls_free(extension.data);
+}
+
+/* The library takes years before 1970 for none. */
+static void keep_dates(
+	const gnutls_datum_t *der, struct certificate *certificate)
+{
+	struct cursor all = {der->data, der->size, false};
+	struct cursor body = der_take(&all, DER_SEQUENCE), tbs, dates, date;
+	unsigned tag;
+
+	tbs = der_take(&body, DER_SEQUENCE);
+	if (der_is_next(&tbs, 0xa0))
+		der_take_any(&tbs, &tag); /* version */
+	der_take(&tbs, DER_INTEGER);
+	der_take(&tbs, DER_SEQUENCE); /* signature */
+	der_take(&tbs, DER_SEQUENCE); /* issuer */
+	dates = der_take(&tbs, DER_SEQUENCE);
+	date = der_take_any(&dates, &tag);
+	if (!der_read_time(tag, date, &certificate->not_before))
+		certificate->not_before = CERTIFICATE_NO_DATE;
+	date = der_take_any(&dates, &tag);
+	if (!der_read_time(tag, date, &certificate->not_after))
+		certificate->not_after = CERTIFICATE_NO_DATE;
 }
 
 static bool names_issuer_url(gnutls_x509_crt_t crt)
@@ -257,14 +327,13 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	gnutls_datum_t text = {0};
 	int algorithm;
 
-	if (gnutls_x509_crt_get_dn3(crt, &text, 0) == 0)
+	certificate->subject = arena_octets(arena, NULL, 0);
+	if (gnutls_x509_crt_get_dn3(crt, &text, 0) == 0 && text.data)
 		certificate->subject = take_datum(arena, &text);
 	if (gnutls_x509_crt_get_issuer_dn3(crt, &text, 0) == 0)
 		certificate->issuer = take_datum(arena, &text);
 	certificate->common_name = common_name(crt, arena);
 	keep_names(crt, arena, certificate);
-	certificate->not_before = gnutls_x509_crt_get_activation_time(crt);
-	certificate->not_after = gnutls_x509_crt_get_expiration_time(crt);
 	algorithm =
 		gnutls_x509_crt_get_pk_algorithm(crt, &certificate->key_bits);
 	certificate->key = algorithm < 0 ? NULL : gnutls_pk_get_name(algorithm);
@@ -295,8 +364,10 @@ void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 		if (gnutls_x509_crt_init(&crt) < 0)
 			continue;
 		if (gnutls_x509_crt_import(
-			    crt, &certificates[i], GNUTLS_X509_FMT_DER) == 0)
+			    crt, &certificates[i], GNUTLS_X509_FMT_DER) == 0) {
 			keep_certificate(crt, facts->arena, &tls->chain[i]);
+			keep_dates(&certificates[i], &tls->chain[i]);
+		}
 		gnutls_x509_crt_deinit(crt);
 	}
 }

@@ -254,6 +254,17 @@ static const char *remaining(
 		words_count(arena, (size_t)(seconds / DAY_SECONDS), "day"));
 }
 
+static const char *validity(struct arena *arena,
+	const struct certificate *certificate, int64_t now_s)
+{
+	if (!certificate_has_dates(certificate))
+		return "dates that cannot be read";
+	return arena_printf(arena, "%.10s to %.10s, %s",
+		spell_time(arena, certificate->not_before),
+		spell_time(arena, certificate->not_after),
+		remaining(arena, now_s, certificate->not_after));
+}
+
 static void put_names(
 	const struct page *page, const struct certificate *certificate)
 {
@@ -263,6 +274,10 @@ static void put_names(
 		builder_item(&list, ", ",
 			escape_octets(
 				page->arena, certificate->names[i].value));
+	if (certificate->names_cut)
+		builder_item(&list, ", ",
+			arena_printf(page->arena, "names not read: %u",
+				certificate->names_cut));
 	put_fact(page, "  for", builder_text(&list));
 }
 
@@ -272,7 +287,7 @@ static void put_certificate(const struct page *page,
 	struct arena *arena = page->arena;
 
 	/* One version alone keeps the fingerprint, and no more. */
-	if (!certificate->not_after) {
+	if (!certificate_is_whole(certificate)) {
 		put_fact(page, label,
 			arena_printf(arena, "SHA-256 %s", certificate->sha256));
 		return;
@@ -283,11 +298,7 @@ static void put_certificate(const struct page *page,
 		certificate->self_issued
 			? "itself"
 			: escape_octets(arena, certificate->issuer));
-	put_fact(page, "  valid",
-		arena_printf(arena, "%.10s to %.10s, %s",
-			spell_time(arena, certificate->not_before),
-			spell_time(arena, certificate->not_after),
-			remaining(arena, now_s, certificate->not_after)));
+	put_fact(page, "  valid", validity(arena, certificate, now_s));
 	put_fact(page, "  key",
 		arena_printf(arena, "%s %u bits, signed with %s",
 			certificate->key ? certificate->key : "unknown",

@@ -23,7 +23,7 @@ static struct probe_facts *fingerprint(struct endpoint_report *endpoint)
 {
 	struct probe_facts *probe = made(endpoint, PURPOSE_TLS_VERSION);
 
-	probe->tls.chain[0].not_after = 0;
+	probe->tls.chain[0].subject = (struct octets){0};
 	probe->tls.trust = TRUST_UNKNOWN;
 	return probe;
 }

@@ -31,6 +31,11 @@ static bool no_chain(const struct endpoint_facts *facts,
 		return say_not_reached(finding);
 	if (witness_best(facts) && !witness_best(facts)->tls.completed)
 		return say_not_reached(finding);
+	if (chain_is_sent(facts)) {
+		finding->observed = "only its fingerprint is known";
+		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+			"{endpoint} sent a certificate that was not read.");
+	}
 	finding->observed = "no certificate was received";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} did not send a certificate.");
@@ -38,7 +43,8 @@ static bool no_chain(const struct endpoint_facts *facts,
 
 static bool out_of_date(const struct certificate *certificate, int64_t now_s)
 {
-	return now_s < certificate->not_before ||
+	return !certificate_has_dates(certificate) ||
+	       now_s < certificate->not_before ||
 	       now_s > certificate->not_after;
 }
 
@@ -236,6 +242,24 @@ static const char *list_names(
 	return list ? list : "no names";
 }
 
+/* The name may be among those that were not kept. */
+static bool conclude_names_cut(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct certificate *leaf,
+	struct finding *finding)
+{
+	finding->observed = arena_printf(context->arena,
+		"not among the %zu names that were read; names not read: %u",
+		leaf->name_count, leaf->names_cut);
+	finding->explanation = "The certificate contains more names than "
+			       "mailsonde keeps, or a name that it cannot "
+			       "read. The host name may be among them.";
+	finding->remedy = "Look at the certificate's subjectAltName with "
+			  "another program. The server's administrator should "
+			  "use a certificate with fewer names.";
+	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+		"{endpoint} uses a certificate whose names were not all read.");
+}
+
 static bool judge_name(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
@@ -258,6 +282,8 @@ static bool judge_name(const struct check *check,
 	if (name_in_certificate(host, leaf))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} uses a certificate for this host name.");
+	if (leaf->names_cut)
+		return conclude_names_cut(facts, context, leaf, finding);
 	if (!name_in_common_name(host, leaf))
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} uses a certificate for other names: %s.",
@@ -300,6 +326,20 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 		say_date(arena, leaf->not_after), say_date(arena, now_s));
 }
 
+static bool conclude_no_dates(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	finding->observed = "dates that cannot be read";
+	finding->explanation =
+		"The certificate's validity dates are not written as X.509 "
+		"requires. Mail programs refuse such a certificate.";
+	finding->remedy = "The server's administrator must install a valid "
+			  "certificate.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} uses a certificate whose validity dates cannot be "
+		"read.");
+}
+
 static bool conclude_expiry(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct certificate *leaf,
 	struct finding *finding)
@@ -307,6 +347,8 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 	struct arena *arena = context->arena;
 	int64_t days = (leaf->not_after - context->now_s) / DAY_SECONDS;
 
+	if (!certificate_has_dates(leaf))
+		return conclude_no_dates(facts, context, finding);
 	if (out_of_date(leaf, context->now_s))
 		return conclude_out_of_date(facts, context, leaf, finding);
 	finding->observed = arena_printf(arena, "valid until %s, %s left",

@@ -130,7 +130,7 @@ const char *say_date(struct arena *arena, int64_t seconds)
 	struct tm date;
 	char text[32];
 
-	if (!gmtime_r(&when, &date) ||
+	if (seconds <= CERTIFICATE_NO_DATE || !gmtime_r(&when, &date) ||
 		strftime(text, sizeof(text), "%Y-%m-%d", &date) == 0)
 		return "an unknown date";
 	return arena_strdup(arena, text);

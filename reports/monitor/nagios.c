@@ -356,7 +356,8 @@ static const char *figures(const struct plugin *plugin)
 		if (best &&
 			(!slowest || best->duration_us > slowest->duration_us))
 			slowest = best;
-		if (own && (!oldest || own->not_after < oldest->not_after))
+		if (own && certificate_has_dates(own) &&
+			(!oldest || own->not_after < oldest->not_after))
 			oldest = own;
 	}
 	if (slowest)

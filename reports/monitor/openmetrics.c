@@ -209,7 +209,7 @@ static void write_not_before(struct metrics *m)
 		const struct certificate *certificate =
 			sample_certificate(m->endpoints[i]);
 
-		if (!certificate)
+		if (!certificate || !certificate_has_dates(certificate))
 			continue;
 		put_endpoint(m, m->endpoints[i]);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_before);
@@ -222,7 +222,7 @@ static void write_not_after(struct metrics *m)
 		const struct certificate *certificate =
 			sample_certificate(m->endpoints[i]);
 
-		if (!certificate)
+		if (!certificate || !certificate_has_dates(certificate))
 			continue;
 		put_endpoint(m, m->endpoints[i]);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_after);

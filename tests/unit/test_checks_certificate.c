@@ -70,6 +70,18 @@ static void wrong_name(struct scene *scene)
 		scene_octets("www.example.org");
 }
 
+static void name_beyond(struct scene *scene)
+{
+	wrong_name(scene);
+	scene_best(scene)->tls.chain[0].names_cut = 3;
+}
+
+static void name_within(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].names_cut = 3;
+}
+
 static void name_in_cn(struct scene *scene)
 {
 	scene_healthy(scene);
@@ -119,6 +131,30 @@ static void not_yet_valid(struct scene *scene)
 	scene_best(scene)->tls.chain[0].not_before = NOW + DAY;
 }
 
+static void of_1950(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].not_before = INT64_C(-631152000);
+	scene_best(scene)->tls.chain[0].not_after = 0;
+}
+
+static void undated(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->tls.chain[0].not_after = CERTIFICATE_NO_DATE;
+}
+
+static void never_read(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < scene->report.facts.probe_count; i++) {
+		struct tls_facts *tls = &scene->probes[i]->tls;
+
+		if (tls->chain_count)
+			tls->chain[0].subject = (struct octets){0};
+	}
+}
+
 /* One row a line. */
 /* clang-format off */
 static const struct scene_row rows[] = {
@@ -143,6 +179,12 @@ static const struct scene_row rows[] = {
 	/* certificate-expiry */
 	{IMAP, IMPLICIT, scene_healthy, "certificate-expiry", PASS, NULL, "valid until 2026-04-17, 60 days left", NULL},
 	{IMAP, IMPLICIT, expired, "certificate-expiry", FAIL, NULL, "expired on 2026-02-13, 3 days ago", "clock says 2026-02-16"},
+	{IMAP, IMPLICIT, name_beyond, "certificate-name", NOT_TESTED, NULL, "not among the 1 names that were read; names not read: 3", "not all read"},
+	{IMAP, IMPLICIT, name_within, "certificate-name", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, of_1950, "certificate-expiry", FAIL, NULL, "expired on 1970-01-01", "expired"},
+	{IMAP, IMPLICIT, undated, "certificate-expiry", FAIL, NULL, "dates that cannot be read", "cannot be read"},
+	{IMAP, IMPLICIT, undated, "certificate-name", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, never_read, "certificate-name", NOT_TESTED, NULL, "only its fingerprint is known", "was not read"},
 	{IMAP, IMPLICIT, not_yet_valid, "certificate-expiry", FAIL, NULL, "valid from 2026-02-17", "clock says"},
 	{IMAP, IMPLICIT, expires_now, "certificate-expiry", WARNING, NULL, "0 days left", NULL},
 	{IMAP, IMPLICIT, expires_soon, "certificate-expiry", WARNING, NULL, "13 days left", NULL},

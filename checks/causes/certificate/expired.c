@@ -110,7 +110,8 @@ static void match_expired(struct work *work, const struct view *view)
 	const struct certificate *leaf = chain_leaf(view->facts);
 	struct clocks clocks;
 
-	if (!leaf || !(open_failures(view) & OF_EXPIRY))
+	if (!leaf || !certificate_has_dates(leaf) ||
+		!(open_failures(view) & OF_EXPIRY))
 		return;
 	clocks = clocks_ask(work);
 	if (clocks.now_s && clocks.now_s >= leaf->not_before)

@@ -33,6 +33,11 @@ static enum ruling judge_san(const struct rule_view *view,
 		*ret_observed = "it is";
 		return RULING_HOLDS;
 	}
+	if (leaf->names_cut) {
+		*ret_observed = "not among the names that were read, which are "
+				"not all";
+		return RULING_NOT_TESTED;
+	}
 	*ret_observed =
 		name_in_common_name(host, leaf)
 			? "it is only the common name, which programs ignore"
@@ -67,8 +72,9 @@ static enum ruling judge_wildcard(const struct rule_view *view,
 		*ret_observed = say_quote(view->arena, leaf->names[i].value);
 		return RULING_BROKEN;
 	}
-	*ret_observed = "no other wildcard";
-	return RULING_HOLDS;
+	*ret_observed = leaf->names_cut ? "not all names were read"
+					: "no other wildcard";
+	return leaf->names_cut ? RULING_NOT_TESTED : RULING_HOLDS;
 }
 
 static enum ruling judge_srv_id(const struct rule_view *view,
@@ -118,7 +124,7 @@ static const char *say_fault(
 static bool can_be_faulted(const struct tls_facts *tls)
 {
 	return tls->trust != TRUST_UNKNOWN && tls->trust != TRUST_NO_ANCHORS &&
-	       tls->chain[0].not_after != 0;
+	       certificate_is_whole(&tls->chain[0]);
 }
 
 /* What has been looked at beside the connection that is judged. */

@@ -139,6 +139,10 @@ static enum ruling judge_not_expired(const struct rule_view *view,
 	if (!leaf)
 		return RULING_NOT_TESTED;
 	left = leaf->not_after - view->context->now_s;
+	if (!certificate_has_dates(leaf)) {
+		*ret_observed = "dates that cannot be read";
+		return RULING_BROKEN;
+	}
 	*ret_observed = arena_printf(view->arena, "valid until %s",
 		say_date(view->arena, leaf->not_after));
 	if (left < 0)
@@ -154,6 +158,10 @@ static enum ruling judge_already_valid(const struct rule_view *view,
 	*ret_expected = "validity has started";
 	if (!leaf)
 		return RULING_NOT_TESTED;
+	if (!certificate_has_dates(leaf)) {
+		*ret_observed = "dates that cannot be read";
+		return RULING_BROKEN;
+	}
 	*ret_observed = arena_printf(view->arena, "valid from %s",
 		say_date(view->arena, leaf->not_before));
 	return leaf->not_before > view->context->now_s ? RULING_BROKEN
@@ -175,6 +183,10 @@ static enum ruling hold_lifetime(const struct rule_view *view,
 {
 	*ret_expected = arena_printf(
 		view->arena, "a lifetime of at most %ld days", days);
+	if (!certificate_has_dates(leaf)) {
+		*ret_observed = "dates that cannot be read";
+		return RULING_NOT_TESTED;
+	}
 	*ret_observed = arena_printf(
 		view->arena, "%" PRId64 " days", lifetime_days(leaf));
 	return lifetime_days(leaf) > days ? RULING_BROKEN : RULING_HOLDS;

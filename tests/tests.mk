@@ -79,6 +79,7 @@ UNIT_TESTS = \
 	tests/unit/test_setup
 
 integration_tests = \
+	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
 	tests/integration/depth.sh \
 	tests/integration/deadline.sh \
@@ -124,6 +125,7 @@ integration_tests = \
 	tests/integration/split.sh \
 	tests/integration/watchdog.sh
 integration_parts = \
+	tests/integration/authority.sh \
 	tests/integration/diagnoses-table.sh \
 	tests/integration/discovery_server.py \
 	tests/integration/expect.sh \

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/label.h"
+
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+/* What ends a word of a label, in texts and in code */
+#define PARTS READER_SEPARATORS ":./-_$"
+
+bool panel_label_has_word(
+	struct arena *arena, enum tongue tongue, const char *text)
+{
+	const char *folded = tongues_fold(arena, text);
+
+	for (size_t length; *folded; folded += length) {
+		folded += strspn(folded, PARTS);
+		length = strcspn(folded, PARTS);
+		if (length && tongues_is(tongue, arena_printf(arena, "%.*s",
+							 (int)length, folded)))
+			return true;
+	}
+	return false;
+}
+
+/* "portnummer", "ポート番号", "smtpPort"; "support" has a port in it, too */
+static bool names_port(struct arena *arena, const char *text)
+{
+	const char *at = strstr(text, "Port");
+
+	if (panel_label_has_word(arena, TONGUE_PORT, text) ||
+		strstr(text, "ポート") || strstr(text, "端口") ||
+		strstr(text, "포트"))
+		return true;
+	return at && !ascii_is_letter(at[4]);
+}
+
+struct panel_label panel_label_read(struct arena *arena, const char *text)
+{
+	const char *folded = tongues_fold(arena, text);
+	struct panel_label label = {
+		.port = names_port(arena, text),
+		.tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL,
+		.user = tongues_find(TONGUE_USER, folded) != NULL,
+		.server = tongues_find(TONGUE_SERVER, folded) != NULL,
+	};
+
+	label.mail = !label.user && tongues_find(TONGUE_ADDRESS, folded);
+	return label;
+}
+
+/* Whether a key ends there: a quote perhaps, and a colon or equals sign */
+static bool ends_key(const char *at)
+{
+	at += strspn(at, "'\"] ");
+	return *at == ':' || *at == '=';
+}
+
+/* Keys of code, too short to be looked for within other words */
+static const char *find_key(const char *folded)
+{
+	static const char *const words[] = {
+		"pass", "secret", "token", "apikey", "api_key", NULL};
+	const char *first = NULL;
+
+	for (const char *const *word = words; *word; word++)
+		for (const char *at = strstr(folded, *word); at;
+			at = strstr(at + 1, *word))
+			if ((at == folded || !ascii_is_letter(at[-1])) &&
+				ends_key(at + strlen(*word)) &&
+				(!first || at < first))
+				first = at;
+	return first;
+}
+
+const char *panel_label_find_secret(struct arena *arena, const char *text)
+{
+	const char *folded = tongues_fold(arena, text);
+	const char *word = tongues_find(TONGUE_SECRET, folded);
+	const char *other = find_key(folded);
+
+	if (other && (!word || other < word))
+		word = other;
+	return word ? text + (word - folded) : NULL;
+}
+
+const char *panel_label_skip_secret(
+	const struct panel_reader *r, const char *at)
+{
+	const char *begin = at;
+
+	while (*at && *at != '\t' && *at != '|' &&
+		!(at[0] == ',' && at[1] == ' ') &&
+		!(at[0] == ';' && at[1] == ' '))
+		at++;
+	/* A table's cell, and the value in the next one. */
+	if ((*at == '\t' || *at == '|') && !r->value_begun &&
+		strcspn(begin, ":=") >= (size_t)(at - begin)) {
+		at += strspn(at, "\t| ");
+		at += strcspn(at, "\t|");
+	}
+	return at;
+}
+
+bool panel_label_is_denial(struct arena *arena, const char *text)
+{
+	return tongues_find(TONGUE_DENIAL, tongues_fold(arena, text)) != NULL;
+}
+
+bool panel_label_is_secret(struct arena *arena, const char *text)
+{
+	static const char *const ways[] = {
+		"normal", "encrypted", "verschl", "chiffr", "cifra", NULL};
+	const char *secret = panel_label_find_secret(arena, text);
+	const char *rest = secret;
+
+	if (!secret || memchr(text, ':', (size_t)(secret - text)) ||
+		strpbrk(text, "=\t|"))
+		return false;
+	/* "Normal password" is a way to sign in. */
+	for (const char *const *way = ways; *way; way++)
+		if (ascii_find(text, *way))
+			return false;
+	rest += strcspn(rest, " :");
+	return !rest[strspn(rest, " :*")];
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is known while one line is read, from left to right: for line.c and the
+ * files that it calls. */
+#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_READER_H
+#define MAILSONDE_SETTINGS_FORMS_PANEL_READER_H
+
+#include "settings/forms/panel/line.h"
+
+/* What separates tokens, beside the colon behind a label */
+#define READER_SEPARATORS " \t,;|()[]{}<>\"'="
+
+struct panel_reader {
+	struct arena *arena;
+	struct panel_line *line;
+	struct panel_label label;     /* of what is read now */
+	const char *label_text;       /* NULL if there is none */
+	const char *phrase;           /* where the next label begins, at most */
+	bool value_begun;             /* behind a label */
+	bool word_fresh;              /* a word for the mode is asked about */
+	bool other;                   /* the label is of a server for no mail */
+	bool negated;                 /* the token before was "without" */
+	bool after_port;              /* the token before was the word "port" */
+	size_t values;                /* tokens behind the label */
+	struct panel_item *user_item; /* what the label asked for, or NULL */
+	size_t words;                 /* tokens */
+	/* Reads one token, whatever it is; its octets may be changed. */
+	void (*take)(struct panel_reader *r, char *token);
+};
+
+/* Adds an item to the line; beyond LINE_ITEMS, the last one is used again. */
+struct panel_item *panel_reader_add(
+	struct panel_reader *r, enum item_kind kind);
+void panel_reader_add_text(
+	struct panel_reader *r, enum item_kind kind, const char *text);
+void panel_reader_add_word(
+	struct panel_reader *r, enum mode_word word, const char *said);
+void panel_reader_add_port(struct panel_reader *r, unsigned port);
+
+/* The item that was added last; NULL if there is none. */
+struct panel_item *panel_reader_last(struct panel_reader *r);
+
+#endif

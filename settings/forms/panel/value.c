@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/value.h"
+
+#include "model/text/ascii.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool panel_value_is_number(const char *token)
+{
+	size_t length = strspn(token, "0123456789");
+
+	return length && length <= 5 && !token[length];
+}
+
+static bool is_usual_port(unsigned port)
+{
+	static const unsigned usual[] = {
+		25, 26, 110, 143, 465, 587, 993, 995, 2525, 1143, 1025};
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		if (usual[i] == port)
+			return true;
+	return false;
+}
+
+/* A name of labels with a dot between, the last one with a letter, or an IPv4
+ * address; "v1.2" and "1.0" are none. */
+static bool is_host(const char *token)
+{
+	size_t length = strlen(token), dots = 0, labels = 0, at = 0;
+	const char *last = strrchr(token, '.');
+
+	if (length < 4 || length > 253 || !last)
+		return false;
+	while (at < length) {
+		size_t label = strcspn(token + at, ".");
+
+		if (!label || label > 63)
+			return false;
+		for (size_t i = 0; i < label; i++) {
+			unsigned char octet = (unsigned char)token[at + i];
+
+			if (!ascii_is_alphanumeric(octet) && octet != '-' &&
+				octet != '_' && octet < 0x80)
+				return false;
+		}
+		labels++;
+		at += label;
+		if (at < length) {
+			dots++;
+			at++;
+		}
+	}
+	if (strspn(token, "0123456789.") == length)
+		return labels == 4;
+	return dots &&
+	       (ascii_is_letter(last[1]) || (unsigned char)last[1] >= 0x80) &&
+	       strlen(last + 1) >= 2 && ascii_compare(last, ".html") != 0 &&
+	       ascii_compare(last, ".htm") != 0 &&
+	       ascii_compare(last, ".php") != 0 &&
+	       ascii_compare_n(token, "www.", 4) != 0;
+}
+
+bool panel_value_is_mode(enum mode_word word)
+{
+	return word == WORD_IMPLICIT || word == WORD_EXPLICIT ||
+	       word == WORD_SSL || word == WORD_TLS;
+}
+
+/* What stands behind a port or a server: "993/SSL", ":995:SSL", "/imap/ssl" */
+static void take_tail(struct panel_reader *r, char *tail)
+{
+	while (tail) {
+		char *part = strsep(&tail, "/:");
+
+		if (*part)
+			r->take(r, part);
+	}
+}
+
+/* host [ ":" [ port ] [ ":" [ word ] ] ], as Set-PopSettings and URLs have it;
+ * without a third field there, nothing is encrypted. */
+bool panel_value_take_host(struct panel_reader *r, const char *token)
+{
+	char *rest = arena_strdup(r->arena, token);
+	char *host = strsep(&rest, ":/");
+	char *port =
+		rest && token[strlen(host)] == ':' ? strsep(&rest, ":/") : NULL;
+	size_t length = strlen(host);
+	struct in6_addr address;
+
+	if (inet_pton(AF_INET6, token, &address) == 1) {
+		panel_reader_add_text(r, ITEM_HOST, token);
+		return true;
+	}
+	if (length && host[length - 1] == '.')
+		host[length - 1] = '\0';
+	if (!is_host(host) || (port && *port && !panel_value_is_number(port)))
+		return false;
+	if (r->other)
+		return true;
+	panel_reader_add_text(r, ITEM_HOST, host);
+	if (port && *port && strtoul(port, NULL, 10) <= 65535)
+		panel_reader_add_port(r, (unsigned)strtoul(port, NULL, 10));
+	if (port && *port && rest && !*rest && token[strlen(token) - 1] == ':')
+		panel_reader_add_word(r, WORD_CLEARTEXT, NULL);
+	take_tail(r, rest);
+	return true;
+}
+
+/* imaps://host[:port]/..., ssl://host:465; a page on the web is skipped. */
+bool panel_value_take_url(struct panel_reader *r, char *token)
+{
+	char *scheme_end = strstr(token, "://");
+	enum mode_word word = WORD_NONE;
+	enum service service;
+	const char *said;
+	size_t length;
+
+	if (!scheme_end)
+		return false;
+	length = (size_t)(scheme_end - token);
+	said = arena_printf(r->arena, "%.*s://", (int)length, token);
+	if (lexicon_service(token, length, &service, &word)) {
+		struct panel_item *item = panel_reader_add(r, ITEM_SERVICE);
+
+		item->service = service;
+	} else if (lexicon_mode(token, length) == WORD_SSL) {
+		word = WORD_IMPLICIT;
+	} else if (lexicon_mode(token, length) == WORD_TLS) {
+		word = WORD_TLS;
+	} else {
+		return true;
+	}
+	token = scheme_end + 3;
+	token[strcspn(token, "/?#")] = '\0';
+	if (strchr(token, '@'))
+		token = strrchr(token, '@') + 1;
+	if (panel_value_take_host(r, token) && word != WORD_NONE)
+		panel_reader_add_word(r, word, said);
+	return true;
+}
+
+/* "IMAP", "IMAP4:", "POP3-Server", "SMTP/STARTTLS"; "IMAP/SMTP" names none. */
+bool panel_value_take_service(struct panel_reader *r, const char *token)
+{
+	char *rest = arena_strdup(r->arena, token), *part;
+	struct panel_item found = {.kind = ITEM_SERVICE};
+	size_t services = 0;
+
+	while ((part = strsep(&rest, "/"))) {
+		enum mode_word word;
+		enum service service;
+		size_t length = strcspn(part, "-_");
+
+		if (lexicon_service(part, strlen(part), &service, &word) ||
+			lexicon_service(part, length, &service, &word)) {
+			services += !services || service != found.service;
+			if (services == 1) {
+				found.service = service;
+				found.word = word;
+			}
+		} else if (!services) {
+			return false;
+		} else if (panel_value_is_mode(
+				   lexicon_mode(part, strlen(part)))) {
+			panel_reader_add_word(
+				r, lexicon_mode(part, strlen(part)), part);
+		}
+	}
+	if (services == 1)
+		*panel_reader_add(r, ITEM_SERVICE) = found;
+	return services > 0;
+}
+
+/* "STARTTLS/TLS", "SSL/STARTTLS": what they can mean together */
+bool panel_value_take_modes(struct panel_reader *r, const char *token)
+{
+	char *rest = arena_strdup(r->arena, token), *part;
+	bool ssl = false, explicit = false;
+
+	if (!strchr(token, '/'))
+		return false;
+	while ((part = strsep(&rest, "/"))) {
+		enum mode_word word = lexicon_mode(part, strlen(part));
+
+		if (!panel_value_is_mode(word))
+			return false;
+		ssl = ssl || word == WORD_SSL;
+		explicit = explicit || word == WORD_EXPLICIT;
+	}
+	panel_reader_add_word(
+		r, explicit && !ssl ? WORD_EXPLICIT : WORD_TLS, token);
+	return true;
+}
+
+void panel_value_take_number(struct panel_reader *r, const char *token)
+{
+	unsigned port = (unsigned)strtoul(token, NULL, 10);
+	struct panel_item *last = panel_reader_last(r);
+	/* "IMAP host 10993": what stands behind a server is its port. */
+	bool expected = r->after_port || (r->label.port && r->value_begun) ||
+			(last && last->kind == ITEM_HOST && port >= 10);
+
+	if (port && port <= 65535 && (expected || is_usual_port(port)))
+		panel_reader_add_port(r, port);
+	else if (r->label.port && r->value_begun && !r->line->counts[ITEM_PORT])
+		panel_reader_add_text(r, ITEM_BAD_PORT, token);
+}
+
+/* "993/SSL", "995:SSL"; and "99x", "9933333" where a port is due */
+bool panel_value_take_numbers(struct panel_reader *r, char *token)
+{
+	size_t digits = strspn(token, "0123456789");
+	char *tail = token + digits;
+
+	if (!digits || strchr(token, '.'))
+		return false;
+	if ((*tail == '/' || *tail == ':') && digits <= 5) {
+		*tail++ = '\0';
+		panel_value_take_number(r, token);
+		take_tail(r, tail);
+		return true;
+	}
+	if (!r->label.port || !r->value_begun || r->line->counts[ITEM_PORT])
+		return false;
+	panel_reader_add_text(r, ITEM_BAD_PORT, token);
+	return true;
+}

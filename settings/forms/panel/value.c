@@ -82,6 +82,20 @@ static void take_tail(struct panel_reader *r, char *tail)
 	}
 }
 
+/* What stands where a port is due: one, or a number that is none */
+static bool take_port(struct panel_reader *r, const char *text)
+{
+	unsigned long port = strtoul(text, NULL, 10);
+
+	if (panel_value_is_number(text) && port && port <= 65535)
+		panel_reader_add_port(r, (unsigned)port);
+	else if (ascii_is_digit(text[*text == '-']))
+		panel_reader_add_text(r, ITEM_BAD_PORT, text);
+	else
+		return false;
+	return true;
+}
+
 /* host [ ":" [ port ] [ ":" [ word ] ] ], as Set-PopSettings and URLs have it;
  * without a third field there, nothing is encrypted. */
 bool panel_value_take_host(struct panel_reader *r, const char *token)
@@ -99,13 +113,13 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	}
 	if (length && host[length - 1] == '.')
 		host[length - 1] = '\0';
-	if (!is_host(host) || (port && *port && !panel_value_is_number(port)))
+	if (!is_host(host))
 		return false;
 	if (r->other)
 		return true;
 	panel_reader_add_text(r, ITEM_HOST, host);
-	if (port && *port && strtoul(port, NULL, 10) <= 65535)
-		panel_reader_add_port(r, (unsigned)strtoul(port, NULL, 10));
+	if (port && *port && !take_port(r, port))
+		r->take(r, port);
 	if (port && *port && rest && !*rest && token[strlen(token) - 1] == ':')
 		panel_reader_add_word(r, WORD_CLEARTEXT, NULL);
 	take_tail(r, rest);
@@ -208,7 +222,8 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 
 	if (port && port <= 65535 && (expected || is_usual_port(port)))
 		panel_reader_add_port(r, port);
-	else if (r->label.port && r->value_begun && !r->line->counts[ITEM_PORT])
+	else if ((r->after_port || (r->label.port && r->value_begun)) &&
+		 !r->line->counts[ITEM_PORT])
 		panel_reader_add_text(r, ITEM_BAD_PORT, token);
 }
 
@@ -218,6 +233,9 @@ bool panel_value_take_numbers(struct panel_reader *r, char *token)
 	size_t digits = strspn(token, "0123456789");
 	char *tail = token + digits;
 
+	if (*token == '-' && ascii_is_digit(token[1]) &&
+		(r->after_port || (r->label.port && r->value_begun)))
+		return take_port(r, token);
 	if (!digits || strchr(token, '.'))
 		return false;
 	if ((*tail == '/' || *tail == ':') && digits <= 5) {

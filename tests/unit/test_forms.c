@@ -114,6 +114,7 @@ static void check_samples(const struct sample *samples, size_t count)
 
 static const struct sample panels[] = {
 #include "tests/unit/panels.inc"
+#include "tests/unit/panels_labels.inc"
 };
 
 static void pasted_text(void **state)
@@ -144,6 +145,18 @@ static void refusals(void **state)
 			"here:3: \"99x\" is no port; a number"},
 		{NULL, "IMAP\nServer: imap.example.com\nPort: 123456\n",
 			"here:3: \"123456\" is no port"},
+		{NULL, "IMAP\nServer: imap.example.com\nPort: -993\n",
+			"here:3: \"-993\" is no port; a number"},
+		{NULL,
+			"IMAP\nServer: imap.example.com\nPort:\xe2\x88\x92"
+			"993\n",
+			"here:3: \"-993\" is no port; a number"},
+		{NULL, "IMAP imap.example.com:-993 SSL\n",
+			"here:1: \"-993\" is no port; a number"},
+		{NULL, "IMAP imap.example.com:99x SSL\n",
+			"here:1: \"99x\" is no port; a number"},
+		{NULL, "IMAP imap.example.com port 0 SSL\n",
+			"here:1: \"0\" is no port; a number"},
 		{NULL, "IMAP\nServer: imap..example.com\nPort: 993\n",
 			"here:2: \"imap..example.com\" is no server's name"},
 		{NULL, "POP setting\nServer setting: not available\n",

@@ -288,6 +288,33 @@ static void begin_value(struct panel_reader *r, const char *end)
 	r->phrase = end;
 }
 
+/* Whether a label ends there: a quote or bracket perhaps, and a colon or an
+ * equals sign. In a table, the first cell is one. */
+static bool ends_label(const struct panel_reader *r, const char *at)
+{
+	if (at[-1] == ':' || (*at && strchr("\t|", *at) && !r->label_text))
+		return true;
+	at += *at && strchr("\"')]", *at);
+	at += strspn(at, " ");
+	if (at[0] == '-' && at[1] == '>')
+		return true;
+	return *at == ':' || *at == '=';
+}
+
+/* "Port993" */
+static char *part_port(struct panel_reader *r, char *token)
+{
+	size_t word = strcspn(token, "0123456789");
+	const char *folded = tongues_fold(r->arena, token);
+
+	if (!word || !panel_value_is_number(token + word) ||
+		!tongues_is(TONGUE_PORT,
+			arena_printf(r->arena, "%.*s", (int)word, folded)))
+		return token;
+	r->after_port = true;
+	return token + word;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -310,12 +337,10 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		drop_number(r);
 	else if (*token &&
 		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
-		take_token(r, token);
+		take_token(r, part_port(r, token));
 	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
 		r->phrase = at + length;
-	if (at[length - 1] == ':' || at[length] == '=' ||
-		(at[length] == ' ' && at[length + 1] == ':') ||
-		(strchr("\t|", at[length]) && at[length] && !r->label_text))
+	if (ends_label(r, at + length))
 		begin_value(r, at + length);
 	return length;
 }

@@ -4,11 +4,12 @@
 /* Pasted text, made plain. */
 
 #include "model/text/ascii.h"
-#include "settings/forms/panel/line.h"
+#include "settings/forms/panel/label.h"
 
 #include <string.h>
 
 #define LINE_LONGEST 16384 /* octets that are looked at */
+#define BREAKS READER_SEPARATORS "\n"
 
 /* Characters that stand for others; the longest first where it matters. */
 static const struct {
@@ -30,30 +31,21 @@ static const struct {
 	{"\xe2\x80\x8e", ""},  /* left-to-right mark */
 	{"\xe2\x80\x8f", ""},  /* right-to-left mark */
 	{"\xe2\x80\x98", "'"}, /* quotation marks */
-	{"\xe2\x80\x99", "'"},
-	{"\xe2\x80\x9c", "\""},
-	{"\xe2\x80\x9d", "\""},
-	{"\xe2\x80\x9e", "\""},
-	{"\xe2\x80\xa2", " "}, /* bullets */
-	{"\xe2\x97\x8f", " "},
-	{"\xe2\x96\xaa", " "},
-	{"\xe2\x86\x92", " "}, /* arrow */
-	{"\xe2\x9e\x9c", " "},
-	{"\xef\xbb\xbf", ""},  /* byte order mark */
-	{"\xe3\x80\x80", " "}, /* ideographic space */
-	{"\xe3\x80\x81", ","}, /* East Asian comma */
-	{"\xe3\x80\x82", " "}, /* ... full stop */
-	{"\xe3\x80\x8c", "\""},
-	{"\xe3\x80\x8d", "\""},
-	{"\xe3\x80\x90", " "},
+	{"\xe2\x80\x99", "'"}, {"\xe2\x80\x9c", "\""}, {"\xe2\x80\x9d", "\""},
+	{"\xe2\x80\x9e", "\""}, {"\xe2\x80\xa2", " "}, /* bullets */
+	{"\xe2\x97\x8f", " "}, {"\xe2\x96\xaa", " "},
+	{"\xe2\x86\x92", " "},                       /* arrow */
+	{"\xe2\x9e\x9c", " "}, {"\xef\xbb\xbf", ""}, /* byte order mark */
+	{"\xe3\x80\x80", " "},                       /* ideographic space */
+	{"\xe3\x80\x81", ","},                       /* East Asian comma */
+	{"\xe3\x80\x82", " "},                       /* ... full stop */
+	{"\xe3\x80\x8c", "\""}, {"\xe3\x80\x8d", "\""}, {"\xe3\x80\x90", " "},
 	{"\xe3\x80\x91", " "},
-	{"\xef\xbc\x88", "("}, /* full width */
-	{"\xef\xbc\x89", ")"},
-	{"\xef\xbc\x8c", ", "},
-	{"\xef\xbc\x8f", "/"},
-	{"\xef\xbc\x9a", ": "},
-	{"\xef\xbc\x9b", "; "},
-	{"\xef\xbd\x9c", "|"},
+	{"\xef\xbc\x8c", ", "}, /* full width; others by take_wide() */
+	{"\xef\xbc\x9a", ": "}, {"\xef\xbc\x9b", "; "},
+	{"\xef\xb9\x95", ": "}, /* what looks like a colon */
+	{"\xe2\x88\xb6", ": "}, {"\xea\x9e\x89", ": "},
+	{"\xe2\x88\x92", "-"}, /* minus */
 };
 
 static const struct {
@@ -90,6 +82,23 @@ static bool take_character(struct writer *w)
 		return true;
 	}
 	return false;
+}
+
+/* U+FF01 to U+FF5E, the full width forms of ASCII */
+static bool take_wide(struct writer *w)
+{
+	const unsigned char *at = (const unsigned char *)w->at;
+	unsigned character;
+
+	if (w->end - w->at < 3 || at[0] != 0xef ||
+		(at[1] != 0xbc && at[1] != 0xbd))
+		return false;
+	character = (at[1] & 0x3fu) << 6 | (at[2] & 0x3f);
+	if (character < 0xf01 || character > 0xf5e)
+		return false;
+	*w->to++ = (char)(character - 0xf00 + ' ');
+	w->at += 3;
+	return true;
 }
 
 static bool take_entity(struct writer *w)
@@ -171,6 +180,68 @@ static void part_scripts(struct writer *w, const char *text)
 		*w->to++ = ' ';
 }
 
+/* Whether it is up to four hexadecimal digits, as in an IPv6 address */
+static bool is_group(const char *text, size_t length)
+{
+	return length <= 4 && strspn(text, "0123456789abcdefABCDEF") >= length;
+}
+
+/* Whether what stands before a colon is a label: a word or a service, which
+ * has no dot, and is no part of an address. Before an "@" it must be one that
+ * is known, or else it may be somebody's name, and what follows a password. */
+static bool is_label(struct arena *arena, const char *text, size_t length)
+{
+	const char *copy = arena_printf(arena, "%.*s", (int)length, text);
+	size_t rest = strcspn(text + length, BREAKS);
+	struct panel_label label;
+	enum service service;
+	const char *next = text + length + 1;
+
+	if (!length || !*next || strchr(BREAKS ":/", *next) ||
+		ascii_is_digit(*text) || is_group(text, length) ||
+		strpbrk(copy, ".@/:") || strcmp(copy, "localhost") == 0)
+		return false;
+	if (!memchr(next, '@', rest - 1))
+		return true;
+	label = panel_label_read(arena, copy);
+	return label.user || label.mail || label.server ||
+	       lexicon_service(copy, length, &service, NULL);
+}
+
+/* "Port:993": a blank behind the colon of a label, in a text that has room for
+ * it. */
+static char *part_labels(struct arena *arena, const char *text)
+{
+	char *parted = arena_alloc(arena, 2 * strlen(text) + 1), *to = parted;
+
+	for (size_t length; *text; text += length) {
+		const char *token = text;
+
+		length = strspn(text, BREAKS);
+		memcpy(to, text, length);
+		to += length;
+		token += length;
+		length += strcspn(token, BREAKS);
+		for (; token < text + length; token++) {
+			size_t label = strcspn(token, ":");
+
+			if (token + label >= text + length ||
+				memmem(token, (size_t)(text + length - token),
+					"://", 3) ||
+				!is_label(arena, token, label))
+				break;
+			memcpy(to, token, label + 1);
+			to += label + 1;
+			*to++ = ' ';
+			token += label;
+		}
+		memcpy(to, token, (size_t)(text + length - token));
+		to += text + length - token;
+	}
+	*to = '\0';
+	return parted;
+}
+
 char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 {
 	char *begin;
@@ -185,7 +256,8 @@ char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 		w.at++;
 	while (w.at < w.end) {
 		if ((*w.at == '<' && take_tag(&w)) ||
-			(*w.at == '&' && take_entity(&w)) || take_character(&w))
+			(*w.at == '&' && take_entity(&w)) ||
+			take_character(&w) || take_wide(&w))
 			continue;
 		part_scripts(&w, text);
 		if (*w.at == '`' || *w.at == '\0' ||
@@ -196,5 +268,5 @@ char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 		w.at++;
 	}
 	*w.to = '\0';
-	return begin;
+	return strchr(begin, ':') ? part_labels(arena, begin) : begin;
 }

@@ -179,6 +179,7 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \
 	tests/unit/forms.inc \
 	tests/unit/panels.inc \
+	tests/unit/panels_code.inc \
 	tests/unit/panels_labels.inc \
 	tests/unit/unit.h
 tests_unit_test_key_size_SOURCES = tests/unit/test_key_size.c tests/unit/unit.h

@@ -133,7 +133,7 @@ static struct heading heading_of(const char *text)
 			return heading;
 		}
 	/* A column that is called "imap" holds the server. */
-	if (heading.service != ANY_SERVICE)
+	if (heading.service != ANY_SERVICE && !ascii_find(text, "lib"))
 		heading.column = COLUMN_HOST;
 	return heading;
 }

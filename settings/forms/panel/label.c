@@ -90,7 +90,11 @@ const char *panel_label_skip_secret(
 	const struct panel_reader *r, const char *at)
 {
 	const char *begin = at;
+	size_t word = strcspn(at, "\"'");
 
+	/* put("mail.password", "..."): the value is the next string. */
+	if (at[word] && at[word + 1] == ',')
+		return at + strlen(at);
 	while (*at && *at != '\t' && *at != '|' &&
 		!(at[0] == ',' && at[1] == ' ') &&
 		!(at[0] == ';' && at[1] == ' '))

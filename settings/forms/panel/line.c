@@ -4,6 +4,7 @@
 #include "settings/forms/panel/line.h"
 
 #include "model/text/ascii.h"
+#include "settings/forms/panel/code.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/value.h"
 
@@ -76,7 +77,8 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	}
 	if (!r->label.tls)
 		return false;
-	panel_reader_add_word(r, yes ? WORD_TLS : WORD_CLEARTEXT, said);
+	panel_reader_add_word(
+		r, panel_code_answer(r->arena, r->label_text, yes), said);
 	return true;
 }
 
@@ -118,7 +120,8 @@ static void take_other(struct panel_reader *r, char *token)
 	if (panel_value_take_host(r, token) ||
 		panel_value_take_service(r, token) ||
 		panel_value_take_modes(r, token) ||
-		panel_value_take_numbers(r, token))
+		panel_value_take_numbers(r, token) ||
+		(!strchr(token, '.') && panel_code_take_service(r, token)))
 		return;
 	/* A name with dots behind a server's label can be nothing else. */
 	if (r->label.server && r->values == 1 && strchr(token, '.') &&
@@ -278,7 +281,8 @@ static void begin_value(struct panel_reader *r, const char *end)
 	text += strspn(text, READER_SEPARATORS);
 	r->label = panel_label_read(r->arena, text);
 	folded = tongues_fold(r->arena, text);
-	r->other = tongues_find(TONGUE_NO_MAIL, folded) != NULL;
+	r->other = tongues_find(TONGUE_NO_MAIL, folded) ||
+		   (strstr(folded, "domain") && !r->label.server);
 	r->label_text =
 		arena_printf(r->arena, "%.*s", (int)strcspn(text, ":"), text);
 	r->word_fresh = r->word_fresh && !r->label.port && !r->label.user &&
@@ -320,6 +324,7 @@ static char *part_port(struct panel_reader *r, char *token)
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 {
 	size_t before = r->line->count;
+	enum panel_code_next next = CODE_ANY;
 	char *token;
 
 	if (ascii_compare_n(at, "TLS", 3) == 0 && length < 12) {
@@ -332,17 +337,23 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		}
 	}
 	token = trim_token(arena_printf(r->arena, "%.*s", (int)length, at));
+	r->line->sender =
+		r->line->sender || panel_code_is_sender(r->arena, token);
 	/* "<your name>" stands for one. */
 	if (is_unit(token))
 		drop_number(r);
+	else if (panel_code_is_name(token, at + length))
+		next = panel_code_take_name(r, token, at + length);
 	else if (*token &&
 		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
 		take_token(r, part_port(r, token));
 	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
 		r->phrase = at + length;
-	if (ends_label(r, at + length))
+	if (next == CODE_VALUE)
+		r->phrase = at;
+	if (next == CODE_VALUE || ends_label(r, at + length))
 		begin_value(r, at + length);
-	return length;
+	return next == CODE_SECRET ? strlen(at) : length;
 }
 
 /* IPv6address "]" */
@@ -420,7 +431,8 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 		.line = ret_line,
 		.take = take_token,
 	};
-	const char *copy = arena_printf(arena, "%.*s", (int)length, text);
+	const char *copy = arena_printf(
+		arena, "%.*s", (int)panel_code_length(text, length), text);
 
 	*ret_line = (struct panel_line){.count = 0};
 	copy += strspn(copy, " \t|");

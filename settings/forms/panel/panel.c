@@ -75,6 +75,7 @@ struct reading {
 	bool users;            /* several were */
 	const char *address;
 	bool denied;
+	bool sender;    /* a program's settings that only sends mail */
 	bool skip_next; /* the value of a password's label */
 };
 
@@ -111,12 +112,65 @@ static struct block *find_host(struct reading *r, const struct block *block)
 static void add_port(
 	struct reading *r, struct block *block, const struct port_word *port);
 
+static void set_service(struct block *block, const struct panel_item *item)
+{
+	block->told =
+		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
+	block->service =
+		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
+	block->service_word = item->word;
+}
+
+/* Whether the block may be of that service, as far as is known. */
+static bool fits(const struct block *block, const struct panel_item *item)
+{
+	bool outgoing = item->kind == ITEM_OUTGOING ||
+			(item->kind == ITEM_SERVICE &&
+				service_is_outgoing(item->service));
+	enum service service;
+
+	if (block->told == TOLD_SERVICE)
+		return item->kind == ITEM_SERVICE
+			       ? block->service == item->service
+			       : outgoing ==
+					 (service_is_outgoing(block->service));
+	if (block->told == TOLD_INCOMING && outgoing)
+		return false;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (lexicon_service_of_port(block->ports[i].port, &service) &&
+			(item->kind == ITEM_SERVICE
+					? service != item->service
+					: outgoing !=
+						  service_is_outgoing(service)))
+			return false;
+	/* "Server: imap.example.com" and then "SMTP" */
+	return block->port_count || !block->host ||
+	       !lexicon_service_of_host(block->host, &service) ||
+	       service_is_outgoing(service) == outgoing;
+}
+
+/* "protocol: smtps" at the end, where nothing follows that it could be of */
+static void adopt(struct block *known, const struct block *block)
+{
+	const struct panel_item item = {
+		.kind = ITEM_SERVICE,
+		.service = block->service,
+		.word = block->service_word,
+	};
+
+	if (known->told == TOLD_NOTHING && block->told == TOLD_SERVICE &&
+		fits(known, &item))
+		set_service(known, &item);
+}
+
 /* Gives what was read without a server to the one that it belongs to, or
  * makes it one of its own on the host before. */
 static void merge(struct reading *r, const struct block *block)
 {
 	struct block *known = find_host(r, block);
 
+	if (r->count && is_empty(block))
+		adopt(&r->blocks[r->count - 1], block);
 	if (is_empty(block) || !r->count)
 		return;
 	if (!known && block->port_count) {
@@ -185,43 +239,6 @@ static void begin_block(struct reading *r)
 	r->next_user = NULL;
 }
 
-static void set_service(struct block *block, const struct panel_item *item)
-{
-	block->told =
-		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
-	block->service =
-		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
-	block->service_word = item->word;
-}
-
-/* Whether the block may be of that service, as far as is known. */
-static bool fits(const struct block *block, const struct panel_item *item)
-{
-	bool outgoing = item->kind == ITEM_OUTGOING ||
-			(item->kind == ITEM_SERVICE &&
-				service_is_outgoing(item->service));
-	enum service service;
-
-	if (block->told == TOLD_SERVICE)
-		return item->kind == ITEM_SERVICE
-			       ? block->service == item->service
-			       : outgoing ==
-					 (service_is_outgoing(block->service));
-	if (block->told == TOLD_INCOMING && outgoing)
-		return false;
-	for (size_t i = 0; i < block->port_count; i++)
-		if (lexicon_service_of_port(block->ports[i].port, &service) &&
-			(item->kind == ITEM_SERVICE
-					? service != item->service
-					: outgoing !=
-						  service_is_outgoing(service)))
-			return false;
-	/* "Server: imap.example.com" and then "SMTP" */
-	return block->port_count || !block->host ||
-	       !lexicon_service_of_host(block->host, &service) ||
-	       service_is_outgoing(service) == outgoing;
-}
-
 static void take_service(struct reading *r, const struct panel_item *item)
 {
 	struct block *block = &r->now;
@@ -230,6 +247,10 @@ static void take_service(struct reading *r, const struct panel_item *item)
 
 	if (fitting && block->told == TOLD_SERVICE)
 		return;
+	if (fitting && item->weak) {
+		set_service(block, item);
+		return;
+	}
 	/* "993 (IMAP), 995 (POP3)" */
 	if (r->last && block->told != TOLD_SERVICE &&
 		item->kind == ITEM_SERVICE &&
@@ -382,7 +403,8 @@ static bool take_columns(struct reading *r, const struct panel_line *line)
 		close_block(r);
 		r->heading_count = r->columns = 0;
 		for (size_t i = 0; i < line->count; i++)
-			if (line->items[i].kind == ITEM_SERVICE)
+			if (line->items[i].kind == ITEM_SERVICE &&
+				!line->items[i].weak)
 				r->headings[r->heading_count++] =
 					line->items[i];
 		return true;
@@ -427,6 +449,7 @@ static bool take_columns(struct reading *r, const struct panel_line *line)
 static void take_line(struct reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
+	r->sender = r->sender || line->sender;
 	r->prose = line->prose;
 	r->host_ahead = line->counts[ITEM_HOST] > 0;
 	if (take_columns(r, line))
@@ -450,7 +473,7 @@ static void take_line(struct reading *r, const struct panel_line *line)
 
 /* Without a heading: by the port, by the server's name, by what was told of
  * the one before it. */
-static bool find_service(struct block *block)
+static bool find_service(const struct reading *r, struct block *block)
 {
 	enum service told = block->service, found;
 	bool named = lexicon_service_of_host(block->host, &found);
@@ -462,6 +485,10 @@ static bool find_service(struct block *block)
 			    block->ports[i].port, &block->service))
 			return true;
 	block->service = named ? found : told;
+	if (!named && block->told == TOLD_NOTHING && r->sender) {
+		block->service = SERVICE_SMTP;
+		return true;
+	}
 	return named || block->told == TOLD_INCOMING;
 }
 
@@ -567,7 +594,7 @@ static bool add_blocks(struct reading *r, struct records *records,
 		/* Who pastes more names than that pastes no settings. */
 		if (r->count <= IDLE_BLOCKS && is_idle(r, block))
 			continue;
-		if (!find_service(block)) {
+		if (!find_service(r, block)) {
 			if (is_empty(block))
 				continue;
 			return refuse_at(r->arena, place, block->line,

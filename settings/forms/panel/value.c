@@ -4,6 +4,7 @@
 #include "settings/forms/panel/value.h"
 
 #include "model/text/ascii.h"
+#include "settings/forms/panel/code.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -217,10 +218,13 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 	unsigned port = (unsigned)strtoul(token, NULL, 10);
 	struct panel_item *last = panel_reader_last(r);
 	/* "IMAP host 10993": what stands behind a server is its port. */
+	bool unrelated = r->value_begun && r->label_text && !r->label.port &&
+			 panel_code_is_key(r->label_text);
 	bool expected = r->after_port || (r->label.port && r->value_begun) ||
 			(last && last->kind == ITEM_HOST && port >= 10);
 
-	if (port && port <= 65535 && (expected || is_usual_port(port)))
+	if (port && port <= 65535 &&
+		(expected || (is_usual_port(port) && !unrelated)))
 		panel_reader_add_port(r, port);
 	else if ((r->after_port || (r->label.port && r->value_begun)) &&
 		 !r->line->counts[ITEM_PORT])

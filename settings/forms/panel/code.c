@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/code.h"
+
+#include "model/table.h"
+#include "model/text/ascii.h"
+#include "settings/tongues.h"
+
+#include <string.h>
+
+#define PARTS "._-:>$"
+
+static bool is_listed(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (ascii_compare(word, *list) == 0)
+			return true;
+	return false;
+}
+
+/* What a name of a program's ends with; the first of them are domains, too */
+static const char *const domain_words[] = {
+	"host", "properties", "security", "trust", "secure", NULL};
+static const char *const last_words[] = {"port", "hostname", "server",
+	"address", "user", "username", "user_name", "password", "pass", "auth",
+	"ssl", "tls", "starttls", "stls", "enable", "enabled", "required",
+	"require", "protocol", "protocols", "connect", "send", "login", "smtp",
+	"imap", "pop3", "imap4", "smtps", "imaps", "pop3s", "get", "put",
+	"config", "env", "encryption", "from", "debug", "timeout", "class",
+	"fallback", "json", "js", "yml", "yaml", "xml", "conf", "cnf", "ini",
+	"txt", "cfg", "html", "htm", "php", "pdf", "log", NULL};
+
+static bool has_hump(const char *text)
+{
+	for (; *text; text++)
+		if (*text >= 'a' && *text <= 'z' && text[1] >= 'A' &&
+			text[1] <= 'Z')
+			return true;
+	return false;
+}
+
+bool panel_code_is_key(const char *label)
+{
+	return strpbrk(label, "._") || has_hump(label);
+}
+
+/* Whether a value follows: behind a colon, an equals sign, or, as a call has
+ * it, a comma */
+static bool is_key(const char *token, const char *next)
+{
+	const char *last = strrchr(token, '.');
+	bool quoted = *next && strchr("'\"", *next);
+
+	next += strspn(next, "'\"] ");
+	return *next == ':' || *next == '=' ||
+	       (*next == ',' && quoted && last &&
+		       (is_listed(last + 1, last_words) ||
+			       is_listed(last + 1, domain_words)));
+}
+
+bool panel_code_is_name(const char *token, const char *next)
+{
+	const char *last = strrchr(token, '.');
+
+	if (strstr(token, "::"))
+		return panel_code_is_key(token);
+	if (!last || strchr(token, '@') || strstr(token, "://"))
+		return false;
+	last++;
+	if (is_listed(last, domain_words))
+		return is_key(token, next);
+	return is_listed(last, last_words) || strchr(last, '_') ||
+	       has_hump(last) || (next[0] == '(' && strchr("'\"{)", next[1]));
+}
+
+/* The next part of a name: "smtp" of "smtpHost", "MAIL" of "MAIL_HOST". NULL
+ * at its end. */
+static const char *next_part(
+	struct arena *arena, const char **at, const char **ret_part)
+{
+	const char *begin = *at + strspn(*at, PARTS), *end = begin;
+
+	while (*end && !strchr(PARTS, *end) &&
+		!(end > begin && *end >= 'A' && *end <= 'Z' &&
+			(ascii_is_digit(end[-1]) ||
+				(end[-1] >= 'a' && end[-1] <= 'z') ||
+				(end[1] >= 'a' && end[1] <= 'z'))))
+		end++;
+	*at = end;
+	*ret_part = arena_printf(arena, "%.*s", (int)(end - begin), begin);
+	return end > begin ? *ret_part : NULL;
+}
+
+bool panel_code_take_service(struct panel_reader *r, const char *token)
+{
+	const char *part;
+
+	while (next_part(r->arena, &token, &part)) {
+		enum service service;
+		size_t count;
+
+		if (!lexicon_service(part, strlen(part), &service, NULL) ||
+			ascii_compare(part, "submission") == 0)
+			continue;
+		count = r->line->counts[ITEM_SERVICE];
+		*panel_reader_add(r, ITEM_SERVICE) = (struct panel_item){
+			.kind = ITEM_SERVICE,
+			.service = service,
+			.weak = true,
+		};
+		r->line->counts[ITEM_SERVICE] = count;
+		return true;
+	}
+	return false;
+}
+
+/* What the last part says: ENCRYPTION_STARTTLS, SMTP_SSL, StartTls */
+static void take_last_word(struct panel_reader *r, const char *token)
+{
+	static const struct {
+		const char *name;
+		enum mode_word word;
+	} names[] = {
+		{"SslOnConnect", WORD_IMPLICIT},
+		{"SSLSocketFactory", WORD_IMPLICIT},
+		{"StartTlsWhenAvailable", WORD_OPPORTUNISTIC},
+	};
+	const char *last = token;
+	enum mode_word word;
+
+	for (const char *at = token; *at; at++)
+		if (strchr(PARTS, *at))
+			last = at + 1;
+	word = lexicon_mode(last, strlen(last));
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (ascii_compare(last, names[i].name) == 0)
+			word = names[i].word;
+	if (word != WORD_NONE && last > token)
+		panel_reader_add_word(r, word, token);
+}
+
+enum panel_code_next panel_code_take_name(
+	struct panel_reader *r, const char *token, const char *next)
+{
+	static const char *const secrets[] = {
+		"login", "authenticate", "plainauth", "auth", NULL};
+	const char *last = strrchr(token, '.');
+
+	panel_code_take_service(r, token);
+	if (is_key(token, next))
+		return CODE_VALUE;
+	take_last_word(r, token);
+	return next[0] == '(' && last && is_listed(last + 1, secrets)
+		       ? CODE_SECRET
+		       : CODE_ANY;
+}
+
+bool panel_code_is_sender(struct arena *arena, const char *token)
+{
+	static const char *const senders[] = {"email_host", "email_port",
+		"email_use_", "mail_host", "mail_port", "mail_server",
+		"mail_use_", "mail_mailer", "mail_driver", "nodemailer",
+		"createtransport", "phpmailer", "action_mailer", "spring.mail.",
+		"mailgun", NULL};
+	const char *folded = tongues_fold(arena, token);
+
+	for (const char *const *sender = senders; *sender; sender++)
+		if (strncmp(folded, *sender, strlen(*sender)) == 0)
+			return true;
+	return false;
+}
+
+enum mode_word panel_code_answer(
+	struct arena *arena, const char *label, bool yes)
+{
+	static const struct {
+		const char *label;
+		enum mode_word yes;
+		enum mode_word no;
+	} keys[] = {
+		/* nodemailer: implicit, or else STARTTLS if it is offered */
+		{"secure", WORD_SSL, WORD_OPPORTUNISTIC},
+		{"smtp_secure", WORD_SSL, WORD_OPPORTUNISTIC},
+		{"smtpsecure", WORD_SSL, WORD_OPPORTUNISTIC},
+		{"requiretls", WORD_EXPLICIT, WORD_NONE},
+		{"ignoretls", WORD_CLEARTEXT, WORD_NONE},
+		/* Django, Flask */
+		{"email_use_tls", WORD_EXPLICIT, WORD_CLEARTEXT},
+		{"mail_use_tls", WORD_EXPLICIT, WORD_CLEARTEXT},
+		/* .NET's SmtpClient knows no implicit TLS. */
+		{"enablessl", WORD_EXPLICIT, WORD_CLEARTEXT},
+		{"enable_starttls_auto", WORD_OPPORTUNISTIC, WORD_NONE},
+	};
+	const char *folded = tongues_fold(arena, label ? label : "");
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (strcmp(keys[i].label, folded) == 0)
+			return yes ? keys[i].yes : keys[i].no;
+	if (strstr(folded, "starttls") || strstr(folded, "start_tls"))
+		return yes ? WORD_EXPLICIT : WORD_NONE;
+	if (!yes)
+		return WORD_CLEARTEXT;
+	return strstr(folded, "ssl") ? WORD_SSL : WORD_TLS;
+}
+
+/* name blanks "=", as an assignment begins */
+static bool is_assignment(const char *line, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length &&
+		(ascii_is_alphanumeric(line[at]) || strchr(" \t_.", line[at])))
+		at++;
+	return at && at < length && line[at] == '=';
+}
+
+size_t panel_code_length(const char *line, size_t length)
+{
+	bool assignment = is_assignment(line, length);
+	bool text = false;
+
+	for (size_t i = 0; i + 1 < length; i++) {
+		if (text && strchr(" \t", line[i - 1]) &&
+			((line[i] == '/' && line[i + 1] == '/') ||
+				(assignment && line[i] == '#')))
+			return i;
+		text = text || !strchr(" \t", line[i]);
+	}
+	return length;
+}

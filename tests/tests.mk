@@ -388,6 +388,8 @@ tests_standin_standin_SOURCES = \
 	tests/standin/reply.h \
 	tests/standin/server.c \
 	tests/standin/server.h \
+	tests/standin/service.c \
+	tests/standin/service.h \
 	tests/standin/session.c \
 	tests/standin/session.h \
 	tests/standin/standin.c \

@@ -68,7 +68,7 @@ static const struct row rows[] = {
 	[FAULT_WRONG_SERVICE] =
 		{
 			.name = "wrong-service",
-			.form = "[=pop3|imap|smtp]",
+			.form = "[=pop3|imap|smtp|sieve|lmtp]",
 			.argument = ARGUMENT_SERVICE,
 			.optional = true,
 			.what = "another service answers (IMAP; SMTP in the "

@@ -15,6 +15,20 @@ static bool send_text(struct session *s, const char *text)
 	return channel_send(&s->channel, text, strlen(text));
 }
 
+static const struct service_words *words_of(const struct session *s)
+{
+	return service_words(s->service);
+}
+
+static void send_line(struct session *s, const char *text)
+{
+	struct octets line = {0};
+
+	octets_printf(&line, "%s\r\n", text);
+	channel_send(&s->channel, line.data, line.len);
+	octets_clear(&line);
+}
+
 static void reset(struct session *s)
 {
 	channel_reset(&s->channel);
@@ -99,60 +113,26 @@ bool misbehave_at_connect(struct session *s)
 	return true;
 }
 
-static void refuse_for_now(struct session *s)
-{
-	static const char *const texts[] = {
-		[SERVICE_POP3] = "-ERR [IN-USE] Too many connections\r\n",
-		[SERVICE_IMAP] = "* BYE Too many connections\r\n",
-		[SERVICE_SMTP] = "421 4.7.0 Too many connections\r\n",
-	};
-
-	send_text(s, texts[s->service]);
-}
-
 static void refuse_for_good(struct session *s)
 {
-	struct octets text = {0};
+	const char *text = words_of(s)->refused;
+	const char *client = strstr(text, "%c");
+	struct octets line = {0};
 
-	switch (s->service) {
-	case SERVICE_POP3:
-		octets_puts(&text, "-ERR [SYS/PERM] Access denied\r\n");
-		break;
-	case SERVICE_IMAP:
-		octets_puts(&text, "* BYE Access denied\r\n");
-		break;
-	case SERVICE_SMTP:
-		octets_printf(&text,
-			"554 5.7.1 Service unavailable; client host [%s] "
-			"blocked using bl.example.test\r\n",
-			s->client);
-		break;
-	}
-	channel_send(&s->channel, text.data, text.len);
-	octets_clear(&text);
-}
-
-static void greet_without_end(struct session *s)
-{
-	static const char *const lines[] = {
-		[SERVICE_POP3] = "+OK still starting",
-		[SERVICE_IMAP] = "* OK still starting",
-		[SERVICE_SMTP] = "220-still starting",
-	};
-
-	send_lines_forever(s, lines[s->service]);
+	if (client != NULL)
+		octets_printf(&line, "%.*s%s%s\r\n", (int)(client - text), text,
+			s->client, client + 2);
+	else
+		octets_printf(&line, "%s\r\n", text);
+	channel_send(&s->channel, line.data, line.len);
+	octets_clear(&line);
 }
 
 static void send_endless_line(struct session *s)
 {
-	static const char *const starts[] = {
-		[SERVICE_POP3] = "+OK ",
-		[SERVICE_IMAP] = "* OK ",
-		[SERVICE_SMTP] = "220 ",
-	};
 	char text[4096];
 
-	send_text(s, starts[s->service]);
+	send_text(s, words_of(s)->greeting_start);
 	memset(text, 'a', sizeof(text));
 	send_forever(s, text, sizeof(text));
 }
@@ -160,11 +140,11 @@ static void send_endless_line(struct session *s)
 bool misbehave_at_greeting(struct session *s)
 {
 	if (s->admission == ADMITTED_THROTTLED)
-		refuse_for_now(s);
+		send_line(s, words_of(s)->throttled);
 	else if (session_has(s, FAULT_REFUSE_554))
 		refuse_for_good(s);
 	else if (session_has(s, FAULT_ENDLESS_GREETING))
-		greet_without_end(s);
+		send_lines_forever(s, words_of(s)->greeting_line);
 	else if (session_has(s, FAULT_ENDLESS_LINE))
 		send_endless_line(s);
 	else
@@ -174,28 +154,17 @@ bool misbehave_at_greeting(struct session *s)
 
 static void answer_in_the_clear(struct session *s)
 {
-	static const char *const texts[] = {
-		[SERVICE_POP3] = "-ERR Command is not valid in this state.\r\n",
-		[SERVICE_IMAP] = "* BAD Command Error. 10\r\n",
-		[SERVICE_SMTP] = "500 5.3.3 Unrecognized command\r\n",
-	};
-
 	if (!channel_wait(&s->channel, -1))
 		return;
-	send_text(s, texts[s->service]);
+	send_line(s, words_of(s)->in_clear);
 	stay_silent(s);
 }
 
 static const char *text_to_inject(const struct session *s, enum fault fault)
 {
-	static const char *const texts[] = {
-		[SERVICE_POP3] = "+OK injected",
-		[SERVICE_IMAP] = "* CAPABILITY IMAP4rev1 AUTH=PLAIN INJECTED",
-		[SERVICE_SMTP] = "250 2.0.0 injected",
-	};
 	const char *text = session_fault(s, fault)->text;
 
-	return *text != '\0' ? text : texts[s->service];
+	return *text != '\0' ? text : words_of(s)->injected;
 }
 
 const char *misbehave_injected_text(const struct session *s)
@@ -205,13 +174,8 @@ const char *misbehave_injected_text(const struct session *s)
 
 static void inject_late(struct session *s)
 {
-	const char *text = text_to_inject(s, FAULT_INJECTED_REPLY_LATE);
-	struct octets line = {0};
-
 	channel_pause(&s->channel, LATE_MS);
-	octets_printf(&line, "%s\r\n", text);
-	channel_send(&s->channel, line.data, line.len);
-	octets_clear(&line);
+	send_line(s, text_to_inject(s, FAULT_INJECTED_REPLY_LATE));
 }
 
 bool misbehave_after_starttls(struct session *s)
@@ -278,18 +242,12 @@ bool misbehave_at_hello(struct session *s, const struct hello *hello)
 
 static void refuse_version(struct session *s)
 {
-	static const char *const texts[] = {
-		[SERVICE_POP3] = "-ERR TLS 1.0 and 1.1 are not supported.\r\n",
-		[SERVICE_IMAP] = "* BYE TLS 1.0 and 1.1 are not supported.\r\n",
-		[SERVICE_SMTP] =
-			"421 4.7.66 TLS 1.0 and 1.1 are not supported\r\n",
-	};
-
 	/* Where the server speaks first that is the greeting, else the reply to
 	 * the first command. */
-	if (s->mode == MODE_EXPLICIT && !channel_wait(&s->channel, -1))
+	if (s->mode == MODE_EXPLICIT && !words_of(s)->lists_unasked &&
+		!channel_wait(&s->channel, -1))
 		return;
-	send_text(s, texts[s->service]);
+	send_line(s, words_of(s)->old_version);
 }
 
 bool misbehave_in_tls(struct session *s)
@@ -323,15 +281,8 @@ bool misbehave_now(const struct session *s, enum fault fault)
 
 static void reply_without_end(struct session *s)
 {
-	static const char *const lines[] = {
-		[SERVICE_POP3] = "X-ENDLESS",
-		[SERVICE_IMAP] = "* CAPABILITY IMAP4rev1",
-		[SERVICE_SMTP] = "250-X-ENDLESS",
-	};
-
-	if (s->service == SERVICE_POP3)
-		send_text(s, "+OK\r\n");
-	send_lines_forever(s, lines[s->service]);
+	send_text(s, words_of(s)->reply_start);
+	send_lines_forever(s, words_of(s)->reply_line);
 }
 
 static void send_but_last_line(struct session *s, const struct reply *reply)

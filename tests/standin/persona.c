@@ -30,12 +30,6 @@ struct persona {
 	size_t count;
 };
 
-static const char *const service_names[] = {
-	[SERVICE_POP3] = "pop3",
-	[SERVICE_IMAP] = "imap",
-	[SERVICE_SMTP] = "smtp",
-};
-
 static const char *const phase_names[] = {
 	[PHASE_ANY] = "any",
 	[PHASE_CLEAR] = "clear",
@@ -49,21 +43,6 @@ static int find_name(const char *const *names, int count, const char *name)
 			return i;
 	}
 	return -1;
-}
-
-bool service_parse(const char *name, enum service *ret_service)
-{
-	int found = find_name(service_names, 3, name);
-
-	if (found < 0)
-		return false;
-	*ret_service = (enum service)found;
-	return true;
-}
-
-const char *service_name(enum service service)
-{
-	return service_names[service];
 }
 
 static struct entry *find_entry(const struct persona *p, enum service service,

@@ -4,18 +4,10 @@
 #define STANDIN_PERSONA_H
 
 #include "octets.h"
+#include "service.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-enum service {
-	SERVICE_POP3,
-	SERVICE_IMAP,
-	SERVICE_SMTP,
-};
-
-bool service_parse(const char *name, enum service *ret_service);
-const char *service_name(enum service service);
 
 /* What a kind of server says, read from a file; personas/plain.persona
  * explains the format. */

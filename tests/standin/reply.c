@@ -53,7 +53,7 @@ void reply_clear(struct reply *r)
  * code. */
 static void mend_hyphens(struct reply *r)
 {
-	if (r->service != SERVICE_SMTP)
+	if (!service_words(r->service)->numbered)
 		return;
 	for (size_t i = 0; i < r->count; i++) {
 		if (r->line[i].len > 3)
@@ -63,12 +63,12 @@ static void mend_hyphens(struct reply *r)
 
 static const char *keyword(const struct reply *r)
 {
-	return r->service == SERVICE_POP3 ? "STLS" : "STARTTLS";
+	return service_words(r->service)->starttls;
 }
 
 static bool is_delimiter(char c)
 {
-	return c == ' ' || c == ']' || c == '-' || c == '\0';
+	return c == ' ' || c == ']' || c == '-' || c == '"' || c == '\0';
 }
 
 /* Finds the capability as a word of its own. */
@@ -103,7 +103,7 @@ void reply_drop_starttls(struct reply *r)
 
 		if (at == NULL)
 			continue;
-		if (r->service != SERVICE_IMAP) {
+		if (service_words(r->service)->item_start != NULL) {
 			delete_line(r, i);
 		} else if (lists_imap_capabilities(line)) {
 			memmove(at - 1, at - 1 + len, strlen(at - 1 + len) + 1);
@@ -113,23 +113,27 @@ void reply_drop_starttls(struct reply *r)
 	mend_hyphens(r);
 }
 
+/* A line for a capability of its own, before the last one at `place`. */
+static void insert_item(struct reply *r, size_t place, const char *item)
+{
+	const struct service_words *words = service_words(r->service);
+	struct octets line = {0};
+
+	octets_printf(
+		&line, "%s%s%s", words->item_start, item, words->item_end);
+	insert(r, place, line.data);
+	octets_clear(&line);
+	mend_hyphens(r);
+}
+
 void reply_offer_starttls(struct reply *r)
 {
 	if (r->count == 0)
 		return;
-	switch (r->service) {
-	case SERVICE_IMAP:
-		if (lists_imap_capabilities(&r->line[0]))
-			octets_puts(&r->line[0], " STARTTLS");
-		break;
-	case SERVICE_SMTP:
-		insert(r, r->count, "250 STARTTLS");
-		mend_hyphens(r);
-		break;
-	case SERVICE_POP3:
-		insert(r, r->count - 1, "STLS");
-		break;
-	}
+	if (service_words(r->service)->item_start != NULL)
+		insert_item(r, r->count - 1, keyword(r));
+	else if (lists_imap_capabilities(&r->line[0]))
+		octets_puts(&r->line[0], " STARTTLS");
 }
 
 void reply_mask_starttls(struct reply *r)
@@ -148,15 +152,10 @@ void reply_mask_starttls(struct reply *r)
 
 void reply_mask_greeting(struct reply *r)
 {
-	static const size_t status_len[] = {
-		[SERVICE_POP3] = 4,
-		[SERVICE_IMAP] = 5,
-		[SERVICE_SMTP] = 4,
-	};
+	size_t from = strlen(service_words(r->service)->greeting_start);
 
 	for (size_t i = 0; i < r->count; i++) {
 		struct octets *line = &r->line[i];
-		size_t from = status_len[r->service];
 
 		if (line->len > from)
 			memset(line->data + from, '*', line->len - from);
@@ -178,25 +177,23 @@ static void enlarge_imap(struct octets *line, size_t octets)
 
 static void enlarge_lines(struct reply *r, size_t octets)
 {
-	const char *status = r->service == SERVICE_SMTP ? "250-" : "";
 	size_t added = 0;
 
 	for (unsigned n = 0; added < octets; n++) {
 		char text[64];
 
-		snprintf(text, sizeof(text), "%sX-FILLER-%04u %s", status, n,
+		snprintf(text, sizeof(text), "X-FILLER-%04u %s", n,
 			"of-no-meaning of-no-meaning");
-		insert(r, 1 + n, text);
-		added += strlen(text) + strlen("\r\n");
+		insert_item(r, 1 + n, text);
+		added += r->line[1 + n].len + strlen("\r\n");
 	}
-	mend_hyphens(r);
 }
 
 void reply_enlarge(struct reply *r, size_t octets)
 {
 	if (r->count == 0)
 		return;
-	if (r->service != SERVICE_IMAP)
+	if (service_words(r->service)->item_start != NULL)
 		enlarge_lines(r, octets);
 	else if (strncasecmp(r->line[0].data, "* CAPABILITY ", 13) == 0)
 		enlarge_imap(&r->line[0], octets);
@@ -209,17 +206,12 @@ void reply_add_control_octets(struct reply *r)
 	static const char control[] = " \033]0;owned\a\033[31mred\033[0m \a"
 				      "nul\0nul \xc3\xbc \xff\xfe \x9b"
 				      "2J \x7f<&>\"'";
-	static const char *const prefix[] = {
-		[SERVICE_POP3] = "X-CONTROL",
-		[SERVICE_IMAP] = NULL,
-		[SERVICE_SMTP] = "250-X-CONTROL",
-	};
 
 	if (r->count == 0)
 		return;
 	octets_append(&r->line[0], control, sizeof(control) - 1);
-	if (r->count > 2 && prefix[r->service] != NULL) {
-		insert(r, 1, prefix[r->service]);
+	if (r->count > 2 && service_words(r->service)->item_start != NULL) {
+		insert_item(r, 1, "X-CONTROL");
 		octets_append(&r->line[1], control, sizeof(control) - 1);
 	}
 }

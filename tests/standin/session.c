@@ -28,22 +28,9 @@ void session_log(const struct session *s, const char *event, const char *detail)
 	log_text(s->log, s->id, s->listener->who, event, detail);
 }
 
-static bool is_capability_command(const char *name)
+static const struct service_words *words_of(const struct session *s)
 {
-	return strcmp(name, "CAPA") == 0 || strcmp(name, "CAPABILITY") == 0 ||
-	       strcmp(name, "EHLO") == 0;
-}
-
-static bool is_starttls_command(const struct session *s, const char *name)
-{
-	return strcmp(name, s->service == SERVICE_POP3 ? "STLS" : "STARTTLS") ==
-	       0;
-}
-
-static bool is_quit_command(const struct session *s, const char *name)
-{
-	return strcmp(name, s->service == SERVICE_IMAP ? "LOGOUT" : "QUIT") ==
-	       0;
+	return service_words(s->service);
 }
 
 /* Whether TLS can still be begun, as far as the mode goes. */
@@ -105,7 +92,7 @@ static bool send_greeting(struct session *s, const struct reply *reply)
 	struct octets early = {0};
 
 	if (pause->on) {
-		if (s->service == SERVICE_SMTP) {
+		if (words_of(s)->numbered) {
 			octets_printf(&early, "220-%s\r\n",
 				persona_host(s->listener->persona));
 			channel_send(&s->channel, early.data, early.len);
@@ -185,6 +172,22 @@ static unsigned version_of(gnutls_session_t tls)
 	}
 }
 
+/* RFC 5804 section 2.2: inside TLS the list comes again, unasked. */
+static bool list_again(struct session *s)
+{
+	const struct command nothing = {.tag = "*", .argument = ""};
+	struct reply reply;
+	bool sent;
+
+	if (!words_of(s)->lists_unasked)
+		return true;
+	reply = make_reply(s, find_reply(s, "greeting"), &nothing);
+	alter_capabilities(s, &reply);
+	sent = send_reply(s, &reply);
+	reply_clear(&reply);
+	return sent;
+}
+
 static bool start_tls(struct session *s)
 {
 	struct channel *ch = &s->channel;
@@ -228,17 +231,12 @@ static void log_behind(const struct session *s, size_t octets)
 static enum next refuse_starttls(
 	struct session *s, const struct command *command)
 {
-	static const char *const texts[] = {
-		[SERVICE_POP3] = "-ERR TLS is not available",
-		[SERVICE_IMAP] = "NO TLS is not available",
-		[SERVICE_SMTP] = "454 4.7.0 TLS is not available now",
-	};
 	struct reply reply = {.service = s->service};
 	struct octets text = {0};
 
-	if (s->service == SERVICE_IMAP)
+	if (words_of(s)->tagged)
 		octets_printf(&text, "%s ", command->tag);
-	octets_puts(&text, texts[s->service]);
+	octets_puts(&text, words_of(s)->tls_refused);
 	reply_add(&reply, text.data);
 	send_reply(s, &reply);
 	reply_clear(&reply);
@@ -264,7 +262,7 @@ static enum next answer_starttls(struct session *s,
 		channel_discard(&s->channel);
 	send_reply(s, &reply);
 	reply_clear(&reply);
-	if (misbehave_after_starttls(s) || !start_tls(s))
+	if (misbehave_after_starttls(s) || !start_tls(s) || !list_again(s))
 		return NEXT_CLOSE;
 	return NEXT_COMMAND;
 }
@@ -285,20 +283,13 @@ static enum next answer_quit(struct session *s,
 static void refuse_capabilities(
 	const struct command *command, struct reply *reply)
 {
+	const struct service_words *words = service_words(reply->service);
 	struct octets text = {0};
 
 	reply_clear(reply);
-	switch (reply->service) {
-	case SERVICE_POP3:
-		octets_puts(&text, "-ERR Unknown command");
-		break;
-	case SERVICE_IMAP:
-		octets_printf(&text, "%s BAD Unknown command", command->tag);
-		break;
-	case SERVICE_SMTP:
-		octets_puts(&text, "502 5.5.1 Command not implemented");
-		break;
-	}
+	if (words->tagged)
+		octets_printf(&text, "%s ", command->tag);
+	octets_puts(&text, words->unknown);
 	reply_add(reply, text.data);
 	octets_clear(&text);
 }
@@ -341,7 +332,7 @@ static enum next answer_plainly(struct session *s,
 
 static bool is_too_early(const struct session *s, const char *name)
 {
-	return s->service == SERVICE_SMTP && !s->said_hello &&
+	return words_of(s)->numbered && !s->said_hello &&
 	       (strcmp(name, "STARTTLS") == 0 || strcmp(name, "AUTH") == 0 ||
 		       strcmp(name, "MAIL") == 0);
 }
@@ -349,7 +340,8 @@ static bool is_too_early(const struct session *s, const char *name)
 static enum next answer(struct session *s, const struct command *command)
 {
 	const struct persona_reply *from = find_reply(s, command->name);
-	bool is_starttls = is_starttls_command(s, command->name);
+	const struct service_words *words = words_of(s);
+	bool is_starttls = strcmp(command->name, words->starttls) == 0;
 
 	if (from != NULL && is_too_early(s, command->name))
 		from = find_reply(s, "early");
@@ -361,9 +353,9 @@ static enum next answer(struct session *s, const struct command *command)
 	}
 	if (from == NULL)
 		return answer_plainly(s, find_reply(s, "unknown"), command);
-	if (is_capability_command(command->name))
+	if (strcmp(command->name, words->capabilities) == 0)
 		return answer_capabilities(s, from, command);
-	if (is_quit_command(s, command->name))
+	if (strcmp(command->name, words->quit) == 0)
 		return answer_quit(s, from, command);
 	if (strcmp(command->name, "HELO") == 0)
 		s->said_hello = true;
@@ -388,7 +380,7 @@ static struct command parse_command(const struct session *s, char *line)
 	const char *name;
 	size_t i;
 
-	if (s->service == SERVICE_IMAP) {
+	if (words_of(s)->tagged) {
 		if (strchr(line, ' ') != NULL)
 			command.tag = cut_word(&line);
 		else

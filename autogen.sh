@@ -35,6 +35,8 @@ check|xmllint|command -v xmllint|libxml2-utils|libxml2|libxml2-utils|libxml2
 check|openssl|command -v openssl|openssl|openssl|openssl|openssl
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
+check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dovecot-pigeonhole|dovecot-pigeonhole-plugin|dovecot
+check|Dovecot LMTP|has_dovecot lmtp|dovecot-lmtpd|dovecot|dovecot-lmtpd|dovecot
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
 check|Knot DNS|has_knot|knot|knot|knot keymgr|knot
 check|sources of locales|has_locales|locales|glibc-locale-source|musl-locales|gettext

@@ -122,6 +122,7 @@ integration_tests = \
 	tests/integration/settings.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
+	tests/integration/sieve-lmtp.sh \
 	tests/integration/split.sh \
 	tests/integration/watchdog.sh
 integration_parts = \

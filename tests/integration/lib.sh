@@ -70,8 +70,8 @@ require()
 	for need; do
 		case $need in
 		root) [ "$(id -u)" = 0 ] && continue ;;
-		dovecot) [ -x "$(dovecot_libexec)/imap-login" ] &&
-			[ -x "$(dovecot_libexec)/pop3-login" ] && continue ;;
+		dovecot) has_dovecot imap-login pop3-login managesieve-login \
+			lmtp && continue ;;
 		*) command -v "$need" >/dev/null && continue ;;
 		esac
 		echo "skipped: this test needs $need"
@@ -79,9 +79,13 @@ require()
 	done
 }
 
-dovecot_libexec()
+# has_dovecot PROGRAM...: all of them are installed
+has_dovecot()
 {
-	doveconf -h -c /dev/null libexec_dir 2>/dev/null || :
+	libexec=$(doveconf -h -c /dev/null libexec_dir 2>/dev/null) || return 1
+	for program; do
+		[ -x "$libexec/$program" ] || return 1
+	done
 }
 
 make_certificates()

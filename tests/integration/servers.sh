@@ -73,8 +73,8 @@ stop_server()
 }
 
 # start_dovecot SET-UP [cleartext-login]
-# Sets imap_port, imaps_port, pop3_port and pop3s_port. Its folder `dovecot` has
-# the socket `auth` for Postfix. With `mail_password` set, anybody logs in with
+# Sets imap_port, imaps_port, pop3_port, pop3s_port, sieve_port and lmtp_port.
+# Its folder `dovecot` has the socket `auth` for Postfix. With `mail_password` set, anybody logs in with
 # that, to the mailbox below its folder `mail`; otherwise nobody does. With
 # `usual_ports` set, it listens at those, and Postfix, too.
 start_dovecot()
@@ -117,6 +117,8 @@ configure_dovecot()
 	take_port imaps_port 993
 	take_port pop3_port 110
 	take_port pop3s_port 995
+	take_port sieve_port 4190
+	take_port lmtp_port 24
 	mkdir -p "$dovecot/mail"
 	chmod 777 "$dovecot/mail"
 	cat >"$dovecot/dovecot.conf" <<-END
@@ -124,7 +126,7 @@ configure_dovecot()
 		state_dir = $dovecot/run
 		log_path = $dovecot/log
 		mail_location = maildir:$dovecot/mail
-		protocols = imap pop3
+		protocols = imap pop3 sieve lmtp
 		listen = $address
 		import_environment = TZ OPENSSL_CONF=$dovecot/openssl.cnf
 		ssl = yes
@@ -159,6 +161,16 @@ configure_dovecot()
 		    ssl = yes
 		  }
 		}
+		service managesieve-login {
+		  inet_listener sieve {
+		    port = $sieve_port
+		  }
+		}
+		service lmtp {
+		  inet_listener lmtp {
+		    port = $lmtp_port
+		  }
+		}
 		service auth {
 		  unix_listener $dovecot/auth {
 		    mode = 0666
@@ -179,6 +191,9 @@ configure_dovecot_unprivileged()
 		  chroot =
 		}
 		service pop3-login {
+		  chroot =
+		}
+		service managesieve-login {
 		  chroot =
 		}
 		service anvil {

@@ -12,6 +12,11 @@
 
 #include <stdbool.h>
 
+/* What our EHLO or LHLO gives for a name: an address literal, as of a client
+ * without a name of its own (RFC 5321 section 4.1.4). It tells nothing about
+ * this computer. */
+#define SERVICE_CLIENT_NAME "[127.0.0.1]"
+
 enum service {
 #define SERVICE(id, ...) SERVICE_##id,
 #include "model/services.inc"

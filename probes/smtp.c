@@ -179,14 +179,13 @@ static void note_keyword(struct dialogue *d, struct capabilities *caps,
 			dialogue_add_mechanism(d, caps, word);
 }
 
-/* The name is an address literal, as of a client without a name of its own
- * (RFC 5321 section 4.1.4), and tells nothing about this computer. */
 static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 {
 	struct reply reply;
 
-	dialogue_send(d, arena_printf(d->facts->arena, "%s [127.0.0.1]",
-				 service_row(d->service)->capability_verb));
+	dialogue_send(d, arena_printf(d->facts->arena, "%s %s",
+				 service_row(d->service)->capability_verb,
+				 SERVICE_CLIENT_NAME));
 	if (!read_reply(d, &reply, note_keyword, caps))
 		return;
 	if (reply.code / 100 == 2) {

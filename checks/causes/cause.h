@@ -72,6 +72,7 @@ struct cause {
 	CAUSE(cause_mode_tls_wanted)                                           \
 	CAUSE(cause_service_swapped)                                           \
 	CAUSE(cause_service_other)                                             \
+	CAUSE(cause_helo_refused)                                              \
 	CAUSE(cause_throttled)                                                 \
 	CAUSE(cause_connections_limit)                                         \
 	CAUSE(cause_maintenance)                                               \

@@ -53,3 +53,36 @@ expect_exit 2
 grep -q 'does not tell which service' "$tmp/report.xml" ||
 	fail "no word of the grammar"
 stop_standin
+
+# ehlo NAME REPLY: a persona that answers EHLO so, in the clear and inside TLS
+ehlo()
+{
+	persona "$1" <<END
+smtp clear EHLO $2
+smtp tls EHLO $2
+END
+}
+ehlo name-550 '550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1)'
+ehlo name-501 '501 5.5.2 <[127.0.0.1]>: Helo command rejected: Invalid name'
+ehlo name-504 '504 5.5.2 <[127.0.0.1]>: Helo command rejected: need fully-qualified hostname'
+ehlo name-450 '450 4.7.1 <[127.0.0.1]>: Helo command rejected: Host not found'
+ehlo name-554 '554 5.7.1 <[127.0.0.1]>: Helo command rejected: Access denied'
+ehlo exim-501 '501 Syntactically invalid EHLO argument(s)'
+ehlo exchange-501 '501 5.5.4 Invalid domain name'
+ehlo bogus '550 5.7.1 Bogus helo'
+ehlo blocked '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org'
+ehlo unknown '502 5.5.1 EHLO not implemented'
+
+say "the name in EHLO"
+diagnose_table 6 <<'END'
+none smtp:explicit client-name-refused likely persona:name-550
+none smtp:explicit client-name-refused likely persona:name-501
+none smtp:explicit client-name-refused likely persona:name-504
+none smtp:explicit client-name-refused likely persona:name-450
+none smtp:explicit client-name-refused likely persona:name-554
+none smtp:explicit client-name-refused likely persona:exim-501
+none smtp:explicit client-name-refused likely persona:exchange-501
+none smtp:implicit client-name-refused likely persona:bogus
+none smtp:explicit address-blocked likely persona:blocked
+none smtp:explicit capability-refused likely persona:unknown
+END

@@ -391,6 +391,23 @@ static void list_and_starttls_refused(struct run *run)
 		endpoint->facts.probes[i]->starttls_sent = true;
 }
 
+static void name_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
+
+	each(endpoint, refuse_list, "550 Access denied - Invalid HELO name");
+}
+
+static void name_not_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
+
+	each(endpoint, refuse_list, "550 5.7.1 Go away");
+	each(endpoint, say_reply, "550 5.7.1 Go away");
+}
+
 static void cut_off(struct run *run)
 {
 	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_EOF);
@@ -487,6 +504,10 @@ static const struct diagnose_case cases[] = {
 	{"list and STARTTLS refused", list_and_starttls_refused,
 		"capability-refused", LIKELY, "capability-starttls",
 		"starttls-masked", "starttls-unavailable"},
+	{"name refused", name_refused, "client-name-refused", LIKELY,
+		"capability-starttls", NULL, "address-blocked"},
+	{"refused, and no word of the name", name_not_refused, "server-refuses",
+		LIKELY, "capability-starttls", NULL, "client-name-refused"},
 	{"cut off", cut_off, "dialogue-broken", LIKELY, "capability-starttls",
 		NULL, "capability-refused"},
 };

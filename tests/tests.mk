@@ -51,6 +51,7 @@ UNIT_TESTS = \
 	tests/unit/test_net \
 	tests/unit/test_offers \
 	tests/unit/test_options \
+	tests/unit/test_place \
 	tests/unit/test_plan \
 	tests/unit/test_own_policy \
 	tests/unit/test_policy \
@@ -196,6 +197,9 @@ tests_unit_test_nagios_SOURCES = \
 	tests/unit/unit.h
 tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
+tests_unit_test_place_SOURCES = tests/unit/test_place.c tests/unit/unit.h
+tests_unit_test_place_LDFLAGS = \
+	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat
 tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
 tests_unit_test_pool_SOURCES = tests/unit/test_pool.c tests/unit/unit.h
 tests_unit_test_problem_SOURCES = tests/unit/test_problem.c tests/unit/unit.h

@@ -9,6 +9,7 @@
 #include "src/companion.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
+#include "src/output/place.h"
 #include "src/output/plugin.h"
 
 #include <errno.h>
@@ -118,7 +119,7 @@ static int write_output(const struct options *options, struct arena *arena,
 	}
 	complain_aloud("%s: %s; the comparison was not written",
 		output->file ? output->file : "standard output",
-		strerror(errno));
+		place_problem(errno));
 	return status;
 }
 

@@ -8,6 +8,7 @@
 #include "settings/library/policy.h"
 #include "src/check_run.h"
 #include "src/kept_report.h"
+#include "src/output/place.h"
 #include "src/targets.h"
 
 #include <errno.h>
@@ -32,7 +33,7 @@ static int write_policy(const struct options *options, struct arena *arena,
 		status = EX_OSERR;
 	} else if (!output_write(file, text, length)) {
 		complain_aloud("%s: %s", file ? file : "standard output",
-			strerror(errno));
+			place_problem(errno));
 		status = EX_IOERR;
 	}
 	free(text);

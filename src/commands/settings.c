@@ -10,6 +10,7 @@
 #include "reports/words.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"
+#include "src/output/place.h"
 #include "src/output/terminal.h"
 #include "src/targets.h"
 
@@ -258,7 +259,7 @@ static int write_output(struct arena *arena, const struct output *output,
 	else if (!output_write(output->file, text, length)) {
 		complain_aloud("%s: %s",
 			output->file ? output->file : "standard output",
-			strerror(errno));
+			place_problem(errno));
 		status = EX_IOERR;
 	}
 	free(text);

@@ -10,6 +10,7 @@
 #include "settings/clients/clients.h"
 #include "settings/host.h"
 #include "src/check_run.h"
+#include "src/output/place.h"
 #include "src/targets.h"
 
 #include <errno.h>
@@ -243,7 +244,7 @@ static int write_file(const struct options *options,
 		status = EX_OSERR;
 	else if (!output_write(file, text, length)) {
 		complain_aloud("%s: %s; the settings were not written",
-			file ? file : "standard output", strerror(errno));
+			file ? file : "standard output", place_problem(errno));
 		status = EX_IOERR;
 	}
 	free(text);

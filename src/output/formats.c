@@ -21,6 +21,7 @@
 #include "src/commands/commands.h"
 #include "src/companion.h"
 #include "src/output/lines.h"
+#include "src/output/place.h"
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 
@@ -240,15 +241,15 @@ static int sign_output(const struct writing *w, const char *data, size_t length)
 	}
 	if (output_write(file, signature.data, signature.length))
 		return EX_OK;
-	complain_aloud(
-		"%s: %s; the signature was not written", file, strerror(errno));
+	complain_aloud("%s: %s; the signature was not written", file,
+		place_problem(errno));
 	return EX_IOERR;
 }
 
 static int complain_about_output(const char *file)
 {
 	complain_aloud("%s: %s; the report was not written",
-		file ? file : "standard output", strerror(errno));
+		file ? file : "standard output", place_problem(errno));
 	return EX_IOERR;
 }
 

@@ -6,6 +6,7 @@
 #include "model/memory.h"
 #include "reports/record/json.h"
 #include "src/commands/commands.h"
+#include "src/output/place.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ struct lines {
 static int complain(const char *file)
 {
 	complain_aloud("%s: %s; the report was not written",
-		file ? file : "standard output", strerror(errno));
+		file ? file : "standard output", place_problem(errno));
 	return EX_IOERR;
 }
 

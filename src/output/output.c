@@ -3,66 +3,27 @@
 
 #include "src/output/output.h"
 
-#include "model/arena.h"
 #include "model/memory.h"
+#include "src/output/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)65536)
 
 struct output_file {
 	FILE *stream;
-	const char *file;
-	char *aside; /* NULL where it is written straight */
+	struct place place;
 };
-
-/* As open() would have made it. */
-static mode_t usual_mode(void)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return 0666 & ~mask;
-}
-
-static int open_aside(struct output_file *output)
-{
-	size_t size = strlen(output->file) + sizeof(".XXXXXX");
-
-	output->aside = memory_calloc(1, size);
-	snprintf(output->aside, size, "%s.XXXXXX", output->file);
-	return mkostemp(output->aside, O_CLOEXEC);
-}
-
-static int open_output(struct output_file *output)
-{
-	struct stat status;
-
-	if (!output->file)
-		return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	if (stat(output->file, &status) != 0 || S_ISREG(status.st_mode))
-		return open_aside(output);
-	if (S_ISDIR(status.st_mode)) {
-		errno = EISDIR;
-		return -1;
-	}
-	return open(output->file, O_WRONLY | O_CLOEXEC);
-}
 
 /* errno stays. */
 static void free_output(struct output_file *output)
 {
-	int error = errno;
-
-	free(output->aside);
+	place_close(&output->place);
 	free(output);
-	errno = error;
 }
 
 struct output_file *output_open(const char *file, FILE **ret_stream)
@@ -70,8 +31,9 @@ struct output_file *output_open(const char *file, FILE **ret_stream)
 	struct output_file *output = memory_calloc(1, sizeof(*output));
 	int fd;
 
-	output->file = file;
-	fd = open_output(output);
+	output->place.directory = -1;
+	fd = file ? place_open(file, &output->place)
+		  : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (fd < 0) {
 		free_output(output);
 		return NULL;
@@ -88,15 +50,15 @@ struct output_file *output_open(const char *file, FILE **ret_stream)
 }
 
 /* An error of before counts, too; what it was is not known any more then. */
-static bool finish_stream(struct output_file *output)
+static bool finish_stream(struct output_file *output, bool keep)
 {
 	bool failed = ferror(output->stream);
 
 	errno = EIO;
 	if (fflush(output->stream) != 0)
 		failed = true;
-	if (output->aside && !failed)
-		failed = fchmod(fileno(output->stream), usual_mode()) != 0;
+	if (keep && !failed)
+		failed = !place_take(&output->place, fileno(output->stream));
 	if (fclose(output->stream) != 0)
 		failed = true;
 	return !failed;
@@ -104,16 +66,8 @@ static bool finish_stream(struct output_file *output)
 
 bool output_close(struct output_file *output, bool keep)
 {
-	bool done = finish_stream(output);
-	int error = errno;
+	bool done = finish_stream(output, keep);
 
-	if (done && keep && output->aside) {
-		done = rename(output->aside, output->file) == 0;
-		error = errno;
-	}
-	if (output->aside && !(done && keep))
-		unlink(output->aside);
-	errno = error;
 	free_output(output);
 	return done;
 }

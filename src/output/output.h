@@ -35,8 +35,9 @@ struct output_file; /* opaque */
 
 /* Begins an output of which nobody knows yet how long it becomes: aside of the
  * file, or straight to standard output for NULL and to what is no plain file (a
- * pipe, /dev/null). What is put into `*ret_stream`, which output_close()
- * closes, takes its place. Answers NULL with errno set if that fails. */
+ * pipe, /dev/null; src/output/place.h). What is put into `*ret_stream`, which
+ * output_close() closes, takes its place. Answers NULL with errno set if that
+ * fails. */
 struct output_file *output_open(const char *file, FILE **ret_stream);
 
 /* Ends it: with `keep` the file takes its name, else it is as if nothing had

@@ -48,6 +48,19 @@ for format in text xml; do
 	run_program $common -o $format=/dev/full $good
 	expect_exit 74
 done
+say "a pipe that nobody reads, a stricter mode, /dev/stdout"
+mkfifo "$tmp/pipe"
+run_program $common -o xml="$tmp/pipe" $good
+expect_exit 74
+expect_words stderr 'no program reads from this pipe'
+[ "$elapsed" -lt $((10000 + 1000 * slack)) ] || fail "it waits $elapsed ms"
+echo old >"$tmp/locked.xml"
+chmod 600 "$tmp/locked.xml"
+run_program $common -q -o xml="$tmp/locked.xml" $good
+[ "$(stat -c %a "$tmp/locked.xml")" = 600 ] || fail "a report is unlocked"
+run_program $common -o xml=/dev/stdout $good
+cp "$tmp/stdout" "$tmp/report.xml"
+check_report
 for command in --help --version explain profiles 'profiles office365'; do
 	say "/dev/full, $command"
 	status=0

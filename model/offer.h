@@ -66,6 +66,7 @@ struct offer {
 	enum server_name server_name;
 	const char *alpn;  /* NULL: none; "*": the service's own */
 	bool resume;       /* the handshake, and another with its ticket */
+	bool by_hand;      /* only a hello made by hand can offer it */
 	bool each_address; /* one connection for each address of the host */
 };
 

@@ -181,6 +181,8 @@ bool tls_can_offer(enum offer_id offer)
 {
 	gnutls_priority_t priority;
 
+	if (offer_table[offer].by_hand)
+		return false;
 	if (!offer_has_priority(offer))
 		return true;
 	priority = new_offer_priority(offer, offer_table[offer].versions);

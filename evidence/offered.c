@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/offered.h"
+
+#include "evidence/offer_class.h"
+#include "model/tls/numbers.h"
+
+#define NAMES_MOST 4
+
+static const struct offered_list *list_of(
+	const struct offered_version *version, enum offered_kind kind)
+{
+	switch (kind) {
+	case OFFERED_KIND_GROUPS:
+		return &version->groups;
+	case OFFERED_KIND_SIGNATURES:
+		return &version->signatures;
+	default:
+		return &version->suites;
+	}
+}
+
+const char *offered_name(enum offered_kind kind, unsigned number)
+{
+	switch (kind) {
+	case OFFERED_KIND_GROUPS:
+		return numbers_group_name(number);
+	case OFFERED_KIND_SIGNATURES:
+		return numbers_signature_name(number);
+	default:
+		return cipher_suite_name(number);
+	}
+}
+
+/* A server without a suite that agrees on a group has no groups to show. */
+static bool has_no_use(
+	const struct offered_version *version, enum offered_kind kind)
+{
+	if (kind == OFFERED_KIND_SUITES || !version->suites.whole)
+		return false;
+	for (size_t i = 0; i < version->suites.count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(version->suites.numbers[i]);
+		bool ephemeral = !suite || suite->exchange == KX_ECDHE ||
+				 suite->exchange == KX_1_3 ||
+				 (suite->exchange == KX_DHE &&
+					 kind == OFFERED_KIND_SIGNATURES);
+
+		if (ephemeral && !(suite && suite->flags & SUITE_ANONYMOUS &&
+					 kind == OFFERED_KIND_SIGNATURES))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the list holds all that the server takes in the version. */
+static bool is_settled(
+	const struct offered_version *version, enum offered_kind kind)
+{
+	return version->state == OFFERED_REFUSED ||
+	       (version->state == OFFERED_ACCEPTED &&
+		       (list_of(version, kind)->whole ||
+			       has_no_use(version, kind)));
+}
+
+/* The versions that one is asked about: signature algorithms are a list of TLS
+ * 1.2, and curves are asked with the newest version before TLS 1.3. */
+static unsigned versions_of(
+	const struct offered_facts *offered, enum offered_kind kind)
+{
+	if (kind == OFFERED_KIND_SUITES)
+		return (1u << TLS_VERSION_COUNT) - 1;
+	if (kind == OFFERED_KIND_SIGNATURES)
+		return TLS_BIT(TLS_1_2);
+	for (int v = TLS_1_2; v >= TLS_SSL3; v--)
+		if (offered->versions[v].state != OFFERED_REFUSED)
+			return TLS_BIT(TLS_1_3) | TLS_BIT(v);
+	return TLS_BIT(TLS_1_3);
+}
+
+static bool each_of(const struct offered_facts *offered, unsigned versions,
+	enum offered_kind kind,
+	void (*take)(void *context, enum tls_version version, unsigned number),
+	void *context)
+{
+	bool settled = true;
+
+	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
+		const struct offered_version *version = &offered->versions[v];
+		const struct offered_list *list = list_of(version, kind);
+
+		if (!(versions & TLS_BIT(v)))
+			continue;
+		settled &= is_settled(version, kind);
+		for (size_t i = 0; i < list->count; i++)
+			take(context, (enum tls_version)v, list->numbers[i]);
+	}
+	return settled;
+}
+
+bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
+	void (*take)(void *context, enum tls_version version, unsigned number),
+	void *context)
+{
+	return facts->offered &&
+	       each_of(facts->offered, versions_of(facts->offered, kind), kind,
+		       take, context);
+}
+
+/* What of a class was taken. */
+struct taken {
+	const struct offer_class *class;
+	struct arena *arena; /* NULL: names are of no interest */
+	unsigned numbers[NAMES_MOST];
+	size_t count; /* more may have been taken than there is room */
+};
+
+static void note_taken(void *context, enum tls_version version, unsigned number)
+{
+	struct taken *taken = context;
+
+	(void)version;
+	if (!offer_class_has(taken->class, number))
+		return;
+	for (size_t i = 0; i < taken->count && i < NAMES_MOST; i++)
+		if (taken->numbers[i] == number)
+			return;
+	if (taken->count < NAMES_MOST)
+		taken->numbers[taken->count] = number;
+	taken->count++;
+}
+
+static bool find_taken(const struct endpoint_facts *facts, enum offer_id offer,
+	struct taken *ret_taken)
+{
+	const struct offer_class *class = offer_class_of(offer);
+	unsigned versions = versions_of(facts->offered, class->kind);
+
+	*ret_taken = (struct taken){.class = class};
+	return each_of(facts->offered, versions & class->versions, class->kind,
+		note_taken, ret_taken);
+}
+
+unsigned offered_topics(enum offer_id offer)
+{
+	const struct offer_class *class = offer_class_of(offer);
+
+	if (!class)
+		return 0;
+	switch (class->kind) {
+	case OFFERED_KIND_GROUPS:
+		return TOPIC_SUITES | TOPIC_GROUPS;
+	case OFFERED_KIND_SIGNATURES:
+		return TOPIC_SUITES | TOPIC_SIGNATURES;
+	default:
+		return TOPIC_SUITES;
+	}
+}
+
+enum offer_result offered_result(
+	const struct endpoint_facts *facts, enum offer_id offer)
+{
+	struct taken taken;
+	bool settled;
+
+	if (!facts->offered || !offer_class_of(offer))
+		return OFFER_NOT_ASKED;
+	settled = find_taken(facts, offer, &taken);
+	if (taken.count)
+		return OFFER_ACCEPTED;
+	return settled ? OFFER_REFUSED : OFFER_NOT_ASKED;
+}
+
+const char *offered_taken(struct arena *arena,
+	const struct endpoint_facts *facts, enum offer_id offer)
+{
+	const char *text = NULL;
+	struct taken taken;
+
+	if (!facts->offered || !offer_class_of(offer))
+		return NULL;
+	find_taken(facts, offer, &taken);
+	for (size_t i = 0; i < taken.count && i < NAMES_MOST; i++) {
+		const char *name =
+			offered_name(taken.class->kind, taken.numbers[i]);
+
+		if (!name)
+			name = arena_printf(arena, "0x%04x", taken.numbers[i]);
+		text = text ? arena_printf(arena, "%s, %s", text, name) : name;
+	}
+	return taken.count > NAMES_MOST ? arena_printf(arena, "%s ...", text)
+					: text;
+}

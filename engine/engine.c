@@ -131,23 +131,22 @@ bool engine_check(struct engine *engine, struct arena *arena,
 {
 	static const struct engine_watcher nobody = {0};
 	struct report report = {0};
-	const bool *offers;
+	const struct rule_wishes *wishes;
 	unsigned topics;
 
 	for (size_t i = 0; i < request->policy_count; i++)
 		if (!policies_judgeable(
 			    arena, request->policies[i], ret_problem))
 			return false;
-	offers = policies_offers(
+	wishes = policies_wishes(
 		arena, request->policies, request->policy_count);
 	prepare_report(arena, request, &report);
 	if (!watcher)
 		watcher = &nobody;
 	if (watcher->begins)
 		watcher->begins(watcher->context, &report);
-	topics = request->topics |
-		 policies_topics(request->policies, request->policy_count);
-	if (!runner_run(engine, request, offers, topics, watcher, cancel_fd,
+	topics = request->topics | (wishes ? wishes->topics : 0);
+	if (!runner_run(engine, request, wishes, topics, watcher, cancel_fd,
 		    &report)) {
 		report_clear(&report);
 		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,

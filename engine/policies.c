@@ -5,8 +5,6 @@
 
 #include "checks/rules/problem.h"
 #include "checks/rules/rule.h"
-#include "checks/rules/table.h"
-#include "model/offer.h"
 
 bool policies_judgeable(struct arena *arena, const struct policy *policy,
 	struct problem *ret_problem)
@@ -24,19 +22,14 @@ bool policies_judgeable(struct arena *arena, const struct policy *policy,
 	return true;
 }
 
-const bool *policies_offers(
+const struct rule_wishes *policies_wishes(
 	struct arena *arena, const struct policy *const *policies, size_t count)
 {
-	bool *offers;
+	struct rule_wishes *wishes;
 
 	if (!count)
 		return NULL;
-	offers = arena_alloc(arena, OFFER_COUNT * sizeof(*offers));
-	rules_offers(policies, count, offers);
-	return offers;
-}
-
-unsigned policies_topics(const struct policy *const *policies, size_t count)
-{
-	return rules_topics(policies, count);
+	wishes = arena_alloc(arena, sizeof(*wishes));
+	rules_wish(policies, count, wishes);
+	return wishes;
 }

@@ -5,6 +5,7 @@
 #ifndef MAILSONDE_ENGINE_POLICIES_H
 #define MAILSONDE_ENGINE_POLICIES_H
 
+#include "checks/rules/table.h"
 #include "model/policy.h"
 #include "model/problem.h"
 
@@ -13,12 +14,9 @@
 bool policies_judgeable(struct arena *arena, const struct policy *policy,
 	struct problem *ret_problem) __attribute__((warn_unused_result));
 
-/* What the rules have asked of servers: by number of the offer
- * (model/offer.h), in `arena`; NULL if there are no policies. */
-const bool *policies_offers(struct arena *arena,
+/* What the rules have asked of servers, in `arena`; NULL if there are no
+ * policies. */
+const struct rule_wishes *policies_wishes(struct arena *arena,
 	const struct policy *const *policies, size_t count);
-
-/* What hellos have to find out for them: TOPIC_ bits. */
-unsigned policies_topics(const struct policy *const *policies, size_t count);
 
 #endif

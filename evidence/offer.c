@@ -3,6 +3,7 @@
 
 #include "evidence/offer.h"
 
+#include "evidence/offered.h"
 #include "evidence/version.h"
 #include "model/table.h"
 
@@ -77,19 +78,31 @@ enum unasked offer_unasked(
 	return facts->unasked ? facts->unasked[offer] : UNASKED_NONE;
 }
 
+/* What nobody could offer, because GnuTLS cannot and no hello tried. */
+static bool is_impossible(
+	const struct endpoint_facts *facts, enum offer_id offer)
+{
+	return offer_unasked(facts, offer) == UNASKED_LIBRARY &&
+	       !(facts->offered && offered_topics(offer));
+}
+
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe)
 {
 	const struct probe_facts *probe = offer_probe(facts, offer);
 	const struct probe_facts *off = NULL;
-	enum offer_result result = OFFER_NOT_ASKED;
+	enum offer_result heard = offered_result(facts, offer);
+	enum offer_result result = probe ? result_of(probe) : OFFER_NOT_ASKED;
 
-	if (probe) {
-		result = result_of(probe);
-	} else if (version_are_off(facts, offer_table[offer].versions, &off)) {
+	/* What was taken once is taken, whoever else was refused it. */
+	if (heard == OFFER_ACCEPTED ||
+		(heard == OFFER_REFUSED && result != OFFER_ACCEPTED)) {
+		result = heard;
+	} else if (!probe &&
+		   version_are_off(facts, offer_table[offer].versions, &off)) {
 		result = OFFER_REFUSED;
 		probe = off;
-	} else if (offer_unasked(facts, offer) == UNASKED_LIBRARY) {
+	} else if (!probe && is_impossible(facts, offer)) {
 		result = OFFER_IMPOSSIBLE;
 	}
 	if (ret_probe)

@@ -47,6 +47,9 @@ struct rule_check {
 	/* Rules rest on these offers (model/offer.h), up to OFFER_NONE, besides
 	 * those that the parameters "offers" and "has" list. NULL: on none. */
 	const enum offer_id *offers;
+	/* They rest on what those handshakes show, and not only on whether the
+	 * server takes the offer. */
+	bool handshakes;
 	/* ... and on what hellos find out about these: TOPIC_ bits
 	 * (model/tls/offered.h). */
 	unsigned topics;

@@ -4,6 +4,7 @@
 #include "checks/rules/table.h"
 
 #include "checks/rules/parameter.h"
+#include "evidence/offered.h"
 
 #include <string.h>
 
@@ -20,56 +21,44 @@ const struct rule_check *rule_check_find(const char *name)
 	return NULL;
 }
 
-static void add_list(const char *list, bool *ret_offers)
+static void add_offer(
+	struct rule_wishes *wishes, enum offer_id offer, enum rule_wish wish)
+{
+	if (wishes->offers[offer] < wish)
+		wishes->offers[offer] = wish;
+	wishes->topics |= offered_topics(offer);
+}
+
+static void add_list(
+	struct rule_wishes *wishes, const char *list, enum rule_wish wish)
 {
 	const char *at = list ? list : "";
 	enum offer_id offer;
 
 	while ((offer = rule_next_offer(&at)))
-		ret_offers[offer] = true;
+		add_offer(wishes, offer, wish);
 }
 
-static void add_rule(const struct rule *rule, bool *ret_offers)
+static void add_rule(struct rule_wishes *wishes, const struct rule *rule)
 {
 	const struct rule_check *check =
 		rule->check ? rule_check_find(rule->check) : NULL;
 	const enum offer_id *offer = check ? check->offers : NULL;
+	enum rule_wish wish = check && check->handshakes ? RULE_WISH_HANDSHAKE
+							 : RULE_WISH_ANSWER;
 
 	for (; offer && *offer; offer++)
-		ret_offers[*offer] = true;
-	add_list(rule_parameter(rule, "offers"), ret_offers);
-	add_list(rule_parameter(rule, "has"), ret_offers);
+		add_offer(wishes, *offer, wish);
+	add_list(wishes, rule_parameter(rule, "offers"), wish);
+	add_list(wishes, rule_parameter(rule, "has"), RULE_WISH_ANSWER);
+	wishes->topics |= check ? check->topics : 0;
 }
 
-void rules_offers(
-	const struct policy *const *policies, size_t count, bool *ret_offers)
+void rules_wish(const struct policy *const *policies, size_t count,
+	struct rule_wishes *ret_wishes)
 {
-	memset(ret_offers, 0, OFFER_COUNT * sizeof(*ret_offers));
+	memset(ret_wishes, 0, sizeof(*ret_wishes));
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < policies[i]->rule_count; k++)
-			if (policies[i]->rules[k].check)
-				add_rule(&policies[i]->rules[k], ret_offers);
-}
-
-static unsigned policy_topics(const struct policy *policy)
-{
-	unsigned topics = 0;
-
-	for (size_t i = 0; i < policy->rule_count; i++) {
-		const char *name = policy->rules[i].check;
-		const struct rule_check *check =
-			name ? rule_check_find(name) : NULL;
-
-		topics |= check ? check->topics : 0;
-	}
-	return topics;
-}
-
-unsigned rules_topics(const struct policy *const *policies, size_t count)
-{
-	unsigned topics = 0;
-
-	for (size_t i = 0; i < count; i++)
-		topics |= policy_topics(policies[i]);
-	return topics;
+			add_rule(ret_wishes, &policies[i]->rules[k]);
 }

@@ -4,6 +4,7 @@
 #include "engine/plan/rule_plan.h"
 
 #include "evidence/drop.h"
+#include "evidence/offered.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -39,8 +40,18 @@ static bool keys_are_known(const struct endpoint_facts *facts)
 	return false;
 }
 
+/* Nothing that is refused has a handshake to show. */
+static bool hellos_told(const struct endpoint_facts *facts, enum offer_id offer,
+	enum rule_wish wish)
+{
+	enum offer_result result = offered_result(facts, offer);
+
+	return result == OFFER_REFUSED ||
+	       (result == OFFER_ACCEPTED && wish == RULE_WISH_ANSWER);
+}
+
 enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
-	enum offer_id number, size_t addresses)
+	enum offer_id number, enum rule_wish wish, size_t addresses)
 {
 	const struct offer *offer = &offer_table[number];
 	const struct endpoint *endpoint = &facts->endpoint;
@@ -52,6 +63,8 @@ enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
 	if (offer->alpn && strcmp(offer->alpn, "*") == 0 &&
 		!service_row(endpoint->service)->alpn)
 		return UNASKED_NO_STEP;
+	if (hellos_told(facts, number, wish))
+		return UNASKED_KNOWN;
 	if (!version_accepted(facts))
 		return UNASKED_UNREACHED;
 	if (drop_at_random(facts))

@@ -6,13 +6,15 @@
 #ifndef MAILSONDE_ENGINE_PLAN_RULE_PLAN_H
 #define MAILSONDE_ENGINE_PLAN_RULE_PLAN_H
 
+#include "checks/rules/table.h"
 #include "model/facts.h"
 #include "model/offer.h"
 
-/* Why the endpoint is not asked that, by what its ordinary probes saw;
+/* Why the endpoint is not asked that, by what its ordinary probes and hellos
+ * made by hand saw;
  * UNASKED_NONE if it is. `addresses` is how many the host has. */
 enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
-	enum offer_id offer, size_t addresses);
+	enum offer_id offer, enum rule_wish wish, size_t addresses);
 
 /* With which versions it is asked: those of the offer that the run is about,
  * but for those that the server refuses. */

@@ -79,12 +79,18 @@ static void end(struct runner *runner, struct endpoint_run *run)
 			runner->watcher->context, runner->report, run->index);
 }
 
-/* Last of all, what the server offers. */
+/* Last of all, what only a whole handshake or a dialogue can tell rules. */
+static void ask_for_rules(struct runner *runner, struct endpoint_run *run)
+{
+	if (!rule_run_begin(runner, run) || !rule_run_advance(runner, run))
+		end(runner, run);
+}
+
 static void ask_questions(struct runner *runner, struct endpoint_run *run)
 {
 	if (!question_run_begin(runner, run) ||
 		!question_run_advance(runner, run))
-		end(runner, run);
+		ask_for_rules(runner, run);
 }
 
 static void plan(struct runner *runner, struct endpoint_run *run)
@@ -135,9 +141,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			slot_cancel(run);
 			return;
 		case PLAN_END:
-			if (!rule_run_begin(runner, run) ||
-				!rule_run_advance(runner, run))
-				ask_questions(runner, run);
+			ask_questions(runner, run);
 			return;
 		}
 	}
@@ -227,12 +231,13 @@ static void check_resolution(struct runner *runner, struct endpoint_run *run)
 }
 
 /* Until it is known better, nothing of what is wanted was reached. */
-static enum unasked *new_unasked(const bool *wanted)
+static enum unasked *new_unasked(const struct rule_wishes *wishes)
 {
 	enum unasked *unasked = memory_calloc(OFFER_COUNT, sizeof(*unasked));
 
 	for (size_t i = 0; i < OFFER_COUNT; i++)
-		unasked[i] = wanted[i] ? UNASKED_UNREACHED : UNASKED_NONE;
+		unasked[i] =
+			wishes->offers[i] ? UNASKED_UNREACHED : UNASKED_NONE;
 	return unasked;
 }
 
@@ -246,8 +251,8 @@ void endpoint_run_prepare(
 	facts->probes = memory_calloc(PROBES_MAX, sizeof(*facts->probes));
 	if (facts->endpoint.mode != MODE_CLEARTEXT)
 		facts->versions_asked = runner->request->tls_versions;
-	if (runner->offers)
-		facts->unasked = new_unasked(runner->offers);
+	if (runner->wishes)
+		facts->unasked = new_unasked(runner->wishes);
 	run->report = report;
 	run->index = index;
 }
@@ -327,13 +332,13 @@ static void advance_rules(struct runner *runner, struct endpoint_run *run)
 {
 	slot_watch(runner, run);
 	if (!rule_run_advance(runner, run))
-		ask_questions(runner, run);
+		end(runner, run);
 }
 
 static void advance_questions(struct runner *runner, struct endpoint_run *run)
 {
 	if (!question_run_advance(runner, run))
-		end(runner, run);
+		ask_for_rules(runner, run);
 }
 
 void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)

@@ -26,8 +26,8 @@ enum run_state {
 	RUN_RESOLVING,
 	RUN_NAMING,
 	RUN_PROBING,
-	RUN_RULES,     /* what policies' rules have asked */
 	RUN_QUESTIONS, /* what the server offers */
+	RUN_RULES,     /* what policies' rules have asked */
 	RUN_DONE,
 };
 
@@ -70,9 +70,9 @@ struct runner {
 	const struct engine_request *request;
 	const struct engine_watcher *watcher;
 	struct report *report;
-	const bool *offers; /* wanted for policies, by number; NULL: none */
-	unsigned topics;    /* TOPIC_ bits that hellos find out */
-	bool *possible;     /* [OFFER_COUNT]: GnuTLS can; NULL if not wanted */
+	const struct rule_wishes *wishes; /* for policies; NULL: none */
+	unsigned topics;                  /* TOPIC_ bits that hellos find out */
+	bool *possible; /* [OFFER_COUNT]: GnuTLS can; NULL if not wanted */
 	struct host *hosts;
 	struct endpoint_run *runs;
 	size_t first;    /* all before are done */

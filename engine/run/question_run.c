@@ -34,8 +34,9 @@ struct question_run {
 	unsigned flying;
 	unsigned hellos;
 	unsigned unheard;
-	bool abandoned;  /* a job computed past its deadline */
-	int64_t next_us; /* when the next one may begin */
+	bool turned_away; /* the server asks for fewer connections */
+	bool abandoned;   /* a job computed past its deadline */
+	int64_t next_us;  /* when the next one may begin */
 	struct arena *arena;
 	struct offered_facts known; /* of the rounds before */
 	struct offered_facts *found;
@@ -45,6 +46,22 @@ struct question_run {
 void question_run_free(struct question_run *questions)
 {
 	free(questions);
+}
+
+bool question_run_was_stopped(const struct endpoint_run *run)
+{
+	const struct question_run *q = run->questions;
+
+	return q && (q->turned_away || q->unheard >= UNHEARD_MOST);
+}
+
+/* SSL 3.0 is nobody's wish, and part of all. */
+static bool may_offer(const struct runner *runner, enum tls_version version)
+{
+	unsigned versions = runner->request->tls_versions;
+
+	return version == TLS_NONE || versions == TLS_PROBED ||
+	       (versions & TLS_BIT(version));
 }
 
 static void begin_round(const struct runner *runner, struct endpoint_run *run)
@@ -60,6 +77,7 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 		q->links[i].wanted =
 			question_table[i].round == q->round &&
 			(question_table[i].topic & runner->topics) &&
+			may_offer(runner, question_table[i].version) &&
 			chain_begin(&q->links[i].chain, &question_table[i],
 				&q->known, q->arena, name,
 				service_name(endpoint->service));
@@ -245,6 +263,8 @@ static const char *find_end(
 		return "the time was too short";
 	if (q->hellos >= HELLOS_MOST)
 		return "no more connections are made to one server";
+	if (q->turned_away)
+		return "the server asks for fewer connections";
 	if (q->unheard >= UNHEARD_MOST)
 		return "the server stopped answering";
 	return NULL;
@@ -330,6 +350,7 @@ bool question_run_take(
 		!job->asked || throttled || job->facts->status == ST_TIMEOUT;
 	chain_heard(&link->chain, job->facts->status,
 		job->asked ? &job->answer : NULL);
+	q->turned_away |= throttled;
 	if (throttled)
 		stop_all(q, "the server asks for fewer connections");
 	probe_facts_free(job->facts);

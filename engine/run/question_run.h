@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What a server offers, asked by chains of hellos side by side, after all
- * else. A server that does not answer one is asked more slowly from then on,
- * and one that asks for fewer connections is left alone. */
+/* What a server offers, asked by chains of hellos side by side, after what
+ * everybody is asked. A server that does not answer one is asked more slowly
+ * from then on, and one that asks for fewer connections is left alone. */
 #ifndef MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
 #define MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
 
@@ -23,6 +23,9 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
  * are freed then. */
 bool question_run_take(struct runner *runner, struct endpoint_run *run,
 	struct probe_job *job) __attribute__((warn_unused_result));
+
+/* Whether the server wanted no more of these connections. */
+bool question_run_was_stopped(const struct endpoint_run *run);
 
 void question_run_free(struct question_run *questions);
 

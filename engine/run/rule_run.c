@@ -4,6 +4,7 @@
 #include "engine/run/rule_run.h"
 
 #include "engine/plan/rule_plan.h"
+#include "engine/run/question_run.h"
 #include "engine/run/slot.h"
 #include "evidence/offer.h"
 #include "evidence/witness.h"
@@ -55,20 +56,24 @@ static void add_address_orders(struct endpoint_run *run, enum offer_id offer)
 /* Answers whether there is anything to ask. */
 bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 {
-	const bool *wanted = runner->offers;
+	const struct rule_wishes *wishes = runner->wishes;
 	struct endpoint_facts *facts = &run->report->facts;
 	size_t addresses = resolve_answer(run->host->resolution)->count;
 
-	if (!wanted)
+	if (!wishes)
 		return false;
 	for (int i = OFFER_NONE + 1; i < OFFER_COUNT; i++) {
 		enum offer_id offer = (enum offer_id)i;
 
-		if (!wanted[i])
+		if (!wishes->offers[i])
 			continue;
-		facts->unasked[i] = rule_plan_obstacle(facts, offer, addresses);
+		facts->unasked[i] = rule_plan_obstacle(
+			facts, offer, wishes->offers[i], addresses);
 		if (facts->unasked[i] == UNASKED_NONE && !runner->possible[i])
 			facts->unasked[i] = UNASKED_LIBRARY;
+		else if (facts->unasked[i] == UNASKED_NONE &&
+			 question_run_was_stopped(run))
+			facts->unasked[i] = UNASKED_STOPPED;
 		if (facts->unasked[i] != UNASKED_NONE)
 			continue;
 		if (offer_table[i].each_address)

@@ -135,12 +135,12 @@ static void prepare_runs(struct runner *runner)
 {
 	struct report *report = runner->report;
 
-	if (runner->offers)
+	if (runner->wishes)
 		runner->possible =
 			memory_calloc(OFFER_COUNT, sizeof(*runner->possible));
 	for (int i = 0; runner->possible && i < OFFER_COUNT; i++)
-		runner->possible[i] =
-			runner->offers[i] && tls_can_offer((enum offer_id)i);
+		runner->possible[i] = runner->wishes->offers[i] &&
+				      tls_can_offer((enum offer_id)i);
 
 	runner->runs =
 		memory_calloc(report->endpoint_count, sizeof(*runner->runs));
@@ -149,14 +149,14 @@ static void prepare_runs(struct runner *runner)
 }
 
 bool runner_run(struct engine *engine, const struct engine_request *request,
-	const bool *offers, unsigned topics,
+	const struct rule_wishes *wishes, unsigned topics,
 	const struct engine_watcher *watcher, int cancel_fd,
 	struct report *report)
 {
 	struct runner runner = {
 		.engine = engine,
 		.request = request,
-		.offers = offers,
+		.wishes = wishes,
 		.topics = topics & (TOPIC_ORDER | TOPIC_DOWNGRADE)
 				  ? topics | TOPIC_SUITES
 				  : topics,

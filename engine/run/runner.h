@@ -6,6 +6,7 @@
 #ifndef MAILSONDE_ENGINE_RUN_RUNNER_H
 #define MAILSONDE_ENGINE_RUN_RUNNER_H
 
+#include "checks/rules/table.h"
 #include "engine/engine.h"
 
 /* What rules have asked of an endpoint comes last: at most so many connections,
@@ -18,13 +19,13 @@
 #define RULE_ADDRESSES 8
 
 /* Probes all endpoints of `report` and fills in their facts, settled. The
- * endpoints' entries must be set. `offers` says what is wanted for policies,
- * by number (model/offer.h); NULL: nothing. `topics` is what hellos are to find
+ * endpoints' entries must be set. `wishes` says what is wanted for
+ * policies; NULL: nothing. `topics` is what hellos are to find
  * out (model/tls/offered.h). Once `cancel_fd` is readable, what
  * is under way stops, and `report->interrupted` is set. Answers false, with
  * errno set, if the probes cannot be made at all. */
 bool runner_run(struct engine *engine, const struct engine_request *request,
-	const bool *offers, unsigned topics,
+	const struct rule_wishes *wishes, unsigned topics,
 	const struct engine_watcher *watcher, int cancel_fd,
 	struct report *report) __attribute__((warn_unused_result));
 

@@ -99,7 +99,7 @@ static struct probe_job *new_job(struct runner *runner,
 			.cancel_fd = cancel_fd(job->cancel)},
 		.stage = &job->stage,
 		.begin_us = now,
-		.farewell_us = runner->offers ? FAREWELL_US : 0,
+		.farewell_us = runner->wishes ? FAREWELL_US : 0,
 	};
 	/* RFC 6066 section 3: an address is no server name. */
 	if (!host_is_numeric(endpoint->host) && !order->no_sni)

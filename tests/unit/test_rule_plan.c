@@ -29,8 +29,8 @@ static struct endpoint_report *fine(
 static void expect_obstacle(const struct endpoint_report *endpoint,
 	const char *offer, size_t addresses, enum unasked wanted)
 {
-	enum unasked got = rule_plan_obstacle(
-		&endpoint->facts, offer_find(offer), addresses);
+	enum unasked got = rule_plan_obstacle(&endpoint->facts,
+		offer_find(offer), RULE_WISH_ANSWER, addresses);
 
 	if (got != wanted)
 		fail_msg("%s: %s, not %s", offer, unasked_name(got),

@@ -367,14 +367,16 @@ static void test_has(void **state)
 	struct policy policy = {
 		.name = "test", .rules = &rule, .rule_count = 1};
 	const struct policy *policies[] = {&policy};
-	bool *offers = memory_calloc(OFFER_COUNT, sizeof(*offers));
+	struct rule_wishes *wishes = memory_calloc(1, sizeof(*wishes));
 
 	(void)state;
-	rules_offers(policies, 1, offers);
-	assert_true(offers[offer_find("order-rsa-first")]);
-	assert_true(offers[offer_find("suite-c02f")]);
-	assert_false(offers[offer_find("suites-rsa")]);
-	free(offers);
+	rules_wish(policies, 1, wishes);
+	assert_int_equal(
+		wishes->offers[OFFER_ORDER_RSA_FIRST], RULE_WISH_HANDSHAKE);
+	assert_int_equal(wishes->offers[OFFER_SUITE_C02F], RULE_WISH_ANSWER);
+	assert_int_equal(wishes->offers[OFFER_SUITES_RSA], RULE_WISH_NONE);
+	assert_int_equal(wishes->topics, TOPIC_SUITES);
+	free(wishes);
 }
 
 int main(void)

@@ -18,8 +18,12 @@ static unsigned least_dh_bits(
 	const struct rule_view *view, const struct probe_facts *asked)
 {
 	unsigned least = asked ? asked->tls.dh_bits : 0;
+	const struct offered_facts *offered = view->facts->offered;
 	const struct probe_facts *probe;
 
+	for (size_t i = 0; offered && i < offered->prime_count; i++)
+		if (!least || offered->primes[i].bits < least)
+			least = offered->primes[i].bits;
 	for (size_t at = 0; (probe = witness_next(view->facts, &at));)
 		if (probe->tls.dh_bits &&
 			(!least || probe->tls.dh_bits < least))
@@ -74,6 +78,8 @@ static enum ruling judge_dh_group(const struct rule_view *view,
 	default:
 		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
 	}
+	if (!probe)
+		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
 	if (probe->tls.group &&
 		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0) {
 		*ret_observed = probe->tls.group;
@@ -112,12 +118,14 @@ const struct rule_check rule_checks_group[] = {
 		.title = "the size of Diffie-Hellman groups",
 		.parameters = "bits# offers?",
 		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.handshakes = true,
 		.judge = judge_dh_bits,
 	},
 	{
 		.name = "dh-named-group",
 		.title = "whether Diffie-Hellman groups are those of RFC 7919",
 		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.handshakes = true,
 		.judge = judge_dh_group,
 	},
 	{

@@ -32,7 +32,7 @@ static enum ruling judge_signature(const struct rule_view *view,
 		*ret_observed = "refused";
 		return RULING_HOLDS;
 	case OFFER_ACCEPTED:
-		if (!probe->tls.signature)
+		if (!probe || !probe->tls.signature)
 			return tally_leave_offer(view, offer, ret_observed);
 		*ret_observed = probe->tls.signature;
 		return strstr(probe->tls.signature, words) ? RULING_HOLDS
@@ -137,24 +137,28 @@ const struct rule_check rule_checks_hello[] = {
 		.name = "signature-follows-offer",
 		.title = "whether the signature is one that was offered",
 		.parameters = "offers words",
+		.handshakes = true,
 		.judge = judge_signature,
 	},
 	{
 		.name = "sni-handled",
 		.title = "the certificates with and without a server name",
 		.offers = RULE_OFFERS(OFFER_SNI_NONE),
+		.handshakes = true,
 		.judge = judge_sni,
 	},
 	{
 		.name = "sni-unknown-refused",
 		.title = "the answer to an unknown server name",
 		.offers = RULE_OFFERS(OFFER_SNI_UNKNOWN),
+		.handshakes = true,
 		.judge = judge_sni_unknown,
 	},
 	{
 		.name = "alpn-handled",
 		.title = "the answers to ALPN",
 		.offers = RULE_OFFERS(OFFER_ALPN_SERVICE, OFFER_ALPN_FOREIGN),
+		.handshakes = true,
 		.judge = judge_alpn,
 	},
 	{.name = NULL},

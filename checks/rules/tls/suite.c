@@ -94,9 +94,12 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	while ((offer = rule_next_offer(&at))) {
 		const struct probe_facts *probe;
 
-		if (offer_result(view->facts, offer, &probe) ==
-				OFFER_ACCEPTED &&
-			!probe->tls.encrypt_then_mac)
+		if (offer_result(view->facts, offer, &probe) != OFFER_ACCEPTED)
+			continue;
+		if (!probe || !probe->tls.server_hello)
+			tally.open = say_list(view->arena, tally.open,
+				offer_table[offer].title);
+		else if (!probe->tls.encrypt_then_mac)
 			without = say_list(view->arena, without,
 				tally_say_taken(view, offer, probe));
 	}
@@ -117,18 +120,21 @@ const struct rule_check rule_checks_suite[] = {
 		.name = "suite-preferred",
 		.title = "the cipher suite chosen from several",
 		.parameters = "offers suites has?",
+		.handshakes = true,
 		.judge = judge_preferred,
 	},
 	{
 		.name = "server-order",
 		.title = "whether the server enforces its order of suites",
 		.offers = RULE_OFFERS(OFFER_ORDER_REVERSED),
+		.handshakes = true,
 		.judge = judge_order,
 	},
 	{
 		.name = "encrypt-then-mac",
 		.title = "encrypt-then-MAC with CBC suites (RFC 7366)",
 		.parameters = "offers",
+		.handshakes = true,
 		.judge = judge_encrypt_then_mac,
 	},
 	{.name = NULL},

@@ -6,6 +6,7 @@
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/offer.h"
+#include "evidence/offered.h"
 #include "evidence/reached.h"
 
 #include <string.h>
@@ -15,10 +16,10 @@ const char *tally_say_taken(const struct rule_view *view, enum offer_id offer,
 {
 	const char *title = offer_table[offer].title;
 	bool group = strncmp(offer_table[offer].id, "group", 5) == 0;
-	const char *taken =
-		probe ? group ? probe->tls.group : probe->tls.cipher_suite
-		      : NULL;
+	const char *taken = offered_taken(view->arena, view->facts, offer);
 
+	if (!taken && probe)
+		taken = group ? probe->tls.group : probe->tls.cipher_suite;
 	return taken ? arena_printf(view->arena, "%s (%s)", title, taken)
 		     : title;
 }

@@ -3,7 +3,7 @@
 
 #include "evidence/offer.h"
 
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 #include "evidence/version.h"
 #include "model/table.h"
 

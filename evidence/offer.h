@@ -25,7 +25,7 @@ enum offer_result {
 /* How the server took the offer. The probe that decided goes to `*ret_probe`,
  * which may be NULL: one that made the offer, or one that was told that no
  * version of it is spoken. NULL where none was made, or where hellos made by
- * hand told (evidence/offered.h). */
+ * hand told (evidence/offered/offered.h). */
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe);
 

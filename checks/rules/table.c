@@ -4,7 +4,7 @@
 #include "checks/rules/table.h"
 
 #include "checks/rules/parameter.h"
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 
 #include <string.h>
 

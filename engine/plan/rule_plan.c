@@ -4,7 +4,7 @@
 #include "engine/plan/rule_plan.h"
 
 #include "evidence/drop.h"
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 

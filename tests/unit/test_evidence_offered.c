@@ -4,7 +4,7 @@
 /* What hellos made by hand decide of the offers that rules rest on. */
 #include "tests/unit/unit.h"
 
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 #include "model/table.h"
 
 #include <string.h>

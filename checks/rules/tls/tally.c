@@ -6,7 +6,7 @@
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/offer.h"
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 #include "evidence/reached.h"
 
 #include <string.h>

@@ -3,10 +3,10 @@
 
 /* The suites, groups and signatures that an offer of rules (model/offer.h)
  * stands for, by IANA's numbers. */
-#ifndef MAILSONDE_EVIDENCE_OFFER_CLASS_H
-#define MAILSONDE_EVIDENCE_OFFER_CLASS_H
+#ifndef MAILSONDE_EVIDENCE_OFFERED_CLASS_H
+#define MAILSONDE_EVIDENCE_OFFERED_CLASS_H
 
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 
 struct offer_class {
 	enum offered_kind kind;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "evidence/offered.h"
+#include "evidence/offered/offered.h"
 
-#include "evidence/offer_class.h"
+#include "evidence/offered/class.h"
 #include "model/tls/numbers.h"
 
 #define NAMES_MOST 4

@@ -4,8 +4,8 @@
 /* What hellos made by hand found out (model/tls/offered.h) about the offers
  * that rules rest on. Something is accepted if a server chose it, and refused
  * if it was offered until the server refused all that was left. */
-#ifndef MAILSONDE_EVIDENCE_OFFERED_H
-#define MAILSONDE_EVIDENCE_OFFERED_H
+#ifndef MAILSONDE_EVIDENCE_OFFERED_OFFERED_H
+#define MAILSONDE_EVIDENCE_OFFERED_OFFERED_H
 
 #include "evidence/offer.h"
 #include "model/tls/cipher_suite.h"

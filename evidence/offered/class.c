@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "evidence/offer_class.h"
+#include "evidence/offered/class.h"
 
+#include "model/table.h"
+
+#include <assert.h>
 #include <string.h>
 
 #define KX(exchange) (1u << KX_##exchange)
@@ -118,6 +121,7 @@ static const struct offer_class classes[OFFER_COUNT] = {
 	[OFFER_SIGNATURE_SHA224] = SIGNATURES(0x0301, 0x0303),
 	[OFFER_SIGNATURE_SHA512] = SIGNATURES(0x0601, 0x0603, 0x0806, 0x080b),
 };
+static_assert(COUNT_OF(classes) == OFFER_COUNT, "an offer's class");
 
 const struct offer_class *offer_class_of(enum offer_id offer)
 {

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/csv.h"
+#include "reports/format.h"
 
 #include "model/text/escape.h"
 #include "model/text/spell.h"
@@ -88,3 +89,13 @@ void report_write_csv(FILE *stream, const struct report *report)
 		arena_free(arena);
 	}
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	(void)style;
+	report_write_csv(stream, report);
+	return true;
+}
+
+const struct format_row format_csv = {.name = "csv", .write = write_format};

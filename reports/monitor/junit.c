@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/junit.h"
+#include "reports/format.h"
 
 #include "model/text/spell.h"
 #include "reports/record/xml_writer.h"
@@ -175,3 +176,11 @@ bool report_write_junit(
 	free(xml.data);
 	return !xml.failed;
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	return report_write_junit(stream, report, style->fail_on_warning);
+}
+
+const struct format_row format_junit = {.name = "junit", .write = write_format};

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/nagios.h"
+#include "reports/format.h"
 
 #include "model/table.h"
 #include "model/text/escape.h"
@@ -557,3 +558,13 @@ void nagios_write_status(
 	fputc('\n', stream);
 	arena_free(arena);
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_nagios(stream, report, style->plugin);
+	return true;
+}
+
+const struct format_row format_nagios = {
+	.name = "nagios", .write = write_format};

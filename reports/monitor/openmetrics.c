@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/openmetrics.h"
+#include "reports/format.h"
 
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -487,3 +488,14 @@ void report_write_openmetrics(FILE *stream, const struct report *report)
 	fputs("# EOF\n", stream);
 	arena_free(m.arena);
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	(void)style;
+	report_write_openmetrics(stream, report);
+	return true;
+}
+
+const struct format_row format_openmetrics = {
+	.name = "openmetrics", .write = write_format};

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/sarif.h"
+#include "reports/format.h"
 
 #include "model/memory.h"
 #include "model/text/spell.h"
@@ -330,3 +331,12 @@ void report_write_sarif(FILE *stream, const struct report *report,
 	free(sarif.rules);
 	free(sarif.slots);
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_sarif(stream, report, style->describe);
+	return true;
+}
+
+const struct format_row format_sarif = {.name = "sarif", .write = write_format};

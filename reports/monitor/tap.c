@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/monitor/tap.h"
+#include "reports/format.h"
 
 #include "model/text/escape.h"
 #include "reports/words.h"
@@ -111,3 +112,12 @@ void report_write_tap(
 		arena_free(tap.arena);
 	}
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_tap(stream, report, style->fail_on_warning);
+	return true;
+}
+
+const struct format_row format_tap = {.name = "tap", .write = write_format};

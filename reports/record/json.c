@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/record/json.h"
+#include "reports/format.h"
 
 #include "reports/record/json_record.h"
 #include "reports/record/write.h"
@@ -47,3 +48,20 @@ void report_write_jsonl(
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		report_write_json_line(stream, report, i, transcript);
 }
+
+static bool write_whole(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_json(stream, report, style->transcript);
+	return true;
+}
+
+static bool write_lines(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_jsonl(stream, report, style->transcript);
+	return true;
+}
+
+const struct format_row format_json = {.name = "json", .write = write_whole};
+const struct format_row format_jsonl = {.name = "jsonl", .write = write_lines};

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/record/xml.h"
+#include "reports/format.h"
 
 #include "reports/record/write.h"
 
@@ -35,3 +36,11 @@ bool report_write_xml(
 	free(xml.data);
 	return !xml.failed;
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	return report_write_xml(stream, report, style->transcript);
+}
+
+const struct format_row format_xml = {.name = "xml", .write = write_format};

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/text/text.h"
+#include "reports/format.h"
 
 #include "model/text/spell.h"
 #include "reports/diagnosed.h"
@@ -186,3 +187,12 @@ void report_write_text(FILE *stream, const struct report *report,
 	put_report(&page, report, style);
 	arena_free(page.arena);
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	report_write_text(stream, report, style->text);
+	return true;
+}
+
+const struct format_row format_text = {.name = "text", .write = write_format};

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "reports/text/ticket.h"
+#include "reports/format.h"
 
 #include "evidence/address.h"
 #include "evidence/greeting.h"
@@ -386,3 +387,14 @@ void report_write_ticket(FILE *stream, const struct report *report)
 		arena_free(page.arena);
 	}
 }
+
+static bool write_format(FILE *stream, const struct report *report,
+	const struct format_style *style)
+{
+	(void)style;
+	report_write_ticket(stream, report);
+	return true;
+}
+
+const struct format_row format_ticket = {
+	.name = "ticket", .write = write_format};

@@ -42,42 +42,12 @@ static bool read_number(
 	return true;
 }
 
-static bool find_format(
-	const char *name, size_t length, enum format *ret_format)
-{
-	static const char *const names[] = {
-		[FORMAT_TEXT] = "text",
-		[FORMAT_XML] = "xml",
-		[FORMAT_TICKET] = "ticket",
-		[FORMAT_HTML] = "html",
-		[FORMAT_JSON] = "json",
-		[FORMAT_JSONL] = "jsonl",
-		[FORMAT_CSV] = "csv",
-		[FORMAT_JUNIT] = "junit",
-		[FORMAT_SARIF] = "sarif",
-		[FORMAT_TAP] = "tap",
-		[FORMAT_NAGIOS] = "nagios",
-		[FORMAT_OPENMETRICS] = "openmetrics",
-		[FORMAT_PROFILE] = "profile",
-	};
-	static_assert(sizeof(names) / sizeof(*names) == FORMAT_COUNT,
-		"a format's name");
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == length &&
-			strncmp(name, names[i], length) == 0) {
-			*ret_format = (enum format)i;
-			return true;
-		}
-	return false;
-}
-
 void option_set_output(struct reading *r, const char *value)
 {
 	struct output output = {.file = NULL};
 	size_t length = strcspn(value, "=");
 
-	if (!find_format(value, length, &output.format)) {
+	if (!format_from_name(value, length, &output.format)) {
 		option_set_error(r, value,
 			"is not a known format; use text, xml, html, json, "
 			"jsonl, csv, junit, sarif, tap, ticket, nagios, "

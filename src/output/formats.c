@@ -7,16 +7,10 @@
 
 #include "checks/check.h"
 #include "net/x509/signature.h"
-#include "reports/monitor/csv.h"
-#include "reports/monitor/junit.h"
 #include "reports/monitor/nagios.h"
-#include "reports/monitor/openmetrics.h"
 #include "reports/monitor/sarif.h"
-#include "reports/monitor/tap.h"
-#include "reports/record/json.h"
 #include "reports/record/xml.h"
 #include "reports/text/text.h"
-#include "reports/text/ticket.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/companion.h"
@@ -73,47 +67,6 @@ struct text_style format_text_style(
 	};
 }
 
-static int write_text(FILE *stream, const struct writing *w)
-{
-	struct text_style style = format_text_style(w->options, w->file);
-
-	report_write_text(stream, w->report, &style);
-	return EX_OK;
-}
-
-static int write_xml(FILE *stream, const struct writing *w)
-{
-	return report_write_xml(stream, w->report, w->options->transcript)
-		       ? EX_OK
-		       : EX_OSERR;
-}
-
-static int write_json(FILE *stream, const struct writing *w)
-{
-	report_write_json(stream, w->report, w->options->transcript);
-	return EX_OK;
-}
-
-static int write_jsonl(FILE *stream, const struct writing *w)
-{
-	report_write_jsonl(stream, w->report, w->options->transcript);
-	return EX_OK;
-}
-
-static int write_csv(FILE *stream, const struct writing *w)
-{
-	report_write_csv(stream, w->report);
-	return EX_OK;
-}
-
-static int write_junit(FILE *stream, const struct writing *w)
-{
-	return report_write_junit(
-		       stream, w->report, w->options->fail_on_warning)
-		       ? EX_OK
-		       : EX_OSERR;
-}
-
 static bool describe_check(const char *id, struct sarif_rule *ret_rule)
 {
 	const struct check *check = check_find(id);
@@ -123,18 +76,6 @@ static bool describe_check(const char *id, struct sarif_rule *ret_rule)
 	*ret_rule = (struct sarif_rule){
 		check->title, check->explanation, check->remedy};
 	return true;
-}
-
-static int write_sarif(FILE *stream, const struct writing *w)
-{
-	report_write_sarif(stream, w->report, describe_check);
-	return EX_OK;
-}
-
-static int write_tap(FILE *stream, const struct writing *w)
-{
-	report_write_tap(stream, w->report, w->options->fail_on_warning);
-	return EX_OK;
 }
 
 /* Made of the XML report by a program that needs libxslt. */
@@ -167,43 +108,27 @@ static int write_html(FILE *stream, const struct writing *w)
 	return status;
 }
 
-static int write_ticket(FILE *stream, const struct writing *w)
+/* Answers EX_OK, or an exit status after a complaint (EX_OSERR without one: out
+ * of memory). */
+static int write_format(
+	FILE *stream, enum format format, const struct writing *w)
 {
-	report_write_ticket(stream, w->report);
-	return EX_OK;
+	const struct text_style text = format_text_style(w->options, w->file);
+	const struct plugin_style plugin = plugin_style(w->options);
+	const struct format_style style = {
+		.text = &text,
+		.plugin = &plugin,
+		.transcript = w->options->transcript,
+		.fail_on_warning = w->options->fail_on_warning,
+		.describe = describe_check,
+	};
+
+	if (format == FORMAT_HTML)
+		return write_html(stream, w);
+	return format_table[format]->write(stream, w->report, &style)
+		       ? EX_OK
+		       : EX_OSERR;
 }
-
-static int write_nagios(FILE *stream, const struct writing *w)
-{
-	const struct plugin_style style = plugin_style(w->options);
-
-	report_write_nagios(stream, w->report, &style);
-	return EX_OK;
-}
-
-static int write_openmetrics(FILE *stream, const struct writing *w)
-{
-	report_write_openmetrics(stream, w->report);
-	return EX_OK;
-}
-
-/* Each answers EX_OK, or an exit status after a complaint (EX_OSERR without
- * one: out of memory). */
-static int (*const writers[FORMAT_COUNT])(
-	FILE *stream, const struct writing *w) = {
-	[FORMAT_TEXT] = write_text,
-	[FORMAT_XML] = write_xml,
-	[FORMAT_TICKET] = write_ticket,
-	[FORMAT_HTML] = write_html,
-	[FORMAT_JSON] = write_json,
-	[FORMAT_JSONL] = write_jsonl,
-	[FORMAT_CSV] = write_csv,
-	[FORMAT_JUNIT] = write_junit,
-	[FORMAT_SARIF] = write_sarif,
-	[FORMAT_TAP] = write_tap,
-	[FORMAT_NAGIOS] = write_nagios,
-	[FORMAT_OPENMETRICS] = write_openmetrics,
-};
 
 static int complain_about_memory(void)
 {
@@ -277,7 +202,7 @@ static int write_output(const struct options *options, struct arena *arena,
 	FILE *stream;
 	int status;
 
-	if (!writers[output->format]) {
+	if (output->format == FORMAT_PROFILE) {
 		complain_aloud("-o profile: only the commands settings and "
 			       "discover write a profile");
 		return EX_USAGE;
@@ -287,7 +212,7 @@ static int write_output(const struct options *options, struct arena *arena,
 	opened = output_open(output->file, &stream);
 	if (!opened)
 		return complain_about_output(output->file);
-	status = writers[output->format](stream, &w);
+	status = write_format(stream, output->format, &w);
 	if (!output_close(opened, status == EX_OK) && status == EX_OK)
 		return complain_about_output(output->file);
 	return status == EX_OSERR ? complain_about_memory() : status;

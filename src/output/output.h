@@ -5,26 +5,11 @@
 #ifndef MAILSONDE_SRC_OUTPUT_OUTPUT_H
 #define MAILSONDE_SRC_OUTPUT_OUTPUT_H
 
+#include "reports/format.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-
-enum format {
-	FORMAT_TEXT,
-	FORMAT_XML,
-	FORMAT_TICKET,
-	FORMAT_HTML,
-	FORMAT_JSON,
-	FORMAT_JSONL,
-	FORMAT_CSV,
-	FORMAT_JUNIT,
-	FORMAT_SARIF,
-	FORMAT_TAP,
-	FORMAT_NAGIOS,
-	FORMAT_OPENMETRICS,
-	FORMAT_PROFILE, /* the settings alone, for settings and discover */
-	FORMAT_COUNT,
-};
 
 struct output {
 	enum format format;

@@ -4,12 +4,11 @@
 /* formats FORMAT ENDPOINTS FINDINGS: writes a report of that many endpoints
  * with that many findings each to standard output. Its own figures are small
  * beside those of the writing: what all endpoints say is kept once. */
-#include "reports/monitor/csv.h"
-#include "reports/monitor/junit.h"
-#include "reports/monitor/sarif.h"
-#include "reports/monitor/tap.h"
-#include "reports/record/json.h"
-#include "reports/record/xml.h"
+
+#include "model/report.h"
+#include "reports/format.h"
+#include "reports/monitor/nagios.h"
+#include "reports/text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,25 +77,17 @@ static struct report *make_report(
 	return report;
 }
 
-static bool write_format(const char *format, const struct report *report)
+static bool write_format(const char *name, const struct report *report)
 {
-	if (strcmp(format, "xml") == 0)
-		return report_write_xml(stdout, report, false);
-	if (strcmp(format, "junit") == 0)
-		return report_write_junit(stdout, report, false);
-	if (strcmp(format, "json") == 0)
-		report_write_json(stdout, report, false);
-	else if (strcmp(format, "jsonl") == 0)
-		report_write_jsonl(stdout, report, false);
-	else if (strcmp(format, "csv") == 0)
-		report_write_csv(stdout, report);
-	else if (strcmp(format, "sarif") == 0)
-		report_write_sarif(stdout, report, NULL);
-	else if (strcmp(format, "tap") == 0)
-		report_write_tap(stdout, report, false);
-	else
-		return strcmp(format, "none") == 0;
-	return true;
+	const struct text_style text = {.columns = 80};
+	const struct plugin_style plugin = {0};
+	const struct format_style style = {.text = &text, .plugin = &plugin};
+	enum format format;
+
+	if (!format_from_name(name, strlen(name), &format))
+		return strcmp(name, "none") == 0;
+	return format_table[format]->write &&
+	       format_table[format]->write(stdout, report, &style);
 }
 
 int main(int argc, char **argv)

@@ -28,10 +28,15 @@ enum tongue {
 	TONGUE_WITHOUT,
 	TONGUE_OR,
 	/* What a text advises: against all of a clause, against what comes
-	 * next, and for what comes next */
+	 * next or came before, and for what comes next */
 	TONGUE_AGAINST,
 	TONGUE_RATHER_THAN,
+	TONGUE_RATHER_THAN_BEFORE,
 	TONGUE_USE,
+	/* What begins another clause, with a blank before it: a condition,
+	 * which advises against nothing, or a reason */
+	TONGUE_IF,
+	TONGUE_BECAUSE,
 	TONGUE_DENIAL, /* there are no settings */
 	/* No encryption, in one word or several */
 	TONGUE_CLEARTEXT,

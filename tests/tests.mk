@@ -182,6 +182,7 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \
 	tests/unit/forms.inc \
 	tests/unit/panels.inc \
+	tests/unit/panels_advice.inc \
 	tests/unit/panels_code.inc \
 	tests/unit/panels_labels.inc \
 	tests/unit/unit.h

@@ -4,6 +4,7 @@
 #include "settings/forms/panel/line.h"
 
 #include "model/text/ascii.h"
+#include "settings/forms/panel/advice.h"
 #include "settings/forms/panel/code.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/value.h"
@@ -319,11 +320,68 @@ static char *part_port(struct panel_reader *r, char *token)
 	return token + word;
 }
 
+/* How long a phrase is that begins there and says that nothing is encrypted:
+ * "unencrypted", "ohne Verschlüsselung"; "none", as all of the value or of the
+ * cell. 0 if it is none. */
+static size_t cleartext_length(struct panel_reader *r, const char *at)
+{
+	const char *folded = r->folded + (at - r->text);
+	size_t length = tongues_begins(TONGUE_CLEARTEXT, folded);
+	size_t cell = strcspn(at, "\t|(,;"), whole;
+	bool begins =
+		at == r->text || strchr("\t|", at[-1]) ||
+		(at[-1] == ' ' && at > r->text + 1 && strchr("\t|", at[-2]));
+	bool value = r->label.tls && r->value_begun;
+
+	while (cell && at[cell - 1] == ' ')
+		cell--;
+	if (length)
+		length += strcspn(at + length, READER_SEPARATORS ".:");
+	/* "Plain text" is a way to write a message, too. */
+	if (length && strncmp(folded, "plain", 5) == 0 && !value &&
+		!(begins && length == cell))
+		return 0;
+	if (length || !(value ? !r->values : begins && r->line->row))
+		return length;
+	whole = tongues_begins(TONGUE_NONE, folded);
+	if (!whole && value)
+		whole = tongues_begins(TONGUE_NO, folded);
+	return whole == cell && memchr(at, value ? ' ' : *at, cell) ? cell : 0;
+}
+
+/* Whether it is about how to sign in: "Password, transmitted insecurely" */
+static bool is_sign_in(struct panel_reader *r, const char *at)
+{
+	const char *cell = at, *text;
+
+	while (cell > r->text && !strchr("\t|;.", cell[-1]))
+		cell--;
+	text = arena_printf(r->arena, "%.*s", (int)(at - cell),
+		r->folded + (cell - r->text));
+	return tongues_find(TONGUE_SECRET, text) ||
+	       tongues_find(TONGUE_SIGN_IN, text);
+}
+
+static size_t take_cleartext(struct panel_reader *r, const char *at)
+{
+	size_t length = cleartext_length(r, at);
+	const char *said = arena_printf(r->arena, "%.*s", (int)length, at);
+
+	if (!length || is_sign_in(r, at))
+		return 0;
+	if (r->label.tls && r->value_begun && r->label_text)
+		said = arena_printf(r->arena, "%s: %s", r->label_text, said);
+	panel_reader_add_word(r, WORD_CLEARTEXT, said);
+	r->values += r->value_begun;
+	r->words++;
+	return length;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 {
-	size_t before = r->line->count;
+	size_t before = r->line->count, plain;
 	enum panel_code_next next = CODE_ANY;
 	char *token;
 
@@ -335,6 +393,12 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 			r->phrase = at + version;
 			return version;
 		}
+	}
+	plain = take_cleartext(r, at);
+	if (plain) {
+		if (ends_label(r, at + plain))
+			begin_value(r, at + plain);
+		return plain;
 	}
 	token = trim_token(arena_printf(r->arena, "%.*s", (int)length, at));
 	r->line->sender =
@@ -370,17 +434,31 @@ static bool is_bracketed(const char *at)
 	return inet_pton(AF_INET6, text, &address) == 1;
 }
 
+/* Marks the items from that one on, if the text advises against them. */
+static void mark_items(struct panel_reader *r, size_t from, char mark)
+{
+	for (size_t i = from; i < r->line->count; i++)
+		r->line->items[i].against =
+			r->line->items[i].against || mark == '!';
+}
+
 static void take_tokens(struct panel_reader *r, const char *at)
 {
 	const char *begin = at;
+	const struct panel_advice advice = panel_advice_read(r->arena, at);
+	r->text = at;
+	r->folded = tongues_fold(r->arena, at);
 	const char *secret = panel_label_find_secret(r->arena, at);
 
 	while (*at) {
 		size_t blanks = strspn(at, READER_SEPARATORS ":"), length;
+		size_t items = r->line->count;
+		char mark;
 
 		for (size_t i = 0; i < blanks; i++)
 			r->word_fresh = r->word_fresh && !strchr(",;(", at[i]);
 		at += blanks;
+		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);
 		/* All of it, be it that a password stands there. */
 		if (length && memmem(at, length, "://", 3))
@@ -400,7 +478,9 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		} else {
 			at += take_next(r, at, length);
 		}
+		mark_items(r, items, mark);
 	}
+	r->line->against = advice.alone;
 	settle_user(r);
 }
 
@@ -418,7 +498,7 @@ static const char *skip_list_number(const char *text)
 static bool has_values(const struct panel_line *line)
 {
 	for (int kind = ITEM_HOST; kind < ITEM_KINDS; kind++)
-		if (line->counts[kind])
+		if (kind != ITEM_WORD && line->counts[kind])
 			return true;
 	return false;
 }
@@ -438,6 +518,7 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	copy += strspn(copy, " \t|");
 	copy = skip_list_number(copy);
 	ret_line->blank = !*copy;
+	ret_line->row = strpbrk(copy, "|\t") != NULL;
 	ret_line->denied = panel_label_is_denial(arena, copy);
 	ret_line->secret = panel_label_is_secret(arena, copy);
 	if (before) {
@@ -447,8 +528,12 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	r.phrase = copy;
 	take_tokens(&r, copy);
 	ret_line->prose = r.words >= PROSE_WORDS;
+	ret_line->heading = !ret_line->prose && !ret_line->row && !before &&
+			    !strstr(copy, " - ") && !r.values &&
+			    !has_values(ret_line);
 	ret_line->label =
 		r.label_text ? r.label : panel_label_read(arena, copy);
-	ret_line->label_alone = *copy && !r.values && !before &&
-				r.words <= LABEL_WORDS && !has_values(ret_line);
+	ret_line->label_alone =
+		*copy && !r.values && !before && r.words <= LABEL_WORDS &&
+		!has_values(ret_line) && !ret_line->counts[ITEM_WORD];
 }

@@ -31,6 +31,7 @@ struct panel_item {
 	unsigned port;
 	unsigned required; /* TLS_BIT()s */
 	unsigned forbidden;
+	bool against;     /* the text advises against it */
 	bool weak;        /* a part of a name: no service to begin with */
 	const char *text; /* host, words, name; in the arena */
 };
@@ -49,10 +50,13 @@ struct panel_line {
 	size_t count;
 	size_t counts[ITEM_KINDS]; /* without those that are weak */
 	bool blank;
-	bool secret; /* it ends with a password's label: the next line is it */
-	bool denied; /* "not available" */
-	bool sender; /* it is of a program that only sends mail */
-	bool prose;  /* a sentence, in which names may stand for any reason */
+	bool secret;  /* it ends with a password's label: the next line is it */
+	bool against; /* it advises against what it does not name */
+	bool row;     /* of a table */
+	bool heading; /* words for the mode, for the lines below it */
+	bool denied;  /* "not available" */
+	bool sender;  /* it is of a program that only sends mail */
+	bool prose;   /* a sentence, in which names may stand for any reason */
 	bool label_alone; /* nothing behind the label: it is for the next line
 			   */
 	struct panel_label label;

@@ -24,6 +24,7 @@ struct port_word {
 	enum mode_word word;
 	const char *said; /* NULL without a word */
 	unsigned said_line;
+	bool of_heading; /* the word is that of the heading above */
 };
 
 /* A service as far as the text has told it. */
@@ -41,6 +42,7 @@ struct block {
 	const char *host;
 	unsigned line; /* of the host, or where the block begins */
 	bool prose;    /* the host stands in a sentence */
+	bool against;  /* the text advises against it */
 	struct port_word ports[BLOCK_PORTS];
 	size_t port_count;
 	const char *bad_port;
@@ -48,6 +50,7 @@ struct block {
 	enum mode_word word;
 	const char *said;
 	unsigned said_line;
+	struct port_word heading; /* of a block that has no ports */
 	unsigned tls_required;
 	unsigned tls_forbidden;
 	const char *user;
@@ -56,6 +59,7 @@ struct block {
 
 struct reading {
 	struct arena *arena;
+	struct records *records;
 	struct block *blocks;
 	size_t count;
 	struct block now;
@@ -74,6 +78,10 @@ struct reading {
 	const char *user;      /* the only one that was told, NULL */
 	bool users;            /* several were */
 	const char *address;
+	struct port_word heading; /* of the lines below it */
+	bool nested;              /* it stands below that of a service */
+	bool section;             /* a service's heading was there */
+	bool against;             /* the heading advises against the lines */
 	bool denied;
 	bool sender;    /* a program's settings that only sends mail */
 	bool skip_next; /* the value of a password's label */
@@ -187,8 +195,10 @@ static void merge(struct reading *r, const struct block *block)
 		struct port_word port = block->ports[i];
 
 		/* "IMAPS: 993" */
-		if (port.word == WORD_NONE)
-			port.word = block->service_word;
+		if ((port.word == WORD_NONE || port.of_heading) &&
+			block->service_word != WORD_NONE)
+			port = (struct port_word){
+				.port = port.port, .word = block->service_word};
 		add_port(r, known, &port);
 	}
 	if (block->word != WORD_NONE) {
@@ -235,6 +245,8 @@ static void begin_block(struct reading *r)
 {
 	close_block(r);
 	r->now.line = r->number;
+	r->now.against = r->against;
+	r->now.heading = r->heading;
 	r->now.user = r->next_user;
 	r->next_user = NULL;
 }
@@ -313,6 +325,7 @@ static void take_host(struct reading *r, const struct panel_item *item)
 		r->now.service = before.service;
 	}
 	block->host = item->text;
+	block->against = r->against;
 	block->line = r->number;
 	block->prose = r->prose;
 }
@@ -322,7 +335,13 @@ static void take_port(struct reading *r, const struct panel_item *item)
 	struct port_word port = r->ahead;
 
 	port.port = item->port;
-	r->words_first = r->words_first || port.word != WORD_NONE;
+	if (port.word == WORD_NONE && r->heading.word != WORD_NONE) {
+		port = r->heading;
+		port.port = item->port;
+		port.of_heading = true;
+	} else {
+		r->words_first = r->words_first || port.word != WORD_NONE;
+	}
 	r->ahead = (struct port_word){0};
 	add_port(r, &r->now, &port);
 }
@@ -334,6 +353,9 @@ static void take_word(struct reading *r, const struct panel_item *item)
 		r->last && !r->words_first ? r->last : &r->ahead;
 	enum mode_word before = port->word;
 
+	/* What stands beside the port says more than the heading. */
+	if (port->of_heading)
+		*port = (struct port_word){.port = port->port};
 	port->word = panel_word_join(r->arena, port->word, port->said,
 		item->word, item->text, &port->said);
 	if (port->word != before)
@@ -446,13 +468,86 @@ static bool take_columns(struct reading *r, const struct panel_line *line)
 	return true;
 }
 
+static bool names_service(const struct panel_line *line)
+{
+	return line->counts[ITEM_SERVICE] || line->counts[ITEM_INCOMING] ||
+	       line->counts[ITEM_OUTGOING];
+}
+
+/* Words for the mode on a line of their own are for the port above that has
+ * none yet, or else for all that stands below, up to the next such line; below
+ * the heading of a service, up to that of the next one. Answers whether the
+ * line is used up. */
+static bool take_heading(struct reading *r, const struct panel_line *line)
+{
+	struct port_word word = {.said_line = r->number};
+
+	if (!line->heading || (!line->count && !line->against))
+		return false;
+	if (!line->counts[ITEM_WORD] || names_service(line)) {
+		if (r->nested)
+			r->heading = (struct port_word){0};
+		r->section = r->section || names_service(line);
+		r->against = line->against;
+		return false;
+	}
+	if (r->now.port_count && !has_word(&r->now))
+		return false;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->items[i].kind == ITEM_WORD)
+			word.word = panel_word_join(r->arena, word.word,
+				word.said, line->items[i].word,
+				line->items[i].text, &word.said);
+	r->heading = r->now.heading = word;
+	r->nested = r->section;
+	r->against = line->against;
+	return true;
+}
+
+static void skip_item(struct reading *r, const char *what)
+{
+	records_skip(
+		r->records, r->number, what, "the text advises against it");
+}
+
+/* A row of a table, in whose other cells somebody advises against it */
+static bool skip_row(struct reading *r, const struct panel_line *line)
+{
+	const char *what = NULL;
+
+	if (!line->row || !line->against)
+		return false;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->items[i].kind == ITEM_HOST)
+			what = line->items[i].text;
+		else if (line->items[i].kind == ITEM_PORT && !what)
+			what = arena_printf(
+				r->arena, "port %u", line->items[i].port);
+	if (what)
+		skip_item(r, what);
+	return what != NULL;
+}
+
+/* What the text advises against is left out, and said if it is more than a
+ * word. */
+static bool skips(struct reading *r, const struct panel_item *item)
+{
+	if (!item->against)
+		return false;
+	if (item->kind == ITEM_PORT)
+		skip_item(r, arena_printf(r->arena, "port %u", item->port));
+	else if (item->kind == ITEM_HOST)
+		skip_item(r, item->text);
+	return true;
+}
+
 static void take_line(struct reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
 	r->sender = r->sender || line->sender;
 	r->prose = line->prose;
 	r->host_ahead = line->counts[ITEM_HOST] > 0;
-	if (take_columns(r, line))
+	if (skip_row(r, line) || take_heading(r, line) || take_columns(r, line))
 		return;
 	for (size_t i = 0; i < line->count; i++) {
 		const struct panel_item *item = &line->items[i];
@@ -463,6 +558,8 @@ static void take_line(struct reading *r, const struct panel_line *line)
 		if (line->prose && !line->counts[ITEM_HOST] &&
 			(item->kind == ITEM_INCOMING ||
 				item->kind == ITEM_WORD))
+			continue;
+		if (skips(r, item))
 			continue;
 		if (early && item->kind == ITEM_ADDRESS)
 			r->address = item->text;
@@ -511,7 +608,14 @@ static struct record record_of(const struct reading *r,
 		.account.address = block->address ? block->address : r->address,
 	};
 
-	if (record.word == WORD_NONE && block->word != WORD_NONE) {
+	if (!port && block->word == WORD_NONE &&
+		block->service_word == WORD_NONE) {
+		record.word = block->heading.word;
+		record.said = block->heading.said;
+		record.said_line = block->heading.said_line;
+	}
+	if ((record.word == WORD_NONE || port->of_heading) &&
+		block->word != WORD_NONE) {
 		record.word = block->word;
 		record.said = block->said;
 		record.said_line = block->said_line;
@@ -585,6 +689,25 @@ static bool is_idle(const struct reading *r, const struct block *block)
 	return false;
 }
 
+/* What stands below such a heading is left out, unless there is nothing else:
+ * then it is what the user wants to know about. */
+static bool skips_block(struct reading *r, const struct block *block)
+{
+	bool others = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		others = others ||
+			 (!r->blocks[i].against && !is_empty(&r->blocks[i]));
+	if (!block->against || !others)
+		return false;
+	records_skip(r->records, block->line,
+		block->port_count ? arena_printf(r->arena, "%s:%u", block->host,
+					    block->ports[0].port)
+				  : block->host,
+		"the text advises against it");
+	return true;
+}
+
 static bool add_blocks(struct reading *r, struct records *records,
 	const char *place, struct problem *ret_problem)
 {
@@ -592,7 +715,8 @@ static bool add_blocks(struct reading *r, struct records *records,
 		struct block *block = &r->blocks[i];
 
 		/* Who pastes more names than that pastes no settings. */
-		if (r->count <= IDLE_BLOCKS && is_idle(r, block))
+		if (r->count <= IDLE_BLOCKS &&
+			(is_idle(r, block) || skips_block(r, block)))
 			continue;
 		if (!find_service(r, block)) {
 			if (is_empty(block))
@@ -621,6 +745,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 	size_t length;
 
 	r->arena = arena;
+	r->records = records;
 	while (lines_next(&lines, &line, &length)) {
 		char *rest = panel_line_normalise(arena, line, length), *part;
 

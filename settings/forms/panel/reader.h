@@ -14,6 +14,8 @@
 struct panel_reader {
 	struct arena *arena;
 	struct panel_line *line;
+	const char *text;             /* of the line */
+	const char *folded;           /* the same, see settings/tongues.h */
 	struct panel_label label;     /* of what is read now */
 	const char *label_text;       /* NULL if there is none */
 	const char *phrase;           /* where the next label begins, at most */

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/advice.h"
+
+#include "model/text/ascii.h"
+#include "settings/forms/panel/reader.h"
+#include "settings/tongues.h"
+
+#include <string.h>
+
+/* A text, folded, with the clause of it that is looked at. */
+struct clause {
+	struct arena *arena;
+	const char *text;
+	char *marks;
+	size_t begin;
+	size_t end;
+};
+
+static bool is_letter(char octet)
+{
+	return ascii_is_letter((unsigned char)octet) ||
+	       (unsigned char)octet >= 0x80;
+}
+
+/* Where a phrase begins within the clause, as a word of its own; its end in
+ * `*ret_end`. With `whole`, it ends there, too. */
+static bool find_phrase(const struct clause *c, enum tongue tongue, size_t from,
+	bool whole, size_t *ret_begin, size_t *ret_end)
+{
+	for (size_t at = from; at < c->end; at++) {
+		const char *text = c->text + at;
+		size_t length;
+
+		/* Ideographs have no blanks between them. */
+		if (at > c->begin && is_letter(text[-1]) &&
+			(unsigned char)*text < 0xe0)
+			continue;
+		length = tongues_begins(tongue, text);
+		if (!length || at + length > c->end ||
+			(whole &&
+				ascii_is_letter(
+					(unsigned char)text[length - 1]) &&
+				is_letter(text[length])))
+			continue;
+		*ret_begin = at;
+		*ret_end = at + length;
+		return true;
+	}
+	return false;
+}
+
+static void mark(struct clause *c, size_t begin, size_t end)
+{
+	memset(c->marks + begin, '!', end - begin);
+}
+
+/* The end of the first number or word for the mode behind `from`; `end` if
+ * there is none. */
+static size_t skip_value(const struct clause *c, size_t from, size_t end)
+{
+	size_t at = from;
+
+	while (at < end) {
+		size_t length;
+
+		at += strspn(c->text + at, READER_SEPARATORS ":");
+		length = strcspn(c->text + at, READER_SEPARATORS);
+		if (at + length > end)
+			break;
+		if (ascii_is_digit((unsigned char)c->text[at]) ||
+			lexicon_mode(c->text + at, length) != WORD_NONE)
+			return at + length;
+		at += length + !length;
+	}
+	return end;
+}
+
+static bool has_digit(const struct clause *c, size_t begin, size_t end)
+{
+	return begin + strcspn(c->text + begin, "0123456789") < end;
+}
+
+/* "587 or 143 (deprecated)": back to what the bracket is about. */
+static size_t begin_of_bracket(const struct clause *c, size_t phrase)
+{
+	size_t open = phrase, begin = c->begin, word, end = c->begin;
+
+	while (open > c->begin && c->text[open - 1] != '(')
+		open--;
+	if (open == c->begin)
+		return c->begin;
+	for (size_t at = c->begin; at < open; at++)
+		if (c->text[at] == ')')
+			begin = at + 1;
+	while (find_phrase(c, TONGUE_OR, end, true, &word, &end) && end < open)
+		begin = end > begin ? end : begin;
+	return begin;
+}
+
+/* "Use 587 instead of 25" */
+static void mark_rather_than(struct clause *c)
+{
+	size_t begin, end = c->begin;
+
+	while (find_phrase(c, TONGUE_RATHER_THAN, end, true, &begin, &end))
+		mark(c, begin, skip_value(c, end, c->end));
+	end = c->begin;
+	/* "25 yerine 587": what stands before it */
+	while (find_phrase(
+		c, TONGUE_RATHER_THAN_BEFORE, end, false, &begin, &end))
+		mark(c, c->begin, end);
+}
+
+static bool is_condition(const struct clause *c)
+{
+	const char *text = c->text + c->begin;
+
+	text += strspn(text, " (,");
+	return tongues_begins(
+		       TONGUE_IF, arena_printf(c->arena, " %.40s", text)) > 0;
+}
+
+/* Answers whether the clause advises against what it does not name. */
+static bool mark_against(struct clause *c)
+{
+	size_t begin, end, use, use_end;
+
+	mark_rather_than(c);
+	if (is_condition(c) ||
+		!find_phrase(c, TONGUE_AGAINST, c->begin, false, &begin, &end))
+		return false;
+	if (has_digit(c, end, c->end)) {
+		/* "Do not use 25 but 587" */
+		use = c->end;
+		find_phrase(c, TONGUE_USE, end, true, &use, &use_end);
+		mark(c, begin, use);
+		return false;
+	}
+	if (!has_digit(c, c->begin, begin)) {
+		mark(c, c->begin, c->end);
+		return !memchr(c->text + c->begin, '.', c->end - c->begin);
+	}
+	mark(c, begin_of_bracket(c, begin), c->end);
+	return false;
+}
+
+/* Whether a clause ends there. */
+static bool is_end(const struct clause *c, size_t at, unsigned depth)
+{
+	char octet = c->text[at], next = octet ? c->text[at + 1] : '\0';
+
+	if (!octet || octet == '\t' || octet == '|')
+		return true;
+	if (octet == ' ' &&
+		(tongues_begins(TONGUE_IF, c->text + at) ||
+			tongues_begins(TONGUE_BECAUSE, c->text + at)))
+		return true;
+	if (depth)
+		return false;
+	return octet == ';' || (octet == ',' && next == ' ') ||
+	       (strchr(".!?", octet) && (!next || next == ' '));
+}
+
+/* "Avoid 25, 110 and 143": the list goes on with numbers alone. */
+static bool goes_on(const struct clause *c, size_t begin, size_t end)
+{
+	size_t at = begin;
+
+	while (at < end) {
+		size_t length;
+		const char *word;
+
+		at += strspn(c->text + at, " ,");
+		length = strcspn(c->text + at, " ,.;!");
+		if (at >= end || !length)
+			break;
+		word = arena_printf(
+			c->arena, "%.*s", (int)length, c->text + at);
+		if (word[strspn(word, "0123456789")] &&
+			!tongues_is(TONGUE_OR, word))
+			return false;
+		at += length;
+	}
+	return has_digit(c, begin, end);
+}
+
+struct panel_advice panel_advice_read(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	struct clause c = {
+		.arena = arena,
+		.text = tongues_fold(arena, text),
+		.marks = arena_alloc(arena, length + 1),
+	};
+	struct panel_advice advice = {.marks = c.marks};
+	bool before = false;
+	unsigned depth = 0;
+
+	memset(c.marks, ' ', length);
+	c.marks[length] = '\0';
+	for (size_t at = 0; at <= length; at++) {
+		depth += text[at] == '(';
+		depth -= text[at] == ')' && depth;
+		if (!is_end(&c, at, depth))
+			continue;
+		c.end = at;
+		if (before && goes_on(&c, c.begin, c.end))
+			mark(&c, c.begin, c.end);
+		else if (c.end > c.begin)
+			advice.alone = mark_against(&c) || advice.alone;
+		before = text[at] == ',' && c.end > c.begin &&
+			 c.marks[c.end - 1] == '!';
+		/* The comma of ", not 143" is a part of the phrase. */
+		c.begin = at + (text[at] != '\0' && text[at] != ',');
+		if (text[at] == '\t' || text[at] == '|')
+			depth = 0;
+	}
+	return advice;
+}

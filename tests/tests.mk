@@ -183,8 +183,10 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/forms.inc \
 	tests/unit/panels.inc \
 	tests/unit/panels_advice.inc \
+	tests/unit/panels_cleartext.inc \
 	tests/unit/panels_code.inc \
 	tests/unit/panels_labels.inc \
+	tests/unit/panels_tables.inc \
 	tests/unit/unit.h
 tests_unit_test_key_size_SOURCES = tests/unit/test_key_size.c tests/unit/unit.h
 tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/unit.h

@@ -117,12 +117,33 @@ static const struct sample panels[] = {
 #include "tests/unit/panels_advice.inc"
 #include "tests/unit/panels_code.inc"
 #include "tests/unit/panels_labels.inc"
+#include "tests/unit/panels_tables.inc"
 };
 
 static void pasted_text(void **state)
 {
 	(void)state;
 	check_samples(panels, COUNT_OF(panels));
+}
+
+static const struct sample cleartext[] = {
+#include "tests/unit/panels_cleartext.inc"
+};
+
+static void no_encryption_in_all_tongues(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cleartext); i++) {
+		struct arena *arena = arena_new();
+		const char *form;
+		const char *got = result_of(arena, NULL, cleartext[i].text,
+			strlen(cleartext[i].text), &form);
+
+		if (strncmp(got, "imap imap.example.com:10143 cleartext ",
+			    38) != 0)
+			fail_msg("%s: %s", cleartext[i].name, got);
+		arena_free(arena);
+	}
 }
 
 static const struct sample files[] = {
@@ -348,6 +369,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pasted_text),
+		cmocka_unit_test(no_encryption_in_all_tongues),
 		cmocka_unit_test(files_of_programs),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(signatures),

@@ -162,6 +162,7 @@ static void take_token(struct panel_reader *r, char *token)
 	r->after_port = was_port;
 	r->negated = tongues_is(TONGUE_WITHOUT, folded);
 	r->values += r->value_begun;
+	r->after_tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL;
 	if (panel_value_is_number(token))
 		panel_value_take_number(r, token);
 	else if (is_service_with_mode(r, token) &&
@@ -341,9 +342,13 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 	if (length && strncmp(folded, "plain", 5) == 0 && !value &&
 		!(begins && length == cell))
 		return 0;
+	whole = tongues_begins(TONGUE_NONE, folded);
+	/* "Encryption none" */
+	if (!length && r->after_tls && !value &&
+		whole == strcspn(at, READER_SEPARATORS "."))
+		return whole;
 	if (length || !(value ? !r->values : begins && r->line->row))
 		return length;
-	whole = tongues_begins(TONGUE_NONE, folded);
 	if (!whole && value)
 		whole = tongues_begins(TONGUE_NO, folded);
 	return whole == cell && memchr(at, value ? ' ' : *at, cell) ? cell : 0;
@@ -365,16 +370,51 @@ static bool is_sign_in(struct panel_reader *r, const char *at)
 static size_t take_cleartext(struct panel_reader *r, const char *at)
 {
 	size_t length = cleartext_length(r, at);
+	struct panel_item *last = panel_reader_last(r);
 	const char *said = arena_printf(r->arena, "%.*s", (int)length, at);
 
 	if (!length || is_sign_in(r, at))
 		return 0;
 	if (r->label.tls && r->value_begun && r->label_text)
 		said = arena_printf(r->arena, "%s: %s", r->label_text, said);
-	panel_reader_add_word(r, WORD_CLEARTEXT, said);
+	/* "SSL encryption: none": the word was the label's. */
+	if (r->word_fresh && r->value_begun && !r->values && last &&
+		last->kind == ITEM_WORD) {
+		last->word = WORD_CLEARTEXT;
+		last->text = said;
+	} else {
+		panel_reader_add_word(r, WORD_CLEARTEXT, said);
+	}
 	r->values += r->value_begun;
 	r->words++;
 	return length;
+}
+
+/* Whether a number that stands there can only be a port: in a list that began
+ * with one, or alone in its cell. */
+static bool is_port_due(struct panel_reader *r, const char *at, size_t length)
+{
+	const char *gap;
+	size_t blanks;
+
+	if (r->line->row && (at == r->text || at[-1] == '\t' || at[-1] == '|' ||
+				    strchr("\t|", at[-2]))) {
+		blanks = strspn(at + length, " ");
+		return (!at[length + blanks] ||
+			       strchr("\t|", at[length + blanks])) &&
+		       (r->line->counts[ITEM_SERVICE] ||
+			       r->line->counts[ITEM_HOST]);
+	}
+	if (!r->port_end)
+		return false;
+	gap = r->folded + (r->port_end - r->text);
+	gap += strspn(gap, " ,/&;");
+	blanks = (size_t)(at - r->text) - (size_t)(gap - r->folded);
+	while (blanks && blanks < 32 && strchr(" ,", gap[blanks - 1]))
+		blanks--;
+	return !blanks || (blanks < 32 && tongues_is(TONGUE_OR,
+						  arena_printf(r->arena, "%.*s",
+							  (int)blanks, gap)));
 }
 
 /* Reads one token; answers with its length, or with that of all that belongs
@@ -400,6 +440,7 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 			begin_value(r, at + plain);
 		return plain;
 	}
+	r->port_due = is_port_due(r, at, length);
 	token = trim_token(arena_printf(r->arena, "%.*s", (int)length, at));
 	r->line->sender =
 		r->line->sender || panel_code_is_sender(r->arena, token);
@@ -413,6 +454,8 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		take_token(r, part_port(r, token));
 	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
 		r->phrase = at + length;
+	if (r->line->count > before && panel_reader_last(r)->kind == ITEM_PORT)
+		r->port_end = at + length;
 	if (next == CODE_VALUE)
 		r->phrase = at;
 	if (next == CODE_VALUE || ends_label(r, at + length))

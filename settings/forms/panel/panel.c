@@ -17,6 +17,7 @@
 #define BLOCK_PORTS 8
 #define COLUMNS 4 /* services side by side */
 #define IDLE_BLOCKS 1000
+#define ROW_LINES 64 /* of a table in HTML */
 
 /* A port, and the word for the mode that stands with it. */
 struct port_word {
@@ -24,6 +25,7 @@ struct port_word {
 	enum mode_word word;
 	const char *said; /* NULL without a word */
 	unsigned said_line;
+	unsigned line;   /* of the port */
 	bool of_heading; /* the word is that of the heading above */
 };
 
@@ -342,6 +344,7 @@ static void take_port(struct reading *r, const struct panel_item *item)
 	} else {
 		r->words_first = r->words_first || port.word != WORD_NONE;
 	}
+	port.line = r->number;
 	r->ahead = (struct port_word){0};
 	add_port(r, &r->now, &port);
 }
@@ -541,6 +544,51 @@ static bool skips(struct reading *r, const struct panel_item *item)
 	return true;
 }
 
+/* Whether a port that is known usually speaks otherwise */
+static bool is_for_other(unsigned port, enum mode_word word)
+{
+	for (int i = 0; i < SERVICE_COUNT; i++) {
+		const struct service_way *way =
+			service_way_of_port((enum service)i, port);
+
+		if (way)
+			return way->mode == MODE_IMPLICIT
+				       ? word == WORD_EXPLICIT ||
+						 word == WORD_CLEARTEXT
+				       : word == WORD_IMPLICIT ||
+						 word == WORD_SSL;
+	}
+	return false;
+}
+
+/* "Unencrypted | 26, 2025": the only word of a row, or one that stands before
+ * all of a line's ports, is for each of them that may be meant. */
+static void spread_word(struct reading *r, const struct panel_line *line)
+{
+	const struct panel_item *word = NULL;
+	bool first = true;
+
+	if (line->counts[ITEM_WORD] != 1 || line->counts[ITEM_PORT] < 2)
+		return;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->items[i].kind == ITEM_WORD)
+			word = &line->items[i];
+		else if (line->items[i].kind == ITEM_PORT && !word)
+			first = false;
+	if (!word || word->against || (!first && !line->row))
+		return;
+	for (size_t i = 0; i < r->now.port_count; i++) {
+		struct port_word *port = &r->now.ports[i];
+
+		if (port->line != r->number || port->word != WORD_NONE ||
+			is_for_other(port->port, word->word))
+			continue;
+		port->word = word->word;
+		port->said = word->text;
+		port->said_line = r->number;
+	}
+}
+
 static void take_line(struct reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
@@ -565,6 +613,7 @@ static void take_line(struct reading *r, const struct panel_line *line)
 			r->address = item->text;
 		take_item(r, item);
 	}
+	spread_word(r, line);
 	settle_ahead(r);
 }
 
@@ -733,6 +782,38 @@ static bool add_blocks(struct reading *r, struct records *records,
 	return records_count(records) || refuse_nothing(r, place, ret_problem);
 }
 
+static bool has_tag(const char *line, size_t length, const char *tag)
+{
+	for (size_t at = 0; at + strlen(tag) <= length; at++)
+		if (ascii_compare_n(line + at, tag, strlen(tag)) == 0)
+			return true;
+	return false;
+}
+
+/* Reads the next line; of HTML, all lines of a table's row as one. */
+static bool next_row(struct arena *arena, struct lines *lines,
+	const char **ret_line, size_t *ret_length, unsigned *ret_number)
+{
+	const char *row, *line;
+	size_t length, rows = 0;
+
+	if (!lines_next(lines, ret_line, ret_length))
+		return false;
+	*ret_number = lines->number;
+	if (!has_tag(*ret_line, *ret_length, "<tr") ||
+		has_tag(*ret_line, *ret_length, "</tr"))
+		return true;
+	row = arena_printf(arena, "%.*s", (int)*ret_length, *ret_line);
+	while (rows++ < ROW_LINES && lines_next(lines, &line, &length)) {
+		row = arena_printf(arena, "%s %.*s", row, (int)length, line);
+		if (has_tag(line, length, "</tr"))
+			break;
+	}
+	*ret_line = row;
+	*ret_length = strlen(row);
+	return true;
+}
+
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
@@ -743,13 +824,14 @@ static bool read_panel(struct records *records, struct arena *arena,
 	bool carried = false;
 	const char *line;
 	size_t length;
+	unsigned number;
 
 	r->arena = arena;
 	r->records = records;
-	while (lines_next(&lines, &line, &length)) {
+	while (next_row(arena, &lines, &line, &length, &number)) {
 		char *rest = panel_line_normalise(arena, line, length), *part;
 
-		r->number = lines.number;
+		r->number = number;
 		while ((part = strsep(&rest, "\n"))) {
 			panel_line_read(arena, part, strlen(part),
 				carried ? &label : NULL, read);

@@ -220,7 +220,8 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 	/* "IMAP host 10993": what stands behind a server is its port. */
 	bool unrelated = r->value_begun && r->label_text && !r->label.port &&
 			 panel_code_is_key(r->label_text);
-	bool expected = r->after_port || (r->label.port && r->value_begun) ||
+	bool expected = r->after_port || r->port_due ||
+			(r->label.port && r->value_begun) ||
 			(last && last->kind == ITEM_HOST && port >= 10);
 
 	if (port && port <= 65535 &&

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+/* Which would end a comment (XML 1.0, section 2.5). */
+static bool has_two_hyphens(const char *text)
+{
+	const char *hyphen = strchr(text, '-');
+
+	while (hyphen && hyphen[1] != '-')
+		hyphen = strchr(hyphen + 1, '-');
+	return hyphen != NULL;
+}
+
 void xml_put_element(FILE *stream, const struct setup *setup,
 	const char *indent, const char *name, const char *text)
 {
@@ -16,7 +26,7 @@ void xml_put_element(FILE *stream, const struct setup *setup,
 
 const char *xml_domain_in_comment(const struct setup *setup)
 {
-	if (!setup->domain || strstr(setup->domain, "--"))
+	if (!setup->domain || has_two_hyphens(setup->domain))
 		return "DOMAIN";
 	return quote_xml(setup->arena, setup->domain);
 }

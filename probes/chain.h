@@ -25,7 +25,7 @@ struct chain {
 	size_t found_count;
 	uint16_t carriers[CHAIN_NUMBERS]; /* suites that carry the question */
 	size_t carrier_count;
-	unsigned step;   /* enum of question.c */
+	unsigned step;   /* enum chain_step */
 	unsigned hellos; /* that were asked for */
 	unsigned unheard;
 	bool dropped;             /* the last hello was dropped, twice */

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "probes/chain_parts.h"
+
+#include "model/tls/cipher_suite.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+	SIGNAL_FALLBACK = 0x5600, /* RFC 7507 section 3 */
+	FUTURE_VERSION = 0x0305,
+};
+
+/* The most usual last, so that an unusual one shows first. */
+static const uint16_t all_groups[] = {0x0001, 0x0002, 0x0003, 0x0004, 0x0005,
+	0x0006, 0x0007, 0x0008, 0x0009, 0x000a, 0x000b, 0x000c, 0x000d, 0x000e,
+	0x000f, 0x0010, 0x0011, 0x0012, 0x0013, 0x0014, 0x0015, 0x0016, 0x001a,
+	0x001b, 0x001c, 0x0018, 0x0019, 0x001e, 0x001d, 0x0017};
+static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
+	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
+	0x001d, 0x0017};
+static const uint16_t all_signatures[] = {0x0101, 0x0201, 0x0202, 0x0203,
+	0x0301, 0x0303, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804,
+	0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0402};
+unsigned chain_wire_version(enum tls_version version)
+{
+	static const uint16_t numbers_of[TLS_VERSION_COUNT] = {
+		[TLS_SSL3] = HELLO_SSL_3,
+		[TLS_1_0] = HELLO_TLS_1_0,
+		[TLS_1_1] = HELLO_TLS_1_1,
+		[TLS_1_2] = HELLO_TLS_1_2,
+		[TLS_1_3] = HELLO_TLS_1_3,
+	};
+	static_assert(CHAIN_COUNT(numbers_of) == TLS_VERSION_COUNT,
+		"a version's number");
+
+	return numbers_of[version];
+}
+
+/* A list as it goes into a hello. */
+static struct hello_numbers numbers(const uint16_t *list, size_t count)
+{
+	return (struct hello_numbers){list, count};
+}
+
+static void offer_all(struct chain *chain, const uint16_t *list, size_t count)
+{
+	memcpy(chain->left, list, count * sizeof(*list));
+	chain->left_count = count;
+}
+
+/* The suites that a version of before can use, of those that `has` names. */
+static size_t list_suites(enum tls_version version,
+	bool (*has)(const struct cipher_suite *suite), uint16_t *ret_list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < cipher_suite_count; i++) {
+		const struct cipher_suite *suite = &cipher_suite_table[i];
+
+		if (suite->version <= version && suite->code && has(suite) &&
+			count < CHAIN_NUMBERS)
+			ret_list[count++] = suite->code;
+	}
+	return count;
+}
+
+static bool is_1_3(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_1_3;
+}
+
+static bool is_authenticated(const struct cipher_suite *suite)
+{
+	return suite->signer != SIGNER_NONE && !is_1_3(suite) &&
+	       suite->exchange != KX_PSK && suite->exchange != KX_OTHER;
+}
+
+static bool is_ecdhe(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_ECDHE;
+}
+
+static bool is_signed(const struct cipher_suite *suite)
+{
+	return is_authenticated(suite) &&
+	       (suite->exchange == KX_ECDHE || suite->exchange == KX_DHE);
+}
+
+/* Suites that can carry the question: those that the server took, or all if
+ * nobody asked for them. */
+static void carry(struct chain *chain, enum tls_version version)
+{
+	const struct offered_list *list =
+		&chain->known->versions[version].suites;
+	bool (*has)(const struct cipher_suite *suite) = is_authenticated;
+
+	if (chain->question->strike == STRIKE_GROUPS)
+		has = is_ecdhe;
+	else if (chain->question->strike == STRIKE_SIGNATURES)
+		has = is_signed;
+	if (!list->asked)
+		chain->carrier_count =
+			list_suites(version, has, chain->carriers);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(list->numbers[i]);
+
+		if (suite && chain->carrier_count < CHAIN_NUMBERS &&
+			(has(suite) ||
+				chain->question->strike == STRIKE_NOTHING))
+			chain->carriers[chain->carrier_count++] = suite->code;
+	}
+}
+
+/* Whether nobody has asked yet which versions there are. */
+static bool knows_nothing(const struct offered_facts *known)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if (known->versions[v].state != OFFERED_NOT_ASKED)
+			return false;
+	return true;
+}
+
+/* The newest version before TLS 1.3 that the server speaks. */
+static enum tls_version newest_old(const struct offered_facts *known)
+{
+	for (int v = TLS_1_2; v >= TLS_SSL3; v--)
+		if (known->versions[v].state == OFFERED_ACCEPTED)
+			return (enum tls_version)v;
+	return TLS_NONE;
+}
+
+/* The version below it that the server speaks, too. */
+static enum tls_version version_below(
+	const struct offered_facts *known, enum tls_version version)
+{
+	for (int v = version - 1; v >= TLS_SSL3; v--)
+		if (known->versions[v].state == OFFERED_ACCEPTED)
+			return (enum tls_version)v;
+	return TLS_NONE;
+}
+
+static enum tls_version chain_version(const struct chain *chain)
+{
+	enum tls_version version = chain->question->version;
+
+	if (version != TLS_NONE)
+		return version;
+	if (knows_nothing(chain->known))
+		return chain->question->trait == TRAIT_FALLBACK ? TLS_NONE
+								: TLS_1_2;
+	version = newest_old(chain->known);
+	if (chain->question->trait != TRAIT_FALLBACK)
+		return version;
+	/* Where TLS 1.3 is spoken, TLS 1.2 is a fallback already. */
+	if (version != TLS_NONE &&
+		chain->known->versions[TLS_1_3].state == OFFERED_ACCEPTED)
+		return version;
+	return version == TLS_NONE ? TLS_NONE
+				   : version_below(chain->known, version);
+}
+
+/* Of fewer than two there is no order. */
+static bool offer_known(struct chain *chain, const struct offered_list *list)
+{
+	offer_all(chain, list->numbers, list->count);
+	return list->count > 1;
+}
+
+bool chain_begin(struct chain *chain, const struct hello_question *question,
+	const struct offered_facts *known, struct arena *arena,
+	const char *server_name, const char *alpn)
+{
+	enum tls_version version;
+
+	*chain = (struct chain){.question = question,
+		.known = known,
+		.arena = arena,
+		.server_name = server_name,
+		.alpn = alpn};
+	version = chain_version(chain);
+	if (version == TLS_NONE)
+		return false;
+	switch (question->strike) {
+	case STRIKE_SUITES:
+		chain->left_count =
+			list_suites(version, question->has_suite, chain->left);
+		return true;
+	case STRIKE_GROUPS:
+		if (version == TLS_1_3) {
+			offer_all(chain, groups_1_3, CHAIN_COUNT(groups_1_3));
+			chain->carrier_count =
+				list_suites(version, is_1_3, chain->carriers);
+			return true;
+		}
+		offer_all(chain, all_groups, CHAIN_COUNT(all_groups));
+		break;
+	case STRIKE_SIGNATURES:
+		offer_all(chain, all_signatures, CHAIN_COUNT(all_signatures));
+		break;
+	case STRIKE_RANKS:
+		if (known->versions[version].order != ORDER_SERVER)
+			return false;
+		/* fallthrough */
+	case ASK_ORDER:
+		return offer_known(chain, &known->versions[version].suites);
+	case STRIKE_NOTHING:
+		break;
+	}
+	carry(chain, version);
+	if (question->trait == TRAIT_FALLBACK &&
+		question->strike == STRIKE_NOTHING &&
+		chain->carrier_count < CHAIN_NUMBERS && chain->carrier_count)
+		chain->carriers[chain->carrier_count++] = SIGNAL_FALLBACK;
+	return chain->carrier_count > 0;
+}
+
+/* What every hello has: a client of today, but for what is asked. */
+static struct hello begin_hello(
+	const struct chain *chain, enum tls_version version)
+{
+	static const uint16_t only_1_3[] = {HELLO_TLS_1_3};
+	struct hello hello = {
+		.version = chain_wire_version(version),
+		.suites = numbers(chain->carriers, chain->carrier_count),
+		.groups = numbers(all_groups, CHAIN_COUNT(all_groups)),
+		.signatures =
+			numbers(all_signatures, CHAIN_COUNT(all_signatures)),
+		.extensions = HELLO_SERVER_NAME | HELLO_POINT_FORMATS |
+			      HELLO_RENEGOTIATION_INFO | HELLO_MASTER_SECRET,
+		.server_name = chain->server_name,
+		.alpn = chain->alpn,
+	};
+
+	if (version < TLS_1_2)
+		hello.signatures.count = 0;
+	if (version == TLS_SSL3) {
+		hello.groups.count = 0;
+		hello.extensions = 0;
+	}
+	if (version == TLS_1_3) {
+		hello.version = HELLO_TLS_1_2;
+		hello.versions = numbers(only_1_3, 1);
+		hello.groups = numbers(groups_1_3, CHAIN_COUNT(groups_1_3));
+		hello.extensions = HELLO_SERVER_NAME;
+	}
+	return hello;
+}
+
+static void ask_trait(const struct chain *chain, struct hello *hello)
+{
+	switch (chain->question->trait) {
+	case TRAIT_RENEGOTIATION:
+		hello->deflate = true;
+		hello->extensions |= HELLO_STATUS_REQUEST | HELLO_HEARTBEAT |
+				     HELLO_ALPN | HELLO_ENCRYPT_THEN_MAC |
+				     HELLO_TICKET;
+		break;
+	case TRAIT_UNKNOWN_VERSION:
+		hello->version = FUTURE_VERSION;
+		break;
+	case TRAIT_UNKNOWN_EXTENSION:
+		hello->extensions |= HELLO_GREASE;
+		break;
+	case TRAIT_LONG_HELLO:
+		hello->padding = 1024;
+		break;
+	case TRAIT_FRAGMENTS:
+		hello->padding = 17 * 1024;
+		hello->fragment = 8 * 1024;
+		break;
+	case TRAIT_NO_NAME:
+		hello->server_name = NULL;
+		break;
+	case TRAIT_STRANGE_NAME:
+		hello->server_name = "unknown.invalid";
+		break;
+	default:
+		break;
+	}
+}
+
+bool chain_next(struct chain *chain, struct hello *ret_hello,
+	enum hello_depth *ret_depth)
+{
+	struct hello hello;
+	struct hello_numbers offered;
+
+	if (chain->step == STEP_OVER)
+		return false;
+	hello = begin_hello(chain, chain_version(chain));
+	offered = chain->step == STEP_CONTROL
+			  ? numbers(chain->found, 1)
+			  : numbers(chain->left, chain->left_count);
+	*ret_depth = HELLO_TO_KEY;
+	switch (chain->question->strike) {
+	case ASK_ORDER:
+		hello.suites = offered;
+		*ret_depth = HELLO_TO_CHOICE;
+		break;
+	case STRIKE_RANKS:
+	case STRIKE_SUITES:
+		hello.suites = offered;
+		/* Only a prime is worth the wait for the server's key. */
+		if (!cipher_suite_find(offered.numbers[0]) ||
+			cipher_suite_find(offered.numbers[0])->exchange !=
+				KX_DHE)
+			*ret_depth = HELLO_TO_CHOICE;
+		break;
+	case STRIKE_GROUPS:
+		hello.groups = offered;
+		break;
+	case STRIKE_SIGNATURES:
+		hello.signatures = offered;
+		break;
+	case STRIKE_NOTHING:
+		ask_trait(chain, &hello);
+		break;
+	}
+	chain->hellos++;
+	*ret_hello = hello;
+	return true;
+}

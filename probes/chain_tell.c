@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "probes/chain_parts.h"
+
+#include <string.h>
+
+static void add_numbers(struct arena *arena, struct offered_list *list,
+	const struct chain *chain)
+{
+	uint16_t *all = arena_alloc(
+		arena, (list->count + chain->found_count + 1) * sizeof(*all));
+
+	if (list->count)
+		memcpy(all, list->numbers, list->count * sizeof(*all));
+	for (size_t i = 0; i < chain->found_count; i++)
+		all[list->count + i] = chain->found[i];
+	list->numbers = all;
+	list->count += chain->found_count;
+	/* Whole only if every chain of the list is. */
+	list->whole = chain->whole && (list->whole || !list->asked);
+	list->asked = true;
+	if (!chain->whole && !list->gap)
+		list->gap = chain->gap;
+}
+
+static void tell_version(
+	const struct chain *chain, struct offered_version *version)
+{
+	if (chain->state == OFFERED_ACCEPTED ||
+		version->state == OFFERED_NOT_ASKED)
+		version->state = chain->state;
+	else if (version->state == OFFERED_REFUSED &&
+		 chain->state == OFFERED_UNKNOWN)
+		version->state = OFFERED_UNKNOWN;
+	if (chain->dropped)
+		version->dropped = true;
+}
+
+static void tell_primes(const struct chain *chain, struct offered_facts *facts)
+{
+	for (size_t i = 0; i < chain->prime_count; i++)
+		if (facts->prime_count < OFFERED_PRIMES)
+			facts->primes[facts->prime_count++] = chain->primes[i];
+}
+
+void chain_tell(const struct chain *chain, struct offered_facts *facts)
+{
+	struct offered_version *version;
+
+	facts->hellos += chain->hellos;
+	facts->unheard += chain->unheard;
+	facts->wants_certificate |= chain->wants_certificate;
+	if (chain->sentinel != SENTINEL_NONE)
+		facts->traits[TRAIT_SENTINEL] = OFFERED_ACCEPTED;
+	tell_primes(chain, facts);
+	if (chain->question->strike == STRIKE_NOTHING) {
+		for (int i = 0; i < TRAIT_COUNT; i++)
+			if (chain->traits[i] != OFFERED_NOT_ASKED)
+				facts->traits[i] = chain->traits[i];
+		return;
+	}
+	version = &facts->versions[chain->question->version];
+	if (chain->question->strike == ASK_ORDER) {
+		version->order = chain->order;
+	} else if (chain->question->strike == STRIKE_RANKS) {
+		if (chain->found_count == version->suites.count)
+			memcpy(version->suites.numbers, chain->found,
+				chain->found_count * sizeof(chain->found[0]));
+	} else if (chain->question->strike == STRIKE_SUITES) {
+		tell_version(chain, version);
+		add_numbers(chain->arena, &version->suites, chain);
+	} else if (chain->question->strike == STRIKE_GROUPS) {
+		add_numbers(chain->arena, &version->groups, chain);
+	} else {
+		add_numbers(chain->arena, &version->signatures, chain);
+	}
+}
+
+void chain_settle(struct offered_facts *facts)
+{
+	bool accepted = false;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		accepted |= facts->versions[v].state == OFFERED_ACCEPTED;
+	for (int v = 0; accepted && v < TLS_VERSION_COUNT; v++) {
+		struct offered_version *version = &facts->versions[v];
+
+		if (version->state != OFFERED_UNKNOWN || !version->dropped)
+			continue;
+		version->state = OFFERED_REFUSED;
+	}
+}

@@ -41,6 +41,17 @@ static struct octets take_datum(struct arena *arena, gnutls_datum_t *datum)
 	return copy;
 }
 
+struct octets certificate_name(struct arena *arena, struct octets der)
+{
+	const gnutls_datum_t datum = {
+		(unsigned char *)der.data, (unsigned)der.length};
+	gnutls_datum_t text = {0};
+
+	if (gnutls_x509_rdn_get2(&datum, &text, 0) < 0)
+		return (struct octets){0};
+	return take_datum(arena, &text);
+}
+
 static struct octets address_text(
 	struct arena *arena, const unsigned char *address, size_t length)
 {
@@ -349,6 +360,35 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	keep_extensions(crt, certificate);
 }
 
+static void read_certificate(const gnutls_datum_t *der, struct arena *arena,
+	struct certificate *certificate)
+{
+	gnutls_x509_crt_t crt;
+
+	keep_digest(der, certificate);
+	if (gnutls_x509_crt_init(&crt) < 0)
+		return;
+	if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0) {
+		keep_certificate(crt, arena, certificate);
+		keep_dates(der, certificate);
+	}
+	gnutls_x509_crt_deinit(crt);
+}
+
+bool certificate_read(struct arena *arena, struct octets der,
+	struct certificate *ret_certificate)
+{
+	const gnutls_datum_t datum = {
+		(unsigned char *)der.data, (unsigned)der.length};
+	struct certificate certificate = {0};
+
+	if (key_size_refuse_certificate(arena, der))
+		return false;
+	read_certificate(&datum, arena, &certificate);
+	*ret_certificate = certificate;
+	return true;
+}
+
 void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts)
 {
@@ -357,19 +397,9 @@ void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 	tls->chain_count = count < CHAIN_MAX ? count : CHAIN_MAX;
 	tls->chain = arena_alloc(
 		facts->arena, tls->chain_count * sizeof(*tls->chain));
-	for (size_t i = 0; i < tls->chain_count; i++) {
-		gnutls_x509_crt_t crt;
-
-		keep_digest(&certificates[i], &tls->chain[i]);
-		if (gnutls_x509_crt_init(&crt) < 0)
-			continue;
-		if (gnutls_x509_crt_import(
-			    crt, &certificates[i], GNUTLS_X509_FMT_DER) == 0) {
-			keep_certificate(crt, facts->arena, &tls->chain[i]);
-			keep_dates(&certificates[i], &tls->chain[i]);
-		}
-		gnutls_x509_crt_deinit(crt);
-	}
+	for (size_t i = 0; i < tls->chain_count; i++)
+		read_certificate(
+			&certificates[i], facts->arena, &tls->chain[i]);
 }
 
 void certificate_keep_fingerprint(

@@ -12,6 +12,15 @@
 void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts);
 
+/* Reads one certificate; of one that cannot be parsed the fingerprint alone.
+ * Answers false if its key would take minutes to compute with. */
+bool certificate_read(struct arena *arena, struct octets der,
+	struct certificate *ret_certificate);
+
+/* The name in RFC 4514's form, of a distinguished name in DER; empty if it
+ * cannot be read. */
+struct octets certificate_name(struct arena *arena, struct octets der);
+
 /* Keeps one certificate with its fingerprint alone. */
 void certificate_keep_fingerprint(
 	const gnutls_datum_t *certificate, struct probe_facts *facts);

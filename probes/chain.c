@@ -3,7 +3,9 @@
 
 #include "probes/chain_parts.h"
 
+#include "model/tls/cipher_suite.h"
 #include "net/hello/prime.h"
+#include "net/x509/certificate.h"
 
 #include <string.h>
 
@@ -90,6 +92,65 @@ static void keep_prime(struct chain *chain, struct octets prime)
 					prime.length)};
 }
 
+/* Which client was shown the certificate of this answer; SHOWN_COUNT: none
+ * of those. */
+static enum offered_shown shown_to(
+	const struct chain *chain, const struct hello_answer *answer)
+{
+	const struct cipher_suite *suite = cipher_suite_find(answer->suite);
+
+	if (chain->question->strike == STRIKE_NOTHING &&
+		chain->question->trait == TRAIT_NO_NAME)
+		return SHOWN_NO_NAME;
+	if (chain->question->strike == STRIKE_NOTHING &&
+		chain->question->trait == TRAIT_STRANGE_NAME)
+		return SHOWN_STRANGE_NAME;
+	if (suite && suite->signer == SIGNER_RSA)
+		return SHOWN_RSA;
+	return suite && suite->signer == SIGNER_ECDSA ? SHOWN_ECDSA
+						      : SHOWN_COUNT;
+}
+
+static void keep_certificate(
+	struct chain *chain, const struct hello_answer *answer)
+{
+	enum offered_shown to = shown_to(chain, answer);
+	struct certificate *certificate;
+
+	if (!answer->certificate_count || to == SHOWN_COUNT ||
+		chain->shown[to] || chain->known->shown[to])
+		return;
+	certificate = arena_alloc(chain->arena, sizeof(*certificate));
+	if (certificate_read(
+		    chain->arena, answer->certificates[0], certificate))
+		chain->shown[to] = certificate;
+}
+
+static void keep_authorities(
+	struct chain *chain, const struct hello_answer *answer)
+{
+	if (!answer->wants_certificate || chain->wants_certificate)
+		return;
+	chain->wants_certificate = true;
+	chain->authorities_cut = answer->authorities_cut;
+	chain->authorities = arena_alloc(chain->arena,
+		(answer->authority_count + 1) * sizeof(*chain->authorities));
+	for (size_t i = 0; i < answer->authority_count; i++)
+		chain->authorities[chain->authority_count++] =
+			certificate_name(chain->arena, answer->authorities[i]);
+}
+
+/* What any answer may show besides what it was asked for. */
+static void keep_shown(struct chain *chain, const struct hello_answer *answer)
+{
+	if (answer->sentinel != SENTINEL_NONE)
+		chain->sentinel = answer->sentinel;
+	if (answer->prime.length)
+		keep_prime(chain, answer->prime);
+	keep_certificate(chain, answer);
+	keep_authorities(chain, answer);
+}
+
 /* Of two answers, the second to the list turned around. */
 static void hear_order(struct chain *chain, unsigned suite)
 {
@@ -119,11 +180,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	chain->state = OFFERED_ACCEPTED;
-	chain->wants_certificate |= answer->wants_certificate;
-	if (answer->sentinel != SENTINEL_NONE)
-		chain->sentinel = answer->sentinel;
-	if (answer->prime.length)
-		keep_prime(chain, answer->prime);
+	keep_shown(chain, answer);
 	if (chain->step == STEP_CONTROL) {
 		end_refused(chain);
 		return;
@@ -182,6 +239,8 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 
 	chain->step = STEP_OVER;
 	chain->whole = true;
+	if (chosen)
+		keep_shown(chain, answer);
 	if (trait == TRAIT_RENEGOTIATION) {
 		if (chosen)
 			hear_extensions(chain, answer);

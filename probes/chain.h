@@ -34,7 +34,11 @@ struct chain {
 	const char *gap;
 	struct offered_prime primes[OFFERED_PRIMES];
 	size_t prime_count;
+	const struct certificate *shown[SHOWN_COUNT];
 	bool wants_certificate;
+	struct octets *authorities;
+	size_t authority_count;
+	bool authorities_cut;
 	enum hello_sentinel sentinel;
 	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
 	enum offered_order order;               /* of ASK_ORDER */

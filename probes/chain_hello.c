@@ -304,11 +304,6 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 	case STRIKE_RANKS:
 	case STRIKE_SUITES:
 		hello.suites = offered;
-		/* Only a prime is worth the wait for the server's key. */
-		if (!cipher_suite_find(offered.numbers[0]) ||
-			cipher_suite_find(offered.numbers[0])->exchange !=
-				KX_DHE)
-			*ret_depth = HELLO_TO_CHOICE;
 		break;
 	case STRIKE_GROUPS:
 		hello.groups = offered;

@@ -37,11 +37,35 @@ static void tell_version(
 		version->dropped = true;
 }
 
+static bool knows_prime(const struct offered_facts *facts, struct octets prime)
+{
+	for (size_t i = 0; i < facts->prime_count; i++)
+		if (facts->primes[i].octets.length == prime.length &&
+			memcmp(facts->primes[i].octets.data, prime.data,
+				prime.length) == 0)
+			return true;
+	return false;
+}
+
 static void tell_primes(const struct chain *chain, struct offered_facts *facts)
 {
 	for (size_t i = 0; i < chain->prime_count; i++)
-		if (facts->prime_count < OFFERED_PRIMES)
+		if (facts->prime_count < OFFERED_PRIMES &&
+			!knows_prime(facts, chain->primes[i].octets))
 			facts->primes[facts->prime_count++] = chain->primes[i];
+}
+
+static void tell_shown(const struct chain *chain, struct offered_facts *facts)
+{
+	for (int i = 0; i < SHOWN_COUNT; i++)
+		if (chain->shown[i])
+			facts->shown[i] = chain->shown[i];
+	if (!chain->wants_certificate || facts->wants_certificate)
+		return;
+	facts->wants_certificate = true;
+	facts->authorities = chain->authorities;
+	facts->authority_count = chain->authority_count;
+	facts->authorities_cut = chain->authorities_cut;
 }
 
 void chain_tell(const struct chain *chain, struct offered_facts *facts)
@@ -50,7 +74,7 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 
 	facts->hellos += chain->hellos;
 	facts->unheard += chain->unheard;
-	facts->wants_certificate |= chain->wants_certificate;
+	tell_shown(chain, facts);
 	if (chain->sentinel != SENTINEL_NONE)
 		facts->traits[TRAIT_SENTINEL] = OFFERED_ACCEPTED;
 	tell_primes(chain, facts);

@@ -8,6 +8,7 @@
 
 #include "model/arena.h"
 #include "model/names.h"
+#include "model/tls/certificate.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -71,6 +72,15 @@ struct offered_version {
 
 #define OFFERED_PRIMES 8
 
+/* Clients that a server may show different certificates. */
+enum offered_shown {
+	SHOWN_RSA,          /* who can verify RSA signatures only */
+	SHOWN_ECDSA,        /* ... ECDSA signatures only */
+	SHOWN_NO_NAME,      /* who says no server name */
+	SHOWN_STRANGE_NAME, /* who says one that no server has */
+	SHOWN_COUNT,
+};
+
 /* The rows of what one hello each asks. */
 enum offered_trait {
 	TRAIT_COMPRESSION,      /* DEFLATE is taken: CRIME */
@@ -101,9 +111,14 @@ struct offered_facts {
 	enum offered_state traits[TRAIT_COUNT];
 	struct offered_prime primes[OFFERED_PRIMES];
 	size_t prime_count;
-	bool wants_certificate;
-	unsigned hellos;  /* connections made for all this */
-	unsigned unheard; /* of them, without an answer */
+	const struct certificate *shown[SHOWN_COUNT]; /* NULL: not seen */
+	bool wants_certificate;                       /* of the client */
+	struct octets *authorities; /* that may have issued it: names in RFC
+				     * 4514's form */
+	size_t authority_count;
+	bool authorities_cut; /* there are more */
+	unsigned hellos;      /* connections made for all this */
+	unsigned unheard;     /* of them, without an answer */
 };
 
 /* Returns facts with an arena of their own, and nothing asked. */

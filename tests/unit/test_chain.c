@@ -26,7 +26,8 @@ struct server {
 	unsigned throttles_after;
 	bool chooses_what_it_likes;
 	bool fallback_signal;
-	bool intolerant; /* of versions that it does not know */
+	bool intolerant;       /* of versions that it does not know */
+	bool asks_certificate; /* of the client */
 	unsigned served;
 };
 
@@ -88,6 +89,13 @@ static enum status refuse(const struct server *server, unsigned alert,
 	return ST_OK;
 }
 
+/* The distinguished name "CN=ca". */
+static const struct octets authority = {
+	(const unsigned char *)"\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03"
+			       "\x0c\x02"
+			       "ca",
+	15};
+
 static enum status serve(struct server *server, const struct hello *hello,
 	struct hello_answer *answer)
 {
@@ -130,6 +138,11 @@ static enum status serve(struct server *server, const struct hello *hello,
 	answer->result = is_new ? HELLO_RETRY : HELLO_CHOSEN;
 	answer->version = version;
 	answer->extensions = hello->extensions & HELLO_RENEGOTIATION_INFO;
+	if (server->asks_certificate && !is_new) {
+		answer->wants_certificate = true;
+		answer->authority_count = 1;
+		answer->authorities[0] = authority;
+	}
 	return ST_OK;
 }
 
@@ -256,6 +269,23 @@ static void test_one_topic(void **state)
 	arena_free(arena);
 }
 
+static void test_authorities(void **state)
+{
+	struct server server = {MODERN, .asks_certificate = true};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	assert_true(facts.wants_certificate);
+	assert_int_equal(facts.authority_count, 1);
+	assert_int_equal(facts.authorities[0].length, 5);
+	assert_memory_equal(facts.authorities[0].data, "CN=ca", 5);
+	server.asks_certificate = false;
+	facts = ask(arena, &server);
+	assert_false(facts.wants_certificate);
+	arena_free(arena);
+}
+
 /* Who closes where others send alerts says the same. */
 static void test_drops(void **state)
 {
@@ -377,6 +407,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_authorities),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_drops_everything),
 		cmocka_unit_test(test_throttled),

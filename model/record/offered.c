@@ -283,6 +283,84 @@ static const struct record_list prime_list = {
 	.keep = keep_prime,
 };
 
+/* A certificate, with the client who was shown it. */
+struct shown_row {
+	enum offered_shown to;
+	struct certificate certificate;
+};
+#define OWNER struct shown_row
+
+/* In the order of enum offered_shown. */
+static const char *const shown_names[] = {
+	"rsa-clients", "ecdsa-clients", "no-name", "strange-name"};
+static_assert(RECORD_COUNT_OF(shown_names) == SHOWN_COUNT, "a client's name");
+
+RECORD_GET(spell_shown_to, shown_names[o->to])
+
+static bool read_shown_to(
+	struct record_context *context, void *object, const char *text)
+{
+	(void)context;
+	for (unsigned i = 0; i < SHOWN_COUNT; i++)
+		if (strcmp(shown_names[i], text) == 0) {
+			((OWNER *)object)->to = (enum offered_shown)i;
+			return true;
+		}
+	return false;
+}
+
+static const struct record_value shown_value = {.schema = "offered-shown-to"};
+
+static const struct record_field shown_fields[] = {
+	{DERIVED("to", &shown_value, spell_shown_to, read_shown_to),
+		.required = true},
+	{CHILD("certificate", record_certificate, certificate),
+		.required = true},
+};
+
+static const struct record_type record_shown = {
+	RECORD_TYPE("offered-shown", shown_fields),
+};
+#undef OWNER
+
+static size_t count_shown(
+	const struct record_context *context, const void *owner)
+{
+	(void)context;
+	(void)owner;
+	return SHOWN_COUNT;
+}
+
+static const void *shown_item(const struct record_context *context,
+	const void *owner, size_t i, void *room)
+{
+	const struct offered_facts *facts = owner;
+	struct shown_row *row = room;
+
+	(void)context;
+	if (!facts->shown[i])
+		return NULL;
+	*row = (struct shown_row){(enum offered_shown)i, *facts->shown[i]};
+	return row;
+}
+
+static bool keep_shown(
+	struct record_context *context, void *owner, void *object)
+{
+	const struct shown_row *row = object;
+	struct certificate *copy = arena_alloc(context->arena, sizeof(*copy));
+
+	*copy = row->certificate;
+	((struct offered_facts *)owner)->shown[row->to] = copy;
+	return true;
+}
+
+static const struct record_list shown_list = {
+	.count = count_shown,
+	.item = shown_item,
+	.keep = keep_shown,
+};
+
 #define OWNER struct offered_facts
 
 /* In the order of enum offered_trait. */
@@ -342,11 +420,15 @@ static const struct record_field offered_fields[] = {
 	{ATTRIBUTE("hellos", number, hellos), .required = true},
 	{ATTRIBUTE("unanswered", number, unheard)},
 	{ATTRIBUTE("client-certificate-wanted", flag, wants_certificate)},
+	{ATTRIBUTE("authorities-cut", flag, authorities_cut)},
 	{DERIVED("accepted", &names_list, spell_taken, read_taken)},
 	{DERIVED("refused", &names_list, spell_lacked, read_lacked)},
 	{DERIVED("unclear", &names_list, spell_unclear, read_unclear)},
 	{ITEMS("version", "versions", record_version_row, version_list)},
 	{ITEMS("prime", "primes", record_prime, prime_list)},
+	{ITEMS("shown", "shown", record_shown, shown_list)},
+	{TEXTS("authority", "authorities", octets, authorities,
+		authority_count)},
 };
 
 const struct record_type record_offered = {

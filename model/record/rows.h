@@ -154,6 +154,7 @@ bool record_find_name(const struct record_value *value, const char *text,
 bool record_fail(struct record_context *context, const char *why);
 
 extern const struct record_list record_diagnoses;
+extern const struct record_type record_certificate;
 extern const struct record_type record_diagnosis;
 extern const struct record_type record_finding;
 extern const struct record_type record_offered;

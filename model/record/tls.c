@@ -153,7 +153,7 @@ static void certificate_begin(struct record_context *context, void *object)
 	certificate->not_after = CERTIFICATE_NO_DATE;
 }
 
-static const struct record_type record_certificate = {
+const struct record_type record_certificate = {
 	RECORD_TYPE("certificate", certificate_fields),
 	.begin = certificate_begin,
 };

@@ -120,6 +120,24 @@ expect_line '^  TLS 1.3 +1 cipher suite$'
 expect_line '^  TLS 1.2 +refused$'
 stop_serving
 
+say "certificates for RSA and for ECDSA clients, and whose the server wants"
+serve -serverpref -Verify 1 -CAfile "$certs/ca.pem"
+ask
+for kind in rsa ec; do
+	want=$(openssl x509 -in "$tmp/$kind.pem" -noout -fingerprint -sha256 |
+		sed 's/.*=//; s/://g' | tr 'A-F' 'a-f')
+	to=rsa-clients
+	[ $kind = rsa ] || to=ecdsa-clients
+	[ "$(xpath "string(//m:shown[@to='$to']/m:certificate/@sha256)")" = "$want" ] ||
+		fail "$to are shown another certificate"
+done
+[ "$(xpath "count(//m:shown)")" = 4 ] ||
+	fail "it is not known what clients without a name are shown"
+subject=$(openssl x509 -in "$certs/ca.pem" -noout -subject -nameopt RFC2253)
+[ "subject=$(xpath "string(//m:offered/m:authority)")" = "$subject" ] ||
+	fail "the authority is not $subject"
+stop_serving
+
 say "without it nothing of the kind is asked"
 serve -tls1_3
 run_mailsonde --no-follow-up "imaps://$host:$port"

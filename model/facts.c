@@ -38,14 +38,3 @@ bool capabilities_have(const struct capabilities *caps, const char *mechanism)
 			return true;
 	return false;
 }
-
-bool certificate_is_whole(const struct certificate *certificate)
-{
-	return certificate->subject.data != NULL;
-}
-
-bool certificate_has_dates(const struct certificate *certificate)
-{
-	return certificate->not_before > CERTIFICATE_NO_DATE &&
-	       certificate->not_after > CERTIFICATE_NO_DATE;
-}

@@ -271,11 +271,6 @@ struct endpoint_facts {
 	bool out_of_time;         /* ... at its deadline */
 };
 
-/* Whether more than its fingerprint is known. */
-bool certificate_is_whole(const struct certificate *certificate);
-/* Whether both of its dates could be read. */
-bool certificate_has_dates(const struct certificate *certificate);
-
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);
 
 #endif

@@ -60,4 +60,9 @@ enum {
 	KEY_USAGE_OTHER = 1 << 4,
 };
 
+/* Whether more than its fingerprint is known. */
+bool certificate_is_whole(const struct certificate *certificate);
+/* Whether both of its dates could be read. */
+bool certificate_has_dates(const struct certificate *certificate);
+
 #endif

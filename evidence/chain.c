@@ -46,6 +46,98 @@ bool chain_is_sent(const struct endpoint_facts *facts)
 	return false;
 }
 
+/* Whether `one` tells what `other` does. A fingerprint alone tells nothing of
+ * trust. */
+static bool says_the_same(
+	const struct tls_facts *one, const struct tls_facts *other)
+{
+	return chain_is_same(one, other) && one->trust == other->trust &&
+	       one->trust_dates_bad == other->trust_dates_bad;
+}
+
+static bool is_new(const struct endpoint_facts *facts, size_t count,
+	const struct tls_facts *tls)
+{
+	const struct tls_facts *judged = chain_judged(facts);
+	const struct probe_facts *probe;
+
+	if (!chain_is_whole(tls) || (judged && says_the_same(judged, tls)))
+		return false;
+	for (size_t at = 0; (probe = witness_next(facts, &at)) && at < count;)
+		if (chain_is_whole(&probe->tls) &&
+			says_the_same(&probe->tls, tls))
+			return false;
+	return true;
+}
+
+const struct tls_facts *chain_each(
+	const struct endpoint_facts *facts, size_t *at)
+{
+	size_t next = *at ? *at - 1 : 0;
+	const struct probe_facts *probe;
+
+	if (!*at) {
+		*at = 1;
+		return chain_judged(facts);
+	}
+	while ((probe = witness_next(facts, &next))) {
+		*at = next + 1;
+		if (is_new(facts, next, &probe->tls))
+			return &probe->tls;
+	}
+	return NULL;
+}
+
+static void keep_fingerprint(struct tls_facts *tls)
+{
+	struct certificate leaf = {0};
+
+	memcpy(leaf.sha256, tls->chain[0].sha256, sizeof(leaf.sha256));
+	tls->chain[0] = leaf;
+	tls->chain_count = 1;
+	tls->trust = TRUST_UNKNOWN;
+	tls->trust_detail = NULL;
+	tls->trust_flaws = 0;
+	tls->trust_dates_bad = false;
+	tls->ocsp = OCSP_NONE;
+	tls->ocsp_this_update = tls->ocsp_next_update = 0;
+}
+
+void chain_keep_once(struct endpoint_facts *facts)
+{
+	const struct tls_facts *judged = chain_judged(facts);
+
+	for (size_t i = facts->probe_count; i > 0; i--) {
+		struct probe_facts *probe = facts->probes[i - 1];
+
+		if (probe->purpose == PURPOSE_TLS_VERSION &&
+			&probe->tls != judged && chain_is_whole(&probe->tls) &&
+			!is_new(facts, i, &probe->tls))
+			keep_fingerprint(&probe->tls);
+	}
+}
+
+bool chain_differs(const struct endpoint_facts *facts)
+{
+	const struct tls_facts *judged = chain_judged(facts);
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; judged && (probe = witness_next(facts, &at));)
+		if (probe->tls.chain_count &&
+			!chain_is_same(judged, &probe->tls))
+			return true;
+	return false;
+}
+
+bool chain_was_shown_to(
+	const struct tls_facts *chain, const struct probe_facts *probe)
+{
+	return &probe->tls == chain ||
+	       (chain_is_same(chain, &probe->tls) &&
+		       (!chain_is_whole(&probe->tls) ||
+			       says_the_same(chain, &probe->tls)));
+}
+
 bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other)
 {
 	return one->chain_count && other->chain_count &&

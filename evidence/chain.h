@@ -21,6 +21,22 @@ const struct certificate *chain_leaf(const struct endpoint_facts *facts);
 
 /* Whether any connection showed a certificate, readable or not. */
 bool chain_is_sent(const struct endpoint_facts *facts);
+/* The next chain that is known in full and begins with another certificate
+ * than those before it, or is trusted otherwise: the one to judge first, then
+ * those of the witnesses, from `*at` on, which begins as 0; NULL at the end. */
+const struct tls_facts *chain_each(
+	const struct endpoint_facts *facts, size_t *at);
+
+/* Leaves to the probes of one version alone no more than the fingerprint of a
+ * chain that another probe keeps: call it once, when all have ended. */
+void chain_keep_once(struct endpoint_facts *facts);
+
+/* Whether the server showed more than one certificate of its own. */
+bool chain_differs(const struct endpoint_facts *facts);
+
+/* Whether that probe was shown this chain. */
+bool chain_was_shown_to(
+	const struct tls_facts *chain, const struct probe_facts *probe);
 
 /* Whether both chains begin with the same certificate, by its fingerprint;
  * false where one of them is empty. */

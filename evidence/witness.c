@@ -8,7 +8,9 @@ bool witness_is(const struct probe_facts *probe)
 	switch (probe->purpose) {
 	case PURPOSE_FOLLOW_UP:
 		return probe->question == QUESTION_DROPPED_AGAIN ||
-		       probe->question == QUESTION_CONTROL;
+		       probe->question == QUESTION_CONTROL ||
+		       (probe->question == QUESTION_ADDRESS &&
+			       !probe->connect_only);
 	default:
 		return probe->purpose != PURPOSE_RULE;
 	}

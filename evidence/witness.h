@@ -3,9 +3,9 @@
 
 /* Which probes speak for the endpoint. A witness is a probe that asked the
  * endpoint as its settings describe it, at its own port and in its own mode.
- * So do the follow-ups that say the same once more; the others ask something
- * else, or elsewhere. What rules have asked is no witness: it is not what
- * mail programs say. */
+ * So do the follow-ups that say the same once more, or to another address of
+ * the host; the others ask something else, or elsewhere. What rules have asked
+ * is no witness: it is not what mail programs say. */
 #ifndef MAILSONDE_EVIDENCE_WITNESS_H
 #define MAILSONDE_EVIDENCE_WITNESS_H
 

@@ -100,6 +100,71 @@ static void the_chain(void **state)
 	evidence_check(chains, COUNT_OF(chains), ask_chain);
 }
 
+/* What chain_each() finds beside the one that is judged. */
+static int count_others(const struct endpoint_facts *facts)
+{
+	const struct tls_facts *tls;
+	int count = -1;
+
+	for (size_t at = 0; (tls = chain_each(facts, &at)); count++)
+		assert_int_equal(tls == chain_judged(facts), count < 0);
+	return count;
+}
+
+static void two_alike(struct endpoint_report *endpoint)
+{
+	made(endpoint, PURPOSE_BEST);
+	made(endpoint, PURPOSE_TLS_VERSION);
+	fingerprint(endpoint);
+}
+
+static void another(struct endpoint_report *endpoint)
+{
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.chain[0].sha256[0] = 'x';
+	made(endpoint, PURPOSE_BEST);
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.chain[0].sha256[0] = 'x';
+}
+
+/* The same certificate, but the intermediate is missing. */
+static void another_chain(struct endpoint_report *endpoint)
+{
+	made(endpoint, PURPOSE_BEST);
+	made(endpoint, PURPOSE_TLS_VERSION)->tls.trust = TRUST_INCOMPLETE;
+}
+
+static const struct evidence_case others[] = {
+	{"none at all", none, IMAP, IMPLICIT, -1},
+	{"the same twice", two_alike, IMAP, IMPLICIT, 0},
+	{"another, twice", another, IMAP, IMPLICIT, 1},
+	{"another chain", another_chain, IMAP, IMPLICIT, 1},
+};
+
+static void each_chain(void **state)
+{
+	(void)state;
+	evidence_check(others, COUNT_OF(others), count_others);
+}
+
+/* Of a chain that is kept already no more than its fingerprint stays. */
+static void kept_once(void **state)
+{
+	struct run *run = run_new();
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+
+	(void)state;
+	another(endpoint);
+	made(endpoint, PURPOSE_TLS_VERSION);
+	chain_keep_once(&endpoint->facts);
+	assert_true(chain_is_whole(&endpoint->facts.probes[0]->tls));
+	assert_true(chain_is_whole(&endpoint->facts.probes[1]->tls));
+	assert_false(chain_is_whole(&endpoint->facts.probes[2]->tls));
+	assert_false(chain_is_whole(&endpoint->facts.probes[3]->tls));
+	assert_true(chain_is_same(&endpoint->facts.probes[1]->tls,
+		&endpoint->facts.probes[3]->tls));
+	assert_int_equal(count_others(&endpoint->facts), 1);
+	run_free(run);
+}
+
 static void same_chain(void **state)
 {
 	struct certificate one = {.sha256 = "11"}, other = {.sha256 = "11"};
@@ -120,6 +185,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_chain),
+		cmocka_unit_test(each_chain),
+		cmocka_unit_test(kept_once),
 		cmocka_unit_test(same_chain),
 	};
 

@@ -73,6 +73,12 @@ static void one_address(struct endpoint_report *endpoint)
 	followed(endpoint, QUESTION_ADDRESS);
 }
 
+static void one_connection(struct endpoint_report *endpoint)
+{
+	one_address(endpoint);
+	endpoint->facts.probes[1]->connect_only = true;
+}
+
 static void control(struct endpoint_report *endpoint)
 {
 	followed(endpoint, QUESTION_CONTROL);
@@ -155,7 +161,8 @@ static const struct evidence_case completions[] = {
 	{"a version alone", versions_alone, IMAP, IMPLICIT, 1},
 	{"another port", other_port, IMAP, IMPLICIT, NOBODY},
 	{"another hello", without_name, IMAP, IMPLICIT, NOBODY},
-	{"one address", one_address, IMAP, IMPLICIT, NOBODY},
+	{"another address", one_address, IMAP, IMPLICIT, 1},
+	{"another address, TCP alone", one_connection, IMAP, IMPLICIT, NOBODY},
 	{"the same once more", control, IMAP, IMPLICIT, 1},
 	{"what was dropped once more", dropped_again, IMAP, IMPLICIT, 1},
 };

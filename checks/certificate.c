@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "checks/name.h"
 #include "checks/say.h"
+#include "checks/several/shown.h"
 #include "evidence/chain.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
@@ -39,6 +40,16 @@ static bool no_chain(const struct endpoint_facts *facts,
 	finding->observed = "no certificate was received";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} did not send a certificate.");
+}
+
+/* What is told of that chain is told of the connections that saw it. */
+static struct judge_context context_of(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct tls_facts *tls)
+{
+	struct judge_context own = *context;
+
+	own.where = shown_where(context->arena, facts, tls);
+	return own;
 }
 
 static bool out_of_date(const struct certificate *certificate, int64_t now_s)
@@ -198,7 +209,8 @@ static bool judge_trust(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = chain_judged(facts);
+	const struct tls_facts *tls = shown_untrusted(facts);
+	struct judge_context own;
 
 	(void)check;
 	(void)expectation;
@@ -217,11 +229,12 @@ static bool judge_trust(const struct check *check,
 			"verified: no trust anchors are installed on this "
 			"computer.");
 	}
+	own = context_of(facts, context, tls);
 	if (tls->trust != TRUST_OK)
-		return conclude_distrust(facts, context, tls, finding);
+		return conclude_distrust(facts, &own, tls, finding);
 	if (tls->trust_dates_bad &&
 		!out_of_date(&tls->chain[0], context->now_s))
-		return conclude_stale(facts, context, tls, finding);
+		return conclude_stale(facts, &own, tls, finding);
 	finding->observed = arena_printf(context->arena, "trusted; issuer: %s",
 		excerpt(context->arena, tls->chain[0].issuer));
 	return say_verdict(facts, context, finding, VERDICT_PASS,
@@ -265,9 +278,10 @@ static bool judge_name(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = chain_judged(facts);
+	const struct tls_facts *tls = shown_misnamed(facts);
 	const char *host = facts->endpoint.host;
 	const struct certificate *leaf;
+	struct judge_context own;
 
 	(void)check;
 	(void)expectation;
@@ -284,8 +298,9 @@ static bool judge_name(const struct check *check,
 			"{endpoint} uses a certificate for this host name.");
 	if (leaf->names_cut)
 		return conclude_names_cut(facts, context, leaf, finding);
+	own = context_of(facts, context, tls);
 	if (!name_in_common_name(host, leaf))
-		return say_verdict(facts, context, finding, VERDICT_FAIL,
+		return say_verdict(facts, &own, finding, VERDICT_FAIL,
 			"{endpoint} uses a certificate for other names: %s.",
 			finding->observed);
 	finding->observed = arena_printf(context->arena,
@@ -296,7 +311,7 @@ static bool judge_name(const struct check *check,
 			       "only the subjectAltName extension.";
 	finding->remedy = "The server's administrator must get a new "
 			  "certificate with the name in subjectAltName.";
-	return say_verdict(facts, context, finding, VERDICT_FAIL,
+	return say_verdict(facts, &own, finding, VERDICT_FAIL,
 		"{endpoint} uses a certificate that contains this name only in "
 		"the common name.");
 }
@@ -373,8 +388,9 @@ static bool judge_expiry(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct tls_facts *tls = chain_judged(facts);
+	const struct tls_facts *tls = shown_dated(facts, context->now_s);
 	const struct certificate *stale;
+	struct judge_context own;
 
 	(void)check;
 	(void)expectation;
@@ -385,7 +401,8 @@ static bool judge_expiry(const struct check *check,
 		say_days(context->arena, (int64_t)context->expiry_days));
 	if (!tls)
 		return no_chain(facts, context, finding);
-	conclude_expiry(facts, context, &tls->chain[0], finding);
+	own = context_of(facts, context, tls);
+	conclude_expiry(facts, &own, &tls->chain[0], finding);
 	stale = stale_issuer(tls, context->now_s);
 	if (stale)
 		finding->observed = arena_printf(context->arena,

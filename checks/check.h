@@ -14,6 +14,8 @@ struct judge_context {
 	struct arena *arena;  /* owns every string of the findings */
 	const struct matrix_entry *entry; /* that is judged; set by
 					   * judge_endpoint() */
+	const char *where; /* NULL, or of which connections a sentence is:
+			    * "with TLS 1.2 at 192.0.2.1" */
 };
 
 struct check;
@@ -64,7 +66,8 @@ struct check {
 	CHECK(check_cleartext_login)                                           \
 	CHECK(check_certificate_trust)                                         \
 	CHECK(check_certificate_name)                                          \
-	CHECK(check_certificate_expiry)
+	CHECK(check_certificate_expiry)                                        \
+	CHECK(check_certificate_differs)
 
 #define CHECK_DECLARE(name) extern const struct check name;
 CHECK_LIST(CHECK_DECLARE)

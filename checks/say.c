@@ -170,9 +170,13 @@ bool say_sentence(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding,
 	enum verdict status, const char *sentence)
 {
+	const char *label = say_endpoint(context->arena, &facts->endpoint);
+
+	if (context->where)
+		label = arena_printf(
+			context->arena, "%s, %s,", label, context->where);
 	finding->status = status;
-	finding->summary = with_label(context->arena, sentence,
-		say_endpoint(context->arena, &facts->endpoint));
+	finding->summary = with_label(context->arena, sentence, label);
 	return true;
 }
 

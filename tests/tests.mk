@@ -81,6 +81,7 @@ UNIT_TESTS = \
 	tests/unit/test_setup
 
 integration_tests = \
+	tests/integration/certificates-several.sh \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
 	tests/integration/depth.sh \
@@ -136,6 +137,8 @@ integration_parts = \
 	tests/integration/hostile_server.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
+	tests/integration/odd.sh \
+	tests/integration/odd_server.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/stuck.c \

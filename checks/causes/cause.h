@@ -105,6 +105,7 @@ struct cause {
 	CAUSE(cause_tls_old_required)                                          \
 	CAUSE(cause_tls_version_refused)                                       \
 	CAUSE(cause_tls_version_accepted)                                      \
+	CAUSE(cause_certificate_mixed)                                         \
 	CAUSE(cause_anchors_missing)                                           \
 	CAUSE(cause_clock_wrong)                                               \
 	CAUSE(cause_certificate_expired)                                       \

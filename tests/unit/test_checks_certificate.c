@@ -5,6 +5,8 @@
 
 #include "tests/unit/check_scene.h"
 
+#include <string.h>
+
 static void set_trust(struct scene *scene, enum trust trust)
 {
 	scene_healthy(scene);
@@ -157,7 +159,51 @@ static void never_read(struct scene *scene)
 
 /* One row a line. */
 /* clang-format off */
+/* TLS 1.2 alone is shown a certificate of its own, in order in itself. */
+static struct tls_facts *shown_other(struct scene *scene)
+{
+	struct probe_facts *probe = scene_pinned(scene, TLS_1_2);
+
+	scene_add_certificate(probe, "mail.example.com");
+	memset(probe->tls.chain[0].sha256, '2', 64);
+	return &probe->tls;
+}
+
+static void other_good(struct scene *scene)
+{
+	scene_healthy(scene);
+	shown_other(scene);
+}
+
+static void other_self_signed(struct scene *scene)
+{
+	scene_healthy(scene);
+	shown_other(scene)->trust = TRUST_SELF_SIGNED;
+}
+
+static void other_misnamed(struct scene *scene)
+{
+	scene_healthy(scene);
+	shown_other(scene)->chain[0].names[0].value =
+		scene_octets("other.example.com");
+}
+
+static void other_expired(struct scene *scene)
+{
+	scene_healthy(scene);
+	shown_other(scene)->chain[0].not_after = NOW - 1;
+}
+
 static const struct scene_row rows[] = {
+	/* certificates of other connections */
+	{IMAP, IMPLICIT, scene_healthy, "certificate-differs", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, other_good, "certificate-differs", INFO, NULL, "with TLS 1.2", NULL},
+	{IMAP, IMPLICIT, other_good, "certificate-trust", PASS, NULL, "trusted", NULL},
+	{IMAP, IMPLICIT, other_self_signed, "certificate-trust", FAIL, NULL, "self-signed", "with TLS 1.2, uses a self-signed"},
+	{IMAP, IMPLICIT, other_misnamed, "certificate-name", FAIL, NULL, "other.example.com", "with TLS 1.2, uses"},
+	{IMAP, IMPLICIT, other_misnamed, "certificate-trust", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, other_expired, "certificate-expiry", FAIL, NULL, "expired on", "with TLS 1.2, uses"},
+
 	/* certificate-trust */
 	{IMAP, CLEARTEXT, scene_healthy, "certificate-trust", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, scene_healthy, "certificate-trust", PASS, NULL, "Example CA", NULL},

@@ -40,6 +40,22 @@ static void expired(struct run *run)
 	each_leaf(good(run, IMAP, IMPLICIT, HOST), expire);
 }
 
+/* TLS 1.2 alone is shown the old one. */
+static void expired_for_one(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		if (probe->purpose == PURPOSE_BEST || !probe->tls.chain_count)
+			continue;
+		expire(probe, &probe->tls.chain[0]);
+		probe->tls.chain[0].sha256[0] = 'x';
+		return;
+	}
+}
+
 static void expired_by_all_clocks(struct run *run)
 {
 	expired(run);
@@ -288,6 +304,10 @@ static const struct diagnose_case cases[] = {
 		"certificate-expiry", "certificate-not-yet-valid", NULL},
 	{"issuer expired", stale, "certificate-issuer-expired", LIKELY,
 		"certificate-trust", NULL, "certificate-expired"},
+	{"expired for one version", expired_for_one, "certificate-mixed",
+		CERTAIN, "certificate-expiry", NULL, "certificate-expired"},
+	{"expired for all", expired, "certificate-expired", LIKELY,
+		"certificate-expiry", NULL, "certificate-mixed"},
 	{"no anchors", no_anchors, "anchors-missing", CERTAIN,
 		"certificate-trust", NULL, "certificate-private-issuer"},
 	{"self-signed", self_signed, "certificate-self-signed", CERTAIN,

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+"""Servers that are odd in one way each, and their healthy neighbours.
+
+    odd_server.py CERTS KIND[@ADDRESS[:PORT]]...
+
+Says "KIND PORT" for each on standard output, then "ready", and serves until it
+is killed. CERTS is a directory of mkcerts. KIND is SERVICE-MODE-HABIT, as in
+imap-implicit-good.
+"""
+import os
+import socket
+import ssl
+import sys
+import threading
+import warnings
+
+warnings.simplefilter("ignore")
+certs = sys.argv[1]
+WELCOME = {"imap": "* OK IMAP4rev1 ready\r\n", "pop3": "+OK POP3 ready\r\n",
+           "smtp": "220 mail.example.test ESMTP ready\r\n"}
+CLEAR = {"imap": ["IMAP4rev1", "STARTTLS", "LOGINDISABLED"],
+         "pop3": ["UIDL", "STLS"],
+         "smtp": ["PIPELINING", "SIZE 10240000", "STARTTLS"]}
+INSIDE = {"imap": ["IMAP4rev1", "AUTH=PLAIN"],
+          "pop3": ["UIDL", "USER", "SASL PLAIN"],
+          "smtp": ["PIPELINING", "SIZE 10240000", "AUTH PLAIN"]}
+
+
+def context(name, lowest, highest):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.set_ciphers("DEFAULT:@SECLEVEL=0")
+    made.minimum_version = lowest
+    made.maximum_version = highest
+    made.load_cert_chain(os.path.join(certs, name + ".pem"))
+    return made
+
+
+contexts = {}
+
+
+def find_context(*key):
+    if key not in contexts:
+        contexts[key] = context(*key)
+    return contexts[key]
+
+
+class Peer:
+    """One connection, and what a server does there if nothing is odd."""
+
+    def __init__(self, sock, service, number):
+        self.sock = sock
+        self.service = service
+        self.number = number  # of the connection, from 1 on
+        self.buffer = b""
+        self.inside = False
+        self.clear = list(CLEAR[service])
+        self.protected = list(INSIDE[service])
+        self.certificate = "good"
+        self.certificate_1_2 = None  # for those who do not offer TLS 1.3
+        self.lowest = ssl.TLSVersion.TLSv1_2
+        self.highest = ssl.TLSVersion.TLSv1_3
+        self.welcome = WELCOME[service]
+        self.keeps_buffer = False  # what came behind STARTTLS
+        self.answers = {}  # odd ones: command: text, or a function
+
+    def send(self, text):
+        self.sock.sendall(text.encode("latin-1"))
+
+    def line(self):
+        while b"\n" not in self.buffer:
+            more = self.sock.recv(4096)
+            if not more:
+                raise EOFError
+            self.buffer += more
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        return line.rstrip(b"\r").decode("latin-1")
+
+    def hello(self):
+        """The first octets of the client's hello."""
+        return self.sock.recv(2048, socket.MSG_PEEK)
+
+    def offers(self, version):
+        """Whether supported_versions names 0x03XX, or there is none."""
+        hello = self.hello()
+        at = hello.find(b"\x00\x2b\x00")
+        if at < 0:
+            return hello[9:11] == bytes((3, version))
+        return bytes((3, version)) in hello[at + 5:at + 5 + hello[at + 4]]
+
+    def start_tls(self):
+        if not self.keeps_buffer:
+            self.buffer = b""
+        if self.certificate_1_2 and not self.offers(4):
+            self.certificate = self.certificate_1_2
+        self.sock = find_context(
+            self.certificate, self.lowest, self.highest).wrap_socket(
+                self.sock, server_side=True)
+        self.inside = True
+
+    def list_items(self):
+        return self.protected if self.inside else self.clear
+
+    def capabilities(self, tag):
+        items = self.list_items()
+        if self.service == "imap":
+            self.send(f"* CAPABILITY {' '.join(items)}\r\n{tag} OK done\r\n")
+        elif self.service == "pop3":
+            self.send("+OK\r\n" + "".join(i + "\r\n" for i in items) + ".\r\n")
+        else:
+            items = ["mail.example.test"] + items
+            self.send("".join(f"250-{i}\r\n" for i in items[:-1])
+                      + f"250 {items[-1]}\r\n")
+
+    def say(self, tag, imap, pop3, smtp):
+        self.send({"imap": f"{tag} {imap}", "pop3": pop3,
+                   "smtp": smtp}[self.service] + "\r\n")
+
+    def answer(self, line):
+        """Whether the dialogue goes on."""
+        tag, _, rest = line.partition(" ")
+        if self.service != "imap":
+            tag, rest = "", line
+        command = rest.partition(" ")[0].upper()
+        odd = self.answers.get(command)
+        if callable(odd):
+            return odd(self, tag)
+        if odd:
+            self.send(odd.replace("TAG", tag))
+        elif command in ("CAPABILITY", "CAPA", "EHLO", "LHLO"):
+            self.capabilities(tag)
+        elif command in ("STARTTLS", "STLS") and not self.inside:
+            self.say(tag, "OK begin", "+OK begin", "220 2.0.0 begin")
+            self.start_tls()
+        elif command in ("LOGOUT", "QUIT"):
+            self.say(tag, "OK bye", "+OK bye", "221 2.0.0 bye")
+            return False
+        elif command == "NOOP":
+            self.say(tag, "OK", "-ERR unknown", "250 2.0.0 OK")
+        else:
+            self.say(tag, "BAD unknown", "-ERR unknown", "502 5.5.2 unknown")
+        return True
+
+    def serve(self, implicit):
+        if implicit:
+            self.start_tls()
+        self.send(self.welcome)
+        while self.answer(self.line()):
+            pass
+
+
+# Habits: each gets the peer before a word was said; a true answer ends it.
+
+def good(peer):
+    pass
+
+
+def expired(peer):
+    peer.certificate = "expired"
+
+
+def expired_for_1_2(peer):
+    peer.certificate_1_2 = "expired"
+
+
+def untrusted_for_1_2(peer):
+    peer.certificate_1_2 = "self-signed"
+
+
+def misnamed_for_1_2(peer):
+    peer.certificate_1_2 = "wrong-name"
+
+
+def ecdsa_for_1_2(peer):
+    peer.certificate_1_2 = "ecdsa"
+
+
+def expired_at_times(peer):
+    if peer.number % 2:
+        peer.certificate = "expired"
+
+
+def tls_1_2(peer):
+    peer.highest = ssl.TLSVersion.TLSv1_2
+
+
+def broken(peer):
+    """Nothing but an alert where TLS begins."""
+    peer.hello()
+    peer.sock.sendall(bytes((21, 3, 3, 0, 2, 2, 40)))
+    return True
+
+
+HABITS = {name.replace("_", "-"): habit for name, habit in globals().items()
+          if callable(habit) and getattr(habit, "__code__", None) and
+          habit.__code__.co_varnames[:1] == ("peer",)}
+
+
+def listen(kind):
+    name, _, place = kind.partition("@")
+    address, _, port = place.partition(":")
+    service, mode, habit = name.split("-", 2)
+    listener = socket.create_server(
+        (address or "127.0.0.1", int(port or 0)), backlog=64)
+    counter = [0]
+
+    def answer(sock, number):
+        peer = Peer(sock, service, number)
+        try:
+            sock.settimeout(30)
+            if not HABITS[habit](peer):
+                peer.serve(mode == "implicit")
+        except (OSError, EOFError, ValueError):
+            pass
+        try:
+            peer.sock.close()
+        except OSError:
+            pass
+
+    def accept():
+        while True:
+            sock, _ = listener.accept()
+            counter[0] += 1
+            threading.Thread(target=answer, args=(sock, counter[0]),
+                             daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    return name, listener.getsockname()[1]
+
+
+def main():
+    for kind in sys.argv[2:]:
+        print(*listen(kind))
+    print("ready", flush=True)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -67,7 +67,8 @@ struct check {
 	CHECK(check_certificate_trust)                                         \
 	CHECK(check_certificate_name)                                          \
 	CHECK(check_certificate_expiry)                                        \
-	CHECK(check_certificate_differs)
+	CHECK(check_certificate_differs)                                       \
+	CHECK(check_addresses)
 
 #define CHECK_DECLARE(name) extern const struct check name;
 CHECK_LIST(CHECK_DECLARE)

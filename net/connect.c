@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <unistd.h>
 
 struct race {
@@ -200,11 +201,31 @@ static void abandon(struct race *race, size_t winner, enum status status)
 	}
 }
 
-enum status connect_race(const struct addresses *addresses, size_t only,
-	unsigned port, bool public_only, const struct deadline *outer,
-	struct probe_facts *facts, int *ret_fd)
+/* Of the family that the list begins with, the `first` one goes to its head,
+ * counted round: a family that leads nowhere costs no more than usual. */
+static void put_first(struct addresses *addresses, size_t first)
 {
-	struct addresses one = {0};
+	int family = addresses->list[0].socket.ss_family;
+	size_t alike[ADDRESSES_MAX];
+	size_t count = 0;
+	struct address chosen;
+
+	for (size_t i = 0; i < addresses->count; i++)
+		if (addresses->list[i].socket.ss_family == family)
+			alike[count++] = i;
+	if (!count)
+		return;
+	first = alike[first % count];
+	chosen = addresses->list[first];
+	memmove(addresses->list + 1, addresses->list, first * sizeof(chosen));
+	addresses->list[0] = chosen;
+}
+
+enum status connect_race(const struct addresses *addresses, size_t only,
+	size_t first, unsigned port, bool public_only,
+	const struct deadline *outer, struct probe_facts *facts, int *ret_fd)
+{
+	struct addresses own = {0};
 	struct race race = {.addresses = addresses,
 		.facts = facts,
 		.port = port,
@@ -215,9 +236,13 @@ enum status connect_race(const struct addresses *addresses, size_t only,
 	enum status status = ST_OK;
 
 	if (only < addresses->count) {
-		one.list[0] = addresses->list[only];
-		one.count = 1;
-		race.addresses = addresses = &one;
+		own.list[0] = addresses->list[only];
+		own.count = 1;
+		race.addresses = addresses = &own;
+	} else if (first && addresses->count > 1) {
+		own = *addresses;
+		put_first(&own, first);
+		race.addresses = addresses = &own;
 	}
 	list_attempts(&race);
 	while (winner == ADDRESSES_MAX) {

@@ -20,8 +20,10 @@
 /* Connects to the first of `addresses` that answers on `port`, racing them as
  * RFC 8305 section 5 does, and keeps how each one went in `facts->attempts`.
  * With `only` one address alone is tried, by its index, or all of them for
- * CONNECT_ALL. Many probes share the list: it is only read. With `public_only`
- * an address that is not public (net/address/public.h) is left alone.
+ * CONNECT_ALL, beginning with the one that is `first` among those of the family
+ * that the list begins with, counted round. Many probes share the list: it is
+ * only read. With `public_only` an address that is not public
+ * (net/address/public.h) is left alone.
  *
  * On ST_OK `*ret_fd` is a non-blocking socket with TCP_NODELAY, the caller's
  * to close. Otherwise returns what kept the most promising address from
@@ -30,8 +32,8 @@
  */
 #define CONNECT_ALL SIZE_MAX
 enum status connect_race(const struct addresses *addresses, size_t only,
-	unsigned port, bool public_only, const struct deadline *deadline,
-	struct probe_facts *facts, int *ret_fd)
+	size_t first, unsigned port, bool public_only,
+	const struct deadline *deadline, struct probe_facts *facts, int *ret_fd)
 	__attribute__((warn_unused_result));
 
 #endif

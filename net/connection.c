@@ -734,8 +734,8 @@ enum status connection_open(const struct connection_target *target,
 	struct connection *conn;
 	int fd;
 	enum status status = connect_race(target->addresses,
-		target->only_address, target->port, target->public_only,
-		&target->deadline, facts, &fd);
+		target->only_address, target->first_address, target->port,
+		target->public_only, &target->deadline, facts, &fd);
 
 	if (status != ST_OK)
 		return status;

@@ -20,6 +20,7 @@ struct connection_target {
 	unsigned tls_versions;   /* TLS_BIT() of each to offer */
 	const char *alpn;        /* the only protocol offered; NULL: none */
 	size_t only_address;     /* its index, or CONNECT_ALL */
+	size_t first_address;    /* begins the race; see connect_race() */
 	bool small_hello;        /* see tls_session_new() */
 	enum offer_id offer;     /* of a rule (model/offer.h) */
 	struct octets session;   /* to take up again; see tls_facts */

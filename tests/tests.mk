@@ -81,6 +81,7 @@ UNIT_TESTS = \
 	tests/unit/test_setup
 
 integration_tests = \
+	tests/integration/addresses.sh \
 	tests/integration/certificates-several.sh \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \

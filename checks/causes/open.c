@@ -27,6 +27,7 @@ static const struct {
 	{"certificate-trust", OF_TRUST},
 	{"certificate-name", OF_NAME},
 	{"certificate-expiry", OF_EXPIRY},
+	{"addresses", OF_ADDRESSES},
 	{"settings-mode", OF_SETTINGS},
 };
 

@@ -11,7 +11,6 @@
 /* A port that has not answered a second SYN is probably filtered: other ports
  * are asked while it has its full time. */
 #define CONNECT_PATIENCE_US 1500000
-#define ADDRESSES_ASKED 4
 
 /* TCP discard: nobody serves it. */
 #define UNUSED_PORT 9
@@ -34,16 +33,12 @@ static bool was_asked(
 	return false;
 }
 
-static bool is_elsewhere(const struct probe_order *order)
-{
-	return order->port != 0;
-}
-
 static bool take(const struct plan_state *state, struct probe_order *order,
 	struct probe_order *ret_order)
 {
-	bool room = is_elsewhere(order) ? state->followed < FOLLOW_UPS
-					: state->used < ENDPOINT_CONNECTIONS;
+	bool room = order_is_elsewhere(order)
+			    ? state->followed < FOLLOW_UPS
+			    : state->used < ENDPOINT_CONNECTIONS;
 
 	if (!room || state->follow_left_us < 200000 || was_asked(state, order))
 		return false;
@@ -249,28 +244,48 @@ static bool ask_implicit_port(
 	return take(state, &order, ret_order);
 }
 
-/* One of several addresses failed: how do the others fare? */
-static bool ask_addresses(
+/* Whether the address was heard already, or is known not to answer. */
+static bool address_is_done(const struct plan_state *state, size_t index)
+{
+	for (size_t i = 0; i < state->facts->probe_count; i++) {
+		const struct probe_facts *probe = state->facts->probes[i];
+
+		if (probe->purpose != PURPOSE_BEST ||
+			index >= probe->attempt_count)
+			continue;
+		if (probe->attempt == index ||
+			probe->attempts[index].status == ST_CONN_REFUSED ||
+			probe->attempts[index].status == ST_NO_NETWORK)
+			return true;
+	}
+	return false;
+}
+
+/* A host with several addresses is several computers: each is asked what the
+ * best connection asks. */
+bool follow_up_address(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct probe_facts *best = witness_best(state->facts);
+	enum tls_mode mode = state->facts->endpoint.mode;
 
-	if (!best || best->status == ST_OK || best->status == ST_CANCELLED ||
-		best->stage <= STAGE_CONNECT || state->addresses < 2 ||
-		best->status == ST_THROTTLED)
+	if (!best || best->status == ST_CANCELLED ||
+		best->stage <= STAGE_CONNECT || best->status == ST_THROTTLED)
 		return false;
-	for (size_t i = 0; i < state->addresses && i < ADDRESSES_ASKED; i++) {
+	for (size_t i = 0; i < state->addresses; i++) {
 		struct probe_order order = {
 			.question = QUESTION_ADDRESS,
-			.mode = state->facts->endpoint.mode,
-			.versions = state->versions,
+			.mode = mode,
+			.versions =
+				mode == MODE_CLEARTEXT ? 0 : state->versions,
 			.only_address = i + 1,
 			.full = true,
 			.reason = "the host has several addresses: do they all "
 				  "behave like this?",
 		};
 
-		if (i != best->attempt && take(state, &order, ret_order))
+		if (!address_is_done(state, i) &&
+			take(state, &order, ret_order))
 			return true;
 	}
 	return false;
@@ -310,7 +325,6 @@ bool follow_up_next(const struct plan_state *state,
 	return ask_unconnected(state, ret_order, ret_wake_us) ||
 	       ask_cleartext(state, silent, ret_order) ||
 	       ask_implicit_port(state, ret_order) ||
-	       ask_addresses(state, ret_order) ||
 	       ask_overtaken(state, ret_order) ||
 	       ask_other_hello(state, silent, ret_order);
 }

@@ -14,4 +14,9 @@
 bool follow_up_next(const struct plan_state *state,
 	struct probe_order *ret_order, int64_t *ret_wake_us);
 
+/* The same with another address of the host, which is asked whatever the
+ * others have answered. */
+bool follow_up_address(
+	const struct plan_state *state, struct probe_order *ret_order);
+
 #endif

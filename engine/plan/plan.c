@@ -40,6 +40,9 @@ size_t plan_first(const struct endpoint *endpoint, unsigned versions,
 				.purpose = PURPOSE_TLS_VERSION,
 				.mode = endpoint->mode,
 				.versions = TLS_BIT(version_order[i])};
+	/* Each begins with another address, if there are several. */
+	for (size_t i = 0; i < count; i++)
+		orders[i].first_address = i;
 	return count;
 }
 
@@ -207,6 +210,7 @@ static bool order_again(const struct plan_state *state, enum purpose purpose,
 		.purpose = purpose,
 		.mode = state->facts->endpoint.mode,
 		.versions = versions,
+		.first_address = state->used,
 		.delay_us = THROTTLE_DELAY_US
 			    << (state->used > 5 ? state->used - 5 : 0),
 	};
@@ -357,6 +361,8 @@ enum plan_action plan_next(const struct plan_state *state,
 	if (other_mode_speaks(state->facts))
 		return state->flight_count ? PLAN_CANCEL : PLAN_END;
 	if (state->follow_up && follow_up_next(state, ret_order, ret_wake_us))
+		return PLAN_ORDER;
+	if (follow_up_address(state, ret_order))
 		return PLAN_ORDER;
 	if (state->flight_count)
 		return ask_beside_silence(state, ret_order, ret_wake_us)

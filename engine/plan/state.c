@@ -5,6 +5,11 @@
 
 #define PATIENCE_US 3000000
 
+bool order_is_elsewhere(const struct probe_order *order)
+{
+	return order->port != 0 || order->question == QUESTION_ADDRESS;
+}
+
 int64_t state_patience_us(const struct plan_state *state)
 {
 	int64_t half = state->timeout_us / 2;

@@ -23,6 +23,7 @@ struct probe_order {
 	enum question question; /* of a follow-up */
 	unsigned port;          /* 0: the endpoint's */
 	size_t only_address;    /* 1 for the first; 0: all are raced */
+	size_t first_address;   /* 0 for the first; begins the race */
 	bool full;
 	bool connect_only;
 	bool no_sni;
@@ -55,6 +56,10 @@ struct plan_state {
 	int64_t follow_left_us; /* until that of its follow-ups */
 	int64_t timeout_us;
 };
+
+/* Whether it goes elsewhere than a mail program would: to another port, or to
+ * an address that it would not have used. */
+bool order_is_elsewhere(const struct probe_order *order);
 
 /* How long a silent peer keeps us from asking another way. */
 int64_t state_patience_us(const struct plan_state *state);

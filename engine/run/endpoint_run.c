@@ -7,6 +7,7 @@
 #include "engine/run/question_run.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
+#include "evidence/chain.h"
 #include "model/memory.h"
 #include "model/text/ascii.h"
 
@@ -60,8 +61,7 @@ static unsigned collect_orders(
 
 	for (unsigned i = 0; i < run->used; i++) {
 		orders[i] = &run->slots[i].order;
-		if (orders[i]->port)
-			elsewhere++;
+		elsewhere += order_is_elsewhere(orders[i]);
 	}
 	return elsewhere;
 }
@@ -74,6 +74,7 @@ static void end(struct runner *runner, struct endpoint_run *run)
 	run->cancel = NULL;
 	run->report->facts.interrupted = runner->interrupted;
 	run->report->facts.out_of_time = runner->report->out_of_time;
+	chain_keep_once(&run->report->facts);
 	if (runner->watcher->endpoint_ends)
 		runner->watcher->endpoint_ends(
 			runner->watcher->context, runner->report, run->index);
@@ -110,8 +111,8 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			.follow_up = runner->request->follow_up,
 			.addresses =
 				resolve_answer(run->host->resolution)->count,
-			.follow_left_us = run->begin_us +
-					  2 * runner->request->timeout_us - now,
+			.follow_left_us =
+				slot_follow_up_ends(runner, run) - now,
 			.facts = &run->report->facts,
 			.flights = flights,
 			.flight_count = count,

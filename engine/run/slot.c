@@ -33,6 +33,14 @@ static struct probe_facts *new_facts(
 	return facts;
 }
 
+int64_t slot_follow_up_ends(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	return runner->request->follow_up
+		       ? run->begin_us + 2 * runner->request->timeout_us
+		       : run->deadline_us;
+}
+
 /* What is asked again shares the time of the endpoint.  A follow-up has it,
  * too, and at least half as much again if it begins late. */
 static int64_t probe_deadline(const struct runner *runner,
@@ -45,9 +53,9 @@ static int64_t probe_deadline(const struct runner *runner,
 		return at_us < run->deadline_us ? at_us : run->deadline_us;
 	if (order->purpose != PURPOSE_FOLLOW_UP || at_us < run->deadline_us)
 		return run->deadline_us;
-	return at_us < run->begin_us + 2 * timeout_us
+	return at_us < slot_follow_up_ends(runner, run)
 		       ? at_us
-		       : run->begin_us + 2 * timeout_us;
+		       : slot_follow_up_ends(runner, run);
 }
 
 static void set_offer(struct connection_target *target, enum offer_id id,
@@ -89,11 +97,12 @@ static struct probe_job *new_job(struct runner *runner,
 		.addresses = resolve_answer(job->resolution),
 		.only_address = order->only_address ? order->only_address - 1
 						    : CONNECT_ALL,
+		.first_address = order->first_address,
 		.port = host_port(runner, run, order),
 		.public_only = host_must_be_public(runner->request, endpoint),
 		.tls_versions = order->versions,
 		.small_hello = order->small_hello,
-		.judge_chain = order->purpose != PURPOSE_TLS_VERSION,
+		.judge_chain = true,
 		.tls = runner->engine->tls,
 		.deadline = {.at_us = probe_deadline(runner, run, order),
 			.cancel_fd = cancel_fd(job->cancel)},

@@ -8,6 +8,10 @@
 #include "engine/run/parts.h"
 
 /* Orders a probe: it waits until it is due. The run has room for PROBES_MAX. */
+/* When the follow-ups of the endpoint are over at the latest. */
+int64_t slot_follow_up_ends(
+	const struct runner *runner, const struct endpoint_run *run);
+
 void slot_add(struct endpoint_run *run, const struct probe_order *order);
 
 /* Whether it still has to be made. */

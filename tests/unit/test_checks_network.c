@@ -80,6 +80,52 @@ static void one_address_overtaken(struct scene *scene)
 		->overtaken = true;
 }
 
+/* That address, asked for itself. */
+static struct probe_facts *ask_address(struct scene *scene, const char *address)
+{
+	struct probe_facts *probe =
+		scene_add_probe(scene, PURPOSE_FOLLOW_UP, TLS_PROBED);
+
+	probe->question = QUESTION_ADDRESS;
+	probe->full = true;
+	scene_add_attempt(scene_best(scene), address, ST_OK)->tried = false;
+	scene_best(scene)->attempts[1].connected = false;
+	scene_best(scene)->attempt = 0;
+	scene_complete(scene, probe, TLS_1_3);
+	probe->attempt_count = 0;
+	scene_add_attempt(probe, address, ST_OK);
+	return probe;
+}
+
+static void address_alike(struct scene *scene)
+{
+	scene_healthy(scene);
+	ask_address(scene, "192.0.2.77");
+}
+
+static void address_breaks(struct scene *scene)
+{
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = ask_address(scene, "192.0.2.77");
+	probe->outcome = OUTCOME_FAILED;
+	probe->stage = STAGE_GREETING;
+	probe->status = ST_EOF;
+}
+
+static void address_throttles(struct scene *scene)
+{
+	address_breaks(scene);
+	scene->probes[5]->status = ST_THROTTLED;
+}
+
+static void address_older(struct scene *scene)
+{
+	scene_healthy(scene);
+	ask_address(scene, "192.0.2.77")->tls.version = TLS_1_2;
+}
+
 static void one_family_missing(struct scene *scene)
 {
 	scene_healthy(scene);
@@ -218,6 +264,13 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, one_address_flaky, "connect", PASS, NULL, "2001:db8::1: connected", NULL},
 	{IMAP, IMPLICIT, one_address_overtaken, "connect", PASS, NULL, "2001:db8::1: not needed", NULL},
 	{IMAP, IMPLICIT, one_family_missing, "connect", PASS, NULL, "no network route", NULL},
+	/* addresses */
+	{IMAP, IMPLICIT, scene_healthy, "addresses", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, one_address_dead, "addresses", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, address_alike, "addresses", PASS, NULL, "192.0.2.77: TLS 1.3", NULL},
+	{IMAP, IMPLICIT, address_breaks, "addresses", FAIL, NULL, "192.0.2.77: ", "1 of 2 that were tested fails"},
+	{IMAP, IMPLICIT, address_throttles, "addresses", INFO, NULL, "192.0.2.77: ", "at 1 of its 2 addresses"},
+	{IMAP, IMPLICIT, address_older, "addresses", WARNING, NULL, "192.0.2.77: TLS 1.2", "different TLS versions"},
 	/* mode */
 	{IMAP, IMPLICIT, conn_refused, "mode", NOT_TESTED, "connect", "connection was refused", NULL},
 	/* greeting */

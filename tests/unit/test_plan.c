@@ -128,6 +128,9 @@ static void add_event(struct story *story, const struct event *event)
 					  ? QUESTION_DROPPED_AGAIN
 					  : QUESTION_OTHER_MODE;
 	facts->started_us = (int64_t)story->facts.probe_count + 1;
+	/* To the first of the addresses, if it came about. */
+	facts->attempts = arena_alloc(facts->arena, sizeof(struct attempt));
+	facts->attempt_count = 1;
 	end_probe(facts, event->end);
 	story->probes[story->facts.probe_count++] = facts;
 	drop_settle(&story->facts);
@@ -369,7 +372,8 @@ static const char *follow_ups(struct story *story, size_t addresses,
 
 	*text = '\0';
 	while (count < PROBES_MAX &&
-		follow_up_next(&state, &given[count], &wake_us)) {
+		(follow_up_next(&state, &given[count], &wake_us) ||
+			follow_up_address(&state, &given[count]))) {
 		const struct probe_order *order = &given[count];
 		size_t used = strlen(text);
 
@@ -384,7 +388,7 @@ static const char *follow_ups(struct story *story, size_t addresses,
 				order->only_address);
 		orders[count++] = order;
 		state.order_count = count;
-		if (order->port)
+		if (order_is_elsewhere(order))
 			state.followed++;
 		else
 			state.used++;
@@ -404,7 +408,9 @@ static const struct {
 	size_t addresses;
 	const char *want;
 } follow_cases[] = {
-	{"all well", MODE_IMPLICIT, 993, {ALL_END(END_OK)}, 2, ""},
+	{"all well", MODE_IMPLICIT, 993, {ALL_END(END_OK)}, 1, ""},
+	{"all well, two addresses", MODE_IMPLICIT, 993, {ALL_END(END_OK)}, 2,
+		"address#2"},
 	{"throttled", MODE_IMPLICIT, 993, {ALL_END(END_LATER)}, 2, ""},
 	{"nothing listens", MODE_IMPLICIT, 993, {ALL_END(END_REFUSED)}, 2,
 		"port-443:443 other-port:143"},
@@ -416,7 +422,7 @@ static const struct {
 	{"dropped", MODE_IMPLICIT, 993, {ALL_END(END_DROP)}, 1,
 		"small-hello no-sni"},
 	{"dropped by one of several", MODE_IMPLICIT, 993, {ALL_END(END_DROP)},
-		3, "address#2 address#3 small-hello"},
+		3, "small-hello no-sni address#2 address#3"},
 	{"STARTTLS is missing", MODE_EXPLICIT, 143, {ALL_END(END_NO_STARTTLS)},
 		1, "other-port:993"},
 };

@@ -45,10 +45,14 @@ static void note(struct standings *standings, const struct probe_facts *probe,
 	if (!attempt->connected || probe->connect_only ||
 		probe->status == ST_THROTTLED)
 		return;
-	if (probe->outcome == OUTCOME_COMPLETED) {
+	if (probe->outcome == OUTCOME_COMPLETED)
 		standing->completed++;
-	} else if (probe->purpose == PURPOSE_BEST ||
-		   probe->question == QUESTION_ADDRESS) {
+	if (probe->purpose != PURPOSE_BEST &&
+		probe->question != QUESTION_ADDRESS)
+		return;
+	if (probe->outcome == OUTCOME_COMPLETED) {
+		standing->whole++;
+	} else {
 		standing->broken++;
 		standing->broke = probe;
 	}
@@ -84,14 +88,21 @@ struct families standing_by_family(const struct standings *standings)
 	return families;
 }
 
+/* One TLS version alone may work where the whole dialogue does not. */
+static bool is_broken(const struct standing *standing)
+{
+	return standing->broken && !standing->whole;
+}
+
 bool standing_differs(const struct standings *standings)
 {
 	size_t working = 0, broken = 0;
 
 	for (size_t i = 0; i < standings->count; i++) {
-		working += standings->list[i].completed > 0;
-		broken += standings->list[i].broken > 0 &&
-			  !standings->list[i].completed;
+		bool breaks = is_broken(&standings->list[i]);
+
+		working += standings->list[i].completed > 0 && !breaks;
+		broken += breaks;
 	}
 	return working && broken;
 }
@@ -103,10 +114,10 @@ void standing_add_evidence(struct work *work, struct theory *theory,
 		const struct standing *standing = &standings->list[i];
 		const char *words = "not needed";
 
-		if (standing->completed)
-			words = "works";
-		else if (standing->broken)
+		if (is_broken(standing))
 			words = say_stop(work->arena, standing->broke);
+		else if (standing->completed)
+			words = "works";
 		else if (standing->attempt->connected)
 			words = "connected";
 		else if (has_failed(standing->attempt))

@@ -12,6 +12,7 @@
 struct standing {
 	const struct attempt *attempt; /* the one that tells most */
 	size_t completed;              /* dialogues that came to their end */
+	size_t whole;                  /* of them, with all that is asked */
 	size_t broken;                 /* that did not, though connected */
 	const struct probe_facts *broke;
 };

@@ -78,7 +78,8 @@ UNIT_TESTS = \
 	tests/unit/test_settings_profiles \
 	tests/unit/test_settings_targets \
 	tests/unit/test_settings_urls \
-	tests/unit/test_setup
+	tests/unit/test_setup \
+	tests/unit/test_xml_guard
 
 integration_tests = \
 	tests/integration/addresses.sh \
@@ -372,6 +373,7 @@ tests_unit_test_discovery_SOURCES = \
 	$(discovery_sources)
 tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
 tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
+tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.

@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/text/escape.h"
+#include "model/text/xml_guard.h"
 #include "reports/record/elements.h"
 
 #include <libxml/SAX2.h>
@@ -15,7 +16,7 @@
 #include <string.h>
 
 #define PIECE_OCTETS ((size_t)65536)
-#define TAG_OCTETS 65536
+#define NAME_SPACES 128
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_pointer;
@@ -28,7 +29,7 @@ struct record_reader {
 	const char *place;
 	xmlParserCtxt *parser;
 	size_t octets; /* fed so far */
-	size_t tag;    /* octets of the tag that is open; 0 between tags */
+	struct xml_guard guard;
 	bool failed;
 	struct problem problem;
 };
@@ -71,6 +72,8 @@ static void start_element(void *data, const xmlChar *name,
 	(void)namespace_count;
 	(void)namespaces;
 	(void)default_count;
+	if (r->parser->nsNr > 2 * NAME_SPACES)
+		fail(r, "too many namespaces are declared here");
 	for (int i = 0; i < attribute_count; i++, attributes += POINTERS)
 		if (!attributes[URI])
 			elements_attribute(&r->elements,
@@ -119,6 +122,15 @@ static void note_error(void *data, error_pointer error)
 				(const unsigned char *)words, strlen(words)}));
 }
 
+/* Called behind the declaration of the encoding. */
+static void start_document(void *data)
+{
+	struct record_reader *r = data;
+
+	if (!xml_guard_reads((const char *)r->parser->encoding))
+		fail(r, "this encoding is not read; a report is UTF-8 text");
+}
+
 static void refuse_doctype(void *data, const xmlChar *name,
 	const xmlChar *external, const xmlChar *system)
 {
@@ -128,13 +140,10 @@ static void refuse_doctype(void *data, const xmlChar *name,
 	fail(data, "a document type declaration is not allowed here");
 }
 
-/* libxml2 takes a NUL for the end of the text, and compares each attribute of
- * a tag with those before it: a tag of nothing else would take it minutes. */
+/* libxml2 takes a NUL for the end of the text. */
 static bool check_octets(
 	struct record_reader *r, const char *data, size_t length)
 {
-	const char *end = data + length;
-
 	r->octets += length;
 	if (r->octets > RECORD_OCTETS)
 		fail(r, arena_printf(r->elements.context.arena,
@@ -142,18 +151,8 @@ static bool check_octets(
 				RECORD_OCTETS >> 20));
 	if (memchr(data, '\0', length))
 		fail(r, "there is a NUL octet; a report is UTF-8 text");
-	while (data < end && !r->failed) {
-		const char *found =
-			memchr(data, r->tag ? '>' : '<', (size_t)(end - data));
-
-		if (r->tag)
-			r->tag += (size_t)((found ? found : end) - data);
-		if (r->tag > TAG_OCTETS)
-			fail(r, "the tag of an element is too long");
-		if (found)
-			r->tag = r->tag ? 0 : 1;
-		data = found ? found + 1 : end;
-	}
+	if (!xml_guard_feed(&r->guard, data, length))
+		fail_at(r, (long)r->guard.line, r->guard.why);
 	return !r->failed;
 }
 
@@ -161,6 +160,7 @@ struct record_reader *record_reader_new(struct arena *arena, const char *place)
 {
 	static const xmlSAXHandler handler = {
 		.initialized = XML_SAX2_MAGIC,
+		.startDocument = start_document,
 		.startElementNs = start_element,
 		.endElementNs = end_element,
 		.characters = note_text,

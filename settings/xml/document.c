@@ -3,6 +3,7 @@
 
 #include "settings/xml/document.h"
 
+#include "model/text/xml_guard.h"
 #include "settings/library/builtin.h"
 #include "settings/refuse.h"
 #include "settings/text/file.h"
@@ -13,7 +14,7 @@
 #include <libxml/xmlschemas.h>
 #include <string.h>
 
-#define TAG_OCTETS 65536
+#define NAME_SPACES 128
 #define INSTANCE_NAMESPACE "http://www.w3.org/2001/XMLSchema-instance"
 
 const struct document_kind document_profile = {
@@ -124,6 +125,17 @@ static void refuse_doctype(void *data, const xmlChar *name,
 			"a document type declaration is not allowed here");
 }
 
+/* Called behind the declaration of the encoding. */
+static void start_document(void *data)
+{
+	const xmlParserCtxt *parser = data;
+
+	if (xml_guard_reads((const char *)parser->encoding))
+		xmlSAX2StartDocument(data);
+	else
+		stop_parser(data, "this encoding is not read; use UTF-8");
+}
+
 static void refuse_entity(void *data, const xmlChar *name, int type,
 	const xmlChar *public, const xmlChar *system, xmlChar *content)
 {
@@ -133,6 +145,38 @@ static void refuse_entity(void *data, const xmlChar *name, int type,
 	(void)system;
 	(void)content;
 	stop_parser(data, "declarations of entities are not allowed here");
+}
+
+/* The words that it may have are handed over to be freed. */
+static void refuse_attributes(void *data, const xmlChar *element,
+	const xmlChar *name, int type, int kind, const xmlChar *value,
+	xmlEnumeration *words)
+{
+	(void)element;
+	(void)name;
+	(void)type;
+	(void)kind;
+	(void)value;
+	xmlFreeEnumeration(words);
+	stop_parser(data, "declarations of attributes are not allowed here");
+}
+
+static void refuse_element(
+	void *data, const xmlChar *name, int type, xmlElementContent *content)
+{
+	(void)name;
+	(void)type;
+	(void)content;
+	stop_parser(data, "declarations of elements are not allowed here");
+}
+
+static void refuse_notation(void *data, const xmlChar *name,
+	const xmlChar *public, const xmlChar *system)
+{
+	(void)name;
+	(void)public;
+	(void)system;
+	stop_parser(data, "declarations of notations are not allowed here");
 }
 
 /* By these attributes, a document names schemas that libxml2 would fetch.
@@ -156,6 +200,8 @@ static void start_element(void *data, const xmlChar *name,
 
 	if (parser->nodeNr >= r->kind->depth)
 		stop_parser(parser, "elements are nested too deeply");
+	else if (parser->nsNr > 2 * NAME_SPACES)
+		stop_parser(parser, "too many namespaces are declared here");
 	else if (names_schema(attributes, attribute_count))
 		stop_parser(parser, "a schema of its own is not allowed here");
 	else
@@ -175,7 +221,11 @@ static xmlDoc *parse(struct document_reader *r, const void *xml, size_t length)
 	parser->_private = r;
 	parser->sax->serror = note_parser_error;
 	parser->sax->internalSubset = refuse_doctype;
+	parser->sax->startDocument = start_document;
 	parser->sax->entityDecl = refuse_entity;
+	parser->sax->attributeDecl = refuse_attributes;
+	parser->sax->elementDecl = refuse_element;
+	parser->sax->notationDecl = refuse_notation;
 	parser->sax->startElementNs = start_element;
 	document = xmlCtxtReadMemory(
 		parser, xml, (int)length, NULL, NULL, XML_PARSE_NONET);
@@ -185,27 +235,13 @@ static xmlDoc *parse(struct document_reader *r, const void *xml, size_t length)
 	return document;
 }
 
-/* libxml2 compares each attribute of a tag with those before it: a tag of
- * nothing else would take it minutes. */
 static void check_tags(
-	struct document_reader *r, const char *text, const char *end)
+	struct document_reader *r, const char *text, size_t length)
 {
-	const char *at = text;
-	int line = 1;
+	struct xml_guard guard = {.doctype = r->kind->doctype};
 
-	while ((at = memchr(at, '<', (size_t)(end - at))) && !r->refused) {
-		const char *close = memchr(at, '>', (size_t)(end - at));
-
-		if (!close)
-			close = end;
-		if (at + 1 < end && at[1] != '!' && at[1] != '?' &&
-			(size_t)(close - at) > TAG_OCTETS) {
-			for (; text < at; text++)
-				line += *text == '\n';
-			refuse(r, line, "the tag of an element is too long");
-		}
-		at = close;
-	}
+	if (!xml_guard_feed(&guard, text, length))
+		refuse(r, (int)guard.line, guard.why);
 }
 
 /* libxml2 takes the end of the text for what is one octet of it. */
@@ -226,7 +262,7 @@ static void check_text(
 	if (nul)
 		refuse(r, line,
 			"there is a NUL octet; settings are UTF-8 text");
-	check_tags(r, text, text + length);
+	check_tags(r, text, length);
 }
 
 /* What the schema would say of another kind of document helps nobody. */

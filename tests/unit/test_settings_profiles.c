@@ -202,7 +202,7 @@ static const struct {
 		     "certainty='reported'/>" IMPLICIT TAIL,
 		"2: Element 'source', attribute 'url'"},
 	{"unknown service",
-		HEAD SOURCE "<endpoint service='nntp' host='a' port='1' "
+		HEAD SOURCE "<endpoint service='gopher' host='a' port='1' "
 			    "mode='implicit'>" TAIL,
 		"3: Element 'endpoint', attribute 'service'"},
 	{"no service",

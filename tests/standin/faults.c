@@ -94,6 +94,16 @@ static const struct row rows[] = {
 			.name = "ssh",
 			.what = "greets as an SSH server",
 		},
+	[FAULT_ECHO] =
+		{
+			.name = "echo",
+			.what = "sends back whatever it hears",
+		},
+	[FAULT_HTTPS] =
+		{
+			.name = "https",
+			.what = "a web server behind TLS: 400 to what it hears",
+		},
 	[FAULT_THROTTLE_421] =
 		{
 			.name = "throttle-421",
@@ -130,6 +140,11 @@ static const struct row rows[] = {
 			.what = "SMTP: first line (220-), pause, last line; "
 				"the others pause before they greet",
 		},
+	[FAULT_GREETING_UNENDED] =
+		{
+			.name = "greeting-unended",
+			.what = "greets without CRLF, and says no more",
+		},
 	[FAULT_ENDLESS_GREETING] =
 		{
 			.name = "endless-greeting",
@@ -159,6 +174,13 @@ static const struct row rows[] = {
 			.optional = true,
 			.standard = 1000,
 			.what = "one octet every MS (1000)",
+		},
+	[FAULT_CAPA_PAUSE] =
+		{
+			.name = "capa-pause",
+			.form = "=MS",
+			.argument = ARGUMENT_NUMBER,
+			.what = "waits so long before each capability reply",
 		},
 	[FAULT_CAPA_ERR] =
 		{
@@ -215,6 +237,18 @@ static const struct row rows[] = {
 			.name = "starttls-refused",
 			.what = "STARTTLS offered, and answered by 454, NO or "
 				"-ERR",
+		},
+	[FAULT_STARTTLS_UNANSWERED] =
+		{
+			.name = "starttls-unanswered",
+			.what = "offers STARTTLS, and falls silent when it is "
+				"asked for",
+		},
+	[FAULT_STARTTLS_HANG_UP] =
+		{
+			.name = "starttls-hang-up",
+			.what = "offers STARTTLS, and closes when it is asked "
+				"for",
 		},
 	[FAULT_STARTTLS_THEN_PLAINTEXT] =
 		{
@@ -274,6 +308,16 @@ static const struct row rows[] = {
 		{
 			.name = "silent-in-handshake",
 			.what = "falls silent after the ClientHello",
+		},
+	[FAULT_HALF_HELLO] =
+		{
+			.name = "half-hello",
+			.what = "begins a ServerHello, and closes",
+		},
+	[FAULT_HALF_HELLO_SILENT] =
+		{
+			.name = "half-hello-silent",
+			.what = "begins a ServerHello, and falls silent",
 		},
 	[FAULT_RESET_VERSION] =
 		{

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #define LATE_MS 50
 
@@ -69,10 +70,9 @@ static void send_garbage(struct session *s)
 	channel_send(&s->channel, octets, sizeof(octets));
 }
 
-static void serve_http(struct session *s)
+static void serve_http(struct session *s, int ms)
 {
-	unsigned long ms = session_fault(s, FAULT_HTTP)->number;
-	bool heard = channel_wait(&s->channel, (int)ms);
+	bool heard = channel_wait(&s->channel, ms);
 	const char *status = heard ? "400 Bad Request" : "408 Request Timeout";
 	struct octets page = {0};
 
@@ -95,6 +95,19 @@ static void serve_ssh(struct session *s)
 		send_text(s, "Invalid SSH identification string.\r\n");
 }
 
+static void echo(struct session *s)
+{
+	char octets[1024];
+	ssize_t length;
+
+	while (channel_wait(&s->channel, -1)) {
+		length = recv(s->channel.fd, octets, sizeof(octets), 0);
+		if (length <= 0 ||
+			!channel_send(&s->channel, octets, (size_t)length))
+			break;
+	}
+}
+
 bool misbehave_at_connect(struct session *s)
 {
 	if (s->admission == ADMITTED_RESET ||
@@ -105,9 +118,11 @@ bool misbehave_at_connect(struct session *s)
 	else if (session_has(s, FAULT_GARBAGE))
 		send_garbage(s);
 	else if (session_has(s, FAULT_HTTP))
-		serve_http(s);
+		serve_http(s, (int)session_fault(s, FAULT_HTTP)->number);
 	else if (session_has(s, FAULT_SSH))
 		serve_ssh(s);
+	else if (session_has(s, FAULT_ECHO))
+		echo(s);
 	else if (!session_has(s, FAULT_CLOSE_AFTER_CONNECT))
 		return false;
 	return true;
@@ -137,6 +152,13 @@ static void send_endless_line(struct session *s)
 	send_forever(s, text, sizeof(text));
 }
 
+static void send_unended(struct session *s)
+{
+	send_text(s, words_of(s)->greeting_start);
+	send_text(s, "mail.example.test ready");
+	stay_silent(s);
+}
+
 bool misbehave_at_greeting(struct session *s)
 {
 	if (s->admission == ADMITTED_THROTTLED)
@@ -145,6 +167,8 @@ bool misbehave_at_greeting(struct session *s)
 		refuse_for_good(s);
 	else if (session_has(s, FAULT_ENDLESS_GREETING))
 		send_lines_forever(s, words_of(s)->greeting_line);
+	else if (session_has(s, FAULT_GREETING_UNENDED))
+		send_unended(s);
 	else if (session_has(s, FAULT_ENDLESS_LINE))
 		send_endless_line(s);
 	else
@@ -211,6 +235,17 @@ static bool has_wrong_name(const struct session *s, const char *server_name)
 	return !tls_config_has_name(s->listener->tls, server_name);
 }
 
+/* A record of 122 octets, of which 17 come. */
+static void send_half_hello(struct session *s)
+{
+	static const unsigned char begun[] = {22, 3, 3, 0, 122, 2, 0, 0, 118, 3,
+		3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+
+	channel_send(&s->channel, begun, sizeof(begun));
+	if (session_has(s, FAULT_HALF_HELLO_SILENT))
+		stay_silent(s);
+}
+
 static bool closes_at_hello(const struct session *s, const struct hello *hello)
 {
 	return session_has(s, FAULT_CLOSE_IN_HANDSHAKE) ||
@@ -228,6 +263,9 @@ bool misbehave_at_hello(struct session *s, const struct hello *hello)
 	if (session_has(s, FAULT_RESET_IN_HANDSHAKE) ||
 		wants_version(s, FAULT_RESET_VERSION, hello->best))
 		reset(s);
+	else if (session_has(s, FAULT_HALF_HELLO) ||
+		 session_has(s, FAULT_HALF_HELLO_SILENT))
+		send_half_hello(s);
 	else if (session_has(s, FAULT_SILENT_IN_HANDSHAKE) ||
 		 wants_version(s, FAULT_SILENT_VERSION, hello->best))
 		stay_silent(s);
@@ -255,6 +293,10 @@ bool misbehave_in_tls(struct session *s)
 	const struct fault_setting *alert =
 		session_fault(s, FAULT_ALERT_AFTER_HANDSHAKE);
 
+	if (session_has(s, FAULT_HTTPS)) {
+		serve_http(s, -1);
+		return true;
+	}
 	if (alert->on) {
 		gnutls_alert_send(s->channel.tls, GNUTLS_AL_FATAL,
 			(gnutls_alert_description_t)alert->number);

@@ -250,6 +250,12 @@ static enum next answer_starttls(struct session *s,
 	struct reply reply;
 	size_t behind;
 
+	if (session_has(s, FAULT_STARTTLS_HANG_UP))
+		return NEXT_CLOSE;
+	if (session_has(s, FAULT_STARTTLS_UNANSWERED)) {
+		channel_drain(&s->channel, -1);
+		return NEXT_CLOSE;
+	}
 	if (session_has(s, FAULT_STARTTLS_REFUSED))
 		return refuse_starttls(s, command);
 	reply = make_reply(s, from, command);
@@ -301,6 +307,7 @@ static enum next answer_capabilities(struct session *s,
 	struct reply reply = make_reply(s, from, command);
 	enum next next = NEXT_COMMAND;
 
+	channel_pause(&s->channel, session_fault(s, FAULT_CAPA_PAUSE)->number);
 	if (misbehave_now(s, FAULT_CAPA_ERR)) {
 		refuse_capabilities(command, &reply);
 	} else {

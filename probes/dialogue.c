@@ -261,6 +261,15 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 	return d->status == ST_OK;
 }
 
+bool dialogue_is_masked(struct octets word)
+{
+	size_t crosses = 0;
+
+	while (crosses < word.length && word.data[crosses] == 'X')
+		crosses++;
+	return crosses >= 4 && word.length - crosses <= 1;
+}
+
 void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item)
 {

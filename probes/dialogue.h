@@ -71,6 +71,10 @@ void dialogue_turn_away(struct dialogue *d, struct octets words);
  * dialogue's service, with the line. */
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line);
 
+/* Whether a firewall that will not have TLS wrote over the capability:
+ * "XXXXXXXA", "XXXX". */
+bool dialogue_is_masked(struct octets word);
+
 /* Adds an item, or a SASL mechanism in upper case, to a list of
  * capabilities. A mechanism's name is 1 to 20 letters, digits, '-' and '_'
  * (RFC 4422 section 3.1); one already there, or malformed, is left out. More

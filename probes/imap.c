@@ -17,6 +17,8 @@ static void note_capability(
 	dialogue_add_capability(d, caps, word);
 	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
+	if (dialogue_is_masked(word))
+		caps->masked = true;
 	if (ascii_equals(word, "LOGINDISABLED"))
 		caps->login_disabled = true;
 	if (ascii_equals(word, "IMAP4rev1"))

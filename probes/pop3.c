@@ -40,6 +40,8 @@ static void note_capability(
 	dialogue_add_capability(d, caps, line);
 	if (ascii_equals(word, "STLS"))
 		caps->starttls = true;
+	if (dialogue_is_masked(word))
+		caps->masked = true;
 	if (ascii_equals(word, "USER"))
 		caps->user = true;
 	if (ascii_equals(word, "SASL"))

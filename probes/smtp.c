@@ -145,16 +145,6 @@ static void smtp_greeting(struct dialogue *d)
 		dialogue_stop(d, ST_SYNTAX, reply.text);
 }
 
-/* Firewalls that will not have TLS write over the keyword: "XXXXXXXA". */
-static bool is_masked(struct octets word)
-{
-	size_t crosses = 0;
-
-	while (crosses < word.length && word.data[crosses] == 'X')
-		crosses++;
-	return crosses >= 4 && word.length - crosses <= 1;
-}
-
 /* ehlo-line = ehlo-keyword *( SP ehlo-param ); the first one is the domain.
  * Old servers write "AUTH=LOGIN" for "AUTH LOGIN" (RFC 4954 section 3). */
 static void note_keyword(struct dialogue *d, struct capabilities *caps,
@@ -167,7 +157,7 @@ static void note_keyword(struct dialogue *d, struct capabilities *caps,
 	dialogue_add_capability(d, caps, line);
 	if (ascii_equals(word, "STARTTLS"))
 		caps->starttls = true;
-	if (is_masked(word))
+	if (dialogue_is_masked(word))
 		caps->masked = true;
 	if (ascii_begins(word, "AUTH=")) {
 		dialogue_add_mechanism(d, caps,

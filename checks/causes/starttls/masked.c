@@ -27,16 +27,17 @@ const struct cause cause_starttls_masked = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Choose the SSL/TLS port in your mail program, "
-				"which such firewalls leave alone. Do not turn "
-				"off encryption.",
-			[AUDIENCE_HELPDESK] = "Have the caller use the SSL/TLS "
-					      "port, and report the firewall.",
+				"Choose the SSL/TLS port in your mail program "
+				"if your provider has one: such firewalls "
+				"leave it alone. Do not turn off encryption.",
+			[AUDIENCE_HELPDESK] =
+				"Have the caller use the SSL/TLS port if the "
+				"provider has one, and report the firewall.",
 			[AUDIENCE_ADMIN] =
 				"If the firewall protects the server, turn off "
-				"its mail inspection (on Cisco devices "
-				"\"inspect esmtp\" or \"fixup protocol "
-				"smtp\"), or allow TLS in it.",
+				"its mail inspection, or allow TLS in it. For "
+				"SMTP on Cisco devices it is called \"inspect "
+				"esmtp\" or \"fixup protocol smtp\".",
 			[AUDIENCE_NETWORK] =
 				"If the firewall protects this network, turn "
 				"off its mail inspection, or allow TLS in it.",
@@ -84,9 +85,9 @@ static void suppose_masked(struct work *work, const struct view *view,
 					masked->cleartext.items[i]));
 	if (masked)
 		theory_add_evidence(work, theory,
-			"STARTTLS is overwritten with a row of X");
-	advice_settings(work, theory, view, NULL,
-		service_port(SERVICE_SMTP, MODE_IMPLICIT), MODE_IMPLICIT);
+			"%s is overwritten with a row of X",
+			say_starttls(view->endpoint->service));
+	stop_advise_implicit(work, theory, view);
 }
 
 static void match_masked(struct work *work, const struct view *view)

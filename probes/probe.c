@@ -92,7 +92,7 @@ static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs,
 	const struct act_row *act)
 {
 	struct probe_facts *facts = d->facts;
-	bool best = asks_everything(facts);
+	bool best = asks_everything(facts), listed;
 
 	if (best || verbs->capabilities_first) {
 		dialogue_enter(d, STAGE_CAPABILITIES);
@@ -104,12 +104,12 @@ static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs,
 		return;
 	dialogue_enter(d, STAGE_STARTTLS);
 	dialogue_require(d, !facts->greeting.preauth, ST_PREAUTH);
-	/* One version alone asks even where nothing is offered: a list that
-	 * was tampered with does not hide the service. */
-	dialogue_require(d,
-		!best || facts->cleartext.starttls || facts->cleartext.refused,
-		ST_NOT_OFFERED);
+	/* It is asked for even where it is not listed: some servers forget to
+	 * list it, and a list that was tampered with does not hide it. */
+	listed = facts->cleartext.starttls || facts->cleartext.refused;
 	verbs->starttls(d);
+	if (best && !listed && facts->starttls_sent && d->status == ST_REFUSED)
+		d->status = facts->status = ST_NOT_OFFERED;
 }
 
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)

@@ -111,8 +111,11 @@ static const struct row rows[] = {
 		.name = "ManageSieve without STARTTLS",
 		.service = SERVICE_SIEVE,
 		.mode = MODE_EXPLICIT,
-		.script = SIEVE_LIST("SASL\" \"PLAIN", "") SIEVE_LOGOUT,
-		.want = "failed at starttls: not-offered\n"
+		.script = SIEVE_LIST(
+			"SASL\" \"PLAIN", "") "C: STARTTLS\nS: NO "
+					      "\"What?\"\n" SIEVE_LOGOUT,
+		.want = "failed at starttls: not-offered, asked for TLS, reply "
+			"NO \"What?\"\n"
 			"greeting: seen sieve code 0 '\"IMPLEMENTATION\" "
 			"\"Example\"'\n"
 			"cleartext: seen announced [IMPLEMENTATION "
@@ -211,10 +214,23 @@ static const struct row rows[] = {
 		.service = SERVICE_POP3,
 		.mode = MODE_EXPLICIT,
 		.script = "S: +OK ready\nC: CAPA\nS: +OK\nS: USER\nS: .\n"
-			  "C: QUIT\nS: +OK\n",
-		.want = "failed at starttls: not-offered\n"
+			  "C: STLS\nS: -ERR what\nC: QUIT\nS: +OK\n",
+		.want = "failed at starttls: not-offered, asked for TLS, reply "
+			"-ERR what\n"
 			"greeting: seen pop3 code 0 '+OK ready'\n"
 			"cleartext: seen user [USER]\n",
+	},
+	{
+		.name = "POP3, STLS not listed, and taken",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: +OK ready\nC: CAPA\nS: +OK\nS: USER\nS: .\n"
+			  "C: STLS\nS: +OK begin\n-- TLS\n"
+			  "C: CAPA\nS: -ERR no\n" POP3_QUIT,
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n"
+			"cleartext: seen user [USER]\n"
+			"inside: refused -ERR no \n",
 	},
 	{
 		.name = "POP3, STLS refused",
@@ -494,8 +510,10 @@ static const struct row rows[] = {
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,
 		.script = "S: 220 ****\n" EHLO
-			  "S: 250-mx\nS: 250 XXXXXXXA\nC: QUIT\nS: 221 x\n",
-		.want = "failed at starttls: not-offered\n"
+			  "S: 250-mx\nS: 250 XXXXXXXA\nC: STARTTLS\nS: 500 "
+			  "what\nC: QUIT\nS: 221 x\n",
+		.want = "failed at starttls: not-offered, asked for TLS, reply "
+			"500 what\n"
 			"greeting: seen smtp code 220 '220 ****'\n"
 			"cleartext: seen masked [XXXXXXXA]\n",
 	},
@@ -891,8 +909,8 @@ static void test_long_lists(void **state)
 	check_flood(SERVICE_SMTP, many, "250 OK\r\n", ST_PROBE_TOO_LONG,
 		STAGE_CAPABILITIES);
 	/* As many as there may be; the same again counts once. */
-	strcat(reply, "\r\n");
-	check_flood(SERVICE_SMTP, reply, "250 OK\r\n", ST_NOT_OFFERED,
+	strcat(reply, "\r\n250 OK\r\n");
+	check_flood(SERVICE_SMTP, reply, "500 what\r\n", ST_NOT_OFFERED,
 		STAGE_STARTTLS);
 }
 

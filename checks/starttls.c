@@ -16,6 +16,7 @@ struct told {
 	const struct probe_facts *preauth;
 	const struct probe_facts *agreed;
 	const struct probe_facts *refused;    /* when it was asked for */
+	const struct probe_facts *unanswered; /* the same */
 	const struct probe_facts *no_list;    /* the list was refused */
 	const struct probe_facts *broken;     /* the reply breaks a bound */
 	const struct probe_facts *offered_in; /* inside TLS */
@@ -51,6 +52,11 @@ static void note_probe(struct told *told, const struct probe_facts *probe)
 	note(&told->refused, probe,
 		probe->starttls_sent && !probe->starttls_agreed &&
 			probe->status == ST_REFUSED);
+	note(&told->unanswered, probe,
+		probe->starttls_sent && !probe->starttls_agreed &&
+			(probe->status == ST_TIMEOUT ||
+				probe->status == ST_EOF ||
+				probe->status == ST_RESET));
 	note(&told->no_list, probe,
 		clear->refused && probe->status != ST_THROTTLED);
 	note(&told->broken, probe,
@@ -87,21 +93,15 @@ static bool conclude_offered(const struct endpoint_facts *facts,
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
 			"{endpoint} still advertises %s inside TLS.", starttls);
 	}
-	if (told->missing) {
+	if (told->missing && told->offered) {
 		finding->expected = "advertised before TLS";
-		finding->observed =
-			told->offered
-				? "advertised only on some connections"
-				: "not advertised, but accepted on request";
+		finding->observed = "advertised only on some connections";
 		finding->remedy =
 			"Run the check again. If the result is the same, the "
 			"server's administrator should make sure that all "
 			"computers of this name are configured identically.";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			told->offered ? "{endpoint} advertises %s only on some "
-					"connections."
-				      : "{endpoint} accepts %s, but does not "
-					"advertise it.",
+			"{endpoint} advertises %s only on some connections.",
 			starttls);
 	}
 	finding->observed =
@@ -118,6 +118,37 @@ static bool conclude_offered(const struct endpoint_facts *facts,
 		told->offered ? "{endpoint} advertises %s."
 			      : "{endpoint} accepts %s.",
 		starttls);
+}
+
+static bool conclude_unlisted(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	finding->expected = "advertised before TLS";
+	finding->observed = "not advertised, but accepted on request";
+	finding->explanation = "Mail programs that are set to STARTTLS look "
+			       "for it in the server's list, and refuse to go "
+			       "on without encryption if it is not there.";
+	finding->remedy = "The server's administrator must make the server "
+			  "list it. Until then, use SSL/TLS from the start, if "
+			  "the provider offers that.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} accepts %s, but does not advertise it.",
+		say_starttls(facts->endpoint.service));
+}
+
+static bool conclude_unanswered(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	struct finding *finding)
+{
+	finding->expected = "accepted";
+	finding->observed = say_stop(context->arena, probe);
+	finding->remedy =
+		"The server's administrator must check its certificate and its "
+		"TLS configuration. Compare with another network, too.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} advertises %s, but does not answer when it is "
+		"asked for.",
+		say_starttls(facts->endpoint.service));
 }
 
 static bool conclude_missing(const struct endpoint_facts *facts,
@@ -138,8 +169,9 @@ static bool conclude_missing(const struct endpoint_facts *facts,
 		"allow, and so prevent encryption.";
 	finding->remedy =
 		"The administrator of the firewall (in front of this computer "
-		"or of the server) must disable its SMTP inspection, or allow "
-		"TLS. Until then, use port 465 with SSL/TLS.";
+		"or of the server) must disable its inspection of mail, or "
+		"allow TLS. Until then, use SSL/TLS from the start, if the "
+		"provider offers that.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"{endpoint} cannot advertise %s: a device in between "
 		"overwrites it.",
@@ -217,6 +249,11 @@ static bool judge_starttls(const struct check *check,
 		service_row(facts->endpoint.service)->references.starttls;
 	if (told.preauth && !told.agreed)
 		return conclude_preauth(facts, context, finding);
+	if (told.agreed && told.missing && !told.offered)
+		return conclude_unlisted(facts, context, finding);
+	if (told.offered && told.unanswered && !told.agreed && !told.refused)
+		return conclude_unanswered(
+			facts, context, told.unanswered, finding);
 	if (told.agreed || (told.offered && !told.refused))
 		return conclude_offered(facts, context, &told, finding);
 	/* Asked for where it is not offered, it is refused, of course. */

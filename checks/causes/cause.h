@@ -83,9 +83,12 @@ struct cause {
 	CAUSE(cause_server_slow)                                               \
 	CAUSE(cause_greeting_broken)                                           \
 	CAUSE(cause_starttls_masked)                                           \
+	CAUSE(cause_starttls_misnamed)                                         \
+	CAUSE(cause_starttls_unlisted)                                         \
 	CAUSE(cause_starttls_stripped)                                         \
 	CAUSE(cause_starttls_missing)                                          \
 	CAUSE(cause_starttls_unavailable)                                      \
+	CAUSE(cause_starttls_unanswered)                                       \
 	CAUSE(cause_preauth)                                                   \
 	CAUSE(cause_starttls_injection)                                        \
 	CAUSE(cause_starttls_proxy)                                            \

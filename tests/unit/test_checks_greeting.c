@@ -333,7 +333,7 @@ static const struct scene_row rows[] = {
 	{SMTP, EXPLICIT, capabilities_endless, "capability-starttls", FAIL, NULL, "overlong", NULL},
 	{SMTP, EXPLICIT, capabilities_refused, "capability-starttls", FAIL, NULL, "502 no EHLO", NULL},
 	{SMTP, EXPLICIT, offered_inside, "capability-starttls", WARNING, NULL, "again inside TLS", NULL},
-	{SMTP, EXPLICIT, agreed_unoffered, "capability-starttls", WARNING, NULL, "not advertised, but accepted", NULL},
+	{SMTP, EXPLICIT, agreed_unoffered, "capability-starttls", FAIL, NULL, "not advertised, but accepted", NULL},
 	{SMTP, EXPLICIT, offered_sometimes, "capability-starttls", WARNING, NULL, "only on some connections", NULL},
 	{IMAP, EXPLICIT, preauth, "capability-starttls", FAIL, NULL, "already logged in", "encryption impossible"},
 	/* tls-best */

@@ -8,6 +8,8 @@
 #include "checks/causes/theory.h"
 #include "checks/product.h"
 #include "evidence/witness.h"
+#include "model/service.h"
+#include "model/text/ascii.h"
 
 static bool is_preauth(const struct probe_facts *probe)
 {
@@ -25,6 +27,26 @@ static bool is_firewall(const struct probe_facts *probe)
 		product_of_greeting(SERVICE_SMTP, probe->greeting.text);
 
 	return product && product->kind == PRODUCT_OF_FIREWALL;
+}
+
+static bool is_misnamed(const struct probe_facts *probe)
+{
+	return !probe->cleartext.starttls && probe->greeting.known_service &&
+	       stop_misnamed(probe->greeting.service, probe);
+}
+
+static bool is_unlisted(const struct probe_facts *probe)
+{
+	return probe->cleartext.seen && !probe->cleartext.starttls &&
+	       probe->starttls_agreed;
+}
+
+static bool is_unanswered(const struct probe_facts *probe)
+{
+	return probe->cleartext.starttls && probe->starttls_sent &&
+	       !probe->starttls_agreed && probe->stage == STAGE_STARTTLS &&
+	       (probe->status == ST_TIMEOUT || probe->status == ST_EOF ||
+		       probe->status == ST_RESET);
 }
 
 static bool is_missing(const struct probe_facts *probe)
@@ -56,10 +78,29 @@ static const struct {
 	{STOP_PREAUTH, is_preauth},
 	{STOP_MASKED, is_masked},
 	{STOP_MASKED, is_firewall},
+	{STOP_MISNAMED, is_misnamed},
+	{STOP_UNLISTED, is_unlisted},
 	{STOP_ASKED, was_refused},
+	{STOP_UNANSWERED, is_unanswered},
 	{STOP_MISSING, is_missing},
 	{STOP_NO_LIST, has_no_list},
 };
+
+const struct octets *stop_misnamed(
+	enum service service, const struct probe_facts *probe)
+{
+	const char *own = service_row(service)->tls_verb;
+
+	for (size_t i = 0; i < probe->cleartext.item_count; i++) {
+		const struct octets *item = &probe->cleartext.items[i];
+
+		if ((ascii_equals(*item, "STARTTLS") ||
+			    ascii_equals(*item, "STLS")) &&
+			!ascii_equals(*item, own))
+			return item;
+	}
+	return NULL;
+}
 
 struct stop stop_of(const struct view *view)
 {

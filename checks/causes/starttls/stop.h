@@ -8,12 +8,15 @@
 #include "checks/causes/theory.h"
 
 enum stop_kind {
-	STOP_NONE,    /* or a cause is known */
-	STOP_PREAUTH, /* the greeting rules it out */
-	STOP_MASKED,  /* blotted out on the way */
-	STOP_ASKED,   /* asked for, and the answer was no */
-	STOP_MISSING, /* from the list */
-	STOP_NO_LIST, /* the list itself was refused */
+	STOP_NONE,       /* or a cause is known */
+	STOP_PREAUTH,    /* the greeting rules it out */
+	STOP_MASKED,     /* blotted out on the way */
+	STOP_MISNAMED,   /* listed by the name that another service has */
+	STOP_UNLISTED,   /* and agreed to all the same */
+	STOP_ASKED,      /* asked for, and the answer was no */
+	STOP_UNANSWERED, /* listed, asked for, and no answer came */
+	STOP_MISSING,    /* from the list */
+	STOP_NO_LIST,    /* the list itself was refused */
 };
 
 struct stop {
@@ -22,6 +25,11 @@ struct stop {
 };
 
 struct stop stop_of(const struct view *view);
+
+/* What the probe was told in place of STARTTLS or STLS: the name that another
+ * service has for it. NULL if it was not. */
+const struct octets *stop_misnamed(
+	enum service service, const struct probe_facts *probe);
 
 /* Says which port of the host is encrypted from the first octet, if one was
  * seen to be. */

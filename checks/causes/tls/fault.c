@@ -6,6 +6,8 @@
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
+#include "checks/causes/view.h"
+#include "checks/say.h"
 
 static cause_match match_tls_fault;
 static cause_match match_tls_damaged;
@@ -78,7 +80,18 @@ static void suppose_fault(struct work *work, const struct view *view,
 	struct theory *theory = theory_suppose(work, view, cause, confidence,
 		OF_HANDSHAKE, view->endpoint->host);
 
-	handshake_add_evidence(work, theory, view, probe);
+	if (probe->unexpected.length) {
+		theory_tell(theory,
+			"The server at {places} agrees to encrypt and then "
+			"says that it cannot: its TLS could not be started.",
+			NULL);
+		theory_add_evidence(work, theory,
+			"%s agrees to encrypt and then says, unencrypted: %s",
+			view_place(work, view),
+			say_quote(work->arena, probe->unexpected));
+	} else {
+		handshake_add_evidence(work, theory, view, probe);
+	}
 	if (probe->detail)
 		theory_add_evidence(work, theory, "%s", probe->detail);
 }

@@ -6,11 +6,13 @@
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
+#include "model/service.h"
 
 static bool completed(const struct probe_facts *probe)
 {
@@ -164,6 +166,23 @@ static void judge_hang_up(const struct view *view, struct handshake *handshake)
 					  : HANDSHAKE_SILENT;
 }
 
+/* What was said in place of TLS tells whether the server fails, or somebody
+ * took our hello for a command. */
+static enum handshake_kind judge_words(
+	const struct view *view, struct octets words)
+{
+	enum service service = view->endpoint->service;
+
+	if (wording_have(words, "tls|ssl|certificate|handshake|initiali"))
+		return HANDSHAKE_FAULT;
+	if (!service_turns_away(service, words) ||
+		wording_have(words,
+			"* BAD|command|unrecogni|syntax|unknown|not "
+			"implemented"))
+		return HANDSHAKE_NOT_RELAYED;
+	return HANDSHAKE_FAULT;
+}
+
 static void judge(const struct view *view, struct handshake *handshake)
 {
 	const struct probe_facts *probe = handshake->probe;
@@ -175,7 +194,7 @@ static void judge(const struct view *view, struct handshake *handshake)
 		handshake->kind = HANDSHAKE_INTOLERANT;
 	else if (probe->status == ST_NOT_TLS)
 		handshake->kind = probe->mode == MODE_EXPLICIT
-					  ? HANDSHAKE_NOT_RELAYED
+					  ? judge_words(view, probe->unexpected)
 					  : HANDSHAKE_FINE;
 	else if (probe->status == ST_TLS_VERSION)
 		handshake->kind = HANDSHAKE_OLD;

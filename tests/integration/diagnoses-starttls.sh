@@ -40,6 +40,67 @@ none imap:explicit passwords-in-clear certain persona:clear-auth
 none pop3:explicit passwords-in-clear certain persona:clear-auth
 END
 
+persona unlisted <<'END'
+imap clear greeting * OK service ready
+imap clear CAPABILITY * CAPABILITY IMAP4rev1 IDLE UIDPLUS LOGINDISABLED
+imap clear CAPABILITY %t OK CAPABILITY completed
+pop3 clear CAPA +OK
+pop3 clear CAPA UIDL
+pop3 clear CAPA .
+smtp clear EHLO 250-%h
+smtp clear EHLO 250 8BITMIME
+END
+persona misnamed <<'END'
+imap clear greeting * OK service ready
+imap clear CAPABILITY * CAPABILITY IMAP4rev1 STLS LOGINDISABLED
+imap clear CAPABILITY %t OK CAPABILITY completed
+pop3 clear CAPA +OK
+pop3 clear CAPA STARTTLS
+pop3 clear CAPA .
+smtp clear EHLO 250-%h
+smtp clear EHLO 250 STLS
+END
+persona crossed <<'END'
+imap clear greeting * OK service ready
+imap clear CAPABILITY * CAPABILITY IMAP4rev1 XXXXXXXX LOGINDISABLED
+imap clear CAPABILITY %t OK CAPABILITY completed
+imap clear STARTTLS %t BAD Unknown command
+pop3 clear CAPA +OK
+pop3 clear CAPA UIDL
+pop3 clear CAPA XXXX
+pop3 clear CAPA .
+pop3 clear STLS -ERR Unknown command
+END
+persona failing <<'END'
+imap clear STARTTLS %t OK Begin TLS negotiation now.
+imap clear STARTTLS * BYE [UNAVAILABLE] TLS initialization failed.
+pop3 clear STLS +OK Begin TLS negotiation now.
+pop3 clear STLS -ERR [SYS/TEMP] TLS initialization failed.
+smtp clear STARTTLS 220 2.0.0 Ready to start TLS
+smtp clear STARTTLS 421 4.3.0 TLS initialization failed, closing
+END
+
+say "STARTTLS that is not listed, or not by its name, or of no use"
+diagnose_table 6 <<'END'
+none imap:explicit starttls-unlisted likely persona:unlisted
+none pop3:explicit starttls-unlisted likely persona:unlisted
+none smtp:explicit starttls-unlisted likely persona:unlisted
+none imap:explicit starttls-misnamed likely persona:misnamed
+none pop3:explicit starttls-misnamed likely persona:misnamed
+none smtp:explicit starttls-misnamed likely persona:misnamed
+starttls-missing pop3:explicit starttls-misnamed likely persona:misnamed
+none imap:explicit starttls-masked certain persona:crossed
+none pop3:explicit starttls-masked certain persona:crossed
+starttls-refused imap:explicit starttls-masked certain persona:crossed
+starttls-then-close imap:explicit tls-server-fault likely persona:failing
+starttls-then-close pop3:explicit tls-server-fault likely persona:failing
+starttls-then-close smtp:explicit tls-server-fault likely persona:failing
+starttls-unanswered imap:explicit starttls-unanswered likely
+starttls-unanswered pop3:explicit starttls-unanswered likely
+starttls-unanswered smtp:explicit starttls-unanswered likely no-follow-up
+starttls-hang-up imap:explicit starttls-unanswered likely
+END
+
 say "the list of capabilities"
 diagnose_table 6 <<'END'
 capa-err=clear smtp:explicit capability-refused likely then=starttls-masked

@@ -391,6 +391,48 @@ static void list_and_starttls_refused(struct run *run)
 		endpoint->facts.probes[i]->starttls_sent = true;
 }
 
+static void list_item(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->cleartext.starttls = false;
+	add_item(probe, &probe->cleartext, text);
+}
+
+static void unlisted(struct run *run)
+{
+	each(good(run, IMAP, EXPLICIT, HOST), list_item, "IDLE");
+}
+
+static void misnamed(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, POP3, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
+
+	each(endpoint, list_item, "STARTTLS");
+}
+
+static void hangs_at_starttls(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	(void)text;
+	probe->cleartext.starttls = true;
+	probe->starttls_sent = true;
+}
+
+static void unanswered(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_TIMEOUT),
+		hangs_at_starttls, NULL);
+}
+
+static void says_why(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* BYE [UNAVAILABLE] TLS initialization failed.");
+}
+
 static void name_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -504,6 +546,14 @@ static const struct diagnose_case cases[] = {
 	{"list and STARTTLS refused", list_and_starttls_refused,
 		"capability-refused", LIKELY, "capability-starttls",
 		"starttls-masked", "starttls-unavailable"},
+	{"not listed", unlisted, "starttls-unlisted", LIKELY,
+		"capability-starttls", NULL, "starttls-missing"},
+	{"listed as POP3's", misnamed, "starttls-misnamed", LIKELY,
+		"capability-starttls", NULL, "starttls-unlisted"},
+	{"no answer to STARTTLS", unanswered, "starttls-unanswered", LIKELY,
+		"capability-starttls", NULL, "starttls-misnamed"},
+	{"says that TLS failed", says_why, "tls-server-fault", LIKELY,
+		"tls-best", NULL, "starttls-unanswered"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
 		"capability-starttls", NULL, "address-blocked"},
 	{"refused, and no word of the name", name_not_refused, "server-refuses",
@@ -540,7 +590,7 @@ static const struct words_case words_cases[] = {
 	{dripping, "\"220 ma\""},
 	{silent, "TLS from the start, the same port is as silent"},
 	{masked, "a row of X"},
-	{masked, "Set the port to 465"},
+	{masked, "SSL/TLS port if the provider has one"},
 	{stripped, "publishes this port with STARTTLS"},
 	{unavailable, "454 4.7.0 TLS not available"},
 };

@@ -3,9 +3,9 @@
 
 /* Apple's configuration profile, a property list */
 
+#include "model/text/digest.h"
 #include "settings/clients/client.h"
 #include "settings/clients/xml.h"
-#include "settings/digest.h"
 #include "settings/xml/quote.h"
 
 #include <string.h>

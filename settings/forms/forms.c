@@ -4,7 +4,7 @@
 #include "settings/forms/forms.h"
 
 #include "model/text/builder.h"
-#include "settings/digest.h"
+#include "model/text/digest.h"
 #include "settings/library/profile.h"
 #include "settings/refuse.h"
 #include "settings/text/utf16.h"

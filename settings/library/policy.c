@@ -4,7 +4,7 @@
 #include "settings/library/policy.h"
 
 #include "model/service.h"
-#include "settings/digest.h"
+#include "model/text/digest.h"
 #include "settings/library/library.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"

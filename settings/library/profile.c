@@ -6,7 +6,7 @@
  * the schema found good arrives here. */
 
 #include "settings/library/profile.h"
-#include "settings/digest.h"
+#include "model/text/digest.h"
 #include "settings/host.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What a file can be told by later. */
-#ifndef MAILSONDE_SETTINGS_DIGEST_H
-#define MAILSONDE_SETTINGS_DIGEST_H
+#ifndef MAILSONDE_MODEL_TEXT_DIGEST_H
+#define MAILSONDE_MODEL_TEXT_DIGEST_H
 
 #include "model/arena.h"
 

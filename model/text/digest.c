@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/digest.h"
+#include "model/text/digest.h"
 
 #include <assert.h>
 #include <nettle/sha2.h>

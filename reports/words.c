@@ -3,6 +3,7 @@
 
 #include "reports/words.h"
 
+#include "model/offer.h"
 #include "model/table.h"
 #include "model/text/spell.h"
 
@@ -242,4 +243,55 @@ const char *words_places(struct arena *arena,
 		list = arena_printf(
 			arena, "%s and %zu more", list, count - shown);
 	return list;
+}
+
+const char *words_milliseconds(struct arena *arena, int64_t us)
+{
+	if (us < 0)
+		us = 0;
+	return arena_printf(
+		arena, "%" PRId64 ".%" PRId64 " ms", us / 1000, us / 100 % 10);
+}
+
+/* A kept report may name one that this version does not know. */
+static const char *offer_title(enum offer_id offer)
+{
+	return offer ? offer_table[offer].title : "unknown to this version";
+}
+
+const char *words_probe(struct arena *arena, const struct probe_facts *facts)
+{
+	const char *versions = spell_versions(arena, facts->tls_offered, ", ");
+
+	switch (facts->purpose) {
+	case PURPOSE_BEST:
+		return "Best connection";
+	case PURPOSE_TLS_VERSION:
+		return arena_printf(arena, "TLS %s alone", versions);
+	case PURPOSE_RULE:
+		return arena_printf(
+			arena, "For rules: %s", offer_title(facts->offer));
+	default:
+		return facts->reason ? arena_printf(arena, "Follow-up (%s)",
+					       facts->reason)
+				     : "Follow-up";
+	}
+}
+
+const char *words_outcome(struct arena *arena, const struct probe_facts *facts,
+	const char *duration)
+{
+	const char *words = outcome_name(facts->outcome);
+
+	if (facts->outcome == OUTCOME_COMPLETED)
+		return arena_printf(arena, "%s in %s", words, duration);
+	words = arena_printf(arena, "%s at stage \"%s\" after %s: %s", words,
+		stage_name(facts->stage), duration,
+		status_words(facts->status));
+	if (facts->sys_errno)
+		words = arena_printf(arena, "%s (%s)", words,
+			spell_errno(arena, facts->sys_errno));
+	if (facts->detail)
+		words = arena_printf(arena, "%s (%s)", words, facts->detail);
+	return words;
 }

@@ -48,6 +48,17 @@ const char *words_here(struct arena *arena, const struct local_facts *local);
 /* "12 probes in 0.4 s" */
 const char *words_run(struct arena *arena, const struct report *report);
 
+/* "12.3 ms" */
+const char *words_milliseconds(struct arena *arena, int64_t us);
+
+/* What a probe was for, as a title: "Best connection". */
+const char *words_probe(struct arena *arena, const struct probe_facts *facts);
+
+/* How it ended after that duration, and where and why if it was not completed.
+ */
+const char *words_outcome(struct arena *arena, const struct probe_facts *facts,
+	const char *duration);
+
 /* "pass", "FAIL", "NOT TESTED" */
 const char *words_verdict(enum verdict verdict);
 

@@ -26,14 +26,6 @@ static void put_fact(
 		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label, text);
 }
 
-static const char *milliseconds(struct arena *arena, int64_t us)
-{
-	if (us < 0)
-		us = 0;
-	return arena_printf(
-		arena, "%" PRId64 ".%" PRId64 " ms", us / 1000, us / 100 % 10);
-}
-
 static const char *attempt_words(
 	struct arena *arena, const struct attempt *attempt)
 {
@@ -43,13 +35,14 @@ static const char *attempt_words(
 	if (!attempt->tried)
 		words = "not tried";
 	else if (attempt->connected)
-		words = arena_printf(
-			arena, "connected in %s", milliseconds(arena, us));
+		words = arena_printf(arena, "connected in %s",
+			words_milliseconds(arena, us));
 	else if (attempt->overtaken)
 		words = "cancelled: another address was faster";
 	else
 		words = arena_printf(arena, "%s after %s",
-			status_name(attempt->status), milliseconds(arena, us));
+			status_name(attempt->status),
+			words_milliseconds(arena, us));
 	if (attempt->sys_errno)
 		words = arena_printf(arena, "%s (%s)", words,
 			spell_errno(arena, attempt->sys_errno));
@@ -355,58 +348,12 @@ static void put_transcript(
 			text.length--;
 		page_blanks(page, 4);
 		page_right(page, PAINT_FAINT,
-			milliseconds(page->arena, line->at_us), 11);
+			words_milliseconds(page->arena, line->at_us), 11);
 		page_put(page, PAINT_FAINT,
 			line->inside_tls ? " TLS " : "     ");
 		page_label(page, 20, 3, PAINT_STRONG, from,
 			escape_octets(page->arena, text));
 	}
-}
-
-/* A kept report may name one that this version does not know. */
-static const char *offer_title(enum offer_id offer)
-{
-	return offer ? offer_table[offer].title : "unknown to this version";
-}
-
-static const char *purpose_words(
-	struct arena *arena, const struct probe_facts *facts)
-{
-	const char *versions = spell_versions(arena, facts->tls_offered, ", ");
-
-	switch (facts->purpose) {
-	case PURPOSE_BEST:
-		return "Best connection";
-	case PURPOSE_TLS_VERSION:
-		return arena_printf(arena, "TLS %s alone", versions);
-	case PURPOSE_RULE:
-		return arena_printf(
-			arena, "For rules: %s", offer_title(facts->offer));
-	default:
-		return facts->reason ? arena_printf(arena, "Follow-up (%s)",
-					       facts->reason)
-				     : "Follow-up";
-	}
-}
-
-static const char *outcome_words(
-	struct arena *arena, const struct probe_facts *facts)
-{
-	const char *words = outcome_name(facts->outcome);
-
-	if (facts->outcome == OUTCOME_COMPLETED)
-		return arena_printf(arena, "%s in %s", words,
-			milliseconds(arena, facts->duration_us));
-	words = arena_printf(arena, "%s at stage \"%s\" after %s: %s", words,
-		stage_name(facts->stage),
-		milliseconds(arena, facts->duration_us),
-		status_words(facts->status));
-	if (facts->sys_errno)
-		words = arena_printf(arena, "%s (%s)", words,
-			spell_errno(arena, facts->sys_errno));
-	if (facts->detail)
-		words = arena_printf(arena, "%s (%s)", words, facts->detail);
-	return words;
 }
 
 static void put_title(const struct page *page, const struct probe_facts *facts)
@@ -415,8 +362,10 @@ static void put_title(const struct page *page, const struct probe_facts *facts)
 	page_blanks(page, 2);
 	page_wrap(page, 2, 4, PAINT_STRONG,
 		arena_printf(page->arena, "%s: %s",
-			purpose_words(page->arena, facts),
-			outcome_words(page->arena, facts)));
+			words_probe(page->arena, facts),
+			words_outcome(page->arena, facts,
+				words_milliseconds(
+					page->arena, facts->duration_us))));
 }
 
 static bool same_octets(struct octets a, struct octets b)

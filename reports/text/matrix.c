@@ -5,8 +5,8 @@
  * and their form whether that is right: "yes", "no", and "YES!", "NO!". */
 #include "reports/text/matrix.h"
 
-#include "evidence/version.h"
 #include "model/table.h"
+#include "reports/cell.h"
 #include "reports/words.h"
 
 #include <string.h>
@@ -23,19 +23,6 @@ static const enum tls_version versions[] = {
 };
 #define CELLS_COLUMNS                                                          \
 	(FIRST_CELL_COLUMNS + (COUNT_OF(versions) - 1) * CELL_COLUMNS)
-
-/* Everything that a cell can say, in the order of the legend. */
-enum cell {
-	CELL_YES,
-	CELL_NO,
-	CELL_YES_WARNING,
-	CELL_NO_WARNING,
-	CELL_YES_WRONG,
-	CELL_NO_WRONG,
-	CELL_UNKNOWN,
-	CELL_NONE,
-	CELL_COUNT,
-};
 
 static const struct {
 	const char *word;
@@ -67,38 +54,6 @@ struct table {
 	bool two_lines; /* for each endpoint: itself, and its cells */
 	unsigned seen;  /* a bit for each cell that was written */
 };
-
-static enum verdict version_status(
-	const struct endpoint_report *endpoint, enum tls_version version)
-{
-	for (size_t i = 0; i < endpoint->finding_count; i++) {
-		const char *check = endpoint->findings[i].check;
-
-		if (strncmp(check, "tls-", 4) == 0 &&
-			strcmp(check + 4, tls_version_name(version)) == 0)
-			return endpoint->findings[i].status;
-	}
-	return VERDICT_INFO;
-}
-
-static enum cell cell_of(
-	const struct endpoint_report *endpoint, enum tls_version version)
-{
-	enum version_result result =
-		version_result(&endpoint->facts, version, NULL);
-	enum verdict status = version_status(endpoint, version);
-	bool yes = result == VERSION_ACCEPTED;
-
-	if (result == VERSION_NOT_ASKED)
-		return CELL_NONE;
-	if (result == VERSION_UNKNOWN || status == VERDICT_NOT_TESTED)
-		return CELL_UNKNOWN;
-	if (status == VERDICT_FAIL)
-		return yes ? CELL_YES_WRONG : CELL_NO_WRONG;
-	if (status == VERDICT_WARNING)
-		return yes ? CELL_YES_WARNING : CELL_NO_WARNING;
-	return yes ? CELL_YES : CELL_NO;
-}
 
 const char *text_versions(
 	struct arena *arena, const struct endpoint_report *endpoint)

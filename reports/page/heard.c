@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "reports/page/heard.h"
+
+#include "evidence/address.h"
+#include "evidence/capability.h"
+#include "evidence/greeting.h"
+#include "model/text/builder.h"
+#include "model/text/escape.h"
+#include "reports/words.h"
+
+static void put_said(
+	const struct sheet *sheet, const char *label, const char *text)
+{
+	markup_put(&sheet->out,
+		"<div><dt>%</dt><dd class=\"mono\">%</dd></div>", label, text);
+}
+
+static void put_list(const struct sheet *sheet, const char *label,
+	const struct capabilities *list)
+{
+	struct builder items = {.arena = sheet->out.arena};
+
+	if (!list)
+		return;
+	for (size_t i = 0; i < list->item_count; i++)
+		builder_item(&items, ", ",
+			escape_octets(sheet->out.arena, list->items[i]));
+	put_said(sheet, label, items.length ? builder_text(&items) : "none");
+}
+
+static void put_words(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	const struct probe_facts *heard = greeting_heard(facts);
+	const struct capabilities *before =
+		capability_list(facts, CAPABILITY_BEFORE);
+	const struct capabilities *final =
+		capability_list(facts, CAPABILITY_FINAL);
+
+	if (!heard && !before && !final)
+		return;
+	markup_raw(&sheet->out, "<details><summary>What the server said"
+				"</summary><dl>");
+	if (heard)
+		put_said(sheet, "Greeting",
+			escape_octets(sheet->out.arena, heard->greeting.text));
+	if (before != final)
+		put_list(sheet, "Before TLS", before);
+	put_list(sheet,
+		facts->endpoint.mode == MODE_CLEARTEXT ? "Capabilities"
+						       : "Inside TLS",
+		final);
+	markup_raw(&sheet->out, "</dl></details>\n");
+}
+
+static void put_connection(
+	const struct sheet *sheet, const struct probe_facts *probe)
+{
+	const struct attempt *attempt = address_connected(probe);
+
+	markup_put(&sheet->out,
+		"<tr><th scope=\"row\">%</th><td data-label=\"Address\">%</td>"
+		"<td data-label=\"Outcome\">%</td></tr>\n",
+		words_probe(sheet->out.arena, probe),
+		attempt ? attempt->address : "none",
+		words_outcome(sheet->out.arena, probe,
+			arena_printf(sheet->out.arena, "%lld ms",
+				(long long)(probe->duration_us + 500) / 1000)));
+}
+
+static void put_connections(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	size_t count = facts->probe_count + facts->rule_probe_count;
+
+	if (!count)
+		return;
+	markup_put(&sheet->out,
+		"<details><summary>Connections (%)</summary>"
+		"<table class=\"connections stack\"><caption class=\"hidden\">"
+		"Connections</caption><thead><tr>"
+		"<th scope=\"col\">What for</th><th scope=\"col\">Address</th>"
+		"<th scope=\"col\">Outcome</th></tr></thead>\n<tbody>\n",
+		sheet_number(sheet, count));
+	for (size_t i = 0; i < facts->probe_count; i++)
+		put_connection(sheet, facts->probes[i]);
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		put_connection(sheet, facts->rule_probes[i]);
+	markup_raw(&sheet->out, "</tbody></table></details>\n");
+}
+
+static void put_transcript(
+	const struct sheet *sheet, const struct probe_facts *probe)
+{
+	if (!probe->transcript_count)
+		return;
+	markup_put(&sheet->out, "<h4>%</h4><ol class=\"transcript\">",
+		words_probe(sheet->out.arena, probe));
+	for (size_t i = 0; i < probe->transcript_count; i++) {
+		const struct transcript_line *line = &probe->transcript[i];
+
+		markup_put(&sheet->out, "<li class=\"mono\">%: %</li>\n",
+			(const char[]){line->from, '\0'},
+			escape_octets(sheet->out.arena, line->text));
+	}
+	markup_raw(&sheet->out, "</ol>\n");
+}
+
+static void put_transcripts(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	markup_raw(&sheet->out,
+		"<details><summary>Transcripts</summary><p class=\"small\">"
+		"C: what mailsonde sent; S: what the server sent, escaped; "
+		"-: what happened to the connection</p>\n");
+	for (size_t i = 0; i < facts->probe_count; i++)
+		put_transcript(sheet, facts->probes[i]);
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		put_transcript(sheet, facts->rule_probes[i]);
+	markup_raw(&sheet->out, "</details>\n");
+}
+
+static bool has_transcript(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->transcript_count)
+			return true;
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		if (facts->rule_probes[i]->transcript_count)
+			return true;
+	return false;
+}
+
+void heard_put(
+	const struct sheet *sheet, const struct endpoint_report *endpoint)
+{
+	const struct endpoint_facts *facts = &endpoint->facts;
+
+	put_words(sheet, facts);
+	put_connections(sheet, facts);
+	if (sheet->options->transcript && has_transcript(facts))
+		put_transcripts(sheet, facts);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What every page begins and ends with. */
+#ifndef MAILSONDE_REPORTS_PAGE_FRAME_H
+#define MAILSONDE_REPORTS_PAGE_FRAME_H
+
+#include "reports/page/markup.h"
+
+/* Up to the body, which is open then, and from its end on. */
+void frame_begin_page(const struct markup *out, const char *title);
+void frame_end_page(const struct markup *out);
+
+#endif

@@ -40,7 +40,7 @@ static const enum paint kind_paints[] = {
 };
 static_assert(COUNT_OF(kind_paints) == CHANGE_COUNT, "a paint for each kind");
 
-static const char *subject_words(
+const char *comparison_subject_words(
 	struct arena *arena, const struct change *change)
 {
 	switch (change->subject) {
@@ -77,7 +77,7 @@ static void put_change(const struct page *page, const struct change *change)
 	page_put(page, kind_paints[change->kind], word);
 	page_blanks(page, 2);
 	page_wrap(page, page_columns(page, word) + 4, 4, PAINT_STRONG,
-		subject_words(page->arena, change));
+		comparison_subject_words(page->arena, change));
 	if (whole && change->before)
 		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, "Before",
 			change->before);

@@ -10,6 +10,10 @@
 
 #include <stdio.h>
 
+/* What changed, for people: "VER-003 of rfc9325". */
+const char *comparison_subject_words(
+	struct arena *arena, const struct change *change);
+
 void comparison_write_text(FILE *stream, const struct comparison *comparison,
 	const struct text_style *style);
 

@@ -4,6 +4,7 @@
 #include "src/kept_report.h"
 
 #include "model/memory.h"
+#include "model/text/digest.h"
 #include "model/text/escape.h"
 #include "reports/record/read.h"
 #include "src/commands/commands.h"
@@ -92,28 +93,43 @@ int kept_report_parse(struct arena *arena, const char *file,
 	return complain_about_problem(&problem);
 }
 
-int kept_report_read(
-	struct arena *arena, const char *file, struct report *ret_report)
+/* Answers whether all of it could be read; errno is set if not. */
+static bool read_pieces(
+	FILE *stream, struct record_reader *reader, struct digest *digest)
+{
+	char piece[PIECE_OCTETS];
+	size_t got;
+
+	digest_begin(digest);
+	do {
+		got = fread(piece, 1, sizeof(piece), stream);
+		digest_add(digest, piece, got);
+	} while (got && record_reader_feed(reader, piece, got));
+	return close_input(stream);
+}
+
+int kept_report_read(struct arena *arena, const char *file,
+	struct report *ret_report, struct kept *ret_kept)
 {
 	const char *shown = shown_as(arena, file);
 	FILE *stream = open_input(file);
 	struct record_reader *reader;
-	char piece[PIECE_OCTETS];
 	struct problem problem;
-	size_t got;
+	struct digest digest;
 	bool done;
 
 	if (!stream)
 		return refuse(shown, strerror(errno));
 	reader = record_reader_new(arena, shown);
-	do
-		got = fread(piece, 1, sizeof(piece), stream);
-	while (got && record_reader_feed(reader, piece, got));
-	done = close_input(stream);
+	done = read_pieces(stream, reader, &digest);
 	if (!done)
 		problem_set(arena, PROBLEM_DATA, shown, &problem, "%s",
 			strerror(errno));
 	if (record_reader_end(reader, ret_report, &problem)) {
+		if (done && ret_kept)
+			*ret_kept = (struct kept){
+				strcmp(file, "-") == 0 ? NULL : shown,
+				digest_end(&digest, arena), NULL};
 		if (done)
 			return EX_OK;
 		report_clear(ret_report);

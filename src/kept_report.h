@@ -7,11 +7,19 @@
 
 #include "model/report.h"
 
+/* How a report was kept. */
+struct kept {
+	const char *file;      /* NULL: it came on standard input */
+	const char *digest;    /* SHA-256 of its octets, in hexadecimal */
+	const char *signature; /* a sentence; NULL: there is none */
+};
+
 /* Reads the file, "-" being standard input, piece by piece, and fills in
- * `*ret_report`, to be cleared with report_clear(). Answers EX_OK, or
- * EX_DATAERR after a complaint. */
-int kept_report_read(
-	struct arena *arena, const char *file, struct report *ret_report);
+ * `*ret_report`, to be cleared with report_clear(), and file and digest in
+ * `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
+ * complaint. */
+int kept_report_read(struct arena *arena, const char *file,
+	struct report *ret_report, struct kept *ret_kept);
 
 /* The same of octets that the file holds. */
 int kept_report_parse(struct arena *arena, const char *file,

@@ -155,11 +155,12 @@ static int compare_two(const struct options *options, struct arena *arena,
 int command_compare(const struct options *options, struct arena *arena)
 {
 	struct report before, after;
-	int status = kept_report_read(arena, options->operands[0], &before);
+	int status =
+		kept_report_read(arena, options->operands[0], &before, NULL);
 
 	if (status != EX_OK)
 		return status;
-	status = kept_report_read(arena, options->operands[1], &after);
+	status = kept_report_read(arena, options->operands[1], &after, NULL);
 	if (status == EX_OK) {
 		status = compare_two(options, arena, &before, &after);
 		report_clear(&after);

@@ -84,7 +84,8 @@ int command_policy(
 		return EX_USAGE;
 	}
 	status = options->from
-			 ? kept_report_read(arena, options->from, &check.report)
+			 ? kept_report_read(
+				   arena, options->from, &check.report, NULL)
 			 : from_servers(options, arena, interrupt_fd, &check);
 	if (status != EX_OK)
 		return status;

@@ -110,15 +110,19 @@ static int read_verified(const struct options *options, struct arena *arena,
 
 int command_report(const struct options *options, struct arena *arena)
 {
+	struct options own = *options;
 	struct report report;
-	int status = options->verify ? read_verified(options, arena, &report)
-				     : kept_report_read(arena,
-					       options->operands[0], &report);
+	struct kept kept = {0};
+	int status = options->verify
+			     ? read_verified(options, arena, &report)
+			     : kept_report_read(arena, options->operands[0],
+				       &report, &kept);
 
 	if (status != EX_OK)
 		return status;
+	own.kept = &kept;
 	if (!options->verify)
-		status = write_signed(options, arena, &report);
+		status = write_signed(&own, arena, &report);
 	if (status == EX_OK && plugin_wanted(options))
 		status = check_exit_status(options, &report);
 	report_clear(&report);
@@ -155,7 +159,8 @@ static int judge(const struct options *options, struct arena *arena,
 int command_judge(const struct options *options, struct arena *arena)
 {
 	struct report report;
-	int status = kept_report_read(arena, options->operands[0], &report);
+	int status =
+		kept_report_read(arena, options->operands[0], &report, NULL);
 
 	if (status != EX_OK)
 		return status;

@@ -27,6 +27,7 @@ enum command {
 	COMMAND_VERSION,
 };
 
+struct kept;   /* kept_report.h */
 struct lines;  /* lines.h */
 struct signer; /* signature.h */
 
@@ -75,6 +76,7 @@ struct options {
 	const char *sign;            /* file with key and certificate; NULL */
 	const struct signer *signer; /* what is in it, once it was read */
 	const char *baseline; /* a kept report to compare with, or NULL */
+	const struct kept *kept; /* what is written was kept so; NULL */
 	bool verify;          /* the signature of a kept report */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* mailsonde-html [STYLESHEET]: makes a page of the XML report on standard
- * input, by the stylesheet that is built in or a user's own. A stylesheet
- * reads files beside it, and neither writes any nor uses the network. */
+/* mailsonde-html STYLESHEET: makes a page of the XML report on standard input by
+ * a stylesheet of the user's. It reads files beside it, and neither writes any
+ * nor uses the network. Without one it writes our own page. */
 
 #include "config.h"
 
-#include "settings/library/builtin.h"
 #include "src/commands/commands.h"
+#include "src/kept_report.h"
+#include "src/output/html.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
 
@@ -46,30 +47,12 @@ static char *read_all(size_t *ret_length)
 	return text;
 }
 
-/* The one that is built in for what is to be shown. */
-static const struct builtin_file *find_builtin(const xmlDoc *report)
+static xsltStylesheet *read_stylesheet(const char *file)
 {
-	const xmlNode *root = report ? xmlDocGetRootElement(report) : NULL;
-	bool compares =
-		root && strcmp((const char *)root->name, "comparison") == 0;
+	xmlDoc *document = xmlReadFile(file, NULL, XML_PARSE_NONET);
+	xsltStylesheet *style =
+		document ? xsltParseStylesheetDoc(document) : NULL;
 
-	return builtin_find(builtin_stylesheets, builtin_stylesheet_count,
-		compares ? "compare" : "report");
-}
-
-static xsltStylesheet *read_stylesheet(const char *file, const xmlDoc *report)
-{
-	const struct builtin_file *builtin = find_builtin(report);
-	xmlDoc *document;
-	xsltStylesheet *style;
-
-	if (file)
-		document = xmlReadFile(file, NULL, XML_PARSE_NONET);
-	else
-		document = xmlReadMemory((const char *)builtin->xml,
-			(int)builtin->length, "report.xsl", NULL,
-			XML_PARSE_NONET);
-	style = document ? xsltParseStylesheetDoc(document) : NULL;
 	/* One with errors in it takes its document along. */
 	if (document && !style)
 		xmlFreeDoc(document);
@@ -106,14 +89,11 @@ static bool restrict_stylesheets(xsltSecurityPrefs *prefs)
 
 static int complain_about_use(const char *file)
 {
-	if (file)
-		complain_aloud("--stylesheet %s: the stylesheet failed; see "
-			       "the messages above (stylesheets cannot write "
-			       "files or use the network)",
-			file);
-	else
-		complain_aloud("the built-in stylesheet failed");
-	return file ? EX_DATAERR : EX_SOFTWARE;
+	complain_aloud("--stylesheet %s: the stylesheet failed; see the "
+		       "messages above (stylesheets cannot write files or use "
+		       "the network)",
+		file);
+	return EX_DATAERR;
 }
 
 static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
@@ -134,39 +114,63 @@ static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
 	return status == EX_OK ? terminal_finish() : status;
 }
 
-int main(int argc, char **argv)
+static int write_styled(const char *file)
 {
-	const char *file = argc > 1 ? argv[1] : NULL;
 	xsltStylesheet *style;
 	size_t length = 0;
-	char *xml;
+	char *xml = read_all(&length);
 	xmlDoc *report;
-	xsltSecurityPrefs *prefs = security();
 	int status = EX_DATAERR;
 
-	process_begin();
-	xml = read_all(&length);
-	exsltRegisterAll();
-	if (!restrict_stylesheets(prefs)) {
-		complain_aloud("out of memory");
-		return EX_OSERR;
-	}
 	/* What mailsonde wrote itself need not be held to its schema again. */
 	report = xml ? xmlReadMemory(xml, (int)length, "report", NULL,
 			       XML_PARSE_NONET | XML_PARSE_HUGE |
 				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
 	free(xml); /* a large report needs the room */
-	style = read_stylesheet(file, report);
+	style = read_stylesheet(file);
 	if (!style)
 		complain_aloud("--stylesheet %s: not a usable XSLT stylesheet",
-			file ? file : "(built in)");
+			file);
 	else if (!report)
 		complain_aloud("the XML report could not be read");
 	else
 		status = transform(file, style, report);
 	xmlFreeDoc(report);
 	xsltFreeStylesheet(style);
+	return status;
+}
+
+static int write_own(struct arena *arena)
+{
+	struct options options = {.transcript = true};
+	struct report report;
+	struct kept kept;
+	int status = kept_report_read(arena, "-", &report, &kept);
+
+	if (status != EX_OK)
+		return status;
+	options.kept = &kept;
+	status = html_write_report(stdout, &options, arena, &report);
+	report_clear(&report);
+	return status == EX_OK ? terminal_finish() : status;
+}
+
+int main(int argc, char **argv)
+{
+	xsltSecurityPrefs *prefs = security();
+	struct arena *arena = arena_new();
+	int status = EX_OSERR;
+
+	process_begin();
+	exsltRegisterAll();
+	if (!restrict_stylesheets(prefs))
+		complain_aloud("out of memory");
+	else if (argc > 1)
+		status = write_styled(argv[1]);
+	else
+		status = write_own(arena);
+	arena_free(arena);
 	xsltFreeSecurityPrefs(prefs);
 	xsltCleanupGlobals();
 	return status;

@@ -19,10 +19,10 @@
 #else
 #define DISCOVER "no, built with --without-discover"
 #endif
-#ifdef WITH_HTML
-#define HTML "yes, with libxslt"
+#ifdef WITH_XSLT
+#define STYLESHEETS "yes, with libxslt"
 #else
-#define HTML "no, built with --without-html"
+#define STYLESHEETS "no, built with --without-xslt"
 #endif
 
 static int print_version(struct arena *arena)
@@ -31,7 +31,7 @@ static int print_version(struct arena *arena)
 	       "%s\n"
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
-	       "HTML reports: " HTML "\n",
+	       "stylesheets for HTML: " STYLESHEETS "\n",
 		PACKAGE_VERSION, version_build(arena));
 	return terminal_finish();
 }

@@ -51,4 +51,3 @@ table()
 table data/profiles builtin_profiles builtin_profile_count "$@"
 table data/policies builtin_policies builtin_policy_count "$@"
 table data/schemas builtin_schemas builtin_schema_count "$@"
-table data/stylesheets builtin_stylesheets builtin_stylesheet_count "$@"

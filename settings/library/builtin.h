@@ -19,8 +19,6 @@ extern const struct builtin_file builtin_policies[];
 extern const size_t builtin_policy_count;
 extern const struct builtin_file builtin_schemas[]; /* "profile-1" */
 extern const size_t builtin_schema_count;
-extern const struct builtin_file builtin_stylesheets[]; /* "report" */
-extern const size_t builtin_stylesheet_count;
 
 /* NULL if there is none of that name. */
 const struct builtin_file *builtin_find(

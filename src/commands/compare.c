@@ -6,9 +6,9 @@
 #include "checks/compare.h"
 #include "reports/record/comparison.h"
 #include "src/check_run.h"
-#include "src/companion.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
+#include "src/output/html.h"
 #include "src/output/place.h"
 #include "src/output/plugin.h"
 
@@ -48,36 +48,6 @@ static int write_xml(FILE *stream, const struct comparison *comparison)
 	return EX_OK;
 }
 
-static int write_html(const struct options *options, struct arena *arena,
-	FILE *stream, const struct comparison *comparison)
-{
-	const char *path = companion_path(arena, "html");
-	size_t length, page_length;
-	char *xml, *page;
-	int status = EX_SOFTWARE;
-
-	if (!path) {
-		complain_aloud(
-			"-o html: mailsonde-html is not installed; install it, "
-			"or build mailsonde without --without-html");
-		return EX_USAGE;
-	}
-	xml = comparison_to_xml(comparison, &length);
-	if (!xml)
-		return EX_OSERR;
-	if (companion_filter(path, options->stylesheet, xml, length, &page,
-		    &page_length, &status)) {
-		fwrite(page, 1, page_length, stream);
-		free(page);
-		status = EX_OK;
-	} else {
-		complain_aloud("-o html: the page could not be created");
-		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
-	}
-	free(xml);
-	return status;
-}
-
 static int write_format(const struct options *options, struct arena *arena,
 	FILE *stream, const struct output *output,
 	const struct comparison *comparison)
@@ -94,7 +64,8 @@ static int write_format(const struct options *options, struct arena *arena,
 		comparison_write_json(stream, comparison);
 		return EX_OK;
 	case FORMAT_HTML:
-		return write_html(options, arena, stream, comparison);
+		return html_write_comparison(
+			stream, options, arena, comparison);
 	default:
 		complain_aloud(
 			"compare: a comparison can be written as text, xml, "

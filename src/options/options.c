@@ -54,7 +54,7 @@ static const struct option_row {
 	{
 		.name = "stylesheet",
 		.argument = "FILE",
-		.help = "XSLT stylesheet for html instead of the built-in one",
+		.help = "XSLT stylesheet of your own for html",
 		.set = option_set_stylesheet,
 	},
 	{

@@ -13,7 +13,7 @@
 #include "reports/text/text.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
-#include "src/companion.h"
+#include "src/output/html.h"
 #include "src/output/lines.h"
 #include "src/output/place.h"
 #include "src/output/plugin.h"
@@ -78,34 +78,9 @@ static bool describe_check(const char *id, struct sarif_rule *ret_rule)
 	return true;
 }
 
-/* Made of the XML report by a program that needs libxslt. */
 static int write_html(FILE *stream, const struct writing *w)
 {
-	const char *path = companion_path(w->arena, "html");
-	size_t length, page_length;
-	char *xml, *page;
-	int status;
-
-	if (!path) {
-		complain_aloud(
-			"-o html: mailsonde-html is not installed; install it, "
-			"or build mailsonde without --without-html");
-		return EX_USAGE;
-	}
-	xml = report_to_xml(w->report, w->options->transcript, &length);
-	if (!xml)
-		return EX_OSERR;
-	if (companion_filter(path, w->options->stylesheet, xml, length, &page,
-		    &page_length, &status)) {
-		fwrite(page, 1, page_length, stream);
-		free(page);
-		status = EX_OK;
-	} else {
-		complain_aloud("-o html: the page could not be created");
-		status = status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
-	}
-	free(xml);
-	return status;
+	return html_write_report(stream, w->options, w->arena, w->report);
 }
 
 /* Answers EX_OK, or an exit status after a complaint (EX_OSERR without one: out

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* mailsonde-html STYLESHEET: makes a page of the XML report on standard input by
- * a stylesheet of the user's. It reads files beside it, and neither writes any
- * nor uses the network. Without one it writes our own page. */
+/* mailsonde-html STYLESHEET: makes a page of the XML report on standard input
+ * by a stylesheet of the user's. It reads files beside it, and neither writes
+ * any nor uses the network. Without one it writes our own page. */
 
 #include "config.h"
 
@@ -130,8 +130,8 @@ static int write_styled(const char *file)
 	free(xml); /* a large report needs the room */
 	style = read_stylesheet(file);
 	if (!style)
-		complain_aloud("--stylesheet %s: not a usable XSLT stylesheet",
-			file);
+		complain_aloud(
+			"--stylesheet %s: not a usable XSLT stylesheet", file);
 	else if (!report)
 		complain_aloud("the XML report could not be read");
 	else

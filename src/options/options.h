@@ -75,9 +75,9 @@ struct options {
 
 	const char *sign;            /* file with key and certificate; NULL */
 	const struct signer *signer; /* what is in it, once it was read */
-	const char *baseline; /* a kept report to compare with, or NULL */
+	const char *baseline;    /* a kept report to compare with, or NULL */
 	const struct kept *kept; /* what is written was kept so; NULL */
-	bool verify;          /* the signature of a kept report */
+	bool verify;             /* the signature of a kept report */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

@@ -160,6 +160,55 @@ bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
 	return versions != 0;
 }
 
+static enum version_result heard_result(
+	const struct endpoint_facts *facts, enum tls_version version)
+{
+	switch (facts->offered ? facts->offered->versions[version].state
+			       : OFFERED_NOT_ASKED) {
+	case OFFERED_ACCEPTED:
+		return VERSION_ACCEPTED;
+	case OFFERED_REFUSED:
+		return VERSION_REFUSED;
+	case OFFERED_UNKNOWN:
+		return VERSION_UNKNOWN;
+	default:
+		return VERSION_NOT_ASKED;
+	}
+}
+
+enum version_result version_spoken(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe)
+{
+	const struct probe_facts *probe = NULL;
+	enum version_result heard = heard_result(facts, version);
+	enum version_result result = version_result(facts, version, &probe);
+
+	if (result == VERSION_REFUSED && !version_is_off(facts, version, NULL))
+		result = VERSION_UNKNOWN;
+	if (heard == VERSION_ACCEPTED ||
+		(heard == VERSION_REFUSED && result != VERSION_ACCEPTED)) {
+		if (result != heard)
+			probe = NULL;
+		result = heard;
+	}
+	if (ret_probe)
+		*ret_probe = probe;
+	return result;
+}
+
+unsigned version_spoken_with(const struct endpoint_facts *facts,
+	unsigned versions, enum version_result result)
+{
+	unsigned found = 0;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if ((versions & TLS_BIT(v)) &&
+			version_spoken(facts, (enum tls_version)v, NULL) ==
+				result)
+			found |= TLS_BIT(v);
+	return found;
+}
+
 const struct probe_facts *version_completed(
 	const struct endpoint_facts *facts, unsigned versions, size_t *at)
 {

@@ -47,6 +47,17 @@ bool version_is_off(const struct endpoint_facts *facts,
 bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
 	const struct probe_facts **ret_probe);
 
+/* The same for rules, which ask whether a version is spoken at all, whatever
+ * the suites: hellos made by hand may have told, and a refusal of the usual
+ * offer says nothing unless it names the version (version_is_off()). For SSL
+ * 3.0, too. `*ret_probe` is NULL where hellos decided. */
+enum version_result version_spoken(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe);
+
+/* Of the set `versions`, those with that result of version_spoken(). */
+unsigned version_spoken_with(const struct endpoint_facts *facts,
+	unsigned versions, enum version_result result);
+
 /* The next witness that completed a handshake in one of the versions, from
  * `*at` on, which begins as 0; NULL at the end. */
 const struct probe_facts *version_completed(

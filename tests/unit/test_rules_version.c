@@ -66,6 +66,46 @@ static void only_1_2(struct run *run)
 	best(endpoint)->tls.version = TLS_1_2;
 }
 
+/* The usual suites are refused, and nothing is said of the version. */
+static void suites_refused(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+	struct probe_facts *probe = probe_of(endpoint, TLS_1_2);
+
+	probe->tls = (struct tls_facts){.started = true};
+	refuse(endpoint, probe, 40);
+}
+
+static struct offered_facts *heard(struct run *run, enum offered_state state)
+{
+	struct offered_facts *offered =
+		arena_alloc(run->arena, sizeof(*offered));
+
+	suites_refused(run);
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		offered->versions[v].state = OFFERED_REFUSED;
+	offered->versions[TLS_1_2].state = state;
+	run->report.endpoints[0].facts.offered = offered;
+	return offered;
+}
+
+/* As a server with suites that encrypt nothing does. */
+static void other_suites_taken(struct run *run)
+{
+	heard(run, OFFERED_ACCEPTED);
+}
+
+static void all_suites_refused(struct run *run)
+{
+	heard(run, OFFERED_REFUSED);
+}
+
+static void ssl3_taken(struct run *run)
+{
+	heard(run, OFFERED_ACCEPTED)->versions[TLS_SSL3].state =
+		OFFERED_ACCEPTED;
+}
+
 static void only_1_3(struct run *run)
 {
 	decline(good(run, IMAP, IMPLICIT, HOST), TLS_1_2);
@@ -205,6 +245,20 @@ static const struct rule_case cases[] = {
 		"accepted"},
 	{"1.3 in place of 1.2", "tls-version-accepted", V12, only_1_3,
 		RULING_INFO, "TLS 1.3 is accepted, which exceeds"},
+	{"1.2 with other suites", "tls-version-accepted", V12,
+		other_suites_taken, RULING_HOLDS, "accepted"},
+	{"1.2 with no suite", "tls-version-accepted", V12, all_suites_refused,
+		RULING_INFO, "refused"},
+	{"1.2 with the usual suites alone", "tls-version-accepted", V12,
+		suites_refused, RULING_NOT_TESTED, "TLS 1.2"},
+	{"SSL 3 taken", "tls-version-refused", {{"versions", "SSL3"}},
+		ssl3_taken, RULING_BROKEN, "SSL 3.0 accepted"},
+	{"SSL 3 refused", "tls-version-refused", {{"versions", "SSL3"}},
+		all_suites_refused, RULING_HOLDS, "refused"},
+	{"SSL 3 not asked", "tls-version-refused", {{"versions", "SSL3"}}, fine,
+		RULING_NOT_TESTED, "SSL 3.0"},
+	{"SSL 3 besides the allowed", "tls-versions", {{"allowed", "1.2 1.3"}},
+		ssl3_taken, RULING_BROKEN, "SSL 3.0 accepted"},
 	{"1.3 refused", "tls-version-accepted", V13, only_1_2, RULING_BROKEN,
 		"refused"},
 	{"1.3 silent", "tls-version-accepted", V13, silent_1_3,

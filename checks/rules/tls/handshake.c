@@ -37,8 +37,8 @@ static enum ruling judge_old_feature(const struct rule_view *view,
 		*ret_observed = "present";
 		return RULING_HOLDS;
 	}
-	if ((version_accepted(view->facts) & TLS_BIT(TLS_1_3)) &&
-		!versions_open(view, RULE_TO_1_2))
+	if ((versions_spoken(view) & TLS_BIT(TLS_1_3)) &&
+		!versions_open(view, RULE_TO_1_2 & versions_all(view)))
 		return RULING_NOT_OWED;
 	*ret_observed = versions_say_open(view, TLS_BIT(TLS_1_2));
 	return RULING_NOT_TESTED;
@@ -165,11 +165,11 @@ static enum ruling judge_signature(const struct rule_view *view,
 		*ret_observed = seen;
 		return RULING_HOLDS;
 	}
-	if (version_accepted(view->facts) && !versions_open(view, versions) &&
-		!(version_accepted(view->facts) & versions))
+	if (versions_spoken(view) && !versions_open(view, versions) &&
+		!(versions_spoken(view) & versions))
 		return RULING_NOT_OWED;
 	*ret_observed =
-		version_accepted(view->facts)
+		versions_spoken(view)
 			? "no connection in these versions showed its signature"
 			: NULL;
 	return RULING_NOT_TESTED;

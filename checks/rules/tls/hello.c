@@ -7,12 +7,12 @@
 #include "checks/name.h"
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
+#include "checks/rules/tls/versions.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/chain.h"
 #include "evidence/offer.h"
 #include "evidence/reached.h"
-#include "evidence/version.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static enum ruling judge_signature(const struct rule_view *view,
 
 	*ret_expected =
 		arena_printf(view->arena, "refused, or signed with %s", words);
-	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+	if (versions_are_off(view, offer_table[offer].versions))
 		return RULING_NOT_OWED;
 	switch (offer_result(view->facts, offer, &probe)) {
 	case OFFER_REFUSED:

@@ -7,9 +7,9 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
+#include "checks/rules/tls/versions.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
-#include "evidence/version.h"
 #include "model/text/ascii.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ static enum ruling judge_refused(const struct rule_view *view,
 
 /* Whether the offers' versions are all refused, so that a rule that asks for
  * something in them does not speak of this server. */
-static bool versions_are_off(const struct rule_view *view, const char *list)
+static bool offers_are_off(const struct rule_view *view, const char *list)
 {
 	const char *at = list;
 	enum offer_id offer;
@@ -41,7 +41,7 @@ static bool versions_are_off(const struct rule_view *view, const char *list)
 
 	while ((offer = rule_next_offer(&at)))
 		versions |= offer_table[offer].versions;
-	return version_refuses_all(view->facts, versions, NULL);
+	return versions_are_off(view, versions);
 }
 
 static bool other_certificate(const struct rule_view *view, const char *kind)
@@ -61,7 +61,7 @@ static enum ruling judge_accepted(const struct rule_view *view,
 	struct tally tally = tally_take(view, offers);
 
 	*ret_expected = any ? "at least one of them accepted" : "accepted";
-	if (versions_are_off(view, offers))
+	if (offers_are_off(view, offers))
 		return RULING_NOT_OWED;
 	if (tally.accepted &&
 		(any || !(tally.refused || tally.open || tally.impossible))) {

@@ -14,7 +14,7 @@
 
 static bool takes_no_tls_1_3(const struct rule_view *view)
 {
-	return version_result(view->facts, TLS_1_3, NULL) == VERSION_REFUSED;
+	return version_spoken(view->facts, TLS_1_3, NULL) == VERSION_REFUSED;
 }
 
 static enum ruling judge_early_data(const struct rule_view *view,
@@ -129,7 +129,7 @@ static enum ruling judge_renegotiation(const struct rule_view *view,
 	enum answer answer = find_answer(view);
 
 	*ret_expected = "client-initiated renegotiation is refused";
-	if (version_result(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
+	if (version_spoken(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
 		return RULING_NOT_OWED;
 	if (answer == ANSWER_NONE)
 		return unasked_leave(view, OFFER_RENEGOTIATION, ret_observed);

@@ -6,6 +6,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
+#include "checks/rules/tls/versions.h"
 #include "checks/say.h"
 #include "evidence/offer.h"
 #include "evidence/version.h"
@@ -36,7 +37,7 @@ static enum ruling judge_preferred(const struct rule_view *view,
 
 	*ret_expected =
 		arena_printf(view->arena, "%s... chosen in any order", suites);
-	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+	if (versions_are_off(view, offer_table[offer].versions))
 		return RULING_NOT_OWED;
 	if (result == OFFER_ACCEPTED && probe->tls.cipher_suite) {
 		*ret_observed = arena_printf(
@@ -69,7 +70,7 @@ static enum ruling judge_order(const struct rule_view *view,
 	enum offer_result result = offer_result(view->facts, offer, &probe);
 
 	*ret_expected = "the same cipher suite for any offered order";
-	if (version_refuses_all(view->facts, offer_table[offer].versions, NULL))
+	if (versions_are_off(view, offer_table[offer].versions))
 		return RULING_NOT_OWED;
 	if (result != OFFER_ACCEPTED || !probe->tls.cipher_suite || !usual ||
 		!usual->tls.cipher_suite)

@@ -15,7 +15,8 @@ static enum ruling judge_refused(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	unsigned versions = versions_of(rule_value(view, "versions"));
-	unsigned taken = version_with(view->facts, versions, VERSION_ACCEPTED);
+	unsigned taken =
+		version_spoken_with(view->facts, versions, VERSION_ACCEPTED);
 	unsigned open = versions_open(view, versions);
 
 	*ret_expected = arena_printf(
@@ -34,12 +35,13 @@ static enum ruling judge_accepted(const struct rule_view *view,
 {
 	unsigned wanted = versions_of(rule_value(view, "version"));
 	unsigned newer = ~(wanted | (wanted - 1));
-	unsigned above = version_with(view->facts, newer, VERSION_ACCEPTED);
+	unsigned above =
+		version_spoken_with(view->facts, newer, VERSION_ACCEPTED);
 	unsigned open = versions_open(view, wanted);
 
 	*ret_expected = arena_printf(
 		view->arena, "%s accepted", say_versions(view->arena, wanted));
-	if (version_with(view->facts, wanted, VERSION_ACCEPTED)) {
+	if (version_spoken_with(view->facts, wanted, VERSION_ACCEPTED)) {
 		*ret_observed = "accepted";
 		return RULING_HOLDS;
 	}
@@ -60,7 +62,7 @@ static const struct probe_facts *find_choice(const struct rule_view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 
-	return best && best->tls.completed ? best : NULL;
+	return best && version_made(best) != TLS_NONE ? best : NULL;
 }
 
 static enum ruling judge_preferred(const struct rule_view *view,
@@ -71,10 +73,10 @@ static enum ruling judge_preferred(const struct rule_view *view,
 
 	*ret_expected = arena_printf(view->arena, "%s chosen from all",
 		say_versions(view->arena, wanted));
-	if (version_with(view->facts, wanted, VERSION_REFUSED))
+	if (version_spoken_with(view->facts, wanted, VERSION_REFUSED))
 		return RULING_NOT_OWED;
-	if (!version_with(view->facts, wanted, VERSION_ACCEPTED) || !best ||
-		!(best->tls_offered & wanted) ||
+	if (!version_spoken_with(view->facts, wanted, VERSION_ACCEPTED) ||
+		!best || !(best->tls_offered & wanted) ||
 		!(best->tls_offered & ~wanted)) {
 		*ret_observed = versions_say_open(view, wanted);
 		return RULING_NOT_TESTED;
@@ -89,8 +91,8 @@ static enum ruling judge_versions(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	unsigned allowed = versions_of(rule_value(view, "allowed"));
-	unsigned taken = version_accepted(view->facts);
-	unsigned open = versions_open(view, TLS_PROBED & ~allowed);
+	unsigned taken = versions_spoken(view);
+	unsigned open = versions_open(view, versions_all(view) & ~allowed);
 
 	*ret_expected = arena_printf(
 		view->arena, "only %s", say_versions(view->arena, allowed));
@@ -114,9 +116,10 @@ static enum ruling judge_graded(const struct rule_view *view,
 	unsigned good = versions_of(rule_value(view, "good"));
 	unsigned fair = versions_of(rule_value(view, "sufficient"));
 	unsigned old = versions_of(rule_value(view, "phase-out"));
-	unsigned taken = version_accepted(view->facts);
+	unsigned taken = versions_spoken(view);
 	unsigned bad = taken & ~(good | fair | old);
-	unsigned open = versions_open(view, TLS_PROBED & ~(good | fair));
+	unsigned open =
+		versions_open(view, versions_all(view) & ~(good | fair));
 	struct arena *arena = view->arena;
 
 	*ret_expected = arena_printf(arena, "%s%s%s", say_versions(arena, good),
@@ -150,7 +153,9 @@ static enum ruling judge_alert(const struct rule_view *view,
 		const struct alert *alert;
 
 		if (version_result(view->facts, (enum tls_version)v, &probe) !=
-			VERSION_REFUSED)
+				VERSION_REFUSED ||
+			version_spoken(view->facts, (enum tls_version)v,
+				NULL) == VERSION_ACCEPTED)
 			continue;
 		any = true;
 		alert = alert_fatal(probe);
@@ -165,8 +170,8 @@ static enum ruling judge_alert(const struct rule_view *view,
 				      : say_stop(arena, probe)));
 	}
 	if (!any)
-		return version_accepted(view->facts) ? RULING_NOT_OWED
-						     : RULING_NOT_TESTED;
+		return versions_spoken(view) ? RULING_NOT_OWED
+					     : RULING_NOT_TESTED;
 	*ret_observed = other ? other : "alert 70, or the server's own version";
 	return other ? RULING_BROKEN : RULING_HOLDS;
 }
@@ -176,35 +181,41 @@ const struct rule_check rule_checks_version[] = {
 		.name = "tls-version-refused",
 		.title = "whether TLS versions are refused",
 		.parameters = "versions",
+		.topics = TOPIC_SUITES,
 		.judge = judge_refused,
 	},
 	{
 		.name = "tls-version-accepted",
 		.title = "whether a TLS version is accepted",
 		.parameters = "version",
+		.topics = TOPIC_SUITES,
 		.judge = judge_accepted,
 	},
 	{
 		.name = "tls-version-preferred",
 		.title = "the TLS version chosen from all",
 		.parameters = "version",
+		.topics = TOPIC_SUITES,
 		.judge = judge_preferred,
 	},
 	{
 		.name = "tls-versions",
 		.title = "the accepted TLS versions",
 		.parameters = "allowed",
+		.topics = TOPIC_SUITES,
 		.judge = judge_versions,
 	},
 	{
 		.name = "tls-versions-graded",
 		.title = "the weakest accepted TLS version",
 		.parameters = "good sufficient? phase-out?",
+		.topics = TOPIC_SUITES,
 		.judge = judge_graded,
 	},
 	{
 		.name = "tls-version-alert",
 		.title = "how TLS versions are refused",
+		.topics = TOPIC_SUITES,
 		.judge = judge_alert,
 	},
 	{.name = NULL},

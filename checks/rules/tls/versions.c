@@ -17,15 +17,32 @@ unsigned versions_of(const char *list)
 	return versions;
 }
 
+unsigned versions_all(const struct rule_view *view)
+{
+	return TLS_PROBED | (view->facts->offered ? TLS_BIT(TLS_SSL3) : 0);
+}
+
+unsigned versions_spoken(const struct rule_view *view)
+{
+	return version_spoken_with(
+		view->facts, versions_all(view), VERSION_ACCEPTED);
+}
+
+bool versions_are_off(const struct rule_view *view, unsigned versions)
+{
+	return versions && version_spoken_with(view->facts, versions,
+				   VERSION_REFUSED) == versions;
+}
+
 unsigned versions_open(const struct rule_view *view, unsigned versions)
 {
-	return version_with(view->facts, versions, VERSION_NOT_ASKED) |
-	       version_with(view->facts, versions, VERSION_UNKNOWN);
+	return version_spoken_with(view->facts, versions, VERSION_NOT_ASKED) |
+	       version_spoken_with(view->facts, versions, VERSION_UNKNOWN);
 }
 
 const char *versions_say_open(const struct rule_view *view, unsigned open)
 {
-	if (!version_accepted(view->facts))
+	if (!versions_spoken(view))
 		return NULL;
 	return arena_printf(view->arena, "no clear answer about %s",
 		say_versions(view->arena, open));

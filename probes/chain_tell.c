@@ -8,6 +8,8 @@
 static void add_numbers(struct arena *arena, struct offered_list *list,
 	const struct chain *chain)
 {
+	bool dropped =
+		chain->dropped && chain->question->strike == STRIKE_SUITES;
 	uint16_t *all = arena_alloc(
 		arena, (list->count + chain->found_count + 1) * sizeof(*all));
 
@@ -17,10 +19,13 @@ static void add_numbers(struct arena *arena, struct offered_list *list,
 		all[list->count + i] = chain->found[i];
 	list->numbers = all;
 	list->count += chain->found_count;
-	/* Whole only if every chain of the list is. */
-	list->whole = chain->whole && (list->whole || !list->asked);
+	/* Whole only if every chain of the list is; see chain_settle() for one
+	 * that saw every hello dropped. */
+	list->whole =
+		(chain->whole || dropped) && (list->whole || !list->asked);
 	list->asked = true;
-	if (!chain->whole && !list->gap)
+	list->dropped |= dropped;
+	if (!chain->whole && !dropped && !list->gap)
 		list->gap = chain->gap;
 }
 
@@ -107,9 +112,16 @@ void chain_settle(struct offered_facts *facts)
 
 	for (int v = 0; v < TLS_VERSION_COUNT; v++)
 		accepted |= facts->versions[v].state == OFFERED_ACCEPTED;
-	for (int v = 0; accepted && v < TLS_VERSION_COUNT; v++) {
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
 		struct offered_version *version = &facts->versions[v];
+		struct offered_list *suites = &version->suites;
 
+		if (!accepted && suites->dropped) {
+			suites->whole = false;
+			suites->gap = "the server drops these hellos";
+		}
+		if (!accepted)
+			continue;
 		if (version->state != OFFERED_UNKNOWN || !version->dropped)
 			continue;
 		version->state = OFFERED_REFUSED;

@@ -43,6 +43,8 @@ struct offered_list {
 	size_t count;
 	bool asked;
 	bool whole;
+	bool dropped;    /* hellos were dropped, twice each: a refusal if
+			  * others were answered */
 	const char *gap; /* NULL if whole or not asked, or why not: static */
 };
 
@@ -103,6 +105,11 @@ enum offered_trait {
 	TRAIT_SENTINEL,          /* RFC 8446 section 4.1.3 */
 	TRAIT_COUNT,
 };
+
+/* "heartbeat". The first `length` octets of `name` are looked for; TRAIT_COUNT
+ * if there is none of that name. */
+const char *offered_trait_name(enum offered_trait trait);
+enum offered_trait offered_trait_find(const char *name, size_t length);
 
 struct offered_facts {
 	struct arena *arena; /* of all this */

@@ -6,6 +6,8 @@
 #include "evidence/offered/class.h"
 #include "model/tls/numbers.h"
 
+#include <string.h>
+
 #define NAMES_MOST 4
 
 static const struct offered_list *list_of(
@@ -191,4 +193,16 @@ const char *offered_taken(struct arena *arena,
 	}
 	return taken.count > NAMES_MOST ? arena_printf(arena, "%s ...", text)
 					: text;
+}
+
+bool offered_knows(struct octets name)
+{
+	for (size_t i = 0; i < cipher_suite_count; i++) {
+		const char *known = cipher_suite_table[i].name;
+
+		if (strlen(known) == name.length &&
+			memcmp(known, name.data, name.length) == 0)
+			return true;
+	}
+	return numbers_know((const char *)name.data, name.length);
 }

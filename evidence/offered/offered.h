@@ -39,4 +39,7 @@ bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
 /* IANA's name of a number of that kind; NULL if it is not known. */
 const char *offered_name(enum offered_kind kind, unsigned number);
 
+/* Whether that is such a name of any kind. */
+bool offered_knows(struct octets name);
+
 #endif

@@ -363,14 +363,6 @@ static const struct record_list shown_list = {
 
 #define OWNER struct offered_facts
 
-/* In the order of enum offered_trait. */
-static const char *const trait_names[] = {"compression", "renegotiation-info",
-	"extended-master-secret", "encrypt-then-mac", "tickets", "heartbeat",
-	"server-name", "staple", "session-id", "alpn", "fallback-signal",
-	"unknown-version", "unknown-extension", "long-hello", "fragments",
-	"no-name", "strange-name", "sentinel"};
-static_assert(RECORD_COUNT_OF(trait_names) == TRAIT_COUNT, "a trait's name");
-
 static const char *spell_traits(struct arena *arena,
 	const struct offered_facts *facts, enum offered_state state)
 {
@@ -381,7 +373,7 @@ static const char *spell_traits(struct arena *arena,
 		if (facts->traits[i] == state)
 			used += (size_t)snprintf(text + used,
 				sizeof(text) - used, "%s%s", used ? " " : "",
-				trait_names[i]);
+				offered_trait_name((enum offered_trait)i));
 	return used ? arena_strdup(arena, text) : NULL;
 }
 
@@ -389,15 +381,12 @@ static bool read_traits(
 	struct offered_facts *facts, const char *text, enum offered_state state)
 {
 	while (*text) {
-		size_t length = strcspn(text, " "), i = 0;
+		size_t length = strcspn(text, " ");
+		enum offered_trait trait = offered_trait_find(text, length);
 
-		while (i < TRAIT_COUNT &&
-			(strlen(trait_names[i]) != length ||
-				strncmp(trait_names[i], text, length) != 0))
-			i++;
-		if (i == TRAIT_COUNT)
+		if (trait == TRAIT_COUNT)
 			return false;
-		facts->traits[i] = state;
+		facts->traits[trait] = state;
 		text += length + strspn(text + length, " ");
 	}
 	return true;

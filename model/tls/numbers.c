@@ -3,7 +3,7 @@
 
 #include "model/tls/numbers.h"
 
-#include <stddef.h>
+#include <string.h>
 
 struct numbered {
 	unsigned number;
@@ -99,4 +99,21 @@ const char *numbers_signature_name(unsigned number)
 {
 	return find_name(
 		signatures, sizeof(signatures) / sizeof(signatures[0]), number);
+}
+
+static bool know(const struct numbered *rows, size_t count, const char *name,
+	size_t length)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(rows[i].name) == length &&
+			memcmp(rows[i].name, name, length) == 0)
+			return true;
+	return false;
+}
+
+bool numbers_know(const char *name, size_t length)
+{
+	return know(groups, sizeof(groups) / sizeof(groups[0]), name, length) ||
+	       know(signatures, sizeof(signatures) / sizeof(signatures[0]),
+		       name, length);
 }

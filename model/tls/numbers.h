@@ -5,8 +5,14 @@
 #ifndef MAILSONDE_MODEL_TLS_NUMBERS_H
 #define MAILSONDE_MODEL_TLS_NUMBERS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* NULL for a number that has no name here. */
 const char *numbers_group_name(unsigned number);
 const char *numbers_signature_name(unsigned number);
+
+/* Whether the first `length` octets are the name of a group or signature. */
+bool numbers_know(const char *name, size_t length);
 
 #endif

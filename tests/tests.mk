@@ -70,6 +70,7 @@ UNIT_TESTS = \
 	tests/unit/test_rules_dialogue \
 	tests/unit/test_rules_grade \
 	tests/unit/test_rules_identity \
+	tests/unit/test_rules_listed \
 	tests/unit/test_rules_mode \
 	tests/unit/test_rules_offer \
 	tests/unit/test_rules_version \
@@ -357,6 +358,9 @@ tests_unit_test_rules_grade_SOURCES = \
 	$(rule_run)
 tests_unit_test_rules_identity_SOURCES = \
 	tests/unit/test_rules_identity.c \
+	$(rule_run)
+tests_unit_test_rules_listed_SOURCES = \
+	tests/unit/test_rules_listed.c \
 	$(rule_run)
 tests_unit_test_rules_mode_SOURCES = \
 	tests/unit/test_rules_mode.c \

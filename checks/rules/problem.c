@@ -5,13 +5,15 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/table.h"
+#include "evidence/offered/offered.h"
 
 #include <string.h>
 
-/* parameters = *( name ["#"] ["?"] ) with blanks between */
+/* parameters = *( name ["#" / "%"] ["?"] ) with blanks between */
 struct wanted {
 	struct octets name;
 	bool number;
+	bool names;
 	bool optional;
 };
 
@@ -30,6 +32,10 @@ static bool next_wanted(const char **at, struct wanted *ret_wanted)
 		wanted.number = true;
 		wanted.name.length--;
 	}
+	if (word.data[wanted.name.length - 1] == '%') {
+		wanted.names = true;
+		wanted.name.length--;
+	}
 	*ret_wanted = wanted;
 	return true;
 }
@@ -40,6 +46,19 @@ static bool is_number(const char *text)
 
 	return length > 0 && length < 10 &&
 	       strspn(text, "0123456789") == length;
+}
+
+/* The first word that names neither a cipher suite nor a group nor a
+ * signature; of length 0 if there is none. */
+static struct octets find_nameless(const char *list)
+{
+	const char *at = list;
+	struct octets word;
+
+	while ((word = rule_next_octets(&at)).length)
+		if (!offered_knows(word))
+			return word;
+	return word;
 }
 
 static const struct rule_parameter *find_parameter(
@@ -56,6 +75,7 @@ static const char *problem_of_wanted(struct arena *arena,
 {
 	const char *at = check->parameters ? check->parameters : "";
 	struct wanted wanted;
+	struct octets word;
 
 	while (next_wanted(&at, &wanted)) {
 		const struct rule_parameter *given =
@@ -71,6 +91,13 @@ static const char *problem_of_wanted(struct arena *arena,
 				"the parameter %s of the check %s must be a "
 				"whole number",
 				given->name, check->name);
+		word = given && wanted.names ? find_nameless(given->value)
+					     : (struct octets){0};
+		if (word.length)
+			return arena_printf(arena,
+				"there is no suite, group or signature named "
+				"%.*s",
+				(int)word.length, (const char *)word.data);
 	}
 	return NULL;
 }

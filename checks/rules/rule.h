@@ -41,7 +41,8 @@ struct rule_check {
 	const char *name;  /* in a policy's check= : "tls-version-refused" */
 	const char *title; /* what it looks at, for people */
 	/* Parameters that it needs, separated by blanks; "#" behind those that
-	 * are whole numbers, and "?" behind those that may be missing. NULL:
+	 * are whole numbers, "%" behind those that list IANA's names of suites,
+	 * groups or signatures, and "?" behind those that may be missing. NULL:
 	 * none. */
 	const char *parameters;
 	/* Rules rest on these offers (model/offer.h), up to OFFER_NONE, besides
@@ -76,6 +77,7 @@ struct rule_check {
 	TABLE(rule_checks_hello)                                               \
 	TABLE(rule_checks_identity)                                            \
 	TABLE(rule_checks_key)                                                 \
+	TABLE(rule_checks_listed)                                              \
 	TABLE(rule_checks_login)                                               \
 	TABLE(rule_checks_mode)                                                \
 	TABLE(rule_checks_offer)                                               \
@@ -84,6 +86,7 @@ struct rule_check {
 	TABLE(rule_checks_settings)                                            \
 	TABLE(rule_checks_starttls)                                            \
 	TABLE(rule_checks_suite)                                               \
+	TABLE(rule_checks_trait)                                               \
 	TABLE(rule_checks_version)
 
 #define RULE_DECLARE(name) extern const struct rule_check name[];

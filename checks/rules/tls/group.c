@@ -7,6 +7,7 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
 #include "evidence/offer.h"
+#include "evidence/offered/offered.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -63,33 +64,62 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 	return RULING_HOLDS;
 }
 
-static enum ruling judge_dh_group(const struct rule_view *view,
-	const char **ret_expected, const char **ret_observed)
+static enum ruling leave_own_group(const struct rule_view *view,
+	const struct probe_facts *probe, const char **ret_observed)
 {
-	const struct probe_facts *probe;
-
-	*ret_expected = "a group of RFC 7919";
-	switch (offer_result(view->facts, OFFER_SUITES_DHE, &probe)) {
-	case OFFER_REFUSED:
-		*ret_observed = "DHE is not accepted";
-		return RULING_HOLDS;
-	case OFFER_ACCEPTED:
-		break;
-	default:
-		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
-	}
-	if (!probe)
-		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
-	if (probe->tls.group &&
-		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0) {
-		*ret_observed = probe->tls.group;
-		return RULING_HOLDS;
-	}
 	*ret_observed = arena_printf(view->arena,
 		"the server's own group of %u bits, which the TLS library "
 		"cannot compare",
 		probe->tls.dh_bits);
 	return RULING_UNOBSERVABLE;
+}
+
+/* The first prime that is not one of RFC 7919, in words; NULL if there is
+ * none. */
+static const char *find_own_prime(const struct rule_view *view)
+{
+	const struct offered_facts *offered = view->facts->offered;
+
+	for (size_t i = 0; offered && i < offered->prime_count; i++) {
+		const struct offered_prime *prime = &offered->primes[i];
+
+		if (!prime->known)
+			return arena_printf(view->arena,
+				"a group of %u bits that is not published",
+				prime->bits);
+		if (!strstr(prime->known, "ffdhe"))
+			return prime->known;
+	}
+	return NULL;
+}
+
+static enum ruling judge_dh_group(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct offered_facts *offered = view->facts->offered;
+	const struct probe_facts *probe;
+	enum offer_result result =
+		offer_result(view->facts, OFFER_SUITES_DHE, &probe);
+	bool shown = offered && offered->prime_count;
+
+	*ret_expected = "a group of RFC 7919";
+	if (result == OFFER_REFUSED) {
+		*ret_observed = "DHE is not accepted";
+		return RULING_HOLDS;
+	}
+	*ret_observed = find_own_prime(view);
+	if (*ret_observed)
+		return RULING_BROKEN;
+	if (probe && probe->tls.group &&
+		ascii_compare_n(probe->tls.group, "ffdhe", 5) == 0)
+		shown = true;
+	else if (probe && probe->tls.dh_bits && !shown)
+		return leave_own_group(view, probe, ret_observed);
+	if (result != OFFER_ACCEPTED || !shown)
+		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
+	*ret_observed = probe && probe->tls.group ? probe->tls.group
+						  : "a group of RFC 7919";
+	return RULING_HOLDS;
 }
 
 static bool has_hybrid_group(const struct probe_facts *probe)
@@ -108,8 +138,18 @@ static enum ruling judge_hybrid(const struct rule_view *view,
 		*ret_observed = probe->tls.group;
 		return RULING_HOLDS;
 	}
-	*ret_observed = "the TLS library does not support such a group";
-	return RULING_UNOBSERVABLE;
+	switch (offer_result(view->facts, OFFER_GROUP_HYBRID, NULL)) {
+	case OFFER_ACCEPTED:
+		*ret_observed = offered_taken(
+			view->arena, view->facts, OFFER_GROUP_HYBRID);
+		return RULING_HOLDS;
+	case OFFER_REFUSED:
+		*ret_observed = "no hybrid group is accepted";
+		return RULING_BROKEN;
+	default:
+		return tally_leave_offer(
+			view, OFFER_GROUP_HYBRID, ret_observed);
+	}
 }
 
 const struct rule_check rule_checks_group[] = {
@@ -118,6 +158,7 @@ const struct rule_check rule_checks_group[] = {
 		.title = "the size of Diffie-Hellman groups",
 		.parameters = "bits# offers?",
 		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.topics = TOPIC_GROUPS,
 		.handshakes = true,
 		.judge = judge_dh_bits,
 	},
@@ -125,12 +166,14 @@ const struct rule_check rule_checks_group[] = {
 		.name = "dh-named-group",
 		.title = "whether Diffie-Hellman groups are those of RFC 7919",
 		.offers = RULE_OFFERS(OFFER_SUITES_DHE),
+		.topics = TOPIC_GROUPS,
 		.handshakes = true,
 		.judge = judge_dh_group,
 	},
 	{
 		.name = "hybrid-group",
 		.title = "key agreement with ML-KEM",
+		.offers = RULE_OFFERS(OFFER_GROUP_HYBRID),
 		.judge = judge_hybrid,
 	},
 	{.name = NULL},

@@ -17,8 +17,10 @@
 /* Of TLS before 1.3: whether every such connection had it. */
 static enum ruling judge_old_feature(const struct rule_view *view,
 	const char *feature, bool (*has)(const struct tls_facts *tls),
-	const char **ret_expected, const char **ret_observed)
+	enum offered_trait trait, const char **ret_expected,
+	const char **ret_observed)
 {
+	const struct offered_facts *offered = view->facts->offered;
 	const struct probe_facts *probe;
 	bool any = false;
 	size_t at = 0;
@@ -37,6 +39,18 @@ static enum ruling judge_old_feature(const struct rule_view *view,
 		*ret_observed = "present";
 		return RULING_HOLDS;
 	}
+	/* Hellos go on where our handshake ends: at other suites, or for want
+	 * of a client certificate. */
+	switch (offered ? offered->traits[trait] : OFFERED_NOT_ASKED) {
+	case OFFERED_ACCEPTED:
+		*ret_observed = "present";
+		return RULING_HOLDS;
+	case OFFERED_REFUSED:
+		*ret_observed = "missing";
+		return RULING_BROKEN;
+	default:
+		break;
+	}
 	if ((versions_spoken(view) & TLS_BIT(TLS_1_3)) &&
 		!versions_open(view, RULE_TO_1_2 & versions_all(view)))
 		return RULING_NOT_OWED;
@@ -53,7 +67,8 @@ static enum ruling judge_renegotiation_info(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return judge_old_feature(view, "secure renegotiation",
-		has_renegotiation_info, ret_expected, ret_observed);
+		has_renegotiation_info, TRAIT_RENEGOTIATION, ret_expected,
+		ret_observed);
 }
 
 static bool has_extended_master_secret(const struct tls_facts *tls)
@@ -65,18 +80,35 @@ static enum ruling judge_master_secret(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return judge_old_feature(view, "the extended master secret",
-		has_extended_master_secret, ret_expected, ret_observed);
+		has_extended_master_secret, TRAIT_MASTER_SECRET, ret_expected,
+		ret_observed);
 }
 
+/* A server that was never offered it has not refused it; TLS 1.3 has none (RFC
+ * 8446 section 4.1.2). */
 static enum ruling judge_no_compression(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
+	const struct offered_facts *offered = view->facts->offered;
+
 	*ret_expected = "no TLS compression";
-	if (!reached_tls(view->facts))
+	if (offered && versions_are_off(view, RULE_TO_1_2)) {
+		*ret_observed = "TLS 1.3 does not have it";
+		return versions_spoken(view) ? RULING_HOLDS : RULING_NOT_TESTED;
+	}
+	switch (offered ? offered->traits[TRAIT_COMPRESSION]
+			: OFFERED_NOT_ASKED) {
+	case OFFERED_ACCEPTED:
+		*ret_observed = "DEFLATE is accepted";
+		return RULING_BROKEN;
+	case OFFERED_REFUSED:
+		*ret_observed = "DEFLATE was offered, and not accepted";
+		return RULING_HOLDS;
+	default:
+		*ret_observed =
+			versions_spoken(view) ? "no clear answer" : NULL;
 		return RULING_NOT_TESTED;
-	*ret_observed = "none: it was not offered, and a server that uses it "
-			"anyway could not have completed the handshake";
-	return RULING_HOLDS;
+	}
 }
 
 static bool has_foreign_extension(const struct probe_facts *probe)
@@ -179,16 +211,19 @@ const struct rule_check rule_checks_handshake[] = {
 	{
 		.name = "renegotiation-info",
 		.title = "secure renegotiation (RFC 5746)",
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_renegotiation_info,
 	},
 	{
 		.name = "extended-master-secret",
 		.title = "the extended master secret (RFC 7627)",
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_master_secret,
 	},
 	{
 		.name = "no-compression",
 		.title = "TLS compression",
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_no_compression,
 	},
 	{

@@ -119,7 +119,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 	}
 	if (with_foreign == OFFER_ACCEPTED) {
 		*ret_observed = "ALPN is ignored";
-		return RULING_INFO;
+		return RULING_BROKEN;
 	}
 	if (with_foreign != OFFER_REFUSED || !foreign)
 		return tally_leave_offer(
@@ -129,7 +129,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		alert ? say_alert(view->arena, alert)
 		      : say_stop(view->arena, foreign),
 		with_own == OFFER_REFUSED ? "; its own protocol, too" : "");
-	return alert && alert->code == 120 ? RULING_HOLDS : RULING_INFO;
+	return alert && alert->code == 120 ? RULING_HOLDS : RULING_BROKEN;
 }
 
 const struct rule_check rule_checks_hello[] = {

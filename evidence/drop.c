@@ -12,6 +12,7 @@ bool drop_after_hello(const struct probe_facts *facts)
 {
 	return facts->tls.started && !facts->tls.completed &&
 	       !facts->tls.server_hello && !facts->unexpected.length &&
+	       !facts->begun.length &&
 	       (facts->status == ST_EOF || facts->status == ST_RESET);
 }
 

@@ -21,6 +21,7 @@ void facts_probe_init(struct probe_facts *facts)
 	facts->outcome = OUTCOME_FAILED;
 	facts->stage = STAGE_RESOLVE;
 	facts->tls.version = TLS_NONE;
+	facts->heard_us = -1;
 	for (int i = 0; i < STAGE_COUNT; i++)
 		facts->stage_us[i] = -1;
 }

@@ -206,11 +206,15 @@ struct probe_facts {
 	struct greeting greeting;
 	struct capabilities cleartext; /* void once TLS is up, kept as fact */
 	struct capabilities protected; /* inside TLS */
+	bool nudged; /* silent, it was sent a command before it had greeted */
 	bool starttls_sent;
 	bool starttls_agreed;
 
 	struct octets injected;   /* behind the reply to STARTTLS */
 	struct octets unexpected; /* where TLS records were due */
+	struct octets begun;      /* of TLS records, up to 16: the handshake
+				   * broke before a ServerHello was whole */
+	int64_t heard_us; /* when the peer's last octet came; -1 if none did */
 
 	struct tls_facts tls;
 	struct act_facts act;

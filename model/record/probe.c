@@ -345,6 +345,10 @@ RECORD_WHEN(has_injected, o->injected.length > 0)
 
 RECORD_WHEN(has_unexpected, o->unexpected.length > 0)
 
+RECORD_WHEN(has_begun, o->begun.length > 0)
+
+RECORD_WHEN(was_heard, o->heard_us >= 0)
+
 RECORD_WHEN(has_close, o->peer_close != CLOSE_NOT_SEEN)
 
 RECORD_WHEN(has_transcript, context->transcript && o->transcript_count > 0)
@@ -357,6 +361,8 @@ static const struct record_field probe_fields[] = {
 	{DERIVED("address", &record_words, address_of, NULL)},
 	{ATTRIBUTE("duration-ms", whole_ms, duration_us), .required = true},
 	{ATTRIBUTE("started-ms", ms, started_us), .required = true},
+	{ATTRIBUTE("heard-ms", ms, heard_us), .when = was_heard},
+	{ATTRIBUTE("nudged", flag, nudged)},
 	{DERIVED("mode", &record_mode, other_mode, read_mode)},
 	{ATTRIBUTE("status", status, status)},
 	{ATTRIBUTE("errno", system_error, sys_errno)},
@@ -388,6 +394,8 @@ static const struct record_field probe_fields[] = {
 	{CHILD("octets", record_stray_octets, unexpected), .list = "octets",
 		.tag = "kind", .tag_value = "unexpected",
 		.when = has_unexpected},
+	{CHILD("octets", record_stray_octets, begun), .list = "octets",
+		.tag = "kind", .tag_value = "begun", .when = has_begun},
 	{CHILD("tls", record_tls, tls), RECORD_SEEN(tls.started)},
 	{CHILD("act", record_act, act), RECORD_SEEN(act.said)},
 	{TEXT("reply", octets, reply)},

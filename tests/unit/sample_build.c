@@ -184,6 +184,7 @@ struct probe_facts *sample_add_probe(struct arena *arena,
 	facts->probes = arena_grow(arena, facts->probes, facts->probe_count,
 		sizeof(*facts->probes));
 	facts->probes[facts->probe_count++] = probe;
+	probe->heard_us = -1;
 	probe->arena = arena;
 	probe->purpose = purpose;
 	probe->mode = endpoint->entry->endpoint.mode;

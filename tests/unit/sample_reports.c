@@ -242,6 +242,9 @@ struct report *sample_hostile(struct arena *arena)
 	probe->tls.chain[1].not_after = STARTED_S - DAYS(3);
 	probe->tls.alpn = OCTETS("imap\377");
 	probe->detail = "a detail that is not UTF-8: \374";
+	probe->heard_us = 1250000;
+	probe->nudged = true;
+	probe->begun = OCTETS("\026\003\003\000z\002");
 	probe->protected.items[0] = OCTETS("X\033c");
 	probe = sample_add_rule_probe(
 		arena, endpoint, "act-starttls-inside", TLS_1_2);

@@ -18,7 +18,8 @@
 #define READ_AHEAD 4096
 #define STRANGE_OCTETS 4096 /* kept of what came in place of TLS */
 #define STRANGE_LINE 512    /* of one line on an implicit port */
-#define FIRST_OCTETS 16     /* of the server's flight: up to its version */
+#define AHEAD_OCTETS 512
+#define FIRST_OCTETS 16 /* of the server's flight: up to its version */
 
 /* How long the rest of a strange line, or TLS behind strange lines, may take,
  * and how long a peer has to say goodbye. */
@@ -35,6 +36,10 @@ struct connection {
 	bool awaiting_tls;  /* nothing of TLS came yet */
 	enum status status; /* sticky: what ended reading */
 	struct deadline deadline;
+	struct deadline patience; /* of connection_await(), if `impatient` */
+	bool impatient;
+	unsigned char ahead[AHEAD_OCTETS]; /* read by it inside TLS */
+	size_t ahead_start, ahead_end;
 	size_t total; /* octets from the peer */
 
 	unsigned char in[READ_AHEAD]; /* raw, in front of TLS */
@@ -142,6 +147,7 @@ static enum status fill_in(
 	}
 	conn->in_end += (size_t)n;
 	conn->total += (size_t)n;
+	conn->wire.facts->heard_us = io_now_us() - conn->wire.begin_us;
 	return conn->total > PROBE_OCTETS ? ST_PROBE_TOO_LONG : ST_OK;
 }
 
@@ -288,7 +294,12 @@ static ssize_t pull(gnutls_transport_ptr_t pointer, void *data, size_t size)
 	if (conn->awaiting_tls)
 		status = await_tls(conn);
 	if (status == ST_OK && conn->in_start == conn->in_end)
-		status = fill_in(conn, &conn->deadline);
+		status = fill_in(conn,
+			conn->impatient ? &conn->patience : &conn->deadline);
+	if (status == ST_TIMEOUT && conn->impatient) {
+		gnutls_transport_set_errno(conn->session, EAGAIN);
+		return -1;
+	}
 	if (status != ST_OK) {
 		conn->status = status;
 		if (status == ST_EOF)
@@ -387,6 +398,16 @@ static int on_handshake_message(gnutls_session_t session, unsigned type,
 	if (type == GNUTLS_HANDSHAKE_CERTIFICATE_REQUEST)
 		tls->wants_certificate = true;
 	return 0;
+}
+
+/* That the peer had begun to answer is a fact, too. */
+static void keep_begun(struct connection *conn, enum status status)
+{
+	struct probe_facts *facts = conn->wire.facts;
+
+	if (conn->first_used && !facts->tls.server_hello && status != ST_ALERT)
+		facts->begun = arena_octets(
+			facts->arena, conn->first, conn->first_used);
 }
 
 /* What a call of GnuTLS that failed for good means. */
@@ -493,6 +514,7 @@ static enum status handshake(struct connection *conn)
 	if (ret < 0) {
 		enum status status = keep_failure(conn, ret);
 
+		keep_begun(conn, status);
 		send_alert(conn, ret);
 		return status;
 	}
@@ -582,6 +604,67 @@ static enum status tls_read(
 	return ST_OK;
 }
 
+/* One record, so that it was heard is known without waiting for the next. */
+static enum status tls_await(struct connection *conn)
+{
+	enum status status;
+	ssize_t n;
+
+	conn->impatient = true;
+	do
+		n = gnutls_record_recv(
+			conn->session, conn->ahead, AHEAD_OCTETS);
+	while (n == GNUTLS_E_INTERRUPTED);
+	conn->impatient = false;
+	if (n == GNUTLS_E_AGAIN)
+		return ST_TIMEOUT;
+	if (n > 0) {
+		conn->wire.facts->tls.confirmed = true;
+		conn->ahead_start = 0;
+		conn->ahead_end = (size_t)n;
+		return ST_OK;
+	}
+	if (n < 0 && !gnutls_error_is_fatal((int)n)) {
+		keep_warning(conn, (int)n);
+		return ST_OK; /* the next read waits on */
+	}
+	conn->wire.facts->peer_close =
+		n == 0 ? CLOSE_NOTIFY : conn->wire.facts->peer_close;
+	status = n == 0 ? ST_EOF : keep_failure(conn, (int)n);
+	return conn->status = status;
+}
+
+static enum status connection_await(struct wire *wire, unsigned percent)
+{
+	struct connection *conn = connection_of(wire);
+	int64_t left_us = conn->deadline.at_us - io_now_us();
+	enum status status;
+
+	if (conn->status != ST_OK || left_us <= 0)
+		return conn->status;
+	conn->patience = deadline_within(
+		&conn->deadline, left_us / 100 * (int64_t)percent);
+	if (conn->tls_up)
+		return tls_await(conn);
+	if (conn->in_start != conn->in_end)
+		return ST_OK;
+	status = fill_in(conn, &conn->patience);
+	if (status != ST_OK && status != ST_TIMEOUT)
+		conn->status = status;
+	return status;
+}
+
+static size_t take_ahead(struct connection *conn, void *data, size_t size)
+{
+	size_t length = conn->ahead_end - conn->ahead_start;
+
+	if (length > size)
+		length = size;
+	memcpy(data, conn->ahead + conn->ahead_start, length);
+	conn->ahead_start += length;
+	return length;
+}
+
 static enum status connection_read(
 	struct wire *wire, void *data, size_t size, size_t *ret_length)
 {
@@ -590,6 +673,10 @@ static enum status connection_read(
 
 	if (conn->status != ST_OK)
 		return conn->status;
+	if (conn->ahead_start < conn->ahead_end) {
+		*ret_length = take_ahead(conn, data, size);
+		return ST_OK;
+	}
 	if (conn->tls_up)
 		return conn->status = tls_read(conn, data, size, ret_length);
 	status = ST_OK;
@@ -724,6 +811,7 @@ static const struct wire_ops connection_ops = {
 	.start_tls = connection_start_tls,
 	.say_hello = connection_say_hello,
 	.renegotiate = connection_renegotiate,
+	.await = connection_await,
 	.hurry = connection_hurry,
 	.finish = connection_finish,
 };

@@ -40,6 +40,12 @@ struct wire_ops {
 	 * nothing. Returns as read does. */
 	enum status (*renegotiate)(struct wire *wire, enum answer *ret_answer);
 
+	/* Waits for the peer to say something, for this share (in per cent) of
+	 * the time that is left. ST_TIMEOUT: it was silent, and nothing has
+	 * changed; else what the next read will say. NULL: this wire cannot.
+	 */
+	enum status (*await)(struct wire *wire, unsigned percent);
+
 	/* Gives the peer at most `duration_us` more, from now on. */
 	void (*hurry)(struct wire *wire, int64_t duration_us);
 

@@ -186,6 +186,16 @@ static void imap_act(struct dialogue *d, const char *command)
 	act->reply = dialogue_keep(d, line);
 }
 
+static void imap_hear_noop(struct dialogue *d)
+{
+	struct octets line;
+
+	for (int lines = 0; lines < REPLY_LINES && dialogue_read(d, &line);
+		lines++)
+		if (ascii_begins(line, "x1 "))
+			break;
+}
+
 static void imap_quit(struct dialogue *d, bool listen)
 {
 	struct octets line;
@@ -201,5 +211,6 @@ const struct probe_verbs probe_verbs_imap = {
 	.starttls = imap_starttls,
 	.act = imap_act,
 	.noop = "x1 NOOP",
+	.hear_noop = imap_hear_noop,
 	.quit = imap_quit,
 };

@@ -109,6 +109,13 @@ static void pop3_act(struct dialogue *d, const char *command)
 	act->reply = dialogue_keep(d, line);
 }
 
+static void pop3_hear_noop(struct dialogue *d)
+{
+	struct octets line;
+
+	read_response(d, &line);
+}
+
 static void pop3_quit(struct dialogue *d, bool listen)
 {
 	struct octets line;
@@ -124,5 +131,6 @@ const struct probe_verbs probe_verbs_pop3 = {
 	.starttls = pop3_starttls,
 	.act = pop3_act,
 	.noop = "NOOP",
+	.hear_noop = pop3_hear_noop,
 	.quit = pop3_quit,
 };

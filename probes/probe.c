@@ -112,6 +112,44 @@ static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs,
 		d->status = facts->status = ST_NOT_OFFERED;
 }
 
+/* The share of the time, in per cent, in which a peer must greet; and how long
+ * an SMTP server has at least: those that hold their greeting back take whoever
+ * speaks sooner for a spammer, and remember it. */
+#define GREETING_PERCENT 60
+#define SMTP_PERCENT 90
+#define SMTP_GREETING_US 7000000
+
+/* A peer that stays silent is sent one harmless command: a web server behind
+ * TLS, or an echo service, shows itself then. Answers whether it was. */
+static bool nudge(struct dialogue *d, const struct probe_verbs *verbs)
+{
+	struct probe_facts *facts = d->facts;
+	bool waits = !d->inside_tls && service_row(d->service)->greets_as_ftp;
+
+	if (d->status != ST_OK || !asks_everything(facts) || !verbs->noop ||
+		!verbs->hear_noop || !d->wire->ops->await ||
+		d->wire->ops->await(
+			d->wire, waits ? SMTP_PERCENT : GREETING_PERCENT) !=
+			ST_TIMEOUT ||
+		(waits && io_now_us() - d->wire->begin_us < SMTP_GREETING_US))
+		return false;
+	facts->nudged = true;
+	dialogue_send(d, verbs->noop);
+	return true;
+}
+
+/* A greeting that was only late is followed by the command's answer. */
+static void hear_greeting(struct dialogue *d, const struct probe_verbs *verbs)
+{
+	bool nudged;
+
+	dialogue_enter(d, STAGE_GREETING);
+	nudged = nudge(d, verbs);
+	verbs->greeting(d);
+	if (nudged && d->status == ST_OK)
+		verbs->hear_noop(d);
+}
+
 void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 {
 	const struct probe_verbs *verbs = verbs_of[service];
@@ -125,8 +163,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	if (facts->mode == MODE_IMPLICIT)
 		dialogue_start_tls(&d);
 
-	dialogue_enter(&d, STAGE_GREETING);
-	verbs->greeting(&d);
+	hear_greeting(&d, verbs);
 
 	if (facts->mode == MODE_EXPLICIT) {
 		ask_for_tls(&d, verbs, act);

@@ -22,6 +22,8 @@ struct probe_verbs {
 	void (*act)(struct dialogue *d, const char *command);
 	/* The command that does nothing, with a tag of its own; NULL where
 	 * nothing can be told from its answer. */
+	/* Hears the answer to `noop`, said before the greeting came. */
+	void (*hear_noop)(struct dialogue *d);
 	const char *noop;
 	/* Says goodbye; with `listen` hears the answer out. */
 	void (*quit)(struct dialogue *d, bool listen);

@@ -42,7 +42,9 @@ static void join_lines(
 	reply->text = (struct octets){text, length - 1};
 }
 
-/* Reply-line = *( Reply-code "-" [ textstring ] CRLF )
+/* Every line has the same code (RFC 5321 section 4.2.1).
+ *
+ * Reply-line = *( Reply-code "-" [ textstring ] CRLF )
  *              Reply-code [ SP textstring ] CRLF     RFC 5321 section 4.2
  *
  * `each`, if any, sees the text of every line.  Answers whether a whole reply
@@ -67,6 +69,14 @@ static bool read_reply(struct dialogue *d, struct reply *reply,
 		code = (unsigned)(line.data[0] - '0') * 100 +
 		       (unsigned)(line.data[1] - '0') * 10 +
 		       (unsigned)(line.data[2] - '0');
+		if (reply->lines && code != reply->code) {
+			d->facts->detail = arena_printf(d->facts->arena,
+				"the lines of one reply have the codes %u and "
+				"%u",
+				reply->code, code);
+			dialogue_stop(d, ST_SYNTAX, line);
+			break;
+		}
 		if (reply->lines == REPLY_LINES) {
 			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
 			break;
@@ -221,6 +231,13 @@ static void smtp_act(struct dialogue *d, const char *command)
 	act->reply = reply.text;
 }
 
+static void smtp_hear_noop(struct dialogue *d)
+{
+	struct reply reply;
+
+	read_reply(d, &reply, NULL, NULL);
+}
+
 static void smtp_quit(struct dialogue *d, bool listen)
 {
 	struct reply reply;
@@ -236,6 +253,7 @@ const struct probe_verbs probe_verbs_smtp = {
 	.starttls = smtp_starttls,
 	.act = smtp_act,
 	.noop = "NOOP",
+	.hear_noop = smtp_hear_noop,
 	.quit = smtp_quit,
 	.capabilities_first = true,
 };

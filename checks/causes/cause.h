@@ -80,6 +80,7 @@ struct cause {
 	CAUSE(cause_address_blocked)                                           \
 	CAUSE(cause_server_refuses)                                            \
 	CAUSE(cause_server_silent)                                             \
+	CAUSE(cause_greeting_unended)                                          \
 	CAUSE(cause_server_slow)                                               \
 	CAUSE(cause_greeting_broken)                                           \
 	CAUSE(cause_starttls_masked)                                           \
@@ -93,6 +94,7 @@ struct cause {
 	CAUSE(cause_starttls_injection)                                        \
 	CAUSE(cause_starttls_proxy)                                            \
 	CAUSE(cause_capability_refused)                                        \
+	CAUSE(cause_reply_broken)                                              \
 	CAUSE(cause_dialogue_broken)                                           \
 	CAUSE(cause_certificate_intercepted)                                   \
 	CAUSE(cause_client_certificate_wanted)                                 \
@@ -102,6 +104,7 @@ struct cause {
 	CAUSE(cause_tls_intolerant)                                            \
 	CAUSE(cause_tls_too_old_server)                                        \
 	CAUSE(cause_tls_no_common)                                             \
+	CAUSE(cause_handshake_cut)                                             \
 	CAUSE(cause_hello_dropped)                                             \
 	CAUSE(cause_tls_server_fault)                                          \
 	CAUSE(cause_tls_damaged)                                               \

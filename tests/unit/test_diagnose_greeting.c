@@ -433,6 +433,48 @@ static void says_why(struct run *run)
 		ST_NOT_TLS, "* BYE [UNAVAILABLE] TLS initialization failed.");
 }
 
+static void without_end(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->reply = octets(text);
+	probe->heard_us = 100000;
+	probe->duration_us = 8000000;
+}
+
+static void unended(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
+		without_end, "* OK IMAP4rev1 ready");
+}
+
+static void still_coming(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	without_end(endpoint, probe, text);
+	probe->heard_us = 7900000;
+}
+
+static void octet_by_octet(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
+		still_coming, "* OK IMAP4rev1 re");
+}
+
+static void mixed_codes(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->reply = octets(text);
+	probe->detail = "the lines of one reply have the codes 250 and 500";
+}
+
+static void mixed(struct run *run)
+{
+	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_SYNTAX),
+		mixed_codes, "500-oops");
+}
+
 static void name_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -554,6 +596,14 @@ static const struct diagnose_case cases[] = {
 		"capability-starttls", NULL, "starttls-misnamed"},
 	{"says that TLS failed", says_why, "tls-server-fault", LIKELY,
 		"tls-best", NULL, "starttls-unanswered"},
+	{"no CRLF", unended, "greeting-unended", LIKELY, "greeting", NULL,
+		"server-slow"},
+	{"octet by octet", octet_by_octet, "server-slow", LIKELY, "greeting",
+		NULL, "greeting-unended"},
+	{"mixed codes", mixed, "reply-broken", LIKELY, "capability-starttls",
+		NULL, "dialogue-broken"},
+	{"cut off, not broken", cut_off, "dialogue-broken", LIKELY,
+		"capability-starttls", NULL, "reply-broken"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
 		"capability-starttls", NULL, "address-blocked"},
 	{"refused, and no word of the name", name_not_refused, "server-refuses",

@@ -150,6 +150,26 @@ static void dropped_after_starttls(struct run *run)
 	bad(run, SMTP, EXPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF);
 }
 
+static void begin_answer(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->begun = octets(text);
+}
+
+/* A record of a handshake: 2 is a ServerHello, 1 is what we had said. */
+static void answer_cut(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF),
+		begin_answer, "\026\003\003\001z\002\001\001v\003\003");
+}
+
+static void answer_echoed(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS),
+		begin_answer, "\026\003\003\001z\001\001\001v\003\003");
+}
+
 static void silent_handshake(struct run *run)
 {
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
@@ -367,6 +387,10 @@ static const struct diagnose_case cases[] = {
 		"tls-server-fault", "tls-intolerant"},
 	{"dropped after STARTTLS", dropped_after_starttls, "hello-dropped",
 		POSSIBLE, "tls-best", "starttls-proxy", NULL},
+	{"the answer breaks off", answer_cut, "handshake-cut", LIKELY,
+		"tls-best", NULL, "hello-dropped"},
+	{"the answer is an echo", answer_echoed, "service-other", LIKELY,
+		"tls-best", NULL, "handshake-cut"},
 	{"silent handshake", silent_handshake, "server-silent", POSSIBLE,
 		"tls-best", "hello-too-large", NULL},
 	{"one version silent", one_version_silent, "hello-dropped", POSSIBLE,

@@ -11,19 +11,34 @@
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 #include "model/service.h"
+#include "model/text/ascii.h"
 
 static bool greeted(const struct probe_facts *probe)
 {
-	return probe->greeting.text.length > 0;
+	return probe->greeting.text.length > 0 &&
+	       speaker_of(probe->greeting.text) != SPEAKER_TLS;
 }
 
 static struct octets first_words(const struct probe_facts *probe)
 {
 	if (probe->unexpected.length)
 		return probe->unexpected;
+	if (heard_is_echo(probe) && probe->begun.length)
+		return probe->begun;
 	if (probe->greeting.text.length)
 		return probe->greeting.text;
 	return probe->reply;
+}
+
+bool heard_is_echo(const struct probe_facts *probe)
+{
+	/* A handshake record whose message is a ClientHello. */
+	if (probe->begun.length > 5 && probe->begun.data[0] == 22 &&
+		probe->begun.data[5] == 1)
+		return true;
+	return probe->nudged &&
+	       (ascii_equals(probe->greeting.text, "NOOP") ||
+		       ascii_equals(probe->greeting.text, "x1 NOOP"));
 }
 
 /* A probe that heard something else than its service in its mode. */
@@ -31,6 +46,8 @@ static bool heard_otherwise(const struct probe_facts *probe)
 {
 	if (probe->mode == MODE_IMPLICIT && !probe->tls.server_hello &&
 		probe->unexpected.length)
+		return true;
+	if (heard_is_echo(probe))
 		return true;
 	return probe->stage == STAGE_GREETING &&
 	       (probe->status == ST_WRONG_SERVICE ||
@@ -103,7 +120,9 @@ static enum heard_kind judge_cleartext(
 
 static enum heard_kind judge(const struct view *view, struct heard *heard)
 {
-	heard->other = name_other(heard->text);
+	heard->other = heard->probe && heard_is_echo(heard->probe)
+			       ? "an echo service, which repeats what it hears"
+			       : name_other(heard->text);
 	if (heard->other)
 		return HEARD_OTHER;
 	if (service_is_refusal(heard->text) &&

@@ -27,6 +27,10 @@ struct heard {
 	const char *other;               /* of HEARD_OTHER: "a web server" */
 };
 
+/* Whether what came back is what we had said: our hello, or the command to a
+ * silent peer. */
+bool heard_is_echo(const struct probe_facts *probe);
+
 struct heard heard_from(const struct view *view);
 
 /* The same while no cause of it is known; else HEARD_NOTHING. */

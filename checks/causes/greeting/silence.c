@@ -88,6 +88,11 @@ static bool was_made(const struct probe_facts *probe)
 	return reached_by(probe);
 }
 
+static bool was_nudged(const struct probe_facts *probe)
+{
+	return probe->nudged && !probe->reply.length;
+}
+
 static bool is_implicit_port(const struct endpoint *endpoint)
 {
 	return endpoint->port == service_port(endpoint->service, MODE_IMPLICIT);
@@ -113,6 +118,9 @@ static void tell_silent(
 {
 	theory_add_evidence(work, theory, "%s: connected, then silent",
 		view_place(work, view));
+	if (witness_first(view->facts, was_nudged))
+		theory_add_evidence(
+			work, theory, "a command gets no answer either");
 }
 
 static void suppose_silent(struct work *work, const struct view *view)

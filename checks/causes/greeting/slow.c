@@ -30,13 +30,40 @@ const struct cause cause_server_slow = {
 				"Check the server's load, and whether DNS and "
 				"the directory that it uses respond quickly.",
 		},
-	.confirm = "With a longer timeout, the missing answers arrive.",
+	.confirm = "With a longer timeout, the missing answers arrive. If they "
+		   "do not, the server hangs.",
 	.example = "-  connected to 192.0.2.25 port 587\n"
 		   "-  12 seconds later\n"
 		   "S: 220 mail.example.com ESMTP",
 	.match = match_dripping,
 	.match_rest = match_slow,
 };
+
+#define SLOW_US 5000000
+#define DRAGGING_US 2000000
+
+/* The longest that the peer let anybody wait for one step. */
+static int64_t longest_wait(const struct view *view)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < view->facts->probe_count; i++) {
+		const struct probe_facts *probe = view->facts->probes[i];
+		int64_t last = 0;
+
+		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
+			stage++) {
+			int64_t left = probe->stage_us[stage];
+
+			if (left < 0)
+				continue;
+			if (left - last > longest)
+				longest = left - last;
+			last = left;
+		}
+	}
+	return longest;
+}
 
 static bool began_to_greet(const struct probe_facts *probe)
 {
@@ -62,52 +89,16 @@ static void suppose_dripping(struct work *work, const struct view *view,
 		view_place(work, view), say_quote(work->arena, begun));
 }
 
-static void match_dripping(struct work *work, const struct view *view)
-{
-	const struct probe_facts *probe =
-		witness_first(view->facts, began_to_greet);
-
-	if (probe && (open_checks(view) & OF_ALL) &&
-		!reached_greeting(view->facts) &&
-		(probe->reply.length || probe->greeting.text.length))
-		suppose_dripping(work, view, probe);
-}
-
-#define SLOW_US 5000000
-
-/* The longest that the peer let anybody wait for one step. */
-static int64_t longest_wait(const struct view *view)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		int64_t last = 0;
-
-		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
-			stage++) {
-			int64_t left = probe->stage_us[stage];
-
-			if (left < 0)
-				continue;
-			if (left - last > longest)
-				longest = left - last;
-			last = left;
-		}
-	}
-	return longest;
-}
-
 static bool timed_out(const struct probe_facts *probe)
 {
 	return probe->status == ST_TIMEOUT && reached_by(probe);
 }
 
 static void suppose_slow(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
+	const struct probe_facts *probe, enum confidence confidence)
 {
 	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
-		CONFIDENCE_POSSIBLE, OF_ALL, view->endpoint->host);
+		confidence, OF_ALL, view->endpoint->host);
 	int64_t wait = longest_wait(view);
 
 	theory_tell(theory,
@@ -117,10 +108,34 @@ static void suppose_slow(struct work *work, const struct view *view,
 	theory_add_evidence(work, theory,
 		"%s: no answer in time at the stage \"%s\"",
 		view_place(work, view), stage_name(probe->stage));
-	if (wait >= SLOW_US)
+	if (wait >= DRAGGING_US)
 		theory_add_evidence(work, theory,
 			"%s: one step took %.1f seconds and succeeded",
 			view_place(work, view), (double)wait / 1000000);
+}
+
+/* The dialogue ran out of time, and it was the server that had used it up. */
+static bool was_used_up(const struct view *view)
+{
+	const struct probe_facts *best = witness_best(view->facts);
+	int64_t wait = longest_wait(view);
+
+	return best && timed_out(best) && best->stage > STAGE_GREETING &&
+	       wait >= DRAGGING_US && wait >= best->duration_us / 3;
+}
+
+static void match_dripping(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe =
+		witness_first(view->facts, began_to_greet);
+
+	if (probe && (open_checks(view) & OF_ALL) &&
+		!reached_greeting(view->facts) &&
+		(probe->reply.length || probe->greeting.text.length))
+		suppose_dripping(work, view, probe);
+	else if ((open_checks(view) & OF_ALL) && was_used_up(view))
+		suppose_slow(work, view, witness_best(view->facts),
+			CONFIDENCE_LIKELY);
 }
 
 /* Not every answer came, though the server serves. */
@@ -131,5 +146,5 @@ static void match_slow(struct work *work, const struct view *view)
 	if (probe && (probe->stage != STAGE_HANDSHAKE ||
 			     (open_checks(view) & ~OF_VERSIONS) ||
 			     longest_wait(view) >= SLOW_US))
-		suppose_slow(work, view, probe);
+		suppose_slow(work, view, probe, CONFIDENCE_POSSIBLE);
 }

@@ -6,8 +6,10 @@
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+#include "model/service.h"
 
 static cause_match match_dialogue;
+static cause_match match_reply;
 
 const struct cause cause_dialogue_broken = {
 	.id = "dialogue-broken",
@@ -43,6 +45,44 @@ const struct cause cause_dialogue_broken = {
 	.match = match_dialogue,
 };
 
+const struct cause cause_reply_broken = {
+	.id = "reply-broken",
+	.first = AUDIENCE_ADMIN,
+	.title = "A reply breaks the protocol",
+	.summary = "The server at {places} sends a reply that the protocol "
+		   "does not allow, which mail programs may misread or refuse.",
+	.user_summary = "{Server} answers in a way that mail programs cannot "
+			"rely on. Its administrator has to fix that.",
+	.explanation =
+		"What the server answers does not follow the rules of its "
+		"protocol, such as one code for all lines of a reply. One mail "
+		"program takes it for a success and another for a failure, or "
+		"hangs up. Home-made servers, plug-ins and devices that "
+		"rewrite replies do this.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Compare with another network. If it is the "
+				"same there, send the evidence to the "
+				"provider.",
+			[AUDIENCE_ADMIN] =
+				"Find the program, plug-in or proxy that "
+				"writes this reply, and update or correct it.",
+			[AUDIENCE_NETWORK] =
+				"If this happens in this network only, find "
+				"the device that rewrites replies.",
+		},
+	.confirm = "From another network, the reply is the same.",
+	.example = "C: EHLO " SERVICE_CLIENT_NAME "\n"
+		   "S: 250-mail.example.com\n"
+		   "S: 500-oops",
+	.reference = "RFC 5321 section 4.2.1; RFC 9051 section 2.2.2; RFC 1939 "
+		     "section 3",
+	.match = match_reply,
+};
+
 static bool broke_off(const struct probe_facts *probe)
 {
 	if (probe->stage != STAGE_CAPABILITIES &&
@@ -73,6 +113,27 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
 		view_place(work, view), stage_name(probe->stage),
 		say_stop(work->arena, probe));
+}
+
+/* A whole line came that is not one. */
+static void match_reply(struct work *work, const struct view *view)
+{
+	const struct probe_facts *best = witness_best(view->facts);
+	struct theory *theory;
+
+	if (!best || best->outcome == OUTCOME_COMPLETED ||
+		best->status != ST_SYNTAX || !broke_off(best) ||
+		!(open_checks(view) & OF_ALL))
+		return;
+	theory = theory_suppose(work, view, &cause_reply_broken,
+		CONFIDENCE_LIKELY,
+		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
+		view_place(work, view));
+	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
+		view_place(work, view), stage_name(best->stage),
+		say_stop(work->arena, best));
+	if (best->detail)
+		theory_add_evidence(work, theory, "%s", best->detail);
 }
 
 /* After the greeting; before TLS or inside it. */

@@ -3,6 +3,7 @@
 
 #include "checks/causes/tls/handshake.h"
 
+#include "checks/causes/greeting/heard.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -202,6 +203,10 @@ static void judge(const struct view *view, struct handshake *handshake)
 		judge_alert(view, handshake);
 	else if (probe->tls.completed)
 		return; /* what breaks off inside TLS is another matter */
+	else if (heard_is_echo(probe))
+		handshake->kind = HANDSHAKE_FINE;
+	else if (probe->begun.length && probe->status != ST_TLS)
+		handshake->kind = HANDSHAKE_CUT;
 	else if (probe->status == ST_EOF || probe->status == ST_RESET ||
 		 probe->status == ST_TIMEOUT)
 		judge_hang_up(view, handshake);

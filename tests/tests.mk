@@ -90,6 +90,7 @@ integration_tests = \
 	tests/integration/depth.sh \
 	tests/integration/deadline.sh \
 	tests/integration/descriptors.sh \
+	tests/integration/diagnoses-broken.sh \
 	tests/integration/diagnoses-certificate.sh \
 	tests/integration/diagnoses-greeting.sh \
 	tests/integration/diagnoses-mode.sh \

@@ -138,13 +138,14 @@ static void keep_names(gnutls_x509_crt_t crt, struct arena *arena,
 }
 
 /* The library takes years before 1970 for none. */
-static void keep_dates(
-	const gnutls_datum_t *der, struct certificate *certificate)
+bool certificate_read_dates(
+	struct octets der, int64_t *ret_not_before_s, int64_t *ret_not_after_s)
 {
-	struct cursor all = {der->data, der->size, false};
-	struct cursor body = der_take(&all, DER_SEQUENCE), tbs, dates, date;
+	struct cursor all = cursor_of(der), body, tbs, dates, date;
 	unsigned tag;
+	bool begins, ends;
 
+	body = der_take(&all, DER_SEQUENCE);
 	tbs = der_take(&body, DER_SEQUENCE);
 	if (der_is_next(&tbs, 0xa0))
 		der_take_any(&tbs, &tag); /* version */
@@ -152,12 +153,12 @@ static void keep_dates(
 	der_take(&tbs, DER_SEQUENCE); /* signature */
 	der_take(&tbs, DER_SEQUENCE); /* issuer */
 	dates = der_take(&tbs, DER_SEQUENCE);
+	*ret_not_before_s = *ret_not_after_s = CERTIFICATE_NO_DATE;
 	date = der_take_any(&dates, &tag);
-	if (!der_read_time(tag, date, &certificate->not_before))
-		certificate->not_before = CERTIFICATE_NO_DATE;
+	begins = der_read_time(tag, date, ret_not_before_s);
 	date = der_take_any(&dates, &tag);
-	if (!der_read_time(tag, date, &certificate->not_after))
-		certificate->not_after = CERTIFICATE_NO_DATE;
+	ends = der_read_time(tag, date, ret_not_after_s);
+	return begins && ends;
 }
 
 static bool names_issuer_url(gnutls_x509_crt_t crt)
@@ -370,7 +371,8 @@ static void read_certificate(const gnutls_datum_t *der, struct arena *arena,
 		return;
 	if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0) {
 		keep_certificate(crt, arena, certificate);
-		keep_dates(der, certificate);
+		certificate_read_dates((struct octets){der->data, der->size},
+			&certificate->not_before, &certificate->not_after);
 	}
 	gnutls_x509_crt_deinit(crt);
 }

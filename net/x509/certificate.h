@@ -21,6 +21,11 @@ bool certificate_read(struct arena *arena, struct octets der,
  * cannot be read. */
 struct octets certificate_name(struct arena *arena, struct octets der);
 
+/* Reads when the certificate in DER begins and ends; a date that cannot be
+ * read is CERTIFICATE_NO_DATE, and the answer is false. */
+bool certificate_read_dates(
+	struct octets der, int64_t *ret_not_before_s, int64_t *ret_not_after_s);
+
 /* Keeps one certificate with its fingerprint alone. */
 void certificate_keep_fingerprint(
 	const gnutls_datum_t *certificate, struct probe_facts *facts);

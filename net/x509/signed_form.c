@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "net/x509/signed_form.h"
+
+#include "net/x509/der.h"
+
+#include <string.h>
+
+#define ALGORITHMS 8
+
+enum {
+	DER_NULL = 0x05,
+	DER_SET = 0x31,
+	DER_FIRST_PLAIN = 0x80,
+	DER_FIRST = 0xa0,
+	DER_THIRD = 0xa2,
+};
+
+/* The digests that are listed, and which of them a signer uses. */
+struct algorithms {
+	struct cursor oid[ALGORITHMS];
+	bool used[ALGORITHMS];
+	size_t count;
+};
+
+static unsigned long small_number(struct cursor *from)
+{
+	struct cursor number = der_take(from, DER_INTEGER);
+
+	return number.left == 1 ? *number.at : 0;
+}
+
+/* AlgorithmIdentifier without parameters, or with NULL for them. */
+static bool take_plain(struct cursor *from, struct cursor *ret_oid)
+{
+	struct cursor algorithm = der_take(from, DER_SEQUENCE), none;
+
+	*ret_oid = der_take(&algorithm, DER_OBJECT);
+	if (algorithm.left) {
+		none = der_take(&algorithm, DER_NULL);
+		if (none.left)
+			return false;
+	}
+	return !algorithm.bad && !algorithm.left && !from->bad;
+}
+
+static bool take_list(struct cursor *body, struct algorithms *algorithms)
+{
+	struct cursor list = der_take(body, DER_SET);
+
+	while (list.left) {
+		if (algorithms->count == ALGORITHMS ||
+			!take_plain(&list, &algorithms->oid[algorithms->count]))
+			return false;
+		algorithms->count++;
+	}
+	return !list.bad;
+}
+
+static bool use(struct algorithms *algorithms, struct cursor oid)
+{
+	for (size_t i = 0; i < algorithms->count; i++)
+		if (algorithms->oid[i].left == oid.left &&
+			memcmp(algorithms->oid[i].at, oid.at, oid.left) == 0) {
+			algorithms->used[i] = true;
+			return true;
+		}
+	return false;
+}
+
+static bool are_all_used(const struct algorithms *algorithms)
+{
+	for (size_t i = 0; i < algorithms->count; i++)
+		if (!algorithms->used[i])
+			return false;
+	return true;
+}
+
+static bool is_pss(struct cursor algorithm)
+{
+	static const unsigned char pss[] = {
+		0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a};
+	struct cursor oid = der_take(&algorithm, DER_OBJECT);
+
+	return oid.left == sizeof(pss) && memcmp(oid.at, pss, oid.left) == 0;
+}
+
+/* RSASSA-PSS-params (RFC 4055 section 3.1), with a salt as long as a digest of
+ * SHA-2: the library checks no other. */
+static bool has_usual_salt(struct cursor algorithm)
+{
+	struct cursor parameters, hash, oid, salt;
+	unsigned tag;
+
+	der_take(&algorithm, DER_OBJECT);
+	parameters = der_take(&algorithm, DER_SEQUENCE);
+	hash = der_take(&parameters, DER_FIRST);
+	if (!take_plain(&hash, &oid) || oid.left != 9)
+		return false;
+	der_take_any(&parameters, &tag); /* mask generation */
+	salt = der_take(&parameters, DER_THIRD);
+	return small_number(&salt) == 16u + 16u * oid.at[8];
+}
+
+/* SignerInfo: version 1 names the certificate by its issuer, 3 by its key. */
+static bool is_good_signer(struct cursor signer, struct algorithms *algorithms,
+	unsigned long *ret_version)
+{
+	struct cursor oid, rest, algorithm;
+	unsigned tag;
+
+	*ret_version = small_number(&signer);
+	if (*ret_version != (der_is_next(&signer, DER_FIRST_PLAIN) ? 3u : 1u))
+		return false;
+	der_take_any(&signer, &tag);
+	if (!take_plain(&signer, &oid) || !use(algorithms, oid))
+		return false;
+	if (der_is_next(&signer, DER_FIRST))
+		der_take_any(&signer, &tag);
+	rest = signer;
+	algorithm = der_take(&rest, DER_SEQUENCE);
+	return is_pss(algorithm) ? has_usual_salt(algorithm)
+				 : take_plain(&signer, &oid);
+}
+
+static bool are_good_signers(struct cursor signers,
+	struct algorithms *algorithms, unsigned long *ret_highest)
+{
+	unsigned long version;
+
+	*ret_highest = 0;
+	while (signers.left) {
+		if (!is_good_signer(der_take(&signers, DER_SEQUENCE),
+			    algorithms, &version))
+			return false;
+		if (version > *ret_highest)
+			*ret_highest = version;
+	}
+	return !signers.bad;
+}
+
+bool signed_form_is_good(struct octets der)
+{
+	struct cursor all = cursor_of(der), info, body, content;
+	struct algorithms algorithms = {0};
+	unsigned long version, highest;
+	unsigned tag;
+
+	info = der_take(&all, DER_SEQUENCE);
+	der_take(&info, DER_OBJECT);
+	content = der_take(&info, DER_FIRST);
+	body = der_take(&content, DER_SEQUENCE);
+	version = small_number(&body);
+	if (!take_list(&body, &algorithms))
+		return false;
+	der_take(&body, DER_SEQUENCE); /* what is signed */
+	while (body.left && !der_is_next(&body, DER_SET))
+		der_take_any(&body, &tag); /* certificates, CRLs */
+	return are_good_signers(
+		       der_take(&body, DER_SET), &algorithms, &highest) &&
+	       are_all_used(&algorithms) && version == highest && !body.left &&
+	       !all.left;
+}

@@ -277,8 +277,21 @@ static const struct option_row {
 	{
 		.name = "verify",
 		.help = "check a saved report's signature (FILE.p7s) against "
-			"--ca-file or the system's trust anchors",
+			"the trust anchors of --ca-file",
 		.set = option_set_verify,
+	},
+	{
+		.name = "signer",
+		.argument = "NAME",
+		.help = "with --verify, who must have signed: a mail address, "
+			"common name or subject",
+		.set = option_set_signer,
+	},
+	{
+		.name = "timestamp",
+		.argument = "FILE",
+		.help = "with --verify, an RFC 3161 time stamp of FILE.p7s",
+		.set = option_set_timestamp,
 	},
 	{
 		.name = "reproducible",
@@ -451,6 +464,9 @@ static void check_outputs(struct reading *r)
 	if (options->sign && !signed_count)
 		r->error =
 			"--sign needs an XML report in a file; add -o xml=FILE";
+	if ((options->signer_name || options->timestamp) && !options->verify)
+		r->error = "--signer and --timestamp need a signature to "
+			   "check; add --verify";
 	if (to_stdout > 1)
 		r->error =
 			"--output: only one format can be written to standard "

@@ -29,7 +29,7 @@ enum command {
 
 struct kept;   /* kept_report.h */
 struct lines;  /* lines.h */
-struct signer; /* signature.h */
+struct signer; /* signer.h */
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -78,6 +78,8 @@ struct options {
 	const char *baseline;    /* a kept report to compare with, or NULL */
 	const struct kept *kept; /* what is written was kept so; NULL */
 	bool verify;             /* the signature of a kept report */
+	const char *signer_name; /* --signer; NULL: whoever */
+	const char *timestamp;   /* --timestamp: a file; NULL */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

@@ -449,6 +449,16 @@ void option_set_baseline(struct reading *r, const char *value)
 	r->options->baseline = value;
 }
 
+void option_set_signer(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->signer_name);
+}
+
+void option_set_timestamp(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->timestamp);
+}
+
 void option_set_verify(struct reading *r, const char *value)
 {
 	(void)value;

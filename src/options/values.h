@@ -57,6 +57,8 @@ void option_set_no_address(struct reading *r, const char *value);
 void option_set_allow_private(struct reading *r, const char *value);
 void option_set_sign(struct reading *r, const char *value);
 void option_set_baseline(struct reading *r, const char *value);
+void option_set_signer(struct reading *r, const char *value);
+void option_set_timestamp(struct reading *r, const char *value);
 void option_set_verify(struct reading *r, const char *value);
 void option_set_reproducible(struct reading *r, const char *value);
 void option_set_warning(struct reading *r, const char *value);

@@ -3,7 +3,7 @@
 
 #include "src/verify.h"
 
-#include "net/x509/signature.h"
+#include "net/x509/signer.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"

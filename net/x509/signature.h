@@ -1,51 +1,69 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Detached signatures over reports: CMS signed data (RFC 5652, PKCS #7), with
- * the signer's certificates inside, in DER form, through GnuTLS. What openssl
- * cms -verify -binary -inform DER checks, too. */
+/* Who signed a report, and whether it is still what was signed: detached CMS
+ * signatures (RFC 5652, PKCS #7) of net/x509/signer.h, openssl cms or openssl
+ * smime, in DER or PEM. */
 #ifndef MAILSONDE_NET_X509_SIGNATURE_H
 #define MAILSONDE_NET_X509_SIGNATURE_H
 
-#include "model/arena.h"
+#include "net/x509/timestamp.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-struct signer; /* opaque */
-
-/* Reads a file in PEM form that has a private key and its certificate, with
- * those of its issuers behind it if there are any. A key that is encrypted is
- * opened with the value of MAILSONDE_KEY_PASSWORD, which is taken out of the
- * environment. Returns NULL with the reason in `*ret_problem`. */
-struct signer *signer_new(const char *file, const char **ret_problem);
-void signer_free(struct signer *signer);
-
-/* Signs `data`. With `timed`, the time of signing goes along. `*ret_signature`
- * is in `arena`. Answers false with the reason in `*ret_problem`. */
-bool signer_sign(const struct signer *signer, struct arena *arena, bool timed,
-	struct octets data, struct octets *ret_signature,
-	const char **ret_problem);
-
+/* From the best to the worst. */
 enum signature_result {
 	SIGNATURE_GOOD,
-	SIGNATURE_OTHER_DATA, /* it is for other octets than these */
-	SIGNATURE_UNTRUSTED,  /* nobody who is trusted vouches for the signer */
-	SIGNATURE_UNREADABLE, /* it is no signature of this kind */
+	SIGNATURE_OTHER_SIGNER, /* good, but not by whom the user expects */
+	SIGNATURE_EXPIRED,      /* the signer's certificate has expired */
+	SIGNATURE_EARLY,        /* ... is not valid yet */
+	SIGNATURE_UNSUITABLE,   /* ... is not for signing documents */
+	SIGNATURE_UNKNOWN,      /* no anchor confirms it */
+	SIGNATURE_WEAK,         /* MD5, SHA-1 or a key that is too short */
+	SIGNATURE_NO_CERTIFICATE,
+	SIGNATURE_CHANGED, /* it is for other octets than these */
+	SIGNATURE_UNREADABLE,
+	SIGNATURE_RESULT_COUNT,
+};
+
+struct signature_signer {
+	enum signature_result result;
+	const char *name;  /* escaped; NULL where no certificate matches */
+	int64_t time_s;    /* of signing, as the signer says; 0 if not told */
+	int64_t stamped_s; /* of signing at the latest, by a good time stamp of
+			    * the signature; 0 if there is none */
+	int64_t date_s;    /* of SIGNATURE_EXPIRED and _EARLY */
+	const char *why;   /* of SIGNATURE_UNSUITABLE; NULL otherwise */
+};
+
+struct signature_request {
+	struct octets data;
+	struct octets signature;
+	const char *ca_file;     /* anchors; NULL: see `signer` */
+	const char *signer;      /* one has to be named so; NULL: whoever. By
+				  * itself, the system's anchors count */
+	struct octets timestamp; /* of a file of its own; empty: none */
+	int64_t now_s;
+};
+
+/* What a time stamp in a file of its own is for. */
+enum signature_covered {
+	SIGNATURE_COVERS_SIGNATURE,
+	SIGNATURE_COVERS_REPORT, /* which may have been signed later */
 };
 
 struct signature_facts {
-	const char *signer;  /* subject (RFC 4514), escaped; NULL if unknown */
-	int64_t time_s;      /* of signing, as the signer says; 0 if not told */
-	bool expired;        /* the signer's certificate has run out since */
-	const char *problem; /* why it is not good; NULL if it is */
+	enum signature_result result; /* the worst of the signers' */
+	struct signature_signer *signers;
+	size_t count;
+	const char *problem; /* of SIGNATURE_UNREADABLE; else NULL */
+	bool has_timestamp;
+	struct timestamp timestamp; /* of the file of its own */
+	enum signature_covered covered;
 };
 
-/* Checks `signature` over `data` against the anchors in `ca_file`, or the
- * system's if that is NULL. */
-enum signature_result signature_check(struct arena *arena, struct octets data,
-	struct octets signature, const char *ca_file,
-	struct signature_facts *ret_facts);
+/* Checks every signer. Answers false with the reason in `*ret_problem` if the
+ * anchors cannot be read. All texts are `arena`'s or static. */
+bool signature_check(struct arena *arena,
+	const struct signature_request *request,
+	struct signature_facts *ret_facts, const char **ret_problem);
 
 #endif

@@ -10,8 +10,9 @@
 #include "engine/engine.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
-#include "net/x509/signature.h"
+#include "net/x509/signer.h"
 #include "src/check_run.h"
+#include "src/commands/signature.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
 #include "src/output/plugin.h"
@@ -39,62 +40,8 @@ static int write_signed(const struct options *options, struct arena *arena,
 	return status;
 }
 
-static int say_bad(const char *file, enum signature_result result,
-	const struct signature_facts *facts)
-{
-	const char *advice =
-		result == SIGNATURE_UNTRUSTED
-			? "; name the signer's certificate or its issuer's "
-			  "with --ca-file"
-			: "";
-
-	if (facts->signer)
-		complain_aloud("%s.p7s: %s; signed by %s%s", file,
-			facts->problem, facts->signer, advice);
-	else
-		complain_aloud("%s.p7s: %s%s", file, facts->problem, advice);
-	return 1;
-}
-
-static int say_result(const char *file, enum signature_result result,
-	const struct signature_facts *facts, struct arena *arena)
-{
-	const char *signer = facts->signer ? facts->signer : "(no name)";
-
-	if (result != SIGNATURE_GOOD)
-		return say_bad(file, result, facts);
-	if (facts->time_s)
-		printf("%s: unchanged since it was signed by %s at %s\n", file,
-			signer, spell_time(arena, facts->time_s));
-	else
-		printf("%s: unchanged since it was signed by %s\n", file,
-			signer);
-	if (facts->expired)
-		printf("%s: the signer's certificate has expired since then\n",
-			file);
-	return terminal_finish();
-}
-
 /* A report with one octet changed may be no report any more: whether it is the
  * one that was signed comes first. */
-static int verify(const struct options *options, struct arena *arena,
-	struct octets octets)
-{
-	const char *file = options->operands[0];
-	const char *shown = escape_clean(arena, file);
-	struct signature_facts facts;
-	struct octets signature;
-	int status = kept_file_read(
-		arena, arena_printf(arena, "%s.p7s", file), &signature);
-
-	if (status != EX_OK)
-		return status;
-	return say_result(shown,
-		signature_check(
-			arena, octets, signature, options->ca_file, &facts),
-		&facts, arena);
-}
-
 static int read_verified(const struct options *options, struct arena *arena,
 	struct report *ret_report)
 {
@@ -102,7 +49,7 @@ static int read_verified(const struct options *options, struct arena *arena,
 	int status = kept_file_read(arena, options->operands[0], &octets);
 
 	if (status == EX_OK)
-		status = verify(options, arena, octets);
+		status = signature_verify_kept(options, arena, octets);
 	return status == EX_OK ? kept_report_parse(arena, options->operands[0],
 					 octets, ret_report)
 			       : status;

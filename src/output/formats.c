@@ -6,7 +6,7 @@
 #include "src/output/formats.h"
 
 #include "checks/check.h"
-#include "net/x509/signature.h"
+#include "net/x509/signer.h"
 #include "reports/monitor/nagios.h"
 #include "reports/monitor/sarif.h"
 #include "reports/record/xml.h"
@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 bool format_text_on_stdout(const struct options *options)
@@ -119,7 +120,7 @@ int formats_open_signer(
 	*ret_signer = NULL;
 	if (!options->sign)
 		return EX_OK;
-	*ret_signer = signer_new(options->sign, &problem);
+	*ret_signer = signer_new(options->sign, time(NULL), &problem);
 	if (*ret_signer)
 		return EX_OK;
 	complain_aloud("--sign %s: %s", options->sign, problem);

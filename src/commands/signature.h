@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The signature of a report that was kept. */
+#ifndef MAILSONDE_SRC_COMMANDS_SIGNATURE_H
+#define MAILSONDE_SRC_COMMANDS_SIGNATURE_H
+
+#include "src/options/options.h"
+
+/* Checks the signature in FILE.p7s over the report's octets, and says who
+ * signed, or what is wrong. Answers 0 if it is good, 1 if it is not, or
+ * another exit status after a complaint. */
+int signature_verify_kept(const struct options *options, struct arena *arena,
+	struct octets report);
+
+#endif

@@ -130,6 +130,7 @@ integration_tests = \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
 	tests/integration/sieve-lmtp.sh \
+	tests/integration/signatures.sh \
 	tests/integration/split.sh \
 	tests/integration/watchdog.sh
 integration_parts = \

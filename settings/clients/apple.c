@@ -47,7 +47,7 @@ static const char *apple_authentication(const struct matrix_entry *entry)
 				    ? entry->account.authentications[0]
 				    : "";
 
-	if (strcmp(first, "none") == 0)
+	if (setup_needs_no_login(entry))
 		return "EmailAuthNone";
 	if (strcmp(first, "password-encrypted") == 0)
 		return "EmailAuthCRAMMD5";
@@ -74,9 +74,10 @@ static void put_mail_server(FILE *stream, const struct setup *setup,
 		"integer", arena_printf(arena, "%u", endpoint->port));
 	fprintf(stream, "\t\t\t<key>%sMailServerUseSSL</key>\n\t\t\t<%s/>\n",
 		direction, tls ? "true" : "false");
-	put_key(stream, setup,
-		arena_printf(arena, "%sMailServerUsername", direction),
-		"string", setup_user_name(setup, entry));
+	if (!setup_needs_no_login(entry))
+		put_key(stream, setup,
+			arena_printf(arena, "%sMailServerUsername", direction),
+			"string", setup_user_name(setup, entry));
 }
 
 /* UseSSL does not tell the modes apart: the port does. */
@@ -103,9 +104,9 @@ static void put_payload_head(FILE *stream, const struct setup *setup,
 		indent, indent, quote_xml(setup->arena, setup->title));
 	fprintf(stream,
 		"%s<key>PayloadIdentifier</key>\n"
-		"%s<string>mailsonde.%s.%s</string>\n",
-		indent, indent, purpose,
-		quote_xml(setup->arena, setup->domain));
+		"%s<string>mailsonde.%s.%s.%.8s</string>\n",
+		indent, indent, purpose, quote_xml(setup->arena, setup->domain),
+		make_uuid(setup, purpose));
 	fprintf(stream, "%s<key>PayloadType</key>\n%s<string>%s</string>\n",
 		indent, indent, type);
 	fprintf(stream, "%s<key>PayloadUUID</key>\n%s<string>%s</string>\n",

@@ -17,12 +17,17 @@ static const char *socket_type(enum tls_mode mode)
 	return mode == MODE_EXPLICIT ? "STARTTLS" : "plain";
 }
 
-/* These files are for every user of a domain. */
-static const char *user_template(const struct matrix_entry *entry)
+/* These files are for every user of a domain, unless one is named. */
+static const char *user_template(
+	const struct setup *setup, const struct matrix_entry *entry)
 {
 	const char *name = entry->account.user_name;
 
-	return name && strchr(name, '%') ? name : "%EMAILADDRESS%";
+	if (!name || strchr(name, '%'))
+		return name ? name : "%EMAILADDRESS%";
+	return setup->user && setup_user_name(setup, entry)
+		       ? setup_user_name(setup, entry)
+		       : name;
 }
 
 static void put_server(FILE *stream, const struct setup *setup,
@@ -45,8 +50,9 @@ static void put_server(FILE *stream, const struct setup *setup,
 	if (!entry->account.authentication_count)
 		xml_put_element(stream, setup, "      ", "authentication",
 			"password-cleartext");
-	xml_put_element(
-		stream, setup, "      ", "username", user_template(entry));
+	if (!setup_needs_no_login(entry))
+		xml_put_element(stream, setup, "      ", "username",
+			user_template(setup, entry));
 	fprintf(stream, "    </%s>\n", element);
 }
 

@@ -12,6 +12,7 @@ static void put_protocol(FILE *stream, const struct setup *setup,
 	const struct matrix_entry *entry)
 {
 	const struct endpoint *endpoint = &entry->endpoint;
+	const char *user = setup_user_name(setup, entry);
 	bool ntlm = entry->account.authentication_count &&
 		    strcmp(entry->account.authentications[0], "NTLM") == 0;
 
@@ -27,7 +28,11 @@ static void put_protocol(FILE *stream, const struct setup *setup,
 		: endpoint->mode == MODE_EXPLICIT ? "TLS"
 						  : "None");
 	xml_put_element(stream, setup, "        ", "SPA", ntlm ? "on" : "off");
-	xml_put_element(stream, setup, "        ", "AuthRequired", "on");
+	xml_put_element(
+		stream, setup, "        ", "AuthRequired", user ? "on" : "off");
+	/* Without it, Outlook takes the address. */
+	if (user && setup->user && strcmp(user, setup->user) != 0)
+		xml_put_element(stream, setup, "        ", "LoginName", user);
 	fputs("      </Protocol>\n", stream);
 }
 

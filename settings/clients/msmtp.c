@@ -9,6 +9,7 @@
 static void write_msmtp(FILE *stream, const struct setup *setup)
 {
 	const struct matrix_entry *out = setup->outgoing[0];
+	const char *user = setup_user_name(setup, out);
 	enum tls_mode mode = out->endpoint.mode;
 
 	rc_put_head(stream, setup);
@@ -22,8 +23,12 @@ static void write_msmtp(FILE *stream, const struct setup *setup)
 			mode == MODE_EXPLICIT ? "on" : "off");
 	/* Within quotes, msmtp takes everything as it stands, backslashes and
 	 * quotes too. */
-	fprintf(stream, "auth on\nuser \"%s\"\nfrom \"%s\"\n",
-		setup_user_name(setup, out), setup->user);
+	fprintf(stream, "from \"%s\"\n", setup->user);
+	if (!user) {
+		fputs("auth off\n", stream);
+		return;
+	}
+	fprintf(stream, "auth on\nuser \"%s\"\n", user);
 	fputs("# A command that prints the password, instead of "
 	      "asking for it:\n"
 	      "# passwordeval \"pass show mail\"\n",

@@ -8,11 +8,14 @@
 
 #include <string.h>
 
-/* user "@" host for a URL, with what has a meaning there as %XX (RFC 3986) */
+/* user "@" for a URL, with what has a meaning there as %XX (RFC 3986) */
 static const char *url_user(const struct setup *setup, const char *user)
 {
-	char *text = arena_alloc(setup->arena, 3 * strlen(user) + 1);
-	char *to = text;
+	char *text, *to;
+
+	if (!user)
+		return "";
+	text = to = arena_alloc(setup->arena, 3 * strlen(user) + 2);
 
 	for (; *user; user++) {
 		if (strchr("%@:/?#[]\"'\\$` ;", *user))
@@ -20,6 +23,7 @@ static const char *url_user(const struct setup *setup, const char *user)
 		else
 			*to++ = *user;
 	}
+	*to = '@';
 	return text;
 }
 
@@ -53,13 +57,13 @@ static void write_neomutt(FILE *stream, const struct setup *setup)
 		"See imap_oauth_refresh_command and smtp_oauth_refresh_command "
 		"in the manual.");
 	fprintf(stream, "set from = %s\n", setup_quote(setup, setup->user));
-	fprintf(stream, "set %s = \"%s%s://%s@%s:%u/\"\n",
+	fprintf(stream, "set %s = \"%s%s://%s%s:%u/\"\n",
 		imap ? "folder" : "pop_host", imap ? "imap" : "pop",
 		tls ? "s" : "", url_user(setup, setup_user_name(setup, in)),
 		host_text(setup, &in->endpoint), in->endpoint.port);
 	if (imap)
 		fputs("set spoolfile = \"+INBOX\"\n", stream);
-	fprintf(stream, "set smtp_url = \"smtp%s://%s@%s:%u/\"\n",
+	fprintf(stream, "set smtp_url = \"smtp%s://%s%s:%u/\"\n",
 		out->endpoint.mode == MODE_IMPLICIT ? "s" : "",
 		url_user(setup, setup_user_name(setup, out)),
 		host_text(setup, &out->endpoint), out->endpoint.port);

@@ -16,17 +16,36 @@ static const char *replace(struct arena *arena, const char *text,
 		at + strlen(sign));
 }
 
+/* The template that a name in a file for one user is an example of: that user
+ * is not the one who asks. NULL if it is a name of its own. */
+static const char *template_of(const struct account *account, const char *user)
+{
+	const char *address = account->address, *name = account->user_name;
+	size_t local;
+
+	if (!address || !strchr(address, '@') || strcmp(address, user) == 0)
+		return NULL;
+	local = strcspn(address, "@");
+	if (strcmp(name, address) == 0)
+		return "%EMAILADDRESS%";
+	return strlen(name) == local && strncmp(name, address, local) == 0
+		       ? "%EMAILLOCALPART%"
+		       : NULL;
+}
+
 const char *setup_user_name(
 	const struct setup *setup, const struct matrix_entry *entry)
 {
 	const char *name = entry->account.user_name;
 	const char *at = setup->user ? strrchr(setup->user, '@') : NULL;
+	const char *template =
+		name && at ? template_of(&entry->account, setup->user) : NULL;
 
-	/* Somebody's own name in a file is not that of another user. */
-	if (!name ||
-		(at && !strchr(name, '%') &&
-			(strlen(name) != (size_t)(at - setup->user) ||
-				strncmp(name, setup->user, strlen(name)) != 0)))
+	if (setup_needs_no_login(entry))
+		return NULL;
+	if (template)
+		name = template;
+	if (!name)
 		name = "%EMAILADDRESS%";
 	if (!at)
 		return name;
@@ -37,10 +56,22 @@ const char *setup_user_name(
 			setup->user));
 }
 
-bool setup_wants_oauth(const struct matrix_entry *entry)
+static bool is_first(const struct matrix_entry *entry, const char *way)
 {
 	return entry->account.authentication_count > 0 &&
-	       strcmp(entry->account.authentications[0], "OAuth2") == 0;
+	       strcmp(entry->account.authentications[0], way) == 0;
+}
+
+bool setup_needs_no_login(const struct matrix_entry *entry)
+{
+	return service_is_outgoing(entry->endpoint.service) &&
+	       (is_first(entry, "none") ||
+		       is_first(entry, "client-IP-address"));
+}
+
+bool setup_wants_oauth(const struct matrix_entry *entry)
+{
+	return is_first(entry, "OAuth2");
 }
 
 bool setup_forbids_old_tls(const struct matrix_entry *entry)

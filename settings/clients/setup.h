@@ -25,11 +25,15 @@ struct setup {
 	const char *checked; /* "verified on 2026-11-22", or that it was not */
 };
 
-/* The user's name at that entry: its template filled in, the address without
- * one; a place-holder's sign is left in where no user was given. NULL if
- * nothing is known. */
+/* The user's name at that entry: the one that the source gives, with its
+ * template filled in; the address without one. A place-holder's sign is left
+ * in where no user was given. NULL where nobody logs in. */
 const char *setup_user_name(
 	const struct setup *setup, const struct matrix_entry *entry);
+
+/* Whether it takes mail from anybody, or goes by the address: nobody logs in
+ * there. Never for incoming mail. */
+bool setup_needs_no_login(const struct matrix_entry *entry);
 
 /* Whether the way to sign in that comes first is OAuth 2.0. */
 bool setup_wants_oauth(const struct matrix_entry *entry);

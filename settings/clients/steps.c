@@ -3,21 +3,56 @@
 
 #include "settings/clients/steps.h"
 
+#include "model/table.h"
+
+#include <string.h>
+
 static void put_field(FILE *stream, const char *name, const char *value)
 {
 	fprintf(stream, "       %-26s %s\n", name, value);
+}
+
+/* How to sign in, as the dialogs have it */
+static const char *authentication_words(const struct matrix_entry *entry)
+{
+	static const struct {
+		const char *authentication;
+		const char *words;
+	} words[] = {
+		{"none", "none"},
+		{"client-IP-address", "none"},
+		{"password-encrypted", "encrypted password (CRAM-MD5)"},
+		{"OAuth2", "OAuth 2.0"},
+		{"GSSAPI", "Kerberos (GSSAPI)"},
+		{"NTLM", "NTLM"},
+		{"TLS-client-cert", "TLS certificate"},
+	};
+	const char *first = entry->account.authentication_count
+				    ? entry->account.authentications[0]
+				    : "";
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (strcmp(words[i].authentication, first) == 0)
+			return words[i].words;
+	return "password";
 }
 
 static void put_server(FILE *stream, const struct setup *setup,
 	const struct steps_dialog *dialog, const struct matrix_entry *entry)
 {
 	const struct endpoint *endpoint = &entry->endpoint;
+	const char *user = setup_user_name(setup, entry);
 
 	put_field(stream, dialog->server, endpoint->host);
 	put_field(stream, dialog->port,
 		arena_printf(setup->arena, "%u", endpoint->port));
 	put_field(stream, dialog->security, dialog->words[endpoint->mode]);
-	put_field(stream, dialog->user, setup_user_name(setup, entry));
+	if (user)
+		put_field(stream, dialog->user, user);
+	put_field(stream,
+		dialog->authentication ? dialog->authentication
+				       : "Authentication",
+		authentication_words(entry));
 }
 
 static void put_oauth(FILE *stream, const struct steps_dialog *dialog,
@@ -34,6 +69,25 @@ static void put_oauth(FILE *stream, const struct steps_dialog *dialog,
 			stream);
 }
 
+/* What the outgoing server needs beside its fields */
+static void put_outgoing_login(FILE *stream, const struct setup *setup,
+	const struct steps_dialog *dialog, const struct matrix_entry *in,
+	const struct matrix_entry *out)
+{
+	const char *user = setup_user_name(setup, out);
+	const char *other = setup_user_name(setup, in);
+
+	if (!user)
+		fputs("    This server does not require signing in.\n", stream);
+	else if (setup_wants_oauth(out))
+		put_oauth(stream, dialog, out);
+	else if (!setup_wants_oauth(in) && other && strcmp(user, other) == 0)
+		fputs("    The same name and password as for incoming mail.\n",
+			stream);
+	else
+		fputs("    The password of this name.\n", stream);
+}
+
 /* Two options that an Exchange mailbox has for POP and IMAP. */
 static void put_exchange(FILE *stream, unsigned step)
 {
@@ -46,11 +100,24 @@ static void put_exchange(FILE *stream, unsigned step)
 		step);
 }
 
+static const char *last_step(
+	const struct steps_dialog *dialog, const struct matrix_entry *out)
+{
+	if (setup_needs_no_login(out))
+		return dialog->last_open;
+	if (setup_wants_oauth(out))
+		return NULL;
+	return strcmp(authentication_words(out), "NTLM") == 0
+		       ? dialog->last_ntlm
+		       : dialog->last;
+}
+
 void steps_write(FILE *stream, const struct setup *setup,
 	const struct steps_dialog *dialog)
 {
 	const struct matrix_entry *in = setup->incoming[0];
 	const struct matrix_entry *out = setup->outgoing[0];
+	const char *last = last_step(dialog, out);
 	unsigned step = 1;
 
 	fprintf(stream, "%s: settings for %s\n(%s)\n\n", dialog->program,
@@ -62,9 +129,9 @@ void steps_write(FILE *stream, const struct setup *setup,
 	put_oauth(stream, dialog, in);
 	fprintf(stream, "\n %u. %s: SMTP\n", step++, dialog->outgoing);
 	put_server(stream, setup, dialog, out);
-	fputs("    The same name and password as for incoming mail.\n", stream);
-	if (dialog->last)
-		fprintf(stream, "\n %u. %s\n", step++, dialog->last);
+	put_outgoing_login(stream, setup, dialog, in, out);
+	if (last)
+		fprintf(stream, "\n %u. %s\n", step++, last);
 	if (setup->exchange)
 		put_exchange(stream, step);
 }

@@ -19,9 +19,14 @@ struct steps_dialog {
 	const char *security; /* NULL: there is a switch */
 	const char *words[MODE_COUNT];
 	const char *user;
-	const char *incoming; /* heading */
+	const char *authentication; /* the field's name; NULL: it has none */
+	const char *incoming;       /* heading */
 	const char *outgoing;
-	const char *last;  /* NULL, or a last step */
+	/* A last step, or NULL: with a password, with NTLM, and where nobody
+	 * logs in to send */
+	const char *last;
+	const char *last_ntlm;
+	const char *last_open;
 	const char *oauth; /* how it signs in by OAuth 2.0; NULL: not */
 };
 

@@ -21,6 +21,8 @@ static void write_android(FILE *stream, const struct setup *setup)
 		.incoming = "Incoming server settings",
 		.outgoing = "Outgoing server settings",
 		.last = "Keep \"Require sign-in\" on. Next.",
+		.last_ntlm = "Keep \"Require sign-in\" on. Next.",
+		.last_open = "Turn \"Require sign-in\" off. Next.",
 		.oauth = "choose the provider in the list; it opens its own "
 			 "sign-in page.",
 	};

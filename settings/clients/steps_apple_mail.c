@@ -18,9 +18,12 @@ static void write_apple_mail(FILE *stream, const struct setup *setup)
 			[MODE_EXPLICIT] = "on (the port makes it STARTTLS)",
 			[MODE_CLEARTEXT] = "off"},
 		.user = "User Name",
+		.authentication = "Authentication",
 		.incoming = "Incoming Mail Server",
 		.outgoing = "Outgoing Mail Server",
 		.last = "Save.",
+		.last_ntlm = "Save.",
+		.last_open = "Save.",
 		.oauth = "choose the provider in the list of accounts; it "
 			 "opens its own sign-in page.",
 	};

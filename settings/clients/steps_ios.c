@@ -24,6 +24,10 @@ static void write_ios(FILE *stream, const struct setup *setup)
 		.outgoing = "Outgoing Mail Server",
 		.last = "Fill in name and password of the outgoing server, "
 			"too, although it says \"Optional\".",
+		.last_ntlm = "Fill in name and password of the outgoing "
+			     "server, too, although it says \"Optional\".",
+		.last_open = "Leave name and password of the outgoing server "
+			     "empty.",
 		.oauth = "choose the provider in the list of accounts; it "
 			 "opens its own sign-in page.",
 	};

@@ -22,6 +22,10 @@ static void write_outlook(FILE *stream, const struct setup *setup)
 		.outgoing = "Outgoing mail",
 		.last = "Leave \"Require logon using Secure Password "
 			"Authentication (SPA)\" off. Next.",
+		.last_ntlm = "Turn \"Require logon using Secure Password "
+			     "Authentication (SPA)\" on. Next.",
+		.last_open = "Turn \"My outgoing server (SMTP) requires "
+			     "authentication\" off. Next.",
 		.oauth = "choose automatic setup for the provider instead of "
 			 "manual setup: classic\n    Outlook supports OAuth "
 			 "2.0 only there.",

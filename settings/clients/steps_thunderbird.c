@@ -18,9 +18,12 @@ static void write_thunderbird_steps(FILE *stream, const struct setup *setup)
 			[MODE_EXPLICIT] = "STARTTLS",
 			[MODE_CLEARTEXT] = "None"},
 		.user = "Username",
+		.authentication = "Authentication method",
 		.incoming = "Incoming server",
 		.outgoing = "Outgoing server",
 		.last = "\"Re-test\", then \"Done\".",
+		.last_ntlm = "\"Re-test\", then \"Done\".",
+		.last_open = "\"Re-test\", then \"Done\".",
 		.oauth = "Authentication method: OAuth2",
 	};
 

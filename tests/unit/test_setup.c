@@ -345,6 +345,114 @@ static void test_steps(void **state)
 	}
 }
 
+/* The user's name is what the source gives; that of the user whose file it was
+ * says how it is made. */
+static void test_names_of_the_source(void **state)
+{
+	static const struct {
+		const char *name;
+		const char *address; /* of the source */
+		const char *want;
+	} cases[] = {
+		{NULL, NULL, "jo@example.com"},
+		{"u12345", NULL, "u12345"},
+		{"u12345", "jo@example.com", "u12345"},
+		{"ann", "ann@example.com", "jo"},
+		{"ann@example.com", "ann@example.com", "jo@example.com"},
+		{"box7@example.com", "ann@example.com", "box7@example.com"},
+		{"%EMAILLOCALPART%.%EMAILDOMAIN%", NULL, "jo.example.com"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct written *w = prepare(&matters[0]);
+
+		w->entries[0].account.user_name = cases[i].name;
+		w->entries[0].account.address = cases[i].address;
+		assert_string_equal(setup_user_name(&w->setup, &w->entries[0]),
+			cases[i].want);
+		done(w);
+	}
+}
+
+/* A server to send by that nobody logs in to */
+static void test_no_login(void **state)
+{
+	static const char *const none[] = {"none"};
+	static const struct {
+		const char *client;
+		const char *words;
+		const char *never;
+	} cases[] = {
+		{"msmtp", "auth off", "\nuser "},
+		{"neomutt", "smtps://smtp.example.com:465", "smtps://jo"},
+		{"autodiscover", "<AuthRequired>off<", NULL},
+		{"thunderbird", "<authentication>none<", NULL},
+		{"apple", "EmailAuthNone", "OutgoingMailServerUsername"},
+		{"outlook", "does not require signing in", "same name"},
+		{"android", "\"Require sign-in\" off", "same name"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct written *w = prepare(&matters[0]);
+		const char *text;
+
+		w->entries[MOST].account.authentications = none;
+		text = text_of(w, cases[i].client);
+		if (!strstr(text, cases[i].words) ||
+			(cases[i].never && strstr(text, cases[i].never)))
+			fail_msg("%s:\n%s", cases[i].client, text);
+		done(w);
+	}
+}
+
+/* With OAuth there is no password to be told of. */
+static void test_oauth_steps(void **state)
+{
+	static const char *const clients[] = {
+		"outlook", "thunderbird-steps", "apple-mail", "ios", "android"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(clients); i++) {
+		struct written *w = prepare(&matters[7]);
+		const char *text = text_of(w, clients[i]);
+
+		assert_non_null(strstr(text, "OAuth 2.0"));
+		assert_null(strstr(text, "name and password"));
+		assert_null(strstr(text, "SPA"));
+		done(w);
+	}
+}
+
+/* Two users of a provider are two accounts of a telephone's. */
+static void test_apple_identifiers(void **state)
+{
+	struct written *a = prepare(&matters[0]), *b = prepare(&matters[0]);
+	const char *texts[2], *at[2];
+
+	(void)state;
+	b->setup.user = "ann@example.com";
+	texts[0] = text_of(a, "apple");
+	texts[1] = text_of(b, "apple");
+	for (size_t i = 0; i < 2; i++)
+		at[i] = strstr(texts[i], "<string>mailsonde.profile.");
+	assert_true(strncmp(at[0], at[1], strcspn(at[0], "\n")) != 0);
+	done(a);
+	done(b);
+}
+
+/* Outlook takes the address unless it is told another name. */
+static void test_login_name(void **state)
+{
+	struct written *w = prepare(&matters[1]);
+
+	(void)state;
+	assert_non_null(strstr(
+		text_of(w, "autodiscover"), "<LoginName>jo</LoginName>"));
+	done(w);
+}
+
 static void test_other_names(void **state)
 {
 	(void)state;
@@ -405,6 +513,11 @@ int main(void)
 		cmocka_unit_test(test_user_names),
 		cmocka_unit_test(test_backslashes),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_names_of_the_source),
+		cmocka_unit_test(test_no_login),
+		cmocka_unit_test(test_oauth_steps),
+		cmocka_unit_test(test_apple_identifiers),
+		cmocka_unit_test(test_login_name),
 		cmocka_unit_test(test_other_names),
 		cmocka_unit_test(test_srv),
 		cmocka_unit_test(test_hostile_title),

@@ -99,12 +99,30 @@ static bool counts(const struct finding *finding)
 	return !finding->policy && strncmp(finding->check, "settings-", 9) != 0;
 }
 
+/* What a server lets pass before TLS harms nobody whose program demands TLS, as
+ * the settings do that are handed on: it is a warning beside them. */
+static bool only_warns(
+	const struct endpoint_report *endpoint, const struct finding *finding)
+{
+	static const char *const checks[] = {
+		"cleartext-login", "starttls-injection"};
+
+	if (endpoint->entry->endpoint.mode == MODE_CLEARTEXT ||
+		finding->status != VERDICT_FAIL)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(checks); i++)
+		if (strcmp(finding->check, checks[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool is_good(const struct endpoint_report *endpoint)
 {
 	for (size_t i = 0; i < endpoint->finding_count; i++) {
 		enum verdict status = endpoint->findings[i].status;
 
 		if (counts(&endpoint->findings[i]) &&
+			!only_warns(endpoint, &endpoint->findings[i]) &&
 			(status == VERDICT_FAIL ||
 				status == VERDICT_NOT_TESTED))
 			return false;
@@ -121,7 +139,7 @@ static const char *why_not(
 	for (size_t i = 0; i < endpoint->finding_count; i++) {
 		const struct finding *finding = &endpoint->findings[i];
 
-		if (!counts(finding))
+		if (!counts(finding) || only_warns(endpoint, finding))
 			continue;
 		if (finding->status == VERDICT_FAIL)
 			return finding->summary;
@@ -130,6 +148,14 @@ static const char *why_not(
 	}
 	return other ? other->summary
 		     : arena_strdup(arena, "the endpoint was not tested");
+}
+
+static void warn(struct arena *arena, const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (only_warns(endpoint, &endpoint->findings[i]))
+			complain_aloud("warning: %s",
+				shown(arena, endpoint->findings[i].summary));
 }
 
 /* Keeps what was verified, and says what was left out and why. Answers an exit
@@ -143,6 +169,7 @@ static int choose_verified(struct arena *arena, const struct report *report,
 		const struct endpoint_report *endpoint = &report->endpoints[i];
 
 		if (is_good(endpoint)) {
+			warn(arena, endpoint);
 			add(arena, ret_entries, endpoint->entry);
 			continue;
 		}
@@ -272,6 +299,22 @@ static void complain_about_missing(const struct options *options,
 					 "incoming mail passed verification");
 }
 
+/* What the settings are called: never by the file that they were in. */
+static const char *title_of(const struct matrix *matrix, const char *domain,
+	const struct entries *entries)
+{
+	const struct endpoint *first =
+		entries->count ? &entries->list[0]->endpoint : NULL;
+	const char *place =
+		first ? entries->list[0]->origin.place : matrix->name;
+
+	if (matrix->title && (!place || strcmp(matrix->title, place) != 0))
+		return matrix->title;
+	if (domain)
+		return domain;
+	return first ? first->host : "mail";
+}
+
 static int hand_on(const struct options *options, struct arena *arena,
 	const struct client *client, const struct matrix *matrix,
 	const struct entries *entries)
@@ -281,7 +324,6 @@ static int hand_on(const struct options *options, struct arena *arena,
 	struct entries outgoing = choose(arena, entries, true, false);
 	struct setup setup = {
 		.arena = arena,
-		.title = matrix->title ? matrix->title : matrix->name,
 		.user = options->user,
 		.domain = find_domain(options, matrix),
 		.incoming = incoming.list,
@@ -292,6 +334,7 @@ static int hand_on(const struct options *options, struct arena *arena,
 		.checked = checked_words(options, arena),
 	};
 
+	setup.title = title_of(matrix, setup.domain, entries);
 	setup.title = shown(arena, setup.title);
 	if (client->needs_domain && !setup.domain) {
 		complain_aloud("setup: %s requires the mail domain; give an "

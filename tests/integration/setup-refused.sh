@@ -87,3 +87,18 @@ status=0
 "$MAILSONDE" setup --unverified "$imap" --client mbsync \
 	--user jo@example.test >/dev/full 2>"$tmp/stderr" || status=$?
 expect_exit 74
+
+say "what is let pass before TLS is a warning beside the file"
+start_standin --persona "$personas/clear-auth.persona" --listen smtp:explicit
+smtp_port=$(echo $ports)
+set_up "submission://$host:$smtp_port" --client msmtp --user jo@example.test
+expect_exit 0
+expect_words stdout "port $smtp_port"
+expect_words stderr 'warning: .*password login without encryption'
+
+say "the settings are not called by their file"
+echo "SMTP $host 587 STARTTLS" >"$tmp/panel.txt"
+run_program setup --unverified --client msmtp --user jo@example.test \
+	"$tmp/panel.txt"
+expect_exit 0
+! grep -q panel.txt "$tmp/stdout" || fail "the title is the name of the file"

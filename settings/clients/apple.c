@@ -80,22 +80,6 @@ static void put_mail_server(FILE *stream, const struct setup *setup,
 			"string", setup_user_name(setup, entry));
 }
 
-/* UseSSL does not tell the modes apart: the port does. */
-static void put_port_remark(FILE *stream, const struct matrix_entry *entry)
-{
-	const struct endpoint *endpoint = &entry->endpoint;
-
-	if (endpoint->mode == MODE_CLEARTEXT ||
-		service_port_is(
-			endpoint->service, endpoint->port, endpoint->mode))
-		return;
-	fprintf(stream,
-		"\t\t\t<!-- This form cannot say %s for port %u: look whether "
-		"the program chose it. -->\n",
-		endpoint->mode == MODE_IMPLICIT ? "SSL/TLS" : "STARTTLS",
-		endpoint->port);
-}
-
 static void put_payload_head(FILE *stream, const struct setup *setup,
 	const char *indent, const char *type, const char *purpose)
 {
@@ -133,9 +117,7 @@ static void write_apple(FILE *stream, const struct setup *setup)
 		incoming->endpoint.service == SERVICE_POP3 ? "EmailTypePOP"
 							   : "EmailTypeIMAP");
 	put_key(stream, setup, "EmailAddress", "string", setup->user);
-	put_port_remark(stream, incoming);
 	put_mail_server(stream, setup, "Incoming", incoming);
-	put_port_remark(stream, setup->outgoing[0]);
 	put_mail_server(stream, setup, "Outgoing", setup->outgoing[0]);
 	fputs("\t\t\t<key>OutgoingPasswordSameAsIncomingPassword</key>\n"
 	      "\t\t\t<true/>\n",
@@ -154,5 +136,6 @@ const struct client client_apple = {
 	.needs_user = true,
 	.needs_incoming = true,
 	.needs_outgoing = true,
+	.can_say = setup_switch_can_say,
 	.write = write_apple,
 };

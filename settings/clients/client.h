@@ -20,6 +20,12 @@ struct client {
 	bool needs_incoming;
 	bool needs_outgoing;
 	bool imap_only;
+	/* Whether the form can say this; NULL if it can say anything. */
+	bool (*can_say)(const struct matrix_entry *entry);
+	/* Whether it can say both at once, one incoming and one outgoing; NULL
+	 * if it can. */
+	bool (*can_say_both)(const struct matrix_entry *incoming,
+		const struct matrix_entry *outgoing);
 	/* Errors are the stream's. */
 	void (*write)(FILE *stream, const struct setup *setup);
 };

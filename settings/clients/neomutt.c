@@ -81,11 +81,22 @@ static void write_neomutt(FILE *stream, const struct setup *setup)
 		imap ? "imap" : "pop");
 }
 
+/* ssl_starttls and ssl_force_tls are for all servers. */
+static bool can_say_both(
+	const struct matrix_entry *in, const struct matrix_entry *out)
+{
+	return (in->endpoint.mode != MODE_CLEARTEXT ||
+		       out->endpoint.mode != MODE_EXPLICIT) &&
+	       (in->endpoint.mode != MODE_EXPLICIT ||
+		       out->endpoint.mode != MODE_CLEARTEXT);
+}
+
 const struct client client_neomutt = {
 	.name = "neomutt",
 	.title = "mutt and neomutt (~/.config/neomutt/neomuttrc)",
 	.needs_user = true,
 	.needs_incoming = true,
 	.needs_outgoing = true,
+	.can_say_both = can_say_both,
 	.write = write_neomutt,
 };

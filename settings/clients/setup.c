@@ -74,6 +74,19 @@ bool setup_wants_oauth(const struct matrix_entry *entry)
 	return is_first(entry, "OAuth2");
 }
 
+bool setup_switch_can_say(const struct matrix_entry *entry)
+{
+	const struct service_way *way = NULL;
+	enum tls_mode mode = MODE_IMPLICIT;
+	enum service service;
+
+	while (service_next_way(&service, &way))
+		if (way->port == entry->endpoint.port)
+			mode = way->mode;
+	return entry->endpoint.mode == MODE_CLEARTEXT ||
+	       entry->endpoint.mode == mode;
+}
+
 bool setup_forbids_old_tls(const struct matrix_entry *entry)
 {
 	return entry->expectation.tls[TLS_1_0].demand == DEMAND_FORBIDDEN &&

@@ -41,6 +41,10 @@ bool setup_wants_oauth(const struct matrix_entry *entry);
 /* Whether TLS 1.0 and 1.1 are ruled out at every entry. */
 bool setup_forbids_old_tls(const struct matrix_entry *entry);
 
+/* Whether a switch "SSL" means the entry's mode at its port, as on Apple's
+ * systems: STARTTLS where the port is known for it, implicit TLS elsewhere. */
+bool setup_switch_can_say(const struct matrix_entry *entry);
+
 /* The text in double quotes, with a backslash before each `"` and `\`. */
 const char *setup_quote(const struct setup *setup, const char *text);
 

@@ -54,10 +54,17 @@ static void write_srv(FILE *stream, const struct setup *setup)
 	}
 }
 
+/* There is no label for what is not encrypted. */
+static bool can_say(const struct matrix_entry *entry)
+{
+	return entry->endpoint.mode != MODE_CLEARTEXT;
+}
+
 const struct client client_srv = {
 	.name = "srv",
 	.title = "for the administrator: SRV records for the zone",
 	.needs_domain = true,
 	.needs_incoming = true,
+	.can_say = can_say,
 	.write = write_srv,
 };

@@ -36,5 +36,6 @@ const struct client client_apple_mail_steps = {
 	.title = "Apple Mail on a Mac: step by step",
 	.needs_incoming = true,
 	.needs_outgoing = true,
+	.can_say = setup_switch_can_say,
 	.write = write_apple_mail,
 };

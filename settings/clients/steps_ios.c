@@ -40,5 +40,6 @@ const struct client client_ios_steps = {
 	.title = "iPhone and iPad: step by step",
 	.needs_incoming = true,
 	.needs_outgoing = true,
+	.can_say = setup_switch_can_say,
 	.write = write_ios,
 };

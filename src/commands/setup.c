@@ -315,13 +315,39 @@ static const char *title_of(const struct matrix *matrix, const char *domain,
 	return first ? first->host : "mail";
 }
 
+/* Leaves out what the form has no words for. */
+static struct entries keep_sayable(struct arena *arena,
+	const struct client *client, const struct entries *all)
+{
+	struct entries kept = {0};
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct endpoint *endpoint = &all->list[i]->endpoint;
+
+		if (!client->can_say || client->can_say(all->list[i]))
+			add(arena, &kept, all->list[i]);
+		else
+			complain_aloud("left out: %s cannot express %s on port "
+				       "%u of %s",
+				client->name,
+				endpoint->mode == MODE_IMPLICIT ? "implicit TLS"
+				: endpoint->mode == MODE_EXPLICIT
+					? service_row(endpoint->service)
+						  ->tls_verb
+					: "no encryption",
+				endpoint->port, shown(arena, endpoint->host));
+	}
+	return kept;
+}
+
 static int hand_on(const struct options *options, struct arena *arena,
 	const struct client *client, const struct matrix *matrix,
 	const struct entries *entries)
 {
+	struct entries sayable = keep_sayable(arena, client, entries);
 	struct entries incoming =
-		choose(arena, entries, false, client->imap_only);
-	struct entries outgoing = choose(arena, entries, true, false);
+		choose(arena, &sayable, false, client->imap_only);
+	struct entries outgoing = choose(arena, &sayable, true, false);
 	struct setup setup = {
 		.arena = arena,
 		.user = options->user,
@@ -346,6 +372,13 @@ static int hand_on(const struct options *options, struct arena *arena,
 		(client->needs_outgoing && !outgoing.count)) {
 		complain_about_missing(options, client,
 			client->needs_incoming && !incoming.count);
+		return 1;
+	}
+	if (client->can_say_both && incoming.count && outgoing.count &&
+		!client->can_say_both(incoming.list[0], outgoing.list[0])) {
+		complain_aloud("nothing was written: %s cannot use STARTTLS "
+			       "for one server and no encryption for another",
+			client->name);
 		return 1;
 	}
 	return write_file(options, client, &setup);

@@ -189,6 +189,7 @@ tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
 tests_unit_test_forms_SOURCES = \
 	tests/unit/test_forms.c \
 	tests/unit/forms.inc \
+	tests/unit/forms_more.inc \
 	tests/unit/panels.inc \
 	tests/unit/panels_advice.inc \
 	tests/unit/panels_cleartext.inc \

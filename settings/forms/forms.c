@@ -26,6 +26,7 @@ const struct form *const forms_table[] = {
 	&form_msmtp,
 	&form_fetchmail,
 	&form_neomutt,
+	&form_zone,
 	&form_csv,
 	&form_panel,
 };

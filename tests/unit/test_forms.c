@@ -148,6 +148,7 @@ static void no_encryption_in_all_tongues(void **state)
 
 static const struct sample files[] = {
 #include "tests/unit/forms.inc"
+#include "tests/unit/forms_more.inc"
 };
 
 static void files_of_programs(void **state)

@@ -86,6 +86,19 @@ const char *panel_label_find_secret(struct arena *arena, const char *text)
 	return word ? text + (word - folded) : NULL;
 }
 
+/* Whether the cell that ends there is the label alone, in a table: with a colon
+ * at its end, or as the first of its row. */
+static bool is_label_cell(
+	const struct panel_reader *r, const char *at, const char *end)
+{
+	size_t label = strcspn(at, ":=");
+
+	if (at + label >= end)
+		return !r->value_begun;
+	at += label + 1;
+	return at + strspn(at, " ") >= end;
+}
+
 const char *panel_label_skip_secret(
 	const struct panel_reader *r, const char *at)
 {
@@ -99,9 +112,9 @@ const char *panel_label_skip_secret(
 		!(at[0] == ',' && at[1] == ' ') &&
 		!(at[0] == ';' && at[1] == ' '))
 		at++;
-	/* A table's cell, and the value in the next one. */
-	if ((*at == '\t' || *at == '|') && !r->value_begun &&
-		strcspn(begin, ":=") >= (size_t)(at - begin)) {
+	/* A table's cell with the label alone, and the value in the next one.
+	 */
+	if ((*at == '\t' || *at == '|') && is_label_cell(r, begin, at)) {
 		at += strspn(at, "\t| ");
 		at += strcspn(at, "\t|");
 	}

@@ -503,6 +503,10 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		at += blanks;
 		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);
+		/* Names of users may have quotes in them. */
+		if (r->label.user && r->value_begun && !r->values &&
+			at > begin && !strchr("\"'<", at[-1]))
+			length = strcspn(at, " \t,|()<>\"");
 		/* All of it, be it that a password stands there. */
 		if (length && memmem(at, length, "://", 3))
 			length = strcspn(at, " \t|<>\"");

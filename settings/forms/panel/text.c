@@ -242,6 +242,24 @@ static char *part_labels(struct arena *arena, const char *text)
 	return parted;
 }
 
+/* Columns that are parted by blanks: three or more are a tab. */
+static void part_columns(char *text)
+{
+	char *to = text + strspn(text, " \t");
+
+	for (const char *at = to; *at;) {
+		size_t blanks = strspn(at, " ");
+
+		if (blanks >= 3 && at[blanks]) {
+			*to++ = '\t';
+			at += blanks;
+		} else {
+			*to++ = *at++;
+		}
+	}
+	*to = '\0';
+}
+
 char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 {
 	char *begin;
@@ -268,5 +286,6 @@ char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 		w.at++;
 	}
 	*w.to = '\0';
+	part_columns(begin);
 	return strchr(begin, ':') ? part_labels(arena, begin) : begin;
 }

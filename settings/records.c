@@ -5,6 +5,7 @@
 
 #include "model/table.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "settings/host.h"
 
 #include "model/text/escape.h"
@@ -540,13 +541,14 @@ static void conclude_row(
 /* "Not used: imap.example.com in line 7 (there is no port), ..." */
 static const char *note_skipped(const struct records *records)
 {
-	const char *list = "";
+	struct builder note = {.arena = records->arena};
 
 	for (size_t i = 0; i < records->skipped_count; i++)
-		list = arena_printf(records->arena, "%s%s%s in line %u (%s)",
-			list, i ? ", " : "Not used: ", records->skipped[i].what,
+		builder_printf(&note, "%s%s in line %u (%s)",
+			i ? ", " : "Not used: ", records->skipped[i].what,
 			records->skipped[i].line, records->skipped[i].why);
-	return arena_printf(records->arena, "%s.", list);
+	builder_add(&note, ".");
+	return builder_text(&note);
 }
 
 static bool refuse_empty(struct records *records, struct problem *ret_problem)

@@ -7,6 +7,7 @@
  * is on unless it is turned off. */
 
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"
@@ -20,7 +21,8 @@
 #define VARIABLES 64
 #define COMMAND_OCTETS 4096
 #define VALUE_OCTETS 1024
-#define DEPTH 4 /* of variables within variables */
+#define DEPTH 4       /* of variables within variables */
+#define EXPANSIONS 64 /* of one value */
 #define NAME_OCTETS                                                            \
 	"abcdefghijklmnopqrstuvwxyz"                                           \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
@@ -90,34 +92,50 @@ static const char *find_mine(
 	return NULL;
 }
 
-/* $name and ${name} of variables that were set before; others stay as they
- * are. What grows beyond all that is a URL or a name does, too. */
-static const char *expand(struct reading *r, const char *value, unsigned depth)
-{
-	const char *dollar = strchr(value, '$');
-	const char *before = "";
+struct expansion {
+	struct reading *r;
+	struct builder text;
+	unsigned left; /* variables that may be put in still */
+};
 
-	if (depth == DEPTH || strlen(value) > VALUE_OCTETS)
-		return value;
-	while (dollar) {
+static void expand_into(struct expansion *x, const char *value, unsigned depth)
+{
+	const char *dollar;
+
+	for (; (dollar = strchr(value, '$')); x->left--) {
 		const char *name = dollar + 1 + (dollar[1] == '{');
 		size_t length = strspn(name, NAME_OCTETS);
 		const char *rest = name + length;
-		const char *found = find_mine(r, name, length);
+		const char *found = find_mine(x->r, name, length);
 
+		if (depth == DEPTH || !x->left || x->text.length > VALUE_OCTETS)
+			break;
 		if (dollar[1] == '{' && *rest == '}')
 			rest++;
-		if (found && strlen(found) <= VALUE_OCTETS)
-			before = arena_printf(r->arena, "%s%.*s%s", before,
-				(int)(dollar - value), value,
-				expand(r, found, depth + 1));
-		else
-			before = arena_printf(r->arena, "%s%.*s", before,
-				(int)(rest - value), value);
+		if (found && strlen(found) > VALUE_OCTETS)
+			found = NULL;
+		builder_printf(&x->text, "%.*s",
+			(int)((found ? dollar : rest) - value), value);
+		if (found)
+			expand_into(x, found, depth + 1);
 		value = rest;
-		dollar = strchr(value, '$');
+		if (!x->left)
+			break;
 	}
-	return *before ? arena_printf(r->arena, "%s%s", before, value) : value;
+	builder_add(&x->text, value);
+}
+
+/* $name and ${name} of variables that were set before; others stay as they
+ * are. What grows beyond all that is a URL or a name does, too. */
+static const char *expand(struct reading *r, const char *value)
+{
+	struct expansion x = {
+		.r = r, .text.arena = r->arena, .left = EXPANSIONS};
+
+	if (!strchr(value, '$') || strlen(value) > VALUE_OCTETS)
+		return value;
+	expand_into(&x, value, 0);
+	return builder_text(&x.text);
 }
 
 static void add_url(struct reading *r, const char *url, unsigned line)
@@ -181,7 +199,7 @@ static void set_variable(
 
 	if (is_secret(name))
 		return;
-	value = expand(r, value, 0);
+	value = expand(r, value);
 	if (r->mine_count < VARIABLES)
 		r->mine[r->mine_count++] = (struct variable){name, value};
 	if (set_url(r, name, value, line))
@@ -252,8 +270,7 @@ static void read_words(
 		if (is_command(word, "mailboxes")) {
 			while (++i < words->count)
 				if (strstr(words->words[i], "://"))
-					add_url(r,
-						expand(r, words->words[i], 0),
+					add_url(r, expand(r, words->words[i]),
 						line);
 			return;
 		}

@@ -65,31 +65,26 @@ static void take_line(struct arena *arena, struct ini *ini,
 	ini->entries[ini->count++] = *now;
 }
 
-/* FNV-1a, in lower case: sections that differ in case alone may share one. */
-static size_t hash(const char *section, const char *name)
+/* Of the same name in a section, the last one first. */
+static int compare_entries(const void *a, const void *b)
 {
-	size_t sum = 14695981039346656037u;
+	const struct ini_entry *const *left = a, *const *right = b;
+	int order = strcmp((*left)->section, (*right)->section);
 
-	for (; *section; section++)
-		sum = (sum ^ (size_t)ascii_to_lower(*section)) * 1099511628211u;
-	for (sum *= 31; *name; name++)
-		sum = (sum ^ (size_t)ascii_to_lower(*name)) * 1099511628211u;
-	return sum;
+	if (!order)
+		order = ascii_compare((*left)->name, (*right)->name);
+	return order ? order : (*left < *right) - (*left > *right);
 }
 
-static void make_buckets(struct arena *arena, struct ini *ini)
+/* Sorted and not hashed: whoever writes the file chooses what would fall into
+ * one place. */
+static void make_index(struct arena *arena, struct ini *ini)
 {
-	ini->bucket_count = 2 * ini->count + 1;
-	ini->buckets =
-		arena_alloc(arena, ini->bucket_count * sizeof(*ini->buckets));
-	for (size_t i = 0; i < ini->count; i++) {
-		struct ini_entry *entry = &ini->entries[i];
-		size_t at =
-			hash(entry->section, entry->name) % ini->bucket_count;
-
-		entry->before = ini->buckets[at];
-		ini->buckets[at] = i + 1;
-	}
+	ini->sorted =
+		arena_alloc(arena, (ini->count + 1) * sizeof(*ini->sorted));
+	for (size_t i = 0; i < ini->count; i++)
+		ini->sorted[i] = &ini->entries[i];
+	qsort(ini->sorted, ini->count, sizeof(*ini->sorted), compare_entries);
 }
 
 struct ini ini_read(struct arena *arena, struct octets text)
@@ -104,24 +99,32 @@ struct ini ini_read(struct arena *arena, struct octets text)
 		now.line = lines.number;
 		take_line(arena, &ini, &now, line, length);
 	}
-	make_buckets(arena, &ini);
+	make_index(arena, &ini);
 	return ini;
 }
 
 const struct ini_entry *ini_find(
 	const struct ini *ini, const char *section, const char *name)
 {
-	size_t at = ini->buckets[hash(section, name) % ini->bucket_count];
+	size_t first = 0, end = ini->count;
 
-	while (at) {
-		const struct ini_entry *entry = &ini->entries[at - 1];
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		const struct ini_entry *entry = ini->sorted[middle];
+		int order = strcmp(entry->section, section);
 
-		if (strcmp(entry->section, section) == 0 &&
-			ascii_compare(entry->name, name) == 0)
-			return entry;
-		at = entry->before;
+		if (!order)
+			order = ascii_compare(entry->name, name);
+		if (order < 0)
+			first = middle + 1;
+		else
+			end = middle;
 	}
-	return NULL;
+	if (first == ini->count ||
+		strcmp(ini->sorted[first]->section, section) != 0 ||
+		ascii_compare(ini->sorted[first]->name, name) != 0)
+		return NULL;
+	return ini->sorted[first];
 }
 
 static int compare_sections(const void *a, const void *b)

@@ -13,14 +13,12 @@ struct ini_entry {
 	const char *name;
 	const char *value; /* without quotes around it; "" if empty */
 	unsigned line;
-	size_t before; /* of the same hash: its index and one; 0: none */
 };
 
 struct ini {
 	struct ini_entry *entries; /* in the arena, as they stand */
 	size_t count;
-	size_t *buckets; /* the last entry of the hash: its index and one */
-	size_t bucket_count;
+	const struct ini_entry **sorted; /* by section and name */
 };
 
 /* ini = *( "[" section "]" / name ( "=" / ":" ) value / comment )

@@ -6,12 +6,12 @@
 #include "checks/say.h"
 #include "evidence/capability.h"
 #include "evidence/chain.h"
-#include "evidence/neighbour.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
+#include "model/text/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +33,6 @@ static void add(struct comparer *c, struct change change)
 		c->arena, all->changes, all->change_count, sizeof(change));
 	all->changes[all->change_count++] = change;
 	all->counts[change.kind]++;
-}
-
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 /* Findings. */
@@ -71,18 +66,21 @@ static enum change_kind kind_of(enum verdict before, enum verdict after)
 	return rank_of(after) > rank_of(before) ? CHANGE_WORSE : CHANGE_BETTER;
 }
 
-static bool is_counterpart(const struct finding *a, const struct finding *b)
+static int by_check(const void *left, const void *right)
 {
-	return strcmp(a->check, b->check) == 0 && is_same(a->policy, b->policy);
+	const struct finding *a = left, *b = right;
+	int order = strcmp(a->check, b->check);
+
+	if (order || !a->policy || !b->policy)
+		return order ? order : !b->policy - !a->policy;
+	return strcmp(a->policy, b->policy);
 }
 
-static const struct finding *find_finding(
-	const struct endpoint_report *endpoint, const struct finding *like)
+static struct sorted findings_of(
+	struct arena *arena, const struct endpoint_report *endpoint)
 {
-	for (size_t i = 0; i < endpoint->finding_count; i++)
-		if (is_counterpart(&endpoint->findings[i], like))
-			return &endpoint->findings[i];
-	return NULL;
+	return sorted_of(arena, endpoint->findings, endpoint->finding_count,
+		sizeof(*endpoint->findings), by_check);
 }
 
 static const char *say_finding(
@@ -114,9 +112,12 @@ static void compare_findings(struct comparer *c,
 	const struct endpoint_report *before,
 	const struct endpoint_report *after)
 {
+	struct sorted old = findings_of(c->arena, before);
+	struct sorted new = findings_of(c->arena, after);
+
 	for (size_t i = 0; i < after->finding_count; i++) {
 		const struct finding *now = &after->findings[i];
-		const struct finding *then = find_finding(before, now);
+		const struct finding *then = sorted_find(&old, now);
 
 		if (!then) {
 			/* One that nobody judged by before, and fails. */
@@ -137,7 +138,7 @@ static void compare_findings(struct comparer *c,
 			now);
 	}
 	for (size_t i = 0; i < before->finding_count; i++)
-		if (!find_finding(after, &before->findings[i]))
+		if (!sorted_find(&new, &before->findings[i]))
 			add_finding(
 				c, CHANGE_VANISHED, &before->findings[i], NULL);
 }
@@ -216,25 +217,33 @@ static struct words items_of(
 	return all;
 }
 
-static bool has_word(const struct words *all, const char *word)
+static int by_word(const void *left, const void *right)
 {
-	for (size_t i = 0; i < all->count; i++)
-		if (ascii_compare(all->words[i], word) == 0)
-			return true;
-	return false;
+	const char *const *a = left, *const *b = right;
+
+	return ascii_compare(*a, *b);
+}
+
+static struct sorted sort_words(struct arena *arena, const struct words *words)
+{
+	return sorted_of(arena, words->words, words->count,
+		sizeof(*words->words), by_word);
 }
 
 static void compare_words(struct comparer *c, enum change_subject subject,
 	const struct words *before, const struct words *after)
 {
+	struct sorted old = sort_words(c->arena, before);
+	struct sorted new = sort_words(c->arena, after);
+
 	for (size_t i = 0; i < before->count; i++)
-		if (!has_word(after, before->words[i]))
+		if (!sorted_find(&new, &before->words[i]))
 			add(c, (struct change){.kind = CHANGE_VANISHED,
 				       .subject = subject,
 				       .name = before->words[i],
 				       .before = before->words[i]});
 	for (size_t i = 0; i < after->count; i++)
-		if (!has_word(before, after->words[i]))
+		if (!sorted_find(&old, &after->words[i]))
 			add(c, (struct change){.kind = CHANGE_APPEARED,
 				       .subject = subject,
 				       .name = after->words[i],
@@ -287,14 +296,26 @@ static void compare_addresses(struct comparer *c,
 
 /* Endpoints. */
 
-static const struct endpoint_report *find_endpoint(
-	const struct report *report, const struct endpoint *like)
+static int by_endpoint(const void *left, const void *right)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (neighbour_is_same(
-			    &report->endpoints[i].facts.endpoint, like))
-			return &report->endpoints[i];
-	return NULL;
+	const struct endpoint_report *one = left, *other = right;
+	const struct endpoint *a = &one->facts.endpoint;
+	const struct endpoint *b = &other->facts.endpoint;
+
+	if (a->service != b->service)
+		return a->service < b->service ? -1 : 1;
+	if (a->mode != b->mode)
+		return a->mode < b->mode ? -1 : 1;
+	if (a->port != b->port)
+		return a->port < b->port ? -1 : 1;
+	return ascii_compare(a->host, b->host);
+}
+
+static struct sorted endpoints_of(
+	struct arena *arena, const struct report *report)
+{
+	return sorted_of(arena, report->endpoints, report->endpoint_count,
+		sizeof(*report->endpoints), by_endpoint);
 }
 
 /* One that is new and fails is worse than none: where it counts for nothing,
@@ -340,12 +361,13 @@ void compare_reports(struct arena *arena, const struct report *before,
 	const struct report *after, struct comparison *ret_comparison)
 {
 	struct comparer c = {.arena = arena, .comparison = ret_comparison};
+	struct sorted old = endpoints_of(arena, before);
+	struct sorted new = endpoints_of(arena, after);
 
 	*ret_comparison = (struct comparison){.before = before, .after = after};
 	for (size_t i = 0; i < after->endpoint_count; i++) {
 		const struct endpoint_report *now = &after->endpoints[i];
-		const struct endpoint_report *then =
-			find_endpoint(before, &now->facts.endpoint);
+		const struct endpoint_report *then = sorted_find(&old, now);
 		size_t first = ret_comparison->change_count;
 
 		c.endpoint = &now->facts.endpoint;
@@ -362,7 +384,7 @@ void compare_reports(struct arena *arena, const struct report *before,
 		const struct endpoint_report *then = &before->endpoints[i];
 
 		c.endpoint = &then->facts.endpoint;
-		if (!find_endpoint(after, c.endpoint))
+		if (!sorted_find(&new, then))
 			add(&c, (struct change){.kind = CHANGE_VANISHED,
 					.subject = SUBJECT_ENDPOINT,
 					.name = "",

@@ -68,7 +68,8 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 
 static bool has_greeted(const struct probe_facts *probe)
 {
-	return probe->mode != MODE_IMPLICIT && probe->greeting.seen;
+	return probe->mode != MODE_IMPLICIT && probe->greeting.seen &&
+	       speaker_of(probe->greeting.text) != SPEAKER_TLS;
 }
 
 static bool sent_no_tls(const struct probe_facts *probe)

@@ -126,7 +126,10 @@ static bool nudge(struct dialogue *d, const struct probe_verbs *verbs)
 	struct probe_facts *facts = d->facts;
 	bool waits = !d->inside_tls && service_row(d->service)->greets_as_ftp;
 
-	if (d->status != ST_OK || !asks_everything(facts) || !verbs->noop ||
+	/* A port that waits for TLS is silent, too, and would answer with an
+	 * alert. */
+	if (d->status != ST_OK || !asks_everything(facts) ||
+		facts->question == QUESTION_OTHER_MODE || !verbs->noop ||
 		!verbs->hear_noop || !d->wire->ops->await ||
 		d->wire->ops->await(
 			d->wire, waits ? SMTP_PERCENT : GREETING_PERCENT) !=

@@ -43,6 +43,7 @@ struct cause {
  * first. */
 #define CAUSE_LIST(CAUSE)                                                      \
 	CAUSE(cause_interrupted)                                               \
+	CAUSE(cause_local_fault)                                               \
 	CAUSE(cause_network_down)                                              \
 	CAUSE(cause_name_service_down)                                         \
 	CAUSE(cause_name_servers_failing)                                      \
@@ -107,6 +108,7 @@ struct cause {
 	CAUSE(cause_handshake_cut)                                             \
 	CAUSE(cause_hello_dropped)                                             \
 	CAUSE(cause_tls_server_fault)                                          \
+	CAUSE(cause_key_refused)                                               \
 	CAUSE(cause_tls_damaged)                                               \
 	CAUSE(cause_tls_old_required)                                          \
 	CAUSE(cause_tls_version_refused)                                       \

@@ -61,6 +61,8 @@ for row in rsa-exponent:exponent rsa-modulus:'65536 bits' \
 	[ "$result" = 1 ] || fail "${row%%:*}: exit status $result"
 	tr -s ' \n' ' ' <"$tmp/stdout" | grep -q "${row#*:}" ||
 		fail "${row%%:*} is not named: $(cat "$tmp/stdout")"
+	grep -q 'of a size that programs\|of a size with' "$tmp/stdout" ||
+		fail "${row%%:*} is no key that is refused: $(cat "$tmp/stdout")"
 	stop_hostile
 done
 

@@ -37,6 +37,8 @@ say "the deadline passes while threads compute"
 run_mailsonde --timeout 1 $urls
 expect_within 1
 expect_abandoned
+grep -q 'diagnosis id="local-fault"' "$tmp/report.xml" ||
+	fail "the computer here is not blamed"
 
 say "an interrupt comes while threads compute"
 # In the background timeout signals its whole group: the run twice, and a

@@ -51,6 +51,19 @@ static void broken_off(struct run *run)
 	add(run, IMAP, IMPLICIT, HOST)->facts.interrupted = true;
 }
 
+static void give_up(struct endpoint_report *endpoint, struct probe_facts *probe,
+	const char *text)
+{
+	(void)endpoint;
+	probe->detail = text;
+}
+
+static void given_up(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_LOCAL), give_up,
+		"still computing at its deadline");
+}
+
 static void broken_off_after_failure(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -425,6 +438,10 @@ static const struct diagnose_case cases[] = {
 	{"no IPv6 here", no_ipv6_here, NULL, 0, NULL, NULL, "ipv6-broken"},
 	{"broken off", broken_off, "interrupted", CERTAIN, "connect", NULL,
 		"unknown"},
+	{"given up here", given_up, "local-fault", LIKELY, "tls-best", NULL,
+		"unknown"},
+	{"broken off, not given up", broken_off, "interrupted", CERTAIN,
+		"connect", NULL, "local-fault"},
 	{"broken off later", broken_off_after_failure, "port-closed", LIKELY,
 		"connect", NULL, "interrupted"},
 	{"no resolver", no_resolver, "name-service-down", LIKELY, "tls-best",

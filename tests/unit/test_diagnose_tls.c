@@ -170,6 +170,30 @@ static void answer_echoed(struct run *run)
 		begin_answer, "\026\003\003\001z\001\001\001v\003\003");
 }
 
+static void refuse_key(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->detail = text;
+	probe->tls.server_hello = true;
+}
+
+static void key_too_large(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS),
+		refuse_key, "an RSA key of 65536 bits was refused");
+}
+
+static void prime_too_small(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->tls.library_name =
+			"GNUTLS_E_DH_PRIME_UNACCEPTABLE";
+}
+
 static void silent_handshake(struct run *run)
 {
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
@@ -387,6 +411,12 @@ static const struct diagnose_case cases[] = {
 		"tls-server-fault", "tls-intolerant"},
 	{"dropped after STARTTLS", dropped_after_starttls, "hello-dropped",
 		POSSIBLE, "tls-best", "starttls-proxy", NULL},
+	{"a key that is too large", key_too_large, "key-refused", LIKELY,
+		"tls-best", NULL, "tls-damaged"},
+	{"a prime that is too small", prime_too_small, "key-refused", LIKELY,
+		"tls-best", NULL, "tls-damaged"},
+	{"not the key", answer_cut, "handshake-cut", LIKELY, "tls-best", NULL,
+		"key-refused"},
 	{"the answer breaks off", answer_cut, "handshake-cut", LIKELY,
 		"tls-best", NULL, "hello-dropped"},
 	{"the answer is an echo", answer_echoed, "service-other", LIKELY,

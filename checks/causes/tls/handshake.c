@@ -15,6 +15,8 @@
 #include "evidence/witness.h"
 #include "model/service.h"
 
+#include <string.h>
+
 static bool completed(const struct probe_facts *probe)
 {
 	return probe->tls.completed;
@@ -167,6 +169,22 @@ static void judge_hang_up(const struct view *view, struct handshake *handshake)
 					  : HANDSHAKE_SILENT;
 }
 
+/* Too large by our own measure, which `detail` tells, or too small by the
+ * library's. */
+static bool refuses_key(const struct probe_facts *probe)
+{
+	const char *name = probe->tls.library_name;
+
+	return probe->detail ||
+	       (name &&
+		       (strcmp(name, "GNUTLS_E_DH_PRIME_UNACCEPTABLE") == 0 ||
+			       strcmp(name, "GNUTLS_E_INSUFFICIENT_SECURITY") ==
+				       0 ||
+			       strcmp(name,
+				       "GNUTLS_E_INSUFFICIENT_CREDENTIALS") ==
+				       0));
+}
+
 /* What was said in place of TLS tells whether the server fails, or somebody
  * took our hello for a command. */
 static enum handshake_kind judge_words(
@@ -211,7 +229,8 @@ static void judge(const struct view *view, struct handshake *handshake)
 		 probe->status == ST_TIMEOUT)
 		judge_hang_up(view, handshake);
 	else if (probe->status == ST_TLS)
-		handshake->kind = HANDSHAKE_DAMAGED;
+		handshake->kind =
+			refuses_key(probe) ? HANDSHAKE_KEY : HANDSHAKE_DAMAGED;
 }
 
 struct handshake handshake_of(const struct view *view)

@@ -17,6 +17,7 @@ enum handshake_kind {
 	HANDSHAKE_NO_COMMON,   /* cipher or the like */
 	HANDSHAKE_NO_SNI,      /* an address cannot be named */
 	HANDSHAKE_NAME,        /* the server does not know the name */
+	HANDSHAKE_KEY,         /* of a size that is not computed with */
 	HANDSHAKE_DAMAGED,     /* octets that make no sense */
 	HANDSHAKE_CUT,         /* an answer that breaks off */
 	HANDSHAKE_FAULT,       /* of the server's */

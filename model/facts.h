@@ -102,7 +102,14 @@ enum trust_flaw {
 	FLAW_CRITICAL = 1 << 6,    /* a critical extension not understood */
 };
 
-enum ocsp { OCSP_NONE, OCSP_GOOD, OCSP_REVOKED, OCSP_UNKNOWN, OCSP_INVALID };
+enum ocsp {
+	OCSP_NONE,
+	OCSP_GOOD,
+	OCSP_REVOKED,
+	OCSP_UNKNOWN,
+	OCSP_INVALID,
+	OCSP_UNVERIFIED, /* no path to an anchor says who may answer */
+};
 
 struct tls_facts {
 	bool started;           /* our ClientHello went out */

@@ -8,6 +8,7 @@
 #include "model/tls/cipher_suite.h"
 #include "net/offer.h"
 #include "net/x509/certificate.h"
+#include "net/x509/ocsp.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -336,5 +337,5 @@ void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
 	}
 	certificate_keep_chain(certificates, count, facts);
 	trust_judge(context->trust, certificates, count, facts);
-	certificate_keep_ocsp(context->trust, session, certificates, facts);
+	ocsp_keep(context->trust, session, certificates, count, facts);
 }

@@ -33,8 +33,9 @@ static const char *const ocsps[] = {
 	[OCSP_REVOKED] = "revoked",
 	[OCSP_UNKNOWN] = "unknown to its issuer",
 	[OCSP_INVALID] = "stapled, but not valid",
+	[OCSP_UNVERIFIED] = "stapled, but not verified",
 };
-static_assert(COUNT_OF(ocsps) == OCSP_INVALID + 1, "a name for each answer");
+static_assert(COUNT_OF(ocsps) == OCSP_UNVERIFIED + 1, "a name for each answer");
 
 static const char *const closes[] = {
 	[CLOSE_NOT_SEEN] = "not observed",

@@ -223,7 +223,7 @@ NAMED(confidence, "confidence", confidence_name, 0, CONFIDENCE_COUNT);
 NAMED(demand, "demand", demand_name, 1, DEMAND_COUNT);
 NAMED(mode, "mode", mode_name, 0, MODE_COUNT);
 NAMED(name_type, "name-type", spell_name_type, 0, NAME_OTHER + 1);
-NAMED(ocsp, "ocsp-result", spell_ocsp, 1, OCSP_INVALID + 1);
+NAMED(ocsp, "ocsp-result", spell_ocsp, 1, OCSP_UNVERIFIED + 1);
 NAMED(outcome, "outcome", outcome_name, 0, OUTCOME_COUNT);
 NAMED(purpose, "purpose", purpose_name, 0, PURPOSE_COUNT);
 NAMED(question, "question", question_name, 1, QUESTION_COUNT);

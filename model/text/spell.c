@@ -31,8 +31,9 @@ static const char *const ocsps[] = {
 	[OCSP_REVOKED] = "revoked",
 	[OCSP_UNKNOWN] = "unknown",
 	[OCSP_INVALID] = "invalid",
+	[OCSP_UNVERIFIED] = "unverified",
 };
-static_assert(COUNT_OF(ocsps) == OCSP_INVALID + 1, "a name for each answer");
+static_assert(COUNT_OF(ocsps) == OCSP_UNVERIFIED + 1, "a name for each answer");
 
 static const char *const closes[] = {
 	[CLOSE_NOT_SEEN] = "not-seen",

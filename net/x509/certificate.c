@@ -8,10 +8,8 @@
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
-#include <gnutls/ocsp.h>
 #include <gnutls/x509-ext.h>
 #include <string.h>
-#include <time.h>
 
 #define CHAIN_MAX 16
 #define NAMES_MAX 1024
@@ -410,102 +408,4 @@ void certificate_keep_fingerprint(
 	facts->tls.chain_count = 1;
 	facts->tls.chain = arena_alloc(facts->arena, sizeof(*facts->tls.chain));
 	keep_digest(certificate, &facts->tls.chain[0]);
-}
-
-/* The issuer is the next certificate sent, or an anchor. */
-static gnutls_x509_crt_t find_issuer(struct trust_store *trust,
-	gnutls_x509_crt_t leaf, const gnutls_datum_t *certificates,
-	size_t count)
-{
-	gnutls_x509_crt_t issuer;
-
-	if (count > 1 && gnutls_x509_crt_init(&issuer) == 0) {
-		if (gnutls_x509_crt_import(issuer, &certificates[1],
-			    GNUTLS_X509_FMT_DER) == 0 &&
-			gnutls_x509_crt_check_issuer(leaf, issuer))
-			return issuer;
-		gnutls_x509_crt_deinit(issuer);
-	}
-	return trust_find_issuer(trust, leaf);
-}
-
-/* Whether the response brings a responder's certificate that would take
- * minutes to compute with. */
-static bool is_unbearable(struct arena *arena, gnutls_ocsp_resp_t response)
-{
-	gnutls_x509_crt_t *certificates = NULL;
-	const char *refused = NULL;
-	size_t count = 0;
-
-	if (gnutls_ocsp_resp_get_certs(response, &certificates, &count) < 0)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		gnutls_datum_t der = {0};
-
-		if (!refused && gnutls_x509_crt_export2(certificates[i],
-					GNUTLS_X509_FMT_DER, &der) >= 0)
-			refused = key_size_refuse_certificate(
-				arena, (struct octets){der.data, der.size});
-		gnutls_free(der.data);
-		gnutls_x509_crt_deinit(certificates[i]);
-	}
-	gnutls_free(certificates);
-	return refused != NULL;
-}
-
-static enum ocsp judge_response(struct arena *arena,
-	gnutls_ocsp_resp_t response, gnutls_x509_crt_t leaf,
-	gnutls_x509_crt_t issuer, struct tls_facts *tls)
-{
-	unsigned verify = 0, status = 0;
-	time_t this_update = 0, next_update = -1;
-
-	if (gnutls_ocsp_resp_get_status(response) !=
-			GNUTLS_OCSP_RESP_SUCCESSFUL ||
-		is_unbearable(arena, response) ||
-		gnutls_ocsp_resp_check_crt(response, 0, leaf) < 0 ||
-		gnutls_ocsp_resp_verify_direct(response, issuer, &verify, 0) <
-			0 ||
-		verify != 0 ||
-		gnutls_ocsp_resp_get_single(response, 0, NULL, NULL, NULL, NULL,
-			&status, &this_update, &next_update, NULL, NULL) < 0)
-		return OCSP_INVALID;
-	tls->ocsp_this_update = this_update;
-	tls->ocsp_next_update = next_update;
-	if (status == GNUTLS_OCSP_CERT_REVOKED)
-		return OCSP_REVOKED;
-	if (next_update != (time_t)-1 && next_update < time(NULL))
-		return OCSP_INVALID;
-	return status == GNUTLS_OCSP_CERT_GOOD ? OCSP_GOOD : OCSP_UNKNOWN;
-}
-
-void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
-	const gnutls_datum_t *certificates, struct probe_facts *facts)
-{
-	struct tls_facts *tls = &facts->tls;
-	gnutls_datum_t staple = {0};
-	gnutls_ocsp_resp_t response = NULL;
-	gnutls_x509_crt_t leaf = NULL, issuer = NULL;
-
-	if (gnutls_ocsp_status_request_get(session, &staple) < 0 ||
-		!staple.size)
-		return;
-	tls->ocsp = OCSP_INVALID;
-	if (gnutls_ocsp_resp_init(&response) == 0 &&
-		gnutls_ocsp_resp_import(response, &staple) == 0 &&
-		gnutls_x509_crt_init(&leaf) == 0 &&
-		gnutls_x509_crt_import(
-			leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
-		(issuer = find_issuer(
-			 trust, leaf, certificates, tls->chain_count)))
-		tls->ocsp = judge_response(
-			facts->arena, response, leaf, issuer, tls);
-	if (tls->ocsp == OCSP_REVOKED)
-		tls->trust = TRUST_REVOKED;
-	if (response)
-		gnutls_ocsp_resp_deinit(response);
-	if (leaf)
-		gnutls_x509_crt_deinit(leaf);
-	if (issuer)
-		gnutls_x509_crt_deinit(issuer);
 }

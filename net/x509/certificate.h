@@ -30,9 +30,4 @@ bool certificate_read_dates(
 void certificate_keep_fingerprint(
 	const gnutls_datum_t *certificate, struct probe_facts *facts);
 
-/* Keeps what the stapled answer of the session (RFC 6066 section 8) says of
- * the first certificate, once its signature was checked. */
-void certificate_keep_ocsp(struct trust_store *trust, gnutls_session_t session,
-	const gnutls_datum_t *certificates, struct probe_facts *facts);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "model/memory.h"
+#include "net/x509/path.h"
 
 #include <errno.h>
 #include <gnutls/crypto.h>
@@ -237,15 +238,6 @@ static size_t find_anchors(struct trust_store *store,
 	return count;
 }
 
-gnutls_x509_crt_t trust_find_issuer(
-	struct trust_store *store, gnutls_x509_crt_t certificate)
-{
-	gnutls_x509_crt_t anchor;
-
-	trust_store_load(store, NULL);
-	return find_anchors(store, certificate, &anchor, 1) ? anchor : NULL;
-}
-
 struct path {
 	gnutls_x509_crt_t chain[CHAIN_MAX];
 	unsigned count;
@@ -305,6 +297,58 @@ static unsigned path_verify(struct path *path, unsigned flags)
 		    &purpose, 1, flags, &status, NULL) < 0)
 		return GNUTLS_CERT_INVALID;
 	return status;
+}
+
+/* Whether the certificate at `index`, as an issuer, leads to an anchor. */
+static bool is_good_issuer(const struct path *path, unsigned index)
+{
+	gnutls_x509_crt_t chain[CHAIN_MAX];
+	unsigned count = 0, status = GNUTLS_CERT_INVALID;
+
+	if (gnutls_x509_crt_get_ca_status(path->chain[index], NULL) <= 0)
+		return false;
+	chain[count++] = path->chain[index];
+	for (unsigned i = 1; i < path->count; i++)
+		if (i != index)
+			chain[count++] = path->chain[i];
+	return gnutls_x509_trust_list_verify_crt2(path->list, chain, count,
+		       NULL, 0, PATH_ANY_TIME, &status, NULL) >= 0 &&
+	       status == 0;
+}
+
+/* By one of the anchors; NULL if none of them issued it. */
+static gnutls_x509_crt_t find_anchor(
+	struct trust_store *store, gnutls_x509_crt_t leaf)
+{
+	gnutls_x509_crt_t anchors[4], found = NULL;
+	size_t count = find_anchors(store, leaf, anchors, 4);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!found && path_is_issued_by(leaf, anchors[i]))
+			found = anchors[i];
+		else
+			gnutls_x509_crt_deinit(anchors[i]);
+	}
+	return found;
+}
+
+gnutls_x509_crt_t trust_find_issuer(
+	struct trust_store *store, const gnutls_datum_t *chain, size_t count)
+{
+	struct path path = {0};
+	gnutls_x509_crt_t found = NULL;
+
+	trust_store_load(store, NULL);
+	if (path_import(&path, chain, count) && path_add_anchors(&path, store))
+		found = find_anchor(store, path.chain[0]);
+	for (unsigned i = 1; path.list && i < path.count && !found; i++)
+		if (path_is_issued_by(path.chain[0], path.chain[i]) &&
+			is_good_issuer(&path, i)) {
+			found = path.chain[i];
+			path.chain[i] = path.chain[--path.count];
+		}
+	path_clear(&path);
+	return found;
 }
 
 static bool is_self_issued(gnutls_x509_crt_t certificate)

@@ -35,9 +35,11 @@ size_t trust_store_load(struct trust_store *store, const char **ret_problem);
 void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	size_t count, struct probe_facts *facts);
 
-/* Returns the certificate of whoever issued the last certificate of the chain,
- * the caller's to free with gnutls_x509_crt_deinit(), or NULL. */
+/* Returns the certificate of whoever issued the first certificate of the chain,
+ * on a path to an anchor whose signatures hold: an anchor, or another one of
+ * the chain. The caller's, to be freed with gnutls_x509_crt_deinit(); NULL if
+ * there is none. Dates are not looked at. */
 gnutls_x509_crt_t trust_find_issuer(
-	struct trust_store *store, gnutls_x509_crt_t certificate);
+	struct trust_store *store, const gnutls_datum_t *chain, size_t count);
 
 #endif

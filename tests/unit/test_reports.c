@@ -692,7 +692,7 @@ static void test_words(void **state)
 		probe->tls.version = (enum tls_version)(i % TLS_VERSION_COUNT);
 		probe->tls.trust = (enum trust)(i % (TRUST_BAD + 1));
 		probe->tls.trust_flaws = i % (FLAW_CRITICAL << 1);
-		probe->tls.ocsp = (enum ocsp)(i % (OCSP_INVALID + 1));
+		probe->tls.ocsp = (enum ocsp)(i % (OCSP_UNVERIFIED + 1));
 		probe->peer_close = (enum peer_close)(i % (CLOSE_RESET + 1));
 		probe->sys_errno = (int)i;
 		text = report_to_xml(report, true, &length);

@@ -101,6 +101,9 @@ static const char *say_staple(const struct tls_facts *tls)
 		return "the stapled response says unknown";
 	case OCSP_INVALID:
 		return "the stapled response is not valid";
+	case OCSP_UNVERIFIED:
+		return "the stapled response cannot be verified, because the "
+		       "chain does not lead to a trust anchor";
 	case OCSP_NONE:
 		break;
 	}
@@ -131,6 +134,15 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 	return RULING_UNOBSERVABLE;
 }
 
+static enum ruling rule_staple(const struct tls_facts *tls)
+{
+	if (tls->ocsp == OCSP_UNVERIFIED)
+		return RULING_NOT_TESTED;
+	return tls->ocsp == OCSP_NONE || tls->ocsp == OCSP_INVALID
+		       ? RULING_BROKEN
+		       : RULING_HOLDS;
+}
+
 static enum ruling judge_must_staple(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -143,9 +155,7 @@ static enum ruling judge_must_staple(const struct rule_view *view,
 	if (!tls->chain[0].must_staple)
 		return RULING_HOLDS;
 	*ret_observed = say_staple(tls);
-	return tls->ocsp == OCSP_NONE || tls->ocsp == OCSP_INVALID
-		       ? RULING_BROKEN
-		       : RULING_HOLDS;
+	return rule_staple(tls);
 }
 
 static enum ruling judge_stapling(const struct rule_view *view,
@@ -161,9 +171,7 @@ static enum ruling judge_stapling(const struct rule_view *view,
 	if (!tls->chain[0].names_responder && tls->ocsp == OCSP_NONE)
 		return RULING_HOLDS;
 	*ret_observed = say_staple(tls);
-	return tls->ocsp == OCSP_NONE || tls->ocsp == OCSP_INVALID
-		       ? RULING_BROKEN
-		       : RULING_HOLDS;
+	return rule_staple(tls);
 }
 
 const struct rule_check rule_checks_extension[] = {

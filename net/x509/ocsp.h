@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a stapled response (RFC 6960; RFC 6066 section 8) says. */
+#ifndef MAILSONDE_NET_X509_OCSP_H
+#define MAILSONDE_NET_X509_OCSP_H
+
+#include "net/x509/trust.h"
+
+/* Keeps what the session's stapled response says of the first certificate, and
+ * judges that certificate anew where it is revoked, or demands a response that
+ * is missing or bad (RFC 7633). The response must come from whoever issued the
+ * certificate on a path to an anchor, or from a responder that this issuer has
+ * named (RFC 6960 section 4.2.2.2). */
+void ocsp_keep(struct trust_store *trust, gnutls_session_t session,
+	const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts);
+
+#endif

@@ -132,6 +132,7 @@ integration_tests = \
 	tests/integration/sieve-lmtp.sh \
 	tests/integration/signatures.sh \
 	tests/integration/split.sh \
+	tests/integration/staples.sh \
 	tests/integration/watchdog.sh
 integration_parts = \
 	tests/integration/authority.sh \
@@ -144,6 +145,7 @@ integration_parts = \
 	tests/integration/netns.sh \
 	tests/integration/odd.sh \
 	tests/integration/odd_server.py \
+	tests/integration/ocsp_times.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/stuck.c \

@@ -4,10 +4,12 @@
 # A certification authority of openssl's, and a server that shows what it
 # issues; sourced behind lib.sh, in the folder where the files are to be.
 
+# Keys are of the kind `key`, as openssl req has it; else of P-256.
+
 # make_authority NAME [SUBJECT]: NAME.pem, NAME.key, self-signed.
 make_authority()
 {
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	openssl req -x509 -newkey ${key:-ec -pkeyopt ec_paramgen_curve:P-256} -nodes \
 		-days 30 -subj "${2:-/CN=$1}" -keyout "$1.key" -out "$1.pem" \
 		2>"$tmp/openssl" || fail "no authority: $(cat "$tmp/openssl")"
 	: >"$1.index"
@@ -17,7 +19,7 @@ make_authority()
 # NAME.key; extensions one a line.
 issue()
 {
-	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	openssl req -newkey ${key:-ec -pkeyopt ec_paramgen_curve:P-256} -nodes \
 		-subj "${subject:-/CN=$1}" -keyout "$1.key" -out "$1.csr" \
 		2>"$tmp/openssl" || fail "no request: $(cat "$tmp/openssl")"
 	sign_request "$@"
@@ -76,4 +78,29 @@ serve()
 stop_serving()
 {
 	kill "$serving" 2>/dev/null && wait "$serving" 2>/dev/null || :
+}
+
+# judge: what is said of the server's certificate.
+judge()
+{
+	run_program --ca-file ca.pem --resolve "$host:$address" --tls 1.3 \
+		--per-host 1 --timeout 5 -o text -o xml="$tmp/report.xml" "$@" \
+		"pop3s://$host:$port"
+	check_report
+}
+
+# status CHECK: of the last run.
+status_of()
+{
+	xpath "string(//m:finding[@check='$1']/@status)"
+}
+
+# expect_status CHECK STATUS...
+expect_status()
+{
+	while [ $# -gt 1 ]; do
+		got=$(status_of "$1")
+		[ "$got" = "$2" ] || fail "$1 is '$got', not '$2'"
+		shift 2
+	done
 }

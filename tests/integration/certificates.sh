@@ -8,31 +8,6 @@
 . "$srcdir/tests/integration/authority.sh"
 require openssl xmllint
 
-# judge: what is said of the server's certificate.
-judge()
-{
-	run_program --ca-file ca.pem --resolve "$host:$address" --tls 1.3 \
-		--per-host 1 --timeout 5 -o text -o xml="$tmp/report.xml" "$@" \
-		"pop3s://$host:$port"
-	check_report
-}
-
-# status CHECK: of the last run.
-status_of()
-{
-	xpath "string(//m:finding[@check='$1']/@status)"
-}
-
-# expect_status CHECK STATUS...
-expect_status()
-{
-	while [ $# -gt 1 ]; do
-		got=$(status_of "$1")
-		[ "$got" = "$2" ] || fail "$1 is '$got', not '$2'"
-		shift 2
-	done
-}
-
 # names COUNT: so many names that are not the host's, with commas between.
 names()
 {

@@ -7,7 +7,8 @@
 
 #include "model/facts.h"
 
-/* The fatal alert that the peer sent last, or NULL. */
+/* The alert with which the peer ended it, fatal or close_notify, the last one
+ * first; NULL if there was none. */
 const struct alert *alert_fatal(const struct probe_facts *probe);
 
 /* Whether it is about the client's certificate: certificate_required (RFC 8446

@@ -74,7 +74,8 @@ bool drop_at_random(const struct endpoint_facts *facts)
 
 		if (!witness_is(probe))
 			continue;
-		if (probe->status == ST_THROTTLED ||
+		if ((probe->status == ST_THROTTLED &&
+			    !version_turned_away(probe)) ||
 			(reached && dropped_before_hello(probe)) ||
 			(drop_after_hello(probe) &&
 				(probe->tls_offered & accepted)))

@@ -5,10 +5,21 @@
 
 #include "evidence/alert.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 static bool is_single(unsigned versions)
 {
 	return versions && !(versions & (versions - 1));
+}
+
+/* Exchange completes the handshake, and says then that it does not serve this
+ * version: "421 4.7.66 TLS 1.0 and 1.1 are not supported". */
+bool version_turned_away(const struct probe_facts *probe)
+{
+	return probe->tls.completed && probe->tls.version < TLS_1_2 &&
+	       !(probe->tls_offered >> TLS_1_2) &&
+	       (probe->status == ST_THROTTLED || probe->status == ST_REFUSED) &&
+	       ascii_contains(probe->reply, "TLS");
 }
 
 /* One that then asked for a client's certificate was made all the same. */
@@ -23,6 +34,8 @@ enum tls_version version_made(const struct probe_facts *facts)
 		return TLS_NONE;
 	if (tls->wants_certificate)
 		return tls->version;
+	if (version_turned_away(facts))
+		return TLS_NONE;
 	/* TLS 1.3 is complete only once the server answered inside it: its
 	 * refusal of the client comes after the client's last message. */
 	if (tls->completed && (tls->version < TLS_1_3 || tls->confirmed))
@@ -50,6 +63,7 @@ unsigned version_accepted(const struct endpoint_facts *facts)
 static bool alert_refuses_version(unsigned code)
 {
 	switch (code) {
+	case 0:   /* close_notify: Courier with GnuTLS */
 	case 40:  /* handshake_failure */
 	case 47:  /* illegal_parameter */
 	case 70:  /* protocol_version */
@@ -64,17 +78,45 @@ static bool alert_refuses_version(unsigned code)
 	}
 }
 
-static bool refuses_version(const struct probe_facts *probe)
+/* Whether the peer ended the handshake, in whatever way; silence is none, nor
+ * is what we would not compute. */
+static bool was_ended(const struct probe_facts *probe)
+{
+	switch (probe->status) {
+	case ST_ALERT:
+		return !alert_demands_certificate(probe);
+	case ST_EOF:
+	case ST_RESET:
+		return probe->tls.server_hello;
+	case ST_NOT_TLS:
+	case ST_TLS_VERSION:
+		return true;
+	case ST_TLS:
+		return !probe->detail;
+	default:
+		return false;
+	}
+}
+
+/* Some answers say no by themselves. Others do where another version was taken:
+ * it is the version then that makes the difference. */
+static bool refuses_version(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, enum tls_version version)
 {
 	const struct tls_facts *tls = &probe->tls;
 
-	if (probe->outcome != OUTCOME_REFUSED || tls->completed)
-		return false;
-	if (probe->status != ST_ALERT)
+	if (version_turned_away(probe))
 		return true;
-	/* After its own ServerHello an alert is about something else. */
-	return !tls->server_hello && tls->alert_count &&
-	       alert_refuses_version(tls->alerts[tls->alert_count - 1].code);
+	if (tls->completed || !tls->started)
+		return false;
+	if (probe->outcome == OUTCOME_REFUSED && probe->status != ST_ALERT)
+		return true;
+	if (probe->status == ST_ALERT && !tls->server_hello &&
+		tls->alert_count &&
+		alert_refuses_version(tls->alerts[tls->alert_count - 1].code))
+		return true;
+	return was_ended(probe) &&
+	       (version_accepted(facts) & ~TLS_BIT(version));
 }
 
 enum version_result version_result(const struct endpoint_facts *facts,
@@ -98,7 +140,7 @@ enum version_result version_result(const struct endpoint_facts *facts,
 			decisive = probe;
 			break;
 		}
-		if (refuses_version(probe)) {
+		if (refuses_version(facts, probe, version)) {
 			result = VERSION_REFUSED;
 			decisive = probe;
 		} else if (result == VERSION_UNKNOWN &&

@@ -23,6 +23,10 @@ enum version_result version_result(const struct endpoint_facts *facts,
  * it made none. */
 enum tls_version version_made(const struct probe_facts *probe);
 
+/* Whether the server completed the handshake of an old version alone, only to
+ * say that it does not serve it. */
+bool version_turned_away(const struct probe_facts *probe);
+
 /* The versions with which some connection was made: TLS_BIT()s. */
 unsigned version_accepted(const struct endpoint_facts *facts);
 

@@ -422,6 +422,12 @@ static enum status keep_failure(struct connection *conn, int error)
 			(unsigned)gnutls_alert_get(conn->session));
 		return ST_ALERT;
 	}
+	/* close_notify where a handshake was due. */
+	if (error == GNUTLS_E_SESSION_EOF && conn->status == ST_OK) {
+		keep_alert(conn->wire.facts, true, false, 0);
+		conn->wire.facts->peer_close = CLOSE_NOTIFY;
+		return ST_ALERT;
+	}
 	if (conn->status != ST_OK)
 		return conn->status;
 	if (error == GNUTLS_E_PREMATURE_TERMINATION)

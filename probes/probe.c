@@ -37,6 +37,13 @@ static bool asks_everything(const struct probe_facts *facts)
 	return facts->purpose == PURPOSE_BEST || facts->full;
 }
 
+/* Exchange takes old versions, to say inside them that it does not. */
+static bool is_legacy(const struct probe_facts *facts)
+{
+	return facts->purpose == PURPOSE_TLS_VERSION && facts->tls.completed &&
+	       facts->tls.version < TLS_1_2;
+}
+
 /* A ticket comes when the server likes; before its last words at latest. */
 static bool awaits_ticket(const struct probe_facts *facts)
 {
@@ -175,7 +182,7 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	}
 	if (act && act->inside)
 		act->inside(&d, verbs);
-	if (best) {
+	if (best || is_legacy(facts)) {
 		dialogue_enter(&d, STAGE_CAPABILITIES);
 		verbs->capabilities(&d, facts->mode == MODE_CLEARTEXT
 						? &facts->cleartext

@@ -179,6 +179,8 @@ static bool ask_beside_silence(const struct plan_state *state,
 /* Whether a probe stopped because the server had no time for it. */
 static bool was_put_off(const struct probe_facts *probe)
 {
+	if (version_turned_away(probe))
+		return false;
 	return probe->status == ST_THROTTLED ||
 	       (!probe->tls.started && (probe->status == ST_EOF ||
 					       probe->status == ST_RESET)) ||

@@ -94,6 +94,14 @@ bool ascii_equals(struct octets text, const char *word)
 	return text.length == strlen(word) && ascii_begins(text, word);
 }
 
+bool ascii_contains(struct octets text, const char *word)
+{
+	for (; text.length; text.data++, text.length--)
+		if (ascii_begins(text, word))
+			return true;
+	return false;
+}
+
 bool ascii_same(struct octets one, struct octets other)
 {
 	if (one.length != other.length)

@@ -26,10 +26,11 @@ int ascii_compare_n(const char *one, const char *other, size_t most);
 /* Finds `word`, without case, as strstr() does with it. */
 const char *ascii_find(const char *text, const char *word);
 
-/* Whether the octets begin with the word, are the word, or are the same as
- * others, without case. A NUL among them is an octet like any other. */
+/* Whether the octets begin with the word, are the word, hold it, or are the
+ * same as others, without case. A NUL among them is an octet like any other. */
 bool ascii_begins(struct octets text, const char *word);
 bool ascii_equals(struct octets text, const char *word);
+bool ascii_contains(struct octets text, const char *word);
 bool ascii_same(struct octets one, struct octets other);
 
 /* Takes the next word, up to a blank or tab, off the front of `*text`. Answers

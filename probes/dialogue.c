@@ -164,6 +164,22 @@ bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 	return true;
 }
 
+void dialogue_skip(struct dialogue *d, size_t count)
+{
+	while (d->status == ST_OK && count) {
+		size_t there = d->end - d->start;
+
+		if (!there) {
+			fill(d);
+			continue;
+		}
+		if (there > count)
+			there = count;
+		d->start += there;
+		count -= there;
+	}
+}
+
 void dialogue_send(struct dialogue *d, const char *command)
 {
 	struct octets line;

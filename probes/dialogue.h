@@ -38,6 +38,9 @@ void dialogue_enter(struct dialogue *d, enum stage stage);
  * the next read. Answers whether there is one. */
 bool dialogue_read(struct dialogue *d, struct octets *ret_line);
 
+/* Reads `count` octets that are no lines, and forgets them. */
+void dialogue_skip(struct dialogue *d, size_t count);
+
 /* Sends the command and CRLF, whole. */
 void dialogue_send(struct dialogue *d, const char *command);
 

@@ -105,6 +105,44 @@ static enum completion tagged_completion(struct dialogue *d, struct octets line)
 	return COMPLETION_NONE;
 }
 
+/* literal = "{" number ["+"] "}" CRLF *CHAR8, RFC 9051 section 4.3: at the end
+ * of a line, its size. */
+static bool ends_in_literal(struct octets line, size_t *ret_size)
+{
+	size_t at = line.length, size = 0, scale = 1;
+
+	if (!at || line.data[--at] != '}')
+		return false;
+	if (at && line.data[at - 1] == '+')
+		at--;
+	while (at && ascii_is_digit(line.data[at - 1]) &&
+		scale <= PROBE_OCTETS) {
+		size += (size_t)(line.data[--at] - '0') * scale;
+		scale *= 10;
+	}
+	*ret_size = size;
+	return scale > 1 && at && line.data[at - 1] == '{';
+}
+
+/* The text of a status response holds no literal, whatever it looks like. */
+static bool is_status(struct octets word)
+{
+	return ascii_equals(word, "OK") || ascii_equals(word, "NO") ||
+	       ascii_equals(word, "BAD") || ascii_equals(word, "BYE");
+}
+
+/* What belongs to the response beyond its first line. */
+static void skip_literals(struct dialogue *d, struct octets line)
+{
+	size_t size;
+
+	while (ends_in_literal(line, &size)) {
+		dialogue_skip(d, size);
+		if (!dialogue_read(d, &line))
+			return;
+	}
+}
+
 /* Reads responses up to the tagged one, which is left in `*ret_line`.
  * Untagged CAPABILITY data goes to `caps`, which may be NULL; a BYE ends the
  * dialogue unless it was asked for. */
@@ -127,6 +165,8 @@ static enum completion read_completion(struct dialogue *d,
 		}
 		if (ascii_equals(word, "CAPABILITY") && caps)
 			note_capabilities(d, caps, rest);
+		if (!is_status(word))
+			skip_literals(d, *ret_line);
 	}
 	return COMPLETION_NONE;
 }

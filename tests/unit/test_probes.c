@@ -390,6 +390,20 @@ static const struct row rows[] = {
 			"greeting: seen imap code 0 '* OK ready'\n",
 	},
 	{
+		.name = "IMAP, literals are no lines",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_TLS_VERSION,
+		.script = IMAP_OK "C: a1 STARTTLS\n"
+				  "S: * ID (\"name\" {9}\nS: * BYE x\n"
+				  "S: \"version\" {3+}\nS: a1 NO)\n"
+				  "S: * OK this is none {5}\n"
+				  "S: a1 BAD not now\nC: a2 LOGOUT\n",
+		.want = "failed at starttls: refused, asked for TLS, reply a1 "
+			"BAD not now\n"
+			"greeting: seen imap code 0 '* OK ready'\n",
+	},
+	{
 		.name = "IMAP, STARTTLS refused",
 		.service = SERVICE_IMAP,
 		.mode = MODE_EXPLICIT,

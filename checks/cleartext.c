@@ -95,7 +95,7 @@ static bool judge_cleartext_login(const struct check *check,
 	if (ways)
 		return conclude_readable(facts, context, caps, ways, finding);
 	if (!caps->seen && !caps->announced)
-		return say_no_list(facts, context, caps, true, finding);
+		return say_no_list(facts, context, caps, false, finding);
 	finding->observed = "none offered";
 	return say_verdict(facts, context, finding, VERDICT_PASS,
 		"{endpoint} does not offer password login before TLS.");

@@ -120,6 +120,7 @@ integration_tests = \
 	tests/integration/network-families.sh \
 	tests/integration/network-firewall.sh \
 	tests/integration/network-names.sh \
+	tests/integration/odd-versions.sh \
 	tests/integration/offers.sh \
 	tests/integration/output.sh \
 	tests/integration/own-policy.sh \

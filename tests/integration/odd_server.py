@@ -63,6 +63,9 @@ class Peer:
         self.highest = ssl.TLSVersion.TLSv1_3
         self.welcome = WELCOME[service]
         self.keeps_buffer = False  # what came behind STARTTLS
+        self.before_tls = lambda: False  # true: nothing follows
+        self.after_tls = lambda: None
+        self.implicit = False
         self.answers = {}  # odd ones: command: text, or a function
 
     def send(self, text):
@@ -92,12 +95,15 @@ class Peer:
     def start_tls(self):
         if not self.keeps_buffer:
             self.buffer = b""
+        if self.before_tls():
+            raise EOFError
         if self.certificate_1_2 and not self.offers(4):
             self.certificate = self.certificate_1_2
         self.sock = find_context(
             self.certificate, self.lowest, self.highest).wrap_socket(
                 self.sock, server_side=True)
         self.inside = True
+        self.after_tls()
 
     def list_items(self):
         return self.protected if self.inside else self.clear
@@ -143,6 +149,7 @@ class Peer:
         return True
 
     def serve(self, implicit):
+        self.implicit = implicit
         if implicit:
             self.start_tls()
         self.send(self.welcome)
@@ -190,6 +197,57 @@ def broken(peer):
     peer.hello()
     peer.sock.sendall(bytes((21, 3, 3, 0, 2, 2, 40)))
     return True
+
+
+def alert_to_old(level, code):
+    """To those who offer nothing newer than TLS 1.1."""
+    def hear(peer):
+        peer.lowest = ssl.TLSVersion.TLSv1_2
+        peer.before_tls = lambda: (
+            not (peer.offers(4) or peer.offers(3)) and
+            not peer.sock.sendall(bytes((21, 3, 1, 0, 2, level, code))))
+    return hear
+
+
+def courier(peer):
+    """GnuTLS' refusal is a close_notify."""
+    alert_to_old(1, 0)(peer)
+
+
+def decodes_not(peer):
+    alert_to_old(2, 50)(peer)
+
+
+def exchange(peer):
+    """Old versions are taken, to be told off inside them."""
+    peer.lowest = ssl.TLSVersion.TLSv1
+    off = ("421 4.7.66 TLS 1.0 and 1.1 are not supported. Please update your "
+           "client\r\n")
+
+    def greet():
+        if peer.sock.version() in ("TLSv1", "TLSv1.1"):
+            peer.answers["EHLO"] = off
+            if peer.implicit:
+                peer.welcome = off
+    peer.after_tls = greet
+
+
+def takes_old(peer):
+    peer.lowest = ssl.TLSVersion.TLSv1
+
+
+def literal(peer):
+    """A literal with what looks like an end, before the end."""
+    def answer(peer, tag):
+        items = " ".join(peer.list_items())
+        peer.send('* ID ("name" {22}\r\n* BYE not a response\r\n)\r\n'
+                  f"* CAPABILITY {items}\r\n{tag} OK done\r\n")
+        return True
+    peer.answers["CAPABILITY"] = answer
+
+
+def no_capa(peer):
+    peer.answers["CAPA"] = "-ERR unknown command\r\n"
 
 
 HABITS = {name.replace("_", "-"): habit for name, habit in globals().items()

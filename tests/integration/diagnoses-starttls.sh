@@ -105,7 +105,6 @@ say "the list of capabilities"
 diagnose_table 6 <<'END'
 capa-err=clear smtp:explicit capability-refused likely then=starttls-masked
 capa-err=clear imap:explicit capability-refused likely
-capa-err=clear pop3:explicit capability-refused likely
 capa-err=tls smtp:explicit capability-refused likely
 capa-err imap:implicit capability-refused likely
 endless-reply=clear smtp:explicit dialogue-broken likely

@@ -8,7 +8,6 @@
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
-#include "checks/causes/wording.h"
 #include "checks/say.h"
 
 static cause_match match_versions;
@@ -139,59 +138,27 @@ static const char *list_open(
 	return list;
 }
 
-/* What the server said inside a version that it should refuse. */
-static struct octets late_refusal(
-	const struct view *view, enum tls_version version)
-{
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		struct octets words = probe->reply.length
-					      ? probe->reply
-					      : probe->greeting.text;
-
-		if (probe->tls.completed && probe->tls.version == version &&
-			wording_have(words, "4.7.66|not supported|"
-					    "popimap_tls|unsupported"))
-			return words;
-	}
-	return (struct octets){0};
-}
-
 static void suppose_accepted(
 	struct work *work, const struct view *view, const char *list)
 {
 	unsigned explains = 0;
-	struct octets words = {0};
 	struct theory *theory;
 
-	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
-		if (view_demand(view, (enum tls_version)v) != DEMAND_FORBIDDEN)
-			continue;
-		explains |= OF_VERSION(v);
-		if (!words.length && (open_failures(view) & OF_VERSION(v)))
-			words = late_refusal(view, (enum tls_version)v);
-	}
+	for (int v = TLS_1_0; v <= TLS_1_3; v++)
+		if (view_demand(view, (enum tls_version)v) == DEMAND_FORBIDDEN)
+			explains |= OF_VERSION(v);
 	theory = theory_suppose(work, view, &cause_tls_version_accepted,
-		words.length ? CONFIDENCE_POSSIBLE : CONFIDENCE_CERTAIN,
-		explains, view->endpoint->host);
+		CONFIDENCE_CERTAIN, explains, view->endpoint->host);
 	theory_tell(theory,
 		arena_printf(work->arena,
-			words.length
-				? "The server at {places} completes the "
-				  "handshake in %s, which the settings forbid, "
-				  "and only then rejects the program."
-				: "The server at {places} still accepts %s, "
-				  "which the settings forbid.",
+			"The server at {places} still accepts %s, which the "
+			"settings forbid.",
 			list),
 		"{Server} still allows a kind of encryption that it should "
 		"not. Mail works; the server's administrator should turn it "
 		"off.");
 	theory_add_evidence(
 		work, theory, "%s: accepted: %s", view_place(work, view), list);
-	if (words.length)
-		theory_add_evidence(work, theory,
-			"inside it, the server says %s",
-			say_quote(work->arena, words));
 }
 
 static void suppose_settings_old(

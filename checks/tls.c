@@ -17,6 +17,56 @@ static bool is_injected(const struct probe_facts *probe)
 	return probe->injected.length > 0;
 }
 
+/* Whoever breaks off for it takes no command either. */
+static bool broke_off(const struct probe_facts *probe)
+{
+	return probe->starttls_sent && !probe->tls.completed &&
+	       (probe->status == ST_REFUSED || probe->status == ST_EOF ||
+		       probe->status == ST_RESET || probe->status == ST_ALERT ||
+		       probe->status == ST_NOT_TLS || probe->status == ST_TLS);
+}
+
+/* The other direction: a command of ours in the segment of STARTTLS. */
+static bool judge_taken(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *probe =
+		witness_follow_up(facts, QUESTION_INJECTION, NULL);
+	const char *starttls = say_starttls(facts->endpoint.service);
+
+	if (probe && probe->act.answer != ANSWER_NONE) {
+		finding->observed = arena_printf(context->arena,
+			"a command sent before TLS was answered inside it: %s",
+			say_quote(context->arena, probe->act.reply));
+		finding->explanation =
+			"The server executes inside TLS what arrived "
+			"unencrypted together with the request for TLS. An "
+			"attacker can insert commands there that the server "
+			"takes for the user's (CVE-2011-0411).";
+		finding->remedy =
+			"The server's administrator must update the server "
+			"software, or make it discard what it has read when "
+			"TLS starts.";
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"{endpoint} executes commands that were sent "
+			"unencrypted together with %s.",
+			starttls);
+	}
+	if (!probe || !(probe->act.said || broke_off(probe))) {
+		finding->observed = "nothing; whether the server takes a "
+				    "command sent before TLS was not tested";
+		return say_verdict(facts, context, finding, VERDICT_INFO,
+			"{endpoint} switches from %s to TLS with nothing in "
+			"between; only the server's replies were tested.",
+			starttls);
+	}
+	finding->observed =
+		"nothing in between; a command sent before TLS is not taken";
+	return say_verdict(facts, context, finding, VERDICT_PASS,
+		"{endpoint} switches from %s to TLS with nothing in between.",
+		starttls);
+}
+
 static bool judge_injection(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
@@ -41,9 +91,7 @@ static bool judge_injection(const struct check *check,
 	if (!reached_tls(facts))
 		return say_not_reached(finding);
 	finding->observed = "nothing";
-	return say_verdict(facts, context, finding, VERDICT_PASS,
-		"{endpoint} switches from %s to TLS with nothing in between.",
-		starttls);
+	return judge_taken(facts, context, finding);
 }
 
 /* What alerts mean in a handshake, for people. */

@@ -115,7 +115,9 @@ enum purpose { PURPOSE_LIST(NAME_ENUMERATOR) PURPOSE_COUNT };
 	/* without a server name */                                            \
 	X(QUESTION_NO_SNI, "no-sni")                                           \
 	/* TLS 1.2 alone, few suites, one group */                             \
-	X(QUESTION_SMALL_HELLO, "small-hello")
+	X(QUESTION_SMALL_HELLO, "small-hello")                                 \
+	/* is a command taken that came in the clear behind STARTTLS */        \
+	X(QUESTION_INJECTION, "injection")
 enum question { QUESTION_LIST(NAME_ENUMERATOR) QUESTION_COUNT };
 
 /* How a peer answered what a rule had said in the dialogue. */

@@ -3,35 +3,71 @@
 
 #include "probes/act.h"
 
+#include "model/text/ascii.h"
 #include "probes/probe.h"
 
-/* How long an answer that must not come is waited for. */
+#include <string.h>
+
+/* How long an answer that must not come is waited for, and what may come
+ * before it unasked: a list of capabilities. */
 #define STRAY_US 1500000
+#define STRAY_LINES 64
+#define NOOP_TAG "x1"
 
 static void say_noop_behind(struct dialogue *d, const struct probe_verbs *verbs)
 {
 	d->behind = verbs->noop;
 }
 
+/* Whether the line is the last one of a reply. */
+static bool ends_reply(struct octets line)
+{
+	return line.length < 4 || line.data[3] != '-';
+}
+
+/* What answered the NOOP, before the answer to the farewell or in its place.
+ * A tag tells them apart; without tags there is one answer too many. */
+static bool find_stray(struct dialogue *d, const char *tag, struct octets *ret)
+{
+	struct octets line;
+	size_t replies = 0;
+
+	for (int i = 0; i < STRAY_LINES && dialogue_read(d, &line); i++) {
+		if (tag && ascii_contains(line, tag)) {
+			*ret = dialogue_keep(d, line);
+			return true;
+		}
+		if (tag || !ends_reply(line))
+			continue;
+		if (!replies++)
+			*ret = dialogue_keep(d, line);
+	}
+	return replies > 1;
+}
+
 /* The NOOP that went out in the clear behind STARTTLS: whoever answers it
- * inside TLS has taken it for protected (CVE-2011-0411). */
+ * inside TLS has taken it for protected (CVE-2011-0411). The farewell is said
+ * now, so that nobody needs to wait for an answer that must not come. */
 static void listen_for_stray(
 	struct dialogue *d, const struct probe_verbs *verbs)
 {
 	struct act_facts *act = &d->facts->act;
-	struct octets line;
+	const char *tag = verbs->noop ? strstr(verbs->noop, NOOP_TAG) : NULL;
+	struct octets stray = {0};
 
 	if (d->status != ST_OK || !verbs->noop)
 		return;
 	act->said = true;
 	d->wire->ops->hurry(d->wire, STRAY_US);
-	if (dialogue_read(d, &line)) {
+	verbs->quit(d, false);
+	d->left = true;
+	if (find_stray(d, tag ? NOOP_TAG : NULL, &stray)) {
 		act->answer = ANSWER_POSITIVE;
-		act->reply = dialogue_keep(d, line);
-	} else if (d->status == ST_TIMEOUT) {
-		/* Silence is as it should be. */
-		d->status = d->facts->status = ST_OK;
+		act->reply = stray;
 	}
+	/* That the server closes, or is slow to, is as it should be. */
+	d->status = d->facts->status = ST_OK;
+	d->facts->reply = (struct octets){0};
 }
 
 static const struct act_row pipelined = {

@@ -19,6 +19,7 @@ struct dialogue {
 	enum status status; /* sticky; the same as facts->status */
 	bool keep_transcript;
 	bool inside_tls;
+	bool left;          /* the farewell was said already */
 	unsigned tag;       /* of the last IMAP command */
 	const char *behind; /* NULL, or a command to send in one segment with
 			     * the next one */

@@ -60,7 +60,7 @@ static void farewell(struct dialogue *d, const struct probe_verbs *verbs)
 	int error = facts->sys_errno;
 
 	dialogue_enter(d, STAGE_QUIT);
-	if (can_say_goodbye(status)) {
+	if (can_say_goodbye(status) && !d->left) {
 		d->status = ST_OK;
 		d->wire->ops->hurry(d->wire, QUIT_US);
 		verbs->quit(d, asks_everything(facts) || awaits_ticket(facts) ||

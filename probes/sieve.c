@@ -173,12 +173,11 @@ static void sieve_quit(struct dialogue *d, bool listen)
 		read_response(d, NULL, (struct octets){0}, &line);
 }
 
-/* No command goes out behind STARTTLS: the list that comes inside TLS would
- * look like its answer. */
 const struct probe_verbs probe_verbs_sieve = {
 	.greeting = sieve_greeting,
 	.capabilities = sieve_capabilities,
 	.starttls = sieve_starttls,
 	.act = sieve_act,
+	.noop = "NOOP \"x1\"",
 	.quit = sieve_quit,
 };

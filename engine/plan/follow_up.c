@@ -3,6 +3,7 @@
 
 #include "engine/plan/follow_up.h"
 
+#include "evidence/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -317,6 +318,25 @@ static bool ask_overtaken(
 	return false;
 }
 
+/* The server's side of CVE-2011-0411, once, and of nobody who is busy. It goes
+ * beside the connections that everybody makes: as soon as TLS was taken. */
+static bool ask_injection(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	struct probe_order order = {
+		.question = QUESTION_INJECTION,
+		.mode = MODE_EXPLICIT,
+		.versions = state->versions,
+		.offer = OFFER_ACT_PIPELINED,
+		.reason = "is a command taken inside TLS that was sent before "
+			  "it?",
+	};
+
+	return state->facts->endpoint.mode == MODE_EXPLICIT &&
+	       version_accepted(state->facts) &&
+	       !drop_at_random(state->facts) && take(state, &order, ret_order);
+}
+
 bool follow_up_next(const struct plan_state *state,
 	struct probe_order *ret_order, int64_t *ret_wake_us)
 {
@@ -326,5 +346,6 @@ bool follow_up_next(const struct plan_state *state,
 	       ask_cleartext(state, silent, ret_order) ||
 	       ask_implicit_port(state, ret_order) ||
 	       ask_overtaken(state, ret_order) ||
+	       ask_injection(state, ret_order) ||
 	       ask_other_hello(state, silent, ret_order);
 }

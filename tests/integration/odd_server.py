@@ -250,6 +250,23 @@ def no_capa(peer):
     peer.answers["CAPA"] = "-ERR unknown command\r\n"
 
 
+def takes_injected(peer):
+    """What came behind STARTTLS in the clear is answered inside TLS."""
+    peer.keeps_buffer = True
+
+
+def refuses_pipelining(peer):
+    """As Exim does: who does not wait is turned away."""
+    def answer(peer, tag):
+        if peer.buffer:
+            peer.send("554 SMTP synchronization error\r\n")
+            return False
+        peer.send("220 2.0.0 begin\r\n")
+        peer.start_tls()
+        return True
+    peer.answers["STARTTLS"] = answer
+
+
 HABITS = {name.replace("_", "-"): habit for name, habit in globals().items()
           if callable(habit) and getattr(habit, "__code__", None) and
           habit.__code__.co_varnames[:1] == ("peer",)}

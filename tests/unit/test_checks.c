@@ -91,6 +91,17 @@ static void test_every_stop(void **state)
 						status);
 }
 
+/* What is asked of every server with STARTTLS. */
+static void pipeline(struct scene *scene)
+{
+	struct probe_facts *probe =
+		scene_add_probe(scene, PURPOSE_FOLLOW_UP, TLS_PROBED);
+
+	probe->question = QUESTION_INJECTION;
+	scene_complete(scene, probe, TLS_1_3);
+	probe->act.said = true;
+}
+
 static void test_healthy(void **state)
 {
 	(void)state;
@@ -100,6 +111,8 @@ static void test_healthy(void **state)
 				(enum service)service, (enum tls_mode)mode);
 
 			scene_healthy(scene);
+			if (mode == MODE_EXPLICIT)
+				pipeline(scene);
 			scene_judge(scene);
 			assert_true(scene->report.finding_count > 10);
 			for (size_t i = 0; i < scene->report.finding_count;

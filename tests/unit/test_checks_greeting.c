@@ -279,6 +279,43 @@ static void preauth(struct scene *scene)
 
 /* One row a line. */
 /* clang-format off */
+/* Asked for TLS with a command in the same segment. */
+static struct probe_facts *ask_pipelined(struct scene *scene)
+{
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = scene_add_probe(scene, PURPOSE_FOLLOW_UP, TLS_PROBED);
+	probe->question = QUESTION_INJECTION;
+	scene_start_tls(scene, probe);
+	return probe;
+}
+
+static void not_taken(struct scene *scene)
+{
+	struct probe_facts *probe = ask_pipelined(scene);
+
+	scene_complete(scene, probe, TLS_1_3);
+	probe->act.said = true;
+}
+
+static void not_taken_but_closed(struct scene *scene)
+{
+	ask_pipelined(scene)->status = ST_EOF;
+}
+
+static void not_heard(struct scene *scene)
+{
+	ask_pipelined(scene)->status = ST_TIMEOUT;
+}
+
+static void taken(struct scene *scene)
+{
+	not_taken(scene);
+	scene->probes[5]->act.answer = ANSWER_POSITIVE;
+	scene->probes[5]->act.reply = scene_octets("x1 OK done");
+}
+
 static const struct scene_row rows[] = {
 	/* mode */
 	{SMTP, EXPLICIT, starttls_refused, "mode", PASS, NULL, "unencrypted", NULL},
@@ -348,7 +385,11 @@ static const struct scene_row rows[] = {
 	{IMAP, EXPLICIT, preauth, "cleartext-login", NOT_TESTED, "capability-starttls", "already authenticated", NULL},
 	/* starttls-injection */
 	{IMAP, IMPLICIT, scene_healthy, "starttls-injection", NOT_OWED, NULL, NULL, NULL},
-	{IMAP, EXPLICIT, scene_healthy, "starttls-injection", PASS, NULL, "nothing", NULL},
+	{IMAP, EXPLICIT, scene_healthy, "starttls-injection", INFO, NULL, "was not tested", NULL},
+	{IMAP, EXPLICIT, not_taken, "starttls-injection", PASS, NULL, "is not taken", NULL},
+	{IMAP, EXPLICIT, not_taken_but_closed, "starttls-injection", PASS, NULL, "is not taken", NULL},
+	{IMAP, EXPLICIT, not_heard, "starttls-injection", INFO, NULL, "was not tested", NULL},
+	{IMAP, EXPLICIT, taken, "starttls-injection", FAIL, NULL, "x1 OK", "executes commands"},
 	{IMAP, EXPLICIT, injected, "starttls-injection", FAIL, NULL, "* OK \\x1bevil", NULL},
 	{SMTP, EXPLICIT, starttls_refused, "starttls-injection", NOT_TESTED, "capability-starttls", "454", NULL},
 	/* tls-1.3 */

@@ -639,10 +639,36 @@ static const struct row rows[] = {
 		.offer = OFFER_ACT_PIPELINED,
 		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
 			  "c: STARTTLS\nC: NOOP\nS: 220 go\n-- TLS\n"
-			  "-- timeout\nC: QUIT\n-- closed\n",
+			  "C: QUIT\nS: 221-bye\nS: 221 bye\n-- closed\n",
 		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
 			"greeting: seen smtp code 220 '220 mx'\n"
 			"cleartext: seen \n"
+			"act: none code 0 ''\n",
+	},
+	{
+		.name = "NOOP behind STARTTLS, answered before QUIT",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = OFFER_ACT_PIPELINED,
+		.script = "S: 220 mx\n" EHLO "S: 250 STARTTLS\n"
+			  "c: STARTTLS\nC: NOOP\nS: 220 go\n-- TLS\n"
+			  "C: QUIT\nS: 250 ok\nS: 221 bye\n-- closed\n",
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen \n"
+			"act: positive code 0 '250 ok'\n",
+	},
+	{
+		.name = "NOOP behind STLS, not answered, and no end",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.purpose = PURPOSE_RULE,
+		.offer = OFFER_ACT_PIPELINED,
+		.script = "S: +OK\nc: STLS\nC: NOOP\nS: +OK\n-- TLS\n"
+			  "C: QUIT\nS: +OK\n-- timeout\n",
+		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
+			"greeting: seen pop3 code 0 '+OK'\n"
 			"act: none code 0 ''\n",
 	},
 	{
@@ -652,8 +678,9 @@ static const struct row rows[] = {
 		.purpose = PURPOSE_RULE,
 		.offer = OFFER_ACT_PIPELINED,
 		.script = IMAP_OK "c: a1 STARTTLS\nC: x1 NOOP\n"
-				  "S: a1 OK go\n-- TLS\nS: x1 OK done\n"
-				  "C: a2 LOGOUT\n",
+				  "S: a1 OK go\n-- TLS\nC: a2 LOGOUT\n"
+				  "S: * CAPABILITY IMAP4rev1\n"
+				  "S: x1 OK done\n",
 		.want = "completed at done: ok, asked for TLS, agreed, TLS\n"
 			"greeting: seen imap code 0 '* OK ready'\n"
 			"act: positive code 0 'x1 OK done'\n",

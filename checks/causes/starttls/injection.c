@@ -52,13 +52,38 @@ static bool was_injected(const struct probe_facts *probe)
 	return probe->injected.length > 0;
 }
 
+static bool took_command(const struct probe_facts *probe)
+{
+	return probe->act.answer != ANSWER_NONE;
+}
+
+static void match_taken(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = witness_follow_up(
+		view->facts, QUESTION_INJECTION, took_command);
+	struct theory *theory;
+
+	if (!probe)
+		return;
+	theory = theory_suppose(work, view, &cause_starttls_injection,
+		CONFIDENCE_CERTAIN, OF_INJECTION, view_place(work, view));
+	theory_add_evidence(work, theory,
+		"%s: a command that was sent unencrypted together with %s was "
+		"answered inside TLS: %s",
+		view_place(work, view), say_starttls(view->endpoint->service),
+		say_quote(work->arena, probe->act.reply));
+}
+
 static void match_injection(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe =
 		witness_first(view->facts, was_injected);
 	struct theory *theory;
 
-	if (!probe || !(open_failures(view) & OF_INJECTION))
+	if (!(open_failures(view) & OF_INJECTION))
+		return;
+	match_taken(work, view);
+	if (!probe)
 		return;
 	theory = theory_suppose(work, view, &cause_starttls_injection,
 		CONFIDENCE_LIKELY, OF_INJECTION, view_place(work, view));

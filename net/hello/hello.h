@@ -54,6 +54,8 @@ struct hello {
 	struct hello_numbers suites;
 	struct hello_numbers groups;     /* none: left out */
 	struct hello_numbers signatures; /* none: left out */
+	unsigned share;                  /* group of the key share; 0: the list
+					  * of shares is empty */
 	unsigned extensions;             /* HELLO_ bits; 0: only the lists' */
 	bool deflate;                    /* compression is offered, too */
 	const char *server_name;         /* of HELLO_SERVER_NAME */
@@ -124,6 +126,7 @@ struct hello_answer {
 	bool alerted;
 	struct octets strange; /* of HELLO_NOT_TLS: what came */
 	unsigned ssl2_suites;  /* of an SSL 2 ServerHello: how many */
+	bool ssl2_export;      /* and one of 40 bits is among them */
 };
 
 enum hello_state {

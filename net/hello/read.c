@@ -402,21 +402,30 @@ static void read_record(struct hello_reader *reader)
 	}
 }
 
+/* RC4 and RC2 with 40 bits. */
+static bool is_ssl2_export(unsigned long kind)
+{
+	return kind == 0x020080 || kind == 0x040080;
+}
+
 /* A server that answers SSL 2: a header of two octets, SERVER-HELLO. */
 static void read_ssl2(struct hello_reader *reader)
 {
 	struct hello_answer *answer = &reader->answer;
 	struct cursor body = cursor_of(
 		(struct octets){reader->record.octets, reader->record.used});
-	unsigned long length = cursor_number(&body, 2) & 0x7fff;
+	unsigned long length = cursor_number(&body, 2) & 0x7fff, certificate;
 
 	if (body.bad || body.left < length || body.left < 11)
 		return;
 	reader->over = true;
 	cursor_take(&body, 3); /* type, session hit, certificate type */
 	answer->version = (unsigned)cursor_number(&body, 2);
-	cursor_take(&body, 2);
+	certificate = cursor_number(&body, 2);
 	answer->ssl2_suites = (unsigned)cursor_number(&body, 2) / 3;
+	cursor_take(&body, 2 + certificate);
+	for (unsigned i = 0; i < answer->ssl2_suites && body.left; i++)
+		answer->ssl2_export |= is_ssl2_export(cursor_number(&body, 3));
 	answer->result =
 		answer->version == HELLO_SSL_2 ? HELLO_CHOSEN : HELLO_MALFORMED;
 }

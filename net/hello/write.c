@@ -3,6 +3,8 @@
 
 #include "net/hello/hello.h"
 
+#include "net/hello/share.h"
+
 #include <string.h>
 
 #define RECORD_OCTETS                                                          \
@@ -160,6 +162,22 @@ static bool offers_1_3(const struct hello *hello)
 	return false;
 }
 
+/* RFC 8446 section 4.2.8. */
+static void put_key_share(struct pen *pen, unsigned group)
+{
+	struct octets key = share_of_group(group);
+	size_t extension = begin_extension(pen, EXTENSION_KEY_SHARE);
+	size_t shares = begin_vector(pen, 2);
+
+	if (key.length) {
+		put_number(pen, group, 2);
+		put_number(pen, key.length, 2);
+		put(pen, key.data, key.length);
+	}
+	end_vector(pen, shares, 2);
+	end_vector(pen, extension, 2);
+}
+
 /* `begin` is where the message began: its own length counts for padding. */
 static void put_padding(
 	struct pen *pen, const struct hello *hello, size_t begin)
@@ -192,7 +210,7 @@ static void put_extensions(
 		put_alpn(pen, hello->alpn);
 	put_list_extension(pen, EXTENSION_VERSIONS, &hello->versions, 1);
 	if (offers_1_3(hello))
-		put_octets_extension(pen, EXTENSION_KEY_SHARE, "\0\0", 2);
+		put_key_share(pen, hello->share);
 	put_padding(pen, hello, begin);
 	/* SSL 3.0 and the oldest TLS 1.0 know no extensions at all. */
 	if (pen->used == all)

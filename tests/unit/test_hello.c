@@ -324,6 +324,28 @@ static void test_endless(void **state)
 	arena_free(arena);
 }
 
+/* SSL 2: a certificate of two octets, two kinds of cipher, one for export. */
+static void test_ssl2(void **state)
+{
+	static const char answer[] = "\x80\x17\x04\x00\x01\x00\x02\x00\x02"
+				     "\x00\x06\x00\x04"
+				     "CC\x01\x00\x80\x02\x00\x80"
+				     "iiii";
+	struct flight flight = {0};
+
+	(void)state;
+	add(&flight, answer, sizeof(answer) - 1);
+	for (size_t piece = 1; piece <= flight.length; piece++) {
+		struct reading r = read_in_pieces(
+			&flight, piece, HELLO_SSL_2, HELLO_TO_KEY);
+
+		assert_int_equal(r.answer->result, HELLO_CHOSEN);
+		assert_int_equal(r.answer->ssl2_suites, 2);
+		assert_true(r.answer->ssl2_export);
+		end_reading(&r);
+	}
+}
+
 /* The hello itself. */
 
 static const uint16_t suites[] = {0x1301, 0xc02f};
@@ -394,6 +416,31 @@ static void test_written(void **state)
 	assert_true(find_extension(extensions, 13).bad);
 	for (size_t size = 0; size < length; size++)
 		assert_int_equal(hello_write(&hello, records, size), 0);
+}
+
+/* A point of the curve, and nothing where there is none to be had. */
+static void test_shares(void **state)
+{
+	struct hello hello = usual_hello();
+	unsigned char records[HELLO_OCTETS];
+	struct cursor share;
+
+	(void)state;
+	hello.share = 0x0017;
+	share = find_extension(read_hello(records, hello_write(&hello, records,
+							   sizeof(records))),
+		51);
+	share = cursor_vector(&share, 2);
+	assert_int_equal(cursor_number(&share, 2), 0x0017);
+	assert_int_equal(cursor_vector(&share, 2).left, 65);
+	assert_true(!share.bad && !share.left);
+	hello.share = 0x11ec;
+	assert_int_equal(
+		find_extension(read_hello(records, hello_write(&hello, records,
+							   sizeof(records))),
+			51)
+			.left,
+		2);
 }
 
 static void test_padded(void **state)
@@ -476,6 +523,8 @@ int main(void)
 		cmocka_unit_test(test_fragments),
 		cmocka_unit_test(test_old_hellos),
 		cmocka_unit_test(test_primes),
+		cmocka_unit_test(test_shares),
+		cmocka_unit_test(test_ssl2),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

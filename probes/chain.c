@@ -26,8 +26,7 @@ void chain_stop(struct chain *chain, const char *gap)
 		chain->state = OFFERED_UNKNOWN;
 }
 
-/* The server took nothing of what was offered last. */
-static void end_refused(struct chain *chain)
+void chain_end_refused(struct chain *chain)
 {
 	chain->step = STEP_OVER;
 	chain->whole = true;
@@ -182,7 +181,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 	chain->state = OFFERED_ACCEPTED;
 	keep_shown(chain, answer);
 	if (chain->step == STEP_CONTROL) {
-		end_refused(chain);
+		chain_end_refused(chain);
 		return;
 	}
 	chain->step = STEP_ASK;
@@ -192,7 +191,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	if (!chain->left_count)
-		end_refused(chain);
+		chain_end_refused(chain);
 }
 
 /* What an answer with every extension tells at once. */
@@ -261,6 +260,7 @@ static void hear_drop(struct chain *chain)
 		chain->step = STEP_AGAIN;
 	} else if (chain->step == STEP_CONTROL) {
 		chain->state = OFFERED_ACCEPTED;
+		chain->blocked = true;
 		chain_stop(
 			chain, "the server drops hellos that it took before");
 	} else if (chain->found_count && chain->question->strike != ASK_ORDER) {
@@ -298,22 +298,23 @@ void chain_heard(struct chain *chain, enum status status,
 	if (status == ST_THROTTLED || status == ST_REFUSED) {
 		chain->unheard++;
 		chain_stop(chain, "the server asks for fewer connections");
+	} else if (chain->question->strike >= TRY_SIGNATURES) {
+		chain_hear_single(chain, status, answer);
 	} else if (chain->question->strike == STRIKE_NOTHING &&
 		   (result == HELLO_CHOSEN || result == HELLO_RETRY ||
 			   result == HELLO_ALERTED)) {
 		hear_trait(chain, answer);
 	} else if (result == HELLO_CHOSEN || result == HELLO_RETRY) {
-		if (answer->version ==
-			chain_wire_version(chain->question->version))
+		if (answer->version == chain_wire_version(chain->version))
 			hear_choice(chain, answer);
 		else if (!chain->found_count)
-			end_refused(chain);
+			chain_end_refused(chain);
 		else
 			chain_stop(chain, "the server changed the version");
 	} else if (result == HELLO_ALERTED && chain->step == STEP_CONTROL) {
 		chain_stop(chain, "the server refuses what it took before");
 	} else if (result == HELLO_ALERTED) {
-		end_refused(chain);
+		chain_end_refused(chain);
 	} else if (answer && (status == ST_EOF || status == ST_RESET) &&
 		   result == HELLO_NOTHING) {
 		if (chain->question->strike == STRIKE_NOTHING)

@@ -19,6 +19,7 @@ struct chain {
 	struct arena *arena;               /* of what is kept of the answers */
 	const char *server_name;           /* NULL: none */
 	const char *alpn;
+	enum tls_version version;     /* TLS_NONE: of the client, or SSL 2 */
 	uint16_t left[CHAIN_NUMBERS]; /* what is offered next */
 	size_t left_count;
 	uint16_t found[CHAIN_NUMBERS];
@@ -28,6 +29,7 @@ struct chain {
 	unsigned step;   /* enum chain_step */
 	unsigned hellos; /* that were asked for */
 	unsigned unheard;
+	bool blocked;             /* what was taken before was dropped */
 	bool dropped;             /* the last hello was dropped, twice */
 	enum offered_state state; /* of the version */
 	bool whole;
@@ -42,6 +44,11 @@ struct chain {
 	enum hello_sentinel sentinel;
 	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
 	enum offered_order order;               /* of ASK_ORDER */
+	bool tried;           /* of TRY_SIGNATURES: all of them at once */
+	unsigned share;       /* group of the key share that goes along */
+	unsigned ssl2_suites; /* of ASK_SSL2 */
+	bool ssl2_export;
+	struct offered_client client; /* of ASK_CLIENT */
 };
 
 /* Begins a chain. Answers false if the question has no sense for this server:

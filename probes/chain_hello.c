@@ -11,6 +11,7 @@
 enum {
 	SIGNAL_FALLBACK = 0x5600, /* RFC 7507 section 3 */
 	FUTURE_VERSION = 0x0305,
+	FIRST_SHARE = 0x001d,
 };
 
 /* The most usual last, so that an unusual one shows first. */
@@ -24,6 +25,9 @@ static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
 static const uint16_t all_signatures[] = {0x0101, 0x0201, 0x0202, 0x0203,
 	0x0301, 0x0303, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804,
 	0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0402};
+/* Those that a hello has a key for. */
+static const uint16_t share_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e};
+
 unsigned chain_wire_version(enum tls_version version)
 {
 	static const uint16_t numbers_of[TLS_VERSION_COUNT] = {
@@ -49,6 +53,17 @@ static void offer_all(struct chain *chain, const uint16_t *list, size_t count)
 {
 	memcpy(chain->left, list, count * sizeof(*list));
 	chain->left_count = count;
+}
+
+static void offer_numbers(struct chain *chain)
+{
+	const uint16_t *numbers = chain->question->numbers;
+
+	while (numbers[chain->left_count]) {
+		chain->left[chain->left_count] = numbers[chain->left_count];
+		chain->left_count++;
+	}
+	chain->share = FIRST_SHARE;
 }
 
 /* The suites that a version of before can use, of those that `has` names. */
@@ -97,7 +112,9 @@ static void carry(struct chain *chain, enum tls_version version)
 		&chain->known->versions[version].suites;
 	bool (*has)(const struct cipher_suite *suite) = is_authenticated;
 
-	if (chain->question->strike == STRIKE_GROUPS)
+	if (version == TLS_1_3)
+		has = is_1_3;
+	else if (chain->question->strike == STRIKE_GROUPS)
 		has = is_ecdhe;
 	else if (chain->question->strike == STRIKE_SIGNATURES)
 		has = is_signed;
@@ -143,7 +160,7 @@ static enum tls_version version_below(
 	return TLS_NONE;
 }
 
-static enum tls_version chain_version(const struct chain *chain)
+static enum tls_version choose_version(const struct chain *chain)
 {
 	enum tls_version version = chain->question->version;
 
@@ -181,7 +198,9 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		.arena = arena,
 		.server_name = server_name,
 		.alpn = alpn};
-	version = chain_version(chain);
+	if (question->strike == ASK_CLIENT || question->strike == ASK_SSL2)
+		return true;
+	version = chain->version = choose_version(chain);
 	if (version == TLS_NONE)
 		return false;
 	switch (question->strike) {
@@ -190,16 +209,9 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 			list_suites(version, question->has_suite, chain->left);
 		return true;
 	case STRIKE_GROUPS:
-		if (version == TLS_1_3) {
-			offer_all(chain, groups_1_3, CHAIN_COUNT(groups_1_3));
-			chain->carrier_count =
-				list_suites(version, is_1_3, chain->carriers);
-			return true;
-		}
-		offer_all(chain, all_groups, CHAIN_COUNT(all_groups));
-		break;
 	case STRIKE_SIGNATURES:
-		offer_all(chain, all_signatures, CHAIN_COUNT(all_signatures));
+	case TRY_SIGNATURES:
+		offer_numbers(chain);
 		break;
 	case STRIKE_RANKS:
 		if (known->versions[version].order != ORDER_SERVER)
@@ -208,6 +220,8 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case ASK_ORDER:
 		return offer_known(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
+	case ASK_CLIENT:
+	case ASK_SSL2:
 		break;
 	}
 	carry(chain, version);
@@ -219,10 +233,10 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 }
 
 /* What every hello has: a client of today, but for what is asked. */
-static struct hello begin_hello(
-	const struct chain *chain, enum tls_version version)
+static struct hello begin_hello(const struct chain *chain)
 {
 	static const uint16_t only_1_3[] = {HELLO_TLS_1_3};
+	const enum tls_version version = chain->version;
 	struct hello hello = {
 		.version = chain_wire_version(version),
 		.suites = numbers(chain->carriers, chain->carrier_count),
@@ -283,6 +297,14 @@ static void ask_trait(const struct chain *chain, struct hello *hello)
 	}
 }
 
+static struct hello single_hello(const struct chain *chain)
+{
+	if (chain->question->strike == ASK_SSL2)
+		return (struct hello){.version = HELLO_SSL_2};
+	return chain_client_hello(
+		&tls_client_table[chain->question->client], chain->server_name);
+}
+
 bool chain_next(struct chain *chain, struct hello *ret_hello,
 	enum hello_depth *ret_depth)
 {
@@ -291,7 +313,13 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 
 	if (chain->step == STEP_OVER)
 		return false;
-	hello = begin_hello(chain, chain_version(chain));
+	if (chain->question->strike >= ASK_CLIENT) {
+		chain->hellos++;
+		*ret_depth = HELLO_TO_KEY;
+		*ret_hello = single_hello(chain);
+		return true;
+	}
+	hello = begin_hello(chain);
 	offered = chain->step == STEP_CONTROL
 			  ? numbers(chain->found, 1)
 			  : numbers(chain->left, chain->left_count);
@@ -313,6 +341,16 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 		break;
 	case STRIKE_NOTHING:
 		ask_trait(chain, &hello);
+		break;
+	case TRY_SIGNATURES:
+		hello.groups = numbers(share_groups, CHAIN_COUNT(share_groups));
+		hello.share = chain->share;
+		hello.signatures = numbers(
+			chain->left, chain->tried ? 1 : chain->left_count);
+		*ret_depth = HELLO_TO_CHOICE;
+		break;
+	case ASK_CLIENT:
+	case ASK_SSL2:
 		break;
 	}
 	chain->hellos++;

@@ -18,6 +18,18 @@ enum chain_step {
 	STEP_OVER,
 };
 
+/* Takes the answer to a question of TRY_SIGNATURES, ASK_CLIENT or ASK_SSL2, in
+ * which nothing is struck out. */
+void chain_hear_single(struct chain *chain, enum status status,
+	const struct hello_answer *answer);
+
+/* The server took nothing of what was offered last. */
+void chain_end_refused(struct chain *chain);
+
+/* What the mail program says. */
+struct hello chain_client_hello(
+	const struct tls_client *client, const char *server_name);
+
 /* The version's number on the wire. */
 unsigned chain_wire_version(enum tls_version version);
 

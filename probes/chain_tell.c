@@ -8,8 +8,6 @@
 static void add_numbers(struct arena *arena, struct offered_list *list,
 	const struct chain *chain)
 {
-	bool dropped =
-		chain->dropped && chain->question->strike == STRIKE_SUITES;
 	uint16_t *all = arena_alloc(
 		arena, (list->count + chain->found_count + 1) * sizeof(*all));
 
@@ -19,13 +17,15 @@ static void add_numbers(struct arena *arena, struct offered_list *list,
 		all[list->count + i] = chain->found[i];
 	list->numbers = all;
 	list->count += chain->found_count;
-	/* Whole only if every chain of the list is; see chain_settle() for one
-	 * that saw every hello dropped. */
-	list->whole =
-		(chain->whole || dropped) && (list->whole || !list->asked);
+	/* Whole only if every chain of the list is. */
+	if (chain->dropped && !chain->found_count) {
+		list->dropped = true;
+		list->whole |= !list->asked;
+	} else {
+		list->whole = chain->whole && (list->whole || !list->asked);
+	}
 	list->asked = true;
-	list->dropped |= dropped;
-	if (!chain->whole && !dropped && !list->gap)
+	if (!list->whole && !list->gap)
 		list->gap = chain->gap;
 }
 
@@ -73,12 +73,21 @@ static void tell_shown(const struct chain *chain, struct offered_facts *facts)
 	facts->authorities_cut = chain->authorities_cut;
 }
 
+static void tell_ssl2(const struct chain *chain, struct offered_facts *facts)
+{
+	facts->ssl2 = chain->state;
+	facts->ssl2_dropped = chain->dropped;
+	facts->ssl2_suites = chain->ssl2_suites;
+	facts->ssl2_export = chain->ssl2_export;
+}
+
 void chain_tell(const struct chain *chain, struct offered_facts *facts)
 {
 	struct offered_version *version;
 
 	facts->hellos += chain->hellos;
 	facts->unheard += chain->unheard;
+	facts->blocked |= chain->blocked;
 	tell_shown(chain, facts);
 	if (chain->sentinel != SENTINEL_NONE)
 		facts->traits[TRAIT_SENTINEL] = OFFERED_ACCEPTED;
@@ -87,6 +96,16 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 		for (int i = 0; i < TRAIT_COUNT; i++)
 			if (chain->traits[i] != OFFERED_NOT_ASKED)
 				facts->traits[i] = chain->traits[i];
+		return;
+	}
+	if (chain->question->strike == ASK_CLIENT) {
+		facts->clients[chain->question->client] = chain->client;
+		facts->clients[chain->question->client].dropped =
+			chain->dropped;
+		return;
+	}
+	if (chain->question->strike == ASK_SSL2) {
+		tell_ssl2(chain, facts);
 		return;
 	}
 	version = &facts->versions[chain->question->version];
@@ -106,24 +125,74 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	}
 }
 
+/* RFC 8446 section 4.1.3: who speaks TLS 1.3 marks every older choice. */
+static void settle_sentinel(struct offered_facts *facts)
+{
+	bool old = false;
+
+	for (int v = TLS_SSL3; v <= TLS_1_2; v++)
+		old |= facts->versions[v].state == OFFERED_ACCEPTED;
+	if (old && facts->versions[TLS_1_3].state == OFFERED_ACCEPTED &&
+		facts->traits[TRAIT_SENTINEL] == OFFERED_NOT_ASKED)
+		facts->traits[TRAIT_SENTINEL] = OFFERED_REFUSED;
+}
+
+static void settle_list(struct offered_list *list)
+{
+	if (!list->dropped || !list->whole)
+		return;
+	list->whole = false;
+	list->gap = "the server drops these hellos";
+}
+
+static void settle_lists(struct offered_facts *facts)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		settle_list(&facts->versions[v].suites);
+		settle_list(&facts->versions[v].groups);
+		settle_list(&facts->versions[v].signatures);
+	}
+}
+
+/* It signs with something: these hellos' key shares were what it refused. */
+static void settle_signatures(struct offered_list *list)
+{
+	if (!list->asked || list->count || !list->whole)
+		return;
+	list->whole = false;
+	list->gap = "the server wants another key share";
+}
+
+/* A server that drops every one of them has had enough. */
+static void settle_clients(struct offered_facts *facts)
+{
+	bool answered = false;
+
+	for (int i = 0; i < CLIENT_COUNT; i++)
+		answered |= facts->clients[i].state == OFFERED_ACCEPTED;
+	for (int i = 0; answered && i < CLIENT_COUNT; i++)
+		if (facts->clients[i].dropped)
+			facts->clients[i].state = OFFERED_REFUSED;
+}
+
 void chain_settle(struct offered_facts *facts)
 {
 	bool accepted = false;
 
 	for (int v = 0; v < TLS_VERSION_COUNT; v++)
 		accepted |= facts->versions[v].state == OFFERED_ACCEPTED;
-	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+	for (int v = 0; accepted && v < TLS_VERSION_COUNT; v++) {
 		struct offered_version *version = &facts->versions[v];
-		struct offered_list *suites = &version->suites;
 
-		if (!accepted && suites->dropped) {
-			suites->whole = false;
-			suites->gap = "the server drops these hellos";
-		}
-		if (!accepted)
-			continue;
 		if (version->state != OFFERED_UNKNOWN || !version->dropped)
 			continue;
 		version->state = OFFERED_REFUSED;
 	}
+	if (accepted && facts->ssl2_dropped)
+		facts->ssl2 = OFFERED_REFUSED;
+	if (!accepted || facts->blocked)
+		settle_lists(facts);
+	settle_signatures(&facts->versions[TLS_1_3].signatures);
+	settle_sentinel(facts);
+	settle_clients(facts);
 }

@@ -16,8 +16,12 @@ enum strike {
 	STRIKE_SUITES,
 	STRIKE_GROUPS,
 	STRIKE_SIGNATURES,
-	STRIKE_RANKS, /* the suites that are known, for their order */
-	ASK_ORDER,    /* whose order counts: two hellos, one turned around */
+	STRIKE_RANKS,   /* the suites that are known, for their order */
+	ASK_ORDER,      /* whose order counts: two hellos, one turned around */
+	TRY_SIGNATURES, /* of TLS 1.3, which does not show what it chose: all
+			 * at once, then one by one */
+	ASK_CLIENT,     /* what a mail program would get */
+	ASK_SSL2,
 };
 
 struct cipher_suite;
@@ -31,6 +35,9 @@ struct hello_question {
 	unsigned round; /* 1: at once; 2: once round 1 is known; ... */
 	/* Of STRIKE_SUITES: which suites this chain offers. */
 	bool (*has_suite)(const struct cipher_suite *suite);
+	/* Of groups and signatures: which of them, up to the first 0. */
+	const uint16_t *numbers;
+	enum tls_client_id client; /* of ASK_CLIENT */
 	/* Of STRIKE_NOTHING. TRAIT_RENEGOTIATION stands for all that one
 	 * hello with every extension tells. */
 	enum offered_trait trait;

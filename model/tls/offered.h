@@ -9,6 +9,7 @@
 #include "model/arena.h"
 #include "model/names.h"
 #include "model/tls/certificate.h"
+#include "model/tls/client.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -111,9 +112,22 @@ enum offered_trait {
 const char *offered_trait_name(enum offered_trait trait);
 enum offered_trait offered_trait_find(const char *name, size_t length);
 
+/* What the server would choose for a mail program. */
+struct offered_client {
+	enum offered_state state;
+	enum tls_version version; /* of OFFERED_ACCEPTED, and the rest */
+	unsigned suite;
+	unsigned group; /* 0: none was named */
+	bool dropped;   /* the server hung up, twice */
+};
+
 struct offered_facts {
 	struct arena *arena; /* of all this */
 	enum offered_state ssl2;
+	bool ssl2_dropped;    /* the server hung up, twice */
+	unsigned ssl2_suites; /* kinds of cipher that it has in SSL 2 */
+	bool ssl2_export;     /* one of 40 bits is among them */
+	struct offered_client clients[CLIENT_COUNT];
 	struct offered_version versions[TLS_VERSION_COUNT];
 	enum offered_state traits[TRAIT_COUNT];
 	struct offered_prime primes[OFFERED_PRIMES];
@@ -124,6 +138,7 @@ struct offered_facts {
 				     * 4514's form */
 	size_t authority_count;
 	bool authorities_cut; /* there are more */
+	bool blocked;         /* the server dropped what it took before */
 	unsigned hellos;      /* connections made for all this */
 	unsigned unheard;     /* of them, without an answer */
 };

@@ -99,9 +99,11 @@ static const struct octets authority = {
 static enum status serve(struct server *server, const struct hello *hello,
 	struct hello_answer *answer)
 {
-	bool is_new = hello->versions.count > 0;
+	bool is_new = offered(hello->versions, HELLO_TLS_1_3) &&
+		      server->newest == HELLO_TLS_1_3;
 	unsigned version = is_new ? HELLO_TLS_1_3 : hello->version;
 	const struct cipher_suite *suite;
+	const uint16_t share = (uint16_t)hello->share;
 
 	*answer = (struct hello_answer){0};
 	server->served++;
@@ -112,7 +114,7 @@ static enum status serve(struct server *server, const struct hello *hello,
 	if (server->intolerant && version > HELLO_TLS_1_3)
 		return ST_EOF;
 	if (version < server->oldest ||
-		(is_new && server->newest < HELLO_TLS_1_3))
+		(hello->versions.count && !offered(hello->versions, version)))
 		return refuse(server, 70, answer);
 	if (version > server->newest || (!is_new && version > HELLO_TLS_1_2))
 		version = server->newest < HELLO_TLS_1_2 ? server->newest
@@ -135,7 +137,14 @@ static enum status serve(struct server *server, const struct hello *hello,
 		(version == HELLO_TLS_1_2 && suite &&
 			suite->signer != SIGNER_NONE && !answer->signature))
 		return refuse(server, 40, answer);
-	answer->result = is_new ? HELLO_RETRY : HELLO_CHOSEN;
+	if (is_new && hello->signatures.count && !answer->signature)
+		return refuse(server, 40, answer);
+	answer->result = HELLO_CHOSEN;
+	if (is_new && !choose(server, server->groups,
+			      (struct hello_numbers){&share, 1}))
+		answer->result = HELLO_RETRY;
+	else if (is_new)
+		answer->group = share;
 	answer->version = version;
 	answer->extensions = hello->extensions & HELLO_RENEGOTIATION_INFO;
 	if (server->asks_certificate && !is_new) {
@@ -224,6 +233,7 @@ static void test_modern(void **state)
 	const struct offered_version *v = facts.versions;
 	static const uint16_t groups_1_3[] = {0x11ec, 0x001d, 0x0017, 0};
 	static const uint16_t signatures[] = {0x0804, 0x0401, 0};
+	static const uint16_t signatures_1_3[] = {0x0804, 0};
 
 	(void)state;
 	assert_int_equal(v[TLS_SSL3].state, OFFERED_REFUSED);
@@ -236,6 +246,10 @@ static void test_modern(void **state)
 	assert_list("groups 1.2", &v[TLS_1_2].groups, modern_groups, true);
 	assert_list("groups 1.3", &v[TLS_1_3].groups, groups_1_3, true);
 	assert_list("signatures", &v[TLS_1_2].signatures, signatures, true);
+	assert_list(
+		"signatures 1.3", &v[TLS_1_3].signatures, signatures_1_3, true);
+	assert_int_equal(facts.ssl2, OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_SENTINEL], OFFERED_REFUSED);
 	assert_int_equal(v[TLS_1_2].order, ORDER_SERVER);
 	assert_int_equal(v[TLS_1_2].suites.numbers[0], 0xc030);
 	assert_int_equal(v[TLS_1_2].suites.numbers[3], 0x009c);
@@ -283,6 +297,57 @@ static void test_authorities(void **state)
 	server.asks_certificate = false;
 	facts = ask(arena, &server);
 	assert_false(facts.wants_certificate);
+	arena_free(arena);
+}
+
+/* What each mail program would get, and who would get nothing. */
+static void test_clients(void **state)
+{
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (int drops = 0; drops <= 1; drops++) {
+		struct offered_facts facts;
+		const struct offered_client *c = facts.clients;
+
+		server.drops = drops != 0;
+		facts = ask(arena, &server);
+		assert_int_equal(c[CLIENT_OUTLOOK_11].state, OFFERED_ACCEPTED);
+		assert_int_equal(c[CLIENT_OUTLOOK_11].version, TLS_1_3);
+		assert_int_equal(c[CLIENT_OUTLOOK_11].suite, 0x1302);
+		assert_int_equal(c[CLIENT_OUTLOOK_11].group, 0x001d);
+		assert_int_equal(c[CLIENT_JAVA_8].version, TLS_1_2);
+		assert_int_equal(c[CLIENT_JAVA_8].suite, 0xc030);
+		assert_int_equal(c[CLIENT_JAVA_8].group, 0x0017);
+		assert_int_equal(c[CLIENT_OUTLOOK_7].state, OFFERED_REFUSED);
+		assert_int_equal(
+			c[CLIENT_OPENSSL_0_9_8].state, OFFERED_REFUSED);
+	}
+	server.drops_after = 1;
+	assert_int_equal(ask(arena, &server).clients[CLIENT_JAVA_8].state,
+		OFFERED_UNKNOWN);
+	arena_free(arena);
+}
+
+/* A server that wants another key for TLS 1.3 gets it, if there is one. */
+static void test_shares(void **state)
+{
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+	static const uint16_t signatures[] = {0x0804, 0};
+	static const uint16_t none[] = {0};
+	struct offered_facts facts;
+
+	(void)state;
+	server.groups[0] = 0x0018;
+	facts = ask(arena, &server);
+	assert_list(
+		"P-384", &facts.versions[TLS_1_3].signatures, signatures, true);
+	server.groups[0] = 0x11ec;
+	server.groups[1] = server.groups[2] = 0;
+	facts = ask(arena, &server);
+	assert_list("hybrid", &facts.versions[TLS_1_3].signatures, none, false);
 	arena_free(arena);
 }
 
@@ -407,6 +472,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_clients),
+		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_authorities),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_drops_everything),

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Questions in which nothing is struck out: a yes or no, or what the server
+ * chose, hello by hello. */
+#include "probes/chain_parts.h"
+
+#include "net/hello/share.h"
+
+#include <string.h>
+
+#define NUMBERS_MOST 100
+
+static struct hello_numbers count_numbers(const uint16_t *list)
+{
+	size_t count = 0;
+
+	while (list && list[count] && count < NUMBERS_MOST)
+		count++;
+	return (struct hello_numbers){list, count};
+}
+
+struct hello chain_client_hello(
+	const struct tls_client *client, const char *server_name)
+{
+	static const uint16_t versions[] = {
+		HELLO_TLS_1_3, HELLO_TLS_1_2, HELLO_TLS_1_1, HELLO_TLS_1_0};
+	struct hello hello = {
+		.version = chain_wire_version(
+			client->newest < TLS_1_2 ? client->newest : TLS_1_2),
+		.suites = count_numbers(client->suites),
+		.groups = count_numbers(client->groups),
+		.signatures = count_numbers(client->signatures),
+		.extensions = HELLO_RENEGOTIATION_INFO,
+	};
+
+	if (client->newest == TLS_1_3)
+		hello.versions = (struct hello_numbers){
+			versions, (size_t)(TLS_1_3 - client->oldest) + 1};
+	if (!client->no_server_name) {
+		hello.extensions |= HELLO_SERVER_NAME;
+		hello.server_name = server_name;
+	}
+	if (client->groups)
+		hello.extensions |= HELLO_POINT_FORMATS;
+	if (client->newest >= TLS_1_2)
+		hello.extensions |= HELLO_MASTER_SECRET | HELLO_STATUS_REQUEST;
+	return hello;
+}
+
+static enum tls_version version_of_wire(unsigned number)
+{
+	for (int v = TLS_SSL3; v <= TLS_1_3; v++)
+		if (chain_wire_version((enum tls_version)v) == number)
+			return (enum tls_version)v;
+	return TLS_NONE;
+}
+
+static bool is_choice(const struct hello_answer *answer)
+{
+	return answer && (answer->result == HELLO_CHOSEN ||
+				 answer->result == HELLO_RETRY);
+}
+
+static void end(struct chain *chain, enum offered_state state)
+{
+	chain->step = STEP_OVER;
+	chain->state = chain->client.state = state;
+	chain->whole = state != OFFERED_UNKNOWN;
+}
+
+static void hear_client(struct chain *chain, const struct hello_answer *answer)
+{
+	const struct tls_client *client =
+		&tls_client_table[chain->question->client];
+	struct hello hello = chain_client_hello(client, NULL);
+	enum tls_version version = version_of_wire(answer->version);
+	bool has = false;
+
+	for (size_t i = 0; i < hello.suites.count; i++)
+		has |= hello.suites.numbers[i] == answer->suite;
+	/* The program would hang up. */
+	if (version < client->oldest || version > client->newest || !has) {
+		end(chain, OFFERED_REFUSED);
+		return;
+	}
+	chain->client.version = version;
+	chain->client.suite = answer->suite;
+	chain->client.group = answer->group;
+	end(chain, OFFERED_ACCEPTED);
+}
+
+static void hear_ssl2(struct chain *chain, const struct hello_answer *answer)
+{
+	if (answer->version != HELLO_SSL_2) {
+		end(chain, OFFERED_REFUSED);
+		return;
+	}
+	chain->ssl2_suites = answer->ssl2_suites;
+	chain->ssl2_export = answer->ssl2_export;
+	end(chain, OFFERED_ACCEPTED);
+}
+
+static void drop_first(struct chain *chain)
+{
+	chain->left_count--;
+	memmove(&chain->left[0], &chain->left[1],
+		chain->left_count * sizeof(chain->left[0]));
+	chain->step = STEP_ASK;
+	if (!chain->left_count)
+		chain_end_refused(chain);
+}
+
+/* One that was offered alone was taken, or one of all of them was. */
+static void hear_signed(struct chain *chain, const struct hello_answer *answer)
+{
+	chain->step = STEP_ASK;
+	if (answer->result == HELLO_RETRY) {
+		if (answer->group == chain->share ||
+			!share_of_group(answer->group).length)
+			chain_stop(chain, "the server wants another key share");
+		chain->share = answer->group;
+		return;
+	}
+	chain->state = OFFERED_ACCEPTED;
+	if (!chain->tried && chain->left_count > 1) {
+		chain->tried = true;
+		return;
+	}
+	chain->found[chain->found_count++] = chain->left[0];
+	drop_first(chain);
+}
+
+static void hear_choice(struct chain *chain, const struct hello_answer *answer)
+{
+	if (chain->question->strike == ASK_CLIENT)
+		hear_client(chain, answer);
+	else if (chain->question->strike == ASK_SSL2)
+		hear_ssl2(chain, answer);
+	else if (answer->version == HELLO_TLS_1_3)
+		hear_signed(chain, answer);
+	else
+		chain_end_refused(chain);
+}
+
+static void hear_refusal(struct chain *chain)
+{
+	if (chain->question->strike != TRY_SIGNATURES)
+		end(chain, OFFERED_REFUSED);
+	else if (chain->tried)
+		drop_first(chain);
+	else
+		chain_end_refused(chain);
+}
+
+void chain_hear_single(struct chain *chain, enum status status,
+	const struct hello_answer *answer)
+{
+	bool closed = answer && answer->result == HELLO_NOTHING &&
+		      (status == ST_EOF || status == ST_RESET);
+
+	if (is_choice(answer)) {
+		hear_choice(chain, answer);
+		return;
+	}
+	if (answer && answer->result == HELLO_ALERTED) {
+		hear_refusal(chain);
+		return;
+	}
+	chain->unheard++;
+	if (chain->step == STEP_ASK) {
+		chain->step = STEP_AGAIN;
+		return;
+	}
+	if (closed && chain->tried) {
+		drop_first(chain);
+		return;
+	}
+	chain->dropped = closed;
+	chain->client.state = OFFERED_UNKNOWN;
+	chain_stop(chain,
+		closed ? "the server drops these hellos" : "no answer came");
+}

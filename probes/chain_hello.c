@@ -12,6 +12,7 @@ enum {
 	SIGNAL_FALLBACK = 0x5600, /* RFC 7507 section 3 */
 	FUTURE_VERSION = 0x0305,
 	FIRST_SHARE = 0x001d,
+	GREASE_SUITE = 0x2a2a,
 };
 
 /* The most usual last, so that an unusual one shows first. */
@@ -264,7 +265,31 @@ static struct hello begin_hello(const struct chain *chain)
 	return hello;
 }
 
-static void ask_trait(const struct chain *chain, struct hello *hello)
+/* RFC 8701: numbers that nobody will ever use, everywhere. */
+static void ask_grease(struct chain *chain, struct hello *hello)
+{
+	static const uint16_t groups[] = {
+		0x3a3a, 0x001d, 0x0017, 0x0018, 0x0019};
+	static const uint16_t signatures[] = {0x5a5a, 0x0804, 0x0403, 0x0401,
+		0x0501, 0x0601, 0x0503, 0x0603, 0x0201, 0x0203};
+
+	hello->extensions |= HELLO_GREASE;
+	if (chain->carriers[0] != GREASE_SUITE &&
+		chain->carrier_count < CHAIN_NUMBERS) {
+		memmove(&chain->carriers[1], &chain->carriers[0],
+			chain->carrier_count * sizeof(chain->carriers[0]));
+		chain->carriers[0] = GREASE_SUITE;
+		chain->carrier_count++;
+	}
+	hello->suites = numbers(chain->carriers, chain->carrier_count);
+	if (hello->groups.count)
+		hello->groups = numbers(groups, CHAIN_COUNT(groups));
+	if (hello->signatures.count)
+		hello->signatures =
+			numbers(signatures, CHAIN_COUNT(signatures));
+}
+
+static void ask_trait(struct chain *chain, struct hello *hello)
 {
 	switch (chain->question->trait) {
 	case TRAIT_RENEGOTIATION:
@@ -277,7 +302,7 @@ static void ask_trait(const struct chain *chain, struct hello *hello)
 		hello->version = FUTURE_VERSION;
 		break;
 	case TRAIT_UNKNOWN_EXTENSION:
-		hello->extensions |= HELLO_GREASE;
+		ask_grease(chain, hello);
 		break;
 	case TRAIT_LONG_HELLO:
 		hello->padding = 1024;

@@ -28,6 +28,7 @@ struct server {
 	bool fallback_signal;
 	bool intolerant;       /* of versions that it does not know */
 	bool asks_certificate; /* of the client */
+	bool fears_grease;
 	unsigned served;
 };
 
@@ -110,6 +111,8 @@ static enum status serve(struct server *server, const struct hello *hello,
 	if (server->throttles_after && server->served > server->throttles_after)
 		return ST_THROTTLED;
 	if (server->drops_after && server->served > server->drops_after)
+		return ST_EOF;
+	if (server->fears_grease && offered(hello->suites, 0x2a2a))
 		return ST_EOF;
 	if (server->intolerant && version > HELLO_TLS_1_3)
 		return ST_EOF;
@@ -280,6 +283,22 @@ static void test_one_topic(void **state)
 	facts = ask_topics(arena, &server, TOPIC_DOWNGRADE);
 	assert_int_equal(facts.hellos, 0);
 	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_NOT_ASKED);
+	arena_free(arena);
+}
+
+static void test_grease(void **state)
+{
+	struct server server = {MODERN, .fears_grease = true};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	assert_int_equal(
+		facts.traits[TRAIT_UNKNOWN_EXTENSION], OFFERED_REFUSED);
+	server.fears_grease = false;
+	facts = ask(arena, &server);
+	assert_int_equal(
+		facts.traits[TRAIT_UNKNOWN_EXTENSION], OFFERED_ACCEPTED);
 	arena_free(arena);
 }
 
@@ -472,6 +491,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_authorities),

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What the server offers in TLS. */
-#include "model/record/rows.h"
+#include "model/record/offered_rows.h"
 
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
@@ -113,16 +113,6 @@ NUMBERS(groups, groups, numbers_group_name)
 NUMBERS(signatures, signatures, numbers_signature_name)
 #undef NUMBERS
 
-static const char *state_name(unsigned state)
-{
-	static const char *const names[] = {
-		"not-asked", "accepted", "refused", "unknown"};
-	static_assert(RECORD_COUNT_OF(names) == OFFERED_STATE_COUNT,
-		"a state's name");
-
-	return names[state];
-}
-
 static const char *order_name(unsigned order)
 {
 	static const char *const names[] = {"unknown", "server", "client"};
@@ -131,20 +121,14 @@ static const char *order_name(unsigned order)
 	return names[order];
 }
 
-RECORD_GET(spell_state, state_name(o->offered.state))
+RECORD_GET(spell_state, record_offered_state(o->offered.state))
 RECORD_GET(spell_order, o->offered.order ? order_name(o->offered.order) : NULL)
 
 static bool read_state(
 	struct record_context *context, void *object, const char *text)
 {
 	(void)context;
-	for (unsigned i = 0; i < OFFERED_STATE_COUNT; i++)
-		if (strcmp(state_name(i), text) == 0) {
-			((OWNER *)object)->offered.state =
-				(enum offered_state)i;
-			return true;
-		}
-	return false;
+	return record_read_state(text, &((OWNER *)object)->offered.state);
 }
 
 static bool read_order(
@@ -160,12 +144,11 @@ static bool read_order(
 	return false;
 }
 
-static const struct record_value state_value = {.schema = "offered-state"};
 static const struct record_value order_value = {.schema = "offered-order"};
 
 static const struct record_field version_fields[] = {
 	{ATTRIBUTE("tls", version, version), .required = true},
-	{DERIVED("state", &state_value, spell_state, read_state),
+	{DERIVED("state", &record_offered_states, spell_state, read_state),
 		.required = true},
 	{ATTRIBUTE("dropped", flag, offered.dropped)},
 	{DERIVED("order", &order_value, spell_order, read_order)},
@@ -283,84 +266,6 @@ static const struct record_list prime_list = {
 	.keep = keep_prime,
 };
 
-/* A certificate, with the client who was shown it. */
-struct shown_row {
-	enum offered_shown to;
-	struct certificate certificate;
-};
-#define OWNER struct shown_row
-
-/* In the order of enum offered_shown. */
-static const char *const shown_names[] = {
-	"rsa-clients", "ecdsa-clients", "no-name", "strange-name"};
-static_assert(RECORD_COUNT_OF(shown_names) == SHOWN_COUNT, "a client's name");
-
-RECORD_GET(spell_shown_to, shown_names[o->to])
-
-static bool read_shown_to(
-	struct record_context *context, void *object, const char *text)
-{
-	(void)context;
-	for (unsigned i = 0; i < SHOWN_COUNT; i++)
-		if (strcmp(shown_names[i], text) == 0) {
-			((OWNER *)object)->to = (enum offered_shown)i;
-			return true;
-		}
-	return false;
-}
-
-static const struct record_value shown_value = {.schema = "offered-shown-to"};
-
-static const struct record_field shown_fields[] = {
-	{DERIVED("to", &shown_value, spell_shown_to, read_shown_to),
-		.required = true},
-	{CHILD("certificate", record_certificate, certificate),
-		.required = true},
-};
-
-static const struct record_type record_shown = {
-	RECORD_TYPE("offered-shown", shown_fields),
-};
-#undef OWNER
-
-static size_t count_shown(
-	const struct record_context *context, const void *owner)
-{
-	(void)context;
-	(void)owner;
-	return SHOWN_COUNT;
-}
-
-static const void *shown_item(const struct record_context *context,
-	const void *owner, size_t i, void *room)
-{
-	const struct offered_facts *facts = owner;
-	struct shown_row *row = room;
-
-	(void)context;
-	if (!facts->shown[i])
-		return NULL;
-	*row = (struct shown_row){(enum offered_shown)i, *facts->shown[i]};
-	return row;
-}
-
-static bool keep_shown(
-	struct record_context *context, void *owner, void *object)
-{
-	const struct shown_row *row = object;
-	struct certificate *copy = arena_alloc(context->arena, sizeof(*copy));
-
-	*copy = row->certificate;
-	((struct offered_facts *)owner)->shown[row->to] = copy;
-	return true;
-}
-
-static const struct record_list shown_list = {
-	.count = count_shown,
-	.item = shown_item,
-	.keep = keep_shown,
-};
-
 #define OWNER struct offered_facts
 
 static const char *spell_traits(struct arena *arena,
@@ -405,8 +310,20 @@ TRAITS(lacked, OFFERED_REFUSED)
 TRAITS(unclear, OFFERED_UNKNOWN)
 #undef TRAITS
 
+RECORD_GET(spell_ssl2, o->ssl2 ? record_offered_state(o->ssl2) : NULL)
+
+static bool read_ssl2(
+	struct record_context *context, void *object, const char *text)
+{
+	(void)context;
+	return record_read_state(text, &((OWNER *)object)->ssl2);
+}
+
 static const struct record_field offered_fields[] = {
 	{ATTRIBUTE("hellos", number, hellos), .required = true},
+	{DERIVED("ssl2", &record_offered_states, spell_ssl2, read_ssl2)},
+	{ATTRIBUTE("ssl2-suites", number, ssl2_suites)},
+	{ATTRIBUTE("ssl2-export", flag, ssl2_export)},
 	{ATTRIBUTE("unanswered", number, unheard)},
 	{ATTRIBUTE("client-certificate-wanted", flag, wants_certificate)},
 	{ATTRIBUTE("authorities-cut", flag, authorities_cut)},
@@ -415,7 +332,8 @@ static const struct record_field offered_fields[] = {
 	{DERIVED("unclear", &names_list, spell_unclear, read_unclear)},
 	{ITEMS("version", "versions", record_version_row, version_list)},
 	{ITEMS("prime", "primes", record_prime, prime_list)},
-	{ITEMS("shown", "shown", record_shown, shown_list)},
+	{ITEMS("shown", "shown", record_offered_shown, record_shown_list)},
+	{ITEMS("client", "clients", record_offered_client, record_client_list)},
 	{TEXTS("authority", "authorities", octets, authorities,
 		authority_count)},
 };

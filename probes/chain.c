@@ -16,24 +16,6 @@ bool chain_is_over(const struct chain *chain)
 	return chain->step == STEP_OVER;
 }
 
-void chain_stop(struct chain *chain, const char *gap)
-{
-	if (chain->step == STEP_OVER)
-		return;
-	chain->step = STEP_OVER;
-	chain->gap = gap;
-	if (!chain->found_count && chain->state == OFFERED_NOT_ASKED)
-		chain->state = OFFERED_UNKNOWN;
-}
-
-void chain_end_refused(struct chain *chain)
-{
-	chain->step = STEP_OVER;
-	chain->whole = true;
-	if (chain->state != OFFERED_ACCEPTED)
-		chain->state = OFFERED_REFUSED;
-}
-
 static unsigned chosen_number(
 	const struct chain *chain, const struct hello_answer *answer)
 {

@@ -29,21 +29,6 @@ static const uint16_t all_signatures[] = {0x0101, 0x0201, 0x0202, 0x0203,
 /* Those that a hello has a key for. */
 static const uint16_t share_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e};
 
-unsigned chain_wire_version(enum tls_version version)
-{
-	static const uint16_t numbers_of[TLS_VERSION_COUNT] = {
-		[TLS_SSL3] = HELLO_SSL_3,
-		[TLS_1_0] = HELLO_TLS_1_0,
-		[TLS_1_1] = HELLO_TLS_1_1,
-		[TLS_1_2] = HELLO_TLS_1_2,
-		[TLS_1_3] = HELLO_TLS_1_3,
-	};
-	static_assert(CHAIN_COUNT(numbers_of) == TLS_VERSION_COUNT,
-		"a version's number");
-
-	return numbers_of[version];
-}
-
 /* A list as it goes into a hello. */
 static struct hello_numbers numbers(const uint16_t *list, size_t count)
 {

@@ -9,45 +9,6 @@
 
 #include <string.h>
 
-#define NUMBERS_MOST 100
-
-static struct hello_numbers count_numbers(const uint16_t *list)
-{
-	size_t count = 0;
-
-	while (list && list[count] && count < NUMBERS_MOST)
-		count++;
-	return (struct hello_numbers){list, count};
-}
-
-struct hello chain_client_hello(
-	const struct tls_client *client, const char *server_name)
-{
-	static const uint16_t versions[] = {
-		HELLO_TLS_1_3, HELLO_TLS_1_2, HELLO_TLS_1_1, HELLO_TLS_1_0};
-	struct hello hello = {
-		.version = chain_wire_version(
-			client->newest < TLS_1_2 ? client->newest : TLS_1_2),
-		.suites = count_numbers(client->suites),
-		.groups = count_numbers(client->groups),
-		.signatures = count_numbers(client->signatures),
-		.extensions = HELLO_RENEGOTIATION_INFO,
-	};
-
-	if (client->newest == TLS_1_3)
-		hello.versions = (struct hello_numbers){
-			versions, (size_t)(TLS_1_3 - client->oldest) + 1};
-	if (!client->no_server_name) {
-		hello.extensions |= HELLO_SERVER_NAME;
-		hello.server_name = server_name;
-	}
-	if (client->groups)
-		hello.extensions |= HELLO_POINT_FORMATS;
-	if (client->newest >= TLS_1_2)
-		hello.extensions |= HELLO_MASTER_SECRET | HELLO_STATUS_REQUEST;
-	return hello;
-}
-
 static enum tls_version version_of_wire(unsigned number)
 {
 	for (int v = TLS_SSL3; v <= TLS_1_3; v++)

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "probes/chain_parts.h"
+
+#include <assert.h>
+
+unsigned chain_wire_version(enum tls_version version)
+{
+	static const uint16_t numbers_of[TLS_VERSION_COUNT] = {
+		[TLS_SSL3] = HELLO_SSL_3,
+		[TLS_1_0] = HELLO_TLS_1_0,
+		[TLS_1_1] = HELLO_TLS_1_1,
+		[TLS_1_2] = HELLO_TLS_1_2,
+		[TLS_1_3] = HELLO_TLS_1_3,
+	};
+	static_assert(CHAIN_COUNT(numbers_of) == TLS_VERSION_COUNT,
+		"a version's number");
+
+	return numbers_of[version];
+}
+
+void chain_stop(struct chain *chain, const char *gap)
+{
+	if (chain->step == STEP_OVER)
+		return;
+	chain->step = STEP_OVER;
+	chain->gap = gap;
+	if (!chain->found_count && chain->state == OFFERED_NOT_ASKED)
+		chain->state = OFFERED_UNKNOWN;
+}
+
+void chain_end_refused(struct chain *chain)
+{
+	chain->step = STEP_OVER;
+	chain->whole = true;
+	if (chain->state != OFFERED_ACCEPTED)
+		chain->state = OFFERED_REFUSED;
+}
+
+#define NUMBERS_MOST 100
+
+static struct hello_numbers count_numbers(const uint16_t *list)
+{
+	size_t count = 0;
+
+	while (list && list[count] && count < NUMBERS_MOST)
+		count++;
+	return (struct hello_numbers){list, count};
+}
+
+struct hello chain_client_hello(
+	const struct tls_client *client, const char *server_name)
+{
+	static const uint16_t versions[] = {
+		HELLO_TLS_1_3, HELLO_TLS_1_2, HELLO_TLS_1_1, HELLO_TLS_1_0};
+	struct hello hello = {
+		.version = chain_wire_version(
+			client->newest < TLS_1_2 ? client->newest : TLS_1_2),
+		.suites = count_numbers(client->suites),
+		.groups = count_numbers(client->groups),
+		.signatures = count_numbers(client->signatures),
+		.extensions = HELLO_RENEGOTIATION_INFO,
+	};
+
+	if (client->newest == TLS_1_3)
+		hello.versions = (struct hello_numbers){
+			versions, (size_t)(TLS_1_3 - client->oldest) + 1};
+	if (!client->no_server_name) {
+		hello.extensions |= HELLO_SERVER_NAME;
+		hello.server_name = server_name;
+	}
+	if (client->groups)
+		hello.extensions |= HELLO_POINT_FORMATS;
+	if (client->newest >= TLS_1_2)
+		hello.extensions |= HELLO_MASTER_SECRET | HELLO_STATUS_REQUEST;
+	return hello;
+}

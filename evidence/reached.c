@@ -63,3 +63,42 @@ bool reached_tls_record(const struct endpoint_facts *facts)
 {
 	return witness_first(facts, sent_tls_record) != NULL;
 }
+
+static bool was_put_off(const struct probe_facts *probe)
+{
+	return probe->status == ST_THROTTLED || probe->status == ST_CANCELLED ||
+	       probe->status == ST_LOCAL;
+}
+
+static bool went_that_way(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, unsigned port, enum tls_mode mode)
+{
+	unsigned own = probe->port ? probe->port : facts->endpoint.port;
+
+	if (own != port)
+		return false;
+	/* A port that refuses connections does so in every mode. */
+	return probe->mode == mode || probe->status == ST_CONN_REFUSED;
+}
+
+enum reached_way reached_way_of(
+	const struct endpoint_facts *facts, unsigned port, enum tls_mode mode)
+{
+	enum reached_way standing = REACHED_WAY_UNTRIED;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (!went_that_way(facts, probe, port, mode) ||
+			was_put_off(probe) ||
+			(probe->connect_only &&
+				probe->status != ST_CONN_REFUSED))
+			continue;
+		if (probe->outcome == OUTCOME_COMPLETED)
+			return REACHED_WAY_WORKS;
+		/* One version may well be refused. */
+		if (probe->purpose != PURPOSE_TLS_VERSION)
+			standing = REACHED_WAY_FAILS;
+	}
+	return standing;
+}

@@ -24,4 +24,15 @@ bool reached_tls(const struct endpoint_facts *facts);
 /* Up to any TLS record of the server's: a ServerHello or an alert. */
 bool reached_tls_record(const struct endpoint_facts *facts);
 
+/* How a way to the endpoint's service fared: a port of its host, in a mode. */
+enum reached_way {
+	REACHED_WAY_UNTRIED, /* or put off, or interrupted */
+	REACHED_WAY_FAILS,
+	REACHED_WAY_WORKS, /* a whole dialogue */
+};
+
+/* By the endpoint's own connections and its follow-ups. */
+enum reached_way reached_way_of(
+	const struct endpoint_facts *facts, unsigned port, enum tls_mode mode);
+
 #endif

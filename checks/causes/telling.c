@@ -3,6 +3,7 @@
 
 #include "checks/causes/telling.h"
 
+#include "checks/causes/advice.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
@@ -73,24 +74,23 @@ static const char *name_server(
 static const char *expand(
 	struct work *work, const struct theory *theory, const char *text)
 {
-	static const char *const words[] = {
-		"{places}", "{hosts}", "{server}", "{Server}"};
-	const char *const values[] = {
-		name_places(work, theory),
-		name_hosts(work, theory),
-		name_server(work, theory, "the"),
-		name_server(work, theory, "The"),
+	const struct {
+		const char *word;
+		const char *value;
+	} words[] = {
+		{"{places}", name_places(work, theory)},
+		{"{hosts}", name_hosts(work, theory)},
+		{"{server}", name_server(work, theory, "the")},
+		{"{Server}", name_server(work, theory, "The")},
+		{ADVICE_ENCRYPTED, advice_encrypted(work, theory)},
+		{ADVICE_SUBMISSION, advice_submission(work, theory)},
+		{ADVICE_MAIL_PORTS, advice_mail_ports(work->arena)},
 	};
 
-	for (size_t i = 0; text && i < COUNT_OF(words); i++) {
-		const char *at = strstr(text, words[i]);
-
-		/* Once each: what stands behind may be a peer's. */
-		if (at)
-			text = arena_printf(work->arena, "%.*s%s%s",
-				(int)(at - text), text, values[i],
-				at + strlen(words[i]));
-	}
+	/* Once each: what stands behind may be a peer's. */
+	for (size_t i = 0; text && i < COUNT_OF(words); i++)
+		text = advice_put(
+			work->arena, text, words[i].word, words[i].value);
 	return text;
 }
 

@@ -18,7 +18,8 @@ struct theory {
 	const char *about;    /* host, endpoint, fingerprint ... */
 	struct theory *after; /* the likelier one that this stands beside */
 	/* Texts may hold {places}, {hosts}, {server} and {Server}, which stand
-	 * for all of the endpoints. NULL: the row's, if it has one. */
+	 * for all of the endpoints, and what advice.h has. NULL: the row's, if
+	 * it has one. */
 	const char *summary;
 	const char *user_summary;
 	const char *remedies[AUDIENCE_COUNT];

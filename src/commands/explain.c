@@ -6,6 +6,7 @@
 #include "src/commands/commands.h"
 #include "src/output/terminal.h"
 
+#include "checks/causes/advice.h"
 #include "checks/causes/cause.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/check.h"
@@ -119,7 +120,7 @@ static void put_remedy(const struct page *page, const struct cause *cause,
 	enum audience audience)
 {
 	put_field(page, words_audience_label(audience),
-		cause->remedies[audience]);
+		advice_in_general(page->arena, cause->remedies[audience]));
 }
 
 static void explain_diagnosis(

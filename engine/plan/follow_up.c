@@ -224,7 +224,22 @@ static bool ask_other_hello(const struct plan_state *state, bool silent,
 	       take(state, &no_sni, ret_order);
 }
 
-/* STARTTLS is not to be had: is the port for implicit TLS? */
+/* Whether somebody will ask for a way that works: STARTTLS does not, or not
+ * for programs that look for it in the list. */
+static bool needs_other_way(enum tls_mode mode, const struct probe_facts *best)
+{
+	if (best->status == ST_THROTTLED || best->status == ST_CANCELLED)
+		return false;
+	if (mode == MODE_IMPLICIT)
+		return best->status == ST_NOT_TLS;
+	if (best->starttls_agreed && best->cleartext.seen &&
+		!best->cleartext.starttls)
+		return true;
+	return mode == MODE_EXPLICIT && best->status != ST_OK &&
+	       best->stage > STAGE_GREETING;
+}
+
+/* What is advised must have been tried. */
 static bool ask_implicit_port(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
@@ -236,13 +251,13 @@ static bool ask_implicit_port(
 		.mode = MODE_IMPLICIT,
 		.versions = TLS_PROBED,
 		.full = true,
-		.reason = "STARTTLS is not available: does implicit TLS work?",
+		.reason = "encryption does not work as it is set: does "
+			  "implicit TLS on its usual port?",
 	};
 
-	if (!best || !order.port || endpoint->mode != MODE_EXPLICIT ||
-		best->stage != STAGE_STARTTLS || best->status == ST_OK)
-		return false;
-	return take(state, &order, ret_order);
+	return best && order.port && order.port != endpoint->port &&
+	       needs_other_way(endpoint->mode, best) &&
+	       take(state, &order, ret_order);
 }
 
 /* Whether the address was heard already, or is known not to answer. */

@@ -149,8 +149,8 @@ static const struct unwelcome {
 		.sentence = "{endpoint} refuses this computer in its greeting.",
 		.remedy = "Read the server's message. Often this network's "
 			  "address is on a spam blocklist: try from another "
-			  "network, and use port 587 instead of 25. Otherwise "
-			  "ask the server's administrator for the reason.",
+			  "network. Otherwise ask the server's administrator "
+			  "for the reason.",
 	},
 	{
 		.status = ST_THROTTLED,

@@ -10,24 +10,26 @@
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 
+/* What is set already, or fails, is not advised. */
 static const char *advise_starttls(
-	const struct judge_context *context, const struct endpoint *endpoint)
+	const struct judge_context *context, const struct endpoint_facts *facts)
 {
+	const struct endpoint *endpoint = &facts->endpoint;
 	unsigned port = service_port(endpoint->service, MODE_IMPLICIT);
 
 	if (endpoint->port == port)
 		return arena_printf(context->arena,
 			"Port %u is the usual port for implicit TLS, so the "
 			"server's administrator must enable TLS on it. Until "
-			"then, choose STARTTLS in the mail program, or use "
-			"port %u with STARTTLS.",
-			port, service_port(endpoint->service, MODE_EXPLICIT));
-	if (!port)
+			"then, choose STARTTLS in the mail program.",
+			port);
+	if (!port ||
+		reached_way_of(facts, port, MODE_IMPLICIT) != REACHED_WAY_WORKS)
 		return "In the mail program, choose STARTTLS instead of "
 		       "SSL/TLS for this port.";
 	return arena_printf(context->arena,
 		"In the mail program, choose STARTTLS instead of SSL/TLS for "
-		"this port, or keep SSL/TLS and use port %u.",
+		"this port, or keep SSL/TLS and use port %u, which works.",
 		port);
 }
 
@@ -43,7 +45,7 @@ static bool conclude_unexpected(const struct endpoint_facts *facts,
 	finding->observed = arena_printf(context->arena, "%s: %s", who,
 		say_quote(context->arena, unexpected));
 	if (service_greets(service, unexpected)) {
-		finding->remedy = advise_starttls(context, &facts->endpoint);
+		finding->remedy = advise_starttls(context, facts);
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} responds unencrypted instead of starting "
 			"TLS.");
@@ -105,13 +107,13 @@ static bool conclude_tls_at_once(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {
 	finding->observed = "the port expects TLS from the start";
-	finding->remedy = arena_printf(context->arena,
-		"In the mail program, choose SSL/TLS instead of STARTTLS for "
-		"this port, or keep STARTTLS and use port %u.",
-		service_port(facts->endpoint.service, MODE_EXPLICIT));
+	finding->remedy =
+		facts->endpoint.mode == MODE_CLEARTEXT
+			? "In the mail program, choose SSL/TLS for this port."
+			: "In the mail program, choose SSL/TLS instead of "
+			  "STARTTLS for this port.";
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		"{endpoint} expects TLS from the start instead of STARTTLS: "
-		"choose SSL/TLS.");
+		"{endpoint} expects TLS from the start: choose SSL/TLS.");
 }
 
 static const char *say_tls_ports(

@@ -628,8 +628,8 @@ static void test_coverage(void **state)
 static const struct words_case words_cases[] = {
 	{clear_on_implicit, "to STARTTLS. Save"},
 	{scene_clear_and_starttls, "the same port started encryption"},
-	{scene_clear_and_starttls, "keep SSL/TLS and change the port to 465"},
-	{tls_on_explicit, "keep STARTTLS and change the port to 143"},
+	{scene_clear_and_starttls, "to STARTTLS. Save and try again"},
+	{tls_on_explicit, "to SSL/TLS. Save and try again"},
 	{tls_on_explicit, "Set the port to 993 and"},
 	{swap_in_tls, "port 995 is a usual port for POP3"},
 	{swap_in_tls, "inside TLS, mail.example.com"},
@@ -640,7 +640,7 @@ static const struct words_case words_cases[] = {
 	{dripping, "\"220 ma\""},
 	{silent, "TLS from the start, the same port is as silent"},
 	{masked, "a row of X"},
-	{masked, "SSL/TLS port if the provider has one"},
+	{masked, "If the provider offers SSL/TLS from the start"},
 	{stripped, "publishes this port with STARTTLS"},
 	{unavailable, "454 4.7.0 TLS not available"},
 };

@@ -238,7 +238,7 @@ static void test_coverage(void **state)
 
 static const struct words_case words_cases[] = {
 	{other_product, "is Dovecot, not Exchange Online"},
-	{connector, "Set the port to 587 and"},
+	{connector, "receive connector"},
 	{encryption_required,
 		"security (some programs call it encryption) to STARTTLS"},
 	{oauth_only, "XOAUTH2, OAUTHBEARER; LOGINDISABLED"},

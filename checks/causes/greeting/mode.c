@@ -118,15 +118,6 @@ static void suppose_starttls(
 				  "encryption"
 				: "the same port offers %s",
 			say_starttls(endpoint->service));
-	if (service_port_is(endpoint->service, endpoint->port, MODE_EXPLICIT))
-		theory_advise(theory, AUDIENCE_HELPDESK,
-			arena_printf(work->arena,
-				"Have the caller set the connection security "
-				"to STARTTLS instead of SSL/TLS for port %u, "
-				"or keep SSL/TLS and change the port to %u.",
-				endpoint->port,
-				service_port(
-					endpoint->service, MODE_IMPLICIT)));
 	advice_settings(
 		work, theory, view, NULL, endpoint->port, MODE_EXPLICIT);
 }
@@ -167,8 +158,13 @@ static void suppose_tls(
 		OF_ALL | OF_SETTINGS, view_place(work, view));
 
 	theory_tell(theory,
-		"The connection to {places} is encrypted from the start. Set "
-		"the mail program to SSL/TLS for this port.",
+		endpoint->mode == MODE_CLEARTEXT
+			? "The settings ask for no encryption, and the "
+			  "connection to {places} is encrypted from the start. "
+			  "Set the mail program to SSL/TLS for this port."
+			: "The connection to {places} is encrypted from the "
+			  "start. Set the mail program to SSL/TLS for this "
+			  "port.",
 		"One setting is wrong: the encryption selected for {server} "
 		"does not match the port number. Your name and password are "
 		"not the reason.");
@@ -178,15 +174,6 @@ static void suppose_tls(
 		proof ? "tried with TLS from the start, the same port answered "
 			"with TLS"
 		      : "TLS data arrived instead of a greeting");
-	if (endpoint->port == service_port(endpoint->service, MODE_IMPLICIT))
-		theory_advise(theory, AUDIENCE_HELPDESK,
-			arena_printf(work->arena,
-				"Have the caller set the connection security "
-				"to SSL/TLS instead of STARTTLS for port %u, "
-				"or keep STARTTLS and change the port to %u.",
-				endpoint->port,
-				service_port(
-					endpoint->service, MODE_EXPLICIT)));
 	advice_settings(
 		work, theory, view, NULL, endpoint->port, MODE_IMPLICIT);
 }

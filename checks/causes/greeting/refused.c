@@ -28,12 +28,12 @@ const struct cause cause_greylisted = {
 		{
 			[AUDIENCE_USER] =
 				"Open the settings of the outgoing mail server "
-				"in your mail program: use port 465 with "
-				"SSL/TLS or port 587 with STARTTLS, and turn "
-				"on authentication.",
+				"in your mail program: use {submission}, and "
+				"turn on authentication.",
 			[AUDIENCE_HELPDESK] =
-				"Make sure that the caller uses port 465 or "
-				"587 with authentication, not port 25.",
+				"Have the caller use {submission}, with "
+				"authentication, and not the port of servers "
+				"among themselves.",
 			[AUDIENCE_ADMIN] = "Exempt clients that authenticate "
 					   "from greylisting.",
 		},

@@ -158,11 +158,8 @@ static void suppose_silent(struct work *work, const struct view *view)
 				? "TLS from the start"
 				: "an unencrypted greeting");
 	else if (view->endpoint->mode != MODE_IMPLICIT)
-		tell_tls_wanted(work,
-			theory_beside(work, view, theory,
-				&cause_mode_tls_wanted, CONFIDENCE_POSSIBLE,
-				view_place(work, view)),
-			view);
+		theory_beside(work, view, theory, &cause_mode_tls_wanted,
+			CONFIDENCE_POSSIBLE, view_place(work, view));
 }
 
 static bool speaks_elsewhere(const struct view *sibling)

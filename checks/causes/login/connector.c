@@ -29,19 +29,21 @@ const struct cause cause_wrong_connector = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Open the settings of the outgoing mail server "
-				"in your mail program. Set the port to 587 and "
-				"the connection security to STARTTLS, and turn "
-				"on authentication.",
+				"Compare the port and the connection security "
+				"of the outgoing mail server with those that "
+				"your provider publishes, and turn on "
+				"authentication.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 587 with STARTTLS, "
-				"and turn on authentication.",
+				"Compare port and connection security with the "
+				"provider's instructions, and have the caller "
+				"turn on authentication.",
 			[AUDIENCE_ADMIN] =
 				"Make sure that port 587 leads to the receive "
 				"connector \"Client Frontend\", and that "
 				"nothing redirects it to the one on port 25.",
 		},
-	.confirm = "On port 587, the server offers a way to log in.",
+	.confirm = "On the port for mail programs, the server offers a way to "
+		   "log in.",
 	.example = "C: EHLO [127.0.0.1]\n"
 		   "S: 250-mail.example.com\n"
 		   "S: 250-X-ANONYMOUSTLS\n"
@@ -60,7 +62,7 @@ static void suppose_connector(
 
 	theory_tell(theory,
 		"{places} is an Exchange connector that is not intended for "
-		"mail programs: they use port 587 with STARTTLS.",
+		"mail programs.",
 		"Your mail program uses a port of {server} that is not "
 		"intended for it.");
 	theory_add_evidence(work, theory, "instead of TLS, this arrived: %s",

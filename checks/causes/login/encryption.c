@@ -23,10 +23,10 @@ const struct cause cause_encryption_required = {
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Open the account's server settings "
-					  "in your mail program and choose "
-					  "STARTTLS for this port.",
-			[AUDIENCE_HELPDESK] = "Have the caller choose STARTTLS "
-					      "for this port.",
+					  "in your mail program and turn on "
+					  "encryption. {encrypted}",
+			[AUDIENCE_HELPDESK] = "Have the caller turn on "
+					      "encryption. {encrypted}",
 		},
 	.confirm =
 		"With encryption turned on, the server offers a way to log in.",
@@ -46,6 +46,9 @@ static void match_encryption(struct work *work, const struct view *view)
 		ways.list->starttls ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		OF_AUTH, view->endpoint->host);
 	ways_add_evidence(work, theory, view, &ways);
-	advice_settings(
-		work, theory, view, NULL, view->endpoint->port, MODE_EXPLICIT);
+	if (ways.list->starttls)
+		advice_settings(work, theory, view, NULL, view->endpoint->port,
+			MODE_EXPLICIT);
+	else
+		advice_instead(work, theory, view);
 }

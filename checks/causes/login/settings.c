@@ -24,8 +24,7 @@ const struct cause cause_settings_contradict = {
 			[AUDIENCE_USER] =
 				"Open the account's settings in your mail "
 				"program and choose the connection security "
-				"that matches the port: SSL/TLS for 993, 995 "
-				"and 465, STARTTLS for 143, 110 and 587.",
+				"that matches the port.",
 			[AUDIENCE_HELPDESK] =
 				"Have the caller set the connection security "
 				"that matches the port, and keep the port.",

@@ -20,25 +20,23 @@ const struct cause cause_port_25_blocked = {
 	.explanation = "Mail servers use port 25 to pass mail to each other. "
 		       "Almost all Internet providers block it for their "
 		       "customers, because infected computers used it to send "
-		       "spam. Mail programs use port 465 or 587 instead.",
+		       "spam. Mail programs submit mail on other ports.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
 				"Open the settings of the outgoing mail server "
-				"in your mail program. Set the port to 465 "
-				"with SSL/TLS, or to 587 with STARTTLS, and "
+				"in your mail program: use {submission}, and "
 				"turn on authentication with your user name "
 				"and password.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 465 with SSL/TLS or "
-				"port 587 with STARTTLS, and turn on "
+				"Have the caller use {submission}, and turn on "
 				"authentication.",
 			[AUDIENCE_NETWORK] =
-				"Keep port 25 blocked, but make sure that "
-				"ports 465 and 587 are open.",
+				"Keep port 25 blocked, but let mail programs "
+				"submit mail: {submission}.",
 		},
 	.confirm = "From here, port 25 of another provider's server does not "
-		   "answer either, but its port 587 does.",
+		   "answer either, but its ports for mail programs do.",
 	.example = "-  connecting to 192.0.2.25 port 25\n"
 		   "-  no answer\n"
 		   "-  connecting to 192.0.2.25 port 587: connected",
@@ -66,7 +64,7 @@ const struct cause cause_mail_ports_filtered = {
 				"network. If mail works there, refer them to "
 				"the administrator of this network.",
 			[AUDIENCE_NETWORK] =
-				"Open ports 993, 995, 465 and 587 for outgoing "
+				"Open ports {mail ports} for outgoing "
 				"connections, or tell users that mail programs "
 				"are not allowed here.",
 		},

@@ -40,7 +40,7 @@ const struct cause cause_captive_portal = {
 					      "phone's network for comparison.",
 			[AUDIENCE_NETWORK] =
 				"Allow mail for users who have logged in, or "
-				"exempt ports 993, 995, 465 and 587.",
+				"exempt ports {mail ports}.",
 		},
 	.confirm = "A web browser in this network shows a login page.",
 	.example = "-  TLS handshake begins\n"
@@ -74,8 +74,8 @@ const struct cause cause_transparent_proxy = {
 				"mail or web protection for a moment and "
 				"compare.",
 			[AUDIENCE_NETWORK] =
-				"Exempt the mail ports 993, 995, 465, 587, 143 "
-				"and 110 from the proxy.",
+				"Exempt the mail ports {mail ports} from the "
+				"proxy.",
 		},
 	.confirm = "From another network, an unused port of the server does "
 		   "not accept connections.",

@@ -25,8 +25,8 @@ const struct cause cause_starttls_injection = {
 		       "this is a known fault of old server software.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Use the SSL/TLS port if there is "
-					  "one; it does not have this gap.",
+			[AUDIENCE_USER] = "Keep your mail program up to date. "
+					  "{encrypted}",
 			[AUDIENCE_HELPDESK] = "Inform the provider. Compare "
 					      "with another network.",
 			[AUDIENCE_ADMIN] =

@@ -28,8 +28,7 @@ const struct cause cause_capability_refused = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"You do not need to change any settings. Use "
-				"the SSL/TLS port if there is one.",
+				"Your settings are not the reason. {encrypted}",
 			[AUDIENCE_HELPDESK] = "Compare with another network, "
 					      "and inform the provider.",
 			[AUDIENCE_ADMIN] =

@@ -27,12 +27,10 @@ const struct cause cause_starttls_masked = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Choose the SSL/TLS port in your mail program "
-				"if your provider has one: such firewalls "
-				"leave it alone. Do not turn off encryption.",
+				"Do not turn off encryption. {encrypted} Such "
+				"firewalls leave SSL/TLS alone.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use the SSL/TLS port if the "
-				"provider has one, and report the firewall.",
+				"Report the firewall. {encrypted}",
 			[AUDIENCE_ADMIN] =
 				"If the firewall protects the server, turn off "
 				"its mail inspection, or allow TLS in it. For "

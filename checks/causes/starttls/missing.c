@@ -25,14 +25,13 @@ const struct cause cause_starttls_stripped = {
 		       "what should be encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Do not turn off encryption. Use the "
-					  "SSL/TLS port if the provider has "
-					  "one, or another network.",
+			[AUDIENCE_USER] =
+				"Do not turn off encryption. {encrypted} "
+				"Otherwise use another network.",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If STARTTLS is "
 				"offered there, this network removes it: "
-				"report that, and have callers use the SSL/TLS "
-				"port.",
+				"report that. {encrypted}",
 			[AUDIENCE_NETWORK] =
 				"Find the device that changes mail connections "
 				"in this network, such as a proxy or an "
@@ -55,12 +54,11 @@ const struct cause cause_starttls_missing = {
 		       "here would not be encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Choose the SSL/TLS port in your "
-					  "mail program if your provider has "
-					  "one. Do not turn off encryption.",
-			[AUDIENCE_HELPDESK] = "Have the caller use the SSL/TLS "
-					      "port. If there is none, this "
-					      "server cannot be used safely.",
+			[AUDIENCE_USER] =
+				"Do not turn off encryption. {encrypted}",
+			[AUDIENCE_HELPDESK] =
+				"{encrypted} If there is no encryption at all, "
+				"this server cannot be used safely.",
 			[AUDIENCE_ADMIN] =
 				"Install a certificate and turn on STARTTLS, "
 				"or close this port and offer TLS from the "

@@ -25,11 +25,9 @@ const struct cause cause_preauth = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not send your password. Use the SSL/TLS "
-				"port (993) in your mail program.",
+				"Do not send your password there. {encrypted}",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller use port 993 with SSL/TLS, "
-				"and compare with another network.",
+				"Compare with another network. {encrypted}",
 			[AUDIENCE_ADMIN] = "Do not greet with PREAUTH on a "
 					   "port that is open to everyone.",
 			[AUDIENCE_NETWORK] =

@@ -26,9 +26,8 @@ const struct cause cause_starttls_unanswered = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"You do not need to change any settings. Do "
-				"not turn off encryption. Try another network, "
-				"or the SSL/TLS port if your provider has one.",
+				"Do not turn off encryption. {encrypted} "
+				"Otherwise try another network.",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If it is the "
 				"same there, tell the provider that STARTTLS "

@@ -25,10 +25,9 @@ const struct cause cause_starttls_unavailable = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"You do not need to change any settings. Do "
-				"not turn off encryption. Wait until the "
-				"provider has fixed the server, or use the "
-				"SSL/TLS port if there is one.",
+				"Do not turn off encryption. {encrypted} "
+				"Otherwise wait until the provider has fixed "
+				"the server.",
 			[AUDIENCE_HELPDESK] =
 				"Inform the provider, and quote the server's "
 				"own words from below.",

@@ -26,9 +26,8 @@ const struct cause cause_starttls_unlisted = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not turn off encryption. Use the SSL/TLS "
-				"port if your provider has one, and tell the "
-				"provider.",
+				"Do not turn off encryption. {encrypted} Tell "
+				"the provider that STARTTLS does not work.",
 			[AUDIENCE_HELPDESK] =
 				"Tell the provider that the server keeps its "
 				"STARTTLS from mail programs by not listing "
@@ -64,9 +63,8 @@ const struct cause cause_starttls_misnamed = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not turn off encryption. Use the SSL/TLS "
-				"port if your provider has one, and tell the "
-				"provider.",
+				"Do not turn off encryption. {encrypted} Tell "
+				"the provider that STARTTLS does not work.",
 			[AUDIENCE_HELPDESK] =
 				"Tell the provider which name the server "
 				"lists, and which the protocol has.",

@@ -25,10 +25,7 @@ const struct cause cause_tls_intolerant = {
 		{
 			[AUDIENCE_USER] = "You do not need to change any "
 					  "settings. Tell your provider.",
-			[AUDIENCE_HELPDESK] =
-				"Inform the provider. Until the server is "
-				"fixed, a program that can be limited to one "
-				"TLS version (1.2) may work.",
+			[AUDIENCE_HELPDESK] = "Inform the provider.",
 			[AUDIENCE_ADMIN] =
 				"Update the TLS software of the server, or of "
 				"the load balancer in front of it.",
@@ -52,6 +49,10 @@ static void suppose_intolerant(struct work *work, const struct view *view,
 	handshake_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory, "offered alone, these work: %s",
 		handshake_versions(work, accepted));
+	if (accepted & TLS_BIT(TLS_1_2))
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			"Inform the provider. Until the server is fixed, a "
+			"program that can be limited to TLS 1.2 may work.");
 }
 
 static void match_intolerant(struct work *work, const struct view *view)

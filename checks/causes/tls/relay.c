@@ -27,8 +27,8 @@ const struct cause cause_starttls_proxy = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Use the SSL/TLS port in your mail program, or "
-				"another network. Do not turn off encryption.",
+				"Do not turn off encryption. {encrypted} "
+				"Otherwise use another network.",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If mail works "
 				"there, report it to the administrator of this "

@@ -127,11 +127,15 @@ static const struct certificate *top_of(const struct tls_facts *tls)
 	return &tls->chain[tls->chain_count - 1];
 }
 
-static void tell_incomplete(struct theory *theory)
+/* That it is missing is known if another server sends it. */
+static void tell_incomplete(struct theory *theory, bool known)
 {
 	theory_tell(theory,
-		"The server at {places} does not send all of its certificates: "
-		"the intermediate certificate is missing.",
+		known ? "The server at {places} does not send all of its "
+			"certificates: the intermediate certificate is missing."
+		      : "The certificates that {places} sends end at an issuer "
+			"that is not known here. Most likely the server does "
+			"not send an intermediate certificate.",
 		"{Server} sends an incomplete certificate chain. Some mail "
 		"programs can do without the rest, and others cannot.");
 }
@@ -203,7 +207,7 @@ static void suppose_no_issuer(
 	bool public = authority_is_public(top_of(tls));
 	enum confidence confidence = CONFIDENCE_LIKELY;
 	const char *host = view->endpoint->host;
-	struct theory *theory, *second = NULL;
+	struct theory *theory;
 
 	if (incomplete && whole)
 		confidence = CONFIDENCE_CERTAIN;
@@ -215,14 +219,14 @@ static void suppose_no_issuer(
 		confidence, OF_TRUST, host);
 	if (confidence != CONFIDENCE_CERTAIN && !top_of(tls)->self_issued &&
 		!public)
-		second = theory_beside(work, view, theory,
+		theory_beside(work, view, theory,
 			incomplete ? &cause_certificate_private_issuer
 				   : &cause_certificate_chain_incomplete,
 			CONFIDENCE_POSSIBLE, host);
-	if (incomplete || second)
-		tell_incomplete(incomplete ? theory : second);
-	if (!incomplete || second)
-		tell_private(work, incomplete ? second : theory, tls);
+	if (incomplete)
+		tell_incomplete(theory, whole != NULL);
+	else
+		tell_private(work, theory, tls);
 	theory_add_evidence(work, theory,
 		tls->chain_count == 1
 			? "%s: %zu certificate was sent; its issuer %s is not "

@@ -16,10 +16,10 @@ const struct cause cause_greylisted = {
 	.id = "greylisted",
 	.first = AUDIENCE_USER,
 	.title = "The server defers unknown senders (greylisting)",
-	.summary = "The server at {places} puts off unknown senders for a few "
-		   "minutes (greylisting), as mail servers do with each other.",
-	.user_summary = "{Server} asks senders that it does not know to try "
-			"again in a few minutes.",
+	.summary = "The server at {places} puts off this client, as mail "
+		   "servers do with senders that they do not know "
+		   "(greylisting).",
+	.user_summary = "{Server} puts off senders that it does not know.",
 	.explanation =
 		"Mail servers ask other servers that they do not know to try "
 		"again later; spam software rarely does. A mail program meets "
@@ -120,6 +120,11 @@ void refused_suppose(struct work *work, const struct view *view,
 	struct theory *theory = theory_suppose(work, view, cause,
 		refusal->confidence, explains, view->endpoint->host);
 
+	if (!refusal->words.length)
+		theory_tell(theory,
+			"The server at {places} drops some connections and "
+			"serves others, as it does when there are too many.",
+			"{Server} drops some connections and serves others.");
 	refusal_add_evidence(work, theory, view, refusal);
 	if (explains != OF_ALL)
 		return;

@@ -83,6 +83,15 @@ const struct cause cause_server_silent = {
 	.match = match_silence,
 };
 
+/* Connected in the other mode, and nothing at all came. */
+static bool was_silent(const struct probe_facts *probe)
+{
+	return reached_by(probe) && probe->status == ST_TIMEOUT &&
+	       !probe->greeting.text.length && !probe->reply.length &&
+	       !probe->unexpected.length && !probe->begun.length &&
+	       !probe->tls.server_hello;
+}
+
 static bool was_made(const struct probe_facts *probe)
 {
 	return reached_by(probe);
@@ -151,13 +160,13 @@ static void suppose_silent(struct work *work, const struct view *view)
 		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
 	tell_silent(work, theory, view);
-	if (other)
+	if (other && was_silent(other))
 		theory_add_evidence(work, theory,
 			"tried with %s, the same port is as silent",
 			other->mode == MODE_IMPLICIT
 				? "TLS from the start"
 				: "an unencrypted greeting");
-	else if (view->endpoint->mode != MODE_IMPLICIT)
+	else if (!other && view->endpoint->mode != MODE_IMPLICIT)
 		theory_beside(work, view, theory, &cause_mode_tls_wanted,
 			CONFIDENCE_POSSIBLE, view_place(work, view));
 }
@@ -195,7 +204,7 @@ static void suppose_no_answer(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
 	bool asked =
-		witness_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
+		witness_follow_up(view->facts, QUESTION_OTHER_MODE, was_silent);
 	struct theory *theory = theory_suppose(work, view, &cause_server_silent,
 		asked ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_HANDSHAKE,
 		view->endpoint->host);

@@ -166,8 +166,9 @@ static void match_mail_ports(struct work *work, const struct view *view)
 	if (!probe || probe->status != ST_TIMEOUT)
 		return;
 	survey = survey_make(work, view);
-	if (!survey.mail_connected && survey.web_connected &&
-		survey.mail_ports > 1 && !survey.elsewhere)
+	if (!survey.mail_connected && !survey.mail_refused &&
+		survey.web_connected && survey.mail_ports > 1 &&
+		!survey.elsewhere)
 		suppose_mail_ports(work, view, probe, &survey);
 }
 
@@ -197,7 +198,7 @@ static void match_network_blocked(struct work *work, const struct view *view)
 		return;
 	survey = survey_make(work, view);
 	if (survey.web && !survey.web_connected && !survey.web_refused &&
-		!survey.mail_connected && survey.hosts_dead &&
-		!survey.elsewhere)
+		!survey.mail_connected && !survey.mail_refused &&
+		survey.hosts_dead && !survey.elsewhere)
 		suppose_network_blocked(work, view, probe, &survey);
 }

@@ -123,7 +123,8 @@ static void match_host_unreachable(struct work *work, const struct view *view)
 	if (!probe || probe->status != ST_UNREACHABLE)
 		return;
 	survey = survey_make(work, view);
-	if (!survey.mail_connected && !survey.web_connected)
+	if (!survey.mail_connected && !survey.web_connected &&
+		!survey.mail_refused && !survey.web_refused)
 		suppose_unreachable(work, view, probe, &survey);
 }
 
@@ -131,7 +132,7 @@ static void suppose_filtered(struct work *work, const struct view *view,
 	const struct probe_facts *probe, const struct survey *survey)
 {
 	bool others = survey->mail_connected || survey->web_connected ||
-		      survey->web_refused;
+		      survey->mail_refused || survey->web_refused;
 	struct theory *theory = theory_suppose(work, view, &cause_port_filtered,
 		others ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
 		view->endpoint->host);
@@ -162,7 +163,7 @@ static void match_port_filtered(struct work *work, const struct view *view)
 		return;
 	survey = survey_make(work, view);
 	if (survey.mail_connected || survey.web_connected ||
-		survey.web_refused || !survey.web)
+		survey.mail_refused || survey.web_refused || !survey.web)
 		suppose_filtered(work, view, probe, &survey);
 }
 

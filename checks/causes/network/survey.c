@@ -8,9 +8,11 @@
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
-static void note_port(struct survey *survey, unsigned port, bool connected)
+static void note_port(
+	struct survey *survey, unsigned port, bool connected, bool refused)
 {
 	survey->mail_ports++;
+	survey->mail_refused = survey->mail_refused || refused;
 	if (!connected)
 		return;
 	survey->mail_connected++;
@@ -42,7 +44,9 @@ static void survey_neighbours(
 		if (view_same_host(view, other)) {
 			if (other->endpoint->port != view->endpoint->port)
 				note_port(survey, other->endpoint->port,
-					view_connected(other));
+					view_connected(other),
+					other->most && other->most->status ==
+							       ST_CONN_REFUSED);
 		} else if (connected_beyond(other)) {
 			if (!survey->elsewhere)
 				survey->elsewhere = other;
@@ -63,7 +67,8 @@ struct survey survey_make(const struct work *work, const struct view *view)
 		if (probe->purpose != PURPOSE_FOLLOW_UP)
 			continue;
 		if (probe->question == QUESTION_OTHER_PORT)
-			note_port(&survey, probe->port, reached_by(probe));
+			note_port(&survey, probe->port, reached_by(probe),
+				probe->status == ST_CONN_REFUSED);
 		if (probe->question == QUESTION_PORT_443) {
 			survey.web = probe;
 			survey.web_connected = reached_by(probe);
@@ -82,6 +87,9 @@ void survey_add_evidence(struct work *work, struct theory *theory,
 	if (survey->mail_connected)
 		theory_add_evidence(work, theory, "port %u of %s answers",
 			survey->one_connected, host);
+	if (survey->mail_refused)
+		theory_add_evidence(work, theory,
+			"another mail port of %s refuses the connection", host);
 	if (survey->web && survey->web_connected)
 		theory_add_evidence(work, theory,
 			"port 443 of %s, for the web, answers", host);

@@ -13,6 +13,7 @@ struct survey {
 	size_t mail_ports;     /* tried, this one with them */
 	size_t mail_connected; /* of them */
 	unsigned one_connected;
+	bool mail_refused; /* one of them, so that the host is there */
 	const struct probe_facts *web; /* port 443; NULL if it was not asked */
 	bool web_connected;
 	bool web_refused;             /* so that the host is there */

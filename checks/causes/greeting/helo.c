@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
@@ -93,6 +94,7 @@ static void match_helo(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY,
 		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
 		view->endpoint->host);
+	remedy_advise(work, theory, view, REMEDY_CLIENT_NAME);
 	theory_add_evidence(work, theory, "%s was told \"%s %s\" and says %s",
 		view_place(work, view),
 		service_row(view->endpoint->service)->capability_verb,

@@ -7,6 +7,7 @@
 
 #include "checks/causes/greeting/mode.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 
 static cause_match match_refused;
@@ -125,6 +126,8 @@ void refused_suppose(struct work *work, const struct view *view,
 			"The server at {places} drops some connections and "
 			"serves others, as it does when there are too many.",
 			"{Server} drops some connections and serves others.");
+	if (refusal->kind == REFUSAL_LIMIT || refusal->kind == REFUSAL_BUSY)
+		remedy_advise(work, theory, view, REMEDY_CONNECTIONS);
 	refusal_add_evidence(work, theory, view, refusal);
 	if (explains != OF_ALL)
 		return;

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 
@@ -31,10 +32,8 @@ const struct cause cause_passwords_in_clear = {
 				"Make sure that the caller's mail program has "
 				"encryption turned on.",
 			[AUDIENCE_ADMIN] =
-				"Accept logins over encrypted connections only "
-				"(Dovecot: disable_plaintext_auth = yes; "
-				"Postfix: smtpd_tls_auth_only = yes; Exchange: "
-				"LoginType SecureLogin).",
+				"Accept logins over encrypted connections "
+				"only.",
 		},
 	.example = "S: * CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN",
 	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3",
@@ -47,6 +46,7 @@ static void suppose_clear_passwords(struct work *work, const struct view *view)
 		theory_suppose(work, view, &cause_passwords_in_clear,
 			CONFIDENCE_CERTAIN, OF_CLEARTEXT, view->endpoint->host);
 
+	remedy_advise(work, theory, view, REMEDY_LOGIN);
 	for (size_t i = 0; i < view->report->finding_count; i++) {
 		const struct finding *finding = &view->report->findings[i];
 

@@ -6,6 +6,7 @@
 
 #include "checks/causes/login/ways.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 
@@ -160,6 +161,7 @@ static void match_domain_only(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_auth_domain_only,
 		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
+	remedy_advise(work, theory, view, REMEDY_MECHANISMS);
 	ways_add_evidence(work, theory, view, &ways);
 }
 
@@ -172,6 +174,7 @@ static void match_auth_missing(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_auth_missing,
 		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);
+	remedy_advise(work, theory, view, REMEDY_MECHANISMS);
 	ways_add_evidence(work, theory, view, &ways);
 }
 
@@ -191,6 +194,7 @@ static void suppose_unexpected(
 		"Mail works; the server's administrator should check that.");
 	theory_add_evidence(
 		work, theory, "%s offers %s", view_place(work, view), unwanted);
+	remedy_advise(work, theory, view, REMEDY_MECHANISMS);
 }
 
 static void match_auth_unexpected(struct work *work, const struct view *view)

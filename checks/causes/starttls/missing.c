@@ -7,6 +7,7 @@
 #include "checks/causes/name/known.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -125,6 +126,7 @@ static void suppose_missing(struct work *work, const struct view *view)
 		theory_add_evidence(work, theory,
 			"the provider of %s publishes this port with STARTTLS",
 			view->endpoint->host);
+	remedy_advise(work, theory, view, REMEDY_TLS);
 	stop_advise_implicit(work, theory, view);
 }
 

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -60,5 +61,6 @@ static void match_unanswered(struct work *work, const struct view *view)
 	theory_add_evidence(work, theory, "%s was sent %s, and then: %s",
 		view_place(work, view), say_starttls(view->endpoint->service),
 		status_words(stop.probe->status));
+	remedy_advise(work, theory, view, REMEDY_TLS);
 	stop_advise_implicit(work, theory, view);
 }

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -60,6 +61,7 @@ static void suppose_unavailable(struct work *work, const struct view *view,
 	theory_add_evidence(work, theory,
 		"asked to start encryption, %s replies %s",
 		view_place(work, view), say_quote(work->arena, probe->reply));
+	remedy_advise(work, theory, view, REMEDY_TLS);
 	stop_advise_implicit(work, theory, view);
 	if (is_unknown_command(probe))
 		theory_beside(work, view, theory, &cause_starttls_masked,

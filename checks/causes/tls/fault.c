@@ -4,6 +4,7 @@
 /* The server fails, or what arrives is damaged. */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
@@ -92,6 +93,7 @@ static void suppose_fault(struct work *work, const struct view *view,
 	} else {
 		handshake_add_evidence(work, theory, view, probe);
 	}
+	remedy_advise(work, theory, view, REMEDY_TLS);
 	if (probe->detail)
 		theory_add_evidence(work, theory, "%s", probe->detail);
 }

@@ -4,6 +4,7 @@
 /* No encryption that is good enough for both sides. */
 
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
@@ -90,6 +91,7 @@ static void suppose_old_server(
 	theory_add_evidence(work, theory,
 		"%s: the newest version that it accepts is %s",
 		view_place(work, view), say_tls(work->arena, version));
+	remedy_advise(work, theory, view, REMEDY_VERSIONS);
 }
 
 static void match_too_old(struct work *work, const struct view *view)

@@ -5,6 +5,7 @@
 
 #include "evidence/version.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
@@ -143,6 +144,8 @@ static void suppose_accepted(
 {
 	unsigned explains = 0;
 	struct theory *theory;
+	bool old = !(open_failures(view) &
+		     (OF_VERSION(TLS_1_2) | OF_VERSION(TLS_1_3)));
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (view_demand(view, (enum tls_version)v) == DEMAND_FORBIDDEN)
@@ -157,6 +160,8 @@ static void suppose_accepted(
 		"{Server} still allows a kind of encryption that it should "
 		"not. Mail works; the server's administrator should turn it "
 		"off.");
+	if (old)
+		remedy_advise(work, theory, view, REMEDY_VERSIONS);
 	theory_add_evidence(
 		work, theory, "%s: accepted: %s", view_place(work, view), list);
 }

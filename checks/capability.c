@@ -118,6 +118,11 @@ static bool conclude_tally(const struct endpoint_facts *facts,
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} offers what the settings require.");
 	finding->severity = tally->severity;
+	if (unwanted && !missing)
+		finding->remedy =
+			"The server's administrator should turn off what the "
+			"settings rule out, or correct the settings. Mail "
+			"programs need no change.";
 	if (!unwanted)
 		return say_verdict(facts, context, finding, tally->verdict,
 			"{endpoint} does not offer %s.", missing);

@@ -253,6 +253,8 @@ tests_unit_test_public_SOURCES = tests/unit/test_public.c tests/unit/unit.h
 tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/unit.h
 tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
 diagnose_run = \
+	tests/unit/diagnose_claims.c \
+	tests/unit/diagnose_claims.h \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/diagnose_scenes.c \

@@ -3,6 +3,7 @@
 
 /* Certificates: what is diagnosed first, and what must not be. */
 
+#include "tests/unit/diagnose_claims.h"
 #include "tests/unit/diagnose_scenes.h"
 #include "tests/unit/unit.h"
 
@@ -352,6 +353,12 @@ static const struct diagnose_case cases[] = {
 		"certificate-name", NULL, "certificate-name-mismatch"},
 };
 
+static void test_claims(void **state)
+{
+	(void)state;
+	claims_check(cases, COUNT_OF(cases));
+}
+
 static void test_cases(void **state)
 {
 	(void)state;
@@ -429,6 +436,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_coverage),
 		cmocka_unit_test(test_said),
 		cmocka_unit_test(test_order),

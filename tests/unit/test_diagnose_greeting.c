@@ -3,6 +3,7 @@
 
 /* First octets and STARTTLS: what is diagnosed first, and what must not be. */
 
+#include "tests/unit/diagnose_claims.h"
 #include "tests/unit/diagnose_scenes.h"
 #include "tests/unit/unit.h"
 
@@ -612,6 +613,12 @@ static const struct diagnose_case cases[] = {
 		NULL, "capability-refused"},
 };
 
+static void test_claims(void **state)
+{
+	(void)state;
+	claims_check(cases, COUNT_OF(cases));
+}
+
 static void test_cases(void **state)
 {
 	(void)state;
@@ -655,6 +662,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_coverage),
 		cmocka_unit_test(test_said),
 	};

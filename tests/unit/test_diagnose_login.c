@@ -3,6 +3,7 @@
 
 /* Products and log-in: what is diagnosed first, and what must not be. */
 
+#include "tests/unit/diagnose_claims.h"
 #include "tests/unit/diagnose_scenes.h"
 #include "tests/unit/unit.h"
 
@@ -223,6 +224,12 @@ static const struct diagnose_case cases[] = {
 		"unknown", NULL},
 };
 
+static void test_claims(void **state)
+{
+	(void)state;
+	claims_check(cases, COUNT_OF(cases));
+}
+
 static void test_cases(void **state)
 {
 	(void)state;
@@ -236,7 +243,15 @@ static void test_coverage(void **state)
 		cases, COUNT_OF(cases), "settings-contradict", "unknown");
 }
 
+static void dovecot_clear_passwords(struct run *run)
+{
+	scene_clear_passwords(run);
+	each(&run->report.endpoints[0], say_greeting,
+		"* OK [CAPABILITY IMAP4rev1] Dovecot ready.");
+}
+
 static const struct words_case words_cases[] = {
+	{dovecot_clear_passwords, "disable_plaintext_auth = yes"},
 	{other_product, "is Dovecot, not Exchange Online"},
 	{connector, "receive connector"},
 	{encryption_required,
@@ -257,6 +272,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_coverage),
 		cmocka_unit_test(test_said),
 	};

@@ -4,6 +4,7 @@
 /* Interception and handshakes: what is diagnosed first, and what must not be.
  */
 
+#include "tests/unit/diagnose_claims.h"
 #include "tests/unit/diagnose_scenes.h"
 #include "tests/unit/unit.h"
 
@@ -458,6 +459,12 @@ static const struct diagnose_case cases[] = {
 		NULL, "tls-version-accepted"},
 };
 
+static void test_claims(void **state)
+{
+	(void)state;
+	claims_check(cases, COUNT_OF(cases));
+}
+
 static void test_cases(void **state)
 {
 	(void)state;
@@ -491,6 +498,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_coverage),
 		cmocka_unit_test(test_said),
 	};

@@ -97,7 +97,7 @@ void survey_add_evidence(struct work *work, struct theory *theory,
 		theory_add_evidence(work, theory,
 			"port 443 of %s, for the web, refuses the connection",
 			host);
-	else if (survey->web)
+	else if (survey->web && survey->web->status == ST_TIMEOUT)
 		theory_add_evidence(work, theory,
 			"port 443 of %s, for the web, does not answer either",
 			host);

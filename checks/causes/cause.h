@@ -68,6 +68,7 @@ struct cause {
 	CAUSE(cause_one_server_down)                                           \
 	CAUSE(cause_members_differ)                                            \
 	CAUSE(cause_connection_dropped)                                        \
+	CAUSE(cause_backend_down)                                              \
 	CAUSE(cause_antivirus_proxy)                                           \
 	CAUSE(cause_mode_starttls_wanted)                                      \
 	CAUSE(cause_mode_tls_wanted)                                           \
@@ -77,6 +78,7 @@ struct cause {
 	CAUSE(cause_throttled)                                                 \
 	CAUSE(cause_connections_limit)                                         \
 	CAUSE(cause_maintenance)                                               \
+	CAUSE(cause_service_fault)                                             \
 	CAUSE(cause_greylisted)                                                \
 	CAUSE(cause_address_blocked)                                           \
 	CAUSE(cause_server_refuses)                                            \

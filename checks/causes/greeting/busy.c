@@ -105,6 +105,37 @@ const struct cause cause_maintenance = {
 	.match_rest = match_busy_rest,
 };
 
+const struct cause cause_service_fault = {
+	.id = "service-fault",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server says that something inside it fails",
+	.summary = "The server at {places} answers, but says that something "
+		   "that it needs fails.",
+	.user_summary = "{Server} has a fault and cannot serve anyone at the "
+			"moment.",
+	.explanation =
+		"The server accepts the connection and then says that a part "
+		"of it fails, such as its authentication, its database, its "
+		"memory or its disk. Nothing is wrong with the settings.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Wait and try again later. You do "
+					  "not need to change any settings.",
+			[AUDIENCE_HELPDESK] =
+				"Inform the provider, and quote the server's "
+				"own words.",
+			[AUDIENCE_ADMIN] =
+				"Look in the service's log at this time, and "
+				"check the part that the words name, the free "
+				"memory and the free disk space.",
+		},
+	.confirm = "The server's log names the fault.",
+	.example = "S: * BYE Internal error occurred. Refer to server log",
+	.reference = "RFC 5530 section 3; RFC 3463 section 3.4",
+	.match = match_busy,
+	.match_rest = match_busy_rest,
+};
+
 static const struct cause *cause_of(enum refusal_kind kind)
 {
 	switch (kind) {
@@ -114,6 +145,8 @@ static const struct cause *cause_of(enum refusal_kind kind)
 		return &cause_connections_limit;
 	case REFUSAL_MAINTENANCE:
 		return &cause_maintenance;
+	case REFUSAL_FAULT:
+		return &cause_service_fault;
 	default:
 		return NULL;
 	}

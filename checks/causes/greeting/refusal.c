@@ -25,8 +25,15 @@ static const struct {
 		"spamhaus|spamcop|barracuda|sorbs|dnsbl|blocklist|block list|"
 		"blacklist|black list|blocked using|listed at|listed by|"
 		"is listed|bad reputation|poor reputation|banned|reputation|"
-		"client host rejected|your ip|your address|reverse dns|"
+		"client host rejected|your ip|your address|dynamic ip|reverse "
+		"dns|"
 		"rdns|ptr record"},
+	{REFUSAL_FAULT, CONFIDENCE_LIKELY,
+		"internal error|out of memory|fork failed|insufficient system "
+		"resources|insufficient system storage|resource temporarily|"
+		"temporary authentication failure|auth process|can't create|"
+		"no space left|disk full|database|backend|back-end|"
+		"[serverbug]|cannot connect to"},
 	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
 		"too many connections|too many simultaneous|too many "
 		"concurrent|"

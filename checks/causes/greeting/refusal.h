@@ -13,6 +13,7 @@ enum refusal_kind {
 	REFUSAL_BUSY,
 	REFUSAL_LIMIT, /* of connections at a time */
 	REFUSAL_MAINTENANCE,
+	REFUSAL_FAULT, /* of something inside the server */
 	REFUSAL_GREYLIST,
 	REFUSAL_BLOCK, /* of this network's address */
 	REFUSAL_OTHER, /* no reason that is known */

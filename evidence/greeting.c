@@ -11,7 +11,8 @@ bool greeting_is_welcome(const struct probe_facts *probe, enum service service)
 	const struct greeting *greeting = &probe->greeting;
 	bool turned_away =
 		probe->stage == STAGE_GREETING &&
-		(probe->status == ST_REFUSED || probe->status == ST_THROTTLED);
+		(probe->status == ST_REFUSED || probe->status == ST_THROTTLED ||
+			probe->status == ST_SYNTAX);
 
 	return greeting->seen && greeting->known_service &&
 	       greeting->service == service && !turned_away;

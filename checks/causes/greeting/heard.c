@@ -11,6 +11,7 @@
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 #include "model/service.h"
+#include "model/table.h"
 #include "model/text/ascii.h"
 
 static bool greeted(const struct probe_facts *probe)
@@ -82,8 +83,23 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 
 static const char *name_other(struct octets text)
 {
-	if (wording_have(text, "FTP"))
-		return "an FTP server, for files";
+	static const struct {
+		const char *words, *name;
+	} others[] = {
+		{"FTP", "an FTP server, for files"},
+		{"NNTP", "a news server (NNTP)"},
+		{"RFB 00", "a VNC server, for remote desktops"},
+		{"mysql_native|caching_sha2|MariaDB", "a database server"},
+		{" NOTICE ", "an IRC server"},
+		{"SIP/2.0", "a SIP server, for telephony"},
+		{"PROXY TCP", "a load balancer that sends its PROXY header to "
+			      "the client"},
+		{"unknown command `", "a Redis server"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		if (wording_have(text, others[i].words))
+			return others[i].name;
 	if (text.length && text.data[0] == 0xff)
 		return "a Telnet server or a device console";
 	switch (speaker_of(text)) {
@@ -179,24 +195,28 @@ struct heard heard_from(const struct view *view)
 	return heard;
 }
 
-/* FTP greets with a 220 too, and does not know EHLO. */
-static bool is_file_server(const struct probe_facts *probe)
+/* FTP and LMTP greet with a 220 too, and do not know EHLO. */
+static bool is_no_smtp(const struct probe_facts *probe)
 {
 	return probe->cleartext.refused &&
-	       wording_have(probe->greeting.text, "FTP") &&
+	       probe->greeting.service == SERVICE_SMTP &&
+	       wording_have(probe->greeting.text, "FTP|LMTP") &&
 	       !wording_have(probe->greeting.text, "SMTP");
 }
 
 struct heard heard_open(const struct view *view)
 {
 	const struct probe_facts *files =
-		witness_first(view->facts, is_file_server);
+		witness_first(view->facts, is_no_smtp);
 
 	if (files && (open_checks(view) & OF_ALL))
 		return (struct heard){.kind = HEARD_OTHER,
 			.text = files->greeting.text,
 			.probe = files,
-			.other = name_other(files->greeting.text)};
+			.other = wording_have(files->greeting.text, "LMTP")
+					 ? "an LMTP server, which delivers "
+					   "between servers"
+					 : name_other(files->greeting.text)};
 	if (!(open_checks(view) & (OF_MODE | OF_GREETING)) ||
 		!view_connected(view))
 		return (struct heard){.kind = HEARD_NOTHING};

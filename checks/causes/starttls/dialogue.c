@@ -85,6 +85,9 @@ const struct cause cause_reply_broken = {
 
 static bool broke_off(const struct probe_facts *probe)
 {
+	/* In the middle of a greeting of several lines. */
+	if (probe->stage == STAGE_GREETING && probe->greeting.text.length)
+		return probe->status == ST_EOF || probe->status == ST_RESET;
 	if (probe->stage != STAGE_CAPABILITIES &&
 		probe->stage != STAGE_STARTTLS)
 		return false;

@@ -45,8 +45,8 @@ const struct cause cause_capability_refused = {
 	.match = match_list_refused,
 };
 
-static void suppose_list_refused(
-	struct work *work, const struct view *view, struct octets words)
+static void suppose_list_refused(struct work *work, const struct view *view,
+	struct octets words, bool before)
 {
 	struct theory *theory = theory_suppose(work, view,
 		&cause_capability_refused, CONFIDENCE_LIKELY,
@@ -56,10 +56,15 @@ static void suppose_list_refused(
 	theory_add_evidence(work, theory,
 		"asked for its capabilities, %s replies %s",
 		view_place(work, view), say_quote(work->arena, words));
-	if (view->endpoint->service == SERVICE_SMTP &&
-		view->endpoint->mode != MODE_IMPLICIT)
+	if (view->endpoint->service == SERVICE_SMTP && before)
 		theory_beside(work, view, theory, &cause_starttls_masked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
+/* A reply of 4yz is no word on the command. */
+static bool puts_off(const struct capabilities *caps)
+{
+	return caps->refusal.length && *caps->refusal.data == '4';
 }
 
 static void match_list_refused(struct work *work, const struct view *view)
@@ -71,10 +76,10 @@ static void match_list_refused(struct work *work, const struct view *view)
 	unsigned open = open_checks(view);
 
 	if (stop_of(view).kind == STOP_NO_LIST)
-		suppose_list_refused(work, view, before->refusal);
-	else if (final && (open & (OF_AUTH | OF_LIST)))
-		suppose_list_refused(work, view, final->refusal);
+		suppose_list_refused(work, view, before->refusal, true);
+	else if (final && !puts_off(final) && (open & (OF_AUTH | OF_LIST)))
+		suppose_list_refused(work, view, final->refusal, false);
 	else if (before && (open & (OF_AUTH | OF_LIST | OF_CLEARTEXT)) &&
 		 !(open_failures(view) & OF_CLEARTEXT))
-		suppose_list_refused(work, view, before->refusal);
+		suppose_list_refused(work, view, before->refusal, true);
 }

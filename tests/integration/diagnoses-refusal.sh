@@ -40,7 +40,7 @@ none imap:explicit connections-limit likely persona:foreign
 none pop3:explicit connections-limit likely persona:foreign
 none smtp:explicit throttled likely persona:foreign
 none imap:explicit throttled likely persona:untagged
-none imap:implicit server-refuses likely persona:untagged-bad
+none imap:implicit service-fault likely persona:untagged-bad
 none smtp:explicit service-swapped certain as=imap:explicit
 none pop3:explicit service-swapped certain as=imap:explicit
 none imap:explicit service-swapped certain as=pop3:explicit
@@ -85,4 +85,44 @@ none smtp:explicit client-name-refused likely persona:exchange-501
 none smtp:implicit client-name-refused likely persona:bogus
 none smtp:explicit address-blocked likely persona:blocked
 none smtp:explicit capability-refused likely persona:unknown
+END
+
+# greets NAME SERVICE WORDS: a persona with that greeting
+greets()
+{
+	persona "$1" <<END
+$2 any greeting $3
+END
+}
+greets dynamic smtp '554 5.7.1 Access denied: dynamic IP address 192.0.2.7'
+greets pressure smtp '452 4.3.1 Insufficient system resources'
+greets fork imap '* BYE fork failed: Resource temporarily unavailable'
+greets news smtp '200 news.example.test NNTP Service Ready'
+greets desktop imap 'RFB 003.008'
+greets chat imap ':irc.example.test NOTICE * :*** Looking up your hostname'
+greets header imap 'PROXY TCP4 192.0.2.1 192.0.2.2 5000 143'
+greets other-code smtp '250 mail ready'
+persona delivery <<'END'
+smtp any greeting 220 %h LMTP ready
+smtp any EHLO 500 5.5.1 Use LHLO
+smtp any STARTTLS 503 5.5.1 Use LHLO
+END
+persona later <<'END'
+smtp clear EHLO 250-%h
+smtp clear EHLO 250 STARTTLS
+smtp tls EHLO 421 4.7.0 Internal error after TLS
+END
+
+say "faults that the server names, and others that answer"
+diagnose_table 6 <<'END'
+none smtp:explicit address-blocked likely persona:dynamic
+none smtp:explicit service-fault likely persona:pressure
+none imap:explicit service-fault likely persona:fork
+none smtp:explicit service-fault likely persona:later
+none smtp:explicit service-other likely persona:news
+none imap:explicit service-other likely persona:desktop
+none imap:explicit service-other likely persona:chat
+none imap:explicit service-other likely persona:header
+none smtp:explicit service-other likely persona:delivery
+none smtp:explicit greeting-broken possible persona:other-code
 END

@@ -476,6 +476,31 @@ static void mixed(struct run *run)
 		mixed_codes, "500-oops");
 }
 
+static void close_inside(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)text;
+	complete(endpoint, probe, TLS_1_2);
+	probe->greeting = (struct greeting){0};
+	probe->protected = (struct capabilities){0};
+	probe->stage = STAGE_GREETING;
+	probe->status = ST_EOF;
+	probe->outcome = probe->purpose == PURPOSE_BEST ? OUTCOME_FAILED
+							: OUTCOME_COMPLETED;
+}
+
+static void backend_down(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF),
+		close_inside, NULL);
+}
+
+static void service_fault(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED,
+		"452 4.3.1 Insufficient system resources");
+}
+
 static void name_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -605,6 +630,10 @@ static const struct diagnose_case cases[] = {
 		NULL, "dialogue-broken"},
 	{"cut off, not broken", cut_off, "dialogue-broken", LIKELY,
 		"capability-starttls", NULL, "reply-broken"},
+	{"nobody behind TLS", backend_down, "backend-down", LIKELY, "greeting",
+		NULL, "service-fault"},
+	{"insufficient", service_fault, "service-fault", LIKELY, "greeting",
+		NULL, "backend-down"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
 		"capability-starttls", NULL, "address-blocked"},
 	{"refused, and no word of the name", name_not_refused, "server-refuses",

@@ -59,6 +59,17 @@ static void tls_on_explicit(struct run *run)
 		TLS_1_3);
 }
 
+/* As retrievers without TLS that are set to the port for it. */
+static void tls_on_cleartext(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, CLEARTEXT, HOST, STAGE_GREETING, ST_TIMEOUT);
+
+	set_port(endpoint, 993);
+	complete(endpoint, follow_up(endpoint, QUESTION_OTHER_MODE, IMPLICIT),
+		TLS_1_3);
+}
+
 static void tls_on_explicit_no_follow_up(struct run *run)
 {
 	struct endpoint_report *endpoint = add(run, IMAP, EXPLICIT, HOST);
@@ -541,6 +552,8 @@ static const struct diagnose_case cases[] = {
 		"mode-starttls-wanted", NULL},
 	{"TLS on explicit", tls_on_explicit, "mode-tls-wanted", CERTAIN, "mode",
 		NULL, "server-silent"},
+	{"TLS on cleartext", tls_on_cleartext, "mode-tls-wanted", CERTAIN,
+		"mode", NULL, "encryption-required"},
 	{"TLS on explicit, no follow-up", tls_on_explicit_no_follow_up,
 		"mode-tls-wanted", LIKELY, "greeting", "server-silent", NULL},
 	{"swap inside TLS", swap_in_tls, "service-swapped", CERTAIN, "greeting",
@@ -666,6 +679,7 @@ static const struct words_case words_cases[] = {
 	{scene_clear_and_starttls, "the same port started encryption"},
 	{scene_clear_and_starttls, "to STARTTLS. Save and try again"},
 	{tls_on_explicit, "to SSL/TLS. Save and try again"},
+	{tls_on_cleartext, "The settings ask for no encryption"},
 	{tls_on_explicit, "Set the port to 993 and"},
 	{swap_in_tls, "port 995 is a usual port for POP3"},
 	{swap_in_tls, "inside TLS, mail.example.com"},

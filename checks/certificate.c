@@ -355,6 +355,17 @@ static bool conclude_no_dates(const struct endpoint_facts *facts,
 		"read.");
 }
 
+/* A third of its lifetime, as certificates of a few days are renewed after two
+ * thirds, but never more than the usual. */
+static int64_t limit_s(
+	const struct judge_context *context, const struct certificate *leaf)
+{
+	int64_t most_s = (int64_t)context->expiry_days * DAY_SECONDS;
+	int64_t third_s = (leaf->not_after - leaf->not_before) / 3;
+
+	return third_s < most_s ? third_s : most_s;
+}
+
 static bool conclude_expiry(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct certificate *leaf,
 	struct finding *finding)
@@ -368,7 +379,7 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		return conclude_out_of_date(facts, context, leaf, finding);
 	finding->observed = arena_printf(arena, "valid until %s, %s left",
 		say_date(arena, leaf->not_after), say_days(arena, days));
-	if (days >= (int64_t)context->expiry_days)
+	if (leaf->not_after - context->now_s >= limit_s(context, leaf))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} uses a certificate that is valid until %s.",
 			say_date(arena, leaf->not_after));
@@ -396,11 +407,13 @@ static bool judge_expiry(const struct check *check,
 	(void)expectation;
 	if (facts->endpoint.mode == MODE_CLEARTEXT)
 		return false;
-	finding->expected = arena_printf(context->arena,
-		"valid now and for another %s",
-		say_days(context->arena, (int64_t)context->expiry_days));
+	finding->expected = "valid now, and not about to expire";
 	if (!tls)
 		return no_chain(facts, context, finding);
+	finding->expected = arena_printf(context->arena,
+		"valid now and for another %s",
+		say_days(context->arena,
+			limit_s(context, &tls->chain[0]) / DAY_SECONDS));
 	own = context_of(facts, context, tls);
 	conclude_expiry(facts, &own, &tls->chain[0], finding);
 	stale = stale_issuer(tls, context->now_s);

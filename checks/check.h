@@ -10,7 +10,8 @@
 /* What a rule needs to know beside the facts. */
 struct judge_context {
 	int64_t now_s;        /* the time to hold certificate dates against */
-	unsigned expiry_days; /* how long a certificate must still last: 14 */
+	unsigned expiry_days; /* how long a certificate must still last at
+			       * most: 14, or a third of its lifetime */
 	struct arena *arena;  /* owns every string of the findings */
 	const struct matrix_entry *entry; /* that is judged; set by
 					   * judge_endpoint() */
@@ -67,6 +68,7 @@ struct check {
 	CHECK(check_certificate_trust)                                         \
 	CHECK(check_certificate_name)                                          \
 	CHECK(check_certificate_expiry)                                        \
+	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
 	CHECK(check_addresses)
 

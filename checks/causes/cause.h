@@ -116,6 +116,7 @@ struct cause {
 	CAUSE(cause_tls_version_refused)                                       \
 	CAUSE(cause_tls_version_accepted)                                      \
 	CAUSE(cause_certificate_mixed)                                         \
+	CAUSE(cause_dh_group_weak)                                             \
 	CAUSE(cause_anchors_missing)                                           \
 	CAUSE(cause_clock_wrong)                                               \
 	CAUSE(cause_certificate_expired)                                       \

@@ -28,6 +28,7 @@ static const struct {
 	{"certificate-name", OF_NAME},
 	{"certificate-expiry", OF_EXPIRY},
 	{"addresses", OF_ADDRESSES},
+	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},
 };
 

@@ -22,6 +22,7 @@
 #define OF_EXPIRY (1u << 11)
 #define OF_SETTINGS (1u << 12)
 #define OF_ADDRESSES (1u << 13)
+#define OF_STRENGTH (1u << 14)
 #define OF_VERSION(version) (1u << (16 + (unsigned)(version)))
 #define OF_VERSIONS                                                            \
 	(OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1) | OF_VERSION(TLS_1_2) |     \

@@ -51,7 +51,7 @@ none pop3:explicit certificate-name-mismatch likely cert:wrong-name
 none imap:implicit certificate-name-cn-only certain cert:cn-only
 none imap:implicit certificate-chain-incomplete likely cert:incomplete
 none smtp:explicit certificate-chain-incomplete likely cert:incomplete
-none imap:implicit certificate-weak likely cert:sha1
+none imap:implicit certificate-weak certain cert:sha1
 none imap:implicit certificate-private-issuer likely/possible cert:private
 none smtp:explicit certificate-private-issuer likely/possible cert:private
 none imap:implicit certificate-intercepted certain cert:scanner

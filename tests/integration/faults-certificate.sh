@@ -8,7 +8,7 @@
 require xmllint
 
 read_table <<'END'
-none imap:implicit cert:good verdict=pass certificate-trust=pass certificate-name=pass certificate-expiry=pass
+none imap:implicit cert:good verdict=pass key-strength=pass certificate-trust=pass certificate-name=pass certificate-expiry=pass
 none smtp:explicit cert:ecdsa verdict=pass certificate-trust=pass certificate-name=pass certificate-expiry=pass
 none pop3:explicit cert:wildcard verdict=pass certificate-trust=pass certificate-name=pass certificate-expiry=pass
 none imap:implicit cert:expired verdict=fail certificate-trust=pass certificate-name=pass certificate-expiry=fail tls-*=pass
@@ -18,8 +18,8 @@ none imap:explicit cert:self-signed verdict=fail certificate-trust=fail certific
 none smtp:implicit cert:wrong-name verdict=fail certificate-trust=pass certificate-name=fail certificate-expiry=pass tls-*=pass
 none pop3:explicit cert:cn-only verdict=fail certificate-trust=pass certificate-name=fail certificate-expiry=pass tls-*=pass
 none imap:implicit cert:incomplete verdict=fail certificate-trust=fail certificate-name=pass certificate-expiry=pass tls-*=pass
-none smtp:explicit cert:sha1 tls:1.2 certificate-name=pass certificate-expiry=pass tls-1.2=pass
-none pop3:implicit cert:rsa1024 tls:1.2 certificate-name=pass certificate-expiry=pass tls-1.2=pass
+none smtp:explicit cert:sha1 tls:1.2 verdict=fail key-strength=fail certificate-name=pass certificate-expiry=pass tls-1.2=pass
+none pop3:implicit cert:rsa1024 tls:1.2 verdict=fail key-strength=fail certificate-name=pass certificate-expiry=pass tls-1.2=pass
 END
 play_table 5 -v
 expect_exit 1

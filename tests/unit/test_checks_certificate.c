@@ -194,7 +194,123 @@ static void other_expired(struct scene *scene)
 	shown_other(scene)->chain[0].not_after = NOW - 1;
 }
 
+/* A certificate of six days, with so many seconds left. */
+static void lasts_six_days(struct scene *scene, int64_t left_s)
+{
+	struct certificate *leaf;
+
+	scene_healthy(scene);
+	leaf = &scene_best(scene)->tls.chain[0];
+	leaf->not_after = NOW + left_s;
+	leaf->not_before = leaf->not_after - 6 * DAY;
+}
+
+static void six_days_fresh(struct scene *scene)
+{
+	lasts_six_days(scene, 2 * DAY);
+}
+
+static void six_days_old(struct scene *scene)
+{
+	lasts_six_days(scene, 2 * DAY - 1);
+}
+
+static struct certificate *leaf_with(
+	struct scene *scene, const char *key, unsigned bits)
+{
+	struct certificate *leaf;
+
+	scene_healthy(scene);
+	leaf = &scene_best(scene)->tls.chain[0];
+	leaf->key = key;
+	leaf->key_bits = bits;
+	return leaf;
+}
+
+static void rsa_1024(struct scene *scene)
+{
+	leaf_with(scene, "RSA", 1024);
+}
+
+static void rsa_2048(struct scene *scene)
+{
+	leaf_with(scene, "RSA", 2048);
+}
+
+static void p_192(struct scene *scene)
+{
+	leaf_with(scene, "EC/ECDSA", 192);
+}
+
+static void p_256(struct scene *scene)
+{
+	leaf_with(scene, "EC/ECDSA", 256);
+}
+
+static void ed25519(struct scene *scene)
+{
+	leaf_with(scene, "EdDSA (Ed25519)", 256);
+}
+
+static void sha1_signed(struct scene *scene)
+{
+	leaf_with(scene, "RSA", 2048)->signature = "RSA-SHA1";
+}
+
+static void sha1_root(struct scene *scene)
+{
+	struct certificate *leaf = leaf_with(scene, "RSA", 2048);
+
+	leaf->signature = "RSA-SHA1";
+	leaf->self_issued = true;
+}
+
+static void own_authority(struct scene *scene)
+{
+	leaf_with(scene, "RSA", 2048)->ca = true;
+}
+
+static void must_staple(struct scene *scene)
+{
+	leaf_with(scene, "RSA", 2048)->must_staple = true;
+}
+
+static void staples(struct scene *scene)
+{
+	must_staple(scene);
+	scene_best(scene)->tls.ocsp = OCSP_GOOD;
+}
+
+static void dh_1024(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_pinned(scene, TLS_1_2)->tls.dh_bits = 1024;
+}
+
+static void dh_2048(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_pinned(scene, TLS_1_2)->tls.dh_bits = 2048;
+}
+
 static const struct scene_row rows[] = {
+	{IMAP, IMPLICIT, six_days_fresh, "certificate-expiry", PASS, NULL, "2 days left", NULL},
+	{IMAP, IMPLICIT, six_days_old, "certificate-expiry", WARNING, NULL, "1 day left", NULL},
+	/* key-strength, each with the nearest good case */
+	{IMAP, CLEARTEXT, scene_healthy, "key-strength", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, rsa_1024, "key-strength", FAIL, NULL, "1024 bits", "weak key"},
+	{IMAP, IMPLICIT, rsa_2048, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, p_192, "key-strength", FAIL, NULL, "192 bits", NULL},
+	{IMAP, IMPLICIT, p_256, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, ed25519, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, sha1_signed, "key-strength", FAIL, NULL, "RSA-SHA1", NULL},
+	{IMAP, IMPLICIT, sha1_root, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, own_authority, "key-strength", FAIL, NULL, "authority", NULL},
+	{IMAP, IMPLICIT, must_staple, "key-strength", FAIL, NULL, "must staple", NULL},
+	{IMAP, IMPLICIT, staples, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, dh_1024, "key-strength", FAIL, NULL, "1024 bits", "Diffie-Hellman"},
+	{IMAP, IMPLICIT, dh_2048, "key-strength", PASS, NULL, NULL, NULL},
+
 	/* certificates of other connections */
 	{IMAP, IMPLICIT, scene_healthy, "certificate-differs", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, other_good, "certificate-differs", INFO, NULL, "with TLS 1.2", NULL},

@@ -41,6 +41,23 @@ static void expired(struct run *run)
 	each_leaf(good(run, IMAP, IMPLICIT, HOST), expire);
 }
 
+static void use_group(struct run *run, unsigned bits)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	best(endpoint)->tls.dh_bits = bits;
+}
+
+static void small_group(struct run *run)
+{
+	use_group(run, 1024);
+}
+
+static void usual_group(struct run *run)
+{
+	use_group(run, 2048);
+}
+
 /* TLS 1.2 alone is shown the old one. */
 static void expired_for_one(struct run *run)
 {
@@ -305,6 +322,10 @@ static const struct diagnose_case cases[] = {
 		"certificate-expiry", "certificate-not-yet-valid", NULL},
 	{"issuer expired", stale, "certificate-issuer-expired", LIKELY,
 		"certificate-trust", NULL, "certificate-expired"},
+	{"group of 1024 bits", small_group, "dh-group-weak", CERTAIN,
+		"key-strength", NULL, "certificate-weak"},
+	{"group of 2048 bits", usual_group, NULL, 0, NULL, NULL,
+		"dh-group-weak"},
 	{"expired for one version", expired_for_one, "certificate-mixed",
 		CERTAIN, "certificate-expiry", NULL, "certificate-expired"},
 	{"expired for all", expired, "certificate-expired", LIKELY,
@@ -335,7 +356,7 @@ static const struct diagnose_case cases[] = {
 		"certificate-chain-incomplete"},
 	{"weak signature", weak_signature, "certificate-weak", LIKELY,
 		"certificate-trust", NULL, "certificate-invalid"},
-	{"weak by its facts", weak_by_facts, "certificate-weak", LIKELY,
+	{"weak by its facts", weak_by_facts, "certificate-weak", CERTAIN,
 		"certificate-trust", NULL, "certificate-bad-signature"},
 	{"wrong purpose", wrong_purpose, "certificate-wrong-purpose", CERTAIN,
 		"certificate-trust", NULL, "certificate-weak"},

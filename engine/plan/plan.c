@@ -144,6 +144,20 @@ static bool is_silent(const struct plan_state *state,
 	       flight->stage == STAGE_HANDSHAKE;
 }
 
+/* Many SMTP servers wait before they greet, and put those who do not on a
+ * list: to them nobody says a ClientHello before most of the time is over. */
+static bool is_patient_enough(const struct plan_state *state,
+	const struct probe_flight *flight, int64_t *ret_wake_us)
+{
+	int64_t left = state->timeout_us * 2 / 3 - flight->age_us;
+
+	if (!service_is_outgoing(state->facts->endpoint.service) || left <= 0)
+		return true;
+	if (left < *ret_wake_us)
+		*ret_wake_us = left;
+	return false;
+}
+
 /* While a peer is silent, asks again beside it: one lost segment must not
  * count, and the deadline is the same for both. */
 static bool ask_beside_silence(const struct plan_state *state,
@@ -155,6 +169,7 @@ static bool ask_beside_silence(const struct plan_state *state,
 		if (!is_silent(state, flight, ret_wake_us))
 			continue;
 		if (flight->stage == STAGE_GREETING &&
+			is_patient_enough(state, flight, ret_wake_us) &&
 			ask_other_mode(state, ret_order))
 			return true;
 		if (!may_begin(state, 0) ||

@@ -347,6 +347,31 @@ static void test_silence(void **state)
 	story_clear(&story);
 }
 
+/* A slow SMTP server minds who talks before it greets: of 10 seconds it has 6
+ * and more. */
+static void test_slow_greeter(void **state)
+{
+	struct probe_order first[ENDPOINT_CONNECTIONS], order = {0};
+	struct probe_flight flight;
+	struct endpoint endpoint = {SERVICE_SMTP, MODE_EXPLICIT, NULL, 587};
+	struct story story;
+	int64_t wake_us;
+
+	(void)state;
+	plan_first(&endpoint, ALL, first);
+	story_init(&story, MODE_EXPLICIT);
+	story.facts.endpoint.service = SERVICE_SMTP;
+	flight = (struct probe_flight){
+		.order = &first[0], .stage = STAGE_GREETING, .age_us = 6000000};
+	next(&story, &flight, 1, &order, &wake_us);
+	assert_int_not_equal(order.question, QUESTION_OTHER_MODE);
+	flight.age_us = 7000000;
+	assert_int_equal(
+		next(&story, &flight, 1, &order, &wake_us), PLAN_ORDER);
+	assert_int_equal(order.question, QUESTION_OTHER_MODE);
+	story_clear(&story);
+}
+
 /* What a failure makes us ask further: the questions and ports, in order. */
 static const char *follow_ups(struct story *story, size_t addresses,
 	const struct probe_flight *flights, size_t flight_count)
@@ -480,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),
 		cmocka_unit_test(test_filtered),
 	};

@@ -7,6 +7,7 @@
 #include "checks/causes/greeting/refusal.h"
 #include "checks/causes/greeting/refused.h"
 #include "checks/causes/open.h"
+#include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 
 static cause_match match_busy;
@@ -161,13 +162,33 @@ static void match_busy(struct work *work, const struct view *view)
 			work, view, cause_of(refusal.kind), &refusal, OF_ALL);
 }
 
+/* A mail program makes one connection or two, and is served. */
+static void blame_ourselves(struct theory *theory)
+{
+	theory_tell(theory,
+		"This check made more connections than {places} accepts: some "
+		"were served, and others turned away.",
+		"This check made more connections than {server} accepts. Mail "
+		"programs, which make fewer, are served.");
+	theory_advise(theory, AUDIENCE_USER,
+		"Mail is not affected. Repeat the check in ten minutes.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Wait ten minutes, then run the check again with only one "
+		"connection at a time to this server.");
+}
+
 /* Some probes came through and others did not. */
 static void match_busy_rest(struct work *work, const struct view *view)
 {
 	struct refusal refusal = refusal_of_some(view);
 	unsigned open = open_checks(view) & ~open_failures(view);
 
-	if (cause_of(refusal.kind))
-		refused_suppose(
-			work, view, cause_of(refusal.kind), &refusal, open);
+	struct theory *theory;
+
+	if (!cause_of(refusal.kind))
+		return;
+	theory = refused_suppose(
+		work, view, cause_of(refusal.kind), &refusal, open);
+	if (refusal.kind != REFUSAL_MAINTENANCE)
+		blame_ourselves(theory);
 }

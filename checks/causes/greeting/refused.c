@@ -114,7 +114,7 @@ const struct cause cause_server_refuses = {
 	.match_rest = match_refused_rest,
 };
 
-void refused_suppose(struct work *work, const struct view *view,
+struct theory *refused_suppose(struct work *work, const struct view *view,
 	const struct cause *cause, const struct refusal *refusal,
 	unsigned explains)
 {
@@ -130,7 +130,7 @@ void refused_suppose(struct work *work, const struct view *view,
 		remedy_advise(work, theory, view, REMEDY_CONNECTIONS);
 	refusal_add_evidence(work, theory, view, refusal);
 	if (explains != OF_ALL)
-		return;
+		return theory;
 	if (view->endpoint->mode == MODE_IMPLICIT &&
 		refusal->probe->unexpected.length)
 		mode_suppose_beside(work, view, theory);
@@ -141,6 +141,7 @@ void refused_suppose(struct work *work, const struct view *view,
 		 *refusal->words.data == '5')
 		theory_beside(work, view, theory, &cause_address_blocked,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);
+	return theory;
 }
 
 static const struct cause *cause_of(enum refusal_kind kind)

@@ -8,7 +8,7 @@
 #include "checks/causes/greeting/refusal.h"
 
 /* Supposes the cause, with the server's words for evidence. */
-void refused_suppose(struct work *work, const struct view *view,
+struct theory *refused_suppose(struct work *work, const struct view *view,
 	const struct cause *cause, const struct refusal *refusal,
 	unsigned explains);
 

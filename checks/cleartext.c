@@ -5,8 +5,10 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/address.h"
 #include "evidence/capability.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 /* The ways to send a readable password that the list offers; NULL if none. */
 static const char *password_ways(struct arena *arena, enum service service,
@@ -55,6 +57,14 @@ static const struct capabilities *find_cleartext(struct arena *arena,
 	return found;
 }
 
+static bool is_secured_here(const struct probe_facts *probe)
+{
+	const struct attempt *attempt = address_connected(probe);
+
+	return attempt && attempt->from_itself &&
+	       ascii_contains(probe->greeting.text, "Dovecot");
+}
+
 static bool conclude_readable(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct capabilities *caps,
 	const char *ways, struct finding *finding)
@@ -66,11 +76,21 @@ static bool conclude_readable(const struct endpoint_facts *facts,
 	if (!cleartext && caps->seen && !caps->starttls)
 		finding->observed = arena_printf(context->arena,
 			"%s; %s is not offered", ways, starttls);
+	if (witness_first(facts, is_secured_here)) {
+		finding->explanation =
+			"This computer is the server itself. Dovecot treats "
+			"connections from its own address as secured, so it "
+			"may list ways to log in that it lists to nobody else.";
+		return say_verdict(facts, context, finding, VERDICT_INFO,
+			"{endpoint} lists password login before TLS to its own "
+			"computer (%s); check from another one.",
+			ways);
+	}
 	if (cleartext)
 		finding->severity = SEVERITY_WARNING;
 	return say_verdict(facts, context, finding,
 		cleartext ? VERDICT_WARNING : VERDICT_FAIL,
-		"{endpoint} offers password login without encryption: %s.",
+		"{endpoint} lists password login without encryption: %s.",
 		ways);
 }
 
@@ -98,16 +118,17 @@ static bool judge_cleartext_login(const struct check *check,
 		return say_no_list(facts, context, caps, false, finding);
 	finding->observed = "none offered";
 	return say_verdict(facts, context, finding, VERDICT_PASS,
-		"{endpoint} does not offer password login before TLS.");
+		"{endpoint} does not list password login before TLS.");
 }
 
 const struct check check_cleartext_login = {
 	.id = "cleartext-login",
 	.severity = SEVERITY_ERROR,
-	.title = "Password login is not offered before TLS",
-	.explanation = "The server offers password login before the connection "
-		       "is encrypted. One wrong setting in a mail program is "
-		       "enough to send the password unencrypted.",
+	.title = "Password login is not listed before TLS",
+	.explanation = "The server lists password login before the connection "
+		       "is encrypted, and programs go by this list: one wrong "
+		       "setting is enough to send the password unencrypted. "
+		       "Whether the server would accept it was not tried.",
 	.remedy = "In mail programs, require TLS. The server's administrator "
 		  "should accept passwords only inside TLS.",
 	.reference = "RFC 8314 section 4.1; RFC 2595 section 2.3; RFC "

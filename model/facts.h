@@ -33,6 +33,8 @@ struct attempt {
 	bool ipv6;
 	bool tried;
 	bool connected;     /* the one that the probe went on with */
+	bool from_itself;   /* by way of the same address: the server is this
+			     * computer */
 	bool overtaken;     /* given up because another one connected */
 	enum status status; /* of one that was tried to its end */
 	int sys_errno;

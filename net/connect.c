@@ -201,6 +201,24 @@ static void abandon(struct race *race, size_t winner, enum status status)
 	}
 }
 
+/* Dovecot, for one, counts on it: nobody else is between the two ends. */
+static bool is_from_itself(int fd)
+{
+	struct sockaddr_storage here = {0}, there = {0};
+	socklen_t here_size = sizeof(here), there_size = sizeof(there);
+
+	if (getsockname(fd, (struct sockaddr *)&here, &here_size) != 0 ||
+		getpeername(fd, (struct sockaddr *)&there, &there_size) != 0 ||
+		here.ss_family != there.ss_family)
+		return false;
+	if (here.ss_family == AF_INET6)
+		return memcmp(&((struct sockaddr_in6 *)&here)->sin6_addr,
+			       &((struct sockaddr_in6 *)&there)->sin6_addr,
+			       sizeof(struct in6_addr)) == 0;
+	return ((struct sockaddr_in *)&here)->sin_addr.s_addr ==
+	       ((struct sockaddr_in *)&there)->sin_addr.s_addr;
+}
+
 /* Of the family that the list begins with, the `first` one goes to its head,
  * counted round: a family that leads nowhere costs no more than usual. */
 static void put_first(struct addresses *addresses, size_t first)
@@ -269,6 +287,7 @@ enum status connect_race(const struct addresses *addresses, size_t only,
 		return worst_luck(&race);
 	}
 	facts->attempts[winner].connected = true;
+	facts->attempts[winner].from_itself = is_from_itself(race.fds[winner]);
 	facts->attempt = winner;
 	*ret_fd = race.fds[winner];
 	return ST_OK;

@@ -63,6 +63,7 @@ static const struct record_field attempt_fields[] = {
 	{ATTRIBUTE("status", status, status), .always = true,
 		.when = attempt_failed},
 	{ATTRIBUTE("errno", system_error, sys_errno)},
+	{ATTRIBUTE("from-itself", flag, from_itself)},
 	{ATTRIBUTE("started-ms", ms, started_us), RECORD_SEEN(tried)},
 	{ATTRIBUTE("ended-ms", ms, ended_us), RECORD_SEEN(tried)},
 };

@@ -14,7 +14,17 @@ imap-implicit-courier 0 none tls-1.0=pass tls-1.1=pass tls-1.2=pass
 smtp-explicit-decodes-not 0 none tls-1.0=pass tls-1.1=pass
 smtp-explicit-exchange 0 none tls-1.0=pass tls-1.1=pass tls-1.2=pass tls-best=pass
 smtp-implicit-exchange 0 none tls-1.0=pass tls-1.1=pass
+smtp-explicit-lists-auth 1 passwords-in-clear cleartext-login=fail
 imap-explicit-literal 0 none greeting=pass tls-best=pass
 pop3-implicit-no-capa 0 none tls-best=pass
 pop3-explicit-no-capa 0 none capability-starttls=pass/warning tls-best=pass
 END
+
+say "what is only listed is called listed"
+start_odd smtp-explicit-lists-auth
+run_mailsonde -v "$(odd_url smtp-explicit-lists-auth)"
+expect_words stdout 'lists password login'
+if grep -q -e 'accepts passwords' -e 'takes passwords' "$tmp/stdout"; then
+	fail "what was not tried is told as seen"
+fi
+stop_odd

@@ -250,6 +250,12 @@ def no_capa(peer):
     peer.answers["CAPA"] = "-ERR unknown command\r\n"
 
 
+def lists_auth(peer):
+    """Before TLS, where it takes none."""
+    peer.clear.append("AUTH LOGIN PLAIN")
+    peer.answers["AUTH"] = "530 Must issue STARTTLS first.\r\n"
+
+
 def takes_injected(peer):
     """What came behind STARTTLS in the clear is answered inside TLS."""
     peer.keeps_buffer = True

@@ -163,6 +163,27 @@ static void login_before_tls(struct scene *scene)
 	scene_pinned(scene, TLS_1_2)->cleartext.login_disabled = false;
 }
 
+/* Seen from the server's own computer. */
+static void login_from_itself(struct scene *scene)
+{
+	login_before_tls(scene);
+	scene_best(scene)->attempts[0].from_itself = true;
+}
+
+/* Dovecot counts that as secured. */
+static void dovecot_from_itself(struct scene *scene)
+{
+	login_from_itself(scene);
+	scene_best(scene)->greeting.text =
+		scene_octets("* OK [CAPABILITY IMAP4rev1] Dovecot ready.");
+}
+
+static void dovecot_from_elsewhere(struct scene *scene)
+{
+	dovecot_from_itself(scene);
+	scene_best(scene)->attempts[0].from_itself = false;
+}
+
 static void plain_before_tls(struct scene *scene)
 {
 	scene_healthy(scene);
@@ -227,6 +248,9 @@ static const struct scene_row rows[] = {
 	/* cleartext-login */
 	{IMAP, IMPLICIT, scene_healthy, "cleartext-login", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, EXPLICIT, scene_healthy, "cleartext-login", PASS, NULL, "none offered", NULL},
+	{IMAP, EXPLICIT, login_from_itself, "cleartext-login", FAIL, NULL, "LOGIN command", "lists password login"},
+	{IMAP, EXPLICIT, dovecot_from_itself, "cleartext-login", INFO, NULL, "LOGIN command", "its own computer"},
+	{IMAP, EXPLICIT, dovecot_from_elsewhere, "cleartext-login", FAIL, NULL, "LOGIN command", NULL},
 	{IMAP, EXPLICIT, login_before_tls, "cleartext-login", FAIL, NULL, "LOGIN command (no LOGINDISABLED)", NULL},
 	{IMAP, EXPLICIT, plain_before_tls, "cleartext-login", FAIL, NULL, "AUTH=PLAIN", NULL},
 	{IMAP, EXPLICIT, announced_login, "cleartext-login", FAIL, NULL, "LOGIN command", NULL},

@@ -13,16 +13,18 @@ static cause_match match_clear_passwords;
 const struct cause cause_passwords_in_clear = {
 	.id = "passwords-in-clear",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server offers password login before encryption",
-	.summary = "The server at {places} offers password login before the "
-		   "connection is encrypted.",
+	.title = "The server lists password login before encryption",
+	.summary = "The server at {places} lists password login before the "
+		   "connection is encrypted, which leads programs into sending "
+		   "a password unencrypted.",
 	.user_summary =
-		"{Server} offers password login even without encryption. Make "
+		"{Server} lists password login even without encryption. Make "
 		"sure that your mail program encrypts.",
 	.explanation = "With one wrong setting in a mail program, the password "
-		       "is sent unencrypted and anyone on the way can read it. "
-		       "A server should offer password login only after the "
-		       "connection is encrypted.",
+		       "is sent unencrypted and anyone on the way can read it, "
+		       "even if the server refuses it then. A server should "
+		       "list password login only after the connection is "
+		       "encrypted.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Make sure that your mail program is "

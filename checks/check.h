@@ -68,6 +68,7 @@ struct check {
 	CHECK(check_certificate_trust)                                         \
 	CHECK(check_certificate_name)                                          \
 	CHECK(check_certificate_expiry)                                        \
+	CHECK(check_dialogue)                                                  \
 	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
 	CHECK(check_addresses)

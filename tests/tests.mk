@@ -109,6 +109,7 @@ integration_tests = \
 	tests/integration/faults-tls.sh \
 	tests/integration/formats.sh \
 	tests/integration/html.sh \
+	tests/integration/exit-status.sh \
 	tests/integration/injection.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/kept-reports.sh \

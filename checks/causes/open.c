@@ -27,6 +27,7 @@ static const struct {
 	{"certificate-trust", OF_TRUST},
 	{"certificate-name", OF_NAME},
 	{"certificate-expiry", OF_EXPIRY},
+	{"dialogue", OF_LIST},
 	{"addresses", OF_ADDRESSES},
 	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},

@@ -250,6 +250,36 @@ def no_capa(peer):
     peer.answers["CAPA"] = "-ERR unknown command\r\n"
 
 
+def wrong_tag(peer):
+    peer.answers["CAPABILITY"] = "* CAPABILITY IMAP4rev1\r\nzz OK done\r\n"
+
+
+def mixed_codes(peer):
+    peer.answers["EHLO"] = "250-mail.example.test\r\n500 no such\r\n"
+
+
+def long_list(peer):
+    peer.protected = ["IMAP4rev1"] + [f"X{i}" for i in range(1500)]
+
+
+def endless(peer):
+    def answer(peer, tag):
+        for _ in range(3000):
+            peer.send("* OK still here\r\n" * 10)
+        return True
+    peer.answers["CAPABILITY"] = answer
+
+
+def falls_silent(peer):
+    peer.answers["CAPABILITY"] = peer.answers["EHLO"] = " "
+    peer.answers["CAPABILITY"] = lambda peer, tag: True
+    peer.answers["EHLO"] = lambda peer, tag: True
+
+
+def busy(peer):
+    peer.welcome = "421 Server is busy, try again later.\r\n"
+
+
 def lists_auth(peer):
     """Before TLS, where it takes none."""
     peer.clear.append("AUTH LOGIN PLAIN")

@@ -6,7 +6,6 @@
 #include "src/check_run.h"
 
 #include "engine/judge.h"
-#include "net/x509/signer.h"
 #include "net/x509/trust.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"

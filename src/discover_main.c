@@ -20,6 +20,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/sign/password.h"
 #include "src/verify.h"
 
 #include <errno.h>
@@ -305,6 +306,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	process_begin();
 	read = options_read(arena, argc, argv, &options, &error);
+	options.password = password_take(options.sign != NULL);
 	if (plugin_wanted(&options))
 		complain_as_plugin();
 	if (!read) {
@@ -320,6 +322,7 @@ int main(int argc, char **argv)
 		status = discover(&options, arena);
 	}
 	status = plugin_exit_status(&options, status);
+	password_free(options.password);
 	arena_free(arena);
 	return status;
 }

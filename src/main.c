@@ -9,6 +9,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/sign/password.h"
 #include "src/version.h"
 
 #include <locale.h>
@@ -80,6 +81,10 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	process_begin();
 	read = options_read(arena, argc, argv, &options, &error);
+	/* mailsonde-discover takes it for itself. */
+	options.password = options.command == COMMAND_DISCOVER
+				   ? NULL
+				   : password_take(options.sign != NULL);
 	if (plugin_wanted(&options))
 		complain_as_plugin();
 	if (!read) {
@@ -95,6 +100,7 @@ int main(int argc, char **argv)
 				 : run_command(&options, arena);
 	}
 	status = plugin_exit_status(&options, status);
+	password_free(options.password);
 	arena_free(arena);
 	return status;
 }

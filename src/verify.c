@@ -3,12 +3,12 @@
 
 #include "src/verify.h"
 
-#include "net/x509/signer.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
 #include "src/output/lines.h"
+#include "src/sign/keeper.h"
 
 #include <sysexits.h>
 
@@ -64,16 +64,16 @@ int verify_matrices(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count)
 {
 	struct options own = *options;
-	struct signer *signer;
-	int status = formats_open_signer(options, &signer);
+	struct keeper *keeper;
+	int status = formats_open_keeper(options, arena, &keeper);
 
 	if (status != EX_OK)
 		return status;
-	own.signer = signer;
+	own.keeper = keeper;
 	status = lines_open(options, &own.lines);
 	if (status == EX_OK)
 		status = check_with_baseline(
 			&own, arena, interrupt_fd, matrices, count);
-	signer_free(signer);
+	keeper_free(keeper);
 	return status;
 }

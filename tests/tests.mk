@@ -113,6 +113,7 @@ integration_tests = \
 	tests/integration/injection.sh \
 	tests/integration/interrupt.sh \
 	tests/integration/kept-reports.sh \
+	tests/integration/key-process.sh \
 	tests/integration/limits.sh \
 	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \

@@ -20,16 +20,14 @@ struct signer {
 };
 
 static bool read_key(struct signer *signer, const gnutls_datum_t *pem,
-	const char **ret_problem)
+	const char *password, const char **ret_problem)
 {
-	const char *password = getenv("MAILSONDE_KEY_PASSWORD");
 	int error = gnutls_privkey_init(&signer->key);
 
 	if (error == GNUTLS_E_SUCCESS)
 		error = gnutls_privkey_import_x509_raw(signer->key, pem,
 			GNUTLS_X509_FMT_PEM, password,
 			password ? 0 : GNUTLS_PKCS_PLAIN);
-	unsetenv("MAILSONDE_KEY_PASSWORD");
 	if (error == GNUTLS_E_SUCCESS)
 		return true;
 	*ret_problem = error == GNUTLS_E_DECRYPTION_FAILED
@@ -202,8 +200,8 @@ static bool can_sign(const struct signer *signer, const char **ret_problem)
 	return can;
 }
 
-struct signer *signer_new(
-	const char *file, int64_t now_s, const char **ret_problem)
+struct signer *signer_new(const char *file, const char *password, int64_t now_s,
+	const char **ret_problem)
 {
 	struct signer *signer = memory_calloc(1, sizeof(*signer));
 	gnutls_datum_t pem;
@@ -213,7 +211,7 @@ struct signer *signer_new(
 	if (error < 0) {
 		*ret_problem = "the file cannot be read";
 	} else {
-		read = read_key(signer, &pem, ret_problem) &&
+		read = read_key(signer, &pem, password, ret_problem) &&
 		       read_certificates(signer, &pem, ret_problem) &&
 		       is_suitable(signer, now_s, ret_problem) &&
 		       can_sign(signer, ret_problem);

@@ -18,11 +18,11 @@ struct signer; /* opaque */
 
 /* Reads a file in PEM form that has a private key and its certificate, with
  * those of its issuers behind it if there are any. A key that is encrypted is
- * opened with the value of MAILSONDE_KEY_PASSWORD, which is taken out of the
- * environment. The certificate must be one that path_find() could take for a
- * signer's at `now_s`. Returns NULL with the reason in `*ret_problem`. */
-struct signer *signer_new(
-	const char *file, int64_t now_s, const char **ret_problem);
+ * opened with `password`, which may be NULL. The certificate must be one that
+ * path_find() could take for a signer's at `now_s`. Returns NULL with the
+ * reason in `*ret_problem`. */
+struct signer *signer_new(const char *file, const char *password, int64_t now_s,
+	const char **ret_problem);
 void signer_free(struct signer *signer);
 
 /* Signs `data`. With `timed`, the time of signing goes along. `*ret_signature`

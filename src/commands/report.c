@@ -10,7 +10,6 @@
 #include "engine/engine.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
-#include "net/x509/signer.h"
 #include "src/check_run.h"
 #include "src/commands/signature.h"
 #include "src/kept_report.h"
@@ -18,6 +17,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/policies.h"
+#include "src/sign/keeper.h"
 #include "src/version.h"
 
 #include <stdlib.h>
@@ -29,14 +29,14 @@ static int write_signed(const struct options *options, struct arena *arena,
 	const struct report *report)
 {
 	struct options own = *options;
-	struct signer *signer;
-	int status = formats_open_signer(options, &signer);
+	struct keeper *keeper;
+	int status = formats_open_keeper(options, arena, &keeper);
 
 	if (status != EX_OK)
 		return status;
-	own.signer = signer;
+	own.keeper = keeper;
 	status = formats_write(&own, arena, report);
-	signer_free(signer);
+	keeper_free(keeper);
 	return status;
 }
 

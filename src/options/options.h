@@ -27,9 +27,10 @@ enum command {
 	COMMAND_VERSION,
 };
 
-struct kept;   /* kept_report.h */
-struct lines;  /* lines.h */
-struct signer; /* signer.h */
+struct kept;     /* kept_report.h */
+struct lines;    /* lines.h */
+struct keeper;   /* sign/keeper.h */
+struct password; /* sign/password.h */
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -74,7 +75,8 @@ struct options {
 	bool check;
 
 	const char *sign;            /* file with key and certificate; NULL */
-	const struct signer *signer; /* what is in it, once it was read */
+	struct password *password;   /* of its key; NULL */
+	const struct keeper *keeper; /* of what is in it, once it was read */
 	const char *baseline;    /* a kept report to compare with, or NULL */
 	const struct kept *kept; /* what is written was kept so; NULL */
 	bool verify;             /* the signature of a kept report */

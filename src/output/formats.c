@@ -6,7 +6,6 @@
 #include "src/output/formats.h"
 
 #include "checks/check.h"
-#include "net/x509/signer.h"
 #include "reports/monitor/nagios.h"
 #include "reports/monitor/sarif.h"
 #include "reports/record/xml.h"
@@ -18,6 +17,8 @@
 #include "src/output/place.h"
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
+#include "src/sign/keeper.h"
+#include "src/sign/password.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -112,16 +113,19 @@ static int complain_about_memory(void)
 	return EX_OSERR;
 }
 
-int formats_open_signer(
-	const struct options *options, struct signer **ret_signer)
+int formats_open_keeper(const struct options *options, struct arena *arena,
+	struct keeper **ret_keeper)
 {
 	const char *problem;
 
-	*ret_signer = NULL;
+	*ret_keeper = NULL;
 	if (!options->sign)
 		return EX_OK;
-	*ret_signer = signer_new(options->sign, time(NULL), &problem);
-	if (*ret_signer)
+	*ret_keeper = keeper_new(arena, options->sign,
+		password_text(options->password), &problem);
+	/* From here on no secret is in this process. */
+	password_wipe(options->password);
+	if (*ret_keeper)
 		return EX_OK;
 	complain_aloud("--sign %s: %s", options->sign, problem);
 	return EX_DATAERR;
@@ -135,7 +139,7 @@ static int sign_output(const struct writing *w, const char *data, size_t length)
 	struct octets signature;
 	const char *problem;
 
-	if (!signer_sign(w->options->signer, w->arena,
+	if (!keeper_sign(w->options->keeper, w->arena,
 		    !w->options->reproducible, octets, &signature, &problem)) {
 		complain_aloud("--sign %s: %s", w->options->sign, problem);
 		return EX_SOFTWARE;
@@ -183,7 +187,7 @@ static int write_output(const struct options *options, struct arena *arena,
 			       "discover write a profile");
 		return EX_USAGE;
 	}
-	if (options->signer && output->file && output->format == FORMAT_XML)
+	if (options->keeper && output->file && output->format == FORMAT_XML)
 		return write_signed(&w);
 	opened = output_open(output->file, &stream);
 	if (!opened)

@@ -18,10 +18,10 @@ int formats_write(const struct options *options, struct arena *arena,
 	const struct report *report);
 
 /* Reads what reports are to be signed with, NULL if they are not to be; the
- * caller puts it into `options->signer`, and frees it with signer_free().
+ * caller puts it into `options->keeper`, and frees it with keeper_free().
  * Answers EX_OK, or an exit status after a complaint. */
-int formats_open_signer(
-	const struct options *options, struct signer **ret_signer);
+int formats_open_keeper(const struct options *options, struct arena *arena,
+	struct keeper **ret_keeper);
 
 /* Whether what goes to standard output may be coloured. */
 bool format_uses_color(const struct options *options);

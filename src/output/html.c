@@ -108,7 +108,7 @@ static struct page_options page_options(
 		.signature = kept ? kept->signature : NULL,
 	};
 
-	if (!kept && options->signer && page.file)
+	if (!kept && options->keeper && page.file)
 		page.signature = arena_printf(
 			arena, "In %s.p7s, made with the report.", page.file);
 	page.verify = verify_words(arena, page.file, page.signature);

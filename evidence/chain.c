@@ -138,6 +138,11 @@ bool chain_was_shown_to(
 			       says_the_same(chain, &probe->tls)));
 }
 
+bool chain_is_public(const struct tls_facts *tls)
+{
+	return tls->trust == TRUST_OK && !tls->trust_own_anchors;
+}
+
 bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other)
 {
 	return one->chain_count && other->chain_count &&

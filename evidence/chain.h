@@ -38,6 +38,10 @@ bool chain_differs(const struct endpoint_facts *facts);
 bool chain_was_shown_to(
 	const struct tls_facts *chain, const struct probe_facts *probe);
 
+/* Whether the chain leads to an anchor of the system's: one of a file may be
+ * anybody's. */
+bool chain_is_public(const struct tls_facts *tls);
+
 /* Whether both chains begin with the same certificate, by its fingerprint;
  * false where one of them is empty. */
 bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other);

@@ -149,6 +149,9 @@ struct tls_facts {
 	const char *trust_detail; /* what the verifier said, for people */
 	unsigned trust_flaws;     /* of TRUST_BAD; 0 if they are not known */
 	bool trust_dates_bad; /* some certificate of the path is out of date */
+	bool trust_own_anchors; /* of a file that the user named, in place of
+				 * the system's: who is in it is no public
+				 * authority by that */
 	enum ocsp ocsp;
 	int64_t ocsp_this_update;
 	int64_t ocsp_next_update;

@@ -163,10 +163,22 @@ const struct record_type record_certificate = {
 
 RECORD_WHEN(was_judged, o->chain_count || o->trust != TRUST_UNKNOWN)
 
+RECORD_GET(anchors_of, o->trust_own_anchors ? "file" : NULL)
+
+static bool read_anchors(
+	struct record_context *context, void *object, const char *text)
+{
+	(void)context;
+	((struct tls_facts *)object)->trust_own_anchors =
+		strcmp(text, "file") == 0;
+	return true;
+}
+
 static const struct record_field trust_fields[] = {
 	{ATTRIBUTE("result", trust, trust), .required = true},
 	{ATTRIBUTE("flaws", flaws, trust_flaws)},
 	{ATTRIBUTE("dates-bad", flag, trust_dates_bad)},
+	{DERIVED("anchors", &record_words, anchors_of, read_anchors)},
 	{CONTENT(words, trust_detail)},
 };
 static const struct record_type record_trust_facts = {

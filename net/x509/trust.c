@@ -556,6 +556,7 @@ void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	unsigned char digest[32];
 	struct trust_verdict verdict;
 
+	facts->tls.trust_own_anchors = store->ca_file != NULL;
 	if (!trust_store_load(store, NULL)) {
 		facts->tls.trust = TRUST_NO_ANCHORS;
 		facts->tls.trust_detail =

@@ -327,6 +327,8 @@ static void put_chain(const struct page *page, const struct tls_facts *tls,
 		trust = arena_printf(
 			arena, "%s (%s)", trust, tls->trust_detail);
 	put_fact(page, "Trust", trust);
+	if (tls->trust_own_anchors)
+		put_fact(page, "  anchors", "of a file, not the system's");
 	if (tls->trust_dates_bad)
 		put_fact(page, "",
 			"a certificate in the chain is not currently valid");

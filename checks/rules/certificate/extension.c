@@ -25,7 +25,7 @@ static enum ruling judge_purpose(const struct rule_view *view,
 		return tls->chain[0].for_servers ? RULING_HOLDS : RULING_BROKEN;
 	}
 	*ret_observed = "no extended key usage";
-	return tls->trust == TRUST_OK ? RULING_BROKEN : RULING_INFO;
+	return chain_is_public(tls) ? RULING_BROKEN : RULING_INFO;
 }
 
 static enum ruling judge_usage(const struct rule_view *view,
@@ -87,7 +87,7 @@ static enum ruling judge_scts(const struct rule_view *view,
 	*ret_observed = tls->chain[0].has_scts ? "embedded" : "none embedded";
 	if (tls->chain[0].has_scts)
 		return RULING_HOLDS;
-	return tls->trust == TRUST_OK ? RULING_BROKEN : RULING_INFO;
+	return chain_is_public(tls) ? RULING_BROKEN : RULING_INFO;
 }
 
 static const char *say_staple(const struct tls_facts *tls)

@@ -235,7 +235,7 @@ static enum ruling judge_lifetime_steps(const struct rule_view *view,
 			tls->chain[0].not_before),
 		ret_expected, ret_observed);
 	/* The rules are those of public authorities. */
-	if (ruling == RULING_BROKEN && tls->trust != TRUST_OK)
+	if (ruling == RULING_BROKEN && !chain_is_public(tls))
 		return RULING_INFO;
 	return ruling;
 }

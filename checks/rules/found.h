@@ -13,4 +13,7 @@ enum ruling rule_by_check(const struct rule_view *view,
 	const struct check *check, const char **ret_expected,
 	const char **ret_observed);
 
+/* Whether that check failed; a warning is none. */
+bool rule_check_fails(const struct rule_view *view, const struct check *check);
+
 #endif

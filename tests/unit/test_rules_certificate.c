@@ -256,6 +256,30 @@ static void private_and_long(struct run *run)
 	best(&run->report.endpoints[0])->tls.trust = TRUST_NO_ISSUER;
 }
 
+static void expired_and_no_anchors(struct run *run)
+{
+	expired(run);
+	best(&run->report.endpoints[0])->tls.trust = TRUST_NO_ANCHORS;
+}
+
+static void misnamed(struct run *run)
+{
+	shown(run)->chain[0].names[0].value =
+		(struct octets){(const unsigned char *)"other.example", 13};
+}
+
+/* By anchors of a file, which the user named. */
+static void private_lifetime(struct run *run)
+{
+	over_398(run);
+	best(&run->report.endpoints[0])->tls.trust_own_anchors = true;
+}
+
+static void private_anchor(struct run *run)
+{
+	shown(run)->trust_own_anchors = true;
+}
+
 #define NONE                                                                   \
 	{                                                                      \
 		{                                                              \
@@ -296,6 +320,28 @@ static const struct rule_case cases[] = {
 		RULING_NOT_TESTED, "no trust anchors"},
 	{"trust unreached", "certificate-trusted", NONE, unreached,
 		RULING_NOT_TESTED, "no response"},
+
+	{"valid", "certificate-valid", NONE, fine, RULING_HOLDS, "trusted"},
+	{"valid for a week", "certificate-valid", NONE, soon, RULING_HOLDS,
+		"trusted"},
+	{"not valid: untrusted", "certificate-valid", NONE, self_signed,
+		RULING_BROKEN, "self-signed"},
+	{"not valid: expired", "certificate-valid", NONE, expired,
+		RULING_BROKEN, "expired"},
+	{"not valid: to come", "certificate-valid", NONE, to_come,
+		RULING_BROKEN, "valid from"},
+	{"not valid: another name", "certificate-valid", NONE, misnamed,
+		RULING_BROKEN, "other.example"},
+	{"expired, whoever issued it", "certificate-valid", NONE,
+		expired_and_no_anchors, RULING_BROKEN, "expired"},
+	{"valid for all we know", "certificate-valid", NONE, no_anchors,
+		RULING_NOT_TESTED, "no trust anchors"},
+	{"valid unreached", "certificate-valid", NONE, unreached,
+		RULING_NOT_TESTED, "no response"},
+	{"private anchor", "certificate-public", NONE, private_anchor,
+		RULING_NOT_TESTED, "come from a file"},
+	{"private and long-lived", "certificate-lifetime-steps", STEPS,
+		private_lifetime, RULING_INFO, "399 days"},
 
 	{"complete", "chain-complete", NONE, fine, RULING_HOLDS, "2 in order"},
 	{"incomplete", "chain-complete", NONE, incomplete, RULING_BROKEN,

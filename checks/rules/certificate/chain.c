@@ -20,6 +20,36 @@ static enum ruling judge_trusted(const struct rule_view *view,
 		view, &check_certificate_trust, ret_expected, ret_observed);
 }
 
+/* RFC 5280 section 6.1: dates are part of validation, and RFC 9525 has the
+ * name beside it. A certificate that expires soon is valid. */
+static enum ruling judge_valid(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	static const struct check *const checks[] = {&check_certificate_trust,
+		&check_certificate_expiry, &check_certificate_name};
+	enum ruling rulings[3];
+	const char *observed[3] = {NULL}, *expected;
+
+	for (int i = 0; i < 3; i++)
+		rulings[i] =
+			rule_by_check(view, checks[i], &expected, &observed[i]);
+	*ret_expected = "a certificate of a trusted authority, in date, for "
+			"this host";
+	for (int i = 0; i < 3; i++)
+		if (rule_check_fails(view, checks[i])) {
+			*ret_observed = observed[i];
+			return RULING_BROKEN;
+		}
+	for (int i = 0; i < 3; i++)
+		if (rulings[i] == RULING_NOT_TESTED ||
+			rulings[i] == RULING_NOT_OWED) {
+			*ret_observed = observed[i];
+			return rulings[i];
+		}
+	*ret_observed = observed[0];
+	return RULING_HOLDS;
+}
+
 static bool is_issued_by(
 	const struct certificate *one, const struct certificate *issuer)
 {
@@ -153,7 +183,16 @@ static enum ruling judge_public(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	*ret_observed = arena_printf(view->arena, "issuer: %s",
 		say_quote(view->arena, tls->chain[0].issuer));
-	if (tls->trust == TRUST_SELF_SIGNED || tls->trust == TRUST_NO_ISSUER)
+	if (tls->trust == TRUST_SELF_SIGNED)
+		return RULING_BROKEN;
+	if (tls->trust_own_anchors) {
+		*ret_observed = arena_printf(view->arena,
+			"%s; the trust anchors come from a file, which does "
+			"not show whether an authority is public",
+			*ret_observed);
+		return RULING_NOT_TESTED;
+	}
+	if (tls->trust == TRUST_NO_ISSUER)
 		return RULING_BROKEN;
 	if (tls->trust == TRUST_OK || tls->trust == TRUST_REVOKED)
 		return RULING_HOLDS;
@@ -236,6 +275,12 @@ const struct rule_check rule_checks_chain[] = {
 		.name = "certificate-trusted",
 		.title = "whether the chain is trusted",
 		.judge = judge_trusted,
+	},
+	{
+		.name = "certificate-valid",
+		.title = "whether the certificate is trusted, in date and for "
+			 "the host",
+		.judge = judge_valid,
 	},
 	{
 		.name = "chain-complete",

@@ -137,6 +137,7 @@ integration_tests = \
 	tests/integration/signatures.sh \
 	tests/integration/split.sh \
 	tests/integration/staples.sh \
+	tests/integration/timestamps.sh \
 	tests/integration/watchdog.sh
 integration_parts = \
 	tests/integration/authority.sh \
@@ -152,6 +153,7 @@ integration_parts = \
 	tests/integration/ocsp_times.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
+	tests/integration/stamp_time.py \
 	tests/integration/stuck.c \
 	tests/integration/table.sh
 

@@ -110,17 +110,15 @@ expect 65 'nowhere' --timestamp nowhere.tsr
 say "one bit of it"
 stamp r.xml.p7s tsa
 size=$(wc -c <r.xml.p7s.tsr)
-at=60
-while [ $at -lt "$size" ]; do
+time=$(LC_ALL=C grep -obUaP '\x18\x0f20' r.xml.p7s.tsr | head -n 1)
+# In the time, and in the signature.
+for at in $((${time%%:*} + 8)) $((${time%%:*} + 12)) $((size - 3)) \
+	$((size - 40)) $((size - 200)); do
 	cp r.xml.p7s.tsr bad.tsr
 	octet=$(od -An -tu1 -j $at -N 1 bad.tsr)
 	printf "\\$(printf %03o $((octet ^ 4)))" |
 		dd of=bad.tsr bs=1 seek=$at conv=notrunc 2>/dev/null
-	result=0
-	"$MAILSONDE" report -q --verify r.xml --ca-file ca.pem \
-		--timestamp bad.tsr >stdout 2>stderr || result=$?
-	[ $result = 1 ] || fail "bit at $at: $result, $(cat stdout stderr)"
-	at=$((at + 41))
+	expect 1 'this time stamp is not valid' --timestamp bad.tsr
 done
 
 run_program report r.xml --timestamp r.xml.p7s.tsr

@@ -13,6 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Each certificate that goes by one name costs a look at all of the content. */
+#define CANDIDATES 4
+#define MESSAGE_OCTETS ((size_t)4 * 1024 * 1024)
+
+#define BER_OCTETS ((size_t)64 * 1024)
+
 #define OLD_BINDING_OID "1.2.840.113549.1.9.16.2.12"
 
 struct signed_data {
@@ -21,19 +27,41 @@ struct signed_data {
 	size_t count;
 };
 
+/* The library takes minutes over very many attributes. Their number is counted
+ * before it has them; of lengths that are not definite (BER), it cannot be. */
+static int import_binary(gnutls_pkcs7_t pkcs7, const gnutls_datum_t *data)
+{
+	const struct octets octets = {data->data, data->size};
+
+	if (!signed_form_is_bearable(octets, BER_OCTETS))
+		return GNUTLS_E_INVALID_REQUEST;
+	return gnutls_pkcs7_import(pkcs7, data, GNUTLS_X509_FMT_DER);
+}
+
 /* PEM under any label; openssl writes "CMS" and "PKCS7". */
 static int import(gnutls_pkcs7_t pkcs7, struct octets octets)
 {
 	const gnutls_datum_t data = {(unsigned char *)(uintptr_t)octets.data,
 		(unsigned)octets.length};
 	gnutls_datum_t der = {0};
-	int error = gnutls_pkcs7_import(pkcs7, &data, GNUTLS_X509_FMT_DER);
+	int error = import_binary(pkcs7, &data);
 
 	if (error >= 0 || gnutls_pem_base64_decode2(NULL, &data, &der) < 0)
 		return error;
-	error = gnutls_pkcs7_import(pkcs7, &der, GNUTLS_X509_FMT_DER);
+	error = import_binary(pkcs7, &der);
 	gnutls_free(der.data);
 	return error;
+}
+
+bool signed_data_has_form(const struct signed_data *message)
+{
+	gnutls_datum_t der = {0};
+	bool has = gnutls_pkcs7_export2(
+			   message->pkcs7, GNUTLS_X509_FMT_DER, &der) >= 0 &&
+		   signed_form_is_good((struct octets){der.data, der.size});
+
+	gnutls_free(der.data);
+	return has;
 }
 
 /* What would take minutes to compute with is refused, and what cannot be read
@@ -79,7 +107,7 @@ struct signed_data *signed_data_read(
 	struct signed_data *message = memory_calloc(1, sizeof(*message));
 	const char *problem = "it is not a PKCS #7 signature";
 
-	if (octets.length <= INT32_MAX && octets.length &&
+	if (octets.length <= MESSAGE_OCTETS && octets.length &&
 		gnutls_pkcs7_init(&message->pkcs7) >= 0 &&
 		import(message->pkcs7, octets) >= 0) {
 		problem = read_certificates(arena, message);
@@ -112,17 +140,6 @@ unsigned signed_data_signer_count(const struct signed_data *message)
 	int count = gnutls_pkcs7_get_signature_count(message->pkcs7);
 
 	return count > 0 ? (unsigned)count : 0;
-}
-
-bool signed_data_has_form(const struct signed_data *message)
-{
-	gnutls_datum_t der = {0};
-	bool good = gnutls_pkcs7_export2(
-			    message->pkcs7, GNUTLS_X509_FMT_DER, &der) >= 0 &&
-		    signed_form_is_good((struct octets){der.data, der.size});
-
-	gnutls_free(der.data);
-	return good;
 }
 
 bool signed_data_content(const struct signed_data *message, const char *type,
@@ -284,8 +301,10 @@ static void try_certificate(const struct signed_data *message, unsigned index,
 	struct path_answer answer;
 	bool bound;
 
-	if (!is_named(certificate, &signer->info))
+	if (!is_named(certificate, &signer->info) ||
+		signer->tried == CANDIDATES)
 		return;
+	signer->tried++;
 	if (signer->result == SIGNED_NO_CERTIFICATE)
 		signer->result = SIGNED_CHANGED;
 	/* An expired certificate is for path_find() to say. */

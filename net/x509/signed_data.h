@@ -44,7 +44,8 @@ enum signed_data_result {
 
 struct signed_data_signer {
 	gnutls_pkcs7_signature_info_st info;
-	bool opened; /* `info` has to be freed */
+	bool opened;    /* `info` has to be freed */
+	unsigned tried; /* certificates that go by the signer's name */
 	enum signed_data_result result;
 	/* By what SignerInfo names; the message's or the anchors'. NULL unless
 	 * the result is SIGNED_GOOD. The best of them, by its path. */

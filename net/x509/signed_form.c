@@ -8,12 +8,14 @@
 #include <string.h>
 
 #define ALGORITHMS 8
+#define ATTRIBUTES 64
 
 enum {
 	DER_NULL = 0x05,
 	DER_SET = 0x31,
 	DER_FIRST_PLAIN = 0x80,
 	DER_FIRST = 0xa0,
+	DER_SECOND = 0xa1,
 	DER_THIRD = 0xa2,
 };
 
@@ -140,25 +142,81 @@ static bool are_good_signers(struct cursor signers,
 	return !signers.bad;
 }
 
-bool signed_form_is_good(struct octets der)
+/* The content of SignedData. */
+static struct cursor signed_body(struct octets der, struct cursor *ret_rest)
 {
-	struct cursor all = cursor_of(der), info, body, content;
-	struct algorithms algorithms = {0};
-	unsigned long version, highest;
-	unsigned tag;
+	struct cursor all = cursor_of(der), info, content;
 
 	info = der_take(&all, DER_SEQUENCE);
 	der_take(&info, DER_OBJECT);
 	content = der_take(&info, DER_FIRST);
-	body = der_take(&content, DER_SEQUENCE);
+	*ret_rest = all;
+	return der_take(&content, DER_SEQUENCE);
+}
+
+/* Takes what is before the signers: certificates and CRLs. */
+static struct cursor take_signers(struct cursor *body)
+{
+	unsigned tag;
+
+	while (body->left && !der_is_next(body, DER_SET))
+		der_take_any(body, &tag);
+	return der_take(body, DER_SET);
+}
+
+static size_t count_elements(struct cursor list)
+{
+	size_t count = 0;
+	unsigned tag;
+
+	for (; list.left; count++)
+		der_take_any(&list, &tag);
+	return count;
+}
+
+static bool has_few_attributes(struct cursor *signer)
+{
+	unsigned tag;
+
+	while (signer->left) {
+		struct cursor part = der_take_any(signer, &tag);
+
+		if ((tag == DER_FIRST || tag == DER_SECOND) &&
+			count_elements(part) > ATTRIBUTES)
+			return false;
+	}
+	return true;
+}
+
+bool signed_form_is_bearable(struct octets octets, size_t octets_of_ber)
+{
+	struct cursor rest, body = signed_body(octets, &rest), signers;
+
+	if (octets.length <= octets_of_ber)
+		return true;
+	der_take(&body, DER_INTEGER);
+	der_take(&body, DER_SET);
+	signers = take_signers(&body);
+	while (signers.left) {
+		struct cursor signer = der_take(&signers, DER_SEQUENCE);
+
+		if (!has_few_attributes(&signer) || signer.bad)
+			return false;
+	}
+	return !signers.bad && !body.bad;
+}
+
+bool signed_form_is_good(struct octets der)
+{
+	struct cursor rest, body = signed_body(der, &rest);
+	struct algorithms algorithms = {0};
+	unsigned long version, highest;
+
 	version = small_number(&body);
 	if (!take_list(&body, &algorithms))
 		return false;
 	der_take(&body, DER_SEQUENCE); /* what is signed */
-	while (body.left && !der_is_next(&body, DER_SET))
-		der_take_any(&body, &tag); /* certificates, CRLs */
-	return are_good_signers(
-		       der_take(&body, DER_SET), &algorithms, &highest) &&
+	return are_good_signers(take_signers(&body), &algorithms, &highest) &&
 	       are_all_used(&algorithms) && version == highest && !body.left &&
-	       !all.left;
+	       !rest.left;
 }

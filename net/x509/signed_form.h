@@ -12,4 +12,8 @@
  * the rest makes them say: where they do not, the file was changed. */
 bool signed_form_is_good(struct octets der);
 
+/* Whether no signer has more attributes than the library reads in a moment.
+ * What is not DER all through may have so many octets. */
+bool signed_form_is_bearable(struct octets octets, size_t octets_of_ber);
+
 #endif

@@ -203,3 +203,31 @@ for flipped in whole.xml.* whole.p7s.*; do
 	flips=$((flips + 1))
 done
 [ $flips -gt 60 ] || fail "only $flips bits"
+
+say "very many attributes"
+python3 - >r.xml.p7s.bin <<'END'
+import sys
+
+
+def tlv(tag, content):
+    size = len(content)
+    if size < 128:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + content
+
+
+algorithm = bytes.fromhex("300d06096086480165030402010500")
+attribute = tlv(0x30, bytes.fromhex("06032a0304") + tlv(0x31, b"\x05\x00"))
+one = b"\x02\x01\x01"
+signer = tlv(0x30, one + tlv(0x30, b"\x30\x00" + one) + algorithm
+             + tlv(0xA0, attribute * 60000) + algorithm + b"\x04\x01\x00")
+data = tlv(0x30, one + tlv(0x31, algorithm)
+           + tlv(0x30, bytes.fromhex("06092a864886f70d010701"))
+           + tlv(0x31, signer))
+sys.stdout.buffer.write(
+    tlv(0x30, bytes.fromhex("06092a864886f70d010702") + tlv(0xA0, data)))
+END
+mv r.xml.p7s.bin r.xml.p7s
+bound=10
+expect 1 'not a PKCS #7' --ca-file ca.pem

@@ -69,6 +69,7 @@ struct check {
 	CHECK(check_certificate_name)                                          \
 	CHECK(check_certificate_expiry)                                        \
 	CHECK(check_dialogue)                                                  \
+	CHECK(check_connection_drops)                                          \
 	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
 	CHECK(check_addresses)

@@ -58,6 +58,56 @@ static bool dropped_before_hello(const struct probe_facts *facts)
 		       facts->status == ST_CONN_REFUSED);
 }
 
+static bool is_random_drop(const struct probe_facts *probe, unsigned accepted)
+{
+	return dropped_before_hello(probe) ||
+	       (drop_after_hello(probe) && (probe->tls_offered & accepted));
+}
+
+static bool overlap(
+	const struct probe_facts *one, const struct probe_facts *other)
+{
+	return one->started_us < other->started_us + other->duration_us &&
+	       other->started_us < one->started_us + one->duration_us;
+}
+
+static bool was_alone(
+	const struct endpoint_facts *facts, const struct probe_facts *drop)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i] != drop && overlap(facts->probes[i], drop))
+			return false;
+	return true;
+}
+
+static bool was_served(const struct probe_facts *probe)
+{
+	return version_made(probe) != TLS_NONE ||
+	       probe->outcome == OUTCOME_COMPLETED;
+}
+
+struct drop_tally drop_tally(const struct endpoint_facts *facts)
+{
+	struct drop_tally tally = {0};
+	unsigned accepted = version_accepted(facts);
+	int64_t first_us = INT64_MAX;
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		tally.connections++;
+		if (!is_random_drop(probe, accepted))
+			continue;
+		tally.drops++;
+		tally.alone = tally.alone || was_alone(facts, probe);
+		if (probe->started_us + probe->duration_us < first_us)
+			first_us = probe->started_us + probe->duration_us;
+	}
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (probe->started_us > first_us && was_served(probe))
+			tally.served = true;
+	return tally;
+}
+
 /* Some came further than others that offered what the server takes. */
 bool drop_at_random(const struct endpoint_facts *facts)
 {

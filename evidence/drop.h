@@ -25,6 +25,16 @@ bool drop_outlived(
  * connection dropped says nothing about what it offered. */
 bool drop_at_random(const struct endpoint_facts *facts);
 
+/* How often the server dropped a connection that offered what it takes, without
+ * a word. */
+struct drop_tally {
+	size_t drops, connections;
+	bool alone;  /* one of them while no other connection was open: it is
+		      * not their number */
+	bool served; /* one that began after a drop was served */
+};
+struct drop_tally drop_tally(const struct endpoint_facts *facts);
+
 /* Says of each probe that was closed or reset right after its ClientHello
  * whether that was a refusal: it was if another version completed on the same
  * endpoint, and where the endpoint drops connections whatever they offer, if

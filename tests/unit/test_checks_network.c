@@ -126,6 +126,45 @@ static void address_older(struct scene *scene)
 	ask_address(scene, "192.0.2.77")->tls.version = TLS_1_2;
 }
 
+/* TLS 1.2 was dropped at first, and is offered again once that is over. */
+static struct probe_facts *drop_once(struct scene *scene, int64_t started_us)
+{
+	struct probe_facts *drop, *again;
+
+	scene_healthy(scene);
+	for (size_t i = 0; i < scene->report.facts.probe_count; i++)
+		scene->probes[i]->duration_us = 100;
+	drop = scene_add_probe(scene, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+	scene_start_tls(scene, drop);
+	drop->status = ST_RESET;
+	drop->started_us = started_us;
+	drop->duration_us = 100;
+	again = scene_add_probe(scene, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+	scene_complete(scene, again, TLS_1_2);
+	again->started_us = 10000;
+	again->duration_us = 100;
+	return again;
+}
+
+static void dropped_alone(struct scene *scene)
+{
+	drop_once(scene, 5000);
+}
+
+static void dropped_beside(struct scene *scene)
+{
+	drop_once(scene, 50);
+}
+
+static void dropped_for_good(struct scene *scene)
+{
+	struct probe_facts *again = drop_once(scene, 5000);
+
+	again->tls.completed = again->tls.server_hello = false;
+	again->outcome = OUTCOME_FAILED;
+	again->status = ST_RESET;
+}
+
 static void one_family_missing(struct scene *scene)
 {
 	scene_healthy(scene);
@@ -264,6 +303,11 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, one_address_flaky, "connect", PASS, NULL, "2001:db8::1: connected", NULL},
 	{IMAP, IMPLICIT, one_address_overtaken, "connect", PASS, NULL, "2001:db8::1: not needed", NULL},
 	{IMAP, IMPLICIT, one_family_missing, "connect", PASS, NULL, "no network route", NULL},
+	/* connection-drops */
+	{IMAP, IMPLICIT, scene_healthy, "connection-drops", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, dropped_alone, "connection-drops", WARNING, NULL, "1 of 7 connections", "drops some connections: 1 of 7"},
+	{IMAP, IMPLICIT, dropped_beside, "connection-drops", INFO, NULL, "1 of 7 connections", NULL},
+	{IMAP, IMPLICIT, dropped_for_good, "connection-drops", NOT_OWED, NULL, NULL, NULL},
 	/* addresses */
 	{IMAP, IMPLICIT, scene_healthy, "addresses", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, one_address_dead, "addresses", NOT_OWED, NULL, NULL, NULL},

@@ -3,8 +3,10 @@
 
 #include "evidence/offer.h"
 
+#include "evidence/alert.h"
 #include "evidence/offered/offered.h"
 #include "evidence/version.h"
+#include "evidence/witness.h"
 #include "model/table.h"
 
 /* Whether the server chose, in a ServerHello, of what the probe offered. */
@@ -86,6 +88,22 @@ static bool is_impossible(
 	       !(facts->offered && offered_topics(offer));
 }
 
+/* What is refused with a hello that is refused in any case says nothing of
+ * what it held besides; an alert about that does. */
+static bool refusal_counts(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	const struct probe_facts *best = witness_best(facts);
+	const struct offer *offer = &offer_table[probe->offer];
+	const struct alert *alert = alert_fatal(probe);
+
+	if (offered_topics(probe->offer) || offer->act != ACT_NONE ||
+		offer->versions != TLS_PROBED)
+		return true;
+	return (alert && (alert->code == 112 || alert->code == 120)) || !best ||
+	       best->tls.server_hello;
+}
+
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe)
 {
@@ -94,6 +112,8 @@ enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_result heard = offered_result(facts, offer);
 	enum offer_result result = probe ? result_of(probe) : OFFER_NOT_ASKED;
 
+	if (result == OFFER_REFUSED && !refusal_counts(facts, probe))
+		result = OFFER_UNKNOWN;
 	/* What was taken once is taken, whoever else was refused it. */
 	if (heard == OFFER_ACCEPTED ||
 		(heard == OFFER_REFUSED && result != OFFER_ACCEPTED)) {

@@ -4,6 +4,7 @@
 #include "evidence/offered/offered.h"
 
 #include "evidence/offered/class.h"
+#include "evidence/version.h"
 #include "model/tls/numbers.h"
 
 #include <string.h>
@@ -56,14 +57,19 @@ static bool has_no_use(
 	return true;
 }
 
-/* Whether the list holds all that the server takes in the version. */
-static bool is_settled(
-	const struct offered_version *version, enum offered_kind kind)
+/* Whether the list holds all that the server takes in the version. A server
+ * that drops whatever chooses a suite that it cannot use may speak the version
+ * all the same, with others. */
+static bool is_settled(const struct endpoint_facts *facts,
+	enum tls_version number, enum offered_kind kind)
 {
-	return version->state == OFFERED_REFUSED ||
-	       (version->state == OFFERED_ACCEPTED &&
-		       (list_of(version, kind)->whole ||
-			       has_no_use(version, kind)));
+	const struct offered_version *version =
+		&facts->offered->versions[number];
+
+	if (version->state == OFFERED_REFUSED)
+		return version_result(facts, number, NULL) != VERSION_ACCEPTED;
+	return version->state == OFFERED_ACCEPTED &&
+	       (list_of(version, kind)->whole || has_no_use(version, kind));
 }
 
 /* The versions that one is asked about: signature algorithms are a list of TLS
@@ -81,7 +87,7 @@ static unsigned versions_of(
 	return TLS_BIT(TLS_1_3);
 }
 
-static bool each_of(const struct offered_facts *offered, unsigned versions,
+static bool each_of(const struct endpoint_facts *facts, unsigned versions,
 	enum offered_kind kind,
 	void (*take)(void *context, enum tls_version version, unsigned number),
 	void *context)
@@ -89,12 +95,13 @@ static bool each_of(const struct offered_facts *offered, unsigned versions,
 	bool settled = true;
 
 	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
-		const struct offered_version *version = &offered->versions[v];
+		const struct offered_version *version =
+			&facts->offered->versions[v];
 		const struct offered_list *list = list_of(version, kind);
 
 		if (!(versions & TLS_BIT(v)))
 			continue;
-		settled &= is_settled(version, kind);
+		settled &= is_settled(facts, (enum tls_version)v, kind);
 		for (size_t i = 0; i < list->count; i++)
 			take(context, (enum tls_version)v, list->numbers[i]);
 	}
@@ -106,8 +113,8 @@ bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
 	void *context)
 {
 	return facts->offered &&
-	       each_of(facts->offered, versions_of(facts->offered, kind), kind,
-		       take, context);
+	       each_of(facts, versions_of(facts->offered, kind), kind, take,
+		       context);
 }
 
 /* What of a class was taken. */
@@ -140,7 +147,7 @@ static bool find_taken(const struct endpoint_facts *facts, enum offer_id offer,
 	unsigned versions = versions_of(facts->offered, class->kind);
 
 	*ret_taken = (struct taken){.class = class};
-	return each_of(facts->offered, versions & class->versions, class->kind,
+	return each_of(facts, versions & class->versions, class->kind,
 		note_taken, ret_taken);
 }
 

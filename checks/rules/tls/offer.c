@@ -10,26 +10,10 @@
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
+#include "evidence/offered/offered.h"
 #include "model/text/ascii.h"
 
 #include <string.h>
-
-static enum ruling judge_refused(const struct rule_view *view,
-	const char **ret_expected, const char **ret_observed)
-{
-	struct tally tally = tally_take(view, rule_value(view, "offers"));
-
-	*ret_expected = "refused";
-	if (tally.accepted) {
-		*ret_observed = arena_printf(
-			view->arena, "accepted: %s", tally.accepted);
-		return RULING_BROKEN;
-	}
-	if (tally.open || tally.impossible || !tally.asked)
-		return tally_leave(view, &tally, ret_observed);
-	*ret_observed = arena_printf(view->arena, "refused: %s", tally.refused);
-	return RULING_HOLDS;
-}
 
 /* Whether the offers' versions are all refused, so that a rule that asks for
  * something in them does not speak of this server. */
@@ -42,6 +26,38 @@ static bool offers_are_off(const struct rule_view *view, const char *list)
 	while ((offer = rule_next_offer(&at)))
 		versions |= offer_table[offer].versions;
 	return versions_are_off(view, versions);
+}
+
+static bool are_signatures(const char *list)
+{
+	const char *at = list;
+	enum offer_id offer;
+
+	while ((offer = rule_next_offer(&at)))
+		if (!(offered_topics(offer) & TOPIC_SIGNATURES))
+			return false;
+	return true;
+}
+
+static enum ruling judge_refused(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	struct tally tally = tally_take(view, rule_value(view, "offers"));
+
+	*ret_expected = "refused";
+	/* Versions without such a list have nothing to refuse. */
+	if (are_signatures(rule_value(view, "offers")) &&
+		offers_are_off(view, rule_value(view, "offers")))
+		return RULING_NOT_OWED;
+	if (tally.accepted) {
+		*ret_observed = arena_printf(
+			view->arena, "accepted: %s", tally.accepted);
+		return RULING_BROKEN;
+	}
+	if (tally.open || tally.impossible || !tally.asked)
+		return tally_leave(view, &tally, ret_observed);
+	*ret_observed = arena_printf(view->arena, "refused: %s", tally.refused);
+	return RULING_HOLDS;
 }
 
 static bool other_certificate(const struct rule_view *view, const char *kind)

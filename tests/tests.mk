@@ -138,6 +138,13 @@ integration_tests = \
 	tests/integration/split.sh \
 	tests/integration/staples.sh \
 	tests/integration/timestamps.sh \
+	tests/integration/truth-certificates.sh \
+	tests/integration/truth-ciphers.sh \
+	tests/integration/truth-groups.sh \
+	tests/integration/truth-lists.sh \
+	tests/integration/truth-servers.sh \
+	tests/integration/truth-suites.sh \
+	tests/integration/truth-versions.sh \
 	tests/integration/watchdog.sh
 integration_parts = \
 	tests/integration/authority.sh \
@@ -155,7 +162,9 @@ integration_parts = \
 	tests/integration/servers.sh \
 	tests/integration/stamp_time.py \
 	tests/integration/stuck.c \
-	tests/integration/table.sh
+	tests/integration/table.sh \
+	tests/integration/truth.py \
+	tests/integration/truth.sh
 
 # Of the unit tests; what else is linked here brings its own.
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)

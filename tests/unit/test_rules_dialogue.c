@@ -271,6 +271,55 @@ static void only_login(struct run *run)
 			facts->probes[i]->protected.mechanisms[0] = "LOGIN";
 }
 
+static struct act_facts *asked_in_clear(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, SMTP, EXPLICIT, HOST);
+	struct probe_facts *probe = add_rule_probe(endpoint, "act-mail-clear");
+
+	probe->outcome = OUTCOME_COMPLETED;
+	probe->act.said = true;
+	return &probe->act;
+}
+
+static void mail_in_clear(struct run *run)
+{
+	*asked_in_clear(run) =
+		(struct act_facts){.said = true, .answer = ANSWER_POSITIVE};
+}
+
+static void no_mail_in_clear(struct run *run)
+{
+	asked_in_clear(run)->answer = ANSWER_NEGATIVE;
+}
+
+/* Nobody can log in there, and nothing is protected either. */
+static void no_starttls(struct run *run)
+{
+	struct endpoint_facts *facts;
+
+	imap(run);
+	facts = &first(run)->facts;
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		facts->probes[i]->cleartext.starttls = false;
+		facts->probes[i]->starttls_agreed = false;
+	}
+}
+
+static void exim(struct run *run)
+{
+	smtp(run);
+	best(first(run))->greeting.text =
+		octets("mx.example.com ESMTP Exim 4.96 ready");
+}
+
+static void busy(struct run *run)
+{
+	bad(run, SMTP, EXPLICIT, HOST, STAGE_GREETING, ST_THROTTLED);
+	best(first(run))->greeting.seen = true;
+	best(first(run))->greeting.code = 421;
+	best(first(run))->greeting.text = octets("421 4.3.2 busy");
+}
+
 static void clear_login(struct run *run)
 {
 	struct endpoint_facts *facts;
@@ -449,6 +498,20 @@ static const struct rule_case cases[] = {
 		RULING_HOLDS, "none"},
 	{"a password in clear", "cleartext-login-refused", NONE, clear_login,
 		RULING_BROKEN, "LOGIN"},
+	{"nothing before TLS", "upgrade-required", NONE, imap, RULING_HOLDS,
+		"none"},
+	{"no mail before TLS", "upgrade-required", NONE, no_mail_in_clear,
+		RULING_HOLDS, "none"},
+	{"mail before TLS", "upgrade-required", NONE, mail_in_clear,
+		RULING_BROKEN, "MAIL is accepted"},
+	{"mail not asked", "upgrade-required", NONE, smtp, RULING_NOT_TESTED,
+		""},
+	{"no STARTTLS", "upgrade-required", NONE, no_starttls, RULING_BROKEN,
+		"STARTTLS is not offered"},
+	{"two numbers", "greeting-discloses", NONE, exim, RULING_BROKEN,
+		"a version"},
+	{"a busy server's code", "greeting-discloses", NONE, busy,
+		RULING_NOT_TESTED, NULL},
 	{"clear unreached", "cleartext-login-refused", NONE, unreached_imap,
 		RULING_NOT_TESTED, "no response"},
 };

@@ -46,10 +46,19 @@ static enum ruling judge_unknown(const struct rule_view *view,
 	return judge_negative(view, OFFER_ACT_UNKNOWN_COMMAND, ret_observed);
 }
 
+/* A mail exchanger takes mail from anybody, and must not demand TLS (RFC 3207
+ * section 4): what submission owes, it does not. */
+static bool is_exchanger(const struct rule_view *view)
+{
+	return view->facts->endpoint.port == 25;
+}
+
 static enum ruling judge_mail_clear(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "MAIL refused before STARTTLS (530)";
+	if (is_exchanger(view))
+		return RULING_NOT_OWED;
 	return judge_negative(view, OFFER_ACT_MAIL_CLEAR, ret_observed);
 }
 
@@ -73,6 +82,8 @@ static enum ruling judge_mail_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "MAIL refused without login (530)";
+	if (is_exchanger(view))
+		return RULING_NOT_OWED;
 	return judge_mail(view, OFFER_ACT_MAIL_NO_LOGIN, ret_observed);
 }
 

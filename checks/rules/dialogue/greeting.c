@@ -48,12 +48,18 @@ static bool is_private_address(const char *at)
 	       (a == 192 && b == 168);
 }
 
-/* version = 1*DIGIT "." 1*DIGIT "." 1*DIGIT */
-static bool is_version(const char *at)
+/* version = 1*DIGIT 2*( "." 1*DIGIT ), or one dot alone behind a blank or a
+ * slash, as in "Exim 4.96" */
+static bool is_version(const char *text, const char *at)
 {
 	unsigned a, b, c;
+	int end = 0;
 
-	return sscanf(at, "%4u.%4u.%5u", &a, &b, &c) == 3;
+	if (sscanf(at, "%4u.%4u.%5u", &a, &b, &c) == 3)
+		return true;
+	return sscanf(at, "%4u.%4u%n", &a, &b, &end) == 2 && at > text &&
+	       (at[-1] == ' ' || at[-1] == '/') && at[end] != '.' &&
+	       !ascii_is_alphanumeric(at[end]);
 }
 
 /* RFC 5321 section 4.1.3: "[" IPv4-address-literal "]" */
@@ -76,7 +82,7 @@ static const char *find_disclosure(const char *text)
 			(at == text || at[-1] != '.')) {
 			if (is_private_address(at))
 				return "an address of a private network";
-			if (is_version(at) && !is_literal(text, at))
+			if (is_version(text, at) && !is_literal(text, at))
 				return "a version";
 		}
 		if (ascii_compare_n(at, ".local", 6) == 0 &&
@@ -90,7 +96,8 @@ static const char *find_disclosure(const char *text)
 static enum ruling judge_discloses(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *probe = greeting_heard(view->facts);
+	/* What a server says that is busy is no greeting: 4.3.2 is a code. */
+	const struct probe_facts *probe = greeting_welcome(view->facts);
 	const char *what, *text;
 
 	*ret_expected = "no internal name, address or version in the greeting";

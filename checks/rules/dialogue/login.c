@@ -7,8 +7,11 @@
 #include "checks/rules/dialogue/lists.h"
 #include "checks/rules/found.h"
 #include "checks/rules/parameter.h"
+#include "checks/rules/unasked.h"
 #include "checks/say.h"
 #include "evidence/capability.h"
+#include "evidence/offer.h"
+#include "evidence/reached.h"
 
 #include <string.h>
 
@@ -94,6 +97,41 @@ static enum ruling judge_cleartext_login(const struct rule_view *view,
 		view, &check_cleartext_login, ret_expected, ret_observed);
 }
 
+/* A server without STARTTLS has no login to refuse before it, and one that
+ * takes mail in the clear demands nothing. */
+static enum ruling judge_upgrade_required(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct endpoint *endpoint = &view->facts->endpoint;
+	const struct capabilities *clear =
+		capability_list(view->facts, CAPABILITY_BEFORE);
+	const struct probe_facts *mail =
+		offer_probe(view->facts, OFFER_ACT_MAIL_CLEAR);
+	enum ruling ruling =
+		judge_cleartext_login(view, ret_expected, ret_observed);
+
+	*ret_expected = "logins and mail are refused before STARTTLS";
+	if (ruling != RULING_HOLDS)
+		return ruling;
+	if (!reached_starttls(view->facts)) {
+		*ret_observed = clear && !clear->starttls
+					? "STARTTLS is not offered"
+					: NULL;
+		return clear && !clear->starttls ? RULING_BROKEN
+						 : RULING_NOT_TESTED;
+	}
+	if (endpoint->service != SERVICE_SMTP || endpoint->port == 25)
+		return ruling;
+	if (!mail || !mail->act.said || mail->act.answer == ANSWER_NONE)
+		return unasked_leave(view, OFFER_ACT_MAIL_CLEAR, ret_observed);
+	if (mail->act.answer == ANSWER_NEGATIVE)
+		return ruling;
+	*ret_observed = arena_printf(view->arena,
+		"MAIL is accepted before STARTTLS: %s",
+		say_quote(view->arena, mail->act.reply));
+	return RULING_BROKEN;
+}
+
 const struct rule_check rule_checks_login[] = {
 	{
 		.name = "mechanisms-refused",
@@ -116,6 +154,12 @@ const struct rule_check rule_checks_login[] = {
 		.name = "cleartext-login-refused",
 		.title = "whether password login is offered before TLS",
 		.judge = judge_cleartext_login,
+	},
+	{
+		.name = "upgrade-required",
+		.title = "what is accepted before STARTTLS",
+		.offers = RULE_OFFERS(OFFER_ACT_MAIL_CLEAR),
+		.judge = judge_upgrade_required,
 	},
 	{.name = NULL},
 };

@@ -11,6 +11,7 @@
 #include "tests/unit/rule_run.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define ECDHE "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
 #define STATIC "TLS_RSA_WITH_AES_128_CBC_SHA"
@@ -179,6 +180,25 @@ static void sni_other(struct run *run)
 	struct tls_facts *tls = taken(fine(run), "sni-none");
 
 	tls->chain[0].subject = octets("CN=\033other");
+	memset(tls->chain[0].sha256, 'f', 64);
+}
+
+/* One for all, and no word about the name. */
+static void sni_ignored(struct run *run)
+{
+	struct endpoint_report *endpoint = fine(run);
+
+	taken(endpoint, "sni-none")->chain = best(endpoint)->tls.chain;
+}
+
+static void sni_acknowledged(struct run *run)
+{
+	struct offered_facts *offered =
+		arena_alloc(run->arena, sizeof(*offered));
+
+	sni_ignored(run);
+	offered->traits[TRAIT_SERVER_NAME] = OFFERED_ACCEPTED;
+	run->report.endpoints[0].facts.offered = offered;
 }
 
 static void sni_wrong(struct run *run)
@@ -317,6 +337,10 @@ static const struct rule_case cases[] = {
 	{"no SHA-512", "signature-follows-offer", SHA512, no_sha512,
 		RULING_HOLDS, "refused"},
 	NOT_MADE("signature-follows-offer", SHA512),
+	{"name ignored", "sni-handled", NONE, sni_ignored, RULING_NOT_TESTED,
+		"with the name"},
+	{"name acknowledged", "sni-handled", NONE, sni_acknowledged,
+		RULING_HOLDS, "with the name"},
 	{"name", "sni-handled", NONE, sni_other, RULING_HOLDS,
 		"without it the certificate of \"CN=\\x1bother\""},
 	{"wrong name", "sni-handled", NONE, sni_wrong, RULING_BROKEN,

@@ -57,6 +57,7 @@ static const char *say_certificate(
 static enum ruling judge_sni(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
+	const struct offered_facts *offered = view->facts->offered;
 	const struct tls_facts *with = chain_judged(view->facts);
 	const struct probe_facts *probe;
 	enum offer_result result =
@@ -73,9 +74,17 @@ static enum ruling judge_sni(const struct rule_view *view,
 	*ret_observed =
 		arena_printf(view->arena, "with the name %s; without it %s",
 			say_certificate(view->arena, with), without);
-	return name_in_certificate(view->facts->endpoint.host, &with->chain[0])
+	if (!name_in_certificate(view->facts->endpoint.host, &with->chain[0]))
+		return RULING_BROKEN;
+	/* One certificate for all, and not a word about the name (RFC 6066
+	 * section 3): nothing shows that the server knows of names. */
+	if (result == OFFER_ACCEPTED && chain_is_same(with, &probe->tls) &&
+		!(offered &&
+			offered->traits[TRAIT_SERVER_NAME] == OFFERED_ACCEPTED))
+		return RULING_NOT_TESTED;
+	return result == OFFER_ACCEPTED || result == OFFER_REFUSED
 		       ? RULING_HOLDS
-		       : RULING_BROKEN;
+		       : RULING_NOT_TESTED;
 }
 
 static enum ruling judge_sni_unknown(const struct rule_view *view,
@@ -145,6 +154,7 @@ const struct rule_check rule_checks_hello[] = {
 		.title = "the certificates with and without a server name",
 		.offers = RULE_OFFERS(OFFER_SNI_NONE),
 		.handshakes = true,
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_sni,
 	},
 	{

@@ -218,6 +218,12 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 	bool chosen =
 		answer->result == HELLO_CHOSEN || answer->result == HELLO_RETRY;
 
+	if (chain->step == STEP_CONTROL) {
+		chain->traits[trait] =
+			chosen ? OFFERED_REFUSED : OFFERED_UNKNOWN;
+		chain_stop(chain, "the server drops these hellos");
+		return;
+	}
 	chain->step = STEP_OVER;
 	chain->whole = true;
 	if (chosen)
@@ -254,7 +260,7 @@ static void hear_drop(struct chain *chain)
 }
 
 /* The same, where one hello is all: some servers drop what they do not
- * tolerate. */
+ * tolerate, if they still answer one without it. */
 static void hear_trait_drop(struct chain *chain)
 {
 	chain->unheard++;
@@ -262,11 +268,13 @@ static void hear_trait_drop(struct chain *chain)
 		chain->step = STEP_AGAIN;
 		return;
 	}
-	chain->traits[chain->question->trait] =
-		chain->question->trait == TRAIT_RENEGOTIATION ||
-				chain->question->trait == TRAIT_FALLBACK
-			? OFFERED_UNKNOWN
-			: OFFERED_REFUSED;
+	if (chain->step == STEP_AGAIN &&
+		chain->question->trait != TRAIT_RENEGOTIATION &&
+		chain->question->trait != TRAIT_FALLBACK) {
+		chain->step = STEP_CONTROL;
+		return;
+	}
+	chain->traits[chain->question->trait] = OFFERED_UNKNOWN;
 	chain_stop(chain, "the server drops these hellos");
 }
 

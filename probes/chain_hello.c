@@ -350,7 +350,11 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 		hello.signatures = offered;
 		break;
 	case STRIKE_NOTHING:
-		ask_trait(chain, &hello);
+		if (chain->step != STEP_CONTROL)
+			ask_trait(chain, &hello);
+		else if (chain->carriers[0] == GREASE_SUITE)
+			hello.suites = numbers(
+				chain->carriers + 1, chain->carrier_count - 1);
 		break;
 	case TRY_SIGNATURES:
 		hello.groups = numbers(share_groups, CHAIN_COUNT(share_groups));

@@ -60,10 +60,12 @@ static bool was_told_no(const struct probe_facts *probe)
 	case ST_NOT_OFFERED:
 	case ST_PREAUTH:
 	case ST_NOT_TLS:
+		return true;
+	/* One version refused is no refusal of TLS. */
 	case ST_ALERT:
 	case ST_TLS_VERSION:
 	case ST_TLS:
-		return true;
+		return probe->purpose == PURPOSE_BEST;
 	case ST_REFUSED:
 		return probe->stage > STAGE_GREETING;
 	default:

@@ -65,10 +65,12 @@ static enum ruling judge_gone_inside(const struct rule_view *view,
 
 static bool broke_starttls(const struct probe_facts *probe)
 {
+	/* One version refused is no refusal of TLS. */
+	if (probe->status == ST_ALERT || probe->status == ST_TLS ||
+		probe->status == ST_TLS_VERSION)
+		return probe->starttls_sent && probe->purpose == PURPOSE_BEST;
 	return probe->starttls_sent &&
-	       (probe->status == ST_REFUSED || probe->status == ST_ALERT ||
-		       probe->status == ST_NOT_TLS || probe->status == ST_TLS ||
-		       probe->status == ST_TLS_VERSION);
+	       (probe->status == ST_REFUSED || probe->status == ST_NOT_TLS);
 }
 
 static enum ruling judge_starttls_works(const struct rule_view *view,

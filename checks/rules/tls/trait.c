@@ -102,7 +102,18 @@ static enum ruling judge_fallback(const struct rule_view *view,
 	}
 }
 
-/* Every answer of before TLS 1.3 was looked at. */
+/* Whether a hello got an answer in a version before TLS 1.3: each of them was
+ * looked at. */
+static bool heard_old(const struct rule_view *view)
+{
+	const struct offered_facts *offered = view->facts->offered;
+
+	for (int v = TLS_SSL3; offered && v < TLS_1_3; v++)
+		if (offered->versions[v].state == OFFERED_ACCEPTED)
+			return true;
+	return false;
+}
+
 static enum ruling judge_sentinel(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -111,8 +122,7 @@ static enum ruling judge_sentinel(const struct rule_view *view,
 	*ret_expected = "DOWNGRD at the end of the random value";
 	if (versions_are_off(view, TLS_BIT(TLS_1_3)) || has_only_1_3(view))
 		return RULING_NOT_OWED;
-	if (!view->facts->offered || !(spoken & TLS_BIT(TLS_1_3)) ||
-		!(spoken & RULE_TO_1_2))
+	if (!heard_old(view) || !(spoken & TLS_BIT(TLS_1_3)))
 		return leave(view, ret_observed);
 	if (state_of(view, TRAIT_SENTINEL) == OFFERED_ACCEPTED) {
 		*ret_observed = "marked";

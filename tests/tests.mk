@@ -88,6 +88,7 @@ integration_tests = \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
 	tests/integration/depth.sh \
+	tests/integration/cuts.sh \
 	tests/integration/deadline.sh \
 	tests/integration/descriptors.sh \
 	tests/integration/diagnoses-broken.sh \

@@ -43,7 +43,7 @@ for endpoint in 1 2 3 4; do
 		CIPH-011 EXT-001 EXT-002 EXT-003; do
 		expect_rule $endpoint rfc9325 $rule pass
 	done
-	expect_rule $endpoint rfc9325 VER-001 not-tested
+	expect_rule $endpoint rfc9325 VER-001 pass
 	# What OpenSSL is told here lets everything in, even this.
 	expect_rule $endpoint rfc9325 CIPH-005 fail
 	expect_rule $endpoint rfc8314 ID-001 pass

@@ -68,8 +68,12 @@ static bool is_settled(const struct endpoint_facts *facts,
 
 	if (version->state == OFFERED_REFUSED)
 		return version_result(facts, number, NULL) != VERSION_ACCEPTED;
-	return version->state == OFFERED_ACCEPTED &&
-	       (list_of(version, kind)->whole || has_no_use(version, kind));
+	if (version->state != OFFERED_ACCEPTED)
+		return false;
+	/* Suites that need a group or a signature have one. */
+	if (kind != OFFERED_KIND_SUITES && !list_of(version, kind)->count)
+		return has_no_use(version, kind);
+	return list_of(version, kind)->whole || has_no_use(version, kind);
 }
 
 /* The versions that one is asked about: signature algorithms are a list of TLS

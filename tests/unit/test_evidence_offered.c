@@ -93,6 +93,10 @@ static void test_gap(void **state)
 	expect(&offered, "group-secp192r1", OFFER_NOT_ASKED);
 	expect(&offered, "group-ffdhe2048", OFFER_REFUSED);
 	expect(&offered, "group-x25519", OFFER_ACCEPTED);
+	/* It signed something, and so it signs with something. */
+	offered = all();
+	offered.versions[TLS_1_2].signatures.count = 0;
+	expect(&offered, "signature-sha1", OFFER_NOT_ASKED);
 }
 
 /* Where nothing agrees on a group, there is none; and what is asked with TLS

@@ -82,6 +82,52 @@ void plugin_number_write(FILE *stream, double number)
 	fputs(strcmp(text, "-0") == 0 ? "0" : text, stream);
 }
 
+/* Where a range alerts: below `low` and above `high`, or from one to the other;
+ * of what is below `least` there is nothing. */
+static struct plugin_range drawn_to(
+	const struct plugin_range *range, double least)
+{
+	struct plugin_range drawn = *range;
+
+	if (drawn.low <= least)
+		drawn.low = drawn.inside ? least : -INFINITY;
+	return drawn;
+}
+
+static bool is_same_range(
+	const struct plugin_range *a, const struct plugin_range *b)
+{
+	return a->inside == b->inside && !(a->low < b->low) &&
+	       !(a->low > b->low) && !(a->high < b->high) &&
+	       !(a->high > b->high);
+}
+
+static bool never_alerts(const struct plugin_range *range)
+{
+	return range->inside ? range->low > range->high
+			     : isinf(range->low) && isinf(range->high);
+}
+
+bool plugin_range_covers(const struct plugin_range *outer,
+	const struct plugin_range *inner, double least)
+{
+	struct plugin_range a, b;
+
+	if (!outer->given || !inner->given)
+		return false;
+	a = drawn_to(outer, least);
+	b = drawn_to(inner, least);
+	if (never_alerts(&b) || is_same_range(&a, &b))
+		return false;
+	if (a.inside && b.inside)
+		return a.low <= b.low && b.high <= a.high;
+	if (b.inside)
+		return b.high < a.low || b.low > a.high;
+	if (a.inside)
+		return isinf(b.low) && b.high >= a.low && isinf(a.high);
+	return b.low <= a.low && b.high >= a.high;
+}
+
 void plugin_range_write(FILE *stream, const struct plugin_range *range)
 {
 	if (!range->given)

@@ -35,6 +35,11 @@ bool plugin_range_read(const char *text, const struct plugin_unit *units,
 /* Whether there is a range and the value alerts. */
 bool plugin_range_alerts(const struct plugin_range *range, double value);
 
+/* Whether both are given, and `outer` alerts at every value from `least` on at
+ * which `inner` does, and at others; not if `inner` never alerts. */
+bool plugin_range_covers(const struct plugin_range *outer,
+	const struct plugin_range *inner, double least);
+
 /* Writes the range as performance data have it, without units; nothing if it
  * was not given. */
 void plugin_range_write(FILE *stream, const struct plugin_range *range);

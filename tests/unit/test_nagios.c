@@ -96,6 +96,48 @@ static void test_no_ranges(void **state)
 	free(written);
 }
 
+static const struct {
+	const char *outer;
+	const char *inner;
+	bool covers;
+} pairs[] = {
+	{"5", "10", true},
+	{"10", "5", false},
+	{"10", "10", false},
+	{"5", "5000ms", false},
+	{"30:", "7:", true},
+	{"7:", "30:", false},
+	{"7:400", "30:", false},
+	{"7:400", "7:", true},
+	{"2:3", "1:5", true},
+	{"1:5", "2:3", false},
+	{"1:3", "2:5", false},
+	{"~:5", "10", true},
+	{"@1:9", "@2:8", true},
+	{"@2:8", "@1:9", false},
+	{"@1:5", "@3:9", false},
+	{"10", "@11:12", true},
+	{"10", "@9:12", false},
+	{"@1:9", "5", false},
+};
+
+static void test_pairs(void **state)
+{
+	static const struct plugin_range none;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+		struct plugin_range outer, inner;
+
+		assert_true(plugin_range_read(pairs[i].outer, units, &outer));
+		assert_true(plugin_range_read(pairs[i].inner, units, &inner));
+		if (plugin_range_covers(&outer, &inner, 0) != pairs[i].covers)
+			fail_msg("%s and %s", pairs[i].outer, pairs[i].inner);
+		assert_false(plugin_range_covers(&outer, &none, 0));
+		assert_false(plugin_range_covers(&none, &inner, 0));
+	}
+}
+
 static struct plugin_range at_most(double high)
 {
 	return (struct plugin_range){.given = true, .high = high};
@@ -269,6 +311,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ranges),
+		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_no_ranges),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_days),

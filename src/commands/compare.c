@@ -67,10 +67,7 @@ static int write_format(const struct options *options, struct arena *arena,
 		return html_write_comparison(
 			stream, options, arena, comparison);
 	default:
-		complain_aloud(
-			"compare: a comparison can be written as text, xml, "
-			"json or html");
-		return EX_USAGE;
+		return EX_SOFTWARE; /* refused with the command line */
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "model/table.h"
 #include "model/text/escape.h"
+#include "src/options/outputs.h"
 #include "src/options/values.h"
 
 #include <getopt.h>
@@ -439,40 +440,6 @@ static void read_operands(struct reading *r, int argc, char **argv)
 	options->operand_count = (size_t)(argc - first);
 }
 
-static bool has_limits(const struct plugin_limits *limits)
-{
-	return limits->time.given || limits->days.given;
-}
-
-static void check_outputs(struct reading *r)
-{
-	const struct options *options = r->options;
-	size_t to_stdout = 0, signed_count = 0, plugins = 0;
-
-	for (size_t i = 0; i < options->output_count; i++) {
-		if (!options->outputs[i].file)
-			to_stdout++;
-		else if (options->outputs[i].format == FORMAT_XML)
-			signed_count++;
-		if (options->outputs[i].format == FORMAT_NAGIOS)
-			plugins++;
-	}
-	if (!plugins && (has_limits(&options->warning) ||
-				has_limits(&options->critical)))
-		r->error = "--warning and --critical set limits for -o nagios; "
-			   "add -o nagios";
-	if (options->sign && !signed_count)
-		r->error =
-			"--sign needs an XML report in a file; add -o xml=FILE";
-	if ((options->signer_name || options->timestamp) && !options->verify)
-		r->error = "--signer and --timestamp need a signature to "
-			   "check; add --verify";
-	if (to_stdout > 1)
-		r->error =
-			"--output: only one format can be written to standard "
-			"output; write the others to files: -o xml=FILE";
-}
-
 /* How many operands a command takes, and what to say of too few or many. */
 static const struct arity {
 	enum command command;
@@ -551,7 +518,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 	if (!r.error) {
 		read_operands(&r, argc, argv);
 		if (!r.error)
-			check_outputs(&r);
+			r.error = outputs_problem(arena, ret_options);
 	}
 	if (!r.error)
 		check_operands(&r);

@@ -116,23 +116,24 @@ int kept_report_read(struct arena *arena, const char *file,
 	struct record_reader *reader;
 	struct problem problem;
 	struct digest digest;
-	bool done;
+	bool done, good;
+	int number;
 
 	if (!stream)
 		return refuse(shown, strerror(errno));
 	reader = record_reader_new(arena, shown);
 	done = read_pieces(stream, reader, &digest);
-	if (!done)
-		problem_set(arena, PROBLEM_DATA, shown, &problem, "%s",
-			strerror(errno));
-	if (record_reader_end(reader, ret_report, &problem)) {
-		if (done && ret_kept)
-			*ret_kept = (struct kept){
-				strcmp(file, "-") == 0 ? NULL : shown,
-				digest_end(&digest, arena), NULL};
-		if (done)
-			return EX_OK;
-		report_clear(ret_report);
+	number = errno;
+	good = record_reader_end(reader, ret_report, &problem);
+	if (!done) {
+		if (good)
+			report_clear(ret_report);
+		return refuse(shown, strerror(number));
 	}
-	return complain_about_problem(&problem);
+	if (!good)
+		return complain_about_problem(&problem);
+	if (ret_kept)
+		*ret_kept = (struct kept){strcmp(file, "-") == 0 ? NULL : shown,
+			digest_end(&digest, arena), NULL};
+	return EX_OK;
 }

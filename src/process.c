@@ -9,12 +9,19 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+/* What was closed is opened the wrong way round: what is read from it or
+ * written to it fails, and is told, and no file of ours takes its number. */
 static void open_standard_files(void)
 {
 	int fd;
 
 	do {
 		fd = open("/dev/null", O_RDWR);
+		if (fd == STDIN_FILENO || fd == STDOUT_FILENO) {
+			close(fd);
+			fd = open("/dev/null",
+				fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+		}
 	} while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);

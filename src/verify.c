@@ -65,8 +65,10 @@ int verify_matrices(const struct options *options, struct arena *arena,
 {
 	struct options own = *options;
 	struct keeper *keeper;
-	int status = formats_open_keeper(options, arena, &keeper);
+	int status = formats_prepare(options, arena);
 
+	if (status == EX_OK)
+		status = formats_open_keeper(options, arena, &keeper);
 	if (status != EX_OK)
 		return status;
 	own.keeper = keeper;

@@ -6,6 +6,7 @@
 #include "src/output/formats.h"
 
 #include "checks/check.h"
+#include "model/text/escape.h"
 #include "reports/monitor/nagios.h"
 #include "reports/monitor/sarif.h"
 #include "reports/record/xml.h"
@@ -113,6 +114,30 @@ static int complain_about_memory(void)
 	return EX_OSERR;
 }
 
+static int prepare(struct arena *arena, const char *file)
+{
+	if (output_possible(file))
+		return EX_OK;
+	complain_aloud("%s: %s; nothing was probed",
+		file ? escape_clean(arena, file) : "standard output",
+		place_problem(errno));
+	return EX_IOERR;
+}
+
+int formats_prepare(const struct options *options, struct arena *arena)
+{
+	int status = EX_OK;
+
+	if (!options->output_count && !options->quiet)
+		status = prepare(arena, NULL);
+	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)
+		if (options->outputs[i].file || !options->quiet)
+			status = prepare(arena, options->outputs[i].file);
+	return status == EX_OK && options->stylesheet
+		       ? html_prepare(options, arena)
+		       : status;
+}
+
 int formats_open_keeper(const struct options *options, struct arena *arena,
 	struct keeper **ret_keeper)
 {
@@ -182,11 +207,6 @@ static int write_output(const struct options *options, struct arena *arena,
 	FILE *stream;
 	int status;
 
-	if (output->format == FORMAT_PROFILE) {
-		complain_aloud("-o profile: only the commands settings and "
-			       "discover write a profile");
-		return EX_USAGE;
-	}
 	if (options->keeper && output->file && output->format == FORMAT_XML)
 		return write_signed(&w);
 	opened = output_open(output->file, &stream);

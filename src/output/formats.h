@@ -17,6 +17,11 @@ bool format_text_on_stdout(const struct options *options);
 int formats_write(const struct options *options, struct arena *arena,
 	const struct report *report);
 
+/* Whether every output can be written as far as can be told beforehand: a run
+ * of minutes must not end without a report. Answers EX_OK, or an exit status
+ * after a complaint. */
+int formats_prepare(const struct options *options, struct arena *arena);
+
 /* Reads what reports are to be signed with, NULL if they are not to be; the
  * caller puts it into `options->keeper`, and frees it with keeper_free().
  * Answers EX_OK, or an exit status after a complaint. */

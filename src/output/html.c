@@ -13,9 +13,11 @@
 #include "src/companion.h"
 #include "src/kept_report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 const char *html_title(const char *id)
 {
@@ -29,6 +31,24 @@ const char *html_title(const char *id)
 	return NULL;
 }
 
+static int complain_about_program(void)
+{
+	complain_aloud("--stylesheet: mailsonde-html is not installed; install "
+		       "it, or build mailsonde without --without-xslt");
+	return EX_USAGE;
+}
+
+int html_prepare(const struct options *options, struct arena *arena)
+{
+	if (!companion_path(arena, "html"))
+		return complain_about_program();
+	if (access(options->stylesheet, R_OK) == 0)
+		return EX_OK;
+	complain_aloud(
+		"--stylesheet %s: %s", options->stylesheet, strerror(errno));
+	return EX_DATAERR;
+}
+
 /* By the program that has libxslt. */
 static int write_styled(FILE *stream, const struct options *options,
 	struct arena *arena, const char *xml, size_t length)
@@ -38,12 +58,8 @@ static int write_styled(FILE *stream, const struct options *options,
 	char *page;
 	int status;
 
-	if (!path) {
-		complain_aloud("--stylesheet: mailsonde-html is not installed; "
-			       "install it, or build mailsonde without "
-			       "--without-xslt");
-		return EX_USAGE;
-	}
+	if (!path)
+		return complain_about_program();
 	if (companion_filter(path, options->stylesheet, xml, length, &page,
 		    &page_length, &status)) {
 		fwrite(page, 1, page_length, stream);

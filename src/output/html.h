@@ -10,6 +10,10 @@
 
 #include <stdio.h>
 
+/* Whether the stylesheet could be used. Answers EX_OK, or an exit status after
+ * a complaint. */
+int html_prepare(const struct options *options, struct arena *arena);
+
 /* Each answers EX_OK, or an exit status after a complaint (EX_OSERR without
  * one: out of memory). */
 int html_write_report(FILE *stream, const struct options *options,

@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)65536)
@@ -24,6 +26,45 @@ static void free_output(struct output_file *output)
 {
 	place_close(&output->place);
 	free(output);
+}
+
+static bool can_write(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+		return true;
+	errno = EBADF;
+	return false;
+}
+
+/* In its directory, since it is written aside. */
+static bool can_replace(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	size_t length = slash ? (size_t)(slash - file) + 1 : 0;
+	char *directory = memory_calloc(1, length + 2);
+	bool writable;
+
+	memcpy(directory, length ? file : ".", length ? length : 1);
+	writable = access(directory, W_OK | X_OK) == 0;
+	free(directory);
+	return writable;
+}
+
+bool output_possible(const char *file)
+{
+	struct stat status;
+
+	if (!file)
+		return can_write(STDOUT_FILENO);
+	if (stat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
+		errno = EISDIR;
+		return !S_ISDIR(status.st_mode);
+	}
+	/* Names of our own descriptors, whatever they lead to. */
+	return strncmp(file, "/dev/", 5) == 0 ||
+	       strncmp(file, "/proc/", 6) == 0 || can_replace(file);
 }
 
 struct output_file *output_open(const char *file, FILE **ret_stream)

@@ -25,6 +25,10 @@ struct output_file; /* opaque */
  * fails. */
 struct output_file *output_open(const char *file, FILE **ret_stream);
 
+/* Whether that could work, as far as can be told without doing it; NULL is
+ * standard output. Answers false with errno set if not. */
+bool output_possible(const char *file);
+
 /* Ends it: with `keep` the file takes its name, else it is as if nothing had
  * been written. Answers false with errno set if all of it could not be
  * written; an older file of that name is still there then. */

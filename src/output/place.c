@@ -218,6 +218,9 @@ void place_close(struct place *place)
 const char *place_problem(int error)
 {
 	switch (error) {
+	case EBADF:
+	case EINVAL: /* of fdopen() */
+		return "it is closed";
 	case ENXIO:
 		return "no program reads from this pipe";
 	case ELOOP:

@@ -29,6 +29,20 @@ refused 64 '-Z' -Z imaps://localhost
 refused 64 '--output.*html5' -o html5 imaps://localhost
 refused 64 '--output' -o xml= imaps://localhost
 refused 64 '--output' -o text -o xml imaps://localhost
+refused 64 'report.xml: two outputs' -o html="$tmp/report.xml" imaps://localhost
+refused 64 'report.xml: two outputs' -o html="$tmp/./report.xml" imaps://localhost
+refused 64 'p7s: two outputs' -o html="$tmp/report.xml.p7s" --sign x imaps://localhost
+: >"$tmp/there"
+ln "$tmp/there" "$tmp/link"
+refused 64 'link: two outputs' -o html="$tmp/there" -o csv="$tmp/link" imaps://localhost
+refused 64 'only one format' -o text -o html=/dev/stdout imaps://localhost
+refused 64 '-o profile' -o profile="$tmp/profile" imaps://localhost
+refused 64 'compare' compare -o csv="$tmp/csv" old.xml new.xml
+refused 64 '--stylesheet makes HTML' --stylesheet x.xsl imaps://localhost
+refused 64 'overlap for days' -o nagios="$tmp/line" --warning days=7 --critical days=30 imaps://localhost
+refused 64 'overlap for time' -o nagios="$tmp/line" --warning time=9 --critical time=3 imaps://localhost
+refused 74 'nothing was probed' -o html="$tmp/nowhere/page.html" imaps://localhost
+refused 74 'nothing was probed' -o html="$tmp" imaps://localhost
 refused 64 '--tls.*1.4' --tls 1.2,1.4 imaps://localhost
 refused 64 '--tls' --tls '' imaps://localhost
 refused 64 '--timeout.*never' --timeout never imaps://localhost
@@ -47,6 +61,21 @@ refused 64 '--fail-on' --fail-on luck imaps://localhost
 refused 64 '--timeout requires' imaps://localhost --timeout
 refused 65 '--ca-file.*nowhere.pem' --ca-file "$tmp/nowhere.pem" imaps://localhost
 refused 65 '--ca-file' --ca-file "$tmp" imaps://localhost
+
+say "standard output that is closed"
+for words in --version --help profiles 'explain connect' policies \
+	'settings imaps://localhost' 'setup --client thunderbird --user a@b.example --unverified imaps://localhost:1' \
+	'imaps://localhost' '-o json imaps://localhost'; do
+	status=0
+	# shellcheck disable=SC2086
+	"$MAILSONDE" $words >&- 2>"$tmp/stderr" || status=$?
+	expect_exit 74
+	expect_words stderr 'standard output'
+done
+status=0
+"$MAILSONDE" report - <&- 2>"$tmp/stderr" >/dev/null || status=$?
+expect_exit 65
+expect_words stderr 'standard input'
 
 say "targets"
 refused 64 'gopher://localhost.*scheme' gopher://localhost

@@ -159,6 +159,9 @@ static int open_in_place(struct place *place)
 		return leads_to_file(place) ? open_aside(place) : -1;
 	if (S_ISREG(status.st_mode)) {
 		place->mode = status.st_mode & 0777;
+		place->owned = true;
+		place->owner = status.st_uid;
+		place->group = status.st_gid;
 		return open_aside(place);
 	}
 	if (S_ISDIR(status.st_mode)) {
@@ -185,16 +188,32 @@ static bool sync_directory(const struct place *place)
 	       errno == EINVAL || errno == ENOTSUP;
 }
 
-bool place_take(struct place *place, int fd)
+/* Another group is not to be let in by what was meant for the older one. */
+static bool give_away(const struct place *place, int fd)
+{
+	mode_t mode = place->mode;
+
+	if (fchown(fd, place->owner, place->group) != 0 &&
+		fchown(fd, (uid_t)-1, place->group) != 0)
+		mode &= 0707 | (mode & 07) << 3;
+	return fchmod(fd, mode) == 0;
+}
+
+/* Whoever locked up what a link leads to meant the newer file, too. */
+static bool set_mode(const struct place *place, int fd)
 {
 	mode_t mode = usual_mode();
 
+	if (place->owned)
+		return give_away(place, fd);
+	return fchmod(fd, place->mode ? mode & place->mode : mode) == 0;
+}
+
+bool place_take(struct place *place, int fd)
+{
 	if (!place->aside)
 		return true;
-	/* Whoever locked the older file up meant the newer one, too. */
-	if (place->mode)
-		mode &= place->mode;
-	if (fchmod(fd, mode) != 0 || fsync(fd) != 0 ||
+	if (!set_mode(place, fd) || fsync(fd) != 0 ||
 		renameat(place->directory, place->aside, place->directory,
 			place->name) != 0)
 		return false;

@@ -16,7 +16,10 @@ struct place {
 	bool can_sync;    /* and it can be read, too */
 	const char *name; /* in it; borrowed */
 	mode_t mode;      /* of a plain file that is there; else 0 */
-	char *aside;      /* the name while it is written; NULL */
+	bool owned;       /* and it is no link's: who owns it is known */
+	uid_t owner;
+	gid_t group;
+	char *aside; /* the name while it is written; NULL */
 };
 
 /* Opens the file for writing: aside, or straight where it is a pipe, a device
@@ -25,8 +28,10 @@ struct place {
  * the descriptor, or -1 with errno set; place_close() in either case. */
 int place_open(const char *file, struct place *ret_place);
 
-/* Gives a file aside its name, and does not come back before that would survive
- * a power failure. Answers false with errno set if it cannot. */
+/* Gives a file aside its name, and the mode of the file that it replaces, with
+ * its owner and group as far as this process may; and does not come back before
+ * that would survive a power failure. Answers false with errno set if it
+ * cannot. */
 bool place_take(struct place *place, int fd);
 
 /* Ends it. What is aside still is removed. errno stays. */

@@ -58,6 +58,13 @@ echo old >"$tmp/locked.xml"
 chmod 600 "$tmp/locked.xml"
 run_program $common -q -o xml="$tmp/locked.xml" $good
 [ "$(stat -c %a "$tmp/locked.xml")" = 600 ] || fail "a report is unlocked"
+chmod 666 "$tmp/locked.xml"
+owner=$(id -u):$(id -g)
+if [ "$(id -u)" = 0 ]; then owner=65534:1; fi
+chown "$owner" "$tmp/locked.xml"
+(umask 077 && "$MAILSONDE" -q -o xml="$tmp/locked.xml" imaps://localhost:1 || :)
+[ "$(stat -c %a:%u:%g "$tmp/locked.xml")" = "666:$owner" ] ||
+	fail "not the mode and the owner that it had"
 run_program $common -o xml=/dev/stdout $good
 cp "$tmp/stdout" "$tmp/report.xml"
 check_report

@@ -129,8 +129,8 @@ static void test_mode(void **state)
 {
 	static const struct {
 		mode_t before, after;
-	} rows[] = {{0600, 0600}, {0640, 0640}, {0644, 0644}, {0666, 0644},
-		{0777, 0644}, {0400, 0400}};
+	} rows[] = {{0600, 0600}, {0640, 0640}, {0644, 0644}, {0666, 0666},
+		{0777, 0777}, {0400, 0400}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

@@ -162,6 +162,8 @@ static void put_tool(struct sarif *sarif)
 	json_begin_object(json, "driver");
 	json_string(json, "name", "mailsonde");
 	json_string(json, "version", sarif->report->tool_version);
+	/* The manual: every machine that has the tool has it. */
+	json_string(json, "informationUri", "man:mailsonde(1)");
 	json_begin_array(json, "rules");
 	for (size_t i = 0; i < sarif->rule_count; i++)
 		put_rule(sarif, sarif->rules[i]);

@@ -5,6 +5,8 @@
 
 #include "model/table.h"
 
+#include <string.h>
+
 static const char *const kind_names[] = {
 	[CHANGE_WORSE] = "worse",
 	[CHANGE_LOST] = "lost",
@@ -36,4 +38,29 @@ const char *comparison_kind_name(enum change_kind kind)
 const char *comparison_subject_name(enum change_subject subject)
 {
 	return subject_names[subject];
+}
+
+static bool is_of_connection(const struct change *change)
+{
+	return change->subject == SUBJECT_FINDING && !change->policy &&
+	       strcmp(change->name, "connect") == 0 && change->before;
+}
+
+bool comparison_went_down(const struct change *change)
+{
+	return change->kind == CHANGE_WORSE && is_of_connection(change);
+}
+
+bool comparison_came_back(const struct change *change)
+{
+	return change->kind == CHANGE_BETTER && is_of_connection(change);
+}
+
+size_t comparison_endpoint_changes(const struct change *first, size_t count)
+{
+	size_t same = 1;
+
+	while (same < count && first[same].endpoint == first->endpoint)
+		same++;
+	return same;
 }

@@ -53,6 +53,14 @@ struct comparison {
 	size_t counts[CHANGE_COUNT];
 };
 
+/* Whether the change is that an endpoint cannot be reached any more, or can be
+ * reached again. */
+bool comparison_went_down(const struct change *change);
+bool comparison_came_back(const struct change *change);
+
+/* How many changes from the first on are of its endpoint. */
+size_t comparison_endpoint_changes(const struct change *first, size_t count);
+
 const char *comparison_kind_name(enum change_kind kind); /* "worse" */
 const char *comparison_subject_name(
 	enum change_subject subject); /* "finding" */

@@ -69,8 +69,19 @@ static void put_counts(
 
 static void put_change(const struct markup *out, const struct change *change)
 {
+	const char *word = comparison_went_down(change)   ? "Went down"
+			   : comparison_came_back(change) ? "Came back"
+							  : NULL;
+
 	markup_raw(out, "<tr><td data-label=\"Change\">");
-	put_mark(out, change->kind);
+	if (word)
+		markup_put(out,
+			"<span class=\"mark %\"><i aria-hidden=\"true\">%</i> "
+			"%</span>",
+			kinds[change->kind].class, kinds[change->kind].sign,
+			word);
+	else
+		put_mark(out, change->kind);
 	markup_put(out,
 		"</td><th scope=\"row\">%</th><td data-label=\"Before\">%</td>"
 		"<td data-label=\"Now\">%",
@@ -115,9 +126,8 @@ void page_write_comparison(FILE *stream, const struct comparison *comparison)
 	for (size_t i = 0, count; i < comparison->change_count; i += count) {
 		const struct change *first = &comparison->changes[i];
 
-		for (count = 1; i + count < comparison->change_count; count++)
-			if (first[count].endpoint != first->endpoint)
-				break;
+		count = comparison_endpoint_changes(
+			first, comparison->change_count - i);
 		put_endpoint(&out, first, count);
 	}
 	markup_raw(&out, "</main>\n");

@@ -40,6 +40,14 @@ static const enum paint kind_paints[] = {
 };
 static_assert(COUNT_OF(kind_paints) == CHANGE_COUNT, "a paint for each kind");
 
+const char *comparison_kind_words(const struct change *change)
+{
+	if (comparison_went_down(change))
+		return "WENT DOWN";
+	return comparison_came_back(change) ? "came back"
+					    : kind_words[change->kind];
+}
+
 const char *comparison_subject_words(
 	struct arena *arena, const struct change *change)
 {
@@ -47,6 +55,9 @@ const char *comparison_subject_words(
 	case SUBJECT_ENDPOINT:
 		return "the endpoint itself";
 	case SUBJECT_FINDING:
+		if (comparison_went_down(change) ||
+			comparison_came_back(change))
+			return "the endpoint itself";
 		return change->policy ? arena_printf(arena, "%s of %s",
 						change->name, change->policy)
 				      : change->name;
@@ -67,7 +78,7 @@ const char *comparison_subject_words(
 
 static void put_change(const struct page *page, const struct change *change)
 {
-	const char *word = kind_words[change->kind];
+	const char *word = comparison_kind_words(change);
 	bool whole = change->subject == SUBJECT_FINDING ||
 		     change->subject == SUBJECT_CERTIFICATE ||
 		     change->subject == SUBJECT_TLS ||
@@ -89,6 +100,47 @@ static void put_change(const struct page *page, const struct change *change)
 			change->remedy);
 }
 
+/* Whether the change is no more than that the endpoint went down, or came back:
+ * all that was tested there is not, or is again. */
+static bool is_consequence(
+	const struct change *change, const struct change *connection)
+{
+	if (change == connection || !connection)
+		return false;
+	return change->subject == SUBJECT_TLS || change->kind == CHANGE_LOST ||
+	       change->kind == CHANGE_FOUND;
+}
+
+static void put_endpoint(
+	const struct page *page, const struct change *first, size_t count)
+{
+	const struct change *connection = NULL;
+	size_t untold = 0;
+
+	page_newline(page);
+	page_wrap(page, 0, 2, PAINT_STRONG,
+		words_place(page->arena, first->endpoint));
+	for (size_t i = 0; i < count && !connection; i++)
+		if (comparison_went_down(&first[i]) ||
+			comparison_came_back(&first[i]))
+			connection = &first[i];
+	for (size_t i = 0; i < count; i++) {
+		if (is_consequence(&first[i], connection))
+			untold += first[i].subject != SUBJECT_TLS;
+		else
+			put_change(page, &first[i]);
+	}
+	if (!untold)
+		return;
+	page_blanks(page, 2);
+	page_wrap(page, 2, 4, PAINT_NONE,
+		arena_printf(page->arena,
+			comparison_went_down(connection)
+				? "Because of that, %s could not be tested."
+				: "With that, %s could be tested again.",
+			words_count(page->arena, untold, "check")));
+}
+
 static const char *count_words(
 	struct arena *arena, const struct comparison *comparison)
 {
@@ -102,12 +154,22 @@ static const char *count_words(
 		[CHANGE_OTHER] = "otherwise",
 	};
 	const char *list = "";
+	size_t down = 0;
 
-	for (int k = 0; k < CHANGE_COUNT; k++)
-		if (comparison->counts[k])
+	for (size_t i = 0; i < comparison->change_count; i++)
+		down += comparison_went_down(&comparison->changes[i]);
+	if (down)
+		list = arena_printf(arena, "%s went down",
+			words_count(arena, down, "endpoint"));
+	for (int k = 0; k < CHANGE_COUNT; k++) {
+		size_t count = comparison->counts[k];
+
+		if (k == CHANGE_WORSE)
+			count -= down;
+		if (count)
 			list = arena_printf(arena, "%s%s%zu %s", list,
-				*list ? ", " : "", comparison->counts[k],
-				words[k]);
+				*list ? ", " : "", count, words[k]);
+	}
 	return *list ? list : "nothing that was compared";
 }
 
@@ -145,23 +207,18 @@ void comparison_write_text(FILE *stream, const struct comparison *comparison,
 		.utf8 = style->utf8,
 		.arena = arena_new(),
 	};
-	const struct endpoint *endpoint = NULL;
 
 	if (page.columns < LEAST_COLUMNS)
 		page.columns = LEAST_COLUMNS;
 	if (page.columns > MOST_COLUMNS)
 		page.columns = MOST_COLUMNS;
 	put_verdict(&page, comparison);
-	for (size_t i = 0; i < comparison->change_count; i++) {
-		const struct change *change = &comparison->changes[i];
+	for (size_t i = 0, count; i < comparison->change_count; i += count) {
+		const struct change *first = &comparison->changes[i];
 
-		if (change->endpoint != endpoint) {
-			endpoint = change->endpoint;
-			page_newline(&page);
-			page_wrap(&page, 0, 2, PAINT_STRONG,
-				words_place(page.arena, endpoint));
-		}
-		put_change(&page, change);
+		count = comparison_endpoint_changes(
+			first, comparison->change_count - i);
+		put_endpoint(&page, first, count);
 	}
 	page_newline(&page);
 	page_field(&page, 0, FIELD_COLUMNS, PAINT_FAINT, "Before",

@@ -10,6 +10,9 @@
 
 #include <stdio.h>
 
+/* How it changed: "WORSE", and "WENT DOWN" of an endpoint. */
+const char *comparison_kind_words(const struct change *change);
+
 /* What changed, for people: "VER-003 of rfc9325". */
 const char *comparison_subject_words(
 	struct arena *arena, const struct change *change);

@@ -55,6 +55,14 @@ static int read_verified(const struct options *options, struct arena *arena,
 			       : status;
 }
 
+static bool makes_page(const struct options *options)
+{
+	for (size_t i = 0; i < options->output_count; i++)
+		if (options->outputs[i].format == FORMAT_HTML)
+			return true;
+	return false;
+}
+
 int command_report(const struct options *options, struct arena *arena)
 {
 	struct options own = *options;
@@ -67,6 +75,8 @@ int command_report(const struct options *options, struct arena *arena)
 
 	if (status != EX_OK)
 		return status;
+	if (kept.file && makes_page(options))
+		kept.signature = signature_describe_kept(options, arena);
 	own.kept = &kept;
 	if (!options->verify)
 		status = write_signed(&own, arena, &report);

@@ -3,6 +3,7 @@
 
 #include "src/commands/signature.h"
 
+#include "model/text/builder.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
 #include "net/x509/signature.h"
@@ -12,6 +13,7 @@
 
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
 
 #define BAD 1
 
@@ -199,4 +201,54 @@ int signature_verify_kept(const struct options *options, struct arena *arena,
 	}
 	return say_facts(&(const struct telling){options, arena,
 		escape_clean(arena, options->operands[0]), &facts});
+}
+
+static const char *describe_signer(
+	const struct telling *t, const struct signature_signer *signer)
+{
+	if (signer->result != SIGNATURE_GOOD)
+		return arena_printf(
+			t->arena, "%s.p7s: %s.", t->file, say_fault(t, signer));
+	if (!signer->time_s)
+		return arena_printf(t->arena,
+			"Unchanged since it was signed by %s.", signer->name);
+	return arena_printf(t->arena,
+		"Unchanged since it was signed by %s at %s.", signer->name,
+		time_of(t, signer->time_s));
+}
+
+static const char *describe_facts(const struct telling *t)
+{
+	struct builder list = {.arena = t->arena};
+
+	if (t->facts->problem)
+		return arena_printf(
+			t->arena, "%s.p7s: %s.", t->file, t->facts->problem);
+	for (size_t i = 0; i < t->facts->count; i++)
+		builder_item(
+			&list, " ", describe_signer(t, &t->facts->signers[i]));
+	return list.length ? builder_text(&list) : NULL;
+}
+
+const char *signature_describe_kept(
+	const struct options *options, struct arena *arena)
+{
+	const char *file = options->operands[0];
+	struct signature_request request = {
+		.ca_file = options->ca_file,
+		.signer = options->signer_name,
+		.now_s = time(NULL),
+	};
+	struct signature_facts facts;
+	const char *problem;
+
+	if (access(arena_printf(arena, "%s.p7s", file), R_OK) != 0 ||
+		read_files(options, arena, &request) != EX_OK ||
+		kept_file_read(arena, file, &request.data) != EX_OK)
+		return NULL;
+	if (!signature_check(arena, &request, &facts, &problem))
+		return arena_printf(arena, "%s.p7s: %s.",
+			escape_clean(arena, file), problem);
+	return describe_facts(&(const struct telling){
+		options, arena, escape_clean(arena, file), &facts});
 }

@@ -13,4 +13,10 @@
 int signature_verify_kept(const struct options *options, struct arena *arena,
 	struct octets report);
 
+/* What a page says of the signature in FILE.p7s over the report in FILE, which
+ * is the first operand: one sentence for each signer. NULL if there is none, or
+ * it cannot be read. */
+const char *signature_describe_kept(
+	const struct options *options, struct arena *arena);
+
 #endif

@@ -43,6 +43,15 @@ for format in html csv junit sarif tap openmetrics ticket jsonl; do
 	[ -s old.$format ] || fail "no $format"
 done
 
+say "a page names the record's digest and its signature"
+run_program report old.xml -o html=old.html --ca-file cert.pem
+grep -q "<code>$(sha256sum old.xml | cut -d ' ' -f 1)</code>" old.html ||
+	fail "another digest"
+grep -q 'Unchanged since it was signed by CN=auditor' old.html ||
+	fail "the signature is not told"
+run_program report old.xml -o html=old.html --ca-file "$certs/ca.pem"
+grep -q 'old.xml.p7s: .*not trusted' old.html || fail "trusted by chance"
+
 say "the signature holds, until an octet changes"
 run_program report --verify old.xml --ca-file cert.pem
 expect_exit 0
@@ -98,8 +107,21 @@ expect_exit 0
 expect_words stdout 'SAME'
 stop_standin
 
-say "a server that was changed: old versions on, another certificate"
+say "a server that went down, and came back"
 imap_port=$(echo "$imap" | sed 's/.*:\([0-9]*\).*/\1/')
+free_port
+run_program $common -q --no-follow-up -o xml=down.xml \
+	--connect-to "$host:$imap_port:$host:$port" $imap
+run_program compare old.xml down.xml -o text=- -o html=down.html
+expect_exit 1
+expect_words stdout '1 endpoint went down'
+expect_words stdout 'WENT DOWN'
+expect_words stdout 'Because of that, [0-9]* checks could not be tested'
+grep -q 'Went down' down.html || fail "the page does not say it"
+run_program compare down.xml old.xml
+expect_words stdout 'came back'
+
+say "a server that was changed: old versions on, another certificate"
 smtp_port=$(echo "$submission" | sed 's/.*:\([0-9]*\).*/\1/')
 start_standin --tls 1.0-1.2 --listen imap:implicit --listen smtp:explicit
 set -- $ports

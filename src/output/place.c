@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define TRIES 100 /* for a name that is not taken */
+#define DESCRIPTOR_PATH 32
 
 /* A pipe's reader may be about to come. */
 #define READER_STEP_MS 20
@@ -85,10 +86,34 @@ static bool name_aside(struct place *place)
 	return true;
 }
 
+static const char *descriptor_path(int fd, char ret_path[DESCRIPTOR_PATH])
+{
+	snprintf(ret_path, DESCRIPTOR_PATH, "/proc/self/fd/%d", fd);
+	return ret_path;
+}
+
+/* A file without a name goes with the process, however that ends. Not every
+ * file system has them; and it can be given a name through /proc alone. */
+static int open_unnamed(struct place *place)
+{
+	char path[DESCRIPTOR_PATH];
+	int fd = openat(
+		place->directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+
+	if (fd >= 0 && access(descriptor_path(fd, path), F_OK) != 0) {
+		close(fd);
+		return -1;
+	}
+	place->unnamed = fd >= 0;
+	return fd;
+}
+
 static int open_aside(struct place *place)
 {
-	int fd = -1;
+	int fd = open_unnamed(place);
 
+	if (fd >= 0)
+		return fd;
 	for (unsigned tries = 0; fd < 0 && tries < TRIES; tries++) {
 		if (!name_aside(place))
 			break;
@@ -209,11 +234,32 @@ static bool set_mode(const struct place *place, int fd)
 	return fchmod(fd, place->mode ? mode & place->mode : mode) == 0;
 }
 
+/* For the moment until it takes the place of another. */
+static bool name_unnamed(struct place *place, int fd)
+{
+	char path[DESCRIPTOR_PATH];
+
+	for (unsigned tries = 0; tries < TRIES; tries++) {
+		if (!name_aside(place))
+			break;
+		if (linkat(AT_FDCWD, descriptor_path(fd, path),
+			    place->directory, place->aside,
+			    AT_SYMLINK_FOLLOW) == 0)
+			return true;
+		if (errno != EEXIST)
+			break;
+	}
+	free(place->aside);
+	place->aside = NULL;
+	return false;
+}
+
 bool place_take(struct place *place, int fd)
 {
-	if (!place->aside)
+	if (!place->aside && !place->unnamed)
 		return true;
 	if (!set_mode(place, fd) || fsync(fd) != 0 ||
+		(place->unnamed && !name_unnamed(place, fd)) ||
 		renameat(place->directory, place->aside, place->directory,
 			place->name) != 0)
 		return false;

@@ -19,7 +19,8 @@ struct place {
 	bool owned;       /* and it is no link's: who owns it is known */
 	uid_t owner;
 	gid_t group;
-	char *aside; /* the name while it is written; NULL */
+	bool unnamed; /* it has no name while it is written */
+	char *aside;  /* the name while it is written; NULL */
 };
 
 /* Opens the file for writing: aside, or straight where it is a pipe, a device

@@ -55,6 +55,7 @@ UNIT_TESTS = \
 	tests/unit/test_place \
 	tests/unit/test_plan \
 	tests/unit/test_own_policy \
+	tests/unit/test_page \
 	tests/unit/test_policy \
 	tests/unit/test_pool \
 	tests/unit/test_probes \
@@ -228,6 +229,7 @@ tests_unit_test_nagios_SOURCES = \
 	tests/unit/unit.h
 tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
+tests_unit_test_page_SOURCES = tests/unit/test_page.c tests/unit/unit.h
 tests_unit_test_place_SOURCES = tests/unit/test_place.c tests/unit/unit.h
 tests_unit_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat

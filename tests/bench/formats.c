@@ -8,6 +8,7 @@
 #include "model/report.h"
 #include "reports/format.h"
 #include "reports/monitor/nagios.h"
+#include "reports/page/page.h"
 #include "reports/text/text.h"
 
 #include <stdlib.h>
@@ -84,6 +85,10 @@ static bool write_format(const char *name, const struct report *report)
 	const struct format_style style = {.text = &text, .plugin = &plugin};
 	enum format format;
 
+	if (strcmp(name, "html") == 0) {
+		report_write_page(stdout, report, &(struct page_options){0});
+		return true;
+	}
 	if (!format_from_name(name, strlen(name), &format))
 		return strcmp(name, "none") == 0;
 	return format_table[format]->write &&

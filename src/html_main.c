@@ -19,8 +19,12 @@
 #include <libxslt/transform.h>
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -156,12 +160,25 @@ static int write_own(struct arena *arena)
 	return status == EX_OK ? terminal_finish() : status;
 }
 
+/* A stylesheet may take for ever: it must not outlive who asked for it. */
+static void follow_parent(void)
+{
+#ifdef __linux__
+	pid_t parent = getppid();
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(EX_SOFTWARE);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	xsltSecurityPrefs *prefs = security();
 	struct arena *arena = arena_new();
 	int status = EX_OSERR;
 
+	follow_parent();
 	process_begin();
 	exsltRegisterAll();
 	if (!restrict_stylesheets(prefs))

@@ -256,7 +256,7 @@ free_port
 # shellcheck disable=SC2086
 run_program --ca-file "$certs/ca.pem" --resolve "$host:$address" -q \
 	--timeout 5 --policy nist-800-52r2 --policy bsi-tr-02102-2 \
-	-o html="$page" $urls "imaps://$host:$port"
+	-o html="$page" -o xml="$tmp/ten.xml" $urls "imaps://$host:$port"
 expect_exit 1
 xmllint --html --xmlout "$page" >"$tmp/page.xml" 2>/dev/null
 check_structure
@@ -314,3 +314,36 @@ run_program --stylesheet "$tmp/nowhere.xsl" -q --timeout 2 --no-follow-up \
 	$(echo $urls | cut -d ' ' -f 1)
 expect_exit 65
 expect_words stderr 'nowhere.xsl'
+
+say "one that takes for ever ends with who asked for it, and leaves nothing"
+mkdir "$tmp/broken-off"
+cat >"$tmp/slow.xsl" <<-END
+	$sheet><xsl:template match="/"><xsl:for-each select="//*"><xsl:value-of
+	select="count(//*[contains(., 'no such word')])"/></xsl:for-each></xsl:template></xsl:stylesheet>
+END
+"$MAILSONDE" report "$tmp/ten.xml" --stylesheet "$tmp/slow.xsl" \
+	-o html="$tmp/broken-off/page.html" 2>"$tmp/stderr" 9>&- &
+program=$!
+children="$children $program"
+tries=0
+styler=
+until [ -n "$styler" ] || [ $((tries += 1)) -gt 100 ]; do
+	sleep 0.1
+	styler=$(grep -l "^PPid:[^0-9]*$program\$" /proc/[0-9]*/status 2>/dev/null |
+		sed -n 's:^/proc/\([0-9]*\)/.*:\1:p;q')
+done
+[ -n "$styler" ] || fail "mailsonde-html does not run"
+kill -9 $program
+wait $program || :
+tries=0
+while kill -0 "$styler" 2>/dev/null &&
+	! grep -q '^State:.*Z' "/proc/$styler/status" 2>/dev/null; do
+	tries=$((tries + 1))
+	[ $tries -le 100 ] || {
+		fail "mailsonde-html goes on"
+		kill "$styler"
+		break
+	}
+	sleep 0.1
+done
+[ -z "$(ls -A "$tmp/broken-off")" ] || fail "$(ls -A "$tmp/broken-off") is left"

@@ -140,6 +140,8 @@ void page_contents(const struct sheet *sheet, const struct page_causes *causes)
 	}
 	if (page_has_certificates(sheet))
 		put_entry(sheet, "certificates", "Certificates");
+	if (page_has_offers(sheet))
+		put_entry(sheet, "offers", "What the servers offer");
 	put_entry(sheet, "method", "Method, sources and record");
 	markup_raw(&sheet->out, "</ul></nav>\n");
 }
@@ -171,6 +173,7 @@ void report_write_page(FILE *stream, const struct report *report,
 	page_endpoints(&sheet);
 	page_policies(&sheet);
 	page_certificates(&sheet);
+	page_offers(&sheet);
 	markup_raw(&sheet.out, "</main>\n<footer>\n");
 	page_method(&sheet);
 	markup_raw(&sheet.out, "</footer>\n");

@@ -13,14 +13,14 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *version_label(struct arena *arena, enum tls_version version)
+const char *text_offer_version(struct arena *arena, enum tls_version version)
 {
 	return version == TLS_SSL3 ? "SSL 3.0"
 				   : arena_printf(arena, "TLS %s",
 					     tls_version_name(version));
 }
 
-static const char *state_words(enum offered_state state)
+const char *text_offer_state(enum offered_state state)
 {
 	static const char *const words[] = {
 		[OFFERED_NOT_ASKED] = "not tested",
@@ -34,7 +34,7 @@ static const char *state_words(enum offered_state state)
 	return words[state];
 }
 
-static const char *order_words(enum offered_order order)
+const char *text_offer_order(enum offered_order order)
 {
 	static const char *const words[] = {
 		[ORDER_UNKNOWN] = "the order was not tested",
@@ -61,7 +61,7 @@ static void put_suite(const struct page *page, unsigned number)
 }
 
 /* "x25519, secp256r1", with what keeps the list from being whole. */
-static const char *list_names(struct arena *arena,
+const char *text_offer_list(struct arena *arena,
 	const struct offered_list *list, const char *(*name_of)(unsigned))
 {
 	const char *all = "none";
@@ -86,25 +86,25 @@ static void put_list(const struct page *page, const char *label,
 		return;
 	page_blanks(page, 2 + LABEL);
 	page_label(page, 2 + LABEL, 12, PAINT_NONE, label,
-		list_names(page->arena, list, name_of));
+		text_offer_list(page->arena, list, name_of));
 }
 
 static void put_version(const struct page *page, enum tls_version version,
 	const struct offered_version *offered)
 {
 	const struct offered_list *suites = &offered->suites;
-	const char *words = state_words(offered->state);
+	const char *words = text_offer_state(offered->state);
 
 	if (suites->count == 1)
 		words = "1 cipher suite";
 	else if (suites->count)
 		words = arena_printf(page->arena, "%zu cipher suites, %s",
-			suites->count, order_words(offered->order));
+			suites->count, text_offer_order(offered->order));
 	if (suites->count && !suites->whole && suites->gap)
 		words = arena_printf(page->arena, "%s; perhaps more: %s", words,
 			suites->gap);
 	page_field(page, 2, LABEL, PAINT_STRONG,
-		version_label(page->arena, version), words);
+		text_offer_version(page->arena, version), words);
 	for (size_t i = 0; i < suites->count; i++)
 		put_suite(page, suites->numbers[i]);
 	put_list(page, "Groups", &offered->groups, numbers_group_name);
@@ -136,6 +136,14 @@ static const struct trait_words {
 	{TRAIT_STRANGE_NAME, "SNI for a name it does not have"},
 };
 #define TRAIT_ROWS (sizeof(trait_words) / sizeof(trait_words[0]))
+
+const char *text_offer_trait(enum offered_trait trait)
+{
+	for (size_t i = 0; i < TRAIT_ROWS; i++)
+		if (trait_words[i].trait == trait)
+			return trait_words[i].title;
+	return NULL;
+}
 
 static void put_traits(const struct page *page,
 	const struct offered_facts *offered, enum offered_state state,

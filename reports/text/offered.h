@@ -12,4 +12,13 @@
 void text_offered(const struct page *page, const char *title,
 	const struct offered_facts *offered);
 
+/* The words of it, for any report: "TLS 1.2", "accepted", "in the server's
+ * order", "x25519, secp256r1; perhaps more: ..." and "heartbeat (RFC 6520)". */
+const char *text_offer_version(struct arena *arena, enum tls_version version);
+const char *text_offer_state(enum offered_state state);
+const char *text_offer_order(enum offered_order order);
+const char *text_offer_list(struct arena *arena,
+	const struct offered_list *list, const char *(*name_of)(unsigned));
+const char *text_offer_trait(enum offered_trait trait);
+
 #endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the servers offer in TLS: a grid for each offer, with the endpoints that
+ * make it. */
+#include "model/tls/cipher_suite.h"
+#include "model/tls/numbers.h"
+#include "reports/page/parts.h"
+#include "reports/text/offered.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What no program of today should be offered. */
+#define WEAK                                                                   \
+	(SUITE_NULL | SUITE_ANONYMOUS | SUITE_EXPORT | SUITE_RC4 |             \
+		SUITE_BLOCK_64)
+
+/* One endpoint's grid, written already. */
+struct grid {
+	size_t endpoint;
+	char *text;
+};
+
+bool page_has_offers(const struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->report->endpoint_count; i++)
+		if (sheet->report->endpoints[i].facts.offered)
+			return true;
+	return false;
+}
+
+static void put_suite(const struct sheet *sheet, unsigned number)
+{
+	const struct cipher_suite *suite = cipher_suite_find(number);
+	bool weak = suite && suite->flags & WEAK;
+
+	markup_put(&sheet->out,
+		weak ? "<li><span class=\"mark fail\">✗ %</span></li>"
+		     : "<li>%</li>",
+		suite ? suite->name
+		      : arena_printf(sheet->out.arena, "0x%04x", number));
+}
+
+static void put_suites(
+	const struct sheet *sheet, const struct offered_version *version)
+{
+	const struct offered_list *suites = &version->suites;
+
+	if (!suites->count)
+		return;
+	markup_put(&sheet->out, "<span class=\"small\">%, %</span><ul>",
+		sheet_number(sheet, suites->count),
+		text_offer_order(version->order));
+	for (size_t i = 0; i < suites->count; i++)
+		put_suite(sheet, suites->numbers[i]);
+	markup_raw(&sheet->out, "</ul>");
+	if (!suites->whole && suites->gap)
+		markup_put(&sheet->out,
+			"<span class=\"small\">perhaps more: %</span>",
+			suites->gap);
+}
+
+static void put_list(const struct sheet *sheet, const char *label,
+	const struct offered_list *list, const char *(*name_of)(unsigned))
+{
+	markup_put(&sheet->out, "<td data-label=\"%\">%</td>", label,
+		list->asked ? text_offer_list(sheet->out.arena, list, name_of)
+			    : "");
+}
+
+static void put_version(const struct sheet *sheet, enum tls_version version,
+	const struct offered_version *offered)
+{
+	markup_put(&sheet->out,
+		"<tr><th scope=\"row\">%</th><td data-label=\"Answer\">%</td>"
+		"<td data-label=\"Cipher suites\">",
+		text_offer_version(sheet->out.arena, version),
+		text_offer_state(offered->state));
+	put_suites(sheet, offered);
+	markup_raw(&sheet->out, "</td>");
+	put_list(sheet, "Groups", &offered->groups, numbers_group_name);
+	put_list(sheet, "Signatures", &offered->signatures,
+		numbers_signature_name);
+	markup_raw(&sheet->out, "</tr>\n");
+}
+
+static void put_traits(const struct sheet *sheet,
+	const struct offered_facts *offered, enum offered_state state,
+	const char *label)
+{
+	size_t count = 0;
+
+	for (int t = 0; t < TRAIT_COUNT; t++) {
+		const char *title = text_offer_trait((enum offered_trait)t);
+
+		if (offered->traits[t] != state || !title)
+			continue;
+		markup_put(&sheet->out, count++ ? "; %" : "<p><b>%:</b> ",
+			count ? title : label);
+		if (count == 1)
+			markup_text(&sheet->out, title);
+	}
+	if (count)
+		markup_raw(&sheet->out, "</p>\n");
+}
+
+static void put_primes(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	if (!offered->prime_count)
+		return;
+	markup_raw(&sheet->out, "<p><b>Diffie-Hellman primes:</b> ");
+	for (size_t i = 0; i < offered->prime_count; i++) {
+		const struct offered_prime *prime = &offered->primes[i];
+
+		markup_put(&sheet->out, "%% bits%%", i ? "; " : "",
+			sheet_number(sheet, prime->bits),
+			prime->known ? ", " : "", prime->known);
+	}
+	markup_raw(&sheet->out, "</p>\n");
+}
+
+static void put_grid(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	markup_raw(&sheet->out,
+		"<table class=\"offers stack\"><caption class=\"hidden\">TLS "
+		"offered</caption><thead><tr><th scope=\"col\">Version</th>"
+		"<th scope=\"col\">Answer</th>"
+		"<th scope=\"col\">Cipher suites</th>"
+		"<th scope=\"col\">Groups</th>"
+		"<th scope=\"col\">Signatures</th></tr></thead>\n<tbody>\n");
+	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
+		put_version(sheet, (enum tls_version)v, &offered->versions[v]);
+	markup_raw(&sheet->out, "</tbody></table>\n");
+	put_primes(sheet, offered);
+	put_traits(sheet, offered, OFFERED_ACCEPTED, "Takes");
+	put_traits(sheet, offered, OFFERED_REFUSED, "Without");
+	put_traits(sheet, offered, OFFERED_UNKNOWN, "Unclear");
+}
+
+/* NULL if memory ran out. */
+static char *write_grid(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	struct sheet part = *sheet;
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+
+	if (!stream)
+		return NULL;
+	part.out = (struct markup){stream, arena_new()};
+	put_grid(&part, offered);
+	arena_free(part.out.arena);
+	if (fclose(stream) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+static int by_text(const void *left, const void *right)
+{
+	const struct grid *a = left, *b = right;
+	int order = strcmp(a->text, b->text);
+
+	if (order)
+		return order;
+	return a->endpoint < b->endpoint ? -1 : a->endpoint > b->endpoint;
+}
+
+static size_t write_grids(const struct sheet *sheet, struct grid *grids)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sheet->report->endpoint_count; i++) {
+		const struct offered_facts *offered =
+			sheet->report->endpoints[i].facts.offered;
+		char *text = offered ? write_grid(sheet, offered) : NULL;
+
+		if (text)
+			grids[count++] = (struct grid){i, text};
+	}
+	if (count)
+		qsort(grids, count, sizeof(*grids), by_text);
+	return count;
+}
+
+static void put_same(
+	const struct sheet *sheet, const struct grid *grids, size_t count)
+{
+	size_t *endpoints =
+		arena_alloc(sheet->out.arena, count * sizeof(*endpoints));
+
+	for (size_t i = 0; i < count; i++)
+		endpoints[i] = grids[i].endpoint;
+	markup_raw(&sheet->out, "<h3>Offered by ");
+	sheet_places(sheet, endpoints, count, SHEET_PLACES);
+	markup_raw(&sheet->out, "</h3>\n");
+	/* Written by put_grid(): it is markup already. */
+	markup_raw(&sheet->out, grids->text);
+}
+
+void page_offers(const struct sheet *sheet)
+{
+	struct grid *grids = arena_alloc(sheet->out.arena,
+		(sheet->report->endpoint_count + 1) * sizeof(*grids));
+	size_t count;
+
+	if (!page_has_offers(sheet))
+		return;
+	count = write_grids(sheet, grids);
+	markup_raw(&sheet->out,
+		"<section aria-labelledby=\"offers\"><h2 id=\"offers\">What "
+		"the servers offer</h2>\n");
+	for (size_t i = 0, same; i < count; i += same) {
+		for (same = 1; i + same < count; same++)
+			if (strcmp(grids[i].text, grids[i + same].text) != 0)
+				break;
+		put_same(sheet, &grids[i], same);
+	}
+	markup_raw(&sheet->out, "</section>\n");
+	for (size_t i = 0; i < count; i++)
+		free(grids[i].text);
+}

@@ -6,12 +6,15 @@
 . "$(dirname "$0")/lib.sh"
 require xmllint
 
-# Exactly these are ever sent, and nothing behind STARTTLS before TLS is up.
+# Exactly these are ever sent, and behind STARTTLS, before TLS is up, no more than
+# one NOOP.
 expect_harmless()
 {
 	sed -n 's/^[^#]*#[0-9]* \([a-z0-9]*\) [a-z]* [0-9]* \(.*\)/\1 \2/p' \
 		"$log" >"$tmp/events"
 	if grep -v -x -e '\(pop3\|imap\|smtp\) \(accept\|hello\|tls\|tls-failed\|end\|close\) *.*' \
+		-e 'imap behind-starttls 9' \
+		-e '\(pop3\|smtp\) behind-starttls 6' \
 		-e 'imap command [a-z0-9]* \(CAPABILITY\|STARTTLS\|LOGOUT\)' \
 		-e 'pop3 command \(CAPA\|STLS\|QUIT\)' \
 		-e 'smtp command \(EHLO [^ ]*\|STARTTLS\|QUIT\)' "$tmp/events"; then
@@ -21,6 +24,8 @@ expect_harmless()
 		count=$(grep -c " $port accept " "$log") || :
 		[ "$count" -ge 1 ] || fail "port $port: no connection was made"
 		[ "$count" -le 8 ] || fail "port $port: $count connections"
+		count=$(grep -c " $port behind-starttls " "$log") || :
+		[ "$count" -le 1 ] || fail "port $port: $count times pipelined"
 	done
 }
 

@@ -173,7 +173,8 @@ LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(C
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	tests/integration/engine_checks
-TESTS = $(unit_tests) $(integration_tests) tests/english.sh tests/layers.sh
+TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
+	tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT = \
@@ -502,6 +503,7 @@ fuzz:
 		$(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
 
 EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
+	tests/hardening.sh \
 	tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh \
 	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \

@@ -77,6 +77,17 @@ static struct folders library_folders(
 	return folders;
 }
 
+const char **library_list(struct arena *arena, const struct library *library)
+{
+	struct folders folders = library_folders(arena, library);
+	const char **list =
+		arena_alloc(arena, (folders.count + 1) * sizeof(*list));
+
+	for (size_t i = 0; i < folders.count; i++)
+		list[i] = folders.paths[i];
+	return list;
+}
+
 static bool is_name(const char *text, size_t length)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"

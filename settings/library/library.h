@@ -36,6 +36,9 @@ enum file_result library_find(struct arena *arena,
 	struct octets *ret_octets, const char **ret_place, bool *ret_builtin,
 	struct problem *ret_problem);
 
+/* Returns the folders where files are looked for, NULL at the end. */
+const char **library_list(struct arena *arena, const struct library *library);
+
 /* Returns all names, sorted, NULL at the end; owned by `arena`. */
 const char **library_names(struct arena *arena, const struct library *library);
 

@@ -15,6 +15,7 @@
 #include "src/output/progress.h"
 #include "src/output/terminal.h"
 #include "src/policies.h"
+#include "src/sandbox/confine.h"
 #include "src/version.h"
 
 #include <stdlib.h>
@@ -69,8 +70,8 @@ static void tell_room(
 			options->limits.jobs, engine_jobs(engine));
 }
 
-static int open_engine(
-	const struct options *options, struct engine **ret_engine)
+static int open_engine(const struct options *options, struct arena *arena,
+	struct engine **ret_engine)
 {
 	struct trust_store *trust;
 	struct problem problem;
@@ -79,6 +80,7 @@ static int open_engine(
 	if (status != EX_OK)
 		return status;
 	make_room(options->limits.jobs);
+	confine_probes(options, arena);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	if (!*ret_engine)
 		return complain_about_problem(&problem);
@@ -198,7 +200,7 @@ int check_run(const struct options *options, struct arena *arena,
 	status = policies_read_all(
 		options, arena, &request.policies, &request.policy_count);
 	if (status == EX_OK)
-		status = open_engine(options, &check.engine);
+		status = open_engine(options, arena, &check.engine);
 	if (status != EX_OK)
 		return status;
 	if (check_in(check.engine, options, arena, &request, interrupt_fd, live,

@@ -20,6 +20,8 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/sandbox/confine.h"
+#include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"
 #include "src/verify.h"
 
@@ -31,6 +33,10 @@
 #include <unistd.h>
 
 #define TEXT_COLUMNS 100
+
+/* More than a thousand probes side by side take, most of it address space. */
+#define CPU_SECONDS 600
+#define MEMORY_MIB 16384
 
 static struct page stdout_page(
 	const struct options *options, struct arena *arena)
@@ -277,6 +283,7 @@ static int discover(const struct options *options, struct arena *arena)
 	if (status != EX_OK)
 		return status;
 	d->interrupt_fd = interrupt_set_up();
+	confine_probes(options, arena);
 	if (live) {
 		d->told = tell;
 		d->told_context = &page;
@@ -305,6 +312,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	process_begin();
+	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
 	read = options_read(arena, argc, argv, &options, &error);
 	options.password = password_take(options.sign != NULL);
 	if (plugin_wanted(&options))

@@ -12,6 +12,7 @@
 #include "src/output/html.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/sandbox/sandbox.h"
 
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
@@ -29,6 +30,10 @@
 #include <unistd.h>
 
 #define PIECE ((size_t)65536)
+
+/* More than a page of the largest report takes. */
+#define CPU_SECONDS 300
+#define MEMORY_MIB 4096
 
 static char *read_all(size_t *ret_length)
 {
@@ -118,7 +123,21 @@ static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
 	return status == EX_OK ? terminal_finish() : status;
 }
 
-static int write_styled(const char *file)
+/* Of files it may read its neighbours alone from here on. */
+static void confine(struct arena *arena, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *const neighbours[] = {
+		slash ? arena_printf(
+				arena, "%.*s", (int)(slash + 1 - file), file)
+		      : ".",
+		NULL};
+	const struct sandbox sandbox = {.read = neighbours};
+
+	sandbox_enter(arena, &sandbox);
+}
+
+static int write_styled(struct arena *arena, const char *file)
 {
 	xsltStylesheet *style;
 	size_t length = 0;
@@ -133,6 +152,7 @@ static int write_styled(const char *file)
 		     : NULL;
 	free(xml); /* a large report needs the room */
 	style = read_stylesheet(file);
+	confine(arena, file);
 	if (!style)
 		complain_aloud(
 			"--stylesheet %s: not a usable XSLT stylesheet", file);
@@ -180,11 +200,12 @@ int main(int argc, char **argv)
 
 	follow_parent();
 	process_begin();
+	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
 	exsltRegisterAll();
 	if (!restrict_stylesheets(prefs))
 		complain_aloud("out of memory");
 	else if (argc > 1)
-		status = write_styled(argv[1]);
+		status = write_styled(arena, argv[1]);
 	else
 		status = write_own(arena);
 	arena_free(arena);

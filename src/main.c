@@ -9,6 +9,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"
 #include "src/version.h"
 
@@ -32,8 +33,9 @@ static int print_version(struct arena *arena)
 	       "%s\n"
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
-	       "stylesheets for HTML: " STYLESHEETS "\n",
-		PACKAGE_VERSION, version_build(arena));
+	       "stylesheets for HTML: " STYLESHEETS "\n"
+	       "probes are confined by: %s\n",
+		PACKAGE_VERSION, version_build(arena), sandbox_kind());
 	return terminal_finish();
 }
 

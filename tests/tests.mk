@@ -132,6 +132,7 @@ integration_tests = \
 	tests/integration/postfix.sh \
 	tests/integration/rules.sh \
 	tests/integration/safety.sh \
+	tests/integration/sandbox.sh \
 	tests/integration/settings.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
@@ -163,6 +164,7 @@ integration_parts = \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/stamp_time.py \
+	tests/integration/escape.c \
 	tests/integration/stuck.c \
 	tests/integration/table.sh \
 	tests/integration/truth.py \
@@ -452,7 +454,12 @@ tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
 tests_integration_engine_checks_LDADD = $(LDADD)
 
 # What the watchdog is tested by
-check_DATA = $(cmocka_check) tests/integration/stuck.so
+check_DATA = $(cmocka_check) tests/integration/escape.so \
+	tests/integration/stuck.so
+tests/integration/escape.so: tests/integration/escape.c
+	$(AM_V_GEN)$(MKDIR_P) tests/integration && \
+		$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
+		$(srcdir)/tests/integration/escape.c
 tests/integration/stuck.so: tests/integration/stuck.c
 	$(AM_V_GEN)$(MKDIR_P) tests/integration && \
 		$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/sandbox/confine.h"
+
+#include "model/table.h"
+#include "settings/library/library.h"
+#include "src/companion.h"
+#include "src/sandbox/sandbox.h"
+
+#include <string.h>
+
+struct paths {
+	struct arena *arena;
+	const char **list;
+	size_t count;
+};
+
+static void add(struct paths *paths, const char *path)
+{
+	paths->list = arena_grow(
+		paths->arena, paths->list, paths->count, sizeof(*paths->list));
+	paths->list[paths->count] = path;
+	if (path)
+		paths->count++;
+}
+
+static void add_folders(struct paths *paths, const struct library *library)
+{
+	for (const char **folder = library_list(paths->arena, library); *folder;
+		folder++)
+		add(paths, *folder);
+}
+
+/* A stylesheet may be made of several files. */
+static const char *folder_of(struct arena *arena, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return slash ? arena_printf(
+			       arena, "%.*s", (int)(slash + 1 - file), file)
+		     : ".";
+}
+
+/* What is still to be read when a search has ended, too. */
+static const char *const *list_inputs(
+	const struct options *options, struct arena *arena)
+{
+	struct paths paths = {.arena = arena};
+	const char *const files[] = {options->ca_file, options->dns_anchor,
+		options->baseline, options->sign, options->stylesheet};
+
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		if (files[i])
+			add(&paths, files[i]);
+	for (size_t i = 0; i < options->policy_count; i++)
+		add(&paths, options->policies[i]);
+	if (options->stylesheet)
+		add(&paths, folder_of(arena, options->stylesheet));
+	add_folders(&paths, &library_profiles);
+	add_folders(&paths, &library_policies);
+	add(&paths, NULL);
+	return paths.list;
+}
+
+static const char *const *list_outputs(
+	const struct options *options, struct arena *arena)
+{
+	struct paths paths = {.arena = arena};
+
+	for (size_t i = 0; i < options->output_count; i++)
+		if (options->outputs[i].file)
+			add(&paths, options->outputs[i].file);
+	add(&paths, NULL);
+	return paths.list;
+}
+
+void confine_probes(const struct options *options, struct arena *arena)
+{
+	const struct sandbox sandbox = {
+		.read = list_inputs(options, arena),
+		.outputs = list_outputs(options, arena),
+		.run = options->stylesheet ? companion_path(arena, "html")
+					   : NULL,
+	};
+
+	sandbox_enter(arena, &sandbox);
+}

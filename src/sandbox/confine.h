@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#ifndef MAILSONDE_SRC_SANDBOX_CONFINE_H
+#define MAILSONDE_SRC_SANDBOX_CONFINE_H
+
+#include "src/options/options.h"
+
+/* Gives up all that probes and the outputs of these options do not need; see
+ * sandbox_enter(). What the options name is read before, or still may be. */
+void confine_probes(const struct options *options, struct arena *arena);
+
+#endif

@@ -3,6 +3,7 @@
 
 #include "discovery/dns.h"
 
+#include "discovery/dns_record.h"
 #include "model/memory.h"
 #include "net/resolve.h"
 
@@ -12,8 +13,6 @@
 #include <string.h>
 #include <unbound.h>
 #include <unistd.h>
-
-#define NAME_OCTETS 256
 
 struct dns {
 	struct discovery *d;
@@ -124,84 +123,6 @@ void dns_free(struct dns *dns)
 	free(dns);
 }
 
-/* name = *( length 1*63octet ) 0 (RFC 1035 section 3.1), without compression
- * in what libunbound hands over. Answers NULL for anything else. */
-static const char *read_name(
-	struct arena *arena, const unsigned char *data, size_t length)
-{
-	char *name = arena_alloc(arena, NAME_OCTETS + 2);
-	size_t at = 0, used = 0;
-
-	while (at < length && data[at]) {
-		size_t label = data[at++];
-
-		if (label > 63 || at + label > length ||
-			used + label + 1 > NAME_OCTETS)
-			return NULL;
-		for (size_t i = 0; i < label; i++) {
-			unsigned char octet = data[at + i];
-
-			/* A host's name has nothing else in it. */
-			if (octet <= ' ' || octet >= 0x7f || octet == '.' ||
-				octet == '/')
-				return NULL;
-			name[used++] = octet >= 'A' && octet <= 'Z'
-					       ? (char)(octet + 32)
-					       : (char)octet;
-		}
-		name[used++] = '.';
-		at += label;
-	}
-	if (at >= length)
-		return NULL;
-	if (used)
-		name[--used] = '\0';
-	return used ? name : ".";
-}
-
-static unsigned read_16(const unsigned char *data)
-{
-	return data[0] * 256u + data[1];
-}
-
-static void read_record(struct arena *arena, int type, const char *data,
-	int length, struct dns_answer *answer)
-{
-	const unsigned char *octets = (const unsigned char *)data;
-	bool mx = type == ns_t_mx;
-	size_t head = mx ? 2 : 6;
-	struct dns_record record;
-
-	if (type != ns_t_mx && type != ns_t_srv) {
-		answer->count++;
-		return;
-	}
-	if (length <= (int)head || answer->count == DNS_RECORDS)
-		return;
-	record = (struct dns_record){
-		.priority = read_16(octets),
-		.weight = mx ? 0 : read_16(octets + 2),
-		.port = mx ? 25 : read_16(octets + 4),
-		.target =
-			read_name(arena, octets + head, (size_t)length - head),
-	};
-	if (record.target)
-		answer->records[answer->count++] = record;
-}
-
-/* The smaller priority first, and of equals the greater weight (RFC 2782),
- * without throwing dice: the same question has the same answer. */
-static int compare(const void *a, const void *b)
-{
-	const struct dns_record *one = a, *other = b;
-
-	if (one->priority != other->priority)
-		return one->priority < other->priority ? -1 : 1;
-	if (one->weight != other->weight)
-		return one->weight > other->weight ? -1 : 1;
-	return strcmp(one->target, other->target);
-}
-
 static void hear(void *data, int error, struct ub_result *result)
 {
 	struct inquiry *inquiry = data;
@@ -228,13 +149,13 @@ static void hear(void *data, int error, struct ub_result *result)
 			answer.reason = arena_strdup(arena, result->why_bogus);
 		if (!answer.failed && !answer.bogus)
 			for (int i = 0; result->data && result->data[i]; i++)
-				read_record(arena, inquiry->type,
-					result->data[i], result->len[i],
+				dns_record_read(arena, inquiry->type,
+					(struct octets){(const unsigned char *)
+								result->data[i],
+						(size_t)result->len[i]},
 					&answer);
 	}
-	if (inquiry->type == ns_t_mx || inquiry->type == ns_t_srv)
-		qsort(answer.records, answer.count, sizeof(*answer.records),
-			compare);
+	dns_record_sort(&answer);
 	inquiry->heard(inquiry->context, &answer);
 	ub_resolve_free(result);
 }

@@ -18,19 +18,18 @@
 #include <unistd.h>
 
 #define ANSWER_OCTETS 4096
-#define NAME_OCTETS 1025
 
 /* Shared by the asker and the thread; the last of the two frees it. */
 struct name_query {
 	atomic_int holders;
 	atomic_bool done;
 	int notify_fd;
-	char host[NAME_OCTETS];
+	char host[NAME_QUERY_OCTETS];
 	enum service service;
 	enum tls_mode mode;
 	struct name_facts facts; /* its strings are the buffers below */
-	char mx[NAME_OCTETS];
-	char srv_target[NAME_OCTETS];
+	char mx[NAME_QUERY_OCTETS];
+	char srv_target[NAME_QUERY_OCTETS];
 };
 
 static void release(struct name_query *query)
@@ -57,13 +56,21 @@ static bool read_target(const ns_msg *message, int type, char *target)
 			continue;
 		if (dn_expand(ns_msg_base(*message), ns_msg_end(*message),
 			    ns_rr_rdata(record) + skip, target,
-			    NAME_OCTETS) < 0)
+			    NAME_QUERY_OCTETS) < 0)
 			continue;
 		if (!*target)
 			memcpy(target, ".", 2); /* RFC 2782: not offered */
 		return true;
 	}
 	return false;
+}
+
+bool name_query_read(struct octets answer, int type, char *target)
+{
+	ns_msg message;
+
+	return ns_initparse(answer.data, (int)answer.length, &message) == 0 &&
+	       read_target(&message, type, target);
 }
 
 enum dns_answer { ANSWER_UNKNOWN, ANSWER_NO_NAME, ANSWER_EMPTY, ANSWER_FOUND };
@@ -104,7 +111,7 @@ static enum dns_answer ask_srv(struct name_query *query,
 {
 	const struct service_way *way =
 		service_way_of_mode(query->service, query->mode);
-	char label[NAME_OCTETS + 32];
+	char label[NAME_QUERY_OCTETS + 32];
 
 	if (!way || !way->srv)
 		return ANSWER_EMPTY;
@@ -171,7 +178,7 @@ struct name_query *name_query_start(const char *host, enum service service,
 {
 	struct name_query *query;
 
-	if (strlen(host) >= NAME_OCTETS)
+	if (strlen(host) >= NAME_QUERY_OCTETS)
 		return NULL;
 	query = memory_calloc(1, sizeof(*query));
 	memcpy(query->host, host, strlen(host));

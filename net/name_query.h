@@ -24,4 +24,9 @@ bool name_query_answer(struct name_query *query, struct arena *arena,
 
 void name_query_free(struct name_query *query);
 
+/* Writes the name that the first record of the type (ns_t_mx or ns_t_srv) in a
+ * name server's answer leads to. Answers false if there is none. */
+#define NAME_QUERY_OCTETS 1025
+bool name_query_read(struct octets answer, int type, char *target);
+
 #endif

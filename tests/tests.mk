@@ -174,9 +174,10 @@ integration_parts = \
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
+	$(replay_programs) \
 	tests/integration/engine_checks
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
-	tests/hardening.sh tests/layers.sh
+	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT = \
@@ -487,21 +488,65 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 # The fuzz targets, which clang alone can link: make fuzz builds them apart.
 EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
+	tests/fuzz/fuzz_certificate \
+	tests/fuzz/fuzz_dialogue \
+	tests/fuzz/fuzz_dns \
 	tests/fuzz/fuzz_form \
+	tests/fuzz/fuzz_greeting \
 	tests/fuzz/fuzz_hello \
+	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
+	tests/fuzz/fuzz_signature \
 	tests/fuzz/fuzz_url
+tests_fuzz_fuzz_certificate_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_certificate.c
+tests_fuzz_fuzz_certificate_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_dialogue_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_dialogue.c
+tests_fuzz_fuzz_dialogue_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_dns_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_dns.c \
+	discovery/dns_record.c discovery/dns_record.h
+tests_fuzz_fuzz_dns_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_greeting_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_greeting.c
+tests_fuzz_fuzz_greeting_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_hello_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_hello.c
 tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_message_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_message.c
+tests_fuzz_fuzz_message_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_policy_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_policy.c
 tests_fuzz_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_report.c
 tests_fuzz_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_signature_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_signature.c
+tests_fuzz_fuzz_signature_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+# The same with the seeds alone, for any compiler
+replay_programs = \
+	tests/fuzz/replay_certificate \
+	tests/fuzz/replay_dialogue \
+	tests/fuzz/replay_dns \
+	tests/fuzz/replay_form \
+	tests/fuzz/replay_greeting \
+	tests/fuzz/replay_hello \
+	tests/fuzz/replay_message \
+	tests/fuzz/replay_policy \
+	tests/fuzz/replay_report \
+	tests/fuzz/replay_signature \
+	tests/fuzz/replay_url
+tests_fuzz_replay_certificate_SOURCES = $(tests_fuzz_fuzz_certificate_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_dialogue_SOURCES = $(tests_fuzz_fuzz_dialogue_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_dns_SOURCES = $(tests_fuzz_fuzz_dns_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_form_SOURCES = $(tests_fuzz_fuzz_form_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_greeting_SOURCES = $(tests_fuzz_fuzz_greeting_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_hello_SOURCES = $(tests_fuzz_fuzz_hello_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_message_SOURCES = $(tests_fuzz_fuzz_message_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_policy_SOURCES = $(tests_fuzz_fuzz_policy_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_report_SOURCES = $(tests_fuzz_fuzz_report_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:
 	@srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' MAKE='$(MAKE)' \
@@ -512,7 +557,8 @@ fuzz:
 EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
 	tests/hardening.sh \
 	tests/layers.sh \
-	tests/fuzz/corpus tests/fuzz/fuzz.sh \
+	tests/fuzz/corpus tests/fuzz/fuzz.sh tests/fuzz/replay.sh \
+	tests/fuzz/targets.sh \
 	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas
 

@@ -7,7 +7,8 @@
 # Builds the fuzz targets with clang, in a folder of their own, and runs each
 # for FUZZ_SECONDS, several at once. A target is a reader of settings (what
 # tests/fuzz/corpus has a folder for), with the seeds of that folder to begin
-# with. What breaks one is kept under fuzz/found, and named at the end.
+# with; one that takes longer, or more memory, than its input is worth breaks,
+# too. What breaks one is kept under fuzz/found, and named at the end.
 set -eu
 
 : "${srcdir:=.}" "${builddir:=.}" "${FUZZ_SECONDS:=60}" "${FUZZ_CC:=clang-14}"
@@ -23,14 +24,12 @@ fail()
 	exit 1
 }
 
-# program TARGET: prints the program that reads it.
+. "$srcdir/tests/fuzz/targets.sh"
+
+# program TARGET: prints the path of the program that reads it.
 program()
 {
-	if test -e "$srcdir/tests/fuzz/fuzz_$1.c"; then
-		echo "$folder/build/tests/fuzz/fuzz_$1"
-	else
-		echo "$folder/build/tests/fuzz/fuzz_form"
-	fi
+	echo "$folder/build/tests/fuzz/fuzz_$(fuzz_program "$1")"
 }
 
 # From a copy of what is distributed, so that it does not matter where and how
@@ -60,7 +59,7 @@ run()
 {
 	mkdir -p "$folder/corpus/$1" "$folder/found"
 	if FUZZ_FORM=$1 "$(program "$1")" -max_total_time="$FUZZ_SECONDS" \
-		-timeout=20 -rss_limit_mb=1024 -max_len=20000 \
+		-timeout=10 -rss_limit_mb=512 -malloc_limit_mb=64 -max_len=20000 \
 		-print_final_stats=1 -artifact_prefix="$folder/found/$1-" \
 		"$folder/corpus/$1" "$seeds/$1" >"$folder/$1.log" 2>&1; then
 		echo "fuzz: $1: $(sed -n \
@@ -81,7 +80,9 @@ srcdir=$(cd "$srcdir" && pwd)
 builddir=$(cd "$builddir" && pwd)
 folder=$builddir/fuzz
 seeds=$srcdir/tests/fuzz/corpus
-export srcdir builddir FUZZ_SECONDS
+# What was freed must not look like memory that is needed.
+ASAN_OPTIONS=quarantine_size_mb=32
+export srcdir builddir FUZZ_SECONDS ASAN_OPTIONS
 (build) || fail "the targets could not be built"
 rm -rf "$folder/broken"
 mkdir -p "$folder/broken"

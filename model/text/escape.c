@@ -20,7 +20,7 @@ static const struct range unprintable[] = {
 #include "model/text/unprintable.inc"
 };
 
-static bool is_printable(unsigned character)
+bool escape_is_printable(unsigned character)
 {
 	size_t low = 0;
 	size_t high = sizeof(unprintable) / sizeof(unprintable[0]);
@@ -118,7 +118,7 @@ static size_t escape_unit(const unsigned char *text, size_t length,
 
 	if (size == 1) {
 		*ret_length = escape_ascii(text[0], ret_unit);
-	} else if (size > 1 && is_printable(character)) {
+	} else if (size > 1 && escape_is_printable(character)) {
 		memcpy(ret_unit, text, size);
 		*ret_length = size;
 	} else {
@@ -242,8 +242,8 @@ char *escape_excerpt(
 	return result;
 }
 
-/* Returns the length of the character at `text` if it may stand as it is, or
- * 0. C1 controls are fit for XML, but not for a terminal. */
+/* Returns the length of the character at `text` if it may stand as it is, or 0.
+ * What turns text around or hides it is fit for XML, but not for people. */
 static size_t clean_length(const unsigned char *text, size_t length)
 {
 	unsigned character;
@@ -251,9 +251,12 @@ static size_t clean_length(const unsigned char *text, size_t length)
 
 	if (size == 0 || character == 0xFFFE || character == 0xFFFF)
 		return 0;
-	if (character >= 0x20 && (character < 0x7F || character > 0x9F))
-		return size;
-	return character == '\n' || character == '\t' ? size : 0;
+	if (character >= 0x80)
+		return escape_is_printable(character) ? size : 0;
+	return (character >= 0x20 && character < 0x7F) || character == '\n' ||
+			       character == '\t'
+		       ? size
+		       : 0;
 }
 
 /* How many octets at the start are printable ASCII; eight at a time, which is

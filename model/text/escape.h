@@ -27,11 +27,15 @@ bool escape_undo(
 char *escape_excerpt(
 	struct arena *arena, struct octets text, size_t max_columns);
 
-/* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0
- * and terminals can bear, else a copy in which every other octet is written as
- * \xNN. For strings that are ours or the user's: what a peer said goes through
- * escape_octets(), which also doubles the backslash. */
+/* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0,
+ * terminals and people can bear, else a copy in which every other octet is
+ * written as \xNN. For strings that are ours or the user's: what a peer said
+ * goes through escape_octets(), which also doubles the backslash. */
 const char *escape_clean(struct arena *arena, const char *text);
+
+/* Whether a character of U+0080 or above may be shown: it is seen, and turns
+ * nothing around. */
+bool escape_is_printable(unsigned character);
 
 /* Reads one UTF-8 character. Returns its length in octets (1 to 4), or 0 if
  * the octets are not well-formed UTF-8 (RFC 3629 section 4). */

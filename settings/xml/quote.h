@@ -8,7 +8,8 @@
 #include "model/arena.h"
 
 /* Returns the text with what XML needs escaped, in `arena`; octets that XML
- * cannot hold become "?". */
+ * cannot hold become "?", and what people could not see is written as its
+ * number. */
 const char *quote_xml(struct arena *arena, const char *text);
 
 #endif

@@ -110,6 +110,7 @@ integration_tests = \
 	tests/integration/faults-throttle.sh \
 	tests/integration/faults-tls.sh \
 	tests/integration/formats.sh \
+	tests/integration/hostile-files.sh \
 	tests/integration/html.sh \
 	tests/integration/exit-status.sh \
 	tests/integration/injection.sh \

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* What the program does to files, in order: f(sync), r(ename). */
-static char done[16];
+static char done[64];
 static int fsync_error;
 static void (*swap)(void); /* between looking and opening */
 

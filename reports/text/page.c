@@ -6,6 +6,7 @@
 #include "model/table.h"
 #include "model/text/escape.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -84,18 +85,24 @@ static const char *presentable(const struct page *page, const char *text)
 	return result;
 }
 
-/* The columns of the first `length` octets of presentable text. */
-static size_t measure(const char *text, size_t length)
+/* The columns of the first `length` octets of presentable text, or some number
+ * above `most`: no more of a word is looked at than lines can hold. */
+static size_t measure_up_to(const char *text, size_t length, size_t most)
 {
 	const char *end = text + length;
 	size_t columns = 0;
 	unsigned character;
 
-	while (text < end) {
+	while (text < end && columns <= most) {
 		text += next_character(text, &character);
 		columns += character_columns(character);
 	}
 	return columns;
+}
+
+static size_t measure(const char *text, size_t length)
+{
+	return measure_up_to(text, length, SIZE_MAX);
 }
 
 size_t page_columns(const struct page *page, const char *text)
@@ -230,15 +237,17 @@ void page_wrap(const struct page *page, size_t column, size_t indent,
 	/* However deep the indent, a few columns are left for the text. */
 	size_t limit =
 		page->columns > indent + 16 ? page->columns : indent + 16;
-	size_t gap = 0; /* blanks before the word, none at a line's start */
+	size_t gap = 0;  /* blanks before the word, none at a line's start */
+	size_t left = 0; /* octets of a word that was cut */
 
 	begin_paint(page, paint);
 	text = presentable(page, text);
 	text += strspn(text, " ");
 	while (*text) {
-		size_t length = strcspn(text, " ");
-		size_t columns = measure(text, length);
+		size_t length = left ? left : strcspn(text, " ");
+		size_t columns = measure_up_to(text, length, limit);
 
+		left = length;
 		if (column + gap + columns > limit && column > indent) {
 			break_line(page, paint, indent);
 			column = indent;
@@ -253,7 +262,8 @@ void page_wrap(const struct page *page, size_t column, size_t indent,
 			text);
 		column += gap + columns;
 		text += length;
-		gap = strspn(text, " ");
+		left -= length;
+		gap = left ? 0 : strspn(text, " ");
 		text += gap;
 	}
 	end_paint(page, paint);

@@ -243,6 +243,14 @@ def imap_allowed():
     return [f"X{i:0127}" for i in range(990)]
 
 
+def imap_wide():
+    return [f"X{i:015000}" for i in range(60)]
+
+
+def imap_unprintable():
+    return [f"X{i}" + "\x1b" * 15000 for i in range(60)]
+
+
 def imap_mechanisms():
     return [f"AUTH=M{i}" for i in range(60000)]
 
@@ -259,7 +267,8 @@ KINDS = {maker.__name__.replace("_", "-"): (serve, maker)
          for serve, makers in (
              (serve_tls, (rsa_exponent, rsa_modulus, issuer_exponent,
                           dh_group, many_names, old_dates)),
-             (serve_imap, (imap_items, imap_allowed, imap_mechanisms)),
+             (serve_imap, (imap_items, imap_allowed, imap_wide,
+                           imap_unprintable, imap_mechanisms)),
              (serve_smtp, (smtp_mechanisms, smtp_lines)))
          for maker in makers}
 

@@ -66,11 +66,29 @@ for row in rsa-exponent:exponent rsa-modulus:'65536 bits' \
 	stop_hostile
 done
 
+say "what an endpoint leaves behind: sixty take twice what one may"
+start_hostile imap-wide
+urls=
+for number in 0 1 2 3 4 5 6 7 8 9; do
+	for tens in 0 1 2 3 4 5; do
+		urls="$urls imap://h$tens$number.example.test:$port?mode=cleartext"
+	done
+done
+overrides="--connect-to :$port:$address:$port --no-follow-up"
+bound_kb=$((2 * bound_kb))
+for format in text html; do
+	# shellcheck disable=SC2086 # words
+	measured "$MAILSONDE" --timeout 8 $overrides -o "$format" $urls
+	expect_bounds "sixty endpoints as $format"
+done
+bound_kb=$((bound_kb / 2))
+stop_hostile
+
 say "lists without an end, in every format"
-for kind in imap-items imap-allowed imap-mechanisms smtp-mechanisms smtp-lines; do
+for kind in imap-items imap-allowed imap-unprintable imap-mechanisms smtp-mechanisms smtp-lines; do
 	start_hostile "$kind"
 	url="${kind%%-*}://$address:$port?mode=cleartext"
-	for format in text ticket xml json csv junit tap sarif openmetrics nagios; do
+	for format in text ticket xml html json csv junit tap sarif openmetrics nagios; do
 		measured "$MAILSONDE" --timeout 5 -o "$format" "$url"
 		expect_bounds "$kind as $format"
 	done

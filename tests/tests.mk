@@ -45,6 +45,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
 	tests/unit/test_key_size \
+	tests/unit/test_linear \
 	tests/unit/test_memory \
 	tests/unit/test_nagios \
 	tests/unit/test_hello \
@@ -233,6 +234,7 @@ tests_unit_test_nagios_SOURCES = \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
 tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
+tests_unit_test_linear_SOURCES = tests/unit/test_linear.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_page_SOURCES = tests/unit/test_page.c tests/unit/unit.h
 tests_unit_test_place_SOURCES = tests/unit/test_place.c tests/unit/unit.h

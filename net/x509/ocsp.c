@@ -8,6 +8,7 @@
 
 #include <gnutls/crypto.h>
 #include <gnutls/ocsp.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 
@@ -235,6 +236,17 @@ static void demand_staple(struct tls_facts *tls)
 			  "and the server sends none."
 			: "The certificate requires a stapled OCSP response, "
 			  "and the one that the server sends is not valid.";
+}
+
+void ocsp_read(struct trust_store *trust, struct octets response,
+	const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts)
+{
+	const gnutls_datum_t staple = {
+		(unsigned char *)(uintptr_t)response.data,
+		(unsigned)response.length};
+
+	read_staple(trust, &staple, certificates, count, facts);
 }
 
 void ocsp_keep(struct trust_store *trust, gnutls_session_t session,

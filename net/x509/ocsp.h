@@ -16,4 +16,9 @@ void ocsp_keep(struct trust_store *trust, gnutls_session_t session,
 	const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts);
 
+/* The same of a response that is there, and of what it says alone. */
+void ocsp_read(struct trust_store *trust, struct octets response,
+	const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts);
+
 #endif

@@ -498,6 +498,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_greeting \
 	tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_message \
+	tests/fuzz/fuzz_ocsp \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_signature \
@@ -517,6 +518,8 @@ tests_fuzz_fuzz_hello_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_hello.c
 tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_message_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_message.c
 tests_fuzz_fuzz_message_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_ocsp_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_ocsp.c
+tests_fuzz_fuzz_ocsp_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_policy_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_policy.c
 tests_fuzz_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_report.c
@@ -535,6 +538,7 @@ replay_programs = \
 	tests/fuzz/replay_greeting \
 	tests/fuzz/replay_hello \
 	tests/fuzz/replay_message \
+	tests/fuzz/replay_ocsp \
 	tests/fuzz/replay_policy \
 	tests/fuzz/replay_report \
 	tests/fuzz/replay_signature \
@@ -546,6 +550,7 @@ tests_fuzz_replay_form_SOURCES = $(tests_fuzz_fuzz_form_SOURCES) tests/fuzz/repl
 tests_fuzz_replay_greeting_SOURCES = $(tests_fuzz_fuzz_greeting_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_hello_SOURCES = $(tests_fuzz_fuzz_hello_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_message_SOURCES = $(tests_fuzz_fuzz_message_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_ocsp_SOURCES = $(tests_fuzz_fuzz_ocsp_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_policy_SOURCES = $(tests_fuzz_fuzz_policy_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_report_SOURCES = $(tests_fuzz_fuzz_report_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests/fuzz/replay.c

@@ -88,9 +88,7 @@ const char *sandbox_kind(void)
 {
 	if (landlock_is_there())
 		return seccomp_is_there() ? "Landlock and seccomp" : "Landlock";
-	return seccomp_is_there()
-		       ? "seccomp (this kernel has no Landlock)"
-		       : "none (this kernel has neither Landlock nor seccomp)";
+	return seccomp_is_there() ? "seccomp" : "nothing on this system";
 }
 
 static void limit(int resource, rlim_t value)

@@ -9,6 +9,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/capability.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -29,11 +30,11 @@ static bool only_these(const struct capabilities *caps, const char *words)
 static const char *list_mechanisms(
 	struct work *work, const struct capabilities *caps)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = work->arena};
 
 	for (size_t i = 0; i < caps->mechanism_count; i++)
-		list = say_list(work->arena, list, caps->mechanisms[i]);
-	return list ? list : "none";
+		builder_item(&list, ", ", caps->mechanisms[i]);
+	return list.length ? builder_text(&list) : "none";
 }
 
 static bool lists_item(const struct capabilities *caps, const char *words)

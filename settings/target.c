@@ -2,7 +2,6 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "settings/target.h"
-#include "model/text/builder.h"
 #include "settings/forms/forms.h"
 #include "settings/host.h"
 #include "settings/library/builtin.h"
@@ -81,20 +80,16 @@ static bool refuse_word(
 {
 	const char **names = profile_names(arena);
 	const char *nearest = nearest_name(names, word);
-	struct builder list = {.arena = arena};
-	const char *hint = "";
+	const char *hint = "; \"mailsonde profiles\" lists them";
 
-	for (size_t i = 0; names[i]; i++)
-		builder_item(&list, ", ", names[i]);
 	if (nearest)
 		hint = arena_printf(arena, "; did you mean %s?", nearest);
 	else if (is_like_host(arena, word))
 		hint = "; write a server as a URL, as in "
 		       "imaps://mail.example.com";
 	return problem_set(arena, PROBLEM_USAGE, refuse_quote(arena, word),
-		ret_problem,
-		"there is no profile and no file of this name%s (profiles: %s)",
-		hint, list.length ? builder_text(&list) : "none");
+		ret_problem, "there is no profile and no file of this name%s",
+		hint);
 }
 
 struct target_reader {

@@ -6,10 +6,9 @@
 #include "settings/library/profile.h"
 #include "settings/library/provider.h"
 
-bool builtin_take(
-	struct discovery *d, struct source_answer *source, const char *domain)
+static bool take_profile(
+	struct discovery *d, struct source_answer *source, const char *name)
 {
-	const char *name = provider_of_domain(d->arena, domain);
 	struct problem error = {0};
 
 	if (!name ||
@@ -18,6 +17,18 @@ bool builtin_take(
 	source_done(d, source, SOURCE_FOUND,
 		arena_printf(d->arena, "the profile %s", name));
 	return true;
+}
+
+bool builtin_take(
+	struct discovery *d, struct source_answer *source, const char *domain)
+{
+	return take_profile(d, source, provider_of_domain(d->arena, domain));
+}
+
+bool builtin_take_exchanger(
+	struct discovery *d, struct source_answer *source, const char *host)
+{
+	return take_profile(d, source, provider_of_exchanger(d->arena, host));
 }
 
 void builtin_ask(struct run *run)

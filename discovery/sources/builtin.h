@@ -14,4 +14,8 @@ void builtin_ask(struct run *run);
 bool builtin_take(
 	struct discovery *d, struct source_answer *source, const char *domain);
 
+/* The same for the provider whose mail exchanger the host is. */
+bool builtin_take_exchanger(
+	struct discovery *d, struct source_answer *source, const char *host);
+
 #endif

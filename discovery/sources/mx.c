@@ -21,7 +21,8 @@ static void ask_by_mx(struct run *run, const char *mx)
 		RANK_INDIRECT,
 		arena_printf(d->arena, "built-in provider of the MX %s", mx));
 
-	if (source && !(full && builtin_take(d, source, full)) &&
+	if (source && !builtin_take_exchanger(d, source, mx) &&
+		!(full && builtin_take(d, source, full)) &&
 		!(base && builtin_take(d, source, base)))
 		source_done(d, source, SOURCE_NOTHING, "no built-in provider");
 	for (size_t i = 0; i < 2; i++) {

@@ -16,9 +16,9 @@
 
 #define BUCKETS 1024
 
-/* A host, a mail domain or another name of a built-in profile. */
+/* A host, a mail domain, another name or an exchanger of a built-in profile. */
 struct key {
-	char kind; /* 'h', 'd' or 'a' */
+	char kind; /* 'h', 'd', 'a' or 'x' */
 	const char *text;
 	size_t length;
 	size_t profile; /* index in builtin_profiles */
@@ -119,6 +119,7 @@ static struct index *make_index(struct arena *arena)
 		add_keys(index, 'h', i, " host=\"", '"');
 		add_keys(index, 'd', i, "<domain>", '<');
 		add_keys(index, 'a', i, "<alias>", '<');
+		add_keys(index, 'x', i, "<exchanger>", '<');
 	}
 	return index;
 }
@@ -136,6 +137,19 @@ const char *provider_of_domain(struct arena *arena, const char *domain)
 	const char *name = find_name(arena, 'd', domain);
 
 	return name ? name : find_name(arena, 'a', domain);
+}
+
+const char *provider_of_exchanger(struct arena *arena, const char *host)
+{
+	const struct index *index = make_index(arena);
+
+	for (; host && *host; host = strchr(host, '.'), host += host != NULL) {
+		const struct key *key = find(index, 'x', host, strlen(host));
+
+		if (key)
+			return builtin_profiles[key->profile].name;
+	}
+	return NULL;
 }
 
 /* Gathers what the matrix has for each service; what implies TLS from the

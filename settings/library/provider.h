@@ -18,4 +18,8 @@ bool provider_compare(struct arena *arena, const char *profile,
  * those built in does. */
 const char *provider_of_domain(struct arena *arena, const char *domain);
 
+/* Finds the profile of the provider whose mail exchanger this is
+ * ("example-com.mail.protection.outlook.com"); NULL if none is known. */
+const char *provider_of_exchanger(struct arena *arena, const char *host);
+
 #endif

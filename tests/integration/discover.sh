@@ -215,7 +215,7 @@ expect 1 'No settings'
 discover control.example.com
 expect 1 'No settings'
 discover byms.example.com
-expect 0 'outlook.office365.com' 'built-in provider of the MX'
+expect 0 'outlook.office365.com' 'smtp.office365.com' 'built-in provider of the MX'
 discover suffix.example.com
 not_asked 'autoconfig.com.au' 'v1.1/com.au'
 discover user@adsrv.example.com

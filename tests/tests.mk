@@ -60,6 +60,7 @@ UNIT_TESTS = \
 	tests/unit/test_policy \
 	tests/unit/test_pool \
 	tests/unit/test_probes \
+	tests/unit/test_providers \
 	tests/unit/test_record \
 	tests/unit/test_problem \
 	tests/unit/test_public \
@@ -254,6 +255,7 @@ settings_run = \
 	tests/unit/settings_run.c \
 	tests/unit/settings_run.h \
 	tests/unit/unit.h
+tests_unit_test_providers_SOURCES = tests/unit/test_providers.c tests/unit/unit.h
 tests_unit_test_settings_builtin_SOURCES = \
 	tests/unit/test_settings_builtin.c $(settings_run)
 tests_unit_test_settings_profiles_SOURCES = \

@@ -19,9 +19,9 @@ struct engine_limits {
 	unsigned per_host; /* of them, to one host */
 };
 
-/* Use this address for the host. */
+/* Use this address for the host, or these, with commas between them. */
 struct resolve_override {
-	const char *host;
+	const char *host; /* as it is looked up: A-labels */
 	const char *address;
 };
 

@@ -6,6 +6,7 @@
 #include "model/arena.h"
 #include "model/memory.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -120,6 +121,41 @@ static void look_up(
 		answer->status = ST_NO_ADDRESS;
 }
 
+static bool is_family(const struct address *address, int family)
+{
+	return family == AF_UNSPEC || address->socket.ss_family == family;
+}
+
+/* Addresses with commas between them, for one name */
+static void read_list(const char *list, int family, struct addresses *answer)
+{
+	char text[INET6_ADDRSTRLEN + 32]; /* with a zone */
+
+	answer->status = ST_OK;
+	for (size_t length; *list; list += length + (list[length] == ',')) {
+		struct addresses one = {0};
+
+		length = strcspn(list, ",");
+		if (!length || length >= sizeof(text)) {
+			answer->status = ST_NO_NAME;
+			return;
+		}
+		memcpy(text, list, length);
+		text[length] = '\0';
+		look_up(text, AF_UNSPEC, AI_NUMERICHOST, &one);
+		if (one.status != ST_OK) {
+			answer->status = one.status;
+			return;
+		}
+		if (is_family(&one.list[0], family))
+			add_address(answer,
+				(struct sockaddr *)&one.list[0].socket,
+				one.list[0].length);
+	}
+	if (!answer->count)
+		answer->status = ST_NO_ADDRESS;
+}
+
 static void *resolve_thread(void *argument)
 {
 	struct resolution *resolution = argument;
@@ -150,11 +186,6 @@ static int start_thread(struct resolution *resolution)
 	return error;
 }
 
-static bool is_family(const struct address *address, int family)
-{
-	return family == AF_UNSPEC || address->socket.ss_family == family;
-}
-
 static struct resolution *new_resolution(int family)
 {
 	struct resolution *resolution = memory_calloc(1, sizeof(*resolution));
@@ -165,16 +196,12 @@ static struct resolution *new_resolution(int family)
 	return resolution;
 }
 
-/* An address is its own answer. */
-static struct resolution *answer_at_once(
-	const struct address *address, int family)
+/* Addresses are their own answer. */
+static struct resolution *answer_at_once(const char *list, int family)
 {
 	struct resolution *resolution = new_resolution(family);
-	struct addresses *answer = &resolution->answer;
 
-	if (is_family(address, family))
-		answer->list[answer->count++] = *address;
-	answer->status = answer->count ? ST_OK : ST_NO_ADDRESS;
+	read_list(list, family, &resolution->answer);
 	atomic_store(&resolution->done, true);
 	return resolution;
 }
@@ -204,8 +231,8 @@ struct resolution *resolve_start(const char *host, int family, int notify_fd)
 	struct resolution *resolution;
 	struct address address;
 
-	if (address_parse(host, &address))
-		return answer_at_once(&address, family);
+	if (strchr(host, ',') || address_parse(host, &address))
+		return answer_at_once(host, family);
 	resolution = new_resolution(family);
 	resolution->host = strdup(host);
 	if (!resolution->host || !resolve_notify(resolution, notify_fd)) {

@@ -31,7 +31,8 @@ struct resolution; /* opaque: a look-up under way; several may hold it */
 
 /* Starts looking up the addresses of `host` of `family` (AF_UNSPEC, AF_INET
  * or AF_INET6) in a thread of its own, which adds 1 to the eventfd
- * `notify_fd` when it is done. A numeric address is done at once. Free the
+ * `notify_fd` when it is done. An address, or
+ * several with commas between them, is done at once. Free the
  * result with resolve_free(), at any time: a look-up that hangs is left behind
  * and does no harm. `notify_fd` is duplicated. NULL if no thread can be had. */
 struct resolution *resolve_start(const char *host, int family, int notify_fd)

@@ -86,7 +86,7 @@ bool host_is_numeric(const char *host)
 {
 	struct address address;
 
-	return address_parse(host, &address);
+	return strchr(host, ',') || address_parse(host, &address);
 }
 
 unsigned host_port(const struct runner *runner, const struct endpoint_run *run,

@@ -6,6 +6,7 @@
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "net/resolve.h"
+#include "settings/host.h"
 
 #include <assert.h>
 #include <math.h>
@@ -126,10 +127,40 @@ static char *take_part(char **at)
 	return part;
 }
 
+/* The name as targets have it: an international one in A-labels. An empty one
+ * stands for any. NULL if it is none. */
+static const char *read_host(struct reading *r, const char *text)
+{
+	const char *host, *reason;
+
+	if (!text || !*text)
+		return text;
+	return host_read(r->arena, text, &host, &reason) ? host : NULL;
+}
+
+/* A second address for a host is one more of it. */
+static bool join_address(
+	struct reading *r, const struct resolve_override *override)
+{
+	for (size_t i = 0; i < r->options->run.resolve_count; i++) {
+		struct resolve_override *known =
+			(struct resolve_override *)(uintptr_t)&r->options->run
+				.resolves[i];
+
+		if (ascii_compare(known->host, override->host) != 0)
+			continue;
+		known->address = arena_printf(
+			r->arena, "%s,%s", known->address, override->address);
+		return true;
+	}
+	return false;
+}
+
 void option_set_resolve(struct reading *r, const char *value)
 {
 	char *at = arena_strdup(r->arena, value);
-	struct resolve_override override = {.host = take_part(&at)};
+	struct resolve_override override = {
+		.host = read_host(r, take_part(&at))};
 	struct address address;
 	size_t length;
 
@@ -147,6 +178,8 @@ void option_set_resolve(struct reading *r, const char *value)
 			"imap.example.com:192.0.2.1");
 		return;
 	}
+	if (join_address(r, &override))
+		return;
 	r->options->run.resolves = arena_grow(r->arena,
 		(void *)(uintptr_t)r->options->run.resolves,
 		r->options->run.resolve_count, sizeof(override));
@@ -171,10 +204,10 @@ static bool read_port(const char *text, unsigned *ret_port)
 void option_set_connect_to(struct reading *r, const char *value)
 {
 	char *at = arena_strdup(r->arena, value);
-	struct connect_override to = {.host = take_part(&at)};
+	struct connect_override to = {.host = read_host(r, take_part(&at))};
 	char *port = take_part(&at), *to_port;
 
-	to.to_host = take_part(&at);
+	to.to_host = read_host(r, take_part(&at));
 	to_port = take_part(&at);
 	if (!to.host || !port || !to.to_host || !to_port || at ||
 		!read_port(port, &to.port) ||

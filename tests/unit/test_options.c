@@ -182,6 +182,18 @@ static void test_overrides(void **state)
 	assert_int_equal(options.run.connects[0].port, 1);
 	assert_int_equal(options.run.connects[0].to_port, 5);
 
+	options = READ("x", "--resolve", "mail.müller.test:127.0.0.1",
+		"--resolve", "Mail.XN--MLLER-kva.test:127.0.0.2",
+		"--connect-to", "MÜLLER.test:1:bücher.test:2");
+	assert_int_equal(options.run.resolve_count, 1);
+	assert_string_equal(
+		options.run.resolves[0].host, "mail.xn--mller-kva.test");
+	assert_string_equal(
+		options.run.resolves[0].address, "127.0.0.1,127.0.0.2");
+	assert_string_equal(options.run.connects[0].host, "xn--mller-kva.test");
+	assert_string_equal(
+		options.run.connects[0].to_host, "xn--bcher-kva.test");
+
 	options = READ("x", "--connect-to", "::127.0.0.1:");
 	assert_string_equal(options.run.connects[0].host, "");
 	assert_int_equal(options.run.connects[0].port, 0);

@@ -265,6 +265,40 @@ static bool has_digit(const char *text)
 	       !ascii_find(text, "imap4") && !ascii_find(text, "pop3");
 }
 
+/* What a value tells of its column, where no heading does. */
+static struct heading heading_of_value(const char *text)
+{
+	struct heading heading = {COLUMN_NONE, ANY_SERVICE, text};
+	size_t length = strlen(text);
+	enum service service;
+
+	if (strchr(text, '@'))
+		heading.column = COLUMN_USER;
+	else if (lexicon_service(text, length, &service, NULL))
+		heading.column = COLUMN_SERVICE;
+	else if (lexicon_mode(text, length) != WORD_NONE)
+		heading.column = COLUMN_MODE;
+	else if (length && strspn(text, "0123456789") == length)
+		heading.column = COLUMN_PORT;
+	else if (strchr(text, '.'))
+		heading.column = COLUMN_HOST;
+	return heading;
+}
+
+/* Whether the first line has values already: a number, a server with a dot. */
+static bool has_no_headings(const struct table *t)
+{
+	bool host = false, port = false;
+
+	for (size_t i = 0; i < t->field_count; i++) {
+		enum column column = heading_of_value(t->fields[i]).column;
+
+		host = host || column == COLUMN_HOST;
+		port = port || column == COLUMN_PORT;
+	}
+	return host && (port || t->field_count == 1);
+}
+
 /* Services side by side, with a service's values below each other: no list. */
 static bool is_turned(struct table *t)
 {
@@ -534,6 +568,12 @@ static bool read_csv(struct records *records, struct arena *arena,
 	t.records = records;
 	t.place = place;
 	t.ret_problem = ret_problem;
+	if (t.heading_count && has_no_headings(&t)) {
+		for (size_t i = 0; i < t.heading_count; i++)
+			t.headings[i] = heading_of_value(t.fields[i]);
+		t.at = lines_begin(text).at;
+		t.next_line = 1;
+	}
 	if (!t.heading_count || !count_columns(&t, COLUMN_HOST, -1))
 		return refuse_at(arena, place, 1, ret_problem,
 			"names of columns were expected in the first line, as "

@@ -27,6 +27,7 @@ const struct form *const forms_table[] = {
 	&form_fetchmail,
 	&form_neomutt,
 	&form_zone,
+	&form_domains,
 	&form_csv,
 	&form_panel,
 };

@@ -20,6 +20,7 @@ extern const struct form form_msmtp;
 extern const struct form form_fetchmail;
 extern const struct form form_neomutt;
 extern const struct form form_zone;
+extern const struct form form_domains;
 extern const struct form form_csv;
 extern const struct form form_panel;
 

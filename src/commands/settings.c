@@ -6,6 +6,7 @@
 
 #include "model/text/escape.h"
 #include "model/text/spell.h"
+#include "reports/matrix_write.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 #include "settings/forms/forms.h"
@@ -239,6 +240,28 @@ static const char *today(struct arena *arena)
 	return arena_printf(arena, "%.10s", spell_time(arena, time(NULL)));
 }
 
+static void write_matrices(FILE *stream, struct arena *arena,
+	enum format format, const struct matrix *matrices, size_t count)
+{
+	switch (format) {
+	case FORMAT_PROFILE:
+		profile_write(stream, arena, matrices, count, matrices[0].name,
+			today(arena));
+		break;
+	case FORMAT_XML:
+		matrix_write_xml(stream, arena, matrices, count);
+		break;
+	case FORMAT_JSON:
+		matrix_write_json(stream, arena, matrices, count);
+		break;
+	case FORMAT_CSV:
+		matrix_write_csv(stream, arena, matrices, count);
+		break;
+	default:
+		write_text(stream, arena, matrices, count);
+	}
+}
+
 static int write_output(struct arena *arena, const struct output *output,
 	const struct matrix *matrices, size_t count)
 {
@@ -249,11 +272,7 @@ static int write_output(struct arena *arena, const struct output *output,
 
 	if (!stream)
 		return EX_OSERR;
-	if (output->format == FORMAT_PROFILE)
-		profile_write(stream, arena, matrices, count, matrices[0].name,
-			today(arena));
-	else
-		write_text(stream, arena, matrices, count);
+	write_matrices(stream, arena, output->format, matrices, count);
 	if (fclose(stream) != 0)
 		status = EX_OSERR;
 	else if (!output_write(output->file, text, length)) {
@@ -266,6 +285,13 @@ static int write_output(struct arena *arena, const struct output *output,
 	return status;
 }
 
+static bool is_known(enum format format)
+{
+	return format == FORMAT_TEXT || format == FORMAT_PROFILE ||
+	       format == FORMAT_XML || format == FORMAT_JSON ||
+	       format == FORMAT_CSV;
+}
+
 int command_write_settings(const struct options *options, struct arena *arena,
 	const struct matrix *matrices, size_t count)
 {
@@ -273,11 +299,10 @@ int command_write_settings(const struct options *options, struct arena *arena,
 	int status = EX_OK;
 
 	for (size_t i = 0; i < options->output_count; i++)
-		if (options->outputs[i].format != FORMAT_TEXT &&
-			options->outputs[i].format != FORMAT_PROFILE) {
-			complain_aloud(
-				"-o: settings can be written only as text or "
-				"profile; use check for reports");
+		if (!is_known(options->outputs[i].format)) {
+			complain_aloud("-o: settings can be written only as "
+				       "text, xml, json, csv or profile; use "
+				       "check for reports");
 			return EX_USAGE;
 		}
 	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)

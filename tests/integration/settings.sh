@@ -6,7 +6,7 @@
 # into anything that is shown or written. Nobody listens where the servers are
 # looked for.
 . "$(dirname "$0")/lib.sh"
-require xmllint openssl
+require xmllint openssl python3
 
 canary=hunter2-canary
 corpus=$srcdir/tests/fuzz/corpus
@@ -88,3 +88,33 @@ run_program settings "$tmp/settings"
 expect_exit 0
 expect_words stdout 'STARTTLS" does not match the port'
 expect_words stdout '4)'
+
+say "for other programs: XML, JSON and CSV say the same"
+cat >"$tmp/panel.txt" <<'END'
+IMAP imap.example.com 10993 SSL/TLS
+SMTP smtp.example.com 2587 STARTTLS, not port 25
+END
+for format in xml json csv; do
+	run_program settings "$tmp/panel.txt" -o $format
+	expect_exit 0
+	cp "$tmp/stdout" "$tmp/settings.$format"
+	expect_words stdout 'imap.example.com'
+	expect_words stdout 2587
+done
+xmllint --noout --schema "$srcdir/data/schemas/settings-1.xsd" \
+	"$tmp/settings.xml" 2>/dev/null || fail "the XML breaks its schema"
+python3 - "$tmp/settings.json" <<'END' || fail "the JSON says something else"
+import json, sys
+source = json.load(open(sys.argv[1]))["settings"][0]
+rows = [(e["service"], e["host"], e["port"], e["mode"])
+        for e in source["endpoints"]]
+assert rows == [("imap", "imap.example.com", 10993, "implicit"),
+                ("smtp", "smtp.example.com", 2587, "explicit")], rows
+assert source["not_used"][0]["name"] == "port 25"
+END
+run_program settings "$tmp/settings.csv"
+expect_exit 0
+expect_words stdout 'IMAP  imap.example.com:10993  implicit TLS'
+expect_words stdout 'SMTP  smtp.example.com:2587  STARTTLS'
+run_program settings "$tmp/panel.txt" -o sarif
+expect_exit 64

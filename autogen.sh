@@ -27,6 +27,7 @@ build|Nettle|pkg-config nettle|nettle-dev|nettle-devel|nettle-dev|nettle
 build|Libidn2|pkg-config libidn2|libidn2-dev|libidn2-devel|libidn2-dev|libidn2
 build|libxml2|pkg-config libxml-2.0|libxml2-dev|libxml2-devel|libxml2-dev|libxml2
 build|libxslt|pkg-config libexslt|libxslt1-dev|libxslt-devel|libxslt-dev|libxslt
+build|libplist|pkg-config libplist-2.0|libplist-dev|libplist-devel|libplist-dev|libplist
 build|libcurl|pkg-config libcurl|libcurl4-gnutls-dev|libcurl-devel|curl-dev|curl
 build|libunbound|has_unbound|libunbound-dev|unbound-devel|unbound-dev|unbound
 build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates

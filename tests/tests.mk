@@ -174,7 +174,7 @@ integration_parts = \
 	tests/integration/truth.sh
 
 # Of the unit tests; what else is linked here brings its own.
-LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
+LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	$(replay_programs) \
@@ -474,7 +474,7 @@ tests/integration/stuck.so: tests/integration/stuck.c
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch
 tests_bench_formats_SOURCES = tests/bench/formats.c
-tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(XML_LIBS)
+tests_bench_formats_LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $(XML_LIBS)
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD = $(GNUTLS_LIBS)
 tests_bench_relay_SOURCES = \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Apple's configuration profiles (com.apple.mail.managed): a property list,
- * perhaps within a CMS signature, which says who made it and nothing of the
- * settings. Passwords in it are never read. */
+/* Apple's configuration profiles (com.apple.mail.managed): a property list, in
+ * XML or binary, perhaps within a CMS signature, which says who made it and
+ * nothing of the settings. Passwords in it are never read. */
 
+#include "settings/forms/bplist.h"
 #include "settings/forms/cms.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
@@ -23,6 +24,8 @@ struct reading {
 
 static enum likeness likeness(struct octets text)
 {
+	if (bplist_is(text))
+		return LIKE_SURELY;
 	if (cms_is_signed(text))
 		return LIKE_MUCH;
 	return likeness_has_root(text, "plist") ? LIKE_SURELY : LIKE_NOT;
@@ -157,6 +160,7 @@ static bool read_mobileconfig(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct reading r = {records, arena, place, ret_problem};
+	const char *reason;
 	xmlDoc *document;
 	bool read;
 
@@ -165,6 +169,10 @@ static bool read_mobileconfig(struct records *records, struct arena *arena,
 			"this looks like a signed configuration profile, but "
 			"nothing can be taken out of it; a signed "
 			".mobileconfig file in DER or PEM form was expected");
+	if (bplist_is(text) && !bplist_to_xml(arena, text, &text, &reason))
+		return refuse_at(arena, place, 1, ret_problem,
+			"this property list in binary form cannot be read: %s",
+			reason);
 	document = document_read(arena, &document_foreign, r.place, text.data,
 		text.length, ret_problem);
 	if (!document)

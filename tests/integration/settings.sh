@@ -51,6 +51,22 @@ printf 'IMAP\nServer: imap.example.com\nPort: 993\nSSL: yes\nPassword:\n%s\n' \
 	$canary >"$tmp/settings"
 spied panel "$tmp/settings"
 
+say "a profile in binary form"
+sed "s/not-read/$canary/g" "$corpus/mobileconfig/usual" >"$tmp/plain"
+python3 -c 'import plistlib, sys
+plistlib.dump(plistlib.load(open(sys.argv[1], "rb")), open(sys.argv[2], "wb"),
+	fmt=plistlib.FMT_BINARY)' "$tmp/plain" "$tmp/binary"
+run_program settings "$tmp/binary"
+if ! grep -q 'built without libplist' "$tmp/stderr"; then
+	expect_exit 0
+	expect_words stdout 'IMAP  imap.example.com:993  implicit TLS'
+	spied mobileconfig "$tmp/binary"
+	head -c 200 "$tmp/binary" >"$tmp/cut"
+	run_program settings "$tmp/cut"
+	expect_exit 65
+	expect_words stderr 'binary form cannot be read'
+fi
+
 say "a signed profile"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=signer \
 	-keyout "$tmp/key.pem" -out "$tmp/cert.pem" 2>/dev/null

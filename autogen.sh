@@ -47,6 +47,8 @@ check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
 check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
 check|mbsync|command -v mbsync|isync|isync|isync|isync
 check|fetchmail|command -v fetchmail|fetchmail|fetchmail|fetchmail|fetchmail
+check|OfflineIMAP|command -v offlineimap|offlineimap3|offlineimap|offlineimap|offlineimap
+check|getmail|command -v getmail|getmail6|getmail6|getmail6|getmail6
 check|script|command -v script|bsdutils|util-linux|util-linux-misc|util-linux
 check|nft|command -v nft|nftables|nftables|nftables|nftables
 check|ip|command -v ip|iproute2|iproute|iproute2|iproute2mac

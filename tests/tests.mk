@@ -152,6 +152,8 @@ integration_tests = \
 	tests/integration/truth-suites.sh \
 	tests/integration/truth-versions.sh \
 	tests/integration/watchdog.sh
+	tests/integration/watchdog.sh \
+	tests/integration/wire.sh
 integration_parts = \
 	tests/integration/authority.sh \
 	tests/integration/diagnoses-table.sh \
@@ -172,6 +174,7 @@ integration_parts = \
 	tests/integration/table.sh \
 	tests/integration/truth.py \
 	tests/integration/truth.sh
+	tests/integration/wire.py
 
 # Of the unit tests; what else is linked here brings its own.
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)

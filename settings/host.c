@@ -80,32 +80,32 @@ static const char *judge_given(const char *host)
 	if (has_blank_or_control(host))
 		return "there is a blank or a control character in it";
 	if (strstr(host, "://"))
-		return "a host stands alone, without a scheme such as imaps://";
+		return "leave out the scheme, such as imaps://";
 	if (strchr(host, '@'))
-		return "a host stands alone, without a user's name";
+		return "leave out the user name";
 	if (strchr(host, '/'))
-		return "a host stands alone, without a path";
+		return "leave out the path";
 	if (host[0] == '[')
-		return "what stands in brackets must be an IPv6 address";
+		return "only an IPv6 address may be in brackets";
 	if (colon && strchr(colon + 1, ':'))
-		return "it has colons, but is not an IPv6 address";
+		return "it contains colons but is not an IPv6 address";
 	if (colon)
-		return "a host stands alone, without a port";
+		return "leave out the port";
 	return NULL;
 }
 
 static const char *judge_label(const char *label, size_t length)
 {
 	if (!length)
-		return "two dots stand side by side, or one at its beginning";
+		return "it has two dots in a row, or begins with one";
 	if (length > LABEL_OCTETS)
-		return "more than 63 octets stand between two dots";
+		return "one of its labels is longer than 63 octets";
 	if (label[0] == '-' || label[length - 1] == '-')
-		return "a part of it begins or ends with a hyphen";
+		return "one of its labels begins or ends with a hyphen";
 	/* No host name has an underscore (RFC 952), but names in the DNS do,
 	 * and servers were found under such. */
 	if (strspn(label, LETTERS DIGITS "-_") < length)
-		return "only letters, digits, hyphens and dots make up a name";
+		return "only letters, digits, hyphens and dots are allowed";
 	return NULL;
 }
 
@@ -136,7 +136,7 @@ static const char *judge_name(const char *name)
 	}
 	/* getaddrinfo() would take 127.1 and 127.0.0.0x1 for addresses. */
 	if (is_number(label))
-		return "it ends like an IPv4 address, but is not one";
+		return "it ends like an IPv4 address but is not one";
 	return NULL;
 }
 
@@ -191,7 +191,8 @@ bool host_read(struct arena *arena, const char *host, const char **ret_host,
 	if (!reason) {
 		found = to_a_labels(arena, host);
 		reason = found ? judge_name(found)
-			       : "it is no internationalized domain name";
+			       : "it is not a valid internationalized domain "
+				 "name";
 	}
 	if (reason)
 		*ret_reason = reason;

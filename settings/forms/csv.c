@@ -105,13 +105,14 @@ static const struct {
 
 static int service_of_heading(const char *text)
 {
-	if (ascii_find(text, "imap"))
-		return SERVICE_IMAP;
-	if (ascii_find(text, "pop"))
-		return SERVICE_POP3;
-	if (ascii_find(text, "smtp") || ascii_find(text, "outgoing"))
-		return SERVICE_SMTP;
-	return ANY_SERVICE;
+	for (int i = 0; i < SERVICE_COUNT; i++) {
+		const char *word = service_row((enum service)i)->host_word;
+
+		if (service_is_for_mail((enum service)i) && word &&
+			ascii_find(text, word))
+			return i;
+	}
+	return ascii_find(text, "outgoing") ? SERVICE_SMTP : ANY_SERVICE;
 }
 
 static struct heading heading_of(const char *text)

@@ -313,7 +313,10 @@ static bool add_account(struct reading *r, struct records *records,
 	read_mode(account, &record);
 	record_set_port(&record, values[OPTION_PORT].text);
 	if (!record.port && !record.port_text)
-		record.port = record.word == WORD_IMPLICIT ? 465 : 25;
+		record.port =
+			record.word == WORD_IMPLICIT
+				? service_port(SERVICE_SMTP, MODE_IMPLICIT)
+				: 25; /* its own default */
 	read_auth(r->arena, values[OPTION_AUTH].text, &record);
 	if (!records_add(records, &record, r->ret_problem))
 		return false;

@@ -299,7 +299,7 @@ static bool add_outgoing(struct reading *r, const char *key)
 		"try_ssl");
 	/* Thunderbird's own default, without TLS and with STARTTLS */
 	if (!record.port && !record.port_text && record.word == WORD_CLEARTEXT)
-		record.port = 587;
+		record.port = service_port(SERVICE_SMTP, MODE_EXPLICIT);
 	read_method(r, value_in(r, "smtpserver", key, "authMethod"), &record);
 	if (!records_add(r->records, &record, r->ret_problem))
 		return false;

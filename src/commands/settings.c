@@ -61,6 +61,18 @@ static const char *contradiction_sentence(struct arena *arena,
 		meaning ? meaning : words_mode(service, entry->endpoint.mode));
 }
 
+/* Whether the port is known for a mode, whichever service it is for. */
+static bool is_usual_port(const struct matrix_entry *entry)
+{
+	const struct service_way *way = NULL;
+	enum service service;
+
+	while (service_next_way(&service, &way))
+		if (way->port == entry->endpoint.port)
+			return true;
+	return false;
+}
+
 static const char *remark_sentence(struct arena *arena,
 	const struct remark *remark, const struct matrix_entry *entry)
 {
@@ -74,8 +86,12 @@ static const char *remark_sentence(struct arena *arena,
 			"decides",
 			said);
 	case REMARK_MODE_MISSING:
-		return "the settings do not say how to encrypt; the port "
-		       "decides";
+		return is_usual_port(entry)
+			       ? "the settings do not say how to encrypt; the "
+				 "port decides"
+			       : "the settings do not say how to encrypt, and "
+				 "the port is not a usual one; STARTTLS is "
+				 "assumed";
 	case REMARK_MODE_CONTRADICTS:
 		return contradiction_sentence(arena, remark, entry);
 	case REMARK_OPPORTUNISTIC:

@@ -19,9 +19,13 @@ bool panel_value_is_number(const char *token)
 
 static bool is_usual_port(unsigned port)
 {
-	static const unsigned usual[] = {
-		25, 26, 110, 143, 465, 587, 993, 995, 2525, 1143, 1025};
+	/* Beside those of the services: what providers and Proton use. */
+	static const unsigned usual[] = {26, 1025, 1143};
+	enum service service;
 
+	if (lexicon_service_of_port(port, &service) &&
+		service_is_for_mail(service))
+		return true;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
 		if (usual[i] == port)
 			return true;

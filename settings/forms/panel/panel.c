@@ -8,94 +8,16 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
+#include "settings/forms/panel/block.h"
 #include "settings/forms/panel/line.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
 
 #include <string.h>
 
-#define BLOCK_PORTS 8
-#define COLUMNS 4 /* services side by side */
-#define IDLE_BLOCKS 1000
 #define ROW_LINES 64 /* of a table in HTML */
 
-/* A port, and the word for the mode that stands with it. */
-struct port_word {
-	unsigned port;
-	enum mode_word word;
-	const char *said; /* NULL without a word */
-	unsigned said_line;
-	unsigned line;   /* of the port */
-	bool of_heading; /* the word is that of the heading above */
-};
-
-/* A service as far as the text has told it. */
-enum told {
-	TOLD_NOTHING,
-	TOLD_INCOMING, /* not SMTP */
-	TOLD_SERVICE,
-};
-
-/* What was read of one server so far. */
-struct block {
-	enum told told;
-	enum service service;
-	enum mode_word service_word; /* of "imaps" */
-	const char *host;
-	unsigned line; /* of the host, or where the block begins */
-	bool prose;    /* the host stands in a sentence */
-	bool against;  /* the text advises against it */
-	struct port_word ports[BLOCK_PORTS];
-	size_t port_count;
-	const char *bad_port;
-	unsigned bad_line;
-	enum mode_word word;
-	const char *said;
-	unsigned said_line;
-	struct port_word heading; /* of a block that has no ports */
-	unsigned tls_required;
-	unsigned tls_forbidden;
-	const char *user;
-	const char *address;
-};
-
-struct reading {
-	struct arena *arena;
-	struct records *records;
-	struct block *blocks;
-	size_t count;
-	struct block now;
-	unsigned number; /* of the line */
-	bool prose;      /* the line is a sentence */
-	bool host_ahead; /* there is a server in it */
-	/* Of the line and its present server */
-	struct port_word *last; /* the port that was read last, or NULL */
-	bool words_first;       /* "SSL 993, STARTTLS 143" */
-	struct port_word ahead; /* a word that no port was found for yet */
-	/* Rows of "IMAP | POP3 | SMTP" */
-	size_t columns; /* the last blocks, side by side; 0: none */
-	struct panel_item headings[COLUMNS];
-	size_t heading_count;
-	const char *next_user; /* told where the block had one */
-	const char *user;      /* the only one that was told, NULL */
-	bool users;            /* several were */
-	const char *address;
-	struct port_word heading; /* of the lines below it */
-	bool nested;              /* it stands below that of a service */
-	bool section;             /* a service's heading was there */
-	bool against;             /* the heading advises against the lines */
-	bool denied;
-	bool sender;    /* a program's settings that only sends mail */
-	bool skip_next; /* the value of a password's label */
-};
-
-static bool is_empty(const struct block *block)
-{
-	return !block->port_count && block->word == WORD_NONE &&
-	       !block->bad_port;
-}
-
-static bool has_word(const struct block *block)
+static bool has_word(const struct panel_block *block)
 {
 	for (size_t i = 0; i < block->port_count; i++)
 		if (block->ports[i].word != WORD_NONE)
@@ -105,10 +27,11 @@ static bool has_word(const struct block *block)
 
 /* Where ports or words stand without a server of their own: that of the same
  * service which has none yet ("SMTP port: 587", below all servers), or NULL. */
-static struct block *find_host(struct reading *r, const struct block *block)
+static struct panel_block *find_host(
+	struct panel_reading *r, const struct panel_block *block)
 {
 	for (size_t i = r->count; i > 0; i--) {
-		struct block *known = &r->blocks[i - 1];
+		struct panel_block *known = &r->blocks[i - 1];
 
 		if (known->told == block->told &&
 			known->service == block->service &&
@@ -119,10 +42,11 @@ static struct block *find_host(struct reading *r, const struct block *block)
 	return NULL;
 }
 
-static void add_port(
-	struct reading *r, struct block *block, const struct port_word *port);
+static void add_port(struct panel_reading *r, struct panel_block *block,
+	const struct panel_port *port);
 
-static void set_service(struct block *block, const struct panel_item *item)
+static void set_service(
+	struct panel_block *block, const struct panel_item *item)
 {
 	block->told =
 		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
@@ -132,7 +56,7 @@ static void set_service(struct block *block, const struct panel_item *item)
 }
 
 /* Whether the block may be of that service, as far as is known. */
-static bool fits(const struct block *block, const struct panel_item *item)
+static bool fits(const struct panel_block *block, const struct panel_item *item)
 {
 	bool outgoing = item->kind == ITEM_OUTGOING ||
 			(item->kind == ITEM_SERVICE &&
@@ -160,7 +84,7 @@ static bool fits(const struct block *block, const struct panel_item *item)
 }
 
 /* "protocol: smtps" at the end, where nothing follows that it could be of */
-static void adopt(struct block *known, const struct block *block)
+static void adopt(struct panel_block *known, const struct panel_block *block)
 {
 	const struct panel_item item = {
 		.kind = ITEM_SERVICE,
@@ -175,16 +99,16 @@ static void adopt(struct block *known, const struct block *block)
 
 /* Gives what was read without a server to the one that it belongs to, or
  * makes it one of its own on the host before. */
-static void merge(struct reading *r, const struct block *block)
+static void merge(struct panel_reading *r, const struct panel_block *block)
 {
-	struct block *known = find_host(r, block);
+	struct panel_block *known = find_host(r, block);
 
-	if (r->count && is_empty(block))
+	if (r->count && panel_block_is_empty(block))
 		adopt(&r->blocks[r->count - 1], block);
-	if (is_empty(block) || !r->count)
+	if (panel_block_is_empty(block) || !r->count)
 		return;
 	if (!known && block->port_count) {
-		struct block copy = *block;
+		struct panel_block copy = *block;
 
 		copy.host = r->blocks[r->count - 1].host;
 		r->blocks = arena_grow(
@@ -194,12 +118,12 @@ static void merge(struct reading *r, const struct block *block)
 	if (!known)
 		return;
 	for (size_t i = 0; i < block->port_count; i++) {
-		struct port_word port = block->ports[i];
+		struct panel_port port = block->ports[i];
 
 		/* "IMAPS: 993" */
 		if ((port.word == WORD_NONE || port.of_heading) &&
 			block->service_word != WORD_NONE)
-			port = (struct port_word){
+			port = (struct panel_port){
 				.port = port.port, .word = block->service_word};
 		add_port(r, known, &port);
 	}
@@ -214,21 +138,21 @@ static void merge(struct reading *r, const struct block *block)
 	}
 }
 
-static void settle_ahead(struct reading *r)
+static void settle_ahead(struct panel_reading *r)
 {
-	struct block *block = &r->now;
+	struct panel_block *block = &r->now;
 	enum mode_word before = block->word;
 
 	block->word = panel_word_join(r->arena, block->word, block->said,
 		r->ahead.word, r->ahead.said, &block->said);
 	if (block->word != before || !block->said_line)
 		block->said_line = r->number;
-	r->ahead = (struct port_word){0};
+	r->ahead = (struct panel_port){0};
 	r->last = NULL;
 	r->words_first = false;
 }
 
-static void close_block(struct reading *r)
+static void close_block(struct panel_reading *r)
 {
 	settle_ahead(r);
 	if (r->now.host) {
@@ -239,11 +163,11 @@ static void close_block(struct reading *r)
 		merge(r, &r->now);
 	}
 	r->last = NULL;
-	r->now = (struct block){0};
+	r->now = (struct panel_block){0};
 }
 
 /* Begins a block; a service that was told counts until the next one. */
-static void begin_block(struct reading *r)
+static void begin_block(struct panel_reading *r)
 {
 	close_block(r);
 	r->now.line = r->number;
@@ -253,9 +177,9 @@ static void begin_block(struct reading *r)
 	r->next_user = NULL;
 }
 
-static void take_service(struct reading *r, const struct panel_item *item)
+static void take_service(struct panel_reading *r, const struct panel_item *item)
 {
-	struct block *block = &r->now;
+	struct panel_block *block = &r->now;
 	bool fitting = fits(block, item);
 	enum service service;
 
@@ -272,8 +196,8 @@ static void take_service(struct reading *r, const struct panel_item *item)
 		service == item->service)
 		return;
 	/* "Server: mail.example.com", and then "IMAP server: ..." */
-	if (fitting && r->host_ahead && block->host && is_empty(block) &&
-		block->line != r->number)
+	if (fitting && r->host_ahead && block->host &&
+		panel_block_is_empty(block) && block->line != r->number)
 		fitting = false;
 	/* A port that was told, or nothing yet: the service names it. What
 	 * begins another line is about what follows. */
@@ -287,12 +211,12 @@ static void take_service(struct reading *r, const struct panel_item *item)
 	set_service(&r->now, item);
 }
 
-static void add_port(
-	struct reading *r, struct block *block, const struct port_word *port)
+static void add_port(struct panel_reading *r, struct panel_block *block,
+	const struct panel_port *port)
 {
 	for (size_t i = 0; i < block->port_count; i++)
 		if (block->ports[i].port == port->port) {
-			struct port_word *known = &block->ports[i];
+			struct panel_port *known = &block->ports[i];
 
 			known->word = panel_word_join(r->arena, known->word,
 				known->said, port->word, port->said,
@@ -306,15 +230,15 @@ static void add_port(
 	block->ports[block->port_count++] = *port;
 }
 
-static void take_host(struct reading *r, const struct panel_item *item)
+static void take_host(struct panel_reading *r, const struct panel_item *item)
 {
-	struct block *block = &r->now;
+	struct panel_block *block = &r->now;
 	bool same = block->host && ascii_compare(block->host, item->text) == 0;
-	struct block before = *block;
+	struct panel_block before = *block;
 
-	if (block->host && same && is_empty(block))
+	if (block->host && same && panel_block_is_empty(block))
 		return;
-	if (block->host && block->prose && is_empty(block)) {
+	if (block->host && block->prose && panel_block_is_empty(block)) {
 		block->host = NULL;
 	} else if (block->host) {
 		begin_block(r);
@@ -322,7 +246,7 @@ static void take_host(struct reading *r, const struct panel_item *item)
 		if (before.line == r->number && !same &&
 			before.told == TOLD_SERVICE &&
 			!service_is_outgoing(before.service) &&
-			is_empty(&before))
+			panel_block_is_empty(&before))
 			r->now.told = before.told;
 		r->now.service = before.service;
 	}
@@ -332,9 +256,9 @@ static void take_host(struct reading *r, const struct panel_item *item)
 	block->prose = r->prose;
 }
 
-static void take_port(struct reading *r, const struct panel_item *item)
+static void take_port(struct panel_reading *r, const struct panel_item *item)
 {
-	struct port_word port = r->ahead;
+	struct panel_port port = r->ahead;
 
 	port.port = item->port;
 	if (port.word == WORD_NONE && r->heading.word != WORD_NONE) {
@@ -345,27 +269,27 @@ static void take_port(struct reading *r, const struct panel_item *item)
 		r->words_first = r->words_first || port.word != WORD_NONE;
 	}
 	port.line = r->number;
-	r->ahead = (struct port_word){0};
+	r->ahead = (struct panel_port){0};
 	add_port(r, &r->now, &port);
 }
 
 /* A word behind its port belongs to it, unless words come first there. */
-static void take_word(struct reading *r, const struct panel_item *item)
+static void take_word(struct panel_reading *r, const struct panel_item *item)
 {
-	struct port_word *port =
+	struct panel_port *port =
 		r->last && !r->words_first ? r->last : &r->ahead;
 	enum mode_word before = port->word;
 
 	/* What stands beside the port says more than the heading. */
 	if (port->of_heading)
-		*port = (struct port_word){.port = port->port};
+		*port = (struct panel_port){.port = port->port};
 	port->word = panel_word_join(r->arena, port->word, port->said,
 		item->word, item->text, &port->said);
 	if (port->word != before)
 		port->said_line = r->number;
 }
 
-static void take_user(struct reading *r, const char *user)
+static void take_user(struct panel_reading *r, const char *user)
 {
 	if (!user)
 		return;
@@ -377,9 +301,9 @@ static void take_user(struct reading *r, const char *user)
 		r->now.user = user;
 }
 
-static void take_item(struct reading *r, const struct panel_item *item)
+static void take_item(struct panel_reading *r, const struct panel_item *item)
 {
-	struct block *block = &r->now;
+	struct panel_block *block = &r->now;
 
 	switch (item->kind) {
 	case ITEM_SERVICE:
@@ -416,7 +340,7 @@ static void take_item(struct reading *r, const struct panel_item *item)
 }
 
 /* Where services stand side by side, each row has as many values. */
-static bool take_columns(struct reading *r, const struct panel_line *line)
+static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 {
 	size_t services = line->counts[ITEM_SERVICE], hosts, ports, words;
 
@@ -453,11 +377,11 @@ static bool take_columns(struct reading *r, const struct panel_line *line)
 		return false;
 	for (size_t i = 0, port = 0, word = 0; i < line->count; i++) {
 		const struct panel_item *item = &line->items[i];
-		struct block *block = &r->blocks[r->count - r->columns];
+		struct panel_block *block = &r->blocks[r->count - r->columns];
 
 		if (item->kind == ITEM_PORT && port < r->columns) {
 			add_port(r, &block[port++],
-				&(struct port_word){.port = item->port});
+				&(struct panel_port){.port = item->port});
 		} else if (item->kind == ITEM_WORD &&
 			   (words == r->columns ? word : port - 1) <
 				   r->columns) {
@@ -481,15 +405,15 @@ static bool names_service(const struct panel_line *line)
  * none yet, or else for all that stands below, up to the next such line; below
  * the heading of a service, up to that of the next one. Answers whether the
  * line is used up. */
-static bool take_heading(struct reading *r, const struct panel_line *line)
+static bool take_heading(struct panel_reading *r, const struct panel_line *line)
 {
-	struct port_word word = {.said_line = r->number};
+	struct panel_port word = {.said_line = r->number};
 
 	if (!line->heading || (!line->count && !line->against))
 		return false;
 	if (!line->counts[ITEM_WORD] || names_service(line)) {
 		if (r->nested)
-			r->heading = (struct port_word){0};
+			r->heading = (struct panel_port){0};
 		r->section = r->section || names_service(line);
 		r->against = line->against;
 		return false;
@@ -507,14 +431,14 @@ static bool take_heading(struct reading *r, const struct panel_line *line)
 	return true;
 }
 
-static void skip_item(struct reading *r, const char *what)
+static void skip_item(struct panel_reading *r, const char *what)
 {
 	records_skip(
 		r->records, r->number, what, "the text advises against it");
 }
 
 /* A row of a table, in whose other cells somebody advises against it */
-static bool skip_row(struct reading *r, const struct panel_line *line)
+static bool skip_row(struct panel_reading *r, const struct panel_line *line)
 {
 	const char *what = NULL;
 
@@ -533,7 +457,7 @@ static bool skip_row(struct reading *r, const struct panel_line *line)
 
 /* What the text advises against is left out, and said if it is more than a
  * word. */
-static bool skips(struct reading *r, const struct panel_item *item)
+static bool skips(struct panel_reading *r, const struct panel_item *item)
 {
 	if (!item->against)
 		return false;
@@ -563,7 +487,7 @@ static bool is_for_other(unsigned port, enum mode_word word)
 
 /* "Unencrypted | 26, 2025": the only word of a row, or one that stands before
  * all of a line's ports, is for each of them that may be meant. */
-static void spread_word(struct reading *r, const struct panel_line *line)
+static void spread_word(struct panel_reading *r, const struct panel_line *line)
 {
 	const struct panel_item *word = NULL;
 	bool first = true;
@@ -578,7 +502,7 @@ static void spread_word(struct reading *r, const struct panel_line *line)
 	if (!word || word->against || (!first && !line->row))
 		return;
 	for (size_t i = 0; i < r->now.port_count; i++) {
-		struct port_word *port = &r->now.ports[i];
+		struct panel_port *port = &r->now.ports[i];
 
 		if (port->line != r->number || port->word != WORD_NONE ||
 			is_for_other(port->port, word->word))
@@ -589,7 +513,7 @@ static void spread_word(struct reading *r, const struct panel_line *line)
 	}
 }
 
-static void take_line(struct reading *r, const struct panel_line *line)
+static void take_line(struct panel_reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
 	r->sender = r->sender || line->sender;
@@ -615,171 +539,6 @@ static void take_line(struct reading *r, const struct panel_line *line)
 	}
 	spread_word(r, line);
 	settle_ahead(r);
-}
-
-/* Without a heading: by the port, by the server's name, by what was told of
- * the one before it. */
-static bool find_service(const struct reading *r, struct block *block)
-{
-	enum service told = block->service, found;
-	bool named = lexicon_service_of_host(block->host, &found);
-
-	if (block->told == TOLD_SERVICE)
-		return true;
-	for (size_t i = 0; i < block->port_count; i++)
-		if (lexicon_service_of_port(
-			    block->ports[i].port, &block->service))
-			return true;
-	block->service = named ? found : told;
-	if (!named && block->told == TOLD_NOTHING && r->sender) {
-		block->service = SERVICE_SMTP;
-		return true;
-	}
-	return named || block->told == TOLD_INCOMING;
-}
-
-static struct record record_of(const struct reading *r,
-	const struct block *block, const struct port_word *port)
-{
-	struct record record = {
-		.service = block->service,
-		.host = block->host,
-		.port = port ? port->port : 0,
-		.port_text = port ? NULL : block->bad_port,
-		.word = port ? port->word : WORD_NONE,
-		.said = port ? port->said : NULL,
-		.said_line = port ? port->said_line : 0,
-		.line = block->bad_port && !port ? block->bad_line
-						 : block->line,
-		.tls_required = block->tls_required,
-		.tls_forbidden = block->tls_forbidden,
-		.account.user_name = block->user ? block->user : r->user,
-		.account.address = block->address ? block->address : r->address,
-	};
-
-	if (!port && block->word == WORD_NONE &&
-		block->service_word == WORD_NONE) {
-		record.word = block->heading.word;
-		record.said = block->heading.said;
-		record.said_line = block->heading.said_line;
-	}
-	if ((record.word == WORD_NONE || port->of_heading) &&
-		block->word != WORD_NONE) {
-		record.word = block->word;
-		record.said = block->said;
-		record.said_line = block->said_line;
-	}
-	if (record.word == WORD_NONE)
-		record.word = block->service_word;
-	/* What one heading says of several services, the ports know better. */
-	if (port && block->told != TOLD_SERVICE)
-		lexicon_service_of_port(port->port, &record.service);
-	return record;
-}
-
-static bool add_block(struct reading *r, struct records *records,
-	const struct block *block, struct problem *ret_problem)
-{
-	struct record record;
-
-	for (size_t i = 0; i < block->port_count; i++) {
-		record = record_of(r, block, &block->ports[i]);
-		if (!records_add(records, &record, ret_problem))
-			return false;
-	}
-	if (block->port_count)
-		return true;
-	record = record_of(r, block, NULL);
-	return records_add(records, &record, ret_problem);
-}
-
-static bool refuse_nothing(
-	struct reading *r, const char *place, struct problem *ret_problem)
-{
-	if (r->denied)
-		return refuse_at(r->arena, place, 1, ret_problem,
-			"this says that there are no settings: the "
-			"administrator of the server has set none for POP and "
-			"IMAP; ask for the servers' names, ports and "
-			"encryption");
-	return refuse_at(r->arena, place, 1, ret_problem,
-		"no server was found in this text; for each of POP3, IMAP or "
-		"SMTP a server's name, a port and the encryption were "
-		"expected, as in \"IMAP imap.example.com 993 SSL/TLS\"");
-}
-
-/* Whether `host` lies within the domain. */
-static bool is_within(const char *host, const char *domain)
-{
-	size_t length = strlen(host), part = strlen(domain);
-
-	return length > part && host[length - part - 1] == '.' &&
-	       ascii_compare(host + length - part, domain) == 0;
-}
-
-/* A name that stands there for another reason: in a sentence, as the domain of
- * others, or as what was told better elsewhere. */
-static bool is_idle(const struct reading *r, const struct block *block)
-{
-	if (!is_empty(block))
-		return false;
-	if (block->prose)
-		return true;
-	for (size_t i = 0; i < r->count; i++) {
-		const struct block *other = &r->blocks[i];
-
-		if (other != block &&
-			(is_within(other->host, block->host) ||
-				(!is_empty(other) &&
-					ascii_compare(other->host,
-						block->host) == 0)))
-			return true;
-	}
-	return false;
-}
-
-/* What stands below such a heading is left out, unless there is nothing else:
- * then it is what the user wants to know about. */
-static bool skips_block(struct reading *r, const struct block *block)
-{
-	bool others = false;
-
-	for (size_t i = 0; i < r->count; i++)
-		others = others ||
-			 (!r->blocks[i].against && !is_empty(&r->blocks[i]));
-	if (!block->against || !others)
-		return false;
-	records_skip(r->records, block->line,
-		block->port_count ? arena_printf(r->arena, "%s:%u", block->host,
-					    block->ports[0].port)
-				  : block->host,
-		"the text advises against it");
-	return true;
-}
-
-static bool add_blocks(struct reading *r, struct records *records,
-	const char *place, struct problem *ret_problem)
-{
-	for (size_t i = 0; i < r->count; i++) {
-		struct block *block = &r->blocks[i];
-
-		/* Who pastes more names than that pastes no settings. */
-		if (r->count <= IDLE_BLOCKS &&
-			(is_idle(r, block) || skips_block(r, block)))
-			continue;
-		if (!find_service(r, block)) {
-			if (is_empty(block))
-				continue;
-			return refuse_at(r->arena, place, block->line,
-				ret_problem,
-				"which service is %s for? POP, IMAP or SMTP "
-				"was expected before it",
-				refuse_quote(r->arena, block->host));
-		}
-		if (!add_block(r, records, block, ret_problem))
-			return false;
-	}
-	return records_count(records) || refuse_nothing(r, place, ret_problem);
 }
 
 static bool has_tag(const char *line, size_t length, const char *tag)
@@ -817,7 +576,7 @@ static bool next_row(struct arena *arena, struct lines *lines,
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading *r = arena_alloc(arena, sizeof(*r));
+	struct panel_reading *r = arena_alloc(arena, sizeof(*r));
 	struct panel_line *read = arena_alloc(arena, sizeof(*read));
 	struct panel_label label = {0};
 	struct lines lines = lines_begin(text);
@@ -848,7 +607,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		}
 	}
 	close_block(r);
-	return add_blocks(r, records, place, ret_problem);
+	return panel_block_add_all(r, place, ret_problem);
 }
 
 /* A page's source is text in the end; other XML is in no form. */

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/block.h"
+
+#include "model/text/ascii.h"
+#include "settings/refuse.h"
+
+#include <string.h>
+
+#define IDLE_BLOCKS 1000
+
+bool panel_block_is_empty(const struct panel_block *block)
+{
+	return !block->port_count && block->word == WORD_NONE &&
+	       !block->bad_port;
+}
+
+/* Without a heading: by the port, by the server's name, by what was told of
+ * the one before it. */
+static bool find_service(
+	const struct panel_reading *r, struct panel_block *block)
+{
+	enum service told = block->service, found;
+	bool named = lexicon_service_of_host(block->host, &found);
+
+	if (block->told == TOLD_SERVICE)
+		return true;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (lexicon_service_of_port(
+			    block->ports[i].port, &block->service))
+			return true;
+	block->service = named ? found : told;
+	if (!named && block->told == TOLD_NOTHING && r->sender) {
+		block->service = SERVICE_SMTP;
+		return true;
+	}
+	return named || block->told == TOLD_INCOMING;
+}
+
+static struct record record_of(const struct panel_reading *r,
+	const struct panel_block *block, const struct panel_port *port)
+{
+	struct record record = {
+		.service = block->service,
+		.host = block->host,
+		.port = port ? port->port : 0,
+		.port_text = port ? NULL : block->bad_port,
+		.word = port ? port->word : WORD_NONE,
+		.said = port ? port->said : NULL,
+		.said_line = port ? port->said_line : 0,
+		.line = block->bad_port && !port ? block->bad_line
+						 : block->line,
+		.tls_required = block->tls_required,
+		.tls_forbidden = block->tls_forbidden,
+		.account.user_name = block->user ? block->user : r->user,
+		.account.address = block->address ? block->address : r->address,
+	};
+
+	if (!port && block->word == WORD_NONE &&
+		block->service_word == WORD_NONE) {
+		record.word = block->heading.word;
+		record.said = block->heading.said;
+		record.said_line = block->heading.said_line;
+	}
+	if ((record.word == WORD_NONE || port->of_heading) &&
+		block->word != WORD_NONE) {
+		record.word = block->word;
+		record.said = block->said;
+		record.said_line = block->said_line;
+	}
+	if (record.word == WORD_NONE)
+		record.word = block->service_word;
+	/* What one heading says of several services, the ports know better. */
+	if (port && block->told != TOLD_SERVICE)
+		lexicon_service_of_port(port->port, &record.service);
+	return record;
+}
+
+static bool add_block(struct panel_reading *r, struct records *records,
+	const struct panel_block *block, struct problem *ret_problem)
+{
+	struct record record;
+
+	for (size_t i = 0; i < block->port_count; i++) {
+		record = record_of(r, block, &block->ports[i]);
+		if (!records_add(records, &record, ret_problem))
+			return false;
+	}
+	if (block->port_count)
+		return true;
+	record = record_of(r, block, NULL);
+	return records_add(records, &record, ret_problem);
+}
+
+static bool refuse_nothing(
+	struct panel_reading *r, const char *place, struct problem *ret_problem)
+{
+	if (r->denied)
+		return refuse_at(r->arena, place, 1, ret_problem,
+			"this says that there are no settings: the "
+			"administrator of the server has set none for POP and "
+			"IMAP; ask for the servers' names, ports and "
+			"encryption");
+	return refuse_at(r->arena, place, 1, ret_problem,
+		"no server was found in this text; for each of POP3, IMAP or "
+		"SMTP a server's name, a port and the encryption were "
+		"expected, as in \"IMAP imap.example.com 993 SSL/TLS\"");
+}
+
+/* Whether `host` lies within the domain. */
+static bool is_within(const char *host, const char *domain)
+{
+	size_t length = strlen(host), part = strlen(domain);
+
+	return length > part && host[length - part - 1] == '.' &&
+	       ascii_compare(host + length - part, domain) == 0;
+}
+
+/* A name that stands there for another reason: in a sentence, as the domain of
+ * others, or as what was told better elsewhere. */
+static bool is_idle(
+	const struct panel_reading *r, const struct panel_block *block)
+{
+	if (!panel_block_is_empty(block))
+		return false;
+	if (block->prose)
+		return true;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct panel_block *other = &r->blocks[i];
+
+		if (other != block &&
+			(is_within(other->host, block->host) ||
+				(!panel_block_is_empty(other) &&
+					ascii_compare(other->host,
+						block->host) == 0)))
+			return true;
+	}
+	return false;
+}
+
+/* What stands below such a heading is left out, unless there is nothing else:
+ * then it is what the user wants to know about. */
+static bool skips_block(
+	struct panel_reading *r, const struct panel_block *block)
+{
+	bool others = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		others =
+			others || (!r->blocks[i].against &&
+					  !panel_block_is_empty(&r->blocks[i]));
+	if (!block->against || !others)
+		return false;
+	records_skip(r->records, block->line,
+		block->port_count ? arena_printf(r->arena, "%s:%u", block->host,
+					    block->ports[0].port)
+				  : block->host,
+		"the text advises against it");
+	return true;
+}
+
+bool panel_block_add_all(
+	struct panel_reading *r, const char *place, struct problem *ret_problem)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		struct panel_block *block = &r->blocks[i];
+
+		/* Who pastes more names than that pastes no settings. */
+		if (r->count <= IDLE_BLOCKS &&
+			(is_idle(r, block) || skips_block(r, block)))
+			continue;
+		if (!find_service(r, block)) {
+			if (panel_block_is_empty(block))
+				continue;
+			return refuse_at(r->arena, place, block->line,
+				ret_problem,
+				"which service is %s for? POP, IMAP or SMTP "
+				"was expected before it",
+				refuse_quote(r->arena, block->host));
+		}
+		if (!add_block(r, r->records, block, ret_problem))
+			return false;
+	}
+	return records_count(r->records) ||
+	       refuse_nothing(r, place, ret_problem);
+}

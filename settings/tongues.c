@@ -282,7 +282,7 @@ char *tongues_fold(struct arena *arena, const char *text)
 bool tongues_is(enum tongue tongue, const char *text)
 {
 	for (const char *const *word = words[tongue]; *word; word++)
-		if (strcmp(*word, text) == 0)
+		if (**word == *text && strcmp(*word, text) == 0)
 			return true;
 	return false;
 }
@@ -305,8 +305,11 @@ size_t tongues_begins(enum tongue tongue, const char *text)
 	size_t longest = 0;
 
 	for (const char *const *word = words[tongue]; *word; word++) {
-		size_t length = strlen(*word);
+		size_t length;
 
+		if (**word != *text)
+			continue;
+		length = strlen(*word);
 		if (length > longest && strncmp(text, *word, length) == 0)
 			longest = length;
 	}

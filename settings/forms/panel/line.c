@@ -322,6 +322,13 @@ static char *part_port(struct panel_reader *r, char *token)
 	return token + word;
 }
 
+static bool begins_cell(const struct panel_reader *r, const char *at)
+{
+	while (at > r->text && at[-1] == ' ')
+		at--;
+	return at == r->text || at[-1] == '\t' || at[-1] == '|';
+}
+
 /* Whether a number that stands there can only be a port: in a list that began
  * with one, or alone in its cell. */
 static bool is_port_due(struct panel_reader *r, const char *at, size_t length)
@@ -329,8 +336,7 @@ static bool is_port_due(struct panel_reader *r, const char *at, size_t length)
 	const char *gap;
 	size_t blanks;
 
-	if (r->line->row && (at == r->text || at[-1] == '\t' || at[-1] == '|' ||
-				    strchr("\t|", at[-2]))) {
+	if (r->line->row && begins_cell(r, at)) {
 		blanks = strspn(at + length, " ");
 		return (!at[length + blanks] ||
 			       strchr("\t|", at[length + blanks])) &&

@@ -223,9 +223,11 @@ static char *part_labels(struct arena *arena, const char *text)
 		token += length;
 		length += strcspn(token, BREAKS);
 		for (; token < text + length; token++) {
-			size_t label = strcspn(token, ":");
+			size_t left = (size_t)(text + length - token);
+			const char *colon = memchr(token, ':', left);
+			size_t label = colon ? (size_t)(colon - token) : left;
 
-			if (token + label >= text + length ||
+			if (!colon ||
 				memmem(token, (size_t)(text + length - token),
 					"://", 3) ||
 				!is_label(arena, token, label))

@@ -30,8 +30,9 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 		return 0;
 	whole = tongues_begins(TONGUE_NONE, folded);
 	/* "Encryption none" */
-	if (!length && r->after_tls && !value &&
-		whole == strcspn(at, READER_SEPARATORS "."))
+	if (!length && whole && r->before && !value &&
+		whole == strcspn(at, READER_SEPARATORS ".") &&
+		tongues_find(TONGUE_ENCRYPTION, r->before))
 		return whole;
 	if (length || !(value ? !r->values : begins && r->line->row))
 		return length;

@@ -166,7 +166,8 @@ bool panel_code_is_sender(struct arena *arena, const char *token)
 	const char *folded = tongues_fold(arena, token);
 
 	for (const char *const *sender = senders; *sender; sender++)
-		if (strncmp(folded, *sender, strlen(*sender)) == 0)
+		if (**sender == *folded &&
+			strncmp(folded, *sender, strlen(*sender)) == 0)
 			return true;
 	return false;
 }

@@ -163,7 +163,7 @@ static void take_token(struct panel_reader *r, char *token)
 	r->after_port = was_port;
 	r->negated = tongues_is(TONGUE_WITHOUT, folded);
 	r->values += r->value_begun;
-	r->after_tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL;
+	r->before = folded;
 	if (panel_value_is_number(token))
 		panel_value_take_number(r, token);
 	else if (is_service_with_mode(r, token) &&

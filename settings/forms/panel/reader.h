@@ -23,7 +23,7 @@ struct panel_reader {
 	bool word_fresh;              /* a word for the mode is asked about */
 	bool other;                   /* the label is of a server for no mail */
 	bool negated;                 /* the token before was "without" */
-	bool after_tls;               /* ... is of a label for the mode */
+	const char *before;           /* the token before, folded; NULL */
 	bool port_due;                /* by its place: in a list or a cell */
 	const char *port_end;         /* of the last one; NULL */
 	bool after_port;              /* the token before was the word "port" */

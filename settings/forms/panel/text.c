@@ -70,6 +70,8 @@ struct writer {
 
 static bool take_character(struct writer *w)
 {
+	if ((unsigned char)*w->at < 0x80)
+		return false;
 	for (size_t i = 0; i < sizeof(characters) / sizeof(*characters); i++) {
 		size_t length = strlen(characters[i].from);
 

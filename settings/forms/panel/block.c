@@ -63,7 +63,7 @@ static struct record record_of(const struct panel_reading *r,
 		record.said = block->heading.said;
 		record.said_line = block->heading.said_line;
 	}
-	if ((record.word == WORD_NONE || port->of_heading) &&
+	if ((record.word == WORD_NONE || (port && port->of_heading)) &&
 		block->word != WORD_NONE) {
 		record.word = block->word;
 		record.said = block->said;

@@ -90,6 +90,23 @@ static bool is_signed(const struct cipher_suite *suite)
 	       (suite->exchange == KX_ECDHE || suite->exchange == KX_DHE);
 }
 
+static bool is_signed_by_rsa(const struct cipher_suite *suite)
+{
+	return is_signed(suite) && suite->signer == SIGNER_RSA;
+}
+
+static bool is_signed_otherwise(const struct cipher_suite *suite)
+{
+	return is_signed(suite) && suite->signer != SIGNER_RSA;
+}
+
+/* Of PKCS #1 and PSS (RFC 8446 section 4.2.3). */
+static bool is_rsa_signature(unsigned number)
+{
+	return (number & 0xff) == 1 || (number >= 0x0804 && number <= 0x0806) ||
+	       (number >= 0x0809 && number <= 0x080b);
+}
+
 /* Suites that can carry the question: those that the server took, or all if
  * nobody asked for them. */
 static void carry(struct chain *chain, enum tls_version version)
@@ -103,7 +120,10 @@ static void carry(struct chain *chain, enum tls_version version)
 	else if (chain->question->strike == STRIKE_GROUPS)
 		has = is_ecdhe;
 	else if (chain->question->strike == STRIKE_SIGNATURES)
-		has = is_signed;
+		/* OpenSSL chooses a suite first, and then looks for a
+		 * signature that fits. */
+		has = is_rsa_signature(chain->left[0]) ? is_signed_by_rsa
+						       : is_signed_otherwise;
 	if (!list->asked)
 		chain->carrier_count =
 			list_suites(version, has, chain->carriers);

@@ -107,7 +107,7 @@ serve -cipher $list -serverpref -groups P-384:X448 -no_tls1_1 -no_tls1
 ask
 expect_line "^  TLS 1.2 +3 cipher suites, in the server's order$"
 expect_line '^  TLS 1.1 +refused$'
-[ "$(awk '/TLS_(RSA|ECDHE)/ { print $1 }' "$tmp/stdout" | tr '\n' ' ')" = \
+[ "$(awk '/^              TLS_(RSA|ECDHE)/ { print $1 }' "$tmp/stdout" | tr '\n' ' ')" = \
 	"TLS_RSA_WITH_AES_128_CBC_SHA256 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 " ] ||
 	fail "the order is not the server's"
 expect_line '^ +Groups +(secp384r1, x448|x448, secp384r1)$'
@@ -118,6 +118,35 @@ serve -tls1_3 -ciphersuites TLS_AES_256_GCM_SHA384
 ask
 expect_line '^  TLS 1.3 +1 cipher suite$'
 expect_line '^  TLS 1.2 +refused$'
+stop_serving
+
+say "signature algorithms of both certificates, in TLS 1.2 and 1.3"
+serve -serverpref
+ask
+for version in 1.2 1.3; do
+	for name in ecdsa_secp256r1_sha256 rsa_pss_rsae_sha256; do
+		[ "$(xpath "boolean(//m:offered/m:version[@tls='$version' and contains(concat(' ', @signatures, ' '), ' $name ')])")" = true ] ||
+			fail "TLS $version lacks $name"
+	done
+done
+[ "$(xpath "boolean(//m:offered/m:version[@tls='1.3' and contains(@signatures, 'ecdsa_secp384r1_sha384')])")" = false ] ||
+	fail "a key of P-256 signs with P-384 in TLS 1.3"
+stop_serving
+
+say "what openssl gets, and what its hello in the table would"
+got=$(serve -serverpref -cipher ECDHE+AESGCM:AES128-SHA
+	echo | openssl s_client -connect "$address:$port" -tls1_2 2>/dev/null |
+		tr -d '\000' | sed -n 's/^New, .*Cipher is //p'
+	stop_serving)
+serve -serverpref -cipher ECDHE+AESGCM:AES128-SHA -no_tls1_3
+ask
+[ "$(openssl ciphers -stdname "$got" | sed -n '$s/ .*//p')" = \
+	"$(xpath "string(//m:client[@id='openssl-3.0']/@suite)")" ] ||
+	fail "OpenSSL gets $got"
+[ "$(xpath "string(//m:client[@id='openssl-0.9.8']/@state)")" = refused ] ||
+	fail "OpenSSL 0.9.8 can connect"
+[ "$(xpath "string(//m:offered/@ssl2)")" = refused ] || fail "SSL 2 is not refused"
+expect_line 'Outlook on Windows 7.*cannot connect'
 stop_serving
 
 say "certificates for RSA and for ECDSA clients, and whose the server wants"

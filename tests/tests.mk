@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
 	tests/unit/test_evidence_address \
+	tests/unit/test_evidence_attack \
 	tests/unit/test_evidence_capability \
 	tests/unit/test_der \
 	tests/unit/test_evidence_chain \
@@ -311,6 +312,9 @@ evidence_run = \
 tests_unit_test_evidence_address_SOURCES = \
 	tests/unit/test_evidence_address.c \
 	$(evidence_run)
+tests_unit_test_evidence_attack_SOURCES = \
+	tests/unit/test_evidence_attack.c \
+	tests/unit/unit.h
 tests_unit_test_evidence_capability_SOURCES = \
 	tests/unit/test_evidence_capability.c \
 	$(evidence_run)

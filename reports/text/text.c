@@ -11,7 +11,7 @@
 #include "reports/text/groups.h"
 #include "reports/text/headline.h"
 #include "reports/text/matrix.h"
-#include "reports/text/offered.h"
+#include "reports/text/offered/offered.h"
 #include "reports/text/overview.h"
 #include "reports/text/page.h"
 #include "reports/text/policies.h"

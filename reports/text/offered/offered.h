@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What a server offers in TLS. */
-#ifndef MAILSONDE_REPORTS_TEXT_OFFERED_H
-#define MAILSONDE_REPORTS_TEXT_OFFERED_H
+#ifndef MAILSONDE_REPORTS_TEXT_OFFERED_OFFERED_H
+#define MAILSONDE_REPORTS_TEXT_OFFERED_OFFERED_H
 
 #include "model/tls/offered.h"
 #include "reports/text/page.h"

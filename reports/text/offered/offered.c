@@ -3,10 +3,11 @@
 
 /* What a server offers in TLS: a block for each version, newest first. */
 
-#include "reports/text/offered.h"
+#include "reports/text/offered/offered.h"
 
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
+#include "reports/text/offered/meaning.h"
 #include <assert.h>
 
 #define LABEL 10 /* columns of the version's name */
@@ -107,6 +108,8 @@ static void put_version(const struct page *page, enum tls_version version,
 		text_offer_version(page->arena, version), words);
 	for (size_t i = 0; i < suites->count; i++)
 		put_suite(page, suites->numbers[i]);
+	if (offered->state == OFFERED_REFUSED)
+		return;
 	put_list(page, "Groups", &offered->groups, numbers_group_name);
 	put_list(page, "Signatures", &offered->signatures,
 		numbers_signature_name);
@@ -160,55 +163,6 @@ static void put_traits(const struct page *page,
 		page_field(page, 2, LABEL, PAINT_NONE, label, all);
 }
 
-/* A client of its own kind would be harmed by: known by what is offered alone,
- * no attack is tried. */
-static const struct weakness {
-	unsigned flag; /* SUITE_ bits */
-	const char *name;
-} weaknesses[] = {
-	{SUITE_NULL, "no encryption (NULL)"},
-	{SUITE_ANONYMOUS, "no authentication (anonymous)"},
-	{SUITE_EXPORT, "export suites (FREAK, Logjam)"},
-	{SUITE_RC4, "RC4"},
-	{SUITE_BLOCK_64, "64-bit blocks (SWEET32)"},
-};
-#define WEAKNESSES (sizeof(weaknesses) / sizeof(weaknesses[0]))
-
-static unsigned collect_flags(const struct offered_facts *offered)
-{
-	unsigned flags = 0;
-
-	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
-		const struct offered_list *list = &offered->versions[v].suites;
-
-		for (size_t i = 0; i < list->count; i++) {
-			const struct cipher_suite *suite =
-				cipher_suite_find(list->numbers[i]);
-
-			flags |= suite ? suite->flags : 0;
-		}
-	}
-	return flags;
-}
-
-static void put_weaknesses(
-	const struct page *page, const struct offered_facts *offered)
-{
-	unsigned flags = collect_flags(offered);
-	const char *all = NULL;
-
-	for (size_t i = 0; i < WEAKNESSES; i++)
-		if (flags & weaknesses[i].flag)
-			all = all ? arena_printf(page->arena, "%s; %s", all,
-					    weaknesses[i].name)
-				  : weaknesses[i].name;
-	if (offered->versions[TLS_SSL3].state == OFFERED_ACCEPTED)
-		all = arena_printf(page->arena, "%s%sSSL 3.0 (POODLE)",
-			all ? all : "", all ? "; " : "");
-	if (all)
-		page_field(page, 2, LABEL, PAINT_BAD, "Weak", all);
-}
-
 static void put_primes(
 	const struct page *page, const struct offered_facts *offered)
 {
@@ -226,6 +180,16 @@ static void put_primes(
 		page_field(page, 2, LABEL, PAINT_NONE, "DH primes", all);
 }
 
+static const char *ssl2_words(
+	struct arena *arena, const struct offered_facts *offered)
+{
+	if (offered->ssl2 != OFFERED_ACCEPTED)
+		return state_words(offered->ssl2);
+	return arena_printf(arena, "accepted, %u kinds of cipher%s",
+		offered->ssl2_suites,
+		offered->ssl2_export ? ", of 40 bits, too" : "");
+}
+
 void text_offered(const struct page *page, const char *title,
 	const struct offered_facts *offered)
 {
@@ -233,11 +197,15 @@ void text_offered(const struct page *page, const char *title,
 	page_wrap(page, 0, 0, PAINT_STRONG, title);
 	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
 		put_version(page, (enum tls_version)v, &offered->versions[v]);
-	put_weaknesses(page, offered);
+	page_field(page, 2, LABEL, PAINT_STRONG, "SSL 2.0",
+		ssl2_words(page->arena, offered));
 	put_primes(page, offered);
 	put_traits(page, offered, OFFERED_ACCEPTED, "Takes");
 	put_traits(page, offered, OFFERED_REFUSED, "Without");
 	put_traits(page, offered, OFFERED_UNKNOWN, "Unclear");
+	text_offered_attacks(page, offered);
+	text_offered_certificates(page, offered);
+	text_offered_clients(page, offered);
 	page_field(page, 2, LABEL, PAINT_FAINT, "Asked",
 		arena_printf(page->arena,
 			"%u connections, %u of them without an answer",

@@ -63,6 +63,8 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_compare(options, arena);
 	case COMMAND_SETTINGS:
 		return command_settings(options, arena);
+	case COMMAND_OFFERS:
+		return command_offers(options, arena, interrupt_set_up());
 	case COMMAND_SETUP:
 		return command_setup(options, arena, interrupt_set_up());
 	case COMMAND_CHECK:

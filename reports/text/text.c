@@ -169,6 +169,25 @@ static void put_report(const struct page *page, const struct report *report,
 	put_footer(page, report, style->verbose);
 }
 
+static void put_offers_only(
+	const struct page *page, const struct report *report)
+{
+	put_offered(page, report);
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_facts *facts =
+			&report->endpoints[i].facts;
+
+		if (!facts->offered)
+			page_wrap(page, 0, 2, PAINT_DOUBT,
+				arena_printf(page->arena,
+					"%s: not tested, since no TLS "
+					"handshake was answered; mailsonde "
+					"check finds out why",
+					words_place(page->arena,
+						&facts->endpoint)));
+	}
+}
+
 void report_write_text(FILE *stream, const struct report *report,
 	const struct text_style *style)
 {
@@ -184,7 +203,10 @@ void report_write_text(FILE *stream, const struct report *report,
 		page.columns = LEAST_COLUMNS;
 	if (page.columns > MOST_COLUMNS)
 		page.columns = MOST_COLUMNS;
-	put_report(&page, report, style);
+	if (style->offers_only)
+		put_offers_only(&page, report);
+	else
+		put_report(&page, report, style);
 	arena_free(page.arena);
 }
 

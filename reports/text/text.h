@@ -16,9 +16,10 @@ struct text_style {
 	 * was named. AUDIENCE_NETWORK reads what AUDIENCE_ADMIN does. */
 	enum audience audience;
 	bool color;
-	bool utf8;       /* the locale's character set is UTF-8 */
-	bool verbose;    /* every finding and fact, not only the bad ones */
-	bool transcript; /* each dialogue too */
+	bool utf8;        /* the locale's character set is UTF-8 */
+	bool verbose;     /* every finding and fact, not only the bad ones */
+	bool transcript;  /* each dialogue too */
+	bool offers_only; /* what servers take in TLS, and nothing else */
 };
 
 /* Writes the report to `stream`. Errors are the stream's: ask ferror(). */

@@ -14,6 +14,10 @@
 int command_check(
 	const struct options *options, struct arena *arena, int interrupt_fd);
 
+/* Lists what servers take in TLS, without a judgement. */
+int command_offers(
+	const struct options *options, struct arena *arena, int interrupt_fd);
+
 /* Lists the profiles, or shows one. */
 int command_profiles(const struct options *options, struct arena *arena);
 

@@ -422,6 +422,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"compare", COMMAND_COMPARE},
 		{"settings", COMMAND_SETTINGS},
 		{"discover", COMMAND_DISCOVER},
+		{"offers", COMMAND_OFFERS},
 		{"setup", COMMAND_SETUP},
 		{"help", COMMAND_HELP},
 		{"version", COMMAND_VERSION},
@@ -453,6 +454,8 @@ static const struct arity {
 		"a file or a URL (imaps://host), or see mailsonde --help"},
 	{COMMAND_SETTINGS, 1, SIZE_MAX, true,
 		"settings: give a settings file, a profile or a URL"},
+	{COMMAND_OFFERS, 1, SIZE_MAX, true,
+		"offers: give a URL (imaps://host), a profile or a file"},
 	{COMMAND_SETUP, 1, SIZE_MAX, true,
 		"setup: give the settings to write: a profile, a file or a "
 		"URL"},
@@ -572,6 +575,8 @@ void options_help(FILE *stream)
 	      "(the default)\n"
 	      "       mailsonde settings TARGET...              show settings, "
 	      "do not connect\n"
+	      "       mailsonde offers TARGET...                list what "
+	      "servers accept in TLS\n"
 	      "       mailsonde discover ADDRESS|DOMAIN         find settings\n"
 	      "       mailsonde setup TARGET --client NAME      write them for "
 	      "a mail program\n"

@@ -21,6 +21,7 @@ enum command {
 	COMMAND_JUDGE,
 	COMMAND_COMPARE,
 	COMMAND_SETTINGS, /* what was read, without probing */
+	COMMAND_OFFERS,   /* what servers take in TLS, and no judgement */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SETUP,
 	COMMAND_HELP,

@@ -67,6 +67,7 @@ struct text_style format_text_style(
 		.utf8 = output_is_utf8(),
 		.verbose = options->verbose,
 		.transcript = options->transcript,
+		.offers_only = options->command == COMMAND_OFFERS,
 	};
 }
 

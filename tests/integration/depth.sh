@@ -167,6 +167,18 @@ subject=$(openssl x509 -in "$certs/ca.pem" -noout -subject -nameopt RFC2253)
 	fail "the authority is not $subject"
 stop_serving
 
+say "only the list, and nothing to judge"
+serve -tls1_3
+run_program --resolve "$host:$address" offers "imaps://$host:$port"
+[ "$status" = 0 ] || fail "offers: exit status $status"
+[ "$(sed -n '/./{p;q;}' "$tmp/stdout" | cut -c1-14)" = "TLS offered by" ] ||
+	fail "the list is not all"
+! grep -q "PASS\|FAIL" "$tmp/stdout" || fail "offers judges"
+stop_serving
+run_program --resolve "$host:$address" offers "imaps://$host:$port"
+[ "$status" = 2 ] || fail "offers of nobody: exit status $status"
+expect_line "not tested, since no TLS handshake was answered"
+
 say "without it nothing of the kind is asked"
 serve -tls1_3
 run_mailsonde --no-follow-up "imaps://$host:$port"

@@ -132,12 +132,20 @@ static void keep_shown(struct chain *chain, const struct hello_answer *answer)
 	keep_authorities(chain, answer);
 }
 
-/* Of two answers, the second to the list turned around. */
+/* A server with an order of its own does not take what it likes less. Where
+ * it may like the first best, another answer, to the list turned around,
+ * tells. */
 static void hear_order(struct chain *chain, unsigned suite)
 {
 	if (chain->found_count) {
 		chain->order =
 			chain->found[0] == suite ? ORDER_SERVER : ORDER_CLIENT;
+		chain->step = STEP_OVER;
+		return;
+	}
+	if (suite != chain->left[0] || chain->tried) {
+		chain->order =
+			suite == chain->left[0] ? ORDER_CLIENT : ORDER_SERVER;
 		chain->step = STEP_OVER;
 		return;
 	}
@@ -158,6 +166,11 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 
 	if (chain->question->strike == ASK_ORDER) {
 		hear_order(chain, number);
+		return;
+	}
+	if (chain->question->strike == ASK_SEAM) {
+		chain->follows = number == chain->left[1];
+		chain->step = STEP_OVER;
 		return;
 	}
 	chain->state = OFFERED_ACCEPTED;

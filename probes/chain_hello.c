@@ -186,11 +186,70 @@ static enum tls_version choose_version(const struct chain *chain)
 				   : version_below(chain->known, version);
 }
 
-/* Of fewer than two there is no order. */
-static bool offer_known(struct chain *chain, const struct offered_list *list)
+/* The chain that lists the suite of that version. */
+static size_t chain_of(enum tls_version version, unsigned number)
 {
-	offer_all(chain, list->numbers, list->count);
-	return list->count > 1;
+	const struct cipher_suite *suite = cipher_suite_find(number);
+	size_t i = 0;
+
+	while (i < question_count &&
+		!(question_table[i].strike == STRIKE_SUITES &&
+			question_table[i].version == version && suite &&
+			question_table[i].has_suite(suite)))
+		i++;
+	return i;
+}
+
+/* The last suite of one chain and the first of the next, which is offered
+ * first. */
+static bool offer_seam(struct chain *chain, const struct offered_list *list)
+{
+	size_t seam = 0;
+
+	for (size_t i = 0; i + 1 < list->count; i++) {
+		if (chain_of(chain->version, list->numbers[i]) ==
+			chain_of(chain->version, list->numbers[i + 1]))
+			continue;
+		if (seam++ != chain->question->seam)
+			continue;
+		chain->left[0] = list->numbers[i + 1];
+		chain->left[1] = list->numbers[i];
+		chain->left_count = 2;
+	}
+	return chain->left_count > 0;
+}
+
+/* Whether a server that has its own order cannot like it best: another of its
+ * chain comes before it. ChaCha20 is an exception that some servers make for
+ * clients that like it best. */
+static bool is_no_favourite(
+	const struct chain *chain, const struct offered_list *list, size_t i)
+{
+	return i > 0 &&
+	       !strstr(cipher_suite_name(list->numbers[i]), "CHACHA20") &&
+	       chain_of(chain->version, list->numbers[i - 1]) ==
+		       chain_of(chain->version, list->numbers[i]);
+}
+
+/* The list turned around, and first of all one that cannot be the server's
+ * favourite; if there is none a second hello must decide. */
+static bool offer_reversed(struct chain *chain, const struct offered_list *list)
+{
+	size_t first = list->count;
+
+	if (list->count < 2)
+		return false;
+	for (size_t i = list->count; i-- > 1 && first == list->count;)
+		if (cipher_suite_find(list->numbers[i]) &&
+			is_no_favourite(chain, list, i))
+			first = i;
+	chain->tried = first < list->count;
+	if (chain->tried)
+		chain->left[chain->left_count++] = list->numbers[first];
+	for (size_t i = list->count; i-- > 0;)
+		if (i != first)
+			chain->left[chain->left_count++] = list->numbers[i];
+	return true;
 }
 
 bool chain_begin(struct chain *chain, const struct hello_question *question,
@@ -220,11 +279,14 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		offer_numbers(chain);
 		break;
 	case STRIKE_RANKS:
-		if (known->versions[version].order != ORDER_SERVER)
-			return false;
-		/* fallthrough */
+		offer_all(chain, known->versions[version].suites.numbers,
+			known->versions[version].suites.count);
+		return known->versions[version].order == ORDER_SERVER &&
+		       known->versions[version].unsorted;
+	case ASK_SEAM:
+		return offer_seam(chain, &known->versions[version].suites);
 	case ASK_ORDER:
-		return offer_known(chain, &known->versions[version].suites);
+		return offer_reversed(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
 	case ASK_CLIENT:
 	case ASK_SSL2:
@@ -355,6 +417,7 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 			  : numbers(chain->left, chain->left_count);
 	*ret_depth = HELLO_TO_KEY;
 	switch (chain->question->strike) {
+	case ASK_SEAM:
 	case ASK_ORDER:
 		hello.suites = offered;
 		*ret_depth = HELLO_TO_CHOICE;

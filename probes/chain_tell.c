@@ -111,6 +111,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	version = &facts->versions[chain->question->version];
 	if (chain->question->strike == ASK_ORDER) {
 		version->order = chain->order;
+	} else if (chain->question->strike == ASK_SEAM) {
+		version->unsorted |= !chain->follows;
 	} else if (chain->question->strike == STRIKE_RANKS) {
 		if (chain->found_count == version->suites.count)
 			memcpy(version->suites.numbers, chain->found,

@@ -5,6 +5,8 @@
 
 #include "model/tls/cipher_suite.h"
 
+#include <string.h>
+
 /* Suites that need a key or a ticket which nobody has here are left out. */
 static bool has_any(const struct cipher_suite *suite)
 {
@@ -17,28 +19,91 @@ static bool has_1_3(const struct cipher_suite *suite)
 	return suite->exchange == KX_1_3;
 }
 
-/* TLS 1.2 has most suites by far: several chains share them. */
-static bool has_ecdhe_aead(const struct cipher_suite *suite)
+/* TLS 1.2 has most suites by far: several chains share them, cut where a
+ * server's own order usually is, so that one list after the other is that
+ * order. */
+static bool is_usual(const struct cipher_suite *suite)
 {
-	return suite->exchange == KX_ECDHE && (suite->flags & SUITE_AEAD) &&
-	       !(suite->flags & SUITE_ANONYMOUS);
+	return has_any(suite) && !(suite->flags & ~(SUITE_CBC | SUITE_AEAD));
 }
 
-static bool has_ecdhe_other(const struct cipher_suite *suite)
+static bool is_ephemeral(const struct cipher_suite *suite)
 {
-	return suite->exchange == KX_ECDHE && !has_ecdhe_aead(suite);
+	return suite->exchange == KX_ECDHE || suite->exchange == KX_DHE;
 }
 
-static bool has_dhe(const struct cipher_suite *suite)
+static bool has_long_key(const struct cipher_suite *suite)
 {
-	return suite->exchange == KX_DHE;
+	return strstr(suite->name, "_256_") || strstr(suite->name, "CHACHA20");
 }
 
-static bool has_static(const struct cipher_suite *suite)
+static bool has_aead(const struct cipher_suite *suite, bool ephemeral)
 {
-	return has_any(suite) && suite->exchange != KX_ECDHE &&
-	       suite->exchange != KX_DHE;
+	return is_usual(suite) && is_ephemeral(suite) == ephemeral &&
+	       (suite->flags & SUITE_AEAD);
 }
+
+static bool has_cbc(const struct cipher_suite *suite)
+{
+	return is_usual(suite) && is_ephemeral(suite) &&
+	       !(suite->flags & SUITE_AEAD);
+}
+
+static bool is_mac_sha2(const struct cipher_suite *suite)
+{
+	return strstr(suite->name, "_SHA256") || strstr(suite->name, "_SHA384");
+}
+
+static bool has_aead_256(const struct cipher_suite *suite)
+{
+	return has_aead(suite, true) && has_long_key(suite);
+}
+
+static bool has_aead_128(const struct cipher_suite *suite)
+{
+	return has_aead(suite, true) && !has_long_key(suite);
+}
+
+static bool has_cbc_sha2(const struct cipher_suite *suite)
+{
+	return has_cbc(suite) && is_mac_sha2(suite);
+}
+
+static bool has_cbc_sha1(const struct cipher_suite *suite)
+{
+	return has_cbc(suite) && !is_mac_sha2(suite);
+}
+
+static bool has_static_aead(const struct cipher_suite *suite)
+{
+	return has_aead(suite, false);
+}
+
+static bool has_static_cbc(const struct cipher_suite *suite)
+{
+	return is_usual(suite) && !is_ephemeral(suite) &&
+	       !(suite->flags & SUITE_AEAD);
+}
+
+static bool has_unusual(const struct cipher_suite *suite)
+{
+	return has_any(suite) && !is_usual(suite);
+}
+
+#define SUITES_1_2(name, words, which)                                         \
+	{                                                                      \
+		.id = name, .title = words, .topic = TOPIC_SUITES,             \
+		.version = TLS_1_2, .strike = STRIKE_SUITES, .round = 1,       \
+		.has_suite = which                                             \
+	}
+
+#define SEAM(name, number)                                                     \
+	{                                                                      \
+		.id = name,                                                    \
+		.title = "whether the lists of TLS 1.2 follow each other",     \
+		.topic = TOPIC_ORDER, .version = TLS_1_2, .strike = ASK_SEAM,  \
+		.round = 2, .seam = number                                     \
+	}
 
 #define ORDER(name, words, of)                                                 \
 	{                                                                      \
@@ -71,7 +136,7 @@ static bool has_static(const struct cipher_suite *suite)
 #define CLIENT(name, words, which)                                             \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_CLIENTS,            \
-		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 2,         \
+		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 1,         \
 		.client = which                                                \
 	}
 
@@ -109,42 +174,22 @@ const struct hello_question question_table[] = {
 		.round = 1,
 		.has_suite = has_any,
 	},
-	{
-		.id = "suites-1.2-ecdhe-aead",
-		.title = "cipher suites of TLS 1.2 with ECDHE and AEAD",
-		.topic = TOPIC_SUITES,
-		.version = TLS_1_2,
-		.strike = STRIKE_SUITES,
-		.round = 1,
-		.has_suite = has_ecdhe_aead,
-	},
-	{
-		.id = "suites-1.2-ecdhe",
-		.title = "other cipher suites of TLS 1.2 with ECDHE",
-		.topic = TOPIC_SUITES,
-		.version = TLS_1_2,
-		.strike = STRIKE_SUITES,
-		.round = 1,
-		.has_suite = has_ecdhe_other,
-	},
-	{
-		.id = "suites-1.2-dhe",
-		.title = "cipher suites of TLS 1.2 with DHE",
-		.topic = TOPIC_SUITES,
-		.version = TLS_1_2,
-		.strike = STRIKE_SUITES,
-		.round = 1,
-		.has_suite = has_dhe,
-	},
-	{
-		.id = "suites-1.2-static",
-		.title = "cipher suites of TLS 1.2 without forward secrecy",
-		.topic = TOPIC_SUITES,
-		.version = TLS_1_2,
-		.strike = STRIKE_SUITES,
-		.round = 1,
-		.has_suite = has_static,
-	},
+	SUITES_1_2("suites-1.2-aead-256",
+		"ephemeral AEAD suites of TLS 1.2 with 256 bits", has_aead_256),
+	SUITES_1_2("suites-1.2-aead-128",
+		"ephemeral AEAD suites of TLS 1.2 with 128 bits", has_aead_128),
+	SUITES_1_2("suites-1.2-cbc-sha2",
+		"ephemeral CBC suites of TLS 1.2 with SHA-2", has_cbc_sha2),
+	SUITES_1_2("suites-1.2-cbc-sha1",
+		"ephemeral CBC suites of TLS 1.2 with SHA-1", has_cbc_sha1),
+	SUITES_1_2("suites-1.2-static-aead",
+		"AEAD suites of TLS 1.2 without forward secrecy",
+		has_static_aead),
+	SUITES_1_2("suites-1.2-static-cbc",
+		"CBC suites of TLS 1.2 without forward secrecy",
+		has_static_cbc),
+	SUITES_1_2("suites-1.2-unusual", "weak and unusual suites of TLS 1.2",
+		has_unusual),
 	{
 		.id = "suites-1.3",
 		.title = "cipher suites of TLS 1.3",
@@ -193,6 +238,12 @@ const struct hello_question question_table[] = {
 	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),
 	ORDER("order-1.2", "whose order counts in TLS 1.2", TLS_1_2),
 	ORDER("order-1.3", "whose order counts in TLS 1.3", TLS_1_3),
+	SEAM("seam-1.2-1", 0),
+	SEAM("seam-1.2-2", 1),
+	SEAM("seam-1.2-3", 2),
+	SEAM("seam-1.2-4", 3),
+	SEAM("seam-1.2-5", 4),
+	SEAM("seam-1.2-6", 5),
 	{
 		/* Of the other versions one chain has told it already. */
 		.id = "ranks-1.2",
@@ -240,7 +291,7 @@ const struct hello_question question_table[] = {
 		.topic = TOPIC_SUITES,
 		.version = TLS_NONE,
 		.strike = ASK_SSL2,
-		.round = 3,
+		.round = 2,
 	},
 };
 const size_t question_count =

@@ -17,7 +17,9 @@ enum strike {
 	STRIKE_GROUPS,
 	STRIKE_SIGNATURES,
 	STRIKE_RANKS,   /* the suites that are known, for their order */
-	ASK_ORDER,      /* whose order counts: two hellos, one turned around */
+	ASK_SEAM,       /* whether the last of one chain's suites comes before
+			 * the first of the next */
+	ASK_ORDER,      /* whose order counts: the list turned around */
 	TRY_SIGNATURES, /* of TLS 1.3, which does not show what it chose: all
 			 * at once, then one by one */
 	ASK_CLIENT,     /* what a mail program would get */
@@ -38,6 +40,7 @@ struct hello_question {
 	/* Of groups and signatures: which of them, up to the first 0. */
 	const uint16_t *numbers;
 	enum tls_client_id client; /* of ASK_CLIENT */
+	size_t seam;               /* of ASK_SEAM: which one, from 0 */
 	/* Of STRIKE_NOTHING. TRAIT_RENEGOTIATION stands for all that one
 	 * hello with every extension tells. */
 	enum offered_trait trait;

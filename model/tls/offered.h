@@ -68,7 +68,9 @@ struct offered_version {
 	enum offered_state state;
 	bool dropped; /* hellos of it were dropped, twice each */
 	struct offered_list suites;
-	enum offered_order order;   /* of the suites */
+	enum offered_order order; /* of the suites */
+	bool unsorted; /* they are listed by chain, which is not the server's
+			* order */
 	struct offered_list groups; /* of (EC)DHE */
 	struct offered_list signatures;
 };

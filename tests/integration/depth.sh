@@ -113,6 +113,19 @@ expect_line '^  TLS 1.1 +refused$'
 expect_line '^ +Groups +(secp384r1, x448|x448, secp384r1)$'
 stop_serving
 
+say "the whole order of a usual server"
+serve -cipher DEFAULT -serverpref -no_tls1_1 -no_tls1
+ask
+openssl ciphers -s -stdname -tls1_2 DEFAULT | sed 's/ .*//' |
+	grep -Ev 'PSK|SRP|DSS|^TLS_(AES|CHACHA)' >"$tmp/expected"
+awk '/^  TLS 1.2/ { here = 1; next } /^  [A-Z]/ { here = 0 }
+	here && /^              TLS_/ { print $1 }' "$tmp/stdout" >"$tmp/found"
+diff "$tmp/expected" "$tmp/found" >"$tmp/diff" ||
+	fail "another order: $(cat "$tmp/diff")"
+[ "$(xpath "number(//m:offered/@hellos) <= 120")" = true ] ||
+	fail "$(xpath "string(//m:offered/@hellos)") hellos are too many"
+stop_serving
+
 say "a server that speaks one version alone"
 serve -tls1_3 -ciphersuites TLS_AES_256_GCM_SHA384
 ask

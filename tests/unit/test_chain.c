@@ -286,6 +286,37 @@ static void test_one_topic(void **state)
 	arena_free(arena);
 }
 
+/* Whatever the server's order is, and few hellos where it is the usual. */
+static void test_order(void **state)
+{
+	static const uint16_t orders[][5] = {
+		{0x009c, 0xc02f, 0x002f, 0xc030, 0},
+		{0xc030, 0xc02f, 0x009c, 0x002f, 0},
+		{0x002f, 0x009c, 0xc02f, 0xc030, 0},
+		{0xc02f, 0x002f, 0, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		struct server server = {MODERN};
+		struct arena *arena = arena_new();
+		struct offered_facts facts;
+		const struct offered_version *v = &facts.versions[TLS_1_2];
+
+		memset(server.suites, 0, sizeof(server.suites));
+		memcpy(server.suites, orders[i], sizeof(orders[i]));
+		facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_ORDER);
+		assert_int_equal(v->order, ORDER_SERVER);
+		for (size_t k = 0; orders[i][k]; k++)
+			assert_int_equal(v->suites.numbers[k], orders[i][k]);
+		assert_int_equal(v->unsorted, i == 0 || i == 2);
+		server.client_order = true;
+		facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_ORDER);
+		assert_int_equal(v->order, ORDER_CLIENT);
+		arena_free(arena);
+	}
+}
+
 static void test_grease(void **state)
 {
 	struct server server = {MODERN, .fears_grease = true};
@@ -491,6 +522,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_shares),

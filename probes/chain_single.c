@@ -77,10 +77,11 @@ static void hear_signed(struct chain *chain, const struct hello_answer *answer)
 {
 	chain->step = STEP_ASK;
 	if (answer->result == HELLO_RETRY) {
-		if (answer->group == chain->share ||
+		if (chain->retried || answer->group == chain->share ||
 			!share_of_group(answer->group).length)
 			chain_stop(chain, "the server wants another key share");
 		chain->share = answer->group;
+		chain->retried = true;
 		return;
 	}
 	chain->state = OFFERED_ACCEPTED;

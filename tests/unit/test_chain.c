@@ -29,6 +29,7 @@ struct server {
 	bool intolerant;       /* of versions that it does not know */
 	bool asks_certificate; /* of the client */
 	bool fears_grease;
+	bool retries; /* whatever key share comes */
 	unsigned served;
 };
 
@@ -143,8 +144,11 @@ static enum status serve(struct server *server, const struct hello *hello,
 	if (is_new && hello->signatures.count && !answer->signature)
 		return refuse(server, 40, answer);
 	answer->result = HELLO_CHOSEN;
-	if (is_new && !choose(server, server->groups,
-			      (struct hello_numbers){&share, 1}))
+	if (is_new && server->retries) {
+		answer->result = HELLO_RETRY;
+		answer->group = share == 0x001d ? 0x0017 : 0x001d;
+	} else if (is_new && !choose(server, server->groups,
+				     (struct hello_numbers){&share, 1}))
 		answer->result = HELLO_RETRY;
 	else if (is_new)
 		answer->group = share;
@@ -315,6 +319,21 @@ static void test_order(void **state)
 		assert_int_equal(v->order, ORDER_CLIENT);
 		arena_free(arena);
 	}
+}
+
+/* A HelloRetryRequest for ever: bounded, and no verdict. */
+static void test_retries(void **state)
+{
+	struct server server = {MODERN, .retries = true};
+	struct arena *arena = arena_new();
+	struct offered_facts facts =
+		ask_topics(arena, &server, TOPIC_SIGNATURES);
+
+	(void)state;
+	assert_int_equal(facts.versions[TLS_1_3].signatures.count, 0);
+	assert_false(facts.versions[TLS_1_3].signatures.whole);
+	assert_non_null(facts.versions[TLS_1_3].signatures.gap);
+	arena_free(arena);
 }
 
 static void test_grease(void **state)
@@ -522,6 +541,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),

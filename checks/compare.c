@@ -6,6 +6,7 @@
 #include "checks/say.h"
 #include "evidence/capability.h"
 #include "evidence/chain.h"
+#include "evidence/offered/suites.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"
@@ -269,6 +270,20 @@ static void compare_lists(struct comparer *c,
 	compare_words(c, SUBJECT_MECHANISM, &old, &new);
 }
 
+/* Only where all of both are known: what was not heard did not vanish. */
+static void compare_suites(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	struct offered_suites then =
+		offered_suites_of(c->arena, before->offered);
+	struct offered_suites now = offered_suites_of(c->arena, after->offered);
+	struct words old = {then.words, then.count};
+	struct words new = {now.words, now.count};
+
+	if (then.whole && now.whole)
+		compare_words(c, SUBJECT_CIPHER_SUITE, &old, &new);
+}
+
 static struct words addresses_of(
 	struct arena *arena, const struct endpoint_facts *facts)
 {
@@ -340,6 +355,7 @@ static void compare_endpoints(struct comparer *c,
 	compare_findings(c, before, after);
 	compare_certificates(c, &before->facts, &after->facts);
 	compare_versions(c, &before->facts, &after->facts);
+	compare_suites(c, &before->facts, &after->facts);
 	compare_lists(c, &before->facts, &after->facts);
 	compare_addresses(c, &before->facts, &after->facts);
 }

@@ -23,6 +23,7 @@ static const char *const subject_names[] = {
 	[SUBJECT_FINDING] = "finding",
 	[SUBJECT_CERTIFICATE] = "certificate",
 	[SUBJECT_TLS] = "tls",
+	[SUBJECT_CIPHER_SUITE] = "cipher-suite",
 	[SUBJECT_CAPABILITY] = "capability",
 	[SUBJECT_MECHANISM] = "mechanism",
 	[SUBJECT_ADDRESS] = "address",

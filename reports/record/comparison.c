@@ -65,6 +65,8 @@ const char *comparison_subject_words(
 		return "the certificate";
 	case SUBJECT_TLS:
 		return arena_printf(arena, "TLS %s", change->name);
+	case SUBJECT_CIPHER_SUITE:
+		return arena_printf(arena, "the cipher suite %s", change->name);
 	case SUBJECT_CAPABILITY:
 		return arena_printf(arena, "the capability %s", change->name);
 	case SUBJECT_MECHANISM:

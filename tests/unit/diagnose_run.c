@@ -50,6 +50,7 @@ void run_free(struct run *run)
 			probe_facts_free(facts->rule_probes[j]);
 		free(facts->probes);
 		free(facts->rule_probes);
+		offered_facts_free(facts->offered);
 	}
 	arena_free(run->arena);
 	free(run->report.endpoints);

@@ -54,6 +54,35 @@ static void old_version(struct run *run)
 		}
 }
 
+/* A server with so many suites of TLS 1.2; all of them, if `whole`. */
+static void offer_suites(struct run *run, size_t count, bool whole)
+{
+	static uint16_t suites[] = {0xc02f, 0x000a};
+	struct offered_facts *offered = offered_facts_new();
+
+	good(run, IMAP, IMPLICIT, HOST)->facts.offered = offered;
+	for (int v = TLS_SSL3; v <= TLS_1_3; v++)
+		offered->versions[v].state = OFFERED_REFUSED;
+	offered->versions[TLS_1_2] = (struct offered_version){
+		.state = OFFERED_ACCEPTED,
+		.suites = {suites, count, .asked = true, .whole = whole}};
+}
+
+static void one_suite(struct run *run)
+{
+	offer_suites(run, 1, true);
+}
+
+static void two_suites(struct run *run)
+{
+	offer_suites(run, 2, true);
+}
+
+static void some_suites(struct run *run)
+{
+	offer_suites(run, 1, false);
+}
+
 static void renewed(struct run *run)
 {
 	struct endpoint_facts *facts = &good(run, IMAP, IMPLICIT, HOST)->facts;
@@ -104,6 +133,13 @@ static const struct compare_case {
 		"1.0", true},
 	{"version off", old_version, same, CHANGE_BETTER, SUBJECT_FINDING,
 		"tls-1.0", false},
+	{"suite", one_suite, two_suites, CHANGE_APPEARED, SUBJECT_CIPHER_SUITE,
+		"TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)", false},
+	{"suites not all heard", two_suites, some_suites, CHANGE_COUNT,
+		SUBJECT_COUNT, "", false},
+	{"suite off", two_suites, one_suite, CHANGE_VANISHED,
+		SUBJECT_CIPHER_SUITE, "TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)",
+		false},
 	{"renewed", same, renewed, CHANGE_OTHER, SUBJECT_CERTIFICATE, "",
 		false},
 	{"capability", same, more_to_log_in_with, CHANGE_APPEARED,

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The cipher suites that a server takes, as a set of words. */
+#ifndef MAILSONDE_EVIDENCE_OFFERED_SUITES_H
+#define MAILSONDE_EVIDENCE_OFFERED_SUITES_H
+
+#include "model/tls/offered.h"
+
+struct offered_suites {
+	const char **words; /* "TLS_AES_128_GCM_SHA256 (TLS 1.3)" */
+	size_t count;
+	bool whole; /* these are all, of all versions */
+};
+
+/* In `arena`; of NULL there are none, which are not all. */
+struct offered_suites offered_suites_of(
+	struct arena *arena, const struct offered_facts *offered);
+
+#endif

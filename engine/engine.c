@@ -124,6 +124,23 @@ static void prepare_report(struct arena *arena,
 	list_policies(arena, request->policies, request->policy_count, report);
 }
 
+/* What only whole handshakes show of sessions, for a check in full depth. */
+static const struct rule_wishes *wish_sessions(struct arena *arena,
+	const struct engine_request *request, const struct rule_wishes *wishes)
+{
+	struct rule_wishes *all;
+
+	if (!(request->topics & TOPIC_EXTENSIONS))
+		return wishes;
+	all = arena_alloc(arena, sizeof(*all));
+	if (wishes)
+		*all = *wishes;
+	all->offers[OFFER_RESUME_1_2] = RULE_WISH_HANDSHAKE;
+	all->offers[OFFER_RESUME_1_3] = RULE_WISH_HANDSHAKE;
+	all->offers[OFFER_RENEGOTIATION] = RULE_WISH_HANDSHAKE;
+	return all;
+}
+
 bool engine_check(struct engine *engine, struct arena *arena,
 	const struct engine_request *request,
 	const struct engine_watcher *watcher, int cancel_fd,
@@ -140,6 +157,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 			return false;
 	wishes = policies_wishes(
 		arena, request->policies, request->policy_count);
+	wishes = wish_sessions(arena, request, wishes);
 	prepare_report(arena, request, &report);
 	if (!watcher)
 		watcher = &nobody;

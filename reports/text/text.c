@@ -125,7 +125,7 @@ static void put_offered(const struct page *page, const struct report *report)
 		text_offered(&part,
 			arena_printf(part.arena, "TLS offered by %s",
 				words_place(part.arena, &facts->endpoint)),
-			facts->offered);
+			facts);
 		arena_free(part.arena);
 	}
 }

@@ -47,6 +47,54 @@ static const char *add_title(
 	return all ? arena_printf(arena, "%s, %s", all, title) : title;
 }
 
+static const char *ticket_words(
+	struct arena *arena, const struct tls_facts *tls)
+{
+	const char *early =
+		tls->max_early_data
+			? arena_printf(arena, "early data up to %u octets",
+				  tls->max_early_data)
+			: "no early data";
+
+	if (!tls->ticket_lifetime_s)
+		return arena_printf(arena, "no lifetime named, %s", early);
+	return arena_printf(arena, "lifetime %u seconds, %s",
+		tls->ticket_lifetime_s, early);
+}
+
+static void put_renegotiation(
+	const struct page *page, const struct act_facts *act)
+{
+	if (act->answer != ANSWER_NONE)
+		put_row(page,
+			act->answer == ANSWER_POSITIVE ? PAINT_DOUBT
+						       : PAINT_NONE,
+			"Renegotiation by the client",
+			act->answer == ANSWER_POSITIVE ? "accepted"
+						       : "refused");
+}
+
+void text_offered_sessions(
+	const struct page *page, const struct endpoint_facts *facts)
+{
+	unsigned told = 0;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+		enum tls_version version = probe->tls.version;
+
+		if (probe->offer == OFFER_RENEGOTIATION && probe->act.said)
+			put_renegotiation(page, &probe->act);
+		if (!probe->tls.tickets || (told & TLS_BIT(version)))
+			continue;
+		told |= TLS_BIT(version);
+		put_row(page, PAINT_NONE,
+			arena_printf(page->arena, "Tickets of TLS %s",
+				tls_version_name(version)),
+			ticket_words(page->arena, &probe->tls));
+	}
+}
+
 void text_offered_attacks(
 	const struct page *page, const struct offered_facts *offered)
 {

@@ -191,8 +191,10 @@ static const char *ssl2_words(
 }
 
 void text_offered(const struct page *page, const char *title,
-	const struct offered_facts *offered)
+	const struct endpoint_facts *facts)
 {
+	const struct offered_facts *offered = facts->offered;
+
 	page_newline(page);
 	page_wrap(page, 0, 0, PAINT_STRONG, title);
 	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
@@ -203,6 +205,7 @@ void text_offered(const struct page *page, const char *title,
 	put_traits(page, offered, OFFERED_ACCEPTED, "Takes");
 	put_traits(page, offered, OFFERED_REFUSED, "Without");
 	put_traits(page, offered, OFFERED_UNKNOWN, "Unclear");
+	text_offered_sessions(page, facts);
 	text_offered_attacks(page, offered);
 	text_offered_certificates(page, offered);
 	text_offered_clients(page, offered);

@@ -5,12 +5,12 @@
 #ifndef MAILSONDE_REPORTS_TEXT_OFFERED_OFFERED_H
 #define MAILSONDE_REPORTS_TEXT_OFFERED_OFFERED_H
 
-#include "model/tls/offered.h"
+#include "model/facts.h"
 #include "reports/text/page.h"
 
 /* Under this title. */
 void text_offered(const struct page *page, const char *title,
-	const struct offered_facts *offered);
+	const struct endpoint_facts *facts);
 
 /* The words of it, for any report: "TLS 1.2", "accepted", "in the server's
  * order", "x25519, secp256r1; perhaps more: ..." and "heartbeat (RFC 6520)". */

@@ -253,12 +253,37 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 	}
 }
 
+/* A server may choose DHE, find that it has no prime, and break off: the other
+ * suites are asked for by themselves. Answers whether there are any. */
+static bool spare_dhe(struct chain *chain)
+{
+	size_t count = 0;
+
+	if (chain->question->strike != STRIKE_SUITES || chain->spared)
+		return false;
+	for (size_t i = 0; i < chain->left_count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(chain->left[i]);
+
+		if (!suite || suite->exchange != KX_DHE)
+			chain->left[count++] = chain->left[i];
+	}
+	chain->spared = count > 0 && count < chain->left_count;
+	if (chain->spared) {
+		chain->left_count = count;
+		chain->step = STEP_ASK;
+	}
+	return chain->spared;
+}
+
 /* The connection was closed or reset right after the hello. */
 static void hear_drop(struct chain *chain)
 {
 	chain->unheard++;
 	if (chain->step == STEP_ASK) {
 		chain->step = STEP_AGAIN;
+	} else if (chain->step == STEP_AGAIN && spare_dhe(chain)) {
+		return;
 	} else if (chain->step == STEP_CONTROL) {
 		chain->state = OFFERED_ACCEPTED;
 		chain->blocked = true;
@@ -317,7 +342,8 @@ void chain_heard(struct chain *chain, enum status status,
 	} else if (result == HELLO_ALERTED && chain->step == STEP_CONTROL) {
 		chain_stop(chain, "the server refuses what it took before");
 	} else if (result == HELLO_ALERTED) {
-		chain_end_refused(chain);
+		if (!spare_dhe(chain))
+			chain_end_refused(chain);
 	} else if (answer && (status == ST_EOF || status == ST_RESET) &&
 		   result == HELLO_NOTHING) {
 		if (chain->question->strike == STRIKE_NOTHING)

@@ -47,6 +47,7 @@ struct chain {
 	bool tried;     /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:
 			 * one hello is enough */
 	bool follows;   /* of ASK_SEAM */
+	bool spared;    /* DHE was left out, since a server may have no prime */
 	bool retried;   /* the server asked for another key share, once */
 	unsigned share; /* group of the key share that goes along */
 	unsigned ssl2_suites; /* of ASK_SSL2 */

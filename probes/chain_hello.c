@@ -16,10 +16,9 @@ enum {
 };
 
 /* The most usual last, so that an unusual one shows first. */
-static const uint16_t all_groups[] = {0x0001, 0x0002, 0x0003, 0x0004, 0x0005,
-	0x0006, 0x0007, 0x0008, 0x0009, 0x000a, 0x000b, 0x000c, 0x000d, 0x000e,
-	0x000f, 0x0010, 0x0011, 0x0012, 0x0013, 0x0014, 0x0015, 0x0016, 0x001a,
-	0x001b, 0x001c, 0x0018, 0x0019, 0x001e, 0x001d, 0x0017};
+static const uint16_t usual_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
+	0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0013, 0x000e, 0x000d, 0x000c,
+	0x000b, 0x000a, 0x0009};
 static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
 	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
 	0x001d, 0x0017};
@@ -58,10 +57,14 @@ static size_t list_suites(enum tls_version version,
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < cipher_suite_count; i++) {
-		const struct cipher_suite *suite = &cipher_suite_table[i];
+	/* ECDHE first: some servers choose DHE, and then have no prime. */
+	for (size_t i = 0; i < 2 * cipher_suite_count; i++) {
+		const struct cipher_suite *suite =
+			&cipher_suite_table[i % cipher_suite_count];
+		bool first = i < cipher_suite_count;
 
 		if (suite->version <= version && suite->code && has(suite) &&
+			first == (suite->exchange == KX_ECDHE) &&
 			count < CHAIN_NUMBERS)
 			ret_list[count++] = suite->code;
 	}
@@ -308,7 +311,7 @@ static struct hello begin_hello(const struct chain *chain)
 	struct hello hello = {
 		.version = chain_wire_version(version),
 		.suites = numbers(chain->carriers, chain->carrier_count),
-		.groups = numbers(all_groups, CHAIN_COUNT(all_groups)),
+		.groups = numbers(usual_groups, CHAIN_COUNT(usual_groups)),
 		.signatures =
 			numbers(all_signatures, CHAIN_COUNT(all_signatures)),
 		.extensions = HELLO_SERVER_NAME | HELLO_POINT_FORMATS |

@@ -122,7 +122,7 @@ awk '/^  TLS 1.2/ { here = 1; next } /^  [A-Z]/ { here = 0 }
 	here && /^              TLS_/ { print $1 }' "$tmp/stdout" >"$tmp/found"
 diff "$tmp/expected" "$tmp/found" >"$tmp/diff" ||
 	fail "another order: $(cat "$tmp/diff")"
-[ "$(xpath "number(//m:offered/@hellos) <= 120")" = true ] ||
+[ "$(xpath "number(//m:offered/@hellos) <= 130")" = true ] ||
 	fail "$(xpath "string(//m:offered/@hellos)") hellos are too many"
 stop_serving
 

@@ -29,7 +29,8 @@ struct server {
 	bool intolerant;       /* of versions that it does not know */
 	bool asks_certificate; /* of the client */
 	bool fears_grease;
-	bool retries; /* whatever key share comes */
+	bool retries;  /* whatever key share comes */
+	bool no_prime; /* chooses DHE, and then breaks off */
 	unsigned served;
 };
 
@@ -131,6 +132,8 @@ static enum status serve(struct server *server, const struct hello *hello,
 	if (server->chooses_what_it_likes)
 		answer->suite = 0x0005;
 	suite = cipher_suite_find(answer->suite);
+	if (server->no_prime && suite && suite->exchange == KX_DHE)
+		return refuse(server, 80, answer);
 	answer->group = choose(server, server->groups, hello->groups);
 	answer->signature =
 		choose(server, server->signatures, hello->signatures);
@@ -333,6 +336,27 @@ static void test_retries(void **state)
 	assert_int_equal(facts.versions[TLS_1_3].signatures.count, 0);
 	assert_false(facts.versions[TLS_1_3].signatures.whole);
 	assert_non_null(facts.versions[TLS_1_3].signatures.gap);
+	arena_free(arena);
+}
+
+/* Nothing is hidden by suites of DHE that a server cannot do. */
+static void test_no_prime(void **state)
+{
+	static const uint16_t order[] = {0xc030, 0x009e, 0xc02f, 0x009c, 0};
+	static const uint16_t want[] = {0xc030, 0xc02f, 0x009c, 0};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (int drops = 0; drops <= 1; drops++) {
+		struct server server = {
+			MODERN, .no_prime = true, .drops = drops != 0};
+		struct offered_facts facts;
+
+		memset(server.suites, 0, sizeof(server.suites));
+		memcpy(server.suites, order, sizeof(order));
+		facts = ask_topics(arena, &server, TOPIC_SUITES);
+		assert_list("1.2", &facts.versions[TLS_1_2].suites, want, true);
+	}
 	arena_free(arena);
 }
 
@@ -541,6 +565,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),

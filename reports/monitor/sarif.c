@@ -77,7 +77,7 @@ static void note_rule(struct sarif *sarif, const struct finding *finding)
 static void put_message(struct json *json, const char *name, const char *text)
 {
 	json_begin_object(json, name);
-	json_string(json, "text", text && text[0] ? text : "-");
+	json_text(json, "text", text && text[0] ? text : "-");
 	json_end_object(json);
 }
 
@@ -124,7 +124,7 @@ static void put_rule(struct sarif *sarif, const struct finding *finding)
 	const char *explanation = row.explanation ? row.explanation : row.title;
 
 	json_begin_object(json, NULL);
-	json_string(json, "id", words_finding_id(json->arena, finding));
+	json_text(json, "id", words_finding_id(json->arena, finding));
 	put_message(json, "shortDescription", row.title);
 	put_message(json, "fullDescription", explanation);
 	put_message(json, "help",
@@ -136,19 +136,19 @@ static void put_rule(struct sarif *sarif, const struct finding *finding)
 	if (finding->rule && finding->rule->url &&
 		strncmp(finding->rule->url, "https://", 8) == 0 &&
 		!strpbrk(finding->rule->url, " <>\"{}|\\^`"))
-		json_string(json, "helpUri", finding->rule->url);
+		json_text(json, "helpUri", finding->rule->url);
 	json_begin_object(json, "defaultConfiguration");
-	json_string(json, "level",
+	json_text(json, "level",
 		finding->severity == SEVERITY_ERROR     ? "error"
 		: finding->severity == SEVERITY_WARNING ? "warning"
 							: "note");
 	json_end_object(json);
 	json_begin_object(json, "properties");
-	json_string(json, "reference", finding->reference);
-	json_string(json, "policy", finding->policy);
-	json_string(json, "level", finding->level);
+	json_text(json, "reference", finding->reference);
+	json_text(json, "policy", finding->policy);
+	json_text(json, "level", finding->level);
 	if (finding->certainty != CERTAINTY_NONE)
-		json_string(
+		json_text(
 			json, "certainty", certainty_name(finding->certainty));
 	json_end_object(json);
 	json_end_object(json);
@@ -160,10 +160,10 @@ static void put_tool(struct sarif *sarif)
 
 	json_begin_object(json, "tool");
 	json_begin_object(json, "driver");
-	json_string(json, "name", "mailsonde");
-	json_string(json, "version", sarif->report->tool_version);
+	json_text(json, "name", "mailsonde");
+	json_text(json, "version", sarif->report->tool_version);
 	/* The manual: every machine that has the tool has it. */
-	json_string(json, "informationUri", "man:mailsonde(1)");
+	json_text(json, "informationUri", "man:mailsonde(1)");
 	json_begin_array(json, "rules");
 	for (size_t i = 0; i < sarif->rule_count; i++)
 		put_rule(sarif, sarif->rules[i]);
@@ -180,7 +180,7 @@ static void put_invocation(struct sarif *sarif)
 	json_begin_array(json, "invocations");
 	json_begin_object(json, NULL);
 	json_bool(json, "executionSuccessful", !report->interrupted);
-	json_string(json, "startTimeUtc",
+	json_text(json, "startTimeUtc",
 		spell_instant(
 			json->arena, report->started_s, report->started_ms));
 	json_end_object(json);
@@ -217,7 +217,7 @@ static void put_physical(struct json *json, const struct origin *origin)
 		return;
 	json_begin_object(json, "physicalLocation");
 	json_begin_object(json, "artifactLocation");
-	json_string(json, "uri", file_uri(json->arena, origin->place));
+	json_text(json, "uri", file_uri(json->arena, origin->place));
 	json_end_object(json);
 	json_begin_object(json, "region");
 	json_number(json, "startLine", origin->line);
@@ -233,9 +233,9 @@ static void put_location(
 	put_physical(json, &entry->origin);
 	json_begin_array(json, "logicalLocations");
 	json_begin_object(json, NULL);
-	json_string(json, "name", entry->endpoint.host);
-	json_string(json, "fullyQualifiedName", name);
-	json_string(json, "kind", "resource");
+	json_text(json, "name", entry->endpoint.host);
+	json_text(json, "fullyQualifiedName", name);
+	json_text(json, "kind", "resource");
 	json_end_object(json);
 	json_end_array(json);
 	json_end_object(json);
@@ -249,27 +249,27 @@ static void put_result(struct sarif *sarif,
 	struct json *json = &sarif->json;
 
 	json_begin_object(json, NULL);
-	json_string(json, "ruleId", words_finding_id(json->arena, finding));
+	json_text(json, "ruleId", words_finding_id(json->arena, finding));
 	json_number(json, "ruleIndex", (int64_t)*find_slot(sarif, finding) - 1);
-	json_string(json, "kind", kind_name(finding));
-	json_string(
+	json_text(json, "kind", kind_name(finding));
+	json_text(
 		json, "level", level_name(finding->status, finding->severity));
 	put_message(json, "message", finding->summary);
 	put_location(json, endpoint->entry, name);
 	if (finding->suppressed) {
 		json_begin_array(json, "suppressions");
 		json_begin_object(json, NULL);
-		json_string(json, "kind", "external");
-		json_string(json, "justification", finding->suppressed);
+		json_text(json, "kind", "external");
+		json_text(json, "justification", finding->suppressed);
 		json_end_object(json);
 		json_end_array(json);
 	}
 	json_begin_object(json, "properties");
-	json_string(json, "status", verdict_name(finding->status));
-	json_string(json, "expected", finding->expected);
-	json_string(json, "observed", finding->observed);
-	json_string(json, "remedy", finding->remedy);
-	json_string(json, "diagnosis", finding->diagnosis);
+	json_text(json, "status", verdict_name(finding->status));
+	json_text(json, "expected", finding->expected);
+	json_text(json, "observed", finding->observed);
+	json_text(json, "remedy", finding->remedy);
+	json_text(json, "diagnosis", finding->diagnosis);
 	json_end_object(json);
 	json_end_object(json);
 }
@@ -303,7 +303,7 @@ static void put_run(struct sarif *sarif)
 	json_begin_object(json, NULL);
 	put_tool(sarif);
 	put_invocation(sarif);
-	json_string(json, "columnKind", "unicodeCodePoints");
+	json_text(json, "columnKind", "unicodeCodePoints");
 	put_results(sarif);
 	json_end_object(json);
 }
@@ -321,9 +321,9 @@ void report_write_sarif(FILE *stream, const struct report *report,
 		for (size_t k = 0; k < report->endpoints[i].finding_count; k++)
 			note_rule(&sarif, &report->endpoints[i].findings[k]);
 	json_begin_object(&sarif.json, NULL);
-	json_string(&sarif.json, "$schema",
+	json_text(&sarif.json, "$schema",
 		"https://json.schemastore.org/sarif-2.1.0.json");
-	json_string(&sarif.json, "version", "2.1.0");
+	json_text(&sarif.json, "version", "2.1.0");
 	json_begin_array(&sarif.json, "runs");
 	put_run(&sarif);
 	json_end_array(&sarif.json);

@@ -37,9 +37,9 @@ static void write_head(struct json_record *record)
 	const struct report *report = record->head;
 	struct json *json = &record->json;
 
-	json_string(json, "format", RECORD_NAME_SPACE);
-	json_string(json, "tool-version", report->tool_version);
-	json_string(json, "started",
+	json_text(json, "format", RECORD_NAME_SPACE);
+	json_text(json, "tool-version", report->tool_version);
+	json_text(json, "started",
 		spell_instant(
 			json->arena, report->started_s, report->started_ms));
 }

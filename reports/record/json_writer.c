@@ -108,7 +108,7 @@ void json_clean_string(struct json *json, const char *name, const char *text)
 	put_string(json, text);
 }
 
-void json_string(struct json *json, const char *name, const char *text)
+void json_text(struct json *json, const char *name, const char *text)
 {
 	if (text)
 		json_clean_string(json, name, escape_clean(json->arena, text));

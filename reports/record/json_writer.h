@@ -33,7 +33,7 @@ void json_begin_object(struct json *json, const char *name);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json, const char *name);
 void json_end_array(struct json *json);
-void json_string(struct json *json, const char *name, const char *text);
+void json_text(struct json *json, const char *name, const char *text);
 /* The same of what is known to be clean text. */
 void json_clean_string(struct json *json, const char *name, const char *text);
 void json_number(struct json *json, const char *name, int64_t number);

@@ -113,7 +113,7 @@ void page_write_comparison(FILE *stream, const struct comparison *comparison)
 {
 	struct markup out = {stream, arena_new()};
 
-	frame_begin_page(&out, title(comparison));
+	frame_begin_page(&out, title(comparison), "'none'");
 	markup_put(&out,
 		"<header><p class=\"kicker\">Mail settings compared"
 		"<span>mailsonde %</span></p><h1>%</h1></header>\n<main>"

@@ -7,8 +7,10 @@
 
 #include "reports/page/markup.h"
 
-/* Up to the body, which is open then, and from its end on. */
-void frame_begin_page(const struct markup *out, const char *title);
+/* Up to the body, which is open then, and from its end on. `forms` is where a
+ * form may be sent to, in the words of a content security policy. */
+void frame_begin_page(
+	const struct markup *out, const char *title, const char *forms);
 void frame_end_page(const struct markup *out);
 
 #endif

@@ -19,7 +19,8 @@ static const char *digest_of(struct arena *arena, const char *text)
 		(struct octets){(const unsigned char *)text, strlen(text)});
 }
 
-void frame_begin_page(const struct markup *out, const char *title)
+void frame_begin_page(
+	const struct markup *out, const char *title, const char *forms)
 {
 	struct arena *arena = out->arena;
 
@@ -29,10 +30,10 @@ void frame_begin_page(const struct markup *out, const char *title)
 	markup_put(out,
 		"<meta http-equiv=\"Content-Security-Policy\" "
 		"content=\"default-src 'none'; style-src 'sha256-%'; "
-		"script-src 'sha256-%'; base-uri 'none'; form-action 'none'\">"
+		"script-src 'sha256-%'; base-uri 'none'; form-action %\">"
 		"\n",
-		digest_of(arena, assets_style),
-		digest_of(arena, assets_script));
+		digest_of(arena, assets_style), digest_of(arena, assets_script),
+		forms);
 	markup_put(out,
 		"<meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\">\n"
@@ -157,7 +158,8 @@ void report_write_page(FILE *stream, const struct report *report,
 	causes = causes_rank(&sheet);
 	frame_begin_page(&sheet.out,
 		arena_printf(arena, "%s: %s",
-			sheet_verdict_word(report->verdict), subject(&sheet)));
+			sheet_verdict_word(report->verdict), subject(&sheet)),
+		"'none'");
 	markup_raw(&sheet.out,
 		"<a class=\"skip\" href=\"#verdict\">Skip to the "
 		"verdict</a>\n");

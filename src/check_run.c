@@ -15,12 +15,12 @@
 #include "src/output/progress.h"
 #include "src/output/terminal.h"
 #include "src/policies.h"
+#include "src/process.h"
 #include "src/sandbox/confine.h"
 #include "src/version.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -43,23 +43,6 @@ static int load_anchors(const char *file, struct trust_store **ret_trust)
 	return EX_DATAERR;
 }
 
-/* The soft limit is for programs that cannot take more: it is raised as far as
- * the probes need. What still does not fit is told once. */
-static void make_room(unsigned jobs)
-{
-	rlim_t wanted = engine_descriptors(jobs);
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
-		files.rlim_cur == RLIM_INFINITY || files.rlim_cur >= wanted)
-		return;
-	files.rlim_cur =
-		files.rlim_max != RLIM_INFINITY && files.rlim_max < wanted
-			? files.rlim_max
-			: wanted;
-	setrlimit(RLIMIT_NOFILE, &files);
-}
-
 static void tell_room(
 	const struct options *options, const struct engine *engine)
 {
@@ -79,7 +62,7 @@ static int open_engine(const struct options *options, struct arena *arena,
 
 	if (status != EX_OK)
 		return status;
-	make_room(options->limits.jobs);
+	process_make_room(options->limits.jobs);
 	confine_probes(options, arena);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	if (!*ret_engine)

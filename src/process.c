@@ -3,9 +3,12 @@
 
 #include "src/process.h"
 
+#include "engine/engine.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -43,4 +46,19 @@ void process_begin(void)
 {
 	open_standard_files();
 	signal(SIGABRT, on_abort);
+}
+
+void process_make_room(unsigned jobs)
+{
+	rlim_t wanted = engine_descriptors(jobs);
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
+		files.rlim_cur == RLIM_INFINITY || files.rlim_cur >= wanted)
+		return;
+	files.rlim_cur =
+		files.rlim_max != RLIM_INFINITY && files.rlim_max < wanted
+			? files.rlim_max
+			: wanted;
+	setrlimit(RLIMIT_NOFILE, &files);
 }

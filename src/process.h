@@ -10,4 +10,8 @@
  * status 71 from here on. */
 void process_begin(void);
 
+/* Raises the soft limit of open files, which is for programs that cannot take
+ * more, as far as so many probes need. */
+void process_make_room(unsigned jobs);
+
 #endif

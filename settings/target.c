@@ -225,3 +225,57 @@ bool target_read_given(struct arena *arena, const char *place, const char *text,
 	*ret_matrix = matrix;
 	return true;
 }
+
+/* The profile that a single word names, by its own name or by a domain. */
+static const char *profile_of_word(struct arena *arena, const char *word)
+{
+	const char **names = profile_names(arena);
+
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(names[i], word) == 0)
+			return names[i];
+	return profile_of_domain(arena, word);
+}
+
+/* A word that is neither a profile nor a URL, and may be no settings. */
+static bool refuse_typed(
+	struct arena *arena, const char *word, struct problem *ret_problem)
+{
+	if (strchr(word, '@'))
+		return problem_set(arena, PROBLEM_DATA,
+			refuse_quote(arena, word), ret_problem,
+			"this address belongs to no provider that is built in; "
+			"mailsonde discover finds its settings");
+	return problem_set(arena, PROBLEM_DATA, refuse_quote(arena, word),
+		ret_problem,
+		"this is the name of a server; say which service is meant, as "
+		"in imaps://mail.example.com");
+}
+
+bool target_read_typed(struct arena *arena, const char *place, const char *text,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct problem *ret_problem)
+{
+	const char *word = text + strspn(text, " \t\r\n");
+	size_t length = strcspn(word, " \t\r\n");
+	const char *profile;
+
+	if (word[length + strspn(word + length, " \t\r\n")])
+		return target_read_given(
+			arena, place, text, options, ret_matrix, ret_problem);
+	word = arena_printf(arena, "%.*s", (int)length, word);
+	if (strstr(word, "://")) {
+		if (!url_read_target(arena, word, ret_matrix, ret_problem))
+			return false;
+		return provider_compare(
+			arena, options->profile, ret_matrix, ret_problem);
+	}
+	profile = profile_of_word(arena, word);
+	if (profile)
+		return profile_find(
+			arena, profile, options->host, ret_matrix, ret_problem);
+	if (strchr(word, '@') || is_like_host(arena, word))
+		return refuse_typed(arena, word, ret_problem);
+	return target_read_given(
+		arena, place, text, options, ret_matrix, ret_problem);
+}

@@ -32,4 +32,11 @@ bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
 	struct problem *ret_problem);
 
+/* Reads what a visitor typed: the name of a profile, a mail address or domain
+ * of a known provider, a URL, or settings in any form. No file is opened that
+ * the visitor names. */
+bool target_read_typed(struct arena *arena, const char *place, const char *text,
+	const struct target_options *options, struct matrix *ret_matrix,
+	struct problem *ret_problem);
+
 #endif

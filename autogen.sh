@@ -29,6 +29,8 @@ build|libxml2|pkg-config libxml-2.0|libxml2-dev|libxml2-devel|libxml2-dev|libxml
 build|libxslt|pkg-config libexslt|libxslt1-dev|libxslt-devel|libxslt-dev|libxslt
 build|libplist|pkg-config libplist-2.0|libplist-dev|libplist-devel|libplist-dev|libplist
 build|libcurl|pkg-config libcurl|libcurl4-gnutls-dev|libcurl-devel|curl-dev|curl
+build|libmicrohttpd|pkg-config libmicrohttpd|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd-dev|libmicrohttpd
+build|jansson|pkg-config jansson|libjansson-dev|jansson-devel|jansson-dev|jansson
 build|libunbound|has_unbound|libunbound-dev|unbound-devel|unbound-dev|unbound
 build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka

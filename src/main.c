@@ -21,6 +21,11 @@
 #else
 #define DISCOVER "no, built with --without-discover"
 #endif
+#ifdef WITH_SERVE
+#define SERVE "yes, with libmicrohttpd and jansson"
+#else
+#define SERVE "no, built with --without-serve"
+#endif
 #ifdef WITH_XSLT
 #define STYLESHEETS "yes, with libxslt"
 #else
@@ -33,13 +38,15 @@ static int print_version(struct arena *arena)
 	       "%s\n"
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
+	       "serve: " SERVE "\n"
 	       "stylesheets for HTML: " STYLESHEETS "\n"
 	       "probes are confined by: %s\n",
 		PACKAGE_VERSION, version_build(arena), sandbox_kind());
 	return terminal_finish();
 }
 
-static int run_command(const struct options *options, struct arena *arena)
+static int run_command(
+	const struct options *options, struct arena *arena, char **argv)
 {
 	switch (options->command) {
 	case COMMAND_HELP:
@@ -67,8 +74,11 @@ static int run_command(const struct options *options, struct arena *arena)
 		return command_offers(options, arena, interrupt_set_up());
 	case COMMAND_SETUP:
 		return command_setup(options, arena, interrupt_set_up());
-	case COMMAND_CHECK:
 	case COMMAND_DISCOVER:
+		return command_companion(arena, "discover", argv);
+	case COMMAND_SERVE:
+		return command_companion(arena, "serve", argv);
+	case COMMAND_CHECK:
 		break;
 	}
 	return command_check(options, arena, interrupt_set_up());
@@ -99,9 +109,7 @@ int main(int argc, char **argv)
 			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else {
-		status = options.command == COMMAND_DISCOVER
-				 ? command_discover(argc, argv)
-				 : run_command(&options, arena);
+		status = run_command(&options, arena, argv);
 	}
 	status = plugin_exit_status(&options, status);
 	password_free(options.password);

@@ -138,6 +138,7 @@ integration_tests = \
 	tests/integration/safety.sh \
 	tests/integration/sandbox.sh \
 	tests/integration/settings.sh \
+	tests/integration/serve.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
 	tests/integration/sieve-lmtp.sh \
@@ -162,6 +163,7 @@ integration_parts = \
 	tests/integration/expect.sh \
 	tests/integration/formats.py \
 	tests/integration/hostile_server.py \
+	tests/integration/serve.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
 	tests/integration/odd.sh \

@@ -66,8 +66,9 @@ int command_settings(const struct options *options, struct arena *arena);
 int command_write_settings(const struct options *options, struct arena *arena,
 	const struct matrix *matrices, size_t count);
 
-/* Runs mailsonde-discover, with the same arguments. */
-int command_discover(int argc, char **argv);
+/* Becomes mailsonde-NAME, with the same arguments. Answers an exit status only
+ * if that cannot be. */
+int command_companion(struct arena *arena, const char *name, char **argv);
 
 /* Writes settings for a mail program, verified first unless the user does not
  * want that. */

@@ -244,9 +244,15 @@ static const struct option_row {
 	},
 	{
 		.name = "allow-private",
-		.help = "with discover, also connect to addresses of this "
-			"computer and of private networks",
+		.help = "with discover and serve, also connect to addresses of "
+			"this computer and of private networks",
 		.set = option_set_allow_private,
+	},
+	{
+		.name = "listen",
+		.argument = "ADDRESS:PORT",
+		.help = "with serve, listen there (default: 127.0.0.1:8625)",
+		.set = option_set_listen,
 	},
 	{
 		.name = "dns-server",
@@ -423,6 +429,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"settings", COMMAND_SETTINGS},
 		{"discover", COMMAND_DISCOVER},
 		{"offers", COMMAND_OFFERS},
+		{"serve", COMMAND_SERVE},
 		{"setup", COMMAND_SETUP},
 		{"help", COMMAND_HELP},
 		{"version", COMMAND_VERSION},
@@ -473,6 +480,8 @@ static const struct arity {
 	{COMMAND_JUDGE, 1, 1, false,
 		"judge: give one XML report: mailsonde judge old.xml --policy "
 		"rfc9325"},
+	{COMMAND_SERVE, 0, 0, false,
+		"serve: name no servers; visitors do that in the page"},
 	{COMMAND_DISCOVER, 1, 1, false,
 		"discover: give one address or domain: mailsonde discover "
 		"user@example.com"},
@@ -516,6 +525,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
 			.follow_up = true},
 		.limits = {.jobs = JOBS, .per_host = PER_HOST},
+		.listen = "127.0.0.1:8625",
 	};
 	read_options(&r, argc, argv);
 	if (!r.error) {

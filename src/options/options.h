@@ -23,6 +23,7 @@ enum command {
 	COMMAND_SETTINGS, /* what was read, without probing */
 	COMMAND_OFFERS,   /* what servers take in TLS, and no judgement */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
+	COMMAND_SERVE,    /* by mailsonde-serve */
 	COMMAND_SETUP,
 	COMMAND_HELP,
 	COMMAND_VERSION,
@@ -73,6 +74,7 @@ struct options {
 	const char *dns_anchor; /* file; NULL: the root's */
 	bool no_address;
 	bool allow_private;
+	const char *listen; /* serve: ADDRESS:PORT */
 	bool check;
 
 	const char *sign;            /* file with key and certificate; NULL */

@@ -443,6 +443,11 @@ void option_set_dns_anchor(struct reading *r, const char *value)
 	set_word(r, value, &r->options->dns_anchor);
 }
 
+void option_set_listen(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->listen);
+}
+
 void option_set_stylesheet(struct reading *r, const char *value)
 {
 	set_word(r, value, &r->options->stylesheet);

@@ -51,6 +51,7 @@ void option_set_client(struct reading *r, const char *value);
 void option_set_user(struct reading *r, const char *value);
 void option_set_dns_server(struct reading *r, const char *value);
 void option_set_dns_anchor(struct reading *r, const char *value);
+void option_set_listen(struct reading *r, const char *value);
 void option_set_stylesheet(struct reading *r, const char *value);
 void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);

@@ -10,20 +10,17 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-int command_discover(int argc, char **argv)
+int command_companion(struct arena *arena, const char *name, char **argv)
 {
-	struct arena *arena = arena_new();
-	const char *path = companion_path(arena, "discover");
+	const char *path = companion_path(arena, name);
 
-	(void)argc;
 	if (path)
 		execv(path, argv);
 	if (path)
 		complain_aloud("%s cannot be run: %s", path, strerror(errno));
 	else
-		complain_aloud("discover: mailsonde-discover is not installed; "
-			       "install it, or build mailsonde without "
-			       "--without-discover");
-	arena_free(arena);
+		complain_aloud("%s: mailsonde-%s is not installed; install it, "
+			       "or build mailsonde without --without-%s",
+			name, name, name);
 	return path ? EX_OSERR : EX_USAGE;
 }

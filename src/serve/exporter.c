@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The multi-target exporter: Prometheus names the target, and gets what
+ * -o openmetrics writes. */
+
+#include "src/serve/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SECOND_US 1000000
+#define LEAST_US (SECOND_US / 2) /* kept for the way back */
+
+/* Prometheus says how long it waits; the answer has to be there before. */
+static int64_t scrape_deadline_us(const struct visit *visit)
+{
+	static const char name[] = "X-Prometheus-Scrape-Timeout-Seconds";
+	const char *text = visit_header(visit, name);
+	char *end;
+	double seconds = strtod(text, &end);
+
+	if (end == text || *end || !(seconds > 0 && seconds < 3600))
+		return 0;
+	if (seconds > 1)
+		return (int64_t)(seconds * SECOND_US) - LEAST_US;
+	return (int64_t)(seconds * LEAST_US);
+}
+
+/* A module is what a target is held to beside the checks: policies, with commas
+ * between. */
+void pages_probe(struct visit *visit)
+{
+	const char *target = visit_query(visit, "target");
+	const char *module = visit_query(visit, "module");
+	struct job_order order = {
+		.text = target,
+		.policies = module ? module : "",
+		.deadline_us = scrape_deadline_us(visit),
+	};
+	const struct report *report = NULL;
+	struct problem problem = {0};
+	struct job *job;
+
+	if (!target) {
+		visit_refuse(visit, MHD_HTTP_BAD_REQUEST,
+			"Name the target: /probe?target=imaps://HOST");
+		return;
+	}
+	job = jobs_begin(visit->server->jobs, visit->arena, &order, &problem);
+	if (job)
+		report = job_report(job, &problem);
+	if (report)
+		pages_report(visit, report, "openmetrics");
+	else
+		visit_refuse_problem(visit, &problem);
+	if (job)
+		job_release(job);
+}
+
+static void put_metric(FILE *stream, const char *name, const char *type,
+	const char *help, unsigned long value)
+{
+	fprintf(stream,
+		"# TYPE mailsonde_serve_%s %s\n# HELP mailsonde_serve_%s %s\n"
+		"mailsonde_serve_%s%s %lu\n",
+		name, type, name, help, name,
+		strcmp(type, "counter") == 0 ? "_total" : "", value);
+}
+
+void pages_metrics(struct visit *visit)
+{
+	struct jobs_counts counts = jobs_count(visit->server->jobs);
+
+	visit_answer(visit, MHD_HTTP_OK,
+		"application/openmetrics-text; version=1.0.0; charset=utf-8");
+	put_metric(visit->stream, "visits", "counter", "Requests by HTTP.",
+		visit->server->visits);
+	put_metric(visit->stream, "checks", "counter", "Checks begun.",
+		counts.begun);
+	put_metric(visit->stream, "checks_shared", "counter",
+		"Requests that joined a check under way.", counts.shared);
+	put_metric(visit->stream, "checks_running", "gauge",
+		"Checks under way.", counts.running);
+	put_metric(visit->stream, "checks_waiting", "gauge",
+		"Checks in the queue.", counts.waiting);
+	put_metric(visit->stream, "results_kept", "gauge",
+		"Results that can still be fetched.", counts.ready);
+	fputs("# EOF\n", visit->stream);
+}

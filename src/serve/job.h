@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Checks that visitors asked for. Who asks for what is being made already
+ * shares it; what is ready stays for a while, under a name that nobody can
+ * guess. All functions may be called from any thread. */
+#ifndef MAILSONDE_SRC_SERVE_JOB_H
+#define MAILSONDE_SRC_SERVE_JOB_H
+
+#include "engine/engine.h"
+
+#include <stdio.h>
+
+struct jobs; /* opaque */
+struct job;  /* opaque */
+
+/* What all of them have in common. */
+struct jobs_rules {
+	struct engine *engine;         /* outlives them */
+	struct engine_request request; /* how it is asked; no matrices */
+	int cancel_fd;                 /* readable: all that run stop */
+	unsigned running;              /* checks at a time */
+	unsigned kept;                 /* waiting, running and ready ones */
+	int64_t keep_s;                /* how long what is ready stays */
+};
+
+struct jobs *jobs_new(const struct jobs_rules *rules);
+
+/* What a visitor wants checked. */
+struct job_order {
+	const char *text;     /* what was typed */
+	const char *policies; /* names with commas between; "" for none */
+	bool full_depth;
+	int64_t deadline_us; /* 0: none but the engine's own bounds */
+};
+
+/* Begins the check, or joins one of the same order that is not ready yet.
+ * Returns it, to be let go with job_release(); else NULL with the problem,
+ * in `arena`. */
+struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
+	const struct job_order *order, struct problem *ret_problem);
+
+/* The job of that name, to be let go with job_release(); NULL if there is
+ * none, or none any more. */
+struct job *jobs_find(struct jobs *jobs, const char *id);
+
+void job_release(struct job *job);
+
+const char *job_id(const struct job *job);
+
+/* What was typed. */
+const char *job_text(const struct job *job);
+
+struct job_state {
+	bool ready;
+	unsigned place; /* in the queue; 0: it runs, or is ready */
+	unsigned step;  /* grows with each change */
+	size_t endpoints, endpoints_done, connections;
+};
+
+/* As it is now. */
+struct job_state job_state(struct job *job);
+
+/* Waits until the state has another step than this, or for a second. */
+struct job_state job_wait(struct job *job, unsigned step);
+
+/* Waits until it is ready. Answers the report, good until job_release(), or
+ * NULL with the problem. */
+const struct report *job_report(struct job *job, struct problem *ret_problem);
+
+struct jobs_counts {
+	unsigned waiting, running, ready;
+	unsigned long begun, shared;
+};
+
+struct jobs_counts jobs_count(struct jobs *jobs);
+
+#endif

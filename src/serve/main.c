@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* mailsonde-serve: the command serve, which needs libmicrohttpd and jansson. */
+
+#include "config.h"
+
+#include "net/tls.h"
+#include "net/x509/trust.h"
+#include "src/complain.h"
+#include "src/interrupt.h"
+#include "src/options/options.h"
+#include "src/process.h"
+#include "src/serve/server.h"
+#include "src/version.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <libxml/parser.h>
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define RUNNING 32
+#define KEPT 256
+#define KEEP_S 3600
+
+static void tell_address(const struct server *server)
+{
+	const void *at =
+		&((const struct sockaddr_in *)&server->address)->sin_addr;
+	char address[INET6_ADDRSTRLEN];
+	bool v6 = server->address.ss_family == AF_INET6;
+
+	if (v6)
+		at = &((const struct sockaddr_in6 *)&server->address)
+			      ->sin6_addr;
+	inet_ntop(server->address.ss_family, at, address, sizeof(address));
+	printf("Open http://%s%s%s:%u/ in a browser; Ctrl-C ends the server.\n",
+		v6 ? "[" : "", address, v6 ? "]" : "", server->port);
+	fflush(stdout);
+}
+
+static int serve_with(const struct options *options, struct arena *arena,
+	struct engine *engine, struct server *server)
+{
+	struct jobs_rules rules = {
+		.engine = engine,
+		.request = options->run,
+		.cancel_fd = interrupt_set_up(),
+		.running = RUNNING,
+		.kept = KEPT,
+		.keep_s = KEEP_S,
+	};
+
+	rules.request.public_only = !options->allow_private;
+	rules.request.tool_version = PACKAGE_VERSION;
+	rules.request.tool_build = version_build(arena);
+	server->rules = &rules;
+	server->jobs = jobs_new(&rules);
+	if (server_run(server, rules.cancel_fd, tell_address))
+		return EX_OK;
+	complain_aloud("--listen %s: %s", options->listen,
+		errno ? strerror(errno) : "nobody can be served there");
+	return EX_OSERR;
+}
+
+static int open_engine(
+	const struct options *options, struct engine **ret_engine)
+{
+	struct trust_store *trust = trust_store_new(options->ca_file);
+	struct problem problem;
+	const char *reason;
+
+	if (options->ca_file && !trust_store_open(trust, &reason)) {
+		complain_aloud("--ca-file %s: %s; give a PEM file with "
+			       "certificates",
+			options->ca_file, reason);
+		trust_store_free(trust);
+		return EX_DATAERR;
+	}
+	process_make_room(options->limits.jobs);
+	*ret_engine = engine_new(&options->limits, trust, &problem);
+	return *ret_engine ? EX_OK : complain_about_problem(&problem);
+}
+
+static int serve(const struct options *options, struct arena *arena)
+{
+	struct server server = {.visits = 0};
+	const char *wrong = server_read_listen(options->listen, &server);
+	struct engine *engine;
+	int status;
+
+	if (wrong) {
+		complain_aloud("--listen %s: %s", options->listen, wrong);
+		return EX_USAGE;
+	}
+	status = open_engine(options, &engine);
+	if (status != EX_OK)
+		return status;
+	status = serve_with(options, arena, engine, &server);
+	/* Checks that were cancelled may still be on their way out. */
+	fflush(NULL);
+	_exit(status);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	const char *error;
+	int status = EX_USAGE;
+
+	setlocale(LC_CTYPE, "");
+	process_begin();
+	if (!options_read(arena, argc, argv, &options, &error)) {
+		complain_aloud("%s", error);
+	} else if (options.command != COMMAND_SERVE) {
+		complain_aloud("this helper program only runs the command "
+			       "serve; run mailsonde instead");
+	} else if (!tls_library_init()) {
+		complain_aloud(
+			"GnuTLS could not be initialised on this machine");
+		status = EX_SOFTWARE;
+	} else {
+		/* Visitors' threads read settings side by side. */
+		xmlInitParser();
+		status = serve(&options, arena);
+	}
+	arena_free(arena);
+	return status;
+}

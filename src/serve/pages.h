@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is served under each path; each answers the visit. */
+#ifndef MAILSONDE_SRC_SERVE_PAGES_H
+#define MAILSONDE_SRC_SERVE_PAGES_H
+
+#include "src/serve/visit.h"
+
+typedef void pages_function(struct visit *visit);
+
+pages_function pages_front;        /* the form */
+pages_function pages_begin;        /* what the form sends */
+pages_function pages_result;       /* a check, under way or ready */
+pages_function pages_events;       /* how it goes on, as server-sent events */
+pages_function pages_api_check;    /* the report of what is sent */
+pages_function pages_api_explain;  /* what a check or a cause means */
+pages_function pages_api_profiles; /* names */
+pages_function pages_api_policies; /* names */
+pages_function pages_probe;        /* metrics of one target */
+pages_function pages_metrics;      /* metrics of the server itself */
+
+/* Writes a report in the format that a type of HTTP or a name of -o stands
+ * for; answers false, with the visit refused, if there is none. */
+bool pages_report(
+	struct visit *visit, const struct report *report, const char *wanted);
+
+#endif

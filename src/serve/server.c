@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/server.h"
+
+#include "model/memory.h"
+#include "src/serve/pages.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VISITORS 256
+#define VISITOR_OCTETS ((size_t)32 * 1024)
+#define IDLE_S 30
+
+static const struct route {
+	const char *method;
+	const char *path; /* what ends in '/' stands for all below it */
+	pages_function *serve;
+} routes[] = {
+	{"GET", "/", pages_front},
+	{"POST", "/check", pages_begin},
+	{"GET", "/r/", pages_result},
+	{"GET", "/events/", pages_events},
+	{"POST", "/api/check", pages_api_check},
+	{"GET", "/api/explain/", pages_api_explain},
+	{"GET", "/api/profiles", pages_api_profiles},
+	{"GET", "/api/policies", pages_api_policies},
+	{"GET", "/probe", pages_probe},
+	{"GET", "/metrics", pages_metrics},
+};
+
+static bool matches(const struct route *route, const char *path)
+{
+	size_t length = strlen(route->path);
+
+	if (length > 1 && route->path[length - 1] == '/')
+		return strncmp(route->path, path, length) == 0;
+	return strcmp(route->path, path) == 0;
+}
+
+static bool is_method(const struct route *route, const char *method)
+{
+	if (strcmp(method, "HEAD") == 0)
+		method = "GET";
+	return strcmp(route->method, method) == 0;
+}
+
+/* A page of elsewhere whose name was made to lead here would have its own name
+ * in this header. */
+static bool is_own_host(const struct visit *visit)
+{
+	static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+	const char *host = visit_header(visit, "Host");
+	char own[32];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		snprintf(own, sizeof(own), "%s:%u", names[i],
+			visit->server->port);
+		if (strcmp(host, own) == 0 || strcmp(host, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Browsers say where a form was that is sent; other programs say nothing. */
+static bool is_own_origin(const struct visit *visit)
+{
+	const char *origin = visit_header(visit, "Origin");
+	const char *host = visit_header(visit, "Host");
+	static const char scheme[] = "http://";
+
+	if (!*origin)
+		return true;
+	return strncmp(origin, scheme, sizeof(scheme) - 1) == 0 &&
+	       strcmp(origin + sizeof(scheme) - 1, host) == 0;
+}
+
+static void serve(struct visit *visit)
+{
+	bool found = false;
+
+	if (!is_own_host(visit)) {
+		visit_refuse(visit, MHD_HTTP_MISDIRECTED_REQUEST,
+			"This address is served by its own name only.");
+		return;
+	}
+	if (!is_own_origin(visit)) {
+		visit_refuse(visit, MHD_HTTP_FORBIDDEN,
+			"Another site's page may not start checks here.");
+		return;
+	}
+	if (visit->too_long) {
+		visit_refuse(visit, MHD_HTTP_CONTENT_TOO_LARGE,
+			"The settings are longer than 256 KiB.");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
+		if (!matches(&routes[i], visit->path))
+			continue;
+		found = true;
+		if (is_method(&routes[i], visit->method)) {
+			routes[i].serve(visit);
+			return;
+		}
+	}
+	visit_refuse(visit,
+		found ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
+		found ? "This address takes another method."
+		      : "There is nothing at this address.");
+}
+
+static struct visit *new_visit(struct server *server,
+	struct MHD_Connection *connection, const char *path, const char *method)
+{
+	struct visit *visit = memory_calloc(1, sizeof(*visit));
+
+	visit->arena = arena_new();
+	visit->server = server;
+	visit->connection = connection;
+	visit->path = arena_strdup(visit->arena, path);
+	visit->method = arena_strdup(visit->arena, method);
+	server->visits++;
+	return visit;
+}
+
+static void take_body(struct visit *visit, const char *data, size_t size)
+{
+	unsigned char *body;
+
+	if (visit->too_long || size > VISIT_BODY_OCTETS - visit->body.length) {
+		visit->too_long = true;
+		return;
+	}
+	body = memory_realloc(
+		(void *)visit->body.data, visit->body.length + size + 1);
+	memcpy(body + visit->body.length, data, size);
+	visit->body.length += size;
+	body[visit->body.length] = '\0';
+	visit->body.data = body;
+}
+
+static enum MHD_Result on_request(void *context,
+	struct MHD_Connection *connection, const char *path, const char *method,
+	const char *version, const char *data, size_t *size, void **own)
+{
+	struct visit *visit = *own;
+
+	(void)version;
+	if (!visit) {
+		*own = new_visit(context, connection, path, method);
+		return MHD_YES;
+	}
+	if (*size) {
+		take_body(visit, data, *size);
+		*size = 0;
+		return MHD_YES;
+	}
+	serve(visit);
+	return visit_send(visit);
+}
+
+static void on_end(void *context, struct MHD_Connection *connection, void **own,
+	enum MHD_RequestTerminationCode how)
+{
+	struct visit *visit = *own;
+
+	(void)context;
+	(void)connection;
+	(void)how;
+	if (!visit)
+		return;
+	if (visit->stream)
+		fclose(visit->stream);
+	free(visit->text);
+	free((void *)visit->body.data);
+	arena_free(visit->arena);
+	free(visit);
+}
+
+static bool read_port(const char *text, unsigned *ret_port)
+{
+	char *end;
+	unsigned long port = strtoul(text, &end, 10);
+
+	if (*text < '0' || *text > '9' || *end || port > 65535)
+		return false;
+	*ret_port = (unsigned)port;
+	return true;
+}
+
+static bool set_address(struct server *server, const char *address)
+{
+	struct sockaddr_in *v4 = (struct sockaddr_in *)&server->address;
+	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&server->address;
+
+	memset(&server->address, 0, sizeof(server->address));
+	if (inet_pton(AF_INET, address, &v4->sin_addr) == 1) {
+		v4->sin_family = AF_INET;
+		v4->sin_port = htons((uint16_t)server->port);
+		return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+	}
+	if (inet_pton(AF_INET6, address, &v6->sin6_addr) == 1) {
+		v6->sin6_family = AF_INET6;
+		v6->sin6_port = htons((uint16_t)server->port);
+		return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+	}
+	return false;
+}
+
+const char *server_read_listen(const char *text, struct server *ret_server)
+{
+	const char *colon = strrchr(text, ':');
+	char address[INET6_ADDRSTRLEN + 2];
+	size_t length = colon ? (size_t)(colon - text) : 0;
+
+	if (!colon || !read_port(colon + 1, &ret_server->port))
+		return "give an address and a port, as in 127.0.0.1:8625";
+	if (length >= 2 && text[0] == '[' && colon[-1] == ']') {
+		text++;
+		length -= 2;
+	}
+	if (length >= sizeof(address))
+		return "give an address and a port, as in [::1]:8625";
+	memcpy(address, text, length);
+	address[length] = '\0';
+	if (!set_address(ret_server, address))
+		return "only addresses of this computer itself can be used: "
+		       "127.0.0.1 or [::1]. For other computers, run a web "
+		       "server with login in front of it";
+	return NULL;
+}
+
+bool server_run(struct server *server, int until_fd,
+	void (*started)(const struct server *server))
+{
+	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
+			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+	struct pollfd until = {.fd = until_fd, .events = POLLIN};
+	const union MHD_DaemonInfo *info;
+	struct MHD_Daemon *daemon;
+
+	if (server->address.ss_family == AF_INET6)
+		flags |= MHD_USE_IPv6;
+	daemon = MHD_start_daemon(flags, (uint16_t)server->port, NULL, NULL,
+		on_request, server, MHD_OPTION_SOCK_ADDR, &server->address,
+		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+		MHD_OPTION_CONNECTION_LIMIT, VISITORS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_END);
+	if (!daemon)
+		return false;
+	info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+	if (info)
+		server->port = info->port;
+	started(server);
+	while (poll(&until, 1, -1) < 0 && errno == EINTR)
+		;
+	MHD_quiesce_daemon(daemon);
+	MHD_stop_daemon(daemon);
+	return true;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The page, the programs' interface and the exporter, by HTTP. */
+#ifndef MAILSONDE_SRC_SERVE_SERVER_H
+#define MAILSONDE_SRC_SERVE_SERVER_H
+
+#include "src/serve/job.h"
+
+#include <stdatomic.h>
+#include <sys/socket.h>
+
+struct server {
+	struct jobs *jobs;
+	const struct jobs_rules *rules;
+	struct sockaddr_storage address; /* where it listens */
+	unsigned port;
+	atomic_ulong visits;
+};
+
+/* Reads "ADDRESS:PORT", "[ADDRESS]:PORT" or either alone; only addresses of
+ * this computer itself are good. Answers NULL, or why it cannot be used. */
+const char *server_read_listen(const char *text, struct server *ret_server);
+
+/* Serves until `until_fd` is readable. Answers false with errno set if nobody
+ * can be served there. `started` is called once the port is open. */
+bool server_run(struct server *server, int until_fd,
+	void (*started)(const struct server *server));
+
+#endif

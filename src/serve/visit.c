@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/visit.h"
+
+#include "model/memory.h"
+#include "model/table.h"
+#include "model/text/builder.h"
+#include "reports/page/frame.h"
+#include "reports/record/json_writer.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELD_OCTETS 4096
+
+const char *visit_query(const struct visit *visit, const char *name)
+{
+	return MHD_lookup_connection_value(
+		visit->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+const char *visit_header(const struct visit *visit, const char *name)
+{
+	const char *value = MHD_lookup_connection_value(
+		visit->connection, MHD_HEADER_KIND, name);
+
+	return value ? value : "";
+}
+
+const char *visit_text(const struct visit *visit)
+{
+	return visit->body.data ? (const char *)visit->body.data : "";
+}
+
+struct field {
+	const char *name;
+	struct builder value;
+	bool found;
+};
+
+static enum MHD_Result take_field(void *context, enum MHD_ValueKind kind,
+	const char *key, const char *file, const char *type,
+	const char *encoding, const char *data, uint64_t offset, size_t size)
+{
+	struct field *field = context;
+
+	(void)kind;
+	(void)file;
+	(void)type;
+	(void)encoding;
+	(void)offset;
+	if (!key || strcmp(key, field->name) != 0)
+		return MHD_YES;
+	field->found = true;
+	builder_add_octets(&field->value,
+		(struct octets){(const unsigned char *)data, size});
+	return MHD_YES;
+}
+
+const char *visit_field(const struct visit *visit, const char *name)
+{
+	struct field field = {.name = name, .value = {.arena = visit->arena}};
+	struct MHD_PostProcessor *reader = MHD_create_post_processor(
+		visit->connection, FIELD_OCTETS, take_field, &field);
+
+	if (!reader)
+		return NULL;
+	MHD_post_process(
+		reader, (const char *)visit->body.data, visit->body.length);
+	MHD_destroy_post_processor(reader);
+	return field.found ? builder_text(&field.value) : NULL;
+}
+
+void visit_answer(struct visit *visit, unsigned status, const char *type)
+{
+	if (visit->stream)
+		fclose(visit->stream);
+	free(visit->text);
+	visit->text = NULL;
+	visit->status = status;
+	visit->type = type;
+	visit->stream = open_memstream(&visit->text, &visit->length);
+	if (!visit->stream)
+		memory_exhausted();
+}
+
+static bool is_for_programs(const struct visit *visit)
+{
+	return strncmp(visit->path, "/api/", 5) == 0 ||
+	       strcmp(visit->path, "/probe") == 0 ||
+	       strcmp(visit->path, "/metrics") == 0;
+}
+
+/* RFC 9457 */
+static void refuse_program(
+	struct visit *visit, unsigned status, const char *words)
+{
+	struct json json = {.arena = visit->arena, .one_line = true};
+
+	visit_answer(visit, status, "application/problem+json");
+	json.stream = visit->stream;
+	json_begin_object(&json, NULL);
+	json_number(&json, "status", status);
+	json_text(&json, "title", words);
+	json_end_object(&json);
+	json_end(&json);
+}
+
+static void refuse_person(
+	struct visit *visit, unsigned status, const char *words)
+{
+	struct markup out = {.arena = visit->arena};
+
+	visit_answer(visit, status, "text/html; charset=utf-8");
+	out.stream = visit->stream;
+	frame_begin_page(&out, "This cannot be checked", "'none'");
+	markup_put(&out,
+		"<main>\n<h1>This cannot be checked</h1>\n<p>%</p>\n"
+		"<p><a href=\"/\">Back to the form</a></p>\n</main>\n",
+		words);
+	frame_end_page(&out);
+}
+
+void visit_refuse(struct visit *visit, unsigned status, const char *words)
+{
+	if (is_for_programs(visit))
+		refuse_program(visit, status, words);
+	else
+		refuse_person(visit, status, words);
+}
+
+void visit_refuse_problem(struct visit *visit, const struct problem *problem)
+{
+	static const unsigned statuses[] = {
+		[PROBLEM_NONE] = MHD_HTTP_INTERNAL_SERVER_ERROR,
+		[PROBLEM_USAGE] = MHD_HTTP_BAD_REQUEST,
+		[PROBLEM_DATA] = MHD_HTTP_BAD_REQUEST,
+		[PROBLEM_NO_INPUT] = MHD_HTTP_BAD_REQUEST,
+		[PROBLEM_INTERNAL] = MHD_HTTP_INTERNAL_SERVER_ERROR,
+		[PROBLEM_SYSTEM] = MHD_HTTP_SERVICE_UNAVAILABLE,
+		[PROBLEM_IO] = MHD_HTTP_INTERNAL_SERVER_ERROR,
+	};
+	static_assert(COUNT_OF(statuses) == PROBLEM_KIND_COUNT,
+		"each kind has a status");
+
+	visit_refuse(visit, statuses[problem->kind],
+		problem_say(visit->arena, problem));
+}
+
+void visit_redirect(struct visit *visit, const char *location)
+{
+	visit_answer(visit, MHD_HTTP_SEE_OTHER, "text/plain; charset=utf-8");
+	visit->location = location;
+	fprintf(visit->stream, "%s\n", location);
+}
+
+/* Nothing of ours is framed, guessed at, kept, or loads from anywhere else. */
+static void add_headers(const struct visit *visit, struct MHD_Response *to)
+{
+	static const char *const headers[][2] = {
+		{"Content-Security-Policy",
+			"default-src 'none'; style-src 'unsafe-inline'; "
+			"script-src 'unsafe-inline'; form-action 'self'; "
+			"base-uri 'none'; frame-ancestors 'none'"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"X-Frame-Options", "DENY"},
+		{"Referrer-Policy", "no-referrer"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Cache-Control", "no-store"},
+	};
+
+	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
+		MHD_add_response_header(to, headers[i][0], headers[i][1]);
+	MHD_add_response_header(to, "Content-Type", visit->type);
+	if (visit->location)
+		MHD_add_response_header(to, "Location", visit->location);
+	if (visit->refreshes)
+		MHD_add_response_header(to, "Refresh", "1");
+	if (visit->status == MHD_HTTP_SERVICE_UNAVAILABLE)
+		MHD_add_response_header(to, "Retry-After", "60");
+}
+
+enum MHD_Result visit_send(struct visit *visit)
+{
+	struct MHD_Response *response = visit->response;
+	enum MHD_Result sent;
+
+	if (visit->stream)
+		fclose(visit->stream);
+	visit->stream = NULL;
+	if (!response) {
+		response = MHD_create_response_from_buffer(
+			visit->length, visit->text, MHD_RESPMEM_MUST_FREE);
+		visit->text = NULL;
+	}
+	if (!response)
+		return MHD_NO;
+	add_headers(visit, response);
+	sent = MHD_queue_response(visit->connection, visit->status, response);
+	MHD_destroy_response(response);
+	return sent;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* One request of a visitor, and what it is answered. A visit belongs to one
+ * thread. */
+#ifndef MAILSONDE_SRC_SERVE_VISIT_H
+#define MAILSONDE_SRC_SERVE_VISIT_H
+
+#include "model/problem.h"
+#include "src/serve/server.h"
+
+#include <microhttpd.h>
+
+#define VISIT_BODY_OCTETS ((size_t)256 * 1024)
+
+struct visit {
+	struct server *server;
+	struct MHD_Connection *connection;
+	const char *method;
+	const char *path;
+	struct arena *arena;
+	struct octets body; /* as it came */
+	bool too_long;
+	/* The answer. `stream` writes what becomes its body. */
+	FILE *stream;
+	char *text;
+	size_t length;
+	unsigned status;
+	const char *type;
+	const char *location; /* NULL, or where to go on */
+	bool refreshes;       /* a person waits for it to become another */
+	struct MHD_Response *response; /* NULL, or in place of the text */
+};
+
+/* What stands in the query; NULL if it is missing. */
+const char *visit_query(const struct visit *visit, const char *name);
+
+/* What stands in a form that was sent, in whatever encoding of forms; NULL if
+ * it is missing. */
+const char *visit_field(const struct visit *visit, const char *name);
+
+/* A header; "" if it is missing. */
+const char *visit_header(const struct visit *visit, const char *name);
+
+/* The body as a text, which ends at its first NUL. */
+const char *visit_text(const struct visit *visit);
+
+/* Begins the answer; its body is written to `visit->stream`. */
+void visit_answer(struct visit *visit, unsigned status, const char *type);
+
+/* Answers that something cannot be done: RFC 9457 for programs, a page for
+ * people. */
+void visit_refuse(struct visit *visit, unsigned status, const char *words);
+
+/* The same with the status that the kind of problem has. */
+void visit_refuse_problem(struct visit *visit, const struct problem *problem);
+
+void visit_redirect(struct visit *visit, const char *location);
+
+/* Sends the answer. */
+enum MHD_Result visit_send(struct visit *visit);
+
+#endif

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+"""serve.py WHAT SITE PORT...: a visitor of mailsonde serve."""
+import json
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+what, site, ports = sys.argv[1], sys.argv[2], sys.argv[3:]
+failures = 0
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments):
+        return None
+
+
+opener = urllib.request.build_opener(NoRedirect)
+
+
+def ask(path, data=None, **headers):
+    """Status, headers and text of the answer."""
+    headers = {name.replace("_", "-"): text for name, text in headers.items()}
+    if isinstance(data, str):
+        data = data.encode()
+    request = urllib.request.Request(site + path, data, headers)
+    try:
+        answer = opener.open(request, timeout=50)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def expect(holds, words):
+    global failures
+    if not holds:
+        print(f"FAIL: {words}")
+        failures += 1
+
+
+def url(port):
+    return f"imaps://127.0.0.1:{port}"
+
+
+def check(settings, **members):
+    status, headers, text = ask(
+        "/api/check", json.dumps({"settings": settings, **members}),
+        Content_Type="application/json")
+    return status, json.loads(text)
+
+
+def refused():
+    status, report = check(url(ports[0]))
+    expect(status == 200 and report["verdict"] != "pass",
+           "a private address was checked")
+    expect("not a public one" in json.dumps(report),
+           "nobody said that the address is private")
+
+
+def page():
+    status, headers, text = ask("/")
+    expect(status == 200 and "<textarea" in text, "the form")
+    expect("default-src 'none'" in headers["Content-Security-Policy"], "CSP")
+    form = urllib.parse.urlencode({"settings": url(ports[0])})
+    status, headers, text = ask("/check", form)
+    expect(status == 303 and headers["Location"].startswith("/r/"),
+           f"the form is answered by {status}")
+    result = headers["Location"]
+    for _ in range(30):
+        status, headers, text = ask(result)
+        if not headers["Refresh"]:
+            break
+    expect("Endpoints at a glance" in text, "the report is not shown")
+    status, headers, text = ask(result + "?format=json")
+    expect(json.loads(text)["endpoints"], "the report as JSON")
+    status, headers, text = ask(result + "?format=nonsense")
+    expect(status == 406, f"a format that is none: {status}")
+    status, headers, text = ask("/events" + result[2:])
+    expect("event: ready" in text, "the events do not end")
+    status, headers, text = ask("/r/" + "0" * 32)
+    expect(status == 404, f"a result that is none: {status}")
+
+
+def page_of_nonsense():
+    words = "<script>alert(1)</script> javascript:alert(1)"
+    form = urllib.parse.urlencode({"settings": words})
+    status, headers, text = ask("/check", form)
+    expect(status == 400 and 'role="alert"' in text, "nonsense is taken")
+    expect("<script>alert" not in text, "a script gets through")
+    expect("&lt;script&gt;alert(1)" in text, "what was typed is lost")
+    for word, answer in (("mail.example.com", "which service"),
+                         ("user@example.invalid", "discover"),
+                         ("/etc/passwd", "no form"), ("../x", "no form")):
+        status, report = check(word)
+        expect(status == 400 and answer in report["title"],
+               f"{word}: {status} {report}")
+
+
+def api():
+    for accept, words in (("application/json", '"verdict"'),
+                          ("application/xml", "<report "),
+                          ("text/plain", "IMAP"), ("text/csv", "imap"),
+                          ("text/html", "<!DOCTYPE html>"),
+                          ("application/openmetrics-text", "# EOF")):
+        status, headers, text = ask("/api/check", url(ports[0]), Accept=accept,
+                                    Content_Type="text/plain")
+        expect(status == 200 and words in text, f"{accept}: {status}")
+        expect(headers["Content-Type"].startswith(accept),
+               f"{accept}: it is {headers['Content-Type']}")
+    status, report = check(url(ports[0]), policies=["rfc8314"])
+    expect('"policy": "rfc8314"' in json.dumps(report), "no policy")
+    status, report = check(url(ports[0]), policies=["../secret"])
+    expect(status == 400, f"a policy's path: {status}")
+    status, headers, text = ask("/api/check", "{", Content_Type="application/json")
+    expect(status == 400 and json.loads(text)["status"] == 400, "no JSON")
+    for path, words in (("explain/port-closed", "remedies"),
+                        ("explain/greeting", "reference"),
+                        ("profiles", "office365"), ("policies", "rfc8314")):
+        status, headers, text = ask("/api/" + path)
+        expect(status == 200 and words in json.dumps(json.loads(text)), path)
+    status, headers, text = ask("/api/explain/nothing")
+    expect(status == 404 and json.loads(text)["status"] == 404, "explain")
+
+
+def guests():
+    expect(ask("/", Host="evil.example")[0] == 421, "a foreign name")
+    expect(ask("/check", "settings=x", Origin="http://evil.example")[0] == 403,
+           "a foreign page")
+    expect(ask("/nothing")[0] == 404, "no such path")
+    expect(ask("/check")[0] == 405, "no such method")
+    expect(ask("/api/check", "x" * 300000)[0] == 413, "a long body")
+
+
+def exporter():
+    target = urllib.parse.quote(url(ports[0]))
+    status, headers, text = ask(f"/probe?target={target}&module=rfc8314")
+    expect('mailsonde_run_verdict{verdict="pass"}' in text, "no verdict")
+    with open(ports[2], "w", encoding="utf-8") as file:
+        file.write(text.replace("# EOF\n", ""))
+    expect(ask("/probe")[0] == 400, "a probe without target")
+    began = time.monotonic()
+    target = urllib.parse.quote(url(ports[1]))
+    status, headers, text = ask(f"/probe?target={target}",
+                                X_Prometheus_Scrape_Timeout_Seconds="3")
+    expect(status == 200 and time.monotonic() - began < 3,
+           "the answer is too late for Prometheus")
+
+
+def sharing():
+    visitors = [threading.Thread(target=check, args=(url(ports[1]),))
+                for _ in range(8)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    metrics = dict(line.rsplit(" ", 1)
+                   for line in ask("/metrics")[2].splitlines()
+                   if not line.startswith("#"))
+    expect(int(metrics["mailsonde_serve_checks_shared_total"]) >= 6,
+           f"checks are not shared: {metrics}")
+
+
+if what == "refused":
+    refused()
+elif what == "wait":
+    try:
+        check(url(ports[0]))
+    except (OSError, ValueError):
+        pass
+else:
+    for part in (page, page_of_nonsense, api, guests, exporter, sharing):
+        part()
+sys.exit(failures > 0)

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# mailsonde serve: the page from the form to the report, the interface for
+# programs, the exporter, and who may ask for what.
+. "$(dirname "$0")/lib.sh"
+require python3 promtool
+
+start_serve()
+{
+	free_port
+	"$MAILSONDE" serve --listen "127.0.0.1:$port" --ca-file "$certs/ca.pem" \
+		--timeout 5 "$@" >"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
+	serve=$!
+	children="$children $serve"
+	waited=0
+	until grep -q 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+	site=http://127.0.0.1:$port
+}
+
+say "other computers cannot be let in, and a wrong address is named"
+run_program serve --listen 0.0.0.0:8625
+expect_exit 64
+expect_words stderr 'only addresses of this computer'
+run_program serve --listen 127.0.0.1
+expect_exit 64
+expect_words stderr '127.0.0.1:8625'
+run_program serve imaps://mail.example.com
+expect_exit 64
+
+start_standin --listen imap:implicit --fault silent --listen imap:implicit
+set -- $ports
+good=$1 silent=$2
+
+say "private addresses are left alone unless they are allowed"
+start_serve
+python3 "$srcdir/tests/integration/serve.py" refused "$site" "$good" ||
+	fail "without --allow-private"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+
+say "the page, the interface and the exporter"
+start_serve --allow-private
+python3 "$srcdir/tests/integration/serve.py" all "$site" "$good" "$silent" \
+	"$tmp/metrics" || fail "with --allow-private"
+promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
+	fail "promtool: $(cat "$tmp/promtool")"
+
+say "an interrupt ends it, whoever waits"
+python3 "$srcdir/tests/integration/serve.py" wait "$site" "$silent" &
+visitor=$!
+sleep 1
+begun=$(date +%s)
+kill "$serve"
+wait "$serve" && status=0 || status=$?
+[ "$status" = 0 ] || fail "it ended with $status: $(cat "$tmp/serve.err")"
+[ $(($(date +%s) - begun)) -le 4 ] || fail "it took long to end"
+wait "$visitor"

@@ -308,9 +308,13 @@ static struct hello begin_hello(const struct chain *chain)
 {
 	static const uint16_t only_1_3[] = {HELLO_TLS_1_3};
 	const enum tls_version version = chain->version;
+	/* Put there by ask_grease(), for one question alone. */
+	const size_t grease =
+		chain->carrier_count && chain->carriers[0] == GREASE_SUITE;
 	struct hello hello = {
 		.version = chain_wire_version(version),
-		.suites = numbers(chain->carriers, chain->carrier_count),
+		.suites = numbers(chain->carriers + grease,
+			chain->carrier_count - grease),
 		.groups = numbers(usual_groups, CHAIN_COUNT(usual_groups)),
 		.signatures =
 			numbers(all_signatures, CHAIN_COUNT(all_signatures)),

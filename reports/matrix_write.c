@@ -96,25 +96,25 @@ static void put_json_entry(struct json *json, const struct matrix_entry *entry)
 	const struct account *account = &entry->account;
 
 	json_begin_object(json, NULL);
-	json_string(json, "service", service_name(endpoint->service));
-	json_string(json, "host", endpoint->host);
+	json_text(json, "service", service_name(endpoint->service));
+	json_text(json, "host", endpoint->host);
 	json_number(json, "port", endpoint->port);
-	json_string(json, "mode", mode_name(endpoint->mode));
+	json_text(json, "mode", mode_name(endpoint->mode));
 	if (entry->origin.line)
 		json_number(json, "line", entry->origin.line);
-	json_string(json, "said", entry->origin.said);
-	json_string(json, "meaning", entry->origin.meaning);
-	json_string(json, "account", account->label);
-	json_string(json, "address", account->address);
-	json_string(json, "user-name", account->user_name);
+	json_text(json, "said", entry->origin.said);
+	json_text(json, "meaning", entry->origin.meaning);
+	json_text(json, "account", account->label);
+	json_text(json, "address", account->address);
+	json_text(json, "user-name", account->user_name);
 	json_begin_array(json, "authentications");
 	for (size_t i = 0; i < account->authentication_count; i++)
-		json_string(json, NULL, account->authentications[i]);
+		json_text(json, NULL, account->authentications[i]);
 	json_end_array(json);
 	json_begin_object(json, "tls");
 	for (int v = TLS_1_0; v <= TLS_1_3; v++)
 		if (entry->expectation.tls[v].demand != DEMAND_NONE)
-			json_string(json, tls_version_name(v),
+			json_text(json, tls_version_name(v),
 				demand_name(entry->expectation.tls[v].demand));
 	json_end_object(json);
 	json_begin_array(json, "remarks");
@@ -122,11 +122,11 @@ static void put_json_entry(struct json *json, const struct matrix_entry *entry)
 		const struct remark *remark = &entry->remarks[i];
 
 		json_begin_object(json, NULL);
-		json_string(json, "kind", spell_remark_kind(remark->kind));
+		json_text(json, "kind", spell_remark_kind(remark->kind));
 		if (remark->line)
 			json_number(json, "line", remark->line);
-		json_string(json, "said", remark->said);
-		json_string(json, "taken", remark->taken);
+		json_text(json, "said", remark->said);
+		json_text(json, "taken", remark->taken);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -144,11 +144,11 @@ void matrix_write_json(FILE *stream, struct arena *arena,
 		const struct matrix *matrix = &matrices[i];
 
 		json_begin_object(&json, NULL);
-		json_string(&json, "kind", matrix->kind);
-		json_string(&json, "form", matrix->form);
-		json_string(&json, "name", matrix->name);
-		json_string(&json, "title", matrix->title);
-		json_string(&json, "note", matrix->note);
+		json_text(&json, "kind", matrix->kind);
+		json_text(&json, "form", matrix->form);
+		json_text(&json, "name", matrix->name);
+		json_text(&json, "title", matrix->title);
+		json_text(&json, "note", matrix->note);
 		json_begin_array(&json, "endpoints");
 		for (size_t k = 0; k < matrix->entry_count; k++)
 			put_json_entry(&json, &matrix->entries[k]);
@@ -157,8 +157,8 @@ void matrix_write_json(FILE *stream, struct arena *arena,
 		for (size_t k = 0; k < matrix->skipped_count; k++) {
 			json_begin_object(&json, NULL);
 			json_number(&json, "line", matrix->skipped[k].line);
-			json_string(&json, "name", matrix->skipped[k].what);
-			json_string(&json, "reason", matrix->skipped[k].why);
+			json_text(&json, "name", matrix->skipped[k].what);
+			json_text(&json, "reason", matrix->skipped[k].why);
 			json_end_object(&json);
 		}
 		json_end_array(&json);

@@ -6,7 +6,7 @@
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 #include "reports/page/parts.h"
-#include "reports/text/offered.h"
+#include "reports/text/offered/offered.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -184,7 +184,7 @@ static const char *ssl2_words(
 	struct arena *arena, const struct offered_facts *offered)
 {
 	if (offered->ssl2 != OFFERED_ACCEPTED)
-		return state_words(offered->ssl2);
+		return text_offer_state(offered->ssl2);
 	return arena_printf(arena, "accepted, %u kinds of cipher%s",
 		offered->ssl2_suites,
 		offered->ssl2_export ? ", of 40 bits, too" : "");

@@ -15,10 +15,12 @@ enum {
 	GREASE_SUITE = 0x2a2a,
 };
 
-/* The most usual last, so that an unusual one shows first. */
-static const uint16_t usual_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
-	0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0013, 0x000e, 0x000d, 0x000c,
-	0x000b, 0x000a, 0x0009};
+/* Every curve, so that a suite is not taken for refused where its curve is; but
+ * no group of finite fields, by which a server may leave out DHE. */
+static const uint16_t all_curves[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
+	0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0014, 0x0013, 0x0012, 0x0011,
+	0x0010, 0x000f, 0x000e, 0x000d, 0x000c, 0x000b, 0x000a, 0x0009, 0x0008,
+	0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001};
 static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
 	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
 	0x001d, 0x0017};
@@ -315,7 +317,7 @@ static struct hello begin_hello(const struct chain *chain)
 		.version = chain_wire_version(version),
 		.suites = numbers(chain->carriers + grease,
 			chain->carrier_count - grease),
-		.groups = numbers(usual_groups, CHAIN_COUNT(usual_groups)),
+		.groups = numbers(all_curves, CHAIN_COUNT(all_curves)),
 		.signatures =
 			numbers(all_signatures, CHAIN_COUNT(all_signatures)),
 		.extensions = HELLO_SERVER_NAME | HELLO_POINT_FORMATS |

@@ -9,6 +9,7 @@
 #include "reports/record/json_writer.h"
 #include "reports/record/xml_writer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void put_xml_entry(struct xml *xml, const struct matrix_entry *entry)
@@ -87,6 +88,7 @@ bool matrix_write_xml(FILE *stream, struct arena *arena,
 	xml_close(&xml);
 	failed = xml.failed;
 	xml_flush(&xml, stream);
+	free(xml.data);
 	return !failed;
 }
 

@@ -78,7 +78,7 @@ static bool is_settled(const struct endpoint_facts *facts,
 
 /* The versions that one is asked about: signature algorithms are a list of TLS
  * 1.2, and curves are asked with the newest version before TLS 1.3. */
-static unsigned versions_of(
+static unsigned versions_with(
 	const struct offered_facts *offered, enum offered_kind kind)
 {
 	if (kind == OFFERED_KIND_SUITES)
@@ -117,7 +117,7 @@ bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
 	void *context)
 {
 	return facts->offered &&
-	       each_of(facts, versions_of(facts->offered, kind), kind, take,
+	       each_of(facts, versions_with(facts->offered, kind), kind, take,
 		       context);
 }
 
@@ -148,7 +148,7 @@ static bool find_taken(const struct endpoint_facts *facts, enum offer_id offer,
 	struct taken *ret_taken)
 {
 	const struct offer_class *class = offer_class_of(offer);
-	unsigned versions = versions_of(facts->offered, class->kind);
+	unsigned versions = versions_with(facts->offered, class->kind);
 
 	*ret_taken = (struct taken){.class = class};
 	return each_of(facts, versions & class->versions, class->kind,

@@ -188,6 +188,8 @@ for name, step in (("whole.xml", 997), ("whole.p7s", 19)):
         flipped[at] ^= 1 << at % 8
         open("%s.%d" % (name, at), "wb").write(flipped)
 END
+# The library's own, where an altered key cannot be read.
+echo 'leak:gnutls_pubkey_init' >leaks
 flips=0
 for flipped in whole.xml.* whole.p7s.*; do
 	cp whole.xml r.xml
@@ -197,8 +199,9 @@ for flipped in whole.xml.* whole.p7s.*; do
 	*) cp "$flipped" r.xml.p7s ;;
 	esac
 	result=0
-	"$MAILSONDE" report -q --verify r.xml --ca-file ca.pem >stdout \
-		2>stderr || result=$?
+	LSAN_OPTIONS=$LSAN_OPTIONS:print_suppressions=0:suppressions=leaks \
+		"$MAILSONDE" report -q --verify r.xml --ca-file ca.pem \
+		>stdout 2>stderr || result=$?
 	[ $result = 1 ] || fail "$flipped: $result, $(cat stdout stderr)"
 	flips=$((flips + 1))
 done

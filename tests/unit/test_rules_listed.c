@@ -166,7 +166,8 @@ static void only_1_3(struct run *run)
 
 	offered->versions[TLS_1_2] =
 		(struct offered_version){.state = OFFERED_REFUSED};
-	facts->probe_count = 1;
+	while (facts->probe_count > 1)
+		probe_facts_free(facts->probes[--facts->probe_count]);
 	memset(offered->traits, 0, sizeof(offered->traits));
 }
 

@@ -8,6 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 require python3
 
+bound=180 # seconds: fifty endpoints by nine policies, on a busy machine
 policies=
 for policy in rfc8314 rfc9325 rfc9051 rfc2595 rfc3207 nist-800-52r2 \
 	bsi-tr-02102-2 ncsc-nl-2025 practice; do
@@ -18,7 +19,7 @@ done
 judge()
 {
 	timeout "$bound" "$MAILSONDE" --no-follow-up --per-host 64 --jobs 64 \
-		--timeout 10 --ca-file "$certs/ca.pem" \
+		--timeout 30 --ca-file "$certs/ca.pem" \
 		--resolve "$host:127.0.0.1" $policies \
 		-o xml="$tmp/report.xml" "$@" >"$tmp/stdout" 2>"$tmp/stderr" ||
 		status=$?
@@ -51,6 +52,9 @@ compare()
 		            continue
 		        compared += 1
 		        usual = by_kind[kind].get(key)
+		        if usual is not None and "time limit" in (
+		                usual.get("observed") or ""):
+		            continue
 		        if usual is None or usual.get("status") != status:
 		            bad += 1
 		            print(number, *kind, *key, status,

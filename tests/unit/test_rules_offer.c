@@ -113,6 +113,11 @@ static void cbc_without(struct run *run)
 	taken(fine(run), "suites-rsa-cbc-sha1");
 }
 
+static void cbc_cut(struct run *run)
+{
+	taken(fine(run), "suites-rsa-cbc-sha1")->completed = false;
+}
+
 static void no_cbc(struct run *run)
 {
 	declined(fine(run), "suites-rsa-cbc-sha1", 40);
@@ -306,6 +311,8 @@ static const struct rule_case cases[] = {
 	{"with it", "encrypt-then-mac", CBC, cbc_with, RULING_HOLDS, "always"},
 	{"without it", "encrypt-then-mac", CBC, cbc_without, RULING_BROKEN,
 		STATIC},
+	{"CBC, cut short", "encrypt-then-mac", CBC, cbc_cut, RULING_NOT_TESTED,
+		NULL},
 	{"no CBC", "encrypt-then-mac", CBC, no_cbc, RULING_HOLDS, "no CBC"},
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},

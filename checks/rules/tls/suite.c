@@ -97,7 +97,8 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 
 		if (offer_result(view->facts, offer, &probe) != OFFER_ACCEPTED)
 			continue;
-		if (!probe || !probe->tls.server_hello)
+		/* The library tells it once the handshake is over. */
+		if (!probe || !probe->tls.completed)
 			tally.open = say_list(view->arena, tally.open,
 				offer_table[offer].title);
 		else if (!probe->tls.encrypt_then_mac)

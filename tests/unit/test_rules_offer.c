@@ -312,7 +312,7 @@ static const struct rule_case cases[] = {
 	{"without it", "encrypt-then-mac", CBC, cbc_without, RULING_BROKEN,
 		STATIC},
 	{"CBC, cut short", "encrypt-then-mac", CBC, cbc_cut, RULING_NOT_TESTED,
-		NULL},
+		"no clear answer"},
 	{"no CBC", "encrypt-then-mac", CBC, no_cbc, RULING_HOLDS, "no CBC"},
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},

@@ -256,7 +256,8 @@ static const char *today(struct arena *arena)
 	return arena_printf(arena, "%.10s", spell_time(arena, time(NULL)));
 }
 
-static void write_matrices(FILE *stream, struct arena *arena,
+/* Answers false if memory ran out. */
+static bool write_matrices(FILE *stream, struct arena *arena,
 	enum format format, const struct matrix *matrices, size_t count)
 {
 	switch (format) {
@@ -265,8 +266,7 @@ static void write_matrices(FILE *stream, struct arena *arena,
 			today(arena));
 		break;
 	case FORMAT_XML:
-		matrix_write_xml(stream, arena, matrices, count);
-		break;
+		return matrix_write_xml(stream, arena, matrices, count);
 	case FORMAT_JSON:
 		matrix_write_json(stream, arena, matrices, count);
 		break;
@@ -276,6 +276,7 @@ static void write_matrices(FILE *stream, struct arena *arena,
 	default:
 		write_text(stream, arena, matrices, count);
 	}
+	return true;
 }
 
 static int write_output(struct arena *arena, const struct output *output,
@@ -285,13 +286,16 @@ static int write_output(struct arena *arena, const struct output *output,
 	size_t length;
 	FILE *stream = open_memstream(&text, &length);
 	int status = EX_OK;
+	bool whole;
 
 	if (!stream)
 		return EX_OSERR;
-	write_matrices(stream, arena, output->format, matrices, count);
-	if (fclose(stream) != 0)
+	whole = write_matrices(stream, arena, output->format, matrices, count);
+	if (fclose(stream) != 0 || !whole) {
+		complain_aloud(
+			"the settings could not be written: out of memory");
 		status = EX_OSERR;
-	else if (!output_write(output->file, text, length)) {
+	} else if (!output_write(output->file, text, length)) {
 		complain_aloud("%s: %s",
 			output->file ? output->file : "standard output",
 			place_problem(errno));

@@ -26,9 +26,7 @@
 
 #define TICK_US 100000
 
-/* The system's anchors may be missing: that is a finding. What the user named
- * must be there. */
-static int load_anchors(const char *file, struct trust_store **ret_trust)
+int check_load_anchors(const char *file, struct trust_store **ret_trust)
 {
 	struct trust_store *trust = trust_store_new(file);
 	const char *problem;
@@ -58,7 +56,7 @@ static int open_engine(const struct options *options, struct arena *arena,
 {
 	struct trust_store *trust;
 	struct problem problem;
-	int status = load_anchors(options->ca_file, &trust);
+	int status = check_load_anchors(options->ca_file, &trust);
 
 	if (status != EX_OK)
 		return status;

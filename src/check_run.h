@@ -14,6 +14,13 @@ struct check_result {
 	struct report report;
 };
 
+struct trust_store; /* net/x509/trust.h */
+
+/* Opens the anchors of the file, or with NULL the system's. Those may be
+ * missing, which is a finding; what the user named must be there. Answers
+ * EX_OK, or an exit status after a complaint. */
+int check_load_anchors(const char *file, struct trust_store **ret_trust);
+
 /* Probes and judges the matrices, which must outlive the check, and
  * diagnoses. Answers EX_OK with `*ret_check` filled in, to be ended with
  * check_end(); else an exit status, after a complaint. `live` lets a terminal

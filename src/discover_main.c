@@ -13,6 +13,7 @@
 #include "net/tls.h"
 #include "reports/text/page.h"
 #include "settings/host.h"
+#include "src/check_run.h"
 #include "src/commands/commands.h"
 #include "src/discover_show.h"
 #include "src/interrupt.h"
@@ -215,7 +216,6 @@ static int go_on(const struct options *options, struct arena *arena,
 static int check_options(const struct options *options, struct arena *arena)
 {
 	struct options reports = outputs_of(options, arena, false);
-	const char *problem;
 
 	for (size_t i = 0; !options->check && i < reports.output_count; i++)
 		if (reports.outputs[i].format != FORMAT_TEXT) {
@@ -235,15 +235,12 @@ static int check_options(const struct options *options, struct arena *arena)
 		return EX_DATAERR;
 	}
 	if (options->ca_file) {
-		struct trust_store *trust = trust_store_new(options->ca_file);
-		bool opened = trust_store_open(trust, &problem);
+		struct trust_store *trust;
+		int status = check_load_anchors(options->ca_file, &trust);
 
-		if (!opened)
-			complain_aloud("--ca-file %s: %s; give a PEM file with "
-				       "certificates",
-				options->ca_file, problem);
+		if (status != EX_OK)
+			return status;
 		trust_store_free(trust);
-		return opened ? EX_OK : EX_DATAERR;
 	}
 	return EX_OK;
 }

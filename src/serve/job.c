@@ -407,11 +407,6 @@ const char *job_id(const struct job *job)
 	return job->id;
 }
 
-const char *job_text(const struct job *job)
-{
-	return job->text;
-}
-
 /* With the lock held. */
 static struct job_state state_of(struct job *job)
 {

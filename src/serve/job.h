@@ -48,9 +48,6 @@ void job_release(struct job *job);
 
 const char *job_id(const struct job *job);
 
-/* What was typed. */
-const char *job_text(const struct job *job);
-
 struct job_state {
 	bool ready;
 	unsigned place; /* in the queue; 0: it runs, or is ready */

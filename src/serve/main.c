@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "net/tls.h"
-#include "net/x509/trust.h"
+#include "src/check_run.h"
 #include "src/complain.h"
 #include "src/interrupt.h"
 #include "src/options/options.h"
@@ -14,7 +14,6 @@
 #include "src/serve/server.h"
 #include "src/version.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <libxml/parser.h>
 #include <locale.h>
@@ -28,17 +27,8 @@
 
 static void tell_address(const struct server *server)
 {
-	const void *at =
-		&((const struct sockaddr_in *)&server->address)->sin_addr;
-	char address[INET6_ADDRSTRLEN];
-	bool v6 = server->address.ss_family == AF_INET6;
-
-	if (v6)
-		at = &((const struct sockaddr_in6 *)&server->address)
-			      ->sin6_addr;
-	inet_ntop(server->address.ss_family, at, address, sizeof(address));
-	printf("Open http://%s%s%s:%u/ in a browser; Ctrl-C ends the server.\n",
-		v6 ? "[" : "", address, v6 ? "]" : "", server->port);
+	printf("Open http://%s:%u/ in a browser; Ctrl-C ends the server.\n",
+		server->host, server->port);
 	fflush(stdout);
 }
 
@@ -57,7 +47,6 @@ static int serve_with(const struct options *options, struct arena *arena,
 	rules.request.public_only = !options->allow_private;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
-	server->rules = &rules;
 	server->jobs = jobs_new(&rules);
 	if (server_run(server, rules.cancel_fd, tell_address))
 		return EX_OK;
@@ -69,17 +58,12 @@ static int serve_with(const struct options *options, struct arena *arena,
 static int open_engine(
 	const struct options *options, struct engine **ret_engine)
 {
-	struct trust_store *trust = trust_store_new(options->ca_file);
+	struct trust_store *trust;
 	struct problem problem;
-	const char *reason;
+	int status = check_load_anchors(options->ca_file, &trust);
 
-	if (options->ca_file && !trust_store_open(trust, &reason)) {
-		complain_aloud("--ca-file %s: %s; give a PEM file with "
-			       "certificates",
-			options->ca_file, reason);
-		trust_store_free(trust);
-		return EX_DATAERR;
-	}
+	if (status != EX_OK)
+		return status;
 	process_make_room(options->limits.jobs);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	return *ret_engine ? EX_OK : complain_about_problem(&problem);

@@ -54,9 +54,10 @@ static bool is_method(const struct route *route, const char *method)
  * in this header. */
 static bool is_own_host(const struct visit *visit)
 {
-	static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+	const char *const names[] = {
+		"localhost", "127.0.0.1", "[::1]", visit->server->host};
 	const char *host = visit_header(visit, "Host");
-	char own[32];
+	char own[INET6_ADDRSTRLEN + 16];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		snprintf(own, sizeof(own), "%s:%u", names[i],
@@ -228,6 +229,8 @@ const char *server_read_listen(const char *text, struct server *ret_server)
 		return "give an address and a port, as in [::1]:8625";
 	memcpy(address, text, length);
 	address[length] = '\0';
+	snprintf(ret_server->host, sizeof(ret_server->host),
+		strchr(address, ':') ? "[%s]" : "%s", address);
 	if (!set_address(ret_server, address))
 		return "only addresses of this computer itself can be used: "
 		       "127.0.0.1 or [::1]. For other computers, run a web "

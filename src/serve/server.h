@@ -7,13 +7,14 @@
 
 #include "src/serve/job.h"
 
+#include <netinet/in.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
 
 struct server {
 	struct jobs *jobs;
-	const struct jobs_rules *rules;
 	struct sockaddr_storage address; /* where it listens */
+	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
 	atomic_ulong visits;
 };

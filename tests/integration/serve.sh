@@ -7,10 +7,11 @@
 . "$(dirname "$0")/lib.sh"
 require python3 promtool
 
+listen=127.0.0.1
 start_serve()
 {
 	free_port
-	"$MAILSONDE" serve --listen "127.0.0.1:$port" --ca-file "$certs/ca.pem" \
+	"$MAILSONDE" serve --listen "$listen:$port" --ca-file "$certs/ca.pem" \
 		--timeout 5 "$@" >"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
 	serve=$!
 	children="$children $serve"
@@ -19,7 +20,7 @@ start_serve()
 		sleep 0.1
 		waited=$((waited + 1))
 	done
-	site=http://127.0.0.1:$port
+	site=http://$listen:$port
 }
 
 say "other computers cannot be let in, and a wrong address is named"
@@ -48,6 +49,18 @@ python3 "$srcdir/tests/integration/serve.py" all "$site" "$good" "$silent" \
 	"$tmp/metrics" || fail "with --allow-private"
 promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
 	fail "promtool: $(cat "$tmp/promtool")"
+
+kill "$serve" && wait "$serve" 2>/dev/null || :
+
+say "another address of this computer answers to its own name"
+listen=127.0.0.2
+start_serve --allow-private
+[ "$(python3 -c 'import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[1]).status)' "$site")" = 200 ] ||
+	fail "$site is not served"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+listen=127.0.0.1
+start_serve --allow-private
 
 say "an interrupt ends it, whoever waits"
 python3 "$srcdir/tests/integration/serve.py" wait "$site" "$silent" &

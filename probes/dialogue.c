@@ -144,6 +144,7 @@ bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 	size_t seen = 0;
 	struct octets line;
 
+	*ret_line = (struct octets){0};
 	while (d->status == ST_OK) {
 		line = buffered(d);
 		end = memchr(line.data + seen, '\n', line.length - seen);

@@ -36,7 +36,7 @@ void dialogue_clear(struct dialogue *d);
 void dialogue_enter(struct dialogue *d, enum stage stage);
 
 /* Reads one line; the CRLF (or bare LF) is cut off. `*ret_line` is valid until
- * the next read. Answers whether there is one. */
+ * the next read, and empty if there is none. Answers whether there is one. */
 bool dialogue_read(struct dialogue *d, struct octets *ret_line);
 
 /* Reads `count` octets that are no lines, and forgets them. */

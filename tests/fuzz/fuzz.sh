@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
 #
-# make fuzz [FUZZ_SECONDS=60] [FUZZ_JOBS=N] [FUZZ_TARGETS="panel csv"]
+# make fuzz [FUZZ_SECONDS=60] [FUZZ_JOBS=N] [FUZZ_SEED=N]
+#	[FUZZ_TARGETS="panel csv"]
 #
 # Builds the fuzz targets with clang, in a folder of their own, and runs each
 # for FUZZ_SECONDS, several at once. A target is a reader of settings (what
 # tests/fuzz/corpus has a folder for), with the seeds of that folder to begin
 # with; one that takes longer, or more memory, than its input is worth breaks,
-# too. What breaks one is kept under fuzz/found, and named at the end.
+# too. What breaks one is kept under fuzz/found, and named at the end. A seed
+# other than 0 makes the same inputs in the same order again.
 set -eu
 
-: "${srcdir:=.}" "${builddir:=.}" "${FUZZ_SECONDS:=60}" "${FUZZ_CC:=clang-14}"
+: "${srcdir:=.}" "${builddir:=.}"
+: "${FUZZ_SECONDS:=60}" "${FUZZ_SEED:=0}" "${FUZZ_CC:=clang-14}"
 seeds=$srcdir/tests/fuzz/corpus
 folder=$builddir/fuzz
 processors=$(getconf _NPROCESSORS_ONLN)
@@ -59,7 +62,7 @@ run()
 {
 	mkdir -p "$folder/corpus/$1" "$folder/found"
 	if FUZZ_FORM=$1 "$(program "$1")" -max_total_time="$FUZZ_SECONDS" \
-		-timeout=10 -rss_limit_mb=512 -malloc_limit_mb=64 -max_len=20000 \
+		-seed="$FUZZ_SEED" -timeout=10 -rss_limit_mb=512 -malloc_limit_mb=64 -max_len=20000 \
 		-print_final_stats=1 -artifact_prefix="$folder/found/$1-" \
 		"$folder/corpus/$1" "$seeds/$1" >"$folder/$1.log" 2>&1; then
 		echo "fuzz: $1: $(sed -n \
@@ -82,7 +85,7 @@ folder=$builddir/fuzz
 seeds=$srcdir/tests/fuzz/corpus
 # What was freed must not look like memory that is needed.
 ASAN_OPTIONS=quarantine_size_mb=32
-export srcdir builddir FUZZ_SECONDS ASAN_OPTIONS
+export srcdir builddir FUZZ_SECONDS FUZZ_SEED ASAN_OPTIONS
 (build) || fail "the targets could not be built"
 rm -rf "$folder/broken"
 mkdir -p "$folder/broken"

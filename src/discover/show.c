@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/discover_show.h"
+#include "src/discover/show.h"
 
 #include "model/table.h"
 

@@ -15,7 +15,7 @@
 #include "settings/host.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
-#include "src/discover_show.h"
+#include "src/discover/show.h"
 #include "src/interrupt.h"
 #include "src/output/formats.h"
 #include "src/output/plugin.h"

@@ -88,7 +88,7 @@ for format in json sarif jsonl csv; do
 done
 
 say "the golden ones"
-for golden in "$srcdir"/tests/golden/report-*.junit; do
+for golden in "$srcdir"/tests/golden/*/report.junit; do
 	check_formats "${golden%.junit}"
 done
 

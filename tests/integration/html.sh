@@ -179,27 +179,27 @@ check_paper()
 }
 
 golden=$srcdir/tests/golden
-for report in "$golden"/report-*.xml; do
+for report in "$golden"/*/report.xml; do
 	make_page "$report"
 	check_safety
 	check_structure
 done
 
 say "what a page must say"
-make_page "$golden/report-judged.xml"
+make_page "$golden/judged/report.xml"
 expect_count 2 '//article[@class="policy"]'
 expect_count 1 '//article[@id="p2"]//td[contains(., "Does not count: a scanner of 2009 needs it")]'
 expect_count 1 '//article[@id="p1"]//th[contains(., "source not confirmed")][contains(., "SHOULD NOT")][.//code = "KEX-004"]'
 expect_count 1 '//article[@id="p1"]//th[contains(., "needs a ClientHello")]'
 expect_count 1 '//article[@id="p1"]//tr[.//code = "VER-003"]//a[@href="https://www.rfc-editor.org/rfc/rfc8996"]'
-expect_count 1 "//dd/code[. = '$(sha256sum "$golden/report-judged.xml" | cut -d ' ' -f 1)']"
+expect_count 1 "//dd/code[. = '$(sha256sum "$golden/judged/report.xml" | cut -d ' ' -f 1)']"
 expect_count 0 '//*[@class="transcript"]'
 # Ids that nobody outside knows stand with the policies alone.
 expect_count 0 '//*[@class="endpoints" or @class="causes"]//text()[contains(., "tls-1.") or contains(., "VER-0")]'
 for width in 320 600 1280; do check_width $width; done
 check_paper A4 Scope Method
 
-make_page "$golden/report-several.xml"
+make_page "$golden/several/report.xml"
 expect_count 4 '//ol[@class="causes"]/li'
 expect_count 1 '//section[@class="verdict fail"][contains(., "Failed")]'
 expect_count 1 '//p[@class="score"][contains(., "of 3 endpoints")]'
@@ -213,7 +213,7 @@ grep -q 'class="find"' "$tmp/dom" || fail "the script does not run"
 expect_count 0 '//*[@class="find"]'
 
 say "hostile words stay words"
-make_page "$golden/report-hostile.xml"
+make_page "$golden/hostile/report.xml"
 grep -q -F '&lt;script&gt;alert(1)&lt;/script&gt;' "$page" ||
 	fail "the banner is not there"
 expect_count 1 '//dd[contains(., "\x1b]0;owned\x07 <script>alert(1)</script> ]]> &amp; \x00NUL")][contains(@class, "mono")]'

@@ -212,12 +212,12 @@ run_program --ca-file "$certs/ca.pem" --resolve "$host:$address" \
 	-o openmetrics $one
 cp "$tmp/stdout" "$tmp/mailsonde.prom"
 check_metrics
-for golden in "$srcdir"/tests/golden/*.prom; do
+for golden in "$srcdir"/tests/golden/*/report.prom; do
 	say "$golden"
 	cp "$golden" "$tmp/mailsonde.prom"
 	check_metrics
 done
-for golden in "$srcdir"/tests/golden/*.nagios; do
+for golden in "$srcdir"/tests/golden/*/report.nagios; do
 	say "$golden"
 	cp "$golden" "$tmp/stdout"
 	case $(cat "$golden") in

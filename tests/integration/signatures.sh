@@ -9,7 +9,7 @@
 require openssl python3
 
 cd "$tmp"
-run_program report "$srcdir/tests/golden/report-failing.xml" -o xml=r.xml
+run_program report "$srcdir/tests/golden/failing/report.xml" -o xml=r.xml
 expect_exit 0
 
 say "authorities, and signers of theirs"

@@ -10,7 +10,7 @@ require openssl python3
 
 parts=$(cd "$(dirname "$0")" && pwd)
 cd "$tmp"
-run_program report "$srcdir/tests/golden/report-failing.xml" -o xml=r.xml
+run_program report "$srcdir/tests/golden/failing/report.xml" -o xml=r.xml
 expect_exit 0
 make_authority ca
 make_authority other

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Reports byte for byte as in tests/golden/. After a change that is meant,
- * GOLDEN_UPDATE=1 writes them anew: read the difference before it is kept. */
+/* Reports byte for byte as in tests/golden/, where each sample has a folder.
+ * After a change that is meant, GOLDEN_UPDATE=1 writes them anew: read the
+ * difference before it is kept. */
 #include "model/table.h"
 #include "reports/monitor/csv.h"
 #include "reports/monitor/junit.h"
@@ -258,7 +259,7 @@ static void test_text(void **state)
 		const struct report *report =
 			samples[i / COUNT_OF(styles)].sample(arena);
 		const char *name =
-			arena_printf(arena, "report-%s-%s.txt", sample, style);
+			arena_printf(arena, "%s/report-%s.txt", sample, style);
 		size_t length = 0;
 		char *text = render(
 			report, &styles[i % COUNT_OF(styles)].style, &length);
@@ -282,7 +283,7 @@ static void test_ticket(void **state)
 		struct arena *arena = arena_new();
 		const struct report *report = samples[i].sample(arena);
 		const char *name = arena_printf(
-			arena, "report-%s-ticket.txt", samples[i].name);
+			arena, "%s/report-ticket.txt", samples[i].name);
 		size_t length = 0;
 		char *text = NULL;
 		FILE *stream = open_memstream(&text, &length);
@@ -320,7 +321,7 @@ static void test_monitors(void **state)
 	for (size_t i = 0; i < 2 * COUNT_OF(samples); i++) {
 		struct arena *arena = arena_new();
 		const struct report *report = samples[i / 2].sample(arena);
-		const char *name = arena_printf(arena, "report-%s.%s",
+		const char *name = arena_printf(arena, "%s/report.%s",
 			samples[i / 2].name, i % 2 ? "prom" : "nagios");
 		size_t length = 0;
 		char *text = NULL;
@@ -408,7 +409,7 @@ static void test_programs(void **state)
 		assert_int_equal(fclose(stream), 0);
 		assert_int_equal(strlen(text), length);
 		compare(arena,
-			arena_printf(arena, "report-%s.%s", kept[sample].name,
+			arena_printf(arena, "%s/report.%s", kept[sample].name,
 				formats[format].suffix),
 			text, length);
 		free(text);
@@ -556,7 +557,7 @@ static void test_xml(void **state)
 		assert_int_equal(strlen(text), length);
 		assert_int_equal(xmlSchemaValidateDoc(validator, document), 0);
 		compare(arena,
-			arena_printf(arena, "report-%s.xml", samples[i].name),
+			arena_printf(arena, "%s/report.xml", samples[i].name),
 			text, length);
 		xmlFreeDoc(document);
 		xmlSchemaFreeValidCtxt(validator);

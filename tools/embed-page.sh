@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
 #
-#   embed-page.sh STYLE SCRIPT
+#   embed-page.sh HEADER NAME=FILE...
 #
-# Writes the C file that builds these into the program: reports/page/assets.h
-# says what it defines.
+# Writes the C file that builds each file into the program as the text NAME,
+# which HEADER declares.
 set -eu
 
 text()
@@ -15,7 +15,7 @@ text()
 	printf '0x00};\n'
 }
 
-echo '/* Made by tools/embed-page.sh: change data/page/ instead. */'
-echo '#include "reports/page/assets.h"'
-text assets_style "$1"
-text assets_script "$2"
+echo '/* Made by tools/embed-page.sh: change the files in data/ instead. */'
+echo "#include \"$1\""
+shift
+for item; do text "${item%%=*}" "${item#*=}"; done

@@ -15,6 +15,7 @@
 #include "settings/library/policy.h"
 #include "settings/library/profile.h"
 #include "src/output/html.h"
+#include "src/serve/decline.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -82,10 +83,11 @@ static void write_report(
 	const struct format_style style = {.text = &text, .plugin = &plugin};
 
 	visit_answer(visit, MHD_HTTP_OK, type_of(format));
+	visit->embeds = format == FORMAT_HTML;
 	if (format == FORMAT_HTML)
 		report_write_page(visit->stream, report, &page);
 	else if (!format_table[format]->write(visit->stream, report, &style))
-		visit_refuse(visit, MHD_HTTP_SERVICE_UNAVAILABLE,
+		decline_visit(visit, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"The report could not be made: out of memory.");
 }
 
@@ -95,7 +97,7 @@ bool pages_report(
 	enum format format;
 
 	if (!find_format(wanted, &format) || format == FORMAT_PROFILE) {
-		visit_refuse(visit, MHD_HTTP_NOT_ACCEPTABLE,
+		decline_visit(visit, MHD_HTTP_NOT_ACCEPTABLE,
 			"A report is not written in this format.");
 		return false;
 	}
@@ -173,7 +175,7 @@ void pages_api_check(struct visit *visit)
 	if (job)
 		report = job_report(job, &problem);
 	if (!report)
-		visit_refuse_problem(visit, &problem);
+		decline_problem(visit, &problem);
 	else
 		pages_report(visit, report,
 			!*accept || strcmp(accept, "*/*") == 0
@@ -238,7 +240,7 @@ void pages_api_explain(struct visit *visit)
 	else if (cause)
 		explain_cause(visit, cause);
 	else
-		visit_refuse(visit, MHD_HTTP_NOT_FOUND,
+		decline_visit(visit, MHD_HTTP_NOT_FOUND,
 			"There is no check and no diagnosis of this name.");
 }
 

@@ -6,6 +6,8 @@
 
 #include "src/serve/pages.h"
 
+#include "src/serve/decline.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +45,7 @@ void pages_probe(struct visit *visit)
 	struct job *job;
 
 	if (!target) {
-		visit_refuse(visit, MHD_HTTP_BAD_REQUEST,
+		decline_visit(visit, MHD_HTTP_BAD_REQUEST,
 			"Name the target: /probe?target=imaps://HOST");
 		return;
 	}
@@ -53,7 +55,7 @@ void pages_probe(struct visit *visit)
 	if (report)
 		pages_report(visit, report, "openmetrics");
 	else
-		visit_refuse_problem(visit, &problem);
+		decline_problem(visit, &problem);
 	if (job)
 		job_release(job);
 }

@@ -5,10 +5,11 @@
 
 #include "src/serve/pages.h"
 
-#include "reports/page/frame.h"
 #include "reports/page/page.h"
 #include "settings/library/policy.h"
 #include "src/output/html.h"
+#include "src/serve/decline.h"
+#include "src/serve/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +17,9 @@
 static struct markup begin_page(
 	struct visit *visit, unsigned status, const char *title)
 {
-	struct markup out = {.arena = visit->arena};
+	const struct layout layout = {.title = title, .class = "ask"};
 
-	visit_answer(visit, status, "text/html; charset=utf-8");
-	out.stream = visit->stream;
-	frame_begin_page(&out, title, "'self'");
-	return out;
+	return layout_begin(visit, status, &layout);
 }
 
 static void put_policies(const struct markup *out)
@@ -59,7 +57,7 @@ void pages_front(struct visit *visit)
 	const struct markup out = begin_page(
 		visit, MHD_HTTP_OK, "mailsonde: check mail settings");
 
-	markup_raw(&out, "<main class=\"ask\">\n<h1>What does the mail program "
+	markup_raw(&out, "<h1>What does the mail program "
 			 "say?</h1>\n");
 	put_form(&out, "");
 	markup_raw(&out,
@@ -67,8 +65,8 @@ void pages_front(struct visit *visit)
 		"<code>user@outlook.com</code>, "
 		"<code>office365</code>, "
 		"<code>imaps://mail.example.com</code>. A password is never "
-		"needed; leave it out.</p>\n</main>\n");
-	frame_end_page(&out);
+		"needed; leave it out.</p>\n");
+	layout_end(&out);
 }
 
 /* Nothing of what is wrong is lost: it stands in the form again. */
@@ -79,12 +77,12 @@ static void ask_again(
 		"mailsonde: these settings cannot be read");
 
 	markup_put(&out,
-		"<main class=\"ask\">\n<h1>These settings cannot be "
+		"<h1>These settings cannot be "
 		"read</h1>\n<p role=\"alert\">%</p>\n",
 		problem_say(visit->arena, problem));
 	put_form(&out, text);
-	markup_raw(&out, "</main>\n");
-	frame_end_page(&out);
+	markup_raw(&out, "");
+	layout_end(&out);
 }
 
 void pages_begin(struct visit *visit)
@@ -102,7 +100,7 @@ void pages_begin(struct visit *visit)
 		jobs_begin(visit->server->jobs, visit->arena, &order, &problem);
 
 	if (!job && problem.kind == PROBLEM_SYSTEM) {
-		visit_refuse_problem(visit, &problem);
+		decline_problem(visit, &problem);
 	} else if (!job) {
 		ask_again(visit, order.text, &problem);
 	} else {
@@ -118,7 +116,7 @@ static void show_progress(struct visit *visit, const struct job_state *state)
 		visit, MHD_HTTP_OK, "mailsonde: the check is under way");
 
 	visit->refreshes = true;
-	markup_raw(&out, "<main class=\"ask\">\n<h1>The check is under way"
+	markup_raw(&out, "<h1>The check is under way"
 			 "</h1>\n<p role=\"status\">");
 	if (state->place)
 		fprintf(out.stream,
@@ -131,8 +129,8 @@ static void show_progress(struct visit *visit, const struct job_state *state)
 			state->endpoints_done, state->endpoints,
 			state->connections);
 	markup_raw(&out, "</p>\n<p class=\"small\">This page reloads by "
-			 "itself.</p>\n</main>\n");
-	frame_end_page(&out);
+			 "itself.</p>\n");
+	layout_end(&out);
 }
 
 static void show_report(struct visit *visit, struct job *job)
@@ -142,7 +140,7 @@ static void show_report(struct visit *visit, struct job *job)
 	const char *format = visit_query(visit, "format");
 
 	if (!report)
-		visit_refuse_problem(visit, &problem);
+		decline_problem(visit, &problem);
 	else
 		pages_report(visit, report, format ? format : "html");
 }
@@ -152,7 +150,7 @@ static struct job *find_job(struct visit *visit, const char *id)
 	struct job *job = jobs_find(visit->server->jobs, id);
 
 	if (!job)
-		visit_refuse(visit, MHD_HTTP_NOT_FOUND,
+		decline_visit(visit, MHD_HTTP_NOT_FOUND,
 			"This result is not kept any more. Run the check "
 			"again.");
 	return job;
@@ -231,5 +229,5 @@ void pages_events(struct visit *visit)
 		return;
 	free(events);
 	job_release(job);
-	visit_refuse(visit, MHD_HTTP_SERVICE_UNAVAILABLE, "Out of memory.");
+	decline_visit(visit, MHD_HTTP_SERVICE_UNAVAILABLE, "Out of memory.");
 }

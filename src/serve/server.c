@@ -4,6 +4,8 @@
 #include "src/serve/server.h"
 
 #include "model/memory.h"
+#include "src/serve/decline.h"
+#include "src/serve/layout.h"
 #include "src/serve/pages.h"
 
 #include <arpa/inet.h>
@@ -23,6 +25,9 @@ static const struct route {
 	pages_function *serve;
 } routes[] = {
 	{"GET", "/", pages_front},
+	{"GET", "/style.css", layout_file},
+	{"GET", "/script.js", layout_file},
+	{"GET", "/icon.svg", layout_file},
 	{"POST", "/check", pages_begin},
 	{"GET", "/r/", pages_result},
 	{"GET", "/events/", pages_events},
@@ -86,17 +91,17 @@ static void serve(struct visit *visit)
 	bool found = false;
 
 	if (!is_own_host(visit)) {
-		visit_refuse(visit, MHD_HTTP_MISDIRECTED_REQUEST,
+		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
 			"This address is served by its own name only.");
 		return;
 	}
 	if (!is_own_origin(visit)) {
-		visit_refuse(visit, MHD_HTTP_FORBIDDEN,
+		decline_visit(visit, MHD_HTTP_FORBIDDEN,
 			"Another site's page may not start checks here.");
 		return;
 	}
 	if (visit->too_long) {
-		visit_refuse(visit, MHD_HTTP_CONTENT_TOO_LARGE,
+		decline_visit(visit, MHD_HTTP_CONTENT_TOO_LARGE,
 			"The settings are longer than 256 KiB.");
 		return;
 	}
@@ -109,7 +114,7 @@ static void serve(struct visit *visit)
 			return;
 		}
 	}
-	visit_refuse(visit,
+	decline_visit(visit,
 		found ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
 		found ? "This address takes another method."
 		      : "There is nothing at this address.");

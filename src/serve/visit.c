@@ -4,12 +4,8 @@
 #include "src/serve/visit.h"
 
 #include "model/memory.h"
-#include "model/table.h"
 #include "model/text/builder.h"
-#include "reports/page/frame.h"
-#include "reports/record/json_writer.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,69 +82,6 @@ void visit_answer(struct visit *visit, unsigned status, const char *type)
 		memory_exhausted();
 }
 
-static bool is_for_programs(const struct visit *visit)
-{
-	return strncmp(visit->path, "/api/", 5) == 0 ||
-	       strcmp(visit->path, "/probe") == 0 ||
-	       strcmp(visit->path, "/metrics") == 0;
-}
-
-/* RFC 9457 */
-static void refuse_program(
-	struct visit *visit, unsigned status, const char *words)
-{
-	struct json json = {.arena = visit->arena, .one_line = true};
-
-	visit_answer(visit, status, "application/problem+json");
-	json.stream = visit->stream;
-	json_begin_object(&json, NULL);
-	json_number(&json, "status", status);
-	json_text(&json, "title", words);
-	json_end_object(&json);
-	json_end(&json);
-}
-
-static void refuse_person(
-	struct visit *visit, unsigned status, const char *words)
-{
-	struct markup out = {.arena = visit->arena};
-
-	visit_answer(visit, status, "text/html; charset=utf-8");
-	out.stream = visit->stream;
-	frame_begin_page(&out, "This cannot be checked", "'none'");
-	markup_put(&out,
-		"<main>\n<h1>This cannot be checked</h1>\n<p>%</p>\n"
-		"<p><a href=\"/\">Back to the form</a></p>\n</main>\n",
-		words);
-	frame_end_page(&out);
-}
-
-void visit_refuse(struct visit *visit, unsigned status, const char *words)
-{
-	if (is_for_programs(visit))
-		refuse_program(visit, status, words);
-	else
-		refuse_person(visit, status, words);
-}
-
-void visit_refuse_problem(struct visit *visit, const struct problem *problem)
-{
-	static const unsigned statuses[] = {
-		[PROBLEM_NONE] = MHD_HTTP_INTERNAL_SERVER_ERROR,
-		[PROBLEM_USAGE] = MHD_HTTP_BAD_REQUEST,
-		[PROBLEM_DATA] = MHD_HTTP_BAD_REQUEST,
-		[PROBLEM_NO_INPUT] = MHD_HTTP_BAD_REQUEST,
-		[PROBLEM_INTERNAL] = MHD_HTTP_INTERNAL_SERVER_ERROR,
-		[PROBLEM_SYSTEM] = MHD_HTTP_SERVICE_UNAVAILABLE,
-		[PROBLEM_IO] = MHD_HTTP_INTERNAL_SERVER_ERROR,
-	};
-	static_assert(COUNT_OF(statuses) == PROBLEM_KIND_COUNT,
-		"each kind has a status");
-
-	visit_refuse(visit, statuses[problem->kind],
-		problem_say(visit->arena, problem));
-}
-
 void visit_redirect(struct visit *visit, const char *location)
 {
 	visit_answer(visit, MHD_HTTP_SEE_OTHER, "text/plain; charset=utf-8");
@@ -156,24 +89,34 @@ void visit_redirect(struct visit *visit, const char *location)
 	fprintf(visit->stream, "%s\n", location);
 }
 
+static const char policy_served[] =
+	"default-src 'none'; style-src 'self'; script-src 'self'; "
+	"img-src 'self'; connect-src 'self'; form-action 'self'; "
+	"base-uri 'none'; frame-ancestors 'none'";
+
+/* A report names the digests of its own, which counts beside this. */
+static const char policy_embedded[] =
+	"default-src 'none'; style-src 'unsafe-inline'; "
+	"script-src 'unsafe-inline'; form-action 'none'; "
+	"base-uri 'none'; frame-ancestors 'none'";
+
 /* Nothing of ours is framed, guessed at, kept, or loads from anywhere else. */
 static void add_headers(const struct visit *visit, struct MHD_Response *to)
 {
 	static const char *const headers[][2] = {
-		{"Content-Security-Policy",
-			"default-src 'none'; style-src 'unsafe-inline'; "
-			"script-src 'unsafe-inline'; form-action 'self'; "
-			"base-uri 'none'; frame-ancestors 'none'"},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
 		{"Referrer-Policy", "no-referrer"},
 		{"Cross-Origin-Resource-Policy", "same-origin"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
-		{"Cache-Control", "no-store"},
 	};
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
 		MHD_add_response_header(to, headers[i][0], headers[i][1]);
+	MHD_add_response_header(to, "Content-Security-Policy",
+		visit->embeds ? policy_embedded : policy_served);
+	MHD_add_response_header(to, "Cache-Control",
+		visit->keeps ? "private, max-age=300" : "no-store");
 	MHD_add_response_header(to, "Content-Type", visit->type);
 	if (visit->location)
 		MHD_add_response_header(to, "Location", visit->location);

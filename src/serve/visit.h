@@ -29,6 +29,8 @@ struct visit {
 	const char *type;
 	const char *location; /* NULL, or where to go on */
 	bool refreshes;       /* a person waits for it to become another */
+	bool keeps;           /* it is the same each time */
+	bool embeds;          /* its style and script are within it */
 	struct MHD_Response *response; /* NULL, or in place of the text */
 };
 
@@ -47,13 +49,6 @@ const char *visit_text(const struct visit *visit);
 
 /* Begins the answer; its body is written to `visit->stream`. */
 void visit_answer(struct visit *visit, unsigned status, const char *type);
-
-/* Answers that something cannot be done: RFC 9457 for programs, a page for
- * people. */
-void visit_refuse(struct visit *visit, unsigned status, const char *words);
-
-/* The same with the status that the kind of problem has. */
-void visit_refuse_problem(struct visit *visit, const struct problem *problem);
 
 void visit_redirect(struct visit *visit, const char *location);
 

@@ -97,7 +97,8 @@ def page_of_nonsense():
                          ("user@example.invalid", "discover"),
                          ("/etc/passwd", "no form"), ("../x", "no form")):
         status, report = check(word)
-        expect(status == 400 and answer in report["title"],
+        expect(status == 400 and answer in report["detail"] and
+               report["type"] == "urn:mailsonde:problem:data",
                f"{word}: {status} {report}")
 
 

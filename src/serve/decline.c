@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/decline.h"
+
+#include "model/table.h"
+#include "reports/record/json_writer.h"
+#include "src/serve/layout.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const struct {
+	unsigned status;
+	const char *name;
+	const char *title;
+} kinds[] = {
+	[PROBLEM_NONE] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "none",
+		"Nothing is known of a problem"},
+	[PROBLEM_USAGE] = {MHD_HTTP_BAD_REQUEST, "usage",
+		"What was asked for cannot be done"},
+	[PROBLEM_DATA] = {MHD_HTTP_BAD_REQUEST, "data",
+		"The settings cannot be used as they stand"},
+	[PROBLEM_NO_INPUT] = {MHD_HTTP_BAD_REQUEST, "no-input",
+		"The settings are not there"},
+	[PROBLEM_INTERNAL] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "internal",
+		"mailsonde made a mistake"},
+	[PROBLEM_SYSTEM] = {MHD_HTTP_SERVICE_UNAVAILABLE, "system",
+		"This computer has no room for it now"},
+	[PROBLEM_IO] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "io",
+		"An output cannot be written"},
+};
+static_assert(COUNT_OF(kinds) == PROBLEM_KIND_COUNT, "a row for each kind");
+
+const char *decline_kind(enum problem_kind kind)
+{
+	return kinds[kind].name;
+}
+
+static bool is_for_programs(const struct visit *visit)
+{
+	return strncmp(visit->path, "/api/", 5) == 0 ||
+	       strcmp(visit->path, "/probe") == 0 ||
+	       strcmp(visit->path, "/metrics") == 0;
+}
+
+/* RFC 9457 */
+static void tell_program(struct visit *visit, unsigned status, const char *type,
+	const char *title, const char *detail)
+{
+	struct json json = {.arena = visit->arena, .one_line = true};
+
+	visit_answer(visit, status, "application/problem+json");
+	json.stream = visit->stream;
+	json_begin_object(&json, NULL);
+	json_text(&json, "type", type);
+	json_number(&json, "status", status);
+	json_text(&json, "title", title);
+	json_text(&json, "detail", detail);
+	json_end_object(&json);
+	json_end(&json);
+}
+
+static void tell_person(struct visit *visit, unsigned status, const char *words)
+{
+	const struct layout layout = {.title = "This cannot be done"};
+	const struct markup out = layout_begin(visit, status, &layout);
+
+	markup_put(&out,
+		"<h1>This cannot be done</h1>\n<p role=\"alert\">%</p>\n"
+		"<p><a class=\"button\" href=\"/\">Back to the form</a>"
+		"</p>\n",
+		words);
+	layout_end(&out);
+}
+
+void decline_visit(struct visit *visit, unsigned status, const char *words)
+{
+	if (is_for_programs(visit))
+		tell_program(visit, status, "about:blank",
+			MHD_get_reason_phrase_for(status), words);
+	else
+		tell_person(visit, status, words);
+}
+
+void decline_problem(struct visit *visit, const struct problem *problem)
+{
+	const char *words = problem_say(visit->arena, problem);
+	const char *type = arena_printf(visit->arena,
+		"urn:mailsonde:problem:%s", kinds[problem->kind].name);
+
+	if (is_for_programs(visit))
+		tell_program(visit, kinds[problem->kind].status, type,
+			kinds[problem->kind].title, words);
+	else
+		tell_person(visit, kinds[problem->kind].status, words);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Answers that something cannot be done: by RFC 9457 for programs, as a page
+ * for people. */
+#ifndef MAILSONDE_SRC_SERVE_DECLINE_H
+#define MAILSONDE_SRC_SERVE_DECLINE_H
+
+#include "src/serve/visit.h"
+
+void decline_visit(struct visit *visit, unsigned status, const char *words);
+
+/* The same with the status that the kind of problem has, and its name. */
+void decline_problem(struct visit *visit, const struct problem *problem);
+
+/* What a kind is called: "data". */
+const char *decline_kind(enum problem_kind kind);
+
+#endif

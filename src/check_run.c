@@ -26,8 +26,10 @@
 
 #define TICK_US 100000
 
-int check_load_anchors(const char *file, struct trust_store **ret_trust)
+int check_load_anchors(
+	const struct options *options, struct trust_store **ret_trust)
 {
+	const char *file = options->ca_file;
 	struct trust_store *trust = trust_store_new(file);
 	const char *problem;
 
@@ -35,8 +37,9 @@ int check_load_anchors(const char *file, struct trust_store **ret_trust)
 		*ret_trust = trust;
 		return EX_OK;
 	}
-	complain_aloud("--ca-file %s: %s; give a PEM file with certificates",
-		file, problem);
+	complain_aloud(options,
+		"--ca-file %s: %s; give a PEM file with certificates", file,
+		problem);
 	trust_store_free(trust);
 	return EX_DATAERR;
 }
@@ -45,9 +48,10 @@ static void tell_room(
 	const struct options *options, const struct engine *engine)
 {
 	if (engine_jobs(engine) < options->limits.jobs)
-		complain_aloud("--jobs %u: only %u connections are made at a "
-			       "time, because this process may not open more "
-			       "files (ulimit -n)",
+		complain_to_stderr(
+			"--jobs %u: only %u connections are made at a "
+			"time, because this process may not open more "
+			"files (ulimit -n)",
 			options->limits.jobs, engine_jobs(engine));
 }
 
@@ -56,7 +60,7 @@ static int open_engine(const struct options *options, struct arena *arena,
 {
 	struct trust_store *trust;
 	struct problem problem;
-	int status = check_load_anchors(options->ca_file, &trust);
+	int status = check_load_anchors(options, &trust);
 
 	if (status != EX_OK)
 		return status;
@@ -64,7 +68,7 @@ static int open_engine(const struct options *options, struct arena *arena,
 	confine_probes(options, arena);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	if (!*ret_engine)
-		return complain_about_problem(&problem);
+		return complain_about_problem(options, &problem);
 	tell_room(options, *ret_engine);
 	return EX_OK;
 }
@@ -189,7 +193,8 @@ int check_run(const struct options *options, struct arena *arena,
 		*ret_check = check;
 		return EX_OK;
 	}
-	return check_end(options, &check, complain_about_problem(&problem));
+	return check_end(
+		options, &check, complain_about_problem(options, &problem));
 }
 
 int check_end(

@@ -19,7 +19,8 @@ struct trust_store; /* net/x509/trust.h */
 /* Opens the anchors of the file, or with NULL the system's. Those may be
  * missing, which is a finding; what the user named must be there. Answers
  * EX_OK, or an exit status after a complaint. */
-int check_load_anchors(const char *file, struct trust_store **ret_trust);
+int check_load_anchors(
+	const struct options *options, struct trust_store **ret_trust);
 
 /* Probes and judges the matrices, which must outlive the check, and
  * diagnoses. Answers EX_OK with `*ret_check` filled in, to be ended with

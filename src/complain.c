@@ -5,6 +5,7 @@
 
 #include "model/table.h"
 #include "reports/monitor/nagios.h"
+#include "src/output/plugin.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,22 +24,11 @@ static const int exit_statuses[] = {
 _Static_assert(COUNT_OF(exit_statuses) == PROBLEM_KIND_COUNT,
 	"each kind has an exit status");
 
-/* Whoever complains does not know who called: a context through everything
- * would be for this alone. */
-static bool is_plugin;
-
-void complain_as_plugin(void)
-{
-	is_plugin = true;
-}
-
-/* A monitor shows what stands on standard output; the first complaint says
- * why. */
+/* A monitor shows what stands on standard output. */
 static void complain_to_monitor(const char *format, va_list arguments)
 {
 	char *words;
 
-	is_plugin = false;
 	if (vasprintf(&words, format, arguments) < 0)
 		return;
 	nagios_write_status(stdout, PLUGIN_UNKNOWN, words);
@@ -46,21 +36,34 @@ static void complain_to_monitor(const char *format, va_list arguments)
 	free(words);
 }
 
-void complain_aloud(const char *format, ...)
+static void complain_to_user(const char *format, va_list arguments)
+{
+	fputs("mailsonde: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+}
+
+void complain_aloud(const struct options *options, const char *format, ...)
 {
 	va_list arguments;
 
-	if (is_plugin) {
+	if (plugin_wanted(options)) {
 		va_start(arguments, format);
 		complain_to_monitor(format, arguments);
 		va_end(arguments);
 	}
-
-	fputs("mailsonde: ", stderr);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	complain_to_user(format, arguments);
 	va_end(arguments);
-	fputc('\n', stderr);
+}
+
+void complain_to_stderr(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	complain_to_user(format, arguments);
+	va_end(arguments);
 }
 
 int complain_exit_status(enum problem_kind kind)
@@ -68,11 +71,13 @@ int complain_exit_status(enum problem_kind kind)
 	return exit_statuses[kind];
 }
 
-int complain_about_problem(const struct problem *problem)
+int complain_about_problem(
+	const struct options *options, const struct problem *problem)
 {
 	if (problem->place)
-		complain_aloud("%s: %s", problem->place, problem->text);
+		complain_aloud(
+			options, "%s: %s", problem->place, problem->text);
 	else
-		complain_aloud("%s", problem->text);
+		complain_aloud(options, "%s", problem->text);
 	return complain_exit_status(problem->kind);
 }

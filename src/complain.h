@@ -6,19 +6,24 @@
 #define MAILSONDE_SRC_COMPLAIN_H
 
 #include "model/problem.h"
+#include "src/options/options.h"
 
-/* Writes "mailsonde: ..." and a line end to standard error; for a plugin, as
- * UNKNOWN to standard output, too. */
-void complain_aloud(const char *format, ...)
+/* Why what was asked for is not done: "mailsonde: ..." and a line end on
+ * standard error. Where the options ask for a monitoring plugin, the words
+ * stand on standard output first, as UNKNOWN. */
+void complain_aloud(const struct options *options, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The same on standard error alone: what does not keep anything from being
+ * done, or of a program that is never a plugin. */
+void complain_to_stderr(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
-
-/* From now on complaints are a monitoring plugin's. */
-void complain_as_plugin(void);
 
 /* The exit status that the manual promises for the kind. */
 int complain_exit_status(enum problem_kind kind);
 
-/* Complains about it on standard error. Answers its exit status. */
-int complain_about_problem(const struct problem *problem);
+/* Complains about it. Answers its exit status. */
+int complain_about_problem(
+	const struct options *options, const struct problem *problem);
 
 #endif

@@ -17,9 +17,10 @@
 
 #define PIECE_OCTETS 65536
 
-static int refuse(const char *shown, const char *why)
+static int refuse(
+	const struct options *options, const char *shown, const char *why)
 {
-	complain_aloud("%s: %s", shown, why);
+	complain_aloud(options, "%s: %s", shown, why);
 	return EX_DATAERR;
 }
 
@@ -56,8 +57,8 @@ static bool close_input(FILE *stream)
 	return read;
 }
 
-int kept_file_read(
-	struct arena *arena, const char *file, struct octets *ret_octets)
+int kept_file_read(const struct options *options, struct arena *arena,
+	const char *file, struct octets *ret_octets)
 {
 	const char *shown = shown_as(arena, file);
 	FILE *stream = open_input(file);
@@ -65,7 +66,7 @@ int kept_file_read(
 	size_t size = 0, length = 0, got;
 
 	if (!stream)
-		return refuse(shown, strerror(errno));
+		return refuse(options, shown, strerror(errno));
 	do {
 		if (length == size)
 			data = memory_realloc(
@@ -76,21 +77,22 @@ int kept_file_read(
 	*ret_octets = arena_octets(arena, data, length);
 	free(data);
 	if (!close_input(stream))
-		return refuse(shown, strerror(errno));
+		return refuse(options, shown, strerror(errno));
 	if (length > RECORD_OCTETS)
-		return refuse(shown, "the file is too large for a report");
+		return refuse(
+			options, shown, "the file is too large for a report");
 	return EX_OK;
 }
 
-int kept_report_parse(struct arena *arena, const char *file,
-	struct octets octets, struct report *ret_report)
+int kept_report_parse(const struct options *options, struct arena *arena,
+	const char *file, struct octets octets, struct report *ret_report)
 {
 	struct problem problem;
 
 	if (record_read_xml(arena, shown_as(arena, file), octets.data,
 		    octets.length, ret_report, &problem))
 		return EX_OK;
-	return complain_about_problem(&problem);
+	return complain_about_problem(options, &problem);
 }
 
 /* Answers whether all of it could be read; errno is set if not. */
@@ -108,8 +110,8 @@ static bool read_pieces(
 	return close_input(stream);
 }
 
-int kept_report_read(struct arena *arena, const char *file,
-	struct report *ret_report, struct kept *ret_kept)
+int kept_report_read(const struct options *options, struct arena *arena,
+	const char *file, struct report *ret_report, struct kept *ret_kept)
 {
 	const char *shown = shown_as(arena, file);
 	FILE *stream = open_input(file);
@@ -120,7 +122,7 @@ int kept_report_read(struct arena *arena, const char *file,
 	int number;
 
 	if (!stream)
-		return refuse(shown, strerror(errno));
+		return refuse(options, shown, strerror(errno));
 	reader = record_reader_new(arena, shown);
 	done = read_pieces(stream, reader, &digest);
 	number = errno;
@@ -128,10 +130,10 @@ int kept_report_read(struct arena *arena, const char *file,
 	if (!done) {
 		if (good)
 			report_clear(ret_report);
-		return refuse(shown, strerror(number));
+		return refuse(options, shown, strerror(number));
 	}
 	if (!good)
-		return complain_about_problem(&problem);
+		return complain_about_problem(options, &problem);
 	if (ret_kept)
 		*ret_kept = (struct kept){strcmp(file, "-") == 0 ? NULL : shown,
 			digest_end(&digest, arena), NULL};

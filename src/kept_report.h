@@ -7,6 +7,8 @@
 
 #include "model/report.h"
 
+struct options;
+
 /* How a report was kept. */
 struct kept {
 	const char *file;      /* NULL: it came on standard input */
@@ -18,15 +20,15 @@ struct kept {
  * `*ret_report`, to be cleared with report_clear(), and file and digest in
  * `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
  * complaint. */
-int kept_report_read(struct arena *arena, const char *file,
-	struct report *ret_report, struct kept *ret_kept);
+int kept_report_read(const struct options *options, struct arena *arena,
+	const char *file, struct report *ret_report, struct kept *ret_kept);
 
 /* The same of octets that the file holds. */
-int kept_report_parse(struct arena *arena, const char *file,
-	struct octets octets, struct report *ret_report);
+int kept_report_parse(const struct options *options, struct arena *arena,
+	const char *file, struct octets octets, struct report *ret_report);
 
 /* The file's octets alone, in `arena`. Answers as kept_report_read() does. */
-int kept_file_read(
-	struct arena *arena, const char *file, struct octets *ret_octets);
+int kept_file_read(const struct options *options, struct arena *arena,
+	const char *file, struct octets *ret_octets);
 
 #endif

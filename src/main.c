@@ -75,9 +75,9 @@ static int run_command(
 	case COMMAND_SETUP:
 		return command_setup(options, arena, interrupt_set_up());
 	case COMMAND_DISCOVER:
-		return command_companion(arena, "discover", argv);
+		return command_companion(options, arena, "discover", argv);
 	case COMMAND_SERVE:
-		return command_companion(arena, "serve", argv);
+		return command_companion(options, arena, "serve", argv);
 	case COMMAND_CHECK:
 		break;
 	}
@@ -99,13 +99,11 @@ int main(int argc, char **argv)
 	options.password = options.command == COMMAND_DISCOVER
 				   ? NULL
 				   : password_take(options.sign != NULL);
-	if (plugin_wanted(&options))
-		complain_as_plugin();
 	if (!read) {
-		complain_aloud("%s", error);
+		complain_aloud(&options, "%s", error);
 		status = EX_USAGE;
 	} else if (!tls_library_init()) {
-		complain_aloud(
+		complain_aloud(&options,
 			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else {

@@ -10,15 +10,15 @@
 #include <string.h>
 #include <sysexits.h>
 
-int policies_read(
-	struct arena *arena, const char *name, struct policy *ret_policy)
+int policies_read(const struct options *options, struct arena *arena,
+	const char *name, struct policy *ret_policy)
 {
 	struct problem problem = {0};
 	struct policy policy;
 
 	if (!policy_find(arena, name, &policy, &problem) ||
 		!policies_judgeable(arena, &policy, &problem))
-		return complain_about_problem(&problem);
+		return complain_about_problem(options, &problem);
 	*ret_policy = policy;
 	return EX_OK;
 }
@@ -41,7 +41,8 @@ int policies_read_all(const struct options *options, struct arena *arena,
 
 	for (size_t i = 0; i < options->policy_count; i++) {
 		struct policy *policy = arena_alloc(arena, sizeof(*policy));
-		int status = policies_read(arena, options->policies[i], policy);
+		int status = policies_read(
+			options, arena, options->policies[i], policy);
 
 		if (status != EX_OK)
 			return status;

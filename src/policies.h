@@ -10,8 +10,8 @@
 
 /* Reads one, and holds its rules against the judges there are. Answers EX_OK,
  * or an exit status after a complaint. It is in `arena`. */
-int policies_read(
-	struct arena *arena, const char *name, struct policy *ret_policy);
+int policies_read(const struct options *options, struct arena *arena,
+	const char *name, struct policy *ret_policy);
 
 /* Reads all of --policy, in `arena`, each once. Answers as policies_read()
  * does.

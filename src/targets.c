@@ -64,7 +64,7 @@ int targets_read(const struct options *options, struct arena *arena,
 		struct problem problem = {0};
 
 		if (!read_target(options, arena, i, &matrices[i], &problem))
-			return complain_about_problem(&problem);
+			return complain_about_problem(options, &problem);
 	}
 	*ret_matrices = matrices;
 	*ret_count = count;

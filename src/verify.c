@@ -49,7 +49,8 @@ static int check_with_baseline(const struct options *options,
 	if (!options->baseline)
 		return check_and_write(
 			options, arena, interrupt_fd, matrices, count, NULL);
-	status = kept_report_read(arena, options->baseline, &before, NULL);
+	status = kept_report_read(
+		options, arena, options->baseline, &before, NULL);
 	if (status != EX_OK) {
 		lines_close(options->lines, false);
 		return status;

@@ -68,7 +68,8 @@ int command_write_settings(const struct options *options, struct arena *arena,
 
 /* Becomes mailsonde-NAME, with the same arguments. Answers an exit status only
  * if that cannot be. */
-int command_companion(struct arena *arena, const char *name, char **argv);
+int command_companion(const struct options *options, struct arena *arena,
+	const char *name, char **argv);
 
 /* Writes settings for a mail program, verified first unless the user does not
  * want that. */

@@ -10,17 +10,20 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-int command_companion(struct arena *arena, const char *name, char **argv)
+int command_companion(const struct options *options, struct arena *arena,
+	const char *name, char **argv)
 {
 	const char *path = companion_path(arena, name);
 
 	if (path)
 		execv(path, argv);
 	if (path)
-		complain_aloud("%s cannot be run: %s", path, strerror(errno));
+		complain_aloud(
+			options, "%s cannot be run: %s", path, strerror(errno));
 	else
-		complain_aloud("%s: mailsonde-%s is not installed; install it, "
-			       "or build mailsonde without --without-%s",
+		complain_aloud(options,
+			"%s: mailsonde-%s is not installed; install it, "
+			"or build mailsonde without --without-%s",
 			name, name, name);
 	return path ? EX_OSERR : EX_USAGE;
 }

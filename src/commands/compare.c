@@ -85,7 +85,7 @@ static int write_output(const struct options *options, struct arena *arena,
 			return status;
 		status = EX_IOERR;
 	}
-	complain_aloud("%s: %s; the comparison was not written",
+	complain_aloud(options, "%s: %s; the comparison was not written",
 		output->file ? output->file : "standard output",
 		place_problem(errno));
 	return status;
@@ -123,12 +123,13 @@ static int compare_two(const struct options *options, struct arena *arena,
 int command_compare(const struct options *options, struct arena *arena)
 {
 	struct report before, after;
-	int status =
-		kept_report_read(arena, options->operands[0], &before, NULL);
+	int status = kept_report_read(
+		options, arena, options->operands[0], &before, NULL);
 
 	if (status != EX_OK)
 		return status;
-	status = kept_report_read(arena, options->operands[1], &after, NULL);
+	status = kept_report_read(
+		options, arena, options->operands[1], &after, NULL);
 	if (status == EX_OK) {
 		status = compare_two(options, arena, &before, &after);
 		report_clear(&after);

@@ -157,20 +157,22 @@ static const char *nearest_id(const char *word)
 	return nearest;
 }
 
-static int refuse(struct arena *arena, const char *word)
+static int refuse(
+	const struct options *options, struct arena *arena, const char *word)
 {
 	const char *shown = escape_excerpt(arena,
 		(struct octets){(const unsigned char *)word, strlen(word)}, 60);
 	const char *nearest = nearest_id(word);
 
 	if (nearest)
-		complain_aloud(
+		complain_aloud(options,
 			"'%s' is not the id of a check, rule or diagnosis; did "
 			"you mean %s? mailsonde explain lists the ids",
 			shown, nearest);
 	else
-		complain_aloud("'%s' is not the id of a check, rule or "
-			       "diagnosis; mailsonde explain lists the ids",
+		complain_aloud(options,
+			"'%s' is not the id of a check, rule or "
+			"diagnosis; mailsonde explain lists the ids",
 			shown);
 	return EX_USAGE;
 }
@@ -236,7 +238,7 @@ int command_explain(const struct options *options, struct arena *arena)
 		list_all(&page);
 	else if (!check && !cause)
 		return explain_rule(&page, id) ? terminal_finish()
-					       : refuse(arena, id);
+					       : refuse(options, arena, id);
 	/* A check and the cause of its failure may bear the same name. */
 	if (check)
 		explain_check(&page, check);

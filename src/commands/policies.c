@@ -149,10 +149,10 @@ static int write_file(const struct options *options, struct arena *arena)
 	struct octets xml;
 
 	if (!policy_file(arena, options->operands[0], &xml, &error))
-		return complain_about_problem(&error);
+		return complain_about_problem(options, &error);
 	if (output_write(file, xml.data, xml.length))
 		return EX_OK;
-	complain_aloud("%s: the policy could not be written",
+	complain_aloud(options, "%s: the policy could not be written",
 		file ? file : "standard output");
 	return EX_IOERR;
 }
@@ -171,7 +171,7 @@ int command_policies(const struct options *options, struct arena *arena)
 
 	if (!options->operand_count)
 		return list_policies(&page);
-	status = policies_read(arena, options->operands[0], &policy);
+	status = policies_read(options, arena, options->operands[0], &policy);
 	if (status != EX_OK)
 		return status;
 	if (wants_xml(options))

@@ -32,8 +32,8 @@ static int write_policy(const struct options *options, struct arena *arena,
 	if (fclose(stream) != 0) {
 		status = EX_OSERR;
 	} else if (!output_write(file, text, length)) {
-		complain_aloud("%s: %s", file ? file : "standard output",
-			place_problem(errno));
+		complain_aloud(options, "%s: %s",
+			file ? file : "standard output", place_problem(errno));
 		status = EX_IOERR;
 	}
 	free(text);
@@ -47,13 +47,14 @@ static int make_policy(const struct options *options, struct arena *arena,
 	struct policy policy = own_policy(arena, report);
 
 	if (!policy.rule_count) {
-		complain_aloud(
+		complain_aloud(options,
 			"nothing was observed that a policy could require");
 		return 2;
 	}
 	if (report->verdict == VERDICT_FAIL)
-		complain_aloud("some checks failed: make sure that the policy "
-			       "does not require anything wrong");
+		complain_to_stderr(
+			"some checks failed: make sure that the policy "
+			"does not require anything wrong");
 	return write_policy(options, arena, &policy);
 }
 
@@ -79,13 +80,14 @@ int command_policy(
 	if (options->output_count > 1 ||
 		(options->output_count &&
 			options->outputs[0].format != FORMAT_XML)) {
-		complain_aloud("-o: a policy can only be written as xml, and "
-			       "only once");
+		complain_aloud(options,
+			"-o: a policy can only be written as xml, and "
+			"only once");
 		return EX_USAGE;
 	}
 	status = options->from
-			 ? kept_report_read(
-				   arena, options->from, &check.report, NULL)
+			 ? kept_report_read(options, arena, options->from,
+				   &check.report, NULL)
 			 : from_servers(options, arena, interrupt_fd, &check);
 	if (status != EX_OK)
 		return status;

@@ -123,7 +123,7 @@ static int show_profile(const struct page *page, const struct options *options)
 	struct matrix matrix;
 
 	if (!profile_find(page->arena, name, options->host, &matrix, &error)) {
-		complain_aloud("%s",
+		complain_aloud(options, "%s",
 			error.text ? problem_say(page->arena, &error)
 				   : arena_printf(page->arena,
 					     "'%s' is not a profile; mailsonde "

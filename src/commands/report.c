@@ -46,13 +46,15 @@ static int read_verified(const struct options *options, struct arena *arena,
 	struct report *ret_report)
 {
 	struct octets octets;
-	int status = kept_file_read(arena, options->operands[0], &octets);
+	int status =
+		kept_file_read(options, arena, options->operands[0], &octets);
 
 	if (status == EX_OK)
 		status = signature_verify_kept(options, arena, octets);
-	return status == EX_OK ? kept_report_parse(arena, options->operands[0],
-					 octets, ret_report)
-			       : status;
+	return status == EX_OK
+		       ? kept_report_parse(options, arena, options->operands[0],
+				 octets, ret_report)
+		       : status;
 }
 
 static bool makes_page(const struct options *options)
@@ -70,8 +72,8 @@ int command_report(const struct options *options, struct arena *arena)
 	struct kept kept = {0};
 	int status = options->verify
 			     ? read_verified(options, arena, &report)
-			     : kept_report_read(arena, options->operands[0],
-				       &report, &kept);
+			     : kept_report_read(options, arena,
+				       options->operands[0], &report, &kept);
 
 	if (status != EX_OK)
 		return status;
@@ -116,8 +118,8 @@ static int judge(const struct options *options, struct arena *arena,
 int command_judge(const struct options *options, struct arena *arena)
 {
 	struct report report;
-	int status =
-		kept_report_read(arena, options->operands[0], &report, NULL);
+	int status = kept_report_read(
+		options, arena, options->operands[0], &report, NULL);
 
 	if (status != EX_OK)
 		return status;

@@ -292,11 +292,11 @@ static int write_output(struct arena *arena, const struct output *output,
 		return EX_OSERR;
 	whole = write_matrices(stream, arena, output->format, matrices, count);
 	if (fclose(stream) != 0 || !whole) {
-		complain_aloud(
+		complain_to_stderr(
 			"the settings could not be written: out of memory");
 		status = EX_OSERR;
 	} else if (!output_write(output->file, text, length)) {
-		complain_aloud("%s: %s",
+		complain_to_stderr("%s: %s",
 			output->file ? output->file : "standard output",
 			place_problem(errno));
 		status = EX_IOERR;
@@ -320,9 +320,10 @@ int command_write_settings(const struct options *options, struct arena *arena,
 
 	for (size_t i = 0; i < options->output_count; i++)
 		if (!is_known(options->outputs[i].format)) {
-			complain_aloud("-o: settings can be written only as "
-				       "text, xml, json, csv or profile; use "
-				       "check for reports");
+			complain_aloud(options,
+				"-o: settings can be written only as "
+				"text, xml, json, csv or profile; use "
+				"check for reports");
 			return EX_USAGE;
 		}
 	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)

@@ -48,8 +48,9 @@ static int complain_about_client(
 
 	for (size_t i = 0; i < clients_count; i++)
 		builder_item(&names, ", ", clients_table[i]->name);
-	complain_aloud("--client: '%s' is not a supported mail program; use "
-		       "one of: %s",
+	complain_aloud(options,
+		"--client: '%s' is not a supported mail program; use "
+		"one of: %s",
 		shown(arena, options->client), builder_text(&names));
 	return EX_USAGE;
 }
@@ -78,13 +79,14 @@ static int check_options(const struct options *options, struct arena *arena,
 	if (!*ret_client)
 		return complain_about_client(options, arena);
 	if (options->user && !is_address(arena, options->user)) {
-		complain_aloud("--user: '%s' is not an address that settings "
-			       "can contain; example: user@example.com",
+		complain_aloud(options,
+			"--user: '%s' is not an address that settings "
+			"can contain; example: user@example.com",
 			shown(arena, options->user));
 		return EX_USAGE;
 	}
 	if ((*ret_client)->needs_user && !options->user) {
-		complain_aloud(
+		complain_aloud(options,
 			"setup: %s requires an address; give it with --user",
 			(*ret_client)->name);
 		return EX_USAGE;
@@ -154,7 +156,7 @@ static void warn(struct arena *arena, const struct endpoint_report *endpoint)
 {
 	for (size_t i = 0; i < endpoint->finding_count; i++)
 		if (only_warns(endpoint, &endpoint->findings[i]))
-			complain_aloud("warning: %s",
+			complain_to_stderr("warning: %s",
 				shown(arena, endpoint->findings[i].summary));
 }
 
@@ -175,7 +177,7 @@ static int choose_verified(struct arena *arena, const struct report *report,
 		}
 		if (status != 1)
 			status = endpoint->verdict == VERDICT_FAIL ? 1 : 2;
-		complain_aloud(
+		complain_to_stderr(
 			"left out: %s", shown(arena, why_not(arena, endpoint)));
 	}
 	return status;
@@ -270,7 +272,7 @@ static int write_file(const struct options *options,
 	if (fclose(stream) != 0)
 		status = EX_OSERR;
 	else if (!output_write(file, text, length)) {
-		complain_aloud("%s: %s; the settings were not written",
+		complain_aloud(options, "%s: %s; the settings were not written",
 			file ? file : "standard output", place_problem(errno));
 		status = EX_IOERR;
 	}
@@ -282,21 +284,23 @@ static void complain_about_missing(const struct options *options,
 	const struct client *client, bool incoming)
 {
 	if (options->unverified)
-		complain_aloud(!incoming ? "nothing was written: the settings "
-					   "name no server for outgoing mail"
-			       : client->imap_only
-				       ? "nothing was written: the settings "
-					 "name no IMAP server for incoming mail"
-				       : "nothing was written: the settings "
-					 "name no server for incoming mail");
+		complain_aloud(options,
+			!incoming ? "nothing was written: the settings "
+				    "name no server for outgoing mail"
+			: client->imap_only
+				? "nothing was written: the settings "
+				  "name no IMAP server for incoming mail"
+				: "nothing was written: the settings "
+				  "name no server for incoming mail");
 	else
-		complain_aloud(!incoming ? "nothing was written: no server for "
-					   "outgoing mail passed verification"
-			       : client->imap_only
-				       ? "nothing was written: no IMAP server "
-					 "for incoming mail passed verification"
-				       : "nothing was written: no server for "
-					 "incoming mail passed verification");
+		complain_aloud(options,
+			!incoming ? "nothing was written: no server for "
+				    "outgoing mail passed verification"
+			: client->imap_only
+				? "nothing was written: no IMAP server "
+				  "for incoming mail passed verification"
+				: "nothing was written: no server for "
+				  "incoming mail passed verification");
 }
 
 /* What the settings are called: never by the file that they were in. */
@@ -327,8 +331,9 @@ static struct entries keep_sayable(struct arena *arena,
 		if (!client->can_say || client->can_say(all->list[i]))
 			add(arena, &kept, all->list[i]);
 		else
-			complain_aloud("left out: %s cannot express %s on port "
-				       "%u of %s",
+			complain_to_stderr(
+				"left out: %s cannot express %s on port "
+				"%u of %s",
 				client->name,
 				endpoint->mode == MODE_IMPLICIT ? "implicit TLS"
 				: endpoint->mode == MODE_EXPLICIT
@@ -363,8 +368,9 @@ static int hand_on(const struct options *options, struct arena *arena,
 	setup.title = title_of(matrix, setup.domain, entries);
 	setup.title = shown(arena, setup.title);
 	if (client->needs_domain && !setup.domain) {
-		complain_aloud("setup: %s requires the mail domain; give an "
-			       "address with --user",
+		complain_aloud(options,
+			"setup: %s requires the mail domain; give an "
+			"address with --user",
 			client->name);
 		return EX_USAGE;
 	}
@@ -376,8 +382,9 @@ static int hand_on(const struct options *options, struct arena *arena,
 	}
 	if (client->can_say_both && incoming.count && outgoing.count &&
 		!client->can_say_both(incoming.list[0], outgoing.list[0])) {
-		complain_aloud("nothing was written: %s cannot use STARTTLS "
-			       "for one server and no encryption for another",
+		complain_aloud(options,
+			"nothing was written: %s cannot use STARTTLS "
+			"for one server and no encryption for another",
 			client->name);
 		return 1;
 	}

@@ -113,16 +113,19 @@ static void say_signer(
 	const struct telling *t, const struct signature_signer *signer)
 {
 	if (signer->result != SIGNATURE_GOOD)
-		complain_aloud("%s.p7s: %s", t->file, say_fault(t, signer));
+		complain_aloud(t->options, "%s.p7s: %s", t->file,
+			say_fault(t, signer));
 	else if (t->facts->result == SIGNATURE_GOOD)
 		say_good(t, signer);
 	else if (t->facts->result == SIGNATURE_OTHER_SIGNER)
-		complain_aloud("%s.p7s: signed by %s, and not by the signer "
-			       "named with --signer",
+		complain_aloud(t->options,
+			"%s.p7s: signed by %s, and not by the signer "
+			"named with --signer",
 			t->file, signer->name);
 	else
-		complain_aloud("%s.p7s: another signature, by %s, is valid",
-			t->file, signer->name);
+		complain_aloud(t->options,
+			"%s.p7s: another signature, by %s, is valid", t->file,
+			signer->name);
 }
 
 static int say_timestamp(const struct telling *t)
@@ -132,7 +135,8 @@ static int say_timestamp(const struct telling *t)
 	if (!t->facts->has_timestamp)
 		return EX_OK;
 	if (timestamp->result != TIMESTAMP_GOOD) {
-		complain_aloud("%s: this time stamp is not valid: %s",
+		complain_aloud(t->options,
+			"%s: this time stamp is not valid: %s",
 			escape_clean(t->arena, t->options->timestamp),
 			timestamp->problem);
 		return BAD;
@@ -153,7 +157,8 @@ static int say_facts(const struct telling *t)
 	int status;
 
 	if (t->facts->problem) {
-		complain_aloud("%s.p7s: %s", t->file, t->facts->problem);
+		complain_aloud(
+			t->options, "%s.p7s: %s", t->file, t->facts->problem);
 		return BAD;
 	}
 	for (size_t i = 0; i < t->facts->count; i++)
@@ -168,13 +173,14 @@ static int say_facts(const struct telling *t)
 static int read_files(const struct options *options, struct arena *arena,
 	struct signature_request *request)
 {
-	int status = kept_file_read(arena,
+	int status = kept_file_read(options, arena,
 		arena_printf(arena, "%s.p7s", options->operands[0]),
 		&request->signature);
 
 	if (status != EX_OK || !options->timestamp)
 		return status;
-	return kept_file_read(arena, options->timestamp, &request->timestamp);
+	return kept_file_read(
+		options, arena, options->timestamp, &request->timestamp);
 }
 
 int signature_verify_kept(const struct options *options, struct arena *arena,
@@ -193,7 +199,7 @@ int signature_verify_kept(const struct options *options, struct arena *arena,
 	if (status != EX_OK)
 		return status;
 	if (!signature_check(arena, &request, &facts, &problem)) {
-		complain_aloud("%s: %s",
+		complain_aloud(options, "%s: %s",
 			options->ca_file ? escape_clean(arena, options->ca_file)
 					 : "the system's trust anchors",
 			problem);
@@ -244,7 +250,7 @@ const char *signature_describe_kept(
 
 	if (access(arena_printf(arena, "%s.p7s", file), R_OK) != 0 ||
 		read_files(options, arena, &request) != EX_OK ||
-		kept_file_read(arena, file, &request.data) != EX_OK)
+		kept_file_read(options, arena, file, &request.data) != EX_OK)
 		return NULL;
 	if (!signature_check(arena, &request, &facts, &problem))
 		return arena_printf(arena, "%s.p7s: %s.",

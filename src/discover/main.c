@@ -60,9 +60,10 @@ static void tell(void *context, const struct source_answer *source)
 	fflush(stdout);
 }
 
-static int refuse(struct arena *arena, const char *operand, const char *why)
+static int refuse(const struct options *options, struct arena *arena,
+	const char *operand, const char *why)
 {
-	complain_aloud("discover: '%s': %s",
+	complain_aloud(options, "discover: '%s': %s",
 		escape_excerpt(arena,
 			(struct octets){(const unsigned char *)operand,
 				strlen(operand)},
@@ -86,21 +87,21 @@ static int read_operand(
 	const char *reason;
 
 	if (at && (at == operand || at - operand > 64 || !at[1]))
-		return refuse(arena, operand,
+		return refuse(options, arena, operand,
 			"an address has at most 64 octets before the @ and a "
 			"domain after it, as in user@example.com");
 	if (!is_utf8(operand))
-		return refuse(arena, operand, "it is not valid UTF-8");
+		return refuse(options, arena, operand, "it is not valid UTF-8");
 	for (const char *octet = operand; *octet; octet++)
 		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
 			strchr("<>&\"", *octet))
-			return refuse(arena, operand,
+			return refuse(options, arena, operand,
 				"it is neither an address nor a domain, such "
 				"as user@example.com");
 	if (!host_read(arena, at ? at + 1 : operand, &d->domain, &reason))
-		return refuse(arena, operand, reason);
+		return refuse(options, arena, operand, reason);
 	if (!domain_is_public(d->domain))
-		return refuse(arena, operand,
+		return refuse(options, arena, operand,
 			"a mail domain contains a dot, as in example.com");
 	if (at && at > operand && !options->no_address)
 		d->address = arena_printf(arena, "%.*s@%s", (int)(at - operand),
@@ -219,24 +220,25 @@ static int check_options(const struct options *options, struct arena *arena)
 
 	for (size_t i = 0; !options->check && i < reports.output_count; i++)
 		if (reports.outputs[i].format != FORMAT_TEXT) {
-			complain_aloud(
+			complain_aloud(options,
 				"-o: discovered settings can be written only "
 				"as text or profile; add --check for reports");
 			return EX_USAGE;
 		}
 	if (options->dns_server && !dns_is_server(options->dns_server)) {
-		complain_aloud("--dns-server: not an address; give ADDRESS, or "
-			       "ADDRESS@PORT if the port is not 53");
+		complain_aloud(options,
+			"--dns-server: not an address; give ADDRESS, or "
+			"ADDRESS@PORT if the port is not 53");
 		return EX_USAGE;
 	}
 	if (options->dns_anchor && access(options->dns_anchor, R_OK) != 0) {
-		complain_aloud("--dns-anchor %s: %s", options->dns_anchor,
-			strerror(errno));
+		complain_aloud(options, "--dns-anchor %s: %s",
+			options->dns_anchor, strerror(errno));
 		return EX_DATAERR;
 	}
 	if (options->ca_file) {
 		struct trust_store *trust;
-		int status = check_load_anchors(options->ca_file, &trust);
+		int status = check_load_anchors(options, &trust);
 
 		if (status != EX_OK)
 			return status;
@@ -286,7 +288,7 @@ static int discover(const struct options *options, struct arena *arena)
 		d->told_context = &page;
 	}
 	if (!discovery_run(d, &problem))
-		return complain_about_problem(&problem);
+		return complain_about_problem(options, &problem);
 	if (live)
 		page_newline(&page);
 	if (wants_text(options))
@@ -312,17 +314,16 @@ int main(int argc, char **argv)
 	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
 	read = options_read(arena, argc, argv, &options, &error);
 	options.password = password_take(options.sign != NULL);
-	if (plugin_wanted(&options))
-		complain_as_plugin();
 	if (!read) {
-		complain_aloud("%s", error);
+		complain_aloud(&options, "%s", error);
 	} else if (!tls_library_init()) {
-		complain_aloud(
+		complain_aloud(&options,
 			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else if (options.command != COMMAND_DISCOVER) {
-		complain_aloud("this helper program only runs the command "
-			       "discover; run mailsonde instead");
+		complain_aloud(&options,
+			"this helper program only runs the command "
+			"discover; run mailsonde instead");
 	} else {
 		status = discover(&options, arena);
 	}

@@ -98,9 +98,10 @@ static bool restrict_stylesheets(xsltSecurityPrefs *prefs)
 
 static int complain_about_use(const char *file)
 {
-	complain_aloud("--stylesheet %s: the stylesheet failed; see the "
-		       "messages above (stylesheets cannot write files or use "
-		       "the network)",
+	complain_to_stderr(
+		"--stylesheet %s: the stylesheet failed; see the "
+		"messages above (stylesheets cannot write files or use "
+		"the network)",
 		file);
 	return EX_DATAERR;
 }
@@ -154,10 +155,10 @@ static int write_styled(struct arena *arena, const char *file)
 	style = read_stylesheet(file);
 	confine(arena, file);
 	if (!style)
-		complain_aloud(
+		complain_to_stderr(
 			"--stylesheet %s: not a usable XSLT stylesheet", file);
 	else if (!report)
-		complain_aloud("the XML report could not be read");
+		complain_to_stderr("the XML report could not be read");
 	else
 		status = transform(file, style, report);
 	xmlFreeDoc(report);
@@ -170,7 +171,7 @@ static int write_own(struct arena *arena)
 	struct options options = {.transcript = true};
 	struct report report;
 	struct kept kept;
-	int status = kept_report_read(arena, "-", &report, &kept);
+	int status = kept_report_read(&options, arena, "-", &report, &kept);
 
 	if (status != EX_OK)
 		return status;
@@ -203,7 +204,7 @@ int main(int argc, char **argv)
 	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
 	exsltRegisterAll();
 	if (!restrict_stylesheets(prefs))
-		complain_aloud("out of memory");
+		complain_to_stderr("out of memory");
 	else if (argc > 1)
 		status = write_styled(arena, argv[1]);
 	else

@@ -109,17 +109,19 @@ static int write_format(
 		       : EX_OSERR;
 }
 
-static int complain_about_memory(void)
+static int complain_about_memory(const struct options *options)
 {
-	complain_aloud("the report could not be created: out of memory");
+	complain_aloud(
+		options, "the report could not be created: out of memory");
 	return EX_OSERR;
 }
 
-static int prepare(struct arena *arena, const char *file)
+static int prepare(
+	const struct options *options, struct arena *arena, const char *file)
 {
 	if (output_possible(file))
 		return EX_OK;
-	complain_aloud("%s: %s; nothing was probed",
+	complain_aloud(options, "%s: %s; nothing was probed",
 		file ? escape_clean(arena, file) : "standard output",
 		place_problem(errno));
 	return EX_IOERR;
@@ -130,10 +132,11 @@ int formats_prepare(const struct options *options, struct arena *arena)
 	int status = EX_OK;
 
 	if (!options->output_count && !options->quiet)
-		status = prepare(arena, NULL);
+		status = prepare(options, arena, NULL);
 	for (size_t i = 0; i < options->output_count && status == EX_OK; i++)
 		if (options->outputs[i].file || !options->quiet)
-			status = prepare(arena, options->outputs[i].file);
+			status = prepare(
+				options, arena, options->outputs[i].file);
 	return status == EX_OK && options->stylesheet
 		       ? html_prepare(options, arena)
 		       : status;
@@ -153,7 +156,7 @@ int formats_open_keeper(const struct options *options, struct arena *arena,
 	password_wipe(options->password);
 	if (*ret_keeper)
 		return EX_OK;
-	complain_aloud("--sign %s: %s", options->sign, problem);
+	complain_aloud(options, "--sign %s: %s", options->sign, problem);
 	return EX_DATAERR;
 }
 
@@ -167,19 +170,21 @@ static int sign_output(const struct writing *w, const char *data, size_t length)
 
 	if (!keeper_sign(w->options->keeper, w->arena,
 		    !w->options->reproducible, octets, &signature, &problem)) {
-		complain_aloud("--sign %s: %s", w->options->sign, problem);
+		complain_aloud(
+			w->options, "--sign %s: %s", w->options->sign, problem);
 		return EX_SOFTWARE;
 	}
 	if (output_write(file, signature.data, signature.length))
 		return EX_OK;
-	complain_aloud("%s: %s; the signature was not written", file,
-		place_problem(errno));
+	complain_aloud(w->options, "%s: %s; the signature was not written",
+		file, place_problem(errno));
 	return EX_IOERR;
 }
 
-static int complain_about_output(const char *file)
+static int complain_about_output(
+	const struct options *options, const char *file)
 {
-	complain_aloud("%s: %s; the report was not written",
+	complain_aloud(options, "%s: %s; the report was not written",
 		file ? file : "standard output", place_problem(errno));
 	return EX_IOERR;
 }
@@ -192,10 +197,10 @@ static int write_signed(const struct writing *w)
 	int status;
 
 	if (!xml)
-		return complain_about_memory();
+		return complain_about_memory(w->options);
 	status = output_write(w->file, xml, length)
 			 ? sign_output(w, xml, length)
-			 : complain_about_output(w->file);
+			 : complain_about_output(w->options, w->file);
 	free(xml);
 	return status;
 }
@@ -212,11 +217,11 @@ static int write_output(const struct options *options, struct arena *arena,
 		return write_signed(&w);
 	opened = output_open(output->file, &stream);
 	if (!opened)
-		return complain_about_output(output->file);
+		return complain_about_output(options, output->file);
 	status = write_format(stream, output->format, &w);
 	if (!output_close(opened, status == EX_OK) && status == EX_OK)
-		return complain_about_output(output->file);
-	return status == EX_OSERR ? complain_about_memory() : status;
+		return complain_about_output(options, output->file);
+	return status == EX_OSERR ? complain_about_memory(options) : status;
 }
 
 /* A plugin's line is the last that is written: it must not say that all is

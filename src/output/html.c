@@ -31,21 +31,22 @@ const char *html_title(const char *id)
 	return NULL;
 }
 
-static int complain_about_program(void)
+static int complain_about_program(const struct options *options)
 {
-	complain_aloud("--stylesheet: mailsonde-html is not installed; install "
-		       "it, or build mailsonde without --without-xslt");
+	complain_aloud(options,
+		"--stylesheet: mailsonde-html is not installed; install "
+		"it, or build mailsonde without --without-xslt");
 	return EX_USAGE;
 }
 
 int html_prepare(const struct options *options, struct arena *arena)
 {
 	if (!companion_path(arena, "html"))
-		return complain_about_program();
+		return complain_about_program(options);
 	if (access(options->stylesheet, R_OK) == 0)
 		return EX_OK;
-	complain_aloud(
-		"--stylesheet %s: %s", options->stylesheet, strerror(errno));
+	complain_aloud(options, "--stylesheet %s: %s", options->stylesheet,
+		strerror(errno));
 	return EX_DATAERR;
 }
 
@@ -59,14 +60,14 @@ static int write_styled(FILE *stream, const struct options *options,
 	int status;
 
 	if (!path)
-		return complain_about_program();
+		return complain_about_program(options);
 	if (companion_filter(path, options->stylesheet, xml, length, &page,
 		    &page_length, &status)) {
 		fwrite(page, 1, page_length, stream);
 		free(page);
 		return EX_OK;
 	}
-	complain_aloud("-o html: the page could not be created");
+	complain_aloud(options, "-o html: the page could not be created");
 	return status == EX_DATAERR ? EX_DATAERR : EX_SOFTWARE;
 }
 

@@ -20,14 +20,15 @@ struct line_output {
 };
 
 struct lines {
+	const struct options *options;
 	struct line_output *outputs;
 	size_t output_count;
 	bool transcript;
 };
 
-static int complain(const char *file)
+static int complain(const struct options *options, const char *file)
 {
-	complain_aloud("%s: %s; the report was not written",
+	complain_aloud(options, "%s: %s; the report was not written",
 		file ? file : "standard output", place_problem(errno));
 	return EX_IOERR;
 }
@@ -38,7 +39,7 @@ static int open_line_output(struct lines *lines, const char *file)
 
 	line.output = output_open(file, &line.stream);
 	if (!line.output)
-		return complain(file);
+		return complain(lines->options, file);
 	lines->outputs[lines->output_count++] = line;
 	return EX_OK;
 }
@@ -55,6 +56,7 @@ int lines_open(const struct options *options, struct lines **ret_lines)
 			lines = memory_calloc(1, sizeof(*lines));
 			lines->outputs = memory_calloc(
 				options->output_count, sizeof(*lines->outputs));
+			lines->options = options;
 			lines->transcript = options->transcript;
 		}
 		status = open_line_output(lines, options->outputs[i].file);
@@ -84,7 +86,8 @@ int lines_close(struct lines *lines, bool keep)
 		return EX_OK;
 	for (size_t i = 0; i < lines->output_count; i++)
 		if (!output_close(lines->outputs[i].output, keep) && keep)
-			status = complain(lines->outputs[i].file);
+			status = complain(
+				lines->options, lines->outputs[i].file);
 	free(lines->outputs);
 	free(lines);
 	return status;

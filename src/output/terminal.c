@@ -18,7 +18,7 @@ int terminal_finish(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return EX_OK;
-	complain_aloud("standard output: %s", strerror(errno));
+	complain_to_stderr("standard output: %s", strerror(errno));
 	return EX_IOERR;
 }
 

@@ -50,7 +50,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 	server->jobs = jobs_new(&rules);
 	if (server_run(server, rules.cancel_fd, tell_address))
 		return EX_OK;
-	complain_aloud("--listen %s: %s", options->listen,
+	complain_aloud(options, "--listen %s: %s", options->listen,
 		errno ? strerror(errno) : "nobody can be served there");
 	return EX_OSERR;
 }
@@ -60,13 +60,13 @@ static int open_engine(
 {
 	struct trust_store *trust;
 	struct problem problem;
-	int status = check_load_anchors(options->ca_file, &trust);
+	int status = check_load_anchors(options, &trust);
 
 	if (status != EX_OK)
 		return status;
 	process_make_room(options->limits.jobs);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
-	return *ret_engine ? EX_OK : complain_about_problem(&problem);
+	return *ret_engine ? EX_OK : complain_about_problem(options, &problem);
 }
 
 static int serve(const struct options *options, struct arena *arena)
@@ -77,7 +77,8 @@ static int serve(const struct options *options, struct arena *arena)
 	int status;
 
 	if (wrong) {
-		complain_aloud("--listen %s: %s", options->listen, wrong);
+		complain_aloud(
+			options, "--listen %s: %s", options->listen, wrong);
 		return EX_USAGE;
 	}
 	status = open_engine(options, &engine);
@@ -99,12 +100,13 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	process_begin();
 	if (!options_read(arena, argc, argv, &options, &error)) {
-		complain_aloud("%s", error);
+		complain_aloud(&options, "%s", error);
 	} else if (options.command != COMMAND_SERVE) {
-		complain_aloud("this helper program only runs the command "
-			       "serve; run mailsonde instead");
+		complain_aloud(&options,
+			"this helper program only runs the command "
+			"serve; run mailsonde instead");
 	} else if (!tls_library_init()) {
-		complain_aloud(
+		complain_aloud(&options,
 			"GnuTLS could not be initialised on this machine");
 		status = EX_SOFTWARE;
 	} else {

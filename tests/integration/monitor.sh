@@ -118,6 +118,15 @@ plugin 3 --timeout 2 $hostile $throttled
 plugin 0 -q $one $one
 [ "$(grep -o "_time'=" "$tmp/stdout" | wc -l)" = 1 ] || fail "a label twice"
 
+say "what does not keep a check from being made"
+status=0
+(ulimit -n 100 && exec "$MAILSONDE" --ca-file "$certs/ca.pem" -o nagios \
+	--resolve "$host:$address" --jobs 200 "$one") \
+	>"$tmp/stdout" 2>"$tmp/stderr" || status=$?
+expect_exit 0
+check_plugin
+expect_words stderr "only [0-9]* connections are made"
+
 say "limits, at their edges"
 plugin 0 $one
 days=$(figure days)

@@ -300,11 +300,23 @@ static bool has_no_headings(const struct table *t)
 	return host && (port || t->field_count == 1);
 }
 
-/* Services side by side, with a service's values below each other: no list. */
+/* Whether the cell is a label, and no value */
+static bool is_label(const char *cell)
+{
+	enum service service;
+
+	return heading_of(cell).column != COLUMN_NONE && !strchr(cell, '.') &&
+	       !lexicon_service(cell, strlen(cell), &service, NULL);
+}
+
+/* Labels below each other, with their values beside them: no list. */
 static bool is_turned(struct table *t)
 {
-	return t->heading_count && !t->fields[0][0] && take_row(t) &&
-	       t->field_count && heading_of(t->fields[0]).column != COLUMN_NONE;
+	bool corner = t->heading_count &&
+		      (!t->fields[0][0] || is_label(t->fields[0]));
+
+	return corner && take_row(t) && t->field_count &&
+	       is_label(t->fields[0]);
 }
 
 /* A first line of names: a server's column and no values. */
@@ -325,8 +337,8 @@ static enum likeness likeness(struct octets text)
 			     2)
 		like = LIKE_MUCH;
 	for (size_t i = 0; i < t.heading_count; i++)
-		if (has_digit(t.fields[i]) || strchr(t.fields[i], ':') ||
-			strchr(t.fields[i], '@'))
+		if (has_digit(t.fields[i]) || strpbrk(t.fields[i], ":@") ||
+			(strchr(t.fields[i], '.') && !strchr(t.fields[i], ' ')))
 			like = LIKE_NOT;
 	if (like != LIKE_NOT && is_turned(&t))
 		like = LIKE_NOT;

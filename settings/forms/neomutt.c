@@ -76,8 +76,7 @@ static enum likeness likeness(struct octets text)
 		return LIKE_NOT;
 	if (likeness_has(text, "imap://") || likeness_has(text, "imaps://") ||
 		likeness_has(text, "smtp_url") ||
-		likeness_has(text, "pop_host") ||
-		likeness_has(text, "pops://") || likeness_has(text, "smtps://"))
+		likeness_has(text, "pop_host") || likeness_has(text, "pops://"))
 		return LIKE_MUCH;
 	return LIKE_NOT;
 }

@@ -20,6 +20,7 @@ enum mode_word {
 			  * port is for it, and implicit TLS elsewhere */
 	WORD_TLS, /* "TLS", "SSL or TLS": the port decides, else explicit */
 	WORD_OPPORTUNISTIC, /* TLS if it works out; probed as explicit */
+	WORD_NO_STARTTLS,   /* none, or implicit where the port is for that */
 	WORD_CLEARTEXT,     /* surely none: "plain", "None", "off" */
 };
 

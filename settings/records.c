@@ -356,6 +356,7 @@ static enum tls_mode mode_of_word(enum mode_word word)
 	case WORD_SSL:
 	case WORD_SSL_SWITCH:
 		return MODE_IMPLICIT;
+	case WORD_NO_STARTTLS:
 	case WORD_CLEARTEXT:
 		return MODE_CLEARTEXT;
 	case WORD_NONE:
@@ -406,6 +407,8 @@ static bool contradicts(enum mode_word word, enum tls_mode usual)
 {
 	if (word == WORD_CLEARTEXT)
 		return usual == MODE_IMPLICIT;
+	if (word == WORD_NO_STARTTLS)
+		return false;
 	return !leaves_to_port(word) && mode_of_word(word) != usual;
 }
 
@@ -418,7 +421,8 @@ static enum tls_mode settle_mode(struct records *records, struct row *row)
 	enum tls_mode mode = mode_of_word(record->word), usual = mode;
 	bool known = mode_of_port(record->port, &usual);
 
-	if (leaves_to_port(record->word))
+	if (leaves_to_port(record->word) ||
+		(record->word == WORD_NO_STARTTLS && usual == MODE_IMPLICIT))
 		mode = usual;
 	if (record->word == WORD_NONE)
 		remark_row(records, row, REMARK_MODE_MISSING, mode_name(mode));

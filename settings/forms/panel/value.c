@@ -5,6 +5,7 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/panel/code.h"
+#include "settings/tongues.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -131,11 +132,49 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	return true;
 }
 
+/* What is said behind the scheme: "imap+insecure", "smtp+starttls"; what signs
+ * in ("smtps+plain") says nothing of the mode. */
+static enum mode_word word_of_scheme(const char *scheme, size_t length)
+{
+	const char *plus = memchr(scheme, '+', length);
+	size_t rest;
+
+	if (!plus)
+		return WORD_NONE;
+	rest = length - (size_t)(++plus - scheme);
+	if (rest == strlen("insecure") &&
+		ascii_compare_n(plus, "insecure", rest) == 0)
+		return WORD_CLEARTEXT;
+	return rest == strlen("starttls") &&
+			       ascii_compare_n(plus, "starttls", rest) == 0
+		       ? WORD_EXPLICIT
+		       : WORD_NONE;
+}
+
+/* "?encryption=ssl", as mailers' addresses have it */
+static void take_query(struct panel_reader *r, char *query)
+{
+	char *pair;
+
+	while ((pair = strsep(&query, "&"))) {
+		char *value = strchr(pair, '=');
+		enum mode_word word;
+
+		if (!value || !tongues_find(TONGUE_ENCRYPTION,
+				      tongues_fold(r->arena, pair)))
+			continue;
+		word = lexicon_mode(value + 1, strlen(value + 1));
+		if (word != WORD_NONE)
+			panel_reader_add_word(
+				r, word, arena_strdup(r->arena, pair));
+	}
+}
+
 /* imaps://host[:port]/..., ssl://host:465; a page on the web is skipped. */
 bool panel_value_take_url(struct panel_reader *r, char *token)
 {
-	char *scheme_end = strstr(token, "://");
-	enum mode_word word = WORD_NONE;
+	char *scheme_end = strstr(token, "://"), *query;
+	enum mode_word word = WORD_NONE, more;
 	enum service service;
 	const char *said;
 	size_t length;
@@ -144,6 +183,8 @@ bool panel_value_take_url(struct panel_reader *r, char *token)
 		return false;
 	length = (size_t)(scheme_end - token);
 	said = arena_printf(r->arena, "%.*s://", (int)length, token);
+	more = word_of_scheme(token, length);
+	length = strcspn(said, "+:");
 	if (lexicon_service(token, length, &service, &word)) {
 		struct panel_item *item = panel_reader_add(r, ITEM_SERVICE);
 
@@ -155,12 +196,18 @@ bool panel_value_take_url(struct panel_reader *r, char *token)
 	} else {
 		return true;
 	}
+	if (more != WORD_NONE)
+		word = more;
 	token = scheme_end + 3;
-	token[strcspn(token, "/?#")] = '\0';
+	query = strchr(token, '?');
+	if (query)
+		*query++ = '\0';
+	token[strcspn(token, "/#")] = '\0';
 	if (strchr(token, '@'))
 		token = strrchr(token, '@') + 1;
 	if (panel_value_take_host(r, token) && word != WORD_NONE)
 		panel_reader_add_word(r, word, said);
+	take_query(r, query);
 	return true;
 }
 

@@ -224,6 +224,7 @@ tests_unit_test_forms_SOURCES = \
 	tests/unit/forms_more.inc \
 	tests/unit/panels.inc \
 	tests/unit/panels_advice.inc \
+	tests/unit/panels_answers.inc \
 	tests/unit/panels_cleartext.inc \
 	tests/unit/panels_code.inc \
 	tests/unit/panels_labels.inc \

@@ -115,6 +115,7 @@ static void check_samples(const struct sample *samples, size_t count)
 static const struct sample panels[] = {
 #include "tests/unit/panels.inc"
 #include "tests/unit/panels_advice.inc"
+#include "tests/unit/panels_answers.inc"
 #include "tests/unit/panels_code.inc"
 #include "tests/unit/panels_labels.inc"
 #include "tests/unit/panels_tables.inc"

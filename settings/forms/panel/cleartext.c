@@ -3,9 +3,16 @@
 
 #include "settings/forms/panel/cleartext.h"
 
+#include "model/text/ascii.h"
 #include "settings/tongues.h"
 
 #include <string.h>
+
+static bool is_starttls(const char *label)
+{
+	return label && (ascii_find(label, "starttls") ||
+				ascii_find(label, "start_tls"));
+}
 
 /* How long a phrase is that begins there and says that nothing is encrypted:
  * "unencrypted", "ohne Verschlüsselung"; "none", as all of the value or of the
@@ -36,7 +43,8 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 		return whole;
 	if (length || !(value ? !r->values : begins && r->line->row))
 		return length;
-	if (!whole && value)
+	/* "StartTLS: no" does not mean that nothing is encrypted. */
+	if (!whole && value && !is_starttls(r->label_text))
 		whole = tongues_begins(TONGUE_NO, folded);
 	return whole == cell && memchr(at, value ? ' ' : *at, cell) ? cell : 0;
 }

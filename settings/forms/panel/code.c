@@ -25,11 +25,11 @@ static const char *const domain_words[] = {
 static const char *const last_words[] = {"port", "hostname", "server",
 	"address", "user", "username", "user_name", "password", "pass", "auth",
 	"ssl", "tls", "starttls", "stls", "enable", "enabled", "required",
-	"require", "protocol", "protocols", "connect", "send", "login", "smtp",
-	"imap", "pop3", "imap4", "smtps", "imaps", "pop3s", "get", "put",
-	"config", "env", "encryption", "from", "debug", "timeout", "class",
-	"fallback", "json", "js", "yml", "yaml", "xml", "conf", "cnf", "ini",
-	"txt", "cfg", "html", "htm", "php", "pdf", "log", NULL};
+	"require", "type", "policy", "protocol", "protocols", "connect", "send",
+	"login", "smtp", "imap", "pop3", "imap4", "smtps", "imaps", "pop3s",
+	"get", "put", "config", "env", "encryption", "from", "debug", "timeout",
+	"class", "fallback", "json", "js", "yml", "yaml", "xml", "conf", "cnf",
+	"ini", "txt", "cfg", "html", "htm", "php", "pdf", "log", NULL};
 
 static bool has_hump(const char *text)
 {
@@ -57,6 +57,17 @@ static bool is_key(const char *token, const char *next)
 	       (*next == ',' && quoted && last &&
 		       (is_listed(last + 1, last_words) ||
 			       is_listed(last + 1, domain_words)));
+}
+
+bool panel_code_is_section(const char *line)
+{
+	static const char *const owners[] = {
+		"[account.", "[accounts.", "[profile.", "[profiles.", NULL};
+
+	for (const char *const *owner = owners; *owner; owner++)
+		if (ascii_compare_n(line, *owner, strlen(*owner)) == 0)
+			return line[strcspn(line, "] ")] == ']';
+	return false;
 }
 
 bool panel_code_is_name(const char *token, const char *next)
@@ -92,6 +103,21 @@ static const char *next_part(
 	return end > begin ? *ret_part : NULL;
 }
 
+/* How long a part is without what it tells of the service: "smtp" of
+ * "smtphost" */
+static size_t owner_length(const char *part)
+{
+	static const char *const ends[] = {
+		"server", "host", "port", "secure", "user", NULL};
+	size_t length = strlen(part);
+
+	for (const char *const *end = ends; *end; end++)
+		if (length > strlen(*end) &&
+			ascii_compare(part + length - strlen(*end), *end) == 0)
+			return length - strlen(*end);
+	return length;
+}
+
 bool panel_code_take_service(struct panel_reader *r, const char *token)
 {
 	const char *part;
@@ -100,7 +126,8 @@ bool panel_code_take_service(struct panel_reader *r, const char *token)
 		enum service service;
 		size_t count;
 
-		if (!lexicon_service(part, strlen(part), &service, NULL) ||
+		if (!lexicon_service(
+			    part, owner_length(part), &service, NULL) ||
 			ascii_compare(part, "submission") == 0)
 			continue;
 		count = r->line->counts[ITEM_SERVICE];
@@ -162,7 +189,7 @@ bool panel_code_is_sender(struct arena *arena, const char *token)
 		"email_use_", "mail_host", "mail_port", "mail_server",
 		"mail_use_", "mail_mailer", "mail_driver", "nodemailer",
 		"createtransport", "phpmailer", "action_mailer", "spring.mail.",
-		"mailgun", NULL};
+		"mailgun", "relayhost", "smarthost", "mailhub", NULL};
 	const char *folded = tongues_fold(arena, token);
 
 	for (const char *const *sender = senders; *sender; sender++)
@@ -173,7 +200,7 @@ bool panel_code_is_sender(struct arena *arena, const char *token)
 }
 
 enum mode_word panel_code_answer(
-	struct arena *arena, const char *label, bool yes)
+	const struct panel_reader *r, const char *label, bool yes)
 {
 	static const struct {
 		const char *label;
@@ -191,18 +218,60 @@ enum mode_word panel_code_answer(
 		{"mail_use_tls", WORD_EXPLICIT, WORD_CLEARTEXT},
 		/* .NET's SmtpClient knows no implicit TLS. */
 		{"enablessl", WORD_EXPLICIT, WORD_CLEARTEXT},
-		{"enable_starttls_auto", WORD_OPPORTUNISTIC, WORD_NONE},
+		{"enable_starttls_auto", WORD_OPPORTUNISTIC, WORD_NO_STARTTLS},
+		/* Postfix */
+		{"smtp_tls_wrappermode", WORD_IMPLICIT, WORD_NONE},
+		{"smtp_use_tls", WORD_OPPORTUNISTIC, WORD_CLEARTEXT},
+		{"smtp_enforce_tls", WORD_EXPLICIT, WORD_NONE},
 	};
-	const char *folded = tongues_fold(arena, label ? label : "");
+	const char *folded = tongues_fold(r->arena, label ? label : "");
 
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		if (strcmp(keys[i].label, folded) == 0)
 			return yes ? keys[i].yes : keys[i].no;
 	if (strstr(folded, "starttls") || strstr(folded, "start_tls"))
-		return yes ? WORD_EXPLICIT : WORD_NONE;
+		return yes ? WORD_EXPLICIT : WORD_NO_STARTTLS;
 	if (!yes)
 		return WORD_CLEARTEXT;
+	/* GitLab's word for implicit TLS; STARTTLS has one of its own there. */
+	if (strcmp(folded, "smtp_tls") == 0 &&
+		strstr(r->folded, "gitlab_rails"))
+		return WORD_SSL;
 	return strstr(folded, "ssl") ? WORD_SSL : WORD_TLS;
+}
+
+enum mode_word panel_code_level(
+	struct arena *arena, const char *label, const char *value)
+{
+	static const struct {
+		const char *label; /* a part of it */
+		const char *value;
+		enum mode_word word;
+	} levels[] = {
+		{"tls_security_level", "none", WORD_CLEARTEXT},
+		{"tls_security_level", "may", WORD_OPPORTUNISTIC},
+		{"tls_security_level", "dane", WORD_OPPORTUNISTIC},
+		{"tls_security_level", "encrypt", WORD_EXPLICIT},
+		{"tls_security_level", "dane-only", WORD_EXPLICIT},
+		{"tls_security_level", "fingerprint", WORD_EXPLICIT},
+		{"tls_security_level", "verify", WORD_EXPLICIT},
+		{"tls_security_level", "secure", WORD_EXPLICIT},
+		{"encryption.type", "tls", WORD_IMPLICIT}, /* himalaya */
+		{"starttls", "mandatorystarttls", WORD_EXPLICIT},
+		{"starttls", "opportunisticstarttls", WORD_OPPORTUNISTIC},
+		{"starttls", "nostarttls", WORD_NO_STARTTLS},
+		{"starttls", "always", WORD_EXPLICIT},
+		{"starttls", "mandatory", WORD_EXPLICIT},
+		{"starttls", "opportunistic", WORD_OPPORTUNISTIC},
+	};
+	const char *name = tongues_fold(arena, label);
+	const char *folded = tongues_fold(arena, value);
+
+	for (size_t i = 0; i < COUNT_OF(levels); i++)
+		if (strstr(name, levels[i].label) &&
+			strcmp(folded, levels[i].value) == 0)
+			return levels[i].word;
+	return WORD_NONE;
 }
 
 /* name blanks "=", as an assignment begins */

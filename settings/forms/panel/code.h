@@ -12,6 +12,9 @@
  * "nodemailer.createTransport", "spring.mail.port". `next` is what follows. */
 bool panel_code_is_name(const char *token, const char *next);
 
+/* Whether the line begins a section: "[accounts.work]". */
+bool panel_code_is_section(const char *line);
+
 /* What follows a name. */
 enum panel_code_next {
 	CODE_ANY,
@@ -34,7 +37,12 @@ bool panel_code_is_sender(struct arena *arena, const char *token);
 
 /* What a yes or a no behind the label means: "EMAIL_USE_TLS", "secure". */
 enum mode_word panel_code_answer(
-	struct arena *arena, const char *label, bool yes);
+	const struct panel_reader *r, const char *label, bool yes);
+
+/* What a level behind the label means: "smtp_tls_security_level = may";
+ * WORD_NONE if it is none. */
+enum mode_word panel_code_level(
+	struct arena *arena, const char *label, const char *value);
 
 /* The end of the line without the comment that may stand there. */
 size_t panel_code_length(const char *line, size_t length);

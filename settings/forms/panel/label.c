@@ -25,6 +25,37 @@ bool panel_label_has_word(
 	return false;
 }
 
+/* "smtpport", "mailport": what else ends like that is no port's name. */
+static bool is_glued_port(const char *word, size_t length)
+{
+	static const char *const owners[] = {"mail", "email", "server", "host",
+		"relay", "incoming", "outgoing", "in", "out", "ssl", "tls",
+		"remote", NULL};
+	enum service service;
+
+	if (length <= 4 || strncmp(word + length - 4, "port", 4) != 0)
+		return false;
+	length -= 4;
+	for (const char *const *owner = owners; *owner; owner++)
+		if (length == strlen(*owner) &&
+			strncmp(word, *owner, length) == 0)
+			return true;
+	return lexicon_service(word, length, &service, NULL);
+}
+
+static bool has_glued_port(struct arena *arena, const char *text)
+{
+	const char *folded = tongues_fold(arena, text);
+
+	for (size_t length; *folded; folded += length) {
+		folded += strspn(folded, PARTS);
+		length = strcspn(folded, PARTS);
+		if (is_glued_port(folded, length))
+			return true;
+	}
+	return false;
+}
+
 /* "portnummer", "ポート番号", "smtpPort"; "support" has a port in it, too */
 static bool names_port(struct arena *arena, const char *text)
 {
@@ -32,7 +63,7 @@ static bool names_port(struct arena *arena, const char *text)
 
 	if (panel_label_has_word(arena, TONGUE_PORT, text) ||
 		strstr(text, "ポート") || strstr(text, "端口") ||
-		strstr(text, "포트"))
+		strstr(text, "포트") || has_glued_port(arena, text))
 		return true;
 	return at && !ascii_is_letter(at[4]);
 }

@@ -36,8 +36,17 @@ enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	*ret_said = first_said;
 	if (second == WORD_NONE || first == second || is_sure(first))
 		return first;
+	/* TLS, and not by STARTTLS */
+	if ((first == WORD_TLS && second == WORD_NO_STARTTLS) ||
+		(first == WORD_NO_STARTTLS && second == WORD_TLS)) {
+		*ret_said = first == WORD_TLS ? first_said : second_said;
+		return WORD_IMPLICIT;
+	}
+	if (second == WORD_NO_STARTTLS && first != WORD_NONE)
+		return first;
 	*ret_said = second_said;
-	if (first == WORD_NONE || is_sure(second) || first == WORD_CLEARTEXT)
+	if (first == WORD_NONE || first == WORD_NO_STARTTLS ||
+		is_sure(second) || first == WORD_CLEARTEXT)
 		return second;
 	*ret_said = first_said;
 	if (second == WORD_CLEARTEXT)
@@ -72,7 +81,7 @@ static bool take_answer(struct panel_reader *r, const char *token)
 		said = arena_printf(r->arena, "%s: %s", last->text, token);
 		if (no)
 			last->word = last->word == WORD_EXPLICIT
-					     ? WORD_NONE
+					     ? WORD_NO_STARTTLS
 					     : WORD_CLEARTEXT;
 		last->text = said;
 		return true;
@@ -80,7 +89,30 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	if (!r->label.tls)
 		return false;
 	panel_reader_add_word(
-		r, panel_code_answer(r->arena, r->label_text, yes), said);
+		r, panel_code_answer(r, r->label_text, yes), said);
+	return true;
+}
+
+/* "smtp_tls_security_level = encrypt" */
+static bool take_level(struct panel_reader *r, const char *token)
+{
+	enum mode_word word;
+
+	if (!r->label.tls || !r->value_begun || !r->label_text)
+		return false;
+	word = panel_code_level(r->arena, r->label_text, token);
+	if (word != WORD_NONE)
+		panel_reader_add_word(r, word,
+			arena_printf(r->arena, "%s: %s", r->label_text, token));
+	return word != WORD_NONE;
+}
+
+/* "set smtp-use-starttls": the name alone is the yes. */
+static bool take_switch(struct panel_reader *r, const char *token)
+{
+	if (r->value_begun || !ascii_find(token, "use-starttls"))
+		return false;
+	panel_reader_add_word(r, WORD_EXPLICIT, token);
 	return true;
 }
 
@@ -130,7 +162,8 @@ static void take_other(struct panel_reader *r, char *token)
 		strlen(token) > 3 && !r->line->counts[ITEM_HOST])
 		panel_reader_add_text(r, ITEM_HOST, token);
 	if (!take_direction(r, token) && r->label.user && r->value_begun &&
-		!r->user_item && !is_any(token, headings))
+		!r->user_item && !is_any(token, headings) &&
+		!tongues_is(TONGUE_NONE, tongues_fold(r->arena, token)))
 		r->user_item = add_user(r, token);
 }
 
@@ -169,15 +202,18 @@ static void take_token(struct panel_reader *r, char *token)
 	else if (is_service_with_mode(r, token) &&
 		 panel_value_take_service(r, token))
 		;
+	else if (take_level(r, token))
+		;
 	else if (panel_value_is_mode(word) && negated)
 		panel_reader_add_word(r,
-			word == WORD_EXPLICIT ? WORD_NONE : WORD_CLEARTEXT,
+			word == WORD_EXPLICIT ? WORD_NO_STARTTLS
+					      : WORD_CLEARTEXT,
 			arena_printf(r->arena, "no %s", token));
 	else if (panel_value_is_mode(word) && !tongues_is(TONGUE_YES, folded))
 		panel_reader_add_word(r, word, token);
 	else if (word == WORD_OPPORTUNISTIC && r->label.tls && r->value_begun)
 		panel_reader_add_word(r, word, token);
-	else if (!take_answer(r, token))
+	else if (!take_switch(r, token) && !take_answer(r, token))
 		take_other(r, token);
 	r->after_port = false;
 }
@@ -209,7 +245,7 @@ static char *trim_token(char *token)
 
 	token += strspn(token, "*_!");
 	length = strlen(token);
-	while (length && strchr(":.,;*!?=", token[length - 1]) &&
+	while (length && strchr(":.,;*!?=_", token[length - 1]) &&
 		!(length > 4 && token[length - 1] == ':' &&
 			ascii_is_digit(token[length - 2]) &&
 			strchr(token, '.')))
@@ -273,6 +309,21 @@ static void settle_user(struct panel_reader *r)
 	r->user_item = NULL;
 }
 
+/* The label, or of a program's table, the key: "smtp_tls" of
+ * "gitlab_rails['smtp_tls" */
+static const char *name_of(struct arena *arena, const char *text, size_t length)
+{
+	const char *key = memmem(text, length, "['", 2);
+
+	if (!key)
+		key = memmem(text, length, "[\"", 2);
+	if (key) {
+		length -= (size_t)(key + 2 - text);
+		text = key + 2;
+	}
+	return arena_printf(arena, "%.*s", (int)length, text);
+}
+
 /* A label ends here: what it says counts until the next one. */
 static void begin_value(struct panel_reader *r, const char *end)
 {
@@ -286,8 +337,7 @@ static void begin_value(struct panel_reader *r, const char *end)
 	folded = tongues_fold(r->arena, text);
 	r->other = tongues_find(TONGUE_NO_MAIL, folded) ||
 		   (strstr(folded, "domain") && !r->label.server);
-	r->label_text =
-		arena_printf(r->arena, "%.*s", (int)strcspn(text, ":"), text);
+	r->label_text = name_of(r->arena, text, strcspn(text, ":"));
 	r->word_fresh = r->word_fresh && !r->label.port && !r->label.user &&
 			!tongues_find(TONGUE_SIGN_IN, folded);
 	r->value_begun = true;
@@ -301,7 +351,7 @@ static bool ends_label(const struct panel_reader *r, const char *at)
 {
 	if (at[-1] == ':' || (*at && strchr("\t|", *at) && !r->label_text))
 		return true;
-	at += *at && strchr("\"')]", *at);
+	at += strspn(at, "\"')]");
 	at += strspn(at, " ");
 	if (at[0] == '-' && at[1] == '>')
 		return true;
@@ -511,6 +561,7 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 		r.value_begun = true;
 	}
 	r.phrase = copy;
+	r.other = panel_code_is_section(copy);
 	take_tokens(&r, copy);
 	ret_line->prose = r.words >= PROSE_WORDS;
 	ret_line->heading = !ret_line->prose && !ret_line->row && !before &&

@@ -12,10 +12,12 @@
 #include "settings/forms/panel/line.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
+#include "settings/tongues.h"
 
 #include <string.h>
 
 #define ROW_LINES 64 /* of a table in HTML */
+#define QUESTION_OCTETS 60
 
 static bool has_word(const struct panel_block *block)
 {
@@ -23,23 +25,6 @@ static bool has_word(const struct panel_block *block)
 		if (block->ports[i].word != WORD_NONE)
 			return true;
 	return block->word != WORD_NONE;
-}
-
-/* Where ports or words stand without a server of their own: that of the same
- * service which has none yet ("SMTP port: 587", below all servers), or NULL. */
-static struct panel_block *find_host(
-	struct panel_reading *r, const struct panel_block *block)
-{
-	for (size_t i = r->count; i > 0; i--) {
-		struct panel_block *known = &r->blocks[i - 1];
-
-		if (known->told == block->told &&
-			known->service == block->service &&
-			(!block->port_count || !known->port_count) &&
-			(!has_word(block) || !has_word(known)))
-			return known;
-	}
-	return NULL;
 }
 
 static void add_port(struct panel_reading *r, struct panel_block *block,
@@ -81,6 +66,47 @@ static bool fits(const struct panel_block *block, const struct panel_item *item)
 	return block->port_count || !block->host ||
 	       !lexicon_service_of_host(block->host, &service) ||
 	       service_is_outgoing(service) == outgoing;
+}
+
+/* Whether what was read without a server may be what the server lacks */
+static bool completes(
+	const struct panel_block *block, const struct panel_block *known)
+{
+	return (!block->port_count || !known->port_count) &&
+	       (!has_word(block) || !has_word(known));
+}
+
+/* Where ports or words stand without a server of their own: that of the same
+ * service which has none yet ("SMTP port: 587", below all servers), or one of
+ * no service ("smtp_tls_...", below "relayhost"), or NULL. */
+static struct panel_block *find_host(
+	struct panel_reading *r, const struct panel_block *block)
+{
+	const struct panel_item item = {
+		.kind = ITEM_SERVICE,
+		.service = block->service,
+		.word = block->service_word,
+	};
+
+	for (size_t i = r->count; i > 0; i--) {
+		struct panel_block *known = &r->blocks[i - 1];
+
+		if (known->told == block->told &&
+			known->service == block->service &&
+			completes(block, known))
+			return known;
+	}
+	for (size_t i = r->count; i > 0; i--) {
+		struct panel_block *known = &r->blocks[i - 1];
+
+		if (block->told == TOLD_SERVICE &&
+			known->told == TOLD_NOTHING && fits(known, &item) &&
+			completes(block, known)) {
+			set_service(known, &item);
+			return known;
+		}
+	}
+	return NULL;
 }
 
 /* "protocol: smtps" at the end, where nothing follows that it could be of */
@@ -573,38 +599,101 @@ static bool next_row(struct arena *arena, struct lines *lines,
 	return true;
 }
 
+/* A line that was brought to a plain form, and where it stands */
+struct part {
+	const char *text;
+	unsigned number;
+};
+
+struct parts {
+	struct part *items;
+	size_t count;
+};
+
+static struct parts read_parts(struct arena *arena, struct octets text)
+{
+	struct lines lines = lines_begin(text);
+	struct parts parts = {0};
+	const char *line;
+	size_t length;
+	unsigned number;
+
+	while (next_row(arena, &lines, &line, &length, &number)) {
+		char *rest = panel_line_normalise(arena, line, length), *part;
+
+		while ((part = strsep(&rest, "\n"))) {
+			if (!part[strspn(part, " \t|")])
+				continue;
+			parts.items = arena_grow(arena, parts.items,
+				parts.count, sizeof(*parts.items));
+			parts.items[parts.count++] =
+				(struct part){part, number};
+		}
+	}
+	return parts;
+}
+
+/* "Use SSL", "Requires SSL:": what a yes or a no may follow */
+static bool is_question(struct arena *arena, const char *text)
+{
+	size_t length = strcspn(text, ":");
+
+	return length < QUESTION_OCTETS &&
+	       !text[length + (text[length] == ':')] &&
+	       !strpbrk(text, "0123456789.\t|=") &&
+	       tongues_find(TONGUE_ENCRYPTION, tongues_fold(arena, text));
+}
+
+static bool is_answer(struct arena *arena, const char *text)
+{
+	const char *folded = tongues_fold(arena, text);
+
+	return tongues_is(TONGUE_YES, folded) ||
+	       tongues_is(TONGUE_NO, folded) || tongues_is(TONGUE_NONE, folded);
+}
+
+/* The part, with the answer to it that stands on a line of its own; that one
+ * is used up. */
+static const char *take_part(
+	struct arena *arena, const struct parts *parts, size_t *at)
+{
+	const struct part *part = &parts->items[(*at)++];
+
+	if (*at == parts->count || !is_question(arena, part->text) ||
+		!is_answer(arena, parts->items[*at].text))
+		return part->text;
+	return arena_printf(arena, "%.*s: %s", (int)strcspn(part->text, ":"),
+		part->text, parts->items[(*at)++].text);
+}
+
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct panel_reading *r = arena_alloc(arena, sizeof(*r));
 	struct panel_line *read = arena_alloc(arena, sizeof(*read));
 	struct panel_label label = {0};
-	struct lines lines = lines_begin(text);
+	struct parts parts = read_parts(arena, text);
 	bool carried = false;
-	const char *line;
-	size_t length;
-	unsigned number;
 
 	r->arena = arena;
 	r->records = records;
-	while (next_row(arena, &lines, &line, &length, &number)) {
-		char *rest = panel_line_normalise(arena, line, length), *part;
+	for (size_t at = 0; at < parts.count;) {
+		const char *part;
 
-		r->number = number;
-		while ((part = strsep(&rest, "\n"))) {
-			panel_line_read(arena, part, strlen(part),
-				carried ? &label : NULL, read);
-			if (read->blank)
-				continue;
-			if (r->skip_next && !read->counts[ITEM_SERVICE]) {
-				r->skip_next = false;
-				continue;
-			}
-			r->skip_next = read->secret;
-			carried = read->label_alone;
-			label = read->label;
-			take_line(r, read);
+		r->number = parts.items[at].number;
+		part = take_part(arena, &parts, &at);
+		panel_line_read(arena, part, strlen(part),
+			carried ? &label : NULL, read);
+		if (read->blank)
+			continue;
+		if (r->skip_next && !read->counts[ITEM_SERVICE]) {
+			r->skip_next = false;
+			continue;
 		}
+		r->skip_next = read->secret;
+		carried = read->label_alone;
+		label = read->label;
+		take_line(r, read);
 	}
 	close_block(r);
 	return panel_block_add_all(r, place, ret_problem);

@@ -45,6 +45,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_version \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
+	tests/unit/test_json \
 	tests/unit/test_key_size \
 	tests/unit/test_linear \
 	tests/unit/test_memory \
@@ -422,6 +423,7 @@ tests_unit_test_discovery_SOURCES = \
 tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
 tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
+tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.
@@ -509,6 +511,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_greeting \
 	tests/fuzz/fuzz_hello \
+	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_ocsp \
 	tests/fuzz/fuzz_policy \
@@ -538,6 +541,8 @@ tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_report.c
 tests_fuzz_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_signature_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_signature.c
 tests_fuzz_fuzz_signature_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
+tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
@@ -549,6 +554,7 @@ replay_programs = \
 	tests/fuzz/replay_form \
 	tests/fuzz/replay_greeting \
 	tests/fuzz/replay_hello \
+	tests/fuzz/replay_json \
 	tests/fuzz/replay_message \
 	tests/fuzz/replay_ocsp \
 	tests/fuzz/replay_policy \
@@ -566,6 +572,7 @@ tests_fuzz_replay_ocsp_SOURCES = $(tests_fuzz_fuzz_ocsp_SOURCES) tests/fuzz/repl
 tests_fuzz_replay_policy_SOURCES = $(tests_fuzz_fuzz_policy_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_report_SOURCES = $(tests_fuzz_fuzz_report_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:

@@ -85,6 +85,7 @@ UNIT_TESTS = \
 	tests/unit/test_settings_targets \
 	tests/unit/test_settings_urls \
 	tests/unit/test_setup \
+	tests/unit/test_token \
 	tests/unit/test_xml_guard
 
 integration_tests = \
@@ -424,6 +425,7 @@ tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
 tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
+tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.
@@ -512,6 +514,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_greeting \
 	tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_json \
+	tests/fuzz/fuzz_jwt \
 	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_ocsp \
 	tests/fuzz/fuzz_policy \
@@ -543,6 +546,8 @@ tests_fuzz_fuzz_signature_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_signature.
 tests_fuzz_fuzz_signature_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
 tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_jwt_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_jwt.c
+tests_fuzz_fuzz_jwt_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
@@ -555,6 +560,7 @@ replay_programs = \
 	tests/fuzz/replay_greeting \
 	tests/fuzz/replay_hello \
 	tests/fuzz/replay_json \
+	tests/fuzz/replay_jwt \
 	tests/fuzz/replay_message \
 	tests/fuzz/replay_ocsp \
 	tests/fuzz/replay_policy \
@@ -573,6 +579,7 @@ tests_fuzz_replay_policy_SOURCES = $(tests_fuzz_fuzz_policy_SOURCES) tests/fuzz/
 tests_fuzz_replay_report_SOURCES = $(tests_fuzz_fuzz_report_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:

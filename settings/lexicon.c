@@ -72,6 +72,7 @@ enum mode_word lexicon_mode(const char *text, size_t length)
 		{"implicit tls", WORD_IMPLICIT},
 		{"implicit ssl", WORD_IMPLICIT},
 		{"ssl_tls_required", WORD_IMPLICIT},
+		{"wrapper", WORD_IMPLICIT},
 		{"explicit", WORD_EXPLICIT},
 		{"explicit tls", WORD_EXPLICIT},
 		{"starttls", WORD_EXPLICIT},

@@ -31,6 +31,9 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 		cell--;
 	if (length)
 		length += strcspn(at + length, READER_SEPARATORS ".:");
+	/* "unencrypted/TLS" leaves the choice. */
+	if (length && memchr(at, '/', length))
+		return 0;
 	/* "Plain text" is a way to write a message, too. */
 	if (length && strncmp(folded, "plain", 5) == 0 && !value &&
 		!(begins && length == cell))

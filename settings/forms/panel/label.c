@@ -152,6 +152,21 @@ const char *panel_label_skip_secret(
 	return at;
 }
 
+bool panel_label_begins(struct arena *arena, const char *text)
+{
+	static const char *const ends[] = {": ", " = ", "\t", "  ", NULL};
+	const char *end = NULL;
+	struct panel_label label;
+
+	for (const char *const *mark = ends; *mark && !end; mark++)
+		end = strstr(text, *mark);
+	if (!end || end == text || !end[1 + strspn(end + 1, " \t")])
+		return false;
+	label = panel_label_read(
+		arena, arena_printf(arena, "%.*s", (int)(end - text), text));
+	return label.port || label.tls || label.user || label.server;
+}
+
 bool panel_label_is_denial(struct arena *arena, const char *text)
 {
 	return tongues_find(TONGUE_DENIAL, tongues_fold(arena, text)) != NULL;

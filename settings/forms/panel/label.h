@@ -23,6 +23,10 @@ const char *panel_label_skip_secret(
  * next line. */
 bool panel_label_is_secret(struct arena *arena, const char *text);
 
+/* Whether it begins with the label of something else than a password, and a
+ * value behind it. */
+bool panel_label_begins(struct arena *arena, const char *text);
+
 /* Whether it says that there are no settings. */
 bool panel_label_is_denial(struct arena *arena, const char *text);
 

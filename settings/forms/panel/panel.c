@@ -9,6 +9,7 @@
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/forms/panel/block.h"
+#include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
 #include "settings/refuse.h"
 #include "settings/text/lines.h"
@@ -511,30 +512,45 @@ static bool is_for_other(unsigned port, enum mode_word word)
 	return false;
 }
 
-/* "Unencrypted | 26, 2025": the only word of a row, or one that stands before
- * all of a line's ports, is for each of them that may be meant. */
+/* What is said of all of a line's ports: the words that stand before them
+ * ("TLS Wrapper: 465, 2465"), or the only one of a row. Answers false where
+ * each port has its own, or the text advises against it. */
+static bool find_common_word(struct panel_reading *r,
+	const struct panel_line *line, struct panel_port *ret_word)
+{
+	bool port = false, alone = line->row && line->counts[ITEM_WORD] == 1;
+
+	*ret_word = (struct panel_port){.said_line = r->number};
+	for (size_t i = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+
+		port = port || item->kind == ITEM_PORT;
+		if (item->kind != ITEM_WORD)
+			continue;
+		if (item->against || (port && !alone))
+			return false;
+		ret_word->word = panel_word_join(r->arena, ret_word->word,
+			ret_word->said, item->word, item->text,
+			&ret_word->said);
+	}
+	return ret_word->word != WORD_NONE;
+}
+
+/* "Unencrypted | 26, 2025": a word for each of the ports that may be meant */
 static void spread_word(struct panel_reading *r, const struct panel_line *line)
 {
-	const struct panel_item *word = NULL;
-	bool first = true;
+	struct panel_port word;
 
-	if (line->counts[ITEM_WORD] != 1 || line->counts[ITEM_PORT] < 2)
-		return;
-	for (size_t i = 0; i < line->count; i++)
-		if (line->items[i].kind == ITEM_WORD)
-			word = &line->items[i];
-		else if (line->items[i].kind == ITEM_PORT && !word)
-			first = false;
-	if (!word || word->against || (!first && !line->row))
+	if (line->counts[ITEM_PORT] < 2 || !find_common_word(r, line, &word))
 		return;
 	for (size_t i = 0; i < r->now.port_count; i++) {
 		struct panel_port *port = &r->now.ports[i];
 
 		if (port->line != r->number || port->word != WORD_NONE ||
-			is_for_other(port->port, word->word))
+			is_for_other(port->port, word.word))
 			continue;
-		port->word = word->word;
-		port->said = word->text;
+		port->word = word.word;
+		port->said = word.said;
 		port->said_line = r->number;
 	}
 }
@@ -686,7 +702,8 @@ static bool read_panel(struct records *records, struct arena *arena,
 			carried ? &label : NULL, read);
 		if (read->blank)
 			continue;
-		if (r->skip_next && !read->counts[ITEM_SERVICE]) {
+		if (r->skip_next && !read->counts[ITEM_SERVICE] &&
+			!panel_label_begins(arena, part)) {
 			r->skip_next = false;
 			continue;
 		}

@@ -243,24 +243,32 @@ bool panel_value_take_service(struct panel_reader *r, const char *token)
 	return services > 0;
 }
 
-/* "STARTTLS/TLS", "SSL/STARTTLS": what they can mean together */
+/* "STARTTLS/TLS", "SSL/STARTTLS": what they can mean together; with
+ * "unencrypted", that nobody insists */
 bool panel_value_take_modes(struct panel_reader *r, const char *token)
 {
 	char *rest = arena_strdup(r->arena, token), *part;
-	bool ssl = false, explicit = false;
+	bool ssl = false, explicit = false, none = false;
 
 	if (!strchr(token, '/'))
 		return false;
 	while ((part = strsep(&rest, "/"))) {
 		enum mode_word word = lexicon_mode(part, strlen(part));
 
-		if (!panel_value_is_mode(word))
+		if (tongues_find(
+			    TONGUE_CLEARTEXT, tongues_fold(r->arena, part)))
+			word = WORD_CLEARTEXT;
+		if (!panel_value_is_mode(word) && word != WORD_CLEARTEXT)
 			return false;
+		none = none || word == WORD_CLEARTEXT;
 		ssl = ssl || word == WORD_SSL;
 		explicit = explicit || word == WORD_EXPLICIT;
 	}
-	panel_reader_add_word(
-		r, explicit && !ssl ? WORD_EXPLICIT : WORD_TLS, token);
+	if (none)
+		panel_reader_add_word(r, WORD_OPPORTUNISTIC, token);
+	else
+		panel_reader_add_word(
+			r, explicit && !ssl ? WORD_EXPLICIT : WORD_TLS, token);
 	return true;
 }
 

@@ -264,6 +264,8 @@ struct local_facts {
 	const char *resolvers; /* "192.0.2.53, 192.0.2.54"; NULL if none */
 };
 
+struct basis;
+
 /* All that is known of one endpoint. `probes` in the order of their start,
  * the best connection first. */
 struct endpoint_facts {
@@ -285,6 +287,8 @@ struct endpoint_facts {
 				   * --connect-to or --resolve; else NULL */
 	bool interrupted;         /* the run was broken off */
 	bool out_of_time;         /* ... at its deadline */
+	struct basis *basis; /* NULL: nobody is judging. Belongs to whoever is
+			      * (evidence/basis.h) */
 };
 
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);

@@ -7,7 +7,7 @@
 #include "checks/rules/unasked.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 

@@ -6,7 +6,7 @@
 #include "engine/plan/rule_plan.h"
 #include "engine/run/question_run.h"
 #include "engine/run/slot.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/witness.h"
 #include "model/memory.h"
 

@@ -7,7 +7,7 @@
 #ifndef MAILSONDE_EVIDENCE_OFFERED_OFFERED_H
 #define MAILSONDE_EVIDENCE_OFFERED_OFFERED_H
 
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "model/tls/cipher_suite.h"
 
 /* What hellos have to find out to decide the offer: TOPIC_ bits; 0 if they

@@ -5,7 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "evidence/alert.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "tests/unit/evidence_run.h"
 
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 
 #include "engine/plan/rule_plan.h"
 #include "evidence/drop.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/version.h"
 #include "tests/unit/diagnose_run.h"
 

@@ -9,7 +9,7 @@
 #include "checks/say.h"
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "checks/rules/unasked.h"
 #include "checks/say.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/reached.h"
 
 static const struct act_facts *find_act(

@@ -10,7 +10,7 @@
 #include "checks/rules/unasked.h"
 #include "checks/say.h"
 #include "evidence/capability.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/reached.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/offered/offered.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"

@@ -11,7 +11,7 @@
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/chain.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/reached.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/unasked.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 

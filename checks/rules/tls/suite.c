@@ -8,7 +8,7 @@
 #include "checks/rules/tls/tally.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/version.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 #include "evidence/offered/offered.h"
 #include "evidence/reached.h"
 

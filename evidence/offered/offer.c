@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "evidence/offer.h"
+#include "evidence/offered/offer.h"
 
 #include "evidence/alert.h"
 #include "evidence/offered/offered.h"

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* How the server took what rules had offered. */
-#ifndef MAILSONDE_EVIDENCE_OFFER_H
-#define MAILSONDE_EVIDENCE_OFFER_H
+#ifndef MAILSONDE_EVIDENCE_OFFERED_OFFER_H
+#define MAILSONDE_EVIDENCE_OFFERED_OFFER_H
 
 #include "model/facts.h"
 

@@ -3,6 +3,7 @@
 
 #include "evidence/capability.h"
 
+#include "evidence/basis.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -21,17 +22,18 @@ const struct capabilities *capability_list(
 	const struct endpoint_facts *facts, enum capability_place place)
 {
 	const struct probe_facts *best = witness_best(facts);
-	const struct capabilities *list, *announced = NULL;
+	const struct probe_facts *probe, *found = NULL;
 
 	if (best && list_of(facts, best, place)->seen)
-		return list_of(facts, best, place);
-	for (size_t at = 0; (list = capability_next(facts, place, &at));) {
-		if (list->seen)
-			return list;
-		if (!announced)
-			announced = list;
-	}
-	return announced;
+		found = best;
+	for (size_t at = 0; !found && (probe = witness_next(facts, &at));)
+		if (list_of(facts, probe, place)->seen)
+			found = probe;
+	for (size_t at = 0; !found && (probe = witness_next(facts, &at));)
+		if (list_of(facts, probe, place)->announced)
+			found = probe;
+	basis_add_probe(facts, found);
+	return found ? list_of(facts, found, place) : NULL;
 }
 
 const struct capabilities *capability_refusal(
@@ -40,8 +42,10 @@ const struct capabilities *capability_refusal(
 	const struct probe_facts *probe;
 
 	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (list_of(facts, probe, place)->refused)
+		if (list_of(facts, probe, place)->refused) {
+			basis_add_probe(facts, probe);
 			return list_of(facts, probe, place);
+		}
 	return NULL;
 }
 
@@ -53,8 +57,10 @@ const struct capabilities *capability_next(const struct endpoint_facts *facts,
 	while ((probe = witness_next(facts, at))) {
 		const struct capabilities *list = list_of(facts, probe, place);
 
-		if (list->seen || list->announced)
+		if (list->seen || list->announced) {
+			basis_add_probe(facts, probe);
 			return list;
+		}
 	}
 	return NULL;
 }
@@ -66,7 +72,7 @@ static bool offers_starttls(const struct probe_facts *probe)
 
 bool capability_offers_starttls(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, offers_starttls) != NULL;
+	return basis_first(facts, offers_starttls) != NULL;
 }
 
 bool capability_is(struct octets item, const char *name)

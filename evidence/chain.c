@@ -3,6 +3,7 @@
 
 #include "evidence/chain.h"
 
+#include "evidence/basis.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -12,21 +13,30 @@ bool chain_is_whole(const struct tls_facts *tls)
 	return tls->chain_count > 0 && certificate_is_whole(&tls->chain[0]);
 }
 
-const struct tls_facts *chain_judged(const struct endpoint_facts *facts)
+/* The probe that was shown the chain to judge. */
+static const struct probe_facts *find_judged(const struct endpoint_facts *facts)
 {
 	const struct probe_facts *probe = witness_best(facts);
-	const struct tls_facts *found = NULL;
+	const struct probe_facts *found = NULL;
 
 	if (probe && chain_is_whole(&probe->tls))
-		return &probe->tls;
+		return probe;
 	for (size_t at = 0; (probe = witness_next(facts, &at));) {
 		if (!chain_is_whole(&probe->tls))
 			continue;
-		if (!found || (found->trust == TRUST_UNKNOWN &&
+		if (!found || (found->tls.trust == TRUST_UNKNOWN &&
 				      probe->tls.trust != TRUST_UNKNOWN))
-			found = &probe->tls;
+			found = probe;
 	}
 	return found;
+}
+
+const struct tls_facts *chain_judged(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe = find_judged(facts);
+
+	basis_add_probe(facts, probe);
+	return probe ? &probe->tls : NULL;
 }
 
 const struct certificate *chain_leaf(const struct endpoint_facts *facts)

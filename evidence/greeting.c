@@ -3,6 +3,7 @@
 
 #include "evidence/greeting.h"
 
+#include "evidence/basis.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 
@@ -18,7 +19,8 @@ bool greeting_is_welcome(const struct probe_facts *probe, enum service service)
 	       greeting->service == service && !turned_away;
 }
 
-const struct probe_facts *greeting_welcome(const struct endpoint_facts *facts)
+static const struct probe_facts *find_welcome(
+	const struct endpoint_facts *facts)
 {
 	const struct probe_facts *best = witness_best(facts), *probe;
 	enum service service = facts->endpoint.service;
@@ -31,6 +33,14 @@ const struct probe_facts *greeting_welcome(const struct endpoint_facts *facts)
 	return NULL;
 }
 
+const struct probe_facts *greeting_welcome(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe = find_welcome(facts);
+
+	basis_add_probe(facts, probe);
+	return probe;
+}
+
 static bool is_greeted(const struct probe_facts *probe)
 {
 	return probe->greeting.text.length > 0;
@@ -40,7 +50,7 @@ const struct probe_facts *greeting_heard(const struct endpoint_facts *facts)
 {
 	const struct probe_facts *welcome = greeting_welcome(facts);
 
-	return welcome ? welcome : witness_first(facts, is_greeted);
+	return welcome ? welcome : basis_first(facts, is_greeted);
 }
 
 bool greeting_is_of_service(const struct endpoint_facts *facts)

@@ -3,6 +3,7 @@
 
 #include "evidence/reached.h"
 
+#include "evidence/basis.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
 
@@ -34,9 +35,17 @@ static bool sent_tls_record(const struct probe_facts *probe)
 	return probe->tls.server_hello || probe->tls.completed;
 }
 
+/* Every witness that came so far tells it. */
+static bool any(const struct endpoint_facts *facts,
+	bool (*holds)(const struct probe_facts *probe))
+{
+	basis_add_each(facts, holds);
+	return witness_first(facts, holds) != NULL;
+}
+
 bool reached_connection(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, reached_by) != NULL;
+	return any(facts, reached_by);
 }
 
 bool reached_greeting(const struct endpoint_facts *facts)
@@ -51,17 +60,17 @@ bool reached_greeting(const struct endpoint_facts *facts)
 
 bool reached_starttls(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, agreed) != NULL;
+	return any(facts, agreed);
 }
 
 bool reached_tls(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, completed) != NULL;
+	return any(facts, completed);
 }
 
 bool reached_tls_record(const struct endpoint_facts *facts)
 {
-	return witness_first(facts, sent_tls_record) != NULL;
+	return any(facts, sent_tls_record);
 }
 
 static bool was_put_off(const struct probe_facts *probe)

@@ -4,6 +4,8 @@
 #include "evidence/version.h"
 
 #include "evidence/alert.h"
+#include "evidence/basis.h"
+#include "evidence/offered/heard.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -50,10 +52,23 @@ unsigned version_accepted(const struct endpoint_facts *facts)
 	for (size_t i = 0; i < facts->probe_count; i++) {
 		enum tls_version version = version_made(facts->probes[i]);
 
-		if (version != TLS_NONE)
-			accepted |= TLS_BIT(version);
+		if (version == TLS_NONE)
+			continue;
+		basis_add_probe(facts, facts->probes[i]);
+		accepted |= TLS_BIT(version);
 	}
 	return accepted;
+}
+
+/* Whether another version was accepted. */
+static bool accepts_other(
+	const struct endpoint_facts *facts, enum tls_version version)
+{
+	size_t mark = basis_mark(facts);
+	unsigned accepted = version_accepted(facts);
+
+	basis_rewind(facts, mark);
+	return accepted & ~TLS_BIT(version);
 }
 
 /* Alerts that answer the question of the version: no common version, nothing
@@ -115,8 +130,7 @@ static bool refuses_version(const struct endpoint_facts *facts,
 		tls->alert_count &&
 		alert_refuses_version(tls->alerts[tls->alert_count - 1].code))
 		return true;
-	return was_ended(probe) &&
-	       (version_accepted(facts) & ~TLS_BIT(version));
+	return was_ended(probe) && accepts_other(facts, version);
 }
 
 enum version_result version_result(const struct endpoint_facts *facts,
@@ -148,6 +162,8 @@ enum version_result version_result(const struct endpoint_facts *facts,
 			decisive = probe;
 		}
 	}
+	if (result == VERSION_ACCEPTED || result == VERSION_REFUSED)
+		basis_add_probe(facts, decisive);
 	if (ret_probe)
 		*ret_probe = decisive;
 	return result;
@@ -182,31 +198,40 @@ bool version_is_off(const struct endpoint_facts *facts,
 {
 	const struct probe_facts *probe;
 	const struct alert *alert;
+	size_t mark = basis_mark(facts);
+	bool off = version_result(facts, version, &probe) == VERSION_REFUSED;
 
-	if (version_result(facts, version, &probe) != VERSION_REFUSED)
-		return false;
-	if (ret_probe)
-		*ret_probe = probe;
-	alert = alert_fatal(probe);
-	return probe->status == ST_TLS_VERSION ||
-	       (probe->status == ST_ALERT && alert && alert->code == 70);
+	if (off) {
+		if (ret_probe)
+			*ret_probe = probe;
+		alert = alert_fatal(probe);
+		off = probe->status == ST_TLS_VERSION ||
+		      (probe->status == ST_ALERT && alert && alert->code == 70);
+	}
+	if (!off)
+		basis_rewind(facts, mark);
+	return off;
 }
 
 bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
 	const struct probe_facts **ret_probe)
 {
+	size_t mark = basis_mark(facts);
+
 	for (int v = 0; v < TLS_VERSION_COUNT; v++)
 		if ((versions & TLS_BIT(v)) &&
-			!version_is_off(facts, (enum tls_version)v, ret_probe))
+			!version_is_off(
+				facts, (enum tls_version)v, ret_probe)) {
+			basis_rewind(facts, mark);
 			return false;
+		}
 	return versions != 0;
 }
 
 static enum version_result heard_result(
 	const struct endpoint_facts *facts, enum tls_version version)
 {
-	switch (facts->offered ? facts->offered->versions[version].state
-			       : OFFERED_NOT_ASKED) {
+	switch (heard_version(facts, version)) {
 	case OFFERED_ACCEPTED:
 		return VERSION_ACCEPTED;
 	case OFFERED_REFUSED:
@@ -222,7 +247,9 @@ enum version_result version_spoken(const struct endpoint_facts *facts,
 	enum tls_version version, const struct probe_facts **ret_probe)
 {
 	const struct probe_facts *probe = NULL;
+	size_t mark = basis_mark(facts);
 	enum version_result heard = heard_result(facts, version);
+	size_t heard_mark = basis_mark(facts);
 	enum version_result result = version_result(facts, version, &probe);
 
 	if (result == VERSION_REFUSED && !version_is_off(facts, version, NULL))
@@ -232,6 +259,12 @@ enum version_result version_spoken(const struct endpoint_facts *facts,
 		if (result != heard)
 			probe = NULL;
 		result = heard;
+		basis_rewind(facts, heard_mark);
+		basis_add_probe(facts, probe);
+	} else {
+		basis_rewind(facts, mark);
+		if (result != VERSION_UNKNOWN)
+			basis_add_probe(facts, probe);
 	}
 	if (ret_probe)
 		*ret_probe = probe;
@@ -258,7 +291,9 @@ const struct probe_facts *version_completed(
 
 	while ((probe = witness_next(facts, at)))
 		if (probe->tls.completed && probe->tls.version >= 0 &&
-			(versions & TLS_BIT(probe->tls.version)))
+			(versions & TLS_BIT(probe->tls.version))) {
+			basis_add_probe(facts, probe);
 			return probe;
+		}
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include "evidence/offered/offer.h"
 
 #include "evidence/alert.h"
+#include "evidence/basis.h"
 #include "evidence/offered/offered.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -57,8 +58,10 @@ const struct probe_facts *offer_next(
 	while (*at < facts->rule_probe_count) {
 		const struct probe_facts *probe = facts->rule_probes[(*at)++];
 
-		if (probe->offer == offer)
-			return probe;
+		if (probe->offer != offer)
+			continue;
+		basis_add_probe(facts, probe);
+		return probe;
 	}
 	return NULL;
 }
@@ -67,10 +70,13 @@ const struct probe_facts *offer_probe(
 	const struct endpoint_facts *facts, enum offer_id offer)
 {
 	const struct probe_facts *best = NULL, *probe;
+	size_t mark = basis_mark(facts);
 
 	for (size_t at = 0; (probe = offer_next(facts, offer, &at));)
 		if (tells_more(probe, best))
 			best = probe;
+	basis_rewind(facts, mark);
+	basis_add_probe(facts, best);
 	return best;
 }
 
@@ -104,26 +110,42 @@ static bool refusal_counts(
 	       best->tls.server_hello;
 }
 
+static void note(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, bool decides)
+{
+	if (decides)
+		basis_add_probe(facts, probe);
+}
+
 enum offer_result offer_result(const struct endpoint_facts *facts,
 	enum offer_id offer, const struct probe_facts **ret_probe)
 {
+	size_t mark = basis_mark(facts);
 	const struct probe_facts *probe = offer_probe(facts, offer);
 	const struct probe_facts *off = NULL;
-	enum offer_result heard = offered_result(facts, offer);
 	enum offer_result result = probe ? result_of(probe) : OFFER_NOT_ASKED;
+	enum offer_result heard;
 
+	basis_rewind(facts, mark);
+	heard = offered_result(facts, offer);
 	if (result == OFFER_REFUSED && !refusal_counts(facts, probe))
 		result = OFFER_UNKNOWN;
 	/* What was taken once is taken, whoever else was refused it. */
 	if (heard == OFFER_ACCEPTED ||
 		(heard == OFFER_REFUSED && result != OFFER_ACCEPTED)) {
+		note(facts, probe, result == heard);
 		result = heard;
-	} else if (!probe &&
-		   version_are_off(facts, offer_table[offer].versions, &off)) {
-		result = OFFER_REFUSED;
-		probe = off;
-	} else if (!probe && is_impossible(facts, offer)) {
-		result = OFFER_IMPOSSIBLE;
+	} else {
+		basis_rewind(facts, mark);
+		note(facts, probe,
+			result == OFFER_ACCEPTED || result == OFFER_REFUSED);
+		if (!probe && version_are_off(facts,
+				      offer_table[offer].versions, &off)) {
+			result = OFFER_REFUSED;
+			probe = off;
+		} else if (!probe && is_impossible(facts, offer)) {
+			result = OFFER_IMPOSSIBLE;
+		}
 	}
 	if (ret_probe)
 		*ret_probe = probe;

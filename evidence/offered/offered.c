@@ -3,7 +3,9 @@
 
 #include "evidence/offered/offered.h"
 
+#include "evidence/basis.h"
 #include "evidence/offered/class.h"
+#include "evidence/offered/heard.h"
 #include "evidence/version.h"
 #include "model/tls/numbers.h"
 
@@ -97,6 +99,7 @@ static bool each_of(const struct endpoint_facts *facts, unsigned versions,
 	void *context)
 {
 	bool settled = true;
+	size_t mark = basis_mark(facts);
 
 	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
 		const struct offered_version *version =
@@ -109,6 +112,7 @@ static bool each_of(const struct endpoint_facts *facts, unsigned versions,
 		for (size_t i = 0; i < list->count; i++)
 			take(context, (enum tls_version)v, list->numbers[i]);
 	}
+	basis_rewind(facts, mark);
 	return settled;
 }
 
@@ -116,9 +120,13 @@ bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
 	void (*take)(void *context, enum tls_version version, unsigned number),
 	void *context)
 {
-	return facts->offered &&
-	       each_of(facts, versions_with(facts->offered, kind), kind, take,
-		       context);
+	unsigned versions;
+
+	if (!facts->offered)
+		return false;
+	versions = versions_with(facts->offered, kind);
+	heard_note(facts, kind, versions);
+	return each_of(facts, versions, kind, take, context);
 }
 
 /* What of a class was taken. */
@@ -126,16 +134,17 @@ struct taken {
 	const struct offer_class *class;
 	struct arena *arena; /* NULL: names are of no interest */
 	unsigned numbers[NAMES_MOST];
-	size_t count; /* more may have been taken than there is room */
+	size_t count;      /* more may have been taken than there is room */
+	unsigned versions; /* in which something was taken */
 };
 
 static void note_taken(void *context, enum tls_version version, unsigned number)
 {
 	struct taken *taken = context;
 
-	(void)version;
 	if (!offer_class_has(taken->class, number))
 		return;
+	taken->versions |= TLS_BIT(version);
 	for (size_t i = 0; i < taken->count && i < NAMES_MOST; i++)
 		if (taken->numbers[i] == number)
 			return;
@@ -144,14 +153,20 @@ static void note_taken(void *context, enum tls_version version, unsigned number)
 	taken->count++;
 }
 
+/* The versions in which the offer is looked for. */
+static unsigned versions_of(
+	const struct endpoint_facts *facts, const struct offer_class *class)
+{
+	return versions_with(facts->offered, class->kind) & class->versions;
+}
+
 static bool find_taken(const struct endpoint_facts *facts, enum offer_id offer,
 	struct taken *ret_taken)
 {
 	const struct offer_class *class = offer_class_of(offer);
-	unsigned versions = versions_with(facts->offered, class->kind);
 
 	*ret_taken = (struct taken){.class = class};
-	return each_of(facts, versions & class->versions, class->kind,
+	return each_of(facts, versions_of(facts, class), class->kind,
 		note_taken, ret_taken);
 }
 
@@ -180,9 +195,11 @@ enum offer_result offered_result(
 	if (!facts->offered || !offer_class_of(offer))
 		return OFFER_NOT_ASKED;
 	settled = find_taken(facts, offer, &taken);
-	if (taken.count)
-		return OFFER_ACCEPTED;
-	return settled ? OFFER_REFUSED : OFFER_NOT_ASKED;
+	if (!taken.count && !settled)
+		return OFFER_NOT_ASKED;
+	heard_note(facts, taken.class->kind,
+		taken.count ? taken.versions : versions_of(facts, taken.class));
+	return taken.count ? OFFER_ACCEPTED : OFFER_REFUSED;
 }
 
 const char *offered_taken(struct arena *arena,

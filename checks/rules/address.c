@@ -6,6 +6,7 @@
 
 #include "checks/rules/unasked.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/chain.h"
 #include "evidence/offered/offer.h"
 #include "evidence/reached.h"
@@ -60,6 +61,7 @@ static enum ruling judge_addresses(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	if (best->attempt_count == 1)
 		return RULING_NOT_OWED;
+	basis_add_probe(facts, best);
 	for (size_t at = 0;
 		(probe = offer_next(facts, OFFER_ADDRESSES, &at));) {
 		const char *words;
@@ -132,6 +134,9 @@ static enum ruling judge_answering(
 
 	if (!best || !reached_connection(view->facts))
 		return RULING_NOT_TESTED;
+	/* Of the addresses, those tell that tried them all. */
+	basis_rewind(view->facts, 0);
+	basis_add_probe(view->facts, best);
 	for (size_t i = 0; i < best->attempt_count; i++)
 		if (!ipv6_only || best->attempts[i].ipv6)
 			add_address(view, &best->attempts[i], &answering);

@@ -6,6 +6,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "model/table.h"
 
 #include <string.h>
@@ -56,6 +57,8 @@ static void bundle_add(
 		list = &bundle->broken;
 	else if (finding->status == VERDICT_NOT_TESTED)
 		list = &bundle->open;
+	if (finding && !finding->unobservable)
+		basis_add(view->facts, "rule", id);
 	*list = say_list(view->arena, *list, id);
 }
 

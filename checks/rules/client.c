@@ -5,13 +5,16 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/capability.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
-static enum ruling by_construction(const char *expected, const char *words,
-	const char **ret_expected, const char **ret_observed)
+static enum ruling by_construction(const struct rule_view *view,
+	const char *expected, const char *words, const char **ret_expected,
+	const char **ret_observed)
 {
+	basis_add(view->facts, "program", NULL);
 	*ret_expected = expected;
 	*ret_observed = words;
 	return RULING_HOLDS;
@@ -20,7 +23,8 @@ static enum ruling by_construction(const char *expected, const char *words,
 static enum ruling judge_reference_name(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	return by_construction("the name checked is the one in the settings",
+	return by_construction(view,
+		"the name checked is the one in the settings",
 		arena_printf(view->arena,
 			"this program compares certificates with %s, and not "
 			"with a name from the DNS",
@@ -31,9 +35,9 @@ static enum ruling judge_reference_name(const struct rule_view *view,
 static enum ruling judge_unvalidated(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	return by_construction("a session without a valid certificate is not "
-			       "treated as secure",
+	return by_construction(view,
+		"a session without a valid certificate is not "
+		"treated as secure",
 		"this program fails certificate-trust or certificate-name for "
 		"it",
 		ret_expected, ret_observed);
@@ -42,8 +46,7 @@ static enum ruling judge_unvalidated(const struct rule_view *view,
 static enum ruling judge_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	return by_construction("no LOGIN if LOGINDISABLED is listed",
+	return by_construction(view, "no LOGIN if LOGINDISABLED is listed",
 		"this program does not log in", ret_expected, ret_observed);
 }
 
@@ -52,7 +55,8 @@ static enum ruling judge_discards(const struct rule_view *view,
 {
 	bool asked = capability_list(view->facts, CAPABILITY_FINAL) != NULL;
 
-	return by_construction("capabilities from before TLS are discarded",
+	return by_construction(view,
+		"capabilities from before TLS are discarded",
 		asked ? "this program asked again inside TLS and uses that list"
 		      : "this program asks again inside TLS and uses that list",
 		ret_expected, ret_observed);
@@ -61,8 +65,8 @@ static enum ruling judge_discards(const struct rule_view *view,
 static enum ruling judge_closes_preauth(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	return by_construction("the connection is ended on PREAUTH before TLS",
+	return by_construction(view,
+		"the connection is ended on PREAUTH before TLS",
 		"this program ends the dialogue there", ret_expected,
 		ret_observed);
 }
@@ -70,8 +74,7 @@ static enum ruling judge_closes_preauth(const struct rule_view *view,
 static enum ruling judge_verifies(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	(void)view;
-	return by_construction(
+	return by_construction(view,
 		"the result of TLS is verified before any secret is sent",
 		"this program verifies it and does not send secrets",
 		ret_expected, ret_observed);

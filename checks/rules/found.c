@@ -3,6 +3,8 @@
 
 #include "checks/rules/found.h"
 
+#include "evidence/basis.h"
+#include "evidence/witness.h"
 #include "model/table.h"
 
 #include <string.h>
@@ -18,6 +20,20 @@ static const struct finding *find(
 			return finding;
 	}
 	return NULL;
+}
+
+/* Whatever the check rested on, this rests on, too: it is asked once more. */
+static void note(const struct rule_view *view, const struct check *check)
+{
+	struct finding again = {.check = check->id};
+	size_t mark;
+
+	basis_add(view->facts, "check", check->id);
+	mark = basis_mark(view->facts);
+	check->judge(check, view->facts, &view->endpoint->entry->expectation,
+		view->context, &again);
+	if (basis_mark(view->facts) == mark)
+		basis_add_probe(view->facts, witness_furthest(view->facts));
 }
 
 enum ruling rule_by_check(const struct rule_view *view,
@@ -36,6 +52,7 @@ enum ruling rule_by_check(const struct rule_view *view,
 
 	if (!finding)
 		return RULING_NOT_OWED;
+	note(view, check);
 	*ret_expected = finding->expected;
 	*ret_observed = finding->observed;
 	return rulings[finding->status];

@@ -6,6 +6,7 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/capability.h"
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
@@ -42,6 +43,7 @@ static bool found_by_follow_up(
 		if (probe->purpose != PURPOSE_FOLLOW_UP ||
 			probe->mode != mode || !probe->tls.completed)
 			continue;
+		basis_add_probe(view->facts, probe);
 		*ret_port =
 			probe->port ? probe->port : view->facts->endpoint.port;
 		return true;
@@ -88,7 +90,7 @@ static enum ruling judge_offered(const struct rule_view *view,
 					other->facts.endpoint.port);
 			return RULING_HOLDS;
 		}
-		if (witness_first(&other->facts, was_told_no))
+		if (basis_first(&other->facts, was_told_no))
 			refused = true;
 		else
 			open = true;

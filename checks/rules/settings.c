@@ -7,6 +7,7 @@
 #include "checks/rules/found.h"
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/neighbour.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
@@ -20,6 +21,7 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 	size_t at = 0;
 
 	*ret_expected = "the implicit TLS port, if there is one";
+	basis_add(view->facts, "settings", NULL);
 	if (own->mode == MODE_IMPLICIT) {
 		*ret_observed = "implicit TLS";
 		return RULING_HOLDS;
@@ -47,6 +49,7 @@ static enum ruling judge_port(const struct rule_view *view,
 	const char *port =
 		arena_printf(view->arena, "%u", view->facts->endpoint.port);
 
+	basis_add(view->facts, "settings", NULL);
 	*ret_expected = arena_printf(view->arena, "no port of %s", ports);
 	*ret_observed = arena_printf(view->arena, "port %s", port);
 	return rule_list_has(ports, port) ? RULING_BROKEN : RULING_HOLDS;
@@ -57,6 +60,7 @@ static enum ruling judge_host(const struct rule_view *view,
 {
 	const char *at = rule_value(view, "hosts"), *word;
 
+	basis_add(view->facts, "settings", NULL);
 	*ret_expected = arena_printf(view->arena, "no host of %s", at);
 	*ret_observed = view->facts->endpoint.host;
 	while ((word = rule_next_word(view->arena, &at)))
@@ -73,6 +77,7 @@ static enum ruling judge_resolves(const struct rule_view *view,
 	*ret_expected = "the host has an address";
 	if (!best)
 		return RULING_NOT_TESTED;
+	basis_add_probe(view->facts, best);
 	if (best->attempt_count) {
 		*ret_observed = best->attempts[0].address;
 		return RULING_HOLDS;
@@ -99,6 +104,7 @@ static enum ruling judge_connects(const struct rule_view *view,
 		most->status == ST_NO_NETWORK || most->status == ST_CANCELLED ||
 		most->status == ST_LOCAL)
 		return RULING_NOT_TESTED;
+	basis_add_probe(view->facts, most);
 	*ret_observed = say_stop(view->arena, most);
 	return RULING_BROKEN;
 }

@@ -7,6 +7,7 @@
 #include "checks/rules/dialogue/lists.h"
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/capability.h"
 #include "evidence/greeting.h"
 #include "evidence/witness.h"
@@ -26,6 +27,7 @@ static enum ruling judge_ehlo(const struct rule_view *view,
 		return RULING_HOLDS;
 	}
 	if (probe) {
+		basis_add_probe(view->facts, probe);
 		*ret_observed = say_stop(view->arena, probe);
 		return RULING_BROKEN;
 	}
@@ -41,7 +43,7 @@ static enum ruling judge_syntax(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *probe =
-		witness_first(view->facts, is_unreadable);
+		basis_first(view->facts, is_unreadable);
 
 	*ret_expected = "replies as the protocol defines them";
 	if (probe) {

@@ -5,6 +5,7 @@
 #include "checks/rules/rule.h"
 
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/capability.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
@@ -77,7 +78,7 @@ static enum ruling judge_starttls_works(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *broken =
-		witness_first(view->facts, broke_starttls);
+		basis_first(view->facts, broke_starttls);
 
 	*ret_expected = "STARTTLS works if it is offered";
 	if (reached_tls(view->facts)) {
@@ -104,8 +105,7 @@ static bool sent_no_tls(const struct probe_facts *probe)
 static enum ruling judge_only_tls(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *probe =
-		witness_first(view->facts, sent_no_tls);
+	const struct probe_facts *probe = basis_first(view->facts, sent_no_tls);
 
 	*ret_expected = "only TLS, from the start";
 	if (probe) {
@@ -130,10 +130,12 @@ static enum ruling judge_close_notify(const struct rule_view *view,
 			continue;
 		switch (probe->peer_close) {
 		case CLOSE_NOTIFY:
+			basis_add_probe(view->facts, probe);
 			*ret_observed = "it was sent";
 			return RULING_HOLDS;
 		case CLOSE_FIN:
 		case CLOSE_RESET:
+			basis_add_probe(view->facts, probe);
 			*ret_observed = probe->peer_close == CLOSE_FIN
 						? "closed without close_notify"
 						: "reset without close_notify";
@@ -161,8 +163,7 @@ static bool has_greeting(const struct probe_facts *probe)
 static enum ruling judge_preauth(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *probe =
-		witness_first(view->facts, is_preauth);
+	const struct probe_facts *probe = basis_first(view->facts, is_preauth);
 
 	*ret_expected = "no PREAUTH greeting before TLS";
 	if (probe) {
@@ -171,6 +172,7 @@ static enum ruling judge_preauth(const struct rule_view *view,
 	}
 	if (!witness_first(view->facts, has_greeting))
 		return RULING_NOT_TESTED;
+	basis_add_each(view->facts, has_greeting);
 	*ret_observed = "no PREAUTH";
 	return RULING_HOLDS;
 }
@@ -184,7 +186,7 @@ static enum ruling judge_stripped(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "STARTTLS as the server sends it";
-	if (witness_first(view->facts, is_masked)) {
+	if (basis_first(view->facts, is_masked)) {
 		*ret_observed = "overwritten in transit";
 		return RULING_BROKEN;
 	}

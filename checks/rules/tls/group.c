@@ -6,8 +6,9 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/tally.h"
+#include "evidence/basis.h"
+#include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
-#include "evidence/offered/offered.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -19,16 +20,21 @@ static unsigned least_dh_bits(
 	const struct rule_view *view, const struct probe_facts *asked)
 {
 	unsigned least = asked ? asked->tls.dh_bits : 0;
-	const struct offered_facts *offered = view->facts->offered;
+	const struct offered_prime *primes;
 	const struct probe_facts *probe;
+	size_t count;
 
-	for (size_t i = 0; offered && i < offered->prime_count; i++)
-		if (!least || offered->primes[i].bits < least)
-			least = offered->primes[i].bits;
-	for (size_t at = 0; (probe = witness_next(view->facts, &at));)
-		if (probe->tls.dh_bits &&
-			(!least || probe->tls.dh_bits < least))
+	primes = heard_primes(view->facts, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!least || primes[i].bits < least)
+			least = primes[i].bits;
+	for (size_t at = 0; (probe = witness_next(view->facts, &at));) {
+		if (!probe->tls.dh_bits)
+			continue;
+		basis_add_probe(view->facts, probe);
+		if (!least || probe->tls.dh_bits < least)
 			least = probe->tls.dh_bits;
+	}
 	return least;
 }
 
@@ -78,10 +84,12 @@ static enum ruling leave_own_group(const struct rule_view *view,
  * none. */
 static const char *find_own_prime(const struct rule_view *view)
 {
-	const struct offered_facts *offered = view->facts->offered;
+	const struct offered_prime *primes;
+	size_t count;
 
-	for (size_t i = 0; offered && i < offered->prime_count; i++) {
-		const struct offered_prime *prime = &offered->primes[i];
+	primes = heard_primes(view->facts, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct offered_prime *prime = &primes[i];
 
 		if (!prime->known)
 			return arena_printf(view->arena,
@@ -131,7 +139,7 @@ static enum ruling judge_hybrid(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct probe_facts *probe =
-		witness_first(view->facts, has_hybrid_group);
+		basis_first(view->facts, has_hybrid_group);
 
 	*ret_expected = "a hybrid group with ML-KEM";
 	if (probe) {

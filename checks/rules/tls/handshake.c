@@ -7,6 +7,8 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
+#include "evidence/offered/heard.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -20,7 +22,6 @@ static enum ruling judge_old_feature(const struct rule_view *view,
 	enum offered_trait trait, const char **ret_expected,
 	const char **ret_observed)
 {
-	const struct offered_facts *offered = view->facts->offered;
 	const struct probe_facts *probe;
 	bool any = false;
 	size_t at = 0;
@@ -41,7 +42,7 @@ static enum ruling judge_old_feature(const struct rule_view *view,
 	}
 	/* Hellos go on where our handshake ends: at other suites, or for want
 	 * of a client certificate. */
-	switch (offered ? offered->traits[trait] : OFFERED_NOT_ASKED) {
+	switch (heard_trait(view->facts, trait)) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "present";
 		return RULING_HOLDS;
@@ -96,8 +97,7 @@ static enum ruling judge_no_compression(const struct rule_view *view,
 		*ret_observed = "TLS 1.3 does not have it";
 		return versions_spoken(view) ? RULING_HOLDS : RULING_NOT_TESTED;
 	}
-	switch (offered ? offered->traits[TRAIT_COMPRESSION]
-			: OFFERED_NOT_ASKED) {
+	switch (heard_trait(view->facts, TRAIT_COMPRESSION)) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "DEFLATE is accepted";
 		return RULING_BROKEN;
@@ -122,7 +122,7 @@ static enum ruling judge_no_foreign_extension(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "no extension that was not offered";
-	if (witness_first(view->facts, has_foreign_extension)) {
+	if (basis_first(view->facts, has_foreign_extension)) {
 		*ret_observed =
 			"the server sent an extension that was not offered";
 		return RULING_BROKEN;
@@ -142,7 +142,7 @@ static enum ruling judge_no_client_certificate(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "no request for a client certificate";
-	if (witness_first(view->facts, wants_certificate)) {
+	if (basis_first(view->facts, wants_certificate)) {
 		*ret_observed = "the server requests one";
 		return RULING_BROKEN;
 	}

@@ -11,6 +11,7 @@
 #include "checks/say.h"
 #include "evidence/alert.h"
 #include "evidence/chain.h"
+#include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
 #include "evidence/reached.h"
 
@@ -57,7 +58,6 @@ static const char *say_certificate(
 static enum ruling judge_sni(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct offered_facts *offered = view->facts->offered;
 	const struct tls_facts *with = chain_judged(view->facts);
 	const struct probe_facts *probe;
 	enum offer_result result =
@@ -79,8 +79,7 @@ static enum ruling judge_sni(const struct rule_view *view,
 	/* One certificate for all, and not a word about the name (RFC 6066
 	 * section 3): nothing shows that the server knows of names. */
 	if (result == OFFER_ACCEPTED && chain_is_same(with, &probe->tls) &&
-		!(offered &&
-			offered->traits[TRAIT_SERVER_NAME] == OFFERED_ACCEPTED))
+		heard_trait(view->facts, TRAIT_SERVER_NAME) != OFFERED_ACCEPTED)
 		return RULING_NOT_TESTED;
 	return result == OFFER_ACCEPTED || result == OFFER_REFUSED
 		       ? RULING_HOLDS

@@ -7,7 +7,8 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
-#include "evidence/offered/offered.h"
+#include "evidence/basis.h"
+#include "evidence/offered/heard.h"
 #include "evidence/reached.h"
 
 #include <string.h>
@@ -82,11 +83,13 @@ static void sort_prime(
 /* Answers whether all primes of DHE before TLS 1.3 are known. */
 static bool sort_primes(struct sorting *sorting)
 {
-	const struct offered_facts *offered = sorting->view->facts->offered;
+	const struct offered_prime *primes;
+	size_t count;
 
-	for (size_t i = 0; i < offered->prime_count; i++)
-		sort_prime(sorting, &offered->primes[i]);
-	return sorting->refused || offered->prime_count ||
+	primes = heard_primes(sorting->view->facts, &count);
+	for (size_t i = 0; i < count; i++)
+		sort_prime(sorting, &primes[i]);
+	return sorting->refused || count ||
 	       offered_result(sorting->view->facts, OFFER_SUITES_DHE) ==
 		       OFFER_REFUSED;
 }
@@ -106,7 +109,8 @@ static bool sort_old_signatures(struct sorting *sorting)
 	for (int v = TLS_SSL3; v < TLS_1_2; v++) {
 		const struct offered_list *list = &offered->versions[v].suites;
 
-		whole &= offered->versions[v].state == OFFERED_REFUSED ||
+		whole &= heard_version(sorting->view->facts,
+				 (enum tls_version)v) == OFFERED_REFUSED ||
 			 list->whole;
 		for (size_t i = 0; i < list->count; i++)
 			any |= is_signed(cipher_suite_find(list->numbers[i]));

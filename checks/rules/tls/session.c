@@ -5,7 +5,9 @@
 #include "checks/rules/rule.h"
 
 #include "checks/rules/parameter.h"
+#include "checks/rules/tls/versions.h"
 #include "checks/rules/unasked.h"
+#include "evidence/basis.h"
 #include "evidence/offered/offer.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -14,7 +16,7 @@
 
 static bool takes_no_tls_1_3(const struct rule_view *view)
 {
-	return version_spoken(view->facts, TLS_1_3, NULL) == VERSION_REFUSED;
+	return versions_are_off(view, TLS_BIT(TLS_1_3));
 }
 
 static enum ruling judge_early_data(const struct rule_view *view,
@@ -129,7 +131,7 @@ static enum ruling judge_renegotiation(const struct rule_view *view,
 	enum answer answer = find_answer(view);
 
 	*ret_expected = "client-initiated renegotiation is refused";
-	if (version_spoken(view->facts, TLS_1_2, NULL) == VERSION_REFUSED)
+	if (versions_are_off(view, TLS_BIT(TLS_1_2)))
 		return RULING_NOT_OWED;
 	if (answer == ANSWER_NONE)
 		return unasked_leave(view, OFFER_RENEGOTIATION, ret_observed);
@@ -149,6 +151,8 @@ static bool same_key(const struct endpoint_facts *facts,
 			probe->tls.version != own->tls.version)
 			continue;
 		(*ret_compared)++;
+		basis_add_probe(facts, own);
+		basis_add_probe(facts, probe);
 		if (strcmp(probe->tls.server_key, own->tls.server_key) == 0)
 			return true;
 	}

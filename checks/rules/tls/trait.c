@@ -8,19 +8,11 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
-#include "evidence/offered/offered.h"
+#include "evidence/basis.h"
+#include "evidence/offered/heard.h"
 #include "evidence/reached.h"
 
 #include <string.h>
-
-static enum offered_state state_of(
-	const struct rule_view *view, enum offered_trait trait)
-{
-	const struct offered_facts *offered = view->facts->offered;
-
-	return offered && trait < TRAIT_COUNT ? offered->traits[trait]
-					      : OFFERED_NOT_ASKED;
-}
 
 static enum ruling leave(
 	const struct rule_view *view, const char **ret_observed)
@@ -35,8 +27,13 @@ static enum ruling leave(
  * missed, and cannot be used, where nothing else is spoken. */
 static bool has_only_1_3(const struct rule_view *view)
 {
-	return versions_spoken(view) == TLS_BIT(TLS_1_3) &&
-	       versions_are_off(view, RULE_TO_1_2);
+	size_t mark = basis_mark(view->facts);
+
+	if (versions_spoken(view) == TLS_BIT(TLS_1_3) &&
+		versions_are_off(view, RULE_TO_1_2))
+		return true;
+	basis_rewind(view->facts, mark);
+	return false;
 }
 
 static enum ruling judge_refused(const struct rule_view *view,
@@ -50,7 +47,8 @@ static enum ruling judge_refused(const struct rule_view *view,
 				"have this";
 		return RULING_HOLDS;
 	}
-	switch (state_of(view, offered_trait_find(name, strlen(name)))) {
+	switch (heard_trait(
+		view->facts, offered_trait_find(name, strlen(name)))) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "accepted";
 		return RULING_BROKEN;
@@ -66,7 +64,7 @@ static enum ruling judge_tolerated(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	*ret_expected = "an answer in a version that the server supports";
-	switch (state_of(view, TRAIT_UNKNOWN_VERSION)) {
+	switch (heard_trait(view->facts, TRAIT_UNKNOWN_VERSION)) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "tolerated";
 		return RULING_HOLDS;
@@ -89,7 +87,7 @@ static enum ruling judge_fallback(const struct rule_view *view,
 	*ret_expected = "alert 86 (inappropriate_fallback)";
 	if (versions_are_off(view, old))
 		return RULING_NOT_OWED;
-	switch (state_of(view, TRAIT_FALLBACK)) {
+	switch (heard_trait(view->facts, TRAIT_FALLBACK)) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "alert 86";
 		return RULING_HOLDS;
@@ -106,10 +104,9 @@ static enum ruling judge_fallback(const struct rule_view *view,
  * looked at. */
 static bool heard_old(const struct rule_view *view)
 {
-	const struct offered_facts *offered = view->facts->offered;
-
-	for (int v = TLS_SSL3; offered && v < TLS_1_3; v++)
-		if (offered->versions[v].state == OFFERED_ACCEPTED)
+	for (int v = TLS_SSL3; v < TLS_1_3; v++)
+		if (heard_version(view->facts, (enum tls_version)v) ==
+			OFFERED_ACCEPTED)
 			return true;
 	return false;
 }
@@ -124,7 +121,7 @@ static enum ruling judge_sentinel(const struct rule_view *view,
 		return RULING_NOT_OWED;
 	if (!heard_old(view) || !(spoken & TLS_BIT(TLS_1_3)))
 		return leave(view, ret_observed);
-	if (state_of(view, TRAIT_SENTINEL) == OFFERED_ACCEPTED) {
+	if (heard_trait(view->facts, TRAIT_SENTINEL) == OFFERED_ACCEPTED) {
 		*ret_observed = "marked";
 		return RULING_HOLDS;
 	}
@@ -135,10 +132,8 @@ static enum ruling judge_sentinel(const struct rule_view *view,
 static enum ruling judge_ssl2(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct offered_facts *offered = view->facts->offered;
-
 	*ret_expected = "an SSL 2.0 ClientHello is refused";
-	switch (offered ? offered->ssl2 : OFFERED_NOT_ASKED) {
+	switch (heard_ssl2(view->facts)) {
 	case OFFERED_ACCEPTED:
 		*ret_observed = "SSL 2.0 accepted";
 		return RULING_BROKEN;
@@ -161,14 +156,14 @@ static enum ruling judge_attacks(const struct rule_view *view,
 	*ret_expected = "nothing that known attacks need";
 	if (!facts->offered)
 		return leave(view, ret_observed);
-	if (state_of(view, TRAIT_HEARTBEAT) != OFFERED_REFUSED &&
+	if (heard_trait(view->facts, TRAIT_HEARTBEAT) != OFFERED_REFUSED &&
 		!has_only_1_3(view))
 		open = say_list(arena, open, "Heartbleed");
 	if (offered_result(facts, OFFER_SUITES_RSA) != OFFER_REFUSED)
 		open = say_list(arena, open, "ROBOT");
-	if (facts->offered->ssl2 != OFFERED_REFUSED)
+	if (heard_ssl2(facts) != OFFERED_REFUSED)
 		open = say_list(arena, open, "DROWN");
-	if (state_of(view, TRAIT_TICKET) != OFFERED_REFUSED &&
+	if (heard_trait(view->facts, TRAIT_TICKET) != OFFERED_REFUSED &&
 		!has_only_1_3(view))
 		open = say_list(arena, open, "Ticketbleed");
 	if (!has_only_1_3(view))

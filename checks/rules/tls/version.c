@@ -8,6 +8,7 @@
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
+#include "evidence/basis.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -35,9 +36,8 @@ static enum ruling judge_accepted(const struct rule_view *view,
 {
 	unsigned wanted = versions_of(rule_value(view, "version"));
 	unsigned newer = ~(wanted | (wanted - 1));
-	unsigned above =
-		version_spoken_with(view->facts, newer, VERSION_ACCEPTED);
 	unsigned open = versions_open(view, wanted);
+	unsigned above;
 
 	*ret_expected = arena_printf(
 		view->arena, "%s accepted", say_versions(view->arena, wanted));
@@ -48,6 +48,7 @@ static enum ruling judge_accepted(const struct rule_view *view,
 	*ret_observed = open ? versions_say_open(view, open) : "refused";
 	if (open)
 		return RULING_NOT_TESTED;
+	above = version_spoken_with(view->facts, newer, VERSION_ACCEPTED);
 	if (!above)
 		return RULING_BROKEN;
 	*ret_observed = arena_printf(view->arena,
@@ -81,6 +82,7 @@ static enum ruling judge_preferred(const struct rule_view *view,
 		*ret_observed = versions_say_open(view, wanted);
 		return RULING_NOT_TESTED;
 	}
+	basis_add_probe(view->facts, best);
 	*ret_observed = arena_printf(view->arena, "%s chosen",
 		say_tls(view->arena, best->tls.version));
 	return wanted & TLS_BIT(best->tls.version) ? RULING_HOLDS

@@ -5,6 +5,7 @@
 
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "evidence/version.h"
 
 unsigned versions_of(const char *list)
@@ -30,8 +31,13 @@ unsigned versions_spoken(const struct rule_view *view)
 
 bool versions_are_off(const struct rule_view *view, unsigned versions)
 {
-	return versions && version_spoken_with(view->facts, versions,
-				   VERSION_REFUSED) == versions;
+	size_t mark = basis_mark(view->facts);
+
+	if (versions && version_spoken_with(view->facts, versions,
+				VERSION_REFUSED) == versions)
+		return true;
+	basis_rewind(view->facts, mark);
+	return false;
 }
 
 unsigned versions_open(const struct rule_view *view, unsigned versions)

@@ -33,6 +33,8 @@ struct finding {
 	enum certainty certainty;
 	bool unobservable; /* this version cannot look, or not here: counted,
 			    * and keeps nothing from passing */
+	const char *basis; /* NULL, or what decided: "probe:3 hello:ssl2"
+			    * (evidence/basis.h) */
 	const char *suppressed; /* NULL, or why it does not count, and until
 				 * when */
 };

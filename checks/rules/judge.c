@@ -7,6 +7,7 @@
 #include "checks/rules/exception.h"
 #include "checks/rules/table.h"
 #include "checks/say.h"
+#include "evidence/basis.h"
 #include "model/table.h"
 
 static enum severity level_severity(const char *level)
@@ -105,6 +106,10 @@ static bool judge_rule(const struct rule_view *view,
 		ruling = check->judge(
 			view, &finding.expected, &finding.observed);
 	}
+	if (view->facts->basis && ruling != RULING_UNOBSERVABLE &&
+		ruling != RULING_NOT_TESTED)
+		finding.basis = basis_text(view->arena, view->facts->basis,
+			view->report, view->facts);
 	if (ruling == RULING_NOT_OWED)
 		return false;
 	finding.severity = level_severity(finding.level);
@@ -147,6 +152,7 @@ static void judge_policy(struct report *report,
 			&policy->rules[i], context, context->arena};
 		struct finding finding;
 
+		basis_rewind(view.facts, 0);
 		if (!rule_speaks_of(&policy->rules[i], names) ||
 			!judge_rule(&view, policy, &finding))
 			continue;
@@ -158,8 +164,17 @@ static void judge_policy(struct report *report,
 	}
 }
 
+static void set_basis(struct report *report, struct basis *basis)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		report->endpoints[i].facts.basis = basis;
+}
+
 void rules_judge(struct report *report, const struct judge_context *context)
 {
+	struct basis basis = {.count = 0};
+
+	set_basis(report, &basis);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		struct endpoint_report *endpoint = &report->endpoints[i];
 		struct judge_context own = *context;
@@ -169,4 +184,5 @@ void rules_judge(struct report *report, const struct judge_context *context)
 			judge_policy(
 				report, endpoint, &report->policies[k], &own);
 	}
+	set_basis(report, NULL);
 }

@@ -36,6 +36,7 @@ static const struct record_field finding_fields[] = {
 	{ATTRIBUTE("certainty", certainty, certainty)},
 	{ATTRIBUTE("unobservable", flag, unobservable)},
 	{ATTRIBUTE("suppressed", words, suppressed)},
+	{ATTRIBUTE("basis", words, basis)},
 	{GROUP(record_rule, rule), .pointer = true},
 	{TEXT("summary", words, summary), .required = true},
 	{TEXT("explanation", words, explanation), .required = true},

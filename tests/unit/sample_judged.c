@@ -113,6 +113,9 @@ static struct finding *add_ruling(struct arena *arena,
 	finding->level = rule->level;
 	finding->rating = rule->rating;
 	finding->certainty = rule->certainty;
+	if (status != VERDICT_NOT_TESTED)
+		finding->basis = rule == &rules[0] ? "probe:1 hello:suites-1.0"
+						   : "probe:1";
 	return finding;
 }
 

@@ -3,6 +3,7 @@
 
 /* Each policy with its edition, and its rules by verdict. */
 #include "model/table.h"
+#include "reports/decided.h"
 #include "reports/page/parts.h"
 
 #include <stdlib.h>
@@ -65,6 +66,26 @@ static void put_source(const struct sheet *sheet, const struct finding *finding)
 		certainty_words(finding->certainty), finding->check);
 }
 
+/* Each thing that decided at one of the endpoints, once. */
+static void put_decided(
+	const struct sheet *sheet, const struct ruling *rulings, size_t count)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *words =
+			decided_words(sheet->out.arena, sheet->report,
+				&sheet->report->endpoints[rulings[i].endpoint],
+				rulings[i].finding);
+
+		if (!words || (last && strcmp(last, words) == 0))
+			continue;
+		markup_put(&sheet->out, "<p class=\"small\">Decided by: %</p>",
+			words);
+		last = words;
+	}
+}
+
 static void put_seen(
 	const struct sheet *sheet, const struct ruling *rulings, size_t count)
 {
@@ -78,6 +99,7 @@ static void put_seen(
 	if (finding->suppressed)
 		markup_put(&sheet->out, "<p>Does not count: %</p>",
 			finding->suppressed);
+	put_decided(sheet, rulings, count);
 	markup_raw(&sheet->out, "<p class=\"small\">At ");
 	put_places(sheet, rulings, count);
 	markup_raw(&sheet->out, "</p>");

@@ -4,6 +4,7 @@
 /* What the policies' rules came to: the broken ones with their evidence; with
  * -v all of them. */
 #include "reports/text/policies.h"
+#include "reports/decided.h"
 
 #include "reports/words.h"
 
@@ -164,8 +165,26 @@ static const char *source(struct arena *arena, const struct finding *finding)
 		       : finding->reference;
 }
 
-static void put_rule(const struct page *page, const struct report *report,
+/* Each thing that decided at one of the endpoints, once. */
+static void put_decided(const struct page *page, const struct report *report,
 	const struct ruling *first, size_t count)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *words = decided_words(page->arena, report,
+			&report->endpoints[first[i].endpoint],
+			first[i].finding);
+
+		if (!words || (last && strcmp(last, words) == 0))
+			continue;
+		put_field(page, "Decided by", words);
+		last = words;
+	}
+}
+
+static void put_rule(const struct page *page, const struct report *report,
+	const struct ruling *first, size_t count, bool verbose)
 {
 	const struct finding *finding = first->finding;
 	const char *word = finding->suppressed ? "suppressed"
@@ -185,13 +204,16 @@ static void put_rule(const struct page *page, const struct report *report,
 	put_field(page, "Where", places(page, report, first, count));
 	put_field(page, "Observed", finding->observed);
 	put_field(page, "Reason", finding->suppressed);
+	if (verbose)
+		put_decided(page, report, first, count);
 	put_field(page, "What to do", finding->remedy);
 	put_field(page, "Reference", source(page->arena, finding));
 }
 
 /* Of one policy, what came to that status. */
 static void put_rules(const struct page *page, const struct report *report,
-	const struct rulings *all, size_t policy, enum verdict status)
+	const struct rulings *all, size_t policy, enum verdict status,
+	bool verbose)
 {
 	for (size_t i = 0, count; i < all->count; i += count) {
 		const struct ruling *first = &all->rows[i];
@@ -200,7 +222,7 @@ static void put_rules(const struct page *page, const struct report *report,
 			if (compare_rulings(first, first + count) != 0)
 				break;
 		if (first->policy == policy && first->finding->status == status)
-			put_rule(page, report, first, count);
+			put_rule(page, report, first, count, verbose);
 	}
 }
 
@@ -226,7 +248,7 @@ void text_policies(
 			arena_printf(page->arena, "Rules: %s.",
 				count_words(page->arena, used)));
 		for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
-			put_rules(page, report, &all, i, order[k]);
+			put_rules(page, report, &all, i, order[k], verbose);
 	}
 }
 

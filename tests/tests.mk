@@ -345,6 +345,8 @@ rule_run = \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/greeting.h \
+	tests/unit/rule_basis.c \
+	tests/unit/rule_basis.h \
 	tests/unit/rule_run.c \
 	tests/unit/rule_run.h \
 	tests/unit/unit.h

@@ -8,6 +8,7 @@
 #include "checks/rules/problem.h"
 #include "checks/rules/table.h"
 #include "evidence/drop.h"
+#include "tests/unit/rule_basis.h"
 #include "tests/unit/rule_run.h"
 
 #include <stdio.h>
@@ -60,7 +61,8 @@ static bool tells(const char *observed, const char *wanted)
 	return strstr(observed, wanted) != NULL;
 }
 
-static bool check_case(const struct rule_case *row)
+static bool check_case(
+	const struct rule_books *books, const struct rule_case *row)
 {
 	struct run *run = run_new();
 	struct rule rule = {
@@ -103,16 +105,20 @@ static bool check_case(const struct rule_case *row)
 			ruling_names[ruling], observed ? observed : "-",
 			ruling_names[row->ruling],
 			row->observed ? row->observed : "-");
+	good = !rule_books_judge(books, row->name, run) && good;
 	run_free(run);
 	return good;
 }
 
 void check_rules(const struct rule_case *cases, size_t count)
 {
+	struct rule_books books;
 	size_t bad = 0;
 
+	rule_books_open(&books);
 	for (size_t i = 0; i < count; i++)
-		bad += !check_case(&cases[i]);
+		bad += !check_case(&books, &cases[i]);
+	rule_books_close(&books);
 	assert_int_equal(bad, 0);
 }
 

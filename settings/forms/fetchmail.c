@@ -40,6 +40,7 @@ struct reading {
 	const char *protocol;
 	const char *port;
 	const char *auth;
+	bool plugin; /* a program connects in place of fetchmail */
 	unsigned server_line;
 	struct user now;
 	struct user common; /* what stood before the server's first user */
@@ -172,6 +173,15 @@ static bool read_service(struct reading *r, struct record *record)
 	       record->service != SERVICE_SMTP;
 }
 
+static const char *why_left_out(const struct reading *r)
+{
+	if (r->skipped)
+		return "it is marked \"skip\": fetchmail leaves it out";
+	if (r->plugin)
+		return "it has a plugin: fetchmail connects to no server";
+	return "ETRN and ODMR are for servers, not for mail programs";
+}
+
 static bool add_user(struct reading *r, const struct user *user)
 {
 	const char *port = r->port ? r->port : r->usual_port;
@@ -182,13 +192,10 @@ static bool add_user(struct reading *r, const struct user *user)
 		.account.label = r->label != r->host ? r->label : NULL,
 	};
 
-	if (r->skipped || !read_service(r, &record)) {
+	if (r->skipped || r->plugin || !read_service(r, &record)) {
 		if (!r->added++)
 			records_skip(r->records, r->server_line, r->host,
-				r->skipped ? "it is marked \"skip\": "
-					     "fetchmail leaves it out"
-					   : "ETRN and ODMR are for servers, "
-					     "not for mail programs");
+				why_left_out(r));
 		return true;
 	}
 	r->added++;
@@ -261,6 +268,7 @@ static bool begin_server(struct reading *r, const char *word)
 	if (!close_server(r))
 		return false;
 	r->skipped = is(word, "skip");
+	r->plugin = false;
 	r->host = r->label = take_word(r, false);
 	r->server_line = r->line;
 	r->open = r->host != NULL;
@@ -307,6 +315,8 @@ static bool take_statement(struct reading *r, const char *word)
 		r->port = take_word(r, false);
 	} else if (is(word, "auth") || is(word, "authenticate")) {
 		r->auth = take_word(r, false);
+	} else if (is(word, "plugin")) {
+		r->plugin = take_word(r, false) != NULL;
 	} else if (is(word, "user") || is(word, "username")) {
 		return take_user(r);
 	} else if (is(word, "password") || is(word, "pass")) {

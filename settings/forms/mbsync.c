@@ -182,8 +182,13 @@ static bool close_account(struct reading *r)
 	};
 
 	r->now = (struct account_rows){0};
-	if (!now.name || now.tunnel)
+	if (!now.name)
 		return true;
+	if (now.tunnel) {
+		records_skip(r->records, now.line, now.name,
+			"it has a Tunnel: mbsync connects to no server");
+		return true;
+	}
 	if (!now.host) {
 		/* A store that takes its server from an account */
 		if (now.port || now.type || now.user)
@@ -285,6 +290,7 @@ static void read_option(
 		now->user = value;
 	} else if (ascii_compare(name, "Tunnel") == 0) {
 		now->tunnel = true;
+		now->line = line;
 	} else if (ascii_compare(name, "SSLType") == 0 ||
 		   ascii_compare(name, "TLSType") == 0) {
 		now->type = value;

@@ -78,7 +78,9 @@ static enum likeness likeness(struct octets text)
 		return LIKE_SURELY;
 	return likeness_lines_with(text, "account") &&
 			       (likeness_lines_with(text, "tls") ||
-				       likeness_lines_with(text, "from"))
+				       likeness_lines_with(text, "from") ||
+				       likeness_lines_with(text, "auth") ||
+				       likeness_lines_with(text, "user"))
 		       ? LIKE_MUCH
 		       : LIKE_NOT;
 }

@@ -56,6 +56,7 @@ struct reading {
 	struct users users[HOOKS]; /* the first: outside of any hook */
 	unsigned hook;             /* whose command is read; 0: none */
 	unsigned hook_count;
+	bool tunnel;
 	const char *imap_authenticators;
 	const char *smtp_authenticators;
 	const char *starttls; /* ssl_starttls, as it was set; NULL */
@@ -213,6 +214,8 @@ static void set_variable(
 		users->from = value;
 	else if (strcmp(name, "imap_authenticators") == 0)
 		r->imap_authenticators = value;
+	else if (strcmp(name, "tunnel") == 0)
+		r->tunnel = *value != '\0';
 	else if (strcmp(name, "smtp_authenticators") == 0)
 		r->smtp_authenticators = value;
 	else
@@ -379,6 +382,11 @@ static bool add_place(struct reading *r, const struct place *place)
 
 	if (!record_set_url(r->arena, &record, place->url))
 		return true;
+	if (r->tunnel) {
+		records_skip(r->records, place->line, record.host,
+			"\"tunnel\" is set: mutt connects to no server");
+		return true;
+	}
 	if (strpbrk(record.host, "$`")) {
 		records_skip(r->records, place->line, record.host,
 			"this file does not set what its server's name is "

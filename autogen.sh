@@ -59,6 +59,11 @@ check|faketime|command -v faketime|faketime|libfaketime|libfaketime|libfaketime
 check|jsonschema|has_jsonschema|python3-jsonschema|python3-jsonschema|py3-jsonschema|python3
 check|prove|command -v prove|perl|perl-Test-Harness|perl-utils|perl
 check|promtool|command -v promtool|prometheus|golang-github-prometheus|prometheus|prometheus
+check|Icinga 2|command -v icinga2|icinga2-bin|icinga2|icinga2|icinga2
+check|Node.js|command -v node|nodejs|nodejs|nodejs|node
+check|PyYAML|python3 -c "import yaml"|python3-yaml|python3-pyyaml|py3-yaml|pyyaml
+check|curl|command -v curl|curl|curl|curl|curl
+check|systemd-analyze|command -v systemd-analyze|systemd|systemd|systemd|systemd
 check|Chromium|has_chromium|chromium fonts-dejavu-core|chromium dejavu-sans-fonts|chromium font-dejavu|chromium
 check|pdftotext|command -v pdftotext|poppler-utils|poppler-utils|poppler-utils|poppler
 '

@@ -135,6 +135,7 @@ integration_tests = \
 	tests/integration/offers.sh \
 	tests/integration/output.sh \
 	tests/integration/own-policy.sh \
+	tests/integration/packaging.sh \
 	tests/integration/postfix.sh \
 	tests/integration/rules.sh \
 	tests/integration/safety.sh \
@@ -170,6 +171,7 @@ integration_parts = \
 	tests/integration/netns.sh \
 	tests/integration/odd.sh \
 	tests/integration/odd_server.py \
+	tests/integration/packaging.py \
 	tests/integration/ocsp_times.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \

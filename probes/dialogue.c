@@ -254,6 +254,21 @@ static bool is_permanent(struct octets words)
 	return ascii_begins(rest, "[SYS/PERM]") || ascii_begins(rest, "[AUTH]");
 }
 
+bool dialogue_is_put_off(struct octets words)
+{
+	static const char *const codes[] = {"[IN-USE]", "[LOGIN-DELAY]",
+		"[SYS/TEMP]", "[INUSE]", "[UNAVAILABLE]"};
+
+	while (words.length && *words.data == ' ') {
+		words.data++;
+		words.length--;
+	}
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (ascii_begins(words, codes[i]))
+			return true;
+	return false;
+}
+
 void dialogue_turn_away(struct dialogue *d, struct octets words)
 {
 	dialogue_stop(

@@ -98,6 +98,10 @@ static enum completion tagged_completion(struct dialogue *d, struct octets line)
 		word = ascii_take_word(&rest);
 		if (ascii_equals(word, "OK"))
 			return COMPLETION_OK;
+		if (ascii_equals(word, "NO") && dialogue_is_put_off(rest)) {
+			dialogue_stop(d, ST_THROTTLED, line);
+			return COMPLETION_NONE;
+		}
 		if (ascii_equals(word, "NO") || ascii_equals(word, "BAD"))
 			return COMPLETION_NO;
 	}

@@ -29,6 +29,8 @@ static bool read_response(struct dialogue *d, struct octets *ret_line)
 		return true;
 	if (!ascii_equals(word, "-ERR"))
 		dialogue_stop(d, ST_SYNTAX, *ret_line);
+	else if (dialogue_is_put_off(rest))
+		dialogue_stop(d, ST_THROTTLED, *ret_line);
 	return false;
 }
 

@@ -779,6 +779,31 @@ static const struct row rows[] = {
 			"act: negative code 0 '-ERR what'\n",
 	},
 	{
+		.name = "POP3, CAPA put off",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: +OK ready\nC: CAPA\n"
+			  "S: -ERR [IN-USE] locked\nC: QUIT\nS: +OK bye\n",
+		.want = "failed at capabilities: throttled, reply -ERR "
+			"[IN-USE] locked\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n",
+	},
+	{
+		.name = "IMAP, STARTTLS put off",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.script = IMAP_OK "C: a1 CAPABILITY\n"
+				  "S: * CAPABILITY IMAP4rev1 STARTTLS\n"
+				  "S: a1 OK done\nC: a2 STARTTLS\n"
+				  "S: a2 NO [UNAVAILABLE] later\n"
+				  "C: a3 LOGOUT\nS: * BYE bye\n"
+				  "S: a3 OK done\n",
+		.want = "failed at starttls: throttled, asked for TLS, reply "
+			"a2 NO [UNAVAILABLE] later\n"
+			"greeting: seen imap code 0 '* OK ready'\n"
+			"cleartext: seen starttls rev1 [IMAP4rev1][STARTTLS]\n",
+	},
+	{
 		.name = "another handshake, declined",
 		.service = SERVICE_POP3,
 		.mode = MODE_IMPLICIT,

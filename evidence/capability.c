@@ -42,7 +42,8 @@ const struct capabilities *capability_refusal(
 	const struct probe_facts *probe;
 
 	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (list_of(facts, probe, place)->refused) {
+		if (list_of(facts, probe, place)->refused &&
+			probe->status != ST_THROTTLED) {
 			basis_add_probe(facts, probe);
 			return list_of(facts, probe, place);
 		}

@@ -20,7 +20,8 @@ enum capability_place {
 const struct capabilities *capability_list(
 	const struct endpoint_facts *facts, enum capability_place place);
 
-/* The first refusal to give a list there; NULL if there was none. */
+/* The first refusal to give a list there; NULL if there was none. To be put off
+ * is no refusal. */
 const struct capabilities *capability_refusal(
 	const struct endpoint_facts *facts, enum capability_place place);
 

@@ -121,12 +121,16 @@ static enum ruling judge_sentinel(const struct rule_view *view,
 		return RULING_NOT_OWED;
 	if (!heard_old(view) || !(spoken & TLS_BIT(TLS_1_3)))
 		return leave(view, ret_observed);
-	if (heard_trait(view->facts, TRAIT_SENTINEL) == OFFERED_ACCEPTED) {
+	switch (heard_trait(view->facts, TRAIT_SENTINEL)) {
+	case OFFERED_ACCEPTED:
 		*ret_observed = "marked";
 		return RULING_HOLDS;
+	case OFFERED_REFUSED:
+		*ret_observed = "not marked";
+		return RULING_BROKEN;
+	default:
+		return leave(view, ret_observed);
 	}
-	*ret_observed = "not marked";
-	return RULING_BROKEN;
 }
 
 static enum ruling judge_ssl2(const struct rule_view *view,

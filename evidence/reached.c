@@ -73,6 +73,26 @@ bool reached_tls_record(const struct endpoint_facts *facts)
 	return any(facts, sent_tls_record);
 }
 
+bool reached_cut(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *most = witness_furthest(facts);
+
+	if (!most || most->outcome != OUTCOME_FAILED ||
+		most->stage <= STAGE_CONNECT)
+		return false;
+	switch (most->status) {
+	case ST_EOF:
+	case ST_RESET:
+	case ST_TIMEOUT:
+	case ST_CANCELLED:
+	case ST_THROTTLED:
+	case ST_LOCAL:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool was_put_off(const struct probe_facts *probe)
 {
 	return probe->status == ST_THROTTLED || probe->status == ST_CANCELLED ||

@@ -24,6 +24,10 @@ bool reached_tls(const struct endpoint_facts *facts);
 /* Up to any TLS record of the server's: a ServerHello or an alert. */
 bool reached_tls_record(const struct endpoint_facts *facts);
 
+/* Whether the witness that went furthest was cut short, put off or left
+ * waiting, and was told nothing of what it had asked. */
+bool reached_cut(const struct endpoint_facts *facts);
+
 /* How a way to the endpoint's service fared: a port of its host, in a mode. */
 enum reached_way {
 	REACHED_WAY_UNTRIED, /* or put off, or interrupted */

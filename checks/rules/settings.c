@@ -109,6 +109,17 @@ static enum ruling judge_connects(const struct rule_view *view,
 	return RULING_BROKEN;
 }
 
+/* Who was cut short there was told nothing, whatever the check makes of that.
+ */
+static enum ruling unless_cut(const struct rule_view *view, enum ruling ruling,
+	const char **ret_observed)
+{
+	if (ruling != RULING_BROKEN || !reached_cut(view->facts))
+		return ruling;
+	*ret_observed = NULL;
+	return RULING_NOT_TESTED;
+}
+
 /* By the checks of the mode and of the handshake, which know all the ways in
  * which they go wrong. */
 static enum ruling judge_implicit_starts(const struct rule_view *view,
@@ -117,9 +128,10 @@ static enum ruling judge_implicit_starts(const struct rule_view *view,
 	enum ruling mode =
 		rule_by_check(view, &check_mode, ret_expected, ret_observed);
 
-	return mode == RULING_HOLDS ? rule_by_check(view, &check_tls_best,
-					      ret_expected, ret_observed)
-				    : mode;
+	if (mode == RULING_HOLDS)
+		mode = rule_by_check(
+			view, &check_tls_best, ret_expected, ret_observed);
+	return unless_cut(view, mode, ret_observed);
 }
 
 static enum ruling judge_explicit_upgrades(const struct rule_view *view,
@@ -133,7 +145,7 @@ static enum ruling judge_explicit_upgrades(const struct rule_view *view,
 		ruling =
 			rule_by_check(view, way[i], ret_expected, ret_observed);
 		if (ruling == RULING_BROKEN || ruling == RULING_NOT_TESTED)
-			return ruling;
+			return unless_cut(view, ruling, ret_observed);
 	}
 	return ruling;
 }
@@ -141,7 +153,10 @@ static enum ruling judge_explicit_upgrades(const struct rule_view *view,
 static enum ruling judge_greets(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	return rule_by_check(view, &check_greeting, ret_expected, ret_observed);
+	return unless_cut(view,
+		rule_by_check(
+			view, &check_greeting, ret_expected, ret_observed),
+		ret_observed);
 }
 
 static unsigned expected_versions(const struct rule_view *view)

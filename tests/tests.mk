@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_address \
 	tests/unit/test_evidence_attack \
 	tests/unit/test_evidence_capability \
+	tests/unit/test_cuts \
 	tests/unit/test_der \
 	tests/unit/test_evidence_chain \
 	tests/unit/test_evidence_greeting \
@@ -370,6 +371,11 @@ tests_unit_test_rule_plan_SOURCES = \
 	tests/unit/diagnose_run.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
+tests_unit_test_cuts_SOURCES = \
+	tests/unit/test_cuts.c \
+	tests/unit/cut_peer.c \
+	tests/unit/cut_peer.h \
+	$(rule_run)
 tests_unit_test_rules_act_SOURCES = \
 	tests/unit/test_rules_act.c \
 	$(rule_run)

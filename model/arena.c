@@ -15,6 +15,7 @@
  * chain 2 to 4 KiB: a small block first, then ones twice as large. */
 #define FIRST_OCTETS ((size_t)1088)
 #define BLOCK_OCTETS ((size_t)8192)
+#define LARGE_OCTETS ((size_t)4096) /* in a block of its own */
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {
@@ -26,7 +27,18 @@ struct block {
 
 struct arena {
 	struct block *blocks;
+	struct block *large; /* those of one allocation each */
 };
+
+static void free_blocks(struct block *block, const struct block *until)
+{
+	while (block != until) {
+		struct block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+}
 
 struct arena *arena_new(void)
 {
@@ -37,13 +49,20 @@ void arena_free(struct arena *arena)
 {
 	if (!arena)
 		return;
-	for (struct block *block = arena->blocks; block;) {
-		struct block *next = block->next;
-
-		free(block);
-		block = next;
-	}
+	free_blocks(arena->blocks, NULL);
+	free_blocks(arena->large, NULL);
 	free(arena);
+}
+
+static void *add_block(struct block **list, size_t room, size_t used)
+{
+	struct block *block = memory_calloc(1, sizeof(*block) + room);
+
+	block->size = room;
+	block->used = used;
+	block->next = *list;
+	*list = block;
+	return block->data;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -54,6 +73,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (size > SIZE_MAX / 4)
 		memory_exhausted();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	if (size >= LARGE_OCTETS)
+		return add_block(&arena->large, size, size);
 	if (!block || block->size - block->used < size) {
 		size_t room = block ? 2 * block->size : FIRST_OCTETS;
 
@@ -61,15 +82,52 @@ void *arena_alloc(struct arena *arena, size_t size)
 			room = BLOCK_OCTETS;
 		if (room < size)
 			room = size;
-
-		block = memory_calloc(1, sizeof(*block) + room);
-		block->size = room;
-		block->next = arena->blocks;
-		arena->blocks = block;
+		add_block(&arena->blocks, room, 0);
+		block = arena->blocks;
 	}
 	result = block->data + block->used;
 	block->used += size;
 	return result;
+}
+
+void *arena_enlarge(struct arena *arena, void *data, size_t old, size_t size)
+{
+	struct block *block = arena->large;
+	void *larger;
+
+	if (size > SIZE_MAX / 4)
+		memory_exhausted();
+	if (data && block && data == block->data) {
+		block = memory_realloc(block, sizeof(*block) + size);
+		block->size = block->used = size;
+		arena->large = block;
+		return block->data;
+	}
+	larger = arena_alloc(arena, size);
+	if (old)
+		memcpy(larger, data, old);
+	return larger;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->blocks, arena->large,
+		arena->blocks ? arena->blocks->used : 0};
+}
+
+/* What is handed out is zeroed, the second time, too. */
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+	struct block *block = mark.block;
+
+	free_blocks(arena->blocks, block);
+	free_blocks(arena->large, mark.large);
+	arena->blocks = block;
+	arena->large = mark.large;
+	if (block) {
+		memset(block->data + mark.used, 0, block->used - mark.used);
+		block->used = mark.used;
+	}
 }
 
 char *arena_strdup(struct arena *arena, const char *string)

@@ -11,6 +11,13 @@
 
 struct arena;
 
+/* A place in an arena's life: see arena_release(). */
+struct arena_mark {
+	void *block;
+	void *large;
+	size_t used;
+};
+
 /* Octets as a peer sent them: any value may occur, NUL too. `data` is NULL
  * only when nothing was received. */
 struct octets {
@@ -27,6 +34,17 @@ void arena_free(struct arena *arena);
 
 /* Returns `size` octets, zeroed and aligned for any type, owned by `arena`. */
 void *arena_alloc(struct arena *arena, size_t size);
+
+/* Returns `data`, or a copy of its first `old` octets, in a room of `size`
+ * octets that need not be zeroed. What was allocated last grows in place, if it
+ * is large. `data` may be NULL. */
+void *arena_enlarge(struct arena *arena, void *data, size_t old, size_t size);
+
+/* Frees what was allocated since the mark was made: for what is only passed
+ * on, so that a list does not stay as often as it has items. What was there
+ * before must not be enlarged in between. */
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
 
 /* Returns a copy of the string, owned by `arena`; NULL for NULL. */
 char *arena_strdup(struct arena *arena, const char *string);

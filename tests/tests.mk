@@ -17,6 +17,7 @@ discovery_unit_tests = tests/unit/test_discovery
 endif
 
 UNIT_TESTS = \
+	tests/unit/test_arena \
 	tests/unit/test_ascii \
 	tests/unit/test_chain \
 	tests/unit/test_builder \
@@ -202,6 +203,7 @@ AM_TESTS_ENVIRONMENT = \
 		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
 
 tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
+tests_unit_test_arena_SOURCES = tests/unit/test_arena.c tests/unit/unit.h
 tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
 tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/unit.h
 check_scene = \

@@ -13,17 +13,14 @@
 static void make_room(struct builder *b, size_t more)
 {
 	size_t need = b->length + more + 1;
-	char *larger;
+	size_t old = b->size;
 
 	if (need <= b->size)
 		return;
 	b->size = b->size ? b->size : FIRST_OCTETS;
 	while (b->size < need)
 		b->size *= 2;
-	larger = arena_alloc(b->arena, b->size);
-	if (b->length)
-		memcpy(larger, b->text, b->length);
-	b->text = larger;
+	b->text = arena_enlarge(b->arena, b->text, old, b->size);
 }
 
 void builder_add_octets(struct builder *b, struct octets octets)

@@ -18,6 +18,23 @@ struct writer {
 static void write_object(struct writer *w, const struct record_field *field,
 	const struct record_type *type, const void *object);
 
+/* A value, by xml_value(), xml_content() or xml_text_element(). What is spelled
+ * for it need not stay. */
+static void write_value(struct writer *w, const struct record_field *field,
+	const struct record_field *value, const void *object)
+{
+	struct arena_mark mark = arena_mark(w->context.arena);
+	const char *text = record_spell(value, &w->context, object);
+
+	if (field->form == RECORD_ATTRIBUTE)
+		xml_value(w->xml, field->name, text, field->value->json);
+	else if (field->form == RECORD_CONTENT)
+		xml_content(w->xml, text);
+	else
+		xml_text_element(w->xml, field, text);
+	arena_release(w->context.arena, mark);
+}
+
 static void write_attributes(
 	struct writer *w, const struct record_type *type, const void *object)
 {
@@ -28,10 +45,7 @@ static void write_attributes(
 		switch (field->form) {
 		case RECORD_ATTRIBUTE:
 			if (record_is_written(field, &w->context, object))
-				xml_value(w->xml, field->name,
-					record_spell(
-						field, &w->context, object),
-					field->value->json);
+				write_value(w, field, field, object);
 			break;
 		case RECORD_GROUP:
 			inner = record_inner(field, object);
@@ -51,10 +65,8 @@ static void write_texts(
 	size_t count = record_list_count(field, &w->context, object);
 
 	for (size_t i = 0; i < count; i++)
-		xml_text_element(w->xml, field,
-			record_spell(&item, &w->context,
-				record_list_item(
-					field, &w->context, object, i, NULL)));
+		write_value(w, field, &item,
+			record_list_item(field, &w->context, object, i, NULL));
 }
 
 /* What is formatted for one item need not stay for all of them. */
@@ -102,11 +114,8 @@ static void write_field(
 	case RECORD_ATTRIBUTE:
 		break;
 	case RECORD_CONTENT:
-		xml_content(w->xml, record_spell(field, &w->context, object));
-		break;
 	case RECORD_TEXT:
-		xml_text_element(w->xml, field,
-			record_spell(field, &w->context, object));
+		write_value(w, field, field, object);
 		break;
 	case RECORD_TEXTS:
 		write_texts(w, field, object);

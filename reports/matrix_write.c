@@ -58,7 +58,7 @@ static void put_xml_entry(struct xml *xml, const struct matrix_entry *entry)
 bool matrix_write_xml(FILE *stream, struct arena *arena,
 	const struct matrix *matrices, size_t count)
 {
-	struct xml xml = {.arena = arena};
+	struct xml xml = {.stream = stream, .arena = arena};
 	bool failed;
 
 	xml_begin(&xml);
@@ -87,7 +87,7 @@ bool matrix_write_xml(FILE *stream, struct arena *arena,
 	}
 	xml_close(&xml);
 	failed = xml.failed;
-	xml_flush(&xml, stream);
+	xml_flush(&xml);
 	free(xml.data);
 	return !failed;
 }

@@ -152,7 +152,7 @@ bool report_write_junit(
 	FILE *stream, const struct report *report, bool fail_on_warning)
 {
 	struct arena *whole = arena_new();
-	struct xml xml = {.arena = whole};
+	struct xml xml = {.stream = stream, .arena = whole};
 	struct tally tally = {0};
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
@@ -167,11 +167,10 @@ bool report_write_junit(
 		xml.arena = arena_new();
 		put_suite(&xml, report, i, fail_on_warning);
 		arena_free(xml.arena);
-		xml_flush(&xml, stream);
 	}
 	xml.arena = whole;
 	xml_close(&xml);
-	xml_flush(&xml, stream);
+	xml_flush(&xml);
 	arena_free(whole);
 	free(xml.data);
 	return !xml.failed;

@@ -18,7 +18,7 @@ void report_write_json(
 		.arena = arena,
 	};
 
-	record_write(&xml, report, NULL);
+	record_write(&xml, report);
 	json_end(&record.json);
 	arena_free(arena);
 }

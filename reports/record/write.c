@@ -12,7 +12,6 @@
 struct writer {
 	struct xml *xml;
 	struct record_context context;
-	FILE *stream; /* for what is written apart; NULL */
 };
 
 static void write_object(struct writer *w, const struct record_field *field,
@@ -79,8 +78,6 @@ static void write_apart(
 	write_object(w, field, field->type, item);
 	arena_free(w->context.arena);
 	w->context.arena = w->xml->arena = whole;
-	if (w->stream)
-		xml_flush(w->xml, w->stream);
 }
 
 static void write_list(
@@ -180,11 +177,10 @@ static struct writer start(struct xml *xml, const struct report *report)
 	};
 }
 
-void record_write(struct xml *xml, const struct report *report, FILE *stream)
+void record_write(struct xml *xml, const struct report *report)
 {
 	struct writer w = start(xml, report);
 
-	w.stream = stream;
 	xml_open_as(xml, "report", NULL, &record_report);
 	xml_value(xml, "xmlns", RECORD_NAME_SPACE, RECORD_STRING);
 	write_inside(&w, &record_report, report);

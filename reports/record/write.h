@@ -7,9 +7,8 @@
 
 #include "reports/record/xml_writer.h"
 
-/* The root element, and one endpoint's. Each endpoint's own octets go to
- * `stream` as soon as they are made, unless it is NULL. */
-void record_write(struct xml *xml, const struct report *report, FILE *stream);
+/* The root element, and one endpoint's. */
+void record_write(struct xml *xml, const struct report *report);
 void record_write_endpoint(
 	struct xml *xml, const struct report *report, size_t index);
 

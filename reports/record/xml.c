@@ -14,7 +14,7 @@ char *report_to_xml(
 	struct xml xml = {.transcript = transcript, .arena = arena_new()};
 
 	xml_begin(&xml);
-	record_write(&xml, report, NULL);
+	record_write(&xml, report);
 	arena_free(xml.arena);
 	if (xml.failed) {
 		free(xml.data);
@@ -27,11 +27,15 @@ char *report_to_xml(
 bool report_write_xml(
 	FILE *stream, const struct report *report, bool transcript)
 {
-	struct xml xml = {.transcript = transcript, .arena = arena_new()};
+	struct xml xml = {
+		.transcript = transcript,
+		.stream = stream,
+		.arena = arena_new(),
+	};
 
 	xml_begin(&xml);
-	record_write(&xml, report, stream);
-	xml_flush(&xml, stream);
+	record_write(&xml, report);
+	xml_flush(&xml);
 	arena_free(xml.arena);
 	free(xml.data);
 	return !xml.failed;

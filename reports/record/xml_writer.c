@@ -15,6 +15,7 @@
 
 #define NUMBER_OCTETS 32
 #define FIRST_OCTETS ((size_t)16384)
+#define FLUSH_OCTETS ((size_t)32768)
 
 static bool reserve(struct xml *xml, size_t more)
 {
@@ -35,8 +36,17 @@ static bool reserve(struct xml *xml, size_t more)
 	return true;
 }
 
+void xml_flush(struct xml *xml)
+{
+	if (!xml->failed && xml->length)
+		fwrite(xml->data, 1, xml->length, xml->stream);
+	xml->length = 0;
+}
+
 static void put(struct xml *xml, const char *text, size_t length)
 {
+	if (xml->stream && xml->length >= FLUSH_OCTETS)
+		xml_flush(xml);
 	if (!reserve(xml, length))
 		return;
 	memcpy(xml->data + xml->length, text, length);
@@ -83,13 +93,6 @@ static void start_line(struct xml *xml)
 
 	put(xml, "\n", 1);
 	put(xml, blanks, 2 * xml->depth);
-}
-
-void xml_flush(struct xml *xml, FILE *stream)
-{
-	if (!xml->failed && xml->length)
-		fwrite(xml->data, 1, xml->length, stream);
-	xml->length = 0;
 }
 
 void xml_begin(struct xml *xml)

@@ -28,6 +28,7 @@ struct xml {
 	size_t size;
 	const char *elements[XML_DEPTH]; /* those that are open */
 	size_t depth;
+	FILE *stream;  /* takes `data`, whenever there is enough; NULL */
 	bool in_tag;   /* the start tag still takes attributes */
 	bool has_text; /* of the innermost: its end stays on the line */
 	bool failed;
@@ -39,7 +40,7 @@ struct xml {
 void xml_begin(struct xml *xml);
 
 /* Hands what is in `data` to the stream, and goes on with none. */
-void xml_flush(struct xml *xml, FILE *stream);
+void xml_flush(struct xml *xml);
 
 void xml_open(struct xml *xml, const char *element);
 void xml_close(struct xml *xml);

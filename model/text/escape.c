@@ -171,6 +171,24 @@ char *escape_octets(struct arena *arena, struct octets text)
 	return result;
 }
 
+void escape_add(struct builder *b, struct octets text)
+{
+	char piece[64 * UNIT_OCTETS];
+	size_t used = 0;
+	size_t length;
+
+	for (size_t i = 0; i < text.length;) {
+		i += escape_unit(
+			text.data + i, text.length - i, piece + used, &length);
+		used += length;
+		if (used <= sizeof(piece) - UNIT_OCTETS && i < text.length)
+			continue;
+		builder_add_octets(
+			b, (struct octets){(unsigned char *)piece, used});
+		used = 0;
+	}
+}
+
 static int digit_value(char digit)
 {
 	if (digit >= '0' && digit <= '9')
@@ -293,7 +311,12 @@ const char *escape_clean(struct arena *arena, const char *text)
 	if (size)
 		return text;
 
-	clean = arena_alloc(arena, 4 * length + 1);
+	for (size_t i = 0; i < length; i += size ? size : 1) {
+		size = clean_length(octets + i, length - i);
+		used += size ? size : 4;
+	}
+	clean = arena_alloc(arena, used + 1);
+	used = 0;
 	for (size_t i = 0; i < length; i += size) {
 		size = clean_length(octets + i, length - i);
 		if (size) {
@@ -301,8 +324,7 @@ const char *escape_clean(struct arena *arena, const char *text)
 			used += size;
 		} else {
 			size = 1;
-			used += (size_t)snprintf(clean + used,
-				4 * length + 1 - used, "\\x%02x", octets[i]);
+			used += escape_hexadecimal(octets[i], clean + used);
 		}
 	}
 	return clean;

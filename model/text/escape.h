@@ -10,11 +10,15 @@
 #define MAILSONDE_MODEL_TEXT_ESCAPE_H
 
 #include "model/arena.h"
+#include "model/text/builder.h"
 
 #include <stdbool.h>
 
 /* Returns the escaped text, NUL-terminated and owned by `arena`. */
 char *escape_octets(struct arena *arena, struct octets text);
+
+/* Adds the same to a string. */
+void escape_add(struct builder *b, struct octets text);
 
 /* The reverse: whatever escape_octets() wrote becomes what it was. Answers
  * false, and leaves `*ret_octets` alone, if a backslash begins anything else.

@@ -22,8 +22,11 @@
 static void put_fact(
 	const struct page *page, const char *label, const char *text)
 {
+	struct arena_mark mark = arena_mark(page->arena);
+
 	if (text && text[0])
 		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label, text);
+	arena_release(page->arena, mark);
 }
 
 static const char *attempt_words(
@@ -90,11 +93,13 @@ static void put_lines(
 		size_t whole =
 			end ? (size_t)(end - text.data) + 1 : text.length;
 		struct octets line = {text.data, end ? whole - 1 : whole};
+		struct arena_mark mark = arena_mark(page->arena);
 
 		if (line.length && line.data[line.length - 1] == '\r')
 			line.length--;
 		page_field(page, 4, FIELD_COLUMNS, PAINT_FAINT, label,
 			escape_octets(page->arena, line));
+		arena_release(page->arena, mark);
 		label = "";
 		text.data += whole;
 		text.length -= whole;
@@ -124,10 +129,11 @@ static void put_capabilities(const struct page *page, const char *label,
 				escape_octets(arena, caps->refusal)));
 	if (!caps->seen && !caps->announced)
 		return;
-	for (size_t i = 0; i < caps->item_count; i++)
-		builder_item(&list,
-			service_row(service)->items_are_words ? " " : ", ",
-			escape_octets(arena, caps->items[i]));
+	for (size_t i = 0; i < caps->item_count; i++) {
+		builder_separate(&list,
+			service_row(service)->items_are_words ? " " : ", ");
+		escape_add(&list, caps->items[i]);
+	}
 	put_fact(page, label, list.length ? builder_text(&list) : "none");
 }
 
@@ -340,6 +346,7 @@ static void put_transcript(
 {
 	for (size_t i = 0; i < facts->transcript_count; i++) {
 		const struct transcript_line *line = &facts->transcript[i];
+		struct arena_mark mark = arena_mark(page->arena);
 		struct octets text = line->text;
 		char from[8] = {line->from, line->from == '-' ? ' ' : ':', 0};
 
@@ -355,6 +362,7 @@ static void put_transcript(
 			line->inside_tls ? " TLS " : "     ");
 		page_label(page, 20, 3, PAINT_STRONG, from,
 			escape_octets(page->arena, text));
+		arena_release(page->arena, mark);
 	}
 }
 
@@ -429,6 +437,8 @@ static void put_probe(const struct page *page, const struct report *report,
 	enum service service = endpoint->entry->endpoint.service;
 	const struct probe_facts *shown = witness_best(&endpoint->facts);
 
+	struct arena_mark mark = arena_mark(page->arena);
+
 	put_attempts(page, facts, !shown || shown == facts);
 	put_stages(page, facts);
 	put_difference(page, facts, &endpoint->entry->endpoint);
@@ -438,6 +448,7 @@ static void put_probe(const struct page *page, const struct report *report,
 		report->started_s);
 	if (facts->peer_close != CLOSE_NOT_SEEN)
 		put_fact(page, "Closed", words_peer_close(facts->peer_close));
+	arena_release(page->arena, mark);
 }
 
 static void put_findings(

@@ -20,14 +20,17 @@ static void put_said(
 static void put_list(const struct sheet *sheet, const char *label,
 	const struct capabilities *list)
 {
+	struct arena_mark mark = arena_mark(sheet->out.arena);
 	struct builder items = {.arena = sheet->out.arena};
 
 	if (!list)
 		return;
-	for (size_t i = 0; i < list->item_count; i++)
-		builder_item(&items, ", ",
-			escape_octets(sheet->out.arena, list->items[i]));
+	for (size_t i = 0; i < list->item_count; i++) {
+		builder_separate(&items, ", ");
+		escape_add(&items, list->items[i]);
+	}
 	put_said(sheet, label, items.length ? builder_text(&items) : "none");
+	arena_release(sheet->out.arena, mark);
 }
 
 static void put_words(
@@ -100,10 +103,12 @@ static void put_transcript(
 		words_probe(sheet->out.arena, probe));
 	for (size_t i = 0; i < probe->transcript_count; i++) {
 		const struct transcript_line *line = &probe->transcript[i];
+		struct arena_mark mark = arena_mark(sheet->out.arena);
 
 		markup_put(&sheet->out, "<li class=\"mono\">%: %</li>\n",
 			(const char[]){line->from, '\0'},
 			escape_octets(sheet->out.arena, line->text));
+		arena_release(sheet->out.arena, mark);
 	}
 	markup_raw(&sheet->out, "</ol>\n");
 }

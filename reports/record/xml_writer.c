@@ -45,8 +45,12 @@ void xml_flush(struct xml *xml)
 
 static void put(struct xml *xml, const char *text, size_t length)
 {
-	if (xml->stream && xml->length >= FLUSH_OCTETS)
+	if (xml->stream && xml->length + length > FLUSH_OCTETS)
 		xml_flush(xml);
+	if (xml->stream && length > FLUSH_OCTETS) {
+		fwrite(text, 1, length, xml->stream);
+		return;
+	}
 	if (!reserve(xml, length))
 		return;
 	memcpy(xml->data + xml->length, text, length);

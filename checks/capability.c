@@ -7,6 +7,7 @@
 #include "checks/check.h"
 #include "checks/say.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "model/text/escape.h"
 
 #include <string.h>
@@ -36,30 +37,37 @@ static const char *list_ways(struct arena *arena, enum service service,
 {
 	const struct service_row *row = service_row(service);
 	bool takes = capability_takes_password(service, caps);
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
 
 	if (takes && !row->password_unless)
-		list = row->password_command;
+		builder_add(&list, row->password_command);
 	for (size_t i = 0; i < caps->mechanism_count && i < WORDS_SHOWN; i++)
-		list = say_list(arena, list, word(arena, caps->mechanisms[i]));
+		builder_item(&list, ", ", word(arena, caps->mechanisms[i]));
 	if (row->password_unless)
-		list = say_list(arena, list,
-			arena_printf(arena,
-				takes ? "the %s command"
-				      : "%s command disabled",
-				row->password_command));
-	return list ? list : "none";
+		builder_item_printf(&list, ", ",
+			takes ? "the %s command" : "%s command disabled",
+			row->password_command);
+	return list.length ? list.text : "none";
 }
 
 /* Claims, one after the other, and what came of them. */
 struct tally {
-	struct arena *arena;
 	enum verdict verdict;
 	enum severity severity; /* of the worst claim that does not hold */
-	const char *expected;
-	const char *missing;
-	const char *unwanted;
+	struct builder expected;
+	struct builder missing;
+	struct builder unwanted;
 };
+
+static struct tally begin_tally(struct arena *arena)
+{
+	return (struct tally){
+		.verdict = VERDICT_PASS,
+		.expected = {.arena = arena},
+		.missing = {.arena = arena},
+		.unwanted = {.arena = arena},
+	};
+}
 
 /* From the best to the worst. */
 static int badness(enum verdict verdict)
@@ -76,10 +84,10 @@ static int badness(enum verdict verdict)
 	}
 }
 
-static void tally_broken(struct tally *tally, const char **list,
+static void tally_broken(struct tally *tally, struct builder *list,
 	const char *name, enum severity severity)
 {
-	*list = say_list(tally->arena, *list, name);
+	builder_item(list, ", ", name);
 	if (badness(say_broken(severity)) <= badness(tally->verdict))
 		return;
 	tally->verdict = say_broken(severity);
@@ -90,10 +98,10 @@ static void tally_claim(struct tally *tally, const char *name,
 	enum demand demand, enum severity severity, bool offered)
 {
 	if (demand == DEMAND_REQUIRED)
-		tally->expected = say_list(tally->arena, tally->expected, name);
+		builder_item(&tally->expected, ", ", name);
 	if (demand == DEMAND_FORBIDDEN)
-		tally->expected = say_list(tally->arena, tally->expected,
-			arena_printf(tally->arena, "%s not offered", name));
+		builder_item_printf(
+			&tally->expected, ", ", "%s not offered", name);
 	if (demand == DEMAND_REQUIRED && !offered)
 		tally_broken(tally, &tally->missing, name, severity);
 	if (demand == DEMAND_FORBIDDEN && offered)
@@ -104,9 +112,11 @@ static bool conclude_tally(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct tally *tally,
 	const char *offered, struct finding *finding)
 {
-	const char *missing = tally->missing, *unwanted = tally->unwanted;
+	const char *missing = tally->missing.text;
+	const char *unwanted = tally->unwanted.text;
 
-	finding->expected = tally->expected ? tally->expected : "anything";
+	finding->expected =
+		tally->expected.length ? tally->expected.text : "anything";
 	finding->observed = offered;
 	if (missing)
 		finding->observed = arena_printf(context->arena,
@@ -140,10 +150,7 @@ static bool judge_mechanisms(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	enum service service = facts->endpoint.service;
-	struct tally tally = {
-		.arena = context->arena,
-		.verdict = VERDICT_PASS,
-	};
+	struct tally tally = begin_tally(context->arena);
 
 	for (size_t i = 0; i < expectation->mechanism_count; i++) {
 		const struct mechanism_expectation *claim =
@@ -215,15 +222,15 @@ static bool judge_auth(const struct check *check,
 static const char *list_items(
 	struct arena *arena, const struct capabilities *caps)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
 
 	for (size_t i = 0; i < caps->item_count && i < WORDS_SHOWN; i++)
-		list = say_list(arena, list,
+		builder_item(&list, ", ",
 			escape_excerpt(arena, caps->items[i], WORD_COLUMNS));
 	if (caps->item_count > WORDS_SHOWN)
-		list = arena_printf(arena, "%s and %zu more", list,
-			caps->item_count - WORDS_SHOWN);
-	return list ? list : "none";
+		builder_printf(
+			&list, " and %zu more", caps->item_count - WORDS_SHOWN);
+	return list.text ? list.text : "none";
 }
 
 static bool judge_capability_list(const struct check *check,
@@ -232,10 +239,7 @@ static bool judge_capability_list(const struct check *check,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct capabilities *caps = find_list(facts);
-	struct tally tally = {
-		.arena = context->arena,
-		.verdict = VERDICT_PASS,
-	};
+	struct tally tally = begin_tally(context->arena);
 
 	(void)check;
 	if (expectation->capability_count == 0)

@@ -9,6 +9,7 @@
 #include "evidence/capability.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 
 /* The ways to send a readable password that the list offers; NULL if none. */
 static const char *password_ways(struct arena *arena, enum service service,
@@ -16,19 +17,20 @@ static const char *password_ways(struct arena *arena, enum service service,
 {
 	static const char *const readable[] = {"PLAIN", "LOGIN"};
 	const struct service_row *row = service_row(service);
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
+	bool login = row->password_command &&
+		     capability_takes_password(service, caps);
 
-	if (capability_takes_password(service, caps))
-		list = row->password_command;
-	if (list && row->password_unless)
-		list = arena_printf(arena, "the %s command (no %s)", list,
-			row->password_unless);
+	if (login && row->password_unless)
+		builder_printf(&list, "the %s command (no %s)",
+			row->password_command, row->password_unless);
+	else if (login)
+		builder_add(&list, row->password_command);
 	for (size_t i = 0; i < 2; i++)
 		if (capabilities_have(caps, readable[i]))
-			list = say_list(arena, list,
-				arena_printf(arena, "%s%s",
-					row->mechanism_prefix, readable[i]));
-	return list;
+			builder_item_printf(&list, ", ", "%s%s",
+				row->mechanism_prefix, readable[i]);
+	return list.text;
 }
 
 /* The list from before TLS that offers the most, or the first refusal to give

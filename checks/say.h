@@ -41,7 +41,8 @@ const char *say_stop(struct arena *arena, const struct probe_facts *probe);
 const char *say_speaker(
 	struct arena *arena, struct octets words, enum service expected);
 
-/* `list` with `word` behind it, after a comma; `list` may be NULL. */
+/* `list` with `word` behind it, after a comma; `list` may be NULL. For a few
+ * words of ours: what a peer or a file makes long is for struct builder. */
 const char *say_list(struct arena *arena, const char *list, const char *word);
 
 /* "2026-11-22", in UTC. */

@@ -8,14 +8,15 @@
 #include "checks/say.h"
 #include "evidence/basis.h"
 #include "model/table.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
 struct bundle {
-	const char *broken;
-	const char *open;
-	const char *unseen;
-	const char *kept;
+	struct builder broken;
+	struct builder open;
+	struct builder unseen;
+	struct builder kept;
 };
 
 /* The gravest finding of the rule so far, of any policy. */
@@ -48,7 +49,7 @@ static void bundle_add(
 	const struct rule_view *view, const char *id, struct bundle *bundle)
 {
 	const struct finding *finding = find_rule(view, id);
-	const char **list = &bundle->kept;
+	struct builder *list = &bundle->kept;
 
 	if (!finding || finding->unobservable)
 		list = &bundle->unseen;
@@ -59,7 +60,8 @@ static void bundle_add(
 		list = &bundle->open;
 	if (finding && !finding->unobservable)
 		basis_add(view->facts, "rule", id);
-	*list = say_list(view->arena, *list, id);
+	list->arena = view->arena;
+	builder_item(list, ", ", id);
 }
 
 static enum ruling judge_bundle(const struct rule_view *view,
@@ -71,25 +73,25 @@ static enum ruling judge_bundle(const struct rule_view *view,
 	*ret_expected = arena_printf(view->arena, "%s met", rules);
 	while ((word = rule_next_word(view->arena, &at)))
 		bundle_add(view, word, &bundle);
-	if (bundle.broken) {
-		*ret_observed =
-			arena_printf(view->arena, "not met: %s", bundle.broken);
+	if (bundle.broken.text) {
+		*ret_observed = arena_printf(
+			view->arena, "not met: %s", bundle.broken.text);
 		return RULING_BROKEN;
 	}
-	if (bundle.open) {
+	if (bundle.open.text) {
 		*ret_observed = arena_printf(
-			view->arena, "not tested: %s", bundle.open);
+			view->arena, "not tested: %s", bundle.open.text);
 		return RULING_NOT_TESTED;
 	}
-	if (!bundle.kept) {
+	if (!bundle.kept.text) {
 		*ret_observed = "none of these rules was tested";
 		return RULING_UNOBSERVABLE;
 	}
-	*ret_observed = arena_printf(view->arena, "met: %s%s%s", bundle.kept,
-		bundle.unseen ? "; not tested: " : "",
-		bundle.unseen ? bundle.unseen : "");
+	*ret_observed = arena_printf(view->arena, "met: %s%s%s",
+		bundle.kept.text, bundle.unseen.text ? "; not tested: " : "",
+		bundle.unseen.text ? bundle.unseen.text : "");
 	/* Not having looked at a part is no pass of the whole. */
-	return bundle.unseen ? RULING_UNOBSERVABLE : RULING_HOLDS;
+	return bundle.unseen.text ? RULING_UNOBSERVABLE : RULING_HOLDS;
 }
 
 const struct rule_check rule_checks_bundle[] = {

@@ -7,6 +7,7 @@
 #include "checks/say.h"
 #include "evidence/address.h"
 #include "evidence/witness.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -77,6 +78,7 @@ static struct roll call(struct arena *arena, const struct endpoint_facts *facts,
 	const struct address_list *all)
 {
 	struct roll roll = {.least = TLS_NONE, .most = TLS_NONE};
+	struct builder list = {.arena = arena};
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct attempt *attempt = all->attempts[i];
@@ -84,10 +86,10 @@ static struct roll call(struct arena *arena, const struct endpoint_facts *facts,
 			dialogue_at(facts, attempt->address));
 
 		if (i < ADDRESSES_SHOWN)
-			roll.list = say_list(arena, roll.list,
-				arena_printf(arena, "%s: %s", attempt->address,
-					words));
+			builder_item_printf(
+				&list, ", ", "%s: %s", attempt->address, words);
 	}
+	roll.list = list.text;
 	return roll;
 }
 

@@ -7,6 +7,7 @@
 #include "checks/say.h"
 #include "checks/several/shown.h"
 #include "evidence/chain.h"
+#include "model/text/builder.h"
 #include "model/text/escape.h"
 
 #define SUBJECT_COLUMNS 100
@@ -31,7 +32,7 @@ static bool judge_differs(const struct check *check,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct tls_facts *tls;
-	const char *list = NULL;
+	struct builder list = {.arena = context->arena};
 	size_t count = 0;
 
 	(void)check;
@@ -39,14 +40,14 @@ static bool judge_differs(const struct check *check,
 	if (!chain_differs(facts))
 		return false;
 	for (size_t at = 0; (tls = chain_each(facts, &at)); count++)
-		list = say_list(context->arena, list,
-			say_chain(context->arena, facts, tls));
+		builder_item(
+			&list, ", ", say_chain(context->arena, facts, tls));
 	finding->expected = "one certificate on all connections";
-	finding->observed = list;
+	finding->observed = list.text;
 	return say_verdict(facts, context, finding, VERDICT_INFO,
 		count == 1 ? "{endpoint} shows more than one certificate."
 			   : "{endpoint} shows different certificates: %s.",
-		list);
+		list.text);
 }
 
 const struct check check_certificate_differs = {

@@ -8,6 +8,7 @@
 #include "evidence/address.h"
 #include "evidence/chain.h"
 #include "evidence/witness.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -78,15 +79,15 @@ static const char *list_addresses(struct arena *arena,
 	const struct endpoint_facts *facts, const struct tls_facts *chain)
 {
 	struct address_list all = address_all(arena, facts);
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
 	size_t connected = 0;
 
 	for (size_t i = 0; i < all.count; i++) {
 		connected += all.attempts[i]->connected;
 		if (shown_at(facts, chain, all.attempts[i]->address))
-			list = say_list(arena, list, all.attempts[i]->address);
+			builder_item(&list, ", ", all.attempts[i]->address);
 	}
-	return connected > 1 ? list : NULL;
+	return connected > 1 ? list.text : NULL;
 }
 
 static unsigned find_versions(

@@ -10,6 +10,7 @@
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
 #include "evidence/offered/offer.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -131,7 +132,7 @@ static bool can_be_faulted(const struct tls_facts *tls)
 struct others {
 	bool compared;
 	const char *fault;
-	const char *open;
+	struct builder open;
 };
 
 static void compare(const struct rule_view *view, const struct tls_facts *tls,
@@ -142,7 +143,7 @@ static void compare(const struct rule_view *view, const struct tls_facts *tls,
 	const char *fault;
 
 	if (!shown || (!same && !can_be_faulted(tls))) {
-		others->open = say_list(view->arena, others->open, where);
+		builder_item(&others->open, ", ", where);
 		return;
 	}
 	others->compared = true;
@@ -187,7 +188,7 @@ static void compare_addresses(
 static enum ruling judge_same(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	struct others others = {0};
+	struct others others = {.open = {.arena = view->arena}};
 
 	*ret_expected = "the same certificate on every port and address of the "
 			"host, or all of them valid";
@@ -199,10 +200,10 @@ static enum ruling judge_same(const struct rule_view *view,
 		*ret_observed = others.fault;
 		return RULING_BROKEN;
 	}
-	if (others.open) {
+	if (others.open.length) {
 		*ret_observed = arena_printf(view->arena,
 			"no certificate was received or verified %s",
-			others.open);
+			builder_text(&others.open));
 		return RULING_NOT_TESTED;
 	}
 	*ret_observed =

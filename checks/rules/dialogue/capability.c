@@ -9,6 +9,7 @@
 #include "checks/say.h"
 #include "evidence/capability.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,8 @@ static bool list_has(
 static const char *pick(const struct rule_view *view, const char *names,
 	const struct capabilities *const *lists, size_t count, bool present)
 {
-	const char *at = names ? names : "", *word, *picked = NULL;
+	struct builder picked = {.arena = view->arena};
+	const char *at = names ? names : "", *word;
 
 	while ((word = rule_next_word(view->arena, &at))) {
 		bool found = false;
@@ -38,9 +40,9 @@ static const char *pick(const struct rule_view *view, const char *names,
 			found = list_has(
 				lists[i], view->facts->endpoint.service, word);
 		if (found == present)
-			picked = say_list(view->arena, picked, word);
+			builder_item(&picked, ", ", word);
 	}
-	return picked;
+	return picked.text;
 }
 
 static enum ruling judge_capabilities(const struct rule_view *view,

@@ -12,6 +12,7 @@
 #include "evidence/capability.h"
 #include "evidence/offered/offer.h"
 #include "evidence/reached.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -19,7 +20,8 @@ static const char *offered_of(const struct rule_view *view,
 	const struct capabilities *const *lists, size_t count,
 	const char *mechanisms, bool present)
 {
-	const char *at = mechanisms, *word, *offered = NULL;
+	struct builder offered = {.arena = view->arena};
+	const char *at = mechanisms, *word;
 
 	while ((word = rule_next_word(view->arena, &at))) {
 		bool found = false;
@@ -27,9 +29,9 @@ static const char *offered_of(const struct rule_view *view,
 		for (size_t i = 0; i < count && !found; i++)
 			found = capabilities_have(lists[i], word);
 		if (found == present)
-			offered = say_list(view->arena, offered, word);
+			builder_item(&offered, ", ", word);
 	}
-	return offered;
+	return offered.text;
 }
 
 static enum ruling judge_mechanisms_refused(const struct rule_view *view,
@@ -77,17 +79,16 @@ static enum ruling judge_last_resort(const struct rule_view *view,
 {
 	const struct capabilities *list =
 		capability_list(view->facts, CAPABILITY_FINAL);
-	const char *others = NULL;
+	struct builder others = {.arena = view->arena};
 
 	*ret_expected = "an AUTH= mechanism in addition to the LOGIN command";
 	if (!list)
 		return lists_leave(view, ret_observed);
 	for (size_t i = 0; i < list->mechanism_count; i++)
 		if (strcmp(list->mechanisms[i], "LOGIN") != 0)
-			others = say_list(
-				view->arena, others, list->mechanisms[i]);
-	*ret_observed = others ? others : "only LOGIN";
-	return others ? RULING_HOLDS : RULING_BROKEN;
+			builder_item(&others, ", ", list->mechanisms[i]);
+	*ret_observed = others.length ? others.text : "only LOGIN";
+	return others.length ? RULING_HOLDS : RULING_BROKEN;
 }
 
 static enum ruling judge_cleartext_login(const struct rule_view *view,

@@ -53,17 +53,17 @@ static enum ruling judge_dh_bits(const struct rule_view *view,
 	*ret_expected = arena_printf(view->arena,
 		"Diffie-Hellman groups of at least %ld bits%s", wanted,
 		offers ? ", and only the listed groups" : "");
-	if ((least && (long)least < wanted) || others.accepted) {
+	if ((least && (long)least < wanted) || others.accepted.text) {
 		*ret_observed =
-			others.accepted
+			others.accepted.text
 				? arena_printf(view->arena, "accepted: %s",
-					  others.accepted)
+					  others.accepted.text)
 				: arena_printf(view->arena, "%u bits", least);
 		return RULING_BROKEN;
 	}
 	if (!least && result != OFFER_REFUSED)
 		return tally_leave_offer(view, OFFER_SUITES_DHE, ret_observed);
-	if (others.open || others.impossible)
+	if (others.open.text || others.impossible.text)
 		return tally_leave(view, &others, ret_observed);
 	*ret_observed = least ? arena_printf(view->arena, "%u bits", least)
 			      : "DHE is not accepted";

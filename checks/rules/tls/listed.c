@@ -10,6 +10,7 @@
 #include "evidence/basis.h"
 #include "evidence/offered/heard.h"
 #include "evidence/reached.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -27,9 +28,9 @@ struct sorting {
 	enum offered_kind kind;
 	const char *lists[GRADE_INSUFFICIENT]; /* NULL: none */
 	const char *refused;                   /* in place of the lists */
-	unsigned least_bits;           /* of a prime without a name; 0: none
-					* will do */
-	const char *said[GRADE_COUNT]; /* NULL: nothing was taken */
+	unsigned least_bits;              /* of a prime without a name; 0: none
+					   * will do */
+	struct builder said[GRADE_COUNT]; /* no text: nothing was taken */
 	unsigned char seen[0x10000 / 8];
 };
 
@@ -44,8 +45,8 @@ static void sort_name(struct sorting *sorting, const char *name)
 	while (!sorting->refused && grade < GRADE_INSUFFICIENT &&
 		!rule_list_has(sorting->lists[grade], name))
 		grade++;
-	sorting->said[grade] =
-		say_list(sorting->view->arena, sorting->said[grade], name);
+	sorting->said[grade].arena = sorting->view->arena;
+	builder_item(&sorting->said[grade], ", ", name);
 }
 
 static void sort_number(
@@ -153,19 +154,19 @@ static enum ruling conclude(
 	bool whole = sort_all(sorting);
 	int worst = GRADE_INSUFFICIENT;
 
-	while (worst > GRADE_GOOD && !sorting->said[worst])
+	while (worst > GRADE_GOOD && !sorting->said[worst].text)
 		worst--;
 	/* What is not known yet may be worse, but for the worst. */
 	if (!whole && worst < GRADE_INSUFFICIENT)
 		return leave(sorting, ret_observed);
-	if (!sorting->said[worst])
+	if (!sorting->said[worst].text)
 		*ret_observed = "nothing of the kind is accepted";
 	else if (graded)
 		*ret_observed = arena_printf(sorting->view->arena, "%s: %s",
-			words[worst], sorting->said[worst]);
+			words[worst], sorting->said[worst].text);
 	else
 		*ret_observed = arena_printf(sorting->view->arena,
-			"accepted: %s", sorting->said[worst]);
+			"accepted: %s", sorting->said[worst].text);
 	if (worst == GRADE_INSUFFICIENT)
 		return graded ? RULING_FAILED : RULING_BROKEN;
 	return worst == GRADE_PHASE_OUT ? RULING_BROKEN : RULING_HOLDS;

@@ -49,14 +49,15 @@ static enum ruling judge_refused(const struct rule_view *view,
 	if (are_signatures(rule_value(view, "offers")) &&
 		offers_are_off(view, rule_value(view, "offers")))
 		return RULING_NOT_OWED;
-	if (tally.accepted) {
+	if (tally.accepted.text) {
 		*ret_observed = arena_printf(
-			view->arena, "accepted: %s", tally.accepted);
+			view->arena, "accepted: %s", tally.accepted.text);
 		return RULING_BROKEN;
 	}
-	if (tally.open || tally.impossible || !tally.asked)
+	if (tally.open.text || tally.impossible.text || !tally.asked)
 		return tally_leave(view, &tally, ret_observed);
-	*ret_observed = arena_printf(view->arena, "refused: %s", tally.refused);
+	*ret_observed =
+		arena_printf(view->arena, "refused: %s", tally.refused.text);
 	return RULING_HOLDS;
 }
 
@@ -79,15 +80,17 @@ static enum ruling judge_accepted(const struct rule_view *view,
 	*ret_expected = any ? "at least one of them accepted" : "accepted";
 	if (offers_are_off(view, offers))
 		return RULING_NOT_OWED;
-	if (tally.accepted &&
-		(any || !(tally.refused || tally.open || tally.impossible))) {
+	if (tally.accepted.text &&
+		(any || !(tally.refused.text || tally.open.text ||
+				tally.impossible.text))) {
 		*ret_observed = arena_printf(
-			view->arena, "accepted: %s", tally.accepted);
+			view->arena, "accepted: %s", tally.accepted.text);
 		return RULING_HOLDS;
 	}
-	if (tally.refused && !(any && (tally.open || tally.impossible))) {
-		*ret_observed =
-			arena_printf(view->arena, "refused: %s", tally.refused);
+	if (tally.refused.text &&
+		!(any && (tally.open.text || tally.impossible.text))) {
+		*ret_observed = arena_printf(
+			view->arena, "refused: %s", tally.refused.text);
 		if (!other_certificate(view, rule_value(view, "certificate")))
 			return RULING_BROKEN;
 		*ret_observed = arena_printf(view->arena,
@@ -122,7 +125,8 @@ static enum grade grade_of(const struct rule_view *view, enum offer_id offer)
 static const char *find_worst(const struct rule_view *view, const char *list,
 	enum grade *ret_grade, struct tally *ret_open)
 {
-	const char *at = list, *worst = NULL;
+	struct builder worst = {.arena = view->arena};
+	const char *at = list;
 	enum offer_id offer;
 
 	*ret_grade = GRADE_GOOD;
@@ -131,26 +135,25 @@ static const char *find_worst(const struct rule_view *view, const char *list,
 		struct tally one = {0};
 
 		tally_add(view, offer, &one);
-		if (!one.accepted) {
+		if (!one.accepted.text) {
 			/* Only what could be worse leaves the grade open. */
-			if (one.open && grade >= GRADE_PHASE_OUT)
-				ret_open->open = say_list(
-					view->arena, ret_open->open, one.open);
-			if (one.impossible && grade >= GRADE_PHASE_OUT)
-				ret_open->impossible = say_list(view->arena,
-					ret_open->impossible, one.impossible);
-			if (one.refused)
+			if (one.open.text && grade >= GRADE_PHASE_OUT)
+				tally_say(view, &ret_open->open, one.open.text);
+			if (one.impossible.text && grade >= GRADE_PHASE_OUT)
+				tally_say(view, &ret_open->impossible,
+					one.impossible.text);
+			if (one.refused.text)
 				ret_open->asked++;
 			continue;
 		}
-		if (!worst || grade > *ret_grade)
-			worst = NULL;
-		if (!worst || grade == *ret_grade)
-			worst = say_list(view->arena, worst, one.accepted);
+		if (grade > *ret_grade)
+			worst = (struct builder){.arena = view->arena};
+		if (!worst.text || grade == *ret_grade)
+			builder_item(&worst, ", ", one.accepted.text);
 		if (grade > *ret_grade)
 			*ret_grade = grade;
 	}
-	return worst;
+	return worst.text;
 }
 
 static enum ruling judge_graded(const struct rule_view *view,
@@ -165,7 +168,8 @@ static enum ruling judge_graded(const struct rule_view *view,
 
 	*ret_expected =
 		"nothing accepted that is graded phase-out or insufficient";
-	if (grade < GRADE_INSUFFICIENT && (open.open || open.impossible))
+	if (grade < GRADE_INSUFFICIENT &&
+		(open.open.text || open.impossible.text))
 		return tally_leave(view, &open, ret_observed);
 	if (!worst && open.asked) {
 		*ret_observed = "all refused";

@@ -87,7 +87,8 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const char *offers = rule_value(view, "offers");
-	const char *at = offers, *without = NULL;
+	struct builder without = {.arena = view->arena};
+	const char *at = offers;
 	enum offer_id offer;
 	struct tally tally = tally_take(view, offers);
 
@@ -99,21 +100,20 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 			continue;
 		/* The library tells it once the handshake is over. */
 		if (!probe || !probe->tls.completed)
-			tally.open = say_list(view->arena, tally.open,
-				offer_table[offer].title);
+			tally_say(view, &tally.open, offer_table[offer].title);
 		else if (!probe->tls.encrypt_then_mac)
-			without = say_list(view->arena, without,
+			builder_item(&without, ", ",
 				tally_say_taken(view, offer, probe));
 	}
-	if (without) {
-		*ret_observed =
-			arena_printf(view->arena, "without it: %s", without);
+	if (without.text) {
+		*ret_observed = arena_printf(
+			view->arena, "without it: %s", without.text);
 		return RULING_BROKEN;
 	}
-	if (tally.open || tally.impossible || !tally.asked)
+	if (tally.open.text || tally.impossible.text || !tally.asked)
 		return tally_leave(view, &tally, ret_observed);
-	*ret_observed = tally.accepted ? "always with encrypt-then-MAC"
-				       : "no CBC suite is accepted";
+	*ret_observed = tally.accepted.text ? "always with encrypt-then-MAC"
+					    : "no CBC suite is accepted";
 	return RULING_HOLDS;
 }
 

@@ -24,33 +24,36 @@ const char *tally_say_taken(const struct rule_view *view, enum offer_id offer,
 		     : title;
 }
 
+void tally_say(
+	const struct rule_view *view, struct builder *list, const char *words)
+{
+	list->arena = view->arena;
+	builder_item(list, ", ", words);
+}
+
 void tally_add(
 	const struct rule_view *view, enum offer_id offer, struct tally *tally)
 {
-	struct arena *arena = view->arena;
 	const struct probe_facts *probe;
 
 	switch (offer_result(view->facts, offer, &probe)) {
 	case OFFER_ACCEPTED:
 		tally->asked++;
-		tally->accepted = say_list(arena, tally->accepted,
+		tally_say(view, &tally->accepted,
 			tally_say_taken(view, offer, probe));
 		break;
 	case OFFER_REFUSED:
 		tally->asked++;
-		tally->refused = say_list(
-			arena, tally->refused, offer_table[offer].title);
+		tally_say(view, &tally->refused, offer_table[offer].title);
 		break;
 	case OFFER_IMPOSSIBLE:
-		tally->impossible = say_list(
-			arena, tally->impossible, offer_table[offer].title);
+		tally_say(view, &tally->impossible, offer_table[offer].title);
 		break;
 	case OFFER_UNKNOWN:
 	case OFFER_NOT_ASKED:
 		if (!tally->why)
 			tally->why = offer_unasked(view->facts, offer);
-		tally->open =
-			say_list(arena, tally->open, offer_table[offer].title);
+		tally_say(view, &tally->open, offer_table[offer].title);
 		break;
 	}
 }
@@ -69,19 +72,20 @@ struct tally tally_take(const struct rule_view *view, const char *list)
 enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
 	const char **ret_observed)
 {
-	if (!tally->open && tally->impossible) {
+	if (!tally->open.text && tally->impossible.text) {
 		*ret_observed = arena_printf(view->arena,
-			"the TLS library cannot offer %s", tally->impossible);
+			"the TLS library cannot offer %s",
+			tally->impossible.text);
 		return RULING_UNOBSERVABLE;
 	}
 	*ret_observed = NULL;
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed =
-		arena_printf(view->arena, "no clear answer about %s%s%s",
-			tally->open ? tally->open : "what the rule asks for",
-			tally->why ? "; not tested: " : "",
-			tally->why ? unasked_words(tally->why) : "");
+	*ret_observed = arena_printf(view->arena,
+		"no clear answer about %s%s%s",
+		tally->open.text ? tally->open.text : "what the rule asks for",
+		tally->why ? "; not tested: " : "",
+		tally->why ? unasked_words(tally->why) : "");
 	return RULING_NOT_TESTED;
 }
 
@@ -91,7 +95,7 @@ enum ruling tally_leave_offer(const struct rule_view *view, enum offer_id offer,
 	struct tally tally = {0};
 
 	tally_add(view, offer, &tally);
-	if (!tally.open && !tally.impossible)
-		tally.open = offer_table[offer].title;
+	if (!tally.open.text && !tally.impossible.text)
+		tally_say(view, &tally.open, offer_table[offer].title);
 	return tally_leave(view, &tally, ret_observed);
 }

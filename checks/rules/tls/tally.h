@@ -6,16 +6,21 @@
 #define MAILSONDE_CHECKS_RULES_TLS_TALLY_H
 
 #include "checks/rules/rule.h"
+#include "model/text/builder.h"
 
-/* In words, with commas between; NULL if there are none. */
+/* In words, with commas between; no text if there are none. */
 struct tally {
-	const char *accepted;
-	const char *refused;
-	const char *open;
+	struct builder accepted;
+	struct builder refused;
+	struct builder open;
 	size_t asked;
-	const char *impossible; /* cannot be made with this library */
-	enum unasked why;       /* the first of those open was not made */
+	struct builder impossible; /* cannot be made with this library */
+	enum unasked why;          /* the first of those open was not made */
 };
+
+/* Adds words to one of these lists. */
+void tally_say(
+	const struct rule_view *view, struct builder *list, const char *words);
 
 void tally_add(
 	const struct rule_view *view, enum offer_id offer, struct tally *tally);

@@ -3,6 +3,7 @@
 
 /* Where the claims come from. */
 #include "reports/text/sources.h"
+#include "model/text/builder.h"
 
 #include <string.h>
 
@@ -74,21 +75,14 @@ static const char *short_title(struct arena *arena, const char *title)
  * 8314 and RFC 8996". NULL if that is nothing. */
 static const char *standards(struct arena *arena, const struct matrix *matrix)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = arena};
 
-	for (size_t i = 0; i < matrix->source_count; i++) {
-		const char *title = matrix->sources[i].title;
-
-		if (!title)
-			continue;
-		title = short_title(arena, title);
-		list = list ? arena_printf(arena, "%s%s%s", list,
-				      i + 1 == matrix->source_count ? " and "
-								    : ", ",
-				      title)
-			    : title;
-	}
-	return list;
+	for (size_t i = 0; i < matrix->source_count; i++)
+		if (matrix->sources[i].title)
+			builder_item(&list,
+				i + 1 == matrix->source_count ? " and " : ", ",
+				short_title(arena, matrix->sources[i].title));
+	return list.text;
 }
 
 static bool is_url(const struct matrix *matrix)

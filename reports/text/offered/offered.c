@@ -5,6 +5,7 @@
 
 #include "reports/text/offered/offered.h"
 
+#include "model/text/builder.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 #include "reports/text/offered/meaning.h"
@@ -65,19 +66,22 @@ static void put_suite(const struct page *page, unsigned number)
 const char *text_offer_list(struct arena *arena,
 	const struct offered_list *list, const char *(*name_of)(unsigned))
 {
-	const char *all = "none";
+	struct builder all = {.arena = arena};
 
 	for (size_t i = 0; i < list->count; i++) {
 		const char *name = name_of(list->numbers[i]);
 
-		if (!name)
-			name = arena_printf(arena, "0x%04x", list->numbers[i]);
-		all = i ? arena_printf(arena, "%s, %s", all, name) : name;
+		if (name)
+			builder_item(&all, ", ", name);
+		else
+			builder_item_printf(
+				&all, ", ", "0x%04x", list->numbers[i]);
 	}
+	if (!list->count)
+		builder_add(&all, "none");
 	if (!list->whole && list->gap)
-		all = arena_printf(
-			arena, "%s; perhaps more: %s", all, list->gap);
-	return all;
+		builder_printf(&all, "; perhaps more: %s", list->gap);
+	return builder_text(&all);
 }
 
 static void put_list(const struct page *page, const char *label,

@@ -180,15 +180,18 @@ struct matrix discovery_matrix(const struct discovery *d)
 	struct matrix matrix = best->matrix;
 	size_t count;
 	const char **lines = discovery_disagreements(d, &count);
-	const char *note = trust_note(best->rank);
+	const char *trust = trust_note(best->rank);
+	struct builder note = {.arena = d->arena};
 	struct source *source = arena_alloc(d->arena, sizeof(*source));
 	const char **domains = arena_alloc(d->arena, sizeof(*domains));
 
+	if (trust)
+		builder_add(&note, trust);
 	for (size_t i = 0; i < matrix.entry_count; i++)
 		remark_on(d, best, &matrix.entries[i]);
 	for (size_t i = 0; i < count; i++)
-		note = arena_printf(d->arena, "%s%sSources disagree: %s.",
-			note ? note : "", note ? " " : "", lines[i]);
+		builder_item_printf(
+			&note, " ", "Sources disagree: %s.", lines[i]);
 	/* A profile names its own sources already. */
 	if (best->kind != SOURCE_BUILTIN) {
 		*source = (struct source){
@@ -212,6 +215,6 @@ struct matrix discovery_matrix(const struct discovery *d)
 	matrix.name = d->domain;
 	matrix.title = arena_printf(
 		d->arena, "settings of %s as discovered", d->domain);
-	matrix.note = note;
+	matrix.note = note.text;
 	return matrix;
 }

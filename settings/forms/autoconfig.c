@@ -8,6 +8,7 @@
 
 #include "model/service.h"
 #include "model/table.h"
+#include "model/text/builder.h"
 #include "settings/forms/form.h"
 #include "settings/refuse.h"
 #include "settings/xml/document.h"
@@ -162,14 +163,14 @@ static const char *close_sign(struct arena *arena, const char *name)
 static const char *replace(struct arena *arena, const char *text,
 	const char *sign, const char *value)
 {
-	const char *at = strstr(text, sign), *before = "";
+	struct builder whole = {.arena = arena};
 
-	for (; at; at = strstr(text, sign)) {
-		before = arena_printf(arena, "%s%.*s%s", before,
-			(int)(at - text), text, value);
+	for (const char *at; (at = strstr(text, sign));) {
+		builder_printf(&whole, "%.*s%s", (int)(at - text), text, value);
 		text = at + strlen(sign);
 	}
-	return arena_printf(arena, "%s%s", before, text);
+	builder_add(&whole, text);
+	return builder_text(&whole);
 }
 
 /* A host that depends on the user, whose address may be known; without it the

@@ -6,6 +6,7 @@
  * the schema found good arrives here. */
 
 #include "settings/library/profile.h"
+#include "model/text/builder.h"
 #include "model/text/digest.h"
 #include "settings/host.h"
 #include "settings/refuse.h"
@@ -323,18 +324,12 @@ static void read_sources(
 
 static const char *read_notes(struct profile_reader *r, const xmlNode *profile)
 {
-	const char *notes = NULL;
+	struct builder notes = {.arena = r->arena};
 
-	for (xmlNode *node = profile->children; node; node = node->next) {
-		const char *note;
-
-		if (!document_is(node, "note"))
-			continue;
-		note = content(r, node);
-		notes = notes ? arena_printf(r->arena, "%s %s", notes, note)
-			      : note;
-	}
-	return notes;
+	for (xmlNode *node = profile->children; node; node = node->next)
+		if (document_is(node, "note"))
+			builder_item(&notes, " ", content(r, node));
+	return notes.text;
 }
 
 static void read_domains(

@@ -7,6 +7,7 @@
  * the language and the lines (settings/forms/panel/line.h). */
 
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "settings/forms/form.h"
 #include "settings/forms/panel/block.h"
 #include "settings/forms/panel/label.h"
@@ -595,7 +596,8 @@ static bool has_tag(const char *line, size_t length, const char *tag)
 static bool next_row(struct arena *arena, struct lines *lines,
 	const char **ret_line, size_t *ret_length, unsigned *ret_number)
 {
-	const char *row, *line;
+	struct builder row = {.arena = arena};
+	const char *line;
 	size_t length, rows = 0;
 
 	if (!lines_next(lines, ret_line, ret_length))
@@ -604,14 +606,14 @@ static bool next_row(struct arena *arena, struct lines *lines,
 	if (!has_tag(*ret_line, *ret_length, "<tr") ||
 		has_tag(*ret_line, *ret_length, "</tr"))
 		return true;
-	row = arena_printf(arena, "%.*s", (int)*ret_length, *ret_line);
+	builder_printf(&row, "%.*s", (int)*ret_length, *ret_line);
 	while (rows++ < ROW_LINES && lines_next(lines, &line, &length)) {
-		row = arena_printf(arena, "%s %.*s", row, (int)length, line);
+		builder_printf(&row, " %.*s", (int)length, line);
 		if (has_tag(line, length, "</tr"))
 			break;
 	}
-	*ret_line = row;
-	*ret_length = strlen(row);
+	*ret_line = builder_text(&row);
+	*ret_length = row.length;
 	return true;
 }
 

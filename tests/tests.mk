@@ -190,7 +190,7 @@ LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	$(replay_programs) \
-	tests/integration/engine_checks
+	tests/integration/engine_checks tests/integration/measured
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
 	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
@@ -484,6 +484,10 @@ tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 # Many checks at once
 tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
 tests_integration_engine_checks_LDADD = $(LDADD)
+
+# What a run takes of time and memory
+tests_integration_measured_SOURCES = tests/integration/measured.c
+tests_integration_measured_LDADD =
 
 # What the watchdog is tested by
 check_DATA = $(cmocka_check) tests/integration/escape.so \

@@ -5,12 +5,13 @@
 # What a server says takes neither more time nor more memory than it is worth.
 . "$(dirname "$0")/lib.sh"
 require python3
+: "${MEASURED:=$builddir/tests/integration/measured}"
 
 # With a sanitizer everything is larger and slower.
-bound_s=8
+bound_ms=3000 # of computing: others may keep the machine busy
 bound_kb=65536
 if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
-	bound_s=60
+	bound_ms=60000
 	bound_kb=4000000
 fi
 
@@ -30,24 +31,18 @@ stop_hostile()
 	kill "$hostile" && wait "$hostile" 2>/dev/null || :
 }
 
-# measured COMMAND...: sets `result`, `took` (s) and `peak` (kB)
+# measured COMMAND...: sets `result`, `took` (ms of computing), `peak` (kB)
 measured()
 {
-	python3 -c '
-import resource, subprocess, sys, time
-began = time.monotonic()
-result = subprocess.run(sys.argv[2:], stdin=subprocess.DEVNULL,
-                        timeout=120).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-with open(sys.argv[1], "w") as file:
-    print(result, round(time.monotonic() - began), used, file=file)
-' "$tmp/measured" "$@" >"$tmp/stdout" 2>"$tmp/stderr" || :
-	read -r result took peak <"$tmp/measured" || fail "it never ends: $*"
+	"$MEASURED" "$tmp/measured" timeout 120 "$@" \
+		>"$tmp/stdout" 2>"$tmp/stderr" 9>&- || :
+	read -r result took peak <"$tmp/measured"
+	[ "$result" != 124 ] || fail "it never ends: $*"
 }
 
 expect_bounds()
 {
-	[ "$took" -le "$bound_s" ] || fail "$1 takes $took s"
+	[ "$took" -le "$bound_ms" ] || fail "$1 takes $took ms"
 	[ "$peak" -le "$bound_kb" ] || fail "$1 takes $peak kB"
 	[ "$result" -le 2 ] || fail "$1: exit status $result: $(cat "$tmp/stderr")"
 }
@@ -85,13 +80,17 @@ bound_kb=$((bound_kb / 2))
 stop_hostile
 
 say "lists without an end, in every format"
+every_format=
+for format in text ticket xml html json csv junit tap sarif openmetrics; do
+	every_format="$every_format -o $format=/dev/null"
+done
+every_format="$every_format -o nagios"
 for kind in imap-items imap-allowed imap-unprintable imap-mechanisms smtp-mechanisms smtp-lines; do
 	start_hostile "$kind"
 	url="${kind%%-*}://$address:$port?mode=cleartext"
-	for format in text ticket xml html json csv junit tap sarif openmetrics nagios; do
-		measured "$MAILSONDE" --timeout 5 -o "$format" "$url"
-		expect_bounds "$kind as $format"
-	done
+	# shellcheck disable=SC2086 # an option for each
+	measured "$MAILSONDE" --timeout 5 $every_format "$url"
+	expect_bounds "$kind"
 	measured "$MAILSONDE" --timeout 5 -v --transcript "$url"
 	expect_bounds "$kind with -v --transcript"
 	stop_hostile

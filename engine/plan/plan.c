@@ -3,21 +3,14 @@
 
 #include "engine/plan/plan.h"
 
+#include "engine/plan/dropped.h"
 #include "engine/plan/follow_up.h"
 #include "evidence/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
-/* A server that says "later" is asked again after 1, 2 and 4 seconds; one
- * that dropped a hello, once more in a moment. */
+/* A server that says "later" is asked again after 1, 2 and 4 seconds. */
 #define THROTTLE_DELAY_US 1000000
-#define DROP_DELAY_US 250000
-
-/* Not begun any more: no dialogue ends in less. */
-#define LEAST_US 200000
-
-#define LEGACY (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
-#define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
 
 /* In the order of what people need to know most. */
 static const enum tls_version version_order[] = {
@@ -46,25 +39,11 @@ size_t plan_first(const struct endpoint *endpoint, unsigned versions,
 	return count;
 }
 
-/* How many probes of this kind have ended. */
-static size_t count_ended(const struct endpoint_facts *facts,
-	enum purpose purpose, enum tls_mode mode, unsigned versions)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == purpose &&
-			facts->probes[i]->mode == mode &&
-			facts->probes[i]->tls_offered == versions)
-			count++;
-	return count;
-}
-
-/* The same, with those under way. */
+/* How many probes of this kind were made, with those under way. */
 static size_t count_made(const struct plan_state *state, enum purpose purpose,
 	enum tls_mode mode, unsigned versions)
 {
-	size_t count = count_ended(state->facts, purpose, mode, versions);
+	size_t count = state_count_ended(state->facts, purpose, mode, versions);
 
 	for (size_t i = 0; i < state->flight_count; i++) {
 		const struct probe_order *order = state->flights[i].order;
@@ -74,25 +53,6 @@ static size_t count_made(const struct plan_state *state, enum purpose purpose,
 			count++;
 	}
 	return count;
-}
-
-static bool may_begin(const struct plan_state *state, int64_t delay_us)
-{
-	return state->used < ENDPOINT_CONNECTIONS &&
-	       state->left_us - delay_us >= LEAST_US;
-}
-
-static bool order_follow_up(struct probe_order *ret_order,
-	enum question question, enum tls_mode mode, unsigned versions,
-	const char *reason, int64_t delay_us)
-{
-	*ret_order = (struct probe_order){.purpose = PURPOSE_FOLLOW_UP,
-		.question = question,
-		.mode = mode,
-		.versions = versions,
-		.reason = reason,
-		.delay_us = delay_us};
-	return true;
 }
 
 /* Whether any probe heard the service, or TLS, in the endpoint's mode. */
@@ -116,12 +76,12 @@ static bool ask_other_mode(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	if (state->facts->endpoint.mode == MODE_IMPLICIT ||
-		was_heard(state->facts) || !may_begin(state, 0))
+		was_heard(state->facts) || !state_may_begin(state, 0))
 		return false;
 	for (size_t i = 0; i < state->order_count; i++)
 		if (state->orders[i]->question == QUESTION_OTHER_MODE)
 			return false;
-	return order_follow_up(ret_order, QUESTION_OTHER_MODE, MODE_IMPLICIT,
+	return state_follow_up(ret_order, QUESTION_OTHER_MODE, MODE_IMPLICIT,
 		TLS_PROBED,
 		"no greeting arrived: does the port expect TLS from the start?",
 		0);
@@ -172,7 +132,7 @@ static bool ask_beside_silence(const struct plan_state *state,
 			is_patient_enough(state, flight, ret_wake_us) &&
 			ask_other_mode(state, ret_order))
 			return true;
-		if (!may_begin(state, 0) ||
+		if (!state_may_begin(state, 0) ||
 			count_made(state, flight->order->purpose,
 				flight->order->mode,
 				flight->order->versions) > 1)
@@ -232,9 +192,9 @@ static bool order_again(const struct plan_state *state, enum purpose purpose,
 			    << (state->used > 5 ? state->used - 5 : 0),
 	};
 	/* What the time is too short for is asked as late as it allows. */
-	if (!may_begin(state, ret_order->delay_us))
+	if (!state_may_begin(state, ret_order->delay_us))
 		ret_order->delay_us = state->left_us * 2 / 3;
-	return times && may_begin(state, ret_order->delay_us);
+	return times && state_may_begin(state, ret_order->delay_us);
 }
 
 static bool best_is_done(const struct endpoint_facts *facts)
@@ -273,66 +233,6 @@ static bool ask_put_off(
 	return false;
 }
 
-/* The versions whose hello was dropped just once. */
-static unsigned dropped_once(const struct endpoint_facts *facts)
-{
-	unsigned set = 0;
-
-	for (size_t i = 0; i < VERSIONS; i++) {
-		size_t drops;
-
-		if (drop_last(facts, version_order[i], &drops) && drops == 1)
-			set |= TLS_BIT(version_order[i]);
-	}
-	return set;
-}
-
-static unsigned highest(unsigned versions)
-{
-	for (int v = TLS_1_3; v >= TLS_1_0; v--)
-		if (versions & TLS_BIT(v))
-			return TLS_BIT(v);
-	return 0;
-}
-
-/* A hello that was dropped is a refusal only if the server does not drop
- * connections whatever they offer: the same is offered again, and then a
- * version that works. */
-static bool ask_dropped(
-	const struct plan_state *state, struct probe_order *ret_order)
-{
-	const struct endpoint_facts *facts = state->facts;
-	unsigned accepted = version_accepted(facts);
-	unsigned again = dropped_once(facts);
-
-	if (!accepted || !may_begin(state, DROP_DELAY_US))
-		return false;
-	if (again & LEGACY)
-		again &= LEGACY;
-	else
-		again &= MODERN;
-	if (again && state->used < ENDPOINT_CONNECTIONS - 1)
-		return order_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
-			facts->endpoint.mode, again,
-			"the ClientHello was dropped: is it dropped again?",
-			DROP_DELAY_US);
-	for (size_t i = 0; i < VERSIONS; i++) {
-		size_t drops;
-		const struct probe_facts *last =
-			drop_last(facts, version_order[i], &drops);
-
-		if (last && !drop_outlived(facts, last) &&
-			!count_ended(facts, PURPOSE_FOLLOW_UP,
-				facts->endpoint.mode, highest(accepted)))
-			return order_follow_up(ret_order, QUESTION_CONTROL,
-				facts->endpoint.mode, highest(accepted),
-				"ClientHellos were dropped: is one that worked "
-				"now dropped, too?",
-				DROP_DELAY_US);
-	}
-	return false;
-}
-
 /* Nobody got through at all: once more, for the one lost packet. */
 static bool ask_once_more(
 	const struct plan_state *state, struct probe_order *ret_order)
@@ -340,8 +240,8 @@ static bool ask_once_more(
 	const struct probe_facts *best = witness_best(state->facts);
 
 	if (!best || !drop_after_hello(best) || was_heard(state->facts) ||
-		!may_begin(state, THROTTLE_DELAY_US) ||
-		count_ended(state->facts, PURPOSE_BEST, best->mode,
+		!state_may_begin(state, THROTTLE_DELAY_US) ||
+		state_count_ended(state->facts, PURPOSE_BEST, best->mode,
 			best->tls_offered) > 1)
 		return false;
 	*ret_order = (struct probe_order){.purpose = PURPOSE_BEST,
@@ -388,7 +288,7 @@ enum plan_action plan_next(const struct plan_state *state,
 	if (ended_silent_or_closed(state->facts) &&
 		ask_other_mode(state, ret_order))
 		return PLAN_ORDER;
-	if (ask_put_off(state, ret_order) || ask_dropped(state, ret_order) ||
+	if (ask_put_off(state, ret_order) || dropped_next(state, ret_order) ||
 		ask_once_more(state, ret_order))
 		return PLAN_ORDER;
 	return PLAN_END;

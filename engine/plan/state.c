@@ -5,6 +5,9 @@
 
 #define PATIENCE_US 3000000
 
+/* Not begun any more: no dialogue ends in less. */
+#define LEAST_US 200000
+
 bool order_is_elsewhere(const struct probe_order *order)
 {
 	return order->port != 0 || order->question == QUESTION_ADDRESS;
@@ -15,4 +18,36 @@ int64_t state_patience_us(const struct plan_state *state)
 	int64_t half = state->timeout_us / 2;
 
 	return half < PATIENCE_US ? half : PATIENCE_US;
+}
+
+bool state_may_begin(const struct plan_state *state, int64_t delay_us)
+{
+	return state->used < ENDPOINT_CONNECTIONS &&
+	       state->left_us - delay_us >= LEAST_US;
+}
+
+size_t state_count_ended(const struct endpoint_facts *facts,
+	enum purpose purpose, enum tls_mode mode, unsigned versions)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->purpose == purpose &&
+			facts->probes[i]->mode == mode &&
+			facts->probes[i]->tls_offered == versions)
+			count++;
+	return count;
+}
+
+bool state_follow_up(struct probe_order *ret_order, enum question question,
+	enum tls_mode mode, unsigned versions, const char *reason,
+	int64_t delay_us)
+{
+	*ret_order = (struct probe_order){.purpose = PURPOSE_FOLLOW_UP,
+		.question = question,
+		.mode = mode,
+		.versions = versions,
+		.reason = reason,
+		.delay_us = delay_us};
+	return true;
 }

@@ -61,6 +61,18 @@ struct plan_state {
  * an address that it would not have used. */
 bool order_is_elsewhere(const struct probe_order *order);
 
+/* Whether there is room and time for a probe that begins after that delay. */
+bool state_may_begin(const struct plan_state *state, int64_t delay_us);
+
+/* How many probes of this kind have ended. */
+size_t state_count_ended(const struct endpoint_facts *facts,
+	enum purpose purpose, enum tls_mode mode, unsigned versions);
+
+/* Writes a follow-up to the endpoint's own port. Answers true. */
+bool state_follow_up(struct probe_order *ret_order, enum question question,
+	enum tls_mode mode, unsigned versions, const char *reason,
+	int64_t delay_us);
+
 /* How long a silent peer keeps us from asking another way. */
 int64_t state_patience_us(const struct plan_state *state);
 

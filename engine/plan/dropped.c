@@ -34,39 +34,88 @@ static unsigned highest(unsigned versions)
 	return 0;
 }
 
+/* Whether a hello of one version alone is still out. */
+static bool versions_are_out(const struct plan_state *state)
+{
+	for (size_t i = 0; i < state->flight_count; i++)
+		if (state->flights[i].order->purpose == PURPOSE_TLS_VERSION)
+			return true;
+	return false;
+}
+
+/* The versions that a question of that kind is out for. */
+static unsigned flying(const struct plan_state *state, enum question question)
+{
+	unsigned set = 0;
+
+	for (size_t i = 0; i < state->flight_count; i++)
+		if (state->flights[i].order->question == question)
+			set |= state->flights[i].order->versions;
+	return set;
+}
+
+/* Where nothing else was dropped, both are asked side by side, and beside the
+ * best connection: only a server that drops more has to be left in peace for a
+ * moment. */
+static bool is_time(const struct plan_state *state, int64_t *ret_delay_us)
+{
+	bool careful = drop_at_random(state->facts);
+
+	*ret_delay_us = careful ? DROP_DELAY_US : 0;
+	return state_may_begin(state, *ret_delay_us) &&
+	       !versions_are_out(state) && !(careful && state->flight_count);
+}
+
+static bool ask_again(const struct plan_state *state, int64_t delay_us,
+	struct probe_order *ret_order)
+{
+	unsigned again = dropped_once(state->facts) &
+			 ~flying(state, QUESTION_DROPPED_AGAIN);
+
+	if (again & LEGACY)
+		again &= LEGACY;
+	else
+		again &= MODERN;
+	return again && state->used < ENDPOINT_CONNECTIONS - 1 &&
+	       state_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
+		       state->facts->endpoint.mode, again,
+		       "the ClientHello was dropped: is it dropped again?",
+		       delay_us);
+}
+
+/* Whether no connection was made since the last drop of some version. */
+static bool wants_control(const struct endpoint_facts *facts)
+{
+	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
+		size_t drops;
+		const struct probe_facts *last =
+			drop_last(facts, (enum tls_version)v, &drops);
+
+		if (last && !drop_outlived(facts, last))
+			return true;
+	}
+	return false;
+}
+
 /* A hello that was dropped is a refusal only if the server does not drop
  * connections whatever they offer: the same is offered again, and then a
  * version that works. */
 bool dropped_next(const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint_facts *facts = state->facts;
-	unsigned accepted = version_accepted(facts);
-	unsigned again = dropped_once(facts);
+	unsigned works = highest(version_accepted(facts));
+	int64_t delay_us;
 
-	if (!accepted || !state_may_begin(state, DROP_DELAY_US))
+	if (!works || !is_time(state, &delay_us))
 		return false;
-	if (again & LEGACY)
-		again &= LEGACY;
-	else
-		again &= MODERN;
-	if (again && state->used < ENDPOINT_CONNECTIONS - 1)
-		return state_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
-			facts->endpoint.mode, again,
-			"the ClientHello was dropped: is it dropped again?",
-			DROP_DELAY_US);
-	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
-		size_t drops;
-		const struct probe_facts *last =
-			drop_last(facts, (enum tls_version)v, &drops);
-
-		if (last && !drop_outlived(facts, last) &&
-			!state_count_ended(facts, PURPOSE_FOLLOW_UP,
-				facts->endpoint.mode, highest(accepted)))
-			return state_follow_up(ret_order, QUESTION_CONTROL,
-				facts->endpoint.mode, highest(accepted),
-				"ClientHellos were dropped: is one that worked "
-				"now dropped, too?",
-				DROP_DELAY_US);
-	}
-	return false;
+	if (ask_again(state, delay_us, ret_order))
+		return true;
+	return wants_control(facts) && !flying(state, QUESTION_CONTROL) &&
+	       !state_count_ended(
+		       facts, PURPOSE_FOLLOW_UP, facts->endpoint.mode, works) &&
+	       state_follow_up(ret_order, QUESTION_CONTROL,
+		       facts->endpoint.mode, works,
+		       "ClientHellos were dropped: is one that worked now "
+		       "dropped, too?",
+		       delay_us);
 }

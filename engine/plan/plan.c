@@ -281,6 +281,8 @@ enum plan_action plan_next(const struct plan_state *state,
 		return PLAN_ORDER;
 	if (follow_up_address(state, ret_order))
 		return PLAN_ORDER;
+	if (state->flight_count && dropped_next(state, ret_order))
+		return PLAN_ORDER;
 	if (state->flight_count)
 		return ask_beside_silence(state, ret_order, ret_wake_us)
 			       ? PLAN_ORDER

@@ -199,9 +199,10 @@ static void test_first(void **state)
 		PURPOSE_FOLLOW_UP, set, how, 0                                 \
 	}
 #define GOOD BEST(END_OK), V(TLS_1_2, END_OK)
-#define SCHANNEL                                                               \
-	BEST(END_OK_1_2), V(TLS_1_2, END_OK), V(TLS_1_3, END_ALERT),           \
-		V(TLS_1_1, END_DROP), V(TLS_1_0, END_DROP)
+#define SCHANNEL_ALONE                                                         \
+	V(TLS_1_2, END_OK), V(TLS_1_3, END_ALERT), V(TLS_1_1, END_DROP),       \
+		V(TLS_1_0, END_DROP)
+#define SCHANNEL BEST(END_OK_1_2), SCHANNEL_ALONE
 
 static const struct {
 	const char *name;
@@ -310,6 +311,72 @@ static void test_next(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		check_case(i);
+}
+
+#define FLIGHT(why, what, set)                                                 \
+	{                                                                      \
+		.purpose = why, .question = what, .versions = set              \
+	}
+#define BEST_FLIES FLIGHT(PURPOSE_BEST, QUESTION_NONE, ALL)
+#define AGAIN_FLIES FLIGHT(PURPOSE_FOLLOW_UP, QUESTION_DROPPED_AGAIN, OLD)
+
+/* While others are under way. */
+static const struct {
+	const char *name;
+	struct event events[5];
+	size_t count;
+	struct probe_order flights[4];
+	size_t flight_count;
+	enum question question; /* QUESTION_NONE: waits */
+	unsigned versions;
+} beside[] = {
+	{"old ones dropped, the best under way", {SCHANNEL_ALONE}, 4,
+		{BEST_FLIES}, 1, QUESTION_DROPPED_AGAIN, OLD},
+	{"and asked again", {SCHANNEL_ALONE}, 4, {BEST_FLIES, AGAIN_FLIES}, 2,
+		QUESTION_CONTROL, TLS_BIT(TLS_1_2)},
+	{"and the control, too", {SCHANNEL_ALONE}, 4,
+		{BEST_FLIES, AGAIN_FLIES,
+			FLIGHT(PURPOSE_FOLLOW_UP, QUESTION_CONTROL,
+				TLS_BIT(TLS_1_2))},
+		3, QUESTION_NONE, 0},
+	{"a version is under way", {SCHANNEL_ALONE}, 3,
+		{BEST_FLIES, FLIGHT(PURPOSE_TLS_VERSION, QUESTION_NONE,
+				     TLS_BIT(TLS_1_0))},
+		2, QUESTION_NONE, 0},
+	{"what works is dropped, too",
+		{V(TLS_1_2, END_OK), V(TLS_1_3, END_ALERT),
+			V(TLS_1_1, END_DROP), V(TLS_1_0, END_ALERT),
+			V(TLS_1_2, END_DROP)},
+		5, {BEST_FLIES}, 1, QUESTION_NONE, 0},
+};
+
+static void test_beside(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(beside) / sizeof(*beside); i++) {
+		struct probe_flight flights[4];
+		struct probe_order order = {0};
+		struct story story;
+		int64_t wake_us;
+		enum plan_action action;
+
+		story_init(&story, MODE_IMPLICIT);
+		for (size_t k = 0; k < beside[i].count; k++)
+			add_event(&story, &beside[i].events[k]);
+		for (size_t k = 0; k < beside[i].flight_count; k++)
+			flights[k] = (struct probe_flight){
+				.order = &beside[i].flights[k],
+				.stage = STAGE_CONNECT};
+		action = next(&story, flights, beside[i].flight_count, &order,
+			&wake_us);
+		if (action != (beside[i].question ? PLAN_ORDER : PLAN_WAIT) ||
+			order.question != beside[i].question ||
+			order.versions != beside[i].versions || order.delay_us)
+			fail_msg("%s: action %d, question %d, versions %x",
+				beside[i].name, (int)action,
+				(int)order.question, order.versions);
+		story_clear(&story);
+	}
 }
 
 /* A silent explicit port is asked for TLS at once; when TLS answers, what is
@@ -504,6 +571,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_silence),
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),

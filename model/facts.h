@@ -193,6 +193,8 @@ struct probe_facts {
 	bool connect_only;      /* TCP alone */
 	bool no_sni;
 	bool small_hello;
+	bool by_hello; /* a ClientHello made by hand, and the answer to it: no
+			* handshake */
 	const char
 		*reason; /* of a follow-up or a rule's probe: why it was made */
 	enum offer_id offer; /* what a rule had asked (model/offer.h);

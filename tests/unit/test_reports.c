@@ -684,6 +684,7 @@ static void test_words(void **state)
 		probe->port = i + 1;
 		probe->full = probe->small_hello = i % 2;
 		probe->connect_only = i % 3 == 0;
+		probe->by_hello = i % 3 == 1;
 		probe->greeting.time_s = i;
 		remedy->audience = (enum audience)(i % AUDIENCE_COUNT);
 		diagnosis->confidence = (enum confidence)(i % CONFIDENCE_COUNT);

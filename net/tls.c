@@ -156,6 +156,11 @@ static gnutls_session_t new_session(
 	return session;
 }
 
+gnutls_priority_t tls_priority(struct tls_context *context, unsigned versions)
+{
+	return find_priority(context, versions, false);
+}
+
 gnutls_session_t tls_session_new(
 	struct tls_context *context, unsigned versions, bool small)
 {

@@ -34,6 +34,10 @@ void tls_context_free(struct tls_context *context);
 gnutls_session_t tls_session_new(
 	struct tls_context *context, unsigned versions, bool small);
 
+/* What such sessions offer, as GnuTLS keeps it; of `context`. NULL on
+ * failure. */
+gnutls_priority_t tls_priority(struct tls_context *context, unsigned versions);
+
 /* The same for what a rule has offered (model/offer.h), with these
  * of its versions. */
 gnutls_session_t tls_offer_session_new(

@@ -53,6 +53,7 @@ UNIT_TESTS = \
 	tests/unit/test_memory \
 	tests/unit/test_nagios \
 	tests/unit/test_hello \
+	tests/unit/test_hello_version \
 	tests/unit/test_names \
 	tests/unit/test_net \
 	tests/unit/test_offers \
@@ -249,6 +250,7 @@ tests_unit_test_nagios_SOURCES = \
 	tests/unit/sample_reports.h \
 	tests/unit/unit.h
 tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
+tests_unit_test_hello_version_SOURCES = tests/unit/test_hello_version.c tests/unit/unit.h
 tests_unit_test_linear_SOURCES = tests/unit/test_linear.c tests/unit/unit.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
 tests_unit_test_page_SOURCES = tests/unit/test_page.c tests/unit/unit.h

@@ -38,6 +38,9 @@ enum tls_version version_made(const struct probe_facts *facts)
 		return tls->version;
 	if (version_turned_away(facts))
 		return TLS_NONE;
+	/* It was chosen, and nothing more was asked for. */
+	if (facts->by_hello)
+		return tls->version;
 	/* TLS 1.3 is complete only once the server answered inside it: its
 	 * refusal of the client comes after the client's last message. */
 	if (tls->completed && (tls->version < TLS_1_3 || tls->confirmed))

@@ -89,6 +89,7 @@ UNIT_TESTS = \
 	tests/unit/test_settings_urls \
 	tests/unit/test_setup \
 	tests/unit/test_token \
+	tests/unit/test_try_version \
 	tests/unit/test_xml_guard
 
 integration_tests = \
@@ -437,6 +438,7 @@ tests_unit_test_discovery_SOURCES = \
 	$(discovery_sources)
 tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
 tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
+tests_unit_test_try_version_SOURCES = tests/unit/test_try_version.c tests/unit/unit.h
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h

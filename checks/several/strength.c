@@ -75,8 +75,8 @@ enum weakness strength_find(
 			return weakness;
 	}
 	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (probe->tls.completed && probe->tls.dh_bits &&
-			probe->tls.dh_bits <= DH_BITS) {
+		if ((probe->tls.completed || probe->by_hello) &&
+			probe->tls.dh_bits && probe->tls.dh_bits <= DH_BITS) {
 			ret_place->probe = probe;
 			return WEAK_GROUP;
 		}

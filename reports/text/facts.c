@@ -210,8 +210,9 @@ static const char *resumed_words(const struct tls_facts *tls)
 		       : "session resumed without a key exchange";
 }
 
-static void put_tls(const struct page *page, const struct tls_facts *tls)
+static void put_tls(const struct page *page, const struct probe_facts *facts)
 {
+	const struct tls_facts *tls = &facts->tls;
 	struct builder list = {.arena = page->arena};
 
 	if (!tls->started)
@@ -227,7 +228,9 @@ static void put_tls(const struct page *page, const struct tls_facts *tls)
 			tls->max_early_data);
 	if (tls->wants_certificate)
 		builder_item(&list, ", ", "client certificate requested");
-	if (!tls->completed)
+	if (facts->by_hello)
+		builder_item(&list, ", ", "no handshake was needed");
+	else if (!tls->completed)
 		builder_item(&list, ", ", "not completed");
 	else if (!tls->confirmed)
 		builder_item(&list, ", ", "completed only on this side");
@@ -443,7 +446,7 @@ static void put_probe(const struct page *page, const struct report *report,
 	put_stages(page, facts);
 	put_difference(page, facts, &endpoint->entry->endpoint);
 	put_dialogue(page, facts, shown, service);
-	put_tls(page, &facts->tls);
+	put_tls(page, facts);
 	put_chain(page, &facts->tls, shown ? &shown->tls : NULL,
 		report->started_s);
 	if (facts->peer_close != CLOSE_NOT_SEEN)
@@ -506,7 +509,7 @@ static void put_name(const struct page *page, const struct name_facts *name)
 static void put_rule_probe(
 	const struct page *page, const struct probe_facts *facts)
 {
-	put_tls(page, &facts->tls);
+	put_tls(page, facts);
 	if (!facts->act.said)
 		return;
 	if (facts->act.reply.length)

@@ -3,6 +3,8 @@
 
 #include "engine/job.h"
 
+#include "probes/try_version.h"
+
 #include <stdlib.h>
 
 void job_probe(struct probe_job *job)
@@ -10,9 +12,15 @@ void job_probe(struct probe_job *job)
 	probe_run(&job->target, job->service, job->keep_transcript, job->facts);
 }
 
+void job_try_version(struct probe_job *job)
+{
+	try_version(
+		&job->target, job->service, job->keep_transcript, job->facts);
+}
+
 void job_ask(struct probe_job *job)
 {
-	job->asked = probe_ask(&job->target, job->service, &job->hello,
+	job->asked = probe_ask(&job->target, job->service, false, &job->hello,
 		job->depth, job->facts, &job->answer);
 }
 

@@ -39,6 +39,9 @@ struct probe_job {
 /* Makes the probe. */
 void job_probe(struct probe_job *job);
 
+/* Asks for the version of `facts` by a hello alone. */
+void job_try_version(struct probe_job *job);
+
 /* Asks with a hello made by hand in place of the dialogue's rest. */
 void job_ask(struct probe_job *job);
 

@@ -220,12 +220,13 @@ void probe_run(const struct connection_target *target, enum service service,
 
 /* The hello takes the place of the handshake. */
 static void speak_hello(struct wire *wire, enum service service,
-	const struct hello *hello, struct hello_reader *reader)
+	bool keep_transcript, const struct hello *hello,
+	struct hello_reader *reader)
 {
 	const struct probe_verbs *verbs = verbs_of[service];
 	struct dialogue d;
 
-	dialogue_init(&d, wire, service, false);
+	dialogue_init(&d, wire, service, keep_transcript);
 	if (wire->facts->mode == MODE_EXPLICIT) {
 		dialogue_enter(&d, STAGE_GREETING);
 		verbs->greeting(&d);
@@ -236,7 +237,7 @@ static void speak_hello(struct wire *wire, enum service service,
 }
 
 bool probe_ask(const struct connection_target *target, enum service service,
-	const struct hello *hello, enum hello_depth depth,
+	bool keep_transcript, const struct hello *hello, enum hello_depth depth,
 	struct probe_facts *facts, struct hello_answer *ret_answer)
 {
 	struct connection *connection = NULL;
@@ -247,7 +248,8 @@ bool probe_ask(const struct connection_target *target, enum service service,
 	if (facts->status != ST_OK)
 		return false;
 	reader = hello_reader_new(facts->arena, hello, depth);
-	speak_hello(connection_wire(connection), service, hello, reader);
+	speak_hello(connection_wire(connection), service, keep_transcript,
+		hello, reader);
 	*ret_answer = *hello_reader_answer(reader);
 	hello_reader_free(reader);
 	connection_free(connection);

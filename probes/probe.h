@@ -53,7 +53,7 @@ void probe_run(const struct connection_target *target, enum service service,
  * how the connection fared; what the answer points to is in its arena. Answers
  * whether the hello went out: `*ret_answer` is what came then. */
 bool probe_ask(const struct connection_target *target, enum service service,
-	const struct hello *hello, enum hello_depth depth,
+	bool keep_transcript, const struct hello *hello, enum hello_depth depth,
 	struct probe_facts *facts, struct hello_answer *ret_answer);
 
 #endif

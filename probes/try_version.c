@@ -103,7 +103,7 @@ void try_version_keep(
 }
 
 void try_version(const struct connection_target *target, enum service service,
-	struct probe_facts *facts)
+	bool keep_transcript, struct probe_facts *facts)
 {
 	struct hello_answer answer;
 	struct hello hello;
@@ -114,8 +114,8 @@ void try_version(const struct connection_target *target, enum service service,
 	if (!hello_of_version(target->tls, version, target->server_name,
 		    facts->arena, &hello))
 		facts->status = ST_LOCAL;
-	else if (probe_ask(
-			 target, service, &hello, HELLO_TO_KEY, facts, &answer))
+	else if (probe_ask(target, service, keep_transcript, &hello,
+			 HELLO_TO_KEY, facts, &answer))
 		try_version_keep(&answer, facts);
 	facts->duration_us = io_now_us() - target->begin_us;
 }

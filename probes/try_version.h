@@ -13,7 +13,7 @@
  * handshake that was broken off there would have shown. An answer that only a
  * handshake can make sense of is ST_TLS, with OUTCOME_FAILED. */
 void try_version(const struct connection_target *target, enum service service,
-	struct probe_facts *facts);
+	bool keep_transcript, struct probe_facts *facts);
 
 /* The second half: what the answer to such a hello means. `facts->status` is
  * how the connection ended. */

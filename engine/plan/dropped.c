@@ -110,12 +110,15 @@ bool dropped_next(const struct plan_state *state, struct probe_order *ret_order)
 		return false;
 	if (ask_again(state, delay_us, ret_order))
 		return true;
-	return wants_control(facts) && !flying(state, QUESTION_CONTROL) &&
-	       !state_count_ended(
-		       facts, PURPOSE_FOLLOW_UP, facts->endpoint.mode, works) &&
-	       state_follow_up(ret_order, QUESTION_CONTROL,
-		       facts->endpoint.mode, works,
-		       "ClientHellos were dropped: is one that worked now "
-		       "dropped, too?",
-		       delay_us);
+	if (!wants_control(facts) || flying(state, QUESTION_CONTROL) ||
+		state_count_ended(
+			facts, PURPOSE_FOLLOW_UP, facts->endpoint.mode, works))
+		return false;
+	state_follow_up(ret_order, QUESTION_CONTROL, facts->endpoint.mode,
+		works,
+		"ClientHellos were dropped: is one that worked now dropped, "
+		"too?",
+		delay_us);
+	ret_order->by_hello = state_is_for_hello(state, works);
+	return true;
 }

@@ -5,6 +5,7 @@
 
 #include "engine/plan/dropped.h"
 #include "engine/plan/follow_up.h"
+#include "engine/plan/in_full.h"
 #include "evidence/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -17,9 +18,11 @@ static const enum tls_version version_order[] = {
 	TLS_1_2, TLS_1_3, TLS_1_1, TLS_1_0};
 #define VERSIONS (sizeof(version_order) / sizeof(*version_order))
 
-size_t plan_first(const struct endpoint *endpoint, unsigned versions,
+size_t plan_first(const struct plan_state *state,
 	struct probe_order orders[ENDPOINT_CONNECTIONS])
 {
+	const struct endpoint *endpoint = &state->facts->endpoint;
+	unsigned versions = state->versions;
 	size_t count = 0;
 
 	if (endpoint->mode == MODE_CLEARTEXT)
@@ -27,12 +30,16 @@ size_t plan_first(const struct endpoint *endpoint, unsigned versions,
 	orders[count++] = (struct probe_order){.purpose = PURPOSE_BEST,
 		.mode = endpoint->mode,
 		.versions = versions};
-	for (size_t i = 0; i < VERSIONS; i++)
-		if (versions & TLS_BIT(version_order[i]))
+	for (size_t i = 0; i < VERSIONS; i++) {
+		unsigned bit = TLS_BIT(version_order[i]);
+
+		if (versions & bit)
 			orders[count++] = (struct probe_order){
 				.purpose = PURPOSE_TLS_VERSION,
 				.mode = endpoint->mode,
-				.versions = TLS_BIT(version_order[i])};
+				.versions = bit,
+				.by_hello = state_is_for_hello(state, bit)};
+	}
 	/* Each begins with another address, if there are several. */
 	for (size_t i = 0; i < count; i++)
 		orders[i].first_address = i;
@@ -188,6 +195,8 @@ static bool order_again(const struct plan_state *state, enum purpose purpose,
 		.mode = state->facts->endpoint.mode,
 		.versions = versions,
 		.first_address = state->used,
+		.by_hello = purpose == PURPOSE_TLS_VERSION &&
+			    state_is_for_hello(state, versions),
 		.delay_us = THROTTLE_DELAY_US
 			    << (state->used > 5 ? state->used - 5 : 0),
 	};
@@ -291,7 +300,8 @@ enum plan_action plan_next(const struct plan_state *state,
 		ask_other_mode(state, ret_order))
 		return PLAN_ORDER;
 	if (ask_put_off(state, ret_order) || dropped_next(state, ret_order) ||
-		ask_once_more(state, ret_order))
+		ask_once_more(state, ret_order) ||
+		in_full_next(state, ret_order))
 		return PLAN_ORDER;
 	return PLAN_END;
 }

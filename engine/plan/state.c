@@ -51,3 +51,9 @@ bool state_follow_up(struct probe_order *ret_order, enum question question,
 		.delay_us = delay_us};
 	return true;
 }
+
+bool state_is_for_hello(const struct plan_state *state, unsigned versions)
+{
+	return state->by_hello &&
+	       (versions == TLS_BIT(TLS_1_2) || versions == TLS_BIT(TLS_1_3));
+}

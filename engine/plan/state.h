@@ -28,6 +28,7 @@ struct probe_order {
 	bool connect_only;
 	bool no_sni;
 	bool small_hello;
+	bool by_hello;                     /* one version, and no handshake */
 	enum offer_id offer;               /* of a rule (model/offer.h) */
 	const struct probe_facts *resumes; /* its session is taken up again */
 	const char *reason; /* of a follow-up, else NULL; static */
@@ -50,6 +51,8 @@ struct plan_state {
 	unsigned versions; /* that the best connection offers */
 	unsigned used;     /* connections ordered so far, to its own port */
 	unsigned followed; /* follow-ups ordered so far, to other places */
+	bool by_hello;     /* of a version nothing but its answer to a hello is
+			    * wanted */
 	bool follow_up;    /* the user allows them */
 	size_t addresses;  /* that the host has */
 	int64_t left_us;   /* until the endpoint's deadline */
@@ -72,6 +75,10 @@ size_t state_count_ended(const struct endpoint_facts *facts,
 bool state_follow_up(struct probe_order *ret_order, enum question question,
 	enum tls_mode mode, unsigned versions, const char *reason,
 	int64_t delay_us);
+
+/* Whether a hello alone can ask for these versions: for one, and not an old
+ * one, which some servers take to say no only inside TLS. */
+bool state_is_for_hello(const struct plan_state *state, unsigned versions);
 
 /* How long a silent peer keeps us from asking another way. */
 int64_t state_patience_us(const struct plan_state *state);

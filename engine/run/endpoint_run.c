@@ -94,6 +94,15 @@ static void ask_questions(struct runner *runner, struct endpoint_run *run)
 		ask_for_rules(runner, run);
 }
 
+/* Rules look at the handshake of each version, and of several addresses each
+ * may show another certificate. */
+static bool hello_is_enough(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	return !runner->wishes &&
+	       resolve_answer(run->host->resolution)->count == 1;
+}
+
 static void plan(struct runner *runner, struct endpoint_run *run)
 {
 	for (;;) {
@@ -108,6 +117,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			.orders = orders,
 			.order_count = run->used,
 			.followed = followed,
+			.by_hello = hello_is_enough(runner, run),
 			.follow_up = runner->request->follow_up,
 			.addresses =
 				resolve_answer(run->host->resolution)->count,
@@ -185,11 +195,14 @@ static void check_naming(struct runner *runner, struct endpoint_run *run)
 
 static void begin_probing(struct runner *runner, struct endpoint_run *run)
 {
-	const struct endpoint *endpoint = &run->report->entry->endpoint;
 	const struct addresses *answer = resolve_answer(run->host->resolution);
 	struct probe_order orders[ENDPOINT_CONNECTIONS];
-	size_t count =
-		plan_first(endpoint, runner->request->tls_versions, orders);
+	const struct plan_state state = {
+		.facts = &run->report->facts,
+		.versions = runner->request->tls_versions,
+		.by_hello = hello_is_enough(runner, run),
+	};
+	size_t count = plan_first(&state, orders);
 
 	runner->resolving--;
 	run->state = RUN_PROBING;

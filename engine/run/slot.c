@@ -4,6 +4,7 @@
 #include "engine/run/slot.h"
 
 #include "engine/run/host.h"
+#include "evidence/chain.h"
 #include "evidence/drop.h"
 #include "model/memory.h"
 #include "net/connect.h"
@@ -28,6 +29,7 @@ static struct probe_facts *new_facts(
 	facts->connect_only = order->connect_only;
 	facts->no_sni = order->no_sni;
 	facts->small_hello = order->small_hello;
+	facts->by_hello = order->by_hello;
 	facts->port = order->port;
 	facts->started_us = io_now_us() - runner->begin_us;
 	return facts;
@@ -87,7 +89,7 @@ static struct probe_job *new_job(struct runner *runner,
 	job->facts = new_facts(runner, order);
 	job->service = endpoint->service;
 	job->keep_transcript = runner->request->keep_transcript;
-	job->run = job_probe;
+	job->run = order->by_hello ? job_try_version : job_probe;
 	job->owner = run;
 	job->inbox = runner->inbox;
 	job->resolution = resolve_hold(run->host->resolution);
@@ -123,10 +125,49 @@ static struct probe_job *new_job(struct runner *runner,
 	return job;
 }
 
+static bool shows_the_same(
+	const struct tls_facts *handshake, const struct tls_facts *hello)
+{
+	return !hello->chain_count || chain_is_same(handshake, hello);
+}
+
+/* Whether a handshake with the version that this hello asked for was made, and
+ * says all that the hello does. */
+static bool is_outdone(const struct endpoint_run *run, const struct slot *hello)
+{
+	for (unsigned i = 0; i < run->used; i++) {
+		const struct slot *slot = &run->slots[i];
+
+		if (slot->facts && !slot->order.by_hello &&
+			slot->order.purpose == PURPOSE_TLS_VERSION &&
+			slot->order.versions == hello->order.versions &&
+			slot->facts->tls.started &&
+			shows_the_same(&slot->facts->tls, &hello->facts->tls))
+			return true;
+	}
+	return false;
+}
+
+static void drop_outdone(struct endpoint_run *run)
+{
+	for (unsigned i = 0; i < run->used; i++) {
+		struct slot *slot = &run->slots[i];
+
+		if (!slot->facts || !slot->order.by_hello ||
+			slot->order.purpose != PURPOSE_TLS_VERSION ||
+			!is_outdone(run, slot))
+			continue;
+		probe_facts_free(slot->facts);
+		slot->facts = NULL;
+		slot->dropped = true;
+	}
+}
+
 void slot_keep_ended(struct endpoint_run *run)
 {
 	struct endpoint_facts *facts = &run->report->facts;
 
+	drop_outdone(run);
 	facts->probe_count = 0;
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->slots[i].facts)

@@ -84,7 +84,9 @@ for version in 1.0 1.1 1.2 1.3; do
 	unreached="$unreached + count(//m:endpoint
 		[m:finding[@check='tls-$version' and @status!='not-tested']]
 		[not(m:probe[not(@mode or @port)][(@outcome='refused' and
-			@tls-offered='$version') or m:tls[@version='$version' and
+			@tls-offered='$version') or (@by-hello and
+			@outcome='completed' and @tls-offered='$version') or
+			m:tls[@version='$version' and
 			(@completed='true' or @client-certificate-wanted)]])])"
 done
 

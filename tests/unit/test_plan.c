@@ -167,22 +167,42 @@ static enum plan_action next(const struct story *story,
 	return plan_next(&state, ret_order, ret_wake_us);
 }
 
+/* In explicit mode. */
+static size_t first_orders(unsigned versions, bool by_hello,
+	struct probe_order orders[ENDPOINT_CONNECTIONS])
+{
+	const struct endpoint_facts facts = {
+		.endpoint = {.mode = MODE_EXPLICIT}};
+	const struct plan_state plan = {
+		.facts = &facts, .versions = versions, .by_hello = by_hello};
+
+	return plan_first(&plan, orders);
+}
+
 static void test_first(void **state)
 {
 	struct probe_order orders[ENDPOINT_CONNECTIONS];
-	struct endpoint endpoint = {.mode = MODE_EXPLICIT};
+	const struct endpoint_facts facts = {
+		.endpoint = {.mode = MODE_CLEARTEXT}};
+	const struct plan_state plan = {.facts = &facts, .versions = ALL};
 
 	(void)state;
-	assert_int_equal(plan_first(&endpoint, ALL, orders), 5);
+	assert_int_equal(first_orders(ALL, false, orders), 5);
 	assert_int_equal(orders[0].purpose, PURPOSE_BEST);
 	assert_int_equal(orders[0].versions, ALL);
 	for (int i = 1; i < 5; i++) {
 		assert_int_equal(orders[i].purpose, PURPOSE_TLS_VERSION);
 		assert_int_equal(orders[i].mode, MODE_EXPLICIT);
+		assert_false(orders[i].by_hello);
 	}
-	assert_int_equal(plan_first(&endpoint, TLS_BIT(TLS_1_2), orders), 2);
-	endpoint.mode = MODE_CLEARTEXT;
-	assert_int_equal(plan_first(&endpoint, ALL, orders), 1);
+	assert_int_equal(first_orders(ALL, true, orders), 5);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(orders[i].by_hello,
+			orders[i].versions == TLS_BIT(TLS_1_2) ||
+				orders[i].versions == TLS_BIT(TLS_1_3));
+	assert_int_equal(first_orders(TLS_BIT(TLS_1_2), true, orders), 2);
+	assert_int_equal(orders[0].purpose, PURPOSE_BEST);
+	assert_int_equal(plan_first(&plan, orders), 1);
 	assert_int_equal(orders[0].versions, 0);
 }
 
@@ -379,19 +399,87 @@ static void test_beside(void **state)
 	}
 }
 
+/* A hello is enough, unless the best connection failed, another certificate
+ * was shown, or the answer makes no sense. */
+static const struct {
+	const char *name;
+	enum end best;
+	enum status hello; /* ST_OK: taken */
+	const char *shown; /* by the hello; "a" by the best connection */
+	const char *again; /* the handshake that was made as well; or NULL */
+	enum plan_action action;
+} hellos[] = {
+	{"taken", END_OK, ST_OK, "a", NULL, PLAN_END},
+	{"without a certificate", END_OK, ST_OK, "", NULL, PLAN_END},
+	{"another certificate", END_OK, ST_OK, "b", NULL, PLAN_ORDER},
+	{"and its handshake", END_OK, ST_OK, "b", "b", PLAN_END},
+	{"and it showed the other", END_OK, ST_OK, "b", "a", PLAN_ORDER},
+	{"no sense", END_OK, ST_TLS, "", NULL, PLAN_ORDER},
+	{"refused", END_OK, ST_ALERT, "", NULL, PLAN_END},
+	{"the best failed", END_ALERT, ST_OK, "", NULL, PLAN_ORDER},
+};
+
+static void show(struct probe_facts *facts, const char *certificate, bool whole)
+{
+	if (!*certificate)
+		return;
+	facts->tls.chain = arena_alloc(facts->arena, sizeof(*facts->tls.chain));
+	memset(facts->tls.chain, 0, sizeof(*facts->tls.chain));
+	strcpy(facts->tls.chain[0].sha256, certificate);
+	if (whole)
+		facts->tls.chain[0].subject =
+			arena_octets(facts->arena, "CN=a", 4);
+	facts->tls.chain_count = 1;
+}
+
+static void test_by_hello(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(hellos) / sizeof(*hellos); i++) {
+		const struct event best = BEST(hellos[i].best),
+				   hello = V(
+					   TLS_1_2, hellos[i].hello == ST_ALERT
+							    ? END_ALERT
+							    : END_OK);
+		struct probe_order order = {0};
+		struct story story;
+		int64_t wake_us;
+		enum plan_action action;
+
+		story_init(&story, MODE_IMPLICIT);
+		add_event(&story, &best);
+		show(story.probes[0], "a", true);
+		add_event(&story, &hello);
+		story.probes[1]->by_hello = true;
+		story.probes[1]->status = hellos[i].hello;
+		show(story.probes[1], hellos[i].shown, false);
+		if (hellos[i].again) {
+			add_event(&story, &hello);
+			show(story.probes[2], hellos[i].again, true);
+		}
+		action = next(&story, NULL, 0, &order, &wake_us);
+		if (action != hellos[i].action ||
+			(action == PLAN_ORDER &&
+				(order.by_hello ||
+					order.purpose != PURPOSE_TLS_VERSION ||
+					order.versions != TLS_BIT(TLS_1_2))))
+			fail_msg("%s: action %d", hellos[i].name, (int)action);
+		story_clear(&story);
+	}
+}
+
 /* A silent explicit port is asked for TLS at once; when TLS answers, what is
  * still waiting is called off. */
 static void test_silence(void **state)
 {
 	struct probe_order first[ENDPOINT_CONNECTIONS], order = {0};
 	struct probe_flight flights[5];
-	struct endpoint endpoint = {.mode = MODE_EXPLICIT};
 	struct event answer = {PURPOSE_FOLLOW_UP, ALL, END_OK, MODE_IMPLICIT};
 	struct story story;
 	int64_t wake_us;
 
 	(void)state;
-	plan_first(&endpoint, ALL, first);
+	first_orders(ALL, false, first);
 	for (int i = 0; i < 5; i++)
 		flights[i] = (struct probe_flight){
 			.order = &first[i], .stage = STAGE_GREETING};
@@ -420,12 +508,11 @@ static void test_slow_greeter(void **state)
 {
 	struct probe_order first[ENDPOINT_CONNECTIONS], order = {0};
 	struct probe_flight flight;
-	struct endpoint endpoint = {SERVICE_SMTP, MODE_EXPLICIT, NULL, 587};
 	struct story story;
 	int64_t wake_us;
 
 	(void)state;
-	plan_first(&endpoint, ALL, first);
+	first_orders(ALL, false, first);
 	story_init(&story, MODE_EXPLICIT);
 	story.facts.endpoint.service = SERVICE_SMTP;
 	flight = (struct probe_flight){
@@ -550,7 +637,7 @@ static void test_filtered(void **state)
 	struct story story;
 
 	(void)state;
-	plan_first(&endpoint, ALL, first);
+	first_orders(ALL, false, first);
 	for (int i = 0; i < 5; i++)
 		flights[i] = (struct probe_flight){
 			.order = &first[i], .stage = STAGE_CONNECT};
@@ -572,6 +659,7 @@ int main(void)
 		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_beside),
+		cmocka_unit_test(test_by_hello),
 		cmocka_unit_test(test_silence),
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),

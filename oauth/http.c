@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "config.h"
+
+#include "oauth/http.h"
+
+#include "model/memory.h"
+#include "model/table.h"
+#include "model/text/ascii.h"
+#include "model/text/escape.h"
+#include "net/address/public.h"
+#include "net/io.h"
+
+#include <curl/curl.h>
+#include <malloc.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+struct http {
+	struct arena *arena;
+	struct http_way way;
+	CURLM *multi;
+	struct curl_slist *resolve;
+	struct curl_slist *connect_to;
+	struct curl_slist *headers;
+	struct locked *body;
+	enum http_result result;
+	long status;
+	bool too_large;
+	bool public_only;             /* what it leads to was not named */
+	char refused[NI_MAXHOST + 1]; /* an address that it led to; "" */
+	const char *redirect;
+	const char *problem; /* of libcurl */
+};
+
+/* What libcurl has had in its hands is wiped when it gives it back. */
+static void wipe_free(void *pointer)
+{
+	if (pointer)
+		explicit_bzero(pointer, malloc_usable_size(pointer));
+	free(pointer);
+}
+
+static void *wipe_realloc(void *pointer, size_t size)
+{
+	size_t old = pointer ? malloc_usable_size(pointer) : 0;
+	void *grown = malloc(size);
+
+	if (!grown)
+		return NULL;
+	memcpy(grown, pointer ? pointer : "", old < size ? old : size);
+	wipe_free(pointer);
+	return grown;
+}
+
+/* --resolve HOST:ADDRESS is curl's HOST:PORT:ADDRESS. */
+static void add_overrides(struct http *http)
+{
+	const struct engine_request *run = http->way.run;
+	struct arena *arena = http->arena;
+
+	for (size_t i = 0; i < run->resolve_count; i++)
+		http->resolve = curl_slist_append(http->resolve,
+			arena_printf(arena, "%s:443:%s", run->resolves[i].host,
+				run->resolves[i].address));
+	for (size_t i = 0; i < run->connect_count; i++) {
+		const struct connect_override *o = &run->connects[i];
+		const char *port =
+			o->port ? arena_printf(arena, "%u", o->port) : "";
+		const char *to =
+			o->to_port ? arena_printf(arena, "%u", o->to_port) : "";
+
+		http->connect_to = curl_slist_append(http->connect_to,
+			arena_printf(arena, "%s:%s:%s:%s", o->host, port,
+				o->to_host, to));
+	}
+}
+
+struct http *http_new(struct arena *arena, const struct http_way *way)
+{
+	struct http *http = arena_alloc(arena, sizeof(*http));
+
+	*http = (struct http){.arena = arena, .way = *way};
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wipe_free,
+		    wipe_realloc, strdup, calloc) != 0)
+		return NULL;
+	http->multi = curl_multi_init();
+	http->body = locked_new(HTTP_OCTETS);
+	http->headers = curl_slist_append(NULL, "Accept: application/json");
+	http->headers = curl_slist_append(http->headers, "Expect:");
+	add_overrides(http);
+	if (http->multi)
+		return http;
+	http_free(http);
+	return NULL;
+}
+
+void http_free(struct http *http)
+{
+	if (!http)
+		return;
+	curl_multi_cleanup(http->multi);
+	curl_slist_free_all(http->resolve);
+	curl_slist_free_all(http->connect_to);
+	curl_slist_free_all(http->headers);
+	curl_global_cleanup();
+	locked_free(http->body);
+	http->body = NULL;
+}
+
+/* In lower case; "" if it has none, or libcurl would not ask it. */
+static const char *host_of(struct arena *arena, const char *url, bool *ret_fit)
+{
+	CURLU *parts = curl_url();
+	char *host = NULL, *scheme = NULL, *user = NULL;
+	const char *copy = "";
+
+	*ret_fit = false;
+	if (parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+		curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) ==
+			CURLUE_OK) {
+		copy = arena ? arena_strdup(arena, host) : "";
+		*ret_fit = strcmp(scheme, "https") == 0 && *host &&
+			   curl_url_get(parts, CURLUPART_USER, &user, 0) ==
+				   CURLUE_NO_USER;
+	}
+	curl_free(host);
+	curl_free(scheme);
+	curl_free(user);
+	curl_url_cleanup(parts);
+	return copy;
+}
+
+bool http_may_ask(const char *url)
+{
+	bool fit;
+
+	host_of(NULL, url, &fit);
+	return fit;
+}
+
+/* Whether the user said where the host is. */
+static bool is_named(const struct http *http, const char *host)
+{
+	const struct engine_request *run = http->way.run;
+
+	for (size_t i = 0; i < run->connect_count; i++)
+		if (ascii_compare(run->connects[i].host, host) == 0 ||
+			!*run->connects[i].host)
+			return true;
+	for (size_t i = 0; i < run->resolve_count; i++)
+		if (ascii_compare(run->resolves[i].host, host) == 0)
+			return true;
+	return false;
+}
+
+/* Asked for each address, with the very one that is connected to next. */
+static curl_socket_t open_socket(
+	void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct http *http = context;
+
+	(void)purpose;
+	if (!http->public_only || address_is_public(&address->addr))
+		return socket(address->family, address->socktype | SOCK_CLOEXEC,
+			address->protocol);
+	if (getnameinfo(&address->addr, address->addrlen, http->refused,
+		    sizeof(http->refused), NULL, 0, NI_NUMERICHOST) != 0)
+		strcpy(http->refused, "?");
+	return CURL_SOCKET_BAD;
+}
+
+static size_t take(char *data, size_t size, size_t count, void *context)
+{
+	struct http *http = context;
+
+	if (locked_add(http->body, data, size * count))
+		return size * count;
+	http->too_large = true;
+	return 0;
+}
+
+static long family_of(const struct engine_request *run)
+{
+	if (run->family == AF_INET)
+		return CURL_IPRESOLVE_V4;
+	return run->family == AF_INET6 ? CURL_IPRESOLVE_V6
+				       : CURL_IPRESOLVE_WHATEVER;
+}
+
+static void set_bounds(const struct http *http, CURL *easy)
+{
+	int64_t left_us = http->way.deadline_us - io_now_us();
+
+	if (left_us > http->way.run->timeout_us)
+		left_us = http->way.run->timeout_us;
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+		(long)(left_us > 1000 ? left_us / 1000 : 1));
+	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)HTTP_OCTETS);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(
+		easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+static void set_way(const struct http *http, CURL *easy)
+{
+	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(http->way.run));
+	if (http->resolve)
+		curl_easy_setopt(easy, CURLOPT_RESOLVE, http->resolve);
+	if (http->connect_to)
+		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, http->connect_to);
+	if (http->way.ca_file) {
+		curl_easy_setopt(easy, CURLOPT_CAINFO, http->way.ca_file);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
+}
+
+/* What is posted is not copied. */
+static void set_request(struct http *http, CURL *easy, const char *url,
+	const struct locked *form)
+{
+	curl_easy_setopt(easy, CURLOPT_URL, url);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, "mailsonde/" PACKAGE_VERSION);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, http->headers);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, http);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, http);
+	if (form) {
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, form->text);
+		curl_easy_setopt(
+			easy, CURLOPT_POSTFIELDSIZE, (long)form->length);
+	}
+}
+
+static enum http_result result_of(const struct http *http, CURLcode code)
+{
+	switch (code) {
+	case CURLE_OK:
+		return http->redirect ? HTTP_REDIRECTED : HTTP_ANSWERED;
+	case CURLE_FILESIZE_EXCEEDED:
+		return HTTP_TOO_LARGE;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+		return HTTP_UNTRUSTED;
+	case CURLE_COULDNT_RESOLVE_HOST:
+		return HTTP_UNREACHABLE;
+	case CURLE_COULDNT_CONNECT:
+		return *http->refused ? HTTP_NOT_PUBLIC : HTTP_UNREACHABLE;
+	case CURLE_OPERATION_TIMEDOUT:
+		return HTTP_TIMEOUT;
+	default:
+		return http->too_large ? HTTP_TOO_LARGE : HTTP_FAILED;
+	}
+}
+
+static bool is_interrupted(const struct http *http)
+{
+	struct pollfd fd = {.fd = http->way.interrupt_fd, .events = POLLIN};
+
+	return poll(&fd, 1, 0) > 0;
+}
+
+/* Waits for the end. Answers false if the user interrupts it. */
+static bool perform(struct http *http, CURLcode *ret_code)
+{
+	struct curl_waitfd extra = {
+		.fd = http->way.interrupt_fd, .events = CURL_WAIT_POLLIN};
+	int running = 1, left;
+	CURLMsg *message;
+
+	while (running) {
+		curl_multi_perform(http->multi, &running);
+		while ((message = curl_multi_info_read(http->multi, &left)))
+			if (message->msg == CURLMSG_DONE)
+				*ret_code = message->data.result;
+		if (running && curl_multi_poll(http->multi, &extra, 1, 1000,
+				       NULL) != CURLM_OK)
+			return true;
+		if (running && is_interrupted(http))
+			return false;
+	}
+	return true;
+}
+
+static void note(struct http *http, CURL *easy, CURLcode code)
+{
+	char *redirect = NULL;
+
+	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &http->status);
+	curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
+	http->redirect = arena_strdup(http->arena, redirect);
+	http->problem = curl_easy_strerror(code);
+	http->result = result_of(http, code);
+}
+
+static void forget(struct http *http)
+{
+	locked_clear(http->body);
+	http->status = 0;
+	http->too_large = false;
+	*http->refused = '\0';
+	http->redirect = NULL;
+	http->problem = NULL;
+}
+
+enum http_result http_ask(
+	struct http *http, const char *url, const struct locked *form)
+{
+	CURL *easy = curl_easy_init();
+	CURLcode code = CURLE_FAILED_INIT;
+	bool fit;
+
+	forget(http);
+	http->public_only = http->way.run->public_only &&
+			    !is_named(http, host_of(http->arena, url, &fit));
+	set_bounds(http, easy);
+	set_way(http, easy);
+	set_request(http, easy, url, form);
+	if (curl_multi_add_handle(http->multi, easy) != CURLM_OK)
+		http->result = HTTP_FAILED;
+	else if (perform(http, &code))
+		note(http, easy, code);
+	else
+		http->result = HTTP_INTERRUPTED;
+	curl_multi_remove_handle(http->multi, easy);
+	curl_easy_cleanup(easy);
+	return http->result;
+}
+
+long http_status(const struct http *http)
+{
+	return http->status;
+}
+
+struct octets http_body(const struct http *http)
+{
+	return locked_octets(http->body);
+}
+
+static const char *shown(struct arena *arena, const char *text)
+{
+	return escape_excerpt(arena,
+		(struct octets){(const unsigned char *)text, strlen(text)},
+		100);
+}
+
+const char *http_problem(const struct http *http, const char *url)
+{
+	struct arena *arena = http->arena;
+	bool fit;
+	const char *host = shown(arena, host_of(arena, url, &fit));
+
+	switch (http->result) {
+	case HTTP_REDIRECTED:
+		return arena_printf(arena,
+			"%s redirects to %s; redirects are not followed, and "
+			"nothing was sent there",
+			host,
+			shown(arena, host_of(arena, http->redirect, &fit)));
+	case HTTP_TOO_LARGE:
+		return arena_printf(
+			arena, "%s sent a response larger than 64 KiB", host);
+	case HTTP_UNTRUSTED:
+		return arena_printf(arena,
+			"the certificate of %s is not trusted; nothing was "
+			"sent",
+			host);
+	case HTTP_NOT_PUBLIC:
+		return arena_printf(arena,
+			"%s leads to %s, which is not a public address: not "
+			"contacted",
+			host, http->refused);
+	case HTTP_UNREACHABLE:
+		return arena_printf(arena, "%s cannot be reached", host);
+	case HTTP_TIMEOUT:
+		return arena_printf(arena, "%s did not respond in time", host);
+	case HTTP_INTERRUPTED:
+		return "interrupted";
+	case HTTP_FAILED:
+	case HTTP_ANSWERED:
+	case HTTP_RESULT_COUNT:
+		break;
+	}
+	return arena_printf(arena, "%s: %s", host,
+		http->problem ? http->problem : "the request failed");
+}
+
+enum http_result http_wait(const struct http *http, int64_t until_us)
+{
+	struct pollfd fd = {.fd = http->way.interrupt_fd, .events = POLLIN};
+	int64_t now_us;
+
+	if (until_us > http->way.deadline_us)
+		until_us = http->way.deadline_us;
+	while ((now_us = io_now_us()) < until_us)
+		if (poll(&fd, 1, (int)((until_us - now_us) / 1000) + 1) > 0)
+			return HTTP_INTERRUPTED;
+	return now_us >= http->way.deadline_us ? HTTP_TIMEOUT : HTTP_ANSWERED;
+}

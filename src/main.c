@@ -26,6 +26,11 @@
 #else
 #define SERVE "no, built with --without-serve"
 #endif
+#ifdef WITH_TOKEN
+#define TOKEN "yes, with libcurl"
+#else
+#define TOKEN "no, built with --without-token"
+#endif
 #ifdef WITH_XSLT
 #define STYLESHEETS "yes, with libxslt"
 #else
@@ -39,6 +44,7 @@ static int print_version(struct arena *arena)
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
 	       "serve: " SERVE "\n"
+	       "token: " TOKEN "\n"
 	       "stylesheets for HTML: " STYLESHEETS "\n"
 	       "probes are confined by: %s\n",
 		PACKAGE_VERSION, version_build(arena), sandbox_kind());
@@ -76,6 +82,8 @@ static int run_command(
 		return command_setup(options, arena, interrupt_set_up());
 	case COMMAND_DISCOVER:
 		return command_companion(options, arena, "discover", argv);
+	case COMMAND_TOKEN:
+		return command_companion(options, arena, "token", argv);
 	case COMMAND_SERVE:
 		return command_companion(options, arena, "serve", argv);
 	case COMMAND_CHECK:

@@ -39,7 +39,7 @@ expect() # FILE WHAT PATTERN READELF-OPTION...
 	fi
 }
 
-for program in mailsonde mailsonde-discover mailsonde-html; do
+for program in mailsonde mailsonde-discover mailsonde-html mailsonde-token; do
 	file=$builddir/$program
 	[ -x "$file" ] || continue
 	expect "$file" "position-independent code (PIE)" 'DYN (Pos' -h

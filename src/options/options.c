@@ -6,6 +6,7 @@
 #include "model/table.h"
 #include "model/text/escape.h"
 #include "src/options/outputs.h"
+#include "src/options/token.h"
 #include "src/options/values.h"
 
 #include <getopt.h>
@@ -267,6 +268,62 @@ static const struct option_row {
 		.set = option_set_dns_anchor,
 	},
 	{
+		.section = "Options of token",
+		.name = "provider",
+		.argument = "NAME|FILE",
+		.help = "microsoft, google, or a file that describes another "
+			"provider",
+		.set = option_set_provider,
+	},
+	{
+		.name = "client-id",
+		.argument = "ID",
+		.help = "the id of your application at the provider",
+		.set = option_set_client_id,
+	},
+	{
+		.name = "client-secret-file",
+		.argument = "FILE",
+		.help = "file with its client secret, if it has one",
+		.set = option_set_client_secret_file,
+	},
+	{
+		.name = "tenant",
+		.argument = "TENANT",
+		.help = "Microsoft tenant: a domain or id; default: common",
+		.set = option_set_tenant,
+	},
+	{
+		.name = "scope",
+		.argument = "SCOPES",
+		.help = "scopes to request instead of the provider's for mail",
+		.set = option_set_scope,
+	},
+	{
+		.name = "flow",
+		.argument = "device|browser",
+		.help = "sign in with a code on any device, or in a browser on "
+			"this computer",
+		.set = option_set_flow,
+	},
+	{
+		.name = "store",
+		.argument = "FILE|secret-service:ADDRESS",
+		.help = "where the token is kept",
+		.set = option_set_store,
+	},
+	{
+		.name = "refresh",
+		.help = "renew the stored token",
+		.set = option_set_refresh,
+	},
+	{
+		.name = "print",
+		.help = "write the stored token to standard output, renewed if "
+			"necessary; never to a terminal",
+		.set = option_set_print,
+	},
+	{
 		.section = "Saved reports",
 		.name = "sign",
 		.argument = "FILE",
@@ -431,6 +488,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"offers", COMMAND_OFFERS},
 		{"serve", COMMAND_SERVE},
 		{"setup", COMMAND_SETUP},
+		{"token", COMMAND_TOKEN},
 		{"help", COMMAND_HELP},
 		{"version", COMMAND_VERSION},
 	};
@@ -480,6 +538,8 @@ static const struct arity {
 	{COMMAND_JUDGE, 1, 1, false,
 		"judge: give one XML report: mailsonde judge old.xml --policy "
 		"rfc9325"},
+	{COMMAND_TOKEN, 0, 0, false,
+		"token: give no operand; --provider says where to sign in"},
 	{COMMAND_SERVE, 0, 0, false,
 		"serve: name no servers; visitors do that in the page"},
 	{COMMAND_DISCOVER, 1, 1, false,
@@ -590,6 +650,8 @@ void options_help(FILE *stream)
 	      "       mailsonde discover ADDRESS|DOMAIN         find settings\n"
 	      "       mailsonde setup TARGET --client NAME      write them for "
 	      "a mail program\n"
+	      "       mailsonde token --store FILE              get an access "
+	      "token, or show it\n"
 	      "       mailsonde profiles [NAME]                 list profiles, "
 	      "or show one\n"
 	      "       mailsonde policies [NAME]                 list policies, "

@@ -25,6 +25,7 @@ enum command {
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SERVE,    /* by mailsonde-serve */
 	COMMAND_SETUP,
+	COMMAND_TOKEN, /* by mailsonde-token */
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -35,6 +36,21 @@ struct keeper;   /* sign/keeper.h */
 struct password; /* sign/password.h */
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum token_flow { TOKEN_FLOW_ANY, TOKEN_FLOW_DEVICE, TOKEN_FLOW_BROWSER };
+
+/* Of the command token; texts are NULL if not given. */
+struct token_options {
+	const char *provider;
+	const char *client; /* its id */
+	const char *client_secret_file;
+	const char *tenant;
+	const char *scope;
+	const char *store; /* where it is kept */
+	enum token_flow flow;
+	bool refresh;
+	bool print;
+};
 
 struct options {
 	enum command command;
@@ -76,6 +92,7 @@ struct options {
 	bool allow_private;
 	const char *listen; /* serve: ADDRESS:PORT */
 	bool check;
+	struct token_options token;
 
 	const char *sign;            /* file with key and certificate; NULL */
 	struct password *password;   /* of its key; NULL */

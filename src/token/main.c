@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* mailsonde-token, which `mailsonde token` runs: the same command line, with
+ * libcurl. */
+
+#include "config.h"
+
+#include "model/text/escape.h"
+#include "net/io.h"
+#include "oauth/oauth.h"
+#include "settings/text/file.h"
+#include "src/commands/commands.h"
+#include "src/interrupt.h"
+#include "src/output/formats.h"
+#include "src/output/terminal.h"
+#include "src/process.h"
+#include "src/sandbox/sandbox.h"
+#include "src/sign/password.h"
+#include "src/token/show.h"
+#include "src/token/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND_US INT64_C(1000000)
+#define PATIENCE_S 900 /* for the user to sign in */
+#define RENEW_S 300    /* before the end of a token */
+#define TEXT_COLUMNS 100
+#define SECRET_OCTETS 1024
+#define CPU_SECONDS 60
+#define MEMORY_MIB 4096
+
+/* One run. */
+struct token {
+	const struct options *options;
+	struct arena *arena;
+	struct provider provider;
+	struct locked *secret; /* of the client; NULL */
+	struct grant grant;
+	struct oauth oauth;
+	int interrupt_fd;
+	int64_t deadline_us;
+};
+
+static int usage(const char *advice)
+{
+	complain_to_stderr("token: %s", advice);
+	return EX_USAGE;
+}
+
+static const char *shown(struct arena *arena, const char *text)
+{
+	return escape_excerpt(arena,
+		(struct octets){(const unsigned char *)text, strlen(text)},
+		300);
+}
+
+static int check_options(const struct options *options)
+{
+	const struct token_options *token = &options->token;
+
+	if (!token->store)
+		return usage("choose where to keep the token with --store: a "
+			     "file, or " STORE_SERVICE "ADDRESS");
+	if (token->provider && !token->client)
+		return usage("give your application's client id with "
+			     "--client-id; the manual explains how to get one");
+	if (!token->provider && (token->client || token->scope))
+		return usage("--client-id and --scope need --provider");
+	if (token->print && isatty(STDOUT_FILENO))
+		return usage("--print does not show a token on a terminal; "
+			     "redirect it to the program that needs it");
+	return EX_OK;
+}
+
+static int find_provider(struct token *t)
+{
+	const char *name = t->options->token.provider;
+	const struct provider *known = provider_find(name);
+	struct problem problem = {0};
+	struct octets text;
+
+	if (known) {
+		t->provider = *known;
+		return EX_OK;
+	}
+	switch (file_read(t->arena, name, &text, &problem)) {
+	case FILE_MISSING:
+		complain_to_stderr(
+			"--provider: '%s' is neither microsoft, google "
+			"nor a file",
+			shown(t->arena, name));
+		return EX_USAGE;
+	case FILE_UNUSABLE:
+		return complain_about_problem(t->options, &problem);
+	case FILE_READ:
+		break;
+	}
+	return provider_read(t->arena, text, name, &t->provider, &problem)
+		       ? EX_OK
+		       : complain_about_problem(t->options, &problem);
+}
+
+/* Without the line end that an editor puts behind it. */
+static int read_client_secret(struct token *t)
+{
+	const char *file = t->options->token.client_secret_file;
+	struct problem problem = {0};
+
+	if (!file)
+		return EX_OK;
+	t->secret = locked_new(SECRET_OCTETS);
+	if (!store_read(t->arena, file, t->secret, &problem))
+		return complain_about_problem(t->options, &problem);
+	while (t->secret->length &&
+		strchr("\r\n", t->secret->text[t->secret->length - 1]))
+		t->secret->text[--t->secret->length] = '\0';
+	return EX_OK;
+}
+
+static bool wants_browser(const struct token *t)
+{
+	enum token_flow flow = t->options->token.flow;
+
+	return flow == TOKEN_FLOW_BROWSER ||
+	       (flow == TOKEN_FLOW_ANY && t->provider.no_device);
+}
+
+/* The port for a browser, and the secret service, need more than a sandbox
+ * allows. */
+static void confine(const struct token *t)
+{
+	const struct options *options = t->options;
+	const char *store = options->token.store;
+	const char *const read[] = {
+		options->ca_file ? options->ca_file : store, store, NULL};
+	const char *const outputs[] = {store, NULL};
+	const struct sandbox sandbox = {.read = read, .outputs = outputs};
+
+	if (!store_is_service(store) && !wants_browser(t))
+		sandbox_enter(t->arena, &sandbox);
+}
+
+static int begin(struct token *t)
+{
+	const struct http_way way = {
+		.run = &t->options->run,
+		.ca_file = t->options->ca_file,
+		.deadline_us = t->deadline_us,
+		.interrupt_fd = t->interrupt_fd,
+	};
+
+	t->oauth = (struct oauth){
+		.arena = t->arena,
+		.http = http_new(t->arena, &way),
+		.provider = &t->provider,
+		.client = t->options->token.client,
+		.secret = t->secret,
+		.scope = t->options->token.scope ? t->options->token.scope
+						 : t->provider.scope,
+	};
+	if (t->oauth.http)
+		return EX_OK;
+	complain_to_stderr("libcurl cannot be initialised on this machine");
+	return EX_SOFTWARE;
+}
+
+/* Complains about whatever ended it. Answers the exit status. */
+static int conclude(const struct token *t, enum oauth_result result)
+{
+	const struct grant_refusal *refusal = &t->oauth.refusal;
+	const char *meaning;
+
+	switch (result) {
+	case OAUTH_GRANTED:
+		return EX_OK;
+	case OAUTH_REFUSED:
+		meaning = grant_explain(refusal);
+		complain_to_stderr("token: the provider refused: %s (%s)%s%s",
+			meaning ? meaning
+				: "it gave no reason that mailsonde knows.",
+			shown(t->arena, refusal->code),
+			*refusal->description ? ": " : "",
+			shown(t->arena, refusal->description));
+		return 1;
+	case OAUTH_UNUSABLE:
+		complain_to_stderr("token: %s", t->oauth.why);
+		return 1;
+	case OAUTH_FAILED:
+		complain_to_stderr("token: %s", t->oauth.why);
+		return 2;
+	case OAUTH_TIMEOUT:
+		complain_to_stderr(
+			"token: nobody signed in before the time limit; "
+			"nothing was stored");
+		return 2;
+	case OAUTH_INTERRUPTED:
+		break;
+	}
+	complain_to_stderr("token: interrupted; nothing was stored");
+	return 2;
+}
+
+static enum oauth_result discover(struct token *t)
+{
+	const char *why;
+	enum http_result result = provider_discover(t->arena, t->oauth.http,
+		&t->provider, t->options->token.tenant, &why);
+
+	if (result == HTTP_ANSWERED && !why)
+		return OAUTH_GRANTED;
+	t->oauth.why = arena_printf(
+		t->arena, "%s: %s", shown(t->arena, t->provider.name), why);
+	if (result == HTTP_INTERRUPTED)
+		return OAUTH_INTERRUPTED;
+	return result == HTTP_ANSWERED || result == HTTP_REDIRECTED ||
+			       result == HTTP_TOO_LARGE
+		       ? OAUTH_UNUSABLE
+		       : OAUTH_FAILED;
+}
+
+static enum oauth_result by_device(struct token *t)
+{
+	enum oauth_result result = OAUTH_UNUSABLE;
+	struct device device;
+
+	t->oauth.why = "the provider does not offer sign-in by device code; "
+		       "use --flow browser";
+	if (t->provider.no_device || !t->provider.device_endpoint)
+		return result;
+	result = device_begin(&t->oauth, &device);
+	if (result == OAUTH_GRANTED) {
+		fprintf(stderr,
+			"Open %s in a browser and enter this code: %s\n",
+			shown(t->arena, device.uri),
+			shown(t->arena, device.user_code));
+		result = device_wait(&t->oauth, &device, &t->grant);
+	}
+	device_clear(&device);
+	return result;
+}
+
+static enum oauth_result by_browser(struct token *t)
+{
+	enum oauth_result result = OAUTH_UNUSABLE;
+	struct browser browser;
+
+	t->oauth.why = "the provider does not offer sign-in in a browser; use "
+		       "--flow device";
+	if (!t->provider.authorization_endpoint)
+		return result;
+	result = browser_begin(&t->oauth, &browser);
+	if (result == OAUTH_GRANTED) {
+		fprintf(stderr,
+			"Open this address in a browser on this computer and "
+			"sign in:\n%s\n",
+			browser.url);
+		result = browser_wait(&t->oauth, &browser, t->interrupt_fd,
+			t->deadline_us, &t->grant);
+	}
+	browser_clear(&browser);
+	return result;
+}
+
+static enum oauth_result sign_in(struct token *t)
+{
+	enum oauth_result result = discover(t);
+
+	if (result != OAUTH_GRANTED)
+		return result;
+	t->grant.provider = t->provider.name;
+	t->grant.client = t->oauth.client;
+	t->grant.token_endpoint = t->provider.token_endpoint;
+	t->grant.scope = t->oauth.scope;
+	return wants_browser(t) ? by_browser(t) : by_device(t);
+}
+
+static int keep(struct token *t)
+{
+	struct locked *text = locked_new(GRANT_STORED_OCTETS);
+	struct problem problem = {0};
+	bool kept =
+		grant_write(&t->grant, text) &&
+		store_write(t->arena, t->options->token.store, text, &problem);
+
+	locked_free(text);
+	if (kept)
+		return EX_OK;
+	if (!problem.kind)
+		problem_set(t->arena, PROBLEM_INTERNAL, t->options->token.store,
+			&problem, "the token is too large to be stored");
+	return complain_about_problem(t->options, &problem);
+}
+
+static int load(struct token *t)
+{
+	struct locked *text = locked_new(GRANT_STORED_OCTETS);
+	const char *store = t->options->token.store;
+	struct problem problem = {0};
+	bool read = store_read(t->arena, store, text, &problem) &&
+		    grant_read(t->arena, locked_octets(text), store, &t->grant,
+			    &problem);
+
+	locked_free(text);
+	return read ? EX_OK : complain_about_problem(t->options, &problem);
+}
+
+static bool is_due(const struct token *t)
+{
+	return t->options->token.refresh ||
+	       (t->options->token.print && t->grant.expires &&
+		       t->grant.expires < (int64_t)time(NULL) + RENEW_S);
+}
+
+static int renew(struct token *t)
+{
+	int status;
+
+	if (!t->grant.refresh->length || !t->grant.token_endpoint ||
+		!t->grant.client || !http_may_ask(t->grant.token_endpoint)) {
+		complain_to_stderr("token: the stored token cannot be renewed; "
+				   "sign in again with --provider");
+		return 1;
+	}
+	t->oauth.client = t->grant.client;
+	status = conclude(t, oauth_refresh(&t->oauth, &t->grant));
+	return status == EX_OK ? keep(t) : status;
+}
+
+/* Straight from where it is: no buffer of stdio keeps it. */
+static int print(const struct token *t)
+{
+	const struct locked *access = t->grant.access;
+	size_t done = 0;
+
+	while (done < access->length) {
+		ssize_t n = write(STDOUT_FILENO, access->text + done,
+			access->length - done);
+
+		if (n < 0 && errno != EINTR) {
+			complain_to_stderr(
+				"standard output: %s", strerror(errno));
+			return EX_IOERR;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return EX_OK;
+}
+
+static int tell(const struct token *t)
+{
+	unsigned columns = output_columns();
+	const struct page page = {
+		.stream = stdout,
+		.columns = columns > TEXT_COLUMNS ? TEXT_COLUMNS : columns,
+		.color = format_uses_color(t->options),
+		.utf8 = output_is_utf8(),
+		.arena = t->arena,
+	};
+	bool good;
+
+	if (t->options->token.print)
+		return print(t);
+	if (t->options->quiet)
+		return EX_OK;
+	good = token_show(
+		&page, &t->grant, t->options->user, t->options->token.tenant);
+	if (terminal_finish() != EX_OK)
+		return EX_IOERR;
+	return good ? EX_OK : 1;
+}
+
+static int get_new(struct token *t)
+{
+	int status = conclude(t, sign_in(t));
+
+	return status == EX_OK ? keep(t) : status;
+}
+
+static int run(struct token *t)
+{
+	const struct options *options = t->options;
+	struct problem problem = {0};
+	int status = check_options(options);
+
+	if (status == EX_OK && options->token.provider)
+		status = find_provider(t);
+	if (status == EX_OK && options->token.provider &&
+		!store_possible(t->arena, options->token.store, &problem))
+		status = complain_about_problem(t->options, &problem);
+	if (status == EX_OK)
+		status = read_client_secret(t);
+	if (status == EX_OK && !options->token.provider)
+		status = load(t);
+	if (status != EX_OK)
+		return status;
+	confine(t);
+	status = begin(t);
+	if (status == EX_OK && options->token.provider)
+		status = get_new(t);
+	else if (status == EX_OK && is_due(t))
+		status = renew(t);
+	return status == EX_OK ? tell(t) : status;
+}
+
+static int token(const struct options *options, struct arena *arena)
+{
+	struct token t = {
+		.options = options,
+		.arena = arena,
+		.interrupt_fd = interrupt_set_up(),
+		.deadline_us =
+			io_now_us() + (options->run.deadline_us
+						      ? options->run.deadline_us
+						      : PATIENCE_S * SECOND_US),
+	};
+	int status;
+
+	grant_init(&t.grant);
+	status = run(&t);
+	grant_clear(&t.grant);
+	locked_free(t.secret);
+	http_free(t.oauth.http);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	const char *error;
+	int status = EX_USAGE;
+	bool read;
+
+	setlocale(LC_CTYPE, "");
+	process_begin();
+	password_hide_process();
+	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
+	read = options_read(arena, argc, argv, &options, &error);
+	options.run.public_only = !options.allow_private;
+	if (!read)
+		complain_to_stderr("%s", error);
+	else if (options.command != COMMAND_TOKEN)
+		complain_to_stderr("this helper program only runs the command "
+				   "token; run mailsonde instead");
+	else
+		status = token(&options, arena);
+	arena_free(arena);
+	return status;
+}

@@ -153,6 +153,7 @@ integration_tests = \
 	tests/integration/split.sh \
 	tests/integration/staples.sh \
 	tests/integration/timestamps.sh \
+	tests/integration/token.sh \
 	tests/integration/truth-certificates.sh \
 	tests/integration/truth-ciphers.sh \
 	tests/integration/truth-groups.sh \
@@ -170,6 +171,8 @@ integration_parts = \
 	tests/integration/expect.sh \
 	tests/integration/formats.py \
 	tests/integration/hostile_server.py \
+	tests/integration/oauth_browser.py \
+	tests/integration/oauth_server.py \
 	tests/integration/serve.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \

@@ -5,7 +5,7 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 
 /* Nothing is told where none is dropped, or all are. */
 static bool judge_drops(const struct check *check,

@@ -3,7 +3,7 @@
 
 #include "engine/plan/dropped.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 
 /* Until a hello that was dropped is said again. */

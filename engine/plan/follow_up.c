@@ -3,7 +3,7 @@
 
 #include "engine/plan/follow_up.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 

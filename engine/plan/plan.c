@@ -6,7 +6,7 @@
 #include "engine/plan/dropped.h"
 #include "engine/plan/follow_up.h"
 #include "engine/plan/in_full.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 

@@ -3,7 +3,7 @@
 
 #include "engine/plan/rule_plan.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/offered/offered.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"

@@ -5,7 +5,7 @@
 
 #include "engine/run/host.h"
 #include "evidence/chain.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "model/memory.h"
 #include "net/connect.h"
 

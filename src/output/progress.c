@@ -3,7 +3,7 @@
 
 #include "src/output/progress.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "model/memory.h"
 #include "model/table.h"

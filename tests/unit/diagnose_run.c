@@ -5,7 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "checks/judge.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/diagnose_run.h"
 #include "tests/unit/greeting.h"
 

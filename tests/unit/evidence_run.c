@@ -3,7 +3,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/evidence_run.h"
 
 int evidence_index(

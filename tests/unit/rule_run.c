@@ -7,7 +7,7 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/problem.h"
 #include "checks/rules/table.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/rule_basis.h"
 #include "tests/unit/rule_run.h"
 

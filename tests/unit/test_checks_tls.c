@@ -3,7 +3,7 @@
 
 /* What the checks make of handshakes and versions. */
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/check_scene.h"
 
 #include <string.h>

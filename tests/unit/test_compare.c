@@ -6,7 +6,7 @@
 
 #include "checks/compare.h"
 #include "checks/judge.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/diagnose_run.h"
 
 #include <string.h>

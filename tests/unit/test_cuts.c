@@ -9,7 +9,7 @@
 
 #include "checks/judge.h"
 #include "checks/rules/judge.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "model/memory.h"
 #include "tests/unit/cut_peer.h"
 #include "tests/unit/rule_basis.h"
@@ -278,7 +278,8 @@ static unsigned scatter(unsigned seed, size_t number)
 }
 
 /* Each connection anywhere, in any way, or not at all. A drop right behind a
- * hello is a refusal by contract (evidence/drop.h), and comes no more here. */
+ * hello is a refusal by contract (evidence/closed/drop.h), and comes no more
+ * here. */
 static struct cut_place anywhere(
 	const struct world *world, size_t number, unsigned seed)
 {

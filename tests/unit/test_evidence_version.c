@@ -4,7 +4,7 @@
 /* How the server takes a TLS version, here 1.2. */
 #include "tests/unit/unit.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "tests/unit/evidence_run.h"
 

@@ -10,7 +10,7 @@
 #include "checks/rules/problem.h"
 #include "checks/rules/rule.h"
 #include "engine/own_policy.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 

@@ -7,7 +7,7 @@
 
 #include "engine/plan/follow_up.h"
 #include "engine/plan/plan.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #include "checks/rules/judge.h"
 #include "checks/rules/problem.h"
 #include "checks/rules/rule.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "settings/library/policy.h"
 #include "tests/unit/diagnose_run.h"
 

@@ -5,7 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "engine/plan/rule_plan.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/offered/offer.h"
 #include "evidence/version.h"
 #include "tests/unit/diagnose_run.h"

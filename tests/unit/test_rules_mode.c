@@ -6,7 +6,7 @@
 
 #include "checks/judge.h"
 #include "checks/rules/judge.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "tests/unit/rule_run.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "unit.h"
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "probes/try_version.h"
 

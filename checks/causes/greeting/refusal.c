@@ -9,7 +9,7 @@
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/say.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/witness.h"
 
 /* The words that tell, the particular before the general. Codes are those of

@@ -10,7 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/alert.h"
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/service.h"

@@ -3,8 +3,8 @@
 
 /* What it means that a server closes connections, resets them or puts them off:
  * right after the ClientHello that may be a refusal of what was offered. */
-#ifndef MAILSONDE_EVIDENCE_DROP_H
-#define MAILSONDE_EVIDENCE_DROP_H
+#ifndef MAILSONDE_EVIDENCE_CLOSED_DROP_H
+#define MAILSONDE_EVIDENCE_CLOSED_DROP_H
 
 #include "model/facts.h"
 

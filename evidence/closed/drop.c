@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "evidence/drop.h"
+#include "evidence/closed/drop.h"
 
 #include "evidence/version.h"
 #include "evidence/witness.h"

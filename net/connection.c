@@ -617,10 +617,12 @@ static enum status tls_await(struct connection *conn)
 	ssize_t n;
 
 	conn->impatient = true;
+	/* A ticket of TLS 1.3 ends the call, too. */
 	do
 		n = gnutls_record_recv(
 			conn->session, conn->ahead, AHEAD_OCTETS);
-	while (n == GNUTLS_E_INTERRUPTED);
+	while (n == GNUTLS_E_INTERRUPTED ||
+		(n == GNUTLS_E_AGAIN && io_now_us() < conn->patience.at_us));
 	conn->impatient = false;
 	if (n == GNUTLS_E_AGAIN)
 		return ST_TIMEOUT;

@@ -136,6 +136,19 @@ static bool refuses_version(const struct endpoint_facts *facts,
 	return was_ended(probe) && accepts_other(facts, version);
 }
 
+/* One hello may ask for several versions that were dropped before: an alert to
+ * it says no to each. */
+static bool speaks_of(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, enum tls_version version)
+{
+	if (!(probe->tls_offered & TLS_BIT(version)) || !witness_is(probe))
+		return false;
+	return is_single(probe->tls_offered) ||
+	       version_made(probe) == version ||
+	       (probe->question == QUESTION_DROPPED_AGAIN &&
+		       refuses_version(facts, probe, version));
+}
+
 enum version_result version_result(const struct endpoint_facts *facts,
 	enum tls_version version, const struct probe_facts **ret_probe)
 {
@@ -148,9 +161,7 @@ enum version_result version_result(const struct endpoint_facts *facts,
 		const struct probe_facts *probe = facts->probes[i];
 		bool accepts = version_made(probe) == version;
 
-		if (!(probe->tls_offered & TLS_BIT(version)) ||
-			!witness_is(probe) ||
-			(!is_single(probe->tls_offered) && !accepts))
+		if (!speaks_of(facts, probe, version))
 			continue;
 		if (accepts) {
 			result = VERSION_ACCEPTED;

@@ -5,7 +5,7 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
-#include "evidence/closed/drop.h"
+#include "evidence/closed/lapse.h"
 
 /* Nothing is told where none is dropped, or all are. */
 static bool judge_drops(const struct check *check,
@@ -13,28 +13,28 @@ static bool judge_drops(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	struct drop_tally tally = drop_tally(facts);
+	struct lapse_tally tally = lapse_count(facts);
 
 	(void)check;
 	(void)expectation;
-	if (!tally.drops || !tally.served)
+	if (!tally.lapses || !tally.served)
 		return false;
 	finding->expected = "every connection is served";
 	finding->observed = arena_printf(context->arena,
 		"%zu of %zu connections were closed without a word",
-		tally.drops, tally.connections);
+		tally.lapses, tally.connections);
 	if (!tally.alone) {
 		finding->explanation =
 			"Connections were closed only while others of this "
-			"check were open: the server limits their number, "
+			"check were open: the server may limit their number, "
 			"which is not a fault.";
 		return say_verdict(facts, context, finding, VERDICT_INFO,
 			"{endpoint} closes connections while others from here "
 			"are open: %zu of %zu.",
-			tally.drops, tally.connections);
+			tally.lapses, tally.connections);
 	}
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"{endpoint} drops some connections: %zu of %zu.", tally.drops,
+		"{endpoint} drops some connections: %zu of %zu.", tally.lapses,
 		tally.connections);
 }
 

@@ -3,6 +3,7 @@
 
 #include "evidence/closed/drop.h"
 
+#include "evidence/closed/lapse.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -48,90 +49,21 @@ const struct probe_facts *drop_last(const struct endpoint_facts *facts,
 	return last;
 }
 
-/* Closed or reset before it could ask anything. */
-static bool dropped_before_hello(const struct probe_facts *facts)
-{
-	return !facts->tls.started &&
-	       (facts->stage == STAGE_CONNECT ||
-		       facts->stage == STAGE_GREETING) &&
-	       (facts->status == ST_EOF || facts->status == ST_RESET ||
-		       facts->status == ST_CONN_REFUSED);
-}
-
-static bool is_random_drop(const struct probe_facts *probe, unsigned accepted)
-{
-	return dropped_before_hello(probe) ||
-	       (drop_after_hello(probe) && (probe->tls_offered & accepted));
-}
-
-static bool overlap(
-	const struct probe_facts *one, const struct probe_facts *other)
-{
-	return one->started_us < other->started_us + other->duration_us &&
-	       other->started_us < one->started_us + one->duration_us;
-}
-
-static bool was_alone(
-	const struct endpoint_facts *facts, const struct probe_facts *drop)
-{
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i] != drop && overlap(facts->probes[i], drop))
-			return false;
-	return true;
-}
-
-static bool was_served(const struct probe_facts *probe)
-{
-	return version_made(probe) != TLS_NONE ||
-	       probe->outcome == OUTCOME_COMPLETED;
-}
-
-struct drop_tally drop_tally(const struct endpoint_facts *facts)
-{
-	struct drop_tally tally = {0};
-	unsigned accepted = version_accepted(facts);
-	int64_t first_us = INT64_MAX;
-	const struct probe_facts *probe;
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		tally.connections++;
-		if (!is_random_drop(probe, accepted))
-			continue;
-		tally.drops++;
-		tally.alone = tally.alone || was_alone(facts, probe);
-		if (probe->started_us + probe->duration_us < first_us)
-			first_us = probe->started_us + probe->duration_us;
-	}
-	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (probe->started_us > first_us && was_served(probe))
-			tally.served = true;
-	return tally;
-}
-
-/* Some came further than others that offered what the server takes. */
 bool drop_at_random(const struct endpoint_facts *facts)
 {
-	unsigned accepted = version_accepted(facts);
-	bool reached = accepted != 0;
+	const struct probe_facts *probe;
 
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (witness_is(facts->probes[i]) &&
-			(facts->probes[i]->greeting.seen ||
-				facts->probes[i]->tls.server_hello))
-			reached = true;
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (!witness_is(probe))
-			continue;
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
 		if ((probe->status == ST_THROTTLED &&
 			    !version_turned_away(probe)) ||
-			(reached && dropped_before_hello(probe)) ||
-			(drop_after_hello(probe) &&
-				(probe->tls_offered & accepted)))
+			lapse_is(facts, probe))
 			return true;
-	}
 	return false;
+}
+
+size_t drop_enough(const struct endpoint_facts *facts, enum tls_version version)
+{
+	return version >= TLS_1_2 || lapse_count(facts).lapses ? 3 : 2;
 }
 
 static size_t count_drops(const struct endpoint_facts *facts,
@@ -201,8 +133,10 @@ void drop_settle(struct endpoint_facts *facts)
 		const struct probe_facts *last =
 			drop_last(facts, (enum tls_version)v, &drops);
 
-		if (!last || (throttles && (drops < 2 || !drop_outlived(
-								 facts, last))))
+		if (!last ||
+			(throttles && (drops < drop_enough(facts,
+						       (enum tls_version)v) ||
+					      !drop_outlived(facts, last))))
 			continue;
 		for (size_t i = 0; i < facts->probe_count; i++) {
 			struct probe_facts *probe = facts->probes[i];

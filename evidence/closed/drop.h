@@ -17,6 +17,11 @@ bool drop_after_hello(const struct probe_facts *probe);
 const struct probe_facts *drop_last(const struct endpoint_facts *facts,
 	enum tls_version version, size_t *ret_count);
 
+/* How many such drops make a refusal: more of a version that servers seldom
+ * refuse, and from one that drops connections whatever they offer. */
+size_t drop_enough(
+	const struct endpoint_facts *facts, enum tls_version version);
+
 /* Whether a connection was made that began after `drop`. */
 bool drop_outlived(
 	const struct endpoint_facts *facts, const struct probe_facts *drop);
@@ -25,21 +30,11 @@ bool drop_outlived(
  * connection dropped says nothing about what it offered. */
 bool drop_at_random(const struct endpoint_facts *facts);
 
-/* How often the server dropped a connection that offered what it takes, without
- * a word. */
-struct drop_tally {
-	size_t drops, connections;
-	bool alone;  /* one of them while no other connection was open: it is
-		      * not their number */
-	bool served; /* one that began after a drop was served */
-};
-struct drop_tally drop_tally(const struct endpoint_facts *facts);
-
 /* Says of each probe that was closed or reset right after its ClientHello
  * whether that was a refusal: it was if another version completed on the same
  * endpoint, and where the endpoint drops connections whatever they offer, if
- * it happened twice and one completed later. Call it whenever a probe was
- * added: only their `outcome` changes. */
+ * it happened drop_enough() times and one completed later. Call it whenever a
+ * probe was added: only their `outcome` changes. */
 void drop_settle(struct endpoint_facts *facts);
 
 #endif

@@ -4,6 +4,7 @@
 #include "engine/plan/dropped.h"
 
 #include "evidence/closed/drop.h"
+#include "evidence/closed/lapse.h"
 #include "evidence/version.h"
 
 /* Until a hello that was dropped is said again. */
@@ -12,15 +13,28 @@
 #define LEGACY (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1))
 #define MODERN (TLS_BIT(TLS_1_2) | TLS_BIT(TLS_1_3))
 
-/* The versions whose hello was dropped just once. */
-static unsigned dropped_once(const struct endpoint_facts *facts)
+/* The last drop of a hello for that version, if nothing tells more of it. */
+static const struct probe_facts *last_drop(const struct endpoint_facts *facts,
+	enum tls_version version, size_t *ret_count)
+{
+	const struct probe_facts *told = NULL;
+
+	version_result(facts, version, &told);
+	return told && drop_after_hello(told)
+		       ? drop_last(facts, version, ret_count)
+		       : NULL;
+}
+
+/* The versions whose hello was dropped, though not often enough to tell. */
+static unsigned dropped_seldom(const struct endpoint_facts *facts)
 {
 	unsigned set = 0;
 
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		size_t drops;
 
-		if (drop_last(facts, (enum tls_version)v, &drops) && drops == 1)
+		if (last_drop(facts, (enum tls_version)v, &drops) &&
+			drops < drop_enough(facts, (enum tls_version)v))
 			set |= TLS_BIT(v);
 	}
 	return set;
@@ -69,18 +83,30 @@ static bool is_time(const struct plan_state *state, int64_t *ret_delay_us)
 static bool ask_again(const struct plan_state *state, int64_t delay_us,
 	struct probe_order *ret_order)
 {
-	unsigned again = dropped_once(state->facts) &
+	unsigned again = dropped_seldom(state->facts) &
 			 ~flying(state, QUESTION_DROPPED_AGAIN);
 
 	if (again & LEGACY)
 		again &= LEGACY;
 	else
 		again &= MODERN;
-	return again && state->used < ENDPOINT_CONNECTIONS - 1 &&
+	return again && state_room(state) > 1 &&
 	       state_follow_up(ret_order, QUESTION_DROPPED_AGAIN,
 		       state->facts->endpoint.mode, again,
 		       "the ClientHello was dropped: is it dropped again?",
 		       delay_us);
+}
+
+/* Whether one that worked before was offered again, and not by a bad chance. */
+static bool has_control(const struct endpoint_facts *facts, unsigned versions)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->purpose == PURPOSE_FOLLOW_UP &&
+			facts->probes[i]->mode == facts->endpoint.mode &&
+			facts->probes[i]->tls_offered == versions &&
+			!lapse_is(facts, facts->probes[i]))
+			return true;
+	return false;
 }
 
 /* Whether no connection was made since the last drop of some version. */
@@ -89,7 +115,7 @@ static bool wants_control(const struct endpoint_facts *facts)
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		size_t drops;
 		const struct probe_facts *last =
-			drop_last(facts, (enum tls_version)v, &drops);
+			last_drop(facts, (enum tls_version)v, &drops);
 
 		if (last && !drop_outlived(facts, last))
 			return true;
@@ -111,8 +137,7 @@ bool dropped_next(const struct plan_state *state, struct probe_order *ret_order)
 	if (ask_again(state, delay_us, ret_order))
 		return true;
 	if (!wants_control(facts) || flying(state, QUESTION_CONTROL) ||
-		state_count_ended(
-			facts, PURPOSE_FOLLOW_UP, facts->endpoint.mode, works))
+		has_control(facts, works))
 		return false;
 	state_follow_up(ret_order, QUESTION_CONTROL, facts->endpoint.mode,
 		works,

@@ -37,9 +37,8 @@ static bool was_asked(
 static bool take(const struct plan_state *state, struct probe_order *order,
 	struct probe_order *ret_order)
 {
-	bool room = order_is_elsewhere(order)
-			    ? state->followed < FOLLOW_UPS
-			    : state->used < ENDPOINT_CONNECTIONS;
+	bool room = order_is_elsewhere(order) ? state->followed < FOLLOW_UPS
+					      : state_room(state) > 0;
 
 	if (!room || state->follow_left_us < 200000 || was_asked(state, order))
 		return false;

@@ -7,11 +7,16 @@
 #include "engine/plan/follow_up.h"
 #include "engine/plan/in_full.h"
 #include "evidence/closed/drop.h"
+#include "evidence/closed/lapse.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
 /* A server that says "later" is asked again after 1, 2 and 4 seconds. */
 #define THROTTLE_DELAY_US 1000000
+#define LAPSE_DELAY_US 250000
+
+/* What fails every time is tried so often, where it may be chance. */
+#define BEST_TIMES 4
 
 /* In the order of what people need to know most. */
 static const enum tls_version version_order[] = {
@@ -159,11 +164,12 @@ static bool ask_beside_silence(const struct plan_state *state,
 }
 
 /* Whether a probe stopped because the server had no time for it. */
-static bool was_put_off(const struct probe_facts *probe)
+static bool was_put_off(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
 {
 	if (version_turned_away(probe))
 		return false;
-	return probe->status == ST_THROTTLED ||
+	return probe->status == ST_THROTTLED || lapse_is(facts, probe) ||
 	       (!probe->tls.started && (probe->status == ST_EOF ||
 					       probe->status == ST_RESET)) ||
 	       (probe->stage == STAGE_CONNECT &&
@@ -178,18 +184,29 @@ static size_t count_put_off(const struct endpoint_facts *facts,
 	for (size_t i = 0; i < facts->probe_count; i++)
 		if (facts->probes[i]->purpose == purpose &&
 			facts->probes[i]->tls_offered == versions &&
-			was_put_off(facts->probes[i]))
+			was_put_off(facts, facts->probes[i]))
 			count++;
 	return count;
+}
+
+/* Who says "later" in words, or serves nobody, is given time. */
+static int64_t delay_again_us(const struct plan_state *state)
+{
+	const struct endpoint_facts *facts = state->facts;
+	bool lapses = false;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		if (facts->probes[i]->status == ST_THROTTLED)
+			return THROTTLE_DELAY_US
+			       << (state->used > 5 ? state->used - 5 : 0);
+		lapses = lapses || lapse_is(facts, facts->probes[i]);
+	}
+	return lapses ? LAPSE_DELAY_US : THROTTLE_DELAY_US;
 }
 
 static bool order_again(const struct plan_state *state, enum purpose purpose,
 	unsigned versions, struct probe_order *ret_order)
 {
-	size_t times = 0;
-
-	for (size_t i = 0; i < state->facts->probe_count; i++)
-		times += was_put_off(state->facts->probes[i]);
 	*ret_order = (struct probe_order){
 		.purpose = purpose,
 		.mode = state->facts->endpoint.mode,
@@ -197,20 +214,19 @@ static bool order_again(const struct plan_state *state, enum purpose purpose,
 		.first_address = state->used,
 		.by_hello = purpose == PURPOSE_TLS_VERSION &&
 			    state_is_for_hello(state, versions),
-		.delay_us = THROTTLE_DELAY_US
-			    << (state->used > 5 ? state->used - 5 : 0),
+		.delay_us = delay_again_us(state),
 	};
 	/* What the time is too short for is asked as late as it allows. */
 	if (!state_may_begin(state, ret_order->delay_us))
 		ret_order->delay_us = state->left_us * 2 / 3;
-	return times && state_may_begin(state, ret_order->delay_us);
+	return state_may_begin(state, ret_order->delay_us);
 }
 
 static bool best_is_done(const struct endpoint_facts *facts)
 {
 	const struct probe_facts *best = witness_best(facts);
 
-	return best && !was_put_off(best);
+	return best && !was_put_off(facts, best);
 }
 
 /* Asks those again that were put off: once for certain, and as often as the
@@ -242,21 +258,50 @@ static bool ask_put_off(
 	return false;
 }
 
-/* Nobody got through at all: once more, for the one lost packet. */
-static bool ask_once_more(
+/* The reply that only the best connection asks for did not come, or not whole:
+ * nothing tells yet whether that is so every time. */
+static bool ask_cut(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct probe_facts *best = witness_best(state->facts);
 
-	if (!best || !drop_after_hello(best) || was_heard(state->facts) ||
+	return best && best->stage == STAGE_CAPABILITIES &&
+	       lapse_may_be(best) &&
+	       state_count_ended(state->facts, PURPOSE_BEST, best->mode,
+		       best->tls_offered) < BEST_TIMES &&
+	       state_may_begin(state, LAPSE_DELAY_US) &&
+	       order_again(state, PURPOSE_BEST, best->tls_offered, ret_order);
+}
+
+static bool other_hello_works(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if ((facts->probes[i]->no_sni ||
+			    facts->probes[i]->small_hello) &&
+			facts->probes[i]->tls.completed)
+			return true;
+	return false;
+}
+
+/* Nobody got through at all: once more, for the one lost packet; and again, if
+ * another hello did, for it may have been chance. */
+static bool ask_once_more(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	const struct probe_facts *best = witness_best(facts);
+	bool other = other_hello_works(facts);
+
+	if (!best || !drop_after_hello(best) || (was_heard(facts) && !other) ||
+		version_accepted(facts) ||
 		!state_may_begin(state, THROTTLE_DELAY_US) ||
-		state_count_ended(state->facts, PURPOSE_BEST, best->mode,
-			best->tls_offered) > 1)
+		state_count_ended(facts, PURPOSE_BEST, best->mode,
+			best->tls_offered) >= (other ? BEST_TIMES : 2))
 		return false;
 	*ret_order = (struct probe_order){.purpose = PURPOSE_BEST,
 		.mode = best->mode,
 		.versions = best->tls_offered,
-		.delay_us = THROTTLE_DELAY_US};
+		.delay_us = other ? LAPSE_DELAY_US : THROTTLE_DELAY_US};
 	return true;
 }
 
@@ -300,7 +345,7 @@ enum plan_action plan_next(const struct plan_state *state,
 		ask_other_mode(state, ret_order))
 		return PLAN_ORDER;
 	if (ask_put_off(state, ret_order) || dropped_next(state, ret_order) ||
-		ask_once_more(state, ret_order) ||
+		ask_cut(state, ret_order) || ask_once_more(state, ret_order) ||
 		in_full_next(state, ret_order))
 		return PLAN_ORDER;
 	return PLAN_END;

@@ -3,6 +3,9 @@
 
 #include "engine/plan/state.h"
 
+#include "evidence/closed/lapse.h"
+#include "evidence/version.h"
+
 #define PATIENCE_US 3000000
 
 /* Not begun any more: no dialogue ends in less. */
@@ -11,6 +14,33 @@
 bool order_is_elsewhere(const struct probe_order *order)
 {
 	return order->port != 0 || order->question == QUESTION_ADDRESS;
+}
+
+static bool serves_anybody(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->tls.completed &&
+			facts->probes[i]->mode == facts->endpoint.mode)
+			return true;
+	return version_accepted(facts) || lapse_count(facts).lapses > 0;
+}
+
+static unsigned count_forgiven(const struct endpoint_facts *facts)
+{
+	unsigned count = 0;
+
+	if (!serves_anybody(facts))
+		return 0;
+	for (size_t i = 0; i < facts->probe_count; i++)
+		count += lapse_may_be(facts->probes[i]);
+	return count < LAPSES_FORGIVEN ? count : LAPSES_FORGIVEN;
+}
+
+unsigned state_room(const struct plan_state *state)
+{
+	unsigned most = ENDPOINT_CONNECTIONS + count_forgiven(state->facts);
+
+	return state->used < most ? most - state->used : 0;
 }
 
 int64_t state_patience_us(const struct plan_state *state)
@@ -22,8 +52,7 @@ int64_t state_patience_us(const struct plan_state *state)
 
 bool state_may_begin(const struct plan_state *state, int64_t delay_us)
 {
-	return state->used < ENDPOINT_CONNECTIONS &&
-	       state->left_us - delay_us >= LEAST_US;
+	return state_room(state) > 0 && state->left_us - delay_us >= LEAST_US;
 }
 
 size_t state_count_ended(const struct endpoint_facts *facts,

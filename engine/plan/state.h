@@ -13,7 +13,10 @@
  * an endpoint, and so many more to find out why it fails. */
 #define ENDPOINT_CONNECTIONS 8
 #define FOLLOW_UPS 8
-#define PROBES_MAX (ENDPOINT_CONNECTIONS + FOLLOW_UPS)
+/* One that the server ended without a word, and would serve at other times, has
+ * cost it nothing: it is made again, so that no answer depends on luck. */
+#define LAPSES_FORGIVEN 12
+#define PROBES_MAX (ENDPOINT_CONNECTIONS + FOLLOW_UPS + LAPSES_FORGIVEN)
 
 /* A probe to make. */
 struct probe_order {
@@ -79,6 +82,9 @@ bool state_follow_up(struct probe_order *ret_order, enum question question,
 /* Whether a hello alone can ask for these versions: for one, and not an old
  * one, which some servers take to say no only inside TLS. */
 bool state_is_for_hello(const struct plan_state *state, unsigned versions);
+
+/* How many more connections may go to the endpoint's own port. */
+unsigned state_room(const struct plan_state *state);
 
 /* How long a silent peer keeps us from asking another way. */
 int64_t state_patience_us(const struct plan_state *state);

@@ -39,7 +39,7 @@ struct event {
 
 struct story {
 	struct endpoint_facts facts;
-	struct probe_facts *probes[ENDPOINT_CONNECTIONS];
+	struct probe_facts *probes[PROBES_MAX];
 	struct endpoint endpoint;
 };
 
@@ -226,7 +226,7 @@ static void test_first(void **state)
 
 static const struct {
 	const char *name;
-	struct event events[ENDPOINT_CONNECTIONS + 1];
+	struct event events[ENDPOINT_CONNECTIONS + 2];
 	size_t count;
 	enum plan_action action;
 	enum purpose purpose;
@@ -249,7 +249,28 @@ static const struct {
 	{"and a good one is dropped, too",
 		{SCHANNEL, AGAIN(OLD, END_DROP),
 			AGAIN(TLS_BIT(TLS_1_2), END_DROP)},
-		7, PLAN_END, 0, 0, "uuar"},
+		7, PLAN_ORDER, PURPOSE_FOLLOW_UP, OLD, "uuar"},
+	{"which is dropped for the third time",
+		{SCHANNEL, AGAIN(OLD, END_DROP),
+			AGAIN(TLS_BIT(TLS_1_2), END_DROP),
+			AGAIN(OLD, END_DROP)},
+		8, PLAN_ORDER, PURPOSE_FOLLOW_UP, TLS_BIT(TLS_1_2), "uuar"},
+	{"before a good one works",
+		{SCHANNEL, AGAIN(OLD, END_DROP),
+			AGAIN(TLS_BIT(TLS_1_2), END_DROP), AGAIN(OLD, END_DROP),
+			AGAIN(TLS_BIT(TLS_1_2), END_OK)},
+		9, PLAN_END, 0, 0, "rrar"},
+	{"an alert to both is one to each", {SCHANNEL, AGAIN(OLD, END_ALERT)},
+		6, PLAN_END, 0, 0, "rrar"},
+	{"a version that works is dropped at first",
+		{BEST(END_OK), V(TLS_1_2, END_DROP), V(TLS_1_3, END_OK),
+			V(TLS_1_1, END_ALERT), V(TLS_1_0, END_ALERT)},
+		5, PLAN_ORDER, PURPOSE_FOLLOW_UP, TLS_BIT(TLS_1_2), "rrra"},
+	{"the best is dropped at random",
+		{BEST(END_CLOSED), V(TLS_1_2, END_OK), V(TLS_1_3, END_OK),
+			V(TLS_1_1, END_ALERT), V(TLS_1_0, END_ALERT),
+			BEST(END_CLOSED), BEST(END_CLOSED), BEST(END_CLOSED)},
+		8, PLAN_ORDER, PURPOSE_BEST, ALL, "rraa"},
 	{"it was the crowd", {SCHANNEL, AGAIN(OLD, END_OK)}, 6, PLAN_ORDER,
 		PURPOSE_FOLLOW_UP, TLS_BIT(TLS_1_0), "uaar"},
 	{"nobody gets through",

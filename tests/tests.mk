@@ -112,6 +112,7 @@ integration_tests = \
 	tests/integration/discover-private.sh \
 	tests/integration/discover.sh \
 	tests/integration/dovecot.sh \
+	tests/integration/drops.sh \
 	tests/integration/engine.sh \
 	tests/integration/faults-certificate.sh \
 	tests/integration/faults-dialogue.sh \

@@ -7,9 +7,10 @@
 
 Says "KIND PORT" for each on standard output, then "ready", and serves until it
 is killed. CERTS is a directory of mkcerts. KIND is SERVICE-MODE-HABIT, as in
-imap-implicit-good.
+imap-implicit-good or imap-implicit-drops-at-hello-7, whose 7 is a seed.
 """
 import os
+import random
 import socket
 import ssl
 import sys
@@ -303,9 +304,30 @@ def refuses_pipelining(peer):
     peer.answers["STARTTLS"] = answer
 
 
+def drops(place, seed):
+    """A third of the connections, by a pattern of its own for each seed."""
+    def hear(peer):
+        if random.Random(f"{seed}.{peer.number}").random() * 3 >= 1:
+            return False
+        if place == "hello":
+            peer.before_tls = lambda: peer.hello() is not None
+        elif place == "list":
+            for command in ("CAPABILITY", "CAPA", "EHLO", "LHLO"):
+                peer.answers[command] = lambda peer, tag: False
+        return place == "connect"
+    return hear
+
+
 HABITS = {name.replace("_", "-"): habit for name, habit in globals().items()
           if callable(habit) and getattr(habit, "__code__", None) and
           habit.__code__.co_varnames[:1] == ("peer",)}
+
+
+def find_habit(name):
+    kind, _, seed = name.rpartition("-")
+    if kind.startswith("drops-at-"):
+        return drops(kind[len("drops-at-"):], seed)
+    return HABITS[name]
 
 
 def listen(kind):
@@ -320,7 +342,7 @@ def listen(kind):
         peer = Peer(sock, service, number)
         try:
             sock.settimeout(30)
-            if not HABITS[habit](peer):
+            if not find_habit(habit)(peer):
                 peer.serve(mode == "implicit")
         except (OSError, EOFError, ValueError):
             pass

@@ -3,27 +3,11 @@
 
 #include "src/discover/show.h"
 
-#include "model/table.h"
+#include "src/discover/told.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define LABEL 12
-
-static const char *state_words(enum source_state state)
-{
-	static const char *const words[] = {
-		[SOURCE_WAITING] = "waiting",
-		[SOURCE_FOUND] = "found",
-		[SOURCE_NOTHING] = "nothing",
-		[SOURCE_STOPPED] = "stopped",
-		[SOURCE_FAILED] = "no answer",
-		[SOURCE_SKIPPED] = "not asked",
-	};
-	static_assert(COUNT_OF(words) == SOURCE_STATE_COUNT, "a word for each");
-
-	return words[state];
-}
 
 static enum paint state_paint(enum source_state state)
 {
@@ -47,28 +31,6 @@ static const char *endpoint_words(
 		endpoint->port, mode_of(endpoint));
 }
 
-static const char *rank_words(enum rank rank)
-{
-	static const char *const words[] = {
-		[RANK_BUILTIN] = "the provider's documentation, built into "
-				 "mailsonde",
-		[RANK_DOMAIN_HTTPS] = "the mail domain itself, over https",
-		[RANK_SRV_SURE] = "the mail domain's DNS",
-		[RANK_AUTODISCOVER] = "the mail domain's Autodiscover",
-		[RANK_DATABASE] = "Thunderbird's database of providers",
-		[RANK_INDIRECT] = "a source that an attacker on the network "
-				  "could have modified: make sure that the "
-				  "servers are the provider's",
-		[RANK_CLEARTEXT] = "an unencrypted redirect: make sure that "
-				   "the servers are the provider's",
-		[RANK_GUESS] = "a guess from usual server names; ask the "
-			       "provider, or verify it with --check",
-	};
-	static_assert(COUNT_OF(words) == RANK_COUNT, "words for each");
-
-	return words[rank];
-}
-
 void discover_show_source(
 	const struct page *page, const struct source_answer *source)
 {
@@ -81,7 +43,7 @@ void discover_show_source(
 		words = arena_printf(
 			arena, "%s (DNSSEC: %s)", words, source->dnssec);
 	page_field(page, 2, LABEL, state_paint(source->state),
-		state_words(source->state), words);
+		told_state(source->state), words);
 	for (size_t i = 0;
 		source->state == SOURCE_FOUND && i < source->matrix.entry_count;
 		i++)
@@ -123,7 +85,7 @@ static void show_best(const struct discovery *d, const struct page *page,
 		show_entry(page, &best->matrix.entries[i]);
 	page_field(page, 2, LABEL, PAINT_NONE, "From",
 		arena_printf(page->arena, "%s: %s", best->name,
-			rank_words(best->rank)));
+			told_rank(best->rank)));
 	for (size_t i = 0; i < count; i++)
 		page_field(page, 2, LABEL, PAINT_DOUBT, "But", lines[i]);
 }

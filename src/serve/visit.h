@@ -10,6 +10,7 @@
 #include "src/serve/server.h"
 
 #include <microhttpd.h>
+#include <stdio.h>
 
 #define VISIT_BODY_OCTETS ((size_t)256 * 1024)
 

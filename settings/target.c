@@ -208,22 +208,32 @@ bool target_read(struct arena *arena, const char *target,
 	return true;
 }
 
+static bool read_given(
+	struct target_reader *r, const char *place, struct octets text)
+{
+	struct matrix matrix, *ret_matrix = r->ret_matrix;
+	bool read;
+
+	r->ret_matrix = &matrix;
+	read = read_text(r, place, text);
+	if (read) {
+		matrix.kind = "text";
+		read = finish(r, place);
+	}
+	r->ret_matrix = ret_matrix;
+	if (read)
+		*ret_matrix = matrix;
+	return read;
+}
+
 bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
 	struct problem *ret_problem)
 {
-	struct matrix matrix;
-	struct target_reader r = {arena, options, &matrix, ret_problem};
-	const struct octets octets = {
-		(const unsigned char *)text, strlen(text)};
+	struct target_reader r = {arena, options, ret_matrix, ret_problem};
 
-	if (!read_text(&r, place, octets))
-		return false;
-	matrix.kind = "text";
-	if (!finish(&r, place))
-		return false;
-	*ret_matrix = matrix;
-	return true;
+	return read_given(&r, place,
+		(struct octets){(const unsigned char *)text, strlen(text)});
 }
 
 /* The profile that a single word names, by its own name or by a domain. */
@@ -252,30 +262,61 @@ static bool refuse_typed(
 		"in imaps://mail.example.com");
 }
 
-bool target_read_typed(struct arena *arena, const char *place, const char *text,
-	const struct target_options *options, struct matrix *ret_matrix,
-	struct problem *ret_problem)
+/* The word that stands alone; NULL if there are several or none. */
+static const char *lone_word(struct arena *arena, struct octets text)
 {
-	const char *word = text + strspn(text, " \t\r\n");
-	size_t length = strcspn(word, " \t\r\n");
-	const char *profile;
+	const char *word, *whole;
+	size_t length;
 
-	if (word[length + strspn(word + length, " \t\r\n")])
-		return target_read_given(
-			arena, place, text, options, ret_matrix, ret_problem);
-	word = arena_printf(arena, "%.*s", (int)length, word);
-	if (strstr(word, "://")) {
-		if (!url_read_target(arena, word, ret_matrix, ret_problem))
-			return false;
-		return provider_compare(
-			arena, options->profile, ret_matrix, ret_problem);
-	}
+	if (!text.length || memchr(text.data, '\0', text.length))
+		return NULL;
+	whole = arena_printf(
+		arena, "%.*s", (int)text.length, (const char *)text.data);
+	word = whole + strspn(whole, " \t\r\n");
+	length = strcspn(word, " \t\r\n");
+	if (!length || word[length + strspn(word + length, " \t\r\n")])
+		return NULL;
+	return arena_printf(arena, "%.*s", (int)length, word);
+}
+
+enum target_typed target_typed(
+	struct arena *arena, struct octets text, const char **ret_word)
+{
+	const char *word = lone_word(arena, text);
+
+	if (!word || strstr(word, "://") || profile_of_word(arena, word))
+		return TARGET_TYPED_SETTINGS;
+	*ret_word = word;
+	if (strchr(word, '@'))
+		return TARGET_TYPED_ADDRESS;
+	return is_like_host(arena, word) ? TARGET_TYPED_HOST
+					 : TARGET_TYPED_SETTINGS;
+}
+
+static bool read_typed_url(
+	struct target_reader *r, const char *url, const char *profile)
+{
+	return url_read_target(r->arena, url, r->ret_matrix, r->ret_problem) &&
+	       provider_compare(
+		       r->arena, profile, r->ret_matrix, r->ret_problem);
+}
+
+bool target_read_typed(struct arena *arena, const char *place,
+	struct octets text, const struct target_options *options,
+	struct matrix *ret_matrix, struct problem *ret_problem)
+{
+	struct target_reader r = {arena, options, ret_matrix, ret_problem};
+	const char *word = lone_word(arena, text), *profile, *other;
+
+	if (!word)
+		return read_given(&r, place, text);
+	if (strstr(word, "://"))
+		return read_typed_url(&r, word, options->profile);
 	profile = profile_of_word(arena, word);
 	if (profile)
 		return profile_find(
 			arena, profile, options->host, ret_matrix, ret_problem);
-	if (strchr(word, '@') || is_like_host(arena, word))
+	if (target_typed(arena, text, &other) != TARGET_TYPED_SETTINGS)
 		return refuse_typed(arena, word, ret_problem);
-	return target_read_given(
-		arena, place, text, options, ret_matrix, ret_problem);
+	return read_given(&r, place, text);
 }

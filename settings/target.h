@@ -32,11 +32,22 @@ bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
 	struct problem *ret_problem);
 
-/* Reads what a visitor typed: the name of a profile, a mail address or domain
- * of a known provider, a URL, or settings in any form. No file is opened that
- * the visitor names. */
-bool target_read_typed(struct arena *arena, const char *place, const char *text,
-	const struct target_options *options, struct matrix *ret_matrix,
-	struct problem *ret_problem);
+/* Reads what a visitor typed or uploaded: the name of a profile, a mail address
+ * or domain of a known provider, a URL, or settings in any form. No file is
+ * opened that the visitor names. */
+bool target_read_typed(struct arena *arena, const char *place,
+	struct octets text, const struct target_options *options,
+	struct matrix *ret_matrix, struct problem *ret_problem);
+
+/* What that is when it is no settings yet. */
+enum target_typed {
+	TARGET_TYPED_SETTINGS, /* or nobody knows */
+	TARGET_TYPED_ADDRESS,  /* of no provider that is built in */
+	TARGET_TYPED_HOST,     /* a server or a domain alone */
+};
+
+/* Answers with the word itself in `*ret_word`, where it is a single one. */
+enum target_typed target_typed(
+	struct arena *arena, struct octets text, const char **ret_word);
 
 #endif

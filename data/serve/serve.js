@@ -21,9 +21,11 @@
 			row.querySelector("i").textContent = step.state === "done" ? "✓" : "›";
 			row.querySelector(".small").textContent = step.words;
 		});
-		source.addEventListener("ready", function () {
-			source.close();
-			location.reload();
+		["found", "ready"].forEach(function (name) {
+			source.addEventListener(name, function () {
+				source.close();
+				location.reload();
+			});
 		});
 		window.addEventListener("pagehide", function () { source.close(); });
 	}

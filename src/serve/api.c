@@ -105,8 +105,14 @@ bool pages_report(
 	return true;
 }
 
+static struct octets text_of(struct arena *arena, const char *text)
+{
+	return text ? arena_octets(arena, text, strlen(text))
+		    : (struct octets){0};
+}
+
 /* {"settings": "...", "policies": ["..."], "depth": "full"} */
-static bool read_json(struct visit *visit, struct job_order *ret_order,
+static bool read_json(struct visit *visit, struct order *ret_order,
 	struct problem *ret_problem)
 {
 	json_error_t error;
@@ -126,13 +132,13 @@ static bool read_json(struct visit *visit, struct job_order *ret_order,
 		names = arena_printf(
 			visit->arena, "%s,%s", names, name ? name : "?");
 	}
-	*ret_order = (struct job_order){
-		.text = arena_strdup(visit->arena, text),
+	*ret_order = (struct order){
+		.text = text_of(visit->arena, text),
 		.policies = names,
 		.full_depth = depth && strcmp(depth, "full") == 0,
 	};
 	json_decref(order);
-	if (ret_order->text)
+	if (ret_order->text.data)
 		return true;
 	return problem_set(visit->arena, PROBLEM_DATA, NULL, ret_problem,
 		order ? "the object has no member \"settings\" with a text"
@@ -147,15 +153,15 @@ static bool is_json(const struct visit *visit)
 		       sizeof(type) - 1) == 0;
 }
 
-static bool read_order(struct visit *visit, struct job_order *ret_order,
+static bool read_order(struct visit *visit, struct order *ret_order,
 	struct problem *ret_problem)
 {
 	const char *policies = visit_query(visit, "policy");
 
 	if (is_json(visit))
 		return read_json(visit, ret_order, ret_problem);
-	*ret_order = (struct job_order){
-		.text = visit_text(visit),
+	*ret_order = (struct order){
+		.text = visit->body,
 		.policies = policies ? policies : "",
 	};
 	return true;
@@ -167,11 +173,11 @@ void pages_api_check(struct visit *visit)
 	struct problem problem = {0};
 	const struct report *report = NULL;
 	struct job *job = NULL;
-	struct job_order order;
+	struct order order;
 
 	if (read_order(visit, &order, &problem))
-		job = jobs_begin(
-			visit->server->jobs, visit->arena, &order, &problem);
+		job = jobs_begin(visit->server->jobs, visit->arena, &order,
+			false, &problem);
 	if (job)
 		report = job_report(job, &problem);
 	if (!report)

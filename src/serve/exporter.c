@@ -35,8 +35,9 @@ void pages_probe(struct visit *visit)
 {
 	const char *target = visit_query(visit, "target");
 	const char *module = visit_query(visit, "module");
-	struct job_order order = {
-		.text = target,
+	struct order order = {
+		.text = {(const unsigned char *)target,
+			target ? strlen(target) : 0},
 		.policies = module ? module : "",
 		.deadline_us = scrape_deadline_us(visit),
 	};
@@ -49,7 +50,8 @@ void pages_probe(struct visit *visit)
 			"Name the target: /probe?target=imaps://HOST");
 		return;
 	}
-	job = jobs_begin(visit->server->jobs, visit->arena, &order, &problem);
+	job = jobs_begin(
+		visit->server->jobs, visit->arena, &order, false, &problem);
 	if (job)
 		report = job_report(job, &problem);
 	if (report)

@@ -3,35 +3,36 @@
 
 #include "src/serve/job.h"
 
-#include "engine/policies.h"
 #include "model/memory.h"
-#include "model/text/digest.h"
 #include "model/tls/offered.h"
-#include "settings/library/policy.h"
-#include "settings/target.h"
+#include "reports/words.h"
+#include "src/serve/token.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
-#define ID_OCTETS 16
-#define POLICIES 8
+#define STEPS 4096
 
 struct job {
 	struct jobs *jobs;
 	struct job *next;
 	unsigned references; /* the table's own counts, too */
-	char id[2 * ID_OCTETS + 1];
+	struct token id;
+	bool linked;
 	const char *key;
 	struct arena *arena;
-	const char *text;
+	struct order order;
 	struct matrix matrix;
-	const struct policy *policies[POLICIES];
+	bool known; /* the matrix is what is checked */
+	struct find_result found;
+	const struct policy *policies[ORDER_POLICIES];
 	struct engine_request request;
 	unsigned long ticket; /* the order of arrival */
 	struct job_state state;
+	struct job_step *steps;
 	bool running;
 	int64_t ready_s;
 	struct report report;
@@ -72,6 +73,7 @@ struct jobs *jobs_new(const struct jobs_rules *rules)
 static void free_job(struct job *job)
 {
 	report_clear(&job->report);
+	free(job->steps);
 	arena_free(job->arena);
 	free(job);
 }
@@ -141,112 +143,104 @@ static void make_room(struct jobs *jobs)
 		drop(jobs, link);
 }
 
-static bool read_policies(
-	struct job *job, const char *names, struct problem *ret_problem)
+static bool read_job(struct job *job, struct problem *ret_problem)
 {
-	char *list = arena_strdup(job->arena, names), *name, *rest = list;
-	size_t count = 0;
+	const struct order *order = &job->order;
+	struct engine_request *request = &job->request;
 
-	while ((name = strtok_r(rest, ", ", &rest))) {
-		struct policy *policy =
-			arena_alloc(job->arena, sizeof(*policy));
-
-		if (count == POLICIES || strpbrk(name, "/\\."))
-			return problem_set(job->arena, PROBLEM_USAGE, "policy",
-				ret_problem,
-				"give up to eight names of policies");
-		if (!policy_find(job->arena, name, policy, ret_problem) ||
-			!policies_judgeable(job->arena, policy, ret_problem))
-			return false;
-		job->policies[count++] = policy;
-	}
-	job->request.policies = job->policies;
-	job->request.policy_count = count;
-	return true;
-}
-
-static bool has_hosts(struct job *job, struct problem *ret_problem)
-{
-	for (size_t i = 0; i < job->matrix.entry_count; i++)
-		if (!job->matrix.entries[i].endpoint.host)
-			return problem_set(job->arena, PROBLEM_DATA, NULL,
-				ret_problem,
-				"the settings do not name the server; add its "
-				"name");
-	return true;
-}
-
-static bool read_order(struct job *job, const struct job_order *order,
-	struct problem *ret_problem)
-{
-	const struct target_options how = {0};
-
-	if (!target_read_typed(job->arena, "settings", job->text, &how,
-		    &job->matrix, ret_problem) ||
-		!has_hosts(job, ret_problem) ||
-		!read_policies(job, order->policies, ret_problem))
+	if (!order_policies(job->arena, order, job->policies,
+		    &request->policy_count, ret_problem))
 		return false;
-	job->request.matrices = &job->matrix;
-	job->request.matrix_count = 1;
-	job->request.deadline_us = order->deadline_us;
+	if (!order->discover &&
+		(!order_read(job->arena, order, &job->matrix, ret_problem) ||
+			!order_has_hosts(
+				job->arena, &job->matrix, ret_problem)))
+		return false;
+	job->known = !order->discover;
+	request->policies = job->policies;
+	request->matrices = &job->matrix;
+	request->matrix_count = 1;
+	request->deadline_us = order->deadline_us;
 	if (order->full_depth)
-		job->request.topics = TOPIC_ALL;
+		request->topics = TOPIC_ALL;
 	job->state.endpoints = job->matrix.entry_count;
 	return true;
 }
 
-static const char *key_of(struct arena *arena, const struct job_order *order)
-{
-	const char *whole = arena_printf(arena, "%d|%s|%s", order->full_depth,
-		order->policies, order->text);
-
-	return digest_sha256(arena,
-		(struct octets){(const unsigned char *)whole, strlen(whole)});
-}
-
-/* Answers false if the system has no random octets: then there is no name that
- * nobody can guess. */
-static bool name_job(struct job *job)
-{
-	unsigned char octets[ID_OCTETS];
-
-	if (getrandom(octets, sizeof(octets), 0) != sizeof(octets))
-		return false;
-	for (size_t i = 0; i < sizeof(octets); i++)
-		snprintf(job->id + 2 * i, 3, "%02x", octets[i]);
-	return true;
-}
-
+/* With the lock held, as what follows. */
 static void change(struct job *job)
 {
-	job->state.step++;
+	job->state.change++;
 	pthread_cond_broadcast(&job->jobs->changed);
+}
+
+static void add_step(struct job *job, const struct job_step *step)
+{
+	size_t count = job->state.steps;
+
+	if (count < STEPS) {
+		/* Room for twice as many whenever there are 2^n of them. */
+		if ((count & (count - 1)) == 0)
+			job->steps = memory_realloc(job->steps,
+				(count ? 2 * count : 1) * sizeof(*job->steps));
+		job->steps[job->state.steps++] = *step;
+	}
+	change(job);
+}
+
+static void tell_step(struct job *job, const char *words, struct job_step step)
+{
+	snprintf(step.words, sizeof(step.words), "%s", words);
+	pthread_mutex_lock(&job->jobs->lock);
+	if (step.done)
+		job->state.endpoints_done++;
+	add_step(job, &step);
+	pthread_mutex_unlock(&job->jobs->lock);
 }
 
 static void endpoint_ends(
 	void *context, const struct report *report, size_t endpoint)
 {
-	struct job *job = context;
-
 	(void)report;
-	(void)endpoint;
-	pthread_mutex_lock(&job->jobs->lock);
-	job->state.endpoints_done++;
-	change(job);
-	pthread_mutex_unlock(&job->jobs->lock);
+	tell_step(context, "Done",
+		(struct job_step){.number = endpoint, .done = true});
+}
+
+static void probe_starts(
+	void *context, size_t endpoint, enum purpose purpose, unsigned versions)
+{
+	struct arena *arena = arena_new();
+	const struct probe_facts facts = {
+		.purpose = purpose, .tls_offered = versions};
+
+	if (purpose == PURPOSE_BEST || purpose == PURPOSE_TLS_VERSION)
+		tell_step(context,
+			arena_printf(arena, "%s: connecting",
+				words_probe(arena, &facts)),
+			(struct job_step){.number = endpoint});
+	arena_free(arena);
 }
 
 static void probe_ends(
 	void *context, size_t endpoint, const struct probe_facts *facts)
 {
 	struct job *job = context;
+	struct arena *arena = arena_new();
+	const char *words =
+		arena_printf(arena, "%s: %s", words_probe(arena, facts),
+			words_outcome(arena, facts,
+				words_milliseconds(arena, facts->duration_us)));
 
-	(void)endpoint;
-	(void)facts;
 	pthread_mutex_lock(&job->jobs->lock);
 	job->state.connections++;
-	change(job);
 	pthread_mutex_unlock(&job->jobs->lock);
+	tell_step(job, words, (struct job_step){.number = endpoint});
+	arena_free(arena);
+}
+
+static void source_ends(void *context, const char *words)
+{
+	tell_step(context, words, (struct job_step){.source = true});
 }
 
 /* First come, first served. */
@@ -266,21 +260,68 @@ static void wait_for_turn(struct job *job)
 	pthread_mutex_unlock(&jobs->lock);
 }
 
+static bool find(struct job *job, struct problem *ret_problem)
+{
+	const struct jobs_rules *rules = &job->jobs->rules;
+	struct find_result found = {0};
+	struct matrix matrix;
+	bool known;
+
+	pthread_mutex_lock(&job->jobs->lock);
+	job->state.finding = true;
+	change(job);
+	pthread_mutex_unlock(&job->jobs->lock);
+	known = find_settings(job->arena, &rules->find, &job->request,
+		job->order.discover, rules->cancel_fd, source_ends, job,
+		&matrix, &found, ret_problem);
+	pthread_mutex_lock(&job->jobs->lock);
+	job->state.finding = false;
+	job->found = found;
+	job->known = known;
+	if (known) {
+		job->matrix = matrix;
+		job->state.endpoints = matrix.entry_count;
+	}
+	change(job);
+	pthread_mutex_unlock(&job->jobs->lock);
+	return known;
+}
+
+static bool check(
+	struct job *job, struct report *ret_report, struct problem *ret_problem)
+{
+	const struct jobs_rules *rules = &job->jobs->rules;
+	const struct engine_watcher watcher = {
+		.context = job,
+		.probe_starts = probe_starts,
+		.probe_ends = probe_ends,
+		.endpoint_ends = endpoint_ends,
+	};
+
+	return (job->known || find(job, ret_problem)) &&
+	       engine_check(rules->engine, job->arena, &job->request, &watcher,
+		       rules->cancel_fd, ret_report, ret_problem);
+}
+
+/* With the lock held. */
+static void forget(struct job *job)
+{
+	struct job **link = &job->jobs->first;
+
+	while (*link != job)
+		link = &(*link)->next;
+	drop(job->jobs, link);
+}
+
 static void *run(void *context)
 {
 	struct job *job = context;
 	struct jobs *jobs = job->jobs;
-	const struct engine_watcher watcher = {
-		.context = job,
-		.probe_ends = probe_ends,
-		.endpoint_ends = endpoint_ends,
-	};
 	struct report report = {0};
 	struct problem problem = {0};
 
 	wait_for_turn(job);
-	if (!engine_check(jobs->rules.engine, job->arena, &job->request,
-		    &watcher, jobs->rules.cancel_fd, &report, &problem))
+	if (!check(job, &report, &problem))
 		report = (struct report){0};
 	pthread_mutex_lock(&jobs->lock);
 	job->report = report;
@@ -291,16 +332,19 @@ static void *run(void *context)
 	jobs->counts.running--;
 	jobs->counts.ready++;
 	change(job);
+	if (!job->linked)
+		forget(job);
 	let_go(job); /* the thread's own */
 	pthread_mutex_unlock(&jobs->lock);
 	return NULL;
 }
 
 /* With the lock held. */
-static struct job *find_same(struct jobs *jobs, const char *key)
+static struct job *find_same(struct jobs *jobs, const struct job *wanted)
 {
 	for (struct job *job = jobs->first; job; job = job->next)
-		if (!job->state.ready && strcmp(job->key, key) == 0)
+		if (!job->state.ready && job->linked == wanted->linked &&
+			strcmp(job->key, wanted->key) == 0)
 			return job;
 	return NULL;
 }
@@ -345,37 +389,38 @@ static struct job *share(struct job *same)
 	return same;
 }
 
-static struct job *new_job(struct jobs *jobs, const struct job_order *order)
+static struct job *new_job(struct jobs *jobs, const struct order *order)
 {
 	struct job *job = memory_calloc(1, sizeof(*job));
 
 	job->jobs = jobs;
 	job->arena = arena_new();
-	job->text = arena_strdup(job->arena, order->text);
-	job->key = key_of(job->arena, order);
+	job->order = order_copy(job->arena, order);
+	job->key = order_key(job->arena, order);
 	job->request = jobs->rules.request;
 	return job;
 }
 
 struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
-	const struct job_order *order, struct problem *ret_problem)
+	const struct order *order, bool linked, struct problem *ret_problem)
 {
 	struct job *job = new_job(jobs, order), *same;
 	struct problem problem = {0};
 	bool entered = false;
 
-	if (!read_order(job, order, &problem)) {
+	job->linked = linked;
+	if (!read_job(job, &problem)) {
 		problem_set(arena, problem.kind, NULL, ret_problem, "%s",
 			problem_say(arena, &problem));
 		free_job(job);
 		return NULL;
 	}
 	pthread_mutex_lock(&jobs->lock);
-	same = find_same(jobs, job->key);
+	same = find_same(jobs, job);
 	if (same)
 		share(same);
 	else
-		entered = name_job(job) && enter(job);
+		entered = token_make(&job->id) && enter(job);
 	pthread_mutex_unlock(&jobs->lock);
 	if (entered)
 		return job;
@@ -392,7 +437,7 @@ struct job *jobs_find(struct jobs *jobs, const char *id)
 
 	pthread_mutex_lock(&jobs->lock);
 	for (job = jobs->first; job; job = job->next)
-		if (strcmp(job->id, id) == 0)
+		if (strcmp(job->id.digits, id) == 0)
 			break;
 	if (job && is_old(job))
 		job = NULL;
@@ -404,7 +449,12 @@ struct job *jobs_find(struct jobs *jobs, const char *id)
 
 const char *job_id(const struct job *job)
 {
-	return job->id;
+	return job->id.digits;
+}
+
+const struct order *job_order(const struct job *job)
+{
+	return &job->order;
 }
 
 /* With the lock held. */
@@ -427,7 +477,7 @@ struct job_state job_state(struct job *job)
 	return state;
 }
 
-struct job_state job_wait(struct job *job, unsigned step)
+struct job_state job_wait(struct job *job, unsigned change)
 {
 	struct job_state state;
 	struct timespec until;
@@ -435,13 +485,38 @@ struct job_state job_wait(struct job *job, unsigned step)
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	pthread_mutex_lock(&job->jobs->lock);
-	while (job->state.step == step && !job->state.ready)
+	while (job->state.change == change && !job->state.ready)
 		if (pthread_cond_timedwait(
 			    &job->jobs->changed, &job->jobs->lock, &until) != 0)
 			break;
 	state = state_of(job);
 	pthread_mutex_unlock(&job->jobs->lock);
 	return state;
+}
+
+struct job_step job_step(struct job *job, size_t number)
+{
+	struct job_step step;
+
+	pthread_mutex_lock(&job->jobs->lock);
+	step = job->steps[number];
+	pthread_mutex_unlock(&job->jobs->lock);
+	return step;
+}
+
+const struct matrix *job_matrix(struct job *job)
+{
+	const struct matrix *matrix;
+
+	pthread_mutex_lock(&job->jobs->lock);
+	matrix = job->known ? &job->matrix : NULL;
+	pthread_mutex_unlock(&job->jobs->lock);
+	return matrix;
+}
+
+const struct find_result *job_found(struct job *job)
+{
+	return job->order.discover ? &job->found : NULL;
 }
 
 const struct report *job_report(struct job *job, struct problem *ret_problem)

@@ -8,8 +8,8 @@
 #define MAILSONDE_SRC_SERVE_JOB_H
 
 #include "engine/engine.h"
-
-#include <stdio.h>
+#include "src/serve/find.h"
+#include "src/serve/order.h"
 
 struct jobs; /* opaque */
 struct job;  /* opaque */
@@ -18,6 +18,7 @@ struct job;  /* opaque */
 struct jobs_rules {
 	struct engine *engine;         /* outlives them */
 	struct engine_request request; /* how it is asked; no matrices */
+	struct find_request find;      /* how settings are found */
 	int cancel_fd;                 /* readable: all that run stop */
 	unsigned running;              /* checks at a time */
 	unsigned kept;                 /* waiting, running and ready ones */
@@ -26,19 +27,11 @@ struct jobs_rules {
 
 struct jobs *jobs_new(const struct jobs_rules *rules);
 
-/* What a visitor wants checked. */
-struct job_order {
-	const char *text;     /* what was typed */
-	const char *policies; /* names with commas between; "" for none */
-	bool full_depth;
-	int64_t deadline_us; /* 0: none but the engine's own bounds */
-};
-
 /* Begins the check, or joins one of the same order that is not ready yet.
  * Returns it, to be let go with job_release(); else NULL with the problem,
- * in `arena`. */
+ * in `arena`. What nobody gets a link to is forgotten once it is ready. */
 struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
-	const struct job_order *order, struct problem *ret_problem);
+	const struct order *order, bool linked, struct problem *ret_problem);
 
 /* The job of that name, to be let go with job_release(); NULL if there is
  * none, or none any more. */
@@ -47,19 +40,41 @@ struct job *jobs_find(struct jobs *jobs, const char *id);
 void job_release(struct job *job);
 
 const char *job_id(const struct job *job);
+const struct order *job_order(const struct job *job);
 
 struct job_state {
 	bool ready;
-	unsigned place; /* in the queue; 0: it runs, or is ready */
-	unsigned step;  /* grows with each change */
+	bool finding;    /* the settings are looked for */
+	unsigned place;  /* in the queue; 0: it runs, or is ready */
+	unsigned change; /* grows with each of them */
+	size_t steps;    /* that job_step() knows */
 	size_t endpoints, endpoints_done, connections;
 };
 
 /* As it is now. */
 struct job_state job_state(struct job *job);
 
-/* Waits until the state has another step than this, or for a second. */
-struct job_state job_wait(struct job *job, unsigned step);
+/* Waits until the state has another change than this, or for a second. */
+struct job_state job_wait(struct job *job, unsigned change);
+
+/* Something that happened, in the order in which it did. */
+struct job_step {
+	bool source; /* that was asked for settings, instead of an endpoint */
+	bool done;   /* nothing more will be asked there */
+	size_t number;
+	char words[160];
+};
+
+/* The step of that number, below `steps` of the state. */
+struct job_step job_step(struct job *job, size_t number);
+
+/* What is checked; NULL as long as that is being found. Good until
+ * job_release(). */
+const struct matrix *job_matrix(struct job *job);
+
+/* Where the settings were looked for; NULL if they were given. Once it is
+ * ready. */
+const struct find_result *job_found(struct job *job);
 
 /* Waits until it is ready. Answers the report, good until job_release(), or
  * NULL with the problem. */

@@ -42,6 +42,9 @@ static int serve_with(const struct options *options, struct arena *arena,
 		.running = RUNNING,
 		.kept = KEPT,
 		.keep_s = KEEP_S,
+		.find = {.dns_server = options->dns_server,
+			.dns_anchor = options->dns_anchor,
+			.ca_file = options->ca_file},
 	};
 
 	rules.request.public_only = !options->allow_private;
@@ -80,6 +83,10 @@ static int serve(const struct options *options, struct arena *arena)
 		complain_aloud(
 			options, "--listen %s: %s", options->listen, wrong);
 		return EX_USAGE;
+	}
+	if (!token_make(&server.token)) {
+		complain_aloud(options, "the system has no random numbers");
+		return EX_OSERR;
 	}
 	status = open_engine(options, &engine);
 	if (status != EX_OK)

@@ -6,6 +6,7 @@
 #define MAILSONDE_SRC_SERVE_SERVER_H
 
 #include "src/serve/job.h"
+#include "src/serve/token.h"
 
 #include <netinet/in.h>
 #include <stdatomic.h>
@@ -16,6 +17,7 @@ struct server {
 	struct sockaddr_storage address; /* where it listens */
 	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
+	struct token token; /* in forms that this run has made */
 	atomic_ulong visits;
 };
 

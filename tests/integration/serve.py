@@ -3,6 +3,7 @@
 # Copyright (c) 2026 the mailsonde authors
 """serve.py WHAT SITE PORT...: a visitor of mailsonde serve."""
 import json
+import re
 import sys
 import threading
 import time
@@ -43,6 +44,26 @@ def expect(holds, words):
         failures += 1
 
 
+def token():
+    """What only a page of this run knows."""
+    return re.search(r'name="token" value="(\w+)"', ask("/")[2])[1]
+
+
+def send(settings, **fields):
+    form = {"token": token(), "settings": settings, **fields}
+    return ask("/check", urllib.parse.urlencode(form))
+
+
+def answer(result):
+    """The page of the result once it is ready."""
+    for _ in range(100):
+        status, headers, text = ask(result)
+        if "http-equiv=\"refresh\"" not in text:
+            return text
+        time.sleep(0.1)
+    return text
+
+
 def url(port):
     return f"imaps://127.0.0.1:{port}"
 
@@ -65,16 +86,12 @@ def refused():
 def page():
     status, headers, text = ask("/")
     expect(status == 200 and "<textarea" in text, "the form")
-    expect("default-src 'none'" in headers["Content-Security-Policy"], "CSP")
-    form = urllib.parse.urlencode({"settings": url(ports[0])})
-    status, headers, text = ask("/check", form)
+    expect("style-src 'self'" in headers["Content-Security-Policy"], "CSP")
+    status, headers, text = send(url(ports[0]))
     expect(status == 303 and headers["Location"].startswith("/r/"),
            f"the form is answered by {status}")
     result = headers["Location"]
-    for _ in range(30):
-        status, headers, text = ask(result)
-        if not headers["Refresh"]:
-            break
+    text = answer(result)
     expect("Endpoints at a glance" in text, "the report is not shown")
     status, headers, text = ask(result + "?format=json")
     expect(json.loads(text)["endpoints"], "the report as JSON")
@@ -88,8 +105,7 @@ def page():
 
 def page_of_nonsense():
     words = "<script>alert(1)</script> javascript:alert(1)"
-    form = urllib.parse.urlencode({"settings": words})
-    status, headers, text = ask("/check", form)
+    status, headers, text = send(words)
     expect(status == 400 and 'role="alert"' in text, "nonsense is taken")
     expect("<script>alert" not in text, "a script gets through")
     expect("&lt;script&gt;alert(1)" in text, "what was typed is lost")

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/pages/ask.h"
+
+#include "settings/library/policy.h"
+
+#include <string.h>
+
+static void put_token(const struct markup *out, const struct visit *visit)
+{
+	markup_put(out, "<input type=\"hidden\" name=\"token\" value=\"%\">\n",
+		visit->server->token.digits);
+}
+
+static void put_policies(const struct markup *out, const char *chosen)
+{
+	const char **names = policy_names(out->arena);
+
+	markup_raw(out, "<p><label for=\"policy\">Compare with a standard, too"
+			"</label><br>\n<select id=\"policy\" name=\"policy\">\n"
+			"<option value=\"\">none</option>\n");
+	for (size_t i = 0; names[i]; i++)
+		markup_put(out,
+			strcmp(names[i], chosen) == 0
+				? "<option selected>%</option>\n"
+				: "<option>%</option>\n",
+			names[i]);
+	markup_raw(out, "</select></p>\n");
+}
+
+static void put_more(const struct markup *out, const struct order *order)
+{
+	markup_raw(out, order->full_depth || *order->policies
+				? "<details class=\"more\" open>"
+				: "<details class=\"more\">");
+	markup_raw(out, "<summary>More to look at</summary>\n");
+	put_policies(out, order->policies);
+	markup_put(out,
+		"<p><label class=\"check\"><input type=\"checkbox\" "
+		"name=\"depth\" value=\"full\"%>List everything that the "
+		"servers offer in TLS (more connections)</label></p>\n"
+		"</details>\n",
+		order->full_depth ? " checked" : "");
+}
+
+/* A text can be shown again; what has a NUL was a file. */
+static const char *text_of(struct arena *arena, const struct order *order)
+{
+	const char *text = (const char *)order->text.data;
+
+	if (!text || memchr(text, '\0', order->text.length))
+		return "";
+	return arena_printf(arena, "%.*s", (int)order->text.length, text);
+}
+
+void ask_put_text(const struct markup *out, const struct visit *visit,
+	const struct order *order)
+{
+	markup_raw(out, "<form method=\"post\" action=\"/check\" "
+			"enctype=\"multipart/form-data\">\n");
+	put_token(out, visit);
+	markup_put(out,
+		"<p><label for=\"settings\" class=\"hidden\">What the mail "
+		"program says</label><textarea id=\"settings\" "
+		"name=\"settings\" rows=\"8\" autofocus spellcheck=\"false\" "
+		"autocapitalize=\"off\" aria-describedby=\"hint\">%"
+		"</textarea></p>\n",
+		text_of(out->arena, order));
+	markup_raw(out,
+		"<div class=\"go\"><button type=\"submit\" class=\"first\">"
+		"Check</button>\n<button type=\"submit\" name=\"look\" "
+		"value=\"1\">Show what is understood</button>\n"
+		"<p class=\"file\"><label for=\"file\">or a file of settings"
+		"</label><input type=\"file\" id=\"file\" name=\"file\"></p>"
+		"</div>\n");
+	put_more(out, order);
+	markup_raw(out, "</form>\n");
+}
+
+void ask_put_rows(const struct markup *out, const struct visit *visit,
+	const struct order *order, const struct rows *rows, const char *button)
+{
+	markup_raw(out, "<form method=\"post\" action=\"/check\">\n");
+	put_token(out, visit);
+	rows_put(out, order, rows);
+	put_more(out, order);
+	markup_put(out,
+		"<div class=\"go\"><button type=\"submit\" class=\"first\">%"
+		"</button></div>\n</form>\n",
+		button);
+}
+
+static const char *null_if_empty(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+struct order ask_order(const struct fields *sent)
+{
+	struct order order = {
+		.policies = fields_text(sent, "policy"),
+		.full_depth = strcmp(fields_text(sent, "depth"), "full") == 0,
+		.name = null_if_empty(fields_text(sent, "said-name")),
+	};
+
+	if (*fields_text(sent, "rows"))
+		order.text = rows_carried(sent);
+	else
+		order.text =
+			fields_octets(sent, "settings", "file", &order.name);
+	return order;
+}
+
+bool ask_is_own(const struct visit *visit, const struct fields *sent)
+{
+	return strcmp(fields_text(sent, "token"),
+		       visit->server->token.digits) == 0;
+}

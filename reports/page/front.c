@@ -103,7 +103,7 @@ static const char *pass_words(const struct sheet *sheet)
 				       warnings);
 }
 
-static const char *verdict_words(const struct sheet *sheet)
+const char *page_verdict_words(const struct sheet *sheet)
 {
 	switch (sheet->report->verdict) {
 	case VERDICT_FAIL:
@@ -171,7 +171,7 @@ void page_verdict(const struct sheet *sheet, const struct page_causes *causes)
 		verdict_name(verdict));
 	sheet_mark(sheet, verdict);
 	markup_put(&sheet->out, "</h2><p class=\"sentence\">%",
-		verdict_words(sheet));
+		page_verdict_words(sheet));
 	if (causes->count == 1)
 		markup_put(&sheet->out, " %",
 			causes_summary(sheet, &causes->rows[0]));

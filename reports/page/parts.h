@@ -13,6 +13,8 @@
 #define PAGE_SHORT_LIST 20
 
 void page_verdict(const struct sheet *sheet, const struct page_causes *causes);
+/* What the verdict comes to, without a cause. */
+const char *page_verdict_words(const struct sheet *sheet);
 void page_scope(const struct sheet *sheet);
 void page_glance(const struct sheet *sheet);
 void page_causes(const struct sheet *sheet, const struct page_causes *causes);

@@ -120,8 +120,10 @@ static void add_headers(const struct visit *visit, struct MHD_Response *to)
 	MHD_add_response_header(to, "Content-Type", visit->type);
 	if (visit->location)
 		MHD_add_response_header(to, "Location", visit->location);
-	if (visit->refreshes)
-		MHD_add_response_header(to, "Refresh", "1");
+	if (visit->file)
+		MHD_add_response_header(to, "Content-Disposition",
+			arena_printf(visit->arena,
+				"attachment; filename=\"%s\"", visit->file));
 	if (visit->status == MHD_HTTP_SERVICE_UNAVAILABLE)
 		MHD_add_response_header(to, "Retry-After", "60");
 }

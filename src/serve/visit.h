@@ -29,7 +29,7 @@ struct visit {
 	unsigned status;
 	const char *type;
 	const char *location; /* NULL, or where to go on */
-	bool refreshes;       /* a person waits for it to become another */
+	const char *file;     /* NULL, or the name that it is saved under */
 	bool keeps;           /* it is the same each time */
 	bool embeds;          /* its style and script are within it */
 	struct MHD_Response *response; /* NULL, or in place of the text */

@@ -132,6 +132,7 @@ integration_tests = \
 	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \
 	tests/integration/manual.sh \
+	tests/integration/memory.sh \
 	tests/integration/monitor.sh \
 	tests/integration/network-clock.sh \
 	tests/integration/network-families.sh \
@@ -190,7 +191,8 @@ integration_parts = \
 	tests/integration/table.sh \
 	tests/integration/truth.py \
 	tests/integration/truth.sh
-	tests/integration/wire.py
+	tests/integration/wire.py \
+	tests/integration/wordy_server.py
 
 # Of the unit tests; what else is linked here brings its own.
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)

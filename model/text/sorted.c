@@ -28,7 +28,8 @@ struct sorted sorted_of(struct arena *arena, const void *array, size_t count,
 	return sorted;
 }
 
-const void *sorted_find(const struct sorted *sorted, const void *key)
+/* Where the items begin that are not before the key. */
+static size_t lower_bound(const struct sorted *sorted, const void *key)
 {
 	size_t first = 0, end = sorted->count;
 
@@ -40,8 +41,27 @@ const void *sorted_find(const struct sorted *sorted, const void *key)
 		else
 			end = middle;
 	}
+	return first;
+}
+
+const void *sorted_find(const struct sorted *sorted, const void *key)
+{
+	size_t first = lower_bound(sorted, key);
+
 	if (first < sorted->count &&
 		sorted->compare(sorted->items[first], key) == 0)
 		return sorted->items[first];
 	return NULL;
+}
+
+const void *const *sorted_all(
+	const struct sorted *sorted, const void *key, size_t *ret_count)
+{
+	size_t first = lower_bound(sorted, key), end = first;
+
+	while (end < sorted->count &&
+		sorted->compare(sorted->items[end], key) == 0)
+		end++;
+	*ret_count = end - first;
+	return sorted->items + first;
 }

@@ -7,6 +7,7 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/text/escape.h"
+#include "model/text/sorted.h"
 #include "reports/monitor/samples.h"
 
 #include <inttypes.h>
@@ -249,18 +250,6 @@ static void write_findings(struct metrics *m)
 	}
 }
 
-/* One check may find several things; the worst is told. */
-static bool is_told(const struct endpoint_report *endpoint, size_t finding)
-{
-	const struct finding *own = &endpoint->findings[finding];
-
-	for (size_t i = 0; i < finding; i++)
-		if (!endpoint->findings[i].policy &&
-			strcmp(endpoint->findings[i].check, own->check) == 0)
-			return true;
-	return false;
-}
-
 /* -1: not tested, 0: broken, 1: holds */
 static int holds(enum verdict status)
 {
@@ -269,77 +258,101 @@ static int holds(enum verdict status)
 	return status == VERDICT_PASS || status == VERDICT_INFO;
 }
 
-static int check_holds(const struct endpoint_report *endpoint, size_t finding)
+static int compare_checks(const void *one, const void *other)
 {
-	const struct finding *own = &endpoint->findings[finding];
-	int result = holds(own->status);
+	const struct finding *a = one, *b = other;
 
-	for (size_t i = finding + 1; i < endpoint->finding_count; i++) {
-		const struct finding *other = &endpoint->findings[i];
-		int one = holds(other->status);
+	if (!a->policy != !b->policy)
+		return a->policy ? 1 : -1;
+	return strcmp(a->check, b->check);
+}
 
-		if (!other->policy && strcmp(other->check, own->check) == 0 &&
-			one >= 0 && (result < 0 || one < result))
+/* One check may find several things; the worst is told. */
+static int worst_of(const void *const *findings, size_t count)
+{
+	int result = -1;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct finding *finding = findings[i];
+		int one = holds(finding->status);
+
+		if (one >= 0 && (result < 0 || one < result))
 			result = one;
 	}
 	return result;
 }
 
+static void write_endpoint_checks(
+	struct metrics *m, const struct endpoint_report *endpoint)
+{
+	struct arena_mark mark = arena_mark(m->arena);
+	struct sorted sorted =
+		sorted_of(m->arena, endpoint->findings, endpoint->finding_count,
+			sizeof(*endpoint->findings), compare_checks);
+
+	for (size_t k = 0; k < endpoint->finding_count; k++) {
+		const struct finding *finding = &endpoint->findings[k];
+		const void *const *same;
+		size_t count;
+		int result;
+
+		if (finding->policy || sorted_find(&sorted, finding) != finding)
+			continue;
+		same = sorted_all(&sorted, finding, &count);
+		result = worst_of(same, count);
+		if (result < 0)
+			continue;
+		put_endpoint(m, endpoint);
+		put_label(m, ",", "check", finding->check);
+		end_count(m, (size_t)result);
+	}
+	arena_release(m->arena, mark);
+}
+
 static void write_checks(struct metrics *m)
 {
-	for (size_t i = 0; i < m->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = m->endpoints[i];
-
-		for (size_t k = 0; k < endpoint->finding_count; k++) {
-			const struct finding *finding = &endpoint->findings[k];
-			int result;
-
-			if (finding->policy || is_told(endpoint, k))
-				continue;
-			result = check_holds(endpoint, k);
-			if (result < 0)
-				continue;
-			put_endpoint(m, endpoint);
-			put_label(m, ",", "check", finding->check);
-			end_count(m, (size_t)result);
-		}
-	}
+	for (size_t i = 0; i < m->endpoint_count; i++)
+		write_endpoint_checks(m, m->endpoints[i]);
 }
 
 /* Of what was concluded over all */
 
+static int compare_diagnoses(const void *one, const void *other)
+{
+	const struct diagnosis *a = one, *b = other;
+
+	return strcmp(a->id, b->id);
+}
+
+/* One id may be the cause of several failures. */
 static void write_diagnoses(struct metrics *m)
 {
+	struct sorted sorted = sorted_of(m->arena, m->report->diagnoses,
+		m->report->diagnosis_count, sizeof(*m->report->diagnoses),
+		compare_diagnoses);
+
 	for (size_t i = 0; i < m->report->diagnosis_count; i++) {
 		const struct diagnosis *diagnosis = &m->report->diagnoses[i];
-		size_t endpoints = diagnosis->endpoint_count;
-		bool told = false;
+		size_t count, endpoints = 0;
+		const void *const *same;
 
-		/* One id may be the cause of several failures. */
-		for (size_t k = 0; k < m->report->diagnosis_count; k++) {
-			const struct diagnosis *other =
-				&m->report->diagnoses[k];
-
-			if (k == i || strcmp(other->id, diagnosis->id) != 0)
-				continue;
-			told = told || k < i;
-			endpoints += other->endpoint_count;
-		}
-		if (told)
+		if (sorted_find(&sorted, diagnosis) != diagnosis)
 			continue;
+		same = sorted_all(&sorted, diagnosis, &count);
+		for (size_t k = 0; k < count; k++)
+			endpoints += ((const struct diagnosis *)same[k])
+					     ->endpoint_count;
 		fputs(m->name, m->stream);
 		put_label(m, "{", "diagnosis", diagnosis->id);
 		end_count(m, endpoints);
 	}
 }
 
-static bool is_listed(const struct report *report, size_t policy)
+static int compare_policies(const void *one, const void *other)
 {
-	for (size_t i = 0; i < policy; i++)
-		if (strcmp(report->policies[i].policy->name,
-			    report->policies[policy].policy->name) == 0)
-			return true;
-	return false;
+	const struct report_policy *a = one, *b = other;
+
+	return strcmp(a->policy->name, b->policy->name);
 }
 
 static void put_policy(const struct metrics *m,
@@ -353,10 +366,14 @@ static void put_policy(const struct metrics *m,
 
 static void write_policies(struct metrics *m)
 {
+	struct sorted sorted = sorted_of(m->arena, m->report->policies,
+		m->report->policy_count, sizeof(*m->report->policies),
+		compare_policies);
+
 	for (size_t i = 0; i < m->report->policy_count; i++) {
 		const struct report_policy *policy = &m->report->policies[i];
 
-		if (is_listed(m->report, i))
+		if (sorted_find(&sorted, policy) != policy)
 			continue;
 		for (int v = 0; v < VERDICT_COUNT; v++)
 			put_policy(m, policy, verdict_name((enum verdict)v),

@@ -5,6 +5,7 @@
 
 #include "evidence/chain.h"
 #include "evidence/witness.h"
+#include "model/text/sorted.h"
 
 #include <string.h>
 
@@ -21,22 +22,27 @@ static int compare_names(const struct endpoint *a, const struct endpoint *b)
 	return strcmp(a->host, b->host);
 }
 
+static int compare_endpoints(const void *one, const void *other)
+{
+	const struct endpoint_report *a = one, *b = other;
+
+	return compare_names(&a->entry->endpoint, &b->entry->endpoint);
+}
+
 const struct endpoint_report **sample_endpoints(
 	struct arena *arena, const struct report *report, size_t *ret_count)
 {
 	const struct endpoint_report **endpoints = arena_alloc(
 		arena, (report->endpoint_count + 1) * sizeof(*endpoints));
+	struct sorted all =
+		sorted_of(arena, report->endpoints, report->endpoint_count,
+			sizeof(*report->endpoints), compare_endpoints);
 	size_t count = 0;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report->endpoints[i];
-		size_t k = 0;
 
-		while (k < count &&
-			compare_names(&endpoints[k]->entry->endpoint,
-				&endpoint->entry->endpoint) != 0)
-			k++;
-		if (k == count)
+		if (sorted_find(&all, endpoint) == endpoint)
 			endpoints[count++] = endpoint;
 	}
 	*ret_count = count;

@@ -4,6 +4,8 @@
 /* Findings that say the same are told once. */
 #include "reports/text/groups.h"
 
+#include "model/text/builder.h"
+#include "model/text/sorted.h"
 #include "reports/words.h"
 
 #include <stdlib.h>
@@ -11,11 +13,6 @@
 
 #define FIELD_COLUMNS 12 /* "What to do" and two blanks */
 #define NAMED_CHECKS 6
-
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
 
 /* Whether something else kept the check from being made. */
 static bool is_caused(const struct finding *finding)
@@ -35,71 +32,87 @@ static const char *predicate(struct arena *arena,
 		       : finding->summary;
 }
 
-static bool say_same(const struct group *group, const struct finding *finding,
-	const char *said)
-{
-	const struct finding *first = group->findings[0];
+/* A finding of those that are grouped. */
+struct item {
+	const struct endpoint_report *endpoint;
+	const struct finding *finding;
+	const char *said; /* behind its endpoint's name */
+	bool blocks;      /* others were not made because of it */
+};
 
-	/* One reason keeps many things from being tested. */
-	if (is_caused(first) || is_caused(finding))
-		return is_same(first->cause, finding->cause);
-	if (finding->status == VERDICT_NOT_TESTED)
-		return is_same(first->observed, finding->observed) &&
-		       (first->observed ||
-			       strcmp(first->check, finding->check) == 0);
-	return strcmp(first->check, finding->check) == 0 &&
-	       is_same(first->expected, finding->expected) &&
-	       is_same(first->observed, finding->observed) &&
-	       is_same(first->explanation, finding->explanation) &&
-	       is_same(first->remedy, finding->remedy) &&
-	       strcmp(group->said, said) == 0;
+struct items {
+	struct item *rows;
+	size_t count;
+};
+
+/* Which findings are told. */
+struct choice {
+	enum verdict status;
+	bool all, rules;
+};
+
+static int compare_texts(const char *a, const char *b)
+{
+	if (a == b)
+		return 0;
+	if (!a || !b)
+		return a ? 1 : -1;
+	return strcmp(a, b);
 }
 
-static size_t count_blocked(
-	const struct endpoint_report *endpoint, const char *check)
+/* One reason keeps many things from being tested. */
+static int compare_untested(const struct finding *a, const struct finding *b)
 {
-	size_t count = 0;
+	int order = compare_texts(a->cause, b->cause);
 
-	for (size_t i = 0; i < endpoint->finding_count; i++)
-		if (is_same(endpoint->findings[i].cause, check))
-			count++;
-	return count;
+	if (order || a->cause)
+		return order;
+	order = compare_texts(a->observed, b->observed);
+	return order || a->observed ? order : strcmp(a->check, b->check);
 }
 
-static void group_add(struct arena *arena, struct group *group,
-	const struct endpoint_report *endpoint, const struct finding *finding)
+/* Equal are those that say the same. */
+static int compare_items(const void *one, const void *other)
+{
+	const struct item *left = one, *right = other;
+	const struct finding *a = left->finding, *b = right->finding;
+	int order = 0;
+
+	if (a->status == VERDICT_NOT_TESTED)
+		return compare_untested(a, b);
+	order = strcmp(a->check, b->check);
+	if (!order)
+		order = compare_texts(a->expected, b->expected);
+	if (!order)
+		order = compare_texts(a->observed, b->observed);
+	if (!order)
+		order = compare_texts(a->explanation, b->explanation);
+	if (!order)
+		order = compare_texts(a->remedy, b->remedy);
+	return order ? order : strcmp(left->said, right->said);
+}
+
+static int compare_causes(const void *one, const void *other)
+{
+	const struct finding *a = one, *b = other;
+
+	return compare_texts(a->cause, b->cause);
+}
+
+static void group_add(
+	struct arena *arena, struct group *group, const struct item *item)
 {
 	size_t last = group->endpoint_count;
 
-	if (!last || group->endpoints[last - 1] != endpoint) {
+	if (!last || group->endpoints[last - 1] != item->endpoint) {
 		group->endpoints = arena_grow(arena, group->endpoints, last,
 			sizeof(*group->endpoints));
-		group->endpoints[group->endpoint_count++] = endpoint;
+		group->endpoints[group->endpoint_count++] = item->endpoint;
 	}
 	group->findings = arena_grow(arena, group->findings,
 		group->finding_count, sizeof(*group->findings));
-	group->findings[group->finding_count++] = finding;
-	group->blocked += count_blocked(endpoint, finding->check);
-}
-
-static void groups_add(struct arena *arena, struct groups *groups,
-	const struct endpoint_report *endpoint, const struct finding *finding)
-{
-	const char *said = predicate(arena, endpoint, finding);
-	struct group *group;
-
-	for (size_t i = 0; i < groups->count; i++)
-		if (say_same(&groups->rows[i], finding, said)) {
-			group_add(arena, &groups->rows[i], endpoint, finding);
-			return;
-		}
-	groups->rows = arena_grow(
-		arena, groups->rows, groups->count, sizeof(*groups->rows));
-	group = &groups->rows[groups->count++];
-	memset(group, 0, sizeof(*group));
-	group->said = said;
-	group->position = (size_t)(finding - endpoint->findings);
-	group_add(arena, group, endpoint, finding);
+	group->findings[group->finding_count++] = item->finding;
+	group->blocks |= item->blocks;
 }
 
 /* What keeps the rest from being tested is the gravest; what is checked
@@ -113,61 +126,107 @@ static int compare_groups(const void *left, const void *right)
 
 	if (is_caused(first) != is_caused(other))
 		return is_caused(first) ? 1 : -1;
-	if (!a->blocked != !b->blocked)
-		return a->blocked ? -1 : 1;
+	if (a->blocks != b->blocks)
+		return a->blocks ? -1 : 1;
 	if (first->severity != other->severity)
 		return first->severity > other->severity ? -1 : 1;
 	if (a->position != b->position)
 		return a->position < b->position ? -1 : 1;
 	/* All findings are in one order: that of their endpoints. */
-	return a->endpoints[0] < b->endpoints[0] ? -1 : first < other ? -1 : 1;
+	if (a->endpoints[0] != b->endpoints[0])
+		return a->endpoints[0] < b->endpoints[0] ? -1 : 1;
+	return first < other ? -1 : 1;
+}
+
+static void collect(struct arena *arena, const struct endpoint_report *endpoint,
+	const struct choice *choice, struct items *items)
+{
+	struct sorted causes =
+		sorted_of(arena, endpoint->findings, endpoint->finding_count,
+			sizeof(struct finding), compare_causes);
+
+	for (size_t i = 0; i < endpoint->finding_count; i++) {
+		const struct finding *finding = &endpoint->findings[i];
+		const struct finding key = {.cause = finding->check};
+
+		if ((finding->policy && !choice->rules) ||
+			finding->status != choice->status ||
+			(finding->diagnosis && !choice->all))
+			continue;
+		items->rows = arena_grow(
+			arena, items->rows, items->count, sizeof(*items->rows));
+		items->rows[items->count++] = (struct item){
+			.endpoint = endpoint,
+			.finding = finding,
+			.said = predicate(arena, endpoint, finding),
+			.blocks = sorted_find(&causes, &key) != NULL,
+		};
+	}
+}
+
+static void divide(
+	struct arena *arena, const struct items *items, struct groups *groups)
+{
+	struct sorted sorted = sorted_of(arena, items->rows, items->count,
+		sizeof(*items->rows), compare_items);
+
+	for (size_t i = 0; i < sorted.count; i++) {
+		const struct item *item = sorted.items[i];
+
+		if (i == 0 || compare_items(sorted.items[i - 1], item) != 0) {
+			groups->rows = arena_grow(arena, groups->rows,
+				groups->count, sizeof(*groups->rows));
+			groups->rows[groups->count++] = (struct group){
+				.said = item->said,
+				.position = (size_t)(item->finding -
+						     item->endpoint->findings),
+			};
+		}
+		group_add(arena, &groups->rows[groups->count - 1], item);
+	}
 }
 
 struct groups text_group(struct arena *arena, const struct report *report,
 	enum verdict status, bool all, bool rules)
 {
+	const struct choice choice = {status, all, rules};
 	struct groups groups = {0};
+	struct items items = {0};
 
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = &report->endpoints[i];
-
-		for (size_t j = 0; j < endpoint->finding_count; j++)
-			if ((rules || !endpoint->findings[j].policy) &&
-				endpoint->findings[j].status == status &&
-				(all || !endpoint->findings[j].diagnosis))
-				groups_add(arena, &groups, endpoint,
-					&endpoint->findings[j]);
-	}
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		collect(arena, &report->endpoints[i], &choice, &items);
+	divide(arena, &items, &groups);
 	if (groups.count > 1)
 		qsort(groups.rows, groups.count, sizeof(*groups.rows),
 			compare_groups);
 	return groups;
 }
 
+static int compare_checks(const void *one, const void *other)
+{
+	const struct finding *const *a = one, *const *b = other;
+
+	return strcmp((*a)->check, (*b)->check);
+}
+
 /* The checks of the group, no one twice; NULL if there is one alone. */
 static const char *list_checks(struct arena *arena, const struct group *group)
 {
-	const char *list = group->findings[0]->check;
-	size_t count = 1;
-	size_t more = 0;
+	struct sorted checks = sorted_of(arena, group->findings,
+		group->finding_count, sizeof(*group->findings), compare_checks);
+	struct builder list = {.arena = arena};
+	size_t count = 0;
 
-	for (size_t i = 1; i < group->finding_count; i++) {
-		const char *check = group->findings[i]->check;
-		bool known = false;
+	for (size_t i = 0; i < group->finding_count; i++) {
+		const struct finding *const *finding = &group->findings[i];
 
-		for (size_t j = 0; j < i && !known; j++)
-			known = strcmp(group->findings[j]->check, check) == 0;
-		if (known)
-			continue;
-		count++;
-		if (count > NAMED_CHECKS)
-			more++;
-		else
-			list = arena_printf(arena, "%s, %s", list, check);
+		if (sorted_find(&checks, finding) == finding &&
+			count++ < NAMED_CHECKS)
+			builder_item(&list, ", ", (*finding)->check);
 	}
-	if (more)
-		list = arena_printf(arena, "%s and %zu more", list, more);
-	return count > 1 ? list : NULL;
+	if (count > NAMED_CHECKS)
+		builder_printf(&list, " and %zu more", count - NAMED_CHECKS);
+	return count > 1 ? list.text : NULL;
 }
 
 static void put_field(

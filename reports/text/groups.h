@@ -16,7 +16,7 @@ struct group {
 	size_t finding_count;
 	const char *said; /* by the first, behind its endpoint's name */
 	size_t position;  /* of the first among its endpoint's findings */
-	size_t blocked;   /* findings not made because of this one */
+	bool blocks;      /* others were not made because of one of these */
 };
 
 struct groups {

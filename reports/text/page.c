@@ -149,9 +149,8 @@ const char *page_shorten(
 {
 	const char *ellipsis = page->utf8 ? "…" : "...";
 	size_t width = measure(ellipsis, strlen(ellipsis));
-	size_t length;
-	size_t head;
-	size_t tail;
+	size_t length, head, tail, room;
+	unsigned character;
 
 	text = presentable(page, text);
 	length = strlen(text);
@@ -159,16 +158,17 @@ const char *page_shorten(
 		return text;
 	/* The end of a host name tells more than its middle. */
 	head = fitting(text, length, (columns - width) / 2);
-	tail = length;
-	while (tail > head) {
-		size_t start = tail - 1;
+	room = columns - width - measure(text, head);
+	for (tail = length; tail > head;) {
+		size_t start = tail - 1, taken;
 
 		while (((unsigned char)text[start] & 0xC0) == 0x80)
 			start--;
-		if (measure(text, head) + width +
-				measure(text + start, length - start) >
-			columns)
+		next_character(text + start, &character);
+		taken = character_columns(character);
+		if (taken > room)
 			break;
+		room -= taken;
 		tail = start;
 	}
 	return arena_printf(page->arena, "%.*s%s%s", (int)head, text, ellipsis,

@@ -8,10 +8,15 @@
 
 #include "checks/compare.h"
 #include "model/table.h"
+#include "reports/format.h"
+#include "reports/monitor/nagios.h"
 #include "reports/record/read.h"
+#include "reports/text/page.h"
+#include "reports/text/text.h"
 #include "settings/forms/form.h"
 #include "settings/forms/forms.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,12 +66,13 @@ static const struct {
 	{"csv", "host,port,encryption", ",c%u", "\nh.example.com,993,SSL\n"},
 };
 
-static char *repeat(const char *begin, const char *each, const char *end)
+static char *repeat(
+	size_t octets, const char *begin, const char *each, const char *end)
 {
-	char *text = malloc(2 * OCTETS), *at = stpcpy(text, begin);
-	char item[512];
+	char *text = malloc(octets + OCTETS), *at = stpcpy(text, begin);
+	char item[1024];
 
-	for (unsigned i = 1; at < text + OCTETS; i++) {
+	for (unsigned i = 1; at < text + octets; i++) {
 		const char *from = each;
 		char *to = item;
 
@@ -84,20 +90,26 @@ static char *repeat(const char *begin, const char *each, const char *end)
 	return text;
 }
 
-static void expect_quick(clock_t began, const char *what, const char *each)
+static void expect_within(
+	double bound_s, clock_t began, const char *what, const char *each)
 {
 	double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
 
-	if (seconds > BOUND_S)
+	if (seconds > bound_s)
 		fail_msg("%s of \"%s\" takes %.1f s", what, each, seconds);
+}
+
+static void expect_quick(clock_t began, const char *what, const char *each)
+{
+	expect_within(BOUND_S, began, what, each);
 }
 
 static void test_settings(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(settings); i++) {
-		char *text = repeat(
-			settings[i].begin, settings[i].each, settings[i].end);
+		char *text = repeat(OCTETS, settings[i].begin, settings[i].each,
+			settings[i].end);
 		const struct octets octets = {
 			(const unsigned char *)text, strlen(text)};
 		struct arena *arena = arena_new();
@@ -126,6 +138,14 @@ static void test_settings(void **state)
 	"<finding check='c%u' status='pass' severity='error' expected='e' "    \
 	"observed='o'><summary>s</summary><explanation>e</explanation>"        \
 	"<reference>r</reference></finding>"
+#define AGAIN                                                                  \
+	"<finding check='connect' status='fail' severity='error' "             \
+	"expected='e' observed='o'><summary>s%u</summary>"                     \
+	"<explanation>e</explanation><reference>r</reference></finding>"
+#define UNTESTED                                                               \
+	"<finding check='c%u' status='not-tested' severity='error' "           \
+	"expected='e' observed='o'><summary>s</summary>"                       \
+	"<explanation>e</explanation><reference>r</reference></finding>"
 #define SUMMARY                                                                \
 	"<summary pass='1' fail='0' warning='0' info='0' not-tested='0'/>"     \
 	"</report>"
@@ -135,12 +155,16 @@ static const struct {
 } reports[] = {
 	{REPORT ONE, FINDING, "</endpoint>" SUMMARY},
 	{REPORT, ENDPOINT "</endpoint>", SUMMARY},
+	{REPORT ONE, UNTESTED, "</endpoint>" SUMMARY},
+	{REPORT ONE, AGAIN, "</endpoint>" SUMMARY},
+	{REPORT, ENDPOINT UNTESTED "</endpoint>", SUMMARY},
 };
 
 static bool read_report(
-	struct arena *arena, size_t i, struct report *ret_report)
+	struct arena *arena, size_t octets, size_t i, struct report *ret_report)
 {
-	char *text = repeat(reports[i].begin, reports[i].each, reports[i].end);
+	char *text = repeat(
+		octets, reports[i].begin, reports[i].each, reports[i].end);
 	struct problem problem = {0};
 	bool read = record_read_xml(
 		arena, "here", text, strlen(text), ret_report, &problem);
@@ -160,8 +184,8 @@ static void test_reports(void **state)
 		struct comparison comparison;
 		clock_t began = clock();
 
-		if (read_report(arena, i, &before)) {
-			assert_true(read_report(arena, i, &after));
+		if (read_report(arena, OCTETS, i, &before)) {
+			assert_true(read_report(arena, OCTETS, i, &after));
 			compare_reports(arena, &before, &after, &comparison);
 			assert_int_equal(comparison.change_count, 0);
 			report_clear(&after);
@@ -172,11 +196,65 @@ static void test_reports(void **state)
 	}
 }
 
+/* Of more than anybody has, since comparing is quick. */
+static void test_formats(void **state)
+{
+	const struct text_style text = {.columns = 80, .verbose = true};
+	const struct plugin_style plugin = {0};
+	const struct format_style style = {.text = &text, .plugin = &plugin};
+	FILE *nowhere = fopen("/dev/null", "w");
+
+	(void)state;
+	assert_non_null(nowhere);
+	for (size_t i = 0; i < COUNT_OF(reports); i++) {
+		struct arena *arena = arena_new();
+		struct report report;
+
+		if (!read_report(arena, 5 * OCTETS, i, &report))
+			continue;
+		for (int f = 0; f < FORMAT_COUNT; f++) {
+			clock_t began = clock();
+
+			if (!format_table[f]->write)
+				continue;
+			assert_true(format_table[f]->write(
+				nowhere, &report, &style));
+			expect_within(BOUND_S / 2, began, format_table[f]->name,
+				reports[i].each);
+		}
+		report_clear(&report);
+		arena_free(arena);
+	}
+	fclose(nowhere);
+}
+
+/* Marks that take no column: no end of the line comes in sight. */
+static void test_shorten(void **state)
+{
+	char *text = repeat(OCTETS, "aaaaaaaaaaaaaaaaaaaaaaaaa", "\u0301",
+		"bbbbbbbbbbbbbbbbbbbbbbbbb");
+	struct page page = {.utf8 = true, .arena = arena_new()};
+	clock_t began = clock();
+	const char *shown;
+
+	(void)state;
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip();
+	shown = page_shorten(&page, text, 20);
+	assert_ptr_equal(strstr(shown, "aaaaaaaaa…"), shown);
+	assert_non_null(strstr(shown, "bbbbbbbbbb"));
+	expect_quick(began, "shortening", "a mark");
+	arena_free(page.arena);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_reports),
+		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_shorten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

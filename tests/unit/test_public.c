@@ -7,6 +7,7 @@
 
 #include "model/table.h"
 #include "net/address/public.h"
+#include "net/address/reach.h"
 #include "net/resolve.h"
 
 /* Both edges of a block, and what is next to it. */
@@ -71,12 +72,57 @@ static void test_other_family(void **state)
 	assert_false(address_is_public(&none));
 }
 
+static bool reaches(const struct reach *reach, const char *text)
+{
+	struct address address;
+
+	assert_true(address_parse(text, &address));
+	return reach_allows(reach, (struct sockaddr *)&address.socket);
+}
+
+static void test_networks(void **state)
+{
+	struct network networks[3];
+	struct reach reach = {networks, COUNT_OF(networks), true};
+	static const char *const within[] = {"10.1.0.0", "10.1.255.255",
+		"::ffff:10.1.2.3", "192.0.2.7", "2001:db8:8000::1"};
+	static const char *const outside[] = {"10.0.255.255", "10.2.0.0",
+		"192.0.2.6", "8.8.8.8", "2001:db8:7fff::1", "a01::"};
+
+	(void)state;
+	assert_true(reach_read_network("10.1.0.0/16", &networks[0]));
+	assert_true(reach_read_network("192.0.2.7", &networks[1]));
+	assert_true(reach_read_network("2001:db8:8000::/33", &networks[2]));
+	for (size_t i = 0; i < COUNT_OF(within); i++)
+		assert_true(reaches(&reach, within[i]));
+	for (size_t i = 0; i < COUNT_OF(outside); i++)
+		assert_false(reaches(&reach, outside[i]));
+	assert_true(reaches(NULL, "127.0.0.1"));
+	reach.nothing_public = false;
+	assert_true(reaches(&reach, "8.8.8.8"));
+	assert_false(reaches(&reach, "127.0.0.1"));
+}
+
+static void test_no_networks(void **state)
+{
+	static const char *const texts[] = {"", "/8", "10.0.0.0/",
+		"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "10.0.0/8",
+		"mail.example.com", "::/129", "::g/8"};
+	struct network network;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		assert_false(reach_read_network(texts[i], &network));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_public),
 		cmocka_unit_test(test_special),
 		cmocka_unit_test(test_other_family),
+		cmocka_unit_test(test_networks),
+		cmocka_unit_test(test_no_networks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

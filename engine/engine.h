@@ -10,6 +10,7 @@
 
 #include "model/problem.h"
 #include "model/report.h"
+#include "net/address/reach.h"
 
 struct trust_store; /* net/trust.h */
 
@@ -49,9 +50,10 @@ struct engine_request {
 	int family;          /* AF_UNSPEC, AF_INET or AF_INET6 */
 	int64_t timeout_us;  /* for one endpoint; twice with follow-ups */
 	int64_t deadline_us; /* of the whole check, from its start; 0: none */
-	/* Connect to addresses of the public Internet alone, but for what
-	 * `resolves` and `connects` name: others said where the servers are. */
-	bool public_only;
+	/* Where to connect, but for what `resolves` and `connects` name: others
+	 * said where the servers are. NULL for anywhere; it outlives the
+	 * engine. */
+	const struct reach *reach;
 	bool keep_transcript;
 	bool follow_up;  /* ask further where something failed */
 	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is

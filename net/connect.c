@@ -3,8 +3,6 @@
 
 #include "net/connect.h"
 
-#include "net/address/public.h"
-
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -15,7 +13,7 @@ struct race {
 	const struct addresses *addresses;
 	struct probe_facts *facts;
 	unsigned port;
-	bool public_only;
+	const struct reach *reach;
 	int64_t begin_us;
 	size_t next; /* the first address that was not started */
 	size_t running;
@@ -87,8 +85,7 @@ static void start_attempt(struct race *race)
 
 	attempt->tried = true;
 	attempt->started_us = elapsed_us(race);
-	if (race->public_only &&
-		!address_is_public((struct sockaddr *)&address.socket)) {
+	if (!reach_allows(race->reach, (struct sockaddr *)&address.socket)) {
 		attempt->ended_us = attempt->started_us;
 		attempt->status = ST_NOT_PUBLIC;
 		return;
@@ -240,14 +237,14 @@ static void put_first(struct addresses *addresses, size_t first)
 }
 
 enum status connect_race(const struct addresses *addresses, size_t only,
-	size_t first, unsigned port, bool public_only,
+	size_t first, unsigned port, const struct reach *reach,
 	const struct deadline *outer, struct probe_facts *facts, int *ret_fd)
 {
 	struct addresses own = {0};
 	struct race race = {.addresses = addresses,
 		.facts = facts,
 		.port = port,
-		.public_only = public_only,
+		.reach = reach,
 		.begin_us = io_now_us()};
 	struct deadline deadline = deadline_within(outer, CONNECT_LIMIT_US);
 	size_t winner = ADDRESSES_MAX;

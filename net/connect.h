@@ -5,6 +5,7 @@
 #define MAILSONDE_NET_CONNECT_H
 
 #include "model/facts.h"
+#include "net/address/reach.h"
 #include "net/io.h"
 #include "net/resolve.h"
 
@@ -22,8 +23,7 @@
  * With `only` one address alone is tried, by its index, or all of them for
  * CONNECT_ALL, beginning with the one that is `first` among those of the family
  * that the list begins with, counted round. Many probes share the list: it is
- * only read. With `public_only` an address that is not public
- * (net/address/public.h) is left alone.
+ * only read. An address outside of `reach` is left alone.
  *
  * On ST_OK `*ret_fd` is a non-blocking socket with TCP_NODELAY, the caller's
  * to close. Otherwise returns what kept the most promising address from
@@ -32,7 +32,7 @@
  */
 #define CONNECT_ALL SIZE_MAX
 enum status connect_race(const struct addresses *addresses, size_t only,
-	size_t first, unsigned port, bool public_only,
+	size_t first, unsigned port, const struct reach *reach,
 	const struct deadline *deadline, struct probe_facts *facts, int *ret_fd)
 	__attribute__((warn_unused_result));
 

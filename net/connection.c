@@ -831,7 +831,7 @@ enum status connection_open(const struct connection_target *target,
 	int fd;
 	enum status status = connect_race(target->addresses,
 		target->only_address, target->first_address, target->port,
-		target->public_only, &target->deadline, facts, &fd);
+		target->reach, &target->deadline, facts, &fd);
 
 	if (status != ST_OK)
 		return status;

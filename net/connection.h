@@ -5,6 +5,7 @@
 #define MAILSONDE_NET_CONNECTION_H
 
 #include "model/offer.h"
+#include "net/address/reach.h"
 #include "net/io.h"
 #include "net/resolve.h"
 #include "net/tls.h"
@@ -15,16 +16,16 @@ struct connection; /* opaque: a socket, and TLS on it later */
 struct connection_target {
 	const struct addresses *addresses;
 	unsigned port;
-	bool public_only;        /* see connect_race() */
-	const char *server_name; /* SNI (RFC 6066 section 3); NULL for none */
-	unsigned tls_versions;   /* TLS_BIT() of each to offer */
-	const char *alpn;        /* the only protocol offered; NULL: none */
-	size_t only_address;     /* its index, or CONNECT_ALL */
-	size_t first_address;    /* begins the race; see connect_race() */
-	bool small_hello;        /* see tls_session_new() */
-	enum offer_id offer;     /* of a rule (model/offer.h) */
-	struct octets session;   /* to take up again; see tls_facts */
-	bool judge_chain;        /* keep the chain as facts, and judge it */
+	const struct reach *reach; /* NULL: anywhere; outlives the probe */
+	const char *server_name;   /* SNI (RFC 6066 section 3); NULL for none */
+	unsigned tls_versions;     /* TLS_BIT() of each to offer */
+	const char *alpn;          /* the only protocol offered; NULL: none */
+	size_t only_address;       /* its index, or CONNECT_ALL */
+	size_t first_address;      /* begins the race; see connect_race() */
+	bool small_hello;          /* see tls_session_new() */
+	enum offer_id offer;       /* of a rule (model/offer.h) */
+	struct octets session;     /* to take up again; see tls_facts */
+	bool judge_chain;          /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
 	int64_t farewell_us;      /* for the peer to close, too; 0: a moment */

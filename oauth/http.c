@@ -9,7 +9,7 @@
 #include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
-#include "net/address/public.h"
+#include "net/address/reach.h"
 #include "net/io.h"
 
 #include <curl/curl.h>
@@ -30,7 +30,7 @@ struct http {
 	enum http_result result;
 	long status;
 	bool too_large;
-	bool public_only;             /* what it leads to was not named */
+	const struct reach *reach;    /* NULL: what it leads to was named */
 	char refused[NI_MAXHOST + 1]; /* an address that it led to; "" */
 	const char *redirect;
 	const char *problem; /* of libcurl */
@@ -165,7 +165,7 @@ static curl_socket_t open_socket(
 	struct http *http = context;
 
 	(void)purpose;
-	if (!http->public_only || address_is_public(&address->addr))
+	if (reach_allows(http->reach, &address->addr))
 		return socket(address->family, address->socktype | SOCK_CLOEXEC,
 			address->protocol);
 	if (getnameinfo(&address->addr, address->addrlen, http->refused,
@@ -325,8 +325,9 @@ enum http_result http_ask(
 	bool fit;
 
 	forget(http);
-	http->public_only = http->way.run->public_only &&
-			    !is_named(http, host_of(http->arena, url, &fit));
+	http->reach = is_named(http, host_of(http->arena, url, &fit))
+			      ? NULL
+			      : http->way.run->reach;
 	set_bounds(http, easy);
 	set_way(http, easy);
 	set_request(http, easy, url, form);

@@ -15,7 +15,7 @@
 /* How requests are made; all of it is borrowed. */
 struct http_way {
 	const struct engine_request *run; /* overrides, family, timeout,
-					   * public_only */
+					   * reach */
 	const char *ca_file;              /* NULL: the system's */
 	int64_t deadline_us;              /* of io_now_us() */
 	int interrupt_fd;

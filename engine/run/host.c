@@ -73,13 +73,14 @@ const char *host_of_endpoint(const struct engine_request *request,
 	return host;
 }
 
-bool host_must_be_public(
+const struct reach *host_reach(
 	const struct engine_request *request, const struct endpoint *endpoint)
 {
 	unsigned port;
 
-	return request->public_only &&
-	       host_of_endpoint(request, endpoint, &port) == endpoint->host;
+	return host_of_endpoint(request, endpoint, &port) == endpoint->host
+		       ? request->reach
+		       : NULL;
 }
 
 bool host_is_numeric(const char *host)

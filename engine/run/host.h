@@ -19,8 +19,9 @@ void host_decline_all(struct runner *runner);
 const char *host_of_endpoint(const struct engine_request *request,
 	const struct endpoint *endpoint, unsigned *ret_port);
 
-/* Whether what is connected to must be public: the user named nothing else. */
-bool host_must_be_public(
+/* Where it may be connected to; NULL for anywhere, as where the user named the
+ * place. */
+const struct reach *host_reach(
 	const struct engine_request *request, const struct endpoint *endpoint);
 
 /* A follow-up at another port goes where the endpoint itself went, unless the

@@ -168,7 +168,7 @@ static struct probe_job *new_job(struct runner *runner,
 		.addresses = resolve_answer(job->resolution),
 		.only_address = CONNECT_ALL,
 		.port = run->port,
-		.public_only = host_must_be_public(runner->request, endpoint),
+		.reach = host_reach(runner->request, endpoint),
 		.tls = runner->engine->tls,
 		.deadline = {.at_us = at_us < run->deadline_us
 					      ? at_us

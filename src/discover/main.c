@@ -182,6 +182,9 @@ static int64_t deadline_left(
 	return left_us > 0 ? left_us : 1;
 }
 
+/* The addresses of the public Internet */
+static const struct reach everybodys;
+
 static int verify(const struct options *options, struct arena *arena,
 	const struct discovery *d, struct matrix *matrix)
 {
@@ -194,7 +197,7 @@ static int verify(const struct options *options, struct arena *arena,
 	if (!reports.output_count && !wants_text(options))
 		reports.quiet = true;
 	reports.run.deadline_us = deadline_left(options, d);
-	reports.run.public_only = !options->allow_private;
+	reports.run.reach = options->allow_private ? NULL : &everybodys;
 	return verify_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
 }
 

@@ -32,6 +32,9 @@ static void tell_address(const struct server *server)
 	fflush(stdout);
 }
 
+/* The addresses of the public Internet */
+static const struct reach everybodys;
+
 static int serve_with(const struct options *options, struct arena *arena,
 	struct engine *engine, struct server *server)
 {
@@ -47,7 +50,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 			.ca_file = options->ca_file},
 	};
 
-	rules.request.public_only = !options->allow_private;
+	rules.request.reach = options->allow_private ? NULL : &everybodys;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
 	server->jobs = jobs_new(&rules);

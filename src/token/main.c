@@ -430,6 +430,9 @@ static int token(const struct options *options, struct arena *arena)
 	return status;
 }
 
+/* The addresses of the public Internet */
+static const struct reach everybodys;
+
 int main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
@@ -443,7 +446,7 @@ int main(int argc, char **argv)
 	password_hide_process();
 	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
 	read = options_read(arena, argc, argv, &options, &error);
-	options.run.public_only = !options.allow_private;
+	options.run.reach = options.allow_private ? NULL : &everybodys;
 	if (!read)
 		complain_to_stderr("%s", error);
 	else if (options.command != COMMAND_TOKEN)

@@ -5,6 +5,7 @@
 
 #include "src/serve/pages.h"
 
+#include "checks/causes/advice.h"
 #include "checks/causes/cause.h"
 #include "checks/check.h"
 #include "reports/format.h"
@@ -225,11 +226,12 @@ static void explain_cause(struct visit *visit, const struct cause *cause)
 
 	json_text(&json, "id", cause->id);
 	json_text(&json, "title", cause->title);
-	json_text(&json, "explanation", cause->explanation);
+	json_text(&json, "explanation",
+		advice_in_general(visit->arena, cause->explanation));
 	json_begin_object(&json, "remedies");
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
 		json_text(&json, audience_name((enum audience)i),
-			cause->remedies[i]);
+			advice_in_general(visit->arena, cause->remedies[i]));
 	json_end_object(&json);
 	json_text(&json, "reference", cause->reference);
 	end_json(&json);

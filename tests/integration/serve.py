@@ -118,6 +118,66 @@ def page_of_nonsense():
                f"{word}: {status} {report}")
 
 
+def result_of(settings, **fields):
+    status, headers, text = send(settings, **fields)
+    return headers["Location"] or f"/{status}"
+
+
+def edited():
+    """What was understood is looked at, mended and sent."""
+    status, headers, text = send(url(ports[0]), look="1")
+    expect(status == 200 and f'name="port-0" value="{ports[0]}"' in text,
+           "what was understood is not shown")
+    said = re.search(r'name="said" value="(\w+)"', text)[1]
+    expect(bytes.fromhex(said).decode() == url(ports[0]), "what was said")
+    row = {"rows": "2", "said": said, "service-0": "imap",
+           "host-0": "127.0.0.1", "port-0": ports[0], "mode-0": "explicit"}
+    text = answer(result_of("", **row))
+    expect("IMAP 127.0.0.1:" in text and "Failed" in text,
+           "the mode that was chosen is not what is checked")
+    status, headers, text = send("", **{**row, "port-0": "99999"})
+    expect(status == 400 and 'value="99999"' in text, "a wrong port")
+    status, headers, text = send("", **{**row, "leave-0": "1"})
+    expect(status == 400 and "left out" in text, "nothing is left to check")
+    status, headers, text = send("imap.example.com")
+    expect(status == 200 and 'value="993"' in text, "a server's name")
+
+
+def passed_on():
+    """The settings as files, and two results compared."""
+    settings = f"{url(ports[0])}"
+    result = result_of(settings)
+    expect("For the user" in answer(result), "nothing for the user")
+    status, headers, text = ask(result + "?setup=mbsync&user=u@example.com")
+    expect(status == 200 and f"Port {ports[0]}" in text and
+           "attachment" in headers["Content-Disposition"],
+           f"the settings as a file: {status}")
+    expect(ask(result + "?setup=nothing")[0] == 404, "no such program")
+    expect(ask(result + "?setup=mbsync&user=x%0d%0aHost:y")[0] == 400,
+           "an address that is none")
+    form = {"token": token(), "before": site + result, "after": result}
+    status, headers, text = ask("/compare", urllib.parse.urlencode(form))
+    expect(status == 200 and "<h1>" in text, f"two results: {status}")
+    form["after"] = "0" * 32
+    status, headers, text = ask("/compare", urllib.parse.urlencode(form))
+    expect(status == 400 and "not kept" in text, "a result that is gone")
+
+
+def browsing():
+    for path, words in (("/profiles", "office365"),
+                        ("/profiles/office365", "outlook.office365.com"),
+                        ("/policies", "rfc8314"), ("/policies/rfc8314", "MUST"),
+                        ("/explain", "port-closed"),
+                        ("/explain/port-closed", "For the user"),
+                        ("/explain/greeting", "Reference"),
+                        ("/compare", "Before"), ("/style.css", "color"),
+                        ("/script.js", "EventSource")):
+        status, headers, text = ask(path)
+        expect(status == 200 and words in text, f"{path}: {status}")
+    for path in ("/profiles/nothing", "/policies/..%2fx", "/explain/%3cb%3e"):
+        expect(ask(path)[0] == 404, path)
+
+
 def api():
     for accept, words in (("application/json", '"verdict"'),
                           ("application/xml", "<report "),
@@ -148,6 +208,7 @@ def guests():
     expect(ask("/", Host="evil.example")[0] == 421, "a foreign name")
     expect(ask("/check", "settings=x", Origin="http://evil.example")[0] == 403,
            "a foreign page")
+    expect(ask("/check", "settings=x&token=x")[0] == 403, "a foreign form")
     expect(ask("/nothing")[0] == 404, "no such path")
     expect(ask("/check")[0] == 405, "no such method")
     expect(ask("/api/check", "x" * 300000)[0] == 413, "a long body")
@@ -190,6 +251,6 @@ elif what == "wait":
     except (OSError, ValueError):
         pass
 else:
-    for part in (page, page_of_nonsense, api, guests, exporter, sharing):
+    for part in (page, page_of_nonsense, edited, passed_on, browsing, api, guests, exporter, sharing):
         part()
 sys.exit(failures > 0)

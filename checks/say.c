@@ -3,8 +3,8 @@
 
 #include "checks/say.h"
 
-#include "evidence/alert.h"
 #include "evidence/speaker.h"
+#include "evidence/tls/alert.h"
 #include "model/text/escape.h"
 
 #include <assert.h>

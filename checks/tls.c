@@ -6,8 +6,8 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
-#include "evidence/alert.h"
 #include "evidence/reached.h"
+#include "evidence/tls/alert.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"

@@ -3,9 +3,9 @@
 
 #include "evidence/version.h"
 
-#include "evidence/alert.h"
 #include "evidence/basis.h"
 #include "evidence/offered/heard.h"
+#include "evidence/tls/alert.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 

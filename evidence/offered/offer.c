@@ -3,9 +3,9 @@
 
 #include "evidence/offered/offer.h"
 
-#include "evidence/alert.h"
 #include "evidence/basis.h"
 #include "evidence/offered/offered.h"
+#include "evidence/tls/alert.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"

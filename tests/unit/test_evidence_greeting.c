@@ -4,9 +4,9 @@
 /* Which greeting counts, and who speaks there. */
 #include "tests/unit/unit.h"
 
-#include "evidence/alert.h"
 #include "evidence/greeting.h"
 #include "evidence/speaker.h"
+#include "evidence/tls/alert.h"
 #include "tests/unit/evidence_run.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
 /* How the server took what rules have asked. */
 #include "tests/unit/unit.h"
 
-#include "evidence/alert.h"
 #include "evidence/offered/offer.h"
+#include "evidence/tls/alert.h"
 #include "tests/unit/evidence_run.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
-#include "evidence/alert.h"
+#include "evidence/tls/alert.h"
 
 static cause_match match_client_certificate;
 

@@ -9,11 +9,11 @@
 #include "checks/rules/tls/tally.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
-#include "evidence/alert.h"
 #include "evidence/chain.h"
 #include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
 #include "evidence/reached.h"
+#include "evidence/tls/alert.h"
 
 #include <string.h>
 

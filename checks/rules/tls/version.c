@@ -7,8 +7,8 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
-#include "evidence/alert.h"
 #include "evidence/basis.h"
+#include "evidence/tls/alert.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 

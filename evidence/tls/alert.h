@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Which alert counts. */
-#ifndef MAILSONDE_EVIDENCE_ALERT_H
-#define MAILSONDE_EVIDENCE_ALERT_H
+#ifndef MAILSONDE_EVIDENCE_TLS_ALERT_H
+#define MAILSONDE_EVIDENCE_TLS_ALERT_H
 
 #include "model/facts.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "evidence/alert.h"
+#include "evidence/tls/alert.h"
 
 const struct alert *alert_fatal(const struct probe_facts *probe)
 {

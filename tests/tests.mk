@@ -45,6 +45,7 @@ UNIT_TESTS = \
 	tests/unit/test_evidence_lapse \
 	tests/unit/test_evidence_offer \
 	tests/unit/test_evidence_offered \
+	tests/unit/test_evidence_pick \
 	tests/unit/test_evidence_version \
 	tests/unit/test_evidence_witness \
 	tests/unit/test_forms \
@@ -353,6 +354,9 @@ tests_unit_test_evidence_offer_SOURCES = \
 tests_unit_test_evidence_offered_SOURCES = \
 	tests/unit/test_evidence_offered.c \
 	tests/unit/unit.h
+tests_unit_test_evidence_pick_SOURCES = \
+	tests/unit/test_evidence_pick.c \
+	$(evidence_run)
 tests_unit_test_evidence_version_SOURCES = \
 	tests/unit/test_evidence_version.c \
 	$(evidence_run)

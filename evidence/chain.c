@@ -3,6 +3,7 @@
 
 #include "evidence/chain.h"
 
+#include "evidence/address.h"
 #include "evidence/basis.h"
 #include "evidence/witness.h"
 
@@ -146,6 +147,33 @@ bool chain_was_shown_to(
 	       (chain_is_same(chain, &probe->tls) &&
 		       (!chain_is_whole(&probe->tls) ||
 			       says_the_same(chain, &probe->tls)));
+}
+
+bool chain_shown_at(const struct endpoint_facts *facts,
+	const struct tls_facts *chain, const char *address)
+{
+	const struct probe_facts *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		const struct attempt *attempt = address_connected(probe);
+
+		if (attempt && chain_was_shown_to(chain, probe) &&
+			strcmp(attempt->address, address) == 0)
+			return true;
+	}
+	return false;
+}
+
+unsigned chain_versions(
+	const struct endpoint_facts *facts, const struct tls_facts *chain)
+{
+	const struct probe_facts *probe;
+	unsigned versions = 0;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (chain_was_shown_to(chain, probe) && probe->tls.version >= 0)
+			versions |= TLS_BIT(probe->tls.version);
+	return versions;
 }
 
 bool chain_is_public(const struct tls_facts *tls)

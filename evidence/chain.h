@@ -21,6 +21,7 @@ const struct certificate *chain_leaf(const struct endpoint_facts *facts);
 
 /* Whether any connection showed a certificate, readable or not. */
 bool chain_is_sent(const struct endpoint_facts *facts);
+
 /* The next chain that is known in full and begins with another certificate
  * than those before it, or is trusted otherwise: the one to judge first, then
  * those of the witnesses, from `*at` on, which begins as 0; NULL at the end. */
@@ -37,6 +38,14 @@ bool chain_differs(const struct endpoint_facts *facts);
 /* Whether that probe was shown this chain. */
 bool chain_was_shown_to(
 	const struct tls_facts *chain, const struct probe_facts *probe);
+
+/* Whether a witness that connected to that address was shown this chain. */
+bool chain_shown_at(const struct endpoint_facts *facts,
+	const struct tls_facts *chain, const char *address);
+
+/* The TLS versions with which witnesses were shown this chain, as a set. */
+unsigned chain_versions(
+	const struct endpoint_facts *facts, const struct tls_facts *chain);
 
 /* Whether the chain leads to an anchor of the system's: one of a file may be
  * anybody's. */

@@ -7,7 +7,6 @@
 #include "checks/say.h"
 #include "evidence/address.h"
 #include "evidence/chain.h"
-#include "evidence/witness.h"
 #include "model/text/builder.h"
 
 #include <string.h>
@@ -58,21 +57,6 @@ const struct tls_facts *shown_dated(
 	return first;
 }
 
-static bool shown_at(const struct endpoint_facts *facts,
-	const struct tls_facts *chain, const char *address)
-{
-	const struct probe_facts *probe;
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		const struct attempt *attempt = address_connected(probe);
-
-		if (attempt && chain_was_shown_to(chain, probe) &&
-			strcmp(attempt->address, address) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* The addresses at which that chain was shown; NULL if the host has but one
  * that connected. */
 static const char *list_addresses(struct arena *arena,
@@ -84,22 +68,10 @@ static const char *list_addresses(struct arena *arena,
 
 	for (size_t i = 0; i < all.count; i++) {
 		connected += all.attempts[i]->connected;
-		if (shown_at(facts, chain, all.attempts[i]->address))
+		if (chain_shown_at(facts, chain, all.attempts[i]->address))
 			builder_item(&list, ", ", all.attempts[i]->address);
 	}
 	return connected > 1 ? list.text : NULL;
-}
-
-static unsigned find_versions(
-	const struct endpoint_facts *facts, const struct tls_facts *chain)
-{
-	const struct probe_facts *probe;
-	unsigned versions = 0;
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (chain_was_shown_to(chain, probe) && probe->tls.version >= 0)
-			versions |= TLS_BIT(probe->tls.version);
-	return versions;
 }
 
 const char *shown_where(struct arena *arena, const struct endpoint_facts *facts,
@@ -112,7 +84,7 @@ const char *shown_where(struct arena *arena, const struct endpoint_facts *facts,
 		!chain_differs(facts))
 		return NULL;
 	addresses = list_addresses(arena, facts, chain);
-	versions = say_versions(arena, find_versions(facts, chain));
+	versions = say_versions(arena, chain_versions(facts, chain));
 	return addresses ? arena_printf(
 				   arena, "with %s at %s", versions, addresses)
 			 : arena_printf(arena, "with %s", versions);

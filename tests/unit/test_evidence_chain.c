@@ -181,6 +181,40 @@ static void same_chain(void **state)
 	assert_false(chain_is_same(&empty, &empty));
 }
 
+/* Two computers of one name, of which the second shows another certificate. */
+static void shown_where(void **state)
+{
+	struct run *run = run_new();
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+	const struct endpoint_facts *facts = &endpoint->facts;
+	struct probe_facts *one, *again, *other, *port;
+
+	(void)state;
+	one = add_probe(endpoint, PURPOSE_BEST, TLS_PROBED);
+	add_attempt(one, "192.0.2.1", ST_OK);
+	complete(endpoint, one, TLS_1_3);
+	again = add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+	add_attempt(again, "192.0.2.1", ST_OK);
+	complete(endpoint, again, TLS_1_2);
+	other = follow_up(endpoint, QUESTION_ADDRESS, IMPLICIT);
+	add_attempt(other, "192.0.2.2", ST_OK);
+	complete(endpoint, other, TLS_1_1);
+	strcpy(other->tls.chain[0].sha256, "another");
+	port = follow_up(endpoint, QUESTION_OTHER_PORT, IMPLICIT);
+	add_attempt(port, "192.0.2.3", ST_OK);
+	complete(endpoint, port, TLS_1_0);
+
+	assert_true(chain_shown_at(facts, &one->tls, "192.0.2.1"));
+	assert_false(chain_shown_at(facts, &one->tls, "192.0.2.2"));
+	assert_true(chain_shown_at(facts, &other->tls, "192.0.2.2"));
+	/* Another port is another endpoint. */
+	assert_false(chain_shown_at(facts, &one->tls, "192.0.2.3"));
+	assert_int_equal(chain_versions(facts, &one->tls),
+		TLS_BIT(TLS_1_3) | TLS_BIT(TLS_1_2));
+	assert_int_equal(chain_versions(facts, &other->tls), TLS_BIT(TLS_1_1));
+	run_free(run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +222,7 @@ int main(void)
 		cmocka_unit_test(each_chain),
 		cmocka_unit_test(kept_once),
 		cmocka_unit_test(same_chain),
+		cmocka_unit_test(shown_where),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

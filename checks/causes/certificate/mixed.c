@@ -12,7 +12,6 @@
 #include "checks/several/shown.h"
 #include "evidence/address.h"
 #include "evidence/chain.h"
-#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -88,28 +87,14 @@ struct tally {
 	bool both;             /* some address shows a good one, too */
 };
 
-static const struct tls_facts *find_chain(
-	const struct view *view, const struct probe_facts *probe)
-{
-	const struct tls_facts *tls;
-
-	for (size_t at = 0; (tls = chain_each(view->facts, &at));)
-		if (chain_was_shown_to(tls, probe))
-			return tls;
-	return NULL;
-}
-
 static void look_at(const struct view *view, const char *address, int64_t now_s,
 	struct tally *tally)
 {
 	bool good = false, bad = false;
-	const struct probe_facts *probe;
+	const struct tls_facts *tls;
 
-	for (size_t at = 0; (probe = witness_next(view->facts, &at));) {
-		const struct attempt *attempt = address_connected(probe);
-		const struct tls_facts *tls = find_chain(view, probe);
-
-		if (!attempt || !tls || strcmp(attempt->address, address) != 0)
+	for (size_t at = 0; (tls = chain_each(view->facts, &at));) {
+		if (!chain_shown_at(view->facts, tls, address))
 			continue;
 		if (find_fault(view, tls, now_s))
 			bad = true;

@@ -69,6 +69,24 @@ struct address_list address_all(
 	return list;
 }
 
+const struct probe_facts *address_dialogue(
+	const struct endpoint_facts *facts, const char *address)
+{
+	const struct probe_facts *found = NULL, *probe;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		const struct attempt *attempt = address_connected(probe);
+
+		if ((probe->purpose != PURPOSE_BEST &&
+			    probe->question != QUESTION_ADDRESS) ||
+			!attempt || strcmp(attempt->address, address) != 0)
+			continue;
+		if (!found || probe->outcome == OUTCOME_COMPLETED)
+			found = probe;
+	}
+	return found;
+}
+
 const struct attempt *address_connected(const struct probe_facts *probe)
 {
 	return probe->attempt < probe->attempt_count

@@ -24,6 +24,11 @@ struct address_list {
 struct address_list address_all(
 	struct arena *arena, const struct endpoint_facts *facts);
 
+/* What was asked of that address with everything offered, if anything: one that
+ * came to its end before one that did not. NULL if nothing was. */
+const struct probe_facts *address_dialogue(
+	const struct endpoint_facts *facts, const char *address);
+
 /* The attempt of that probe that connected; NULL if none did. */
 const struct attempt *address_connected(const struct probe_facts *probe);
 

@@ -6,7 +6,6 @@
 #include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/address.h"
-#include "evidence/witness.h"
 #include "model/text/builder.h"
 
 #include <string.h>
@@ -22,26 +21,6 @@ struct roll {
 	enum tls_version least, most;
 	const char *list;
 };
-
-/* What was asked of that address, if anything: one that came to its end before
- * one that did not. */
-static const struct probe_facts *dialogue_at(
-	const struct endpoint_facts *facts, const char *address)
-{
-	const struct probe_facts *found = NULL, *probe;
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		const struct attempt *attempt = address_connected(probe);
-
-		if ((probe->purpose != PURPOSE_BEST &&
-			    probe->question != QUESTION_ADDRESS) ||
-			!attempt || strcmp(attempt->address, address) != 0)
-			continue;
-		if (!found || probe->outcome == OUTCOME_COMPLETED)
-			found = probe;
-	}
-	return found;
-}
 
 static bool tells_nothing(const struct probe_facts *probe)
 {
@@ -83,7 +62,7 @@ static struct roll call(struct arena *arena, const struct endpoint_facts *facts,
 	for (size_t i = 0; i < all->count; i++) {
 		const struct attempt *attempt = all->attempts[i];
 		const char *words = count_in(arena, &roll, attempt,
-			dialogue_at(facts, attempt->address));
+			address_dialogue(facts, attempt->address));
 
 		if (i < ADDRESSES_SHOWN)
 			builder_item_printf(

@@ -116,6 +116,41 @@ static void the_connected(void **state)
 	probe_facts_free(probe);
 }
 
+static struct probe_facts *reach(
+	struct probe_facts *probe, const char *address, enum outcome outcome)
+{
+	try(probe, address, ST_OK);
+	probe->outcome = outcome;
+	return probe;
+}
+
+static void dialogues(void **state)
+{
+	struct run *run = run_new();
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+	const struct endpoint_facts *facts = &endpoint->facts;
+	struct probe_facts *best, *again;
+
+	(void)state;
+	reach(add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2)), ONE,
+		OUTCOME_COMPLETED);
+	/* One version alone is not the whole dialogue. */
+	assert_null(address_dialogue(facts, ONE));
+	best = reach(add_probe(endpoint, PURPOSE_BEST, TLS_PROBED), ONE,
+		OUTCOME_FAILED);
+	assert_ptr_equal(address_dialogue(facts, ONE), best);
+	again = reach(follow_up(endpoint, QUESTION_ADDRESS, IMPLICIT), ONE,
+		OUTCOME_COMPLETED);
+	assert_ptr_equal(address_dialogue(facts, ONE), again);
+	reach(follow_up(endpoint, QUESTION_ADDRESS, IMPLICIT), ONE,
+		OUTCOME_FAILED);
+	assert_ptr_equal(address_dialogue(facts, ONE), again);
+	assert_null(address_dialogue(facts, TWO));
+	try(follow_up(endpoint, QUESTION_ADDRESS, IMPLICIT), TWO, ST_TIMEOUT);
+	assert_null(address_dialogue(facts, TWO));
+	run_free(run);
+}
+
 static void neighbours(void **state)
 {
 	struct run *run = run_new();
@@ -160,6 +195,7 @@ int main(void)
 		cmocka_unit_test(failures),
 		cmocka_unit_test(all_addresses),
 		cmocka_unit_test(the_connected),
+		cmocka_unit_test(dialogues),
 		cmocka_unit_test(neighbours),
 		cmocka_unit_test(same_endpoint),
 	};

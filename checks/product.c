@@ -3,6 +3,7 @@
 
 #include "checks/product.h"
 
+#include "evidence/pick.h"
 #include "model/table.h"
 #include "model/text/ascii.h"
 
@@ -98,26 +99,39 @@ static const struct product *find_product(const char *id, enum service service)
 	return NULL;
 }
 
+static bool greets_by_name(const struct probe_facts *probe, const void *service)
+{
+	return product_of_greeting(
+		*(const enum service *)service, probe->greeting.text);
+}
+
+/* By the words that it lists. */
+static const struct product *product_marked(
+	enum service service, const struct probe_facts *probe)
+{
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (marks[i].service == service &&
+			(lists(&probe->protected, marks[i].word) ||
+				lists(&probe->cleartext, marks[i].word)))
+			return find_product(marks[i].product, service);
+	return NULL;
+}
+
+static bool is_marked(const struct probe_facts *probe, const void *service)
+{
+	return product_marked(*(const enum service *)service, probe);
+}
+
 const struct product *product_of(const struct endpoint_facts *facts)
 {
 	enum service service = facts->endpoint.service;
+	const struct probe_facts *probe =
+		pick_first(facts, PICK_ALL, greets_by_name, &service);
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct product *product = product_of_greeting(
-			service, facts->probes[i]->greeting.text);
-
-		if (product)
-			return product;
-	}
-	for (size_t i = 0; i < facts->probe_count; i++)
-		for (size_t j = 0; j < COUNT_OF(marks); j++)
-			if (marks[j].service == service &&
-				(lists(&facts->probes[i]->protected,
-					 marks[j].word) ||
-					lists(&facts->probes[i]->cleartext,
-						marks[j].word)))
-				return find_product(marks[j].product, service);
-	return NULL;
+	if (probe)
+		return product_of_greeting(service, probe->greeting.text);
+	probe = pick_first(facts, PICK_ALL, is_marked, &service);
+	return probe ? product_marked(service, probe) : NULL;
 }
 
 bool product_is_exchange(const struct product *product)

@@ -61,11 +61,15 @@ static enum weakness weakness_of(
 	return WEAK_NOTHING;
 }
 
+static bool has_weak_group(const struct probe_facts *probe)
+{
+	return (probe->tls.completed || probe->by_hello) &&
+	       probe->tls.dh_bits && probe->tls.dh_bits <= DH_BITS;
+}
+
 enum weakness strength_find(
 	const struct endpoint_facts *facts, struct weak_place *ret_place)
 {
-	const struct probe_facts *probe;
-
 	*ret_place = (struct weak_place){0};
 	for (size_t at = 0; (ret_place->chain = chain_each(facts, &at));) {
 		enum weakness weakness =
@@ -74,13 +78,8 @@ enum weakness strength_find(
 		if (weakness != WEAK_NOTHING)
 			return weakness;
 	}
-	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if ((probe->tls.completed || probe->by_hello) &&
-			probe->tls.dh_bits && probe->tls.dh_bits <= DH_BITS) {
-			ret_place->probe = probe;
-			return WEAK_GROUP;
-		}
-	return WEAK_NOTHING;
+	ret_place->probe = witness_first(facts, has_weak_group);
+	return ret_place->probe ? WEAK_GROUP : WEAK_NOTHING;
 }
 
 static const char *subject_of(

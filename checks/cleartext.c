@@ -7,6 +7,7 @@
 #include "checks/say.h"
 #include "evidence/address.h"
 #include "evidence/capability.h"
+#include "evidence/pick.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
@@ -33,30 +34,56 @@ static const char *password_ways(struct arena *arena, enum service service,
 	return list.text;
 }
 
+struct readable {
+	struct arena *arena;
+	enum service service;
+};
+
+/* PREAUTH leaves nothing to log in to. */
+static bool lists(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return !probe->greeting.preauth &&
+	       (probe->cleartext.seen || probe->cleartext.announced);
+}
+
+static const char *ways_of(
+	const struct probe_facts *probe, const struct readable *readable)
+{
+	return lists(probe, NULL)
+		       ? password_ways(readable->arena, readable->service,
+				 &probe->cleartext)
+		       : NULL;
+}
+
+static bool lists_readable(
+	const struct probe_facts *probe, const void *readable)
+{
+	return ways_of(probe, readable);
+}
+
+static bool refuses_list(const struct probe_facts *probe)
+{
+	return !probe->greeting.preauth && probe->cleartext.refused;
+}
+
 /* The list from before TLS that offers the most, or the first refusal to give
  * one; NULL if there is none. */
 static const struct capabilities *find_cleartext(struct arena *arena,
 	const struct endpoint_facts *facts, const char **ret_ways)
 {
-	const struct capabilities *found = NULL;
-	const struct probe_facts *probe;
+	const struct readable readable = {arena, facts->endpoint.service};
+	const struct probe_facts *probe =
+		pick_first(facts, PICK_WITNESSES, lists_readable, &readable);
 
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		const struct capabilities *caps = &probe->cleartext;
-		bool listed = caps->seen || caps->announced;
-
-		/* PREAUTH leaves nothing to log in to. */
-		if (probe->greeting.preauth)
-			continue;
-		if (listed)
-			*ret_ways = password_ways(
-				arena, facts->endpoint.service, caps);
-		if (listed && *ret_ways)
-			return caps;
-		if (listed || (caps->refused && !found))
-			found = caps;
-	}
-	return found;
+	if (!probe)
+		probe = pick_last(facts, PICK_WITNESSES, lists, NULL);
+	if (!probe)
+		probe = witness_first(facts, refuses_list);
+	if (!probe)
+		return NULL;
+	*ret_ways = ways_of(probe, &readable);
+	return &probe->cleartext;
 }
 
 static bool is_secured_here(const struct probe_facts *probe)

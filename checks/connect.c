@@ -154,21 +154,20 @@ static bool conclude_connected(const struct endpoint_facts *facts,
 	return true;
 }
 
+static bool is_missed(const struct probe_facts *probe)
+{
+	return find_miss(probe->status) &&
+	       (probe->stage == STAGE_CONNECT || probe->status != ST_TIMEOUT);
+}
+
 /* The first failure that tells of the server, or else of this computer. */
 static const struct probe_facts *failed_connection(
 	const struct endpoint_facts *facts)
 {
-	const struct probe_facts *failed = NULL, *probe;
+	const struct probe_facts *failed = witness_first(facts, is_missed);
+	size_t at = 0;
 
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		if (find_miss(probe->status) &&
-			(probe->stage == STAGE_CONNECT ||
-				probe->status != ST_TIMEOUT))
-			return probe;
-		if (!failed)
-			failed = probe;
-	}
-	return failed;
+	return failed ? failed : witness_next(facts, &at);
 }
 
 static const char *remedy_unjudged(enum status status)

@@ -5,6 +5,7 @@
 #include "evidence/greeting.h"
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/pick.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 #include "model/table.h"
@@ -57,19 +58,31 @@ static enum product judge_product(
 	return expectation->greeting_count ? PRODUCT_OTHER : PRODUCT_RIGHT;
 }
 
+struct welcome {
+	enum service service;
+	const struct expectation *expectation;
+};
+
+static bool welcomes_as_expected(
+	const struct probe_facts *probe, const void *wanted)
+{
+	const struct welcome *welcome = wanted;
+
+	return greeting_is_welcome(probe, welcome->service) &&
+	       judge_product(probe->greeting.text, welcome->expectation) ==
+		       PRODUCT_RIGHT;
+}
+
 /* The welcome of the product that is expected, or else the first one. */
 static const struct probe_facts *find_welcome(
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation)
 {
-	const struct probe_facts *probe;
+	const struct welcome welcome = {facts->endpoint.service, expectation};
+	const struct probe_facts *probe = pick_first(
+		facts, PICK_WITNESSES, welcomes_as_expected, &welcome);
 
-	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		if (greeting_is_welcome(probe, facts->endpoint.service) &&
-			judge_product(probe->greeting.text, expectation) ==
-				PRODUCT_RIGHT)
-			return probe;
-	return greeting_welcome(facts);
+	return probe ? probe : greeting_welcome(facts);
 }
 
 static bool conclude_welcome(const struct endpoint_facts *facts,

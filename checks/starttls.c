@@ -23,56 +23,85 @@ struct told {
 	const struct probe_facts *gone_in;
 };
 
-static void note(const struct probe_facts **first,
-	const struct probe_facts *probe, bool holds)
+static bool is_offered(const struct probe_facts *probe)
 {
-	if (holds && !*first)
-		*first = probe;
+	return probe->cleartext.starttls;
 }
 
-static bool breaks_protocol(enum status status)
+static bool is_missing(const struct probe_facts *probe)
 {
-	return status == ST_SYNTAX || status == ST_LINE_TOO_LONG ||
-	       status == ST_REPLY_TOO_LONG || status == ST_PROBE_TOO_LONG;
+	return probe->cleartext.seen && !probe->cleartext.starttls;
 }
 
-static void note_probe(struct told *told, const struct probe_facts *probe)
+static bool is_masked(const struct probe_facts *probe)
 {
-	const struct capabilities *clear = &probe->cleartext;
-	const struct capabilities *inside = &probe->protected;
-	bool before_tls =
-		!probe->tls.started && (probe->stage == STAGE_CAPABILITIES ||
-					       probe->stage == STAGE_STARTTLS);
+	return probe->cleartext.masked && !probe->cleartext.starttls;
+}
 
-	note(&told->offered, probe, clear->starttls);
-	note(&told->missing, probe, clear->seen && !clear->starttls);
-	note(&told->masked, probe, clear->masked && !clear->starttls);
-	note(&told->preauth, probe, probe->greeting.preauth);
-	note(&told->agreed, probe, probe->starttls_agreed);
-	note(&told->refused, probe,
-		probe->starttls_sent && !probe->starttls_agreed &&
-			probe->status == ST_REFUSED);
-	note(&told->unanswered, probe,
-		probe->starttls_sent && !probe->starttls_agreed &&
-			(probe->status == ST_TIMEOUT ||
-				probe->status == ST_EOF ||
-				probe->status == ST_RESET));
-	note(&told->no_list, probe,
-		clear->refused && probe->status != ST_THROTTLED);
-	note(&told->broken, probe,
-		before_tls && breaks_protocol(probe->status));
-	note(&told->offered_in, probe, inside->seen && inside->starttls);
-	note(&told->gone_in, probe, inside->seen && !inside->starttls);
+static bool is_preauth(const struct probe_facts *probe)
+{
+	return probe->greeting.preauth;
+}
+
+static bool was_agreed(const struct probe_facts *probe)
+{
+	return probe->starttls_agreed;
+}
+
+static bool was_refused(const struct probe_facts *probe)
+{
+	return probe->starttls_sent && !probe->starttls_agreed &&
+	       probe->status == ST_REFUSED;
+}
+
+static bool was_unanswered(const struct probe_facts *probe)
+{
+	return probe->starttls_sent && !probe->starttls_agreed &&
+	       (probe->status == ST_TIMEOUT || probe->status == ST_EOF ||
+		       probe->status == ST_RESET);
+}
+
+static bool has_no_list(const struct probe_facts *probe)
+{
+	return probe->cleartext.refused && probe->status != ST_THROTTLED;
+}
+
+static bool breaks_protocol(const struct probe_facts *probe)
+{
+	if (probe->tls.started || (probe->stage != STAGE_CAPABILITIES &&
+					  probe->stage != STAGE_STARTTLS))
+		return false;
+	return probe->status == ST_SYNTAX ||
+	       probe->status == ST_LINE_TOO_LONG ||
+	       probe->status == ST_REPLY_TOO_LONG ||
+	       probe->status == ST_PROBE_TOO_LONG;
+}
+
+static bool is_offered_inside(const struct probe_facts *probe)
+{
+	return probe->protected.seen && probe->protected.starttls;
+}
+
+static bool is_gone_inside(const struct probe_facts *probe)
+{
+	return probe->protected.seen && !probe->protected.starttls;
 }
 
 static struct told ask_probes(const struct endpoint_facts *facts)
 {
-	const struct probe_facts *probe;
-	struct told told = {0};
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));)
-		note_probe(&told, probe);
-	return told;
+	return (struct told){
+		.offered = witness_first(facts, is_offered),
+		.missing = witness_first(facts, is_missing),
+		.masked = witness_first(facts, is_masked),
+		.preauth = witness_first(facts, is_preauth),
+		.agreed = witness_first(facts, was_agreed),
+		.refused = witness_first(facts, was_refused),
+		.unanswered = witness_first(facts, was_unanswered),
+		.no_list = witness_first(facts, has_no_list),
+		.broken = witness_first(facts, breaks_protocol),
+		.offered_in = witness_first(facts, is_offered_inside),
+		.gone_in = witness_first(facts, is_gone_inside),
+	};
 }
 
 static bool conclude_offered(const struct endpoint_facts *facts,

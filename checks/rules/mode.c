@@ -10,6 +10,7 @@
 #include "evidence/capability.h"
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
+#include "evidence/pick.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -33,22 +34,24 @@ static const struct endpoint_report *next_of(
 	return NULL;
 }
 
+static bool speaks_in(const struct probe_facts *probe, const void *mode)
+{
+	return probe->mode == *(const enum tls_mode *)mode &&
+	       probe->tls.completed;
+}
+
 /* Whether a follow-up found the service in that mode at the same host. */
 static bool found_by_follow_up(
 	const struct rule_view *view, enum tls_mode mode, unsigned *ret_port)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
+	const struct probe_facts *probe =
+		pick_first(view->facts, PICK_FOLLOW_UPS, speaks_in, &mode);
 
-		if (probe->purpose != PURPOSE_FOLLOW_UP ||
-			probe->mode != mode || !probe->tls.completed)
-			continue;
-		basis_add_probe(view->facts, probe);
-		*ret_port =
-			probe->port ? probe->port : view->facts->endpoint.port;
-		return true;
-	}
-	return false;
+	if (!probe)
+		return false;
+	basis_add_probe(view->facts, probe);
+	*ret_port = probe->port ? probe->port : view->facts->endpoint.port;
+	return true;
 }
 
 /* Whether the probe was told that the port does not speak so. Who was put off,

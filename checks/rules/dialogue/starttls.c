@@ -118,36 +118,35 @@ static enum ruling judge_only_tls(const struct rule_view *view,
 	return RULING_HOLDS;
 }
 
+static bool closes_first(const struct probe_facts *probe)
+{
+	return probe->tls.completed && probe->peer_close != CLOSE_NOT_SEEN;
+}
+
 /* Only a connection that was led to its end tells. */
 static enum ruling judge_close_notify(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct probe_facts *probe;
+	const struct probe_facts *probe =
+		basis_first(view->facts, closes_first);
 
 	*ret_expected = "close_notify before the connection is closed";
-	for (size_t at = 0; (probe = witness_next(view->facts, &at));) {
-		if (!probe->tls.completed)
-			continue;
-		switch (probe->peer_close) {
-		case CLOSE_NOTIFY:
-			basis_add_probe(view->facts, probe);
-			*ret_observed = "it was sent";
-			return RULING_HOLDS;
-		case CLOSE_FIN:
-		case CLOSE_RESET:
-			basis_add_probe(view->facts, probe);
-			*ret_observed = probe->peer_close == CLOSE_FIN
-						? "closed without close_notify"
-						: "reset without close_notify";
-			return RULING_BROKEN;
-		case CLOSE_NOT_SEEN:
-			break;
-		}
-	}
-	if (!reached_tls(view->facts))
+	if (!probe && !reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = "this program closed the connection first";
-	return RULING_UNOBSERVABLE;
+	switch (probe ? probe->peer_close : CLOSE_NOT_SEEN) {
+	case CLOSE_NOTIFY:
+		*ret_observed = "it was sent";
+		return RULING_HOLDS;
+	case CLOSE_FIN:
+		*ret_observed = "closed without close_notify";
+		return RULING_BROKEN;
+	case CLOSE_RESET:
+		*ret_observed = "reset without close_notify";
+		return RULING_BROKEN;
+	default:
+		*ret_observed = "this program closed the connection first";
+		return RULING_UNOBSERVABLE;
+	}
 }
 
 static bool is_preauth(const struct probe_facts *probe)

@@ -27,6 +27,36 @@ bool address_tried_by(const struct probe_facts *probe)
 	return witness_is(probe) || probe->question == QUESTION_ADDRESS;
 }
 
+static bool has_more(const struct address_walk *walk)
+{
+	return walk->probe && address_tried_by(walk->probe) &&
+	       walk->attempts < walk->probe->attempt_count;
+}
+
+const struct attempt *address_next(
+	const struct endpoint_facts *facts, struct address_walk *walk)
+{
+	while (!has_more(walk)) {
+		if (walk->probes == facts->probe_count)
+			return NULL;
+		walk->probe = facts->probes[walk->probes++];
+		walk->attempts = 0;
+	}
+	return &walk->probe->attempts[walk->attempts++];
+}
+
+const struct attempt *address_first(const struct endpoint_facts *facts,
+	bool (*holds)(const struct attempt *attempt))
+{
+	struct address_walk walk = {0};
+	const struct attempt *attempt;
+
+	while ((attempt = address_next(facts, &walk)))
+		if (holds(attempt))
+			return attempt;
+	return NULL;
+}
+
 static int telling(const struct attempt *attempt)
 {
 	if (attempt->connected)
@@ -58,14 +88,11 @@ struct address_list address_all(
 {
 	struct address_list list = {0};
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
+	struct address_walk walk = {0};
+	const struct attempt *attempt;
 
-		if (!address_tried_by(probe))
-			continue;
-		for (size_t k = 0; k < probe->attempt_count; k++)
-			note(arena, &list, &probe->attempts[k]);
-	}
+	while ((attempt = address_next(facts, &walk)))
+		note(arena, &list, attempt);
 	return list;
 }
 

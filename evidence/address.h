@@ -15,6 +15,19 @@ bool address_failed(const struct attempt *attempt);
  * follow-up about one address. */
 bool address_tried_by(const struct probe_facts *probe);
 
+/* The next attempt that such a probe made, the probe being `walk->probe`; NULL
+ * at the end. `*walk` begins as {0}. */
+struct address_walk {
+	const struct probe_facts *probe;
+	size_t probes, attempts; /* looked at, of `probe` */
+};
+const struct attempt *address_next(
+	const struct endpoint_facts *facts, struct address_walk *walk);
+
+/* The first of them for which `holds`, or NULL. */
+const struct attempt *address_first(const struct endpoint_facts *facts,
+	bool (*holds)(const struct attempt *attempt));
+
 /* Each address of the host once, with the attempt that tells most about it: one
  * that connected before one that failed. */
 struct address_list {

@@ -3,7 +3,7 @@
 
 #include "checks/causes/open.h"
 
-#include "evidence/witness.h"
+#include "evidence/address.h"
 
 #include <string.h>
 
@@ -49,6 +49,14 @@ static unsigned set_of_finding(const struct finding *finding)
 	return set ? set : 1u << 31;
 }
 
+static bool is_dead_elsewhere(const struct attempt *attempt)
+{
+	return attempt->tried && !attempt->connected && !attempt->overtaken &&
+	       attempt->status != ST_OK &&
+	       strcmp(attempt->address, "::1") != 0 &&
+	       strncmp(attempt->address, "127.", 4) != 0;
+}
+
 /* Of warnings, only an address that does not answer is a fault with a cause
  * to look for: the rest is for the server's owner to decide. One that refuses
  * here on this computer, as ::1 often does, is none. */
@@ -58,23 +66,7 @@ static bool warns_of_address(
 	if (finding->status != VERDICT_WARNING ||
 		strcmp(finding->check, "connect") != 0)
 		return false;
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-
-		if (!witness_is(probe) && probe->question != QUESTION_ADDRESS)
-			continue;
-		for (size_t j = 0; j < probe->attempt_count; j++) {
-			const struct attempt *attempt = &probe->attempts[j];
-
-			if (attempt->tried && !attempt->connected &&
-				!attempt->overtaken &&
-				attempt->status != ST_OK &&
-				strcmp(attempt->address, "::1") != 0 &&
-				strncmp(attempt->address, "127.", 4) != 0)
-				return true;
-		}
-	}
-	return false;
+	return address_first(view->facts, is_dead_elsewhere);
 }
 
 static bool needs_cause(const struct view *view, const struct finding *finding)

@@ -105,6 +105,41 @@ static void all_addresses(void **state)
 	evidence_check(addresses, COUNT_OF(addresses), count);
 }
 
+static bool is_refused(const struct attempt *attempt)
+{
+	return attempt->status == ST_CONN_REFUSED;
+}
+
+static int ask_refused(const struct endpoint_facts *facts)
+{
+	return address_first(facts, is_refused) != NULL;
+}
+
+static void refused_at_last(struct endpoint_report *endpoint)
+{
+	one_is_dead(endpoint);
+	try(add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2)), TWO,
+		ST_CONN_REFUSED);
+}
+
+static void nothing(struct endpoint_report *endpoint)
+{
+	(void)endpoint;
+}
+
+static const struct evidence_case refusals[] = {
+	{"nothing tried", nothing, IMAP, IMPLICIT, false},
+	{"another failure", one_is_dead, IMAP, IMPLICIT, false},
+	{"refused at another port", another_port, IMAP, IMPLICIT, false},
+	{"refused at last", refused_at_last, IMAP, IMPLICIT, true},
+};
+
+static void the_first(void **state)
+{
+	(void)state;
+	evidence_check(refusals, COUNT_OF(refusals), ask_refused);
+}
+
 static void the_connected(void **state)
 {
 	struct probe_facts *probe = probe_facts_new();
@@ -194,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(failures),
 		cmocka_unit_test(all_addresses),
+		cmocka_unit_test(the_first),
 		cmocka_unit_test(the_connected),
 		cmocka_unit_test(dialogues),
 		cmocka_unit_test(neighbours),

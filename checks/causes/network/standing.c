@@ -62,14 +62,11 @@ struct standings standing_list(const struct view *view)
 {
 	struct standings standings = {.count = 0};
 
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
+	struct address_walk walk = {0};
+	const struct attempt *attempt;
 
-		for (size_t j = 0;
-			address_tried_by(probe) && j < probe->attempt_count;
-			j++)
-			note(&standings, probe, &probe->attempts[j]);
-	}
+	while ((attempt = address_next(view->facts, &walk)))
+		note(&standings, walk.probe, attempt);
 	return standings;
 }
 

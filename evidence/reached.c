@@ -131,3 +131,33 @@ enum reached_way reached_way_of(
 	}
 	return standing;
 }
+
+static int64_t longest_us(const struct probe_facts *probe)
+{
+	int64_t longest = 0, last = 0;
+
+	for (int stage = 0; stage < STAGE_COUNT; stage++) {
+		int64_t left = probe->stage_us[stage];
+
+		if (left < 0)
+			continue;
+		if (left - last > longest)
+			longest = left - last;
+		last = left;
+	}
+	return longest;
+}
+
+int64_t reached_longest_us(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe;
+	int64_t longest = 0;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		int64_t own = longest_us(probe);
+
+		if (own > longest)
+			longest = own;
+	}
+	return longest;
+}

@@ -28,6 +28,10 @@ bool reached_tls_record(const struct endpoint_facts *facts);
  * waiting, and was told nothing of what it had asked. */
 bool reached_cut(const struct endpoint_facts *facts);
 
+/* The longest that the server let a witness wait for one stage; 0 if none was
+ * left behind. */
+int64_t reached_longest_us(const struct endpoint_facts *facts);
+
 /* How a way to the endpoint's service fared: a port of its host, in a mode. */
 enum reached_way {
 	REACHED_WAY_UNTRIED, /* or put off, or interrupted */

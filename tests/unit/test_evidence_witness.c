@@ -209,6 +209,42 @@ static void connection_is_reached(void **state)
 	evidence_check(connected, COUNT_OF(connected), ask_connection);
 }
 
+/* Waits of 1, 3 and 2 seconds; a stage that was not reached is no wait. */
+static void waited(struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe =
+		add_probe(endpoint, PURPOSE_BEST, TLS_PROBED);
+
+	probe->stage_us[STAGE_CONNECT] = 1000000;
+	probe->stage_us[STAGE_GREETING] = 4000000;
+	probe->stage_us[STAGE_CAPABILITIES] = 6000000;
+}
+
+static void waited_elsewhere(struct endpoint_report *endpoint)
+{
+	waited(endpoint);
+	follow_up(endpoint, QUESTION_OTHER_PORT, IMPLICIT)
+		->stage_us[STAGE_CONNECT] = 9000000;
+}
+
+static const struct evidence_case waits[] = {
+	{"none", nothing, IMAP, IMPLICIT, 0},
+	{"never left", best_again, IMAP, IMPLICIT, 0},
+	{"the greeting", waited, IMAP, IMPLICIT, 3000000},
+	{"another port", waited_elsewhere, IMAP, IMPLICIT, 3000000},
+};
+
+static int ask_longest(const struct endpoint_facts *facts)
+{
+	return (int)reached_longest_us(facts);
+}
+
+static void longest_wait(void **state)
+{
+	(void)state;
+	evidence_check(waits, COUNT_OF(waits), ask_longest);
+}
+
 static int ask_443(const struct endpoint_facts *facts)
 {
 	return evidence_index(
@@ -253,6 +289,7 @@ int main(void)
 		cmocka_unit_test(witnesses),
 		cmocka_unit_test(tls_is_reached),
 		cmocka_unit_test(connection_is_reached),
+		cmocka_unit_test(longest_wait),
 		cmocka_unit_test(questions),
 		cmocka_unit_test(stopped_there),
 	};

@@ -42,29 +42,6 @@ const struct cause cause_server_slow = {
 #define SLOW_US 5000000
 #define DRAGGING_US 2000000
 
-/* The longest that the peer let anybody wait for one step. */
-static int64_t longest_wait(const struct view *view)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		int64_t last = 0;
-
-		for (int stage = 0; witness_is(probe) && stage < STAGE_COUNT;
-			stage++) {
-			int64_t left = probe->stage_us[stage];
-
-			if (left < 0)
-				continue;
-			if (left - last > longest)
-				longest = left - last;
-			last = left;
-		}
-	}
-	return longest;
-}
-
 static bool began_to_greet(const struct probe_facts *probe)
 {
 	return probe->stage == STAGE_GREETING && probe->status == ST_TIMEOUT;
@@ -99,7 +76,7 @@ static void suppose_slow(struct work *work, const struct view *view,
 {
 	struct theory *theory = theory_suppose(work, view, &cause_server_slow,
 		confidence, OF_ALL, view->endpoint->host);
-	int64_t wait = longest_wait(view);
+	int64_t wait = reached_longest_us(view->facts);
 
 	theory_tell(theory,
 		"The server at {places} is so slow that some answers did not "
@@ -118,7 +95,7 @@ static void suppose_slow(struct work *work, const struct view *view,
 static bool was_used_up(const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
-	int64_t wait = longest_wait(view);
+	int64_t wait = reached_longest_us(view->facts);
 
 	return best && timed_out(best) && best->stage > STAGE_GREETING &&
 	       wait >= DRAGGING_US && wait >= best->duration_us / 3;
@@ -145,6 +122,6 @@ static void match_slow(struct work *work, const struct view *view)
 
 	if (probe && (probe->stage != STAGE_HANDSHAKE ||
 			     (open_checks(view) & ~OF_VERSIONS) ||
-			     longest_wait(view) >= SLOW_US))
+			     reached_longest_us(view->facts) >= SLOW_US))
 		suppose_slow(work, view, probe, CONFIDENCE_POSSIBLE);
 }

@@ -10,6 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/closed/drop.h"
+#include "evidence/pick.h"
 #include "evidence/tls/alert.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
@@ -45,6 +46,11 @@ static const struct probe_facts *without_name(
 								     : NULL;
 }
 
+static bool stopped_in_handshake(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_HANDSHAKE;
+}
+
 /* What tells most of how the handshake fails: the best connection, else any
  * that came so far. */
 static const struct probe_facts *broken_handshake(const struct view *view)
@@ -53,27 +59,26 @@ static const struct probe_facts *broken_handshake(const struct view *view)
 
 	if (best && best->tls.started && best->outcome != OUTCOME_COMPLETED)
 		return best;
-	for (size_t i = 0; !best && i < view->facts->probe_count; i++)
-		if (witness_is(view->facts->probes[i]) &&
-			view->facts->probes[i]->stage == STAGE_HANDSHAKE)
-			return view->facts->probes[i];
-	return NULL;
+	return best ? NULL : witness_first(view->facts, stopped_in_handshake);
 }
 
-/* Whether the same hello was served on another connection. */
-static bool was_served(const struct view *view, const struct probe_facts *probe)
+static bool served_alike(const struct probe_facts *other, const void *wanted)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *other = view->facts->probes[i];
+	const struct probe_facts *probe = wanted;
 
-		if (other->tls_offered == probe->tls_offered &&
-			other->mode == probe->mode &&
-			other->port == probe->port && !other->no_sni &&
-			!other->small_hello &&
-			other->outcome == OUTCOME_COMPLETED)
-			return true;
-	}
-	return false;
+	return other->tls_offered == probe->tls_offered &&
+	       other->mode == probe->mode && other->port == probe->port &&
+	       !other->no_sni && !other->small_hello &&
+	       other->outcome == OUTCOME_COMPLETED;
+}
+
+/* Whether it was dropped, and the same hello was served on another
+ * connection. */
+static bool was_dropped_alone(
+	const struct probe_facts *probe, const void *facts)
+{
+	return drop_after_hello(probe) &&
+	       pick_first(facts, PICK_ALL, served_alike, probe);
 }
 
 /* Some connections are dropped whatever they offer. */
@@ -81,28 +86,24 @@ static bool drops_some(const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 
-	if (!best || !drop_after_hello(best))
-		return false;
-	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (witness_is(view->facts->probes[i]) &&
-			drop_after_hello(view->facts->probes[i]) &&
-			was_served(view, view->facts->probes[i]))
-			return true;
-	return false;
+	return best && drop_after_hello(best) &&
+	       pick_first(view->facts, PICK_WITNESSES, was_dropped_alone,
+		       view->facts);
+}
+
+static bool takes_unoffered(const struct probe_facts *other, const void *probe)
+{
+	const struct probe_facts *wanted = probe;
+
+	return other->tls.completed &&
+	       !(wanted->tls_offered & TLS_BIT(other->tls.version));
 }
 
 /* Whether a version was taken that this probe did not offer. */
 static bool takes_another(
 	const struct view *view, const struct probe_facts *probe)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct tls_facts *tls = &view->facts->probes[i]->tls;
-
-		if (tls->completed &&
-			!(probe->tls_offered & TLS_BIT(tls->version)))
-			return true;
-	}
-	return false;
+	return pick_first(view->facts, PICK_ALL, takes_unoffered, probe);
 }
 
 static enum handshake_kind judge_nothing_common(

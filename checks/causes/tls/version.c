@@ -10,6 +10,7 @@
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+#include "evidence/pick.h"
 
 static cause_match match_versions;
 
@@ -97,6 +98,12 @@ const struct cause cause_tls_version_accepted = {
 
 /* Not all versions were offered (--tls), and the server takes none of those.
  */
+static bool completed_with(const struct probe_facts *probe, const void *version)
+{
+	return probe->tls.completed &&
+	       probe->tls.version == *(const enum tls_version *)version;
+}
+
 static void suppose_limited(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
@@ -114,14 +121,11 @@ static void suppose_limited(struct work *work, const struct view *view,
 	handshake_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory, "offered: %s",
 		handshake_versions(work, probe->tls_offered));
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct tls_facts *tls = &view->facts->probes[i]->tls;
-
-		if (tls->completed &&
-			!(probe->tls_offered & TLS_BIT(tls->version)))
+	for (enum tls_version v = 0; v < TLS_VERSION_COUNT; v++)
+		if (!(probe->tls_offered & TLS_BIT(v)) &&
+			pick_first(view->facts, PICK_ALL, completed_with, &v))
 			theory_add_evidence(work, theory, "%s is accepted",
-				say_tls(work->arena, tls->version));
-	}
+				say_tls(work->arena, v));
 }
 
 static const char *list_open(

@@ -60,12 +60,10 @@ static bool heard_otherwise(const struct probe_facts *probe)
 
 static bool listen_to(const struct view *view, struct heard *ret_heard)
 {
-	const struct probe_facts *probe;
+	const struct probe_facts *probe =
+		witness_first(view->facts, heard_otherwise);
 
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		probe = view->facts->probes[i];
-		if (!witness_is(probe) || !heard_otherwise(probe))
-			continue;
+	if (probe) {
 		*ret_heard = (struct heard){.text = first_words(probe),
 			.inside_tls = probe->tls.completed,
 			.probe = probe};

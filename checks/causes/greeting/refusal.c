@@ -10,6 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/closed/drop.h"
+#include "evidence/pick.h"
 #include "evidence/witness.h"
 
 /* The words that tell, the particular before the general. Codes are those of
@@ -125,12 +126,10 @@ static bool was_dropped(const struct probe_facts *probe)
 	       probe->status == ST_CONN_REFUSED;
 }
 
-static const struct probe_facts *find_throttled(const struct view *view)
+static bool was_throttled(const struct probe_facts *probe, const void *wanted)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++)
-		if (view->facts->probes[i]->status == ST_THROTTLED)
-			return view->facts->probes[i];
-	return NULL;
+	(void)wanted;
+	return probe->status == ST_THROTTLED;
 }
 
 struct refusal refusal_of_some(const struct view *view)
@@ -139,7 +138,7 @@ struct refusal refusal_of_some(const struct view *view)
 
 	if (open_checks(view) == open_failures(view))
 		return refusal;
-	refusal.probe = find_throttled(view);
+	refusal.probe = pick_first(view->facts, PICK_ALL, was_throttled, NULL);
 	if (refusal.probe) {
 		refusal.words = words_of(view, refusal.probe);
 		judge_words(&refusal);

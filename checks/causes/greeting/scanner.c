@@ -6,7 +6,7 @@
 #include "checks/causes/view.h"
 #include "checks/product.h"
 #include "checks/say.h"
-#include "evidence/witness.h"
+#include "evidence/pick.h"
 
 static cause_match match_scanner;
 
@@ -38,9 +38,16 @@ const struct cause cause_antivirus_proxy = {
 	.match = match_scanner,
 };
 
-static bool is_scanner(enum service service, struct octets words)
+static struct octets words_of(const struct probe_facts *probe)
 {
-	const struct product *product = product_of_greeting(service, words);
+	return probe->greeting.text.length ? probe->greeting.text
+					   : probe->unexpected;
+}
+
+static bool is_scanner(const struct probe_facts *probe, const void *service)
+{
+	const struct product *product = product_of_greeting(
+		*(const enum service *)service, words_of(probe));
 
 	return product && product->kind == PRODUCT_OF_SCANNER;
 }
@@ -69,16 +76,9 @@ static void suppose_scanner(
 
 static void match_scanner(struct work *work, const struct view *view)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		struct octets words = probe->greeting.text.length
-					      ? probe->greeting.text
-					      : probe->unexpected;
+	const struct probe_facts *probe = pick_first(view->facts,
+		PICK_WITNESSES, is_scanner, &view->endpoint->service);
 
-		if (witness_is(probe) &&
-			is_scanner(view->endpoint->service, words)) {
-			suppose_scanner(work, view, words);
-			return;
-		}
-	}
+	if (probe)
+		suppose_scanner(work, view, words_of(probe));
 }

@@ -10,24 +10,28 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+static enum status status_of(const struct probe_facts *probe)
+{
+	if (probe->attempt_count || probe->stage > STAGE_CONNECT)
+		return ST_OK;
+	return probe->status == ST_TIMEOUT ? ST_NO_RESOLVER : probe->status;
+}
+
+/* Whether the probe tells how the look-up went. */
+static bool tells_of_lookup(const struct probe_facts *probe)
+{
+	return probe->attempt_count || probe->stage > STAGE_CONNECT ||
+	       probe->status == ST_NO_NAME || probe->status == ST_NO_ADDRESS ||
+	       probe->status == ST_NO_RESOLVER ||
+	       (probe->stage == STAGE_RESOLVE && probe->status == ST_TIMEOUT);
+}
+
 enum status lookup_status(const struct view *view)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
+	const struct probe_facts *probe =
+		witness_first(view->facts, tells_of_lookup);
 
-		if (!witness_is(probe))
-			continue;
-		if (probe->attempt_count || probe->stage > STAGE_CONNECT)
-			return ST_OK;
-		if (probe->status == ST_NO_NAME ||
-			probe->status == ST_NO_ADDRESS ||
-			probe->status == ST_NO_RESOLVER)
-			return probe->status;
-		if (probe->stage == STAGE_RESOLVE &&
-			probe->status == ST_TIMEOUT)
-			return ST_NO_RESOLVER;
-	}
-	return ST_OK;
+	return probe ? status_of(probe) : ST_OK;
 }
 
 bool lookup_not_offered(const struct view *view)

@@ -8,9 +8,11 @@
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
 #include "checks/say.h"
+#include "evidence/pick.h"
 #include "evidence/reached.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
+#include "model/table.h"
 
 static cause_match match_portal;
 static cause_match match_anything;
@@ -85,19 +87,30 @@ const struct cause cause_transparent_proxy = {
 	.match = match_anything,
 };
 
+static struct octets web_words_of(const struct probe_facts *probe)
+{
+	const struct octets texts[] = {
+		probe->unexpected, probe->greeting.text, probe->reply};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (speaker_of(texts[i]) == SPEAKER_HTTP)
+			return texts[i];
+	return (struct octets){0};
+}
+
+static bool heard_web(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return web_words_of(probe).length;
+}
+
 /* The words of a web server that came where mail was expected. */
 static struct octets web_words(const struct view *view)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-		const struct octets texts[] = {
-			probe->unexpected, probe->greeting.text, probe->reply};
+	const struct probe_facts *probe =
+		pick_first(view->facts, PICK_ALL, heard_web, NULL);
 
-		for (size_t j = 0; j < 3; j++)
-			if (speaker_of(texts[j]) == SPEAKER_HTTP)
-				return texts[j];
-	}
-	return (struct octets){0};
+	return probe ? web_words_of(probe) : (struct octets){0};
 }
 
 static const struct view *web_stranger(

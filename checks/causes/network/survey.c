@@ -5,6 +5,8 @@
 
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+#include "evidence/address.h"
+#include "evidence/pick.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
@@ -19,18 +21,49 @@ static void note_port(
 	survey->one_connected = port;
 }
 
-static bool connected_beyond(const struct view *view)
+static bool connected_beyond(const struct probe_facts *probe)
 {
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
+	const struct attempt *attempt = address_connected(probe);
 
-		if (witness_is(probe) &&
-			probe->attempt < probe->attempt_count &&
-			!view_is_loopback(
-				probe->attempts[probe->attempt].address))
-			return true;
-	}
-	return false;
+	return attempt && !view_is_loopback(attempt->address);
+}
+
+static bool asked_other_port(
+	const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->question == QUESTION_OTHER_PORT;
+}
+
+static bool reached_other_port(
+	const struct probe_facts *probe, const void *wanted)
+{
+	return asked_other_port(probe, wanted) && reached_by(probe);
+}
+
+static bool was_rejected(const struct probe_facts *probe)
+{
+	return probe->status == ST_CONN_REFUSED;
+}
+
+/* By the follow-ups to other ports of the host. */
+static void survey_ports(
+	const struct endpoint_facts *facts, struct survey *survey)
+{
+	const struct probe_facts *last =
+		pick_last(facts, PICK_FOLLOW_UPS, reached_other_port, NULL);
+
+	survey->mail_ports +=
+		pick_count(facts, PICK_FOLLOW_UPS, asked_other_port, NULL);
+	survey->mail_connected +=
+		pick_count(facts, PICK_FOLLOW_UPS, reached_other_port, NULL);
+	if (last)
+		survey->one_connected = last->port;
+	survey->mail_refused =
+		witness_follow_up(facts, QUESTION_OTHER_PORT, was_rejected);
+	survey->web = witness_follow_up(facts, QUESTION_PORT_443, NULL);
+	survey->web_connected = survey->web && reached_by(survey->web);
+	survey->web_refused = survey->web && was_rejected(survey->web);
 }
 
 static void survey_neighbours(
@@ -47,7 +80,7 @@ static void survey_neighbours(
 					view_connected(other),
 					other->most && other->most->status ==
 							       ST_CONN_REFUSED);
-		} else if (connected_beyond(other)) {
+		} else if (witness_first(other->facts, connected_beyond)) {
 			if (!survey->elsewhere)
 				survey->elsewhere = other;
 		} else if (!view_connected(other) && other->most &&
@@ -61,20 +94,7 @@ struct survey survey_make(const struct work *work, const struct view *view)
 {
 	struct survey survey = {.mail_ports = 1};
 
-	for (size_t i = 0; i < view->facts->probe_count; i++) {
-		const struct probe_facts *probe = view->facts->probes[i];
-
-		if (probe->purpose != PURPOSE_FOLLOW_UP)
-			continue;
-		if (probe->question == QUESTION_OTHER_PORT)
-			note_port(&survey, probe->port, reached_by(probe),
-				probe->status == ST_CONN_REFUSED);
-		if (probe->question == QUESTION_PORT_443) {
-			survey.web = probe;
-			survey.web_connected = reached_by(probe);
-			survey.web_refused = probe->status == ST_CONN_REFUSED;
-		}
-	}
+	survey_ports(view->facts, &survey);
 	survey_neighbours(work, view, &survey);
 	return survey;
 }

@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/test_der \
 	tests/unit/test_evidence_chain \
 	tests/unit/test_evidence_greeting \
+	tests/unit/test_evidence_handshake \
 	tests/unit/test_evidence_lapse \
 	tests/unit/test_evidence_offer \
 	tests/unit/test_evidence_offered \
@@ -344,6 +345,9 @@ tests_unit_test_evidence_chain_SOURCES = \
 	$(evidence_run)
 tests_unit_test_evidence_greeting_SOURCES = \
 	tests/unit/test_evidence_greeting.c \
+	$(evidence_run)
+tests_unit_test_evidence_handshake_SOURCES = \
+	tests/unit/test_evidence_handshake.c \
 	$(evidence_run)
 tests_unit_test_evidence_lapse_SOURCES = \
 	tests/unit/test_evidence_lapse.c \

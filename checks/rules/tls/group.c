@@ -9,6 +9,7 @@
 #include "evidence/basis.h"
 #include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
+#include "evidence/tls/handshake.h"
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 
@@ -20,22 +21,15 @@ static unsigned least_dh_bits(
 	const struct rule_view *view, const struct probe_facts *asked)
 {
 	unsigned least = asked ? asked->tls.dh_bits : 0;
+	unsigned seen = handshake_least_dh_bits(view->facts);
 	const struct offered_prime *primes;
-	const struct probe_facts *probe;
 	size_t count;
 
 	primes = heard_primes(view->facts, &count);
 	for (size_t i = 0; i < count; i++)
 		if (!least || primes[i].bits < least)
 			least = primes[i].bits;
-	for (size_t at = 0; (probe = witness_next(view->facts, &at));) {
-		if (!probe->tls.dh_bits)
-			continue;
-		basis_add_probe(view->facts, probe);
-		if (!least || probe->tls.dh_bits < least)
-			least = probe->tls.dh_bits;
-	}
-	return least;
+	return seen && (!least || seen < least) ? seen : least;
 }
 
 static enum ruling judge_dh_bits(const struct rule_view *view,

@@ -7,12 +7,9 @@
 #include "checks/rules/parameter.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/rules/unasked.h"
-#include "evidence/basis.h"
 #include "evidence/offered/offer.h"
+#include "evidence/tls/handshake.h"
 #include "evidence/version.h"
-#include "evidence/witness.h"
-
-#include <string.h>
 
 static bool takes_no_tls_1_3(const struct rule_view *view)
 {
@@ -22,30 +19,22 @@ static bool takes_no_tls_1_3(const struct rule_view *view)
 static enum ruling judge_early_data(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct endpoint_facts *facts = view->facts;
-	const struct tls_facts *first = NULL;
-	const struct probe_facts *probe;
+	struct handshake_tickets tickets = {0};
 
 	*ret_expected = "tickets without early data";
 	if (takes_no_tls_1_3(view))
 		return RULING_NOT_OWED;
-	for (size_t at = 0;
-		(probe = offer_next(facts, OFFER_RESUME_1_3, &at));) {
-		if (!probe->tls.completed)
-			continue;
-		first = &probe->tls;
-		if (!first->max_early_data)
-			continue;
+	handshake_add_tickets(view->facts, OFFER_RESUME_1_3, &tickets);
+	if (!tickets.told)
+		return unasked_leave(view, OFFER_RESUME_1_3, ret_observed);
+	if (tickets.max_early_data) {
 		*ret_observed = arena_printf(view->arena,
 			"a ticket allows %u bytes of early data",
-			first->max_early_data);
+			tickets.max_early_data);
 		return RULING_BROKEN;
 	}
-	if (!first)
-		return unasked_leave(view, OFFER_RESUME_1_3, ret_observed);
-	*ret_observed = first->tickets || first->session_offered
-				? "tickets allow no early data"
-				: "no ticket was issued";
+	*ret_observed = tickets.issued ? "tickets allow no early data"
+				       : "no ticket was issued";
 	return RULING_HOLDS;
 }
 
@@ -70,48 +59,27 @@ static enum ruling judge_resumption(const struct rule_view *view,
 	return probe->tls.key_share ? RULING_HOLDS : RULING_BROKEN;
 }
 
-/* Keeps the longest life of the tickets that came for this offer. Answers
- * whether a handshake told. */
-static bool find_lifetime(const struct endpoint_facts *facts,
-	enum offer_id offer, bool *ret_ticket, unsigned *ret_seconds)
-{
-	const struct probe_facts *probe;
-	bool told = false;
-
-	for (size_t at = 0; (probe = offer_next(facts, offer, &at));) {
-		if (!probe->tls.completed)
-			continue;
-		told = true;
-		if (probe->tls.tickets)
-			*ret_ticket = true;
-		if (probe->tls.ticket_lifetime_s > *ret_seconds)
-			*ret_seconds = probe->tls.ticket_lifetime_s;
-	}
-	return told;
-}
-
 static enum ruling judge_lifetime(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const long days = rule_number(view, "days", 7);
-	unsigned seconds = 0;
-	bool ticket = false;
-	bool told =
-		find_lifetime(view->facts, OFFER_RESUME_1_2, &ticket, &seconds);
+	struct handshake_tickets tickets = {0};
 
-	if (find_lifetime(view->facts, OFFER_RESUME_1_3, &ticket, &seconds))
-		told = true;
+	handshake_add_tickets(view->facts, OFFER_RESUME_1_2, &tickets);
+	handshake_add_tickets(view->facts, OFFER_RESUME_1_3, &tickets);
 	*ret_expected = arena_printf(view->arena, "at most %ld days", days);
-	if (!told)
+	if (!tickets.told)
 		return unasked_leave(view, OFFER_RESUME_1_3, ret_observed);
-	if (seconds)
-		*ret_observed =
-			arena_printf(view->arena, "%u seconds", seconds);
+	if (tickets.lifetime_s)
+		*ret_observed = arena_printf(
+			view->arena, "%u seconds", tickets.lifetime_s);
 	else
 		*ret_observed =
-			ticket ? "the ticket does not specify a lifetime"
-			       : "no ticket was issued";
-	return seconds > days * 86400L ? RULING_BROKEN : RULING_HOLDS;
+			tickets.issued
+				? "the ticket does not specify a lifetime"
+				: "no ticket was issued";
+	return tickets.lifetime_s > days * 86400L ? RULING_BROKEN
+						  : RULING_HOLDS;
 }
 
 /* How the server answered renegotiation; ANSWER_NONE if it was not asked. */
@@ -139,46 +107,17 @@ static enum ruling judge_renegotiation(const struct rule_view *view,
 	return answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
 }
 
-/* Counts the keys of the same version that witnesses were shown, and answers
- * whether one of them is this probe's. */
-static bool same_key(const struct endpoint_facts *facts,
-	const struct probe_facts *own, size_t *ret_compared)
-{
-	const struct probe_facts *probe;
-
-	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		if (probe == own || !probe->tls.server_key[0] ||
-			probe->tls.version != own->tls.version)
-			continue;
-		(*ret_compared)++;
-		basis_add_probe(facts, own);
-		basis_add_probe(facts, probe);
-		if (strcmp(probe->tls.server_key, own->tls.server_key) == 0)
-			return true;
-	}
-	return false;
-}
-
 static enum ruling judge_keys(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct endpoint_facts *facts = view->facts;
-	const struct probe_facts *again = offer_probe(facts, OFFER_KEYS_AGAIN);
-	const struct probe_facts *probe;
-	size_t compared = 0;
-	bool same = false;
+	struct handshake_keys keys = handshake_compare_keys(view->facts);
 
 	*ret_expected = "a new key for each handshake";
-	if (again && again->tls.server_key[0])
-		same = same_key(facts, again, &compared);
-	for (size_t at = 0; !same && (probe = witness_next(facts, &at));)
-		if (probe->tls.server_key[0])
-			same = same_key(facts, probe, &compared);
-	if (!compared)
+	if (!keys.compared)
 		return unasked_leave(view, OFFER_KEYS_AGAIN, ret_observed);
-	*ret_observed = same ? "two handshakes used the same key"
-			     : "each handshake used a new key";
-	return same ? RULING_BROKEN : RULING_HOLDS;
+	*ret_observed = keys.same ? "two handshakes used the same key"
+				  : "each handshake used a new key";
+	return keys.same ? RULING_BROKEN : RULING_HOLDS;
 }
 
 /* TLS 1.3 has no such list; and no list at all says "uncompressed" (RFC 8422

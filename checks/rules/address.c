@@ -9,6 +9,7 @@
 #include "evidence/basis.h"
 #include "evidence/chain.h"
 #include "evidence/offered/offer.h"
+#include "evidence/pick.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
@@ -95,23 +96,18 @@ struct answering {
 	const char *unreachable; /* no way there from this computer */
 };
 
-static const struct probe_facts *find_address(
-	const struct endpoint_facts *facts, const char *address)
+static bool asked_address(const struct probe_facts *probe, const void *address)
 {
-	const struct probe_facts *probe;
-
-	for (size_t at = 0; (probe = offer_next(facts, OFFER_ADDRESSES, &at));)
-		if (strcmp(address_of(probe), address) == 0)
-			return probe;
-	return NULL;
+	return probe->offer == OFFER_ADDRESSES &&
+	       strcmp(address_of(probe), address) == 0;
 }
 
 /* The probe of an address tells more than an attempt that another overtook. */
 static void add_address(const struct rule_view *view,
 	const struct attempt *attempt, struct answering *answering)
 {
-	const struct probe_facts *probe =
-		find_address(view->facts, attempt->address);
+	const struct probe_facts *probe = pick_first(
+		view->facts, PICK_FOR_RULES, asked_address, attempt->address);
 	enum status status = probe ? probe->status : attempt->status;
 	const char **list = &answering->dead;
 

@@ -4,6 +4,7 @@
 #include "engine/plan/follow_up.h"
 
 #include "evidence/closed/drop.h"
+#include "evidence/pick.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -47,23 +48,30 @@ static bool take(const struct plan_state *state, struct probe_order *order,
 	return true;
 }
 
+static bool failed_to_connect(
+	const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->stage == STAGE_CONNECT;
+}
+
+/* It came further, or something here kept it from trying. */
+static bool tells_otherwise(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->stage > STAGE_CONNECT || probe->status == ST_NO_NETWORK ||
+	       probe->status == ST_LOCAL;
+}
+
 /* Whether every probe is stuck at connecting, or failed there. */
 static bool cannot_connect(const struct plan_state *state, int64_t *ret_wake_us)
 {
-	const struct endpoint_facts *facts = state->facts;
-	bool failed = false, waits = false;
+	bool failed =
+		pick_first(state->facts, PICK_PLANNED, failed_to_connect, NULL);
+	bool waits = false;
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->purpose == PURPOSE_FOLLOW_UP)
-			continue;
-		if (probe->stage > STAGE_CONNECT ||
-			probe->status == ST_NO_NETWORK ||
-			probe->status == ST_LOCAL)
-			return false;
-		failed = failed || probe->stage == STAGE_CONNECT;
-	}
+	if (pick_first(state->facts, PICK_PLANNED, tells_otherwise, NULL))
+		return false;
 	for (size_t i = 0; i < state->flight_count; i++) {
 		const struct probe_flight *flight = &state->flights[i];
 		int64_t left = CONNECT_PATIENCE_US - flight->age_us;
@@ -128,22 +136,25 @@ static bool ask_unconnected(const struct plan_state *state,
 	       ask_other_ports(state, ret_order);
 }
 
+static bool met_silence(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->tls.started && probe->status == ST_TIMEOUT &&
+	       !probe->tls.server_hello && !probe->unexpected.length;
+}
+
+static bool met_something(const struct probe_facts *probe, const void *wanted)
+{
+	return !met_silence(probe, wanted);
+}
+
 /* Whether TLS was begun, and nothing but silence came or comes. */
 static bool is_silent(const struct plan_state *state, int64_t *ret_wake_us)
 {
-	const struct endpoint_facts *facts = state->facts;
-	bool silent = false;
+	bool silent = pick_first(state->facts, PICK_PLANNED, met_silence, NULL);
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->purpose == PURPOSE_FOLLOW_UP)
-			continue;
-		if (!probe->tls.started || probe->status != ST_TIMEOUT ||
-			probe->tls.server_hello || probe->unexpected.length)
-			return false;
-		silent = true;
-	}
+	if (pick_first(state->facts, PICK_PLANNED, met_something, NULL))
+		return false;
 	for (size_t i = 0; i < state->flight_count; i++) {
 		const struct probe_flight *flight = &state->flights[i];
 		int64_t left = state_patience_us(state) - flight->age_us;
@@ -259,21 +270,20 @@ static bool ask_implicit_port(
 	       take(state, &order, ret_order);
 }
 
+static bool has_done(const struct probe_facts *probe, const void *wanted)
+{
+	size_t index = *(const size_t *)wanted;
+
+	return probe->purpose == PURPOSE_BEST && index < probe->attempt_count &&
+	       (probe->attempt == index ||
+		       probe->attempts[index].status == ST_CONN_REFUSED ||
+		       probe->attempts[index].status == ST_NO_NETWORK);
+}
+
 /* Whether the address was heard already, or is known not to answer. */
 static bool address_is_done(const struct plan_state *state, size_t index)
 {
-	for (size_t i = 0; i < state->facts->probe_count; i++) {
-		const struct probe_facts *probe = state->facts->probes[i];
-
-		if (probe->purpose != PURPOSE_BEST ||
-			index >= probe->attempt_count)
-			continue;
-		if (probe->attempt == index ||
-			probe->attempts[index].status == ST_CONN_REFUSED ||
-			probe->attempts[index].status == ST_NO_NETWORK)
-			return true;
-	}
-	return false;
+	return pick_first(state->facts, PICK_ALL, has_done, &index);
 }
 
 /* A host with several addresses is several computers: each is asked what the

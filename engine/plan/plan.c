@@ -8,6 +8,7 @@
 #include "engine/plan/in_full.h"
 #include "evidence/closed/drop.h"
 #include "evidence/closed/lapse.h"
+#include "evidence/pick.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -67,20 +68,17 @@ static size_t count_made(const struct plan_state *state, enum purpose purpose,
 	return count;
 }
 
+static bool heard_in(const struct probe_facts *probe, const void *mode)
+{
+	return probe->mode == *(const enum tls_mode *)mode &&
+	       (probe->greeting.text.length || probe->unexpected.length ||
+		       probe->tls.server_hello || probe->tls.alert_count);
+}
+
 /* Whether any probe heard the service, or TLS, in the endpoint's mode. */
 static bool was_heard(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->mode == facts->endpoint.mode &&
-			(probe->greeting.text.length ||
-				probe->unexpected.length ||
-				probe->tls.server_hello ||
-				probe->tls.alert_count))
-			return true;
-	}
-	return false;
+	return pick_first(facts, PICK_ALL, heard_in, &facts->endpoint.mode);
 }
 
 /* A port that expects TLS at once says nothing first, or hangs up. */
@@ -176,32 +174,50 @@ static bool was_put_off(
 		       probe->status == ST_CONN_REFUSED);
 }
 
+struct put_off {
+	const struct endpoint_facts *facts;
+	enum purpose purpose;
+	unsigned versions;
+};
+
+static bool is_put_off(const struct probe_facts *probe, const void *wanted)
+{
+	const struct put_off *put_off = wanted;
+
+	return probe->purpose == put_off->purpose &&
+	       probe->tls_offered == put_off->versions &&
+	       was_put_off(put_off->facts, probe);
+}
+
 static size_t count_put_off(const struct endpoint_facts *facts,
 	enum purpose purpose, unsigned versions)
 {
-	size_t count = 0;
+	const struct put_off put_off = {facts, purpose, versions};
 
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == purpose &&
-			facts->probes[i]->tls_offered == versions &&
-			was_put_off(facts, facts->probes[i]))
-			count++;
-	return count;
+	return pick_count(facts, PICK_ALL, is_put_off, &put_off);
+}
+
+static bool was_throttled(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->status == ST_THROTTLED;
+}
+
+static bool lapsed(const struct probe_facts *probe, const void *facts)
+{
+	return lapse_is(facts, probe);
 }
 
 /* Who says "later" in words, or serves nobody, is given time. */
 static int64_t delay_again_us(const struct plan_state *state)
 {
 	const struct endpoint_facts *facts = state->facts;
-	bool lapses = false;
 
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		if (facts->probes[i]->status == ST_THROTTLED)
-			return THROTTLE_DELAY_US
-			       << (state->used > 5 ? state->used - 5 : 0);
-		lapses = lapses || lapse_is(facts, facts->probes[i]);
-	}
-	return lapses ? LAPSE_DELAY_US : THROTTLE_DELAY_US;
+	if (pick_first(facts, PICK_ALL, was_throttled, NULL))
+		return THROTTLE_DELAY_US
+		       << (state->used > 5 ? state->used - 5 : 0);
+	return pick_first(facts, PICK_ALL, lapsed, facts) ? LAPSE_DELAY_US
+							  : THROTTLE_DELAY_US;
 }
 
 static bool order_again(const struct plan_state *state, enum purpose purpose,
@@ -305,15 +321,16 @@ static bool ask_once_more(
 	return true;
 }
 
+static bool said_hello(const struct probe_facts *probe)
+{
+	return probe->tls.server_hello;
+}
+
 /* TLS in the other mode: nothing else can come of this endpoint. */
 static bool other_mode_speaks(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->question == QUESTION_OTHER_MODE &&
-			facts->endpoint.mode != MODE_IMPLICIT &&
-			facts->probes[i]->tls.server_hello)
-			return true;
-	return false;
+	return facts->endpoint.mode != MODE_IMPLICIT &&
+	       witness_follow_up(facts, QUESTION_OTHER_MODE, said_hello);
 }
 
 static bool ended_silent_or_closed(const struct endpoint_facts *facts)

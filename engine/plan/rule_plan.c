@@ -5,6 +5,7 @@
 
 #include "evidence/closed/drop.h"
 #include "evidence/offered/offered.h"
+#include "evidence/pick.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
@@ -26,18 +27,22 @@ unsigned rule_plan_versions(
 	return versions;
 }
 
+static bool has_comparable_key(
+	const struct probe_facts *probe, const void *best)
+{
+	const struct probe_facts *other = best;
+
+	return probe != other && probe->tls.version == other->tls.version &&
+	       probe->tls.server_key[0];
+}
+
 /* The best connection and the version alone have a key each. */
 static bool keys_are_known(const struct endpoint_facts *facts)
 {
 	const struct probe_facts *best = witness_best(facts);
 
-	for (size_t i = 0; best && i < facts->probe_count; i++)
-		if (facts->probes[i] != best &&
-			facts->probes[i]->tls.version == best->tls.version &&
-			facts->probes[i]->tls.server_key[0] &&
-			best->tls.server_key[0])
-			return true;
-	return false;
+	return best && best->tls.server_key[0] &&
+	       pick_first(facts, PICK_ALL, has_comparable_key, best);
 }
 
 /* Nothing that is refused has a handshake to show. */
@@ -79,8 +84,9 @@ enum unasked rule_plan_obstacle(const struct endpoint_facts *facts,
 }
 
 /* Hung up before it could ask anything. */
-static bool was_turned_away(const struct probe_facts *probe)
+static bool was_turned_away(const struct probe_facts *probe, const void *wanted)
 {
+	(void)wanted;
 	return !probe->tls.started && !probe->act.said &&
 	       (probe->status == ST_EOF || probe->status == ST_RESET);
 }
@@ -88,56 +94,47 @@ static bool was_turned_away(const struct probe_facts *probe)
 bool rule_plan_stops(
 	const struct endpoint_facts *facts, const struct probe_facts *probe)
 {
-	size_t turned_away = 0;
-
 	if (probe->status == ST_THROTTLED || probe->status == ST_CONN_REFUSED ||
 		probe->status == ST_UNREACHABLE ||
 		probe->status == ST_NO_NETWORK)
 		return !probe->act.said;
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		turned_away += was_turned_away(facts->rule_probes[i]);
-	return was_turned_away(probe) && turned_away > 1;
+	return was_turned_away(probe, NULL) &&
+	       pick_count(facts, PICK_FOR_RULES, was_turned_away, NULL) > 1;
+}
+
+static bool makes_offer(const struct probe_facts *probe, const void *offer)
+{
+	return probe->offer == *(const enum offer_id *)offer;
+}
+
+static bool was_dropped(const struct probe_facts *probe, const void *offer)
+{
+	return makes_offer(probe, offer) && drop_after_hello(probe);
 }
 
 bool rule_plan_again(
 	const struct endpoint_facts *facts, const struct probe_facts *probe)
 {
-	size_t count = 0;
-
 	if (probe->outcome != OUTCOME_FAILED ||
 		(probe->status != ST_TIMEOUT && probe->status != ST_EOF &&
 			probe->status != ST_RESET))
 		return false;
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		count += facts->rule_probes[i]->offer == probe->offer;
-	return count < 2;
+	return pick_count(facts, PICK_FOR_RULES, makes_offer, &probe->offer) <
+	       2;
 }
 
-static size_t count_dropped(
-	const struct endpoint_facts *facts, enum offer_id offer)
+static bool was_dropped_twice(
+	const struct probe_facts *probe, const void *facts)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		count += facts->rule_probes[i]->offer == offer &&
-			 drop_after_hello(facts->rule_probes[i]);
-	return count;
+	return probe->outcome == OUTCOME_FAILED &&
+	       pick_count(facts, PICK_FOR_RULES, was_dropped, &probe->offer) >
+		       1;
 }
 
 bool rule_plan_wants_control(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
+	const enum offer_id control = OFFER_CONTROL;
 
-		if (probe->offer == OFFER_CONTROL)
-			return false;
-	}
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-
-		if (probe->outcome == OUTCOME_FAILED &&
-			count_dropped(facts, probe->offer) > 1)
-			return true;
-	}
-	return false;
+	return !pick_first(facts, PICK_FOR_RULES, makes_offer, &control) &&
+	       pick_first(facts, PICK_FOR_RULES, was_dropped_twice, facts);
 }

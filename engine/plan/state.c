@@ -4,6 +4,7 @@
 #include "engine/plan/state.h"
 
 #include "evidence/closed/lapse.h"
+#include "evidence/pick.h"
 #include "evidence/version.h"
 
 #define PATIENCE_US 3000000
@@ -16,23 +17,32 @@ bool order_is_elsewhere(const struct probe_order *order)
 	return order->port != 0 || order->question == QUESTION_ADDRESS;
 }
 
+static bool completed_in(const struct probe_facts *probe, const void *mode)
+{
+	return probe->tls.completed &&
+	       probe->mode == *(const enum tls_mode *)mode;
+}
+
+static bool may_be_lapse(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return lapse_may_be(probe);
+}
+
 static bool serves_anybody(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->tls.completed &&
-			facts->probes[i]->mode == facts->endpoint.mode)
-			return true;
-	return version_accepted(facts) || lapse_count(facts).lapses > 0;
+	return pick_first(
+		       facts, PICK_ALL, completed_in, &facts->endpoint.mode) ||
+	       version_accepted(facts) || lapse_count(facts).lapses > 0;
 }
 
 static unsigned count_forgiven(const struct endpoint_facts *facts)
 {
-	unsigned count = 0;
+	size_t count;
 
 	if (!serves_anybody(facts))
 		return 0;
-	for (size_t i = 0; i < facts->probe_count; i++)
-		count += lapse_may_be(facts->probes[i]);
+	count = pick_count(facts, PICK_ALL, may_be_lapse, NULL);
 	return count < LAPSES_FORGIVEN ? count : LAPSES_FORGIVEN;
 }
 
@@ -55,17 +65,26 @@ bool state_may_begin(const struct plan_state *state, int64_t delay_us)
 	return state_room(state) > 0 && state->left_us - delay_us >= LEAST_US;
 }
 
+struct kind {
+	enum purpose purpose;
+	enum tls_mode mode;
+	unsigned versions;
+};
+
+static bool is_of_kind(const struct probe_facts *probe, const void *wanted)
+{
+	const struct kind *kind = wanted;
+
+	return probe->purpose == kind->purpose && probe->mode == kind->mode &&
+	       probe->tls_offered == kind->versions;
+}
+
 size_t state_count_ended(const struct endpoint_facts *facts,
 	enum purpose purpose, enum tls_mode mode, unsigned versions)
 {
-	size_t count = 0;
+	const struct kind kind = {purpose, mode, versions};
 
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == purpose &&
-			facts->probes[i]->mode == mode &&
-			facts->probes[i]->tls_offered == versions)
-			count++;
-	return count;
+	return pick_count(facts, PICK_ALL, is_of_kind, &kind);
 }
 
 bool state_follow_up(struct probe_order *ret_order, enum question question,

@@ -5,6 +5,7 @@
 
 #include "engine/run/host.h"
 #include "engine/run/slot.h"
+#include "evidence/pick.h"
 #include "model/memory.h"
 #include "net/connect.h"
 #include "probes/chain.h"
@@ -83,19 +84,13 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 				service_name(endpoint->service));
 }
 
-/* Whether any hello was answered, if only by hanging up. */
-static bool heard_tls(const struct endpoint_facts *facts)
+/* Whether its hello was answered, if only by hanging up. */
+static bool heard_tls(const struct probe_facts *probe, const void *wanted)
 {
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->tls.server_hello || probe->tls.alert_count ||
-			(probe->tls.started &&
-				(probe->status == ST_EOF ||
-					probe->status == ST_RESET)))
-			return true;
-	}
-	return false;
+	(void)wanted;
+	return probe->tls.server_hello || probe->tls.alert_count ||
+	       (probe->tls.started &&
+		       (probe->status == ST_EOF || probe->status == ST_RESET));
 }
 
 bool question_run_begin(struct runner *runner, struct endpoint_run *run)
@@ -104,7 +99,7 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	struct question_run *q;
 
 	if (!runner->topics || facts->endpoint.mode == MODE_CLEARTEXT ||
-		run->cancelled || !heard_tls(facts))
+		run->cancelled || !pick_first(facts, PICK_ALL, heard_tls, NULL))
 		return false;
 	q = memory_calloc(1, sizeof(*q) + question_count * sizeof(q->links[0]));
 	facts->offered = offered_facts_new();

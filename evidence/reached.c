@@ -161,3 +161,18 @@ int64_t reached_longest_us(const struct endpoint_facts *facts)
 	}
 	return longest;
 }
+
+int64_t reached_duration_us(const struct endpoint_facts *facts)
+{
+	int64_t first = INT64_MAX, last = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		const struct probe_facts *probe = facts->probes[i];
+
+		if (probe->started_us < first)
+			first = probe->started_us;
+		if (probe->started_us + probe->duration_us > last)
+			last = probe->started_us + probe->duration_us;
+	}
+	return facts->probe_count ? last - first : 0;
+}

@@ -32,6 +32,10 @@ bool reached_cut(const struct endpoint_facts *facts);
  * left behind. */
 int64_t reached_longest_us(const struct endpoint_facts *facts);
 
+/* From the start of the first probe to the end of the last one; 0 if there is
+ * none. */
+int64_t reached_duration_us(const struct endpoint_facts *facts);
+
 /* How a way to the endpoint's service fared: a port of its host, in a mode. */
 enum reached_way {
 	REACHED_WAY_UNTRIED, /* or put off, or interrupted */

@@ -4,6 +4,7 @@
 #include "reports/monitor/junit.h"
 #include "reports/format.h"
 
+#include "evidence/reached.h"
 #include "model/text/spell.h"
 #include "reports/record/xml_writer.h"
 #include "reports/words.h"
@@ -55,22 +56,6 @@ static void put_property(struct xml *xml, const char *name, const char *value)
 	xml_attribute(xml, "name", name);
 	xml_attribute(xml, "value", value);
 	xml_close(xml);
-}
-
-/* From the start of its first probe to the end of its last one. */
-static int64_t endpoint_us(const struct endpoint_facts *facts)
-{
-	int64_t first = INT64_MAX, last = 0;
-
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		const struct probe_facts *probe = facts->probes[i];
-
-		if (probe->started_us < first)
-			first = probe->started_us;
-		if (probe->started_us + probe->duration_us > last)
-			last = probe->started_us + probe->duration_us;
-	}
-	return facts->probe_count ? last - first : 0;
 }
 
 static void put_details(struct xml *xml, const struct finding *finding)
@@ -127,7 +112,7 @@ static void put_suite(struct xml *xml, const struct report *report,
 	xml_attribute_number(xml, "id", (int64_t)index);
 	put_tally(xml, &tally);
 	xml_attribute_number(xml, "skipped", (int64_t)tally.skipped);
-	put_seconds(xml, endpoint_us(&endpoint->facts));
+	put_seconds(xml, reached_duration_us(&endpoint->facts));
 	xml_attribute(xml, "timestamp",
 		arena_printf(xml->arena, "%.19s",
 			spell_instant(xml->arena, report->started_s,

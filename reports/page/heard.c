@@ -6,6 +6,7 @@
 #include "evidence/address.h"
 #include "evidence/capability.h"
 #include "evidence/greeting.h"
+#include "evidence/pick.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
 #include "reports/words.h"
@@ -127,15 +128,16 @@ static void put_transcripts(
 	markup_raw(&sheet->out, "</details>\n");
 }
 
+static bool has_lines(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->transcript_count;
+}
+
 static bool has_transcript(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->transcript_count)
-			return true;
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		if (facts->rule_probes[i]->transcript_count)
-			return true;
-	return false;
+	return pick_first(facts, PICK_ALL, has_lines, NULL) ||
+	       pick_first(facts, PICK_FOR_RULES, has_lines, NULL);
 }
 
 void heard_put(

@@ -245,6 +245,39 @@ static void longest_wait(void **state)
 	evidence_check(waits, COUNT_OF(waits), ask_longest);
 }
 
+static void made_at(struct endpoint_report *endpoint, int64_t started_us,
+	int64_t duration_us)
+{
+	struct probe_facts *probe =
+		add_probe(endpoint, PURPOSE_BEST, TLS_PROBED);
+
+	probe->started_us = started_us;
+	probe->duration_us = duration_us;
+}
+
+static void side_by_side(struct endpoint_report *endpoint)
+{
+	made_at(endpoint, 500, 300);
+	made_at(endpoint, 200, 900);
+	made_at(endpoint, 600, 100);
+}
+
+static const struct evidence_case durations[] = {
+	{"none", nothing, IMAP, IMPLICIT, 0},
+	{"side by side", side_by_side, IMAP, IMPLICIT, 900},
+};
+
+static int ask_duration(const struct endpoint_facts *facts)
+{
+	return (int)reached_duration_us(facts);
+}
+
+static void duration(void **state)
+{
+	(void)state;
+	evidence_check(durations, COUNT_OF(durations), ask_duration);
+}
+
 static int ask_443(const struct endpoint_facts *facts)
 {
 	return evidence_index(
@@ -290,6 +323,7 @@ int main(void)
 		cmocka_unit_test(tls_is_reached),
 		cmocka_unit_test(connection_is_reached),
 		cmocka_unit_test(longest_wait),
+		cmocka_unit_test(duration),
 		cmocka_unit_test(questions),
 		cmocka_unit_test(stopped_there),
 	};

@@ -13,7 +13,6 @@
 #include "evidence/pick.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
-#include "evidence/witness.h"
 
 /* The next endpoint of the same service and host in that mode, from `*at` on,
  * itself included; NULL if there is none left. */

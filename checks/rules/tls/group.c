@@ -10,7 +10,6 @@
 #include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
 #include "evidence/tls/handshake.h"
-#include "evidence/witness.h"
 #include "model/text/ascii.h"
 
 #include <string.h>

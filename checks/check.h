@@ -70,6 +70,8 @@ struct check {
 	CHECK(check_certificate_expiry)                                        \
 	CHECK(check_dialogue)                                                  \
 	CHECK(check_connection_drops)                                          \
+	CHECK(check_greeting_differs)                                          \
+	CHECK(check_capability_differs)                                        \
 	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
 	CHECK(check_addresses)

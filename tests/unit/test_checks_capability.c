@@ -86,6 +86,37 @@ static void no_way_in(struct scene *scene)
 	scene_best(scene)->protected.login_disabled = true;
 }
 
+static void lists_another(struct scene *scene, const char *mechanism)
+{
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = scene_pinned(scene, TLS_1_2);
+	probe->protected = scene_best(scene)->protected;
+	probe->protected.mechanisms = NULL;
+	probe->protected.mechanism_count = 0;
+	if (mechanism)
+		scene_offer(probe, &probe->protected, mechanism);
+}
+
+static void lists_alike(struct scene *scene)
+{
+	lists_another(scene, "PLAIN");
+	scene_offer(scene_pinned(scene, TLS_1_2),
+		&scene_pinned(scene, TLS_1_2)->protected, "SCRAM-SHA-1-PLUS");
+}
+
+static void lists_oauth_at_times(struct scene *scene)
+{
+	lists_another(scene, "XOAUTH2");
+}
+
+static void lists_nothing_at_times(struct scene *scene)
+{
+	lists_another(scene, NULL);
+	scene_pinned(scene, TLS_1_2)->protected.login_disabled = true;
+}
+
 static void no_way_in_25(struct scene *scene)
 {
 	no_way_in(scene);
@@ -221,6 +252,12 @@ static void announced_login(struct scene *scene)
 /* One row a line. */
 /* clang-format off */
 static const struct scene_row rows[] = {
+	/* capability-differs */
+	{IMAP, IMPLICIT, scene_healthy, "capability-differs", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, lists_alike, "capability-differs", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, lists_oauth_at_times, "capability-differs", WARNING, NULL, "PLAIN; the LOGIN command, XOAUTH2", "different login methods"},
+	{SMTP, EXPLICIT, lists_nothing_at_times, "capability-differs", FAIL, NULL, "PLAIN; no login method", "only on some connections"},
+	{IMAP, IMPLICIT, lists_nothing_at_times, "capability-differs", FAIL, NULL, "no login method", NULL},
 	/* capability-auth */
 	{IMAP, IMPLICIT, scene_healthy, "capability-auth", PASS, NULL, "PLAIN, the LOGIN command", NULL},
 	{IMAP, IMPLICIT, oauth_only, "capability-auth", PASS, NULL, "PLAIN, XOAUTH2, LOGIN command disabled", NULL},

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Does the same service greet on every connection? */
+
+#include "checks/check.h"
+#include "checks/say.h"
+#include "evidence/greeting.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
+
+/* Words that no server of this service begins with. A refusal fits any. */
+static bool is_strange(const struct probe_facts *probe, enum service service)
+{
+	const struct greeting *greeting = &probe->greeting;
+
+	if (!greeting->seen || speaker_of(greeting->text) == SPEAKER_REFUSAL ||
+		probe->status == ST_THROTTLED)
+		return false;
+	return !greeting->known_service || greeting->service != service;
+}
+
+/* Nothing is told where all greet alike: the check "greeting" does. */
+static bool judge_greetings(const struct check *check,
+	const struct endpoint_facts *facts,
+	const struct expectation *expectation,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *probe, *strange = NULL;
+	size_t count = 0, all = 0;
+
+	(void)check;
+	(void)expectation;
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		all += probe->greeting.seen;
+		if (!is_strange(probe, facts->endpoint.service))
+			continue;
+		count++;
+		strange = strange ? strange : probe;
+	}
+	if (!count || !greeting_welcome(facts))
+		return false;
+	finding->expected = "the same service on every connection";
+	finding->observed =
+		arena_printf(context->arena, "%zu of %zu greetings: %s", count,
+			all, say_quote(context->arena, strange->greeting.text));
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} greets as another service on some connections: %zu "
+		"of %zu.",
+		count, all);
+}
+
+const struct check check_greeting_differs = {
+	.id = "greeting-differs",
+	.severity = SEVERITY_ERROR,
+	.title = "The same service greets on every connection",
+	.explanation =
+		"Some connections reach the right service, and others reach "
+		"something else. Several computers or ports probably share "
+		"this place, and one of them is configured wrongly: mail works "
+		"at one moment and fails at the next.",
+	.remedy = "The server's administrator must check the load balancer and "
+		  "the servers behind it: one of them leads to another "
+		  "service.",
+	.reference = "RFC 1939 section 4; RFC 9051 section 7.1; RFC 5321 "
+		     "section 3.1",
+	.judge = judge_greetings,
+};

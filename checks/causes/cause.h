@@ -67,6 +67,7 @@ struct cause {
 	CAUSE(cause_ipv4_broken)                                               \
 	CAUSE(cause_one_server_down)                                           \
 	CAUSE(cause_members_differ)                                            \
+	CAUSE(cause_answers_differ)                                            \
 	CAUSE(cause_connection_dropped)                                        \
 	CAUSE(cause_backend_down)                                              \
 	CAUSE(cause_antivirus_proxy)                                           \

@@ -29,6 +29,8 @@ static const struct {
 	{"certificate-expiry", OF_EXPIRY},
 	{"dialogue", OF_LIST},
 	{"addresses", OF_ADDRESSES},
+	{"greeting-differs", OF_DIFFERS},
+	{"capability-differs", OF_DIFFERS},
 	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},
 };

@@ -420,6 +420,31 @@ static void one_of_two_odd(struct run *run)
 			(enum tls_version)v);
 }
 
+static void greets_otherwise_at_times(struct run *run)
+{
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+
+	complete(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED),
+		TLS_1_3);
+	for (int v = TLS_1_2; v <= TLS_1_3; v++)
+		complete(endpoint,
+			add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(v)),
+			(enum tls_version)v);
+	say_greeting(
+		endpoint, endpoint->facts.probes[1], "SSH-2.0-OpenSSH_9.2");
+	endpoint->facts.probes[1]->greeting.seen = true;
+}
+
+static void greets_otherwise(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_SYNTAX);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		say_greeting(endpoint, endpoint->facts.probes[i],
+			"SSH-2.0-OpenSSH_9.2");
+}
+
 static void dropped(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -529,6 +554,11 @@ static const struct diagnose_case cases[] = {
 		"connect", NULL, "members-differ"},
 	{"one of two odd", one_of_two_odd, "members-differ", LIKELY, "tls-best",
 		NULL, "tls-server-fault"},
+	{"another greeting at times", greets_otherwise_at_times,
+		"answers-differ", LIKELY, "greeting-differs", NULL,
+		"service-other"},
+	{"another greeting each time", greets_otherwise, "service-other",
+		LIKELY, "greeting", NULL, "answers-differ"},
 	{"dropped", dropped, "connection-dropped", LIKELY, "greeting", NULL,
 		"mode-tls-wanted"},
 };

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+
+#include <string.h>
+
+static cause_match match_answers;
+
+const struct cause cause_answers_differ = {
+	.id = "answers-differ",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server answers differently from one connection to the "
+		 "next",
+	.summary = "{Server} answers differently from one connection to the "
+		   "next: some work and some do not.",
+	.user_summary =
+		"{Server} is unreliable. Whether mail works depends on the "
+		"moment.",
+	.explanation =
+		"Connections to the same place were answered differently. "
+		"Several computers probably share it, as with a load balancer, "
+		"and are not configured alike. What works with one fails with "
+		"another, so the fault comes and goes.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Try again; the next attempt may "
+					  "work. If it keeps happening, tell "
+					  "your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Tell the provider what differs. The settings "
+				"can stay.",
+			[AUDIENCE_ADMIN] =
+				"Compare the computers behind the load "
+				"balancer, or the answers in the server's log, "
+				"and configure them alike.",
+		},
+	.confirm = "Further checks show both answers again.",
+	.example = "S: +OK POP3 ready\n"
+		   "-  the next connection\n"
+		   "S: SSH-2.0-OpenSSH_9.2",
+	.match = match_answers,
+};
+
+static const struct finding *find_failed(
+	const struct view *view, const char *check)
+{
+	for (size_t i = 0; i < view->report->finding_count; i++) {
+		const struct finding *finding = &view->report->findings[i];
+
+		if (strcmp(finding->check, check) == 0 &&
+			finding->status == VERDICT_FAIL)
+			return finding;
+	}
+	return NULL;
+}
+
+static void suppose(struct work *work, const struct view *view,
+	const struct finding *finding, unsigned explains)
+{
+	struct theory *theory;
+
+	if (!finding)
+		return;
+	theory = theory_suppose(work, view, &cause_answers_differ,
+		CONFIDENCE_LIKELY, explains, view_place(work, view));
+	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
+		finding->observed);
+}
+
+static void match_answers(struct work *work, const struct view *view)
+{
+	if (!(open_failures(view) & OF_DIFFERS))
+		return;
+	suppose(work, view, find_failed(view, "greeting-differs"), OF_ALL);
+	suppose(work, view, find_failed(view, "capability-differs"),
+		OF_DIFFERS | OF_AUTH);
+}

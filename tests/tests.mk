@@ -97,6 +97,7 @@ UNIT_TESTS = \
 
 integration_tests = \
 	tests/integration/addresses.sh \
+	tests/integration/answers-differ.sh \
 	tests/integration/certificates-several.sh \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \

@@ -200,6 +200,24 @@ def broken(peer):
     return True
 
 
+def other_login_at_times(peer):
+    if peer.number % 2:
+        peer.protected = [item.replace("PLAIN", "XOAUTH2")
+                          for item in peer.protected if item != "USER"]
+
+
+def no_login_at_times(peer):
+    if peer.number % 2:
+        peer.protected = [{"AUTH=PLAIN": "LOGINDISABLED"}.get(item, item)
+                          for item in peer.protected
+                          if item not in ("USER", "SASL PLAIN", "AUTH PLAIN")]
+
+
+def other_service_at_times(peer):
+    if peer.number % 2:
+        peer.welcome = "SSH-2.0-OpenSSH_9.2\r\n"
+
+
 def alert_to_old(level, code):
     """To those who offer nothing newer than TLS 1.1."""
     def hear(peer):

@@ -6,10 +6,12 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/capability.h"
 #include "evidence/witness.h"
 
-/* What was received, or not received in time, once the dialogue had begun. A
- * server that hangs up or asks for patience has said nothing wrong. */
+/* What was received, or not received in time or not to its end, once the
+ * dialogue had begun. A server that asks for patience has said nothing wrong,
+ * nor has one that hangs up before it was asked anything. */
 static bool went_wrong(const struct probe_facts *probe)
 {
 	if (probe->stage != STAGE_CAPABILITIES &&
@@ -17,6 +19,8 @@ static bool went_wrong(const struct probe_facts *probe)
 		return false;
 	switch (probe->status) {
 	case ST_TIMEOUT:
+	case ST_EOF:
+	case ST_RESET:
 	case ST_SYNTAX:
 	case ST_LINE_TOO_LONG:
 	case ST_REPLY_TOO_LONG:
@@ -27,6 +31,40 @@ static bool went_wrong(const struct probe_facts *probe)
 	}
 }
 
+/* Of the list, that every server of the service must give: a reply of 4yz puts
+ * it off, and is no refusal. */
+static const struct capabilities *refused_list(
+	const struct endpoint_facts *facts)
+{
+	const struct capabilities *refusal =
+		capability_refusal(facts, CAPABILITY_FINAL);
+
+	if (facts->endpoint.service == SERVICE_POP3 ||
+		capability_list(facts, CAPABILITY_FINAL))
+		return NULL;
+	if (!refusal)
+		refusal = capability_refusal(facts, CAPABILITY_BEFORE);
+	if (!refusal || !refusal->refusal.length ||
+		*refusal->refusal.data == '4')
+		return NULL;
+	return refusal;
+}
+
+static bool conclude_refused(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *refused,
+	struct finding *finding)
+{
+	finding->expected = "the list of what the server supports";
+	finding->observed = say_quote(context->arena, refused->refusal);
+	finding->explanation =
+		"Mail programs ask a server for the list of what it supports, "
+		"and most cannot go on without it. This server refuses the "
+		"question.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} refuses to list what it supports: %s.",
+		finding->observed);
+}
+
 /* Nothing is told of a dialogue that went well: the other checks do. */
 static bool judge_dialogue(const struct check *check,
 	const struct endpoint_facts *facts,
@@ -34,16 +72,29 @@ static bool judge_dialogue(const struct check *check,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct probe_facts *probe = witness_best(facts);
+	const struct capabilities *refused = refused_list(facts);
 
 	(void)check;
 	(void)expectation;
-	if (!probe || !went_wrong(probe))
+	if (!probe)
 		return false;
+	if (!went_wrong(probe))
+		return refused &&
+		       (probe->status == ST_OK ||
+			       probe->status == ST_REFUSED) &&
+		       conclude_refused(facts, context, refused, finding);
 	finding->expected = "a reply to every command, in time";
 	finding->observed = say_stop(context->arena, probe);
 	if (probe->status == ST_TIMEOUT)
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} greets, and then stops answering.");
+	if (probe->status == ST_EOF || probe->status == ST_RESET)
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			probe->reply.length
+				? "{endpoint} breaks off in the middle of an "
+				  "answer."
+				: "{endpoint} greets, and then hangs up "
+				  "instead of answering.");
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"{endpoint} gives an answer that breaks its protocol: %s.",
 		status_words(probe->status));

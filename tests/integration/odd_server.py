@@ -295,6 +295,57 @@ def falls_silent(peer):
     peer.answers["EHLO"] = lambda peer, tag: True
 
 
+def answers_list(text):
+    """To the command that asks for the list, in the clear or inside TLS."""
+    def hear(peer):
+        for command in ("CAPABILITY", "CAPA", "EHLO"):
+            peer.answers[command] = text
+    return hear
+
+
+def hangs_up(peer):
+    for command in ("CAPABILITY", "CAPA", "EHLO"):
+        peer.answers[command] = lambda peer, tag: False
+
+
+def cuts_reply(peer):
+    def answer(peer, tag):
+        peer.send({"imap": "* CAPABILITY IMAP4rev1 AU", "pop3": "+OK\r\nUI",
+                   "smtp": "250-mail.example.test\r\n250-SIZ"}[peer.service])
+        return False
+    for command in ("CAPABILITY", "CAPA", "EHLO"):
+        peer.answers[command] = answer
+
+
+def refuses_name(peer):
+    answers_list("501 5.5.4 Invalid domain name\r\n")(peer)
+
+
+def refuses_literal(peer):
+    answers_list("504 5.5.2 <[127.0.0.1]>: Helo command rejected: need "
+                 "fully-qualified hostname\r\n")(peer)
+
+
+def blocks_name(peer):
+    answers_list("550 5.7.1 Invalid HELO name\r\n")(peer)
+
+
+def not_implemented(peer):
+    answers_list("502 5.5.1 Command not implemented\r\n")(peer)
+
+
+def bad_list(peer):
+    answers_list("TAG BAD unknown command\r\n")(peer)
+
+
+def puts_list_off(peer):
+    answers_list("451 4.3.0 Try again later\r\n")(peer)
+
+
+def demands_login_first(peer):
+    answers_list("530 5.7.0 Authentication required\r\n")(peer)
+
+
 def busy(peer):
     peer.welcome = "421 Server is busy, try again later.\r\n"
 

@@ -56,6 +56,14 @@ two good tls-1-2
 expect_both 0 none addresses warning
 stop_odd
 
+two good other-login
+expect_both 0 none capability-differs warning
+stop_odd
+
+two good no-login
+expect_both 1 answers-differ capability-differs fail
+stop_odd
+
 where="one of two is dead: "
 start_odd imap-implicit-good@127.0.0.1:9931 imap-implicit-good@127.0.0.2:9932
 for two_port in 9931 9932; do

@@ -9,9 +9,5 @@ require xmllint python3
 
 check_odd 5 <<'END'
 imap-implicit-good 0 none capability-differs=none greeting-differs=none
-imap-implicit-other-login-at-times 0 none capability-differs=warning
-smtp-explicit-no-login-at-times 1 answers-differ capability-differs=fail
-pop3-explicit-no-login-at-times 1 answers-differ capability-differs=fail
 imap-explicit-other-service-at-times 1 answers-differ greeting-differs=fail
-pop3-implicit-other-service-at-times 1 answers-differ greeting-differs=fail
 END

@@ -200,17 +200,15 @@ def broken(peer):
     return True
 
 
-def other_login_at_times(peer):
-    if peer.number % 2:
-        peer.protected = [item.replace("PLAIN", "XOAUTH2")
-                          for item in peer.protected if item != "USER"]
+def other_login(peer):
+    peer.protected = [item.replace("PLAIN", "XOAUTH2")
+                      for item in peer.protected if item != "USER"]
 
 
-def no_login_at_times(peer):
-    if peer.number % 2:
-        peer.protected = [{"AUTH=PLAIN": "LOGINDISABLED"}.get(item, item)
-                          for item in peer.protected
-                          if item not in ("USER", "SASL PLAIN", "AUTH PLAIN")]
+def no_login(peer):
+    peer.protected = [{"AUTH=PLAIN": "LOGINDISABLED"}.get(item, item)
+                      for item in peer.protected
+                      if item not in ("USER", "SASL PLAIN", "AUTH PLAIN")]
 
 
 def other_service_at_times(peer):

@@ -126,6 +126,7 @@ integration_tests = \
 	tests/integration/formats.sh \
 	tests/integration/hostile-files.sh \
 	tests/integration/html.sh \
+	tests/integration/exit-status-replies.sh \
 	tests/integration/exit-status.sh \
 	tests/integration/injection.sh \
 	tests/integration/interrupt.sh \

@@ -11,6 +11,8 @@ require xmllint python3
 say "asked, and all is well: 0"
 check_odd 4 <<'END'
 imap-implicit-good 0 none
+pop3-explicit-no-capa 0 none
+pop3-implicit-no-capa 0 none
 END
 
 say "asked, and the answer is wrong: 1"
@@ -31,3 +33,9 @@ say "not to be asked: 2"
 check_odd 3 <<'END'
 imap-explicit-busy 2 throttled
 END
+
+say "nobody there: 1"
+make_certificates
+free_port
+run_mailsonde --timeout 2 "imaps://$host:$port"
+expect_exit 1

@@ -16,12 +16,12 @@ endless-reply=tls smtp:explicit stage=capabilities capability-starttls=pass tls-
 endless-reply imap:implicit stage=capabilities mode=pass greeting=pass tls-*=pass
 endless-reply pop3:implicit stage=capabilities mode=pass greeting=pass tls-*=pass
 eof-mid-reply=clear smtp:explicit stage=capabilities tls-*=not-tested capability-starttls=not-tested
-eof-mid-reply=clear imap:explicit stage=capabilities verdict=not-tested tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
-eof-mid-reply=clear pop3:explicit stage=capabilities verdict=not-tested tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
+eof-mid-reply=clear imap:explicit stage=capabilities verdict=fail tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
+eof-mid-reply=clear pop3:explicit stage=capabilities verdict=fail tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
 eof-mid-reply=tls smtp:explicit stage=capabilities tls-*=pass capability-starttls=pass capability-auth=not-tested
 eof-mid-reply pop3:implicit stage=capabilities greeting=pass tls-*=pass capability-auth=not-tested
 eof-mid-line=clear smtp:explicit stage=capabilities tls-*=not-tested
-eof-mid-line=clear pop3:explicit stage=capabilities verdict=not-tested tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
+eof-mid-line=clear pop3:explicit stage=capabilities verdict=fail tls-best=not-tested tls-*=pass/not-tested certificate-name=pass/not-tested certificate-expiry=pass/not-tested
 eof-mid-line imap:implicit stage=capabilities greeting=pass tls-*=pass
 capa-err=clear smtp:explicit capability-starttls=fail/pass
 capa-err=clear imap:explicit capability-starttls=fail/pass

@@ -211,9 +211,22 @@ def no_login(peer):
                       if item not in ("USER", "SASL PLAIN", "AUTH PLAIN")]
 
 
+def other_service(peer):
+    peer.welcome = "SSH-2.0-OpenSSH_9.2\r\n"
+
+
 def other_service_at_times(peer):
     if peer.number % 2:
-        peer.welcome = "SSH-2.0-OpenSSH_9.2\r\n"
+        other_service(peer)
+
+
+def closes(peer):
+    """Before a word is said."""
+    return True
+
+
+def refuses(peer):
+    peer.welcome = "554 5.7.1 No service for you\r\n"
 
 
 def alert_to_old(level, code):

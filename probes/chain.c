@@ -9,7 +9,11 @@
 
 #include <string.h>
 
-enum { ALERT_INAPPROPRIATE_FALLBACK = 86 };
+enum {
+	ALERT_INAPPROPRIATE_FALLBACK = 86,
+	ALERT_UNRECOGNIZED_NAME = 112,
+	ALERT_NO_APPLICATION_PROTOCOL = 120,
+};
 
 bool chain_is_over(const struct chain *chain)
 {
@@ -237,6 +241,12 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 		chain_stop(chain, "the server drops these hellos");
 		return;
 	}
+	/* What else that hello asked is asked without it. */
+	if (!chosen && answer->alert == ALERT_NO_APPLICATION_PROTOCOL &&
+		trait == TRAIT_RENEGOTIATION && !chain->alpn_refused) {
+		chain->alpn_refused = true;
+		return;
+	}
 	chain->step = STEP_OVER;
 	chain->whole = true;
 	if (chosen)
@@ -339,6 +349,9 @@ void chain_heard(struct chain *chain, enum status status,
 			chain_end_refused(chain);
 		else
 			chain_stop(chain, "the server changed the version");
+	} else if (result == HELLO_ALERTED &&
+		   answer->alert == ALERT_UNRECOGNIZED_NAME) {
+		chain_stop(chain, "the server refuses the name");
 	} else if (result == HELLO_ALERTED && chain->step == STEP_CONTROL) {
 		chain_stop(chain, "the server refuses what it took before");
 	} else if (result == HELLO_ALERTED) {

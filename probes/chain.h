@@ -44,12 +44,13 @@ struct chain {
 	enum hello_sentinel sentinel;
 	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
 	enum offered_order order;               /* of ASK_ORDER */
-	bool tried;     /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:
-			 * one hello is enough */
-	bool follows;   /* of ASK_SEAM */
-	bool spared;    /* DHE was left out, since a server may have no prime */
-	bool retried;   /* the server asked for another key share, once */
-	unsigned share; /* group of the key share that goes along */
+	bool tried;   /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:
+		       * one hello is enough */
+	bool follows; /* of ASK_SEAM */
+	bool spared;  /* DHE was left out, since a server may have no prime */
+	bool alpn_refused;    /* by an alert */
+	bool retried;         /* the server asked for another key share, once */
+	unsigned share;       /* group of the key share that goes along */
 	unsigned ssl2_suites; /* of ASK_SSL2 */
 	bool ssl2_export;
 	struct offered_client client; /* of ASK_CLIENT */

@@ -371,8 +371,9 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 	case TRAIT_RENEGOTIATION:
 		hello->deflate = true;
 		hello->extensions |= HELLO_STATUS_REQUEST | HELLO_HEARTBEAT |
-				     HELLO_ALPN | HELLO_ENCRYPT_THEN_MAC |
-				     HELLO_TICKET;
+				     HELLO_ENCRYPT_THEN_MAC | HELLO_TICKET;
+		if (!chain->alpn_refused)
+			hello->extensions |= HELLO_ALPN;
 		break;
 	case TRAIT_UNKNOWN_VERSION:
 		hello->version = FUTURE_VERSION;

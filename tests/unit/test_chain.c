@@ -29,8 +29,10 @@ struct server {
 	bool intolerant;       /* of versions that it does not know */
 	bool asks_certificate; /* of the client */
 	bool fears_grease;
-	bool retries;  /* whatever key share comes */
-	bool no_prime; /* chooses DHE, and then breaks off */
+	bool retries;    /* whatever key share comes */
+	bool no_prime;   /* chooses DHE, and then breaks off */
+	bool hates_name; /* whoever says a server name */
+	bool knows_alpn; /* and none of what we say */
 	unsigned served;
 };
 
@@ -118,6 +120,10 @@ static enum status serve(struct server *server, const struct hello *hello,
 		return ST_EOF;
 	if (server->intolerant && version > HELLO_TLS_1_3)
 		return ST_EOF;
+	if (server->hates_name && (hello->extensions & HELLO_SERVER_NAME))
+		return refuse(server, 112, answer);
+	if (server->knows_alpn && (hello->extensions & HELLO_ALPN))
+		return refuse(server, 120, answer);
 	if (version < server->oldest ||
 		(hello->versions.count && !offered(hello->versions, version)))
 		return refuse(server, 70, answer);
@@ -325,6 +331,39 @@ static void test_order(void **state)
 }
 
 /* A HelloRetryRequest for ever: bounded, and no verdict. */
+/* To refuse the name is to say nothing of versions and suites. */
+static void test_hates_name(void **state)
+{
+	struct arena *arena = arena_new();
+	struct server server = {MODERN};
+	struct offered_facts facts;
+
+	(void)state;
+	server.hates_name = true;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++) {
+		assert_int_equal(facts.versions[v].state, OFFERED_UNKNOWN);
+		assert_false(facts.versions[v].suites.whole);
+	}
+	arena_free(arena);
+}
+
+/* What else the hello asked is asked again without ALPN. */
+static void test_knows_alpn(void **state)
+{
+	struct arena *arena = arena_new();
+	struct server server = {MODERN};
+	struct offered_facts facts;
+
+	(void)state;
+	server.knows_alpn = true;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(facts.traits[TRAIT_ALPN], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_COMPRESSION], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
 static void test_retries(void **state)
 {
 	struct server server = {MODERN, .retries = true};
@@ -566,6 +605,8 @@ int main(void)
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),
+		cmocka_unit_test(test_hates_name),
+		cmocka_unit_test(test_knows_alpn),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),

@@ -94,8 +94,10 @@ static enum ruling judge_no_compression(const struct rule_view *view,
 
 	*ret_expected = "no TLS compression";
 	if (offered && versions_are_off(view, RULE_TO_1_2)) {
+		if (!versions_spoken(view))
+			return RULING_NOT_TESTED;
 		*ret_observed = "TLS 1.3 does not have it";
-		return versions_spoken(view) ? RULING_HOLDS : RULING_NOT_TESTED;
+		return RULING_HOLDS;
 	}
 	switch (heard_trait(view->facts, TRAIT_COMPRESSION)) {
 	case OFFERED_ACCEPTED:

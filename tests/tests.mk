@@ -164,7 +164,9 @@ integration_tests = \
 	tests/integration/truth-certificates.sh \
 	tests/integration/truth-ciphers.sh \
 	tests/integration/truth-groups.sh \
+	tests/integration/truth-holes.sh \
 	tests/integration/truth-lists.sh \
+	tests/integration/truth-odd.sh \
 	tests/integration/truth-servers.sh \
 	tests/integration/truth-suites.sh \
 	tests/integration/truth-versions.sh \

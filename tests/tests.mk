@@ -92,6 +92,7 @@ UNIT_TESTS = \
 	tests/unit/test_settings_urls \
 	tests/unit/test_setup \
 	tests/unit/test_token \
+	tests/unit/test_trace \
 	tests/unit/test_try_version \
 	tests/unit/test_xml_guard
 
@@ -464,6 +465,7 @@ tests_unit_test_try_version_SOURCES = tests/unit/test_try_version.c tests/unit/u
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
+tests_unit_test_trace_SOURCES = tests/unit/test_trace.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.

@@ -91,6 +91,7 @@ UNIT_TESTS = \
 	tests/unit/test_settings_targets \
 	tests/unit/test_settings_urls \
 	tests/unit/test_setup \
+	tests/unit/test_structure \
 	tests/unit/test_token \
 	tests/unit/test_trace \
 	tests/unit/test_try_version \
@@ -465,6 +466,7 @@ tests_unit_test_try_version_SOURCES = tests/unit/test_try_version.c tests/unit/u
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
+tests_unit_test_structure_SOURCES = tests/unit/test_structure.c tests/unit/unit.h
 tests_unit_test_trace_SOURCES = tests/unit/test_trace.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
@@ -551,6 +553,7 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 # The fuzz targets, which clang alone can link: make fuzz builds them apart.
 EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
+	tests/fuzz/fuzz_bodystructure \
 	tests/fuzz/fuzz_certificate \
 	tests/fuzz/fuzz_dialogue \
 	tests/fuzz/fuzz_dns \
@@ -592,11 +595,14 @@ tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
 tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_jwt_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_jwt.c
 tests_fuzz_fuzz_jwt_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_bodystructure_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_bodystructure.c
+tests_fuzz_fuzz_bodystructure_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 # The same with the seeds alone, for any compiler
 replay_programs = \
+	tests/fuzz/replay_bodystructure \
 	tests/fuzz/replay_certificate \
 	tests/fuzz/replay_dialogue \
 	tests/fuzz/replay_dns \
@@ -624,6 +630,7 @@ tests_fuzz_replay_report_SOURCES = $(tests_fuzz_fuzz_report_SOURCES) tests/fuzz/
 tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:

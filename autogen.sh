@@ -34,6 +34,7 @@ build|jansson|pkg-config jansson|libjansson-dev|jansson-devel|jansson-dev|jansso
 build|libunbound|has_unbound|libunbound-dev|unbound-devel|unbound-dev|unbound
 build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
+check|libical|pkg-config libical|libical-dev|libical-devel|libical-dev|libical
 check|xmllint|command -v xmllint|libxml2-utils|libxml2|libxml2-utils|libxml2
 check|openssl|command -v openssl|openssl|openssl|openssl|openssl
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot

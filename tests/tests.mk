@@ -52,6 +52,7 @@ UNIT_TESTS = \
 	tests/unit/test_forms \
 	tests/unit/test_json \
 	tests/unit/test_key_size \
+	tests/unit/test_letter \
 	tests/unit/test_linear \
 	tests/unit/test_memory \
 	tests/unit/test_nagios \
@@ -466,6 +467,9 @@ tests_unit_test_try_version_SOURCES = tests/unit/test_try_version.c tests/unit/u
 tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
 tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
 tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
+tests_unit_test_letter_SOURCES = tests/unit/test_letter.c tests/unit/unit.h
+tests_unit_test_letter_CPPFLAGS = $(AM_CPPFLAGS) $(ICAL_CFLAGS)
+tests_unit_test_letter_LDADD = $(LDADD) $(ICAL_LIBS)
 tests_unit_test_structure_SOURCES = tests/unit/test_structure.c tests/unit/unit.h
 tests_unit_test_trace_SOURCES = tests/unit/test_trace.c tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
@@ -563,6 +567,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_jwt \
 	tests/fuzz/fuzz_message \
+	tests/fuzz/fuzz_mime \
 	tests/fuzz/fuzz_ocsp \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
@@ -597,6 +602,8 @@ tests_fuzz_fuzz_jwt_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_jwt.c
 tests_fuzz_fuzz_jwt_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_bodystructure_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_bodystructure.c
 tests_fuzz_fuzz_bodystructure_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_mime_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_mime.c
+tests_fuzz_fuzz_mime_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
@@ -612,6 +619,7 @@ replay_programs = \
 	tests/fuzz/replay_json \
 	tests/fuzz/replay_jwt \
 	tests/fuzz/replay_message \
+	tests/fuzz/replay_mime \
 	tests/fuzz/replay_ocsp \
 	tests/fuzz/replay_policy \
 	tests/fuzz/replay_report \
@@ -631,6 +639,7 @@ tests_fuzz_replay_signature_SOURCES = $(tests_fuzz_fuzz_signature_SOURCES) tests
 tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_mime_SOURCES = $(tests_fuzz_fuzz_mime_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:

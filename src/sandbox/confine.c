@@ -75,14 +75,26 @@ static const char *const *list_outputs(
 	return paths.list;
 }
 
-void confine_probes(const struct options *options, struct arena *arena)
+static void enter(
+	const struct options *options, bool listens, struct arena *arena)
 {
 	const struct sandbox sandbox = {
 		.read = list_inputs(options, arena),
 		.outputs = list_outputs(options, arena),
 		.run = options->stylesheet ? companion_path(arena, "html")
 					   : NULL,
+		.listens = listens,
 	};
 
 	sandbox_enter(arena, &sandbox);
+}
+
+void confine_probes(const struct options *options, struct arena *arena)
+{
+	enter(options, false, arena);
+}
+
+void confine_server(const struct options *options, struct arena *arena)
+{
+	enter(options, true, arena);
 }

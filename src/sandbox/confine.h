@@ -10,4 +10,7 @@
  * sandbox_enter(). What the options name is read before, or still may be. */
 void confine_probes(const struct options *options, struct arena *arena);
 
+/* The same for one to whom visitors come. */
+void confine_server(const struct options *options, struct arena *arena);
+
 #endif

@@ -81,7 +81,7 @@ void sandbox_enter(struct arena *arena, const struct sandbox *sandbox)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return;
 	limit_paths(arena, sandbox);
-	seccomp_enter(sandbox->run != NULL);
+	seccomp_enter(sandbox->run != NULL, sandbox->listens);
 }
 
 const char *sandbox_kind(void)

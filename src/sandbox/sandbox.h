@@ -17,6 +17,7 @@ struct sandbox {
 	const char *const *read;    /* files and folders */
 	const char *const *outputs; /* files to be written */
 	const char *run;            /* a program that is needed; NULL */
+	bool listens;               /* visitors come */
 };
 
 /* Called before there are threads. What the kernel has not is left out. */

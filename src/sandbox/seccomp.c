@@ -47,6 +47,12 @@ static const struct sock_filter runs[] = {
 	REFUSE(SYS_execveat),
 };
 
+static const struct sock_filter listens[] = {
+	REFUSE(SYS_listen),
+	REFUSE(SYS_accept),
+	REFUSE(SYS_accept4),
+};
+
 static const struct sock_filter never[] = {
 #ifndef SANITIZED /* whose leak check traces the process */
 	REFUSE(SYS_ptrace),
@@ -54,9 +60,9 @@ static const struct sock_filter never[] = {
 	REFUSE(SYS_process_vm_readv),
 	REFUSE(SYS_process_vm_writev),
 	REFUSE(SYS_pidfd_getfd),
-	REFUSE(SYS_listen),
-	REFUSE(SYS_accept),
-	REFUSE(SYS_accept4),
+#ifdef SYS_io_uring_setup /* whose calls are no calls */
+	REFUSE(SYS_io_uring_setup),
+#endif
 	REFUSE(SYS_setuid),
 	REFUSE(SYS_setgid),
 	REFUSE(SYS_setreuid),
@@ -101,10 +107,11 @@ static size_t append(struct sock_filter *all, size_t count,
 	return count;
 }
 
-void seccomp_enter(bool may_run)
+void seccomp_enter(bool may_run, bool may_listen)
 {
 	struct sock_filter all[COUNT_OF(head) + COUNT_OF(runs) +
-			       COUNT_OF(never) + COUNT_OF(tail)];
+			       COUNT_OF(listens) + COUNT_OF(never) +
+			       COUNT_OF(tail)];
 	struct sock_fprog program = {.filter = all};
 	size_t count = append(all, 0, head, COUNT_OF(head));
 
@@ -112,6 +119,8 @@ void seccomp_enter(bool may_run)
 		return;
 	if (!may_run)
 		count = append(all, count, runs, COUNT_OF(runs));
+	if (!may_listen)
+		count = append(all, count, listens, COUNT_OF(listens));
 	count = append(all, count, never, COUNT_OF(never));
 	program.len = (unsigned short)append(all, count, tail, COUNT_OF(tail));
 	(void)prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);

@@ -10,8 +10,8 @@
 bool seccomp_is_there(void);
 
 /* From now on this thread, and all that it starts, is refused (EPERM) what a
- * client never does: to trace others, to listen, to change users, mounts or the
- * kernel; unless `may_run`, to start programs. */
-void seccomp_enter(bool may_run);
+ * client never does: to trace others, to change users, mounts or the kernel;
+ * unless `may_run`, to start programs, and unless `may_listen`, to listen. */
+void seccomp_enter(bool may_run, bool may_listen);
 
 #endif

@@ -11,6 +11,7 @@
 #include "src/interrupt.h"
 #include "src/options/options.h"
 #include "src/process.h"
+#include "src/sandbox/confine.h"
 #include "src/serve/server.h"
 #include "src/version.h"
 
@@ -61,8 +62,8 @@ static int serve_with(const struct options *options, struct arena *arena,
 	return EX_OSERR;
 }
 
-static int open_engine(
-	const struct options *options, struct engine **ret_engine)
+static int open_engine(const struct options *options, struct arena *arena,
+	struct engine **ret_engine)
 {
 	struct trust_store *trust;
 	struct problem problem;
@@ -71,6 +72,7 @@ static int open_engine(
 	if (status != EX_OK)
 		return status;
 	process_make_room(options->limits.jobs);
+	confine_server(options, arena);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	return *ret_engine ? EX_OK : complain_about_problem(options, &problem);
 }
@@ -91,7 +93,7 @@ static int serve(const struct options *options, struct arena *arena)
 		complain_aloud(options, "the system has no random numbers");
 		return EX_OSERR;
 	}
-	status = open_engine(options, &engine);
+	status = open_engine(options, arena, &engine);
 	if (status != EX_OK)
 		return status;
 	status = serve_with(options, arena, engine, &server);

@@ -5,7 +5,7 @@
 # What a peer could do that had taken over a probe: nothing with files and
 # programs. And what the probes and outputs need works all the same.
 . "$(dirname "$0")/lib.sh"
-require xmllint
+require python3 xmllint
 : "${ESCAPE:=$builddir/tests/integration/escape.so}"
 
 kind=$("$MAILSONDE" --version | sed -n 's/^probes are confined by: //p')
@@ -26,6 +26,20 @@ ESCAPE_READ=$tmp/secret/file
 ESCAPE_WRITE=$tmp/secret/new
 export ESCAPE_READ ESCAPE_WRITE
 
+expect_held() # what no confined program can do
+{
+	case $kind in
+	*Landlock*)
+		expect_tried reading fails
+		expect_tried writing fails
+		[ ! -e "$ESCAPE_WRITE" ] || fail "a file was made"
+		;;
+	esac
+	case $kind in
+	*seccomp*) expect_tried running fails ;;
+	esac
+}
+
 expect_tried() # WHAT HOW
 {
 	grep -q "^escape: $1 $2\$" "$tmp/stderr" || fail "$1: not \"$2\""
@@ -37,21 +51,38 @@ MAILSONDE=$tmp/escaping
 run_program $common -o text -o xml="$tmp/output/report.xml" $urls
 expect_exit 0
 [ -s "$tmp/output/report.xml" ] || fail "there is no report"
+expect_held
 case $kind in
-*Landlock*)
-	expect_tried reading fails
-	expect_tried writing fails
-	[ ! -e "$ESCAPE_WRITE" ] || fail "a file was made"
-	;;
-esac
-case $kind in
-*seccomp*)
-	expect_tried running fails
-	expect_tried listening fails
-	;;
+*seccomp*) expect_tried listening fails ;;
 esac
 if grep -q "works" "$tmp/stderr" && [ "$kind" = "Landlock and seccomp" ]; then
 	fail "something works: $(cat "$tmp/stderr")"
+fi
+
+if [ -x "$builddir/mailsonde-discover" ]; then
+	say "from inside a search"
+	run_program discover user@example.test --timeout 1 \
+		--dns-server 127.0.0.1@9 \
+		--connect-to autoconfig.example.test:443:127.0.0.1:9
+	expect_held
+fi
+
+if [ -x "$builddir/mailsonde-serve" ]; then
+	say "from inside a visitor's check"
+	free_port
+	"$MAILSONDE" serve --listen "127.0.0.1:$port" --allow-private \
+		>"$tmp/served" 2>"$tmp/stderr" 9>&- &
+	children="$children $!"
+	until grep -q 'Open http' "$tmp/served"; do sleep 0.1; done
+	python3 - "http://127.0.0.1:$port/api/check" "${urls##* }" <<-'END' ||
+		import json, sys, urllib.request
+		urllib.request.urlopen(urllib.request.Request(
+			sys.argv[1], json.dumps({"settings": sys.argv[2]
+			.replace("mail.example.test", "127.0.0.1")}).encode(),
+			{"Content-Type": "application/json"}), timeout=30).read()
+	END
+		fail "the visitor is not answered"
+	expect_held
 fi
 
 say "outputs of all kinds, and names"

@@ -4,8 +4,8 @@
 # MAILSONDE_HARDENING: what makes a mistake of ours harder to use, as far as
 # compiler and linker know it. Sets HARDENING_CPPFLAGS, HARDENING_CFLAGS and
 # HARDENING_LDFLAGS; tests/hardening.sh reads from the programs what came of
-# it. The C library's own start may lack the landing pads of CET, so that no
-# program is marked to have them all (-z ibt).
+# it. Where the C library's own start lacks the landing pads of CET, a program is
+# not marked to have them all (-z ibt): that would be untrue.
 AC_DEFUN([MAILSONDE_HARDENING], [
 	AC_ARG_ENABLE([hardening],
 		[AS_HELP_STRING([--disable-hardening],
@@ -25,7 +25,11 @@ AC_DEFUN([MAILSONDE_HARDENING], [
 		MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,now])
 		MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,noexecstack])
 		AS_CASE([$HARDENING_CFLAGS], [*-fcf-protection*],
-			[MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,shstk])])
+			[MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,shstk])
+			MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,ibtplt])
+			MAILSONDE_LANDING_PADS
+			AS_IF([test "$mailsonde_cv_landing_pads" = yes],
+				[MAILSONDE_HARDEN([LDFLAGS], [-Wl,-z,ibt])])])
 		MAILSONDE_FORTIFY
 	])
 	AC_SUBST([HARDENING_CPPFLAGS])
@@ -51,6 +55,22 @@ AC_DEFUN([MAILSONDE_HARDEN], [
 	])
 	AS_VAR_IF([known], [yes], [HARDENING_$1="$HARDENING_$1 $2"])
 	AS_VAR_POPDEF([known])
+])
+
+# Whether all of a program has landing pads: the linker names what has none.
+AC_DEFUN([MAILSONDE_LANDING_PADS], [
+	AC_CACHE_CHECK([whether the C library starts with landing pads],
+		[mailsonde_cv_landing_pads], [
+		mailsonde_saved_cflags=$CFLAGS
+		mailsonde_saved_ldflags=$LDFLAGS
+		CFLAGS="$CFLAGS $HARDENING_CFLAGS"
+		LDFLAGS="$LDFLAGS $HARDENING_LDFLAGS -Wl,-z,cet-report=error"
+		AC_LINK_IFELSE([AC_LANG_PROGRAM([[]], [[]])],
+			[mailsonde_cv_landing_pads=yes],
+			[mailsonde_cv_landing_pads=no])
+		CFLAGS=$mailsonde_saved_cflags
+		LDFLAGS=$mailsonde_saved_ldflags
+	])
 ])
 
 # The highest level that the C library has for these CFLAGS: it wants the

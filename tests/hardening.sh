@@ -39,7 +39,21 @@ expect() # FILE WHAT PATTERN READELF-OPTION...
 	fi
 }
 
-for program in mailsonde mailsonde-discover mailsonde-html mailsonde-token; do
+# Every object of ours, whatever the C library's are like.
+if set_by_configure -fcf-protection; then
+	for file in $(find "$builddir/checks" "$builddir/model" \
+		"$builddir/net" "$builddir/probes" "$builddir/src" -name '*.o')
+	do
+		expect "$file" "landing pads (IBT)" IBT -n
+		expect "$file" "shadow stack (SHSTK)" SHSTK -n
+	done
+fi
+if set_by_configure -mbranch-protection; then
+	expect "$builddir/model/arena.o" "landing pads (BTI)" BTI -n
+fi
+
+for program in mailsonde mailsonde-discover mailsonde-html mailsonde-serve \
+	mailsonde-token; do
 	file=$builddir/$program
 	[ -x "$file" ] || continue
 	expect "$file" "position-independent code (PIE)" 'DYN (Pos' -h
@@ -53,6 +67,13 @@ for program in mailsonde mailsonde-discover mailsonde-html mailsonde-token; do
 	fi
 	if set_by_configure z,shstk; then
 		expect "$file" "note of CET" 'SHSTK' -n
+	fi
+	if set_by_configure 'z,ibt\( \|$\)'; then
+		expect "$file" "note of landing pads" IBT -n
+	fi
+	if set_by_configure z,ibtplt; then
+		expect "$file" "landing pads in its linkage table" \
+			'\.plt\.sec' -S
 	fi
 	if readelf -W -l "$file" | grep -q ' RWE '; then
 		failures=$((failures + 1))

@@ -106,7 +106,7 @@ static void add_headers(const struct visit *visit, struct MHD_Response *to)
 	static const char *const headers[][2] = {
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
-		{"Referrer-Policy", "no-referrer"},
+		{"Referrer-Policy", "same-origin"}, /* for Origin */
 		{"Cross-Origin-Resource-Policy", "same-origin"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
 	};

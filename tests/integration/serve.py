@@ -87,6 +87,8 @@ def page():
     status, headers, text = ask("/")
     expect(status == 200 and "<textarea" in text, "the form")
     expect("style-src 'self'" in headers["Content-Security-Policy"], "CSP")
+    # With none at all, browsers send "Origin: null" with our own forms.
+    expect(headers["Referrer-Policy"] == "same-origin", "the referrer")
     status, headers, text = send(url(ports[0]))
     expect(status == 303 and headers["Location"].startswith("/r/"),
            f"the form is answered by {status}")

@@ -66,6 +66,9 @@ check|PyYAML|python3 -c "import yaml"|python3-yaml|python3-pyyaml|py3-yaml|pyyam
 check|curl|command -v curl|curl|curl|curl|curl
 check|systemd-analyze|command -v systemd-analyze|systemd|systemd|systemd|systemd
 check|Chromium|has_chromium|chromium fonts-dejavu-core|chromium dejavu-sans-fonts|chromium font-dejavu|chromium
+check|Firefox ESR|has_firefox|firefox-esr|firefox|firefox-esr|firefox
+check|Node.js|command -v node|nodejs|nodejs|nodejs|node
+check|npm|command -v npm|npm|nodejs-npm|npm|node
 check|pdftotext|command -v pdftotext|poppler-utils|poppler-utils|poppler-utils|poppler
 '
 
@@ -106,6 +109,11 @@ has_locales()
 has_chromium()
 {
 	command -v chromium || command -v chromium-browser
+}
+
+has_firefox()
+{
+	command -v firefox-esr || command -v firefox
 }
 
 has_knot()
@@ -236,6 +244,13 @@ install_missing()
 	esac
 }
 
+# What drives the browsers: exactly what the lock file names, by its digests.
+install_browser_tests()
+{
+	(cd tests/browser && npm ci --no-progress) || echo "autogen.sh: the \
+packages of tests/browser are missing; its test will be skipped" >&2
+}
+
 find_manager
 install=false
 case ${1-} in
@@ -243,7 +258,10 @@ case ${1-} in
 ?*) sed -n '5,13s/^# \{0,1\}//p' autogen.sh && exit 64 ;;
 esac
 
-if $install; then install_missing; fi
+if $install; then
+	install_missing
+	install_browser_tests
+fi
 look_for check
 if [ -n "$missing" ]; then report_missing check; fi
 look_for build

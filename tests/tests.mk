@@ -101,6 +101,7 @@ UNIT_TESTS = \
 integration_tests = \
 	tests/integration/addresses.sh \
 	tests/integration/answers-differ.sh \
+	tests/integration/browser.sh \
 	tests/integration/certificates-several.sh \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
@@ -649,6 +650,8 @@ fuzz:
 		$(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
 
 EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
+	tests/browser/.npmrc tests/browser/package-lock.json \
+	tests/browser/package.json tests/browser/visit.mjs \
 	tests/hardening.sh \
 	tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh tests/fuzz/replay.sh \

@@ -12,6 +12,7 @@
 #include "evidence/witness.h"
 #include "model/table.h"
 #include "model/text/escape.h"
+#include "model/text/plural.h"
 
 #define DAY_SECONDS 86400
 #define NAME_COLUMNS 100
@@ -322,6 +323,7 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 {
 	struct arena *arena = context->arena;
 	int64_t now_s = context->now_s;
+	size_t days;
 
 	if (now_s < leaf->not_before) {
 		finding->observed = arena_printf(arena, "valid from %s",
@@ -332,9 +334,11 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 			say_date(arena, leaf->not_before),
 			say_date(arena, now_s));
 	}
-	finding->observed = arena_printf(arena, "expired on %s, %s ago",
-		say_date(arena, leaf->not_after),
-		say_days(arena, (now_s - leaf->not_after) / DAY_SECONDS));
+	days = (size_t)((now_s - leaf->not_after) / DAY_SECONDS);
+	finding->observed = arena_printf(arena,
+		plural_form(days, "expired on %s, %zu day ago",
+			"expired on %s, %zu days ago"),
+		say_date(arena, leaf->not_after), days);
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"{endpoint} uses a certificate that expired on %s; this "
 		"computer's clock says %s.",
@@ -371,14 +375,17 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	struct arena *arena = context->arena;
-	int64_t days = (leaf->not_after - context->now_s) / DAY_SECONDS;
+	size_t days;
 
 	if (!certificate_has_dates(leaf))
 		return conclude_no_dates(facts, context, finding);
 	if (out_of_date(leaf, context->now_s))
 		return conclude_out_of_date(facts, context, leaf, finding);
-	finding->observed = arena_printf(arena, "valid until %s, %s left",
-		say_date(arena, leaf->not_after), say_days(arena, days));
+	days = (size_t)((leaf->not_after - context->now_s) / DAY_SECONDS);
+	finding->observed = arena_printf(arena,
+		plural_form(days, "valid until %s, %zu day left",
+			"valid until %s, %zu days left"),
+		say_date(arena, leaf->not_after), days);
 	if (leaf->not_after - context->now_s >= limit_s(context, leaf))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} uses a certificate that is valid until %s.",
@@ -390,8 +397,12 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		"The server's administrator should renew the certificate now "
 		"and find out why it was not renewed automatically.";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		"{endpoint} uses a certificate that expires on %s, in %s.",
-		say_date(arena, leaf->not_after), say_days(arena, days));
+		plural_form(days,
+			"{endpoint} uses a certificate that expires on %s, in "
+			"%zu day.",
+			"{endpoint} uses a certificate that expires on %s, in "
+			"%zu days."),
+		say_date(arena, leaf->not_after), days);
 }
 
 static bool judge_expiry(const struct check *check,
@@ -402,6 +413,7 @@ static bool judge_expiry(const struct check *check,
 	const struct tls_facts *tls = shown_dated(facts, context->now_s);
 	const struct certificate *stale;
 	struct judge_context own;
+	size_t days;
 
 	(void)check;
 	(void)expectation;
@@ -410,10 +422,11 @@ static bool judge_expiry(const struct check *check,
 	finding->expected = "valid now, and not about to expire";
 	if (!tls)
 		return no_chain(facts, context, finding);
+	days = (size_t)(limit_s(context, &tls->chain[0]) / DAY_SECONDS);
 	finding->expected = arena_printf(context->arena,
-		"valid now and for another %s",
-		say_days(context->arena,
-			limit_s(context, &tls->chain[0]) / DAY_SECONDS));
+		plural_form(days, "valid now and for another %zu day",
+			"valid now and for another %zu days"),
+		days);
 	own = context_of(facts, context, tls);
 	conclude_expiry(facts, &own, &tls->chain[0], finding);
 	stale = stale_issuer(tls, context->now_s);

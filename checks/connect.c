@@ -8,6 +8,7 @@
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 #include "model/table.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -144,10 +145,11 @@ static bool conclude_connected(const struct endpoint_facts *facts,
 		"respond. If only IPv6 or only IPv4 fails, and other servers "
 		"are affected too, the problem is in this network.";
 	finding->summary = arena_printf(context->arena,
-		failed == 1 ? "%zu of %zu addresses of %s does not respond on "
-			      "port %u (%s)."
-			    : "%zu of %zu addresses of %s do not respond on "
-			      "port %u (%s).",
+		plural_form(failed,
+			"%zu of %zu addresses of %s does not respond on port "
+			"%u (%s).",
+			"%zu of %zu addresses of %s do not respond on port %u "
+			"(%s)."),
 		failed, addresses->count, facts->endpoint.host,
 		facts->endpoint.port, service_label(facts->endpoint.service));
 	finding->status = VERDICT_WARNING;

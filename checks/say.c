@@ -8,7 +8,6 @@
 #include "model/text/escape.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 #include <time.h>
 
@@ -134,12 +133,6 @@ const char *say_date(struct arena *arena, int64_t seconds)
 		strftime(text, sizeof(text), "%Y-%m-%d", &date) == 0)
 		return "an unknown date";
 	return arena_strdup(arena, text);
-}
-
-const char *say_days(struct arena *arena, int64_t days)
-{
-	return arena_printf(arena,
-		days == 1 ? "%" PRId64 " day" : "%" PRId64 " days", days);
 }
 
 enum verdict say_broken(enum severity severity)

@@ -48,9 +48,6 @@ const char *say_list(struct arena *arena, const char *list, const char *word);
 /* "2026-11-22", in UTC. */
 const char *say_date(struct arena *arena, int64_t seconds);
 
-/* "1 day", "12 days" */
-const char *say_days(struct arena *arena, int64_t days);
-
 /* What a rule of this severity concludes when it is broken. */
 enum verdict say_broken(enum severity severity);
 

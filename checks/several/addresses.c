@@ -7,6 +7,7 @@
 #include "checks/say.h"
 #include "evidence/address.h"
 #include "model/text/builder.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -77,10 +78,11 @@ static bool conclude_bad(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
-		roll->bad == 1 ? "{endpoint} works only at some of its "
-				 "addresses: %zu of %zu that were tested fails."
-			       : "{endpoint} works only at some of its "
-				 "addresses: %zu of %zu that were tested fail.",
+		plural_form(roll->bad,
+			"{endpoint} works only at some of its addresses: %zu "
+			"of %zu that were tested fails.",
+			"{endpoint} works only at some of its addresses: %zu "
+			"of %zu that were tested fail."),
 		roll->bad, roll->bad + roll->good);
 }
 

@@ -5,6 +5,7 @@
 #include "src/commands/commands.h"
 
 #include "model/text/escape.h"
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 #include "reports/matrix_write.h"
 #include "reports/text/page.h"
@@ -236,9 +237,9 @@ static void write_text(FILE *stream, struct arena *arena,
 			page_newline(&page);
 		page_wrap(&page, 0, 2, PAINT_NONE,
 			arena_printf(arena,
-				matrix->entry_count == 1
-					? "%s: %s, %zu server"
-					: "%s: %s, %zu servers",
+				plural_form(matrix->entry_count,
+					"%s: %s, %zu server",
+					"%s: %s, %zu servers"),
 				escaped(arena, matrix->name),
 				form ? form->title : matrix->kind,
 				matrix->entry_count));

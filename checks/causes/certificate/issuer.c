@@ -12,6 +12,7 @@
 #include "checks/name.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -228,11 +229,11 @@ static void suppose_no_issuer(
 	else
 		tell_private(work, theory, tls);
 	theory_add_evidence(work, theory,
-		tls->chain_count == 1
-			? "%s: %zu certificate was sent; its issuer %s is not "
-			  "known here"
-			: "%s: %zu certificates were sent; the issuer of the "
-			  "last one, %s, is not known here",
+		plural_form(tls->chain_count,
+			"%s: %zu certificate was sent; its issuer %s is not "
+			"known here",
+			"%s: %zu certificates were sent; the issuer of the "
+			"last one, %s, is not known here"),
 		view_place(work, view), tls->chain_count,
 		quote(work, top_of(tls)->issuer));
 	if (tls->chain[0].names_issuer_url)

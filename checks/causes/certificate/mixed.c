@@ -12,6 +12,7 @@
 #include "checks/several/shown.h"
 #include "evidence/address.h"
 #include "evidence/chain.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -133,10 +134,9 @@ static void tell(struct work *work, struct theory *theory,
 	}
 	theory_tell(theory,
 		arena_printf(work->arena,
-			tally.bad == 1 ? "%zu of %zu addresses of {hosts} "
-					 "shows %s."
-				       : "%zu of %zu addresses of {hosts} show "
-					 "%s.",
+			plural_form(tally.bad,
+				"%zu of %zu addresses of {hosts} shows %s.",
+				"%zu of %zu addresses of {hosts} show %s."),
 			tally.bad, tally.addresses, fault),
 		NULL);
 }

@@ -8,6 +8,7 @@
 #include "checks/causes/network/survey.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "model/text/plural.h"
 
 static cause_match match_port_25;
 static cause_match match_mail_ports;
@@ -151,7 +152,9 @@ static void suppose_mail_ports(struct work *work, const struct view *view,
 		"Guest networks and companies often do that.");
 	attempts_add_evidence(work, theory, view, probe);
 	theory_add_evidence(work, theory,
-		"%zu mail ports of %s were tried; none answers",
+		plural_form(survey->mail_ports,
+			"%zu mail port of %s was tried; it does not answer",
+			"%zu mail ports of %s were tried; none answers"),
 		survey->mail_ports, view->endpoint->host);
 	survey_add_evidence(work, theory, view, survey);
 	theory_beside(work, view, theory, &cause_port_filtered,

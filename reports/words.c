@@ -5,11 +5,14 @@
 
 #include "model/offer.h"
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
+
+#define DAY_SECONDS 86400
 
 #define NAMED_PLACES 6
 
@@ -173,10 +176,19 @@ const char *words_place(struct arena *arena, const struct endpoint *endpoint)
 		service_label(endpoint->service));
 }
 
-const char *words_count(struct arena *arena, size_t count, const char *noun)
+const char *words_days_left(
+	struct arena *arena, int64_t now_s, int64_t not_after)
 {
-	return arena_printf(
-		arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+	int64_t seconds = not_after - now_s;
+	size_t days =
+		(size_t)((seconds < 0 ? -seconds : seconds) / DAY_SECONDS);
+
+	return arena_printf(arena,
+		seconds < 0
+			? plural_form(days, "expired %zu day ago",
+				  "expired %zu days ago")
+			: plural_form(days, "%zu day left", "%zu days left"),
+		days);
 }
 
 const char *words_time(struct arena *arena, int64_t seconds)
@@ -206,9 +218,10 @@ const char *words_run(struct arena *arena, const struct report *report)
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		probes += report->endpoints[i].facts.probe_count;
-	return arena_printf(arena, "%s in %" PRId64 ".%" PRId64 " s",
-		words_count(arena, probes, "probe"),
-		report->duration_us / 1000000,
+	return arena_printf(arena,
+		plural_form(probes, "%zu probe in %" PRId64 ".%" PRId64 " s",
+			"%zu probes in %" PRId64 ".%" PRId64 " s"),
+		probes, report->duration_us / 1000000,
 		report->duration_us / 100000 % 10);
 }
 

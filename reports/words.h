@@ -35,8 +35,9 @@ const char *words_places(struct arena *arena,
 const char *words_host_port(
 	struct arena *arena, const struct endpoint *endpoint);
 
-/* "1 warning", "2 warnings" */
-const char *words_count(struct arena *arena, size_t count, const char *noun);
+/* "12 days left", "expired 1 day ago" */
+const char *words_days_left(
+	struct arena *arena, int64_t now_s, int64_t not_after);
 
 /* "2026-11-22 10:15:30 UTC" */
 const char *words_time(struct arena *arena, int64_t seconds);

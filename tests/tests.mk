@@ -66,6 +66,7 @@ UNIT_TESTS = \
 	tests/unit/test_plan \
 	tests/unit/test_own_policy \
 	tests/unit/test_page \
+	tests/unit/test_plural \
 	tests/unit/test_policy \
 	tests/unit/test_pool \
 	tests/unit/test_probes \
@@ -390,6 +391,7 @@ tests_unit_test_own_policy_SOURCES = \
 	tests/unit/diagnose_run.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
+tests_unit_test_plural_SOURCES = tests/unit/test_plural.c tests/unit/unit.h
 tests_unit_test_policy_SOURCES = \
 	tests/unit/test_policy.c \
 	tests/unit/diagnose_run.c \

@@ -6,6 +6,7 @@
 
 #include "model/table.h"
 #include "model/text/escape.h"
+#include "model/text/plural.h"
 #include "reports/diagnosed.h"
 #include "reports/monitor/samples.h"
 #include "reports/text/groups.h"
@@ -264,20 +265,16 @@ static void add_limit(struct plugin *plugin,
 							   : warning)));
 }
 
-/* "5 days", "1 day" */
-static const char *count_days(struct arena *arena, int64_t days)
-{
-	return arena_printf(
-		arena, "%" PRId64 " day%s", days, days == 1 ? "" : "s");
-}
-
 static const char *days_words(struct arena *arena, int64_t days)
 {
-	if (days < 0)
-		return arena_printf(arena, "certificate expired %s ago",
-			count_days(arena, -days));
-	return arena_printf(
-		arena, "certificate valid for %s", count_days(arena, days));
+	size_t count = (size_t)(days < 0 ? -days : days);
+
+	return arena_printf(arena,
+		days < 0 ? plural_form(count, "certificate expired %zu day ago",
+				   "certificate expired %zu days ago")
+			 : plural_form(count, "certificate valid for %zu day",
+				   "certificate valid for %zu days"),
+		count);
 }
 
 static const char *seconds_words(
@@ -383,11 +380,13 @@ static const char *headline(
 	for (size_t i = 0; i < plugin->problem_count; i++)
 		if (plugin->problems[i].status == status)
 			return others ? arena_printf(plugin->arena,
-						"%s And %s.",
+						plural_form(others,
+							"%s And %zu other "
+							"problem.",
+							"%s And %zu other "
+							"problems."),
 						plugin->problems[i].words,
-						words_count(plugin->arena,
-							others,
-							"other problem"))
+						others)
 				      : plugin->problems[i].words;
 	return plugin->report->endpoint_count ? "Something could not be tested."
 					      : "There was nothing to check.";

@@ -155,11 +155,8 @@ static const char *life_words(
 		return "not valid yet";
 	if (now > one->not_after)
 		return days == 0 ? "expired today"
-				 : arena_printf(arena, "expired %s ago",
-					   words_count(arena, (size_t)-days,
-						   "day"));
-	return arena_printf(
-		arena, "%s left", words_count(arena, (size_t)days, "day"));
+				 : words_days_left(arena, now, one->not_after);
+	return words_days_left(arena, now, one->not_after);
 }
 
 static enum verdict life_verdict(const struct certificate *one, int64_t now)

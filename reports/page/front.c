@@ -6,6 +6,7 @@
 #include "evidence/address.h"
 #include "evidence/version.h"
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 #include "reports/page/parts.h"
 #include "reports/words.h"
@@ -97,10 +98,10 @@ static const char *pass_words(const struct sheet *sheet)
 				 "and the policies demand."
 			       : "Everything that was tested is as it should "
 				 "be.";
-	return warnings == 1 ? "Nothing fails. There is 1 warning."
-			     : arena_printf(arena,
-				       "Nothing fails. There are %zu warnings.",
-				       warnings);
+	return arena_printf(arena,
+		plural_form(warnings, "Nothing fails. There is %zu warning.",
+			"Nothing fails. There are %zu warnings."),
+		warnings);
 }
 
 const char *page_verdict_words(const struct sheet *sheet)
@@ -149,9 +150,11 @@ static void put_score(const struct sheet *sheet)
 		return;
 	markup_put(&sheet->out,
 		all == 1 ? "<p class=\"score\"><b>%</b> of % endpoint passes"
-		: passed == 1
-			? "<p class=\"score\"><b>%</b> of % endpoints passes"
-			: "<p class=\"score\"><b>%</b> of % endpoints pass",
+			 : plural_form(passed,
+				   "<p class=\"score\"><b>%</b> of % endpoints "
+				   "passes",
+				   "<p class=\"score\"><b>%</b> of % endpoints "
+				   "pass"),
 		sheet_number(sheet, passed), sheet_number(sheet, all));
 	if (sheet_count(sheet, VERDICT_NOT_TESTED))
 		markup_put(&sheet->out, "<span>% not tested completely</span>",
@@ -199,8 +202,8 @@ static void put_settings(const struct sheet *sheet)
 
 	markup_raw(&sheet->out, "<div><dt>What</dt><dd>");
 	markup_put(&sheet->out,
-		report->endpoint_count == 1 ? "% endpoint of "
-					    : "% endpoints of ",
+		plural_form(report->endpoint_count, "% endpoint of ",
+			"% endpoints of "),
 		sheet_number(sheet, report->endpoint_count));
 	for (size_t i = 0; i < named; i++) {
 		const struct matrix *matrix = &report->matrices[i];
@@ -430,7 +433,7 @@ void page_causes(const struct sheet *sheet, const struct page_causes *causes)
 		"<h2 id=\"causes-title\">%</h2>"
 		"<p class=\"small\">By how many endpoints they hit, and how "
 		"bad that is there.</p><ol class=\"causes\">\n",
-		causes->count == 1 ? "The cause" : "The main causes");
+		plural_form(causes->count, "The cause", "The main causes"));
 	for (size_t i = 0; i < shown; i++)
 		put_cause(sheet, &causes->rows[i]);
 	markup_raw(&sheet->out, "</ol>");

@@ -3,6 +3,7 @@
 
 /* Each policy with its edition, and its rules by verdict. */
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "reports/decided.h"
 #include "reports/page/parts.h"
 
@@ -280,7 +281,7 @@ static void put_part(
 		return;
 	markup_put(&sheet->out, "<h4>%: %</h4>\n", ranks[rank].title,
 		arena_printf(sheet->out.arena,
-			count_rules(part) == 1 ? "%zu rule" : "%zu rules",
+			plural_form(count_rules(part), "%zu rule", "%zu rules"),
 			count_rules(part)));
 	ranks[rank].put(sheet, part);
 }

@@ -4,6 +4,7 @@
 #include "reports/page/sheet.h"
 
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "reports/words.h"
 
 #include <stdlib.h>
@@ -259,7 +260,7 @@ const char *sheet_tally_words(
 	if (verdict == VERDICT_INFO)
 		return "nothing to judge";
 	return arena_printf(sheet->out.arena, "%zu %s", count,
-		count == 1 ? marks[verdict].noun : marks[verdict].nouns);
+		plural_form(count, marks[verdict].noun, marks[verdict].nouns));
 }
 
 /* How long the id of a rule at the start of the text is; 0 if none is there.

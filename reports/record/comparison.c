@@ -4,6 +4,7 @@
 #include "reports/record/comparison.h"
 
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
@@ -138,9 +139,17 @@ static void put_endpoint(
 	page_wrap(page, 2, 4, PAINT_NONE,
 		arena_printf(page->arena,
 			comparison_went_down(connection)
-				? "Because of that, %s could not be tested."
-				: "With that, %s could be tested again.",
-			words_count(page->arena, untold, "check")));
+				? plural_form(untold,
+					  "Because of that, %zu check could "
+					  "not be tested.",
+					  "Because of that, %zu checks could "
+					  "not be tested.")
+				: plural_form(untold,
+					  "With that, %zu check could be "
+					  "tested again.",
+					  "With that, %zu checks could be "
+					  "tested again."),
+			untold));
 }
 
 static const char *count_words(
@@ -161,8 +170,10 @@ static const char *count_words(
 	for (size_t i = 0; i < comparison->change_count; i++)
 		down += comparison_went_down(&comparison->changes[i]);
 	if (down)
-		list = arena_printf(arena, "%s went down",
-			words_count(arena, down, "endpoint"));
+		list = arena_printf(arena,
+			plural_form(down, "%zu endpoint went down",
+				"%zu endpoints went down"),
+			down);
 	for (int k = 0; k < CHANGE_COUNT; k++) {
 		size_t count = comparison->counts[k];
 

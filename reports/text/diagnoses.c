@@ -4,6 +4,7 @@
 /* Causes: how sure they are, what speaks for them, and who can do what. */
 #include "reports/text/diagnoses.h"
 
+#include "model/text/plural.h"
 #include "reports/diagnosed.h"
 #include "reports/words.h"
 
@@ -102,11 +103,14 @@ static void put_more(const struct page *page, const struct report *report,
 
 	if (count)
 		put_field(page, "Explains",
-			arena_printf(page->arena, "%s%s",
-				words_count(page->arena, count, "finding"),
-				verbose      ? ""
-				: count == 1 ? "; -v shows it"
-					     : "; -v shows them"));
+			arena_printf(page->arena,
+				verbose ? plural_form(count, "%zu finding",
+						  "%zu findings")
+					: plural_form(count,
+						  "%zu finding; -v shows it",
+						  "%zu findings; -v shows "
+						  "them"),
+				count));
 	put_field(page, "More",
 		arena_printf(
 			page->arena, "mailsonde explain %s", diagnosis->id));

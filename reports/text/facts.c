@@ -10,6 +10,7 @@
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 #include "reports/words.h"
 
@@ -17,7 +18,6 @@
 #include <string.h>
 
 #define FIELD_COLUMNS 14
-#define DAY_SECONDS 86400
 
 static void put_fact(
 	const struct page *page, const char *label, const char *text)
@@ -111,9 +111,10 @@ static void put_octets(
 {
 	if (octets.length)
 		put_fact(page, label,
-			arena_printf(page->arena, "%s: %s",
-				words_count(
-					page->arena, octets.length, "octet"),
+			arena_printf(page->arena,
+				plural_form(octets.length, "%zu octet: %s",
+					"%zu octets: %s"),
+				octets.length,
 				escape_octets(page->arena, octets)));
 }
 
@@ -243,17 +244,10 @@ static const char *remaining(
 	struct arena *arena, int64_t now_s, int64_t not_after)
 {
 	const int64_t never = INT64_C(253402300799); /* RFC 5280, 4.1.2.5 */
-	int64_t seconds;
 
 	if (not_after >= never)
 		return "without an end";
-	seconds = not_after - now_s;
-	if (seconds < 0)
-		return arena_printf(arena, "expired %s ago",
-			words_count(arena, (size_t)(-seconds / DAY_SECONDS),
-				"day"));
-	return arena_printf(arena, "%s left",
-		words_count(arena, (size_t)(seconds / DAY_SECONDS), "day"));
+	return words_days_left(arena, now_s, not_after);
 }
 
 static const char *validity(struct arena *arena,

@@ -5,6 +5,7 @@
 #include "reports/text/groups.h"
 
 #include "model/text/builder.h"
+#include "model/text/plural.h"
 #include "model/text/sorted.h"
 #include "reports/words.h"
 
@@ -251,10 +252,12 @@ static void put_caused(const struct page *page, const struct group *group)
 {
 	put_summary(page, VERDICT_NOT_TESTED,
 		arena_printf(page->arena,
-			"%s could not be made because \"%s\" did not pass at "
-			"%s.",
-			words_count(page->arena, group->finding_count, "check"),
-			group->findings[0]->cause,
+			plural_form(group->finding_count,
+				"%zu check could not be made because \"%s\" "
+				"did not pass at %s.",
+				"%zu checks could not be made because \"%s\" "
+				"did not pass at %s."),
+			group->finding_count, group->findings[0]->cause,
 			words_places(page->arena, group->endpoints,
 				group->endpoint_count)));
 }

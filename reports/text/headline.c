@@ -4,6 +4,7 @@
 /* The first lines: the verdict with its cause, and the next step. */
 #include "reports/text/headline.h"
 
+#include "model/text/plural.h"
 #include "reports/diagnosed.h"
 #include "reports/text/diagnoses.h"
 #include "reports/text/policies.h"
@@ -45,9 +46,12 @@ static size_t count_findings(const struct report *report)
 static const char *untested_words(
 	struct arena *arena, const struct report *report)
 {
-	return arena_printf(arena, "%zu of %s could not be made",
-		report->counts[VERDICT_NOT_TESTED],
-		words_count(arena, count_findings(report), "check"));
+	size_t all = count_findings(report);
+
+	return arena_printf(arena,
+		plural_form(all, "%zu of %zu check could not be made",
+			"%zu of %zu checks could not be made"),
+		report->counts[VERDICT_NOT_TESTED], all);
 }
 
 static const char *broken_off_words(const struct report *report)
@@ -69,8 +73,10 @@ static void put_interrupted(
 /* " And 2 more problems." */
 static const char *more_problems(struct arena *arena, size_t count)
 {
-	return count ? arena_printf(arena, " And %s.",
-			       words_count(arena, count, "more problem"))
+	return count ? arena_printf(arena,
+			       plural_form(count, " And %zu more problem.",
+				       " And %zu more problems."),
+			       count)
 		     : "";
 }
 
@@ -84,12 +90,14 @@ static void put_failed(const struct page *page, const struct report *report,
 {
 	const struct group *group = &failed->rows[0];
 	const struct finding *first = group->findings[0];
+	size_t others = group->endpoint_count - 1;
 	const char *same = "";
 
-	if (group->endpoint_count > 1)
-		same = arena_printf(page->arena, " The same at %s.",
-			words_count(page->arena, group->endpoint_count - 1,
-				"other endpoint"));
+	if (others)
+		same = arena_printf(page->arena,
+			plural_form(others, " The same at %zu other endpoint.",
+				" The same at %zu other endpoints."),
+			others);
 	put_verdict(page, VERDICT_FAIL, 6,
 		arena_printf(page->arena, "%s%s%s", first->summary, same,
 			more_problems(page->arena, failed->count - 1)));
@@ -144,11 +152,13 @@ static void put_passed(const struct page *page, const struct report *report)
 	const char *words = text_passed(page->arena, report);
 	size_t warnings = report->counts[VERDICT_WARNING];
 
-	if (warnings)
-		words = arena_printf(page->arena, "%s, with %s", words,
-			words_count(page->arena, warnings, "warning"));
 	put_line(page, "PASS", PAINT_GOOD, 6,
-		arena_printf(page->arena, "%s.", words));
+		warnings
+			? arena_printf(page->arena,
+				  plural_form(warnings, "%s, with %zu warning.",
+					  "%s, with %zu warnings."),
+				  words, warnings)
+			: arena_printf(page->arena, "%s.", words));
 }
 
 /* "VER-003 of rfc9325: TLS 1.0 is not negotiated" */
@@ -180,16 +190,23 @@ static void put_rules_broken(
 {
 	struct rules_told told =
 		text_rules_told(page->arena, report, VERDICT_FAIL);
-	const char *verb = told.endpoints == 1 ? "violates" : "violate";
 	const char *place = who(page->arena, report, &told);
 	const char *first = rule_words(page->arena, told.first);
 
 	put_verdict(page, VERDICT_FAIL, 6,
-		told.rules == 1 ? arena_printf(page->arena, "%s %s rule %s.",
-					  place, verb, first)
-				: arena_printf(page->arena,
-					  "%s %s %zu rules. The first is %s.",
-					  place, verb, told.rules, first));
+		told.rules == 1
+			? arena_printf(page->arena,
+				  plural_form(told.endpoints,
+					  "%s violates rule %s.",
+					  "%s violate rule %s."),
+				  place, first)
+			: arena_printf(page->arena,
+				  plural_form(told.endpoints,
+					  "%s violates %zu rules. The first is "
+					  "%s.",
+					  "%s violate %zu rules. The first is "
+					  "%s."),
+				  place, told.rules, first));
 	put_next(page, 6, told.first->remedy);
 	put_interrupted(page, report, 6);
 }
@@ -203,10 +220,12 @@ static void put_unknown(const struct page *page, const struct report *report)
 	if (told.rules)
 		put_verdict(page, VERDICT_NOT_TESTED, 12,
 			arena_printf(page->arena,
-				"%s could not be tested; nothing failed. %s "
-				"%s.",
-				words_count(page->arena, told.rules, "rule"),
-				told.rules == 1 ? "It is" : "The first is",
+				plural_form(told.rules,
+					"%zu rule could not be tested; nothing "
+					"failed. It is %s.",
+					"%zu rules could not be tested; "
+					"nothing failed. The first is %s."),
+				told.rules,
 				rule_words(page->arena, told.first)));
 	else if (count_findings(report))
 		put_verdict(page, VERDICT_NOT_TESTED, 12,

@@ -3,6 +3,7 @@
 
 #include "reports/text/overview.h"
 
+#include "model/text/plural.h"
 #include "reports/diagnosed.h"
 #include "reports/words.h"
 
@@ -40,9 +41,10 @@ static void put_cause(const struct page *page, size_t row, size_t endpoints,
 	const char *cause)
 {
 	page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, row ? "" : "Causes",
-		arena_printf(page->arena, "%s: %s",
-			words_count(page->arena, endpoints, "endpoint"),
-			cause));
+		arena_printf(page->arena,
+			plural_form(endpoints, "%zu endpoint: %s",
+				"%zu endpoints: %s"),
+			endpoints, cause));
 }
 
 void text_overview(const struct page *page, const struct report *report,

@@ -4,6 +4,7 @@
 #include "reports/text/text.h"
 #include "reports/format.h"
 
+#include "model/text/plural.h"
 #include "model/text/spell.h"
 #include "reports/diagnosed.h"
 #include "reports/text/diagnoses.h"
@@ -45,7 +46,8 @@ static void put_footer(
 	counts = count_words(
 		page, report->counts[VERDICT_FAIL], "failed", counts);
 	counts = count_words(page, report->counts[VERDICT_WARNING],
-		report->counts[VERDICT_WARNING] == 1 ? "warning" : "warnings",
+		plural_form(
+			report->counts[VERDICT_WARNING], "warning", "warnings"),
 		counts);
 	counts = count_words(
 		page, report->counts[VERDICT_INFO], "for information", counts);

@@ -9,6 +9,7 @@
 #include "evidence/witness.h"
 #include "model/memory.h"
 #include "model/table.h"
+#include "model/text/plural.h"
 #include "reports/diagnosed.h"
 #include "reports/text/groups.h"
 #include "reports/text/matrix.h"
@@ -63,10 +64,12 @@ static const char *targets(struct arena *arena, const struct report *report)
 	if (!report->matrix_count)
 		return "nothing";
 	if (report->matrix_count > 1)
-		return arena_printf(arena, "%s and %s",
+		return arena_printf(arena,
+			plural_form(report->matrix_count - 1,
+				"%s and %zu more target",
+				"%s and %zu more targets"),
 			target_name(&report->matrices[0]),
-			words_count(arena, report->matrix_count - 1,
-				"more target"));
+			report->matrix_count - 1);
 	return target_name(&report->matrices[0]);
 }
 
@@ -89,8 +92,10 @@ static void put_subject(const struct page *page, const struct report *report)
 	else if (report->interrupted)
 		but = ", and was interrupted";
 	else if (report->verdict == VERDICT_PASS && warnings)
-		but = arena_printf(page->arena, ", with %s",
-			words_count(page->arena, warnings, "warning"));
+		but = arena_printf(page->arena,
+			plural_form(warnings, ", with %zu warning",
+				", with %zu warnings"),
+			warnings);
 	page_wrap(page, 0, 0, PAINT_NONE,
 		arena_printf(page->arena, "Mail check of %s: %s%s",
 			targets(page->arena, report), words[report->verdict],
@@ -194,9 +199,10 @@ static void put_diagnoses(const struct page *page, const struct report *report,
 	if (shown < count) {
 		page_newline(page);
 		put_field(page, "",
-			arena_printf(page->arena, "and %s",
-				words_count(page->arena, count - shown,
-					"more cause")));
+			arena_printf(page->arena,
+				plural_form(count - shown, "and %zu more cause",
+					"and %zu more causes"),
+				count - shown));
 	}
 }
 

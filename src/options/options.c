@@ -256,6 +256,26 @@ static const struct option_row {
 		.set = option_set_listen,
 	},
 	{
+		.name = "config",
+		.argument = "FILE",
+		.help = "with serve, read this configuration (JSON)",
+		.set = option_set_config,
+	},
+	{
+		.name = "allow",
+		.argument = "WHAT",
+		.help = "with serve, check only servers of this network "
+			"(192.0.2.0/24) or domain; repeatable",
+		.set = option_set_allow,
+	},
+	{
+		.name = "auth-file",
+		.argument = "FILE",
+		.help = "with serve, ask for a name and password of this file "
+			"(htpasswd -B)",
+		.set = option_set_auth_file,
+	},
+	{
 		.name = "dns-server",
 		.argument = "ADDRESS[@PORT]",
 		.help = "query this name server",
@@ -585,7 +605,6 @@ bool options_read(struct arena *arena, int argc, char **argv,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
 			.follow_up = true},
 		.limits = {.jobs = JOBS, .per_host = PER_HOST},
-		.listen = "127.0.0.1:8625",
 	};
 	read_options(&r, argc, argv);
 	if (!r.error) {

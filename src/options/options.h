@@ -90,7 +90,11 @@ struct options {
 	const char *dns_anchor; /* file; NULL: the root's */
 	bool no_address;
 	bool allow_private;
-	const char *listen; /* serve: ADDRESS:PORT */
+	const char *listen;    /* serve: ADDRESS:PORT; NULL: the usual one */
+	const char *config;    /* serve: a file; NULL */
+	const char *auth_file; /* serve: a file; NULL */
+	const char **allowed;  /* serve --allow: networks and domains */
+	size_t allowed_count;
 	bool check;
 	struct token_options token;
 

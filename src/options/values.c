@@ -443,6 +443,25 @@ void option_set_dns_anchor(struct reading *r, const char *value)
 	set_word(r, value, &r->options->dns_anchor);
 }
 
+void option_set_config(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->config);
+}
+
+void option_set_auth_file(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->auth_file);
+}
+
+void option_set_allow(struct reading *r, const char *value)
+{
+	struct options *options = r->options;
+
+	options->allowed = arena_grow(r->arena, options->allowed,
+		options->allowed_count, sizeof(*options->allowed));
+	options->allowed[options->allowed_count++] = value;
+}
+
 void option_set_listen(struct reading *r, const char *value)
 {
 	set_word(r, value, &r->options->listen);

@@ -29,16 +29,29 @@ static int64_t scrape_deadline_us(const struct visit *visit)
 	return (int64_t)(seconds * LEAST_US);
 }
 
-/* A module is what a target is held to beside the checks: policies, with commas
- * between. */
+/* A module is what a target is held to beside the checks: one of the
+ * configuration's, or names of policies with commas between. */
+static void take_module(struct visit *visit, struct order *order)
+{
+	const char *name = visit_query(visit, "module");
+	const struct configuration_module *module =
+		name ? configuration_find(visit->server->config, name) : NULL;
+
+	order->policies = name ? name : "";
+	if (!module)
+		return;
+	order->policies = module->policies;
+	order->full_depth = module->full_depth;
+	order->timeout_us = module->timeout_us;
+	order->tls_versions = module->tls_versions;
+}
+
 void pages_probe(struct visit *visit)
 {
 	const char *target = visit_query(visit, "target");
-	const char *module = visit_query(visit, "module");
 	struct order order = {
 		.text = {(const unsigned char *)target,
 			target ? strlen(target) : 0},
-		.policies = module ? module : "",
 		.deadline_us = scrape_deadline_us(visit),
 	};
 	const struct report *report = NULL;
@@ -50,6 +63,7 @@ void pages_probe(struct visit *visit)
 			"Name the target: /probe?target=imaps://HOST");
 		return;
 	}
+	take_module(visit, &order);
 	job = jobs_begin(
 		visit->server->jobs, visit->arena, &order, false, &problem);
 	if (job)

@@ -154,13 +154,23 @@ static bool read_job(struct job *job, struct problem *ret_problem)
 	if (!order->discover &&
 		(!order_read(job->arena, order, &job->matrix, ret_problem) ||
 			!order_has_hosts(
-				job->arena, &job->matrix, ret_problem)))
+				job->arena, &job->matrix, ret_problem) ||
+			!door_allows(job->arena, job->jobs->rules.door,
+				&job->matrix, ret_problem)))
+		return false;
+	if (order->discover &&
+		!door_allows_domain(job->arena, job->jobs->rules.door,
+			order->discover, ret_problem))
 		return false;
 	job->known = !order->discover;
 	request->policies = job->policies;
 	request->matrices = &job->matrix;
 	request->matrix_count = 1;
 	request->deadline_us = order->deadline_us;
+	if (order->timeout_us)
+		request->timeout_us = order->timeout_us;
+	if (order->tls_versions)
+		request->tls_versions = order->tls_versions;
 	if (order->full_depth)
 		request->topics = TOPIC_ALL;
 	job->state.endpoints = job->matrix.entry_count;

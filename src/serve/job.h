@@ -8,6 +8,7 @@
 #define MAILSONDE_SRC_SERVE_JOB_H
 
 #include "engine/engine.h"
+#include "src/serve/door.h"
 #include "src/serve/find.h"
 #include "src/serve/order.h"
 
@@ -19,10 +20,11 @@ struct jobs_rules {
 	struct engine *engine;         /* outlives them */
 	struct engine_request request; /* how it is asked; no matrices */
 	struct find_request find;      /* how settings are found */
-	int cancel_fd;                 /* readable: all that run stop */
-	unsigned running;              /* checks at a time */
-	unsigned kept;                 /* waiting, running and ready ones */
-	int64_t keep_s;                /* how long what is ready stays */
+	const struct door *door; /* what may be asked for; outlives them */
+	int cancel_fd;           /* readable: all that run stop */
+	unsigned running;        /* checks at a time */
+	unsigned kept;           /* waiting, running and ready ones */
+	int64_t keep_s;          /* how long what is ready stays */
 };
 
 struct jobs *jobs_new(const struct jobs_rules *rules);

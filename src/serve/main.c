@@ -25,41 +25,13 @@
 #define RUNNING 32
 #define KEPT 256
 #define KEEP_S 3600
+#define LISTEN "127.0.0.1:8625"
 
 static void tell_address(const struct server *server)
 {
 	printf("Open http://%s:%u/ in a browser; Ctrl-C ends the server.\n",
 		server->host, server->port);
 	fflush(stdout);
-}
-
-/* The addresses of the public Internet */
-static const struct reach everybodys;
-
-static int serve_with(const struct options *options, struct arena *arena,
-	struct engine *engine, struct server *server)
-{
-	struct jobs_rules rules = {
-		.engine = engine,
-		.request = options->run,
-		.cancel_fd = interrupt_set_up(),
-		.running = RUNNING,
-		.kept = KEPT,
-		.keep_s = KEEP_S,
-		.find = {.dns_server = options->dns_server,
-			.dns_anchor = options->dns_anchor,
-			.ca_file = options->ca_file},
-	};
-
-	rules.request.reach = options->allow_private ? NULL : &everybodys;
-	rules.request.tool_version = PACKAGE_VERSION;
-	rules.request.tool_build = version_build(arena);
-	server->jobs = jobs_new(&rules);
-	if (server_run(server, rules.cancel_fd, tell_address))
-		return EX_OK;
-	complain_aloud(options, "--listen %s: %s", options->listen,
-		errno ? strerror(errno) : "nobody can be served there");
-	return EX_OSERR;
 }
 
 static int open_engine(const struct options *options, struct arena *arena,
@@ -77,26 +49,119 @@ static int open_engine(const struct options *options, struct arena *arena,
 	return *ret_engine ? EX_OK : complain_about_problem(options, &problem);
 }
 
+/* What the command line and the configuration say together. */
+struct setup {
+	struct configuration config;
+	struct door door;
+	struct server server;
+	const char *listen;
+};
+
+/* The command line counts before the configuration. */
+static void join(
+	const struct options *options, struct arena *arena, struct setup *setup)
+{
+	struct configuration *config = &setup->config;
+	size_t count = options->allowed_count;
+	const char **allow = arena_alloc(
+		arena, (count + config->allow_count + 1) * sizeof(*allow));
+
+	for (size_t i = 0; i < count; i++)
+		allow[i] = options->allowed[i];
+	for (size_t i = 0; i < config->allow_count; i++)
+		allow[count++] = config->allow[i];
+	config->allow = allow;
+	config->allow_count = count;
+	config->allow_private = config->allow_private || options->allow_private;
+	if (options->auth_file)
+		config->auth_file = options->auth_file;
+	setup->listen = options->listen  ? options->listen
+			: config->listen ? config->listen
+					 : LISTEN;
+}
+
+static bool read_listen(
+	struct arena *arena, struct setup *setup, struct problem *ret_problem)
+{
+	const char *wrong = server_read_listen(setup->listen, &setup->server);
+
+	if (!wrong && setup->server.for_others && !setup->door.limited)
+		wrong = "other computers could have any server checked from "
+			"here; say which networks and domains they may check, "
+			"with --allow";
+	if (wrong)
+		problem_set(arena, PROBLEM_USAGE,
+			arena_printf(arena, "--listen %s", setup->listen),
+			ret_problem, "%s", wrong);
+	return !wrong;
+}
+
+static bool read_setup(const struct options *options, struct arena *arena,
+	struct setup *setup, struct problem *ret_problem)
+{
+	struct configuration *config = &setup->config;
+
+	if (options->config && !configuration_read(arena, options->config,
+				       config, ret_problem))
+		return false;
+	join(options, arena, setup);
+	if (!door_read_allow(arena, config->allow, config->allow_count,
+		    &setup->door, ret_problem) ||
+		!read_listen(arena, setup, ret_problem))
+		return false;
+	if (config->auth_file && !door_read_accounts(arena, config->auth_file,
+					 &setup->door.accounts, ret_problem))
+		return false;
+	setup->server.config = config;
+	setup->server.door = &setup->door;
+	return true;
+}
+
+static int serve_with(const struct options *options, struct arena *arena,
+	struct engine *engine, struct setup *setup)
+{
+	struct jobs_rules rules = {
+		.engine = engine,
+		.request = options->run,
+		.cancel_fd = interrupt_set_up(),
+		.running = RUNNING,
+		.kept = KEPT,
+		.keep_s = KEEP_S,
+		.door = &setup->door,
+		.find = {.dns_server = options->dns_server,
+			.dns_anchor = options->dns_anchor,
+			.ca_file = options->ca_file},
+	};
+
+	rules.request.reach =
+		setup->config.allow_private ? NULL : &setup->door.reach;
+	rules.request.tool_version = PACKAGE_VERSION;
+	rules.request.tool_build = version_build(arena);
+	setup->server.jobs = jobs_new(&rules);
+	if (server_run(&setup->server, rules.cancel_fd, tell_address))
+		return EX_OK;
+	complain_aloud(options, "--listen %s: %s", setup->listen,
+		errno ? strerror(errno) : "nobody can be served there");
+	return EX_OSERR;
+}
+
 static int serve(const struct options *options, struct arena *arena)
 {
-	struct server server = {.visits = 0};
-	const char *wrong = server_read_listen(options->listen, &server);
+	struct setup setup = {.server = {.visits = 0}};
+	struct problem problem;
 	struct engine *engine;
 	int status;
 
-	if (wrong) {
-		complain_aloud(
-			options, "--listen %s: %s", options->listen, wrong);
-		return EX_USAGE;
-	}
-	if (!token_make(&server.token)) {
+	if (!read_setup(options, arena, &setup, &problem))
+		return complain_about_problem(options, &problem);
+	if (!token_make(&setup.server.token)) {
 		complain_aloud(options, "the system has no random numbers");
 		return EX_OSERR;
 	}
 	status = open_engine(options, arena, &engine);
 	if (status != EX_OK)
 		return status;
-	status = serve_with(options, arena, engine, &server);
+	status = serve_with(options, arena, engine, &setup);
 	/* Checks that were cancelled may still be on their way out. */
 	fflush(NULL);
 	_exit(status);

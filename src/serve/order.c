@@ -150,10 +150,11 @@ const char *order_key(struct arena *arena, const struct order *order)
 {
 	struct builder whole = {.arena = arena};
 
-	builder_printf(&whole, "%d|%s|%s|%s|%lld|", order->full_depth,
+	builder_printf(&whole, "%d|%s|%s|%s|%lld|%lld|%u|", order->full_depth,
 		order->policies, order->discover ? order->discover : "",
 		order->name ? order->name : "",
-		(long long)(order->deadline_us / 1000000));
+		(long long)(order->deadline_us / 1000000),
+		(long long)order->timeout_us, order->tls_versions);
 	for (size_t i = 0; i < order->row_count; i++)
 		builder_printf(&whole, "%d %d %s %u|", order->rows[i].service,
 			order->rows[i].mode, order->rows[i].host,

@@ -26,6 +26,9 @@ struct order {
 	const struct endpoint *rows;
 	size_t row_count;
 	int64_t deadline_us; /* 0: none but the engine's own bounds */
+	/* In place of what the command line says; 0: the same. */
+	int64_t timeout_us;
+	unsigned tls_versions;
 };
 
 /* Reads what the order names, its servers may still be unknown: then their

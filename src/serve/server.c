@@ -4,6 +4,7 @@
 #include "src/serve/server.h"
 
 #include "model/memory.h"
+#include "model/text/ascii.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
 #include "src/serve/pages.h"
@@ -63,6 +64,40 @@ static bool is_method(const struct route *route, const char *method)
 	return strcmp(route->method, method) == 0;
 }
 
+/* host [ ":" port ], with an address for its host. No page of elsewhere has
+ * that for a name. */
+static bool is_address(const char *host)
+{
+	char copy[INET6_ADDRSTRLEN + 2];
+	const char *end = *host == '[' ? strchr(host, ']') : NULL;
+	size_t length = end ? (size_t)(end + 1 - host) : strcspn(host, ":");
+	struct in6_addr v6;
+	struct in_addr v4;
+
+	if (length >= sizeof(copy) || (host[length] && host[length] != ':'))
+		return false;
+	memcpy(copy, host, length);
+	copy[length] = '\0';
+	if (!end)
+		return inet_pton(AF_INET, copy, &v4) == 1;
+	copy[length - 1] = '\0';
+	return inet_pton(AF_INET6, copy + 1, &v6) == 1;
+}
+
+static bool is_named(const struct server *server, const char *host)
+{
+	size_t length = strcspn(host, ":");
+
+	for (size_t i = 0; i < server->config->name_count; i++) {
+		const char *name = server->config->names[i];
+
+		if (strlen(name) == length &&
+			ascii_compare_n(name, host, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A page of elsewhere whose name was made to lead here would have its own name
  * in this header. */
 static bool is_own_host(const struct visit *visit)
@@ -78,7 +113,26 @@ static bool is_own_host(const struct visit *visit)
 		if (strcmp(host, own) == 0 || strcmp(host, names[i]) == 0)
 			return true;
 	}
-	return false;
+	return (visit->server->for_others && is_address(host)) ||
+	       is_named(visit->server, host);
+}
+
+static bool is_known(const struct visit *visit)
+{
+	struct door_accounts *accounts = visit->server->door->accounts;
+	char *name, *password = NULL;
+	bool known;
+
+	if (!accounts)
+		return true;
+	name = MHD_basic_auth_get_username_password(
+		visit->connection, &password);
+	known = name && password && door_knows(accounts, name, password);
+	if (password)
+		explicit_bzero(password, strlen(password));
+	MHD_free(password);
+	MHD_free(name);
+	return known;
 }
 
 /* Browsers say where a form was that is sent; other programs say nothing. */
@@ -86,12 +140,15 @@ static bool is_own_origin(const struct visit *visit)
 {
 	const char *origin = visit_header(visit, "Origin");
 	const char *host = visit_header(visit, "Host");
-	static const char scheme[] = "http://";
+	const char *name = strstr(origin, "://");
 
 	if (!*origin)
 		return true;
-	return strncmp(origin, scheme, sizeof(scheme) - 1) == 0 &&
-	       strcmp(origin + sizeof(scheme) - 1, host) == 0;
+	/* A proxy in front of it may speak TLS. */
+	return name &&
+	       (strncmp(origin, "http://", 7) == 0 ||
+		       strncmp(origin, "https://", 8) == 0) &&
+	       strcmp(name + 3, host) == 0;
 }
 
 static void serve(struct visit *visit)
@@ -101,6 +158,12 @@ static void serve(struct visit *visit)
 	if (!is_own_host(visit)) {
 		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
 			"This address is served by its own name only.");
+		return;
+	}
+	if (!is_known(visit)) {
+		decline_visit(visit, MHD_HTTP_UNAUTHORIZED,
+			"Sign in with a name and password that the "
+			"administrator of this server gave you.");
 		return;
 	}
 	if (!is_own_origin(visit)) {
@@ -216,12 +279,14 @@ static bool set_address(struct server *server, const char *address)
 	if (inet_pton(AF_INET, address, &v4->sin_addr) == 1) {
 		v4->sin_family = AF_INET;
 		v4->sin_port = htons((uint16_t)server->port);
-		return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+		server->for_others = ntohl(v4->sin_addr.s_addr) >> 24 != 127;
+		return true;
 	}
 	if (inet_pton(AF_INET6, address, &v6->sin6_addr) == 1) {
 		v6->sin6_family = AF_INET6;
 		v6->sin6_port = htons((uint16_t)server->port);
-		return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+		server->for_others = !IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+		return true;
 	}
 	return false;
 }
@@ -245,9 +310,8 @@ const char *server_read_listen(const char *text, struct server *ret_server)
 	snprintf(ret_server->host, sizeof(ret_server->host),
 		strchr(address, ':') ? "[%s]" : "%s", address);
 	if (!set_address(ret_server, address))
-		return "only addresses of this computer itself can be used: "
-		       "127.0.0.1 or [::1]. For other computers, run a web "
-		       "server with login in front of it";
+		return "give an address of this computer, as in "
+		       "127.0.0.1:8625";
 	return NULL;
 }
 

@@ -5,6 +5,7 @@
 #ifndef MAILSONDE_SRC_SERVE_SERVER_H
 #define MAILSONDE_SRC_SERVE_SERVER_H
 
+#include "src/serve/configuration.h"
 #include "src/serve/job.h"
 #include "src/serve/token.h"
 
@@ -14,6 +15,9 @@
 
 struct server {
 	struct jobs *jobs;
+	const struct configuration *config;
+	const struct door *door;
+	bool for_others;                 /* it listens to other computers */
 	struct sockaddr_storage address; /* where it listens */
 	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
@@ -21,8 +25,8 @@ struct server {
 	atomic_ulong visits;
 };
 
-/* Reads "ADDRESS:PORT", "[ADDRESS]:PORT" or either alone; only addresses of
- * this computer itself are good. Answers NULL, or why it cannot be used. */
+/* Reads "ADDRESS:PORT" or "[ADDRESS]:PORT". Answers NULL, or why it cannot be
+ * used. */
 const char *server_read_listen(const char *text, struct server *ret_server);
 
 /* Serves until `until_fd` is readable. Answers false with errno set if nobody

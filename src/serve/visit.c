@@ -124,6 +124,9 @@ static void add_headers(const struct visit *visit, struct MHD_Response *to)
 		MHD_add_response_header(to, "Content-Disposition",
 			arena_printf(visit->arena,
 				"attachment; filename=\"%s\"", visit->file));
+	if (visit->status == MHD_HTTP_UNAUTHORIZED)
+		MHD_add_response_header(to, "WWW-Authenticate",
+			"Basic realm=\"mailsonde\", charset=\"UTF-8\"");
 	if (visit->status == MHD_HTTP_SERVICE_UNAVAILABLE)
 		MHD_add_response_header(to, "Retry-After", "60");
 }

@@ -157,6 +157,7 @@ integration_tests = \
 	tests/integration/safety.sh \
 	tests/integration/sandbox.sh \
 	tests/integration/settings.sh \
+	tests/integration/serve-door.sh \
 	tests/integration/serve.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \

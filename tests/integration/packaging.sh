@@ -57,7 +57,8 @@ children="$children $!"
 # query EXPRESSION: prints what Prometheus answers
 query()
 {
-	curl -s "http://127.0.0.1:$port/api/v1/query" --data-urlencode "query=$1"
+	curl -s --retry 9 --retry-all-errors \
+		"http://127.0.0.1:$port/api/v1/query" --data-urlencode "query=$1"
 }
 waited=0
 until query 'count(mailsonde_endpoint_verdict{verdict="pass"}) == 3' |

@@ -8,7 +8,7 @@
 #define MAILSONDE_SRC_SERVE_JOB_H
 
 #include "engine/engine.h"
-#include "src/serve/door.h"
+#include "src/serve/admit/door.h"
 #include "src/serve/find.h"
 #include "src/serve/order.h"
 

@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_SRC_SERVE_SERVER_H
 #define MAILSONDE_SRC_SERVE_SERVER_H
 
-#include "src/serve/configuration.h"
+#include "src/serve/admit/configuration.h"
 #include "src/serve/job.h"
 #include "src/serve/token.h"
 

@@ -47,6 +47,8 @@ done <<'END'
 END
 
 start_standin --listen imap:implicit
+set -- $ports
+unusual=$1
 cat >"$tmp/serve.json" <<END
 {
 	"allow": ["127.0.0.0/8", "example.com"],
@@ -97,7 +99,7 @@ done
 
 say "only what is allowed is checked, at ports of mail"
 for target in imaps://mail.example.org imaps://example.com.evil.test \
-	imaps://10.0.0.1 imaps://notexample.com "imaps://127.0.0.1:$ports"; do
+	imaps://10.0.0.1 imaps://notexample.com "imaps://127.0.0.1:$unusual"; do
 	answers 400 -u "$pair" "http://$site/probe?target=$target"
 	answers 400 -u "$pair" -H 'Content-Type: text/plain' -d "$target" \
 		"http://$site/api/check"

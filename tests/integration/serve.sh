@@ -26,7 +26,7 @@ start_serve()
 say "other computers cannot be let in, and a wrong address is named"
 run_program serve --listen 0.0.0.0:8625
 expect_exit 64
-expect_words stderr 'only addresses of this computer'
+expect_words stderr 'which networks and domains'
 run_program serve --listen 127.0.0.1
 expect_exit 64
 expect_words stderr '127.0.0.1:8625'

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/serve/configuration.h"
+#include "src/serve/admit/configuration.h"
 
 #include "model/table.h"
 #include "model/text/builder.h"

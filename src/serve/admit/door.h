@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Who may come in, and what may be asked for. */
-#ifndef MAILSONDE_SRC_SERVE_DOOR_H
-#define MAILSONDE_SRC_SERVE_DOOR_H
+#ifndef MAILSONDE_SRC_SERVE_ADMIT_DOOR_H
+#define MAILSONDE_SRC_SERVE_ADMIT_DOOR_H
 
 #include "model/problem.h"
 #include "model/settings.h"

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* The configuration of mailsonde serve: one object of JSON. */
-#ifndef MAILSONDE_SRC_SERVE_CONFIGURATION_H
-#define MAILSONDE_SRC_SERVE_CONFIGURATION_H
+#ifndef MAILSONDE_SRC_SERVE_ADMIT_CONFIGURATION_H
+#define MAILSONDE_SRC_SERVE_ADMIT_CONFIGURATION_H
 
 #include "model/problem.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/serve/door.h"
+#include "src/serve/admit/door.h"
 
 #include "model/memory.h"
 #include "model/service.h"

@@ -183,14 +183,15 @@ void chain_settle(struct offered_facts *facts)
 
 	for (int v = 0; v < TLS_VERSION_COUNT; v++)
 		accepted |= facts->versions[v].state == OFFERED_ACCEPTED;
-	for (int v = 0; accepted && v < TLS_VERSION_COUNT; v++) {
+	for (int v = 0; accepted && !facts->blocked && v < TLS_VERSION_COUNT;
+		v++) {
 		struct offered_version *version = &facts->versions[v];
 
 		if (version->state != OFFERED_UNKNOWN || !version->dropped)
 			continue;
 		version->state = OFFERED_REFUSED;
 	}
-	if (accepted && facts->ssl2_dropped)
+	if (accepted && !facts->blocked && facts->ssl2_dropped)
 		facts->ssl2 = OFFERED_REFUSED;
 	if (!accepted || facts->blocked)
 		settle_lists(facts);

@@ -289,11 +289,16 @@ static bool spare_dhe(struct chain *chain)
 /* The connection was closed or reset right after the hello. */
 static void hear_drop(struct chain *chain)
 {
+	bool trusted = chain_trusts_drop(chain);
+
 	chain->unheard++;
-	if (chain->step == STEP_ASK) {
+	if (chain->step == STEP_ASK && !trusted) {
 		chain->step = STEP_AGAIN;
-	} else if (chain->step == STEP_AGAIN && spare_dhe(chain)) {
+	} else if (chain->step != STEP_CONTROL && spare_dhe(chain)) {
 		return;
+	} else if (trusted && chain->found_count &&
+		   chain->question->strike != ASK_ORDER) {
+		chain_end_refused(chain);
 	} else if (chain->step == STEP_CONTROL) {
 		chain->state = OFFERED_ACCEPTED;
 		chain->blocked = true;
@@ -311,12 +316,14 @@ static void hear_drop(struct chain *chain)
  * tolerate, if they still answer one without it. */
 static void hear_trait_drop(struct chain *chain)
 {
+	bool trusted = chain_trusts_drop(chain);
+
 	chain->unheard++;
-	if (chain->step == STEP_ASK) {
+	if (chain->step == STEP_ASK && !trusted) {
 		chain->step = STEP_AGAIN;
 		return;
 	}
-	if (chain->step == STEP_AGAIN &&
+	if (chain->step != STEP_CONTROL &&
 		chain->question->trait != TRAIT_RENEGOTIATION &&
 		chain->question->trait != TRAIT_FALLBACK) {
 		chain->step = STEP_CONTROL;
@@ -333,6 +340,7 @@ void chain_heard(struct chain *chain, enum status status,
 
 	if (chain->step == STEP_OVER)
 		return;
+	chain_note_manners(chain, status, result);
 	if (status == ST_THROTTLED || status == ST_REFUSED) {
 		chain->unheard++;
 		chain_stop(chain, "the server asks for fewer connections");

@@ -12,6 +12,16 @@
 /* Room for every number that a chain may offer. */
 #define CHAIN_NUMBERS 400
 
+/* How a server drops hellos, as the chains of a run found out. One whose drops
+ * were repeated alike, while it answers others, means a refusal by each: it is
+ * not asked twice any more. */
+struct chain_manners {
+	unsigned said;   /* hellos so far, of all chains */
+	unsigned chosen; /* the latest of them that made a choice */
+	unsigned drops;  /* that were repeated alike */
+	bool moody;      /* what it dropped it also answered */
+};
+
 /* A question being put to a server. */
 struct chain {
 	const struct hello_question *question;
@@ -26,6 +36,9 @@ struct chain {
 	size_t found_count;
 	uint16_t carriers[CHAIN_NUMBERS]; /* suites that carry the question */
 	size_t carrier_count;
+	struct chain_manners *manners; /* of the server; NULL: none are known */
+	unsigned said;   /* which of all hellos the last one was */
+	bool trusting;   /* ended by a drop that was not repeated */
 	unsigned step;   /* enum chain_step */
 	unsigned hellos; /* that were asked for */
 	unsigned unheard;
@@ -75,6 +88,10 @@ void chain_heard(struct chain *chain, enum status status,
 
 /* Whether nothing more is to be said. */
 bool chain_is_over(const struct chain *chain);
+
+/* Whether the chain ended by a drop after which the server has made no choice
+ * any more: it goes on then, and makes sure. */
+bool chain_doubts(struct chain *chain);
 
 /* Ends the chain for a reason from outside: time, throttling, interrupt. */
 void chain_stop(struct chain *chain, const char *gap);

@@ -415,6 +415,8 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 
 	if (chain->step == STEP_OVER)
 		return false;
+	if (chain->manners)
+		chain->said = ++chain->manners->said;
 	if (chain->question->strike >= ASK_CLIENT) {
 		chain->hellos++;
 		*ret_depth = HELLO_TO_KEY;

@@ -26,6 +26,14 @@ void chain_hear_single(struct chain *chain, enum status status,
 /* The server took nothing of what was offered last. */
 void chain_end_refused(struct chain *chain);
 
+/* Learns from how the last hello ended. */
+void chain_note_manners(
+	struct chain *chain, enum status status, enum hello_result result);
+
+/* Whether a drop is a refusal, by all that is known of the server; the chain
+ * remembers that it rests on that. */
+bool chain_trusts_drop(struct chain *chain);
+
 /* What the mail program says. */
 struct hello chain_client_hello(
 	const struct tls_client *client, const char *server_name);

@@ -130,7 +130,7 @@ void chain_hear_single(struct chain *chain, enum status status,
 		return;
 	}
 	chain->unheard++;
-	if (chain->step == STEP_ASK) {
+	if (chain->step == STEP_ASK && !(closed && chain_trusts_drop(chain))) {
 		chain->step = STEP_AGAIN;
 		return;
 	}

@@ -39,6 +39,7 @@ struct question_run {
 	bool abandoned;   /* a job computed past its deadline */
 	int64_t next_us;  /* when the next one may begin */
 	struct arena *arena;
+	struct chain_manners manners;
 	struct offered_facts known; /* of the rounds before */
 	struct offered_facts *found;
 	struct link links[]; /* [question_count] */
@@ -74,7 +75,7 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 
 	q->round++;
 	q->known = *q->found;
-	for (size_t i = 0; i < question_count; i++)
+	for (size_t i = 0; i < question_count; i++) {
 		q->links[i].wanted =
 			question_table[i].round == q->round &&
 			(question_table[i].topic & runner->topics) &&
@@ -82,6 +83,8 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 			chain_begin(&q->links[i].chain, &question_table[i],
 				&q->known, q->arena, name,
 				service_name(endpoint->service));
+		q->links[i].chain.manners = &q->manners;
+	}
 }
 
 /* Whether its hello was answered, if only by hanging up. */
@@ -298,6 +301,19 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 	return waits || q->flying;
 }
 
+/* One is enough at a time: what works is asked after it, and its answer may
+ * tell for the others. */
+static bool round_doubts(struct question_run *q)
+{
+	for (int known = 1; known >= 0; known--)
+		for (size_t i = 0; i < question_count; i++)
+			if (q->links[i].wanted &&
+				(q->links[i].chain.found_count || !known) &&
+				chain_doubts(&q->links[i].chain))
+				return true;
+	return false;
+}
+
 bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
@@ -311,6 +327,8 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	if (runner->interrupted)
 		slot_cancel(run);
 	while (!launch_round(runner, run)) {
+		if (!end && round_doubts(q))
+			continue;
 		end_round(run);
 		if (q->round == HELLO_ROUNDS)
 			return false;

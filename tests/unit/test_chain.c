@@ -33,6 +33,7 @@ struct server {
 	bool no_prime;   /* chooses DHE, and then breaks off */
 	bool hates_name; /* whoever says a server name */
 	bool knows_alpn; /* and none of what we say */
+	bool manners;    /* are learned, and hellos saved */
 	unsigned served;
 };
 
@@ -171,35 +172,61 @@ static enum status serve(struct server *server, const struct hello *hello,
 	return ST_OK;
 }
 
-/* All questions about these, round by round, each chain to its end. */
+static struct chain chains[100];
+
+/* Asks until all of them are over. */
+static void ask_chains(struct server *server)
+{
+	for (size_t i = 0; i < question_count; i++) {
+		struct hello_answer answer;
+		struct hello hello;
+		enum hello_depth depth;
+
+		while (chains[i].question &&
+			chain_next(&chains[i], &hello, &depth)) {
+			enum status status = serve(server, &hello, &answer);
+
+			chain_heard(&chains[i], status, &answer);
+			assert_true(chains[i].hellos < CHAIN_NUMBERS);
+		}
+	}
+}
+
+static bool any_doubts(void)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (chains[i].question && chain_doubts(&chains[i]))
+			return true;
+	return false;
+}
+
+/* All questions about these, round by round. */
 static struct offered_facts ask_topics(
 	struct arena *arena, struct server *server, unsigned topics)
 {
 	struct offered_facts facts = {0};
+	struct chain_manners manners = {0};
 
+	assert_true(question_count <= sizeof(chains) / sizeof(chains[0]));
 	for (unsigned round = 1; round <= HELLO_ROUNDS; round++) {
 		struct offered_facts known = facts;
 
 		for (size_t i = 0; i < question_count; i++) {
-			static struct chain chain;
-			struct hello_answer answer;
-			struct hello hello;
-			enum hello_depth depth;
-
 			if (question_table[i].round != round ||
 				!(question_table[i].topic & topics) ||
-				!chain_begin(&chain, &question_table[i], &known,
-					arena, "mail.example.com", "imap"))
-				continue;
-			while (chain_next(&chain, &hello, &depth)) {
-				enum status status =
-					serve(server, &hello, &answer);
-
-				chain_heard(&chain, status, &answer);
-				assert_true(chain.hellos < CHAIN_NUMBERS);
-			}
-			chain_tell(&chain, &facts);
+				!chain_begin(&chains[i], &question_table[i],
+					&known, arena, "mail.example.com",
+					"imap"))
+				chains[i] = (struct chain){0};
+			else if (server->manners)
+				chains[i].manners = &manners;
 		}
+		do
+			ask_chains(server);
+		while (any_doubts());
+		for (size_t i = 0; i < question_count; i++)
+			if (chains[i].question)
+				chain_tell(&chains[i], &facts);
 		chain_settle(&facts);
 	}
 	return facts;
@@ -575,6 +602,41 @@ static void test_old(void **state)
 	arena_free(arena);
 }
 
+/* One that drops where others send an alert is known as well by fewer hellos;
+ * one that drops whatever comes after a while is not taken for that. */
+static void test_manners(void **state)
+{
+	struct server slow = {MODERN, .drops = true};
+	struct server quick = {MODERN, .drops = true, .manners = true};
+	struct arena *arena = arena_new();
+	struct offered_facts slowly = ask(arena, &slow);
+	struct offered_facts quickly = ask(arena, &quick);
+
+	(void)state;
+	assert_list(
+		"suites", &quickly.versions[TLS_1_2].suites, modern_1_2, true);
+	assert_list("groups", &quickly.versions[TLS_1_2].groups, modern_groups,
+		true);
+	assert_int_equal(quickly.versions[TLS_1_0].state, OFFERED_REFUSED);
+	assert_memory_equal(
+		quickly.traits, slowly.traits, sizeof(slowly.traits));
+	assert_true(quickly.hellos < slowly.hellos * 4 / 5);
+	for (unsigned after = 12; after < 80; after += 4) {
+		struct server limited = {MODERN, .drops = true, .manners = true,
+			.drops_after = after};
+		struct offered_facts facts = ask(arena, &limited);
+
+		for (int v = TLS_SSL3; v <= TLS_1_3; v++)
+			if (facts.versions[v].state == OFFERED_ACCEPTED &&
+				facts.versions[v].suites.whole)
+				assert_int_equal(facts.versions[v].suites.count,
+					v == TLS_1_3 ? 2 : 4);
+		if (facts.versions[TLS_1_3].state == OFFERED_REFUSED)
+			fail_msg("TLS 1.3 is refused after %u", after);
+	}
+	arena_free(arena);
+}
+
 /* Nothing answers: nothing is known, and it ends. */
 static void test_silence(void **state)
 {
@@ -608,6 +670,7 @@ int main(void)
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_knows_alpn),
 		cmocka_unit_test(test_retries),
+		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Some servers close the connection where others send an alert. Asking each
+ * such hello twice, and what works after it, would double what they are asked.
+ */
+#include "probes/chain_parts.h"
+
+#define DROPS_ENOUGH 3
+
+bool chain_trusts_drop(struct chain *chain)
+{
+	const struct chain_manners *manners = chain->manners;
+
+	if (!manners || manners->moody || manners->drops < DROPS_ENOUGH ||
+		chain->step != STEP_ASK || chain->tried)
+		return false;
+	chain->trusting = true;
+	return true;
+}
+
+void chain_note_manners(
+	struct chain *chain, enum status status, enum hello_result result)
+{
+	struct chain_manners *manners = chain->manners;
+	bool dropped = result == HELLO_NOTHING &&
+		       (status == ST_EOF || status == ST_RESET);
+
+	if (!manners)
+		return;
+	if ((result == HELLO_CHOSEN || result == HELLO_RETRY) &&
+		chain->said > manners->chosen)
+		manners->chosen = chain->said;
+	if (chain->step == STEP_AGAIN && dropped)
+		manners->drops++;
+	/* Dropped once and answered then, or the reverse. */
+	if ((chain->step == STEP_AGAIN && result != HELLO_NOTHING) ||
+		(chain->step == STEP_CONTROL && dropped))
+		manners->moody = true;
+}
+
+bool chain_doubts(struct chain *chain)
+{
+	const struct chain_manners *manners = chain->manners;
+
+	if (!chain->trusting || !chain_is_over(chain) ||
+		(!manners->moody && manners->chosen > chain->said))
+		return false;
+	chain->trusting = chain->dropped = chain->whole = false;
+	chain->gap = NULL;
+	if (!chain->found_count)
+		chain->state = OFFERED_NOT_ASKED;
+	chain->step = STEP_AGAIN;
+	return true;
+}

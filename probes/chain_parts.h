@@ -34,6 +34,10 @@ void chain_note_manners(
  * remembers that it rests on that. */
 bool chain_trusts_drop(struct chain *chain);
 
+/* Ends a chain of ASK_CLIENT if the server is known to refuse every version of
+ * that mail program. */
+void chain_spare_client(struct chain *chain);
+
 /* What the mail program says. */
 struct hello chain_client_hello(
 	const struct tls_client *client, const char *server_name);

@@ -51,6 +51,17 @@ static void hear_client(struct chain *chain, const struct hello_answer *answer)
 	end(chain, OFFERED_ACCEPTED);
 }
 
+void chain_spare_client(struct chain *chain)
+{
+	const struct tls_client *client =
+		&tls_client_table[chain->question->client];
+
+	for (int v = client->oldest; v <= (int)client->newest; v++)
+		if (chain->known->versions[v].state != OFFERED_REFUSED)
+			return;
+	end(chain, OFFERED_REFUSED);
+}
+
 static void hear_ssl2(struct chain *chain, const struct hello_answer *answer)
 {
 	if (answer->version != HELLO_SSL_2) {

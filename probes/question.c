@@ -130,7 +130,7 @@ static bool has_unusual(const struct cipher_suite *suite)
 #define CLIENT(name, words, which)                                             \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_CLIENTS,            \
-		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 1,         \
+		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 2,         \
 		.client = which                                                \
 	}
 

@@ -112,6 +112,12 @@ static bool is_rsa_signature(unsigned number)
 	       (number >= 0x0809 && number <= 0x080b);
 }
 
+static bool is_about_traits(const struct hello_question *question)
+{
+	return question->strike == STRIKE_NOTHING ||
+	       question->strike == TRY_TOLERANCE;
+}
+
 /* Suites that can carry the question: those that the server took, or all if
  * nobody asked for them. */
 static void carry(struct chain *chain, enum tls_version version)
@@ -137,8 +143,7 @@ static void carry(struct chain *chain, enum tls_version version)
 			cipher_suite_find(list->numbers[i]);
 
 		if (suite && chain->carrier_count < CHAIN_NUMBERS &&
-			(has(suite) ||
-				chain->question->strike == STRIKE_NOTHING))
+			(has(suite) || is_about_traits(chain->question)))
 			chain->carriers[chain->carrier_count++] = suite->code;
 	}
 }
@@ -295,6 +300,10 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case ASK_ORDER:
 		return offer_reversed(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
+		if (known->traits[question->trait] != OFFERED_NOT_ASKED)
+			return false;
+		break;
+	case TRY_TOLERANCE:
 	case ASK_CLIENT:
 	case ASK_SSL2:
 		break;
@@ -401,6 +410,15 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 	}
 }
 
+/* All at once. */
+static void ask_tolerance(struct chain *chain, struct hello *hello)
+{
+	ask_grease(chain, hello);
+	hello->version = FUTURE_VERSION;
+	hello->padding = 17 * 1024;
+	hello->fragment = 8 * 1024;
+}
+
 static struct hello single_hello(const struct chain *chain)
 {
 	if (chain->question->strike == ASK_SSL2)
@@ -459,6 +477,9 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 		hello.signatures = numbers(
 			chain->left, chain->tried ? 1 : chain->left_count);
 		*ret_depth = HELLO_TO_CHOICE;
+		break;
+	case TRY_TOLERANCE:
+		ask_tolerance(chain, &hello);
 		break;
 	case ASK_CLIENT:
 	case ASK_SSL2:

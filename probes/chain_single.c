@@ -104,9 +104,22 @@ static void hear_signed(struct chain *chain, const struct hello_answer *answer)
 	drop_first(chain);
 }
 
+static void hear_tolerance(struct chain *chain)
+{
+	static const enum offered_trait tried[] = {TRAIT_UNKNOWN_VERSION,
+		TRAIT_UNKNOWN_EXTENSION, TRAIT_LONG_HELLO, TRAIT_FRAGMENTS};
+
+	for (size_t i = 0; i < CHAIN_COUNT(tried); i++)
+		chain->traits[tried[i]] = OFFERED_ACCEPTED;
+	chain->step = STEP_OVER;
+	chain->whole = true;
+}
+
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
-	if (chain->question->strike == ASK_CLIENT)
+	if (chain->question->strike == TRY_TOLERANCE)
+		hear_tolerance(chain);
+	else if (chain->question->strike == ASK_CLIENT)
 		hear_client(chain, answer);
 	else if (chain->question->strike == ASK_SSL2)
 		hear_ssl2(chain, answer);
@@ -141,6 +154,11 @@ void chain_hear_single(struct chain *chain, enum status status,
 		return;
 	}
 	chain->unheard++;
+	/* What it was that the server did not like is asked next. */
+	if (chain->question->strike == TRY_TOLERANCE) {
+		chain->step = STEP_OVER;
+		return;
+	}
 	if (chain->step == STEP_ASK && !(closed && chain_trusts_drop(chain))) {
 		chain->step = STEP_AGAIN;
 		return;

@@ -92,7 +92,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	if (chain->sentinel != SENTINEL_NONE)
 		facts->traits[TRAIT_SENTINEL] = OFFERED_ACCEPTED;
 	tell_primes(chain, facts);
-	if (chain->question->strike == STRIKE_NOTHING) {
+	if (chain->question->strike == STRIKE_NOTHING ||
+		chain->question->strike == TRY_TOLERANCE) {
 		for (int i = 0; i < TRAIT_COUNT; i++)
 			if (chain->traits[i] != OFFERED_NOT_ASKED)
 				facts->traits[i] = chain->traits[i];

@@ -140,6 +140,12 @@ static bool has_unusual(const struct cipher_suite *suite)
 		.version = TLS_NONE, .round = 2, .trait = which                \
 	}
 
+#define TOLERANCE(name, words, which)                                          \
+	{                                                                      \
+		.id = name, .title = words, .topic = TOPIC_TOLERANCE,          \
+		.version = TLS_NONE, .round = 3, .trait = which                \
+	}
+
 const struct hello_question question_table[] = {
 	{
 		.id = "suites-ssl3",
@@ -245,13 +251,21 @@ const struct hello_question question_table[] = {
 		"what the server answers to extensions", TRAIT_RENEGOTIATION),
 	TRAIT("fallback", TOPIC_DOWNGRADE, "the signal against downgrades",
 		TRAIT_FALLBACK),
-	TRAIT("unknown-version", TOPIC_TOLERANCE, "a version of the future",
+	{
+		.id = "tolerance",
+		.title = "a long hello with much that is unknown",
+		.topic = TOPIC_TOLERANCE,
+		.version = TLS_NONE,
+		.strike = TRY_TOLERANCE,
+		.round = 2,
+	},
+	TOLERANCE("unknown-version", "a version of the future",
 		TRAIT_UNKNOWN_VERSION),
-	TRAIT("unknown-extension", TOPIC_TOLERANCE, "an unknown extension",
+	TOLERANCE("unknown-extension", "an unknown extension",
 		TRAIT_UNKNOWN_EXTENSION),
-	TRAIT("long-hello", TOPIC_TOLERANCE, "a hello of more than 512 octets",
+	TOLERANCE("long-hello", "a hello of more than 512 octets",
 		TRAIT_LONG_HELLO),
-	TRAIT("fragments", TOPIC_TOLERANCE,
+	TOLERANCE("fragments",
 		"a hello of more than 16,384 octets, in fragments",
 		TRAIT_FRAGMENTS),
 	TRAIT("no-name", TOPIC_TOLERANCE, "a hello without a server name",

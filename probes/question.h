@@ -22,6 +22,8 @@ enum strike {
 	ASK_ORDER,      /* whose order counts: the list turned around */
 	TRY_SIGNATURES, /* of TLS 1.3, which does not show what it chose: all
 			 * at once, then one by one */
+	TRY_TOLERANCE,  /* all that a server may not tolerate in one hello; one
+			 * by one only if it does not take that */
 	ASK_CLIENT,     /* what a mail program would get */
 	ASK_SSL2,
 };

@@ -18,7 +18,7 @@
 struct chain_manners {
 	unsigned said;   /* hellos so far, of all chains */
 	unsigned chosen; /* the latest of them that made a choice */
-	unsigned drops;  /* that were repeated alike */
+	unsigned drops;  /* that were repeated alike, or of both old versions */
 	bool moody;      /* what it dropped it also answered */
 };
 

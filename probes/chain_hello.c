@@ -296,7 +296,8 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		return known->versions[version].order == ORDER_SERVER &&
 		       known->versions[version].unsorted;
 	case ASK_SEAM:
-		return offer_seam(chain, &known->versions[version].suites);
+		return known->versions[version].order == ORDER_SERVER &&
+		       offer_seam(chain, &known->versions[version].suites);
 	case ASK_ORDER:
 		return offer_reversed(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:

@@ -6,7 +6,7 @@
  */
 #include "probes/chain_parts.h"
 
-#define DROPS_ENOUGH 3
+#define DROPS_ENOUGH 2
 
 bool chain_trusts_drop(struct chain *chain)
 {

@@ -96,7 +96,7 @@ static bool has_unusual(const struct cipher_suite *suite)
 		.id = name,                                                    \
 		.title = "whether the lists of TLS 1.2 follow each other",     \
 		.topic = TOPIC_ORDER, .version = TLS_1_2, .strike = ASK_SEAM,  \
-		.round = 2, .seam = number                                     \
+		.round = 3, .seam = number                                     \
 	}
 
 #define ORDER(name, words, of)                                                 \
@@ -245,7 +245,7 @@ const struct hello_question question_table[] = {
 		.topic = TOPIC_ORDER,
 		.version = TLS_1_2,
 		.strike = STRIKE_RANKS,
-		.round = 3,
+		.round = 4,
 	},
 	TRAIT("extensions", TOPIC_EXTENSIONS,
 		"what the server answers to extensions", TRAIT_RENEGOTIATION),

@@ -50,6 +50,6 @@ struct hello_question {
 
 extern const struct hello_question question_table[];
 extern const size_t question_count;
-#define HELLO_ROUNDS 3
+#define HELLO_ROUNDS 4
 
 #endif

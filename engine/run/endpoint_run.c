@@ -89,6 +89,8 @@ static void ask_for_rules(struct runner *runner, struct endpoint_run *run)
 
 static void ask_questions(struct runner *runner, struct endpoint_run *run)
 {
+	run->state = RUN_QUESTIONS;
+	run->wake_us = INT64_MAX;
 	if (!question_run_begin(runner, run) ||
 		!question_run_advance(runner, run))
 		ask_for_rules(runner, run);
@@ -334,6 +336,11 @@ static void advance_probes(struct runner *runner, struct endpoint_run *run)
 	slot_watch(runner, run);
 	launch_due(runner, run);
 	plan(runner, run);
+	/* What the server offers need not wait for the end of all that; what
+	 * comes of it is looked at then. */
+	if (run->state == RUN_PROBING && !run->cancelled &&
+		question_run_begin(runner, run))
+		question_run_advance(runner, run);
 	/* plan() may have set a later time than a waiting slot needs. */
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->state == RUN_PROBING && slot_waits(&run->slots[i]) &&
@@ -351,6 +358,7 @@ static void advance_rules(struct runner *runner, struct endpoint_run *run)
 
 static void advance_questions(struct runner *runner, struct endpoint_run *run)
 {
+	run->wake_us = INT64_MAX;
 	if (!question_run_advance(runner, run))
 		ask_for_rules(runner, run);
 }

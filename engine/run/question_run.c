@@ -5,6 +5,7 @@
 
 #include "engine/run/host.h"
 #include "engine/run/slot.h"
+#include "evidence/closed/drop.h"
 #include "evidence/pick.h"
 #include "model/memory.h"
 #include "net/connect.h"
@@ -37,7 +38,9 @@ struct question_run {
 	unsigned unheard;
 	bool turned_away; /* the server asks for fewer connections */
 	bool abandoned;   /* a job computed past its deadline */
-	int64_t next_us;  /* when the next one may begin */
+	bool over;
+	int64_t next_us;     /* when the next one may begin */
+	int64_t deadline_us; /* of all */
 	struct arena *arena;
 	struct chain_manners manners;
 	struct offered_facts known; /* of the rounds before */
@@ -101,6 +104,8 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	struct endpoint_facts *facts = &run->report->facts;
 	struct question_run *q;
 
+	if (run->questions)
+		return true;
 	if (!runner->topics || facts->endpoint.mode == MODE_CLEARTEXT ||
 		run->cancelled || !pick_first(facts, PICK_ALL, heard_tls, NULL))
 		return false;
@@ -109,8 +114,7 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	q->arena = facts->offered->arena;
 	q->found = facts->offered;
 	run->questions = q;
-	run->state = RUN_QUESTIONS;
-	run->deadline_us = io_now_us() + TIMEOUTS * runner->request->timeout_us;
+	q->deadline_us = io_now_us() + TIMEOUTS * runner->request->timeout_us;
 	begin_round(runner, run);
 	return true;
 }
@@ -147,6 +151,7 @@ static struct probe_job *new_job(struct runner *runner,
 {
 	struct probe_job *job = memory_calloc(1, sizeof(*job));
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const struct question_run *q = run->questions;
 	int64_t now = io_now_us();
 	int64_t at_us = now + runner->request->timeout_us / 2;
 
@@ -168,9 +173,8 @@ static struct probe_job *new_job(struct runner *runner,
 		.port = run->port,
 		.reach = host_reach(runner->request, endpoint),
 		.tls = runner->engine->tls,
-		.deadline = {.at_us = at_us < run->deadline_us
-					      ? at_us
-					      : run->deadline_us,
+		.deadline = {.at_us = at_us < q->deadline_us ? at_us
+							     : q->deadline_us,
 			.cancel_fd = cancel_fd(job->cancel)},
 		.stage = &job->stage,
 		.begin_us = now,
@@ -257,7 +261,7 @@ static const char *find_end(
 			       : "the run was interrupted";
 	if (q->abandoned)
 		return "what the server sent took too long to compute";
-	if (io_now_us() >= run->deadline_us)
+	if (io_now_us() >= q->deadline_us)
 		return "the time was too short";
 	if (q->hellos >= HELLOS_MOST)
 		return "no more connections are made to one server";
@@ -268,9 +272,22 @@ static const char *find_end(
 	return NULL;
 }
 
-static bool may_launch(const struct question_run *q)
+/* Beside what everybody is asked. */
+static unsigned others_flying(const struct endpoint_run *run)
 {
-	return q->flying < (q->unheard ? SLOW_FLIGHTS : FLIGHTS) &&
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < run->used; i++)
+		count += run->slots[i].job != NULL;
+	return count;
+}
+
+static bool may_launch(const struct endpoint_run *run)
+{
+	const struct question_run *q = run->questions;
+
+	return q->flying + others_flying(run) <
+		       (q->unheard ? SLOW_FLIGHTS : FLIGHTS) &&
 	       io_now_us() >= q->next_us;
 }
 
@@ -295,7 +312,7 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 
 		if (!link->wanted || link->job || chain_is_over(&link->chain))
 			continue;
-		if (!may_launch(q) || !launch(runner, run, link))
+		if (!may_launch(run) || !launch(runner, run, link))
 			waits = true;
 	}
 	return waits || q->flying;
@@ -319,7 +336,10 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	struct question_run *q = run->questions;
 	const char *end;
 
-	run->wake_us = run->deadline_us;
+	if (q->over)
+		return false;
+	if (q->deadline_us < run->wake_us)
+		run->wake_us = q->deadline_us;
 	watch(runner, run);
 	end = find_end(runner, run);
 	if (end)
@@ -330,8 +350,10 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		if (!end && round_doubts(q))
 			continue;
 		end_round(run);
-		if (q->round == HELLO_ROUNDS)
+		if (q->round == HELLO_ROUNDS) {
+			q->over = true;
 			return false;
+		}
 		begin_round(runner, run);
 		if (end)
 			stop_all(q, end);
@@ -340,6 +362,19 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	if (q->next_us > io_now_us() && q->next_us < run->wake_us)
 		run->wake_us = q->next_us;
 	return true;
+}
+
+/* What everybody is asked told of how the server refuses, too. */
+static void learn_manners(struct endpoint_run *run)
+{
+	const struct endpoint_facts *facts = &run->report->facts;
+	unsigned drops = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		drops += facts->probes[i]->purpose == PURPOSE_TLS_VERSION &&
+			 drop_after_hello(facts->probes[i]);
+	if (!drop_at_random(facts) && drops > run->questions->manners.drops)
+		run->questions->manners.drops = drops;
 }
 
 bool question_run_take(
@@ -361,6 +396,7 @@ bool question_run_take(
 	run->wake_us = 0;
 	q->unheard +=
 		!job->asked || throttled || job->facts->status == ST_TIMEOUT;
+	learn_manners(run);
 	chain_heard(&link->chain, job->facts->status,
 		job->asked ? &job->answer : NULL);
 	q->turned_away |= throttled;

@@ -106,6 +106,7 @@ integration_tests = \
 	tests/integration/certificates-several.sh \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
+	tests/integration/depth-connections.sh \
 	tests/integration/depth.sh \
 	tests/integration/cuts.sh \
 	tests/integration/deadline.sh \

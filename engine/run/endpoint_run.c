@@ -80,20 +80,39 @@ static void end(struct runner *runner, struct endpoint_run *run)
 			runner->watcher->context, runner->report, run->index);
 }
 
-/* Last of all, what only a whole handshake or a dialogue can tell rules. */
-static void ask_for_rules(struct runner *runner, struct endpoint_run *run)
+/* Rules of policies rest on what hellos have told; in full depth alone their
+ * questions are about sessions, and wait for nothing. */
+static bool rules_may_begin(
+	const struct runner *runner, const struct endpoint_run *run)
 {
-	if (!rule_run_begin(runner, run) || !rule_run_advance(runner, run))
+	return !runner->request->policy_count || !run->questions ||
+	       question_run_is_over(run);
+}
+
+static void advance_rest(struct runner *runner, struct endpoint_run *run)
+{
+	bool goes_on;
+
+	run->wake_us = INT64_MAX;
+	goes_on = question_run_begin(runner, run) &&
+		  question_run_advance(runner, run);
+	if (!run->rules_begun && rules_may_begin(runner, run)) {
+		run->rules_begun = true;
+		if (!rule_run_begin(runner, run))
+			run->rule_count = 0;
+	}
+	if (run->rule_count && rule_run_advance(runner, run))
+		goes_on = true;
+	if (!goes_on)
 		end(runner, run);
 }
 
-static void ask_questions(struct runner *runner, struct endpoint_run *run)
+/* Last of all, what a server offers, and what only a whole handshake or a
+ * dialogue can tell rules. */
+static void ask_rest(struct runner *runner, struct endpoint_run *run)
 {
-	run->state = RUN_QUESTIONS;
-	run->wake_us = INT64_MAX;
-	if (!question_run_begin(runner, run) ||
-		!question_run_advance(runner, run))
-		ask_for_rules(runner, run);
+	run->state = RUN_REST;
+	advance_rest(runner, run);
 }
 
 /* Rules look at the handshake of each version, and of several addresses each
@@ -101,7 +120,7 @@ static void ask_questions(struct runner *runner, struct endpoint_run *run)
 static bool hello_is_enough(
 	const struct runner *runner, const struct endpoint_run *run)
 {
-	return !runner->wishes &&
+	return !runner->request->policy_count &&
 	       resolve_answer(run->host->resolution)->count == 1;
 }
 
@@ -154,7 +173,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			slot_cancel(run);
 			return;
 		case PLAN_END:
-			ask_questions(runner, run);
+			ask_rest(runner, run);
 			return;
 		}
 	}
@@ -349,20 +368,6 @@ static void advance_probes(struct runner *runner, struct endpoint_run *run)
 			run->wake_us = run->slots[i].due_us;
 }
 
-static void advance_rules(struct runner *runner, struct endpoint_run *run)
-{
-	slot_watch(runner, run);
-	if (!rule_run_advance(runner, run))
-		end(runner, run);
-}
-
-static void advance_questions(struct runner *runner, struct endpoint_run *run)
-{
-	run->wake_us = INT64_MAX;
-	if (!question_run_advance(runner, run))
-		ask_for_rules(runner, run);
-}
-
 void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	if (run->state == RUN_RESOLVING) {
@@ -375,13 +380,11 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 	}
 	if (run->state == RUN_NAMING)
 		check_naming(runner, run);
-	if (run->state == RUN_RULES)
-		advance_rules(runner, run);
-	else if (run->state == RUN_QUESTIONS)
-		advance_questions(runner, run);
+	if (run->state == RUN_REST)
+		advance_rest(runner, run);
 	else if (run->state == RUN_PROBING)
 		advance_probes(runner, run);
-	if (run->state == RUN_PROBING || run->state == RUN_RULES)
+	if (run->state == RUN_PROBING || run->state == RUN_REST)
 		slot_watch(runner, run);
 }
 

@@ -26,8 +26,7 @@ enum run_state {
 	RUN_RESOLVING,
 	RUN_NAMING,
 	RUN_PROBING,
-	RUN_QUESTIONS, /* what the server offers */
-	RUN_RULES,     /* what policies' rules have asked */
+	RUN_REST, /* what the server offers, and what rules have asked */
 	RUN_DONE,
 };
 
@@ -55,12 +54,13 @@ struct endpoint_run {
 	struct slot slots[PROBES_MAX];
 	unsigned used;
 	unsigned first_count; /* of the slots: what everybody is asked */
-	/* In RUN_RULES; allocated only then. */
+	/* In RUN_REST; allocated only then. */
+	bool rules_begun;
 	struct slot *rule_slots;
 	size_t rule_count, rule_room;
 	unsigned rule_flying;
 	int64_t rule_next_us;           /* when the next one may begin */
-	struct question_run *questions; /* in RUN_QUESTIONS; else NULL */
+	struct question_run *questions; /* once they began; else NULL */
 };
 
 struct question_run; /* engine/run/question_run.c */

@@ -60,6 +60,11 @@ bool question_run_was_stopped(const struct endpoint_run *run)
 	return q && (q->turned_away || q->unheard >= UNHEARD_MOST);
 }
 
+bool question_run_is_over(const struct endpoint_run *run)
+{
+	return run->questions && run->questions->over;
+}
+
 /* SSL 3.0 is nobody's wish, and part of all. */
 static bool may_offer(const struct runner *runner, enum tls_version version)
 {
@@ -275,7 +280,7 @@ static const char *find_end(
 /* Beside what everybody is asked. */
 static unsigned others_flying(const struct endpoint_run *run)
 {
-	unsigned count = 0;
+	unsigned count = run->rule_flying;
 
 	for (unsigned i = 0; i < run->used; i++)
 		count += run->slots[i].job != NULL;

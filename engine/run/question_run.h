@@ -2,8 +2,9 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What a server offers, asked by chains of hellos side by side, and beside what
- * everybody is asked once one of those was answered. A server that does not answer one is asked more slowly
- * from then on, and one that asks for fewer connections is left alone. */
+ * everybody is asked once one of those was answered. A server that does not
+ * answer one is asked more slowly from then on, and one that asks for fewer
+ * connections is left alone. */
 #ifndef MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
 #define MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
 
@@ -19,6 +20,9 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
  * Answers false once nothing is left: what was found is in the endpoint's facts
  * then. */
 bool question_run_advance(struct runner *runner, struct endpoint_run *run);
+
+/* Whether nothing of them is left. */
+bool question_run_is_over(const struct endpoint_run *run);
 
 /* Takes over a job that ended. Answers whether it was one of these; its facts
  * are freed then. */

@@ -83,7 +83,6 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 	}
 	if (!run->rule_count)
 		return false;
-	run->state = RUN_RULES;
 	run->deadline_us =
 		io_now_us() + RULE_TIMEOUTS * runner->request->timeout_us;
 	return true;
@@ -140,7 +139,8 @@ static bool rules_wait(const struct endpoint_run *run)
 
 bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 {
-	run->wake_us = run->deadline_us;
+	if (run->deadline_us < run->wake_us)
+		run->wake_us = run->deadline_us;
 	if (runner->interrupted)
 		drop_rules(run, runner->report->out_of_time
 					? UNASKED_TIME

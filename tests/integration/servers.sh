@@ -22,7 +22,7 @@ write_openssl_conf()
 		[tls]
 		MinProtocol = $2
 		MaxProtocol = $3
-		CipherString = ALL:@SECLEVEL=0
+		CipherString = ${tls_ciphers:-ALL:@SECLEVEL=0}
 	END
 	chmod 644 "$1"
 }
@@ -133,7 +133,7 @@ configure_dovecot()
 		ssl_cert = <$certs/good.pem
 		ssl_key = <$certs/good.pem
 		ssl_min_protocol = $tls_min
-		ssl_cipher_list = ALL:@SECLEVEL=0
+		ssl_cipher_list = ${tls_ciphers:-ALL:@SECLEVEL=0}
 		disable_plaintext_auth = $disable_plaintext
 		auth_mechanisms = plain login
 		passdb {

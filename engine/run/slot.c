@@ -128,7 +128,8 @@ static struct probe_job *new_job(struct runner *runner,
 static bool shows_the_same(
 	const struct tls_facts *handshake, const struct tls_facts *hello)
 {
-	return !hello->chain_count || chain_is_same(handshake, hello);
+	return !hello->chain_count || !handshake->chain_count ||
+	       chain_is_same(handshake, hello);
 }
 
 /* Whether a handshake with the version that this hello asked for was made, and

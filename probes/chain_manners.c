@@ -43,7 +43,7 @@ bool chain_doubts(struct chain *chain)
 {
 	const struct chain_manners *manners = chain->manners;
 
-	if (!chain->trusting || !chain_is_over(chain) ||
+	if (!chain->trusting || chain->step != STEP_OVER ||
 		(!manners->moody && manners->chosen > chain->said))
 		return false;
 	chain->trusting = chain->dropped = chain->whole = false;

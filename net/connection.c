@@ -211,7 +211,8 @@ static enum status keep_strange_line(struct connection *conn)
 		peek_in(conn, 1, &deadline) == ST_OK) {
 		take_in(conn, &octet, 1);
 		strange_add(conn, &octet, 1);
-		if (octet == '\n')
+		/* MySQL's fifth octet is its protocol's number, 10. */
+		if (octet == '\n' && conn->strange_used > 5)
 			break;
 	}
 	conn->wire.facts->unexpected = strange_take(conn);

@@ -12,6 +12,7 @@
 
 #define BUFFER_OCTETS 1024 /* to begin with; a line may need LINE_OCTETS */
 #define TRANSCRIPT_LINES 4000
+#define HEARD_OCTETS 512
 
 void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
 	bool keep_transcript)
@@ -275,6 +276,17 @@ void dialogue_turn_away(struct dialogue *d, struct octets words)
 		d, is_permanent(words) ? ST_REFUSED : ST_THROTTLED, words);
 }
 
+struct octets dialogue_heard(const struct dialogue *d)
+{
+	size_t length = d->end;
+
+	while (length && (d->buffer[length - 1] == '\n' ||
+				 d->buffer[length - 1] == '\r'))
+		length--;
+	return (struct octets){
+		d->buffer, length < HEARD_OCTETS ? length : HEARD_OCTETS};
+}
+
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 {
 	struct greeting *greeting = &d->facts->greeting;
@@ -284,10 +296,12 @@ bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
 	greeting->seen = true;
 	greeting->text = dialogue_keep(d, *ret_line);
 	dialogue_note_greeter(d, *ret_line);
-	if (!greeting->known_service && service_is_refusal(*ret_line))
+	/* To a command, any service may answer so. */
+	if (!greeting->known_service && !d->facts->nudged &&
+		service_is_refusal(*ret_line))
 		dialogue_turn_away(d, *ret_line);
 	else if (!greeting->known_service)
-		dialogue_stop(d, ST_SYNTAX, *ret_line);
+		dialogue_stop(d, ST_SYNTAX, dialogue_heard(d));
 	else if (greeting->service != d->service)
 		dialogue_stop(d, ST_WRONG_SERVICE, *ret_line);
 	return d->status == ST_OK;

@@ -61,6 +61,9 @@ void dialogue_stop(struct dialogue *d, enum status status, struct octets reply);
 /* Stops the dialogue with `status` unless `condition` holds. */
 void dialogue_require(struct dialogue *d, bool condition, enum status status);
 
+/* The first octets that came, if nothing of them was passed over yet. */
+struct octets dialogue_heard(const struct dialogue *d);
+
 /* Copies of peer text for the facts. */
 struct octets dialogue_keep(struct dialogue *d, struct octets text);
 

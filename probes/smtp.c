@@ -123,7 +123,9 @@ static bool check_service(struct dialogue *d)
 	dialogue_note_greeter(d, *line);
 	if (greeting->known_service) {
 		d->status = d->facts->status = ST_WRONG_SERVICE;
-	} else if (service_is_refusal(*line)) {
+	} else if (!service_is_refusal(*line)) {
+		d->facts->reply = dialogue_keep(d, dialogue_heard(d));
+	} else {
 		d->status = d->facts->status = ST_OK;
 		dialogue_turn_away(d, *line);
 	}

@@ -15,6 +15,14 @@ static bool starts_with_record(struct octets text)
 	       text.data[1] == 3 && text.data[2] <= 4;
 }
 
+/* A length with its top bit set, the kind 4, whether the session is known, and
+ * the kind of the certificate, which is X.509. */
+static bool is_ssl2(struct octets text)
+{
+	return text.length > 4 && (text.data[0] & 0x80) && text.data[2] == 4 &&
+	       text.data[3] <= 1 && text.data[4] == 1;
+}
+
 enum speaker speaker_of(struct octets text)
 {
 	enum service service;
@@ -23,6 +31,8 @@ enum speaker speaker_of(struct octets text)
 		return SPEAKER_NONE;
 	if (starts_with_record(text))
 		return SPEAKER_TLS;
+	if (is_ssl2(text))
+		return SPEAKER_SSL2;
 	if (service_is_refusal(text))
 		return SPEAKER_REFUSAL;
 	if (service_of_greeting(text, 0, &service))

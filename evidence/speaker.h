@@ -12,6 +12,7 @@ enum speaker {
 	SPEAKER_MAIL,    /* service_of_greeting() says which */
 	SPEAKER_REFUSAL, /* of whatever service */
 	SPEAKER_TLS,
+	SPEAKER_SSL2, /* its ServerHello */
 	SPEAKER_HTTP,
 	SPEAKER_SSH,
 	SPEAKER_OTHER,

@@ -205,6 +205,8 @@ static void speakers(void **state)
 		{"HTTP/1.1 400", SPEAKER_HTTP},
 		{"<!DOCTYPE html>", SPEAKER_HTTP},
 		{"SSH-2.0", SPEAKER_SSH},
+		{"\x80\x2b\x04\x01\x01", SPEAKER_SSL2},
+		{"\x80\x2b\x01\x01\x01", SPEAKER_OTHER},
 		{"\x15\x03\x01", SPEAKER_TLS},
 		{"\x15\x02\x01", SPEAKER_OTHER},
 		{"hello", SPEAKER_OTHER},

@@ -30,9 +30,11 @@ static const struct {
 		"dns|"
 		"rdns|ptr record"},
 	{REFUSAL_FAULT, CONFIDENCE_LIKELY,
-		"internal error|out of memory|fork failed|insufficient system "
+		"internal error|internal login failure|out of memory|fork "
+		"failed|insufficient system "
 		"resources|insufficient system storage|resource temporarily|"
-		"temporary authentication failure|auth process|can't create|"
+		"temporary authentication failure|auth process|authentication "
+		"process|can't create|"
 		"no space left|disk full|database|backend|back-end|"
 		"[serverbug]|cannot connect to"},
 	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
@@ -64,6 +66,14 @@ static struct octets words_of(
 		     probe->stage == STAGE_CAPABILITIES ||
 		     probe->stage == STAGE_DONE;
 
+	/* Dovecot says so, and nothing else until that process is there. */
+	if (probe->outcome != OUTCOME_COMPLETED &&
+		wording_have(probe->greeting.text,
+			"waiting for authentication process"))
+		return probe->greeting.text;
+	/* To EHLO, that is no word on the client. */
+	if (probe->stage == STAGE_CAPABILITIES && probe->reply_code == 530)
+		return (struct octets){0};
 	if (view->endpoint->mode == MODE_IMPLICIT &&
 		service_is_refusal(probe->unexpected) &&
 		!probe->tls.server_hello)

@@ -9,6 +9,8 @@
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
+#include "evidence/speaker.h"
+#include "evidence/witness.h"
 
 static cause_match match_too_old;
 static cause_match match_no_common;
@@ -94,12 +96,37 @@ static void suppose_old_server(
 	remedy_advise(work, theory, view, REMEDY_VERSIONS);
 }
 
+static bool answers_in_ssl2(const struct probe_facts *probe)
+{
+	return speaker_of(probe->unexpected) == SPEAKER_SSL2;
+}
+
+static void suppose_ssl2(struct work *work, const struct view *view)
+{
+	struct theory *theory =
+		theory_suppose(work, view, &cause_tls_too_old_server,
+			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
+
+	theory_tell(theory,
+		"The server at {places} answers in SSL 2.0, of 1995, which no "
+		"current program accepts.",
+		"{Server} is too old for your mail program: its encryption is "
+		"no longer accepted.");
+	theory_add_evidence(work, theory,
+		"%s answers the ClientHello with the ServerHello of SSL 2.0",
+		view_place(work, view));
+	remedy_advise(work, theory, view, REMEDY_VERSIONS);
+}
+
 static void match_too_old(struct work *work, const struct view *view)
 {
 	struct handshake handshake = handshake_of(view);
 
 	if (handshake.kind == HANDSHAKE_OLD)
 		suppose_old_server(work, view, handshake.version);
+	else if (witness_first(view->facts, answers_in_ssl2) &&
+		 (open_checks(view) & OF_ALL))
+		suppose_ssl2(work, view);
 }
 
 static void suppose_no_common(struct work *work, const struct view *view,

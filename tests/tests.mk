@@ -93,6 +93,7 @@ UNIT_TESTS = \
 	tests/unit/test_settings_targets \
 	tests/unit/test_settings_urls \
 	tests/unit/test_setup \
+	tests/unit/test_stranger \
 	tests/unit/test_structure \
 	tests/unit/test_token \
 	tests/unit/test_trace \
@@ -477,6 +478,9 @@ tests_unit_test_letter_CPPFLAGS = $(AM_CPPFLAGS) $(ICAL_CFLAGS)
 tests_unit_test_letter_LDADD = $(LDADD) $(ICAL_LIBS)
 tests_unit_test_structure_SOURCES = tests/unit/test_structure.c tests/unit/unit.h
 tests_unit_test_trace_SOURCES = tests/unit/test_trace.c tests/unit/unit.h
+tests_unit_test_stranger_SOURCES = \
+	tests/unit/test_stranger.c \
+	tests/unit/unit.h
 tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.

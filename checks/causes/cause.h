@@ -73,6 +73,7 @@ struct cause {
 	CAUSE(cause_antivirus_proxy)                                           \
 	CAUSE(cause_mode_starttls_wanted)                                      \
 	CAUSE(cause_mode_tls_wanted)                                           \
+	CAUSE(cause_greeting_preceded)                                         \
 	CAUSE(cause_service_swapped)                                           \
 	CAUSE(cause_service_other)                                             \
 	CAUSE(cause_helo_refused)                                              \

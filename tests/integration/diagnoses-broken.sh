@@ -25,11 +25,11 @@ half-hello imap:implicit handshake-cut likely
 half-hello pop3:explicit handshake-cut likely no-follow-up
 half-hello-silent imap:implicit handshake-cut likely then=hello-too-large
 half-hello-silent smtp:explicit handshake-cut likely then=hello-too-large
-echo imap:implicit service-other likely
-echo pop3:explicit service-other likely
-echo imap:explicit service-other likely
-https imap:implicit service-other likely
-https smtp:implicit service-other likely
+echo imap:implicit service-other certain
+echo pop3:explicit service-other certain
+echo imap:explicit service-other certain
+https imap:implicit service-other certain
+https smtp:implicit service-other certain
 greeting-unended imap:explicit greeting-unended likely
 greeting-unended smtp:explicit greeting-unended likely
 greeting-unended pop3:implicit greeting-unended likely no-follow-up

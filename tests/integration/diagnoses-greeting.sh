@@ -80,7 +80,7 @@ starttls-missing imap:explicit antivirus-proxy/starttls-missing likely persona:s
 none pop3:explicit antivirus-proxy likely persona:shield
 none smtp:explicit antivirus-proxy likely persona:shield
 none imap:explicit antivirus-proxy likely persona:shield-bye
-none smtp:explicit service-other likely persona:files
+none smtp:explicit service-other certain persona:files
 END
 
 # A greeting that is cut by the time is slow, not silent.

@@ -64,12 +64,12 @@ plaintext-on-implicit,wrong-service imap:implicit service-swapped certain
 none smtp:explicit service-swapped certain as=imap:implicit
 none smtp:explicit service-swapped certain as=pop3:explicit
 none pop3:implicit service-swapped certain/likely as=smtp:explicit
-http imap:implicit service-other likely
-http imap:explicit service-other likely
-http smtp:explicit service-other likely
-ssh pop3:implicit service-other likely
-ssh smtp:explicit service-other likely
-ssh imap:explicit service-other likely no-follow-up
+http imap:implicit service-other certain
+http imap:explicit service-other certain
+http smtp:explicit service-other certain
+ssh pop3:implicit service-other certain
+ssh smtp:explicit service-other certain
+ssh imap:explicit service-other certain no-follow-up
 garbage imap:implicit greeting-broken possible
 garbage pop3:explicit greeting-broken possible
 END

@@ -119,10 +119,10 @@ none smtp:explicit address-blocked likely persona:dynamic
 none smtp:explicit service-fault likely persona:pressure
 none imap:explicit service-fault likely persona:fork
 none smtp:explicit service-fault likely persona:later
-none smtp:explicit service-other likely persona:news
-none imap:explicit service-other likely persona:desktop
-none imap:explicit service-other likely persona:chat
-none imap:explicit service-other likely persona:header
-none smtp:explicit service-other likely persona:delivery
+none smtp:explicit service-other certain persona:news
+none imap:explicit service-other certain persona:desktop
+none imap:explicit service-other certain persona:chat
+none imap:explicit service-other certain persona:header
+none smtp:explicit service-other certain persona:delivery
 none smtp:explicit greeting-broken possible persona:other-code
 END

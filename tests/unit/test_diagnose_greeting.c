@@ -119,6 +119,20 @@ static void ssh(struct run *run)
 		ST_SYNTAX, "SSH-2.0-OpenSSH_9.2");
 }
 
+static void text_before(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX, "bash: warning: setlocale\r\n* OK ready");
+}
+
+static void mark_before(struct run *run)
+{
+	scene_each_says(add(run, SMTP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX,
+		"\xef\xbb\xbf"
+		"220 mail.example.com ESMTP");
+}
+
 static void web_on_implicit(struct run *run)
 {
 	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
@@ -535,7 +549,7 @@ static void cut_off(struct run *run)
 }
 
 static const struct diagnose_case cases[] = {
-	{"web server", web_on_implicit, "service-other", LIKELY, "mode", NULL,
+	{"web server", web_on_implicit, "service-other", CERTAIN, "mode", NULL,
 		"captive-portal"},
 	{"scanner", scanner, "antivirus-proxy", LIKELY, "greeting", NULL,
 		"server-refuses"},
@@ -560,12 +574,16 @@ static const struct diagnose_case cases[] = {
 		NULL, "service-other"},
 	{"swap of two", swap_of_two, "service-swapped", CERTAIN, "greeting",
 		"service-swapped", NULL},
-	{"FTP", ftp, "service-other", LIKELY, "greeting", NULL,
+	{"text before the greeting", text_before, "greeting-preceded", CERTAIN,
+		"greeting", NULL, "greeting-broken"},
+	{"a mark before the greeting", mark_before, "greeting-preceded",
+		CERTAIN, "greeting", NULL, "service-swapped"},
+	{"FTP", ftp, "service-other", CERTAIN, "greeting", NULL,
 		"service-swapped"},
-	{"SSH", ssh, "service-other", LIKELY, "greeting", NULL,
+	{"SSH", ssh, "service-other", CERTAIN, "greeting", NULL,
 		"greeting-broken"},
 	{"noise", noise, "greeting-broken", POSSIBLE, "greeting", NULL,
-		"service-other"},
+		"greeting-preceded"},
 	{"endless", endless, "greeting-broken", POSSIBLE, "greeting", NULL,
 		"dialogue-broken"},
 	{"busy", busy, "throttled", LIKELY, "greeting", NULL,
@@ -622,7 +640,7 @@ static const struct diagnose_case cases[] = {
 		POSSIBLE, "tls-best", "hello-too-large", NULL},
 	{"list refused", list_refused, "capability-refused", LIKELY,
 		"capability-starttls", NULL, "starttls-missing"},
-	{"FTP without EHLO", ftp_without_ehlo, "service-other", LIKELY,
+	{"FTP without EHLO", ftp_without_ehlo, "service-other", CERTAIN,
 		"capability-starttls", NULL, "capability-refused"},
 	{"list and STARTTLS refused", list_and_starttls_refused,
 		"capability-refused", LIKELY, "capability-starttls",

@@ -420,7 +420,7 @@ static const struct diagnose_case cases[] = {
 		"key-refused"},
 	{"the answer breaks off", answer_cut, "handshake-cut", LIKELY,
 		"tls-best", NULL, "hello-dropped"},
-	{"the answer is an echo", answer_echoed, "service-other", LIKELY,
+	{"the answer is an echo", answer_echoed, "service-other", CERTAIN,
 		"tls-best", NULL, "handshake-cut"},
 	{"silent handshake", silent_handshake, "server-silent", POSSIBLE,
 		"tls-best", "hello-too-large", NULL},

@@ -11,8 +11,9 @@
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
 #include "model/service.h"
-#include "model/table.h"
 #include "model/text/ascii.h"
+
+#include <string.h>
 
 static bool greeted(const struct probe_facts *probe)
 {
@@ -42,13 +43,24 @@ bool heard_is_echo(const struct probe_facts *probe)
 		       ascii_equals(probe->greeting.text, "x1 NOOP"));
 }
 
+/* Without the end of a line, too: not all services speak in lines. */
+static bool began_as_stranger(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_GREETING &&
+	       (probe->nudged || (!probe->greeting.seen &&
+					 (probe->status == ST_TIMEOUT ||
+						 probe->status == ST_EOF ||
+						 probe->status == ST_RESET))) &&
+	       stranger_of(probe->reply).name;
+}
+
 /* A probe that heard something else than its service in its mode. */
 static bool heard_otherwise(const struct probe_facts *probe)
 {
 	if (probe->mode == MODE_IMPLICIT && !probe->tls.server_hello &&
 		probe->unexpected.length)
 		return true;
-	if (heard_is_echo(probe))
+	if (heard_is_echo(probe) || began_as_stranger(probe))
 		return true;
 	return probe->stage == STAGE_GREETING &&
 	       (probe->status == ST_WRONG_SERVICE ||
@@ -79,35 +91,48 @@ static bool listen_to(const struct view *view, struct heard *ret_heard)
 	return true;
 }
 
-static const char *name_other(struct octets text)
+/* Whatever came of the line and of what stood behind it. */
+static struct octets all_words(const struct heard *heard)
 {
-	static const struct {
-		const char *words, *name;
-	} others[] = {
-		{"FTP", "an FTP server, for files"},
-		{"NNTP", "a news server (NNTP)"},
-		{"RFB 00", "a VNC server, for remote desktops"},
-		{"mysql_native|caching_sha2|MariaDB", "a database server"},
-		{" NOTICE ", "an IRC server"},
-		{"SIP/2.0", "a SIP server, for telephony"},
-		{"PROXY TCP", "a load balancer that sends its PROXY header to "
-			      "the client"},
-		{"unknown command `", "a Redis server"},
-	};
+	const struct probe_facts *probe = heard->probe;
 
-	for (size_t i = 0; i < COUNT_OF(others); i++)
-		if (wording_have(text, others[i].words))
-			return others[i].name;
-	if (text.length && text.data[0] == 0xff)
-		return "a Telnet server or a device console";
-	switch (speaker_of(text)) {
-	case SPEAKER_HTTP:
-		return "a web server or a web proxy";
-	case SPEAKER_SSH:
-		return "an SSH server, for remote login";
-	default:
-		return NULL;
+	return probe && probe->reply.length > heard->text.length ? probe->reply
+								 : heard->text;
+}
+
+static struct stranger find_stranger(const struct heard *heard)
+{
+	struct stranger stranger = stranger_of(all_words(heard));
+
+	if (heard->probe && heard_is_echo(heard->probe))
+		return (struct stranger){
+			"an echo service, which repeats what it hears", true};
+	return stranger;
+}
+
+/* Where a line begins as a greeting does, behind something else. */
+static bool find_greeting_behind(
+	struct octets words, enum service expected, enum service *ret_service)
+{
+	size_t at =
+		words.length > 3 && memcmp(words.data, "\xef\xbb\xbf", 3) == 0
+			? 3
+			: 0;
+
+	if (service_of_greeting(words, expected, ret_service))
+		return false;
+	while (at < words.length) {
+		struct octets rest = {words.data + at, words.length - at};
+		const unsigned char *end;
+
+		if (at && service_of_greeting(rest, expected, ret_service))
+			return true;
+		end = memchr(rest.data, '\n', rest.length);
+		if (!end)
+			return false;
+		at = (size_t)(end - words.data) + 1;
 	}
+	return false;
 }
 
 /* On Exchange Server, 465 is for the servers among themselves. */
@@ -134,10 +159,14 @@ static enum heard_kind judge_cleartext(
 
 static enum heard_kind judge(const struct view *view, struct heard *heard)
 {
-	heard->other = heard->probe && heard_is_echo(heard->probe)
-			       ? "an echo service, which repeats what it hears"
-			       : name_other(heard->text);
-	if (heard->other)
+	if (speaker_of(heard->text) == SPEAKER_SSL2)
+		return HEARD_NOTHING;
+	if (find_greeting_behind(all_words(heard), view->endpoint->service,
+		    &heard->service) &&
+		heard->service == view->endpoint->service)
+		return HEARD_PRECEDED;
+	heard->other = find_stranger(heard);
+	if (heard->other.name)
 		return HEARD_OTHER;
 	if (service_is_refusal(heard->text) &&
 		!service_turns_away(view->endpoint->service, heard->text))
@@ -173,8 +202,8 @@ static struct heard hear_tls(const struct view *view)
 		proof->greeting.service == view->endpoint->service)
 		heard.kind = HEARD_TLS;
 	else if (view->endpoint->port == 443 && !heard.text.length)
-		heard.other = "a web server";
-	if (heard.other)
+		heard.other = (struct stranger){"a web server", false};
+	if (heard.other.name)
 		heard.kind = HEARD_OTHER;
 	if (heard.kind != HEARD_OTHER && heard.kind != HEARD_SERVICE)
 		heard.kind = HEARD_TLS;
@@ -212,9 +241,11 @@ struct heard heard_open(const struct view *view)
 			.text = files->greeting.text,
 			.probe = files,
 			.other = wording_have(files->greeting.text, "LMTP")
-					 ? "an LMTP server, which delivers "
-					   "between servers"
-					 : name_other(files->greeting.text)};
+					 ? (struct stranger){"an LMTP server, "
+							     "which delivers "
+							     "between servers",
+						   true}
+					 : stranger_of(files->greeting.text)};
 	if (!(open_checks(view) & (OF_MODE | OF_GREETING)) ||
 		!view_connected(view))
 		return (struct heard){.kind = HEARD_NOTHING};

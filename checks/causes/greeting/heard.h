@@ -5,6 +5,7 @@
 #ifndef MAILSONDE_CHECKS_CAUSES_GREETING_HEARD_H
 #define MAILSONDE_CHECKS_CAUSES_GREETING_HEARD_H
 
+#include "checks/causes/greeting/stranger.h"
 #include "checks/causes/view.h"
 
 enum heard_kind {
@@ -15,6 +16,7 @@ enum heard_kind {
 	HEARD_REFUSAL,   /* the same, turning us away */
 	HEARD_SERVICE,   /* another service of mail */
 	HEARD_OTHER,     /* no mail server */
+	HEARD_PRECEDED,  /* a greeting of the service, behind something else */
 	HEARD_BROKEN,    /* nobody knows what */
 };
 
@@ -24,7 +26,7 @@ struct heard {
 	bool inside_tls;
 	const struct probe_facts *probe; /* that heard it */
 	enum service service;            /* of HEARD_SERVICE */
-	const char *other;               /* of HEARD_OTHER: "a web server" */
+	struct stranger other;           /* of HEARD_OTHER */
 };
 
 /* Whether what came back is what we had said: our hello, or the command to a

@@ -192,16 +192,17 @@ static void match_service_swapped(struct work *work, const struct view *view)
 		suppose_swapped(work, view, &heard, heard.service);
 }
 
-static void suppose_other(struct work *work, const struct view *view,
-	const struct heard *heard, const char *other)
+static void suppose_other(
+	struct work *work, const struct view *view, const struct heard *heard)
 {
 	struct theory *theory = theory_suppose(work, view, &cause_service_other,
-		CONFIDENCE_LIKELY, OF_ALL, view_place(work, view));
+		heard->other.sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		OF_ALL, view_place(work, view));
 
 	theory_tell(theory,
 		arena_printf(work->arena,
 			"What answers at {places} is not a mail server but %s.",
-			other),
+			heard->other.name),
 		"Your mail program looks for {server}, but something else "
 		"answers there that has nothing to do with mail.");
 	theory_add_evidence(work, theory, "%s answers %s",
@@ -213,7 +214,7 @@ static void match_service_other(struct work *work, const struct view *view)
 	struct heard heard = heard_open(view);
 
 	if (heard.kind == HEARD_OTHER)
-		suppose_other(work, view, &heard, heard.other);
+		suppose_other(work, view, &heard);
 }
 
 static void suppose_broken(

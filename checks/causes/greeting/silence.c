@@ -4,6 +4,7 @@
 /* A connection, and then nothing: silence, or the end of it. */
 
 #include "checks/causes/advice.h"
+#include "checks/causes/greeting/heard.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
@@ -233,7 +234,9 @@ static void match_silence(struct work *work, const struct view *view)
 
 	if (handshake.kind == HANDSHAKE_SILENT)
 		suppose_no_answer(work, view, handshake.probe);
-	if (reached_greeting(view->facts) || !(open_checks(view) & OF_ALL))
+	/* Not silent to everybody: one was asked something, and heard. */
+	if (reached_greeting(view->facts) || !(open_checks(view) & OF_ALL) ||
+		heard_open(view).kind == HEARD_BROKEN)
 		return;
 	for (size_t i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
 		const struct probe_facts *probe = witness_stopped(

@@ -34,7 +34,7 @@ static unsigned dropped_seldom(const struct endpoint_facts *facts)
 		size_t drops;
 
 		if (last_drop(facts, (enum tls_version)v, &drops) &&
-			drops < drop_enough(facts, (enum tls_version)v))
+			drops < drop_enough(facts))
 			set |= TLS_BIT(v);
 	}
 	return set;

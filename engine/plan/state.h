@@ -16,6 +16,8 @@
 /* One that the server ended without a word, and would serve at other times, has
  * cost it nothing: it is made again, so that no answer depends on luck. */
 #define LAPSES_FORGIVEN 12
+/* So many one after the other are no chance: it serves us no more. */
+#define LAPSES_IN_A_ROW 6
 #define PROBES_MAX (ENDPOINT_CONNECTIONS + FOLLOW_UPS + LAPSES_FORGIVEN)
 
 /* A probe to make. */

@@ -61,9 +61,9 @@ bool drop_at_random(const struct endpoint_facts *facts)
 	return false;
 }
 
-size_t drop_enough(const struct endpoint_facts *facts, enum tls_version version)
+size_t drop_enough(const struct endpoint_facts *facts)
 {
-	return version >= TLS_1_2 || lapse_count(facts).lapses ? 3 : 2;
+	return lapse_count(facts).lapses ? 3 : 2;
 }
 
 static size_t count_drops(const struct endpoint_facts *facts,
@@ -134,8 +134,7 @@ void drop_settle(struct endpoint_facts *facts)
 			drop_last(facts, (enum tls_version)v, &drops);
 
 		if (!last ||
-			(throttles && (drops < drop_enough(facts,
-						       (enum tls_version)v) ||
+			(throttles && (drops < drop_enough(facts) ||
 					      !drop_outlived(facts, last))))
 			continue;
 		for (size_t i = 0; i < facts->probe_count; i++) {

@@ -17,10 +17,9 @@ bool drop_after_hello(const struct probe_facts *probe);
 const struct probe_facts *drop_last(const struct endpoint_facts *facts,
 	enum tls_version version, size_t *ret_count);
 
-/* How many such drops make a refusal: more of a version that servers seldom
- * refuse, and from one that drops connections whatever they offer. */
-size_t drop_enough(
-	const struct endpoint_facts *facts, enum tls_version version);
+/* How many such drops make a refusal: more from a server that drops connections
+ * whatever they offer. */
+size_t drop_enough(const struct endpoint_facts *facts);
 
 /* Whether a connection was made that began after `drop`. */
 bool drop_outlived(

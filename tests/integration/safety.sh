@@ -23,7 +23,8 @@ expect_harmless()
 	for port in $ports; do
 		count=$(grep -c " $port accept " "$log") || :
 		[ "$count" -ge 1 ] || fail "port $port: no connection was made"
-		[ "$count" -le 8 ] || fail "port $port: $count connections"
+		# 8, and few more where some are ended without a word.
+		[ "$count" -le 14 ] || fail "port $port: $count connections"
 		count=$(grep -c " $port behind-starttls " "$log") || :
 		[ "$count" -le 1 ] || fail "port $port: $count times pipelined"
 	done

@@ -122,7 +122,7 @@ static void lapses(void **state)
 
 static int enough(const struct endpoint_facts *facts)
 {
-	return (int)drop_enough(facts, TLS_1_1);
+	return (int)drop_enough(facts);
 }
 
 static const struct evidence_case refusals[] = {

@@ -6,6 +6,8 @@
 #include "evidence/capability.h"
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/greeting.h"
+#include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
@@ -164,6 +166,92 @@ static bool judge_mechanisms(const struct endpoint_facts *facts,
 		list_ways(context->arena, service, caps), finding);
 }
 
+/* What a mail program with a password or a token cannot use. */
+static const struct {
+	const char *mechanism;
+	const char *needs;
+} special[] = {
+	{"ANONYMOUS", "no account"},
+	{"EXTERNAL", "a certificate of the user's own"},
+	{"GSSAPI", "a computer that is a member of the domain"},
+	{"GSS-SPNEGO", "a computer that is a member of the domain"},
+	{"KERBEROS_V4", "a computer that is a member of the domain"},
+	{"NTLM", "a Windows account"},
+};
+
+static const char *find_need(const char *mechanism)
+{
+	for (size_t i = 0; i < COUNT_OF(special); i++)
+		if (ascii_compare(special[i].mechanism, mechanism) == 0)
+			return special[i].needs;
+	return NULL;
+}
+
+/* The need of the first way to log in, if all have one; else NULL. */
+static const char *need_of_all(
+	enum service service, const struct capabilities *caps)
+{
+	if (capability_takes_password(service, caps) || !caps->mechanism_count)
+		return NULL;
+	for (size_t i = 0; i < caps->mechanism_count; i++)
+		if (!find_need(caps->mechanisms[i]))
+			return NULL;
+	return find_need(caps->mechanisms[0]);
+}
+
+/* APOP takes a timestamp of the greeting, and is in no list (RFC 1939 section
+ * 7). */
+static bool offers_apop(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe = greeting_welcome(facts);
+	const unsigned char *at, *end;
+	struct octets text;
+
+	if (facts->endpoint.service != SERVICE_POP3 || !probe)
+		return false;
+	text = probe->greeting.text;
+	at = text.length ? memchr(text.data, '<', text.length) : NULL;
+	end = at ? memchr(at, '>', text.length - (size_t)(at - text.data))
+		 : NULL;
+	return end && memchr(at, '@', (size_t)(end - at));
+}
+
+static bool wants_no_login(const struct judge_context *context)
+{
+	const struct matrix_entry *entry = context->entry;
+
+	for (size_t i = 0; entry && i < entry->account.authentication_count;
+		i++)
+		if (ascii_compare(entry->account.authentications[i], "none") ==
+			0)
+			return true;
+	return false;
+}
+
+/* Nobody can log in, or nobody with a password or a token. */
+static bool conclude_no_way(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	struct finding *finding)
+{
+	const char *needs = need_of_all(facts->endpoint.service, caps);
+
+	if (wants_no_login(context))
+		return say_verdict(facts, context, finding, VERDICT_INFO,
+			"{endpoint} offers no login method, and the settings "
+			"ask for none.");
+	if (!needs || capabilities_have(caps, "ANONYMOUS"))
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"{endpoint} offers no login method.");
+	finding->severity = SEVERITY_WARNING;
+	finding->explanation =
+		"The only login methods in the server's list need more than a "
+		"user name and a password, so most mail programs cannot log "
+		"in.";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"{endpoint} offers only login methods that need %s: %s.", needs,
+		list_ways(context->arena, facts->endpoint.service, caps));
+}
+
 /* Nothing is claimed; but a server for users lets them in somehow. */
 static bool judge_any_way(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct capabilities *caps,
@@ -176,7 +264,12 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 
 	finding->expected = "a login method";
 	finding->observed = list_ways(context->arena, service, caps);
-	if (capability_has_any_login(service, caps))
+	if (offers_apop(facts))
+		finding->observed =
+			say_list(context->arena, "APOP", finding->observed);
+	if ((capability_has_any_login(service, caps) &&
+		    !need_of_all(service, caps)) ||
+		offers_apop(facts))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} offers a login method.");
 	/* RFC 9051 section 6.2.3 and its like: the settings cannot work. */
@@ -184,11 +277,11 @@ static bool judge_any_way(const struct endpoint_facts *facts,
 		(caps->starttls || caps->login_disabled))
 		return say_verdict(facts, context, finding, VERDICT_FAIL,
 			"{endpoint} accepts no login without encryption.");
-	finding->severity = relay ? SEVERITY_INFO : SEVERITY_WARNING;
-	if (relay)
-		finding->explanation = service_row(service)->hint;
-	return say_verdict(facts, context, finding,
-		relay ? VERDICT_INFO : VERDICT_WARNING,
+	if (!relay)
+		return conclude_no_way(facts, context, caps, finding);
+	finding->severity = SEVERITY_INFO;
+	finding->explanation = service_row(service)->hint;
+	return say_verdict(facts, context, finding, VERDICT_INFO,
 		"{endpoint} offers no login method.");
 }
 

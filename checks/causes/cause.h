@@ -141,6 +141,7 @@ struct cause {
 	CAUSE(cause_encryption_required)                                       \
 	CAUSE(cause_passwords_off)                                             \
 	CAUSE(cause_auth_domain_only)                                          \
+	CAUSE(cause_auth_none)                                                 \
 	CAUSE(cause_auth_missing)                                              \
 	CAUSE(cause_auth_unexpected)                                           \
 	CAUSE(cause_capability_differs)                                        \

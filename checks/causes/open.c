@@ -29,8 +29,8 @@ static const struct {
 	{"certificate-expiry", OF_EXPIRY},
 	{"dialogue", OF_LIST},
 	{"addresses", OF_ADDRESSES},
-	{"greeting-differs", OF_DIFFERS},
-	{"capability-differs", OF_DIFFERS},
+	{"greeting-varies", OF_DIFFERS},
+	{"capability-varies", OF_DIFFERS},
 	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},
 };

@@ -111,7 +111,7 @@ static bool judge_capabilities(const struct check *check,
 }
 
 const struct check check_capability_differs = {
-	.id = "capability-differs",
+	.id = "capability-varies",
 	.severity = SEVERITY_ERROR,
 	.title = "The server offers the same login methods on every connection",
 	.explanation =

@@ -51,7 +51,7 @@ static bool judge_greetings(const struct check *check,
 }
 
 const struct check check_greeting_differs = {
-	.id = "greeting-differs",
+	.id = "greeting-varies",
 	.severity = SEVERITY_ERROR,
 	.title = "The same service greets on every connection",
 	.explanation =

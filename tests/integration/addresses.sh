@@ -57,11 +57,11 @@ expect_both 0 none addresses warning
 stop_odd
 
 two good other-login
-expect_both 0 none capability-differs warning
+expect_both 0 none capability-varies warning
 stop_odd
 
 two good no-login
-expect_both 1 answers-differ capability-differs fail
+expect_both 1 answers-differ capability-varies fail
 stop_odd
 
 where="one of two is dead: "

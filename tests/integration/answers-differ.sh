@@ -8,6 +8,6 @@
 require xmllint python3
 
 check_odd 5 <<'END'
-imap-implicit-good 0 none capability-differs=none greeting-differs=none
-imap-explicit-other-service-at-times 1 answers-differ greeting-differs=fail
+imap-implicit-good 0 none capability-varies=none greeting-varies=none
+imap-explicit-other-service-at-times 1 answers-differ greeting-varies=fail
 END

@@ -117,6 +117,39 @@ static void lists_nothing_at_times(struct scene *scene)
 	scene_pinned(scene, TLS_1_2)->protected.login_disabled = true;
 }
 
+static void only_way(struct scene *scene, const char *mechanism)
+{
+	no_way_in(scene);
+	scene_offer(
+		scene_best(scene), &scene_best(scene)->protected, mechanism);
+}
+
+static void domain_only(struct scene *scene)
+{
+	only_way(scene, "GSSAPI");
+}
+
+static void anonymous_only(struct scene *scene)
+{
+	only_way(scene, "ANONYMOUS");
+}
+
+static void apop_only(struct scene *scene)
+{
+	no_way_in(scene);
+	scene_best(scene)->greeting.text =
+		scene_octets("+OK ready <1896.697170952@example.com>");
+}
+
+static void no_way_wanted(struct scene *scene)
+{
+	static const char *const none[] = {"none"};
+
+	no_way_in(scene);
+	scene->entry.account.authentications = none;
+	scene->entry.account.authentication_count = 1;
+}
+
 static void no_way_in_25(struct scene *scene)
 {
 	no_way_in(scene);
@@ -253,11 +286,11 @@ static void announced_login(struct scene *scene)
 /* clang-format off */
 static const struct scene_row rows[] = {
 	/* capability-differs */
-	{IMAP, IMPLICIT, scene_healthy, "capability-differs", NOT_OWED, NULL, NULL, NULL},
-	{IMAP, IMPLICIT, lists_alike, "capability-differs", NOT_OWED, NULL, NULL, NULL},
-	{IMAP, IMPLICIT, lists_oauth_at_times, "capability-differs", WARNING, NULL, "PLAIN; the LOGIN command, XOAUTH2", "different login methods"},
-	{SMTP, EXPLICIT, lists_nothing_at_times, "capability-differs", FAIL, NULL, "PLAIN; no login method", "only on some connections"},
-	{IMAP, IMPLICIT, lists_nothing_at_times, "capability-differs", FAIL, NULL, "no login method", NULL},
+	{IMAP, IMPLICIT, scene_healthy, "capability-varies", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, lists_alike, "capability-varies", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, lists_oauth_at_times, "capability-varies", WARNING, NULL, "PLAIN; the LOGIN command, XOAUTH2", "different login methods"},
+	{SMTP, EXPLICIT, lists_nothing_at_times, "capability-varies", FAIL, NULL, "PLAIN; no login method", "only on some connections"},
+	{IMAP, IMPLICIT, lists_nothing_at_times, "capability-varies", FAIL, NULL, "no login method", NULL},
 	/* capability-auth */
 	{IMAP, IMPLICIT, scene_healthy, "capability-auth", PASS, NULL, "PLAIN, the LOGIN command", NULL},
 	{IMAP, IMPLICIT, oauth_only, "capability-auth", PASS, NULL, "PLAIN, XOAUTH2, LOGIN command disabled", NULL},
@@ -267,15 +300,20 @@ static const struct scene_row rows[] = {
 	{POP3, IMPLICIT, expect_user, "capability-auth", FAIL, NULL, "missing: USER", NULL},
 	{POP3, IMPLICIT, list_refused_inside, "capability-auth", INFO, NULL, "-ERR what?", NULL},
 	{POP3, IMPLICIT, user_list_refused, "capability-auth", NOT_TESTED, NULL, "-ERR what?", NULL},
-	{IMAP, IMPLICIT, no_way_in, "capability-auth", WARNING, NULL, "LOGIN command disabled", "no login method"},
-	{SMTP, EXPLICIT, no_way_in, "capability-auth", WARNING, NULL, "none", NULL},
+	{IMAP, IMPLICIT, no_way_in, "capability-auth", FAIL, NULL, "LOGIN command disabled", "no login method"},
+	{IMAP, IMPLICIT, domain_only, "capability-auth", WARNING, NULL, "GSSAPI", "need a computer that is a member of the domain: GSSAPI"},
+	{IMAP, IMPLICIT, anonymous_only, "capability-auth", FAIL, NULL, "ANONYMOUS", "no login method"},
+	{POP3, IMPLICIT, no_way_in, "capability-auth", FAIL, NULL, "none", "no login method"},
+	{POP3, IMPLICIT, apop_only, "capability-auth", PASS, NULL, "APOP", NULL},
+	{SMTP, EXPLICIT, no_way_wanted, "capability-auth", INFO, NULL, "none", "ask for none"},
+	{SMTP, EXPLICIT, no_way_in, "capability-auth", FAIL, NULL, "none", NULL},
 	{SMTP, EXPLICIT, no_way_in_25, "capability-auth", INFO, NULL, "none", NULL},
 	{IMAP, IMPLICIT, list_cut_inside, "capability-auth", NOT_TESTED, NULL, "closed the connection", NULL},
 	{IMAP, CLEARTEXT, scene_healthy, "capability-auth", PASS, NULL, "CRAM-MD5", NULL},
 	{IMAP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
 	{SMTP, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
 	{POP3, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
-	{SMTP, CLEARTEXT, knows_no_login, "capability-auth", WARNING, NULL, NULL, "no login method"},
+	{SMTP, CLEARTEXT, knows_no_login, "capability-auth", FAIL, NULL, NULL, "no login method"},
 	/* capability-list */
 	{SMTP, EXPLICIT, scene_healthy, "capability-list", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, all_capabilities, "capability-list", PASS, NULL, "size 157286400, CHUNKING", NULL},

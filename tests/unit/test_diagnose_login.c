@@ -74,6 +74,18 @@ static void no_login(struct run *run)
 	offering(run, SMTP, EXPLICIT, NULL, NULL);
 }
 
+/* The settings name no way, and there is none. */
+static void no_way(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		offering(run, IMAP, IMPLICIT, NULL, NULL);
+
+	((struct matrix_entry *)endpoint->entry)->expectation.mechanism_count =
+		0;
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->protected.login_disabled = true;
+}
+
 static void connector(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -196,7 +208,11 @@ static const struct diagnose_case cases[] = {
 	{"domain only", domain_only, "auth-domain-only", LIKELY,
 		"capability-auth", NULL, "passwords-off"},
 	{"no log-in", no_login, "auth-missing", LIKELY, "capability-auth", NULL,
-		"wrong-connector"},
+		"auth-none"},
+	{"no log-in, and none named", no_way, "auth-none", LIKELY,
+		"capability-auth", NULL, "auth-missing"},
+	{"no log-in, and no Exchange", no_login, "auth-missing", LIKELY,
+		"capability-auth", NULL, "wrong-connector"},
 	{"connector", connector, "wrong-connector", LIKELY, "capability-auth",
 		NULL, "auth-domain-only"},
 	{"connector on 465", connector_on_465, "wrong-connector", LIKELY,

@@ -555,10 +555,10 @@ static const struct diagnose_case cases[] = {
 	{"one of two odd", one_of_two_odd, "members-differ", LIKELY, "tls-best",
 		NULL, "tls-server-fault"},
 	{"another greeting at times", greets_otherwise_at_times,
-		"answers-differ", LIKELY, "greeting-differs", NULL,
+		"answers-differ", LIKELY, "greeting-varies", NULL,
 		"service-other"},
 	{"another greeting each time", greets_otherwise, "service-other",
-		LIKELY, "greeting", NULL, "answers-differ"},
+		CERTAIN, "greeting", NULL, "answers-differ"},
 	{"dropped", dropped, "connection-dropped", LIKELY, "greeting", NULL,
 		"mode-tls-wanted"},
 };

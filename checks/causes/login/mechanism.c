@@ -12,6 +12,7 @@
 
 static cause_match match_passwords_off;
 static cause_match match_domain_only;
+static cause_match match_auth_none;
 static cause_match match_auth_missing;
 static cause_match match_auth_unexpected;
 
@@ -81,6 +82,40 @@ const struct cause cause_auth_domain_only = {
 	.example = "S: 250 AUTH GSSAPI NTLM",
 	.reference = "RFC 4752; RFC 4954 section 3",
 	.match = match_domain_only,
+};
+
+const struct cause cause_auth_none = {
+	.id = "auth-none",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server offers no way to log in",
+	.summary = "The server at {places} offers no way to log in, so nobody "
+		   "can use it with a mail program.",
+	.user_summary = "{Server} lets nobody log in. Your password is not the "
+			"reason.",
+	.explanation =
+		"Over the connection that the settings describe, the server's "
+		"list has no login method. Its authentication service is off "
+		"or not configured for this port, or the port is meant for "
+		"other servers and not for users.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Compare the server name and the port number "
+				"with those that your provider publishes.",
+			[AUDIENCE_HELPDESK] =
+				"Compare host and port with the provider's "
+				"instructions. If they are correct, inform the "
+				"provider.",
+			[AUDIENCE_ADMIN] =
+				"Turn on a login method for this port, and "
+				"check the authentication service.",
+		},
+	.confirm = "With another mail program, the login is not possible "
+		   "either.",
+	.example = "S: * CAPABILITY IMAP4rev1 LOGINDISABLED",
+	.reference = "RFC 4954 section 3; RFC 9051 section 6.2.3; RFC 5034 "
+		     "section 3",
+	.match = match_auth_none,
 };
 
 const struct cause cause_auth_missing = {
@@ -165,12 +200,31 @@ static void match_domain_only(struct work *work, const struct view *view)
 	ways_add_evidence(work, theory, view, &ways);
 }
 
+/* Whether the settings name a way that is not there. */
+static bool misses_a_way(const struct view *view)
+{
+	return view->report->entry->expectation.mechanism_count > 0;
+}
+
+static void match_auth_none(struct work *work, const struct view *view)
+{
+	struct ways ways = ways_of(work, view);
+	struct theory *theory;
+
+	if (ways.kind != WAYS_MISSING || misses_a_way(view))
+		return;
+	theory = theory_suppose(work, view, &cause_auth_none, CONFIDENCE_LIKELY,
+		OF_AUTH, view->endpoint->host);
+	remedy_advise(work, theory, view, REMEDY_MECHANISMS);
+	ways_add_evidence(work, theory, view, &ways);
+}
+
 static void match_auth_missing(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
 	struct theory *theory;
 
-	if (ways.kind != WAYS_MISSING)
+	if (ways.kind != WAYS_MISSING || !misses_a_way(view))
 		return;
 	theory = theory_suppose(work, view, &cause_auth_missing,
 		CONFIDENCE_LIKELY, OF_AUTH, view->endpoint->host);

@@ -79,12 +79,9 @@ static void imap_greeting(struct dialogue *d)
 /* Sends a command under a tag of its own. */
 static void send_tagged(struct dialogue *d, const char *command)
 {
-	char line[64];
-
-	if (d->status != ST_OK)
-		return;
-	snprintf(line, sizeof(line), "a%u %s", ++d->tag, command);
-	dialogue_send(d, line);
+	if (d->status == ST_OK)
+		dialogue_send(d, arena_printf(d->facts->arena, "a%u %s",
+					 ++d->tag, command));
 }
 
 /* response-tagged = tag SP resp-cond-state CRLF */

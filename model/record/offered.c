@@ -4,6 +4,7 @@
 /* What the server offers in TLS. */
 #include "model/record/offered_rows.h"
 
+#include "model/text/builder.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 
@@ -271,15 +272,13 @@ static const struct record_list prime_list = {
 static const char *spell_traits(struct arena *arena,
 	const struct offered_facts *facts, enum offered_state state)
 {
-	char text[512] = "";
-	size_t used = 0;
+	struct builder list = {.arena = arena};
 
 	for (size_t i = 0; i < TRAIT_COUNT; i++)
 		if (facts->traits[i] == state)
-			used += (size_t)snprintf(text + used,
-				sizeof(text) - used, "%s%s", used ? " " : "",
+			builder_item(&list, " ",
 				offered_trait_name((enum offered_trait)i));
-	return used ? arena_strdup(arena, text) : NULL;
+	return list.text;
 }
 
 static bool read_traits(

@@ -92,12 +92,12 @@ static enum ruling judge_size(const struct rule_view *view,
 	if (!list)
 		return lists_leave(view, ret_observed);
 	for (size_t i = 0; i < list->item_count; i++) {
-		char text[32];
+		const char *text;
 		unsigned long long size;
 
 		if (!capability_is(list->items[i], "SIZE"))
 			continue;
-		snprintf(text, sizeof(text), "%.*s",
+		text = arena_printf(view->arena, "%.*s",
 			(int)(list->items[i].length - 4),
 			(const char *)list->items[i].data + 4);
 		size = strtoull(text, NULL, 10);

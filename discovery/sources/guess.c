@@ -56,8 +56,9 @@ static void add_guess(struct run *run, struct records *records, size_t index,
 		.account.user_name = "%EMAILADDRESS%",
 	};
 
-	if (run->guessed[index] || run->guessed[3])
-		records_add(records, &record, &error);
+	if ((run->guessed[index] || run->guessed[3]) &&
+		!records_add(records, &record, &error))
+		records_skip(records, 0, record.host, error.text);
 }
 
 static void conclude(struct run *run, struct source_answer *source)

@@ -36,8 +36,9 @@ static void add_record(struct records *records, const struct srv_label *label,
 	};
 	struct problem error;
 
-	if (domain_is_public(record->target))
-		records_add(records, &found, &error);
+	if (domain_is_public(record->target) &&
+		!records_add(records, &found, &error))
+		records_skip(records, 0, record->target, error.text);
 }
 
 /* The smaller priority first, whatever the label (RFC 6186 section 3.4). */

@@ -51,11 +51,12 @@ static bool add_entry(struct reading *r, const struct matrix_entry *entry,
 static bool add_word(struct reading *r, const char *word, unsigned line)
 {
 	const char *domain = strchr(word, '@') ? strrchr(word, '@') + 1 : word;
-	const char *host = domain, *reason, *name;
+	const char *host, *reason, *name;
 	struct problem problem = {0};
 	struct matrix matrix;
 
-	host_read(r->arena, domain, &host, &reason);
+	if (!host_read(r->arena, domain, &host, &reason))
+		host = domain; /* which no provider's is */
 	name = provider_of_domain(r->arena, host);
 	if (!name || !profile_find(r->arena, name, NULL, &matrix, &problem)) {
 		records_skip(r->records, line, domain,

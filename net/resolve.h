@@ -54,7 +54,8 @@ void resolve_free(struct resolution *resolution);
 
 /* Reads a numeric address (with a scope id, if any) into `*ret_address`.
  * Answers false if it is none. */
-bool address_parse(const char *text, struct address *ret_address);
+bool address_parse(const char *text, struct address *ret_address)
+	__attribute__((warn_unused_result));
 
 /* Writes the numeric form, without the port. */
 void address_format(const struct address *address, char *text, size_t size);

@@ -37,7 +37,8 @@ void dialogue_enter(struct dialogue *d, enum stage stage);
 
 /* Reads one line; the CRLF (or bare LF) is cut off. `*ret_line` is valid until
  * the next read, and empty if there is none. Answers whether there is one. */
-bool dialogue_read(struct dialogue *d, struct octets *ret_line);
+bool dialogue_read(struct dialogue *d, struct octets *ret_line)
+	__attribute__((warn_unused_result));
 
 /* Reads `count` octets that are no lines, and forgets them. */
 void dialogue_skip(struct dialogue *d, size_t count);
@@ -80,7 +81,8 @@ bool dialogue_is_put_off(struct octets words);
 
 /* Reads and notes a greeting of one line. Answers whether it is one of the
  * dialogue's service, with the line. */
-bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line);
+bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)
+	__attribute__((warn_unused_result));
 
 /* Whether a firewall that will not have TLS wrote over the capability:
  * "XXXXXXXA", "XXXX". */

@@ -54,6 +54,7 @@ void probe_run(const struct connection_target *target, enum service service,
  * whether the hello went out: `*ret_answer` is what came then. */
 bool probe_ask(const struct connection_target *target, enum service service,
 	bool keep_transcript, const struct hello *hello, enum hello_depth depth,
-	struct probe_facts *facts, struct hello_answer *ret_answer);
+	struct probe_facts *facts, struct hello_answer *ret_answer)
+	__attribute__((warn_unused_result));
 
 #endif

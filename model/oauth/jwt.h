@@ -32,6 +32,7 @@ struct jwt {
 /* Reads what is in `token`, three parts in base64url with dots between them.
  * Answers false if it is no such token, as Google's are not; nothing of it is
  * left in memory but what is in `*ret_jwt`. */
-bool jwt_read(struct arena *arena, struct octets token, struct jwt *ret_jwt);
+bool jwt_read(struct arena *arena, struct octets token, struct jwt *ret_jwt)
+	__attribute__((warn_unused_result));
 
 #endif

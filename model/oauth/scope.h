@@ -53,6 +53,7 @@ struct token_purpose {
  * NULL if there is none. */
 enum token_misfit scope_compare(const struct jwt *jwt,
 	const struct token_purpose *purpose,
-	const struct token_scope **ret_scope);
+	const struct token_scope **ret_scope)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -9,7 +9,8 @@
 
 /* enum offered_state: "accepted". */
 const char *record_offered_state(unsigned state);
-bool record_read_state(const char *text, enum offered_state *ret_state);
+bool record_read_state(const char *text, enum offered_state *ret_state)
+	__attribute__((warn_unused_result));
 extern const struct record_value record_offered_states;
 
 extern const struct record_type record_offered_shown;

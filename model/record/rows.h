@@ -148,7 +148,7 @@ extern const struct record_value record_hex;
 
 /* Whether `text` names one of the values, which goes to `*ret_number`. */
 bool record_find_name(const struct record_value *value, const char *text,
-	unsigned *ret_number);
+	unsigned *ret_number) __attribute__((warn_unused_result));
 
 /* Marks what is being read as wrong. Returns false. */
 bool record_fail(struct record_context *context, const char *why);

@@ -23,8 +23,8 @@ void escape_add(struct builder *b, struct octets text);
 /* The reverse: whatever escape_octets() wrote becomes what it was. Answers
  * false, and leaves `*ret_octets` alone, if a backslash begins anything else.
  * No text at all becomes no octets. */
-bool escape_undo(
-	struct arena *arena, const char *text, struct octets *ret_octets);
+bool escape_undo(struct arena *arena, const char *text,
+	struct octets *ret_octets) __attribute__((warn_unused_result));
 
 /* The same as escape_octets(), cut to about `max_columns` octets at the most,
  * with "..." where something was left out; for one line of a terminal. */

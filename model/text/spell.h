@@ -18,23 +18,28 @@ const char *spell_time(struct arena *arena, int64_t seconds);
 const char *spell_instant(struct arena *arena, int64_t seconds, unsigned ms);
 
 /* Reads either. */
-bool spell_time_from(const char *text, int64_t *ret_seconds, unsigned *ret_ms);
+bool spell_time_from(const char *text, int64_t *ret_seconds, unsigned *ret_ms)
+	__attribute__((warn_unused_result));
 
 /* "ECONNREFUSED"; "errno-123" for one that has no name here. */
 const char *spell_errno(struct arena *arena, int number);
-bool spell_errno_from(const char *text, int *ret_number);
+bool spell_errno_from(const char *text, int *ret_number)
+	__attribute__((warn_unused_result));
 
 /* The versions of the set, lowest first: "1.2 1.3" for the separator " ". */
 const char *spell_versions(
 	struct arena *arena, unsigned versions, const char *separator);
-bool spell_versions_from(const char *text, unsigned *ret_versions);
+bool spell_versions_from(const char *text, unsigned *ret_versions)
+	__attribute__((warn_unused_result));
 
 /* The bits of `key_usage` and of `trust_flaws`, with a blank between:
  * "digital-signature cert-sign"; NULL if there are none. */
 const char *spell_key_usage(struct arena *arena, unsigned bits);
 const char *spell_trust_flaws(struct arena *arena, unsigned bits);
-bool spell_key_usage_from(const char *text, unsigned *ret_bits);
-bool spell_trust_flaws_from(const char *text, unsigned *ret_bits);
+bool spell_key_usage_from(const char *text, unsigned *ret_bits)
+	__attribute__((warn_unused_result));
+bool spell_trust_flaws_from(const char *text, unsigned *ret_bits)
+	__attribute__((warn_unused_result));
 
 /* Words of one enumeration each. */
 const char *spell_trust(enum trust trust);

@@ -26,7 +26,8 @@ struct reach {
 
 /* Reads "192.0.2.0/24", "2001:db8::/32" or an address alone. Answers false for
  * anything else. */
-bool reach_read_network(const char *text, struct network *ret_network);
+bool reach_read_network(const char *text, struct network *ret_network)
+	__attribute__((warn_unused_result));
 
 /* Whether `socket` may be connected to; without a reach, all may. */
 bool reach_allows(const struct reach *reach, const struct sockaddr *socket);

@@ -15,7 +15,8 @@ void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 /* Reads one certificate; of one that cannot be parsed the fingerprint alone.
  * Answers false if its key would take minutes to compute with. */
 bool certificate_read(struct arena *arena, struct octets der,
-	struct certificate *ret_certificate);
+	struct certificate *ret_certificate)
+	__attribute__((warn_unused_result));
 
 /* The name in RFC 4514's form, of a distinguished name in DER; empty if it
  * cannot be read. */

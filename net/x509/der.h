@@ -36,6 +36,7 @@ size_t der_integer_bits(struct cursor integer);
 /* Reads the content of a UTCTime or GeneralizedTime in UTC (RFC 5280 section
  * 4.1.2.5; seconds may be missing, and fractions of them are left out), in
  * seconds since 1970. */
-bool der_read_time(unsigned tag, struct cursor content, int64_t *ret_s);
+bool der_read_time(unsigned tag, struct cursor content, int64_t *ret_s)
+	__attribute__((warn_unused_result));
 
 #endif

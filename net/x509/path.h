@@ -60,7 +60,7 @@ const char *path_refuse_purpose(
 
 /* When the certificate begins and ends; false if that cannot be read. */
 bool path_dates(gnutls_x509_crt_t certificate, int64_t *ret_not_before_s,
-	int64_t *ret_not_after_s);
+	int64_t *ret_not_after_s) __attribute__((warn_unused_result));
 
 /* Whether `issuer` signed the certificate, by names and by its key. */
 bool path_is_issued_by(gnutls_x509_crt_t certificate, gnutls_x509_crt_t issuer);

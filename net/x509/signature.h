@@ -64,6 +64,7 @@ struct signature_facts {
  * anchors cannot be read. All texts are `arena`'s or static. */
 bool signature_check(struct arena *arena,
 	const struct signature_request *request,
-	struct signature_facts *ret_facts, const char **ret_problem);
+	struct signature_facts *ret_facts, const char **ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -31,7 +31,7 @@ bool signed_data_has_form(const struct signed_data *message);
 /* What is signed, if it is inside, and its type (an OID); to be freed with
  * gnutls_free(). False if there is none of this type. */
 bool signed_data_content(const struct signed_data *message, const char *type,
-	gnutls_datum_t *ret_content);
+	gnutls_datum_t *ret_content) __attribute__((warn_unused_result));
 
 enum signed_data_result {
 	SIGNED_GOOD,           /* the octets are those that the signer signed */

@@ -29,6 +29,6 @@ void signer_free(struct signer *signer);
  * is in `arena`. Answers false with the reason in `*ret_problem`. */
 bool signer_sign(const struct signer *signer, struct arena *arena, bool timed,
 	struct octets data, struct octets *ret_signature,
-	const char **ret_problem);
+	const char **ret_problem) __attribute__((warn_unused_result));
 
 #endif

@@ -16,7 +16,8 @@ struct header_field {
 
 /* Takes the next field off the front; what is no field is passed over. Answers
  * false at the end of the header, with the body in `*rest`. */
-bool header_next(struct octets *rest, struct header_field *ret_field);
+bool header_next(struct octets *rest, struct header_field *ret_field)
+	__attribute__((warn_unused_result));
 
 /* Finds the `nth` field of that name, from 0, and unfolds it. NULL if there is
  * none. */

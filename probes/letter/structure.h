@@ -35,7 +35,7 @@ struct structure {
 /* Reads what follows "BODYSTRUCTURE" in a FETCH response (RFC 9051 section
  * 7.5.2), with its literals. Answers false if it is no such thing. */
 bool structure_read(struct arena *arena, struct octets text,
-	struct structure *ret_structure);
+	struct structure *ret_structure) __attribute__((warn_unused_result));
 
 /* Reads a message (RFC 2045, RFC 2046). */
 void structure_of_message(struct arena *arena, struct octets message,

@@ -12,6 +12,6 @@
  * A-labels (RFC 5891), lower case, an IPv6 address without its brackets.
  * Answers false with a reason in `*ret_reason` for what cannot be a host. */
 bool host_read(struct arena *arena, const char *host, const char **ret_host,
-	const char **ret_reason);
+	const char **ret_reason) __attribute__((warn_unused_result));
 
 #endif

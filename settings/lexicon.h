@@ -34,12 +34,13 @@ enum mode_word lexicon_mode(const char *text, size_t length);
  * "submission(s)", "imaps" ... in any case. With `ret_word`, what the name
  * says of the mode: WORD_IMPLICIT for "imaps", else WORD_NONE. */
 bool lexicon_service(const char *text, size_t length, enum service *ret_service,
-	enum mode_word *ret_word);
+	enum mode_word *ret_word) __attribute__((warn_unused_result));
 
 /* The service that a port is usually for, and the one that a host's first label
  * names ("imap-mail.example.com"); false if it is none in particular. */
 bool lexicon_service_of_port(unsigned port, enum service *ret_service);
-bool lexicon_service_of_host(const char *host, enum service *ret_service);
+bool lexicon_service_of_host(const char *host, enum service *ret_service)
+	__attribute__((warn_unused_result));
 
 /* TLS versions as people write them: "v1-1.2", "TLS 1.2+", "1.2, 1.3",
  * "TLS v1.0 – 1.2". 0 if it is nothing of the kind. */

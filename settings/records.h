@@ -46,7 +46,7 @@ const struct records_user *records_user(const struct records *records);
  * octets that are not UTF-8) is left out, with a remark: it is written into
  * other files. */
 bool records_add(struct records *records, const struct record *record,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Adds a remark of the reader's own to the record that was added last, or
  * to the next one if there is none yet. */
@@ -78,7 +78,8 @@ size_t records_skipped(const struct records *records);
  * as a warning. Without any record answers false, with `*ret_problem` saying
  * what was expected. */
 bool records_conclude(struct records *records, const char *form,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* What an endpoint is held to of which nothing is known but that it is there
  * (RFC 8314, RFC 8996). */

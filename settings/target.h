@@ -24,20 +24,21 @@ struct target_options {
  * open is NULL. On failure answers false, with `*ret_problem` filled in. */
 bool target_read(struct arena *arena, const char *target,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Reads settings that were given themselves; `place` is what messages call
  * them. */
 bool target_read_given(struct arena *arena, const char *place, const char *text,
 	const struct target_options *options, struct matrix *ret_matrix,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Reads what a visitor typed or uploaded: the name of a profile, a mail address
  * or domain of a known provider, a URL, or settings in any form. No file is
  * opened that the visitor names. */
 bool target_read_typed(struct arena *arena, const char *place,
 	struct octets text, const struct target_options *options,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* What that is when it is no settings yet. */
 enum target_typed {
@@ -47,7 +48,7 @@ enum target_typed {
 };
 
 /* Answers with the word itself in `*ret_word`, where it is a single one. */
-enum target_typed target_typed(
-	struct arena *arena, struct octets text, const char **ret_word);
+enum target_typed target_typed(struct arena *arena, struct octets text,
+	const char **ret_word) __attribute__((warn_unused_result));
 
 #endif

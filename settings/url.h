@@ -10,6 +10,7 @@
 
 /* Reads a URL alone: imaps://host[:port][?mode=cleartext]. */
 bool url_read_target(struct arena *arena, const char *url,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -11,7 +11,7 @@
  * observed; RULING_NOT_OWED where the endpoint does not owe that check. */
 enum ruling rule_by_check(const struct rule_view *view,
 	const struct check *check, const char **ret_expected,
-	const char **ret_observed);
+	const char **ret_observed) __attribute__((warn_unused_result));
 
 /* Whether that check failed; a warning is none. */
 bool rule_check_fails(const struct rule_view *view, const struct check *check);

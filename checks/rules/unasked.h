@@ -9,6 +9,6 @@
 
 /* Leaves the rule open, and says why. */
 enum ruling unasked_leave(const struct rule_view *view, enum offer_id offer,
-	const char **ret_observed);
+	const char **ret_observed) __attribute__((warn_unused_result));
 
 #endif

@@ -24,7 +24,7 @@ struct weak_place {
 };
 
 /* The first weakness of all that the server showed. */
-enum weakness strength_find(
-	const struct endpoint_facts *facts, struct weak_place *ret_place);
+enum weakness strength_find(const struct endpoint_facts *facts,
+	struct weak_place *ret_place) __attribute__((warn_unused_result));
 
 #endif

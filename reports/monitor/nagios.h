@@ -37,8 +37,8 @@ struct plugin_style {
  * if something could not be tested; else OK. What is known to be wrong is not
  * hidden behind what is not known. Where a limit warns of the certificate's
  * days, the check certificate-expiry does not. */
-enum plugin_status report_plugin_status(
-	const struct report *report, const struct plugin_style *style);
+enum plugin_status report_plugin_status(const struct report *report,
+	const struct plugin_style *style) __attribute__((warn_unused_result));
 
 /* Writes it all to `stream`. Errors are the stream's: ask ferror(). */
 void report_write_nagios(FILE *stream, const struct report *report,

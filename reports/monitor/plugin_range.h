@@ -30,7 +30,7 @@ struct plugin_unit {
 /* Reads a range whose numbers may have one of `units` behind them; the last of
  * those has no name. Answers false, with nothing written, if it is none. */
 bool plugin_range_read(const char *text, const struct plugin_unit *units,
-	struct plugin_range *ret_range);
+	struct plugin_range *ret_range) __attribute__((warn_unused_result));
 
 /* Whether there is a range and the value alerts. */
 bool plugin_range_alerts(const struct plugin_range *range, double value);

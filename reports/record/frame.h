@@ -45,10 +45,11 @@ const struct record_field *frame_content(const struct record_type *type);
  * in `arena`, should it be missing. A child's attributes may tell it from
  * others of its name. */
 bool frame_find_attribute(struct frame *frame, struct arena *arena,
-	const char *name, struct place *ret_place);
+	const char *name, struct place *ret_place)
+	__attribute__((warn_unused_result));
 bool frame_find_child(struct frame *frame, struct arena *arena,
 	const char *name, const struct attribute *attributes, size_t count,
-	struct place *ret_place);
+	struct place *ret_place) __attribute__((warn_unused_result));
 
 /* Whether there is one of that name, whatever its tag. */
 bool frame_knows_child(const struct frame *frame, const char *name);

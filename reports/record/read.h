@@ -27,10 +27,11 @@ bool record_reader_feed(
 /* Frees the reader, and fills in `*ret_report`, for report_clear() to clear.
  * Answers false with the first thing wrong in `*ret_problem`. */
 bool record_reader_end(struct record_reader *reader, struct report *ret_report,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* All of it at once. */
 bool record_read_xml(struct arena *arena, const char *place, const void *xml,
-	size_t length, struct report *ret_report, struct problem *ret_problem);
+	size_t length, struct report *ret_report, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -16,6 +16,7 @@ bool bplist_is(struct octets text);
  * with a reason if it is broken, would grow beyond all bounds, or if libplist
  * was left out. */
 bool bplist_to_xml(struct arena *arena, struct octets text,
-	struct octets *ret_xml, const char **ret_reason);
+	struct octets *ret_xml, const char **ret_reason)
+	__attribute__((warn_unused_result));
 
 #endif

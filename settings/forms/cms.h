@@ -16,7 +16,7 @@ bool cms_is_signed(struct octets text);
 /* Finds the content of a SignedData, in `arena` and with a NUL behind it.
  * Answers false if there is none, as in a detached signature, or if the
  * encoding is broken. */
-bool cms_content(
-	struct arena *arena, struct octets text, struct octets *ret_content);
+bool cms_content(struct arena *arena, struct octets text,
+	struct octets *ret_content) __attribute__((warn_unused_result));
 
 #endif

@@ -44,6 +44,7 @@ struct forms_options {
  * `options` may be NULL. */
 bool forms_read(struct arena *arena, const char *place, struct octets text,
 	const struct form *form, const struct forms_options *options,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

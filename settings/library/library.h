@@ -34,7 +34,7 @@ bool library_is_path(const char *word);
 enum file_result library_find(struct arena *arena,
 	const struct library *library, const char *name,
 	struct octets *ret_octets, const char **ret_place, bool *ret_builtin,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Returns the folders where files are looked for, NULL at the end. */
 const char **library_list(struct arena *arena, const struct library *library);

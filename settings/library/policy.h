@@ -14,17 +14,19 @@
  * is what messages call it. Whether a rule's check exists is not known here:
  * checks/rules/rule.h looks. Everything is in `arena`. */
 bool policy_read(struct arena *arena, const char *place, struct octets xml,
-	struct policy *ret_policy, struct problem *ret_problem);
+	struct policy *ret_policy, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* Finds a policy: a file if `name` has a slash or ends in .xml, else NAME.xml
  * in the folders of MAILSONDE_POLICY_PATH, of the user and of the machine, else
  * the one built in. */
 bool policy_find(struct arena *arena, const char *name,
-	struct policy *ret_policy, struct problem *ret_problem);
+	struct policy *ret_policy, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* The same file's octets, as they stand. */
 bool policy_file(struct arena *arena, const char *name, struct octets *ret_xml,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Returns the names of all policies that can be found, sorted, NULL at the
  * end; owned by `arena`. */

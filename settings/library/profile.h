@@ -14,13 +14,14 @@
  * it open (NULL: they stay so). */
 bool profile_read(struct arena *arena, const char *place, const void *xml,
 	size_t length, const char *host, struct matrix *ret_matrix,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Finds a profile by name: a file NAME.xml in the user's and the machine's
  * profile folders, else the one built in. Answers false with no error message
  * (NULL) if there is none of that name. An open host is left NULL. */
 bool profile_find(struct arena *arena, const char *name, const char *host,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* Returns the names of all profiles that can be found, sorted, NULL at the
  * end; owned by `arena`. */

@@ -12,7 +12,8 @@
  * provider's, or by the profile named in `profile` (NULL: none). Answers false
  * if there is no profile of that name. Thousands of entries are no trouble. */
 bool provider_compare(struct arena *arena, const char *profile,
-	struct matrix *matrix, struct problem *ret_problem);
+	struct matrix *matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* Finds the profile that serves a mail domain ("gmail.com"); NULL if none of
  * those built in does. */

@@ -19,11 +19,13 @@ enum file_result {
  * a file that may not be read and one of more than FILE_OCTETS are
  * errors; a pipe is fine. */
 enum file_result file_read(struct arena *arena, const char *path,
-	struct octets *ret_text, struct problem *ret_problem);
+	struct octets *ret_text, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* The same for a descriptor, which stays the caller's; `place` is what
  * messages call it. */
 bool file_read_descriptor(struct arena *arena, int fd, const char *place,
-	struct octets *ret_text, struct problem *ret_problem);
+	struct octets *ret_text, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -21,6 +21,7 @@ struct lines lines_begin(struct octets text);
 
 /* Reads the next line, without its LF or CRLF (or CR alone), into `*ret_line`
  * (not NUL-terminated). Answers false at the end. */
-bool lines_next(struct lines *lines, const char **ret_line, size_t *ret_length);
+bool lines_next(struct lines *lines, const char **ret_line, size_t *ret_length)
+	__attribute__((warn_unused_result));
 
 #endif

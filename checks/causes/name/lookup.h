@@ -9,7 +9,8 @@
 
 /* ST_NO_NAME, ST_NO_ADDRESS or ST_NO_RESOLVER; ST_OK if there was an address
  * to connect to. */
-enum status lookup_status(const struct view *view);
+enum status lookup_status(const struct view *view)
+	__attribute__((warn_unused_result));
 
 /* Whether the name service says that the service is not offered there (RFC
  * 6186 section 3.4). */

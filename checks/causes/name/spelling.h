@@ -22,6 +22,7 @@ enum likeness {
 /* Finds what the host was perhaps meant to be. `*ret_known` is written unless
  * the answer is LIKENESS_NONE; a host that is known is like no other. */
 enum likeness spelling_like(const char *host, enum service service,
-	const struct known_host **ret_known);
+	const struct known_host **ret_known)
+	__attribute__((warn_unused_result));
 
 #endif

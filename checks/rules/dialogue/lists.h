@@ -16,7 +16,7 @@ size_t lists_of(const struct rule_view *view, const char *when,
 bool lists_refused(const struct rule_view *view);
 
 /* What is ruled where no list was given. */
-enum ruling lists_leave(
-	const struct rule_view *view, const char **ret_observed);
+enum ruling lists_leave(const struct rule_view *view, const char **ret_observed)
+	__attribute__((warn_unused_result));
 
 #endif

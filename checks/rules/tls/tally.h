@@ -31,11 +31,11 @@ struct tally tally_take(const struct rule_view *view, const char *list);
 /* Nothing is known of some; where the server was not reached at all, the gate
  * says more. */
 enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
-	const char **ret_observed);
+	const char **ret_observed) __attribute__((warn_unused_result));
 
 /* The same of one offer. */
 enum ruling tally_leave_offer(const struct rule_view *view, enum offer_id offer,
-	const char **ret_observed);
+	const char **ret_observed) __attribute__((warn_unused_result));
 
 /* What the server took: "static RSA ... (TLS_RSA_WITH_AES_128_GCM_SHA256)". */
 const char *tally_say_taken(const struct rule_view *view, enum offer_id offer,

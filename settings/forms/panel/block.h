@@ -87,6 +87,6 @@ bool panel_block_is_empty(const struct panel_block *block);
 /* Adds what was read to the records. Answers false with an error if nothing
  * was, or for what cannot be a server. */
 bool panel_block_add_all(struct panel_reading *r, const char *place,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 #endif

@@ -77,6 +77,6 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 /* Two words for the same thing: the surer one. `*said` follows. */
 enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	const char *first_said, enum mode_word second, const char *second_said,
-	const char **ret_said);
+	const char **ret_said) __attribute__((warn_unused_result));
 
 #endif

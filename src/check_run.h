@@ -19,8 +19,8 @@ struct trust_store; /* net/x509/trust.h */
 /* Opens the anchors of the file, or with NULL the system's. Those may be
  * missing, which is a finding; what the user named must be there. Answers
  * EX_OK, or an exit status after a complaint. */
-int check_load_anchors(
-	const struct options *options, struct trust_store **ret_trust);
+int check_load_anchors(const struct options *options,
+	struct trust_store **ret_trust) __attribute__((warn_unused_result));
 
 /* Probes and judges the matrices, which must outlive the check, and
  * diagnoses. Answers EX_OK with `*ret_check` filled in, to be ended with
@@ -34,11 +34,11 @@ int check_run(const struct options *options, struct arena *arena,
 /* Frees it, once all that is to be written is written, and answers `status`.
  * If a probe that was abandoned still computes, the process ends here, with
  * that status. */
-int check_end(
-	const struct options *options, struct check_result *check, int status);
+int check_end(const struct options *options, struct check_result *check,
+	int status) __attribute__((warn_unused_result));
 
 /* What the verdict makes of the exit status: 0, 1 or 2; of a plugin, 0 to 3. */
-int check_exit_status(
-	const struct options *options, const struct report *report);
+int check_exit_status(const struct options *options,
+	const struct report *report) __attribute__((warn_unused_result));
 
 #endif

@@ -22,6 +22,6 @@ const char *companion_path(struct arena *arena, const char *name);
  * run (see errno). */
 bool companion_filter(const char *path, const char *argument, const void *input,
 	size_t length, char **ret_output, size_t *ret_output_length,
-	int *ret_status);
+	int *ret_status) __attribute__((warn_unused_result));
 
 #endif

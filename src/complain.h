@@ -20,10 +20,11 @@ void complain_to_stderr(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /* The exit status that the manual promises for the kind. */
-int complain_exit_status(enum problem_kind kind);
+int complain_exit_status(enum problem_kind kind)
+	__attribute__((warn_unused_result));
 
 /* Complains about it. Answers its exit status. */
-int complain_about_problem(
-	const struct options *options, const struct problem *problem);
+int complain_about_problem(const struct options *options,
+	const struct problem *problem) __attribute__((warn_unused_result));
 
 #endif

@@ -46,6 +46,7 @@ enum handing_lack {
  * verified. All is in `arena`, but for what it borrows. */
 enum handing_lack handing_make(struct arena *arena, const struct client *client,
 	const struct matrix *matrix, const struct handing_list *entries,
-	const char *user, const char *checked, struct setup *ret_setup);
+	const char *user, const char *checked, struct setup *ret_setup)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -21,14 +21,17 @@ struct kept {
  * `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
  * complaint. */
 int kept_report_read(const struct options *options, struct arena *arena,
-	const char *file, struct report *ret_report, struct kept *ret_kept);
+	const char *file, struct report *ret_report, struct kept *ret_kept)
+	__attribute__((warn_unused_result));
 
 /* The same of octets that the file holds. */
 int kept_report_parse(const struct options *options, struct arena *arena,
-	const char *file, struct octets octets, struct report *ret_report);
+	const char *file, struct octets octets, struct report *ret_report)
+	__attribute__((warn_unused_result));
 
 /* The file's octets alone, in `arena`. Answers as kept_report_read() does. */
 int kept_file_read(const struct options *options, struct arena *arena,
-	const char *file, struct octets *ret_octets);
+	const char *file, struct octets *ret_octets)
+	__attribute__((warn_unused_result));
 
 #endif

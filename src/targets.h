@@ -10,6 +10,7 @@
 /* Reads every target, first those of --settings, into `*ret_matrices`, which
  * `arena` owns. Answers EX_OK, or an exit status after a complaint. */
 int targets_read(const struct options *options, struct arena *arena,
-	struct matrix **ret_matrices, size_t *ret_count);
+	struct matrix **ret_matrices, size_t *ret_count)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -12,6 +12,7 @@
 /* Verifies the matrices and writes the report, or what changed since the
  * baseline. Answers an exit status, after a complaint where one is due. */
 int verify_matrices(const struct options *options, struct arena *arena,
-	int interrupt_fd, const struct matrix *matrices, size_t count);
+	int interrupt_fd, const struct matrix *matrices, size_t count)
+	__attribute__((warn_unused_result));
 
 #endif

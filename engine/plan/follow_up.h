@@ -12,11 +12,12 @@
  * Answers false if there is none at the moment, with the time after which a
  * silence will raise one in `*ret_wake_us` if that is sooner. */
 bool follow_up_next(const struct plan_state *state,
-	struct probe_order *ret_order, int64_t *ret_wake_us);
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+	__attribute__((warn_unused_result));
 
 /* The same with another address of the host, which is asked whatever the
  * others have answered. */
-bool follow_up_address(
-	const struct plan_state *state, struct probe_order *ret_order);
+bool follow_up_address(const struct plan_state *state,
+	struct probe_order *ret_order) __attribute__((warn_unused_result));
 
 #endif

@@ -25,6 +25,7 @@ enum plan_action {
 /* Says what to do next. Called when a probe ended, and again after
  * `*ret_wake_us` microseconds. */
 enum plan_action plan_next(const struct plan_state *state,
-	struct probe_order *ret_order, int64_t *ret_wake_us);
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -11,7 +11,7 @@
  * signed, or what is wrong. Answers 0 if it is good, 1 if it is not, or
  * another exit status after a complaint. */
 int signature_verify_kept(const struct options *options, struct arena *arena,
-	struct octets report);
+	struct octets report) __attribute__((warn_unused_result));
 
 /* What a page says of the signature in FILE.p7s over the report in FILE, which
  * is the first operand: one sentence for each signer. NULL if there is none, or

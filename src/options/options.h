@@ -120,7 +120,8 @@ struct options {
  * argument and says what to do; `ret_options->outputs` is read to its end all
  * the same. */
 bool options_read(struct arena *arena, int argc, char **argv,
-	struct options *ret_options, const char **ret_error);
+	struct options *ret_options, const char **ret_error)
+	__attribute__((warn_unused_result));
 
 /* Writes the help, from the same table that is read by. */
 void options_help(FILE *stream);

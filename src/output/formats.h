@@ -15,18 +15,19 @@ bool format_text_on_stdout(const struct options *options);
  * that were written while it was made. Answers EX_OK, or an exit status after a
  * complaint. */
 int formats_write(const struct options *options, struct arena *arena,
-	const struct report *report);
+	const struct report *report) __attribute__((warn_unused_result));
 
 /* Whether every output can be written as far as can be told beforehand: a run
  * of minutes must not end without a report. Answers EX_OK, or an exit status
  * after a complaint. */
-int formats_prepare(const struct options *options, struct arena *arena);
+int formats_prepare(const struct options *options, struct arena *arena)
+	__attribute__((warn_unused_result));
 
 /* Reads what reports are to be signed with, NULL if they are not to be; the
  * caller puts it into `options->keeper`, and frees it with keeper_free().
  * Answers EX_OK, or an exit status after a complaint. */
 int formats_open_keeper(const struct options *options, struct arena *arena,
-	struct keeper **ret_keeper);
+	struct keeper **ret_keeper) __attribute__((warn_unused_result));
 
 /* Whether what goes to standard output may be coloured. */
 bool format_uses_color(const struct options *options);

@@ -14,7 +14,8 @@ struct lines; /* opaque */
 
 /* Begins every output that was asked for, NULL if none was. To be ended with
  * lines_close(). Answers EX_OK, or an exit status after a complaint. */
-int lines_open(const struct options *options, struct lines **ret_lines);
+int lines_open(const struct options *options, struct lines **ret_lines)
+	__attribute__((warn_unused_result));
 
 /* Writes and flushes a line for the only endpoint of a report, judged. */
 void lines_put(struct lines *lines, const struct report *alone);

@@ -27,7 +27,8 @@ struct place {
  * or a descriptor of this process (/dev/stdout, /dev/fd/3). A symbolic link is
  * replaced as a file is, unless it leads to something else than a file. Answers
  * the descriptor, or -1 with errno set; place_close() in either case. */
-int place_open(const char *file, struct place *ret_place);
+int place_open(const char *file, struct place *ret_place)
+	__attribute__((warn_unused_result));
 
 /* Gives a file aside its name, and the mode of the file that it replaces, with
  * its owner and group as far as this process may; and does not come back before

@@ -18,6 +18,7 @@ struct plugin_style plugin_style(const struct options *options);
 
 /* `status`, or what a plugin makes of it: UNKNOWN for what is no status of a
  * plugin. */
-int plugin_exit_status(const struct options *options, int status);
+int plugin_exit_status(const struct options *options, int status)
+	__attribute__((warn_unused_result));
 
 #endif

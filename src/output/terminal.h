@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Flushes standard output; answers EX_OK, or EX_IOERR after a complaint. */
-int terminal_finish(void);
+int terminal_finish(void) __attribute__((warn_unused_result));
 
 /* How wide a text on standard output may be: the terminal, COLUMNS, or 80. */
 unsigned output_columns(void);

@@ -17,7 +17,7 @@ enum landlock_need {
 bool landlock_is_there(void);
 
 /* Returns a set of rules that allows nothing yet, or -1. */
-int landlock_begin(void);
+int landlock_begin(void) __attribute__((warn_unused_result));
 
 /* Allows this beneath `path`, if there is such. */
 void landlock_allow(int rules, const char *path, enum landlock_need need);

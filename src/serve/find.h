@@ -42,6 +42,6 @@ bool find_settings(struct arena *arena, const struct find_request *how,
 	const struct engine_request *request, const char *address,
 	int cancel_fd, find_told *told, void *context,
 	struct matrix *ret_matrix, struct find_result *ret_result,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 #endif

@@ -34,16 +34,17 @@ struct order {
 /* Reads what the order names, its servers may still be unknown: then their
  * host is NULL. */
 bool order_read(struct arena *arena, const struct order *order,
-	struct matrix *ret_matrix, struct problem *ret_problem);
+	struct matrix *ret_matrix, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 /* Whether each endpoint has a server; else false with the problem. */
 bool order_has_hosts(struct arena *arena, const struct matrix *matrix,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* Reads the policies, at most ORDER_POLICIES of them. */
 bool order_policies(struct arena *arena, const struct order *order,
 	const struct policy **policies, size_t *ret_count,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 /* A copy in that arena. */
 struct order order_copy(struct arena *arena, const struct order *order);
@@ -54,6 +55,6 @@ const char *order_key(struct arena *arena, const struct order *order);
 /* What a row of a form says. Answers false with the problem. */
 bool order_read_row(struct arena *arena, const char *service, const char *host,
 	const char *port, const char *mode, struct endpoint *ret_row,
-	struct problem *ret_problem);
+	struct problem *ret_problem) __attribute__((warn_unused_result));
 
 #endif

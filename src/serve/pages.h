@@ -33,6 +33,7 @@ bool pages_report(
 
 /* Finds the rule of that id in any policy. */
 bool pages_find_rule(struct arena *arena, const char *id,
-	struct policy *ret_policy, const struct rule **ret_rule);
+	struct policy *ret_policy, const struct rule **ret_rule)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -14,7 +14,7 @@ struct token {
 };
 
 /* Answers false if the system has no random octets. */
-bool token_make(struct token *ret_token);
+bool token_make(struct token *ret_token) __attribute__((warn_unused_result));
 
 /* Whether the text is what a token looks like. */
 bool token_is(const char *text);

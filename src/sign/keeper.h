@@ -24,6 +24,6 @@ void keeper_free(struct keeper *keeper);
 /* Signs `data`; see signer_sign(). */
 bool keeper_sign(const struct keeper *keeper, struct arena *arena, bool timed,
 	struct octets data, struct octets *ret_signature,
-	const char **ret_problem);
+	const char **ret_problem) __attribute__((warn_unused_result));
 
 #endif

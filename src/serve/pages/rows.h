@@ -43,6 +43,7 @@ struct octets rows_carried(const struct fields *sent);
 
 /* Makes them those of the order. Answers false with the problem. */
 bool rows_take(struct arena *arena, const struct rows *rows,
-	struct order *order, struct problem *ret_problem);
+	struct order *order, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
 
 #endif

@@ -178,7 +178,6 @@ integration_tests = \
 	tests/integration/truth-servers.sh \
 	tests/integration/truth-suites.sh \
 	tests/integration/truth-versions.sh \
-	tests/integration/watchdog.sh
 	tests/integration/watchdog.sh \
 	tests/integration/wire.sh
 integration_parts = \

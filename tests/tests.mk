@@ -189,6 +189,7 @@ integration_parts = \
 	tests/integration/hostile_server.py \
 	tests/integration/oauth_browser.py \
 	tests/integration/oauth_server.py \
+	tests/integration/openapi.py \
 	tests/integration/serve.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \

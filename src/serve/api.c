@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What programs ask. */
+/* Checks for programs. */
 
 #include "src/serve/pages.h"
 
-#include "checks/causes/advice.h"
-#include "checks/causes/cause.h"
-#include "checks/check.h"
+#include "model/text/builder.h"
 #include "reports/format.h"
 #include "reports/monitor/nagios.h"
 #include "reports/page/page.h"
-#include "reports/record/json_writer.h"
 #include "reports/text/text.h"
-#include "settings/library/policy.h"
-#include "settings/library/profile.h"
 #include "src/output/html.h"
 #include "src/serve/decline.h"
 
@@ -92,6 +87,13 @@ static void write_report(
 			"The report could not be made: out of memory.");
 }
 
+bool pages_has_format(const char *wanted)
+{
+	enum format format;
+
+	return find_format(wanted, &format) && format != FORMAT_PROFILE;
+}
+
 bool pages_report(
 	struct visit *visit, const struct report *report, const char *wanted)
 {
@@ -106,10 +108,56 @@ bool pages_report(
 	return true;
 }
 
-static struct octets text_of(struct arena *arena, const char *text)
+/* An array of names; "" for none. Answers NULL if it is anything else. */
+static const char *read_names(struct arena *arena, const json_t *names)
 {
-	return text ? arena_octets(arena, text, strlen(text))
-		    : (struct octets){0};
+	struct builder list = {.arena = arena};
+	const json_t *name;
+	size_t i;
+
+	if (names && !json_is_array(names))
+		return NULL;
+	json_array_foreach(names, i, name)
+	{
+		if (!json_is_string(name))
+			return NULL;
+		builder_item(&list, ",", json_string_value(name));
+	}
+	return builder_text(&list);
+}
+
+/* Answers false for a word that is no depth. */
+static bool read_depth(const json_t *depth, bool *ret_full)
+{
+	const char *word = json_string_value(depth);
+
+	*ret_full = word && strcmp(word, "full") == 0;
+	return !depth || *ret_full || (word && strcmp(word, "normal") == 0);
+}
+
+/* What is wrong with the object; NULL: nothing. */
+static const char *read_members(
+	struct arena *arena, json_t *object, struct order *ret_order)
+{
+	json_t *settings = json_object_get(object, "settings");
+	json_t *policies = json_object_get(object, "policies");
+	json_t *depth = json_object_get(object, "depth");
+	size_t known =
+		(settings != NULL) + (policies != NULL) + (depth != NULL);
+
+	if (!json_is_string(settings))
+		return "the object has no member \"settings\" with a text";
+	if (json_object_size(object) != known)
+		return "the members are \"settings\", \"policies\" and "
+		       "\"depth\"";
+	ret_order->text = arena_octets(arena, json_string_value(settings),
+		json_string_length(settings));
+	ret_order->policies = read_names(arena, policies);
+	if (!ret_order->policies)
+		return "\"policies\" is an array of names";
+	return read_depth(depth, &ret_order->full_depth)
+		       ? NULL
+		       : "\"depth\" is \"normal\" or \"full\"";
 }
 
 /* {"settings": "...", "policies": ["..."], "depth": "full"} */
@@ -117,33 +165,15 @@ static bool read_json(struct visit *visit, struct order *ret_order,
 	struct problem *ret_problem)
 {
 	json_error_t error;
-	json_t *order =
-		json_loadb(visit_text(visit), visit->body.length, 0, &error);
-	const char *text =
-		json_string_value(json_object_get(order, "settings"));
-	const char *depth = json_string_value(json_object_get(order, "depth"));
-	json_t *policies = json_object_get(order, "policies"), *policy;
-	const char *names = "";
-	size_t i;
+	json_t *object = json_loadb(visit_text(visit), visit->body.length,
+		JSON_REJECT_DUPLICATES, &error);
+	const char *wrong =
+		object ? read_members(visit->arena, object, ret_order)
+		       : "the body is not JSON";
 
-	json_array_foreach(policies, i, policy)
-	{
-		const char *name = json_string_value(policy);
-
-		names = arena_printf(
-			visit->arena, "%s,%s", names, name ? name : "?");
-	}
-	*ret_order = (struct order){
-		.text = text_of(visit->arena, text),
-		.policies = names,
-		.full_depth = depth && strcmp(depth, "full") == 0,
-	};
-	json_decref(order);
-	if (ret_order->text.data)
-		return true;
-	return problem_set(visit->arena, PROBLEM_DATA, NULL, ret_problem,
-		order ? "the object has no member \"settings\" with a text"
-		      : "the body is not JSON");
+	json_decref(object);
+	return !wrong || problem_set(visit->arena, PROBLEM_DATA, NULL,
+				 ret_problem, "%s", wrong);
 }
 
 static bool is_json(const struct visit *visit)
@@ -174,8 +204,15 @@ void pages_api_check(struct visit *visit)
 	struct problem problem = {0};
 	const struct report *report = NULL;
 	struct job *job = NULL;
-	struct order order;
+	struct order order = {.policies = ""};
 
+	if (!*accept || strstr(accept, "*/*"))
+		accept = "application/json";
+	if (!pages_has_format(accept)) {
+		decline_visit(visit, MHD_HTTP_NOT_ACCEPTABLE,
+			"A report is not written in this format.");
+		return;
+	}
 	if (read_order(visit, &order, &problem))
 		job = jobs_begin(visit->server->jobs, visit->arena, &order,
 			false, &problem);
@@ -184,92 +221,7 @@ void pages_api_check(struct visit *visit)
 	if (!report)
 		decline_problem(visit, &problem);
 	else
-		pages_report(visit, report,
-			!*accept || strcmp(accept, "*/*") == 0
-				? "application/json"
-				: accept);
+		pages_report(visit, report, accept);
 	if (job)
 		job_release(job);
-}
-
-static struct json begin_json(struct visit *visit)
-{
-	struct json json = {.arena = visit->arena};
-
-	visit_answer(visit, MHD_HTTP_OK, "application/json");
-	json.stream = visit->stream;
-	json_begin_object(&json, NULL);
-	return json;
-}
-
-static void end_json(struct json *json)
-{
-	json_end_object(json);
-	json_end(json);
-}
-
-static void explain_check(struct visit *visit, const struct check *check)
-{
-	struct json json = begin_json(visit);
-
-	json_text(&json, "id", check->id);
-	json_text(&json, "title", check->title);
-	json_text(&json, "explanation", check->explanation);
-	json_text(&json, "remedy", check->remedy);
-	json_text(&json, "reference", check->reference);
-	end_json(&json);
-}
-
-static void explain_cause(struct visit *visit, const struct cause *cause)
-{
-	struct json json = begin_json(visit);
-
-	json_text(&json, "id", cause->id);
-	json_text(&json, "title", cause->title);
-	json_text(&json, "explanation",
-		advice_in_general(visit->arena, cause->explanation));
-	json_begin_object(&json, "remedies");
-	for (int i = 0; i < AUDIENCE_COUNT; i++)
-		json_text(&json, audience_name((enum audience)i),
-			advice_in_general(visit->arena, cause->remedies[i]));
-	json_end_object(&json);
-	json_text(&json, "reference", cause->reference);
-	end_json(&json);
-}
-
-void pages_api_explain(struct visit *visit)
-{
-	const char *id = visit->path + strlen("/api/explain/");
-	const struct check *check = check_find(id);
-	const struct cause *cause = cause_find(id);
-
-	if (check)
-		explain_check(visit, check);
-	else if (cause)
-		explain_cause(visit, cause);
-	else
-		decline_visit(visit, MHD_HTTP_NOT_FOUND,
-			"There is no check and no diagnosis of this name.");
-}
-
-static void list_names(
-	struct visit *visit, const char *member, const char *const *names)
-{
-	struct json json = begin_json(visit);
-
-	json_begin_array(&json, member);
-	for (; *names; names++)
-		json_text(&json, NULL, *names);
-	json_end_array(&json);
-	end_json(&json);
-}
-
-void pages_api_profiles(struct visit *visit)
-{
-	list_names(visit, "profiles", profile_names(visit->arena));
-}
-
-void pages_api_policies(struct visit *visit)
-{
-	list_names(visit, "policies", policy_names(visit->arena));
 }

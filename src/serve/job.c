@@ -15,6 +15,7 @@
 #include <time.h>
 
 #define STEPS 4096
+#define SEARCHES 8
 
 struct job {
 	struct jobs *jobs;
@@ -537,6 +538,43 @@ const struct report *job_report(struct job *job, struct problem *ret_problem)
 	pthread_mutex_unlock(&job->jobs->lock);
 	*ret_problem = job->problem;
 	return job->problem.kind == PROBLEM_NONE ? &job->report : NULL;
+}
+
+static void ignore_step(void *context, const char *words)
+{
+	(void)context;
+	(void)words;
+}
+
+static bool enter_search(struct jobs *jobs)
+{
+	bool entered;
+
+	pthread_mutex_lock(&jobs->lock);
+	entered = jobs->counts.finding < SEARCHES;
+	jobs->counts.finding += entered;
+	pthread_mutex_unlock(&jobs->lock);
+	return entered;
+}
+
+bool jobs_discover(struct jobs *jobs, struct arena *arena, const char *address,
+	struct matrix *ret_matrix, struct find_result *ret_result,
+	struct problem *ret_problem)
+{
+	const struct jobs_rules *rules = &jobs->rules;
+	bool found;
+
+	if (!enter_search(jobs))
+		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
+			"too many searches are under way; try again in a "
+			"minute");
+	found = find_settings(arena, &rules->find, &rules->request, address,
+		rules->cancel_fd, ignore_step, NULL, ret_matrix, ret_result,
+		ret_problem);
+	pthread_mutex_lock(&jobs->lock);
+	jobs->counts.finding--;
+	pthread_mutex_unlock(&jobs->lock);
+	return found;
 }
 
 struct jobs_counts jobs_count(struct jobs *jobs)

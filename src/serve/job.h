@@ -82,8 +82,14 @@ const struct find_result *job_found(struct job *job);
  * NULL with the problem. */
 const struct report *job_report(struct job *job, struct problem *ret_problem);
 
+/* Finds settings without checking them, as find_settings() does; refuses if
+ * several others are under way. */
+bool jobs_discover(struct jobs *jobs, struct arena *arena, const char *address,
+	struct matrix *ret_matrix, struct find_result *ret_result,
+	struct problem *ret_problem);
+
 struct jobs_counts {
-	unsigned waiting, running, ready;
+	unsigned waiting, running, ready, finding;
 	unsigned long begun, shared;
 };
 

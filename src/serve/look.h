@@ -9,5 +9,6 @@
 extern const char look_style[]; /* behind the report's own */
 extern const char look_script[];
 extern const char look_icon[];
+extern const char look_openapi[]; /* what programs can ask */
 
 #endif

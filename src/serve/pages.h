@@ -23,6 +23,8 @@ pages_function pages_api_check;    /* the report of what is sent */
 pages_function pages_api_explain;  /* what a check or a cause means */
 pages_function pages_api_profiles; /* names */
 pages_function pages_api_policies; /* names */
+pages_function pages_api_discover; /* the settings of an address */
+pages_function pages_api_openapi;  /* what programs can ask */
 pages_function pages_probe;        /* metrics of one target */
 pages_function pages_metrics;      /* metrics of the server itself */
 
@@ -30,6 +32,9 @@ pages_function pages_metrics;      /* metrics of the server itself */
  * for; answers false, with the visit refused, if there is none. */
 bool pages_report(
 	struct visit *visit, const struct report *report, const char *wanted);
+
+/* Whether that stands for one. */
+bool pages_has_format(const char *wanted);
 
 /* Finds the rule of that id in any policy. */
 bool pages_find_rule(struct arena *arena, const char *id,

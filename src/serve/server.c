@@ -44,6 +44,8 @@ static const struct route {
 	{"GET", "/api/explain/", pages_api_explain},
 	{"GET", "/api/profiles", pages_api_profiles},
 	{"GET", "/api/policies", pages_api_policies},
+	{"GET", "/api/discover", pages_api_discover},
+	{"GET", "/api/openapi.json", pages_api_openapi},
 	{"GET", "/probe", pages_probe},
 	{"GET", "/metrics", pages_metrics},
 };

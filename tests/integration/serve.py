@@ -204,6 +204,8 @@ def api():
         expect(status == 200 and words in json.dumps(json.loads(text)), path)
     status, headers, text = ask("/api/explain/nothing")
     expect(status == 404 and json.loads(text)["status"] == 404, "explain")
+    expect("{" not in json.loads(ask("/api/explain/mode-starttls-wanted")[2])
+           ["remedies"]["user"], "a cause leaves something open")
 
 
 def guests():

@@ -6,6 +6,7 @@
 # programs, the exporter, and who may ask for what.
 . "$(dirname "$0")/lib.sh"
 require python3 promtool
+python3 -c "import jsonschema" || require "jsonschema of Python"
 
 listen=127.0.0.1
 start_serve()
@@ -47,6 +48,9 @@ say "the page, the interface and the exporter"
 start_serve --allow-private
 python3 "$srcdir/tests/integration/serve.py" all "$site" "$good" "$silent" \
 	"$tmp/metrics" || fail "with --allow-private"
+say "the interface for programs is what its document says"
+python3 "$srcdir/tests/integration/openapi.py" "$site" "$good" \
+	"$srcdir/data/schemas/report-1.schema.json" || fail "the document"
 promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
 	fail "promtool: $(cat "$tmp/promtool")"
 

@@ -160,6 +160,7 @@ integration_tests = \
 	tests/integration/sandbox.sh \
 	tests/integration/settings.sh \
 	tests/integration/serve-door.sh \
+	tests/integration/serve-guests.sh \
 	tests/integration/serve.sh \
 	tests/integration/setup-refused.sh \
 	tests/integration/setup.sh \
@@ -191,6 +192,7 @@ integration_parts = \
 	tests/integration/oauth_server.py \
 	tests/integration/openapi.py \
 	tests/integration/serve.py \
+	tests/integration/serve_guests.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
 	tests/integration/odd.sh \

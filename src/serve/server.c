@@ -19,35 +19,48 @@
 #define VISITORS 256
 #define VISITOR_OCTETS ((size_t)32 * 1024)
 #define IDLE_S 30
+#define REQUEST_S 10
+#define BURST 250
+#define PER_SECOND 25
+
+#define GET(path, serve)                                                       \
+	{                                                                      \
+		"GET", path, serve, false                                      \
+	}
+#define WORK(method, path, serve)                                              \
+	{                                                                      \
+		method, path, serve, true                                      \
+	}
 
 static const struct route {
 	const char *method;
 	const char *path; /* what ends in '/' stands for all below it */
 	pages_function *serve;
+	bool works; /* more than a page does */
 } routes[] = {
-	{"GET", "/", pages_front},
-	{"GET", "/style.css", layout_file},
-	{"GET", "/script.js", layout_file},
-	{"GET", "/icon.svg", layout_file},
-	{"POST", "/check", pages_begin},
-	{"GET", "/r/", pages_result},
-	{"GET", "/events/", pages_events},
-	{"GET", "/profiles", pages_profiles},
-	{"GET", "/profiles/", pages_profiles},
-	{"GET", "/policies", pages_policies},
-	{"GET", "/policies/", pages_policies},
-	{"GET", "/explain", pages_explain},
-	{"GET", "/explain/", pages_explain},
-	{"GET", "/compare", pages_compare},
-	{"POST", "/compare", pages_comparison},
-	{"POST", "/api/check", pages_api_check},
-	{"GET", "/api/explain/", pages_api_explain},
-	{"GET", "/api/profiles", pages_api_profiles},
-	{"GET", "/api/policies", pages_api_policies},
-	{"GET", "/api/discover", pages_api_discover},
-	{"GET", "/api/openapi.json", pages_api_openapi},
-	{"GET", "/probe", pages_probe},
-	{"GET", "/metrics", pages_metrics},
+	GET("/", pages_front),
+	GET("/style.css", layout_file),
+	GET("/script.js", layout_file),
+	GET("/icon.svg", layout_file),
+	WORK("POST", "/check", pages_begin),
+	GET("/r/", pages_result),
+	GET("/events/", pages_events),
+	GET("/profiles", pages_profiles),
+	GET("/profiles/", pages_profiles),
+	GET("/policies", pages_policies),
+	GET("/policies/", pages_policies),
+	GET("/explain", pages_explain),
+	GET("/explain/", pages_explain),
+	GET("/compare", pages_compare),
+	WORK("POST", "/compare", pages_comparison),
+	WORK("POST", "/api/check", pages_api_check),
+	GET("/api/explain/", pages_api_explain),
+	GET("/api/profiles", pages_api_profiles),
+	GET("/api/policies", pages_api_policies),
+	WORK("GET", "/api/discover", pages_api_discover),
+	GET("/api/openapi.json", pages_api_openapi),
+	GET("/probe", pages_probe),
+	GET("/metrics", pages_metrics),
 };
 
 static bool matches(const struct route *route, const char *path)
@@ -182,10 +195,15 @@ static void serve(struct visit *visit)
 		if (!matches(&routes[i], visit->path))
 			continue;
 		found = true;
-		if (is_method(&routes[i], visit->method)) {
+		if (!is_method(&routes[i], visit->method))
+			continue;
+		if (routes[i].works && !guard_admits(visit->server->guard))
+			decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
+				"Too many requests; try again in a few "
+				"seconds.");
+		else
 			routes[i].serve(visit);
-			return;
-		}
+		return;
 	}
 	decline_visit(visit,
 		found ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
@@ -223,6 +241,32 @@ static void take_body(struct visit *visit, const char *data, size_t size)
 	visit->body.data = body;
 }
 
+/* Whether the request says itself that it is too long to be read. */
+static bool is_too_long(const struct visit *visit)
+{
+	const char *length = visit_header(visit, "Content-Length");
+
+	return strtoull(length, NULL, 10) > VISIT_BODY_OCTETS;
+}
+
+static struct guard_visitor *visitor_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+static enum MHD_Result answer(struct visit *visit)
+{
+	struct guard_visitor *visitor = visitor_of(visit->connection);
+
+	if (visitor)
+		guard_heard(visit->server->guard, visitor);
+	serve(visit);
+	return visit_send(visit);
+}
+
 static enum MHD_Result on_request(void *context,
 	struct MHD_Connection *connection, const char *path, const char *method,
 	const char *version, const char *data, size_t *size, void **own)
@@ -231,28 +275,45 @@ static enum MHD_Result on_request(void *context,
 
 	(void)version;
 	if (!visit) {
-		*own = new_visit(context, connection, path, method);
-		return MHD_YES;
+		visit = new_visit(context, connection, path, method);
+		*own = visit;
+		visit->too_long = is_too_long(visit);
+		return visit->too_long ? answer(visit) : MHD_YES;
 	}
 	if (*size) {
 		take_body(visit, data, *size);
 		*size = 0;
 		return MHD_YES;
 	}
-	serve(visit);
-	return visit_send(visit);
+	return answer(visit);
+}
+
+/* Begins and ends with the socket, which serves any number of requests. */
+static void on_connection(void *context, struct MHD_Connection *connection,
+	void **own, enum MHD_ConnectionNotificationCode code)
+{
+	const struct server *server = context;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED)
+		guard_leave(server->guard, *own);
+	else if (info)
+		*own = guard_enter(server->guard, info->connect_fd);
 }
 
 static void on_end(void *context, struct MHD_Connection *connection, void **own,
 	enum MHD_RequestTerminationCode how)
 {
 	struct visit *visit = *own;
+	struct guard_visitor *visitor = visitor_of(connection);
 
 	(void)context;
-	(void)connection;
 	(void)how;
 	if (!visit)
 		return;
+	if (visitor)
+		guard_answered(visit->server->guard, visitor);
 	if (visit->stream)
 		fclose(visit->stream);
 	free(visit->text);
@@ -320,17 +381,26 @@ const char *server_read_listen(const char *text, struct server *ret_server)
 bool server_run(struct server *server, int until_fd,
 	void (*started)(const struct server *server))
 {
+	static const struct guard_rules rules = {
+		.request_s = REQUEST_S,
+		.burst = BURST,
+		.per_second = PER_SECOND,
+	};
 	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
 			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
 	struct pollfd until = {.fd = until_fd, .events = POLLIN};
 	const union MHD_DaemonInfo *info;
 	struct MHD_Daemon *daemon;
 
+	server->guard = guard_new(&rules);
+	if (!server->guard)
+		return false;
 	if (server->address.ss_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
 	daemon = MHD_start_daemon(flags, (uint16_t)server->port, NULL, NULL,
 		on_request, server, MHD_OPTION_SOCK_ADDR, &server->address,
 		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
 		MHD_OPTION_CONNECTION_LIMIT, VISITORS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
 		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_END);

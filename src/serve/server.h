@@ -6,6 +6,7 @@
 #define MAILSONDE_SRC_SERVE_SERVER_H
 
 #include "src/serve/admit/configuration.h"
+#include "src/serve/guard.h"
 #include "src/serve/job.h"
 #include "src/serve/token.h"
 
@@ -21,6 +22,7 @@ struct server {
 	struct sockaddr_storage address; /* where it listens */
 	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
+	struct guard *guard;
 	struct token token; /* in forms that this run has made */
 	atomic_ulong visits;
 };

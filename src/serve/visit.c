@@ -129,6 +129,8 @@ static void add_headers(const struct visit *visit, struct MHD_Response *to)
 			"Basic realm=\"mailsonde\", charset=\"UTF-8\"");
 	if (visit->status == MHD_HTTP_SERVICE_UNAVAILABLE)
 		MHD_add_response_header(to, "Retry-After", "60");
+	if (visit->status == MHD_HTTP_TOO_MANY_REQUESTS)
+		MHD_add_response_header(to, "Retry-After", "5");
 }
 
 enum MHD_Result visit_send(struct visit *visit)

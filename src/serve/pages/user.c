@@ -123,8 +123,8 @@ static void put_files(const struct shown *answer)
 			continue;
 		if (!count++)
 			markup_put(out,
-				"<h3>Send me the settings</h3>\n"
-				"<form method=\"get\" action=\"/r/%\" "
+				"<h3 class=\"screen\">Send me the settings"
+				"</h3>\n<form method=\"get\" action=\"/r/%\" "
 				"class=\"line screen\"><label>Address of the "
 				"user, if it is to stand in them<input "
 				"type=\"email\" name=\"user\"></label>\n"

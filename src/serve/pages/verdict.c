@@ -85,7 +85,8 @@ void answer_put_ticket(const struct shown *answer)
 	report_write_ticket(stream, answer->sheet.report);
 	if (fclose(stream) == 0)
 		markup_put(out,
-			"<section aria-labelledby=\"ticket\">"
+			"<section class=\"screen\" "
+			"aria-labelledby=\"ticket\">"
 			"<h2 id=\"ticket\">Note for the ticket</h2>\n"
 			"<details><summary>Show the note</summary>"
 			"<pre data-copy=\"Copy the note\">%</pre></details>\n"
@@ -109,7 +110,8 @@ void answer_put_links(const struct shown *answer)
 			out->arena, "http://%s:%u", server->host, server->port),
 		path);
 	markup_put(out,
-		"<ul class=\"links\"><li><a href=\"%?format=html\" download>"
+		"<ul class=\"links screen\"><li><a href=\"%?format=html\" "
+		"download>"
 		"Report (HTML)</a></li><li><a href=\"%?format=xml\" download>"
 		"XML</a></li><li><a href=\"%?format=json\" download>JSON</a>"
 		"</li><li><a href=\"%?format=text\">Text</a></li><li>"

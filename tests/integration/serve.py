@@ -143,6 +143,11 @@ def edited():
     expect(status == 400 and "left out" in text, "nothing is left to check")
     status, headers, text = send("imap.example.com")
     expect(status == 200 and 'value="993"' in text, "a server's name")
+    text = answer(result_of("example.invalid", search="1"))
+    expect("No settings were found" in text and "SRV" in text,
+           "a mail domain's sources are not told")
+    text = answer(result_of("user@example.invalid"))
+    expect("No settings were found" in text, "an address's sources")
 
 
 def passed_on():

@@ -44,8 +44,15 @@ python3 "$srcdir/tests/integration/serve.py" refused "$site" "$good" ||
 	fail "without --allow-private"
 kill "$serve" && wait "$serve" 2>/dev/null || :
 
+# Whatever is searched for stays on this computer: nobody listens there.
+free_port
+nowhere=$port
+
 say "the page, the interface and the exporter"
-start_serve --allow-private
+start_serve --allow-private --dns-server "127.0.0.1@$nowhere" \
+	--connect-to "127.0.0.1:$good:127.0.0.1:$good" \
+	--connect-to "127.0.0.1:$silent:127.0.0.1:$silent" \
+	--connect-to "::127.0.0.1:$nowhere"
 python3 "$srcdir/tests/integration/serve.py" all "$site" "$good" "$silent" \
 	"$tmp/metrics" || fail "with --allow-private"
 say "the interface for programs is what its document says"

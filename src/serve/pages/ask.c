@@ -91,6 +91,20 @@ void ask_put_rows(const struct markup *out, const struct visit *visit,
 		button);
 }
 
+void ask_put_search(
+	const struct markup *out, const struct visit *visit, const char *domain)
+{
+	markup_raw(out,
+		"<form method=\"post\" action=\"/check\" class=\"note\">\n");
+	put_token(out, visit);
+	markup_put(out,
+		"<input type=\"hidden\" name=\"settings\" value=\"%\">\n"
+		"<p>Is it what stands behind the @ of a mail address? "
+		"<button type=\"submit\" name=\"search\" value=\"1\">Find "
+		"the settings of %</button></p></form>\n",
+		domain, domain);
+}
+
 static const char *null_if_empty(const char *text)
 {
 	return *text ? text : NULL;

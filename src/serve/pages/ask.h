@@ -18,6 +18,10 @@ void ask_put_text(const struct markup *out, const struct visit *visit,
 void ask_put_rows(const struct markup *out, const struct visit *visit,
 	const struct order *order, const struct rows *rows, const char *button);
 
+/* A button that looks for the settings of a mail domain instead. */
+void ask_put_search(const struct markup *out, const struct visit *visit,
+	const char *domain);
+
 /* What either form sent. */
 struct order ask_order(const struct fields *sent);
 

@@ -60,9 +60,11 @@ void pages_front(struct visit *visit)
 	show_front(visit, MHD_HTTP_OK, &order, NULL);
 }
 
-/* What was understood, to be looked at, mended and sent. */
-static void show_rows(struct visit *visit, const struct order *order,
-	const struct rows *rows, const char *wrong, const char *hint)
+/* What was understood, to be looked at, mended and sent; `domain` is what it
+ * might be instead, or NULL. */
+static void show_rows_of(struct visit *visit, const struct order *order,
+	const struct rows *rows, const char *wrong, const char *hint,
+	const char *domain)
 {
 	const struct layout layout = {
 		.title = "What was understood", .path = "/"};
@@ -74,8 +76,16 @@ static void show_rows(struct visit *visit, const struct order *order,
 		markup_put(&out, "<p role=\"alert\">%</p>\n", wrong);
 	if (hint)
 		markup_put(&out, "<p class=\"lead\">%</p>\n", hint);
+	if (domain)
+		ask_put_search(&out, visit, domain);
 	ask_put_rows(&out, visit, order, rows, "Check these");
 	layout_end(&out);
+}
+
+static void show_rows(struct visit *visit, const struct order *order,
+	const struct rows *rows, const char *wrong, const char *hint)
+{
+	show_rows_of(visit, order, rows, wrong, hint, NULL);
 }
 
 static void begin(struct visit *visit, const struct order *order)
@@ -121,24 +131,30 @@ static void take_settings(
 		begin(visit, order);
 }
 
-static void take_text(struct visit *visit, struct order *order, bool only_look)
+static void take_text(
+	struct visit *visit, const struct fields *sent, struct order *order)
 {
 	const char *word = NULL;
 	struct rows rows;
+	enum target_typed typed =
+		target_typed(visit->arena, order->text, &word);
 
-	switch (target_typed(visit->arena, order->text, &word)) {
+	if (typed == TARGET_TYPED_HOST && *fields_text(sent, "search"))
+		typed = TARGET_TYPED_ADDRESS;
+	switch (typed) {
 	case TARGET_TYPED_ADDRESS:
 		order->discover = word;
 		begin(visit, order);
 		break;
 	case TARGET_TYPED_HOST:
 		rows = rows_of_host(visit->arena, word);
-		show_rows(visit, order, &rows, NULL,
+		show_rows_of(visit, order, &rows, NULL,
 			"This is the name of a server. These are the usual "
-			"ways to one; leave out what is not meant.");
+			"ways to one; leave out what is not meant.",
+			word);
 		break;
 	default:
-		take_settings(visit, order, only_look);
+		take_settings(visit, order, *fields_text(sent, "look") != '\0');
 	}
 }
 
@@ -167,5 +183,5 @@ void pages_begin(struct visit *visit)
 	else if (*fields_text(&sent, "rows"))
 		take_rows(visit, &sent, &order);
 	else
-		take_text(visit, &order, *fields_text(&sent, "look") != '\0');
+		take_text(visit, &sent, &order);
 }

@@ -14,6 +14,6 @@ case $("$1" --version 2>/dev/null) in
 esac
 
 cd "$2"
-find checks discovery engine evidence model net probes reports settings src tests -name '*.[ch]' \
+find checks discovery engine evidence model net probes reports settings src tests -name '*.[ch]' ! -path '*/node_modules/*' \
 	! -path reports/page/assets.c ! -path src/serve/look.c ! -path settings/library/builtin.c \
 	-exec "$1" --dry-run -Werror {} +

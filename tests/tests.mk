@@ -565,6 +565,12 @@ bench: mailsonde $(standin_programs) $(bench_programs)
 	@srcdir='$(srcdir)' builddir='$(abs_builddir)' \
 		$(SHELL) $(srcdir)/tests/bench/bench.sh
 
+# Makes so many checks in one process, and looks whether it grows.
+SOAK_CHECKS = 20000
+soak: mailsonde $(standin_programs) $(bench_programs)
+	@srcdir='$(srcdir)' builddir='$(abs_builddir)' \
+		$(SHELL) $(srcdir)/tests/bench/bench.sh --soak $(SOAK_CHECKS)
+
 # The fuzz targets, which clang alone can link: make fuzz builds them apart.
 EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
@@ -666,7 +672,7 @@ EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
 	tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh tests/fuzz/replay.sh \
 	tests/fuzz/targets.sh \
-	tests/bench/bench.sh tests/golden tests/schemas tests/standin/README.md \
+	tests/bench/bench.sh tests/bench/serve.py tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas
 
-.PHONY: bench cmocka-is-missing fuzz
+.PHONY: bench cmocka-is-missing fuzz soak

@@ -343,6 +343,58 @@ measure_formats()
 	done
 }
 
+# start_serve: mailsonde serve on a free port, which $site names.
+start_serve()
+{
+	"$MAILSONDE" serve --listen 127.0.0.1:0 --allow-private \
+		--resolve imap.bench.test:127.0.0.1 --ca-file "$work/bundle.pem" >"$work/serve" 2>&1 </dev/null &
+	serve=$!
+	pids="$pids $serve"
+	tries=0
+	until grep -q '^Open' "$work/serve"; do
+		tries=$((tries + 1))
+		if test $tries -eq 100; then
+			fail "serve does not start: $(cat "$work/serve")"
+		fi
+		sleep 0.05
+	done
+	site=$(sed -n 's|^Open \(http[^ ]*\)/ .*|\1|p' "$work/serve")
+}
+
+# asked WHAT...: what tests/bench/serve.py measures.
+asked()
+{
+	what=$1
+	shift
+	python3 "$srcdir/tests/bench/serve.py" "$what" "$site" "$@" ||
+		fail "serve.py $what"
+}
+
+# The page and the exporter, on loopback.
+measure_serve()
+{
+	start_standin served --persona "$srcdir/tests/standin/personas/plain.persona" \
+		--listen imap:implicit
+	target=imaps://imap.bench.test:$(port served 1)
+	start_serve
+	row "the page's first octet" "$(asked page)" ms "limit" 5 1
+	row "a check's first event, from the form on" \
+		"$(asked event "$target")" ms "limit" 20 1
+	i=0
+	while test $i -lt $near_runs; do
+		i=$((i + 1))
+		clock command "$MAILSONDE" -q --ca-file "$work/bundle.pem" \
+			--resolve imap.bench.test:127.0.0.1 \
+			"imaps://imap.bench.test:$(port served 1)"
+	done
+	row "a report by /api/check" "$(asked answer "$target")" ms \
+		"command line + 20 ms" \
+		"$(calculate "$(median command 1) / 1000 + 20")" 1
+	echo "/probe of one server: $(asked probe "$target") a second," \
+		"each with its five connections"
+	stop_all
+}
+
 make_certificates()
 {
 	"$MKCERTS" "$work/certs" outlook.office365.com smtp.office365.com \
@@ -359,6 +411,24 @@ make_certificates()
 }
 
 pids=
+# make soak: the memory of mailsonde serve after many checks.
+if test "${1-}" = --soak; then
+	work=$(mktemp -d "${TMPDIR:-/tmp}/mailsonde-bench.XXXXXX")
+	trap 'stop_all; rm -rf "$work"' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	make_certificates
+	start_standin served --persona "$srcdir/tests/standin/personas/plain.persona" \
+		--listen imap:implicit
+	start_serve
+	asked soak "imaps://imap.bench.test:$(port served 1)" "$serve" "$2" |
+		awk -v checks="$2" '{
+			print "memory: " $1 " KiB after a tenth of " checks \
+				" checks, " $2 " KiB after all of them"
+			exit $2 > $1 * 1.1 + 1024
+		}' || fail "mailsonde serve grows"
+	exit 0
+fi
 # Inside the delayed network this script calls itself.
 if test "${1-}" = --far; then
 	work=$2
@@ -387,6 +457,7 @@ measure_near
 measure_cpu
 measure_memory
 measure_settings
+measure_serve
 echo
 echo "Medians of $far_runs runs (distance), $near_runs (loopback) and" \
 	"$cpu_runs (memory, records); the best of $cpu_runs (CPU)."

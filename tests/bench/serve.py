@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+"""How fast mailsonde serve is.
+
+serve.py page SITE          milliseconds to the page's first octet, the median
+serve.py event SITE TARGET  milliseconds to a check's first event, the median
+serve.py answer SITE TARGET milliseconds to the report, the median
+serve.py probe SITE TARGET  probes a second, four at a time, for five seconds
+serve.py soak SITE TARGET PID CHECKS
+                            memory of the process in KiB after a tenth of the
+                            checks, and after all of them
+"""
+import http.client
+import re
+import statistics
+import sys
+import threading
+import time
+import urllib.parse
+
+what, site = sys.argv[1:3]
+target = sys.argv[3] if len(sys.argv) > 3 else ""
+address = urllib.parse.urlsplit(site).netloc
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def connect():
+    return http.client.HTTPConnection(address, timeout=60)
+
+
+def ask(connection, method, path, body=None, headers={}):
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    return answer, answer.read()
+
+
+def median(measure, runs=20):
+    measure(0)
+    times = []
+    for number in range(1, runs + 1):
+        times.append(measure(number) * 1000)
+    return statistics.median(times)
+
+
+def page(number):
+    began = time.monotonic()
+    connection = connect()
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    answer.read(1)
+    took = time.monotonic() - began
+    connection.close()
+    return took
+
+
+def token():
+    text = ask(connect(), "GET", "/")[1].decode()
+    return re.search(r'name="token" value="(\w+)"', text)[1]
+
+
+def event(number, known={}):
+    if not known:
+        known["token"] = token()
+    form = urllib.parse.urlencode({**known, "settings": target})
+    began = time.monotonic()
+    path = ask(connect(), "POST", "/check", form, FORM)[0].headers["Location"]
+    connection = connect()
+    connection.request("GET", path.replace("/r/", "/events/"))
+    answer = connection.getresponse()
+    answer.read(1)
+    took = time.monotonic() - began
+    answer.read()
+    return took
+
+
+def answer(number):
+    began = time.monotonic()
+    status = ask(connect(), "POST", "/api/check", target,
+                 {"Content-Type": "text/plain"})[0].status
+    if status != 200:
+        sys.exit(f"serve.py: status {status}")
+    return time.monotonic() - began
+
+
+def probe_all(goes_on, lanes):
+    """Probes in that many lanes for as long as `goes_on` of their number."""
+    count, lock = [0], threading.Lock()
+
+    def lane(number):
+        # Another fragment for each, such that no lane shares the others'.
+        path = "/probe?target=" + urllib.parse.quote(f"{target}\n# {number}\n", "")
+        connection = connect()
+        while goes_on(count[0]):
+            if ask(connection, "GET", path)[0].status != 200:
+                sys.exit("serve.py: a probe was refused")
+            with lock:
+                count[0] += 1
+
+    threads = [threading.Thread(target=lane, args=(i,)) for i in range(lanes)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return count[0]
+
+
+def memory(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
+
+
+if what == "probe":
+    began = time.monotonic()
+    done = probe_all(lambda count: time.monotonic() < began + 5, 4)
+    print(f"{done / (time.monotonic() - began):.1f}")
+elif what == "soak":
+    pid, checks = sys.argv[4], int(sys.argv[5])
+    probe_all(lambda count: count < checks // 10, 8)
+    before = memory(pid)
+    probe_all(lambda count: count < checks - checks // 10, 8)
+    print(before, memory(pid))
+else:
+    print(f"{median({'page': page, 'event': event, 'answer': answer}[what]):.3f}")

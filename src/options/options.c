@@ -276,6 +276,12 @@ static const struct option_row {
 		.set = option_set_auth_file,
 	},
 	{
+		.name = "keep",
+		.argument = "FOLDER",
+		.help = "with serve, keep results as XML files there",
+		.set = option_set_keep,
+	},
+	{
 		.name = "dns-server",
 		.argument = "ADDRESS[@PORT]",
 		.help = "query this name server",

@@ -462,6 +462,11 @@ void option_set_allow(struct reading *r, const char *value)
 	options->allowed[options->allowed_count++] = value;
 }
 
+void option_set_keep(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->keep);
+}
+
 void option_set_listen(struct reading *r, const char *value)
 {
 	set_word(r, value, &r->options->listen);

@@ -55,6 +55,7 @@ void option_set_config(struct reading *r, const char *value);
 void option_set_allow(struct reading *r, const char *value);
 void option_set_auth_file(struct reading *r, const char *value);
 void option_set_listen(struct reading *r, const char *value);
+void option_set_keep(struct reading *r, const char *value);
 void option_set_stylesheet(struct reading *r, const char *value);
 void option_set_unverified(struct reading *r, const char *value);
 void option_set_no_address(struct reading *r, const char *value);

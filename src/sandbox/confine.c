@@ -48,7 +48,8 @@ static const char *const *list_inputs(
 {
 	struct paths paths = {.arena = arena};
 	const char *const files[] = {options->ca_file, options->dns_anchor,
-		options->baseline, options->sign, options->stylesheet};
+		options->baseline, options->sign, options->stylesheet,
+		options->keep};
 
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		if (files[i])
@@ -71,6 +72,8 @@ static const char *const *list_outputs(
 	for (size_t i = 0; i < options->output_count; i++)
 		if (options->outputs[i].file)
 			add(&paths, options->outputs[i].file);
+	if (options->keep)
+		add(&paths, arena_printf(arena, "%s/result", options->keep));
 	add(&paths, NULL);
 	return paths.list;
 }

@@ -6,6 +6,7 @@
 #include "model/memory.h"
 #include "model/tls/offered.h"
 #include "reports/words.h"
+#include "src/serve/keep.h"
 #include "src/serve/token.h"
 
 #include <pthread.h>
@@ -324,6 +325,15 @@ static void forget(struct job *job)
 	drop(job->jobs, link);
 }
 
+static void keep(struct job *job, const struct report *report)
+{
+	const struct jobs_rules *rules = &job->jobs->rules;
+
+	if (job->linked && rules->keep_folder &&
+		!keep_write(rules->keep_folder, job->id.digits, report))
+		rules->keep_failed(rules->keep_context, rules->keep_folder);
+}
+
 static void *run(void *context)
 {
 	struct job *job = context;
@@ -332,7 +342,9 @@ static void *run(void *context)
 	struct problem problem = {0};
 
 	wait_for_turn(job);
-	if (!check(job, &report, &problem))
+	if (check(job, &report, &problem))
+		keep(job, &report);
+	else
 		report = (struct report){0};
 	pthread_mutex_lock(&jobs->lock);
 	job->report = report;
@@ -442,6 +454,25 @@ struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 	return same;
 }
 
+/* One that stands in no table: the visitor's alone. */
+static struct job *load(struct jobs *jobs, const char *id)
+{
+	const struct order order = {.policies = ""};
+	struct job *job = new_job(jobs, &order);
+
+	if (!keep_read(job->arena, jobs->rules.keep_folder, id, &job->report)) {
+		free_job(job);
+		return NULL;
+	}
+	snprintf(job->id.digits, sizeof(job->id.digits), "%s", id);
+	job->references = 1;
+	job->known = true;
+	if (job->report.matrix_count)
+		job->matrix = job->report.matrices[0];
+	job->state.ready = true;
+	return job;
+}
+
 struct job *jobs_find(struct jobs *jobs, const char *id)
 {
 	struct job *job;
@@ -455,7 +486,7 @@ struct job *jobs_find(struct jobs *jobs, const char *id)
 	if (job)
 		job->references++;
 	pthread_mutex_unlock(&jobs->lock);
-	return job;
+	return job || !jobs->rules.keep_folder ? job : load(jobs, id);
 }
 
 const char *job_id(const struct job *job)

@@ -25,6 +25,11 @@ struct jobs_rules {
 	unsigned running;        /* checks at a time */
 	unsigned kept;           /* waiting, running and ready ones */
 	int64_t keep_s;          /* how long what is ready stays */
+	/* Where results are kept for longer than that, and told if one cannot
+	 * be, with errno set; NULL. */
+	const char *keep_folder;
+	void (*keep_failed)(void *context, const char *folder);
+	void *keep_context;
 };
 
 struct jobs *jobs_new(const struct jobs_rules *rules);

@@ -34,6 +34,12 @@ static void tell_address(const struct server *server)
 	fflush(stdout);
 }
 
+static void keep_failed(void *context, const char *folder)
+{
+	complain_aloud(context, "--keep %s: %s; a result was not kept", folder,
+		strerror(errno));
+}
+
 static int open_engine(const struct options *options, struct arena *arena,
 	struct engine **ret_engine)
 {
@@ -127,6 +133,9 @@ static int serve_with(const struct options *options, struct arena *arena,
 		.running = RUNNING,
 		.kept = KEPT,
 		.keep_s = KEEP_S,
+		.keep_folder = options->keep,
+		.keep_failed = keep_failed,
+		.keep_context = (void *)options,
 		.door = &setup->door,
 		.find = {.dns_server = options->dns_server,
 			.dns_anchor = options->dns_anchor,

@@ -254,6 +254,16 @@ def sharing():
 
 if what == "refused":
     refused()
+elif what == "keep":
+    result = result_of(url(ports[0]))
+    answer(result)
+    print(result)
+elif what == "kept":
+    text = answer(ports[1])
+    expect("For the user" in text and "Passed" in text, "the page of it")
+    expect("<report " in ask(ports[1] + "?format=xml")[2], "the record of it")
+    for name in ("..%2f..%2fetc%2fpasswd", "0" * 32, "x"):
+        expect(ask("/r/" + name)[0] == 404, f"{name} is a result")
 elif what == "wait":
     try:
         check(url(ports[0]))

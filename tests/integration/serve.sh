@@ -73,6 +73,21 @@ kill "$serve" && wait "$serve" 2>/dev/null || :
 listen=127.0.0.1
 start_serve --allow-private
 
+say "results stay in a folder, for the next run, too"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+mkdir "$tmp/kept"
+start_serve --allow-private --keep "$tmp/kept"
+python3 "$srcdir/tests/integration/serve.py" keep "$site" "$good" \
+	>"$tmp/result" || fail "with --keep"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+start_serve --allow-private --keep "$tmp/kept"
+python3 "$srcdir/tests/integration/serve.py" kept "$site" "$good" \
+	"$(cat "$tmp/result")" || fail "the result is not kept"
+[ "$(find "$tmp/kept" -name '*.xml' | wc -l)" = 1 ] ||
+	fail "more or less than one result is kept"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+start_serve --allow-private
+
 say "an interrupt ends it, whoever waits"
 python3 "$srcdir/tests/integration/serve.py" wait "$site" "$silent" &
 visitor=$!

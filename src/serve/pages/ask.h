@@ -6,7 +6,7 @@
 #define MAILSONDE_SRC_SERVE_PAGES_ASK_H
 
 #include "reports/page/markup.h"
-#include "src/serve/fields.h"
+#include "src/serve/pages/fields.h"
 #include "src/serve/pages/rows.h"
 
 /* The form with one field; what `order` says stands in it. */

@@ -3,14 +3,14 @@
 
 /* Two results compared: by their addresses, or as XML files that were kept. */
 
-#include "src/serve/pages.h"
-
 #include "checks/compare.h"
+
 #include "reports/page/page.h"
 #include "reports/record/read.h"
-#include "src/serve/fields.h"
 #include "src/serve/layout.h"
+#include "src/serve/pages.h"
 #include "src/serve/pages/ask.h"
+#include "src/serve/pages/fields.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #define MAILSONDE_SRC_SERVE_PAGES_ROWS_H
 
 #include "reports/page/markup.h"
-#include "src/serve/fields.h"
 #include "src/serve/order.h"
+#include "src/serve/pages/fields.h"
 
 /* More of them are checked as they are, and cannot be edited. */
 #define ROWS_MOST 40

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/serve/fields.h"
+#include "src/serve/pages/fields.h"
 
 #include "model/text/builder.h"
 

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* A form that was sent, in whatever encoding of forms. */
-#ifndef MAILSONDE_SRC_SERVE_FIELDS_H
-#define MAILSONDE_SRC_SERVE_FIELDS_H
+#ifndef MAILSONDE_SRC_SERVE_PAGES_FIELDS_H
+#define MAILSONDE_SRC_SERVE_PAGES_FIELDS_H
 
 #include "src/serve/visit.h"
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/keep.h"
+
+#include "reports/record/read.h"
+#include "reports/record/xml.h"
+#include "src/output/output.h"
+#include "src/serve/token.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PIECE_OCTETS 65536
+
+static const char *path_of(
+	struct arena *arena, const char *folder, const char *id)
+{
+	return arena_printf(arena, "%s/%s.xml", folder, id);
+}
+
+bool keep_write(const char *folder, const char *id, const struct report *report)
+{
+	struct arena *arena = arena_new();
+	size_t length;
+	char *xml = report_to_xml(report, false, &length);
+	bool written =
+		xml && output_write(path_of(arena, folder, id), xml, length);
+	int number = xml ? errno : ENOMEM;
+
+	free(xml);
+	arena_free(arena);
+	errno = number;
+	return written;
+}
+
+static bool read_stream(struct arena *arena, FILE *stream, const char *path,
+	struct report *ret_report)
+{
+	struct record_reader *reader = record_reader_new(arena, path);
+	char *piece = arena_alloc(arena, PIECE_OCTETS);
+	struct problem problem;
+	size_t got;
+
+	do
+		got = fread(piece, 1, PIECE_OCTETS, stream);
+	while (got && record_reader_feed(reader, piece, got));
+	return record_reader_end(reader, ret_report, &problem);
+}
+
+bool keep_read(struct arena *arena, const char *folder, const char *id,
+	struct report *ret_report)
+{
+	const char *path;
+	FILE *stream;
+	bool read;
+
+	/* What is no address of a result names no file. */
+	if (!token_is(id))
+		return false;
+	path = path_of(arena, folder, id);
+	stream = fopen(path, "re");
+	if (!stream)
+		return false;
+	read = read_stream(arena, stream, path, ret_report);
+	fclose(stream);
+	return read;
+}

@@ -58,6 +58,9 @@ struct diagnosis {
 	const char *explanation;
 	struct remedy remedies[AUDIENCE_COUNT]; /* who can act first, first */
 	size_t remedy_count;
+	/* What to set in place of the first endpoint; NULL where that is not
+	 * known, and in a report that was kept. */
+	const struct endpoint *advised;
 	const char *confirm;     /* what would make sure; NULL if it is */
 	const char *reference;   /* NULL if there is none */
 	const size_t *endpoints; /* indices in the report; the first is where

@@ -47,6 +47,22 @@ static bool is_set(
 	return endpoint->port == port && endpoint->mode == mode;
 }
 
+static void note_advice(struct work *work, struct theory *theory,
+	const struct view *view, const char *host, unsigned port,
+	enum tls_mode mode)
+{
+	struct endpoint *advised = arena_alloc(work->arena, sizeof(*advised));
+
+	*advised = (struct endpoint){
+		.service = view->endpoint->service,
+		.mode = mode,
+		.host = host ? host : view->endpoint->host,
+		.port = port,
+	};
+	if (!theory->remedies[AUDIENCE_USER])
+		theory->advised = advised;
+}
+
 void advice_settings(struct work *work, struct theory *theory,
 	const struct view *view, const char *host, unsigned port,
 	enum tls_mode mode)
@@ -58,6 +74,7 @@ void advice_settings(struct work *work, struct theory *theory,
 		return;
 	if (!host && standing_of(work, view, port, mode) == REACHED_WAY_FAILS)
 		return;
+	note_advice(work, theory, view, host, port, mode);
 	if (host)
 		theory_advise(theory, AUDIENCE_USER,
 			arena_printf(work->arena,

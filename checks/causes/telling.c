@@ -145,6 +145,7 @@ struct diagnosis telling_of(struct work *work, const struct theory *theory)
 		.evidence = witness->evidence,
 		.evidence_count = witness->evidence_count,
 		.explanation = cause->explanation,
+		.advised = theory->endpoint_count == 1 ? theory->advised : NULL,
 		.confirm = theory->confirm ? theory->confirm : cause->confirm,
 		.reference = cause->reference,
 		.endpoints = theory->endpoints,

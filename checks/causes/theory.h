@@ -23,6 +23,7 @@ struct theory {
 	const char *summary;
 	const char *user_summary;
 	const char *remedies[AUDIENCE_COUNT];
+	const struct endpoint *advised; /* what to set instead; NULL */
 	const char *confirm;
 	const char **evidence;
 	size_t evidence_count;

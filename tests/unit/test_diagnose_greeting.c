@@ -719,6 +719,29 @@ static void test_said(void **state)
 	check_words(words_cases, COUNT_OF(words_cases));
 }
 
+/* What to set instead is known as such, too; where nobody knows, it is not. */
+static void test_advised(void **state)
+{
+	struct run *run = run_new();
+	const struct endpoint *advised;
+
+	(void)state;
+	tls_on_explicit(run);
+	run_diagnose(run);
+	advised = run->report.diagnoses[0].advised;
+	assert_non_null(advised);
+	assert_int_equal(advised->mode, MODE_IMPLICIT);
+	assert_int_equal(advised->port, 993);
+	assert_string_equal(
+		advised->host, run->report.endpoints[0].entry->endpoint.host);
+	run_free(run);
+	run = run_new();
+	ssh(run);
+	run_diagnose(run);
+	assert_null(run->report.diagnoses[0].advised);
+	run_free(run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -726,6 +749,7 @@ int main(void)
 		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_coverage),
 		cmocka_unit_test(test_said),
+		cmocka_unit_test(test_advised),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,7 +37,7 @@ pasted="$pasted|Outgoing mail (SMTP): $host|Port: $submission|Encryption: STARTT
 tab=$(printf '\t')
 cat >"$tmp/cases" <<END
 right${tab}$pasted${tab}^Passed|✓
-mode${tab}Incoming mail (IMAP): $host|Port: $explicit|Encryption: SSL/TLS${tab}to STARTTLS instead of SSL/TLS
+mode${tab}Incoming mail (IMAP): $host|Port: $explicit|Encryption: SSL/TLS|Outgoing mail (SMTP): $host|Port: $submission|Encryption: STARTTLS${tab}to STARTTLS instead of SSL/TLS(.|\n)*What to enter, program by program
 closed${tab}imaps://$host:$closed${tab}Failed
 silent${tab}imaps://$host:$silent${tab}sends? nothing|never sent|silent
 web${tab}imaps://$host:$web${tab}web server|other than a mail server

@@ -137,6 +137,9 @@ def edited():
     text = answer(result_of("", **row))
     expect("IMAP 127.0.0.1:" in text and "Failed" in text,
            "the mode that was chosen is not what is checked")
+    expect("Check what is advised" in text and
+           re.search(r'"implicit" selected', text.split("advised")[1]),
+           "what is advised cannot be checked")
     status, headers, text = send("", **{**row, "port-0": "99999"})
     expect(status == 400 and 'value="99999"' in text, "a wrong port")
     status, headers, text = send("", **{**row, "leave-0": "1"})

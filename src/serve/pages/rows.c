@@ -102,21 +102,23 @@ void rows_put(const struct markup *out, const struct order *order,
 	put_new_row(out, rows->count);
 }
 
+struct row rows_row_of(struct arena *arena, const struct endpoint *endpoint)
+{
+	return (struct row){
+		.service = service_name(endpoint->service),
+		.host = endpoint->host ? endpoint->host : "",
+		.port = arena_printf(arena, "%u", endpoint->port),
+		.mode = mode_name(endpoint->mode),
+	};
+}
+
 struct rows rows_of(struct arena *arena, const struct matrix *matrix)
 {
 	struct rows rows = {.count = matrix->entry_count};
 
 	rows.list = arena_alloc(arena, (rows.count + 1) * sizeof(*rows.list));
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct endpoint *endpoint = &matrix->entries[i].endpoint;
-
-		rows.list[i] = (struct row){
-			.service = service_name(endpoint->service),
-			.host = endpoint->host ? endpoint->host : "",
-			.port = arena_printf(arena, "%u", endpoint->port),
-			.mode = mode_name(endpoint->mode),
-		};
-	}
+	for (size_t i = 0; i < rows.count; i++)
+		rows.list[i] = rows_row_of(arena, &matrix->entries[i].endpoint);
 	return rows;
 }
 

@@ -23,6 +23,8 @@ struct rows {
 	size_t count;
 };
 
+struct row rows_row_of(struct arena *arena, const struct endpoint *endpoint);
+
 /* The rows of what was read. */
 struct rows rows_of(struct arena *arena, const struct matrix *matrix);
 

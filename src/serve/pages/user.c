@@ -11,37 +11,81 @@
 #include "settings/clients/clients.h"
 #include "src/handing.h"
 #include "src/serve/decline.h"
+#include "src/serve/pages/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Those that were verified, and that the program can say. */
-static struct handing_list verified(struct arena *arena,
-	const struct report *report, const struct client *client)
+/* What to set where the endpoint fails; NULL if nobody knows. */
+static const struct endpoint *advised_for(
+	const struct report *report, size_t endpoint)
 {
-	struct handing_list list = {0};
+	for (size_t i = 0; i < report->diagnosis_count; i++) {
+		const struct diagnosis *diagnosis = &report->diagnoses[i];
+
+		if (diagnosis->advised && diagnosis->endpoints[0] == endpoint)
+			return diagnosis->advised;
+	}
+	return NULL;
+}
+
+/* The entry with what is advised in its place. */
+static const struct matrix_entry *mended(struct arena *arena,
+	const struct matrix_entry *entry, const struct endpoint *advised)
+{
+	struct matrix_entry *copy = arena_alloc(arena, sizeof(*copy));
+
+	*copy = *entry;
+	copy->endpoint = *advised;
+	return copy;
+}
+
+/* What can be handed on, and how far that was seen to work. */
+struct handed {
+	struct handing_list list;
+	bool advised; /* some of it only is what the check advises */
+};
+
+/* Those that were verified and that the program can say; and what is advised in
+ * place of others, if that is wanted. */
+static struct handed find_handed(struct arena *arena,
+	const struct report *report, const struct client *client, bool mend)
+{
+	struct handed handed = {0};
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report->endpoints[i];
+		const struct matrix_entry *entry = endpoint->entry;
 
-		if (handing_is_good(endpoint) &&
-			(!client->can_say || client->can_say(endpoint->entry)))
-			handing_add(arena, &list, endpoint->entry);
+		if (!handing_is_good(endpoint)) {
+			const struct endpoint *advised =
+				mend ? advised_for(report, i) : NULL;
+
+			if (!advised)
+				continue;
+			entry = mended(arena, entry, advised);
+			handed.advised = true;
+		}
+		if (!client->can_say || client->can_say(entry))
+			handing_add(arena, &handed.list, entry);
 	}
-	return list;
+	return handed;
 }
 
 static enum handing_lack make_setup(struct arena *arena,
 	const struct report *report, const struct client *client,
-	const char *user, struct setup *ret_setup)
+	const char *user, bool mend, struct setup *ret_setup)
 {
-	const struct handing_list list = verified(arena, report, client);
-	const char *checked =
-		arena_printf(arena, "verified by mailsonde on %.10s",
-			spell_time(arena, report->started_s));
+	const struct handed handed = find_handed(arena, report, client, mend);
+	const char *day = spell_time(arena, report->started_s);
+	const char *checked = arena_printf(arena,
+		handed.advised
+			? "as mailsonde advised on %.10s, and not verified yet"
+			: "verified by mailsonde on %.10s",
+		day);
 
-	return handing_make(arena, client, &report->matrices[0], &list, user,
-		checked, ret_setup);
+	return handing_make(arena, client, &report->matrices[0], &handed.list,
+		user, checked, ret_setup);
 }
 
 static void put_remedy(const struct shown *answer)
@@ -93,7 +137,7 @@ static size_t put_programs(const struct shown *answer)
 
 		if (!is_for_people(client) ||
 			make_setup(out->arena, answer->sheet.report, client,
-				NULL, &setup) != HANDING_LACKS_NOTHING)
+				NULL, true, &setup) != HANDING_LACKS_NOTHING)
 			continue;
 		if (!count++)
 			markup_raw(out, "<h3>What to enter, program by "
@@ -110,7 +154,7 @@ static bool can_write(const struct shown *answer, const struct client *client)
 	struct setup setup;
 
 	return make_setup(answer->sheet.out.arena, answer->sheet.report, client,
-		       anybody, &setup) == HANDING_LACKS_NOTHING;
+		       anybody, false, &setup) == HANDING_LACKS_NOTHING;
 }
 
 static void put_files(const struct shown *answer)
@@ -138,6 +182,35 @@ static void put_files(const struct shown *answer)
 				"Download</button></form>\n");
 }
 
+/* The rows with what is advised in place of what fails, to be checked. */
+static void put_check(const struct shown *answer)
+{
+	const struct markup *out = &answer->sheet.out;
+	const struct report *report = answer->sheet.report;
+	struct matrix matrix = *job_matrix(answer->job);
+	struct rows rows = rows_of(out->arena, &matrix);
+	size_t advised = 0;
+
+	if (rows.count != report->endpoint_count ||
+		!rows_can_edit(job_order(answer->job), &rows))
+		return;
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct endpoint *instead = advised_for(report, i);
+
+		if (!instead)
+			continue;
+		rows.list[i] = rows_row_of(out->arena, instead);
+		advised++;
+	}
+	if (!advised)
+		return;
+	markup_raw(out, "<details class=\"screen\"><summary>Check what is "
+			"advised</summary>\n");
+	ask_put_rows(out, answer->visit, job_order(answer->job), &rows,
+		"Check these");
+	markup_raw(out, "</details>\n");
+}
+
 void answer_put_user(const struct shown *answer)
 {
 	const struct markup *out = &answer->sheet.out;
@@ -150,6 +223,7 @@ void answer_put_user(const struct shown *answer)
 			"<p>Settings to hand on need a server for incoming and "
 			"one for outgoing mail that passed; there are none "
 			"here.</p>\n");
+	put_check(answer);
 	put_files(answer);
 	markup_raw(out, "</section>\n");
 }
@@ -189,7 +263,7 @@ void answer_send_setup(
 		return;
 	}
 	lack = make_setup(visit->arena, report, client,
-		user && *user ? user : NULL, &setup);
+		user && *user ? user : NULL, false, &setup);
 	if (lack != HANDING_LACKS_NOTHING) {
 		decline_visit(visit, MHD_HTTP_BAD_REQUEST, lack_words(lack));
 		return;

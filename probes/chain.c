@@ -212,6 +212,13 @@ static enum offered_state state_of(bool accepted)
 	return accepted ? OFFERED_ACCEPTED : OFFERED_REFUSED;
 }
 
+static bool is_cbc(unsigned number)
+{
+	const struct cipher_suite *suite = cipher_suite_find(number);
+
+	return suite && (suite->flags & SUITE_CBC);
+}
+
 static void hear_extensions(
 	struct chain *chain, const struct hello_answer *answer)
 {
@@ -219,6 +226,10 @@ static void hear_extensions(
 		chain->traits[answered_traits[i].trait] =
 			state_of(answer->extensions &
 				 (unsigned)answered_traits[i].extension);
+	/* RFC 7366 section 2: what chose a suite without CBC has no answer. */
+	if (!is_cbc(answer->suite) &&
+		chain->traits[TRAIT_ENCRYPT_THEN_MAC] == OFFERED_REFUSED)
+		chain->traits[TRAIT_ENCRYPT_THEN_MAC] = OFFERED_NOT_ASKED;
 	/* Nothing was asked of a name, or in words, that was not there. */
 	if (!chain->server_name)
 		chain->traits[TRAIT_SERVER_NAME] = OFFERED_NOT_ASKED;

@@ -391,6 +391,24 @@ static void test_knows_alpn(void **state)
 	arena_free(arena);
 }
 
+/* Encrypt-then-MAC is of CBC suites alone: without one nobody refused it. */
+static void test_without_cbc(void **state)
+{
+	struct arena *arena = arena_new();
+	struct server server = {MODERN};
+	struct offered_facts facts;
+
+	(void)state;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(
+		facts.traits[TRAIT_ENCRYPT_THEN_MAC], OFFERED_NOT_ASKED);
+	server.suites[0] = 0xc027;
+	server.suites[1] = 0;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(facts.traits[TRAIT_ENCRYPT_THEN_MAC], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
 static void test_retries(void **state)
 {
 	struct server server = {MODERN, .retries = true};
@@ -669,6 +687,7 @@ int main(void)
 		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_knows_alpn),
+		cmocka_unit_test(test_without_cbc),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_order),

@@ -43,36 +43,31 @@ static const char *spell_numbers(struct arena *arena,
 	return text;
 }
 
-static bool find_number(const char *name, size_t length,
-	const char *(*name_of)(unsigned), uint16_t *ret_number)
+typedef bool name_reader(const char *name, size_t length, unsigned *ret_number);
+
+/* number = a name of IANA's / "0x" 4HEXDIG */
+static bool read_number(const char *name, size_t length, name_reader *find,
+	uint16_t *ret_number)
 {
-	char own[80], *end;
+	char *end;
+	unsigned number;
 
-	if (!length || length >= sizeof(own))
+	if (strncmp(name, "0x", 2) == 0) {
+		unsigned long spelt = strtoul(name, &end, 16);
+
+		*ret_number = (uint16_t)spelt;
+		return end == name + length && spelt <= 0xffff;
+	}
+	if (!find(name, length, &number))
 		return false;
-	memcpy(own, name, length);
-	own[length] = '\0';
-	if (strncmp(own, "0x", 2) == 0) {
-		unsigned long number = strtoul(own, &end, 16);
-
-		*ret_number = (uint16_t)number;
-		return !*end && number <= 0xffff;
-	}
-	for (unsigned number = 0; number <= 0xffff; number++) {
-		const char *known = name_of(number);
-
-		if (known && strcmp(known, own) == 0) {
-			*ret_number = (uint16_t)number;
-			return true;
-		}
-	}
-	return false;
+	*ret_number = (uint16_t)number;
+	return true;
 }
 
 #define NUMBERS_MOST 1024
 
 static bool read_numbers(struct arena *arena, const char *text,
-	const char *(*name_of)(unsigned), struct offered_list *list)
+	name_reader *find, struct offered_list *list)
 {
 	uint16_t numbers[NUMBERS_MOST];
 	size_t count = 0;
@@ -81,7 +76,7 @@ static bool read_numbers(struct arena *arena, const char *text,
 		size_t length = strcspn(text, " ");
 
 		if (count == NUMBERS_MOST ||
-			!find_number(text, length, name_of, &numbers[count]))
+			!read_number(text, length, find, &numbers[count]))
 			return false;
 		count++;
 		text += length + strspn(text + length, " ");
@@ -100,18 +95,18 @@ struct version_row {
 };
 #define OWNER struct version_row
 
-#define NUMBERS(function, list, name_of)                                       \
+#define NUMBERS(function, list, name_of, find)                                 \
 	RECORD_GET(spell_##function,                                           \
 		spell_numbers(context->arena, &o->offered.list, name_of))      \
 	static bool read_##function(struct record_context *context,            \
 		void *object, const char *text)                                \
 	{                                                                      \
-		return read_numbers(context->arena, text, name_of,             \
+		return read_numbers(context->arena, text, find,                \
 			&((OWNER *)object)->offered.list);                     \
 	}
-NUMBERS(suites, suites, cipher_suite_name)
-NUMBERS(groups, groups, numbers_group_name)
-NUMBERS(signatures, signatures, numbers_signature_name)
+NUMBERS(suites, suites, cipher_suite_name, cipher_suite_find_name)
+NUMBERS(groups, groups, numbers_group_name, numbers_find_group)
+NUMBERS(signatures, signatures, numbers_signature_name, numbers_find_signature)
 #undef NUMBERS
 
 static const char *order_name(unsigned order)

@@ -152,25 +152,19 @@ static const char *spell_number(
 	return name ? name : arena_printf(arena, "0x%04x", number);
 }
 
-static bool read_number(const char *text, const char *(*name_of)(unsigned),
-	unsigned *ret_number)
+typedef bool name_reader(const char *name, size_t length, unsigned *ret_number);
+
+static bool read_number(
+	const char *text, name_reader *find, unsigned *ret_number)
 {
 	if (strncmp(text, "0x", 2) == 0) {
 		*ret_number = (unsigned)strtoul(text, NULL, 16) & 0xffff;
 		return true;
 	}
-	for (unsigned number = 0; number <= 0xffff; number++) {
-		const char *name = name_of(number);
-
-		if (name && strcmp(name, text) == 0) {
-			*ret_number = number;
-			return true;
-		}
-	}
-	return false;
+	return find(text, strlen(text), ret_number);
 }
 
-#define NUMBER(member, name_of)                                                \
+#define NUMBER(member, name_of, find)                                          \
 	RECORD_GET(spell_##member,                                             \
 		spell_number(context->arena, o->client.member, name_of))       \
 	static bool read_##member(struct record_context *context,              \
@@ -178,10 +172,10 @@ static bool read_number(const char *text, const char *(*name_of)(unsigned),
 	{                                                                      \
 		(void)context;                                                 \
 		return read_number(                                            \
-			text, name_of, &((OWNER *)object)->client.member);     \
+			text, find, &((OWNER *)object)->client.member);        \
 	}
-NUMBER(suite, cipher_suite_name)
-NUMBER(group, numbers_group_name)
+NUMBER(suite, cipher_suite_name, cipher_suite_find_name)
+NUMBER(group, numbers_group_name, numbers_find_group)
 #undef NUMBER
 
 RECORD_WHEN(is_accepted, o->client.state == OFFERED_ACCEPTED)

@@ -3,6 +3,8 @@
 
 #include "model/tls/cipher_suite.h"
 
+#include <string.h>
+
 /* clang-format off */
 const struct cipher_suite cipher_suite_table[] = {
 	{0x0000, "TLS_NULL_WITH_NULL_NULL", "NULL",
@@ -732,4 +734,19 @@ const char *cipher_suite_name(unsigned code)
 	const struct cipher_suite *suite = cipher_suite_find(code);
 
 	return suite ? suite->name : NULL;
+}
+
+bool cipher_suite_find_name(
+	const char *name, size_t length, unsigned *ret_code)
+{
+	for (size_t i = 0; i < cipher_suite_count; i++) {
+		const struct cipher_suite *suite = &cipher_suite_table[i];
+
+		if (strncmp(suite->name, name, length) == 0 &&
+			!suite->name[length]) {
+			*ret_code = suite->code;
+			return true;
+		}
+	}
+	return false;
 }

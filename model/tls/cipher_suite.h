@@ -7,6 +7,7 @@
 
 #include "model/names.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* How the two sides agree on a key. */
@@ -60,5 +61,10 @@ const struct cipher_suite *cipher_suite_find(unsigned code);
 
 /* IANA's name of a cipher suite, NULL if it is not known. */
 const char *cipher_suite_name(unsigned code);
+
+/* The code of which the first `length` octets are IANA's name; false if there
+ * is none. */
+bool cipher_suite_find_name(
+	const char *name, size_t length, unsigned *ret_code);
 
 #endif

@@ -101,19 +101,36 @@ const char *numbers_signature_name(unsigned number)
 		signatures, sizeof(signatures) / sizeof(signatures[0]), number);
 }
 
-static bool know(const struct numbered *rows, size_t count, const char *name,
-	size_t length)
+static bool find_number(const struct numbered *rows, size_t count,
+	const char *name, size_t length, unsigned *ret_number)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strlen(rows[i].name) == length &&
-			memcmp(rows[i].name, name, length) == 0)
+			memcmp(rows[i].name, name, length) == 0) {
+			*ret_number = rows[i].number;
 			return true;
+		}
 	return false;
+}
+
+bool numbers_find_group(const char *name, size_t length, unsigned *ret_number)
+{
+	return find_number(groups, sizeof(groups) / sizeof(groups[0]), name,
+		length, ret_number);
+}
+
+bool numbers_find_signature(
+	const char *name, size_t length, unsigned *ret_number)
+{
+	return find_number(signatures,
+		sizeof(signatures) / sizeof(signatures[0]), name, length,
+		ret_number);
 }
 
 bool numbers_know(const char *name, size_t length)
 {
-	return know(groups, sizeof(groups) / sizeof(groups[0]), name, length) ||
-	       know(signatures, sizeof(signatures) / sizeof(signatures[0]),
-		       name, length);
+	unsigned number;
+
+	return numbers_find_group(name, length, &number) ||
+	       numbers_find_signature(name, length, &number);
 }

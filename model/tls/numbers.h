@@ -12,6 +12,12 @@
 const char *numbers_group_name(unsigned number);
 const char *numbers_signature_name(unsigned number);
 
+/* The number of which the first `length` octets are the name; false if there is
+ * none. */
+bool numbers_find_group(const char *name, size_t length, unsigned *ret_number);
+bool numbers_find_signature(
+	const char *name, size_t length, unsigned *ret_number);
+
 /* Whether the first `length` octets are the name of a group or signature. */
 bool numbers_know(const char *name, size_t length);
 

@@ -203,7 +203,10 @@ static void put_certificate(const struct sheet *sheet, const struct shown *row)
 		one->self_issued ? "itself" : escape_octets(arena, one->issuer),
 		arena_printf(arena, "%s %u bits", one->key ? one->key : "key",
 			one->key_bits),
-		words_trust(row->tls->trust),
+		row->tls->trust_own_anchors
+			? arena_printf(arena, "%s (by anchors of a file)",
+				  words_trust(row->tls->trust))
+			: words_trust(row->tls->trust),
 		arena_printf(arena, "%.16s", one->sha256));
 	markup_raw(&sheet->out, "<span class=\"small\">At ");
 	sheet_places(sheet, row->endpoints, row->endpoint_count, SHEET_PLACES);

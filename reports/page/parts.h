@@ -25,6 +25,9 @@ void page_endpoints(const struct sheet *sheet);
 void page_policies(const struct sheet *sheet);
 void page_certificates(const struct sheet *sheet);
 void page_offers(const struct sheet *sheet);
+/* Of one endpoint that was asked: what its offers mean. */
+void page_meaning(
+	const struct sheet *sheet, const struct endpoint_facts *facts);
 void page_method(const struct sheet *sheet);
 
 /* Whether there is such a section. */

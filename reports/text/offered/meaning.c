@@ -30,7 +30,7 @@ static void put_row(const struct page *page, enum paint paint,
 		arena_printf(page->arena, "%s: %s", title, text));
 }
 
-static const char *attack_words(struct arena *arena, enum attack attack,
+const char *text_attack_words(struct arena *arena, enum attack attack,
 	enum attack_state state, const char *why)
 {
 	const char *remark = attack_table[attack].remark;
@@ -47,8 +47,7 @@ static const char *add_title(
 	return all ? arena_printf(arena, "%s, %s", all, title) : title;
 }
 
-static const char *ticket_words(
-	struct arena *arena, const struct tls_facts *tls)
+const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls)
 {
 	const char *early =
 		tls->max_early_data
@@ -91,7 +90,7 @@ void text_offered_sessions(
 		put_row(page, PAINT_NONE,
 			arena_printf(page->arena, "Tickets of TLS %s",
 				tls_version_name(version)),
-			ticket_words(page->arena, &probe->tls));
+			text_ticket_words(page->arena, &probe->tls));
 	}
 }
 
@@ -117,7 +116,8 @@ void text_offered_attacks(
 			put_row(page,
 				state == ATTACK_OPEN ? PAINT_BAD : PAINT_DOUBT,
 				title,
-				attack_words(page->arena, attack, state, why));
+				text_attack_words(
+					page->arena, attack, state, why));
 	}
 	if (closed)
 		put_row(page, PAINT_NONE, "Not vulnerable", closed);
@@ -125,7 +125,7 @@ void text_offered_attacks(
 		put_row(page, PAINT_FAINT, "Not tested", untested);
 }
 
-static const char *shown_to(enum offered_shown to)
+const char *text_shown_to(enum offered_shown to)
 {
 	static const char *const words[] = {
 		[SHOWN_RSA] = "Clients that want RSA",
@@ -138,7 +138,7 @@ static const char *shown_to(enum offered_shown to)
 	return words[to];
 }
 
-static const char *certificate_words(
+const char *text_shown_words(
 	struct arena *arena, const struct certificate *certificate)
 {
 	return arena_printf(arena, "%.*s, %s %u bits, SHA-256 %.16s...%s",
@@ -165,8 +165,8 @@ void text_offered_certificates(
 	for (int i = 0; i < SHOWN_COUNT; i++)
 		if (offered->shown[i])
 			put_row(page, PAINT_NONE,
-				shown_to((enum offered_shown)i),
-				certificate_words(
+				text_shown_to((enum offered_shown)i),
+				text_shown_words(
 					page->arena, offered->shown[i]));
 	if (!offered->wants_certificate)
 		return;
@@ -182,7 +182,7 @@ void text_offered_certificates(
 	}
 }
 
-static const char *client_words(
+const char *text_client_words(
 	struct arena *arena, const struct offered_client *client)
 {
 	const char *suite = cipher_suite_name(client->suite);
@@ -224,7 +224,7 @@ void text_offered_clients(
 			client->uncertain ? arena_printf(page->arena, "%s *",
 						    client->title)
 					  : client->title,
-			client_words(page->arena, found));
+			text_client_words(page->arena, found));
 	}
 	if (!uncertain)
 		return;

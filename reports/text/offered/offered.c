@@ -184,7 +184,7 @@ static void put_primes(
 		page_field(page, 2, LABEL, PAINT_NONE, "DH primes", all);
 }
 
-static const char *ssl2_words(
+const char *text_ssl2_words(
 	struct arena *arena, const struct offered_facts *offered)
 {
 	if (offered->ssl2 != OFFERED_ACCEPTED)
@@ -204,7 +204,7 @@ void text_offered(const struct page *page, const char *title,
 	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
 		put_version(page, (enum tls_version)v, &offered->versions[v]);
 	page_field(page, 2, LABEL, PAINT_STRONG, "SSL 2.0",
-		ssl2_words(page->arena, offered));
+		text_ssl2_words(page->arena, offered));
 	put_primes(page, offered);
 	put_traits(page, offered, OFFERED_ACCEPTED, "Takes");
 	put_traits(page, offered, OFFERED_REFUSED, "Without");

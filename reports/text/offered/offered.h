@@ -20,5 +20,7 @@ const char *text_offer_order(enum offered_order order);
 const char *text_offer_list(struct arena *arena,
 	const struct offered_list *list, const char *(*name_of)(unsigned));
 const char *text_offer_trait(enum offered_trait trait);
+const char *text_ssl2_words(
+	struct arena *arena, const struct offered_facts *offered);
 
 #endif

@@ -122,8 +122,10 @@ static void put_primes(
 }
 
 static void put_grid(
-	const struct sheet *sheet, const struct offered_facts *offered)
+	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
+	const struct offered_facts *offered = facts->offered;
+
 	markup_raw(&sheet->out,
 		"<table class=\"offers stack\"><caption class=\"hidden\">TLS "
 		"offered</caption><thead><tr><th scope=\"col\">Version</th>"
@@ -138,11 +140,12 @@ static void put_grid(
 	put_traits(sheet, offered, OFFERED_ACCEPTED, "Takes");
 	put_traits(sheet, offered, OFFERED_REFUSED, "Without");
 	put_traits(sheet, offered, OFFERED_UNKNOWN, "Unclear");
+	page_meaning(sheet, facts);
 }
 
 /* NULL if memory ran out. */
 static char *write_grid(
-	const struct sheet *sheet, const struct offered_facts *offered)
+	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
 	struct sheet part = *sheet;
 	char *text = NULL;
@@ -152,7 +155,7 @@ static char *write_grid(
 	if (!stream)
 		return NULL;
 	part.out = (struct markup){stream, arena_new()};
-	put_grid(&part, offered);
+	put_grid(&part, facts);
 	arena_free(part.out.arena);
 	if (fclose(stream) == 0)
 		return text;
@@ -175,9 +178,9 @@ static size_t write_grids(const struct sheet *sheet, struct grid *grids)
 	size_t count = 0;
 
 	for (size_t i = 0; i < sheet->report->endpoint_count; i++) {
-		const struct offered_facts *offered =
-			sheet->report->endpoints[i].facts.offered;
-		char *text = offered ? write_grid(sheet, offered) : NULL;
+		const struct endpoint_facts *facts =
+			&sheet->report->endpoints[i].facts;
+		char *text = facts->offered ? write_grid(sheet, facts) : NULL;
 
 		if (text)
 			grids[count++] = (struct grid){i, text};

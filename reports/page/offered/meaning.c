@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the offers of a server mean: SSL 2.0, known attacks, sessions, the
+ * certificates that clients are shown, and the mail programs that connect. */
+#include "reports/text/offered/meaning.h"
+#include "evidence/offered/attack.h"
+#include "model/tls/client.h"
+#include "reports/page/parts.h"
+#include "reports/text/offered/offered.h"
+
+static void begin(const struct sheet *sheet, const char *title)
+{
+	markup_put(&sheet->out, "<h4>%</h4>\n<dl class=\"words\">", title);
+}
+
+static void put_row(
+	const struct sheet *sheet, const char *label, const char *text)
+{
+	markup_put(&sheet->out, "<div><dt>%</dt><dd>%</dd></div>", label, text);
+}
+
+static void end(const struct sheet *sheet)
+{
+	markup_raw(&sheet->out, "</dl>\n");
+}
+
+static void add(struct arena *arena, const char **all, const char *title)
+{
+	*all = *all ? arena_printf(arena, "%s, %s", *all, title) : title;
+}
+
+static void put_attacks(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	struct arena *arena = sheet->out.arena;
+	const char *closed = NULL, *untested = NULL, *why;
+
+	begin(sheet, "Known attacks, by what is offered; none was tried");
+	for (int i = 0; i < ATTACK_COUNT; i++) {
+		enum attack attack = (enum attack)i;
+		const char *title = attack_table[i].title;
+		enum attack_state state =
+			attack_judge(arena, offered, attack, &why);
+
+		if (state == ATTACK_CLOSED)
+			add(arena, &closed, title);
+		else if (state == ATTACK_NOT_TESTED)
+			add(arena, &untested, title);
+		else
+			put_row(sheet, title,
+				text_attack_words(arena, attack, state, why));
+	}
+	if (closed)
+		put_row(sheet, "Not vulnerable", closed);
+	if (untested)
+		put_row(sheet, "Not tested", untested);
+	end(sheet);
+}
+
+static void put_sessions(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	struct arena *arena = sheet->out.arena;
+	unsigned told = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < facts->rule_probe_count; i++) {
+		const struct probe_facts *probe = facts->rule_probes[i];
+		enum tls_version version = probe->tls.version;
+		bool asked = probe->offer == OFFER_RENEGOTIATION &&
+			     probe->act.said &&
+			     probe->act.answer != ANSWER_NONE;
+		bool ticket = probe->tls.tickets && !(told & TLS_BIT(version));
+
+		if (!any && (asked || ticket))
+			begin(sheet, "Sessions");
+		any |= asked || ticket;
+		if (asked)
+			put_row(sheet, "Renegotiation by the client",
+				probe->act.answer == ANSWER_POSITIVE
+					? "accepted"
+					: "refused");
+		if (!ticket)
+			continue;
+		told |= TLS_BIT(version);
+		put_row(sheet,
+			arena_printf(arena, "Tickets of TLS %s",
+				tls_version_name(version)),
+			text_ticket_words(arena, &probe->tls));
+	}
+	if (any)
+		end(sheet);
+}
+
+static const char *wanted_words(
+	struct arena *arena, const struct offered_facts *offered)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < offered->authority_count; i++)
+		add(arena, &all,
+			arena_printf(arena, "%.*s",
+				(int)offered->authorities[i].length,
+				offered->authorities[i].data));
+	return all ? arena_printf(arena,
+			     "requested, from these authorities: %s", all)
+		   : "requested, from any authority";
+}
+
+static void put_certificates(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	struct arena *arena = sheet->out.arena;
+	bool any = offered->wants_certificate;
+
+	for (int i = 0; i < SHOWN_COUNT; i++)
+		any |= offered->shown[i] != NULL;
+	if (!any)
+		return;
+	begin(sheet, "Certificates that clients are shown");
+	for (int i = 0; i < SHOWN_COUNT; i++)
+		if (offered->shown[i])
+			put_row(sheet, text_shown_to((enum offered_shown)i),
+				text_shown_words(arena, offered->shown[i]));
+	if (offered->wants_certificate)
+		put_row(sheet, "Client certificate",
+			wanted_words(arena, offered));
+	end(sheet);
+}
+
+static void put_clients(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	struct arena *arena = sheet->out.arena;
+	bool any = false;
+
+	for (int i = 0; i < CLIENT_COUNT; i++) {
+		const struct tls_client *client = &tls_client_table[i];
+		const struct offered_client *found = &offered->clients[i];
+
+		if (found->state == OFFERED_NOT_ASKED)
+			continue;
+		if (!any)
+			begin(sheet, "Mail programs that can connect");
+		any = true;
+		put_row(sheet,
+			client->uncertain
+				? arena_printf(arena, "%s (uncertain)",
+					  client->title)
+				: client->title,
+			text_client_words(arena, found));
+	}
+	if (any)
+		end(sheet);
+}
+
+void page_meaning(const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	const struct offered_facts *offered = facts->offered;
+
+	if (offered->ssl2 != OFFERED_NOT_ASKED)
+		markup_put(&sheet->out, "<p><b>SSL 2.0:</b> %</p>\n",
+			text_ssl2_words(sheet->out.arena, offered));
+	put_attacks(sheet, offered);
+	put_sessions(sheet, facts);
+	put_certificates(sheet, offered);
+	put_clients(sheet, offered);
+}

@@ -736,8 +736,7 @@ const char *cipher_suite_name(unsigned code)
 	return suite ? suite->name : NULL;
 }
 
-bool cipher_suite_find_name(
-	const char *name, size_t length, unsigned *ret_code)
+bool cipher_suite_find_name(const char *name, size_t length, unsigned *ret_code)
 {
 	for (size_t i = 0; i < cipher_suite_count; i++) {
 		const struct cipher_suite *suite = &cipher_suite_table[i];

@@ -220,6 +220,7 @@ struct probe_facts {
 	struct greeting greeting;
 	struct capabilities cleartext; /* void once TLS is up, kept as fact */
 	struct capabilities protected; /* inside TLS */
+	bool bare_lf;                  /* lines came that end with LF alone */
 	bool nudged; /* silent, it was sent a command before it had greeted */
 	bool starttls_sent;
 	bool starttls_agreed;

@@ -161,6 +161,8 @@ bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 	d->start += line.length + 1;
 	if (line.length && line.data[line.length - 1] == '\r')
 		line.length--;
+	else
+		d->facts->bare_lf = true;
 	note(d, 'S', line);
 	*ret_line = line;
 	return true;

@@ -363,6 +363,7 @@ static const struct record_field probe_fields[] = {
 	{ATTRIBUTE("duration-ms", whole_ms, duration_us), .required = true},
 	{ATTRIBUTE("started-ms", ms, started_us), .required = true},
 	{ATTRIBUTE("heard-ms", ms, heard_us), .when = was_heard},
+	{ATTRIBUTE("bare-lf", flag, bare_lf)},
 	{ATTRIBUTE("nudged", flag, nudged)},
 	{DERIVED("mode", &record_mode, other_mode, read_mode)},
 	{ATTRIBUTE("status", status, status)},

@@ -243,6 +243,7 @@ struct report *sample_hostile(struct arena *arena)
 	probe->tls.alpn = OCTETS("imap\377");
 	probe->detail = "a detail that is not UTF-8: \374";
 	probe->heard_us = 1250000;
+	probe->bare_lf = true;
 	probe->nudged = true;
 	probe->begun = OCTETS("\026\003\003\000z\002");
 	probe->protected.items[0] = OCTETS("X\033c");

@@ -72,6 +72,8 @@ struct check {
 	CHECK(check_connection_drops)                                          \
 	CHECK(check_greeting_differs)                                          \
 	CHECK(check_capability_differs)                                        \
+	CHECK(check_capability_upgraded)                                       \
+	CHECK(check_line_ends)                                                 \
 	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
 	CHECK(check_addresses)

@@ -11,3 +11,11 @@ check_odd 5 <<'END'
 imap-implicit-good 0 none capability-varies=none greeting-varies=none
 imap-explicit-other-service-at-times 1 answers-differ greeting-varies=fail
 END
+
+say "lines and lists that break rules"
+check_odd 5 <<'END'
+imap-explicit-bare-lf 0 none line-ends=warning
+pop3-implicit-bare-lf 0 none line-ends=warning
+smtp-explicit-good 0 none line-ends=none capability-upgraded=none
+smtp-explicit-changes-size 0 none capability-upgraded=warning
+END

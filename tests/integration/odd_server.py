@@ -229,6 +229,20 @@ def refuses(peer):
     peer.welcome = "554 5.7.1 No service for you\r\n"
 
 
+def bare_lf(peer):
+    send = peer.send
+    peer.send = lambda text: send(text.replace("\r\n", "\n"))
+
+
+def takes_back(peer):
+    peer.clear.append("AUTH CRAM-MD5")
+    peer.answers["AUTH"] = "530 Must issue STARTTLS first.\r\n"
+
+
+def changes_size(peer):
+    peer.clear = [item.replace("10240000", "20480000") for item in peer.clear]
+
+
 def alert_to_old(level, code):
     """To those who offer nothing newer than TLS 1.1."""
     def hear(peer):

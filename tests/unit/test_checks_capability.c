@@ -5,13 +5,17 @@
 
 #include "tests/unit/check_scene.h"
 
-static void add_item(struct probe_facts *probe, const char *item)
+static void add_to(
+	struct probe_facts *probe, struct capabilities *caps, const char *item)
 {
-	struct capabilities *caps = &probe->protected;
-
 	caps->items = arena_grow(probe->arena, caps->items, caps->item_count,
 		sizeof(struct octets));
 	caps->items[caps->item_count++] = scene_octets(item);
+}
+
+static void add_item(struct probe_facts *probe, const char *item)
+{
+	add_to(probe, &probe->protected, item);
 }
 
 /* Without encryption there is STARTTLS and no way to log in. */
@@ -109,6 +113,54 @@ static void lists_alike(struct scene *scene)
 static void lists_oauth_at_times(struct scene *scene)
 {
 	lists_another(scene, "XOAUTH2");
+}
+
+static void ends_lines_with_lf(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_best(scene)->bare_lf = true;
+}
+
+static void lists_before(struct scene *scene, const char *mechanism)
+{
+	struct probe_facts *best;
+
+	scene_healthy(scene);
+	best = scene_best(scene);
+	best->cleartext.seen = best->protected.seen = true;
+	scene_offer(best, &best->cleartext, mechanism);
+}
+
+static void lists_plain_before(struct scene *scene)
+{
+	lists_before(scene, "PLAIN");
+}
+
+static void lists_digest_before(struct scene *scene)
+{
+	lists_before(scene, "DIGEST-MD5");
+}
+
+static void sizes(struct scene *scene, const char *before, const char *inside)
+{
+	struct probe_facts *best;
+
+	lists_before(scene, "PLAIN");
+	best = scene_best(scene);
+	best->cleartext.items = best->protected.items = NULL;
+	best->cleartext.item_count = best->protected.item_count = 0;
+	add_to(best, &best->cleartext, before);
+	add_to(best, &best->protected, inside);
+}
+
+static void same_sizes(struct scene *scene)
+{
+	sizes(scene, "SIZE 1000", "size 1000");
+}
+
+static void other_sizes(struct scene *scene)
+{
+	sizes(scene, "SIZE 20480000", "SIZE 1000");
 }
 
 static void lists_nothing_at_times(struct scene *scene)
@@ -285,7 +337,15 @@ static void announced_login(struct scene *scene)
 /* One row a line. */
 /* clang-format off */
 static const struct scene_row rows[] = {
-	/* capability-differs */
+	/* capability-upgraded, line-ends */
+	{SMTP, EXPLICIT, lists_plain_before, "capability-upgraded", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, same_sizes, "capability-upgraded", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, other_sizes, "capability-upgraded", WARNING, NULL, "SIZE 20480000 before TLS, SIZE 1000 inside", NULL},
+	{IMAP, EXPLICIT, lists_digest_before, "capability-upgraded", WARNING, NULL, "DIGEST-MD5", "does not list inside"},
+	{IMAP, IMPLICIT, lists_digest_before, "capability-upgraded", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, scene_healthy, "line-ends", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, ends_lines_with_lf, "line-ends", WARNING, NULL, "LF alone", NULL},
+	/* capability-varies */
 	{IMAP, IMPLICIT, scene_healthy, "capability-varies", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, lists_alike, "capability-varies", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, lists_oauth_at_times, "capability-varies", WARNING, NULL, "PLAIN; the LOGIN command, XOAUTH2", "different login methods"},

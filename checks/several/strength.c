@@ -30,13 +30,14 @@ static bool is_key_weak(const struct certificate *certificate)
 	       certificate->key_bits < (curve ? CURVE_BITS : RSA_BITS);
 }
 
-/* Nobody verifies the signature of a root. */
-static bool is_signature_weak(const struct certificate *certificate)
+/* Nobody verifies the signature of a root, unless it is the server's own. */
+static bool is_signature_weak(
+	const struct certificate *certificate, bool is_leaf)
 {
 	const char *signature =
 		certificate->signature ? certificate->signature : "";
 
-	return !certificate->self_issued &&
+	return (is_leaf || !certificate->self_issued) &&
 	       (ascii_find(signature, "SHA1") || ascii_find(signature, "MD5"));
 }
 
@@ -49,11 +50,11 @@ static enum weakness weakness_of(
 		*ret_certificate = &tls->chain[i];
 		if (is_key_weak(&tls->chain[i]))
 			return WEAK_KEY;
-		if (is_signature_weak(&tls->chain[i]))
+		if (is_signature_weak(&tls->chain[i], i == 0))
 			return WEAK_SIGNATURE;
 	}
 	*ret_certificate = leaf;
-	if (leaf->ca && !leaf->self_issued)
+	if (leaf->ca)
 		return WEAK_AUTHORITY;
 	if (leaf->must_staple && tls->ocsp == OCSP_NONE &&
 		!(tls->trust_flaws & FLAW_OCSP))
@@ -89,6 +90,12 @@ static const char *subject_of(
 		arena, place->certificate->subject, SUBJECT_COLUMNS);
 }
 
+/* What a self-signed certificate says of itself, many programs do not mind. */
+static enum verdict verdict_of(const struct certificate *certificate)
+{
+	return certificate->self_issued ? VERDICT_WARNING : VERDICT_FAIL;
+}
+
 static bool conclude_weak(const struct endpoint_facts *facts,
 	const struct judge_context *context, enum weakness weakness,
 	const struct weak_place *place, struct finding *finding)
@@ -112,9 +119,13 @@ static bool conclude_weak(const struct endpoint_facts *facts,
 	case WEAK_SIGNATURE:
 		finding->observed = arena_printf(arena, "%s: signed with %s",
 			subject_of(arena, place), certificate->signature);
-		return say_verdict(facts, &own, finding, VERDICT_FAIL,
-			"{endpoint} uses a certificate signed with %s, which "
-			"current programs refuse.",
+		return say_verdict(facts, &own, finding,
+			verdict_of(certificate),
+			certificate->self_issued
+				? "{endpoint} uses a self-signed certificate "
+				  "signed with %s, which some programs refuse."
+				: "{endpoint} uses a certificate signed with "
+				  "%s, which current programs refuse.",
 			certificate->signature);
 	case WEAK_AUTHORITY:
 		finding->observed = arena_printf(arena,
@@ -124,7 +135,8 @@ static bool conclude_weak(const struct endpoint_facts *facts,
 			"The server's administrator must install a certificate "
 			"that was issued for the server, not the authority's "
 			"own.";
-		return say_verdict(facts, &own, finding, VERDICT_FAIL,
+		return say_verdict(facts, &own, finding,
+			verdict_of(certificate),
 			"{endpoint} uses an authority's certificate as its "
 			"own, which some programs refuse.");
 	case WEAK_STAPLE:

@@ -257,12 +257,32 @@ static void sha1_signed(struct scene *scene)
 	leaf_with(scene, "RSA", 2048)->signature = "RSA-SHA1";
 }
 
-static void sha1_root(struct scene *scene)
+static void sha1_by_itself(struct scene *scene)
 {
 	struct certificate *leaf = leaf_with(scene, "RSA", 2048);
 
 	leaf->signature = "RSA-SHA1";
 	leaf->self_issued = true;
+}
+
+/* Behind the server's own. */
+static void sha1_root(struct scene *scene)
+{
+	struct certificate *leaf = leaf_with(scene, "RSA", 2048);
+	struct tls_facts *tls = &scene_best(scene)->tls;
+
+	tls->chain = arena_grow(scene->arena, leaf, 1, sizeof(*leaf));
+	tls->chain[1] = tls->chain[0];
+	tls->chain[1].signature = "RSA-SHA1";
+	tls->chain[1].self_issued = true;
+	tls->chain_count = 2;
+}
+
+static void authority_by_itself(struct scene *scene)
+{
+	struct certificate *leaf = leaf_with(scene, "RSA", 2048);
+
+	leaf->ca = leaf->self_issued = true;
 }
 
 static void own_authority(struct scene *scene)
@@ -305,6 +325,8 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, ed25519, "key-strength", PASS, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, sha1_signed, "key-strength", FAIL, NULL, "RSA-SHA1", NULL},
 	{IMAP, IMPLICIT, sha1_root, "key-strength", PASS, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, sha1_by_itself, "key-strength", WARNING, NULL, "RSA-SHA1", "self-signed"},
+	{IMAP, IMPLICIT, authority_by_itself, "key-strength", WARNING, NULL, "authority", "some programs"},
 	{IMAP, IMPLICIT, own_authority, "key-strength", FAIL, NULL, "authority", NULL},
 	{IMAP, IMPLICIT, must_staple, "key-strength", FAIL, NULL, "must staple", NULL},
 	{IMAP, IMPLICIT, staples, "key-strength", PASS, NULL, NULL, NULL},

@@ -120,6 +120,9 @@ static const char *default_words(
 {
 	if (words && !theory->after)
 		return words;
+	if (!theory->after)
+		return arena_printf(
+			work->arena, "%s: {places}.", theory->cause->title);
 	return arena_printf(work->arena,
 		"Another possible cause for {places}: %s.",
 		theory->cause->title);

@@ -18,6 +18,10 @@ const struct cause cause_certificate_weak = {
 	.id = "certificate-weak",
 	.first = AUDIENCE_ADMIN,
 	.title = "A certificate is too weak",
+	.summary = "The certificate of {places} is too weak for current "
+		   "programs.",
+	.user_summary = "{Server} identifies itself with an outdated "
+			"certificate, which mail programs refuse.",
 	.explanation =
 		"The key is too short, or the signature uses a method that can "
 		"be forged by now. Programs refuse such certificates.",

@@ -126,17 +126,59 @@ static void suppose_cn_only(struct work *work, const struct view *view,
 		quote(work, leaf->common_name), list_names(work, leaf));
 }
 
-/* The first name of the certificate that could be typed into a program. */
+static size_t count_dots(struct octets name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < name.length; i++)
+		count += name.data[i] == '.';
+	return count;
+}
+
+static bool ends_in(struct octets name, const char *end)
+{
+	size_t length = strlen(end);
+
+	return name.length >= length &&
+	       ascii_compare_n((const char *)name.data + name.length - length,
+		       end, length) == 0;
+}
+
+/* Whether a name could be typed into a program, and lead to a server. */
+static bool is_usable(const struct presented_name *presented)
+{
+	struct octets name = presented->value;
+
+	return presented->type == NAME_DNS && count_dots(name) &&
+	       !memchr(name.data, '*', name.length) &&
+	       !memchr(name.data, '\0', name.length) &&
+	       name.data[name.length - 1] != '.' && name.data[0] != '.' &&
+	       !ends_in(name, ".localdomain") && !ends_in(name, ".invalid") &&
+	       !ends_in(name, ".localhost");
+}
+
 static const char *usable_name(
+	struct work *work, const struct certificate *leaf)
+{
+	for (size_t i = 0; i < leaf->name_count; i++)
+		if (is_usable(&leaf->names[i]))
+			return quote(work, leaf->names[i].value);
+	return NULL;
+}
+
+/* What stands behind the asterisk of a name that programs accept: not all names
+ * below "com". */
+static const char *usable_domain(
 	struct work *work, const struct certificate *leaf)
 {
 	for (size_t i = 0; i < leaf->name_count; i++) {
 		struct octets name = leaf->names[i].value;
 
-		if (leaf->names[i].type == NAME_DNS && name.length &&
-			!memchr(name.data, '*', name.length) &&
-			!memchr(name.data, '\0', name.length))
-			return quote(work, name);
+		if (leaf->names[i].type == NAME_DNS && count_dots(name) > 1 &&
+			name.data[0] == '*' && name.data[1] == '.' &&
+			!memchr(name.data + 1, '*', name.length - 1))
+			return quote(work, (struct octets){name.data + 2,
+						   name.length - 2});
 	}
 	return NULL;
 }
@@ -145,7 +187,23 @@ static void advise_name(struct work *work, struct theory *theory,
 	const struct view *view, const struct certificate *leaf)
 {
 	const char *name = usable_name(work, leaf);
+	const char *domain = name ? NULL : usable_domain(work, leaf);
 
+	if (domain)
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			arena_printf(work->arena,
+				"The certificate covers the names with one "
+				"part before %s. Look for such a name in the "
+				"provider's instructions, and have the caller "
+				"enter it. Never have the caller accept the "
+				"warning.",
+				domain));
+	else if (!name)
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			"Compare the server name with the provider's "
+			"instructions. If it is correct, inform the provider: "
+			"no name that a program can use is in the certificate. "
+			"Never have the caller accept the warning.");
 	if (!name)
 		return;
 	theory_advise(theory, AUDIENCE_HELPDESK,
@@ -175,6 +233,12 @@ static void match_certificate_name(struct work *work, const struct view *view)
 	}
 	theory = theory_suppose(work, view, &cause_certificate_name_mismatch,
 		CONFIDENCE_LIKELY, OF_NAME, host);
+	if (!leaf->name_count)
+		theory_tell(theory,
+			"The certificate of {places} names no server at all, "
+			"so "
+			"it fits none.",
+			"{Server} shows a certificate without a name.");
 	theory_tell(theory,
 		view_is_address(view)
 			? "The settings name the IP address {hosts}; the "

@@ -70,6 +70,41 @@ static void put_interrupted(
 				untested_words(page->arena, report)));
 }
 
+static const struct finding *find_unasked(
+	const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (strcmp(endpoint->findings[i].check, "addresses") == 0 &&
+			endpoint->findings[i].status == VERDICT_INFO)
+			return &endpoint->findings[i];
+	return NULL;
+}
+
+/* A verdict holds for what was asked: the addresses that were not are named
+ * with it. */
+static void put_unasked(
+	const struct page *page, const struct report *report, size_t width)
+{
+	const struct finding *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct finding *finding =
+			find_unasked(&report->endpoints[i]);
+
+		count += finding != NULL;
+		first = first ? first : finding;
+	}
+	if (count == 1)
+		put_line(page, "Note", PAINT_DOUBT, width, first->summary);
+	else if (count)
+		put_line(page, "Note", PAINT_DOUBT, width,
+			arena_printf(page->arena,
+				"%zu endpoints were not tested at all of their "
+				"addresses; -v shows which.",
+				count));
+}
+
 /* " And 2 more problems." */
 static const char *more_problems(struct arena *arena, size_t count)
 {
@@ -103,6 +138,7 @@ static void put_failed(const struct page *page, const struct report *report,
 			more_problems(page->arena, failed->count - 1)));
 	put_next(page, 6, first->remedy);
 	put_interrupted(page, report, 6);
+	put_unasked(page, report, 6);
 }
 
 static void put_broken_off(const struct page *page, const struct report *report)
@@ -159,6 +195,7 @@ static void put_passed(const struct page *page, const struct report *report)
 					  "%s, with %zu warnings."),
 				  words, warnings)
 			: arena_printf(page->arena, "%s.", words));
+	put_unasked(page, report, 6);
 }
 
 /* "VER-003 of rfc9325: TLS 1.0 is not negotiated" */
@@ -277,6 +314,7 @@ static void put_diagnosed(const struct page *page, const struct report *report,
 		put_next(page, width,
 			next_step(page->arena, remedy, style->audience));
 	put_interrupted(page, report, width);
+	put_unasked(page, report, width);
 	if (brief)
 		return;
 	page_newline(page);

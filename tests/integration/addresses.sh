@@ -78,8 +78,11 @@ where="eleven: "
 start_odd $(for number in 1 2 3 4 5 6 7 8 9 10 11; do
 	echo "imap-implicit-good@127.0.0.$number:9931"
 done)
-run_mailsonde -v --timeout 5 imaps://many.example.test:9931
+run_mailsonde --timeout 5 imaps://many.example.test:9931
 expect_exit 0
 expect_finding addresses info
+sed -n 2,3p "$tmp/stdout" | tr -s ' \n' ' ' >"$tmp/head"
+grep -q 'Note .* tested at 9 of its 11 addresses' "$tmp/head" ||
+	fail "the headline does not tell of untested addresses"
 expect_words stdout 'tested at 9 of its 11 addresses'
 stop_odd

@@ -320,6 +320,8 @@ tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
 diagnose_run = \
 	tests/unit/diagnose_claims.c \
 	tests/unit/diagnose_claims.h \
+	tests/unit/diagnose_grounds.c \
+	tests/unit/diagnose_grounds.h \
 	tests/unit/diagnose_run.c \
 	tests/unit/diagnose_run.h \
 	tests/unit/diagnose_scenes.c \

@@ -4,6 +4,7 @@
 #include "tests/unit/unit.h"
 
 #include "tests/unit/diagnose_claims.h"
+#include "tests/unit/diagnose_grounds.h"
 
 #include "model/table.h"
 
@@ -227,6 +228,19 @@ static void hold_advice(struct place *place, const struct report *report,
 	place->wrong++;
 }
 
+/* What is named beside a likelier cause is not claimed. */
+static void hold_ground(struct place *place, const struct report *report,
+	const struct diagnosis *diagnosis)
+{
+	if (strncmp(diagnosis->summary, "Another possible", 16) == 0 ||
+		diagnosis->confidence == CONFIDENCE_POSSIBLE ||
+		grounds_hold(report, diagnosis))
+		return;
+	print_error("%s: %s: nothing shows it: %s\n", place->name, place->id,
+		diagnosis->summary);
+	place->wrong++;
+}
+
 static size_t hold_all(const char *name, const struct report *report)
 {
 	struct place place = {.name = name};
@@ -235,6 +249,7 @@ static size_t hold_all(const char *name, const struct report *report)
 		const struct diagnosis *diagnosis = &report->diagnoses[i];
 
 		place.id = diagnosis->id;
+		hold_ground(&place, report, diagnosis);
 		hold(&place, report, diagnosis->summary);
 		hold(&place, report, diagnosis->user_summary);
 		for (size_t j = 0; j < diagnosis->evidence_count; j++)
@@ -349,6 +364,8 @@ void claims_check(const struct diagnose_case *cases, size_t count)
 {
 	size_t wrong = 0;
 
+	if (grounds_missing())
+		fail_msg("%s: what it rests on is not told", grounds_missing());
 	for (size_t i = 0; i < count; i++)
 		wrong += check_scene(cases[i].name, cases[i].build);
 	assert_int_equal(wrong, 0);

@@ -64,6 +64,31 @@ bool greeting_is_of_service(const struct endpoint_facts *facts)
 	return false;
 }
 
+static bool was_left_waiting(const struct probe_facts *probe)
+{
+	return !probe->nudged && probe->stage == STAGE_GREETING &&
+	       probe->status == ST_TIMEOUT && !probe->greeting.text.length &&
+	       !probe->reply.length;
+}
+
+static bool was_greeted_unasked(const struct probe_facts *probe)
+{
+	return !probe->nudged && probe->greeting.seen;
+}
+
+static bool was_greeted_asking(const struct probe_facts *probe)
+{
+	return probe->nudged && probe->greeting.seen &&
+	       probe->greeting.known_service;
+}
+
+bool greeting_awaits_client(const struct endpoint_facts *facts)
+{
+	return witness_first(facts, was_greeted_asking) &&
+	       witness_first(facts, was_left_waiting) &&
+	       !witness_first(facts, was_greeted_unasked);
+}
+
 static bool tells_time(const struct probe_facts *probe)
 {
 	return probe->greeting.time_s != 0;

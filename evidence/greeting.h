@@ -30,4 +30,8 @@ int64_t greeting_time_s(const struct endpoint_facts *facts);
  * found TLS there. */
 bool greeting_was_tls(const struct endpoint_facts *facts);
 
+/* Whether the service greeted only whoever had spoken first, and left the
+ * others waiting. */
+bool greeting_awaits_client(const struct endpoint_facts *facts);
+
 #endif

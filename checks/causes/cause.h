@@ -85,6 +85,7 @@ struct cause {
 	CAUSE(cause_address_blocked)                                           \
 	CAUSE(cause_server_refuses)                                            \
 	CAUSE(cause_server_silent)                                             \
+	CAUSE(cause_greeting_withheld)                                         \
 	CAUSE(cause_greeting_unended)                                          \
 	CAUSE(cause_server_slow)                                               \
 	CAUSE(cause_greeting_broken)                                           \

@@ -20,6 +20,24 @@ static bool is_strange(const struct probe_facts *probe, enum service service)
 	return !greeting->known_service || greeting->service != service;
 }
 
+static bool conclude_waits(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	finding->expected = "a greeting as soon as the connection is open";
+	finding->observed = "a greeting only after a command";
+	finding->explanation =
+		"A mail server speaks first, and mail programs wait for that. "
+		"This one greets only after the client has sent something, so "
+		"that both wait for each other.";
+	finding->remedy =
+		"The server's administrator must find out what holds the "
+		"greeting back: the service, or a proxy that waits for the "
+		"client's first words to recognise the protocol.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} greets only those who speak first, which mail "
+		"programs do not do.");
+}
+
 /* Nothing is told where all greet alike: the check "greeting" does. */
 static bool judge_greetings(const struct check *check,
 	const struct endpoint_facts *facts,
@@ -38,6 +56,8 @@ static bool judge_greetings(const struct check *check,
 		count++;
 		strange = strange ? strange : probe;
 	}
+	if (greeting_awaits_client(facts))
+		return conclude_waits(facts, context, finding);
 	if (!count || !greeting_welcome(facts))
 		return false;
 	finding->expected = "the same service on every connection";

@@ -19,3 +19,8 @@ pop3-implicit-bare-lf 0 none line-ends=warning
 smtp-explicit-good 0 none line-ends=none capability-upgraded=none
 smtp-explicit-changes-size 0 none capability-upgraded=warning
 END
+
+say "a server that waits for us"
+check_odd 4 <<'END'
+imap-explicit-withholds 1 greeting-withheld greeting-varies=fail
+END

@@ -371,6 +371,14 @@ def demands_login_first(peer):
     answers_list("530 5.7.0 Authentication required\r\n")(peer)
 
 
+def withholds(peer):
+    """Greets whoever has spoken first."""
+    line = peer.line()
+    peer.send(peer.welcome)
+    peer.welcome = ""
+    return not peer.answer(line)
+
+
 def busy(peer):
     peer.welcome = "421 Server is busy, try again later.\r\n"
 

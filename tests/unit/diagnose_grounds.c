@@ -132,6 +132,11 @@ static bool timed_out(const facts *p)
 	return p->status == ST_TIMEOUT;
 }
 
+static bool nudged(const facts *p)
+{
+	return p->nudged;
+}
+
 static bool slow(const facts *p)
 {
 	return timed_out(p) || p->duration_us > 1000000;
@@ -309,6 +314,7 @@ static const struct ground {
 	{"address-blocked", turned_away},
 	{"server-refuses", turned_away},
 	{"server-silent", timed_out},
+	{"greeting-withheld", nudged},
 	{"greeting-unended", words},
 	{"server-slow", slow},
 	{"greeting-broken", words},

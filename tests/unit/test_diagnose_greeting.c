@@ -133,6 +133,38 @@ static void mark_before(struct run *run)
 		"220 mail.example.com ESMTP");
 }
 
+/* The best connection hears a greeting after a command, the other none; or it
+ * does without one. */
+static void greets(struct run *run, bool unasked)
+{
+	struct endpoint_report *endpoint = add(run, IMAP, EXPLICIT, HOST);
+	struct probe_facts *best =
+		add_probe(endpoint, PURPOSE_BEST, TLS_PROBED);
+	struct probe_facts *other =
+		add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+
+	complete(endpoint, best, TLS_1_3);
+	best->nudged = true;
+	connect_probe(other);
+	other->stage = STAGE_GREETING;
+	other->status = ST_TIMEOUT;
+	if (unasked)
+		complete(endpoint,
+			add_probe(endpoint, PURPOSE_TLS_VERSION,
+				TLS_BIT(TLS_1_3)),
+			TLS_1_3);
+}
+
+static void greets_who_speaks(struct run *run)
+{
+	greets(run, false);
+}
+
+static void greets_late(struct run *run)
+{
+	greets(run, true);
+}
+
 static void web_on_implicit(struct run *run)
 {
 	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
@@ -578,6 +610,10 @@ static const struct diagnose_case cases[] = {
 		"greeting", NULL, "greeting-broken"},
 	{"a mark before the greeting", mark_before, "greeting-preceded",
 		CERTAIN, "greeting", NULL, "service-swapped"},
+	{"a greeting for who speaks", greets_who_speaks, "greeting-withheld",
+		LIKELY, "greeting-varies", NULL, "answers-differ"},
+	{"a late greeting", greets_late, "server-slow", POSSIBLE, NULL, NULL,
+		"greeting-withheld"},
 	{"FTP", ftp, "service-other", CERTAIN, "greeting", NULL,
 		"service-swapped"},
 	{"SSH", ssh, "service-other", CERTAIN, "greeting", NULL,

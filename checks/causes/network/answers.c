@@ -3,6 +3,7 @@
 
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "evidence/greeting.h"
 
 #include <string.h>
 
@@ -71,7 +72,8 @@ static void suppose(struct work *work, const struct view *view,
 
 static void match_answers(struct work *work, const struct view *view)
 {
-	if (!(open_failures(view) & OF_DIFFERS))
+	if (!(open_failures(view) & OF_DIFFERS) ||
+		greeting_awaits_client(view->facts))
 		return;
 	suppose(work, view, find_failed(view, "greeting-varies"), OF_ALL);
 	suppose(work, view, find_failed(view, "capability-varies"),

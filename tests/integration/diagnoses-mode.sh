@@ -16,7 +16,7 @@ for name in plain exchange-online exchange-online-2026 exchange-2016 imap4rev2 \
 		[ $name = clear-auth ] ||
 			echo "none $service:explicit none pass persona:$name"
 		[ $name != plain ] || [ $service = imap ] ||
-			echo "none $service:cleartext none pass"
+			echo "none $service:cleartext none pass persona:clear-auth"
 	done
 done >"$tmp/healthy"
 cat >>"$tmp/healthy" <<'END'
@@ -32,6 +32,8 @@ throttle-concurrent=2 imap:implicit none pass
 none imap:implicit none pass no-follow-up
 none imap:cleartext none pass persona:clear-auth
 none imap:cleartext encryption-required likely
+none pop3:cleartext auth-none likely
+none smtp:cleartext auth-none likely
 END
 diagnose_table 8 <"$tmp/healthy"
 

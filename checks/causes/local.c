@@ -18,9 +18,9 @@ const struct cause cause_local_fault = {
 	.user_summary = "The check of {server} could not be finished on this "
 			"computer.",
 	.explanation =
-		"A connection was given up here: the computation for it took "
-		"longer than the time limit, or this computer lacked something "
-		"that it needs. What was not tested says nothing about the "
+		"This computer gave up a connection: its computation took "
+		"longer than the time limit, or something that it needs was "
+		"missing here. What was not tested says nothing about the "
 		"server.",
 	.remedies =
 		{

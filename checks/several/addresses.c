@@ -121,13 +121,13 @@ static bool judge_addresses(const struct check *check,
 const struct check check_addresses = {
 	.id = "addresses",
 	.severity = SEVERITY_ERROR,
-	.title = "The server behaves alike at every address of the host",
+	.title = "The server behaves the same at every address of the host",
 	.explanation = "A host name with several addresses usually stands for "
 		       "several computers. Mail programs use any of them, so a "
-		       "fault of one comes and goes.",
+		       "fault in one of them comes and goes.",
 	.remedy = "Tell the server's administrator how each address behaves. "
-		  "The computer that fails must be repaired, or its address "
-		  "removed from the DNS.",
+		  "The failing computer must be repaired, or its address "
+		  "removed from DNS.",
 	.reference = "RFC 8305 section 3",
 	.judge = judge_addresses,
 };

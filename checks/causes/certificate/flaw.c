@@ -131,7 +131,7 @@ const struct cause cause_certificate_invalid = {
 				"not accept the certificate in your mail "
 				"program; tell your provider.",
 			[AUDIENCE_HELPDESK] = "Inform the provider, and quote "
-					      "the words from below.",
+					      "the evidence.",
 			[AUDIENCE_ADMIN] = "Have the certificate issued again, "
 					   "and install it with the chain that "
 					   "the issuer provides.",

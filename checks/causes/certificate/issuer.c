@@ -69,9 +69,10 @@ const struct cause cause_certificate_chain_incomplete = {
 				"not accept the certificate in your mail "
 				"program; tell your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Inform the provider. That it works in a web "
-				"browser or on a phone proves nothing: those "
-				"fetch what is missing.",
+				"Inform the provider. Web browsers and phones "
+				"may still connect, because they download the "
+				"missing certificate; that does not mean that "
+				"the server is correct.",
 			[AUDIENCE_ADMIN] = "Install your issuer's intermediate "
 					   "certificate along with your own "
 					   "(\"fullchain\"). The issuer offers "
@@ -92,8 +93,8 @@ const struct cause cause_certificate_private_issuer = {
 	.title = "The certificate comes from an unknown authority",
 	.explanation =
 		"The server's certificate was issued by an authority that this "
-		"computer does not know. Organizations have authorities of "
-		"their own, which their computers know and others do not.",
+		"computer does not know. Some organisations have their "
+		"own authority, which only their computers know.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

@@ -12,17 +12,17 @@ static cause_match match_backend;
 const struct cause cause_backend_down = {
 	.id = "backend-down",
 	.first = AUDIENCE_ADMIN,
-	.title = "Encryption works, and no mail server answers behind it",
+	.title = "Encryption works, but no mail server answers behind it",
 	.summary = "The connection to {places} is encrypted and then closed "
 		   "without a greeting: most likely the mail server behind "
 		   "the encryption is down.",
 	.user_summary = "{Server} can be reached, but the mail service behind "
 			"it does not answer.",
 	.explanation =
-		"The handshake succeeded, and then the connection was closed "
-		"before the mail server had greeted. Often a load balancer or "
-		"a TLS proxy does the encryption for a mail server that is "
-		"down; or the mail server itself ends as soon as it starts.",
+		"The handshake succeeded, but the connection was closed before "
+		"the mail server sent its greeting. Often a load balancer or a "
+		"TLS proxy handles the encryption for a mail server that is "
+		"down; or the mail server itself exits as soon as it starts.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Wait and try again later. You do "
@@ -34,7 +34,7 @@ const struct cause cause_backend_down = {
 				"Make sure that the mail service behind the "
 				"proxy or load balancer is running, that it "
 				"expects what they send (such as a PROXY "
-				"header), and that it does not end at once.",
+				"header), and that it does not exit at once.",
 		},
 	.confirm = "From the proxy itself, the mail service does not greet "
 		   "either.",

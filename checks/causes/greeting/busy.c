@@ -109,14 +109,15 @@ const struct cause cause_maintenance = {
 const struct cause cause_service_fault = {
 	.id = "service-fault",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server says that something inside it fails",
+	.title = "The server reports an internal fault",
 	.summary = "The server at {places} answers, but says that something "
 		   "that it needs fails.",
 	.user_summary = "{Server} has a fault and cannot serve anyone at the "
 			"moment.",
 	.explanation =
-		"The server accepts the connection and then says that a part "
-		"of it fails, such as its authentication, its database, its "
+		"The server accepts the connection and then reports that a "
+		"part of it fails, such as its authentication, its database, "
+		"its "
 		"memory or its disk. Nothing is wrong with the settings.",
 	.remedies =
 		{

@@ -16,17 +16,17 @@ static cause_match match_unended;
 const struct cause cause_greeting_unended = {
 	.id = "greeting-unended",
 	.first = AUDIENCE_ADMIN,
-	.title = "The greeting's line has no end",
+	.title = "The greeting's line is never terminated",
 	.summary = "The server at {places} sends a greeting without the end of "
 		   "its line (CRLF), so mail programs wait for more.",
 	.user_summary = "{Server} begins to answer and then stops. It is "
 			"faulty.",
 	.explanation =
 		"Every line of a mail protocol ends with carriage return and "
-		"line feed (CRLF). The greeting came at once and lacks them, "
-		"and nothing more came: a mail program waits for the rest "
-		"until its time is up. Scripts and home-made servers, and "
-		"devices that rewrite greetings, make this mistake.",
+		"line feed (CRLF). The greeting came at once but lacks them, "
+		"and nothing followed: a mail program waits for the rest until "
+		"it times out. Scripts, home-made servers and devices that "
+		"rewrite greetings make this mistake.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "You do not need to change any "

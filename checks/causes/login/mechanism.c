@@ -158,7 +158,7 @@ const struct cause cause_auth_unexpected = {
 	.first = AUDIENCE_ADMIN,
 	.title = "The server offers authentication methods that it should not",
 	.explanation = "The settings rule out some authentication methods, but "
-		       "the server offers them. Users can work, but such a "
+		       "the server offers them. Mail works, but such a "
 		       "method may be weaker than the organisation wants.",
 	.remedies =
 		{

@@ -39,7 +39,7 @@ const struct cause cause_host_unreachable = {
 					     "rules for this address.",
 		},
 	.confirm = "If the server answers from another network, the fault is "
-		   "here; if it does not, the fault is at the server.",
+		   "here; if it does not, the fault is on the server.",
 	.example = "-  connecting to 192.0.2.25 port 993\n"
 		   "-  No route to host",
 	.reference = "RFC 1812 section 5.2.7.1",

@@ -31,7 +31,7 @@ const struct cause cause_starttls_unavailable = {
 				"the server.",
 			[AUDIENCE_HELPDESK] =
 				"Inform the provider, and quote the server's "
-				"own words from below.",
+				"own words.",
 			[AUDIENCE_ADMIN] =
 				"Look in the service's log at the time of this "
 				"reply. Certificate and key must exist, match "

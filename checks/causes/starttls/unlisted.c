@@ -22,16 +22,16 @@ const struct cause cause_starttls_unlisted = {
 		"Mail programs that are set to STARTTLS look for it in the "
 		"list of what the server supports. If it is not there, they "
 		"refuse to go on without encryption, although the server would "
-		"start it. Here it did when it was asked.",
+		"start it. This server did start it when asked.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
 				"Do not turn off encryption. {encrypted} Tell "
 				"the provider that STARTTLS does not work.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider that the server keeps its "
-				"STARTTLS from mail programs by not listing "
-				"it.",
+				"Tell the provider that the server accepts "
+				"STARTTLS but does not list it, so mail "
+				"programs do not use it.",
 			[AUDIENCE_ADMIN] =
 				"Make the server list the command before "
 				"encryption starts. If the configuration has a "

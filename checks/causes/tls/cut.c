@@ -43,7 +43,7 @@ const struct cause cause_handshake_cut = {
 				"size (MTU) that is too large.",
 		},
 	.confirm = "If the answer is whole in another network, the fault is in "
-		   "this one; if it is not, the fault is at the server.",
+		   "this one; if it is not, the fault is on the server.",
 	.example = "-  TLS handshake begins\n"
 		   "-  16 octets of a ServerHello\n"
 		   "-  closed by the server",

@@ -43,7 +43,7 @@ const struct cause cause_hello_dropped = {
 				"by the kind of request.",
 		},
 	.confirm = "If the handshake succeeds in another network, the fault is "
-		   "in this one; if it does not, the fault is at the server.",
+		   "in this one; if it does not, the fault is on the server.",
 	.example = "-  TLS handshake begins\n"
 		   "-  reset by the server",
 	.match = match_dropped,

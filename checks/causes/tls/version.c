@@ -73,8 +73,8 @@ const struct cause cause_tls_version_accepted = {
 	.title = "The server accepts a TLS version that it should refuse",
 	.explanation =
 		"The settings rule this version out, but the server still "
-		"accepts it. That prevents nobody from working, but a program "
-		"that is tricked into using it is not secure.",
+		"accepts it. Mail works, but a program that is tricked into "
+		"using this version is not secure.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

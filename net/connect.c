@@ -236,38 +236,46 @@ static void put_first(struct addresses *addresses, size_t first)
 	addresses->list[0] = chosen;
 }
 
-enum status connect_race(const struct addresses *addresses, size_t only,
-	size_t first, unsigned port, const struct reach *reach,
+/* The addresses that take part, in their order; `own` has room for them. */
+static const struct addresses *choose(
+	const struct connect_runners *runners, struct addresses *own)
+{
+	const struct addresses *all = runners->addresses;
+
+	if (runners->only < all->count) {
+		own->list[0] = all->list[runners->only];
+		own->count = 1;
+		return own;
+	}
+	if (!runners->first || all->count < 2)
+		return all;
+	*own = *all;
+	put_first(own, runners->first);
+	return own;
+}
+
+enum status connect_race(const struct connect_runners *runners,
 	const struct deadline *outer, struct probe_facts *facts, int *ret_fd)
 {
 	struct addresses own = {0};
-	struct race race = {.addresses = addresses,
+	struct race race = {.addresses = choose(runners, &own),
 		.facts = facts,
-		.port = port,
-		.reach = reach,
+		.port = runners->port,
+		.reach = runners->reach,
 		.begin_us = io_now_us()};
 	struct deadline deadline = deadline_within(outer, CONNECT_LIMIT_US);
 	size_t winner = ADDRESSES_MAX;
 	enum status status = ST_OK;
 
-	if (only < addresses->count) {
-		own.list[0] = addresses->list[only];
-		own.count = 1;
-		race.addresses = addresses = &own;
-	} else if (first && addresses->count > 1) {
-		own = *addresses;
-		put_first(&own, first);
-		race.addresses = addresses = &own;
-	}
 	list_attempts(&race);
 	while (winner == ADDRESSES_MAX) {
 		struct deadline step = deadline;
 
-		if (race.next < addresses->count) {
+		if (race.next < race.addresses->count) {
 			start_attempt(&race);
 			step = deadline_within(&deadline, ATTEMPT_DELAY_US);
 		}
-		if (!race.running && race.next == addresses->count)
+		if (!race.running && race.next == race.addresses->count)
 			break;
 		if (!race.running)
 			continue;

@@ -830,9 +830,15 @@ enum status connection_open(const struct connection_target *target,
 {
 	struct connection *conn;
 	int fd;
-	enum status status = connect_race(target->addresses,
-		target->only_address, target->first_address, target->port,
-		target->reach, &target->deadline, facts, &fd);
+	struct connect_runners runners = {
+		.addresses = target->addresses,
+		.only = target->only_address,
+		.first = target->first_address,
+		.port = target->port,
+		.reach = target->reach,
+	};
+	enum status status =
+		connect_race(&runners, &target->deadline, facts, &fd);
 
 	if (status != ST_OK)
 		return status;

@@ -122,6 +122,11 @@ static void no_name_given(struct run *run)
 	each_leaf(good(run, IMAP, IMPLICIT, "192.0.2.25"), make_shift);
 }
 
+static void name_given_and_lost(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, HOST), make_shift);
+}
+
 static void small_hello(struct run *run, enum status status)
 {
 	struct endpoint_report *endpoint =
@@ -404,6 +409,9 @@ static const struct diagnose_case cases[] = {
 		NULL, "server-name-unknown"},
 	{"no name given", no_name_given, "sni-needed", CERTAIN,
 		"certificate-name", NULL, "certificate-self-signed"},
+	{"a name given, and lost", name_given_and_lost,
+		"certificate-intercepted", LIKELY, "certificate-name", NULL,
+		"sni-needed"},
 	{"large ones lost", large_lost, "hello-too-large", LIKELY, "tls-best",
 		NULL, "hello-dropped"},
 	{"large ones disliked", large_disliked, "hello-dropped", LIKELY,

@@ -4,6 +4,7 @@
 /* The name by which the server is asked for. */
 
 #include "checks/causes/certificate/authority.h"
+#include "checks/causes/certificate/interceptor.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
@@ -92,6 +93,45 @@ static void suppose_sni(struct work *work, const struct view *view,
 		view->endpoint->host);
 }
 
+static struct theory *suppose_no_name(
+	struct work *work, const struct view *view)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_sni_needed,
+		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
+
+	theory_tell(theory,
+		"The server at {places} shows a placeholder certificate "
+		"because no server name was sent.",
+		"{Server} must be addressed by its name, and the settings or "
+		"the program do not do that.");
+	return theory;
+}
+
+/* We sent the name: somebody on the way does not pass it on. */
+static struct theory *suppose_name_lost(
+	struct work *work, const struct view *view, const struct tls_facts *tls)
+{
+	const struct interceptor *interceptor = interceptor_of(tls);
+	struct theory *theory =
+		theory_suppose(work, view, &cause_certificate_intercepted,
+			interceptor ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			OF_CERTIFICATE, view->endpoint->host);
+
+	theory_tell(theory,
+		"The server name was sent to {places}, but the certificate "
+		"that arrived is the placeholder for clients that send none: "
+		"something on the way opens the connection and does not pass "
+		"the name on.",
+		"A program or a device between your mail program and {server} "
+		"opens the encrypted connection, and does it wrongly.");
+	if (interceptor)
+		theory_add_evidence(work, theory,
+			"%s: the certificate was issued by %s",
+			view_place(work, view),
+			say_quote(work->arena, tls->chain[0].issuer));
+	return theory;
+}
+
 static void match_makeshift(struct work *work, const struct view *view)
 {
 	const struct tls_facts *tls = chain_judged(view->facts);
@@ -100,13 +140,8 @@ static void match_makeshift(struct work *work, const struct view *view)
 	if (!tls || !(open_failures(view) & OF_CERTIFICATE) ||
 		!authority_is_makeshift(&tls->chain[0]))
 		return;
-	theory = theory_suppose(work, view, &cause_sni_needed,
-		CONFIDENCE_CERTAIN, OF_CERTIFICATE, view->endpoint->host);
-	theory_tell(theory,
-		"The server at {places} shows a placeholder certificate "
-		"because no server name was sent.",
-		"{Server} must be addressed by its name, and the settings or "
-		"the program do not do that.");
+	theory = view_is_address(view) ? suppose_no_name(work, view)
+				       : suppose_name_lost(work, view, tls);
 	theory_add_evidence(work, theory, "%s: the certificate says %s",
 		view_place(work, view),
 		say_quote(work->arena, tls->chain[0].subject));

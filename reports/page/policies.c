@@ -111,6 +111,7 @@ static void put_rule(
 	const struct sheet *sheet, const struct ruling *rulings, size_t count)
 {
 	const struct finding *finding = rulings->finding;
+	struct arena_mark mark = arena_mark(sheet->out.arena);
 
 	markup_put(&sheet->out, "<tr><th scope=\"row\">%",
 		sheet_demand(sheet, finding));
@@ -127,6 +128,7 @@ static void put_rule(
 		markup_put(&sheet->out, "<p><b>What to do:</b> %</p>",
 			finding->remedy);
 	markup_raw(&sheet->out, "</td></tr>\n");
+	arena_release(sheet->out.arena, mark);
 }
 
 static void put_table(
@@ -159,6 +161,7 @@ static void put_list(
 	markup_raw(&sheet->out, "<ul class=\"compact\">\n");
 	for (size_t i = 0, same; i < part->count; i += same) {
 		const struct ruling *first = &part->rows[i];
+		struct arena_mark mark = arena_mark(sheet->out.arena);
 
 		same = count_rule(first, part->count - i);
 		markup_put(&sheet->out, "<li><b>%</b> ",
@@ -166,6 +169,7 @@ static void put_list(
 		put_source(sheet, first->finding);
 		put_share(sheet, same);
 		markup_raw(&sheet->out, "</li>\n");
+		arena_release(sheet->out.arena, mark);
 	}
 	markup_raw(&sheet->out, "</ul>\n");
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define NAME_SPACES 128
+#define POLICY_OCTETS ((size_t)256 * 1024) /* ten times the largest of ours */
 #define INSTANCE_NAMESPACE "http://www.w3.org/2001/XMLSchema-instance"
 
 const struct document_kind document_profile = {
@@ -30,7 +31,7 @@ const struct document_kind document_policy = {
 	.root = "policy",
 	.name_space = "urn:mailsonde:policy:1",
 	.noun = "policy",
-	.octets = FILE_OCTETS,
+	.octets = POLICY_OCTETS,
 	.depth = 16,
 };
 const struct document_kind document_foreign = {
@@ -253,10 +254,14 @@ static void check_text(
 
 	if (!length)
 		refuse(r, line, "the file is empty");
-	if (length > r->kind->octets)
+	if (length > r->kind->octets && r->kind->octets >> 20)
 		refuse(r, line,
 			arena_printf(r->arena, "this is larger than %zu MiB",
 				r->kind->octets >> 20));
+	else if (length > r->kind->octets)
+		refuse(r, line,
+			arena_printf(r->arena, "this is larger than %zu KiB",
+				r->kind->octets >> 10));
 	for (const char *at = text; nul && at < nul; at++)
 		line += *at == '\n';
 	if (nul)

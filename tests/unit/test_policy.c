@@ -101,6 +101,28 @@ static void test_refused(void **state)
 	}
 }
 
+/* All rules are held against all endpoints. */
+static void test_size(void **state)
+{
+	static const char head[] = HEAD RULE, tail[] = TAIL;
+	size_t length = 256 * 1024;
+	struct arena *arena = arena_new();
+	char *xml = arena_alloc(arena, length + 2);
+	struct problem error = {0};
+	struct policy policy;
+
+	(void)state;
+	memset(xml, ' ', length + 1);
+	memcpy(xml, head, sizeof(head) - 1);
+	memcpy(xml + length - strlen(tail), tail, strlen(tail));
+	xml[length] = '\0';
+	assert_true(read_text(arena, xml, &policy, &error));
+	xml[length] = '\n';
+	assert_false(read_text(arena, xml, &policy, &error));
+	assert_non_null(strstr(error.text, "larger than 256 KiB"));
+	arena_free(arena);
+}
+
 /* What the reader cannot know: which checks there are, and what they take. */
 static void test_problems(void **state)
 {
@@ -375,6 +397,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_built_in),
 		cmocka_unit_test(test_findings),

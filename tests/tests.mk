@@ -591,6 +591,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_signature \
+	tests/fuzz/fuzz_timestamp \
 	tests/fuzz/fuzz_url
 tests_fuzz_fuzz_certificate_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_certificate.c
 tests_fuzz_fuzz_certificate_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -623,6 +624,8 @@ tests_fuzz_fuzz_bodystructure_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_bodyst
 tests_fuzz_fuzz_bodystructure_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_mime_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_mime.c
 tests_fuzz_fuzz_mime_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_timestamp_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_timestamp.c
+tests_fuzz_fuzz_timestamp_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
@@ -643,6 +646,7 @@ replay_programs = \
 	tests/fuzz/replay_policy \
 	tests/fuzz/replay_report \
 	tests/fuzz/replay_signature \
+	tests/fuzz/replay_timestamp \
 	tests/fuzz/replay_url
 tests_fuzz_replay_certificate_SOURCES = $(tests_fuzz_fuzz_certificate_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_dialogue_SOURCES = $(tests_fuzz_fuzz_dialogue_SOURCES) tests/fuzz/replay.c
@@ -659,6 +663,7 @@ tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/repl
 tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_mime_SOURCES = $(tests_fuzz_fuzz_mime_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_timestamp_SOURCES = $(tests_fuzz_fuzz_timestamp_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 
 fuzz:

@@ -8,17 +8,14 @@
 #include "config.h"
 
 #include "src/commands/commands.h"
+#include "src/html/stylesheet.h"
 #include "src/kept_report.h"
 #include "src/output/html.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
 #include "src/sandbox/sandbox.h"
 
-#include <libexslt/exslt.h>
 #include <libxml/parser.h>
-#include <libxslt/security.h>
-#include <libxslt/transform.h>
-#include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -34,6 +31,7 @@
 /* More than a page of the largest report takes. */
 #define CPU_SECONDS 300
 #define MEMORY_MIB 4096
+#define STEPS 1000000000ul
 
 static char *read_all(size_t *ret_length)
 {
@@ -56,46 +54,6 @@ static char *read_all(size_t *ret_length)
 	return text;
 }
 
-static xsltStylesheet *read_stylesheet(const char *file)
-{
-	xmlDoc *document = xmlReadFile(file, NULL, XML_PARSE_NONET);
-	xsltStylesheet *style =
-		document ? xsltParseStylesheetDoc(document) : NULL;
-
-	/* One with errors in it takes its document along. */
-	if (document && !style)
-		xmlFreeDoc(document);
-	return style;
-}
-
-static xsltSecurityPrefs *security(void)
-{
-	xsltSecurityPrefs *security = xsltNewSecurityPrefs();
-
-	if (!security)
-		return NULL;
-	xsltSetSecurityPrefs(
-		security, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid);
-	xsltSetSecurityPrefs(
-		security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid);
-	xsltSetSecurityPrefs(
-		security, XSLT_SECPREF_READ_NETWORK, xsltSecurityForbid);
-	xsltSetSecurityPrefs(
-		security, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid);
-	return security;
-}
-
-/* Of what a stylesheet does while it is read (xsl:import) and while it is
- * applied. Entities are read by the parser, which knows no such rules. */
-static bool restrict_stylesheets(xsltSecurityPrefs *prefs)
-{
-	if (!prefs)
-		return false;
-	xsltSetDefaultSecurityPrefs(prefs);
-	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
-	return true;
-}
-
 static int complain_about_use(const char *file)
 {
 	complain_to_stderr(
@@ -108,19 +66,14 @@ static int complain_about_use(const char *file)
 
 static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
 {
-	xsltTransformContext *context = xsltNewTransformContext(style, report);
-	xmlDoc *page = NULL;
+	xmlDoc *page = stylesheet_apply(style, report, STEPS);
 	int status = EX_OK;
 
-	if (context)
-		page = xsltApplyStylesheetUser(
-			style, report, NULL, NULL, NULL, context);
-	if (!page || context->state != XSLT_STATE_OK)
+	if (!page)
 		status = complain_about_use(file);
 	else if (xsltSaveResultToFile(stdout, page, style) < 0)
 		status = EX_IOERR;
 	xmlFreeDoc(page);
-	xsltFreeTransformContext(context);
 	return status == EX_OK ? terminal_finish() : status;
 }
 
@@ -152,7 +105,7 @@ static int write_styled(struct arena *arena, const char *file)
 				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
 	free(xml); /* a large report needs the room */
-	style = read_stylesheet(file);
+	style = stylesheet_new(xmlReadFile(file, NULL, XML_PARSE_NONET));
 	confine(arena, file);
 	if (!style)
 		complain_to_stderr(
@@ -195,15 +148,14 @@ static void follow_parent(void)
 
 int main(int argc, char **argv)
 {
-	xsltSecurityPrefs *prefs = security();
+	xsltSecurityPrefs *prefs = stylesheet_restrict();
 	struct arena *arena = arena_new();
 	int status = EX_OSERR;
 
 	follow_parent();
 	process_begin();
 	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
-	exsltRegisterAll();
-	if (!restrict_stylesheets(prefs))
+	if (!prefs)
 		complain_to_stderr("out of memory");
 	else if (argc > 1)
 		status = write_styled(arena, argv[1]);

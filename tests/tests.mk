@@ -629,6 +629,15 @@ tests_fuzz_fuzz_timestamp_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
+if WITH_XSLT
+fuzz_programs += tests/fuzz/fuzz_stylesheet
+endif
+tests_fuzz_fuzz_stylesheet_SOURCES = tests/fuzz/fuzz.h \
+	tests/fuzz/fuzz_stylesheet.c src/html/stylesheet.c src/html/stylesheet.h
+tests_fuzz_fuzz_stylesheet_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
+tests_fuzz_fuzz_stylesheet_LDADD = $(XSLT_LIBS) $(XML_LIBS)
+tests_fuzz_fuzz_stylesheet_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
 # The same with the seeds alone, for any compiler
 replay_programs = \
 	tests/fuzz/replay_bodystructure \
@@ -663,6 +672,12 @@ tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/repl
 tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_mime_SOURCES = $(tests_fuzz_fuzz_mime_SOURCES) tests/fuzz/replay.c
+if WITH_XSLT
+replay_programs += tests/fuzz/replay_stylesheet
+endif
+tests_fuzz_replay_stylesheet_SOURCES = $(tests_fuzz_fuzz_stylesheet_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_stylesheet_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
+tests_fuzz_replay_stylesheet_LDADD = $(XSLT_LIBS) $(XML_LIBS)
 tests_fuzz_replay_timestamp_SOURCES = $(tests_fuzz_fuzz_timestamp_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 

@@ -1,0 +1,1 @@
+<s:stylesheet version="1.0" xmlns:s="http://www.w3.org/1999/XSL/Transform" xmlns:e="http://exslt.org/common" extension-element-prefixes="e"><s:include href="part.xsl"/><s:import href="http://127.0.0.1:9/x.xsl"/><s:template match="/"><e:document href="written">x</e:document><s:value-of select="document('near.xml')"/></s:template></s:stylesheet>

@@ -131,8 +131,7 @@ static void judge_signer(struct arena *arena,
 		timestamp->authority =
 			subject_shown(arena, signer->certificate);
 	if (signer->result == SIGNED_WEAK)
-		fail(timestamp, TIMESTAMP_UNSUITABLE,
-			"it is message with MD5 or SHA-1");
+		fail(timestamp, TIMESTAMP_UNSUITABLE, "it uses MD5 or SHA-1");
 	else if (signer->result == SIGNED_NO_CERTIFICATE)
 		fail(timestamp, TIMESTAMP_UNKNOWN,
 			"it does not contain its authority's certificate");

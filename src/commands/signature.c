@@ -163,6 +163,10 @@ static int say_facts(const struct telling *t)
 	}
 	for (size_t i = 0; i < t->facts->count; i++)
 		say_signer(t, &t->facts->signers[i]);
+	if (t->facts->result == SIGNATURE_GOOD)
+		printf("%s: whether a certificate was revoked was not "
+		       "checked\n",
+			t->file);
 	status = say_timestamp(t);
 	if (status == EX_OK && t->facts->result != SIGNATURE_GOOD)
 		status = BAD;
@@ -233,6 +237,9 @@ static const char *describe_facts(const struct telling *t)
 	for (size_t i = 0; i < t->facts->count; i++)
 		builder_item(
 			&list, " ", describe_signer(t, &t->facts->signers[i]));
+	if (t->facts->result == SIGNATURE_GOOD)
+		builder_item(&list, " ",
+			"Whether a certificate was revoked was not checked.");
 	return list.length ? builder_text(&list) : NULL;
 }
 

@@ -168,6 +168,7 @@ integration_tests = \
 	tests/integration/signatures.sh \
 	tests/integration/split.sh \
 	tests/integration/staples.sh \
+	tests/integration/tampered.sh \
 	tests/integration/timestamps.sh \
 	tests/integration/token.sh \
 	tests/integration/truth-certificates.sh \

@@ -3,11 +3,15 @@
 
 #include "src/interrupt.h"
 
+#include "net/io.h"
+
+#include <errno.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+
+#define GRACE_US 500000
 
 /* A signal handler has no context of its own. */
 static volatile sig_atomic_t interrupt_fd = -1;
@@ -20,6 +24,37 @@ static void on_signal(int number)
 
 	(void)number;
 	(void)!write(interrupt_fd, &one, sizeof(one));
+}
+
+static bool any_is_ready(const struct pollfd *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fds[i].fd >= 0 && fds[i].revents)
+			return true;
+	return false;
+}
+
+bool interrupt_poll(struct pollfd *fds, size_t count, int64_t *since_us)
+{
+	int64_t left_us = -1;
+	int ready;
+
+	for (;;) {
+		fds[count] = (struct pollfd){
+			.fd = *since_us ? -1 : interrupt_fd, .events = POLLIN};
+		if (*since_us)
+			left_us = *since_us + GRACE_US - io_now_us();
+		if (*since_us && left_us <= 0)
+			return false;
+		ready = poll(fds, count + 1,
+			*since_us ? (int)(left_us / 1000) + 1 : -1);
+		if (ready < 0 && errno != EINTR)
+			return false;
+		if (ready > 0 && any_is_ready(fds, count))
+			return true;
+		if (ready > 0)
+			*since_us = io_now_us();
+	}
 }
 
 int interrupt_set_up(void)

@@ -5,9 +5,19 @@
 #ifndef MAILSONDE_SRC_INTERRUPT_H
 #define MAILSONDE_SRC_INTERRUPT_H
 
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 /* Catches SIGINT, SIGTERM and SIGHUP: the first one makes the descriptor that
  * is returned readable, and asks for an orderly end; a second one ends at
  * once. A broken pipe becomes an error of writing. Call it once. */
 int interrupt_set_up(void);
+
+/* Waits as poll() does, for as long as it takes, or until half a second after
+ * `*since_us`: then the answer is false. That is when the interrupt was seen
+ * first, or 0. Behind the `count` descriptors there is room for one more. */
+bool interrupt_poll(struct pollfd *fds, size_t count, int64_t *since_us);
 
 #endif

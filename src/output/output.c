@@ -4,10 +4,13 @@
 #include "src/output/output.h"
 
 #include "model/memory.h"
+#include "net/io.h"
+#include "src/interrupt.h"
 #include "src/output/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +21,9 @@
 
 struct output_file {
 	FILE *stream;
+	int fd;                 /* of the stream */
+	int64_t interrupted_us; /* when that was seen; 0 */
+	bool given_up;
 	struct place place;
 };
 
@@ -52,6 +58,59 @@ static bool can_replace(const char *file)
 	return writable;
 }
 
+/* What nobody takes must not hold up the end: after an interrupt that is
+ * waited for half a second, each time. */
+static bool wait_for_reader(struct output_file *output)
+{
+	struct pollfd fds[2] = {{.fd = output->fd, .events = POLLOUT}};
+
+	if (output->interrupted_us)
+		output->interrupted_us = io_now_us();
+	if (!output->given_up)
+		output->given_up =
+			!interrupt_poll(fds, 1, &output->interrupted_us);
+	if (output->given_up)
+		errno = EINTR;
+	return !output->given_up;
+}
+
+static ssize_t write_patiently(void *cookie, const char *data, size_t length)
+{
+	struct output_file *output = cookie;
+	size_t written = 0;
+
+	while (written < length && wait_for_reader(output)) {
+		size_t left = length - written;
+		/* So much of a pipe that is ready does not block. */
+		ssize_t n = write(output->fd, data + written,
+			left < PIPE_BUF ? left : PIPE_BUF);
+
+		if (n < 0 && errno != EINTR && errno != EAGAIN)
+			break;
+		written += n > 0 ? (size_t)n : 0;
+	}
+	return (ssize_t)written;
+}
+
+static int close_patiently(void *cookie)
+{
+	struct output_file *output = cookie;
+
+	return close(output->fd);
+}
+
+static FILE *open_stream(struct output_file *output)
+{
+	const cookie_io_functions_t functions = {
+		.write = write_patiently, .close = close_patiently};
+	struct stat status;
+
+	if (fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fdopen(output->fd, "w");
+	return can_write(output->fd) ? fopencookie(output, "w", functions)
+				     : NULL;
+}
+
 bool output_possible(const char *file)
 {
 	struct stat status;
@@ -70,18 +129,17 @@ bool output_possible(const char *file)
 struct output_file *output_open(const char *file, FILE **ret_stream)
 {
 	struct output_file *output = memory_calloc(1, sizeof(*output));
-	int fd;
 
 	output->place.directory = -1;
-	fd = file ? place_open(file, &output->place)
-		  : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	if (fd < 0) {
+	output->fd = file ? place_open(file, &output->place)
+			  : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (output->fd < 0) {
 		free_output(output);
 		return NULL;
 	}
-	output->stream = fdopen(fd, "w");
+	output->stream = open_stream(output);
 	if (!output->stream) {
-		close(fd);
+		close(output->fd);
 		free_output(output);
 		return NULL;
 	}
@@ -99,7 +157,7 @@ static bool finish_stream(struct output_file *output, bool keep)
 	if (fflush(output->stream) != 0)
 		failed = true;
 	if (keep && !failed)
-		failed = !place_take(&output->place, fileno(output->stream));
+		failed = !place_take(&output->place, output->fd);
 	if (fclose(output->stream) != 0)
 		failed = true;
 	return !failed;

@@ -288,6 +288,8 @@ const char *place_problem(int error)
 		return "it is closed";
 	case ENXIO:
 		return "no program reads from this pipe";
+	case EINTR:
+		return "the run was interrupted, and nobody read on";
 	case ELOOP:
 		return "it is a symbolic link to something other than a file";
 	case EEXIST:

@@ -3,9 +3,12 @@
 
 #include "src/companion.h"
 
+#include "src/interrupt.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -111,14 +114,18 @@ static bool drain(struct filter *filter)
 
 static bool converse(struct filter *filter)
 {
+	int64_t interrupted_us = 0;
+
 	while (filter->from >= 0) {
-		struct pollfd fds[] = {
+		struct pollfd fds[3] = {
 			{.fd = filter->from, .events = POLLIN},
 			{.fd = filter->to, .events = POLLOUT},
 		};
 
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+		if (!interrupt_poll(fds, 2, &interrupted_us)) {
+			errno = EINTR;
 			return false;
+		}
 		if (filter->to >= 0 && fds[1].revents)
 			feed(filter);
 		if (fds[0].revents && !drain(filter))
@@ -180,6 +187,8 @@ bool companion_filter(const char *path, const char *argument, const void *input,
 	to[1] = from[0] = -1;
 	whole = converse(&filter);
 	error = errno;
+	if (!whole)
+		kill(pid, SIGKILL);
 	close_end(&filter.to);
 	close_end(&filter.from);
 	*ret_status = wait_for(pid);

@@ -192,6 +192,7 @@ integration_parts = \
 	tests/integration/oauth_browser.py \
 	tests/integration/oauth_server.py \
 	tests/integration/openapi.py \
+	tests/integration/interrupted.py \
 	tests/integration/serve.py \
 	tests/integration/serve_guests.py \
 	tests/integration/lib.sh \
@@ -207,7 +208,7 @@ integration_parts = \
 	tests/integration/stuck.c \
 	tests/integration/table.sh \
 	tests/integration/truth.py \
-	tests/integration/truth.sh
+	tests/integration/truth.sh \
 	tests/integration/wire.py \
 	tests/integration/wordy_server.py
 

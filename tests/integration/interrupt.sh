@@ -4,7 +4,7 @@
 #
 # A run that is broken off at any moment leaves a valid report, or none.
 . "$(dirname "$0")/lib.sh"
-require xmllint
+require python3 xmllint
 
 # Whether the program runs by now, and no longer what stood before it in the
 # process; whether it catches SIGINT, too, the second signal of the mask. Both
@@ -74,3 +74,8 @@ if [ "$status" != 2 ] && [ "$status" != 1 ]; then
 	fail "exit status $status of a run that was broken off"
 fi
 grep -q ' not-tested$' "$tmp/facts" || fail "nothing is not-tested"
+
+say "wherever the run is, one interrupt ends it"
+cp "$srcdir/tests/fuzz/corpus/stylesheet/endless.xsl" "$tmp/stage.xsl"
+python3 "$srcdir/tests/integration/interrupted.py" "$tmp" $((1 + slack)) \
+	"$MAILSONDE" 9>&- || fail "a stage holds up the end"

@@ -123,6 +123,7 @@ integration_tests = \
 	tests/integration/discover.sh \
 	tests/integration/dovecot.sh \
 	tests/integration/drops.sh \
+	tests/integration/drip.sh \
 	tests/integration/engine.sh \
 	tests/integration/faults-certificate.sh \
 	tests/integration/faults-dialogue.sh \
@@ -204,6 +205,7 @@ integration_parts = \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/stamp_time.py \
+	tests/integration/dripping_server.py \
 	tests/integration/escape.c \
 	tests/integration/stuck.c \
 	tests/integration/table.sh \

@@ -29,6 +29,14 @@ static void tell(void *context, const struct source_answer *source)
 			told_state(source->state)));
 }
 
+/* Nobody has options here, and what was guessed is checked anyway. */
+static const char *trust_words(enum rank rank)
+{
+	return rank == RANK_GUESS ? "a guess from usual server names; ask the "
+				    "provider whether they are right"
+				  : told_rank(rank);
+}
+
 /* address = [ local-part "@" ] domain; what is in it goes into requests. */
 static bool read_address(
 	struct discovery *d, const char *address, struct problem *ret_problem)
@@ -70,7 +78,7 @@ static void copy_sources(const struct discovery *d, struct find_result *result)
 			.name = source->name,
 			.state = told_state(source->state),
 			.detail = source->detail,
-			.trust = found ? told_rank(source->rank) : NULL,
+			.trust = found ? trust_words(source->rank) : NULL,
 			.entries = source->matrix.entries,
 			.entry_count = found ? source->matrix.entry_count : 0,
 		};
@@ -85,7 +93,7 @@ static void conclude(const struct discovery *d, struct find_result *result)
 	if (!best)
 		return;
 	result->from = best->name;
-	result->trust = told_rank(best->rank);
+	result->trust = trust_words(best->rank);
 	result->disagreements =
 		discovery_disagreements(d, &result->disagreement_count);
 }

@@ -82,7 +82,7 @@ void layout_end(const struct markup *out)
 {
 	markup_raw(out,
 		"</main>\n<footer class=\"foot\"><p>mailsonde " PACKAGE_VERSION
-		", on this computer. What is pasted here is not logged; only "
+		". What is pasted here is not logged; only "
 		"the servers that it names are asked, and no password is ever "
 		"sent.</p></footer>\n</body>\n</html>\n");
 }

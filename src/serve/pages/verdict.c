@@ -98,7 +98,6 @@ void answer_put_ticket(const struct shown *answer)
 void answer_put_links(const struct shown *answer)
 {
 	const struct markup *out = &answer->sheet.out;
-	const struct server *server = answer->visit->server;
 	const char *path =
 		arena_printf(out->arena, "/r/%s", job_id(answer->job));
 
@@ -106,8 +105,8 @@ void answer_put_links(const struct shown *answer)
 		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Keep "
 		"it, or pass it on</h2>\n<p>Its address, for as long as it is "
 		"kept: <code data-copy=\"Copy the address\">%%</code></p>\n",
-		arena_printf(
-			out->arena, "http://%s:%u", server->host, server->port),
+		arena_printf(out->arena, "http://%s",
+			visit_header(answer->visit, "Host")),
 		path);
 	markup_put(out,
 		"<ul class=\"links screen\"><li><a href=\"%?format=html\" "

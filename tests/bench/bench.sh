@@ -410,6 +410,8 @@ make_certificates()
 	cat "$work/certs/ca.pem" >>"$work/bundle.pem"
 }
 
+. "$srcdir/tests/bench/offers.sh"
+
 pids=
 # make soak: the memory of mailsonde serve after many checks.
 if test "${1-}" = --soak; then
@@ -434,6 +436,7 @@ if test "${1-}" = --far; then
 	work=$2
 	trap stop_all EXIT
 	measure_far 192.0.2.1 192.0.2.2
+	measure_offers 192.0.2.1 192.0.2.2
 	exit 0
 fi
 
@@ -454,6 +457,7 @@ elif test $status != 0; then
 	exit 1
 fi
 measure_near
+measure_many
 measure_cpu
 measure_memory
 measure_settings

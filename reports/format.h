@@ -23,6 +23,7 @@ struct text_style;
 	FORMAT(JSON, json)                                                     \
 	FORMAT(JSONL, jsonl)                                                   \
 	FORMAT(CSV, csv)                                                       \
+	FORMAT(CSV_OFFERS, csv_offers)                                         \
 	FORMAT(JUNIT, junit)                                                   \
 	FORMAT(SARIF, sarif)                                                   \
 	FORMAT(TAP, tap)                                                       \

@@ -27,6 +27,17 @@ static void put_quoted(FILE *stream, struct arena *arena, const char *text)
 	putc_unlocked('"', stream);
 }
 
+void csv_put_row(FILE *stream, struct arena *arena, const char *const *columns,
+	size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			putc_unlocked(',', stream);
+		put_quoted(stream, arena, columns[i]);
+	}
+	fputs_unlocked("\r\n", stream);
+}
+
 static void put_row(FILE *stream, struct arena *arena,
 	const struct report *report, const struct endpoint_report *endpoint,
 	const struct finding *finding)
@@ -64,12 +75,7 @@ static void put_row(FILE *stream, struct arena *arena,
 		rule ? rule->url : NULL,
 	};
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
-		if (i)
-			putc_unlocked(',', stream);
-		put_quoted(stream, arena, columns[i]);
-	}
-	fputs_unlocked("\r\n", stream);
+	csv_put_row(stream, arena, columns, sizeof(columns) / sizeof(*columns));
 }
 
 void report_write_csv(FILE *stream, const struct report *report)

@@ -15,6 +15,13 @@
 
 #include <stdio.h>
 
+struct arena;
+
+/* Writes a row of texts, NULL for an empty one. `arena` is room to escape them
+ * in. */
+void csv_put_row(FILE *stream, struct arena *arena, const char *const *columns,
+	size_t count);
+
 void report_write_csv(FILE *stream, const struct report *report);
 
 #endif

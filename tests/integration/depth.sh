@@ -182,8 +182,15 @@ stop_serving
 
 say "only the list, and nothing to judge"
 serve -tls1_3
-run_program --resolve "$host:$address" offers "imaps://$host:$port"
+run_program --resolve "$host:$address" offers "imaps://$host:$port" -o text \
+	-o csv-offers="$tmp/offers.csv" -o xml="$tmp/report.xml"
 [ "$status" = 0 ] || fail "offers: exit status $status"
+[ "$(grep -c '"1.3","suite","[1-3]","TLS_[A-Z0-9_]*","","accepted"' \
+	"$tmp/offers.csv")" = 3 ] || fail "csv-offers: $(cat "$tmp/offers.csv")"
+grep -q '"1.2","version","","","","refused"' "$tmp/offers.csv" ||
+	fail "csv-offers: TLS 1.2 is not refused"
+[ "$(grep -c '"client"' "$tmp/offers.csv")" = \
+	"$(xpath 'count(//m:client)')" ] || fail "csv-offers: the mail programs"
 [ "$(sed -n '/./{p;q;}' "$tmp/stdout" | cut -c1-14)" = "TLS offered by" ] ||
 	fail "the list is not all"
 ! grep -q "PASS\|FAIL" "$tmp/stdout" || fail "offers judges"

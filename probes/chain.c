@@ -247,8 +247,11 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 		answer->result == HELLO_CHOSEN || answer->result == HELLO_RETRY;
 
 	if (chain->step == STEP_CONTROL) {
+		/* Who drops the signal of a fallback, and nothing else, has
+		 * understood it. */
 		chain->traits[trait] =
-			chosen ? OFFERED_REFUSED : OFFERED_UNKNOWN;
+			chosen ? state_of(trait == TRAIT_FALLBACK)
+			       : OFFERED_UNKNOWN;
 		chain_stop(chain, "the server drops these hellos");
 		return;
 	}
@@ -335,8 +338,7 @@ static void hear_trait_drop(struct chain *chain)
 		return;
 	}
 	if (chain->step != STEP_CONTROL &&
-		chain->question->trait != TRAIT_RENEGOTIATION &&
-		chain->question->trait != TRAIT_FALLBACK) {
+		chain->question->trait != TRAIT_RENEGOTIATION) {
 		chain->step = STEP_CONTROL;
 		return;
 	}

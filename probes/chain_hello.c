@@ -468,6 +468,8 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 	case STRIKE_NOTHING:
 		if (chain->step != STEP_CONTROL)
 			ask_trait(chain, &hello);
+		else if (chain->question->trait == TRAIT_FALLBACK)
+			hello.suites.count--; /* the signal is the last one */
 		else if (chain->carriers[0] == GREASE_SUITE)
 			hello.suites = numbers(
 				chain->carriers + 1, chain->carrier_count - 1);

@@ -655,6 +655,35 @@ static void test_manners(void **state)
 	arena_free(arena);
 }
 
+/* The signal of a fallback is understood by who refuses it, by an alert or by
+ * hanging up; and who drops old hellos alike has not told. */
+static void test_fallback(void **state)
+{
+	struct server alerts = {MODERN, .fallback_signal = true};
+	struct server drops = {MODERN, .fallback_signal = true, .drops = true};
+	struct server ignores = {MODERN, .drops = true};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_int_equal(
+		ask(arena, &alerts).traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
+	assert_int_equal(
+		ask(arena, &drops).traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
+	drops.manners = true;
+	assert_int_equal(
+		ask(arena, &drops).traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
+	assert_int_equal(
+		ask(arena, &ignores).traits[TRAIT_FALLBACK], OFFERED_REFUSED);
+	for (unsigned after = 20; after < 120; after += 5) {
+		struct server limited = {MODERN, .drops_after = after};
+
+		if (ask(arena, &limited).traits[TRAIT_FALLBACK] ==
+			OFFERED_ACCEPTED)
+			fail_msg("understood after %u hellos", after);
+	}
+	arena_free(arena);
+}
+
 /* Nothing answers: nothing is known, and it ends. */
 static void test_silence(void **state)
 {
@@ -690,6 +719,7 @@ int main(void)
 		cmocka_unit_test(test_without_cbc),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_manners),
+		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),

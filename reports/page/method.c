@@ -17,7 +17,16 @@ static void put_method(const struct sheet *sheet)
 		"version offered, once with each version alone, and where a "
 		"rule or a failure raised a question, once more to ask it. It "
 		"recorded what the servers answered, and judged the record "
-		"afterwards. No attack was tried.</p>\n"
+		"afterwards.</p>\n");
+	if (page_has_offers(sheet))
+		markup_raw(&sheet->out,
+			"<p>To learn what each server accepts, it also sent "
+			"hellos that no mail program sends: they offered old "
+			"versions and weak cipher suites, too, and went no "
+			"further than the server’s choice.</p>\n");
+	markup_raw(&sheet->out,
+		"<p>No attack was tried: what is said of known attacks is "
+		"concluded from what the servers accept.</p>\n"
 		"<dl class=\"words\">"
 		"<div><dt>Passed</dt><dd>It was tested, and is as demanded."
 		"</dd></div>"

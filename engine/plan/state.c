@@ -36,28 +36,11 @@ static bool serves_anybody(const struct endpoint_facts *facts)
 	       version_accepted(facts) || lapse_count(facts).lapses > 0;
 }
 
-/* The connections that were ended without a word since the last that was not,
- * in the order in which they began. */
-static size_t count_in_a_row(const struct endpoint_facts *facts)
-{
-	int64_t served_us = -1;
-	size_t count = 0;
-
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (!lapse_may_be(facts->probes[i]) &&
-			facts->probes[i]->started_us > served_us)
-			served_us = facts->probes[i]->started_us;
-	for (size_t i = 0; i < facts->probe_count; i++)
-		count += lapse_may_be(facts->probes[i]) &&
-			 facts->probes[i]->started_us > served_us;
-	return count;
-}
-
 static unsigned count_forgiven(const struct endpoint_facts *facts)
 {
 	size_t count;
 
-	if (!serves_anybody(facts) || count_in_a_row(facts) >= LAPSES_IN_A_ROW)
+	if (!serves_anybody(facts) || lapse_in_a_row(facts) >= LAPSES_IN_A_ROW)
 		return 0;
 	count = pick_count(facts, PICK_ALL, may_be_lapse, NULL);
 	return count < LAPSES_FORGIVEN ? count : LAPSES_FORGIVEN;

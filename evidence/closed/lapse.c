@@ -157,3 +157,18 @@ struct lapse_tally lapse_count(const struct endpoint_facts *facts)
 			tally.served = true;
 	return tally;
 }
+
+size_t lapse_in_a_row(const struct endpoint_facts *facts)
+{
+	int64_t served_us = -1;
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (!lapse_may_be(facts->probes[i]) &&
+			facts->probes[i]->started_us > served_us)
+			served_us = facts->probes[i]->started_us;
+	for (size_t i = 0; i < facts->probe_count; i++)
+		count += lapse_may_be(facts->probes[i]) &&
+			 facts->probes[i]->started_us > served_us;
+	return count;
+}

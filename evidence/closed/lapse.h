@@ -24,4 +24,8 @@ struct lapse_tally {
 };
 struct lapse_tally lapse_count(const struct endpoint_facts *facts);
 
+/* How many connections were ended without a word since the last that was not,
+ * in the order in which they began. */
+size_t lapse_in_a_row(const struct endpoint_facts *facts);
+
 #endif

@@ -175,12 +175,56 @@ static void their_number_may_be_it(void **state)
 	evidence_check(numbers, COUNT_OF(numbers), alone);
 }
 
+/* Of at_times(), in the order in which they began. */
+static void began(struct endpoint_report *endpoint, int64_t one, int64_t two,
+	int64_t served)
+{
+	at_times(endpoint);
+	endpoint->facts.probes[0]->started_us = one;
+	endpoint->facts.probes[1]->started_us = two;
+	endpoint->facts.probes[2]->started_us = served;
+}
+
+static void served_first(struct endpoint_report *endpoint)
+{
+	began(endpoint, 20, 30, 10);
+}
+
+static void served_between(struct endpoint_report *endpoint)
+{
+	began(endpoint, 10, 30, 20);
+}
+
+static void served_last(struct endpoint_report *endpoint)
+{
+	began(endpoint, 10, 20, 30);
+}
+
+static int in_a_row(const struct endpoint_facts *facts)
+{
+	return (int)lapse_in_a_row(facts);
+}
+
+static const struct evidence_case rows[] = {
+	{"none served", at_once, IMAP, EXPLICIT, 2},
+	{"served first", served_first, IMAP, EXPLICIT, 2},
+	{"served between", served_between, IMAP, EXPLICIT, 1},
+	{"served last", served_last, IMAP, EXPLICIT, 0},
+};
+
+static void one_after_the_other(void **state)
+{
+	(void)state;
+	evidence_check(rows, COUNT_OF(rows), in_a_row);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lapses),
 		cmocka_unit_test(more_drops_make_a_refusal),
 		cmocka_unit_test(their_number_may_be_it),
+		cmocka_unit_test(one_after_the_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

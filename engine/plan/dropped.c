@@ -5,6 +5,7 @@
 
 #include "evidence/closed/drop.h"
 #include "evidence/closed/lapse.h"
+#include "evidence/pick.h"
 #include "evidence/version.h"
 
 /* Until a hello that was dropped is said again. */
@@ -97,16 +98,26 @@ static bool ask_again(const struct plan_state *state, int64_t delay_us,
 		       delay_us);
 }
 
+struct control {
+	const struct endpoint_facts *facts;
+	unsigned versions;
+};
+
+static bool is_control(const struct probe_facts *probe, const void *wanted)
+{
+	const struct control *control = wanted;
+
+	return probe->mode == control->facts->endpoint.mode &&
+	       probe->tls_offered == control->versions &&
+	       !lapse_is(control->facts, probe);
+}
+
 /* Whether one that worked before was offered again, and not by a bad chance. */
 static bool has_control(const struct endpoint_facts *facts, unsigned versions)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (facts->probes[i]->purpose == PURPOSE_FOLLOW_UP &&
-			facts->probes[i]->mode == facts->endpoint.mode &&
-			facts->probes[i]->tls_offered == versions &&
-			!lapse_is(facts, facts->probes[i]))
-			return true;
-	return false;
+	const struct control control = {facts, versions};
+
+	return pick_first(facts, PICK_FOLLOW_UPS, is_control, &control);
 }
 
 /* Whether no connection was made since the last drop of some version. */

@@ -289,14 +289,16 @@ static bool ask_cut(
 	       order_again(state, PURPOSE_BEST, best->tls_offered, ret_order);
 }
 
+static bool served_otherwise(
+	const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return (probe->no_sni || probe->small_hello) && probe->tls.completed;
+}
+
 static bool other_hello_works(const struct endpoint_facts *facts)
 {
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if ((facts->probes[i]->no_sni ||
-			    facts->probes[i]->small_hello) &&
-			facts->probes[i]->tls.completed)
-			return true;
-	return false;
+	return pick_first(facts, PICK_ALL, served_otherwise, NULL);
 }
 
 /* Nobody got through at all: once more, for the one lost packet; and again, if

@@ -369,15 +369,20 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	return true;
 }
 
+static bool was_version_dropped(
+	const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->purpose == PURPOSE_TLS_VERSION && drop_after_hello(probe);
+}
+
 /* What everybody is asked told of how the server refuses, too. */
 static void learn_manners(struct endpoint_run *run)
 {
 	const struct endpoint_facts *facts = &run->report->facts;
-	unsigned drops = 0;
+	unsigned drops = (unsigned)pick_count(
+		facts, PICK_PLANNED, was_version_dropped, NULL);
 
-	for (size_t i = 0; i < facts->probe_count; i++)
-		drops += facts->probes[i]->purpose == PURPOSE_TLS_VERSION &&
-			 drop_after_hello(facts->probes[i]);
 	if (!drop_at_random(facts) && drops > run->questions->manners.drops)
 		run->questions->manners.drops = drops;
 }

@@ -177,9 +177,8 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		chain->step = STEP_OVER;
 		return;
 	}
-	chain->state = OFFERED_ACCEPTED;
-	keep_shown(chain, answer);
 	if (chain->step == STEP_CONTROL) {
+		keep_shown(chain, answer);
 		chain_end_refused(chain);
 		return;
 	}
@@ -189,6 +188,8 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		chain_stop(chain, "the server chose what was not offered");
 		return;
 	}
+	chain->state = OFFERED_ACCEPTED;
+	keep_shown(chain, answer);
 	if (!chain->left_count)
 		chain_end_refused(chain);
 }

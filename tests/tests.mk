@@ -108,6 +108,7 @@ integration_tests = \
 	tests/integration/certificates.sh \
 	tests/integration/cli.sh \
 	tests/integration/depth-connections.sh \
+	tests/integration/depth-hostile.sh \
 	tests/integration/depth.sh \
 	tests/integration/cuts.sh \
 	tests/integration/deadline.sh \
@@ -189,6 +190,7 @@ integration_parts = \
 	tests/integration/discovery_server.py \
 	tests/integration/expect.sh \
 	tests/integration/formats.py \
+	tests/integration/hello_server.py \
 	tests/integration/hostile_server.py \
 	tests/integration/oauth_browser.py \
 	tests/integration/oauth_server.py \

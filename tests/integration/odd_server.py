@@ -9,6 +9,7 @@ Says "KIND PORT" for each on standard output, then "ready", and serves until it
 is killed. CERTS is a directory of mkcerts. KIND is SERVICE-MODE-HABIT, as in
 imap-implicit-good or imap-implicit-drops-at-hello-7, whose 7 is a seed.
 """
+import itertools
 import os
 import random
 import socket
@@ -184,9 +185,16 @@ def ecdsa_for_1_2(peer):
     peer.certificate_1_2 = "ecdsa"
 
 
+TURNS = itertools.count()
+
+
 def expired_at_times(peer):
-    if peer.number % 2:
-        peer.certificate = "expired"
+    """Every other time, of those who offer TLS 1.2."""
+    def choose():
+        if peer.offers(3) and next(TURNS) % 2:
+            peer.certificate = "expired"
+        return False
+    peer.before_tls = choose
 
 
 def tls_1_2(peer):

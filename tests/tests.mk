@@ -87,6 +87,7 @@ UNIT_TESTS = \
 	tests/unit/test_rules_mode \
 	tests/unit/test_rules_offer \
 	tests/unit/test_rules_version \
+	tests/unit/test_secret \
 	tests/unit/test_service \
 	tests/unit/test_settings_builtin \
 	tests/unit/test_settings_profiles \
@@ -296,6 +297,7 @@ tests_unit_test_probes_SOURCES = \
 	tests/unit/unit.h \
 	tests/unit/script.c \
 	tests/unit/script.h
+tests_unit_test_secret_SOURCES = tests/unit/test_secret.c tests/unit/unit.h
 tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/unit.h
 settings_run = \
 	tests/unit/settings_run.c \

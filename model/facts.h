@@ -10,6 +10,7 @@
 #define MAILSONDE_MODEL_FACTS_H
 
 #include "model/arena.h"
+#include "model/login/login.h"
 #include "model/names.h"
 #include "model/offer.h"
 #include "model/settings.h"
@@ -233,6 +234,10 @@ struct probe_facts {
 
 	struct tls_facts tls;
 	struct act_facts act;
+	struct capabilities signed_in; /* once the login was accepted */
+	struct login_facts login;
+	struct mailbox_facts mailbox;
+	struct send_facts send;
 	enum peer_close peer_close;
 
 	struct transcript_line *transcript;
@@ -285,6 +290,11 @@ struct endpoint_facts {
 	 * rule rests on any. */
 	enum unasked *unasked;
 	struct offered_facts *offered; /* NULL: not asked */
+	/* That signed in, in the order of their start, apart from the others:
+	 * a login that is refused says nothing of the rest. */
+	struct probe_facts **logins;
+	size_t login_count;
+	bool login_wanted; /* by the user, of a service that has one */
 	struct name_facts name;
 	const char *connected_to; /* the host in place of the endpoint's, by
 				   * --connect-to or --resolve; else NULL */

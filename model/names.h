@@ -92,7 +92,9 @@ enum certainty { CERTAINTY_LIST(NAME_ENUMERATOR) CERTAINTY_COUNT };
 	/* answers a question that a failure raised */                         \
 	X(PURPOSE_FOLLOW_UP, "follow-up")                                      \
 	/* offers what a policy's rule asks about */                           \
-	X(PURPOSE_RULE, "rule")
+	X(PURPOSE_RULE, "rule")                                                \
+	/* signs in, on the user's word */                                     \
+	X(PURPOSE_LOGIN, "login")
 enum purpose { PURPOSE_LIST(NAME_ENUMERATOR) PURPOSE_COUNT };
 
 /* What a follow-up wants to know. */
@@ -190,6 +192,13 @@ enum outcome { OUTCOME_LIST(NAME_ENUMERATOR) OUTCOME_COUNT };
 	X(STAGE_CAPABILITIES, "capabilities")                                  \
 	X(STAGE_STARTTLS, "starttls")                                          \
 	X(STAGE_HANDSHAKE, "handshake")                                        \
+	X(STAGE_LOGIN, "login")                                                \
+	/* what is behind the login of IMAP and POP3 */                        \
+	X(STAGE_MAILBOX, "mailbox")                                            \
+	/* MAIL, or a whole message */                                         \
+	X(STAGE_SEND, "send")                                                  \
+	/* a message that was sent is waited for */                            \
+	X(STAGE_ARRIVE, "arrive")                                              \
 	/* all was learned; only the farewell is left */                       \
 	X(STAGE_QUIT, "quit")                                                  \
 	X(STAGE_DONE, "done")

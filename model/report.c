@@ -49,8 +49,11 @@ static void clear_facts(struct endpoint_facts *facts)
 		probe_facts_free(facts->probes[i]);
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
 		probe_facts_free(facts->rule_probes[i]);
+	for (size_t i = 0; i < facts->login_count; i++)
+		probe_facts_free(facts->logins[i]);
 	free(facts->probes);
 	free(facts->rule_probes);
+	free(facts->logins);
 	offered_facts_free(facts->offered);
 	free(facts->unasked);
 }

@@ -87,7 +87,7 @@ static const struct record_list unasked_list = {
 	.keep = keep_unasked,
 };
 
-/* Those made for rules come after the others. */
+/* Logins come after the others, and then those made for rules. */
 
 static size_t count_probes(
 	const struct record_context *context, const void *owner)
@@ -96,7 +96,8 @@ static size_t count_probes(
 		&((const struct endpoint_report *)owner)->facts;
 
 	(void)context;
-	return facts->probe_count + facts->rule_probe_count;
+	return facts->probe_count + facts->login_count +
+	       facts->rule_probe_count;
 }
 
 static const void *probe_item(const struct record_context *context,
@@ -107,9 +108,12 @@ static const void *probe_item(const struct record_context *context,
 
 	(void)context;
 	(void)room;
-	return i < facts->probe_count
-		       ? facts->probes[i]
-		       : facts->rule_probes[i - facts->probe_count];
+	if (i < facts->probe_count)
+		return facts->probes[i];
+	i -= facts->probe_count;
+	return i < facts->login_count
+		       ? facts->logins[i]
+		       : facts->rule_probes[i - facts->login_count];
 }
 
 static void *add_probe(struct record_context *context, void *owner)
@@ -137,6 +141,8 @@ static bool keep_probe(
 	(void)context;
 	if (probe->purpose == PURPOSE_RULE && probe->offer)
 		append(&facts->rule_probes, &facts->rule_probe_count, probe);
+	else if (probe->purpose == PURPOSE_LOGIN)
+		append(&facts->logins, &facts->login_count, probe);
 	else
 		append(&facts->probes, &facts->probe_count, probe);
 	return true;
@@ -220,6 +226,7 @@ static const struct record_field endpoint_fields[] = {
 	{ATTRIBUTE("connected-to", words, facts.connected_to)},
 	{ATTRIBUTE("interrupted", flag, facts.interrupted)},
 	{ATTRIBUTE("out-of-time", flag, facts.out_of_time)},
+	{ATTRIBUTE("login-wanted", flag, facts.login_wanted)},
 	{CHILD("name-service", record_name, facts.name),
 		RECORD_SEEN(facts.name.asked)},
 	{ITEMS("probe", "probes", record_probe, probe_list), .always = true},

@@ -342,6 +342,8 @@ RECORD_WHEN(has_cleartext, has_capabilities(&o->cleartext))
 
 RECORD_WHEN(has_protected, has_capabilities(&o->protected))
 
+RECORD_WHEN(has_signed_in, has_capabilities(&o->signed_in))
+
 RECORD_WHEN(has_injected, o->injected.length > 0)
 
 RECORD_WHEN(has_unexpected, o->unexpected.length > 0)
@@ -392,6 +394,9 @@ static const struct record_field probe_fields[] = {
 	{CHILD("capabilities", record_capabilities, protected),
 		.list = "capabilities", .tag = "when", .tag_value = "tls",
 		.when = has_protected},
+	{CHILD("capabilities", record_capabilities, signed_in),
+		.list = "capabilities", .tag = "when", .tag_value = "login",
+		.when = has_signed_in},
 	{PART("starttls", record_starttls), RECORD_SEEN(starttls_sent)},
 	{CHILD("octets", record_stray_octets, injected), .list = "octets",
 		.tag = "kind", .tag_value = "injected", .when = has_injected},
@@ -402,6 +407,9 @@ static const struct record_field probe_fields[] = {
 		.tag = "kind", .tag_value = "begun", .when = has_begun},
 	{CHILD("tls", record_tls, tls), RECORD_SEEN(tls.started)},
 	{CHILD("act", record_act, act), RECORD_SEEN(act.said)},
+	{CHILD("login", record_login, login), RECORD_SEEN(login.asked)},
+	{CHILD("mailbox", record_mailbox, mailbox), RECORD_SEEN(mailbox.asked)},
+	{CHILD("send", record_send, send), RECORD_SEEN(send.asked)},
 	{TEXT("reply", octets, reply)},
 	{PART("close", record_close_facts), .when = has_close},
 	{PART("transcript", record_transcript), .when = has_transcript},

@@ -221,6 +221,7 @@ NAMED(certainty, "certainty", certainty_name, 1, CERTAINTY_COUNT);
 NAMED(close, "close-kind", spell_peer_close, 1, CLOSE_RESET + 1);
 NAMED(confidence, "confidence", confidence_name, 0, CONFIDENCE_COUNT);
 NAMED(demand, "demand", demand_name, 1, DEMAND_COUNT);
+NAMED(login_held, "login-held", login_held_name, 1, LOGIN_HELD_COUNT);
 NAMED(mode, "mode", mode_name, 0, MODE_COUNT);
 NAMED(name_type, "name-type", spell_name_type, 0, NAME_OTHER + 1);
 NAMED(ocsp, "ocsp-result", spell_ocsp, 1, OCSP_UNVERIFIED + 1);

@@ -176,8 +176,16 @@ struct probe_facts *sample_add_probe(struct arena *arena,
 	struct endpoint_report *endpoint, enum purpose purpose,
 	unsigned versions, enum stage stage)
 {
-	static const int64_t until[] = {
-		1204, 26410, 51870, 78011, 104500, 130777, 153001, 153204};
+	static const int64_t until[STAGE_COUNT] = {
+		[STAGE_RESOLVE] = 1204,
+		[STAGE_CONNECT] = 26410,
+		[STAGE_GREETING] = 51870,
+		[STAGE_CAPABILITIES] = 78011,
+		[STAGE_STARTTLS] = 104500,
+		[STAGE_HANDSHAKE] = 130777,
+		[STAGE_QUIT] = 153001,
+		[STAGE_DONE] = 153204,
+	};
 	struct endpoint_facts *facts = &endpoint->facts;
 	struct probe_facts *probe = arena_alloc(arena, sizeof(*probe));
 
@@ -196,7 +204,7 @@ struct probe_facts *sample_add_probe(struct arena *arena,
 	probe->duration_us = until[stage];
 	probe->tls.version = TLS_NONE;
 	for (int s = 0; s < STAGE_COUNT; s++)
-		probe->stage_us[s] = s < (int)stage ? until[s] : -1;
+		probe->stage_us[s] = s < (int)stage && until[s] ? until[s] : -1;
 	return probe;
 }
 

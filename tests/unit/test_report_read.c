@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OCTETS(literal)                                                        \
+	{                                                                      \
+		(const unsigned char *)(literal), sizeof(literal) - 1          \
+	}
+
 static bool read_back(struct arena *arena, const char *xml, size_t length,
 	struct report *ret_report, const char **ret_why)
 {
@@ -258,11 +263,47 @@ static void test_beyond_schema(void **state)
 	}
 }
 
+/* Logins that went every way. */
+static void test_logins(void **state)
+{
+	struct arena *arena = arena_new();
+	struct report *report = sample_office365(arena);
+	struct endpoint_facts *facts = &report->endpoints[1].facts;
+	struct probe_facts *probe = probe_facts_new();
+	struct probe_facts *logins[] = {probe};
+
+	(void)state;
+	facts->login_wanted = true;
+	facts->logins = logins;
+	facts->login_count = 1;
+	probe->purpose = PURPOSE_LOGIN;
+	probe->mode = facts->endpoint.mode;
+	probe->port = facts->endpoint.port;
+	probe->stage = STAGE_DONE;
+	probe->signed_in.seen = true;
+	for (int held = 0; held < LOGIN_HELD_COUNT; held++) {
+		probe->login = (struct login_facts){true, "user@example.com",
+			held % 2, (enum login_held)held, "SCRAM-SHA-256",
+			held != 0, ANSWER_NEGATIVE, 535, OCTETS("no \n\x01"),
+			OCTETS("{\"status\":\"400\"}")};
+		probe->mailbox = (struct mailbox_facts){true, ANSWER_POSITIVE,
+			OCTETS("a4 OK"), held != 0, 7, held != 0, 0,
+			ANSWER_NEGATIVE, OCTETS("NIL"), held != 0};
+		probe->send = (struct send_facts){held % 2, "user@example.com",
+			ANSWER_NEGATIVE, 550, OCTETS("550 5.7.60")};
+		check_round(arena, "login", report);
+	}
+	facts->login_count = 0;
+	probe_facts_free(probe);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_rare_facts),
+		cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_later_version),
 		cmocka_unit_test(test_beyond_schema),

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a probe that signs in saw of the login and of what is behind it. Never
+ * a secret: what could hold one was blotted before it was kept. */
+#ifndef MAILSONDE_MODEL_LOGIN_LOGIN_H
+#define MAILSONDE_MODEL_LOGIN_LOGIN_H
+
+#include "model/arena.h"
+#include "model/names.h"
+
+#include <stdbool.h>
+
+/* Why nothing secret was sent, with words for a person. */
+#define LOGIN_HELD_LIST(X)                                                     \
+	/* it was sent, or the dialogue did not come so far */                 \
+	X(LOGIN_NOT_HELD, "none", "nothing kept the login from being sent")    \
+	X(LOGIN_HELD_CLEARTEXT, "cleartext",                                   \
+		"the connection is not encrypted")                             \
+	/* trust, name or dates were not judged good */                        \
+	X(LOGIN_HELD_CERTIFICATE, "certificate",                               \
+		"the server's certificate was not verified")                   \
+	/* nothing that both sides can, or that the user allows */             \
+	X(LOGIN_HELD_MECHANISM, "mechanism",                                   \
+		"the server offers no login method that can be used")
+enum login_held { LOGIN_HELD_LIST(NAME_ENUMERATOR) LOGIN_HELD_COUNT };
+
+const char *login_held_name(enum login_held held); /* "cleartext" */
+const char *login_held_words(enum login_held held);
+
+struct login_facts {
+	bool asked;       /* the probe was to sign in */
+	const char *user; /* the name that it signed in with */
+	bool token;       /* with an access token; else a password */
+	enum login_held held;
+	const char *mechanism; /* SASL name; "USER", "APOP" or "LOGIN" of the
+				* service's own commands; NULL: none chosen */
+	bool sent;             /* the secret, or what proves it, went out */
+	enum answer answer;
+	unsigned code; /* SMTP; 0 otherwise */
+	struct octets reply;
+	struct octets reason; /* what the server says of a token (RFC 7628
+			       * section 3.2.2), decoded */
+};
+
+/* What is behind the login of IMAP or POP3. Nothing of it was changed. */
+struct mailbox_facts {
+	bool asked;
+	enum answer answer;   /* to EXAMINE, or to STAT */
+	struct octets reply;  /* of a negative one */
+	bool counted;         /* `messages` is known */
+	unsigned messages;    /* of INBOX */
+	bool listed;          /* UIDL was answered whole */
+	unsigned identifiers; /* its lines */
+	enum answer namespaces;
+	struct octets namespace;
+	bool idle; /* IMAP's IDLE is offered after the login */
+};
+
+/* Whether mail may be sent as the user's address: MAIL, undone by RSET. */
+struct send_facts {
+	bool asked;
+	const char *address;
+	enum answer answer;
+	unsigned code;
+	struct octets reply;
+};
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What signing in brought. */
+#include "model/record/rows.h"
+
+#define OWNER struct login_facts
+
+static const struct record_field login_fields[] = {
+	{ATTRIBUTE("user", words, user)},
+	{ATTRIBUTE("token", flag, token)},
+	{ATTRIBUTE("held", login_held, held)},
+	{ATTRIBUTE("mechanism", words, mechanism)},
+	{ATTRIBUTE("sent", truth, sent), .required = true},
+	{ATTRIBUTE("answer", answer, answer), .required = true},
+	{ATTRIBUTE("code", number, code)},
+	{TEXT("reply", octets, reply)},
+	{TEXT("reason", octets, reason)},
+};
+
+const struct record_type record_login = {
+	RECORD_TYPE("login", login_fields),
+};
+#undef OWNER
+
+#define OWNER struct mailbox_facts
+
+static const struct record_field mailbox_fields[] = {
+	{ATTRIBUTE("answer", answer, answer), .required = true},
+	{ATTRIBUTE("messages", number, messages), RECORD_SEEN(counted),
+		.always = true},
+	{ATTRIBUTE("identifiers", number, identifiers), RECORD_SEEN(listed),
+		.always = true},
+	{ATTRIBUTE("namespaces", answer, namespaces)},
+	{ATTRIBUTE("idle", flag, idle)},
+	{TEXT("reply", octets, reply)},
+	{TEXT("namespace", octets, namespace)},
+};
+
+const struct record_type record_mailbox = {
+	RECORD_TYPE("mailbox", mailbox_fields),
+};
+#undef OWNER
+
+#define OWNER struct send_facts
+
+static const struct record_field send_fields[] = {
+	{ATTRIBUTE("address", words, address)},
+	{ATTRIBUTE("answer", answer, answer), .required = true},
+	{ATTRIBUTE("code", number, code)},
+	{TEXT("reply", octets, reply)},
+};
+
+const struct record_type record_send = {
+	RECORD_TYPE("send", send_fields),
+};

@@ -282,6 +282,11 @@ const char *words_probe(struct arena *arena, const struct probe_facts *facts)
 		return "Best connection";
 	case PURPOSE_TLS_VERSION:
 		return arena_printf(arena, "TLS %s alone", versions);
+	case PURPOSE_LOGIN:
+		return facts->login.mechanism
+			       ? arena_printf(arena, "Login (%s)",
+					 facts->login.mechanism)
+			       : "Login";
 	case PURPOSE_RULE:
 		return arena_printf(
 			arena, "For rules: %s", offer_title(facts->offer));

@@ -77,7 +77,8 @@ static void put_connection(
 static void put_connections(
 	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
-	size_t count = facts->probe_count + facts->rule_probe_count;
+	size_t count = facts->probe_count + facts->login_count +
+		       facts->rule_probe_count;
 
 	if (!count)
 		return;
@@ -90,6 +91,8 @@ static void put_connections(
 		sheet_number(sheet, count));
 	for (size_t i = 0; i < facts->probe_count; i++)
 		put_connection(sheet, facts->probes[i]);
+	for (size_t i = 0; i < facts->login_count; i++)
+		put_connection(sheet, facts->logins[i]);
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
 		put_connection(sheet, facts->rule_probes[i]);
 	markup_raw(&sheet->out, "</tbody></table></details>\n");
@@ -123,6 +126,8 @@ static void put_transcripts(
 		"-: what happened to the connection</p>\n");
 	for (size_t i = 0; i < facts->probe_count; i++)
 		put_transcript(sheet, facts->probes[i]);
+	for (size_t i = 0; i < facts->login_count; i++)
+		put_transcript(sheet, facts->logins[i]);
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
 		put_transcript(sheet, facts->rule_probes[i]);
 	markup_raw(&sheet->out, "</details>\n");
@@ -136,6 +141,9 @@ static bool has_lines(const struct probe_facts *probe, const void *wanted)
 
 static bool has_transcript(const struct endpoint_facts *facts)
 {
+	for (size_t i = 0; i < facts->login_count; i++)
+		if (has_lines(facts->logins[i], NULL))
+			return true;
 	return pick_first(facts, PICK_ALL, has_lines, NULL) ||
 	       pick_first(facts, PICK_FOR_RULES, has_lines, NULL);
 }

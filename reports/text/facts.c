@@ -532,6 +532,38 @@ static void put_unasked(
 	}
 }
 
+static void put_login(const struct page *page, enum service service,
+	const struct probe_facts *facts)
+{
+	put_tls(page, facts);
+	put_fact(page, "User name", facts->login.user);
+	if (facts->login.held)
+		put_fact(page, "Not sent", login_held_words(facts->login.held));
+	put_lines(page, "Login", facts->login.reply);
+	put_lines(page, "Reason", facts->login.reason);
+	put_capabilities(page, "Signed in", service, &facts->signed_in);
+	put_lines(page, "Namespaces", facts->mailbox.namespace);
+	if (facts->mailbox.counted)
+		put_fact(page, "Messages",
+			arena_printf(
+				page->arena, "%u", facts->mailbox.messages));
+	put_lines(page, "Mailbox", facts->mailbox.reply);
+	put_lines(page, "Sending", facts->send.reply);
+}
+
+static void put_logins(const struct page *page,
+	const struct endpoint_facts *facts, const struct text_style *style)
+{
+	for (size_t i = 0; i < facts->login_count; i++) {
+		put_title(page, facts->logins[i]);
+		if (style->verbose)
+			put_login(page, facts->endpoint.service,
+				facts->logins[i]);
+		if (style->transcript)
+			put_transcript(page, facts->logins[i]);
+	}
+}
+
 static void put_offers(const struct page *page,
 	const struct endpoint_facts *facts, const struct text_style *style)
 {
@@ -569,5 +601,6 @@ void text_facts(const struct page *page, const struct report *report,
 		if (style->transcript)
 			put_transcript(page, facts->probes[i]);
 	}
+	put_logins(page, facts, style);
 	put_offers(page, facts, style);
 }

@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	tests/unit/test_arena \
 	tests/unit/test_ascii \
 	tests/unit/test_chain \
+	tests/unit/test_blot \
 	tests/unit/test_builder \
 	tests/unit/test_checks \
 	tests/unit/test_checks_capability \
@@ -237,6 +238,7 @@ AM_TESTS_ENVIRONMENT = \
 tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
 tests_unit_test_arena_SOURCES = tests/unit/test_arena.c tests/unit/unit.h
 tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
+tests_unit_test_blot_SOURCES = tests/unit/test_blot.c tests/unit/unit.h
 tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/unit.h
 check_scene = \
 	tests/unit/check_scene.c \

@@ -708,8 +708,35 @@ static enum status connection_write(
 		gather_out(conn, data, length);
 		return ST_OK;
 	}
-	n = gnutls_record_send(conn->session, data, length);
-	return n < 0 ? keep_failure(conn, (int)n) : ST_OK;
+	/* A record takes no more than so much of it. */
+	for (size_t sent = 0; sent < length; sent += (size_t)n) {
+		n = gnutls_record_send(conn->session,
+			(const unsigned char *)data + sent, length - sent);
+		if (n < 0)
+			return keep_failure(conn, (int)n);
+	}
+	return ST_OK;
+}
+
+/* tls-unique proves nothing without the extended master secret (RFC 7627), and
+ * does not exist in TLS 1.3. */
+static struct octets connection_bind(struct wire *wire, enum wire_binding kind)
+{
+	const struct connection *conn = connection_of(wire);
+	const struct tls_facts *tls = &wire->facts->tls;
+	gnutls_datum_t data = {0};
+	struct octets binding = {0};
+
+	if (!conn->tls_up || !tls->extended_master_secret ||
+		(kind == BIND_UNIQUE && tls->version == TLS_1_3) ||
+		gnutls_session_channel_binding(conn->session,
+			kind == BIND_UNIQUE ? GNUTLS_CB_TLS_UNIQUE
+					    : GNUTLS_CB_TLS_EXPORTER,
+			&data) < 0)
+		return binding;
+	binding = arena_octets(wire->facts->arena, data.data, data.size);
+	gnutls_free(data.data);
+	return binding;
 }
 
 /* Hears the peer's own farewell out, if it comes at once. */
@@ -821,6 +848,7 @@ static const struct wire_ops connection_ops = {
 	.say_hello = connection_say_hello,
 	.renegotiate = connection_renegotiate,
 	.await = connection_await,
+	.bind = connection_bind,
 	.hurry = connection_hurry,
 	.finish = connection_finish,
 };

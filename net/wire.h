@@ -12,6 +12,12 @@
 
 struct wire;
 
+/* What binds a login to this TLS connection and no other. */
+enum wire_binding {
+	BIND_EXPORTER, /* tls-exporter, RFC 9266 */
+	BIND_UNIQUE,   /* tls-unique, RFC 5929 section 3; up to TLS 1.2 */
+};
+
 struct wire_ops {
 	/* Reads at least one octet and at most `size`, the count in
 	 * `*ret_length`. Returns ST_OK, ST_EOF, ST_RESET, ST_TIMEOUT,
@@ -45,6 +51,10 @@ struct wire_ops {
 	 * changed; else what the next read will say. NULL: this wire cannot.
 	 */
 	enum status (*await)(struct wire *wire, unsigned percent);
+
+	/* Returns the connection's binding, owned by the arena of the facts;
+	 * empty if there is none. NULL: this wire cannot. */
+	struct octets (*bind)(struct wire *wire, enum wire_binding kind);
 
 	/* Gives the peer at most `duration_us` more, from now on. */
 	void (*hurry)(struct wire *wire, int64_t duration_us);

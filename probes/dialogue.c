@@ -30,6 +30,7 @@ void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
 
 void dialogue_clear(struct dialogue *d)
 {
+	explicit_bzero(d->buffer, d->size);
 	free(d->buffer);
 	d->buffer = NULL;
 }
@@ -51,11 +52,14 @@ void dialogue_enter(struct dialogue *d, enum stage stage)
 
 struct octets dialogue_keep(struct dialogue *d, struct octets text)
 {
-	return arena_octets(d->facts->arena, text.data, text.length);
+	struct octets copy =
+		arena_octets(d->facts->arena, text.data, text.length);
+
+	blot_out(d->blot, (unsigned char *)(uintptr_t)copy.data, copy.length);
+	return copy;
 }
 
-/* The one place where the transcript is written.  No command of ours holds a
- * secret. */
+/* The one place where the transcript is written. */
 static void note(struct dialogue *d, char from, struct octets text)
 {
 	struct probe_facts *facts = d->facts;
@@ -72,10 +76,15 @@ static void note(struct dialogue *d, char from, struct octets text)
 	};
 }
 
+static void note_said(struct dialogue *d, char from, const char *words)
+{
+	note(d, from,
+		(struct octets){(const unsigned char *)words, strlen(words)});
+}
+
 static void note_words(struct dialogue *d, const char *words)
 {
-	note(d, '-',
-		(struct octets){(const unsigned char *)words, strlen(words)});
+	note_said(d, '-', words);
 }
 
 void dialogue_stop(struct dialogue *d, enum status status, struct octets reply)
@@ -139,6 +148,13 @@ static bool fill(struct dialogue *d)
 	return true;
 }
 
+/* continue-req of RFC 9051 and RFC 5034 section 4; RFC 4954 section 4. */
+static bool is_challenge(struct octets line)
+{
+	return ascii_equals(line, "+") || ascii_begins(line, "+ ") ||
+	       ascii_begins(line, "334");
+}
+
 bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 {
 	const unsigned char *end = NULL;
@@ -163,7 +179,10 @@ bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 		line.length--;
 	else
 		d->facts->bare_lf = true;
-	note(d, 'S', line);
+	if (d->hides && is_challenge(line))
+		note_said(d, 'S', "[login data: not shown]");
+	else
+		note(d, 'S', line);
 	*ret_line = line;
 	return true;
 }
@@ -198,6 +217,25 @@ void dialogue_send(struct dialogue *d, const char *command)
 	note(d, 'C', (struct octets){line.data, line.length - 2});
 	dialogue_stop(d, d->wire->ops->write(d->wire, line.data, line.length),
 		(struct octets){0});
+}
+
+void dialogue_send_secret(
+	struct dialogue *d, const struct secret *line, const char *shown)
+{
+	struct secret *whole;
+	struct octets octets = secret_octets(line);
+
+	if (d->status != ST_OK)
+		return;
+	whole = secret_new(octets.length + 2);
+	secret_add(whole, octets.data, octets.length);
+	secret_add_text(whole, "\r\n");
+	octets = secret_octets(whole);
+	note_said(d, 'C', shown);
+	dialogue_stop(d,
+		d->wire->ops->write(d->wire, octets.data, octets.length),
+		(struct octets){0});
+	secret_free(whole);
 }
 
 void dialogue_start_tls(struct dialogue *d)

@@ -10,6 +10,7 @@
 #ifndef MAILSONDE_PROBES_DIALOGUE_H
 #define MAILSONDE_PROBES_DIALOGUE_H
 
+#include "model/login/blot.h"
 #include "net/wire.h"
 
 struct dialogue {
@@ -19,8 +20,11 @@ struct dialogue {
 	enum status status; /* sticky; the same as facts->status */
 	bool keep_transcript;
 	bool inside_tls;
-	bool left;          /* the farewell was said already */
-	unsigned tag;       /* of the last IMAP command */
+	bool left;               /* the farewell was said already */
+	unsigned tag;            /* of the last IMAP command */
+	const struct blot *blot; /* NULL, or what hides the secret */
+	bool hides; /* challenges, which may help to guess the secret, go into
+		     * no transcript */
 	const char *behind; /* NULL, or a command to send in one segment with
 			     * the next one */
 	unsigned char *buffer;
@@ -46,6 +50,10 @@ void dialogue_skip(struct dialogue *d, size_t count);
 /* Sends the command and CRLF, whole. */
 void dialogue_send(struct dialogue *d, const char *command);
 
+/* Sends octets that hold a secret, and CRLF; the transcript has `shown`. */
+void dialogue_send_secret(
+	struct dialogue *d, const struct secret *line, const char *shown);
+
 /* Handshakes, taking what is buffered already as injected (RFC 3207 section
  * 6, RFC 2595 section 2.1). What comes after is inside TLS. */
 void dialogue_start_tls(struct dialogue *d);
@@ -65,7 +73,7 @@ void dialogue_require(struct dialogue *d, bool condition, enum status status);
 /* The first octets that came, if nothing of them was passed over yet. */
 struct octets dialogue_heard(const struct dialogue *d);
 
-/* Copies of peer text for the facts. */
+/* Copies of peer text for the facts, without the secret. */
 struct octets dialogue_keep(struct dialogue *d, struct octets text);
 
 /* Notes whose greeting begins with the line, if anybody's. */

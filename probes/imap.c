@@ -3,13 +3,13 @@
 
 /* IMAP: RFC 9051 and RFC 3501, the same here. */
 
+#include "probes/imap.h"
+
 #include "model/text/ascii.h"
 #include "probes/probe.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum completion { COMPLETION_NONE, COMPLETION_OK, COMPLETION_NO };
 
 static void note_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets word)
@@ -76,8 +76,7 @@ static void imap_greeting(struct dialogue *d)
 		dialogue_turn_away(d, line);
 }
 
-/* Sends a command under a tag of its own. */
-static void send_tagged(struct dialogue *d, const char *command)
+void imap_send(struct dialogue *d, const char *command)
 {
 	if (d->status == ST_OK)
 		dialogue_send(d, arena_printf(d->facts->arena, "a%u %s",
@@ -85,25 +84,26 @@ static void send_tagged(struct dialogue *d, const char *command)
 }
 
 /* response-tagged = tag SP resp-cond-state CRLF */
-static enum completion tagged_completion(struct dialogue *d, struct octets line)
+static enum imap_completion tagged_completion(
+	struct dialogue *d, unsigned number, struct octets line)
 {
 	char tag[16];
 	struct octets rest = line, word = ascii_take_word(&rest);
 
-	snprintf(tag, sizeof(tag), "a%u", d->tag);
+	snprintf(tag, sizeof(tag), "a%u", number);
 	if (ascii_equals(word, tag)) {
 		word = ascii_take_word(&rest);
 		if (ascii_equals(word, "OK"))
-			return COMPLETION_OK;
+			return IMAP_OK;
 		if (ascii_equals(word, "NO") && dialogue_is_put_off(rest)) {
 			dialogue_stop(d, ST_THROTTLED, line);
-			return COMPLETION_NONE;
+			return IMAP_NONE;
 		}
 		if (ascii_equals(word, "NO") || ascii_equals(word, "BAD"))
-			return COMPLETION_NO;
+			return IMAP_NO;
 	}
 	dialogue_stop(d, ST_SYNTAX, line);
-	return COMPLETION_NONE;
+	return IMAP_NONE;
 }
 
 /* literal = "{" number ["+"] "}" CRLF *CHAR8, RFC 9051 section 4.3: at the end
@@ -144,11 +144,29 @@ static void skip_literals(struct dialogue *d, struct octets line)
 	}
 }
 
-/* Reads responses up to the tagged one, which is left in `*ret_line`.
- * Untagged CAPABILITY data goes to `caps`, which may be NULL; a BYE ends the
- * dialogue unless it was asked for. */
-static enum completion read_completion(struct dialogue *d,
-	struct capabilities *caps, bool bye_is_due, struct octets *ret_line)
+/* Whether to read on after an untagged response. */
+static bool hear_untagged(struct dialogue *d,
+	const struct imap_hearing *hearing, struct octets line)
+{
+	struct octets rest = line, word;
+
+	ascii_take_word(&rest);
+	word = ascii_take_word(&rest);
+	if (ascii_equals(word, "BYE") && !hearing->bye_is_due) {
+		dialogue_stop(d, ST_THROTTLED, line);
+		return false;
+	}
+	if (ascii_equals(word, "CAPABILITY") && hearing->caps)
+		note_capabilities(d, hearing->caps, rest);
+	if (hearing->untagged)
+		hearing->untagged(d, word, rest);
+	if (!is_status(word))
+		skip_literals(d, line);
+	return true;
+}
+
+enum imap_completion imap_hear(struct dialogue *d,
+	const struct imap_hearing *hearing, struct octets *ret_line)
 {
 	for (int lines = 0; dialogue_read(d, ret_line); lines++) {
 		struct octets rest = *ret_line, word = ascii_take_word(&rest);
@@ -157,73 +175,81 @@ static enum completion read_completion(struct dialogue *d,
 			dialogue_stop(d, ST_REPLY_TOO_LONG, *ret_line);
 			break;
 		}
+		if (ascii_equals(word, "+") && hearing->may_continue)
+			return IMAP_CONTINUE;
 		if (!ascii_equals(word, "*"))
-			return tagged_completion(d, *ret_line);
-		word = ascii_take_word(&rest);
-		if (ascii_equals(word, "BYE") && !bye_is_due) {
-			dialogue_stop(d, ST_THROTTLED, *ret_line);
+			return tagged_completion(d,
+				hearing->tag ? hearing->tag : d->tag,
+				*ret_line);
+		if (!hear_untagged(d, hearing, *ret_line))
 			break;
-		}
-		if (ascii_equals(word, "CAPABILITY") && caps)
-			note_capabilities(d, caps, rest);
-		if (!is_status(word))
-			skip_literals(d, *ret_line);
 	}
-	return COMPLETION_NONE;
+	return IMAP_NONE;
+}
+
+bool imap_note_announced(
+	struct dialogue *d, struct capabilities *caps, struct octets line)
+{
+	struct octets list;
+
+	ascii_take_word(&line);
+	ascii_take_word(&line);
+	if (caps->item_count || !announced_list(line, &list))
+		return false;
+	caps->announced = true;
+	note_capabilities(d, caps, list);
+	return true;
 }
 
 static void imap_capabilities(struct dialogue *d, struct capabilities *caps)
 {
-	struct octets line, list;
-	enum completion completion;
+	const struct imap_hearing hearing = {.caps = caps};
+	enum imap_completion completion;
+	struct octets line;
 
-	send_tagged(d, "CAPABILITY");
-	completion = read_completion(d, caps, false, &line);
-	if (completion == COMPLETION_NO) {
+	imap_send(d, "CAPABILITY");
+	completion = imap_hear(d, &hearing, &line);
+	if (completion == IMAP_NO) {
 		caps->refused = true;
 		caps->refusal = dialogue_keep(d, line);
 		return;
 	}
-	if (completion != COMPLETION_OK)
+	if (completion != IMAP_OK)
 		return;
 	caps->seen = true;
-	ascii_take_word(&line);
-	ascii_take_word(&line);
-	if (!caps->item_count && announced_list(line, &list)) {
-		caps->announced = true;
-		note_capabilities(d, caps, list);
-	}
+	imap_note_announced(d, caps, line);
 }
+
+static const struct imap_hearing any_answer;
 
 static void imap_starttls(struct dialogue *d)
 {
 	struct octets line;
-	enum completion completion;
+	enum imap_completion completion;
 
-	send_tagged(d, "STARTTLS");
+	imap_send(d, "STARTTLS");
 	if (d->status != ST_OK)
 		return;
 	d->facts->starttls_sent = true;
-	completion = read_completion(d, NULL, false, &line);
-	if (completion == COMPLETION_OK)
+	completion = imap_hear(d, &any_answer, &line);
+	if (completion == IMAP_OK)
 		d->facts->starttls_agreed = true;
-	else if (completion == COMPLETION_NO)
+	else if (completion == IMAP_NO)
 		dialogue_stop(d, ST_REFUSED, line);
 }
 
 static void imap_act(struct dialogue *d, const char *command)
 {
 	struct act_facts *act = &d->facts->act;
-	enum completion completion;
+	enum imap_completion completion;
 	struct octets line;
 
-	send_tagged(d, command);
+	imap_send(d, command);
 	act->said = d->status == ST_OK;
-	completion = read_completion(d, NULL, false, &line);
+	completion = imap_hear(d, &any_answer, &line);
 	if (d->status != ST_OK)
 		return;
-	act->answer =
-		completion == COMPLETION_OK ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
+	act->answer = completion == IMAP_OK ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
 	act->reply = dialogue_keep(d, line);
 }
 
@@ -239,11 +265,12 @@ static void imap_hear_noop(struct dialogue *d)
 
 static void imap_quit(struct dialogue *d, bool listen)
 {
+	const struct imap_hearing farewell = {.bye_is_due = true};
 	struct octets line;
 
-	send_tagged(d, "LOGOUT");
+	imap_send(d, "LOGOUT");
 	if (listen)
-		read_completion(d, NULL, true, &line);
+		imap_hear(d, &farewell, &line);
 }
 
 const struct probe_verbs probe_verbs_imap = {

@@ -3,6 +3,8 @@
 
 /* POP3: RFC 1939, CAPA of RFC 2449, STLS of RFC 2595. */
 
+#include "probes/pop3.h"
+
 #include "model/text/ascii.h"
 #include "probes/probe.h"
 
@@ -17,7 +19,7 @@ static void pop3_greeting(struct dialogue *d)
 }
 
 /* response = ("+OK" / "-ERR") [SP text], RFC 1939 section 3 */
-static bool read_response(struct dialogue *d, struct octets *ret_line)
+bool pop3_hear(struct dialogue *d, struct octets *ret_line)
 {
 	struct octets rest, word;
 
@@ -58,7 +60,7 @@ static void pop3_capabilities(struct dialogue *d, struct capabilities *caps)
 	struct octets line;
 
 	dialogue_send(d, "CAPA");
-	if (!read_response(d, &line)) {
+	if (!pop3_hear(d, &line)) {
 		if (d->status == ST_OK) {
 			caps->refused = true;
 			caps->refusal = dialogue_keep(d, line);
@@ -90,7 +92,7 @@ static void pop3_starttls(struct dialogue *d)
 	if (d->status != ST_OK)
 		return;
 	d->facts->starttls_sent = true;
-	if (read_response(d, &line))
+	if (pop3_hear(d, &line))
 		d->facts->starttls_agreed = true;
 	else
 		dialogue_stop(d, ST_REFUSED, line);
@@ -104,7 +106,7 @@ static void pop3_act(struct dialogue *d, const char *command)
 
 	dialogue_send(d, command);
 	act->said = d->status == ST_OK;
-	positive = read_response(d, &line);
+	positive = pop3_hear(d, &line);
 	if (d->status != ST_OK)
 		return;
 	act->answer = positive ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
@@ -115,7 +117,7 @@ static void pop3_hear_noop(struct dialogue *d)
 {
 	struct octets line;
 
-	read_response(d, &line);
+	pop3_hear(d, &line);
 }
 
 static void pop3_quit(struct dialogue *d, bool listen)
@@ -124,7 +126,7 @@ static void pop3_quit(struct dialogue *d, bool listen)
 
 	dialogue_send(d, "QUIT");
 	if (listen)
-		read_response(d, &line);
+		pop3_hear(d, &line);
 }
 
 const struct probe_verbs probe_verbs_pop3 = {

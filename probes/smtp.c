@@ -4,17 +4,13 @@
 /* SMTP (RFC 5321) and what greets like it, STARTTLS of RFC 3207, AUTH of
  * RFC 4954. */
 
+#include "probes/smtp.h"
+
 #include "model/text/ascii.h"
 #include "probes/date.h"
 #include "probes/probe.h"
 
 #include <string.h>
-
-struct reply {
-	unsigned code;
-	unsigned lines;
-	struct octets text; /* the lines, joined by LF; owned by the arena */
-};
 
 /* What a reply is collected in; grows as its lines come. */
 struct collector {
@@ -22,8 +18,8 @@ struct collector {
 	size_t count;
 };
 
-static void join_lines(
-	struct dialogue *d, const struct collector *all, struct reply *reply)
+static void join_lines(struct dialogue *d, const struct collector *all,
+	struct smtp_reply *reply)
 {
 	size_t length = 0;
 	unsigned char *text, *at;
@@ -49,7 +45,7 @@ static void join_lines(
  *
  * `each`, if any, sees the text of every line.  Answers whether a whole reply
  * came; what came of one cut short is in `reply`, too. */
-static bool read_reply(struct dialogue *d, struct reply *reply,
+static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 	void (*each)(struct dialogue *, struct capabilities *, struct octets,
 		unsigned index),
 	struct capabilities *caps)
@@ -58,7 +54,7 @@ static bool read_reply(struct dialogue *d, struct reply *reply,
 	struct octets line;
 	bool whole = false;
 
-	*reply = (struct reply){0};
+	*reply = (struct smtp_reply){0};
 	while (!whole && dialogue_read(d, &line)) {
 		unsigned code;
 
@@ -98,10 +94,15 @@ static bool read_reply(struct dialogue *d, struct reply *reply,
 	return whole;
 }
 
+bool smtp_hear(struct dialogue *d, struct smtp_reply *ret_reply)
+{
+	return read_lines(d, ret_reply, NULL, NULL);
+}
+
 /* Stops for a negative reply.  421 says that the connection ends (RFC 5321
  * section 3.8); the other 4yz replies ask to try later, but a 454 to STARTTLS
  * means that TLS is not available (RFC 3207 section 4). */
-static void stop_for(struct dialogue *d, const struct reply *reply)
+static void stop_for(struct dialogue *d, const struct smtp_reply *reply)
 {
 	bool transient = reply->code / 100 == 4 && reply->code != 454;
 
@@ -135,8 +136,8 @@ static bool check_service(struct dialogue *d)
 static void smtp_greeting(struct dialogue *d)
 {
 	struct greeting *greeting = &d->facts->greeting;
-	struct reply reply;
-	bool whole = read_reply(d, &reply, NULL, NULL);
+	struct smtp_reply reply;
+	bool whole = smtp_hear(d, &reply);
 
 	greeting->text = reply.text;
 	if (!check_service(d))
@@ -183,12 +184,12 @@ static void note_keyword(struct dialogue *d, struct capabilities *caps,
 
 static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 {
-	struct reply reply;
+	struct smtp_reply reply;
 
 	dialogue_send(d, arena_printf(d->facts->arena, "%s %s",
 				 service_row(d->service)->capability_verb,
 				 SERVICE_CLIENT_NAME));
-	if (!read_reply(d, &reply, note_keyword, caps))
+	if (!read_lines(d, &reply, note_keyword, caps))
 		return;
 	if (reply.code / 100 == 2) {
 		caps->seen = true;
@@ -203,13 +204,13 @@ static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 
 static void smtp_starttls(struct dialogue *d)
 {
-	struct reply reply;
+	struct smtp_reply reply;
 
 	dialogue_send(d, "STARTTLS");
 	if (d->status != ST_OK)
 		return;
 	d->facts->starttls_sent = true;
-	if (!read_reply(d, &reply, NULL, NULL))
+	if (!smtp_hear(d, &reply))
 		return;
 	if (reply.code / 100 == 2)
 		d->facts->starttls_agreed = true;
@@ -220,11 +221,11 @@ static void smtp_starttls(struct dialogue *d)
 static void smtp_act(struct dialogue *d, const char *command)
 {
 	struct act_facts *act = &d->facts->act;
-	struct reply reply;
+	struct smtp_reply reply;
 
 	dialogue_send(d, command);
 	act->said = d->status == ST_OK;
-	if (!read_reply(d, &reply, NULL, NULL))
+	if (!smtp_hear(d, &reply))
 		return;
 	act->answer = reply.code / 100 == 2 || reply.code / 100 == 3
 			      ? ANSWER_POSITIVE
@@ -235,18 +236,18 @@ static void smtp_act(struct dialogue *d, const char *command)
 
 static void smtp_hear_noop(struct dialogue *d)
 {
-	struct reply reply;
+	struct smtp_reply reply;
 
-	read_reply(d, &reply, NULL, NULL);
+	smtp_hear(d, &reply);
 }
 
 static void smtp_quit(struct dialogue *d, bool listen)
 {
-	struct reply reply;
+	struct smtp_reply reply;
 
 	dialogue_send(d, "QUIT");
 	if (listen)
-		read_reply(d, &reply, NULL, NULL);
+		smtp_hear(d, &reply);
 }
 
 const struct probe_verbs probe_verbs_smtp = {

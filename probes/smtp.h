@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#ifndef MAILSONDE_PROBES_SMTP_H
+#define MAILSONDE_PROBES_SMTP_H
+
+#include "probes/dialogue.h"
+
+struct smtp_reply {
+	unsigned code;
+	unsigned lines;
+	struct octets text; /* the lines, joined by LF; owned by the arena */
+};
+
+/* Reads a reply. Answers whether a whole one came; what came of one cut short
+ * is in `*ret_reply`, too. */
+bool smtp_hear(struct dialogue *d, struct smtp_reply *ret_reply);
+
+#endif

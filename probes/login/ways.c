@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which way to sign in: what the server offers, the settings allow, and the
+ * user has a secret for. */
+
+#include "probes/login/login.h"
+
+#include "model/table.h"
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+enum need { NEEDS_PASSWORD, NEEDS_TOKEN, NEEDS_TICKET };
+
+/* The strongest first: those that bind the login to the TLS connection, those
+ * that do not show the server the password, the others. NTLM and GSSAPI are
+ * for those who ask for them: the one is broken, the other needs a ticket. */
+static const struct way {
+	const char *name;
+	const char *settings; /* the settings' word for it */
+	enum need need;
+	bool on_demand; /* only where the user or the settings name it */
+} ways[] = {
+	{"SCRAM-SHA-256-PLUS", "password-encrypted", NEEDS_PASSWORD, false},
+	{"SCRAM-SHA-1-PLUS", "password-encrypted", NEEDS_PASSWORD, false},
+	{"SCRAM-SHA-256", "password-encrypted", NEEDS_PASSWORD, false},
+	{"SCRAM-SHA-1", "password-encrypted", NEEDS_PASSWORD, false},
+	{"DIGEST-MD5", "password-encrypted", NEEDS_PASSWORD, false},
+	{"CRAM-MD5", "password-encrypted", NEEDS_PASSWORD, false},
+	{LOGIN_APOP, "password-encrypted", NEEDS_PASSWORD, false},
+	{"PLAIN", "password-cleartext", NEEDS_PASSWORD, false},
+	{"LOGIN", "password-cleartext", NEEDS_PASSWORD, false},
+	{LOGIN_COMMAND, "password-cleartext", NEEDS_PASSWORD, false},
+	{LOGIN_USER, "password-cleartext", NEEDS_PASSWORD, false},
+	{"NTLM", "NTLM", NEEDS_PASSWORD, true},
+	{"OAUTHBEARER", "OAuth2", NEEDS_TOKEN, false},
+	{"XOAUTH2", "OAuth2", NEEDS_TOKEN, false},
+	{"GSSAPI", "GSSAPI", NEEDS_TICKET, true},
+};
+
+const char *login_way(size_t i)
+{
+	return i < COUNT_OF(ways) ? ways[i].name : NULL;
+}
+
+bool login_is_own(const char *way)
+{
+	return strcmp(way, LOGIN_COMMAND) == 0 ||
+	       strcmp(way, LOGIN_USER) == 0 || strcmp(way, LOGIN_APOP) == 0;
+}
+
+static const struct capabilities *caps_of(const struct probe_facts *facts)
+{
+	return facts->tls.completed ? &facts->protected : &facts->cleartext;
+}
+
+/* timestamp of a greeting, RFC 1939 section 7 */
+static bool has_timestamp(struct octets greeting)
+{
+	const unsigned char *begin =
+		greeting.length ? memchr(greeting.data, '<', greeting.length)
+				: NULL;
+	size_t left =
+		begin ? greeting.length - (size_t)(begin - greeting.data) : 0;
+
+	return left && memchr(begin, '@', left) && memchr(begin, '>', left);
+}
+
+/* A POP3 server that gives no list has USER all the same. */
+static bool takes_user(const struct capabilities *caps)
+{
+	return caps->user || !caps->seen;
+}
+
+bool login_is_offered(
+	enum service service, const struct probe_facts *facts, const char *way)
+{
+	const struct capabilities *caps = caps_of(facts);
+
+	if (strcmp(way, LOGIN_COMMAND) == 0)
+		return service == SERVICE_IMAP && !caps->login_disabled;
+	if (strcmp(way, LOGIN_USER) == 0)
+		return service == SERVICE_POP3 && takes_user(caps);
+	if (strcmp(way, LOGIN_APOP) == 0)
+		return service == SERVICE_POP3 &&
+		       has_timestamp(facts->greeting.text);
+	return capabilities_have(caps, way);
+}
+
+const struct sasl_ops *login_driver(
+	const struct login_request *request, const char *mechanism)
+{
+	if (sasl_bearer.can(mechanism))
+		return &sasl_bearer;
+	return request->sasl && request->sasl->can(mechanism) ? request->sasl
+							      : NULL;
+}
+
+/* "LOGIN" is both a mechanism and a command, "USER" the beginning of one. */
+static bool is_named(const char *name, const char *way)
+{
+	size_t length = strlen(name);
+
+	return ascii_compare(name, way) == 0 ||
+	       (login_is_own(way) && ascii_compare_n(name, way, length) == 0 &&
+		       way[length] == ' ');
+}
+
+static bool settings_name(
+	const struct login_request *request, const struct way *way)
+{
+	for (size_t i = 0; i < request->authentication_count; i++)
+		if (ascii_compare(request->authentications[i], way->settings) ==
+			0)
+			return true;
+	return false;
+}
+
+static bool has_secret(
+	const struct login_request *request, const struct way *way)
+{
+	if (way->need == NEEDS_TOKEN)
+		return request->account.token;
+	return way->need == NEEDS_TICKET || request->account.password;
+}
+
+static bool is_bound(const struct way *way)
+{
+	return strstr(way->name, "-PLUS");
+}
+
+static bool can_use(const struct dialogue *d,
+	const struct login_request *request, const struct way *way)
+{
+	const struct sasl_account *account = &request->account;
+
+	return login_is_offered(d->service, d->facts, way->name) &&
+	       has_secret(request, way) &&
+	       (!is_bound(way) || account->exporter.length ||
+		       account->unique.length) &&
+	       (login_is_own(way->name) || login_driver(request, way->name));
+}
+
+static const char *first_way(const struct dialogue *d,
+	const struct login_request *request, bool by_settings)
+{
+	for (size_t i = 0; i < COUNT_OF(ways); i++) {
+		const struct way *way = &ways[i];
+		bool named = request->mechanism
+				     ? is_named(request->mechanism, way->name)
+			     : by_settings ? settings_name(request, way)
+					   : !way->on_demand;
+
+		if (named && can_use(d, request, way))
+			return way->name;
+	}
+	return NULL;
+}
+
+const char *login_choose(
+	const struct dialogue *d, const struct login_request *request)
+{
+	const char *way = NULL;
+
+	if (request->authentication_count)
+		way = first_way(d, request, true);
+	/* Settings that name nothing usable are outdone by the server. */
+	return way ? way : first_way(d, request, false);
+}

@@ -5,6 +5,7 @@
 
 #include "model/offer.h"
 #include "probes/act.h"
+#include "probes/login/login.h"
 
 /* A server may be slow to say goodbye, but nothing hangs on it. */
 #define QUIT_US 2000000
@@ -34,7 +35,8 @@ static bool can_say_goodbye(enum status status)
 /* A follow-up in another way may want all that the best connection does. */
 static bool asks_everything(const struct probe_facts *facts)
 {
-	return facts->purpose == PURPOSE_BEST || facts->full;
+	return facts->purpose == PURPOSE_BEST ||
+	       facts->purpose == PURPOSE_LOGIN || facts->full;
 }
 
 /* Exchange takes old versions, to say inside them that it does not. */
@@ -79,6 +81,14 @@ static void farewell(struct dialogue *d, const struct probe_verbs *verbs)
 	dialogue_enter(d, STAGE_DONE);
 }
 
+/* The server was asked, and the answer was no. */
+static bool was_turned_down(const struct probe_facts *facts)
+{
+	return facts->login.answer == ANSWER_NEGATIVE ||
+	       facts->mailbox.answer == ANSWER_NEGATIVE ||
+	       facts->send.answer == ANSWER_NEGATIVE;
+}
+
 static void conclude(struct probe_facts *facts)
 {
 	const struct tls_facts *tls = &facts->tls;
@@ -87,7 +97,8 @@ static void conclude(struct probe_facts *facts)
 
 	if (facts->status == ST_OK || version_tested)
 		facts->outcome = OUTCOME_COMPLETED;
-	else if (facts->status == ST_ALERT || facts->status == ST_TLS_VERSION)
+	else if (facts->status == ST_ALERT || facts->status == ST_TLS_VERSION ||
+		 was_turned_down(facts))
 		facts->outcome = OUTCOME_REFUSED;
 	else
 		facts->outcome = OUTCOME_FAILED;
@@ -136,6 +147,7 @@ static bool nudge(struct dialogue *d, const struct probe_verbs *verbs)
 	/* A port that waits for TLS is silent, too, and would answer with an
 	 * alert. */
 	if (d->status != ST_OK || !asks_everything(facts) ||
+		facts->purpose == PURPOSE_LOGIN ||
 		facts->question == QUESTION_OTHER_MODE || !verbs->noop ||
 		!verbs->hear_noop || !d->wire->ops->await ||
 		d->wire->ops->await(
@@ -160,7 +172,8 @@ static void hear_greeting(struct dialogue *d, const struct probe_verbs *verbs)
 		verbs->hear_noop(d);
 }
 
-void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
+static void speak(struct wire *wire, enum service service, bool keep_transcript,
+	const struct login_request *login)
 {
 	const struct probe_verbs *verbs = verbs_of[service];
 	struct probe_facts *facts = wire->facts;
@@ -188,6 +201,8 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 						? &facts->cleartext
 						: &facts->protected);
 	}
+	if (login)
+		login_speak(&d, login);
 	farewell(&d, verbs);
 	wire->ops->finish(wire);
 	conclude(facts);
@@ -196,8 +211,20 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
 	dialogue_clear(&d);
 }
 
-void probe_run(const struct connection_target *target, enum service service,
-	bool keep_transcript, struct probe_facts *facts)
+void probe_speak(struct wire *wire, enum service service, bool keep_transcript)
+{
+	speak(wire, service, keep_transcript, NULL);
+}
+
+void probe_speak_login(struct wire *wire, enum service service,
+	bool keep_transcript, const struct login_request *login)
+{
+	speak(wire, service, keep_transcript, login);
+}
+
+void probe_log_in(const struct connection_target *target, enum service service,
+	bool keep_transcript, const struct login_request *login,
+	struct probe_facts *facts)
 {
 	struct connection *connection = NULL;
 	enum status status;
@@ -209,13 +236,19 @@ void probe_run(const struct connection_target *target, enum service service,
 		facts->outcome = OUTCOME_COMPLETED;
 		connection_free(connection);
 	} else if (status == ST_OK) {
-		probe_speak(
-			connection_wire(connection), service, keep_transcript);
+		speak(connection_wire(connection), service, keep_transcript,
+			login);
 		connection_free(connection);
 	} else {
 		facts->status = status;
 	}
 	facts->duration_us = io_now_us() - target->begin_us;
+}
+
+void probe_run(const struct connection_target *target, enum service service,
+	bool keep_transcript, struct probe_facts *facts)
+{
+	probe_log_in(target, service, keep_transcript, NULL, facts);
 }
 
 /* The hello takes the place of the handshake. */

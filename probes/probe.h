@@ -48,6 +48,15 @@ void probe_speak(struct wire *wire, enum service service, bool keep_transcript);
 void probe_run(const struct connection_target *target, enum service service,
 	bool keep_transcript, struct probe_facts *facts);
 
+struct login_request; /* probes/login/login.h */
+
+/* The same, and signs in; PURPOSE_LOGIN. */
+void probe_speak_login(struct wire *wire, enum service service,
+	bool keep_transcript, const struct login_request *login);
+void probe_log_in(const struct connection_target *target, enum service service,
+	bool keep_transcript, const struct login_request *login,
+	struct probe_facts *facts);
+
 /* Connects to `target`, speaks up to where TLS begins, says `hello` and hears
  * the answer as deep as `depth`. `facts` has purpose and mode set, and keeps
  * how the connection fared; what the answer points to is in its arena. Answers

@@ -159,6 +159,12 @@ void blot_free(struct blot *blot)
 	free(blot);
 }
 
+void blot_wipe(struct blot *blot)
+{
+	for (size_t i = 0; blot && i < blot->count; i++)
+		secret_wipe(blot->forms[i]);
+}
+
 static bool begins(const unsigned char *data, struct octets form)
 {
 	for (size_t i = 0; i < form.length; i++)

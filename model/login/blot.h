@@ -15,6 +15,9 @@ struct blot; /* opaque; nothing changes it once it is made */
 struct blot *blot_new(struct octets secret);
 void blot_free(struct blot *blot);
 
+/* Forgets the secret: nothing is blotted out from here on. */
+void blot_wipe(struct blot *blot);
+
 /* Writes asterisks over every form of the secret, whatever the case of its
  * letters. A form that has fewer than four octets, but for the secret itself,
  * is let be: it could stand for anything. NULL for `blot` is fine. */

@@ -17,6 +17,8 @@
 	X(LOGIN_NOT_HELD, "none", "nothing kept the login from being sent")    \
 	X(LOGIN_HELD_CLEARTEXT, "cleartext",                                   \
 		"the connection is not encrypted")                             \
+	X(LOGIN_HELD_VERSION, "version",                                       \
+		"the connection uses a TLS version older than 1.2")            \
 	/* trust, name or dates were not judged good */                        \
 	X(LOGIN_HELD_CERTIFICATE, "certificate",                               \
 		"the server's certificate was not verified")                   \

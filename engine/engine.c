@@ -170,6 +170,8 @@ bool engine_check(struct engine *engine, struct arena *arena,
 		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
 			"the probes could not be started: %s", strerror(errno));
 	}
+	if (request->login && request->login->over)
+		request->login->over(request->login->context);
 	judge_report(arena, &report);
 	*ret_report = report;
 	return true;

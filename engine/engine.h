@@ -35,6 +35,31 @@ struct connect_override {
 	unsigned to_port;
 };
 
+struct blot;     /* model/login/blot.h */
+struct sasl_ops; /* probes/login/sasl.h */
+struct secret;   /* model/login/secret.h */
+
+/* An account to sign in to, where its services are reached over TLS that was
+ * judged good. Either a password or a token, which must stay where they are for
+ * as long as the engine does; they are wiped by whoever made them. */
+struct engine_login {
+	const char *address;
+	const char *user; /* the name to sign in with; NULL: what the settings
+			   * say, or the address */
+	const struct secret *password;
+	const struct secret *token;
+	const struct blot *blot;     /* of the one or the other */
+	const struct sasl_ops *sasl; /* NULL: without SASL mechanisms */
+	const char *mechanism;       /* the only one; NULL: the strongest */
+	bool each_mechanism;         /* all that are offered, one by one */
+	bool user_forms;             /* other forms of the name, one by one */
+	const char *const *insecure_hosts; /* where anything goes */
+	size_t insecure_count;
+	/* Called once no secret of it is needed any more; or NULL. */
+	void (*over)(void *context);
+	void *context;
+};
+
 /* What is to be verified, and how. All of it is borrowed: matrices and policies
  * until the report is cleared, the rest until the check ends. */
 struct engine_request {
@@ -58,6 +83,7 @@ struct engine_request {
 	bool follow_up;  /* ask further where something failed */
 	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is
 			  * asked about TLS, besides what rules need */
+	const struct engine_login *login;      /* NULL: nobody signs in */
 	const char *tool_version, *tool_build; /* for the report */
 };
 

@@ -18,6 +18,12 @@ void job_try_version(struct probe_job *job)
 		&job->target, job->service, job->keep_transcript, job->facts);
 }
 
+void job_log_in(struct probe_job *job)
+{
+	probe_log_in(&job->target, job->service, job->keep_transcript,
+		&job->login, job->facts);
+}
+
 void job_ask(struct probe_job *job)
 {
 	job->asked = probe_ask(&job->target, job->service, false, &job->hello,

@@ -7,6 +7,7 @@
 #define MAILSONDE_ENGINE_JOB_H
 
 #include "engine/cancel.h"
+#include "probes/login/login.h"
 #include "probes/probe.h"
 
 #include <stdatomic.h>
@@ -22,6 +23,7 @@ struct probe_job {
 	enum service service;
 	bool keep_transcript;
 	struct probe_facts *facts;
+	struct login_request login; /* of job_log_in() */
 	/* Of job_ask() */
 	struct hello hello;
 	enum hello_depth depth;
@@ -41,6 +43,9 @@ void job_probe(struct probe_job *job);
 
 /* Asks for the version of `facts` by a hello alone. */
 void job_try_version(struct probe_job *job);
+
+/* The same, and signs in. */
+void job_log_in(struct probe_job *job);
 
 /* Asks with a hello made by hand in place of the dialogue's rest. */
 void job_ask(struct probe_job *job);

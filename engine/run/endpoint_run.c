@@ -4,6 +4,7 @@
 #include "engine/run/endpoint_run.h"
 
 #include "engine/run/host.h"
+#include "engine/run/login_run.h"
 #include "engine/run/question_run.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
@@ -68,6 +69,10 @@ static unsigned collect_orders(
 
 static void end(struct runner *runner, struct endpoint_run *run)
 {
+	if (login_run_goes_on(run)) {
+		run->state = RUN_LOGINS;
+		return;
+	}
 	run->state = RUN_DONE;
 	runner->active--;
 	cancel_free(run->cancel);
@@ -241,6 +246,7 @@ static void begin_probing(struct runner *runner, struct endpoint_run *run)
 		end(runner, run);
 		return;
 	}
+	login_run_begin(runner, run);
 	for (size_t i = 1; i < count; i++)
 		slot_add(run, &orders[i]);
 	run->first_count = run->used;
@@ -290,12 +296,14 @@ void endpoint_run_prepare(
 		facts->unasked = new_unasked(runner->wishes);
 	run->report = report;
 	run->index = index;
+	login_run_want(runner, run);
 }
 
 void endpoint_run_clear(struct endpoint_run *run)
 {
 	free(run->rule_slots);
 	question_run_free(run->questions);
+	login_run_free(run);
 }
 
 void endpoint_run_skip(struct runner *runner, struct endpoint_run *run)
@@ -368,6 +376,14 @@ static void advance_probes(struct runner *runner, struct endpoint_run *run)
 			run->wake_us = run->slots[i].due_us;
 }
 
+static void advance_logins(struct runner *runner, struct endpoint_run *run)
+{
+	run->wake_us = INT64_MAX;
+	slot_watch(runner, run);
+	if (!login_run_goes_on(run))
+		end(runner, run);
+}
+
 void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 {
 	if (run->state == RUN_RESOLVING) {
@@ -378,9 +394,12 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 		}
 		check_resolution(runner, run);
 	}
+	login_run_advance(runner, run);
 	if (run->state == RUN_NAMING)
 		check_naming(runner, run);
-	if (run->state == RUN_REST)
+	if (run->state == RUN_LOGINS)
+		advance_logins(runner, run);
+	else if (run->state == RUN_REST)
 		advance_rest(runner, run);
 	else if (run->state == RUN_PROBING)
 		advance_probes(runner, run);
@@ -393,7 +412,8 @@ void endpoint_run_take(
 {
 	enum offer_id rule = OFFER_NONE;
 
-	if (question_run_take(runner, run, job))
+	if (question_run_take(runner, run, job) ||
+		login_run_take(runner, run, job))
 		return;
 	for (unsigned i = 0; i < run->used; i++)
 		if (run->slots[i].job == job) {

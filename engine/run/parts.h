@@ -26,7 +26,8 @@ enum run_state {
 	RUN_RESOLVING,
 	RUN_NAMING,
 	RUN_PROBING,
-	RUN_REST, /* what the server offers, and what rules have asked */
+	RUN_REST,   /* what the server offers, and what rules have asked */
+	RUN_LOGINS, /* nothing else is under way */
 	RUN_DONE,
 };
 
@@ -38,6 +39,8 @@ struct slot {
 	struct probe_facts *facts; /* once ended */
 	bool dropped;              /* never made, and never will be */
 };
+
+struct runner;
 
 struct endpoint_run {
 	struct endpoint_report *report;
@@ -61,8 +64,14 @@ struct endpoint_run {
 	unsigned rule_flying;
 	int64_t rule_next_us;           /* when the next one may begin */
 	struct question_run *questions; /* once they began; else NULL */
+	struct login_run *login;        /* NULL: nobody signs in there */
+	struct slot *login_slot;        /* its; NULL */
+	/* Makes of a probe's job one that signs in. */
+	void (*equip_login)(const struct runner *runner,
+		struct endpoint_run *run, struct probe_job *job);
 };
 
+struct login_run;    /* engine/run/login_run.c */
 struct question_run; /* engine/run/question_run.c */
 
 struct runner {

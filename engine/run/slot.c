@@ -51,6 +51,8 @@ static int64_t probe_deadline(const struct runner *runner,
 	int64_t timeout_us = runner->request->timeout_us;
 	int64_t at_us = io_now_us() + timeout_us / 2;
 
+	if (order->purpose == PURPOSE_LOGIN)
+		return io_now_us() + timeout_us;
 	if (order->purpose == PURPOSE_RULE)
 		return at_us < run->deadline_us ? at_us : run->deadline_us;
 	if (order->purpose != PURPOSE_FOLLOW_UP || at_us < run->deadline_us)
@@ -122,6 +124,8 @@ static struct probe_job *new_job(struct runner *runner,
 		job->target.session = arena_octets(job->facts->arena,
 			order->resumes->tls.session.data,
 			order->resumes->tls.session.length);
+	if (order->purpose == PURPOSE_LOGIN)
+		run->equip_login(runner, run, job);
 	return job;
 }
 
@@ -312,6 +316,8 @@ void slot_watch(struct runner *runner, struct endpoint_run *run)
 		watch(runner, run, &run->slots[i], &run->wake_us);
 	for (size_t i = 0; i < run->rule_count; i++)
 		watch(runner, run, &run->rule_slots[i], &run->wake_us);
+	if (run->login_slot)
+		watch(runner, run, run->login_slot, &run->wake_us);
 }
 
 void slot_cancel(struct endpoint_run *run)

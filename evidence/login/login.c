@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "evidence/login/login.h"
+
+#include "model/table.h"
+#include "model/text/ascii.h"
+
+const struct probe_facts *login_judged(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->login_count; i++)
+		if (facts->logins[i]->login.answer == ANSWER_POSITIVE)
+			return facts->logins[i];
+	return facts->login_count ? facts->logins[0] : NULL;
+}
+
+/* RFC 5530 of IMAP; RFC 3206, RFC 2449 section 8 and RFC 1939 of POP3; what
+ * Exchange says in words. */
+static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
+	"[SERVERBUG]", "[SYS/TEMP]", "[IN-USE]", "[LOGIN-DELAY]", "throttled",
+	"Server Unavailable", "try again later"};
+
+bool login_is_transient(const struct probe_facts *probe)
+{
+	const struct login_facts *login = &probe->login;
+
+	if (probe->status == ST_THROTTLED || login->code / 100 == 4)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(later); i++)
+		if (ascii_contains(login->reply, later[i]))
+			return true;
+	return false;
+}

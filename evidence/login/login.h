@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Which login counts, and what its refusal says of a later one. */
+#ifndef MAILSONDE_EVIDENCE_LOGIN_LOGIN_H
+#define MAILSONDE_EVIDENCE_LOGIN_LOGIN_H
+
+#include "model/facts.h"
+
+/* The login that speaks for the endpoint: the first that was accepted, else the
+ * first of all. NULL if there was none. */
+const struct probe_facts *login_judged(const struct endpoint_facts *facts);
+
+/* Whether the server said that a later attempt may fare better. */
+bool login_is_transient(const struct probe_facts *probe);
+
+#endif

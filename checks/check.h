@@ -76,7 +76,12 @@ struct check {
 	CHECK(check_line_ends)                                                 \
 	CHECK(check_key_strength)                                              \
 	CHECK(check_certificate_differs)                                       \
-	CHECK(check_addresses)
+	CHECK(check_addresses)                                                 \
+	CHECK(check_login_imap)                                                \
+	CHECK(check_login_pop3)                                                \
+	CHECK(check_login_smtp)                                                \
+	CHECK(check_mailbox_open)                                              \
+	CHECK(check_send_as)
 
 #define CHECK_DECLARE(name) extern const struct check name;
 CHECK_LIST(CHECK_DECLARE)

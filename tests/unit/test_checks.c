@@ -40,11 +40,11 @@ static enum stage stage_needed(const char *check, enum tls_mode mode)
 	if (strcmp(check, "connect") == 0)
 		return STAGE_GREETING;
 	if (strcmp(check, "mode") == 0 || strcmp(check, "greeting") == 0)
-		return mode == MODE_IMPLICIT ? STAGE_QUIT : STAGE_CAPABILITIES;
+		return mode == MODE_IMPLICIT ? STAGE_LOGIN : STAGE_CAPABILITIES;
 	if (strcmp(check, "capability-starttls") == 0 ||
 		strcmp(check, "cleartext-login") == 0)
 		return STAGE_STARTTLS;
-	return STAGE_QUIT;
+	return STAGE_LOGIN;
 }
 
 static void assert_stopped(

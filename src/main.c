@@ -26,6 +26,11 @@
 #else
 #define SERVE "no, built with --without-serve"
 #endif
+#ifdef WITH_MAILBOX
+#define MAILBOX "yes, with libgsasl"
+#else
+#define MAILBOX "no, built with --without-mailbox"
+#endif
 #ifdef WITH_TOKEN
 #define TOKEN "yes, with libcurl"
 #else
@@ -44,6 +49,7 @@ static int print_version(struct arena *arena)
 	       "TLS 1.0 to 1.3 can be probed; SSL 2 and 3 cannot\n"
 	       "discover: " DISCOVER "\n"
 	       "serve: " SERVE "\n"
+	       "mailbox: " MAILBOX "\n"
 	       "token: " TOKEN "\n"
 	       "stylesheets for HTML: " STYLESHEETS "\n"
 	       "probes are confined by: %s\n",
@@ -82,6 +88,8 @@ static int run_command(
 		return command_setup(options, arena, interrupt_set_up());
 	case COMMAND_DISCOVER:
 		return command_companion(options, arena, "discover", argv);
+	case COMMAND_MAILBOX:
+		return command_companion(options, arena, "mailbox", argv);
 	case COMMAND_TOKEN:
 		return command_companion(options, arena, "token", argv);
 	case COMMAND_SERVE:
@@ -103,8 +111,9 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	process_begin();
 	read = options_read(arena, argc, argv, &options, &error);
-	/* mailsonde-discover takes it for itself. */
-	options.password = options.command == COMMAND_DISCOVER
+	/* Those programs take it for themselves. */
+	options.password = options.command == COMMAND_DISCOVER ||
+					   options.command == COMMAND_MAILBOX
 				   ? NULL
 				   : password_take(options.sign != NULL);
 	if (!read) {

@@ -216,6 +216,91 @@ static const struct option_row {
 		.set = option_set_critical,
 	},
 	{
+		.section = "Options of mailbox",
+		.name = "password-file",
+		.argument = "FILE",
+		.help = "read the password from the file's first line; "
+			"default: ask for it on the terminal",
+		.set = option_set_password_file,
+	},
+	{
+		.name = "password-command",
+		.argument = "COMMAND",
+		.help = "run the command with the shell and read the password "
+			"from its first line",
+		.set = option_set_password_command,
+	},
+	{
+		.name = "password-fd",
+		.argument = "N",
+		.help = "read the password from the open file descriptor",
+		.set = option_set_password_fd,
+	},
+	{
+		.name = "password-credential",
+		.argument = "NAME",
+		.help = "read the password from this systemd credential",
+		.set = option_set_password_credential,
+	},
+	{
+		.name = "access-token-file",
+		.argument = "FILE",
+		.help = "sign in with this OAuth access token instead of a "
+			"password",
+		.set = option_set_token_file,
+	},
+	{
+		.name = "access-token-command",
+		.argument = "COMMAND",
+		.help = "read the access token from this command",
+		.set = option_set_token_command,
+	},
+	{
+		.name = "access-token-fd",
+		.argument = "N",
+		.help = "read the access token from the file descriptor",
+		.set = option_set_token_fd,
+	},
+	{
+		.name = "access-token-credential",
+		.argument = "NAME",
+		.help = "read the access token from this systemd credential",
+		.set = option_set_token_credential,
+	},
+	{
+		.name = "login-name",
+		.argument = "NAME",
+		.help = "the user name to sign in with, if it is not the "
+			"address",
+		.set = option_set_login_name,
+	},
+	{
+		.name = "auth",
+		.argument = "MECHANISM",
+		.help = "sign in only this way: PLAIN, SCRAM-SHA-256, XOAUTH2 "
+			"...; default: the strongest",
+		.set = option_set_auth,
+	},
+	{
+		.name = "each-mechanism",
+		.help = "sign in by each mechanism that the server offers; a "
+			"wrong password then counts several times",
+		.set = option_set_each_mechanism,
+	},
+	{
+		.name = "try-user-forms",
+		.help = "if the login fails, try the address, its local part "
+			"and DOMAIN\\NAME; each try counts at the server",
+		.set = option_set_try_user_forms,
+	},
+	{
+		.name = "insecure-login",
+		.argument = "HOST",
+		.help = "send the password to this host even without a "
+			"verified TLS connection; repeatable",
+		.set = option_set_insecure_login,
+	},
+	{
 		.section = "Options of setup and discover",
 		.name = "client",
 		.argument = "NAME",
@@ -225,7 +310,8 @@ static const struct option_row {
 	{
 		.name = "user",
 		.argument = "ADDRESS",
-		.help = "the mail address to write settings for",
+		.help = "the mail address to write settings for, or to sign "
+			"in with",
 		.set = option_set_user,
 	},
 	{
@@ -513,6 +599,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 		{"discover", COMMAND_DISCOVER},
 		{"offers", COMMAND_OFFERS},
 		{"serve", COMMAND_SERVE},
+		{"mailbox", COMMAND_MAILBOX},
 		{"setup", COMMAND_SETUP},
 		{"token", COMMAND_TOKEN},
 		{"help", COMMAND_HELP},
@@ -547,6 +634,9 @@ static const struct arity {
 		"settings: give a settings file, a profile or a URL"},
 	{COMMAND_OFFERS, 1, SIZE_MAX, true,
 		"offers: give a URL (imaps://host), a profile or a file"},
+	{COMMAND_MAILBOX, 1, SIZE_MAX, true,
+		"mailbox: give the servers to sign in to: a profile, a file or "
+		"a URL"},
 	{COMMAND_SETUP, 1, SIZE_MAX, true,
 		"setup: give the settings to write: a profile, a file or a "
 		"URL"},
@@ -595,6 +685,9 @@ static void check_operands(struct reading *r)
 	else if (options->from &&
 		 (options->operand_count || options->given_count))
 		r->error = "policy: give either --from or servers, not both";
+	if (options->command == COMMAND_MAILBOX && !options->user)
+		r->error = "mailbox: give the address of the account with "
+			   "--user";
 	if (options->command == COMMAND_SETUP && !options->client)
 		r->error = "setup: give the mail program with --client";
 }
@@ -611,6 +704,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
 			.follow_up = true},
 		.limits = {.jobs = JOBS, .per_host = PER_HOST},
+		.login = {.password = {.fd = -1}, .token = {.fd = -1}},
 	};
 	read_options(&r, argc, argv);
 	if (!r.error) {
@@ -673,6 +767,8 @@ void options_help(FILE *stream)
 	      "       mailsonde offers TARGET...                list what "
 	      "servers accept in TLS\n"
 	      "       mailsonde discover ADDRESS|DOMAIN         find settings\n"
+	      "       mailsonde mailbox TARGET --user ADDRESS   sign in, look "
+	      "into the mailbox\n"
 	      "       mailsonde setup TARGET --client NAME      write them for "
 	      "a mail program\n"
 	      "       mailsonde token --store FILE              get an access "

@@ -24,6 +24,7 @@ enum command {
 	COMMAND_OFFERS,   /* what servers take in TLS, and no judgement */
 	COMMAND_DISCOVER, /* by mailsonde-discover */
 	COMMAND_SERVE,    /* by mailsonde-serve */
+	COMMAND_MAILBOX,  /* signs in, by mailsonde-mailbox */
 	COMMAND_SETUP,
 	COMMAND_TOKEN, /* by mailsonde-token */
 	COMMAND_HELP,
@@ -34,6 +35,25 @@ struct kept;     /* kept_report.h */
 struct lines;    /* lines.h */
 struct keeper;   /* sign/keeper.h */
 struct password; /* sign/password.h */
+
+/* Where a secret comes from; at most one of them is set. */
+struct secret_source {
+	const char *file;
+	const char *command;
+	const char *credential; /* of systemd: a name */
+	int fd;                 /* -1: none */
+};
+
+struct login_options {
+	struct secret_source password;
+	struct secret_source token;
+	const char *name;      /* --login-name; NULL */
+	const char *mechanism; /* --auth; NULL */
+	bool each_mechanism;
+	bool user_forms;
+	const char **insecure_hosts; /* --insecure-login */
+	size_t insecure_count;
+};
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -84,6 +104,8 @@ struct options {
 	const char *client; /* --client */
 	const char *user;   /* --user: an address */
 	bool unverified;
+
+	struct login_options login;
 
 	/* discover */
 	const char *dns_server; /* ADDRESS[@PORT]; NULL: the system's */

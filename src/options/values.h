@@ -70,4 +70,18 @@ void option_set_warning(struct reading *r, const char *value);
 void option_set_critical(struct reading *r, const char *value);
 void option_set_check(struct reading *r, const char *value);
 
+void option_set_password_file(struct reading *r, const char *value);
+void option_set_password_command(struct reading *r, const char *value);
+void option_set_password_credential(struct reading *r, const char *value);
+void option_set_password_fd(struct reading *r, const char *value);
+void option_set_token_file(struct reading *r, const char *value);
+void option_set_token_command(struct reading *r, const char *value);
+void option_set_token_credential(struct reading *r, const char *value);
+void option_set_token_fd(struct reading *r, const char *value);
+void option_set_login_name(struct reading *r, const char *value);
+void option_set_auth(struct reading *r, const char *value);
+void option_set_each_mechanism(struct reading *r, const char *value);
+void option_set_try_user_forms(struct reading *r, const char *value);
+void option_set_insecure_login(struct reading *r, const char *value);
+
 #endif

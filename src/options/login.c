@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* How to sign in. A secret itself is never an option's value. */
+
+#include "settings/host.h"
+#include "src/options/values.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void set_text(
+	struct reading *r, const char *value, const char **ret_text)
+{
+	if (value[0])
+		*ret_text = value;
+	else
+		option_set_error(r, value, "give one");
+}
+
+/* Digits alone. */
+static void set_fd(struct reading *r, const char *value, int *ret_fd)
+{
+	char *end;
+	long fd = strtol(value, &end, 10);
+
+	if (value[0] < '0' || value[0] > '9' || *end || fd > INT_MAX)
+		option_set_error(
+			r, value, "give the number of an open file descriptor");
+	else
+		*ret_fd = (int)fd;
+}
+
+void option_set_password_file(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.password.file);
+}
+
+void option_set_password_command(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.password.command);
+}
+
+/* A name, as systemd wants it. */
+static void set_credential(
+	struct reading *r, const char *value, const char **ret_name)
+{
+	if (strchr(value, '/') || value[0] == '.')
+		option_set_error(r, value, "give the name of a credential");
+	else
+		set_text(r, value, ret_name);
+}
+
+void option_set_password_credential(struct reading *r, const char *value)
+{
+	set_credential(r, value, &r->options->login.password.credential);
+}
+
+void option_set_password_fd(struct reading *r, const char *value)
+{
+	set_fd(r, value, &r->options->login.password.fd);
+}
+
+void option_set_token_file(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.token.file);
+}
+
+void option_set_token_command(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.token.command);
+}
+
+void option_set_token_credential(struct reading *r, const char *value)
+{
+	set_credential(r, value, &r->options->login.token.credential);
+}
+
+void option_set_token_fd(struct reading *r, const char *value)
+{
+	set_fd(r, value, &r->options->login.token.fd);
+}
+
+/* What goes into a line of a protocol. */
+static bool is_one_line(const char *value)
+{
+	for (; *value; value++)
+		if ((unsigned char)*value < ' ' || *value == 0x7f)
+			return false;
+	return true;
+}
+
+void option_set_login_name(struct reading *r, const char *value)
+{
+	if (is_one_line(value))
+		set_text(r, value, &r->options->login.name);
+	else
+		option_set_error(r, value, "it may have no control characters");
+}
+
+void option_set_auth(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.mechanism);
+}
+
+void option_set_each_mechanism(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->login.each_mechanism = true;
+}
+
+void option_set_try_user_forms(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->login.user_forms = true;
+}
+
+void option_set_insecure_login(struct reading *r, const char *value)
+{
+	struct login_options *login = &r->options->login;
+	const char *host, *reason;
+
+	if (!host_read(r->arena, value, &host, &reason)) {
+		option_set_error(r, value, "give one host");
+		return;
+	}
+	login->insecure_hosts = arena_grow(r->arena, login->insecure_hosts,
+		login->insecure_count, sizeof(*login->insecure_hosts));
+	login->insecure_hosts[login->insecure_count++] = host;
+}

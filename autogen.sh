@@ -31,6 +31,7 @@ build|libplist|pkg-config libplist-2.0|libplist-dev|libplist-devel|libplist-dev|
 build|libcurl|pkg-config libcurl|libcurl4-gnutls-dev|libcurl-devel|curl-dev|curl
 build|libmicrohttpd|pkg-config libmicrohttpd|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd-dev|libmicrohttpd
 build|jansson|pkg-config jansson|libjansson-dev|jansson-devel|jansson-dev|jansson
+build|libgsasl|pkg-config libgsasl|libgsasl-dev|libgsasl-devel|gsasl-dev|gsasl
 build|libunbound|has_unbound|libunbound-dev|unbound-devel|unbound-dev|unbound
 build|trust anchors|has_anchors|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* mailsonde-mailbox, which `mailsonde mailbox` runs: the same command line,
+ * with libgsasl. */
+
+#include "config.h"
+
+#include "model/login/blot.h"
+#include "model/text/escape.h"
+#include "net/tls.h"
+#include "src/complain.h"
+#include "src/interrupt.h"
+#include "src/mailbox/gsasl.h"
+#include "src/mailbox/prompt.h"
+#include "src/mailbox/source.h"
+#include "src/output/plugin.h"
+#include "src/process.h"
+#include "src/sign/password.h"
+#include "src/targets.h"
+#include "src/verify.h"
+
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+
+#define MOST_ADDRESS 254 /* RFC 5321 section 4.5.3.1.3 */
+
+/* The secrets of a run. */
+struct vault {
+	struct secret *password;
+	struct secret *token;
+	struct blot *blot;
+};
+
+/* They stay where they are: a probe that was abandoned may look there still. */
+static void wipe_vault(void *context)
+{
+	struct vault *vault = context;
+
+	secret_wipe(vault->password);
+	secret_wipe(vault->token);
+	blot_wipe(vault->blot);
+}
+
+static int refuse_address(
+	const struct options *options, struct arena *arena, const char *why)
+{
+	const char *address = options->user;
+
+	complain_aloud(options, "--user '%s': %s",
+		escape_excerpt(arena,
+			(struct octets){(const unsigned char *)address,
+				strlen(address)},
+			100),
+		why);
+	return EX_USAGE;
+}
+
+/* It goes into MAIL FROM:<...> as it is. */
+static int check_address(const struct options *options, struct arena *arena)
+{
+	const char *address = options->user;
+	const char *at = strrchr(address, '@');
+
+	if (!at || at == address || !at[1])
+		return refuse_address(options, arena,
+			"give a mail address, as in user@example.com; a user "
+			"name without a domain goes to --login-name");
+	if (strlen(address) > MOST_ADDRESS)
+		return refuse_address(options, arena, "it is too long");
+	for (const char *octet = address; *octet; octet++)
+		if ((unsigned char)*octet <= ' ' || *octet == 0x7f ||
+			*octet == '<' || *octet == '>')
+			return refuse_address(options, arena,
+				"a mail address has no blanks, angle brackets "
+				"or control characters");
+	return EX_OK;
+}
+
+static int check_sources(const struct options *options)
+{
+	const struct login_options *login = &options->login;
+	const struct secret_source *const sources[] = {
+		&login->password, &login->token};
+	unsigned named = 0;
+
+	for (size_t i = 0; i < 2; i++)
+		named += (sources[i]->file != NULL) +
+			 (sources[i]->command != NULL) +
+			 (sources[i]->credential != NULL) +
+			 (sources[i]->fd >= 0);
+	if (named <= 1)
+		return EX_OK;
+	complain_aloud(options,
+		"mailbox: name only one source of a password or an "
+		"access token");
+	return EX_USAGE;
+}
+
+static int read_secret(
+	const struct options *options, struct arena *arena, struct vault *vault)
+{
+	const struct login_options *login = &options->login;
+
+	if (source_is_named(&login->token))
+		return source_read(options, arena, &login->token,
+			"access token", &vault->token);
+	if (source_is_named(&login->password))
+		return source_read(options, arena, &login->password, "password",
+			&vault->password);
+	return prompt_read(options,
+		arena_printf(arena, "Password of %s: ", options->user),
+		&vault->password);
+}
+
+/* Nothing is read of a secret before all else is known to be right. */
+static int open_vault(
+	const struct options *options, struct arena *arena, struct vault *vault)
+{
+	int status = read_secret(options, arena, vault);
+
+	if (status == EX_OK)
+		vault->blot = blot_new(secret_octets(
+			vault->token ? vault->token : vault->password));
+	return status;
+}
+
+static int sign_in(const struct options *options, struct arena *arena,
+	const struct matrix *matrices, size_t count, struct vault *vault)
+{
+	const struct login_options *login = &options->login;
+	const struct engine_login request = {
+		.address = options->user,
+		.user = login->name,
+		.password = vault->password,
+		.token = vault->token,
+		.blot = vault->blot,
+		.sasl = &gsasl_driver,
+		.mechanism = login->mechanism,
+		.each_mechanism = login->each_mechanism,
+		.user_forms = login->user_forms,
+		.insecure_hosts = login->insecure_hosts,
+		.insecure_count = login->insecure_count,
+		.over = wipe_vault,
+		.context = vault,
+	};
+	struct options own = *options;
+
+	own.run.login = &request;
+	return verify_matrices(
+		&own, arena, interrupt_set_up(), matrices, count);
+}
+
+static int mailbox(const struct options *options, struct arena *arena)
+{
+	struct vault vault = {0};
+	struct matrix *matrices;
+	size_t count;
+	int status = check_address(options, arena);
+
+	if (status == EX_OK)
+		status = check_sources(options);
+	if (status == EX_OK)
+		status = targets_read(options, arena, &matrices, &count);
+	if (status == EX_OK)
+		status = open_vault(options, arena, &vault);
+	if (status == EX_OK)
+		status = sign_in(options, arena, matrices, count, &vault);
+	secret_free(vault.password);
+	secret_free(vault.token);
+	blot_free(vault.blot);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	const char *error;
+	int status = EX_USAGE;
+	bool read;
+
+	setlocale(LC_CTYPE, "");
+	password_hide_process();
+	process_begin();
+	read = options_read(arena, argc, argv, &options, &error);
+	options.password = password_take(options.sign != NULL);
+	if (!read) {
+		complain_aloud(&options, "%s", error);
+	} else if (!tls_library_init()) {
+		complain_aloud(&options,
+			"GnuTLS could not be initialised on this machine");
+		status = EX_SOFTWARE;
+	} else if (!gsasl_set_up()) {
+		complain_aloud(&options,
+			"libgsasl could not be initialised on this machine");
+		status = EX_SOFTWARE;
+	} else if (options.command != COMMAND_MAILBOX) {
+		complain_aloud(&options,
+			"this helper program only runs the command "
+			"mailbox; run mailsonde instead");
+	} else {
+		status = mailbox(&options, arena);
+	}
+	status = plugin_exit_status(&options, status);
+	password_free(options.password);
+	arena_free(arena);
+	return status;
+}

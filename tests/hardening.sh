@@ -52,8 +52,8 @@ if set_by_configure -mbranch-protection; then
 	expect "$builddir/model/arena.o" "landing pads (BTI)" BTI -n
 fi
 
-for program in mailsonde mailsonde-discover mailsonde-html mailsonde-serve \
-	mailsonde-token; do
+for program in mailsonde mailsonde-discover mailsonde-html mailsonde-mailbox \
+	mailsonde-serve mailsonde-token; do
 	file=$builddir/$program
 	[ -x "$file" ] || continue
 	expect "$file" "position-independent code (PIE)" 'DYN (Pos' -h

@@ -146,6 +146,7 @@ integration_tests = \
 	tests/integration/limits.sh \
 	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \
+	tests/integration/mailbox.sh \
 	tests/integration/manual.sh \
 	tests/integration/memory.sh \
 	tests/integration/monitor.sh \

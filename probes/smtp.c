@@ -7,7 +7,7 @@
 #include "probes/smtp.h"
 
 #include "model/text/ascii.h"
-#include "probes/date.h"
+#include "model/text/date.h"
 #include "probes/probe.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "probes/date.h"
+#include "model/text/date.h"
 
 #include "model/text/ascii.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#ifndef MAILSONDE_PROBES_DATE_H
-#define MAILSONDE_PROBES_DATE_H
+#ifndef MAILSONDE_MODEL_TEXT_DATE_H
+#define MAILSONDE_MODEL_TEXT_DATE_H
 
 #include "model/arena.h"
 

@@ -4,7 +4,7 @@
 #include "probes/letter/trace.h"
 
 #include "model/text/ascii.h"
-#include "probes/date.h"
+#include "model/text/date.h"
 #include "probes/letter/header.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "evidence/speaker.h"
 #include "model/service.h"
-#include "probes/date.h"
+#include "model/text/date.h"
 #include "tests/fuzz/fuzz.h"
 
 #define YEAR_9999 INT64_C(253402300800)

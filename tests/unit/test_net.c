@@ -5,11 +5,11 @@
 
 #include "unit.h"
 
+#include "model/text/date.h"
 #include "model/tls/cipher_suite.h"
 #include "net/message.h"
 #include "net/resolve.h"
 #include "net/tls.h"
-#include "probes/date.h"
 
 #include <stdlib.h>
 #include <string.h>

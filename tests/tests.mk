@@ -146,6 +146,7 @@ integration_tests = \
 	tests/integration/limits.sh \
 	tests/integration/locale.sh \
 	tests/integration/manual-tables.sh \
+	tests/integration/mailbox-secrets.sh \
 	tests/integration/mailbox.sh \
 	tests/integration/manual.sh \
 	tests/integration/memory.sh \
@@ -195,6 +196,7 @@ integration_parts = \
 	tests/integration/formats.py \
 	tests/integration/hello_server.py \
 	tests/integration/hostile_server.py \
+	tests/integration/mailbox_memory.py \
 	tests/integration/oauth_browser.py \
 	tests/integration/oauth_server.py \
 	tests/integration/openapi.py \

@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "net/io.h"
 
 #include <stdlib.h>
@@ -201,6 +202,28 @@ void dialogue_skip(struct dialogue *d, size_t count)
 		d->start += there;
 		count -= there;
 	}
+}
+
+struct octets dialogue_take(struct dialogue *d, size_t count)
+{
+	struct builder text = {.arena = d->facts->arena};
+
+	while (d->status == ST_OK && count) {
+		size_t there = d->end - d->start;
+
+		if (!there) {
+			fill(d);
+			continue;
+		}
+		if (there > count)
+			there = count;
+		builder_add_octets(
+			&text, (struct octets){d->buffer + d->start, there});
+		d->start += there;
+		count -= there;
+	}
+	return (struct octets){
+		(const unsigned char *)builder_text(&text), text.length};
 }
 
 void dialogue_send(struct dialogue *d, const char *command)

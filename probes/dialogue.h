@@ -47,6 +47,10 @@ bool dialogue_read(struct dialogue *d, struct octets *ret_line)
 /* Reads `count` octets that are no lines, and forgets them. */
 void dialogue_skip(struct dialogue *d, size_t count);
 
+/* The same, and keeps them in the arena of the facts; what there is, if the
+ * dialogue stops meanwhile. */
+struct octets dialogue_take(struct dialogue *d, size_t count);
+
 /* Sends the command and CRLF, whole. */
 void dialogue_send(struct dialogue *d, const char *command);
 

@@ -165,6 +165,16 @@ static bool hear_untagged(struct dialogue *d,
 	return true;
 }
 
+enum imap_completion imap_conclude(struct dialogue *d,
+	const struct imap_hearing *hearing, struct octets line)
+{
+	struct octets rest = line;
+
+	if (ascii_equals(ascii_take_word(&rest), "+") && hearing->may_continue)
+		return IMAP_CONTINUE;
+	return tagged_completion(d, hearing->tag ? hearing->tag : d->tag, line);
+}
+
 enum imap_completion imap_hear(struct dialogue *d,
 	const struct imap_hearing *hearing, struct octets *ret_line)
 {
@@ -175,12 +185,8 @@ enum imap_completion imap_hear(struct dialogue *d,
 			dialogue_stop(d, ST_REPLY_TOO_LONG, *ret_line);
 			break;
 		}
-		if (ascii_equals(word, "+") && hearing->may_continue)
-			return IMAP_CONTINUE;
 		if (!ascii_equals(word, "*"))
-			return tagged_completion(d,
-				hearing->tag ? hearing->tag : d->tag,
-				*ret_line);
+			return imap_conclude(d, hearing, *ret_line);
 		if (!hear_untagged(d, hearing, *ret_line))
 			break;
 	}

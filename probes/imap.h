@@ -33,6 +33,10 @@ void imap_send(struct dialogue *d, const char *command);
 enum imap_completion imap_hear(struct dialogue *d,
 	const struct imap_hearing *hearing, struct octets *ret_line);
 
+/* What a line that is no untagged response says of the last command. */
+enum imap_completion imap_conclude(struct dialogue *d,
+	const struct imap_hearing *hearing, struct octets line);
+
 /* Notes the list in resp-text-code "[CAPABILITY ...]" of a tagged response,
  * unless there is a list already. Answers whether it was there. */
 bool imap_note_announced(

@@ -187,5 +187,5 @@ void login_speak(struct dialogue *d, const struct login_request *request)
 	else
 		say_sasl(d, verbs, &own, login->mechanism);
 	if (login->answer == ANSWER_POSITIVE)
-		verbs->look(d, &own);
+		(own.visit ? own.visit : verbs->look)(d, &own);
 }

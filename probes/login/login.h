@@ -24,6 +24,9 @@ struct login_request {
 	enum login_held (*judge)(
 		const void *context, const struct probe_facts *facts);
 	const void *context;
+	/* What is done once signed in, in place of looking around; NULL. */
+	void (*visit)(struct dialogue *d, const struct login_request *request);
+	void *visit_context;
 };
 
 enum login_step { LOGIN_CHALLENGED, LOGIN_ANSWERED };

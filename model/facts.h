@@ -11,6 +11,7 @@
 
 #include "model/arena.h"
 #include "model/login/login.h"
+#include "model/login/trip.h"
 #include "model/names.h"
 #include "model/offer.h"
 #include "model/settings.h"
@@ -238,6 +239,7 @@ struct probe_facts {
 	struct login_facts login;
 	struct mailbox_facts mailbox;
 	struct send_facts send;
+	struct trip_facts trip;
 	enum peer_close peer_close;
 
 	struct transcript_line *transcript;
@@ -295,6 +297,7 @@ struct endpoint_facts {
 	struct probe_facts **logins;
 	size_t login_count;
 	bool login_wanted; /* by the user, of a service that has one */
+	bool trip_wanted;  /* and a message was to be sent through it */
 	struct name_facts name;
 	const char *connected_to; /* the host in place of the endpoint's, by
 				   * --connect-to or --resolve; else NULL */

@@ -227,6 +227,7 @@ static const struct record_field endpoint_fields[] = {
 	{ATTRIBUTE("interrupted", flag, facts.interrupted)},
 	{ATTRIBUTE("out-of-time", flag, facts.out_of_time)},
 	{ATTRIBUTE("login-wanted", flag, facts.login_wanted)},
+	{ATTRIBUTE("trip-wanted", flag, facts.trip_wanted)},
 	{CHILD("name-service", record_name, facts.name),
 		RECORD_SEEN(facts.name.asked)},
 	{ITEMS("probe", "probes", record_probe, probe_list), .always = true},

@@ -54,3 +54,36 @@ static const struct record_field send_fields[] = {
 const struct record_type record_send = {
 	RECORD_TYPE("send", send_fields),
 };
+#undef OWNER
+
+#define OWNER struct trip_facts
+
+static const struct record_field trip_fields[] = {
+	{ATTRIBUTE("message-id", words, message_id)},
+	{ATTRIBUTE("to", words, to)},
+	{ATTRIBUTE("answer", answer, answer), .required = true},
+	{ATTRIBUTE("code", number, code)},
+	{ATTRIBUTE("send-ms", ms, send_us)},
+	{ATTRIBUTE("imap-waited", flag, imap.waited)},
+	{ATTRIBUTE("imap-cut", flag, imap.cut)},
+	{ATTRIBUTE("imap-ms", ms, imap.after_us), RECORD_SEEN(imap.arrived),
+		.always = true},
+	{ATTRIBUTE("pop3-waited", flag, pop3.waited)},
+	{ATTRIBUTE("pop3-cut", flag, pop3.cut)},
+	{ATTRIBUTE("pop3-ms", ms, pop3.after_us), RECORD_SEEN(pop3.arrived),
+		.always = true},
+	{ATTRIBUTE("hops", number, hops)},
+	{ATTRIBUTE("deleted", flag, deleted)},
+	{ATTRIBUTE("leftovers", number, leftovers)},
+	{ATTRIBUTE("why-not", words, why_not)},
+	{TEXT("reply", octets, reply)},
+	{TEXT("from", octets, from)},
+	{TEXT("path", octets, path)},
+	{TEXT("spf", octets, spf)},
+	{TEXT("dkim", octets, dkim)},
+	{TEXT("dmarc", octets, dmarc)},
+};
+
+const struct record_type record_trip = {
+	RECORD_TYPE("trip", trip_fields),
+};

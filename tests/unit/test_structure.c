@@ -7,6 +7,7 @@
 #include "model/text/builder.h"
 #include "probes/letter/invitation.h"
 #include "probes/letter/receipt.h"
+#include "probes/trip/fetch.h"
 #include "tests/unit/unit.h"
 
 #include <string.h>
@@ -288,6 +289,55 @@ static void test_receipts(void **state)
 	arena_free(arena);
 }
 
+/* Items in any order, and nothing in a literal is taken for one. */
+static void test_fetch(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t uid; /* 0: it cannot be read */
+		const char *header;
+		const char *structure;
+		bool seen;
+	} rows[] = {
+		{" (UID 7)", 7, "", "", false},
+		{" (BODY[HEADER.FIELDS (MESSAGE-ID)] {10}\r\nUID 9 (\\)) "
+		 "UID 4294967295 FLAGS (\\Seen $x))",
+			4294967295, "UID 9 (\\))", "", true},
+		{" (FLAGS (\\Seen) BODY[HEADER] \"a \\\"b\" UID 1)", 1,
+			"a \\\"b", "", true},
+		{" (UID 3 BODYSTRUCTURE (\"a)\" {2}\r\n() NIL) X y)", 3, "",
+			"(\"a)\" {2}\r\n() NIL)", false},
+		{" (BODY[] NIL UID 5)", 5, "NIL", "", false},
+		{"", 0, NULL, NULL, false},
+		{" UID 7", 0, NULL, NULL, false},
+		{" (FLAGS ())", 0, NULL, NULL, false},
+		{" (UID 99999999999)", 0, NULL, NULL, false},
+		{" (BODY[] {9}\r\nx UID 5)", 0, NULL, NULL, false},
+		{" (BODY[] \"x UID 5)", 0, NULL, NULL, false},
+		{" (X (((( UID 5)", 0, NULL, NULL, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fetched fetched;
+		bool read = fetch_read(octets_of(rows[i].text), &fetched);
+
+		if (read != (rows[i].uid != 0))
+			fail_msg("%s", rows[i].text);
+		if (!read)
+			continue;
+		assert_true(fetched.uid == rows[i].uid);
+		assert_int_equal(fetched.seen, rows[i].seen);
+		assert_int_equal(fetched.header.length, strlen(rows[i].header));
+		assert_memory_equal(fetched.header.data
+					    ? (const char *)fetched.header.data
+					    : "",
+			rows[i].header, fetched.header.length);
+		assert_int_equal(
+			fetched.structure.length, strlen(rows[i].structure));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_mime),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_receipts),
+		cmocka_unit_test(test_fetch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* STAT, TOP, DELE (RFC 1939): the newest messages are looked at, and none is
+ * marked. */
+
+#include "model/text/ascii.h"
+#include "model/text/builder.h"
+#include "probes/letter/header.h"
+#include "probes/trip/trip.h"
+
+#include <string.h>
+
+#define NEWEST 10           /* messages that are looked at */
+#define HEADER_OCTETS 65536 /* of one of them */
+
+/* Sends the command. Answers whether it was accepted, with what follows +OK. */
+static bool say(
+	struct dialogue *d, const char *command, struct octets *ret_rest)
+{
+	struct octets word;
+
+	dialogue_send(d, command);
+	if (!dialogue_read(d, ret_rest))
+		return false;
+	word = ascii_take_word(ret_rest);
+	return ascii_equals(word, "+OK");
+}
+
+static unsigned read_number(struct octets text)
+{
+	struct octets word = ascii_take_word(&text);
+	unsigned number = 0;
+
+	for (size_t i = 0; i < word.length && i < 9; i++) {
+		if (!ascii_is_digit(word.data[i]))
+			break;
+		number = 10 * number + (unsigned)(word.data[i] - '0');
+	}
+	return number;
+}
+
+/* Up to the line that is a dot; others that begin with one have it twice. */
+static struct octets read_lines(struct dialogue *d)
+{
+	struct builder text = {.arena = d->facts->arena};
+	struct octets line;
+
+	while (dialogue_read(d, &line)) {
+		if (line.length && *line.data == '.') {
+			line.data++;
+			if (!--line.length)
+				break;
+		}
+		if (text.length + line.length > HEADER_OCTETS)
+			continue;
+		builder_add_octets(&text, line);
+		builder_add(&text, "\r\n");
+	}
+	return (struct octets){
+		(const unsigned char *)builder_text(&text), text.length};
+}
+
+bool trip_find_dropped(struct dialogue *d, const char *message_id,
+	unsigned *ret_number, struct octets *ret_header)
+{
+	struct arena *arena = d->facts->arena;
+	struct octets rest;
+	unsigned count;
+
+	dialogue_enter(d, STAGE_ARRIVE);
+	if (!say(d, "STAT", &rest))
+		return false;
+	count = read_number(rest);
+	for (unsigned i = 0; i < NEWEST && i < count; i++) {
+		const char *id;
+
+		if (!say(d, arena_printf(arena, "TOP %u 0", count - i), &rest))
+			continue;
+		*ret_header = read_lines(d);
+		*ret_number = count - i;
+		id = header_find(arena, *ret_header, "Message-ID", 0);
+		if (d->status == ST_OK && id && strcmp(id, message_id) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool trip_delete_dropped(struct dialogue *d, unsigned number)
+{
+	struct octets rest;
+
+	return say(d, arena_printf(d->facts->arena, "DELE %u", number), &rest);
+}

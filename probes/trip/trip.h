@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Sends a message, waits for it and deletes it, on dialogues that are signed
+ * in. Each function returns at once where its dialogue has stopped. */
+#ifndef MAILSONDE_PROBES_TRIP_TRIP_H
+#define MAILSONDE_PROBES_TRIP_TRIP_H
+
+#include "model/login/trip.h"
+#include "probes/dialogue.h"
+#include "probes/letter/letter.h"
+
+/* Whether a run that made the mark must be over. */
+#define TRIP_STALE_S 1800
+
+/* Hands the letter over to a submission server, and notes how in the dialogue's
+ * facts. Answers whether it may have been taken: the server took it, or did not
+ * say. `*ret_taken_us` is the time of that, by io_now_us(). */
+bool trip_send(
+	struct dialogue *d, const struct letter *letter, int64_t *ret_taken_us);
+
+/* INBOX, selected. */
+struct trip_inbox {
+	uint64_t next; /* UIDs from here on are new */
+	bool idle;
+	bool uidplus;
+	bool busy; /* another program's messages wait to be expunged */
+};
+
+/* Selects INBOX. Answers whether it is open for writing. */
+bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox);
+
+/* Deletes the messages of runs that were cut short before `stale`, in seconds
+ * since 1970. Answers how many. */
+unsigned trip_sweep(
+	struct dialogue *d, const struct trip_inbox *inbox, int64_t stale);
+
+/* Waits for the message until the dialogue's deadline. Answers whether it is
+ * there, with its UID. */
+bool trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
+	const char *message_id, uint64_t *ret_uid);
+
+/* Its header, without marking it read; empty if it cannot be had. */
+struct octets trip_header(struct dialogue *d, uint64_t uid);
+
+/* Deletes it for good, and no message of anybody else. Answers whether the
+ * server did. */
+bool trip_delete(
+	struct dialogue *d, const struct trip_inbox *inbox, uint64_t uid);
+
+/* Looks for the message in a POP3 maildrop, among the newest. Answers whether
+ * it is there, with its number and its header. */
+bool trip_find_dropped(struct dialogue *d, const char *message_id,
+	unsigned *ret_number, struct octets *ret_header);
+bool trip_delete_dropped(struct dialogue *d, unsigned number);
+
+/* Notes what the header says of the way. */
+void trip_note_header(struct arena *arena, struct octets header,
+	const struct letter *letter, struct trip_facts *trip);
+
+#endif

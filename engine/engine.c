@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "engine/engine.h"
+#include "engine/trip/trip.h"
 
 #include "engine/judge.h"
 #include "engine/policies.h"
@@ -170,6 +171,8 @@ bool engine_check(struct engine *engine, struct arena *arena,
 		return problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
 			"the probes could not be started: %s", strerror(errno));
 	}
+	if (request->login && request->trip)
+		trip_run(engine->tls, request, cancel_fd, &report);
 	if (request->login && request->login->over)
 		request->login->over(request->login->context);
 	judge_report(arena, &report);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* Sends a message through each submission endpoint that the user could sign in
+ * to, waits for it in the mailbox, and deletes it again. One after the other,
+ * once all else is known. */
+#ifndef MAILSONDE_ENGINE_TRIP_TRIP_H
+#define MAILSONDE_ENGINE_TRIP_TRIP_H
+
+#include "engine/engine.h"
+#include "net/tls.h"
+
+/* How messages travel; borrowed. */
+struct engine_trip {
+	const char *to;    /* NULL: the account itself */
+	int64_t arrive_us; /* how long one is waited for */
+};
+
+/* Adds what came of it to the logins of each endpoint. */
+void trip_run(struct tls_context *tls, const struct engine_request *request,
+	int cancel_fd, struct report *report);
+
+#endif

@@ -81,7 +81,8 @@ struct check {
 	CHECK(check_login_pop3)                                                \
 	CHECK(check_login_smtp)                                                \
 	CHECK(check_mailbox_open)                                              \
-	CHECK(check_send_as)
+	CHECK(check_send_as)                                                   \
+	CHECK(check_round_trip)
 
 #define CHECK_DECLARE(name) extern const struct check name;
 CHECK_LIST(CHECK_DECLARE)

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "engine/trip/trip.h"
 #include "model/login/blot.h"
 #include "model/text/escape.h"
 #include "net/tls.h"
@@ -145,9 +146,15 @@ static int sign_in(const struct options *options, struct arena *arena,
 		.over = wipe_vault,
 		.context = vault,
 	};
+	const struct engine_trip trip = {
+		.to = login->to,
+		.arrive_us = login->arrive_us,
+	};
 	struct options own = *options;
 
 	own.run.login = &request;
+	if (login->round_trip)
+		own.run.trip = &trip;
 	return verify_matrices(
 		&own, arena, interrupt_set_up(), matrices, count);
 }

@@ -3,12 +3,15 @@
 
 /* How to sign in. A secret itself is never an option's value. */
 
+#include "probes/letter/letter.h"
 #include "settings/host.h"
 #include "src/options/values.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define ARRIVAL_MOST_S 3600
 
 static void set_text(
 	struct reading *r, const char *value, const char **ret_text)
@@ -128,4 +131,28 @@ void option_set_insecure_login(struct reading *r, const char *value)
 	login->insecure_hosts = arena_grow(r->arena, login->insecure_hosts,
 		login->insecure_count, sizeof(*login->insecure_hosts));
 	login->insecure_hosts[login->insecure_count++] = host;
+}
+
+void option_set_round_trip(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->login.round_trip = true;
+}
+
+void option_set_to(struct reading *r, const char *value)
+{
+	if (letter_is_address(value))
+		r->options->login.to = value;
+	else
+		option_set_error(r, value,
+			"is not a mail address, such as user@example.com");
+}
+
+void option_set_arrival(struct reading *r, const char *value)
+{
+	if (!option_read_seconds(
+		    value, ARRIVAL_MOST_S, &r->options->login.arrive_us))
+		option_set_error(r, value,
+			"is not a number of seconds between 0.05 and 3600; "
+			"examples: 60, 2.5");
 }

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 
 #define TIMEOUT_S 10
+#define ARRIVAL_S 60
 #define HELP_COLUMNS 79
 #define HELP_INDENT 28
 #define JOBS 64
@@ -299,6 +300,25 @@ static const struct option_row {
 		.help = "send the password to this host even without a "
 			"verified TLS connection; repeatable",
 		.set = option_set_insecure_login,
+	},
+	{
+		.name = "round-trip",
+		.help = "send a small message through each submission "
+			"endpoint, wait for it in the mailbox, and delete it",
+		.set = option_set_round_trip,
+	},
+	{
+		.name = "to",
+		.argument = "ADDRESS",
+		.help = "send it to this address instead, where nobody waits "
+			"for it",
+		.set = option_set_to,
+	},
+	{
+		.name = "arrival",
+		.argument = "SECONDS",
+		.help = "how long to wait for a message; default: 60",
+		.set = option_set_arrival,
 	},
 	{
 		.section = "Options of setup and discover",
@@ -704,7 +724,9 @@ bool options_read(struct arena *arena, int argc, char **argv,
 			.timeout_us = TIMEOUT_S * INT64_C(1000000),
 			.follow_up = true},
 		.limits = {.jobs = JOBS, .per_host = PER_HOST},
-		.login = {.password = {.fd = -1}, .token = {.fd = -1}},
+		.login = {.password = {.fd = -1},
+			.token = {.fd = -1},
+			.arrive_us = ARRIVAL_S * INT64_C(1000000)},
 	};
 	read_options(&r, argc, argv);
 	if (!r.error) {

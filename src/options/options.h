@@ -53,6 +53,9 @@ struct login_options {
 	bool user_forms;
 	const char **insecure_hosts; /* --insecure-login */
 	size_t insecure_count;
+	bool round_trip;
+	const char *to;    /* --to: an address; NULL: --user */
+	int64_t arrive_us; /* --arrival */
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

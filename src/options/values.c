@@ -226,7 +226,7 @@ void option_set_connect_to(struct reading *r, const char *value)
 }
 
 /* Not "inf", "nan" or "0x10", which strtod() would take. */
-static bool read_seconds(const char *value, double most, int64_t *ret_us)
+bool option_read_seconds(const char *value, double most, int64_t *ret_us)
 {
 	char *end;
 	double seconds;
@@ -242,7 +242,8 @@ static bool read_seconds(const char *value, double most, int64_t *ret_us)
 
 void option_set_timeout(struct reading *r, const char *value)
 {
-	if (!read_seconds(value, TIMEOUT_MAX_S, &r->options->run.timeout_us))
+	if (!option_read_seconds(
+		    value, TIMEOUT_MAX_S, &r->options->run.timeout_us))
 		option_set_error(r, value,
 			"is not a number of seconds between 0.05 and 3600; "
 			"examples: 10, 2.5");
@@ -250,7 +251,8 @@ void option_set_timeout(struct reading *r, const char *value)
 
 void option_set_deadline(struct reading *r, const char *value)
 {
-	if (!read_seconds(value, DEADLINE_MAX_S, &r->options->run.deadline_us))
+	if (!option_read_seconds(
+		    value, DEADLINE_MAX_S, &r->options->run.deadline_us))
 		option_set_error(r, value,
 			"is not a number of seconds between 0.05 and 86400; "
 			"examples: 60, 2.5");

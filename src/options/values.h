@@ -18,6 +18,9 @@ struct reading {
 /* Sets `r->error` to a sentence of the option, its value and the advice. */
 void option_set_error(struct reading *r, const char *value, const char *advice);
 
+/* Reads a number of seconds between 0.05 and `most`. */
+bool option_read_seconds(const char *value, double most, int64_t *ret_us);
+
 /* Each sets what its option stands for, or `r->error`. `value` is NULL where
  * the option takes no argument. */
 void option_set_output(struct reading *r, const char *value);
@@ -83,5 +86,8 @@ void option_set_auth(struct reading *r, const char *value);
 void option_set_each_mechanism(struct reading *r, const char *value);
 void option_set_try_user_forms(struct reading *r, const char *value);
 void option_set_insecure_login(struct reading *r, const char *value);
+void option_set_round_trip(struct reading *r, const char *value);
+void option_set_to(struct reading *r, const char *value);
+void option_set_arrival(struct reading *r, const char *value);
 
 #endif

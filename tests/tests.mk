@@ -161,6 +161,7 @@ integration_tests = \
 	tests/integration/own-policy.sh \
 	tests/integration/packaging.sh \
 	tests/integration/postfix.sh \
+	tests/integration/round-trip.sh \
 	tests/integration/rules.sh \
 	tests/integration/safety.sh \
 	tests/integration/sandbox.sh \

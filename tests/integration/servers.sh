@@ -231,7 +231,8 @@ refused_protocols()
 }
 
 # Where nobody can log in, there is no service that could take a message in.
-# Otherwise messages are taken in and thrown away.
+# Otherwise messages are taken in and thrown away, or go to the transport that
+# `delivery` names.
 configure_postfix()
 {
 	take_port submission_port 587
@@ -288,8 +289,8 @@ configure_delivery()
 		chown postfix "$postfix/queue/$queue"
 	done
 	cat >>"$postfix/main.cf" <<-END
-		default_transport = discard
-		local_transport = discard
+		default_transport = ${delivery:-discard}
+		local_transport = ${delivery:-discard}
 	END
 	cat >>"$postfix/master.cf" <<-END
 		cleanup unix n - n - 0 cleanup
@@ -298,6 +299,7 @@ configure_delivery()
 		defer unix - - n - 0 bounce
 		trace unix - - n - 0 bounce
 		discard unix - - n - - discard
+		lmtp unix - - n - - lmtp
 	END
 }
 

@@ -11,6 +11,7 @@
 
 #include "model/arena.h"
 #include "model/login/login.h"
+#include "model/login/option.h"
 #include "model/login/trip.h"
 #include "model/names.h"
 #include "model/offer.h"
@@ -240,6 +241,7 @@ struct probe_facts {
 	struct mailbox_facts mailbox;
 	struct send_facts send;
 	struct trip_facts trip;
+	struct option_facts option;
 	enum peer_close peer_close;
 
 	struct transcript_line *transcript;

@@ -43,6 +43,7 @@ struct login_facts {
 	struct octets reply;
 	struct octets reason; /* what the server says of a token (RFC 7628
 			       * section 3.2.2), decoded */
+	bool visit;           /* after another login, to send or to wait */
 };
 
 /* What is behind the login of IMAP or POP3. Nothing of it was changed. */

@@ -8,6 +8,7 @@
 
 static const struct record_field login_fields[] = {
 	{ATTRIBUTE("user", words, user)},
+	{ATTRIBUTE("visit", flag, visit)},
 	{ATTRIBUTE("token", flag, token)},
 	{ATTRIBUTE("held", login_held, held)},
 	{ATTRIBUTE("mechanism", words, mechanism)},
@@ -86,4 +87,25 @@ static const struct record_field trip_fields[] = {
 
 const struct record_type record_trip = {
 	RECORD_TYPE("trip", trip_fields),
+};
+#undef OWNER
+
+#define OWNER struct option_facts
+
+static const struct record_field option_fields[] = {
+	{ATTRIBUTE("sender", words, sender)},
+	{ATTRIBUTE("why-not", words, why_not)},
+	{ATTRIBUTE("invited", flag, invited)},
+	{ATTRIBUTE("invitation", words, invitation)},
+	{ATTRIBUTE("requested", flag, requested)},
+	{ATTRIBUTE("read", flag, read)},
+	{ATTRIBUTE("receipt-early", flag, receipt_early)},
+	{ATTRIBUTE("receipt", flag, receipt)},
+	{ATTRIBUTE("receipt-ms", ms, receipt_us)},
+	{ATTRIBUTE("watched-ms", ms, watched_us)},
+	{ATTRIBUTE("littered", flag, littered)},
+};
+
+const struct record_type record_option = {
+	RECORD_TYPE("option", option_fields),
 };

@@ -285,7 +285,7 @@ static void test_logins(void **state)
 		probe->login = (struct login_facts){true, "user@example.com",
 			held % 2, (enum login_held)held, "SCRAM-SHA-256",
 			held != 0, ANSWER_NEGATIVE, 535, OCTETS("no \n\x01"),
-			OCTETS("{\"status\":\"400\"}")};
+			OCTETS("{\"status\":\"400\"}"), held % 2};
 		probe->mailbox = (struct mailbox_facts){true, ANSWER_POSITIVE,
 			OCTETS("a4 OK"), held != 0, 7, held != 0, 0,
 			ANSWER_NEGATIVE, OCTETS("NIL"), held != 0};

@@ -122,7 +122,7 @@ static const char *each_result(
 {
 	const char *list = NULL;
 
-	for (size_t i = 0; i < facts->login_count; i++) {
+	for (size_t i = 0; i < login_tries(facts); i++) {
 		const struct login_facts *login = &facts->logins[i]->login;
 
 		if (!login->mechanism)
@@ -153,7 +153,7 @@ static bool conclude_several(const struct endpoint_facts *facts,
 			"{endpoint} accepts the login only as %s, not as %s.",
 			probe->login.user, facts->logins[0]->login.user);
 	}
-	for (size_t i = 0; i < facts->login_count; i++)
+	for (size_t i = 0; i < login_tries(facts); i++)
 		if (facts->logins[i]->login.answer == ANSWER_NEGATIVE) {
 			finding->remedy = "Use a login method that is "
 					  "accepted, and ask the server's "
@@ -176,7 +176,7 @@ static bool conclude_accepted(const struct endpoint_facts *facts,
 {
 	const struct login_facts *login = &probe->login;
 
-	if (facts->login_count > 1)
+	if (login_tries(facts) > 1)
 		return conclude_several(facts, context, probe, finding);
 	finding->observed = arena_printf(
 		context->arena, "accepted by %s", login->mechanism);

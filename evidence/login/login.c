@@ -14,6 +14,15 @@ const struct probe_facts *login_judged(const struct endpoint_facts *facts)
 	return facts->login_count ? facts->logins[0] : NULL;
 }
 
+size_t login_tries(const struct endpoint_facts *facts)
+{
+	size_t count = 0;
+
+	while (count < facts->login_count && !facts->logins[count]->login.visit)
+		count++;
+	return count;
+}
+
 /* RFC 5530 of IMAP; RFC 3206, RFC 2449 section 8 and RFC 1939 of POP3; what
  * Exchange says in words. */
 static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",

@@ -11,6 +11,10 @@
  * first of all. NULL if there was none. */
 const struct probe_facts *login_judged(const struct endpoint_facts *facts);
 
+/* How many logins were tries, which come before those that were made to send
+ * or to wait for a message. */
+size_t login_tries(const struct endpoint_facts *facts);
+
 /* Whether the server said that a later attempt may fare better. */
 bool login_is_transient(const struct probe_facts *probe);
 

@@ -3,6 +3,7 @@
 
 #include "engine/trip/trip.h"
 
+#include "engine/trip/options.h"
 #include "engine/trip/visit.h"
 #include "model/text/ascii.h"
 #include "net/io.h"
@@ -114,7 +115,7 @@ static void stay_in_inbox(struct dialogue *d, void *context)
 	if (!trip_open(d, &inbox))
 		return;
 	journey->leftovers +=
-		trip_sweep(d, &inbox, (int64_t)time(NULL) - TRIP_STALE_S);
+		trip_sweep(d, &inbox, (int64_t)time(NULL) - TRIP_STALE_S, NULL);
 	if (d->status != ST_OK || !send_letter(journey))
 		return;
 	journey->imap_seen.waited = true;
@@ -280,6 +281,7 @@ void trip_run(struct tls_context *tls, const struct engine_request *request,
 	const struct visitor visitor = {
 		.tls = tls,
 		.request = request,
+		.login = request->login,
 		.cancel_fd = cancel_fd,
 		.begin_us = io_now_us() - report->duration_us,
 	};
@@ -290,8 +292,11 @@ void trip_run(struct tls_context *tls, const struct engine_request *request,
 		if (!endpoint->facts.login_wanted ||
 			!service_is_outgoing(endpoint->entry->endpoint.service))
 			continue;
-		endpoint->facts.trip_wanted = true;
-		if (visit_known(endpoint) && !is_cancelled(cancel_fd))
+		endpoint->facts.trip_wanted = request->trip->round_trip;
+		if (request->trip->round_trip && visit_known(endpoint) &&
+			!is_cancelled(cancel_fd))
 			run_one(&visitor, report, endpoint);
 	}
+	if (request->trip->options && !is_cancelled(cancel_fd))
+		options_measure(&visitor, report);
 }

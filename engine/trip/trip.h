@@ -12,8 +12,13 @@
 
 /* How messages travel; borrowed. */
 struct engine_trip {
+	bool round_trip;
 	const char *to;    /* NULL: the account itself */
 	int64_t arrive_us; /* how long one is waited for */
+	bool options;      /* measure how invitations and receipts are sent */
+	const struct engine_login *sender; /* another account, which sends
+					    * those; NULL: the account itself */
+	int64_t watch_us; /* for a receipt, once the message was read */
 };
 
 /* Adds what came of it to the logins of each endpoint. */

@@ -45,11 +45,13 @@ static void begin_stay(struct dialogue *d, const struct login_request *request)
 	stay->stay(d, stay->context);
 }
 
-static struct login_request request_of(const struct engine_request *run,
+/* Another account signs in as itself, by whatever is the best way. */
+static struct login_request request_of(const struct visitor *visitor,
 	const struct endpoint_report *endpoint, const struct probe_facts *known,
 	struct login_scruples *scruples, struct stay *stay)
 {
-	const struct engine_login *login = run->login;
+	const struct engine_login *login = visitor->login;
+	bool same = login == visitor->request->login;
 	const struct endpoint *at = &endpoint->entry->endpoint;
 
 	*scruples = (struct login_scruples){.entry = endpoint->entry};
@@ -57,7 +59,9 @@ static struct login_request request_of(const struct engine_request *run,
 		if (ascii_compare(login->insecure_hosts[i], at->host) == 0)
 			scruples->insecure = true;
 	return (struct login_request){
-		.account = {.user = known->login.user,
+		.account = {.user = same          ? known->login.user
+				    : login->user ? login->user
+						  : login->address,
 			.password = login->password,
 			.token = login->token,
 			.service = service_row(at->service)->sasl_name,
@@ -66,9 +70,12 @@ static struct login_request request_of(const struct engine_request *run,
 		.address = login->address,
 		.blot = login->blot,
 		.sasl = login->sasl,
-		.mechanism = known->login.mechanism,
+		.mechanism = same ? known->login.mechanism : login->mechanism,
 		.judge = login_judge,
 		.context = scruples,
+		.authentications = endpoint->entry->account.authentications,
+		.authentication_count =
+			endpoint->entry->account.authentication_count,
 		.visit = begin_stay,
 		.visit_context = stay,
 	};
@@ -121,10 +128,10 @@ struct probe_facts *visit_endpoint(const struct visitor *visitor,
 	facts->tls_offered = visitor->request->tls_versions;
 	facts->port = endpoint->entry->endpoint.port;
 	facts->started_us = target.begin_us - visitor->begin_us;
-	request = request_of(
-		visitor->request, endpoint, known, &scruples, &staying);
+	request = request_of(visitor, endpoint, known, &scruples, &staying);
 	probe_log_in(&target, endpoint->entry->endpoint.service,
 		visitor->request->keep_transcript, &request, facts);
+	facts->login.visit = true;
 	keep(&endpoint->facts, facts);
 	return facts;
 }

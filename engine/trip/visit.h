@@ -13,9 +13,10 @@
 struct visitor {
 	struct tls_context *tls;
 	const struct engine_request *request;
-	int cancel_fd;       /* -1: nobody stops it */
-	int64_t deadline_us; /* of io_now_us() */
-	int64_t begin_us;    /* of the run, likewise */
+	const struct engine_login *login; /* who signs in */
+	int cancel_fd;                    /* -1: nobody stops it */
+	int64_t deadline_us;              /* of io_now_us() */
+	int64_t begin_us;                 /* of the run, likewise */
 };
 
 /* The endpoint's login that was accepted; NULL. */

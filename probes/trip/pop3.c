@@ -13,6 +13,7 @@
 
 #define NEWEST 10           /* messages that are looked at */
 #define HEADER_OCTETS 65536 /* of one of them */
+#define MESSAGE_OCTETS ((size_t)512 * 1024)
 
 /* Sends the command. Answers whether it was accepted, with what follows +OK. */
 static bool say(
@@ -41,7 +42,7 @@ static unsigned read_number(struct octets text)
 }
 
 /* Up to the line that is a dot; others that begin with one have it twice. */
-static struct octets read_lines(struct dialogue *d)
+static struct octets read_lines(struct dialogue *d, size_t most)
 {
 	struct builder text = {.arena = d->facts->arena};
 	struct octets line;
@@ -52,7 +53,7 @@ static struct octets read_lines(struct dialogue *d)
 			if (!--line.length)
 				break;
 		}
-		if (text.length + line.length > HEADER_OCTETS)
+		if (text.length + line.length > most)
 			continue;
 		builder_add_octets(&text, line);
 		builder_add(&text, "\r\n");
@@ -77,13 +78,22 @@ bool trip_find_dropped(struct dialogue *d, const char *message_id,
 
 		if (!say(d, arena_printf(arena, "TOP %u 0", count - i), &rest))
 			continue;
-		*ret_header = read_lines(d);
+		*ret_header = read_lines(d, HEADER_OCTETS);
 		*ret_number = count - i;
 		id = header_find(arena, *ret_header, "Message-ID", 0);
 		if (d->status == ST_OK && id && strcmp(id, message_id) == 0)
 			return true;
 	}
 	return false;
+}
+
+struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number)
+{
+	struct octets rest;
+
+	if (!say(d, arena_printf(d->facts->arena, "RETR %u", number), &rest))
+		return (struct octets){0};
+	return read_lines(d, MESSAGE_OCTETS);
 }
 
 bool trip_delete_dropped(struct dialogue *d, unsigned number)

@@ -8,6 +8,7 @@
 
 #include "model/login/trip.h"
 #include "probes/dialogue.h"
+#include "probes/letter/invitation.h"
 #include "probes/letter/letter.h"
 
 /* Whether a run that made the mark must be over. */
@@ -31,9 +32,9 @@ struct trip_inbox {
 bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox);
 
 /* Deletes the messages of runs that were cut short before `stale`, in seconds
- * since 1970. Answers how many. */
-unsigned trip_sweep(
-	struct dialogue *d, const struct trip_inbox *inbox, int64_t stale);
+ * since 1970; with a token, those of that alone. Answers how many. */
+unsigned trip_sweep(struct dialogue *d, const struct trip_inbox *inbox,
+	int64_t stale, const char *token);
 
 /* Waits for the message until the dialogue's deadline. Answers whether it is
  * there, with its UID. */
@@ -48,10 +49,26 @@ struct octets trip_header(struct dialogue *d, uint64_t uid);
 bool trip_delete(
 	struct dialogue *d, const struct trip_inbox *inbox, uint64_t uid);
 
+/* In which form an invitation came, by its structure, its header and the
+ * beginning of its text, without marking it read. Answers false if that cannot
+ * be told. */
+bool trip_invitation(
+	struct dialogue *d, uint64_t uid, enum invitation_form *ret_form);
+
+/* Whether a message has no \Seen. Answers false if that cannot be told. */
+bool trip_is_unread(struct dialogue *d, uint64_t uid, bool *ret_seen);
+bool trip_mark_read(struct dialogue *d, uint64_t uid);
+
+/* Waits for a read receipt for the message, up to a time of io_now_us().
+ * Answers whether it is there, with its UID. */
+bool trip_wait_receipt(struct dialogue *d, const struct trip_inbox *inbox,
+	const char *message_id, int64_t until_us, uint64_t *ret_uid);
+
 /* Looks for the message in a POP3 maildrop, among the newest. Answers whether
  * it is there, with its number and its header. */
 bool trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header);
+struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number);
 bool trip_delete_dropped(struct dialogue *d, unsigned number);
 
 /* Notes what the header says of the way. */

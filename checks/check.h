@@ -82,7 +82,9 @@ struct check {
 	CHECK(check_login_smtp)                                                \
 	CHECK(check_mailbox_open)                                              \
 	CHECK(check_send_as)                                                   \
-	CHECK(check_round_trip)
+	CHECK(check_round_trip)                                                \
+	CHECK(check_option_invitations)                                        \
+	CHECK(check_option_receipts)
 
 #define CHECK_DECLARE(name) extern const struct check name;
 CHECK_LIST(CHECK_DECLARE)

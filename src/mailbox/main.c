@@ -31,6 +31,8 @@
 struct vault {
 	struct secret *password;
 	struct secret *token;
+	struct secret *sender_password; /* of --from-account; NULL */
+	struct blot *sender_blot;
 	struct blot *blot;
 };
 
@@ -42,6 +44,9 @@ static void wipe_vault(void *context)
 	secret_wipe(vault->password);
 	secret_wipe(vault->token);
 	blot_wipe(vault->blot);
+	secret_wipe(vault->sender_password);
+	if (vault->sender_blot)
+		blot_wipe(vault->sender_blot);
 }
 
 static int refuse_address(
@@ -115,12 +120,33 @@ static int read_secret(
 		&vault->password);
 }
 
+static int read_sender(
+	const struct options *options, struct arena *arena, struct vault *vault)
+{
+	const struct login_options *login = &options->login;
+	int status =
+		source_is_named(&login->sender_password)
+			? source_read(options, arena, &login->sender_password,
+				  "password", &vault->sender_password)
+			: prompt_read(options,
+				  arena_printf(arena,
+					  "Password of %s: ", login->sender),
+				  &vault->sender_password);
+
+	if (status == EX_OK)
+		vault->sender_blot =
+			blot_new(secret_octets(vault->sender_password));
+	return status;
+}
+
 /* Nothing is read of a secret before all else is known to be right. */
 static int open_vault(
 	const struct options *options, struct arena *arena, struct vault *vault)
 {
 	int status = read_secret(options, arena, vault);
 
+	if (status == EX_OK && options->login.sender)
+		status = read_sender(options, arena, vault);
 	if (status == EX_OK)
 		vault->blot = blot_new(secret_octets(
 			vault->token ? vault->token : vault->password));
@@ -146,14 +172,26 @@ static int sign_in(const struct options *options, struct arena *arena,
 		.over = wipe_vault,
 		.context = vault,
 	};
+	const struct engine_login sender = {
+		.address = login->sender,
+		.password = vault->sender_password,
+		.blot = vault->sender_blot,
+		.sasl = &gsasl_driver,
+		.insecure_hosts = login->insecure_hosts,
+		.insecure_count = login->insecure_count,
+	};
 	const struct engine_trip trip = {
+		.round_trip = login->round_trip,
 		.to = login->to,
 		.arrive_us = login->arrive_us,
+		.options = login->options,
+		.sender = login->sender ? &sender : NULL,
+		.watch_us = login->watch_us,
 	};
 	struct options own = *options;
 
 	own.run.login = &request;
-	if (login->round_trip)
+	if (login->round_trip || login->options)
 		own.run.trip = &trip;
 	return verify_matrices(
 		&own, arena, interrupt_set_up(), matrices, count);
@@ -177,6 +215,8 @@ static int mailbox(const struct options *options, struct arena *arena)
 	secret_free(vault.password);
 	secret_free(vault.token);
 	blot_free(vault.blot);
+	secret_free(vault.sender_password);
+	blot_free(vault.sender_blot);
 	return status;
 }
 

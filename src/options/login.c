@@ -156,3 +156,37 @@ void option_set_arrival(struct reading *r, const char *value)
 			"is not a number of seconds between 0.05 and 3600; "
 			"examples: 60, 2.5");
 }
+
+void option_set_options(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->login.options = true;
+}
+
+void option_set_from_account(struct reading *r, const char *value)
+{
+	if (letter_is_address(value))
+		r->options->login.sender = value;
+	else
+		option_set_error(r, value,
+			"is not a mail address, such as user@example.com");
+}
+
+void option_set_from_password_file(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.sender_password.file);
+}
+
+void option_set_from_password_command(struct reading *r, const char *value)
+{
+	set_text(r, value, &r->options->login.sender_password.command);
+}
+
+void option_set_watch(struct reading *r, const char *value)
+{
+	if (!option_read_seconds(
+		    value, ARRIVAL_MOST_S, &r->options->login.watch_us))
+		option_set_error(r, value,
+			"is not a number of seconds between 0.05 and 3600; "
+			"examples: 600, 30");
+}

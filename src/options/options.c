@@ -16,6 +16,7 @@
 
 #define TIMEOUT_S 10
 #define ARRIVAL_S 60
+#define WATCH_S 600
 #define HELP_COLUMNS 79
 #define HELP_INDENT 28
 #define JOBS 64
@@ -313,6 +314,37 @@ static const struct option_row {
 		.help = "send it to this address instead, where nobody waits "
 			"for it",
 		.set = option_set_to,
+	},
+	{
+		.name = "options",
+		.help = "measure Exchange's options for POP and IMAP: the form "
+			"of meeting invitations, and read receipts",
+		.set = option_set_options,
+	},
+	{
+		.name = "from-account",
+		.argument = "ADDRESS",
+		.help = "with --options, another account on the same servers "
+			"that sends the messages",
+		.set = option_set_from_account,
+	},
+	{
+		.name = "from-password-file",
+		.argument = "FILE",
+		.help = "file with its password in the first line",
+		.set = option_set_from_password_file,
+	},
+	{
+		.name = "from-password-command",
+		.argument = "COMMAND",
+		.help = "command that prints its password",
+		.set = option_set_from_password_command,
+	},
+	{
+		.name = "watch",
+		.argument = "SECONDS",
+		.help = "how long to wait for a read receipt; default: 600",
+		.set = option_set_watch,
 	},
 	{
 		.name = "arrival",
@@ -726,6 +758,8 @@ bool options_read(struct arena *arena, int argc, char **argv,
 		.limits = {.jobs = JOBS, .per_host = PER_HOST},
 		.login = {.password = {.fd = -1},
 			.token = {.fd = -1},
+			.sender_password = {.fd = -1},
+			.watch_us = WATCH_S * INT64_C(1000000),
 			.arrive_us = ARRIVAL_S * INT64_C(1000000)},
 	};
 	read_options(&r, argc, argv);

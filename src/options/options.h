@@ -54,7 +54,11 @@ struct login_options {
 	const char **insecure_hosts; /* --insecure-login */
 	size_t insecure_count;
 	bool round_trip;
-	const char *to;    /* --to: an address; NULL: --user */
+	const char *to;     /* --to: an address; NULL: --user */
+	bool options;       /* --options */
+	const char *sender; /* --from-account: an address; NULL */
+	struct secret_source sender_password;
+	int64_t watch_us;  /* --watch */
 	int64_t arrive_us; /* --arrival */
 };
 

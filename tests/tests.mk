@@ -157,6 +157,7 @@ integration_tests = \
 	tests/integration/network-names.sh \
 	tests/integration/odd-versions.sh \
 	tests/integration/offers.sh \
+	tests/integration/options.sh \
 	tests/integration/output.sh \
 	tests/integration/own-policy.sh \
 	tests/integration/packaging.sh \
@@ -193,6 +194,7 @@ integration_parts = \
 	tests/integration/authority.sh \
 	tests/integration/diagnoses-table.sh \
 	tests/integration/discovery_server.py \
+	tests/integration/exchange_server.py \
 	tests/integration/expect.sh \
 	tests/integration/formats.py \
 	tests/integration/hello_server.py \

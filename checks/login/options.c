@@ -132,7 +132,7 @@ static bool conclude_receipt(const struct endpoint_facts *facts,
 		finding->observed = "a receipt before the message was read";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
 			"{endpoint} belongs to a mailbox that confirmed a "
-			"message before anybody read it.");
+			"message before it was read.");
 	}
 	if (option->receipt) {
 		finding->observed = arena_printf(context->arena,

@@ -261,6 +261,14 @@ static bool greeted(const facts *p)
 	return p->greeting.text.length > 0 || p->unexpected.length > 0;
 }
 
+/* Of a login, or of what is behind it. */
+static bool turned_down(const facts *p)
+{
+	return p->login.held || p->login.answer == ANSWER_NEGATIVE ||
+	       p->mailbox.answer == ANSWER_NEGATIVE ||
+	       p->send.answer == ANSWER_NEGATIVE;
+}
+
 static bool no_login(const facts *p)
 {
 	return p->protected.seen || p->cleartext.seen;
@@ -377,6 +385,25 @@ static const struct ground {
 	{"capability-differs", listed},
 	{"passwords-in-clear", listed_in_clear},
 	{"unknown", anything},
+	{"login-unsafe", turned_down},
+	{"login-method", turned_down},
+	{"smtp-auth-off", turned_down},
+	{"login-policy", turned_down},
+	{"login-service-off", turned_down},
+	{"login-browser", turned_down},
+	{"login-locked", turned_down},
+	{"login-expired", turned_down},
+	{"login-app-password", turned_down},
+	{"login-user-name", turned_down},
+	{"login-token", turned_down},
+	{"login-refused", turned_down},
+	{"login-connections", turned_down},
+	{"login-throttled", turned_down},
+	{"login-backend", turned_down},
+	{"mailbox-not-connected", turned_down},
+	{"mailbox-full", turned_down},
+	{"mailbox-in-use", turned_down},
+	{"send-as-denied", turned_down},
 };
 
 static const struct ground *find_ground(const char *cause)
@@ -408,6 +435,9 @@ bool grounds_hold(
 			return true;
 		for (size_t j = 0; j < all->probe_count; j++)
 			if (ground->shows(all->probes[j]))
+				return true;
+		for (size_t j = 0; j < all->login_count; j++)
+			if (ground->shows(all->logins[j]))
 				return true;
 	}
 	return ground && ground->shows == anything;

@@ -14,6 +14,7 @@
 
 #define SECOND_US INT64_C(1000000)
 #define CLEAN_UP_US (10 * SECOND_US) /* after an interrupt, too */
+#define LAST_LOOK_US SECOND_US       /* after all the time was waited */
 #define MAILDROP_US (2 * SECOND_US)  /* between two looks into a maildrop */
 
 /* One message, on its way. */
@@ -158,9 +159,11 @@ static void clear_inbox(struct dialogue *d, void *context)
 static void clean_up(struct journey *journey)
 {
 	struct visitor own = journey->visitor;
+	bool in_vain = journey->imap_seen.waited && !journey->imap_seen.cut;
 
 	journey->visitor.cancel_fd = -1;
-	journey->visitor.deadline_us = io_now_us() + CLEAN_UP_US;
+	journey->visitor.deadline_us =
+		io_now_us() + (in_vain ? LAST_LOOK_US : CLEAN_UP_US);
 	if (journey->imap)
 		visit_endpoint(
 			&journey->visitor, journey->imap, clear_inbox, journey);

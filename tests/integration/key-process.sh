@@ -43,17 +43,24 @@ children="$children $!"
 until [ -s port ]; do sleep 0.1; done
 port=$(cat port)
 
-MAILSONDE_KEY_PASSWORD=$secret "$MAILSONDE" --sign signer.pem -o xml=r.xml \
-	--timeout 4 "imaps://127.0.0.1:$port" >stdout 2>stderr 9>&- &
-process=$!
-tries=0
-# It connects once the key is in its place.
-until ls -l "/proc/$process/fd" 2>/dev/null | grep -q eventfd &&
-	grep -q ":$(printf %04X "$port") 01" /proc/net/tcp; do
-	tries=$((tries + 1))
-	[ $tries -lt 100 ] || break
-	sleep 0.1
-done
+# begin OPTION...: begins a check of it, until it has connected: then the key is
+# in its place.
+begin()
+{
+	MAILSONDE_KEY_PASSWORD=$secret "$MAILSONDE" --sign signer.pem "$@" \
+		"imaps://127.0.0.1:$port" >stdout 2>stderr 9>&- &
+	process=$!
+	children="$children $process"
+	tries=0
+	until ls -l "/proc/$process/fd" 2>/dev/null | grep -q eventfd &&
+		grep -q ":$(printf %04X "$port") 01" /proc/net/tcp; do
+		tries=$((tries + 1))
+		[ $tries -lt 300 ] || break
+		sleep 0.1
+	done
+}
+
+begin -o xml=r.xml --timeout 4
 keeper=$(cat "/proc/$process/task/$process/children" 2>/dev/null)
 keeper=${keeper%% *}
 [ "$keeper" ] || fail "no process holds the key"
@@ -74,9 +81,9 @@ openssl cms -verify -binary -inform DER -in r.xml.p7s -content r.xml \
 [ ! -d "/proc/$keeper" ] || fail "the keeper stays"
 
 say "an interrupt still signs what is known"
-MAILSONDE_KEY_PASSWORD=$secret timeout -s INT 1.5 "$MAILSONDE" \
-	--sign signer.pem -o xml=i.xml --timeout 9 "imaps://127.0.0.1:$port" \
-	>stdout 2>stderr 9>&- || :
+begin -o xml=i.xml --timeout 60
+kill -TERM "$process"
+wait "$process" || :
 run_program report -q --verify i.xml --ca-file cert.pem
 expect_exit 0
 

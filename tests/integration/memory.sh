@@ -11,7 +11,7 @@ require python3
 factor=8
 slack_kb=1024 # pages, threads, and the allocator's rounding
 if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
-	factor=200 # a sanitizer keeps what was freed
+	factor=200 slack_kb=16384 # a sanitizer keeps what was freed
 fi
 every_format=
 for format in text ticket xml html json csv junit tap sarif openmetrics; do

@@ -131,16 +131,17 @@ object Service "now" {
   vars.mailsonde_target = "imaps://127.0.0.1:1"
 }
 END
+# Ends with the shell that calls it, so that this one can end it.
 icinga()
 {
-	PATH=$(dirname "$MAILSONDE"):$PATH icinga2 daemon "$@" \
+	exec env PATH="$(dirname "$MAILSONDE"):$PATH" icinga2 daemon "$@" \
 		-c "$tmp/icinga/icinga2.conf" \
 		-DRunAsUser="$(id -un)" -DRunAsGroup="$(id -gn)" \
 		-DDataDir="$tmp/icinga" -DInitRunDir="$tmp/icinga" \
 		-DLogDir="$tmp/icinga" -DCacheDir="$tmp/icinga" \
 		-DSpoolDir="$tmp/icinga" >"$tmp/icinga/log" 2>&1 9>&-
 }
-icinga -C || fail "icinga2 -C: $(tail -n 20 "$tmp/icinga/log")"
+(icinga -C) || fail "icinga2 -C: $(tail -n 20 "$tmp/icinga/log")"
 icinga &
 children="$children $!"
 waited=0

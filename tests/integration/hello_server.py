@@ -74,17 +74,16 @@ def serve(sock, habit):
         sock.close()
 
 
-def listen(habit):
-    listener = socket.create_server((sys.argv[1], 0), backlog=100)
-    print(habit.__name__, listener.getsockname()[1])
+def listen(habit, listener):
     while True:
         sock, _ = listener.accept()
         threading.Thread(target=serve, args=(sock, habit), daemon=True).start()
 
 
 for each in HABITS:
-    threading.Thread(target=listen, args=(each,), daemon=True).start()
-time.sleep(0.3)
+    port = socket.create_server((sys.argv[1], 0), backlog=100)
+    print(each.__name__, port.getsockname()[1])
+    threading.Thread(target=listen, args=(each, port), daemon=True).start()
 print("ready", flush=True)
 sys.stdin.read()
 os._exit(0)

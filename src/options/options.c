@@ -39,8 +39,9 @@ static const struct option_row {
 		.argument = "FORMAT[=FILE]",
 		.help = "text (default, standard output), xml, html, ticket (a "
 			"note for a ticket), nagios (a monitoring plugin), "
-			"openmetrics, json, jsonl, csv, junit, sarif, tap, or "
-			"profile (only the settings); repeatable",
+			"openmetrics, json, jsonl, csv, csv-offers (what "
+			"servers accept in TLS), junit, sarif, tap, or profile "
+			"(only the settings); repeatable",
 		.set = option_set_output,
 	},
 	{
@@ -829,6 +830,8 @@ void options_help(FILE *stream)
 	      "a mail program\n"
 	      "       mailsonde token --store FILE              get an access "
 	      "token, or show it\n"
+	      "       mailsonde serve                           a page for "
+	      "browsers, an exporter\n"
 	      "       mailsonde profiles [NAME]                 list profiles, "
 	      "or show one\n"
 	      "       mailsonde policies [NAME]                 list policies, "

@@ -51,9 +51,9 @@ void option_set_output(struct reading *r, const char *value)
 	if (!format_from_name(value, length, &output.format)) {
 		option_set_error(r, value,
 			"is not a known format; use text, xml, html, json, "
-			"jsonl, csv, junit, sarif, tap, ticket, nagios, "
-			"openmetrics or profile, followed by =FILE to write to "
-			"a file");
+			"jsonl, csv, csv-offers, junit, sarif, tap, ticket, "
+			"nagios, openmetrics or profile, followed by =FILE to "
+			"write to a file");
 		return;
 	}
 	if (value[length] == '=') {

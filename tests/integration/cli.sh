@@ -62,6 +62,22 @@ refused 64 '--timeout requires' imaps://localhost --timeout
 refused 65 '--ca-file.*nowhere.pem' --ca-file "$tmp/nowhere.pem" imaps://localhost
 refused 65 '--ca-file' --ca-file "$tmp" imaps://localhost
 
+say "the help names each command of the manual, and each format"
+run_program --help
+expect_exit 0
+sed -n 's/^\\fBmailsonde \([a-z]*\)\\fR.*/\1/p' "$srcdir/mailsonde.1" >"$tmp/commands"
+grep -q serve "$tmp/commands" || fail "no commands in the manual"
+while read -r command; do
+	grep -q "^       mailsonde $command" "$tmp/stdout" ||
+		fail "--help does not name $command"
+done <"$tmp/commands"
+for format in text xml html ticket nagios openmetrics json jsonl csv \
+	csv-offers junit sarif tap profile; do
+	tr -s ' \n' ' ' <"$tmp/stdout" | grep -Eq "[ ,]$format[ ,;]" ||
+		fail "--help does not name $format"
+done
+refused 64 'csv, csv-offers, junit' -o nope imaps://localhost
+
 say "standard output that is closed"
 for words in --version --help profiles 'explain connect' policies \
 	'settings imaps://localhost' 'setup --client thunderbird --user a@b.example --unverified imaps://localhost:1' \

@@ -12,12 +12,15 @@ listen=127.0.0.1
 start_serve()
 {
 	free_port
+	# The words of the one before are not this one's: a signal that comes
+	# before the program has begun would be lost.
+	rm -f "$tmp/serve.out"
 	"$MAILSONDE" serve --listen "$listen:$port" --ca-file "$certs/ca.pem" \
 		--timeout 5 "$@" >"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
 	serve=$!
 	children="$children $serve"
 	waited=0
-	until grep -q 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
+	until grep -qs 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
 		sleep 0.1
 		waited=$((waited + 1))
 	done

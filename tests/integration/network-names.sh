@@ -16,11 +16,12 @@ resolver=
 start_resolver()
 {
 	[ -z "$resolver" ] || { kill "$resolver" && wait "$resolver" || :; }
+	rm -f "$tmp/resolver" # the words of the one before
 	nsenter --net="/proc/$outside/ns/net" "$RESOLVER" 198.51.100.53 "$@" \
 		>"$tmp/resolver" 9>&- &
 	resolver=$!
 	children="$children $resolver"
-	until grep -q ready "$tmp/resolver"; do
+	until grep -qs ready "$tmp/resolver"; do
 		kill -0 "$resolver" || exit 1
 		sleep 0.1
 	done

@@ -233,7 +233,10 @@ check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
 	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
-SH_LOG_COMPILER = sh
+# A test that hangs fails, and its log says where.
+SH_LOG_COMPILER = timeout -k 10 $(TEST_SECONDS) sh
+LOG_COMPILER = timeout -k 10 $(TEST_SECONDS)
+TEST_SECONDS = 600
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_srcdir)'; export srcdir; \
 	builddir='$(abs_builddir)'; export builddir; \

@@ -7,7 +7,7 @@
 
 #include "src/serve/admit/configuration.h"
 #include "src/serve/guard.h"
-#include "src/serve/job.h"
+#include "src/serve/job/job.h"
 #include "src/serve/token.h"
 
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/serve/keep.h"
+#include "src/serve/job/keep.h"
 
 #include "reports/record/read.h"
 #include "reports/record/xml.h"

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Results as XML files in a folder, each named by its address. */
-#ifndef MAILSONDE_SRC_SERVE_KEEP_H
-#define MAILSONDE_SRC_SERVE_KEEP_H
+#ifndef MAILSONDE_SRC_SERVE_JOB_KEEP_H
+#define MAILSONDE_SRC_SERVE_JOB_KEEP_H
 
 #include "model/report.h"
 

@@ -4,8 +4,8 @@
 /* Checks that visitors asked for. Who asks for what is being made already
  * shares it; what is ready stays for a while, under a name that nobody can
  * guess. All functions may be called from any thread. */
-#ifndef MAILSONDE_SRC_SERVE_JOB_H
-#define MAILSONDE_SRC_SERVE_JOB_H
+#ifndef MAILSONDE_SRC_SERVE_JOB_JOB_H
+#define MAILSONDE_SRC_SERVE_JOB_JOB_H
 
 #include "engine/engine.h"
 #include "src/serve/admit/door.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/serve/job.h"
+#include "src/serve/job/job.h"
 
 #include "model/memory.h"
 #include "model/tls/offered.h"
 #include "reports/words.h"
-#include "src/serve/keep.h"
+#include "src/serve/job/keep.h"
 #include "src/serve/token.h"
 
 #include <pthread.h>

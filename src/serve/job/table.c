@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/job/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int64_t job_table_now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+void job_table_free(struct job *job)
+{
+	report_clear(&job->report);
+	free(job->steps);
+	arena_free(job->arena);
+	free(job);
+}
+
+void job_table_let_go(struct job *job)
+{
+	if (--job->references == 0)
+		job_table_free(job);
+}
+
+static void drop(struct jobs *jobs, struct job **link)
+{
+	struct job *job = *link;
+
+	*link = job->next;
+	jobs->counts.ready--;
+	job_table_let_go(job);
+}
+
+void job_table_forget(struct job *job)
+{
+	struct job **link = &job->jobs->first;
+
+	while (*link != job)
+		link = &(*link)->next;
+	drop(job->jobs, link);
+}
+
+bool job_table_is_full(const struct jobs *jobs)
+{
+	const struct jobs_counts *counts = &jobs->counts;
+
+	return counts->waiting + counts->running + counts->ready >=
+	       jobs->rules.kept;
+}
+
+bool job_table_is_old(const struct job *job)
+{
+	return job->state.ready &&
+	       job_table_now_s() - job->ready_s > job->jobs->rules.keep_s;
+}
+
+/* The oldest that is ready; NULL if none is. */
+static struct job **find_oldest(struct jobs *jobs)
+{
+	struct job **oldest = NULL;
+
+	for (struct job **link = &jobs->first; *link; link = &(*link)->next)
+		if ((*link)->state.ready)
+			oldest = link;
+	return oldest;
+}
+
+void job_table_make_room(struct jobs *jobs)
+{
+	struct job **link = &jobs->first;
+
+	while (*link) {
+		if (job_table_is_old(*link))
+			drop(jobs, link);
+		else
+			link = &(*link)->next;
+	}
+	while (job_table_is_full(jobs) && (link = find_oldest(jobs)))
+		drop(jobs, link);
+}
+
+struct job *job_table_find_same(struct jobs *jobs, const struct job *wanted)
+{
+	for (struct job *job = jobs->first; job; job = job->next)
+		if (!job->state.ready && job->linked == wanted->linked &&
+			strcmp(job->key, wanted->key) == 0)
+			return job;
+	return NULL;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The table of jobs, for job.c and run.c: which are kept, for how long, and
+ * the lock over all of them. */
+#ifndef MAILSONDE_SRC_SERVE_JOB_TABLE_H
+#define MAILSONDE_SRC_SERVE_JOB_TABLE_H
+
+#include "src/serve/job/job.h"
+#include "src/serve/token.h"
+
+#include <pthread.h>
+
+struct job {
+	struct jobs *jobs;
+	struct job *next;
+	unsigned references; /* the table's own counts, too */
+	struct token id;
+	bool linked;
+	const char *key;
+	struct arena *arena;
+	struct order order;
+	struct matrix matrix;
+	bool known; /* the matrix is what is checked */
+	struct find_result found;
+	const struct policy *policies[ORDER_POLICIES];
+	struct engine_request request;
+	unsigned long ticket; /* the order of arrival */
+	struct job_state state;
+	struct job_step *steps;
+	bool running;
+	int64_t ready_s;
+	struct report report;
+	struct problem problem;
+};
+
+struct jobs {
+	struct jobs_rules rules;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct job *first;
+	struct jobs_counts counts;
+	unsigned long tickets, served;
+};
+
+/* Seconds of a clock that is never set. */
+int64_t job_table_now_s(void);
+
+/* Whether it has been ready for longer than it is kept. */
+bool job_table_is_old(const struct job *job);
+
+/* Frees one that no thread and no table knows. */
+void job_table_free(struct job *job);
+
+/* All that follow are called with the lock held. */
+
+/* One that waits or runs for the same order; NULL if there is none. */
+struct job *job_table_find_same(struct jobs *jobs, const struct job *wanted);
+
+/* Drops the old ones, and while the table is full, the oldest that is ready. */
+void job_table_make_room(struct jobs *jobs);
+
+bool job_table_is_full(const struct jobs *jobs);
+
+/* Takes out a job that is ready. */
+void job_table_forget(struct job *job);
+
+/* Ends one of the references; the last one frees the job. */
+void job_table_let_go(struct job *job);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* The server's state, or its methods. */
+
+#include "checks/causes/cause.h"
+
+const struct cause cause_login_method = {
+	.id = "login-method",
+	.first = AUDIENCE_HELPDESK,
+	.title = "The login method does not fit",
+	.summary = "{places} does not take the login method.",
+	.user_summary = "Your mail program and {server} have no way to sign in "
+			"in common.",
+	.explanation = "The server offers certain methods, perhaps other ones "
+		       "inside TLS. Those that can be used with a password or "
+		       "a token, whichever was given, are not among them, or "
+		       "the server refuses what it offers.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Choose the authentication method "
+					  "that your provider names in its "
+					  "instructions.",
+			[AUDIENCE_HELPDESK] =
+				"Choose one of the methods that the server "
+				"offers after TLS has begun.",
+			[AUDIENCE_ADMIN] = "Enable a method that works with "
+					   "passwords (PLAIN, LOGIN) or with "
+					   "tokens (OAUTHBEARER, XOAUTH2).",
+		},
+	.example = "S: 504 5.7.4 Unrecognized authentication type",
+	.reference = "RFC 4954 section 4; RFC 9051 section 6.2.2; RFC 5034 "
+		     "section 4",
+	.supposed = true,
+};
+
+const struct cause cause_login_connections = {
+	.id = "login-connections",
+	.first = AUDIENCE_USER,
+	.title = "The account has too many connections open",
+	.summary = "{places} says that the account has too many connections "
+		   "open.",
+	.user_summary = "Too many of your devices are connected to {server} at "
+			"the same time.",
+	.explanation = "Servers let an account have only so many connections "
+		       "at a time. Phones and programs that check many "
+		       "folders use several each.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Close the mail program on devices "
+					  "that you do not need, wait some "
+					  "minutes and try again.",
+			[AUDIENCE_HELPDESK] =
+				"Have the caller close other mail programs; "
+				"some have a setting for the number of "
+				"connections.",
+			[AUDIENCE_ADMIN] = "Raise the limit. In Dovecot: "
+					   "mail_max_userip_connections.",
+		},
+	.example = "S: a2 NO [ALERT] Too many simultaneous connections.",
+	.supposed = true,
+};
+
+const struct cause cause_login_throttled = {
+	.id = "login-throttled",
+	.first = AUDIENCE_USER,
+	.title = "The server slows this account down",
+	.summary = "{places} puts logins or messages of this account off for "
+		   "some time.",
+	.user_summary = "{Server} wants you to wait before you try again.",
+	.explanation = "The account or this network made more requests, or "
+		       "sent more messages, than the provider allows in some "
+		       "time. The password may be right.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Wait as long as the message says, "
+					  "or an hour, and try again.",
+			[AUDIENCE_HELPDESK] =
+				"Look for a program that signs in very often. "
+				"Then wait and try again.",
+		},
+	.example = "S: a2 BAD Request is throttled. Suggested Backoff Time: "
+		   "299961 milliseconds",
+	.supposed = true,
+};
+
+const struct cause cause_login_backend = {
+	.id = "login-backend",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server cannot reach what is behind it",
+	.summary = "{places} cannot check logins or open mailboxes at the "
+		   "moment.",
+	.user_summary = "{Server} has a fault at the moment; your settings may "
+			"be right.",
+	.explanation = "The server answered that what it needs for the login "
+		       "is not available: the directory, the authentication "
+		       "service or the mailbox server. That says nothing "
+		       "about the password.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Wait some minutes and try again.",
+			[AUDIENCE_HELPDESK] =
+				"Look at the provider's status page, and try "
+				"again later.",
+			[AUDIENCE_ADMIN] =
+				"Check the authentication service, the "
+				"directory and the mailbox servers.",
+		},
+	.confirm = "A later login tells.",
+	.example = "S: 454 4.7.0 Temporary authentication failure",
+	.reference = "RFC 5530 section 3; RFC 3206 section 4; RFC 4954 section "
+		     "6",
+	.supposed = true,
+};

@@ -33,6 +33,7 @@ UNIT_TESTS = \
 	tests/unit/test_diagnose_certificate \
 	tests/unit/test_diagnose_greeting \
 	tests/unit/test_diagnose_login \
+	tests/unit/test_diagnose_mailbox \
 	tests/unit/test_diagnose_network \
 	tests/unit/test_diagnose_tls \
 	tests/unit/test_escape \
@@ -355,6 +356,8 @@ tests_unit_test_diagnose_greeting_SOURCES = \
 	tests/unit/test_diagnose_greeting.c $(diagnose_run)
 tests_unit_test_diagnose_login_SOURCES = \
 	tests/unit/test_diagnose_login.c $(diagnose_run)
+tests_unit_test_diagnose_mailbox_SOURCES = \
+	tests/unit/test_diagnose_mailbox.c $(diagnose_run)
 tests_unit_test_diagnose_network_SOURCES = \
 	tests/unit/test_diagnose_network.c $(diagnose_run)
 tests_unit_test_diagnose_tls_SOURCES = \

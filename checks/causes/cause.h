@@ -36,6 +36,7 @@ struct cause {
 	 * last of them. */
 	cause_match *match;
 	cause_match *match_rest;
+	bool supposed;    /* by the matcher of another one */
 	bool of_settings; /* explains what the settings say, not the server */
 };
 
@@ -136,6 +137,25 @@ struct cause {
 	CAUSE(cause_certificate_revoked)                                       \
 	CAUSE(cause_certificate_ocsp)                                          \
 	CAUSE(cause_certificate_invalid)                                       \
+	CAUSE(cause_login_unsafe)                                              \
+	CAUSE(cause_login_method)                                              \
+	CAUSE(cause_smtp_auth_off)                                             \
+	CAUSE(cause_login_policy)                                              \
+	CAUSE(cause_login_service_off)                                         \
+	CAUSE(cause_login_browser)                                             \
+	CAUSE(cause_login_locked)                                              \
+	CAUSE(cause_login_expired)                                             \
+	CAUSE(cause_login_app_password)                                        \
+	CAUSE(cause_login_user_name)                                           \
+	CAUSE(cause_login_token)                                               \
+	CAUSE(cause_login_refused)                                             \
+	CAUSE(cause_login_connections)                                         \
+	CAUSE(cause_login_throttled)                                           \
+	CAUSE(cause_login_backend)                                             \
+	CAUSE(cause_mailbox_not_connected)                                     \
+	CAUSE(cause_mailbox_full)                                              \
+	CAUSE(cause_mailbox_in_use)                                            \
+	CAUSE(cause_send_as_denied)                                            \
 	CAUSE(cause_settings_contradict)                                       \
 	CAUSE(cause_wrong_connector)                                           \
 	CAUSE(cause_other_product)                                             \

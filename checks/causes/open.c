@@ -33,6 +33,11 @@ static const struct {
 	{"capability-varies", OF_DIFFERS},
 	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},
+	{"login-imap", OF_LOGIN},
+	{"login-pop3", OF_LOGIN},
+	{"login-smtp", OF_LOGIN},
+	{"mailbox-open", OF_MAILBOX},
+	{"send-as", OF_SEND},
 };
 
 unsigned open_set(const char *id)

@@ -24,6 +24,9 @@
 #define OF_ADDRESSES (1u << 13)
 #define OF_STRENGTH (1u << 14)
 #define OF_DIFFERS (1u << 15)
+#define OF_LOGIN (1u << 21)
+#define OF_MAILBOX (1u << 22)
+#define OF_SEND (1u << 23)
 #define OF_VERSION(version) (1u << (16 + (unsigned)(version)))
 #define OF_VERSIONS                                                            \
 	(OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1) | OF_VERSION(TLS_1_2) |     \

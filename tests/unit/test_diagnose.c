@@ -217,7 +217,8 @@ static void test_table(void **state)
 		assert_non_null(cause->title);
 		assert_non_null(cause->explanation);
 		assert_non_null(cause->example);
-		assert_true(cause->match || cause->match_rest);
+		assert_true(
+			cause->match || cause->match_rest || cause->supposed);
 		if (!cause->remedies[cause->first] ||
 			!cause->remedies[AUDIENCE_USER] ||
 			!cause->remedies[AUDIENCE_HELPDESK])

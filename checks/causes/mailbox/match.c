@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* From what was answered to a login, or behind it, to the cause. */
+
+#include "checks/causes/mailbox/reply.h"
+#include "checks/causes/open.h"
+#include "checks/causes/theory.h"
+#include "checks/say.h"
+#include "evidence/login/login.h"
+
+#include <string.h>
+
+static cause_match match_mailbox;
+
+const struct cause cause_login_unsafe = {
+	.id = "login-unsafe",
+	.first = AUDIENCE_HELPDESK,
+	.title = "No password is sent on an unprotected connection",
+	.summary = "Nobody signed in to {places}, because the connection does "
+		   "not protect a password.",
+	.user_summary = "Your password was not sent to {server}, because the "
+			"connection is not safe.",
+	.explanation = "A password goes only over TLS 1.2 or newer, to a "
+		       "server that has proved its name. This connection does "
+		       "not offer that, so nothing was sent.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Set the mail program to use "
+					  "encryption. {encrypted}",
+			[AUDIENCE_HELPDESK] =
+				"Test an endpoint with TLS. {encrypted}",
+			[AUDIENCE_ADMIN] = "Offer TLS 1.2 or newer.",
+		},
+	.example = "-  nothing was sent",
+	.reference = "RFC 8314 section 3; RFC 8996 section 4",
+	.match = match_mailbox,
+};
+
+static void add_login_evidence(struct work *work, struct theory *theory,
+	const struct probe_facts *probe)
+{
+	const struct login_facts *login = &probe->login;
+
+	theory_add_evidence(work, theory,
+		"Login as %s by %s; the server's answer: %s", login->user,
+		login->mechanism, say_quote(work->arena, login->reply));
+	if (login->reason.length)
+		theory_add_evidence(work, theory,
+			"What the server says of the token: %s",
+			say_quote(work->arena, login->reason));
+}
+
+/* A password that the server keeps only as a hash is no good for those. */
+static bool hides_password(const char *mechanism)
+{
+	return strncmp(mechanism, "SCRAM-", 6) == 0 ||
+	       strcmp(mechanism, "CRAM-MD5") == 0 ||
+	       strcmp(mechanism, "DIGEST-MD5") == 0 ||
+	       strcmp(mechanism, "APOP") == 0;
+}
+
+static void doubt_method(struct work *work, struct theory *theory,
+	const struct probe_facts *probe)
+{
+	if (theory->cause != &cause_login_refused ||
+		!hides_password(probe->login.mechanism))
+		return;
+	theory_confirm(theory,
+		"A login by PLAIN inside TLS. Many servers offer methods that "
+		"hide the password, although they do not store the password "
+		"in a form that these methods need.");
+	(void)work;
+}
+
+static void suppose_login(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const struct reply_row *row =
+		reply_find(probe->login.token ? REPLY_TOKEN : REPLY_PASSWORD,
+			probe->login.reply, view->endpoint->host);
+	struct theory *theory;
+
+	if (!row)
+		return;
+	theory = theory_suppose(work, view, row->cause, row->confidence,
+		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
+	add_login_evidence(work, theory, probe);
+	doubt_method(work, theory, probe);
+}
+
+static void suppose_behind(struct work *work, const struct view *view,
+	enum reply_place place, struct octets reply, unsigned explains)
+{
+	const struct reply_row *row =
+		reply_find(place, reply, view->endpoint->host);
+	struct theory *theory;
+
+	if (!row)
+		return;
+	theory = theory_suppose(work, view, row->cause, row->confidence,
+		explains, view->endpoint->host);
+	theory_add_evidence(work, theory,
+		"The login was accepted; then the server's answer: %s",
+		say_quote(work->arena, reply));
+}
+
+/* Ways are offered, and none of them can be used with what the user has. */
+static void suppose_method(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const struct capabilities *caps = &probe->protected;
+	bool bearer = capabilities_have(caps, "XOAUTH2") ||
+		      capabilities_have(caps, "OAUTHBEARER");
+	const struct cause *cause = bearer && !probe->login.token
+					    ? &cause_passwords_off
+					    : &cause_login_method;
+	struct theory *theory =
+		theory_suppose(work, view, cause, CONFIDENCE_CERTAIN,
+			OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
+	const char *list = NULL;
+
+	for (size_t i = 0; i < caps->mechanism_count; i++)
+		list = say_list(work->arena, list, caps->mechanisms[i]);
+	theory_add_evidence(work, theory,
+		"Login methods that the server offers: %s",
+		list ? list : "none");
+}
+
+static void suppose_unsafe(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_login_unsafe,
+		CONFIDENCE_CERTAIN, OF_LOGIN | OF_MAILBOX | OF_SEND,
+		view->endpoint->host);
+
+	theory_add_evidence(work, theory, "No password was sent: %s",
+		login_held_words(probe->login.held));
+}
+
+/* For all causes about logins and mailboxes. */
+static void match_mailbox(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = login_judged(view->facts);
+
+	if (!probe || !(open_checks(view) & (OF_LOGIN | OF_MAILBOX | OF_SEND)))
+		return;
+	if (probe->login.held == LOGIN_HELD_MECHANISM)
+		suppose_method(work, view, probe);
+	else if (probe->login.held == LOGIN_HELD_CLEARTEXT ||
+		 probe->login.held == LOGIN_HELD_VERSION)
+		suppose_unsafe(work, view, probe);
+	else if (probe->login.answer == ANSWER_NEGATIVE)
+		suppose_login(work, view, probe);
+	else if (probe->mailbox.answer == ANSWER_NEGATIVE)
+		suppose_behind(work, view, REPLY_MAILBOX, probe->mailbox.reply,
+			OF_MAILBOX);
+	else if (probe->send.answer == ANSWER_NEGATIVE)
+		suppose_behind(
+			work, view, REPLY_SENDER, probe->send.reply, OF_SEND);
+}

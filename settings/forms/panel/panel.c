@@ -7,19 +7,14 @@
  * the language and the lines (settings/forms/panel/line.h). */
 
 #include "model/text/ascii.h"
-#include "model/text/builder.h"
 #include "settings/forms/form.h"
 #include "settings/forms/panel/block.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
+#include "settings/forms/panel/parts.h"
 #include "settings/refuse.h"
-#include "settings/text/lines.h"
-#include "settings/tongues.h"
 
 #include <string.h>
-
-#define ROW_LINES 64 /* of a table in HTML */
-#define QUESTION_OCTETS 60
 
 static bool has_word(const struct panel_block *block)
 {
@@ -584,113 +579,13 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 	settle_ahead(r);
 }
 
-static bool has_tag(const char *line, size_t length, const char *tag)
-{
-	for (size_t at = 0; at + strlen(tag) <= length; at++)
-		if (ascii_compare_n(line + at, tag, strlen(tag)) == 0)
-			return true;
-	return false;
-}
-
-/* Reads the next line; of HTML, all lines of a table's row as one. */
-static bool next_row(struct arena *arena, struct lines *lines,
-	const char **ret_line, size_t *ret_length, unsigned *ret_number)
-{
-	struct builder row = {.arena = arena};
-	const char *line;
-	size_t length, rows = 0;
-
-	if (!lines_next(lines, ret_line, ret_length))
-		return false;
-	*ret_number = lines->number;
-	if (!has_tag(*ret_line, *ret_length, "<tr") ||
-		has_tag(*ret_line, *ret_length, "</tr"))
-		return true;
-	builder_printf(&row, "%.*s", (int)*ret_length, *ret_line);
-	while (rows++ < ROW_LINES && lines_next(lines, &line, &length)) {
-		builder_printf(&row, " %.*s", (int)length, line);
-		if (has_tag(line, length, "</tr"))
-			break;
-	}
-	*ret_line = builder_text(&row);
-	*ret_length = row.length;
-	return true;
-}
-
-/* A line that was brought to a plain form, and where it stands */
-struct part {
-	const char *text;
-	unsigned number;
-};
-
-struct parts {
-	struct part *items;
-	size_t count;
-};
-
-static struct parts read_parts(struct arena *arena, struct octets text)
-{
-	struct lines lines = lines_begin(text);
-	struct parts parts = {0};
-	const char *line;
-	size_t length;
-	unsigned number;
-
-	while (next_row(arena, &lines, &line, &length, &number)) {
-		char *rest = panel_line_normalise(arena, line, length), *part;
-
-		while ((part = strsep(&rest, "\n"))) {
-			if (!part[strspn(part, " \t|")])
-				continue;
-			parts.items = arena_grow(arena, parts.items,
-				parts.count, sizeof(*parts.items));
-			parts.items[parts.count++] =
-				(struct part){part, number};
-		}
-	}
-	return parts;
-}
-
-/* "Use SSL", "Requires SSL:": what a yes or a no may follow */
-static bool is_question(struct arena *arena, const char *text)
-{
-	size_t length = strcspn(text, ":");
-
-	return length < QUESTION_OCTETS &&
-	       !text[length + (text[length] == ':')] &&
-	       !strpbrk(text, "0123456789.\t|=") &&
-	       tongues_find(TONGUE_ENCRYPTION, tongues_fold(arena, text));
-}
-
-static bool is_answer(struct arena *arena, const char *text)
-{
-	const char *folded = tongues_fold(arena, text);
-
-	return tongues_is(TONGUE_YES, folded) ||
-	       tongues_is(TONGUE_NO, folded) || tongues_is(TONGUE_NONE, folded);
-}
-
-/* The part, with the answer to it that stands on a line of its own; that one
- * is used up. */
-static const char *take_part(
-	struct arena *arena, const struct parts *parts, size_t *at)
-{
-	const struct part *part = &parts->items[(*at)++];
-
-	if (*at == parts->count || !is_question(arena, part->text) ||
-		!is_answer(arena, parts->items[*at].text))
-		return part->text;
-	return arena_printf(arena, "%.*s: %s", (int)strcspn(part->text, ":"),
-		part->text, parts->items[(*at)++].text);
-}
-
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
 	struct panel_reading *r = arena_alloc(arena, sizeof(*r));
 	struct panel_line *read = arena_alloc(arena, sizeof(*read));
 	struct panel_label label = {0};
-	struct parts parts = read_parts(arena, text);
+	struct panel_parts parts = panel_parts_read(arena, text);
 	bool carried = false;
 
 	r->arena = arena;
@@ -699,7 +594,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		const char *part;
 
 		r->number = parts.items[at].number;
-		part = take_part(arena, &parts, &at);
+		part = panel_parts_take(arena, &parts, &at);
 		panel_line_read(arena, part, strlen(part),
 			carried ? &label : NULL, read);
 		if (read->blank)

@@ -8,7 +8,7 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
-#include "settings/forms/panel/block.h"
+#include "settings/forms/panel/build.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
 #include "settings/forms/panel/parts.h"
@@ -16,200 +16,16 @@
 
 #include <string.h>
 
-static bool has_word(const struct panel_block *block)
-{
-	for (size_t i = 0; i < block->port_count; i++)
-		if (block->ports[i].word != WORD_NONE)
-			return true;
-	return block->word != WORD_NONE;
-}
-
-static void add_port(struct panel_reading *r, struct panel_block *block,
-	const struct panel_port *port);
-
-static void set_service(
-	struct panel_block *block, const struct panel_item *item)
-{
-	block->told =
-		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
-	block->service =
-		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
-	block->service_word = item->word;
-}
-
-/* Whether the block may be of that service, as far as is known. */
-static bool fits(const struct panel_block *block, const struct panel_item *item)
-{
-	bool outgoing = item->kind == ITEM_OUTGOING ||
-			(item->kind == ITEM_SERVICE &&
-				service_is_outgoing(item->service));
-	enum service service;
-
-	if (block->told == TOLD_SERVICE)
-		return item->kind == ITEM_SERVICE
-			       ? block->service == item->service
-			       : outgoing ==
-					 (service_is_outgoing(block->service));
-	if (block->told == TOLD_INCOMING && outgoing)
-		return false;
-	for (size_t i = 0; i < block->port_count; i++)
-		if (lexicon_service_of_port(block->ports[i].port, &service) &&
-			(item->kind == ITEM_SERVICE
-					? service != item->service
-					: outgoing !=
-						  service_is_outgoing(service)))
-			return false;
-	/* "Server: imap.example.com" and then "SMTP" */
-	return block->port_count || !block->host ||
-	       !lexicon_service_of_host(block->host, &service) ||
-	       service_is_outgoing(service) == outgoing;
-}
-
-/* Whether what was read without a server may be what the server lacks */
-static bool completes(
-	const struct panel_block *block, const struct panel_block *known)
-{
-	return (!block->port_count || !known->port_count) &&
-	       (!has_word(block) || !has_word(known));
-}
-
-/* Where ports or words stand without a server of their own: that of the same
- * service which has none yet ("SMTP port: 587", below all servers), or one of
- * no service ("smtp_tls_...", below "relayhost"), or NULL. */
-static struct panel_block *find_host(
-	struct panel_reading *r, const struct panel_block *block)
-{
-	const struct panel_item item = {
-		.kind = ITEM_SERVICE,
-		.service = block->service,
-		.word = block->service_word,
-	};
-
-	for (size_t i = r->count; i > 0; i--) {
-		struct panel_block *known = &r->blocks[i - 1];
-
-		if (known->told == block->told &&
-			known->service == block->service &&
-			completes(block, known))
-			return known;
-	}
-	for (size_t i = r->count; i > 0; i--) {
-		struct panel_block *known = &r->blocks[i - 1];
-
-		if (block->told == TOLD_SERVICE &&
-			known->told == TOLD_NOTHING && fits(known, &item) &&
-			completes(block, known)) {
-			set_service(known, &item);
-			return known;
-		}
-	}
-	return NULL;
-}
-
-/* "protocol: smtps" at the end, where nothing follows that it could be of */
-static void adopt(struct panel_block *known, const struct panel_block *block)
-{
-	const struct panel_item item = {
-		.kind = ITEM_SERVICE,
-		.service = block->service,
-		.word = block->service_word,
-	};
-
-	if (known->told == TOLD_NOTHING && block->told == TOLD_SERVICE &&
-		fits(known, &item))
-		set_service(known, &item);
-}
-
-/* Gives what was read without a server to the one that it belongs to, or
- * makes it one of its own on the host before. */
-static void merge(struct panel_reading *r, const struct panel_block *block)
-{
-	struct panel_block *known = find_host(r, block);
-
-	if (r->count && panel_block_is_empty(block))
-		adopt(&r->blocks[r->count - 1], block);
-	if (panel_block_is_empty(block) || !r->count)
-		return;
-	if (!known && block->port_count) {
-		struct panel_block copy = *block;
-
-		copy.host = r->blocks[r->count - 1].host;
-		r->blocks = arena_grow(
-			r->arena, r->blocks, r->count, sizeof(*r->blocks));
-		r->blocks[r->count++] = copy;
-	}
-	if (!known)
-		return;
-	for (size_t i = 0; i < block->port_count; i++) {
-		struct panel_port port = block->ports[i];
-
-		/* "IMAPS: 993" */
-		if ((port.word == WORD_NONE || port.of_heading) &&
-			block->service_word != WORD_NONE)
-			port = (struct panel_port){
-				.port = port.port, .word = block->service_word};
-		add_port(r, known, &port);
-	}
-	if (block->word != WORD_NONE) {
-		known->word = block->word;
-		known->said = block->said;
-		known->said_line = block->said_line;
-	}
-	if (!known->bad_port) {
-		known->bad_port = block->bad_port;
-		known->bad_line = block->bad_line;
-	}
-}
-
-static void settle_ahead(struct panel_reading *r)
-{
-	struct panel_block *block = &r->now;
-	enum mode_word before = block->word;
-
-	block->word = panel_word_join(r->arena, block->word, block->said,
-		r->ahead.word, r->ahead.said, &block->said);
-	if (block->word != before || !block->said_line)
-		block->said_line = r->number;
-	r->ahead = (struct panel_port){0};
-	r->last = NULL;
-	r->words_first = false;
-}
-
-static void close_block(struct panel_reading *r)
-{
-	settle_ahead(r);
-	if (r->now.host) {
-		r->blocks = arena_grow(
-			r->arena, r->blocks, r->count, sizeof(*r->blocks));
-		r->blocks[r->count++] = r->now;
-	} else {
-		merge(r, &r->now);
-	}
-	r->last = NULL;
-	r->now = (struct panel_block){0};
-}
-
-/* Begins a block; a service that was told counts until the next one. */
-static void begin_block(struct panel_reading *r)
-{
-	close_block(r);
-	r->now.line = r->number;
-	r->now.against = r->against;
-	r->now.heading = r->heading;
-	r->now.user = r->next_user;
-	r->next_user = NULL;
-}
-
 static void take_service(struct panel_reading *r, const struct panel_item *item)
 {
 	struct panel_block *block = &r->now;
-	bool fitting = fits(block, item);
+	bool fitting = panel_block_fits(block, item);
 	enum service service;
 
 	if (fitting && block->told == TOLD_SERVICE)
 		return;
 	if (fitting && item->weak) {
-		set_service(block, item);
+		panel_block_set_service(block, item);
 		return;
 	}
 	/* "993 (IMAP), 995 (POP3)" */
@@ -227,30 +43,11 @@ static void take_service(struct panel_reading *r, const struct panel_item *item)
 	if (fitting &&
 		(!block->port_count || block->line == r->number || r->last)) {
 		if (item->kind != ITEM_INCOMING || block->told == TOLD_NOTHING)
-			set_service(block, item);
+			panel_block_set_service(block, item);
 		return;
 	}
-	begin_block(r);
-	set_service(&r->now, item);
-}
-
-static void add_port(struct panel_reading *r, struct panel_block *block,
-	const struct panel_port *port)
-{
-	for (size_t i = 0; i < block->port_count; i++)
-		if (block->ports[i].port == port->port) {
-			struct panel_port *known = &block->ports[i];
-
-			known->word = panel_word_join(r->arena, known->word,
-				known->said, port->word, port->said,
-				&known->said);
-			r->last = known;
-			return;
-		}
-	if (block->port_count == BLOCK_PORTS)
-		return;
-	r->last = &block->ports[block->port_count];
-	block->ports[block->port_count++] = *port;
+	panel_block_begin(r);
+	panel_block_set_service(&r->now, item);
 }
 
 static void take_host(struct panel_reading *r, const struct panel_item *item)
@@ -264,7 +61,7 @@ static void take_host(struct panel_reading *r, const struct panel_item *item)
 	if (block->host && block->prose && panel_block_is_empty(block)) {
 		block->host = NULL;
 	} else if (block->host) {
-		begin_block(r);
+		panel_block_begin(r);
 		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
 		if (before.line == r->number && !same &&
 			before.told == TOLD_SERVICE &&
@@ -293,7 +90,7 @@ static void take_port(struct panel_reading *r, const struct panel_item *item)
 	}
 	port.line = r->number;
 	r->ahead = (struct panel_port){0};
-	add_port(r, &r->now, &port);
+	panel_block_add_port(r, &r->now, &port);
 }
 
 /* A word behind its port belongs to it, unless words come first there. */
@@ -372,7 +169,7 @@ static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 	words = line->counts[ITEM_WORD];
 	if (services >= 2 && services <= COLUMNS && !hosts && !ports &&
 		!line->prose) {
-		close_block(r);
+		panel_block_close(r);
 		r->heading_count = r->columns = 0;
 		for (size_t i = 0; i < line->count; i++)
 			if (line->items[i].kind == ITEM_SERVICE &&
@@ -383,16 +180,16 @@ static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 	}
 	if (r->heading_count && hosts == r->heading_count && !services &&
 		!ports) {
-		close_block(r);
+		panel_block_close(r);
 		r->columns = 0;
 		for (size_t i = 0; i < line->count; i++)
 			if (line->items[i].kind == ITEM_HOST) {
-				begin_block(r);
-				set_service(
+				panel_block_begin(r);
+				panel_block_set_service(
 					&r->now, &r->headings[r->columns++]);
 				take_host(r, &line->items[i]);
 			}
-		close_block(r);
+		panel_block_close(r);
 		return true;
 	}
 	if (!r->columns || hosts || services ||
@@ -403,7 +200,7 @@ static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 		struct panel_block *block = &r->blocks[r->count - r->columns];
 
 		if (item->kind == ITEM_PORT && port < r->columns) {
-			add_port(r, &block[port++],
+			panel_block_add_port(r, &block[port++],
 				&(struct panel_port){.port = item->port});
 		} else if (item->kind == ITEM_WORD &&
 			   (words == r->columns ? word : port - 1) <
@@ -441,7 +238,7 @@ static bool take_heading(struct panel_reading *r, const struct panel_line *line)
 		r->against = line->against;
 		return false;
 	}
-	if (r->now.port_count && !has_word(&r->now))
+	if (r->now.port_count && !panel_block_has_word(&r->now))
 		return false;
 	for (size_t i = 0; i < line->count; i++)
 		if (line->items[i].kind == ITEM_WORD)
@@ -576,7 +373,7 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 		take_item(r, item);
 	}
 	spread_word(r, line);
-	settle_ahead(r);
+	panel_block_settle(r);
 }
 
 static bool read_panel(struct records *records, struct arena *arena,
@@ -609,7 +406,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		label = read->label;
 		take_line(r, read);
 	}
-	close_block(r);
+	panel_block_close(r);
 	return panel_block_add_all(r, place, ret_problem);
 }
 

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/build.h"
+
+bool panel_block_has_word(const struct panel_block *block)
+{
+	for (size_t i = 0; i < block->port_count; i++)
+		if (block->ports[i].word != WORD_NONE)
+			return true;
+	return block->word != WORD_NONE;
+}
+
+void panel_block_set_service(
+	struct panel_block *block, const struct panel_item *item)
+{
+	block->told =
+		item->kind == ITEM_INCOMING ? TOLD_INCOMING : TOLD_SERVICE;
+	block->service =
+		item->kind == ITEM_OUTGOING ? SERVICE_SMTP : item->service;
+	block->service_word = item->word;
+}
+
+bool panel_block_fits(
+	const struct panel_block *block, const struct panel_item *item)
+{
+	bool outgoing = item->kind == ITEM_OUTGOING ||
+			(item->kind == ITEM_SERVICE &&
+				service_is_outgoing(item->service));
+	enum service service;
+
+	if (block->told == TOLD_SERVICE)
+		return item->kind == ITEM_SERVICE
+			       ? block->service == item->service
+			       : outgoing ==
+					 (service_is_outgoing(block->service));
+	if (block->told == TOLD_INCOMING && outgoing)
+		return false;
+	for (size_t i = 0; i < block->port_count; i++)
+		if (lexicon_service_of_port(block->ports[i].port, &service) &&
+			(item->kind == ITEM_SERVICE
+					? service != item->service
+					: outgoing !=
+						  service_is_outgoing(service)))
+			return false;
+	/* "Server: imap.example.com" and then "SMTP" */
+	return block->port_count || !block->host ||
+	       !lexicon_service_of_host(block->host, &service) ||
+	       service_is_outgoing(service) == outgoing;
+}
+
+void panel_block_add_port(struct panel_reading *r, struct panel_block *block,
+	const struct panel_port *port)
+{
+	for (size_t i = 0; i < block->port_count; i++)
+		if (block->ports[i].port == port->port) {
+			struct panel_port *known = &block->ports[i];
+
+			known->word = panel_word_join(r->arena, known->word,
+				known->said, port->word, port->said,
+				&known->said);
+			r->last = known;
+			return;
+		}
+	if (block->port_count == BLOCK_PORTS)
+		return;
+	r->last = &block->ports[block->port_count];
+	block->ports[block->port_count++] = *port;
+}
+
+/* Whether what was read without a server may be what the server lacks */
+static bool completes(
+	const struct panel_block *block, const struct panel_block *known)
+{
+	return (!block->port_count || !known->port_count) &&
+	       (!panel_block_has_word(block) || !panel_block_has_word(known));
+}
+
+/* Where ports or words stand without a server of their own: that of the same
+ * service which has none yet ("SMTP port: 587", below all servers), or one of
+ * no service ("smtp_tls_...", below "relayhost"), or NULL. */
+static struct panel_block *find_host(
+	struct panel_reading *r, const struct panel_block *block)
+{
+	const struct panel_item item = {
+		.kind = ITEM_SERVICE,
+		.service = block->service,
+		.word = block->service_word,
+	};
+
+	for (size_t i = r->count; i > 0; i--) {
+		struct panel_block *known = &r->blocks[i - 1];
+
+		if (known->told == block->told &&
+			known->service == block->service &&
+			completes(block, known))
+			return known;
+	}
+	for (size_t i = r->count; i > 0; i--) {
+		struct panel_block *known = &r->blocks[i - 1];
+
+		if (block->told == TOLD_SERVICE &&
+			known->told == TOLD_NOTHING &&
+			panel_block_fits(known, &item) &&
+			completes(block, known)) {
+			panel_block_set_service(known, &item);
+			return known;
+		}
+	}
+	return NULL;
+}
+
+/* "protocol: smtps" at the end, where nothing follows that it could be of */
+static void adopt(struct panel_block *known, const struct panel_block *block)
+{
+	const struct panel_item item = {
+		.kind = ITEM_SERVICE,
+		.service = block->service,
+		.word = block->service_word,
+	};
+
+	if (known->told == TOLD_NOTHING && block->told == TOLD_SERVICE &&
+		panel_block_fits(known, &item))
+		panel_block_set_service(known, &item);
+}
+
+/* Gives what was read without a server to the one that it belongs to, or
+ * makes it one of its own on the host before. */
+static void merge(struct panel_reading *r, const struct panel_block *block)
+{
+	struct panel_block *known = find_host(r, block);
+
+	if (r->count && panel_block_is_empty(block))
+		adopt(&r->blocks[r->count - 1], block);
+	if (panel_block_is_empty(block) || !r->count)
+		return;
+	if (!known && block->port_count) {
+		struct panel_block copy = *block;
+
+		copy.host = r->blocks[r->count - 1].host;
+		r->blocks = arena_grow(
+			r->arena, r->blocks, r->count, sizeof(*r->blocks));
+		r->blocks[r->count++] = copy;
+	}
+	if (!known)
+		return;
+	for (size_t i = 0; i < block->port_count; i++) {
+		struct panel_port port = block->ports[i];
+
+		/* "IMAPS: 993" */
+		if ((port.word == WORD_NONE || port.of_heading) &&
+			block->service_word != WORD_NONE)
+			port = (struct panel_port){
+				.port = port.port, .word = block->service_word};
+		panel_block_add_port(r, known, &port);
+	}
+	if (block->word != WORD_NONE) {
+		known->word = block->word;
+		known->said = block->said;
+		known->said_line = block->said_line;
+	}
+	if (!known->bad_port) {
+		known->bad_port = block->bad_port;
+		known->bad_line = block->bad_line;
+	}
+}
+
+void panel_block_settle(struct panel_reading *r)
+{
+	struct panel_block *block = &r->now;
+	enum mode_word before = block->word;
+
+	block->word = panel_word_join(r->arena, block->word, block->said,
+		r->ahead.word, r->ahead.said, &block->said);
+	if (block->word != before || !block->said_line)
+		block->said_line = r->number;
+	r->ahead = (struct panel_port){0};
+	r->last = NULL;
+	r->words_first = false;
+}
+
+void panel_block_close(struct panel_reading *r)
+{
+	panel_block_settle(r);
+	if (r->now.host) {
+		r->blocks = arena_grow(
+			r->arena, r->blocks, r->count, sizeof(*r->blocks));
+		r->blocks[r->count++] = r->now;
+	} else {
+		merge(r, &r->now);
+	}
+	r->last = NULL;
+	r->now = (struct panel_block){0};
+}
+
+void panel_block_begin(struct panel_reading *r)
+{
+	panel_block_close(r);
+	r->now.line = r->number;
+	r->now.against = r->against;
+	r->now.heading = r->heading;
+	r->now.user = r->next_user;
+	r->next_user = NULL;
+}

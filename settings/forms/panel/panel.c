@@ -9,155 +9,13 @@
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/forms/panel/build.h"
+#include "settings/forms/panel/item.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
 #include "settings/forms/panel/parts.h"
 #include "settings/refuse.h"
 
 #include <string.h>
-
-static void take_service(struct panel_reading *r, const struct panel_item *item)
-{
-	struct panel_block *block = &r->now;
-	bool fitting = panel_block_fits(block, item);
-	enum service service;
-
-	if (fitting && block->told == TOLD_SERVICE)
-		return;
-	if (fitting && item->weak) {
-		panel_block_set_service(block, item);
-		return;
-	}
-	/* "993 (IMAP), 995 (POP3)" */
-	if (r->last && block->told != TOLD_SERVICE &&
-		item->kind == ITEM_SERVICE &&
-		lexicon_service_of_port(r->last->port, &service) &&
-		service == item->service)
-		return;
-	/* "Server: mail.example.com", and then "IMAP server: ..." */
-	if (fitting && r->host_ahead && block->host &&
-		panel_block_is_empty(block) && block->line != r->number)
-		fitting = false;
-	/* A port that was told, or nothing yet: the service names it. What
-	 * begins another line is about what follows. */
-	if (fitting &&
-		(!block->port_count || block->line == r->number || r->last)) {
-		if (item->kind != ITEM_INCOMING || block->told == TOLD_NOTHING)
-			panel_block_set_service(block, item);
-		return;
-	}
-	panel_block_begin(r);
-	panel_block_set_service(&r->now, item);
-}
-
-static void take_host(struct panel_reading *r, const struct panel_item *item)
-{
-	struct panel_block *block = &r->now;
-	bool same = block->host && ascii_compare(block->host, item->text) == 0;
-	struct panel_block before = *block;
-
-	if (block->host && same && panel_block_is_empty(block))
-		return;
-	if (block->host && block->prose && panel_block_is_empty(block)) {
-		block->host = NULL;
-	} else if (block->host) {
-		panel_block_begin(r);
-		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
-		if (before.line == r->number && !same &&
-			before.told == TOLD_SERVICE &&
-			!service_is_outgoing(before.service) &&
-			panel_block_is_empty(&before))
-			r->now.told = before.told;
-		r->now.service = before.service;
-	}
-	block->host = item->text;
-	block->against = r->against;
-	block->line = r->number;
-	block->prose = r->prose;
-}
-
-static void take_port(struct panel_reading *r, const struct panel_item *item)
-{
-	struct panel_port port = r->ahead;
-
-	port.port = item->port;
-	if (port.word == WORD_NONE && r->heading.word != WORD_NONE) {
-		port = r->heading;
-		port.port = item->port;
-		port.of_heading = true;
-	} else {
-		r->words_first = r->words_first || port.word != WORD_NONE;
-	}
-	port.line = r->number;
-	r->ahead = (struct panel_port){0};
-	panel_block_add_port(r, &r->now, &port);
-}
-
-/* A word behind its port belongs to it, unless words come first there. */
-static void take_word(struct panel_reading *r, const struct panel_item *item)
-{
-	struct panel_port *port =
-		r->last && !r->words_first ? r->last : &r->ahead;
-	enum mode_word before = port->word;
-
-	/* What stands beside the port says more than the heading. */
-	if (port->of_heading)
-		*port = (struct panel_port){.port = port->port};
-	port->word = panel_word_join(r->arena, port->word, port->said,
-		item->word, item->text, &port->said);
-	if (port->word != before)
-		port->said_line = r->number;
-}
-
-static void take_user(struct panel_reading *r, const char *user)
-{
-	if (!user)
-		return;
-	r->users = r->users || (r->user && strcmp(r->user, user) != 0);
-	r->user = r->users ? NULL : user;
-	if (r->now.user)
-		r->next_user = user;
-	else
-		r->now.user = user;
-}
-
-static void take_item(struct panel_reading *r, const struct panel_item *item)
-{
-	struct panel_block *block = &r->now;
-
-	switch (item->kind) {
-	case ITEM_SERVICE:
-	case ITEM_INCOMING:
-	case ITEM_OUTGOING:
-		take_service(r, item);
-		break;
-	case ITEM_HOST:
-		take_host(r, item);
-		break;
-	case ITEM_PORT:
-		take_port(r, item);
-		break;
-	case ITEM_BAD_PORT:
-		block->bad_port = item->text;
-		block->bad_line = r->number;
-		break;
-	case ITEM_WORD:
-		take_word(r, item);
-		break;
-	case ITEM_VERSIONS:
-		block->tls_required = item->required;
-		block->tls_forbidden = item->forbidden;
-		break;
-	case ITEM_USER:
-		take_user(r, item->text);
-		break;
-	case ITEM_ADDRESS:
-		block->address = item->text;
-		break;
-	case ITEM_KINDS:
-		break;
-	}
-}
 
 /* Where services stand side by side, each row has as many values. */
 static bool take_columns(struct panel_reading *r, const struct panel_line *line)
@@ -187,7 +45,7 @@ static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 				panel_block_begin(r);
 				panel_block_set_service(
 					&r->now, &r->headings[r->columns++]);
-				take_host(r, &line->items[i]);
+				panel_item_take(r, &line->items[i]);
 			}
 		panel_block_close(r);
 		return true;
@@ -370,7 +228,7 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 			continue;
 		if (early && item->kind == ITEM_ADDRESS)
 			r->address = item->text;
-		take_item(r, item);
+		panel_item_take(r, item);
 	}
 	spread_word(r, line);
 	panel_block_settle(r);

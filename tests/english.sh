@@ -4,6 +4,7 @@
 #
 # What users read is free of the words and constructions that a native writer
 # would not use there. CONTRIBUTING.md says how to write instead.
+: "${srcdir:=$(dirname "$0")/..}"
 . "$(dirname "$0")/integration/lib.sh"
 require python3
 

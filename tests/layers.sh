@@ -3,6 +3,7 @@
 # Copyright (c) 2026 the mailsonde authors
 #
 # The tree keeps to its floors, and each of the rules for that is seen to fail.
+: "${srcdir:=$(dirname "$0")/..}"
 . "$(dirname "$0")/integration/lib.sh"
 require python3
 require objdump

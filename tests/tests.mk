@@ -13,224 +13,224 @@ cmocka-is-missing:
 	@exit 1
 
 if WITH_DISCOVER
-discovery_unit_tests = tests/unit/test_discovery
+discovery_unit_tests = tests/unit/settings/test_discovery
 endif
 
 UNIT_TESTS = \
-	tests/unit/test_arena \
-	tests/unit/test_ascii \
-	tests/unit/test_chain \
-	tests/unit/test_blot \
-	tests/unit/test_builder \
-	tests/unit/test_checks \
-	tests/unit/test_checks_capability \
-	tests/unit/test_checks_certificate \
-	tests/unit/test_checks_greeting \
-	tests/unit/test_checks_network \
-	tests/unit/test_checks_tls \
-	tests/unit/test_compare \
-	tests/unit/test_diagnose \
-	tests/unit/test_diagnose_certificate \
-	tests/unit/test_diagnose_greeting \
-	tests/unit/test_diagnose_login \
-	tests/unit/test_diagnose_mailbox \
-	tests/unit/test_diagnose_network \
-	tests/unit/test_diagnose_tls \
-	tests/unit/test_escape \
-	tests/unit/test_evidence_address \
-	tests/unit/test_evidence_attack \
-	tests/unit/test_evidence_capability \
-	tests/unit/test_cuts \
-	tests/unit/test_der \
-	tests/unit/test_evidence_chain \
-	tests/unit/test_evidence_greeting \
-	tests/unit/test_evidence_handshake \
-	tests/unit/test_evidence_lapse \
-	tests/unit/test_evidence_offer \
-	tests/unit/test_evidence_offered \
-	tests/unit/test_evidence_pick \
-	tests/unit/test_evidence_version \
-	tests/unit/test_evidence_witness \
-	tests/unit/test_forms \
-	tests/unit/test_json \
-	tests/unit/test_key_size \
-	tests/unit/test_letter \
-	tests/unit/test_linear \
-	tests/unit/test_memory \
-	tests/unit/test_nagios \
-	tests/unit/test_hello \
-	tests/unit/test_hello_version \
-	tests/unit/test_names \
-	tests/unit/test_net \
-	tests/unit/test_offers \
-	tests/unit/test_options \
-	tests/unit/test_place \
-	tests/unit/test_plan \
-	tests/unit/test_own_policy \
-	tests/unit/test_page \
-	tests/unit/test_plural \
-	tests/unit/test_policy \
-	tests/unit/test_pool \
-	tests/unit/test_probes \
-	tests/unit/test_providers \
-	tests/unit/test_record \
-	tests/unit/test_problem \
-	tests/unit/test_public \
-	tests/unit/test_report_read \
-	tests/unit/test_report_strict \
-	tests/unit/test_reports \
-	tests/unit/test_rule_plan \
-	tests/unit/test_rules_act \
-	tests/unit/test_rules_certificate \
-	tests/unit/test_rules_dialogue \
-	tests/unit/test_rules_grade \
-	tests/unit/test_rules_identity \
-	tests/unit/test_rules_listed \
-	tests/unit/test_rules_mode \
-	tests/unit/test_rules_offer \
-	tests/unit/test_rules_version \
-	tests/unit/test_secret \
-	tests/unit/test_service \
-	tests/unit/test_settings_builtin \
-	tests/unit/test_settings_profiles \
-	tests/unit/test_settings_targets \
-	tests/unit/test_settings_urls \
-	tests/unit/test_setup \
-	tests/unit/test_stranger \
-	tests/unit/test_structure \
-	tests/unit/test_token \
-	tests/unit/test_trace \
-	tests/unit/test_try_version \
-	tests/unit/test_xml_guard
+	tests/unit/causes/test_diagnose \
+	tests/unit/causes/test_diagnose_certificate \
+	tests/unit/causes/test_diagnose_greeting \
+	tests/unit/causes/test_diagnose_login \
+	tests/unit/causes/test_diagnose_mailbox \
+	tests/unit/causes/test_diagnose_network \
+	tests/unit/causes/test_diagnose_tls \
+	tests/unit/checks/test_checks \
+	tests/unit/checks/test_checks_capability \
+	tests/unit/checks/test_checks_certificate \
+	tests/unit/checks/test_checks_greeting \
+	tests/unit/checks/test_checks_network \
+	tests/unit/checks/test_checks_tls \
+	tests/unit/checks/test_compare \
+	tests/unit/checks/test_cuts \
+	tests/unit/checks/test_stranger \
+	tests/unit/engine/test_options \
+	tests/unit/engine/test_own_policy \
+	tests/unit/engine/test_place \
+	tests/unit/engine/test_plan \
+	tests/unit/engine/test_policy \
+	tests/unit/engine/test_pool \
+	tests/unit/engine/test_rule_plan \
+	tests/unit/evidence/test_evidence_address \
+	tests/unit/evidence/test_evidence_attack \
+	tests/unit/evidence/test_evidence_capability \
+	tests/unit/evidence/test_evidence_chain \
+	tests/unit/evidence/test_evidence_greeting \
+	tests/unit/evidence/test_evidence_handshake \
+	tests/unit/evidence/test_evidence_lapse \
+	tests/unit/evidence/test_evidence_offer \
+	tests/unit/evidence/test_evidence_offered \
+	tests/unit/evidence/test_evidence_pick \
+	tests/unit/evidence/test_evidence_version \
+	tests/unit/evidence/test_evidence_witness \
+	tests/unit/model/test_arena \
+	tests/unit/model/test_ascii \
+	tests/unit/model/test_blot \
+	tests/unit/model/test_builder \
+	tests/unit/model/test_escape \
+	tests/unit/model/test_json \
+	tests/unit/model/test_linear \
+	tests/unit/model/test_memory \
+	tests/unit/model/test_names \
+	tests/unit/model/test_plural \
+	tests/unit/model/test_problem \
+	tests/unit/model/test_record \
+	tests/unit/model/test_secret \
+	tests/unit/model/test_service \
+	tests/unit/model/test_token \
+	tests/unit/model/test_xml_guard \
+	tests/unit/net/test_der \
+	tests/unit/net/test_hello \
+	tests/unit/net/test_hello_version \
+	tests/unit/net/test_key_size \
+	tests/unit/net/test_net \
+	tests/unit/net/test_offers \
+	tests/unit/net/test_public \
+	tests/unit/probes/test_chain \
+	tests/unit/probes/test_letter \
+	tests/unit/probes/test_probes \
+	tests/unit/probes/test_structure \
+	tests/unit/probes/test_trace \
+	tests/unit/probes/test_try_version \
+	tests/unit/reports/test_nagios \
+	tests/unit/reports/test_page \
+	tests/unit/reports/test_report_read \
+	tests/unit/reports/test_report_strict \
+	tests/unit/reports/test_reports \
+	tests/unit/rules/test_rules_act \
+	tests/unit/rules/test_rules_certificate \
+	tests/unit/rules/test_rules_dialogue \
+	tests/unit/rules/test_rules_grade \
+	tests/unit/rules/test_rules_identity \
+	tests/unit/rules/test_rules_listed \
+	tests/unit/rules/test_rules_mode \
+	tests/unit/rules/test_rules_offer \
+	tests/unit/rules/test_rules_version \
+	tests/unit/settings/test_forms \
+	tests/unit/settings/test_providers \
+	tests/unit/settings/test_settings_builtin \
+	tests/unit/settings/test_settings_profiles \
+	tests/unit/settings/test_settings_targets \
+	tests/unit/settings/test_settings_urls \
+	tests/unit/settings/test_setup
 
 integration_tests = \
-	tests/integration/addresses.sh \
-	tests/integration/answers-differ.sh \
-	tests/integration/browser.sh \
-	tests/integration/certificates-several.sh \
-	tests/integration/certificates.sh \
-	tests/integration/cli.sh \
-	tests/integration/depth-connections.sh \
-	tests/integration/depth-hostile.sh \
-	tests/integration/depth.sh \
-	tests/integration/cuts.sh \
-	tests/integration/deadline.sh \
-	tests/integration/descriptors.sh \
-	tests/integration/diagnoses-broken.sh \
-	tests/integration/diagnoses-certificate.sh \
-	tests/integration/diagnoses-greeting.sh \
-	tests/integration/diagnoses-mode.sh \
-	tests/integration/diagnoses-refusal.sh \
-	tests/integration/diagnoses-starttls.sh \
-	tests/integration/diagnoses-tls.sh \
-	tests/integration/discover-private.sh \
-	tests/integration/discover.sh \
-	tests/integration/dovecot.sh \
-	tests/integration/drops.sh \
-	tests/integration/drip.sh \
-	tests/integration/engine.sh \
-	tests/integration/faults-certificate.sh \
-	tests/integration/faults-dialogue.sh \
-	tests/integration/faults-mode.sh \
-	tests/integration/faults-none.sh \
-	tests/integration/faults-throttle.sh \
-	tests/integration/faults-tls.sh \
-	tests/integration/formats.sh \
-	tests/integration/hostile-files.sh \
-	tests/integration/html.sh \
-	tests/integration/exit-status-replies.sh \
-	tests/integration/exit-status.sh \
-	tests/integration/injection.sh \
-	tests/integration/interrupt.sh \
-	tests/integration/kept-reports.sh \
-	tests/integration/key-process.sh \
-	tests/integration/limits.sh \
-	tests/integration/locale.sh \
-	tests/integration/manual-tables.sh \
-	tests/integration/mailbox-secrets.sh \
-	tests/integration/mailbox.sh \
-	tests/integration/manual.sh \
-	tests/integration/memory.sh \
-	tests/integration/monitor.sh \
-	tests/integration/network-clock.sh \
-	tests/integration/network-families.sh \
-	tests/integration/network-firewall.sh \
-	tests/integration/network-names.sh \
-	tests/integration/odd-versions.sh \
-	tests/integration/offers.sh \
-	tests/integration/options.sh \
-	tests/integration/output.sh \
-	tests/integration/own-policy.sh \
-	tests/integration/packaging.sh \
-	tests/integration/postfix.sh \
-	tests/integration/round-trip.sh \
-	tests/integration/rules.sh \
-	tests/integration/safety.sh \
-	tests/integration/sandbox.sh \
-	tests/integration/settings.sh \
-	tests/integration/serve-door.sh \
-	tests/integration/serve-guests.sh \
-	tests/integration/serve.sh \
-	tests/integration/setup-refused.sh \
-	tests/integration/setup.sh \
-	tests/integration/sieve-lmtp.sh \
-	tests/integration/signatures.sh \
-	tests/integration/split.sh \
-	tests/integration/staples.sh \
-	tests/integration/tampered.sh \
-	tests/integration/timestamps.sh \
-	tests/integration/token.sh \
-	tests/integration/truth-certificates.sh \
-	tests/integration/truth-ciphers.sh \
-	tests/integration/truth-groups.sh \
-	tests/integration/truth-holes.sh \
-	tests/integration/truth-lists.sh \
-	tests/integration/truth-odd.sh \
-	tests/integration/truth-servers.sh \
-	tests/integration/truth-suites.sh \
-	tests/integration/truth-versions.sh \
-	tests/integration/watchdog.sh \
-	tests/integration/wire.sh
+	tests/integration/command/cli.sh \
+	tests/integration/command/deadline.sh \
+	tests/integration/command/engine.sh \
+	tests/integration/command/exit-status-replies.sh \
+	tests/integration/command/exit-status.sh \
+	tests/integration/command/interrupt.sh \
+	tests/integration/command/locale.sh \
+	tests/integration/command/manual-tables.sh \
+	tests/integration/command/manual.sh \
+	tests/integration/command/settings.sh \
+	tests/integration/command/setup-refused.sh \
+	tests/integration/command/setup.sh \
+	tests/integration/command/wire.sh \
+	tests/integration/diagnoses/addresses.sh \
+	tests/integration/diagnoses/answers-differ.sh \
+	tests/integration/diagnoses/diagnoses-broken.sh \
+	tests/integration/diagnoses/diagnoses-certificate.sh \
+	tests/integration/diagnoses/diagnoses-greeting.sh \
+	tests/integration/diagnoses/diagnoses-mode.sh \
+	tests/integration/diagnoses/diagnoses-refusal.sh \
+	tests/integration/diagnoses/diagnoses-starttls.sh \
+	tests/integration/diagnoses/diagnoses-tls.sh \
+	tests/integration/diagnoses/drops.sh \
+	tests/integration/diagnoses/faults-certificate.sh \
+	tests/integration/diagnoses/faults-dialogue.sh \
+	tests/integration/diagnoses/faults-mode.sh \
+	tests/integration/diagnoses/faults-none.sh \
+	tests/integration/diagnoses/faults-throttle.sh \
+	tests/integration/diagnoses/faults-tls.sh \
+	tests/integration/hostile/cuts.sh \
+	tests/integration/hostile/descriptors.sh \
+	tests/integration/hostile/drip.sh \
+	tests/integration/hostile/hostile-files.sh \
+	tests/integration/hostile/injection.sh \
+	tests/integration/hostile/key-process.sh \
+	tests/integration/hostile/limits.sh \
+	tests/integration/hostile/memory.sh \
+	tests/integration/hostile/safety.sh \
+	tests/integration/hostile/sandbox.sh \
+	tests/integration/hostile/watchdog.sh \
+	tests/integration/mailbox/mailbox-secrets.sh \
+	tests/integration/mailbox/mailbox.sh \
+	tests/integration/mailbox/options.sh \
+	tests/integration/mailbox/round-trip.sh \
+	tests/integration/mailbox/token.sh \
+	tests/integration/network/discover-private.sh \
+	tests/integration/network/discover.sh \
+	tests/integration/network/dovecot.sh \
+	tests/integration/network/network-clock.sh \
+	tests/integration/network/network-families.sh \
+	tests/integration/network/network-firewall.sh \
+	tests/integration/network/network-names.sh \
+	tests/integration/network/postfix.sh \
+	tests/integration/network/sieve-lmtp.sh \
+	tests/integration/reports/formats.sh \
+	tests/integration/reports/html.sh \
+	tests/integration/reports/kept-reports.sh \
+	tests/integration/reports/monitor.sh \
+	tests/integration/reports/output.sh \
+	tests/integration/reports/own-policy.sh \
+	tests/integration/reports/rules.sh \
+	tests/integration/reports/signatures.sh \
+	tests/integration/reports/split.sh \
+	tests/integration/reports/tampered.sh \
+	tests/integration/reports/timestamps.sh \
+	tests/integration/serve/browser.sh \
+	tests/integration/serve/packaging.sh \
+	tests/integration/serve/serve-door.sh \
+	tests/integration/serve/serve-guests.sh \
+	tests/integration/serve/serve.sh \
+	tests/integration/tls/certificates-several.sh \
+	tests/integration/tls/certificates.sh \
+	tests/integration/tls/depth-connections.sh \
+	tests/integration/tls/depth-hostile.sh \
+	tests/integration/tls/depth.sh \
+	tests/integration/tls/odd-versions.sh \
+	tests/integration/tls/offers.sh \
+	tests/integration/tls/staples.sh \
+	tests/integration/truth/truth-certificates.sh \
+	tests/integration/truth/truth-ciphers.sh \
+	tests/integration/truth/truth-groups.sh \
+	tests/integration/truth/truth-holes.sh \
+	tests/integration/truth/truth-lists.sh \
+	tests/integration/truth/truth-odd.sh \
+	tests/integration/truth/truth-servers.sh \
+	tests/integration/truth/truth-suites.sh \
+	tests/integration/truth/truth-versions.sh
 integration_parts = \
-	tests/integration/authority.sh \
-	tests/integration/diagnoses-table.sh \
-	tests/integration/discovery_server.py \
-	tests/integration/exchange_server.py \
+	tests/integration/network/authority.sh \
+	tests/integration/diagnoses/diagnoses-table.sh \
+	tests/integration/network/discovery_server.py \
+	tests/integration/mailbox/exchange_server.py \
 	tests/integration/expect.sh \
-	tests/integration/formats.py \
-	tests/integration/hello_server.py \
-	tests/integration/hostile_server.py \
-	tests/integration/mailbox_memory.py \
-	tests/integration/oauth_browser.py \
-	tests/integration/oauth_server.py \
-	tests/integration/openapi.py \
-	tests/integration/interrupted.py \
-	tests/integration/serve.py \
-	tests/integration/serve_guests.py \
+	tests/integration/reports/formats.py \
+	tests/integration/tls/hello_server.py \
+	tests/integration/hostile/hostile_server.py \
+	tests/integration/mailbox/mailbox_memory.py \
+	tests/integration/mailbox/oauth_browser.py \
+	tests/integration/mailbox/oauth_server.py \
+	tests/integration/serve/openapi.py \
+	tests/integration/command/interrupted.py \
+	tests/integration/serve/serve.py \
+	tests/integration/serve/serve_guests.py \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \
-	tests/integration/odd.sh \
-	tests/integration/odd_server.py \
-	tests/integration/packaging.py \
-	tests/integration/ocsp_times.py \
+	tests/integration/network/odd.sh \
+	tests/integration/network/odd_server.py \
+	tests/integration/serve/packaging.py \
+	tests/integration/tls/ocsp_times.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
-	tests/integration/stamp_time.py \
-	tests/integration/dripping_server.py \
-	tests/integration/escape.c \
-	tests/integration/stuck.c \
+	tests/integration/reports/stamp_time.py \
+	tests/integration/hostile/dripping_server.py \
+	tests/integration/hostile/escape.c \
+	tests/integration/hostile/stuck.c \
 	tests/integration/table.sh \
-	tests/integration/truth.py \
-	tests/integration/truth.sh \
-	tests/integration/wire.py \
-	tests/integration/wordy_server.py
+	tests/integration/truth/truth.py \
+	tests/integration/truth/truth.sh \
+	tests/integration/command/wire.py \
+	tests/integration/hostile/wordy_server.py
 
 # Of the unit tests; what else is linked here brings its own.
 LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $(XML_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	$(replay_programs) \
-	tests/integration/engine_checks tests/integration/measured
+	tests/integration/command/engine_checks tests/integration/hostile/measured
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
 	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
@@ -245,269 +245,269 @@ AM_TESTS_ENVIRONMENT = \
 	unset MAILSONDE_PROFILE_PATH MAILSONDE_POLICY_PATH NO_COLOR COLUMNS \
 		GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE;
 
-tests_unit_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/unit.h
-tests_unit_test_arena_SOURCES = tests/unit/test_arena.c tests/unit/unit.h
-tests_unit_test_ascii_SOURCES = tests/unit/test_ascii.c tests/unit/unit.h
-tests_unit_test_blot_SOURCES = tests/unit/test_blot.c tests/unit/unit.h
-tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/unit.h
+tests_unit_probes_test_chain_SOURCES = tests/unit/probes/test_chain.c tests/unit/unit.h
+tests_unit_model_test_arena_SOURCES = tests/unit/model/test_arena.c tests/unit/unit.h
+tests_unit_model_test_ascii_SOURCES = tests/unit/model/test_ascii.c tests/unit/unit.h
+tests_unit_model_test_blot_SOURCES = tests/unit/model/test_blot.c tests/unit/unit.h
+tests_unit_model_test_builder_SOURCES = tests/unit/model/test_builder.c tests/unit/unit.h
 check_scene = \
-	tests/unit/check_scene.c \
-	tests/unit/check_scene.h \
+	tests/unit/checks/check_scene.c \
+	tests/unit/checks/check_scene.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
-tests_unit_test_checks_SOURCES = \
-	tests/unit/test_checks.c $(check_scene)
-tests_unit_test_checks_capability_SOURCES = \
-	tests/unit/test_checks_capability.c $(check_scene)
-tests_unit_test_checks_certificate_SOURCES = \
-	tests/unit/test_checks_certificate.c $(check_scene)
-tests_unit_test_checks_greeting_SOURCES = \
-	tests/unit/test_checks_greeting.c $(check_scene)
-tests_unit_test_checks_network_SOURCES = \
-	tests/unit/test_checks_network.c $(check_scene)
-tests_unit_test_checks_tls_SOURCES = \
-	tests/unit/test_checks_tls.c $(check_scene)
-tests_unit_test_der_SOURCES = tests/unit/test_der.c tests/unit/unit.h
-tests_unit_test_escape_SOURCES = tests/unit/test_escape.c tests/unit/unit.h
-tests_unit_test_forms_SOURCES = \
-	tests/unit/test_forms.c \
-	tests/unit/forms.inc \
-	tests/unit/forms_more.inc \
-	tests/unit/panels.inc \
-	tests/unit/panels_advice.inc \
-	tests/unit/panels_answers.inc \
-	tests/unit/panels_cleartext.inc \
-	tests/unit/panels_code.inc \
-	tests/unit/panels_labels.inc \
-	tests/unit/panels_tables.inc \
+tests_unit_checks_test_checks_SOURCES = \
+	tests/unit/checks/test_checks.c $(check_scene)
+tests_unit_checks_test_checks_capability_SOURCES = \
+	tests/unit/checks/test_checks_capability.c $(check_scene)
+tests_unit_checks_test_checks_certificate_SOURCES = \
+	tests/unit/checks/test_checks_certificate.c $(check_scene)
+tests_unit_checks_test_checks_greeting_SOURCES = \
+	tests/unit/checks/test_checks_greeting.c $(check_scene)
+tests_unit_checks_test_checks_network_SOURCES = \
+	tests/unit/checks/test_checks_network.c $(check_scene)
+tests_unit_checks_test_checks_tls_SOURCES = \
+	tests/unit/checks/test_checks_tls.c $(check_scene)
+tests_unit_net_test_der_SOURCES = tests/unit/net/test_der.c tests/unit/unit.h
+tests_unit_model_test_escape_SOURCES = tests/unit/model/test_escape.c tests/unit/unit.h
+tests_unit_settings_test_forms_SOURCES = \
+	tests/unit/settings/test_forms.c \
+	tests/unit/settings/forms.inc \
+	tests/unit/settings/forms_more.inc \
+	tests/unit/settings/panels.inc \
+	tests/unit/settings/panels_advice.inc \
+	tests/unit/settings/panels_answers.inc \
+	tests/unit/settings/panels_cleartext.inc \
+	tests/unit/settings/panels_code.inc \
+	tests/unit/settings/panels_labels.inc \
+	tests/unit/settings/panels_tables.inc \
 	tests/unit/unit.h
-tests_unit_test_key_size_SOURCES = tests/unit/test_key_size.c tests/unit/unit.h
-tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/unit.h
-tests_unit_test_nagios_SOURCES = \
-	tests/unit/test_nagios.c \
-	tests/unit/sample_build.c \
-	tests/unit/sample_build.h \
-	tests/unit/sample_diagnosed.c \
-	tests/unit/sample_judged.c \
-	tests/unit/sample_reports.c \
-	tests/unit/sample_reports.h \
+tests_unit_net_test_key_size_SOURCES = tests/unit/net/test_key_size.c tests/unit/unit.h
+tests_unit_model_test_memory_SOURCES = tests/unit/model/test_memory.c tests/unit/unit.h
+tests_unit_reports_test_nagios_SOURCES = \
+	tests/unit/reports/test_nagios.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
 	tests/unit/unit.h
-tests_unit_test_hello_SOURCES = tests/unit/test_hello.c tests/unit/unit.h
-tests_unit_test_hello_version_SOURCES = tests/unit/test_hello_version.c tests/unit/unit.h
-tests_unit_test_linear_SOURCES = tests/unit/test_linear.c tests/unit/unit.h
-tests_unit_test_names_SOURCES = tests/unit/test_names.c tests/unit/unit.h
-tests_unit_test_page_SOURCES = tests/unit/test_page.c tests/unit/unit.h
-tests_unit_test_place_SOURCES = tests/unit/test_place.c tests/unit/unit.h
-tests_unit_test_place_LDFLAGS = \
+tests_unit_net_test_hello_SOURCES = tests/unit/net/test_hello.c tests/unit/unit.h
+tests_unit_net_test_hello_version_SOURCES = tests/unit/net/test_hello_version.c tests/unit/unit.h
+tests_unit_model_test_linear_SOURCES = tests/unit/model/test_linear.c tests/unit/unit.h
+tests_unit_model_test_names_SOURCES = tests/unit/model/test_names.c tests/unit/unit.h
+tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit/unit.h
+tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
+tests_unit_engine_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat
-tests_unit_test_plan_SOURCES = tests/unit/test_plan.c tests/unit/unit.h
-tests_unit_test_pool_SOURCES = tests/unit/test_pool.c tests/unit/unit.h
-tests_unit_test_problem_SOURCES = tests/unit/test_problem.c tests/unit/unit.h
-tests_unit_test_record_SOURCES = tests/unit/test_record.c tests/unit/unit.h
-tests_unit_test_probes_SOURCES = \
-	tests/unit/test_probes.c \
+tests_unit_engine_test_plan_SOURCES = tests/unit/engine/test_plan.c tests/unit/unit.h
+tests_unit_engine_test_pool_SOURCES = tests/unit/engine/test_pool.c tests/unit/unit.h
+tests_unit_model_test_problem_SOURCES = tests/unit/model/test_problem.c tests/unit/unit.h
+tests_unit_model_test_record_SOURCES = tests/unit/model/test_record.c tests/unit/unit.h
+tests_unit_probes_test_probes_SOURCES = \
+	tests/unit/probes/test_probes.c \
 	tests/unit/unit.h \
 	tests/unit/script.c \
 	tests/unit/script.h
-tests_unit_test_secret_SOURCES = tests/unit/test_secret.c tests/unit/unit.h
-tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/unit.h
+tests_unit_model_test_secret_SOURCES = tests/unit/model/test_secret.c tests/unit/unit.h
+tests_unit_model_test_service_SOURCES = tests/unit/model/test_service.c tests/unit/unit.h
 settings_run = \
-	tests/unit/settings_run.c \
-	tests/unit/settings_run.h \
+	tests/unit/settings/settings_run.c \
+	tests/unit/settings/settings_run.h \
 	tests/unit/unit.h
-tests_unit_test_providers_SOURCES = tests/unit/test_providers.c tests/unit/unit.h
-tests_unit_test_settings_builtin_SOURCES = \
-	tests/unit/test_settings_builtin.c $(settings_run)
-tests_unit_test_settings_profiles_SOURCES = \
-	tests/unit/test_settings_profiles.c $(settings_run)
-tests_unit_test_settings_targets_SOURCES = \
-	tests/unit/test_settings_targets.c $(settings_run)
-tests_unit_test_settings_urls_SOURCES = \
-	tests/unit/test_settings_urls.c $(settings_run)
-tests_unit_test_reports_SOURCES = \
-	tests/unit/test_reports.c \
-	tests/unit/sample_build.c \
-	tests/unit/sample_build.h \
-	tests/unit/sample_diagnosed.c \
-	tests/unit/sample_judged.c \
-	tests/unit/sample_reports.c \
-	tests/unit/sample_reports.h \
+tests_unit_settings_test_providers_SOURCES = tests/unit/settings/test_providers.c tests/unit/unit.h
+tests_unit_settings_test_settings_builtin_SOURCES = \
+	tests/unit/settings/test_settings_builtin.c $(settings_run)
+tests_unit_settings_test_settings_profiles_SOURCES = \
+	tests/unit/settings/test_settings_profiles.c $(settings_run)
+tests_unit_settings_test_settings_targets_SOURCES = \
+	tests/unit/settings/test_settings_targets.c $(settings_run)
+tests_unit_settings_test_settings_urls_SOURCES = \
+	tests/unit/settings/test_settings_urls.c $(settings_run)
+tests_unit_reports_test_reports_SOURCES = \
+	tests/unit/reports/test_reports.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
 	tests/unit/unit.h
-tests_unit_test_net_SOURCES = tests/unit/test_net.c tests/unit/unit.h
-tests_unit_test_public_SOURCES = tests/unit/test_public.c tests/unit/unit.h
-tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/unit.h
-tests_unit_test_options_SOURCES = tests/unit/test_options.c tests/unit/unit.h
+tests_unit_net_test_net_SOURCES = tests/unit/net/test_net.c tests/unit/unit.h
+tests_unit_net_test_public_SOURCES = tests/unit/net/test_public.c tests/unit/unit.h
+tests_unit_net_test_offers_SOURCES = tests/unit/net/test_offers.c tests/unit/unit.h
+tests_unit_engine_test_options_SOURCES = tests/unit/engine/test_options.c tests/unit/unit.h
 diagnose_run = \
-	tests/unit/diagnose_claims.c \
-	tests/unit/diagnose_claims.h \
-	tests/unit/diagnose_grounds.c \
-	tests/unit/diagnose_grounds.h \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
-	tests/unit/diagnose_scenes.c \
-	tests/unit/diagnose_scenes.h \
+	tests/unit/causes/diagnose_claims.c \
+	tests/unit/causes/diagnose_claims.h \
+	tests/unit/causes/diagnose_grounds.c \
+	tests/unit/causes/diagnose_grounds.h \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
+	tests/unit/causes/diagnose_scenes.c \
+	tests/unit/causes/diagnose_scenes.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
-tests_unit_test_diagnose_SOURCES = \
-	tests/unit/test_diagnose.c $(diagnose_run)
-tests_unit_test_diagnose_certificate_SOURCES = \
-	tests/unit/test_diagnose_certificate.c $(diagnose_run)
-tests_unit_test_diagnose_greeting_SOURCES = \
-	tests/unit/test_diagnose_greeting.c $(diagnose_run)
-tests_unit_test_diagnose_login_SOURCES = \
-	tests/unit/test_diagnose_login.c $(diagnose_run)
-tests_unit_test_diagnose_mailbox_SOURCES = \
-	tests/unit/test_diagnose_mailbox.c $(diagnose_run)
-tests_unit_test_diagnose_network_SOURCES = \
-	tests/unit/test_diagnose_network.c $(diagnose_run)
-tests_unit_test_diagnose_tls_SOURCES = \
-	tests/unit/test_diagnose_tls.c $(diagnose_run)
+tests_unit_causes_test_diagnose_SOURCES = \
+	tests/unit/causes/test_diagnose.c $(diagnose_run)
+tests_unit_causes_test_diagnose_certificate_SOURCES = \
+	tests/unit/causes/test_diagnose_certificate.c $(diagnose_run)
+tests_unit_causes_test_diagnose_greeting_SOURCES = \
+	tests/unit/causes/test_diagnose_greeting.c $(diagnose_run)
+tests_unit_causes_test_diagnose_login_SOURCES = \
+	tests/unit/causes/test_diagnose_login.c $(diagnose_run)
+tests_unit_causes_test_diagnose_mailbox_SOURCES = \
+	tests/unit/causes/test_diagnose_mailbox.c $(diagnose_run)
+tests_unit_causes_test_diagnose_network_SOURCES = \
+	tests/unit/causes/test_diagnose_network.c $(diagnose_run)
+tests_unit_causes_test_diagnose_tls_SOURCES = \
+	tests/unit/causes/test_diagnose_tls.c $(diagnose_run)
 evidence_run = \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
 	tests/unit/greeting.h \
-	tests/unit/evidence_run.c \
-	tests/unit/evidence_run.h \
+	tests/unit/evidence/evidence_run.c \
+	tests/unit/evidence/evidence_run.h \
 	tests/unit/unit.h
-tests_unit_test_evidence_address_SOURCES = \
-	tests/unit/test_evidence_address.c \
+tests_unit_evidence_test_evidence_address_SOURCES = \
+	tests/unit/evidence/test_evidence_address.c \
 	$(evidence_run)
-tests_unit_test_evidence_attack_SOURCES = \
-	tests/unit/test_evidence_attack.c \
+tests_unit_evidence_test_evidence_attack_SOURCES = \
+	tests/unit/evidence/test_evidence_attack.c \
 	tests/unit/unit.h
-tests_unit_test_evidence_capability_SOURCES = \
-	tests/unit/test_evidence_capability.c \
+tests_unit_evidence_test_evidence_capability_SOURCES = \
+	tests/unit/evidence/test_evidence_capability.c \
 	$(evidence_run)
-tests_unit_test_evidence_chain_SOURCES = \
-	tests/unit/test_evidence_chain.c \
+tests_unit_evidence_test_evidence_chain_SOURCES = \
+	tests/unit/evidence/test_evidence_chain.c \
 	$(evidence_run)
-tests_unit_test_evidence_greeting_SOURCES = \
-	tests/unit/test_evidence_greeting.c \
+tests_unit_evidence_test_evidence_greeting_SOURCES = \
+	tests/unit/evidence/test_evidence_greeting.c \
 	$(evidence_run)
-tests_unit_test_evidence_handshake_SOURCES = \
-	tests/unit/test_evidence_handshake.c \
+tests_unit_evidence_test_evidence_handshake_SOURCES = \
+	tests/unit/evidence/test_evidence_handshake.c \
 	$(evidence_run)
-tests_unit_test_evidence_lapse_SOURCES = \
-	tests/unit/test_evidence_lapse.c \
+tests_unit_evidence_test_evidence_lapse_SOURCES = \
+	tests/unit/evidence/test_evidence_lapse.c \
 	$(evidence_run)
-tests_unit_test_evidence_offer_SOURCES = \
-	tests/unit/test_evidence_offer.c \
+tests_unit_evidence_test_evidence_offer_SOURCES = \
+	tests/unit/evidence/test_evidence_offer.c \
 	$(evidence_run)
-tests_unit_test_evidence_offered_SOURCES = \
-	tests/unit/test_evidence_offered.c \
+tests_unit_evidence_test_evidence_offered_SOURCES = \
+	tests/unit/evidence/test_evidence_offered.c \
 	tests/unit/unit.h
-tests_unit_test_evidence_pick_SOURCES = \
-	tests/unit/test_evidence_pick.c \
+tests_unit_evidence_test_evidence_pick_SOURCES = \
+	tests/unit/evidence/test_evidence_pick.c \
 	$(evidence_run)
-tests_unit_test_evidence_version_SOURCES = \
-	tests/unit/test_evidence_version.c \
+tests_unit_evidence_test_evidence_version_SOURCES = \
+	tests/unit/evidence/test_evidence_version.c \
 	$(evidence_run)
-tests_unit_test_evidence_witness_SOURCES = \
-	tests/unit/test_evidence_witness.c \
+tests_unit_evidence_test_evidence_witness_SOURCES = \
+	tests/unit/evidence/test_evidence_witness.c \
 	$(evidence_run)
 rule_run = \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
 	tests/unit/greeting.h \
-	tests/unit/rule_basis.c \
-	tests/unit/rule_basis.h \
-	tests/unit/rule_run.c \
-	tests/unit/rule_run.h \
+	tests/unit/rules/rule_basis.c \
+	tests/unit/rules/rule_basis.h \
+	tests/unit/rules/rule_run.c \
+	tests/unit/rules/rule_run.h \
 	tests/unit/unit.h
-tests_unit_test_own_policy_SOURCES = \
-	tests/unit/test_own_policy.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
-	tests/unit/greeting.h \
-	tests/unit/unit.h
-tests_unit_test_plural_SOURCES = tests/unit/test_plural.c tests/unit/unit.h
-tests_unit_test_policy_SOURCES = \
-	tests/unit/test_policy.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
+tests_unit_engine_test_own_policy_SOURCES = \
+	tests/unit/engine/test_own_policy.c \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
-tests_unit_test_rule_plan_SOURCES = \
-	tests/unit/test_rule_plan.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
+tests_unit_model_test_plural_SOURCES = tests/unit/model/test_plural.c tests/unit/unit.h
+tests_unit_engine_test_policy_SOURCES = \
+	tests/unit/engine/test_policy.c \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
-tests_unit_test_cuts_SOURCES = \
-	tests/unit/test_cuts.c \
-	tests/unit/cut_peer.c \
-	tests/unit/cut_peer.h \
-	$(rule_run)
-tests_unit_test_rules_act_SOURCES = \
-	tests/unit/test_rules_act.c \
-	$(rule_run)
-tests_unit_test_rules_certificate_SOURCES = \
-	tests/unit/test_rules_certificate.c \
-	$(rule_run)
-tests_unit_test_report_read_SOURCES = \
-	tests/unit/test_report_read.c \
-	tests/unit/sample_build.c \
-	tests/unit/sample_build.h \
-	tests/unit/sample_diagnosed.c \
-	tests/unit/sample_judged.c \
-	tests/unit/sample_reports.c \
-	tests/unit/sample_reports.h \
-	tests/unit/unit.h
-tests_unit_test_report_strict_SOURCES = \
-	tests/unit/test_report_strict.c \
-	tests/unit/sample_build.c \
-	tests/unit/sample_build.h \
-	tests/unit/sample_diagnosed.c \
-	tests/unit/sample_judged.c \
-	tests/unit/sample_reports.c \
-	tests/unit/sample_reports.h \
-	tests/unit/unit.h
-tests_unit_test_compare_SOURCES = \
-	tests/unit/test_compare.c \
-	tests/unit/diagnose_run.c \
-	tests/unit/diagnose_run.h \
+tests_unit_engine_test_rule_plan_SOURCES = \
+	tests/unit/engine/test_rule_plan.c \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
 	tests/unit/greeting.h \
 	tests/unit/unit.h
-tests_unit_test_rules_dialogue_SOURCES = \
-	tests/unit/test_rules_dialogue.c \
+tests_unit_checks_test_cuts_SOURCES = \
+	tests/unit/checks/test_cuts.c \
+	tests/unit/checks/cut_peer.c \
+	tests/unit/checks/cut_peer.h \
 	$(rule_run)
-tests_unit_test_rules_grade_SOURCES = \
-	tests/unit/test_rules_grade.c \
+tests_unit_rules_test_rules_act_SOURCES = \
+	tests/unit/rules/test_rules_act.c \
 	$(rule_run)
-tests_unit_test_rules_identity_SOURCES = \
-	tests/unit/test_rules_identity.c \
+tests_unit_rules_test_rules_certificate_SOURCES = \
+	tests/unit/rules/test_rules_certificate.c \
 	$(rule_run)
-tests_unit_test_rules_listed_SOURCES = \
-	tests/unit/test_rules_listed.c \
+tests_unit_reports_test_report_read_SOURCES = \
+	tests/unit/reports/test_report_read.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_reports_test_report_strict_SOURCES = \
+	tests/unit/reports/test_report_strict.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_checks_test_compare_SOURCES = \
+	tests/unit/checks/test_compare.c \
+	tests/unit/causes/diagnose_run.c \
+	tests/unit/causes/diagnose_run.h \
+	tests/unit/greeting.h \
+	tests/unit/unit.h
+tests_unit_rules_test_rules_dialogue_SOURCES = \
+	tests/unit/rules/test_rules_dialogue.c \
 	$(rule_run)
-tests_unit_test_rules_mode_SOURCES = \
-	tests/unit/test_rules_mode.c \
+tests_unit_rules_test_rules_grade_SOURCES = \
+	tests/unit/rules/test_rules_grade.c \
 	$(rule_run)
-tests_unit_test_rules_offer_SOURCES = \
-	tests/unit/test_rules_offer.c \
+tests_unit_rules_test_rules_identity_SOURCES = \
+	tests/unit/rules/test_rules_identity.c \
 	$(rule_run)
-tests_unit_test_rules_version_SOURCES = \
-	tests/unit/test_rules_version.c \
+tests_unit_rules_test_rules_listed_SOURCES = \
+	tests/unit/rules/test_rules_listed.c \
 	$(rule_run)
-tests_unit_test_discovery_SOURCES = \
-	tests/unit/test_discovery.c \
+tests_unit_rules_test_rules_mode_SOURCES = \
+	tests/unit/rules/test_rules_mode.c \
+	$(rule_run)
+tests_unit_rules_test_rules_offer_SOURCES = \
+	tests/unit/rules/test_rules_offer.c \
+	$(rule_run)
+tests_unit_rules_test_rules_version_SOURCES = \
+	tests/unit/rules/test_rules_version.c \
+	$(rule_run)
+tests_unit_settings_test_discovery_SOURCES = \
+	tests/unit/settings/test_discovery.c \
 	tests/unit/unit.h \
 	$(discovery_sources)
-tests_unit_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
-tests_unit_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
-tests_unit_test_try_version_SOURCES = tests/unit/test_try_version.c tests/unit/unit.h
-tests_unit_test_xml_guard_SOURCES = tests/unit/test_xml_guard.c tests/unit/unit.h
-tests_unit_test_json_SOURCES = tests/unit/test_json.c tests/unit/unit.h
-tests_unit_test_token_SOURCES = tests/unit/test_token.c tests/unit/unit.h
-tests_unit_test_letter_SOURCES = tests/unit/test_letter.c tests/unit/unit.h
-tests_unit_test_letter_CPPFLAGS = $(AM_CPPFLAGS) $(ICAL_CFLAGS)
-tests_unit_test_letter_LDADD = $(LDADD) $(ICAL_LIBS)
-tests_unit_test_structure_SOURCES = tests/unit/test_structure.c tests/unit/unit.h
-tests_unit_test_trace_SOURCES = tests/unit/test_trace.c tests/unit/unit.h
-tests_unit_test_stranger_SOURCES = \
-	tests/unit/test_stranger.c \
+tests_unit_settings_test_discovery_CPPFLAGS = $(mailsonde_discover_CPPFLAGS)
+tests_unit_settings_test_discovery_LDADD = $(LDADD) $(CURL_LIBS) $(UNBOUND_LIBS)
+tests_unit_probes_test_try_version_SOURCES = tests/unit/probes/test_try_version.c tests/unit/unit.h
+tests_unit_model_test_xml_guard_SOURCES = tests/unit/model/test_xml_guard.c tests/unit/unit.h
+tests_unit_model_test_json_SOURCES = tests/unit/model/test_json.c tests/unit/unit.h
+tests_unit_model_test_token_SOURCES = tests/unit/model/test_token.c tests/unit/unit.h
+tests_unit_probes_test_letter_SOURCES = tests/unit/probes/test_letter.c tests/unit/unit.h
+tests_unit_probes_test_letter_CPPFLAGS = $(AM_CPPFLAGS) $(ICAL_CFLAGS)
+tests_unit_probes_test_letter_LDADD = $(LDADD) $(ICAL_LIBS)
+tests_unit_probes_test_structure_SOURCES = tests/unit/probes/test_structure.c tests/unit/unit.h
+tests_unit_probes_test_trace_SOURCES = tests/unit/probes/test_trace.c tests/unit/unit.h
+tests_unit_checks_test_stranger_SOURCES = \
+	tests/unit/checks/test_stranger.c \
 	tests/unit/unit.h
-tests_unit_test_setup_SOURCES = tests/unit/test_setup.c tests/unit/unit.h
+tests_unit_settings_test_setup_SOURCES = tests/unit/settings/test_setup.c tests/unit/unit.h
 
 # The stand-in is no part of what ships, and shares no code with it.
 standin_programs = \
@@ -551,24 +551,24 @@ tests_standin_standin_SOURCES = \
 tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 
 # Many checks at once
-tests_integration_engine_checks_SOURCES = tests/integration/engine_checks.c
-tests_integration_engine_checks_LDADD = $(LDADD)
+tests_integration_command_engine_checks_SOURCES = tests/integration/command/engine_checks.c
+tests_integration_command_engine_checks_LDADD = $(LDADD)
 
 # What a run takes of time and memory
-tests_integration_measured_SOURCES = tests/integration/measured.c
-tests_integration_measured_LDADD =
+tests_integration_hostile_measured_SOURCES = tests/integration/hostile/measured.c
+tests_integration_hostile_measured_LDADD =
 
 # What the watchdog is tested by
-check_DATA = $(cmocka_check) tests/integration/escape.so \
-	tests/integration/stuck.so
-tests/integration/escape.so: tests/integration/escape.c
+check_DATA = $(cmocka_check) tests/integration/hostile/escape.so \
+	tests/integration/hostile/stuck.so
+tests/integration/hostile/escape.so: tests/integration/hostile/escape.c
 	$(AM_V_GEN)$(MKDIR_P) tests/integration && \
 		$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
-		$(srcdir)/tests/integration/escape.c
-tests/integration/stuck.so: tests/integration/stuck.c
+		$(srcdir)/tests/integration/hostile/escape.c
+tests/integration/hostile/stuck.so: tests/integration/hostile/stuck.c
 	$(AM_V_GEN)$(MKDIR_P) tests/integration && \
 		$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
-		$(srcdir)/tests/integration/stuck.c
+		$(srcdir)/tests/integration/hostile/stuck.c
 
 # The benchmark
 bench_programs = tests/bench/formats tests/bench/loop tests/bench/relay tests/bench/stopwatch

@@ -13,7 +13,7 @@ LC_ALL=C
 export LC_ALL
 exec </dev/null
 
-srcdir=$(cd "${srcdir:-$(dirname "$0")/../..}" && pwd)
+srcdir=$(cd "${srcdir:-$(dirname "$0")/../../..}" && pwd)
 builddir=$(cd "${builddir:-$srcdir}" && pwd)
 : "${MAILSONDE:=$builddir/mailsonde}"
 : "${STANDIN:=$builddir/tests/standin/standin}"

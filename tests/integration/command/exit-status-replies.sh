@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Every exit status of the manual's table, where replies are cut or refused.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tests/integration/network/odd.sh"
+require xmllint python3
+
+say "a reply that is cut or refused is a wrong answer: 1"
+check_odd 3 <<'END'
+smtp-explicit-cuts-reply 1 dialogue-broken dialogue=fail
+pop3-explicit-cuts-reply 1 dialogue-broken dialogue=fail
+imap-explicit-hangs-up 1 dialogue-broken dialogue=fail
+smtp-explicit-refuses-name 1 client-name-refused dialogue=fail
+smtp-implicit-not-implemented 1 capability-refused dialogue=fail
+imap-implicit-bad-list 1 capability-refused dialogue=fail
+imap-explicit-other-service 1 service-other greeting=fail
+imap-implicit-closes 1 - tls-best=fail
+smtp-explicit-closes 1 - greeting=fail
+smtp-implicit-refuses 1 - greeting=fail
+END
+
+say "one that is put off is none: 2"
+check_odd 2 <<'END'
+smtp-explicit-puts-list-off 2 throttled
+END

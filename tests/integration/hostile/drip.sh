@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Servers that never come to an end: octet by octet, record by record, line by
+# line, or as fast as they can. A run takes no longer than twice its timeout and
+# a second, however many there are, and ends with a whole report.
+. "$(dirname "$0")/../lib.sh"
+require python3 xmllint
+
+make_certificates
+mkfifo "$tmp/told"
+python3 "$srcdir/tests/integration/hostile/dripping_server.py" "$certs" >"$tmp/told" \
+	2>"$tmp/server" 9>&- &
+children="$children $!"
+urls=
+count=0
+while read -r kind its_address port && [ "$kind" != ready ]; do
+	count=$((count + 1))
+	case $kind in
+	implicit-*) urls="$urls imaps://$its_address:$port" ;;
+	*) urls="$urls imap://$its_address:$port?mode=cleartext" ;;
+	esac
+done <"$tmp/told"
+[ "$count" -ge 15 ] || fail "only $count servers: $(cat "$tmp/server")"
+
+# expect_end SECONDS OPTION...: of a run with these options
+expect_end()
+{
+	most=$1
+	shift
+	# shellcheck disable=SC2086 # URLs have no blanks
+	run_mailsonde "$@" $urls
+	case $status in
+	1 | 2) ;;
+	*) fail "exit status $status" ;;
+	esac
+	[ "$elapsed" -le $(((most + slack) * 1000)) ] ||
+		fail "$elapsed ms, more than $most s"
+	[ "$(xpath 'count(//m:endpoint)')" = "$count" ] ||
+		fail "not $count endpoints"
+}
+
+say "$count servers, by the timeout"
+expect_end 5 --timeout 2
+say "and by the deadline of the run"
+expect_end 2 --timeout 30 --deadline 1

@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Text of files that turns lines around, hides or controls a terminal is shown
+# as what it is, in every format, as that of a server is.
+. "$(dirname "$0")/../lib.sh"
+require python3
+LC_ALL=C.UTF-8
+export LC_ALL
+
+# U+202E, U+2066, U+0085, U+2028, U+009B
+odd=$(printf '\342\200\256x\342\201\246\302\205\342\200\250\302\233')
+cat >"$tmp/hostile.xml" <<END
+<profile xmlns="urn:mailsonde:profile:1" name="hostile" title="title$odd">
+<note>note$odd</note>
+<domain>example.test</domain>
+<source title="source$odd" looked-up="2026-01-01"
+	certainty="confirmed">words$odd</source>
+<endpoint service="imap" host="127.0.0.1" port="1" mode="implicit"
+	user-name="user$odd">
+<tls version="1.2" expect="allowed" note="claim$odd"/>
+<greeting product="product$odd"><pattern>.</pattern></greeting>
+</endpoint></profile>
+END
+
+expect_shown() # FILE
+{
+	python3 - "$1" <<-'END' || fail "$program_arguments: odd characters"
+		import sys, unicodedata
+		text = open(sys.argv[1], encoding="utf-8").read()
+		sys.exit(any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")
+		             and c not in "\n\t" for c in text))
+	END
+}
+
+for format in text ticket xml html json jsonl csv junit sarif tap nagios \
+	openmetrics; do
+	run_program -v --timeout 1 --no-follow-up -o "$format=$tmp/out" \
+		"$tmp/hostile.xml"
+	case $status in 1 | 2) ;; *) fail "$format: status $status" ;; esac
+	expect_shown "$tmp/out"
+done
+for arguments in settings "settings -o profile" \
+	"setup --unverified --user user@example.test --client thunderbird"; do
+	# shellcheck disable=SC2086 # words
+	run_program $arguments "$tmp/hostile.xml"
+	expect_exit 0
+	expect_shown "$tmp/stdout"
+done
+
+say "a profile that was written means the same"
+run_program settings -o profile "$tmp/hostile.xml"
+cp "$tmp/stdout" "$tmp/written.xml"
+run_program settings -o profile "$tmp/written.xml"
+[ "$(sed 1,3d "$tmp/stdout")" = "$(sed 1,3d "$tmp/written.xml")" ] ||
+	fail "it changes when it is read again"

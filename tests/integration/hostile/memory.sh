@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# What the program takes of memory is in proportion to what a server says:
+# under eight times its octets, above what a server takes that says little.
+. "$(dirname "$0")/../lib.sh"
+require python3
+: "${MEASURED:=$builddir/tests/integration/hostile/measured}"
+
+factor=8
+slack_kb=1024 # pages, threads, and the allocator's rounding
+if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
+	factor=200 slack_kb=16384 # a sanitizer keeps what was freed
+fi
+every_format=
+for format in text ticket xml html json csv junit tap sarif openmetrics; do
+	every_format="$every_format -o $format=/dev/null"
+done
+every_format="$every_format -o nagios"
+make_certificates
+
+# start_wordy KIND: sets `server` and `url`
+start_wordy()
+{
+	rm -f "$tmp/port" "$tmp/sent"
+	mkfifo "$tmp/port"
+	echo 0 >"$tmp/sent"
+	python3 "$srcdir/tests/integration/hostile/wordy_server.py" "$certs" \
+		"$tmp/sent" "$1" >"$tmp/port" 2>"$tmp/server" 9>&- &
+	server=$!
+	children="$children $server"
+	read -r port <"$tmp/port"
+	case $1 in
+	*-clear-*) url=$(url "${1%%-*}" cleartext "$port") ;;
+	*-explicit-*) url=$(url "${1%%-*}" explicit "$port") ;;
+	*) url=$(url "${1%%-*}" implicit "$port") ;;
+	esac
+}
+
+# measure WHAT: every format, or -v, or that with the transcript. Sets `result`,
+# `peak` (kB) and `came` (octets)
+measure()
+{
+	case $1 in
+	# shellcheck disable=SC2086 # an option for each
+	formats) set -- $every_format ;;
+	verbose) set -- -v ;;
+	transcript) set -- -v --transcript ;;
+	esac
+	read -r before <"$tmp/sent"
+	"$MEASURED" "$tmp/measured" timeout 60 "$MAILSONDE" --timeout 8 \
+		--ca-file "$certs/ca.pem" --resolve "$host:$address" "$@" \
+		"$url" >"$tmp/stdout" 2>"$tmp/stderr" 9>&- || :
+	read -r result _ peak <"$tmp/measured"
+	read -r came <"$tmp/sent"
+	came=$((came - before))
+}
+
+# What is there when a server says little.
+for mode in clear explicit implicit; do
+	start_wordy "imap-$mode-nothing-y"
+	for what in formats verbose transcript; do
+		measure "$what"
+		eval "floor_${mode}_$what=$peak"
+	done
+	kill "$server" && wait "$server" 2>/dev/null || :
+done
+
+# expect_kind KIND LEAST: so many octets come in at the least
+expect_kind()
+{
+	say "$1"
+	start_wordy "$1"
+	mode=${1#*-}
+	mode=${mode%%-*}
+	for what in formats verbose transcript; do
+		measure "$what"
+		eval "floor=\$floor_${mode}_$what"
+		[ "$result" -le 2 ] || fail "$1, $what: status $result"
+		[ "$came" -ge "$2" ] || fail "$1, $what: $came octets came"
+		[ $(((peak - floor - slack_kb) * 1024)) -le \
+			$((factor * came)) ] ||
+			fail "$1, $what: $peak kB, $floor of them without" \
+				"the $came octets that came"
+	done
+	kill "$server" && wait "$server" 2>/dev/null || :
+	[ ! -s "$tmp/server" ] || fail "$(tail -n 3 "$tmp/server")"
+}
+
+expect_kind smtp-clear-wide-escape 900000
+expect_kind smtp-clear-lines-quote 900000
+expect_kind smtp-clear-greeting-turn 900000
+expect_kind imap-clear-names-less 14000
+expect_kind pop3-clear-lines-nul 900000
+expect_kind imap-clear-endless-escape 900000
+expect_kind imap-implicit-wide-high 1800000
+expect_kind imap-implicit-plain-wide 900000
+expect_kind smtp-explicit-refusal-escape 900000
+expect_kind smtp-explicit-lines-mark 1800000

@@ -1,0 +1,136 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# Exchange's two options for POP and IMAP, measured in every mood of a store
+# that looks like Exchange; and nothing is left in a mailbox.
+. "$(dirname "$0")/../lib.sh"
+if ! [ -x "$builddir/mailsonde-mailbox" ]; then
+	echo "skipped: built without mailsonde-mailbox"
+	exit 77
+fi
+require python3 openssl xmllint
+
+make_certificates
+exchange=$tmp/exchange
+mkdir "$exchange"
+echo open-sesame >"$exchange/password"
+echo icalendar none >"$exchange/mood"
+python3 "$srcdir/tests/integration/mailbox/exchange_server.py" "$exchange" \
+	"$certs/good.pem" "$address" <"$tmp/hold" 2>"$exchange/err" 9>&- &
+children="$children $!"
+until [ -e "$exchange/ports" ]; do sleep 0.1; done
+read -r imap_port pop3_port smtp_port <"$exchange/ports"
+
+# measure MOOD OPTION...
+measure()
+{
+	echo "$1" >"$exchange/mood"
+	where="$1: "
+	shift
+	run_mailsonde mailbox --user jo@example.test --password-file \
+		"$exchange/password" --options --arrival 3 --watch 1 \
+		"imaps://$host:$imap_port" "pop3s://$host:$pop3_port" \
+		"submissions://$host:$smtp_port" "$@"
+}
+
+option() # ATTRIBUTE [ENDPOINT]
+{
+	xpath "string(//m:endpoint[${2-1}]/m:probe/m:option/@$1)"
+}
+
+empty()
+{
+	python3 - "$address" "$imap_port" "$1" <<'END' || fail "left in $1"
+import imaplib, ssl, sys
+context = ssl._create_unverified_context()
+box = imaplib.IMAP4_SSL(sys.argv[1], int(sys.argv[2]), ssl_context=context)
+box.login(sys.argv[3], "open-sesame")
+assert box.select()[1] == [b"0"], box.select()
+END
+}
+all_empty()
+{
+	empty jo@example.test
+	empty ann@example.test
+}
+ann="--from-account ann@example.test --from-password-file $exchange/password"
+
+# Several words
+# shellcheck disable=SC2086
+measure "icalendar receipts" $ann
+expect_finding option-invitations pass 1
+expect_finding option-invitations pass 2
+expect_finding option-invitations none 3
+expect_finding option-receipts info 1
+expect_finding option-receipts none 2
+[ "$(option receipt)" = true ] || fail "no receipt"
+[ "$(option sender)" = ann@example.test ] || fail "another sender"
+all_empty
+
+# shellcheck disable=SC2086
+measure "link none" $ann
+expect_finding option-invitations warning 1
+expect_finding option-invitations warning 2
+expect_finding option-receipts info 1
+[ -z "$(option receipt)" ] || fail "a receipt"
+[ "$(option read)" = true ] || fail "it was not read"
+grep -q 'no receipt observed' "$tmp/report.xml" || fail "nothing of no receipt"
+grep -q 'ImapForceICalForCalendarRetrievalOption' "$tmp/report.xml" ||
+	fail "the cmdlet is not named"
+grep -q 'PopForceICalForCalendarRetrievalOption' "$tmp/report.xml" ||
+	fail "the cmdlet for POP is not named"
+all_empty
+
+# shellcheck disable=SC2086
+measure "tnef late" $ann
+expect_finding option-invitations not-tested 1
+expect_finding option-invitations not-tested 2
+[ "$(option invitation)" = tnef ] || fail "no TNEF"
+[ "$(option receipt)" = true ] || fail "a late receipt was missed"
+all_empty
+
+# Sent before anybody read the message, it says nothing of reading. The account
+# writes to itself here.
+measure "icalendar early"
+expect_finding option-receipts warning 1
+[ -z "$(option read)" ] || fail "it was marked as read"
+[ -z "$(option sender)" ] || fail "another sender"
+all_empty
+
+where="no submission: "
+echo icalendar none >"$exchange/mood"
+run_mailsonde mailbox --user jo@example.test --password-file \
+	"$exchange/password" --options "imaps://$host:$imap_port"
+expect_finding option-invitations not-tested 1
+expect_finding option-receipts not-tested 1
+all_empty
+
+# The session ends once the message arrives.
+measure "icalendar receipts bye"
+expect_finding option-invitations not-tested 1
+all_empty
+
+where="interrupted: "
+echo icalendar none >"$exchange/mood"
+for delay in 0.6; do
+	timeout 60 "$MAILSONDE" mailbox --user jo@example.test --password-file \
+		"$exchange/password" --options --arrival 3 --watch 1 \
+		--ca-file "$certs/ca.pem" --resolve "$host:$address" \
+		"imaps://$host:$imap_port" "submissions://$host:$smtp_port" \
+		>"$tmp/stdout" 2>"$tmp/stderr" &
+	child=$!
+	sleep $delay
+	kill -INT $child 2>/dev/null || :
+	wait $child || :
+	all_empty
+done
+
+where="the sender's password is wrong: "
+echo wrong >"$tmp/wrong"
+measure "icalendar none" --from-account ann@example.test \
+	--from-password-file "$tmp/wrong"
+expect_finding login-smtp pass 3
+expect_finding option-invitations not-tested 1
+option why-not | grep -q 'could not sign in' || fail "it does not say why"
+all_empty

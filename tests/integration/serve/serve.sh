@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# mailsonde serve: the page from the form to the report, the interface for
+# programs, the exporter, and who may ask for what.
+. "$(dirname "$0")/../lib.sh"
+require python3 promtool
+python3 -c "import jsonschema" || require "jsonschema of Python"
+
+listen=127.0.0.1
+start_serve()
+{
+	free_port
+	# The words of the one before are not this one's: a signal that comes
+	# before the program has begun would be lost.
+	rm -f "$tmp/serve.out"
+	"$MAILSONDE" serve --listen "$listen:$port" --ca-file "$certs/ca.pem" \
+		--timeout 5 "$@" >"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
+	serve=$!
+	children="$children $serve"
+	waited=0
+	until grep -qs 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+	site=http://$listen:$port
+}
+
+say "other computers cannot be let in, and a wrong address is named"
+run_program serve --listen 0.0.0.0:8625
+expect_exit 64
+expect_words stderr 'which networks and domains'
+run_program serve --listen 127.0.0.1
+expect_exit 64
+expect_words stderr '127.0.0.1:8625'
+run_program serve imaps://mail.example.com
+expect_exit 64
+
+start_standin --listen imap:implicit --fault silent --listen imap:implicit
+set -- $ports
+good=$1 silent=$2
+
+say "private addresses are left alone unless they are allowed"
+start_serve
+python3 "$srcdir/tests/integration/serve/serve.py" refused "$site" "$good" ||
+	fail "without --allow-private"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+
+# Whatever is searched for stays on this computer: nobody listens there.
+free_port
+nowhere=$port
+
+say "the page, the interface and the exporter"
+start_serve --allow-private --dns-server "127.0.0.1@$nowhere" \
+	--connect-to "127.0.0.1:$good:127.0.0.1:$good" \
+	--connect-to "127.0.0.1:$silent:127.0.0.1:$silent" \
+	--connect-to "::127.0.0.1:$nowhere"
+python3 "$srcdir/tests/integration/serve/serve.py" all "$site" "$good" "$silent" \
+	"$tmp/metrics" || fail "with --allow-private"
+say "the interface for programs is what its document says"
+python3 "$srcdir/tests/integration/serve/openapi.py" "$site" "$good" \
+	"$srcdir/data/schemas/report-1.schema.json" || fail "the document"
+promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
+	fail "promtool: $(cat "$tmp/promtool")"
+
+kill "$serve" && wait "$serve" 2>/dev/null || :
+
+say "another address of this computer answers to its own name"
+listen=127.0.0.2
+start_serve --allow-private
+[ "$(python3 -c 'import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[1]).status)' "$site")" = 200 ] ||
+	fail "$site is not served"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+listen=127.0.0.1
+start_serve --allow-private
+
+say "results stay in a folder, for the next run, too"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+mkdir "$tmp/kept"
+start_serve --allow-private --keep "$tmp/kept"
+python3 "$srcdir/tests/integration/serve/serve.py" keep "$site" "$good" \
+	>"$tmp/result" || fail "with --keep"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+start_serve --allow-private --keep "$tmp/kept"
+python3 "$srcdir/tests/integration/serve/serve.py" kept "$site" "$good" \
+	"$(cat "$tmp/result")" || fail "the result is not kept"
+[ "$(find "$tmp/kept" -name '*.xml' | wc -l)" = 1 ] ||
+	fail "more or less than one result is kept"
+kill "$serve" && wait "$serve" 2>/dev/null || :
+start_serve --allow-private
+
+say "an interrupt ends it, whoever waits"
+python3 "$srcdir/tests/integration/serve/serve.py" wait "$site" "$silent" &
+visitor=$!
+sleep 1
+begun=$(date +%s)
+kill "$serve"
+wait "$serve" && status=0 || status=$?
+[ "$status" = 0 ] || fail "it ended with $status: $(cat "$tmp/serve.err")"
+[ $(($(date +%s) - begun)) -le 4 ] || fail "it took long to end"
+wait "$visitor"

@@ -1,0 +1,792 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* First octets and STARTTLS: what is diagnosed first, and what must not be. */
+
+#include "tests/unit/causes/diagnose_claims.h"
+#include "tests/unit/causes/diagnose_scenes.h"
+#include "tests/unit/unit.h"
+
+#include <string.h>
+
+static void scanner(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_THROTTLED);
+
+	each(endpoint, say_greeting,
+		"* BYE Cannot connect to IMAP server 192.0.2.1:143");
+}
+
+static void scanner_on_implicit(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* OK avast! IMAP Proxy\r\n");
+}
+
+static void clear_on_implicit(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* OK IMAP4rev1 ready\r\n");
+}
+
+static void clear_and_nothing_else(struct run *run)
+{
+	struct probe_facts *probe;
+
+	clear_on_implicit(run);
+	probe = follow_up(
+		&run->report.endpoints[0], QUESTION_OTHER_MODE, EXPLICIT);
+	connect_probe(probe);
+	greet(&run->report.endpoints[0], probe, NULL);
+	probe->cleartext.seen = true;
+	probe->status = ST_NOT_OFFERED;
+}
+
+static void clear_refusal(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* BYE Too many connections\r\n");
+}
+
+static void tls_on_explicit(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT);
+
+	set_port(endpoint, 993);
+	complete(endpoint, follow_up(endpoint, QUESTION_OTHER_MODE, IMPLICIT),
+		TLS_1_3);
+}
+
+/* As retrievers without TLS that are set to the port for it. */
+static void tls_on_cleartext(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, CLEARTEXT, HOST, STAGE_GREETING, ST_TIMEOUT);
+
+	set_port(endpoint, 993);
+	complete(endpoint, follow_up(endpoint, QUESTION_OTHER_MODE, IMPLICIT),
+		TLS_1_3);
+}
+
+static void tls_on_explicit_no_follow_up(struct run *run)
+{
+	struct endpoint_report *endpoint = add(run, IMAP, EXPLICIT, HOST);
+
+	set_port(endpoint, 993);
+	stopped(endpoint, STAGE_GREETING, ST_TIMEOUT);
+}
+
+static void swap_in_tls(struct run *run)
+{
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+
+	set_port(endpoint, 995);
+	healthy(endpoint);
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		if (!probe->tls.completed)
+			continue;
+		greet(endpoint, probe, "+OK POP3 ready");
+		probe->stage = STAGE_GREETING;
+		probe->status = ST_WRONG_SERVICE;
+		if (probe->purpose == PURPOSE_BEST)
+			probe->outcome = OUTCOME_FAILED;
+	}
+}
+
+static void swap_of_two(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, "a.example.com", STAGE_GREETING,
+		     ST_WRONG_SERVICE),
+		say_greeting, "+OK ready");
+	each(bad(run, POP3, EXPLICIT, "b.example.com", STAGE_GREETING,
+		     ST_WRONG_SERVICE),
+		say_greeting, "* OK ready");
+}
+
+static void ftp(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_WRONG_SERVICE),
+		say_greeting, "220 ProFTPD Server ready");
+}
+
+static void ssh(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX, "SSH-2.0-OpenSSH_9.2");
+}
+
+static void text_before(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX, "bash: warning: setlocale\r\n* OK ready");
+}
+
+static void mark_before(struct run *run)
+{
+	scene_each_says(add(run, SMTP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX,
+		"\xef\xbb\xbf"
+		"220 mail.example.com ESMTP");
+}
+
+/* The best connection hears a greeting after a command, the other none; or it
+ * does without one. */
+static void greets(struct run *run, bool unasked)
+{
+	struct endpoint_report *endpoint = add(run, IMAP, EXPLICIT, HOST);
+	struct probe_facts *best =
+		add_probe(endpoint, PURPOSE_BEST, TLS_PROBED);
+	struct probe_facts *other =
+		add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+
+	complete(endpoint, best, TLS_1_3);
+	best->nudged = true;
+	connect_probe(other);
+	other->stage = STAGE_GREETING;
+	other->status = ST_TIMEOUT;
+	if (unasked)
+		complete(endpoint,
+			add_probe(endpoint, PURPOSE_TLS_VERSION,
+				TLS_BIT(TLS_1_3)),
+			TLS_1_3);
+}
+
+static void greets_who_speaks(struct run *run)
+{
+	greets(run, false);
+}
+
+static void greets_late(struct run *run)
+{
+	greets(run, true);
+}
+
+static void web_on_implicit(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "HTTP/1.1 400 Bad Request\r\n");
+}
+
+static void noise(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX, "\a\a\a{places}");
+}
+
+static void endless(struct run *run)
+{
+	bad(run, SMTP, EXPLICIT, HOST, STAGE_GREETING, ST_LINE_TOO_LONG);
+}
+
+static void refuses_with(struct run *run, enum service service,
+	enum status status, const char *text)
+{
+	each(bad(run, service, EXPLICIT, HOST, STAGE_GREETING, status),
+		say_greeting, text);
+}
+
+static void busy(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED, "421 4.7.0 Try again later");
+}
+
+static void busy_for_some(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+	struct probe_facts *probe = endpoint->facts.probes[3];
+
+	probe->greeting = (struct greeting){0};
+	probe->tls = (struct tls_facts){.started = true, .version = TLS_NONE};
+	probe->stage = STAGE_HANDSHAKE;
+	probe->status = ST_RESET;
+	probe->outcome = OUTCOME_FAILED;
+	probe->tls_offered = TLS_BIT(TLS_1_3);
+	endpoint->facts.probes[4]->outcome = OUTCOME_FAILED;
+	endpoint->facts.probes[4]->tls = probe->tls;
+	endpoint->facts.probes[4]->status = ST_RESET;
+	endpoint->facts.probes[4]->stage = STAGE_HANDSHAKE;
+}
+
+static void too_many(struct run *run)
+{
+	refuses_with(run, IMAP, ST_THROTTLED, "* BYE Too many connections");
+	refuses_with(
+		run, POP3, ST_THROTTLED, "-ERR [IN-USE] Too many connections");
+}
+
+static void in_maintenance(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED,
+		"421 4.3.2 System down for maintenance");
+}
+
+static void not_active(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED, "421 4.3.2 Service not active");
+}
+
+static void greylist(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED,
+		"451 4.7.1 Greylisted, try again in 300 seconds");
+}
+
+static void blocked(struct run *run)
+{
+	refuses_with(run, SMTP, ST_REFUSED,
+		"554 5.7.1 Service unavailable; client host [192.0.2.1] "
+		"blocked using zen.spamhaus.org");
+}
+
+static void blocked_perhaps(struct run *run)
+{
+	refuses_with(run, SMTP, ST_REFUSED, "554 No SMTP service here");
+}
+
+static void bye(struct run *run)
+{
+	refuses_with(run, IMAP, ST_THROTTLED,
+		"* BYE [ALERT] Please call the helpdesk");
+}
+
+static void silent(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT);
+	struct probe_facts *probe =
+		follow_up(endpoint, QUESTION_OTHER_MODE, IMPLICIT);
+
+	connect_probe(probe);
+	probe->tls.started = true;
+	probe->stage = STAGE_HANDSHAKE;
+}
+
+static void silent_no_follow_up(struct run *run)
+{
+	bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT);
+}
+
+static void dripping(struct run *run)
+{
+	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
+		say_reply, "220 ma");
+}
+
+/* The versions can be told all the same. */
+static void blocked_inside_tls(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, SMTP, IMPLICIT, HOST);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		if (!probe->tls.completed)
+			continue;
+		greet(endpoint, probe, "554 blocked using zen.spamhaus.org");
+		probe->reply = probe->greeting.text;
+		probe->protected = (struct capabilities){0};
+		probe->stage = STAGE_GREETING;
+		probe->status = ST_REFUSED;
+		if (probe->purpose == PURPOSE_BEST)
+			probe->outcome = OUTCOME_FAILED;
+	}
+}
+
+static void slow(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	for (size_t i = 3; i < 5; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		probe->tls = (struct tls_facts){
+			.started = true, .version = TLS_NONE};
+		probe->greeting = (struct greeting){0};
+		probe->stage = STAGE_HANDSHAKE;
+		probe->status = ST_TIMEOUT;
+		probe->outcome = OUTCOME_FAILED;
+	}
+	best(endpoint)->stage_us[STAGE_CONNECT] = 1000;
+	best(endpoint)->stage_us[STAGE_GREETING] = 9000000;
+	/* What the best connection agreed on is known all the same. */
+	best(endpoint)->tls.version = TLS_1_3;
+}
+
+static void mask(struct endpoint_report *endpoint, struct probe_facts *probe,
+	const char *text)
+{
+	(void)endpoint;
+	probe->cleartext.masked = true;
+	add_item(probe, &probe->cleartext, text);
+}
+
+static void masked(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
+
+	each(endpoint, say_greeting, "220 ****************************");
+	each(endpoint, mask, "XXXXXXXA");
+}
+
+static void starred(struct run *run)
+{
+	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED),
+		say_greeting, "220 ****************************");
+}
+
+static void missing(struct run *run)
+{
+	bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
+}
+
+static void missing_with_passwords(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->cleartext.login_disabled = false;
+}
+
+static void stripped(struct run *run)
+{
+	bad(run, SMTP, EXPLICIT, "smtp.office365.com", STAGE_STARTTLS,
+		ST_NOT_OFFERED);
+}
+
+static void offer_starttls(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	probe->cleartext.starttls = true;
+	probe->starttls_sent = true;
+	say_reply(endpoint, probe, text);
+}
+
+static void unavailable(struct run *run)
+{
+	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED),
+		offer_starttls, "454 4.7.0 TLS not available");
+}
+
+static void unavailable_imap(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED),
+		offer_starttls, "a2 NO cannot");
+}
+
+static void inject(struct endpoint_report *endpoint, struct probe_facts *probe,
+	const char *text)
+{
+	(void)endpoint;
+	probe->injected = octets(text);
+}
+
+static void injected(struct run *run)
+{
+	each(good(run, IMAP, EXPLICIT, HOST), inject, "a3 OK injected\r\n");
+}
+
+static void set_preauth(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	say_greeting(endpoint, probe, text);
+	probe->greeting.preauth = true;
+}
+
+static void preauth(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_PREAUTH),
+		set_preauth, "* PREAUTH ready");
+}
+
+static void answered_in_clear(struct run *run)
+{
+	scene_each_says(add(run, SMTP, EXPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "500 unrecognized command\r\n");
+}
+
+static void silent_after_starttls(struct run *run)
+{
+	bad(run, SMTP, EXPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
+}
+
+static void refuse_list(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->cleartext =
+		(struct capabilities){.refused = true, .refusal = octets(text)};
+}
+
+static void list_refused(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED),
+		refuse_list, "a1 BAD unknown");
+}
+
+static void ftp_without_ehlo(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
+
+	each(endpoint, say_greeting, "220 ProFTPD Server (Example)");
+	each(endpoint, refuse_list, "500 EHLO not understood");
+}
+
+static void list_and_starttls_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
+
+	each(endpoint, refuse_list, "502 unknown");
+	each(endpoint, say_reply, "503 wrong order");
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->starttls_sent = true;
+}
+
+static void list_item(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->cleartext.starttls = false;
+	add_item(probe, &probe->cleartext, text);
+}
+
+static void unlisted(struct run *run)
+{
+	each(good(run, IMAP, EXPLICIT, HOST), list_item, "IDLE");
+}
+
+static void misnamed(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, POP3, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
+
+	each(endpoint, list_item, "STARTTLS");
+}
+
+static void hangs_at_starttls(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	(void)text;
+	probe->cleartext.starttls = true;
+	probe->starttls_sent = true;
+}
+
+static void unanswered(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_TIMEOUT),
+		hangs_at_starttls, NULL);
+}
+
+static void says_why(struct run *run)
+{
+	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* BYE [UNAVAILABLE] TLS initialization failed.");
+}
+
+static void without_end(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->reply = octets(text);
+	probe->heard_us = 100000;
+	probe->duration_us = 8000000;
+}
+
+static void unended(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
+		without_end, "* OK IMAP4rev1 ready");
+}
+
+static void still_coming(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	without_end(endpoint, probe, text);
+	probe->heard_us = 7900000;
+}
+
+static void octet_by_octet(struct run *run)
+{
+	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
+		still_coming, "* OK IMAP4rev1 re");
+}
+
+static void mixed_codes(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->reply = octets(text);
+	probe->detail = "the lines of one reply have the codes 250 and 500";
+}
+
+static void mixed(struct run *run)
+{
+	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_SYNTAX),
+		mixed_codes, "500-oops");
+}
+
+static void close_inside(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)text;
+	complete(endpoint, probe, TLS_1_2);
+	probe->greeting = (struct greeting){0};
+	probe->protected = (struct capabilities){0};
+	probe->stage = STAGE_GREETING;
+	probe->status = ST_EOF;
+	probe->outcome = probe->purpose == PURPOSE_BEST ? OUTCOME_FAILED
+							: OUTCOME_COMPLETED;
+}
+
+static void backend_down(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF),
+		close_inside, NULL);
+}
+
+static void service_fault(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED,
+		"452 4.3.1 Insufficient system resources");
+}
+
+static void name_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
+
+	each(endpoint, refuse_list, "550 Access denied - Invalid HELO name");
+}
+
+static void name_not_refused(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
+
+	each(endpoint, refuse_list, "550 5.7.1 Go away");
+	each(endpoint, say_reply, "550 5.7.1 Go away");
+}
+
+static void cut_off(struct run *run)
+{
+	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_EOF);
+}
+
+static const struct diagnose_case cases[] = {
+	{"web server", web_on_implicit, "service-other", CERTAIN, "mode", NULL,
+		"captive-portal"},
+	{"scanner", scanner, "antivirus-proxy", LIKELY, "greeting", NULL,
+		"server-refuses"},
+	{"scanner on an implicit port", scanner_on_implicit, "antivirus-proxy",
+		LIKELY, "mode", NULL, "mode-starttls-wanted"},
+	{"clear on implicit", clear_on_implicit, "mode-starttls-wanted", LIKELY,
+		"mode", NULL, "antivirus-proxy"},
+	{"clear, and STARTTLS works", scene_clear_and_starttls,
+		"mode-starttls-wanted", CERTAIN, "certificate-name", NULL,
+		"service-swapped"},
+	{"clear, and nothing else", clear_and_nothing_else, "starttls-missing",
+		LIKELY, "mode", "starttls-stripped", "mode-starttls-wanted"},
+	{"clear refusal", clear_refusal, "connections-limit", LIKELY, "mode",
+		"mode-starttls-wanted", NULL},
+	{"TLS on explicit", tls_on_explicit, "mode-tls-wanted", CERTAIN, "mode",
+		NULL, "server-silent"},
+	{"TLS on cleartext", tls_on_cleartext, "mode-tls-wanted", CERTAIN,
+		"mode", NULL, "encryption-required"},
+	{"TLS on explicit, no follow-up", tls_on_explicit_no_follow_up,
+		"mode-tls-wanted", LIKELY, "greeting", "server-silent", NULL},
+	{"swap inside TLS", swap_in_tls, "service-swapped", CERTAIN, "greeting",
+		NULL, "service-other"},
+	{"swap of two", swap_of_two, "service-swapped", CERTAIN, "greeting",
+		"service-swapped", NULL},
+	{"text before the greeting", text_before, "greeting-preceded", CERTAIN,
+		"greeting", NULL, "greeting-broken"},
+	{"a mark before the greeting", mark_before, "greeting-preceded",
+		CERTAIN, "greeting", NULL, "service-swapped"},
+	{"a greeting for who speaks", greets_who_speaks, "greeting-withheld",
+		LIKELY, "greeting-varies", NULL, "answers-differ"},
+	{"a late greeting", greets_late, "server-slow", POSSIBLE, NULL, NULL,
+		"greeting-withheld"},
+	{"FTP", ftp, "service-other", CERTAIN, "greeting", NULL,
+		"service-swapped"},
+	{"SSH", ssh, "service-other", CERTAIN, "greeting", NULL,
+		"greeting-broken"},
+	{"noise", noise, "greeting-broken", POSSIBLE, "greeting", NULL,
+		"greeting-preceded"},
+	{"endless", endless, "greeting-broken", POSSIBLE, "greeting", NULL,
+		"dialogue-broken"},
+	{"busy", busy, "throttled", LIKELY, "greeting", NULL,
+		"connections-limit"},
+	{"busy for some", busy_for_some, "throttled", LIKELY, "tls-1.2", NULL,
+		"hello-dropped"},
+	{"too many", too_many, "connections-limit", LIKELY, "greeting", NULL,
+		"throttled"},
+	{"maintenance", in_maintenance, "maintenance", LIKELY, "greeting", NULL,
+		"server-refuses"},
+	{"not active", not_active, "maintenance", POSSIBLE, "greeting",
+		"server-refuses", "greylisted"},
+	{"greylist", greylist, "greylisted", LIKELY, "greeting", NULL,
+		"maintenance"},
+	{"blocked", blocked, "address-blocked", LIKELY, "greeting", NULL,
+		"server-refuses"},
+	{"blocked perhaps", blocked_perhaps, "server-refuses", LIKELY,
+		"greeting", "address-blocked", NULL},
+	{"bye", bye, "server-refuses", LIKELY, "greeting", NULL,
+		"address-blocked"},
+	{"silent", silent, "server-silent", LIKELY, "greeting", NULL,
+		"server-slow"},
+	{"silent in both modes", silent, "server-silent", LIKELY, "greeting",
+		NULL, "mode-tls-wanted"},
+	{"silent, no follow-up", silent_no_follow_up, "server-silent", POSSIBLE,
+		"greeting", "mode-tls-wanted", NULL},
+	{"dripping", dripping, "server-slow", LIKELY, "greeting", NULL,
+		"server-silent"},
+	{"blocked inside TLS", blocked_inside_tls, "address-blocked", LIKELY,
+		"greeting", NULL, "unknown"},
+	{"slow", slow, "server-slow", POSSIBLE, "tls-1.2", NULL,
+		"server-silent"},
+	{"masked", masked, "starttls-masked", CERTAIN, "capability-starttls",
+		NULL, "starttls-missing"},
+	{"starred", starred, "starttls-masked", LIKELY, "capability-starttls",
+		NULL, NULL},
+	{"missing", missing, "starttls-missing", LIKELY, "capability-starttls",
+		"starttls-stripped", "starttls-masked"},
+	{"missing, with passwords", missing_with_passwords, "starttls-missing",
+		LIKELY, "cleartext-login", NULL, "passwords-in-clear"},
+	{"stripped", stripped, "starttls-stripped", LIKELY,
+		"capability-starttls", "starttls-missing", NULL},
+	{"unavailable", unavailable, "starttls-unavailable", CERTAIN,
+		"capability-starttls", NULL, "starttls-stripped"},
+	{"unavailable, IMAP", unavailable_imap, "starttls-unavailable", LIKELY,
+		"capability-starttls", NULL, "starttls-proxy"},
+	{"injected", injected, "starttls-injection", LIKELY,
+		"starttls-injection", NULL, "preauth"},
+	{"PREAUTH", preauth, "preauth", CERTAIN, "capability-starttls", NULL,
+		"starttls-injection"},
+	{"answered in clear", answered_in_clear, "starttls-proxy", LIKELY,
+		"tls-best", "tls-server-fault", "starttls-unavailable"},
+	{"silent after STARTTLS", silent_after_starttls, "starttls-proxy",
+		POSSIBLE, "tls-best", "hello-too-large", NULL},
+	{"list refused", list_refused, "capability-refused", LIKELY,
+		"capability-starttls", NULL, "starttls-missing"},
+	{"FTP without EHLO", ftp_without_ehlo, "service-other", CERTAIN,
+		"capability-starttls", NULL, "capability-refused"},
+	{"list and STARTTLS refused", list_and_starttls_refused,
+		"capability-refused", LIKELY, "capability-starttls",
+		"starttls-masked", "starttls-unavailable"},
+	{"not listed", unlisted, "starttls-unlisted", LIKELY,
+		"capability-starttls", NULL, "starttls-missing"},
+	{"listed as POP3's", misnamed, "starttls-misnamed", LIKELY,
+		"capability-starttls", NULL, "starttls-unlisted"},
+	{"no answer to STARTTLS", unanswered, "starttls-unanswered", LIKELY,
+		"capability-starttls", NULL, "starttls-misnamed"},
+	{"says that TLS failed", says_why, "tls-server-fault", LIKELY,
+		"tls-best", NULL, "starttls-unanswered"},
+	{"no CRLF", unended, "greeting-unended", LIKELY, "greeting", NULL,
+		"server-slow"},
+	{"octet by octet", octet_by_octet, "server-slow", LIKELY, "greeting",
+		NULL, "greeting-unended"},
+	{"mixed codes", mixed, "reply-broken", LIKELY, "capability-starttls",
+		NULL, "dialogue-broken"},
+	{"cut off, not broken", cut_off, "dialogue-broken", LIKELY,
+		"capability-starttls", NULL, "reply-broken"},
+	{"nobody behind TLS", backend_down, "backend-down", LIKELY, "greeting",
+		NULL, "service-fault"},
+	{"insufficient", service_fault, "service-fault", LIKELY, "greeting",
+		NULL, "backend-down"},
+	{"name refused", name_refused, "client-name-refused", LIKELY,
+		"capability-starttls", NULL, "address-blocked"},
+	{"refused, and no word of the name", name_not_refused, "server-refuses",
+		LIKELY, "capability-starttls", NULL, "client-name-refused"},
+	{"cut off", cut_off, "dialogue-broken", LIKELY, "capability-starttls",
+		NULL, "capability-refused"},
+};
+
+static void test_claims(void **state)
+{
+	(void)state;
+	claims_check(cases, COUNT_OF(cases));
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	check_cases(cases, COUNT_OF(cases));
+}
+
+static void test_coverage(void **state)
+{
+	(void)state;
+	check_coverage(
+		cases, COUNT_OF(cases), "antivirus-proxy", "dialogue-broken");
+}
+
+static const struct words_case words_cases[] = {
+	{clear_on_implicit, "to STARTTLS. Save"},
+	{scene_clear_and_starttls, "the same port started encryption"},
+	{scene_clear_and_starttls, "to STARTTLS. Save and try again"},
+	{tls_on_explicit, "to SSL/TLS. Save and try again"},
+	{tls_on_cleartext, "The settings ask for no encryption"},
+	{tls_on_explicit, "Set the port to 993 and"},
+	{swap_in_tls, "port 995 is a usual port for POP3"},
+	{swap_in_tls, "inside TLS, mail.example.com"},
+	{swap_of_two, "enter the server name b.example.com"},
+	{noise, "\\x07\\x07"},
+	{bye, "[ALERT]): show it to the caller word for word"},
+	{slow, "one step took 9.0 seconds"},
+	{dripping, "\"220 ma\""},
+	{silent, "TLS from the start, the same port is as silent"},
+	{masked, "a row of X"},
+	{masked, "If the provider offers SSL/TLS from the start"},
+	{stripped, "publishes this port with STARTTLS"},
+	{unavailable, "454 4.7.0 TLS not available"},
+};
+
+static void test_said(void **state)
+{
+	(void)state;
+	check_words(words_cases, COUNT_OF(words_cases));
+}
+
+/* What to set instead is known as such, too; where nobody knows, it is not. */
+static void test_advised(void **state)
+{
+	struct run *run = run_new();
+	const struct endpoint *advised;
+
+	(void)state;
+	tls_on_explicit(run);
+	run_diagnose(run);
+	advised = run->report.diagnoses[0].advised;
+	assert_non_null(advised);
+	assert_int_equal(advised->mode, MODE_IMPLICIT);
+	assert_int_equal(advised->port, 993);
+	assert_string_equal(
+		advised->host, run->report.endpoints[0].entry->endpoint.host);
+	run_free(run);
+	run = run_new();
+	ssh(run);
+	run_diagnose(run);
+	assert_null(run->report.diagnoses[0].advised);
+	run_free(run);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_claims),
+		cmocka_unit_test(test_coverage),
+		cmocka_unit_test(test_said),
+		cmocka_unit_test(test_advised),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What a refused login means, by the words of many servers. */
+
+#include "tests/unit/causes/diagnose_run.h"
+#include "tests/unit/unit.h"
+
+#include <string.h>
+
+enum said_to { TO_PASSWORD, TO_TOKEN, TO_MAILBOX, TO_SENDER };
+
+struct row {
+	const char *host; /* NULL: of nobody in particular */
+	enum service service;
+	enum said_to to;
+	const char *reply;
+	const char *cause;
+};
+
+static const struct row rows[] = {
+	/* Exchange and Exchange Online */
+	{NULL, IMAP, TO_PASSWORD, "a2 NO LOGIN failed.", "login-refused"},
+	{"outlook.office365.com", IMAP, TO_PASSWORD, "a2 NO LOGIN failed.",
+		"passwords-off"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO Basic authentication is disabled.",
+		"passwords-off"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO LOGIN failed. [Error=\"AuthFailed:LogonDenied-"
+		"BasicAuthBlocked-x\"]",
+		"passwords-off"},
+	{NULL, IMAP, TO_TOKEN, "a2 NO AUTHENTICATE failed.", "login-token"},
+	{NULL, IMAP, TO_MAILBOX,
+		"a3 BAD User is authenticated but not connected.",
+		"mailbox-not-connected"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO LOGIN failed. [AuthResultFromPopImapEnd=8]",
+		"login-service-off"},
+	{NULL, IMAP, TO_MAILBOX, "a3 NO [Error=NoADRecipient]",
+		"login-service-off"},
+	{NULL, IMAP, TO_PASSWORD, "a2 BAD Command Error. 10", "login-method"},
+	{NULL, IMAP, TO_TOKEN, "a2 BAD Command Argument Error. 12",
+		"login-method"},
+	{NULL, IMAP, TO_TOKEN,
+		"a2 BAD Request is throttled. Suggested Backoff Time: 2961 "
+		"milliseconds",
+		"login-throttled"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO Server Unavailable. 15",
+		"login-backend"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO LOGIN failed. Account is blocked. Login to your "
+		"account via a web browser",
+		"login-browser"},
+	{NULL, POP3, TO_PASSWORD,
+		"-ERR Logon failure: unknown user name or bad password.",
+		"login-refused"},
+	{"outlook.office365.com", POP3, TO_PASSWORD,
+		"-ERR Logon failure: unknown user name or bad password.",
+		"passwords-off"},
+	{NULL, POP3, TO_TOKEN,
+		"-ERR Authentication failure: unknown user name or bad "
+		"password.",
+		"login-token"},
+	{NULL, POP3, TO_PASSWORD, "-ERR Command is not valid in this state.",
+		"login-method"},
+	{NULL, SMTP, TO_PASSWORD, "535 5.7.3 Authentication unsuccessful [x]",
+		"login-refused"},
+	{"smtp.office365.com", SMTP, TO_PASSWORD,
+		"535 5.7.3 Authentication unsuccessful [x]", "passwords-off"},
+	{NULL, SMTP, TO_TOKEN,
+		"535 5.7.139 Authentication unsuccessful, "
+		"SmtpClientAuthentication is disabled for the Tenant.",
+		"smtp-auth-off"},
+	{"smtp.office365.com", SMTP, TO_PASSWORD,
+		"535 5.7.139 Authentication unsuccessful, "
+		"SmtpClientAuthentication is disabled for the Mailbox.",
+		"smtp-auth-off"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.139 Authentication unsuccessful, basic "
+		"authentication is disabled.",
+		"passwords-off"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.139 Authentication unsuccessful, the request did not "
+		"meet the criteria to be authenticated successfully.",
+		"login-policy"},
+	{"smtp.office365.com", SMTP, TO_PASSWORD,
+		"535 5.7.139 Authentication unsuccessful, the user "
+		"credentials were incorrect.",
+		"login-refused"},
+	{NULL, SMTP, TO_PASSWORD,
+		"550 5.7.30 Basic authentication is not supported for Client "
+		"Submission.",
+		"passwords-off"},
+	{NULL, SMTP, TO_SENDER, "530 5.7.57 Client not authenticated to send",
+		"login-method"},
+	{NULL, SMTP, TO_PASSWORD, "504 5.7.4 Unrecognized authentication type",
+		"login-method"},
+	{NULL, SMTP, TO_SENDER,
+		"432 4.3.2 Concurrent connections limit exceeded",
+		"login-connections"},
+	{NULL, SMTP, TO_PASSWORD, "421 4.3.2 Service not available",
+		"login-backend"},
+	{NULL, SMTP, TO_PASSWORD, "454 4.7.0 Temporary authentication failure",
+		"login-backend"},
+	{NULL, SMTP, TO_SENDER, "554 5.2.252 SendAsDenied; a@b not allowed",
+		"send-as-denied"},
+	{NULL, SMTP, TO_SENDER,
+		"550 5.7.60 SMTP; Client does not have permissions to send as "
+		"this sender",
+		"send-as-denied"},
+	/* Google */
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [ALERT] Application-specific password required: "
+		"https://support.google.com/ (Failure)",
+		"login-app-password"},
+	{"imap.gmail.com", IMAP, TO_PASSWORD,
+		"a2 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+		"login-app-password"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [WEBALERT https://accounts.google.com/] Web login "
+		"required.",
+		"login-browser"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [ALERT] Your account is not enabled for IMAP use.",
+		"login-service-off"},
+	{NULL, POP3, TO_PASSWORD,
+		"-ERR [SYS/PERM] Your account is not enabled for POP access.",
+		"login-service-off"},
+	{NULL, SMTP, TO_PASSWORD,
+		"534-5.7.14 Please log in via your web browser\n534 5.7.14 x",
+		"login-browser"},
+	{"smtp.gmail.com", SMTP, TO_PASSWORD,
+		"534-5.7.9 Please log in with your web browser\n534 5.7.9 x",
+		"login-browser"},
+	{NULL, SMTP, TO_PASSWORD,
+		"454 4.7.0 Too many login attempts, please try again later.",
+		"login-throttled"},
+	{NULL, SMTP, TO_SENDER, "550 5.4.5 Daily user sending quota exceeded.",
+		"login-throttled"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [ALERT] Too many simultaneous connections. (Failure)",
+		"login-connections"},
+	/* Yahoo, iCloud, Fastmail, GMX, Zoho, Yandex, Mail.ru, QQ, NetEase */
+	{"imap.mail.yahoo.com", IMAP, TO_PASSWORD,
+		"a2 NO [AUTHENTICATIONFAILED] LOGIN Invalid credentials",
+		"login-app-password"},
+	{"smtp.mail.yahoo.com", SMTP, TO_PASSWORD,
+		"535 5.7.0 (#AUTH005) Too many bad auth attempts.",
+		"login-locked"},
+	{"imap.mail.me.com", IMAP, TO_PASSWORD,
+		"a2 NO [AUTHENTICATIONFAILED] Authentication Failed",
+		"login-app-password"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [ALERT] You must use an app password here",
+		"login-app-password"},
+	{"mail.gmx.net", SMTP, TO_PASSWORD,
+		"535 Authentication credentials invalid", "login-refused"},
+	{NULL, SMTP, TO_SENDER, "550 Sender address is not allowed.",
+		"send-as-denied"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [ALERT] You are yet to enable IMAP for your account.",
+		"login-service-off"},
+	{NULL, SMTP, TO_SENDER, "553 Relaying disallowed as jo@example.com",
+		"send-as-denied"},
+	{NULL, POP3, TO_PASSWORD,
+		"-ERR [AUTH] login failure or POP3 disabled, try later",
+		"login-service-off"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.0 NEOBHODIM parol prilozheniya / Application "
+		"password is REQUIRED",
+		"login-app-password"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 Login Fail. Please enter your authorization code to "
+		"login.",
+		"login-app-password"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO LOGIN Unsafe Login. Please contact kefu@188.com",
+		"login-browser"},
+	{NULL, SMTP, TO_PASSWORD, "550 User has no permission",
+		"login-service-off"},
+	/* Dovecot, Cyrus, Courier, Zimbra, Postfix, Exim */
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [AUTHENTICATIONFAILED] Authentication failed.",
+		"login-refused"},
+	{NULL, POP3, TO_PASSWORD, "-ERR [AUTH] Authentication failed.",
+		"login-refused"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [UNAVAILABLE] Temporary authentication failure.",
+		"login-backend"},
+	{NULL, POP3, TO_PASSWORD,
+		"-ERR [SYS/TEMP] Temporary authentication failure.",
+		"login-backend"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO [EXPIRED] Password expired",
+		"login-expired"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [AUTHORIZATIONFAILED] User is disabled", "login-locked"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [PRIVACYREQUIRED] Plaintext authentication disallowed "
+		"on non-secure connections.",
+		"encryption-required"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO [LIMIT] Maximum number of connections from user+IP "
+		"exceeded",
+		"login-connections"},
+	{NULL, IMAP, TO_MAILBOX, "a3 NO [OVERQUOTA] Quota exceeded",
+		"mailbox-full"},
+	{NULL, POP3, TO_MAILBOX, "-ERR [IN-USE] Mailbox is locked",
+		"mailbox-in-use"},
+	{NULL, POP3, TO_PASSWORD,
+		"-ERR [IN-USE] Unable to lock maildrop: Mailbox is locked by "
+		"POP server",
+		"mailbox-in-use"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO Login failed: authentication failure",
+		"login-refused"},
+	{NULL, POP3, TO_PASSWORD, "-ERR [AUTH] Invalid login", "login-refused"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO Login only available under a layer",
+		"encryption-required"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO no mechanism available",
+		"login-method"},
+	{NULL, IMAP, TO_PASSWORD,
+		"a2 NO Temporary problem, please try again later",
+		"login-backend"},
+	{NULL, IMAP, TO_PASSWORD, "a2 NO Login failed.", "login-refused"},
+	{NULL, POP3, TO_PASSWORD, "-ERR invalid username/password",
+		"login-refused"},
+	{NULL, SMTP, TO_SENDER,
+		"553 5.7.1 <a@b.c>: Sender address rejected: not owned by "
+		"user x",
+		"send-as-denied"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.8 Error: authentication failed: authentication "
+		"failure",
+		"login-refused"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.8 Error: authentication failed: Invalid "
+		"authentication mechanism",
+		"login-method"},
+	{NULL, SMTP, TO_PASSWORD, "535 Incorrect authentication data",
+		"login-refused"},
+	{NULL, SMTP, TO_PASSWORD, "435 Unable to authenticate at present",
+		"login-backend"},
+	{NULL, SMTP, TO_PASSWORD, "503 AUTH command used when not advertised",
+		"login-method"},
+	{NULL, POP3, TO_PASSWORD, "-ERR unknown user", "login-user-name"},
+	{NULL, POP3, TO_MAILBOX, "-ERR Maildir: No such file or directory",
+		"mailbox-not-connected"},
+};
+
+static unsigned code_of(const char *reply)
+{
+	unsigned code = 0;
+
+	for (; *reply >= '0' && *reply <= '9'; reply++)
+		code = 10 * code + (unsigned)(*reply - '0');
+	return code;
+}
+
+static struct probe_facts *add_login(
+	struct run *run, struct endpoint_report *endpoint)
+{
+	struct probe_facts *probe = arena_alloc(run->arena, sizeof(*probe));
+	struct endpoint_facts *facts = &endpoint->facts;
+
+	facts_probe_init(probe);
+	probe->arena = run->arena;
+	probe->purpose = PURPOSE_LOGIN;
+	probe->mode = facts->endpoint.mode;
+	probe->login = (struct login_facts){.asked = true,
+		.user = "jo@example.com",
+		.mechanism = "PLAIN",
+		.sent = true,
+		.answer = ANSWER_POSITIVE};
+	facts->login_wanted = true;
+	facts->logins = arena_alloc(run->arena, sizeof(*facts->logins));
+	facts->logins[0] = probe;
+	facts->login_count = 1;
+	return probe;
+}
+
+/* The reply, to what it was said to. */
+static void say(struct probe_facts *probe, enum service service,
+	enum said_to to, const char *reply, enum answer answer)
+{
+	struct octets text = octets(reply);
+	bool behind = to == TO_MAILBOX || to == TO_SENDER;
+
+	probe->status = answer == ANSWER_NEGATIVE ? ST_REFUSED : ST_OK;
+	probe->login.token = to == TO_TOKEN;
+	if (!behind) {
+		probe->login.answer = answer;
+		probe->login.reply = text;
+		probe->login.code = service == SMTP ? code_of(reply) : 0;
+	}
+	probe->mailbox = (struct mailbox_facts){.asked = service != SMTP,
+		.answer = to == TO_MAILBOX ? answer : ANSWER_POSITIVE,
+		.reply = text};
+	probe->send = (struct send_facts){.asked = service == SMTP,
+		.address = "jo@example.com",
+		.answer = to == TO_SENDER ? answer : ANSWER_POSITIVE,
+		.code = code_of(reply),
+		.reply = text};
+}
+
+static struct run *build(const struct row *row, enum answer answer)
+{
+	struct run *run = run_new();
+	struct endpoint_report *endpoint =
+		good(run, row->service, IMPLICIT, row->host ? row->host : HOST);
+
+	say(add_login(run, endpoint), row->service, row->to, row->reply,
+		answer);
+	run_diagnose(run);
+	return run;
+}
+
+/* What a login is about, and what the name of another host breaks in a scene
+ * that was made for HOST. */
+static const struct diagnosis *find(const struct report *report, const char *id)
+{
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		if (strcmp(report->diagnoses[i].id, id) == 0)
+			return &report->diagnoses[i];
+	return NULL;
+}
+
+static void test_replies(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct run *run = build(&rows[i], ANSWER_NEGATIVE);
+		const struct diagnosis *found =
+			find(&run->report, rows[i].cause);
+
+		if (!found)
+			fail_msg("%s: %s in place of %s", rows[i].reply,
+				run->report.diagnosis_count
+					? run->report.diagnoses[0].id
+					: "nothing",
+				rows[i].cause);
+		assert_true(found->remedy_count > 0);
+		assert_true(found->evidence_count > 0);
+		run_free(run);
+	}
+}
+
+/* The same words in an answer that is positive mean nothing. */
+static void test_accepted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct run *run = build(&rows[i], ANSWER_POSITIVE);
+
+		if (find(&run->report, rows[i].cause))
+			fail_msg("%s, to a login that was accepted",
+				rows[i].cause);
+		run_free(run);
+	}
+}
+
+/* Nothing was sent, for each reason. */
+static void test_held(void **state)
+{
+	static const struct {
+		enum login_held held;
+		const char *mechanism; /* offered */
+		const char *cause;
+	} cases[] = {
+		{LOGIN_HELD_CLEARTEXT, NULL, "login-unsafe"},
+		{LOGIN_HELD_VERSION, NULL, "login-unsafe"},
+		{LOGIN_HELD_MECHANISM, NULL, "login-method"},
+		{LOGIN_HELD_MECHANISM, "XOAUTH2", "passwords-off"},
+		{LOGIN_HELD_MECHANISM, "GSSAPI", "login-method"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct run *run = run_new();
+		struct endpoint_report *endpoint =
+			good(run, IMAP, IMPLICIT, HOST);
+		struct probe_facts *probe = add_login(run, endpoint);
+
+		probe->login = (struct login_facts){
+			.asked = true, .user = "jo", .held = cases[i].held};
+		probe->protected.mechanisms =
+			(const char **)&cases[i].mechanism;
+		probe->protected.mechanism_count = cases[i].mechanism != NULL;
+		run_diagnose(run);
+		assert_non_null(find(&run->report, cases[i].cause));
+		run_free(run);
+	}
+}
+
+/* Each cause about a mailbox comes of some words. */
+static void test_coverage(void **state)
+{
+	bool within = false;
+
+	(void)state;
+	for (size_t i = 0; i < cause_count; i++) {
+		const char *id = cause_table[i]->id;
+		bool comes = strcmp(id, "login-unsafe") == 0;
+
+		within = within || comes;
+		for (size_t j = 0; within && j < COUNT_OF(rows); j++)
+			comes = comes || strcmp(rows[j].cause, id) == 0;
+		if (within && !comes)
+			fail_msg("%s: no words", id);
+		if (strcmp(id, "send-as-denied") == 0)
+			return;
+	}
+	fail_msg("send-as-denied is no cause");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_replies),
+		cmocka_unit_test(test_accepted),
+		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_coverage),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

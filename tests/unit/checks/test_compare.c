@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What differs between two reports. */
+#include "tests/unit/unit.h"
+
+#include "checks/compare.h"
+#include "checks/judge.h"
+#include "evidence/closed/drop.h"
+#include "tests/unit/causes/diagnose_run.h"
+
+#include <string.h>
+
+static void judge(struct run *run)
+{
+	for (size_t i = 0; i < run->report.endpoint_count; i++) {
+		drop_settle(&run->report.endpoints[i].facts);
+		judge_endpoint(&run->report.endpoints[i], &run->context);
+	}
+	report_conclude(&run->report);
+}
+
+static void same(struct run *run)
+{
+	good(run, IMAP, IMPLICIT, HOST);
+}
+
+static void two(struct run *run)
+{
+	good(run, IMAP, IMPLICIT, HOST);
+	good(run, POP3, IMPLICIT, HOST);
+}
+
+static void two_one_closed(struct run *run)
+{
+	good(run, IMAP, IMPLICIT, HOST);
+	bad(run, POP3, IMPLICIT, HOST, STAGE_CONNECT, ST_CONN_REFUSED);
+}
+
+static void closed(struct run *run)
+{
+	bad(run, IMAP, IMPLICIT, HOST, STAGE_CONNECT, ST_CONN_REFUSED);
+}
+
+static void old_version(struct run *run)
+{
+	struct endpoint_facts *facts = &good(run, IMAP, IMPLICIT, HOST)->facts;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->tls_offered == TLS_BIT(TLS_1_0)) {
+			facts->probes[i]->tls.alert_count = 0;
+			complete(&run->report.endpoints[0], facts->probes[i],
+				TLS_1_0);
+		}
+}
+
+/* A server with so many suites of TLS 1.2; all of them, if `whole`. */
+static void offer_suites(struct run *run, size_t count, bool whole)
+{
+	static uint16_t suites[] = {0xc02f, 0x000a};
+	struct offered_facts *offered = offered_facts_new();
+
+	good(run, IMAP, IMPLICIT, HOST)->facts.offered = offered;
+	for (int v = TLS_SSL3; v <= TLS_1_3; v++)
+		offered->versions[v].state = OFFERED_REFUSED;
+	offered->versions[TLS_1_2] = (struct offered_version){
+		.state = OFFERED_ACCEPTED,
+		.suites = {suites, count, .asked = true, .whole = whole}};
+}
+
+static void one_suite(struct run *run)
+{
+	offer_suites(run, 1, true);
+}
+
+static void two_suites(struct run *run)
+{
+	offer_suites(run, 2, true);
+}
+
+static void some_suites(struct run *run)
+{
+	offer_suites(run, 1, false);
+}
+
+static void renewed(struct run *run)
+{
+	struct endpoint_facts *facts = &good(run, IMAP, IMPLICIT, HOST)->facts;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (facts->probes[i]->tls.chain_count)
+			memcpy(facts->probes[i]->tls.chain[0].sha256, "other",
+				sizeof("other"));
+}
+
+static void more_to_log_in_with(struct run *run)
+{
+	struct probe_facts *probe = best(good(run, IMAP, IMPLICIT, HOST));
+
+	offer(probe, &probe->protected, "XOAUTH2");
+	add_item(probe, &probe->protected, "IDLE");
+}
+
+static void elsewhere(struct run *run)
+{
+	struct probe_facts *probe = best(good(run, IMAP, IMPLICIT, HOST));
+
+	memcpy(probe->attempts[0].address, "192.0.2.250",
+		sizeof("192.0.2.250"));
+}
+
+static const struct compare_case {
+	const char *name;
+	void (*before)(struct run *run);
+	void (*after)(struct run *run);
+	enum change_kind kind; /* of some change; CHANGE_COUNT: of none */
+	enum change_subject subject;
+	const char *word; /* its name */
+	bool worse;       /* whether anything is */
+} cases[] = {
+	{"same", same, same, CHANGE_COUNT, SUBJECT_FINDING, "", false},
+	{"closed", same, closed, CHANGE_WORSE, SUBJECT_FINDING, "connect",
+		true},
+	{"closed, others", same, closed, CHANGE_LOST, SUBJECT_FINDING,
+		"certificate-name", true},
+	{"opened", closed, same, CHANGE_BETTER, SUBJECT_FINDING, "connect",
+		false},
+	{"opened, others", closed, same, CHANGE_FOUND, SUBJECT_FINDING,
+		"certificate-name", false},
+	{"old version", same, old_version, CHANGE_WORSE, SUBJECT_FINDING,
+		"tls-1.0", true},
+	{"old version's fact", same, old_version, CHANGE_OTHER, SUBJECT_TLS,
+		"1.0", true},
+	{"version off", old_version, same, CHANGE_BETTER, SUBJECT_FINDING,
+		"tls-1.0", false},
+	{"suite", one_suite, two_suites, CHANGE_APPEARED, SUBJECT_CIPHER_SUITE,
+		"TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)", false},
+	{"suites not all heard", two_suites, some_suites, CHANGE_COUNT,
+		SUBJECT_COUNT, "", false},
+	{"suite off", two_suites, one_suite, CHANGE_VANISHED,
+		SUBJECT_CIPHER_SUITE, "TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)",
+		false},
+	{"renewed", same, renewed, CHANGE_OTHER, SUBJECT_CERTIFICATE, "",
+		false},
+	{"capability", same, more_to_log_in_with, CHANGE_APPEARED,
+		SUBJECT_CAPABILITY, "IDLE", false},
+	{"mechanism", more_to_log_in_with, same, CHANGE_VANISHED,
+		SUBJECT_MECHANISM, "XOAUTH2", false},
+	{"address", same, elsewhere, CHANGE_APPEARED, SUBJECT_ADDRESS,
+		"192.0.2.250", false},
+	{"endpoint", same, two, CHANGE_APPEARED, SUBJECT_ENDPOINT, "", false},
+	{"endpoint that fails", same, two_one_closed, CHANGE_WORSE,
+		SUBJECT_ENDPOINT, "", true},
+	{"no endpoint", two, same, CHANGE_VANISHED, SUBJECT_ENDPOINT, "",
+		false},
+};
+
+static bool has_change(
+	const struct comparison *comparison, const struct compare_case *row)
+{
+	for (size_t i = 0; i < comparison->change_count; i++) {
+		const struct change *change = &comparison->changes[i];
+
+		if (change->kind == row->kind &&
+			change->subject == row->subject &&
+			strcmp(change->name, row->word) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void check_case(const struct compare_case *row)
+{
+	struct run *before = run_new(), *after = run_new();
+	struct comparison comparison;
+
+	row->before(before);
+	row->after(after);
+	judge(before);
+	judge(after);
+	compare_reports(
+		after->arena, &before->report, &after->report, &comparison);
+	if (row->kind == CHANGE_COUNT && comparison.change_count)
+		fail_msg("%s: %s", row->name, comparison.changes[0].name);
+	if (row->kind != CHANGE_COUNT && !has_change(&comparison, row))
+		fail_msg("%s: no such change", row->name);
+	if ((comparison.counts[CHANGE_WORSE] > 0) != row->worse)
+		fail_msg("%s: %zu worse", row->name,
+			comparison.counts[CHANGE_WORSE]);
+	run_free(before);
+	run_free(after);
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		check_case(&cases[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -264,14 +264,15 @@ for flow in device browser; do
 	where="interrupted, $flow: "
 	rm -f "$store"
 	: >"$tmp/stderr"
-	timeout 20 "$MAILSONDE" token --provider "$(provider never)" \
+	timeout 60 "$MAILSONDE" token --provider "$(provider never)" \
 		--client-id x --ca-file "$web/ca.pem" \
 		--connect-to "::127.0.0.1:$port" --store "$store" \
 		--flow $flow >"$tmp/stdout" 2>"$tmp/stderr" &
 	child=$!
-	for _ in 1 2 3 4 5 6 7 8 9; do
-		grep -q '^Open' "$tmp/stderr" && break
-		sleep 0.3
+	waited=0
+	until grep -q '^Open' "$tmp/stderr" || [ $waited = 300 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
 	done
 	cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' >>"$tmp/outputs"
 	kill -INT $child

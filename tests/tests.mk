@@ -278,8 +278,10 @@ tests_unit_settings_test_forms_SOURCES = \
 	tests/unit/settings/panels_answers.inc \
 	tests/unit/settings/panels_cleartext.inc \
 	tests/unit/settings/panels_code.inc \
+	tests/unit/settings/panels_field.inc \
 	tests/unit/settings/panels_labels.inc \
 	tests/unit/settings/panels_tables.inc \
+	tests/unit/settings/panels_world.inc \
 	tests/unit/unit.h
 tests_unit_net_test_key_size_SOURCES = tests/unit/net/test_key_size.c tests/unit/unit.h
 tests_unit_model_test_memory_SOURCES = tests/unit/model/test_memory.c tests/unit/unit.h

@@ -137,8 +137,13 @@ static struct panel_item *add_user(struct panel_reader *r, const char *token)
 	return item;
 }
 
+/* "jo@example.com:PASSWORD", as Postfix's and curl's users write it */
 static void take_address(struct panel_reader *r, const char *token)
 {
+	size_t name = strcspn(token, "@");
+
+	name += strcspn(token + name, ":");
+	token = arena_printf(r->arena, "%.*s", (int)name, token);
 	if (r->label.user && r->value_begun && !r->user_item)
 		r->user_item = add_user(r, token);
 	else

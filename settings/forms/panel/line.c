@@ -502,11 +502,21 @@ static void take_tokens(struct panel_reader *r, const char *at)
 			length = strcspn(at, " \t,|()<>\"");
 		/* All of it, be it that a password stands there. */
 		if (length && memmem(at, length, "://", 3))
-			length = strcspn(at, " \t|<>\"");
+			length = url_length(at, at > begin ? at[-1] : '\0');
 		if (!length)
 			break;
 		if (at > begin && at[-1] == '[' && is_bracketed(at)) {
 			length = strcspn(at, "]");
+/* All of a URL, be it that a password stands there */
+static size_t url_length(const char *at, char before)
+{
+	size_t length = strcspn(at, before == '\'' ? "'" : " \t|<>\"");
+
+	while (length && strchr("),;]}'", at[length - 1]))
+		length--;
+	return length;
+}
+
 			panel_reader_add_text(r, ITEM_HOST,
 				arena_printf(
 					r->arena, "%.*s", (int)length, at));

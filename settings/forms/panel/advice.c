@@ -122,15 +122,36 @@ static bool is_condition(const struct clause *c)
 		       TONGUE_IF, arena_printf(c->arena, " %.40s", text)) > 0;
 }
 
+/* "465 is deprecated and 25 must not be used": what says something of the
+ * number before it alone. Answers with what follows it; 0 if it says something
+ * of the numbers behind it. */
+static size_t mark_before(
+	struct clause *c, size_t from, size_t phrase, size_t end)
+{
+	size_t word = c->end, next = c->end;
+
+	find_phrase(c, TONGUE_OR, end, true, &word, &next);
+	if (!has_digit(c, from, phrase) || has_digit(c, end, word) ||
+		!has_digit(c, next, c->end))
+		return 0;
+	mark(c, from, word);
+	return next;
+}
+
 /* Answers whether the clause advises against what it does not name. */
 static bool mark_against(struct clause *c)
 {
-	size_t begin, end, use, use_end;
+	size_t from = c->begin, next, begin, end, use, use_end;
 
 	mark_rather_than(c);
-	if (is_condition(c) ||
-		!find_phrase(c, TONGUE_AGAINST, c->begin, false, &begin, &end))
+	if (is_condition(c))
 		return false;
+	do {
+		if (!find_phrase(c, TONGUE_AGAINST, from, false, &begin, &end))
+			return false;
+		next = mark_before(c, from, begin, end);
+		from = next ? next : from;
+	} while (next);
 	if (has_digit(c, end, c->end)) {
 		/* "Do not use 25 but 587" */
 		use = c->end;
@@ -138,12 +159,28 @@ static bool mark_against(struct clause *c)
 		mark(c, begin, use);
 		return false;
 	}
-	if (!has_digit(c, c->begin, begin)) {
-		mark(c, c->begin, c->end);
-		return !memchr(c->text + c->begin, '.', c->end - c->begin);
+	if (!has_digit(c, from, begin)) {
+		mark(c, from, c->end);
+		return !memchr(c->text + from, '.', c->end - from);
 	}
-	mark(c, begin_of_bracket(c, begin), c->end);
+	begin = begin_of_bracket(c, begin);
+	mark(c, begin > from ? begin : from, c->end);
 	return false;
+}
+
+/* "1. March" ends no sentence, "port 25. Use" does. */
+static bool is_day(const struct clause *c, size_t at)
+{
+	size_t digits = 0;
+
+	while (at > digits &&
+		ascii_is_digit((unsigned char)c->text[at - digits - 1]))
+		digits++;
+	if (!digits || digits > 2 || digits == at ||
+		(digits == 2 && c->text[at - 2] == '2' &&
+			strchr("456", c->text[at - 1])))
+		return false;
+	return c->text[at - digits - 1] == ' ';
 }
 
 /* Whether a clause ends there. */
@@ -160,7 +197,8 @@ static bool is_end(const struct clause *c, size_t at, unsigned depth)
 	if (depth)
 		return false;
 	return octet == ';' || (octet == ',' && next == ' ') ||
-	       (strchr(".!?", octet) && (!next || next == ' '));
+	       (strchr(".!?", octet) && (!next || next == ' ') &&
+		       !(octet == '.' && next && is_day(c, at)));
 }
 
 /* "Avoid 25, 110 and 143": the list goes on with numbers alone. */

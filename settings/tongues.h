@@ -22,6 +22,7 @@ enum tongue {
 	TONGUE_NO_MAIL, /* of servers for something else */
 	/* Whole words */
 	TONGUE_PORT,
+	TONGUE_TELEPHONE,
 	TONGUE_YES,
 	TONGUE_NO,
 	TONGUE_NONE,

@@ -184,6 +184,23 @@ static bool is_service_with_mode(
 	       word == WORD_IMPLICIT;
 }
 
+/* "Tel. 0711 465 993", "+49 30 25": none of it is a port. */
+static bool is_telephone(const char *token, const char *folded)
+{
+	return tongues_is(TONGUE_TELEPHONE, folded) ||
+	       (*token == '+' && ascii_is_digit(token[1]));
+}
+
+/* Whether it can only be what the label asks for: a user's name may look like
+ * a server's. */
+static bool is_user(
+	const struct panel_reader *r, const char *token, const char *folded)
+{
+	return r->label.user && !r->label.server && r->value_begun &&
+	       r->values == 1 && !r->user_item && strchr(token, '.') &&
+	       !strchr(token, '/') && !tongues_find(TONGUE_SERVER, folded);
+}
+
 static void take_token(struct panel_reader *r, char *token)
 {
 	enum mode_word word = lexicon_mode(token, strlen(token));
@@ -192,6 +209,8 @@ static void take_token(struct panel_reader *r, char *token)
 
 	r->words++;
 	r->after_port = tongues_is(TONGUE_PORT, folded);
+	if (r->after_port)
+		r->telephone = false;
 	if (r->after_port || panel_value_take_url(r, token))
 		return;
 	if (strchr(token, '@')) {
@@ -199,10 +218,15 @@ static void take_token(struct panel_reader *r, char *token)
 		return;
 	}
 	r->after_port = was_port;
-	r->negated = tongues_is(TONGUE_WITHOUT, folded);
+	r->telephone = r->telephone || is_telephone(token, folded);
+	r->negated = !r->stopped && tongues_is(TONGUE_WITHOUT, folded);
 	r->values += r->value_begun;
 	r->before = folded;
-	if (panel_value_is_number(token))
+	if (panel_value_is_moment(token) && !was_port && !r->label.port)
+		;
+	else if (is_user(r, token, folded))
+		r->user_item = add_user(r, token);
+	else if (panel_value_is_number(token))
 		panel_value_take_number(r, token);
 	else if (is_service_with_mode(r, token) &&
 		 panel_value_take_service(r, token))
@@ -434,7 +458,10 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		return plain;
 	}
 	r->port_due = is_port_due(r, at, length);
-	token = trim_token(arena_printf(r->arena, "%.*s", (int)length, at));
+	token = arena_printf(r->arena, "%.*s", (int)length, at);
+	/* "Port No. (SSL)": an abbreviation says no to nothing. */
+	r->stopped = token[length - 1] == '.';
+	token = trim_token(token);
 	r->line->sender =
 		r->line->sender || panel_code_is_sender(r->arena, token);
 	/* "<your name>" stands for one. */
@@ -445,6 +472,8 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 	else if (*token &&
 		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
 		take_token(r, part_port(r, token));
+	if (at[length] == '\t' || at[length] == '|')
+		r->telephone = false;
 	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
 		r->phrase = at + length;
 	if (r->line->count > before && panel_reader_last(r)->kind == ITEM_PORT)
@@ -478,6 +507,16 @@ static void mark_items(struct panel_reader *r, size_t from, char mark)
 			r->line->items[i].against || mark == '!';
 }
 
+/* All of a URL, be it that a password stands there */
+static size_t url_length(const char *at, char before)
+{
+	size_t length = strcspn(at, before == '\'' ? "'" : " \t|<>\"");
+
+	while (length && strchr("),;]}'", at[length - 1]))
+		length--;
+	return length;
+}
+
 static void take_tokens(struct panel_reader *r, const char *at)
 {
 	const char *begin = at;
@@ -500,23 +539,12 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		if (r->label.user && r->value_begun && !r->values &&
 			at > begin && !strchr("\"'<", at[-1]))
 			length = strcspn(at, " \t,|()<>\"");
-		/* All of it, be it that a password stands there. */
 		if (length && memmem(at, length, "://", 3))
 			length = url_length(at, at > begin ? at[-1] : '\0');
 		if (!length)
 			break;
 		if (at > begin && at[-1] == '[' && is_bracketed(at)) {
 			length = strcspn(at, "]");
-/* All of a URL, be it that a password stands there */
-static size_t url_length(const char *at, char before)
-{
-	size_t length = strcspn(at, before == '\'' ? "'" : " \t|<>\"");
-
-	while (length && strchr("),;]}'", at[length - 1]))
-		length--;
-	return length;
-}
-
 			panel_reader_add_text(r, ITEM_HOST,
 				arena_printf(
 					r->arena, "%.*s", (int)length, at));
@@ -571,7 +599,7 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	ret_line->row = strpbrk(copy, "|\t") != NULL;
 	ret_line->denied = panel_label_is_denial(arena, copy);
 	ret_line->secret = panel_label_is_secret(arena, copy);
-	if (before) {
+	if (before && !panel_label_begins(arena, copy)) {
 		r.label = *before;
 		r.value_begun = true;
 	}

@@ -22,11 +22,13 @@ struct panel_reader {
 	bool value_begun;             /* behind a label */
 	bool word_fresh;              /* a word for the mode is asked about */
 	bool other;                   /* the label is of a server for no mail */
+	bool stopped;                 /* the token has a full stop */
 	bool negated;                 /* the token before was "without" */
 	const char *before;           /* the token before, folded; NULL */
 	bool port_due;                /* by its place: in a list or a cell */
 	const char *port_end;         /* of the last one; NULL */
 	bool after_port;              /* the token before was the word "port" */
+	bool telephone;               /* what follows is its number */
 	size_t values;                /* tokens behind the label */
 	struct panel_item *user_item; /* what the label asked for, or NULL */
 	size_t words;                 /* tokens */

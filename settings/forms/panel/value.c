@@ -83,7 +83,10 @@ static void take_tail(struct panel_reader *r, char *tail)
 	while (tail) {
 		char *part = strsep(&tail, "/:");
 
-		if (*part)
+		/* Alpine, and PHP's imap_open() */
+		if (ascii_compare(part, "notls") == 0)
+			panel_reader_add_word(r, WORD_CLEARTEXT, part);
+		else if (*part)
 			r->take(r, part);
 	}
 }
@@ -108,9 +111,10 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 {
 	char *rest = arena_strdup(r->arena, token);
 	char *host = strsep(&rest, ":/");
-	char *port =
-		rest && token[strlen(host)] == ':' ? strsep(&rest, ":/") : NULL;
 	size_t length = strlen(host);
+	/* Exim's lists have colons between their items, and double others. */
+	bool doubled = rest && token[length] == ':' && *rest == ':';
+	char *port = rest && token[length] == ':' ? strsep(&rest, ":/") : NULL;
 	struct in6_addr address;
 
 	if (inet_pton(AF_INET6, token, &address) == 1) {
@@ -121,6 +125,8 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 		host[length - 1] = '\0';
 	if (!is_host(host))
 		return false;
+	if (doubled)
+		port = strsep(&rest, ":/");
 	if (r->other)
 		return true;
 	panel_reader_add_text(r, ITEM_HOST, host);
@@ -272,6 +278,38 @@ bool panel_value_take_modes(struct panel_reader *r, const char *token)
 	return true;
 }
 
+/* Numbers, each of at most `longest` digits, with `mark` between */
+static size_t count_numbers(const char *token, char mark, size_t longest)
+{
+	size_t count = 0;
+
+	for (; *token; count++) {
+		size_t digits = strspn(token, "0123456789");
+
+		token += digits;
+		if (!digits || digits > longest || (*token && *token != mark) ||
+			(*token && !token[1]))
+			return 0;
+		token += *token != '\0';
+	}
+	return count;
+}
+
+bool panel_value_is_moment(const char *token)
+{
+	const char *last;
+
+	/* "10:15", "10:15:59"; "25:465" are ports. */
+	if (count_numbers(token, ':', 2) >= 2)
+		return true;
+	last = strrchr(token, '/');
+	return (count_numbers(token, '/', 4) == 3 && strtoul(token, NULL, 10) &&
+		       strtoul(token, NULL, 10) <= 31 &&
+		       (strlen(last) == 3 || strlen(last) == 5)) ||
+	       (count_numbers(token, '-', 4) == 3 &&
+		       strchr(token, '-') == token + 4);
+}
+
 void panel_value_take_number(struct panel_reader *r, const char *token)
 {
 	unsigned port = (unsigned)strtoul(token, NULL, 10);
@@ -283,6 +321,8 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 			(r->label.port && r->value_begun) ||
 			(last && last->kind == ITEM_HOST && port >= 10);
 
+	if (r->telephone || (r->other && r->value_begun))
+		return;
 	if (port && port <= 65535 &&
 		(expected || (is_usual_port(port) && !unrelated)))
 		panel_reader_add_port(r, port);

@@ -11,6 +11,9 @@
 /* Whether it is a number that a port may be: up to five digits. */
 bool panel_value_is_number(const char *token);
 
+/* Whether it is a time of day or a date: "10:15", "12/3/2026". */
+bool panel_value_is_moment(const char *token);
+
 /* Whether the word says by itself how to encrypt. */
 bool panel_value_is_mode(enum mode_word word);
 

@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_PROBES_PROBE_H
 #define MAILSONDE_PROBES_PROBE_H
 
-#include "net/connection.h"
+#include "net/connection/connection.h"
 #include "probes/dialogue.h"
 
 /* What a service says at each step of a dialogue. Each function reads and

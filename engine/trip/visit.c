@@ -9,7 +9,7 @@
 #include "model/memory.h"
 #include "model/text/ascii.h"
 #include "net/connect.h"
-#include "net/connection.h"
+#include "net/connection/connection.h"
 #include "probes/login/login.h"
 #include "probes/probe.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/connection.h"
+#include "net/connection/connection.h"
 
 #include "model/memory.h"
 #include "net/connect.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#ifndef MAILSONDE_NET_CONNECTION_H
-#define MAILSONDE_NET_CONNECTION_H
+#ifndef MAILSONDE_NET_CONNECTION_CONNECTION_H
+#define MAILSONDE_NET_CONNECTION_CONNECTION_H
 
 #include "model/offer.h"
 #include "net/address/reach.h"

@@ -270,7 +270,7 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 		if (chosen)
 			hear_extensions(chain, answer);
 	} else if (trait != TRAIT_FALLBACK) {
-		chain->traits[trait] = state_of(chosen);
+		chain->traits[trait] = chain_hear_trait(trait, answer);
 	} else if (chosen || answer->alert == ALERT_INAPPROPRIATE_FALLBACK) {
 		chain->traits[trait] = state_of(!chosen);
 	} else {

@@ -310,6 +310,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		break;
 	}
 	carry(chain, version);
+	chain_carry_trait(chain);
 	if (question->trait == TRAIT_FALLBACK &&
 		question->strike == STRIKE_NOTHING &&
 		chain->carrier_count < CHAIN_NUMBERS && chain->carrier_count)
@@ -407,6 +408,7 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 		hello->server_name = "unknown.invalid";
 		break;
 	default:
+		chain_say_trait(chain->question->trait, hello);
 		break;
 	}
 }

@@ -3,6 +3,8 @@
 
 #include "probes/chain_parts.h"
 
+#include "model/tls/cipher_suite.h"
+
 #include <assert.h>
 
 unsigned chain_wire_version(enum tls_version version)
@@ -75,4 +77,67 @@ struct hello chain_client_hello(
 	if (client->newest >= TLS_1_2)
 		hello.extensions |= HELLO_MASTER_SECRET | HELLO_STATUS_REQUEST;
 	return hello;
+}
+
+/* What one hello asks that needs suites of its own, or whose answer is not
+ * simply yes or no. */
+
+#define ALERT_NO_APPLICATION_PROTOCOL 120
+
+static bool has_hmac(const struct cipher_suite *suite)
+{
+	return suite && suite->version < TLS_1_3 &&
+	       !(suite->flags & SUITE_AEAD) && suite->signer != SIGNER_NONE;
+}
+
+/* Those that the server took, or all of them: it may have none. */
+static void carry_hmac(struct chain *chain)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < chain->carrier_count; i++)
+		if (has_hmac(cipher_suite_find(chain->carriers[i])))
+			chain->carriers[count++] = chain->carriers[i];
+	for (size_t i = 0; !count && i < cipher_suite_count; i++) {
+		const struct cipher_suite *suite = &cipher_suite_table[i];
+
+		/* Some servers choose DHE, and then have no prime. */
+		if (has_hmac(suite) && suite->version <= chain->version &&
+			(suite->exchange == KX_ECDHE ||
+				suite->exchange == KX_RSA))
+			chain->carriers[count++] = suite->code;
+	}
+	chain->carrier_count = count;
+}
+
+void chain_carry_trait(struct chain *chain)
+{
+	if (chain->question->strike == STRIKE_NOTHING &&
+		chain->question->trait == TRAIT_TRUNCATED_HMAC)
+		carry_hmac(chain);
+}
+
+void chain_say_trait(enum offered_trait trait, struct hello *hello)
+{
+	if (trait == TRAIT_TRUNCATED_HMAC)
+		hello->extensions |= HELLO_TRUNCATED_HMAC;
+	if (trait != TRAIT_ALPN_HTTP)
+		return;
+	hello->extensions |= HELLO_ALPN;
+	hello->alpn = "http/1.1";
+}
+
+enum offered_state chain_hear_trait(
+	enum offered_trait trait, const struct hello_answer *answer)
+{
+	bool chosen =
+		answer->result == HELLO_CHOSEN || answer->result == HELLO_RETRY;
+
+	/* Who takes no suite that has an HMAC cannot truncate one. */
+	if (trait == TRAIT_TRUNCATED_HMAC)
+		chosen &= (answer->extensions & HELLO_TRUNCATED_HMAC) != 0;
+	if (trait == TRAIT_ALPN_HTTP && !chosen &&
+		answer->alert != ALERT_NO_APPLICATION_PROTOCOL)
+		return OFFERED_UNKNOWN;
+	return chosen ? OFFERED_ACCEPTED : OFFERED_REFUSED;
 }

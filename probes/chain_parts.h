@@ -34,6 +34,17 @@ void chain_note_manners(
  * remembers that it rests on that. */
 bool chain_trusts_drop(struct chain *chain);
 
+/* Chooses the suites that carry a question of one trait, among those that are
+ * known. */
+void chain_carry_trait(struct chain *chain);
+
+/* Puts what is asked into the hello. */
+void chain_say_trait(enum offered_trait trait, struct hello *hello);
+
+/* What an answer, a choice or an alert, says of the trait. */
+enum offered_state chain_hear_trait(
+	enum offered_trait trait, const struct hello_answer *answer);
+
 /* Ends a chain of ASK_CLIENT if the server is known to refuse every version of
  * that mail program. */
 void chain_spare_client(struct chain *chain);

@@ -249,6 +249,10 @@ const struct hello_question question_table[] = {
 	},
 	TRAIT("extensions", TOPIC_EXTENSIONS,
 		"what the server answers to extensions", TRAIT_RENEGOTIATION),
+	TRAIT("truncated-hmac", TOPIC_EXTENSIONS,
+		"whether an HMAC may be truncated", TRAIT_TRUNCATED_HMAC),
+	TRAIT("alpn-http", TOPIC_EXTENSIONS, "the ALPN protocol http/1.1",
+		TRAIT_ALPN_HTTP),
 	TRAIT("fallback", TOPIC_DOWNGRADE, "the signal against downgrades",
 		TRAIT_FALLBACK),
 	{

@@ -27,6 +27,8 @@ static const char *const trait_names[] = {
 	[TRAIT_NO_NAME] = "no-name",
 	[TRAIT_STRANGE_NAME] = "strange-name",
 	[TRAIT_SENTINEL] = "sentinel",
+	[TRAIT_TRUNCATED_HMAC] = "truncated-hmac",
+	[TRAIT_ALPN_HTTP] = "alpn-http",
 };
 static_assert(COUNT_OF(trait_names) == TRAIT_COUNT, "a trait's name");
 

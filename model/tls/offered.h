@@ -106,6 +106,8 @@ enum offered_trait {
 	TRAIT_NO_NAME,           /* no SNI at all */
 	TRAIT_STRANGE_NAME,      /* SNI of a name that is not the server's */
 	TRAIT_SENTINEL,          /* RFC 8446 section 4.1.3 */
+	TRAIT_TRUNCATED_HMAC,    /* RFC 6066 section 7 */
+	TRAIT_ALPN_HTTP,         /* a protocol of others is tolerated */
 	TRAIT_COUNT,
 };
 

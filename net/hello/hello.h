@@ -41,6 +41,7 @@ enum hello_extension {
 	HELLO_RENEGOTIATION_INFO = 1 << 8, /* RFC 5746 */
 	HELLO_COOKIE = 1 << 9,             /* of a HelloRetryRequest */
 	HELLO_GREASE = 1 << 10,            /* RFC 8701: an unknown one */
+	HELLO_TRUNCATED_HMAC = 1 << 11,    /* RFC 6066 section 7 */
 };
 
 struct hello_numbers {

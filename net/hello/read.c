@@ -112,6 +112,7 @@ static const struct {
 	enum hello_extension bit;
 } answered[] = {
 	{0, HELLO_SERVER_NAME},
+	{4, HELLO_TRUNCATED_HMAC},
 	{5, HELLO_STATUS_REQUEST},
 	{11, HELLO_POINT_FORMATS},
 	{15, HELLO_HEARTBEAT},

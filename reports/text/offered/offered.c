@@ -135,6 +135,8 @@ static const struct trait_words {
 	{TRAIT_SENTINEL, "downgrade sentinel (RFC 8446)"},
 	{TRAIT_COMPRESSION, "TLS compression (CRIME)"},
 	{TRAIT_HEARTBEAT, "heartbeat (RFC 6520)"},
+	{TRAIT_TRUNCATED_HMAC, "truncated HMAC (RFC 6066)"},
+	{TRAIT_ALPN_HTTP, "the ALPN name of HTTP"},
 	{TRAIT_UNKNOWN_VERSION, "hellos of an unknown version"},
 	{TRAIT_UNKNOWN_EXTENSION, "unknown extensions"},
 	{TRAIT_LONG_HELLO, "hellos of more than 512 octets"},

@@ -33,6 +33,7 @@ struct server {
 	bool no_prime;   /* chooses DHE, and then breaks off */
 	bool hates_name; /* whoever says a server name */
 	bool knows_alpn; /* and none of what we say */
+	bool truncates;  /* HMACs, of suites that have one */
 	bool manners;    /* are learned, and hellos saved */
 	unsigned served;
 };
@@ -164,6 +165,8 @@ static enum status serve(struct server *server, const struct hello *hello,
 		answer->group = share;
 	answer->version = version;
 	answer->extensions = hello->extensions & HELLO_RENEGOTIATION_INFO;
+	if (server->truncates && suite && !(suite->flags & SUITE_AEAD))
+		answer->extensions |= hello->extensions & HELLO_TRUNCATED_HMAC;
 	if (server->asks_certificate && !is_new) {
 		answer->wants_certificate = true;
 		answer->authority_count = 1;
@@ -386,6 +389,7 @@ static void test_knows_alpn(void **state)
 	server.knows_alpn = true;
 	facts = ask_topics(arena, &server, TOPIC_ALL);
 	assert_int_equal(facts.traits[TRAIT_ALPN], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_ALPN_HTTP], OFFERED_REFUSED);
 	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.traits[TRAIT_COMPRESSION], OFFERED_REFUSED);
 	arena_free(arena);
@@ -406,6 +410,32 @@ static void test_without_cbc(void **state)
 	server.suites[1] = 0;
 	facts = ask_topics(arena, &server, TOPIC_ALL);
 	assert_int_equal(facts.traits[TRAIT_ENCRYPT_THEN_MAC], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
+/* Only a suite that has an HMAC lets one be truncated. */
+static void test_truncated_hmac(void **state)
+{
+	struct arena *arena = arena_new();
+	struct server server = {MODERN};
+	struct offered_facts facts;
+
+	(void)state;
+	server.truncates = true;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_ALPN_HTTP], OFFERED_ACCEPTED);
+	server.suites[1] = 0xc027;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_ACCEPTED);
+	server.truncates = false;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_equal(facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_REFUSED);
+	server.hates_name = true;
+	facts = ask_topics(arena, &server, TOPIC_ALL);
+	assert_int_not_equal(
+		facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_ALPN_HTTP], OFFERED_NOT_ASKED);
 	arena_free(arena);
 }
 
@@ -717,6 +747,7 @@ int main(void)
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_knows_alpn),
 		cmocka_unit_test(test_without_cbc),
+		cmocka_unit_test(test_truncated_hmac),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_fallback),

@@ -4,6 +4,7 @@
 #include "evidence/offered/offer.h"
 
 #include "evidence/basis.h"
+#include "evidence/offered/class.h"
 #include "evidence/offered/offered.h"
 #include "evidence/tls/alert.h"
 #include "evidence/version.h"
@@ -103,7 +104,7 @@ static bool refusal_counts(
 	const struct offer *offer = &offer_table[probe->offer];
 	const struct alert *alert = alert_fatal(probe);
 
-	if (offered_topics(probe->offer) || offer->act != ACT_NONE ||
+	if (offer_class_of(probe->offer) || offer->act != ACT_NONE ||
 		offer->versions != TLS_PROBED)
 		return true;
 	return (alert && (alert->code == 112 || alert->code == 120)) || !best ||

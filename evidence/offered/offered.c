@@ -170,10 +170,18 @@ static bool find_taken(const struct endpoint_facts *facts, enum offer_id offer,
 		note_taken, ret_taken);
 }
 
+/* What one hello asks; TRAIT_COUNT: none asks for that. */
+static enum offered_trait trait_of(enum offer_id offer)
+{
+	return offer == OFFER_ALPN_HTTP ? TRAIT_ALPN_HTTP : TRAIT_COUNT;
+}
+
 unsigned offered_topics(enum offer_id offer)
 {
 	const struct offer_class *class = offer_class_of(offer);
 
+	if (trait_of(offer) < TRAIT_COUNT)
+		return TOPIC_SUITES | TOPIC_EXTENSIONS;
 	if (!class)
 		return 0;
 	switch (class->kind) {
@@ -186,12 +194,27 @@ unsigned offered_topics(enum offer_id offer)
 	}
 }
 
+static enum offer_result trait_result(
+	const struct endpoint_facts *facts, enum offered_trait trait)
+{
+	switch (heard_trait(facts, trait)) {
+	case OFFERED_ACCEPTED:
+		return OFFER_ACCEPTED;
+	case OFFERED_REFUSED:
+		return OFFER_REFUSED;
+	default:
+		return OFFER_NOT_ASKED;
+	}
+}
+
 enum offer_result offered_result(
 	const struct endpoint_facts *facts, enum offer_id offer)
 {
 	struct taken taken;
 	bool settled;
 
+	if (trait_of(offer) < TRAIT_COUNT)
+		return trait_result(facts, trait_of(offer));
 	if (!facts->offered || !offer_class_of(offer))
 		return OFFER_NOT_ASKED;
 	settled = find_taken(facts, offer, &taken);

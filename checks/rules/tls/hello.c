@@ -107,6 +107,23 @@ static enum ruling judge_sni_unknown(const struct rule_view *view,
 	}
 }
 
+/* Where our handshakes find no suite, a hello made by hand does. */
+static enum ruling judge_alpn_hello(
+	const struct rule_view *view, const char **ret_observed)
+{
+	switch (heard_trait(view->facts, TRAIT_ALPN_HTTP)) {
+	case OFFERED_ACCEPTED:
+		*ret_observed = "http/1.1 is not refused";
+		return RULING_BROKEN;
+	case OFFERED_REFUSED:
+		*ret_observed = "http/1.1 is refused with alert 120";
+		return RULING_HOLDS;
+	default:
+		return tally_leave_offer(
+			view, OFFER_ALPN_FOREIGN, ret_observed);
+	}
+}
+
 /* RFC 7301 section 3.2: a server that knows ALPN and none of the protocols
  * answers with alert 120; one that ignores it chooses none. */
 static enum ruling judge_alpn(const struct rule_view *view,
@@ -119,8 +136,8 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		offer_result(view->facts, OFFER_ALPN_FOREIGN, &foreign);
 	const struct alert *alert;
 
-	*ret_expected = "the service's own protocol accepted, and h2 refused "
-			"with alert 120";
+	*ret_expected = "the service's own protocol accepted, and another "
+			"refused with alert 120";
 	if (with_foreign == OFFER_ACCEPTED && foreign->tls.alpn.length) {
 		*ret_observed = "h2 is chosen, which is not a mail protocol";
 		return RULING_BROKEN;
@@ -130,8 +147,7 @@ static enum ruling judge_alpn(const struct rule_view *view,
 		return RULING_BROKEN;
 	}
 	if (with_foreign != OFFER_REFUSED || !foreign)
-		return tally_leave_offer(
-			view, OFFER_ALPN_FOREIGN, ret_observed);
+		return judge_alpn_hello(view, ret_observed);
 	alert = alert_fatal(foreign);
 	*ret_observed = arena_printf(view->arena, "h2 refused: %s%s",
 		alert ? say_alert(view->arena, alert)
@@ -168,6 +184,7 @@ const struct rule_check rule_checks_hello[] = {
 		.title = "the answers to ALPN",
 		.offers = RULE_OFFERS(OFFER_ALPN_SERVICE, OFFER_ALPN_FOREIGN),
 		.handshakes = true,
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_alpn,
 	},
 	{.name = NULL},

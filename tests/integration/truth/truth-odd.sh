@@ -20,4 +20,7 @@ serve "secp160r1 alone" $rsa -groups secp160r1 -cipher ALL:@SECLEVEL=0
 serve "DHE with SHA-1" $rsa -sigalgs RSA+SHA1 -cipher DHE:@SECLEVEL=0 -tls1_2
 serve "RSA-PSS" -cert "$tmp/pss.pem" -key "$tmp/pss.key" -cipher ALL:@SECLEVEL=0
 serve "a foreign ALPN" -alpn http/1.1
+serve "one CBC suite" $rsa -cipher ECDHE-RSA-AES128-SHA256 -tls1_2
+serve "one CBC suite, and ALPN" $rsa -cipher ECDHE-RSA-AES128-SHA256 -tls1_2 \
+	-alpn imap
 compare_all

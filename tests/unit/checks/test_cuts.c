@@ -75,7 +75,8 @@ static struct offered_facts *find_offered(void)
 	static const enum offered_trait taken[] = {TRAIT_RENEGOTIATION,
 		TRAIT_MASTER_SECRET, TRAIT_TICKET, TRAIT_SERVER_NAME,
 		TRAIT_UNKNOWN_VERSION, TRAIT_UNKNOWN_EXTENSION,
-		TRAIT_LONG_HELLO, TRAIT_NO_NAME, TRAIT_SENTINEL};
+		TRAIT_LONG_HELLO, TRAIT_NO_NAME, TRAIT_SENTINEL,
+		TRAIT_ALPN_HTTP};
 	struct offered_facts *offered = offered_facts_new();
 
 	offered->ssl2 = OFFERED_REFUSED;

@@ -68,6 +68,7 @@ struct engine_request {
 	const struct policy *const *policies; /* judged by beside the checks */
 	size_t policy_count;
 	unsigned tls_versions; /* TLS_BIT() of each to probe */
+	bool best_only;        /* nothing is owed of each version alone */
 	const struct resolve_override *resolves;
 	size_t resolve_count;
 	const struct connect_override *connects;

@@ -39,7 +39,7 @@ size_t plan_first(const struct plan_state *state,
 	for (size_t i = 0; i < VERSIONS; i++) {
 		unsigned bit = TLS_BIT(version_order[i]);
 
-		if (versions & bit)
+		if (versions & state->facts->versions_asked & bit)
 			orders[count++] = (struct probe_order){
 				.purpose = PURPOSE_TLS_VERSION,
 				.mode = endpoint->mode,

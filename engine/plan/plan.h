@@ -10,8 +10,9 @@
 
 /* Writes what every endpoint is asked at once, the most telling first, and
  * returns how many orders that is: one for the best connection, which offers
- * all versions of `state`, and one for each version alone. Only the endpoint
- * of the facts, `versions` and `by_hello` of the state count. */
+ * all versions of `state`, and one for each version alone that the facts owe.
+ * Nothing else of the facts counts but their endpoint; of the state, `versions`
+ * and `by_hello`. */
 size_t plan_first(const struct plan_state *state,
 	struct probe_order orders[ENDPOINT_CONNECTIONS]);
 

@@ -290,7 +290,8 @@ void endpoint_run_prepare(
 
 	facts->endpoint = report->entry->endpoint;
 	facts->probes = memory_calloc(PROBES_MAX, sizeof(*facts->probes));
-	if (facts->endpoint.mode != MODE_CLEARTEXT)
+	if (facts->endpoint.mode != MODE_CLEARTEXT &&
+		!runner->request->best_only)
 		facts->versions_asked = runner->request->tls_versions;
 	if (runner->wishes)
 		facts->unasked = new_unasked(runner->wishes);

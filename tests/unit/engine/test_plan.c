@@ -172,11 +172,25 @@ static size_t first_orders(unsigned versions, bool by_hello,
 	struct probe_order orders[ENDPOINT_CONNECTIONS])
 {
 	const struct endpoint_facts facts = {
-		.endpoint = {.mode = MODE_EXPLICIT}};
+		.endpoint = {.mode = MODE_EXPLICIT},
+		.versions_asked = versions};
 	const struct plan_state plan = {
 		.facts = &facts, .versions = versions, .by_hello = by_hello};
 
 	return plan_first(&plan, orders);
+}
+
+static void test_best_only(void **state)
+{
+	struct probe_order orders[ENDPOINT_CONNECTIONS];
+	const struct endpoint_facts facts = {
+		.endpoint = {.mode = MODE_IMPLICIT}};
+	const struct plan_state plan = {.facts = &facts, .versions = ALL};
+
+	(void)state;
+	assert_int_equal(plan_first(&plan, orders), 1);
+	assert_int_equal(orders[0].purpose, PURPOSE_BEST);
+	assert_int_equal(orders[0].versions, ALL);
 }
 
 static void test_first(void **state)
@@ -678,6 +692,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_best_only),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_by_hello),

@@ -42,6 +42,7 @@ static void take_module(struct visit *visit, struct order *order)
 		return;
 	order->policies = module->policies;
 	order->full_depth = module->full_depth;
+	order->best_only = module->best_only;
 	order->timeout_us = module->timeout_us;
 	order->tls_versions = module->tls_versions;
 }

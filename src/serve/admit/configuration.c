@@ -138,14 +138,15 @@ static bool take_policies(
 static bool take_depth(
 	struct reading *r, const char *name, const json_t *value, void *into)
 {
-	const char *depth = json_string_value(value);
+	struct configuration_module *module = into;
+	const char *depth =
+		json_is_string(value) ? json_string_value(value) : "";
 
-	if (!depth ||
-		(strcmp(depth, "full") != 0 && strcmp(depth, "usual") != 0))
-		return refuse(r, name, "\"usual\" or \"full\"");
-	((struct configuration_module *)into)->full_depth =
-		strcmp(depth, "full") == 0;
-	return true;
+	module->full_depth = strcmp(depth, "full") == 0;
+	module->best_only = strcmp(depth, "best") == 0;
+	return module->full_depth || module->best_only ||
+	       strcmp(depth, "usual") == 0 ||
+	       refuse(r, name, "\"best\", \"usual\" or \"full\"");
 }
 
 static bool take_timeout(

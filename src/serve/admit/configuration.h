@@ -15,6 +15,7 @@ struct configuration_module {
 	const char *name;
 	const char *policies; /* names with commas between; "" for none */
 	bool full_depth;
+	bool best_only;        /* no version is asked for alone */
 	int64_t timeout_us;    /* 0: that of the command line */
 	unsigned tls_versions; /* TLS_BIT()s; 0: those of the command line */
 };

@@ -67,6 +67,7 @@ static bool read_job(struct job *job, struct problem *ret_problem)
 		request->tls_versions = order->tls_versions;
 	if (order->full_depth)
 		request->topics = TOPIC_ALL;
+	request->best_only = order->best_only;
 	job->state.endpoints = job->matrix.entry_count;
 	return true;
 }

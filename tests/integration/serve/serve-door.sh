@@ -40,7 +40,7 @@ done <<'END'
 {"listen": 8625}|"listen": expected a text
 {"port": 8625}|"port" is not known here
 {"allow": "10.0.0.0/8"}|"allow": expected a list of texts
-{"modules": {"a": {"depth": "deep"}}}|"modules.a.depth": expected "usual"
+{"modules": {"a": {"depth": "deep"}}}|"modules.a.depth": expected "best"
 {"modules": {"a": {"timeout": -1}}}|"modules.a.timeout": expected a number
 {"modules": {"a": {"tls": ["9"]}}}|"modules.a.tls": expected a list
 {"modules": {"a": {"policy": []}}}|"modules.a.policy" is not known here

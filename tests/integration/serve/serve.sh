@@ -5,7 +5,7 @@
 # mailsonde serve: the page from the form to the report, the interface for
 # programs, the exporter, and who may ask for what.
 . "$(dirname "$0")/../lib.sh"
-require python3 promtool
+require python3 curl promtool
 python3 -c "import jsonschema" || require "jsonschema of Python"
 
 listen=127.0.0.1
@@ -52,7 +52,8 @@ free_port
 nowhere=$port
 
 say "the page, the interface and the exporter"
-start_serve --allow-private --dns-server "127.0.0.1@$nowhere" \
+echo '{"modules": {"quick": {"depth": "best"}}}' >"$tmp/serve.json"
+start_serve --allow-private --config "$tmp/serve.json" --dns-server "127.0.0.1@$nowhere" \
 	--connect-to "127.0.0.1:$good:127.0.0.1:$good" \
 	--connect-to "127.0.0.1:$silent:127.0.0.1:$silent" \
 	--connect-to "::127.0.0.1:$nowhere"
@@ -94,7 +95,12 @@ start_serve --allow-private
 say "an interrupt ends it, whoever waits"
 python3 "$srcdir/tests/integration/serve/serve.py" wait "$site" "$silent" &
 visitor=$!
-sleep 1
+waited=0
+until curl -s "$site/metrics" | grep -q '^mailsonde_serve_checks_running 1' ||
+	[ $waited = 100 ]; do
+	sleep 0.1
+	waited=$((waited + 1))
+done
 begun=$(date +%s)
 kill "$serve"
 wait "$serve" && status=0 || status=$?

@@ -53,7 +53,8 @@ done
 
 say "the same tests, where a letter is an octet"
 in_turkish ISO-8859-9
-for test in cli settings diagnoses-certificate diagnoses-greeting setup; do
+for test in command/cli command/settings command/setup \
+	diagnoses/diagnoses-certificate diagnoses/diagnoses-greeting; do
 	env MAILSONDE="$MAILSONDE" sh "$srcdir/tests/integration/$test.sh" \
-		>"$tmp/$test.log" 2>&1 || fail "$test: $(tail -n 20 "$tmp/$test.log")"
+		>"$tmp/log" 2>&1 || fail "$test: $(tail -n 20 "$tmp/log")"
 done

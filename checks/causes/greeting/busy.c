@@ -190,6 +190,6 @@ static void match_busy_rest(struct work *work, const struct view *view)
 		return;
 	theory = refused_suppose(
 		work, view, cause_of(refusal.kind), &refusal, open);
-	if (refusal.kind != REFUSAL_MAINTENANCE)
+	if (refusal.kind == REFUSAL_BUSY || refusal.kind == REFUSAL_LIMIT)
 		blame_ourselves(theory);
 }

@@ -104,10 +104,11 @@ static void judge_words(struct refusal *refusal)
 		refusal->kind = REFUSAL_BUSY;
 }
 
-/* A version can be tested though the server then says no. */
-static bool completed(const struct probe_facts *probe)
+/* A version can be tested though the server then says no, or is not heard. */
+static bool was_served(const struct probe_facts *probe)
 {
-	return probe->status == ST_OK && probe->outcome == OUTCOME_COMPLETED;
+	return probe->status == ST_OK && probe->outcome == OUTCOME_COMPLETED &&
+	       probe->greeting.seen;
 }
 
 struct refusal refusal_of_all(const struct view *view)
@@ -116,7 +117,7 @@ struct refusal refusal_of_all(const struct view *view)
 	const struct probe_facts *probe;
 	size_t at = 0;
 
-	if (witness_first(view->facts, completed) ||
+	if (witness_first(view->facts, was_served) ||
 		!(open_checks(view) & OF_ALL))
 		return refusal;
 	while ((probe = witness_next(view->facts, &at)) != NULL) {
@@ -196,6 +197,6 @@ void refusal_add_evidence(struct work *work, struct theory *theory,
 		theory_add_evidence(work, theory,
 			"the server marks this as a message for the user "
 			"([ALERT]): show it to the caller word for word");
-	if (witness_first(view->facts, completed))
+	if (witness_first(view->facts, was_served))
 		add_drops(work, theory, view);
 }

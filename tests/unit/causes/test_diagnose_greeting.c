@@ -211,6 +211,24 @@ static void busy_for_some(struct run *run)
 	endpoint->facts.probes[4]->stage = STAGE_HANDSHAKE;
 }
 
+/* Versions are found out without a greeting: nobody was served. */
+static void fault_for_all(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->greeting = (struct greeting){0};
+	for (size_t i = 0; i < 2; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		probe->stage = STAGE_GREETING;
+		probe->outcome = OUTCOME_FAILED;
+		probe->status = ST_THROTTLED;
+		probe->greeting = (struct greeting){.seen = true,
+			.text = octets("* BYE No space left on device")};
+	}
+}
+
 static void too_many(struct run *run)
 {
 	refuses_with(run, IMAP, ST_THROTTLED, "* BYE Too many connections");
@@ -626,6 +644,8 @@ static const struct diagnose_case cases[] = {
 		"connections-limit"},
 	{"busy for some", busy_for_some, "throttled", LIKELY, "tls-1.2", NULL,
 		"hello-dropped"},
+	{"fault for all", fault_for_all, "service-fault", LIKELY, "greeting",
+		NULL, "throttled"},
 	{"too many", too_many, "connections-limit", LIKELY, "greeting", NULL,
 		"throttled"},
 	{"maintenance", in_maintenance, "maintenance", LIKELY, "greeting", NULL,

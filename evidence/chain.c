@@ -110,6 +110,8 @@ static void keep_fingerprint(struct tls_facts *tls)
 	tls->trust_detail = NULL;
 	tls->trust_flaws = 0;
 	tls->trust_dates_bad = false;
+	tls->trust_wanted = tls->anchor = (struct octets){0};
+	tls->trust_wanted_sent = tls->trust_wanted_known = false;
 	tls->ocsp = OCSP_NONE;
 	tls->ocsp_this_update = tls->ocsp_next_update = 0;
 }

@@ -152,6 +152,13 @@ struct tls_facts {
 	const char *trust_detail; /* what the verifier said, for people */
 	unsigned trust_flaws;     /* of TRUST_BAD; 0 if they are not known */
 	bool trust_dates_bad; /* some certificate of the path is out of date */
+	struct octets trust_wanted; /* with no issuer: whose certificate is
+				     * neither sent nor known here */
+	bool trust_wanted_sent;     /* but one of that name and another key */
+	bool trust_wanted_known;    /* the same of an anchor */
+	struct octets anchor;       /* with bad dates: what the path ends at */
+	int64_t anchor_not_before;
+	int64_t anchor_not_after;
 	bool trust_own_anchors; /* of a file that the user named, in place of
 				 * the system's: who is in it is no public
 				 * authority by that */

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "model/memory.h"
+#include "net/trust_end.h"
 #include "net/x509/path.h"
 
 #include <errno.h>
@@ -40,6 +41,7 @@ struct trust_verdict {
 	bool dates_bad;
 	unsigned flaws; /* enum trust_flaw */
 	char *detail;
+	struct trust_end end; /* of paths that do not hold, or are stale */
 };
 
 struct verdict_entry {
@@ -84,6 +86,12 @@ struct trust_store *trust_store_new(const char *ca_file)
 	return store;
 }
 
+static void clear_verdict(struct trust_verdict *verdict)
+{
+	free(verdict->detail);
+	trust_end_clear(&verdict->end);
+}
+
 void trust_store_free(struct trust_store *store)
 {
 	if (!store)
@@ -91,7 +99,7 @@ void trust_store_free(struct trust_store *store)
 	for (size_t i = 0; i < store->anchor_count; i++)
 		gnutls_free(store->anchors[i].data);
 	for (size_t i = 0; i < store->verdict_count; i++)
-		free(store->verdicts[i].verdict.detail);
+		clear_verdict(&store->verdicts[i].verdict);
 	gnutls_free(store->bundle.data);
 	free(store->anchors);
 	free(store->ca_file);
@@ -420,6 +428,10 @@ static void judge_path(struct path *path, struct trust_verdict *ret_verdict)
 			      status, GNUTLS_CRT_X509, &words, 0) == 0)
 		ret_verdict->detail = strdup((char *)words.data);
 	gnutls_free(words.data);
+	if (ret_verdict->dates_bad || ret_verdict->trust == TRUST_NO_ISSUER ||
+		ret_verdict->trust == TRUST_INCOMPLETE)
+		trust_end_find(path->chain, path->count, path->list,
+			&ret_verdict->end);
 }
 
 static void digest_chain(
@@ -501,8 +513,13 @@ static struct verdict_entry *new_entry(struct trust_store *store)
 		return &store->verdicts[store->verdict_count++];
 	entry = &store->verdicts[store->verdict_next];
 	store->verdict_next = (store->verdict_next + 1) % VERDICTS;
-	free(entry->verdict.detail);
+	clear_verdict(&entry->verdict);
 	return entry;
+}
+
+static char *copy(const char *text)
+{
+	return text ? strdup(text) : NULL;
 }
 
 /* Says that somebody is at it, or what came of that. */
@@ -514,15 +531,37 @@ static void keep_entry(struct trust_store *store,
 	if (!entry)
 		entry = new_entry(store);
 	else
-		free(entry->verdict.detail);
+		clear_verdict(&entry->verdict);
 	*entry = (struct verdict_entry){
 		.judged = verdict != NULL, .since_s = monotonic().tv_sec};
 	memcpy(entry->digest, digest, 32);
 	if (!verdict)
 		return;
 	entry->verdict = *verdict;
-	if (verdict->detail)
-		entry->verdict.detail = strdup(verdict->detail);
+	entry->verdict.detail = copy(verdict->detail);
+	entry->verdict.end.wanted = copy(verdict->end.wanted);
+	entry->verdict.end.anchor = copy(verdict->end.anchor);
+}
+
+static struct octets keep(struct arena *arena, const char *text)
+{
+	if (!text)
+		return (struct octets){0};
+	return arena_octets(arena, (const unsigned char *)text, strlen(text));
+}
+
+static void tell_end(const struct trust_end *end, struct probe_facts *facts)
+{
+	struct tls_facts *tls = &facts->tls;
+
+	tls->trust_wanted = keep(facts->arena, end->wanted);
+	tls->trust_wanted_sent = end->wanted && end->wanted_sent;
+	tls->trust_wanted_known = end->wanted && end->wanted_known;
+	if (!tls->trust_dates_bad)
+		return;
+	tls->anchor = keep(facts->arena, end->anchor);
+	tls->anchor_not_before = end->anchor_not_before;
+	tls->anchor_not_after = end->anchor_not_after;
 }
 
 static void tell(const struct trust_verdict *verdict, struct probe_facts *facts)
@@ -531,6 +570,7 @@ static void tell(const struct trust_verdict *verdict, struct probe_facts *facts)
 	facts->tls.trust_flaws = verdict->flaws;
 	facts->tls.trust_dates_bad = verdict->dates_bad;
 	facts->tls.trust_detail = arena_strdup(facts->arena, verdict->detail);
+	tell_end(&verdict->end, facts);
 }
 
 /* Tells the verdict on a chain that was judged before; else says that it is
@@ -572,5 +612,5 @@ void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 	pthread_cond_broadcast(&store->judged);
 	pthread_mutex_unlock(&store->lock);
 	tell(&verdict, facts);
-	free(verdict.detail);
+	clear_verdict(&verdict);
 }

@@ -174,11 +174,21 @@ static bool read_anchors(
 	return true;
 }
 
+RECORD_WHEN(has_anchor, o->anchor.length > 0)
+
 static const struct record_field trust_fields[] = {
 	{ATTRIBUTE("result", trust, trust), .required = true},
 	{ATTRIBUTE("flaws", flaws, trust_flaws)},
 	{ATTRIBUTE("dates-bad", flag, trust_dates_bad)},
 	{DERIVED("anchors", &record_words, anchors_of, read_anchors)},
+	{ATTRIBUTE("wanted", octets, trust_wanted)},
+	{ATTRIBUTE("wanted-sent", flag, trust_wanted_sent)},
+	{ATTRIBUTE("wanted-known", flag, trust_wanted_known)},
+	{ATTRIBUTE("anchor", octets, anchor), .when = has_anchor},
+	{ATTRIBUTE("anchor-not-before", time, anchor_not_before),
+		.when = has_anchor},
+	{ATTRIBUTE("anchor-not-after", time, anchor_not_after),
+		.when = has_anchor},
 	{CONTENT(words, trust_detail)},
 };
 static const struct record_type record_trust_facts = {

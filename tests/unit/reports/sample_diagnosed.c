@@ -72,6 +72,11 @@ static void add_incomplete_chain(
 	struct tls_facts *tls = &endpoint->facts.probes[0]->tls;
 
 	tls->trust = TRUST_INCOMPLETE;
+	tls->trust_wanted = tls->chain[0].issuer;
+	tls->trust_wanted_sent = tls->trust_wanted_known = true;
+	tls->anchor = tls->chain[0].issuer;
+	tls->anchor_not_before = tls->chain[0].not_before;
+	tls->anchor_not_after = tls->chain[0].not_after;
 	tls->trust_detail = "The certificate is NOT trusted. The certificate "
 			    "issuer is unknown.";
 	tls->chain_count = 1;

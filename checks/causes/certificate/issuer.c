@@ -129,15 +129,42 @@ static const struct certificate *top_of(const struct tls_facts *tls)
 	return &tls->chain[tls->chain_count - 1];
 }
 
-/* That it is missing is known if another server sends it. */
-static void tell_incomplete(struct theory *theory, bool known)
+/* Whose certificate is neither sent nor known here. A report of before does
+ * not say; then it is the last one's issuer, as far as is known. */
+static struct octets wanted_issuer(const struct tls_facts *tls)
 {
+	return tls->trust_wanted.length ? tls->trust_wanted
+					: top_of(tls)->issuer;
+}
+
+static bool is_same(struct octets one, struct octets other)
+{
+	return one.length == other.length &&
+	       (!one.length || memcmp(one.data, other.data, one.length) == 0);
+}
+
+/* That it is missing is known if another server sends it. */
+static void tell_incomplete(
+	struct theory *theory, const struct tls_facts *tls, bool known)
+{
+	if (tls->trust_wanted_sent)
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			"Inform the provider: the intermediate certificate "
+			"that the server sends is not the one that belongs to "
+			"its certificate.");
+	if (tls->trust_wanted_sent)
+		theory_tell(theory,
+			"The certificates of {places} do not belong together: "
+			"one has the name of the issuer, but not the key that "
+			"signed.",
+			"{Server} shows certificates that do not belong "
+			"together, so mail programs refuse them.");
 	theory_tell(theory,
 		known ? "The server at {places} does not send all of its "
 			"certificates: the intermediate certificate is missing."
-		      : "The certificates that {places} sends end at an issuer "
-			"that is not known here. Most likely the server does "
-			"not send an intermediate certificate.",
+		      : "The certificates of {places} end at an issuer that is "
+			"not known here. Most likely the server does not send "
+			"an intermediate certificate.",
 		"{Server} sends an incomplete certificate chain. Some mail "
 		"programs can do without the rest, and others cannot.");
 }
@@ -145,12 +172,23 @@ static void tell_incomplete(struct theory *theory, bool known)
 static void tell_private(
 	struct work *work, struct theory *theory, const struct tls_facts *tls)
 {
+	const char *issuer = quote(work, wanted_issuer(tls));
+
+	if (tls->trust_wanted_known)
+		theory_tell(theory,
+			arena_printf(work->arena,
+				"The certificate of {places} comes from an "
+				"authority whose key this computer does not "
+				"know: %s has another key here.",
+				issuer),
+			"{Server} shows a certificate from an authority that "
+			"your computer knows with another key only.");
 	theory_tell(theory,
 		arena_printf(work->arena,
 			"The certificate of {places} comes from an authority "
 			"that this computer does not know, such as an "
 			"organisation's own: %s.",
-			quote(work, top_of(tls)->issuer)),
+			issuer),
 		"{Server} shows a certificate from an authority that your "
 		"computer does not know.");
 }
@@ -158,15 +196,11 @@ static void tell_private(
 /* Whether a link of the chain is missing in the middle of what was sent. */
 static bool has_gap(const struct tls_facts *tls)
 {
-	for (size_t i = 0; i + 1 < tls->chain_count; i++) {
-		struct octets issuer = tls->chain[i].issuer;
-		struct octets subject = tls->chain[i + 1].subject;
-
-		if (issuer.length != subject.length ||
-			(issuer.length && memcmp(issuer.data, subject.data,
-						  issuer.length) != 0))
+	if (tls->trust_wanted.length)
+		return !is_same(tls->trust_wanted, top_of(tls)->issuer);
+	for (size_t i = 0; i + 1 < tls->chain_count; i++)
+		if (!is_same(tls->chain[i].issuer, tls->chain[i + 1].subject))
 			return true;
-	}
 	return false;
 }
 
@@ -191,13 +225,45 @@ static const struct view *whole_chain(
 
 static bool looks_incomplete(const struct tls_facts *tls)
 {
-	struct octets issuer = top_of(tls)->issuer;
+	struct octets issuer = wanted_issuer(tls);
 
-	if (has_gap(tls) || authority_is_public(top_of(tls)) ||
+	if (tls->trust_wanted_sent || has_gap(tls) ||
+		authority_is_public(top_of(tls)) ||
 		wording_have(issuer, "intermediate|issuing|subordinate|sub ca"))
 		return true;
 	return tls->chain_count == 1 && tls->chain[0].names_issuer_url &&
 	       !wording_have(issuer, "root");
+}
+
+static void add_missing(struct work *work, struct theory *theory,
+	const struct view *view, const struct tls_facts *tls)
+{
+	const char *place = view_place(work, view);
+	const char *issuer = quote(work, wanted_issuer(tls));
+
+	if (tls->trust_wanted_sent)
+		theory_add_evidence(work, theory,
+			"%s: a certificate of %s was sent, with another key "
+			"than the one that signed",
+			place, issuer);
+	else if (tls->trust_wanted_known)
+		theory_add_evidence(work, theory,
+			"%s: %s, which signed, has another key than the "
+			"authority of that name on this computer",
+			place, issuer);
+	else if (has_gap(tls))
+		theory_add_evidence(work, theory,
+			"%s: %zu certificates were sent, and not the one of "
+			"%s, which is not known here",
+			place, tls->chain_count, issuer);
+	else
+		theory_add_evidence(work, theory,
+			plural_form(tls->chain_count,
+				"%s: %zu certificate was sent; its issuer %s "
+				"is not known here",
+				"%s: %zu certificates were sent; the issuer "
+				"of the last one, %s, is not known here"),
+			place, tls->chain_count, issuer);
 }
 
 static void suppose_no_issuer(
@@ -226,17 +292,10 @@ static void suppose_no_issuer(
 				   : &cause_certificate_chain_incomplete,
 			CONFIDENCE_POSSIBLE, host);
 	if (incomplete)
-		tell_incomplete(theory, whole != NULL);
+		tell_incomplete(theory, tls, whole != NULL);
 	else
 		tell_private(work, theory, tls);
-	theory_add_evidence(work, theory,
-		plural_form(tls->chain_count,
-			"%s: %zu certificate was sent; its issuer %s is not "
-			"known here",
-			"%s: %zu certificates were sent; the issuer of the "
-			"last one, %s, is not known here"),
-		view_place(work, view), tls->chain_count,
-		quote(work, top_of(tls)->issuer));
+	add_missing(work, theory, view, tls);
 	if (tls->chain[0].names_issuer_url)
 		theory_add_evidence(work, theory,
 			"the certificate names an address from which its "

@@ -48,11 +48,12 @@ const struct cause cause_certificate_issuer_expired = {
 		   "certificate that vouches for it has expired.",
 	.user_summary =
 		"The certificate of {server} depends on another one that has "
-		"expired. The server's administrator has to fix that.",
+		"expired.",
 	.explanation = "The server's own certificate is in date, but it "
-		       "depends on another one that has expired. The server "
-		       "sends an old intermediate certificate, or this "
-		       "computer's list of authorities is old.",
+		       "depends on another one, and that one has expired. "
+		       "It is either an intermediate certificate that the "
+		       "server sends, or an authority's in the list of this "
+		       "computer.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
@@ -118,20 +119,74 @@ static void match_expired(struct work *work, const struct view *view)
 		suppose_expired(work, view, &clocks, leaf);
 }
 
+static bool add_dates(struct work *work, struct theory *theory,
+	const struct clocks *clocks, const struct certificate *certificate,
+	bool sent)
+{
+	if (clocks_in_date(certificate, clocks->now_s))
+		return false;
+	theory_add_evidence(work, theory,
+		sent ? "sent by the server: %s, valid from %s to %s"
+		     : "known to this computer: %s, valid from %s to %s",
+		say_quote(work->arena, certificate->subject),
+		say_date(work->arena, certificate->not_before),
+		say_date(work->arena, certificate->not_after));
+	return true;
+}
+
+/* An anchor of this computer: the server cannot mend it alone, if at all. */
+static void blame_anchor(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server's certificate at {places} is in date, but this "
+		"computer knows its authority only by a certificate that has "
+		"expired.",
+		"Your computer's list of certificate authorities is too old "
+		"for {server}.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Have the caller's system updated. If an up-to-date computer "
+		"refuses the certificate too, inform the provider.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Make sure that the certificate was issued under a root that "
+		"is still valid, and install the issuer's current "
+		"intermediate certificate.");
+	theory_confirm(
+		theory, "An up-to-date computer accepts the certificate.");
+}
+
+static void blame_server(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server's certificate at {places} is in date, but the "
+		"server sends an intermediate certificate that has expired.",
+		NULL);
+	theory_advise(theory, AUDIENCE_USER,
+		"You do not need to change any settings. Do not accept the "
+		"certificate in your mail program; tell your provider.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Inform the provider: the server must send its issuer's "
+		"current intermediate certificate.");
+}
+
 static void suppose_stale(struct work *work, const struct view *view,
 	const struct clocks *clocks, const struct tls_facts *tls)
 {
 	struct theory *theory =
 		theory_suppose(work, view, &cause_certificate_issuer_expired,
 			CONFIDENCE_LIKELY, OF_TRUST, view->endpoint->host);
+	struct certificate anchor = {.subject = tls->anchor,
+		.not_before = tls->anchor_not_before,
+		.not_after = tls->anchor_not_after};
+	bool sent = false;
 
+	if (tls->anchor.length &&
+		add_dates(work, theory, clocks, &anchor, false))
+		blame_anchor(theory);
 	for (size_t i = 1; i < tls->chain_count; i++)
-		if (!clocks_in_date(&tls->chain[i], clocks->now_s))
-			theory_add_evidence(work, theory,
-				"%s: valid from %s to %s",
-				say_quote(work->arena, tls->chain[i].subject),
-				say_date(work->arena, tls->chain[i].not_before),
-				say_date(work->arena, tls->chain[i].not_after));
+		sent = add_dates(work, theory, clocks, &tls->chain[i], true) ||
+		       sent;
+	if (sent)
+		blame_server(theory);
 	clocks_add_evidence(work, theory, view, clocks);
 }
 

@@ -56,3 +56,55 @@ serve endless
 judge
 expect_status certificate-name pass certificate-expiry pass
 stop_serving
+
+# says WORDS: somewhere in the last run's diagnoses
+says()
+{
+	xpath 'string(//m:diagnosis[1])' | tr -s '\n\t ' ' ' |
+		grep -q -F "$1" || fail "not said: $1"
+}
+
+authority="basicConstraints=critical,CA:TRUE"
+leaf="subjectAltName=DNS:$host"
+
+say "a link is missing in the middle"
+issue upper ca "$authority"
+: >upper.index
+issue lower upper "$authority"
+: >lower.index
+issue below lower "$leaf"
+serve below -cert_chain upper.pem
+judge
+expect_status certificate-trust fail
+says "2 certificates were sent, and not the one of \"CN=lower\""
+stop_serving
+
+say "an issuer of the right name, with another key"
+cp lower.key first.key
+issue lower upper "$authority"
+serve below -cert_chain lower.pem
+judge
+expect_status certificate-trust fail
+says "do not belong together"
+stop_serving
+
+say "the authority that is known here is out of date"
+make_authority old
+openssl req -new -key old.key -subj /CN=old -out ended.csr 2>/dev/null
+sign_request ended old "$authority" 20200101000000Z 20210101000000Z
+issue under old "$leaf"
+serve under
+judge --ca-file ended.pem
+expect_status certificate-trust fail
+says "known to this computer: \"CN=old\", valid from 2020-01-01 to 2021-01-01"
+stop_serving
+
+say "what the server sends is out of date"
+issue lapsed ca "$authority" 20200101000000Z 20210101000000Z
+: >lapsed.index
+issue beneath lapsed "$leaf"
+serve beneath -cert_chain lapsed.pem
+judge
+expect_status certificate-trust fail
+says "sent by the server: \"CN=lapsed\", valid from 2020-01-01 to 2021-01-01"
+stop_serving

@@ -65,6 +65,53 @@ static bool chain_holds(const struct probe_facts *p)
 	return p->tls.chain_count && p->tls.trust == TRUST_OK;
 }
 
+static bool was_served(const struct probe_facts *p)
+{
+	return p->outcome == OUTCOME_COMPLETED && p->status == ST_OK &&
+	       p->greeting.seen;
+}
+
+static bool last_is_wanted(const struct probe_facts *p)
+{
+	const struct tls_facts *tls = &p->tls;
+	struct octets wanted = tls->trust_wanted, last;
+
+	if (!tls->chain_count || tls->trust == TRUST_OK)
+		return false;
+	last = tls->chain[tls->chain_count - 1].issuer;
+	return !wanted.length ||
+	       (wanted.length == last.length &&
+		       memcmp(wanted.data, last.data, last.length) == 0);
+}
+
+static bool wants_another(const struct probe_facts *p)
+{
+	return p->tls.trust_wanted.length && !last_is_wanted(p);
+}
+
+static bool namesake_sent(const struct probe_facts *p)
+{
+	return p->tls.trust_wanted_sent;
+}
+
+static bool namesake_known(const struct probe_facts *p)
+{
+	return p->tls.trust_wanted_known;
+}
+
+static bool anchor_ended(const struct probe_facts *p)
+{
+	return p->tls.anchor.length && p->tls.anchor_not_after < NOW;
+}
+
+static bool issuer_ended(const struct probe_facts *p)
+{
+	for (size_t i = 1; i < p->tls.chain_count; i++)
+		if (p->tls.chain[i].not_after < NOW)
+			return true;
+	return false;
+}
+
 static bool implicit_works(const struct probe_facts *p)
 {
 	return p->mode == MODE_IMPLICIT && p->outcome == OUTCOME_COMPLETED;
@@ -139,6 +186,15 @@ static const struct claim {
 	{"the intermediate certificate is missing", chain_holds},
 	{"works with SSL/TLS: use that", implicit_works},
 	{"it starts encryption", tls_up},
+	{"some were served", was_served},
+	{"while others were served", was_served},
+	{"the issuer of the last one", last_is_wanted},
+	{"were sent, and not the one of", wants_another},
+	{"do not belong together", namesake_sent},
+	{"another key than the one that signed", namesake_sent},
+	{"has another key", namesake_known},
+	{"only by a certificate that has expired", anchor_ended},
+	{"sends an intermediate certificate that has expired", issuer_ended},
 	{"does not list", unlisted},
 	{"inside TLS, ", tls_up},
 	{"without a server name, the handshake succeeds", nameless_works},

@@ -153,6 +153,54 @@ static void stale(struct run *run)
 	}
 }
 
+/* In date as sent, and known here by an old certificate alone. */
+static void stale_here(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct tls_facts *tls = &endpoint->facts.probes[i]->tls;
+
+		tls->trust_dates_bad = tls->chain_count > 0;
+		tls->anchor = octets("CN=Old root");
+		tls->anchor_not_before = NOW - 900 * DAY;
+		tls->anchor_not_after = NOW - 9 * DAY;
+	}
+}
+
+static void want(struct run *run, const char *issuer, bool sent, bool known)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	each_leaf(endpoint, add_intermediate);
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct tls_facts *tls = &endpoint->facts.probes[i]->tls;
+
+		if (!tls->chain_count)
+			continue;
+		tls->trust = TRUST_NO_ISSUER;
+		tls->trust_wanted = octets(issuer);
+		tls->trust_wanted_sent = sent;
+		tls->trust_wanted_known = known;
+	}
+}
+
+/* The last one's issuer is known here, and another link is missing. */
+static void gap(struct run *run)
+{
+	want(run, "CN=Example sub CA", false, false);
+}
+
+static void another_key(struct run *run)
+{
+	want(run, "CN=Example intermediate", true, false);
+}
+
+static void another_key_here(struct run *run)
+{
+	want(run, "CN=Example root", false, true);
+}
+
 static void set_trust(struct endpoint_report *endpoint, enum trust trust)
 {
 	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
@@ -322,6 +370,15 @@ static const struct diagnose_case cases[] = {
 		"certificate-expiry", "certificate-not-yet-valid", NULL},
 	{"issuer expired", stale, "certificate-issuer-expired", LIKELY,
 		"certificate-trust", NULL, "certificate-expired"},
+	{"issuer expired here", stale_here, "certificate-issuer-expired",
+		LIKELY, "certificate-trust", NULL, "certificate-expired"},
+	{"gap", gap, "certificate-chain-incomplete", LIKELY,
+		"certificate-trust", "certificate-private-issuer", NULL},
+	{"issuer with another key", another_key, "certificate-chain-incomplete",
+		LIKELY, "certificate-trust", NULL, NULL},
+	{"authority with another key", another_key_here,
+		"certificate-private-issuer", POSSIBLE, "certificate-trust",
+		NULL, NULL},
 	{"group of 1024 bits", small_group, "dh-group-weak", CERTAIN,
 		"key-strength", NULL, "certificate-weak"},
 	{"group of 2048 bits", usual_group, NULL, 0, NULL, NULL,
@@ -398,7 +455,13 @@ static const struct words_case words_cases[] = {
 	{clock_behind_years, "the issuers' certificates are out of date too"},
 	{expired, "Your computer says that today is 2026-02-16"},
 	{expired_by_all_clocks, "agrees with this computer's"},
-	{stale, "\"CN=Example intermediate\": valid from"},
+	{stale, "sent by the server: \"CN=Example intermediate\", valid"},
+	{stale, "must send its issuer's current"},
+	{stale_here, "known to this computer: \"CN=Old root\", valid from"},
+	{stale_here, "Have the caller's system updated"},
+	{gap, "and not the one of \"CN=Example sub CA\""},
+	{another_key, "do not belong together"},
+	{another_key_here, "\"CN=Example root\" has another key here"},
 	{incomplete_here_alone, "and sends the missing part"},
 	{weak_by_facts, "a key of 1024 bits"},
 	{other_name, "be called \"server17.example.net\""},

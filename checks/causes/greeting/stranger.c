@@ -106,6 +106,37 @@ static bool is_postgres(struct octets text)
 	       text.data[2] == 0 && text.data[5] == 'S';
 }
 
+static bool ends_in(struct octets text, const char *words)
+{
+	size_t length = strlen(words);
+
+	return text.length >= length &&
+	       ascii_compare_n((const char *)text.data + text.length - length,
+		       words, length) == 0;
+}
+
+/* Asks a person who one is, and waits on the same line. */
+static bool is_login(struct octets text)
+{
+	static const char *const ends[] = {
+		"login:", "username:", "user name:", "password:", "user:"};
+
+	if (ascii_begins(text, "* ") || ascii_begins(text, "+OK") ||
+		ascii_begins(text, "220"))
+		return false;
+	while (text.length && text.data[text.length - 1] == ' ')
+		text.length--;
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (ends_in(text, ends[i]))
+			return true;
+	return false;
+}
+
+static bool is_shell(struct octets text)
+{
+	return text.length > 2 && (ends_in(text, "# ") || ends_in(text, "$ "));
+}
+
 static const struct {
 	bool (*fits)(struct octets text);
 	struct stranger stranger;
@@ -114,6 +145,8 @@ static const struct {
 	{is_ldap, {"a directory server (LDAP)", true}},
 	{is_postgres, {"a database server (PostgreSQL)", true}},
 	{is_news, {"a news server (NNTP)", true}},
+	{is_login, {"a Telnet server or a device console", false}},
+	{is_shell, {"a command line (shell)", false}},
 };
 
 static bool begins(struct octets text, const char *octets, size_t length)

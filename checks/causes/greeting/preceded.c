@@ -2,9 +2,9 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/greeting/heard.h"
+#include "checks/causes/greeting/origin.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
-#include "checks/causes/wording.h"
 #include "checks/say.h"
 
 static cause_match match_preceded;
@@ -44,26 +44,6 @@ const struct cause cause_greeting_preceded = {
 	.match = match_preceded,
 };
 
-/* Words that tell where the text comes from. */
-static const struct {
-	const char *words;
-	const char *origin;
-} origins[] = {
-	{"<br />|PHP |Fatal error|Warning</b>|.php", "a message of PHP"},
-	{"setlocale|bash: |sh: |command not found|: line ",
-		"a message of the shell"},
-	{"Traceback|DeprecationWarning", "a message of Python"},
-	{"\xef\xbb\xbf", "a byte order mark"},
-};
-
-static const char *find_origin(struct octets words)
-{
-	for (size_t i = 0; i < sizeof(origins) / sizeof(*origins); i++)
-		if (wording_have(words, origins[i].words))
-			return origins[i].origin;
-	return NULL;
-}
-
 static void match_preceded(struct work *work, const struct view *view)
 {
 	struct heard heard = heard_open(view);
@@ -74,7 +54,7 @@ static void match_preceded(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_greeting_preceded,
 		CONFIDENCE_CERTAIN, OF_ALL, view_place(work, view));
-	origin = find_origin(heard.text);
+	origin = origin_of(heard.text);
 	theory_add_evidence(work, theory, "%s first sends %s",
 		view_place(work, view), say_quote(work->arena, heard.text));
 	if (origin)

@@ -6,6 +6,7 @@
 #include "model/service.h"
 #include "checks/causes/advice.h"
 #include "checks/causes/greeting/heard.h"
+#include "checks/causes/greeting/origin.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -217,18 +218,40 @@ static void match_service_other(struct work *work, const struct view *view)
 		suppose_other(work, view, &heard);
 }
 
+static void tell_error(struct theory *theory)
+{
+	theory_tell(theory,
+		"Where the mail server's greeting should be, {places} sends an "
+		"error message: the service behind the port does not start "
+		"properly.",
+		"{Server} does not work: it sends an error message instead of "
+		"its greeting.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Inform the provider, and quote the words below.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Start the service by hand, and fix what its message names. "
+		"Make sure that its errors go to the log.");
+}
+
 static void suppose_broken(
 	struct work *work, const struct view *view, const struct heard *heard)
 {
+	const char *origin = origin_of(heard->text);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_greeting_broken,
-			CONFIDENCE_POSSIBLE, OF_ALL, view_place(work, view));
+			origin ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+			OF_ALL, view_place(work, view));
+
+	if (origin)
+		tell_error(theory);
 
 	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
 		status_words(heard->probe->status));
 	if (heard->text.length)
 		theory_add_evidence(work, theory, "it sends %s",
 			say_quote(work->arena, heard->text));
+	if (origin)
+		theory_add_evidence(work, theory, "that looks like %s", origin);
 }
 
 static void match_greeting_broken(struct work *work, const struct view *view)

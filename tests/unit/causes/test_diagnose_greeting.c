@@ -125,6 +125,12 @@ static void text_before(struct run *run)
 		ST_SYNTAX, "bash: warning: setlocale\r\n* OK ready");
 }
 
+static void error_alone(struct run *run)
+{
+	scene_each_says(add(run, POP3, IMPLICIT, HOST), STAGE_GREETING,
+		ST_SYNTAX, "pop3d: error while loading shared libraries");
+}
+
 static void mark_before(struct run *run)
 {
 	scene_each_says(add(run, SMTP, EXPLICIT, HOST), STAGE_GREETING,
@@ -626,6 +632,8 @@ static const struct diagnose_case cases[] = {
 		"service-swapped", NULL},
 	{"text before the greeting", text_before, "greeting-preceded", CERTAIN,
 		"greeting", NULL, "greeting-broken"},
+	{"an error message alone", error_alone, "greeting-broken", LIKELY,
+		"greeting", NULL, "greeting-preceded"},
 	{"a mark before the greeting", mark_before, "greeting-preceded",
 		CERTAIN, "greeting", NULL, "service-swapped"},
 	{"a greeting for who speaks", greets_who_speaks, "greeting-withheld",
@@ -758,6 +766,8 @@ static const struct words_case words_cases[] = {
 	{swap_in_tls, "port 995 is a usual port for POP3"},
 	{swap_in_tls, "inside TLS, mail.example.com"},
 	{swap_of_two, "enter the server name b.example.com"},
+	{error_alone, "a message of the system's loader"},
+	{error_alone, "does not start properly"},
 	{noise, "\\x07\\x07"},
 	{bye, "[ALERT]): show it to the caller word for word"},
 	{slow, "one step took 9.0 seconds"},

@@ -5,6 +5,7 @@
  * certificate is missing. */
 
 #include "checks/causes/certificate/authority.h"
+#include "checks/causes/certificate/usable.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
@@ -313,11 +314,19 @@ static void suppose_self_signed(
 	/* With another name on it, it may be somebody else's altogether. */
 	bool sure = name_in_certificate(view->endpoint->host, &tls->chain[0]) ||
 		    name_in_common_name(view->endpoint->host, &tls->chain[0]);
-	struct theory *theory =
-		theory_suppose(work, view, &cause_certificate_self_signed,
-			sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, OF_TRUST,
-			tls->chain[0].sha256);
+	/* What it says of names is as little meant for anybody. */
+	struct theory *theory = theory_suppose(work, view,
+		&cause_certificate_self_signed,
+		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		OF_TRUST | (open_checks(view) & OF_NAME), tls->chain[0].sha256);
 
+	if (!usable_name(&tls->chain[0]).length &&
+		!usable_domain(&tls->chain[0]).length && !sure)
+		theory_tell(theory,
+			"The certificate of {places} is self-signed and names "
+			"no server that a program could ask for, like one that "
+			"is made when a mail server is installed.",
+			NULL);
 	theory_add_evidence(work, theory, "%s: subject and issuer are both %s",
 		view_place(work, view), quote(work, tls->chain[0].subject));
 }

@@ -4,6 +4,7 @@
 /* Certificates that stand for another name. */
 
 #include "checks/name.h"
+#include "checks/causes/certificate/usable.h"
 #include "checks/causes/name/known.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -126,70 +127,23 @@ static void suppose_cn_only(struct work *work, const struct view *view,
 		quote(work, leaf->common_name), list_names(work, leaf));
 }
 
-static size_t count_dots(struct octets name)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < name.length; i++)
-		count += name.data[i] == '.';
-	return count;
-}
-
-static bool ends_in(struct octets name, const char *end)
-{
-	size_t length = strlen(end);
-
-	return name.length >= length &&
-	       ascii_compare_n((const char *)name.data + name.length - length,
-		       end, length) == 0;
-}
-
-/* Whether a name could be typed into a program, and lead to a server. */
-static bool is_usable(const struct presented_name *presented)
-{
-	struct octets name = presented->value;
-
-	return presented->type == NAME_DNS && count_dots(name) &&
-	       !memchr(name.data, '*', name.length) &&
-	       !memchr(name.data, '\0', name.length) &&
-	       name.data[name.length - 1] != '.' && name.data[0] != '.' &&
-	       !ends_in(name, ".localdomain") && !ends_in(name, ".invalid") &&
-	       !ends_in(name, ".localhost");
-}
-
-static const char *usable_name(
-	struct work *work, const struct certificate *leaf)
-{
-	for (size_t i = 0; i < leaf->name_count; i++)
-		if (is_usable(&leaf->names[i]))
-			return quote(work, leaf->names[i].value);
-	return NULL;
-}
-
-/* What stands behind the asterisk of a name that programs accept: not all names
- * below "com". */
-static const char *usable_domain(
-	struct work *work, const struct certificate *leaf)
-{
-	for (size_t i = 0; i < leaf->name_count; i++) {
-		struct octets name = leaf->names[i].value;
-
-		if (leaf->names[i].type == NAME_DNS && count_dots(name) > 1 &&
-			name.data[0] == '*' && name.data[1] == '.' &&
-			!memchr(name.data + 1, '*', name.length - 1))
-			return quote(work, (struct octets){name.data + 2,
-						   name.length - 2});
-	}
-	return NULL;
-}
-
 static void advise_name(struct work *work, struct theory *theory,
 	const struct view *view, const struct certificate *leaf)
 {
-	const char *name = usable_name(work, leaf);
-	const char *domain = name ? NULL : usable_domain(work, leaf);
+	struct octets name = usable_name(leaf);
+	struct octets domain = usable_domain(leaf);
 
-	if (domain)
+	if (name.length)
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			arena_printf(work->arena,
+				"Check the provider's instructions: should the "
+				"%s be called %s, as the certificate says? If "
+				"so, have the caller enter that name instead "
+				"of %s. Never have the caller accept the "
+				"warning.",
+				service_row(view->endpoint->service)->server,
+				quote(work, name), view->endpoint->host));
+	else if (domain.length)
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
 				"The certificate covers the names with one "
@@ -197,23 +151,79 @@ static void advise_name(struct work *work, struct theory *theory,
 				"provider's instructions, and have the caller "
 				"enter it. Never have the caller accept the "
 				"warning.",
-				domain));
-	else if (!name)
+				quote(work, domain)));
+	else
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			"Compare the server name with the provider's "
 			"instructions. If it is correct, inform the provider: "
 			"no name that a program can use is in the certificate. "
 			"Never have the caller accept the warning.");
-	if (!name)
-		return;
-	theory_advise(theory, AUDIENCE_HELPDESK,
-		arena_printf(work->arena,
-			"Check the provider's instructions: should the %s be "
-			"called %s, as the certificate says? If so, have the "
-			"caller enter that name instead of %s. Never have the "
-			"caller accept the warning.",
-			service_row(view->endpoint->service)->server, name,
-			view->endpoint->host));
+}
+
+/* The host's name, written so that programs do not take it. */
+static bool has_written(
+	const struct certificate *leaf, const char *host, const char *end)
+{
+	size_t length = strlen(host);
+
+	for (size_t i = 0; i < leaf->name_count; i++) {
+		struct octets name = leaf->names[i].value;
+
+		if (leaf->names[i].type == NAME_DNS &&
+			name.length == length + strlen(end) &&
+			ascii_compare_n(
+				(const char *)name.data, host, length) == 0 &&
+			memcmp(name.data + length, end, strlen(end)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_written(const struct view *view, const struct certificate *leaf)
+{
+	const char *host = view->endpoint->host;
+
+	return has_written(leaf, host, ".") ||
+	       (view_is_address(view) && has_written(leaf, host, ""));
+}
+
+/* Told and advised before all else. */
+static void tell_writing(struct theory *theory, const struct view *view,
+	const struct certificate *leaf)
+{
+	const char *host = view->endpoint->host;
+
+	if (has_written(leaf, host, ".")) {
+		theory_tell(theory,
+			"The certificate of {places} has the right name, but "
+			"with a dot at its end, which programs do not accept.",
+			"The certificate of {server} has the server's name in "
+			"a form that mail programs do not accept.");
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			"Inform the provider: the name must be in the "
+			"certificate without the dot.");
+	} else if (is_written(view, leaf)) {
+		theory_tell(theory,
+			"The certificate of {places} has the right address, "
+			"but as if it were a name, which programs do not "
+			"accept.",
+			"The certificate of {server} has the server's address "
+			"in a form that mail programs do not accept.");
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			"Use the server's name instead of the address if the "
+			"provider publishes one. Otherwise inform the "
+			"provider: the address must be in the certificate as "
+			"an address (iPAddress).");
+	}
+}
+
+/* A certificate that the server made for itself, and that names nobody, is
+ * told as such. */
+static bool is_makeshift(const struct tls_facts *tls)
+{
+	return tls->trust == TRUST_SELF_SIGNED &&
+	       !usable_name(&tls->chain[0]).length &&
+	       !usable_domain(&tls->chain[0]).length;
 }
 
 static void match_certificate_name(struct work *work, const struct view *view)
@@ -227,17 +237,19 @@ static void match_certificate_name(struct work *work, const struct view *view)
 	if (!tls || !(open_failures(view) & OF_NAME))
 		return;
 	leaf = &tls->chain[0];
-	if (name_in_common_name(host, leaf)) {
+	if (name_in_common_name(host, leaf) && !is_written(view, leaf)) {
 		suppose_cn_only(work, view, leaf);
 		return;
 	}
+	if (is_makeshift(tls) && !is_written(view, leaf))
+		return;
 	theory = theory_suppose(work, view, &cause_certificate_name_mismatch,
 		CONFIDENCE_LIKELY, OF_NAME, host);
+	tell_writing(theory, view, leaf);
 	if (!leaf->name_count)
 		theory_tell(theory,
 			"The certificate of {places} names no server at all, "
-			"so "
-			"it fits none.",
+			"so it fits none.",
 			"{Server} shows a certificate without a name.");
 	theory_tell(theory,
 		view_is_address(view)

@@ -6,6 +6,7 @@
 #include "tests/unit/causes/diagnose_claims.h"
 #include "tests/unit/causes/diagnose_grounds.h"
 
+#include "checks/causes/greeting/origin.h"
 #include "model/table.h"
 
 #include <stdlib.h>
@@ -104,6 +105,34 @@ static bool anchor_ended(const struct probe_facts *p)
 	return p->tls.anchor.length && p->tls.anchor_not_after < NOW;
 }
 
+/* The host's name in the certificate, and what follows it. */
+static bool writes(const struct probe_facts *p, char first, bool dot)
+{
+	const struct certificate *leaf = p->tls.chain;
+	struct octets name;
+
+	if (!p->tls.chain_count || !leaf->name_count)
+		return false;
+	name = leaf->names[0].value;
+	return name.data[0] == first &&
+	       (name.data[name.length - 1] == '.') == dot;
+}
+
+static bool has_dot(const struct probe_facts *p)
+{
+	return writes(p, 'm', true);
+}
+
+static bool writes_address(const struct probe_facts *p)
+{
+	return writes(p, '1', false);
+}
+
+static bool names_nobody(const struct probe_facts *p)
+{
+	return p->tls.chain_count && !p->tls.chain->name_count;
+}
+
 static bool issuer_ended(const struct probe_facts *p)
 {
 	for (size_t i = 1; i < p->tls.chain_count; i++)
@@ -165,6 +194,17 @@ static bool says_http(const struct probe_facts *p)
 	return false;
 }
 
+static bool says_error(const struct probe_facts *p)
+{
+	const struct octets texts[] = {
+		p->unexpected, p->greeting.text, p->reply};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (texts[i].length && origin_of(texts[i]))
+			return true;
+	return false;
+}
+
 static bool is_explicit(const struct probe_facts *p)
 {
 	return p->mode == MODE_EXPLICIT && p->purpose != PURPOSE_FOLLOW_UP;
@@ -195,6 +235,9 @@ static const struct claim {
 	{"has another key", namesake_known},
 	{"only by a certificate that has expired", anchor_ended},
 	{"sends an intermediate certificate that has expired", issuer_ended},
+	{"but with a dot at its end", has_dot},
+	{"as if it were a name", writes_address},
+	{"names no server", names_nobody},
 	{"does not list", unlisted},
 	{"inside TLS, ", tls_up},
 	{"without a server name, the handshake succeeds", nameless_works},
@@ -205,6 +248,8 @@ static const struct claim {
 	{"drops some connections", was_dropped},
 	{"a command gets no answer", was_nudged},
 	{"answers like a web server", says_http},
+	{"sends an error message", says_error},
+	{"that looks like a message of", says_error},
 	{"keep STARTTLS", is_explicit},
 	{"instead of STARTTLS", is_explicit},
 };

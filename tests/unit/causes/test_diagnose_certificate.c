@@ -275,6 +275,66 @@ static void flawed(struct run *run, unsigned flaws)
 	}
 }
 
+static void set_name(
+	struct probe_facts *probe, struct certificate *leaf, const char *name)
+{
+	struct presented_name *names =
+		arena_alloc(probe->arena, sizeof(*names));
+
+	names[0].type = NAME_DNS;
+	names[0].value = octets(name);
+	leaf->names = names;
+	leaf->name_count = name[0] != '\0';
+	leaf->common_name = octets(name);
+}
+
+static void with_dot(struct probe_facts *probe, struct certificate *leaf)
+{
+	set_name(probe, leaf, HOST ".");
+}
+
+static void dotted(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, HOST), with_dot);
+}
+
+static void of_website(struct probe_facts *probe, struct certificate *leaf)
+{
+	set_name(probe, leaf, "www.example.com");
+}
+
+static void website(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, HOST), of_website);
+}
+
+static void of_address(struct probe_facts *probe, struct certificate *leaf)
+{
+	set_name(probe, leaf, "192.0.2.10");
+}
+
+static void address_as_name(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, "192.0.2.10"), of_address);
+}
+
+static void other_address(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, HOST), of_address);
+}
+
+static void of_nobody(struct probe_facts *probe, struct certificate *leaf)
+{
+	set_name(probe, leaf, "");
+	leaf->common_name = octets("localhost.localdomain");
+	probe->tls.trust = TRUST_SELF_SIGNED;
+}
+
+static void makeshift(struct run *run)
+{
+	each_leaf(good(run, IMAP, IMPLICIT, HOST), of_nobody);
+}
+
 static void weak_signature(struct run *run)
 {
 	flawed(run, FLAW_WEAK);
@@ -427,6 +487,12 @@ static const struct diagnose_case cases[] = {
 		"certificate-name", NULL, "certificate-name-cn-only"},
 	{"shallow wildcard", shallow_wildcard, "certificate-name-mismatch",
 		LIKELY, "certificate-name", NULL, NULL},
+	{"name with a dot", dotted, "certificate-name-mismatch", LIKELY,
+		"certificate-name", NULL, "certificate-name-cn-only"},
+	{"address as a name", address_as_name, "certificate-name-mismatch",
+		LIKELY, "certificate-name", NULL, NULL},
+	{"self-signed, of nobody", makeshift, "certificate-self-signed", LIKELY,
+		"certificate-name", NULL, "certificate-name-mismatch"},
 	{"common name only", cn_only, "certificate-name-cn-only", CERTAIN,
 		"certificate-name", NULL, "certificate-name-mismatch"},
 };
@@ -465,6 +531,12 @@ static const struct words_case words_cases[] = {
 	{incomplete_here_alone, "and sends the missing part"},
 	{weak_by_facts, "a key of 1024 bits"},
 	{other_name, "be called \"server17.example.net\""},
+	{dotted, "but with a dot at its end"},
+	{dotted, "must be in the certificate without the dot"},
+	{website, "no name that a program can use"},
+	{other_address, "no name that a program can use"},
+	{address_as_name, "as if it were a name"},
+	{makeshift, "is made when a mail server is installed"},
 	{shallow_wildcard, "and a.mail.example.com has more"},
 };
 

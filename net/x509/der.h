@@ -18,6 +18,7 @@ enum {
 	DER_UTC_TIME = 0x17,
 	DER_GENERALIZED_TIME = 0x18,
 	DER_SEQUENCE = 0x30,
+	DER_SET = 0x31,
 };
 
 /* Whether an element with this tag comes next. */

@@ -12,7 +12,6 @@
 
 enum {
 	DER_NULL = 0x05,
-	DER_SET = 0x31,
 	DER_FIRST_PLAIN = 0x80,
 	DER_FIRST = 0xa0,
 	DER_SECOND = 0xa1,

@@ -3,6 +3,7 @@
 
 #include "net/x509/key_size.h"
 
+#include "net/bulk.h"
 #include "net/x509/der.h"
 
 #include <string.h>
@@ -53,7 +54,7 @@ static const char *refuse_key(struct arena *arena, struct cursor key)
 
 /* TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber,
  * signature, issuer, validity, subject, subjectPublicKeyInfo, ... } */
-const char *key_size_refuse_certificate(
+static const char *refuse_its_key(
 	struct arena *arena, struct octets certificate)
 {
 	struct cursor whole = cursor_of(certificate);
@@ -69,11 +70,20 @@ const char *key_size_refuse_certificate(
 	return refuse_key(arena, der_take(&tbs, DER_SEQUENCE));
 }
 
+const char *key_size_refuse_certificate(
+	struct arena *arena, struct octets certificate)
+{
+	const char *words = bulk_refuse_octets(arena, certificate);
+
+	return words ? words : refuse_its_key(arena, certificate);
+}
+
 const char *key_size_refuse_chain(
 	struct arena *arena, struct octets body, bool tls_1_3)
 {
 	struct cursor rest = cursor_of(body), list;
 	const char *words = NULL;
+	struct bulk bulk = {0};
 
 	if (tls_1_3)
 		cursor_vector(&rest, 1); /* certificate_request_context */
@@ -81,12 +91,12 @@ const char *key_size_refuse_chain(
 	while (list.left && !words) {
 		struct cursor certificate = cursor_vector(&list, 3);
 
-		words = key_size_refuse_certificate(
-			arena, cursor_octets(&certificate));
+		words = refuse_its_key(arena, cursor_octets(&certificate));
+		bulk_count(cursor_octets(&certificate), &bulk);
 		if (tls_1_3)
 			cursor_vector(&list, 2); /* extensions */
 	}
-	return words;
+	return words ? words : bulk_refuse(arena, &bulk);
 }
 
 const char *key_size_refuse_group(struct arena *arena, struct octets body)

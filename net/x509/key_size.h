@@ -3,7 +3,8 @@
 
 /* Numbers of a peer that a computation would take minutes with: a signature
  * by an RSA key of 32,768 bits, with an exponent as long, costs ten seconds
- * that no deadline ends. They are looked at before the library has them. */
+ * that no deadline ends. They are looked at before the library has them, and so
+ * is how much there is to read (net/bulk.h). */
 #ifndef MAILSONDE_NET_X509_KEY_SIZE_H
 #define MAILSONDE_NET_X509_KEY_SIZE_H
 

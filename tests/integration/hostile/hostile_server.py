@@ -44,7 +44,10 @@ SHA256_RSA = sequence(oid("2a864886f70d01010b"), der(5))
 
 
 def name(text):
-    return sequence(der(0x31, sequence(oid("550403"), der(12, text.encode()))))
+    """One attribute, or as many as there are lines."""
+    return sequence(*(
+        der(0x31, sequence(oid("550403"), der(12, line.encode())))
+        for line in text.split("\n")))
 
 
 def rsa_key(modulus, exponent):
@@ -71,10 +74,15 @@ def extension(which, value, critical=False):
 AUTHORITY = extension("551d13", sequence(der(1, b"\xff")), True)
 
 
-def alternative_names(count, last):
+def alternative_names(count, last, text="n{}.example.test"):
+    names = [text.format(i) for i in range(count)] + [last]
     return extension("551d11", sequence(*(
-        der(0x82, (text or f"n{i}.example.test").encode())
-        for i, text in enumerate([None] * count + [last]))))
+        der(0x82, one.encode()) for one in names)))
+
+
+def unknown_extensions(count):
+    return [extension("2a03" + f"{128 + i // 128:02x}{i % 128:02x}",
+                      der(12, b"x" * 60)) for i in range(count)]
 
 
 def odd(bits):
@@ -96,6 +104,14 @@ class Signer:
         p, q = prime(768, 0), prime(768, 1 << 700)
         self.modulus = p * q
         self.secret = pow(65537, -1, (p - 1) * (q - 1))
+        self.factors = p, q
+
+    def private_key(self):
+        """As RFC 8017 appendix A.1.2 has it."""
+        p, q = self.factors
+        return sequence(*map(integer, (
+            0, self.modulus, 65537, self.secret, p, q, self.secret % (p - 1),
+            self.secret % (q - 1), pow(q, -1, p))))
 
     def sign(self, data):
         info = sequence(sequence(oid("608648016503040201"), der(5)),
@@ -176,6 +192,30 @@ def many_names():
     return ([certificate("other", "it", rsa_key(signer.modulus, 65537), 256,
                          alternative_names(3000, "mail.example.test"))],
             b"\xc0\x2f", X25519, signer.sign)
+
+
+def bulky(subject, *extensions):
+    """What a library takes half a kilobyte for, of three octets."""
+    signer = Signer()
+    return ([certificate(subject, "it", rsa_key(signer.modulus, 65537), 256,
+                         *extensions)], b"\xc0\x2f", X25519, signer.sign)
+
+
+def short_names():
+    return bulky("it", alternative_names(14000, "mail.example.test", "{}"))
+
+
+def long_subject():
+    return bulky("\n".join(["x"] * 6000))
+
+
+def many_extensions():
+    return bulky("it", *unknown_extensions(2000))
+
+
+def many_certificates():
+    chain, *rest = bulky("it")
+    return (chain * 200, *rest)
 
 
 def old_dates():
@@ -266,7 +306,8 @@ def smtp_lines():
 KINDS = {maker.__name__.replace("_", "-"): (serve, maker)
          for serve, makers in (
              (serve_tls, (rsa_exponent, rsa_modulus, issuer_exponent,
-                          dh_group, many_names, old_dates)),
+                          dh_group, many_names, short_names, long_subject,
+                          many_extensions, many_certificates, old_dates)),
              (serve_imap, (imap_items, imap_allowed, imap_wide,
                            imap_unprintable, imap_mechanisms)),
              (serve_smtp, (smtp_mechanisms, smtp_lines)))

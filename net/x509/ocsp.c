@@ -3,6 +3,7 @@
 
 #include "net/x509/ocsp.h"
 
+#include "net/bulk.h"
 #include "net/x509/der.h"
 #include "net/x509/key_size.h"
 
@@ -191,9 +192,11 @@ static void judge_response(gnutls_ocsp_resp_t response, gnutls_x509_crt_t leaf,
 static void judge_staple(const gnutls_datum_t *staple, gnutls_x509_crt_t leaf,
 	gnutls_x509_crt_t issuer, struct probe_facts *facts)
 {
+	const struct octets octets = {staple->data, staple->size};
 	gnutls_ocsp_resp_t response;
 
-	if (gnutls_ocsp_resp_init(&response) < 0)
+	if (bulk_refuse_octets(facts->arena, octets) ||
+		gnutls_ocsp_resp_init(&response) < 0)
 		return;
 	if (gnutls_ocsp_resp_import(response, staple) == 0 &&
 		is_signed(facts->arena, response, issuer))

@@ -15,6 +15,8 @@
  *	example.test=SOA
  *	example.test=SERVFAIL      the name and all below it
  *	example.test=SILENT        likewise
+ *	www.example.test=CNAME:example.test   with that name's own records
+ *	example.test=TURN:192.0.2.1/127.0.0.1   another A each time, TTL 0
  *
  * An empty name is the root.  A name that has no record and none below it does
  * not exist. */
@@ -36,6 +38,7 @@ struct record {
 	const char *name;
 	const char *type;
 	const char *value;
+	unsigned asked; /* how often, of those that turn */
 };
 
 struct answer {
@@ -52,6 +55,8 @@ static const struct {
 	{"MX", ns_t_mx},
 	{"SRV", ns_t_srv},
 	{"SOA", ns_t_soa},
+	{"CNAME", ns_t_cname},
+	{"TURN", ns_t_a},
 };
 
 static int type_number(const char *name)
@@ -103,16 +108,36 @@ static void put_name(struct answer *answer, const char *name)
 	put(answer, "", 1);
 }
 
-static void put_data(struct answer *answer, int type, const char *value)
+/* Of "192.0.2.1/127.0.0.1" the first one first, and then the other. */
+static void put_address(
+	struct answer *answer, const char *value, unsigned asked)
+{
+	char text[INET_ADDRSTRLEN] = "";
+	unsigned char address[4];
+	const char *other = strchr(value, '/');
+
+	if (other && asked % 2)
+		value = other + 1;
+	strncat(text, value,
+		strcspn(value, "/") < sizeof(text) ? strcspn(value, "/")
+						   : sizeof(text) - 1);
+	if (inet_pton(AF_INET, text, address) == 1)
+		put(answer, address, 4);
+}
+
+static void put_data(struct answer *answer, int type, struct record *record)
 {
 	static const unsigned char times[20] = {0, 0, 0, 1};
+	const char *value = record->value;
 	unsigned char address[16];
 	const char *colon;
 
 	switch (type) {
 	case ns_t_a:
-		if (inet_pton(AF_INET, value, address) == 1)
-			put(answer, address, 4);
+		put_address(answer, value, record->asked++);
+		break;
+	case ns_t_cname:
+		put_name(answer, value);
 		break;
 	case ns_t_aaaa:
 		if (inet_pton(AF_INET6, value, address) == 1)
@@ -136,17 +161,21 @@ static void put_data(struct answer *answer, int type, const char *value)
 	}
 }
 
-static void put_record(struct answer *answer, const struct record *record)
+/* `asked`: the question is for this name, which need not be repeated. */
+static void put_record(struct answer *answer, struct record *record, bool asked)
 {
 	int type = type_number(record->type);
 	struct answer data = {.length = 0};
 
-	put_number(answer, 0xc00c); /* the name is the question's */
+	if (asked)
+		put_number(answer, 0xc00c);
+	else
+		put_name(answer, record->name);
 	put_number(answer, (unsigned)type);
 	put_number(answer, ns_c_in);
 	put_number(answer, 0);
-	put_number(answer, 60);
-	put_data(&data, type, record->value);
+	put_number(answer, strcmp(record->type, "TURN") == 0 ? 0 : 60);
+	put_data(&data, type, record);
 	put_number(answer, (unsigned)data.length);
 	put(answer, data.octets, data.length);
 }
@@ -177,8 +206,32 @@ static size_t read_question(
 	return at + 5 - 12;
 }
 
+/* The records of the name, and of what it is an alias of. Returns how many. */
+static unsigned char put_records(struct answer *answer, struct record *records,
+	size_t count, const char *name, int type, bool asked)
+{
+	const char *alias = NULL;
+	unsigned char answers = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int its_type = type_number(records[i].type);
+
+		if (strcasecmp(records[i].name, name) != 0 ||
+			(its_type != type && its_type != ns_t_cname))
+			continue;
+		if (its_type == ns_t_cname && !alias)
+			alias = records[i].value;
+		put_record(answer, &records[i], asked);
+		answers++;
+	}
+	if (alias && type != ns_t_cname && strcasecmp(alias, name) != 0)
+		answers +=
+			put_records(answer, records, count, alias, type, false);
+	return answers;
+}
+
 /* Returns false for silence. */
-static bool make_answer(const struct record *records, size_t count,
+static bool make_answer(struct record *records, size_t count,
 	const unsigned char *query, size_t length, struct answer *answer)
 {
 	unsigned char answers = 0, code = ns_r_nxdomain;
@@ -202,13 +255,9 @@ static bool make_answer(const struct record *records, size_t count,
 		} else if (is_below(record->name, name)) {
 			if (code == ns_r_nxdomain)
 				code = ns_r_noerror;
-			if (strcasecmp(record->name, name) == 0 &&
-				type_number(record->type) == type) {
-				put_record(answer, record);
-				answers++;
-			}
 		}
 	}
+	answers = put_records(answer, records, count, name, type, true);
 	answer->octets[2] = 0x84 | (query[2] & 1); /* QR, AA, RD */
 	answer->octets[3] = 0x80 | code;           /* RA */
 	memset(answer->octets + 4, 0, 8);
@@ -227,7 +276,7 @@ static bool parse_record(char *text, struct record *ret_record)
 	value = strchr(type, ':');
 	if (value)
 		*value++ = '\0';
-	*ret_record = (struct record){text, type, value ? value : ""};
+	*ret_record = (struct record){text, type, value ? value : "", 0};
 	return type_number(type) || strcmp(type, "SERVFAIL") == 0 ||
 	       strcmp(type, "SILENT") == 0;
 }

@@ -19,6 +19,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#define HTTPS_PORT 443
+
 struct http {
 	struct arena *arena;
 	struct http_way way;
@@ -64,8 +66,8 @@ static void add_overrides(struct http *http)
 
 	for (size_t i = 0; i < run->resolve_count; i++)
 		http->resolve = curl_slist_append(http->resolve,
-			arena_printf(arena, "%s:443:%s", run->resolves[i].host,
-				run->resolves[i].address));
+			arena_printf(arena, "%s:%d:%s", run->resolves[i].host,
+				HTTPS_PORT, run->resolves[i].address));
 	for (size_t i = 0; i < run->connect_count; i++) {
 		const struct connect_override *o = &run->connects[i];
 		const char *port =
@@ -143,18 +145,38 @@ bool http_may_ask(const char *url)
 	return fit;
 }
 
-/* Whether the user said where the host is. */
-static bool is_named(const struct http *http, const char *host)
+/* That of https if none is given. */
+static unsigned port_of(const char *url)
+{
+	CURLU *parts = curl_url();
+	unsigned long port = 0;
+	char *text = NULL;
+
+	if (parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		curl_url_get(parts, CURLUPART_PORT, &text,
+			CURLU_DEFAULT_PORT) == CURLUE_OK)
+		port = strtoul(text, NULL, 10);
+	curl_free(text);
+	curl_url_cleanup(parts);
+	return (unsigned)port;
+}
+
+/* Whether the user said which computer this port of the host is on; the
+ * overrides hold for no other port (add_overrides()). */
+static bool is_named(const struct http *http, const char *host, unsigned port)
 {
 	const struct engine_request *run = http->way.run;
 
-	for (size_t i = 0; i < run->connect_count; i++)
-		if (ascii_compare(run->connects[i].host, host) == 0 ||
-			!*run->connects[i].host)
-			return true;
+	for (size_t i = 0; i < run->connect_count; i++) {
+		const struct connect_override *to = &run->connects[i];
+
+		if ((!*to->host || ascii_compare(to->host, host) == 0) &&
+			(!to->port || to->port == port))
+			return *to->to_host != '\0';
+	}
 	for (size_t i = 0; i < run->resolve_count; i++)
 		if (ascii_compare(run->resolves[i].host, host) == 0)
-			return true;
+			return port == HTTPS_PORT;
 	return false;
 }
 
@@ -325,9 +347,10 @@ enum http_result http_ask(
 	bool fit;
 
 	forget(http);
-	http->reach = is_named(http, host_of(http->arena, url, &fit))
-			      ? NULL
-			      : http->way.run->reach;
+	http->reach =
+		is_named(http, host_of(http->arena, url, &fit), port_of(url))
+			? NULL
+			: http->way.run->reach;
 	set_bounds(http, easy);
 	set_way(http, easy);
 	set_request(http, easy, url, form);

@@ -16,6 +16,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#define HTTP_PORT 80
+#define HTTPS_PORT 443
+
 struct fetcher {
 	struct discovery *d;
 	CURLM *multi;
@@ -48,10 +51,12 @@ static void add_overrides(struct fetcher *f)
 	for (size_t i = 0; i < run->resolve_count; i++) {
 		const struct resolve_override *o = &run->resolves[i];
 
-		f->resolve = curl_slist_append(f->resolve,
-			arena_printf(arena, "%s:443:%s", o->host, o->address));
-		f->resolve = curl_slist_append(f->resolve,
-			arena_printf(arena, "%s:80:%s", o->host, o->address));
+		f->resolve = curl_slist_append(
+			f->resolve, arena_printf(arena, "%s:%d:%s", o->host,
+					    HTTPS_PORT, o->address));
+		f->resolve = curl_slist_append(
+			f->resolve, arena_printf(arena, "%s:%d:%s", o->host,
+					    HTTP_PORT, o->address));
 	}
 	for (size_t i = 0; i < run->connect_count; i++) {
 		const struct connect_override *o = &run->connects[i];
@@ -169,7 +174,8 @@ static const struct connect_override *find_override(
 	return NULL;
 }
 
-/* Whether the user said where `url` leads to. */
+/* Whether the user said where `url` leads to: the addresses that he gave hold
+ * for two ports (add_overrides()), at others the name server's are asked. */
 static bool is_named(const struct discovery *d, const char *url)
 {
 	const struct discovery_request *request = &d->request;
@@ -183,7 +189,8 @@ static bool is_named(const struct discovery *d, const char *url)
 		return true;
 	for (size_t i = 0; i < request->resolve_count; i++)
 		if (ascii_compare(request->resolves[i].host, parts.host) == 0)
-			return true;
+			return parts.port == HTTP_PORT ||
+			       parts.port == HTTPS_PORT;
 	return false;
 }
 

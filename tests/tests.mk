@@ -158,6 +158,7 @@ integration_tests = \
 	tests/integration/network/network-firewall.sh \
 	tests/integration/network/network-names.sh \
 	tests/integration/network/postfix.sh \
+	tests/integration/network/rebinding.sh \
 	tests/integration/network/sieve-lmtp.sh \
 	tests/integration/reports/formats.sh \
 	tests/integration/reports/html.sh \

@@ -107,6 +107,7 @@ static size_t hash_record(const struct record *record)
 	hash = hash_text(hash, record->host);
 	hash = hash_text(hash, record->account.user_name);
 	hash = hash_text(hash, record->account.label);
+	hash = hash_text(hash, record->account.address);
 	return hash + record->port * 4 + record->service;
 }
 

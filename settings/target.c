@@ -141,11 +141,11 @@ static bool read_standard_input(struct target_reader *r)
 }
 
 /* The profile for a word that names none: a mail domain, or an address. */
-static const char *profile_of_domain(struct arena *arena, const char *word)
+static const char *profile_of_domain(const char *word)
 {
 	const char *at = strrchr(word, '@');
 
-	return provider_of_domain(arena, at ? at + 1 : word);
+	return provider_of_domain(at ? at + 1 : word);
 }
 
 static bool read_by_name(struct target_reader *r, const char *target)
@@ -157,7 +157,7 @@ static bool read_by_name(struct target_reader *r, const char *target)
 	if (r->ret_problem->text)
 		return false;
 	if (access(target, F_OK) != 0) {
-		name = profile_of_domain(r->arena, target);
+		name = profile_of_domain(target);
 		if (name)
 			return profile_find(r->arena, name, host, r->ret_matrix,
 				r->ret_problem);
@@ -244,7 +244,7 @@ static const char *profile_of_word(struct arena *arena, const char *word)
 	for (size_t i = 0; names[i]; i++)
 		if (strcmp(names[i], word) == 0)
 			return names[i];
-	return profile_of_domain(arena, word);
+	return profile_of_domain(word);
 }
 
 /* A word that is neither a profile nor a URL, and may be no settings. */

@@ -22,13 +22,13 @@ static bool take_profile(
 bool builtin_take(
 	struct discovery *d, struct source_answer *source, const char *domain)
 {
-	return take_profile(d, source, provider_of_domain(d->arena, domain));
+	return take_profile(d, source, provider_of_domain(domain));
 }
 
 bool builtin_take_exchanger(
 	struct discovery *d, struct source_answer *source, const char *host)
 {
-	return take_profile(d, source, provider_of_exchanger(d->arena, host));
+	return take_profile(d, source, provider_of_exchanger(host));
 }
 
 void builtin_ask(struct run *run)

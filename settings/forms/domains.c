@@ -18,10 +18,19 @@
 #define BREAKS " \t\r,;"
 #define WORD_OCTETS 320
 
+/* A provider's settings, read once however many domains it has. */
+struct provided {
+	const char *name;
+	struct matrix matrix; /* without entries where it cannot be read */
+	struct provided *next;
+};
+
 struct reading {
 	struct records *records;
 	struct arena *arena;
 	struct problem *ret_problem;
+	const struct provider_index *providers;
+	struct provided *provided;
 };
 
 static bool add_entry(struct reading *r, const struct matrix_entry *entry,
@@ -48,25 +57,42 @@ static bool add_entry(struct reading *r, const struct matrix_entry *entry,
 	return !record.host || records_add(r->records, &record, r->ret_problem);
 }
 
+static const struct matrix *find_matrix(struct reading *r, const char *name)
+{
+	struct problem problem = {0};
+	struct provided *one = r->provided;
+
+	while (one && strcmp(one->name, name) != 0)
+		one = one->next;
+	if (one)
+		return &one->matrix;
+	one = arena_alloc(r->arena, sizeof(*one));
+	*one = (struct provided){.name = name, .next = r->provided};
+	if (!profile_find(r->arena, name, NULL, &one->matrix, &problem))
+		one->matrix = (struct matrix){0};
+	r->provided = one;
+	return &one->matrix;
+}
+
 static bool add_word(struct reading *r, const char *word, unsigned line)
 {
 	const char *domain = strchr(word, '@') ? strrchr(word, '@') + 1 : word;
 	const char *host, *reason, *name;
-	struct problem problem = {0};
-	struct matrix matrix;
+	const struct matrix *matrix;
 
 	if (!host_read(r->arena, domain, &host, &reason))
 		host = domain; /* which no provider's is */
-	name = provider_of_domain(r->arena, host);
-	if (!name || !profile_find(r->arena, name, NULL, &matrix, &problem)) {
+	name = provider_index_domain(r->providers, host);
+	matrix = name ? find_matrix(r, name) : NULL;
+	if (!matrix || !matrix->entry_count) {
 		records_skip(r->records, line, domain,
 			"no provider of this domain is built in; mailsonde "
 			"discover looks for its settings");
 		return true;
 	}
 	records_domain(r->records, domain);
-	for (size_t i = 0; i < matrix.entry_count; i++)
-		if (!add_entry(r, &matrix.entries[i], word, line))
+	for (size_t i = 0; i < matrix->entry_count; i++)
+		if (!add_entry(r, &matrix->entries[i], word, line))
 			return false;
 	return true;
 }
@@ -135,7 +161,8 @@ static enum likeness likeness(struct octets text)
 static bool read_domains(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading r = {records, arena, ret_problem};
+	struct reading r = {
+		records, arena, ret_problem, provider_index_new(arena), NULL};
 
 	(void)place;
 	return each_word(arena, text, add_word, &r);

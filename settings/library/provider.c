@@ -32,7 +32,7 @@ struct known {
 	struct documented services[SERVICE_COUNT];
 };
 
-struct index {
+struct provider_index {
 	struct arena *arena;
 	struct key *buckets[BUCKETS];
 	struct known *known; /* builtin_profile_count */
@@ -52,8 +52,8 @@ static size_t hash(char kind, const char *text, size_t length)
 	return sum % BUCKETS;
 }
 
-static const struct key *find(
-	const struct index *index, char kind, const char *text, size_t length)
+static const struct key *find(const struct provider_index *index, char kind,
+	const char *text, size_t length)
 {
 	const struct key *key = index->buckets[hash(kind, text, length)];
 
@@ -63,7 +63,7 @@ static const struct key *find(
 	return key;
 }
 
-static void add_key(struct index *index, char kind, const char *text,
+static void add_key(struct provider_index *index, char kind, const char *text,
 	size_t length, size_t profile)
 {
 	struct key *key;
@@ -78,7 +78,7 @@ static void add_key(struct index *index, char kind, const char *text,
 }
 
 /* Every text between `before` and `after`. */
-static void add_keys(struct index *index, char kind, size_t profile,
+static void add_keys(struct provider_index *index, char kind, size_t profile,
 	const char *before, char after)
 {
 	const char *at = (const char *)builtin_profiles[profile].xml;
@@ -104,11 +104,11 @@ static bool is_superseded(const struct builtin_file *file)
 	return memmem(file->xml, file->length, mark, sizeof(mark) - 1);
 }
 
-static struct index *make_index(struct arena *arena)
+struct provider_index *provider_index_new(struct arena *arena)
 {
-	struct index *index = arena_alloc(arena, sizeof(*index));
+	struct provider_index *index = arena_alloc(arena, sizeof(*index));
 
-	*index = (struct index){
+	*index = (struct provider_index){
 		.arena = arena,
 		.known = arena_alloc(
 			arena, builtin_profile_count * sizeof(struct known)),
@@ -124,32 +124,43 @@ static struct index *make_index(struct arena *arena)
 	return index;
 }
 
-static const char *find_name(struct arena *arena, char kind, const char *text)
+static const char *find_name(
+	const struct provider_index *index, char kind, const char *text)
 {
-	const struct key *key =
-		find(make_index(arena), kind, text, strlen(text));
+	const struct key *key = find(index, kind, text, strlen(text));
 
 	return key ? builtin_profiles[key->profile].name : NULL;
 }
 
-const char *provider_of_domain(struct arena *arena, const char *domain)
+const char *provider_index_domain(
+	const struct provider_index *index, const char *domain)
 {
-	const char *name = find_name(arena, 'd', domain);
+	const char *name = find_name(index, 'd', domain);
 
-	return name ? name : find_name(arena, 'a', domain);
+	return name ? name : find_name(index, 'a', domain);
 }
 
-const char *provider_of_exchanger(struct arena *arena, const char *host)
+const char *provider_of_domain(const char *domain)
 {
-	const struct index *index = make_index(arena);
+	struct arena *arena = arena_new();
+	const char *name =
+		provider_index_domain(provider_index_new(arena), domain);
 
-	for (; host && *host; host = strchr(host, '.'), host += host != NULL) {
-		const struct key *key = find(index, 'x', host, strlen(host));
+	arena_free(arena);
+	return name;
+}
 
-		if (key)
-			return builtin_profiles[key->profile].name;
-	}
-	return NULL;
+const char *provider_of_exchanger(const char *host)
+{
+	struct arena *arena = arena_new();
+	const struct provider_index *index = provider_index_new(arena);
+	const char *name = NULL;
+
+	for (; host && *host && !name;
+		host = strchr(host, '.'), host += host != NULL)
+		name = find_name(index, 'x', host);
+	arena_free(arena);
+	return name;
 }
 
 /* Gathers what the matrix has for each service; what implies TLS from the
@@ -186,7 +197,8 @@ static void gather(struct arena *arena, const char *name,
 	known->read = true;
 }
 
-static const struct known *read_known(struct index *index, size_t profile)
+static const struct known *read_known(
+	struct provider_index *index, size_t profile)
 {
 	struct known *known = &index->known[profile];
 	struct problem error = {0};
@@ -216,7 +228,7 @@ static const char *domain_of(
 }
 
 /* By the host, unless the mail domain has a profile that knows it, too. */
-static const struct key *find_key(const struct index *index,
+static const struct key *find_key(const struct provider_index *index,
 	const struct matrix *matrix, const struct matrix_entry *entry)
 {
 	const char *host = entry->endpoint.host;
@@ -243,7 +255,7 @@ static bool compare_with(struct arena *arena, const char *profile,
 
 	*ret_problem = (struct problem){0};
 	if (!profile_find(arena, profile, NULL, &reference, ret_problem)) {
-		const char *alias = provider_of_domain(arena, profile);
+		const char *alias = provider_of_domain(profile);
 
 		if (ret_problem->text)
 			return false;
@@ -264,11 +276,11 @@ static bool compare_with(struct arena *arena, const char *profile,
 bool provider_compare(struct arena *arena, const char *profile,
 	struct matrix *matrix, struct problem *ret_problem)
 {
-	struct index *index;
+	struct provider_index *index;
 
 	if (profile)
 		return compare_with(arena, profile, matrix, ret_problem);
-	index = make_index(arena);
+	index = provider_index_new(arena);
 	for (size_t i = 0; i < matrix->entry_count; i++) {
 		const struct key *key =
 			find_key(index, matrix, &matrix->entries[i]);

@@ -17,10 +17,16 @@ bool provider_compare(struct arena *arena, const char *profile,
 
 /* Finds the profile that serves a mail domain ("gmail.com"); NULL if none of
  * those built in does. */
-const char *provider_of_domain(struct arena *arena, const char *domain);
+const char *provider_of_domain(const char *domain);
 
 /* Finds the profile of the provider whose mail exchanger this is
  * ("example-com.mail.protection.outlook.com"); NULL if none is known. */
-const char *provider_of_exchanger(struct arena *arena, const char *host);
+const char *provider_of_exchanger(const char *host);
+
+/* For whoever asks for many domains: made once, it is in the arena. */
+struct provider_index; /* opaque */
+struct provider_index *provider_index_new(struct arena *arena);
+const char *provider_index_domain(
+	const struct provider_index *index, const char *domain);
 
 #endif

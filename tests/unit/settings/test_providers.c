@@ -120,14 +120,11 @@ static const char *const domains[] = {
 
 static void most_used_domains(void **state)
 {
-	struct arena *arena = arena_new();
-
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(domains); i++)
-		if (!provider_of_domain(arena, domains[i]))
+		if (!provider_of_domain(domains[i]))
 			fail_msg("no provider of %s", domains[i]);
-	assert_null(provider_of_domain(arena, "example.com"));
-	arena_free(arena);
+	assert_null(provider_of_domain("example.com"));
 }
 
 static void exchangers(void **state)
@@ -162,11 +159,10 @@ static void exchangers(void **state)
 		{"com", NULL},
 		{"notgoogle.com", NULL},
 	};
-	struct arena *arena = arena_new();
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		const char *name = provider_of_exchanger(arena, cases[i].host);
+		const char *name = provider_of_exchanger(cases[i].host);
 
 		if (cases[i].profile
 				? !name || strcmp(name, cases[i].profile) != 0
@@ -174,7 +170,6 @@ static void exchangers(void **state)
 			fail_msg("%s: %s", cases[i].host,
 				name ? name : "nothing");
 	}
-	arena_free(arena);
 }
 
 /* Countries with servers of their own, and all domains of a provider */

@@ -33,6 +33,8 @@ static const struct {
 	const char *form;
 	const char *begin, *each, *end;
 } settings[] = {
+	{"domains", "", "u%u@gmail.com ", ""},
+	{"domains", "", "h%u.example.com ", ""},
 	{"autoconfig", "<clientConfig><emailProvider id='x'>", "<a/>",
 		"</emailProvider></clientConfig>"},
 	{"autoconfig", "<clientConfig><emailProvider id='x'>",

@@ -4,6 +4,7 @@
 /* Pasted text, made plain. */
 
 #include "model/text/ascii.h"
+#include "settings/forms/panel/boxes.h"
 #include "settings/forms/panel/label.h"
 
 #include <string.h>
@@ -246,15 +247,26 @@ static char *part_labels(struct arena *arena, const char *text)
 	return parted;
 }
 
-/* Columns that are parted by blanks: three or more are a tab. */
+/* Whether what stands around two blanks may be cells: no sentence ends before
+ * them, and they align no value. */
+static bool are_cells(const char *before, const char *after)
+{
+	return !strchr(".:,;=!?>-", *before) && !strchr("=:>-", *after);
+}
+
+/* Columns that are parted by blanks: three or more are a tab, and two between
+ * words. */
 static void part_columns(char *text)
 {
 	char *to = text + strspn(text, " \t");
+	const char *begin = to;
 
 	for (const char *at = to; *at;) {
 		size_t blanks = strspn(at, " ");
 
-		if (blanks >= 3 && at[blanks]) {
+		if (at[blanks] &&
+			(blanks >= 3 || (blanks == 2 && at > begin &&
+						are_cells(at - 1, at + 2)))) {
 			*to++ = '\t';
 			at += blanks;
 		} else {
@@ -291,5 +303,6 @@ char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 	}
 	*w.to = '\0';
 	part_columns(begin);
+	begin = panel_boxes_read(arena, begin);
 	return strchr(begin, ':') ? part_labels(arena, begin) : begin;
 }

@@ -41,7 +41,8 @@ const struct form *forms_find(const char *name)
 	return NULL;
 }
 
-static const struct form *recognise(struct octets text)
+static const struct form *recognise(
+	struct octets text, enum likeness *ret_likeness)
 {
 	const struct form *best = NULL;
 	enum likeness most = LIKE_NOT;
@@ -54,6 +55,7 @@ static const struct form *recognise(struct octets text)
 			most = likeness;
 		}
 	}
+	*ret_likeness = most;
 	return best;
 }
 
@@ -119,25 +121,49 @@ static bool refuse_unknown(struct arena *arena, const char *place,
 		forms_names(arena));
 }
 
+struct reading {
+	struct arena *arena;
+	const char *place;
+	struct octets text;
+	const struct forms_options *options;
+	size_t servers; /* that were read, be it that an error followed */
+};
+
+static bool read_records(struct reading *r, const struct form *form,
+	struct matrix *ret_matrix, struct problem *ret_problem)
+{
+	struct records *records = records_new(r->arena, r->place);
+	bool read;
+
+	records_set_user(records, &r->options->user);
+	read = form->read(records, r->arena, r->place, r->text, ret_problem);
+	r->servers = records_count(records) + records_skipped(records);
+	return read &&
+	       records_conclude(records, form->name, ret_matrix, ret_problem);
+}
+
+/* What only looks like a program's file, and has no server in it, may be a
+ * text. */
 bool forms_read(struct arena *arena, const char *place, struct octets text,
 	const struct form *form, const struct forms_options *options,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	const char *digest = digest_sha256(arena, text);
 	static const struct forms_options nothing;
-	struct records *records = records_new(arena, place);
+	enum likeness likeness = LIKE_SURELY;
+	struct reading reading = {arena, place, text, options, 0};
+	struct problem other;
 
 	if (!options)
-		options = &nothing;
-	records_set_user(records, &options->user);
+		reading.options = options = &nothing;
 	if (!text.length)
 		return refuse_at(arena, place, 1, ret_problem,
 			"this is empty; settings in one of these forms were "
 			"expected: %s",
 			forms_names(arena));
-	text = to_utf8(arena, text);
+	reading.text = text = to_utf8(arena, text);
 	if (!form)
-		form = recognise(text);
+		form = recognise(text, &likeness);
 	if (!form)
 		return refuse_unknown(arena, place, text, ret_problem);
 	if (form == &form_profile) {
@@ -145,11 +171,11 @@ bool forms_read(struct arena *arena, const char *place, struct octets text,
 			    options->host, ret_matrix, ret_problem))
 			return false;
 		ret_matrix->form = form->name;
-	} else {
-		if (!form->read(records, arena, place, text, ret_problem) ||
-			!records_conclude(
-				records, form->name, ret_matrix, ret_problem))
-			return false;
+	} else if (!read_records(&reading, form, ret_matrix, ret_problem) &&
+		   (likeness == LIKE_SURELY || reading.servers ||
+			   !read_records(&reading, &form_panel, ret_matrix,
+				   &other))) {
+		return false;
 	}
 	ret_matrix->digest = digest;
 	return true;

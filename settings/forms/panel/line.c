@@ -86,6 +86,12 @@ static bool take_answer(struct panel_reader *r, const char *token)
 		last->text = said;
 		return true;
 	}
+	/* "POP3: no", "pop": false */
+	if (no && r->values == 1 && last && last->kind == ITEM_SERVICE) {
+		r->line->count--;
+		r->line->counts[ITEM_SERVICE] -= !last->weak;
+		return true;
+	}
 	if (!r->label.tls)
 		return false;
 	panel_reader_add_word(

@@ -47,6 +47,48 @@ static bool next_row(struct arena *arena, struct lines *lines,
 	return true;
 }
 
+/* Whether the line is of JSON: names in quotes, each with a colon. */
+static bool is_json(const char *line, size_t length)
+{
+	size_t blanks = 0;
+
+	while (blanks < length && strchr(" \t", line[blanks]))
+		blanks++;
+	return blanks < length && strchr("{[\"", line[blanks]) &&
+	       memmem(line, length, "\":", 2);
+}
+
+/* How long JSON is up to the next comma or bracket, with it. */
+static size_t json_length(const char *at, size_t length)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (quoted && at[i] == '\\')
+			i++;
+		else if (at[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && strchr("{}[],", at[i]))
+			return i + 1;
+	}
+	return length;
+}
+
+static void add_parts(struct arena *arena, struct panel_parts *parts,
+	const char *line, size_t length, unsigned number)
+{
+	char *rest = panel_line_normalise(arena, line, length), *part;
+
+	while ((part = strsep(&rest, "\n"))) {
+		if (!part[strspn(part, " \t|")])
+			continue;
+		parts->items = arena_grow(arena, parts->items, parts->count,
+			sizeof(*parts->items));
+		parts->items[parts->count++] =
+			(struct panel_part){part, number};
+	}
+}
+
 struct panel_parts panel_parts_read(struct arena *arena, struct octets text)
 {
 	struct lines lines = lines_begin(text);
@@ -56,15 +98,11 @@ struct panel_parts panel_parts_read(struct arena *arena, struct octets text)
 	unsigned number;
 
 	while (next_row(arena, &lines, &line, &length, &number)) {
-		char *rest = panel_line_normalise(arena, line, length), *part;
+		bool json = is_json(line, length);
 
-		while ((part = strsep(&rest, "\n"))) {
-			if (!part[strspn(part, " \t|")])
-				continue;
-			parts.items = arena_grow(arena, parts.items,
-				parts.count, sizeof(*parts.items));
-			parts.items[parts.count++] =
-				(struct panel_part){part, number};
+		for (size_t part; length; line += part, length -= part) {
+			part = json ? json_length(line, length) : length;
+			add_parts(arena, &parts, line, part, number);
 		}
 	}
 	return parts;
@@ -89,11 +127,49 @@ static bool is_answer(struct arena *arena, const char *text)
 	       tongues_is(TONGUE_NO, folded) || tongues_is(TONGUE_NONE, folded);
 }
 
+/* What stands behind "name:" or "value:", as lists of an environment's
+ * variables have it; NULL if it is nothing of the kind */
+static const char *behind(const char *text, const char *label)
+{
+	size_t length = strlen(label);
+
+	text += strspn(text, " \"");
+	if (strncmp(text, label, length) != 0)
+		return NULL;
+	text += length;
+	text += strspn(text, "\"");
+	return *text == ':' ? text + 1 + strspn(text + 1, " \"") : NULL;
+}
+
+/* name: SMTP_PORT, value: "587"; NULL if the parts are nothing of the kind */
+static const char *join_variable(
+	struct arena *arena, const char *first, const char *second)
+{
+	const char *name = behind(first, "name");
+	const char *value = behind(second, "value");
+	size_t length;
+
+	if (!name || !value)
+		return NULL;
+	length = strcspn(name, "\", ");
+	if (!memchr(name, '_', length))
+		return NULL;
+	return arena_printf(arena, "%.*s: %s", (int)length, name, value);
+}
+
 const char *panel_parts_take(
 	struct arena *arena, const struct panel_parts *parts, size_t *at)
 {
 	const struct panel_part *part = &parts->items[(*at)++];
+	const char *variable = *at < parts->count
+				       ? join_variable(arena, part->text,
+						 parts->items[*at].text)
+				       : NULL;
 
+	if (variable) {
+		(*at)++;
+		return variable;
+	}
 	if (*at == parts->count || !is_question(arena, part->text) ||
 		!is_answer(arena, parts->items[*at].text))
 		return part->text;

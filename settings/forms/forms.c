@@ -26,6 +26,9 @@ const struct form *const forms_table[] = {
 	&form_msmtp,
 	&form_fetchmail,
 	&form_neomutt,
+	&form_claws,
+	&form_evolution,
+	&form_k9,
 	&form_zone,
 	&form_domains,
 	&form_csv,
@@ -103,8 +106,8 @@ static bool refuse_xml(struct arena *arena, const char *place,
 	root = xmlDocGetRootElement(document);
 	refuse_at(arena, place, (unsigned)xmlGetLineNo(root), ret_problem,
 		"this is XML, but <%s> begins no settings that mailsonde "
-		"reads: <profile>, <clientConfig>, <Autodiscover> or <plist> "
-		"was expected",
+		"reads: <profile>, <clientConfig>, <Autodiscover>, "
+		"<k9settings> or <plist> was expected",
 		refuse_escape(arena, (const char *)root->name));
 	xmlFreeDoc(document);
 	return false;

@@ -36,8 +36,8 @@ spied()
 		fail "$2: the report breaks its schema"
 }
 
-for form in csv fetchmail getmail mbsync mobileconfig msmtp neomutt \
-	offlineimap; do
+for form in claws csv fetchmail getmail k9 mbsync mobileconfig msmtp \
+	neomutt offlineimap; do
 	for seed in "$corpus/$form"/*; do
 		grep -q not-read "$seed" || continue
 		say "$form, ${seed##*/}"

@@ -317,13 +317,13 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 	/* "IMAP host 10993": what stands behind a server is its port. */
 	bool unrelated = r->value_begun && r->label_text && !r->label.port &&
 			 panel_code_is_key(r->label_text);
-	bool expected = r->after_port || r->port_due ||
-			(r->label.port && r->value_begun) ||
-			(last && last->kind == ITEM_HOST && port >= 10) ||
-			/* "IMAP: 10993" */
-			(last && last->kind == ITEM_SERVICE && !last->weak &&
-				r->value_begun && r->values == 1 &&
-				port >= 1024);
+	bool expected =
+		r->after_port || r->port_due ||
+		(r->label.port && r->value_begun) ||
+		(last && last->kind == ITEM_HOST && port >= 10) ||
+		/* "IMAP: 10993" */
+		(last && last->kind == ITEM_SERVICE && !last->weak &&
+			r->value_begun && r->values == 1 && port >= 1024);
 
 	if (r->telephone || (r->other && r->value_begun))
 		return;

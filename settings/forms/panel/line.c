@@ -7,6 +7,7 @@
 #include "settings/forms/panel/advice.h"
 #include "settings/forms/panel/cleartext.h"
 #include "settings/forms/panel/code.h"
+#include "settings/forms/panel/command.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/value.h"
 
@@ -611,6 +612,8 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	}
 	r.phrase = copy;
 	r.other = panel_code_is_section(copy);
+	if (panel_command_take(&r, copy))
+		return;
 	take_tokens(&r, copy);
 	ret_line->prose = r.words >= PROSE_WORDS;
 	ret_line->heading = !ret_line->prose && !ret_line->row && !before &&

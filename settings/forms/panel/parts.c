@@ -22,6 +22,31 @@ static bool has_tag(const char *line, size_t length, const char *tag)
 	return false;
 }
 
+/* Whether a backslash, or PowerShell's accent, says that the line goes on. */
+static bool goes_on(const char *line, size_t length)
+{
+	return length > 2 && strchr("\\`", line[length - 1]) &&
+	       line[length - 2] == ' ';
+}
+
+static void join_lines(struct arena *arena, struct lines *lines,
+	const char **ret_line, size_t *ret_length)
+{
+	struct builder row = {.arena = arena};
+	const char *line = *ret_line;
+	size_t length = *ret_length, rows = 0;
+
+	while (goes_on(line, length) && rows++ < ROW_LINES) {
+		builder_printf(&row, "%.*s", (int)length - 1, line);
+		length = 0;
+		if (!lines_next(lines, &line, &length))
+			break;
+	}
+	builder_printf(&row, "%.*s", (int)length, line);
+	*ret_line = builder_text(&row);
+	*ret_length = row.length;
+}
+
 /* Reads the next line; of HTML, all lines of a table's row as one. */
 static bool next_row(struct arena *arena, struct lines *lines,
 	const char **ret_line, size_t *ret_length, unsigned *ret_number)
@@ -33,6 +58,10 @@ static bool next_row(struct arena *arena, struct lines *lines,
 	if (!lines_next(lines, ret_line, ret_length))
 		return false;
 	*ret_number = lines->number;
+	if (goes_on(*ret_line, *ret_length)) {
+		join_lines(arena, lines, ret_line, ret_length);
+		return true;
+	}
 	if (!has_tag(*ret_line, *ret_length, "<tr") ||
 		has_tag(*ret_line, *ret_length, "</tr"))
 		return true;

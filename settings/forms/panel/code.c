@@ -31,11 +31,24 @@ static const char *const last_words[] = {"port", "hostname", "server",
 	"class", "fallback", "json", "js", "yml", "yaml", "xml", "conf", "cnf",
 	"ini", "txt", "cfg", "html", "htm", "php", "pdf", "log", NULL};
 
+static bool is_upper(char octet)
+{
+	return octet >= 'A' && octet <= 'Z';
+}
+
+static bool is_lower(char octet)
+{
+	return octet >= 'a' && octet <= 'z';
+}
+
+/* smtpHost, TLSConfig */
 static bool has_hump(const char *text)
 {
 	for (; *text; text++)
-		if (*text >= 'a' && *text <= 'z' && text[1] >= 'A' &&
-			text[1] <= 'Z')
+		if (is_lower(*text) && is_upper(text[1]))
+			return true;
+		else if (is_upper(*text) && is_upper(text[1]) &&
+			 is_lower(text[2]))
 			return true;
 	return false;
 }
@@ -81,8 +94,37 @@ bool panel_code_is_name(const char *token, const char *next)
 	last++;
 	if (is_listed(last, domain_words))
 		return is_key(token, next);
-	return is_listed(last, last_words) || strchr(last, '_') ||
-	       has_hump(last) || (next[0] == '(' && strchr("'\"{)", next[1]));
+	if (is_listed(last, last_words) || strchr(last, '_') ||
+		has_hump(last) ||
+		(has_hump(token) && lexicon_mode(last, strlen(last))))
+		return true;
+	next += strspn(next, " ");
+	return next[0] == '(' && strchr("'\"{)", next[1]);
+}
+
+bool panel_code_is_constant(const char *text, const char *end)
+{
+	size_t length = 0;
+	bool parted = false;
+
+	while (end - length > text &&
+		(is_upper(end[-1 - (ptrdiff_t)length]) ||
+			end[-1 - (ptrdiff_t)length] == '_'))
+		parted = end[-1 - (ptrdiff_t)length++] == '_' || parted;
+	return parted && end - length > text && strchr("'\"", *end) && *end &&
+	       end[-1 - (ptrdiff_t)length] == *end && end[1] == ',';
+}
+
+bool panel_code_is_options(const char *token, const char *next)
+{
+	if (lexicon_mode(token, strlen(token)) == WORD_NONE)
+		return false;
+	next += strspn(next, "'\"");
+	next += strspn(next, " ");
+	if (*next != ':' && *next != '=')
+		return false;
+	next += strspn(next, ":=> ");
+	return *next == '{';
 }
 
 /* The next part of a name: "smtp" of "smtpHost", "MAIL" of "MAIL_HOST". NULL
@@ -178,6 +220,7 @@ enum panel_code_next panel_code_take_name(
 	if (is_key(token, next))
 		return CODE_VALUE;
 	take_last_word(r, token);
+	next += strspn(next, " ");
 	return next[0] == '(' && last && is_listed(last + 1, secrets)
 		       ? CODE_SECRET
 		       : CODE_ANY;

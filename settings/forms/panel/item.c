@@ -14,8 +14,12 @@ static void take_service(struct panel_reading *r, const struct panel_item *item)
 	bool fitting = panel_block_fits(block, item);
 	enum service service;
 
-	if (fitting && block->told == TOLD_SERVICE)
+	/* "mailer: smtp", "scheme: smtps" */
+	if (fitting && block->told == TOLD_SERVICE) {
+		if (item->word != WORD_NONE && !block->port_count)
+			block->service_word = item->word;
 		return;
+	}
 	if (fitting && item->weak) {
 		panel_block_set_service(block, item);
 		return;

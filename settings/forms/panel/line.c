@@ -45,6 +45,10 @@ enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	}
 	if (second == WORD_NO_STARTTLS && first != WORD_NONE)
 		return first;
+	/* nodemailer's word against what "secure: false" leaves open */
+	if (second == WORD_CLEARTEXT && second_said &&
+		ascii_compare_n(second_said, "ignoreTLS", 9) == 0)
+		first = WORD_NONE;
 	*ret_said = second_said;
 	if (first == WORD_NONE || first == WORD_NO_STARTTLS ||
 		is_sure(second) || first == WORD_CLEARTEXT)
@@ -62,6 +66,20 @@ enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
 	return WORD_TLS;
 }
 
+/* "Allow TLS (SMTP TX)": the word for the mode in the label, be it that others
+ * stand behind it; else the item that was the last. */
+static struct panel_item *word_of_label(
+	struct panel_reader *r, struct panel_item *last)
+{
+	for (size_t i = r->line->count; i > r->label_items; i--) {
+		struct panel_item *item = &r->line->items[i - 1];
+
+		if (item->kind == ITEM_WORD)
+			return item;
+	}
+	return last;
+}
+
 /* "SSL: yes", "STARTTLS: no", "Encryption: none" */
 static bool take_answer(struct panel_reader *r, const char *token)
 {
@@ -77,8 +95,10 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	said = r->label_text
 		       ? arena_printf(r->arena, "%s: %s", r->label_text, token)
 		       : token;
-	if (r->word_fresh && last && last->kind == ITEM_WORD &&
-		panel_value_is_mode(last->word)) {
+	if (r->values == 1 && r->label.tls)
+		last = word_of_label(r, last);
+	if ((r->word_fresh || r->label.tls) && last &&
+		last->kind == ITEM_WORD && panel_value_is_mode(last->word)) {
 		said = arena_printf(r->arena, "%s: %s", last->text, token);
 		if (no)
 			last->word = last->word == WORD_EXPLICIT
@@ -88,9 +108,10 @@ static bool take_answer(struct panel_reader *r, const char *token)
 		return true;
 	}
 	/* "POP3: no", "pop": false */
-	if (no && r->values == 1 && last && last->kind == ITEM_SERVICE) {
+	if (no && r->values == 1 && !r->label.tls && last &&
+		last->kind == ITEM_SERVICE && !last->weak) {
 		r->line->count--;
-		r->line->counts[ITEM_SERVICE] -= !last->weak;
+		r->line->counts[ITEM_SERVICE]--;
 		return true;
 	}
 	if (!r->label.tls)
@@ -378,6 +399,8 @@ static void begin_value(struct panel_reader *r, const char *end)
 			!tongues_find(TONGUE_SIGN_IN, folded);
 	r->value_begun = true;
 	r->values = 0;
+	r->label_items = r->value_items;
+	r->value_items = r->line->count;
 	r->phrase = end;
 }
 
@@ -385,6 +408,8 @@ static void begin_value(struct panel_reader *r, const char *end)
  * equals sign. In a table, the first cell is one. */
 static bool ends_label(const struct panel_reader *r, const char *at)
 {
+	if (panel_code_is_constant(r->text, at))
+		return true;
 	if (at[-1] == ':' || (*at && strchr("\t|", *at) && !r->label_text))
 		return true;
 	at += strspn(at, "\"')]");
@@ -474,6 +499,8 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 	/* "<your name>" stands for one. */
 	if (is_unit(token))
 		drop_number(r);
+	else if (panel_code_is_options(token, at + length))
+		;
 	else if (panel_code_is_name(token, at + length))
 		next = panel_code_take_name(r, token, at + length);
 	else if (*token &&

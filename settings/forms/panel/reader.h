@@ -19,6 +19,8 @@ struct panel_reader {
 	struct panel_label label;     /* of what is read now */
 	const char *label_text;       /* NULL if there is none */
 	const char *phrase;           /* where the next label begins, at most */
+	size_t label_items;           /* that were there before it */
+	size_t value_items;           /* that are there before its value */
 	bool value_begun;             /* behind a label */
 	bool word_fresh;              /* a word for the mode is asked about */
 	bool other;                   /* the label is of a server for no mail */

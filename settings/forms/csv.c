@@ -335,7 +335,7 @@ static enum likeness likeness(struct octets text)
 	if (hosts && hosts + count_columns(&t, COLUMN_PORT, -1) +
 				     count_columns(&t, COLUMN_SERVICE, -1) >=
 			     2)
-		like = LIKE_MUCH;
+		like = LIKE_SURELY;
 	for (size_t i = 0; i < t.heading_count; i++)
 		if (has_digit(t.fields[i]) || strpbrk(t.fields[i], ":@") ||
 			(strchr(t.fields[i], '.') && !strchr(t.fields[i], ' ')))

@@ -34,7 +34,10 @@ static enum likeness likeness(struct octets text)
 			 likeness_lines_with(text, "IMAPServer") +
 			 likeness_lines_with(text, "SMTPServer");
 
-	if (servers && likeness_lines_with(text, "["))
+	if (servers && (likeness_lines_with(text, "[General") ||
+			       likeness_lines_with(text, "[Service") ||
+			       likeness_lines_with(text, "[Internet") ||
+			       likeness_lines_with(text, "[Account")))
 		return LIKE_SURELY;
 	return likeness_lines_with(text, "[Internet Account List]") ? LIKE_MUCH
 								    : LIKE_NOT;

@@ -88,7 +88,8 @@ bool panel_code_is_name(const char *token, const char *next)
 	const char *last = strrchr(token, '.');
 
 	if (strstr(token, "::"))
-		return panel_code_is_key(token);
+		return panel_code_is_key(token) &&
+		       !ascii_is_digit(strstr(token, "::")[2]);
 	if (!last || strchr(token, '@') || strstr(token, "://"))
 		return false;
 	last++;
@@ -119,10 +120,12 @@ bool panel_code_is_options(const char *token, const char *next)
 {
 	if (lexicon_mode(token, strlen(token)) == WORD_NONE)
 		return false;
-	next += strspn(next, "'\"");
-	next += strspn(next, " ");
-	if (*next != ':' && *next != '=')
-		return false;
+	if (next[-1] != ':') {
+		next += strspn(next, "'\"");
+		next += strspn(next, " ");
+		if (*next != ':' && *next != '=')
+			return false;
+	}
 	next += strspn(next, ":=> ");
 	return *next == '{';
 }

@@ -8,6 +8,7 @@
 #include "settings/tongues.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,22 @@ static void take_tail(struct panel_reader *r, char *tail)
 	}
 }
 
+/* "host:110/pop3/notls": the service, before the server */
+static void take_service_of_tail(struct panel_reader *r, const char *tail)
+{
+	size_t length;
+
+	for (; tail && *tail; tail += length + (tail[length] != '\0')) {
+		enum service service;
+
+		length = strcspn(tail, "/:");
+		if (!length || !lexicon_service(tail, length, &service, NULL))
+			continue;
+		panel_reader_add(r, ITEM_SERVICE)->service = service;
+		return;
+	}
+}
+
 /* What stands where a port is due: one, or a number that is none */
 static bool take_port(struct panel_reader *r, const char *text)
 {
@@ -129,6 +146,7 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 		port = strsep(&rest, ":/");
 	if (r->other)
 		return true;
+	take_service_of_tail(r, rest);
 	panel_reader_add_text(r, ITEM_HOST, host);
 	if (port && *port && !take_port(r, port))
 		r->take(r, port);
@@ -176,10 +194,41 @@ static void take_query(struct panel_reader *r, char *query)
 	}
 }
 
+static int hex_value(char digit)
+{
+	return ascii_is_digit(digit) ? digit - '0'
+				     : ascii_to_lower(digit) - 'a' + 10;
+}
+
+/* The user that stands before a URL's host, without a password; NULL where it
+ * is left open: "${USER}". */
+static const char *url_user(struct arena *arena, const char *authority)
+{
+	size_t length = (size_t)(strrchr(authority, '@') - authority);
+	char *user = arena_printf(arena, "%.*s", (int)length, authority),
+	     *to = user;
+
+	user[strcspn(user, ":")] = '\0';
+	if (!*user || strpbrk(user, "$<>{}[]*"))
+		return NULL;
+	for (const char *at = user; *at; at++)
+		if (at[0] == '%' && isxdigit((unsigned char)at[1]) &&
+			isxdigit((unsigned char)at[2])) {
+			*to++ = (char)(hex_value(at[1]) << 4 |
+				       hex_value(at[2]));
+			at += 2;
+		} else {
+			*to++ = *at;
+		}
+	*to = '\0';
+	return user;
+}
+
 /* imaps://host[:port]/..., ssl://host:465; a page on the web is skipped. */
 bool panel_value_take_url(struct panel_reader *r, char *token)
 {
 	char *scheme_end = strstr(token, "://"), *query;
+	const char *user = NULL;
 	enum mode_word word = WORD_NONE, more;
 	enum service service;
 	const char *said;
@@ -209,10 +258,14 @@ bool panel_value_take_url(struct panel_reader *r, char *token)
 	if (query)
 		*query++ = '\0';
 	token[strcspn(token, "/#")] = '\0';
-	if (strchr(token, '@'))
+	if (strchr(token, '@')) {
+		user = url_user(r->arena, token);
 		token = strrchr(token, '@') + 1;
+	}
 	if (panel_value_take_host(r, token) && word != WORD_NONE)
 		panel_reader_add_word(r, word, said);
+	if (user)
+		panel_reader_add_text(r, ITEM_USER, user);
 	take_query(r, query);
 	return true;
 }
@@ -228,13 +281,16 @@ bool panel_value_take_service(struct panel_reader *r, const char *token)
 		enum mode_word word;
 		enum service service;
 		size_t length = strcspn(part, "-_");
+		/* "SECURE_SMTP", of Jira's protocols */
+		bool secure = ascii_compare_n(part, "secure_", 7) == 0;
 
+		part += secure ? 7 : 0;
 		if (lexicon_service(part, strlen(part), &service, &word) ||
 			lexicon_service(part, length, &service, &word)) {
 			services += !services || service != found.service;
 			if (services == 1) {
 				found.service = service;
-				found.word = word;
+				found.word = secure ? WORD_IMPLICIT : word;
 			}
 		} else if (!services) {
 			return false;

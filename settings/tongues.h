@@ -38,6 +38,8 @@ enum tongue {
 	 * which advises against nothing, or a reason */
 	TONGUE_IF,
 	TONGUE_BECAUSE,
+	/* Behind a word for the mode: only if the server has it */
+	TONGUE_IF_OFFERED,
 	TONGUE_DENIAL, /* there are no settings */
 	/* No encryption, in one word or several */
 	TONGUE_CLEARTEXT,

@@ -138,6 +138,7 @@ static void merge(struct panel_reading *r, const struct panel_block *block)
 		struct panel_block copy = *block;
 
 		copy.host = r->blocks[r->count - 1].host;
+		copy.line = block->line ? block->line : r->number;
 		r->blocks = arena_grow(
 			r->arena, r->blocks, r->count, sizeof(*r->blocks));
 		r->blocks[r->count++] = copy;

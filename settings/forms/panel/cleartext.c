@@ -44,6 +44,10 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 		whole == strcspn(at, READER_SEPARATORS ".") &&
 		tongues_find(TONGUE_ENCRYPTION, r->before))
 		return whole;
+	/* "Port 25, none" */
+	if (!value && at > r->text + 1 && at[-2] == ',' &&
+		r->line->counts[ITEM_PORT] && whole == cell)
+		return whole;
 	if (length || !(value ? !r->values : begins && r->line->row))
 		return length;
 	/* "StartTLS: no" does not mean that nothing is encrypted. */

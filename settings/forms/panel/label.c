@@ -68,12 +68,23 @@ static bool names_port(struct arena *arena, const char *text)
 	return at && !ascii_is_letter(at[4]);
 }
 
+/* "SMTP Auth. Encryption": how a password is sent */
+static bool is_about_sign_in(const char *folded)
+{
+	const char *sign_in = strstr(folded, "auth");
+	const char *word = tongues_find(TONGUE_ENCRYPTION, folded);
+
+	return sign_in && word && sign_in < word &&
+	       !strpbrk(sign_in, "_/&,+") && !strstr(sign_in, " and ");
+}
+
 struct panel_label panel_label_read(struct arena *arena, const char *text)
 {
 	const char *folded = tongues_fold(arena, text);
 	struct panel_label label = {
 		.port = names_port(arena, text),
-		.tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL,
+		.tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL &&
+		       !is_about_sign_in(folded),
 		.user = tongues_find(TONGUE_USER, folded) != NULL,
 		.server = tongues_find(TONGUE_SERVER, folded) != NULL,
 	};

@@ -95,7 +95,7 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	said = r->label_text
 		       ? arena_printf(r->arena, "%s: %s", r->label_text, token)
 		       : token;
-	if (r->values == 1 && r->label.tls)
+	if (r->values == 1 && (r->label.tls || r->word_fresh))
 		last = word_of_label(r, last);
 	if ((r->word_fresh || r->label.tls) && last &&
 		last->kind == ITEM_WORD && panel_value_is_mode(last->word)) {
@@ -229,6 +229,22 @@ static bool is_user(
 	       !strchr(token, '/') && !tongues_find(TONGUE_SERVER, folded);
 }
 
+/* "Security (SSL/TLS): STARTTLS": the value says more than its label. */
+static void add_value_word(
+	struct panel_reader *r, enum mode_word word, const char *token)
+{
+	struct panel_item *item = word_of_label(r, NULL);
+
+	if (r->value_begun && r->values == 1 && r->label.tls && item &&
+		!is_sure(item->word)) {
+		item->word = word;
+		item->text = token;
+		r->word_fresh = true;
+	} else {
+		panel_reader_add_word(r, word, token);
+	}
+}
+
 static void take_token(struct panel_reader *r, char *token)
 {
 	enum mode_word word = lexicon_mode(token, strlen(token));
@@ -266,10 +282,10 @@ static void take_token(struct panel_reader *r, char *token)
 			word == WORD_EXPLICIT ? WORD_NO_STARTTLS
 					      : WORD_CLEARTEXT,
 			arena_printf(r->arena, "no %s", token));
-	else if (panel_value_is_mode(word) && !tongues_is(TONGUE_YES, folded))
-		panel_reader_add_word(r, word, token);
-	else if (word == WORD_OPPORTUNISTIC && r->label.tls && r->value_begun)
-		panel_reader_add_word(r, word, token);
+	else if ((panel_value_is_mode(word) &&
+			 !tongues_is(TONGUE_YES, folded)) ||
+		 (word == WORD_OPPORTUNISTIC && r->label.tls && r->value_begun))
+		add_value_word(r, word, token);
 	else if (!take_switch(r, token) && !take_answer(r, token))
 		take_other(r, token);
 	r->after_port = false;
@@ -413,6 +429,8 @@ static bool ends_label(const struct panel_reader *r, const char *at)
 	if (at[-1] == ':' || (*at && strchr("\t|", *at) && !r->label_text))
 		return true;
 	at += strspn(at, "\"')]");
+	if (*at && strchr("\t|", *at) && !r->label_text)
+		return true;
 	at += strspn(at, " ");
 	if (at[0] == '-' && at[1] == '>')
 		return true;
@@ -466,6 +484,25 @@ static bool is_port_due(struct panel_reader *r, const char *at, size_t length)
 							  (int)blanks, gap)));
 }
 
+/* "STARTTLS (if available)", "TLS, wenn möglich": how long it is, or 0. */
+static size_t soften_word(struct panel_reader *r, size_t before, const char *at)
+{
+	struct panel_item *last = panel_reader_last(r);
+	size_t gap = strspn(at, " ,("), length;
+
+	if (r->line->count <= before || last->kind != ITEM_WORD ||
+		(last->word != WORD_TLS && last->word != WORD_EXPLICIT))
+		return 0;
+	length = tongues_begins(
+		TONGUE_IF_OFFERED, r->folded + (at - r->text) + gap);
+	if (!length)
+		return 0;
+	last->word = WORD_OPPORTUNISTIC;
+	last->text = arena_printf(
+		r->arena, "%s%.*s", last->text, (int)(gap + length), at);
+	return gap + length;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -506,6 +543,7 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 	else if (*token &&
 		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
 		take_token(r, part_port(r, token));
+	length += soften_word(r, before, at + length);
 	if (at[length] == '\t' || at[length] == '|')
 		r->telephone = false;
 	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
@@ -533,12 +571,30 @@ static bool is_bracketed(const char *at)
 	return inet_pton(AF_INET6, text, &address) == 1;
 }
 
+/* "smtp[993]", "mail.example.com[192.0.2.1]": a process, or an address of the
+ * name before it, as logs have them */
+static bool is_aside(const char *begin, const char *at)
+{
+	size_t length = strcspn(at, "]");
+
+	return at - begin > 1 && at[-1] == '[' &&
+	       ascii_is_alphanumeric((unsigned char)at[-2]) &&
+	       at[length] == ']' &&
+	       strspn(at, "0123456789.:abcdefABCDEF") == length;
+}
+
 /* Marks the items from that one on, if the text advises against them. */
 static void mark_items(struct panel_reader *r, size_t from, char mark)
 {
 	for (size_t i = from; i < r->line->count; i++)
 		r->line->items[i].against =
 			r->line->items[i].against || mark == '!';
+}
+
+/* In the first cell of a row: "Allow TLS (SMTP)", and the answer in the next */
+static bool in_label_cell(const struct panel_reader *r)
+{
+	return !r->value_begun && r->line->row;
 }
 
 /* All of a URL, be it that a password stands there */
@@ -565,7 +621,12 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		char mark;
 
 		for (size_t i = 0; i < blanks; i++)
-			r->word_fresh = r->word_fresh && !strchr(",;(", at[i]);
+			r->word_fresh =
+				r->word_fresh &&
+				!strchr(in_label_cell(r) ? ",;" : ",;(", at[i]);
+		/* "user: 'jo', host: ...": what follows is no part of it. */
+		if (memchr(at, ',', blanks) && r->values == 1)
+			r->user_item = NULL;
 		at += blanks;
 		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);
@@ -577,6 +638,10 @@ static void take_tokens(struct panel_reader *r, const char *at)
 			length = url_length(at, at > begin ? at[-1] : '\0');
 		if (!length)
 			break;
+		if (is_aside(begin, at)) {
+			at += strcspn(at, "]");
+			continue;
+		}
 		if (at > begin && at[-1] == '[' && is_bracketed(at)) {
 			length = strcspn(at, "]");
 			panel_reader_add_text(r, ITEM_HOST,

@@ -272,7 +272,8 @@ static bool read_panel(struct records *records, struct arena *arena,
 static bool is_other_xml(struct octets text)
 {
 	static const char *const tags[] = {"<td", "<br", "<p>", "<p ", "<li",
-		"<div", "<tr", "<b>", "<strong", "<span", NULL};
+		"<div", "<tr", "<b>", "<strong", "<span", "<dl", "<dd", "<h1",
+		"<h2", "<h3", "<h4", "<pre", "<code", NULL};
 
 	if (!likeness_is_xml(text))
 		return false;

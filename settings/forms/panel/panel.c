@@ -12,7 +12,7 @@
 #include "settings/forms/panel/item.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
-#include "settings/forms/panel/parts.h"
+#include "settings/forms/panel/plain/parts.h"
 #include "settings/refuse.h"
 
 #include <string.h>

@@ -8,7 +8,6 @@
 #include "settings/tongues.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,6 +193,8 @@ static void take_query(struct panel_reader *r, char *query)
 	}
 }
 
+#define HEX_DIGITS "0123456789abcdefABCDEF"
+
 static int hex_value(char digit)
 {
 	return ascii_is_digit(digit) ? digit - '0'
@@ -212,8 +213,7 @@ static const char *url_user(struct arena *arena, const char *authority)
 	if (!*user || strpbrk(user, "$<>{}[]*"))
 		return NULL;
 	for (const char *at = user; *at; at++)
-		if (at[0] == '%' && isxdigit((unsigned char)at[1]) &&
-			isxdigit((unsigned char)at[2])) {
+		if (*at == '%' && strspn(at + 1, HEX_DIGITS) >= 2) {
 			*to++ = (char)(hex_value(at[1]) << 4 |
 				       hex_value(at[2]));
 			at += 2;

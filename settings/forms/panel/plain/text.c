@@ -4,8 +4,8 @@
 /* Pasted text, made plain. */
 
 #include "model/text/ascii.h"
-#include "settings/forms/panel/boxes.h"
 #include "settings/forms/panel/label.h"
+#include "settings/forms/panel/plain/boxes.h"
 
 #include <string.h>
 

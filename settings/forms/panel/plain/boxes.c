@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/forms/panel/boxes.h"
+#include "settings/forms/panel/plain/boxes.h"
 
 #include "model/table.h"
 #include "model/text/builder.h"

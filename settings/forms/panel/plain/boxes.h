@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Boxes to tick, as a window or a page shows them. */
-#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_BOXES_H
-#define MAILSONDE_SETTINGS_FORMS_PANEL_BOXES_H
+#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_PLAIN_BOXES_H
+#define MAILSONDE_SETTINGS_FORMS_PANEL_PLAIN_BOXES_H
 
 #include "model/arena.h"
 

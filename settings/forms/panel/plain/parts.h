@@ -3,8 +3,8 @@
 
 /* A pasted text, cut into the parts that are read one by one: a line, a row of
  * HTML's table, a question with the answer below it. */
-#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_PARTS_H
-#define MAILSONDE_SETTINGS_FORMS_PANEL_PARTS_H
+#ifndef MAILSONDE_SETTINGS_FORMS_PANEL_PLAIN_PARTS_H
+#define MAILSONDE_SETTINGS_FORMS_PANEL_PLAIN_PARTS_H
 
 #include "model/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/forms/panel/parts.h"
+#include "settings/forms/panel/plain/parts.h"
 
 #include "model/text/ascii.h"
 #include "model/text/builder.h"

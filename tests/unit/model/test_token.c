@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "model/login/token.h"
 #include "model/oauth/scope.h"
 
 #include "model/table.h"
@@ -179,12 +180,42 @@ static void test_misfits(void **state)
 	arena_free(arena);
 }
 
+/* What a probe notes of a token, whoever it is for. */
+static void test_facts(void **state)
+{
+	struct arena *arena = arena_new();
+	struct token_facts facts;
+	const char *token = make(arena,
+		"{\"aud\": \"https://outlook.office.com\", \"scp\": "
+		"\"SMTP.Send\", \"iss\": \"https://sts.windows.net/x/\", "
+		"\"upn\": \"jo\\u001b@example.com\", \"exp\": 200}");
+
+	(void)state;
+	token_look_into(
+		arena, octets_of(token), SERVICE_IMAP, "jo", 100, &facts);
+	assert_true(facts.looked_into && !facts.opaque);
+	assert_string_equal(facts.misfit, "no-scope");
+	assert_string_equal(facts.needed,
+		"https://outlook.office.com/IMAP.AccessAsUser.All");
+	assert_string_equal(facts.user, "jo\\x1b@example.com");
+	token_look_into(
+		arena, octets_of(token), SERVICE_SMTP, NULL, 200, &facts);
+	assert_string_equal(facts.misfit, "expired");
+	token_look_into(arena, octets_of("ya29.opaque"), SERVICE_SMTP, NULL,
+		200, &facts);
+	assert_true(facts.looked_into && facts.opaque);
+	assert_string_equal(facts.misfit, "unknown");
+	assert_null(facts.scope);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_no_token),
 		cmocka_unit_test(test_misfits),
+		cmocka_unit_test(test_facts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "model/arena.h"
 #include "model/login/login.h"
 #include "model/login/option.h"
+#include "model/login/token.h"
 #include "model/login/trip.h"
 #include "model/names.h"
 #include "model/offer.h"
@@ -249,6 +250,7 @@ struct probe_facts {
 	struct send_facts send;
 	struct trip_facts trip;
 	struct option_facts option;
+	struct token_facts token;
 	enum peer_close peer_close;
 
 	struct transcript_line *transcript;

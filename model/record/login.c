@@ -109,3 +109,24 @@ static const struct record_field option_fields[] = {
 const struct record_type record_option = {
 	RECORD_TYPE("option", option_fields),
 };
+#undef OWNER
+
+#define OWNER struct token_facts
+
+static const struct record_field token_fields[] = {
+	{ATTRIBUTE("opaque", flag, opaque)},
+	{ATTRIBUTE("fit", words, misfit)},
+	{ATTRIBUTE("needed", words, needed)},
+	{ATTRIBUTE("issuer", words, issuer)},
+	{ATTRIBUTE("audience", words, audience)},
+	{ATTRIBUTE("scope", words, scope)},
+	{ATTRIBUTE("tenant", words, tenant)},
+	{ATTRIBUTE("user", words, user)},
+	{ATTRIBUTE("client", words, client)},
+	{ATTRIBUTE("expires", time, expires)},
+	{ATTRIBUTE("application", flag, application)},
+};
+
+const struct record_type record_token = {
+	RECORD_TYPE("access-token", token_fields),
+};

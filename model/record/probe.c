@@ -412,6 +412,8 @@ static const struct record_field probe_fields[] = {
 	{CHILD("send", record_send, send), RECORD_SEEN(send.asked)},
 	{CHILD("trip", record_trip, trip), RECORD_SEEN(trip.asked)},
 	{CHILD("option", record_option, option), RECORD_SEEN(option.asked)},
+	{CHILD("access-token", record_token, token),
+		RECORD_SEEN(token.looked_into)},
 	{TEXT("reply", octets, reply)},
 	{PART("close", record_close_facts), .when = has_close},
 	{PART("transcript", record_transcript), .when = has_transcript},

@@ -164,6 +164,7 @@ extern const struct record_type record_offered;
 extern const struct record_type record_send;
 extern const struct record_type record_trip;
 extern const struct record_type record_option;
+extern const struct record_type record_token;
 extern const struct record_type record_source;
 extern const struct record_type record_expectation;
 extern const struct record_type record_settings;

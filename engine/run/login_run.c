@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct login_run {
 	struct slot slot;
@@ -176,6 +177,7 @@ static void equip(const struct runner *runner, struct endpoint_run *run,
 			.host = entry->endpoint.host,
 			.port = entry->endpoint.port},
 		.address = login->address,
+		.now_s = (int64_t)time(NULL),
 		.blot = login->blot,
 		.sasl = login->sasl,
 		.mechanism = run->login->mechanism,

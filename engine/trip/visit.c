@@ -14,6 +14,7 @@
 #include "probes/probe.h"
 
 #include <string.h>
+#include <time.h>
 
 const struct probe_facts *visit_known(const struct endpoint_report *endpoint)
 {
@@ -68,6 +69,7 @@ static struct login_request request_of(const struct visitor *visitor,
 			.host = at->host,
 			.port = at->port},
 		.address = login->address,
+		.now_s = (int64_t)time(NULL),
 		.blot = login->blot,
 		.sasl = login->sasl,
 		.mechanism = same ? known->login.mechanism : login->mechanism,

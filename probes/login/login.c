@@ -160,6 +160,16 @@ static void bind_channel(struct dialogue *d, struct sasl_account *account)
 	account->unique = d->wire->ops->bind(d->wire, BIND_UNIQUE);
 }
 
+static void look_into_token(
+	struct dialogue *d, const struct login_request *request)
+{
+	if (request->account.token)
+		token_look_into(d->facts->arena,
+			secret_octets(request->account.token), d->service,
+			request->account.user, request->now_s,
+			&d->facts->token);
+}
+
 void login_speak(struct dialogue *d, const struct login_request *request)
 {
 	const struct login_verbs *verbs = find_verbs(d->service);
@@ -169,6 +179,7 @@ void login_speak(struct dialogue *d, const struct login_request *request)
 	login->asked = true;
 	login->user = arena_strdup(d->facts->arena, request->account.user);
 	login->token = request->account.token;
+	look_into_token(d, request);
 	if (d->status != ST_OK)
 		return;
 	dialogue_enter(d, STAGE_LOGIN);

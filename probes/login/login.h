@@ -12,6 +12,7 @@
 struct login_request {
 	struct sasl_account account; /* without the channel's bindings */
 	const char *address;         /* to send as */
+	int64_t now_s;               /* since 1970 */
 	const struct blot *blot;     /* of the password or token */
 	const struct sasl_ops *sasl; /* a driver for most mechanisms; or NULL */
 	const char *mechanism;       /* the only one to try; NULL: the best */

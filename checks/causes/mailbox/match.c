@@ -4,6 +4,7 @@
 /* From what was answered to a login, or behind it, to the cause. */
 
 #include "checks/causes/mailbox/reply.h"
+#include "checks/causes/mailbox/token.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/say.h"
@@ -83,9 +84,15 @@ static void suppose_login(struct work *work, const struct view *view,
 
 	if (!row)
 		return;
+	/* What of a token does not fit differs from service to service. */
 	theory = theory_suppose(work, view, row->cause, row->confidence,
-		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
+		OF_LOGIN | OF_MAILBOX | OF_SEND,
+		probe->token.misfit
+			? arena_printf(work->arena, "%s %s",
+				  view->endpoint->host, probe->token.misfit)
+			: view->endpoint->host);
 	add_login_evidence(work, theory, probe);
+	token_explain(work, theory, &probe->token);
 	doubt_method(work, theory, probe);
 }
 

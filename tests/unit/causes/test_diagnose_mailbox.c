@@ -390,6 +390,47 @@ static void test_held(void **state)
 	}
 }
 
+/* What a token says of itself tells why it was refused. */
+static void test_tokens(void **state)
+{
+	static const struct {
+		const char *fit;
+		enum confidence confidence;
+		const char *words; /* of the summary */
+	} cases[] = {
+		{"expired", CONFIDENCE_CERTAIN, "has expired"},
+		{"not-yet-valid", CONFIDENCE_LIKELY, "clock"},
+		{"other-audience", CONFIDENCE_CERTAIN, "(audience)"},
+		{"no-scope", CONFIDENCE_CERTAIN, "(scope)"},
+		{"other-tenant", CONFIDENCE_CERTAIN, "another tenant"},
+		{"other-user", CONFIDENCE_LIKELY, "another user"},
+		{"fits", CONFIDENCE_LIKELY, "refused the access token."},
+		{"unknown", CONFIDENCE_LIKELY, "refused the access token."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct run *run = run_new();
+		struct probe_facts *probe =
+			add_login(run, good(run, IMAP, IMPLICIT, HOST));
+		const struct diagnosis *found;
+
+		say(probe, IMAP, TO_TOKEN, "a2 NO AUTHENTICATE failed.",
+			ANSWER_NEGATIVE);
+		probe->token = (struct token_facts){.looked_into = true,
+			.misfit = cases[i].fit,
+			.audience = "https://outlook.office.com"};
+		run_diagnose(run);
+		found = find(&run->report, "login-token");
+		assert_non_null(found);
+		assert_int_equal(found->confidence, cases[i].confidence);
+		assert_non_null(strstr(found->summary, cases[i].words));
+		assert_string_equal(found->evidence[1],
+			"The token's audience: https://outlook.office.com");
+		run_free(run);
+	}
+}
+
 /* Each cause about a mailbox comes of some words. */
 static void test_coverage(void **state)
 {
@@ -417,6 +458,7 @@ int main(void)
 		cmocka_unit_test(test_replies),
 		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_coverage),
 	};
 

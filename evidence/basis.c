@@ -90,10 +90,28 @@ static size_t number_of(const struct basis_item *item)
 	for (size_t i = 0; i < facts->probe_count; i++)
 		if (facts->probes[i] == item->probe)
 			return i + 1;
+	for (size_t i = 0; i < facts->login_count; i++)
+		if (facts->logins[i] == item->probe)
+			return facts->probe_count + i + 1;
 	for (size_t i = 0; i < facts->rule_probe_count; i++)
 		if (facts->rule_probes[i] == item->probe)
-			return facts->probe_count + i + 1;
+			return facts->probe_count + facts->login_count + i + 1;
 	return 0;
+}
+
+const struct probe_facts *basis_probe(
+	const struct endpoint_facts *facts, size_t number)
+{
+	if (!number--)
+		return NULL;
+	if (number < facts->probe_count)
+		return facts->probes[number];
+	number -= facts->probe_count;
+	if (number < facts->login_count)
+		return facts->logins[number];
+	number -= facts->login_count;
+	return number < facts->rule_probe_count ? facts->rule_probes[number]
+						: NULL;
 }
 
 static size_t endpoint_number(

@@ -51,9 +51,14 @@ void basis_rewind(const struct endpoint_facts *facts, size_t mark);
 /* basis = item *(" " item)
  * item = "probe:" [endpoint "."] number / kind [":" name]
  *
- * Probes are numbered from 1 as the report lists them; another endpoint's have
- * its number before theirs. In `arena`; NULL if nothing was noted. */
+ * Probes are numbered from 1 as the report lists them: with logins before those
+ * of rules. Another endpoint's have its number before theirs. In `arena`; NULL
+ * if nothing was noted. */
 const char *basis_text(struct arena *arena, const struct basis *basis,
 	const struct report *report, const struct endpoint_facts *own);
+
+/* The probe with that number; NULL if the endpoint has no such one. */
+const struct probe_facts *basis_probe(
+	const struct endpoint_facts *facts, size_t number);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "reports/decided.h"
 
+#include "evidence/basis.h"
 #include "model/text/builder.h"
 #include "reports/text/offered/offered.h"
 #include "reports/words.h"
@@ -53,16 +54,6 @@ static const char *hello_words(struct arena *arena, const char *name)
 	return list_words(arena, name);
 }
 
-static const struct probe_facts *find_probe(
-	const struct endpoint_facts *facts, unsigned long number)
-{
-	if (number < 1 || number > facts->probe_count + facts->rule_probe_count)
-		return NULL;
-	return number <= facts->probe_count
-		       ? facts->probes[number - 1]
-		       : facts->rule_probes[number - facts->probe_count - 1];
-}
-
 /* NULL if the report has no such probe. */
 static const char *probe_words(struct arena *arena, const struct report *report,
 	const struct endpoint_report *endpoint, const char *text)
@@ -72,7 +63,7 @@ static const char *probe_words(struct arena *arena, const struct report *report,
 	const struct probe_facts *probe;
 
 	if (*end != '.') {
-		probe = find_probe(&endpoint->facts, number);
+		probe = basis_probe(&endpoint->facts, number);
 		return probe ? arena_printf(arena, "connection \"%s\"",
 				       words_probe(arena, probe))
 			     : NULL;
@@ -80,7 +71,7 @@ static const char *probe_words(struct arena *arena, const struct report *report,
 	if (number < 1 || number > report->endpoint_count)
 		return NULL;
 	endpoint = &report->endpoints[number - 1];
-	probe = find_probe(&endpoint->facts, strtoul(end + 1, NULL, 10));
+	probe = basis_probe(&endpoint->facts, strtoul(end + 1, NULL, 10));
 	return probe ? arena_printf(arena, "connection \"%s\" to %s port %u",
 			       words_probe(arena, probe),
 			       endpoint->facts.endpoint.host,

@@ -6,6 +6,7 @@
 #include "checks/rules/judge.h"
 #include "checks/rules/parameter.h"
 #include "checks/rules/table.h"
+#include "evidence/basis.h"
 #include "evidence/offered/offered.h"
 #include "evidence/witness.h"
 #include "settings/library/policy.h"
@@ -153,6 +154,7 @@ static bool item_fits(const struct report *report,
 {
 	struct asked asked = asked_by(rule);
 	const struct endpoint_facts *facts = own;
+	const struct probe_facts *probe;
 	char *end;
 	unsigned long number;
 
@@ -169,13 +171,8 @@ static bool item_fits(const struct report *report,
 		facts = &report->endpoints[number - 1].facts;
 		number = strtoul(end + 1, &end, 10);
 	}
-	if (*end || number < 1 ||
-		number > facts->probe_count + facts->rule_probe_count)
-		return false;
-	if (number <= facts->probe_count)
-		return probe_fits(&asked, facts->probes[number - 1]);
-	return probe_fits(
-		&asked, facts->rule_probes[number - facts->probe_count - 1]);
+	probe = basis_probe(facts, number);
+	return !*end && probe && probe_fits(&asked, probe);
 }
 
 static const char *find_fault(struct arena *arena, const struct report *report,

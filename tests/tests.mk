@@ -93,6 +93,7 @@ UNIT_TESTS = \
 	tests/unit/rules/test_rules_grade \
 	tests/unit/rules/test_rules_identity \
 	tests/unit/rules/test_rules_listed \
+	tests/unit/rules/test_rules_mailbox \
 	tests/unit/rules/test_rules_mode \
 	tests/unit/rules/test_rules_offer \
 	tests/unit/rules/test_rules_version \
@@ -484,6 +485,9 @@ tests_unit_rules_test_rules_identity_SOURCES = \
 	$(rule_run)
 tests_unit_rules_test_rules_listed_SOURCES = \
 	tests/unit/rules/test_rules_listed.c \
+	$(rule_run)
+tests_unit_rules_test_rules_mailbox_SOURCES = \
+	tests/unit/rules/test_rules_mailbox.c \
 	$(rule_run)
 tests_unit_rules_test_rules_mode_SOURCES = \
 	tests/unit/rules/test_rules_mode.c \

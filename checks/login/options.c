@@ -142,6 +142,14 @@ static bool conclude_receipt(const struct endpoint_facts *facts,
 			"{endpoint} belongs to a mailbox that sends a read "
 			"receipt as soon as a message is marked as read.");
 	}
+	if (option->control) {
+		finding->observed = "no receipt; one over another protocol";
+		return say_verdict(facts, context, finding, VERDICT_INFO,
+			"{endpoint} suppresses read receipts: none was "
+			"observed for %" PRId64 " seconds, while a message "
+			"that was read over another protocol was confirmed.",
+			option->watched_us / 1000000);
+	}
 	finding->observed = "no receipt observed";
 	return say_verdict(facts, context, finding, VERDICT_INFO,
 		"{endpoint} belongs to a mailbox from which no read receipt "
@@ -159,7 +167,9 @@ static bool judge_receipts(const struct check *check,
 
 	(void)check;
 	(void)expectation;
-	if (!option || facts->endpoint.service != SERVICE_IMAP)
+	/* Over POP3, it is measured where IMAP lets us clean up. */
+	if (!option ||
+		(facts->endpoint.service != SERVICE_IMAP && !option->requested))
 		return false;
 	finding->expected = "known";
 	if (option->why_not)

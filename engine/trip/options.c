@@ -30,6 +30,8 @@ struct measuring {
 	int64_t watch_until_us;
 	const char *awaited; /* Message-ID that a receipt is due for */
 	bool received;       /* it came */
+	bool by_pop3;        /* the message is read so */
+	bool fetched;        /* it was, from the maildrop */
 };
 
 static const struct engine_trip *trip_of(const struct measuring *m)
@@ -168,18 +170,38 @@ static bool watch(struct measuring *m, int64_t duration_us)
 	return m->received;
 }
 
+/* Whoever fetches a message from a maildrop has read it. */
+static void fetch_dropped(struct dialogue *d, void *context)
+{
+	struct measuring *m = context;
+	struct octets header;
+	unsigned number;
+
+	if (trip_find_dropped(d, m->awaited, &number, &header))
+		m->fetched = trip_retrieve_dropped(d, number).length > 0;
+}
+
+static bool read_message(struct measuring *m, struct dialogue *d,
+	const struct option_facts *option, uint64_t uid)
+{
+	if (option == &m->imap_option)
+		return trip_mark_read(d, uid);
+	m->fetched = false;
+	visit_endpoint(&m->visitor, m->pop3, fetch_dropped, m);
+	return m->fetched;
+}
+
 /* A receipt that comes before anybody read the message is caused by something
  * else. */
-static void read_and_watch(
-	struct measuring *m, struct dialogue *d, uint64_t uid)
+static void read_and_watch(struct measuring *m, struct dialogue *d,
+	struct option_facts *option, uint64_t uid)
 {
-	struct option_facts *option = &m->imap_option;
 	int64_t watch_us = trip_of(m)->watch_us, begin_us;
 	int64_t quiet_us =
 		watch_us / 10 < QUIET_MOST_US ? watch_us / 10 : QUIET_MOST_US;
 
 	option->receipt_early = watch(m, quiet_us);
-	if (option->receipt_early || !trip_mark_read(d, uid))
+	if (option->receipt_early || !read_message(m, d, option, uid))
 		return;
 	option->read = true;
 	begin_us = io_now_us();
@@ -190,10 +212,25 @@ static void read_and_watch(
 		option->watched_us = io_now_us() - begin_us;
 }
 
-/* Unread, it would be answered with "not read" when it is deleted. */
+/* Unread, it would be answered with "not read" when it is deleted. What comes
+ * of it then is deleted as well. */
+static void mark_before_deletion(struct measuring *m, struct dialogue *d,
+	const struct option_facts *option, uint64_t uid)
+{
+	bool seen;
+
+	if (option->read && (option == &m->imap_option ||
+				    !trip_is_unread(d, uid, &seen) || seen))
+		return;
+	if (trip_mark_read(d, uid) && option->read)
+		watch(m, SECOND_US);
+}
+
 static void stay_for_receipt(struct dialogue *d, void *context)
 {
 	struct measuring *m = context;
+	struct option_facts *option =
+		m->by_pop3 ? &m->pop3_option : &m->imap_option;
 	struct trip_inbox inbox;
 	uint64_t uid;
 	bool seen;
@@ -204,11 +241,10 @@ static void stay_for_receipt(struct dialogue *d, void *context)
 	m->awaited = letter_id(m);
 	if (!trip_wait(d, &inbox, m->awaited, &uid))
 		return;
-	m->imap_option.requested = trip_is_unread(d, uid, &seen) && !seen;
-	if (m->imap_option.requested)
-		read_and_watch(m, d, uid);
-	if (!m->imap_option.read)
-		trip_mark_read(d, uid);
+	option->requested = trip_is_unread(d, uid, &seen) && !seen;
+	if (option->requested)
+		read_and_watch(m, d, option, uid);
+	mark_before_deletion(m, d, option, uid);
 	m->imap_option.littered = false;
 	remove_one(m, d, &inbox, uid);
 }
@@ -255,6 +291,21 @@ static void clean_up(struct measuring *m)
 	visit_endpoint(&own, m->imap, clear_inbox, m);
 }
 
+static void measure_receipts(struct measuring *m, bool by_pop3)
+{
+	const struct engine_trip *trip = trip_of(m);
+
+	m->by_pop3 = by_pop3;
+	m->sender_next = 0;
+	m->sender.deadline_us = io_now_us() + trip->arrive_us;
+	visit_endpoint(&m->sender, m->imap, note_sender_inbox, m);
+	m->visitor.deadline_us = io_now_us() + trip->arrive_us +
+				 2 * trip->watch_us + 2 * CLEAN_UP_US;
+	if (m->sender_next && make_letter(m))
+		visit_endpoint(&m->visitor, m->imap, stay_for_receipt, m);
+	clean_up(m);
+}
+
 static void measure(struct measuring *m)
 {
 	const struct engine_trip *trip = trip_of(m);
@@ -263,13 +314,12 @@ static void measure(struct measuring *m)
 	if (make_letter(m))
 		visit_endpoint(&m->visitor, m->imap, stay_for_invitation, m);
 	clean_up(m);
-	m->sender.deadline_us = io_now_us() + trip->arrive_us;
-	visit_endpoint(&m->sender, m->imap, note_sender_inbox, m);
-	m->visitor.deadline_us = io_now_us() + trip->arrive_us +
-				 2 * trip->watch_us + 2 * CLEAN_UP_US;
-	if (m->sender_next && make_letter(m))
-		visit_endpoint(&m->visitor, m->imap, stay_for_receipt, m);
-	clean_up(m);
+	measure_receipts(m, false);
+	if (m->pop3)
+		measure_receipts(m, true);
+	/* Each is the other's control: it shows whether receipts come. */
+	m->imap_option.control = m->pop3_option.receipt;
+	m->pop3_option.control = m->imap_option.receipt;
 }
 
 /* The facts of the login, which the endpoint's report keeps. */
@@ -283,6 +333,8 @@ static void conclude(struct endpoint_report *endpoint,
 	login = endpoint->facts.logins[0];
 	login->option = *option;
 	login->option.asked = true;
+	login->option.wanted_form = trip_of(m)->wanted_form;
+	login->option.wanted_receipts = trip_of(m)->wanted_receipts;
 	if (m->sender.login != m->visitor.login)
 		login->option.sender =
 			arena_strdup(login->arena, m->sender.login->address);

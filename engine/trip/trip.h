@@ -19,6 +19,8 @@ struct engine_trip {
 	const struct engine_login *sender; /* another account, which sends
 					    * those; NULL: the account itself */
 	int64_t watch_us; /* for a receipt, once the message was read */
+	/* As struct option_facts has them. */
+	const char *wanted_form, *wanted_receipts;
 };
 
 /* Adds what came of it to the logins of each endpoint. */

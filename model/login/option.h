@@ -25,7 +25,12 @@ struct option_facts {
 	bool receipt;           /* or afterwards */
 	int64_t receipt_us;     /* so long after it */
 	int64_t watched_us;     /* in vain */
-	bool littered;          /* something could not be deleted again */
+	bool control;           /* read in another way, a message was confirmed:
+				 * receipts can come */
+	/* What the user wants; NULL: did not say. */
+	const char *wanted_form;     /* as `invitation` */
+	const char *wanted_receipts; /* "sent" or "none" */
+	bool littered;               /* something could not be deleted again */
 };
 
 #endif

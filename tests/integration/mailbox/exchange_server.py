@@ -4,7 +4,7 @@
 
 exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
-icalendar, link or tnef; receipts, late, early or none; bye (IMAP ends the
+icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once). FOLDER/ports gets the ports of imaps, pop3s and
 submissions. It ends with its standard input.
 """
@@ -342,7 +342,13 @@ class Pop3(Session):
         self.lines(self.drop[int(rest.split()[0]) - 1].header())
 
     def do_retr(self, rest):
-        self.lines(self.drop[int(rest) - 1].text)
+        message = self.drop[int(rest) - 1]
+        self.lines(message.text)
+        with lock:
+            if "pop" in mood() and "\\Seen" not in message.flags and \
+                    message.parsed["Disposition-Notification-To"]:
+                confirm(message)
+            mark(message)
 
     def do_quit(self, _):
         self.say("+OK Microsoft Exchange Server POP3 server signing off.")

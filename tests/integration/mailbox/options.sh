@@ -63,7 +63,8 @@ expect_finding option-invitations pass 1
 expect_finding option-invitations pass 2
 expect_finding option-invitations none 3
 expect_finding option-receipts info 1
-expect_finding option-receipts none 2
+expect_finding option-receipts info 2
+[ "$(option receipt 2)" = true ] || fail "no receipt over POP3"
 [ "$(option receipt)" = true ] || fail "no receipt"
 [ "$(option sender)" = ann@example.test ] || fail "another sender"
 all_empty
@@ -88,6 +89,14 @@ expect_finding option-invitations not-tested 1
 expect_finding option-invitations not-tested 2
 [ "$(option invitation)" = tnef ] || fail "no TNEF"
 [ "$(option receipt)" = true ] || fail "a late receipt was missed"
+all_empty
+
+# One protocol is the other's control.
+# shellcheck disable=SC2086
+measure "icalendar pop" $ann
+[ "$(option receipt 2)" = true ] || fail "no receipt over POP3"
+[ "$(option control)" = true ] || fail "IMAP has no control"
+grep -q 'suppresses read receipts' "$tmp/report.xml" || fail "not suppressed"
 all_empty
 
 # Sent before anybody read the message, it says nothing of reading. The account

@@ -81,6 +81,7 @@ struct rule_check {
 	TABLE(rule_checks_login)                                               \
 	TABLE(rule_checks_mode)                                                \
 	TABLE(rule_checks_offer)                                               \
+	TABLE(rule_checks_option)                                              \
 	TABLE(rule_checks_refusal)                                             \
 	TABLE(rule_checks_reply)                                               \
 	TABLE(rule_checks_session)                                             \

@@ -187,6 +187,8 @@ static int sign_in(const struct options *options, struct arena *arena,
 		.options = login->options,
 		.sender = login->sender ? &sender : NULL,
 		.watch_us = login->watch_us,
+		.wanted_form = login->wanted_form,
+		.wanted_receipts = login->wanted_receipts,
 	};
 	struct options own = *options;
 

@@ -163,6 +163,22 @@ void option_set_options(struct reading *r, const char *value)
 	r->options->login.options = true;
 }
 
+void option_set_want(struct reading *r, const char *value)
+{
+	struct login_options *login = &r->options->login;
+
+	if (strcmp(value, "icalendar") == 0 || strcmp(value, "link") == 0)
+		login->wanted_form = value;
+	else if (strcmp(value, "receipts") == 0)
+		login->wanted_receipts = "sent";
+	else if (strcmp(value, "no-receipts") == 0)
+		login->wanted_receipts = "none";
+	else
+		option_set_error(r, value,
+			"is not one of: icalendar, link, receipts, "
+			"no-receipts");
+}
+
 void option_set_from_account(struct reading *r, const char *value)
 {
 	if (letter_is_address(value))

@@ -342,6 +342,13 @@ static const struct option_row {
 		.set = option_set_from_password_command,
 	},
 	{
+		.name = "want",
+		.argument = "STATE",
+		.help = "with --options, the state that you want: icalendar, "
+			"link, receipts or no-receipts; repeatable",
+		.set = option_set_want,
+	},
+	{
 		.name = "watch",
 		.argument = "SECONDS",
 		.help = "how long to wait for a read receipt; default: 600",

@@ -58,8 +58,10 @@ struct login_options {
 	bool options;       /* --options */
 	const char *sender; /* --from-account: an address; NULL */
 	struct secret_source sender_password;
-	int64_t watch_us;  /* --watch */
-	int64_t arrive_us; /* --arrival */
+	const char *wanted_form;     /* --want: "icalendar", "link"; NULL */
+	const char *wanted_receipts; /* --want: "sent", "none"; NULL */
+	int64_t watch_us;            /* --watch */
+	int64_t arrive_us;           /* --arrival */
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -90,6 +90,7 @@ void option_set_round_trip(struct reading *r, const char *value);
 void option_set_to(struct reading *r, const char *value);
 void option_set_options(struct reading *r, const char *value);
 void option_set_from_account(struct reading *r, const char *value);
+void option_set_want(struct reading *r, const char *value);
 void option_set_from_password_file(struct reading *r, const char *value);
 void option_set_from_password_command(struct reading *r, const char *value);
 void option_set_watch(struct reading *r, const char *value);

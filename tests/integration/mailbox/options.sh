@@ -91,12 +91,18 @@ expect_finding option-invitations not-tested 2
 [ "$(option receipt)" = true ] || fail "a late receipt was missed"
 all_empty
 
-# One protocol is the other's control.
+# One protocol is the other's control. What the user wants decides the rules.
 # shellcheck disable=SC2086
-measure "icalendar pop" $ann
+measure "icalendar pop" $ann --policy microsoft365 --want link \
+	--want no-receipts
 [ "$(option receipt 2)" = true ] || fail "no receipt over POP3"
 [ "$(option control)" = true ] || fail "IMAP has no control"
 grep -q 'suppresses read receipts' "$tmp/report.xml" || fail "not suppressed"
+expect_finding CONF-010 warning 1
+expect_finding CONF-011 pass 1
+expect_finding CONF-011 warning 2
+[ "$(xpath "starts-with(//m:endpoint[1]/m:finding[@check='CONF-011']/@basis,
+	'probe:')")" = true ] || fail "it does not say what decided"
 all_empty
 
 # Sent before anybody read the message, it says nothing of reading. The account

@@ -117,6 +117,80 @@ static void no_object(struct run *run)
 	turn_token_away(run, "OAUTHBEARER", "invalid_token");
 }
 
+static struct option_facts *measured(struct run *run)
+{
+	struct option_facts *option =
+		&signed_in(run, IMAP, "PLAIN", ANSWER_POSITIVE)->option;
+
+	*option = (struct option_facts){.asked = true,
+		.invited = true,
+		.invitation = "icalendar",
+		.requested = true,
+		.read = true,
+		.watched_us = 1};
+	return option;
+}
+
+static void icalendar(struct run *run)
+{
+	measured(run);
+}
+
+static void link_wanted(struct run *run)
+{
+	measured(run)->wanted_form = "link";
+}
+
+static void tnef(struct run *run)
+{
+	measured(run)->invitation = "tnef";
+}
+
+static void link_form(struct run *run)
+{
+	measured(run)->invitation = "link";
+}
+
+static void not_sent(struct run *run)
+{
+	measured(run)->why_not = "nobody could send";
+}
+
+static void receipt(struct run *run, const char *wanted, bool comes)
+{
+	struct option_facts *option = measured(run);
+
+	option->wanted_receipts = wanted;
+	option->receipt = comes;
+	option->control = !comes;
+}
+
+static void receipts_wanted(struct run *run)
+{
+	receipt(run, "sent", true);
+}
+
+static void receipts_unwanted(struct run *run)
+{
+	receipt(run, "none", true);
+}
+
+static void suppressed(struct run *run)
+{
+	receipt(run, "none", false);
+}
+
+static void suppressed_in_vain(struct run *run)
+{
+	receipt(run, "sent", false);
+}
+
+/* Nothing shows that one could come. */
+static void silent(struct run *run)
+{
+	measured(run)->wanted_receipts = "none";
+}
+
 #define NONE                                                                   \
 	{                                                                      \
 		{                                                              \
@@ -153,6 +227,28 @@ static const struct rule_case cases[] = {
 		"invalid_token"},
 	{"a password", "token-refusal-form", NONE, imap_coded,
 		RULING_UNOBSERVABLE, "not an access token"},
+	{"iCalendar", "invitation-form", NONE, icalendar, RULING_HOLDS,
+		"icalendar"},
+	{"a link is wanted", "invitation-form", NONE, link_wanted,
+		RULING_BROKEN, "icalendar"},
+	{"a link", "invitation-form", NONE, link_form, RULING_BROKEN, "link"},
+	{"TNEF", "invitation-form", NONE, tnef, RULING_UNOBSERVABLE, "tnef"},
+	{"nothing sent", "invitation-form", NONE, not_sent, RULING_UNOBSERVABLE,
+		"nobody could send"},
+	{"no options", "invitation-form", NONE, accepted, RULING_UNOBSERVABLE,
+		"were not measured"},
+	{"no mailbox for options", "read-receipts", NONE, no_mailbox,
+		RULING_UNOBSERVABLE, "no mailbox was given"},
+	{"receipts", "read-receipts", NONE, receipts_wanted, RULING_HOLDS,
+		"was sent"},
+	{"a receipt too many", "read-receipts", NONE, receipts_unwanted,
+		RULING_BROKEN, "was sent"},
+	{"suppressed", "read-receipts", NONE, suppressed, RULING_HOLDS,
+		"suppressed"},
+	{"a receipt is missed", "read-receipts", NONE, suppressed_in_vain,
+		RULING_BROKEN, "suppressed"},
+	{"no control", "read-receipts", NONE, silent, RULING_UNOBSERVABLE,
+		"none over another protocol"},
 	{"no mailbox for a token", "token-refusal-form", NONE, no_mailbox,
 		RULING_UNOBSERVABLE, "no mailbox was given"},
 };

@@ -184,9 +184,9 @@ static void compare_versions(struct comparer *c,
 {
 	for (int v = TLS_1_0; v <= TLS_1_3; v++) {
 		enum version_result then =
-			version_result(before, (enum tls_version)v, NULL);
+			version_told(before, (enum tls_version)v, NULL);
 		enum version_result now =
-			version_result(after, (enum tls_version)v, NULL);
+			version_told(after, (enum tls_version)v, NULL);
 
 		if (strcmp(say_version(then), say_version(now)) != 0)
 			add(c, (struct change){

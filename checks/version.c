@@ -8,6 +8,7 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "evidence/witness.h"
+#include "model/tls/cipher_suite.h"
 
 /* The face of a refusal. */
 static const char *refusal_words(
@@ -114,6 +115,35 @@ static const char *expected_version(struct arena *arena,
 	}
 }
 
+/* Settings that require the version are for programs with the usual suites. */
+static enum version_result told(const struct endpoint_facts *facts,
+	const struct tls_expectation *expected, enum tls_version version,
+	const struct probe_facts **ret_probe)
+{
+	return expected->demand == DEMAND_REQUIRED
+		       ? version_result(facts, version, ret_probe)
+		       : version_told(facts, version, ret_probe);
+}
+
+static const char *accepted_words(struct arena *arena,
+	const struct endpoint_facts *facts, enum tls_version version,
+	const struct probe_facts *probe)
+{
+	const struct offered_list *suites;
+
+	if (version_result(facts, version, NULL) == VERSION_ACCEPTED)
+		return probe && probe->tls.cipher_suite
+			       ? arena_printf(arena, "accepted: %s",
+					 probe->tls.cipher_suite)
+			       : "accepted";
+	suites = &facts->offered->versions[version].suites;
+	return arena_printf(arena,
+		"accepted, though not with the usual offer (%s): %s",
+		probe ? say_stop(arena, probe) : "not made",
+		suites->count ? cipher_suite_name(suites->numbers[0])
+			      : "a suite without a name");
+}
+
 static bool judge_tls_version(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
@@ -131,12 +161,10 @@ static bool judge_tls_version(const struct check *check,
 	finding->expected = expected_version(context->arena, expected, label);
 	if (expected->demand != DEMAND_NONE)
 		finding->severity = expected->severity;
-	switch (version_result(facts, version, &probe)) {
+	switch (told(facts, expected, version, &probe)) {
 	case VERSION_ACCEPTED:
-		finding->observed = "accepted";
-		if (probe && probe->tls.cipher_suite)
-			finding->observed = arena_printf(context->arena,
-				"accepted: %s", probe->tls.cipher_suite);
+		finding->observed =
+			accepted_words(context->arena, facts, version, probe);
 		return conclude_accepted(
 			facts, context, expected, label, finding);
 	case VERSION_REFUSED:

@@ -285,6 +285,24 @@ enum version_result version_spoken(const struct endpoint_facts *facts,
 	return result;
 }
 
+enum version_result version_told(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe)
+{
+	const struct probe_facts *probe = NULL;
+	enum version_result result = version_result(facts, version, &probe);
+	size_t mark = basis_mark(facts);
+
+	if (ret_probe)
+		*ret_probe = probe;
+	if (result == VERSION_NOT_ASKED || result == VERSION_ACCEPTED ||
+		(probe && version_turned_away(probe)))
+		return result;
+	if (heard_result(facts, version) == VERSION_ACCEPTED)
+		return VERSION_ACCEPTED;
+	basis_rewind(facts, mark);
+	return result;
+}
+
 unsigned version_spoken_with(const struct endpoint_facts *facts,
 	unsigned versions, enum version_result result)
 {

@@ -58,6 +58,12 @@ bool version_are_off(const struct endpoint_facts *facts, unsigned versions,
 enum version_result version_spoken(const struct endpoint_facts *facts,
 	enum tls_version version, const struct probe_facts **ret_probe);
 
+/* What is told of the version: as version_result(), but a hello made by hand
+ * may have been accepted where the usual offer was not. `*ret_probe` is that of
+ * version_result() in any case. */
+enum version_result version_told(const struct endpoint_facts *facts,
+	enum tls_version version, const struct probe_facts **ret_probe);
+
 /* Of the set `versions`, those with that result of version_spoken(). */
 unsigned version_spoken_with(const struct endpoint_facts *facts,
 	unsigned versions, enum version_result result);

@@ -23,8 +23,11 @@ static enum verdict version_status(
 enum cell cell_of(
 	const struct endpoint_report *endpoint, enum tls_version version)
 {
+	bool required = endpoint->entry->expectation.tls[version].demand ==
+			DEMAND_REQUIRED;
 	enum version_result result =
-		version_result(&endpoint->facts, version, NULL);
+		required ? version_result(&endpoint->facts, version, NULL)
+			 : version_told(&endpoint->facts, version, NULL);
 	enum verdict status = version_status(endpoint, version);
 	bool yes = result == VERSION_ACCEPTED;
 

@@ -192,7 +192,7 @@ static void write_versions(struct metrics *m)
 	for (size_t i = 0; i < m->endpoint_count; i++)
 		for (int v = TLS_1_0; v < TLS_VERSION_COUNT; v++) {
 			enum version_result result =
-				version_result(&m->endpoints[i]->facts,
+				version_told(&m->endpoints[i]->facts,
 					(enum tls_version)v, NULL);
 
 			if (result != VERSION_ACCEPTED &&

@@ -63,6 +63,32 @@ static void client_certificate_13(struct scene *scene)
 	}
 }
 
+/* The usual offer is refused; a hello made by hand was taken. */
+static void hear_10(struct scene *scene)
+{
+	static uint16_t null_suite = 0x0002;
+	struct offered_facts *offered;
+
+	offered = arena_alloc(scene->arena, sizeof(*offered));
+	*offered = (struct offered_facts){0};
+	offered->versions[TLS_1_0].state = OFFERED_ACCEPTED;
+	offered->versions[TLS_1_0].suites.numbers = &null_suite;
+	offered->versions[TLS_1_0].suites.count = 1;
+	scene->report.facts.offered = offered;
+}
+
+static void heard_10(struct scene *scene)
+{
+	scene_healthy(scene);
+	hear_10(scene);
+}
+
+static void heard_and_required_10(struct scene *scene)
+{
+	scene_require_10(scene);
+	hear_10(scene);
+}
+
 /* TLS 1.3 negotiated, and closed before anything came inside it. */
 static void unconfirmed_13(struct scene *scene)
 {
@@ -202,6 +228,8 @@ static const struct scene_row rows[] = {
 	/* tls-1.0 */
 	{IMAP, IMPLICIT, only_old_asked, "tls-1.0", WARNING, NULL, "accepted: TLS_AES", "accepts TLS 1.0"},
 	{IMAP, IMPLICIT, scene_healthy, "tls-1.0", PASS, NULL, "refused: alert 70 (protocol_version)", NULL},
+	{IMAP, IMPLICIT, heard_10, "tls-1.0", WARNING, NULL, "not with the usual offer (alert 70 (protocol_version)): TLS_RSA_WITH_NULL_SHA", "accepts TLS 1.0"},
+	{IMAP, IMPLICIT, heard_and_required_10, "tls-1.0", FAIL, NULL, "alert 70", "refuses TLS 1.0"},
 	/* tls-1.2 */
 	{IMAP, IMPLICIT, scene_healthy, "tls-1.2", PASS, NULL, "accepted", NULL},
 	/* tls-1.0 */

@@ -79,8 +79,13 @@ static enum ruling judge_sni(const struct rule_view *view,
 	/* One certificate for all, and not a word about the name (RFC 6066
 	 * section 3): nothing shows that the server knows of names. */
 	if (result == OFFER_ACCEPTED && chain_is_same(with, &probe->tls) &&
-		heard_trait(view->facts, TRAIT_SERVER_NAME) != OFFERED_ACCEPTED)
+		heard_trait(view->facts, TRAIT_SERVER_NAME) !=
+			OFFERED_ACCEPTED) {
+		*ret_observed = "the same certificate with and without the "
+				"name, which the server does not acknowledge: "
+				"nothing shows whether it selects by name";
 		return RULING_NOT_TESTED;
+	}
 	return result == OFFER_ACCEPTED || result == OFFER_REFUSED
 		       ? RULING_HOLDS
 		       : RULING_NOT_TESTED;

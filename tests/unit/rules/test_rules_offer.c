@@ -345,7 +345,7 @@ static const struct rule_case cases[] = {
 		RULING_HOLDS, "refused"},
 	NOT_MADE("signature-follows-offer", SHA512),
 	{"name ignored", "sni-handled", NONE, sni_ignored, RULING_NOT_TESTED,
-		"with the name"},
+		"nothing shows whether it selects by name"},
 	{"name acknowledged", "sni-handled", NONE, sni_acknowledged,
 		RULING_HOLDS, "with the name"},
 	{"name", "sni-handled", NONE, sni_other, RULING_HOLDS,

@@ -97,22 +97,27 @@ static const char *item_words(struct arena *arena, const struct report *report,
 	return strcmp(item, "program") == 0 ? "this program itself" : NULL;
 }
 
+/* More than these nobody reads; the record has them all. */
+#define ITEMS_MOST 10
+
 const char *decided_words(struct arena *arena, const struct report *report,
 	const struct endpoint_report *endpoint, const struct finding *finding)
 {
 	struct builder all = {.arena = arena};
 	const char *at = finding->basis;
-	bool any = false;
+	size_t count = 0;
 
 	while (at && *at) {
 		size_t length = strcspn(at, " ");
 		const char *words = item_words(arena, report, endpoint,
 			arena_printf(arena, "%.*s", (int)length, at));
 
-		if (words)
-			builder_printf(&all, "%s%s", any ? "; " : "", words);
-		any |= words != NULL;
+		if (words && count++ < ITEMS_MOST)
+			builder_printf(
+				&all, "%s%s", count > 1 ? "; " : "", words);
 		at += length + (at[length] == ' ');
 	}
-	return any ? builder_text(&all) : NULL;
+	if (count > ITEMS_MOST)
+		builder_printf(&all, "; and %zu more", count - ITEMS_MOST);
+	return count ? builder_text(&all) : NULL;
 }

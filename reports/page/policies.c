@@ -67,24 +67,20 @@ static void put_source(const struct sheet *sheet, const struct finding *finding)
 		certainty_words(finding->certainty), finding->check);
 }
 
-/* Each thing that decided at one of the endpoints, once. */
+/* What decided at the first of these endpoints that says it: elsewhere the same
+ * connections did, or some of them. */
 static void put_decided(
 	const struct sheet *sheet, const struct ruling *rulings, size_t count)
 {
-	const char *last = NULL;
+	const char *words = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		const char *words =
-			decided_words(sheet->out.arena, sheet->report,
-				&sheet->report->endpoints[rulings[i].endpoint],
-				rulings[i].finding);
-
-		if (!words || (last && strcmp(last, words) == 0))
-			continue;
+	for (size_t i = 0; i < count && !words; i++)
+		words = decided_words(sheet->out.arena, sheet->report,
+			&sheet->report->endpoints[rulings[i].endpoint],
+			rulings[i].finding);
+	if (words)
 		markup_put(&sheet->out, "<p class=\"small\">Decided by: %</p>",
 			words);
-		last = words;
-	}
 }
 
 static void put_seen(

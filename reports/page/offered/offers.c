@@ -19,6 +19,7 @@
 /* One endpoint's grid, written already. */
 struct grid {
 	size_t endpoint;
+	size_t first; /* endpoint with the same grid */
 	char *text;
 };
 
@@ -49,7 +50,7 @@ static void put_suites(
 
 	if (!suites->count)
 		return;
-	markup_put(&sheet->out, "<span class=\"small\">%, %</span><ul>",
+	markup_put(&sheet->out, "<p><b>Cipher suites:</b> %, %</p><ul>",
 		sheet_number(sheet, suites->count),
 		text_offer_order(version->order));
 	for (size_t i = 0; i < suites->count; i++)
@@ -64,25 +65,46 @@ static void put_suites(
 static void put_list(const struct sheet *sheet, const char *label,
 	const struct offered_list *list, const char *(*name_of)(unsigned))
 {
-	markup_put(&sheet->out, "<td data-label=\"%\">%</td>", label,
-		list->asked ? text_offer_list(sheet->out.arena, list, name_of)
-			    : "");
+	if (list->asked)
+		markup_put(&sheet->out, "<p><b>%:</b> %</p>", label,
+			text_offer_list(sheet->out.arena, list, name_of));
 }
 
 static void put_version(const struct sheet *sheet, enum tls_version version,
 	const struct offered_version *offered)
 {
 	markup_put(&sheet->out,
-		"<tr><th scope=\"row\">%</th><td data-label=\"Answer\">%</td>"
-		"<td data-label=\"Cipher suites\">",
+		"<tr><th scope=\"row\">% <span class=\"small\">%</span></th>"
+		"<td>",
 		text_offer_version(sheet->out.arena, version),
 		text_offer_state(offered->state));
 	put_suites(sheet, offered);
-	markup_raw(&sheet->out, "</td>");
 	put_list(sheet, "Groups", &offered->groups, numbers_group_name);
 	put_list(sheet, "Signatures", &offered->signatures,
 		numbers_signature_name);
-	markup_raw(&sheet->out, "</tr>\n");
+	markup_raw(&sheet->out, "</td></tr>\n");
+}
+
+/* One row for all of them: there is nothing more to say. */
+static void put_refused(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	struct arena *arena = sheet->out.arena;
+	const char *names = NULL;
+
+	for (int v = TLS_1_3; v >= TLS_SSL3; v--) {
+		const char *name =
+			text_offer_version(arena, (enum tls_version)v);
+
+		if (offered->versions[v].state == OFFERED_REFUSED)
+			names = names ? arena_printf(
+						arena, "%s, %s", names, name)
+				      : name;
+	}
+	if (names)
+		markup_put(&sheet->out,
+			"<tr><th scope=\"row\">Refused</th><td>%</td></tr>\n",
+			names);
 }
 
 static void put_traits(const struct sheet *sheet,
@@ -129,12 +151,13 @@ static void put_grid(
 	markup_raw(&sheet->out,
 		"<table class=\"offers stack\"><caption class=\"hidden\">TLS "
 		"offered</caption><thead><tr><th scope=\"col\">Version</th>"
-		"<th scope=\"col\">Answer</th>"
-		"<th scope=\"col\">Cipher suites</th>"
-		"<th scope=\"col\">Groups</th>"
-		"<th scope=\"col\">Signatures</th></tr></thead>\n<tbody>\n");
+		"<th scope=\"col\">Cipher suites, groups and "
+		"signatures</th></tr></thead>\n<tbody>\n");
 	for (int v = TLS_1_3; v >= TLS_SSL3; v--)
-		put_version(sheet, (enum tls_version)v, &offered->versions[v]);
+		if (offered->versions[v].state != OFFERED_REFUSED)
+			put_version(sheet, (enum tls_version)v,
+				&offered->versions[v]);
+	put_refused(sheet, offered);
 	markup_raw(&sheet->out, "</tbody></table>\n");
 	put_primes(sheet, offered);
 	put_traits(sheet, offered, OFFERED_ACCEPTED, "Takes");
@@ -173,6 +196,27 @@ static int by_text(const void *left, const void *right)
 	return a->endpoint < b->endpoint ? -1 : a->endpoint > b->endpoint;
 }
 
+/* As the endpoints come, those with the same grid together. */
+static int by_place(const void *left, const void *right)
+{
+	const struct grid *a = left, *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return a->endpoint < b->endpoint ? -1 : a->endpoint > b->endpoint;
+}
+
+static void sort_grids(struct grid *grids, size_t count)
+{
+	qsort(grids, count, sizeof(*grids), by_text);
+	for (size_t i = 0; i < count; i++)
+		grids[i].first =
+			i > 0 && strcmp(grids[i - 1].text, grids[i].text) == 0
+				? grids[i - 1].first
+				: grids[i].endpoint;
+	qsort(grids, count, sizeof(*grids), by_place);
+}
+
 static size_t write_grids(const struct sheet *sheet, struct grid *grids)
 {
 	size_t count = 0;
@@ -183,10 +227,10 @@ static size_t write_grids(const struct sheet *sheet, struct grid *grids)
 		char *text = facts->offered ? write_grid(sheet, facts) : NULL;
 
 		if (text)
-			grids[count++] = (struct grid){i, text};
+			grids[count++] = (struct grid){i, i, text};
 	}
 	if (count)
-		qsort(grids, count, sizeof(*grids), by_text);
+		sort_grids(grids, count);
 	return count;
 }
 

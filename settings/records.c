@@ -4,12 +4,11 @@
 #include "settings/records.h"
 
 #include "model/table.h"
-#include "model/text/ascii.h"
 #include "model/text/builder.h"
-#include "settings/host.h"
-
 #include "model/text/escape.h"
+#include "settings/host.h"
 #include "settings/refuse.h"
+#include "settings/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -336,105 +335,18 @@ static void remark_row(struct records *records, struct row *row,
 	add_remark(records, &row->remarks, &row->remark_count, &remark);
 }
 
-/* What a port says of the mode by itself (RFC 8314 section 7, RFC 6409). */
-static bool mode_of_port(unsigned port, enum tls_mode *ret_mode)
+/* A port that usually speaks otherwise is remarked upon. */
+static enum tls_mode settle_row(struct records *records, struct row *row)
 {
-	const struct service_way *way = NULL;
-	enum service service;
+	struct settled settled = settle_mode(&row->record);
 
-	while (service_next_way(&service, &way))
-		if (way->port == port) {
-			*ret_mode = way->mode;
-			return true;
-		}
-	return false;
-}
-
-static enum tls_mode mode_of_word(enum mode_word word)
-{
-	switch (word) {
-	case WORD_IMPLICIT:
-	case WORD_SSL:
-	case WORD_SSL_SWITCH:
-		return MODE_IMPLICIT;
-	case WORD_NO_STARTTLS:
-	case WORD_CLEARTEXT:
-		return MODE_CLEARTEXT;
-	case WORD_NONE:
-	case WORD_EXPLICIT:
-	case WORD_TLS:
-	case WORD_OPPORTUNISTIC:
-		break;
-	}
-	return MODE_EXPLICIT;
-}
-
-/* Whether the port may decide what the word leaves open. */
-static bool leaves_to_port(enum mode_word word)
-{
-	return word == WORD_NONE || word == WORD_TLS || word == WORD_SSL_SWITCH;
-}
-
-static unsigned port_of_word(enum service service, enum mode_word word)
-{
-	/* A bare "TLS" for POP and IMAP is what 993 and 995 are called. */
-	if (leaves_to_port(word))
-		return service_port(service, service == SERVICE_SMTP
-						     ? MODE_EXPLICIT
-						     : MODE_IMPLICIT);
-	return service_port(service, mode_of_word(word));
-}
-
-/* Whether the words could mean the other mode as well: "TLS" where SSL/TLS is
- * usual or nothing is, "SSL" among words for a port of STARTTLS. */
-static bool is_ambiguous(
-	const struct record *record, bool known, enum tls_mode usual)
-{
-	bool bare = record->said && ascii_find(record->said, "tls") &&
-		    !ascii_find(record->said, "ssl");
-	bool explicit = known && usual == MODE_EXPLICIT;
-
-	if (record->word == WORD_SSL_SWITCH)
-		return explicit;
-	if (record->word != WORD_TLS)
-		return false;
-	return !known ||
-	       (explicit ? record->said && ascii_find(record->said, "ssl") &&
-				       !ascii_find(record->said, "starttls")
-			 : bare);
-}
-
-static bool contradicts(enum mode_word word, enum tls_mode usual)
-{
-	if (word == WORD_CLEARTEXT)
-		return usual == MODE_IMPLICIT;
-	if (word == WORD_NO_STARTTLS)
-		return false;
-	return !leaves_to_port(word) && mode_of_word(word) != usual;
-}
-
-/* A sure word decides, and whether it works is for the probes to say; what can
- * be read in two ways, the port decides. A port that usually speaks otherwise
- * is remarked upon. */
-static enum tls_mode settle_mode(struct records *records, struct row *row)
-{
-	const struct record *record = &row->record;
-	enum tls_mode mode = mode_of_word(record->word), usual = mode;
-	bool known = mode_of_port(record->port, &usual);
-
-	if (leaves_to_port(record->word) ||
-		(record->word == WORD_NO_STARTTLS && usual == MODE_IMPLICIT))
-		mode = usual;
-	if (record->word == WORD_NONE)
-		remark_row(records, row, REMARK_MODE_MISSING, mode_name(mode));
-	else if (is_ambiguous(record, known, usual))
-		remark_row(records, row, REMARK_MODE_WORD, mode_name(mode));
-	else if (known && contradicts(record->word, usual))
-		remark_row(records, row, REMARK_MODE_CONTRADICTS,
-			mode_name(usual));
-	if (record->word == WORD_OPPORTUNISTIC)
-		remark_row(records, row, REMARK_OPPORTUNISTIC, mode_name(mode));
-	return mode;
+	if (settled.remarked)
+		remark_row(
+			records, row, settled.remark, mode_name(settled.taken));
+	if (row->record.word == WORD_OPPORTUNISTIC)
+		remark_row(records, row, REMARK_OPPORTUNISTIC,
+			mode_name(settled.mode));
+	return settled.mode;
 }
 
 void records_expect_usual(struct expectation *ret_expectation)
@@ -525,12 +437,12 @@ static void conclude_row(
 		.account = record->account,
 	};
 	if (!record->port) {
-		record->port = port_of_word(record->service, record->word);
+		record->port = settle_port(record->service, record->word);
 		remark_row(records, row, REMARK_PORT_MISSING,
 			arena_printf(records->arena, "%u", record->port));
 	}
 	entry->endpoint.port = record->port;
-	entry->endpoint.mode = settle_mode(records, row);
+	entry->endpoint.mode = settle_row(records, row);
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (entry->endpoint.mode != MODE_CLEARTEXT) {
 		records_expect_usual(&entry->expectation);

@@ -81,8 +81,4 @@ bool records_conclude(struct records *records, const char *form,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
 
-/* What an endpoint is held to of which nothing is known but that it is there
- * (RFC 8314, RFC 8996). */
-void records_expect_usual(struct expectation *ret_expectation);
-
 #endif

@@ -8,9 +8,9 @@
 
 #include "settings/url.h"
 #include "model/text/ascii.h"
+#include "settings/expect.h"
 #include "settings/host.h"
 #include "settings/lexicon.h"
-#include "settings/records.h"
 #include "settings/refuse.h"
 
 #include <stdlib.h>
@@ -217,7 +217,7 @@ static struct matrix make_matrix(
 	*entry = (struct matrix_entry){.endpoint = *endpoint};
 	entry->expectation.tls_at_least = TLS_NONE;
 	if (tls)
-		records_expect_usual(&entry->expectation);
+		expect_usual(&entry->expectation);
 	return (struct matrix){
 		.kind = "url",
 		.name = arena_strdup(arena, url),

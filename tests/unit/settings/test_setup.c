@@ -6,6 +6,7 @@
 #include "model/memory.h"
 #include "model/table.h"
 #include "settings/clients/clients.h"
+#include "settings/expect.h"
 #include "settings/forms/forms.h"
 #include "settings/refuse.h"
 #include "tests/unit/unit.h"
@@ -143,7 +144,7 @@ static size_t take(struct written *w, const struct matter *matter,
 		entry->account.authentications = matter->oauth ? oauth : plain;
 		entry->account.authentication_count =
 			matter->oauth ? COUNT_OF(oauth) : COUNT_OF(plain);
-		records_expect_usual(&entry->expectation);
+		expect_usual(&entry->expectation);
 		list[count] = entry;
 	}
 	return count;

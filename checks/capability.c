@@ -11,6 +11,7 @@
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -321,8 +322,8 @@ static const char *list_items(
 		builder_item(&list, ", ",
 			escape_excerpt(arena, caps->items[i], WORD_COLUMNS));
 	if (caps->item_count > WORDS_SHOWN)
-		builder_printf(
-			&list, " and %zu more", caps->item_count - WORDS_SHOWN);
+		return plural_more(
+			arena, list.text, caps->item_count - WORDS_SHOWN);
 	return list.text ? list.text : "none";
 }
 

@@ -251,8 +251,7 @@ static const char *list_names(
 		list = say_list(
 			arena, list, excerpt(arena, leaf->names[i].value));
 	if (leaf->name_count > NAMES_SHOWN)
-		list = arena_printf(arena, "%s and %zu more", list,
-			leaf->name_count - NAMES_SHOWN);
+		list = plural_more(arena, list, leaf->name_count - NAMES_SHOWN);
 	return list ? list : "no names";
 }
 

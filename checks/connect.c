@@ -119,8 +119,8 @@ static const char *list_addresses(
 				addresses->attempts[i]->address,
 				attempt_words(addresses->attempts[i])));
 	if (addresses->count > ADDRESSES_SHOWN)
-		list = arena_printf(arena, "%s and %zu more", list,
-			addresses->count - ADDRESSES_SHOWN);
+		list = plural_more(
+			arena, list, addresses->count - ADDRESSES_SHOWN);
 	return list;
 }
 

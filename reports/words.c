@@ -253,10 +253,7 @@ const char *words_places(struct arena *arena,
 		list = arena_printf(arena, "%s%s%s", list, between,
 			words_place(arena, &endpoints[i]->entry->endpoint));
 	}
-	if (shown < count)
-		list = arena_printf(
-			arena, "%s and %zu more", list, count - shown);
-	return list;
+	return plural_more(arena, list, count - shown);
 }
 
 const char *words_milliseconds(struct arena *arena, int64_t us)

@@ -9,6 +9,7 @@
 #include "checks/causes/view.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
+#include "model/text/plural.h"
 
 #include <stdlib.h>
 
@@ -135,7 +136,9 @@ void diagnose(struct report *report, struct arena *arena)
 		if (theory->evidence_left_out)
 			theory->evidence[theory->evidence_count -
 					 1] = arena_printf(arena,
-				"%s (and %zu more)",
+				plural_form(theory->evidence_left_out,
+					"%s (and %zu more)",
+					"%s (and %zu more)"),
 				theory->evidence[theory->evidence_count - 1],
 				theory->evidence_left_out);
 		report->diagnoses[report->diagnosis_count++] =

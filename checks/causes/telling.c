@@ -9,6 +9,7 @@
 #include "checks/say.h"
 #include "model/service.h"
 #include "model/table.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -32,10 +33,7 @@ static const char *name_hosts(struct work *work, const struct theory *theory)
 		shown++;
 		list = say_list(work->arena, list, view->endpoint->host);
 	}
-	if (count > shown)
-		list = arena_printf(
-			work->arena, "%s and %zu more", list, count - shown);
-	return list;
+	return plural_more(work->arena, list, count - shown);
 }
 
 static const char *name_places(struct work *work, const struct theory *theory)
@@ -46,8 +44,8 @@ static const char *name_places(struct work *work, const struct theory *theory)
 		list = say_list(work->arena, list,
 			view_place(work, &work->views[theory->endpoints[i]]));
 	if (theory->endpoint_count > 4)
-		list = arena_printf(work->arena, "%s and %zu more", list,
-			theory->endpoint_count - 4);
+		return plural_more(
+			work->arena, list, theory->endpoint_count - 4);
 	return list;
 }
 

@@ -7,3 +7,12 @@ const char *plural_form(size_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
 }
+
+const char *plural_more(struct arena *arena, const char *list, size_t left)
+{
+	if (!left)
+		return list;
+	return arena_printf(arena,
+		plural_form(left, "%s and %zu more", "%s and %zu more"), list,
+		left);
+}

@@ -7,11 +7,15 @@
 #ifndef MAILSONDE_MODEL_TEXT_PLURAL_H
 #define MAILSONDE_MODEL_TEXT_PLURAL_H
 
-#include <stddef.h>
+#include "model/arena.h"
 
 /* The format for `count` things, chosen as ngettext() does for English. Both
  * forms take the same arguments. */
 const char *plural_form(size_t count, const char *one, const char *many)
 	__attribute__((format_arg(2), format_arg(3)));
+
+/* A list of which `left` entries are not named: "a, b and 3 more". The list as
+ * it is where there is none. */
+const char *plural_more(struct arena *arena, const char *list, size_t left);
 
 #endif

@@ -226,7 +226,7 @@ static const char *list_checks(struct arena *arena, const struct group *group)
 			builder_item(&list, ", ", (*finding)->check);
 	}
 	if (count > NAMED_CHECKS)
-		builder_printf(&list, " and %zu more", count - NAMED_CHECKS);
+		return plural_more(arena, list.text, count - NAMED_CHECKS);
 	return count > 1 ? list.text : NULL;
 }
 

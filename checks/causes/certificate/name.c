@@ -13,6 +13,7 @@
 #include "checks/say.h"
 #include "evidence/chain.h"
 #include "model/text/ascii.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -91,8 +92,8 @@ static const char *list_names(struct work *work, const struct certificate *leaf)
 		list = say_list(
 			work->arena, list, quote(work, leaf->names[i].value));
 	if (leaf->name_count > NAMES_SHOWN)
-		list = arena_printf(work->arena, "%s and %zu more", list,
-			leaf->name_count - NAMES_SHOWN);
+		list = plural_more(
+			work->arena, list, leaf->name_count - NAMES_SHOWN);
 	return list ? list : "no name";
 }
 

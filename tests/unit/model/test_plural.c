@@ -41,11 +41,23 @@ static void days_left(void **state)
 	arena_free(arena);
 }
 
+static void lists(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(plural_more(arena, "a, b", 0), "a, b");
+	assert_string_equal(plural_more(arena, "a, b", 1), "a, b and 1 more");
+	assert_string_equal(plural_more(arena, "a", 20), "a and 20 more");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
 		cmocka_unit_test(days_left),
+		cmocka_unit_test(lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -490,8 +490,11 @@ static void put_problems(const struct plugin *plugin, enum plugin_status status)
 		fputc('\n', plugin->stream);
 	}
 	if (count > PROBLEMS)
-		fprintf(plugin->stream, "[%s] and %zu more\n", words_of[status],
-			count - PROBLEMS);
+		fprintf(plugin->stream,
+			plural_form(count - PROBLEMS,
+				"[%s] and %zu more problem\n",
+				"[%s] and %zu more problems\n"),
+			words_of[status], count - PROBLEMS);
 }
 
 static void put_endpoint(

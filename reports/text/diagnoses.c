@@ -40,7 +40,10 @@ static void put_evidence(
 	}
 	if (shown < count)
 		put_field(page, "",
-			arena_printf(page->arena, "and %zu more; -v shows them",
+			arena_printf(page->arena,
+				plural_form(count - shown,
+					"and %zu more; -v shows it",
+					"and %zu more; -v shows them"),
 				count - shown));
 }
 

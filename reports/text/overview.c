@@ -63,5 +63,8 @@ void text_overview(const struct page *page, const struct report *report,
 			failed->rows[i].findings[0]->summary);
 	if (row < all)
 		page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, "",
-			arena_printf(page->arena, "and %zu more", all - row));
+			arena_printf(page->arena,
+				plural_form(all - row, "and %zu more cause",
+					"and %zu more causes"),
+				all - row));
 }

@@ -4,6 +4,7 @@
 /* Where the claims come from. */
 #include "reports/text/sources.h"
 #include "model/text/builder.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -129,7 +130,10 @@ void text_sources(
 	}
 	if (shown < count)
 		page_field(page, 0, LABEL_COLUMNS, PAINT_FAINT, "",
-			arena_printf(page->arena, "and %zu more targets",
+			arena_printf(page->arena,
+				plural_form(count - shown,
+					"and %zu more target",
+					"and %zu more targets"),
 				count - shown));
 	put_standards(page, report, verbose);
 }

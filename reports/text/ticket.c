@@ -133,8 +133,11 @@ static void put_evidence(const struct page *page,
 	}
 	if (shown < count)
 		put_field(page, "",
-			arena_printf(
-				page->arena, "and %zu more", count - shown));
+			arena_printf(page->arena,
+				plural_form(count - shown,
+					"and %zu more observation",
+					"and %zu more observations"),
+				count - shown));
 }
 
 /* A ticket goes to those who run things; where they can do nothing, it says
@@ -233,7 +236,10 @@ static void put_groups(const struct page *page, const struct report *report,
 	if (shown < groups.count) {
 		page_newline(page);
 		put_field(page, "",
-			arena_printf(page->arena, "and %zu more",
+			arena_printf(page->arena,
+				plural_form(groups.count - shown,
+					"and %zu more finding",
+					"and %zu more findings"),
 				groups.count - shown));
 	}
 }
@@ -281,12 +287,11 @@ static void put_endpoint(
 			words_verdict(endpoint->verdict)));
 	page_blanks(page, 2);
 	page_wrap(page, 2, 2, PAINT_NONE,
-		arena_printf(page->arena, "%s%s%s",
-			names->mode == MODE_CLEARTEXT
-				? ""
-				: text_versions(page->arena, endpoint),
-			names->mode == MODE_CLEARTEXT ? "" : "; ",
-			connection_words(page->arena, endpoint)));
+		names->mode == MODE_CLEARTEXT
+			? connection_words(page->arena, endpoint)
+			: arena_printf(page->arena, "%s; %s",
+				  text_versions(page->arena, endpoint),
+				  connection_words(page->arena, endpoint)));
 }
 
 /* What failed is shown first where there is no room for all. */
@@ -308,7 +313,11 @@ static void put_endpoints(const struct page *page, const struct report *report,
 	if (shown < report->endpoint_count)
 		page_wrap(page, 0, 0, PAINT_NONE,
 			arena_printf(page->arena,
-				"- and %zu more endpoints, not shown here",
+				plural_form(report->endpoint_count - shown,
+					"- and %zu more endpoint, not shown "
+					"here",
+					"- and %zu more endpoints, not shown "
+					"here"),
 				report->endpoint_count - shown));
 }
 

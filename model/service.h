@@ -55,7 +55,8 @@ struct service_row {
 	const char *label;   /* "IMAP" */
 	const char *article; /* "an" */
 	enum direction direction;
-	const char *server; /* "incoming mail server" */
+	const char *server;  /* "incoming mail server" */
+	const char *servers; /* several of them */
 	/* The best first; the first of a mode has its usual port. Those that
 	 * are not used have no scheme. */
 	struct service_way ways[SERVICE_WAYS];

@@ -49,23 +49,27 @@ static const char *name_places(struct work *work, const struct theory *theory)
 	return list;
 }
 
+/* "the incoming mail server a.example" */
 static const char *name_server(
-	struct work *work, const struct theory *theory, const char *article)
+	struct work *work, const struct theory *theory, bool begins)
 {
 	const struct view *first = &work->views[theory->endpoints[0]];
-	const char *server = service_row(first->endpoint->service)->server;
+	const struct service_row *row = service_row(first->endpoint->service);
+	const char *one = row->server, *several = row->servers;
 	bool many = false;
 
 	for (size_t i = 0; i < theory->endpoint_count; i++) {
 		const struct view *view = &work->views[theory->endpoints[i]];
 
 		if (strcmp(service_row(view->endpoint->service)->server,
-			    server) != 0)
-			server = "mail server";
+			    row->server) != 0) {
+			one = "mail server";
+			several = "mail servers";
+		}
 		many = many || !view_same_host(first, view);
 	}
-	return arena_printf(work->arena, "%s %s%s %s", article, server,
-		many ? "s" : "", name_hosts(work, theory));
+	return arena_printf(work->arena, begins ? "The %s %s" : "the %s %s",
+		many ? several : one, name_hosts(work, theory));
 }
 
 /* Replaces every {word}; an arena's worth of copies is nothing here. */
@@ -78,8 +82,8 @@ static const char *expand(
 	} words[] = {
 		{"{places}", name_places(work, theory)},
 		{"{hosts}", name_hosts(work, theory)},
-		{"{server}", name_server(work, theory, "the")},
-		{"{Server}", name_server(work, theory, "The")},
+		{"{server}", name_server(work, theory, false)},
+		{"{Server}", name_server(work, theory, true)},
 		{ADVICE_ENCRYPTED, advice_encrypted(work, theory)},
 		{ADVICE_SUBMISSION, advice_submission(work, theory)},
 		{ADVICE_MAIL_PORTS, advice_mail_ports(work->arena)},

@@ -105,6 +105,7 @@ static struct job *new_job(struct jobs *jobs, const struct order *order)
 
 	job->jobs = jobs;
 	job->arena = arena_new();
+	job->told = arena_new();
 	job->order = order_copy(job->arena, order);
 	job->key = order_key(job->arena, order);
 	job->request = jobs->rules.request;

@@ -69,7 +69,7 @@ struct job_step {
 	bool source; /* that was asked for settings, instead of an endpoint */
 	bool done;   /* nothing more will be asked there */
 	size_t number;
-	char words[160];
+	const char *words; /* good until job_release() */
 };
 
 /* The step of that number, below `steps` of the state. */

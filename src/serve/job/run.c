@@ -8,8 +8,6 @@
 #include "reports/words.h"
 #include "src/serve/job/keep.h"
 
-#include <stdio.h>
-
 #define STEPS 4096
 
 /* With the lock held, as what follows. */
@@ -19,7 +17,8 @@ static void change(struct job *job)
 	pthread_cond_broadcast(&job->jobs->changed);
 }
 
-static void add_step(struct job *job, const struct job_step *step)
+static void add_step(
+	struct job *job, const struct job_step *step, const char *words)
 {
 	size_t count = job->state.steps;
 
@@ -28,18 +27,19 @@ static void add_step(struct job *job, const struct job_step *step)
 		if ((count & (count - 1)) == 0)
 			job->steps = memory_realloc(job->steps,
 				(count ? 2 * count : 1) * sizeof(*job->steps));
-		job->steps[job->state.steps++] = *step;
+		job->steps[count] = *step;
+		job->steps[count].words = arena_strdup(job->told, words);
+		job->state.steps++;
 	}
 	change(job);
 }
 
 static void tell_step(struct job *job, const char *words, struct job_step step)
 {
-	snprintf(step.words, sizeof(step.words), "%s", words);
 	pthread_mutex_lock(&job->jobs->lock);
 	if (step.done)
 		job->state.endpoints_done++;
-	add_step(job, &step);
+	add_step(job, &step, words);
 	pthread_mutex_unlock(&job->jobs->lock);
 }
 

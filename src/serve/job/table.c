@@ -19,6 +19,7 @@ void job_table_free(struct job *job)
 {
 	report_clear(&job->report);
 	free(job->steps);
+	arena_free(job->told);
 	arena_free(job->arena);
 	free(job);
 }

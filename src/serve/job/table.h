@@ -28,6 +28,7 @@ struct job {
 	unsigned long ticket; /* the order of arrival */
 	struct job_state state;
 	struct job_step *steps;
+	struct arena *told; /* their words; with the lock held */
 	bool running;
 	int64_t ready_s;
 	struct report report;

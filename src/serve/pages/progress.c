@@ -55,12 +55,12 @@ static void put_endpoints(const struct markup *out, struct job *job,
 		markup_put(out,
 			"<li class=\"%\"><i aria-hidden=\"true\">%</i> <b>%</b>"
 			"<span class=\"small\">%</span></li>\n",
-			last[i].done     ? "done"
-			: *last[i].words ? "running"
-					 : "",
+			last[i].done    ? "done"
+			: last[i].words ? "running"
+					: "",
 			last[i].done ? "✓" : "›",
 			words_place(out->arena, &matrix->entries[i].endpoint),
-			*last[i].words ? last[i].words : "Not begun yet");
+			last[i].words ? last[i].words : "Not begun yet");
 	markup_raw(out, "</ol>\n");
 }
 

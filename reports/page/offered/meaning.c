@@ -5,6 +5,7 @@
  * certificates that clients are shown, and the mail programs that connect. */
 #include "reports/text/offered/meaning.h"
 #include "evidence/offered/attack.h"
+#include "evidence/tls/session.h"
 #include "model/tls/client.h"
 #include "reports/page/parts.h"
 #include "reports/text/offered/offered.h"
@@ -61,33 +62,27 @@ static void put_attacks(
 static void put_sessions(
 	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
-	struct arena *arena = sheet->out.arena;
-	unsigned told = 0;
-	bool any = false;
+	enum answer answer = session_renegotiation(facts);
+	bool any = answer != ANSWER_NONE;
 
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-		enum tls_version version = probe->tls.version;
-		bool asked = probe->offer == OFFER_RENEGOTIATION &&
-			     probe->act.said &&
-			     probe->act.answer != ANSWER_NONE;
-		bool ticket = probe->tls.tickets && !(told & TLS_BIT(version));
+	if (any) {
+		begin(sheet, "Sessions");
+		put_row(sheet, "Renegotiation by the client",
+			answer == ANSWER_POSITIVE ? "accepted" : "refused");
+	}
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		const struct tls_facts *tls =
+			session_tickets(facts, (enum tls_version)v);
 
-		if (!any && (asked || ticket))
-			begin(sheet, "Sessions");
-		any |= asked || ticket;
-		if (asked)
-			put_row(sheet, "Renegotiation by the client",
-				probe->act.answer == ANSWER_POSITIVE
-					? "accepted"
-					: "refused");
-		if (!ticket)
+		if (!tls)
 			continue;
-		told |= TLS_BIT(version);
+		if (!any)
+			begin(sheet, "Sessions");
+		any = true;
 		put_row(sheet,
-			arena_printf(arena, "Tickets of TLS %s",
-				tls_version_name(version)),
-			text_ticket_words(arena, &probe->tls));
+			arena_printf(sheet->out.arena, "Tickets of TLS %s",
+				tls_version_name((enum tls_version)v)),
+			text_ticket_words(sheet->out.arena, tls));
 	}
 	if (any)
 		end(sheet);

@@ -7,6 +7,7 @@
 #include "reports/text/offered/meaning.h"
 
 #include "evidence/offered/attack.h"
+#include "evidence/tls/session.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 
@@ -61,36 +62,25 @@ const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls)
 		tls->ticket_lifetime_s, early);
 }
 
-static void put_renegotiation(
-	const struct page *page, const struct act_facts *act)
-{
-	if (act->answer != ANSWER_NONE)
-		put_row(page,
-			act->answer == ANSWER_POSITIVE ? PAINT_DOUBT
-						       : PAINT_NONE,
-			"Renegotiation by the client",
-			act->answer == ANSWER_POSITIVE ? "accepted"
-						       : "refused");
-}
-
 void text_offered_sessions(
 	const struct page *page, const struct endpoint_facts *facts)
 {
-	unsigned told = 0;
+	enum answer answer = session_renegotiation(facts);
 
-	for (size_t i = 0; i < facts->rule_probe_count; i++) {
-		const struct probe_facts *probe = facts->rule_probes[i];
-		enum tls_version version = probe->tls.version;
+	if (answer != ANSWER_NONE)
+		put_row(page,
+			answer == ANSWER_POSITIVE ? PAINT_DOUBT : PAINT_NONE,
+			"Renegotiation by the client",
+			answer == ANSWER_POSITIVE ? "accepted" : "refused");
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		const struct tls_facts *tls =
+			session_tickets(facts, (enum tls_version)v);
 
-		if (probe->offer == OFFER_RENEGOTIATION && probe->act.said)
-			put_renegotiation(page, &probe->act);
-		if (!probe->tls.tickets || (told & TLS_BIT(version)))
-			continue;
-		told |= TLS_BIT(version);
-		put_row(page, PAINT_NONE,
-			arena_printf(page->arena, "Tickets of TLS %s",
-				tls_version_name(version)),
-			text_ticket_words(page->arena, &probe->tls));
+		if (tls)
+			put_row(page, PAINT_NONE,
+				arena_printf(page->arena, "Tickets of TLS %s",
+					tls_version_name((enum tls_version)v)),
+				text_ticket_words(page->arena, tls));
 	}
 }
 

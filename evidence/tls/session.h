@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What is known of sessions: renegotiation and tickets. */
+#ifndef MAILSONDE_EVIDENCE_TLS_SESSION_H
+#define MAILSONDE_EVIDENCE_TLS_SESSION_H
+
+#include "model/facts.h"
+
+/* How the server answered a client that renegotiated; ANSWER_NONE if nobody
+ * did, or no answer came. */
+enum answer session_renegotiation(const struct endpoint_facts *facts);
+
+/* The first session of that version in which tickets came; NULL if none. */
+const struct tls_facts *session_tickets(
+	const struct endpoint_facts *facts, enum tls_version version);
+
+#endif

@@ -42,6 +42,8 @@ check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dovecot-pigeonhole|dovecot-pigeonhole-plugin|dovecot
 check|Dovecot LMTP|has_dovecot lmtp|dovecot-lmtpd|dovecot|dovecot-lmtpd|dovecot
+check|nmap|command -v nmap|nmap|nmap|nmap nmap-scripts|nmap
+check|sslscan|command -v sslscan|sslscan|sslscan|sslscan|sslscan
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
 check|Knot DNS|has_knot|knot|knot|knot keymgr|knot
 check|sources of locales|has_locales|locales|glibc-locale-source|musl-locales|gettext

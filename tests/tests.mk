@@ -187,10 +187,12 @@ integration_tests = \
 	tests/integration/tls/staples.sh \
 	tests/integration/truth/truth-certificates.sh \
 	tests/integration/truth/truth-ciphers.sh \
+	tests/integration/truth/truth-dovecot.sh \
 	tests/integration/truth/truth-groups.sh \
 	tests/integration/truth/truth-holes.sh \
 	tests/integration/truth/truth-lists.sh \
 	tests/integration/truth/truth-odd.sh \
+	tests/integration/truth/truth-postfix.sh \
 	tests/integration/truth/truth-servers.sh \
 	tests/integration/truth/truth-suites.sh \
 	tests/integration/truth/truth-versions.sh
@@ -223,6 +225,7 @@ integration_parts = \
 	tests/integration/hostile/escape.c \
 	tests/integration/hostile/stuck.c \
 	tests/integration/table.sh \
+	tests/integration/truth/scanners.py \
 	tests/integration/truth/truth.py \
 	tests/integration/truth/truth.sh \
 	tests/integration/command/wire.py \

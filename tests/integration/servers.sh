@@ -76,7 +76,8 @@ stop_server()
 # Sets imap_port, imaps_port, pop3_port, pop3s_port, sieve_port and lmtp_port.
 # Its folder `dovecot` has the socket `auth` for Postfix. With `mail_password` set, anybody logs in with
 # that, to the mailbox below its folder `mail`; otherwise nobody does. With
-# `usual_ports` set, it listens at those, and Postfix, too.
+# `usual_ports` set, it listens at those, and Postfix, too. What stands in
+# `dovecot_settings` and `postfix_settings` comes last.
 start_dovecot()
 {
 	make_certificates
@@ -177,6 +178,7 @@ configure_dovecot()
 		  }
 		}
 	END
+	printf '%s\n' "${dovecot_settings-}" >>"$dovecot/dovecot.conf"
 	[ "$(id -u)" = 0 ] || configure_dovecot_unprivileged
 }
 
@@ -207,7 +209,7 @@ configure_dovecot_unprivileged()
 start_postfix()
 {
 	make_certificates
-	postfix=$tmp/postfix
+	postfix=${postfix_folder:-$tmp/postfix}
 	read_set_up "$1"
 	rm -rf "$postfix"
 	mkdir -p "$postfix/queue/pid" "$postfix/queue/private" \
@@ -277,6 +279,7 @@ configure_postfix()
 		tlsmgr unix - - n 1000? 1 tlsmgr
 		postlog unix-dgram n - n - 1 postlogd
 	END
+	printf '%s\n' "${postfix_settings-}" >>"$postfix/main.cf"
 	chain_with_key_first "$certs/good.pem" >"$postfix/chain.pem"
 	[ -z "${mail_password-}" ] || configure_delivery
 }

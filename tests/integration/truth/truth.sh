@@ -48,6 +48,35 @@ serve()
 	plan "$port" "$title"
 }
 
+# serve_dovecot TITLE SETTINGS
+serve_dovecot()
+{
+	# One process for all connections: they are many.
+	dovecot_settings="$2
+service imap-login {
+  service_count = 0
+}"
+	dovecot=$tmp/dovecot.$(wc -l <"$tmp/plan")
+	tls_min=TLSv1 tls_max=TLSv1.3 disable_plaintext=yes
+	mkdir -p "$dovecot"
+	chmod 755 "$dovecot"
+	write_openssl_conf "$dovecot/openssl.cnf" "$tls_min" "$tls_max"
+	start_server "$dovecot/log" 'starting up' configure_dovecot \
+		timeout 300 dovecot -F -c "$dovecot/dovecot.conf"
+	plan "$imaps_port" "Dovecot, $1"
+}
+
+# serve_postfix TITLE SET-UP SETTINGS
+serve_postfix()
+{
+	postfix_settings=$3
+	postfix_folder=$tmp/postfix.$(wc -l <"$tmp/plan")
+	start_postfix "$2"
+	planned=$urls
+	plan "$submissions_port" "Postfix, $1"
+	urls="$planned submissions://$host:$submissions_port"
+}
+
 # Until every server of the plan listens.
 await_servers()
 {
@@ -78,4 +107,13 @@ compare_all()
 		"$srcdir/tests/integration/truth/truth.py" "$tmp/report.xml" \
 		"$tmp/plan" "$srcdir/data/policies" ||
 		fail "the rules do not agree with openssl"
+}
+
+# After compare_all: holds the suites against what scanners get.
+compare_suites()
+{
+	ADDRESS=$address HOST=$host python3 \
+		"$srcdir/tests/integration/truth/scanners.py" \
+		"$tmp/report.xml" "$tmp/plan" ||
+		fail "the suites are not those of nmap and sslscan"
 }

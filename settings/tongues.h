@@ -23,6 +23,7 @@ enum tongue {
 	/* Whole words */
 	TONGUE_PORT,
 	TONGUE_TELEPHONE,
+	TONGUE_DEFAULT, /* a label of what is not set but usual */
 	TONGUE_YES,
 	TONGUE_NO,
 	TONGUE_NONE,

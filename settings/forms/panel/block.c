@@ -77,12 +77,37 @@ static struct record record_of(const struct panel_reading *r,
 	return record;
 }
 
+/* Whether the same port of the server stands elsewhere with a word for the
+ * mode, and here without: a program's log below its settings */
+static bool is_told_better(const struct panel_reading *r,
+	const struct panel_block *block, const struct panel_port *port)
+{
+	if (port->word != WORD_NONE || block->word != WORD_NONE ||
+		block->service_word != WORD_NONE)
+		return false;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct panel_block *other = &r->blocks[i];
+
+		if (other == block ||
+			ascii_compare(other->host, block->host) != 0)
+			continue;
+		for (size_t p = 0; p < other->port_count; p++)
+			if (other->ports[p].port == port->port &&
+				(other->ports[p].word != WORD_NONE ||
+					other->word != WORD_NONE))
+				return true;
+	}
+	return false;
+}
+
 static bool add_block(struct panel_reading *r, struct records *records,
 	const struct panel_block *block, struct problem *ret_problem)
 {
 	struct record record;
 
 	for (size_t i = 0; i < block->port_count; i++) {
+		if (is_told_better(r, block, &block->ports[i]))
+			continue;
 		record = record_of(r, block, &block->ports[i]);
 		if (!records_add(records, &record, ret_problem))
 			return false;
@@ -117,6 +142,24 @@ static bool is_within(const char *host, const char *domain)
 	       ascii_compare(host + length - part, domain) == 0;
 }
 
+/* Whether both send, or both fetch, as far as is told. */
+static bool is_same_side(
+	const struct panel_block *block, const struct panel_block *other)
+{
+	enum service service = other->service;
+
+	if (block->told == TOLD_NOTHING)
+		return true;
+	if (other->told == TOLD_NOTHING &&
+		!lexicon_service_of_port(other->ports[0].port, &service))
+		return true;
+	return service_is_outgoing(block->told == TOLD_SERVICE
+					   ? block->service
+					   : SERVICE_IMAP) ==
+	       service_is_outgoing(
+		       other->told == TOLD_INCOMING ? SERVICE_IMAP : service);
+}
+
 /* A name that stands there for another reason: in a sentence, as the domain of
  * others, or as what was told better elsewhere. */
 static bool is_idle(
@@ -132,6 +175,7 @@ static bool is_idle(
 		if (other != block &&
 			(is_within(other->host, block->host) ||
 				(!panel_block_is_empty(other) &&
+					is_same_side(block, other) &&
 					ascii_compare(other->host,
 						block->host) == 0)))
 			return true;

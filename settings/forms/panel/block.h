@@ -56,6 +56,8 @@ struct panel_reading {
 	struct records *records;
 	struct panel_block *blocks;
 	size_t count;
+	struct panel_block *orphans; /* ports above the first server */
+	size_t orphan_count;
 	struct panel_block now;
 	unsigned number; /* of the line */
 	bool prose;      /* the line is a sentence */

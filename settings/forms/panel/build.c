@@ -100,7 +100,7 @@ static struct panel_block *find_host(
 		struct panel_block *known = &r->blocks[i - 1];
 
 		if (block->told == TOLD_SERVICE &&
-			known->told == TOLD_NOTHING &&
+			known->told != TOLD_SERVICE &&
 			panel_block_fits(known, &item) &&
 			completes(block, known)) {
 			panel_block_set_service(known, &item);
@@ -132,8 +132,14 @@ static void merge(struct panel_reading *r, const struct panel_block *block)
 
 	if (r->count && panel_block_is_empty(block))
 		adopt(&r->blocks[r->count - 1], block);
-	if (panel_block_is_empty(block) || !r->count)
+	if (panel_block_is_empty(block))
 		return;
+	if (!r->count) {
+		r->orphans = arena_grow(r->arena, r->orphans, r->orphan_count,
+			sizeof(*r->orphans));
+		r->orphans[r->orphan_count++] = *block;
+		return;
+	}
 	if (!known && block->port_count) {
 		struct panel_block copy = *block;
 
@@ -163,6 +169,42 @@ static void merge(struct panel_reading *r, const struct panel_block *block)
 	if (!known->bad_port) {
 		known->bad_port = block->bad_port;
 		known->bad_line = block->bad_line;
+	}
+}
+
+/* Whether the text names ports of that service, with a server. */
+static bool has_ports_of(const struct panel_reading *r, enum service service)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		enum service found = r->blocks[i].service;
+
+		if (r->blocks[i].port_count &&
+			(r->blocks[i].told == TOLD_SERVICE ||
+				lexicon_service_of_port(
+					r->blocks[i].ports[0].port, &found)) &&
+			found == service)
+			return true;
+	}
+	return false;
+}
+
+void panel_block_adopt_orphans(struct panel_reading *r)
+{
+	size_t count = r->count;
+
+	for (size_t i = 0; i < r->orphan_count && count; i++) {
+		struct panel_block *orphan = &r->orphans[i];
+		bool first = true;
+
+		if (orphan->told != TOLD_SERVICE || !orphan->port_count ||
+			orphan->against)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			first = first &&
+				r->orphans[k].service != orphan->service;
+		if (first && has_ports_of(r, orphan->service))
+			continue;
+		merge(r, orphan);
 	}
 }
 

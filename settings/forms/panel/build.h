@@ -12,6 +12,10 @@
 void panel_block_begin(struct panel_reading *r);
 void panel_block_close(struct panel_reading *r);
 
+/* Gives ports that stand above all servers to those below, where these have
+ * none of their service. */
+void panel_block_adopt_orphans(struct panel_reading *r);
+
 /* A word that no port came for is the block's. */
 void panel_block_settle(struct panel_reading *r);
 

@@ -170,10 +170,15 @@ static void take_address(struct panel_reader *r, const char *token)
 {
 	size_t name = strcspn(token, "@");
 
+	if (!name || !token[name + 1])
+		return;
 	name += strcspn(token + name, ":");
 	token = arena_printf(r->arena, "%.*s", (int)name, token);
 	if (r->label.user && r->value_begun && !r->user_item)
 		r->user_item = add_user(r, token);
+	/* "user jo@example.com" */
+	else if (r->before && tongues_find(TONGUE_USER, r->before))
+		add_user(r, token);
 	else
 		panel_reader_add_text(r, ITEM_ADDRESS, token);
 }
@@ -235,8 +240,8 @@ static void add_value_word(
 {
 	struct panel_item *item = word_of_label(r, NULL);
 
-	if (r->value_begun && r->values == 1 && r->label.tls && item &&
-		!is_sure(item->word)) {
+	if (r->value_begun && r->values == 1 && item && !is_sure(item->word) &&
+		item < r->line->items + r->value_items) {
 		item->word = word;
 		item->text = token;
 		r->word_fresh = true;
@@ -408,6 +413,9 @@ static void begin_value(struct panel_reader *r, const char *end)
 	text += strspn(text, READER_SEPARATORS);
 	r->label = panel_label_read(r->arena, text);
 	folded = tongues_fold(r->arena, text);
+	r->usual = tongues_is(
+		TONGUE_DEFAULT, arena_printf(r->arena, "%.*s",
+					(int)strcspn(folded, ":="), folded));
 	r->other = tongues_find(TONGUE_NO_MAIL, folded) ||
 		   (strstr(folded, "domain") && !r->label.server);
 	r->label_text = name_of(r->arena, text, strcspn(text, ":"));
@@ -490,7 +498,8 @@ static size_t soften_word(struct panel_reader *r, size_t before, const char *at)
 	struct panel_item *last = panel_reader_last(r);
 	size_t gap = strspn(at, " ,("), length;
 
-	if (r->line->count <= before || last->kind != ITEM_WORD ||
+	if (!last || r->line->count < before || !r->word_fresh ||
+		last->kind != ITEM_WORD ||
 		(last->word != WORD_TLS && last->word != WORD_EXPLICIT))
 		return 0;
 	length = tongues_begins(
@@ -498,8 +507,6 @@ static size_t soften_word(struct panel_reader *r, size_t before, const char *at)
 	if (!length)
 		return 0;
 	last->word = WORD_OPPORTUNISTIC;
-	last->text = arena_printf(
-		r->arena, "%s%.*s", last->text, (int)(gap + length), at);
 	return gap + length;
 }
 

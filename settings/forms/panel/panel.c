@@ -265,6 +265,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		take_line(r, read);
 	}
 	panel_block_close(r);
+	panel_block_adopt_orphans(r);
 	return panel_block_add_all(r, place, ret_problem);
 }
 

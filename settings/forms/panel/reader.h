@@ -30,6 +30,7 @@ struct panel_reader {
 	bool port_due;                /* by its place: in a list or a cell */
 	const char *port_end;         /* of the last one; NULL */
 	bool after_port;              /* the token before was the word "port" */
+	bool usual;                   /* the label is of what is not set */
 	bool telephone;               /* what follows is its number */
 	size_t values;                /* tokens behind the label */
 	struct panel_item *user_item; /* what the label asked for, or NULL */

@@ -276,6 +276,7 @@ bool panel_value_take_service(struct panel_reader *r, const char *token)
 	char *rest = arena_strdup(r->arena, token), *part;
 	struct panel_item found = {.kind = ITEM_SERVICE};
 	size_t services = 0;
+	bool incoming = true;
 
 	while ((part = strsep(&rest, "/"))) {
 		enum mode_word word;
@@ -288,6 +289,7 @@ bool panel_value_take_service(struct panel_reader *r, const char *token)
 		if (lexicon_service(part, strlen(part), &service, &word) ||
 			lexicon_service(part, length, &service, &word)) {
 			services += !services || service != found.service;
+			incoming = incoming && !service_is_outgoing(service);
 			if (services == 1) {
 				found.service = service;
 				found.word = secure ? WORD_IMPLICIT : word;
@@ -302,6 +304,8 @@ bool panel_value_take_service(struct panel_reader *r, const char *token)
 	}
 	if (services == 1)
 		*panel_reader_add(r, ITEM_SERVICE) = found;
+	else if (services && incoming)
+		panel_reader_add(r, ITEM_INCOMING);
 	return services > 0;
 }
 
@@ -381,7 +385,7 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 		(last && last->kind == ITEM_SERVICE && !last->weak &&
 			r->value_begun && r->values == 1 && port >= 1024);
 
-	if (r->telephone || (r->other && r->value_begun))
+	if (r->telephone || ((r->other || r->usual) && r->value_begun))
 		return;
 	if (port && port <= 65535 &&
 		(expected || (is_usual_port(port) && !unrelated)))

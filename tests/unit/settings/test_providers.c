@@ -116,6 +116,15 @@ static const char *const domains[] = {
 	"zohomail.in",
 	"fastmail.fm",
 	"sent.com",
+	"naver.com",
+	"daum.net",
+	"hanmail.net",
+	"163.com",
+	"126.com",
+	"foxmail.com",
+	"seznam.cz",
+	"o2.pl",
+	"mailbox.org",
 };
 
 static void most_used_domains(void **state)
@@ -155,6 +164,17 @@ static void exchangers(void **state)
 		{"mta5.am0.yahoodns.net", "yahoo"},
 		{"mx-aol.mail.gm0.yahoodns.net", "aol"},
 		{"mx01.mail.icloud.com", "icloud"},
+		{"mx1.mail.ovh.net", "ovh"},
+		{"spool.mail.gandi.net", "gandi"},
+		{"mx1.naver.com", "naver"},
+		{"mx1.seznam.cz", "seznam"},
+		{"mxext1.mailbox.org", "mailbox-org"},
+		/* What only filters mail keeps no mailboxes. */
+		{"eu-smtp-inbound-1.mimecast.com", NULL},
+		{"mxa-00123401.gslb.pphosted.com", NULL},
+		{"mx1.hc1234-12.eu.iphmx.com", NULL},
+		{"d123456.a.ess.de.barracudanetworks.com", NULL},
+		{"mail.protonmail.ch", NULL},
 		{"mail.example.com", NULL},
 		{"com", NULL},
 		{"notgoogle.com", NULL},

@@ -232,7 +232,7 @@ static void every_profile_is_good(void **state)
 {
 	struct settings_run *f = *state;
 
-	assert_int_equal(builtin_profile_count, 68);
+	assert_int_equal(builtin_profile_count, 77);
 	for (size_t i = 0; i < builtin_profile_count; i++) {
 		const char *name = builtin_profiles[i].name;
 		struct matrix matrix = read_builtin(f, name);

@@ -234,6 +234,18 @@ static bool is_user(
 	       !strchr(token, '/') && !tongues_find(TONGUE_SERVER, folded);
 }
 
+/* "SSL not required" asks for nothing. */
+static void drop_word(struct panel_reader *r)
+{
+	struct panel_item *last = panel_reader_last(r);
+
+	if (!r->word_fresh || !last || last->kind != ITEM_WORD)
+		return;
+	r->line->count--;
+	r->line->counts[ITEM_WORD]--;
+	r->word_fresh = false;
+}
+
 /* "Security (SSL/TLS): STARTTLS": the value says more than its label. */
 static void add_value_word(
 	struct panel_reader *r, enum mode_word word, const char *token)
@@ -273,6 +285,8 @@ static void take_token(struct panel_reader *r, char *token)
 	r->before = folded;
 	if (panel_value_is_moment(token) && !was_port && !r->label.port)
 		;
+	else if (negated && tongues_is(TONGUE_YES, folded))
+		drop_word(r);
 	else if (is_user(r, token, folded))
 		r->user_item = add_user(r, token);
 	else if (panel_value_is_number(token))
@@ -301,7 +315,9 @@ static bool is_unit(const char *token)
 {
 	static const char *const units[] = {"kb", "mb", "gb", "tb", "kib",
 		"mib", "gib", "%", "minutes", "minuten", "seconds", "days",
-		"tage", "hours", "users", "messages", "emails", "euro", NULL};
+		"tage", "hours", "users", "messages", "emails", "mails",
+		"recipients", "empfänger", "destinataires", "destinatarios",
+		"destinatari", "ontvangers", "m", "km", "street", "euro", NULL};
 
 	return is_any(token, units);
 }

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/serve/listener.h"
+
+#include "model/memory.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define VISITORS 256
+#define VISITOR_OCTETS ((size_t)32 * 1024)
+#define IDLE_S 30
+
+/* TLS 1.2 and 1.3, with forward secrecy and authenticated encryption alone
+ * (RFC 9325). */
+#define PRIORITIES                                                             \
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:"     \
+	"+ECDHE-RSA:-MAC-ALL:+AEAD:-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1"
+
+/* So many renewals may have visitors left; those of the oldest have to go. */
+#define FORMER 8
+
+struct listener {
+	struct listener_calls calls;
+	int fd;
+	bool is_v6;
+	struct MHD_Daemon *daemon; /* NULL: nobody is served yet */
+	struct MHD_Daemon *former[FORMER];
+	int former_fds[FORMER]; /* which their threads may still look at */
+	size_t former_count;
+};
+
+static bool open_port(int fd, const struct sockaddr_storage *address)
+{
+	static const int yes = 1;
+	bool is_v6 = address->ss_family == AF_INET6;
+	socklen_t length = is_v6 ? sizeof(struct sockaddr_in6)
+				 : sizeof(struct sockaddr_in);
+
+	if (is_v6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes,
+			     sizeof(yes)) != 0)
+		return false;
+	return setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) ==
+		       0 &&
+	       bind(fd, (const struct sockaddr *)address, length) == 0 &&
+	       listen(fd, SOMAXCONN) == 0;
+}
+
+struct listener *listener_open(const struct sockaddr_storage *address,
+	const struct listener_calls *calls)
+{
+	struct listener *listener;
+	int fd = socket(address->ss_family,
+		SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return NULL;
+	if (!open_port(fd, address)) {
+		close(fd);
+		return NULL;
+	}
+	listener = memory_calloc(1, sizeof(*listener));
+	listener->calls = *calls;
+	listener->fd = fd;
+	listener->is_v6 = address->ss_family == AF_INET6;
+	return listener;
+}
+
+unsigned listener_port(const struct listener *listener)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t length = sizeof(address);
+
+	if (getsockname(listener->fd, (struct sockaddr *)&address, &length) !=
+		0)
+		return 0;
+	return ntohs(listener->is_v6
+			     ? ((struct sockaddr_in6 *)&address)->sin6_port
+			     : ((struct sockaddr_in *)&address)->sin_port);
+}
+
+static struct MHD_Daemon *start(const struct listener *listener, int fd,
+	const struct credentials *certificate)
+{
+	const struct listener_calls *calls = &listener->calls;
+	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
+			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+			 MHD_USE_ITC;
+	struct MHD_OptionItem tls[] = {
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)PRIORITIES},
+		{MHD_OPTION_END, 0, NULL},
+		{MHD_OPTION_END, 0, NULL},
+		{MHD_OPTION_END, 0, NULL},
+		{MHD_OPTION_END, 0, NULL},
+	};
+
+	if (certificate) {
+		flags |= MHD_USE_TLS;
+		tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0,
+			(void *)secret_text(certificate->chain)};
+		tls[2] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0,
+			(void *)secret_text(certificate->key)};
+	} else {
+		tls[0].option = MHD_OPTION_END;
+	}
+	if (certificate && certificate->clients)
+		tls[3] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_TRUST, 0,
+			(void *)secret_text(certificate->clients)};
+	if (listener->is_v6)
+		flags |= MHD_USE_IPv6;
+	return MHD_start_daemon(flags, 0, NULL, NULL, calls->request,
+		calls->context, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_NOTIFY_COMPLETED, calls->end, calls->context,
+		MHD_OPTION_NOTIFY_CONNECTION, calls->connection, calls->context,
+		MHD_OPTION_CONNECTION_LIMIT, VISITORS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_ARRAY, tls,
+		MHD_OPTION_END);
+}
+
+static void end_former(struct listener *listener, size_t which)
+{
+	MHD_stop_daemon(listener->former[which]);
+	if (listener->former_fds[which] >= 0)
+		close(listener->former_fds[which]);
+	listener->former_count--;
+	for (size_t i = which; i < listener->former_count; i++) {
+		listener->former[i] = listener->former[i + 1];
+		listener->former_fds[i] = listener->former_fds[i + 1];
+	}
+}
+
+static void retire(struct listener *listener)
+{
+	if (!listener->daemon)
+		return;
+	if (listener->former_count == FORMER)
+		end_former(listener, 0);
+	listener->former[listener->former_count] = listener->daemon;
+	listener->former_fds[listener->former_count++] =
+		MHD_quiesce_daemon(listener->daemon);
+	listener->daemon = NULL;
+}
+
+bool listener_serve(
+	struct listener *listener, const struct credentials *certificate)
+{
+	/* Each daemon closes its own. */
+	int fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
+	struct MHD_Daemon *daemon =
+		fd >= 0 ? start(listener, fd, certificate) : NULL;
+
+	if (!daemon) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	retire(listener);
+	listener->daemon = daemon;
+	return true;
+}
+
+static bool is_empty(struct MHD_Daemon *daemon)
+{
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(
+		daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+	return !info || info->num_connections == 0;
+}
+
+bool listener_tidy(struct listener *listener)
+{
+	for (size_t i = listener->former_count; i-- > 0;)
+		if (is_empty(listener->former[i]))
+			end_former(listener, i);
+	return listener->former_count > 0;
+}
+
+void listener_close(struct listener *listener)
+{
+	retire(listener);
+	while (listener->former_count)
+		end_former(listener, 0);
+	close(listener->fd);
+	free(listener);
+}

@@ -422,6 +422,27 @@ static const struct option_row {
 		.set = option_set_auth_file,
 	},
 	{
+		.name = "certificate",
+		.argument = "FILE",
+		.help = "with serve, use HTTPS with this certificate and its "
+			"chain (PEM)",
+		.set = option_set_certificate,
+	},
+	{
+		.name = "key",
+		.argument = "FILE",
+		.help = "with serve, the private key of --certificate, unless "
+			"it is in the same file",
+		.set = option_set_key,
+	},
+	{
+		.name = "client-ca",
+		.argument = "FILE",
+		.help = "with serve and --certificate, ask visitors for a "
+			"certificate that these issued",
+		.set = option_set_client_ca,
+	},
+	{
 		.name = "keep",
 		.argument = "FOLDER",
 		.help = "with serve, keep results as XML files there",

@@ -124,8 +124,9 @@ struct options {
 	const char *listen;    /* serve: ADDRESS:PORT; NULL: the usual one */
 	const char *config;    /* serve: a file; NULL */
 	const char *auth_file; /* serve: a file; NULL */
-	const char *keep;      /* serve: a folder; NULL */
-	const char **allowed;  /* serve --allow: networks and domains */
+	const char *certificate, *key, *client_ca; /* serve: files; NULL */
+	const char *keep;                          /* serve: a folder; NULL */
+	const char **allowed; /* serve --allow: networks and domains */
 	size_t allowed_count;
 	bool check;
 	struct token_options token;

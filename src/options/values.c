@@ -455,6 +455,21 @@ void option_set_auth_file(struct reading *r, const char *value)
 	set_word(r, value, &r->options->auth_file);
 }
 
+void option_set_certificate(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->certificate);
+}
+
+void option_set_key(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->key);
+}
+
+void option_set_client_ca(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->client_ca);
+}
+
 void option_set_allow(struct reading *r, const char *value)
 {
 	struct options *options = r->options;

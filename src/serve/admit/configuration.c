@@ -94,6 +94,27 @@ static bool take_auth_file(
 		r, name, value, &((struct configuration *)into)->auth_file);
 }
 
+static bool take_certificate(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	return take_text(
+		r, name, value, &((struct configuration *)into)->files.chain);
+}
+
+static bool take_key(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	return take_text(
+		r, name, value, &((struct configuration *)into)->files.key);
+}
+
+static bool take_client_ca(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	return take_text(
+		r, name, value, &((struct configuration *)into)->files.clients);
+}
+
 static bool take_allow(
 	struct reading *r, const char *name, const json_t *value, void *into)
 {
@@ -112,13 +133,27 @@ static bool take_names(
 	return each_text(r, name, value, add_text, &texts);
 }
 
-static bool take_allow_private(
-	struct reading *r, const char *name, const json_t *value, void *into)
+static bool take_boolean(
+	struct reading *r, const char *name, const json_t *value, bool *into)
 {
 	if (!json_is_boolean(value))
 		return refuse(r, name, "true or false");
-	((struct configuration *)into)->allow_private = json_is_true(value);
+	*into = json_is_true(value);
 	return true;
+}
+
+static bool take_allow_private(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	return take_boolean(
+		r, name, value, &((struct configuration *)into)->allow_private);
+}
+
+static bool take_behind_proxy(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	return take_boolean(
+		r, name, value, &((struct configuration *)into)->behind_proxy);
 }
 
 static void add_policy(struct reading *r, const char *text, void *into)
@@ -252,6 +287,10 @@ bool configuration_read(struct arena *arena, const char *path,
 	static const struct member members[] = {
 		{"listen", take_listen},
 		{"auth_file", take_auth_file},
+		{"certificate", take_certificate},
+		{"key", take_key},
+		{"client_ca", take_client_ca},
+		{"behind_proxy", take_behind_proxy},
 		{"allow", take_allow},
 		{"allow_private", take_allow_private},
 		{"names", take_names},

@@ -6,6 +6,7 @@
 #define MAILSONDE_SRC_SERVE_ADMIT_CONFIGURATION_H
 
 #include "model/problem.h"
+#include "src/serve/admit/credentials.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +22,10 @@ struct configuration_module {
 };
 
 struct configuration {
-	const char *listen;       /* NULL: not told */
-	const char *auth_file;    /* NULL: nobody needs a password */
+	const char *listen;    /* NULL: not told */
+	const char *auth_file; /* NULL: nobody needs a password */
+	struct credentials_files files;
+	bool behind_proxy;        /* what X-Forwarded-Proto says is so */
 	const char *const *allow; /* networks and domains */
 	size_t allow_count;
 	bool allow_private;

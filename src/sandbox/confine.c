@@ -8,6 +8,8 @@
 #include "src/companion.h"
 #include "src/sandbox/sandbox.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct paths {
@@ -42,9 +44,20 @@ static const char *folder_of(struct arena *arena, const char *file)
 		     : ".";
 }
 
+/* Whoever renews a file puts another in its place, or in that of a link's
+ * target. */
+static void add_file_again(struct paths *paths, const char *file)
+{
+	char target[PATH_MAX];
+
+	add(paths, folder_of(paths->arena, file));
+	if (realpath(file, target))
+		add(paths, folder_of(paths->arena, target));
+}
+
 /* What is still to be read when a search has ended, too. */
-static const char *const *list_inputs(
-	const struct options *options, struct arena *arena)
+static const char *const *list_inputs(const struct options *options,
+	const char *const *again, size_t again_count, struct arena *arena)
 {
 	struct paths paths = {.arena = arena};
 	const char *const files[] = {options->ca_file, options->dns_anchor,
@@ -60,6 +73,9 @@ static const char *const *list_inputs(
 		add(&paths, folder_of(arena, options->stylesheet));
 	add_folders(&paths, &library_profiles);
 	add_folders(&paths, &library_policies);
+	for (size_t i = 0; i < again_count; i++)
+		if (again[i])
+			add_file_again(&paths, again[i]);
 	add(&paths, NULL);
 	return paths.list;
 }
@@ -78,11 +94,11 @@ static const char *const *list_outputs(
 	return paths.list;
 }
 
-static void enter(
-	const struct options *options, bool listens, struct arena *arena)
+static void enter(const struct options *options, bool listens,
+	const char *const *again, size_t again_count, struct arena *arena)
 {
 	const struct sandbox sandbox = {
-		.read = list_inputs(options, arena),
+		.read = list_inputs(options, again, again_count, arena),
 		.outputs = list_outputs(options, arena),
 		.run = options->stylesheet ? companion_path(arena, "html")
 					   : NULL,
@@ -94,10 +110,11 @@ static void enter(
 
 void confine_probes(const struct options *options, struct arena *arena)
 {
-	enter(options, false, arena);
+	enter(options, false, NULL, 0, arena);
 }
 
-void confine_server(const struct options *options, struct arena *arena)
+void confine_server(const struct options *options, const char *const *again,
+	size_t count, struct arena *arena)
 {
-	enter(options, true, arena);
+	enter(options, true, again, count, arena);
 }

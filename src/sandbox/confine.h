@@ -10,7 +10,9 @@
  * sandbox_enter(). What the options name is read before, or still may be. */
 void confine_probes(const struct options *options, struct arena *arena);
 
-/* The same for one to whom visitors come. */
-void confine_server(const struct options *options, struct arena *arena);
+/* The same for one to whom visitors come, and which reads these files again,
+ * of `count` that may be NULL, or what took their place. */
+void confine_server(const struct options *options, const char *const *again,
+	size_t count, struct arena *arena);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "model/table.h"
 #include "net/tls.h"
 #include "src/check_run.h"
 #include "src/complain.h"
@@ -18,7 +19,9 @@
 #include <errno.h>
 #include <libxml/parser.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -29,8 +32,9 @@
 
 static void tell_address(const struct server *server)
 {
-	printf("Open http://%s:%u/ in a browser; Ctrl-C ends the server.\n",
-		server->host, server->port);
+	printf("Open %s://%s:%u/ in a browser; Ctrl-C ends the server.\n",
+		server_is_https(server) ? "https" : "http", server->host,
+		server->port);
 	fflush(stdout);
 }
 
@@ -40,9 +44,32 @@ static void keep_failed(void *context, const char *folder)
 		strerror(errno));
 }
 
-static int open_engine(const struct options *options, struct arena *arena,
-	struct engine **ret_engine)
+static void renewed(void *context, const struct problem *problem)
 {
+	if (problem) {
+		(void)!complain_about_problem(context, problem);
+		return;
+	}
+	puts("The certificate was read again.");
+	fflush(stdout);
+}
+
+/* A descriptor for SIGHUP, which then ends nothing; before any thread starts.
+ */
+static int catch_hangup(void)
+{
+	sigset_t hangup;
+
+	sigemptyset(&hangup);
+	sigaddset(&hangup, SIGHUP);
+	sigprocmask(SIG_BLOCK, &hangup, NULL);
+	return signalfd(-1, &hangup, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int open_engine(const struct options *options, struct arena *arena,
+	const struct credentials_files *files, struct engine **ret_engine)
+{
+	const char *const again[] = {files->chain, files->key, files->clients};
 	struct trust_store *trust;
 	struct problem problem;
 	int status = check_load_anchors(options, &trust);
@@ -50,7 +77,7 @@ static int open_engine(const struct options *options, struct arena *arena,
 	if (status != EX_OK)
 		return status;
 	process_make_room(options->limits.jobs);
-	confine_server(options, arena);
+	confine_server(options, again, COUNT_OF(again), arena);
 	*ret_engine = engine_new(&options->limits, trust, &problem);
 	return *ret_engine ? EX_OK : complain_about_problem(options, &problem);
 }
@@ -81,6 +108,13 @@ static void join(
 	config->allow_private = config->allow_private || options->allow_private;
 	if (options->auth_file)
 		config->auth_file = options->auth_file;
+	if (options->certificate)
+		config->files = (struct credentials_files){
+			options->certificate, NULL, config->files.clients};
+	if (options->key)
+		config->files.key = options->key;
+	if (options->client_ca)
+		config->files.clients = options->client_ca;
 	setup->listen = options->listen  ? options->listen
 			: config->listen ? config->listen
 					 : LISTEN;
@@ -102,6 +136,23 @@ static bool read_listen(
 	return !wrong;
 }
 
+/* What cannot be used is said before anything is served. */
+static bool read_certificate(struct arena *arena,
+	const struct credentials_files *files, struct problem *ret_problem)
+{
+	struct credentials certificate;
+
+	if (!files->chain)
+		return !(files->key || files->clients) ||
+		       problem_set(arena, PROBLEM_USAGE, "--certificate",
+			       ret_problem,
+			       "--key and --client-ca need a certificate");
+	if (!credentials_read(arena, files, &certificate, ret_problem))
+		return false;
+	credentials_clear(&certificate);
+	return true;
+}
+
 static bool read_setup(const struct options *options, struct arena *arena,
 	struct setup *setup, struct problem *ret_problem)
 {
@@ -113,7 +164,8 @@ static bool read_setup(const struct options *options, struct arena *arena,
 	join(options, arena, setup);
 	if (!door_read_allow(arena, config->allow, config->allow_count,
 		    &setup->door, ret_problem) ||
-		!read_listen(arena, setup, ret_problem))
+		!read_listen(arena, setup, ret_problem) ||
+		!read_certificate(arena, &config->files, ret_problem))
 		return false;
 	if (config->auth_file && !door_read_accounts(arena, config->auth_file,
 					 &setup->door.accounts, ret_problem))
@@ -146,6 +198,11 @@ static int serve_with(const struct options *options, struct arena *arena,
 		setup->config.allow_private ? NULL : &setup->door.reach;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
+	/* Where a hangup means a new certificate, it does so under nohup. */
+	if (setup->server.renew_fd >= 0)
+		signal(SIGHUP, SIG_DFL);
+	setup->server.renewed = renewed;
+	setup->server.context = (void *)options;
 	setup->server.jobs = jobs_new(&rules);
 	if (server_run(&setup->server, rules.cancel_fd, tell_address))
 		return EX_OK;
@@ -167,7 +224,8 @@ static int serve(const struct options *options, struct arena *arena)
 		complain_aloud(options, "the system has no random numbers");
 		return EX_OSERR;
 	}
-	status = open_engine(options, arena, &engine);
+	setup.server.renew_fd = setup.config.files.chain ? catch_hangup() : -1;
+	status = open_engine(options, arena, &setup.config.files, &engine);
 	if (status != EX_OK)
 		return status;
 	status = serve_with(options, arena, engine, &setup);

@@ -5,8 +5,10 @@
 
 #include "model/memory.h"
 #include "model/text/ascii.h"
+#include "net/served.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
+#include "src/serve/listener.h"
 #include "src/serve/pages.h"
 
 #include <arpa/inet.h>
@@ -15,10 +17,10 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
-#define VISITORS 256
-#define VISITOR_OCTETS ((size_t)32 * 1024)
-#define IDLE_S 30
+#define TIDY_MS 1000
 #define REQUEST_S 10
 #define BURST 250
 #define PER_SECOND 25
@@ -150,6 +152,19 @@ static bool is_known(const struct visit *visit)
 	return known;
 }
 
+/* Where certificates of visitors are asked for, the handshake only receives
+ * them: who has none is told so in words. */
+static bool has_certificate(const struct visit *visit)
+{
+	const union MHD_ConnectionInfo *info;
+
+	if (!visit->server->config->files.clients)
+		return true;
+	info = MHD_get_connection_info(
+		visit->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	return info && served_client_is_trusted(info->tls_session);
+}
+
 /* Browsers say where a form was that is sent; other programs say nothing. */
 static bool is_own_origin(const struct visit *visit)
 {
@@ -173,6 +188,12 @@ static void serve(struct visit *visit)
 	if (!is_own_host(visit)) {
 		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
 			"This address is served by its own name only.");
+		return;
+	}
+	if (!has_certificate(visit)) {
+		decline_visit(visit, MHD_HTTP_FORBIDDEN,
+			"This server only admits visitors with a client "
+			"certificate that its administrator issued.");
 		return;
 	}
 	if (!is_known(visit)) {
@@ -378,6 +399,61 @@ const char *server_read_listen(const char *text, struct server *ret_server)
 	return NULL;
 }
 
+bool server_is_https(const struct server *server)
+{
+	return server->config->files.chain;
+}
+
+/* With the certificate as its files are now. */
+static bool serve_anew(struct server *server, struct listener *listener,
+	struct arena *arena, struct problem *ret_problem)
+{
+	struct credentials certificate = {0};
+	bool https = server_is_https(server), served;
+
+	if (https && !credentials_read(arena, &server->config->files,
+			     &certificate, ret_problem))
+		return false;
+	served = listener_serve(listener, https ? &certificate : NULL);
+	credentials_clear(&certificate);
+	return served || problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
+				 "nobody can be served with it");
+}
+
+static void renew(struct server *server, struct listener *listener)
+{
+	struct signalfd_siginfo signal;
+	struct problem problem = {0};
+	struct arena *arena;
+
+	if (read(server->renew_fd, &signal, sizeof(signal)) !=
+		(ssize_t)sizeof(signal))
+		return;
+	arena = arena_new();
+	serve_anew(server, listener, arena, &problem);
+	server->renewed(server->context,
+		problem.kind == PROBLEM_NONE ? NULL : &problem);
+	arena_free(arena);
+}
+
+static void serve_until(
+	struct server *server, struct listener *listener, int until_fd)
+{
+	struct pollfd fds[] = {
+		{.fd = until_fd, .events = POLLIN},
+		{.fd = server->renew_fd, .events = POLLIN},
+	};
+
+	do {
+		int wait_ms = listener_tidy(listener) ? TIDY_MS : -1;
+
+		if (poll(fds, 2, wait_ms) < 0 && errno != EINTR)
+			return;
+		if (fds[1].revents)
+			renew(server, listener);
+	} while (!fds[0].revents);
+}
+
 bool server_run(struct server *server, int until_fd,
 	void (*started)(const struct server *server))
 {
@@ -386,33 +462,22 @@ bool server_run(struct server *server, int until_fd,
 		.burst = BURST,
 		.per_second = PER_SECOND,
 	};
-	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
-			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
-	struct pollfd until = {.fd = until_fd, .events = POLLIN};
-	const union MHD_DaemonInfo *info;
-	struct MHD_Daemon *daemon;
+	const struct listener_calls calls = {
+		on_request, on_end, on_connection, server};
+	struct listener *listener = listener_open(&server->address, &calls);
+	struct arena *arena = arena_new();
+	struct problem problem;
+	bool served;
 
-	server->guard = guard_new(&rules);
-	if (!server->guard)
+	if (listener)
+		server->port = listener_port(listener);
+	server->guard = listener ? guard_new(&rules) : NULL;
+	served = server->guard && serve_anew(server, listener, arena, &problem);
+	arena_free(arena);
+	if (!served)
 		return false;
-	if (server->address.ss_family == AF_INET6)
-		flags |= MHD_USE_IPv6;
-	daemon = MHD_start_daemon(flags, (uint16_t)server->port, NULL, NULL,
-		on_request, server, MHD_OPTION_SOCK_ADDR, &server->address,
-		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-		MHD_OPTION_CONNECTION_LIMIT, VISITORS,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
-		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_END);
-	if (!daemon)
-		return false;
-	info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-	if (info)
-		server->port = info->port;
 	started(server);
-	while (poll(&until, 1, -1) < 0 && errno == EINTR)
-		;
-	MHD_quiesce_daemon(daemon);
-	MHD_stop_daemon(daemon);
+	serve_until(server, listener, until_fd);
+	listener_close(listener);
 	return true;
 }

@@ -25,6 +25,11 @@ struct server {
 	struct guard *guard;
 	struct token token; /* in forms that this run has made */
 	atomic_ulong visits;
+	/* Readable with a signalfd_siginfo: the certificate is to be read
+	 * again; -1: never. `renewed` is told how that went. */
+	int renew_fd;
+	void (*renewed)(void *context, const struct problem *problem);
+	void *context;
 };
 
 /* Reads "ADDRESS:PORT" or "[ADDRESS]:PORT". Answers NULL, or why it cannot be
@@ -35,5 +40,8 @@ const char *server_read_listen(const char *text, struct server *ret_server);
  * can be served there. `started` is called once the port is open. */
 bool server_run(struct server *server, int until_fd,
 	void (*started)(const struct server *server));
+
+/* Whether visitors come by HTTPS at this port. */
+bool server_is_https(const struct server *server);
 
 #endif

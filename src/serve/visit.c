@@ -25,6 +25,17 @@ const char *visit_header(const struct visit *visit, const char *name)
 	return value ? value : "";
 }
 
+const char *visit_scheme(const struct visit *visit)
+{
+	const char *forwarded = visit_header(visit, "X-Forwarded-Proto");
+
+	return visit->server->config->files.chain ||
+			       (visit->server->config->behind_proxy &&
+				       strcmp(forwarded, "https") == 0)
+		       ? "https"
+		       : "http";
+}
+
 const char *visit_text(const struct visit *visit)
 {
 	return visit->body.data ? (const char *)visit->body.data : "";

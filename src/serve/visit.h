@@ -45,6 +45,9 @@ const char *visit_field(const struct visit *visit, const char *name);
 /* A header; "" if it is missing. */
 const char *visit_header(const struct visit *visit, const char *name);
 
+/* "https" or "http", as the visitor's browser has it. */
+const char *visit_scheme(const struct visit *visit);
+
 /* The body as a text, which ends at its first NUL. */
 const char *visit_text(const struct visit *visit);
 

@@ -105,7 +105,7 @@ void answer_put_links(const struct shown *answer)
 		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Keep "
 		"it, or pass it on</h2>\n<p>Its address, for as long as it is "
 		"kept: <code data-copy=\"Copy the address\">%%</code></p>\n",
-		arena_printf(out->arena, "http://%s",
+		arena_printf(out->arena, "%s://%s", visit_scheme(answer->visit),
 			visit_header(answer->visit, "Host")),
 		path);
 	markup_put(out,

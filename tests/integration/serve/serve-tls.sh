@@ -1,0 +1,156 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# mailsonde serve by HTTPS: the certificate, its renewal, and the certificates
+# that visitors show.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/start.sh"
+require curl openssl
+
+
+# authority NAME
+authority()
+{
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-keyout "$tmp/$1.key" -out "$tmp/$1.pem" -subj "/CN=$1" \
+		-days 30 2>/dev/null
+}
+
+# leaf NAME AUTHORITY EXTENSION
+leaf()
+{
+	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-keyout "$tmp/$1.key" -out "$tmp/$1.csr" -subj "/CN=$1" \
+		2>/dev/null
+	echo "$3" >"$tmp/extension"
+	openssl x509 -req -in "$tmp/$1.csr" -CA "$tmp/$2.pem" \
+		-CAkey "$tmp/$2.key" -CAcreateserial -days 30 \
+		-extfile "$tmp/extension" -out "$tmp/$1.pem" 2>/dev/null
+}
+
+authority ours
+authority theirs
+leaf first ours "subjectAltName=IP:127.0.0.1"
+leaf second ours "subjectAltName=IP:127.0.0.1"
+leaf visitor ours "extendedKeyUsage=clientAuth"
+leaf server ours "extendedKeyUsage=serverAuth"
+leaf stranger theirs "extendedKeyUsage=clientAuth"
+cp "$tmp/first.pem" "$tmp/live.pem"
+cp "$tmp/first.key" "$tmp/live.key"
+
+say "what cannot be meant is refused, and named"
+refuses()
+{
+	words=$1 status=$2
+	shift 2
+	run_program serve --listen 127.0.0.1:0 "$@"
+	expect_exit "$status"
+	expect_words stderr "$words"
+}
+refuses '--key and --client-ca need' 64 --key "$tmp/live.key"
+refuses '--key and --client-ca need' 64 --client-ca "$tmp/ours.pem"
+refuses 'no.pem: No such file' 66 --certificate "$tmp/no.pem"
+refuses 'does not match' 65 --certificate "$tmp/live.pem" --key "$tmp/second.key"
+refuses 'PEM form were expected' 65 --certificate "$tmp/live.pem"
+refuses 'extension: certificates in PEM' 65 --certificate "$tmp/live.pem" \
+	--key "$tmp/live.key" --client-ca "$tmp/extension"
+openssl pkey -in "$tmp/live.key" -aes128 -passout pass:x -out "$tmp/locked.key"
+refuses 'key is encrypted' 65 --certificate "$tmp/live.pem" --key "$tmp/locked.key"
+
+# answers STATUS ARGUMENT OF CURL...
+answers()
+{
+	wanted=$1
+	shift
+	got=$(curl -s -m 20 -o "$tmp/answer" -w '%{http_code}' \
+		--cacert "$tmp/ours.pem" "$@") || :
+	[ "$got" = "$wanted" ] || fail "$got in place of $wanted: $*"
+}
+
+# shown: the serial number that visitors see.
+shown()
+{
+	openssl s_client -connect "${site#https://}" </dev/null 2>/dev/null |
+		openssl x509 -noout -serial
+}
+
+# is_shown NAME
+is_shown()
+{
+	[ "$(shown)" = "$(openssl x509 -noout -serial -in "$tmp/$1.pem")" ] ||
+		fail "the certificate is not $1's"
+}
+
+say "by HTTPS, with nothing older than TLS 1.2, and not without it"
+start_serve --certificate "$tmp/live.pem" --key "$tmp/live.key" --allow-private
+case $site in https://*) ;; *) fail "$site is no HTTPS" ;; esac
+answers 200 "$site/"
+answers 200 --tls-max 1.2 "$site/"
+answers 000 "http://${site#https://}/"
+is_shown first
+OPENSSL_CONF=/dev/null openssl s_client -tls1_1 -cipher ALL:@SECLEVEL=0 \
+	-connect "${site#https://}" </dev/null 2>&1 | grep -q 'Cipher is (NONE)' ||
+	fail "TLS 1.1 is spoken"
+
+say "a result's address is that of HTTPS"
+token=$(curl -s --cacert "$tmp/ours.pem" "$site/" |
+	sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+free_port
+result=$(curl -s --cacert "$tmp/ours.pem" -o /dev/null -w '%{redirect_url}' \
+	-d "token=$token" -d "settings=imaps://127.0.0.1:$port" "$site/check")
+case $result in "$site/r/"*) ;; *) fail "the result is at \"$result\"" ;; esac
+waited=0
+until curl -s --cacert "$tmp/ours.pem" "$result" | grep -q 'pass it on' ||
+	[ $waited = 100 ]; do
+	sleep 0.1
+	waited=$((waited + 1))
+done
+answers 200 "$result"
+grep -q ">$site/r/" "$tmp/answer" || fail "the address to pass on is another"
+
+say "a hangup reads the certificate again, a wrong one changes nothing"
+rm "$tmp/live.pem" "$tmp/live.key"
+ln -s second.pem "$tmp/live.pem"
+ln -s second.key "$tmp/live.key"
+kill -HUP "$serve"
+saying "$tmp/serve.out" '^The certificate was read again'
+is_shown second
+answers 200 "$site/"
+rm "$tmp/live.key"
+cp "$tmp/first.key" "$tmp/live.key"
+kill -HUP "$serve"
+saying "$tmp/serve.err" 'does not match'
+is_shown second
+stop_serve
+
+say "visitors need a certificate of the right authority, for clients"
+start_serve --certificate "$tmp/second.pem" --key "$tmp/second.key" \
+	--client-ca "$tmp/ours.pem"
+answers 403 "$site/"
+grep -q 'client certificate' "$tmp/answer" || fail "it does not say what is missing"
+for name in stranger server; do
+	answers 403 --cert "$tmp/$name.pem" --key "$tmp/$name.key" "$site/"
+done
+answers 200 --cert "$tmp/visitor.pem" --key "$tmp/visitor.key" "$site/"
+answers 200 --cert "$tmp/visitor.pem" --key "$tmp/visitor.key" "$site/metrics"
+stop_serve
+
+say "a proxy's word counts where the configuration says so"
+for behind in true false; do
+	echo "{\"behind_proxy\": $behind}" >"$tmp/serve.json"
+	start_serve --config "$tmp/serve.json"
+	token=$(curl -s "$site/" |
+		sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+	result=$(curl -s -o /dev/null -w '%{redirect_url}' -d "token=$token" \
+		-d "settings=imaps://127.0.0.1:1" "$site/check")
+	waited=0
+	until curl -s -H 'X-Forwarded-Proto: https' "$result" >"$tmp/page" &&
+		grep -q 'pass it on' "$tmp/page" || [ $waited = 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+	case $behind in true) wanted=https ;; *) wanted=http ;; esac
+	grep -q ">$wanted://127.0.0.1" "$tmp/page" || fail "$behind: not by $wanted"
+	stop_serve
+done

@@ -13,6 +13,7 @@
 #include "src/options/options.h"
 #include "src/process.h"
 #include "src/sandbox/confine.h"
+#include "src/serve/admit/accounts.h"
 #include "src/serve/server.h"
 #include "src/version.h"
 
@@ -167,7 +168,7 @@ static bool read_setup(const struct options *options, struct arena *arena,
 		!read_listen(arena, setup, ret_problem) ||
 		!read_certificate(arena, &config->files, ret_problem))
 		return false;
-	if (config->auth_file && !door_read_accounts(arena, config->auth_file,
+	if (config->auth_file && !accounts_read(arena, config->auth_file,
 					 &setup->door.accounts, ret_problem))
 		return false;
 	setup->server.config = config;

@@ -6,6 +6,7 @@
 #include "model/memory.h"
 #include "model/text/ascii.h"
 #include "net/served.h"
+#include "src/serve/admit/accounts.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
 #include "src/serve/listener.h"
@@ -134,22 +135,46 @@ static bool is_own_host(const struct visit *visit)
 	       is_named(visit->server, host);
 }
 
-static bool is_known(const struct visit *visit)
+static enum accounts_answer ask_accounts(const struct visit *visit)
 {
-	struct door_accounts *accounts = visit->server->door->accounts;
+	struct accounts *accounts = visit->server->door->accounts;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		visit->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	enum accounts_answer answer = ACCOUNTS_UNKNOWN;
 	char *name, *password = NULL;
-	bool known;
 
 	if (!accounts)
-		return true;
+		return ACCOUNTS_KNOWN;
 	name = MHD_basic_auth_get_username_password(
 		visit->connection, &password);
-	known = name && password && door_knows(accounts, name, password);
+	if (name && password)
+		answer = accounts_ask(accounts, info ? info->client_addr : NULL,
+			name, password);
 	if (password)
 		explicit_bzero(password, strlen(password));
 	MHD_free(password);
 	MHD_free(name);
-	return known;
+	return answer;
+}
+
+/* Answers false with the visit declined. */
+static bool is_known(struct visit *visit)
+{
+	switch (ask_accounts(visit)) {
+	case ACCOUNTS_KNOWN:
+		return true;
+	case ACCOUNTS_LATER:
+		decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
+			"Too many wrong passwords came from your address; try "
+			"again in a few seconds.");
+		return false;
+	case ACCOUNTS_UNKNOWN:
+		break;
+	}
+	decline_visit(visit, MHD_HTTP_UNAUTHORIZED,
+		"Sign in with a name and password that the administrator of "
+		"this server gave you.");
+	return false;
 }
 
 /* Where certificates of visitors are asked for, the handshake only receives
@@ -196,12 +221,8 @@ static void serve(struct visit *visit)
 			"certificate that its administrator issued.");
 		return;
 	}
-	if (!is_known(visit)) {
-		decline_visit(visit, MHD_HTTP_UNAUTHORIZED,
-			"Sign in with a name and password that the "
-			"administrator of this server gave you.");
+	if (!is_known(visit))
 		return;
-	}
 	if (!is_own_origin(visit)) {
 		decline_visit(visit, MHD_HTTP_FORBIDDEN,
 			"Another site's page may not start checks here.");

@@ -3,37 +3,12 @@
 
 #include "src/serve/admit/door.h"
 
-#include "model/memory.h"
 #include "model/service.h"
 #include "model/text/ascii.h"
 #include "net/resolve.h"
 #include "settings/host.h"
 
-#include <crypt.h>
-#include <errno.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#define ACCOUNTS 1000
-#define NAME_OCTETS 256
-#define PASSWORD_OCTETS 256
-#define HASHING 2 /* at a time: a hash is made to cost much */
-
-struct account_row {
-	const char *name;
-	const char *hash;
-};
-
-struct door_accounts {
-	struct account_row rows[ACCOUNTS];
-	size_t count;
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	unsigned hashing;
-};
 
 bool door_read_allow(struct arena *arena, const char *const *texts,
 	size_t count, struct door *ret_door, struct problem *ret_problem)
@@ -63,116 +38,6 @@ bool door_read_allow(struct arena *arena, const char *const *texts,
 				"example.com was expected");
 	}
 	return true;
-}
-
-/* Hashes of old are found too soon by whoever gets hold of the file. */
-static bool is_good_hash(const char *hash)
-{
-	return crypt_checksalt(hash) == CRYPT_SALT_OK && *hash == '$';
-}
-
-static bool take_account(
-	struct arena *arena, char *line, struct door_accounts *accounts)
-{
-	char *hash = strchr(line, ':');
-
-	line[strcspn(line, "\r\n")] = '\0';
-	if (!*line || *line == '#')
-		return true;
-	if (!hash || hash == line || accounts->count == ACCOUNTS)
-		return false;
-	*hash++ = '\0';
-	if (!is_good_hash(hash))
-		return false;
-	accounts->rows[accounts->count++] = (struct account_row){
-		arena_strdup(arena, line), arena_strdup(arena, hash)};
-	return true;
-}
-
-bool door_read_accounts(struct arena *arena, const char *path,
-	struct door_accounts **ret_accounts, struct problem *ret_problem)
-{
-	struct door_accounts *accounts = arena_alloc(arena, sizeof(*accounts));
-	FILE *file = fopen(path, "re");
-	char line[1024];
-	unsigned number = 0;
-	bool good = true;
-
-	if (!file)
-		return problem_set(arena, PROBLEM_NO_INPUT, path, ret_problem,
-			"%s", strerror(errno));
-	while (good && fgets(line, sizeof(line), file)) {
-		number++;
-		good = take_account(arena, line, accounts);
-	}
-	fclose(file);
-	if (!good || !accounts->count)
-		return problem_set(arena, PROBLEM_DATA,
-			good ? path
-			     : arena_printf(arena, "%s:%u", path, number),
-			ret_problem,
-			"lines like \"name:$2y$...\" were expected, as "
-			"htpasswd -B writes them");
-	pthread_mutex_init(&accounts->lock, NULL);
-	pthread_cond_init(&accounts->changed, NULL);
-	*ret_accounts = accounts;
-	return true;
-}
-
-static void begin_hashing(struct door_accounts *accounts)
-{
-	pthread_mutex_lock(&accounts->lock);
-	while (accounts->hashing == HASHING)
-		pthread_cond_wait(&accounts->changed, &accounts->lock);
-	accounts->hashing++;
-	pthread_mutex_unlock(&accounts->lock);
-}
-
-static void end_hashing(struct door_accounts *accounts)
-{
-	pthread_mutex_lock(&accounts->lock);
-	accounts->hashing--;
-	pthread_cond_signal(&accounts->changed);
-	pthread_mutex_unlock(&accounts->lock);
-}
-
-/* In a time that does not tell where they differ */
-static bool is_same(const char *one, const char *other)
-{
-	size_t length = strlen(one);
-	unsigned char difference = 0;
-
-	if (strlen(other) != length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		difference |= (unsigned char)(one[i] ^ other[i]);
-	return !difference;
-}
-
-bool door_knows(
-	struct door_accounts *accounts, const char *name, const char *password)
-{
-	/* A name that is not known costs as much time. */
-	const struct account_row *row = &accounts->rows[0];
-	struct crypt_data *data;
-	const char *hash;
-	bool known = false, same;
-
-	if (strlen(name) > NAME_OCTETS || strlen(password) > PASSWORD_OCTETS)
-		return false;
-	for (size_t i = 0; i < accounts->count && !known; i++)
-		if (strcmp(accounts->rows[i].name, name) == 0) {
-			row = &accounts->rows[i];
-			known = true;
-		}
-	data = memory_calloc(1, sizeof(*data));
-	begin_hashing(accounts);
-	hash = crypt_r(password, row->hash, data);
-	end_hashing(accounts);
-	same = hash && is_same(hash, row->hash);
-	explicit_bzero(data, sizeof(*data));
-	free(data);
-	return known && same;
 }
 
 static bool is_within(const char *host, const char *domain)

@@ -9,7 +9,7 @@
 #include "model/settings.h"
 #include "net/address/reach.h"
 
-struct door_accounts; /* opaque */
+struct accounts; /* src/serve/admit/accounts.h */
 
 struct door {
 	/* Where checks may go. Without a domain or network that is named, to
@@ -18,22 +18,12 @@ struct door {
 	const char *const *domains; /* and all below them */
 	size_t domain_count;
 	struct reach reach;
-	struct door_accounts *accounts; /* NULL: nobody needs a password */
+	struct accounts *accounts; /* NULL: nobody needs a password */
 };
 
 /* Reads networks ("192.0.2.0/24") and domains ("example.com"). */
 bool door_read_allow(struct arena *arena, const char *const *texts,
 	size_t count, struct door *ret_door, struct problem *ret_problem);
-
-/* Reads a file of "name:hash" lines, as htpasswd -B writes them; hashes are
- * those of crypt(5) but for its old ones. What it answers with lives until the
- * process ends. */
-bool door_read_accounts(struct arena *arena, const char *path,
-	struct door_accounts **ret_accounts, struct problem *ret_problem);
-
-/* Whether the password is that user's. Any thread may ask. */
-bool door_knows(
-	struct door_accounts *accounts, const char *name, const char *password);
 
 /* Whether each endpoint may be asked; else false with the problem. */
 bool door_allows(struct arena *arena, const struct door *door,

@@ -5,13 +5,14 @@
 # mailsonde serve for other computers: who may come in, what may be asked for,
 # and the configuration.
 . "$(dirname "$0")/../lib.sh"
-require curl
+require curl python3
 
-# "s3cret pa:ss", at the least cost that bcrypt has
+# "s3cret pa:ss", at the least cost that bcrypt has, but for one
 cat >"$tmp/people" <<'END'
 # who may come in
 ann:$2b$04$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
 jo:$2b$05$abcdefghijklmnopqrstuu3xH9nmMswx5roru0Bcuoy98R.YCQnxm
+lea:$2b$13$abcdefghijklmnopqrstuu2ZbllZj1XGY3Yx5UYx4RNfmhdBKSbBq
 END
 pair='jo:s3cret pa:ss'
 
@@ -111,3 +112,35 @@ say "a module has its policies and versions"
 answers 200 -u "$pair" "http://$site/probe?target=imaps://127.0.0.1:993&module=strict"
 grep -q 'policy="rfc8314"' "$tmp/answer" || fail "the module was not used"
 answers 400 -u "$pair" "http://$site/probe?target=imaps://127.0.0.1:993&module=lax"
+
+say "a password that was right costs no second hash"
+# seconds COUNT: what so many requests take
+seconds()
+{
+	python3 - "$1" "$site" <<'END'
+import base64, http.client, sys, time
+count, site = sys.argv[1:]
+pair = base64.b64encode(b"lea:s3cret pa:ss").decode()
+began = time.monotonic()
+for _ in range(int(count)):
+    connection = http.client.HTTPConnection(site, timeout=60)
+    connection.request("GET", "/icon.svg", headers={"Authorization": "Basic " + pair})
+    if connection.getresponse().status != 200:
+        sys.exit("not let in")
+print(time.monotonic() - began)
+END
+}
+first=$(seconds 1) || fail "lea is not let in"
+more=$(seconds 20) || fail "lea is let in once only"
+awk "BEGIN { exit !($more < 5 * $first) }" ||
+	fail "twenty more took $more s, the first $first s"
+
+say "many wrong ones are not looked at, whoever was right before comes in"
+count=0
+until [ "$(curl -s -o "$tmp/answer" -w '%{http_code}' -u "ann:$count" \
+	"http://$site/")" = 429 ] || [ $count = 100 ]; do
+	count=$((count + 1))
+done
+[ $count -lt 100 ] || fail "a hundred wrong passwords were looked at"
+grep -q 'Too many wrong passwords' "$tmp/answer" || fail "it does not say why"
+answers 200 -u "$pair" "http://$site/"

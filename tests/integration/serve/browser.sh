@@ -7,6 +7,7 @@
 # is slow and one that was stopped; by keyboard, without script, back and
 # forward; and what axe-core finds at three widths, in light and dark.
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/start.sh"
 require node
 firefox=$(command -v firefox-esr || command -v firefox) || require firefox-esr
 modules=$srcdir/tests/browser/node_modules
@@ -51,21 +52,12 @@ slow${tab}imaps://$host:$slow${tab}Passed
 stopped${tab}imaps://$host:$stopped${tab}Failed
 END
 
-free_port
-"$MAILSONDE" serve --listen "127.0.0.1:$port" --ca-file "$certs/ca.pem" \
-	--resolve "$host:127.0.0.1" --allow-private --timeout 4 \
-	>"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
-serve=$!
-children="$children $serve"
-waited=0
-until grep -q 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
-	sleep 0.1
-	waited=$((waited + 1))
-done
+start_serve --ca-file "$certs/ca.pem" --resolve "$host:127.0.0.1" \
+	--allow-private --timeout 4
 kill -STOP "$stopped_standin"
 HOME=$tmp timeout 170 node "$srcdir/tests/browser/visit.mjs" "$chromium" \
-	"$firefox" "http://127.0.0.1:$port" <"$tmp/cases" ||
+	"$firefox" "$site" <"$tmp/cases" ||
 	fail "the pages in a browser"
 kill -CONT "$stopped_standin"
 [ ! -s "$tmp/serve.err" ] || fail "serve complains: $(cat "$tmp/serve.err")"
-kill "$serve" && wait "$serve" 2>/dev/null || :
+stop_serve

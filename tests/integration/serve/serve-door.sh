@@ -5,6 +5,7 @@
 # mailsonde serve for other computers: who may come in, what may be asked for,
 # and the configuration.
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/start.sh"
 require curl python3
 
 # "s3cret pa:ss", at the least cost that bcrypt has, but for one
@@ -60,16 +61,9 @@ cat >"$tmp/serve.json" <<END
 	}
 }
 END
-free_port
-site=127.0.0.1:$port
-"$MAILSONDE" serve --listen "0.0.0.0:$port" --config "$tmp/serve.json" \
-	--ca-file "$certs/ca.pem" --timeout 5 >"$tmp/serve.out" 2>&1 9>&- &
-children="$children $!"
-waited=0
-until grep -q 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
-	sleep 0.1
-	waited=$((waited + 1))
-done
+listen=0.0.0.0
+start_serve --config "$tmp/serve.json" --ca-file "$certs/ca.pem" --timeout 5
+site=127.0.0.1:${site##*:}
 
 # answers STATUS ARGUMENT OF CURL...
 answers()

@@ -5,26 +5,14 @@
 # mailsonde serve: the page from the form to the report, the interface for
 # programs, the exporter, and who may ask for what.
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/start.sh"
 require python3 curl promtool
 python3 -c "import jsonschema" || require "jsonschema of Python"
 
-listen=127.0.0.1
-start_serve()
+# serve_here OPTION...: with what all of these have in common.
+serve_here()
 {
-	free_port
-	# The words of the one before are not this one's: a signal that comes
-	# before the program has begun would be lost.
-	rm -f "$tmp/serve.out"
-	"$MAILSONDE" serve --listen "$listen:$port" --ca-file "$certs/ca.pem" \
-		--timeout 5 "$@" >"$tmp/serve.out" 2>"$tmp/serve.err" 9>&- &
-	serve=$!
-	children="$children $serve"
-	waited=0
-	until grep -qs 'Open http' "$tmp/serve.out" || [ $waited = 100 ]; do
-		sleep 0.1
-		waited=$((waited + 1))
-	done
-	site=http://$listen:$port
+	start_serve --ca-file "$certs/ca.pem" --timeout 5 "$@"
 }
 
 say "other computers cannot be let in, and a wrong address is named"
@@ -42,10 +30,10 @@ set -- $ports
 good=$1 silent=$2
 
 say "private addresses are left alone unless they are allowed"
-start_serve
+serve_here
 python3 "$srcdir/tests/integration/serve/serve.py" refused "$site" "$good" ||
 	fail "without --allow-private"
-kill "$serve" && wait "$serve" 2>/dev/null || :
+stop_serve
 
 # Whatever is searched for stays on this computer: nobody listens there.
 free_port
@@ -53,7 +41,7 @@ nowhere=$port
 
 say "the page, the interface and the exporter"
 echo '{"modules": {"quick": {"depth": "best"}}}' >"$tmp/serve.json"
-start_serve --allow-private --config "$tmp/serve.json" --dns-server "127.0.0.1@$nowhere" \
+serve_here --allow-private --config "$tmp/serve.json" --dns-server "127.0.0.1@$nowhere" \
 	--connect-to "127.0.0.1:$good:127.0.0.1:$good" \
 	--connect-to "127.0.0.1:$silent:127.0.0.1:$silent" \
 	--connect-to "::127.0.0.1:$nowhere"
@@ -65,34 +53,34 @@ python3 "$srcdir/tests/integration/serve/openapi.py" "$site" "$good" \
 promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
 	fail "promtool: $(cat "$tmp/promtool")"
 
-kill "$serve" && wait "$serve" 2>/dev/null || :
+stop_serve
 
 say "another address of this computer answers to its own name"
 listen=127.0.0.2
-start_serve --allow-private
+serve_here --allow-private
 [ "$(python3 -c 'import sys, urllib.request
 print(urllib.request.urlopen(sys.argv[1]).status)' "$site")" = 200 ] ||
 	fail "$site is not served"
-kill "$serve" && wait "$serve" 2>/dev/null || :
+stop_serve
 listen=127.0.0.1
-start_serve --allow-private
+serve_here --allow-private
 
 say "results stay in a folder, for the next run, too"
-kill "$serve" && wait "$serve" 2>/dev/null || :
+stop_serve
 mkdir "$tmp/kept"
-start_serve --allow-private --keep "$tmp/kept"
+serve_here --allow-private --keep "$tmp/kept"
 python3 "$srcdir/tests/integration/serve/serve.py" keep "$site" "$good" \
 	>"$tmp/result" || fail "with --keep"
-kill "$serve" && wait "$serve" 2>/dev/null || :
-start_serve --allow-private --keep "$tmp/kept"
+stop_serve
+serve_here --allow-private --keep "$tmp/kept"
 python3 "$srcdir/tests/integration/serve/serve.py" kept "$site" "$good" \
 	"$(cat "$tmp/result")" || fail "the result is not kept"
 [ "$(find "$tmp/kept" -name '*.xml' | wc -l)" = 1 ] ||
 	fail "more or less than one result is kept"
-kill "$serve" && wait "$serve" 2>/dev/null || :
-start_serve --allow-private
+stop_serve
 
 say "an interrupt ends it, whoever waits"
+serve_here --allow-private --timeout 100
 python3 "$srcdir/tests/integration/serve/serve.py" wait "$site" "$silent" &
 visitor=$!
 waited=0
@@ -102,8 +90,6 @@ until curl -s "$site/metrics" | grep -q '^mailsonde_serve_checks_running 1' ||
 	waited=$((waited + 1))
 done
 begun=$(date +%s)
-kill "$serve"
-wait "$serve" && status=0 || status=$?
-[ "$status" = 0 ] || fail "it ended with $status: $(cat "$tmp/serve.err")"
-[ $(($(date +%s) - begun)) -le 4 ] || fail "it took long to end"
+stop_serve
+[ $(($(date +%s) - begun)) -le 30 ] || fail "it took long to end"
 wait "$visitor"

@@ -9,6 +9,7 @@
 #include "model/text/digest.h"
 #include "settings/host.h"
 #include "settings/library/policy.h"
+#include "settings/library/provider.h"
 #include "settings/target.h"
 #include "settings/url.h"
 
@@ -75,14 +76,64 @@ static bool take_rows(struct arena *arena, const struct order *order,
 	return true;
 }
 
+/* Several words that are all URLs; NULL if it is anything else. */
+static const char *const *list_urls(
+	struct arena *arena, struct octets text, size_t *ret_count)
+{
+	const char **urls = NULL;
+	char *rest, *word;
+	size_t count = 0;
+
+	if (!text.length || memchr(text.data, '\0', text.length))
+		return NULL;
+	rest = arena_printf(
+		arena, "%.*s", (int)text.length, (const char *)text.data);
+	while ((word = strtok_r(rest, " \t\r\n", &rest))) {
+		if (!strstr(word, "://"))
+			return NULL;
+		urls = arena_grow(arena, urls, count, sizeof(*urls));
+		urls[count++] = word;
+	}
+	*ret_count = count;
+	return count > 1 ? urls : NULL;
+}
+
+static bool read_urls(struct arena *arena, const char *const *urls,
+	size_t count, struct matrix *matrix, struct problem *ret_problem)
+{
+	struct matrix_entry *entries =
+		arena_alloc(arena, count * sizeof(*entries));
+	struct matrix one;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!url_read_target(arena, urls[i], &one, ret_problem))
+			return false;
+		entries[i] = one.entries[0];
+	}
+	matrix->entries = entries;
+	matrix->entry_count = count;
+	return provider_compare(arena, NULL, matrix, ret_problem);
+}
+
+static bool read_text(struct arena *arena, const struct order *order,
+	struct matrix *matrix, struct problem *ret_problem)
+{
+	const struct target_options how = {0};
+	size_t count;
+	const char *const *urls = list_urls(arena, order->text, &count);
+
+	if (urls)
+		return read_urls(arena, urls, count, matrix, ret_problem);
+	return target_read_typed(arena, order->name ? order->name : "settings",
+		order->text, &how, matrix, ret_problem);
+}
+
 bool order_read(struct arena *arena, const struct order *order,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 {
-	const struct target_options how = {0};
 	struct matrix matrix = {.kind = "text", .name = "settings"};
 
-	if (!target_read_typed(arena, order->name ? order->name : "settings",
-		    order->text, &how, &matrix, ret_problem)) {
+	if (!read_text(arena, order, &matrix, ret_problem)) {
 		if (!order->row_count)
 			return false;
 		matrix = (struct matrix){.kind = "text", .name = "settings"};

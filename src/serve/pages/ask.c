@@ -44,14 +44,22 @@ static void put_more(const struct markup *out, const struct order *order)
 		order->full_depth ? " checked" : "");
 }
 
-/* A text can be shown again; what has a NUL was a file. */
+/* A text can be shown again, with lines that end as those of HTML do; what has
+ * a NUL was a file. */
 static const char *text_of(struct arena *arena, const struct order *order)
 {
 	const char *text = (const char *)order->text.data;
+	size_t length = 0;
+	char *copy;
 
 	if (!text || memchr(text, '\0', order->text.length))
 		return "";
-	return arena_printf(arena, "%.*s", (int)order->text.length, text);
+	copy = arena_alloc(arena, order->text.length + 1);
+	for (size_t i = 0; i < order->text.length; i++)
+		if (text[i] != '\r')
+			copy[length++] = text[i];
+	copy[length] = '\0';
+	return copy;
 }
 
 void ask_put_text(const struct markup *out, const struct visit *visit,

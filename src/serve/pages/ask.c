@@ -13,20 +13,34 @@ static void put_token(const struct markup *out, const struct visit *visit)
 		visit->server->token.digits);
 }
 
+/* list = name *( "," name ) */
+static bool is_among(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+
+	while (*list) {
+		size_t word = strcspn(list, ",");
+
+		if (word == length && strncmp(list, name, length) == 0)
+			return true;
+		list += word + (list[word] != '\0');
+	}
+	return false;
+}
+
 static void put_policies(const struct markup *out, const char *chosen)
 {
 	const char **names = policy_names(out->arena);
 
-	markup_raw(out, "<p><label for=\"policy\">Compare with a standard, too"
-			"</label><br>\n<select id=\"policy\" name=\"policy\">\n"
-			"<option value=\"\">none</option>\n");
+	markup_raw(out, "<fieldset><legend>Compare with standards, up to eight"
+			"</legend><div class=\"choices\">\n");
 	for (size_t i = 0; names[i]; i++)
 		markup_put(out,
-			strcmp(names[i], chosen) == 0
-				? "<option selected>%</option>\n"
-				: "<option>%</option>\n",
+			"<label class=\"check\"><input type=\"checkbox\" "
+			"name=\"policy\" value=\"%\"%>%</label>\n",
+			names[i], is_among(chosen, names[i]) ? " checked" : "",
 			names[i]);
-	markup_raw(out, "</select></p>\n");
+	markup_raw(out, "</div></fieldset>\n");
 }
 
 static void put_more(const struct markup *out, const struct order *order)
@@ -34,7 +48,7 @@ static void put_more(const struct markup *out, const struct order *order)
 	markup_raw(out, order->full_depth || *order->policies
 				? "<details class=\"more\" open>"
 				: "<details class=\"more\">");
-	markup_raw(out, "<summary>More to look at</summary>\n");
+	markup_raw(out, "<summary>Standards and depth</summary>\n");
 	put_policies(out, order->policies);
 	markup_put(out,
 		"<p><label class=\"check\"><input type=\"checkbox\" "
@@ -121,7 +135,7 @@ static const char *null_if_empty(const char *text)
 struct order ask_order(const struct fields *sent)
 {
 	struct order order = {
-		.policies = fields_text(sent, "policy"),
+		.policies = fields_list(sent, "policy"),
 		.full_depth = strcmp(fields_text(sent, "depth"), "full") == 0,
 		.name = null_if_empty(fields_text(sent, "said-name")),
 	};

@@ -109,6 +109,18 @@ const char *fields_text_of(
 		sent, arena_printf(sent->arena, "%s-%zu", name, number));
 }
 
+const char *fields_list(const struct fields *sent, const char *name)
+{
+	struct builder list = {.arena = sent->arena};
+
+	for (size_t i = 0; i < sent->count; i++)
+		if (strcmp(sent->fields[i].name, name) == 0 &&
+			sent->fields[i].value.length)
+			builder_item(&list, ",",
+				(const char *)sent->fields[i].value.data);
+	return list.length ? builder_text(&list) : "";
+}
+
 struct octets fields_octets(const struct fields *sent, const char *text,
 	const char *file, const char **ret_name)
 {

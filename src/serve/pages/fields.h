@@ -32,6 +32,9 @@ const char *fields_text(const struct fields *sent, const char *name);
 const char *fields_text_of(
 	const struct fields *sent, const char *name, size_t number);
 
+/* The texts of all fields of that name, with commas between. */
+const char *fields_list(const struct fields *sent, const char *name);
+
 /* What was pasted as `text`, or uploaded as `file` if that is not empty, with
  * the file's name or NULL. */
 struct octets fields_octets(const struct fields *sent, const char *text,

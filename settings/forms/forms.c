@@ -62,6 +62,13 @@ static const struct form *recognise(
 	return best;
 }
 
+bool forms_could_be(struct octets text)
+{
+	enum likeness likeness;
+
+	return recognise(text, &likeness) != NULL;
+}
+
 const char *forms_names(struct arena *arena)
 {
 	struct builder list = {.arena = arena};

@@ -37,6 +37,9 @@ const struct form *forms_find(const char *name);
 /* Their names, with commas between them. */
 const char *forms_names(struct arena *arena);
 
+/* Whether the text could be in one of them. */
+bool forms_could_be(struct octets text);
+
 struct forms_options {
 	const char *host; /* for endpoints that a profile leaves open; NULL */
 	struct records_user user;

@@ -121,8 +121,9 @@ struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 
 	job->linked = linked;
 	if (!read_job(job, &problem)) {
-		problem_set(arena, problem.kind, NULL, ret_problem, "%s",
-			problem_say(arena, &problem));
+		problem_set(arena, problem.kind,
+			arena_strdup(arena, problem.place), ret_problem, "%s",
+			problem.text);
 		job_table_free(job);
 		return NULL;
 	}

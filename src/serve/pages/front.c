@@ -5,6 +5,7 @@
 
 #include "src/serve/pages.h"
 
+#include "settings/forms/forms.h"
 #include "settings/target.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
@@ -88,6 +89,25 @@ static void show_rows(struct visit *visit, const struct order *order,
 	show_rows_of(visit, order, rows, wrong, hint, NULL);
 }
 
+/* For someone who pasted something: no names of files or forms. */
+static const char *say_wrong(struct visit *visit, const struct order *order,
+	const struct problem *problem)
+{
+	static const char pasted[] = "settings:";
+	const char *place = problem->place ? problem->place : "";
+
+	if (order->name || strncmp(place, pasted, strlen(pasted)) != 0)
+		return problem_say(visit->arena, problem);
+	if (!forms_could_be(order->text))
+		return "There are no mail settings in this text. Paste a mail "
+		       "address, the name of a server, or the lines with "
+		       "server, port and encryption that the mail program "
+		       "shows, such as: Incoming mail (IMAP): "
+		       "imap.example.com, port 993, SSL/TLS";
+	return arena_printf(visit->arena, "Line %s: %s", place + strlen(pasted),
+		problem->text);
+}
+
 static void begin(struct visit *visit, const struct order *order)
 {
 	struct problem problem = {0};
@@ -98,7 +118,7 @@ static void begin(struct visit *visit, const struct order *order)
 		decline_problem(visit, &problem);
 	} else if (!job) {
 		show_front(visit, MHD_HTTP_BAD_REQUEST, order,
-			problem_say(visit->arena, &problem));
+			say_wrong(visit, order, &problem));
 	} else {
 		visit_redirect(visit,
 			arena_printf(visit->arena, "/r/%s", job_id(job)));

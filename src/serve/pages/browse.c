@@ -73,7 +73,7 @@ static void put_profile(
 	put_matrix(out, matrix);
 	markup_put(out,
 		"<p class=\"go\"><a class=\"button\" href=\"/?settings=%\">"
-		"Check these</a></p>\n<h2>Sources</h2><ul>\n",
+		"Check these</a></p>\n<h2>Sources</h2><ul class=\"origins\">\n",
 		name);
 	for (size_t i = 0; i < matrix->source_count; i++) {
 		const struct source *source = &matrix->sources[i];
@@ -139,7 +139,8 @@ static void put_policy(const struct markup *out, const struct policy *policy)
 	if (policy->edition)
 		markup_put(out, "<p class=\"lead\">%</p>\n", policy->edition);
 	markup_raw(out,
-		"<table class=\"stack\"><caption>Rules</caption><thead><tr>"
+		"<table class=\"stack "
+		"rules\"><caption>Rules</caption><thead><tr>"
 		"<th scope=\"col\">Rule</th><th scope=\"col\">Level</th>"
 		"<th scope=\"col\">What must hold</th>"
 		"<th scope=\"col\">Where it stands</th></tr></thead>\n"
@@ -199,7 +200,8 @@ static void put_ids(const struct markup *out)
 
 static void put_check(const struct markup *out, const struct check *check)
 {
-	markup_put(out, "<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl>\n",
+	markup_put(out,
+		"<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl class=\"meaning\">\n",
 		check->title, check->explanation);
 	put_field(out, "What to do", check->remedy);
 	put_field(out, "Reference", check->reference);
@@ -208,7 +210,8 @@ static void put_check(const struct markup *out, const struct check *check)
 
 static void put_cause(const struct markup *out, const struct cause *cause)
 {
-	markup_put(out, "<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl>\n",
+	markup_put(out,
+		"<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl class=\"meaning\">\n",
 		cause->title,
 		advice_in_general(out->arena, cause->explanation));
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
@@ -226,7 +229,8 @@ static void put_cause(const struct markup *out, const struct cause *cause)
 static void put_rule(const struct markup *out, const struct policy *policy,
 	const struct rule *rule)
 {
-	markup_put(out, "<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl>\n",
+	markup_put(out,
+		"<h1>%</h1>\n<p class=\"lead\">%</p>\n<dl class=\"meaning\">\n",
 		rule->title, rule->explanation ? rule->explanation : "");
 	put_field(out, "Standard", policy->title);
 	put_field(out, "Level", rule->level);

@@ -51,12 +51,12 @@ def token():
 
 def send(settings, **fields):
     form = {"token": token(), "settings": settings, **fields}
-    return ask("/check", urllib.parse.urlencode(form))
+    return ask("/check", urllib.parse.urlencode(form, doseq=True))
 
 
 def answer(result):
     """The page of the result once it is ready."""
-    for _ in range(100):
+    for _ in range(300):
         status, headers, text = ask(result)
         if "http-equiv=\"refresh\"" not in text:
             return text
@@ -111,6 +111,12 @@ def page_of_nonsense():
     expect(status == 400 and 'role="alert"' in text, "nonsense is taken")
     expect("<script>alert" not in text, "a script gets through")
     expect("&lt;script&gt;alert(1)" in text, "what was typed is lost")
+    expect("There are no mail settings in this text" in text, "the words")
+    status, headers, text = send("Incoming mail (IMAP): a b\r\nPort: x\r\n")
+    expect(status == 400 and "Port: x" in text and "\\x0d" not in text,
+           "what was typed is shown otherwise")
+    status, report = check(url(ports[0]) + "\r\nimap://\r\n")
+    expect(status == 400, "an URL without a host is taken")
     for word, answer in (("mail.example.com", "which service"),
                          ("user@example.invalid", "discover"),
                          ("/etc/passwd", "no form"), ("../x", "no form")):
@@ -118,6 +124,16 @@ def page_of_nonsense():
         expect(status == 400 and answer in report["detail"] and
                report["type"] == "urn:mailsonde:problem:data",
                f"{word}: {status} {report}")
+
+
+def several():
+    """Several URLs, and several standards."""
+    status, report = check(url(ports[0]) + "\r\n" + url(ports[0]) + "\r\n")
+    expect(status == 200 and len(report["endpoints"]) == 2, "several URLs")
+    result = result_of(url(ports[0]), policy=["rfc8314", "rfc9325"])
+    answer(result)
+    text = ask(result + "?format=json")[2]
+    expect('"rfc8314"' in text and '"rfc9325"' in text, "several standards")
 
 
 def result_of(settings, **fields):
@@ -166,10 +182,10 @@ def passed_on():
     expect(ask(result + "?setup=mbsync&user=x%0d%0aHost:y")[0] == 400,
            "an address that is none")
     form = {"token": token(), "before": site + result, "after": result}
-    status, headers, text = ask("/compare", urllib.parse.urlencode(form))
+    status, headers, text = ask("/compare", urllib.parse.urlencode(form, doseq=True))
     expect(status == 200 and "<h1>" in text, f"two results: {status}")
     form["after"] = "0" * 32
-    status, headers, text = ask("/compare", urllib.parse.urlencode(form))
+    status, headers, text = ask("/compare", urllib.parse.urlencode(form, doseq=True))
     expect(status == 400 and "not kept" in text, "a result that is gone")
 
 
@@ -277,6 +293,6 @@ elif what == "wait":
     except (OSError, ValueError):
         pass
 else:
-    for part in (page, page_of_nonsense, edited, passed_on, browsing, api, guests, exporter, sharing):
+    for part in (page, page_of_nonsense, several, edited, passed_on, browsing, api, guests, exporter, sharing):
         part()
 sys.exit(failures > 0)

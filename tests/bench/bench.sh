@@ -346,7 +346,9 @@ measure_formats()
 # start_serve: mailsonde serve on a free port, which $site names.
 start_serve()
 {
+	echo '{"modules": {"best": {"depth": "best"}}}' >"$work/serve.json"
 	"$MAILSONDE" serve --listen 127.0.0.1:0 --allow-private \
+		--config "$work/serve.json" \
 		--resolve imap.bench.test:127.0.0.1 --ca-file "$work/bundle.pem" >"$work/serve" 2>&1 </dev/null &
 	serve=$!
 	pids="$pids $serve"
@@ -373,7 +375,8 @@ asked()
 # The page and the exporter, on loopback.
 measure_serve()
 {
-	start_standin served --persona "$srcdir/tests/standin/personas/plain.persona" \
+	start_standin served --cert-name ecdsa \
+		--persona "$srcdir/tests/standin/personas/plain.persona" \
 		--listen imap:implicit
 	target=imaps://imap.bench.test:$(port served 1)
 	start_serve
@@ -390,9 +393,52 @@ measure_serve()
 	row "a report by /api/check" "$(asked answer "$target")" ms \
 		"command line + 20 ms" \
 		"$(calculate "$(median command 1) / 1000 + 20")" 1
-	echo "/probe of one server: $(asked probe "$target") a second," \
-		"each with its five connections"
+	full=$(asked probe "$target") best=$(asked probe "$target" best)
+	echo "/probe of one server: $full a second with five connections each," \
+		"$best with the best connection alone"
+	measure_blackbox "$(port served 1)"
 	stop_all
+}
+
+# The same dialogue, as verified, by blackbox_exporter. It reads the anchors for
+# each probe, and gets ours alone. $1: the port
+measure_blackbox()
+{
+	blackbox=$(command -v prometheus-blackbox-exporter || command -v blackbox_exporter) || {
+		echo "(no blackbox_exporter here to compare with)"
+		return 0
+	}
+	cat >"$work/blackbox.yml" <<END
+modules:
+  imaps:
+    prober: tcp
+    timeout: 5s
+    tcp:
+      tls: true
+      tls_config:
+        ca_file: $work/certs/ca.pem
+        server_name: imap.bench.test
+      query_response:
+        - expect: "^[*] OK"
+        - send: "1 CAPABILITY"
+        - expect: "^1 OK"
+        - send: "2 LOGOUT"
+        - expect: "^2 OK"
+END
+	"$blackbox" --config.file "$work/blackbox.yml" \
+		--web.listen-address 127.0.0.1:0 >"$work/blackbox" 2>&1 </dev/null &
+	pids="$pids $!"
+	tries=0
+	until site=http://$(sed -n 's/.*\(127[.]0[.]0[.]1:[1-9][0-9]*\).*/\1/p' "$work/blackbox" | head -n 1) &&
+		test "$site" != http://; do
+		tries=$((tries + 1))
+		test $tries -lt 100 || fail "blackbox_exporter does not start: $(cat "$work/blackbox")"
+		sleep 0.05
+	done
+	theirs=$(asked blackbox "127.0.0.1:$1")
+	row "/probe with the best connection alone" \
+		"$(calculate "1000 / $best")" ms "blackbox_exporter" \
+		"$(calculate "1000 / $theirs")" 0.5
 }
 
 make_certificates()

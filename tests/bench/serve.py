@@ -6,12 +6,16 @@
 serve.py page SITE          milliseconds to the page's first octet, the median
 serve.py event SITE TARGET  milliseconds to a check's first event, the median
 serve.py answer SITE TARGET milliseconds to the report, the median
-serve.py probe SITE TARGET  probes a second, four at a time, for five seconds
+serve.py probe SITE TARGET [MODULE]
+                            probes a second, four at a time, for five seconds
+serve.py blackbox SITE TARGET
+                            the same of blackbox_exporter's module "imaps"
 serve.py soak SITE TARGET PID CHECKS
                             memory of the process in KiB after a tenth of the
                             checks, and after all of them
 """
 import http.client
+import os
 import re
 import statistics
 import sys
@@ -83,17 +87,27 @@ def answer(number):
     return time.monotonic() - began
 
 
+def path_of(number):
+    """Another for each lane, such that none shares the others' checks."""
+    if what == "blackbox":
+        return f"/probe?module=imaps&lane={number}&target=" + target
+    path = "/probe?target=" + urllib.parse.quote(f"{target}\n# {number}\n", "")
+    return path + ("&module=" + sys.argv[4] if sys.argv[4:] and what == "probe" else "")
+
+
 def probe_all(goes_on, lanes):
     """Probes in that many lanes for as long as `goes_on` of their number."""
     count, lock = [0], threading.Lock()
+    good = re.compile(rb"^(mailsonde_)?probe_success(\{[^}]*\})? 1$", re.M)
 
     def lane(number):
-        # Another fragment for each, such that no lane shares the others'.
-        path = "/probe?target=" + urllib.parse.quote(f"{target}\n# {number}\n", "")
+        path = path_of(number)
         connection = connect()
         while goes_on(count[0]):
-            if ask(connection, "GET", path)[0].status != 200:
-                sys.exit("serve.py: a probe was refused")
+            answer, text = ask(connection, "GET", path)
+            if answer.status != 200 or not good.search(text):
+                print(f"serve.py: a probe failed: {text}", file=sys.stderr)
+                os._exit(1)
             with lock:
                 count[0] += 1
 
@@ -110,7 +124,7 @@ def memory(pid):
         return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
 
 
-if what == "probe":
+if what in ("probe", "blackbox"):
     began = time.monotonic()
     done = probe_all(lambda count: time.monotonic() < began + 5, 4)
     print(f"{done / (time.monotonic() - began):.1f}")

@@ -82,7 +82,7 @@ static bool enter(struct job *job)
 		return false;
 	job->references = 3; /* the table, the thread, the visitor */
 	job->ticket = jobs->tickets;
-	if (!job_run_start(job))
+	if (job->linked && !job_run_start(job))
 		return false;
 	jobs->tickets++;
 	job->next = jobs->first;
@@ -134,6 +134,9 @@ struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 	else
 		entered = token_make(&job->id) && enter(job);
 	pthread_mutex_unlock(&jobs->lock);
+	/* Who gets no link waits for it anyway. */
+	if (entered && !linked)
+		job_run_here(job);
 	if (entered)
 		return job;
 	job_table_free(job);

@@ -36,7 +36,8 @@ struct jobs *jobs_new(const struct jobs_rules *rules);
 
 /* Begins the check, or joins one of the same order that is not ready yet.
  * Returns it, to be let go with job_release(); else NULL with the problem,
- * in `arena`. What nobody gets a link to is forgotten once it is ready. */
+ * in `arena`. What nobody gets a link to is made before it is returned, and
+ * forgotten then. */
 struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 	const struct order *order, bool linked, struct problem *ret_problem);
 

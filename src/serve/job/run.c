@@ -144,8 +144,9 @@ static bool check(
 	};
 
 	return (job->known || find(job, ret_problem)) &&
-	       engine_check(rules->engine, job->arena, &job->request, &watcher,
-		       rules->cancel_fd, ret_report, ret_problem);
+	       engine_check(rules->engine, job->arena, &job->request,
+		       job->linked ? &watcher : NULL, rules->cancel_fd,
+		       ret_report, ret_problem);
 }
 
 static void keep(struct job *job, const struct report *report)
@@ -183,6 +184,11 @@ static void *run(void *context)
 	job_table_let_go(job); /* the thread's own */
 	pthread_mutex_unlock(&jobs->lock);
 	return NULL;
+}
+
+void job_run_here(struct job *job)
+{
+	run(job);
 }
 
 bool job_run_start(struct job *job)

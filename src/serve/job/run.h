@@ -12,4 +12,7 @@
  * thread's. Answers false if the system has no thread for it. */
 bool job_run_start(struct job *job) __attribute__((warn_unused_result));
 
+/* Does the same on the caller's thread. */
+void job_run_here(struct job *job);
+
 #endif

@@ -275,6 +275,40 @@ def sharing():
            f"checks are not shared: {metrics}")
 
 
+def ids(text):
+    return [int(number) for number in re.findall(r"^id: (\d+)$", text, re.M)]
+
+
+def events():
+    """A stream that broke off goes on where it did."""
+    result = result_of(url(ports[0]))
+    answer(result)
+    path = "/events" + result[2:]
+    all_of_them = ids(ask(path)[2])
+    expect(len(all_of_them) > 2 and all_of_them[0] == 1, "the ids of events")
+    last = all_of_them[-1]
+    text = ask(path, Last_Event_ID=str(last - 1))[2]
+    expect(ids(text) == [last] and "event: ready" in text,
+           f"after event {last - 1} come {ids(text)}")
+    expect(ids(ask(path, Last_Event_ID=str(last + 9))[2]) == all_of_them,
+           "an event that never was")
+
+
+def queue():
+    """More checks than are made at a time: the last ones see their place."""
+    results = [result_of(f"{url(ports[0])}\n# {number}\n")
+               for number in range(34)]
+    for _ in range(100):
+        text = ask(results[-1])[2]
+        if "Place in the queue: 2." in text:
+            break
+        time.sleep(0.1)
+    else:
+        expect(False, f"no place in the queue: {text}")
+    text = ask("/metrics")[2]
+    expect("mailsonde_serve_checks_running 32" in text, f"running: {text}")
+
+
 if what == "refused":
     refused()
 elif what == "keep":
@@ -287,12 +321,14 @@ elif what == "kept":
     expect("<report " in ask(ports[1] + "?format=xml")[2], "the record of it")
     for name in ("..%2f..%2fetc%2fpasswd", "0" * 32, "x"):
         expect(ask("/r/" + name)[0] == 404, f"{name} is a result")
+elif what == "queue":
+    queue()
 elif what == "wait":
     try:
         check(url(ports[0]))
     except (OSError, ValueError):
         pass
 else:
-    for part in (page, page_of_nonsense, several, edited, passed_on, browsing, api, guests, exporter, sharing):
+    for part in (page, page_of_nonsense, several, edited, passed_on, browsing, api, guests, exporter, sharing, events):
         part()
 sys.exit(failures > 0)

@@ -79,12 +79,16 @@ python3 "$srcdir/tests/integration/serve/serve.py" kept "$site" "$good" \
 	fail "more or less than one result is kept"
 stop_serve
 
-say "an interrupt ends it, whoever waits"
+say "who comes too late for a turn sees a place in the queue"
 serve_here --allow-private --timeout 100
+python3 "$srcdir/tests/integration/serve/serve.py" queue "$site" "$silent" ||
+	fail "the queue"
+
+say "an interrupt ends it, whoever waits"
 python3 "$srcdir/tests/integration/serve/serve.py" wait "$site" "$silent" &
 visitor=$!
 waited=0
-until curl -s "$site/metrics" | grep -q '^mailsonde_serve_checks_running 1' ||
+until curl -s "$site/metrics" | grep -q '^mailsonde_serve_checks_waiting 3' ||
 	[ $waited = 100 ]; do
 	sleep 0.1
 	waited=$((waited + 1))

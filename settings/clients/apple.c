@@ -133,6 +133,8 @@ const struct client client_apple = {
 	.name = "apple",
 	.title = "Apple Mail, iPhone and iPad: a configuration profile "
 		 "(.mobileconfig)",
+	.file = "mail.mobileconfig",
+	.type = "application/x-apple-aspen-config",
 	.needs_user = true,
 	.needs_incoming = true,
 	.needs_outgoing = true,

@@ -99,6 +99,7 @@ static void write_autoconfig(FILE *stream, const struct setup *setup)
 const struct client client_thunderbird = {
 	.name = "thunderbird",
 	.title = "Thunderbird: a file for its folder isp/",
+	.type = "text/xml; charset=utf-8",
 	.needs_incoming = true,
 	.write = write_thunderbird,
 };
@@ -107,6 +108,8 @@ const struct client client_autoconfig = {
 	.name = "autoconfig",
 	.title = "for the administrator: what a web server has to answer "
 		 "Thunderbird",
+	.file = "config-v1.1.xml",
+	.type = "text/xml; charset=utf-8",
 	.needs_domain = true,
 	.needs_incoming = true,
 	.write = write_autoconfig,

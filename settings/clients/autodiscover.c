@@ -68,6 +68,8 @@ const struct client client_autodiscover = {
 	.name = "autodiscover",
 	.title = "for the administrator: what a web server has to answer "
 		 "Outlook",
+	.file = "autodiscover.xml",
+	.type = "text/xml; charset=utf-8",
 	.needs_domain = true,
 	.needs_incoming = true,
 	.write = write_autodiscover,

@@ -15,6 +15,8 @@
 struct client {
 	const char *name;  /* for --client: "msmtp" */
 	const char *title; /* "msmtp (~/.msmtprc)" */
+	const char *file;  /* its usual name; NULL: that of the domain, .xml */
+	const char *type;  /* of media; NULL: a text */
 	bool needs_user;   /* there is no place-holder for the address */
 	bool needs_domain;
 	bool needs_incoming;

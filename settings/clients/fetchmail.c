@@ -30,6 +30,7 @@ static void write_fetchmail(FILE *stream, const struct setup *setup)
 const struct client client_fetchmail = {
 	.name = "fetchmail",
 	.title = "fetchmail (~/.fetchmailrc)",
+	.file = "fetchmailrc",
 	.needs_user = true,
 	.needs_incoming = true,
 	.write = write_fetchmail,

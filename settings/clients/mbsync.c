@@ -53,6 +53,7 @@ static void write_mbsync(FILE *stream, const struct setup *setup)
 const struct client client_mbsync = {
 	.name = "mbsync",
 	.title = "mbsync of isync (~/.mbsyncrc)",
+	.file = "mbsyncrc",
 	.needs_user = true,
 	.needs_incoming = true,
 	.imap_only = true,

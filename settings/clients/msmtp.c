@@ -38,6 +38,7 @@ static void write_msmtp(FILE *stream, const struct setup *setup)
 const struct client client_msmtp = {
 	.name = "msmtp",
 	.title = "msmtp (~/.msmtprc)",
+	.file = "msmtprc",
 	.needs_user = true,
 	.needs_outgoing = true,
 	.write = write_msmtp,

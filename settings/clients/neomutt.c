@@ -94,6 +94,7 @@ static bool can_say_both(
 const struct client client_neomutt = {
 	.name = "neomutt",
 	.title = "mutt and neomutt (~/.config/neomutt/neomuttrc)",
+	.file = "neomuttrc",
 	.needs_user = true,
 	.needs_incoming = true,
 	.needs_outgoing = true,

@@ -63,6 +63,7 @@ static bool can_say(const struct matrix_entry *entry)
 const struct client client_srv = {
 	.name = "srv",
 	.title = "for the administrator: SRV records for the zone",
+	.file = "mail.zone",
 	.needs_domain = true,
 	.needs_incoming = true,
 	.can_say = can_say,

@@ -33,6 +33,7 @@ static void write_android(FILE *stream, const struct setup *setup)
 const struct client client_android_steps = {
 	.name = "android",
 	.title = "Android: step by step",
+	.file = "android.txt",
 	.needs_incoming = true,
 	.needs_outgoing = true,
 	.write = write_android,

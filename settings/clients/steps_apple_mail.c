@@ -34,6 +34,7 @@ static void write_apple_mail(FILE *stream, const struct setup *setup)
 const struct client client_apple_mail_steps = {
 	.name = "apple-mail",
 	.title = "Apple Mail on a Mac: step by step",
+	.file = "apple-mail.txt",
 	.needs_incoming = true,
 	.needs_outgoing = true,
 	.can_say = setup_switch_can_say,

@@ -38,6 +38,7 @@ static void write_ios(FILE *stream, const struct setup *setup)
 const struct client client_ios_steps = {
 	.name = "ios",
 	.title = "iPhone and iPad: step by step",
+	.file = "ios.txt",
 	.needs_incoming = true,
 	.needs_outgoing = true,
 	.can_say = setup_switch_can_say,

@@ -37,6 +37,7 @@ static void write_outlook(FILE *stream, const struct setup *setup)
 const struct client client_outlook_steps = {
 	.name = "outlook",
 	.title = "Outlook for Windows: step by step",
+	.file = "outlook.txt",
 	.needs_incoming = true,
 	.needs_outgoing = true,
 	.write = write_outlook,

@@ -33,6 +33,7 @@ static void write_thunderbird_steps(FILE *stream, const struct setup *setup)
 const struct client client_thunderbird_steps = {
 	.name = "thunderbird-steps",
 	.title = "Thunderbird: step by step",
+	.file = "thunderbird.txt",
 	.needs_incoming = true,
 	.needs_outgoing = true,
 	.write = write_thunderbird_steps,

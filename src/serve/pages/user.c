@@ -243,6 +243,19 @@ static const char *lack_words(enum handing_lack lack)
 	}
 }
 
+/* Thunderbird looks for a file by the domain. */
+static const char *file_name(
+	const struct client *client, const struct setup *setup)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+
+	if (client->file)
+		return client->file;
+	if (!setup->domain || setup->domain[strspn(setup->domain, plain)])
+		return "mail.xml";
+	return arena_printf(setup->arena, "%s.xml", setup->domain);
+}
+
 void answer_send_setup(
 	struct visit *visit, const struct report *report, const char *name)
 {
@@ -268,7 +281,8 @@ void answer_send_setup(
 		decline_visit(visit, MHD_HTTP_BAD_REQUEST, lack_words(lack));
 		return;
 	}
-	visit_answer(visit, MHD_HTTP_OK, "application/octet-stream");
-	visit->file = arena_printf(visit->arena, "mailsonde-%s", client->name);
+	visit_answer(visit, MHD_HTTP_OK,
+		client->type ? client->type : "text/plain; charset=utf-8");
+	visit->file = file_name(client, &setup);
 	client->write(visit->stream, &setup);
 }

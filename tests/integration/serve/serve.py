@@ -178,6 +178,12 @@ def passed_on():
     expect(status == 200 and f"Port {ports[0]}" in text and
            "attachment" in headers["Content-Disposition"],
            f"the settings as a file: {status}")
+    for program, name in (("mbsync", "mbsyncrc"),
+                          ("thunderbird", "example.com.xml"),
+                          ("autoconfig", "config-v1.1.xml")):
+        headers = ask(f"{result}?setup={program}&user=u@example.com")[1]
+        expect(headers["Content-Disposition"] ==
+               f'attachment; filename="{name}"', f"{program}: {headers}")
     expect(ask(result + "?setup=nothing")[0] == 404, "no such program")
     expect(ask(result + "?setup=mbsync&user=x%0d%0aHost:y")[0] == 400,
            "an address that is none")

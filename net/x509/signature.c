@@ -17,6 +17,7 @@ struct checking {
 	struct arena *arena;
 	const struct signature_request *request;
 	const struct path_anchors *anchors;
+	const struct path_anchors *stamp_anchors;
 	struct signed_data *message;
 	struct signature_facts *facts;
 };
@@ -45,7 +46,7 @@ static int64_t inner_stamp(const struct checking *checking,
 		if (strcmp(oid, STAMP_OID) == 0)
 			timestamp_check(checking->arena,
 				(struct octets){token.data, token.size},
-				&covered, 1, checking->anchors,
+				&covered, 1, checking->stamp_anchors,
 				checking->request->now_s, &stamp);
 		gnutls_free(token.data);
 		if (stamp.result == TIMESTAMP_GOOD &&
@@ -69,7 +70,7 @@ static int64_t outer_stamp(const struct checking *checking,
 	if (!checking->request->timestamp.length)
 		return 0;
 	timestamp_check(checking->arena, checking->request->timestamp, data, 3,
-		checking->anchors, checking->request->now_s, &stamp);
+		checking->stamp_anchors, checking->request->now_s, &stamp);
 	if (!facts->has_timestamp || stamp.result < facts->timestamp.result)
 		facts->timestamp = stamp;
 	facts->has_timestamp = true;
@@ -183,30 +184,46 @@ static void check_signers(const struct checking *checking)
 		facts->result = SIGNATURE_OTHER_SIGNER;
 }
 
+static void check_message(struct checking *checking)
+{
+	struct signature_facts *facts = checking->facts;
+
+	*facts = (struct signature_facts){.result = SIGNATURE_UNREADABLE};
+	checking->message = signed_data_read(
+		checking->arena, checking->request->signature, &facts->problem);
+	if (checking->message && !signed_data_has_form(checking->message))
+		facts->problem = "it was changed, or its form is not supported";
+	else if (checking->message)
+		check_signers(checking);
+	signed_data_free(checking->message);
+}
+
 bool signature_check(struct arena *arena,
 	const struct signature_request *request,
-	struct signature_facts *ret_facts, const char **ret_problem)
+	struct signature_facts *ret_facts, const char **ret_problem,
+	const char **ret_file)
 {
+	const char *stamp_file = request->timestamp_ca_file;
+	struct path_anchors *own = NULL;
 	struct path_anchors *anchors = path_anchors_new(
 		request->ca_file, request->signer != NULL, ret_problem);
-	struct checking checking = {
-		.arena = arena,
-		.request = request,
-		.anchors = anchors,
-		.facts = ret_facts,
-	};
+	bool read = anchors != NULL;
 
-	if (!anchors)
-		return false;
-	*ret_facts = (struct signature_facts){.result = SIGNATURE_UNREADABLE};
-	checking.message = signed_data_read(
-		arena, request->signature, &ret_facts->problem);
-	if (checking.message && !signed_data_has_form(checking.message))
-		ret_facts->problem = "it was changed, or its form is not "
-				     "supported";
-	else if (checking.message)
-		check_signers(&checking);
-	signed_data_free(checking.message);
+	*ret_file = request->ca_file;
+	if (read && stamp_file) {
+		own = path_anchors_new(stamp_file, false, ret_problem);
+		*ret_file = stamp_file;
+		read = own != NULL;
+	}
+	if (read)
+		check_message(&(struct checking){
+			.arena = arena,
+			.request = request,
+			.anchors = anchors,
+			.stamp_anchors = own ? own : anchors,
+			.facts = ret_facts,
+		});
+	path_anchors_free(own);
 	path_anchors_free(anchors);
-	return true;
+	return read;
 }

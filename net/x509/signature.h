@@ -41,6 +41,8 @@ struct signature_request {
 	const char *signer;      /* one has to be named so; NULL: whoever. By
 				  * itself, the system's anchors count */
 	struct octets timestamp; /* of a file of its own; empty: none */
+	const char *timestamp_ca_file; /* anchors of time stamps alone; NULL:
+					* those of signatures */
 	int64_t now_s;
 };
 
@@ -61,10 +63,11 @@ struct signature_facts {
 };
 
 /* Checks every signer. Answers false with the reason in `*ret_problem` if the
- * anchors cannot be read. All texts are `arena`'s or static. */
+ * anchors cannot be read, and the file in `*ret_file` (NULL: the system's). All
+ * texts are `arena`'s or static. */
 bool signature_check(struct arena *arena,
 	const struct signature_request *request,
-	struct signature_facts *ret_facts, const char **ret_problem)
-	__attribute__((warn_unused_result));
+	struct signature_facts *ret_facts, const char **ret_problem,
+	const char **ret_file) __attribute__((warn_unused_result));
 
 #endif

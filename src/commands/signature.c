@@ -193,19 +193,20 @@ int signature_verify_kept(const struct options *options, struct arena *arena,
 	struct signature_request request = {
 		.data = report,
 		.ca_file = options->ca_file,
+		.timestamp_ca_file = options->timestamp_ca,
 		.signer = options->signer_name,
 		.now_s = time(NULL),
 	};
 	struct signature_facts facts;
-	const char *problem;
+	const char *problem, *file;
 	int status = read_files(options, arena, &request);
 
 	if (status != EX_OK)
 		return status;
-	if (!signature_check(arena, &request, &facts, &problem)) {
+	if (!signature_check(arena, &request, &facts, &problem, &file)) {
 		complain_aloud(options, "%s: %s",
-			options->ca_file ? escape_clean(arena, options->ca_file)
-					 : "the system's trust anchors",
+			file ? escape_clean(arena, file)
+			     : "the system's trust anchors",
 			problem);
 		return EX_DATAERR;
 	}
@@ -249,17 +250,18 @@ const char *signature_describe_kept(
 	const char *file = options->operands[0];
 	struct signature_request request = {
 		.ca_file = options->ca_file,
+		.timestamp_ca_file = options->timestamp_ca,
 		.signer = options->signer_name,
 		.now_s = time(NULL),
 	};
 	struct signature_facts facts;
-	const char *problem;
+	const char *problem, *anchors;
 
 	if (access(arena_printf(arena, "%s.p7s", file), R_OK) != 0 ||
 		read_files(options, arena, &request) != EX_OK ||
 		kept_file_read(options, arena, file, &request.data) != EX_OK)
 		return NULL;
-	if (!signature_check(arena, &request, &facts, &problem))
+	if (!signature_check(arena, &request, &facts, &problem, &anchors))
 		return arena_printf(arena, "%s.p7s: %s.",
 			escape_clean(arena, file), problem);
 	return describe_facts(&(const struct telling){

@@ -551,6 +551,13 @@ static const struct option_row {
 		.set = option_set_timestamp,
 	},
 	{
+		.name = "timestamp-ca",
+		.argument = "FILE",
+		.help = "with --verify, trust anchors (PEM) of time stamps "
+			"alone; default: those of --ca-file",
+		.set = option_set_timestamp_ca,
+	},
+	{
 		.name = "reproducible",
 		.help = "make output from a saved report byte-for-byte "
 			"reproducible",

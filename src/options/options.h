@@ -134,11 +134,12 @@ struct options {
 	const char *sign;            /* file with key and certificate; NULL */
 	struct password *password;   /* of its key; NULL */
 	const struct keeper *keeper; /* of what is in it, once it was read */
-	const char *baseline;    /* a kept report to compare with, or NULL */
-	const struct kept *kept; /* what is written was kept so; NULL */
-	bool verify;             /* the signature of a kept report */
-	const char *signer_name; /* --signer; NULL: whoever */
-	const char *timestamp;   /* --timestamp: a file; NULL */
+	const char *baseline;     /* a kept report to compare with, or NULL */
+	const struct kept *kept;  /* what is written was kept so; NULL */
+	bool verify;              /* the signature of a kept report */
+	const char *signer_name;  /* --signer; NULL: whoever */
+	const char *timestamp;    /* --timestamp: a file; NULL */
+	const char *timestamp_ca; /* --timestamp-ca: a file; NULL */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

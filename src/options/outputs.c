@@ -192,9 +192,11 @@ static const char *format_problem(const struct options *options)
 		       "-o nagios";
 	if (options->sign && !signs_something(options))
 		return "--sign needs an XML report in a file; add -o xml=FILE";
-	if ((options->signer_name || options->timestamp) && !options->verify)
-		return "--signer and --timestamp need a signature to check; "
-		       "add --verify";
+	if ((options->signer_name || options->timestamp ||
+		    options->timestamp_ca) &&
+		!options->verify)
+		return "--signer, --timestamp and --timestamp-ca need a "
+		       "signature to check; add --verify";
 	if (options->stylesheet && !count_format(options, FORMAT_HTML))
 		return "--stylesheet makes HTML; add -o html=FILE";
 	return NULL;

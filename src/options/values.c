@@ -538,6 +538,11 @@ void option_set_timestamp(struct reading *r, const char *value)
 	set_word(r, value, &r->options->timestamp);
 }
 
+void option_set_timestamp_ca(struct reading *r, const char *value)
+{
+	set_word(r, value, &r->options->timestamp_ca);
+}
+
 void option_set_verify(struct reading *r, const char *value)
 {
 	(void)value;

@@ -27,9 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.now_s = 1763896340,
 	};
 	struct signature_facts facts = {0};
-	const char *problem;
+	const char *problem, *file;
 
-	if (signature_check(arena, &request, &facts, &problem)) {
+	if (signature_check(arena, &request, &facts, &problem, &file)) {
 		FUZZ_HOLDS(facts.result != SIGNATURE_GOOD);
 		for (size_t i = 0; i < facts.count; i++)
 			if (facts.signers[i].name)

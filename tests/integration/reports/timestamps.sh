@@ -17,6 +17,7 @@ make_authority other
 usage='extendedKeyUsage'
 key=rsa:2048
 issue tsa ca "$usage=critical,timeStamping"
+issue foreign-tsa other "$usage=critical,timeStamping"
 key=
 issue false-tsa other "$usage=critical,timeStamping"
 issue code ca "$usage=codeSigning"
@@ -107,7 +108,31 @@ digest=
 expect 1 'cannot be read' --timestamp r.xml
 expect 65 'nowhere' --timestamp nowhere.tsr
 
+say "anchors of its own"
+sign code
+stamp r.xml.p7s false-tsa
+expect 0 'the signature existed at' --timestamp r.xml.p7s.tsr \
+	--timestamp-ca other.pem
+expect 1 'no trust anchor confirms its authority' \
+	--timestamp r.xml.p7s.tsr --timestamp-ca ca.pem
+stamp r.xml.p7s tsa
+expect 1 'no trust anchor confirms its authority' \
+	--timestamp r.xml.p7s.tsr --timestamp-ca other.pem
+expect 65 'nowhere.pem: ' --timestamp-ca nowhere.pem
+issue stranger other "$usage=codeSigning"
+sign stranger
+stamp r.xml.p7s false-tsa
+expect 1 'signer is not trusted' --timestamp r.xml.p7s.tsr \
+	--timestamp-ca other.pem
+sign past
+stamp r.xml.p7s foreign-tsa -token_out
+python3 "$parts/stamp_time.py" r.xml.p7s.tsr foreign-tsa.key 20200601000000Z
+expect 0 'shows that it was signed before 2020-06-01' \
+	--timestamp r.xml.p7s.tsr --timestamp-ca other.pem
+expect 1 'no time stamp shows' --timestamp r.xml.p7s.tsr
+
 say "one bit of it"
+sign code
 stamp r.xml.p7s tsa
 size=$(wc -c <r.xml.p7s.tsr)
 time=$(LC_ALL=C grep -obUaP '\x18\x0f20' r.xml.p7s.tsr | head -n 1)

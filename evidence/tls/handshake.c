@@ -45,6 +45,7 @@ static void compare_key(const struct endpoint_facts *facts,
 		keys->compared++;
 		keys->same =
 			strcmp(probe->tls.server_key, own->tls.server_key) == 0;
+		keys->finite = keys->same && own->tls.dh_bits > 0;
 	}
 }
 

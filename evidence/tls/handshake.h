@@ -23,6 +23,7 @@ void handshake_add_tickets(const struct endpoint_facts *facts,
 struct handshake_keys {
 	size_t compared; /* how often two were */
 	bool same;       /* two handshakes had the same key */
+	bool finite;     /* ... of a finite-field group */
 };
 
 /* By the witnesses, and the probe that a rule made for this alone. */

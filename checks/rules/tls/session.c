@@ -107,6 +107,8 @@ static enum ruling judge_renegotiation(const struct rule_view *view,
 	return answer == ANSWER_NEGATIVE ? RULING_HOLDS : RULING_BROKEN;
 }
 
+/* RFC 9325 section 7.4: of elliptic curves, a server that checks what it
+ * receives may use a key again; whether it does cannot be seen. */
 static enum ruling judge_keys(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -115,9 +117,13 @@ static enum ruling judge_keys(const struct rule_view *view,
 	*ret_expected = "a new key for each handshake";
 	if (!keys.compared)
 		return unasked_leave(view, OFFER_KEYS_AGAIN, ret_observed);
-	*ret_observed = keys.same ? "two handshakes used the same key"
-				  : "each handshake used a new key";
-	return keys.same ? RULING_BROKEN : RULING_HOLDS;
+	*ret_observed = "each handshake used a new key";
+	if (!keys.same)
+		return RULING_HOLDS;
+	*ret_observed = keys.finite ? "two handshakes used the same key"
+				    : "two handshakes used the same key of an "
+				      "elliptic curve";
+	return keys.finite ? RULING_BROKEN : RULING_INFO;
 }
 
 /* TLS 1.3 has no such list; and no list at all says "uncompressed" (RFC 8422

@@ -324,29 +324,37 @@ static void declines_nothing(struct run *run)
 }
 
 /* The ordinary handshakes with TLS 1.3 have these keys. */
-static void keys(struct run *run, const char *first, const char *other)
+static void keys(
+	struct run *run, unsigned dh_bits, const char *first, const char *other)
 {
 	struct endpoint_report *endpoint = fine_in(run, IMAP, IMPLICIT);
 	struct tls_facts *tls = &best(endpoint)->tls;
 
 	snprintf(tls->server_key, sizeof(tls->server_key), "%s", first);
+	tls->dh_bits = dh_bits;
 	tls = shake(endpoint, "keys-again");
 	snprintf(tls->server_key, sizeof(tls->server_key), "%s", other);
+	tls->dh_bits = dh_bits;
 }
 
 static void other_keys(struct run *run)
 {
-	keys(run, "00", "01");
+	keys(run, 0, "00", "01");
 }
 
 static void same_keys(struct run *run)
 {
-	keys(run, "00", "00");
+	keys(run, 0, "00", "00");
+}
+
+static void same_finite_keys(struct run *run)
+{
+	keys(run, 2048, "00", "00");
 }
 
 static void one_key(struct run *run)
 {
-	keys(run, "00", "");
+	keys(run, 0, "00", "");
 }
 
 static void points(struct run *run, unsigned formats)
@@ -506,7 +514,10 @@ static const struct rule_case cases[] = {
 		RULING_NOT_TESTED, NULL},
 	{"other keys", "keys-fresh", NONE, other_keys, RULING_HOLDS,
 		"used a new key"},
-	{"same keys", "keys-fresh", NONE, same_keys, RULING_BROKEN, "the same"},
+	{"same keys", "keys-fresh", NONE, same_keys, RULING_INFO,
+		"an elliptic curve"},
+	{"same finite keys", "keys-fresh", NONE, same_finite_keys,
+		RULING_BROKEN, "the same"},
 	{"one key", "keys-fresh", NONE, one_key, RULING_NOT_TESTED,
 		"no clear answer"},
 	{"keys unreached", "keys-fresh", NONE, unreached, RULING_NOT_TESTED,

@@ -327,6 +327,27 @@ static const char *list_items(
 	return list.text ? list.text : "none";
 }
 
+/* RFC 9051 section 7.2.2: each list has the version in it. */
+static bool conclude_no_revision(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct capabilities *caps,
+	struct finding *finding)
+{
+	if (facts->endpoint.service != SERVICE_IMAP || !caps || !caps->seen ||
+		caps->imap4rev1 || caps->imap4rev2)
+		return false;
+	finding->expected = "IMAP4rev1 or IMAP4rev2";
+	finding->observed = list_items(context->arena, caps);
+	finding->severity = SEVERITY_WARNING;
+	finding->explanation =
+		"Every list of an IMAP server must name the version of IMAP. "
+		"Some programs refuse a server that names none.";
+	finding->remedy = "The server's administrator should update the "
+			  "server, or correct the list if it was written by "
+			  "hand.";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"{endpoint} does not list IMAP4rev1 or IMAP4rev2.");
+}
+
 static bool judge_capability_list(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
@@ -337,7 +358,7 @@ static bool judge_capability_list(const struct check *check,
 
 	(void)check;
 	if (expectation->capability_count == 0)
-		return false;
+		return conclude_no_revision(facts, context, caps, finding);
 	finding->expected = "the capabilities in the settings";
 	if (!caps)
 		return say_not_reached(finding);

@@ -230,7 +230,7 @@ void start_tls(struct endpoint_report *endpoint, struct probe_facts *probe)
 	connect_to(endpoint, probe);
 	if (probe->mode == MODE_EXPLICIT) {
 		greet(endpoint, probe, NULL);
-		probe->cleartext.seen = true;
+		probe->cleartext.seen = probe->cleartext.imap4rev1 = true;
 		probe->cleartext.starttls = true;
 		probe->cleartext.login_disabled = true;
 		probe->starttls_sent = true;
@@ -244,6 +244,7 @@ void offer(struct probe_facts *probe, struct capabilities *caps,
 	const char *mechanism)
 {
 	caps->seen = true;
+	caps->imap4rev1 = true;
 	caps->mechanisms = arena_grow(probe->arena, caps->mechanisms,
 		caps->mechanism_count, sizeof(char *));
 	caps->mechanisms[caps->mechanism_count++] = mechanism;
@@ -370,7 +371,7 @@ static void stop_probe(struct endpoint_report *endpoint,
 	if (stage > STAGE_GREETING && probe->mode != MODE_IMPLICIT)
 		greet(endpoint, probe, NULL);
 	if (stage == STAGE_STARTTLS) {
-		probe->cleartext.seen = true;
+		probe->cleartext.seen = probe->cleartext.imap4rev1 = true;
 		probe->cleartext.login_disabled = true;
 		probe->starttls_sent = probe->purpose != PURPOSE_BEST;
 	}

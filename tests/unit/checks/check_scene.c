@@ -114,6 +114,7 @@ void scene_offer(struct probe_facts *probe, struct capabilities *caps,
 	const char *mechanism)
 {
 	caps->seen = true;
+	caps->imap4rev1 = true;
 	caps->mechanisms = arena_grow(probe->arena, caps->mechanisms,
 		caps->mechanism_count, sizeof(char *));
 	caps->mechanisms[caps->mechanism_count++] = mechanism;
@@ -149,7 +150,7 @@ void scene_start_tls(struct scene *scene, struct probe_facts *probe)
 	scene_connect_probe(probe);
 	if (probe->mode == MODE_EXPLICIT) {
 		scene_greet(probe, scene_endpoint(scene)->service);
-		probe->cleartext.seen = true;
+		probe->cleartext.seen = probe->cleartext.imap4rev1 = true;
 		probe->cleartext.starttls = true;
 		probe->cleartext.login_disabled = true;
 		probe->starttls_sent = true;
@@ -240,7 +241,8 @@ void scene_stopped(struct scene *scene, enum stage stage, enum status status)
 		if (stage > STAGE_GREETING && probe->mode != MODE_IMPLICIT)
 			scene_greet(probe, scene_endpoint(scene)->service);
 		if (stage == STAGE_STARTTLS) {
-			probe->cleartext.seen = true;
+			probe->cleartext.seen = probe->cleartext.imap4rev1 =
+				true;
 			probe->cleartext.starttls = true;
 			probe->cleartext.login_disabled = true;
 			probe->starttls_sent = true;

@@ -25,7 +25,7 @@ static void demands_tls(struct scene *scene)
 
 	scene_connect_probe(probe);
 	scene_greet(probe, scene_endpoint(scene)->service);
-	probe->cleartext.seen = true;
+	probe->cleartext.seen = probe->cleartext.imap4rev1 = true;
 	probe->cleartext.starttls = true;
 	probe->cleartext.login_disabled = true;
 	probe->stage = STAGE_DONE;
@@ -81,6 +81,14 @@ static void has_user(struct scene *scene)
 {
 	expect_user(scene);
 	scene_best(scene)->protected.user = true;
+}
+
+static void no_revision(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < 5; i++)
+		scene->probes[i]->protected.imap4rev1 =
+			scene->probes[i]->cleartext.imap4rev1 = false;
 }
 
 static void no_way_in(struct scene *scene)
@@ -375,6 +383,9 @@ static const struct scene_row rows[] = {
 	{POP3, CLEARTEXT, demands_tls, "capability-auth", FAIL, NULL, NULL, "no login without encryption"},
 	{SMTP, CLEARTEXT, knows_no_login, "capability-auth", FAIL, NULL, NULL, "no login method"},
 	/* capability-list */
+	{IMAP, IMPLICIT, scene_healthy, "capability-list", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, no_revision, "capability-list", WARNING, NULL, NULL, "does not list IMAP4rev1 or IMAP4rev2"},
+	{POP3, IMPLICIT, no_revision, "capability-list", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, scene_healthy, "capability-list", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, all_capabilities, "capability-list", PASS, NULL, "size 157286400, CHUNKING", NULL},
 	{SMTP, EXPLICIT, expect_capabilities, "capability-list", WARNING, NULL, "missing: CHUNKING", NULL},

@@ -149,7 +149,8 @@ struct diagnosis telling_of(struct work *work, const struct theory *theory)
 						       cause->user_summary)),
 		.evidence = witness->evidence,
 		.evidence_count = witness->evidence_count,
-		.explanation = cause->explanation,
+		.explanation = theory->explanation ? theory->explanation
+						   : cause->explanation,
 		.advised = theory->endpoint_count == 1 ? theory->advised : NULL,
 		.confirm = theory->confirm ? theory->confirm : cause->confirm,
 		.reference = cause->reference,

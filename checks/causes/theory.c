@@ -120,6 +120,12 @@ void theory_advise(
 		theory->remedies[audience] = text;
 }
 
+void theory_explain(struct theory *theory, const char *text)
+{
+	if (!theory->explanation)
+		theory->explanation = text;
+}
+
 void theory_confirm(struct theory *theory, const char *text)
 {
 	if (!theory->confirm)

@@ -22,6 +22,7 @@ struct theory {
 	 * it has one. */
 	const char *summary;
 	const char *user_summary;
+	const char *explanation;
 	const char *remedies[AUDIENCE_COUNT];
 	const struct endpoint *advised; /* what to set instead; NULL */
 	const char *confirm;
@@ -58,6 +59,7 @@ void theory_tell(
 	struct theory *theory, const char *summary, const char *user_summary);
 void theory_advise(
 	struct theory *theory, enum audience audience, const char *text);
+void theory_explain(struct theory *theory, const char *text);
 void theory_confirm(struct theory *theory, const char *text);
 
 #endif

@@ -20,6 +20,8 @@ static const struct {
 	enum confidence confidence;
 	const char *words;
 } kinds[] = {
+	{REFUSAL_NO_SERVICE, CONFIDENCE_LIKELY,
+		"no smtp service|no such service here|service not offered"},
 	{REFUSAL_GREYLIST, CONFIDENCE_LIKELY,
 		"greylist|graylist|grey list|gray list"},
 	{REFUSAL_BLOCK, CONFIDENCE_LIKELY,
@@ -28,7 +30,8 @@ static const struct {
 		"is listed|bad reputation|poor reputation|banned|reputation|"
 		"client host rejected|your ip|your address|dynamic ip|reverse "
 		"dns|"
-		"rdns|ptr record"},
+		"rdns|ptr record|your country|your location|your network|"
+		"your region"},
 	{REFUSAL_FAULT, CONFIDENCE_LIKELY,
 		"internal error|internal login failure|out of memory|fork "
 		"failed|insufficient system "
@@ -36,7 +39,7 @@ static const struct {
 		"temporary authentication failure|auth process|authentication "
 		"process|can't create|"
 		"no space left|disk full|database|backend|back-end|"
-		"[serverbug]|cannot connect to"},
+		"[serverbug]|cannot connect to|license|licence"},
 	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
 		"too many connections|too many simultaneous|too many "
 		"concurrent|"

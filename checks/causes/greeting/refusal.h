@@ -15,8 +15,9 @@ enum refusal_kind {
 	REFUSAL_MAINTENANCE,
 	REFUSAL_FAULT, /* of something inside the server */
 	REFUSAL_GREYLIST,
-	REFUSAL_BLOCK, /* of this network's address */
-	REFUSAL_OTHER, /* no reason that is known */
+	REFUSAL_BLOCK,      /* of this network's address */
+	REFUSAL_NO_SERVICE, /* it is no server of this service */
+	REFUSAL_OTHER,      /* no reason that is known */
 };
 
 struct refusal {

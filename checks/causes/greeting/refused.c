@@ -114,6 +114,31 @@ const struct cause cause_server_refuses = {
 	.match_rest = match_refused_rest,
 };
 
+/* RFC 5321 section 3.1: not for this client alone. */
+static void tell_no_service(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} says that it offers no such service: "
+		"it is not the server for this.",
+		"{Server} says that it is not a server for this.");
+	theory_explain(theory,
+		"The computer answers on this port only to say that it does "
+		"not offer the service. That is no refusal of this client: it "
+		"would say so to anyone.");
+	theory_advise(theory, AUDIENCE_USER,
+		"Compare the server name and the port number with those that "
+		"your provider publishes.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Compare host and port with the provider's instructions. If "
+		"they are correct, quote the server's own words to the "
+		"provider.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Turn the service on for this host, or publish the host that "
+		"offers it.");
+	theory_confirm(theory, "The provider publishes a different host or "
+			       "port.");
+}
+
 struct theory *refused_suppose(struct work *work, const struct view *view,
 	const struct cause *cause, const struct refusal *refusal,
 	unsigned explains)
@@ -126,6 +151,8 @@ struct theory *refused_suppose(struct work *work, const struct view *view,
 			"The server at {places} drops some connections and "
 			"serves others, as it does when there are too many.",
 			"{Server} drops some connections and serves others.");
+	if (refusal->kind == REFUSAL_NO_SERVICE)
+		tell_no_service(theory);
 	if (refusal->kind == REFUSAL_LIMIT || refusal->kind == REFUSAL_BUSY)
 		remedy_advise(work, theory, view, REMEDY_CONNECTIONS);
 	refusal_add_evidence(work, theory, view, refusal);
@@ -152,6 +179,7 @@ static const struct cause *cause_of(enum refusal_kind kind)
 	case REFUSAL_BLOCK:
 		return &cause_address_blocked;
 	case REFUSAL_OTHER:
+	case REFUSAL_NO_SERVICE:
 		return &cause_server_refuses;
 	default:
 		return NULL;

@@ -205,6 +205,19 @@ static bool says_error(const struct probe_facts *p)
 	return false;
 }
 
+static bool says_no_service(const struct probe_facts *p)
+{
+	const struct octets texts[] = {
+		p->unexpected, p->greeting.text, p->reply};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (texts[i].length > 15 &&
+			memmem(texts[i].data, texts[i].length,
+				"No SMTP service", 15))
+			return true;
+	return false;
+}
+
 static bool is_explicit(const struct probe_facts *p)
 {
 	return p->mode == MODE_EXPLICIT && p->purpose != PURPOSE_FOLLOW_UP;
@@ -250,6 +263,8 @@ static const struct claim {
 	{"answers like a web server", says_http},
 	{"sends an error message", says_error},
 	{"that looks like a message of", says_error},
+	{"offers no such service", says_no_service},
+	{"not a server for this", says_no_service},
 	{"keep STARTTLS", is_explicit},
 	{"instead of STARTTLS", is_explicit},
 };

@@ -266,9 +266,25 @@ static void blocked(struct run *run)
 		"blocked using zen.spamhaus.org");
 }
 
-static void blocked_perhaps(struct run *run)
+static void no_service(struct run *run)
 {
 	refuses_with(run, SMTP, ST_REFUSED, "554 No SMTP service here");
+}
+
+static void by_country(struct run *run)
+{
+	refuses_with(run, SMTP, ST_REFUSED,
+		"554 Connections from your country are not allowed");
+}
+
+static void unlicensed(struct run *run)
+{
+	refuses_with(run, IMAP, ST_REFUSED, "* BYE License expired");
+}
+
+static void blocked_perhaps(struct run *run)
+{
+	refuses_with(run, SMTP, ST_REFUSED, "554 Not today");
 }
 
 static void bye(struct run *run)
@@ -664,6 +680,12 @@ static const struct diagnose_case cases[] = {
 		"maintenance"},
 	{"blocked", blocked, "address-blocked", LIKELY, "greeting", NULL,
 		"server-refuses"},
+	{"no such service", no_service, "server-refuses", LIKELY, "greeting",
+		NULL, "address-blocked"},
+	{"by country", by_country, "address-blocked", LIKELY, "greeting", NULL,
+		NULL},
+	{"unlicensed", unlicensed, "service-fault", LIKELY, "greeting", NULL,
+		NULL},
 	{"blocked perhaps", blocked_perhaps, "server-refuses", LIKELY,
 		"greeting", "address-blocked", NULL},
 	{"bye", bye, "server-refuses", LIKELY, "greeting", NULL,
@@ -766,6 +788,7 @@ static const struct words_case words_cases[] = {
 	{swap_in_tls, "port 995 is a usual port for POP3"},
 	{swap_in_tls, "inside TLS, mail.example.com"},
 	{swap_of_two, "enter the server name b.example.com"},
+	{no_service, "says that it offers no such service"},
 	{error_alone, "a message of the system's loader"},
 	{error_alone, "does not start properly"},
 	{noise, "\\x07\\x07"},

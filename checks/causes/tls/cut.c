@@ -62,9 +62,14 @@ static void match_cut(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_handshake_cut,
 		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
 	handshake_add_evidence(work, theory, view, probe);
-	theory_add_evidence(work, theory,
-		"the beginning of an answer came, and no more: %s",
-		say_quote(work->arena, probe->begun));
+	if (probe->begun.length)
+		theory_add_evidence(work, theory,
+			"the beginning of an answer came, and no more: %s",
+			say_quote(work->arena, probe->begun));
+	else
+		theory_add_evidence(work, theory,
+			"the server answered with a version of TLS, and did "
+			"not finish the handshake");
 	if (probe->status == ST_TIMEOUT)
 		theory_beside(work, view, theory, &cause_hello_too_large,
 			CONFIDENCE_POSSIBLE, view->endpoint->host);

@@ -224,7 +224,8 @@ static void judge(const struct view *view, struct handshake *handshake)
 		return; /* what breaks off inside TLS is another matter */
 	else if (heard_is_echo(probe))
 		handshake->kind = HANDSHAKE_FINE;
-	else if (probe->begun.length && probe->status != ST_TLS)
+	else if ((probe->begun.length || probe->tls.server_hello) &&
+		 probe->status != ST_TLS)
 		handshake->kind = HANDSHAKE_CUT;
 	else if (probe->status == ST_EOF || probe->status == ST_RESET ||
 		 probe->status == ST_TIMEOUT)

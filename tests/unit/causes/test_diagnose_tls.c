@@ -170,6 +170,20 @@ static void answer_cut(struct run *run)
 		begin_answer, "\026\003\003\001z\002\001\001v\003\003");
 }
 
+static void choose_version(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	(void)text;
+	probe->tls.server_hello = true;
+}
+
+static void answer_left(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_RESET),
+		choose_version, NULL);
+}
+
 static void answer_echoed(struct run *run)
 {
 	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS),
@@ -426,6 +440,8 @@ static const struct diagnose_case cases[] = {
 		"tls-best", NULL, "tls-damaged"},
 	{"not the key", answer_cut, "handshake-cut", LIKELY, "tls-best", NULL,
 		"key-refused"},
+	{"a ServerHello, and no more", answer_left, "handshake-cut", LIKELY,
+		"tls-best", NULL, "hello-dropped"},
 	{"the answer breaks off", answer_cut, "handshake-cut", LIKELY,
 		"tls-best", NULL, "hello-dropped"},
 	{"the answer is an echo", answer_echoed, "service-other", CERTAIN,

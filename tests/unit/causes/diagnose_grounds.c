@@ -10,15 +10,19 @@
 
 typedef struct probe_facts facts;
 
-static bool anything(const facts *p)
-{
-	(void)p;
-	return true;
-}
-
 static bool at_name(const facts *p)
 {
 	return p->stage == STAGE_RESOLVE;
+}
+
+static bool denied(const facts *p)
+{
+	return p->status == ST_NO_NAME;
+}
+
+static bool absent(const facts *p)
+{
+	return p->status == ST_NO_ADDRESS;
 }
 
 static bool local(const facts *p)
@@ -65,6 +69,16 @@ static bool unanswered(const facts *p)
 	return attempt_is(p, is_unanswered);
 }
 
+static bool denied_or_failed(const facts *p)
+{
+	return denied(p) || (p->attempt_count && unanswered(p));
+}
+
+static bool absent_or_silent(const facts *p)
+{
+	return absent(p) || p->status == ST_TIMEOUT;
+}
+
 static bool refused(const facts *p)
 {
 	return attempt_is(p, is_refused);
@@ -82,12 +96,14 @@ static bool hung_up(const facts *p)
 
 static bool broke_off(const facts *p)
 {
-	return p->outcome != OUTCOME_COMPLETED && connected(p);
+	return p->outcome == OUTCOME_FAILED && connected(p);
 }
 
 static bool fails_somehow(const facts *p)
 {
-	return broke_off(p) || unanswered(p);
+	return broke_off(p) || unanswered(p) ||
+	       (p->purpose != PURPOSE_TLS_VERSION &&
+		       p->outcome != OUTCOME_COMPLETED);
 }
 
 static bool no_family(const facts *p)
@@ -274,136 +290,208 @@ static bool no_login(const facts *p)
 	return p->protected.seen || p->cleartext.seen;
 }
 
-/* Each cause, with what at least one probe of its endpoints must show. */
+/* Of an endpoint as a whole. */
+
+static bool not_offered(const struct endpoint_report *endpoint)
+{
+	const char *target = endpoint->facts.name.srv_target;
+
+	return target && strcmp(target, ".") == 0;
+}
+
+static bool contradicted(const struct endpoint_report *endpoint)
+{
+	return endpoint->entry->remark_count > 0;
+}
+
+static bool is_open(const struct endpoint_report *endpoint)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (endpoint->findings[i].status == VERDICT_FAIL ||
+			endpoint->findings[i].status == VERDICT_NOT_TESTED)
+			return true;
+	return false;
+}
+
+/* Of the check, with what was expected of its list. */
+static bool fails_list(const struct endpoint_report *endpoint)
+{
+	static const char *const checks[] = {"capability-auth",
+		"capability-list", "capability-starttls", "cleartext-login",
+		"mode", "greeting"};
+
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		for (size_t j = 0; j < COUNT_OF(checks); j++)
+			if (strcmp(endpoint->findings[i].check, checks[j]) ==
+					0 &&
+				endpoint->findings[i].status != VERDICT_PASS)
+				return true;
+	return false;
+}
+
+static bool fails_check(
+	const struct endpoint_report *endpoint, const char *prefix)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (strncmp(endpoint->findings[i].check, prefix,
+			    strlen(prefix)) == 0 &&
+			endpoint->findings[i].status != VERDICT_PASS)
+			return true;
+	return false;
+}
+
+static bool fails_certificate(const struct endpoint_report *endpoint)
+{
+	return fails_check(endpoint, "certificate-") ||
+	       fails_check(endpoint, "key-strength");
+}
+
+static bool fails_version(const struct endpoint_report *endpoint)
+{
+	return fails_check(endpoint, "tls-");
+}
+
+static bool fails_greeting(const struct endpoint_report *endpoint)
+{
+	return fails_check(endpoint, "greeting") ||
+	       fails_check(endpoint, "mode") ||
+	       fails_check(endpoint, "connect") ||
+	       fails_check(endpoint, "capability");
+}
+
+/* Each cause, with what at least one probe of its endpoints must show, and
+ * what one of them must show as a whole. A server in order shows neither, or
+ * not both. */
 static const struct ground {
 	const char *cause;
 	bool (*shows)(const facts *probe);
+	bool (*whole)(const struct endpoint_report *endpoint);
 } grounds[] = {
-	{"interrupted", cancelled},
-	{"local-fault", local},
-	{"network-down", unreachable},
-	{"name-service-down", at_name},
-	{"name-servers-failing", at_name},
-	{"name-service-wrong", anything},
-	{"name-misspelt", anything},
-	{"name-is-mail-domain", anything},
-	{"name-without-address", at_name},
-	{"service-not-offered", anything},
-	{"name-unknown", at_name},
-	{"captive-portal", connected},
-	{"transparent-proxy", connected},
-	{"address-family-missing", no_family},
-	{"port-25-blocked", unanswered},
-	{"mail-ports-filtered", unanswered},
-	{"network-blocked", unanswered},
-	{"host-unreachable", unanswered},
-	{"port-filtered", unanswered},
-	{"host-down", unanswered},
-	{"port-closed", refused},
-	{"ipv6-broken", unanswered},
-	{"ipv4-broken", unanswered},
-	{"one-server-down", unanswered},
-	{"members-differ", fails_somehow},
-	{"answers-differ", words},
-	{"connection-dropped", hung_up},
-	{"backend-down", hung_up},
-	{"antivirus-proxy", words},
-	{"mode-starttls-wanted", tls_or_silence},
-	{"mode-tls-wanted", tls_or_silence},
-	{"greeting-preceded", words},
-	{"service-swapped", words},
-	{"service-other", tls},
-	{"client-name-refused", list_refused},
-	{"throttled", turned_away_or_dropped},
-	{"connections-limit", turned_away_or_dropped},
-	{"maintenance", turned_away},
-	{"service-fault", turned_away},
-	{"greylisted", turned_away},
-	{"address-blocked", turned_away},
-	{"server-refuses", turned_away},
-	{"server-silent", timed_out},
-	{"greeting-withheld", nudged},
-	{"greeting-unended", words},
-	{"server-slow", slow},
-	{"greeting-broken", words},
-	{"starttls-masked", masked},
-	{"starttls-misnamed", listed},
-	{"starttls-unlisted", agreed},
-	{"starttls-stripped", unlisted},
-	{"starttls-missing", unlisted},
-	{"starttls-unavailable", starttls_sent},
-	{"starttls-unanswered", starttls_sent},
-	{"preauth", preauth},
-	{"starttls-injection", injected},
-	{"starttls-proxy", agreed},
-	{"capability-refused", list_refused},
-	{"reply-broken", broke_off},
-	{"dialogue-broken", broke_off},
-	{"certificate-intercepted", chain},
-	{"client-certificate-wanted", hello},
-	{"sni-needed", nameless},
-	{"server-name-unknown", nameless},
-	{"hello-too-large", hello},
-	{"tls-intolerant", hello},
-	{"tls-too-old-server", hello},
-	{"tls-no-common", alert},
-	{"handshake-cut", hello},
-	{"hello-dropped", hung_up},
-	{"tls-server-fault", alert},
-	{"key-refused", hello},
-	{"tls-damaged", hello},
-	{"tls-old-required", hello},
-	{"tls-version-refused", hello},
-	{"tls-version-accepted", hello},
-	{"certificate-mixed", chain},
-	{"dh-group-weak", group},
-	{"anchors-missing", distrusted},
-	{"clock-wrong", chain_or_clock},
-	{"certificate-expired", chain},
-	{"certificate-not-yet-valid", chain},
-	{"certificate-issuer-expired", distrusted},
-	{"certificate-name-cn-only", chain},
-	{"certificate-name-mismatch", chain},
-	{"certificate-self-signed", self_signed},
-	{"certificate-chain-incomplete", no_issuer},
-	{"certificate-private-issuer", no_issuer},
-	{"certificate-weak", chain},
-	{"certificate-wrong-purpose", of_purpose},
-	{"certificate-bad-signature", of_signature},
-	{"certificate-revoked", revoked},
-	{"certificate-ocsp", chain},
-	{"certificate-invalid", bad_chain},
-	{"settings-contradict", anything},
-	{"wrong-connector", greeted},
-	{"other-product", greeted},
-	{"encryption-required", no_login},
-	{"passwords-off", no_login},
-	{"auth-domain-only", no_login},
-	{"auth-none", no_login},
-	{"auth-missing", no_login},
-	{"auth-unexpected", no_login},
-	{"capability-differs", listed},
-	{"passwords-in-clear", listed_in_clear},
-	{"unknown", anything},
-	{"login-unsafe", turned_down},
-	{"login-method", turned_down},
-	{"smtp-auth-off", turned_down},
-	{"login-policy", turned_down},
-	{"login-service-off", turned_down},
-	{"login-browser", turned_down},
-	{"login-locked", turned_down},
-	{"login-expired", turned_down},
-	{"login-app-password", turned_down},
-	{"login-user-name", turned_down},
-	{"login-token", turned_down},
-	{"login-refused", turned_down},
-	{"login-connections", turned_down},
-	{"login-throttled", turned_down},
-	{"login-backend", turned_down},
-	{"mailbox-not-connected", turned_down},
-	{"mailbox-full", turned_down},
-	{"mailbox-in-use", turned_down},
-	{"send-as-denied", turned_down},
+	{"interrupted", cancelled, NULL},
+	{"local-fault", local, NULL},
+	{"network-down", unreachable, NULL},
+	{"name-service-down", at_name, NULL},
+	{"name-servers-failing", at_name, NULL},
+	{"name-service-wrong", denied_or_failed, NULL},
+	{"name-misspelt", denied_or_failed, NULL},
+	{"name-is-mail-domain", absent_or_silent, NULL},
+	{"name-without-address", at_name, NULL},
+	{"service-not-offered", at_name, not_offered},
+	{"name-unknown", at_name, NULL},
+	{"captive-portal", connected, is_open},
+	{"transparent-proxy", connected, is_open},
+	{"address-family-missing", no_family, NULL},
+	{"port-25-blocked", unanswered, NULL},
+	{"mail-ports-filtered", unanswered, NULL},
+	{"network-blocked", unanswered, NULL},
+	{"host-unreachable", unanswered, NULL},
+	{"port-filtered", unanswered, NULL},
+	{"host-down", unanswered, NULL},
+	{"port-closed", refused, NULL},
+	{"ipv6-broken", unanswered, NULL},
+	{"ipv4-broken", unanswered, NULL},
+	{"one-server-down", unanswered, NULL},
+	{"members-differ", fails_somehow, NULL},
+	{"answers-differ", words, fails_greeting},
+	{"connection-dropped", hung_up, NULL},
+	{"backend-down", hung_up, NULL},
+	{"antivirus-proxy", words, fails_greeting},
+	{"mode-starttls-wanted", tls_or_silence, fails_greeting},
+	{"mode-tls-wanted", tls_or_silence, fails_greeting},
+	{"greeting-preceded", words, fails_greeting},
+	{"service-swapped", words, fails_greeting},
+	{"service-other", tls, is_open},
+	{"client-name-refused", list_refused, NULL},
+	{"throttled", turned_away_or_dropped, is_open},
+	{"connections-limit", turned_away_or_dropped, is_open},
+	{"maintenance", turned_away, is_open},
+	{"service-fault", turned_away, is_open},
+	{"greylisted", turned_away, is_open},
+	{"address-blocked", turned_away, is_open},
+	{"server-refuses", turned_away, is_open},
+	{"server-silent", timed_out, NULL},
+	{"greeting-withheld", nudged, NULL},
+	{"greeting-unended", words, fails_greeting},
+	{"server-slow", slow, NULL},
+	{"greeting-broken", words, fails_greeting},
+	{"starttls-masked", masked, is_open},
+	{"starttls-misnamed", listed, fails_list},
+	{"starttls-unlisted", agreed, is_open},
+	{"starttls-stripped", unlisted, is_open},
+	{"starttls-missing", unlisted, is_open},
+	{"starttls-unavailable", starttls_sent, is_open},
+	{"starttls-unanswered", starttls_sent, is_open},
+	{"preauth", preauth, NULL},
+	{"starttls-injection", injected, NULL},
+	{"starttls-proxy", agreed, is_open},
+	{"capability-refused", list_refused, NULL},
+	{"reply-broken", broke_off, NULL},
+	{"dialogue-broken", broke_off, NULL},
+	{"certificate-intercepted", chain, fails_certificate},
+	{"client-certificate-wanted", hello, fails_version},
+	{"sni-needed", nameless, is_open},
+	{"server-name-unknown", nameless, is_open},
+	{"hello-too-large", hello, fails_version},
+	{"tls-intolerant", hello, fails_version},
+	{"tls-too-old-server", hello, fails_version},
+	{"tls-no-common", alert, fails_version},
+	{"handshake-cut", hello, fails_version},
+	{"hello-dropped", hung_up, NULL},
+	{"tls-server-fault", alert, fails_version},
+	{"key-refused", hello, fails_version},
+	{"tls-damaged", hello, fails_version},
+	{"tls-old-required", hello, fails_version},
+	{"tls-version-refused", hello, fails_version},
+	{"tls-version-accepted", hello, fails_version},
+	{"certificate-mixed", chain, fails_certificate},
+	{"dh-group-weak", group, fails_certificate},
+	{"anchors-missing", distrusted, NULL},
+	{"clock-wrong", chain_or_clock, fails_certificate},
+	{"certificate-expired", chain, fails_certificate},
+	{"certificate-not-yet-valid", chain, fails_certificate},
+	{"certificate-issuer-expired", distrusted, NULL},
+	{"certificate-name-cn-only", chain, fails_certificate},
+	{"certificate-name-mismatch", chain, fails_certificate},
+	{"certificate-self-signed", self_signed, NULL},
+	{"certificate-chain-incomplete", no_issuer, NULL},
+	{"certificate-private-issuer", no_issuer, NULL},
+	{"certificate-weak", chain, fails_certificate},
+	{"certificate-wrong-purpose", of_purpose, NULL},
+	{"certificate-bad-signature", of_signature, NULL},
+	{"certificate-revoked", revoked, NULL},
+	{"certificate-ocsp", chain, fails_certificate},
+	{"certificate-invalid", bad_chain, NULL},
+	{"settings-contradict", NULL, contradicted},
+	{"wrong-connector", greeted, is_open},
+	{"other-product", greeted, is_open},
+	{"encryption-required", no_login, fails_list},
+	{"passwords-off", no_login, fails_list},
+	{"auth-domain-only", no_login, fails_list},
+	{"auth-none", no_login, fails_list},
+	{"auth-missing", no_login, fails_list},
+	{"auth-unexpected", no_login, fails_list},
+	{"capability-differs", listed, fails_list},
+	{"passwords-in-clear", listed_in_clear, fails_list},
+	{"unknown", NULL, is_open},
+	{"login-unsafe", turned_down, NULL},
+	{"login-method", turned_down, NULL},
+	{"smtp-auth-off", turned_down, NULL},
+	{"login-policy", turned_down, NULL},
+	{"login-service-off", turned_down, NULL},
+	{"login-browser", turned_down, NULL},
+	{"login-locked", turned_down, NULL},
+	{"login-expired", turned_down, NULL},
+	{"login-app-password", turned_down, NULL},
+	{"login-user-name", turned_down, NULL},
+	{"login-token", turned_down, NULL},
+	{"login-refused", turned_down, NULL},
+	{"login-connections", turned_down, NULL},
+	{"login-throttled", turned_down, NULL},
+	{"login-backend", turned_down, NULL},
+	{"mailbox-not-connected", turned_down, NULL},
+	{"mailbox-full", turned_down, NULL},
+	{"mailbox-in-use", turned_down, NULL},
+	{"send-as-denied", turned_down, NULL},
 };
 
 static const struct ground *find_ground(const char *cause)
@@ -419,28 +507,38 @@ static bool lacks_route(const struct report *report)
 	return !report->local.has_ipv4_route || !report->local.has_ipv6_route;
 }
 
+static bool one_shows(
+	const struct ground *ground, const struct endpoint_facts *all)
+{
+	for (size_t j = 0; j < all->probe_count; j++)
+		if (ground->shows(all->probes[j]))
+			return true;
+	for (size_t j = 0; j < all->login_count; j++)
+		if (ground->shows(all->logins[j]))
+			return true;
+	return false;
+}
+
 bool grounds_hold(
 	const struct report *report, const struct diagnosis *diagnosis)
 {
 	const struct ground *ground = find_ground(diagnosis->id);
 
 	for (size_t i = 0; ground && i < diagnosis->endpoint_count; i++) {
-		const struct endpoint_facts *all =
-			&report->endpoints[diagnosis->endpoints[i]].facts;
+		const struct endpoint_report *endpoint =
+			&report->endpoints[diagnosis->endpoints[i]];
 
-		if ((all->interrupted && ground->shows == cancelled) ||
+		if ((endpoint->facts.interrupted &&
+			    ground->shows == cancelled) ||
 			(lacks_route(report) &&
 				(ground->shows == unreachable ||
 					ground->shows == no_family)))
 			return true;
-		for (size_t j = 0; j < all->probe_count; j++)
-			if (ground->shows(all->probes[j]))
-				return true;
-		for (size_t j = 0; j < all->login_count; j++)
-			if (ground->shows(all->logins[j]))
-				return true;
+		if ((!ground->shows || one_shows(ground, &endpoint->facts)) &&
+			(!ground->whole || ground->whole(endpoint)))
+			return true;
 	}
-	return ground && ground->shows == anything;
+	return false;
 }
 
 const char *grounds_missing(void)

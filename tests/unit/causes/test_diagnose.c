@@ -6,6 +6,7 @@
 #include "checks/causes/certificate/interceptor.h"
 #include "checks/causes/name/spelling.h"
 #include "checks/product.h"
+#include "tests/unit/causes/diagnose_grounds.h"
 #include "tests/unit/causes/diagnose_scenes.h"
 #include "tests/unit/unit.h"
 
@@ -232,9 +233,37 @@ static void test_table(void **state)
 	assert_null(cause_find("none"));
 }
 
+/* What every server shows is ground for nothing. */
+static void test_grounds(void **state)
+{
+	struct run *run = run_new();
+	size_t all[] = {0, 1, 2}, wrong = 0;
+
+	(void)state;
+	good(run, IMAP, IMPLICIT, HOST);
+	good(run, POP3, EXPLICIT, HOST);
+	good(run, SMTP, EXPLICIT, HOST);
+	run_diagnose(run);
+	assert_int_equal(run->report.diagnosis_count, 0);
+	for (size_t i = 0; i < cause_count; i++) {
+		struct diagnosis diagnosis = {.id = cause_table[i]->id,
+			.endpoints = all,
+			.endpoint_count = 3};
+
+		if (!grounds_hold(&run->report, &diagnosis))
+			continue;
+		print_error(
+			"%s rests on what every server shows\n", diagnosis.id);
+		wrong++;
+	}
+	run_free(run);
+	assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_grounds),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_again),

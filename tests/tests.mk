@@ -351,6 +351,8 @@ tests_unit_engine_test_options_SOURCES = tests/unit/engine/test_options.c tests/
 diagnose_run = \
 	tests/unit/causes/diagnose_claims.c \
 	tests/unit/causes/diagnose_claims.h \
+	tests/unit/causes/diagnose_clauses.c \
+	tests/unit/causes/diagnose_clauses.h \
 	tests/unit/causes/diagnose_grounds.c \
 	tests/unit/causes/diagnose_grounds.h \
 	tests/unit/causes/diagnose_run.c \

@@ -4,6 +4,7 @@
 #include "tests/unit/unit.h"
 
 #include "tests/unit/causes/diagnose_claims.h"
+#include "tests/unit/causes/diagnose_clauses.h"
 #include "tests/unit/causes/diagnose_grounds.h"
 
 #include "checks/causes/greeting/origin.h"
@@ -357,6 +358,18 @@ static void hold_ground(struct place *place, const struct report *report,
 	place->wrong++;
 }
 
+static void hold_sentences(struct place *place, const struct report *report,
+	const struct diagnosis *diagnosis)
+{
+	const char *unproven = clauses_find_unproven(report, diagnosis);
+
+	if (!unproven)
+		return;
+	print_error(
+		"%s: %s: no fact for: %s\n", place->name, place->id, unproven);
+	place->wrong++;
+}
+
 static size_t hold_all(const char *name, const struct report *report)
 {
 	struct place place = {.name = name};
@@ -366,6 +379,7 @@ static size_t hold_all(const char *name, const struct report *report)
 
 		place.id = diagnosis->id;
 		hold_ground(&place, report, diagnosis);
+		hold_sentences(&place, report, diagnosis);
 		hold(&place, report, diagnosis->summary);
 		hold(&place, report, diagnosis->user_summary);
 		for (size_t j = 0; j < diagnosis->evidence_count; j++)

@@ -3,6 +3,7 @@
 
 /* Is the server's certificate trusted, for the right name, and in date? */
 
+#include "checks/causes/certificate/interceptor.h"
 #include "checks/check.h"
 #include "checks/name.h"
 #include "checks/say.h"
@@ -205,12 +206,34 @@ static bool conclude_stale(const struct endpoint_facts *facts,
 		"certificate is not currently valid.");
 }
 
+/* Its root is installed here, so mail works; but nothing that was seen of TLS
+ * is the server's. */
+static bool conclude_intercepted(const struct endpoint_facts *facts,
+	const struct judge_context *context,
+	const struct interceptor *interceptor, struct finding *finding)
+{
+	finding->severity = SEVERITY_WARNING;
+	finding->explanation =
+		"A program or a device between this computer and the server "
+		"opens the encrypted connection. This computer trusts it, so "
+		"mail works here. What the check reports about TLS and the "
+		"certificate is the interceptor's, not the server's.";
+	finding->remedy =
+		"To check the server itself, exclude the mail ports from "
+		"scanning, or run the check from another network.";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"{endpoint} is seen through %s, which decrypts the connection.",
+		interceptor->name);
+}
+
 static bool judge_trust(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
 	const struct tls_facts *tls = shown_untrusted(facts);
+	const struct interceptor *interceptor =
+		tls ? interceptor_of(tls) : NULL;
 	struct judge_context own;
 
 	(void)check;
@@ -238,6 +261,9 @@ static bool judge_trust(const struct check *check,
 		return conclude_stale(facts, &own, tls, finding);
 	finding->observed = arena_printf(context->arena, "trusted; issuer: %s",
 		excerpt(context->arena, tls->chain[0].issuer));
+	if (interceptor && interceptor->distinct)
+		return conclude_intercepted(
+			facts, context, interceptor, finding);
 	return say_verdict(facts, context, finding, VERDICT_PASS,
 		"{endpoint} uses a trusted certificate.");
 }

@@ -24,6 +24,15 @@ static void self_signed(struct scene *scene)
 	set_trust(scene, TRUST_SELF_SIGNED);
 }
 
+static void intercepted(struct scene *scene)
+{
+	scene_healthy(scene);
+	for (size_t i = 0; i < 5; i++)
+		if (scene->probes[i]->tls.chain_count)
+			scene->probes[i]->tls.chain[0].issuer = scene_octets(
+				"CN=Avast Web/Mail Shield Root,O=Avast");
+}
+
 static void no_issuer(struct scene *scene)
 {
 	set_trust(scene, TRUST_NO_ISSUER);
@@ -347,6 +356,7 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, scene_healthy, "certificate-trust", PASS, NULL, "Example CA", NULL},
 	{IMAP, IMPLICIT, no_anchors, "certificate-trust", NOT_TESTED, NULL, "no trust anchors on this computer", NULL},
 	{IMAP, IMPLICIT, self_signed, "certificate-trust", FAIL, NULL, "self-signed", NULL},
+	{IMAP, IMPLICIT, intercepted, "certificate-trust", WARNING, NULL, "trusted", "seen through"},
 	{IMAP, IMPLICIT, no_issuer, "certificate-trust", FAIL, NULL, "unknown issuer; issuer: CN=Example CA", NULL},
 	{IMAP, IMPLICIT, incomplete, "certificate-trust", FAIL, NULL, "incomplete", NULL},
 	{IMAP, IMPLICIT, revoked, "certificate-trust", FAIL, NULL, "revoked", NULL},

@@ -5,6 +5,7 @@
 
 #include "checks/causes/certificate/interceptor.h"
 #include "checks/causes/name/spelling.h"
+#include "checks/causes/remedy.h"
 #include "checks/product.h"
 #include "tests/unit/causes/diagnose_grounds.h"
 #include "tests/unit/causes/diagnose_scenes.h"
@@ -233,6 +234,32 @@ static void test_table(void **state)
 	assert_null(cause_find("none"));
 }
 
+static bool greets(const struct remedy_row *row, enum service service)
+{
+	if (row->services && !(row->services & 1u << service))
+		return false;
+	for (size_t i = 0; i < product_count; i++)
+		if (product_table[i].service == service &&
+			strncmp(product_table[i].id, row->product,
+				strlen(row->product)) == 0)
+			return true;
+	return false;
+}
+
+/* A row that no greeting leads to is never read. */
+static void test_remedies(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < remedy_count; i++) {
+		const struct remedy_row *row = &remedy_table[i];
+
+		if (!greets(row, SERVICE_IMAP) && !greets(row, SERVICE_POP3) &&
+			!greets(row, SERVICE_SMTP))
+			fail_msg("no greeting of %s: %s", row->product,
+				row->text);
+	}
+}
+
 /* What every server shows is ground for nothing. */
 static void test_grounds(void **state)
 {
@@ -264,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grounds),
+		cmocka_unit_test(test_remedies),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_again),

@@ -7,6 +7,8 @@
 #include "reports/diagnosed.h"
 #include "reports/words.h"
 
+#include <string.h>
+
 #define SHORT_LIST 12
 #define CAUSES 10
 #define FIELD_COLUMNS 11
@@ -47,17 +49,63 @@ static void put_cause(const struct page *page, size_t row, size_t endpoints,
 			endpoints, cause));
 }
 
+static bool is_first_of_kind(const struct report *report, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(report->diagnoses[i].id,
+			    report->diagnoses[index].id) == 0)
+			return false;
+	return true;
+}
+
+/* A cause that several hosts have, each with its own diagnosis, is one row. */
+static const char *tell_kind(const struct page *page,
+	const struct report *report, size_t index, size_t *ret_endpoints)
+{
+	const struct diagnosis *first = &report->diagnoses[index];
+	const char *cause = diagnosed_cause(page->arena, first);
+	size_t kinds = 0;
+
+	*ret_endpoints = 0;
+	for (size_t i = index; i < report->diagnosis_count; i++)
+		if (strcmp(report->diagnoses[i].id, first->id) == 0) {
+			*ret_endpoints += report->diagnoses[i].endpoint_count;
+			kinds++;
+		}
+	return kinds == 1 ? cause
+			  : arena_printf(page->arena, "%s, %zu times: %s",
+				    first->id, kinds, cause);
+}
+
+static size_t count_kinds(const struct report *report)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->diagnosis_count; i++)
+		count += is_first_of_kind(report, i);
+	return count;
+}
+
+static void put_kind(const struct page *page, const struct report *report,
+	size_t index, size_t row)
+{
+	size_t endpoints;
+	const char *cause = tell_kind(page, report, index, &endpoints);
+
+	put_cause(page, row, endpoints, cause);
+}
+
 void text_overview(const struct page *page, const struct report *report,
 	const struct groups *failed)
 {
-	size_t row = 0, all = report->diagnosis_count + failed->count;
+	size_t row = 0, all = count_kinds(report) + failed->count;
 
 	page_field(page, 0, FIELD_COLUMNS, PAINT_FAINT, "Endpoints",
 		arena_printf(page->arena, "%zu: %s", report->endpoint_count,
 			verdicts(page->arena, report)));
 	for (size_t i = 0; i < report->diagnosis_count && row < CAUSES; i++)
-		put_cause(page, row++, report->diagnoses[i].endpoint_count,
-			diagnosed_cause(page->arena, &report->diagnoses[i]));
+		if (is_first_of_kind(report, i))
+			put_kind(page, report, i, row++);
 	for (size_t i = 0; i < failed->count && row < CAUSES; i++)
 		put_cause(page, row++, failed->rows[i].endpoint_count,
 			failed->rows[i].findings[0]->summary);

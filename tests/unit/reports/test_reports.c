@@ -371,7 +371,8 @@ static void write_tap(FILE *stream, const struct report *report)
 }
 
 /* What other programs read, of the samples that differ most;
- * tests/integration/reports/formats.sh holds these files against their schemas. */
+ * tests/integration/reports/formats.sh holds these files against their schemas.
+ */
 static void test_programs(void **state)
 {
 	static const struct {
@@ -466,6 +467,58 @@ static void test_long_ticket(void **state)
 	assert_true(length < 4000);
 	assert_true(count_lines(text) < 60);
 	assert_non_null(strstr(text, "more endpoints, not shown here"));
+	free(text);
+	arena_free(arena);
+}
+
+/* A run of 40 hosts, each with the same fault and six facts that show it. */
+static struct report *sample_alike(struct arena *arena)
+{
+	static const char *evidence[] = {"a", "b", "c", "d", "e", "f"};
+	struct report *report = sample_many(arena, 40);
+	size_t *at = arena_alloc(arena, 40 * sizeof(*at));
+
+	report->diagnosis_count = 40;
+	report->diagnoses = arena_alloc(arena, 40 * sizeof(*report->diagnoses));
+	for (size_t i = 0; i < 40; i++) {
+		at[i] = i;
+		report->diagnoses[i] =
+			(struct diagnosis){.id = "certificate-expired",
+				.confidence = CONFIDENCE_CERTAIN,
+				.summary = "The certificate has expired.",
+				.user_summary = "The certificate has expired.",
+				.explanation = "It was not renewed.",
+				.evidence = evidence,
+				.evidence_count = 6,
+				.endpoints = &at[i],
+				.endpoint_count = 1};
+	}
+	return report;
+}
+
+/* One cause of many hosts is one row, and its count; a ticket without room
+ * still shows a fact. */
+static void test_same_cause(void **state)
+{
+	static const struct text_style style = {
+		.columns = 100, .audience = AUDIENCE_HELPDESK, .utf8 = true};
+	struct arena *arena = arena_new();
+	struct report *report = sample_alike(arena);
+	size_t length;
+	char *text = render(report, &style, &length);
+	FILE *stream;
+
+	(void)state;
+	assert_non_null(strstr(
+		text, "40 endpoints: certificate-expired, 40 times: The cert"));
+	assert_null(strstr(text, "1 endpoint: "));
+	free(text);
+	stream = open_memstream(&text, &length);
+	assert_non_null(stream);
+	report_write_ticket(stream, report);
+	assert_int_equal(fclose(stream), 0);
+	assert_true(count_lines(text) < 60);
+	assert_non_null(strstr(text, "\nSeen          - a\n"));
 	free(text);
 	arena_free(arena);
 }
@@ -847,6 +900,7 @@ int main(void)
 		cmocka_unit_test(test_programs),
 		cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_long_ticket),
+		cmocka_unit_test(test_same_cause),
 		cmocka_unit_test(test_long_list),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),

@@ -114,10 +114,12 @@ static const char *how_sure(enum confidence confidence)
 	}
 }
 
-/* Of so many, in a room for `most`. */
+/* Of so many, in a room for `most`; the first one at least. */
 static size_t fitting(size_t count, size_t most)
 {
-	return count > most ? most - 1 : count;
+	if (count <= most)
+		return count;
+	return most > 1 ? most - 1 : 1;
 }
 
 static void put_evidence(const struct page *page,

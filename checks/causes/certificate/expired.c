@@ -143,6 +143,10 @@ static void blame_anchor(struct theory *theory)
 		"expired.",
 		"Your computer's list of certificate authorities is too old "
 		"for {server}.");
+	theory_explain(theory,
+		"The server's own certificate is in date. Its authority is in "
+		"this computer's list with a certificate that has expired, so "
+		"that nothing vouches for the server any more.");
 	theory_advise(theory, AUDIENCE_HELPDESK,
 		"Have the caller's system updated. If an up-to-date computer "
 		"refuses the certificate too, inform the provider.");
@@ -160,6 +164,10 @@ static void blame_server(struct theory *theory)
 		"The server's certificate at {places} is in date, but the "
 		"server sends an intermediate certificate that has expired.",
 		NULL);
+	theory_explain(theory,
+		"The server's own certificate is in date, but between it and "
+		"the authority that computers know is another one, which the "
+		"server must send, and that one has expired.");
 	theory_advise(theory, AUDIENCE_USER,
 		"You do not need to change any settings. Do not accept the "
 		"certificate in your mail program; tell your provider.");

@@ -171,23 +171,37 @@ static int begin(struct token *t)
 	return EX_SOFTWARE;
 }
 
-/* Complains about whatever ended it. Answers the exit status. */
+/* With the provider's own words, if it has any. */
+static void complain_of_refusal(
+	const struct token *t, const struct grant_refusal *refusal)
+{
+	const char *meaning = grant_explain(refusal);
+	const char *code = shown(t->arena, refusal->code);
+	const char *words = shown(t->arena, refusal->description);
+
+	if (meaning && *words)
+		complain_to_stderr("token: the provider refused: %s (%s: %s)",
+			meaning, code, words);
+	else if (meaning)
+		complain_to_stderr(
+			"token: the provider refused: %s (%s)", meaning, code);
+	else if (*words)
+		complain_to_stderr("token: the provider refused with the error "
+				   "%s: %s",
+			code, words);
+	else
+		complain_to_stderr(
+			"token: the provider refused with the error %s", code);
+}
+
+/* Complains about what ended it. Answers the exit status. */
 static int conclude(const struct token *t, enum oauth_result result)
 {
-	const struct grant_refusal *refusal = &t->oauth.refusal;
-	const char *meaning;
-
 	switch (result) {
 	case OAUTH_GRANTED:
 		return EX_OK;
 	case OAUTH_REFUSED:
-		meaning = grant_explain(refusal);
-		complain_to_stderr("token: the provider refused: %s (%s)%s%s",
-			meaning ? meaning
-				: "it gave no reason that mailsonde knows.",
-			shown(t->arena, refusal->code),
-			*refusal->description ? ": " : "",
-			shown(t->arena, refusal->description));
+		complain_of_refusal(t, &t->oauth.refusal);
 		return 1;
 	case OAUTH_UNUSABLE:
 		complain_to_stderr("token: %s", t->oauth.why);
@@ -197,7 +211,7 @@ static int conclude(const struct token *t, enum oauth_result result)
 		return 2;
 	case OAUTH_TIMEOUT:
 		complain_to_stderr(
-			"token: nobody signed in before the time limit; "
+			"token: the time limit passed before anyone signed in; "
 			"nothing was stored");
 		return 2;
 	case OAUTH_INTERRUPTED:

@@ -154,7 +154,7 @@ expired 1 The code expired before anyone signed in
 conditional 1 conditional access policy blocked
 badclient 1 does not know this client id
 badscope 1 does not grant this scope
-outlived 2 nobody signed in before the time limit
+outlived 2 the time limit passed before anyone signed in
 device-html 1 contains no device code
 device-http 1 contains no device code
 nodevice 1 use --flow browser

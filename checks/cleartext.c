@@ -109,7 +109,8 @@ static bool conclude_readable(const struct endpoint_facts *facts,
 		finding->explanation =
 			"This computer is the server itself. Dovecot treats "
 			"connections from its own address as secured, so it "
-			"may list ways to log in that it lists to nobody else.";
+			"may list login methods here that it does not list to "
+			"other computers.";
 		return say_verdict(facts, context, finding, VERDICT_INFO,
 			"{endpoint} lists password login before TLS to its own "
 			"computer (%s); check from another one.",

@@ -16,8 +16,8 @@ static bool not_signed_in(const struct endpoint_facts *facts,
 	finding->cause = arena_printf(context->arena, "login-%s",
 		service_name(facts->endpoint.service));
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-		"{endpoint} was not tested for \"%s\", because nobody is "
-		"signed in.",
+		"{endpoint} was not tested for \"%s\", because no login "
+		"succeeded.",
 		finding->check);
 }
 

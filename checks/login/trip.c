@@ -33,8 +33,8 @@ static bool not_sent(const struct endpoint_facts *facts,
 			trip->why_not);
 	finding->cause = "login-smtp";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-		"{endpoint} was not given a message to send, because nobody "
-		"is signed in.");
+		"{endpoint} was not given a message to send, because no "
+		"login succeeded.");
 }
 
 static bool not_accepted(const struct endpoint_facts *facts,

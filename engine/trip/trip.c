@@ -191,8 +191,8 @@ static void travel(struct journey *journey)
 static const char *find_obstacle(const struct journey *journey)
 {
 	if (journey->own && !journey->imap && !journey->pop3)
-		return "no IMAP or POP3 server accepted the login, so nobody "
-		       "could look for the message";
+		return "no IMAP or POP3 server accepted the login, so the "
+		       "message could not be looked for";
 	return journey->sent ? NULL
 			     : "the mailbox could not be opened a second time";
 }

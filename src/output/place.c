@@ -289,7 +289,8 @@ const char *place_problem(int error)
 	case ENXIO:
 		return "no program reads from this pipe";
 	case EINTR:
-		return "the run was interrupted, and nobody read on";
+		return "the run was interrupted before its reader took the "
+		       "rest";
 	case ELOOP:
 		return "it is a symbolic link to something other than a file";
 	case EEXIST:

@@ -208,7 +208,8 @@ static int serve_with(const struct options *options, struct arena *arena,
 	if (server_run(&setup->server, rules.cancel_fd, tell_address))
 		return EX_OK;
 	complain_aloud(options, "--listen %s: %s", setup->listen,
-		errno ? strerror(errno) : "nobody can be served there");
+		errno ? strerror(errno)
+		      : "no connection can be accepted there");
 	return EX_OSERR;
 }
 

@@ -25,8 +25,8 @@ const struct cause cause_certificate_intercepted = {
 		"Between this computer and the mail server, a program or a "
 		"device opens the encrypted connection and encrypts it again "
 		"with a certificate of its own. That may be intended, by an "
-		"antivirus program or a company, but from here nobody can "
-		"vouch for the server behind it.",
+		"antivirus program or a company, but the server behind it "
+		"cannot be verified from here.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

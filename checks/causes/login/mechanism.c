@@ -88,10 +88,11 @@ const struct cause cause_auth_none = {
 	.id = "auth-none",
 	.first = AUDIENCE_ADMIN,
 	.title = "The server offers no way to log in",
-	.summary = "The server at {places} offers no way to log in, so nobody "
-		   "can use it with a mail program.",
-	.user_summary = "{Server} lets nobody log in. Your password is not the "
-			"reason.",
+	.summary = "The server at {places} offers no way to log in, so no mail "
+		   "program can use it.",
+	.user_summary =
+		"{Server} accepts no logins at all. Your password is not "
+		"the reason.",
 	.explanation =
 		"Over the connection that the settings describe, the server's "
 		"list has no login method. Its authentication service is off "

@@ -160,7 +160,8 @@ static void match_anything(struct work *work, const struct view *view)
 	theory = theory_suppose(work, view, &cause_transparent_proxy,
 		CONFIDENCE_LIKELY, OF_ALL, "");
 	theory_add_evidence(work, theory,
-		"port %u of %s, which nobody uses, accepts connections",
+		"port %u of %s accepts connections, although no service uses "
+		"that port",
 		unused->port, view->endpoint->host);
 	if (view->most && view->most->status != ST_OK)
 		theory_add_evidence(work, theory, "%s: %s",

@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 
+struct blot; /* model/login/blot.h */
 struct wire;
 
 /* What binds a login to this TLS connection and no other. */
@@ -67,6 +68,8 @@ struct wire_ops {
 struct wire {
 	const struct wire_ops *ops;
 	struct probe_facts *facts; /* where what it sees is kept */
+	const struct blot *blot;   /* NULL, or what hides the run's secret: a
+				    * peer may have heard it elsewhere */
 	atomic_int *stage;         /* NULL, or tells others where it is */
 	int64_t begin_us;          /* of the probe, by io_now_us(); 0 in a
 				    * script, where time stands still */

@@ -23,6 +23,7 @@ void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
 		.facts = wire->facts,
 		.service = service,
 		.keep_transcript = keep_transcript,
+		.blot = wire->blot,
 		.size = BUFFER_OCTETS,
 		.buffer = memory_calloc(1, BUFFER_OCTETS),
 	};

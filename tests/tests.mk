@@ -623,8 +623,10 @@ fuzz_programs = \
 	tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_jwt \
+	tests/fuzz/fuzz_login \
 	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_mime \
+	tests/fuzz/fuzz_oauth \
 	tests/fuzz/fuzz_ocsp \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_report \
@@ -662,10 +664,25 @@ tests_fuzz_fuzz_bodystructure_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_bodyst
 tests_fuzz_fuzz_bodystructure_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_mime_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_mime.c
 tests_fuzz_fuzz_mime_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_login_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_login.c
+tests_fuzz_fuzz_login_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_oauth_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_oauth.c \
+	oauth/browser.c oauth/grant.c oauth/grant.h oauth/http.h oauth/locked.c \
+	oauth/locked.h oauth/oauth.h oauth/provider.c oauth/provider.h
+tests_fuzz_fuzz_oauth_CPPFLAGS = $(AM_CPPFLAGS)
+tests_fuzz_fuzz_oauth_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_timestamp_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_timestamp.c
 tests_fuzz_fuzz_timestamp_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+if WITH_MAILBOX
+tests_fuzz_fuzz_login_SOURCES += src/mailbox/gsasl.c src/mailbox/gsasl.h
+endif
+tests_fuzz_fuzz_login_CPPFLAGS = $(AM_CPPFLAGS) $(GSASL_CFLAGS)
+tests_fuzz_fuzz_login_LDADD = $(LDADD) $(GSASL_LIBS)
+tests_fuzz_replay_login_CPPFLAGS = $(tests_fuzz_fuzz_login_CPPFLAGS)
+tests_fuzz_replay_login_LDADD = $(tests_fuzz_fuzz_login_LDADD)
 
 if WITH_XSLT
 fuzz_programs += tests/fuzz/fuzz_stylesheet
@@ -687,8 +704,10 @@ replay_programs = \
 	tests/fuzz/replay_hello \
 	tests/fuzz/replay_json \
 	tests/fuzz/replay_jwt \
+	tests/fuzz/replay_login \
 	tests/fuzz/replay_message \
 	tests/fuzz/replay_mime \
+	tests/fuzz/replay_oauth \
 	tests/fuzz/replay_ocsp \
 	tests/fuzz/replay_policy \
 	tests/fuzz/replay_report \
@@ -716,6 +735,9 @@ endif
 tests_fuzz_replay_stylesheet_SOURCES = $(tests_fuzz_fuzz_stylesheet_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_stylesheet_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
 tests_fuzz_replay_stylesheet_LDADD = $(XSLT_LIBS) $(XML_LIBS)
+tests_fuzz_replay_login_SOURCES = $(tests_fuzz_fuzz_login_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_oauth_SOURCES = $(tests_fuzz_fuzz_oauth_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_oauth_CPPFLAGS = $(tests_fuzz_fuzz_oauth_CPPFLAGS)
 tests_fuzz_replay_timestamp_SOURCES = $(tests_fuzz_fuzz_timestamp_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_url_SOURCES = $(tests_fuzz_fuzz_url_SOURCES) tests/fuzz/replay.c
 

@@ -73,6 +73,11 @@ const char *host_of_endpoint(const struct engine_request *request,
 	return host;
 }
 
+const struct blot *host_blot(const struct engine_request *request)
+{
+	return request->login ? request->login->blot : NULL;
+}
+
 const struct reach *host_reach(
 	const struct engine_request *request, const struct endpoint *endpoint)
 {

@@ -19,6 +19,10 @@ void host_decline_all(struct runner *runner);
 const char *host_of_endpoint(const struct engine_request *request,
 	const struct endpoint *endpoint, unsigned *ret_port);
 
+/* What hides the secret of the run's login, from whichever peer says it; NULL
+ * if there is none. */
+const struct blot *host_blot(const struct engine_request *request);
+
 /* Where it may be connected to; NULL for anywhere, as where the user named the
  * place. */
 const struct reach *host_reach(

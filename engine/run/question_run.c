@@ -177,6 +177,7 @@ static struct probe_job *new_job(struct runner *runner,
 		.only_address = CONNECT_ALL,
 		.port = run->port,
 		.reach = host_reach(runner->request, endpoint),
+		.blot = host_blot(runner->request),
 		.tls = runner->engine->tls,
 		.deadline = {.at_us = at_us < q->deadline_us ? at_us
 							     : q->deadline_us,

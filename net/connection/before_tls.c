@@ -3,6 +3,7 @@
 
 #include "net/connection/before_tls.h"
 
+#include "model/login/blot.h"
 #include "model/memory.h"
 #include "net/connection/socket.h"
 #include "net/tls.h"
@@ -33,6 +34,8 @@ static struct octets strange_take(struct connection *conn)
 	struct octets text = arena_octets(
 		conn->wire.facts->arena, conn->strange, conn->strange_used);
 
+	blot_out(conn->wire.blot, (unsigned char *)(uintptr_t)text.data,
+		text.length);
 	conn->strange_used = 0;
 	return text;
 }

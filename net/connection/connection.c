@@ -348,6 +348,7 @@ enum status connection_open(const struct connection_target *target,
 	conn = memory_calloc(1, sizeof(*conn));
 	conn->wire.ops = &connection_ops;
 	conn->wire.facts = facts;
+	conn->wire.blot = target->blot;
 	conn->wire.begin_us = target->begin_us;
 	conn->wire.stage = target->stage;
 	conn->target = *target;

@@ -17,6 +17,7 @@ struct connection_target {
 	const struct addresses *addresses;
 	unsigned port;
 	const struct reach *reach; /* NULL: anywhere; outlives the probe */
+	const struct blot *blot;   /* of a secret of the run; NULL */
 	const char *server_name;   /* SNI (RFC 6066 section 3); NULL for none */
 	unsigned tls_versions;     /* TLS_BIT() of each to offer */
 	const char *alpn;          /* the only protocol offered; NULL: none */

@@ -124,6 +124,8 @@ static void check(const struct probe_facts *facts)
 	FUZZ_HOLDS(facts->status < ST_COUNT);
 	FUZZ_HOLDS(facts->login.held < LOGIN_HELD_COUNT);
 	FUZZ_HOLDS(!facts->login.sent || facts->tls.completed);
+	FUZZ_HOLDS(!holds(facts->greeting.text));
+	FUZZ_HOLDS(!holds(facts->reply));
 	FUZZ_HOLDS(!holds(facts->login.reply));
 	FUZZ_HOLDS(!holds(facts->login.reason));
 	for (size_t i = 0; i < facts->transcript_count; i++)
@@ -153,6 +155,7 @@ static void speak(const uint8_t *choice, struct octets said, bool token)
 
 	secret_add_text(secret, PASSWORD);
 	request.blot = blot = blot_new(secret_octets(secret));
+	feed.wire.blot = blot;
 #ifdef WITH_MAILBOX
 	request.sasl = &gsasl_driver;
 #endif

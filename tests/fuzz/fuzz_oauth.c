@@ -16,7 +16,7 @@ static struct octets answer; /* to whatever is asked */
 
 bool http_may_ask(const char *url)
 {
-	return strncmp(url, "https://", 8) == 0;
+	return strncmp(url, "https://", 8) == 0 && url[8] && url[8] != '/';
 }
 
 enum http_result http_ask(

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#define HEADER_OCTETS ((size_t)64 * 1024)
 #define HTTP_PORT 80
 #define HTTPS_PORT 443
 
@@ -35,6 +36,7 @@ struct transfer {
 	CURL *easy;
 	char *body;
 	size_t length;
+	size_t header_length;
 	bool too_large;
 	bool public_only;             /* what it leads to was not named */
 	char refused[NI_MAXHOST + 1]; /* an address that it led to; "" */
@@ -227,6 +229,20 @@ static size_t take(char *data, size_t size, size_t count, void *context)
 	return length;
 }
 
+/* Headers and trailers: libcurl bounds the one, and would keep all of the
+ * other. */
+static size_t hear_header(char *data, size_t size, size_t count, void *context)
+{
+	struct transfer *transfer = context;
+
+	(void)data;
+	transfer->header_length += size * count;
+	if (transfer->header_length <= HEADER_OCTETS)
+		return size * count;
+	transfer->too_large = true;
+	return 0;
+}
+
 static long family_of(const struct discovery_request *request)
 {
 	if (request->family == AF_INET)
@@ -263,6 +279,8 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)FETCH_OCTETS);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 	transfer->public_only =
 		f->d->request.public_only && !is_named(f->d, url);

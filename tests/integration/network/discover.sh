@@ -293,7 +293,7 @@ discover broken.example.com
 expect 2 'HTTP status 500'
 discover cut.example.com
 expect 2 'no answer'
-for case in big endless; do
+for case in big endless trailers; do
 	discover $case.example.com
 	expect 1 'larger than 1 MiB'
 done

@@ -190,6 +190,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass
         self.close_connection = True
 
+    def autoconfig_trailers(self, *_):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        try:
+            self.wfile.write(b"2\r\nOK\r\n0\r\n" + b"X: y\r\n" * 50000 +
+                             b"\r\n")
+        except OSError:
+            pass
+        self.close_connection = True
+
     def autoconfig_gzip(self, *_):
         self.send(200, gzip.compress(b" " * (20 << 20)),
                   Content_Encoding="gzip")

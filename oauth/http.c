@@ -31,6 +31,7 @@ struct http {
 	struct locked *body;
 	enum http_result result;
 	long status;
+	size_t header_length;
 	bool too_large;
 	const struct reach *reach;    /* NULL: what it leads to was named */
 	char refused[NI_MAXHOST + 1]; /* an address that it led to; "" */
@@ -206,6 +207,20 @@ static size_t take(char *data, size_t size, size_t count, void *context)
 	return 0;
 }
 
+/* Headers and trailers: libcurl bounds the one, and would keep all of the
+ * other. */
+static size_t hear_header(char *data, size_t size, size_t count, void *context)
+{
+	struct http *http = context;
+
+	(void)data;
+	http->header_length += size * count;
+	if (http->header_length <= HTTP_OCTETS)
+		return size * count;
+	http->too_large = true;
+	return 0;
+}
+
 static long family_of(const struct engine_request *run)
 {
 	if (run->family == AF_INET)
@@ -258,6 +273,8 @@ static void set_request(struct http *http, CURL *easy, const char *url,
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, http->headers);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, http);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, http);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, http);
 	if (form) {
@@ -333,6 +350,7 @@ static void forget(struct http *http)
 {
 	locked_clear(http->body);
 	http->status = 0;
+	http->header_length = 0;
 	http->too_large = false;
 	*http->refused = '\0';
 	http->redirect = NULL;

@@ -219,6 +219,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass
         self.close_connection = True
 
+    def poll_trailers(self):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        try:
+            self.wfile.write(b"2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 50000 +
+                             b"\r\n")
+        except OSError:
+            pass
+        self.close_connection = True
+
     def poll_malformed(self):
         self.send(200, b'{"access_token": "token-SECRET", "token_type"')
 

@@ -160,6 +160,7 @@ device-http 1 contains no device code
 nodevice 1 use --flow browser
 huge 1 larger than 64 KiB
 endless 1 larger than 64 KiB
+trailers 1 larger than 64 KiB
 long 1 contains no token
 malformed 1 contains no token
 mac 1 contains no token

@@ -13,27 +13,9 @@
 #include <stdint.h>
 #include <string.h>
 
-const struct form *const forms_table[] = {
-	&form_profile,
-	&form_autoconfig,
-	&form_autodiscover,
-	&form_mobileconfig,
-	&form_prefs,
-	&form_prf,
-	&form_getmail,
-	&form_offlineimap,
-	&form_mbsync,
-	&form_msmtp,
-	&form_fetchmail,
-	&form_neomutt,
-	&form_claws,
-	&form_evolution,
-	&form_k9,
-	&form_zone,
-	&form_domains,
-	&form_csv,
-	&form_panel,
-};
+#define FORM_POINT(name) &name,
+
+const struct form *const forms_table[] = {FORM_LIST(FORM_POINT)};
 const size_t forms_count = sizeof(forms_table) / sizeof(*forms_table);
 
 const struct form *forms_find(const char *name)

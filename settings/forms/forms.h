@@ -7,27 +7,32 @@
 
 #include "settings/forms/form.h"
 
-extern const struct form form_profile;
-extern const struct form form_autoconfig;
-extern const struct form form_autodiscover;
-extern const struct form form_mobileconfig;
-extern const struct form form_prefs;
-extern const struct form form_prf;
-extern const struct form form_getmail;
-extern const struct form form_offlineimap;
-extern const struct form form_mbsync;
-extern const struct form form_msmtp;
-extern const struct form form_fetchmail;
-extern const struct form form_neomutt;
-extern const struct form form_claws;
-extern const struct form form_evolution;
-extern const struct form form_k9;
-extern const struct form form_zone;
-extern const struct form form_domains;
-extern const struct form form_csv;
-extern const struct form form_panel;
+/* All of them, in the order in which they are asked. */
+#define FORM_LIST(FORM)                                                        \
+	FORM(form_profile)                                                     \
+	FORM(form_autoconfig)                                                  \
+	FORM(form_autodiscover)                                                \
+	FORM(form_mobileconfig)                                                \
+	FORM(form_prefs)                                                       \
+	FORM(form_prf)                                                         \
+	FORM(form_getmail)                                                     \
+	FORM(form_offlineimap)                                                 \
+	FORM(form_mbsync)                                                      \
+	FORM(form_msmtp)                                                       \
+	FORM(form_fetchmail)                                                   \
+	FORM(form_neomutt)                                                     \
+	FORM(form_claws)                                                       \
+	FORM(form_evolution)                                                   \
+	FORM(form_k9)                                                          \
+	FORM(form_zone)                                                        \
+	FORM(form_domains)                                                     \
+	FORM(form_csv)                                                         \
+	FORM(form_panel)
 
-/* In the order in which they are asked. */
+#define FORM_DECLARE(name) extern const struct form name;
+FORM_LIST(FORM_DECLARE)
+#undef FORM_DECLARE
+
 extern const struct form *const forms_table[];
 extern const size_t forms_count;
 

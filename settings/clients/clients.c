@@ -5,22 +5,9 @@
 
 #include <string.h>
 
-const struct client *const clients_table[] = {
-	&client_thunderbird,
-	&client_apple,
-	&client_neomutt,
-	&client_msmtp,
-	&client_mbsync,
-	&client_fetchmail,
-	&client_autoconfig,
-	&client_autodiscover,
-	&client_srv,
-	&client_outlook_steps,
-	&client_thunderbird_steps,
-	&client_apple_mail_steps,
-	&client_ios_steps,
-	&client_android_steps,
-};
+#define CLIENT_POINT(name) &name,
+
+const struct client *const clients_table[] = {CLIENT_LIST(CLIENT_POINT)};
 const size_t clients_count = sizeof(clients_table) / sizeof(*clients_table);
 
 /* What people call them, too. */

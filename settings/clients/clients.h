@@ -8,20 +8,26 @@
 
 #include "settings/clients/client.h"
 
-extern const struct client client_thunderbird;
-extern const struct client client_apple;
-extern const struct client client_neomutt;
-extern const struct client client_msmtp;
-extern const struct client client_mbsync;
-extern const struct client client_fetchmail;
-extern const struct client client_autoconfig;
-extern const struct client client_autodiscover;
-extern const struct client client_srv;
-extern const struct client client_outlook_steps;
-extern const struct client client_thunderbird_steps;
-extern const struct client client_apple_mail_steps;
-extern const struct client client_ios_steps;
-extern const struct client client_android_steps;
+/* All of them, in the order in which they are listed. */
+#define CLIENT_LIST(CLIENT)                                                    \
+	CLIENT(client_thunderbird)                                             \
+	CLIENT(client_apple)                                                   \
+	CLIENT(client_neomutt)                                                 \
+	CLIENT(client_msmtp)                                                   \
+	CLIENT(client_mbsync)                                                  \
+	CLIENT(client_fetchmail)                                               \
+	CLIENT(client_autoconfig)                                              \
+	CLIENT(client_autodiscover)                                            \
+	CLIENT(client_srv)                                                     \
+	CLIENT(client_outlook_steps)                                           \
+	CLIENT(client_thunderbird_steps)                                       \
+	CLIENT(client_apple_mail_steps)                                        \
+	CLIENT(client_ios_steps)                                               \
+	CLIENT(client_android_steps)
+
+#define CLIENT_DECLARE(name) extern const struct client name;
+CLIENT_LIST(CLIENT_DECLARE)
+#undef CLIENT_DECLARE
 
 extern const struct client *const clients_table[];
 extern const size_t clients_count;

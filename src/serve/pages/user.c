@@ -140,7 +140,8 @@ static size_t put_programs(const struct shown *answer)
 				NULL, true, &setup) != HANDING_LACKS_NOTHING)
 			continue;
 		if (!count++)
-			markup_raw(out, "<h3>What to enter, program by "
+			markup_raw(out, "<h3 class=\"screen\">What to enter, "
+					"program by "
 					"program</h3>\n");
 		put_program(out, client, &setup);
 	}
@@ -169,8 +170,8 @@ static void put_files(const struct shown *answer)
 			markup_put(out,
 				"<h3 class=\"screen\">Send me the settings"
 				"</h3>\n<form method=\"get\" action=\"/r/%\" "
-				"class=\"line screen\"><label>Address of the "
-				"user, if it is to stand in them<input "
+				"class=\"line screen\"><label>User's address "
+				"(optional)<input "
 				"type=\"email\" name=\"user\"></label>\n"
 				"<label>As<select name=\"setup\">\n",
 				job_id(answer->job));

@@ -165,6 +165,10 @@ static bool is_same_side(
 static bool is_idle(
 	const struct panel_reading *r, const struct panel_block *block)
 {
+	/* "Settings for example.com" above all */
+	if (block->title && block->line <= 1 && !block->port_count &&
+		r->count > 1)
+		return true;
 	if (!panel_block_is_empty(block))
 		return false;
 	if (block->prose)

@@ -36,6 +36,7 @@ struct panel_block {
 	const char *host;
 	unsigned line; /* of the host, or where the block begins */
 	bool prose;    /* the host stands in a sentence */
+	bool title;    /* ... or in a heading */
 	bool against;  /* the text advises against it */
 	struct panel_port ports[BLOCK_PORTS];
 	size_t port_count;

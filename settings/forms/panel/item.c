@@ -54,6 +54,10 @@ static void take_host(struct panel_reading *r, const struct panel_item *item)
 
 	if (block->host && same && panel_block_is_empty(block))
 		return;
+	/* "Settings for example.com", "Incoming: IMAP", and then the server */
+	if (block->host && block->title && panel_block_is_empty(block) &&
+		block->told != TOLD_NOTHING && !same)
+		block->host = NULL;
 	if (block->host && block->prose && panel_block_is_empty(block)) {
 		block->host = NULL;
 	} else if (block->host) {
@@ -70,6 +74,7 @@ static void take_host(struct panel_reading *r, const struct panel_item *item)
 	block->against = r->against;
 	block->line = r->number;
 	block->prose = r->prose;
+	block->title = item->weak;
 }
 
 static void take_port(struct panel_reading *r, const struct panel_item *item)

@@ -32,7 +32,8 @@ struct panel_item {
 	unsigned required; /* TLS_BIT()s */
 	unsigned forbidden;
 	bool against;     /* the text advises against it */
-	bool weak;        /* a part of a name: no service to begin with */
+	bool weak;        /* a service: a part of a name, and none to begin
+			   * with; a server: among other words */
 	const char *text; /* host, words, name; in the arena */
 };
 

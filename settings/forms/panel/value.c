@@ -147,6 +147,8 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 		return true;
 	take_service_of_tail(r, rest);
 	panel_reader_add_text(r, ITEM_HOST, host);
+	panel_reader_last(r)->weak =
+		r->value_begun && r->values > 1 && !r->label.server;
 	if (port && *port && !take_port(r, port))
 		r->take(r, port);
 	if (port && *port && rest && !*rest && token[strlen(token) - 1] == ':')

@@ -157,7 +157,7 @@ static struct written *prepare(const struct matter *matter)
 	w->arena = arena_new();
 	w->setup = (struct setup){
 		.arena = w->arena,
-		.title = "Example",
+		.title = "mail.b\xc3\xbc" "cher.example",
 		.user = matter->user,
 		.domain = strrchr(matter->user, '@') + 1,
 		.incoming = w->incoming,

@@ -53,6 +53,7 @@ check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
 check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
 check|mbsync|command -v mbsync|isync|isync|isync|isync
 check|fetchmail|command -v fetchmail|fetchmail|fetchmail|fetchmail|fetchmail
+check|swaks with TLS|has_swaks|swaks libnet-ssleay-perl|swaks perl-Net-SSLeay|swaks perl-net-ssleay|swaks
 check|OfflineIMAP|command -v offlineimap|offlineimap3|offlineimap|offlineimap|offlineimap
 check|getmail|command -v getmail|getmail6|getmail6|getmail6|getmail6
 check|script|command -v script|bsdutils|util-linux|util-linux-misc|util-linux
@@ -97,6 +98,11 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+has_swaks()
+{
+	command -v swaks && perl -MNet::SSLeay -e 1
 }
 
 has_jsonschema()

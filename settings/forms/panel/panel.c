@@ -292,7 +292,9 @@ static enum likeness likeness(struct octets text)
 	if (likeness_has(text, "imap") || likeness_has(text, "pop") ||
 		likeness_has(text, "smtp") || likeness_has(text, "server") ||
 		likeness_has(text, "port") || likeness_has(text, ":ssl") ||
-		likeness_has(text, ":tls") || likeness_has(text, "starttls"))
+		likeness_has(text, ":tls") || likeness_has(text, "starttls") ||
+		likeness_has(text, "swaks") || likeness_has(text, "s_client") ||
+		likeness_has(text, "gnutls-cli"))
 		return LIKE_PERHAPS;
 	return LIKE_NOT;
 }

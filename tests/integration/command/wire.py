@@ -119,6 +119,7 @@ NEOMUTT = ["neomutt", "-n", "-F", "FILE", "-s", "x", "b@example.test"]
 NEOMUTT_IN = ["script", "-qec", "neomutt -n -F FILE -e 'push <quit>y'",
               "/dev/null"]
 OFFLINEIMAP = ["offlineimap", "-c", "FILE", "-o", "-u", "quiet"]
+SHELL = ["sh", "FILE"]  # the file is a command line
 GETMAIL = ["getmail", "--getmaildir", "FOLDER/getmail", "-r", "FILE"]
 
 MBSYNC_REST = """
@@ -205,6 +206,22 @@ CASES = [
     ("imap", GETMAIL, getmail("SimpleIMAPSSLRetriever")),
     ("pop3", GETMAIL, getmail("SimplePOP3Retriever")),
     ("pop3", GETMAIL, getmail("SimplePOP3SSLRetriever")),
+    ("imap", SHELL, "curl -k imap://127.0.0.1:PORT/ -u jo:x\n"),
+    ("imap", SHELL, "curl -k --ssl-reqd imap://127.0.0.1:PORT/ -u jo:x\n"),
+    ("imap", SHELL, "curl -k 'imaps://127.0.0.1:PORT/' --user jo:x\n"),
+    ("pop3", SHELL, "curl -k --ssl-reqd pop3://127.0.0.1:PORT/ -u jo:x\n"),
+    ("smtp", SHELL, "curl -k smtps://127.0.0.1:PORT/ --mail-from a@b.test "
+                    "--mail-rcpt c@d.test -T /dev/null\n"),
+    ("smtp", SHELL, "openssl s_client -starttls smtp "
+                    "-connect 127.0.0.1:PORT -quiet\n"),
+    ("smtp", SHELL, "msmtp --host=127.0.0.1 --port=PORT --tls=on "
+                    "--tls-certcheck=off --serverinfo\n"),
+    ("smtp", SHELL, "msmtp --host=127.0.0.1 --port=PORT --tls=on "
+                    "--tls-starttls=off --tls-certcheck=off --serverinfo\n"),
+    ("smtp", SHELL, "swaks --server 127.0.0.1 --port PORT --to c@d.test\n"),
+    ("smtp", SHELL, "swaks --server 127.0.0.1:PORT --to c@d.test -tls\n"),
+    ("smtp", SHELL, "swaks -s 127.0.0.1 -p PORT -t c@d.test "
+                    "--tls-on-connect\n"),
 ]
 
 
@@ -258,6 +275,8 @@ def main():
     missing = set()
     for number, (service, command, config) in enumerate(CASES):
         program = "neomutt" if command is NEOMUTT_IN else command[0]
+        if command is SHELL:
+            program = config.split()[0]
         if not shutil.which(program):
             missing.add(program)
             continue

@@ -4,7 +4,7 @@
 #
 # What is read of a mail program's configuration is what the program does.
 . "$(dirname "$0")/../lib.sh"
-require python3 msmtp mbsync fetchmail neomutt script
+require python3 msmtp mbsync fetchmail neomutt script curl openssl swaks
 
 status=0
 timeout 120 python3 "$srcdir/tests/integration/command/wire.py" "$MAILSONDE" "$tmp" ||

@@ -83,7 +83,7 @@ static bool is_told_better(const struct panel_reading *r,
 	const struct panel_block *block, const struct panel_port *port)
 {
 	if (port->word != WORD_NONE || block->word != WORD_NONE ||
-		block->service_word != WORD_NONE)
+		block->service_word != WORD_NONE || r->count > IDLE_BLOCKS)
 		return false;
 	for (size_t i = 0; i < r->count; i++) {
 		const struct panel_block *other = &r->blocks[i];

@@ -3,6 +3,8 @@
 
 #include "settings/forms/panel/build.h"
 
+#define ORPHANS 16 /* no table of ports has more rows */
+
 bool panel_block_has_word(const struct panel_block *block)
 {
 	for (size_t i = 0; i < block->port_count; i++)
@@ -133,6 +135,8 @@ static void merge(struct panel_reading *r, const struct panel_block *block)
 	if (r->count && panel_block_is_empty(block))
 		adopt(&r->blocks[r->count - 1], block);
 	if (panel_block_is_empty(block))
+		return;
+	if (!r->count && r->orphan_count == ORPHANS)
 		return;
 	if (!r->count) {
 		r->orphans = arena_grow(r->arena, r->orphans, r->orphan_count,

@@ -68,8 +68,8 @@ static const struct {
 	{"csv", "host,port,encryption", ",c%u", "\nh.example.com,993,SSL\n"},
 	{"panel", "", "IMAP 993 SSL\nSMTP 465 SSL\n",
 		"server imap.example.com\n"},
-	{"panel", "mail.example.com:587\n",
-		"SMTP a%u.example.com port 2587\n", ""},
+	{"panel", "mail.example.com:587\n", "SMTP a%u.example.com port 2587\n",
+		""},
 };
 
 static char *repeat(

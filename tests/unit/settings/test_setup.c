@@ -157,7 +157,8 @@ static struct written *prepare(const struct matter *matter)
 	w->arena = arena_new();
 	w->setup = (struct setup){
 		.arena = w->arena,
-		.title = "mail.b\xc3\xbc" "cher.example",
+		.title = "mail.b\xc3\xbc"
+			 "cher.example",
 		.user = matter->user,
 		.domain = strrchr(matter->user, '@') + 1,
 		.incoming = w->incoming,

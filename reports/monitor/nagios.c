@@ -455,6 +455,25 @@ static void put_days(
 	put_ranges(plugin, &style->warning.days, &style->critical.days);
 }
 
+static void put_legs(
+	const struct plugin *plugin, const struct endpoint_report *endpoint)
+{
+	struct sample_leg legs[SAMPLE_LEGS];
+	size_t count = sample_legs(endpoint, legs);
+
+	for (size_t i = 0; i < count; i++) {
+		put_label(plugin, &endpoint->entry->endpoint, legs[i].name);
+		if (legs[i].us >= 0) {
+			plugin_number_write(
+				plugin->stream, (double)legs[i].us / 1e6);
+			fputc('s', plugin->stream);
+		} else {
+			fputc('U', plugin->stream);
+		}
+		fputs(";;;0", plugin->stream);
+	}
+}
+
 static void put_performance(const struct plugin *plugin)
 {
 	const size_t *counts = plugin->report->counts;
@@ -466,6 +485,7 @@ static void put_performance(const struct plugin *plugin)
 		put_time(plugin, endpoint);
 		if (endpoint->entry->endpoint.mode != MODE_CLEARTEXT)
 			put_days(plugin, endpoint);
+		put_legs(plugin, endpoint);
 	}
 	fprintf(plugin->stream,
 		" 'failed'=%zu;;;0 'warned'=%zu;;;0 'not_tested'=%zu;;;0\n",

@@ -187,6 +187,22 @@ static void write_stages(struct metrics *m)
 	}
 }
 
+static void write_legs(struct metrics *m)
+{
+	for (size_t i = 0; i < m->endpoint_count; i++) {
+		struct sample_leg legs[SAMPLE_LEGS];
+		size_t count = sample_legs(m->endpoints[i], legs);
+
+		for (size_t k = 0; k < count; k++) {
+			if (legs[k].us < 0)
+				continue;
+			put_endpoint(m, m->endpoints[i]);
+			put_label(m, ",", "leg", legs[k].name);
+			end_seconds(m, legs[k].us);
+		}
+	}
+}
+
 static void write_versions(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++)
@@ -438,6 +454,13 @@ static const struct family families[] = {
 		.unit = "seconds",
 		.help = "Duration of each completed stage of that connection.",
 		.write = write_stages,
+	},
+	{
+		.name = "mailsonde_mailbox_leg_duration_seconds",
+		.unit = "seconds",
+		.help = "Duration of each leg of the login and of the round "
+			"trip that succeeded.",
+		.write = write_legs,
 	},
 	{
 		.name = "mailsonde_tls_version_accepted",

@@ -4,6 +4,7 @@
 #include "reports/monitor/samples.h"
 
 #include "evidence/chain.h"
+#include "evidence/login/login.h"
 #include "evidence/witness.h"
 #include "model/text/sorted.h"
 
@@ -94,4 +95,64 @@ void sample_stages(const struct probe_facts *probe, int64_t ret_us[STAGE_COUNT])
 				    ? -1
 				    : probe->stage_us[s] -
 					      left_before(probe, (enum stage)s);
+}
+
+static const struct trip_facts *find_trip(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->login_count; i++)
+		if (facts->logins[i]->trip.asked)
+			return &facts->logins[i]->trip;
+	return NULL;
+}
+
+static void add_leg(struct sample_leg *legs, size_t *count, const char *name,
+	bool done, int64_t us)
+{
+	legs[(*count)++] = (struct sample_leg){name, done ? us : -1};
+}
+
+static void add_arrival(struct sample_leg *legs, size_t *count,
+	const char *name, const struct arrival_facts *arrival)
+{
+	if (arrival->waited)
+		add_leg(legs, count, name, arrival->arrived, arrival->after_us);
+}
+
+static void add_trip(struct sample_leg *legs, size_t *count,
+	const struct endpoint_facts *facts)
+{
+	const struct trip_facts *trip = find_trip(facts);
+
+	add_leg(legs, count, "send", trip && trip->answer == ANSWER_POSITIVE,
+		trip ? trip->send_us : -1);
+	if (!trip)
+		return;
+	add_arrival(legs, count, "arrive_imap", &trip->imap);
+	add_arrival(legs, count, "arrive_pop3", &trip->pop3);
+}
+
+size_t sample_legs(const struct endpoint_report *endpoint,
+	struct sample_leg ret_legs[SAMPLE_LEGS])
+{
+	const struct endpoint_facts *facts = &endpoint->facts;
+	const struct probe_facts *login = login_judged(facts);
+	int64_t us[STAGE_COUNT];
+	size_t count = 0;
+
+	if (!facts->login_wanted)
+		return 0;
+	for (int s = 0; s < STAGE_COUNT; s++)
+		us[s] = -1;
+	if (login)
+		sample_stages(login, us);
+	add_leg(ret_legs, &count, "login",
+		login && login->login.answer == ANSWER_POSITIVE,
+		us[STAGE_LOGIN]);
+	if (service_is_incoming(facts->endpoint.service))
+		add_leg(ret_legs, &count, "mailbox",
+			login && login->mailbox.answer == ANSWER_POSITIVE,
+			us[STAGE_MAILBOX]);
+	if (facts->trip_wanted)
+		add_trip(ret_legs, &count, facts);
+	return count;
 }

@@ -32,4 +32,16 @@ int64_t sample_days(
 void sample_stages(
 	const struct probe_facts *probe, int64_t ret_us[STAGE_COUNT]);
 
+/* One leg of what a mailbox was asked for. */
+struct sample_leg {
+	const char *name; /* "login", "mailbox", "send", "arrive_imap" ... */
+	int64_t us;       /* -1: it was wanted, and failed */
+};
+
+#define SAMPLE_LEGS 5
+
+/* The legs that were wanted of the endpoint; answers how many. */
+size_t sample_legs(const struct endpoint_report *endpoint,
+	struct sample_leg ret_legs[SAMPLE_LEGS]);
+
 #endif

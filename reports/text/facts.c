@@ -532,6 +532,22 @@ static void put_unasked(
 	}
 }
 
+/* What an access token says of itself. */
+static void put_token(const struct page *page, const struct token_facts *token)
+{
+	if (!token->looked_into)
+		return;
+	put_fact(page, "Token", token->opaque ? "opaque" : token->misfit);
+	put_fact(page, "Audience", token->audience);
+	put_fact(page, "Scope", token->scope);
+	put_fact(page, "Required scope", token->needed);
+	put_fact(page, "Token user", token->user);
+	put_fact(page, "Tenant", token->tenant);
+	if (token->expires)
+		put_fact(page, "Expires",
+			words_time(page->arena, token->expires));
+}
+
 static void put_login(const struct page *page, enum service service,
 	const struct probe_facts *facts)
 {
@@ -541,6 +557,7 @@ static void put_login(const struct page *page, enum service service,
 		put_fact(page, "Not sent", login_held_words(facts->login.held));
 	put_lines(page, "Login", facts->login.reply);
 	put_lines(page, "Reason", facts->login.reason);
+	put_token(page, &facts->token);
 	put_capabilities(page, "Signed in", service, &facts->signed_in);
 	put_lines(page, "Namespaces", facts->mailbox.namespace);
 	if (facts->mailbox.counted)

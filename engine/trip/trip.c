@@ -78,8 +78,11 @@ static void look_into_maildrop(struct dialogue *d, void *context)
 	note_arrival(journey, &journey->pop3_seen);
 	if (!journey->header.length)
 		journey->header = header;
-	if (dropped->delete)
-		journey->deleted = trip_delete_dropped(d, number);
+	if (!dropped->delete)
+		return;
+	journey->leftovers +=
+		trip_sweep_dropped(d, (int64_t)time(NULL) - TRIP_STALE_S);
+	journey->deleted = trip_delete_dropped(d, number);
 }
 
 /* A maildrop stays as it was at the login: it is opened again. */

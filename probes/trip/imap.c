@@ -39,7 +39,7 @@ static void ask_capabilities(struct dialogue *d)
 
 bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 {
-	struct noted noted = {0}, waiting = {0};
+	struct noted noted = {0};
 
 	dialogue_enter(d, STAGE_MAILBOX);
 	ask_capabilities(d);
@@ -50,9 +50,6 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 		.idle = offers(d, "IDLE"),
 		.uidplus = offers(d, "UIDPLUS"),
 	};
-	if (!ret_inbox->uidplus &&
-		noted_say(d, "UID SEARCH DELETED", &waiting) == IMAP_OK)
-		ret_inbox->busy = waiting.uid_count > 0;
 	return d->status == ST_OK;
 }
 
@@ -150,7 +147,20 @@ struct octets trip_header(struct dialogue *d, uint64_t uid)
 	return noted.header;
 }
 
-/* EXPUNGE would take along what other programs marked. */
+/* EXPUNGE would take along what other programs marked: theirs will take ours
+ * along then. */
+static bool expunge_alone(struct dialogue *d, uint64_t uid)
+{
+	struct noted marked = {0}, noted = {0};
+
+	if (noted_say(d, "UID SEARCH DELETED", &marked) != IMAP_OK)
+		return false;
+	for (size_t i = 0; i < marked.uid_count; i++)
+		if (marked.uids[i] != uid)
+			return true;
+	return noted_say(d, "EXPUNGE", &noted) == IMAP_OK;
+}
+
 bool trip_delete(
 	struct dialogue *d, const struct trip_inbox *inbox, uint64_t uid)
 {
@@ -167,5 +177,5 @@ bool trip_delete(
 		return noted_say(d,
 			       arena_printf(arena, "UID EXPUNGE %" PRIu64, uid),
 			       &noted) == IMAP_OK;
-	return inbox->busy || noted_say(d, "EXPUNGE", &noted) == IMAP_OK;
+	return expunge_alone(d, uid);
 }

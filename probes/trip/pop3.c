@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define NEWEST 10           /* messages that are looked at */
+#define SWEPT 30            /* the same, for what was left over */
 #define HEADER_OCTETS 65536 /* of one of them */
 #define MESSAGE_OCTETS ((size_t)512 * 1024)
 
@@ -62,10 +63,24 @@ static struct octets read_lines(struct dialogue *d, size_t most)
 		(const unsigned char *)builder_text(&text), text.length};
 }
 
+/* The Message-ID of a message, with its header; NULL if it has none. */
+static const char *look_at(
+	struct dialogue *d, unsigned number, struct octets *ret_header)
+{
+	struct arena *arena = d->facts->arena;
+	struct octets rest;
+
+	if (!say(d, arena_printf(arena, "TOP %u 0", number), &rest))
+		return NULL;
+	*ret_header = read_lines(d, HEADER_OCTETS);
+	return d->status == ST_OK
+		       ? header_find(arena, *ret_header, "Message-ID", 0)
+		       : NULL;
+}
+
 bool trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header)
 {
-	struct arena *arena = d->facts->arena;
 	struct octets rest;
 	unsigned count;
 
@@ -74,14 +89,10 @@ bool trip_find_dropped(struct dialogue *d, const char *message_id,
 		return false;
 	count = read_number(rest);
 	for (unsigned i = 0; i < NEWEST && i < count; i++) {
-		const char *id;
+		const char *id = look_at(d, count - i, ret_header);
 
-		if (!say(d, arena_printf(arena, "TOP %u 0", count - i), &rest))
-			continue;
-		*ret_header = read_lines(d, HEADER_OCTETS);
 		*ret_number = count - i;
-		id = header_find(arena, *ret_header, "Message-ID", 0);
-		if (d->status == ST_OK && id && strcmp(id, message_id) == 0)
+		if (id && strcmp(id, message_id) == 0)
 			return true;
 	}
 	return false;
@@ -101,4 +112,27 @@ bool trip_delete_dropped(struct dialogue *d, unsigned number)
 	struct octets rest;
 
 	return say(d, arena_printf(d->facts->arena, "DELE %u", number), &rest);
+}
+
+unsigned trip_sweep_dropped(struct dialogue *d, int64_t stale)
+{
+	struct octets rest, header;
+	unsigned count, deleted = 0;
+
+	if (!say(d, "STAT", &rest))
+		return 0;
+	count = read_number(rest);
+	for (unsigned i = 0; i < SWEPT && i < count; i++) {
+		const char *id = look_at(d, count - i, &header);
+		struct letter_mark mark;
+
+		if (id &&
+			letter_is_ours(
+				(struct octets){
+					(const unsigned char *)id, strlen(id)},
+				&mark) &&
+			mark.date < stale && trip_delete_dropped(d, count - i))
+			deleted++;
+	}
+	return deleted;
 }

@@ -25,7 +25,6 @@ struct trip_inbox {
 	uint64_t next; /* UIDs from here on are new */
 	bool idle;
 	bool uidplus;
-	bool busy; /* another program's messages wait to be expunged */
 };
 
 /* Selects INBOX. Answers whether it is open for writing. */
@@ -70,6 +69,10 @@ bool trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header);
 struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number);
 bool trip_delete_dropped(struct dialogue *d, unsigned number);
+
+/* Deletes, among the newest of a maildrop, the messages of runs that were cut
+ * short before `stale`. Answers how many. */
+unsigned trip_sweep_dropped(struct dialogue *d, int64_t stale);
 
 /* Notes what the header says of the way. */
 void trip_note_header(struct arena *arena, struct octets header,

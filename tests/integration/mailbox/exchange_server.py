@@ -5,7 +5,8 @@
 exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
-session when a message is fetched, once). FOLDER/ports gets the ports of imaps, pop3s and
+session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
+(somebody else's message waits to be expunged). FOLDER/ports gets the ports of imaps, pop3s and
 submissions. It ends with its standard input.
 """
 import base64
@@ -180,7 +181,10 @@ class Imap(Session):
         self.say(f"{tag} BAD Command Error. 10")
 
     def do_capability(self, tag, _):
-        self.say(f"* CAPABILITY {self.caps}")
+        caps = self.caps
+        if "bare" in mood():
+            caps = caps.replace(" UIDPLUS", "").replace(" IDLE", "")
+        self.say(f"* CAPABILITY {caps}")
         self.say(f"{tag} OK CAPABILITY completed.")
 
     def do_authenticate(self, tag, rest):
@@ -200,6 +204,9 @@ class Imap(Session):
 
     def do_select(self, tag, _):
         with lock:
+            if "marked" in mood() and not box(self.account):
+                box(self.account).append(Message(b"Subject: mine\r\n\r\n"))
+                box(self.account)[0].flags.add("\\Deleted")
             self.known = len(box(self.account))
             self.say(f"* {self.known} EXISTS")
             self.say(f"* OK [UIDNEXT {Message.last + 1}] next")

@@ -149,3 +149,27 @@ expect_finding login-smtp pass 3
 expect_finding option-invitations not-tested 1
 option why-not | grep -q 'could not sign in' || fail "it does not say why"
 all_empty
+
+where="without UIDPLUS and IDLE: "
+bare_trip()
+{
+	echo "$1" >"$exchange/mood"
+	run_mailsonde mailbox --user jo@example.test --password-file \
+		"$exchange/password" --round-trip --arrival 5 \
+		"imaps://$host:$imap_port" "submissions://$host:$smtp_port"
+	expect_exit 0
+	expect_finding round-trip pass 2
+}
+bare_trip "icalendar none bare"
+all_empty
+
+# Ours is marked, and goes when theirs goes.
+where="somebody else's message is marked: "
+bare_trip "icalendar none bare marked"
+python3 - "$address" "$imap_port" <<'END' || fail "another's message is gone"
+import imaplib, ssl, sys
+context = ssl._create_unverified_context()
+box = imaplib.IMAP4_SSL(sys.argv[1], int(sys.argv[2]), ssl_context=context)
+box.login("jo@example.test", "open-sesame")
+assert box.select()[1] == [b"2"], box.select()
+END

@@ -66,6 +66,18 @@ case $(trip_of m:path) in
 esac
 trip_of @message-id | grep -q '^<mailsonde\.trip\.' || fail "another id"
 
+say "the legs are told to monitors"
+mailbox -o nagios="$tmp/nagios" -o openmetrics="$tmp/metrics" "$submission" \
+	"$imap" "$pop3"
+for leg in login send arrive_imap arrive_pop3; do
+	label=smtp_explicit_${host}_${submission_port}_$leg
+	grep -Eq "'$label'=[0-9.]+s;;;0" "$tmp/nagios" || fail "no $label"
+	grep -Eq "^mailsonde_mailbox_leg_duration_seconds[{]service=\"smtp\".*leg=\"$leg\"[}] [0-9.]+$" \
+		"$tmp/metrics" || fail "no metric of $leg"
+done
+grep -q "imap_implicit_${host}_${imaps_port}_mailbox'=[0-9]" "$tmp/nagios" ||
+	fail "the mailbox's time is not told"
+
 say "over IMAP alone, over POP3 alone, through each endpoint"
 mailbox "$submission" "submissions://$host:$submissions_port" \
 	"imap://$host:$imap_port"
@@ -94,6 +106,12 @@ leave "<a.mailsonde.trip.$stale.abcdefghijabcdefghij@example.test>" 6
 mailbox "$submission" "$imap"
 expect_exit 0
 [ "$(trip_of @leftovers)" = 2 ] || fail "leftovers: $(trip_of @leftovers)"
+only_mine 4
+leave "<mailsonde.trip.$stale.abcdefghijabcdefghij@example.test>" 7
+mailbox "$submission" "$pop3"
+expect_exit 0
+[ "$(trip_of @leftovers)" = 1 ] || fail "left over in the maildrop:
+	$(trip_of @leftovers)"
 only_mine 4
 rm -f "$mail"/new/*.left "$mail"/cur/[456].left*
 

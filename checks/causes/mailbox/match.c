@@ -74,6 +74,30 @@ static void doubt_method(struct work *work, struct theory *theory,
 	(void)work;
 }
 
+/* The server asks for TLS inside TLS. */
+static void suppose_ended_tls(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_login_method,
+		CONFIDENCE_LIKELY, OF_LOGIN | OF_MAILBOX | OF_SEND,
+		view->endpoint->host);
+
+	add_login_evidence(work, theory, probe);
+	theory_tell(theory,
+		"{places} says that logins need encryption, although this "
+		"connection is encrypted.",
+		"{Server} has a fault; your settings may be right.");
+	theory_advise(
+		theory, AUDIENCE_USER, "Send this report to your provider.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Tell the server's administrator: TLS probably ends at a "
+		"proxy, and the mail server behind it does not know.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Make the mail server trust the proxy that ends TLS. In "
+		"Dovecot: login_trusted_networks, or the PROXY protocol with "
+		"TLS information.");
+}
+
 static void suppose_login(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
@@ -84,6 +108,10 @@ static void suppose_login(struct work *work, const struct view *view,
 
 	if (!row)
 		return;
+	if (row->cause == &cause_encryption_required && probe->tls.completed) {
+		suppose_ended_tls(work, view, probe);
+		return;
+	}
 	/* What of a token does not fit differs from service to service. */
 	theory = theory_suppose(work, view, row->cause, row->confidence,
 		OF_LOGIN | OF_MAILBOX | OF_SEND,
@@ -110,6 +138,72 @@ static void suppose_behind(struct work *work, const struct view *view,
 	theory_add_evidence(work, theory,
 		"The login was accepted; then the server's answer: %s",
 		say_quote(work->arena, reply));
+}
+
+static enum reply_place place_of(const struct probe_facts *probe)
+{
+	if (probe->stage == STAGE_MAILBOX)
+		return REPLY_MAILBOX;
+	if (probe->stage == STAGE_SEND)
+		return REPLY_SENDER;
+	return probe->login.token ? REPLY_TOKEN : REPLY_PASSWORD;
+}
+
+/* A server that goes away, or puts us off, has judged nothing: only what it
+ * says in words counts. */
+static void suppose_stopped(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	const struct reply_row *row =
+		reply_find(place_of(probe), probe->reply, view->endpoint->host);
+	bool known = row && row->words;
+	struct theory *theory;
+
+	if (!known && probe->status != ST_THROTTLED)
+		return;
+	theory = theory_suppose(work, view,
+		known ? row->cause : &cause_login_backend,
+		known ? row->confidence : CONFIDENCE_LIKELY,
+		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
+	theory_add_evidence(work, theory,
+		probe->login.answer == ANSWER_POSITIVE
+			? "The login was accepted; then the server's answer: %s"
+			: "Instead of a verdict on the login, the server "
+			  "said: %s",
+		say_quote(work->arena, probe->reply));
+}
+
+/* Proxies do so that cannot reach the server behind them, and guards that
+ * count failed logins. */
+static bool was_cut(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_LOGIN && probe->login.sent &&
+	       (probe->status == ST_EOF || probe->status == ST_RESET);
+}
+
+static void suppose_cut(struct work *work, const struct view *view)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_login_backend,
+		CONFIDENCE_POSSIBLE, OF_LOGIN | OF_MAILBOX | OF_SEND,
+		view->endpoint->host);
+
+	theory_tell(theory,
+		"{places} closed the connection instead of answering the "
+		"login.",
+		NULL);
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Wait some minutes, then run the check once more. If it "
+		"repeats, ask the server's administrator whether this address "
+		"is blocked after failed logins.");
+	theory_add_evidence(work, theory,
+		"The server closed the connection after the login was sent");
+}
+
+static bool was_stopped(const struct probe_facts *probe)
+{
+	return probe->reply.length && probe->status != ST_OK &&
+	       (probe->stage == STAGE_LOGIN || probe->stage == STAGE_MAILBOX ||
+		       probe->stage == STAGE_SEND);
 }
 
 /* Ways are offered, and none of them can be used with what the user has. */
@@ -165,4 +259,8 @@ static void match_mailbox(struct work *work, const struct view *view)
 	else if (probe->send.answer == ANSWER_NEGATIVE)
 		suppose_behind(
 			work, view, REPLY_SENDER, probe->send.reply, OF_SEND);
+	else if (was_cut(probe))
+		suppose_cut(work, view);
+	else if (was_stopped(probe))
+		suppose_stopped(work, view, probe);
 }

@@ -422,6 +422,75 @@ static void test_held(void **state)
 	}
 }
 
+/* A server that ends the session, or puts us off, has refused nothing. */
+static void test_stopped(void **state)
+{
+	static const struct {
+		enum stage stage;
+		enum status status;
+		const char *reply;
+		const char *cause; /* NULL: none of these */
+	} cases[] = {
+		{STAGE_LOGIN, ST_THROTTLED,
+			"a2 NO [UNAVAILABLE] Temporary System Problem.",
+			"login-backend"},
+		{STAGE_LOGIN, ST_THROTTLED, "* BYE Connection is closed. 13",
+			"login-backend"},
+		{STAGE_LOGIN, ST_THROTTLED,
+			"* BYE Too many simultaneous connections",
+			"login-connections"},
+		{STAGE_LOGIN, ST_REFUSED,
+			"* BYE Basic authentication is disabled.",
+			"passwords-off"},
+		{STAGE_MAILBOX, ST_THROTTLED, "* BYE Server Unavailable. 15",
+			"login-backend"},
+		{STAGE_SEND, ST_THROTTLED,
+			"432 4.3.2 STOREDRV; thread limit exceeded",
+			"login-connections"},
+		{STAGE_LOGIN, ST_EOF, "", "login-backend"},
+		{STAGE_MAILBOX, ST_EOF, "", NULL},
+		{STAGE_LOGIN, ST_SYNTAX, "hello", NULL},
+		{STAGE_CAPABILITIES, ST_THROTTLED, "* BYE busy", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct run *run = run_new();
+		struct probe_facts *probe =
+			add_login(run, good(run, IMAP, IMPLICIT, HOST));
+
+		probe->stage = cases[i].stage;
+		probe->status = cases[i].status;
+		probe->reply = octets(cases[i].reply);
+		if (probe->stage != STAGE_MAILBOX && probe->stage != STAGE_SEND)
+			probe->login.answer = ANSWER_NONE;
+		run_diagnose(run);
+		if (cases[i].cause)
+			assert_non_null(find(&run->report, cases[i].cause));
+		assert_null(find(&run->report, "login-refused"));
+		if (!cases[i].cause)
+			assert_null(find(&run->report, "login-backend"));
+		run_free(run);
+	}
+}
+
+/* Who asks for TLS inside TLS is not told to turn it on. */
+static void test_ended_tls(void **state)
+{
+	struct run *run = run_new();
+	struct probe_facts *probe =
+		add_login(run, good(run, IMAP, IMPLICIT, HOST));
+
+	(void)state;
+	say(probe, IMAP, TO_PASSWORD, "a2 NO [PRIVACYREQUIRED] no TLS",
+		ANSWER_NEGATIVE);
+	probe->tls.completed = true;
+	run_diagnose(run);
+	assert_null(find(&run->report, "encryption-required"));
+	assert_non_null(find(&run->report, "login-method"));
+	run_free(run);
+}
+
 /* What a token says of itself tells why it was refused. */
 static void test_tokens(void **state)
 {
@@ -490,6 +559,8 @@ int main(void)
 		cmocka_unit_test(test_replies),
 		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_ended_tls),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_coverage),
 	};

@@ -148,6 +148,7 @@ integration_tests = \
 	tests/integration/hostile/watchdog.sh \
 	tests/integration/mailbox/mailbox-secrets.sh \
 	tests/integration/mailbox/mailbox.sh \
+	tests/integration/mailbox/mechanisms.sh \
 	tests/integration/mailbox/options.sh \
 	tests/integration/mailbox/round-trip.sh \
 	tests/integration/mailbox/token.sh \

@@ -136,7 +136,7 @@ configure_dovecot()
 		ssl_min_protocol = $tls_min
 		ssl_cipher_list = ${tls_ciphers:-ALL:@SECLEVEL=0}
 		disable_plaintext_auth = $disable_plaintext
-		auth_mechanisms = plain login
+		auth_mechanisms = ${auth_mechanisms:-plain login}
 		passdb {
 		$(passdb)
 		}

@@ -456,6 +456,7 @@ make_certificates()
 	cat "$work/certs/ca.pem" >>"$work/bundle.pem"
 }
 
+. "$srcdir/tests/bench/mailbox.sh"
 . "$srcdir/tests/bench/offers.sh"
 
 pids=
@@ -482,6 +483,7 @@ if test "${1-}" = --far; then
 	work=$2
 	trap stop_all EXIT
 	measure_far 192.0.2.1 192.0.2.2
+	measure_mailbox_far 192.0.2.1 192.0.2.2
 	measure_offers 192.0.2.1 192.0.2.2
 	exit 0
 fi
@@ -499,10 +501,12 @@ far="each packet of a network namespace"
 if test $status = 77; then
 	far="a relay on loopback, where the connect itself takes no time"
 	measure_far 127.0.0.1 127.0.0.1
+	measure_mailbox_far 127.0.0.1 127.0.0.1
 elif test $status != 0; then
 	exit 1
 fi
 measure_near
+measure_trip
 measure_many
 measure_cpu
 measure_memory

@@ -133,6 +133,7 @@ def mark(message):
 class Session(socketserver.StreamRequestHandler):
     """Lines, and a login."""
     account = None
+    disable_nagle_algorithm = True
 
     def setup(self):
         self.request = context.wrap_socket(self.request, server_side=True)

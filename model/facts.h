@@ -19,6 +19,7 @@
 #include "model/settings.h"
 #include "model/tls/certificate.h"
 #include "model/tls/offered.h"
+#include "model/tls/revocation.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -93,7 +94,7 @@ enum trust {
 	TRUST_SELF_SIGNED, /* the server's own certificate, by itself */
 	TRUST_NO_ISSUER,   /* ends at an issuer that is not known here */
 	TRUST_INCOMPLETE,  /* the same, and the server sent no intermediate */
-	TRUST_REVOKED,     /* says the stapled OCSP answer */
+	TRUST_REVOKED,     /* says a stapled answer, or the issuer */
 	TRUST_BAD,         /* signature, constraint, purpose, algorithm */
 };
 
@@ -166,6 +167,7 @@ struct tls_facts {
 	enum ocsp ocsp;
 	int64_t ocsp_this_update;
 	int64_t ocsp_next_update;
+	struct revocation_facts revocation; /* asked for, beside the staple */
 };
 
 enum peer_close {

@@ -35,6 +35,17 @@ static const char *const ocsps[] = {
 };
 static_assert(COUNT_OF(ocsps) == OCSP_UNVERIFIED + 1, "a name for each answer");
 
+static const char *const revocations[] = {
+	[REVOCATION_UNASKED] = "unasked",
+	[REVOCATION_GOOD] = "good",
+	[REVOCATION_REVOKED] = "revoked",
+	[REVOCATION_UNKNOWN] = "unknown",
+	[REVOCATION_UNNAMED] = "unnamed",
+	[REVOCATION_UNHEARD] = "unheard",
+};
+static_assert(
+	COUNT_OF(revocations) == REVOCATION_COUNT, "a name for each answer");
+
 static const char *const closes[] = {
 	[CLOSE_NOT_SEEN] = "not-seen",
 	[CLOSE_NOTIFY] = "close-notify",
@@ -130,6 +141,11 @@ const char *spell_trust(enum trust trust)
 const char *spell_ocsp(enum ocsp ocsp)
 {
 	return ocsps[ocsp];
+}
+
+const char *spell_revocation(enum revocation revocation)
+{
+	return revocations[revocation];
 }
 
 const char *spell_peer_close(enum peer_close peer_close)

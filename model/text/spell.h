@@ -44,6 +44,7 @@ bool spell_trust_flaws_from(const char *text, unsigned *ret_bits)
 /* Words of one enumeration each. */
 const char *spell_trust(enum trust trust);
 const char *spell_ocsp(enum ocsp ocsp);
+const char *spell_revocation(enum revocation revocation);
 const char *spell_peer_close(enum peer_close peer_close);
 const char *spell_name_type(enum name_type type);
 const char *spell_remark_kind(enum remark_kind kind);

@@ -59,6 +59,7 @@ RECORD_VALUE(purpose, enum purpose);
 RECORD_VALUE(question, enum question);
 RECORD_VALUE(rating, enum rating);
 RECORD_VALUE(remark_kind, enum remark_kind);
+RECORD_VALUE(revocation, enum revocation);
 RECORD_VALUE(service, enum service);
 RECORD_VALUE(severity, enum severity);
 RECORD_VALUE(stage, enum stage);

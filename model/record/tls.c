@@ -212,6 +212,33 @@ static const struct record_type record_ocsp_facts = {
 	RECORD_TYPE("ocsp", ocsp_fields),
 };
 
+#undef OWNER
+
+#define OWNER struct revocation_facts
+
+RECORD_WHEN(was_asked, o->status != REVOCATION_UNASKED)
+RECORD_WHEN(tells_update, o->this_update > 0)
+RECORD_WHEN(tells_next, o->next_update > 0)
+RECORD_WHEN(tells_revoked, o->revoked_s > 0)
+
+static const struct record_field revocation_fields[] = {
+	{ATTRIBUTE("result", revocation, status), .required = true},
+	{ATTRIBUTE("by", words, by)},
+	{ATTRIBUTE("url", octets, url)},
+	{ATTRIBUTE("this-update", time, this_update), .when = tells_update},
+	{ATTRIBUTE("next-update", time, next_update), .when = tells_next},
+	{ATTRIBUTE("revoked-at", time, revoked_s), .when = tells_revoked},
+	{CONTENT(words, detail)},
+};
+static const struct record_type record_revocation_facts = {
+	RECORD_TYPE("revocation", revocation_fields),
+};
+#undef OWNER
+
+#define OWNER struct tls_facts
+
+RECORD_WHEN(was_revocation_asked, was_asked(context, &o->revocation))
+
 static const struct record_field tls_fields[] = {
 	{ATTRIBUTE("version", version, version), RECORD_SEEN(server_hello),
 		.phrase = "version %s"},
@@ -244,6 +271,8 @@ static const struct record_field tls_fields[] = {
 		chain_count)},
 	{PART("trust", record_trust_facts), .when = was_judged},
 	{PART("ocsp", record_ocsp_facts), .when = was_stapled},
+	{CHILD("revocation", record_revocation_facts, revocation),
+		.when = was_revocation_asked},
 };
 
 static void tls_begin(struct record_context *context, void *object)

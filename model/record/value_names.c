@@ -230,6 +230,7 @@ NAMED(purpose, "purpose", purpose_name, 0, PURPOSE_COUNT);
 NAMED(question, "question", question_name, 1, QUESTION_COUNT);
 NAMED(rating, "rating", rating_name, 1, RATING_COUNT);
 NAMED(remark_kind, "remark-kind", spell_remark_kind, 0, REMARK_COUNT);
+NAMED(revocation, "revocation-result", spell_revocation, 1, REVOCATION_COUNT);
 NAMED(service, "service", service_name, 0, SERVICE_COUNT);
 NAMED(severity, "severity", severity_name, 0, SEVERITY_COUNT);
 NAMED(stage, "stage", stage_name, 0, STAGE_COUNT);

@@ -97,6 +97,13 @@ struct report *sample_url(struct arena *arena)
 	sample_add_good_facts(arena, endpoint);
 	leaf = endpoint->facts.probes[0]->tls.chain;
 	leaf->not_after = STARTED_S + DAYS(9);
+	endpoint->facts.probes[0]->tls.revocation = (struct revocation_facts){
+		.status = REVOCATION_GOOD,
+		.by = "CRL",
+		.url = OCTETS("http://crl3.digicert.com/cloud.crl"),
+		.this_update = STARTED_S - DAYS(1),
+		.next_update = STARTED_S + DAYS(6),
+	};
 	endpoint->facts.probes[1]->outcome = OUTCOME_COMPLETED;
 	endpoint->facts.probes[1]->status = ST_OK;
 	endpoint->facts.probes[1]->stage = STAGE_DONE;

@@ -748,6 +748,8 @@ static void test_words(void **state)
 		probe->tls.trust = (enum trust)(i % (TRUST_BAD + 1));
 		probe->tls.trust_flaws = i % (FLAW_CRITICAL << 1);
 		probe->tls.ocsp = (enum ocsp)(i % (OCSP_UNVERIFIED + 1));
+		probe->tls.revocation.status =
+			(enum revocation)(i % REVOCATION_COUNT);
 		probe->peer_close = (enum peer_close)(i % (CLOSE_RESET + 1));
 		probe->sys_errno = (int)i;
 		text = report_to_xml(report, true, &length);

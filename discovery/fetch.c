@@ -25,8 +25,7 @@ struct fetcher {
 	CURLM *multi;
 	struct curl_slist *resolve;
 	struct curl_slist *connect_to;
-	struct curl_slist *headers; /* of a POST */
-	struct transfer *first;     /* of those that are under way */
+	struct transfer *first; /* of those that are under way */
 	size_t waiting;
 };
 
@@ -34,6 +33,8 @@ struct transfer {
 	struct fetcher *fetcher;
 	struct transfer *next;
 	CURL *easy;
+	struct curl_slist *headers; /* of a POST */
+	size_t most;                /* octets */
 	char *body;
 	size_t length;
 	size_t header_length;
@@ -129,8 +130,6 @@ struct fetcher *fetch_new(struct discovery *d)
 		return NULL;
 	}
 	add_overrides(f);
-	f->headers = curl_slist_append(NULL, "Content-Type: text/xml");
-	f->headers = curl_slist_append(f->headers, "Expect:");
 	return f;
 }
 
@@ -144,6 +143,7 @@ static void end_transfer(struct transfer *transfer)
 		*at = transfer->next;
 	curl_multi_remove_handle(transfer->fetcher->multi, transfer->easy);
 	curl_easy_cleanup(transfer->easy);
+	curl_slist_free_all(transfer->headers);
 	free(transfer->body);
 	free(transfer);
 }
@@ -157,7 +157,6 @@ void fetch_free(struct fetcher *f)
 	curl_multi_cleanup(f->multi);
 	curl_slist_free_all(f->resolve);
 	curl_slist_free_all(f->connect_to);
-	curl_slist_free_all(f->headers);
 	curl_global_cleanup();
 	free(f);
 }
@@ -218,7 +217,7 @@ static size_t take(char *data, size_t size, size_t count, void *context)
 	struct transfer *transfer = context;
 	size_t length = size * count;
 
-	if (transfer->length + length > FETCH_OCTETS) {
+	if (transfer->length + length > transfer->most) {
 		transfer->too_large = true;
 		return 0;
 	}
@@ -251,16 +250,30 @@ static long family_of(const struct discovery_request *request)
 					   : CURL_IPRESOLVE_WHATEVER;
 }
 
-static void set_up(struct transfer *transfer, const char *url, const char *post,
-	bool cleartext)
+static void set_post(struct transfer *transfer, const struct fetch_order *order)
+{
+	CURL *easy = transfer->easy;
+	const char *type = arena_printf(transfer->fetcher->d->arena,
+		"Content-Type: %s", order->type ? order->type : "text/xml");
+
+	transfer->headers = curl_slist_append(NULL, type);
+	transfer->headers = curl_slist_append(transfer->headers, "Expect:");
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)order->post.length);
+	curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, order->post.data);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+}
+
+static void set_up(struct transfer *transfer, const struct fetch_order *order)
 {
 	struct fetcher *f = transfer->fetcher;
 	CURL *easy = transfer->easy;
-	int64_t left_us = f->d->deadline_us - io_now_us();
+	int64_t left_us =
+		(order->deadline_us ? order->deadline_us : f->d->deadline_us) -
+		io_now_us();
 
-	curl_easy_setopt(easy, CURLOPT_URL, url);
-	curl_easy_setopt(
-		easy, CURLOPT_PROTOCOLS_STR, cleartext ? "http" : "https");
+	curl_easy_setopt(easy, CURLOPT_URL, order->url);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
+		order->cleartext ? "http" : "https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
@@ -276,14 +289,14 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(&f->d->request));
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
 		(long)(left_us > 1000 ? left_us / 1000 : 1));
-	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)FETCH_OCTETS);
+	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)transfer->most);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear_header);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 	transfer->public_only =
-		f->d->request.public_only && !is_named(f->d, url);
+		f->d->request.public_only && !is_named(f->d, order->url);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
 	if (f->resolve)
@@ -294,29 +307,29 @@ static void set_up(struct transfer *transfer, const char *url, const char *post,
 		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->request.ca_file);
 		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
 	}
-	if (post) {
-		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, post);
-		curl_easy_setopt(easy, CURLOPT_HTTPHEADER, f->headers);
-	}
+	if (order->post.data)
+		set_post(transfer, order);
 }
 
-bool fetch_ask(struct fetcher *f, const char *url, const char *post,
-	bool cleartext,
+bool fetch_ask(struct fetcher *f, const struct fetch_order *order,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context)
 {
 	struct transfer *transfer = memory_calloc(1, sizeof(*transfer));
 
-	*transfer = (struct transfer){
-		.fetcher = f, .heard = heard, .context = context};
+	*transfer = (struct transfer){.fetcher = f,
+		.most = order->most ? order->most : FETCH_OCTETS,
+		.heard = heard,
+		.context = context};
 	transfer->easy = curl_easy_init();
 	if (!transfer->easy) {
 		free(transfer);
 		return false;
 	}
-	set_up(transfer, url, post, cleartext);
+	set_up(transfer, order);
 	if (curl_multi_add_handle(f->multi, transfer->easy) != CURLM_OK) {
 		curl_easy_cleanup(transfer->easy);
+		curl_slist_free_all(transfer->headers);
 		free(transfer);
 		return false;
 	}

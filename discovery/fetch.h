@@ -29,11 +29,18 @@ struct fetcher; /* opaque */
 struct fetcher *fetch_new(struct discovery *d);
 void fetch_free(struct fetcher *fetcher);
 
-/* Fetches `url`, which must be https, or http with `cleartext`. With `post`,
- * sends that as text/xml. `heard` is called from fetch_process(). Answers
- * false if it cannot be asked. */
-bool fetch_ask(struct fetcher *fetcher, const char *url, const char *post,
-	bool cleartext,
+struct fetch_order {
+	const char *url;     /* https, or http with `cleartext` */
+	bool cleartext;      /* then http, and nothing else */
+	struct octets post;  /* what is sent; without data: nothing */
+	const char *type;    /* of what is sent; NULL: text/xml */
+	size_t most;         /* octets of an answer; 0: FETCH_OCTETS */
+	int64_t deadline_us; /* 0: that of the search */
+};
+
+/* Fetches it. `heard` is called from fetch_process(). Answers false if it
+ * cannot be asked. */
+bool fetch_ask(struct fetcher *fetcher, const struct fetch_order *order,
 	void (*heard)(void *context, const struct fetched *fetched),
 	void *context);
 

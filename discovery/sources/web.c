@@ -42,10 +42,14 @@ static void end_web(
 static void ask(struct web_source *web)
 {
 	struct run *run = web->run;
+	const char *post = web->post ? web->question.request : NULL;
+	const struct fetch_order order = {
+		.url = web->url,
+		.cleartext = web->cleartext,
+		.post = {(const unsigned char *)post, post ? strlen(post) : 0},
+	};
 
-	if (!fetch_ask(run->fetcher, web->url,
-		    web->post ? web->question.request : NULL, web->cleartext,
-		    web_heard, web))
+	if (!fetch_ask(run->fetcher, &order, web_heard, web))
 		end_web(web, SOURCE_FAILED, "the request could not be made");
 }
 

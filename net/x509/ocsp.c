@@ -189,18 +189,19 @@ static void judge_response(gnutls_ocsp_resp_t response, gnutls_x509_crt_t leaf,
 	}
 }
 
-static void judge_staple(const gnutls_datum_t *staple, gnutls_x509_crt_t leaf,
-	gnutls_x509_crt_t issuer, struct probe_facts *facts)
+void ocsp_judge(struct arena *arena, struct octets octets,
+	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer, struct tls_facts *tls)
 {
-	const struct octets octets = {staple->data, staple->size};
+	const gnutls_datum_t datum = {(unsigned char *)(uintptr_t)octets.data,
+		(unsigned)octets.length};
 	gnutls_ocsp_resp_t response;
 
-	if (bulk_refuse_octets(facts->arena, octets) ||
+	if (bulk_refuse_octets(arena, octets) ||
 		gnutls_ocsp_resp_init(&response) < 0)
 		return;
-	if (gnutls_ocsp_resp_import(response, staple) == 0 &&
-		is_signed(facts->arena, response, issuer))
-		judge_response(response, leaf, issuer, &facts->tls);
+	if (gnutls_ocsp_resp_import(response, &datum) == 0 &&
+		is_signed(arena, response, issuer))
+		judge_response(response, leaf, issuer, tls);
 	gnutls_ocsp_resp_deinit(response);
 }
 
@@ -217,7 +218,9 @@ static void read_staple(struct trust_store *trust, const gnutls_datum_t *staple,
 		    leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
 		(issuer = trust_find_issuer(trust, certificates, count))) {
 		facts->tls.ocsp = OCSP_INVALID;
-		judge_staple(staple, leaf, issuer, facts);
+		ocsp_judge(facts->arena,
+			(struct octets){staple->data, staple->size}, leaf,
+			issuer, &facts->tls);
 		gnutls_x509_crt_deinit(issuer);
 	}
 	gnutls_x509_crt_deinit(leaf);

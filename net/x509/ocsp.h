@@ -16,6 +16,12 @@ void ocsp_keep(struct trust_store *trust, gnutls_session_t session,
 	const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts);
 
+/* What a response of the issuer's, or of a responder that it has named, says of
+ * the certificate: `ocsp` and its dates. Left alone if it says nothing. */
+void ocsp_judge(struct arena *arena, struct octets response,
+	gnutls_x509_crt_t leaf, gnutls_x509_crt_t issuer,
+	struct tls_facts *tls);
+
 /* The same of a response that is there, and of what it says alone. */
 void ocsp_read(struct trust_store *trust, struct octets response,
 	const gnutls_datum_t *certificates, size_t count,

@@ -148,6 +148,9 @@ struct tls_facts {
 	int library_error;        /* of GnuTLS, 0 if none */
 	const char *library_name; /* "GNUTLS_E_..." */
 	struct octets session;    /* takes it up again; never told to anybody */
+	struct octets *sent; /* the certificates in DER, where issuers are asked
+			      * about them; never told to anybody */
+	size_t sent_count;
 	struct certificate *chain;
 	size_t chain_count;
 	enum trust trust;
@@ -206,8 +209,9 @@ struct probe_facts {
 	bool connect_only;      /* TCP alone */
 	bool no_sni;
 	bool small_hello;
-	bool by_hello; /* a ClientHello made by hand, and the answer to it: no
-			* handshake */
+	bool keeps_sent; /* certificates: see `sent` */
+	bool by_hello;   /* a ClientHello made by hand, and the answer to it: no
+			  * handshake */
 	const char
 		*reason; /* of a follow-up or a rule's probe: why it was made */
 	enum offer_id offer; /* what a rule had asked (model/offer.h);

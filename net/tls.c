@@ -16,6 +16,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define CERTIFICATES_MAX 16 /* of one chain */
+
 /* What every session offers beside its versions. 3DES and RC4 come last and
  * SHA-1 signatures too: a server that has nothing better still accepts the
  * version, and the report shows what it took. The large FFDHE groups are left
@@ -326,6 +328,19 @@ static void keep_parameters(gnutls_session_t session, struct probe_facts *facts)
 		tls->alpn = arena_octets(facts->arena, alpn.data, alpn.size);
 }
 
+static void keep_sent(const gnutls_datum_t *certificates, size_t count,
+	struct probe_facts *facts)
+{
+	struct tls_facts *tls = &facts->tls;
+
+	tls->sent_count = count < CERTIFICATES_MAX ? count : CERTIFICATES_MAX;
+	tls->sent =
+		arena_alloc(facts->arena, tls->sent_count * sizeof(*tls->sent));
+	for (size_t i = 0; i < tls->sent_count; i++)
+		tls->sent[i] = arena_octets(facts->arena, certificates[i].data,
+			certificates[i].size);
+}
+
 void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
 	bool chain, struct probe_facts *facts)
 {
@@ -341,6 +356,8 @@ void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
 		return;
 	}
 	certificate_keep_chain(certificates, count, facts);
+	if (facts->keeps_sent)
+		keep_sent(certificates, count, facts);
 	trust_judge(context->trust, certificates, count, facts);
 	ocsp_keep(context->trust, session, certificates, count, facts);
 }

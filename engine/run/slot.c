@@ -30,6 +30,7 @@ static struct probe_facts *new_facts(
 	facts->no_sni = order->no_sni;
 	facts->small_hello = order->small_hello;
 	facts->by_hello = order->by_hello;
+	facts->keeps_sent = runner->request->revoker != NULL;
 	facts->port = order->port;
 	facts->started_us = io_now_us() - runner->begin_us;
 	return facts;

@@ -84,7 +84,9 @@ struct engine_request {
 	bool follow_up;  /* ask further where something failed */
 	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is
 			  * asked about TLS, besides what rules need */
-	const struct engine_login *login; /* NULL: nobody signs in */
+	const struct engine_login *login;     /* NULL: nobody signs in */
+	const struct engine_revoker *revoker; /* engine/revoker.h; NULL: no
+					       * issuer is asked */
 	const struct engine_trip *trip; /* engine/trip/trip.h; NULL: no message
 					 * is sent */
 	const char *tool_version, *tool_build; /* for the report */

@@ -6,6 +6,7 @@
 #include "engine/run/host.h"
 #include "engine/run/login_run.h"
 #include "engine/run/question_run.h"
+#include "engine/run/revocation_run.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
 #include "evidence/chain.h"
@@ -73,6 +74,9 @@ static void end(struct runner *runner, struct endpoint_run *run)
 		run->state = RUN_LOGINS;
 		return;
 	}
+	run->state = RUN_ISSUERS;
+	if (revocation_run_advance(runner, run))
+		return;
 	run->state = RUN_DONE;
 	runner->active--;
 	cancel_free(run->cancel);
@@ -400,6 +404,8 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 		check_naming(runner, run);
 	if (run->state == RUN_LOGINS)
 		advance_logins(runner, run);
+	else if (run->state == RUN_ISSUERS)
+		end(runner, run);
 	else if (run->state == RUN_REST)
 		advance_rest(runner, run);
 	else if (run->state == RUN_PROBING)

@@ -26,8 +26,9 @@ enum run_state {
 	RUN_RESOLVING,
 	RUN_NAMING,
 	RUN_PROBING,
-	RUN_REST,   /* what the server offers, and what rules have asked */
-	RUN_LOGINS, /* nothing else is under way */
+	RUN_REST,    /* what the server offers, and what rules have asked */
+	RUN_LOGINS,  /* nothing else is under way */
+	RUN_ISSUERS, /* are asked about certificates */
 	RUN_DONE,
 };
 
@@ -71,8 +72,9 @@ struct endpoint_run {
 		struct endpoint_run *run, struct probe_job *job);
 };
 
-struct login_run;    /* engine/run/login_run.c */
-struct question_run; /* engine/run/question_run.c */
+struct login_run;      /* engine/run/login_run.c */
+struct question_run;   /* engine/run/question_run.c */
+struct revocation_run; /* engine/run/revocation_run.c */
 
 struct runner {
 	struct engine *engine;
@@ -82,6 +84,7 @@ struct runner {
 	const struct rule_wishes *wishes; /* for policies; NULL: none */
 	unsigned topics;                  /* TOPIC_ bits that hellos find out */
 	bool *possible; /* [OFFER_COUNT]: GnuTLS can; NULL if not wanted */
+	struct revocation_run *revocations; /* NULL: no issuer is asked */
 	struct host *hosts;
 	struct endpoint_run *runs;
 	size_t first;    /* all before are done */

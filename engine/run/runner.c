@@ -3,9 +3,11 @@
 
 #include "engine/run/runner.h"
 
+#include "engine/revoker.h"
 #include "engine/run/endpoint_run.h"
 #include "engine/run/host.h"
 #include "engine/run/parts.h"
+#include "engine/run/revocation_run.h"
 #include "model/memory.h"
 
 #include <errno.h>
@@ -82,8 +84,10 @@ static void break_off(struct runner *runner, bool out_of_time)
 /* Waits for a probe or a look-up to end, for the time, or for the user. */
 static void wait_for_news(struct runner *runner, int64_t wake_us)
 {
-	struct pollfd fds[2] = {
+	const struct engine_revoker *revoker = runner->request->revoker;
+	struct pollfd fds[3] = {
 		{.fd = inbox_fd(runner->inbox), .events = POLLIN},
+		{.fd = revoker ? revoker->fd : -1, .events = POLLIN},
 	};
 	int64_t last_us = deadline_us(runner);
 	struct deadline deadline = {
@@ -97,7 +101,7 @@ static void wait_for_news(struct runner *runner, int64_t wake_us)
 		deadline = deadline_within(&deadline, watcher->tick_us);
 	else
 		deadline = deadline_within(&deadline, 3600000000);
-	if (io_wait_any(fds, 1, &deadline) == ST_CANCELLED)
+	if (io_wait_any(fds, 2, &deadline) == ST_CANCELLED)
 		break_off(runner, false);
 	else if (io_now_us() >= last_us)
 		break_off(runner, true);
@@ -121,6 +125,7 @@ static void run_all(struct runner *runner)
 		int64_t wake_us;
 
 		take_results(runner);
+		revocation_run_hear(runner->revocations);
 		wake_us = advance_all(runner);
 		if (runner->first == count ||
 			(runner->interrupted && runner->first == runner->end))
@@ -169,9 +174,11 @@ bool runner_run(struct engine *engine, const struct engine_request *request,
 	runner.inbox = inbox_new();
 	if (!runner.inbox)
 		return false;
+	runner.revocations = revocation_run_new(request);
 	prepare_runs(&runner);
 	run_all(&runner);
 	report->duration_us = io_now_us() - runner.begin_us;
+	revocation_run_free(runner.revocations);
 	host_free_all(&runner);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		endpoint_run_clear(&runner.runs[i]);

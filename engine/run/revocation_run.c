@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/run/revocation_run.h"
+
+#include "engine/revoker.h"
+#include "evidence/chain.h"
+#include "model/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define FLIGHTS 16       /* at most so many are asked side by side */
+#define GRACE_US 1000000 /* beyond its time, until the asking is given up */
+#define KEPT_OCTETS ((size_t)64 * 1024 * 1024) /* of all answers */
+
+/* One answer, for all that ask the same of the same place. */
+struct fetch {
+	struct fetch *next;
+	struct revocation_source source;
+	int64_t until_us; /* 0: not asked yet */
+	bool done;
+	unsigned char *body;
+	size_t length;
+	const char *problem; /* NULL: the answer is there */
+};
+
+/* One certificate of one issuer. */
+struct inquiry {
+	struct inquiry *next;
+	char leaf[65]; /* SHA-256, as in the facts */
+	struct revocation_question question;
+	size_t at; /* of the sources */
+	struct fetch *fetch;
+	bool done;
+	struct revocation_facts facts;
+};
+
+struct revocation_run {
+	const struct engine_revoker *revoker;
+	struct arena *arena;
+	struct fetch *fetches;
+	struct inquiry *inquiries;
+	unsigned count, flying;
+	size_t kept;
+};
+
+struct revocation_run *revocation_run_new(const struct engine_request *request)
+{
+	struct revocation_run *r;
+
+	if (!request->revoker)
+		return NULL;
+	r = memory_calloc(1, sizeof(*r));
+	r->revoker = request->revoker;
+	r->arena = arena_new();
+	return r;
+}
+
+void revocation_run_free(struct revocation_run *r)
+{
+	if (!r)
+		return;
+	for (struct fetch *fetch = r->fetches; fetch; fetch = fetch->next)
+		free(fetch->body);
+	arena_free(r->arena);
+	free(r);
+}
+
+static void end_fetch(
+	struct revocation_run *r, struct fetch *fetch, const char *problem)
+{
+	r->flying -= !fetch->done && fetch->until_us;
+	fetch->done = true;
+	fetch->problem = problem;
+}
+
+static void keep_body(
+	struct revocation_run *r, struct fetch *fetch, struct octets body)
+{
+	if (body.length > KEPT_OCTETS - r->kept) {
+		end_fetch(r, fetch,
+			"the lists of this run are too large altogether");
+		return;
+	}
+	r->kept += body.length;
+	fetch->body = memory_calloc(1, body.length + 1);
+	memcpy(fetch->body, body.data, body.length);
+	fetch->length = body.length;
+	end_fetch(r, fetch, NULL);
+}
+
+void revocation_run_hear(struct revocation_run *r)
+{
+	struct revoker_answer answer;
+
+	while (r && r->revoker->take(r->revoker->context, &answer)) {
+		struct fetch *fetch = r->fetches;
+		unsigned id = r->count;
+
+		for (; fetch && --id != answer.id; fetch = fetch->next)
+			;
+		if (!fetch || fetch->done)
+			continue;
+		if (answer.problem)
+			end_fetch(r, fetch,
+				arena_strdup(r->arena, answer.problem));
+		else
+			keep_body(r, fetch, answer.body);
+	}
+}
+
+static bool is_same(
+	const struct revocation_source *a, const struct revocation_source *b)
+{
+	return strcmp(a->url, b->url) == 0 &&
+	       a->request.length == b->request.length &&
+	       (!a->request.length || memcmp(a->request.data, b->request.data,
+					      a->request.length) == 0);
+}
+
+static struct fetch *find_fetch(
+	struct revocation_run *r, const struct revocation_source *source)
+{
+	struct fetch *fetch = r->fetches;
+
+	while (fetch && !is_same(&fetch->source, source))
+		fetch = fetch->next;
+	if (fetch)
+		return fetch;
+	fetch = arena_alloc(r->arena, sizeof(*fetch));
+	*fetch = (struct fetch){.next = r->fetches, .source = *source};
+	r->fetches = fetch;
+	r->count++;
+	return fetch;
+}
+
+/* The newest comes first in the list, and has the highest number. */
+static unsigned id_of(const struct revocation_run *r, const struct fetch *fetch)
+{
+	unsigned id = r->count - 1;
+
+	for (const struct fetch *at = r->fetches; at != fetch; at = at->next)
+		id--;
+	return id;
+}
+
+/* Answers whether it is done. */
+static bool go_on(struct revocation_run *r, struct fetch *fetch,
+	int64_t timeout_us, int64_t *wake_us)
+{
+	int64_t now = io_now_us();
+
+	if (!fetch->done && fetch->until_us && fetch->until_us <= now)
+		end_fetch(r, fetch, "no answer in time");
+	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS) {
+		fetch->until_us = now + timeout_us + GRACE_US;
+		r->flying++;
+		if (!r->revoker->ask(r->revoker->context, id_of(r, fetch),
+			    &fetch->source, timeout_us))
+			end_fetch(r, fetch, "the program that asks has ended");
+	}
+	if (!fetch->done && fetch->until_us && fetch->until_us < *wake_us)
+		*wake_us = fetch->until_us;
+	return fetch->done;
+}
+
+static struct revocation_facts unheard(
+	const struct revocation_source *source, const char *problem)
+{
+	return (struct revocation_facts){
+		.status = REVOCATION_UNHEARD,
+		.by = source->list ? "CRL" : "OCSP",
+		.url = {(const unsigned char *)source->url,
+			strlen(source->url)},
+		.detail = problem,
+	};
+}
+
+/* What was heard of a source. The reasons of all that failed are kept, and
+ * what a responder does not know stays unknown if no list can be had. */
+static void hear(
+	struct revocation_run *r, struct inquiry *inquiry, struct fetch *fetch)
+{
+	const struct revocation_source *source =
+		&inquiry->question.sources[inquiry->at];
+	const struct revocation_facts before = inquiry->facts;
+	struct revocation_facts facts = unheard(source, fetch->problem);
+
+	if (!fetch->problem)
+		inquiry->done = revocation_hear(r->arena, &inquiry->question,
+			source, (struct octets){fetch->body, fetch->length},
+			time(NULL), &facts);
+	if (facts.status == REVOCATION_UNHEARD)
+		facts.detail = arena_printf(r->arena, "%s%s%s: %s",
+			before.detail ? before.detail : "",
+			before.detail ? "; " : "", source->url, facts.detail);
+	if (facts.status != REVOCATION_UNHEARD ||
+		before.status != REVOCATION_UNKNOWN)
+		inquiry->facts = facts;
+}
+
+static bool advance(struct revocation_run *r, struct inquiry *inquiry,
+	int64_t timeout_us, int64_t *wake_us)
+{
+	while (!inquiry->done) {
+		struct fetch *fetch;
+
+		if (inquiry->at == inquiry->question.source_count) {
+			inquiry->done = true;
+			break;
+		}
+		fetch = find_fetch(r, &inquiry->question.sources[inquiry->at]);
+		if (!go_on(r, fetch, timeout_us, wake_us))
+			return false;
+		hear(r, inquiry, fetch);
+		inquiry->at++;
+	}
+	return true;
+}
+
+static struct inquiry *new_inquiry(
+	struct runner *runner, const struct tls_facts *tls)
+{
+	struct revocation_run *r = runner->revocations;
+	struct inquiry *inquiry = arena_alloc(r->arena, sizeof(*inquiry));
+	struct octets *chain =
+		arena_alloc(r->arena, tls->sent_count * sizeof(*chain));
+
+	*inquiry = (struct inquiry){.next = r->inquiries};
+	memcpy(inquiry->leaf, tls->chain[0].sha256, sizeof(inquiry->leaf));
+	for (size_t i = 0; i < tls->sent_count; i++)
+		chain[i] = arena_octets(
+			r->arena, tls->sent[i].data, tls->sent[i].length);
+	if (!revocation_prepare(runner->engine->trust, r->arena, chain,
+		    tls->sent_count, &inquiry->question)) {
+		inquiry->done = true;
+		inquiry->facts.status = REVOCATION_UNHEARD;
+		inquiry->facts.detail =
+			"the chain does not lead to a trust anchor, so no "
+			"answer could be verified";
+	} else if (!inquiry->question.source_count) {
+		inquiry->facts.status = REVOCATION_UNNAMED;
+	}
+	r->inquiries = inquiry;
+	return inquiry;
+}
+
+static struct inquiry *find_inquiry(
+	struct runner *runner, const struct tls_facts *tls)
+{
+	struct inquiry *inquiry = runner->revocations->inquiries;
+
+	while (inquiry && strcmp(inquiry->leaf, tls->chain[0].sha256) != 0)
+		inquiry = inquiry->next;
+	return inquiry ? inquiry : new_inquiry(runner, tls);
+}
+
+/* A staple that decides needs no further answer. */
+static bool wants(const struct tls_facts *tls)
+{
+	return tls->sent_count && chain_is_whole(tls) &&
+	       tls->ocsp != OCSP_GOOD && tls->ocsp != OCSP_REVOKED;
+}
+
+static struct revocation_facts copy_facts(
+	struct arena *arena, const struct revocation_facts *from)
+{
+	struct revocation_facts facts = *from;
+
+	facts.detail = arena_strdup(arena, from->detail);
+	if (from->url.data)
+		facts.url =
+			arena_octets(arena, from->url.data, from->url.length);
+	return facts;
+}
+
+static void keep(struct probe_facts *probe, const struct inquiry *inquiry)
+{
+	struct tls_facts *tls = &probe->tls;
+
+	tls->revocation = copy_facts(probe->arena, &inquiry->facts);
+	if (tls->revocation.status != REVOCATION_REVOKED)
+		return;
+	tls->trust = TRUST_REVOKED;
+	tls->trust_detail = NULL;
+	tls->trust_flaws = 0;
+}
+
+static void keep_all(struct runner *runner, struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (wants(&facts->probes[i]->tls))
+			keep(facts->probes[i],
+				find_inquiry(runner, &facts->probes[i]->tls));
+}
+
+static void give_up(const struct runner *runner, struct inquiry *inquiry)
+{
+	inquiry->done = true;
+	inquiry->facts = (struct revocation_facts){
+		.status = REVOCATION_UNHEARD,
+		.detail = runner->report->out_of_time
+				  ? "the run reached its deadline"
+				  : "the run was interrupted",
+	};
+}
+
+bool revocation_run_advance(struct runner *runner, struct endpoint_run *run)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+	bool waits = false;
+
+	if (!runner->revocations)
+		return false;
+	run->wake_us = INT64_MAX;
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		struct inquiry *inquiry;
+
+		if (!wants(&facts->probes[i]->tls))
+			continue;
+		inquiry = find_inquiry(runner, &facts->probes[i]->tls);
+		if (!advance(runner->revocations, inquiry,
+			    runner->request->timeout_us, &run->wake_us)) {
+			if (runner->interrupted)
+				give_up(runner, inquiry);
+			else
+				waits = true;
+		}
+	}
+	if (!waits)
+		keep_all(runner, run);
+	return waits;
+}

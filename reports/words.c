@@ -40,6 +40,17 @@ static const char *const ocsps[] = {
 };
 static_assert(COUNT_OF(ocsps) == OCSP_UNVERIFIED + 1, "a name for each answer");
 
+static const char *const revocations[] = {
+	[REVOCATION_UNASKED] = "not asked",
+	[REVOCATION_GOOD] = "not revoked",
+	[REVOCATION_REVOKED] = "revoked",
+	[REVOCATION_UNKNOWN] = "unknown to the responder",
+	[REVOCATION_UNNAMED] = "the certificate names no responder and no CRL",
+	[REVOCATION_UNHEARD] = "no valid answer",
+};
+static_assert(
+	COUNT_OF(revocations) == REVOCATION_COUNT, "words for each answer");
+
 static const char *const closes[] = {
 	[CLOSE_NOT_SEEN] = "not observed",
 	[CLOSE_NOTIFY] = "with close_notify",
@@ -62,6 +73,11 @@ static_assert(COUNT_OF(audiences) == AUDIENCE_COUNT, "words for each audience");
 const char *words_trust(enum trust trust)
 {
 	return trusts[trust];
+}
+
+const char *words_revocation(enum revocation revocation)
+{
+	return revocations[revocation];
 }
 
 const char *words_ocsp(enum ocsp ocsp)

@@ -11,6 +11,7 @@
 /* For people. */
 const char *words_trust(enum trust trust);
 const char *words_ocsp(enum ocsp ocsp);
+const char *words_revocation(enum revocation revocation);
 const char *words_peer_close(enum peer_close peer_close);
 const char *words_mode(enum service service, enum tls_mode mode);
 

@@ -310,6 +310,19 @@ static bool same_leaf(const struct tls_facts *a, const struct tls_facts *b)
 	       strcmp(a->chain[0].sha256, b->chain[0].sha256) == 0;
 }
 
+static void put_revocation(
+	const struct page *page, const struct revocation_facts *revocation)
+{
+	if (revocation->status == REVOCATION_UNASKED)
+		return;
+	put_fact(page, "Revocation", words_revocation(revocation->status));
+	if (revocation->status == REVOCATION_UNHEARD)
+		put_fact(page, "", revocation->detail);
+	else if (revocation->by)
+		put_fact(page, revocation->by,
+			escape_octets(page->arena, revocation->url));
+}
+
 /* The chain once, and again only where a server shows another one. */
 static void put_chain(const struct page *page, const struct tls_facts *tls,
 	const struct tls_facts *shown, int64_t now_s)
@@ -336,6 +349,7 @@ static void put_chain(const struct page *page, const struct tls_facts *tls,
 		put_fact(page, "",
 			"a certificate in the chain is not currently valid");
 	put_fact(page, "OCSP", words_ocsp(tls->ocsp));
+	put_revocation(page, &tls->revocation);
 }
 
 static void put_transcript(

@@ -110,6 +110,38 @@ static const char *say_staple(const struct tls_facts *tls)
 	return "no response is stapled";
 }
 
+/* What the issuer said when it was asked. */
+static enum ruling judge_answer(const struct rule_view *view,
+	const struct tls_facts *tls, const char **ret_observed)
+{
+	const struct revocation_facts *answer = &tls->revocation;
+	const bool by_list = answer->by && strcmp(answer->by, "CRL") == 0;
+
+	switch (answer->status) {
+	case REVOCATION_GOOD:
+		*ret_observed = by_list ? "the issuer's CRL does not list it"
+					: "the OCSP responder says good";
+		return RULING_HOLDS;
+	case REVOCATION_REVOKED:
+		*ret_observed = by_list ? "the issuer's CRL lists it"
+					: "the OCSP responder says revoked";
+		return RULING_BROKEN;
+	case REVOCATION_UNKNOWN:
+		*ret_observed = "the OCSP responder does not know it";
+		return RULING_NOT_TESTED;
+	case REVOCATION_UNNAMED:
+		*ret_observed =
+			"no response is stapled, and the certificate "
+			"names no OCSP responder and no CRL that can be "
+			"fetched over HTTP";
+		return RULING_INFO;
+	default:
+		*ret_observed = arena_printf(view->arena,
+			"no valid answer was received: %s", answer->detail);
+		return RULING_NOT_TESTED;
+	}
+}
+
 static enum ruling judge_not_revoked(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -121,15 +153,16 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 	*ret_observed = say_staple(tls);
 	if (tls->ocsp == OCSP_REVOKED)
 		return RULING_BROKEN;
+	if (tls->ocsp == OCSP_GOOD)
+		return RULING_HOLDS;
+	if (tls->revocation.status != REVOCATION_UNASKED)
+		return judge_answer(view, tls, ret_observed);
 	if (tls->trust == TRUST_REVOKED) {
 		*ret_observed = "revoked";
 		return RULING_BROKEN;
 	}
-	if (tls->ocsp == OCSP_GOOD)
-		return RULING_HOLDS;
 	*ret_observed = arena_printf(view->arena,
-		"%s; this version does not query OCSP responders or download "
-		"CRLs",
+		"%s; OCSP responders and CRLs are queried only on request",
 		*ret_observed);
 	return RULING_UNOBSERVABLE;
 }

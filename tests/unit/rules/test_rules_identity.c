@@ -107,6 +107,46 @@ static void no_scts_private(struct run *run)
 	best(&run->report.endpoints[0])->tls.trust = TRUST_NO_ISSUER;
 }
 
+static struct tls_facts *asked(
+	struct run *run, enum revocation status, const char *by)
+{
+	struct tls_facts *tls = shown(run);
+
+	tls->revocation = (struct revocation_facts){
+		.status = status, .by = by, .detail = "timed out"};
+	return tls;
+}
+
+static void off_the_list(struct run *run)
+{
+	asked(run, REVOCATION_GOOD, "CRL");
+}
+
+static void on_the_list(struct run *run)
+{
+	asked(run, REVOCATION_REVOKED, "CRL")->trust = TRUST_REVOKED;
+}
+
+static void asked_good(struct run *run)
+{
+	asked(run, REVOCATION_GOOD, "OCSP");
+}
+
+static void asked_unknown(struct run *run)
+{
+	asked(run, REVOCATION_UNKNOWN, "OCSP");
+}
+
+static void nobody_named(struct run *run)
+{
+	asked(run, REVOCATION_UNNAMED, NULL);
+}
+
+static void unheard(struct run *run)
+{
+	asked(run, REVOCATION_UNHEARD, "CRL");
+}
+
 static void stapled(struct run *run, enum ocsp answer)
 {
 	struct tls_facts *tls = shown(run);
@@ -124,6 +164,11 @@ static void stapled_good(struct run *run)
 static void stapled_invalid(struct run *run)
 {
 	stapled(run, OCSP_INVALID);
+}
+
+static void stapled_invalid_listed(struct run *run)
+{
+	asked(run, REVOCATION_GOOD, "CRL")->ocsp = OCSP_INVALID;
 }
 
 static void not_stapled(struct run *run)
@@ -323,11 +368,25 @@ static const struct rule_case cases[] = {
 	{"revoked", "certificate-not-revoked", NONE, revoked, RULING_BROKEN,
 		"says revoked"},
 	{"no response", "certificate-not-revoked", NONE, fine,
-		RULING_UNOBSERVABLE, "does not query"},
+		RULING_UNOBSERVABLE, "only on request"},
 	{"invalid answer", "certificate-not-revoked", NONE, stapled_invalid,
 		RULING_UNOBSERVABLE, "not valid"},
 	{"revocation unreached", "certificate-not-revoked", NONE, unreached,
 		RULING_NOT_TESTED, NULL},
+	{"not on the CRL", "certificate-not-revoked", NONE, off_the_list,
+		RULING_HOLDS, "does not list"},
+	{"invalid staple, good CRL", "certificate-not-revoked", NONE,
+		stapled_invalid_listed, RULING_HOLDS, "does not list"},
+	{"on the CRL", "certificate-not-revoked", NONE, on_the_list,
+		RULING_BROKEN, "lists it"},
+	{"responder says good", "certificate-not-revoked", NONE, asked_good,
+		RULING_HOLDS, "responder says good"},
+	{"unknown", "certificate-not-revoked", NONE, asked_unknown,
+		RULING_NOT_TESTED, "does not know"},
+	{"nobody named", "certificate-not-revoked", NONE, nobody_named,
+		RULING_INFO, "names no OCSP responder"},
+	{"nothing heard", "certificate-not-revoked", NONE, unheard,
+		RULING_NOT_TESTED, "timed out"},
 	{"must not staple", "must-staple", NONE, fine, RULING_HOLDS,
 		"does not require"},
 	{"must and does", "must-staple", NONE, stapled_good, RULING_HOLDS,

@@ -34,16 +34,23 @@ const struct cause cause_certificate_revoked = {
 	.match = match_revoked,
 };
 
-static void suppose_revoked(struct work *work, const struct view *view)
+static void suppose_revoked(
+	struct work *work, const struct view *view, bool asked)
 {
 	struct theory *theory =
 		theory_suppose(work, view, &cause_certificate_revoked,
 			CONFIDENCE_CERTAIN, OF_TRUST, view->endpoint->host);
 
-	theory_add_evidence(work, theory,
-		"%s: the issuer's response, which the server itself sent, says "
-		"\"revoked\"",
-		view_place(work, view));
+	if (asked)
+		theory_add_evidence(work, theory,
+			"%s: the issuer, when asked, says that the certificate "
+			"has been revoked",
+			view_place(work, view));
+	else
+		theory_add_evidence(work, theory,
+			"%s: the issuer's response, which the server itself "
+			"sent, says \"revoked\"",
+			view_place(work, view));
 }
 
 static void match_revoked(struct work *work, const struct view *view)
@@ -52,5 +59,6 @@ static void match_revoked(struct work *work, const struct view *view)
 
 	if (tls && (open_checks(view) & OF_TRUST) &&
 		tls->trust == TRUST_REVOKED)
-		suppose_revoked(work, view);
+		suppose_revoked(work, view,
+			tls->revocation.status == REVOCATION_REVOKED);
 }

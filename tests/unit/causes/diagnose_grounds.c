@@ -244,7 +244,8 @@ static bool no_issuer(const facts *p)
 
 static bool revoked(const facts *p)
 {
-	return p->tls.trust == TRUST_REVOKED || p->tls.ocsp == OCSP_REVOKED;
+	return p->tls.trust == TRUST_REVOKED || p->tls.ocsp == OCSP_REVOKED ||
+	       p->tls.revocation.status == REVOCATION_REVOKED;
 }
 
 static bool bad_chain(const facts *p)

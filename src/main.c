@@ -36,6 +36,11 @@
 #else
 #define TOKEN "no, built with --without-token"
 #endif
+#ifdef WITH_REVOCATION
+#define REVOCATION "yes, with libcurl"
+#else
+#define REVOCATION "no, built with --without-revocation"
+#endif
 #ifdef WITH_XSLT
 #define STYLESHEETS "yes, with libxslt"
 #else
@@ -51,6 +56,7 @@ static int print_version(struct arena *arena)
 	       "serve: " SERVE "\n"
 	       "mailbox: " MAILBOX "\n"
 	       "token: " TOKEN "\n"
+	       "revocation: " REVOCATION "\n"
 	       "stylesheets for HTML: " STYLESHEETS "\n"
 	       "probes are confined by: %s\n",
 		PACKAGE_VERSION, version_build(arena), sandbox_kind());

@@ -53,7 +53,7 @@ if set_by_configure -mbranch-protection; then
 fi
 
 for program in mailsonde mailsonde-discover mailsonde-html mailsonde-mailbox \
-	mailsonde-serve mailsonde-token; do
+	mailsonde-revocation mailsonde-serve mailsonde-token; do
 	file=$builddir/$program
 	[ -x "$file" ] || continue
 	expect "$file" "position-independent code (PIE)" 'DYN (Pos' -h

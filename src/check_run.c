@@ -16,6 +16,7 @@
 #include "src/output/terminal.h"
 #include "src/policies.h"
 #include "src/process.h"
+#include "src/revoker.h"
 #include "src/sandbox/confine.h"
 #include "src/version.h"
 
@@ -169,6 +170,15 @@ static bool check_in(struct engine *engine, const struct options *options,
 	return done;
 }
 
+/* Before this process gives up starting any. */
+static int start_revoker(const struct options *options, struct arena *arena,
+	struct check_result *check)
+{
+	if (!options->revocation || options->revoker)
+		return EX_OK;
+	return revoker_start(options, arena, &check->revoker);
+}
+
 int check_run(const struct options *options, struct arena *arena,
 	int interrupt_fd, const struct matrix *matrices, size_t count,
 	bool live, struct check_result *ret_check)
@@ -185,9 +195,15 @@ int check_run(const struct options *options, struct arena *arena,
 	status = policies_read_all(
 		options, arena, &request.policies, &request.policy_count);
 	if (status == EX_OK)
+		status = start_revoker(options, arena, &check);
+	request.revoker = revoker_engine(
+		check.revoker ? check.revoker : options->revoker);
+	if (status == EX_OK)
 		status = open_engine(options, arena, &check.engine);
-	if (status != EX_OK)
+	if (status != EX_OK) {
+		revoker_free(check.revoker);
 		return status;
+	}
 	if (check_in(check.engine, options, arena, &request, interrupt_fd, live,
 		    &check.report, &problem)) {
 		*ret_check = check;
@@ -201,6 +217,7 @@ int check_end(
 	const struct options *options, struct check_result *check, int status)
 {
 	report_clear(&check->report);
+	revoker_free(check->revoker);
 	if (engine_free(check->engine))
 		return status;
 	/* The libraries' farewells would pull the ground from under a thread

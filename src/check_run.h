@@ -11,6 +11,7 @@
 /* What there is between check_run() and check_end(). */
 struct check_result {
 	struct engine *engine;
+	struct revoker *revoker; /* NULL: nobody asks issuers */
 	struct report report;
 };
 

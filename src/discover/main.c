@@ -21,6 +21,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
+#include "src/revoker.h"
 #include "src/sandbox/confine.h"
 #include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"
@@ -270,7 +271,15 @@ static struct discovery_request request_of(const struct options *options)
 	};
 }
 
-static int discover(const struct options *options, struct arena *arena)
+/* While programs can still be started. */
+static int start_revoker(struct options *options, struct arena *arena)
+{
+	return options->check && options->revocation
+		       ? revoker_start(options, arena, &options->revoker)
+		       : EX_OK;
+}
+
+static int discover(struct options *options, struct arena *arena)
 {
 	struct page page = stdout_page(options, arena);
 	struct discovery *d = arena_alloc(arena, sizeof(*d));
@@ -285,6 +294,9 @@ static int discover(const struct options *options, struct arena *arena)
 	if (status != EX_OK)
 		return status;
 	d->interrupt_fd = interrupt_set_up();
+	status = start_revoker(options, arena);
+	if (status != EX_OK)
+		return status;
 	confine_probes(options, arena);
 	if (live) {
 		d->told = tell;

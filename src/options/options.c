@@ -183,6 +183,12 @@ static const struct option_row {
 		.set = option_set_depth,
 	},
 	{
+		.name = "revocation",
+		.help = "ask the issuers of certificates (OCSP, CRL) whether "
+			"they have been revoked",
+		.set = option_set_revocation,
+	},
+	{
 		.section = "Judgement",
 		.name = "policy",
 		.argument = "NAME",
@@ -391,8 +397,8 @@ static const struct option_row {
 	},
 	{
 		.name = "allow-private",
-		.help = "with discover and serve, also connect to addresses of "
-			"this computer and of private networks",
+		.help = "with discover, serve and --revocation, also connect "
+			"to addresses of this computer and of private networks",
 		.set = option_set_allow_private,
 	},
 	{

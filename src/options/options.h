@@ -35,6 +35,7 @@ struct kept;     /* kept_report.h */
 struct lines;    /* lines.h */
 struct keeper;   /* sign/keeper.h */
 struct password; /* sign/password.h */
+struct revoker;  /* revoker.h */
 
 /* Where a secret comes from; at most one of them is set. */
 struct secret_source {
@@ -147,6 +148,9 @@ struct options {
 	struct plugin_limits critical; /* of -o nagios */
 
 	const char *stylesheet; /* XSLT in place of the one built in */
+
+	bool revocation;         /* ask issuers about certificates */
+	struct revoker *revoker; /* who asks, if it was started; NULL */
 };
 
 /* Reads the command line into `*ret_options`, whose arrays are in `arena`.

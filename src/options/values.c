@@ -362,6 +362,12 @@ void option_set_depth(struct reading *r, const char *value)
 			strcmp(value, "full") == 0 ? TOPIC_ALL : 0;
 }
 
+void option_set_revocation(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->revocation = true;
+}
+
 void option_set_no_follow_up(struct reading *r, const char *value)
 {
 	(void)value;

@@ -40,6 +40,7 @@ void option_set_fail_on(struct reading *r, const char *value);
 void option_set_transcript(struct reading *r, const char *value);
 void option_set_for(struct reading *r, const char *value);
 void option_set_depth(struct reading *r, const char *value);
+void option_set_revocation(struct reading *r, const char *value);
 void option_set_no_follow_up(struct reading *r, const char *value);
 void option_set_quiet(struct reading *r, const char *value);
 void option_set_verbose(struct reading *r, const char *value);

@@ -186,6 +186,8 @@ integration_tests = \
 	tests/integration/tls/depth.sh \
 	tests/integration/tls/odd-versions.sh \
 	tests/integration/tls/offers.sh \
+	tests/integration/tls/revocation-asked.sh \
+	tests/integration/tls/revocation.sh \
 	tests/integration/tls/staples.sh \
 	tests/integration/truth/truth-certificates.sh \
 	tests/integration/truth/truth-ciphers.sh \
@@ -220,7 +222,9 @@ integration_parts = \
 	tests/integration/network/odd.sh \
 	tests/integration/network/odd_server.py \
 	tests/integration/serve/packaging.py \
+	tests/integration/tls/issuer.sh \
 	tests/integration/tls/ocsp_times.py \
+	tests/integration/tls/revocation_server.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/reports/stamp_time.py \

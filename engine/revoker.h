@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_ENGINE_REVOKER_H
 #define MAILSONDE_ENGINE_REVOKER_H
 
-#include "net/x509/revocation.h"
+#include "net/revocation/revocation.h"
 
 struct revoker_answer {
 	unsigned id;         /* of the question */

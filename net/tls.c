@@ -7,8 +7,8 @@
 #include "model/table.h"
 #include "model/tls/cipher_suite.h"
 #include "net/offer.h"
+#include "net/revocation/ocsp.h"
 #include "net/x509/certificate.h"
-#include "net/x509/ocsp.h"
 
 #include <pthread.h>
 #include <stdio.h>

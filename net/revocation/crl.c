@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/x509/crl.h"
+#include "net/revocation/crl.h"
 
 #include "model/table.h"
 #include "net/x509/der.h"

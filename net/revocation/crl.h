@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What a list of revoked certificates says (RFC 5280 section 5). */
-#ifndef MAILSONDE_NET_X509_CRL_H
-#define MAILSONDE_NET_X509_CRL_H
+#ifndef MAILSONDE_NET_REVOCATION_CRL_H
+#define MAILSONDE_NET_REVOCATION_CRL_H
 
 #include "model/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/x509/ocsp.h"
+#include "net/revocation/ocsp.h"
 
 #include "net/bulk.h"
 #include "net/x509/der.h"

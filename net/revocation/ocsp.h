@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What a stapled response (RFC 6960; RFC 6066 section 8) says. */
-#ifndef MAILSONDE_NET_X509_OCSP_H
-#define MAILSONDE_NET_X509_OCSP_H
+#ifndef MAILSONDE_NET_REVOCATION_OCSP_H
+#define MAILSONDE_NET_REVOCATION_OCSP_H
 
 #include "net/x509/trust.h"
 

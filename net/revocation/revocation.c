@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/x509/revocation.h"
+#include "net/revocation/revocation.h"
 
 #include "model/text/ascii.h"
-#include "net/x509/crl.h"
-#include "net/x509/ocsp.h"
+#include "net/revocation/crl.h"
+#include "net/revocation/ocsp.h"
 
 #include <gnutls/ocsp.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 
 /* Whom to ask whether a certificate was revoked, and what the answers mean.
  * Somebody else does the asking. */
-#ifndef MAILSONDE_NET_X509_REVOCATION_H
-#define MAILSONDE_NET_X509_REVOCATION_H
+#ifndef MAILSONDE_NET_REVOCATION_REVOCATION_H
+#define MAILSONDE_NET_REVOCATION_REVOCATION_H
 
 #include "model/facts.h"
 #include "net/x509/trust.h"

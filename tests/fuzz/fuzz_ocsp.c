@@ -4,8 +4,8 @@
 /* Any octets as a stapled OCSP response with its chain, each behind its length.
  * Where nobody is trusted, none is good. */
 
+#include "net/revocation/ocsp.h"
 #include "net/tls.h"
-#include "net/x509/ocsp.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdint.h>

@@ -87,6 +87,15 @@ static const char *const flaws[] = {
 };
 static_assert(1 << COUNT_OF(flaws) == FLAW_CRITICAL << 1, "a name for each");
 
+static const char *const key_flaws[] = {
+	"roca",
+	"small-factor",
+	"close-primes",
+	"shared-factor",
+};
+static_assert(1 << COUNT_OF(key_flaws) == KEY_FLAW_SHARED_FACTOR << 1,
+	"a name for each");
+
 static const char *const key_usages[] = {
 	"digital-signature",
 	"key-encipherment",
@@ -292,6 +301,16 @@ const char *spell_trust_flaws(struct arena *arena, unsigned bits)
 bool spell_trust_flaws_from(const char *text, unsigned *ret_bits)
 {
 	return read_bits(text, flaws, COUNT_OF(flaws), ret_bits);
+}
+
+const char *spell_key_flaws(struct arena *arena, unsigned bits)
+{
+	return bit_list(arena, bits, key_flaws, COUNT_OF(key_flaws));
+}
+
+bool spell_key_flaws_from(const char *text, unsigned *ret_bits)
+{
+	return read_bits(text, key_flaws, COUNT_OF(key_flaws), ret_bits);
 }
 
 const char *spell_key_usage(struct arena *arena, unsigned bits)

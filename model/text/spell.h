@@ -36,7 +36,10 @@ bool spell_versions_from(const char *text, unsigned *ret_versions)
  * "digital-signature cert-sign"; NULL if there are none. */
 const char *spell_key_usage(struct arena *arena, unsigned bits);
 const char *spell_trust_flaws(struct arena *arena, unsigned bits);
+const char *spell_key_flaws(struct arena *arena, unsigned bits);
 bool spell_key_usage_from(const char *text, unsigned *ret_bits)
+	__attribute__((warn_unused_result));
+bool spell_key_flaws_from(const char *text, unsigned *ret_bits)
 	__attribute__((warn_unused_result));
 bool spell_trust_flaws_from(const char *text, unsigned *ret_bits)
 	__attribute__((warn_unused_result));

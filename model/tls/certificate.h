@@ -49,6 +49,10 @@ struct certificate {
 	bool names_responder;  /* OCSP URL (RFC 5280 section 4.2.2.1) */
 	bool must_staple;      /* TLS feature status_request (RFC 7633) */
 	bool has_scts;         /* embedded (RFC 6962 section 3.3) */
+	bool key_examined;     /* for the flaws below; keys of other kinds than
+				* RSA have none of them */
+	unsigned key_flaws;    /* KEY_FLAW_ bits */
+	struct octets modulus; /* of an RSA key; never told to anybody */
 	bool names_issuer_url; /* authority information access (RFC 5280) */
 };
 
@@ -58,6 +62,14 @@ enum {
 	KEY_USAGE_KEY_AGREEMENT = 1 << 2,
 	KEY_USAGE_CERT_SIGN = 1 << 3,
 	KEY_USAGE_OTHER = 1 << 4,
+};
+
+/* Why others can compute the private key. */
+enum {
+	KEY_FLAW_ROCA = 1 << 0,          /* CVE-2017-15361 */
+	KEY_FLAW_SMALL_FACTOR = 1 << 1,  /* a prime below 10,000 */
+	KEY_FLAW_CLOSE_PRIMES = 1 << 2,  /* CVE-2022-26320 */
+	KEY_FLAW_SHARED_FACTOR = 1 << 3, /* with another key of the run */
 };
 
 /* Whether more than its fingerprint is known. */

@@ -23,7 +23,7 @@ WHOLE = {  # the least that each may be
     "reply-code": 0, "whole-milliseconds": 0,
 }
 PATTERNS = ("instant", "day", "fingerprint", "id")
-SETS = ("versions", "flaws", "key_usage", "&words_list", "&names_list", "&ordinals_value")
+SETS = ("versions", "flaws", "key_flaws", "key_usage", "&words_list", "&names_list", "&ordinals_value")
 ABOUT = (
     "What report-1.xsd says, as JSON: an element is an object, an attribute a "
     "member, dashes in names are underscores, and elements that may stand "

@@ -43,6 +43,7 @@ RECORD_VALUE(system_error, int);
 RECORD_VALUE(version, enum tls_version);
 RECORD_VALUE(versions, unsigned);
 RECORD_VALUE(flaws, unsigned);
+RECORD_VALUE(key_flaws, unsigned);
 RECORD_VALUE(key_usage, unsigned);
 RECORD_VALUE(answer, enum answer);
 RECORD_VALUE(audience, enum audience);

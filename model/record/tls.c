@@ -123,6 +123,8 @@ static const struct record_field certificate_fields[] = {
 		.when = has_end},
 	{ATTRIBUTE("key", words, key), .when = is_whole},
 	{ATTRIBUTE("key-bits", number, key_bits), .when = is_whole},
+	{ATTRIBUTE("key-examined", flag, key_examined), .when = is_whole},
+	{ATTRIBUTE("key-flaws", key_flaws, key_flaws), .when = is_whole},
 	{ATTRIBUTE("signature", words, signature), .when = is_whole},
 	{CHARS("sha256", hex, sha256)},
 	{ATTRIBUTE("self-issued", truth, self_issued), .when = is_whole},

@@ -126,6 +126,21 @@ static bool read_usage(const struct record_context *context,
 	return spell_key_usage_from(text, member);
 }
 
+static const char *spell_key_flaw_set(const struct record_field *field,
+	struct arena *arena, const void *member)
+{
+	(void)field;
+	return spell_key_flaws(arena, *(const unsigned *)member);
+}
+
+static bool read_key_flaws(const struct record_context *context,
+	const struct record_field *field, const char *text, void *member)
+{
+	(void)context;
+	(void)field;
+	return spell_key_flaws_from(text, member);
+}
+
 /* What a report and an endpoint can conclude. */
 static const char *overall_name(unsigned verdict)
 {
@@ -201,6 +216,7 @@ const struct record_value record_version = {
 
 SET(versions, "tls-versions", spell_version_set, read_versions);
 SET(flaws, "flaws", spell_flaws, read_flaws);
+SET(key_flaws, "words", spell_key_flaw_set, read_key_flaws);
 SET(key_usage, "words", spell_usage, read_usage);
 
 /* Names of an enumeration that begins with 0, of which `first` is the first to

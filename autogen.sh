@@ -24,6 +24,7 @@ build|Automake|command -v aclocal|automake|automake|automake|automake
 build|pkg-config|command -v pkg-config|pkg-config|pkgconf-pkg-config|pkgconf|pkgconf
 build|GnuTLS|pkg-config gnutls|libgnutls28-dev|gnutls-devel|gnutls-dev|gnutls
 build|Nettle|pkg-config nettle|nettle-dev|nettle-devel|nettle-dev|nettle
+build|GMP|pkg-config gmp|libgmp-dev|gmp-devel|gmp-dev|gmp
 build|Libidn2|pkg-config libidn2|libidn2-dev|libidn2-devel|libidn2-dev|libidn2
 build|libxml2|pkg-config libxml-2.0|libxml2-dev|libxml2-devel|libxml2-dev|libxml2
 build|libxslt|pkg-config libexslt|libxslt1-dev|libxslt-devel|libxslt-dev|libxslt

@@ -76,6 +76,7 @@ UNIT_TESTS = \
 	tests/unit/net/test_net \
 	tests/unit/net/test_offers \
 	tests/unit/net/test_public \
+	tests/unit/net/test_weak_key \
 	tests/unit/probes/test_chain \
 	tests/unit/probes/test_letter \
 	tests/unit/probes/test_probes \
@@ -297,6 +298,7 @@ tests_unit_settings_test_forms_SOURCES = \
 	tests/unit/settings/panels_tables.inc \
 	tests/unit/settings/panels_world.inc \
 	tests/unit/unit.h
+tests_unit_net_test_weak_key_SOURCES = tests/unit/net/test_weak_key.c tests/unit/unit.h
 tests_unit_net_test_key_size_SOURCES = tests/unit/net/test_key_size.c tests/unit/unit.h
 tests_unit_model_test_memory_SOURCES = tests/unit/model/test_memory.c tests/unit/unit.h
 tests_unit_reports_test_nagios_SOURCES = \

@@ -5,6 +5,7 @@
 
 #include "net/x509/der.h"
 #include "net/x509/key_size.h"
+#include "net/x509/weak_key.h"
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
@@ -331,6 +332,24 @@ static void keep_extensions(
 			NULL) != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 }
 
+/* Curves have no flaws of these kinds. */
+static void examine_key(gnutls_x509_crt_t crt, struct arena *arena,
+	struct certificate *certificate)
+{
+	gnutls_datum_t modulus = {0}, exponent = {0};
+
+	certificate->key_examined = true;
+	if (gnutls_x509_crt_get_pk_algorithm(crt, NULL) != GNUTLS_PK_RSA)
+		return;
+	if (gnutls_x509_crt_get_pk_rsa_raw(crt, &modulus, &exponent) < 0) {
+		certificate->key_examined = false;
+		return;
+	}
+	certificate->modulus = take_datum(arena, &modulus);
+	certificate->key_flaws = weak_key_find(certificate->modulus);
+	gnutls_free(exponent.data);
+}
+
 static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	struct certificate *certificate)
 {
@@ -347,6 +366,7 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	algorithm =
 		gnutls_x509_crt_get_pk_algorithm(crt, &certificate->key_bits);
 	certificate->key = algorithm < 0 ? NULL : gnutls_pk_get_name(algorithm);
+	examine_key(crt, arena, certificate);
 	algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
 	certificate->signature =
 		algorithm < 0 ? NULL : gnutls_sign_get_name(algorithm);

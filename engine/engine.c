@@ -8,6 +8,7 @@
 #include "engine/policies.h"
 #include "engine/run/runner.h"
 #include "engine/shared.h"
+#include "engine/shared_keys.h"
 #include "model/memory.h"
 #include "net/local.h"
 #include "net/x509/trust.h"
@@ -175,6 +176,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 		trip_run(engine->tls, request, cancel_fd, &report);
 	if (request->login && request->login->over)
 		request->login->over(request->login->context);
+	shared_keys_find(&report);
 	judge_report(arena, &report);
 	*ret_report = report;
 	return true;

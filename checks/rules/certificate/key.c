@@ -240,6 +240,41 @@ static enum ruling judge_lifetime_steps(const struct rule_view *view,
 	return ruling;
 }
 
+static const char *say_key_flaw(unsigned flaws)
+{
+	if (flaws & KEY_FLAW_ROCA)
+		return "an RSA key of a faulty generator (ROCA, "
+		       "CVE-2017-15361)";
+	if (flaws & KEY_FLAW_SMALL_FACTOR)
+		return "an RSA key with a small prime factor";
+	if (flaws & KEY_FLAW_CLOSE_PRIMES)
+		return "an RSA key whose primes are too close to each other "
+		       "(CVE-2022-26320)";
+	return "an RSA key that shares a prime with another key in this run";
+}
+
+/* Debian's keys of 2008 are known by lists, which no system has any more. */
+static enum ruling judge_key_secret(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct certificate *leaf = chain_leaf(view->facts);
+
+	*ret_expected = "a key without known weaknesses";
+	if (!leaf || !leaf->key_examined)
+		return RULING_NOT_TESTED;
+	if (leaf->key_flaws) {
+		*ret_observed = say_key_flaw(leaf->key_flaws);
+		return RULING_BROKEN;
+	}
+	*ret_observed =
+		leaf->key && strcmp(leaf->key, "RSA") == 0
+			? "none found: ROCA, small factors, close primes, "
+			  "primes shared with other keys in this run (not "
+			  "compared with Debian's list of 2008)"
+			: "not an RSA key; the known weaknesses concern RSA";
+	return RULING_HOLDS;
+}
+
 const struct rule_check rule_checks_key[] = {
 	{
 		.name = "certificate-not-expired",
@@ -276,6 +311,11 @@ const struct rule_check rule_checks_key[] = {
 		.title = "the certificate's lifetime, by its first day",
 		.parameters = "steps",
 		.judge = judge_lifetime_steps,
+	},
+	{
+		.name = "certificate-key-secret",
+		.title = "known weaknesses of the key",
+		.judge = judge_key_secret,
 	},
 	{.name = NULL},
 };

@@ -6,6 +6,29 @@
 
 #include "tests/unit/rules/rule_run.h"
 
+static void examined(struct run *run, unsigned flaws)
+{
+	struct tls_facts *tls = shown(run);
+
+	tls->chain[0].key_examined = true;
+	tls->chain[0].key_flaws = flaws;
+}
+
+static void sound_key(struct run *run)
+{
+	examined(run, 0);
+}
+
+static void roca_key(struct run *run)
+{
+	examined(run, KEY_FLAW_ROCA);
+}
+
+static void shared_key(struct run *run)
+{
+	examined(run, KEY_FLAW_SHARED_FACTOR);
+}
+
 static void fine(struct run *run)
 {
 	shown(run);
@@ -340,6 +363,14 @@ static const struct rule_case cases[] = {
 		RULING_NOT_TESTED, "no response"},
 	{"private anchor", "certificate-public", NONE, private_anchor,
 		RULING_NOT_TESTED, "come from a file"},
+	{"sound key", "certificate-key-secret", NONE, sound_key, RULING_HOLDS,
+		"none found"},
+	{"ROCA", "certificate-key-secret", NONE, roca_key, RULING_BROKEN,
+		"ROCA"},
+	{"shared prime", "certificate-key-secret", NONE, shared_key,
+		RULING_BROKEN, "shares a prime"},
+	{"key not examined", "certificate-key-secret", NONE, fine,
+		RULING_NOT_TESTED, NULL},
 	{"private and long-lived", "certificate-lifetime-steps", STEPS,
 		private_lifetime, RULING_INFO, "399 days"},
 

@@ -190,6 +190,7 @@ integration_tests = \
 	tests/integration/tls/revocation-asked.sh \
 	tests/integration/tls/revocation.sh \
 	tests/integration/tls/staples.sh \
+	tests/integration/tls/weak-keys.sh \
 	tests/integration/truth/truth-certificates.sh \
 	tests/integration/truth/truth-ciphers.sh \
 	tests/integration/truth/truth-dovecot.sh \
@@ -226,6 +227,7 @@ integration_parts = \
 	tests/integration/tls/issuer.sh \
 	tests/integration/tls/ocsp_times.py \
 	tests/integration/tls/revocation_server.py \
+	tests/integration/tls/weak_key.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \
 	tests/integration/reports/stamp_time.py \

@@ -68,6 +68,7 @@ struct offer {
 	bool resume;       /* the handshake, and another with its ticket */
 	bool by_hand;      /* only a hello made by hand can offer it */
 	bool each_address; /* one connection for each address of the host */
+	bool each_port;    /* some for each other usual port of the service */
 };
 
 /* The row of OFFER_NONE is empty. */

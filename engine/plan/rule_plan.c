@@ -94,6 +94,9 @@ static bool was_turned_away(const struct probe_facts *probe, const void *wanted)
 bool rule_plan_stops(
 	const struct endpoint_facts *facts, const struct probe_facts *probe)
 {
+	/* Another port may be closed. */
+	if (offer_table[probe->offer].each_port)
+		return false;
 	if (probe->status == ST_THROTTLED || probe->status == ST_CONN_REFUSED ||
 		probe->status == ST_UNREACHABLE ||
 		probe->status == ST_NO_NETWORK)

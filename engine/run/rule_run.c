@@ -6,6 +6,7 @@
 #include "engine/plan/rule_plan.h"
 #include "engine/run/question_run.h"
 #include "engine/run/slot.h"
+#include "evidence/neighbour.h"
 #include "evidence/offered/offer.h"
 #include "evidence/witness.h"
 #include "model/memory.h"
@@ -53,6 +54,56 @@ static void add_address_orders(struct endpoint_run *run, enum offer_id offer)
 			add_rule_order(run, offer, i + 1, 0);
 }
 
+/* Whether the run asks there anyway. */
+static bool is_in_run(const struct runner *runner,
+	const struct endpoint *endpoint, unsigned port)
+{
+	const struct endpoint_report *other;
+	size_t at = 0;
+
+	while ((other = neighbour_next(runner->report, endpoint, &at)))
+		if (other->entry->endpoint.service == endpoint->service &&
+			other->entry->endpoint.port == port)
+			return true;
+	return endpoint->port == port;
+}
+
+static void add_port_order(struct endpoint_run *run,
+	const struct service_way *way, unsigned versions, bool by_hello)
+{
+	struct slot *slot = add_rule_order(run, OFFER_PORTS, 0, 0);
+
+	if (!slot)
+		return;
+	slot->order.port = way->port;
+	slot->order.mode = way->mode;
+	slot->order.versions = versions;
+	slot->order.by_hello = by_hello;
+}
+
+/* The best connection, and each version alone. Servers may refuse an old one
+ * inside TLS only. */
+static void add_port_orders(
+	const struct runner *runner, struct endpoint_run *run)
+{
+	const struct endpoint *endpoint = &run->report->entry->endpoint;
+	const struct service_row *row = service_row(endpoint->service);
+	unsigned asked = run->report->facts.versions_asked;
+
+	for (size_t i = 0; i < SERVICE_WAYS && row->ways[i].scheme; i++) {
+		const struct service_way *way = &row->ways[i];
+
+		if (way->mode == MODE_CLEARTEXT || way->relay ||
+			is_in_run(runner, endpoint, way->port))
+			continue;
+		add_port_order(run, way, asked, false);
+		for (int v = TLS_1_3; v >= TLS_1_0; v--)
+			if (asked & TLS_BIT(v))
+				add_port_order(
+					run, way, TLS_BIT(v), v >= TLS_1_2);
+	}
+}
+
 /* Answers whether there is anything to ask. */
 bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 {
@@ -78,6 +129,8 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 			continue;
 		if (offer_table[i].each_address)
 			add_address_orders(run, offer);
+		else if (offer_table[i].each_port)
+			add_port_orders(runner, run);
 		else
 			add_rule_order(run, offer, 0, 0);
 	}
@@ -173,7 +226,8 @@ void rule_run_take(struct endpoint_run *run, const struct probe_facts *facts,
 	if (rule_plan_stops(&run->report->facts, facts))
 		drop_rules(run, UNASKED_STOPPED);
 	else if (rule_plan_again(&run->report->facts, facts) &&
-		 !offer_table[offer].each_address)
+		 !offer_table[offer].each_address &&
+		 !offer_table[offer].each_port)
 		add_rule_order(run, offer, 0, 10 * RULE_SPACING_US);
 	else if (facts->tls.session.length)
 		second = add_rule_order(run, offer, 0, 0);

@@ -71,8 +71,8 @@ static void set_offer(struct connection_target *target, enum offer_id id,
 	target->offer = id;
 	/* Those ask which certificate comes; of others its fingerprint is
 	 * enough. */
-	target->judge_chain =
-		offer->each_address || offer->server_name != SERVER_NAME_HOST;
+	target->judge_chain = offer->each_address || offer->each_port ||
+			      offer->server_name != SERVER_NAME_HOST;
 	if (offer->server_name == SERVER_NAME_NONE)
 		target->server_name = NULL;
 	if (offer->server_name == SERVER_NAME_UNKNOWN)

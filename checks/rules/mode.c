@@ -11,6 +11,7 @@
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
 #include "evidence/pick.h"
+#include "evidence/port.h"
 #include "evidence/reached.h"
 #include "evidence/version.h"
 
@@ -193,6 +194,56 @@ static const char *difference(
 	return NULL;
 }
 
+/* The same of a port that is not in the run; `*ret_open` is set if that is not
+ * known. */
+static const char *port_difference(const struct rule_view *view,
+	const struct port_seen *port, bool *ret_open)
+{
+	unsigned here = version_accepted(view->facts);
+	unsigned known = port->accepted | port->refused;
+	const struct tls_facts *own = chain_judged(view->facts);
+
+	if ((here & known) != port->accepted)
+		return arena_printf(view->arena, "%s here, and %s on port %u",
+			say_versions(view->arena, here),
+			say_versions(view->arena, port->accepted), port->port);
+	if (port->best && own && port->best->tls.chain_count &&
+		!chain_is_same(own, &port->best->tls))
+		return arena_printf(view->arena,
+			"a different certificate on port %u", port->port);
+	if (!port->best || known != view->facts->versions_asked)
+		*ret_open = true;
+	return NULL;
+}
+
+/* What is known of the ports that are not in the run. */
+static enum ruling judge_other_ports(
+	const struct rule_view *view, bool compared, const char **ret_observed)
+{
+	struct port_seen port;
+	bool open = false, closed = false;
+
+	for (size_t at = 0; port_next(view->facts, &at, &port);) {
+		if (port.closed) {
+			closed = true;
+			continue;
+		}
+		*ret_observed = port_difference(view, &port, &open);
+		if (*ret_observed)
+			return RULING_BROKEN;
+		compared = true;
+		if (open) {
+			*ret_observed = arena_printf(view->arena,
+				"port %u did not tell everything", port.port);
+			return RULING_NOT_TESTED;
+		}
+	}
+	*ret_observed = compared ? "the same"
+			: closed ? "no other usual port of the service is open"
+				 : "no other port of the service was checked";
+	return compared || closed ? RULING_HOLDS : RULING_UNOBSERVABLE;
+}
+
 static enum ruling judge_ports_alike(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -215,9 +266,7 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 		if (*ret_observed)
 			return RULING_BROKEN;
 	}
-	*ret_observed = compared ? "the same"
-				 : "no other port of the service was checked";
-	return compared ? RULING_HOLDS : RULING_UNOBSERVABLE;
+	return judge_other_ports(view, compared, ret_observed);
 }
 
 const struct rule_check rule_checks_mode[] = {
@@ -245,6 +294,7 @@ const struct rule_check rule_checks_mode[] = {
 	{
 		.name = "ports-alike",
 		.title = "whether all ports of the service are alike",
+		.offers = RULE_OFFERS(OFFER_PORTS),
 		.judge = judge_ports_alike,
 	},
 	{.name = NULL},

@@ -10,6 +10,7 @@
 #include "evidence/chain.h"
 #include "evidence/neighbour.h"
 #include "evidence/offered/offer.h"
+#include "evidence/port.h"
 #include "model/text/builder.h"
 
 #include <string.h>
@@ -168,6 +169,24 @@ static void compare_ports(const struct rule_view *view, struct others *others)
 				others);
 }
 
+/* Answers whether one of them is closed. */
+static bool compare_other_ports(
+	const struct rule_view *view, struct others *others)
+{
+	struct port_seen port;
+	bool closed = false;
+
+	for (size_t at = 0; port_next(view->facts, &at, &port);) {
+		closed |= port.closed;
+		if (!port.closed)
+			compare(view, port.best ? &port.best->tls : NULL,
+				arena_printf(
+					view->arena, "on port %u", port.port),
+				others);
+	}
+	return closed;
+}
+
 static void compare_addresses(
 	const struct rule_view *view, struct others *others)
 {
@@ -189,12 +208,14 @@ static enum ruling judge_same(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	struct others others = {.open = {.arena = view->arena}};
+	bool closed;
 
 	*ret_expected = "the same certificate on every port and address of the "
 			"host, or all of them valid";
 	if (!chain_leaf(view->facts))
 		return RULING_NOT_TESTED;
 	compare_ports(view, &others);
+	closed = compare_other_ports(view, &others);
 	compare_addresses(view, &others);
 	if (others.fault) {
 		*ret_observed = others.fault;
@@ -207,10 +228,10 @@ static enum ruling judge_same(const struct rule_view *view,
 		return RULING_NOT_TESTED;
 	}
 	*ret_observed =
-		others.compared
-			? "the same, or valid as well"
-			: "no other port or address of the host was checked";
-	return others.compared ? RULING_HOLDS : RULING_UNOBSERVABLE;
+		others.compared ? "the same, or valid as well"
+		: closed        ? "no other usual port of the service is open"
+			 : "no other port or address of the host was checked";
+	return others.compared || closed ? RULING_HOLDS : RULING_UNOBSERVABLE;
 }
 
 const struct rule_check rule_checks_identity[] = {
@@ -243,7 +264,7 @@ const struct rule_check rule_checks_identity[] = {
 	{
 		.name = "certificate-same",
 		.title = "the certificates of the host's ports and addresses",
-		.offers = RULE_OFFERS(OFFER_ADDRESSES),
+		.offers = RULE_OFFERS(OFFER_ADDRESSES, OFFER_PORTS),
 		.judge = judge_same,
 	},
 	{.name = NULL},

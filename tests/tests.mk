@@ -187,6 +187,7 @@ integration_tests = \
 	tests/integration/tls/depth.sh \
 	tests/integration/tls/odd-versions.sh \
 	tests/integration/tls/offers.sh \
+	tests/integration/tls/other-ports.sh \
 	tests/integration/tls/revocation-asked.sh \
 	tests/integration/tls/revocation.sh \
 	tests/integration/tls/staples.sh \

@@ -626,6 +626,7 @@ EXTRA_PROGRAMS = $(fuzz_programs)
 fuzz_programs = \
 	tests/fuzz/fuzz_bodystructure \
 	tests/fuzz/fuzz_certificate \
+	tests/fuzz/fuzz_crl \
 	tests/fuzz/fuzz_dialogue \
 	tests/fuzz/fuzz_dns \
 	tests/fuzz/fuzz_form \
@@ -645,6 +646,8 @@ fuzz_programs = \
 	tests/fuzz/fuzz_url
 tests_fuzz_fuzz_certificate_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_certificate.c
 tests_fuzz_fuzz_certificate_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_crl_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_crl.c
+tests_fuzz_fuzz_crl_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_dialogue_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_dialogue.c
 tests_fuzz_fuzz_dialogue_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_dns_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_dns.c \
@@ -707,6 +710,7 @@ tests_fuzz_fuzz_stylesheet_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 replay_programs = \
 	tests/fuzz/replay_bodystructure \
 	tests/fuzz/replay_certificate \
+	tests/fuzz/replay_crl \
 	tests/fuzz/replay_dialogue \
 	tests/fuzz/replay_dns \
 	tests/fuzz/replay_form \
@@ -725,6 +729,7 @@ replay_programs = \
 	tests/fuzz/replay_timestamp \
 	tests/fuzz/replay_url
 tests_fuzz_replay_certificate_SOURCES = $(tests_fuzz_fuzz_certificate_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_crl_SOURCES = $(tests_fuzz_fuzz_crl_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_dialogue_SOURCES = $(tests_fuzz_fuzz_dialogue_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_dns_SOURCES = $(tests_fuzz_fuzz_dns_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_form_SOURCES = $(tests_fuzz_fuzz_form_SOURCES) tests/fuzz/replay.c

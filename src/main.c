@@ -51,7 +51,8 @@ static int print_version(struct arena *arena)
 {
 	printf("mailsonde %s\n"
 	       "%s\n"
-	       "TLS 1.0 to 1.3 can be probed; SSL 2.0 and 3.0 with --depth full\n"
+	       "TLS 1.0 to 1.3 can be probed; SSL 2.0 and 3.0 with --depth "
+	       "full\n"
 	       "discover: " DISCOVER "\n"
 	       "serve: " SERVE "\n"
 	       "mailbox: " MAILBOX "\n"

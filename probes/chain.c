@@ -338,6 +338,12 @@ static void hear_trait_drop(struct chain *chain)
 		chain->step = STEP_AGAIN;
 		return;
 	}
+	/* What else it answers is a control already. */
+	if (trusted && chain->question->trait == TRAIT_FALLBACK) {
+		chain->traits[TRAIT_FALLBACK] = OFFERED_ACCEPTED;
+		chain_stop(chain, "the server drops these hellos");
+		return;
+	}
 	if (chain->step != STEP_CONTROL &&
 		chain->question->trait != TRAIT_RENEGOTIATION) {
 		chain->step = STEP_CONTROL;

@@ -276,6 +276,17 @@ const struct hello_question question_table[] = {
 		TRAIT_NO_NAME),
 	TRAIT("strange-name", TOPIC_TOLERANCE,
 		"a hello for a name that no server has", TRAIT_STRANGE_NAME),
+	{
+		/* Some servers wait for more octets of such a hello: the
+		 * clients are asked about meanwhile, and what they get tells
+		 * that a server which drops this one still answers. */
+		.id = "ssl2",
+		.title = "SSL 2.0",
+		.topic = TOPIC_SUITES,
+		.version = TLS_NONE,
+		.strike = ASK_SSL2,
+		.round = 2,
+	},
 	CLIENT("client-outlook-11", "Outlook on Windows 11", CLIENT_OUTLOOK_11),
 	CLIENT("client-outlook-10", "Outlook on Windows 10", CLIENT_OUTLOOK_10),
 	CLIENT("client-outlook-7", "Outlook on Windows 7", CLIENT_OUTLOOK_7),
@@ -290,15 +301,6 @@ const struct hello_question question_table[] = {
 	CLIENT("client-openssl-3", "OpenSSL 3.0", CLIENT_OPENSSL_3),
 	CLIENT("client-openssl-1.0.2", "OpenSSL 1.0.2", CLIENT_OPENSSL_1_0_2),
 	CLIENT("client-openssl-0.9.8", "OpenSSL 0.9.8", CLIENT_OPENSSL_0_9_8),
-	{
-		/* Last: some servers wait for more octets of such a hello. */
-		.id = "ssl2",
-		.title = "SSL 2.0",
-		.topic = TOPIC_SUITES,
-		.version = TLS_NONE,
-		.strike = ASK_SSL2,
-		.round = 2,
-	},
 };
 const size_t question_count =
 	sizeof(question_table) / sizeof(question_table[0]);

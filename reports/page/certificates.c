@@ -210,7 +210,12 @@ static void put_certificate(const struct sheet *sheet, const struct shown *row)
 		arena_printf(arena, "%.16s", one->sha256));
 	markup_raw(&sheet->out, "<span class=\"small\">At ");
 	sheet_places(sheet, row->endpoints, row->endpoint_count, SHEET_PLACES);
-	markup_raw(&sheet->out, "</span></th>");
+	markup_raw(&sheet->out, "</span>");
+	if (row->tls->revocation.status != REVOCATION_UNASKED)
+		markup_put(&sheet->out,
+			"<span class=\"small\">Revocation: %</span>",
+			words_revocation(row->tls->revocation.status));
+	markup_raw(&sheet->out, "</th>");
 }
 
 static void put_row(const struct sheet *sheet, const struct line *line,

@@ -46,7 +46,7 @@ build()
 	cd "$folder/build"
 	../source/configure -q CC="$FUZZ_CC" CFLAGS='-O1 -g' \
 		--with-sanitizer=fuzzer-no-link,address,undefined \
-		--without-discover --without-token
+		--without-discover --without-revocation --without-token
 	programs=
 	for file in "$srcdir"/tests/fuzz/fuzz_*.c; do
 		file=${file##*/}

@@ -89,6 +89,14 @@ static void summarize(const struct rule_view *view, struct finding *finding)
 	}
 }
 
+/* What mends a fault would accuse where none was seen. */
+static void judge_untested(
+	const struct rule_view *view, struct finding *finding)
+{
+	finding->remedy = NULL;
+	judge_explain_not_tested(view->endpoint, view->context, finding);
+}
+
 /* Returns whether the endpoint owes the rule. */
 static bool judge_rule(const struct rule_view *view,
 	const struct policy *policy, struct finding *ret_finding)
@@ -118,8 +126,7 @@ static bool judge_rule(const struct rule_view *view,
 	if (finding.unobservable)
 		finding.remedy = NULL;
 	else if (finding.status == VERDICT_NOT_TESTED)
-		judge_explain_not_tested(
-			view->endpoint, view->context, &finding);
+		judge_untested(view, &finding);
 	else if (finding.status != VERDICT_FAIL &&
 		 finding.status != VERDICT_WARNING)
 		finding.remedy = NULL;

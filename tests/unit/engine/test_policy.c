@@ -26,6 +26,10 @@
 #define UNSEEN                                                                 \
 	"<rule id='A-2' level='MUST' title='It is so' reference='r' "          \
 	"rating='low' certainty='uncertain' not-observed='nobody looks'/>"
+#define REVOKED                                                                \
+	"<rule id='A-1' level='MUST' title='Not revoked' reference='r' "       \
+	"rating='high' certainty='confirmed' "                                 \
+	"check='certificate-not-revoked'><fix>Replace it.</fix></rule>"
 #define BARE "title='t' reference='r' rating='low' certainty='confirmed' "
 #define TAIL "</policy>"
 
@@ -289,6 +293,33 @@ static void test_findings(void **state)
 	run_free(run);
 }
 
+/* A remedy for what a rule forbids would accuse where nothing was heard. */
+static void test_untested_remedy(void **state)
+{
+	struct run *run = run_new();
+	struct problem error = {0};
+	struct policy policy;
+	struct report_policy used = {.policy = &policy};
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+	struct endpoint_facts *facts = &endpoint->facts;
+	const struct finding *finding;
+
+	(void)state;
+	for (size_t i = 0; i < facts->probe_count; i++)
+		facts->probes[i]->tls.revocation =
+			(struct revocation_facts){.status = REVOCATION_UNHEARD,
+				.detail = "the responder is silent"};
+	assert_true(read_text(run->arena, HEAD REVOKED TAIL, &policy, &error));
+	run->report.policies = &used;
+	run->report.policy_count = 1;
+	rules_judge(&run->report, &run->context);
+	finding = &endpoint->findings[endpoint->finding_count - 1];
+	assert_int_equal(finding->status, VERDICT_NOT_TESTED);
+	assert_non_null(strstr(finding->observed, "the responder is silent"));
+	assert_null(finding->remedy);
+	run_free(run);
+}
+
 /* NOW is 2026-02-16. */
 static void test_exceptions(void **state)
 {
@@ -401,6 +432,7 @@ int main(void)
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_built_in),
 		cmocka_unit_test(test_findings),
+		cmocka_unit_test(test_untested_remedy),
 		cmocka_unit_test(test_exceptions),
 		cmocka_unit_test(test_unreached),
 	};

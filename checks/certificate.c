@@ -361,8 +361,9 @@ static bool conclude_out_of_date(const struct endpoint_facts *facts,
 	}
 	days = (size_t)((now_s - leaf->not_after) / DAY_SECONDS);
 	finding->observed = arena_printf(arena,
-		plural_form(days, "expired on %s, %zu day ago",
-			"expired on %s, %zu days ago"),
+		days ? plural_form(days, "expired on %s, %zu day ago",
+			       "expired on %s, %zu days ago")
+		     : "expired on %s, less than a day ago",
 		say_date(arena, leaf->not_after), days);
 	return say_verdict(facts, context, finding, VERDICT_FAIL,
 		"{endpoint} uses a certificate that expired on %s; this "
@@ -408,8 +409,9 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		return conclude_out_of_date(facts, context, leaf, finding);
 	days = (size_t)((leaf->not_after - context->now_s) / DAY_SECONDS);
 	finding->observed = arena_printf(arena,
-		plural_form(days, "valid until %s, %zu day left",
-			"valid until %s, %zu days left"),
+		days ? plural_form(days, "valid until %s, %zu day left",
+			       "valid until %s, %zu days left")
+		     : "valid until %s, less than a day left",
 		say_date(arena, leaf->not_after), days);
 	if (leaf->not_after - context->now_s >= limit_s(context, leaf))
 		return say_verdict(facts, context, finding, VERDICT_PASS,
@@ -422,11 +424,13 @@ static bool conclude_expiry(const struct endpoint_facts *facts,
 		"The server's administrator should renew the certificate now "
 		"and find out why it was not renewed automatically.";
 	return say_verdict(facts, context, finding, VERDICT_WARNING,
-		plural_form(days,
-			"{endpoint} uses a certificate that expires on %s, in "
-			"%zu day.",
-			"{endpoint} uses a certificate that expires on %s, in "
-			"%zu days."),
+		days ? plural_form(days,
+			       "{endpoint} uses a certificate that expires on "
+			       "%s, in %zu day.",
+			       "{endpoint} uses a certificate that expires on "
+			       "%s, in %zu days.")
+		     : "{endpoint} uses a certificate that expires on %s, in "
+		       "less than a day.",
 		say_date(arena, leaf->not_after), days);
 }
 

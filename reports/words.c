@@ -199,6 +199,9 @@ const char *words_days_left(
 	size_t days =
 		(size_t)((seconds < 0 ? -seconds : seconds) / DAY_SECONDS);
 
+	if (days == 0)
+		return seconds < 0 ? "expired less than a day ago"
+				   : "less than a day left";
 	return arena_printf(arena,
 		seconds < 0
 			? plural_form(days, "expired %zu day ago",

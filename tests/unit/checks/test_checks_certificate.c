@@ -121,6 +121,12 @@ static void expired(struct scene *scene)
 	scene_best(scene)->tls.trust_dates_bad = true;
 }
 
+static void expired_today(struct scene *scene)
+{
+	ends_in(scene, -1);
+	scene_best(scene)->tls.trust_dates_bad = true;
+}
+
 static void expires_now(struct scene *scene)
 {
 	ends_in(scene, 0);
@@ -380,7 +386,8 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, undated, "certificate-name", PASS, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, never_read, "certificate-name", NOT_TESTED, NULL, "only its fingerprint is known", "was not read"},
 	{IMAP, IMPLICIT, not_yet_valid, "certificate-expiry", FAIL, NULL, "valid from 2026-02-17", "clock says"},
-	{IMAP, IMPLICIT, expires_now, "certificate-expiry", WARNING, NULL, "0 days left", NULL},
+	{IMAP, IMPLICIT, expired_today, "certificate-expiry", FAIL, NULL, "less than a day ago", NULL},
+	{IMAP, IMPLICIT, expires_now, "certificate-expiry", WARNING, NULL, "less than a day left", "in less than a day."},
 	{IMAP, IMPLICIT, expires_soon, "certificate-expiry", WARNING, NULL, "13 days left", NULL},
 	{IMAP, IMPLICIT, expires_in_14_days, "certificate-expiry", PASS, NULL, "14 days left", NULL},
 	{IMAP, IMPLICIT, stale_issuer, "certificate-expiry", PASS, NULL, "CN=Old CA is not currently valid", NULL},

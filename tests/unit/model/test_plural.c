@@ -23,11 +23,11 @@ static void days_left(void **state)
 		int64_t seconds;
 		const char *words;
 	} rows[] = {
-		{0, "0 days left"},
-		{86399, "0 days left"},
+		{0, "less than a day left"},
+		{86399, "less than a day left"},
 		{86400, "1 day left"},
 		{2 * 86400, "2 days left"},
-		{-1, "expired 0 days ago"},
+		{-1, "expired less than a day ago"},
 		{-86400, "expired 1 day ago"},
 		{-2 * 86400, "expired 2 days ago"},
 	};

@@ -47,7 +47,7 @@ static enum ruling judge_no_login(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	return by_construction(view, "no LOGIN if LOGINDISABLED is listed",
-		"this program does not log in", ret_expected, ret_observed);
+		"this program sends no LOGIN then", ret_expected, ret_observed);
 }
 
 static enum ruling judge_discards(const struct rule_view *view,

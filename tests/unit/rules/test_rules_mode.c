@@ -401,7 +401,7 @@ static const struct rule_case settings_cases[] = {
 	{"session", "client-unvalidated-session", NONE, unreached, RULING_HOLDS,
 		"fails"},
 	{"login", "client-no-login", NONE, unreached, RULING_HOLDS,
-		"does not log in"},
+		"sends no LOGIN"},
 	{"capabilities", "client-discards-capabilities", NONE, explicit_alone,
 		RULING_HOLDS, "asked again"},
 	{"on PREAUTH", "client-closes-preauth", NONE, preauth, RULING_HOLDS,

@@ -168,7 +168,7 @@ static bool refuse(struct records *records, unsigned line, const char *what,
 /* Before an "@" there may be a password. */
 static const char *shown_host(struct arena *arena, const char *host)
 {
-	return strchr(host, '@') ? "what stands here (not shown)"
+	return strchr(host, '@') ? "the text here (not shown)"
 				 : refuse_quote(arena, host);
 }
 
@@ -187,14 +187,14 @@ static bool check_record(struct records *records, struct record *record,
 			ret_problem);
 	if (!host_read(arena, record->host, &host, &reason))
 		return refuse(records, record->line,
-			arena_printf(arena, "%s is no server's name: %s",
+			arena_printf(arena, "%s is not a server name: %s",
 				shown_host(arena, record->host), reason),
 			ret_problem);
 	if (record->port > 65535 || record->port_text)
 		return refuse(records, record->line,
 			arena_printf(arena,
-				"%s is no port; a number from 1 to 65535 was "
-				"expected",
+				"%s is not a port number; expected 1 to "
+				"65535",
 				record->port_text
 					? refuse_quote(arena, record->port_text)
 					: arena_printf(

@@ -216,8 +216,9 @@ static bool read_port(struct reading *r, const char *text, unsigned *ret_port,
 		return true;
 	if (!text)
 		return leave_out(ret_why, "there is no port");
-	return leave_out(ret_why, arena_printf(r->arena, "%s is no port",
-					  refuse_quote(r->arena, text)));
+	return leave_out(
+		ret_why, arena_printf(r->arena, "%s is not a port number",
+				 refuse_quote(r->arena, text)));
 }
 
 /* The type as it must be spelled: "imap", "pop3" or "smtp" */

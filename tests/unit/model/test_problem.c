@@ -12,10 +12,10 @@ static void a_problem_says_where_and_why(void **state)
 
 	(void)state;
 	assert_false(problem_set(arena, PROBLEM_DATA, "a.csv:3", &problem,
-		"\"%s\" is no port", "x"));
+		"\"%s\" is not a port", "x"));
 	assert_int_equal(problem.kind, PROBLEM_DATA);
 	assert_string_equal(
-		problem_say(arena, &problem), "a.csv:3: \"x\" is no port");
+		problem_say(arena, &problem), "a.csv:3: \"x\" is not a port");
 	assert_false(problem_set(
 		arena, PROBLEM_USAGE, NULL, &problem, "name a host"));
 	assert_int_equal(problem.kind, PROBLEM_USAGE);

@@ -63,7 +63,7 @@ static bool read_evolution(struct records *records, struct arena *arena,
 			&record.service, NULL)) {
 		records_skip(records, backend ? backend->line : 1,
 			backend ? backend->value : "the source",
-			"it is no account for POP3, IMAP or SMTP");
+			"it is not a POP3, IMAP or SMTP account");
 		return true;
 	}
 	record.host = host ? host->value : NULL;

@@ -83,7 +83,7 @@ static bool add_server(struct reading *r, const xmlNode *server)
 		!lexicon_service(type, strlen(type), &record.service, NULL)) {
 		records_skip(r->records, record.line,
 			type ? type : (const char *)server->name,
-			"it is no server for POP3, IMAP or SMTP");
+			"it is not a POP3, IMAP or SMTP server");
 		return true;
 	}
 	record.host = content_of(r, server, "host");

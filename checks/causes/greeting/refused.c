@@ -123,8 +123,8 @@ static void tell_no_service(struct theory *theory)
 		"{Server} says that it is not a server for this.");
 	theory_explain(theory,
 		"The computer answers on this port only to say that it does "
-		"not offer the service. That is no refusal of this client: it "
-		"would say so to anyone.");
+		"not offer the service. It does not refuse this client in "
+		"particular: it gives everyone this answer.");
 	theory_advise(theory, AUDIENCE_USER,
 		"Compare the server name and the port number with those that "
 		"your provider publishes.");

@@ -103,8 +103,8 @@ bool door_allows(struct arena *arena, const struct door *door,
 		if (!is_mail_port(endpoint->port))
 			return problem_set(arena, PROBLEM_USAGE, NULL,
 				ret_problem,
-				"port %u is no usual port for mail, and no "
-				"other may be checked here",
+				"port %u is not a usual mail port; only those "
+				"may be checked here",
 				endpoint->port);
 	}
 	return true;

@@ -59,6 +59,7 @@ struct chain {
 	enum offered_order order;               /* of ASK_ORDER */
 	bool tried;   /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:
 		       * one hello is enough */
+	bool lost;    /* of TRY_SIGNATURES: dropped since one was taken */
 	bool follows; /* of ASK_SEAM */
 	bool spared;  /* DHE was left out, since a server may have no prime */
 	bool alpn_refused;    /* by an alert */

@@ -479,8 +479,9 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 	case TRY_SIGNATURES:
 		hello.groups = numbers(share_groups, CHAIN_COUNT(share_groups));
 		hello.share = chain->share;
-		hello.signatures = numbers(
-			chain->left, chain->tried ? 1 : chain->left_count);
+		hello.signatures = chain->tried && chain->step != STEP_CONTROL
+					   ? numbers(chain->left, 1)
+					   : offered;
 		*ret_depth = HELLO_TO_CHOICE;
 		break;
 	case TRY_TOLERANCE:

@@ -73,14 +73,38 @@ static void hear_ssl2(struct chain *chain, const struct hello_answer *answer)
 	end(chain, OFFERED_ACCEPTED);
 }
 
+/* What was dropped last may have been the server's end of all answers. */
 static void drop_first(struct chain *chain)
 {
 	chain->left_count--;
 	memmove(&chain->left[0], &chain->left[1],
 		chain->left_count * sizeof(chain->left[0]));
 	chain->step = STEP_ASK;
-	if (!chain->left_count)
+	if (chain->left_count)
+		return;
+	if (!chain->lost)
 		chain_end_refused(chain);
+	else if (chain->found_count)
+		chain->step = STEP_CONTROL;
+	else
+		chain_stop(chain, "the server drops these hellos");
+}
+
+/* What was taken before was said once more. */
+static void hear_control(
+	struct chain *chain, const struct hello_answer *answer, bool closed)
+{
+	if (is_choice(answer)) {
+		chain_end_refused(chain);
+	} else if (answer && answer->result == HELLO_ALERTED) {
+		chain_stop(chain, "the server refuses what it took before");
+	} else {
+		chain->unheard++;
+		chain->blocked = closed;
+		chain_stop(chain,
+			closed ? "the server drops hellos that it took before"
+			       : "no answer came");
+	}
 }
 
 /* One that was offered alone was taken, or one of all of them was. */
@@ -101,6 +125,7 @@ static void hear_signed(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	chain->found[chain->found_count++] = chain->left[0];
+	chain->lost = false;
 	drop_first(chain);
 }
 
@@ -145,6 +170,10 @@ void chain_hear_single(struct chain *chain, enum status status,
 	bool closed = answer && answer->result == HELLO_NOTHING &&
 		      (status == ST_EOF || status == ST_RESET);
 
+	if (chain->step == STEP_CONTROL) {
+		hear_control(chain, answer, closed);
+		return;
+	}
 	if (is_choice(answer)) {
 		hear_choice(chain, answer);
 		return;
@@ -164,6 +193,7 @@ void chain_hear_single(struct chain *chain, enum status status,
 		return;
 	}
 	if (closed && chain->tried) {
+		chain->lost = true;
 		drop_first(chain);
 		return;
 	}

@@ -577,6 +577,32 @@ static void test_drops(void **state)
 	arena_free(arena);
 }
 
+/* Whenever a server stops answering, that makes no list of signature algorithms
+ * whole. */
+static void test_drops_from_then_on(void **state)
+{
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	server.signatures[2] = 0x0805;
+	for (unsigned after = 1; after < 100; after++)
+		for (int manners = 0; manners <= 1; manners++) {
+			struct offered_facts facts;
+			const struct offered_list *list;
+
+			server.served = 0;
+			server.drops_after = after;
+			server.manners = manners != 0;
+			facts = ask(arena, &server);
+			list = &facts.versions[TLS_1_3].signatures;
+			if (list->whole && list->count && list->count != 2)
+				fail_msg("%zu are all, after %u hellos",
+					list->count, after);
+		}
+	arena_free(arena);
+}
+
 /* Who drops whatever is offered refuses nothing. */
 static void test_drops_everything(void **state)
 {
@@ -757,6 +783,7 @@ int main(void)
 		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_authorities),
 		cmocka_unit_test(test_drops),
+		cmocka_unit_test(test_drops_from_then_on),
 		cmocka_unit_test(test_drops_everything),
 		cmocka_unit_test(test_throttled),
 		cmocka_unit_test(test_stubborn),

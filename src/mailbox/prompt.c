@@ -26,6 +26,8 @@ struct prompt {
 	sigset_t mask;
 };
 
+/* Silent before anything is asked: who answers at once, as a program on a
+ * pseudo-terminal does, is not shown, and not flushed away. */
 static bool begin(struct prompt *prompt)
 {
 	struct termios silent;
@@ -96,8 +98,8 @@ int prompt_read(const struct options *options, const char *question,
 	}
 	room = secret_new(MOST_OCTETS);
 	text = (unsigned char *)(uintptr_t)secret_text(room);
-	(void)!write(prompt.fd, question, strlen(question));
 	if (begin(&prompt)) {
+		(void)!write(prompt.fd, question, strlen(question));
 		length = read_line(&prompt, text);
 		end(&prompt);
 	}

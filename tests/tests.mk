@@ -151,6 +151,7 @@ integration_tests = \
 	tests/integration/mailbox/mailbox.sh \
 	tests/integration/mailbox/mechanisms.sh \
 	tests/integration/mailbox/options.sh \
+	tests/integration/mailbox/password-sources.sh \
 	tests/integration/mailbox/round-trip.sh \
 	tests/integration/mailbox/token.sh \
 	tests/integration/network/discover-private.sh \
@@ -215,6 +216,7 @@ integration_parts = \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \
 	tests/integration/mailbox/oauth_server.py \
+	tests/integration/mailbox/prompt.py \
 	tests/integration/serve/openapi.py \
 	tests/integration/command/interrupted.py \
 	tests/integration/serve/serve.py \

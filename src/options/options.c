@@ -184,8 +184,8 @@ static const struct option_row {
 	},
 	{
 		.name = "revocation",
-		.help = "ask the issuers of certificates (OCSP, CRL) whether "
-			"they have been revoked",
+		.help = "ask the issuers (OCSP, CRL) whether the servers' "
+			"certificates have been revoked",
 		.set = option_set_revocation,
 	},
 	{
@@ -318,8 +318,8 @@ static const struct option_row {
 	{
 		.name = "to",
 		.argument = "ADDRESS",
-		.help = "send it to this address instead, where nobody waits "
-			"for it",
+		.help = "send the message to this address instead; it is not "
+			"waited for there, and not deleted",
 		.set = option_set_to,
 	},
 	{
@@ -350,8 +350,8 @@ static const struct option_row {
 	{
 		.name = "want",
 		.argument = "STATE",
-		.help = "with --options, the state that you want: icalendar, "
-			"link, receipts or no-receipts; repeatable",
+		.help = "with --options, the desired state: icalendar, link, "
+			"receipts or no-receipts; repeatable",
 		.set = option_set_want,
 	},
 	{
@@ -423,8 +423,8 @@ static const struct option_row {
 	{
 		.name = "auth-file",
 		.argument = "FILE",
-		.help = "with serve, ask for a name and password of this file "
-			"(htpasswd -B)",
+		.help = "with serve, require a name and password from this "
+			"file (htpasswd -B)",
 		.set = option_set_auth_file,
 	},
 	{
@@ -444,8 +444,8 @@ static const struct option_row {
 	{
 		.name = "client-ca",
 		.argument = "FILE",
-		.help = "with serve and --certificate, ask visitors for a "
-			"certificate that these issued",
+		.help = "with serve and --certificate, admit only visitors "
+			"with a certificate that these authorities issued",
 		.set = option_set_client_ca,
 	},
 	{
@@ -559,8 +559,8 @@ static const struct option_row {
 	{
 		.name = "timestamp-ca",
 		.argument = "FILE",
-		.help = "with --verify, trust anchors (PEM) of time stamps "
-			"alone; default: those of --ca-file",
+		.help = "with --verify, trust anchors (PEM) used only for time "
+			"stamps; default: those of --ca-file",
 		.set = option_set_timestamp_ca,
 	},
 	{
@@ -867,12 +867,12 @@ void options_help(FILE *stream)
 	      "       mailsonde discover ADDRESS|DOMAIN         find settings\n"
 	      "       mailsonde mailbox TARGET --user ADDRESS   sign in, look "
 	      "into the mailbox\n"
-	      "       mailsonde setup TARGET --client NAME      write them for "
-	      "a mail program\n"
+	      "       mailsonde setup TARGET --client NAME      write settings "
+	      "for a mail program\n"
 	      "       mailsonde token --store FILE              get an access "
 	      "token, or show it\n"
-	      "       mailsonde serve                           a page for "
-	      "browsers, an exporter\n"
+	      "       mailsonde serve                           serve a web "
+	      "page and metrics\n"
 	      "       mailsonde profiles [NAME]                 list profiles, "
 	      "or show one\n"
 	      "       mailsonde policies [NAME]                 list policies, "

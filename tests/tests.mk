@@ -230,6 +230,7 @@ integration_parts = \
 	tests/integration/tls/issuer.sh \
 	tests/integration/tls/ocsp_times.py \
 	tests/integration/tls/revocation_server.py \
+	tests/integration/tls/tired_server.py \
 	tests/integration/tls/weak_key.py \
 	tests/integration/openssl.sh \
 	tests/integration/servers.sh \

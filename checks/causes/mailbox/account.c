@@ -36,9 +36,9 @@ const struct cause cause_login_browser = {
 const struct cause cause_login_locked = {
 	.id = "login-locked",
 	.first = AUDIENCE_ADMIN,
-	.title = "The account is locked",
-	.summary = "{places} says that the account is locked.",
-	.user_summary = "Your account at {server} is locked.",
+	.title = "The account is locked or disabled",
+	.summary = "{places} says that the account is locked or disabled.",
+	.user_summary = "Your account at {server} is locked or disabled.",
 	.explanation = "Accounts are locked by an administrator, for unpaid "
 		       "bills or abuse, or for some time after too many wrong "
 		       "passwords: often by another device that still has an "

@@ -54,8 +54,39 @@ const struct cause cause_login_locked = {
 			[AUDIENCE_ADMIN] = "Unlock the account; the log names "
 					   "the addresses of wrong logins.",
 		},
-	.example = "S: 535 5.7.0 (#AUTH005) Too many bad auth attempts.",
+	.example = "S: a2 NO [AUTHORIZATIONFAILED] User is disabled",
 	.reference = "RFC 5530 section 3",
+	.supposed = true,
+};
+
+const struct cause cause_login_attempts = {
+	.id = "login-attempts",
+	.first = AUDIENCE_HELPDESK,
+	.title = "Too many logins failed before",
+	.summary = "{places} refuses the login because too many failed before.",
+	.user_summary = "{Server} refuses your login because too many failed "
+			"before.",
+	.explanation = "After several wrong passwords, servers refuse every "
+		       "login for some time, even with the right password: "
+		       "those of one account, or those from one network. Often "
+		       "another device still has an old password. The answer "
+		       "does not say whether the account is locked.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Correct the password on your other devices, "
+				"wait an hour, and try again.",
+			[AUDIENCE_HELPDESK] =
+				"Find the device that still has an old "
+				"password. Then wait an hour and try again; if "
+				"that fails, ask the server's administrator "
+				"whether the account is locked.",
+			[AUDIENCE_ADMIN] =
+				"The log names the addresses of failed logins, "
+				"and whether the account or an address is "
+				"blocked.",
+		},
+	.example = "S: 535 5.7.0 (#AUTH005) Too many bad auth attempts.",
 	.supposed = true,
 };
 

@@ -32,11 +32,11 @@ const struct cause cause_local_fault = {
 				"and when this computer has less to do. If it "
 				"happens with this server alone, send the "
 				"report to the server's administrator: very "
-				"large keys take long to compute with.",
+				"large keys take long to process.",
 		},
 	.confirm = "On another computer, the same check ends in time.",
 	.example = "-  TLS handshake begins\n"
-		   "-  the time is up, and this computer still computes",
+		   "-  the time is up, and this computer is still busy",
 	.match = match_local,
 };
 

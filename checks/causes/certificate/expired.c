@@ -15,7 +15,7 @@ const struct cause cause_certificate_expired = {
 	.first = AUDIENCE_ADMIN,
 	.title = "The server's certificate has expired",
 	.explanation = "A certificate is valid until a certain date and must "
-		       "be replaced before. That did not happen here. The "
+		       "be replaced before then. That did not happen here. The "
 		       "connection is still encrypted, but mail programs can "
 		       "no longer tell whether this is the right server.",
 	.remedies =

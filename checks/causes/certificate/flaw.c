@@ -24,7 +24,7 @@ const struct cause cause_certificate_weak = {
 			"certificate, which mail programs refuse.",
 	.explanation =
 		"The key is too short, or the signature uses a method that can "
-		"be forged by now. Programs refuse such certificates.",
+		"now be forged. Programs refuse such certificates.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "You do not need to change any "

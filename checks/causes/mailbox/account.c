@@ -220,7 +220,7 @@ const struct cause cause_mailbox_full = {
 	.title = "The mailbox is full",
 	.summary = "{places} says that the mailbox is full.",
 	.user_summary = "Your mailbox at {server} is full.",
-	.explanation = "A full mailbox takes no new messages, and some "
+	.explanation = "A full mailbox accepts no new messages, and some "
 		       "servers do not even open it.",
 	.remedies =
 		{

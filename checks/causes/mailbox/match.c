@@ -22,9 +22,9 @@ const struct cause cause_login_unsafe = {
 		   "not protect a password.",
 	.user_summary = "Your password was not sent to {server}, because the "
 			"connection is not safe.",
-	.explanation = "A password goes only over TLS 1.2 or newer, to a "
-		       "server that has proved its name. This connection does "
-		       "not offer that, so nothing was sent.",
+	.explanation = "A password is sent only over TLS 1.2 or newer, to a "
+		       "server whose certificate was verified. This "
+		       "connection does not offer that, so nothing was sent.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Set the mail program to use "

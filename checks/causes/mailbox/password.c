@@ -36,8 +36,8 @@ const struct cause cause_login_refused = {
 				"The log of the authentication service names "
 				"the reason.",
 		},
-	.confirm = "A login to the provider's website with the same user name "
-		   "and password.",
+	.confirm = "A login to the provider's website shows whether user name "
+		   "and password are right.",
 	.example = "S: a2 NO [AUTHENTICATIONFAILED] Authentication failed.\n"
 		   "S: -ERR Logon failure: unknown user name or bad password.\n"
 		   "S: 535 5.7.8 Error: authentication failed",
@@ -105,8 +105,8 @@ const struct cause cause_login_expired = {
 	.title = "The password has expired",
 	.summary = "{places} says that the password has expired.",
 	.user_summary = "Your password at {server} has expired.",
-	.explanation = "The server knows the password, and accepts it no "
-		       "longer until it is changed.",
+	.explanation = "The server no longer accepts this password; it has to "
+		       "be changed.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Change the password on the "
@@ -127,9 +127,9 @@ const struct cause cause_login_token = {
 	.user_summary = "{Server} did not accept the sign-in of the mail "
 			"program.",
 	.explanation =
-		"A token is valid for one service, for some minutes, for one "
-		"user and for what it was asked for. Servers hardly say which "
-		"of these does not fit: it has expired; it was made for "
+		"A token is valid for one service, for a limited time, for one "
+		"user and for the requested permissions. Servers rarely say "
+		"which of these is wrong: it has expired; it was made for "
 		"another service (audience) or lacks a permission (scope); "
 		"the user name is not the one it was made for; or the service "
 		"is not enabled for the mailbox.",

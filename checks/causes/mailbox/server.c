@@ -106,7 +106,7 @@ const struct cause cause_login_backend = {
 				"Check the authentication service, the "
 				"directory and the mailbox servers.",
 		},
-	.confirm = "A later login tells.",
+	.confirm = "A later login succeeds.",
 	.example = "S: 454 4.7.0 Temporary authentication failure",
 	.reference = "RFC 5530 section 3; RFC 3206 section 4; RFC 4954 section "
 		     "6",

@@ -51,10 +51,11 @@ const struct cause cause_server_name_unknown = {
 		   "it is configured for other names.",
 	.user_summary = "The computer that answers is not configured for the "
 			"name that your mail program uses for {server}.",
-	.explanation = "The mail program says which server it wants, and the "
-		       "computer that answers has none of that name. The name "
-		       "leads to a computer that is not configured for it, or "
-		       "is not the one that the provider publishes.",
+	.explanation =
+		"The mail program says which server it wants, and the "
+		"computer that answers does not know that name. The name "
+		"leads to a computer that is not configured for it, or "
+		"is not the one that the provider publishes.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

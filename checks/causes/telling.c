@@ -10,22 +10,33 @@
 #include "model/service.h"
 #include "model/table.h"
 #include "model/text/plural.h"
+#include "model/text/sorted.h"
 
 #include <string.h>
 
+static int by_host(const void *one, const void *other)
+{
+	return view_compare_hosts(*(const struct view *const *)one,
+		*(const struct view *const *)other);
+}
+
 static const char *name_hosts(struct work *work, const struct theory *theory)
 {
+	const struct view **views = arena_alloc(
+		work->arena, theory->endpoint_count * sizeof(*views));
 	const char *list = NULL;
 	size_t shown = 0, count = 0;
+	struct sorted hosts;
 
+	for (size_t i = 0; i < theory->endpoint_count; i++)
+		views[i] = &work->views[theory->endpoints[i]];
+	hosts = sorted_of(work->arena, views, theory->endpoint_count,
+		sizeof(*views), by_host);
 	for (size_t i = 0; i < theory->endpoint_count; i++) {
-		const struct view *view = &work->views[theory->endpoints[i]];
-		bool known = false;
+		const struct view *view = views[i];
 
-		for (size_t j = 0; j < i && !known; j++)
-			known = view_same_host(
-				view, &work->views[theory->endpoints[j]]);
-		if (known)
+		/* Named where it comes first. */
+		if (sorted_find(&hosts, &views[i]) != &views[i])
 			continue;
 		count++;
 		if (shown == 3)

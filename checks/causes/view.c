@@ -46,8 +46,14 @@ const char *view_host(const struct view *view)
 
 bool view_same_host(const struct view *one, const struct view *other)
 {
-	return ascii_compare(one->endpoint->host, other->endpoint->host) == 0 &&
-	       ascii_compare(view_host(one), view_host(other)) == 0;
+	return view_compare_hosts(one, other) == 0;
+}
+
+int view_compare_hosts(const struct view *one, const struct view *other)
+{
+	int order = ascii_compare(one->endpoint->host, other->endpoint->host);
+
+	return order ? order : ascii_compare(view_host(one), view_host(other));
 }
 
 bool view_is_address(const struct view *view)

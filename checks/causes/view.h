@@ -35,6 +35,9 @@ bool view_any_connected(const struct work *work);
 bool view_has_tls(const struct view *view);
 bool view_same_host(const struct view *one, const struct view *other);
 
+/* The order of their hosts, as strcmp() answers: 0 where they are the same. */
+int view_compare_hosts(const struct view *one, const struct view *other);
+
 /* Whether two endpoints belong to different owners, by their names, and are
  * different computers, by their addresses. */
 bool view_is_stranger(const struct view *one, const struct view *other);

@@ -126,14 +126,16 @@ static const struct view *web_stranger(
 static void match_portal(struct work *work, const struct view *view)
 {
 	struct octets words = web_words(view);
-	const struct view *stranger = web_stranger(work, view);
+	const struct view *stranger;
 	bool anything = witness_follow_up(
 		view->facts, QUESTION_UNUSED_PORT, reached_by);
 	struct theory *theory;
 
-	if (!open_failures(view) || !words.length ||
-		(!stranger && !anything &&
-			!wording_have(words, "302 |303 |307 |511 |portal")))
+	if (!open_failures(view) || !words.length)
+		return;
+	stranger = web_stranger(work, view);
+	if (!stranger && !anything &&
+		!wording_have(words, "302 |303 |307 |511 |portal"))
 		return;
 	theory = theory_suppose(work, view, &cause_captive_portal,
 		CONFIDENCE_LIKELY, OF_ALL, "");

@@ -31,3 +31,50 @@ const struct endpoint_report *neighbour_next(const struct report *report,
 	}
 	return NULL;
 }
+
+static int by_host(const void *one, const void *other)
+{
+	const struct endpoint_report *a = one, *b = other;
+
+	return ascii_compare(a->facts.endpoint.host, b->facts.endpoint.host);
+}
+
+struct neighbours neighbour_index(
+	struct arena *arena, const struct report *report)
+{
+	size_t count = report->endpoint_count;
+	struct neighbours all = {
+		sorted_of(arena, report->endpoints, count,
+			sizeof(*report->endpoints), by_host),
+		arena_alloc(arena, (count + 1) * sizeof(*all.ends)),
+	};
+
+	for (size_t i = count; i-- > 0;)
+		all.ends[i] =
+			i + 1 < count && by_host(all.by_host.items[i],
+						 all.by_host.items[i + 1]) == 0
+				? all.ends[i + 1]
+				: i + 1;
+	return all;
+}
+
+struct neighbour_walk neighbour_walk(
+	const struct neighbours *all, const struct endpoint_report *endpoint)
+{
+	size_t first = sorted_first(&all->by_host, endpoint);
+	struct neighbour_walk walk = {all, first, first, false};
+
+	if (first == all->by_host.count)
+		return walk;
+	walk.end = all->ends[first];
+	walk.is_cut = walk.end - first > NEIGHBOUR_MOST;
+	if (walk.is_cut)
+		walk.end = first + NEIGHBOUR_MOST;
+	return walk;
+}
+
+const struct endpoint_report *neighbour_step(struct neighbour_walk *walk)
+{
+	return walk->at < walk->end ? walk->all->by_host.items[walk->at++]
+				    : NULL;
+}

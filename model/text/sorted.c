@@ -28,8 +28,7 @@ struct sorted sorted_of(struct arena *arena, const void *array, size_t count,
 	return sorted;
 }
 
-/* Where the items begin that are not before the key. */
-static size_t lower_bound(const struct sorted *sorted, const void *key)
+size_t sorted_first(const struct sorted *sorted, const void *key)
 {
 	size_t first = 0, end = sorted->count;
 
@@ -46,7 +45,7 @@ static size_t lower_bound(const struct sorted *sorted, const void *key)
 
 const void *sorted_find(const struct sorted *sorted, const void *key)
 {
-	size_t first = lower_bound(sorted, key);
+	size_t first = sorted_first(sorted, key);
 
 	if (first < sorted->count &&
 		sorted->compare(sorted->items[first], key) == 0)
@@ -57,7 +56,7 @@ const void *sorted_find(const struct sorted *sorted, const void *key)
 const void *const *sorted_all(
 	const struct sorted *sorted, const void *key, size_t *ret_count)
 {
-	size_t first = lower_bound(sorted, key), end = first;
+	size_t first = sorted_first(sorted, key), end = first;
 
 	while (end < sorted->count &&
 		sorted->compare(sorted->items[end], key) == 0)

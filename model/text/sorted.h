@@ -25,6 +25,9 @@ struct sorted sorted_of(struct arena *arena, const void *array, size_t count,
 /* The first item of the array that compares equal to `key`, or NULL. */
 const void *sorted_find(const struct sorted *sorted, const void *key);
 
+/* Where the items begin that are not before `key`. */
+size_t sorted_first(const struct sorted *sorted, const void *key);
+
 /* All of them, in the array's order. */
 const void *const *sorted_all(
 	const struct sorted *sorted, const void *key, size_t *ret_count);

@@ -27,7 +27,8 @@ struct maker {
 	const struct report *report;
 	const struct endpoint_report *endpoint; /* that is looked at */
 	size_t number;                          /* of it, from 1 */
-	const char *seen;                       /* "seen on 2026-11-25" */
+	struct neighbours neighbours;
+	const char *seen; /* "seen on 2026-11-25" */
 	struct rule *rules;
 	size_t count;
 };
@@ -51,7 +52,7 @@ static bool holds(struct maker *m, const struct rule *rule)
 		.entry = m->endpoint->entry,
 	};
 	const struct rule_view view = {m->report, m->endpoint,
-		&m->endpoint->facts, rule, &context, m->arena};
+		&m->endpoint->facts, rule, &context, m->arena, &m->neighbours};
 	const char *expected = NULL, *observed = NULL;
 
 	for (size_t i = 0; i < rule->parameter_count; i++)
@@ -263,6 +264,7 @@ struct policy own_policy(struct arena *arena, const struct report *report)
 	struct maker m = {
 		.arena = arena,
 		.report = report,
+		.neighbours = neighbour_index(arena, report),
 		.seen = arena_printf(arena, "seen on %s",
 			spell_time(arena, report->started_s)),
 	};

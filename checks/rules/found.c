@@ -64,3 +64,9 @@ bool rule_check_fails(const struct rule_view *view, const struct check *check)
 
 	return finding && finding->status == VERDICT_FAIL;
 }
+
+enum ruling rule_too_many(const char **ret_observed)
+{
+	*ret_observed = "the host has more endpoints than are compared";
+	return RULING_NOT_TESTED;
+}

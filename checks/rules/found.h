@@ -16,4 +16,8 @@ enum ruling rule_by_check(const struct rule_view *view,
 /* Whether that check failed; a warning is none. */
 bool rule_check_fails(const struct rule_view *view, const struct check *check);
 
+/* Not all endpoints of the host were looked at (evidence/neighbour.h), and none
+ * of those that were decides. */
+enum ruling rule_too_many(const char **ret_observed);
+
 #endif

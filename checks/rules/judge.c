@@ -149,6 +149,7 @@ static void keep_finding(struct endpoint_report *endpoint,
 
 static void judge_policy(struct report *report,
 	struct endpoint_report *endpoint, struct report_policy *used,
+	const struct neighbours *neighbours,
 	const struct judge_context *context)
 {
 	const struct endpoint *names = &endpoint->facts.endpoint;
@@ -156,7 +157,7 @@ static void judge_policy(struct report *report,
 
 	for (size_t i = 0; i < policy->rule_count; i++) {
 		struct rule_view view = {report, endpoint, &endpoint->facts,
-			&policy->rules[i], context, context->arena};
+			&policy->rules[i], context, context->arena, neighbours};
 		struct finding finding;
 
 		basis_rewind(view.facts, 0);
@@ -180,6 +181,7 @@ static void set_basis(struct report *report, struct basis *basis)
 void rules_judge(struct report *report, const struct judge_context *context)
 {
 	struct basis basis = {.count = 0};
+	struct neighbours neighbours = neighbour_index(context->arena, report);
 
 	set_basis(report, &basis);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
@@ -188,8 +190,8 @@ void rules_judge(struct report *report, const struct judge_context *context)
 
 		own.entry = endpoint->entry;
 		for (size_t k = 0; k < report->policy_count; k++)
-			judge_policy(
-				report, endpoint, &report->policies[k], &own);
+			judge_policy(report, endpoint, &report->policies[k],
+				&neighbours, &own);
 	}
 	set_basis(report, NULL);
 }

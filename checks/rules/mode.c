@@ -5,6 +5,7 @@
  */
 #include "checks/rules/rule.h"
 
+#include "checks/rules/found.h"
 #include "checks/say.h"
 #include "evidence/basis.h"
 #include "evidence/capability.h"
@@ -15,22 +16,18 @@
 #include "evidence/reached.h"
 #include "evidence/version.h"
 
-/* The next endpoint of the same service and host in that mode, from `*at` on,
- * itself included; NULL if there is none left. */
-static const struct endpoint_report *next_of(
-	const struct rule_view *view, enum tls_mode mode, size_t *at)
+/* The next endpoint of the same service and host in that mode, itself
+ * included; NULL if there is none left. */
+static const struct endpoint_report *next_of(const struct rule_view *view,
+	enum tls_mode mode, struct neighbour_walk *walk)
 {
-	const struct endpoint *own = &view->facts->endpoint;
+	const struct endpoint_report *other;
 
-	while (*at < view->report->endpoint_count) {
-		const struct endpoint_report *other =
-			&view->report->endpoints[(*at)++];
-		const struct endpoint *names = &other->facts.endpoint;
-
-		if (names->service == own->service && names->mode == mode &&
-			neighbour_shares_host(names, own))
+	while ((other = neighbour_step(walk)))
+		if (other->facts.endpoint.service ==
+				view->facts->endpoint.service &&
+			other->facts.endpoint.mode == mode)
 			return other;
-	}
 	return NULL;
 }
 
@@ -82,11 +79,13 @@ static bool was_told_no(const struct probe_facts *probe)
 static enum ruling judge_offered(const struct rule_view *view,
 	enum tls_mode mode, const char **ret_observed)
 {
+	struct neighbour_walk walk =
+		neighbour_walk(view->neighbours, view->endpoint);
 	const struct endpoint_report *other;
 	bool refused = false, open = false;
 	unsigned port;
 
-	for (size_t at = 0; (other = next_of(view, mode, &at));) {
+	while ((other = next_of(view, mode, &walk))) {
 		if (reached_tls(&other->facts)) {
 			*ret_observed =
 				arena_printf(view->arena, "port %u offers it",
@@ -103,6 +102,8 @@ static enum ruling judge_offered(const struct rule_view *view,
 			arena_printf(view->arena, "port %u offers it", port);
 		return RULING_HOLDS;
 	}
+	if (walk.is_cut)
+		return rule_too_many(ret_observed);
 	if (refused) {
 		*ret_observed = "the tested port does not offer it";
 		return RULING_BROKEN;
@@ -143,7 +144,7 @@ static enum ruling judge_available(const struct rule_view *view,
 		return explicit;
 	}
 	if (explicit == RULING_NOT_TESTED)
-		*ret_observed = NULL;
+		*ret_observed = words;
 	return explicit == RULING_NOT_TESTED ? explicit : implicit;
 }
 
@@ -248,15 +249,16 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct endpoint *own = &view->facts->endpoint;
+	struct neighbour_walk walk =
+		neighbour_walk(view->neighbours, view->endpoint);
 	const struct endpoint_report *other;
-	size_t at = 0;
 	bool compared = false;
 
 	*ret_expected = "the same TLS versions and certificate on all ports of "
 			"the service";
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	while ((other = neighbour_next(view->report, own, &at))) {
+	while ((other = neighbour_step(&walk))) {
 		if (other->facts.endpoint.service != own->service ||
 			other->facts.endpoint.port == own->port ||
 			!reached_tls(&other->facts))
@@ -266,6 +268,8 @@ static enum ruling judge_ports_alike(const struct rule_view *view,
 		if (*ret_observed)
 			return RULING_BROKEN;
 	}
+	if (walk.is_cut)
+		return rule_too_many(ret_observed);
 	return judge_other_ports(view, compared, ret_observed);
 }
 

@@ -8,6 +8,7 @@
 #define MAILSONDE_CHECKS_RULES_RULE_H
 
 #include "checks/check.h"
+#include "evidence/neighbour.h"
 #include "model/offer.h"
 #include "model/policy.h"
 
@@ -34,7 +35,8 @@ struct rule_view {
 	const struct endpoint_facts *facts;
 	const struct rule *rule;
 	const struct judge_context *context;
-	struct arena *arena; /* the context's */
+	struct arena *arena;                 /* the context's */
+	const struct neighbours *neighbours; /* of all endpoints */
 };
 
 struct rule_check {

@@ -17,8 +17,9 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const struct endpoint *own = &view->facts->endpoint;
+	struct neighbour_walk walk =
+		neighbour_walk(view->neighbours, view->endpoint);
 	const struct endpoint_report *other;
-	size_t at = 0;
 
 	*ret_expected = "the implicit TLS port, if there is one";
 	basis_add(view->facts, "settings", NULL);
@@ -26,7 +27,7 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 		*ret_observed = "implicit TLS";
 		return RULING_HOLDS;
 	}
-	while ((other = neighbour_next(view->report, own, &at))) {
+	while ((other = neighbour_step(&walk))) {
 		if (other->facts.endpoint.service != own->service ||
 			other->facts.endpoint.mode != MODE_IMPLICIT ||
 			!reached_tls(&other->facts))
@@ -37,6 +38,8 @@ static enum ruling judge_implicit_preferred(const struct rule_view *view,
 			other->facts.endpoint.port);
 		return RULING_BROKEN;
 	}
+	if (walk.is_cut)
+		return rule_too_many(ret_observed);
 	*ret_observed = "STARTTLS; whether the host offers implicit TLS was "
 			"not checked";
 	return RULING_UNOBSERVABLE;

@@ -132,6 +132,7 @@ static bool can_be_faulted(const struct tls_facts *tls)
 /* What has been looked at beside the connection that is judged. */
 struct others {
 	bool compared;
+	bool is_cut; /* and not all were */
 	const char *fault;
 	struct builder open;
 };
@@ -155,18 +156,33 @@ static void compare(const struct rule_view *view, const struct tls_facts *tls,
 			fault);
 }
 
+/* There may be thousands: what cannot be told of costs no words. */
+static void compare_port(const struct rule_view *view,
+	const struct tls_facts *tls, unsigned port, struct others *others)
+{
+	bool shown = tls && tls->chain_count;
+
+	if (shown && chain_is_same(chain_judged(view->facts), tls))
+		others->compared = true;
+	else if (!others->is_cut ||
+		 (shown && can_be_faulted(tls) && say_fault(view, tls)))
+		compare(view, tls,
+			arena_printf(view->arena, "on port %u", port), others);
+}
+
 static void compare_ports(const struct rule_view *view, struct others *others)
 {
+	struct neighbour_walk walk =
+		neighbour_walk(view->neighbours, view->endpoint);
 	const struct endpoint_report *other;
-	size_t at = 0;
 
-	while ((other = neighbour_next(
-			view->report, &view->facts->endpoint, &at)))
-		if (other->facts.endpoint.mode != MODE_CLEARTEXT)
-			compare(view, chain_judged(&other->facts),
-				arena_printf(view->arena, "on port %u",
-					other->facts.endpoint.port),
-				others);
+	others->is_cut = walk.is_cut;
+	while ((other = neighbour_step(&walk)))
+		if (other->facts.endpoint.mode != MODE_CLEARTEXT &&
+			!neighbour_is_same(
+				&other->facts.endpoint, &view->facts->endpoint))
+			compare_port(view, chain_judged(&other->facts),
+				other->facts.endpoint.port, others);
 }
 
 /* Answers whether one of them is closed. */
@@ -221,6 +237,8 @@ static enum ruling judge_same(const struct rule_view *view,
 		*ret_observed = others.fault;
 		return RULING_BROKEN;
 	}
+	if (others.is_cut)
+		return rule_too_many(ret_observed);
 	if (others.open.length) {
 		*ret_observed = arena_printf(view->arena,
 			"no certificate was received or verified %s",

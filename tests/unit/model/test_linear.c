@@ -7,6 +7,8 @@
 #include "tests/unit/unit.h"
 
 #include "checks/compare.h"
+#include "checks/rules/table.h"
+#include "evidence/neighbour.h"
 #include "model/table.h"
 #include "reports/format.h"
 #include "reports/monitor/nagios.h"
@@ -166,19 +168,26 @@ static const struct {
 	{REPORT, ENDPOINT UNTESTED "</endpoint>", SUMMARY},
 };
 
+static struct report read_text(struct arena *arena, size_t octets,
+	const char *begin, const char *each, const char *end)
+{
+	char *text = repeat(octets, begin, each, end);
+	struct problem problem = {0};
+	struct report report = {0};
+
+	if (!record_read_xml(
+		    arena, "here", text, strlen(text), &report, &problem))
+		fail_msg("%s", problem_say(arena, &problem));
+	free(text);
+	return report;
+}
+
 static bool read_report(
 	struct arena *arena, size_t octets, size_t i, struct report *ret_report)
 {
-	char *text = repeat(
-		octets, reports[i].begin, reports[i].each, reports[i].end);
-	struct problem problem = {0};
-	bool read = record_read_xml(
-		arena, "here", text, strlen(text), ret_report, &problem);
-
-	if (!read)
-		fail_msg("%s", problem_say(arena, &problem));
-	free(text);
-	return read;
+	*ret_report = read_text(arena, octets, reports[i].begin,
+		reports[i].each, reports[i].end);
+	return true;
 }
 
 static void test_reports(void **state)
@@ -234,6 +243,103 @@ static void test_formats(void **state)
 	fclose(nowhere);
 }
 
+#define STARTTLS(host)                                                         \
+	"<endpoint service='imap' host='" host "' port='143' "                 \
+	"mode='explicit' verdict='pass'></endpoint>"
+
+static size_t count_neighbours(const struct report *report, bool *ret_cut)
+{
+	struct arena *arena = arena_new();
+	struct neighbours all = neighbour_index(arena, report);
+	size_t most = 0;
+
+	*ret_cut = false;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct neighbour_walk walk =
+			neighbour_walk(&all, &report->endpoints[i]);
+		size_t count = 0;
+
+		*ret_cut |= walk.is_cut;
+		while (neighbour_step(&walk))
+			count++;
+		most = count > most ? count : most;
+	}
+	arena_free(arena);
+	return most;
+}
+
+/* Only what is at the same host is walked, and so many at most. */
+static void test_neighbours(void **state)
+{
+	static const struct {
+		const char *each;
+		size_t endpoints, most;
+		bool is_cut;
+	} rows[] = {
+		{STARTTLS("h%u.example"), 5000, 1, false},
+		{STARTTLS("h.example"), NEIGHBOUR_MOST, NEIGHBOUR_MOST, false},
+		{STARTTLS("h.example"), 5000, NEIGHBOUR_MOST, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct report report =
+			read_text(arena, OCTETS, REPORT, rows[i].each, SUMMARY);
+		size_t all = report.endpoint_count;
+		bool is_cut;
+
+		assert_true(all >= rows[i].endpoints);
+		report.endpoint_count = rows[i].endpoints;
+		assert_int_equal(
+			count_neighbours(&report, &is_cut), rows[i].most);
+		assert_int_equal(is_cut, rows[i].is_cut);
+		report.endpoint_count = all;
+		report_clear(&report);
+		arena_free(arena);
+	}
+}
+
+/* What the rule's judge says of the first of so many at one host. */
+static enum ruling judge_first(const char *check, size_t endpoints)
+{
+	struct arena *arena = arena_new();
+	struct report report = read_text(
+		arena, OCTETS, REPORT, STARTTLS("h.example"), SUMMARY);
+	size_t all = report.endpoint_count;
+	struct neighbours neighbours;
+	struct rule_view view = {.report = &report,
+		.endpoint = report.endpoints,
+		.facts = &report.endpoints[0].facts,
+		.neighbours = &neighbours,
+		.arena = arena};
+	const char *expected, *observed = NULL;
+	enum ruling ruling;
+
+	report.endpoint_count = endpoints;
+	neighbours = neighbour_index(arena, &report);
+	ruling = rule_check_find(check)->judge(&view, &expected, &observed);
+	report.endpoint_count = all;
+	report_clear(&report);
+	arena_free(arena);
+	return ruling;
+}
+
+/* No verdict rests on what was left out. */
+static void test_cut_verdicts(void **state)
+{
+	static const char *const checks[] = {
+		"implicit-preferred", "implicit-tls-offered"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(checks); i++) {
+		assert_int_equal(judge_first(checks[i], NEIGHBOUR_MOST),
+			RULING_UNOBSERVABLE);
+		assert_int_equal(judge_first(checks[i], NEIGHBOUR_MOST + 1),
+			RULING_NOT_TESTED);
+	}
+}
+
 /* Marks that take no column: no end of the line comes in sight. */
 static void test_shorten(void **state)
 {
@@ -260,6 +366,8 @@ int main(void)
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_reports),
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_neighbours),
+		cmocka_unit_test(test_cut_verdicts),
 		cmocka_unit_test(test_shorten),
 	};
 

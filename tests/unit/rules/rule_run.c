@@ -80,6 +80,7 @@ static bool check_case(
 		.context = &run->context,
 		.arena = run->arena};
 	const char *problem = rule_check_problem(run->arena, &rule);
+	struct neighbours neighbours;
 	enum ruling ruling;
 	bool good;
 
@@ -93,6 +94,8 @@ static bool check_case(
 	run->context.entry = run->report.endpoints[0].entry;
 	view.endpoint = &run->report.endpoints[0];
 	view.facts = &run->report.endpoints[0].facts;
+	neighbours = neighbour_index(run->arena, &run->report);
+	view.neighbours = &neighbours;
 	ruling = check->judge(&view, &expected, &observed);
 	good = ruling == row->ruling &&
 	       (ruling == RULING_NOT_OWED || tells(observed, row->observed));

@@ -8,12 +8,14 @@
 #include "checks/causes/advice.h"
 #include "checks/causes/cause.h"
 #include "checks/check.h"
+#include "model/text/ascii.h"
 #include "reports/words.h"
 #include "settings/library/policy.h"
 #include "settings/library/profile.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void put_field(
@@ -26,17 +28,57 @@ static void put_field(
 
 /* Providers */
 
+/* By the title that people know, with the name that is typed. */
+struct provider {
+	const char *name;
+	const char *title;
+};
+
+static int compare_providers(const void *left, const void *right)
+{
+	const struct provider *a = left;
+	const struct provider *b = right;
+
+	return ascii_compare(a->title, b->title);
+}
+
+/* Returns how many there are; owned by `arena`. */
+static size_t list_providers(struct arena *arena, struct provider **ret_list)
+{
+	const char **names = profile_names(arena);
+	size_t count = 0;
+
+	while (names[count])
+		count++;
+	*ret_list = arena_alloc(arena, count * sizeof(**ret_list));
+	count = 0;
+	for (; *names; names++) {
+		struct problem problem = {0};
+		struct matrix matrix;
+
+		if (profile_find(arena, *names, NULL, &matrix, &problem))
+			(*ret_list)[count++] = (struct provider){
+				*names, matrix.title ? matrix.title : *names};
+	}
+	if (count)
+		qsort(*ret_list, count, sizeof(**ret_list), compare_providers);
+	return count;
+}
+
 static void put_profiles(const struct markup *out)
 {
-	const char **names = profile_names(out->arena);
+	struct provider *list;
+	size_t count = list_providers(out->arena, &list);
 
 	markup_raw(out,
-		"<h1>Providers</h1>\n<p class=\"lead\">The documented settings "
-		"of each are built in. Settings of theirs are compared with "
-		"these.</p>\n<ul class=\"names\">\n");
-	for (size_t i = 0; names[i]; i++)
-		markup_put(out, "<li><a href=\"/profiles/%\">%</a></li>\n",
-			names[i], names[i]);
+		"<h1>Providers</h1>\n<p class=\"lead\">What is pasted is "
+		"compared with the settings that these providers "
+		"document.</p>\n<ul class=\"names\">\n");
+	for (size_t i = 0; i < count; i++)
+		markup_put(out,
+			"<li><a href=\"/profiles/%\">%</a> "
+			"<span class=\"small\">%</span></li>\n",
+			list[i].name, list[i].title, list[i].name);
 	markup_raw(out, "</ul>\n");
 }
 

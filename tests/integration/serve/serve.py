@@ -196,7 +196,7 @@ def passed_on():
 
 
 def browsing():
-    for path, words in (("/profiles", "office365"),
+    for path, words in (("/profiles", ">Microsoft 365 (Exchange Online), worldwide<"),
                         ("/profiles/office365", "outlook.office365.com"),
                         ("/policies", "rfc8314"), ("/policies/rfc8314", "MUST"),
                         ("/explain", "port-closed"),

@@ -221,9 +221,9 @@ void answer_put_user(const struct shown *answer)
 	put_remedy(answer);
 	if (!put_programs(answer))
 		markup_raw(out,
-			"<p>Settings to hand on need a server for incoming and "
-			"one for outgoing mail that passed; there are none "
-			"here.</p>\n");
+			"<p>Settings for mail programs, step by step, appear "
+			"here once a server for incoming mail and one for "
+			"outgoing mail have passed.</p>\n");
 	put_check(answer);
 	put_files(answer);
 	markup_raw(out, "</section>\n");

@@ -103,7 +103,7 @@ void answer_put_links(const struct shown *answer)
 
 	markup_put(out,
 		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Keep "
-		"it, or pass it on</h2>\n<p>Its address, for as long as it is "
+		"it, or pass it on</h2>\n<p>Link, as long as it is "
 		"kept: <code data-copy=\"Copy the address\">%%</code></p>\n",
 		arena_printf(out->arena, "%s://%s", visit_scheme(answer->visit),
 			visit_header(answer->visit, "Host")),

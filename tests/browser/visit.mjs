@@ -157,8 +157,8 @@ async function keyboard(browser, one) {
 }
 
 async function others(browser) {
-	const paths = ["/", "/compare", "/profiles/office365", "/policies/rfc8314",
-		"/explain/port-closed", "/nothing"];
+	const paths = ["/", "/compare", "/profiles", "/profiles/office365",
+		"/policies/rfc8314", "/explain/port-closed", "/nothing"];
 	const page = await open(browser);
 	for (const path of paths) {
 		await page.goto(site + path);

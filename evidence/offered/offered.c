@@ -246,6 +246,27 @@ const char *offered_taken(struct arena *arena,
 					: text;
 }
 
+const char *offered_gap(const struct endpoint_facts *facts, enum offer_id offer)
+{
+	const struct offer_class *class = offer_class_of(offer);
+	unsigned versions;
+
+	if (!facts->offered || !class)
+		return NULL;
+	versions = versions_of(facts, class);
+	for (int v = TLS_VERSION_COUNT - 1; v >= TLS_SSL3; v--) {
+		const struct offered_version *version =
+			&facts->offered->versions[v];
+		const struct offered_list *list = list_of(version, class->kind);
+
+		if ((versions & TLS_BIT(v)) &&
+			version->state != OFFERED_REFUSED && !list->whole &&
+			list->gap)
+			return list->gap;
+	}
+	return NULL;
+}
+
 bool offered_knows(struct octets name)
 {
 	for (size_t i = 0; i < cipher_suite_count; i++) {

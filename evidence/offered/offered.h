@@ -23,6 +23,11 @@ enum offer_result offered_result(
 const char *offered_taken(struct arena *arena,
 	const struct endpoint_facts *facts, enum offer_id offer);
 
+/* Why hellos did not tell all about the offer, in words that go on after "no
+ * clear answer"; NULL if they did, or nobody asked by them. */
+const char *offered_gap(
+	const struct endpoint_facts *facts, enum offer_id offer);
+
 /* What a list of the facts holds, and where it is not known to be all. */
 enum offered_kind {
 	OFFERED_KIND_SUITES,

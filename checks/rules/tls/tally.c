@@ -53,6 +53,8 @@ void tally_add(
 	case OFFER_NOT_ASKED:
 		if (!tally->why)
 			tally->why = offer_unasked(view->facts, offer);
+		if (!tally->gap)
+			tally->gap = offered_gap(view->facts, offer);
 		tally_say(view, &tally->open, offer_table[offer].title);
 		break;
 	}
@@ -72,6 +74,8 @@ struct tally tally_take(const struct rule_view *view, const char *list)
 enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
 	const char **ret_observed)
 {
+	const char *open;
+
 	if (!tally->open.text && tally->impossible.text) {
 		*ret_observed = arena_printf(view->arena,
 			"the TLS library cannot offer %s",
@@ -81,11 +85,17 @@ enum ruling tally_leave(const struct rule_view *view, const struct tally *tally,
 	*ret_observed = NULL;
 	if (!reached_tls(view->facts))
 		return RULING_NOT_TESTED;
-	*ret_observed = arena_printf(view->arena,
-		"no clear answer about %s%s%s",
-		tally->open.text ? tally->open.text : "what the rule asks for",
-		tally->why ? "; not tested: " : "",
-		tally->why ? unasked_words(tally->why) : "");
+	open = tally->open.text ? tally->open.text : "what the rule asks for";
+	if (tally->gap)
+		*ret_observed = arena_printf(view->arena,
+			"no clear answer about %s: %s", open, tally->gap);
+	else if (tally->why)
+		*ret_observed = arena_printf(view->arena,
+			"no clear answer about %s; not tested: %s", open,
+			unasked_words(tally->why));
+	else
+		*ret_observed = arena_printf(
+			view->arena, "no clear answer about %s", open);
 	return RULING_NOT_TESTED;
 }
 

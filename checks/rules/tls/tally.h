@@ -16,6 +16,7 @@ struct tally {
 	size_t asked;
 	struct builder impossible; /* cannot be made with this library */
 	enum unasked why;          /* the first of those open was not made */
+	const char *gap;           /* ... or hellos did not tell; NULL: none */
 };
 
 /* Adds words to one of these lists. */

@@ -118,6 +118,20 @@ static void cbc_cut(struct run *run)
 	taken(fine(run), "suites-rsa-cbc-sha1")->completed = false;
 }
 
+/* By hellos, until the server had enough of them. */
+static void cbc_unheard(struct run *run)
+{
+	struct offered_facts *offered =
+		arena_alloc(run->arena, sizeof(*offered));
+	struct offered_version *version = &offered->versions[TLS_1_2];
+
+	impossible(run);
+	version->state = OFFERED_ACCEPTED;
+	version->suites.asked = true;
+	version->suites.gap = "the server asks for fewer connections";
+	run->report.endpoints[0].facts.offered = offered;
+}
+
 static void no_cbc(struct run *run)
 {
 	declined(fine(run), "suites-rsa-cbc-sha1", 40);
@@ -313,6 +327,8 @@ static const struct rule_case cases[] = {
 		STATIC},
 	{"CBC, cut short", "encrypt-then-mac", CBC, cbc_cut, RULING_NOT_TESTED,
 		"no clear answer"},
+	{"CBC, unheard", "encrypt-then-mac", CBC, cbc_unheard,
+		RULING_NOT_TESTED, ": the server asks for fewer connections"},
 	{"no CBC", "encrypt-then-mac", CBC, no_cbc, RULING_HOLDS, "no CBC"},
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},

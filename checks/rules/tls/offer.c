@@ -137,8 +137,13 @@ static const char *find_worst(const struct rule_view *view, const char *list,
 		tally_add(view, offer, &one);
 		if (!one.accepted.text) {
 			/* Only what could be worse leaves the grade open. */
-			if (one.open.text && grade >= GRADE_PHASE_OUT)
+			if (one.open.text && grade >= GRADE_PHASE_OUT) {
 				tally_say(view, &ret_open->open, one.open.text);
+				if (!ret_open->gap)
+					ret_open->gap = one.gap;
+				if (!ret_open->why)
+					ret_open->why = one.why;
+			}
 			if (one.impossible.text && grade >= GRADE_PHASE_OUT)
 				tally_say(view, &ret_open->impossible,
 					one.impossible.text);

@@ -329,6 +329,8 @@ static const struct rule_case cases[] = {
 		"no clear answer"},
 	{"CBC, unheard", "encrypt-then-mac", CBC, cbc_unheard,
 		RULING_NOT_TESTED, ": the server asks for fewer connections"},
+	{"grade, unheard", "offers-graded", CBC, cbc_unheard, RULING_NOT_TESTED,
+		": the server asks for fewer connections"},
 	{"no CBC", "encrypt-then-mac", CBC, no_cbc, RULING_HOLDS, "no CBC"},
 	{"no CBC asked", "encrypt-then-mac", CBC, nothing, RULING_NOT_TESTED,
 		"no clear answer"},

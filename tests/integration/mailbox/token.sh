@@ -25,7 +25,7 @@ cat "$web/good.crt" "$web/good.key" >"$web/good.pem"
 python3 "$srcdir/tests/integration/mailbox/oauth_server.py" "$web" \
 	<"$tmp/hold" 2>"$web/err" 9>&- &
 children="$children $!"
-until [ -e "$web/port" ]; do sleep 0.1; done
+timeout 30 sh -c 'until [ -e "$0" ]; do sleep 0.1; done' "$web/port"
 port=$(cat "$web/port")
 store=$tmp/kept/token.json
 printf 'client-SECRET%%\n' >"$tmp/client-secret"

@@ -183,13 +183,25 @@ class Imap(Session):
 
     def do_capability(self, tag, _):
         caps = self.caps
+        if "token" in mood():
+            caps = caps.replace("AUTH=PLAIN", "AUTH=XOAUTH2 LOGINDISABLED")
         if "bare" in mood():
             caps = caps.replace(" UIDPLUS", "").replace(" IDLE", "")
         self.say(f"* CAPABILITY {caps}")
         self.say(f"{tag} OK CAPABILITY completed.")
 
     def do_authenticate(self, tag, rest):
+        if rest.startswith("XOAUTH2"):
+            self.refuse_token()
+            self.verdict(tag, False)
+            return
         self.verdict(tag, self.accept_plain(rest.split()[1]))
+
+    def refuse_token(self):
+        """The reason in JSON, which the client answers with nothing."""
+        reason = b'{"status":"400","schemes":"Bearer","scope":"IMAP.Test"}'
+        self.say("+ " + base64.b64encode(reason).decode())
+        self.hear()
 
     def do_login(self, tag, rest):
         self.verdict(tag, self.accept(*[

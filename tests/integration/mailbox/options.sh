@@ -19,7 +19,7 @@ echo icalendar none >"$exchange/mood"
 python3 "$srcdir/tests/integration/mailbox/exchange_server.py" "$exchange" \
 	"$certs/good.pem" "$address" <"$tmp/hold" 2>"$exchange/err" 9>&- &
 children="$children $!"
-until [ -e "$exchange/ports" ]; do sleep 0.1; done
+timeout 30 sh -c 'until [ -e "$0" ]; do sleep 0.1; done' "$exchange/ports"
 read -r imap_port pop3_port smtp_port <"$exchange/ports"
 
 # measure MOOD OPTION...
@@ -140,6 +140,23 @@ for delay in 0.6; do
 	wait $child || :
 	all_empty
 done
+
+where="the token is refused: "
+echo token >"$exchange/mood"
+echo not-a-good-token >"$tmp/token"
+run_mailsonde mailbox --user jo@example.test --access-token-file "$tmp/token" \
+	--for helpdesk --transcript "imaps://$host:$imap_port"
+expect_exit 1
+expect_finding login-imap fail 1
+for words in 'refused the access token' 'What the server says of the token' \
+	'IMAP.Test' 'Get a new token'; do
+	tr -s '\n ' '  ' <"$tmp/stdout" | grep -qF "$words" ||
+		fail "nothing says: $words"
+done
+if grep -qF -e not-a-good-token -e "$(base64 <"$tmp/token" | cut -c 1-18)" \
+	"$tmp/stdout" "$tmp/report.xml"; then
+	fail "the token is told"
+fi
 
 where="the sender's password is wrong: "
 echo wrong >"$tmp/wrong"

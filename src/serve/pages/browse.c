@@ -125,8 +125,11 @@ static void put_profile(
 			markup_link(out, source->url, source->title);
 		else
 			markup_text(out, source->title);
-		markup_put(out, " <span class=\"small\">%</span></li>\n",
-			source->looked_up ? source->looked_up : "");
+		if (source->looked_up)
+			markup_put(out,
+				" <span class=\"small\">looked up %</span>",
+				source->looked_up);
+		markup_raw(out, "</li>\n");
 	}
 	markup_raw(out, "</ul>\n");
 }

@@ -198,6 +198,7 @@ def passed_on():
 def browsing():
     for path, words in (("/profiles", ">Microsoft 365 (Exchange Online), worldwide<"),
                         ("/profiles/office365", "outlook.office365.com"),
+                        ("/profiles/office365", ">looked up 20"),
                         ("/policies", "rfc8314"), ("/policies/rfc8314", "MUST"),
                         ("/explain", "port-closed"),
                         ("/explain/port-closed", "For the user"),

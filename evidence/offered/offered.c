@@ -246,18 +246,12 @@ const char *offered_taken(struct arena *arena,
 					: text;
 }
 
-const char *offered_gap(const struct endpoint_facts *facts, enum offer_id offer)
+static const char *find_gap(const struct offered_facts *offered,
+	enum offered_kind kind, unsigned versions)
 {
-	const struct offer_class *class = offer_class_of(offer);
-	unsigned versions;
-
-	if (!facts->offered || !class)
-		return NULL;
-	versions = versions_of(facts, class);
 	for (int v = TLS_VERSION_COUNT - 1; v >= TLS_SSL3; v--) {
-		const struct offered_version *version =
-			&facts->offered->versions[v];
-		const struct offered_list *list = list_of(version, class->kind);
+		const struct offered_version *version = &offered->versions[v];
+		const struct offered_list *list = list_of(version, kind);
 
 		if ((versions & TLS_BIT(v)) &&
 			version->state != OFFERED_REFUSED && !list->whole &&
@@ -265,6 +259,23 @@ const char *offered_gap(const struct endpoint_facts *facts, enum offer_id offer)
 			return list->gap;
 	}
 	return NULL;
+}
+
+const char *offered_gap(const struct endpoint_facts *facts, enum offer_id offer)
+{
+	const struct offer_class *class = offer_class_of(offer);
+
+	return facts->offered && class ? find_gap(facts->offered, class->kind,
+						 versions_of(facts, class))
+				       : NULL;
+}
+
+const char *offered_gap_of(
+	const struct endpoint_facts *facts, enum offered_kind kind)
+{
+	return facts->offered ? find_gap(facts->offered, kind,
+					versions_with(facts->offered, kind))
+			      : NULL;
 }
 
 bool offered_knows(struct octets name)

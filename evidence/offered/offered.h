@@ -41,6 +41,10 @@ bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,
 	void (*take)(void *context, enum tls_version version, unsigned number),
 	void *context);
 
+/* Why it is not all, as by offered_gap(); NULL: no hello told. */
+const char *offered_gap_of(
+	const struct endpoint_facts *facts, enum offered_kind kind);
+
 /* IANA's name of a number of that kind; NULL if it is not known. */
 const char *offered_name(enum offered_kind kind, unsigned number);
 

@@ -139,10 +139,17 @@ static bool sort_all(struct sorting *sorting)
 static enum ruling leave(
 	const struct sorting *sorting, const char **ret_observed)
 {
+	const struct rule_view *view = sorting->view;
+	const char *gap = offered_gap_of(view->facts, sorting->kind);
+
 	*ret_observed = NULL;
-	if (reached_tls(sorting->view->facts))
-		*ret_observed = "not everything that the server accepts is "
-				"known";
+	if (reached_tls(view->facts))
+		*ret_observed = gap ? arena_printf(view->arena,
+					      "not everything that the server "
+					      "accepts is known: %s",
+					      gap)
+				    : "not everything that the server accepts "
+				      "is known";
 	return RULING_NOT_TESTED;
 }
 

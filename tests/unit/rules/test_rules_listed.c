@@ -96,6 +96,13 @@ static void groups_with_gap(struct run *run)
 	heard(run)->versions[TLS_1_3].groups.whole = false;
 }
 
+static void groups_cut_short(struct run *run)
+{
+	groups_with_gap(run);
+	run->report.endpoints[0].facts.offered->versions[TLS_1_3].groups.gap =
+		"the time was too short";
+}
+
 static void with_prime(struct run *run, unsigned bits, const char *known)
 {
 	struct offered_facts *offered = heard(run);
@@ -298,6 +305,8 @@ static const struct rule_case cases[] = {
 		"not accepted"},
 	{"no heartbeat in 1.3", "extension-refused", HEARTBEAT, only_1_3,
 		RULING_HOLDS, "TLS 1.3 alone"},
+	{"groups, and why", "groups-listed", GROUPS, groups_cut_short,
+		RULING_NOT_TESTED, "known: the time was too short"},
 	{"heartbeat unheard", "extension-refused", HEARTBEAT, unheard,
 		RULING_NOT_TESTED, "no clear answer"},
 	{"tolerant", "future-version-tolerated", NONE, all_traits, RULING_HOLDS,

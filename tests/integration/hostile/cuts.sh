@@ -88,7 +88,7 @@ compare "$tmp/whole.xml" "$tmp/report.xml"
 say "users who have had enough"
 for wait in 0.05 0.15 0.4 0.8; do
 	rm -f "$tmp/report.xml"
-	timeout -s INT $wait "$MAILSONDE" --no-follow-up --per-host 64 \
+	timeout --foreground -s INT $wait "$MAILSONDE" --no-follow-up --per-host 64 \
 		--timeout 10 --ca-file "$certs/ca.pem" \
 		--resolve "$host:127.0.0.1" $policies \
 		-o xml="$tmp/report.xml" $whole >"$tmp/stdout" 2>"$tmp/stderr" ||

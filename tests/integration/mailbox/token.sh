@@ -265,7 +265,7 @@ for flow in device browser; do
 	where="interrupted, $flow: "
 	rm -f "$store"
 	: >"$tmp/stderr"
-	timeout 60 "$MAILSONDE" token --provider "$(provider never)" \
+	timeout --foreground 60 "$MAILSONDE" token --provider "$(provider never)" \
 		--client-id x --ca-file "$web/ca.pem" \
 		--connect-to "::127.0.0.1:$port" --store "$store" \
 		--flow $flow >"$tmp/stdout" 2>"$tmp/stderr" &

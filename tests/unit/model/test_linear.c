@@ -28,7 +28,7 @@
 
 /* A hundredth of what the slow way takes, and many times what the quick one
  * does with a sanitizer on a busy machine. */
-#define BOUND_S 6
+#define BOUND_S 15
 
 /* `each` may have "%u" in it, twice at most: the number, from 1. */
 static const struct {

@@ -26,7 +26,7 @@
 
 #define OCTETS ((size_t)1 << 20)
 
-/* A hundredth of what the slow way takes, and many times what the quick one
+/* A small part of what the slow way takes, and many times what the quick one
  * does with a sanitizer on a busy machine. */
 #define BOUND_S 15
 

@@ -153,6 +153,18 @@ start_standin()
 	fi
 }
 
+# handles_signals PROCESS: waits until mailsonde does, which an eventfd tells. A
+# signal before that ends it without a report.
+handles_signals()
+{
+	waited=0
+	until ls -l "/proc/$1/fd" 2>/dev/null | grep -q eventfd ||
+		[ $waited = 300 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+}
+
 stop_standin()
 {
 	kill "$standin" && wait "$standin" 2>/dev/null || :

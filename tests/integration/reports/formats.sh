@@ -154,7 +154,7 @@ children="$children $program"
 tries=0
 until [ "$(wc -l <"$tmp/report.jsonl")" = 2 ]; do
 	tries=$((tries + 1))
-	[ $tries -lt 40 ] || break
+	[ $tries -lt 300 ] || break
 	sleep 0.1
 done
 kill -0 $program 2>/dev/null || fail "the run ended before its lines were read"
@@ -187,6 +187,7 @@ for delay in 0.1 0.4; do
 		>"$tmp/stdout" 2>"$tmp/stderr" 9>&- &
 	program=$!
 	children="$children $program"
+	handles_signals $program
 	sleep $delay
 	kill $program
 	status=0

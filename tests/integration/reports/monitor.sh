@@ -248,13 +248,7 @@ for delay in 0.1 0.3 0.6; do
 		>"$tmp/stdout" 2>"$tmp/stderr" 9>&- &
 	program=$!
 	children="$children $program"
-	# An eventfd says that it handles signals.
-	waited=0
-	until ls -l "/proc/$program/fd" 2>/dev/null | grep -q eventfd ||
-		[ $waited = 300 ]; do
-		sleep 0.1
-		waited=$((waited + 1))
-	done
+	handles_signals $program
 	sleep $delay
 	kill $program
 	wait $program || status=$?

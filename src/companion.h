@@ -24,4 +24,9 @@ bool companion_filter(const char *path, const char *argument, const void *input,
 	size_t length, char **ret_output, size_t *ret_output_length,
 	int *ret_status) __attribute__((warn_unused_result));
 
+/* Sends all of it to a process of ours, over a socket, for as long as that
+ * takes. Answers false if the process has gone. */
+bool companion_send(int fd, const void *data, size_t length)
+	__attribute__((warn_unused_result));
+
 #endif

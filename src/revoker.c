@@ -32,23 +32,6 @@ struct revoker {
 	size_t at, length, size;
 };
 
-static bool send_all(int fd, const void *data, size_t length)
-{
-	const char *at = data;
-
-	while (length) {
-		ssize_t n = send(fd, at, length, MSG_NOSIGNAL);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
 static bool ask(void *context, unsigned id,
 	const struct revocation_source *source, int64_t timeout_us)
 {
@@ -62,9 +45,9 @@ static bool ask(void *context, unsigned id,
 	};
 
 	return !revoker->gone &&
-	       send_all(revoker->fd, &question, sizeof(question)) &&
-	       send_all(revoker->fd, source->url, question.url_octets) &&
-	       send_all(revoker->fd, source->request.data,
+	       companion_send(revoker->fd, &question, sizeof(question)) &&
+	       companion_send(revoker->fd, source->url, question.url_octets) &&
+	       companion_send(revoker->fd, source->request.data,
 		       question.request_octets);
 }
 

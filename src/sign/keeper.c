@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "net/x509/signer.h"
+#include "src/companion.h"
 #include "src/sign/password.h"
 
 #include <errno.h>
@@ -32,23 +33,6 @@ struct header {
 	bool flag; /* to the process: timed; from it: done */
 };
 
-static bool send_all(int fd, const void *data, size_t length)
-{
-	const char *at = data;
-
-	while (length) {
-		ssize_t n = send(fd, at, length, MSG_NOSIGNAL);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
 static bool receive_all(int fd, void *data, size_t length)
 {
 	char *at = data;
@@ -73,8 +57,8 @@ static bool send_message(int fd, bool flag, struct octets octets)
 	memset(&header, 0, sizeof(header));
 	header.length = octets.length;
 	header.flag = flag;
-	return send_all(fd, &header, sizeof(header)) &&
-	       send_all(fd, octets.data, octets.length);
+	return companion_send(fd, &header, sizeof(header)) &&
+	       companion_send(fd, octets.data, octets.length);
 }
 
 static bool receive_message(

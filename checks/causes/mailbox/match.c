@@ -61,8 +61,7 @@ static bool hides_password(const char *mechanism)
 	       strcmp(mechanism, "APOP") == 0;
 }
 
-static void doubt_method(struct work *work, struct theory *theory,
-	const struct probe_facts *probe)
+static void doubt_method(struct theory *theory, const struct probe_facts *probe)
 {
 	if (theory->cause != &cause_login_refused ||
 		!hides_password(probe->login.mechanism))
@@ -71,7 +70,6 @@ static void doubt_method(struct work *work, struct theory *theory,
 		"A login by PLAIN inside TLS. Many servers offer methods that "
 		"hide the password, although they do not store the password "
 		"in a form that these methods need.");
-	(void)work;
 }
 
 /* The server asks for TLS inside TLS. */
@@ -121,7 +119,7 @@ static void suppose_login(struct work *work, const struct view *view,
 			: view->endpoint->host);
 	add_login_evidence(work, theory, probe);
 	token_explain(work, theory, &probe->token);
-	doubt_method(work, theory, probe);
+	doubt_method(theory, probe);
 }
 
 static void suppose_behind(struct work *work, const struct view *view,

@@ -18,8 +18,8 @@ const struct cause cause_login_unsafe = {
 	.id = "login-unsafe",
 	.first = AUDIENCE_HELPDESK,
 	.title = "No password is sent on an unprotected connection",
-	.summary = "Nobody signed in to {places}, because the connection does "
-		   "not protect a password.",
+	.summary = "mailsonde did not sign in to {places}, because the "
+		   "connection does not protect a password.",
 	.user_summary = "Your password was not sent to {server}, because the "
 			"connection is not safe.",
 	.explanation = "A password is sent only over TLS 1.2 or newer, to a "

@@ -170,19 +170,25 @@ stop_standin()
 	kill "$standin" && wait "$standin" 2>/dev/null || :
 }
 
-# on_terminal COMMAND FILE: the command on a pseudo-terminal, for half a minute,
-# and what it shows in the file, too. In a chroot there may be none: then they
-# are mounted for this command alone.
-on_terminal()
+# with_terminals COMMAND ARGUMENT...: a command that makes pseudo-terminals. In a
+# chroot there may be none: then they are mounted for this command alone.
+with_terminals()
 {
 	if script -qec true /dev/null >/dev/null 2>&1; then
-		timeout 30 script -qec "$1" "$2"
+		"$@"
 	else
-		timeout 30 unshare -m --propagation unchanged sh -c '
+		unshare -m --propagation unchanged sh -c '
 			mount --make-private /dev &&
 			mount -t devpts -o ptmxmode=666 devpts /dev/pts &&
-			exec script -qec "$0" "$1"' "$1" "$2"
+			exec "$@"' sh "$@"
 	fi
+}
+
+# on_terminal COMMAND FILE: the command on a pseudo-terminal, for half a minute,
+# and what it shows in the file, too.
+on_terminal()
+{
+	with_terminals timeout 30 script -qec "$1" "$2"
 }
 
 . "$srcdir/tests/integration/expect.sh"

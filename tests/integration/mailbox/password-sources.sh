@@ -85,13 +85,8 @@ asked()
 		--user jo@example.test --transcript --ca-file "$certs/ca.pem" \
 		--resolve "$host:$address" -o text -o xml="$tmp/report.xml" \
 		"imaps://$host:$imaps_port"
-	if ! python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
-		set -- unshare -m --propagation unchanged sh -c '
-			mount --make-private /dev &&
-			mount -t devpts -o ptmxmode=666 devpts /dev/pts &&
-			exec "$@"' sh "$@"
-	fi
-	timeout -k 5 "$bound" "$@" >"$tmp/stdout" 9>&- || status=$?
+	with_terminals timeout -k 5 "$bound" "$@" >"$tmp/stdout" 9>&- ||
+		status=$?
 }
 
 say "a terminal, which does not show it"

@@ -52,7 +52,7 @@ check|objdump|command -v objdump|binutils|binutils|binutils|binutils
 check|Python|command -v python3|python3|python3|python3|python3
 check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
 check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
-check|mbsync|command -v mbsync|isync|isync|isync|isync
+check|mbsync with PLAIN|has_mbsync|isync libsasl2-modules|isync cyrus-sasl-plain|isync cyrus-sasl|isync
 check|fetchmail|command -v fetchmail|fetchmail|fetchmail|fetchmail|fetchmail
 check|swaks with TLS|has_swaks|swaks libnet-ssleay-perl|swaks perl-Net-SSLeay|swaks perl-net-ssleay|swaks
 check|OfflineIMAP|command -v offlineimap|offlineimap3|offlineimap|offlineimap|offlineimap
@@ -99,6 +99,13 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+# mbsync takes its mechanisms from files beside the library.
+has_mbsync()
+{
+	command -v mbsync &&
+		ls /usr/lib*/sasl2 /usr/lib/*/sasl2 2>/dev/null | grep -q libplain
 }
 
 has_swaks()

@@ -191,8 +191,8 @@ static bool finish(struct target_reader *r, const char *target)
 	/* A profile is the provider's own. */
 	if (strcmp(matrix->kind, "profile") == 0 && !r->options->profile)
 		return true;
-	return provider_compare(
-		r->arena, r->options->profile, matrix, r->ret_problem);
+	return provider_compare(r->arena, r->options->providers,
+		r->options->profile, matrix, r->ret_problem);
 }
 
 bool target_read(struct arena *arena, const char *target,
@@ -297,8 +297,8 @@ static bool read_typed_url(
 	struct target_reader *r, const char *url, const char *profile)
 {
 	return url_read_target(r->arena, url, r->ret_matrix, r->ret_problem) &&
-	       provider_compare(
-		       r->arena, profile, r->ret_matrix, r->ret_problem);
+	       provider_compare(r->arena, r->options->providers, profile,
+		       r->ret_matrix, r->ret_problem);
 }
 
 bool target_read_typed(struct arena *arena, const char *place,

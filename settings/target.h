@@ -7,6 +7,7 @@
 
 #include "model/settings.h"
 #include "settings/forms/form.h"
+#include "settings/library/provider.h"
 #include "settings/refuse.h"
 
 /* How a target is to be taken. */
@@ -15,6 +16,7 @@ struct target_options {
 	const struct form *form; /* NULL: by content */
 	const char *profile; /* the provider to compare with; NULL: the one that
 			      * is known for host or domain */
+	struct provider_index *providers; /* for many targets; NULL */
 	struct records_user user;
 };
 

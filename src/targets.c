@@ -35,11 +35,13 @@ static bool check_hosts(struct arena *arena, const char *target,
 }
 
 static bool read_target(const struct options *options, struct arena *arena,
-	size_t index, struct matrix *ret_matrix, struct problem *ret_problem)
+	struct provider_index *providers, size_t index,
+	struct matrix *ret_matrix, struct problem *ret_problem)
 {
 	struct target_options how = {
 		.host = options->host,
 		.profile = options->profile,
+		.providers = providers,
 		.user = {options->user, "with --user"},
 	};
 	const char *target;
@@ -59,11 +61,14 @@ int targets_read(const struct options *options, struct arena *arena,
 {
 	size_t count = options->given_count + options->operand_count;
 	struct matrix *matrices = arena_alloc(arena, count * sizeof(*matrices));
+	struct provider_index *providers =
+		count > 1 ? provider_index_new(arena) : NULL;
 
 	for (size_t i = 0; i < count; i++) {
 		struct problem problem = {0};
 
-		if (!read_target(options, arena, i, &matrices[i], &problem))
+		if (!read_target(options, arena, providers, i, &matrices[i],
+			    &problem))
 			return complain_about_problem(options, &problem);
 	}
 	*ret_matrices = matrices;

@@ -33,9 +33,10 @@ struct known {
 };
 
 struct provider_index {
-	struct arena *arena;
+	struct arena *arena;   /* of the keys */
+	struct arena *results; /* of what profiles document */
 	struct key *buckets[BUCKETS];
-	struct known *known; /* builtin_profile_count */
+	struct known *known; /* builtin_profile_count, of `results` */
 };
 
 static size_t hash(char kind, const char *text, size_t length)
@@ -104,15 +105,12 @@ static bool is_superseded(const struct builtin_file *file)
 	return memmem(file->xml, file->length, mark, sizeof(mark) - 1);
 }
 
-struct provider_index *provider_index_new(struct arena *arena)
+static struct provider_index *make_index(
+	struct arena *arena, struct arena *results)
 {
 	struct provider_index *index = arena_alloc(arena, sizeof(*index));
 
-	*index = (struct provider_index){
-		.arena = arena,
-		.known = arena_alloc(
-			arena, builtin_profile_count * sizeof(struct known)),
-	};
+	*index = (struct provider_index){.arena = arena, .results = results};
 	for (size_t i = 0; i < builtin_profile_count; i++) {
 		if (is_superseded(&builtin_profiles[i]))
 			continue;
@@ -122,6 +120,11 @@ struct provider_index *provider_index_new(struct arena *arena)
 		add_keys(index, 'x', i, "<exchanger>", '<');
 	}
 	return index;
+}
+
+struct provider_index *provider_index_new(struct arena *arena)
+{
+	return make_index(arena, arena);
 }
 
 static const char *find_name(
@@ -200,16 +203,20 @@ static void gather(struct arena *arena, const char *name,
 static const struct known *read_known(
 	struct provider_index *index, size_t profile)
 {
-	struct known *known = &index->known[profile];
 	struct problem error = {0};
 	struct matrix matrix;
+	struct known *known;
 
+	if (!index->known)
+		index->known = arena_alloc(index->results,
+			builtin_profile_count * sizeof(*index->known));
+	known = &index->known[profile];
 	if (known->read)
 		return known->name ? known : NULL;
 	known->read = true;
-	if (profile_find(index->arena, builtin_profiles[profile].name, NULL,
+	if (profile_find(index->results, builtin_profiles[profile].name, NULL,
 		    &matrix, &error))
-		gather(index->arena, builtin_profiles[profile].name, &matrix,
+		gather(index->results, builtin_profiles[profile].name, &matrix,
 			known);
 	return known->name ? known : NULL;
 }
@@ -273,14 +280,8 @@ static bool compare_with(struct arena *arena, const char *profile,
 	return true;
 }
 
-bool provider_compare(struct arena *arena, const char *profile,
-	struct matrix *matrix, struct problem *ret_problem)
+static void compare_all(struct provider_index *index, struct matrix *matrix)
 {
-	struct provider_index *index;
-
-	if (profile)
-		return compare_with(arena, profile, matrix, ret_problem);
-	index = provider_index_new(arena);
 	for (size_t i = 0; i < matrix->entry_count; i++) {
 		const struct key *key =
 			find_key(index, matrix, &matrix->entries[i]);
@@ -289,5 +290,21 @@ bool provider_compare(struct arena *arena, const char *profile,
 			compare_entry(read_known(index, key->profile),
 				&matrix->entries[i]);
 	}
+}
+
+bool provider_compare(struct arena *arena, struct provider_index *index,
+	const char *profile, struct matrix *matrix, struct problem *ret_problem)
+{
+	struct arena *keys;
+
+	if (profile)
+		return compare_with(arena, profile, matrix, ret_problem);
+	if (index) {
+		compare_all(index, matrix);
+		return true;
+	}
+	keys = arena_new();
+	compare_all(make_index(keys, arena), matrix);
+	arena_free(keys);
 	return true;
 }

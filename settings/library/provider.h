@@ -8,11 +8,21 @@
 #include "model/settings.h"
 #include "settings/refuse.h"
 
+/* The providers that are built in, by host and domain; for whoever asks more
+ * than once. It is in the arena, as is what is found by it. */
+struct provider_index; /* opaque */
+struct provider_index *provider_index_new(struct arena *arena);
+
+/* Finds as provider_of_domain() does. */
+const char *provider_index_domain(
+	const struct provider_index *index, const char *domain);
+
 /* Fills in `documented` of every entry whose host or mail domain is a known
- * provider's, or by the profile named in `profile` (NULL: none). Answers false
- * if there is no profile of that name. Thousands of entries are no trouble. */
-bool provider_compare(struct arena *arena, const char *profile,
-	struct matrix *matrix, struct problem *ret_problem)
+ * provider's, or by the profile named in `profile` (NULL: none). Without an
+ * index (NULL) it makes one for the while. Answers false if there is no profile
+ * of that name. Thousands of entries are no trouble. */
+bool provider_compare(struct arena *arena, struct provider_index *index,
+	const char *profile, struct matrix *matrix, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
 
 /* Finds the profile that serves a mail domain ("gmail.com"); NULL if none of
@@ -22,11 +32,5 @@ const char *provider_of_domain(const char *domain);
 /* Finds the profile of the provider whose mail exchanger this is
  * ("example-com.mail.protection.outlook.com"); NULL if none is known. */
 const char *provider_of_exchanger(const char *host);
-
-/* For whoever asks for many domains: made once, it is in the arena. */
-struct provider_index; /* opaque */
-struct provider_index *provider_index_new(struct arena *arena);
-const char *provider_index_domain(
-	const struct provider_index *index, const char *domain);
 
 #endif

@@ -112,7 +112,7 @@ static bool read_urls(struct arena *arena, const char *const *urls,
 	}
 	matrix->entries = entries;
 	matrix->entry_count = count;
-	return provider_compare(arena, NULL, matrix, ret_problem);
+	return provider_compare(arena, NULL, NULL, matrix, ret_problem);
 }
 
 static bool read_text(struct arena *arena, const struct order *order,

@@ -9,6 +9,7 @@
 #include "settings/target.h"
 #include "tests/unit/settings/settings_run.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -183,6 +184,24 @@ static void a_file_overrides_what_is_built_in(void **state)
 	assert_int_equal(count, builtin_profile_count + 2);
 }
 
+/* A host is looked up among all providers; the index is not kept. */
+static void many_targets_cost_little_memory(void **state)
+{
+	enum { COUNT = 200, EACH = 16 * 1024 };
+	struct settings_run *f = *state;
+	struct problem error = {0};
+	struct matrix matrix;
+	size_t before = mallinfo2().uordblks, grown;
+
+	for (int i = 0; i < COUNT; i++)
+		assert_true(target_read(f->arena, "imaps://mail.example.test",
+			&(struct target_options){.host = NULL}, &matrix,
+			&error));
+	grown = mallinfo2().uordblks - before;
+	if (grown > (size_t)COUNT * EACH)
+		fail_msg("%zu octets for each", grown / COUNT);
+}
+
 static void a_profile_that_is_not_there(void **state)
 {
 	static const char *const names[] = {
@@ -207,6 +226,7 @@ int main(void)
 		TEST(a_file_is_a_target),
 		TEST(standard_input_is_a_target),
 		TEST(a_file_overrides_what_is_built_in),
+		TEST(many_targets_cost_little_memory),
 		TEST(a_profile_that_is_not_there),
 	};
 

@@ -73,7 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		FUZZ_HOLDS(matrix.entry_count > 0);
 		for (size_t i = 0; i < matrix.entry_count; i++)
 			check_entry(&matrix.entries[i]);
-		FUZZ_HOLDS(provider_compare(arena, NULL, NULL, &matrix, &error));
+		FUZZ_HOLDS(
+			provider_compare(arena, NULL, NULL, &matrix, &error));
 		if (matrix.entry_count <= WRITTEN_ENTRIES &&
 			matrix.form != forms_table[0]->name)
 			check_round_trip(arena, &matrix);

@@ -6,33 +6,45 @@
 #
 # Writes the C file that builds these into the program: settings/library/builtin.h
 # says what it defines. A file's folder decides which table it comes into, and
-# its name there is its own without the suffix.
+# its name there is its own without the suffix. Each table is sorted by name,
+# whichever folders below its own the files are in.
 set -eu
+export LC_ALL=C
 
 octets()
 {
 	od -An -v -tx1 "$1" | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'
 }
 
+# Fields: the name, and where it is.
+by_name=$(for file in "$@"; do
+	echo "${file##*/} $file"
+done | sort)
+files=$(echo "$by_name" | cut -d' ' -f2)
+
 echo '/* Made by tools/embed.sh: change the XML files instead. */'
 echo '#include "settings/library/builtin.h"'
 number=0
-for file in "$@"; do
+for file in $files; do
 	printf '\nstatic const unsigned char file_%d[] = {\n' $number
 	octets "$file"
 	echo '};'
 	number=$((number + 1))
 done
 
-# table FOLDER ARRAY COUNT FILE...
+# table FOLDER ARRAY COUNT
 table()
 {
 	folder=$1 array=$2 count=$3
-	shift 3
 	number=0
 	rows=0
+	twice=$(echo "$by_name" | grep " $folder/" | cut -d' ' -f1 | uniq -d)
+	if [ -n "$twice" ]; then
+		echo "embed.sh: two files of one name:" $twice >&2
+		exit 1
+	fi
 	printf '\nconst struct builtin_file %s[] = {\n' "$array"
-	for file in "$@"; do
+	for file in $files; do
 		name=${file##*/}
 		case $file in
 		"$folder"/*)
@@ -48,6 +60,6 @@ table()
 	printf '};\nconst size_t %s = %d;\n' "$count" $rows
 }
 
-table data/profiles builtin_profiles builtin_profile_count "$@"
-table data/policies builtin_policies builtin_policy_count "$@"
-table data/schemas builtin_schemas builtin_schema_count "$@"
+table data/profiles builtin_profiles builtin_profile_count
+table data/policies builtin_policies builtin_policy_count
+table data/schemas builtin_schemas builtin_schema_count

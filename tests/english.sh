@@ -54,7 +54,7 @@ else:
             if path.suffix in (".c", ".inc") and path.name != "tongues.c":
                 check_c(path)
     for path in sorted(top.glob("data/policies/*.xml")) + sorted(
-            top.glob("data/profiles/*.xml")):
+            top.glob("data/profiles/*/*.xml")):
         check(path.relative_to(top), path.read_text(encoding="utf-8"))
     check("mailsonde.1", ROFF.sub("", (top / "mailsonde.1").read_text(
         encoding="utf-8")))

@@ -5,10 +5,7 @@
 
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
-#include "net/resolve.h"
-#include "settings/host.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +24,7 @@ void option_set_error(struct reading *r, const char *value, const char *advice)
 		arena_printf(r->arena, "%s: '%s' %s", r->name, shown, advice);
 }
 
-/* Numbers are read whole or refused. */
-static bool read_number(
+bool option_read_number(
 	const char *text, unsigned long most, unsigned long *ret_number)
 {
 	char *end;
@@ -108,123 +104,6 @@ void option_set_tls(struct reading *r, const char *value)
 	}
 }
 
-/* Takes the next part of HOST:...; an IPv6 address stands in brackets. */
-static char *take_part(char **at)
-{
-	char *part = *at, *end;
-
-	if (!part)
-		return NULL;
-	if (*part == '[' && (end = strchr(part, ']'))) {
-		*end++ = '\0';
-		part++;
-		if (*end && *end != ':')
-			return NULL;
-		*at = *end ? end + 1 : NULL;
-		return part;
-	}
-	strsep(at, ":");
-	return part;
-}
-
-/* The name as targets have it: an international one in A-labels. An empty one
- * stands for any. NULL if it is none. */
-static const char *read_host(struct reading *r, const char *text)
-{
-	const char *host, *reason;
-
-	if (!text || !*text)
-		return text;
-	return host_read(r->arena, text, &host, &reason) ? host : NULL;
-}
-
-/* A second address for a host is one more of it. */
-static bool join_address(
-	struct reading *r, const struct resolve_override *override)
-{
-	for (size_t i = 0; i < r->options->run.resolve_count; i++) {
-		struct resolve_override *known =
-			(struct resolve_override *)(uintptr_t)&r->options->run
-				.resolves[i];
-
-		if (ascii_compare(known->host, override->host) != 0)
-			continue;
-		known->address = arena_printf(
-			r->arena, "%s,%s", known->address, override->address);
-		return true;
-	}
-	return false;
-}
-
-void option_set_resolve(struct reading *r, const char *value)
-{
-	char *at = arena_strdup(r->arena, value);
-	struct resolve_override override = {
-		.host = read_host(r, take_part(&at))};
-	struct address address;
-	size_t length;
-
-	/* The address is the rest: it may hold colons, bare or in brackets. */
-	if (at && *at == '[' && (length = strlen(at)) > 2 &&
-		at[length - 1] == ']') {
-		at[length - 1] = '\0';
-		at++;
-	}
-	override.address = at;
-	if (!override.host || !*override.host || !at ||
-		!address_parse(at, &address)) {
-		option_set_error(r, value,
-			"is not HOST:ADDRESS; example: "
-			"imap.example.com:192.0.2.1");
-		return;
-	}
-	if (join_address(r, &override))
-		return;
-	r->options->run.resolves = arena_grow(r->arena,
-		(void *)(uintptr_t)r->options->run.resolves,
-		r->options->run.resolve_count, sizeof(override));
-	memcpy((struct resolve_override *)(uintptr_t)r->options->run.resolves +
-			r->options->run.resolve_count++,
-		&override, sizeof(override));
-}
-
-static bool read_port(const char *text, unsigned *ret_port)
-{
-	unsigned long port;
-
-	*ret_port = 0;
-	if (!*text)
-		return true;
-	if (!read_number(text, 65535, &port) || !port)
-		return false;
-	*ret_port = (unsigned)port;
-	return true;
-}
-
-void option_set_connect_to(struct reading *r, const char *value)
-{
-	char *at = arena_strdup(r->arena, value);
-	struct connect_override to = {.host = read_host(r, take_part(&at))};
-	char *port = take_part(&at), *to_port;
-
-	to.to_host = read_host(r, take_part(&at));
-	to_port = take_part(&at);
-	if (!to.host || !port || !to.to_host || !to_port || at ||
-		!read_port(port, &to.port) ||
-		!read_port(to_port, &to.to_port)) {
-		option_set_error(r, value,
-			"is not HOST:PORT:HOST2:PORT2; example: "
-			"imap.example.com:993:127.0.0.1:10993");
-		return;
-	}
-	r->options->run.connects = arena_grow(r->arena,
-		(void *)(uintptr_t)r->options->run.connects,
-		r->options->run.connect_count, sizeof(to));
-	memcpy((struct connect_override *)(uintptr_t)r->options->run.connects +
-			r->options->run.connect_count++,
-		&to, sizeof(to));
-}
-
 /* Not "inf", "nan" or "0x10", which strtod() would take. */
 bool option_read_seconds(const char *value, double most, int64_t *ret_us)
 {
@@ -262,7 +141,7 @@ static void set_count(struct reading *r, const char *value, unsigned *ret_count)
 {
 	unsigned long number;
 
-	if (!read_number(value, JOBS_MAX, &number) || !number)
+	if (!option_read_number(value, JOBS_MAX, &number) || !number)
 		option_set_error(
 			r, value, "is not a number between 1 and 4096");
 	else
@@ -414,7 +293,7 @@ void option_set_settings(struct reading *r, const char *value)
 	add_word(r, value, &r->options->given, &r->options->given_count);
 }
 
-static void set_word(struct reading *r, const char *value, const char **word)
+void option_set_word(struct reading *r, const char *value, const char **word)
 {
 	if (!*value)
 		option_set_error(r, value, "is empty");
@@ -423,81 +302,37 @@ static void set_word(struct reading *r, const char *value, const char **word)
 
 void option_set_form(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->form);
+	option_set_word(r, value, &r->options->form);
 }
 
 void option_set_profile(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->profile);
+	option_set_word(r, value, &r->options->profile);
 }
 
 void option_set_client(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->client);
+	option_set_word(r, value, &r->options->client);
 }
 
 void option_set_user(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->user);
+	option_set_word(r, value, &r->options->user);
 }
 
 void option_set_dns_server(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->dns_server);
+	option_set_word(r, value, &r->options->dns_server);
 }
 
 void option_set_dns_anchor(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->dns_anchor);
-}
-
-void option_set_config(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->config);
-}
-
-void option_set_auth_file(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->auth_file);
-}
-
-void option_set_certificate(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->certificate);
-}
-
-void option_set_key(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->key);
-}
-
-void option_set_client_ca(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->client_ca);
-}
-
-void option_set_allow(struct reading *r, const char *value)
-{
-	struct options *options = r->options;
-
-	options->allowed = arena_grow(r->arena, options->allowed,
-		options->allowed_count, sizeof(*options->allowed));
-	options->allowed[options->allowed_count++] = value;
-}
-
-void option_set_keep(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->keep);
-}
-
-void option_set_listen(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->listen);
+	option_set_word(r, value, &r->options->dns_anchor);
 }
 
 void option_set_stylesheet(struct reading *r, const char *value)
 {
-	set_word(r, value, &r->options->stylesheet);
+	option_set_word(r, value, &r->options->stylesheet);
 }
 
 void option_set_unverified(struct reading *r, const char *value)
@@ -522,41 +357,4 @@ void option_set_check(struct reading *r, const char *value)
 {
 	(void)value;
 	r->options->check = true;
-}
-
-void option_set_sign(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->sign);
-}
-
-void option_set_baseline(struct reading *r, const char *value)
-{
-	r->options->baseline = value;
-}
-
-void option_set_signer(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->signer_name);
-}
-
-void option_set_timestamp(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->timestamp);
-}
-
-void option_set_timestamp_ca(struct reading *r, const char *value)
-{
-	set_word(r, value, &r->options->timestamp_ca);
-}
-
-void option_set_verify(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->verify = true;
-}
-
-void option_set_reproducible(struct reading *r, const char *value)
-{
-	(void)value;
-	r->options->reproducible = true;
 }

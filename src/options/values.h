@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What stands behind an option, read into the options. Numbers are read whole
+/* The value of an option, read into the options. Numbers are read whole
  * or refused. */
 #ifndef MAILSONDE_SRC_OPTIONS_VALUES_H
 #define MAILSONDE_SRC_OPTIONS_VALUES_H
@@ -18,8 +18,16 @@ struct reading {
 /* Sets `r->error` to a sentence of the option, its value and the advice. */
 void option_set_error(struct reading *r, const char *value, const char *advice);
 
+/* Reads a number up to `most`: digits alone. */
+bool option_read_number(
+	const char *text, unsigned long most, unsigned long *ret_number);
+
 /* Reads a number of seconds between 0.05 and `most`. */
 bool option_read_seconds(const char *value, double most, int64_t *ret_us);
+
+/* Sets `*ret_word` to a value that may not be empty. */
+void option_set_word(
+	struct reading *r, const char *value, const char **ret_word);
 
 /* Each sets what its option stands for, or `r->error`. `value` is NULL where
  * the option takes no argument. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "src/options/values.h"
+
+void option_set_sign(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->sign);
+}
+
+void option_set_baseline(struct reading *r, const char *value)
+{
+	r->options->baseline = value;
+}
+
+void option_set_signer(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->signer_name);
+}
+
+void option_set_timestamp(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->timestamp);
+}
+
+void option_set_timestamp_ca(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->timestamp_ca);
+}
+
+void option_set_verify(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->verify = true;
+}
+
+void option_set_reproducible(struct reading *r, const char *value)
+{
+	(void)value;
+	r->options->reproducible = true;
+}

@@ -13,15 +13,6 @@
 
 #define ARRIVAL_MOST_S 3600
 
-static void set_text(
-	struct reading *r, const char *value, const char **ret_text)
-{
-	if (value[0])
-		*ret_text = value;
-	else
-		option_set_error(r, value, "give one");
-}
-
 /* Digits alone. */
 static void set_fd(struct reading *r, const char *value, int *ret_fd)
 {
@@ -29,20 +20,20 @@ static void set_fd(struct reading *r, const char *value, int *ret_fd)
 	long fd = strtol(value, &end, 10);
 
 	if (value[0] < '0' || value[0] > '9' || *end || fd > INT_MAX)
-		option_set_error(
-			r, value, "give the number of an open file descriptor");
+		option_set_error(r, value,
+			"is not the number of an open file descriptor");
 	else
 		*ret_fd = (int)fd;
 }
 
 void option_set_password_file(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.password.file);
+	option_set_word(r, value, &r->options->login.password.file);
 }
 
 void option_set_password_command(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.password.command);
+	option_set_word(r, value, &r->options->login.password.command);
 }
 
 /* A name, as systemd wants it. */
@@ -50,9 +41,9 @@ static void set_credential(
 	struct reading *r, const char *value, const char **ret_name)
 {
 	if (strchr(value, '/') || value[0] == '.')
-		option_set_error(r, value, "give the name of a credential");
+		option_set_error(r, value, "is not the name of a credential");
 	else
-		set_text(r, value, ret_name);
+		option_set_word(r, value, ret_name);
 }
 
 void option_set_password_credential(struct reading *r, const char *value)
@@ -67,12 +58,12 @@ void option_set_password_fd(struct reading *r, const char *value)
 
 void option_set_token_file(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.token.file);
+	option_set_word(r, value, &r->options->login.token.file);
 }
 
 void option_set_token_command(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.token.command);
+	option_set_word(r, value, &r->options->login.token.command);
 }
 
 void option_set_token_credential(struct reading *r, const char *value)
@@ -97,14 +88,14 @@ static bool is_one_line(const char *value)
 void option_set_login_name(struct reading *r, const char *value)
 {
 	if (is_one_line(value))
-		set_text(r, value, &r->options->login.name);
+		option_set_word(r, value, &r->options->login.name);
 	else
-		option_set_error(r, value, "it may have no control characters");
+		option_set_error(r, value, "contains control characters");
 }
 
 void option_set_auth(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.mechanism);
+	option_set_word(r, value, &r->options->login.mechanism);
 }
 
 void option_set_each_mechanism(struct reading *r, const char *value)
@@ -125,7 +116,7 @@ void option_set_insecure_login(struct reading *r, const char *value)
 	const char *host, *reason;
 
 	if (!host_read(r->arena, value, &host, &reason)) {
-		option_set_error(r, value, "give one host");
+		option_set_error(r, value, "is not the name of a host");
 		return;
 	}
 	login->insecure_hosts = arena_grow(r->arena, login->insecure_hosts,
@@ -190,12 +181,12 @@ void option_set_from_account(struct reading *r, const char *value)
 
 void option_set_from_password_file(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.sender_password.file);
+	option_set_word(r, value, &r->options->login.sender_password.file);
 }
 
 void option_set_from_password_command(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->login.sender_password.command);
+	option_set_word(r, value, &r->options->login.sender_password.command);
 }
 
 void option_set_watch(struct reading *r, const char *value)

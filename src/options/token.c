@@ -7,27 +7,19 @@
 
 #include <string.h>
 
-static void set_text(struct reading *r, const char *value, const char **ret)
-{
-	if (*value)
-		*ret = value;
-	else
-		option_set_error(r, value, "must not be empty");
-}
-
 void option_set_provider(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->token.provider);
+	option_set_word(r, value, &r->options->token.provider);
 }
 
 void option_set_client_id(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->token.client);
+	option_set_word(r, value, &r->options->token.client);
 }
 
 void option_set_client_secret_file(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->token.client_secret_file);
+	option_set_word(r, value, &r->options->token.client_secret_file);
 }
 
 /* It becomes part of a URL. */
@@ -40,12 +32,12 @@ void option_set_tenant(struct reading *r, const char *value)
 				"example.com");
 			return;
 		}
-	set_text(r, value, &r->options->token.tenant);
+	option_set_word(r, value, &r->options->token.tenant);
 }
 
 void option_set_scope(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->token.scope);
+	option_set_word(r, value, &r->options->token.scope);
 }
 
 void option_set_flow(struct reading *r, const char *value)
@@ -55,12 +47,13 @@ void option_set_flow(struct reading *r, const char *value)
 	else if (strcmp(value, "browser") == 0)
 		r->options->token.flow = TOKEN_FLOW_BROWSER;
 	else
-		option_set_error(r, value, "is neither device nor browser");
+		option_set_error(
+			r, value, "is not valid; use device or browser");
 }
 
 void option_set_store(struct reading *r, const char *value)
 {
-	set_text(r, value, &r->options->token.store);
+	option_set_word(r, value, &r->options->token.store);
 }
 
 void option_set_refresh(struct reading *r, const char *value)

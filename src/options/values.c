@@ -281,7 +281,7 @@ static void add_word(struct reading *r, const char *value, const char ***words,
 	size_t *count)
 {
 	if (!*value) {
-		option_set_error(r, value, "is empty");
+		option_set_error(r, value, "is empty; give a value");
 		return;
 	}
 	*words = arena_grow(r->arena, *words, *count, sizeof(**words));
@@ -296,7 +296,7 @@ void option_set_settings(struct reading *r, const char *value)
 void option_set_word(struct reading *r, const char *value, const char **word)
 {
 	if (!*value)
-		option_set_error(r, value, "is empty");
+		option_set_error(r, value, "is empty; give a value");
 	*word = value;
 }
 

@@ -15,7 +15,8 @@ struct reading {
 	const char *error; /* NULL while all is well */
 };
 
-/* Sets `r->error` to a sentence of the option, its value and the advice. */
+/* Sets `r->error` to a sentence: the option, its value, and `advice`, which
+ * says what is wrong with the value ("is not ..."). */
 void option_set_error(struct reading *r, const char *value, const char *advice);
 
 /* Reads a number up to `most`: digits alone. */

@@ -3,6 +3,8 @@
 
 #include "settings/forms/panel/build.h"
 
+#include "settings/forms/panel/token.h"
+
 #define ORPHANS 16 /* no table of ports has more rows */
 
 bool panel_block_has_word(const struct panel_block *block)

@@ -5,6 +5,7 @@
 
 #include "model/text/ascii.h"
 #include "settings/forms/panel/build.h"
+#include "settings/forms/panel/token.h"
 
 #include <string.h>
 

@@ -75,9 +75,4 @@ char *panel_line_normalise(
 void panel_line_read(struct arena *arena, const char *text, size_t length,
 	const struct panel_label *before, struct panel_line *ret_line);
 
-/* Two words for the same thing: the surer one. `*said` follows. */
-enum mode_word panel_word_join(struct arena *arena, enum mode_word first,
-	const char *first_said, enum mode_word second, const char *second_said,
-	const char **ret_said) __attribute__((warn_unused_result));
-
 #endif

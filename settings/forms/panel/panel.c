@@ -13,6 +13,7 @@
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
 #include "settings/forms/panel/plain/parts.h"
+#include "settings/forms/panel/token.h"
 #include "settings/refuse.h"
 
 #include <string.h>

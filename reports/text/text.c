@@ -8,7 +8,7 @@
 #include "model/text/spell.h"
 #include "reports/diagnosed.h"
 #include "reports/text/diagnoses.h"
-#include "reports/text/facts.h"
+#include "reports/text/facts/facts.h"
 #include "reports/text/groups.h"
 #include "reports/text/headline.h"
 #include "reports/text/matrix.h"

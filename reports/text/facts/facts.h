@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What was seen, for those who want it all. */
-#ifndef MAILSONDE_REPORTS_TEXT_FACTS_H
-#define MAILSONDE_REPORTS_TEXT_FACTS_H
+#ifndef MAILSONDE_REPORTS_TEXT_FACTS_FACTS_H
+#define MAILSONDE_REPORTS_TEXT_FACTS_FACTS_H
 
 #include "reports/text/page.h"
 #include "reports/text/text.h"

@@ -8,16 +8,14 @@
 #include "model/text/escape.h"
 #include "model/text/plural.h"
 #include "reports/diagnosed.h"
+#include "reports/monitor/performance.h"
 #include "reports/monitor/samples.h"
 #include "reports/text/groups.h"
 #include "reports/text/headline.h"
 #include "reports/text/matrix.h"
-#include "reports/text/policies.h"
 #include "reports/words.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PROBLEMS 20 /* that are told, of each status; more are counted */
 
@@ -46,26 +44,6 @@ static const char *const words_of[] = {
 };
 static_assert(COUNT_OF(words_of) == PLUGIN_STATUS_COUNT, "a status' word");
 
-/* The gravest last. */
-static unsigned gravity(enum plugin_status status)
-{
-	static const unsigned gravities[] = {
-		[PLUGIN_OK] = 0,
-		[PLUGIN_UNKNOWN] = 1,
-		[PLUGIN_WARNING] = 2,
-		[PLUGIN_CRITICAL] = 3,
-	};
-	static_assert(COUNT_OF(gravities) == PLUGIN_STATUS_COUNT,
-		"how grave each status is");
-
-	return gravities[status];
-}
-
-static enum plugin_status worse(enum plugin_status a, enum plugin_status b)
-{
-	return gravity(a) >= gravity(b) ? a : b;
-}
-
 /* In one line and without "|", which begins performance data. Written as
  * escaped octets are, so that nothing is lost. */
 static void put_words(FILE *stream, struct arena *arena, const char *words)
@@ -87,101 +65,6 @@ static void add_problem(
 		(struct problem){status, words};
 }
 
-static enum plugin_status warning_status(const struct plugin_style *style)
-{
-	return style->warnings_are_critical ? PLUGIN_CRITICAL : PLUGIN_WARNING;
-}
-
-/* Whether the finding says something that limits do not say themselves. */
-static bool counts(
-	const struct finding *finding, const struct plugin_style *style)
-{
-	if (finding->suppressed)
-		return false;
-	if (finding->status == VERDICT_WARNING && style->warning.days.given)
-		return finding->policy ||
-		       strcmp(finding->check, "certificate-expiry") != 0;
-	return finding->status != VERDICT_NOT_TESTED || !finding->unobservable;
-}
-
-static enum plugin_status finding_status(
-	const struct finding *finding, const struct plugin_style *style)
-{
-	if (!counts(finding, style))
-		return PLUGIN_OK;
-	switch (finding->status) {
-	case VERDICT_FAIL:
-		return PLUGIN_CRITICAL;
-	case VERDICT_WARNING:
-		return warning_status(style);
-	case VERDICT_NOT_TESTED:
-		return PLUGIN_UNKNOWN;
-	default:
-		return PLUGIN_OK;
-	}
-}
-
-/* Limits */
-
-static enum plugin_status hold_to(const struct plugin_range *warning,
-	const struct plugin_range *critical, double value)
-{
-	if (plugin_range_alerts(critical, value))
-		return PLUGIN_CRITICAL;
-	return plugin_range_alerts(warning, value) ? PLUGIN_WARNING : PLUGIN_OK;
-}
-
-static enum plugin_status time_status(const struct plugin_style *style,
-	const struct endpoint_report *endpoint)
-{
-	const struct probe_facts *best = sample_completed(endpoint);
-
-	if (!best)
-		return PLUGIN_OK;
-	return hold_to(&style->warning.time, &style->critical.time,
-		(double)best->duration_us / 1e6);
-}
-
-static enum plugin_status days_status(const struct report *report,
-	const struct plugin_style *style,
-	const struct endpoint_report *endpoint)
-{
-	const struct certificate *certificate = sample_certificate(endpoint);
-
-	if (!certificate)
-		return PLUGIN_OK;
-	return hold_to(&style->warning.days, &style->critical.days,
-		(double)sample_days(report, certificate));
-}
-
-static enum plugin_status endpoint_status(const struct report *report,
-	const struct plugin_style *style,
-	const struct endpoint_report *endpoint)
-{
-	enum plugin_status status = worse(time_status(style, endpoint),
-		days_status(report, style, endpoint));
-
-	for (size_t i = 0; i < endpoint->finding_count; i++)
-		status = worse(
-			status, finding_status(&endpoint->findings[i], style));
-	if (endpoint->verdict == VERDICT_NOT_TESTED)
-		status = worse(status, PLUGIN_UNKNOWN);
-	return status;
-}
-
-enum plugin_status report_plugin_status(
-	const struct report *report, const struct plugin_style *style)
-{
-	enum plugin_status status = PLUGIN_OK;
-
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		status = worse(status,
-			endpoint_status(report, style, &report->endpoints[i]));
-	if (report->verdict == VERDICT_NOT_TESTED || report->interrupted)
-		status = worse(status, PLUGIN_UNKNOWN);
-	return status;
-}
-
 /* What is wrong */
 
 /* Another cause that fits the same failure is no problem of its own. */
@@ -196,7 +79,7 @@ static void add_diagnoses(struct plugin *plugin)
 		if (diagnosed_count(report, diagnosis, VERDICT_FAIL))
 			status = PLUGIN_CRITICAL;
 		else if (diagnosed_count(report, diagnosis, VERDICT_WARNING))
-			status = warning_status(plugin->style);
+			status = plugin_status_warning(plugin->style);
 		else if (diagnosed_count(report, diagnosis, VERDICT_NOT_TESTED))
 			status = PLUGIN_UNKNOWN;
 		if (status != PLUGIN_OK)
@@ -217,7 +100,7 @@ static void add_findings(struct plugin *plugin, enum verdict status)
 		const struct finding *first = group->findings[0];
 		const char *words = first->summary;
 
-		if (!counts(first, plugin->style) ||
+		if (!plugin_status_counts(first, plugin->style) ||
 			(status == VERDICT_NOT_TESTED && first->cause))
 			continue;
 		if (group->endpoint_count > 1)
@@ -226,8 +109,8 @@ static void add_findings(struct plugin *plugin, enum verdict status)
 				words_places(plugin->arena,
 					group->endpoints + 1,
 					group->endpoint_count - 1));
-		add_problem(
-			plugin, finding_status(first, plugin->style), words);
+		add_problem(plugin, plugin_status_finding(first, plugin->style),
+			words);
 	}
 }
 
@@ -297,14 +180,14 @@ static void add_limits(struct plugin *plugin)
 
 		if (best)
 			add_limit(plugin, endpoint,
-				time_status(plugin->style, endpoint),
+				plugin_status_time(plugin->style, endpoint),
 				&warning->time, &critical->time,
 				arena_printf(arena, "connection took %s",
 					seconds_words(arena, best)));
 		if (certificate)
 			add_limit(plugin, endpoint,
-				days_status(plugin->report, plugin->style,
-					endpoint),
+				plugin_status_days(plugin->report,
+					plugin->style, endpoint),
 				&warning->days, &critical->days,
 				days_words(arena, sample_days(plugin->report,
 							  certificate)));
@@ -392,107 +275,6 @@ static const char *headline(
 					      : "There was nothing to check.";
 }
 
-/* Performance data:
- *
- *	*(" " "'" label "'=" (number [unit] / "U") ";" [warning] ";" [critical]
- *		[";" minimum])
- *
- * A label is made of what names the endpoint, and stays what it is while that
- * does; it has no "=" and no quote. */
-static void put_label(const struct plugin *plugin,
-	const struct endpoint *endpoint, const char *what)
-{
-	fprintf(plugin->stream, " '%s_%s_", service_name(endpoint->service),
-		mode_name(endpoint->mode));
-	for (const char *at = endpoint->host; *at; at++)
-		fputc(strchr("='|\\\"`$ ", *at) || (unsigned char)*at < '!' ||
-					(unsigned char)*at > '~'
-				? '_'
-				: *at,
-			plugin->stream);
-	fprintf(plugin->stream, "_%u_%s'=", endpoint->port, what);
-}
-
-static void put_ranges(const struct plugin *plugin,
-	const struct plugin_range *warning, const struct plugin_range *critical)
-{
-	fputc(';', plugin->stream);
-	plugin_range_write(plugin->stream, warning);
-	fputc(';', plugin->stream);
-	plugin_range_write(plugin->stream, critical);
-}
-
-static void put_time(
-	const struct plugin *plugin, const struct endpoint_report *endpoint)
-{
-	const struct plugin_style *style = plugin->style;
-	const struct probe_facts *best = sample_completed(endpoint);
-
-	put_label(plugin, &endpoint->entry->endpoint, "time");
-	if (best) {
-		plugin_number_write(
-			plugin->stream, (double)best->duration_us / 1e6);
-		fputc('s', plugin->stream);
-	} else {
-		fputc('U', plugin->stream);
-	}
-	put_ranges(plugin, &style->warning.time, &style->critical.time);
-	fputs(";0", plugin->stream);
-}
-
-static void put_days(
-	const struct plugin *plugin, const struct endpoint_report *endpoint)
-{
-	const struct plugin_style *style = plugin->style;
-	const struct certificate *certificate = sample_certificate(endpoint);
-
-	put_label(plugin, &endpoint->entry->endpoint, "days");
-	if (certificate)
-		fprintf(plugin->stream, "%" PRId64,
-			sample_days(plugin->report, certificate));
-	else
-		fputc('U', plugin->stream);
-	put_ranges(plugin, &style->warning.days, &style->critical.days);
-}
-
-static void put_legs(
-	const struct plugin *plugin, const struct endpoint_report *endpoint)
-{
-	struct sample_leg legs[SAMPLE_LEGS];
-	size_t count = sample_legs(endpoint, legs);
-
-	for (size_t i = 0; i < count; i++) {
-		put_label(plugin, &endpoint->entry->endpoint, legs[i].name);
-		if (legs[i].us >= 0) {
-			plugin_number_write(
-				plugin->stream, (double)legs[i].us / 1e6);
-			fputc('s', plugin->stream);
-		} else {
-			fputc('U', plugin->stream);
-		}
-		fputs(";;;0", plugin->stream);
-	}
-}
-
-static void put_performance(const struct plugin *plugin)
-{
-	const size_t *counts = plugin->report->counts;
-
-	fputs(" |", plugin->stream);
-	for (size_t i = 0; i < plugin->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = plugin->endpoints[i];
-
-		put_time(plugin, endpoint);
-		if (endpoint->entry->endpoint.mode != MODE_CLEARTEXT)
-			put_days(plugin, endpoint);
-		put_legs(plugin, endpoint);
-	}
-	fprintf(plugin->stream,
-		" 'failed'=%zu;;;0 'warned'=%zu;;;0 'not_tested'=%zu;;;0\n",
-		counts[VERDICT_FAIL], counts[VERDICT_WARNING],
-		counts[VERDICT_NOT_TESTED]);
-}
-
 /* The lines behind it */
 
 static void put_problems(const struct plugin *plugin, enum plugin_status status)
@@ -539,7 +321,7 @@ static void put_endpoint(
 			days_words(arena,
 				sample_days(plugin->report, certificate)));
 	fprintf(plugin->stream, "[%s] ",
-		words_of[endpoint_status(
+		words_of[plugin_status_endpoint(
 			plugin->report, plugin->style, endpoint)]);
 	put_words(plugin->stream, arena, words);
 	fputc('\n', plugin->stream);
@@ -561,7 +343,8 @@ void report_write_nagios(FILE *stream, const struct report *report,
 	find_problems(&plugin);
 	fprintf(stream, "%s - ", words_of[status]);
 	put_words(stream, plugin.arena, headline(&plugin, status));
-	put_performance(&plugin);
+	performance_write(
+		stream, report, style, plugin.endpoints, plugin.endpoint_count);
 	put_problems(&plugin, PLUGIN_CRITICAL);
 	put_problems(&plugin, PLUGIN_WARNING);
 	put_problems(&plugin, PLUGIN_UNKNOWN);

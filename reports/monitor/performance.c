@@ -45,8 +45,7 @@ static void put_time(
 
 	put_label(p, &endpoint->entry->endpoint, "time");
 	if (best) {
-		plugin_number_write(
-			p->stream, (double)best->duration_us / 1e6);
+		plugin_number_write(p->stream, (double)best->duration_us / 1e6);
 		fputc('s', p->stream);
 	} else {
 		fputc('U', p->stream);

@@ -6,22 +6,10 @@
 
 #include "evidence/version.h"
 #include "evidence/witness.h"
-#include "model/text/escape.h"
-#include "model/text/sorted.h"
+#include "reports/monitor/metrics.h"
 #include "reports/monitor/samples.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-/* What is written, and what it is made of. */
-struct metrics {
-	FILE *stream;
-	struct arena *arena;
-	const struct report *report;
-	const struct endpoint_report **endpoints;
-	size_t endpoint_count;
-	const char *name; /* of the family that is being written */
-};
 
 /* One row a family of metrics. Names, labels and units are stable. */
 struct family {
@@ -30,51 +18,6 @@ struct family {
 	const char *help;
 	void (*write)(struct metrics *m);
 };
-
-/* The samples of one family:
- *
- *	sample = name ["{" label *("," label) "}"] " " number LF
- *	label  = label-name "=" DQUOTE *label-char DQUOTE
- *
- * in which a quote, a backslash and a line feed have a backslash before
- * them. */
-static void put_value(const struct metrics *m, const char *text)
-{
-	for (const char *at = escape_clean(m->arena, text); *at; at++) {
-		if (*at == '\n') {
-			fputs("\\n", m->stream);
-			continue;
-		}
-		if (*at == '"' || *at == '\\')
-			fputc('\\', m->stream);
-		fputc(*at, m->stream);
-	}
-}
-
-static void put_label(const struct metrics *m, const char *separator,
-	const char *name, const char *value)
-{
-	fprintf(m->stream, "%s%s=\"", separator, name);
-	put_value(m, value);
-	fputc('"', m->stream);
-}
-
-static void put_endpoint(
-	const struct metrics *m, const struct endpoint_report *endpoint)
-{
-	const struct endpoint *names = &endpoint->entry->endpoint;
-
-	fputs(m->name, m->stream);
-	put_label(m, "{", "service", service_name(names->service));
-	put_label(m, ",", "host", names->host);
-	fprintf(m->stream, ",port=\"%u\"", names->port);
-	put_label(m, ",", "mode", mode_name(names->mode));
-}
-
-static void end_count(const struct metrics *m, size_t count)
-{
-	fprintf(m->stream, "} %zu\n", count);
-}
 
 static void put_seconds(const struct metrics *m, int64_t us)
 {
@@ -93,8 +36,8 @@ static void end_seconds(const struct metrics *m, int64_t us)
 static void write_build(struct metrics *m)
 {
 	fputs(m->name, m->stream);
-	put_label(m, "{", "version", m->report->tool_version);
-	end_count(m, 1);
+	metrics_put_label(m, "{", "version", m->report->tool_version);
+	metrics_end_count(m, 1);
 }
 
 static void write_timestamp(struct metrics *m)
@@ -122,8 +65,8 @@ static void write_verdict(struct metrics *m)
 {
 	for (size_t i = 0; i < VERDICTS; i++) {
 		fputs(m->name, m->stream);
-		put_label(m, "{", "verdict", verdict_name(verdicts[i]));
-		end_count(m, m->report->verdict == verdicts[i]);
+		metrics_put_label(m, "{", "verdict", verdict_name(verdicts[i]));
+		metrics_end_count(m, m->report->verdict == verdicts[i]);
 	}
 }
 
@@ -138,9 +81,11 @@ static void write_endpoint_verdicts(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++)
 		for (size_t k = 0; k < VERDICTS; k++) {
-			put_endpoint(m, m->endpoints[i]);
-			put_label(m, ",", "verdict", verdict_name(verdicts[k]));
-			end_count(m, m->endpoints[i]->verdict == verdicts[k]);
+			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_label(
+				m, ",", "verdict", verdict_name(verdicts[k]));
+			metrics_end_count(
+				m, m->endpoints[i]->verdict == verdicts[k]);
 		}
 }
 
@@ -149,8 +94,8 @@ static void write_successes(struct metrics *m)
 	for (size_t i = 0; i < m->endpoint_count; i++) {
 		if (!witness_best(&m->endpoints[i]->facts))
 			continue;
-		put_endpoint(m, m->endpoints[i]);
-		end_count(m, sample_completed(m->endpoints[i]) != NULL);
+		metrics_put_endpoint(m, m->endpoints[i]);
+		metrics_end_count(m, sample_completed(m->endpoints[i]) != NULL);
 	}
 }
 
@@ -162,7 +107,7 @@ static void write_durations(struct metrics *m)
 
 		if (!best)
 			continue;
-		put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, m->endpoints[i]);
 		end_seconds(m, best->duration_us);
 	}
 }
@@ -180,8 +125,9 @@ static void write_stages(struct metrics *m)
 		for (int s = 0; s < STAGE_COUNT; s++) {
 			if (us[s] < 0)
 				continue;
-			put_endpoint(m, m->endpoints[i]);
-			put_label(m, ",", "stage", stage_name((enum stage)s));
+			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_label(
+				m, ",", "stage", stage_name((enum stage)s));
 			end_seconds(m, us[s]);
 		}
 	}
@@ -196,8 +142,8 @@ static void write_legs(struct metrics *m)
 		for (size_t k = 0; k < count; k++) {
 			if (legs[k].us < 0)
 				continue;
-			put_endpoint(m, m->endpoints[i]);
-			put_label(m, ",", "leg", legs[k].name);
+			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_label(m, ",", "leg", legs[k].name);
 			end_seconds(m, legs[k].us);
 		}
 	}
@@ -214,10 +160,10 @@ static void write_versions(struct metrics *m)
 			if (result != VERSION_ACCEPTED &&
 				result != VERSION_REFUSED)
 				continue;
-			put_endpoint(m, m->endpoints[i]);
-			put_label(m, ",", "version",
+			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_label(m, ",", "version",
 				tls_version_name((enum tls_version)v));
-			end_count(m, result == VERSION_ACCEPTED);
+			metrics_end_count(m, result == VERSION_ACCEPTED);
 		}
 }
 
@@ -229,7 +175,7 @@ static void write_not_before(struct metrics *m)
 
 		if (!certificate || !certificate_has_dates(certificate))
 			continue;
-		put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, m->endpoints[i]);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_before);
 	}
 }
@@ -242,159 +188,8 @@ static void write_not_after(struct metrics *m)
 
 		if (!certificate || !certificate_has_dates(certificate))
 			continue;
-		put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, m->endpoints[i]);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_after);
-	}
-}
-
-static void write_findings(struct metrics *m)
-{
-	for (size_t i = 0; i < m->endpoint_count; i++) {
-		const struct endpoint_report *endpoint = m->endpoints[i];
-		size_t counts[VERDICT_COUNT] = {0};
-
-		for (size_t k = 0; k < endpoint->finding_count; k++)
-			if (!endpoint->findings[k].policy &&
-				!endpoint->findings[k].suppressed)
-				counts[endpoint->findings[k].status]++;
-		for (int v = 0; v < VERDICT_COUNT; v++) {
-			put_endpoint(m, endpoint);
-			put_label(m, ",", "status",
-				verdict_name((enum verdict)v));
-			end_count(m, counts[v]);
-		}
-	}
-}
-
-/* -1: not tested, 0: broken, 1: holds */
-static int holds(enum verdict status)
-{
-	if (status == VERDICT_NOT_TESTED)
-		return -1;
-	return status == VERDICT_PASS || status == VERDICT_INFO;
-}
-
-static int compare_checks(const void *one, const void *other)
-{
-	const struct finding *a = one, *b = other;
-
-	if (!a->policy != !b->policy)
-		return a->policy ? 1 : -1;
-	return strcmp(a->check, b->check);
-}
-
-/* One check may find several things; the worst is told. */
-static int worst_of(const void *const *findings, size_t count)
-{
-	int result = -1;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct finding *finding = findings[i];
-		int one = holds(finding->status);
-
-		if (one >= 0 && (result < 0 || one < result))
-			result = one;
-	}
-	return result;
-}
-
-static void write_endpoint_checks(
-	struct metrics *m, const struct endpoint_report *endpoint)
-{
-	struct arena_mark mark = arena_mark(m->arena);
-	struct sorted sorted =
-		sorted_of(m->arena, endpoint->findings, endpoint->finding_count,
-			sizeof(*endpoint->findings), compare_checks);
-
-	for (size_t k = 0; k < endpoint->finding_count; k++) {
-		const struct finding *finding = &endpoint->findings[k];
-		const void *const *same;
-		size_t count;
-		int result;
-
-		if (finding->policy || sorted_find(&sorted, finding) != finding)
-			continue;
-		same = sorted_all(&sorted, finding, &count);
-		result = worst_of(same, count);
-		if (result < 0)
-			continue;
-		put_endpoint(m, endpoint);
-		put_label(m, ",", "check", finding->check);
-		end_count(m, (size_t)result);
-	}
-	arena_release(m->arena, mark);
-}
-
-static void write_checks(struct metrics *m)
-{
-	for (size_t i = 0; i < m->endpoint_count; i++)
-		write_endpoint_checks(m, m->endpoints[i]);
-}
-
-/* Of what was concluded over all */
-
-static int compare_diagnoses(const void *one, const void *other)
-{
-	const struct diagnosis *a = one, *b = other;
-
-	return strcmp(a->id, b->id);
-}
-
-/* One id may be the cause of several failures. */
-static void write_diagnoses(struct metrics *m)
-{
-	struct sorted sorted = sorted_of(m->arena, m->report->diagnoses,
-		m->report->diagnosis_count, sizeof(*m->report->diagnoses),
-		compare_diagnoses);
-
-	for (size_t i = 0; i < m->report->diagnosis_count; i++) {
-		const struct diagnosis *diagnosis = &m->report->diagnoses[i];
-		size_t count, endpoints = 0;
-		const void *const *same;
-
-		if (sorted_find(&sorted, diagnosis) != diagnosis)
-			continue;
-		same = sorted_all(&sorted, diagnosis, &count);
-		for (size_t k = 0; k < count; k++)
-			endpoints += ((const struct diagnosis *)same[k])
-					     ->endpoint_count;
-		fputs(m->name, m->stream);
-		put_label(m, "{", "diagnosis", diagnosis->id);
-		end_count(m, endpoints);
-	}
-}
-
-static int compare_policies(const void *one, const void *other)
-{
-	const struct report_policy *a = one, *b = other;
-
-	return strcmp(a->policy->name, b->policy->name);
-}
-
-static void put_policy(const struct metrics *m,
-	const struct report_policy *policy, const char *status, size_t count)
-{
-	fputs(m->name, m->stream);
-	put_label(m, "{", "policy", policy->policy->name);
-	put_label(m, ",", "status", status);
-	end_count(m, count);
-}
-
-static void write_policies(struct metrics *m)
-{
-	struct sorted sorted = sorted_of(m->arena, m->report->policies,
-		m->report->policy_count, sizeof(*m->report->policies),
-		compare_policies);
-
-	for (size_t i = 0; i < m->report->policy_count; i++) {
-		const struct report_policy *policy = &m->report->policies[i];
-
-		if (sorted_find(&sorted, policy) != policy)
-			continue;
-		for (int v = 0; v < VERDICT_COUNT; v++)
-			put_policy(m, policy, verdict_name((enum verdict)v),
-				policy->counts[v]);
-		put_policy(m, policy, "suppressed", policy->suppressed);
 	}
 }
 
@@ -485,23 +280,23 @@ static const struct family families[] = {
 	{
 		.name = "mailsonde_findings",
 		.help = "Number of checks per status.",
-		.write = write_findings,
+		.write = metrics_write_findings,
 	},
 	{
 		.name = "mailsonde_check_passed",
 		.help = "1 if the check passed, 0 if it failed or warned.",
-		.write = write_checks,
+		.write = metrics_write_checks,
 	},
 	{
 		.name = "mailsonde_diagnosis_endpoints",
 		.help = "Number of endpoints that the diagnosis explains.",
-		.write = write_diagnoses,
+		.write = metrics_write_diagnoses,
 	},
 	{
 		.name = "mailsonde_policy_rules",
 		.help = "Number of the policy's rules per status, over all "
 			"endpoints.",
-		.write = write_policies,
+		.write = metrics_write_policies,
 	},
 };
 

@@ -138,6 +138,47 @@ static size_t mark_before(
 	return next;
 }
 
+static bool ends_rather_than(const struct clause *c, size_t end)
+{
+	size_t begin, at = c->begin;
+
+	while (find_phrase(c, TONGUE_RATHER_THAN, at, true, &begin, &at))
+		if (at == end)
+			return true;
+	return false;
+}
+
+/* What advises against something, and is no part of "and no longer 25" */
+static bool find_against(
+	const struct clause *c, size_t from, size_t *ret_begin, size_t *ret_end)
+{
+	while (find_phrase(
+		c, TONGUE_AGAINST, from, false, ret_begin, ret_end)) {
+		if (!ends_rather_than(c, *ret_end))
+			return true;
+		from = *ret_end;
+	}
+	return false;
+}
+
+/* "587 with STARTTLS (465 does not work)": the bracket speaks of itself.
+ * Answers whether it does. */
+static bool mark_bracket(struct clause *c, size_t phrase)
+{
+	size_t open = phrase, close = phrase;
+
+	while (open > c->begin && c->text[open - 1] != '(' &&
+		c->text[open - 1] != ')')
+		open--;
+	while (close < c->end && c->text[close] != ')')
+		close++;
+	if (open == c->begin || c->text[open - 1] == ')' ||
+		!has_digit(c, open, phrase))
+		return false;
+	mark(c, open, close);
+	return true;
+}
+
 /* Answers whether the clause advises against what it does not name. */
 static bool mark_against(struct clause *c)
 {
@@ -147,7 +188,7 @@ static bool mark_against(struct clause *c)
 	if (is_condition(c))
 		return false;
 	do {
-		if (!find_phrase(c, TONGUE_AGAINST, from, false, &begin, &end))
+		if (!find_against(c, from, &begin, &end))
 			return false;
 		next = mark_before(c, from, begin, end);
 		from = next ? next : from;
@@ -163,6 +204,8 @@ static bool mark_against(struct clause *c)
 		mark(c, from, c->end);
 		return !memchr(c->text + from, '.', c->end - from);
 	}
+	if (mark_bracket(c, begin))
+		return false;
 	begin = begin_of_bracket(c, begin);
 	mark(c, begin > from ? begin : from, c->end);
 	return false;

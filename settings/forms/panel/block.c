@@ -38,6 +38,31 @@ static bool find_service(
 	return named || block->told == TOLD_INCOMING;
 }
 
+/* "Try port 993", below "smtp.example.com": the server of that service, where
+ * the text names one */
+static const char *find_host(const struct panel_reading *r,
+	const struct panel_block *block, enum service service)
+{
+	enum service found;
+
+	if (!lexicon_service_of_host(block->host, &found) || found == service)
+		return block->host;
+	for (size_t i = 0; i < r->count; i++)
+		if (lexicon_service_of_host(r->blocks[i].host, &found) &&
+			found == service)
+			return r->blocks[i].host;
+	return block->host;
+}
+
+/* "Protocol: SECURE_SMTP" and "TLS: no", which is Jira's word for STARTTLS */
+static bool is_no_starttls(
+	const struct panel_block *block, const struct record *record)
+{
+	return block->service_word == WORD_IMPLICIT &&
+	       record->word == WORD_CLEARTEXT && record->said &&
+	       ascii_compare_n(record->said, "TLS", 3) == 0;
+}
+
 static struct record record_of(const struct panel_reading *r,
 	const struct panel_block *block, const struct panel_port *port)
 {
@@ -69,11 +94,13 @@ static struct record record_of(const struct panel_reading *r,
 		record.said = block->said;
 		record.said_line = block->said_line;
 	}
-	if (record.word == WORD_NONE)
+	if (record.word == WORD_NONE || is_no_starttls(block, &record))
 		record.word = block->service_word;
 	/* What one heading says of several services, the ports know better. */
-	if (port && block->told != TOLD_SERVICE)
-		lexicon_service_of_port(port->port, &record.service);
+	if (port && block->told != TOLD_SERVICE &&
+		lexicon_service_of_port(port->port, &record.service) &&
+		port->line != block->line)
+		record.host = find_host(r, block, record.service);
 	return record;
 }
 

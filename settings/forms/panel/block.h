@@ -80,8 +80,9 @@ struct panel_reading {
 	bool section;              /* a service's heading was there */
 	bool against;              /* the heading advises against the lines */
 	bool denied;
-	bool sender;    /* a program's settings that only sends mail */
-	bool skip_next; /* the value of a password's label */
+	unsigned nameless; /* services whose server's name was left empty */
+	bool sender;       /* a program's settings that only sends mail */
+	bool skip_next;    /* the value of a password's label */
 };
 
 /* Whether nothing but a server's name was read. */

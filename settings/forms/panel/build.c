@@ -114,6 +114,42 @@ static struct panel_block *find_host(
 	return NULL;
 }
 
+/* The service as far as the block tells it, by its port or its server */
+static bool find_service(
+	const struct panel_block *block, enum service *ret_service)
+{
+	*ret_service = block->service;
+	return block->told == TOLD_SERVICE ||
+	       (block->port_count &&
+		       lexicon_service_of_port(
+			       block->ports[0].port, ret_service)) ||
+	       (block->host &&
+		       lexicon_service_of_host(block->host, ret_service));
+}
+
+/* "POP3 server name:", and nothing behind it */
+static bool is_nameless(
+	const struct panel_reading *r, const struct panel_block *block)
+{
+	enum service service;
+
+	return block->port_count && find_service(block, &service) &&
+	       r->nameless >> service & 1;
+}
+
+/* The last block of the service, or else the last one */
+static const struct panel_block *find_neighbour(
+	const struct panel_reading *r, const struct panel_block *block)
+{
+	enum service service, other;
+	bool told = find_service(block, &service);
+
+	for (size_t i = r->count; told && i > 0; i--)
+		if (find_service(&r->blocks[i - 1], &other) && other == service)
+			return &r->blocks[i - 1];
+	return &r->blocks[r->count - 1];
+}
+
 /* "protocol: smtps" at the end, where nothing follows that it could be of */
 static void adopt(struct panel_block *known, const struct panel_block *block)
 {
@@ -146,10 +182,16 @@ static void merge(struct panel_reading *r, const struct panel_block *block)
 		r->orphans[r->orphan_count++] = *block;
 		return;
 	}
+	if (!known && is_nameless(r, block)) {
+		records_skip(r->records, block->ports[0].line,
+			arena_printf(r->arena, "port %u", block->ports[0].port),
+			"its server's name is empty");
+		return;
+	}
 	if (!known && block->port_count) {
 		struct panel_block copy = *block;
 
-		copy.host = r->blocks[r->count - 1].host;
+		copy.host = find_neighbour(r, block)->host;
 		copy.line = block->line ? block->line : r->number;
 		r->blocks = arena_grow(
 			r->arena, r->blocks, r->count, sizeof(*r->blocks));

@@ -326,6 +326,20 @@ static bool has_values(const struct panel_line *line)
 	return false;
 }
 
+/* "Server name:", which is no value of the label above */
+static bool is_bare_label(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	struct panel_label label;
+
+	while (length && text[length - 1] == ' ')
+		length--;
+	if (!length || text[length - 1] != ':')
+		return false;
+	label = panel_label_read(arena, text);
+	return label.port || label.server;
+}
+
 void panel_line_read(struct arena *arena, const char *text, size_t length,
 	const struct panel_label *before, struct panel_line *ret_line)
 {
@@ -344,7 +358,10 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	ret_line->row = strpbrk(copy, "|\t") != NULL;
 	ret_line->denied = panel_label_is_denial(arena, copy);
 	ret_line->secret = panel_label_is_secret(arena, copy);
-	if (before && !panel_label_begins(arena, copy)) {
+	if (before &&
+		(panel_label_begins(arena, copy) || is_bare_label(arena, copy)))
+		before = NULL;
+	if (before) {
 		r.label = *before;
 		r.value_begun = true;
 	}

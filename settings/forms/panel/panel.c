@@ -235,6 +235,48 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 	panel_block_settle(r);
 }
 
+/* The services of a server's label that ends the line: "POP3 server name:" */
+static unsigned find_nameless(const struct panel_line *line, const char *text)
+{
+	unsigned services = 0;
+	size_t length = strlen(text);
+
+	if (!line->label_alone || !line->label.server ||
+		(length && text[length - 1] != ':'))
+		return 0;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->items[i].kind == ITEM_SERVICE)
+			services |= 1u << line->items[i].service;
+		else if (line->items[i].kind == ITEM_INCOMING)
+			services |= 1u << SERVICE_IMAP | 1u << SERVICE_POP3;
+		else if (line->items[i].kind == ITEM_OUTGOING)
+			services |= 1u << SERVICE_SMTP;
+	return services;
+}
+
+/* sSMTP's "hostname=" is the name of the computer that sends. */
+static bool is_own_name(struct octets text, const char *line)
+{
+	static const char label[] = "hostname";
+	size_t length = strlen(label);
+
+	return ascii_compare_n(line, label, length) == 0 &&
+	       line[length + strspn(line + length, " \t")] == '=' &&
+	       likeness_has(text, "mailhub");
+}
+
+/* sSMTP's port, whatever it encrypts */
+static void default_port(struct panel_reading *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (!r->blocks[i].port_count && !r->blocks[i].bad_port)
+			panel_block_add_port(r, &r->blocks[i],
+				&(struct panel_port){
+					.port = 25,
+					.line = r->blocks[i].line,
+				});
+}
+
 static bool read_panel(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
@@ -243,6 +285,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 	struct panel_label label = {0};
 	struct panel_parts parts = panel_parts_read(arena, text);
 	bool carried = false;
+	unsigned nameless = 0;
 
 	r->arena = arena;
 	r->records = records;
@@ -253,7 +296,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		part = panel_parts_take(arena, &parts, &at);
 		panel_line_read(arena, part, strlen(part),
 			carried ? &label : NULL, read);
-		if (read->blank)
+		if (read->blank || is_own_name(text, part))
 			continue;
 		if (r->skip_next && !read->counts[ITEM_SERVICE] &&
 			!panel_label_begins(arena, part)) {
@@ -261,11 +304,16 @@ static bool read_panel(struct records *records, struct arena *arena,
 			continue;
 		}
 		r->skip_next = read->secret;
+		if (carried && panel_label_begins(arena, part))
+			r->nameless |= nameless;
+		nameless = find_nameless(read, part);
 		carried = read->label_alone;
 		label = read->label;
 		take_line(r, read);
 	}
 	panel_block_close(r);
+	if (likeness_has(text, "mailhub="))
+		default_port(r);
 	panel_block_adopt_orphans(r);
 	return panel_block_add_all(r, place, ret_problem);
 }
@@ -295,7 +343,9 @@ static enum likeness likeness(struct octets text)
 		likeness_has(text, "port") || likeness_has(text, ":ssl") ||
 		likeness_has(text, ":tls") || likeness_has(text, "starttls") ||
 		likeness_has(text, "swaks") || likeness_has(text, "s_client") ||
-		likeness_has(text, "gnutls-cli"))
+		likeness_has(text, "gnutls-cli") ||
+		likeness_has(text, "mailhub") ||
+		likeness_has(text, "smarthost"))
 		return LIKE_PERHAPS;
 	return LIKE_NOT;
 }

@@ -127,6 +127,24 @@ static bool is_told_better(const struct panel_reading *r,
 	return false;
 }
 
+/* "Port: 25", "Port (SSL): 465" and "SSL: on": the port that the settings do
+ * not choose */
+static bool is_other_port(
+	const struct panel_block *block, const struct panel_port *port)
+{
+	const struct panel_port *other =
+		&block->ports[port == &block->ports[0]];
+	bool implicit = block->word == WORD_SSL || block->word == WORD_IMPLICIT;
+
+	if (block->port_count != 2 || block->word == WORD_NONE ||
+		block->word == WORD_TLS || port->of_label == other->of_label)
+		return false;
+	if (port->of_label)
+		return !implicit && port->word == WORD_SSL &&
+		       other->word == WORD_NONE;
+	return implicit && other->word == WORD_SSL && port->word == WORD_NONE;
+}
+
 static bool add_block(struct panel_reading *r, struct records *records,
 	const struct panel_block *block, struct problem *ret_problem)
 {
@@ -135,6 +153,13 @@ static bool add_block(struct panel_reading *r, struct records *records,
 	for (size_t i = 0; i < block->port_count; i++) {
 		if (is_told_better(r, block, &block->ports[i]))
 			continue;
+		if (is_other_port(block, &block->ports[i])) {
+			records_skip(records, block->ports[i].line,
+				arena_printf(r->arena, "port %u",
+					block->ports[i].port),
+				"it is for another encryption");
+			continue;
+		}
 		record = record_of(r, block, &block->ports[i]);
 		if (!records_add(records, &record, ret_problem))
 			return false;

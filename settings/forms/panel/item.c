@@ -109,6 +109,7 @@ static void take_word(struct panel_reading *r, const struct panel_item *item)
 		item->word, item->text, &port->said);
 	if (port->word != before)
 		port->said_line = r->number;
+	port->of_label = item->of_port;
 }
 
 static void take_user(struct panel_reading *r, const char *user)

@@ -41,6 +41,22 @@ static const char *name_of(struct arena *arena, const char *text, size_t length)
 	return arena_printf(arena, "%.*s", (int)length, text);
 }
 
+/* "Allow TLS (POP): off": the word is about the service behind it. */
+static void put_service_first(struct panel_reader *r)
+{
+	struct panel_item *items = r->line->items, word;
+
+	for (size_t i = r->value_items; i + 1 < r->line->count; i++) {
+		if (items[i].kind != ITEM_WORD ||
+			items[i + 1].kind != ITEM_SERVICE)
+			continue;
+		word = items[i];
+		items[i] = items[i + 1];
+		items[i + 1] = word;
+		r->word_fresh = true;
+	}
+}
+
 /* A label ends here: what it says counts until the next one. */
 static void begin_value(struct panel_reader *r, const char *end)
 {
@@ -62,6 +78,11 @@ static void begin_value(struct panel_reader *r, const char *end)
 			!tongues_find(TONGUE_SIGN_IN, folded);
 	r->value_begun = true;
 	r->values = 0;
+	if (*end == ')')
+		put_service_first(r);
+	for (size_t i = r->value_items; r->label.port && i < r->line->count;
+		i++)
+		r->line->items[i].of_port = true;
 	r->label_items = r->value_items;
 	r->value_items = r->line->count;
 	r->phrase = end;
@@ -149,6 +170,14 @@ static size_t soften_word(struct panel_reader *r, size_t before, const char *at)
 	return gap + length;
 }
 
+/* "Port (SSL): 465" */
+static bool is_end_of_label(
+	const struct panel_reader *r, const char *at, size_t length)
+{
+	return at > r->text && at[-1] == '(' && at[length] == ')' &&
+	       ends_label(r, at + length);
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -192,7 +221,9 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 	length += soften_word(r, before, at + length);
 	if (at[length] == '\t' || at[length] == '|')
 		r->telephone = false;
-	if (r->line->count > before && panel_reader_last(r)->kind >= ITEM_HOST)
+	if (r->line->count > before &&
+		panel_reader_last(r)->kind >= ITEM_HOST &&
+		!is_end_of_label(r, at, length))
 		r->phrase = at + length;
 	if (r->line->count > before && panel_reader_last(r)->kind == ITEM_PORT)
 		r->port_end = at + length;

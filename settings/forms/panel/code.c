@@ -303,6 +303,7 @@ enum mode_word panel_code_level(
 		{"tls_security_level", "verify", WORD_EXPLICIT},
 		{"tls_security_level", "secure", WORD_EXPLICIT},
 		{"encryption.type", "tls", WORD_IMPLICIT}, /* himalaya */
+		{"tls", "negotiate", WORD_OPPORTUNISTIC},  /* Lexmark */
 		{"starttls", "mandatorystarttls", WORD_EXPLICIT},
 		{"starttls", "opportunisticstarttls", WORD_OPPORTUNISTIC},
 		{"starttls", "nostarttls", WORD_NO_STARTTLS},

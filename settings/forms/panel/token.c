@@ -116,17 +116,38 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	return true;
 }
 
+/* "Security (SSL/TLS): STARTTLS": the value says more than its label. */
+static void add_value_word(
+	struct panel_reader *r, enum mode_word word, const char *token)
+{
+	struct panel_item *item = word_of_label(r, NULL);
+
+	if (r->value_begun && r->values == 1 && item && !is_sure(item->word) &&
+		item < r->line->items + r->value_items) {
+		item->word = word;
+		item->text = token;
+		r->word_fresh = true;
+	} else {
+		panel_reader_add_word(r, word, token);
+	}
+}
+
 /* "smtp_tls_security_level = encrypt" */
 static bool take_level(struct panel_reader *r, const char *token)
 {
+	const struct panel_item *last = panel_reader_last(r);
+	const char *label = r->label.tls ? r->label_text : NULL;
 	enum mode_word word;
 
-	if (!r->label.tls || !r->value_begun || !r->label_text)
+	/* "TLS: negotiate" */
+	if (r->word_fresh && r->values == 1 && last && last->kind == ITEM_WORD)
+		label = last->text;
+	if (!label || !r->value_begun)
 		return false;
-	word = panel_code_level(r->arena, r->label_text, token);
+	word = panel_code_level(r->arena, label, token);
 	if (word != WORD_NONE)
-		panel_reader_add_word(r, word,
-			arena_printf(r->arena, "%s: %s", r->label_text, token));
+		add_value_word(r, word,
+			arena_printf(r->arena, "%s: %s", label, token));
 	return word != WORD_NONE;
 }
 
@@ -241,25 +262,18 @@ static void drop_word(struct panel_reader *r)
 	r->word_fresh = false;
 }
 
-/* "Security (SSL/TLS): STARTTLS": the value says more than its label. */
-static void add_value_word(
-	struct panel_reader *r, enum mode_word word, const char *token)
+/* The word for the mode, be it two: "Start TLS" */
+static enum mode_word mode_of(const struct panel_reader *r, const char *token)
 {
-	struct panel_item *item = word_of_label(r, NULL);
-
-	if (r->value_begun && r->values == 1 && item && !is_sure(item->word) &&
-		item < r->line->items + r->value_items) {
-		item->word = word;
-		item->text = token;
-		r->word_fresh = true;
-	} else {
-		panel_reader_add_word(r, word, token);
-	}
+	if (r->before && strcmp(r->before, "start") == 0 &&
+		ascii_compare(token, "tls") == 0)
+		return WORD_EXPLICIT;
+	return lexicon_mode(token, strlen(token));
 }
 
 void panel_token_take(struct panel_reader *r, char *token)
 {
-	enum mode_word word = lexicon_mode(token, strlen(token));
+	enum mode_word word = mode_of(r, token);
 	const char *folded = tongues_fold(r->arena, token);
 	bool was_port = r->after_port, negated = r->negated;
 

@@ -233,10 +233,26 @@ static bool is_service_with_mode(
 	       word == WORD_IMPLICIT;
 }
 
+/* "Hauptstr. 25, 10143 Berlin": neither is what follows. */
+static bool is_street(const char *folded)
+{
+	static const char *const ends[] = {"str", "straße", "strasse", "weg",
+		"platz", "gasse", "allee", "street", "road", "avenue", "rue",
+		"straat", "laan", "plein", "gatan", "vägen", "vej", "gade",
+		"katu", "tie", "ulica", "calle", "via", NULL};
+	size_t length = strlen(folded);
+
+	for (const char *const *end = ends; *end; end++)
+		if (length >= strlen(*end) &&
+			strcmp(folded + length - strlen(*end), *end) == 0)
+			return true;
+	return false;
+}
+
 /* "Tel. 0711 465 993", "+49 30 25": none of it is a port. */
 static bool is_telephone(const char *token, const char *folded)
 {
-	return tongues_is(TONGUE_TELEPHONE, folded) ||
+	return tongues_is(TONGUE_TELEPHONE, folded) || is_street(folded) ||
 	       (*token == '+' && ascii_is_digit(token[1]));
 }
 

@@ -401,7 +401,7 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	if (panel_command_take(&r, copy))
 		return;
 	take_tokens(&r, copy);
-	ret_line->prose = r.words >= PROSE_WORDS;
+	ret_line->prose = r.words >= PROSE_WORDS && !r.answered;
 	ret_line->heading = !ret_line->prose && !ret_line->row && !before &&
 			    !strstr(copy, " - ") && !r.values &&
 			    !has_values(ret_line);

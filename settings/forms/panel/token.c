@@ -87,6 +87,7 @@ static bool take_answer(struct panel_reader *r, const char *token)
 
 	if ((!yes && !no) || !r->value_begun)
 		return false;
+	r->answered = r->answered || r->label.tls || r->word_fresh;
 	said = r->label_text
 		       ? arena_printf(r->arena, "%s: %s", r->label_text, token)
 		       : token;

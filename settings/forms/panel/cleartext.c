@@ -44,9 +44,10 @@ static size_t cleartext_length(struct panel_reader *r, const char *at)
 		whole == strcspn(at, READER_SEPARATORS ".") &&
 		tongues_find(TONGUE_ENCRYPTION, r->before))
 		return whole;
-	/* "Port 25, none" */
-	if (!value && at > r->text + 1 && at[-2] == ',' &&
-		r->line->counts[ITEM_PORT] && whole == cell)
+	/* "Port 25, none", "25 none" */
+	if (!value && at > r->text + 1 && whole && whole == cell &&
+		r->line->counts[ITEM_PORT] &&
+		(at[-2] == ',' || r->port_end == at - 1))
 		return whole;
 	if (length || !(value ? !r->values : begins && r->line->row))
 		return length;

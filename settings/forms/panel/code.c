@@ -83,6 +83,22 @@ bool panel_code_is_section(const char *line)
 	return false;
 }
 
+/* "SMTPTransport.java:2211", of a stack trace */
+static bool is_source_line(const char *last)
+{
+	static const char *const words[] = {
+		"java", "kt", "scala", "go", "cpp", "js", "ts", "php", NULL};
+	size_t length = strcspn(last, ":");
+
+	if (!last[length] || !ascii_is_digit(last[length + 1]))
+		return false;
+	for (const char *const *word = words; *word; word++)
+		if (length == strlen(*word) &&
+			ascii_compare_n(last, *word, length) == 0)
+			return true;
+	return false;
+}
+
 bool panel_code_is_name(const char *token, const char *next)
 {
 	const char *last = strrchr(token, '.');
@@ -93,6 +109,8 @@ bool panel_code_is_name(const char *token, const char *next)
 	if (!last || strchr(token, '@') || strstr(token, "://"))
 		return false;
 	last++;
+	if (is_source_line(last))
+		return true;
 	if (is_listed(last, domain_words))
 		return is_key(token, next);
 	if (is_listed(last, last_words) || strchr(last, '_') ||

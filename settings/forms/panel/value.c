@@ -398,6 +398,17 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 }
 
 /* "993/SSL", "995:SSL"; and "99x", "9933333" where a port is due */
+/* "l43", "99S", "g93": a port, as one reads it off a picture */
+static bool is_misread(const char *token)
+{
+	size_t digits = 0, length = strlen(token);
+
+	for (const char *at = token; *at; at++)
+		digits += ascii_is_digit(*at);
+	return length >= 2 && length <= 5 && digits >= 2 &&
+	       strspn(token, "0123456789lIiOoSsZBbgq") == length;
+}
+
 bool panel_value_take_numbers(struct panel_reader *r, char *token)
 {
 	size_t digits = strspn(token, "0123456789");
@@ -406,6 +417,11 @@ bool panel_value_take_numbers(struct panel_reader *r, char *token)
 	if (*token == '-' && ascii_is_digit(token[1]) &&
 		(r->after_port || (r->label.port && r->value_begun)))
 		return take_port(r, token);
+	if (r->label.port && r->value_begun && r->values == 1 && !digits &&
+		is_misread(token) && !r->line->counts[ITEM_PORT]) {
+		panel_reader_add_text(r, ITEM_BAD_PORT, token);
+		return true;
+	}
 	if (!digits || strchr(token, '.'))
 		return false;
 	if ((*tail == '/' || *tail == ':') && digits <= 5) {

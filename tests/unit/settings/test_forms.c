@@ -170,6 +170,8 @@ static void refusals(void **state)
 	} cases[] = {
 		{NULL, "IMAP\nServer: imap.example.com\nPort: 99x\n",
 			"here:3: \"99x\" is not a port number; expected"},
+		{NULL, "IMAP\nServer: imap.example.com\nPort: l43\n",
+			"here:3: \"l43\" is not a port number; expected"},
 		{NULL, "IMAP\nServer: imap.example.com\nPort: 123456\n",
 			"here:3: \"123456\" is not a port number"},
 		{NULL, "IMAP\nServer: imap.example.com\nPort: -993\n",

@@ -299,6 +299,7 @@ tests_unit_settings_test_forms_SOURCES = \
 	tests/unit/settings/panels_answers.inc \
 	tests/unit/settings/panels_cleartext.inc \
 	tests/unit/settings/panels_code.inc \
+	tests/unit/settings/panels_devices.inc \
 	tests/unit/settings/panels_field.inc \
 	tests/unit/settings/panels_labels.inc \
 	tests/unit/settings/panels_tables.inc \

@@ -117,6 +117,7 @@ static const struct sample panels[] = {
 #include "tests/unit/settings/panels_advice.inc"
 #include "tests/unit/settings/panels_answers.inc"
 #include "tests/unit/settings/panels_code.inc"
+#include "tests/unit/settings/panels_devices.inc"
 #include "tests/unit/settings/panels_field.inc"
 #include "tests/unit/settings/panels_labels.inc"
 #include "tests/unit/settings/panels_tables.inc"

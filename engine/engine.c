@@ -11,7 +11,7 @@
 #include "engine/shared_keys.h"
 #include "model/memory.h"
 #include "net/local.h"
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 
 #include <errno.h>
 #include <stdlib.h>

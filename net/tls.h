@@ -7,7 +7,7 @@
 #define MAILSONDE_NET_TLS_H
 
 #include "model/facts.h"
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 
 #include <gnutls/gnutls.h>
 

@@ -6,7 +6,7 @@
 #include "src/check_run.h"
 
 #include "engine/judge.h"
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 #include "src/commands/commands.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"

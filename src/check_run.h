@@ -15,7 +15,7 @@ struct check_result {
 	struct report report;
 };
 
-struct trust_store; /* net/x509/trust.h */
+struct trust_store; /* net/trust/trust.h */
 
 /* Opens the anchors of the file, or with NULL the system's. Those may be
  * missing, which is a finding; what the user named must be there. Answers

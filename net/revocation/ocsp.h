@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_NET_REVOCATION_OCSP_H
 #define MAILSONDE_NET_REVOCATION_OCSP_H
 
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 
 /* Keeps what the session's stapled response says of the first certificate, and
  * judges that certificate anew where it is revoked, or demands a response that

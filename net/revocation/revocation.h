@@ -7,7 +7,7 @@
 #define MAILSONDE_NET_REVOCATION_REVOCATION_H
 
 #include "model/facts.h"
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 
 #define REVOCATION_SOURCES 4 /* asked for one certificate, one by one */
 

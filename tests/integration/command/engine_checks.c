@@ -11,7 +11,7 @@
 #include "engine/engine.h"
 #include "model/names.h"
 #include "net/tls.h"
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 #include "settings/url.h"
 
 #include <dirent.h>

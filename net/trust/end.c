@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/trust_end.h"
+#include "net/trust/end.h"
 
 #include "net/x509/path.h"
 

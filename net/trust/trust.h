@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#ifndef MAILSONDE_NET_X509_TRUST_H
-#define MAILSONDE_NET_X509_TRUST_H
+#ifndef MAILSONDE_NET_TRUST_TRUST_H
+#define MAILSONDE_NET_TRUST_TRUST_H
 
 #include "model/facts.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/x509/trust.h"
+#include "net/trust/trust.h"
 
 #include "config.h"
 #include "model/memory.h"
-#include "net/trust_end.h"
+#include "net/trust/end.h"
 #include "net/x509/path.h"
 
 #include <errno.h>

@@ -202,9 +202,28 @@ static bool ask_cleartext(const struct plan_state *state, bool silent,
 	return take(state, &order, ret_order);
 }
 
+/* Whether one version alone may still be taken, soon. */
+static bool versions_are_out(
+	const struct plan_state *state, int64_t *ret_wake_us)
+{
+	bool out = false;
+
+	for (size_t i = 0; i < state->flight_count; i++) {
+		const struct probe_flight *flight = &state->flights[i];
+		int64_t left = state_patience_us(state) - flight->age_us;
+
+		if (flight->order->purpose != PURPOSE_TLS_VERSION || left <= 0)
+			continue;
+		if (left < *ret_wake_us)
+			*ret_wake_us = left;
+		out = true;
+	}
+	return out;
+}
+
 /* No version was taken: is it the name in the hello, or its size? */
 static bool ask_other_hello(const struct plan_state *state, bool silent,
-	struct probe_order *ret_order)
+	struct probe_order *ret_order, int64_t *ret_wake_us)
 {
 	const struct probe_facts *best = witness_best(state->facts);
 	struct probe_order no_sni = {
@@ -228,7 +247,8 @@ static bool ask_other_hello(const struct plan_state *state, bool silent,
 		       best->status != ST_NOT_TLS &&
 		       best->status != ST_CANCELLED;
 
-	if ((!refused && !silent) || version_accepted(state->facts))
+	if ((!refused && !silent) || version_accepted(state->facts) ||
+		(!silent && versions_are_out(state, ret_wake_us)))
 		return false;
 	return take(state, &small, ret_order) ||
 	       take(state, &no_sni, ret_order);
@@ -371,5 +391,5 @@ bool follow_up_next(const struct plan_state *state,
 	       ask_implicit_port(state, ret_order) ||
 	       ask_overtaken(state, ret_order) ||
 	       ask_injection(state, ret_order) ||
-	       ask_other_hello(state, silent, ret_order);
+	       ask_other_hello(state, silent, ret_order, ret_wake_us);
 }

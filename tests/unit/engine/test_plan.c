@@ -662,6 +662,26 @@ static void test_follow_ups(void **state)
 	}
 }
 
+/* That no version is taken is not known before each has had its time. */
+static void test_other_hello(void **state)
+{
+	struct probe_order first[ENDPOINT_CONNECTIONS];
+	struct probe_flight flight = {
+		.order = &first[1], .stage = STAGE_HANDSHAKE};
+	struct event refused = {PURPOSE_BEST, ALL, END_ALERT, MODE_IMPLICIT};
+	struct story story;
+
+	(void)state;
+	first_orders(ALL, false, first);
+	story_init(&story, MODE_IMPLICIT);
+	add_event(&story, &refused);
+	assert_string_equal(follow_ups(&story, 1, &flight, 1), "");
+	flight.age_us = 6000000;
+	assert_string_equal(
+		follow_ups(&story, 1, &flight, 1), "small-hello no-sni");
+	story_clear(&story);
+}
+
 /* A port that is filtered: the others are asked while it is waited for. */
 static void test_filtered(void **state)
 {
@@ -699,6 +719,7 @@ int main(void)
 		cmocka_unit_test(test_silence),
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),
+		cmocka_unit_test(test_other_hello),
 		cmocka_unit_test(test_filtered),
 	};
 

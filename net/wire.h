@@ -71,8 +71,11 @@ struct wire {
 	const struct blot *blot;   /* NULL, or what hides the run's secret: a
 				    * peer may have heard it elsewhere */
 	atomic_int *stage;         /* NULL, or tells others where it is */
-	int64_t begin_us;          /* of the probe, by io_now_us(); 0 in a
-				    * script, where time stands still */
+	/* NULL, or called once the peer has greeted us. */
+	void (*greeted)(void *greeted_context);
+	void *greeted_context;
+	int64_t begin_us; /* of the probe, by io_now_us(); 0 in a
+			   * script, where time stands still */
 };
 
 #endif

@@ -114,6 +114,8 @@ static void ask_for_tls(struct dialogue *d, const struct probe_verbs *verbs,
 
 	if (best || verbs->capabilities_first) {
 		dialogue_enter(d, STAGE_CAPABILITIES);
+		if (d->status == ST_OK && d->wire->greeted)
+			d->wire->greeted(d->wire->greeted_context);
 		verbs->capabilities(d, &facts->cleartext);
 	}
 	if (act && act->in_clear)

@@ -351,6 +351,8 @@ enum status connection_open(const struct connection_target *target,
 	conn->wire.blot = target->blot;
 	conn->wire.begin_us = target->begin_us;
 	conn->wire.stage = target->stage;
+	conn->wire.greeted = target->greeted;
+	conn->wire.greeted_context = target->greeted_context;
 	conn->target = *target;
 	conn->deadline = target->deadline;
 	conn->fd = fd;

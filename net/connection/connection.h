@@ -31,7 +31,10 @@ struct connection_target {
 	struct deadline deadline; /* of the whole probe */
 	int64_t farewell_us;      /* for the peer to close, too; 0: a moment */
 	atomic_int *stage;        /* NULL, or where to tell the stage */
-	int64_t begin_us;         /* of the probe, by io_now_us() */
+	/* NULL, or called once the peer has greeted us. */
+	void (*greeted)(void *greeted_context);
+	void *greeted_context;
+	int64_t begin_us; /* of the probe, by io_now_us() */
 };
 
 /* Connects and keeps the facts in `facts`, which must outlive the connection.

@@ -362,8 +362,20 @@ static bool ask_overtaken(
 	return false;
 }
 
+static bool is_greeted(const struct plan_state *state)
+{
+	for (size_t i = 0; i < state->flight_count; i++)
+		if (state->flights[i].order->purpose == PURPOSE_BEST &&
+			state->flights[i].stage > STAGE_GREETING &&
+			state->flights[i].stage < STAGE_QUIT)
+			return true;
+	return false;
+}
+
 /* The server's side of CVE-2011-0411, once, and of nobody who is busy. It goes
- * beside the connections that everybody makes: as soon as TLS was taken. */
+ * beside the connections that everybody makes, as soon as the best of them was
+ * greeted: that TLS is taken, too, is likely, and waiting for it would take
+ * as long as all those connections. */
 static bool ask_injection(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
@@ -377,7 +389,7 @@ static bool ask_injection(
 	};
 
 	return state->facts->endpoint.mode == MODE_EXPLICIT &&
-	       version_accepted(state->facts) &&
+	       (version_accepted(state->facts) || is_greeted(state)) &&
 	       !drop_at_random(state->facts) && take(state, &order, ret_order);
 }
 

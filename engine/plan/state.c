@@ -17,6 +17,11 @@ bool order_is_elsewhere(const struct probe_order *order)
 	return order->port != 0 || order->question == QUESTION_ADDRESS;
 }
 
+bool order_is_ahead(const struct probe_order *order)
+{
+	return order->question == QUESTION_INJECTION;
+}
+
 static bool completed_in(const struct probe_facts *probe, const void *mode)
 {
 	return probe->tls.completed &&

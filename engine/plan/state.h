@@ -13,12 +13,15 @@
  * an endpoint, and so many more to find out why it fails. */
 #define ENDPOINT_CONNECTIONS 8
 #define FOLLOW_UPS 8
+/* One that is given before it is known whether its answer counts, in vain. */
+#define IDLE_ORDERS 1
 /* One that the server ended without a word, and would serve at other times, has
  * cost it nothing: it is made again, so that no answer depends on luck. */
 #define LAPSES_FORGIVEN 12
 /* So many one after the other are no chance: it serves us no more. */
 #define LAPSES_IN_A_ROW 6
-#define PROBES_MAX (ENDPOINT_CONNECTIONS + FOLLOW_UPS + LAPSES_FORGIVEN)
+#define PROBES_MAX                                                             \
+	(ENDPOINT_CONNECTIONS + FOLLOW_UPS + IDLE_ORDERS + LAPSES_FORGIVEN)
 
 /* A probe to make. */
 struct probe_order {
@@ -68,6 +71,10 @@ struct plan_state {
 /* Whether it goes elsewhere than a mail program would: to another port, or to
  * an address that it would not have used. */
 bool order_is_elsewhere(const struct probe_order *order);
+
+/* Whether it may be given before it is known that its answer counts, which it
+ * does once TLS was taken. */
+bool order_is_ahead(const struct probe_order *order);
 
 /* Whether there is room and time for a probe that begins after that delay. */
 bool state_may_begin(const struct plan_state *state, int64_t delay_us);

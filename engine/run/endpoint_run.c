@@ -10,6 +10,7 @@
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"
 #include "evidence/chain.h"
+#include "evidence/version.h"
 #include "model/memory.h"
 #include "model/text/ascii.h"
 
@@ -55,15 +56,20 @@ static size_t collect_flights(
 	return count;
 }
 
-/* Returns how many of the orders went to other places than the endpoint. */
-static unsigned collect_orders(
-	const struct endpoint_run *run, const struct probe_order **orders)
+/* Returns how many of the orders went to other places than the endpoint, and
+ * in `*ret_idle` how many were given ahead and do not count, as far as is
+ * known. */
+static unsigned collect_orders(const struct endpoint_run *run,
+	const struct probe_order **orders, unsigned *ret_idle)
 {
+	bool accepted = version_accepted(&run->report->facts) != 0;
 	unsigned elsewhere = 0;
 
+	*ret_idle = 0;
 	for (unsigned i = 0; i < run->used; i++) {
 		orders[i] = &run->slots[i].order;
 		elsewhere += order_is_elsewhere(orders[i]);
+		*ret_idle += !accepted && order_is_ahead(orders[i]);
 	}
 	return elsewhere;
 }
@@ -78,6 +84,7 @@ static void end(struct runner *runner, struct endpoint_run *run)
 	if (revocation_run_advance(runner, run))
 		return;
 	run->state = RUN_DONE;
+	slot_drop_idle(run);
 	runner->active--;
 	cancel_free(run->cancel);
 	run->cancel = NULL;
@@ -142,7 +149,8 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 		const struct probe_order *orders[PROBES_MAX];
 		bool waits;
 		size_t count = collect_flights(run, flights, &waits);
-		unsigned followed = collect_orders(run, orders);
+		unsigned idle;
+		unsigned followed = collect_orders(run, orders, &idle);
 		struct plan_state state = {
 			.orders = orders,
 			.order_count = run->used,
@@ -157,7 +165,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			.flights = flights,
 			.flight_count = count,
 			.versions = runner->request->tls_versions,
-			.used = run->used - followed,
+			.used = run->used - followed - idle,
 			.left_us = run->deadline_us - now,
 			.timeout_us = runner->request->timeout_us,
 		};

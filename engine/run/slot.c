@@ -6,6 +6,7 @@
 #include "engine/run/host.h"
 #include "evidence/chain.h"
 #include "evidence/closed/drop.h"
+#include "evidence/version.h"
 #include "model/memory.h"
 #include "net/connect.h"
 
@@ -82,6 +83,12 @@ static void set_offer(struct connection_target *target, enum offer_id id,
 		target->alpn = service_row(service)->alpn;
 }
 
+/* More can be asked then. */
+static void tell_greeted(void *inbox)
+{
+	inbox_wake(inbox);
+}
+
 static struct probe_job *new_job(struct runner *runner,
 	struct endpoint_run *run, const struct probe_order *order)
 {
@@ -128,6 +135,10 @@ static struct probe_job *new_job(struct runner *runner,
 			order->resumes->tls.session.length);
 	if (order->purpose == PURPOSE_LOGIN)
 		run->equip_login(runner, run, job);
+	if (order->purpose == PURPOSE_BEST && order->mode == MODE_EXPLICIT) {
+		job->target.greeted = tell_greeted;
+		job->target.greeted_context = job->inbox;
+	}
 	return job;
 }
 
@@ -170,16 +181,41 @@ static void drop_outdone(struct endpoint_run *run)
 	}
 }
 
+static void list_ended(struct endpoint_run *run, bool ahead)
+{
+	struct endpoint_facts *facts = &run->report->facts;
+
+	facts->probe_count = 0;
+	for (unsigned i = 0; i < run->used; i++)
+		if (run->slots[i].facts &&
+			(ahead || !order_is_ahead(&run->slots[i].order)))
+			facts->probes[facts->probe_count++] =
+				run->slots[i].facts;
+}
+
+void slot_drop_idle(struct endpoint_run *run)
+{
+	if (version_accepted(&run->report->facts))
+		return;
+	for (unsigned i = 0; i < run->used; i++) {
+		struct slot *slot = &run->slots[i];
+
+		if (!slot->facts || !order_is_ahead(&slot->order))
+			continue;
+		probe_facts_free(slot->facts);
+		slot->facts = NULL;
+		slot->dropped = true;
+	}
+}
+
 void slot_keep_ended(struct endpoint_run *run)
 {
 	struct endpoint_facts *facts = &run->report->facts;
 
 	drop_outdone(run);
-	facts->probe_count = 0;
-	for (unsigned i = 0; i < run->used; i++)
-		if (run->slots[i].facts)
-			facts->probes[facts->probe_count++] =
-				run->slots[i].facts;
+	list_ended(run, false);
+	if (version_accepted(facts))
+		list_ended(run, true);
 	facts->rule_probe_count = 0;
 	for (size_t i = 0; i < run->rule_count; i++)
 		if (run->rule_slots[i].facts)

@@ -30,8 +30,12 @@ void slot_land(struct runner *runner, struct endpoint_run *run);
 void slot_end_unmade(struct runner *runner, struct endpoint_run *run,
 	struct slot *slot, enum status status, const char *detail);
 
-/* Lists the facts of all that ended in the endpoint's, settled. */
+/* Lists the facts of all that ended in the endpoint's, settled; what was asked
+ * ahead only once that counts. */
 void slot_keep_ended(struct endpoint_run *run);
+
+/* At the end, frees the facts of what was asked ahead and does not count. */
+void slot_drop_idle(struct endpoint_run *run);
 
 /* A probe that has not ended so long after its deadline computes. */
 #define SLOT_GRACE_US 600000

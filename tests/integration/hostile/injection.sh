@@ -24,3 +24,15 @@ run_mailsonde --no-follow-up "$(odd_url imap-explicit-takes-injected)"
 expect_exit 0
 expect_finding starttls-injection info
 stop_odd
+
+say "beside the others, and of no account where TLS is not taken"
+start_standin --fault starttls-missing --listen smtp:explicit \
+	--fault none --listen smtp:explicit
+# shellcheck disable=SC2086 # a URL has no blanks
+run_mailsonde $urls
+expect_exit 1
+[ "$(xpath 'count(//m:endpoint[1]/m:probe[@question="injection"])')" = 0 ] ||
+	fail "an idle question is among the facts"
+[ "$(xpath 'count(//m:endpoint[2]/m:probe[@question="injection"])')" = 1 ] ||
+	fail "the question is missing"
+stop_standin

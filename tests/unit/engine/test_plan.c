@@ -682,6 +682,40 @@ static void test_other_hello(void **state)
 	story_clear(&story);
 }
 
+/* Beside what everybody is asked, once the best connection was greeted. */
+static void test_injection(void **state)
+{
+	static const enum stage asked[] = {
+		STAGE_CAPABILITIES, STAGE_STARTTLS, STAGE_HANDSHAKE};
+	static const enum stage not_asked[] = {
+		STAGE_CONNECT, STAGE_GREETING, STAGE_QUIT};
+	struct probe_order first[ENDPOINT_CONNECTIONS];
+	struct probe_flight flight = {.order = &first[0]};
+	struct event busy = {
+		PURPOSE_TLS_VERSION, ALL, END_LATER, MODE_EXPLICIT};
+	struct story story;
+
+	(void)state;
+	first_orders(ALL, false, first);
+	story_init(&story, MODE_EXPLICIT);
+	for (int i = 0; i < 3; i++) {
+		flight.stage = not_asked[i];
+		assert_string_equal(follow_ups(&story, 1, &flight, 1), "");
+	}
+	for (int i = 0; i < 3; i++) {
+		flight.stage = asked[i];
+		assert_string_equal(
+			follow_ups(&story, 1, &flight, 1), "injection");
+	}
+	add_event(&story, &busy);
+	assert_string_equal(follow_ups(&story, 1, &flight, 1), "");
+	flight.order = &first[1];
+	story_clear(&story);
+	story_init(&story, MODE_EXPLICIT);
+	assert_string_equal(follow_ups(&story, 1, &flight, 1), "");
+	story_clear(&story);
+}
+
 /* A port that is filtered: the others are asked while it is waited for. */
 static void test_filtered(void **state)
 {
@@ -720,6 +754,7 @@ int main(void)
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),
 		cmocka_unit_test(test_other_hello),
+		cmocka_unit_test(test_injection),
 		cmocka_unit_test(test_filtered),
 	};
 

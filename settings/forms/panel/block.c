@@ -63,6 +63,15 @@ static bool is_no_starttls(
 	       ascii_compare_n(record->said, "TLS", 3) == 0;
 }
 
+/* "SSL: no" beside the port, and "TLS: yes" below it */
+static bool is_no_ssl(
+	const struct panel_block *block, const struct record *record)
+{
+	return record->word == WORD_CLEARTEXT && record->said &&
+	       ascii_find(record->said, "SSL") &&
+	       (block->word == WORD_TLS || block->word == WORD_EXPLICIT);
+}
+
 static struct record record_of(const struct panel_reading *r,
 	const struct panel_block *block, const struct panel_port *port)
 {
@@ -88,7 +97,8 @@ static struct record record_of(const struct panel_reading *r,
 		record.said = block->heading.said;
 		record.said_line = block->heading.said_line;
 	}
-	if ((record.word == WORD_NONE || (port && port->of_heading)) &&
+	if ((record.word == WORD_NONE || (port && port->of_heading) ||
+		    is_no_ssl(block, &record)) &&
 		block->word != WORD_NONE) {
 		record.word = block->word;
 		record.said = block->said;

@@ -40,13 +40,13 @@ struct program {
 	const char *name;
 	const char *second;     /* the word that must follow; NULL: any */
 	enum mode_word without; /* what it does without an option */
-	bool sends;             /* it speaks SMTP alone */
+	const char *speaks;     /* the only service that it speaks; NULL: any */
 	bool positional;        /* the server stands there without an option */
 	struct option options[16];
 };
 
 static const struct program programs[] = {
-	{"swaks", NULL, WORD_CLEARTEXT, true, false,
+	{"swaks", NULL, WORD_CLEARTEXT, "smtp", false,
 		{{"s", IS_HOST}, {"server", IS_HOST}, {"p", IS_PORT},
 			{"port", IS_PORT}, {"au", IS_USER},
 			{"auth-user", IS_USER}, {"tls", IS_EXPLICIT},
@@ -54,35 +54,44 @@ static const struct program programs[] = {
 			{"tls-optional", IS_OPPORTUNISTIC},
 			{"tlsc", IS_IMPLICIT}, {"tls-on-connect", IS_IMPLICIT},
 			{"tlsos", IS_OPPORTUNISTIC}}},
-	{"openssl", "s_client", WORD_IMPLICIT, false, false,
+	{"openssl", "s_client", WORD_IMPLICIT, NULL, false,
 		{{"connect", IS_HOST}, {"host", IS_HOST}, {"port", IS_PORT},
 			{"starttls", IS_SERVICE}, {"servername", IS_OTHER},
 			{"CAfile", IS_OTHER}, {"verify", IS_OTHER}}},
-	{"gnutls-cli", NULL, WORD_IMPLICIT, false, true,
+	{"gnutls-cli", NULL, WORD_IMPLICIT, NULL, true,
 		{{"p", IS_PORT}, {"port", IS_PORT},
 			{"starttls-proto", IS_SERVICE}, {"s", IS_EXPLICIT},
 			{"starttls", IS_EXPLICIT}, {"x509cafile", IS_OTHER},
 			{"priority", IS_OTHER}}},
-	{"sslscan", NULL, WORD_IMPLICIT, false, true,
+	{"sslscan", NULL, WORD_IMPLICIT, NULL, true,
 		{{"starttls-smtp", IS_SMTP}, {"starttls-imap", IS_IMAP},
 			{"starttls-pop3", IS_POP3}}},
-	{"testssl.sh", NULL, WORD_IMPLICIT, false, true,
+	{"testssl.sh", NULL, WORD_IMPLICIT, NULL, true,
 		{{"t", IS_SERVICE}, {"starttls", IS_SERVICE}}},
-	{"testssl", NULL, WORD_IMPLICIT, false, true,
+	{"testssl", NULL, WORD_IMPLICIT, NULL, true,
 		{{"t", IS_SERVICE}, {"starttls", IS_SERVICE}}},
-	{"curl", NULL, WORD_CLEARTEXT, false, true,
+	{"curl", NULL, WORD_CLEARTEXT, NULL, true,
 		{{"u", IS_USER}, {"user", IS_USER}, {"ssl-reqd", IS_EXPLICIT},
 			{"ssl", IS_OPPORTUNISTIC}, {"mail-from", IS_OTHER},
 			{"mail-rcpt", IS_OTHER}, {"upload-file", IS_OTHER},
 			{"T", IS_OTHER}, {"cacert", IS_OTHER}}},
-	{"msmtp", NULL, WORD_CLEARTEXT, true, false,
+	{"msmtp", NULL, WORD_CLEARTEXT, "smtp", false,
 		{{"host", IS_HOST}, {"port", IS_PORT}, {"user", IS_USER},
 			{"tls", IS_TLS}, {"tls-starttls", IS_STARTTLS}}},
-	{"sendemail", NULL, WORD_OPPORTUNISTIC, true, false,
+	{"sendemail", NULL, WORD_OPPORTUNISTIC, "smtp", false,
 		{{"s", IS_HOST}, {"xu", IS_USER}, {"xp", IS_OTHER},
 			{"f", IS_OTHER}, {"t", IS_OTHER}}},
+	/* Two servers; the next row is about the other one. */
+	{"imapsync", NULL, WORD_NONE, "imap", false,
+		{{"host1", IS_HOST}, {"port1", IS_PORT}, {"user1", IS_USER},
+			{"ssl1", IS_IMPLICIT}, {"tls1", IS_EXPLICIT},
+			{"password1", IS_OTHER}, {"password2", IS_OTHER}}},
+	{"imapsync", NULL, WORD_NONE, "imap", false,
+		{{"host2", IS_HOST}, {"port2", IS_PORT}, {"user2", IS_USER},
+			{"ssl2", IS_IMPLICIT}, {"tls2", IS_EXPLICIT},
+			{"password1", IS_OTHER}, {"password2", IS_OTHER}}},
 	/* STARTTLS is all that its TLS can be. */
-	{"Send-MailMessage", NULL, WORD_CLEARTEXT, true, false,
+	{"Send-MailMessage", NULL, WORD_CLEARTEXT, "smtp", false,
 		{{"SmtpServer", IS_HOST}, {"Port", IS_PORT},
 			{"UseSsl", IS_EXPLICIT}, {"From", IS_OTHER},
 			{"To", IS_OTHER}}},
@@ -255,6 +264,11 @@ static void read_options(struct command *c, const char *at)
 	}
 }
 
+static bool is_sender(const struct program *program)
+{
+	return program->speaks && strcmp(program->speaks, "smtp") == 0;
+}
+
 /* The port that programs take which only send */
 static void add_usual_port(struct command *c)
 {
@@ -269,7 +283,7 @@ static void add_port(struct command *c)
 		panel_reader_add_port(c->r, (unsigned)port);
 	else if (c->port)
 		panel_reader_add_text(c->r, ITEM_BAD_PORT, c->port);
-	else if (c->program->sends && !c->r->line->counts[ITEM_PORT])
+	else if (is_sender(c->program) && !c->r->line->counts[ITEM_PORT])
 		add_usual_port(c);
 }
 
@@ -283,8 +297,9 @@ static void settle_word(struct command *c)
 
 static void add_word(struct command *c)
 {
-	panel_reader_add_word(
-		c->r, c->word, c->said ? c->said : c->program->name);
+	if (c->word != WORD_NONE)
+		panel_reader_add_word(
+			c->r, c->word, c->said ? c->said : c->program->name);
 }
 
 /* The port of "smtp://" is 25 to curl. */
@@ -316,29 +331,40 @@ static void add_url(struct command *c)
 		add_word(c);
 }
 
+static void take_server(struct command *c)
+{
+	struct panel_reader *r = c->r;
+
+	settle_word(c);
+	if (c->program->speaks)
+		c->known = lexicon_service(c->program->speaks,
+			strlen(c->program->speaks), &c->service, NULL);
+	if (c->known)
+		panel_reader_add(r, ITEM_SERVICE)->service = c->service;
+	if (strstr(c->host, "://")) {
+		add_url(c);
+	} else if (panel_value_take_host(r, arena_strdup(r->arena, c->host))) {
+		add_port(c);
+		add_word(c);
+	}
+	if (c->user)
+		panel_reader_add_text(r, ITEM_USER, c->user);
+}
+
 bool panel_command_take(struct panel_reader *r, const char *text)
 {
-	struct command c = {.r = r};
+	const struct program *program = find_behind_prompt(r->arena, &text);
+	const struct program *end = programs + COUNT_OF(programs);
 
-	c.program = find_behind_prompt(r->arena, &text);
-	if (!c.program)
-		return false;
-	c.word = c.program->without;
-	read_options(&c, text);
-	if (!c.host)
-		return false;
-	settle_word(&c);
-	if (c.program->sends)
-		c.service = SERVICE_SMTP;
-	if (c.program->sends || c.known)
-		panel_reader_add(r, ITEM_SERVICE)->service = c.service;
-	if (strstr(c.host, "://")) {
-		add_url(&c);
-	} else if (panel_value_take_host(r, arena_strdup(r->arena, c.host))) {
-		add_port(&c);
-		add_word(&c);
+	for (const char *name = program ? program->name : NULL;
+		program && program < end && strcmp(program->name, name) == 0;
+		program++) {
+		struct command c = {
+			.r = r, .program = program, .word = program->without};
+
+		read_options(&c, text);
+		if (c.host)
+			take_server(&c);
 	}
-	if (c.user)
-		panel_reader_add_text(r, ITEM_USER, c.user);
 	return r->line->count > 0;
 }

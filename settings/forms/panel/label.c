@@ -65,7 +65,9 @@ static bool names_port(struct arena *arena, const char *text)
 		strstr(text, "ポート") || strstr(text, "端口") ||
 		strstr(text, "포트") || has_glued_port(arena, text))
 		return true;
-	return at && !ascii_is_letter(at[4]);
+	/* "IncomingMailServerPortNumber" */
+	return at &&
+	       (!ascii_is_letter(at[4]) || (at[4] >= 'A' && at[4] <= 'Z'));
 }
 
 /* "SMTP Auth. Encryption": how a password is sent */

@@ -160,7 +160,8 @@ static size_t soften_word(struct panel_reader *r, size_t before, const char *at)
 
 	if (!last || r->line->count < before || !r->word_fresh ||
 		last->kind != ITEM_WORD ||
-		(last->word != WORD_TLS && last->word != WORD_EXPLICIT))
+		(last->word != WORD_TLS && last->word != WORD_EXPLICIT &&
+			last->word != WORD_SSL))
 		return 0;
 	length = tongues_begins(
 		TONGUE_IF_OFFERED, r->folded + (at - r->text) + gap);

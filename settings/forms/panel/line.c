@@ -179,6 +179,27 @@ static bool is_end_of_label(
 	       ends_label(r, at + length);
 }
 
+/* "01 43 25 10", "030 993.465": how long a telephone number is, by its nought
+ * and its groups; 0 if it is none */
+static size_t telephone_length(const char *at)
+{
+	size_t length = 0, groups = 0, digits;
+
+	if (*at != '0')
+		return 0;
+	while ((digits = strspn(at + length, "0123456789"))) {
+		if (digits > 5)
+			return 0;
+		length += digits;
+		groups++;
+		if (!strchr(" .-", at[length]) ||
+			!ascii_is_digit(at[length + (at[length] != '\0')]))
+			break;
+		length++;
+	}
+	return groups >= 3 ? length : 0;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -196,6 +217,9 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 			return version;
 		}
 	}
+	plain = telephone_length(at);
+	if (plain)
+		return plain;
 	plain = panel_cleartext_take(r, at);
 	if (plain) {
 		if (ends_label(r, at + plain))

@@ -340,10 +340,11 @@ void panel_token_take(struct panel_reader *r, char *token)
 static bool is_unit(const char *token)
 {
 	static const char *const units[] = {"kb", "mb", "gb", "tb", "kib",
-		"mib", "gib", "%", "minutes", "minuten", "seconds", "days",
-		"tage", "hours", "users", "messages", "emails", "mails",
-		"recipients", "empfänger", "destinataires", "destinatarios",
-		"destinatari", "ontvangers", "m", "km", "street", "euro", NULL};
+		"mib", "gib", "%", "ms", "sec", "secs", "min", "minutes",
+		"minuten", "seconds", "days", "tage", "hours", "users",
+		"messages", "emails", "mails", "recipients", "empfänger",
+		"destinataires", "destinatarios", "destinatari", "ontvangers",
+		"m", "km", "street", "euro", NULL};
 
 	return is_any(token, units);
 }

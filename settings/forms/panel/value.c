@@ -71,6 +71,13 @@ static bool is_host(const char *token)
 	       ascii_compare_n(token, "www.", 4) != 0;
 }
 
+/* "станд.порт", the standard port */
+static bool is_port_word(struct arena *arena, const char *host)
+{
+	return tongues_is(
+		TONGUE_PORT, tongues_fold(arena, strrchr(host, '.') + 1));
+}
+
 bool panel_value_is_mode(enum mode_word word)
 {
 	return word == WORD_IMPLICIT || word == WORD_EXPLICIT ||
@@ -139,7 +146,7 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	}
 	if (length && host[length - 1] == '.')
 		host[length - 1] = '\0';
-	if (!is_host(host))
+	if (!is_host(host) || is_port_word(r->arena, host))
 		return false;
 	if (doubled)
 		port = strsep(&rest, ":/");

@@ -152,12 +152,16 @@ static void say_sasl(struct dialogue *d, const struct login_verbs *verbs,
 	secret_free(talk.response);
 }
 
+/* Each version has its type, and servers know no other for it: tls-unique (RFC
+ * 5802 section 6), and tls-exporter from TLS 1.3 on (RFC 9266 section 3). */
 static void bind_channel(struct dialogue *d, struct sasl_account *account)
 {
 	if (!d->inside_tls || !d->wire->ops->bind)
 		return;
-	account->exporter = d->wire->ops->bind(d->wire, BIND_EXPORTER);
-	account->unique = d->wire->ops->bind(d->wire, BIND_UNIQUE);
+	if (d->facts->tls.version == TLS_1_3)
+		account->exporter = d->wire->ops->bind(d->wire, BIND_EXPORTER);
+	else
+		account->unique = d->wire->ops->bind(d->wire, BIND_UNIQUE);
 }
 
 static void look_into_token(

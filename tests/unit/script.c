@@ -199,14 +199,14 @@ static enum status script_start_tls(struct wire *wire, struct octets early)
 		set_problem(script, "client began TLS", "");
 		return ST_LOCAL;
 	}
+	facts->tls.version = is_line(script, "-- TLS 1.2") ? TLS_1_2 : TLS_1_3;
 	length = line_length(script->at);
-	if (length > 7)
+	if (length > 7 && facts->tls.version == TLS_1_3)
 		status = named_status(script->at + 7, length - 7);
 	next_line(script);
 	if (status == ST_OK) {
 		script->inside_tls = true;
 		facts->tls.completed = facts->tls.server_hello = true;
-		facts->tls.version = TLS_1_3;
 	}
 	return status;
 }

@@ -9,6 +9,7 @@
  *     C: what the client must send then
  *     c: the same, with the next line in one segment
  *     -- TLS           the client must handshake here, and it works
+ *     -- TLS 1.2       the same, with that version
  *     -- TLS STATUS    and it ends with that status ("alert", "closed" ...)
  *     -- STATUS        reading ends so from here on
  *     -- RENEGOTIATED  the client must ask for another handshake here, and the

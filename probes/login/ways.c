@@ -130,15 +130,36 @@ static bool is_bound(const struct way *way)
 	return strstr(way->name, "-PLUS");
 }
 
-static bool can_use(const struct dialogue *d,
-	const struct login_request *request, const struct way *way)
+static bool holds(struct octets text, const char *word)
+{
+	return text.length &&
+	       memmem(text.data, text.length, word, strlen(word));
+}
+
+/* Cyrus binds by tls-unique in every version (cyrus-imapd's issue 4191), and
+ * refuses whoever does as RFC 9266 says: with the right password, too. */
+static bool binds_wrongly(const struct probe_facts *facts)
+{
+	return facts->tls.version == TLS_1_3 &&
+	       (holds(facts->greeting.text, "Cyrus IMAP") ||
+		       holds(facts->greeting.text, "Cyrus POP3"));
+}
+
+static bool can_bind(
+	const struct dialogue *d, const struct login_request *request)
 {
 	const struct sasl_account *account = &request->account;
 
+	return (account->exporter.length || account->unique.length) &&
+	       (request->mechanism || !binds_wrongly(d->facts));
+}
+
+static bool can_use(const struct dialogue *d,
+	const struct login_request *request, const struct way *way)
+{
 	return login_is_offered(d->service, d->facts, way->name) &&
 	       has_secret(request, way) &&
-	       (!is_bound(way) || account->exporter.length ||
-		       account->unique.length) &&
+	       (!is_bound(way) || can_bind(d, request)) &&
 	       (login_is_own(way->name) || login_driver(request, way->name));
 }
 

@@ -79,6 +79,7 @@ UNIT_TESTS = \
 	tests/unit/net/test_weak_key \
 	tests/unit/probes/test_chain \
 	tests/unit/probes/test_letter \
+	tests/unit/probes/test_login \
 	tests/unit/probes/test_probes \
 	tests/unit/probes/test_structure \
 	tests/unit/probes/test_trace \
@@ -329,6 +330,11 @@ tests_unit_engine_test_plan_SOURCES = tests/unit/engine/test_plan.c tests/unit/u
 tests_unit_engine_test_pool_SOURCES = tests/unit/engine/test_pool.c tests/unit/unit.h
 tests_unit_model_test_problem_SOURCES = tests/unit/model/test_problem.c tests/unit/unit.h
 tests_unit_model_test_record_SOURCES = tests/unit/model/test_record.c tests/unit/unit.h
+tests_unit_probes_test_login_SOURCES = \
+	tests/unit/probes/test_login.c \
+	tests/unit/unit.h \
+	tests/unit/script.c \
+	tests/unit/script.h
 tests_unit_probes_test_probes_SOURCES = \
 	tests/unit/probes/test_probes.c \
 	tests/unit/unit.h \

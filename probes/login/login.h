@@ -86,6 +86,9 @@ bool login_is_offered(
 const char *login_choose(
 	const struct dialogue *d, const struct login_request *request);
 
+/* Whether SASLprep would change the password, or refuse it. */
+bool login_is_changed(const struct login_request *request);
+
 /* The driver of a mechanism; NULL if there is none. */
 const struct sasl_ops *login_driver(
 	const struct login_request *request, const char *mechanism);

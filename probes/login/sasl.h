@@ -32,6 +32,9 @@ struct sasl_exchange; /* the driver's */
 struct sasl_ops {
 	/* Whether the driver has the mechanism here. */
 	bool (*can)(const char *mechanism);
+	/* Whether SASLprep (RFC 4013) leaves the password as it is. NULL: it
+	 * always does. */
+	bool (*keeps)(const struct secret *password);
 	/* Returns an exchange, to be ended with `end`; NULL if it cannot be
 	 * begun with this account. */
 	struct sasl_exchange *(*begin)(

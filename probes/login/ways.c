@@ -21,22 +21,24 @@ static const struct way {
 	const char *settings; /* the settings' word for it */
 	enum need need;
 	bool on_demand; /* only where the user or the settings name it */
+	bool prepares;  /* the password, by SASLprep */
 } ways[] = {
-	{"SCRAM-SHA-256-PLUS", "password-encrypted", NEEDS_PASSWORD, false},
-	{"SCRAM-SHA-1-PLUS", "password-encrypted", NEEDS_PASSWORD, false},
-	{"SCRAM-SHA-256", "password-encrypted", NEEDS_PASSWORD, false},
-	{"SCRAM-SHA-1", "password-encrypted", NEEDS_PASSWORD, false},
-	{"DIGEST-MD5", "password-encrypted", NEEDS_PASSWORD, false},
-	{"CRAM-MD5", "password-encrypted", NEEDS_PASSWORD, false},
-	{LOGIN_APOP, "password-encrypted", NEEDS_PASSWORD, false},
-	{"PLAIN", "password-cleartext", NEEDS_PASSWORD, false},
-	{"LOGIN", "password-cleartext", NEEDS_PASSWORD, false},
-	{LOGIN_COMMAND, "password-cleartext", NEEDS_PASSWORD, false},
-	{LOGIN_USER, "password-cleartext", NEEDS_PASSWORD, false},
-	{"NTLM", "NTLM", NEEDS_PASSWORD, true},
-	{"OAUTHBEARER", "OAuth2", NEEDS_TOKEN, false},
-	{"XOAUTH2", "OAuth2", NEEDS_TOKEN, false},
-	{"GSSAPI", "GSSAPI", NEEDS_TICKET, true},
+	{"SCRAM-SHA-256-PLUS", "password-encrypted", NEEDS_PASSWORD, false,
+		true},
+	{"SCRAM-SHA-1-PLUS", "password-encrypted", NEEDS_PASSWORD, false, true},
+	{"SCRAM-SHA-256", "password-encrypted", NEEDS_PASSWORD, false, true},
+	{"SCRAM-SHA-1", "password-encrypted", NEEDS_PASSWORD, false, true},
+	{"DIGEST-MD5", "password-encrypted", NEEDS_PASSWORD, false, false},
+	{"CRAM-MD5", "password-encrypted", NEEDS_PASSWORD, false, true},
+	{LOGIN_APOP, "password-encrypted", NEEDS_PASSWORD, false, false},
+	{"PLAIN", "password-cleartext", NEEDS_PASSWORD, false, false},
+	{"LOGIN", "password-cleartext", NEEDS_PASSWORD, false, false},
+	{LOGIN_COMMAND, "password-cleartext", NEEDS_PASSWORD, false, false},
+	{LOGIN_USER, "password-cleartext", NEEDS_PASSWORD, false, false},
+	{"NTLM", "NTLM", NEEDS_PASSWORD, true, false},
+	{"OAUTHBEARER", "OAuth2", NEEDS_TOKEN, false, false},
+	{"XOAUTH2", "OAuth2", NEEDS_TOKEN, false, false},
+	{"GSSAPI", "GSSAPI", NEEDS_TICKET, true, false},
 };
 
 const char *login_way(size_t i)
@@ -163,20 +165,45 @@ static bool can_use(const struct dialogue *d,
 	       (login_is_own(way->name) || login_driver(request, way->name));
 }
 
+static bool is_wanted(const struct login_request *request,
+	const struct way *way, bool by_settings)
+{
+	if (request->mechanism)
+		return is_named(request->mechanism, way->name);
+	return by_settings ? settings_name(request, way) : !way->on_demand;
+}
+
 static const char *first_way(const struct dialogue *d,
-	const struct login_request *request, bool by_settings)
+	const struct login_request *request, bool by_settings, bool prepare)
 {
 	for (size_t i = 0; i < COUNT_OF(ways); i++) {
 		const struct way *way = &ways[i];
-		bool named = request->mechanism
-				     ? is_named(request->mechanism, way->name)
-			     : by_settings ? settings_name(request, way)
-					   : !way->on_demand;
 
-		if (named && can_use(d, request, way))
+		if (is_wanted(request, way, by_settings) &&
+			(prepare || !way->prepares) && can_use(d, request, way))
 			return way->name;
 	}
 	return NULL;
+}
+
+bool login_is_changed(const struct login_request *request)
+{
+	const struct sasl_ops *sasl = request->sasl;
+	const struct secret *password = request->account.password;
+
+	return password && sasl && sasl->keeps && !sasl->keeps(password);
+}
+
+/* Dovecot and Cyrus store passwords as they are, and compare what SASLprep made
+ * of them: where that differs, the right password would be refused. */
+static const char *best_way(const struct dialogue *d,
+	const struct login_request *request, bool by_settings)
+{
+	const char *way = NULL;
+
+	if (login_is_changed(request))
+		way = first_way(d, request, by_settings, false);
+	return way ? way : first_way(d, request, by_settings, true);
 }
 
 const char *login_choose(
@@ -185,7 +212,7 @@ const char *login_choose(
 	const char *way = NULL;
 
 	if (request->authentication_count)
-		way = first_way(d, request, true);
+		way = best_way(d, request, true);
 	/* Settings that name nothing usable are outdone by the server. */
-	return way ? way : first_way(d, request, false);
+	return way ? way : best_way(d, request, false);
 }

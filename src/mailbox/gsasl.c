@@ -42,6 +42,29 @@ static bool driver_can(const char *mechanism)
 	return can;
 }
 
+static bool stays_with(
+	const struct secret *password, Gsasl_saslprep_flags flags)
+{
+	char *prepared;
+	bool same;
+
+	if (gsasl_saslprep(secret_text(password), flags, &prepared, NULL) !=
+		GSASL_OK)
+		return false;
+	same = strcmp(prepared, secret_text(password)) == 0;
+	explicit_bzero(prepared, strlen(prepared));
+	gsasl_free(prepared);
+	return same;
+}
+
+/* Characters that Unicode 3.2 does not have are an error to the mechanisms; the
+ * library means the opposite of what its flag says. */
+static bool driver_keeps(const struct secret *password)
+{
+	return stays_with(password, 0) &&
+	       stays_with(password, GSASL_ALLOW_UNASSIGNED);
+}
+
 static void driver_end(struct sasl_exchange *exchange)
 {
 	if (!exchange)
@@ -147,6 +170,7 @@ static enum sasl_state driver_step(struct sasl_exchange *exchange,
 
 const struct sasl_ops gsasl_driver = {
 	.can = driver_can,
+	.keeps = driver_keeps,
 	.begin = driver_begin,
 	.step = driver_step,
 	.end = driver_end,

@@ -89,7 +89,8 @@ const char *say_stop(struct arena *arena, const struct probe_facts *probe)
 	if (probe->reply.length > 0)
 		return arena_printf(
 			arena, "%s: %s", words, say_quote(arena, probe->reply));
-	if (probe->status == ST_LOCAL && probe->detail)
+	if ((probe->status == ST_LOCAL || probe->status == ST_SYNTAX) &&
+		probe->detail)
 		return arena_printf(arena, "%s: %s", words, probe->detail);
 	return words;
 }

@@ -33,6 +33,7 @@ struct talk {
 	struct sasl_exchange *exchange;
 	enum sasl_state state;
 	struct secret *response; /* that is to be sent next; or NULL */
+	bool may_not; /* the mechanism need not take such a password */
 };
 
 /* response = *base64 CRLF */
@@ -75,15 +76,24 @@ static void answer_challenge(struct talk *talk, struct octets coded)
 }
 
 /* Whoever cannot answer says so, and hears the refusal (RFC 4954 section 4, RFC
- * 9051 section 6.2.2). */
+ * 9051 section 6.2.2), which is no verdict on the password. */
 static void give_up(struct talk *talk)
 {
+	struct probe_facts *facts = talk->d->facts;
 	struct octets ignored;
 
-	talk->d->facts->detail =
-		"the server's login data could not be answered";
 	dialogue_send(talk->d, "*");
 	talk->verbs->hear(talk->d, &ignored);
+	facts->login.answer = ANSWER_NONE;
+	facts->login.code = facts->reply_code = 0;
+	facts->login.reply = facts->reply = (struct octets){0};
+	facts->detail = talk->may_not ? "the login method does not take such "
+					"characters in a password"
+				      : "the server's login data could not be "
+					"answered";
+	talk->d->status = ST_OK;
+	dialogue_stop(talk->d, talk->may_not ? ST_LOCAL : ST_SYNTAX,
+		(struct octets){0});
 }
 
 static void exchange_all(struct talk *talk)
@@ -132,6 +142,7 @@ static void say_sasl(struct dialogue *d, const struct login_verbs *verbs,
 		.d = d,
 		.verbs = verbs,
 		.ops = login_driver(request, mechanism),
+		.may_not = login_is_changed(request),
 	};
 
 	talk.exchange = talk.ops->begin(mechanism, &request->account);

@@ -133,6 +133,35 @@ static const struct row rows[] = {
 		.want = "NTLM sent negative 'a2 NO no'",
 	},
 	{
+		.name = "a password that SASLprep changes",
+		.service = SERVICE_IMAP,
+		.password = "a\302\240b",
+		.script = "-- TLS\n" GREETING SCRAMS AUTH(
+			"PLAIN " NONE) "S: a2 NO\n" LOGOUT,
+		.want = "PLAIN sent negative 'a2 NO'",
+	},
+	{
+		.name = "nothing else takes it",
+		.service = SERVICE_IMAP,
+		.password = "a\302\240b",
+		.script = "-- TLS\n" GREETING LIST("AUTH=SCRAM-SHA-1 "
+						   "LOGINDISABLED")
+			AUTH("SCRAM-SHA-1") "S: +\nC: " NONE
+					    "\nS: a2 NO\n" LOGOUT,
+		.want = "SCRAM-SHA-1 sent negative 'a2 NO'",
+	},
+	{
+		.name = "and the method does not, either",
+		.service = SERVICE_IMAP,
+		.password = "a\302\240b",
+		.script = "-- TLS\n" GREETING LIST("AUTH=SCRAM-SHA-1 "
+						   "LOGINDISABLED")
+			AUTH("SCRAM-SHA-1") "S: +\nC: " NONE "\nS: + " UNPROVEN
+					    "\nC: *\nS: a2 BAD\n",
+		.want = "SCRAM-SHA-1 sent none detail 'the login method does "
+			"not take such characters in a password'",
+	},
+	{
 		.name = "without SASL-IR",
 		.service = SERVICE_IMAP,
 		.script = "-- TLS\n" GREETING LIST("AUTH=SCRAM-SHA-1")
@@ -148,9 +177,8 @@ static const struct row rows[] = {
 			"SCRAM-SHA-256-PLUS " EXPORTER) "S: + " UNPROVEN
 							"\nC: *\n"
 							"S: a2 BAD "
-							"cancelled\n" LOGOUT,
-		.want = "SCRAM-SHA-256-PLUS sent negative 'a2 BAD "
-			"cancelled' detail 'the server's "
+							"cancelled\n",
+		.want = "SCRAM-SHA-256-PLUS sent none detail 'the server's "
 			"login data could not be answered'",
 	},
 	{
@@ -168,9 +196,9 @@ static const struct row rows[] = {
 		.service = SERVICE_IMAP,
 		.script = "-- TLS\n" GREETING SCRAMS AUTH(
 			"SCRAM-SHA-256-PLUS " EXPORTER) "S: + =x=\nC: *\n"
-							"S: a2 NO\n" LOGOUT,
-		.want = "SCRAM-SHA-256-PLUS sent negative 'a2 NO' detail 'the "
-			"server's login data could not be answered'",
+							"S: a2 NO\n",
+		.want = "SCRAM-SHA-256-PLUS sent none detail 'the server's "
+			"login data could not be answered'",
 	},
 	{
 		.name = "BYE in place of a verdict",
@@ -304,6 +332,14 @@ static bool play_can(const char *mechanism)
 	return strcmp(mechanism, "GSSAPI") != 0;
 }
 
+/* As SASLprep does with a no-break space. */
+static bool play_keeps(const struct secret *password)
+{
+	struct octets octets = secret_octets(password);
+
+	return !memmem(octets.data, octets.length, "\302\240", 2);
+}
+
 static struct octets words(const char *text)
 {
 	return (struct octets){(const unsigned char *)text, strlen(text)};
@@ -359,6 +395,7 @@ static void play_end(struct sasl_exchange *exchange)
 
 static const struct sasl_ops played = {
 	.can = play_can,
+	.keeps = play_keeps,
 	.begin = play_begin,
 	.step = play_step,
 	.end = play_end,

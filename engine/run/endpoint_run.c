@@ -443,6 +443,7 @@ void endpoint_run_take(
 			rule = run->rule_slots[i].order.offer;
 		}
 	run->wake_us = 0;
+	slot_hear(runner, run, job);
 	slot_keep_ended(run);
 	if (rule)
 		rule_run_take(run, job->facts, rule);

@@ -196,19 +196,18 @@ static bool launch(
 	enum hello_depth depth;
 	struct hello hello;
 
-	if (!limits_take(runner->engine->limits, &run->host->claim))
+	if (!slot_take_room(runner, run))
 		return false;
 	chain_next(&link->chain, &hello, &depth);
 	link->job = new_job(runner, run, &hello, depth);
 	if (!pool_submit(runner->engine->pool, link->job)) {
-		limits_give(runner->engine->limits, &run->host->claim);
+		slot_land(runner, run);
 		probe_facts_free(link->job->facts);
 		job_free(link->job);
 		link->job = NULL;
 		chain_stop(&link->chain, "no thread could be started");
 		return true;
 	}
-	runner->flying++;
 	q->flying++;
 	q->hellos++;
 	if (q->unheard)
@@ -273,7 +272,7 @@ static const char *find_end(
 		return "no more connections are made to one server";
 	if (q->turned_away)
 		return "the server asks for fewer connections";
-	if (q->unheard >= UNHEARD_MOST)
+	if (q->unheard >= UNHEARD_MOST || slot_is_stalled(runner, run))
 		return "the server stopped answering";
 	return NULL;
 }
@@ -367,6 +366,8 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	watch(runner, run);
 	if (q->next_us > io_now_us() && q->next_us < run->wake_us)
 		run->wake_us = q->next_us;
+	if (!end && slot_stalls_us(runner, run) < run->wake_us)
+		run->wake_us = slot_stalls_us(runner, run);
 	return true;
 }
 
@@ -405,6 +406,7 @@ bool question_run_take(
 	q->flying--;
 	slot_land(runner, run);
 	run->wake_us = 0;
+	slot_hear(runner, run, job);
 	q->unheard +=
 		!job->asked || throttled || job->facts->status == ST_TIMEOUT;
 	learn_manners(run);

@@ -123,7 +123,8 @@ bool rule_run_begin(struct runner *runner, struct endpoint_run *run)
 		if (facts->unasked[i] == UNASKED_NONE && !runner->possible[i])
 			facts->unasked[i] = UNASKED_LIBRARY;
 		else if (facts->unasked[i] == UNASKED_NONE &&
-			 question_run_was_stopped(run))
+			 (question_run_was_stopped(run) ||
+				 slot_is_stalled(runner, run)))
 			facts->unasked[i] = UNASKED_STOPPED;
 		if (facts->unasked[i] != UNASKED_NONE)
 			continue;
@@ -192,15 +193,19 @@ static bool rules_wait(const struct endpoint_run *run)
 
 bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 {
+	int64_t stalls_us = slot_stalls_us(runner, run);
+
 	if (run->deadline_us < run->wake_us)
 		run->wake_us = run->deadline_us;
+	if (rules_wait(run) && stalls_us < run->wake_us)
+		run->wake_us = stalls_us;
 	if (runner->interrupted)
 		drop_rules(run, runner->report->out_of_time
 					? UNASKED_TIME
 					: UNASKED_INTERRUPTED);
 	if (io_now_us() >= run->deadline_us)
 		drop_rules(run, UNASKED_TIME);
-	if (run->cancelled)
+	if (run->cancelled || slot_is_stalled(runner, run))
 		drop_rules(run, UNASKED_STOPPED);
 	if (runner->interrupted)
 		slot_cancel(run);
@@ -210,6 +215,7 @@ bool rule_run_advance(struct runner *runner, struct endpoint_run *run)
 		return true;
 	if (!runner->interrupted && !run->cancelled &&
 		io_now_us() < run->deadline_us &&
+		!slot_is_stalled(runner, run) &&
 		rule_plan_wants_control(&run->report->facts) &&
 		add_rule_order(run, OFFER_CONTROL, 0, 10 * RULE_SPACING_US)) {
 		launch_rules(runner, run);

@@ -45,6 +45,65 @@ int64_t slot_follow_up_ends(
 		       : run->deadline_us;
 }
 
+/* What is asked late has half the timeout at most. */
+int64_t slot_stalls_us(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	return run->crowded_us ? INT64_MAX
+			       : run->silent_since_us - run->silent_us +
+					 3 * runner->request->timeout_us / 2;
+}
+
+bool slot_is_stalled(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	return io_now_us() >= slot_stalls_us(runner, run);
+}
+
+static bool is_unheard(enum status status)
+{
+	return status == ST_TIMEOUT || status == ST_CANCELLED ||
+	       status == ST_LOCAL;
+}
+
+/* How long the server was asked to end the connection; 0: it was not. */
+static int64_t goodbye_us(const struct probe_facts *facts)
+{
+	int64_t began_us = 0;
+
+	if (facts->stage != STAGE_DONE)
+		return 0;
+	for (int i = 0; i < STAGE_COUNT; i++)
+		if (i != STAGE_QUIT && facts->stage_us[i] > began_us)
+			began_us = facts->stage_us[i];
+	return facts->duration_us - began_us;
+}
+
+/* Since when the server said nothing in the job that ends now. A goodbye is no
+ * silence unless it takes long. */
+static int64_t silent_since_us(
+	const struct runner *runner, const struct probe_job *job)
+{
+	int64_t goodbye = goodbye_us(job->facts);
+
+	if (is_unheard(job->facts->status))
+		return job->target.begin_us;
+	return io_now_us() -
+	       (goodbye < runner->request->timeout_us / 4 ? 0 : goodbye);
+}
+
+void slot_hear(const struct runner *runner, struct endpoint_run *run,
+	const struct probe_job *job)
+{
+	int64_t now = io_now_us();
+	int64_t since_us = silent_since_us(runner, job);
+
+	if (since_us < run->silent_since_us)
+		since_us = run->silent_since_us;
+	run->silent_us += now - since_us;
+	run->silent_since_us = now;
+}
+
 /* What is asked again shares the time of the endpoint.  A follow-up has it,
  * too, and at least half as much again if it begins late. */
 static int64_t probe_deadline(const struct runner *runner,
@@ -252,20 +311,38 @@ static void set_times(struct runner *runner, struct endpoint_run *run,
 	int64_t now = io_now_us();
 
 	if (!run->begin_us)
-		run->begin_us = now;
+		run->begin_us = run->silent_since_us = now;
 	if (slot >= run->slots && slot < run->slots + run->first_count)
 		run->deadline_us = now + runner->request->timeout_us;
+}
+
+/* A server is not to blame for the time that others take. */
+bool slot_take_room(struct runner *runner, struct endpoint_run *run)
+{
+	int64_t now = io_now_us();
+
+	if (!limits_take(runner->engine->limits, &run->host->claim)) {
+		if (!run->flying && !run->crowded_us)
+			run->crowded_us = now;
+		return false;
+	}
+	if (run->crowded_us)
+		run->silent_since_us += now - run->crowded_us;
+	run->crowded_us = 0;
+	run->flying++;
+	runner->flying++;
+	return true;
 }
 
 bool slot_launch(
 	struct runner *runner, struct endpoint_run *run, struct slot *slot)
 {
-	if (!limits_take(runner->engine->limits, &run->host->claim))
+	if (!slot_take_room(runner, run))
 		return false;
 	set_times(runner, run, slot);
 	slot->job = new_job(runner, run, &slot->order);
 	if (!pool_submit(runner->engine->pool, slot->job)) {
-		limits_give(runner->engine->limits, &run->host->claim);
+		slot_land(runner, run);
 		probe_facts_free(slot->job->facts);
 		job_free(slot->job);
 		slot->job = NULL;
@@ -273,7 +350,6 @@ bool slot_launch(
 			"no thread could be started");
 		return true;
 	}
-	runner->flying++;
 	run->rule_flying += slot->order.purpose == PURPOSE_RULE;
 	if (runner->watcher->probe_starts)
 		runner->watcher->probe_starts(runner->watcher->context,
@@ -285,6 +361,7 @@ void slot_land(struct runner *runner, struct endpoint_run *run)
 {
 	limits_give(runner->engine->limits, &run->host->claim);
 	runner->flying--;
+	run->flying--;
 }
 
 bool slot_waits(const struct slot *slot)

@@ -7,11 +7,29 @@
 
 #include "engine/run/parts.h"
 
-/* Orders a probe: it waits until it is due. The run has room for PROBES_MAX. */
 /* When the follow-ups of the endpoint are over at the latest. */
 int64_t slot_follow_up_ends(
 	const struct runner *runner, const struct endpoint_run *run);
 
+/* Takes room for one more connection, which slot_land() gives back. Answers
+ * false if there is none now. */
+bool slot_take_room(struct runner *runner, struct endpoint_run *run)
+	__attribute__((warn_unused_result));
+
+/* Whether the server is given up: what begins now could make its silences take
+ * more than twice the timeout together. */
+bool slot_is_stalled(
+	const struct runner *runner, const struct endpoint_run *run);
+
+/* When that is, if it stays silent. */
+int64_t slot_stalls_us(
+	const struct runner *runner, const struct endpoint_run *run);
+
+/* Notes whether a job that ended heard anything. */
+void slot_hear(const struct runner *runner, struct endpoint_run *run,
+	const struct probe_job *job);
+
+/* Orders a probe: it waits until it is due. The run has room for PROBES_MAX. */
 void slot_add(struct endpoint_run *run, const struct probe_order *order);
 
 /* Whether it still has to be made. */

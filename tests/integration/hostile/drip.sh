@@ -15,8 +15,14 @@ python3 "$srcdir/tests/integration/hostile/dripping_server.py" "$certs" >"$tmp/t
 children="$children $!"
 urls=
 count=0
+tired= # those that serve some connections first
 while read -r kind its_address port && [ "$kind" != ready ]; do
 	count=$((count + 1))
+	case $kind in
+	*-tired* | *-moody | *-no-goodbye)
+		tired="$tired imaps://$its_address:$port"
+		;;
+	esac
 	case $kind in
 	implicit-*) urls="$urls imaps://$its_address:$port" ;;
 	*) urls="$urls imap://$its_address:$port?mode=cleartext" ;;
@@ -45,3 +51,9 @@ say "$count servers, by the timeout"
 expect_end 5 --timeout 2
 say "and by the deadline of the run"
 expect_end 2 --timeout 30 --deadline 1
+say "however much there is to ask"
+urls=$tired
+count=4
+expect_end 12 --timeout 3 --depth full --policy rfc9325
+grep -q 'the server stopped answering' "$tmp/report.xml" ||
+	fail "it does not say why hellos were left out"

@@ -145,14 +145,52 @@ def implicit_line(peer):
     drip(start_tls(peer, ssl.TLSVersion.TLSv1_2), b"* OK " + b"x" * 9000)
 
 
-def implicit_goodbye(peer):
+def serve_imap(peer, goodbye):
     inside = start_tls(peer)
     inside.sendall(b"* OK ready\r\n")
     for line in inside.makefile("rb"):
         tag, verb = line.split()[:2]
         if verb == b"LOGOUT":
-            repeat(inside, b"* BYE more\r\n")
+            goodbye(inside)
         inside.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK\r\n")
+
+
+def implicit_goodbye(peer):
+    serve_imap(peer, lambda inside: repeat(inside, b"* BYE more\r\n"))
+
+
+def hang(peer):
+    repeat(peer, b"", 60)
+
+
+def implicit_no_goodbye(peer):
+    serve_imap(peer, hang)
+
+
+def count(name):
+    counts[name] = counts.get(name, 0) + 1
+    return counts[name]
+
+
+counts = {}
+
+
+def implicit_tired(peer):
+    if count("tired") > 12:
+        hang(peer)
+    serve_imap(peer, lambda inside: None)
+
+
+def implicit_moody(peer):
+    if count("moody") > 12 and counts["moody"] % 2:
+        hang(peer)
+    serve_imap(peer, lambda inside: None)
+
+
+def implicit_tired_inside(peer):
+    if count("tired inside") > 6:
+        hang(start_tls(peer))
+    serve_imap(peer, lambda inside: None)
 
 
 def cleartext_greeting(peer):

@@ -16,7 +16,7 @@ struct revoker_answer {
 
 struct engine_revoker {
 	void *context;
-	int fd; /* readable when an answer came */
+	int fd; /* readable when an answer came; -1: none will come any more */
 	/* Answers false if it cannot be asked any more. */
 	bool (*ask)(void *context, unsigned id,
 		const struct revocation_source *source, int64_t timeout_us);

@@ -420,6 +420,10 @@ void endpoint_run_advance(struct runner *runner, struct endpoint_run *run)
 		advance_probes(runner, run);
 	if (run->state == RUN_PROBING || run->state == RUN_REST)
 		slot_watch(runner, run);
+	/* Issuers are asked meanwhile. */
+	if (run->state == RUN_PROBING || run->state == RUN_REST ||
+		run->state == RUN_LOGINS)
+		(void)!revocation_run_begin(runner, run);
 }
 
 void endpoint_run_take(

@@ -7,6 +7,7 @@
 #include "evidence/chain.h"
 #include "model/memory.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,7 +18,7 @@
 
 /* One answer, for all that ask the same of the same place. */
 struct fetch {
-	struct fetch *next;
+	unsigned id;
 	struct revocation_source source;
 	int64_t until_us; /* 0: not asked yet */
 	bool done;
@@ -28,7 +29,6 @@ struct fetch {
 
 /* One certificate of one issuer. */
 struct inquiry {
-	struct inquiry *next;
 	char leaf[65]; /* SHA-256, as in the facts */
 	struct revocation_question question;
 	size_t at; /* of the sources */
@@ -40,8 +40,9 @@ struct inquiry {
 struct revocation_run {
 	const struct engine_revoker *revoker;
 	struct arena *arena;
-	struct fetch *fetches;
-	struct inquiry *inquiries;
+	struct fetch **fetches; /* by their ids */
+	void *by_source;        /* trees of tsearch(): peers chose how many */
+	void *by_leaf;
 	unsigned count, flying;
 	size_t kept;
 };
@@ -58,12 +59,20 @@ struct revocation_run *revocation_run_new(const struct engine_request *request)
 	return r;
 }
 
+/* What is in the trees is the arena's. */
+static void keep_node(void *node)
+{
+	(void)node;
+}
+
 void revocation_run_free(struct revocation_run *r)
 {
 	if (!r)
 		return;
-	for (struct fetch *fetch = r->fetches; fetch; fetch = fetch->next)
-		free(fetch->body);
+	for (unsigned i = 0; i < r->count; i++)
+		free(r->fetches[i]->body);
+	tdestroy(r->by_source, keep_node);
+	tdestroy(r->by_leaf, keep_node);
 	arena_free(r->arena);
 	free(r);
 }
@@ -91,17 +100,24 @@ static void keep_body(
 	end_fetch(r, fetch, NULL);
 }
 
+/* Whoever has gone answers nothing. */
+static void end_all(struct revocation_run *r)
+{
+	for (unsigned i = 0; i < r->count; i++)
+		if (!r->fetches[i]->done)
+			end_fetch(r, r->fetches[i],
+				"the program that asks has ended");
+}
+
 void revocation_run_hear(struct revocation_run *r)
 {
 	struct revoker_answer answer;
 
 	while (r && r->revoker->take(r->revoker->context, &answer)) {
-		struct fetch *fetch = r->fetches;
-		unsigned id = r->count;
+		struct fetch *fetch =
+			answer.id < r->count ? r->fetches[answer.id] : NULL;
 
-		for (; fetch && --id != answer.id; fetch = fetch->next)
-			;
-		if (!fetch || fetch->done)
+		if (!fetch || fetch->done || !fetch->until_us)
 			continue;
 		if (answer.problem)
 			end_fetch(r, fetch,
@@ -109,41 +125,42 @@ void revocation_run_hear(struct revocation_run *r)
 		else
 			keep_body(r, fetch, answer.body);
 	}
+	if (r && r->revoker->fd < 0)
+		end_all(r);
 }
 
-static bool is_same(
-	const struct revocation_source *a, const struct revocation_source *b)
+static int compare_sources(const void *one, const void *other)
 {
-	return strcmp(a->url, b->url) == 0 &&
-	       a->request.length == b->request.length &&
-	       (!a->request.length || memcmp(a->request.data, b->request.data,
-					      a->request.length) == 0);
+	const struct revocation_source *a =
+		&((const struct fetch *)one)->source;
+	const struct revocation_source *b =
+		&((const struct fetch *)other)->source;
+	int order = strcmp(a->url, b->url);
+
+	if (order || a->request.length != b->request.length)
+		return order ? order
+			     : (a->request.length < b->request.length ? -1 : 1);
+	return a->request.length ? memcmp(a->request.data, b->request.data,
+					   a->request.length)
+				 : 0;
 }
 
 static struct fetch *find_fetch(
 	struct revocation_run *r, const struct revocation_source *source)
 {
-	struct fetch *fetch = r->fetches;
+	const struct fetch key = {.source = *source};
+	void *node = tfind(&key, &r->by_source, compare_sources);
+	struct fetch *fetch;
 
-	while (fetch && !is_same(&fetch->source, source))
-		fetch = fetch->next;
-	if (fetch)
-		return fetch;
+	if (node)
+		return *(struct fetch **)node;
 	fetch = arena_alloc(r->arena, sizeof(*fetch));
-	*fetch = (struct fetch){.next = r->fetches, .source = *source};
-	r->fetches = fetch;
-	r->count++;
+	*fetch = (struct fetch){.id = r->count, .source = *source};
+	r->fetches = arena_grow(
+		r->arena, r->fetches, r->count, sizeof(struct fetch *));
+	r->fetches[r->count++] = fetch;
+	tsearch(fetch, &r->by_source, compare_sources);
 	return fetch;
-}
-
-/* The newest comes first in the list, and has the highest number. */
-static unsigned id_of(const struct revocation_run *r, const struct fetch *fetch)
-{
-	unsigned id = r->count - 1;
-
-	for (const struct fetch *at = r->fetches; at != fetch; at = at->next)
-		id--;
-	return id;
 }
 
 /* Answers whether it is done. */
@@ -157,7 +174,7 @@ static bool go_on(struct revocation_run *r, struct fetch *fetch,
 	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS) {
 		fetch->until_us = now + timeout_us + GRACE_US;
 		r->flying++;
-		if (!r->revoker->ask(r->revoker->context, id_of(r, fetch),
+		if (!r->revoker->ask(r->revoker->context, fetch->id,
 			    &fetch->source, timeout_us))
 			end_fetch(r, fetch, "the program that asks has ended");
 	}
@@ -212,12 +229,19 @@ static bool advance(struct revocation_run *r, struct inquiry *inquiry,
 			break;
 		}
 		fetch = find_fetch(r, &inquiry->question.sources[inquiry->at]);
+		inquiry->fetch = fetch;
 		if (!go_on(r, fetch, timeout_us, wake_us))
 			return false;
 		hear(r, inquiry, fetch);
 		inquiry->at++;
 	}
 	return true;
+}
+
+static int compare_leaves(const void *one, const void *other)
+{
+	return strcmp(((const struct inquiry *)one)->leaf,
+		((const struct inquiry *)other)->leaf);
 }
 
 static struct inquiry *new_inquiry(
@@ -228,7 +252,7 @@ static struct inquiry *new_inquiry(
 	struct octets *chain =
 		arena_alloc(r->arena, tls->sent_count * sizeof(*chain));
 
-	*inquiry = (struct inquiry){.next = r->inquiries};
+	*inquiry = (struct inquiry){0};
 	memcpy(inquiry->leaf, tls->chain[0].sha256, sizeof(inquiry->leaf));
 	for (size_t i = 0; i < tls->sent_count; i++)
 		chain[i] = arena_octets(
@@ -243,18 +267,19 @@ static struct inquiry *new_inquiry(
 	} else if (!inquiry->question.source_count) {
 		inquiry->facts.status = REVOCATION_UNNAMED;
 	}
-	r->inquiries = inquiry;
+	tsearch(inquiry, &r->by_leaf, compare_leaves);
 	return inquiry;
 }
 
 static struct inquiry *find_inquiry(
 	struct runner *runner, const struct tls_facts *tls)
 {
-	struct inquiry *inquiry = runner->revocations->inquiries;
+	struct inquiry key;
+	void *node;
 
-	while (inquiry && strcmp(inquiry->leaf, tls->chain[0].sha256) != 0)
-		inquiry = inquiry->next;
-	return inquiry ? inquiry : new_inquiry(runner, tls);
+	memcpy(key.leaf, tls->chain[0].sha256, sizeof(key.leaf));
+	node = tfind(&key, &runner->revocations->by_leaf, compare_leaves);
+	return node ? *(struct inquiry **)node : new_inquiry(runner, tls);
 }
 
 /* A staple that decides needs no further answer. */
@@ -298,40 +323,77 @@ static void keep_all(struct runner *runner, struct endpoint_run *run)
 				find_inquiry(runner, &facts->probes[i]->tls));
 }
 
+static const char *why_given_up(const struct runner *runner)
+{
+	if (!runner->interrupted)
+		return "no answer in time";
+	return runner->report->out_of_time ? "the run reached its deadline"
+					   : "the run was interrupted";
+}
+
 static void give_up(const struct runner *runner, struct inquiry *inquiry)
 {
 	inquiry->done = true;
 	inquiry->facts = (struct revocation_facts){
 		.status = REVOCATION_UNHEARD,
-		.detail = runner->report->out_of_time
-				  ? "the run reached its deadline"
-				  : "the run was interrupted",
+		.detail = why_given_up(runner),
 	};
 }
 
-bool revocation_run_advance(struct runner *runner, struct endpoint_run *run)
+/* All sources of an endpoint's certificates have this time together, one after
+ * the other. */
+static int64_t issuers_end_us(
+	const struct runner *runner, const struct endpoint_run *run)
+{
+	return run->issuers_us
+		       ? run->issuers_us + 2 * runner->request->timeout_us
+		       : INT64_MAX;
+}
+
+static bool is_asked(const struct inquiry *inquiry)
+{
+	return inquiry->fetch && inquiry->fetch->until_us;
+}
+
+/* Answers whether it waits for an issuer. */
+static bool go_on_with(struct runner *runner, struct endpoint_run *run,
+	struct inquiry *inquiry)
+{
+	if (advance(runner->revocations, inquiry, runner->request->timeout_us,
+		    &run->wake_us))
+		return false;
+	if (!run->issuers_us && is_asked(inquiry))
+		run->issuers_us = io_now_us();
+	if (!runner->interrupted && io_now_us() < issuers_end_us(runner, run))
+		return true;
+	give_up(runner, inquiry);
+	return false;
+}
+
+bool revocation_run_begin(struct runner *runner, struct endpoint_run *run)
 {
 	struct endpoint_facts *facts = &run->report->facts;
 	bool waits = false;
 
 	if (!runner->revocations)
 		return false;
-	run->wake_us = INT64_MAX;
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		struct inquiry *inquiry;
-
-		if (!wants(&facts->probes[i]->tls))
-			continue;
-		inquiry = find_inquiry(runner, &facts->probes[i]->tls);
-		if (!advance(runner->revocations, inquiry,
-			    runner->request->timeout_us, &run->wake_us)) {
-			if (runner->interrupted)
-				give_up(runner, inquiry);
-			else
-				waits = true;
-		}
-	}
-	if (!waits)
-		keep_all(runner, run);
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (wants(&facts->probes[i]->tls) &&
+			go_on_with(runner, run,
+				find_inquiry(runner, &facts->probes[i]->tls)))
+			waits = true;
+	if (waits && issuers_end_us(runner, run) < run->wake_us)
+		run->wake_us = issuers_end_us(runner, run);
 	return waits;
+}
+
+bool revocation_run_advance(struct runner *runner, struct endpoint_run *run)
+{
+	if (!runner->revocations)
+		return false;
+	run->wake_us = INT64_MAX;
+	if (revocation_run_begin(runner, run))
+		return true;
+	keep_all(runner, run);
+	return false;
 }

@@ -15,7 +15,11 @@ void revocation_run_free(struct revocation_run *revocations);
 /* Takes what was answered. */
 void revocation_run_hear(struct revocation_run *revocations);
 
-/* Asks about the endpoint's certificates, and sets when to come back. Answers
+/* Asks about the certificates that are among the endpoint's facts by now, and
+ * brings the time to come back forward. Answers whether it waits for any. */
+bool revocation_run_begin(struct runner *runner, struct endpoint_run *run);
+
+/* The same once there will be no more, and sets when to come back. Answers
  * false once all is known that can be known, and is among its facts. */
 bool revocation_run_advance(struct runner *runner, struct endpoint_run *run)
 	__attribute__((warn_unused_result));

@@ -32,6 +32,30 @@ struct revoker {
 	size_t at, length, size;
 };
 
+/* So much is read ahead: an answer as long as one may be. */
+#define HEARD_MOST (sizeof(struct wire_answer) + WIRE_LIST_OCTETS)
+
+/* What was heard is kept, but nothing more is. */
+static void give_up(struct revoker *revoker)
+{
+	revoker->gone = true;
+	revoker->engine.fd = -1;
+}
+
+/* All questions that may be under way have room on the way: where they do not,
+ * the program reads none of them, and nobody waits for it. */
+static bool say(const struct revoker *revoker, const void *data, size_t length)
+{
+	ssize_t sent = 0;
+
+	if (length)
+		do
+			sent = send(revoker->fd, data, length,
+				MSG_NOSIGNAL | MSG_DONTWAIT);
+		while (sent < 0 && errno == EINTR);
+	return sent == (ssize_t)length;
+}
+
 static bool ask(void *context, unsigned id,
 	const struct revocation_source *source, int64_t timeout_us)
 {
@@ -44,18 +68,18 @@ static bool ask(void *context, unsigned id,
 		.timeout_us = timeout_us,
 	};
 
-	return !revoker->gone &&
-	       companion_send(revoker->fd, &question, sizeof(question)) &&
-	       companion_send(revoker->fd, source->url, question.url_octets) &&
-	       companion_send(revoker->fd, source->request.data,
-		       question.request_octets);
+	if (!revoker->gone && say(revoker, &question, sizeof(question)) &&
+		say(revoker, source->url, question.url_octets) &&
+		say(revoker, source->request.data, question.request_octets))
+		return true;
+	give_up(revoker);
+	return false;
 }
 
-/* Reads what is there now. At the end, nothing is there any more to wait for.
- */
+/* Reads what is there now, as far as one answer needs it. */
 static void listen_on(struct revoker *revoker)
 {
-	for (;;) {
+	while (revoker->length < HEARD_MOST) {
 		ssize_t n;
 
 		if (revoker->size - revoker->length < PIECE) {
@@ -70,8 +94,7 @@ static void listen_on(struct revoker *revoker)
 		if (n < 0 && errno == EAGAIN)
 			return;
 		if (n <= 0) {
-			revoker->gone = true;
-			revoker->engine.fd = -1;
+			give_up(revoker);
 			return;
 		}
 		revoker->length += (size_t)n;
@@ -100,6 +123,8 @@ static bool take(void *context, struct revoker_answer *ret_answer)
 	if (revoker->length < sizeof(answer))
 		return false;
 	memcpy(&answer, revoker->heard, sizeof(answer));
+	if (answer.octets > WIRE_LIST_OCTETS)
+		give_up(revoker);
 	if (revoker->length - sizeof(answer) < answer.octets)
 		return false;
 	body = revoker->heard + sizeof(answer);

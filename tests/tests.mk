@@ -145,6 +145,7 @@ integration_tests = \
 	tests/integration/hostile/key-process.sh \
 	tests/integration/hostile/limits.sh \
 	tests/integration/hostile/memory.sh \
+	tests/integration/hostile/revocation-helper.sh \
 	tests/integration/hostile/safety.sh \
 	tests/integration/hostile/sandbox.sh \
 	tests/integration/hostile/watchdog.sh \

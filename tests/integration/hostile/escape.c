@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* Preloaded: the first connection over a network tries what a peer would that
- * had taken over the process, and says on standard error what works: to read
- * $ESCAPE_READ, to write $ESCAPE_WRITE, to run a program, to listen. */
+/* Preloaded: the first connection over a network, or the first stylesheet,
+ * tries what a peer would that had taken over the process, and says on standard
+ * error what works: to read $ESCAPE_READ, to write $ESCAPE_WRITE, to run a
+ * program, to listen. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -54,14 +55,41 @@ static void try_all(void)
 	say("listening", listens());
 }
 
-int connect(int fd, const struct sockaddr *address, socklen_t length)
+/* The next one of that name, in the library that has it. */
+static void *next_of(const char *name)
+{
+	return dlsym(RTLD_NEXT, name);
+}
+
+static void try_once(void)
 {
 	static atomic_flag tried = ATOMIC_FLAG_INIT;
+
+	if (!atomic_flag_test_and_set(&tried))
+		try_all();
+}
+
+void *xsltApplyStylesheetUser(void *style, void *document, const char **words,
+	const char *output, FILE *profile, void *context);
+
+void *xsltApplyStylesheetUser(void *style, void *document, const char **words,
+	const char *output, FILE *profile, void *context)
+{
+	void *(*next)(void *, void *, const char **, const char *, FILE *,
+		void *) = (void *(*)(void *, void *, const char **,
+		const char *, FILE *, void *))(uintptr_t)next_of(__func__);
+
+	try_once();
+	return next(style, document, words, output, profile, context);
+}
+
+int connect(int fd, const struct sockaddr *address, socklen_t length)
+{
 	int (*next)(int, const struct sockaddr *, socklen_t) =
 		(int (*)(int, const struct sockaddr *, socklen_t))(
-			uintptr_t)dlsym(RTLD_NEXT, "connect");
+			uintptr_t)next_of(__func__);
 
-	if (address->sa_family == AF_INET && !atomic_flag_test_and_set(&tried))
-		try_all();
+	if (address->sa_family == AF_INET)
+		try_once();
 	return next(fd, address, length);
 }

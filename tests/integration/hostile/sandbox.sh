@@ -20,7 +20,7 @@ cat >"$tmp/escaping" <<END
 LD_PRELOAD='$ESCAPE' exec '$MAILSONDE' "\$@"
 END
 chmod +x "$tmp/escaping"
-mkdir "$tmp/secret" "$tmp/output"
+mkdir "$tmp/secret" "$tmp/output" "$tmp/store" "$tmp/style"
 echo secret >"$tmp/secret/file"
 ESCAPE_READ=$tmp/secret/file
 ESCAPE_WRITE=$tmp/secret/new
@@ -57,6 +57,31 @@ case $kind in
 esac
 if grep -q "works" "$tmp/stderr" && [ "$kind" = "Landlock and seccomp" ]; then
 	fail "something works: $(cat "$tmp/stderr")"
+fi
+
+if [ -x "$builddir/mailsonde-mailbox" ]; then
+	say "from inside a login"
+	echo secret >"$tmp/password"
+	run_program mailbox --user jo@example.test --password-file "$tmp/password" $common \
+		$urls
+	expect_held
+fi
+
+if [ -x "$builddir/mailsonde-token" ]; then
+	say "from inside a request for a token"
+	run_program token --provider google --client-id x --flow device \
+		--store "$tmp/store/token" --timeout 1 --connect-to ::127.0.0.1:9
+	expect_held
+fi
+
+if [ -x "$builddir/mailsonde-html" ]; then
+	say "from inside a stylesheet"
+	echo '<xsl:stylesheet version="1.0"
+		xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>' \
+		>"$tmp/style/none.xsl"
+	run_program report "$tmp/output/report.xml" -o html="$tmp/output/page" \
+		--stylesheet "$tmp/style/none.xsl"
+	expect_held
 fi
 
 if [ -x "$builddir/mailsonde-discover" ]; then

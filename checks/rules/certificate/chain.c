@@ -100,6 +100,19 @@ static enum ruling judge_complete(const struct rule_view *view,
 	return RULING_HOLDS;
 }
 
+/* The certificate among those sent that issued this one; 0 if there is none, or
+ * it is its own issuer. */
+static size_t find_issuer(const struct tls_facts *tls, size_t index)
+{
+	if (tls->chain[index].self_issued)
+		return 0;
+	for (size_t i = 1; i < tls->chain_count; i++)
+		if (i != index &&
+			is_issued_by(&tls->chain[index], &tls->chain[i]))
+			return i;
+	return 0;
+}
+
 static bool is_issuer_of_any(const struct tls_facts *tls, size_t index)
 {
 	for (size_t i = 0; i < tls->chain_count; i++)
@@ -148,14 +161,17 @@ static enum ruling judge_authorities(const struct rule_view *view,
 				: "an issuer that is not allowed to issue";
 		return RULING_BROKEN;
 	}
-	for (size_t i = 1; i < tls->chain_count; i++) {
+	/* What else is sent issues nothing here: see judge_tidy(). */
+	for (size_t below = 0, i = 0;
+		below < tls->chain_count && (i = find_issuer(tls, i)) != 0;
+		below++) {
 		const struct certificate *issuer = &tls->chain[i];
 		bool may = issuer->ca &&
 			   (!issuer->key_usage ||
 				   (issuer->key_usage & KEY_USAGE_CERT_SIGN));
 		/* Certificates below it, the server's own not counted. */
 		bool near = issuer->path_length < 0 ||
-			    (size_t)issuer->path_length >= i - 1;
+			    (size_t)issuer->path_length >= below;
 
 		if (may && near)
 			continue;
@@ -245,7 +261,8 @@ static enum ruling judge_signatures(const struct rule_view *view,
 		view->arena, "no signature with %s below the root", refused);
 	if (!tls)
 		return RULING_NOT_TESTED;
-	for (size_t i = 0; i < tls->chain_count; i++) {
+	for (size_t i = 0, below = 0; below < tls->chain_count && (i || !below);
+		below++, i = find_issuer(tls, i)) {
 		const struct certificate *one = &tls->chain[i];
 
 		if (one->self_issued && i > 0)

@@ -126,6 +126,36 @@ static void issuer_too_far(struct run *run)
 	tls->chain[1].path_length = -1;
 }
 
+static void add_root(struct run *run, const char *issuer)
+{
+	struct certificate *root = add_issuer(
+		best(&run->report.endpoints[0]), "CN=Example Root", issuer);
+
+	root->ca = true;
+	root->path_length = -1;
+}
+
+/* What is nobody's issuer is sent, too, and the root before what it issued. */
+static void issuer_among_others(struct run *run)
+{
+	struct tls_facts *tls = shown(run);
+	struct certificate issuer;
+
+	add_issuer(best(&run->report.endpoints[0]), "CN=mail.example.test",
+		"CN=Another CA")
+		->signature = "RSA-SHA1";
+	add_root(run, "CN=Example Root");
+	issuer = tls->chain[1];
+	tls->chain[1] = tls->chain[3];
+	tls->chain[3] = issuer;
+}
+
+static void issuers_in_a_circle(struct run *run)
+{
+	shown(run)->chain[1].path_length = -1;
+	add_root(run, "CN=Example CA");
+}
+
 static void bad_constraints(struct run *run)
 {
 	struct tls_facts *tls = shown(run);
@@ -399,6 +429,10 @@ static const struct rule_case cases[] = {
 		RULING_BROKEN, "not a certification authority"},
 	{"too far", "chain-authorities", NONE, issuer_too_far, RULING_BROKEN,
 		"path length exceeded"},
+	{"among others", "chain-authorities", NONE, issuer_among_others,
+		RULING_HOLDS, "are allowed to issue"},
+	{"a circle", "chain-authorities", NONE, issuers_in_a_circle,
+		RULING_HOLDS, "are allowed to issue"},
 	{"constraints", "chain-authorities", NONE, bad_constraints,
 		RULING_BROKEN, "not allowed to issue"},
 	{"authorities unreached", "chain-authorities", NONE, unreached,
@@ -432,6 +466,8 @@ static const struct rule_case cases[] = {
 		"certificate 1 is signed with RSA-SHA1"},
 	{"SHA-1 above", "certificate-signature", SIGNATURES, sha1_issuer,
 		RULING_BROKEN, "certificate 2"},
+	{"SHA-1 of a stranger", "certificate-signature", SIGNATURES,
+		issuer_among_others, RULING_HOLDS, "RSA-SHA256"},
 	{"SHA-1 of the root", "certificate-signature", SIGNATURES, sha1_root,
 		RULING_HOLDS, "RSA-SHA256"},
 	{"signature not told", "certificate-signature", SIGNATURES,

@@ -53,6 +53,19 @@ static int import(gnutls_pkcs7_t pkcs7, struct octets octets)
 	return error;
 }
 
+struct octets signed_data_write(
+	struct arena *arena, const struct signed_data *message)
+{
+	gnutls_datum_t der = {0};
+	struct octets written = {0};
+
+	if (gnutls_pkcs7_export2(message->pkcs7, GNUTLS_X509_FMT_DER, &der) >=
+		0)
+		written = arena_octets(arena, der.data, der.size);
+	gnutls_free(der.data);
+	return written;
+}
+
 bool signed_data_has_form(const struct signed_data *message)
 {
 	gnutls_datum_t der = {0};

@@ -28,6 +28,10 @@ unsigned signed_data_signer_count(const struct signed_data *message);
  * net/x509/signed_form.h. */
 bool signed_data_has_form(const struct signed_data *message);
 
+/* The message in DER; empty if the library cannot write it. */
+struct octets signed_data_write(
+	struct arena *arena, const struct signed_data *message);
+
 /* What is signed, if it is inside, and its type (an OID); to be freed with
  * gnutls_free(). False if there is none of this type. */
 bool signed_data_content(const struct signed_data *message, const char *type,

@@ -33,9 +33,7 @@ static struct octets unwrap(struct octets octets)
 	return cursor_octets(&body);
 }
 
-/* The response or the token, of whatever armour. */
-static struct signed_data *read_token(
-	struct arena *arena, struct octets octets, const char **ret_problem)
+struct octets timestamp_token(struct arena *arena, struct octets octets)
 {
 	const gnutls_datum_t data = {(unsigned char *)(uintptr_t)octets.data,
 		(unsigned)octets.length};
@@ -45,7 +43,7 @@ static struct signed_data *read_token(
 		gnutls_pem_base64_decode2(NULL, &data, &der) >= 0)
 		octets = arena_octets(arena, der.data, der.size);
 	gnutls_free(der.data);
-	return signed_data_read(arena, unwrap(octets), ret_problem);
+	return unwrap(octets);
 }
 
 static bool is_imprint_of(struct octets data, gnutls_digest_algorithm_t digest,
@@ -149,7 +147,8 @@ void timestamp_check(struct arena *arena, struct octets token,
 {
 	gnutls_datum_t content = {0};
 	const char *problem;
-	struct signed_data *message = read_token(arena, token, &problem);
+	struct signed_data *message = signed_data_read(
+		arena, timestamp_token(arena, token), &problem);
 
 	*ret_timestamp = (struct timestamp){0};
 	fail(ret_timestamp, TIMESTAMP_UNREADABLE,

@@ -25,6 +25,9 @@ struct timestamp {
 	const char *problem;   /* NULL if it is good */
 };
 
+/* The token, in DER, that the response has or that it is, in DER or PEM. */
+struct octets timestamp_token(struct arena *arena, struct octets octets);
+
 /* Checks a TimeStampToken or TimeStampResp, in DER or PEM, for one of the
  * `count` pieces of `data`. The authority must be good at `now_s`. */
 void timestamp_check(struct arena *arena, struct octets token,

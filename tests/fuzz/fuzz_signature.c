@@ -6,6 +6,7 @@
 
 #include "net/tls.h"
 #include "net/x509/signature.h"
+#include "net/x509/stamping.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -27,6 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.now_s = 1763896340,
 	};
 	struct signature_facts facts = {0};
+	struct octets query;
 	const char *problem, *file;
 
 	if (signature_check(arena, &request, &facts, &problem, &file)) {
@@ -35,6 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (facts.signers[i].name)
 				fuzz_check_shown(facts.signers[i].name);
 	}
+	if (stamping_query(arena, request.signature, &query, &problem))
+		FUZZ_HOLDS(query.length == 59);
 	arena_free(arena);
 	return 0;
 }

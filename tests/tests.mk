@@ -166,6 +166,7 @@ integration_tests = \
 	tests/integration/network/postfix.sh \
 	tests/integration/network/rebinding.sh \
 	tests/integration/network/sieve-lmtp.sh \
+	tests/integration/reports/attached-timestamps.sh \
 	tests/integration/reports/formats.sh \
 	tests/integration/reports/html.sh \
 	tests/integration/reports/kept-reports.sh \

@@ -70,10 +70,16 @@ int command_report(const struct options *options, struct arena *arena)
 	struct options own = *options;
 	struct report report;
 	struct kept kept = {0};
-	int status = options->verify
-			     ? read_verified(options, arena, &report)
-			     : kept_report_read(options, arena,
-				       options->operands[0], &report, &kept);
+	int status;
+
+	if (options->timestamp_query)
+		return signature_write_query(options, arena);
+	if (options->attach_timestamp)
+		return signature_attach_stamp(options, arena);
+	status = options->verify
+			 ? read_verified(options, arena, &report)
+			 : kept_report_read(options, arena,
+				   options->operands[0], &report, &kept);
 
 	if (status != EX_OK)
 		return status;

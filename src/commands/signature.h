@@ -19,4 +19,14 @@ int signature_verify_kept(const struct options *options, struct arena *arena,
 const char *signature_describe_kept(
 	const struct options *options, struct arena *arena);
 
+/* Writes the request for a time stamp of the signature in FILE.p7s to the file
+ * of --timestamp-query, which a time stamp authority answers. Answers an exit
+ * status, after a complaint where one is due; so does the next one. */
+int signature_write_query(const struct options *options, struct arena *arena)
+	__attribute__((warn_unused_result));
+
+/* Puts the time stamp in the file of --attach-timestamp into FILE.p7s. */
+int signature_attach_stamp(const struct options *options, struct arena *arena)
+	__attribute__((warn_unused_result));
+
 #endif

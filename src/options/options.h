@@ -141,6 +141,8 @@ struct options {
 	const char *signer_name;  /* --signer; NULL: whoever */
 	const char *timestamp;    /* --timestamp: a file; NULL */
 	const char *timestamp_ca; /* --timestamp-ca: a file; NULL */
+	const char *timestamp_query;  /* a file to write; NULL */
+	const char *attach_timestamp; /* a file to read; NULL */
 	bool reproducible;
 	struct lines *lines; /* of -o jsonl while a check goes on; or NULL */
 

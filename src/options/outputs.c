@@ -182,6 +182,29 @@ static const char *command_problem(const struct options *options)
 	return NULL;
 }
 
+/* Each of these is all that the command does. */
+static const char *signature_problem(const struct options *options)
+{
+	bool stamps = options->timestamp_query || options->attach_timestamp;
+
+	if (stamps && options->command != COMMAND_REPORT)
+		return "--timestamp-query and --attach-timestamp need a saved "
+		       "report: mailsonde report REPORT.xml --timestamp-query "
+		       "FILE";
+	if (options->timestamp_query && options->attach_timestamp)
+		return "--attach-timestamp needs the answer to the request "
+		       "that --timestamp-query writes; give one of them";
+	if (stamps && (options->verify || options->output_count))
+		return "--timestamp-query and --attach-timestamp cannot be "
+		       "combined with --verify or --output";
+	if ((options->signer_name || options->timestamp ||
+		    options->timestamp_ca) &&
+		!options->verify)
+		return "--signer, --timestamp and --timestamp-ca need a "
+		       "signature to check; add --verify";
+	return NULL;
+}
+
 static const char *format_problem(const struct options *options)
 {
 	bool limits =
@@ -192,11 +215,6 @@ static const char *format_problem(const struct options *options)
 		       "-o nagios";
 	if (options->sign && !signs_something(options))
 		return "--sign needs an XML report in a file; add -o xml=FILE";
-	if ((options->signer_name || options->timestamp ||
-		    options->timestamp_ca) &&
-		!options->verify)
-		return "--signer, --timestamp and --timestamp-ca need a "
-		       "signature to check; add --verify";
 	if (options->stylesheet && !count_format(options, FORMAT_HTML))
 		return "--stylesheet makes HTML; add -o html=FILE";
 	return NULL;
@@ -206,6 +224,8 @@ const char *outputs_problem(struct arena *arena, const struct options *options)
 {
 	const char *problem = format_problem(options);
 
+	if (!problem)
+		problem = signature_problem(options);
 	if (!problem)
 		problem = command_problem(options);
 	if (!problem)

@@ -539,6 +539,20 @@ const struct option_row option_rows[] = {
 		.set = option_set_timestamp_ca,
 	},
 	{
+		.name = "timestamp-query",
+		.argument = "FILE",
+		.help = "with report, write a request for a time stamp of the "
+			"signature (REPORT.p7s) to this file",
+		.set = option_set_timestamp_query,
+	},
+	{
+		.name = "attach-timestamp",
+		.argument = "FILE",
+		.help = "with report, put this time stamp into the signature "
+			"(REPORT.p7s)",
+		.set = option_set_attach_timestamp,
+	},
+	{
 		.name = "reproducible",
 		.help = "make output from a saved report byte-for-byte "
 			"reproducible",

@@ -28,6 +28,16 @@ void option_set_timestamp_ca(struct reading *r, const char *value)
 	option_set_word(r, value, &r->options->timestamp_ca);
 }
 
+void option_set_timestamp_query(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->timestamp_query);
+}
+
+void option_set_attach_timestamp(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->attach_timestamp);
+}
+
 void option_set_verify(struct reading *r, const char *value)
 {
 	(void)value;

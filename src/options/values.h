@@ -81,6 +81,8 @@ void option_set_baseline(struct reading *r, const char *value);
 void option_set_signer(struct reading *r, const char *value);
 void option_set_timestamp(struct reading *r, const char *value);
 void option_set_timestamp_ca(struct reading *r, const char *value);
+void option_set_timestamp_query(struct reading *r, const char *value);
+void option_set_attach_timestamp(struct reading *r, const char *value);
 void option_set_verify(struct reading *r, const char *value);
 void option_set_reproducible(struct reading *r, const char *value);
 void option_set_warning(struct reading *r, const char *value);

@@ -86,6 +86,22 @@ expect_rule 4 rfc9325 VER-006 $expected
 expect_rule 2 rfc9325 STLS-010 fail
 expect_rule 2 rfc8314 MODE-009 warning
 
+say "a publisher's rules cite the publisher"
+while read -r policy publisher; do
+	if grep 'reference="' "$srcdir/data/policies/$policy.xml" |
+		grep -v "reference=\"$publisher"; then
+		fail "$policy cites another text than its own"
+	fi
+done <<-END
+	anssi-tls-1.2 ANSSI
+	bsi-tr-02102-2 BSI
+	mozilla-intermediate Mozilla
+	mozilla-modern Mozilla
+	ncsc-nl-2025 NCSC-NL
+	nist-800-52r2 NIST
+	pci-dss-4 PCI
+END
+
 say "not there at all: no rule about the server is kept"
 run_program --ca-file "$certs/ca.pem" --resolve "$host:$address" \
 	--policy rfc9325 -o xml="$tmp/report.xml" "imaps://$host:1"

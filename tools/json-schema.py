@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
-"""Writes the JSON Schema of the report, from the XML one.
+"""Writes the JSON Schemas of the report and of settings, from the XML ones.
 
     tools/json-schema.py >data/schemas/report-1.schema.json
+    tools/json-schema.py settings >data/schemas/settings-1.schema.json
 
 Both forms of the report are made by the same walk over the tables of
 model/record/, and so are their schemas. Run it after a change of
@@ -68,6 +69,9 @@ def read_rows():
 LISTS, WORDS = read_rows()
 ROOT = tree.parse(os.path.join(HERE, "data/schemas/report-1.xsd")).getroot()
 SIMPLE = {t.get("name"): t for t in ROOT.findall(XS + "simpleType")}
+SETTINGS = tree.parse(
+    os.path.join(HERE, "data/schemas/settings-1.xsd")).getroot()
+SETTINGS_TYPES = {t.get("name"): t for t in SETTINGS.findall(XS + "complexType")}
 COMPLEX = {t.get("name"): t for t in ROOT.findall(XS + "complexType")}
 
 
@@ -183,7 +187,68 @@ def line_schema(definitions):
     }
 
 
+SETTINGS_ABOUT = (
+    "What settings-1.xsd says, as JSON: what mailsonde settings reads. This "
+    "version only grows: a reader leaves alone what it does not know.")
+SETTINGS_LISTS = {  # as reports/matrix_write.c has them
+    "endpoint": "endpoints", "not-used": "not_used", "remark": "remarks",
+    "authentication": "authentications", "source": "settings"}
+
+
+def settings_schema(node):
+    """An element of settings, with all that is inside it."""
+    schema = {"type": "object", "properties": {}, "required": []}
+    for attribute in node.findall(XS + "attribute"):
+        name = attribute.get("name")
+        value = {"type": "string"}
+        if attribute.get("type") == "xs:positiveInteger":
+            value = {"type": "integer", "minimum": 1}
+        elif attribute.get("type") == "xs:unsignedShort":
+            value = {"type": "integer", "minimum": 0, "maximum": 65535}
+        add(schema, member(name), described(value, attribute))
+        if attribute.get("use") == "required":
+            schema["required"].append(member(name))
+    for element in node.findall(XS + "sequence/" + XS + "element"):
+        name, inside = element.get("name"), element.find(XS + "complexType")
+        if element.get("type") in SETTINGS_TYPES:
+            inside = SETTINGS_TYPES[element.get("type")]
+        value = {"type": "string"}
+        if name == "tls":  # what is expected of each version, by its name
+            value = {"type": "object", "patternProperties": {
+                "^1\\.[0-3]$": {"type": "string"}}}
+        elif inside is not None:
+            value = settings_schema(inside)
+        if name in SETTINGS_LISTS:
+            name = SETTINGS_LISTS[name]
+            value = {"type": "array", "items": value}
+        add(schema, member(name), described(value, element))
+        if value["type"] != "string" or element.get("minOccurs") != "0":
+            schema["required"].append(member(name))
+    return schema
+
+
+def write(schema):
+    json.dump(schema, sys.stdout, indent=1)
+    print()
+
+
+def write_settings():
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:mailsonde:settings:1:json",
+        "$comment": "SPDX-License-Identifier: MIT. "
+                    "Copyright (c) 2026 the mailsonde authors",
+        "title": "Settings, as mailsonde reads them",
+        "description": SETTINGS_ABOUT,
+    }
+    schema.update(settings_schema(
+        SETTINGS.find(XS + "element/" + XS + "complexType")))
+    write(schema)
+
+
 def main():
+    if sys.argv[1:] == ["settings"]:
+        return write_settings()
     definitions = {member(n): complex_schema(n, t) for n, t in COMPLEX.items()}
     definitions["jsonl_line"] = line_schema(definitions)
     definitions.update({member(n): simple_schema(n) for n in SIMPLE})
@@ -199,8 +264,7 @@ def main():
         "$ref": "#/$defs/report",
         "$defs": {n: s for n, s in definitions.items() if n in used},
     }
-    json.dump(schema, sys.stdout, indent=1)
-    print()
+    write(schema)
 
 
 main()

@@ -48,6 +48,8 @@ def read_schema(name):
 REPORT = read_schema("data/schemas/report-1.schema.json")
 strict(REPORT)
 LINE = dict(REPORT, **{"$ref": "#/$defs/jsonl_line"})
+SETTINGS = read_schema("data/schemas/settings-1.schema.json")
+strict(SETTINGS)
 SARIF = read_schema("tests/schemas/sarif-2.1.0.json")
 
 
@@ -67,6 +69,10 @@ def validate(name, schema, text):
 
 def check_json(name, text):
     validate(name, REPORT, text)
+
+
+def check_settings(name, text):
+    validate(name, SETTINGS, text)
 
 
 def check_jsonl(name, text):

@@ -75,12 +75,31 @@ say "the schema of JSON is that of XML"
 cmp "$tmp/schema.json" "$srcdir/data/schemas/report-1.schema.json" ||
 	fail "tools/json-schema.py writes another schema"
 
+"$python" "$srcdir/tools/json-schema.py" settings >"$tmp/schema.json"
+cmp "$tmp/schema.json" "$srcdir/data/schemas/settings-1.schema.json" ||
+	fail "tools/json-schema.py writes another schema of settings"
+
+say "settings as JSON"
+cat >"$tmp/caller" <<-'END'
+	IMAP imap.example.com 993 TLS, user jo
+	SMTP smtp.example.com 587 STARTTLS
+	Do not use port 25
+END
+for settings in "$tmp/caller" office365 \
+	"$srcdir"/tests/fuzz/corpus/autodiscover/usual; do
+	"$MAILSONDE" settings -o json "$settings" >"$tmp/a.settings" ||
+		fail "settings of $settings"
+	"$python" "$srcdir/tests/integration/reports/formats.py" \
+		"$tmp/a.settings" || fail "settings of $settings"
+done
+
 say "a schema that can fail"
+echo '{"settings": [{"kind": "file"}]}' >"$tmp/bad.settings"
 echo '{"format": "urn:mailsonde:report:1"}' >"$tmp/bad.json"
 echo '{"version": "2.1.0", "runs": [{"results": []}]}' >"$tmp/bad.sarif"
 printf '{}\n' >"$tmp/bad.jsonl"
 printf 'a,b\r\n=1,2\r\n' >"$tmp/bad.csv"
-for format in json sarif jsonl csv; do
+for format in json settings sarif jsonl csv; do
 	if "$python" "$srcdir/tests/integration/reports/formats.py" \
 		"$tmp/bad.$format" >/dev/null 2>&1; then
 		fail "a bad $format passes"

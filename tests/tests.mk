@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/checks/test_stranger \
 	tests/unit/engine/test_options \
 	tests/unit/engine/test_own_policy \
+	tests/unit/engine/test_patience \
 	tests/unit/engine/test_place \
 	tests/unit/engine/test_plan \
 	tests/unit/engine/test_policy \
@@ -329,6 +330,8 @@ tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat
+tests_unit_engine_test_patience_SOURCES = tests/unit/engine/test_patience.c tests/unit/unit.h
+
 tests_unit_engine_test_plan_SOURCES = tests/unit/engine/test_plan.c tests/unit/unit.h
 tests_unit_engine_test_pool_SOURCES = tests/unit/engine/test_pool.c tests/unit/unit.h
 tests_unit_model_test_problem_SOURCES = tests/unit/model/test_problem.c tests/unit/unit.h

@@ -190,6 +190,7 @@ integration_tests = \
 	tests/integration/tls/certificates.sh \
 	tests/integration/tls/depth-connections.sh \
 	tests/integration/tls/depth-hostile.sh \
+	tests/integration/tls/depth-tired.sh \
 	tests/integration/tls/depth.sh \
 	tests/integration/tls/odd-versions.sh \
 	tests/integration/tls/offers.sh \

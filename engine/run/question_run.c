@@ -4,10 +4,12 @@
 #include "engine/run/question_run.h"
 
 #include "engine/run/host.h"
+#include "engine/run/patience.h"
 #include "engine/run/slot.h"
 #include "evidence/closed/drop.h"
 #include "evidence/pick.h"
 #include "model/memory.h"
+#include "model/service.h"
 #include "net/connect.h"
 #include "probes/chain.h"
 
@@ -43,6 +45,7 @@ struct question_run {
 	int64_t deadline_us; /* of all */
 	struct arena *arena;
 	struct chain_manners manners;
+	struct patience patience;
 	struct offered_facts known; /* of the rounds before */
 	struct offered_facts *found;
 	struct link links[]; /* [question_count] */
@@ -210,8 +213,9 @@ static bool launch(
 	}
 	q->flying++;
 	q->hellos++;
-	if (q->unheard)
-		q->next_us = io_now_us() + SLOW_SPACING_US;
+	q->next_us =
+		io_now_us() + (q->unheard ? SLOW_SPACING_US
+					  : patience_spacing_us(&q->patience));
 	return true;
 }
 
@@ -293,7 +297,8 @@ static bool may_launch(const struct endpoint_run *run)
 
 	return q->flying + others_flying(run) <
 		       (q->unheard ? SLOW_FLIGHTS : FLIGHTS) &&
-	       io_now_us() >= q->next_us;
+	       io_now_us() >= q->next_us &&
+	       io_now_us() >= q->patience.resume_us;
 }
 
 static void end_round(struct endpoint_run *run)
@@ -368,6 +373,9 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		run->wake_us = q->next_us;
 	if (!end && slot_stalls_us(runner, run) < run->wake_us)
 		run->wake_us = slot_stalls_us(runner, run);
+	if (q->patience.resume_us > io_now_us() &&
+		q->patience.resume_us < run->wake_us)
+		run->wake_us = q->patience.resume_us;
 	return true;
 }
 
@@ -389,32 +397,58 @@ static void learn_manners(struct endpoint_run *run)
 		run->questions->manners.drops = drops;
 }
 
+/* Where TLS is due, some say in clear that they have too many connections. */
+static bool was_turned_away(const struct probe_facts *probe)
+{
+	return probe->status == ST_THROTTLED ||
+	       (probe->status == ST_NOT_TLS &&
+		       service_is_refusal(probe->unexpected));
+}
+
+/* Answers whether the hello is to be said once more, later. */
+static bool take_turned_away(
+	struct question_run *q, struct link *link, const struct probe_job *job)
+{
+	if (patience_turned_away(
+		    &q->patience, job->target.begin_us, io_now_us())) {
+		link->chain.unheard++;
+		return true;
+	}
+	q->unheard++;
+	q->turned_away = true;
+	return false;
+}
+
 bool question_run_take(
 	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
 {
 	struct question_run *q = run->questions;
 	struct link *link = NULL;
-	bool throttled;
+	enum status status = job->facts->status;
 
 	for (size_t i = 0; q && i < question_count; i++)
 		if (q->links[i].job == job)
 			link = &q->links[i];
 	if (!link)
 		return false;
-	throttled = job->facts->status == ST_THROTTLED;
 	link->job = NULL;
 	q->flying--;
 	slot_land(runner, run);
 	run->wake_us = 0;
 	slot_hear(runner, run, job);
-	q->unheard +=
-		!job->asked || throttled || job->facts->status == ST_TIMEOUT;
-	learn_manners(run);
-	chain_heard(&link->chain, job->facts->status,
-		job->asked ? &job->answer : NULL);
-	q->turned_away |= throttled;
-	if (throttled)
-		stop_all(q, "the server asks for fewer connections");
+	if (was_turned_away(job->facts)) {
+		if (!take_turned_away(q, link, job)) {
+			chain_heard(&link->chain, ST_THROTTLED, NULL);
+			stop_all(q, "the server asks for fewer connections");
+		}
+	} else {
+		q->unheard += !job->asked || status == ST_TIMEOUT;
+		if (job->asked && status != ST_TIMEOUT)
+			patience_answered(&q->patience);
+		learn_manners(run);
+		chain_heard(
+			&link->chain, status, job->asked ? &job->answer : NULL);
+	}
 	probe_facts_free(job->facts);
 	job->facts = NULL;
 	return true;

@@ -70,3 +70,8 @@ ask reset imaps 5
 expect_nothing_complete "the server drops"
 [ "$(xpath "number(//m:offered/@hellos) < 200")" = true ] ||
 	fail "$(xpath "string(//m:offered/@hellos)") hellos"
+
+# Who has no room for a moment is asked everything, later.
+ask busy imaps 10
+[ "$(xpath "count(//m:version[@suites-complete='true'])")" = 5 ] ||
+	fail "a busy server's suites are not all known"

@@ -10,6 +10,7 @@ import ssl
 import struct
 import sys
 import threading
+import time
 
 SMTP = {"greeting": b"220 mail.example.test ESMTP\r\n",
         "EHLO": b"250-mail.example.test\r\n250 STARTTLS\r\n",
@@ -21,8 +22,12 @@ IMAP = {"greeting": b"* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n",
         "tired": b"* BYE Too many connections from your address\r\n"}
 
 # What is spoken; None: TLS at once, and a reset once tired.
-HABITS = {"smtp-421": SMTP, "imap-bye": IMAP, "reset": None}
+HABITS = {"smtp-421": SMTP, "imap-bye": IMAP, "reset": None, "busy": None}
 SERVED = 9
+# Of who is busy: as Exim, it keeps a connection's place after its end, and
+# says in clear that there is none, where TLS is due.
+ROOM = threading.Semaphore(12)
+KEPT_S = 0.3
 
 
 def speak(sock, words):
@@ -59,13 +64,24 @@ def serve(sock, words, tired):
         sock.close()
 
 
-def listen(listener, words):
+def serve_busily(sock):
+    if not ROOM.acquire(blocking=False):
+        with sock:
+            sock.sendall(SMTP["tired"])
+        return
+    serve(sock, None, False)
+    time.sleep(KEPT_S)
+    ROOM.release()
+
+
+def listen(listener, words, name):
     count = 0
     while True:
         sock, _ = listener.accept()
         count += 1
-        threading.Thread(target=serve, args=(sock, words, count > SERVED),
-                         daemon=True).start()
+        task = (serve_busily, (sock,)) if name == "busy" else (
+            serve, (sock, words, count > SERVED))
+        threading.Thread(target=task[0], args=task[1], daemon=True).start()
 
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -73,7 +89,8 @@ context.load_cert_chain(sys.argv[2])
 for name, words in HABITS.items():
     port = socket.create_server((sys.argv[1], 0), backlog=100)
     print(name, port.getsockname()[1])
-    threading.Thread(target=listen, args=(port, words), daemon=True).start()
+    threading.Thread(target=listen, args=(port, words, name),
+                     daemon=True).start()
 print("ready", flush=True)
 sys.stdin.read()
 os._exit(0)

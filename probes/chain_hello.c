@@ -15,12 +15,16 @@ enum {
 	GREASE_SUITE = 0x2a2a,
 };
 
-/* Every curve, so that a suite is not taken for refused where its curve is; but
- * no group of finite fields, by which a server may leave out DHE. */
-static const uint16_t all_curves[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
+#define CURVES 30
+
+/* Every curve, so that a suite is not taken for refused where its curve is.
+ * Last come groups of finite fields, which most hellos leave out: by them some
+ * servers choose another prime than for others, or leave out DHE. */
+static const uint16_t all_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
 	0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0014, 0x0013, 0x0012, 0x0011,
 	0x0010, 0x000f, 0x000e, 0x000d, 0x000c, 0x000b, 0x000a, 0x0009, 0x0008,
-	0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001};
+	0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001, 0x0100, 0x0101,
+	0x0102, 0x0103, 0x0104};
 static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
 	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
 	0x001d, 0x0017};
@@ -262,6 +266,29 @@ static bool offer_reversed(struct chain *chain, const struct offered_list *list)
 	return true;
 }
 
+static bool has_dhe(const struct offered_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(list->numbers[i]);
+
+		if (suite && suite->exchange == KX_DHE)
+			return true;
+	}
+	return false;
+}
+
+/* Whether suites of that version are to be asked for by the question. */
+static bool wants_suites(const struct chain *chain)
+{
+	const struct offered_version *version =
+		&chain->known->versions[chain->version];
+
+	return !chain->question->names_primes ||
+	       (version->state == OFFERED_ACCEPTED &&
+		       !has_dhe(&version->suites));
+}
+
 bool chain_begin(struct chain *chain, const struct hello_question *question,
 	const struct offered_facts *known, struct arena *arena,
 	const char *server_name, const char *alpn)
@@ -284,7 +311,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case STRIKE_SUITES:
 		chain->left_count =
 			list_suites(version, question->has_suite, chain->left);
-		return true;
+		return wants_suites(chain);
 	case STRIKE_GROUPS:
 	case STRIKE_SIGNATURES:
 	case TRY_SIGNATURES:
@@ -318,6 +345,12 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	return chain->carrier_count > 0;
 }
 
+static bool names_primes(const struct chain *chain)
+{
+	return chain->question->names_primes ||
+	       chain->known->versions[chain->version].names_primes;
+}
+
 /* What every hello has: a client of today, but for what is asked. */
 static struct hello begin_hello(const struct chain *chain)
 {
@@ -330,7 +363,8 @@ static struct hello begin_hello(const struct chain *chain)
 		.version = chain_wire_version(version),
 		.suites = numbers(chain->carriers + grease,
 			chain->carrier_count - grease),
-		.groups = numbers(all_curves, CHAIN_COUNT(all_curves)),
+		.groups = numbers(all_groups,
+			names_primes(chain) ? CHAIN_COUNT(all_groups) : CURVES),
 		.signatures =
 			numbers(all_signatures, CHAIN_COUNT(all_signatures)),
 		.extensions = HELLO_SERVER_NAME | HELLO_POINT_FORMATS |

@@ -121,6 +121,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	} else if (chain->question->strike == STRIKE_SUITES) {
 		tell_version(chain, version);
 		add_numbers(chain->arena, &version->suites, chain);
+		if (chain->question->names_primes && chain->found_count)
+			version->names_primes = version->unsorted = true;
 	} else if (chain->question->strike == STRIKE_GROUPS) {
 		add_numbers(chain->arena, &version->groups, chain);
 	} else {

@@ -79,6 +79,11 @@ static bool has_static(const struct cipher_suite *suite)
 	return is_usual(suite) && !is_ephemeral(suite);
 }
 
+static bool has_dhe(const struct cipher_suite *suite)
+{
+	return suite->exchange == KX_DHE;
+}
+
 static bool has_unusual(const struct cipher_suite *suite)
 {
 	return has_any(suite) && !is_usual(suite);
@@ -89,6 +94,14 @@ static bool has_unusual(const struct cipher_suite *suite)
 		.id = name, .title = words, .topic = TOPIC_SUITES,             \
 		.version = TLS_1_2, .strike = STRIKE_SUITES, .round = 1,       \
 		.has_suite = which                                             \
+	}
+
+/* Where no DHE suite was found without names for primes. */
+#define SUITES_DHE(name, words, of)                                            \
+	{                                                                      \
+		.id = name, .title = words, .topic = TOPIC_SUITES,             \
+		.version = of, .strike = STRIKE_SUITES, .round = 2,            \
+		.has_suite = has_dhe, .names_primes = true                     \
 	}
 
 #define SEAM(name, number)                                                     \
@@ -229,6 +242,12 @@ const struct hello_question question_table[] = {
 		"RSA PSS, EdDSA and other signatures of TLS 1.3", TLS_1_3,
 		TRY_SIGNATURES, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0904,
 		0x0905, 0x0906),
+	SUITES_DHE("suites-1.0-named-primes",
+		"DHE suites of TLS 1.0 with named primes", TLS_1_0),
+	SUITES_DHE("suites-1.1-named-primes",
+		"DHE suites of TLS 1.1 with named primes", TLS_1_1),
+	SUITES_DHE("suites-1.2-named-primes",
+		"DHE suites of TLS 1.2 with named primes", TLS_1_2),
 	ORDER("order-1.0", "whose order counts in TLS 1.0", TLS_1_0),
 	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),
 	ORDER("order-1.2", "whose order counts in TLS 1.2", TLS_1_2),

@@ -39,6 +39,9 @@ struct hello_question {
 	unsigned round; /* 1: at once; 2: once round 1 is known; ... */
 	/* Of STRIKE_SUITES: which suites this chain offers. */
 	bool (*has_suite)(const struct cipher_suite *suite);
+	/* And names groups of finite fields (RFC 7919), without which some
+	 * servers have no prime. */
+	bool names_primes;
 	/* Of groups and signatures: which of them, up to the first 0. */
 	const uint16_t *numbers;
 	enum tls_client_id client; /* of ASK_CLIENT */

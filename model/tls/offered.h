@@ -71,6 +71,8 @@ struct offered_version {
 	enum offered_order order; /* of the suites */
 	bool unsorted; /* they are listed by chain, which is not the server's
 			* order */
+	bool names_primes;          /* DHE was taken only where the hello named
+				     * primes (RFC 7919); not recorded */
 	struct offered_list groups; /* of (EC)DHE */
 	struct offered_list signatures;
 };

@@ -29,12 +29,13 @@ struct server {
 	bool intolerant;       /* of versions that it does not know */
 	bool asks_certificate; /* of the client */
 	bool fears_grease;
-	bool retries;    /* whatever key share comes */
-	bool no_prime;   /* chooses DHE, and then breaks off */
-	bool hates_name; /* whoever says a server name */
-	bool knows_alpn; /* and none of what we say */
-	bool truncates;  /* HMACs, of suites that have one */
-	bool manners;    /* are learned, and hellos saved */
+	bool retries;      /* whatever key share comes */
+	bool no_prime;     /* chooses DHE, and then breaks off */
+	bool hates_name;   /* whoever says a server name */
+	bool knows_alpn;   /* and none of what we say */
+	bool truncates;    /* HMACs, of suites that have one */
+	bool manners;      /* are learned, and hellos saved */
+	bool named_primes; /* DHE is for hellos that name groups for it */
 	unsigned served;
 };
 
@@ -79,6 +80,9 @@ static unsigned choose_suite(const struct server *server,
 			cipher_suite_find(server->suites[i]);
 		bool is_new = suite->version == TLS_1_3;
 
+		if (server->named_primes && suite->exchange == KX_DHE &&
+			!offered(hello->groups, 0x0100))
+			continue;
 		if (suite->version <= version && is_new == (version == TLS_1_3))
 			usable[count++] = server->suites[i];
 	}
@@ -307,6 +311,30 @@ static void test_modern(void **state)
 	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.unheard, 0);
 	assert_int_equal(facts.hellos, server.served);
+	arena_free(arena);
+}
+
+/* GnuTLS without parameters of its own (RFC 7919 section 4). */
+static void test_named_primes(void **state)
+{
+	static const uint16_t ranks[] = {0xc030, 0x009e, 0xc02f, 0x009c};
+	struct server server = {.oldest = HELLO_TLS_1_2,
+		.newest = HELLO_TLS_1_2,
+		.suites = {0xc030, 0x009e, 0xc02f, 0x009c},
+		.groups = {0x0017},
+		.signatures = {0x0401},
+		.named_primes = true};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask(arena, &server);
+	const struct offered_list *suites = &facts.versions[TLS_1_2].suites;
+
+	(void)state;
+	assert_list("1.2", suites, modern_1_2, true);
+	assert_int_equal(facts.versions[TLS_1_2].order, ORDER_SERVER);
+	assert_memory_equal(suites->numbers, ranks, sizeof(ranks));
+	server.drops = true;
+	facts = ask(arena, &server);
+	assert_list("drops", suites, modern_1_2, true);
 	arena_free(arena);
 }
 
@@ -768,6 +796,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
+		cmocka_unit_test(test_named_primes),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_hates_name),

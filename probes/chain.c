@@ -184,6 +184,10 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 	}
 	chain->step = STEP_ASK;
 	if (!strike_out(chain, number)) {
+		if (number && number == chain->key_group) {
+			chain_end_refused(chain);
+			return;
+		}
 		/* A server that names no signature or curve says nothing. */
 		chain_stop(chain, "the server chose what was not offered");
 		return;

@@ -64,6 +64,7 @@ struct chain {
 	bool spared;  /* DHE was left out, since a server may have no prime */
 	bool alpn_refused;    /* by an alert */
 	bool retried;         /* the server asked for another key share, once */
+	unsigned key_group;   /* of STRIKE_GROUPS: goes along; 0: none needs */
 	unsigned share;       /* group of the key share that goes along */
 	unsigned ssl2_suites; /* of ASK_SSL2 */
 	bool ssl2_export;

@@ -289,6 +289,51 @@ static bool wants_suites(const struct chain *chain)
 		       !has_dhe(&version->suites));
 }
 
+/* The curve of the server's key, if it has no other key; 0: none is known. */
+static unsigned key_group(const struct offered_facts *known)
+{
+	const struct certificate *leaf = known->shown[SHOWN_ECDSA];
+
+	if (known->shown[SHOWN_RSA] || !leaf)
+		return 0;
+	switch (leaf->key_bits) {
+	case 256:
+		return 0x0017;
+	case 384:
+		return 0x0018;
+	case 521:
+		return 0x0019;
+	default:
+		return 0;
+	}
+}
+
+/* Leaves out of what is offered what the list has. */
+static void leave_out(struct chain *chain, const struct offered_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < chain->left_count; i++) {
+		size_t k = 0;
+
+		while (k < list->count && list->numbers[k] != chain->left[i])
+			k++;
+		if (k == list->count)
+			chain->left[count++] = chain->left[i];
+	}
+	chain->left_count = count;
+}
+
+static bool offer_groups(struct chain *chain)
+{
+	offer_numbers(chain);
+	if (!chain->question->beside_key)
+		return true;
+	chain->key_group = key_group(chain->known);
+	leave_out(chain, &chain->known->versions[chain->version].groups);
+	return chain->key_group && chain->left_count;
+}
+
 bool chain_begin(struct chain *chain, const struct hello_question *question,
 	const struct offered_facts *known, struct arena *arena,
 	const char *server_name, const char *alpn)
@@ -313,6 +358,9 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 			list_suites(version, question->has_suite, chain->left);
 		return wants_suites(chain);
 	case STRIKE_GROUPS:
+		if (!offer_groups(chain))
+			return false;
+		break;
 	case STRIKE_SIGNATURES:
 	case TRY_SIGNATURES:
 		offer_numbers(chain);
@@ -464,6 +512,17 @@ static struct hello single_hello(const struct chain *chain)
 		&tls_client_table[chain->question->client], chain->server_name);
 }
 
+/* Puts the curve of the server's key behind what is left, unless it is there.
+ * Returns how many there are then. */
+static size_t add_key_group(struct chain *chain)
+{
+	for (size_t i = 0; i < chain->left_count; i++)
+		if (chain->left[i] == chain->key_group)
+			return chain->left_count;
+	chain->left[chain->left_count] = (uint16_t)chain->key_group;
+	return chain->left_count + 1;
+}
+
 bool chain_next(struct chain *chain, struct hello *ret_hello,
 	enum hello_depth *ret_depth)
 {
@@ -496,6 +555,8 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 		hello.suites = offered;
 		break;
 	case STRIKE_GROUPS:
+		if (chain->key_group && chain->step != STEP_CONTROL)
+			offered.count = add_key_group(chain);
 		hello.groups = offered;
 		break;
 	case STRIKE_SIGNATURES:

@@ -44,6 +44,9 @@ struct hello_question {
 	bool names_primes;
 	/* Of groups and signatures: which of them, up to the first 0. */
 	const uint16_t *numbers;
+	/* Of groups: beside the curve of the server's only key, without which
+	 * a hello gets no suite (RFC 8422 section 5.1). */
+	bool beside_key;
 	enum tls_client_id client; /* of ASK_CLIENT */
 	size_t seam;               /* of ASK_SEAM: which one, from 0 */
 	/* Of STRIKE_NOTHING. TRAIT_RENEGOTIATION stands for all that one

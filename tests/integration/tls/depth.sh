@@ -26,6 +26,12 @@ serve()
 		"$@" </dev/zero >"$tmp/server" 2>&1 &
 	server=$!
 	children="$children $server"
+	await_server
+}
+
+# await_server: until something listens at $port.
+await_server()
+{
 	tries=0
 	until openssl s_client -connect "$address:$port" </dev/null 2>&1 |
 		grep -q CONNECTED; do
@@ -111,6 +117,25 @@ expect_line '^  TLS 1.1 +refused$'
 	"TLS_RSA_WITH_AES_128_CBC_SHA256 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 " ] ||
 	fail "the order is not the server's"
 expect_line '^ +Groups +(secp384r1, x448|x448, secp384r1)$'
+stop_serving
+
+say "curves beside that of an ECDSA key, which clients must name, too"
+free_port
+openssl s_server -accept "$address:$port" -quiet -cert "$tmp/ec.pem" \
+	-key "$tmp/ec.key" -groups P-384:X25519:P-256 </dev/zero \
+	>"$tmp/server" 2>&1 &
+server=$!
+children="$children $server"
+await_server
+ask
+for version in 1.2 1.3; do
+	for group in x25519 secp384r1 secp256r1; do
+		[ "$(xpath "boolean(//m:offered/m:version[@tls='$version' and
+			@groups-complete='true' and
+			contains(@groups, '$group')])")" = true ] ||
+			fail "TLS $version lacks $group"
+	done
+done
 stop_serving
 
 say "the whole order of a usual server"

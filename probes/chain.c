@@ -260,6 +260,13 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 		chain_stop(chain, "the server drops these hellos");
 		return;
 	}
+	/* Some answer every hello that they refuse with one and the same
+	 * alert: whether it was the signal, the hello without it tells. */
+	if (!chosen && trait == TRAIT_FALLBACK &&
+		answer->alert != ALERT_INAPPROPRIATE_FALLBACK) {
+		chain->step = STEP_CONTROL;
+		return;
+	}
 	/* What else that hello asked is asked without it. */
 	if (!chosen && answer->alert == ALERT_NO_APPLICATION_PROTOCOL &&
 		trait == TRAIT_RENEGOTIATION && !chain->alpn_refused) {
@@ -275,10 +282,8 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 			hear_extensions(chain, answer);
 	} else if (trait != TRAIT_FALLBACK) {
 		chain->traits[trait] = chain_hear_trait(trait, answer);
-	} else if (chosen || answer->alert == ALERT_INAPPROPRIATE_FALLBACK) {
-		chain->traits[trait] = state_of(!chosen);
 	} else {
-		chain->traits[trait] = OFFERED_UNKNOWN;
+		chain->traits[trait] = state_of(!chosen);
 	}
 }
 

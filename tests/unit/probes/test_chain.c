@@ -26,8 +26,9 @@ struct server {
 	unsigned throttles_after;
 	bool chooses_what_it_likes;
 	bool fallback_signal;
-	bool intolerant;       /* of versions that it does not know */
-	bool asks_certificate; /* of the client */
+	unsigned fallback_alert; /* 0: the right one */
+	bool intolerant;         /* of versions that it does not know */
+	bool asks_certificate;   /* of the client */
 	bool fears_grease;
 	bool retries;      /* whatever key share comes */
 	bool no_prime;     /* chooses DHE, and then breaks off */
@@ -138,7 +139,9 @@ static enum status serve(struct server *server, const struct hello *hello,
 							 : HELLO_TLS_1_2;
 	if (server->fallback_signal && offered(hello->suites, 0x5600) &&
 		version < server->newest)
-		return refuse(server, 86, answer);
+		return refuse(server,
+			server->fallback_alert ? server->fallback_alert : 86,
+			answer);
 	answer->suite =
 		choose_suite(server, hello, TLS_SSL3 + (version - HELLO_SSL_3));
 	if (server->chooses_what_it_likes)
@@ -311,6 +314,23 @@ static void test_modern(void **state)
 	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.unheard, 0);
 	assert_int_equal(facts.hellos, server.served);
+	arena_free(arena);
+}
+
+/* Courier has one alert for everything. */
+static void test_fallback_alert(void **state)
+{
+	struct server server = {
+		MODERN, .fallback_signal = true, .fallback_alert = 40};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_ACCEPTED);
+	server.served = 0;
+	server.fallback_signal = false;
+	facts = ask(arena, &server);
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_REFUSED);
 	arena_free(arena);
 }
 
@@ -797,6 +817,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_named_primes),
+		cmocka_unit_test(test_fallback_alert),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_hates_name),

@@ -316,7 +316,7 @@ static const struct rule_case cases[] = {
 	{"tolerance unheard", "future-version-tolerated", NONE, unheard,
 		RULING_NOT_TESTED, "no clear answer"},
 	{"fallback refused", "fallback-signal", NONE, all_traits, RULING_HOLDS,
-		"alert 86"},
+		"a hello with the signal is refused"},
 	{"fallback ignored", "fallback-signal", NONE, no_trait, RULING_BROKEN,
 		"continued"},
 	{"nothing to fall back to", "fallback-signal", NONE, modern,

@@ -303,8 +303,9 @@ static enum status connection_renegotiate(
 	if (ret == 0 || !gnutls_error_is_fatal(ret))
 		return ST_OK;
 	conn->status = connection_keep_failure(conn, ret);
+	/* Exim ends TLS, and goes on in clear. */
 	if (conn->status == ST_ALERT || conn->status == ST_EOF ||
-		conn->status == ST_RESET)
+		conn->status == ST_RESET || ret == GNUTLS_E_UNEXPECTED_PACKET)
 		*ret_answer = ANSWER_NEGATIVE;
 	return conn->status;
 }

@@ -4,7 +4,7 @@
 /* AUTHENTICATE with SASL-IR (RFC 4959), LOGIN, and INBOX, which is only
  * examined (RFC 9051 section 6.3.3). */
 
-#include "probes/imap.h"
+#include "probes/services/imap.h"
 
 #include "model/text/ascii.h"
 #include "probes/login/login.h"

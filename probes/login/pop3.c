@@ -4,7 +4,7 @@
 /* AUTH (RFC 5034), USER and PASS, APOP (RFC 1939 section 7), and the maildrop,
  * whose messages are counted and neither fetched nor marked. */
 
-#include "probes/pop3.h"
+#include "probes/services/pop3.h"
 
 #include "model/text/ascii.h"
 #include "probes/login/login.h"

@@ -4,7 +4,7 @@
 /* AUTH (RFC 4954), and whether the user's address may send: MAIL, which RSET
  * undoes. */
 
-#include "probes/smtp.h"
+#include "probes/services/smtp.h"
 
 #include "model/text/ascii.h"
 #include "probes/login/login.h"

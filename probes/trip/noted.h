@@ -5,7 +5,7 @@
 #ifndef MAILSONDE_PROBES_TRIP_NOTED_H
 #define MAILSONDE_PROBES_TRIP_NOTED_H
 
-#include "probes/imap.h"
+#include "probes/services/imap.h"
 
 #define STALE_MOST 50 /* messages that are deleted in one run */
 

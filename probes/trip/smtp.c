@@ -3,7 +3,7 @@
 
 /* MAIL, RCPT, DATA (RFC 5321 section 3.3). */
 
-#include "probes/smtp.h"
+#include "probes/services/smtp.h"
 #include "net/io.h"
 #include "probes/trip/trip.h"
 

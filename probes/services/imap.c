@@ -3,7 +3,7 @@
 
 /* IMAP: RFC 9051 and RFC 3501, the same here. */
 
-#include "probes/imap.h"
+#include "probes/services/imap.h"
 
 #include "model/text/ascii.h"
 #include "probes/probe.h"

@@ -4,7 +4,7 @@
 /* SMTP (RFC 5321) and what greets like it, STARTTLS of RFC 3207, AUTH of
  * RFC 4954. */
 
-#include "probes/smtp.h"
+#include "probes/services/smtp.h"
 
 #include "model/text/ascii.h"
 #include "model/text/date.h"

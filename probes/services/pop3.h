@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#ifndef MAILSONDE_PROBES_POP3_H
-#define MAILSONDE_PROBES_POP3_H
+#ifndef MAILSONDE_PROBES_SERVICES_POP3_H
+#define MAILSONDE_PROBES_SERVICES_POP3_H
 
 #include "probes/dialogue.h"
 

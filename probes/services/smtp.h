@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#ifndef MAILSONDE_PROBES_SMTP_H
-#define MAILSONDE_PROBES_SMTP_H
+#ifndef MAILSONDE_PROBES_SERVICES_SMTP_H
+#define MAILSONDE_PROBES_SERVICES_SMTP_H
 
 #include "probes/dialogue.h"
 

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Commands of IMAP and what answers them (RFC 9051 section 2.2). */
-#ifndef MAILSONDE_PROBES_IMAP_H
-#define MAILSONDE_PROBES_IMAP_H
+#ifndef MAILSONDE_PROBES_SERVICES_IMAP_H
+#define MAILSONDE_PROBES_SERVICES_IMAP_H
 
 #include "probes/dialogue.h"
 

@@ -3,7 +3,7 @@
 
 /* POP3: RFC 1939, CAPA of RFC 2449, STLS of RFC 2595. */
 
-#include "probes/pop3.h"
+#include "probes/services/pop3.h"
 
 #include "model/text/ascii.h"
 #include "probes/probe.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/clients/steps.h"
+#include "settings/clients/steps/steps.h"
 
 #include "model/table.h"
 

@@ -3,8 +3,8 @@
 
 /* Step by step, for people: each field of a program's dialog with what to
  * enter, in the words of that dialog. */
-#ifndef MAILSONDE_SETTINGS_CLIENTS_STEPS_H
-#define MAILSONDE_SETTINGS_CLIENTS_STEPS_H
+#ifndef MAILSONDE_SETTINGS_CLIENTS_STEPS_STEPS_H
+#define MAILSONDE_SETTINGS_CLIENTS_STEPS_STEPS_H
 
 #include "settings/clients/setup.h"
 

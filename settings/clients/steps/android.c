@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "settings/clients/client.h"
-#include "settings/clients/steps.h"
+#include "settings/clients/steps/steps.h"
 
 static void write_android(FILE *stream, const struct setup *setup)
 {

@@ -7,7 +7,7 @@
 #include "model/memory.h"
 #include "model/table.h"
 #include "model/text/spell.h"
-#include "settings/forms/cms.h"
+#include "settings/forms/apple/cms.h"
 #include "settings/forms/forms.h"
 #include "settings/library/profile.h"
 #include "tests/unit/unit.h"

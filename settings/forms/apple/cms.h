@@ -3,8 +3,8 @@
 
 /* What a CMS signature is around (RFC 5652). Whether it is valid is not looked
  * at: it says who made the settings, and nothing of them. */
-#ifndef MAILSONDE_SETTINGS_FORMS_CMS_H
-#define MAILSONDE_SETTINGS_FORMS_CMS_H
+#ifndef MAILSONDE_SETTINGS_FORMS_APPLE_CMS_H
+#define MAILSONDE_SETTINGS_FORMS_APPLE_CMS_H
 
 #include "model/arena.h"
 

@@ -5,8 +5,8 @@
  * XML or binary, perhaps within a CMS signature, which says who made it and
  * nothing of the settings. Passwords in it are never read. */
 
-#include "settings/forms/bplist.h"
-#include "settings/forms/cms.h"
+#include "settings/forms/apple/bplist.h"
+#include "settings/forms/apple/cms.h"
 #include "settings/forms/form.h"
 #include "settings/record_set.h"
 #include "settings/refuse.h"

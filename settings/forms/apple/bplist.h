@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* Property lists in Apple's binary form ("bplist00"), by libplist. */
-#ifndef MAILSONDE_SETTINGS_FORMS_BPLIST_H
-#define MAILSONDE_SETTINGS_FORMS_BPLIST_H
+#ifndef MAILSONDE_SETTINGS_FORMS_APPLE_BPLIST_H
+#define MAILSONDE_SETTINGS_FORMS_APPLE_BPLIST_H
 
 #include "model/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "settings/forms/cms.h"
+#include "settings/forms/apple/cms.h"
 
 #include "model/text/ascii.h"
 

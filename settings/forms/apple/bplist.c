@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "settings/forms/bplist.h"
+#include "settings/forms/apple/bplist.h"
 
 #include <string.h>
 

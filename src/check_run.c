@@ -16,7 +16,7 @@
 #include "src/output/terminal.h"
 #include "src/policies.h"
 #include "src/process.h"
-#include "src/revoker.h"
+#include "src/revocation/revoker.h"
 #include "src/sandbox/confine.h"
 #include "src/version.h"
 

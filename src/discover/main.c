@@ -21,7 +21,7 @@
 #include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/process.h"
-#include "src/revoker.h"
+#include "src/revocation/revoker.h"
 #include "src/sandbox/confine.h"
 #include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"

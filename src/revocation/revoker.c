@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "src/revoker.h"
+#include "src/revocation/revoker.h"
 
 #include "engine/revoker.h"
 #include "model/memory.h"

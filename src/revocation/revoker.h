@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* mailsonde-revocation, which fetches over HTTP what issuers say. */
-#ifndef MAILSONDE_SRC_REVOKER_H
-#define MAILSONDE_SRC_REVOKER_H
+#ifndef MAILSONDE_SRC_REVOCATION_REVOKER_H
+#define MAILSONDE_SRC_REVOCATION_REVOKER_H
 
 #include "src/options/options.h"
 

@@ -156,6 +156,25 @@ static unsigned flaws_of_status(unsigned status)
 	return found;
 }
 
+/* Without the issuers that are out of date, where others may stand for them:
+ * OpenSSL (from 1.1.0 on), NSS and Schannel choose like that among several
+ * copies of an issuer; GnuTLS itself takes the one that was sent first. */
+static unsigned path_verify_current(struct path *path)
+{
+	gnutls_x509_crt_t all[CHAIN_MAX];
+	unsigned count = path->count, status;
+
+	memcpy(all, path->chain, sizeof(all));
+	path->count = 1;
+	for (unsigned i = 1; i < count; i++)
+		if (is_in_date(all[i]))
+			path->chain[path->count++] = all[i];
+	status = path_verify(path, 0);
+	memcpy(path->chain, all, sizeof(all));
+	path->count = count;
+	return status;
+}
+
 #define DATE_BITS (GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED)
 
 static void judge_path(struct path *path, struct trust_verdict *ret_verdict)
@@ -163,6 +182,9 @@ static void judge_path(struct path *path, struct trust_verdict *ret_verdict)
 	unsigned status = path_verify(path, 0);
 	gnutls_datum_t words = {0};
 
+	if (status & DATE_BITS && is_in_date(path->chain[0]) &&
+		path_verify_current(path) == 0)
+		status = 0;
 	if (status & DATE_BITS) {
 		ret_verdict->dates_bad = is_in_date(path->chain[0]);
 		status = path_verify(path,

@@ -5,6 +5,7 @@
 
 #include "checks/causes/certificate/interceptor.h"
 #include "checks/certificate/certificate.h"
+#include "checks/certificate/order.h"
 #include "checks/say.h"
 #include "checks/several/shown.h"
 #include "model/table.h"
@@ -164,6 +165,73 @@ static bool conclude_intercepted(const struct endpoint_facts *facts,
 		interceptor->name);
 }
 
+/* What may be wrong with how a trusted chain is sent */
+static const struct disorder {
+	const char *sentence;
+	const char *observed;
+	const char *explanation;
+	const char *remedy;
+} disorders[] = {
+	{
+		"{endpoint} sends an issuer's certificate twice: once current, "
+		"and once out of date.",
+		"trusted; also sent, and out of date",
+		"Programs that use OpenSSL 1.1.0 or later, Thunderbird and "
+		"Windows choose the current copy. Programs that use GnuTLS or "
+		"an older OpenSSL can take the one that is out of date and "
+		"refuse the server.",
+		"The server's administrator must remove the certificate that "
+		"is out of date from the chain.",
+	},
+	{
+		"{endpoint} sends its certificates in the wrong order.",
+		"trusted; sent before a certificate that it issued",
+		"Each certificate must be followed by that of its issuer. Most "
+		"programs sort what they receive; some, mostly old ones and "
+		"devices, refuse the server instead.",
+		"The server's administrator must sort the file of "
+		"certificates: the server's own first, then each issuer's.",
+	},
+	{
+		"{endpoint} sends a certificate that its chain does not need.",
+		"trusted; not needed",
+		"After the server's own certificate, only those of its issuers "
+		"should follow, each once. Most programs ignore others; some, "
+		"mostly old ones and devices, refuse the server.",
+		"The server's administrator must remove the certificate from "
+		"the chain.",
+	},
+};
+
+static bool conclude_disorder(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct tls_facts *tls,
+	struct finding *finding)
+{
+	const struct certificate *found[] = {
+		order_find_stale_copy(tls, context->now_s),
+		order_find_early(tls),
+		order_find_unneeded(tls),
+	};
+
+	static_assert(COUNT_OF(found) == COUNT_OF(disorders), "a sentence");
+	for (size_t i = 0; i < COUNT_OF(found); i++) {
+		if (!found[i])
+			continue;
+		finding->severity = SEVERITY_WARNING;
+		finding->observed = arena_printf(context->arena, "%s: %s",
+			disorders[i].observed,
+			certificate_excerpt(context->arena, found[i]->subject));
+		finding->explanation = disorders[i].explanation;
+		finding->remedy = disorders[i].remedy;
+		finding->reference = "RFC 5246 section 7.4.2; RFC 8446 section "
+				     "4.4.2";
+		say_sentence(facts, context, finding, VERDICT_WARNING,
+			disorders[i].sentence);
+		return true;
+	}
+	return false;
+}
+
 static bool judge_trust(const struct check *check,
 	const struct endpoint_facts *facts,
 	const struct expectation *expectation,
@@ -202,6 +270,8 @@ static bool judge_trust(const struct check *check,
 	if (interceptor && interceptor->distinct)
 		return conclude_intercepted(
 			facts, context, interceptor, finding);
+	if (conclude_disorder(facts, &own, tls, finding))
+		return true;
 	return say_verdict(facts, context, finding, VERDICT_PASS,
 		"{endpoint} uses a trusted certificate.");
 }

@@ -39,6 +39,7 @@ check|cmocka|pkg-config cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka
 check|libical|pkg-config libical|libical-dev|libical-devel|libical-dev|libical
 check|xmllint|command -v xmllint|libxml2-utils|libxml2|libxml2-utils|libxml2
 check|openssl|command -v openssl|openssl|openssl|openssl|openssl
+check|gnutls-cli|command -v gnutls-cli|gnutls-bin|gnutls-utils|gnutls-utils|gnutls
 check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dovecot-pigeonhole|dovecot-pigeonhole-plugin|dovecot

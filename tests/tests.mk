@@ -188,6 +188,7 @@ integration_tests = \
 	tests/integration/serve/serve.sh \
 	tests/integration/tls/certificates-several.sh \
 	tests/integration/tls/certificates.sh \
+	tests/integration/tls/chain-order.sh \
 	tests/integration/tls/depth-connections.sh \
 	tests/integration/tls/depth-hostile.sh \
 	tests/integration/tls/depth-tired.sh \

@@ -60,6 +60,52 @@ table()
 	printf '};\nconst size_t %s = %d;\n' "$count" $rows
 }
 
+# names FILE...: a line "KIND TEXT NUMBER" for each host, mail domain, alias and
+# exchanger of these profiles, whose numbers are their places; the first that
+# has a name is the one. What is superseded has none.
+names()
+{
+	awk '
+	function each(kind, before, after, line, at) {
+		while ((at = index(line, before))) {
+			line = substr(line, at + length(before))
+			at = index(line, after)
+			note(kind, tolower(substr(line, 1, at - 1)))
+		}
+	}
+	function note(kind, text) {
+		if (!superseded && !((kind, text) in seen)) {
+			seen[kind, text] = 1
+			print kind, text, number
+		}
+	}
+	BEGIN { number = -1 }
+	FNR == 1 { number++; superseded = 0 }
+	/ superseded-by="/ { superseded = 1 }
+	{
+		each("h", " host=\"", "\"", $0)
+		each("d", "<domain>", "<", $0)
+		each("a", "<alias>", "<", $0)
+		each("x", "<exchanger>", "<", $0)
+	}' "$@"
+}
+
+# Sorted by kind and text.
+name_table()
+{
+	profiles=$(echo "$files" | grep '^data/profiles/' || :)
+	printf '\nconst struct builtin_name builtin_names[] = {\n'
+	# No file has a blank in its name.
+	# shellcheck disable=SC2086
+	[ -z "$profiles" ] || names $profiles | sort |
+		awk '{ printf "\t{'"'%s'"', \"%s\", %d},\n", $1, $2, $3 }'
+	# An empty array is not C.
+	printf "\t{'z', \"\", 0},\n};\n"
+	printf 'const size_t builtin_name_count =\n'
+	printf '\tsizeof(builtin_names) / sizeof(*builtin_names) - 1;\n'
+}
+
 table data/profiles builtin_profiles builtin_profile_count
 table data/policies builtin_policies builtin_policy_count
 table data/schemas builtin_schemas builtin_schema_count
+name_table

@@ -29,7 +29,6 @@ struct reading {
 	struct records *records;
 	struct arena *arena;
 	struct problem *ret_problem;
-	const struct provider_index *providers;
 	struct provided *provided;
 };
 
@@ -82,7 +81,7 @@ static bool add_word(struct reading *r, const char *word, unsigned line)
 
 	if (!host_read(r->arena, domain, &host, &reason))
 		host = domain; /* which no provider's is */
-	name = provider_index_domain(r->providers, host);
+	name = provider_of_domain(host);
 	matrix = name ? find_matrix(r, name) : NULL;
 	if (!matrix || !matrix->entry_count) {
 		records_skip(r->records, line, domain,
@@ -161,8 +160,7 @@ static enum likeness likeness(struct octets text)
 static bool read_domains(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
-	struct reading r = {
-		records, arena, ret_problem, provider_index_new(arena), NULL};
+	struct reading r = {records, arena, ret_problem, NULL};
 
 	(void)place;
 	return each_word(arena, text, add_word, &r);

@@ -8,19 +8,15 @@
 #include "model/settings.h"
 #include "settings/refuse.h"
 
-/* The providers that are built in, by host and domain; for whoever asks more
- * than once. It is in the arena, as is what is found by it. */
+/* What the providers that are built in document, read once each; for whoever
+ * asks more than once. It is in the arena, as is what is found by it. */
 struct provider_index; /* opaque */
 struct provider_index *provider_index_new(struct arena *arena);
 
-/* Finds as provider_of_domain() does. */
-const char *provider_index_domain(
-	const struct provider_index *index, const char *domain);
-
 /* Fills in `documented` of every entry whose host or mail domain is a known
  * provider's, or by the profile named in `profile` (NULL: none). Without an
- * index (NULL) it makes one for the while. Answers false if there is no profile
- * of that name. Thousands of entries are no trouble. */
+ * index (NULL) it reads what is needed for this matrix alone. Answers false if
+ * there is no profile of that name. Thousands of entries are no trouble. */
 bool provider_compare(struct arena *arena, struct provider_index *index,
 	const char *profile, struct matrix *matrix, struct problem *ret_problem)
 	__attribute__((warn_unused_result));

@@ -70,6 +70,7 @@ UNIT_TESTS = \
 	tests/unit/model/test_token \
 	tests/unit/model/test_xml_guard \
 	tests/unit/net/test_bulk \
+	tests/unit/net/test_certificate_memo \
 	tests/unit/net/test_der \
 	tests/unit/net/test_hello \
 	tests/unit/net/test_hello_version \
@@ -295,6 +296,8 @@ tests_unit_checks_test_checks_network_SOURCES = \
 tests_unit_checks_test_checks_tls_SOURCES = \
 	tests/unit/checks/test_checks_tls.c $(check_scene)
 tests_unit_net_test_bulk_SOURCES = tests/unit/net/test_bulk.c tests/unit/unit.h
+tests_unit_net_test_certificate_memo_SOURCES = \
+	tests/unit/net/test_certificate_memo.c tests/unit/unit.h
 tests_unit_net_test_der_SOURCES = tests/unit/net/test_der.c tests/unit/unit.h
 tests_unit_model_test_escape_SOURCES = tests/unit/model/test_escape.c tests/unit/unit.h
 tests_unit_settings_test_forms_SOURCES = \

@@ -47,6 +47,7 @@ static_assert(
 
 struct tls_context {
 	struct trust_store *trust;
+	struct certificate_memo *memo;
 	gnutls_certificate_credentials_t credentials;
 	gnutls_anon_client_credentials_t anonymous;
 	/* By set of versions, made when it is first asked for: a run needs one
@@ -96,6 +97,7 @@ struct tls_context *tls_context_new(struct trust_store *trust)
 	struct tls_context *context = memory_calloc(1, sizeof(*context));
 
 	context->trust = trust;
+	context->memo = certificate_memo_new();
 	pthread_mutex_init(&context->lock, NULL);
 	if (gnutls_certificate_allocate_credentials(&context->credentials) ==
 			0 &&
@@ -119,6 +121,7 @@ void tls_context_free(struct tls_context *context)
 		gnutls_certificate_free_credentials(context->credentials);
 	if (context->anonymous)
 		gnutls_anon_free_client_credentials(context->anonymous);
+	certificate_memo_free(context->memo);
 	pthread_mutex_destroy(&context->lock);
 	free(context);
 }
@@ -355,7 +358,7 @@ void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,
 		certificate_keep_fingerprint(&certificates[0], facts);
 		return;
 	}
-	certificate_keep_chain(certificates, count, facts);
+	certificate_keep_chain(context->memo, certificates, count, facts);
 	if (facts->keeps_sent)
 		keep_sent(certificates, count, facts);
 	trust_judge(context->trust, certificates, count, facts);

@@ -379,12 +379,12 @@ static void keep_certificate(gnutls_x509_crt_t crt, struct arena *arena,
 	keep_extensions(crt, certificate);
 }
 
-static void read_certificate(const gnutls_datum_t *der, struct arena *arena,
+/* What stands beside the fingerprint. */
+static void read_rest(const gnutls_datum_t *der, struct arena *arena,
 	struct certificate *certificate)
 {
 	gnutls_x509_crt_t crt;
 
-	keep_digest(der, certificate);
 	if (gnutls_x509_crt_init(&crt) < 0)
 		return;
 	if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0) {
@@ -404,12 +404,24 @@ bool certificate_read(struct arena *arena, struct octets der,
 
 	if (key_size_refuse_certificate(arena, der))
 		return false;
-	read_certificate(&datum, arena, &certificate);
+	keep_digest(&datum, &certificate);
+	read_rest(&datum, arena, &certificate);
 	*ret_certificate = certificate;
 	return true;
 }
 
-void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
+static void recall(struct certificate_memo *memo, const gnutls_datum_t *der,
+	struct arena *arena, struct certificate *certificate)
+{
+	keep_digest(der, certificate);
+	if (certificate_memo_find(memo, arena, certificate))
+		return;
+	read_rest(der, arena, certificate);
+	certificate_memo_keep(memo, certificate);
+}
+
+void certificate_keep_chain(struct certificate_memo *memo,
+	const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts)
 {
 	struct tls_facts *tls = &facts->tls;
@@ -418,8 +430,7 @@ void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
 	tls->chain = arena_alloc(
 		facts->arena, tls->chain_count * sizeof(*tls->chain));
 	for (size_t i = 0; i < tls->chain_count; i++)
-		read_certificate(
-			&certificates[i], facts->arena, &tls->chain[i]);
+		recall(memo, &certificates[i], facts->arena, &tls->chain[i]);
 }
 
 void certificate_keep_fingerprint(

@@ -6,10 +6,13 @@
 #define MAILSONDE_NET_X509_CERTIFICATE_H
 
 #include "net/trust/trust.h"
+#include "net/x509/certificate_memo.h"
 
 /* Keeps the facts of each certificate in `facts->tls.chain`. One that cannot
- * be parsed keeps its fingerprint. At most 16 are looked at. */
-void certificate_keep_chain(const gnutls_datum_t *certificates, size_t count,
+ * be parsed keeps its fingerprint. At most 16 are looked at, those that `memo`
+ * knows not once more. */
+void certificate_keep_chain(struct certificate_memo *memo,
+	const gnutls_datum_t *certificates, size_t count,
 	struct probe_facts *facts);
 
 /* Reads one certificate; of one that cannot be parsed the fingerprint alone.

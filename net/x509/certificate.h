@@ -6,7 +6,7 @@
 #define MAILSONDE_NET_X509_CERTIFICATE_H
 
 #include "net/trust/trust.h"
-#include "net/x509/certificate_memo.h"
+#include "net/trust/certificate_memo.h"
 
 /* Keeps the facts of each certificate in `facts->tls.chain`. One that cannot
  * be parsed keeps its fingerprint. At most 16 are looked at, those that `memo`

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "net/x509/certificate_memo.h"
+#include "net/trust/certificate_memo.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>

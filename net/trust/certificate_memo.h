@@ -3,8 +3,8 @@
 
 /* What certificates say, by their fingerprints: servers send the same ones in
  * every connection, and to read one costs as much as half a handshake. */
-#ifndef MAILSONDE_NET_X509_CERTIFICATE_MEMO_H
-#define MAILSONDE_NET_X509_CERTIFICATE_MEMO_H
+#ifndef MAILSONDE_NET_TRUST_CERTIFICATE_MEMO_H
+#define MAILSONDE_NET_TRUST_CERTIFICATE_MEMO_H
 
 #include "model/tls/certificate.h"
 

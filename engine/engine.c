@@ -10,7 +10,6 @@
 #include "engine/shared.h"
 #include "engine/shared_keys.h"
 #include "model/memory.h"
-#include "net/local.h"
 #include "net/trust/trust.h"
 
 #include <errno.h>
@@ -57,6 +56,7 @@ struct engine *engine_new(const struct engine_limits *limits,
 	engine->limits = limits_new(&engine->most);
 	engine->names = names_new(engine->most.jobs);
 	engine->trust = trust;
+	engine->local = local_view_new();
 	engine->pool = pool_new(engine->most.jobs);
 	engine->tls = tls_context_new(trust);
 	if (engine->tls)
@@ -73,6 +73,8 @@ bool engine_free(struct engine *engine)
 		return true;
 	limits_free(engine->limits);
 	names_free(engine->names);
+	local_view_free(engine->local);
+	engine->local = NULL;
 	if (!pool_free(engine->pool))
 		return false;
 	tls_context_free(engine->tls);
@@ -108,13 +110,13 @@ static void list_policies(struct arena *arena,
 		report->policies[i].policy = policies[i];
 }
 
-static void prepare_report(struct arena *arena,
+static void prepare_report(const struct engine *engine, struct arena *arena,
 	const struct engine_request *request, struct report *report)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	local_look(arena, &report->local);
+	local_view_get(engine->local, arena, &report->local);
 	report->local.now_s = now.tv_sec;
 	report->tool_version = request->tool_version;
 	report->tool_build = request->tool_build;
@@ -160,7 +162,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 	wishes = policies_wishes(
 		arena, request->policies, request->policy_count);
 	wishes = wish_sessions(arena, request, wishes);
-	prepare_report(arena, request, &report);
+	prepare_report(engine, arena, request, &report);
 	if (!watcher)
 		watcher = &nobody;
 	if (watcher->begins)

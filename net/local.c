@@ -3,14 +3,27 @@
 
 #include "net/local.h"
 
+#include "model/memory.h"
 #include "model/text/builder.h"
+#include "net/io.h"
 #include "net/resolve.h"
 
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/timex.h>
 #include <unistd.h>
+
+#define FRESH_US 1000000
+
+struct local_view {
+	pthread_mutex_t lock;
+	struct arena *arena; /* NULL: nobody has looked yet */
+	struct local_facts local;
+	int64_t looked_us;
+};
 
 /* Connecting a datagram socket looks up the route, and sends nothing. The
  * addresses are those for documentation (RFC 5737, RFC 3849): what leads to
@@ -70,4 +83,42 @@ void local_look(struct arena *arena, struct local_facts *ret_local)
 	ret_local->has_ipv4_route = has_route("192.0.2.1");
 	ret_local->has_ipv6_route = has_route("2001:db8::1");
 	ret_local->resolvers = resolver_list(arena);
+}
+
+struct local_view *local_view_new(void)
+{
+	struct local_view *view = memory_calloc(1, sizeof(*view));
+
+	pthread_mutex_init(&view->lock, NULL);
+	return view;
+}
+
+void local_view_free(struct local_view *view)
+{
+	if (!view)
+		return;
+	arena_free(view->arena);
+	pthread_mutex_destroy(&view->lock);
+	free(view);
+}
+
+static void look_anew(struct local_view *view, int64_t now_us)
+{
+	arena_free(view->arena);
+	view->arena = arena_new();
+	local_look(view->arena, &view->local);
+	view->looked_us = now_us;
+}
+
+void local_view_get(struct local_view *view, struct arena *arena,
+	struct local_facts *ret_local)
+{
+	int64_t now_us = io_now_us();
+
+	pthread_mutex_lock(&view->lock);
+	if (!view->arena || now_us - view->looked_us >= FRESH_US)
+		look_anew(view, now_us);
+	*ret_local = view->local;
+	ret_local->resolvers = arena_strdup(arena, view->local.resolvers);
+	pthread_mutex_unlock(&view->lock);
 }

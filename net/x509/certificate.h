@@ -5,8 +5,8 @@
 #ifndef MAILSONDE_NET_X509_CERTIFICATE_H
 #define MAILSONDE_NET_X509_CERTIFICATE_H
 
-#include "net/trust/trust.h"
 #include "net/trust/certificate_memo.h"
+#include "net/trust/trust.h"
 
 /* Keeps the facts of each certificate in `facts->tls.chain`. One that cannot
  * be parsed keeps its fingerprint. At most 16 are looked at, those that `memo`

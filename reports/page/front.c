@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The first sheet: the verdict, what was looked at, how each endpoint fares,
- * why, and what could not be tested. */
+/* The head of the first sheet: the verdict, and what was looked at. */
 #include "evidence/address.h"
 #include "evidence/version.h"
 #include "model/table.h"
@@ -13,10 +12,7 @@
 
 #include <string.h>
 
-#define SHOWN_CAUSES 5
 #define NAMED_TARGETS 3
-#define NAMED_HERE 3
-#define SEEN_OCTETS 100 /* of what was seen, on the first sheet */
 
 /* How many endpoints fail at a check, and how many at rules alone. */
 struct failures {
@@ -352,95 +348,4 @@ void page_scope(const struct sheet *sheet)
 	put_policy_editions(sheet);
 	put_limits(sheet);
 	markup_raw(&sheet->out, "</dl></section>\n");
-}
-
-/* The causes that matter most */
-
-static void put_remedy(
-	const struct sheet *sheet, const struct page_cause *cause)
-{
-	if (!cause->diagnosis) {
-		if (cause->finding->remedy)
-			markup_put(&sheet->out, "<p><b>What to do:</b> %</p>",
-				cause->finding->remedy);
-		return;
-	}
-	if (cause->diagnosis->remedy_count)
-		markup_put(&sheet->out, "<p><b>%:</b> %</p>",
-			words_audience_label(
-				cause->diagnosis->remedies[0].audience),
-			cause->diagnosis->remedies[0].text);
-}
-
-/* Where, and by whose rule. */
-static void put_reach(const struct sheet *sheet, const struct page_cause *cause)
-{
-	markup_raw(&sheet->out, "<p class=\"small\">At ");
-	sheet_places(
-		sheet, cause->endpoints, cause->endpoint_count, NAMED_HERE);
-	markup_raw(&sheet->out, cause->policy_count ? ". Demanded by " : "");
-	for (size_t i = 0; i < cause->policy_count; i++)
-		markup_put(
-			&sheet->out, "%%", i ? ", " : "", cause->policies[i]);
-	markup_raw(&sheet->out, "</p>");
-}
-
-/* Up to a blank, of what may be long. */
-static const char *excerpt(struct arena *arena, const char *text)
-{
-	size_t length = strlen(text);
-
-	if (length <= SEEN_OCTETS)
-		return text;
-	for (length = SEEN_OCTETS; length && text[length] != ' ';)
-		length--;
-	return length ? arena_printf(arena, "%.*s …", (int)length, text) : text;
-}
-
-static void put_cause(const struct sheet *sheet, const struct page_cause *cause)
-{
-	markup_put(&sheet->out,
-		causes_is_demand(cause)
-			? "<li class=\"%\"><p class=\"hits\"><b>%</b> of %</p>"
-			  "<div><h3>Not met: “%”</h3>"
-			: "<li class=\"%\"><p class=\"hits\"><b>%</b> of %</p>"
-			  "<div><h3>%</h3>",
-		verdict_name(cause->status),
-		sheet_number(sheet, cause->endpoint_count),
-		sheet_number(sheet, sheet->report->endpoint_count),
-		causes_summary(sheet, cause));
-	if (causes_is_demand(cause) && cause->finding->observed) {
-		markup_raw(&sheet->out, "<p class=\"seen\">");
-		sheet_observed(sheet,
-			excerpt(sheet->out.arena, cause->finding->observed));
-		markup_raw(&sheet->out, "</p>");
-	}
-	markup_raw(&sheet->out, "</div><div>");
-	put_remedy(sheet, cause);
-	put_reach(sheet, cause);
-	markup_raw(&sheet->out, "</div></li>\n");
-}
-
-void page_causes(const struct sheet *sheet, const struct page_causes *causes)
-{
-	size_t shown =
-		causes->count > SHOWN_CAUSES ? SHOWN_CAUSES : causes->count;
-
-	if (!causes->count)
-		return;
-	markup_put(&sheet->out,
-		"<section id=\"causes\" aria-labelledby=\"causes-title\">"
-		"<h2 id=\"causes-title\">%</h2>"
-		"<p class=\"small\">By how many endpoints they hit, and how "
-		"bad that is there.</p><ol class=\"causes\">\n",
-		plural_form(causes->count, "The cause", "The main causes"));
-	for (size_t i = 0; i < shown; i++)
-		put_cause(sheet, &causes->rows[i]);
-	markup_raw(&sheet->out, "</ol>");
-	if (shown < causes->count)
-		markup_put(&sheet->out,
-			"<p class=\"small\">% more are told at the endpoints "
-			"and with the policies.</p>",
-			sheet_number(sheet, causes->count - shown));
-	markup_raw(&sheet->out, "</section>\n");
 }

@@ -57,19 +57,53 @@ static const char *tls_words(struct arena *arena, const struct tls_facts *tls)
 	return words;
 }
 
-static const char *certificate_words(
-	struct arena *arena, const struct endpoint_facts *facts)
+static bool is_broken(const struct endpoint_report *endpoint, const char *check)
 {
-	const struct tls_facts *tls = chain_judged(facts);
-	const struct certificate *leaf = chain_leaf(facts);
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (!endpoint->findings[i].policy &&
+			strcmp(endpoint->findings[i].check, check) == 0)
+			return endpoint->findings[i].status == VERDICT_FAIL;
+	return false;
+}
+
+static const char *dates_words(
+	struct arena *arena, const struct certificate *leaf, int64_t now_s)
+{
+	if (now_s > leaf->not_after)
+		return arena_printf(arena, "expired on %.10s",
+			spell_time(arena, leaf->not_after));
+	if (now_s < leaf->not_before)
+		return arena_printf(arena, "not valid before %.10s",
+			spell_time(arena, leaf->not_before));
+	return arena_printf(
+		arena, "valid until %.10s", spell_time(arena, leaf->not_after));
+}
+
+/* Who trusts the issuer does not trust a certificate that is out of date, or
+ * for somebody else. */
+static const char *certificate_words(
+	const struct sheet *sheet, const struct endpoint_report *endpoint)
+{
+	struct arena *arena = sheet->out.arena;
+	const struct tls_facts *tls = chain_judged(&endpoint->facts);
+	const struct certificate *leaf = chain_leaf(&endpoint->facts);
+	int64_t now_s = sheet->report->started_s;
+	const char *trust;
+	bool other;
 
 	if (!tls || !leaf)
 		return NULL;
-	return arena_printf(arena, "%s, valid until %.10s, %s",
+	other = is_broken(endpoint, "certificate-name");
+	trust = words_trust(tls->trust);
+	if (tls->trust == TRUST_OK &&
+		(other || now_s > leaf->not_after || now_s < leaf->not_before))
+		trust = "from a trusted issuer";
+	return arena_printf(arena,
+		other ? "%s, which is another name; %s, %s" : "%s, %s, %s",
 		escape_octets(arena, leaf->common_name.length
 					     ? leaf->common_name
 					     : leaf->subject),
-		spell_time(arena, leaf->not_after), words_trust(tls->trust));
+		dates_words(arena, leaf, now_s), trust);
 }
 
 static void put_facts(
@@ -85,7 +119,7 @@ static void put_facts(
 	put_fact(sheet, "Address", attempt ? attempt->address : NULL);
 	put_fact(sheet, "Best connection",
 		best ? tls_words(arena, &best->tls) : NULL);
-	put_fact(sheet, "Certificate", certificate_words(arena, facts));
+	put_fact(sheet, "Certificate", certificate_words(sheet, endpoint));
 	put_fact(sheet, "Settings",
 		origin_words(arena, &endpoint->entry->origin));
 	if (heard)

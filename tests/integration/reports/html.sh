@@ -262,6 +262,7 @@ expect_exit 1
 xmllint --html --xmlout "$page" >"$tmp/page.xml" 2>/dev/null
 check_structure
 expect_count 10 '//article[contains(@class, "endpoint ")]'
+expect_count 1 '//article//dd[contains(., ", expired on ")][not(contains(., "valid until"))][contains(., "from a trusted issuer")]'
 check_paper A4 Scope
 check_paper letter Scope
 

@@ -169,6 +169,7 @@ void report_write_page(FILE *stream, const struct report *report,
 	page_scope(&sheet);
 	page_glance(&sheet);
 	page_causes(&sheet, &causes);
+	page_further_causes(&sheet, &causes);
 	page_untested(&sheet);
 	page_contents(&sheet, &causes);
 	page_all_endpoints(&sheet);

@@ -18,6 +18,8 @@ const char *page_verdict_words(const struct sheet *sheet);
 void page_scope(const struct sheet *sheet);
 void page_glance(const struct sheet *sheet);
 void page_causes(const struct sheet *sheet, const struct page_causes *causes);
+void page_further_causes(
+	const struct sheet *sheet, const struct page_causes *causes);
 void page_untested(const struct sheet *sheet);
 void page_contents(const struct sheet *sheet, const struct page_causes *causes);
 void page_all_endpoints(const struct sheet *sheet);

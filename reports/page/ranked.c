@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The causes that matter most, for the first sheet. */
+/* The causes that matter most, for the first sheet, and those behind them. */
 #include "model/text/plural.h"
 #include "reports/page/parts.h"
 #include "reports/words.h"
@@ -101,8 +101,43 @@ void page_causes(const struct sheet *sheet, const struct page_causes *causes)
 	markup_raw(&sheet->out, "</ol>");
 	if (shown < causes->count)
 		markup_put(&sheet->out,
-			"<p class=\"small\">% more are told at the endpoints "
-			"and with the policies.</p>",
+			"<p class=\"small\">% more follow under Further "
+			"causes.</p>",
 			sheet_number(sheet, causes->count - shown));
 	markup_raw(&sheet->out, "</section>\n");
+}
+
+static void put_further(
+	const struct sheet *sheet, const struct page_cause *cause)
+{
+	markup_put(&sheet->out,
+		causes_is_demand(cause)
+			? "<tr><th scope=\"row\">Not met: “%”</th>"
+			: "<tr><th scope=\"row\">%</th>",
+		causes_summary(sheet, cause));
+	markup_put(&sheet->out, "<td data-label=\"Endpoints\">% of %: ",
+		sheet_number(sheet, cause->endpoint_count),
+		sheet_number(sheet, sheet->report->endpoint_count));
+	sheet_places(
+		sheet, cause->endpoints, cause->endpoint_count, NAMED_HERE);
+	markup_raw(&sheet->out, "</td><td data-label=\"Demanded by\">");
+	put_policies(sheet, cause);
+	markup_raw(&sheet->out, "</td></tr>\n");
+}
+
+void page_further_causes(
+	const struct sheet *sheet, const struct page_causes *causes)
+{
+	if (causes->count <= SHOWN_CAUSES)
+		return;
+	markup_raw(&sheet->out,
+		"<section aria-labelledby=\"further\"><h2 id=\"further\">"
+		"Further causes</h2>\n<table class=\"further stack\">"
+		"<caption class=\"hidden\">Causes beyond the main ones, the "
+		"worst first</caption><thead><tr>"
+		"<th scope=\"col\">Cause</th><th scope=\"col\">Endpoints</th>"
+		"<th scope=\"col\">Demanded by</th></tr></thead>\n<tbody>\n");
+	for (size_t i = SHOWN_CAUSES; i < causes->count; i++)
+		put_further(sheet, &causes->rows[i]);
+	markup_raw(&sheet->out, "</tbody></table></section>\n");
 }

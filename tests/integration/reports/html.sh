@@ -263,6 +263,8 @@ xmllint --html --xmlout "$page" >"$tmp/page.xml" 2>/dev/null
 check_structure
 expect_count 10 '//article[contains(@class, "endpoint ")]'
 expect_count 1 '//article//dd[contains(., ", expired on ")][not(contains(., "valid until"))][contains(., "from a trusted issuer")]'
+expect_count 1 '//ol[@class = "causes"]//h3[contains(., "expired")]'
+expect_count 1 '//section[@aria-labelledby = "further"]//table'
 check_paper A4 Scope
 check_paper letter Scope
 

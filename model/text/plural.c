@@ -16,3 +16,11 @@ const char *plural_more(struct arena *arena, const char *list, size_t left)
 		plural_form(left, "%s and %zu more", "%s and %zu more"), list,
 		left);
 }
+
+const char *plural_list(
+	struct arena *arena, const char *list, size_t count, const char *item)
+{
+	if (!count)
+		return list;
+	return *list ? arena_printf(arena, "%s, %s", list, item) : item;
+}

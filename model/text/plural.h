@@ -14,6 +14,11 @@
 const char *plural_form(size_t count, const char *one, const char *many)
 	__attribute__((format_arg(2), format_arg(3)));
 
+/* Adds an item that says a count to a list of them, "2 failed, 1 warning"; none
+ * if the count is 0. */
+const char *plural_list(
+	struct arena *arena, const char *list, size_t count, const char *item);
+
 /* A list of which `left` entries are not named: "a, b and 3 more". The list as
  * it is where there is none. */
 const char *plural_more(struct arena *arena, const char *list, size_t left);

@@ -152,38 +152,41 @@ static void put_endpoint(
 			untold));
 }
 
+/* NULL if nothing changed. */
 static const char *count_words(
 	struct arena *arena, const struct comparison *comparison)
 {
-	static const char *const words[CHANGE_COUNT] = {
-		[CHANGE_WORSE] = "worse",
-		[CHANGE_LOST] = "no longer tested",
-		[CHANGE_BETTER] = "better",
-		[CHANGE_FOUND] = "tested now",
-		[CHANGE_APPEARED] = "new",
-		[CHANGE_VANISHED] = "gone",
-		[CHANGE_OTHER] = "otherwise",
-	};
+	const size_t *counts = comparison->counts;
 	const char *list = "";
-	size_t down = 0;
+	size_t down = 0, worse;
 
 	for (size_t i = 0; i < comparison->change_count; i++)
 		down += comparison_went_down(&comparison->changes[i]);
-	if (down)
-		list = arena_printf(arena,
+	list = plural_list(arena, list, down,
+		arena_printf(arena,
 			plural_form(down, "%zu endpoint went down",
 				"%zu endpoints went down"),
-			down);
-	for (int k = 0; k < CHANGE_COUNT; k++) {
-		size_t count = comparison->counts[k];
-
-		if (k == CHANGE_WORSE)
-			count -= down;
-		if (count)
-			list = arena_printf(arena, "%s%s%zu %s", list,
-				*list ? ", " : "", count, words[k]);
-	}
-	return *list ? list : "nothing that was compared";
+			down));
+	worse = counts[CHANGE_WORSE] - down;
+	list = plural_list(
+		arena, list, worse, arena_printf(arena, "%zu worse", worse));
+	list = plural_list(arena, list, counts[CHANGE_LOST],
+		arena_printf(
+			arena, "%zu no longer tested", counts[CHANGE_LOST]));
+	list = plural_list(arena, list, counts[CHANGE_BETTER],
+		arena_printf(arena, "%zu better", counts[CHANGE_BETTER]));
+	list = plural_list(arena, list, counts[CHANGE_FOUND],
+		arena_printf(arena, "%zu tested now", counts[CHANGE_FOUND]));
+	list = plural_list(arena, list, counts[CHANGE_APPEARED],
+		arena_printf(arena, "%zu new", counts[CHANGE_APPEARED]));
+	list = plural_list(arena, list, counts[CHANGE_VANISHED],
+		arena_printf(arena, "%zu gone", counts[CHANGE_VANISHED]));
+	list = plural_list(arena, list, counts[CHANGE_OTHER],
+		arena_printf(arena,
+			plural_form(counts[CHANGE_OTHER], "%zu other change",
+				"%zu other changes"),
+			counts[CHANGE_OTHER]));
+	return *list ? list : NULL;
 }
 
 static void put_verdict(
@@ -191,6 +194,9 @@ static void put_verdict(
 {
 	const char *word = "SAME";
 	enum paint paint = PAINT_GOOD;
+	const char *since =
+		words_time(page->arena, comparison->before->started_s);
+	const char *counts = count_words(page->arena, comparison);
 
 	if (comparison->counts[CHANGE_WORSE]) {
 		word = "WORSE";
@@ -205,9 +211,12 @@ static void put_verdict(
 	page_blanks(page, 2);
 	page_wrap(page, page_columns(page, word) + 2,
 		page_columns(page, word) + 2, PAINT_STRONG,
-		arena_printf(page->arena, "Since %s changed: %s.",
-			words_time(page->arena, comparison->before->started_s),
-			count_words(page->arena, comparison)));
+		counts ? arena_printf(page->arena, "Changes since %s: %s.",
+				 since, counts)
+		       : arena_printf(page->arena,
+				 "Nothing that was compared has changed since "
+				 "%s.",
+				 since));
 }
 
 void comparison_write_text(FILE *stream, const struct comparison *comparison,

@@ -6,6 +6,7 @@
 #include "reports/text/policies.h"
 #include "reports/decided.h"
 
+#include "model/text/plural.h"
 #include "reports/words.h"
 
 #include <stdlib.h>
@@ -13,29 +14,26 @@
 
 #define FIELD_COLUMNS 12
 
-static const char *add_count(
-	struct arena *arena, const char *words, size_t count, const char *what)
-{
-	if (!count)
-		return words;
-	return arena_printf(
-		arena, "%s%s%zu %s", words, *words ? ", " : "", count, what);
-}
-
 static const char *count_words(
 	struct arena *arena, const struct report_policy *used)
 {
 	const char *words = "";
 
-	words = add_count(arena, words, used->counts[VERDICT_FAIL], "broken");
-	words = add_count(
-		arena, words, used->counts[VERDICT_WARNING], "not followed");
-	words = add_count(arena, words, used->counts[VERDICT_PASS], "kept");
-	words = add_count(
-		arena, words, used->counts[VERDICT_INFO], "for information");
-	words = add_count(
-		arena, words, used->counts[VERDICT_NOT_TESTED], "not tested");
-	words = add_count(arena, words, used->suppressed, "suppressed");
+	words = plural_list(arena, words, used->counts[VERDICT_FAIL],
+		arena_printf(arena, "%zu broken", used->counts[VERDICT_FAIL]));
+	words = plural_list(arena, words, used->counts[VERDICT_WARNING],
+		arena_printf(arena, "%zu not followed",
+			used->counts[VERDICT_WARNING]));
+	words = plural_list(arena, words, used->counts[VERDICT_PASS],
+		arena_printf(arena, "%zu kept", used->counts[VERDICT_PASS]));
+	words = plural_list(arena, words, used->counts[VERDICT_INFO],
+		arena_printf(arena, "%zu for information",
+			used->counts[VERDICT_INFO]));
+	words = plural_list(arena, words, used->counts[VERDICT_NOT_TESTED],
+		arena_printf(arena, "%zu not tested",
+			used->counts[VERDICT_NOT_TESTED]));
+	words = plural_list(arena, words, used->suppressed,
+		arena_printf(arena, "%zu suppressed", used->suppressed));
 	return *words ? words : "no rule applies to these endpoints";
 }
 

@@ -25,13 +25,26 @@
 #define MOST_COLUMNS 100
 #define LEAST_COLUMNS 40
 
-static const char *count_words(const struct page *page, size_t count,
-	const char *word, const char *before)
+static const char *count_words(struct arena *arena, const size_t *counts)
 {
-	if (!count)
-		return before;
-	return arena_printf(page->arena, "%s%s%zu %s", before,
-		before[0] ? ", " : "", count, word);
+	const char *words = "";
+
+	words = plural_list(arena, words, counts[VERDICT_PASS],
+		arena_printf(arena, "%zu passed", counts[VERDICT_PASS]));
+	words = plural_list(arena, words, counts[VERDICT_FAIL],
+		arena_printf(arena, "%zu failed", counts[VERDICT_FAIL]));
+	words = plural_list(arena, words, counts[VERDICT_WARNING],
+		arena_printf(arena,
+			plural_form(counts[VERDICT_WARNING], "%zu warning",
+				"%zu warnings"),
+			counts[VERDICT_WARNING]));
+	words = plural_list(arena, words, counts[VERDICT_INFO],
+		arena_printf(
+			arena, "%zu for information", counts[VERDICT_INFO]));
+	words = plural_list(arena, words, counts[VERDICT_NOT_TESTED],
+		arena_printf(
+			arena, "%zu not tested", counts[VERDICT_NOT_TESTED]));
+	return *words ? words : "none";
 }
 
 /* When, how long, how many: the last line. */
@@ -39,22 +52,9 @@ static void put_footer(
 	const struct page *page, const struct report *report, bool verbose)
 {
 	const char *here = words_here(page->arena, &report->local);
-	const char *counts = "";
 
-	counts = count_words(
-		page, report->counts[VERDICT_PASS], "passed", counts);
-	counts = count_words(
-		page, report->counts[VERDICT_FAIL], "failed", counts);
-	counts = count_words(page, report->counts[VERDICT_WARNING],
-		plural_form(
-			report->counts[VERDICT_WARNING], "warning", "warnings"),
-		counts);
-	counts = count_words(
-		page, report->counts[VERDICT_INFO], "for information", counts);
-	counts = count_words(
-		page, report->counts[VERDICT_NOT_TESTED], "not tested", counts);
 	page_field(page, 0, 10, PAINT_FAINT, "Checks",
-		counts[0] ? counts : "none");
+		count_words(page->arena, report->counts));
 	if (verbose && here)
 		page_field(page, 0, 10, PAINT_FAINT, "From", here);
 	page_field(page, 0, 10, PAINT_FAINT, "Run",

@@ -106,13 +106,15 @@ static void put_unasked(
 }
 
 /* " And 2 more problems." */
-static const char *more_problems(struct arena *arena, size_t count)
+/* A sentence, and how many problems it does not tell of. */
+static const char *add_problems(
+	struct arena *arena, const char *sentence, size_t more)
 {
-	return count ? arena_printf(arena,
-			       plural_form(count, " And %zu more problem.",
-				       " And %zu more problems."),
-			       count)
-		     : "";
+	return more ? arena_printf(arena,
+			      plural_form(more, "%s And %zu more problem.",
+				      "%s And %zu more problems."),
+			      sentence, more)
+		    : sentence;
 }
 
 static size_t label_width(const struct report *report)
@@ -126,16 +128,16 @@ static void put_failed(const struct page *page, const struct report *report,
 	const struct group *group = &failed->rows[0];
 	const struct finding *first = group->findings[0];
 	size_t others = group->endpoint_count - 1;
-	const char *same = "";
+	const char *words = first->summary;
 
 	if (others)
-		same = arena_printf(page->arena,
-			plural_form(others, " The same at %zu other endpoint.",
-				" The same at %zu other endpoints."),
-			others);
+		words = arena_printf(page->arena,
+			plural_form(others,
+				"%s The same at %zu other endpoint.",
+				"%s The same at %zu other endpoints."),
+			words, others);
 	put_verdict(page, VERDICT_FAIL, 6,
-		arena_printf(page->arena, "%s%s%s", first->summary, same,
-			more_problems(page->arena, failed->count - 1)));
+		add_problems(page->arena, words, failed->count - 1));
 	put_next(page, 6, first->remedy);
 	put_interrupted(page, report, 6);
 	put_unasked(page, report, 6);
@@ -306,10 +308,8 @@ static void put_diagnosed(const struct page *page, const struct report *report,
 		diagnosed_nearest_remedy(lead, style->audience);
 
 	put_verdict(page, report->verdict, width,
-		arena_printf(page->arena, "%s%s",
-			diagnosed_cause(page->arena, lead),
-			more_problems(page->arena,
-				count_others(report, lead, failed))));
+		add_problems(page->arena, diagnosed_cause(page->arena, lead),
+			count_others(report, lead, failed)));
 	if (remedy)
 		put_next(page, width,
 			next_step(page->arena, remedy, style->audience));

@@ -73,33 +73,58 @@ static const char *targets(struct arena *arena, const struct report *report)
 	return target_name(&report->matrices[0]);
 }
 
+/* The form for the way in which the run ended; all take the same argument. */
+__attribute__((format_arg(2), format_arg(3), format_arg(4))) static const char *
+subject_form(const struct report *report, const char *whole,
+	const char *interrupted, const char *out_of_time)
+{
+	if (report->out_of_time)
+		return out_of_time;
+	return report->interrupted ? interrupted : whole;
+}
+
+static const char *subject(
+	struct arena *arena, const struct report *report, const char *names)
+{
+	size_t warnings = report->counts[VERDICT_WARNING];
+
+	if (report->verdict == VERDICT_FAIL)
+		return arena_printf(arena,
+			subject_form(report, "Mail check of %s: failed",
+				"Mail check of %s: failed, and was interrupted",
+				"Mail check of %s: failed, and reached its "
+				"deadline"),
+			names);
+	if (report->verdict == VERDICT_NOT_TESTED)
+		return arena_printf(arena,
+			subject_form(report,
+				"Mail check of %s: could not be tested",
+				"Mail check of %s: interrupted before "
+				"everything was tested",
+				"Mail check of %s: reached its deadline before "
+				"everything was tested"),
+			names);
+	if (warnings && !report->interrupted)
+		return arena_printf(arena,
+			plural_form(warnings,
+				"Mail check of %s: no problems, with %zu "
+				"warning",
+				"Mail check of %s: no problems, with %zu "
+				"warnings"),
+			names, warnings);
+	return arena_printf(arena,
+		subject_form(report, "Mail check of %s: no problems",
+			"Mail check of %s: no problems until it was "
+			"interrupted",
+			"Mail check of %s: no problems until its deadline"),
+		names);
+}
+
 /* Fit for the subject of an e-mail. */
 static void put_subject(const struct page *page, const struct report *report)
 {
-	static const char *const words[] = {
-		[VERDICT_PASS] = "no problems",
-		[VERDICT_FAIL] = "failed",
-		[VERDICT_WARNING] = "warns",
-		[VERDICT_INFO] = "no problems",
-		[VERDICT_NOT_TESTED] = "could not be tested",
-	};
-	static_assert(COUNT_OF(words) == VERDICT_COUNT, "a verdict's words");
-	size_t warnings = report->counts[VERDICT_WARNING];
-	const char *but = "";
-
-	if (report->out_of_time)
-		but = ", and reached its deadline";
-	else if (report->interrupted)
-		but = ", and was interrupted";
-	else if (report->verdict == VERDICT_PASS && warnings)
-		but = arena_printf(page->arena,
-			plural_form(warnings, ", with %zu warning",
-				", with %zu warnings"),
-			warnings);
 	page_wrap(page, 0, 0, PAINT_NONE,
-		arena_printf(page->arena, "Mail check of %s: %s%s",
-			targets(page->arena, report), words[report->verdict],
-			but));
+		subject(page->arena, report, targets(page->arena, report)));
 }
 
 static const char *how_sure(enum confidence confidence)

@@ -38,18 +38,24 @@ static bool is_over(
 		       exception->until) > 0;
 }
 
-static const char *say_until(
-	struct arena *arena, const struct exception *exception)
-{
-	return exception->until
-		       ? arena_printf(arena, " (until %s)", exception->until)
-		       : "";
-}
-
 static void add_words(struct arena *arena, const char **text, const char *words)
 {
 	*text = *text && **text ? arena_printf(arena, "%s %s", *text, words)
 				: words;
+}
+
+static const char *say_level(struct arena *arena,
+	const struct exception *exception, const char *level)
+{
+	if (exception->until)
+		return arena_printf(arena,
+			"An exception makes this rule %s instead of %s until "
+			"%s (reason: %s).",
+			exception->level, level, exception->until,
+			exception->reason);
+	return arena_printf(arena,
+		"An exception makes this rule %s instead of %s (reason: %s).",
+		exception->level, level, exception->reason);
 }
 
 /* The last one that matches counts; one that is over is told. */
@@ -72,16 +78,16 @@ void rule_except(const struct policy *policy, const struct endpoint *endpoint,
 			continue;
 		}
 		if (!exception->level) {
-			finding->suppressed = arena_printf(arena, "%s%s",
-				exception->reason, say_until(arena, exception));
+			finding->suppressed =
+				exception->until
+					? arena_printf(arena, "%s (until %s)",
+						  exception->reason,
+						  exception->until)
+					: exception->reason;
 			continue;
 		}
 		add_words(arena, &finding->explanation,
-			arena_printf(arena,
-				"%s here instead of %s, for this reason: %s%s.",
-				exception->level, finding->level,
-				exception->reason,
-				say_until(arena, exception)));
+			say_level(arena, exception, finding->level));
 		finding->level = exception->level;
 	}
 }

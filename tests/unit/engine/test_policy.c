@@ -348,8 +348,8 @@ static void test_exceptions(void **state)
 		{"<exception rule='A-1' level='SHOULD NOT' "
 		 "reason='old printers'/>",
 			VERDICT_WARNING, false,
-			"SHOULD NOT here instead of MUST NOT, for this "
-			"reason: old printers"},
+			"An exception makes this rule SHOULD NOT instead of "
+			"MUST NOT (reason: old printers)."},
 	};
 
 	(void)state;

@@ -44,6 +44,9 @@ check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dovecot-pigeonhole|dovecot-pigeonhole-plugin|dovecot
 check|Dovecot LMTP|has_dovecot lmtp|dovecot-lmtpd|dovecot|dovecot-lmtpd|dovecot
+check|Cyrus IMAP|has_cyrus|cyrus-common|cyrus-imapd||
+check|Courier|has_courier|courier-base courier-authlib-userdb|||
+check|Cyrus SASL's tools|command -v saslpasswd2|sasl2-bin|cyrus-sasl|cyrus-sasl|cyrus-sasl
 check|nmap|command -v nmap|nmap|nmap|nmap nmap-scripts|nmap
 check|sslscan|command -v sslscan|sslscan|sslscan|sslscan|sslscan
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix
@@ -100,6 +103,16 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+has_cyrus()
+{
+	command -v cyrmaster || command -v cyr_info
+}
+
+has_courier()
+{
+	command -v couriertcpd && command -v userdbpw
 }
 
 # mbsync takes its mechanisms from files beside the library.
@@ -194,7 +207,8 @@ find_manager()
 # started, and those that came with it are disabled afterwards; daemons that
 # were here before are left alone.
 policy=/usr/sbin/policy-rc.d
-daemons='dovecot knot postfix prometheus prometheus-node-exporter'
+daemons='courier-authdaemon cyrus-imapd dovecot knot postfix prometheus
+	prometheus-node-exporter saslauthd'
 daemons_before=
 
 deny_daemons()
@@ -245,6 +259,27 @@ install_with_apt()
 	trap - EXIT HUP INT TERM
 }
 
+# Debian lets only one IMAP server be installed, which is Dovecot. The tests run
+# the others from where they are unpacked.
+unpacked=/usr/local/lib/mailsonde-tests
+unpack_servers()
+{
+	if [ "$manager" != apt-get ] || {
+		[ -e $unpacked/usr/lib/cyrus/bin/imapd ] &&
+			[ -e $unpacked/usr/lib/cyrus/bin/pop3d ] &&
+			[ -e $unpacked/usr/lib/courier/courier/imaplogin ] &&
+			[ -e $unpacked/usr/lib/courier/courier/courierpop3d ]
+	}; then return; fi
+	$root apt-get update -q
+	folder=$(mktemp -d)
+	(cd "$folder" && apt-get download -q cyrus-imapd cyrus-pop3d \
+		courier-imap courier-pop)
+	for package in "$folder"/*.deb; do
+		$root dpkg -x "$package" $unpacked
+	done
+	rm -r "$folder"
+}
+
 install_missing()
 {
 	look_for build
@@ -278,6 +313,7 @@ esac
 
 if $install; then
 	install_missing
+	unpack_servers
 	install_browser_tests
 fi
 look_for check

@@ -7,6 +7,7 @@
 #include "checks/causes/mailbox/token.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/login/login.h"
 
@@ -96,6 +97,37 @@ static void suppose_ended_tls(struct work *work, const struct view *view,
 		"TLS information.");
 }
 
+/* The type of the binding was refused (in Cyrus' words), before anything was
+ * said of the password. */
+static bool was_not_bound(const struct login_facts *login)
+{
+	return strstr(login->mechanism, "-PLUS") &&
+	       wording_have(login->reply, "bad protocol|channel binding");
+}
+
+static void suppose_unbound(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_login_method,
+		CONFIDENCE_CERTAIN, OF_LOGIN | OF_MAILBOX | OF_SEND,
+		view->endpoint->host);
+
+	add_login_evidence(work, theory, probe);
+	theory_tell(theory,
+		"{places} offers to bind the login to the connection, but does "
+		"not accept the binding of this TLS version.",
+		"{Server} has a fault; your settings may be right.");
+	theory_advise(theory, AUDIENCE_USER,
+		"Choose another login method in the mail program.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Sign in by a method without -PLUS. The password was not "
+		"tested.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"TLS 1.3 needs the binding tls-exporter (RFC 9266). Update the "
+		"server, or do not offer methods with -PLUS in TLS 1.3. Cyrus "
+		"IMAP supports tls-unique alone.");
+}
+
 static void suppose_login(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
@@ -106,6 +138,10 @@ static void suppose_login(struct work *work, const struct view *view,
 
 	if (!row)
 		return;
+	if (was_not_bound(&probe->login)) {
+		suppose_unbound(work, view, probe);
+		return;
+	}
 	if (row->cause == &cause_encryption_required && probe->tls.completed) {
 		suppose_ended_tls(work, view, probe);
 		return;

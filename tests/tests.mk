@@ -152,6 +152,8 @@ integration_tests = \
 	tests/integration/hostile/safety.sh \
 	tests/integration/hostile/sandbox.sh \
 	tests/integration/hostile/watchdog.sh \
+	tests/integration/mailbox/courier.sh \
+	tests/integration/mailbox/cyrus.sh \
 	tests/integration/mailbox/mailbox-secrets.sh \
 	tests/integration/mailbox/mailbox.sh \
 	tests/integration/mailbox/mechanisms.sh \
@@ -225,6 +227,8 @@ integration_parts = \
 	tests/integration/mailbox/oauth_browser.py \
 	tests/integration/mailbox/oauth_server.py \
 	tests/integration/mailbox/prompt.py \
+	tests/integration/mailbox/syslog.py \
+	tests/integration/mail_servers.sh \
 	tests/integration/serve/openapi.py \
 	tests/integration/command/interrupted.py \
 	tests/integration/serve/serve.py \

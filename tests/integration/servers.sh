@@ -218,7 +218,8 @@ start_postfix()
 	chown postfix "$postfix/queue/private" "$postfix/queue/public" \
 		"$postfix/data"
 	write_openssl_conf "$postfix/openssl.cnf" "$tls_min" "$tls_max"
-	start_server "$postfix/log" 'daemon started' configure_postfix \
+	start_server "$postfix/log" 'daemon started' \
+		"${configure_submission:-configure_postfix}" \
 		"$(postconf -d -h daemon_directory)/master" -c "$postfix" -e 300
 }
 

@@ -90,6 +90,34 @@ const struct cause cause_login_attempts = {
 	.supposed = true,
 };
 
+const struct cause cause_login_administrator = {
+	.id = "login-administrator",
+	.first = AUDIENCE_ADMIN,
+	.title = "Only the server's administrator can help",
+	.summary = "{places} refuses the login for a reason that only the "
+		   "server's administrator can remove.",
+	.user_summary = "{Server} refuses your login. Your provider has to "
+			"find out why.",
+	.explanation =
+		"The answer does not blame the password. Servers say so if an "
+		"account is disabled or has no right to this service, or if "
+		"its mailbox is damaged.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Send this report to your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Give this report to the server's "
+				"administrator. Changing the password does "
+				"not help.",
+			[AUDIENCE_ADMIN] = "The server's log at the time of "
+					   "this report names the reason.",
+		},
+	.confirm = "The server's log names the reason.",
+	.example = "S: a2 NO [CONTACTADMIN] Contact your administrator",
+	.reference = "RFC 5530 section 3; RFC 3206 section 5",
+	.supposed = true,
+};
+
 const struct cause cause_login_policy = {
 	.id = "login-policy",
 	.first = AUDIENCE_ADMIN,

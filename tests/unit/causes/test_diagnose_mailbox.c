@@ -160,7 +160,7 @@ static const struct row rows[] = {
 	{NULL, IMAP, TO_PASSWORD, "a2 NO Your IP address is blocked",
 		"login-policy"},
 	{NULL, IMAP, TO_PASSWORD, "a2 NO [CONTACTADMIN] Login failed.",
-		"login-refused"},
+		"login-administrator"},
 	{"imap.mail.me.com", IMAP, TO_PASSWORD,
 		"a2 NO [AUTHENTICATIONFAILED] Authentication Failed",
 		"login-app-password"},
@@ -290,6 +290,7 @@ static const struct row rows[] = {
 		"login-backend"},
 	{NULL, POP3, TO_MAILBOX, "-ERR Maildir: No such file or directory",
 		"mailbox-not-connected"},
+#include "tests/unit/causes/more_replies.inc"
 };
 
 static unsigned code_of(const char *reply)

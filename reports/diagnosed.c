@@ -97,6 +97,5 @@ const struct remedy *diagnosed_nearest_remedy(
 const char *diagnosed_cause(
 	struct arena *arena, const struct diagnosis *diagnosis)
 {
-	return arena_printf(
-		arena, "%s%s", words_confidence(diagnosis), diagnosis->summary);
+	return words_supposed(arena, diagnosis, diagnosis->summary);
 }

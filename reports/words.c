@@ -112,17 +112,18 @@ const char *words_audience(enum audience audience)
 	return audiences[audience].words;
 }
 
-const char *words_confidence(const struct diagnosis *diagnosis)
+const char *words_supposed(struct arena *arena,
+	const struct diagnosis *diagnosis, const char *cause)
 {
 	if (strcmp(diagnosis->id, "unknown") == 0)
-		return "";
+		return cause;
 	switch (diagnosis->confidence) {
 	case CONFIDENCE_CERTAIN:
-		return "";
+		return cause;
 	case CONFIDENCE_LIKELY:
-		return "Most likely: ";
+		return arena_printf(arena, "Most likely: %s", cause);
 	default:
-		return "Possibly: ";
+		return arena_printf(arena, "Possibly: %s", cause);
 	}
 }
 
@@ -168,13 +169,15 @@ bool words_finding_fails(const struct finding *finding, bool fail_on_warning)
 
 const char *words_rule_reference(struct arena *arena, const struct rule *rule)
 {
-	return arena_printf(arena, "%s%s%s%s", rule->reference,
-		rule->edition ? ", " : "", rule->edition ? rule->edition : "",
-		rule->certainty == CERTAINTY_UNCERTAIN
-			? " (source not confirmed)"
-		: rule->certainty == CERTAINTY_REPORTED
-			? " (as reported elsewhere)"
-			: "");
+	const char *words = rule->reference;
+
+	if (rule->edition)
+		words = arena_printf(arena, "%s, %s", words, rule->edition);
+	if (rule->certainty == CERTAINTY_UNCERTAIN)
+		return arena_printf(arena, "%s (source not confirmed)", words);
+	if (rule->certainty == CERTAINTY_REPORTED)
+		return arena_printf(arena, "%s (as reported elsewhere)", words);
+	return words;
 }
 
 const char *words_host_port(

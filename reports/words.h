@@ -18,12 +18,13 @@ const char *words_mode(enum service service, enum tls_mode mode);
 /* Who can act, as a label of at most 12 columns: "For the user". */
 const char *words_audience_label(enum audience audience);
 
-/* The same within a sentence: "whoever runs the server". */
+/* The same within a sentence: "the server's administrator". */
 const char *words_audience(enum audience audience);
 
-/* What stands before a cause of which nobody is sure: "Most likely: ", and
- * nothing where it is certain, or where not knowing is what it says. */
-const char *words_confidence(const struct diagnosis *diagnosis);
+/* "Most likely: ..." before a cause of which nobody is sure; the cause as it is
+ * where it is certain, or where not knowing is what it says. */
+const char *words_supposed(struct arena *arena,
+	const struct diagnosis *diagnosis, const char *cause);
 
 /* "imap.example.org:993 (IMAP)", as summaries begin. */
 const char *words_place(struct arena *arena, const struct endpoint *endpoint);

@@ -356,7 +356,7 @@ const struct group *text_headline(const struct page *page,
 static const char *user_cause(
 	struct arena *arena, const struct diagnosis *diagnosis)
 {
-	return arena_printf(arena, "%s%s", words_confidence(diagnosis),
+	return words_supposed(arena, diagnosis,
 		diagnosis->user_summary ? diagnosis->user_summary
 					: diagnosis->summary);
 }

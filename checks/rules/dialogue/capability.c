@@ -45,6 +45,19 @@ static const char *pick(const struct rule_view *view, const char *names,
 	return picked.text;
 }
 
+/* One of them is there at least: names of which all or any are due, and names
+ * of which none may be there. */
+static const char *say_expected(
+	struct arena *arena, const char *names, bool any, const char *absent)
+{
+	if (!absent)
+		return any ? arena_printf(arena, "any of %s", names) : names;
+	if (!names)
+		return arena_printf(arena, "none of %s", absent);
+	return any ? arena_printf(arena, "any of %s; none of %s", names, absent)
+		   : arena_printf(arena, "%s; none of %s", names, absent);
+}
+
 static enum ruling judge_capabilities(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -58,11 +71,8 @@ static enum ruling judge_capabilities(const struct rule_view *view,
 		pick(view, rule_value(view, "absent"), lists, count, true);
 	bool any = need && strcmp(need, "any") == 0;
 
-	*ret_expected = arena_printf(view->arena, "%s%s%s%s%s",
-		names ? any ? "any of " : "" : "", names ? names : "",
-		names && rule_value(view, "absent") ? "; " : "",
-		rule_value(view, "absent") ? "none of " : "",
-		rule_value(view, "absent") ? rule_value(view, "absent") : "");
+	*ret_expected = say_expected(
+		view->arena, names, any, rule_value(view, "absent"));
 	if (!count)
 		return lists_leave(view, ret_observed);
 	if (unwanted) {

@@ -59,8 +59,9 @@ static enum ruling judge_mechanisms_offered(const struct rule_view *view,
 	bool any = need && strcmp(need, "any") == 0;
 	const char *there, *lacking;
 
-	*ret_expected = arena_printf(
-		view->arena, "%s%s offered", any ? "any of " : "", mechanisms);
+	*ret_expected =
+		any ? arena_printf(view->arena, "any of %s offered", mechanisms)
+		    : arena_printf(view->arena, "%s offered", mechanisms);
 	if (!list)
 		return lists_leave(view, ret_observed);
 	there = offered_of(view, &list, 1, mechanisms, true);

@@ -125,9 +125,10 @@ static enum ruling judge_graded(const struct rule_view *view,
 		versions_open(view, versions_all(view) & ~(good | fair));
 	struct arena *arena = view->arena;
 
-	*ret_expected = arena_printf(arena, "%s%s%s", say_versions(arena, good),
-		fair ? ", or at least " : "",
-		fair ? say_versions(arena, fair) : "");
+	*ret_expected = say_versions(arena, good);
+	if (fair)
+		*ret_expected = arena_printf(arena, "%s, or at least %s",
+			*ret_expected, say_versions(arena, fair));
 	if (bad || taken & old) {
 		*ret_observed = arena_printf(arena, "%s: %s accepted",
 			bad ? "insufficient" : "phase out",

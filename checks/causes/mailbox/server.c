@@ -8,8 +8,8 @@
 const struct cause cause_login_method = {
 	.id = "login-method",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The login method does not fit",
-	.summary = "{places} does not take the login method.",
+	.title = "The server does not accept the login method",
+	.summary = "{places} does not accept the login method.",
 	.user_summary = "Your mail program and {server} have no way to sign in "
 			"in common.",
 	.explanation = "The server offers certain methods, perhaps other ones "

@@ -58,18 +58,18 @@ static const char *mode_of(const struct endpoint *endpoint)
 static const char *difference(struct arena *arena, const struct endpoint *one,
 	const struct endpoint *other)
 {
-	const char *words = "";
+	struct builder words = {.arena = arena};
 
 	if (ascii_compare(one->host, other->host) != 0)
-		words = arena_printf(arena, "server %s instead of %s",
+		builder_item_printf(&words, ", ", "server %s instead of %s",
 			other->host, one->host);
 	if (one->port != other->port)
-		words = arena_printf(arena, "%s%sport %u instead of %u", words,
-			*words ? ", " : "", other->port, one->port);
+		builder_item_printf(&words, ", ", "port %u instead of %u",
+			other->port, one->port);
 	if (one->mode != other->mode)
-		words = arena_printf(arena, "%s%s%s instead of %s", words,
-			*words ? ", " : "", mode_of(other), mode_of(one));
-	return words;
+		builder_item_printf(&words, ", ", "%s instead of %s",
+			mode_of(other), mode_of(one));
+	return builder_text(&words);
 }
 
 /* An answer that lists one of the best's among others agrees. */

@@ -113,8 +113,7 @@ const char *decided_words(struct arena *arena, const struct report *report,
 			arena_printf(arena, "%.*s", (int)length, at));
 
 		if (words && count++ < ITEMS_MOST)
-			builder_printf(
-				&all, "%s%s", count > 1 ? "; " : "", words);
+			builder_item(&all, "; ", words);
 		at += length + (at[length] == ' ');
 	}
 	if (count > ITEMS_MOST)

@@ -378,14 +378,14 @@ static void conclude_row(
 /* "Not used: imap.example.com in line 7 (there is no port), ..." */
 static const char *note_skipped(const struct records *records)
 {
-	struct builder note = {.arena = records->arena};
+	struct builder list = {.arena = records->arena};
 
 	for (size_t i = 0; i < records->skipped_count; i++)
-		builder_printf(&note, "%s%s in line %u (%s)",
-			i ? ", " : "Not used: ", records->skipped[i].what,
-			records->skipped[i].line, records->skipped[i].why);
-	builder_add(&note, ".");
-	return builder_text(&note);
+		builder_item_printf(&list, ", ", "%s in line %u (%s)",
+			records->skipped[i].what, records->skipped[i].line,
+			records->skipped[i].why);
+	return arena_printf(
+		records->arena, "Not used: %s.", builder_text(&list));
 }
 
 static bool refuse_empty(struct records *records, struct problem *ret_problem)

@@ -4,6 +4,7 @@
 #include "discovery/sources/srv.h"
 
 #include "discovery/domain.h"
+#include "model/text/builder.h"
 #include "settings/records.h"
 
 #include <arpa/nameser.h>
@@ -70,18 +71,19 @@ static void add_by_priority(struct run *run, struct records *records)
 /* "not offered" labels are worth a word. */
 static const char *denied_words(struct run *run)
 {
-	const char *list = NULL;
+	struct builder list = {.arena = run->d->arena};
 
 	for (size_t i = 0; i < SRV_LABELS; i++) {
 		const struct dns_answer *answer = &run->srv_answers[i];
 
 		if (answer->count &&
 			strcmp(answer->records[0].target, ".") == 0)
-			list = arena_printf(run->d->arena, "%s%s%s",
-				list ? list : "declared as not offered: ",
-				list ? ", " : "", srv_labels[i].label);
+			builder_item(&list, ", ", srv_labels[i].label);
 	}
-	return list;
+	return list.length ? arena_printf(run->d->arena,
+				     "declared as not offered: %s",
+				     builder_text(&list))
+			   : NULL;
 }
 
 static bool srv_is_sure(const struct run *run)

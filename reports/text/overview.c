@@ -30,10 +30,9 @@ static const char *verdicts(struct arena *arena, const struct report *report)
 
 		for (size_t i = 0; i < report->endpoint_count; i++)
 			count += report->endpoints[i].verdict == order[v];
-		if (count)
-			list = arena_printf(arena, "%s%s%zu %s", list,
-				*list ? ", " : "", count,
-				words_verdict(order[v]));
+		list = plural_list(arena, list, count,
+			arena_printf(arena, "%zu %s", count,
+				words_verdict(order[v])));
 	}
 	return list;
 }

@@ -31,19 +31,22 @@ static void list_policy(const struct page *page, const char *name)
 {
 	struct problem error = {0};
 	struct policy policy;
+	const char *title;
 
 	if (!policy_find(page->arena, name, &policy, &error)) {
 		page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
 			problem_say(page->arena, &error));
 		return;
 	}
+	if (policy.edition)
+		title = arena_printf(
+			page->arena, "%s (%s)", policy.title, policy.edition);
+	else
+		title = policy.title;
 	page_field(page, 0, NAME_COLUMNS, PAINT_STRONG, name,
 		arena_printf(page->arena,
-			"%s%s%s%s; this version tests %zu of %zu rules",
-			policy.title, policy.edition ? " (" : "",
-			policy.edition ? policy.edition : "",
-			policy.edition ? ")" : "", count_decided(&policy),
-			policy.rule_count));
+			"%s; this version tests %zu of %zu rules", title,
+			count_decided(&policy), policy.rule_count));
 }
 
 static int list_policies(const struct page *page)
@@ -82,9 +85,9 @@ static const char *only_for(const struct page *page, const struct rule *rule)
 {
 	if (!rule->port)
 		return rule->host;
-	return arena_printf(page->arena, "%s%sport %u",
-		rule->host ? rule->host : "", rule->host ? ", " : "",
-		rule->port);
+	return rule->host ? arena_printf(page->arena, "%s, port %u", rule->host,
+				    rule->port)
+			  : arena_printf(page->arena, "port %u", rule->port);
 }
 
 static void show_rule(const struct page *page, const struct rule *rule)

@@ -75,7 +75,7 @@ static const char *mechanism_line(
 	struct builder line = {.arena = page->arena};
 
 	for (size_t i = 0; i < expectation->mechanism_count; i++)
-		builder_printf(&line, "%s%s %s", i ? ", " : "",
+		builder_item_printf(&line, ", ", "%s %s",
 			expectation->mechanisms[i].mechanism,
 			demand_name(expectation->mechanisms[i].demand));
 	return builder_text(&line);

@@ -147,9 +147,8 @@ static const char *versions_words(
 		const struct tls_expectation *tls = &expectation->tls[v];
 
 		if (tls->demand != DEMAND_NONE)
-			builder_printf(&line, "%s%s %s",
-				line.length ? ", " : "", tls_version_name(v),
-				demand_name(tls->demand));
+			builder_item_printf(&line, ", ", "%s %s",
+				tls_version_name(v), demand_name(tls->demand));
 	}
 	return builder_text(&line);
 }
@@ -170,8 +169,8 @@ static const char *documented_words(
 			endpoint->mode == entry->endpoint.mode)
 			return arena_printf(arena, "as documented by %s",
 				documented->title);
-		builder_printf(&list, "%s%s:%u %s", i ? " or " : "",
-			endpoint->host, endpoint->port,
+		builder_item_printf(&list, " or ", "%s:%u %s", endpoint->host,
+			endpoint->port,
 			words_mode(endpoint->service, endpoint->mode));
 	}
 	return arena_printf(arena, "differs from the documentation of %s: %s",

@@ -177,17 +177,20 @@ const char *text_client_words(
 {
 	const char *suite = cipher_suite_name(client->suite);
 	const char *group = numbers_group_name(client->group);
+	const char *version;
 
 	if (client->state == OFFERED_REFUSED)
 		return "cannot connect";
 	if (client->state != OFFERED_ACCEPTED)
 		return "not tested: the answers were inconclusive";
-	return arena_printf(arena, "%s%s, %s%s%s",
-		client->version == TLS_SSL3 ? "" : "TLS ",
-		client->version == TLS_SSL3 ? "SSL 3.0"
-					    : tls_version_name(client->version),
-		suite ? suite : "an unknown suite", group ? ", " : "",
-		group ? group : "");
+	version = client->version == TLS_SSL3
+			  ? "SSL 3.0"
+			  : arena_printf(arena, "TLS %s",
+				    tls_version_name(client->version));
+	if (!suite)
+		suite = "an unknown suite";
+	return group ? arena_printf(arena, "%s, %s, %s", version, suite, group)
+		     : arena_printf(arena, "%s, %s", version, suite);
 }
 
 void text_offered_clients(

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum {
+	ALERT_PROTOCOL_VERSION = 70,
 	ALERT_INAPPROPRIATE_FALLBACK = 86,
 	ALERT_UNRECOGNIZED_NAME = 112,
 	ALERT_NO_APPLICATION_PROTOCOL = 120,
@@ -392,7 +393,9 @@ void chain_heard(struct chain *chain, enum status status,
 	} else if (result == HELLO_ALERTED && chain->step == STEP_CONTROL) {
 		chain_stop(chain, "the server refuses what it took before");
 	} else if (result == HELLO_ALERTED) {
-		if (!spare_dhe(chain))
+		/* What is wrong with the version is no lack of a prime. */
+		if (answer->alert == ALERT_PROTOCOL_VERSION ||
+			!spare_dhe(chain))
 			chain_end_refused(chain);
 	} else if (answer && (status == ST_EOF || status == ST_RESET) &&
 		   result == HELLO_NOTHING) {

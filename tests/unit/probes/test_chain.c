@@ -607,6 +607,23 @@ static void test_shares(void **state)
 }
 
 /* Who closes where others send alerts says the same. */
+/* A version that is refused is no lack of a prime: one hello is enough. */
+static void test_no_version(void **state)
+{
+	struct server server = {.oldest = HELLO_TLS_1_3,
+		.newest = HELLO_TLS_1_3,
+		.suites = {0x1301},
+		.groups = {0x001d},
+		.signatures = {0x0804}};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask_topics(arena, &server, TOPIC_SUITES);
+
+	(void)state;
+	assert_int_equal(facts.versions[TLS_1_0].state, OFFERED_REFUSED);
+	assert_in_range(facts.hellos, 9, 13);
+	arena_free(arena);
+}
+
 static void test_drops(void **state)
 {
 	struct server server = {MODERN, .drops = true, .client_order = true};
@@ -820,6 +837,7 @@ int main(void)
 		cmocka_unit_test(test_fallback_alert),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),
+		cmocka_unit_test(test_no_version),
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_knows_alpn),
 		cmocka_unit_test(test_without_cbc),

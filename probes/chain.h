@@ -77,6 +77,9 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	const struct offered_facts *known, struct arena *arena,
 	const char *server_name, const char *alpn);
 
+/* Ends a chain whose question what is known by now answers. */
+void chain_spare(struct chain *chain);
+
 /* Writes what to say next, which points into the chain, and how far to read.
  * Answers false once the chain is over. `random` of the hello is the
  * caller's to fill. */

@@ -345,8 +345,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		.arena = arena,
 		.server_name = server_name,
 		.alpn = alpn};
-	if (question->strike == ASK_CLIENT)
-		chain_spare_client(chain);
+	chain_spare(chain);
 	if (question->strike == ASK_CLIENT || question->strike == ASK_SSL2)
 		return true;
 	version = chain->version = choose_version(chain);

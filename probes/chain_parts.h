@@ -45,10 +45,6 @@ void chain_say_trait(enum offered_trait trait, struct hello *hello);
 enum offered_state chain_hear_trait(
 	enum offered_trait trait, const struct hello_answer *answer);
 
-/* Ends a chain of ASK_CLIENT if the server is known to refuse every version of
- * that mail program. */
-void chain_spare_client(struct chain *chain);
-
 /* What the mail program says. */
 struct hello chain_client_hello(
 	const struct tls_client *client, const char *server_name);

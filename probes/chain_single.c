@@ -51,15 +51,25 @@ static void hear_client(struct chain *chain, const struct hello_answer *answer)
 	end(chain, OFFERED_ACCEPTED);
 }
 
-void chain_spare_client(struct chain *chain)
+static bool refuses_client(
+	const struct offered_facts *known, const struct tls_client *client)
 {
-	const struct tls_client *client =
-		&tls_client_table[chain->question->client];
-
 	for (int v = client->oldest; v <= (int)client->newest; v++)
-		if (chain->known->versions[v].state != OFFERED_REFUSED)
-			return;
-	end(chain, OFFERED_REFUSED);
+		if (known->versions[v].state != OFFERED_REFUSED)
+			return false;
+	return true;
+}
+
+void chain_spare(struct chain *chain)
+{
+	const struct hello_question *question = chain->question;
+
+	if (chain->hellos)
+		return;
+	if (question->strike == ASK_CLIENT &&
+		refuses_client(
+			chain->known, &tls_client_table[question->client]))
+		end(chain, OFFERED_REFUSED);
 }
 
 static void hear_ssl2(struct chain *chain, const struct hello_answer *answer)

@@ -89,11 +89,11 @@ static bool has_unusual(const struct cipher_suite *suite)
 	return has_any(suite) && !is_usual(suite);
 }
 
-#define SUITES_1_2(name, words, which)                                         \
+#define SUITES_1_2(name, words, many, which)                                   \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_SUITES,             \
 		.version = TLS_1_2, .strike = STRIKE_SUITES, .round = 1,       \
-		.has_suite = which                                             \
+		.length = many, .has_suite = which                             \
 	}
 
 /* Where no DHE suite was found without names for primes. */
@@ -120,20 +120,20 @@ static bool has_unusual(const struct cipher_suite *suite)
 
 /* All that IANA numbers, the most usual last, so that an unusual one shows
  * first. */
-#define GROUPS(name, words, of, ...)                                           \
+#define GROUPS(name, words, of, many, ...)                                     \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_GROUPS,             \
 		.version = of, .strike = STRIKE_GROUPS, .round = 1,            \
-		.numbers = (const uint16_t[])                                  \
+		.length = many, .numbers = (const uint16_t[])                  \
 		{                                                              \
 			__VA_ARGS__, 0                                         \
 		}                                                              \
 	}
 
-#define SIGNATURES(name, words, of, how, ...)                                  \
+#define SIGNATURES(name, words, of, many, how, ...)                            \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_SIGNATURES,         \
-		.version = of, .strike = how, .round = 1,                      \
+		.version = of, .strike = how, .round = 1, .length = many,      \
 		.numbers = (const uint16_t[])                                  \
 		{                                                              \
 			__VA_ARGS__, 0                                         \
@@ -144,7 +144,7 @@ static bool has_unusual(const struct cipher_suite *suite)
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_CLIENTS,            \
 		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 2,         \
-		.client = which                                                \
+		.fills_gaps = true, .client = which                            \
 	}
 
 #define TRAIT(name, about, words, which)                                       \
@@ -188,17 +188,19 @@ const struct hello_question question_table[] = {
 		.has_suite = has_any,
 	},
 	SUITES_1_2("suites-1.2-aead-256",
-		"ephemeral AEAD suites of TLS 1.2 with 256 bits", has_aead_256),
+		"ephemeral AEAD suites of TLS 1.2 with 256 bits", 5,
+		has_aead_256),
 	SUITES_1_2("suites-1.2-aead-128",
-		"ephemeral AEAD suites of TLS 1.2 with 128 bits", has_aead_128),
+		"ephemeral AEAD suites of TLS 1.2 with 128 bits", 4,
+		has_aead_128),
 	SUITES_1_2("suites-1.2-cbc-sha2",
-		"ephemeral CBC suites of TLS 1.2 with SHA-2", has_cbc_sha2),
+		"ephemeral CBC suites of TLS 1.2 with SHA-2", 3, has_cbc_sha2),
 	SUITES_1_2("suites-1.2-cbc-sha1",
-		"ephemeral CBC suites of TLS 1.2 with SHA-1", has_cbc_sha1),
+		"ephemeral CBC suites of TLS 1.2 with SHA-1", 4, has_cbc_sha1),
 	SUITES_1_2("suites-1.2-static",
-		"suites of TLS 1.2 without forward secrecy", has_static),
+		"suites of TLS 1.2 without forward secrecy", 7, has_static),
 	SUITES_1_2("suites-1.2-unusual", "weak and unusual suites of TLS 1.2",
-		has_unusual),
+		2, has_unusual),
 	{
 		.id = "suites-1.3",
 		.title = "cipher suites of TLS 1.3",
@@ -206,24 +208,26 @@ const struct hello_question question_table[] = {
 		.version = TLS_1_3,
 		.strike = STRIKE_SUITES,
 		.round = 1,
+		.length = 5,
 		.has_suite = has_1_3,
 	},
-	GROUPS("groups-1.3-nist", "NIST curves of TLS 1.3", TLS_1_3, 0x0019,
+	GROUPS("groups-1.3-nist", "NIST curves of TLS 1.3", TLS_1_3, 3, 0x0019,
 		0x0018, 0x0017),
 	GROUPS("groups-1.3-x",
-		"post-quantum groups and other curves of TLS 1.3", TLS_1_3,
+		"post-quantum groups and other curves of TLS 1.3", TLS_1_3, 3,
 		0x11ec, 0x11eb, 0x11ed, 0x0200, 0x0201, 0x0202, 0x6399, 0x639a,
 		0x001f, 0x0020, 0x0021, 0x0029, 0x001e, 0x001d),
-	GROUPS("groups-1.3-ffdhe", "finite-field groups of TLS 1.3", TLS_1_3,
+	GROUPS("groups-1.3-ffdhe", "finite-field groups of TLS 1.3", TLS_1_3, 5,
 		0x0104, 0x0103, 0x0102, 0x0101, 0x0100),
-	GROUPS("groups-1.2-nist", "NIST curves of TLS 1.2", TLS_1_2, 0x0019,
+	GROUPS("groups-1.2-nist", "NIST curves of TLS 1.2", TLS_1_2, 3, 0x0019,
 		0x0018, 0x0017),
-	GROUPS("groups-1.2-x", "X25519 and X448 in TLS 1.2", TLS_1_2, 0x001e,
+	GROUPS("groups-1.2-x", "X25519 and X448 in TLS 1.2", TLS_1_2, 2, 0x001e,
 		0x001d),
-	GROUPS("groups-1.2-other", "other curves of TLS 1.2", TLS_1_2, 0x0001,
-		0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0007, 0x0008, 0x0009,
-		0x000a, 0x000b, 0x000c, 0x000d, 0x000e, 0x000f, 0x0010, 0x0011,
-		0x0012, 0x0013, 0x0014, 0x0015, 0x0016, 0x001a, 0x001b, 0x001c),
+	GROUPS("groups-1.2-other", "other curves of TLS 1.2", TLS_1_2, 1,
+		0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0007, 0x0008,
+		0x0009, 0x000a, 0x000b, 0x000c, 0x000d, 0x000e, 0x000f, 0x0010,
+		0x0011, 0x0012, 0x0013, 0x0014, 0x0015, 0x0016, 0x001a, 0x001b,
+		0x001c),
 	{
 		.id = "groups-1.2-beside-key",
 		.title = "curves of TLS 1.2 beside that of the server's key",
@@ -236,21 +240,21 @@ const struct hello_question question_table[] = {
 		.beside_key = true,
 	},
 	SIGNATURES("signatures-1.2-pkcs1", "RSA PKCS #1 signatures of TLS 1.2",
-		TLS_1_2, STRIKE_SIGNATURES, 0x0101, 0x0201, 0x0301, 0x0601,
+		TLS_1_2, 5, STRIKE_SIGNATURES, 0x0101, 0x0201, 0x0301, 0x0601,
 		0x0501, 0x0401),
 	SIGNATURES("signatures-1.2-pss", "RSA PSS signatures of TLS 1.2",
-		TLS_1_2, STRIKE_SIGNATURES, 0x0806, 0x0805, 0x0804, 0x080b,
+		TLS_1_2, 4, STRIKE_SIGNATURES, 0x0806, 0x0805, 0x0804, 0x080b,
 		0x080a, 0x0809),
 	SIGNATURES("signatures-1.2-other", "other signatures of TLS 1.2",
-		TLS_1_2, STRIKE_SIGNATURES, 0x0202, 0x0302, 0x0402, 0x0502,
+		TLS_1_2, 3, STRIKE_SIGNATURES, 0x0202, 0x0302, 0x0402, 0x0502,
 		0x0602, 0x0203, 0x0303, 0x0603, 0x0503, 0x0403, 0x0808, 0x0807),
 	SIGNATURES("signatures-1.3-rsae", "RSA signatures of TLS 1.3", TLS_1_3,
-		TRY_SIGNATURES, 0x0804, 0x0805, 0x0806),
+		4, TRY_SIGNATURES, 0x0804, 0x0805, 0x0806),
 	SIGNATURES("signatures-1.3-ecdsa", "ECDSA signatures of TLS 1.3",
-		TLS_1_3, TRY_SIGNATURES, 0x0403, 0x0503, 0x0603, 0x081a, 0x081b,
-		0x081c),
+		TLS_1_3, 1, TRY_SIGNATURES, 0x0403, 0x0503, 0x0603, 0x081a,
+		0x081b, 0x081c),
 	SIGNATURES("signatures-1.3-other",
-		"RSA PSS, EdDSA and other signatures of TLS 1.3", TLS_1_3,
+		"RSA PSS, EdDSA and other signatures of TLS 1.3", TLS_1_3, 1,
 		TRY_SIGNATURES, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0904,
 		0x0905, 0x0906),
 	SUITES_DHE("suites-1.0-named-primes",
@@ -316,6 +320,7 @@ const struct hello_question question_table[] = {
 		.version = TLS_NONE,
 		.strike = ASK_SSL2,
 		.round = 2,
+		.fills_gaps = true,
 	},
 	CLIENT("client-outlook-11", "Outlook on Windows 11", CLIENT_OUTLOOK_11),
 	CLIENT("client-outlook-10", "Outlook on Windows 10", CLIENT_OUTLOOK_10),

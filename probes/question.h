@@ -37,6 +37,10 @@ struct hello_question {
 	enum tls_version version;
 	enum strike strike;
 	unsigned round; /* 1: at once; 2: once round 1 is known; ... */
+	/* No other answer is needed for it: it may be asked whenever nothing
+	 * else is. */
+	bool fills_gaps;
+	unsigned length; /* hellos that it takes of a usual server, if many */
 	/* Of STRIKE_SUITES: which suites this chain offers. */
 	bool (*has_suite)(const struct cipher_suite *suite);
 	/* And names groups of finite fields (RFC 7919), without which some

@@ -33,6 +33,7 @@ UNIT_TESTS = \
 	tests/unit/checks/test_compare \
 	tests/unit/checks/test_cuts \
 	tests/unit/checks/test_stranger \
+	tests/unit/engine/test_link \
 	tests/unit/engine/test_options \
 	tests/unit/engine/test_own_policy \
 	tests/unit/engine/test_patience \
@@ -339,6 +340,7 @@ tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat
+tests_unit_engine_test_link_SOURCES = tests/unit/engine/test_link.c tests/unit/unit.h
 tests_unit_engine_test_patience_SOURCES = tests/unit/engine/test_patience.c tests/unit/unit.h
 
 tests_unit_engine_test_plan_SOURCES = tests/unit/engine/test_plan.c tests/unit/unit.h

@@ -4,6 +4,7 @@
 #include "engine/run/question_run.h"
 
 #include "engine/run/host.h"
+#include "engine/run/link.h"
 #include "engine/run/patience.h"
 #include "engine/run/slot.h"
 #include "evidence/closed/drop.h"
@@ -11,7 +12,6 @@
 #include "model/memory.h"
 #include "model/service.h"
 #include "net/connect.h"
-#include "probes/chain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,12 +26,6 @@
 /* In all; within so many times the timeout. */
 #define HELLOS_MOST 400
 #define TIMEOUTS 6
-
-struct link {
-	struct chain chain;
-	struct probe_job *job; /* while in flight */
-	bool wanted;
-};
 
 struct question_run {
 	unsigned round;
@@ -87,8 +81,11 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 	q->round++;
 	q->known = *q->found;
 	for (size_t i = 0; i < question_count; i++) {
+		if (q->round > 1 && question_table[i].fills_gaps)
+			continue;
 		q->links[i].wanted =
-			question_table[i].round == q->round &&
+			(question_table[i].round == q->round ||
+				question_table[i].fills_gaps) &&
 			(question_table[i].topic & runner->topics) &&
 			may_offer(runner, question_table[i].version) &&
 			chain_begin(&q->links[i].chain, &question_table[i],
@@ -199,6 +196,9 @@ static bool launch(
 	enum hello_depth depth;
 	struct hello hello;
 
+	chain_spare(&link->chain);
+	if (chain_is_over(&link->chain))
+		return true;
 	if (!slot_take_room(runner, run))
 		return false;
 	chain_next(&link->chain, &hello, &depth);
@@ -301,31 +301,41 @@ static bool may_launch(const struct endpoint_run *run)
 	       io_now_us() >= q->patience.resume_us;
 }
 
+/* Whether the round ends with it, too: what fills gaps has until the last. */
+static bool is_of_round(const struct question_run *q, const struct link *link)
+{
+	return link->wanted &&
+	       (!link->chain.question->fills_gaps || q->round == HELLO_ROUNDS);
+}
+
 static void end_round(struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
 
 	for (size_t i = 0; i < question_count; i++)
-		if (q->links[i].wanted)
+		if (is_of_round(q, &q->links[i]))
 			chain_tell(&q->links[i].chain, q->found);
 	chain_settle(q->found);
+}
+
+static bool is_left(const struct question_run *q)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (is_of_round(q, &q->links[i]) && link_is_left(&q->links[i]))
+			return true;
+	return false;
 }
 
 /* Answers whether anything of the round is left. */
 static bool launch_round(struct runner *runner, struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
-	bool waits = false;
+	struct link *link;
 
-	for (size_t i = 0; i < question_count; i++) {
-		struct link *link = &q->links[i];
-
-		if (!link->wanted || link->job || chain_is_over(&link->chain))
-			continue;
-		if (!may_launch(run) || !launch(runner, run, link))
-			waits = true;
-	}
-	return waits || q->flying;
+	while (may_launch(run) && (link = link_find_waiting(q->links)))
+		if (!launch(runner, run, link))
+			break;
+	return is_left(q);
 }
 
 /* One is enough at a time: what works is asked after it, and its answer may
@@ -334,7 +344,7 @@ static bool round_doubts(struct question_run *q)
 {
 	for (int known = 1; known >= 0; known--)
 		for (size_t i = 0; i < question_count; i++)
-			if (q->links[i].wanted &&
+			if (is_of_round(q, &q->links[i]) &&
 				(q->links[i].chain.found_count || !known) &&
 				chain_doubts(&q->links[i].chain))
 				return true;
@@ -419,6 +429,27 @@ static bool take_turned_away(
 	return false;
 }
 
+/* What every suite of a version was refused for is known to what fills gaps
+ * before the round ends. */
+static void learn_version(struct question_run *q, enum tls_version version)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < question_count; i++) {
+		const struct link *link = &q->links[i];
+
+		if (question_table[i].strike != STRIKE_SUITES ||
+			question_table[i].version != version ||
+			question_table[i].round != q->round)
+			continue;
+		if (!link->wanted || link->chain.state != OFFERED_REFUSED)
+			return;
+		asked = true;
+	}
+	if (asked)
+		q->known.versions[version].state = OFFERED_REFUSED;
+}
+
 bool question_run_take(
 	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
 {
@@ -449,6 +480,7 @@ bool question_run_take(
 		chain_heard(
 			&link->chain, status, job->asked ? &job->answer : NULL);
 	}
+	learn_version(q, link->chain.question->version);
 	probe_facts_free(job->facts);
 	job->facts = NULL;
 	return true;

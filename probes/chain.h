@@ -91,6 +91,19 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 void chain_heard(struct chain *chain, enum status status,
 	const struct hello_answer *answer);
 
+/* Whether one hello may ask for what is left of both. */
+bool chain_may_join(const struct chain *chain, const struct chain *other);
+
+/* Whether what it has left was refused already, but for the suites that a
+ * server without a prime refuses all others for. */
+bool chain_is_spared(const struct chain *chain);
+
+/* Whether that is left. */
+bool chain_has_left(const struct chain *chain, unsigned number);
+
+/* Whether what was heard last need not be asked again to be certain. */
+bool chain_has_settled(const struct chain *chain);
+
 /* Whether nothing more is to be said. */
 bool chain_is_over(const struct chain *chain);
 

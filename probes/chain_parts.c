@@ -141,3 +141,51 @@ enum offered_state chain_hear_trait(
 		return OFFERED_UNKNOWN;
 	return chosen ? OFFERED_ACCEPTED : OFFERED_REFUSED;
 }
+
+/* Chains that may share a hello: what is refused in it is refused for each, and
+ * what is chosen is found by the one that has it. */
+
+/* Whether it may be refused for the lack of a prime alone. */
+static bool needs_prime(const struct chain *chain)
+{
+	for (size_t i = 0; !chain->spared && i < chain->left_count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(chain->left[i]);
+
+		if (suite && suite->exchange == KX_DHE)
+			return true;
+	}
+	return false;
+}
+
+static bool may_share(const struct chain *chain)
+{
+	return chain->question && chain->question->strike == STRIKE_SUITES &&
+	       chain->step == STEP_ASK;
+}
+
+bool chain_may_join(const struct chain *chain, const struct chain *other)
+{
+	return may_share(chain) && may_share(other) &&
+	       chain->version == other->version &&
+	       chain->question->names_primes == other->question->names_primes &&
+	       needs_prime(chain) == needs_prime(other);
+}
+
+bool chain_is_spared(const struct chain *chain)
+{
+	return chain->spared;
+}
+
+bool chain_has_left(const struct chain *chain, unsigned number)
+{
+	for (size_t i = 0; i < chain->left_count; i++)
+		if (chain->left[i] == number)
+			return true;
+	return false;
+}
+
+bool chain_has_settled(const struct chain *chain)
+{
+	return chain->step == STEP_ASK || chain->step == STEP_OVER;
+}

@@ -3,14 +3,28 @@
 
 #include "engine/run/link.h"
 
+#include <string.h>
+
+/* Some servers cannot read more suites than that. */
+#define SUITES_MOST 128
+
+/* So many hellos may be left to chains that share one, or they would take
+ * longer than all the others. */
+#define LENGTH_MOST 7
+
+static bool is_busy(const struct link *link)
+{
+	return link->job || link->rides;
+}
+
 static bool is_waiting(const struct link *link)
 {
-	return link->wanted && !link->job && !chain_is_over(&link->chain);
+	return link->wanted && !is_busy(link) && !chain_is_over(&link->chain);
 }
 
 bool link_is_left(const struct link *link)
 {
-	return link->wanted && (link->job || !chain_is_over(&link->chain));
+	return link->wanted && (is_busy(link) || !chain_is_over(&link->chain));
 }
 
 /* How many hellos it still takes, of a usual server; the longer it is already,
@@ -25,6 +39,18 @@ static unsigned count_left(const struct chain *chain)
 					       : found + 1;
 }
 
+/* What was refused once waits to ride on another's hello. */
+static bool waits_for_ride(const struct link *links, const struct link *link)
+{
+	if (!chain_is_spared(&link->chain))
+		return false;
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].job &&
+			chain_may_join(&links[i].chain, &link->chain))
+			return true;
+	return false;
+}
+
 struct link *link_find_waiting(struct link *links)
 {
 	struct link *found = NULL;
@@ -32,11 +58,104 @@ struct link *link_find_waiting(struct link *links)
 	for (size_t i = 0; i < question_count; i++) {
 		struct link *link = &links[i];
 
-		if (!is_waiting(link))
+		if (!is_waiting(link) || waits_for_ride(links, link))
 			continue;
 		if (!found ||
 			count_left(&link->chain) > count_left(&found->chain))
 			found = link;
 	}
 	return found;
+}
+
+static void add_suites(struct hello_numbers *suites, const struct chain *chain,
+	uint16_t room[CHAIN_NUMBERS])
+{
+	memmove(room, suites->numbers, suites->count * sizeof(room[0]));
+	memcpy(room + suites->count, chain->left,
+		chain->left_count * sizeof(room[0]));
+	suites->numbers = room;
+	suites->count += chain->left_count;
+}
+
+void link_join(struct link *links, size_t i, struct hello *hello,
+	uint16_t room[CHAIN_NUMBERS])
+{
+	unsigned length = count_left(&links[i].chain);
+
+	for (size_t k = 0; k < question_count; k++) {
+		const struct chain *chain = &links[k].chain;
+		unsigned more;
+
+		if (k == i || !is_waiting(&links[k]) ||
+			!chain_may_join(&links[i].chain, chain))
+			continue;
+		more = chain_is_spared(chain) ? 0 : count_left(chain);
+		if (hello->suites.count + chain->left_count > SUITES_MOST ||
+			length + more > LENGTH_MOST)
+			continue;
+		add_suites(&hello->suites, chain, room);
+		length += more;
+		links[k].rides = &links[i];
+	}
+}
+
+/* Whose the suite is that the server chose. */
+static struct link *find_owner(struct link *links, struct link *link,
+	const struct hello_answer *answer)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].rides == link &&
+			chain_has_left(&links[i].chain, answer->suite))
+			return &links[i];
+	return link;
+}
+
+static bool is_choice(const struct hello_answer *answer)
+{
+	return answer && (answer->result == HELLO_CHOSEN ||
+				 answer->result == HELLO_RETRY);
+}
+
+/* It was one connection that went unheard, not two. */
+static void hear_beside(struct chain *chain, unsigned said, enum status status,
+	const struct hello_answer *answer)
+{
+	unsigned unheard = chain->unheard;
+
+	chain->said = said;
+	chain_heard(chain, status, answer);
+	chain->unheard = unheard;
+}
+
+void link_heard(struct link *links, struct link *link, enum status status,
+	const struct hello_answer *answer)
+{
+	struct link *owner =
+		is_choice(answer) ? find_owner(links, link, answer) : link;
+	unsigned said = link->chain.said;
+	bool found;
+
+	owner->chain.said = said;
+	chain_heard(&owner->chain, status, answer);
+	/* It says no to each, unless that is not certain yet. */
+	found = is_choice(answer) && owner->chain.found_count &&
+		owner->chain.found[owner->chain.found_count - 1] ==
+			answer->suite;
+	for (size_t i = 0; i < question_count; i++) {
+		if (links[i].rides != link)
+			continue;
+		links[i].rides = NULL;
+		if (&links[i] == owner || found ||
+			!chain_has_settled(&owner->chain))
+			continue;
+		hear_beside(&links[i].chain, said, status, answer);
+	}
+}
+
+void link_lose(struct link *links, struct link *link)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].rides == link)
+			links[i].rides = NULL;
+	link->job = NULL;
 }

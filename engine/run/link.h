@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The chains of hellos that are put to one server: which is asked next. */
+/* The chains of hellos that are put to one server: which is asked next, and
+ * which of them share a hello. A chain ends with a hello that is refused; one
+ * that offers what is left of several ends them all. */
 #ifndef MAILSONDE_ENGINE_RUN_LINK_H
 #define MAILSONDE_ENGINE_RUN_LINK_H
 
@@ -10,7 +12,8 @@
 
 struct link {
 	struct chain chain;
-	struct probe_job *job; /* while in flight */
+	struct probe_job *job;    /* while in flight */
+	const struct link *rides; /* on the hello of that one, in flight */
 	bool wanted;
 };
 
@@ -22,5 +25,19 @@ struct link *link_find_waiting(struct link *links);
 
 /* Whether it has an answer to come, or to ask for. */
 bool link_is_left(const struct link *link);
+
+/* Adds to the hello of `links[i]`, which is about to go out, what others have
+ * left that wait, too, as long as that makes no long chain of it. `room` is for
+ * the longer list, and must last as long as the hello. */
+void link_join(struct link *links, size_t i, struct hello *hello,
+	uint16_t room[CHAIN_NUMBERS]);
+
+/* Takes what came of the hello of `link` to all whom it concerns, as in
+ * chain_heard(). */
+void link_heard(struct link *links, struct link *link, enum status status,
+	const struct hello_answer *answer);
+
+/* The hello is lost, with whoever rides on it. */
+void link_lose(struct link *links, struct link *link);
 
 #endif

@@ -193,6 +193,7 @@ static bool launch(
 	struct runner *runner, struct endpoint_run *run, struct link *link)
 {
 	struct question_run *q = run->questions;
+	uint16_t room[CHAIN_NUMBERS];
 	enum hello_depth depth;
 	struct hello hello;
 
@@ -202,12 +203,13 @@ static bool launch(
 	if (!slot_take_room(runner, run))
 		return false;
 	chain_next(&link->chain, &hello, &depth);
+	link_join(q->links, (size_t)(link - q->links), &hello, room);
 	link->job = new_job(runner, run, &hello, depth);
 	if (!pool_submit(runner->engine->pool, link->job)) {
 		slot_land(runner, run);
 		probe_facts_free(link->job->facts);
 		job_free(link->job);
-		link->job = NULL;
+		link_lose(q->links, link);
 		chain_stop(&link->chain, "no thread could be started");
 		return true;
 	}
@@ -231,7 +233,7 @@ static void abandon(
 {
 	if (!pool_abandon(runner->engine->pool, link->job))
 		return;
-	link->job = NULL;
+	link_lose(run->questions->links, link);
 	run->questions->flying--;
 	run->questions->abandoned = true;
 	slot_land(runner, run);
@@ -468,8 +470,10 @@ bool question_run_take(
 	run->wake_us = 0;
 	slot_hear(runner, run, job);
 	if (was_turned_away(job->facts)) {
-		if (!take_turned_away(q, link, job)) {
-			chain_heard(&link->chain, ST_THROTTLED, NULL);
+		if (take_turned_away(q, link, job)) {
+			link_lose(q->links, link);
+		} else {
+			link_heard(q->links, link, ST_THROTTLED, NULL);
 			stop_all(q, "the server asks for fewer connections");
 		}
 	} else {
@@ -477,8 +481,8 @@ bool question_run_take(
 		if (job->asked && status != ST_TIMEOUT)
 			patience_answered(&q->patience);
 		learn_manners(run);
-		chain_heard(
-			&link->chain, status, job->asked ? &job->answer : NULL);
+		link_heard(q->links, link, status,
+			job->asked ? &job->answer : NULL);
 	}
 	learn_version(q, link->chain.question->version);
 	probe_facts_free(job->facts);

@@ -70,6 +70,10 @@ void chain_spare(struct chain *chain)
 		refuses_client(
 			chain->known, &tls_client_table[question->client]))
 		end(chain, OFFERED_REFUSED);
+	if (question->strike == STRIKE_SUITES &&
+		chain->known->versions[question->version].state ==
+			OFFERED_REFUSED)
+		chain_end_refused(chain);
 }
 
 static void hear_ssl2(struct chain *chain, const struct hello_answer *answer)

@@ -9,6 +9,7 @@
 #include "engine/run/slot.h"
 #include "evidence/closed/drop.h"
 #include "evidence/pick.h"
+#include "evidence/version.h"
 #include "model/memory.h"
 #include "model/service.h"
 #include "net/connect.h"
@@ -188,6 +189,18 @@ static struct probe_job *new_job(struct runner *runner,
 	return job;
 }
 
+/* An alert that refuses a version is about any suite of it. */
+static void spare(struct endpoint_run *run, struct chain *chain)
+{
+	const struct hello_question *question = chain->question;
+
+	if (question->strike == STRIKE_SUITES &&
+		version_is_off(&run->report->facts, question->version, NULL))
+		run->questions->known.versions[question->version].state =
+			OFFERED_REFUSED;
+	chain_spare(chain);
+}
+
 /* Answers false if there is no room for it now. */
 static bool launch(
 	struct runner *runner, struct endpoint_run *run, struct link *link)
@@ -197,7 +210,7 @@ static bool launch(
 	enum hello_depth depth;
 	struct hello hello;
 
-	chain_spare(&link->chain);
+	spare(run, &link->chain);
 	if (chain_is_over(&link->chain))
 		return true;
 	if (!slot_take_room(runner, run))

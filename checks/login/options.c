@@ -113,10 +113,9 @@ const struct check check_option_invitations = {
 	.title = "Meeting invitations arrive in iCalendar format",
 	.explanation =
 		"A meeting invitation (iTIP) was sent to the mailbox, its form "
-		"was looked at, and the meeting was cancelled again. A "
-		"server may treat an invitation that the account sends to "
-		"itself in another way: name another account as the sender to "
-		"be sure.",
+		"was looked at, and the meeting was cancelled again. A server "
+		"may treat an invitation that the account sends to itself "
+		"differently: name another account as the sender to be sure.",
 	.remedy = "Ask the server's administrator how the server hands out "
 		  "meeting invitations.",
 	.reference = "RFC 5546; RFC 6047; Set-CASMailbox",
@@ -186,7 +185,7 @@ static bool judge_receipts(const struct check *check,
 const struct check check_option_receipts = {
 	.id = "option-receipts",
 	.severity = SEVERITY_INFO,
-	.title = "Whether read receipts are sent",
+	.title = "Read receipts are sent as expected",
 	.explanation =
 		"A message that asks for a read receipt was sent to the "
 		"mailbox. The sender's mailbox was watched before and after "

@@ -82,7 +82,7 @@ const struct cause cause_certificate_bad_signature = {
 				"again, as the issuer sent them.",
 			[AUDIENCE_NETWORK] =
 				"If this happens in this network only, find "
-				"out what changes certificates on the way.",
+				"out what changes certificates in transit.",
 		},
 	.confirm = "In another network, the same certificate has an invalid "
 		   "signature too.",

@@ -20,7 +20,7 @@ static cause_match match_intercepted;
 const struct cause cause_certificate_intercepted = {
 	.id = "certificate-intercepted",
 	.first = AUDIENCE_USER,
-	.title = "Something on the way decrypts the connection",
+	.title = "Something in between decrypts the connection",
 	.explanation =
 		"Between this computer and the mail server, a program or a "
 		"device opens the encrypted connection and encrypts it again "
@@ -126,7 +126,7 @@ static void suppose_stranger(
 	theory_tell(theory,
 		arena_printf(work->arena,
 			"{hosts} is a server of %s but shows a certificate "
-			"from an unknown issuer. Something on the way decrypts "
+			"from an unknown issuer. Something in between decrypts "
 			"the connection, or another server answers.",
 			known->title),
 		"Something between your computer and {server} decrypts the "

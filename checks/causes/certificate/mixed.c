@@ -21,7 +21,7 @@ static cause_match match_mixed;
 const struct cause cause_certificate_mixed = {
 	.id = "certificate-mixed",
 	.first = AUDIENCE_ADMIN,
-	.title = "Only some connections are shown a good certificate",
+	.title = "Only some connections get a valid certificate",
 	.summary = "{places} shows a good certificate to some connections and "
 		   "a bad one to others.",
 	.user_summary =

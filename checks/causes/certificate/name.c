@@ -22,7 +22,7 @@ static cause_match match_certificate_name;
 const struct cause cause_certificate_name_cn_only = {
 	.id = "certificate-name-cn-only",
 	.first = AUDIENCE_ADMIN,
-	.title = "The certificate has its name in the wrong field",
+	.title = "The certificate has the server's name in the wrong field",
 	.summary = "The certificate of {places} has the right name, but in a "
 		   "field that current programs no longer read.",
 	.user_summary = "The certificate of {server} has an outdated form that "

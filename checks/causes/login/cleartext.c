@@ -21,7 +21,7 @@ const struct cause cause_passwords_in_clear = {
 		"{Server} lists password login even without encryption. Make "
 		"sure that your mail program encrypts.",
 	.explanation = "With one wrong setting in a mail program, the password "
-		       "is sent unencrypted and anyone on the way can read it, "
+		       "is sent unencrypted and anyone in between can read it, "
 		       "even if the server refuses it then. A server should "
 		       "list password login only after the connection is "
 		       "encrypted.",

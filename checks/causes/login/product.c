@@ -16,7 +16,7 @@ const struct cause cause_other_product = {
 	.title = "A different server product answers",
 	.explanation = "The settings say which product runs on this server, "
 		       "but the greeting is another product's. The host is not "
-		       "the intended one, something on the way answers in its "
+		       "the intended one, something in between answers in its "
 		       "place, or the server was replaced.",
 	.remedies =
 		{

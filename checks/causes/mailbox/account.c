@@ -214,7 +214,7 @@ const struct cause cause_smtp_auth_off = {
 const struct cause cause_mailbox_not_connected = {
 	.id = "mailbox-not-connected",
 	.first = AUDIENCE_ADMIN,
-	.title = "Signed in, but the mailbox does not open",
+	.title = "The login works, but the mailbox does not open",
 	.summary = "{places} accepted the login, but does not open the "
 		   "mailbox.",
 	.user_summary = "{Server} knows you, but cannot open your mailbox.",

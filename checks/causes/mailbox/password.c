@@ -8,7 +8,7 @@
 const struct cause cause_login_refused = {
 	.id = "login-refused",
 	.first = AUDIENCE_HELPDESK,
-	.title = "The server refused user name and password",
+	.title = "The server refused the user name and password",
 	.summary = "{places} refused the login. A wrong password is only one "
 		   "of four usual reasons.",
 	.user_summary = "{Server} refused your user name or password.",

@@ -12,10 +12,10 @@ const struct cause cause_login_method = {
 	.summary = "{places} does not accept the login method.",
 	.user_summary = "Your mail program and {server} have no way to sign in "
 			"in common.",
-	.explanation = "The server offers certain methods, perhaps other ones "
-		       "inside TLS. Those that can be used with a password or "
-		       "a token, whichever was given, are not among them, or "
-		       "the server refuses what it offers.",
+	.explanation =
+		"None of the methods that the server offers here works with "
+		"the password or token that was given, or the server refuses a "
+		"method that it offers. Inside TLS it may offer others.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Choose the authentication method "
@@ -42,8 +42,8 @@ const struct cause cause_login_connections = {
 		   "open.",
 	.user_summary = "Too many of your devices are connected to {server} at "
 			"the same time.",
-	.explanation = "Servers let an account have only so many connections "
-		       "at a time. Phones and programs that check many "
+	.explanation = "Servers limit how many connections an account may have "
+		       "at the same time. Phones and programs that check many "
 		       "folders use several each.",
 	.remedies =
 		{
@@ -87,7 +87,7 @@ const struct cause cause_login_throttled = {
 const struct cause cause_login_backend = {
 	.id = "login-backend",
 	.first = AUDIENCE_ADMIN,
-	.title = "The server cannot reach what is behind it",
+	.title = "The server cannot reach a system that it needs",
 	.summary = "{places} cannot check logins or open mailboxes at the "
 		   "moment.",
 	.user_summary = "{Server} has a fault at the moment; your settings may "

@@ -18,7 +18,7 @@ const struct cause cause_host_unreachable = {
 	.first = AUDIENCE_NETWORK,
 	.title = "There is no route to the server",
 	.summary =
-		"A router on the way reports that {hosts} cannot be reached.",
+		"A router on the path reports that {hosts} cannot be reached.",
 	.user_summary = "There is no route from this computer to {server} at "
 			"the moment.",
 	.explanation = "A router answered instead of the server: it has no "
@@ -51,7 +51,7 @@ const struct cause cause_port_filtered = {
 	.first = AUDIENCE_NETWORK,
 	.title = "A firewall drops the connection",
 	.explanation = "The connection request got no answer at all, not even "
-		       "a rejection. A firewall on the way, or on the server "
+		       "a rejection. A firewall in between, or on the server "
 		       "itself, drops such requests silently.",
 	.remedies =
 		{

@@ -62,7 +62,7 @@ const struct cause cause_transparent_proxy = {
 			"to {server}, and mail does not get through.",
 	.explanation = "A connection to an unused port was accepted. So the "
 		       "first to answer is not the server but a proxy, a "
-		       "firewall or a security program on the way, and mail "
+		       "firewall or a security program in between, and mail "
 		       "does not get through it properly.",
 	.remedies =
 		{

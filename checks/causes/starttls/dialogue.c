@@ -18,11 +18,11 @@ const struct cause cause_dialogue_broken = {
 	.summary = "The server at {places} greets, and then breaks off the "
 		   "dialogue or answers in a way that cannot be understood.",
 	.user_summary = "{Server} starts to answer and then fails. It is "
-			"faulty, or something on the way disturbs it.",
+			"faulty, or something in between disturbs it.",
 	.explanation =
 		"The server greets, and then stops in the middle of an answer, "
 		"hangs up, or sends what no mail program understands. It is "
-		"faulty, or something on the way disturbs the connection.",
+		"faulty, or something in between disturbs the connection.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

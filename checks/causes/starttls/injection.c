@@ -12,16 +12,16 @@ static cause_match match_injection;
 const struct cause cause_starttls_injection = {
 	.id = "starttls-injection",
 	.first = AUDIENCE_ADMIN,
-	.title = "Unencrypted data is let through when encryption starts",
+	.title = "Unencrypted data arrives before encryption has started",
 	.summary = "The server at {places} accepts or sends unencrypted data "
 		   "at the moment when encryption starts. An attacker on the "
 		   "way could slip in commands.",
 	.user_summary = "{Server} has a gap in the way it starts encryption. "
-			"An attacker on the way could use it.",
+			"An attacker in between could use it.",
 	.explanation = "Between the agreement to encrypt and the encryption "
 		       "itself, nothing must be sent. Here something was. A "
 		       "mail program that takes it as part of the encrypted "
-		       "dialogue can be deceived by anyone on the way. Usually "
+		       "dialogue can be deceived by anyone in between. Usually "
 		       "this is a known fault of old server software.",
 	.remedies =
 		{

@@ -35,7 +35,7 @@ const struct cause cause_capability_refused = {
 				"Update the server's software, or turn on the "
 				"list (CAPA, CAPABILITY, EHLO).",
 			[AUDIENCE_NETWORK] = "Check whether a mail inspection "
-					     "changes the commands on the way.",
+					     "changes the commands in transit.",
 		},
 	.confirm = "From another network, the server gives the list.",
 	.example = "C: EHLO [127.0.0.1]\n"

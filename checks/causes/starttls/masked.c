@@ -16,7 +16,7 @@ const struct cause cause_starttls_masked = {
 	.id = "starttls-masked",
 	.first = AUDIENCE_NETWORK,
 	.title = "A firewall overwrites the offer of encryption",
-	.summary = "A firewall on the way to {places} overwrites what the "
+	.summary = "A firewall in front of {places} overwrites what the "
 		   "server says, which prevents encryption.",
 	.user_summary = "A firewall between your computer and {server} "
 			"prevents encryption.",

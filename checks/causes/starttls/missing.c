@@ -19,9 +19,9 @@ static cause_match match_missing;
 const struct cause cause_starttls_stripped = {
 	.id = "starttls-stripped",
 	.first = AUDIENCE_NETWORK,
-	.title = "Something on the way removes the offer of encryption",
+	.title = "Something in between removes the offer of encryption",
 	.explanation = "The provider offers encryption on this port, but the "
-		       "offer does not arrive here. Something on the way "
+		       "offer does not arrive here. Something in between "
 		       "removes it, so that mail programs may send unencrypted "
 		       "what should be encrypted.",
 	.remedies =
@@ -66,7 +66,7 @@ const struct cause cause_starttls_missing = {
 				"start on another.",
 		},
 	.confirm = "If STARTTLS is missing in another network too, the server "
-		   "does not offer it; if it is there, something on the way "
+		   "does not offer it; if it is there, something in between "
 		   "removes it.",
 	.example = "C: a1 CAPABILITY\n"
 		   "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN\n"
@@ -93,7 +93,8 @@ static bool publishes_starttls(const struct view *view)
 static void tell_stripped(struct theory *theory)
 {
 	theory_tell(theory,
-		"Something on the way to {places} removes the server's offer "
+		"Something between this computer and {places} removes the "
+		"server's offer "
 		"of encryption.",
 		"Something between your computer and {server} prevents "
 		"encryption. Do not send your password from this network.");

@@ -20,7 +20,7 @@ const struct cause cause_preauth = {
 			"Do not send your password there.",
 	.explanation = "After this greeting (PREAUTH), encryption can no "
 		       "longer be started. Servers greet like that only in "
-		       "special setups; an attacker on the way could use it to "
+		       "special setups; an attacker in between could use it to "
 		       "keep a connection unencrypted.",
 	.remedies =
 		{

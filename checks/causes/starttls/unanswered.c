@@ -23,7 +23,7 @@ const struct cause cause_starttls_unanswered = {
 		"The server lists the command that starts encryption, and "
 		"sends no reply to it. Either the process behind it hangs or "
 		"dies at that moment, as without a usable certificate, or a "
-		"device on the way swallows the command.",
+		"device in between swallows the command.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

@@ -16,12 +16,12 @@ const struct cause cause_handshake_cut = {
 	.summary = "The server at {places} begins to answer as encryption "
 		   "starts, and the answer breaks off.",
 	.user_summary = "The connection to {server} breaks off as encryption "
-			"starts. The server, or something on the way, is "
+			"starts. The server, or something in between, is "
 			"faulty.",
 	.explanation =
 		"The beginning of the server's part of the handshake arrived, "
 		"and the rest did not. The process behind it ended at that "
-		"moment, or something on the way lost or stopped the rest; "
+		"moment, or something in between lost or stopped the rest; "
 		"large packets are lost first.",
 	.remedies =
 		{

@@ -47,7 +47,7 @@ const struct cause cause_tls_server_fault = {
 const struct cause cause_tls_damaged = {
 	.id = "tls-damaged",
 	.first = AUDIENCE_NETWORK,
-	.title = "The encrypted connection breaks down on the way",
+	.title = "The encrypted connection is damaged in transit",
 	.summary = "The handshake with {places} is garbled: something on the "
 		   "way damages it, or one side is faulty.",
 	.user_summary =
@@ -55,7 +55,7 @@ const struct cause cause_tls_damaged = {
 		"you and the server, or the server itself, is faulty.",
 	.explanation = "What arrived was not what was sent, or one side sent "
 		       "what the protocol does not allow. The cause is a "
-		       "device on the way that tampers with connections, "
+		       "device in between that tampers with connections, "
 		       "faulty network hardware, or a bug at either end.",
 	.remedies =
 		{

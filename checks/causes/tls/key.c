@@ -22,7 +22,7 @@ const struct cause cause_key_refused = {
 		"small that they can be broken, and those that are so large "
 		"that one connection would keep a computer busy. The same goes "
 		"for certificates with thousands of names. The handshake ended "
-		"here for that reason; nothing was damaged on the way.",
+		"here for that reason; nothing was damaged in transit.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "You do not need to change any "

@@ -11,9 +11,9 @@ static cause_match match_large;
 const struct cause cause_hello_too_large = {
 	.id = "hello-too-large",
 	.first = AUDIENCE_NETWORK,
-	.title = "Large packets get lost on the way",
+	.title = "Large packets get lost in transit",
 	.summary = "Small packets reach {places}, large ones do not: a router "
-		   "on the way drops them.",
+		   "on the path drops them.",
 	.user_summary = "The connection to {server} loses large packets. That "
 			"is a network fault, often in a VPN or a router.",
 	.explanation =

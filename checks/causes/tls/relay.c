@@ -15,14 +15,14 @@ const struct cause cause_starttls_proxy = {
 	.title = "Something agrees to encrypt but does not let encryption "
 		 "through",
 	.summary = "{places} agrees to encrypt, and then no encryption comes: "
-		   "most likely a proxy or a firewall on the way answers, but "
+		   "most likely a proxy or a firewall in between answers, but "
 		   "does not let TLS through.",
 	.user_summary = "Something between your computer and {server} keeps "
 			"the connection from being encrypted.",
 	.explanation =
 		"The request for encryption is accepted, but then unencrypted "
 		"data or nothing arrives instead. Either a proxy or a firewall "
-		"on the way answers the request itself and does not understand "
+		"in between answers the request itself and does not understand "
 		"what follows, or the server fails at that moment.",
 	.remedies =
 		{

@@ -121,7 +121,7 @@ static struct theory *suppose_name_lost(
 	theory_tell(theory,
 		"The server name was sent to {places}, but the certificate "
 		"that arrived is the placeholder for clients that send none: "
-		"something on the way opens the connection and does not pass "
+		"something in between opens the connection and does not pass "
 		"the name on.",
 		"A program or a device between your mail program and {server} "
 		"opens the encrypted connection, and does it wrongly.");

@@ -585,7 +585,7 @@ static const struct clause {
 	{"nothing listens on that port", refused, NULL},
 	{"no route to the Internet", no_route, lacks_route},
 	{"can only be reached over", no_route, lacks_route},
-	{"A router on the way reports", unreachable, NULL},
+	{"A router on the path reports", unreachable, NULL},
 	{"gets no answer", unanswered, NULL},
 	{"does not respond on any port", unanswered, NULL},
 	{"The server is down or disconnected", unanswered, NULL},

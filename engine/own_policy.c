@@ -15,6 +15,7 @@
 #include "evidence/witness.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
+#include "model/text/sorted.h"
 #include "model/text/spell.h"
 
 #include <string.h>
@@ -247,16 +248,18 @@ static void demand_product(struct maker *m)
 			product->name);
 }
 
-/* An endpoint of two targets is demanded once. */
-static bool was_there(const struct report *report, size_t number)
+static int by_endpoint(const void *one, const void *other)
 {
-	const struct endpoint *own = &report->endpoints[number].facts.endpoint;
+	const struct endpoint_report *a = one, *b = other;
+	const struct endpoint *x = &a->facts.endpoint, *y = &b->facts.endpoint;
 
-	for (size_t i = 0; i < number; i++)
-		if (neighbour_is_same(
-			    own, &report->endpoints[i].facts.endpoint))
-			return true;
-	return false;
+	if (x->service != y->service)
+		return (int)x->service - (int)y->service;
+	if (x->mode != y->mode)
+		return (int)x->mode - (int)y->mode;
+	if (x->port != y->port)
+		return x->port < y->port ? -1 : 1;
+	return ascii_compare(x->host, y->host);
 }
 
 struct policy own_policy(struct arena *arena, const struct report *report)
@@ -268,11 +271,15 @@ struct policy own_policy(struct arena *arena, const struct report *report)
 		.seen = arena_printf(arena, "seen on %s",
 			spell_time(arena, report->started_s)),
 	};
+	struct sorted all =
+		sorted_of(arena, report->endpoints, report->endpoint_count,
+			sizeof(*report->endpoints), by_endpoint);
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
-		if (was_there(report, i))
-			continue;
 		m.endpoint = &report->endpoints[i];
+		/* An endpoint of two targets is demanded once. */
+		if (sorted_find(&all, m.endpoint) != m.endpoint)
+			continue;
 		m.number++;
 		demand_versions(&m);
 		demand_certificate(&m);

@@ -6,6 +6,7 @@
 #include "evidence/witness.h"
 #include "model/text/builder.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static bool same_text(const char *one, const char *other)
@@ -114,15 +115,17 @@ const struct probe_facts *basis_probe(
 						: NULL;
 }
 
+/* Facts that another endpoint's finding rests on are those of the report. */
 static size_t endpoint_number(
 	const struct report *report, const struct endpoint_facts *facts)
 {
-	size_t i = 0;
+	const struct endpoint_report *endpoint =
+		(const struct endpoint_report *)((const char *)facts -
+						 offsetof(
+							 struct endpoint_report,
+							 facts));
 
-	while (i < report->endpoint_count &&
-		&report->endpoints[i].facts != facts)
-		i++;
-	return i + 1;
+	return (size_t)(endpoint - report->endpoints) + 1;
 }
 
 const char *basis_text(struct arena *arena, const struct basis *basis,

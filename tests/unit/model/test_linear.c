@@ -8,6 +8,7 @@
 
 #include "checks/compare.h"
 #include "checks/rules/table.h"
+#include "engine/own_policy.h"
 #include "evidence/neighbour.h"
 #include "model/table.h"
 #include "reports/format.h"
@@ -243,6 +244,24 @@ static void test_formats(void **state)
 	fclose(nowhere);
 }
 
+/* Each endpoint is demanded once, wherever it was before. */
+static void test_own_policy(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(reports); i++) {
+		struct arena *arena = arena_new();
+		struct report report;
+		clock_t began;
+
+		assert_true(read_report(arena, 10 * OCTETS, i, &report));
+		began = clock();
+		own_policy(arena, &report);
+		expect_quick(began, "a policy", reports[i].each);
+		report_clear(&report);
+		arena_free(arena);
+	}
+}
+
 #define STARTTLS(host)                                                         \
 	"<endpoint service='imap' host='" host "' port='143' "                 \
 	"mode='explicit' verdict='pass'></endpoint>"
@@ -366,6 +385,7 @@ int main(void)
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_reports),
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_own_policy),
 		cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_cut_verdicts),
 		cmocka_unit_test(test_shorten),

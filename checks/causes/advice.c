@@ -21,18 +21,17 @@
 
 /* By the endpoint itself, and by others of the run for the same service of the
  * same host. */
-static enum reached_way standing_of(const struct work *work,
+static enum reached_way standing_of(
 	const struct view *view, unsigned port, enum tls_mode mode)
 {
 	enum reached_way best = reached_way_of(view->facts, port, mode);
 
-	for (size_t i = 0; i < work->view_count && best != REACHED_WAY_WORKS;
+	for (size_t i = 0; i < view->peer_count && best != REACHED_WAY_WORKS;
 		i++) {
-		const struct view *other = &work->views[i];
+		const struct view *other = view->peers[i];
 		enum reached_way standing;
 
-		if (other->endpoint->service != view->endpoint->service ||
-			!view_same_host(view, other))
+		if (other->endpoint->service != view->endpoint->service)
 			continue;
 		standing = reached_way_of(other->facts, port, mode);
 		if (standing != REACHED_WAY_UNTRIED)
@@ -72,7 +71,7 @@ void advice_settings(struct work *work, struct theory *theory,
 	if (!host && !view->report->entry->remark_count &&
 		is_set(view->endpoint, port, mode))
 		return;
-	if (!host && standing_of(work, view, port, mode) == REACHED_WAY_FAILS)
+	if (!host && standing_of(view, port, mode) == REACHED_WAY_FAILS)
 		return;
 	note_advice(work, theory, view, host, port, mode);
 	if (host)
@@ -111,8 +110,7 @@ static bool completed(const struct probe_facts *probe)
 	return probe->outcome == OUTCOME_COMPLETED && !probe->connect_only;
 }
 
-bool advice_other_way(const struct work *work, const struct view *view,
-	struct other_way *ret_way)
+bool advice_other_way(const struct view *view, struct other_way *ret_way)
 {
 	const struct probe_facts *probe =
 		witness_follow_up(view->facts, QUESTION_OTHER_PORT, completed);
@@ -121,10 +119,10 @@ bool advice_other_way(const struct work *work, const struct view *view,
 		*ret_way = (struct other_way){probe->port, probe->mode};
 		return true;
 	}
-	for (size_t i = 0; i < work->view_count; i++) {
-		const struct view *other = &work->views[i];
+	for (size_t i = 0; i < view->peer_count; i++) {
+		const struct view *other = view->peers[i];
 
-		if (other == view || !view_same_host(view, other) ||
+		if (other == view ||
 			other->endpoint->service != view->endpoint->service ||
 			other->endpoint->mode == MODE_CLEARTEXT ||
 			!works(other))
@@ -144,7 +142,7 @@ void advice_instead(
 		known_by_host(endpoint->host, endpoint->service);
 	struct other_way way;
 
-	if (advice_other_way(work, view, &way)) {
+	if (advice_other_way(view, &way)) {
 		theory_add_evidence(work, theory,
 			"port %u with %s works on the same server", way.port,
 			wording_mode(way.mode));
@@ -187,7 +185,7 @@ const char *advice_encrypted(struct work *work, const struct theory *theory)
 			return "";
 	if (!port)
 		return "";
-	switch (standing_of(work, view, port, MODE_IMPLICIT)) {
+	switch (standing_of(view, port, MODE_IMPLICIT)) {
 	case REACHED_WAY_FAILS:
 		return "";
 	case REACHED_WAY_WORKS:
@@ -201,8 +199,7 @@ const char *advice_encrypted(struct work *work, const struct theory *theory)
 }
 
 /* Without `view`, nothing is known of any. */
-static const char *list_submission(
-	struct arena *arena, const struct work *work, const struct view *view)
+static const char *list_submission(struct arena *arena, const struct view *view)
 {
 	static const enum tls_mode modes[] = {MODE_IMPLICIT, MODE_EXPLICIT};
 	const struct service_way *way;
@@ -213,8 +210,8 @@ static const char *list_submission(
 			(way = next_way(SERVICE_SMTP, modes[i], &at));) {
 			if (view &&
 				(is_set(view->endpoint, way->port, way->mode) ||
-					standing_of(work, view, way->port,
-						way->mode) ==
+					standing_of(
+						view, way->port, way->mode) ==
 						REACHED_WAY_FAILS))
 				continue;
 			list = say_list(arena, list,
@@ -226,8 +223,7 @@ static const char *list_submission(
 
 const char *advice_submission(struct work *work, const struct theory *theory)
 {
-	return list_submission(
-		work->arena, work, &work->views[theory->endpoints[0]]);
+	return list_submission(work->arena, &work->views[theory->endpoints[0]]);
 }
 
 const char *advice_mail_ports(struct arena *arena)
@@ -262,8 +258,8 @@ const char *advice_put(struct arena *arena, const char *text, const char *word,
 const char *advice_in_general(struct arena *arena, const char *text)
 {
 	text = advice_put(arena, text, ADVICE_ENCRYPTED, ENCRYPTED);
-	text = advice_put(arena, text, ADVICE_SUBMISSION,
-		list_submission(arena, NULL, NULL));
+	text = advice_put(
+		arena, text, ADVICE_SUBMISSION, list_submission(arena, NULL));
 	return advice_put(
 		arena, text, ADVICE_MAIL_PORTS, advice_mail_ports(arena));
 }

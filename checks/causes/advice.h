@@ -22,8 +22,8 @@ struct other_way {
 	unsigned port;
 	enum tls_mode mode;
 };
-bool advice_other_way(const struct work *work, const struct view *view,
-	struct other_way *ret_way) __attribute__((warn_unused_result));
+bool advice_other_way(const struct view *view, struct other_way *ret_way)
+	__attribute__((warn_unused_result));
 
 /* Says what works in place of the endpoint: seen to work, or published. */
 void advice_instead(

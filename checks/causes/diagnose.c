@@ -33,7 +33,9 @@ static struct work begin(struct report *report, struct arena *arena)
 			.most = witness_furthest(&endpoint->facts),
 			.index = i,
 		};
+		work.any_connected |= view_connected(&work.views[i]);
 	}
+	view_group(&work);
 	return work;
 }
 
@@ -124,6 +126,7 @@ void diagnose(struct report *report, struct arena *arena)
 	report->diagnoses = NULL;
 	report->diagnosis_count = 0;
 	match_all(&work);
+	theory_clear(&work);
 	if (!work.theory_count)
 		return;
 	qsort(work.theories, work.theory_count, sizeof(*work.theories),

@@ -5,26 +5,38 @@
 
 #include "checks/causes/open.h"
 
+#include <search.h>
 #include <string.h>
 
 #define EVIDENCE_LINES 10
 
+static int compare(const void *one, const void *other)
+{
+	const struct theory *a = one, *b = other;
+	int order = strcmp(a->cause->id, b->cause->id);
+
+	return order ? order : strcmp(a->about, b->about);
+}
+
 static struct theory *find(
 	const struct work *work, const struct cause *cause, const char *about)
 {
-	for (size_t i = 0; i < work->theory_count; i++)
-		if (work->theories[i]->cause == cause &&
-			strcmp(work->theories[i]->about, about) == 0)
-			return work->theories[i];
-	return NULL;
+	const struct theory key = {.cause = cause, .about = about};
+	void *node = tfind(&key, &work->by_cause, compare);
+
+	return node ? *(struct theory **)node : NULL;
 }
 
 static void add_endpoint(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	for (size_t i = theory->endpoint_count; i > 0; i--)
+	bool is_new = !theory->endpoint_count || view->index > theory->last;
+
+	for (size_t i = theory->endpoint_count; !is_new && i > 0; i--)
 		if (theory->endpoints[i - 1] == view->index)
 			return;
+	if (is_new)
+		theory->last = view->index;
 	theory->endpoints = arena_grow(work->arena, theory->endpoints,
 		theory->endpoint_count, sizeof(*theory->endpoints));
 	theory->endpoints[theory->endpoint_count++] = view->index;
@@ -44,6 +56,7 @@ static struct theory *find_or_add(struct work *work, const struct view *view,
 		work->theories = arena_grow(work->arena, work->theories,
 			work->theory_count, sizeof(*work->theories));
 		work->theories[work->theory_count++] = theory;
+		tsearch(theory, &work->by_cause, compare);
 	}
 	if (confidence < theory->confidence)
 		theory->confidence = confidence;
@@ -71,15 +84,18 @@ struct theory *theory_beside(struct work *work, const struct view *view,
 	struct theory *theory = find(work, cause, about);
 
 	/* What stands beside one cause is one, too. */
-	for (size_t i = 0; i < work->theory_count; i++)
-		if (work->theories[i]->after == first &&
-			work->theories[i]->cause == cause)
-			about = work->theories[i]->about;
+	for (struct theory *at = first->beside; at; at = at->next_beside)
+		if (at->after == first && at->cause == cause) {
+			about = at->about;
+			break;
+		}
 	if (theory)
 		return find_or_add(
 			work, view, cause, confidence, theory->about);
 	theory = find_or_add(work, view, cause, confidence, about);
 	theory->after = first;
+	theory->next_beside = first->beside;
+	first->beside = theory;
 	return theory;
 }
 
@@ -137,4 +153,15 @@ const struct theory *theory_root(const struct theory *theory)
 	while (theory->after)
 		theory = theory->after;
 	return theory;
+}
+
+static void keep_node(void *node)
+{
+	(void)node;
+}
+
+void theory_clear(struct work *work)
+{
+	tdestroy(work->by_cause, keep_node);
+	work->by_cause = NULL;
 }

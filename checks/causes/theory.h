@@ -17,6 +17,7 @@ struct theory {
 	enum confidence confidence;
 	const char *about;    /* host, endpoint, fingerprint ... */
 	struct theory *after; /* the likelier one that this stands beside */
+	struct theory *beside, *next_beside; /* of which the newest is first */
 	/* Texts may hold {places}, {hosts}, {server} and {Server}, which stand
 	 * for all of the endpoints, and what advice.h has. NULL: the row's, if
 	 * it has one. */
@@ -31,6 +32,7 @@ struct theory {
 	size_t evidence_left_out;
 	size_t *endpoints;
 	size_t endpoint_count;
+	size_t last;     /* the highest of them */
 	size_t failed;   /* findings explained that fail */
 	size_t followed; /* and others */
 };
@@ -46,6 +48,9 @@ struct theory *theory_suppose(struct work *work, const struct view *view,
 struct theory *theory_beside(struct work *work, const struct view *view,
 	struct theory *first, const struct cause *cause,
 	enum confidence confidence, const char *about);
+
+/* Frees what finds them. */
+void theory_clear(struct work *work);
 
 /* The theory that this one stands beside, or itself. */
 const struct theory *theory_root(const struct theory *theory);

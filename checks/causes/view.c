@@ -6,17 +6,50 @@
 #include "checks/say.h"
 #include "evidence/reached.h"
 #include "model/text/ascii.h"
+#include "model/text/sorted.h"
 
 #include <arpa/inet.h>
 #include <string.h>
 
-const struct view *view_sibling(const struct work *work,
+static int by_host(const void *one, const void *other)
+{
+	return view_compare_hosts(one, other);
+}
+
+void view_group(struct work *work)
+{
+	struct sorted all = sorted_of(work->arena, work->views,
+		work->view_count, sizeof(*work->views), by_host);
+	const struct view *const *views = (const struct view *const *)all.items;
+	size_t end;
+
+	for (size_t first = 0; first < all.count; first = end) {
+		end = first + 1;
+		while (end < all.count &&
+			view_same_host(views[first], views[end]))
+			end++;
+		for (size_t i = first; i < end; i++) {
+			struct view *view = &work->views[views[i]->index];
+
+			view->peers = views + first;
+			view->peer_count = end - first < VIEW_PEERS
+						   ? end - first
+						   : VIEW_PEERS;
+		}
+	}
+}
+
+size_t view_other_count(const struct work *work)
+{
+	return work->view_count < VIEW_OTHERS ? work->view_count : VIEW_OTHERS;
+}
+
+const struct view *view_sibling(
 	const struct view *view, bool (*holds)(const struct view *sibling))
 {
-	for (size_t i = 0; i < work->view_count; i++)
-		if (i != view->index && view_same_host(view, &work->views[i]) &&
-			holds(&work->views[i]))
-			return &work->views[i];
+	for (size_t i = 0; i < view->peer_count; i++)
+		if (view->peers[i] != view && holds(view->peers[i]))
+			return view->peers[i];
 	return NULL;
 }
 
@@ -27,10 +60,7 @@ bool view_connected(const struct view *view)
 
 bool view_any_connected(const struct work *work)
 {
-	for (size_t i = 0; i < work->view_count; i++)
-		if (view_connected(&work->views[i]))
-			return true;
-	return false;
+	return work->any_connected;
 }
 
 bool view_has_tls(const struct view *view)

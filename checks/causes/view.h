@@ -14,20 +14,36 @@ struct view {
 	const struct endpoint *endpoint;
 	const struct probe_facts *most; /* witness_furthest(); may be NULL */
 	size_t index;
+	/* Those of its host in the run's order, itself included: the first
+	 * VIEW_PEERS of them, as others choose how many there are. */
+	const struct view *const *peers;
+	size_t peer_count;
 };
+
+#define VIEW_PEERS 500
+#define VIEW_OTHERS 500
 
 struct work {
 	struct report *report;
 	struct arena *arena;
 	struct view *views;
 	size_t view_count;
+	bool any_connected;
 	struct theory **theories;
 	size_t theory_count;
 	struct clocks *clocks; /* once they were asked */
+	void *by_cause;        /* theories in a tree of tsearch() */
 };
 
+/* Finds the peers of all views. */
+void view_group(struct work *work);
+
+/* So many views are looked at for what another endpoint shows: what was found
+ * stands, and nothing may rest on what was not. */
+size_t view_other_count(const struct work *work);
+
 /* Another endpoint of the run with this host for which that holds, or NULL. */
-const struct view *view_sibling(const struct work *work,
+const struct view *view_sibling(
 	const struct view *view, bool (*holds)(const struct view *sibling));
 
 bool view_connected(const struct view *view);

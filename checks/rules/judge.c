@@ -10,6 +10,8 @@
 #include "evidence/basis.h"
 #include "model/table.h"
 
+#include <string.h>
+
 static enum severity level_severity(const char *level)
 {
 	switch (policy_level_verdict(level)) {
@@ -139,12 +141,28 @@ static bool judge_rule(const struct rule_view *view,
 	return true;
 }
 
-static void keep_finding(struct endpoint_report *endpoint,
-	const struct judge_context *context, const struct finding *finding)
+/* Makes room for a finding of each rule that speaks of the endpoint, and no
+ * more: twice that is much for ten thousand endpoints. */
+static void make_room(const struct report *report,
+	struct endpoint_report *endpoint, struct arena *arena)
 {
-	endpoint->findings = arena_grow(context->arena, endpoint->findings,
-		endpoint->finding_count, sizeof(*finding));
-	endpoint->findings[endpoint->finding_count++] = *finding;
+	size_t count = endpoint->finding_count;
+	struct finding *all;
+
+	for (size_t i = 0; i < report->policy_count; i++) {
+		const struct policy *policy = report->policies[i].policy;
+
+		for (size_t k = 0; k < policy->rule_count; k++)
+			count += rule_speaks_of(
+				&policy->rules[k], &endpoint->facts.endpoint);
+	}
+	if (count == endpoint->finding_count)
+		return;
+	all = arena_alloc(arena, count * sizeof(*all));
+	if (endpoint->finding_count)
+		memcpy(all, endpoint->findings,
+			endpoint->finding_count * sizeof(*all));
+	endpoint->findings = all;
 }
 
 static void judge_policy(struct report *report,
@@ -164,7 +182,7 @@ static void judge_policy(struct report *report,
 		if (!rule_speaks_of(&policy->rules[i], names) ||
 			!judge_rule(&view, policy, &finding))
 			continue;
-		keep_finding(endpoint, context, &finding);
+		endpoint->findings[endpoint->finding_count++] = finding;
 		if (finding.suppressed)
 			used->suppressed++;
 		else
@@ -189,6 +207,7 @@ void rules_judge(struct report *report, const struct judge_context *context)
 		struct judge_context own = *context;
 
 		own.entry = endpoint->entry;
+		make_room(report, endpoint, context->arena);
 		for (size_t k = 0; k < report->policy_count; k++)
 			judge_policy(report, endpoint, &report->policies[k],
 				&neighbours, &own);

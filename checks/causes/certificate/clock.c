@@ -88,7 +88,7 @@ static bool everybody_is_off(
 	const struct tls_facts *mine = chain_judged(view->facts);
 	bool other = false;
 
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct tls_facts *tls =
 			chain_judged(work->views[i].facts);
 
@@ -101,7 +101,7 @@ static bool everybody_is_off(
 				0)
 			other = true;
 	}
-	return other;
+	return other && view_other_count(work) == work->view_count;
 }
 
 /* How sure it is that the clock here is wrong; false if nothing says so. */

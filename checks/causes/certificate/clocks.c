@@ -33,14 +33,15 @@ struct clocks clocks_ask(struct work *work)
 	for (size_t i = 0; i < work->view_count &&
 			   clocks.agree + clocks.disagree < WITNESSES;
 		i++) {
-		int64_t time_s = greeting_time_s(work->views[i].facts);
+		const struct view *view = &work->views[i];
+		int64_t time_s = greeting_time_s(view->facts);
 		int64_t skew = time_s - clocks.now_s;
 		bool known = false;
 
-		for (size_t j = 0; j < i && !known; j++)
-			known = view_same_host(
-					&work->views[i], &work->views[j]) &&
-				greeting_time_s(work->views[j].facts);
+		for (size_t j = 0; time_s && j < view->peer_count && !known;
+			j++)
+			known = view->peers[j]->index < i &&
+				greeting_time_s(view->peers[j]->facts);
 		if (!time_s || known)
 			continue;
 		if (magnitude(skew) < HOUR) {

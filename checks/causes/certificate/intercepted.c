@@ -160,7 +160,7 @@ static bool has_foreign_leaf(const struct view *view)
 static const struct view *same_leaf_stranger(
 	const struct work *work, const struct view *view)
 {
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct view *other = &work->views[i];
 
 		if (view_is_stranger(view, other) && has_foreign_leaf(other) &&

@@ -211,7 +211,7 @@ static const struct view *whole_chain(
 {
 	struct octets issuer = tls->chain[0].issuer;
 
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct tls_facts *other =
 			chain_judged(work->views[i].facts);
 

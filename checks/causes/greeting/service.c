@@ -117,7 +117,7 @@ const struct cause cause_greeting_broken = {
 static const struct view *find_partner(
 	const struct work *work, const struct view *view, enum service service)
 {
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct view *other = &work->views[i];
 		struct heard heard;
 

@@ -180,7 +180,7 @@ static bool speaks_elsewhere(const struct view *sibling)
 static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	const struct view *sibling = view_sibling(work, view, speaks_elsewhere);
+	const struct view *sibling = view_sibling(view, speaks_elsewhere);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_connection_dropped,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);

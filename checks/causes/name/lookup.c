@@ -53,7 +53,7 @@ static bool is_address(const char *host)
 const struct view *lookup_other(
 	const struct work *work, const struct view *view)
 {
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct view *other = &work->views[i];
 
 		if (!view_same_host(view, other) &&

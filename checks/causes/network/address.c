@@ -89,7 +89,7 @@ const struct cause cause_one_server_down = {
 static const struct view *other_host(
 	struct work *work, const struct view *view, bool ipv6, bool good)
 {
-	for (size_t i = 0; i < work->view_count; i++) {
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		struct standings standings;
 		struct families families;
 

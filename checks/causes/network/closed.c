@@ -47,11 +47,10 @@ const struct cause cause_port_closed = {
 	.match = match_port_closed,
 };
 
-static bool is_exchange(const struct work *work, const struct view *view)
+static bool is_exchange(const struct view *view)
 {
-	for (size_t i = 0; i < work->view_count; i++)
-		if (view_same_host(view, &work->views[i]) &&
-			product_is_exchange(product_of(work->views[i].facts)))
+	for (size_t i = 0; i < view->peer_count; i++)
+		if (product_is_exchange(product_of(view->peers[i]->facts)))
 			return true;
 	return false;
 }
@@ -70,8 +69,7 @@ static void match_port_closed(struct work *work, const struct view *view)
 	attempts_add_evidence(work, theory, view, probe);
 	survey_add_evidence(work, theory, view, &survey);
 	advice_instead(work, theory, view);
-	if (is_exchange(work, view) &&
-		service_is_incoming(view->endpoint->service))
+	if (is_exchange(view) && service_is_incoming(view->endpoint->service))
 		theory_advise(theory, AUDIENCE_ADMIN,
 			"This is an Exchange Server, on which POP3 and IMAP4 "
 			"are stopped by default. Start the services "

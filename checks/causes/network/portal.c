@@ -116,7 +116,7 @@ static struct octets web_words(const struct view *view)
 static const struct view *web_stranger(
 	const struct work *work, const struct view *view)
 {
-	for (size_t i = 0; i < work->view_count; i++)
+	for (size_t i = 0; i < view_other_count(work); i++)
 		if (view_is_stranger(view, &work->views[i]) &&
 			web_words(&work->views[i]).length)
 			return &work->views[i];

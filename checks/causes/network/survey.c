@@ -66,21 +66,29 @@ static void survey_ports(
 	survey->web_refused = survey->web && was_rejected(survey->web);
 }
 
+static void survey_peers(const struct view *view, struct survey *survey)
+{
+	for (size_t i = 0; i < view->peer_count; i++) {
+		const struct view *other = view->peers[i];
+
+		if (other->endpoint->port != view->endpoint->port)
+			note_port(survey, other->endpoint->port,
+				view_connected(other),
+				other->most &&
+					other->most->status == ST_CONN_REFUSED);
+	}
+}
+
 static void survey_neighbours(
 	const struct work *work, const struct view *view, struct survey *survey)
 {
-	for (size_t i = 0; i < work->view_count; i++) {
+	survey_peers(view, survey);
+	for (size_t i = 0; i < view_other_count(work); i++) {
 		const struct view *other = &work->views[i];
 
-		if (other == view)
+		if (other == view || view_same_host(view, other))
 			continue;
-		if (view_same_host(view, other)) {
-			if (other->endpoint->port != view->endpoint->port)
-				note_port(survey, other->endpoint->port,
-					view_connected(other),
-					other->most && other->most->status ==
-							       ST_CONN_REFUSED);
-		} else if (witness_first(other->facts, connected_beyond)) {
+		if (witness_first(other->facts, connected_beyond)) {
 			if (!survey->elsewhere)
 				survey->elsewhere = other;
 		} else if (!view_connected(other) && other->most &&

@@ -128,7 +128,7 @@ void stop_advise_implicit(
 {
 	struct other_way way;
 
-	if (!advice_other_way(work, view, &way) || way.mode != MODE_IMPLICIT)
+	if (!advice_other_way(view, &way) || way.mode != MODE_IMPLICIT)
 		return;
 	theory_add_evidence(work, theory,
 		"port %u of the same server is encrypted", way.port);

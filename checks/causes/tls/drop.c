@@ -56,7 +56,7 @@ static void suppose_drop(struct work *work, const struct view *view,
 {
 	const struct probe_facts *probe = handshake->probe;
 	bool small_works = handshake->small_works;
-	const struct view *sibling = view_sibling(work, view, view_has_tls);
+	const struct view *sibling = view_sibling(view, view_has_tls);
 	struct theory *theory = theory_suppose(work, view, &cause_hello_dropped,
 		small_works ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 		OF_HANDSHAKE, view->endpoint->host);

@@ -33,9 +33,11 @@ static const char *next_step(const struct shown *answer)
 	if (remedy)
 		return remedy->text;
 	if (answer->sheet.report->verdict == VERDICT_PASS)
-		return "Nothing has to be changed. If the mail program still "
-		       "fails, look at the user name and the password, then at "
-		       "the program itself.";
+		return "Nothing has to be changed in these settings. No login "
+		       "was tried: if the mail program still fails, look at "
+		       "the "
+		       "user name and the password, then at the program "
+		       "itself.";
 	return finding && finding->remedy ? finding->remedy : NULL;
 }
 

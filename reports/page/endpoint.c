@@ -11,7 +11,7 @@
 #include "model/text/spell.h"
 #include "reports/diagnosed.h"
 #include "reports/page/findings.h"
-#include "reports/page/heard.h"
+#include "reports/page/heard/heard.h"
 #include "reports/page/parts.h"
 #include "reports/words.h"
 

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What one endpoint said, and how its connections went. */
-#ifndef MAILSONDE_REPORTS_PAGE_HEARD_H
-#define MAILSONDE_REPORTS_PAGE_HEARD_H
+#ifndef MAILSONDE_REPORTS_PAGE_HEARD_HEARD_H
+#define MAILSONDE_REPORTS_PAGE_HEARD_HEARD_H
 
 #include "reports/page/sheet.h"
 

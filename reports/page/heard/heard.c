@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "reports/page/heard.h"
+#include "reports/page/heard/heard.h"
 
 #include "evidence/address.h"
 #include "evidence/capability.h"

@@ -15,6 +15,7 @@
 /* What the report does not hold. */
 struct page_options {
 	bool transcript; /* show each dialogue */
+	bool steps;      /* each connection as a tree of steps, not as a row */
 	/* What a check or a diagnosis is about, in one line; NULL for an id
 	 * that is not known. */
 	const char *(*title)(const char *id);

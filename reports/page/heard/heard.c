@@ -9,6 +9,7 @@
 #include "evidence/pick.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
+#include "reports/page/heard/steps.h"
 #include "reports/words.h"
 
 static void put_said(
@@ -74,6 +75,31 @@ static void put_connection(
 				(long long)(probe->duration_us + 500) / 1000)));
 }
 
+/* Writes each connection by `put`. */
+static void put_each(const struct sheet *sheet,
+	const struct endpoint_facts *facts,
+	void (*put)(const struct sheet *sheet, const struct probe_facts *probe))
+{
+	for (size_t i = 0; i < facts->probe_count; i++)
+		put(sheet, facts->probes[i]);
+	for (size_t i = 0; i < facts->login_count; i++)
+		put(sheet, facts->logins[i]);
+	for (size_t i = 0; i < facts->rule_probe_count; i++)
+		put(sheet, facts->rule_probes[i]);
+}
+
+static void put_table(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	markup_raw(&sheet->out,
+		"<table class=\"connections stack\"><caption class=\"hidden\">"
+		"Connections</caption><thead><tr>"
+		"<th scope=\"col\">What for</th><th scope=\"col\">Address</th>"
+		"<th scope=\"col\">Outcome</th></tr></thead>\n<tbody>\n");
+	put_each(sheet, facts, put_connection);
+	markup_raw(&sheet->out, "</tbody></table>");
+}
+
 static void put_connections(
 	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
@@ -83,19 +109,19 @@ static void put_connections(
 	if (!count)
 		return;
 	markup_put(&sheet->out,
-		"<details><summary>Connections (%)</summary>"
-		"<table class=\"connections stack\"><caption class=\"hidden\">"
-		"Connections</caption><thead><tr>"
-		"<th scope=\"col\">What for</th><th scope=\"col\">Address</th>"
-		"<th scope=\"col\">Outcome</th></tr></thead>\n<tbody>\n",
+		sheet->options->steps
+			? "<details><summary>Connections, step by step "
+			  "(%)</summary>"
+			: "<details><summary>Connections (%)</summary>",
 		sheet_number(sheet, count));
-	for (size_t i = 0; i < facts->probe_count; i++)
-		put_connection(sheet, facts->probes[i]);
-	for (size_t i = 0; i < facts->login_count; i++)
-		put_connection(sheet, facts->logins[i]);
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		put_connection(sheet, facts->rule_probes[i]);
-	markup_raw(&sheet->out, "</tbody></table></details>\n");
+	if (sheet->options->steps) {
+		markup_raw(&sheet->out, "<ol class=\"tree\">\n");
+		put_each(sheet, facts, steps_put);
+		markup_raw(&sheet->out, "</ol>");
+	} else {
+		put_table(sheet, facts);
+	}
+	markup_raw(&sheet->out, "</details>\n");
 }
 
 static void put_transcript(
@@ -124,12 +150,7 @@ static void put_transcripts(
 		"<details><summary>Transcripts</summary><p class=\"small\">"
 		"C: what mailsonde sent; S: what the server sent, escaped; "
 		"-: what happened to the connection</p>\n");
-	for (size_t i = 0; i < facts->probe_count; i++)
-		put_transcript(sheet, facts->probes[i]);
-	for (size_t i = 0; i < facts->login_count; i++)
-		put_transcript(sheet, facts->logins[i]);
-	for (size_t i = 0; i < facts->rule_probe_count; i++)
-		put_transcript(sheet, facts->rule_probes[i]);
+	put_each(sheet, facts, put_transcript);
 	markup_raw(&sheet->out, "</details>\n");
 }
 

@@ -82,7 +82,8 @@ static void put_parts(struct shown *answer)
 static void show_answer(
 	struct visit *visit, struct job *job, const struct report *report)
 {
-	const struct page_options options = {.title = html_title};
+	const struct page_options options = {
+		.steps = true, .title = html_title};
 	const struct layout layout = {
 		.title = title_of(visit->arena, report),
 		.path = "/",

@@ -195,6 +195,29 @@ def passed_on():
     expect(status == 400 and "not kept" in text, "a result that is gone")
 
 
+def steps():
+    """The evidence opens to each step of each connection."""
+    text = answer(result_of(url(ports[0])))
+    tree = text.split('<ol class="tree">')[1].split("</section>")[0]
+    best = tree.split("<li><details><summary>TLS 1.")[0]
+    expect(best.startswith("\n<li><details><summary>Best connection: "),
+           "the best connection is not the first of the tree")
+    at = -1
+    for step in ("Name look-up", "Connection", "TLS", "Greeting",
+                 "Capabilities", "Farewell"):
+        found = re.search(rf"</i> {step} <span class=\"small\">done after "
+                          r"\d+\.\d ms", best)
+        expect(found and found.start() > at, f"{step}: not there, or too early")
+        at = found.start() if found else at
+    expect("Certificate 1: " in best and "IMAP4rev1" in best,
+           "a step does not show what was seen")
+    expect(best.count("<details") == best.count("</details"),
+           "what opens does not close")
+    text = answer(result_of(url(ports[0]).replace("imaps", "pop3s")))
+    expect(re.search(r"✗</i> Greeting <span class=\"small\">ended after",
+                     text), "the step where it ended is not marked")
+
+
 def browsing():
     for path, words in (("/profiles", ">Microsoft 365 (Exchange Online), worldwide<"),
                         ("/profiles/office365", "outlook.office365.com"),
@@ -336,6 +359,6 @@ elif what == "wait":
     except (OSError, ValueError):
         pass
 else:
-    for part in (page, page_of_nonsense, several, edited, passed_on, browsing, api, guests, exporter, sharing, events):
+    for part in (page, page_of_nonsense, several, edited, passed_on, steps, browsing, api, guests, exporter, sharing, events):
         part()
 sys.exit(failures > 0)

@@ -5,9 +5,12 @@
  * greeting and again inside TLS, so that nobody needs to ask for them. */
 
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "probes/probe.h"
 
 #include <string.h>
+
+#define LINE_LITERALS 4 /* of one line */
 
 static void skip_octets(struct octets *text, size_t count)
 {
@@ -67,6 +70,54 @@ static void note_capability(
 			dialogue_add_mechanism(d, caps, word);
 }
 
+/* literal-s2c = "{" number "}" CRLF *OCTET, at the end of a line: its size */
+static bool ends_in_literal(struct octets line, size_t *ret_size)
+{
+	size_t at = line.length, size = 0, scale = 1;
+
+	if (!at || line.data[--at] != '}')
+		return false;
+	while (at && ascii_is_digit((char)line.data[at - 1]) &&
+		scale <= LINE_OCTETS) {
+		size += (size_t)(line.data[--at] - '0') * scale;
+		scale *= 10;
+	}
+	*ret_size = size;
+	return scale > 1 && size <= LINE_OCTETS && at &&
+	       line.data[at - 1] == '{';
+}
+
+/* The line with its literals as quoted strings: a string may be either. */
+static struct octets read_literals(struct dialogue *d, struct octets line)
+{
+	size_t size;
+
+	for (int i = 0; i < LINE_LITERALS && ends_in_literal(line, &size);
+		i++) {
+		struct builder whole = {.arena = d->facts->arena};
+		size_t open = line.length;
+		struct octets literal;
+
+		while (line.data[--open] != '{')
+			;
+		builder_add_octets(&whole, (struct octets){line.data, open});
+		literal = dialogue_take(d, size);
+		builder_printf(&whole, "\"");
+		for (size_t k = 0; k < literal.length; k++)
+			builder_printf(&whole, "%s%c",
+				strchr("\"\\", literal.data[k]) ? "\\" : "",
+				literal.data[k] ? literal.data[k] : '?');
+		builder_printf(&whole, "\"");
+		if (!dialogue_read(d, &line))
+			return line;
+		builder_add_octets(&whole, line);
+		line = (struct octets){
+			(const unsigned char *)builder_text(&whole),
+			whole.length};
+	}
+	return line;
+}
+
 /* response = ("OK" / "NO" / "BYE") [SP "(" code ")"] [SP string], section 4.
  * A list may stand before it; it goes to `caps`, if any. Answers whether it is
  * OK, with the response. */
@@ -76,9 +127,13 @@ static bool read_response(struct dialogue *d, struct capabilities *caps,
 	*ret_line = first;
 	for (int lines = 0; first.length || dialogue_read(d, ret_line);
 		lines++) {
-		struct octets rest = *ret_line, word = ascii_take_word(&rest);
+		struct octets rest, word;
 
 		first.length = 0;
+		rest = *ret_line = read_literals(d, *ret_line);
+		if (d->status != ST_OK)
+			return false;
+		word = ascii_take_word(&rest);
 		if (ascii_equals(word, "OK"))
 			return true;
 		if (ascii_equals(word, "NO") || ascii_equals(word, "BYE"))

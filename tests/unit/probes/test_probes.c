@@ -147,6 +147,29 @@ static const struct row rows[] = {
 			"many connections.\"'\n",
 	},
 	{
+		.name = "ManageSieve with literals",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_CLEARTEXT,
+		.script = "S: \"IMPLEMENTATION\" {6}\nS: A \"B\" \n"
+			  "S: {4}\nS: SASL {5}\nS: PLAIN\n"
+			  "S: \"SIEVE\" \"{7}\"\n"
+			  "S: OK \"ready\"\n" SIEVE_LOGOUT,
+		.want = "completed at done: ok\n"
+			"greeting: seen sieve code 0 '\"IMPLEMENTATION\" {6}'\n"
+			"cleartext: seen announced [IMPLEMENTATION A "
+			"\\\\\"B\\\\\" ][SASL PLAIN][SIEVE {7}] auth PLAIN\n",
+	},
+	{
+		.name = "ManageSieve with a literal that is too long",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_CLEARTEXT,
+		.script = "S: \"IMPLEMENTATION\" {99999}\nS: A\n",
+		.want = "failed at greeting: syntax, reply A\n"
+			"greeting: seen sieve code 0 '\"IMPLEMENTATION\" "
+			"{99999}'\n"
+			"cleartext: [IMPLEMENTATION]\n",
+	},
+	{
 		.name = "ManageSieve breaks its list off",
 		.service = SERVICE_SIEVE,
 		.mode = MODE_CLEARTEXT,

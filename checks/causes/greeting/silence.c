@@ -123,10 +123,33 @@ static void tell_tls_wanted(
 		work, theory, view, NULL, view->endpoint->port, MODE_IMPLICIT);
 }
 
+/* TLS came up, and nothing came through it. */
+static bool is_silent_inside(const struct probe_facts *probe)
+{
+	return probe->mode == MODE_IMPLICIT && probe->tls.completed &&
+	       probe->stage == STAGE_GREETING && probe->status == ST_TIMEOUT;
+}
+
+static void tell_silent_inside(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} answers the TLS handshake and then "
+		"sends nothing.",
+		NULL);
+	theory_explain(theory,
+		"The TLS handshake is answered, and then no greeting comes "
+		"until the time is up. The mail service hangs or is "
+		"overloaded, or a "
+		"proxy handles the encryption for a server that is down.");
+}
+
 static void tell_silent(
 	struct work *work, struct theory *theory, const struct view *view)
 {
-	theory_add_evidence(work, theory, "%s: connected, then silent",
+	theory_add_evidence(work, theory,
+		witness_first(view->facts, is_silent_inside)
+			? "%s: the TLS handshake answered, then silent"
+			: "%s: connected, then silent",
 		view_place(work, view));
 	if (witness_first(view->facts, was_nudged))
 		theory_add_evidence(
@@ -139,6 +162,7 @@ static void suppose_silent(struct work *work, const struct view *view)
 		witness_follow_up(view->facts, QUESTION_OTHER_MODE, was_made);
 	bool by_port = view->endpoint->mode != MODE_IMPLICIT && !other &&
 		       is_implicit_port(view->endpoint);
+	bool inside = witness_first(view->facts, is_silent_inside);
 	struct theory *theory;
 
 	if (by_port) {
@@ -159,7 +183,9 @@ static void suppose_silent(struct work *work, const struct view *view)
 	}
 	theory = theory_suppose(work, view, &cause_server_silent,
 		other ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, OF_ALL,
-		view->endpoint->host);
+		inside ? view_place(work, view) : view->endpoint->host);
+	if (inside)
+		tell_silent_inside(theory);
 	tell_silent(work, theory, view);
 	if (other && was_silent(other))
 		theory_add_evidence(work, theory,

@@ -105,6 +105,31 @@ static bool broke_off(const struct probe_facts *probe)
 	}
 }
 
+/* In which way: each has its own words. */
+static void tell_break(struct theory *theory, const struct probe_facts *probe)
+{
+	if (probe->status == ST_TIMEOUT) {
+		theory_tell(theory,
+			"The server at {places} greets, and then stops "
+			"answering.",
+			NULL);
+		theory_explain(theory,
+			"The server greets, and then an answer does not come, "
+			"or not to its end, until the time is up. The server "
+			"is overloaded or faulty, or something on the way "
+			"stops what it sends.");
+	} else if (probe->status == ST_EOF || probe->status == ST_RESET) {
+		theory_tell(theory,
+			"The server at {places} begins to answer, and then the "
+			"connection is closed in the middle of the dialogue.",
+			NULL);
+		theory_explain(theory,
+			"The connection ends before an answer is complete. The "
+			"server is faulty, or something on the way disturbs "
+			"the connection.");
+	}
+}
+
 static void suppose_dialogue(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
@@ -113,6 +138,7 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
 		view_place(work, view));
 
+	tell_break(theory, probe);
 	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
 		view_place(work, view), stage_name(probe->stage),
 		say_stop(work->arena, probe));

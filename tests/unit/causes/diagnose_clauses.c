@@ -135,6 +135,16 @@ static bool tls_then_closed(const facts *p)
 	return p->tls.completed && hung_up(p);
 }
 
+static bool silent_inside(const facts *p)
+{
+	return p->tls.completed && silent(p);
+}
+
+static bool stopped_answering(const facts *p)
+{
+	return silent(p) && p->greeting.text.length;
+}
+
 static bool clear_words(const facts *p)
 {
 	return p->mode != MODE_IMPLICIT ? p->greeting.text.length > 0
@@ -541,6 +551,7 @@ static const struct clause {
 	{"sends an error message", says_anything, NULL},
 	{"accepts the connection and closes it", hung_up, NULL},
 	{"or a firewall rejects", hung_up, NULL},
+	{"answers the TLS handshake", silent_inside, NULL},
 	{"and then sends nothing", silent, NULL},
 	{"waits for encryption to start", silent, NULL},
 	{"did not complete its first line", silent, NULL},
@@ -591,6 +602,8 @@ static const struct clause {
 	{"The server is down or disconnected", unanswered, NULL},
 	{"they behave differently", fails, NULL},
 	{"even on a port where no server listens", unused_answers, NULL},
+	{"greets, and then stops answering", stopped_answering, NULL},
+	{"is closed in the middle", hung_up, NULL},
 	{"greets, and then breaks off", broke_off, NULL},
 	{"a reply that the protocol does not allow", broke_off, NULL},
 	{"unencrypted data at the moment", injected, NULL},

@@ -592,6 +592,19 @@ static void backend_down(struct run *run)
 		close_inside, NULL);
 }
 
+static void fall_silent(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	close_inside(endpoint, probe, text);
+	probe->status = ST_TIMEOUT;
+}
+
+static void silent_inside(struct run *run)
+{
+	each(bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF),
+		fall_silent, NULL);
+}
+
 static void service_fault(struct run *run)
 {
 	refuses_with(run, SMTP, ST_THROTTLED,
@@ -618,6 +631,11 @@ static void name_not_refused(struct run *run)
 static void cut_off(struct run *run)
 {
 	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_EOF);
+}
+
+static void stops_answering(struct run *run)
+{
+	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_TIMEOUT);
 }
 
 static const struct diagnose_case cases[] = {
@@ -749,6 +767,10 @@ static const struct diagnose_case cases[] = {
 		"capability-starttls", NULL, "reply-broken"},
 	{"nobody behind TLS", backend_down, "backend-down", LIKELY, "greeting",
 		NULL, "service-fault"},
+	{"silent behind TLS", silent_inside, "server-silent", POSSIBLE,
+		"greeting", NULL, "backend-down"},
+	{"stops answering", stops_answering, "dialogue-broken", LIKELY,
+		"capability-starttls", NULL, "server-silent"},
 	{"insufficient", service_fault, "service-fault", LIKELY, "greeting",
 		NULL, "backend-down"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
@@ -796,6 +818,10 @@ static const struct words_case words_cases[] = {
 	{slow, "one step took 9.0 seconds"},
 	{dripping, "\"220 ma\""},
 	{silent, "TLS from the start, the same port is as silent"},
+	{silent, "accepts the connection and then sends nothing"},
+	{silent_inside, "answers the TLS handshake and then sends nothing"},
+	{stops_answering, "greets, and then stops answering"},
+	{cut_off, "is closed in the middle of the dialogue"},
 	{masked, "a row of X"},
 	{masked, "If the provider offers SSL/TLS from the start"},
 	{stripped, "publishes this port with STARTTLS"},

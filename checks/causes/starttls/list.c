@@ -53,6 +53,12 @@ static void suppose_list_refused(struct work *work, const struct view *view,
 		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
 		view_place(work, view));
 
+	if (view->endpoint->service == SERVICE_LMTP && words.length &&
+		*words.data == '5')
+		theory_tell(theory,
+			"The server at {places} refuses LHLO, with which LMTP "
+			"begins: most likely it is an SMTP server.",
+			NULL);
 	theory_add_evidence(work, theory,
 		"asked for its capabilities, %s replies %s",
 		view_place(work, view), say_quote(work->arena, words));

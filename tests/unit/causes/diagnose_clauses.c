@@ -609,6 +609,7 @@ static const struct clause {
 	{"unencrypted data at the moment", injected, NULL},
 	{"could slip in commands", injected, NULL},
 	{"refuses to list what it supports", list_refused, NULL},
+	{"refuses LHLO", list_refused, NULL},
 	{"overwrites what the server says", overwritten, NULL},
 	{"removes the server's offer", unlisted, NULL},
 	{"does not offer encryption", unlisted, NULL},

@@ -210,12 +210,20 @@ static bool misses_a_way(const struct view *view)
 static void match_auth_none(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
+	bool sends = service_is_outgoing(view->endpoint->service);
 	struct theory *theory;
 
 	if (ways.kind != WAYS_MISSING || misses_a_way(view))
 		return;
 	theory = theory_suppose(work, view, &cause_auth_none, CONFIDENCE_LIKELY,
-		OF_AUTH, view->endpoint->host);
+		OF_AUTH, sends ? view_place(work, view) : view->endpoint->host);
+	/* It may know some of those who send by their addresses. */
+	if (sends)
+		theory_tell(theory,
+			"The server at {places} offers no way to log in, so a "
+			"mail program with a user name and a password cannot "
+			"send.",
+			NULL);
 	remedy_advise(work, theory, view, REMEDY_MECHANISMS);
 	ways_add_evidence(work, theory, view, &ways);
 }

@@ -70,6 +70,7 @@ UNIT_TESTS = \
 	tests/unit/model/test_service \
 	tests/unit/model/test_token \
 	tests/unit/model/test_xml_guard \
+	tests/unit/net/test_anchors \
 	tests/unit/net/test_bulk \
 	tests/unit/net/test_certificate_memo \
 	tests/unit/net/test_der \
@@ -300,6 +301,7 @@ tests_unit_checks_test_checks_network_SOURCES = \
 	tests/unit/checks/test_checks_network.c $(check_scene)
 tests_unit_checks_test_checks_tls_SOURCES = \
 	tests/unit/checks/test_checks_tls.c $(check_scene)
+tests_unit_net_test_anchors_SOURCES = tests/unit/net/test_anchors.c tests/unit/unit.h
 tests_unit_net_test_bulk_SOURCES = tests/unit/net/test_bulk.c tests/unit/unit.h
 tests_unit_net_test_certificate_memo_SOURCES = \
 	tests/unit/net/test_certificate_memo.c tests/unit/unit.h

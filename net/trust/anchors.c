@@ -50,6 +50,108 @@ static bool starts_block(const char *text)
 	       strncmp(text, "-----BEGIN X509 CERTIFICATE-----", 32) == 0;
 }
 
+/* Each digit's value, and 1 more, so that 0 is none (RFC 4648 section 4). */
+static void set_values(unsigned char values[256])
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789+/";
+
+	memset(values, 0, 256);
+	for (unsigned i = 0; i < 64; i++)
+		values[(unsigned char)digits[i]] = (unsigned char)(i + 1);
+}
+
+/* Decodes four digits. Answers false if there are not four. */
+static bool take_group(const unsigned char values[256],
+	const unsigned char *text, const unsigned char *end,
+	unsigned char *ret_octets)
+{
+	unsigned bits = 0;
+
+	if (end - text < 4)
+		return false;
+	for (int i = 0; i < 4; i++) {
+		unsigned value = values[text[i]];
+
+		if (!value)
+			return false;
+		bits = bits << 6 | (value - 1);
+	}
+	ret_octets[0] = (unsigned char)(bits >> 16);
+	ret_octets[1] = (unsigned char)(bits >> 8);
+	ret_octets[2] = (unsigned char)bits;
+	return true;
+}
+
+/* The last group, with padding. Returns how many octets it holds; 0 if it is
+ * anything else. */
+static size_t take_last(const unsigned char values[256],
+	const unsigned char *text, const unsigned char *end,
+	unsigned char *ret_octets)
+{
+	unsigned char group[4];
+	size_t count = 3;
+
+	if (end - text < 4)
+		return 0;
+	memcpy(group, text, sizeof(group));
+	while (count > 1 && group[count] == '=')
+		group[count--] = 'A';
+	return take_group(values, group, group + 4, ret_octets) ? count : 0;
+}
+
+static bool is_line_end(unsigned char octet)
+{
+	return octet == '\n' || octet == '\r';
+}
+
+/* What stands between the lines of a block, if that is lines of base64 alone,
+ * with whole groups in each. Returns how many octets it holds; 0 if it is
+ * anything else. */
+static size_t decode_plain(const unsigned char *text, const unsigned char *end,
+	unsigned char *ret_octets)
+{
+	unsigned char values[256];
+	size_t length = 0, last;
+
+	set_values(values);
+	while (text < end && is_line_end(end[-1]))
+		end--;
+	while (end - text > 4) {
+		if (is_line_end(*text)) {
+			text++;
+			continue;
+		}
+		if (!take_group(values, text, end, ret_octets + length))
+			return 0;
+		text += 4;
+		length += 3;
+	}
+	last = take_last(values, text, end, ret_octets + length);
+	return last ? length + last : 0;
+}
+
+/* A bundle has more than a hundred of them, and GnuTLS takes its time. Answers
+ * false if the block is not as simple as most. */
+static bool decode_block(
+	const char *block, const char *end, gnutls_datum_t *ret_der)
+{
+	const char *text = memchr(block, '\n', (size_t)(end - block));
+
+	if (!text)
+		return false;
+	ret_der->data = gnutls_malloc((size_t)(end - text) / 4 * 3 + 3);
+	if (!ret_der->data)
+		return false;
+	ret_der->size = (unsigned)decode_plain((const unsigned char *)text,
+		(const unsigned char *)end, ret_der->data);
+	if (ret_der->size)
+		return true;
+	gnutls_free(ret_der->data);
+	return false;
+}
+
 static void add_block(struct anchors *anchors, const char *block)
 {
 	const char *end = strstr(block, "-----END ");
@@ -57,11 +159,13 @@ static void add_block(struct anchors *anchors, const char *block)
 
 	if (!end)
 		return;
-	end = strchr(end, '\n') ? strchr(end, '\n') : end + strlen(end);
-	pem.data = (unsigned char *)(uintptr_t)block;
-	pem.size = (unsigned)(end - block);
-	if (gnutls_pem_base64_decode2(NULL, &pem, &der) < 0)
-		return;
+	if (!decode_block(block, end, &der)) {
+		end = strchr(end, '\n') ? strchr(end, '\n') : end + strlen(end);
+		pem.data = (unsigned char *)(uintptr_t)block;
+		pem.size = (unsigned)(end - block);
+		if (gnutls_pem_base64_decode2(NULL, &pem, &der) < 0)
+			return;
+	}
 	anchors->ders = memory_realloc(
 		anchors->ders, (anchors->count + 1) * sizeof(*anchors->ders));
 	anchors->ders[anchors->count++] = der;

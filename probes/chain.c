@@ -101,15 +101,12 @@ static void keep_certificate(
 	struct chain *chain, const struct hello_answer *answer)
 {
 	enum offered_shown to = shown_to(chain, answer);
-	struct certificate *certificate;
 
 	if (!answer->certificate_count || to == SHOWN_COUNT ||
-		chain->shown[to] || chain->known->shown[to])
+		chain->shown[to].length || chain->known->shown[to])
 		return;
-	certificate = arena_alloc(chain->arena, sizeof(*certificate));
-	if (certificate_read(
-		    chain->arena, answer->certificates[0], certificate))
-		chain->shown[to] = certificate;
+	chain->shown[to] = arena_octets(chain->arena,
+		answer->certificates[0].data, answer->certificates[0].length);
 }
 
 static void keep_authorities(

@@ -49,7 +49,7 @@ struct chain {
 	const char *gap;
 	struct offered_prime primes[OFFERED_PRIMES];
 	size_t prime_count;
-	const struct certificate *shown[SHOWN_COUNT];
+	struct octets shown[SHOWN_COUNT]; /* certificates in DER */
 	bool wants_certificate;
 	struct octets *authorities;
 	size_t authority_count;

@@ -3,6 +3,8 @@
 
 #include "probes/chain_parts.h"
 
+#include "net/x509/certificate.h"
+
 #include <string.h>
 
 static void add_numbers(struct arena *arena, struct offered_list *list,
@@ -60,11 +62,24 @@ static void tell_primes(const struct chain *chain, struct offered_facts *facts)
 			facts->primes[facts->prime_count++] = chain->primes[i];
 }
 
+/* Nearly every answer shows one, and nearly always the same: it is read once,
+ * which takes longer than ten hellos. */
+static void tell_certificate(const struct chain *chain, enum offered_shown to,
+	struct offered_facts *facts)
+{
+	struct certificate *certificate;
+
+	if (!chain->shown[to].length || facts->shown[to])
+		return;
+	certificate = arena_alloc(chain->arena, sizeof(*certificate));
+	if (certificate_read(chain->arena, chain->shown[to], certificate))
+		facts->shown[to] = certificate;
+}
+
 static void tell_shown(const struct chain *chain, struct offered_facts *facts)
 {
 	for (int i = 0; i < SHOWN_COUNT; i++)
-		if (chain->shown[i])
-			facts->shown[i] = chain->shown[i];
+		tell_certificate(chain, (enum offered_shown)i, facts);
 	if (!chain->wants_certificate || facts->wants_certificate)
 		return;
 	facts->wants_certificate = true;

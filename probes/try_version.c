@@ -8,8 +8,6 @@
 #include "net/hello/version.h"
 #include "net/x509/certificate.h"
 
-#include <string.h>
-
 static enum tls_version version_of_wire(unsigned number)
 {
 	if (number < HELLO_SSL_3 || number > HELLO_TLS_1_3)
@@ -35,15 +33,14 @@ static void keep_alert(
 static void keep_leaf(
 	const struct hello_answer *answer, struct probe_facts *facts)
 {
-	struct certificate leaf, *kept;
+	struct certificate leaf;
 
 	if (!answer->certificate_count ||
-		!certificate_read(facts->arena, answer->certificates[0], &leaf))
+		!certificate_read_fingerprint(
+			facts->arena, answer->certificates[0], &leaf))
 		return;
-	kept = arena_alloc(facts->arena, sizeof(*kept));
-	memset(kept, 0, sizeof(*kept));
-	memcpy(kept->sha256, leaf.sha256, sizeof(kept->sha256));
-	facts->tls.chain = kept;
+	facts->tls.chain = arena_alloc(facts->arena, sizeof(leaf));
+	facts->tls.chain[0] = leaf;
 	facts->tls.chain_count = 1;
 }
 

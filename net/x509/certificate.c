@@ -410,6 +410,19 @@ bool certificate_read(struct arena *arena, struct octets der,
 	return true;
 }
 
+bool certificate_read_fingerprint(struct arena *arena, struct octets der,
+	struct certificate *ret_certificate)
+{
+	const gnutls_datum_t datum = {
+		(unsigned char *)der.data, (unsigned)der.length};
+
+	if (key_size_refuse_certificate(arena, der))
+		return false;
+	*ret_certificate = (struct certificate){0};
+	keep_digest(&datum, ret_certificate);
+	return true;
+}
+
 static void recall(struct certificate_memo *memo, const gnutls_datum_t *der,
 	struct arena *arena, struct certificate *certificate)
 {

@@ -21,6 +21,11 @@ bool certificate_read(struct arena *arena, struct octets der,
 	struct certificate *ret_certificate)
 	__attribute__((warn_unused_result));
 
+/* Keeps the fingerprint alone. Answers as certificate_read() does. */
+bool certificate_read_fingerprint(struct arena *arena, struct octets der,
+	struct certificate *ret_certificate)
+	__attribute__((warn_unused_result));
+
 /* The name in RFC 4514's form, of a distinguished name in DER; empty if it
  * cannot be read. */
 struct octets certificate_name(struct arena *arena, struct octets der);

@@ -4,6 +4,7 @@
 #include "src/companion.h"
 
 #include "src/interrupt.h"
+#include "src/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)65536)
@@ -153,16 +153,6 @@ static int start(const char *path, const char *argument, int input, int output,
 	return error;
 }
 
-static int wait_for(pid_t pid)
-{
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 bool companion_send(int fd, const void *data, size_t length)
 {
 	const char *at = data;
@@ -209,7 +199,7 @@ bool companion_filter(const char *path, const char *argument, const void *input,
 		kill(pid, SIGKILL);
 	close_end(&filter.to);
 	close_end(&filter.from);
-	*ret_status = wait_for(pid);
+	*ret_status = process_wait(pid);
 	errno = error;
 	whole = whole && *ret_status == 0;
 	if (whole) {

@@ -4,6 +4,7 @@
 #include "src/mailbox/source.h"
 
 #include "src/complain.h"
+#include "src/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -131,16 +131,6 @@ static int start(const char *command, int output, pid_t *ret_pid)
 	return error;
 }
 
-static bool ended_well(pid_t pid)
-{
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 /* What the command itself has to say goes to standard error. */
 static int read_command(const char *command, const struct asking *ask,
 	struct secret **ret_secret)
@@ -160,7 +150,7 @@ static int read_command(const char *command, const struct asking *ask,
 	}
 	status = read_fd(ends[0], ask, place, &secret);
 	close(ends[0]);
-	if (!ended_well(pid) && status == EX_OK) {
+	if (process_wait(pid) != 0 && status == EX_OK) {
 		status = refuse(ask, place, "it failed");
 		secret_free(secret);
 		return status;

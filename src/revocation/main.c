@@ -41,22 +41,10 @@ struct waiting {
 	uint32_t id;
 };
 
-static void write_all(struct helper *helper, const void *data, size_t length)
+static void put(struct helper *helper, const void *data, size_t length)
 {
-	const char *at = data;
-
-	while (length && !helper->over) {
-		ssize_t n = write(STDOUT_FILENO, at, length);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			helper->over = true;
-			return;
-		}
-		at += n;
-		length -= (size_t)n;
-	}
+	helper->over =
+		helper->over || !process_write(STDOUT_FILENO, data, length);
 }
 
 static void answer(
@@ -65,8 +53,8 @@ static void answer(
 	const struct wire_answer head = {
 		.id = id, .failed = failed, .octets = (uint32_t)what.length};
 
-	write_all(helper, &head, sizeof(head));
-	write_all(helper, what.data, what.length);
+	put(helper, &head, sizeof(head));
+	put(helper, what.data, what.length);
 }
 
 static void fail(struct helper *helper, uint32_t id, const char *why)

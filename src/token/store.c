@@ -5,13 +5,13 @@
 
 #include "src/output/output.h"
 #include "src/output/place.h"
+#include "src/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define TOOL "secret-tool"
@@ -59,16 +59,6 @@ static pid_t start(const char *const *arguments, int fd, int number)
 	return error ? -1 : pid;
 }
 
-static bool ended_well(pid_t pid)
-{
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 /* To the end, or until there is no room. */
 static bool read_all(int fd, struct locked *text)
 {
@@ -85,20 +75,6 @@ static bool read_all(int fd, struct locked *text)
 		if (n < 0 && errno != EINTR)
 			return false;
 	}
-}
-
-static bool write_all(int fd, const struct locked *text)
-{
-	size_t done = 0;
-
-	while (done < text->length) {
-		ssize_t n = write(fd, text->text + done, text->length - done);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return true;
 }
 
 static bool no_tool(struct arena *arena, struct problem *ret_problem)
@@ -124,7 +100,7 @@ static bool look_up(struct arena *arena, const char *name,
 	close(ends[0]);
 	if (pid < 0)
 		return no_tool(arena, ret_problem);
-	whole = ended_well(pid) && whole;
+	whole = process_wait(pid) == 0 && whole;
 	return whole || problem_set(arena, PROBLEM_NO_INPUT, name, ret_problem,
 				"the secret service has no such token");
 }
@@ -143,11 +119,11 @@ static bool hand_over(struct arena *arena, const char *name,
 		return no_tool(arena, ret_problem);
 	pid = start(arguments, ends[0], STDIN_FILENO);
 	close(ends[0]);
-	whole = pid >= 0 && write_all(ends[1], text);
+	whole = pid >= 0 && process_write(ends[1], text->text, text->length);
 	close(ends[1]);
 	if (pid < 0)
 		return no_tool(arena, ret_problem);
-	whole = ended_well(pid) && whole;
+	whole = process_wait(pid) == 0 && whole;
 	return whole || problem_set(arena, PROBLEM_IO, name, ret_problem,
 				"the secret service did not store the token");
 }
@@ -181,7 +157,8 @@ bool store_write(struct arena *arena, const char *name,
 		return hand_over(arena, name, text, ret_problem);
 	fd = place_open(name, &place);
 	place.mode = 0600;
-	whole = fd >= 0 && write_all(fd, text) && place_take(&place, fd);
+	whole = fd >= 0 && process_write(fd, text->text, text->length) &&
+		place_take(&place, fd);
 	if (!whole)
 		problem_set(arena, PROBLEM_IO, name, ret_problem, "%s",
 			place_problem(errno));

@@ -6,7 +6,6 @@
 #include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/wording.h"
-#include "checks/product.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 
@@ -50,19 +49,6 @@ const struct cause cause_starttls_masked = {
 	.match = match_masked,
 };
 
-static bool is_masked(const struct probe_facts *probe)
-{
-	return probe->cleartext.masked && !probe->cleartext.starttls;
-}
-
-static bool is_firewall(const struct probe_facts *probe)
-{
-	const struct product *product =
-		product_of_greeting(SERVICE_SMTP, probe->greeting.text);
-
-	return product && product->kind == PRODUCT_OF_FIREWALL;
-}
-
 static void suppose_masked(struct work *work, const struct view *view,
 	const struct probe_facts *masked, const struct probe_facts *stars)
 {
@@ -94,6 +80,6 @@ static void match_masked(struct work *work, const struct view *view)
 
 	if (stop.kind == STOP_MASKED)
 		suppose_masked(work, view,
-			witness_first(view->facts, is_masked),
-			witness_first(view->facts, is_firewall));
+			witness_first(view->facts, stop_is_masked),
+			witness_first(view->facts, stop_is_firewall));
 }

@@ -16,12 +16,12 @@ static bool is_preauth(const struct probe_facts *probe)
 	return probe->greeting.preauth;
 }
 
-static bool is_masked(const struct probe_facts *probe)
+bool stop_is_masked(const struct probe_facts *probe)
 {
 	return probe->cleartext.masked && !probe->cleartext.starttls;
 }
 
-static bool is_firewall(const struct probe_facts *probe)
+bool stop_is_firewall(const struct probe_facts *probe)
 {
 	const struct product *product =
 		product_of_greeting(SERVICE_SMTP, probe->greeting.text);
@@ -76,8 +76,8 @@ static const struct {
 	bool (*holds)(const struct probe_facts *probe);
 } reasons[] = {
 	{STOP_PREAUTH, is_preauth},
-	{STOP_MASKED, is_masked},
-	{STOP_MASKED, is_firewall},
+	{STOP_MASKED, stop_is_masked},
+	{STOP_MASKED, stop_is_firewall},
 	{STOP_MISNAMED, is_misnamed},
 	{STOP_UNLISTED, is_unlisted},
 	{STOP_ASKED, was_refused},

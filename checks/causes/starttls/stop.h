@@ -26,6 +26,11 @@ struct stop {
 
 struct stop stop_of(const struct view *view);
 
+/* Whether a firewall blotted out the offer, or the greeting shows one that
+ * does. */
+bool stop_is_masked(const struct probe_facts *probe);
+bool stop_is_firewall(const struct probe_facts *probe);
+
 /* What the probe was told in place of STARTTLS or STLS: the name that another
  * service has for it. NULL if it was not. */
 const struct octets *stop_misnamed(

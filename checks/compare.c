@@ -314,16 +314,8 @@ static void compare_addresses(struct comparer *c,
 static int by_endpoint(const void *left, const void *right)
 {
 	const struct endpoint_report *one = left, *other = right;
-	const struct endpoint *a = &one->facts.endpoint;
-	const struct endpoint *b = &other->facts.endpoint;
 
-	if (a->service != b->service)
-		return a->service < b->service ? -1 : 1;
-	if (a->mode != b->mode)
-		return a->mode < b->mode ? -1 : 1;
-	if (a->port != b->port)
-		return a->port < b->port ? -1 : 1;
-	return ascii_compare(a->host, b->host);
+	return endpoint_compare(&one->facts.endpoint, &other->facts.endpoint);
 }
 
 static struct sorted endpoints_of(

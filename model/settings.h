@@ -18,6 +18,9 @@ struct endpoint {
 	unsigned port;    /* 1 to 65535 */
 };
 
+/* An order of endpoints, as qsort() wants it: 0 for the same one. */
+int endpoint_compare(const struct endpoint *a, const struct endpoint *b);
+
 struct tls_expectation {
 	enum demand demand;
 	enum severity severity; /* of a server that does otherwise */

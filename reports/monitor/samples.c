@@ -12,22 +12,11 @@
 
 #define DAY_SECONDS 86400
 
-static int compare_names(const struct endpoint *a, const struct endpoint *b)
-{
-	if (a->service != b->service)
-		return a->service < b->service ? -1 : 1;
-	if (a->mode != b->mode)
-		return a->mode < b->mode ? -1 : 1;
-	if (a->port != b->port)
-		return a->port < b->port ? -1 : 1;
-	return strcmp(a->host, b->host);
-}
-
 static int compare_endpoints(const void *one, const void *other)
 {
 	const struct endpoint_report *a = one, *b = other;
 
-	return compare_names(&a->entry->endpoint, &b->entry->endpoint);
+	return endpoint_compare(&a->entry->endpoint, &b->entry->endpoint);
 }
 
 const struct endpoint_report **sample_endpoints(

@@ -4,9 +4,9 @@
 #include "src/serve/server.h"
 
 #include "model/memory.h"
-#include "model/text/ascii.h"
 #include "net/served.h"
 #include "src/serve/admit/accounts.h"
+#include "src/serve/admit/manners.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
 #include "src/serve/listener.h"
@@ -82,59 +82,6 @@ static bool is_method(const struct route *route, const char *method)
 	return strcmp(route->method, method) == 0;
 }
 
-/* host [ ":" port ], with an address for its host. No page of elsewhere has
- * that for a name. */
-static bool is_address(const char *host)
-{
-	char copy[INET6_ADDRSTRLEN + 2];
-	const char *end = *host == '[' ? strchr(host, ']') : NULL;
-	size_t length = end ? (size_t)(end + 1 - host) : strcspn(host, ":");
-	struct in6_addr v6;
-	struct in_addr v4;
-
-	if (length >= sizeof(copy) || (host[length] && host[length] != ':'))
-		return false;
-	memcpy(copy, host, length);
-	copy[length] = '\0';
-	if (!end)
-		return inet_pton(AF_INET, copy, &v4) == 1;
-	copy[length - 1] = '\0';
-	return inet_pton(AF_INET6, copy + 1, &v6) == 1;
-}
-
-static bool is_named(const struct server *server, const char *host)
-{
-	size_t length = strcspn(host, ":");
-
-	for (size_t i = 0; i < server->config->name_count; i++) {
-		const char *name = server->config->names[i];
-
-		if (strlen(name) == length &&
-			ascii_compare_n(name, host, length) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* A page of elsewhere whose name was made to lead here would have its own name
- * in this header. */
-static bool is_own_host(const struct visit *visit)
-{
-	const char *const names[] = {
-		"localhost", "127.0.0.1", "[::1]", visit->server->host};
-	const char *host = visit_header(visit, "Host");
-	char own[INET6_ADDRSTRLEN + 16];
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		snprintf(own, sizeof(own), "%s:%u", names[i],
-			visit->server->port);
-		if (strcmp(host, own) == 0 || strcmp(host, names[i]) == 0)
-			return true;
-	}
-	return (visit->server->for_others && is_address(host)) ||
-	       is_named(visit->server, host);
-}
-
 static enum accounts_answer ask_accounts(const struct visit *visit)
 {
 	struct accounts *accounts = visit->server->door->accounts;
@@ -190,27 +137,11 @@ static bool has_certificate(const struct visit *visit)
 	return info && served_client_is_trusted(info->tls_session);
 }
 
-/* Browsers say where a form was that is sent; other programs say nothing. */
-static bool is_own_origin(const struct visit *visit)
-{
-	const char *origin = visit_header(visit, "Origin");
-	const char *host = visit_header(visit, "Host");
-	const char *name = strstr(origin, "://");
-
-	if (!*origin)
-		return true;
-	/* A proxy in front of it may speak TLS. */
-	return name &&
-	       (strncmp(origin, "http://", 7) == 0 ||
-		       strncmp(origin, "https://", 8) == 0) &&
-	       strcmp(name + 3, host) == 0;
-}
-
 static void serve(struct visit *visit)
 {
 	bool found = false;
 
-	if (!is_own_host(visit)) {
+	if (!manners_own_host(visit)) {
 		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
 			"This address is served by its own name only.");
 		return;
@@ -223,7 +154,7 @@ static void serve(struct visit *visit)
 	}
 	if (!is_known(visit))
 		return;
-	if (!is_own_origin(visit)) {
+	if (!manners_own_origin(visit)) {
 		decline_visit(visit, MHD_HTTP_FORBIDDEN,
 			"Another site's page may not start checks here.");
 		return;

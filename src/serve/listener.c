@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define VISITORS 256
@@ -82,6 +83,16 @@ unsigned listener_port(const struct listener *listener)
 			     : ((struct sockaddr_in *)&address)->sin_port);
 }
 
+/* What has a NUL in it stays as it was sent: it would end there, and be read as
+ * something else. */
+static size_t unescape(
+	void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+}
+
 static struct MHD_Daemon *start(const struct listener *listener, int fd,
 	const struct credentials *certificate)
 {
@@ -113,10 +124,11 @@ static struct MHD_Daemon *start(const struct listener *listener, int fd,
 		flags |= MHD_USE_IPv6;
 	return MHD_start_daemon(flags, 0, NULL, NULL, calls->request,
 		calls->context, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_NOTIFY_COMPLETED, calls->end, calls->context,
-		MHD_OPTION_NOTIFY_CONNECTION, calls->connection, calls->context,
-		MHD_OPTION_CONNECTION_LIMIT, VISITORS,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
+		MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
+		calls->end, calls->context, MHD_OPTION_NOTIFY_CONNECTION,
+		calls->connection, calls->context, MHD_OPTION_CONNECTION_LIMIT,
+		VISITORS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
 		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_ARRAY, tls,
 		MHD_OPTION_END);
 }

@@ -28,11 +28,11 @@
 
 #define GET(path, serve)                                                       \
 	{                                                                      \
-		"GET", path, serve, false                                      \
+		"GET", path, serve, false, false                               \
 	}
 #define WORK(method, path, serve)                                              \
 	{                                                                      \
-		method, path, serve, true                                      \
+		method, path, serve, true, true                                \
 	}
 
 static const struct route {
@@ -40,6 +40,7 @@ static const struct route {
 	const char *path; /* what ends in '/' stands for all below it */
 	pages_function *serve;
 	bool works; /* more than a page does */
+	bool asks;  /* servers, for whoever knows the address */
 } routes[] = {
 	GET("/", pages_front),
 	GET("/style.css", layout_file),
@@ -62,7 +63,7 @@ static const struct route {
 	GET("/api/policies", pages_api_policies),
 	WORK("GET", "/api/discover", pages_api_discover),
 	GET("/api/openapi.json", pages_api_openapi),
-	GET("/probe", pages_probe),
+	{"GET", "/probe", pages_probe, false, true},
 	GET("/metrics", pages_metrics),
 };
 
@@ -141,6 +142,12 @@ static void serve(struct visit *visit)
 {
 	bool found = false;
 
+	if (!visit->clear) {
+		decline_visit(visit, MHD_HTTP_BAD_REQUEST,
+			"It is not clear where this request ends, or for whom "
+			"it is.");
+		return;
+	}
 	if (!manners_own_host(visit)) {
 		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
 			"This address is served by its own name only.");
@@ -170,7 +177,11 @@ static void serve(struct visit *visit)
 		found = true;
 		if (!is_method(&routes[i], visit->method))
 			continue;
-		if (routes[i].works && !guard_admits(visit->server->guard))
+		if (routes[i].asks && manners_is_brought(visit))
+			decline_visit(visit, MHD_HTTP_FORBIDDEN,
+				"Another site's page may not start checks "
+				"here.");
+		else if (routes[i].works && !guard_admits(visit->server->guard))
 			decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
 				"Too many requests; try again in a few "
 				"seconds.");
@@ -251,7 +262,10 @@ static enum MHD_Result on_request(void *context,
 		visit = new_visit(context, connection, path, method);
 		*own = visit;
 		visit->too_long = is_too_long(visit);
-		return visit->too_long ? answer(visit) : MHD_YES;
+		visit->clear = manners_is_clear(visit);
+		/* An answer before the body ends the connection. */
+		return visit->too_long || !visit->clear ? answer(visit)
+							: MHD_YES;
 	}
 	if (*size) {
 		take_body(visit, data, *size);

@@ -22,6 +22,7 @@ struct visit {
 	struct arena *arena;
 	struct octets body; /* as it came */
 	bool too_long;
+	bool clear; /* see manners_is_clear() */
 	/* The answer. `stream` writes what becomes its body. */
 	FILE *stream;
 	char *text;

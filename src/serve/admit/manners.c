@@ -75,3 +75,49 @@ bool manners_own_origin(const struct visit *visit)
 		       strncmp(origin, "https://", 8) == 0) &&
 	       strcmp(name + 3, host) == 0;
 }
+
+bool manners_is_brought(const struct visit *visit)
+{
+	const char *site = visit_header(visit, "Sec-Fetch-Site");
+
+	if (strcmp(site, "cross-site") != 0 && strcmp(site, "same-site") != 0)
+		return false;
+	return strcmp(visit_header(visit, "Sec-Fetch-Mode"), "navigate") != 0 ||
+	       strcmp(visit_header(visit, "Sec-Fetch-User"), "?1") != 0;
+}
+
+struct frame {
+	unsigned hosts, lengths, codings;
+	bool chunked;
+	bool blank; /* in a header's name (section 5.1) */
+};
+
+static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind,
+	const char *key, const char *value)
+{
+	struct frame *frame = context;
+
+	(void)kind;
+	if (key[strcspn(key, " \t")])
+		frame->blank = true;
+	if (ascii_compare(key, "Host") == 0)
+		frame->hosts++;
+	if (ascii_compare(key, "Content-Length") == 0)
+		frame->lengths++;
+	if (ascii_compare(key, "Transfer-Encoding") == 0) {
+		frame->codings++;
+		frame->chunked = value && ascii_compare(value, "chunked") == 0;
+	}
+	return MHD_YES;
+}
+
+bool manners_is_clear(const struct visit *visit)
+{
+	struct frame frame = {0};
+
+	MHD_get_connection_values(
+		visit->connection, MHD_HEADER_KIND, count_header, &frame);
+	if (frame.blank || frame.hosts > 1 || frame.lengths + frame.codings > 1)
+		return false;
+	return !frame.codings || frame.chunked;
+}

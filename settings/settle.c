@@ -82,6 +82,13 @@ static bool contradicts(enum mode_word word, enum tls_mode usual)
 	return !leaves_to_port(word) && mode_of_word(word) != usual;
 }
 
+/* "Auto", on a port of implicit TLS: what Outlook makes of it there */
+static bool is_automatic(const struct record *record, enum tls_mode usual)
+{
+	return record->word == WORD_OPPORTUNISTIC && usual == MODE_IMPLICIT &&
+	       record->said && ascii_find(record->said, "auto");
+}
+
 struct settled settle_mode(const struct record *record)
 {
 	enum tls_mode mode = mode_of_word(record->word), usual = mode;
@@ -92,6 +99,8 @@ struct settled settle_mode(const struct record *record)
 		mode = usual;
 	if (record->word == WORD_NONE)
 		return (struct settled){mode, true, REMARK_MODE_MISSING, mode};
+	if (known && is_automatic(record, usual))
+		return (struct settled){.mode = usual};
 	if (is_ambiguous(record, known, usual))
 		return (struct settled){mode, true, REMARK_MODE_WORD, mode};
 	if (known && contradicts(record->word, usual))

@@ -22,17 +22,21 @@
 static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 {
 	size_t services = line->counts[ITEM_SERVICE], hosts, ports, words;
+	bool sides = !services && line->counts[ITEM_INCOMING] == 1 &&
+		     line->counts[ITEM_OUTGOING] == 1 &&
+		     !line->counts[ITEM_WORD];
 
 	hosts = line->counts[ITEM_HOST];
 	ports = line->counts[ITEM_PORT];
 	words = line->counts[ITEM_WORD];
-	if (services >= 2 && services <= COLUMNS && !hosts && !ports &&
-		!line->prose) {
+	if ((sides || (services >= 2 && services <= COLUMNS)) && !hosts &&
+		!ports && !line->prose) {
 		panel_block_close(r);
 		r->heading_count = r->columns = 0;
 		for (size_t i = 0; i < line->count; i++)
-			if (line->items[i].kind == ITEM_SERVICE &&
-				!line->items[i].weak)
+			if (sides ? line->items[i].kind <= ITEM_OUTGOING
+				  : line->items[i].kind == ITEM_SERVICE &&
+						!line->items[i].weak)
 				r->headings[r->heading_count++] =
 					line->items[i];
 		return true;

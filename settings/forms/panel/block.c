@@ -222,6 +222,21 @@ static bool is_same_side(
 		       other->told == TOLD_INCOMING ? SERVICE_IMAP : service);
 }
 
+/* "smtp.example.com:587: connection to 192.0.2.1:587 timed out": the address of
+ * the name before it */
+static bool is_address_of(
+	const struct panel_block *block, const struct panel_block *other)
+{
+	const char *host = block->host;
+
+	return other != block && other->line == block->line &&
+	       host[strspn(host, "0123456789.")] == '\0' &&
+	       other->host[strspn(other->host, "0123456789.")] != '\0' &&
+	       block->word == WORD_NONE && other->port_count &&
+	       block->port_count && block->ports[0].word == WORD_NONE &&
+	       other->ports[0].port == block->ports[0].port;
+}
+
 /* A name that stands there for another reason: in a sentence, as the domain of
  * others, or as what was told better elsewhere. */
 static bool is_idle(
@@ -231,6 +246,9 @@ static bool is_idle(
 	if (block->title && block->line <= 1 && !block->port_count &&
 		r->count > 1)
 		return true;
+	for (size_t i = 0; i < r->count; i++)
+		if (is_address_of(block, &r->blocks[i]))
+			return true;
 	if (!panel_block_is_empty(block))
 		return false;
 	if (block->prose)

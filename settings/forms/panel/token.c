@@ -340,7 +340,7 @@ void panel_token_take(struct panel_reader *r, char *token)
 static bool is_unit(const char *token)
 {
 	static const char *const units[] = {"kb", "mb", "gb", "tb", "kib",
-		"mib", "gib", "%", "ms", "sec", "secs", "min", "minutes",
+		"mib", "gib", "%", "ms", "s", "sec", "secs", "min", "minutes",
 		"minuten", "seconds", "days", "tage", "hours", "users",
 		"messages", "emails", "mails", "recipients", "empfänger",
 		"destinataires", "destinatarios", "destinatari", "ontvangers",

@@ -107,7 +107,7 @@ static struct record record_of(const struct panel_reading *r,
 	if (record.word == WORD_NONE || is_no_starttls(block, &record))
 		record.word = block->service_word;
 	/* What one heading says of several services, the ports know better. */
-	if (port && block->told != TOLD_SERVICE &&
+	if (port && (block->told != TOLD_SERVICE || port->prose) &&
 		lexicon_service_of_port(port->port, &record.service) &&
 		port->line != block->line)
 		record.host = find_host(r, block, record.service);

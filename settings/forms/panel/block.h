@@ -18,6 +18,7 @@ struct panel_port {
 	const char *said; /* NULL without a word */
 	unsigned said_line;
 	unsigned line;   /* of the port */
+	bool prose;      /* it stands in a sentence */
 	bool of_label;   /* the word is that of the port's label */
 	bool of_heading; /* the word is that of the heading above */
 };

@@ -91,6 +91,7 @@ static void take_port(struct panel_reading *r, const struct panel_item *item)
 		r->words_first = r->words_first || port.word != WORD_NONE;
 	}
 	port.line = r->number;
+	port.prose = r->prose;
 	r->ahead = (struct panel_port){0};
 	panel_block_add_port(r, &r->now, &port);
 }

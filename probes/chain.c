@@ -367,7 +367,7 @@ void chain_heard(struct chain *chain, enum status status,
 
 	if (chain->step == STEP_OVER)
 		return;
-	chain_note_manners(chain, status, result);
+	chain_note_manners(chain, status, answer);
 	if (status == ST_THROTTLED || status == ST_REFUSED) {
 		chain->unheard++;
 		chain_stop(chain, "the server asks for fewer connections");
@@ -394,8 +394,7 @@ void chain_heard(struct chain *chain, enum status status,
 		if (answer->alert == ALERT_PROTOCOL_VERSION ||
 			!spare_dhe(chain))
 			chain_end_refused(chain);
-	} else if (answer && (status == ST_EOF || status == ST_RESET) &&
-		   result == HELLO_NOTHING) {
+	} else if (chain_is_drop(status, answer)) {
 		if (chain->question->strike == STRIKE_NOTHING)
 			hear_trait_drop(chain);
 		else

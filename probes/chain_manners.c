@@ -19,12 +19,18 @@ bool chain_trusts_drop(struct chain *chain)
 	return true;
 }
 
-void chain_note_manners(
-	struct chain *chain, enum status status, enum hello_result result)
+bool chain_is_drop(enum status status, const struct hello_answer *answer)
+{
+	return answer && answer->result == HELLO_NOTHING && !answer->begun &&
+	       (status == ST_EOF || status == ST_RESET);
+}
+
+void chain_note_manners(struct chain *chain, enum status status,
+	const struct hello_answer *answer)
 {
 	struct chain_manners *manners = chain->manners;
-	bool dropped = result == HELLO_NOTHING &&
-		       (status == ST_EOF || status == ST_RESET);
+	enum hello_result result = answer ? answer->result : HELLO_NOTHING;
+	bool dropped = chain_is_drop(status, answer);
 
 	if (!manners)
 		return;

@@ -26,9 +26,13 @@ void chain_hear_single(struct chain *chain, enum status status,
 /* The server took nothing of what was offered last. */
 void chain_end_refused(struct chain *chain);
 
+/* Whether the server hung up without a word: what was cut off in the middle of
+ * an answer is no refusal. */
+bool chain_is_drop(enum status status, const struct hello_answer *answer);
+
 /* Learns from how the last hello ended. */
-void chain_note_manners(
-	struct chain *chain, enum status status, enum hello_result result);
+void chain_note_manners(struct chain *chain, enum status status,
+	const struct hello_answer *answer);
 
 /* Whether a drop is a refusal, by all that is known of the server; the chain
  * remembers that it rests on that. */

@@ -181,8 +181,7 @@ static void hear_refusal(struct chain *chain)
 void chain_hear_single(struct chain *chain, enum status status,
 	const struct hello_answer *answer)
 {
-	bool closed = answer && answer->result == HELLO_NOTHING &&
-		      (status == ST_EOF || status == ST_RESET);
+	bool closed = chain_is_drop(status, answer);
 
 	if (chain->step == STEP_CONTROL) {
 		hear_control(chain, answer, closed);

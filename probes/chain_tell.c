@@ -42,6 +42,8 @@ static void tell_version(
 		version->state = OFFERED_UNKNOWN;
 	if (chain->dropped)
 		version->dropped = true;
+	else if (chain->state == OFFERED_UNKNOWN)
+		version->unheard = true;
 }
 
 static bool knows_prime(const struct offered_facts *facts, struct octets prime)
@@ -205,7 +207,8 @@ void chain_settle(struct offered_facts *facts)
 		v++) {
 		struct offered_version *version = &facts->versions[v];
 
-		if (version->state != OFFERED_UNKNOWN || !version->dropped)
+		if (version->state != OFFERED_UNKNOWN || !version->dropped ||
+			version->unheard)
 			continue;
 		version->state = OFFERED_REFUSED;
 	}

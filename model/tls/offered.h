@@ -67,6 +67,8 @@ struct offered_prime {
 struct offered_version {
 	enum offered_state state;
 	bool dropped; /* hellos of it were dropped, twice each */
+	bool unheard; /* ... and others were not answered in another way; not
+		       * recorded */
 	struct offered_list suites;
 	enum offered_order order; /* of the suites */
 	bool unsorted; /* they are listed by chain, which is not the server's

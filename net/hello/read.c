@@ -516,5 +516,7 @@ enum hello_state hello_reader_feed(
 		if (reader->total > HELLO_ANSWER_OCTETS)
 			give_up(reader);
 	}
+	reader->answer.begun = reader->total && !reader->answer.alerted &&
+			       reader->answer.result == HELLO_NOTHING;
 	return reader->over ? HELLO_IS_OVER : HELLO_WANTS_MORE;
 }

@@ -209,6 +209,8 @@ static void test_cut_short(void **state)
 		assert_false(r.answer->done);
 		assert_true(r.answer->result == HELLO_NOTHING ||
 			    r.answer->suite == 0xc02f);
+		assert_int_equal(r.answer->begun,
+			length && r.answer->result == HELLO_NOTHING);
 		end_reading(&r);
 	}
 }

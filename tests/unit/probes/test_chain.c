@@ -22,6 +22,7 @@ struct server {
 	uint16_t signatures[MOST];
 	bool client_order;
 	bool drops;           /* closes where others send an alert */
+	bool cuts;            /* an answer of TLS 1.2 or older in the middle */
 	unsigned drops_after; /* hellos, whatever they offer; 0: never */
 	unsigned throttles_after;
 	bool chooses_what_it_likes;
@@ -161,6 +162,10 @@ static enum status serve(struct server *server, const struct hello *hello,
 		return refuse(server, 40, answer);
 	if (is_new && hello->signatures.count && !answer->signature)
 		return refuse(server, 40, answer);
+	if (server->cuts && !is_new) {
+		answer->begun = true;
+		return ST_EOF;
+	}
 	answer->result = HELLO_CHOSEN;
 	if (is_new && server->retries) {
 		answer->result = HELLO_RETRY;
@@ -668,6 +673,24 @@ static void test_drops_from_then_on(void **state)
 	arena_free(arena);
 }
 
+/* What begins to answer does not refuse, whatever else it refuses. */
+static void test_cuts(void **state)
+{
+	(void)state;
+	for (int drops = 0; drops <= 1; drops++) {
+		struct server server = {MODERN, .cuts = true,
+			.drops = drops != 0, .manners = true};
+		struct arena *arena = arena_new();
+		struct offered_facts found = ask(arena, &server);
+
+		assert_int_equal(
+			found.versions[TLS_1_2].state, OFFERED_UNKNOWN);
+		assert_int_equal(
+			found.versions[TLS_1_3].state, OFFERED_ACCEPTED);
+		arena_free(arena);
+	}
+}
+
 /* Who drops whatever is offered refuses nothing. */
 static void test_drops_everything(void **state)
 {
@@ -852,6 +875,7 @@ int main(void)
 		cmocka_unit_test(test_authorities),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_drops_from_then_on),
+		cmocka_unit_test(test_cuts),
 		cmocka_unit_test(test_drops_everything),
 		cmocka_unit_test(test_throttled),
 		cmocka_unit_test(test_stubborn),

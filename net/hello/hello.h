@@ -125,7 +125,7 @@ struct hello_answer {
 	bool alert_fatal; /* of the last alert */
 	unsigned alert;   /* its code; meaningful if `alerted` */
 	bool alerted;
-	bool begun; /* of HELLO_NOTHING: part of a message came */
+	bool begun;            /* of HELLO_NOTHING: part of a message came */
 	struct octets strange; /* of HELLO_NOT_TLS: what came */
 	unsigned ssl2_suites;  /* of an SSL 2 ServerHello: how many */
 	bool ssl2_export;      /* and one of 40 bits is among them */

@@ -238,6 +238,9 @@ static void hear_extensions(
 		chain->traits[TRAIT_SERVER_NAME] = OFFERED_NOT_ASKED;
 	if (!chain->alpn)
 		chain->traits[TRAIT_ALPN] = OFFERED_NOT_ASKED;
+	/* Who minds a protocol that it does not have had minded this one. */
+	else if (!chain->alpn_refused && !(answer->extensions & HELLO_ALPN))
+		chain->traits[TRAIT_ALPN_HTTP] = OFFERED_ACCEPTED;
 	chain->traits[TRAIT_COMPRESSION] = state_of(answer->compression == 1);
 	chain->traits[TRAIT_STAPLE] = state_of(answer->status);
 	chain->traits[TRAIT_SESSION_ID] = state_of(answer->session_id);

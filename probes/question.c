@@ -285,8 +285,14 @@ const struct hello_question question_table[] = {
 		"what the server answers to extensions", TRAIT_RENEGOTIATION),
 	TRAIT("truncated-hmac", TOPIC_EXTENSIONS,
 		"whether an HMAC may be truncated", TRAIT_TRUNCATED_HMAC),
-	TRAIT("alpn-http", TOPIC_EXTENSIONS, "the ALPN protocol http/1.1",
-		TRAIT_ALPN_HTTP),
+	{
+		.id = "alpn-http",
+		.title = "the ALPN protocol http/1.1",
+		.topic = TOPIC_EXTENSIONS,
+		.version = TLS_NONE,
+		.round = 3, /* "extensions" may tell */
+		.trait = TRAIT_ALPN_HTTP,
+	},
 	TRAIT("fallback", TOPIC_DOWNGRADE, "the signal against downgrades",
 		TRAIT_FALLBACK),
 	{

@@ -6,6 +6,7 @@
 #include "tests/unit/unit.h"
 
 #include "evidence/offered/attack.h"
+#include "evidence/offered/weakness.h"
 
 #include <string.h>
 
@@ -150,10 +151,43 @@ static void test_old_versions(void **state)
 	end(&scene);
 }
 
+static void test_weakness(void **state)
+{
+	static const struct {
+		unsigned suite;
+		enum weakness weakness;
+		const char *word;
+	} rows[] = {
+		{0x1301, WEAKNESS_NONE, NULL},
+		{0xc02f, WEAKNESS_NONE, NULL},
+		{0x009c, WEAKNESS_AGED, "no forward secrecy"},
+		{0xc00e, WEAKNESS_AGED, "no forward secrecy"},
+		{0x000a, WEAKNESS_BROKEN, "64-bit blocks"},
+		{0x0005, WEAKNESS_BROKEN, "RC4"},
+		{0x0003, WEAKNESS_BROKEN, "export"},
+		{0x0018, WEAKNESS_BROKEN, "no authentication"},
+		{0xc010, WEAKNESS_BROKEN, "no encryption"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *word;
+
+		assert_int_equal(
+			weakness_of(cipher_suite_find(rows[i].suite), &word),
+			rows[i].weakness);
+		if (rows[i].word)
+			assert_string_equal(word, rows[i].word);
+		else
+			assert_null(word);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_suites),
+		cmocka_unit_test(test_weakness),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_primes),
 		cmocka_unit_test(test_old_versions),

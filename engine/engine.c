@@ -142,6 +142,7 @@ static const struct rule_wishes *wish_sessions(struct arena *arena,
 	all->offers[OFFER_RESUME_1_2] = RULE_WISH_HANDSHAKE;
 	all->offers[OFFER_RESUME_1_3] = RULE_WISH_HANDSHAKE;
 	all->offers[OFFER_RENEGOTIATION] = RULE_WISH_HANDSHAKE;
+	all->offers[OFFER_ACT_PIPELINED] = RULE_WISH_HANDSHAKE;
 	return all;
 }
 

@@ -4,6 +4,7 @@
 #include "evidence/tls/session.h"
 
 #include "evidence/offered/offer.h"
+#include "evidence/pick.h"
 
 enum answer session_renegotiation(const struct endpoint_facts *facts)
 {
@@ -14,6 +15,41 @@ enum answer session_renegotiation(const struct endpoint_facts *facts)
 		if (probe->act.said && probe->act.answer != ANSWER_NONE)
 			return probe->act.answer;
 	return ANSWER_NONE;
+}
+
+enum answer session_injection(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe;
+	enum answer answer = ANSWER_NONE;
+
+	for (size_t at = 0;
+		(probe = offer_next(facts, OFFER_ACT_PIPELINED, &at));) {
+		bool completed = probe->outcome == OUTCOME_COMPLETED;
+
+		if (completed && probe->act.said &&
+			probe->act.answer != ANSWER_NONE)
+			return ANSWER_POSITIVE;
+		/* Some hang up instead. */
+		if ((completed && probe->act.said) ||
+			(probe->outcome == OUTCOME_REFUSED &&
+				probe->starttls_sent))
+			answer = ANSWER_NEGATIVE;
+	}
+	return answer;
+}
+
+static bool was_injected(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->injected.length > 0;
+}
+
+struct octets session_injected(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe =
+		pick_first(facts, PICK_ALL, was_injected, NULL);
+
+	return probe ? probe->injected : (struct octets){0};
 }
 
 const struct tls_facts *session_tickets(

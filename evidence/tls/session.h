@@ -11,6 +11,14 @@
  * did, or no answer came. */
 enum answer session_renegotiation(const struct endpoint_facts *facts);
 
+/* Whether the server executes inside TLS what was sent in clear behind STARTTLS
+ * (CVE-2011-0411): positive if so; ANSWER_NONE: that was not tested. */
+enum answer session_injection(const struct endpoint_facts *facts);
+
+/* What came in clear between the reply to STARTTLS and TLS; no data: nothing
+ * did. */
+struct octets session_injected(const struct endpoint_facts *facts);
+
 /* The first session of that version in which tickets came; NULL if none. */
 const struct tls_facts *session_tickets(
 	const struct endpoint_facts *facts, enum tls_version version);

@@ -11,6 +11,7 @@ enum weakness {
 	WEAKNESS_NONE,
 	WEAKNESS_AGED,   /* it should be replaced: no forward secrecy */
 	WEAKNESS_BROKEN, /* it must not be offered */
+	WEAKNESS_COUNT,
 };
 
 /* `*ret_word` names it, "RC4"; NULL if there is none. */

@@ -6,9 +6,12 @@
 #include "reports/text/offered/meaning.h"
 #include "evidence/offered/attack.h"
 #include "evidence/tls/session.h"
+#include "model/text/escape.h"
 #include "model/tls/client.h"
 #include "reports/page/parts.h"
 #include "reports/text/offered/offered.h"
+
+#define INJECTED_COLUMNS 120
 
 static void begin(const struct sheet *sheet, const char *title)
 {
@@ -59,33 +62,43 @@ static void put_attacks(
 	end(sheet);
 }
 
+static void put_injection(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	const char *words = text_injection_words(facts);
+
+	if (words)
+		put_row(sheet, TEXT_INJECTION, words);
+	if (session_injected(facts).length)
+		put_row(sheet, TEXT_INJECTED,
+			escape_excerpt(sheet->out.arena,
+				session_injected(facts), INJECTED_COLUMNS));
+}
+
 static void put_sessions(
 	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
 	enum answer answer = session_renegotiation(facts);
-	bool any = answer != ANSWER_NONE;
 
-	if (any) {
-		begin(sheet, "Sessions");
+	if (!text_has_sessions(facts))
+		return;
+	begin(sheet, "Sessions");
+	if (answer != ANSWER_NONE)
 		put_row(sheet, "Renegotiation by the client",
 			answer == ANSWER_POSITIVE ? "accepted" : "refused");
-	}
+	put_injection(sheet, facts);
 	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
 		const struct tls_facts *tls =
 			session_tickets(facts, (enum tls_version)v);
 
-		if (!tls)
-			continue;
-		if (!any)
-			begin(sheet, "Sessions");
-		any = true;
-		put_row(sheet,
-			arena_printf(sheet->out.arena, "Tickets of TLS %s",
-				tls_version_name((enum tls_version)v)),
-			text_ticket_words(sheet->out.arena, tls));
+		if (tls)
+			put_row(sheet,
+				arena_printf(sheet->out.arena,
+					"Tickets of TLS %s",
+					tls_version_name((enum tls_version)v)),
+				text_ticket_words(sheet->out.arena, tls));
 	}
-	if (any)
-		end(sheet);
+	end(sheet);
 }
 
 static const char *wanted_words(
@@ -114,10 +127,16 @@ static void put_certificates(
 	if (!any)
 		return;
 	begin(sheet, "Certificates that clients are shown");
-	for (int i = 0; i < SHOWN_COUNT; i++)
-		if (offered->shown[i])
-			put_row(sheet, text_shown_to((enum offered_shown)i),
+	for (int i = 0; i < SHOWN_COUNT; i++) {
+		const char *to = offered->shown[i]
+					 ? text_shown_list(arena, offered,
+						   (enum offered_shown)i)
+					 : NULL;
+
+		if (to)
+			put_row(sheet, to,
 				text_shown_words(arena, offered->shown[i]));
+	}
 	if (offered->wants_certificate)
 		put_row(sheet, "Client certificate",
 			wanted_words(arena, offered));

@@ -3,18 +3,13 @@
 
 /* What the servers offer in TLS: a grid for each offer, with the endpoints that
  * make it. */
-#include "model/tls/cipher_suite.h"
+#include "evidence/offered/weakness.h"
 #include "model/tls/numbers.h"
 #include "reports/page/parts.h"
 #include "reports/text/offered/offered.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What no program of today should be offered. */
-#define WEAK                                                                   \
-	(SUITE_NULL | SUITE_ANONYMOUS | SUITE_EXPORT | SUITE_RC4 |             \
-		SUITE_BLOCK_64)
 
 /* One endpoint's grid, written already. */
 struct grid {
@@ -34,13 +29,26 @@ bool page_has_offers(const struct sheet *sheet)
 static void put_suite(const struct sheet *sheet, unsigned number)
 {
 	const struct cipher_suite *suite = cipher_suite_find(number);
-	bool weak = suite && suite->flags & WEAK;
+	enum weakness weakness = WEAKNESS_NONE;
+	const char *word = NULL;
 
-	markup_put(&sheet->out,
-		weak ? "<li><span class=\"mark fail\">✗ %</span></li>"
-		     : "<li>%</li>",
-		suite ? suite->name
-		      : arena_printf(sheet->out.arena, "0x%04x", number));
+	if (suite)
+		weakness = weakness_of(suite, &word);
+	if (suite && suite->openssl_name)
+		markup_put(&sheet->out, "<li title=\"OpenSSL: %\">%",
+			suite->openssl_name, suite->name);
+	else
+		markup_put(&sheet->out, "<li>%",
+			suite ? suite->name
+			      : arena_printf(
+					sheet->out.arena, "0x%04x", number));
+	if (word)
+		markup_put(&sheet->out,
+			weakness == WEAKNESS_BROKEN
+				? " <span class=\"mark fail\">✗ %</span>"
+				: " <span class=\"mark warning\">! %</span>",
+			word);
+	markup_raw(&sheet->out, "</li>");
 }
 
 static void put_suites(
@@ -108,23 +116,19 @@ static void put_refused(
 }
 
 static void put_traits(const struct sheet *sheet,
-	const struct offered_facts *offered, enum offered_state state,
-	const char *label)
+	const struct offered_facts *offered, bool tolerance)
 {
-	size_t count = 0;
+	for (int state = OFFERED_ACCEPTED; state < OFFERED_STATE_COUNT;
+		state++) {
+		const char *all = text_offer_traits(sheet->out.arena, offered,
+			(enum offered_state)state, tolerance);
 
-	for (int t = 0; t < TRAIT_COUNT; t++) {
-		const char *title = text_offer_trait((enum offered_trait)t);
-
-		if (offered->traits[t] != state || !title)
-			continue;
-		markup_put(&sheet->out, count++ ? "; %" : "<p><b>%:</b> ",
-			count ? title : label);
-		if (count == 1)
-			markup_text(&sheet->out, title);
+		if (all)
+			markup_put(&sheet->out, "<p><b>%:</b> %</p>\n",
+				text_offer_trait_label(
+					(enum offered_state)state, tolerance),
+				all);
 	}
-	if (count)
-		markup_raw(&sheet->out, "</p>\n");
 }
 
 static void put_primes(
@@ -160,9 +164,8 @@ static void put_grid(
 	put_refused(sheet, offered);
 	markup_raw(&sheet->out, "</tbody></table>\n");
 	put_primes(sheet, offered);
-	put_traits(sheet, offered, OFFERED_ACCEPTED, "Takes");
-	put_traits(sheet, offered, OFFERED_REFUSED, "Without");
-	put_traits(sheet, offered, OFFERED_UNKNOWN, "Unclear");
+	put_traits(sheet, offered, false);
+	put_traits(sheet, offered, true);
 	page_meaning(sheet, facts);
 }
 

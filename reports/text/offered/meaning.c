@@ -8,18 +8,23 @@
 
 #include "evidence/offered/attack.h"
 #include "evidence/tls/session.h"
+#include "model/text/escape.h"
+#include "model/text/spell.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define WIDE 96 /* columns, from which on a list has two of its own */
 #define TITLE 38
+#define INJECTED_COLUMNS 120
+#define NAME_COLUMNS 80
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* One line of a list: side by side where there is room. */
-static void put_row(const struct page *page, enum paint paint,
+void text_offered_row(const struct page *page, enum paint paint,
 	const char *title, const char *text)
 {
 	if (page->columns >= WIDE) {
@@ -62,22 +67,74 @@ const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls)
 		tls->ticket_lifetime_s, early);
 }
 
+void text_offered_begin(const struct page *page, const char *title)
+{
+	page_blanks(page, 2);
+	page_wrap(page, 2, 2, PAINT_STRONG, title);
+}
+
+const char *text_injection_words(const struct endpoint_facts *facts)
+{
+	switch (session_injection(facts)) {
+	case ANSWER_POSITIVE:
+		return "vulnerable: a command sent in clear after STARTTLS is "
+		       "executed inside TLS";
+	case ANSWER_NEGATIVE:
+		return "not vulnerable: a command sent in clear after STARTTLS "
+		       "is not executed";
+	default:
+		return NULL;
+	}
+}
+
+static void put_injection(
+	const struct page *page, const struct endpoint_facts *facts)
+{
+	const char *words = text_injection_words(facts);
+
+	if (words)
+		text_offered_row(page,
+			session_injection(facts) == ANSWER_POSITIVE
+				? PAINT_BAD
+				: PAINT_NONE,
+			TEXT_INJECTION, words);
+	if (session_injected(facts).length)
+		text_offered_row(page, PAINT_BAD, TEXT_INJECTED,
+			escape_excerpt(page->arena, session_injected(facts),
+				INJECTED_COLUMNS));
+}
+
+bool text_has_sessions(const struct endpoint_facts *facts)
+{
+	bool any = session_renegotiation(facts) != ANSWER_NONE ||
+		   session_injection(facts) != ANSWER_NONE ||
+		   session_injected(facts).length;
+
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		any |= session_tickets(facts, (enum tls_version)v) != NULL;
+	return any;
+}
+
 void text_offered_sessions(
 	const struct page *page, const struct endpoint_facts *facts)
 {
 	enum answer answer = session_renegotiation(facts);
 
+	if (!text_has_sessions(facts))
+		return;
+	text_offered_begin(page, "Sessions");
 	if (answer != ANSWER_NONE)
-		put_row(page,
+		text_offered_row(page,
 			answer == ANSWER_POSITIVE ? PAINT_DOUBT : PAINT_NONE,
 			"Renegotiation by the client",
 			answer == ANSWER_POSITIVE ? "accepted" : "refused");
+	put_injection(page, facts);
 	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
 		const struct tls_facts *tls =
 			session_tickets(facts, (enum tls_version)v);
 
 		if (tls)
-			put_row(page, PAINT_NONE,
+			text_offered_row(page, PAINT_NONE,
 				arena_printf(page->arena, "Tickets of TLS %s",
 					tls_version_name((enum tls_version)v)),
 				text_ticket_words(page->arena, tls));
@@ -89,9 +146,8 @@ void text_offered_attacks(
 {
 	const char *closed = NULL, *untested = NULL;
 
-	page_blanks(page, 2);
-	page_wrap(page, 2, 2, PAINT_STRONG,
-		"Known attacks, by what is offered; none was tried");
+	text_offered_begin(
+		page, "Known attacks, by what is offered; none was tried");
 	for (int i = 0; i < ATTACK_COUNT; i++) {
 		enum attack attack = (enum attack)i;
 		const char *why, *title = attack_table[i].title;
@@ -103,42 +159,95 @@ void text_offered_attacks(
 		else if (state == ATTACK_NOT_TESTED)
 			untested = add_title(page->arena, untested, title);
 		else
-			put_row(page,
+			text_offered_row(page,
 				state == ATTACK_OPEN ? PAINT_BAD : PAINT_DOUBT,
 				title,
 				text_attack_words(
 					page->arena, attack, state, why));
 	}
 	if (closed)
-		put_row(page, PAINT_NONE, "Not vulnerable", closed);
+		text_offered_row(page, PAINT_NONE, "Not vulnerable", closed);
 	if (untested)
-		put_row(page, PAINT_FAINT, "Not tested", untested);
+		text_offered_row(page, PAINT_FAINT, "Not tested", untested);
 }
 
-const char *text_shown_to(enum offered_shown to)
+static const char *shown_to(enum offered_shown to)
 {
 	static const char *const words[] = {
-		[SHOWN_RSA] = "Clients that want RSA",
-		[SHOWN_ECDSA] = "Clients that want ECDSA",
-		[SHOWN_NO_NAME] = "Clients without SNI",
-		[SHOWN_STRANGE_NAME] = "Clients with an unknown SNI",
+		[SHOWN_RSA] = "that want RSA",
+		[SHOWN_ECDSA] = "that want ECDSA",
+		[SHOWN_NO_NAME] = "without SNI",
+		[SHOWN_STRANGE_NAME] = "with an unknown SNI",
 	};
 	static_assert(COUNT_OF(words) == SHOWN_COUNT, "a client's words");
 
 	return words[to];
 }
 
+/* "RSA", "ECDSA", in words that people know. */
+static const char *key_words(const struct certificate *certificate)
+{
+	if (!certificate->key)
+		return "unknown key";
+	return strcmp(certificate->key, "EC/ECDSA") == 0 ? "ECDSA"
+							 : certificate->key;
+}
+
 const char *text_shown_words(
 	struct arena *arena, const struct certificate *certificate)
 {
-	return arena_printf(arena, "%.*s, %s %u bits, SHA-256 %.16s...%s",
-		(int)certificate->subject.length,
-		certificate->subject.data
-			? (const char *)certificate->subject.data
-			: "",
-		certificate->key ? certificate->key : "unknown key",
-		certificate->key_bits, certificate->sha256,
+	return arena_printf(arena,
+		"%s, issued by %s, %s %u bits, %s, valid until %s, SHA-256 "
+		"%.16s...%s",
+		escape_excerpt(arena, certificate->subject, NAME_COLUMNS),
+		escape_excerpt(arena, certificate->issuer, NAME_COLUMNS),
+		key_words(certificate), certificate->key_bits,
+		certificate->signature ? certificate->signature
+				       : "unknown signature",
+		certificate_has_dates(certificate)
+			? arena_printf(arena, "%.10s",
+				  spell_time(arena, certificate->not_after))
+			: "an unknown date",
+		certificate->sha256,
 		certificate->must_staple ? ", must-staple" : "");
+}
+
+const char *text_shown_list(struct arena *arena,
+	const struct offered_facts *offered, enum offered_shown first)
+{
+	const char *all = arena_printf(arena, "Clients %s", shown_to(first));
+	bool others = false;
+
+	for (int i = 0; i < SHOWN_COUNT; i++) {
+		const struct certificate *shown = offered->shown[i];
+
+		if (!shown || i == (int)first)
+			continue;
+		if (strcmp(shown->sha256, offered->shown[first]->sha256)) {
+			others = true;
+			continue;
+		}
+		if (i < (int)first)
+			return NULL;
+		all = arena_printf(
+			arena, "%s, %s", all, shown_to((enum offered_shown)i));
+	}
+	return others ? all : "All clients";
+}
+
+static void put_authorities(
+	const struct page *page, const struct offered_facts *offered)
+{
+	text_offered_row(page, PAINT_NONE, "Client certificate",
+		offered->authority_count ? "requested, from these authorities"
+					 : "requested, from any authority");
+	for (size_t i = 0; i < offered->authority_count; i++) {
+		page_blanks(page, 6);
+		page_wrap(page, 6, 8, PAINT_NONE,
+			arena_printf(page->arena, "%.*s",
+				(int)offered->authorities[i].length,
+				offered->authorities[i].data));
+	}
 }
 
 void text_offered_certificates(
@@ -150,26 +259,20 @@ void text_offered_certificates(
 		any |= offered->shown[i] != NULL;
 	if (!any)
 		return;
-	page_blanks(page, 2);
-	page_wrap(page, 2, 2, PAINT_STRONG, "Certificates");
-	for (int i = 0; i < SHOWN_COUNT; i++)
-		if (offered->shown[i])
-			put_row(page, PAINT_NONE,
-				text_shown_to((enum offered_shown)i),
+	text_offered_begin(page, "Certificates");
+	for (int i = 0; i < SHOWN_COUNT; i++) {
+		const char *to = offered->shown[i]
+					 ? text_shown_list(page->arena, offered,
+						   (enum offered_shown)i)
+					 : NULL;
+
+		if (to)
+			text_offered_row(page, PAINT_NONE, to,
 				text_shown_words(
 					page->arena, offered->shown[i]));
-	if (!offered->wants_certificate)
-		return;
-	put_row(page, PAINT_NONE, "Client certificate",
-		offered->authority_count ? "requested, from these authorities"
-					 : "requested, from any authority");
-	for (size_t i = 0; i < offered->authority_count; i++) {
-		page_blanks(page, 6);
-		page_wrap(page, 6, 8, PAINT_NONE,
-			arena_printf(page->arena, "%.*s",
-				(int)offered->authorities[i].length,
-				offered->authorities[i].data));
 	}
+	if (offered->wants_certificate)
+		put_authorities(page, offered);
 }
 
 const char *text_client_words(
@@ -204,14 +307,12 @@ void text_offered_clients(
 
 		if (found->state == OFFERED_NOT_ASKED)
 			continue;
-		if (!any) {
-			page_blanks(page, 2);
-			page_wrap(page, 2, 2, PAINT_STRONG,
-				"Mail programs that can connect");
-		}
+		if (!any)
+			text_offered_begin(
+				page, "Mail programs that can connect");
 		any = true;
 		uncertain |= client->uncertain;
-		put_row(page,
+		text_offered_row(page,
 			found->state == OFFERED_REFUSED ? PAINT_DOUBT
 							: PAINT_NONE,
 			client->uncertain ? arena_printf(page->arena, "%s *",

@@ -10,6 +10,11 @@
 #include "reports/text/page.h"
 
 /* What handshakes showed of tickets, early data and renegotiation. */
+/* A heading, and a line below it: side by side where there is room. */
+void text_offered_begin(const struct page *page, const char *title);
+void text_offered_row(const struct page *page, enum paint paint,
+	const char *title, const char *text);
+bool text_has_sessions(const struct endpoint_facts *facts);
 void text_offered_sessions(
 	const struct page *page, const struct endpoint_facts *facts);
 void text_offered_attacks(
@@ -23,7 +28,14 @@ void text_offered_clients(
 const char *text_attack_words(struct arena *arena, enum attack attack,
 	enum attack_state state, const char *why);
 const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls);
-const char *text_shown_to(enum offered_shown to);
+#define TEXT_INJECTION "STARTTLS injection (CVE-2011-0411)"
+#define TEXT_INJECTED "Text between STARTTLS and TLS"
+const char *text_injection_words(
+	const struct endpoint_facts *facts); /* NULL: it was not tested */
+/* "Clients that want RSA, without SNI": all that were shown the same
+ * certificate; NULL if an earlier one was. */
+const char *text_shown_list(struct arena *arena,
+	const struct offered_facts *offered, enum offered_shown first);
 const char *text_shown_words(
 	struct arena *arena, const struct certificate *certificate);
 const char *text_client_words(

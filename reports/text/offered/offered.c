@@ -5,6 +5,7 @@
 
 #include "reports/text/offered/offered.h"
 
+#include "evidence/offered/weakness.h"
 #include "model/text/builder.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
@@ -50,16 +51,25 @@ const char *text_offer_order(enum offered_order order)
 
 static void put_suite(const struct page *page, unsigned number)
 {
+	static const enum paint paints[] = {[WEAKNESS_NONE] = PAINT_NONE,
+		[WEAKNESS_AGED] = PAINT_DOUBT,
+		[WEAKNESS_BROKEN] = PAINT_BAD};
 	const struct cipher_suite *suite = cipher_suite_find(number);
 	const char *name = suite ? suite->name
 				 : arena_printf(page->arena, "0x%04x", number);
+	enum weakness weakness = WEAKNESS_NONE;
+	const char *word = NULL;
+	static_assert(COUNT_OF(paints) == WEAKNESS_COUNT, "a weakness' paint");
 
+	if (suite)
+		weakness = weakness_of(suite, &word);
+	if (suite && suite->openssl_name)
+		name = arena_printf(
+			page->arena, "%s (%s)", name, suite->openssl_name);
+	if (word)
+		name = arena_printf(page->arena, "%s: %s", name, word);
 	page_blanks(page, 2 + LABEL + 2);
-	page_wrap(page, 2 + LABEL + 2, 2 + LABEL + 4, PAINT_NONE,
-		suite && suite->openssl_name
-			? arena_printf(page->arena, "%s (%s)", name,
-				  suite->openssl_name)
-			: name);
+	page_wrap(page, 2 + LABEL + 2, 2 + LABEL + 4, paints[weakness], name);
 }
 
 /* "x25519, secp256r1", with what keeps the list from being whole. */
@@ -122,27 +132,28 @@ static void put_version(const struct page *page, enum tls_version version,
 static const struct trait_words {
 	enum offered_trait trait;
 	const char *title;
+	bool tolerance; /* else something that the server may have */
 } trait_words[] = {
-	{TRAIT_RENEGOTIATION, "secure renegotiation (RFC 5746)"},
-	{TRAIT_MASTER_SECRET, "extended master secret (RFC 7627)"},
-	{TRAIT_ENCRYPT_THEN_MAC, "encrypt-then-MAC (RFC 7366)"},
-	{TRAIT_TICKET, "session tickets (RFC 5077)"},
-	{TRAIT_SESSION_ID, "sessions resumed by id"},
-	{TRAIT_STAPLE, "a stapled OCSP response"},
-	{TRAIT_SERVER_NAME, "SNI acknowledged"},
-	{TRAIT_ALPN, "the service's ALPN name"},
-	{TRAIT_FALLBACK, "downgrade signal (RFC 7507)"},
-	{TRAIT_SENTINEL, "downgrade sentinel (RFC 8446)"},
-	{TRAIT_COMPRESSION, "TLS compression (CRIME)"},
-	{TRAIT_HEARTBEAT, "heartbeat (RFC 6520)"},
-	{TRAIT_TRUNCATED_HMAC, "truncated HMAC (RFC 6066)"},
-	{TRAIT_ALPN_HTTP, "the ALPN name of HTTP"},
-	{TRAIT_UNKNOWN_VERSION, "hellos of an unknown version"},
-	{TRAIT_UNKNOWN_EXTENSION, "unknown extensions"},
-	{TRAIT_LONG_HELLO, "hellos of more than 512 octets"},
-	{TRAIT_FRAGMENTS, "hellos of several records"},
-	{TRAIT_NO_NAME, "hellos without SNI"},
-	{TRAIT_STRANGE_NAME, "SNI for a name it does not have"},
+	{TRAIT_RENEGOTIATION, "secure renegotiation (RFC 5746)", false},
+	{TRAIT_MASTER_SECRET, "extended master secret (RFC 7627)", false},
+	{TRAIT_ENCRYPT_THEN_MAC, "encrypt-then-MAC (RFC 7366)", false},
+	{TRAIT_TICKET, "session tickets (RFC 5077)", false},
+	{TRAIT_SESSION_ID, "sessions resumed by id", false},
+	{TRAIT_STAPLE, "a stapled OCSP response", false},
+	{TRAIT_SERVER_NAME, "SNI acknowledged", false},
+	{TRAIT_ALPN, "the service's ALPN name", false},
+	{TRAIT_FALLBACK, "downgrade signal (RFC 7507)", false},
+	{TRAIT_SENTINEL, "downgrade sentinel (RFC 8446)", false},
+	{TRAIT_COMPRESSION, "TLS compression (CRIME)", false},
+	{TRAIT_HEARTBEAT, "heartbeat (RFC 6520)", false},
+	{TRAIT_TRUNCATED_HMAC, "truncated HMAC (RFC 6066)", false},
+	{TRAIT_ALPN_HTTP, "the ALPN name of HTTP", true},
+	{TRAIT_UNKNOWN_VERSION, "hellos of an unknown version", true},
+	{TRAIT_UNKNOWN_EXTENSION, "unknown extensions", true},
+	{TRAIT_LONG_HELLO, "hellos of more than 512 octets", true},
+	{TRAIT_FRAGMENTS, "hellos of several records", true},
+	{TRAIT_NO_NAME, "hellos without SNI", true},
+	{TRAIT_STRANGE_NAME, "SNI for a name it does not have", true},
 };
 #define TRAIT_ROWS (sizeof(trait_words) / sizeof(trait_words[0]))
 
@@ -154,19 +165,55 @@ const char *text_offer_trait(enum offered_trait trait)
 	return NULL;
 }
 
-static void put_traits(const struct page *page,
+const char *text_offer_traits(struct arena *arena,
 	const struct offered_facts *offered, enum offered_state state,
-	const char *label)
+	bool tolerance)
 {
 	const char *all = NULL;
 
 	for (size_t i = 0; i < TRAIT_ROWS; i++)
-		if (offered->traits[trait_words[i].trait] == state)
-			all = all ? arena_printf(page->arena, "%s; %s", all,
+		if (trait_words[i].tolerance == tolerance &&
+			offered->traits[trait_words[i].trait] == state)
+			all = all ? arena_printf(arena, "%s, %s", all,
 					    trait_words[i].title)
 				  : trait_words[i].title;
-	if (all)
-		page_field(page, 2, LABEL, PAINT_NONE, label, all);
+	return all;
+}
+
+const char *text_offer_trait_label(enum offered_state state, bool tolerance)
+{
+	switch (state) {
+	case OFFERED_ACCEPTED:
+		return tolerance ? "Tolerated" : "Supported";
+	case OFFERED_REFUSED:
+		return tolerance ? "Not tolerated" : "Not supported";
+	default:
+		return "No clear answer";
+	}
+}
+
+static void put_traits(const struct page *page, const char *title,
+	const struct offered_facts *offered, bool tolerance)
+{
+	bool any = false;
+
+	for (int state = OFFERED_ACCEPTED; state < OFFERED_STATE_COUNT;
+		state++) {
+		const char *all = text_offer_traits(page->arena, offered,
+			(enum offered_state)state, tolerance);
+
+		if (!all)
+			continue;
+		if (!any)
+			text_offered_begin(page, title);
+		any = true;
+		text_offered_row(page,
+			tolerance && state == OFFERED_REFUSED ? PAINT_DOUBT
+							      : PAINT_NONE,
+			text_offer_trait_label(
+				(enum offered_state)state, tolerance),
+			all);
+	}
 }
 
 static void put_primes(
@@ -208,9 +255,8 @@ void text_offered(const struct page *page, const char *title,
 	page_field(page, 2, LABEL, PAINT_STRONG, "SSL 2.0",
 		text_ssl2_words(page->arena, offered));
 	put_primes(page, offered);
-	put_traits(page, offered, OFFERED_ACCEPTED, "Takes");
-	put_traits(page, offered, OFFERED_REFUSED, "Without");
-	put_traits(page, offered, OFFERED_UNKNOWN, "Unclear");
+	put_traits(page, "Extensions and signals", offered, false);
+	put_traits(page, "Tolerance", offered, true);
 	text_offered_sessions(page, facts);
 	text_offered_attacks(page, offered);
 	text_offered_certificates(page, offered);

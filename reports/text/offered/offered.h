@@ -20,6 +20,12 @@ const char *text_offer_order(enum offered_order order);
 const char *text_offer_list(struct arena *arena,
 	const struct offered_list *list, const char *(*name_of)(unsigned));
 const char *text_offer_trait(enum offered_trait trait);
+/* All of that state: what the server has, or what it tolerates; NULL if there
+ * are none. */
+const char *text_offer_traits(struct arena *arena,
+	const struct offered_facts *offered, enum offered_state state,
+	bool tolerance);
+const char *text_offer_trait_label(enum offered_state state, bool tolerance);
 const char *text_ssl2_words(
 	struct arena *arena, const struct offered_facts *offered);
 

@@ -10,26 +10,23 @@
 #include "discovery/domain.h"
 #include "model/text/escape.h"
 #include "net/io.h"
-#include "net/tls.h"
+#include "net/trust/trust.h"
 #include "reports/text/page.h"
 #include "settings/host.h"
 #include "src/check_run.h"
 #include "src/commands/commands.h"
+#include "src/companion_main.h"
 #include "src/discover/show.h"
 #include "src/interrupt.h"
 #include "src/output/formats.h"
-#include "src/output/plugin.h"
 #include "src/output/terminal.h"
-#include "src/process.h"
 #include "src/revocation/revoker.h"
 #include "src/sandbox/confine.h"
 #include "src/sandbox/sandbox.h"
-#include "src/sign/password.h"
 #include "src/verify.h"
 
 #include <errno.h>
 #include <libxml/xmlstring.h>
-#include <locale.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -316,34 +313,15 @@ static int discover(struct options *options, struct arena *arena)
 	return status;
 }
 
+static void prepare(void)
+{
+	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
+}
+
 int main(int argc, char **argv)
 {
-	struct arena *arena = arena_new();
-	struct options options;
-	const char *error;
-	int status = EX_USAGE;
-	bool read;
+	static const struct companion_command command = {
+		COMMAND_DISCOVER, "discover", prepare, discover};
 
-	setlocale(LC_CTYPE, "");
-	process_begin();
-	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
-	read = options_read(arena, argc, argv, &options, &error);
-	options.password = password_take(options.sign != NULL);
-	if (!read) {
-		complain_aloud(&options, "%s", error);
-	} else if (!tls_library_init()) {
-		complain_aloud(&options,
-			"GnuTLS could not be initialised on this machine");
-		status = EX_SOFTWARE;
-	} else if (options.command != COMMAND_DISCOVER) {
-		complain_aloud(&options,
-			"this helper program only runs the command "
-			"discover; run mailsonde instead");
-	} else {
-		status = discover(&options, arena);
-	}
-	status = plugin_exit_status(&options, status);
-	password_free(options.password);
-	arena_free(arena);
-	return status;
+	return companion_main(&command, argc, argv);
 }

@@ -9,19 +9,16 @@
 #include "engine/trip/trip.h"
 #include "model/login/blot.h"
 #include "model/text/escape.h"
-#include "net/tls.h"
+#include "src/companion_main.h"
 #include "src/complain.h"
 #include "src/interrupt.h"
 #include "src/mailbox/gsasl.h"
 #include "src/mailbox/prompt.h"
 #include "src/mailbox/source.h"
-#include "src/output/plugin.h"
-#include "src/process.h"
 #include "src/sign/password.h"
 #include "src/targets.h"
 #include "src/verify.h"
 
-#include <locale.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -199,13 +196,19 @@ static int sign_in(const struct options *options, struct arena *arena,
 		&own, arena, interrupt_set_up(), matrices, count);
 }
 
-static int mailbox(const struct options *options, struct arena *arena)
+static int mailbox(struct options *options, struct arena *arena)
 {
 	struct vault vault = {0};
 	struct matrix *matrices;
 	size_t count;
-	int status = check_address(options, arena);
+	int status;
 
+	if (!gsasl_set_up()) {
+		complain_aloud(options,
+			"libgsasl could not be initialised on this machine");
+		return EX_SOFTWARE;
+	}
+	status = check_address(options, arena);
 	if (status == EX_OK)
 		status = check_sources(options);
 	if (status == EX_OK)
@@ -224,36 +227,8 @@ static int mailbox(const struct options *options, struct arena *arena)
 
 int main(int argc, char **argv)
 {
-	struct arena *arena = arena_new();
-	struct options options;
-	const char *error;
-	int status = EX_USAGE;
-	bool read;
+	static const struct companion_command command = {
+		COMMAND_MAILBOX, "mailbox", password_hide_process, mailbox};
 
-	setlocale(LC_CTYPE, "");
-	password_hide_process();
-	process_begin();
-	read = options_read(arena, argc, argv, &options, &error);
-	options.password = password_take(options.sign != NULL);
-	if (!read) {
-		complain_aloud(&options, "%s", error);
-	} else if (!tls_library_init()) {
-		complain_aloud(&options,
-			"GnuTLS could not be initialised on this machine");
-		status = EX_SOFTWARE;
-	} else if (!gsasl_set_up()) {
-		complain_aloud(&options,
-			"libgsasl could not be initialised on this machine");
-		status = EX_SOFTWARE;
-	} else if (options.command != COMMAND_MAILBOX) {
-		complain_aloud(&options,
-			"this helper program only runs the command "
-			"mailbox; run mailsonde instead");
-	} else {
-		status = mailbox(&options, arena);
-	}
-	status = plugin_exit_status(&options, status);
-	password_free(options.password);
-	arena_free(arena);
-	return status;
+	return companion_main(&command, argc, argv);
 }

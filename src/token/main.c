@@ -11,10 +11,10 @@
 #include "oauth/oauth.h"
 #include "settings/text/file.h"
 #include "src/commands/commands.h"
+#include "src/companion_main.h"
 #include "src/interrupt.h"
 #include "src/output/formats.h"
 #include "src/output/terminal.h"
-#include "src/process.h"
 #include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"
 #include "src/token/show.h"
@@ -22,7 +22,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
@@ -423,8 +422,9 @@ static int run(struct token *t)
 	return status == EX_OK ? tell(t) : status;
 }
 
-static int token(const struct options *options, struct arena *arena)
+static int token(struct options *options, struct arena *arena)
 {
+	static const struct reach everybodys; /* the public Internet */
 	struct token t = {
 		.options = options,
 		.arena = arena,
@@ -436,6 +436,7 @@ static int token(const struct options *options, struct arena *arena)
 	};
 	int status;
 
+	options->run.reach = options->allow_private ? NULL : &everybodys;
 	grant_init(&t.grant);
 	status = run(&t);
 	grant_clear(&t.grant);
@@ -444,30 +445,16 @@ static int token(const struct options *options, struct arena *arena)
 	return status;
 }
 
-/* The addresses of the public Internet */
-static const struct reach everybodys;
+static void prepare(void)
+{
+	password_hide_process();
+	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
+}
 
 int main(int argc, char **argv)
 {
-	struct arena *arena = arena_new();
-	struct options options;
-	const char *error;
-	int status = EX_USAGE;
-	bool read;
+	static const struct companion_command command = {
+		COMMAND_TOKEN, "token", prepare, token};
 
-	setlocale(LC_CTYPE, "");
-	process_begin();
-	password_hide_process();
-	sandbox_limit(CPU_SECONDS, MEMORY_MIB);
-	read = options_read(arena, argc, argv, &options, &error);
-	options.run.reach = options.allow_private ? NULL : &everybodys;
-	if (!read)
-		complain_to_stderr("%s", error);
-	else if (options.command != COMMAND_TOKEN)
-		complain_to_stderr("this helper program only runs the command "
-				   "token; run mailsonde instead");
-	else
-		status = token(&options, arena);
-	arena_free(arena);
-	return status;
+	return companion_main(&command, argc, argv);
 }

@@ -123,7 +123,8 @@ static bool converse(struct filter *filter)
 			{.fd = filter->to, .events = POLLOUT},
 		};
 
-		if (!interrupt_poll(fds, 2, &interrupted_us)) {
+		if (!interrupt_poll(
+			    fds, 2, INTERRUPT_NO_END, &interrupted_us)) {
 			errno = EINTR;
 			return false;
 		}

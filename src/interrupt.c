@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define GRACE_US 500000
+#define HOUR_US INT64_C(3600000000)
 
 /* A signal handler has no context of its own. */
 static volatile sig_atomic_t interrupt_fd = -1;
@@ -34,20 +35,24 @@ static bool any_is_ready(const struct pollfd *fds, size_t count)
 	return false;
 }
 
-bool interrupt_poll(struct pollfd *fds, size_t count, int64_t *since_us)
+bool interrupt_poll(
+	struct pollfd *fds, size_t count, int64_t end_us, int64_t *since_us)
 {
-	int64_t left_us = -1;
 	int ready;
 
 	for (;;) {
+		int64_t left_us;
+
 		fds[count] = (struct pollfd){
 			.fd = *since_us ? -1 : interrupt_fd, .events = POLLIN};
-		if (*since_us)
-			left_us = *since_us + GRACE_US - io_now_us();
-		if (*since_us && left_us <= 0)
+		if (*since_us && *since_us + GRACE_US < end_us)
+			end_us = *since_us + GRACE_US;
+		left_us = end_us - io_now_us();
+		if (left_us <= 0)
 			return false;
-		ready = poll(fds, count + 1,
-			*since_us ? (int)(left_us / 1000) + 1 : -1);
+		if (left_us > HOUR_US)
+			left_us = HOUR_US;
+		ready = poll(fds, count + 1, (int)(left_us / 1000) + 1);
 		if (ready < 0 && errno != EINTR)
 			return false;
 		if (ready > 0 && any_is_ready(fds, count))

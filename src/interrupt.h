@@ -15,9 +15,13 @@
  * once. A broken pipe becomes an error of writing. Call it once. */
 int interrupt_set_up(void);
 
-/* Waits as poll() does, for as long as it takes, or until half a second after
- * `*since_us`: then the answer is false. That is when the interrupt was seen
- * first, or 0. Behind the `count` descriptors there is room for one more. */
-bool interrupt_poll(struct pollfd *fds, size_t count, int64_t *since_us);
+#define INTERRUPT_NO_END INT64_MAX
+
+/* Waits as poll() does, until `end_us` by io_now_us(), or until half a second
+ * after `*since_us`: then the answer is false. That is when the interrupt was
+ * seen first, or 0. Behind the `count` descriptors there is room for one more.
+ */
+bool interrupt_poll(
+	struct pollfd *fds, size_t count, int64_t end_us, int64_t *since_us);
 
 #endif

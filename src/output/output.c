@@ -19,11 +19,16 @@
 
 #define PIECE ((size_t)65536)
 
+/* A pipe's reader that takes nothing for so long has died or is stuck. What
+ * standard output leads to is the user's, who may be reading it. */
+#define PATIENCE_US 10000000
+
 struct output_file {
 	FILE *stream;
 	int fd;                 /* of the stream */
 	int64_t interrupted_us; /* when that was seen; 0 */
-	bool given_up;
+	int given_up;           /* the errno of that; 0 */
+	bool is_pipe;           /* with a name */
 	struct place place;
 };
 
@@ -58,19 +63,22 @@ static bool can_replace(const char *file)
 	return writable;
 }
 
-/* What nobody takes must not hold up the end: after an interrupt that is
- * waited for half a second, each time. */
+/* What nobody takes must not hold up the end: a pipe that has a name is waited
+ * for so long, and after an interrupt anything for half a second, each time. */
 static bool wait_for_reader(struct output_file *output)
 {
 	struct pollfd fds[2] = {{.fd = output->fd, .events = POLLOUT}};
 
+	int64_t end_us =
+		output->is_pipe ? io_now_us() + PATIENCE_US : INTERRUPT_NO_END;
+
 	if (output->interrupted_us)
 		output->interrupted_us = io_now_us();
-	if (!output->given_up)
-		output->given_up =
-			!interrupt_poll(fds, 1, &output->interrupted_us);
+	if (!output->given_up &&
+		!interrupt_poll(fds, 1, end_us, &output->interrupted_us))
+		output->given_up = output->interrupted_us ? EINTR : ETIMEDOUT;
 	if (output->given_up)
-		errno = EINTR;
+		errno = output->given_up;
 	return !output->given_up;
 }
 
@@ -107,6 +115,8 @@ static FILE *open_stream(struct output_file *output)
 
 	if (fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode))
 		return fdopen(output->fd, "w");
+	output->is_pipe =
+		output->place.directory >= 0 && S_ISFIFO(status.st_mode);
 	return can_write(output->fd) ? fopencookie(output, "w", functions)
 				     : NULL;
 }
@@ -148,12 +158,13 @@ struct output_file *output_open(const char *file, FILE **ret_stream)
 	return output;
 }
 
-/* An error of before counts, too; what it was is not known any more then. */
+/* An error of before counts, too; what it was is not known any more then, but
+ * for a reader that was given up. */
 static bool finish_stream(struct output_file *output, bool keep)
 {
 	bool failed = ferror(output->stream);
 
-	errno = EIO;
+	errno = output->given_up ? output->given_up : EIO;
 	if (fflush(output->stream) != 0)
 		failed = true;
 	if (keep && !failed)

@@ -291,6 +291,8 @@ const char *place_problem(int error)
 	case EINTR:
 		return "the run was interrupted before its reader took the "
 		       "rest";
+	case ETIMEDOUT:
+		return "this pipe's reader took nothing for ten seconds";
 	case ELOOP:
 		return "it is a symbolic link to something other than a file";
 	case EEXIST:

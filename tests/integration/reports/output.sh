@@ -54,6 +54,12 @@ run_program $common -o xml="$tmp/pipe" $good
 expect_exit 74
 expect_words stderr 'no program reads from this pipe'
 [ "$elapsed" -lt $((10000 + 1000 * slack)) ] || fail "it waits $elapsed ms"
+exec 8<>"$tmp/pipe" # a reader that takes nothing, of a pipe that is full
+dd if=/dev/zero of="$tmp/pipe" bs=65536 count=1 oflag=nonblock 2>/dev/null
+run_program $common -o xml="$tmp/pipe" $good
+exec 8>&-
+expect_exit 74
+expect_words stderr "reader took nothing for ten seconds"
 echo old >"$tmp/locked.xml"
 chmod 600 "$tmp/locked.xml"
 run_program $common -q -o xml="$tmp/locked.xml" $good

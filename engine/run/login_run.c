@@ -273,11 +273,13 @@ bool login_run_take(
 	login->slot.job = NULL;
 	keep(&run->report->facts, facts);
 	run->wake_us = 0;
+	slot_hear(runner, run, job);
 	if (runner->watcher->probe_ends)
 		runner->watcher->probe_ends(
 			runner->watcher->context, run->index, facts);
 	slot_land(runner, run);
 	if (is_over(facts) || runner->interrupted ||
+		slot_is_stalled(runner, run) ||
 		(!next_form(runner, run, facts) &&
 			!next_mechanism(runner, run, facts)))
 		login->ended = true;

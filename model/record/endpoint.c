@@ -131,6 +131,9 @@ static void append(
 	(*probes)[(*count)++] = probe;
 }
 
+/* Of one endpoint; no run makes so many connections to one. */
+#define PROBES_READ 1000
+
 static bool keep_probe(
 	struct record_context *context, void *owner, void *object)
 {
@@ -138,7 +141,10 @@ static bool keep_probe(
 		&((struct endpoint_report *)owner)->facts;
 	struct probe_facts *probe = object;
 
-	(void)context;
+	if (count_probes(context, owner) == PROBES_READ) {
+		context->why = "an endpoint has more than 1,000 probes";
+		return false;
+	}
 	if (probe->purpose == PURPOSE_RULE && probe->offer)
 		append(&facts->rule_probes, &facts->rule_probe_count, probe);
 	else if (probe->purpose == PURPOSE_LOGIN)

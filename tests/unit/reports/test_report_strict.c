@@ -323,6 +323,48 @@ static void test_bounds(void **state)
 	}
 }
 
+#define PROBE                                                                  \
+	"<probe purpose='best' tls-offered='1.2' outcome='failed' "            \
+	"stage='connect' duration-ms='1' started-ms='0.100' "                  \
+	"status='timeout'/>"
+
+static bool reads_probes(size_t count, struct problem *ret_problem)
+{
+	static const char begin[] =
+		"<report xmlns='urn:mailsonde:report:1' tool-version='1' "
+		"started='2026-11-22T10:15:30.007Z' duration-ms='1' "
+		"verdict='pass'><endpoint service='imap' host='h.example' "
+		"port='993' mode='implicit' verdict='pass'>";
+	static const char end[] =
+		"</endpoint><summary pass='0' fail='0' warning='0' info='0' "
+		"not-tested='0'/></report>";
+	struct arena *arena = arena_new();
+	struct record_reader *reader = record_reader_new(arena, "x.xml");
+	struct report report;
+	bool read;
+
+	record_reader_feed(reader, begin, strlen(begin));
+	for (size_t i = 0; i < count; i++)
+		record_reader_feed(reader, PROBE, strlen(PROBE));
+	record_reader_feed(reader, end, strlen(end));
+	read = record_reader_end(reader, &report, ret_problem);
+	if (read)
+		report_clear(&report);
+	arena_free(arena);
+	return read;
+}
+
+/* Each judge walks them, so that their number is bounded. */
+static void test_probes(void **state)
+{
+	struct problem problem = {0};
+
+	(void)state;
+	if (!reads_probes(1000, &problem))
+		fail_msg("1,000 are refused");
+	assert_false(reads_probes(1001, &problem));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +372,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_probes),
 	};
 	const char *srcdir = getenv("srcdir");
 	struct arena *arena = arena_new();

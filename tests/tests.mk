@@ -103,6 +103,7 @@ UNIT_TESTS = \
 	tests/unit/rules/test_rules_mode \
 	tests/unit/rules/test_rules_offer \
 	tests/unit/rules/test_rules_version \
+	tests/unit/serve/test_share \
 	tests/unit/settings/test_forms \
 	tests/unit/settings/test_providers \
 	tests/unit/settings/test_settings_builtin \
@@ -307,6 +308,8 @@ tests_unit_net_test_certificate_memo_SOURCES = \
 	tests/unit/net/test_certificate_memo.c tests/unit/unit.h
 tests_unit_net_test_der_SOURCES = tests/unit/net/test_der.c tests/unit/unit.h
 tests_unit_model_test_escape_SOURCES = tests/unit/model/test_escape.c tests/unit/unit.h
+tests_unit_serve_test_share_SOURCES = src/serve/admit/share.c \
+	src/serve/admit/share.h tests/unit/serve/test_share.c tests/unit/unit.h
 tests_unit_settings_test_forms_SOURCES = \
 	tests/unit/settings/test_forms.c \
 	tests/unit/settings/forms.inc \

@@ -15,6 +15,7 @@
 struct guard_visitor {
 	struct guard_visitor *next;
 	int fd;
+	struct share_network network;
 	bool waits; /* for its request to be complete */
 	int64_t since_ms;
 };
@@ -23,8 +24,8 @@ struct guard {
 	struct guard_rules rules;
 	pthread_mutex_t lock;
 	struct guard_visitor *first;
-	int64_t credit; /* thousandths of a request */
-	int64_t counted_ms;
+	struct share_credit credit;
+	struct share_table shares;
 };
 
 static int64_t now_ms(void)
@@ -64,8 +65,6 @@ struct guard *guard_new(const struct guard_rules *rules)
 	pthread_t thread;
 
 	guard->rules = *rules;
-	guard->credit = (int64_t)rules->burst * SECOND_MS;
-	guard->counted_ms = now_ms();
 	pthread_mutex_init(&guard->lock, NULL);
 	if (pthread_create(&thread, NULL, keep_sweeping, guard) != 0) {
 		free(guard);
@@ -75,11 +74,27 @@ struct guard *guard_new(const struct guard_rules *rules)
 	return guard;
 }
 
-struct guard_visitor *guard_enter(struct guard *guard, int fd)
+bool guard_welcomes(struct guard *guard, const struct sockaddr *from)
+{
+	struct share_network network = share_network_of(from);
+	unsigned count = 0;
+
+	if (!share_is_network(&network))
+		return true;
+	pthread_mutex_lock(&guard->lock);
+	for (struct guard_visitor *one = guard->first; one; one = one->next)
+		count += share_is_same(&one->network, &network);
+	pthread_mutex_unlock(&guard->lock);
+	return count < guard->rules.each_visitors;
+}
+
+struct guard_visitor *guard_enter(
+	struct guard *guard, int fd, const struct sockaddr *from)
 {
 	struct guard_visitor *visitor = memory_calloc(1, sizeof(*visitor));
 
 	visitor->fd = fd;
+	visitor->network = share_network_of(from);
 	visitor->waits = true;
 	visitor->since_ms = now_ms();
 	pthread_mutex_lock(&guard->lock);
@@ -121,19 +136,31 @@ void guard_leave(struct guard *guard, struct guard_visitor *visitor)
 	free(visitor);
 }
 
-bool guard_admits(struct guard *guard)
+/* With the lock held. */
+static bool take(struct guard *guard, const struct share_network *network)
 {
-	int64_t most = (int64_t)guard->rules.burst * SECOND_MS, now = now_ms();
+	int64_t now = now_ms();
+	struct share_credit *own = share_is_network(network)
+					   ? share_find(&guard->shares, network)
+					   : NULL;
+
+	if (own && !share_has(own, &guard->rules.each, now))
+		return false;
+	if (!share_has(&guard->credit, &guard->rules.all, now))
+		return false;
+	if (own)
+		share_take(own);
+	share_take(&guard->credit);
+	return true;
+}
+
+bool guard_admits(struct guard *guard, const struct sockaddr *from)
+{
+	struct share_network network = share_network_of(from);
 	bool admitted;
 
 	pthread_mutex_lock(&guard->lock);
-	guard->credit += (now - guard->counted_ms) * guard->rules.per_second;
-	if (guard->credit > most)
-		guard->credit = most;
-	guard->counted_ms = now;
-	admitted = guard->credit >= SECOND_MS;
-	if (admitted)
-		guard->credit -= SECOND_MS;
+	admitted = take(guard, &network);
 	pthread_mutex_unlock(&guard->lock);
 	return admitted;
 }

@@ -122,8 +122,8 @@ static struct MHD_Daemon *start(const struct listener *listener, int fd,
 			(void *)secret_text(certificate->clients)};
 	if (listener->is_v6)
 		flags |= MHD_USE_IPv6;
-	return MHD_start_daemon(flags, 0, NULL, NULL, calls->request,
-		calls->context, MHD_OPTION_LISTEN_SOCKET, fd,
+	return MHD_start_daemon(flags, 0, calls->accept, calls->context,
+		calls->request, calls->context, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
 		calls->end, calls->context, MHD_OPTION_NOTIFY_CONNECTION,

@@ -14,8 +14,10 @@
 
 struct listener; /* opaque */
 
-/* Called for visitors, as libmicrohttpd does, each on its own thread. */
+/* Called for visitors, as libmicrohttpd does, each on its own thread; `accept`
+ * before they have one. */
 struct listener_calls {
+	MHD_AcceptPolicyCallback accept;
 	MHD_AccessHandlerCallback request;
 	MHD_RequestCompletedCallback end;
 	MHD_NotifyConnectionCallback connection;

@@ -25,6 +25,10 @@
 #define REQUEST_S 10
 #define BURST 250
 #define PER_SECOND 25
+/* Of one network; an office has one address for everybody. */
+#define BURST_EACH 60
+#define PER_SECOND_EACH 6
+#define VISITORS_EACH 64
 
 #define GET(path, serve)                                                       \
 	{                                                                      \
@@ -138,6 +142,16 @@ static bool has_certificate(const struct visit *visit)
 	return info && served_client_is_trusted(info->tls_session);
 }
 
+/* NULL behind a proxy, which everybody comes from. */
+static const struct sockaddr *address_of(
+	const struct server *server, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+	return info && !server->config->behind_proxy ? info->client_addr : NULL;
+}
+
 static void serve(struct visit *visit)
 {
 	bool found = false;
@@ -181,7 +195,9 @@ static void serve(struct visit *visit)
 			decline_visit(visit, MHD_HTTP_FORBIDDEN,
 				"Another site's page may not start checks "
 				"here.");
-		else if (routes[i].works && !guard_admits(visit->server->guard))
+		else if (routes[i].works &&
+			 !guard_admits(visit->server->guard,
+				 address_of(visit->server, visit->connection)))
 			decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
 				"Too many requests; try again in a few "
 				"seconds.");
@@ -286,7 +302,19 @@ static void on_connection(void *context, struct MHD_Connection *connection,
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED)
 		guard_leave(server->guard, *own);
 	else if (info)
-		*own = guard_enter(server->guard, info->connect_fd);
+		*own = guard_enter(server->guard, info->connect_fd,
+			address_of(server, connection));
+}
+
+static enum MHD_Result on_accept(
+	void *context, const struct sockaddr *from, socklen_t length)
+{
+	const struct server *server = context;
+
+	(void)length;
+	if (server->config->behind_proxy)
+		from = NULL;
+	return guard_welcomes(server->guard, from) ? MHD_YES : MHD_NO;
 }
 
 static void on_end(void *context, struct MHD_Connection *connection, void **own,
@@ -425,11 +453,12 @@ bool server_run(struct server *server, int until_fd,
 {
 	static const struct guard_rules rules = {
 		.request_s = REQUEST_S,
-		.burst = BURST,
-		.per_second = PER_SECOND,
+		.all = {BURST, PER_SECOND},
+		.each = {BURST_EACH, PER_SECOND_EACH},
+		.each_visitors = VISITORS_EACH,
 	};
 	const struct listener_calls calls = {
-		on_request, on_end, on_connection, server};
+		on_accept, on_request, on_end, on_connection, server};
 	struct listener *listener = listener_open(&server->address, &calls);
 	struct arena *arena = arena_new();
 	struct problem problem;

@@ -42,9 +42,16 @@ struct place {
 	int64_t credit_ms, counted_ms;
 };
 
-struct accounts {
-	struct account rows[ACCOUNTS];
+/* What the file says. */
+struct rows {
+	struct arena *arena;
+	struct account *list; /* [ACCOUNTS] */
 	size_t count;
+};
+
+struct accounts {
+	pthread_rwlock_t reading; /* of `rows`, while a visitor is looked up */
+	struct rows rows;
 	unsigned char key[KEY_OCTETS];
 	pthread_mutex_t lock; /* of all that follows, and what is remembered */
 	pthread_cond_t changed;
@@ -58,22 +65,21 @@ static bool is_good_hash(const char *hash)
 	return crypt_checksalt(hash) == CRYPT_SALT_OK && *hash == '$';
 }
 
-static bool take_account(
-	struct arena *arena, char *line, struct accounts *accounts)
+static bool take_account(char *line, struct rows *rows)
 {
 	char *hash = strchr(line, ':');
 
 	line[strcspn(line, "\r\n")] = '\0';
 	if (!*line || *line == '#')
 		return true;
-	if (!hash || hash == line || accounts->count == ACCOUNTS)
+	if (!hash || hash == line || rows->count == ACCOUNTS)
 		return false;
 	*hash++ = '\0';
 	if (!is_good_hash(hash))
 		return false;
-	accounts->rows[accounts->count++] =
-		(struct account){.name = arena_strdup(arena, line),
-			.hash = arena_strdup(arena, hash)};
+	rows->list[rows->count++] =
+		(struct account){.name = arena_strdup(rows->arena, line),
+			.hash = arena_strdup(rows->arena, hash)};
 	return true;
 }
 
@@ -83,6 +89,7 @@ static struct accounts *new_accounts(struct arena *arena)
 
 	if (getrandom(accounts->key, KEY_OCTETS, 0) != KEY_OCTETS)
 		return NULL;
+	pthread_rwlock_init(&accounts->reading, NULL);
 	pthread_mutex_init(&accounts->lock, NULL);
 	pthread_cond_init(&accounts->changed, NULL);
 	for (size_t i = 0; i < PLACES; i++)
@@ -90,31 +97,74 @@ static struct accounts *new_accounts(struct arena *arena)
 	return accounts;
 }
 
-bool accounts_read(struct arena *arena, const char *path,
-	struct accounts **ret_accounts, struct problem *ret_problem)
+static bool read_lines(struct arena *arena, const char *path, FILE *file,
+	struct rows *rows, struct problem *ret_problem)
 {
-	struct accounts *accounts = new_accounts(arena);
-	FILE *file = fopen(path, "re");
 	char line[1024];
 	unsigned number = 0;
-	bool good = accounts != NULL;
+	bool good = true;
+
+	while (good && fgets(line, sizeof(line), file)) {
+		number++;
+		good = take_account(line, rows);
+	}
+	if (good && rows->count)
+		return true;
+	return problem_set(arena, PROBLEM_DATA,
+		good ? path : arena_printf(arena, "%s:%u", path, number),
+		ret_problem,
+		"lines like \"name:$2y$...\" were expected, as "
+		"htpasswd -B writes them");
+}
+
+/* What is read is to be freed with its arena. */
+static bool read_rows(struct arena *arena, const char *path,
+	struct rows *ret_rows, struct problem *ret_problem)
+{
+	FILE *file = fopen(path, "re");
+	struct rows rows;
+	bool good;
 
 	if (!file)
 		return problem_set(arena, PROBLEM_NO_INPUT, path, ret_problem,
 			"%s", strerror(errno));
-	while (good && fgets(line, sizeof(line), file)) {
-		number++;
-		good = take_account(arena, line, accounts);
-	}
+	rows = (struct rows){.arena = arena_new()};
+	rows.list = arena_alloc(rows.arena, ACCOUNTS * sizeof(*rows.list));
+	good = read_lines(arena, path, file, &rows, ret_problem);
 	fclose(file);
-	if (!good || !accounts->count)
-		return problem_set(arena, PROBLEM_DATA,
-			good ? path
-			     : arena_printf(arena, "%s:%u", path, number),
-			ret_problem,
-			"lines like \"name:$2y$...\" were expected, as "
-			"htpasswd -B writes them");
+	if (good)
+		*ret_rows = rows;
+	else
+		arena_free(rows.arena);
+	return good;
+}
+
+bool accounts_read(struct arena *arena, const char *path,
+	struct accounts **ret_accounts, struct problem *ret_problem)
+{
+	struct accounts *accounts = new_accounts(arena);
+
+	if (!accounts)
+		return problem_set(arena, PROBLEM_SYSTEM, path, ret_problem,
+			"the system has no random numbers");
+	if (!read_rows(arena, path, &accounts->rows, ret_problem))
+		return false;
 	*ret_accounts = accounts;
+	return true;
+}
+
+bool accounts_read_again(struct arena *arena, struct accounts *accounts,
+	const char *path, struct problem *ret_problem)
+{
+	struct rows rows, former;
+
+	if (!read_rows(arena, path, &rows, ret_problem))
+		return false;
+	pthread_rwlock_wrlock(&accounts->reading);
+	former = accounts->rows;
+	accounts->rows = rows;
+	pthread_rwlock_unlock(&accounts->reading);
+	arena_free(former.arena);
 	return true;
 }
 
@@ -252,20 +302,20 @@ static bool hashes_to(struct accounts *accounts, const struct account *row,
 	return same;
 }
 
-enum accounts_answer accounts_ask(struct accounts *accounts,
+static enum accounts_answer look_up(struct accounts *accounts,
 	const struct sockaddr *from, const char *name, const char *password)
 {
 	/* A name that is not known costs as much time. */
-	struct account *row = &accounts->rows[0];
+	struct account *row = &accounts->rows.list[0];
 	struct place *place = place_of(accounts, from);
 	struct digest_of_password digest;
 	bool known = false, right;
 
 	if (strlen(name) > NAME_OCTETS || strlen(password) > PASSWORD_OCTETS)
 		return ACCOUNTS_UNKNOWN;
-	for (size_t i = 0; i < accounts->count && !known; i++)
-		if (strcmp(accounts->rows[i].name, name) == 0) {
-			row = &accounts->rows[i];
+	for (size_t i = 0; i < accounts->rows.count && !known; i++)
+		if (strcmp(accounts->rows.list[i].name, name) == 0) {
+			row = &accounts->rows.list[i];
 			known = true;
 		}
 	make_digest(accounts, row, password, &digest);
@@ -279,4 +329,15 @@ enum accounts_answer accounts_ask(struct accounts *accounts,
 		give_back(accounts, place);
 	}
 	return right ? ACCOUNTS_KNOWN : ACCOUNTS_UNKNOWN;
+}
+
+enum accounts_answer accounts_ask(struct accounts *accounts,
+	const struct sockaddr *from, const char *name, const char *password)
+{
+	enum accounts_answer answer;
+
+	pthread_rwlock_rdlock(&accounts->reading);
+	answer = look_up(accounts, from, name, password);
+	pthread_rwlock_unlock(&accounts->reading);
+	return answer;
 }

@@ -17,6 +17,12 @@ struct accounts; /* opaque */
 bool accounts_read(struct arena *arena, const char *path,
 	struct accounts **ret_accounts, struct problem *ret_problem);
 
+/* The same from what the file says now. Who was let in by a password that is no
+ * longer there is not any more. Answers false with all as it was. */
+bool accounts_read_again(struct arena *arena, struct accounts *accounts,
+	const char *path, struct problem *ret_problem)
+	__attribute__((warn_unused_result));
+
 enum accounts_answer {
 	ACCOUNTS_UNKNOWN, /* the name, or the password */
 	ACCOUNTS_KNOWN,

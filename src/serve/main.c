@@ -45,13 +45,14 @@ static void keep_failed(void *context, const char *folder)
 		strerror(errno));
 }
 
-static void renewed(void *context, const struct problem *problem)
+static void renewed(
+	void *context, const char *words, const struct problem *problem)
 {
 	if (problem) {
 		(void)!complain_about_problem(context, problem);
 		return;
 	}
-	puts("The certificate was read again.");
+	puts(words);
 	fflush(stdout);
 }
 
@@ -68,9 +69,11 @@ static int catch_hangup(void)
 }
 
 static int open_engine(const struct options *options, struct arena *arena,
-	const struct credentials_files *files, struct engine **ret_engine)
+	const struct configuration *config, struct engine **ret_engine)
 {
-	const char *const again[] = {files->chain, files->key, files->clients};
+	const struct credentials_files *files = &config->files;
+	const char *const again[] = {
+		files->chain, files->key, files->clients, config->auth_file};
 	struct trust_store *trust;
 	struct problem problem;
 	int status = check_load_anchors(options, &trust);
@@ -199,7 +202,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 		setup->config.allow_private ? NULL : &setup->door.reach;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
-	/* Where a hangup means a new certificate, it does so under nohup. */
+	/* Where a hangup means new files, it does so under nohup. */
 	if (setup->server.renew_fd >= 0)
 		signal(SIGHUP, SIG_DFL);
 	setup->server.renewed = renewed;
@@ -226,8 +229,11 @@ static int serve(const struct options *options, struct arena *arena)
 		complain_aloud(options, "the system has no random numbers");
 		return EX_OSERR;
 	}
-	setup.server.renew_fd = setup.config.files.chain ? catch_hangup() : -1;
-	status = open_engine(options, arena, &setup.config.files, &engine);
+	setup.server.renew_fd =
+		setup.config.files.chain || setup.config.auth_file
+			? catch_hangup()
+			: -1;
+	status = open_engine(options, arena, &setup.config, &engine);
 	if (status != EX_OK)
 		return status;
 	status = serve_with(options, arena, engine, &setup);

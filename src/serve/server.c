@@ -414,19 +414,44 @@ static bool serve_anew(struct server *server, struct listener *listener,
 				 "nobody can be served with it");
 }
 
+static void tell_renewed(const struct server *server, const char *words,
+	const struct problem *problem)
+{
+	server->renewed(server->context, words,
+		problem->kind == PROBLEM_NONE ? NULL : problem);
+}
+
+static void renew_certificate(
+	struct server *server, struct listener *listener, struct arena *arena)
+{
+	struct problem problem = {0};
+
+	serve_anew(server, listener, arena, &problem);
+	tell_renewed(server, "The certificate was read again.", &problem);
+}
+
+static void renew_accounts(struct server *server, struct arena *arena)
+{
+	struct problem problem = {0};
+
+	(void)!accounts_read_again(arena, server->door->accounts,
+		server->config->auth_file, &problem);
+	tell_renewed(server, "The passwords were read again.", &problem);
+}
+
 static void renew(struct server *server, struct listener *listener)
 {
 	struct signalfd_siginfo signal;
-	struct problem problem = {0};
 	struct arena *arena;
 
 	if (read(server->renew_fd, &signal, sizeof(signal)) !=
 		(ssize_t)sizeof(signal))
 		return;
 	arena = arena_new();
-	serve_anew(server, listener, arena, &problem);
-	server->renewed(server->context,
-		problem.kind == PROBLEM_NONE ? NULL : &problem);
+	if (server->door->accounts)
+		renew_accounts(server, arena);
+	if (server_is_https(server))
+		renew_certificate(server, listener, arena);
 	arena_free(arena);
 }
 

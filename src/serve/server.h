@@ -28,7 +28,8 @@ struct server {
 	/* Readable with a signalfd_siginfo: the certificate is to be read
 	 * again; -1: never. `renewed` is told how that went. */
 	int renew_fd;
-	void (*renewed)(void *context, const struct problem *problem);
+	void (*renewed)(void *context, const char *words,
+		const struct problem *problem);
 	void *context;
 };
 

@@ -138,3 +138,30 @@ done
 [ $count -lt 100 ] || fail "a hundred wrong passwords were looked at"
 grep -q 'Too many wrong passwords' "$tmp/answer" || fail "it does not say why"
 answers 200 -u "$pair" "http://$site/"
+
+say "a hangup reads the passwords again, a wrong file changes nothing"
+listen=127.0.0.1
+cp "$tmp/people" "$tmp/all"
+start_serve --auth-file "$tmp/people"
+answers 200 -u "$pair" "$site/"
+handles_signals "$serve"
+grep -v '^jo:' "$tmp/all" >"$tmp/people"
+kill -HUP "$serve"
+saying "$tmp/serve.out" '^The passwords were read again'
+answers 401 -u "$pair" "$site/"
+echo nonsense >"$tmp/people"
+kill -HUP "$serve"
+saying "$tmp/serve.err" 'people:1: lines like'
+answers 401 -u "$pair" "$site/"
+# Another file of that name, as an editor leaves it.
+rm "$tmp/people"
+cp "$tmp/all" "$tmp/people"
+kill -HUP "$serve"
+waited=0
+until [ "$(grep -c '^The passwords' "$tmp/serve.out")" = 2 ]; do
+	waited=$((waited + 1))
+	[ $waited -lt 300 ] || break
+	sleep 0.1
+done
+answers 200 -u "$pair" "$site/"
+stop_serve

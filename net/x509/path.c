@@ -164,6 +164,16 @@ bool path_dates(gnutls_x509_crt_t certificate, int64_t *ret_not_before_s,
 	return read;
 }
 
+bool path_key_is_short(gnutls_x509_crt_t certificate)
+{
+	unsigned bits = 0;
+	int algorithm = gnutls_x509_crt_get_pk_algorithm(certificate, &bits);
+
+	return algorithm >= 0 &&
+	       gnutls_pk_bits_to_sec_param((gnutls_pk_algorithm_t)algorithm,
+		       bits) < GNUTLS_SEC_PARAM_MEDIUM;
+}
+
 bool path_is_issued_by(gnutls_x509_crt_t certificate, gnutls_x509_crt_t issuer)
 {
 	unsigned status = 0;
@@ -220,6 +230,14 @@ static struct path_answer judge_dates(const struct search *search)
 	return answer;
 }
 
+static bool has_short_key(const struct search *search)
+{
+	for (unsigned i = 0; i < search->count; i++)
+		if (path_key_is_short(search->chain[i]))
+			return true;
+	return false;
+}
+
 static struct path_answer judge_chain(const struct search *search)
 {
 	unsigned status = verify_chain(search);
@@ -229,7 +247,7 @@ static struct path_answer judge_chain(const struct search *search)
 	if (status &
 		(GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE))
 		return (struct path_answer){.result = PATH_UNKNOWN};
-	if (status & GNUTLS_CERT_INSECURE_ALGORITHM)
+	if ((status & GNUTLS_CERT_INSECURE_ALGORITHM) || has_short_key(search))
 		return (struct path_answer){.result = PATH_WEAK};
 	if (status)
 		return (struct path_answer){PATH_UNSUITABLE, 0,

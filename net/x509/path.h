@@ -52,6 +52,10 @@ struct path_answer {
 	const char *why; /* it is unsuitable; static; NULL otherwise */
 };
 
+/* Whether its key has less than 112 bits of strength (RSA: 2048 bits), of which
+ * the library minds only what is much shorter. */
+bool path_key_is_short(gnutls_x509_crt_t certificate);
+
 /* Whether the certificate is for this purpose by itself; NULL if it is, or why
  * not. Documents are signed by certificates without extended key usage, or
  * with emailProtection, codeSigning, documentSigning (RFC 9336) or any. */

@@ -174,7 +174,10 @@ static bool is_suitable(
 		path_refuse_purpose(signer->certificates[0], PATH_SIGNING);
 	if (*ret_problem)
 		return false;
-	if (!path_dates(signer->certificates[0], &begin, &end))
+	if (path_key_is_short(signer->certificates[0]))
+		*ret_problem = "the private key is too short; RSA needs 2048 "
+			       "bits";
+	else if (!path_dates(signer->certificates[0], &begin, &end))
 		*ret_problem = "the validity dates of the certificate cannot "
 			       "be read";
 	else if (now_s > end)

@@ -38,6 +38,9 @@ sign_request rsa ca "$purpose=emailProtection"
 md=sha1
 issue weak ca "$purpose=emailProtection"
 md=
+key=rsa:1024
+issue short ca "$purpose=emailProtection"
+key=
 # Others with the same key: one that is trusted too, one that nobody vouches for.
 cp mail.key twin.key
 openssl req -new -key twin.key -subj /CN=twin -out twin.csr 2>/dev/null
@@ -97,6 +100,7 @@ rsa|-md md5|1|MD5
 rsa|-keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:-1|0|CN=rsa at
 rsa|-keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:20|1|changed, or its form is not supported
 weak||1|SHA-1
+short||1|too short
 web||1|CN=web is unsuitable: its extended key usage
 encipher||1|CN=encipher is unsuitable: its key usage
 expired||1|CN=expired or of an issuer expired at 2021-01-01
@@ -172,6 +176,7 @@ expired|has expired
 early|not valid yet
 web|extended key usage
 encipher|key usage
+short|too short
 ed448|of this type
 END
 

@@ -74,7 +74,7 @@ judge rfc9325 rfc8314 ncsc-nl-2025
 expect_exit 1
 for endpoint in 1 2 3 4; do
 	expect_rule $endpoint rfc9325 VER-003 fail
-	expect_rule $endpoint rfc8314 VER-003 fail
+	expect_rule $endpoint rfc8314 VER-003 warning
 	expect_rule $endpoint ncsc-nl-2025 VER-014 fail
 done
 for endpoint in 1 2 3; do

@@ -46,7 +46,7 @@ check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dov
 check|Dovecot LMTP|has_dovecot lmtp|dovecot-lmtpd|dovecot|dovecot-lmtpd|dovecot
 check|Cyrus IMAP|has_cyrus|cyrus-common|cyrus-imapd||
 check|Courier|has_courier|courier-base courier-authlib-userdb|||
-check|Cyrus SASL's tools|command -v saslpasswd2|sasl2-bin|cyrus-sasl|cyrus-sasl|cyrus-sasl
+check|tools of Cyrus SASL|command -v saslpasswd2|sasl2-bin|cyrus-sasl|cyrus-sasl|cyrus-sasl
 check|nmap|command -v nmap|nmap|nmap|nmap nmap-scripts|nmap
 check|sslscan|command -v sslscan|sslscan|sslscan|sslscan|sslscan
 check|Postfix|command -v postfix|postfix|postfix|postfix|postfix

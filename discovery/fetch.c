@@ -9,6 +9,7 @@
 #include "model/text/ascii.h"
 #include "net/address/public.h"
 #include "net/io.h"
+#include "net/web.h"
 
 #include <curl/curl.h>
 #include <netdb.h>
@@ -242,14 +243,6 @@ static size_t hear_header(char *data, size_t size, size_t count, void *context)
 	return 0;
 }
 
-static long family_of(const struct discovery_request *request)
-{
-	if (request->family == AF_INET)
-		return CURL_IPRESOLVE_V4;
-	return request->family == AF_INET6 ? CURL_IPRESOLVE_V6
-					   : CURL_IPRESOLVE_WHATEVER;
-}
-
 static void set_post(struct transfer *transfer, const struct fetch_order *order)
 {
 	CURL *easy = transfer->easy;
@@ -270,26 +263,15 @@ static void set_up(struct transfer *transfer, const struct fetch_order *order)
 	int64_t left_us =
 		(order->deadline_us ? order->deadline_us : f->d->deadline_us) -
 		io_now_us();
+	const struct web_way way = {
+		.family = f->d->request.family,
+		.ca_file = f->d->request.ca_file,
+		.resolve = f->resolve,
+		.connect_to = f->connect_to,
+	};
 
-	curl_easy_setopt(easy, CURLOPT_URL, order->url);
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
-		order->cleartext ? "http" : "https");
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	curl_easy_setopt(
-		easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, "mailsonde/" PACKAGE_VERSION);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-#if LIBCURL_VERSION_NUM >= 0x075700
-	/* The end does not wait for a look-up that is under way. */
-	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-#endif
-	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(&f->d->request));
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
-		(long)(left_us > 1000 ? left_us / 1000 : 1));
-	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)transfer->most);
+	web_set_up(easy, order->url, order->cleartext ? "http" : "https", &way,
+		left_us, transfer->most);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear_header);
@@ -299,14 +281,6 @@ static void set_up(struct transfer *transfer, const struct fetch_order *order)
 		f->d->request.public_only && !is_named(f->d, order->url);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
-	if (f->resolve)
-		curl_easy_setopt(easy, CURLOPT_RESOLVE, f->resolve);
-	if (f->connect_to)
-		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, f->connect_to);
-	if (f->d->request.ca_file) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, f->d->request.ca_file);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-	}
 	if (order->post.data)
 		set_post(transfer, order);
 }

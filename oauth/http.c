@@ -11,6 +11,7 @@
 #include "model/text/escape.h"
 #include "net/address/reach.h"
 #include "net/io.h"
+#include "net/web.h"
 
 #include <curl/curl.h>
 #include <malloc.h>
@@ -221,55 +222,21 @@ static size_t hear_header(char *data, size_t size, size_t count, void *context)
 	return 0;
 }
 
-static long family_of(const struct engine_request *run)
-{
-	if (run->family == AF_INET)
-		return CURL_IPRESOLVE_V4;
-	return run->family == AF_INET6 ? CURL_IPRESOLVE_V6
-				       : CURL_IPRESOLVE_WHATEVER;
-}
-
-static void set_bounds(const struct http *http, CURL *easy)
-{
-	int64_t left_us = http->way.deadline_us - io_now_us();
-
-	if (left_us > http->way.run->timeout_us)
-		left_us = http->way.run->timeout_us;
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
-		(long)(left_us > 1000 ? left_us / 1000 : 1));
-	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE, (long)HTTP_OCTETS);
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	curl_easy_setopt(
-		easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-#if LIBCURL_VERSION_NUM >= 0x075700
-	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-#endif
-}
-
-static void set_way(const struct http *http, CURL *easy)
-{
-	curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family_of(http->way.run));
-	if (http->resolve)
-		curl_easy_setopt(easy, CURLOPT_RESOLVE, http->resolve);
-	if (http->connect_to)
-		curl_easy_setopt(easy, CURLOPT_CONNECT_TO, http->connect_to);
-	if (http->way.ca_file) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, http->way.ca_file);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-	}
-}
-
 /* What is posted is not copied. */
 static void set_request(struct http *http, CURL *easy, const char *url,
 	const struct locked *form)
 {
-	curl_easy_setopt(easy, CURLOPT_URL, url);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, "mailsonde/" PACKAGE_VERSION);
+	const struct web_way way = {
+		.family = http->way.run->family,
+		.ca_file = http->way.ca_file,
+		.resolve = http->resolve,
+		.connect_to = http->connect_to,
+	};
+	int64_t left_us = http->way.deadline_us - io_now_us();
+
+	if (left_us > http->way.run->timeout_us)
+		left_us = http->way.run->timeout_us;
+	web_set_up(easy, url, "https", &way, left_us, HTTP_OCTETS);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, http->headers);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, http);
@@ -369,8 +336,6 @@ enum http_result http_ask(
 		is_named(http, host_of(http->arena, url, &fit), port_of(url))
 			? NULL
 			: http->way.run->reach;
-	set_bounds(http, easy);
-	set_way(http, easy);
 	set_request(http, easy, url, form);
 	if (curl_multi_add_handle(http->multi, easy) != CURLM_OK)
 		http->result = HTTP_FAILED;

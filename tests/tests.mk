@@ -358,6 +358,11 @@ tests_unit_probes_test_login_SOURCES = \
 	tests/unit/script.c \
 	tests/unit/script.h
 tests_unit_probes_test_probes_SOURCES = \
+	tests/unit/probes/dialogue_imap.c \
+	tests/unit/probes/dialogue_pop3.c \
+	tests/unit/probes/dialogue_rows.h \
+	tests/unit/probes/dialogue_sieve.c \
+	tests/unit/probes/dialogue_smtp.c \
 	tests/unit/probes/test_probes.c \
 	tests/unit/unit.h \
 	tests/unit/script.c \

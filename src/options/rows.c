@@ -377,59 +377,6 @@ const struct option_row option_rows[] = {
 		.set = option_set_allow_private,
 	},
 	{
-		.name = "listen",
-		.argument = "ADDRESS:PORT",
-		.help = "with serve, listen there (default: 127.0.0.1:8625)",
-		.set = option_set_listen,
-	},
-	{
-		.name = "config",
-		.argument = "FILE",
-		.help = "with serve, read this configuration (JSON)",
-		.set = option_set_config,
-	},
-	{
-		.name = "allow",
-		.argument = "WHAT",
-		.help = "with serve, check only servers of this network "
-			"(192.0.2.0/24) or domain; repeatable",
-		.set = option_set_allow,
-	},
-	{
-		.name = "auth-file",
-		.argument = "FILE",
-		.help = "with serve, require a name and password from this "
-			"file (htpasswd -B)",
-		.set = option_set_auth_file,
-	},
-	{
-		.name = "certificate",
-		.argument = "FILE",
-		.help = "with serve, use HTTPS with this certificate and its "
-			"chain (PEM)",
-		.set = option_set_certificate,
-	},
-	{
-		.name = "key",
-		.argument = "FILE",
-		.help = "with serve, the private key of --certificate, unless "
-			"it is in the same file",
-		.set = option_set_key,
-	},
-	{
-		.name = "client-ca",
-		.argument = "FILE",
-		.help = "with serve and --certificate, admit only visitors "
-			"with a certificate that these authorities issued",
-		.set = option_set_client_ca,
-	},
-	{
-		.name = "keep",
-		.argument = "FOLDER",
-		.help = "with serve, keep results as XML files there",
-		.set = option_set_keep,
-	},
-	{
 		.name = "dns-server",
 		.argument = "ADDRESS[@PORT]",
 		.help = "query this name server",
@@ -440,6 +387,59 @@ const struct option_row option_rows[] = {
 		.argument = "FILE",
 		.help = "DNSSEC trust anchor instead of the root's",
 		.set = option_set_dns_anchor,
+	},
+	{
+		.section = "Options of serve",
+		.name = "listen",
+		.argument = "ADDRESS:PORT",
+		.help = "listen there; default: 127.0.0.1:8625",
+		.set = option_set_listen,
+	},
+	{
+		.name = "config",
+		.argument = "FILE",
+		.help = "read this configuration (JSON)",
+		.set = option_set_config,
+	},
+	{
+		.name = "allow",
+		.argument = "WHAT",
+		.help = "check only servers of this network (192.0.2.0/24) or "
+			"domain; repeatable",
+		.set = option_set_allow,
+	},
+	{
+		.name = "auth-file",
+		.argument = "FILE",
+		.help = "require a name and password from this file (htpasswd "
+			"-B)",
+		.set = option_set_auth_file,
+	},
+	{
+		.name = "certificate",
+		.argument = "FILE",
+		.help = "use HTTPS with this certificate and its chain (PEM)",
+		.set = option_set_certificate,
+	},
+	{
+		.name = "key",
+		.argument = "FILE",
+		.help = "the private key of --certificate, unless it is in the "
+			"same file",
+		.set = option_set_key,
+	},
+	{
+		.name = "client-ca",
+		.argument = "FILE",
+		.help = "with --certificate, admit only visitors with a "
+			"certificate that these authorities issued",
+		.set = option_set_client_ca,
+	},
+	{
+		.name = "keep",
+		.argument = "FOLDER",
+		.help = "keep results as XML files there",
+		.set = option_set_keep,
 	},
 	{
 		.section = "Options of token",

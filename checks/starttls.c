@@ -17,6 +17,7 @@ struct told {
 	const struct probe_facts *agreed;
 	const struct probe_facts *refused;    /* when it was asked for */
 	const struct probe_facts *unanswered; /* the same */
+	const struct probe_facts *denied;     /* refused, be it listed or not */
 	const struct probe_facts *no_list;    /* the list was refused */
 	const struct probe_facts *broken;     /* the reply breaks a bound */
 	const struct probe_facts *offered_in; /* inside TLS */
@@ -52,6 +53,13 @@ static bool was_refused(const struct probe_facts *probe)
 {
 	return probe->starttls_sent && !probe->starttls_agreed &&
 	       probe->status == ST_REFUSED;
+}
+
+static bool was_denied(const struct probe_facts *probe)
+{
+	return was_refused(probe) ||
+	       (probe->starttls_sent && !probe->starttls_agreed &&
+		       probe->status == ST_NOT_OFFERED);
 }
 
 static bool was_unanswered(const struct probe_facts *probe)
@@ -97,11 +105,36 @@ static struct told ask_probes(const struct endpoint_facts *facts)
 		.agreed = witness_first(facts, was_agreed),
 		.refused = witness_first(facts, was_refused),
 		.unanswered = witness_first(facts, was_unanswered),
+		.denied = witness_first(facts, was_denied),
 		.no_list = witness_first(facts, has_no_list),
 		.broken = witness_first(facts, breaks_protocol),
 		.offered_in = witness_first(facts, is_offered_inside),
 		.gone_in = witness_first(facts, is_gone_inside),
 	};
+}
+
+/* Whichever connections it was that were told so */
+static bool conclude_varies(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct told *told,
+	struct finding *finding)
+{
+	const char *starttls = say_starttls(facts->endpoint.service);
+
+	finding->remedy =
+		"Run the check again. If the result is the same, the server's "
+		"administrator should make sure that all computers of this "
+		"name are configured identically.";
+	if (told->missing && told->offered) {
+		finding->expected = "advertised before TLS";
+		finding->observed = "advertised only on some connections";
+		return say_verdict(facts, context, finding, VERDICT_FAIL,
+			"{endpoint} advertises %s only on some connections.",
+			starttls);
+	}
+	finding->expected = "accepted";
+	finding->observed = "accepted only on some connections";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} accepts %s only on some connections.", starttls);
 }
 
 static bool conclude_offered(const struct endpoint_facts *facts,
@@ -121,17 +154,6 @@ static bool conclude_offered(const struct endpoint_facts *facts,
 			"software's vendor; there is no security risk.";
 		return say_verdict(facts, context, finding, VERDICT_WARNING,
 			"{endpoint} still advertises %s inside TLS.", starttls);
-	}
-	if (told->missing && told->offered) {
-		finding->expected = "advertised before TLS";
-		finding->observed = "advertised only on some connections";
-		finding->remedy =
-			"Run the check again. If the result is the same, the "
-			"server's administrator should make sure that all "
-			"computers of this name are configured identically.";
-		return say_verdict(facts, context, finding, VERDICT_WARNING,
-			"{endpoint} advertises %s only on some connections.",
-			starttls);
 	}
 	finding->observed =
 		"advertised before TLS, no longer advertised inside TLS";
@@ -278,6 +300,8 @@ static bool judge_starttls(const struct check *check,
 		service_row(facts->endpoint.service)->references.starttls;
 	if (told.preauth && !told.agreed)
 		return conclude_preauth(facts, context, finding);
+	if (told.agreed && ((told.missing && told.offered) || told.denied))
+		return conclude_varies(facts, context, &told, finding);
 	if (told.agreed && told.missing && !told.offered)
 		return conclude_unlisted(facts, context, finding);
 	if (told.offered && told.unanswered && !told.agreed && !told.refused)

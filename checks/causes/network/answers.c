@@ -4,6 +4,7 @@
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "evidence/greeting.h"
+#include "evidence/witness.h"
 
 #include <string.h>
 
@@ -70,8 +71,46 @@ static void suppose(struct work *work, const struct view *view,
 		finding->observed);
 }
 
+static bool agreed(const struct probe_facts *probe)
+{
+	return probe->starttls_agreed;
+}
+
+/* Not listed, or refused */
+static bool denied(const struct probe_facts *probe)
+{
+	return (probe->cleartext.seen && !probe->cleartext.starttls) ||
+	       (probe->starttls_sent && !probe->starttls_agreed &&
+		       (probe->status == ST_REFUSED ||
+			       probe->status == ST_NOT_OFFERED));
+}
+
+static bool lists_starttls(const struct probe_facts *probe)
+{
+	return probe->cleartext.starttls;
+}
+
+static bool refused(const struct probe_facts *probe)
+{
+	return probe->starttls_sent && !probe->starttls_agreed;
+}
+
+/* Whichever of the connections it was: one that lists no STARTTLS, and takes
+ * it all the same, is another matter. */
+static bool encrypts_at_times(const struct endpoint_facts *facts)
+{
+	return facts->endpoint.mode == MODE_EXPLICIT &&
+	       witness_first(facts, agreed) && witness_first(facts, denied) &&
+	       (witness_first(facts, lists_starttls) ||
+		       witness_first(facts, refused));
+}
+
 static void match_answers(struct work *work, const struct view *view)
 {
+	if ((open_failures(view) & OF_STARTTLS) &&
+		encrypts_at_times(view->facts))
+		suppose(work, view, find_failed(view, "capability-starttls"),
+			OF_ALL);
 	if (!(open_failures(view) & OF_DIFFERS) ||
 		greeting_awaits_client(view->facts))
 		return;

@@ -457,6 +457,30 @@ static void dropped(struct run *run)
 	probe->status = ST_RESET;
 }
 
+static void deny_starttls(struct endpoint_report *endpoint, enum status status)
+{
+	struct probe_facts *probe = best(endpoint);
+
+	probe->tls = (struct tls_facts){0};
+	probe->protected = (struct capabilities){0};
+	probe->cleartext.starttls = false;
+	probe->starttls_sent = true;
+	probe->starttls_agreed = false;
+	probe->stage = STAGE_STARTTLS;
+	probe->status = status;
+	probe->outcome = OUTCOME_FAILED;
+}
+
+static void encrypts_at_times(struct run *run)
+{
+	deny_starttls(good(run, IMAP, EXPLICIT, HOST), ST_NOT_OFFERED);
+}
+
+static void lists_at_times(struct run *run)
+{
+	deny_starttls(good(run, SMTP, EXPLICIT, HOST), ST_REFUSED);
+}
+
 static const struct diagnose_case cases[] = {
 	{"nothing wrong", nothing_wrong, NULL, 0, NULL, NULL, NULL},
 	{"warnings", old_versions_accepted, NULL, 0, NULL, NULL, NULL},
@@ -557,6 +581,10 @@ static const struct diagnose_case cases[] = {
 	{"another greeting at times", greets_otherwise_at_times,
 		"answers-differ", LIKELY, "greeting-varies", NULL,
 		"service-other"},
+	{"STARTTLS at times", encrypts_at_times, "answers-differ", LIKELY,
+		"capability-starttls", NULL, "starttls-missing"},
+	{"STARTTLS listed at times", lists_at_times, "answers-differ", LIKELY,
+		"capability-starttls", NULL, "unknown"},
 	{"another greeting each time", greets_otherwise, "service-other",
 		CERTAIN, "greeting", NULL, "answers-differ"},
 	{"dropped", dropped, "connection-dropped", LIKELY, "greeting", NULL,

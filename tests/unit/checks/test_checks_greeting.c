@@ -371,7 +371,7 @@ static const struct scene_row rows[] = {
 	{SMTP, EXPLICIT, capabilities_refused, "capability-starttls", FAIL, NULL, "502 no EHLO", NULL},
 	{SMTP, EXPLICIT, offered_inside, "capability-starttls", WARNING, NULL, "again inside TLS", NULL},
 	{SMTP, EXPLICIT, agreed_unoffered, "capability-starttls", FAIL, NULL, "not advertised, but accepted", NULL},
-	{SMTP, EXPLICIT, offered_sometimes, "capability-starttls", WARNING, NULL, "only on some connections", NULL},
+	{SMTP, EXPLICIT, offered_sometimes, "capability-starttls", FAIL, NULL, "only on some connections", NULL},
 	{IMAP, EXPLICIT, preauth, "capability-starttls", FAIL, NULL, "already logged in", "encryption impossible"},
 	/* tls-best */
 	{SMTP, EXPLICIT, scene_not_offered, "tls-best", NOT_TESTED, "capability-starttls", "does not offer", NULL},

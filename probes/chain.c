@@ -4,8 +4,6 @@
 #include "probes/chain_parts.h"
 
 #include "model/tls/cipher_suite.h"
-#include "net/hello/prime.h"
-#include "net/x509/certificate.h"
 
 #include <string.h>
 
@@ -46,92 +44,6 @@ static bool strike_out(struct chain *chain, unsigned number)
 		return true;
 	}
 	return false;
-}
-
-static unsigned count_bits(struct octets number)
-{
-	size_t at = 0;
-	unsigned bits;
-
-	while (at < number.length && !number.data[at])
-		at++;
-	if (at == number.length)
-		return 0;
-	bits = (unsigned)(number.length - at - 1) * 8;
-	for (unsigned first = number.data[at]; first; first >>= 1)
-		bits++;
-	return bits;
-}
-
-static void keep_prime(struct chain *chain, struct octets prime)
-{
-	for (size_t i = 0; i < chain->prime_count; i++)
-		if (chain->primes[i].octets.length == prime.length &&
-			memcmp(chain->primes[i].octets.data, prime.data,
-				prime.length) == 0)
-			return;
-	if (chain->prime_count < OFFERED_PRIMES)
-		chain->primes[chain->prime_count++] =
-			(struct offered_prime){.bits = count_bits(prime),
-				.known = prime_name(prime),
-				.octets = arena_octets(chain->arena, prime.data,
-					prime.length)};
-}
-
-/* Which client was shown the certificate of this answer; SHOWN_COUNT: none
- * of those. */
-static enum offered_shown shown_to(
-	const struct chain *chain, const struct hello_answer *answer)
-{
-	const struct cipher_suite *suite = cipher_suite_find(answer->suite);
-
-	if (chain->question->strike == STRIKE_NOTHING &&
-		chain->question->trait == TRAIT_NO_NAME)
-		return SHOWN_NO_NAME;
-	if (chain->question->strike == STRIKE_NOTHING &&
-		chain->question->trait == TRAIT_STRANGE_NAME)
-		return SHOWN_STRANGE_NAME;
-	if (suite && suite->signer == SIGNER_RSA)
-		return SHOWN_RSA;
-	return suite && suite->signer == SIGNER_ECDSA ? SHOWN_ECDSA
-						      : SHOWN_COUNT;
-}
-
-static void keep_certificate(
-	struct chain *chain, const struct hello_answer *answer)
-{
-	enum offered_shown to = shown_to(chain, answer);
-
-	if (!answer->certificate_count || to == SHOWN_COUNT ||
-		chain->shown[to].length || chain->known->shown[to])
-		return;
-	chain->shown[to] = arena_octets(chain->arena,
-		answer->certificates[0].data, answer->certificates[0].length);
-}
-
-static void keep_authorities(
-	struct chain *chain, const struct hello_answer *answer)
-{
-	if (!answer->wants_certificate || chain->wants_certificate)
-		return;
-	chain->wants_certificate = true;
-	chain->authorities_cut = answer->authorities_cut;
-	chain->authorities = arena_alloc(chain->arena,
-		(answer->authority_count + 1) * sizeof(*chain->authorities));
-	for (size_t i = 0; i < answer->authority_count; i++)
-		chain->authorities[chain->authority_count++] =
-			certificate_name(chain->arena, answer->authorities[i]);
-}
-
-/* What any answer may show besides what it was asked for. */
-static void keep_shown(struct chain *chain, const struct hello_answer *answer)
-{
-	if (answer->sentinel != SENTINEL_NONE)
-		chain->sentinel = answer->sentinel;
-	if (answer->prime.length)
-		keep_prime(chain, answer->prime);
-	keep_certificate(chain, answer);
-	keep_authorities(chain, answer);
 }
 
 /* A server with an order of its own does not take what it likes less. Where
@@ -176,7 +88,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	if (chain->step == STEP_CONTROL) {
-		keep_shown(chain, answer);
+		chain_keep_shown(chain, answer);
 		chain_end_refused(chain);
 		return;
 	}
@@ -191,7 +103,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	chain->state = OFFERED_ACCEPTED;
-	keep_shown(chain, answer);
+	chain_keep_shown(chain, answer);
 	if (!chain->left_count)
 		chain_end_refused(chain);
 }
@@ -277,7 +189,7 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 	chain->step = STEP_OVER;
 	chain->whole = true;
 	if (chosen)
-		keep_shown(chain, answer);
+		chain_keep_shown(chain, answer);
 	if (trait == TRAIT_RENEGOTIATION) {
 		if (chosen)
 			hear_extensions(chain, answer);

@@ -501,6 +501,7 @@ static void ask_tolerance(struct chain *chain, struct hello *hello)
 	hello->version = FUTURE_VERSION;
 	hello->padding = 17 * 1024;
 	hello->fragment = 8 * 1024;
+	hello->server_name = NULL;
 }
 
 static struct hello single_hello(const struct chain *chain)

@@ -23,6 +23,9 @@ enum chain_step {
 void chain_hear_single(struct chain *chain, enum status status,
 	const struct hello_answer *answer);
 
+/* Keeps what any answer may show besides what it was asked for. */
+void chain_keep_shown(struct chain *chain, const struct hello_answer *answer);
+
 /* The server took nothing of what was offered last. */
 void chain_end_refused(struct chain *chain);
 

@@ -143,13 +143,16 @@ static void hear_signed(struct chain *chain, const struct hello_answer *answer)
 	drop_first(chain);
 }
 
-static void hear_tolerance(struct chain *chain)
+static void hear_tolerance(
+	struct chain *chain, const struct hello_answer *answer)
 {
 	static const enum offered_trait tried[] = {TRAIT_UNKNOWN_VERSION,
-		TRAIT_UNKNOWN_EXTENSION, TRAIT_LONG_HELLO, TRAIT_FRAGMENTS};
+		TRAIT_UNKNOWN_EXTENSION, TRAIT_LONG_HELLO, TRAIT_FRAGMENTS,
+		TRAIT_NO_NAME};
 
 	for (size_t i = 0; i < CHAIN_COUNT(tried); i++)
 		chain->traits[tried[i]] = OFFERED_ACCEPTED;
+	chain_keep_shown(chain, answer);
 	chain->step = STEP_OVER;
 	chain->whole = true;
 }
@@ -157,7 +160,7 @@ static void hear_tolerance(struct chain *chain)
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
 	if (chain->question->strike == TRY_TOLERANCE)
-		hear_tolerance(chain);
+		hear_tolerance(chain, answer);
 	else if (chain->question->strike == ASK_CLIENT)
 		hear_client(chain, answer);
 	else if (chain->question->strike == ASK_SSL2)

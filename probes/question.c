@@ -302,6 +302,7 @@ const struct hello_question question_table[] = {
 		.version = TLS_NONE,
 		.strike = TRY_TOLERANCE,
 		.round = 2,
+		.length = 2,
 	},
 	TOLERANCE("unknown-version", "a version of the future",
 		TRAIT_UNKNOWN_VERSION),
@@ -312,8 +313,7 @@ const struct hello_question question_table[] = {
 	TOLERANCE("fragments",
 		"a hello of more than 16,384 octets, in fragments",
 		TRAIT_FRAGMENTS),
-	TRAIT("no-name", TOPIC_TOLERANCE, "a hello without a server name",
-		TRAIT_NO_NAME),
+	TOLERANCE("no-name", "a hello without a server name", TRAIT_NO_NAME),
 	TRAIT("strange-name", TOPIC_TOLERANCE,
 		"a hello for a name that no server has", TRAIT_STRANGE_NAME),
 	{

@@ -31,8 +31,9 @@ struct server {
 	bool intolerant;         /* of versions that it does not know */
 	bool asks_certificate;   /* of the client */
 	bool fears_grease;
-	bool retries;      /* whatever key share comes */
-	bool no_prime;     /* chooses DHE, and then breaks off */
+	bool retries;  /* whatever key share comes */
+	bool no_prime; /* chooses DHE, and then breaks off */
+	bool needs_name;
 	bool hates_name;   /* whoever says a server name */
 	bool knows_alpn;   /* and none of what we say */
 	bool truncates;    /* HMACs, of suites that have one */
@@ -128,6 +129,8 @@ static enum status serve(struct server *server, const struct hello *hello,
 		return ST_EOF;
 	if (server->intolerant && version > HELLO_TLS_1_3)
 		return ST_EOF;
+	if (server->needs_name && !hello->server_name)
+		return refuse(server, 112, answer);
 	if (server->hates_name && (hello->extensions & HELLO_SERVER_NAME))
 		return refuse(server, 112, answer);
 	if (server->knows_alpn && (hello->extensions & HELLO_ALPN))
@@ -432,6 +435,22 @@ static void test_hates_name(void **state)
 }
 
 /* What else the hello asked is asked again without ALPN. */
+static void test_needs_name(void **state)
+{
+	struct server server = {MODERN, .needs_name = true};
+	struct server kind = {MODERN};
+	struct arena *arena = arena_new();
+	struct offered_facts facts = ask(arena, &server);
+
+	(void)state;
+	assert_int_equal(facts.traits[TRAIT_NO_NAME], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_LONG_HELLO], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_FRAGMENTS], OFFERED_ACCEPTED);
+	facts = ask(arena, &kind);
+	assert_int_equal(facts.traits[TRAIT_NO_NAME], OFFERED_ACCEPTED);
+	arena_free(arena);
+}
+
 static void test_knows_alpn(void **state)
 {
 	struct arena *arena = arena_new();
@@ -862,6 +881,7 @@ int main(void)
 		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_no_version),
 		cmocka_unit_test(test_hates_name),
+		cmocka_unit_test(test_needs_name),
 		cmocka_unit_test(test_knows_alpn),
 		cmocka_unit_test(test_without_cbc),
 		cmocka_unit_test(test_truncated_hmac),

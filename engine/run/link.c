@@ -27,16 +27,17 @@ bool link_is_left(const struct link *link)
 	return link->wanted && (is_busy(link) || !chain_is_over(&link->chain));
 }
 
-/* How many hellos it still takes, of a usual server; the longer it is already,
- * the less is known. */
+/* How many hellos it still takes, of a usual server. One that has found more
+ * than is usual may find many. */
 static unsigned count_left(const struct chain *chain)
 {
 	unsigned found = (unsigned)chain->found_count;
 
 	if (chain->question->fills_gaps)
 		return 0;
-	return found < chain->question->length ? chain->question->length - found
-					       : found + 1;
+	if (found < chain->question->length)
+		return chain->question->length - found;
+	return found ? LENGTH_MOST : 1;
 }
 
 /* What was refused once waits to ride on another's hello. */

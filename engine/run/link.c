@@ -160,3 +160,33 @@ void link_lose(struct link *links, struct link *link)
 			links[i].rides = NULL;
 	link->job = NULL;
 }
+
+static bool is_of_suites(const struct link *link, enum tls_version version)
+{
+	const struct hello_question *question = link->chain.question;
+
+	return link->wanted && question->strike == STRIKE_SUITES &&
+	       question->version == version && question->round == 1;
+}
+
+bool link_tell_suites(struct link *links, enum tls_version version,
+	struct offered_facts *facts)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < question_count; i++) {
+		if (!is_of_suites(&links[i], version))
+			continue;
+		if (links[i].told || link_is_left(&links[i]) ||
+			links[i].chain.trusting)
+			return false;
+		any = true;
+	}
+	for (size_t i = 0; i < question_count; i++) {
+		if (!is_of_suites(&links[i], version))
+			continue;
+		chain_tell(&links[i].chain, facts);
+		links[i].told = true;
+	}
+	return any;
+}

@@ -72,28 +72,55 @@ static bool may_offer(const struct runner *runner, enum tls_version version)
 	       (versions & TLS_BIT(version));
 }
 
-static void begin_round(const struct runner *runner, struct endpoint_run *run)
+static void begin_link(
+	const struct runner *runner, struct endpoint_run *run, size_t i)
 {
 	struct question_run *q = run->questions;
 	const struct endpoint *endpoint = &run->report->entry->endpoint;
 	const char *name =
 		host_is_numeric(endpoint->host) ? NULL : endpoint->host;
 
+	q->links[i].told = false;
+	q->links[i].wanted =
+		(question_table[i].topic & runner->topics) &&
+		may_offer(runner, question_table[i].version) &&
+		chain_begin(&q->links[i].chain, &question_table[i], &q->known,
+			q->arena, name, service_name(endpoint->service));
+	q->links[i].chain.manners = &q->manners;
+}
+
+static void begin_round(const struct runner *runner, struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+
 	q->round++;
 	q->known = *q->found;
 	for (size_t i = 0; i < question_count; i++) {
-		if (q->round > 1 && question_table[i].fills_gaps)
+		if (q->links[i].early ||
+			(q->round > 1 && question_table[i].fills_gaps))
 			continue;
-		q->links[i].wanted =
-			(question_table[i].round == q->round ||
-				question_table[i].fills_gaps) &&
-			(question_table[i].topic & runner->topics) &&
-			may_offer(runner, question_table[i].version) &&
-			chain_begin(&q->links[i].chain, &question_table[i],
-				&q->known, q->arena, name,
-				service_name(endpoint->service));
-		q->links[i].chain.manners = &q->manners;
+		q->links[i].wanted = false;
+		if (question_table[i].round == q->round ||
+			question_table[i].fills_gaps)
+			begin_link(runner, run, i);
 	}
+}
+
+/* Suites that are asked for once the others are known need nothing else. */
+static void begin_early(const struct runner *runner, struct endpoint_run *run,
+	enum tls_version version)
+{
+	struct question_run *q = run->questions;
+
+	if (q->round != 1 || !link_tell_suites(q->links, version, q->found))
+		return;
+	q->known.versions[version] = q->found->versions[version];
+	for (size_t i = 0; i < question_count; i++)
+		if (question_table[i].names_primes &&
+			question_table[i].version == version) {
+			q->links[i].early = true;
+			begin_link(runner, run, i);
+		}
 }
 
 /* Whether its hello was answered, if only by hanging up. */
@@ -319,8 +346,12 @@ static bool may_launch(const struct endpoint_run *run)
 /* Whether the round ends with it, too: what fills gaps has until the last. */
 static bool is_of_round(const struct question_run *q, const struct link *link)
 {
-	return link->wanted &&
-	       (!link->chain.question->fills_gaps || q->round == HELLO_ROUNDS);
+	const struct hello_question *question = link->chain.question;
+
+	if (!link->wanted)
+		return false;
+	return question->fills_gaps ? q->round == HELLO_ROUNDS
+				    : question->round == q->round;
 }
 
 static void end_round(struct endpoint_run *run)
@@ -328,7 +359,7 @@ static void end_round(struct endpoint_run *run)
 	struct question_run *q = run->questions;
 
 	for (size_t i = 0; i < question_count; i++)
-		if (is_of_round(q, &q->links[i]))
+		if (is_of_round(q, &q->links[i]) && !q->links[i].told)
 			chain_tell(&q->links[i].chain, q->found);
 	chain_settle(q->found);
 }
@@ -498,6 +529,8 @@ bool question_run_take(
 			job->asked ? &job->answer : NULL);
 	}
 	learn_version(q, link->chain.question->version);
+	if (link->chain.question->strike == STRIKE_SUITES)
+		begin_early(runner, run, link->chain.question->version);
 	probe_facts_free(job->facts);
 	job->facts = NULL;
 	return true;

@@ -107,6 +107,7 @@ static void expect_found(struct server *server, bool share)
 	struct chain_manners manners = {.drops = server->drops ? 2 : 0};
 	struct offered_list *found = &facts.versions[TLS_1_2].suites;
 	size_t count = 0;
+	bool told;
 
 	for (size_t i = 0; i < question_count; i++) {
 		links[i].wanted =
@@ -115,10 +116,14 @@ static void expect_found(struct server *server, bool share)
 				arena, NULL, NULL);
 		links[i].chain.manners = &manners;
 	}
+	assert_false(link_tell_suites(links, TLS_1_2, &facts));
 	ask_links(links, server, share);
+	told = link_tell_suites(links, TLS_1_2, &facts);
+	assert_true(told || server->drops);
+	assert_false(link_tell_suites(links, TLS_1_2, &facts) && told);
 	for (size_t i = 0; i < question_count; i++) {
 		assert_false(link_is_left(&links[i]));
-		if (links[i].wanted)
+		if (links[i].wanted && !links[i].told)
 			chain_tell(&links[i].chain, &facts);
 	}
 	assert_true(found->whole);

@@ -78,19 +78,19 @@ static void add_suites(struct hello_numbers *suites, const struct chain *chain,
 	suites->count += chain->left_count;
 }
 
-void link_join(struct link *links, size_t i, struct hello *hello,
-	uint16_t room[CHAIN_NUMBERS])
+/* Answers how many hellos `links[i]` and all who ride on it may take then. */
+static unsigned take_along(struct link *links, size_t i, bool spared,
+	unsigned length, struct hello *hello, uint16_t room[CHAIN_NUMBERS])
 {
-	unsigned length = count_left(&links[i].chain);
-
 	for (size_t k = 0; k < question_count; k++) {
 		const struct chain *chain = &links[k].chain;
 		unsigned more;
 
 		if (k == i || !is_waiting(&links[k]) ||
+			chain_is_spared(chain) != spared ||
 			!chain_may_join(&links[i].chain, chain))
 			continue;
-		more = chain_is_spared(chain) ? 0 : count_left(chain);
+		more = spared ? 0 : count_left(chain);
 		if (hello->suites.count + chain->left_count > SUITES_MOST ||
 			length + more > LENGTH_MOST)
 			continue;
@@ -98,6 +98,17 @@ void link_join(struct link *links, size_t i, struct hello *hello,
 		length += more;
 		links[k].rides = &links[i];
 	}
+	return length;
+}
+
+/* First those that wait for it. */
+void link_join(struct link *links, size_t i, struct hello *hello,
+	uint16_t room[CHAIN_NUMBERS])
+{
+	unsigned length = count_left(&links[i].chain);
+
+	length = take_along(links, i, true, length, hello, room);
+	(void)take_along(links, i, false, length, hello, room);
 }
 
 /* Whose the suite is that the server chose. */

@@ -91,6 +91,7 @@ UNIT_TESTS = \
 	tests/unit/reports/test_nagios \
 	tests/unit/reports/test_page \
 	tests/unit/reports/test_report_read \
+	tests/unit/reports/test_report_schema \
 	tests/unit/reports/test_report_strict \
 	tests/unit/reports/test_reports \
 	tests/unit/rules/test_rules_act \
@@ -390,6 +391,7 @@ tests_unit_reports_test_reports_SOURCES = \
 	tests/unit/reports/sample_judged.c \
 	tests/unit/reports/sample_reports.c \
 	tests/unit/reports/sample_reports.h \
+	tests/unit/reports/sample_table.c \
 	tests/unit/unit.h
 tests_unit_net_test_net_SOURCES = tests/unit/net/test_net.c tests/unit/unit.h
 tests_unit_net_test_public_SOURCES = tests/unit/net/test_public.c tests/unit/unit.h
@@ -513,6 +515,16 @@ tests_unit_reports_test_report_read_SOURCES = \
 	tests/unit/reports/sample_judged.c \
 	tests/unit/reports/sample_reports.c \
 	tests/unit/reports/sample_reports.h \
+	tests/unit/unit.h
+tests_unit_reports_test_report_schema_SOURCES = \
+	tests/unit/reports/test_report_schema.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
+	tests/unit/reports/sample_table.c \
 	tests/unit/unit.h
 tests_unit_reports_test_report_strict_SOURCES = \
 	tests/unit/reports/test_report_strict.c \

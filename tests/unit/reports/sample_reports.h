@@ -27,6 +27,14 @@ sample_function sample_misspelt;   /* a name that is not there */
 sample_function sample_resolver;   /* one cause for every endpoint */
 sample_function sample_several;    /* two causes, and what has none */
 
+/* All of the above, by the names of their folders in tests/golden/. */
+extern const struct sample {
+	const char *name;
+	sample_function *sample;
+	bool transcript; /* in the XML report */
+} sample_table[];
+extern const size_t sample_count;
+
 /* `count` endpoints of five probes each, for measurements. */
 struct report *sample_many(struct arena *arena, size_t count);
 

@@ -14,6 +14,14 @@ const struct probe_facts *login_judged(const struct endpoint_facts *facts)
 	return facts->login_count ? facts->logins[0] : NULL;
 }
 
+const struct probe_facts *login_trip(const struct endpoint_facts *facts)
+{
+	for (size_t i = 0; i < facts->login_count; i++)
+		if (facts->logins[i]->trip.asked)
+			return facts->logins[i];
+	return NULL;
+}
+
 size_t login_tries(const struct endpoint_facts *facts)
 {
 	size_t count = 0;
@@ -27,16 +35,20 @@ size_t login_tries(const struct endpoint_facts *facts)
  * Exchange says in words. */
 static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
 	"[SERVERBUG]", "[SYS/TEMP]", "[IN-USE]", "[LOGIN-DELAY]", "throttled",
-	"Server Unavailable", "try again later"};
+	"Server Unavailable", "Connection is closed", "try again later"};
+
+bool login_puts_off(struct octets reply)
+{
+	for (size_t i = 0; i < COUNT_OF(later); i++)
+		if (ascii_contains(reply, later[i]))
+			return true;
+	return false;
+}
 
 bool login_is_transient(const struct probe_facts *probe)
 {
 	const struct login_facts *login = &probe->login;
 
-	if (probe->status == ST_THROTTLED || login->code / 100 == 4)
-		return true;
-	for (size_t i = 0; i < COUNT_OF(later); i++)
-		if (ascii_contains(login->reply, later[i]))
-			return true;
-	return false;
+	return probe->status == ST_THROTTLED || login->code / 100 == 4 ||
+	       login_puts_off(login->reply);
 }

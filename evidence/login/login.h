@@ -11,11 +11,18 @@
  * first of all. NULL if there was none. */
 const struct probe_facts *login_judged(const struct endpoint_facts *facts);
 
+/* The one that was to send the test message; NULL. */
+const struct probe_facts *login_trip(const struct endpoint_facts *facts);
+
 /* How many logins were tries, which come before those that were made to send
  * or to wait for a message. */
 size_t login_tries(const struct endpoint_facts *facts);
 
-/* Whether the server said that a later attempt may fare better. */
+/* Whether an IMAP or POP3 server's words are that a later attempt may fare
+ * better. */
+bool login_puts_off(struct octets reply);
+
+/* Whether the server said so to the login. */
 bool login_is_transient(const struct probe_facts *probe);
 
 #endif

@@ -38,6 +38,7 @@ static const struct {
 	{"login-smtp", OF_LOGIN},
 	{"mailbox-open", OF_MAILBOX},
 	{"send-as", OF_SEND},
+	{"round-trip", OF_TRIP},
 };
 
 unsigned open_set(const char *id)

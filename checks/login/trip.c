@@ -5,22 +5,12 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
+#include "evidence/login/login.h"
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "model/text/escape.h"
 
 #include <inttypes.h>
-
-static const struct trip_facts *find_trip(const struct endpoint_facts *facts,
-	const struct probe_facts **ret_probe)
-{
-	for (size_t i = 0; i < facts->login_count; i++)
-		if (facts->logins[i]->trip.asked) {
-			*ret_probe = facts->logins[i];
-			return &facts->logins[i]->trip;
-		}
-	return NULL;
-}
 
 static bool not_sent(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct trip_facts *trip,
@@ -144,8 +134,8 @@ static bool judge_round_trip(const struct check *check,
 	const struct expectation *expectation,
 	const struct judge_context *context, struct finding *finding)
 {
-	const struct probe_facts *probe = NULL;
-	const struct trip_facts *trip = find_trip(facts, &probe);
+	const struct probe_facts *probe = login_trip(facts);
+	const struct trip_facts *trip = probe ? &probe->trip : NULL;
 
 	(void)check;
 	(void)expectation;

@@ -207,6 +207,27 @@ static void suppose_stopped(struct work *work, const struct view *view,
 		say_quote(work->arena, probe->reply));
 }
 
+/* What the server said to the message that was to be sent, or before it. */
+static void suppose_trip(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = login_trip(view->facts);
+	struct octets reply;
+	const struct reply_row *row;
+	struct theory *theory;
+
+	if (!probe || probe->trip.answer == ANSWER_POSITIVE)
+		return;
+	reply = probe->trip.reply.length ? probe->trip.reply : probe->reply;
+	row = reply_find(REPLY_SENDER, reply, view->endpoint->host);
+	if (!reply.length || !row || !row->words)
+		return;
+	theory = theory_suppose(work, view, row->cause, row->confidence,
+		OF_TRIP, view->endpoint->host);
+	theory_add_evidence(work, theory,
+		"The server's answer to the test message: %s",
+		say_quote(work->arena, reply));
+}
+
 /* Proxies do so that cannot reach the server behind them, and guards that
  * count failed logins. */
 static bool was_cut(const struct probe_facts *probe)
@@ -278,6 +299,8 @@ static void match_mailbox(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe = login_judged(view->facts);
 
+	if (open_checks(view) & OF_TRIP)
+		suppose_trip(work, view);
 	if (!probe || !(open_checks(view) & (OF_LOGIN | OF_MAILBOX | OF_SEND)))
 		return;
 	if (probe->login.held == LOGIN_HELD_MECHANISM)

@@ -437,6 +437,67 @@ static void test_held(void **state)
 	}
 }
 
+/* What is said to the test message, and what says nothing of the cause. */
+static void test_trip(void **state)
+{
+	static const struct {
+		const char *reply;
+		const char *cause; /* NULL: none of these */
+	} cases[] = {
+		{"432 4.3.2 STOREDRV.ClientSubmit; sender thread limit "
+		 "exceeded",
+			"login-connections"},
+		{"554 5.2.252 SendAsDenied; jo@example.com not allowed to send",
+			"send-as-denied"},
+		{"421 4.3.2 Service not available", "login-backend"},
+		{"552 5.3.4 Message size exceeds fixed limit", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct run *run = run_new();
+		struct endpoint_report *endpoint =
+			good(run, SMTP, IMPLICIT, HOST);
+		struct probe_facts *probe = add_login(run, endpoint);
+
+		probe->send = (struct send_facts){
+			.asked = true, .answer = ANSWER_POSITIVE};
+		endpoint->facts.trip_wanted = true;
+		probe->trip = (struct trip_facts){.asked = true,
+			.answer = ANSWER_NEGATIVE,
+			.code = code_of(cases[i].reply),
+			.reply = octets(cases[i].reply)};
+		run_diagnose(run);
+		if (cases[i].cause)
+			assert_non_null(find(&run->report, cases[i].cause));
+		else
+			assert_null(find(&run->report, "send-as-denied"));
+		run_free(run);
+	}
+}
+
+/* A login that was not bound was not tried. */
+static void test_unbound(void **state)
+{
+	static const char *const mechanisms[] = {
+		"SCRAM-SHA-256-PLUS", "SCRAM-SHA-256"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(mechanisms); i++) {
+		struct run *run = run_new();
+		struct probe_facts *probe =
+			add_login(run, good(run, IMAP, IMPLICIT, HOST));
+
+		say(probe, IMAP, TO_PASSWORD, "a2 NO bad protocol / cancel",
+			ANSWER_NEGATIVE);
+		probe->login.mechanism = mechanisms[i];
+		run_diagnose(run);
+		assert_non_null(find(&run->report,
+			i == 0 ? "login-method" : "login-refused"));
+		run_free(run);
+	}
+}
+
 /* A server that ends the session, or puts us off, has refused nothing. */
 static void test_stopped(void **state)
 {
@@ -574,6 +635,8 @@ int main(void)
 		cmocka_unit_test(test_replies),
 		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_trip),
+		cmocka_unit_test(test_unbound),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_ended_tls),
 		cmocka_unit_test(test_tokens),

@@ -156,6 +156,7 @@ integration_tests = \
 	tests/integration/hostile/safety.sh \
 	tests/integration/hostile/sandbox.sh \
 	tests/integration/hostile/watchdog.sh \
+	tests/integration/mailbox/binding.sh \
 	tests/integration/mailbox/courier.sh \
 	tests/integration/mailbox/cyrus.sh \
 	tests/integration/mailbox/mailbox-secrets.sh \
@@ -222,6 +223,7 @@ integration_parts = \
 	tests/integration/network/authority.sh \
 	tests/integration/diagnoses/diagnoses-table.sh \
 	tests/integration/network/discovery_server.py \
+	tests/integration/mailbox/binding_server.py \
 	tests/integration/mailbox/exchange_server.py \
 	tests/integration/expect.sh \
 	tests/integration/reports/formats.py \

@@ -165,6 +165,7 @@ integration_tests = \
 	tests/integration/mailbox/options.sh \
 	tests/integration/mailbox/password-sources.sh \
 	tests/integration/mailbox/round-trip.sh \
+	tests/integration/mailbox/states.sh \
 	tests/integration/mailbox/token.sh \
 	tests/integration/network/discover-private.sh \
 	tests/integration/network/discover.sh \

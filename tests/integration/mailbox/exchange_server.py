@@ -6,7 +6,10 @@ exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
-(somebody else's message waits to be expunged). FOLDER/ports gets the ports of imaps, pop3s and
+(somebody else's message waits to be expunged). bye=SERVICE.VERB ends the session
+at this command, throttle=SERVICE.VERB answers that it comes too soon, and
+interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
+answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
 submissions. It ends with its standard input.
 """
 import base64
@@ -14,6 +17,7 @@ import email
 import os
 import re
 import select
+import signal
 import socketserver
 import ssl
 import sys
@@ -28,6 +32,18 @@ boxes = {}      # of an account: a list of messages
 def mood():
     with open(f"{folder}/mood") as file:
         return file.read().split()
+
+
+def once(word):
+    """Whether the mood has the word, which it loses."""
+    with lock:
+        words = mood()
+        if word not in words:
+            return False
+        words.remove(word)
+        with open(f"{folder}/mood", "w") as file:
+            print(*words, file=file)
+    return True
 
 
 def password():
@@ -133,6 +149,7 @@ def mark(message):
 class Session(socketserver.StreamRequestHandler):
     """Lines, and a login."""
     account = None
+    tagged = False
     disable_nagle_algorithm = True
 
     def setup(self):
@@ -147,7 +164,23 @@ class Session(socketserver.StreamRequestHandler):
         line = self.rfile.readline(100000)
         if not line:
             raise EOFError
-        return line.rstrip(b"\r\n").decode()
+        text = line.rstrip(b"\r\n").decode()
+        return text if self.behaves(text) else self.hear()
+
+    def behaves(self, line):
+        tag, _, rest = line.partition(" ") if self.tagged else ("", "", line)
+        verb = rest.removeprefix("UID ").split(" ")[0]
+        at = f"{type(self).__name__}.{verb}"
+        if once("interrupt=" + at):
+            with open(f"{folder}/pid") as file:
+                os.kill(int(file.read()), signal.SIGINT)
+        if once("throttle=" + at):
+            self.say(f"{tag} {self.too_soon}".lstrip())
+            return False
+        if once("bye=" + at):
+            self.say(self.bye)
+            raise EOFError
+        return True
 
     def accept(self, name, secret):
         if secret == password():
@@ -166,6 +199,10 @@ class Session(socketserver.StreamRequestHandler):
 
 
 class Imap(Session):
+    tagged = True
+    bye = "* BYE Connection is closed. 13"
+    too_soon = ("BAD Request is throttled. Suggested Backoff Time: 300 "
+                "milliseconds")
     caps = ("IMAP4 IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS MOVE ID UNSELECT "
             "CHILDREN IDLE NAMESPACE LITERAL+")
 
@@ -312,6 +349,9 @@ class Imap(Session):
 
 
 class Pop3(Session):
+    bye = "-ERR Connection is closed. 10"
+    too_soon = "-ERR [SYS/TEMP] Request is throttled."
+
     def talk(self):
         self.say("+OK The Microsoft Exchange POP3 service is ready.")
         while True:
@@ -370,12 +410,22 @@ class Pop3(Session):
                 confirm(message)
             mark(message)
 
+    def do_dele(self, rest):
+        message = self.drop[int(rest) - 1]
+        with lock:
+            if message in box(self.account):
+                box(self.account).remove(message)
+        self.say("+OK")
+
     def do_quit(self, _):
         self.say("+OK Microsoft Exchange Server POP3 server signing off.")
         raise EOFError
 
 
 class Smtp(Session):
+    bye = "421 4.3.2 Service not available"
+    too_soon = "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"
+
     def talk(self):
         self.say("220 mail.example.test Microsoft ESMTP MAIL Service ready")
         while True:

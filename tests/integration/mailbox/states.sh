@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# A round trip that is interrupted, cut off or put off in any state, and the
+# options' measuring: the report is whole, nothing is left in the mailbox, and no
+# file but the report.
+. "$(dirname "$0")/../lib.sh"
+if ! [ -x "$builddir/mailsonde-mailbox" ]; then
+	echo "skipped: built without mailsonde-mailbox"
+	exit 77
+fi
+require python3 openssl xmllint
+
+make_certificates
+exchange=$tmp/exchange
+mkdir "$exchange" "$tmp/scratch"
+echo open-sesame >"$exchange/password"
+echo icalendar none >"$exchange/mood"
+python3 "$srcdir/tests/integration/mailbox/exchange_server.py" "$exchange" \
+	"$certs/good.pem" "$address" <"$tmp/hold" 2>"$exchange/err" 9>&- &
+children="$children $!"
+timeout 30 sh -c 'until [ -e "$0" ]; do sleep 0.1; done' "$exchange/ports"
+read -r imap_port pop3_port smtp_port <"$exchange/ports"
+
+# travel MOOD [--options]: the server knows the process before it says anything.
+travel()
+{
+	where="$1 ${2-}: "
+	echo "icalendar none $1" >"$exchange/mood"
+	status=0
+	TMPDIR=$tmp/scratch timeout --foreground 60 sh -c \
+		'echo $$ >"$0"; exec "$@"' "$exchange/pid" "$MAILSONDE" mailbox \
+		--user jo@example.test --password-file "$exchange/password" \
+		"${2---round-trip}" --arrival 3 --watch 1 --tls 1.3 --no-follow-up \
+		--ca-file "$certs/ca.pem" --resolve "$host:$address" \
+		-o text -o xml="$tmp/report.xml" \
+		"imaps://$host:$imap_port" "pop3s://$host:$pop3_port" \
+		"submissions://$host:$smtp_port" \
+		>"$tmp/stdout" 2>"$tmp/stderr" || status=$?
+	check_report
+	if grep -q = "$exchange/mood"; then fail "it did not come to that"; fi
+	[ -z "$(ls "$tmp/scratch")" ] || fail "left: $(ls "$tmp/scratch")"
+	is_empty || fail "a message is left"
+}
+
+is_empty()
+{
+	python3 - "$address" "$imap_port" <<'END'
+import imaplib, ssl, sys
+context = ssl._create_unverified_context()
+box = imaplib.IMAP4_SSL(sys.argv[1], int(sys.argv[2]), ssl_context=context)
+box.login("jo@example.test", "open-sesame")
+sys.exit(box.select()[1] != [b"0"])
+END
+}
+
+for state in Imap.SELECT Smtp.AUTH Smtp.DATA Smtp..; do
+	travel "interrupt=$state"
+	expect_exit 2
+done
+for state in Smtp.. Imap.FETCH; do
+	travel "interrupt=$state" --options
+done
+# All may have been seen by then.
+for state in Imap.FETCH Imap.EXPUNGE; do
+	travel "interrupt=$state"
+done
+
+for state in Imap.AUTHENTICATE Imap.SELECT Imap.FETCH Smtp.. Pop3.TOP; do
+	travel "bye=$state"
+done
+
+for state in Smtp.DATA Imap.FETCH; do
+	travel "throttle=$state"
+done

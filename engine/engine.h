@@ -51,6 +51,7 @@ struct engine_login {
 	const struct blot *blot;     /* of the one or the other */
 	const struct sasl_ops *sasl; /* NULL: without SASL mechanisms */
 	const char *mechanism;       /* the only one; NULL: the strongest */
+	const char *tenant;          /* that a token must be from; NULL */
 	bool each_mechanism;         /* all that are offered, one by one */
 	bool user_forms;             /* other forms of the name, one by one */
 	const char *const *insecure_hosts; /* where anything goes */

@@ -17,18 +17,15 @@ static const char *kept(struct arena *arena, const char *text)
 }
 
 void token_look_into(struct arena *arena, struct octets token,
-	enum service service, const char *user, int64_t now,
-	struct token_facts *ret_facts)
+	const struct token_purpose *purpose, struct token_facts *ret_facts)
 {
-	const struct token_purpose purpose = {
-		.service = service, .user = user, .now = now};
 	const struct token_scope *scope = NULL;
 	struct jwt jwt = {0};
 	enum token_misfit misfit = TOKEN_UNKNOWN;
 	bool read = jwt_read(arena, token, &jwt);
 
 	if (read)
-		misfit = scope_compare(&jwt, &purpose, &scope);
+		misfit = scope_compare(&jwt, purpose, &scope);
 	*ret_facts = (struct token_facts){
 		.looked_into = true,
 		.opaque = !read,

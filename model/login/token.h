@@ -7,6 +7,7 @@
 #define MAILSONDE_MODEL_LOGIN_TOKEN_H
 
 #include "model/arena.h"
+#include "model/oauth/scope.h"
 #include "model/service.h"
 
 #include <stdbool.h>
@@ -27,10 +28,8 @@ struct token_facts {
 	bool application; /* it is nobody's in particular */
 };
 
-/* Looks into a token that is to be used by `user` at `now`, in seconds since
- * 1970. */
+/* Looks into a token that is to be used as `purpose` says. */
 void token_look_into(struct arena *arena, struct octets token,
-	enum service service, const char *user, int64_t now,
-	struct token_facts *ret_facts);
+	const struct token_purpose *purpose, struct token_facts *ret_facts);
 
 #endif

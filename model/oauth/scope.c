@@ -120,6 +120,17 @@ static bool is_other(const char *said, const char *known)
 	return said && known && ascii_compare(said, known) != 0;
 }
 
+/* A token names its tenant by its id; the domains of a tenant, and the words
+ * that stand for many, cannot be compared with that. */
+static bool is_other_tenant(const char *said, const char *known)
+{
+	static const char *const many[] = {
+		"common", "organizations", "consumers"};
+
+	return known && !strchr(known, '.') &&
+	       !is_one_of(known, many, COUNT_OF(many)) && is_other(said, known);
+}
+
 enum token_misfit scope_compare(const struct jwt *jwt,
 	const struct token_purpose *purpose,
 	const struct token_scope **ret_scope)
@@ -141,7 +152,7 @@ enum token_misfit scope_compare(const struct jwt *jwt,
 		return TOKEN_OTHER_AUDIENCE;
 	if (jwt->scope && !allows(jwt, scope))
 		return TOKEN_NO_SCOPE;
-	if (is_other(jwt->tenant, purpose->tenant))
+	if (is_other_tenant(jwt->tenant, purpose->tenant))
 		return TOKEN_OTHER_TENANT;
 	if (!jwt->application && is_other(jwt->user, purpose->user))
 		return TOKEN_OTHER_USER;

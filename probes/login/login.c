@@ -178,10 +178,16 @@ static void bind_channel(struct dialogue *d, struct sasl_account *account)
 static void look_into_token(
 	struct dialogue *d, const struct login_request *request)
 {
+	const struct token_purpose purpose = {
+		.service = d->service,
+		.user = request->account.user,
+		.tenant = request->tenant,
+		.now = request->now_s,
+	};
+
 	if (request->account.token)
 		token_look_into(d->facts->arena,
-			secret_octets(request->account.token), d->service,
-			request->account.user, request->now_s,
+			secret_octets(request->account.token), &purpose,
 			&d->facts->token);
 }
 

@@ -12,6 +12,7 @@
 struct login_request {
 	struct sasl_account account; /* without the channel's bindings */
 	const char *address;         /* to send as */
+	const char *tenant;          /* of the user, as an id; NULL */
 	int64_t now_s;               /* since 1970 */
 	const struct blot *blot;     /* of the password or token */
 	const struct sasl_ops *sasl; /* a driver for most mechanisms; or NULL */
@@ -73,6 +74,18 @@ void login_note_answer(
 #define LOGIN_USER "USER and PASS"
 #define LOGIN_APOP "APOP"
 const char *login_way(size_t i);
+
+/* What the ways of a name need that a user may give one: the name of a
+ * mechanism, or the first word of a command. */
+enum login_need {
+	LOGIN_NEEDS_PASSWORD,
+	LOGIN_NEEDS_TOKEN,
+	LOGIN_NEEDS_TICKET,
+};
+
+/* The first of them, as it is spelt, and what it needs; NULL if there is none.
+ */
+const char *login_way_named(const char *name, enum login_need *ret_need);
 
 /* Whether that is a command of the service and no SASL mechanism. */
 bool login_is_own(const char *way);

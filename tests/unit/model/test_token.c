@@ -190,22 +190,54 @@ static void test_facts(void **state)
 		"\"SMTP.Send\", \"iss\": \"https://sts.windows.net/x/\", "
 		"\"upn\": \"jo\\u001b@example.com\", \"exp\": 200}");
 
+	struct token_purpose purpose = {
+		.service = SERVICE_IMAP, .user = "jo", .now = 100};
+
 	(void)state;
-	token_look_into(
-		arena, octets_of(token), SERVICE_IMAP, "jo", 100, &facts);
+	token_look_into(arena, octets_of(token), &purpose, &facts);
 	assert_true(facts.looked_into && !facts.opaque);
 	assert_string_equal(facts.misfit, "no-scope");
 	assert_string_equal(facts.needed,
 		"https://outlook.office.com/IMAP.AccessAsUser.All");
 	assert_string_equal(facts.user, "jo\\x1b@example.com");
-	token_look_into(
-		arena, octets_of(token), SERVICE_SMTP, NULL, 200, &facts);
+	purpose = (struct token_purpose){.service = SERVICE_SMTP, .now = 200};
+	token_look_into(arena, octets_of(token), &purpose, &facts);
 	assert_string_equal(facts.misfit, "expired");
-	token_look_into(arena, octets_of("ya29.opaque"), SERVICE_SMTP, NULL,
-		200, &facts);
+	token_look_into(arena, octets_of("ya29.opaque"), &purpose, &facts);
 	assert_true(facts.looked_into && facts.opaque);
 	assert_string_equal(facts.misfit, "unknown");
 	assert_null(facts.scope);
+	arena_free(arena);
+}
+
+/* A tenant has an id, which the token names, and other names. */
+static void test_tenants(void **state)
+{
+	static const struct {
+		const char *tenant, *misfit;
+	} rows[] = {
+		{NULL, "fits"},
+		{"7C4D5E60-1111-4222-8333-944444444444", "fits"},
+		{"7c4d5e60-1111-4222-8333-900000000000", "other-tenant"},
+		{"example.com", "fits"},
+		{"common", "fits"},
+		{"organizations", "fits"},
+	};
+	struct arena *arena = arena_new();
+	const char *token = make(arena,
+		"{" OUTLOOK ISSUER ", \"scp\": \"SMTP.Send\", \"tid\": "
+		"\"7c4d5e60-1111-4222-8333-944444444444\"}");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct token_purpose purpose = {.service = SERVICE_SMTP,
+			.tenant = rows[i].tenant,
+			.now = NOW};
+		struct token_facts facts;
+
+		token_look_into(arena, octets_of(token), &purpose, &facts);
+		assert_string_equal(facts.misfit, rows[i].misfit);
+	}
 	arena_free(arena);
 }
 
@@ -216,6 +248,7 @@ int main(void)
 		cmocka_unit_test(test_no_token),
 		cmocka_unit_test(test_misfits),
 		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_tenants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,34 +11,37 @@
 
 #include <string.h>
 
-enum need { NEEDS_PASSWORD, NEEDS_TOKEN, NEEDS_TICKET };
-
 /* The strongest first: those that bind the login to the TLS connection, those
  * that do not show the server the password, the others. NTLM and GSSAPI are
  * for those who ask for them: the one is broken, the other needs a ticket. */
 static const struct way {
 	const char *name;
 	const char *settings; /* the settings' word for it */
-	enum need need;
+	enum login_need need;
 	bool on_demand; /* only where the user or the settings name it */
 	bool prepares;  /* the password, by SASLprep */
 } ways[] = {
-	{"SCRAM-SHA-256-PLUS", "password-encrypted", NEEDS_PASSWORD, false,
+	{"SCRAM-SHA-256-PLUS", "password-encrypted", LOGIN_NEEDS_PASSWORD,
+		false, true},
+	{"SCRAM-SHA-1-PLUS", "password-encrypted", LOGIN_NEEDS_PASSWORD, false,
 		true},
-	{"SCRAM-SHA-1-PLUS", "password-encrypted", NEEDS_PASSWORD, false, true},
-	{"SCRAM-SHA-256", "password-encrypted", NEEDS_PASSWORD, false, true},
-	{"SCRAM-SHA-1", "password-encrypted", NEEDS_PASSWORD, false, true},
-	{"DIGEST-MD5", "password-encrypted", NEEDS_PASSWORD, false, false},
-	{"CRAM-MD5", "password-encrypted", NEEDS_PASSWORD, false, true},
-	{LOGIN_APOP, "password-encrypted", NEEDS_PASSWORD, false, false},
-	{"PLAIN", "password-cleartext", NEEDS_PASSWORD, false, false},
-	{"LOGIN", "password-cleartext", NEEDS_PASSWORD, false, false},
-	{LOGIN_COMMAND, "password-cleartext", NEEDS_PASSWORD, false, false},
-	{LOGIN_USER, "password-cleartext", NEEDS_PASSWORD, false, false},
-	{"NTLM", "NTLM", NEEDS_PASSWORD, true, false},
-	{"OAUTHBEARER", "OAuth2", NEEDS_TOKEN, false, false},
-	{"XOAUTH2", "OAuth2", NEEDS_TOKEN, false, false},
-	{"GSSAPI", "GSSAPI", NEEDS_TICKET, true, false},
+	{"SCRAM-SHA-256", "password-encrypted", LOGIN_NEEDS_PASSWORD, false,
+		true},
+	{"SCRAM-SHA-1", "password-encrypted", LOGIN_NEEDS_PASSWORD, false,
+		true},
+	{"DIGEST-MD5", "password-encrypted", LOGIN_NEEDS_PASSWORD, false,
+		false},
+	{"CRAM-MD5", "password-encrypted", LOGIN_NEEDS_PASSWORD, false, true},
+	{LOGIN_APOP, "password-encrypted", LOGIN_NEEDS_PASSWORD, false, false},
+	{"PLAIN", "password-cleartext", LOGIN_NEEDS_PASSWORD, false, false},
+	{"LOGIN", "password-cleartext", LOGIN_NEEDS_PASSWORD, false, false},
+	{LOGIN_COMMAND, "password-cleartext", LOGIN_NEEDS_PASSWORD, false,
+		false},
+	{LOGIN_USER, "password-cleartext", LOGIN_NEEDS_PASSWORD, false, false},
+	{"NTLM", "NTLM", LOGIN_NEEDS_PASSWORD, true, false},
+	{"OAUTHBEARER", "OAuth2", LOGIN_NEEDS_TOKEN, false, false},
+	{"XOAUTH2", "OAuth2", LOGIN_NEEDS_TOKEN, false, false},
+	{"GSSAPI", "GSSAPI", LOGIN_NEEDS_TICKET, true, false},
 };
 
 const char *login_way(size_t i)
@@ -109,6 +112,16 @@ static bool is_named(const char *name, const char *way)
 		       way[length] == ' ');
 }
 
+const char *login_way_named(const char *name, enum login_need *ret_need)
+{
+	for (size_t i = 0; i < COUNT_OF(ways); i++)
+		if (is_named(name, ways[i].name)) {
+			*ret_need = ways[i].need;
+			return ways[i].name;
+		}
+	return NULL;
+}
+
 static bool settings_name(
 	const struct login_request *request, const struct way *way)
 {
@@ -122,9 +135,9 @@ static bool settings_name(
 static bool has_secret(
 	const struct login_request *request, const struct way *way)
 {
-	if (way->need == NEEDS_TOKEN)
+	if (way->need == LOGIN_NEEDS_TOKEN)
 		return request->account.token;
-	return way->need == NEEDS_TICKET || request->account.password;
+	return way->need == LOGIN_NEEDS_TICKET || request->account.password;
 }
 
 static bool is_bound(const struct way *way)

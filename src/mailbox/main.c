@@ -9,6 +9,7 @@
 #include "engine/trip/trip.h"
 #include "model/login/blot.h"
 #include "model/text/escape.h"
+#include "probes/login/login.h"
 #include "src/companion_main.h"
 #include "src/complain.h"
 #include "src/interrupt.h"
@@ -101,6 +102,38 @@ static int check_sources(const struct options *options)
 	return EX_USAGE;
 }
 
+/* What could not work with any server is said before a secret is asked for. */
+static int check_mechanism(const struct options *options)
+{
+	const struct login_options *login = &options->login;
+	bool has_token = source_is_named(&login->token);
+	enum login_need need;
+	const char *name = login->mechanism
+				   ? login_way_named(login->mechanism, &need)
+				   : NULL;
+
+	if (!name)
+		return EX_OK;
+	if (need == LOGIN_NEEDS_TOKEN && !has_token)
+		complain_aloud(options,
+			"--auth %s needs an access token, as from "
+			"--access-token-file",
+			name);
+	else if (need == LOGIN_NEEDS_PASSWORD && has_token)
+		complain_aloud(options,
+			"--auth %s needs a password, not an access token",
+			name);
+	else if (need != LOGIN_NEEDS_TOKEN && !login_is_own(name) &&
+		 !gsasl_driver.can(name))
+		complain_aloud(options,
+			"--auth %s: the libgsasl of this computer was built "
+			"without it",
+			name);
+	else
+		return EX_OK;
+	return EX_USAGE;
+}
+
 static int read_secret(
 	const struct options *options, struct arena *arena, struct vault *vault)
 {
@@ -162,6 +195,7 @@ static int sign_in(const struct options *options, struct arena *arena,
 		.blot = vault->blot,
 		.sasl = &gsasl_driver,
 		.mechanism = login->mechanism,
+		.tenant = options->token.tenant,
 		.each_mechanism = login->each_mechanism,
 		.user_forms = login->user_forms,
 		.insecure_hosts = login->insecure_hosts,
@@ -211,6 +245,8 @@ static int mailbox(struct options *options, struct arena *arena)
 	status = check_address(options, arena);
 	if (status == EX_OK)
 		status = check_sources(options);
+	if (status == EX_OK)
+		status = check_mechanism(options);
 	if (status == EX_OK)
 		status = targets_read(options, arena, &matrices, &count);
 	if (status == EX_OK)

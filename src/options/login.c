@@ -3,6 +3,7 @@
 
 /* How to sign in. A secret itself is never an option's value. */
 
+#include "probes/login/login.h"
 #include "probes/letter/letter.h"
 #include "settings/host.h"
 #include "src/options/values.h"
@@ -95,7 +96,16 @@ void option_set_login_name(struct reading *r, const char *value)
 
 void option_set_auth(struct reading *r, const char *value)
 {
-	option_set_word(r, value, &r->options->login.mechanism);
+	enum login_need need;
+
+	if (login_way_named(value, &need))
+		option_set_word(r, value, &r->options->login.mechanism);
+	else
+		option_set_error(r, value,
+			"is not known; use SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS"
+			", SCRAM-SHA-256, SCRAM-SHA-1, DIGEST-MD5, CRAM-MD5, "
+			"APOP, PLAIN, LOGIN, USER, NTLM, OAUTHBEARER, XOAUTH2 "
+			"or GSSAPI");
 }
 
 void option_set_each_mechanism(struct reading *r, const char *value)

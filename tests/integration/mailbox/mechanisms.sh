@@ -16,6 +16,13 @@ auth_mechanisms="plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 apop"
 mail_password=open-sesame
 printf '%s\n' "$mail_password" >"$tmp/password"
 echo wrong >"$tmp/wrong"
+# Neither a wrong password nor many of them slow the next login down.
+dovecot_settings="auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}"
 start_dovecot tls-1.2-1.3
 
 # sign_in MECHANISM FILE URL
@@ -63,3 +70,11 @@ run_mailsonde mailbox --user jo@example.test --password-file "$tmp/password" \
 expect_exit 0
 [ "$(xpath 'count(//m:login[@answer="positive"])')" -ge 6 ] ||
 	fail "$(xpath 'count(//m:login)') were tried"
+
+# What no server could make work is said at once.
+for auth in FOO XOAUTH2 "scram-sha-1 "; do
+	where="--auth $auth: "
+	run_program mailbox --user jo@example.test --auth "$auth" \
+		--password-file "$tmp/password" "$imap"
+	expect_exit 64
+done

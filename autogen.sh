@@ -259,8 +259,9 @@ install_with_apt()
 	trap - EXIT HUP INT TERM
 }
 
-# Debian lets only one IMAP server be installed, which is Dovecot. The tests run
-# the others from where they are unpacked.
+# Debian lets only one IMAP server be installed, which is Dovecot, and one mail
+# server, which is Postfix. The tests run the others from where they are
+# unpacked.
 unpacked=/usr/local/lib/mailsonde-tests
 unpack_servers()
 {
@@ -268,12 +269,13 @@ unpack_servers()
 		[ -e $unpacked/usr/lib/cyrus/bin/imapd ] &&
 			[ -e $unpacked/usr/lib/cyrus/bin/pop3d ] &&
 			[ -e $unpacked/usr/lib/courier/courier/imaplogin ] &&
-			[ -e $unpacked/usr/lib/courier/courier/courierpop3d ]
+			[ -e $unpacked/usr/lib/courier/courier/courierpop3d ] &&
+			[ -e $unpacked/usr/sbin/exim4 ]
 	}; then return; fi
 	$root apt-get update -q
 	folder=$(mktemp -d)
 	(cd "$folder" && apt-get download -q cyrus-imapd cyrus-pop3d \
-		courier-imap courier-pop)
+		courier-imap courier-pop exim4-daemon-light libgnutls-dane0)
 	for package in "$folder"/*.deb; do
 		$root dpkg -x "$package" $unpacked
 	done

@@ -212,6 +212,7 @@ integration_tests = \
 	tests/integration/truth/truth-certificates.sh \
 	tests/integration/truth/truth-ciphers.sh \
 	tests/integration/truth/truth-dovecot.sh \
+	tests/integration/truth/truth-exim.sh \
 	tests/integration/truth/truth-groups.sh \
 	tests/integration/truth/truth-holes.sh \
 	tests/integration/truth/truth-lists.sh \

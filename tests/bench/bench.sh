@@ -347,9 +347,11 @@ measure_formats()
 start_serve()
 {
 	echo '{"modules": {"best": {"depth": "best"}}}' >"$work/serve.json"
+	: >"$work/serve"
 	"$MAILSONDE" serve --listen 127.0.0.1:0 --allow-private \
 		--config "$work/serve.json" \
-		--resolve imap.bench.test:127.0.0.1 --ca-file "$work/bundle.pem" >"$work/serve" 2>&1 </dev/null &
+		--connect-to "::127.0.0.1:$(port served 1)" --timeout 4 \
+		--ca-file "$work/bundle.pem" >"$work/serve" 2>&1 </dev/null &
 	serve=$!
 	pids="$pids $serve"
 	tries=0
@@ -393,10 +395,20 @@ measure_serve()
 	row "a report by /api/check" "$(asked answer "$target")" ms \
 		"command line + 20 ms" \
 		"$(calculate "$(median command 1) / 1000 + 20")" 1
-	full=$(asked probe "$target") best=$(asked probe "$target" best)
-	echo "/probe of one server: $full a second with five connections each," \
-		"$best with the best connection alone"
+	lanes=imaps://h%.bench.test:$(port served 1)
+	full=$(asked probe "$lanes" "$serve")
+	best=$(asked probe "$lanes" "$serve" best)
+	echo "/probe of one server: ${full% *} a second with five connections each," \
+		"${best% *} with the best connection alone"
 	measure_blackbox "$(port served 1)"
+	stop_all
+	start_standin served --cert-name ecdsa \
+		--persona "$srcdir/tests/standin/personas/plain.persona" \
+		--fault silent-in-handshake --listen imap:implicit
+	start_serve
+	row "memory of a check in flight, of 32" \
+		"$(asked flight imaps://h%.bench.test "$serve" 32)" KiB \
+		"limit" 64 1
 	stop_all
 }
 
@@ -427,7 +439,8 @@ modules:
 END
 	"$blackbox" --config.file "$work/blackbox.yml" \
 		--web.listen-address 127.0.0.1:0 >"$work/blackbox" 2>&1 </dev/null &
-	pids="$pids $!"
+	blackbox=$!
+	pids="$pids $blackbox"
 	tries=0
 	until site=http://$(sed -n 's/.*\(127[.]0[.]0[.]1:[1-9][0-9]*\).*/\1/p' "$work/blackbox" | head -n 1) &&
 		test "$site" != http://; do
@@ -435,10 +448,12 @@ END
 		test $tries -lt 100 || fail "blackbox_exporter does not start: $(cat "$work/blackbox")"
 		sleep 0.05
 	done
-	theirs=$(asked blackbox "127.0.0.1:$1")
+	theirs=$(asked blackbox "127.0.0.1:$1" "$blackbox")
 	row "/probe with the best connection alone" \
-		"$(calculate "1000 / $best")" ms "blackbox_exporter" \
-		"$(calculate "1000 / $theirs")" 0.5
+		"$(calculate "1000 / ${best% *}")" ms "blackbox_exporter" \
+		"$(calculate "1000 / ${theirs% *}")" 0.5
+	row "  and its CPU" "${best#* }" ms "blackbox_exporter" \
+		"${theirs#* }" 0.5
 }
 
 make_certificates()
@@ -470,7 +485,7 @@ if test "${1-}" = --soak; then
 	start_standin served --persona "$srcdir/tests/standin/personas/plain.persona" \
 		--listen imap:implicit
 	start_serve
-	asked soak "imaps://imap.bench.test:$(port served 1)" "$serve" "$2" |
+	asked soak "imaps://h%.bench.test:$(port served 1)" "$serve" "$2" |
 		awk -v checks="$2" '{
 			print "memory: " $1 " KiB after a tenth of " checks \
 				" checks, " $2 " KiB after all of them"

@@ -193,6 +193,7 @@ integration_tests = \
 	tests/integration/serve/packaging.sh \
 	tests/integration/serve/serve-door.sh \
 	tests/integration/serve/serve-guests.sh \
+	tests/integration/serve/serve-networks.sh \
 	tests/integration/serve/serve-tls.sh \
 	tests/integration/serve/serve.sh \
 	tests/integration/tls/certificates-several.sh \
@@ -241,6 +242,7 @@ integration_parts = \
 	tests/integration/command/interrupted.py \
 	tests/integration/serve/serve.py \
 	tests/integration/serve/serve_guests.py \
+	tests/integration/serve/serve_networks.py \
 	tests/integration/serve/start.sh \
 	tests/integration/lib.sh \
 	tests/integration/netns.sh \

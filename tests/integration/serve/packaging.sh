@@ -22,6 +22,13 @@ say "the unit leaves the program little to do harm with"
 systemd-analyze security --offline=true --threshold=14 \
 	"$packaging/systemd/mailsonde-serve.service" >"$tmp/security" 2>&1 ||
 	fail "$(tail -n 1 "$tmp/security")"
+sed -e "s|=/usr/bin/mailsonde serve|=$(command -v sh)|" -e /^Documentation/d \
+	"$packaging/systemd/mailsonde-serve.service" \
+	>"$tmp/mailsonde-serve.service"
+systemd-analyze verify "$tmp/mailsonde-serve.service" >"$tmp/verify" 2>&1 || :
+if grep -q mailsonde-serve "$tmp/verify"; then
+	fail "the unit: $(cat "$tmp/verify")"
+fi
 
 say "the alerts"
 (cd "$packaging/prometheus" &&

@@ -66,12 +66,30 @@ static void tell_primes(const struct chain *chain, struct offered_facts *facts)
 
 /* Nearly every answer shows one, and nearly always the same: it is read once,
  * which takes longer than ten hellos. */
+static const struct certificate *find_certificate(const struct chain *chain,
+	struct octets der, const struct offered_facts *facts)
+{
+	struct certificate same;
+
+	for (int i = 0; i < SHOWN_COUNT; i++)
+		if (facts->shown[i] &&
+			certificate_read_fingerprint(
+				chain->arena, der, &same) &&
+			memcmp(facts->shown[i]->sha256, same.sha256,
+				sizeof(same.sha256)) == 0)
+			return facts->shown[i];
+	return NULL;
+}
+
 static void tell_certificate(const struct chain *chain, enum offered_shown to,
 	struct offered_facts *facts)
 {
 	struct certificate *certificate;
 
 	if (!chain->shown[to].length || facts->shown[to])
+		return;
+	facts->shown[to] = find_certificate(chain, chain->shown[to], facts);
+	if (facts->shown[to])
 		return;
 	certificate = arena_alloc(chain->arena, sizeof(*certificate));
 	if (certificate_read(chain->arena, chain->shown[to], certificate))

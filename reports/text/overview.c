@@ -48,8 +48,21 @@ static void put_cause(const struct page *page, size_t row, size_t endpoints,
 			endpoints, cause));
 }
 
+/* Another cause that fits, beside the likelier one before it, is no problem
+ * more. */
+static bool is_beside(const struct report *report, size_t index)
+{
+	const struct diagnosis *one = &report->diagnoses[index];
+
+	return index && diagnosed_is_beside(report, one) &&
+	       one->endpoint_count && one[-1].endpoint_count &&
+	       one->endpoints[0] == one[-1].endpoints[0];
+}
+
 static bool is_first_of_kind(const struct report *report, size_t index)
 {
+	if (is_beside(report, index))
+		return false;
 	for (size_t i = 0; i < index; i++)
 		if (strcmp(report->diagnoses[i].id,
 			    report->diagnoses[index].id) == 0)

@@ -497,6 +497,30 @@ static void test_same_cause(void **state)
 	arena_free(arena);
 }
 
+/* Another cause that fits beside a likelier one is no row of its own. */
+static void test_cause_beside(void **state)
+{
+	static const struct text_style style = {
+		.columns = 100, .audience = AUDIENCE_HELPDESK, .utf8 = true};
+	struct arena *arena = arena_new();
+	struct report *report = sample_alike(arena);
+	struct diagnosis *beside = &report->diagnoses[1];
+	size_t length;
+	char *text;
+
+	(void)state;
+	beside->id = "hello-dropped";
+	beside->summary = "Another one.";
+	text = render(report, &style, &length);
+	assert_non_null(strstr(text, "1 endpoint: Another one."));
+	free(text);
+	beside->endpoints = report->diagnoses[0].endpoints;
+	text = render(report, &style, &length);
+	assert_null(strstr(text, "1 endpoint: Another one."));
+	free(text);
+	arena_free(arena);
+}
+
 /* A list of many begins with how many came to what, and why; then comes the
  * matrix. A few endpoints do not. */
 static void test_long_list(void **state)
@@ -627,6 +651,7 @@ int main(void)
 		cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_long_ticket),
 		cmocka_unit_test(test_same_cause),
+		cmocka_unit_test(test_cause_beside),
 		cmocka_unit_test(test_long_list),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_xml),

@@ -295,7 +295,8 @@ static const char *connection_words(
 		return "no connection";
 	if (instead)
 		return arena_printf(arena,
-			"connected to %s because %s was to be used instead",
+			"connected to %s; the run was told to use %s for this "
+			"host",
 			attempt->address, instead);
 	return arena_printf(arena, "connected to %s", attempt->address);
 }

@@ -219,6 +219,32 @@ static size_t sort_untested(const struct sheet *sheet,
 	return count;
 }
 
+/* How many rows have the reason of the first. */
+static size_t count_alike(const struct untested *rows, size_t count)
+{
+	size_t alike = 1;
+
+	while (alike < count && compare_untested(rows, &rows[alike]) == 0)
+		alike++;
+	return alike;
+}
+
+static void put_reason(
+	const struct sheet *sheet, const struct untested *rows, size_t alike)
+{
+	markup_raw(&sheet->out, "<tr><th scope=\"row\">");
+	markup_text(&sheet->out, rows->why);
+	markup_raw(&sheet->out, "<span class=\"small\">At ");
+	put_places(sheet, rows->rows, rows->count);
+	markup_raw(&sheet->out, "</span></th><td data-label=\"Rules\">"
+				"<ul class=\"names\">");
+	for (size_t i = 0; i < alike; i++)
+		markup_put(&sheet->out, "<li>% (%)</li>",
+			sheet_demand(sheet, rows[i].rows->finding),
+			rows[i].rows->finding->level);
+	markup_raw(&sheet->out, "</ul></td></tr>\n");
+}
+
 /* Each reason once, with the endpoints and the rules beside it. */
 static void put_untested(
 	const struct sheet *sheet, const struct part_of_policy *part)
@@ -230,24 +256,11 @@ static void put_untested(
 		"<table class=\"rules stack\"><caption class=\"hidden\">"
 		"Not tested</caption><thead><tr><th scope=\"col\">Why</th>"
 		"<th scope=\"col\">Rules</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < count; i++) {
-		const struct untested *row = &rows[i];
-		bool again = i && compare_untested(row - 1, row) == 0;
-
-		if (!again) {
-			markup_raw(&sheet->out, i ? "</td></tr>\n" : "");
-			markup_raw(&sheet->out, "<tr><th scope=\"row\">");
-			markup_text(&sheet->out, row->why);
-			markup_raw(&sheet->out, "<span class=\"small\">At ");
-			put_places(sheet, row->rows, row->count);
-			markup_raw(&sheet->out,
-				"</span></th><td data-label=\"Rules\">");
-		}
-		markup_put(&sheet->out, again ? "; % (%)" : "% (%)",
-			sheet_demand(sheet, row->rows->finding),
-			row->rows->finding->level);
+	for (size_t i = 0, alike; i < count; i += alike) {
+		alike = count_alike(&rows[i], count - i);
+		put_reason(sheet, &rows[i], alike);
 	}
-	markup_raw(&sheet->out, "</td></tr>\n</tbody></table>\n");
+	markup_raw(&sheet->out, "</tbody></table>\n");
 }
 
 /* By the rank of their findings (sheet_rank). */

@@ -3,6 +3,7 @@
 
 #include "net/x509/signature.h"
 
+#include "net/revocation/crl.h"
 #include "net/x509/signed_data.h"
 #include "net/x509/subject.h"
 
@@ -136,6 +137,78 @@ static void date_signature(const struct checking *checking,
 			PATH_SIGNING, told->stamped_s, signer);
 }
 
+static const char *judge_list(struct octets list,
+	const struct crl_question *question, struct crl_answer *ret_answer)
+{
+	const gnutls_datum_t data = {
+		(unsigned char *)(uintptr_t)list.data, (unsigned)list.length};
+	gnutls_datum_t der = {0};
+	const char *why;
+
+	if (gnutls_pem_base64_decode2("X509 CRL", &data, &der) < 0)
+		return crl_judge(list, question, ret_answer);
+	why = crl_judge(
+		(struct octets){der.data, der.size}, question, ret_answer);
+	gnutls_free(der.data);
+	return why;
+}
+
+/* By all lists of those among these that issued the certificate. */
+static void ask_issuers(const struct checking *checking,
+	const gnutls_x509_crt_t *issuers, size_t count,
+	gnutls_x509_crt_t certificate, struct signature_signer *told)
+{
+	const struct signature_request *request = checking->request;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct crl_question question = {.leaf = certificate,
+			.issuer = issuers[i],
+			.now_s = request->now_s};
+
+		if (!path_is_issued_by(certificate, issuers[i]))
+			continue;
+		for (size_t k = 0; k < request->crl_count; k++) {
+			struct crl_answer answer;
+			const char *why = judge_list(
+				request->crls[k], &question, &answer);
+
+			if (why && !told->listed_s)
+				told->why = why;
+			if (why)
+				continue;
+			told->listed_s = answer.this_update;
+			told->why = NULL;
+			if (!answer.revoked)
+				continue;
+			told->result = SIGNATURE_REVOKED;
+			told->date_s = answer.revoked_s;
+			return;
+		}
+	}
+}
+
+/* What was signed before the certificate was revoked, as a time stamp shows,
+ * stays good. */
+static void ask_lists(const struct checking *checking,
+	gnutls_x509_crt_t certificate, struct signature_signer *told)
+{
+	size_t count;
+	const gnutls_x509_crt_t *issuers =
+		signed_data_certificates(checking->message, &count);
+	enum signature_result before = told->result;
+
+	told->why = "no list is from the certificate's issuer";
+	ask_issuers(checking, issuers, count, certificate, told);
+	issuers = path_anchors_list(checking->anchors, &count);
+	if (told->result != SIGNATURE_REVOKED)
+		ask_issuers(checking, issuers, count, certificate, told);
+	if (told->result == SIGNATURE_REVOKED && told->stamped_s &&
+		told->date_s && told->stamped_s < told->date_s)
+		told->result = before;
+	else if (told->result != SIGNATURE_REVOKED && !told->listed_s)
+		told->result = SIGNATURE_UNTOLD;
+}
+
 /* Whether it is somebody whom the user expects. */
 static bool check_signer(const struct checking *checking, unsigned index,
 	struct signature_signer *told)
@@ -161,6 +234,10 @@ static bool check_signer(const struct checking *checking, unsigned index,
 	told->result = result_of(&signer);
 	told->date_s = signer.path.date_s;
 	told->why = signer.path.why;
+	if (checking->request->crl_count && signer.certificate &&
+		(told->result == SIGNATURE_GOOD ||
+			told->result == SIGNATURE_EXPIRED))
+		ask_lists(checking, signer.certificate, told);
 	signed_data_signer_clear(&signer);
 	return expected && told->result == SIGNATURE_GOOD;
 }

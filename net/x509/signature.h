@@ -13,11 +13,15 @@
 enum signature_result {
 	SIGNATURE_GOOD,
 	SIGNATURE_OTHER_SIGNER, /* good, but not by whom the user expects */
-	SIGNATURE_EXPIRED,      /* the signer's certificate has expired */
-	SIGNATURE_EARLY,        /* ... is not valid yet */
-	SIGNATURE_UNSUITABLE,   /* ... is not for signing documents */
-	SIGNATURE_UNKNOWN,      /* no anchor confirms it */
-	SIGNATURE_WEAK,         /* MD5, SHA-1 or a key that is too short */
+	/* Good, but no list that was given tells whether the signer's
+	 * certificate was revoked. */
+	SIGNATURE_UNTOLD,
+	SIGNATURE_EXPIRED,    /* the signer's certificate has expired */
+	SIGNATURE_EARLY,      /* ... is not valid yet */
+	SIGNATURE_UNSUITABLE, /* ... is not for signing documents */
+	SIGNATURE_UNKNOWN,    /* no anchor confirms it */
+	SIGNATURE_REVOKED,    /* the signer's certificate was, before */
+	SIGNATURE_WEAK,       /* MD5, SHA-1 or a key that is too short */
 	SIGNATURE_NO_CERTIFICATE,
 	SIGNATURE_CHANGED, /* it is for other octets than these */
 	SIGNATURE_UNREADABLE,
@@ -30,8 +34,10 @@ struct signature_signer {
 	int64_t time_s;    /* of signing, as the signer says; 0 if not told */
 	int64_t stamped_s; /* of signing at the latest, by a good time stamp of
 			    * the signature; 0 if there is none */
-	int64_t date_s;    /* of SIGNATURE_EXPIRED and _EARLY */
-	const char *why;   /* of SIGNATURE_UNSUITABLE; NULL otherwise */
+	int64_t date_s;    /* of SIGNATURE_EXPIRED, _EARLY and _REVOKED */
+	int64_t listed_s;  /* when the list was made that does not name the
+			    * certificate; 0: none was asked */
+	const char *why;   /* of SIGNATURE_UNSUITABLE and _UNTOLD; else NULL */
 };
 
 struct signature_request {
@@ -44,6 +50,9 @@ struct signature_request {
 	const char *timestamp_ca_file; /* anchors of time stamps alone; NULL:
 					* those of signatures */
 	int64_t now_s;
+	const struct octets *crls; /* lists of revoked certificates, in DER or
+				    * PEM */
+	size_t crl_count;
 };
 
 /* What a time stamp in a file of its own is for. */

@@ -66,6 +66,13 @@ struct octets signed_data_write(
 	return written;
 }
 
+const gnutls_x509_crt_t *signed_data_certificates(
+	const struct signed_data *message, size_t *ret_count)
+{
+	*ret_count = message->count;
+	return message->certificates;
+}
+
 bool signed_data_has_form(const struct signed_data *message)
 {
 	gnutls_datum_t der = {0};

@@ -28,6 +28,10 @@ unsigned signed_data_signer_count(const struct signed_data *message);
  * net/x509/signed_form.h. */
 bool signed_data_has_form(const struct signed_data *message);
 
+/* The certificates inside. */
+const gnutls_x509_crt_t *signed_data_certificates(
+	const struct signed_data *message, size_t *ret_count);
+
 /* The message in DER; empty if the library cannot write it. */
 struct octets signed_data_write(
 	struct arena *arena, const struct signed_data *message);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define BAD 1
+#define UNTESTED 2
 
 /* What is said, and of which file. */
 struct telling {
@@ -57,6 +58,17 @@ static const char *say_distrust(
 			"the signature matches, but the certificate of its "
 			"signer %s or of an issuer is not valid before %s",
 			signer->name, time_of(t, signer->date_s));
+	case SIGNATURE_REVOKED:
+		return arena_printf(arena,
+			"the signature matches, but the certificate of its "
+			"signer %s was revoked at %s, and no time stamp shows "
+			"that it was made before",
+			signer->name, time_of(t, signer->date_s));
+	case SIGNATURE_UNTOLD:
+		return arena_printf(arena,
+			"the signature matches, but whether the certificate of "
+			"its signer %s was revoked is unknown: %s",
+			signer->name, signer->why);
 	case SIGNATURE_UNSUITABLE:
 		return arena_printf(arena,
 			"the signature matches, but the certificate of its "
@@ -104,6 +116,10 @@ static void say_good(
 	else
 		printf("%s: unchanged since it was signed by %s\n", t->file,
 			signer->name);
+	if (signer->listed_s)
+		printf("%s: the issuer's list of %s does not name its "
+		       "certificate as revoked before\n",
+			t->file, time_of(t, signer->listed_s));
 	if (signer->stamped_s)
 		printf("%s: a time stamp shows that it was signed before %s\n",
 			t->file, time_of(t, signer->stamped_s));
@@ -163,17 +179,32 @@ static int say_facts(const struct telling *t)
 	}
 	for (size_t i = 0; i < t->facts->count; i++)
 		say_signer(t, &t->facts->signers[i]);
-	if (t->facts->result == SIGNATURE_GOOD)
+	if (t->facts->result == SIGNATURE_GOOD && !t->options->crl_count)
 		printf("%s: whether a certificate was revoked was not "
 		       "checked\n",
 			t->file);
 	status = say_timestamp(t);
 	if (status == EX_OK && t->facts->result != SIGNATURE_GOOD)
-		status = BAD;
+		status = t->facts->result == SIGNATURE_UNTOLD ? UNTESTED : BAD;
 	return status == EX_OK ? terminal_finish() : status;
 }
 
-/* Reads the signature, and the time stamp if there is one. */
+static int read_lists(const struct options *options, struct arena *arena,
+	struct signature_request *request)
+{
+	struct octets *lists =
+		arena_alloc(arena, (options->crl_count + 1) * sizeof(*lists));
+	int status = EX_OK;
+
+	for (size_t i = 0; i < options->crl_count && status == EX_OK; i++)
+		status = kept_file_read(
+			options, arena, options->crls[i], &lists[i]);
+	request->crls = lists;
+	request->crl_count = options->crl_count;
+	return status;
+}
+
+/* Reads the signature, and the time stamp and lists if there are any. */
 static int read_files(const struct options *options, struct arena *arena,
 	struct signature_request *request)
 {
@@ -181,10 +212,10 @@ static int read_files(const struct options *options, struct arena *arena,
 		arena_printf(arena, "%s.p7s", options->operands[0]),
 		&request->signature);
 
-	if (status != EX_OK || !options->timestamp)
-		return status;
-	return kept_file_read(
-		options, arena, options->timestamp, &request->timestamp);
+	if (status == EX_OK && options->timestamp)
+		status = kept_file_read(options, arena, options->timestamp,
+			&request->timestamp);
+	return status == EX_OK ? read_lists(options, arena, request) : status;
 }
 
 int signature_verify_kept(const struct options *options, struct arena *arena,
@@ -238,7 +269,7 @@ static const char *describe_facts(const struct telling *t)
 	for (size_t i = 0; i < t->facts->count; i++)
 		builder_item(
 			&list, " ", describe_signer(t, &t->facts->signers[i]));
-	if (t->facts->result == SIGNATURE_GOOD)
+	if (t->facts->result == SIGNATURE_GOOD && !t->options->crl_count)
 		builder_item(&list, " ",
 			"Whether a certificate was revoked was not checked.");
 	return list.length ? builder_text(&list) : NULL;

@@ -198,9 +198,9 @@ static const char *signature_problem(const struct options *options)
 		return "--timestamp-query and --attach-timestamp cannot be "
 		       "combined with --verify or --output";
 	if ((options->signer_name || options->timestamp ||
-		    options->timestamp_ca) &&
+		    options->timestamp_ca || options->crl_count) &&
 		!options->verify)
-		return "--signer, --timestamp and --timestamp-ca need a "
+		return "--signer, --crl, --timestamp and --timestamp-ca need a "
 		       "signature to check; add --verify";
 	return NULL;
 }

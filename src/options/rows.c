@@ -526,6 +526,13 @@ const struct option_row option_rows[] = {
 		.set = option_set_signer,
 	},
 	{
+		.name = "crl",
+		.argument = "FILE",
+		.help = "with --verify, a list of revoked certificates of the "
+			"signer's issuer; repeatable",
+		.set = option_set_crl,
+	},
+	{
 		.name = "timestamp",
 		.argument = "FILE",
 		.help = "with --verify, an RFC 3161 time stamp of FILE.p7s",

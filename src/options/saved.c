@@ -18,6 +18,15 @@ void option_set_signer(struct reading *r, const char *value)
 	option_set_word(r, value, &r->options->signer_name);
 }
 
+void option_set_crl(struct reading *r, const char *value)
+{
+	struct options *options = r->options;
+
+	options->crls = arena_grow(r->arena, options->crls, options->crl_count,
+		sizeof(*options->crls));
+	option_set_word(r, value, &options->crls[options->crl_count++]);
+}
+
 void option_set_timestamp(struct reading *r, const char *value)
 {
 	option_set_word(r, value, &r->options->timestamp);

@@ -78,6 +78,7 @@ void option_set_no_address(struct reading *r, const char *value);
 void option_set_allow_private(struct reading *r, const char *value);
 void option_set_sign(struct reading *r, const char *value);
 void option_set_baseline(struct reading *r, const char *value);
+void option_set_crl(struct reading *r, const char *value);
 void option_set_signer(struct reading *r, const char *value);
 void option_set_timestamp(struct reading *r, const char *value);
 void option_set_timestamp_ca(struct reading *r, const char *value);

@@ -212,6 +212,49 @@ for flipped in whole.xml.* whole.p7s.*; do
 done
 [ $flips -gt 60 ] || fail "only $flips bits"
 
+say "lists of revoked certificates"
+# list NAME AUTHORITY DAYS: as it is now, in PEM and in NAME.der
+list()
+{
+	[ -e "$2.number" ] || echo 01 >"$2.number"
+	sed "s/^new_certs_dir.*/&\ncrlnumber = $2.number/" "$2.conf" >crl.conf
+	openssl ca -gencrl -config crl.conf -cert "$2.pem" -keyfile "$2.key" \
+		-crldays "$3" -out "$1" 2>"$tmp/openssl" ||
+		fail "no list: $(cat "$tmp/openssl")"
+	openssl crl -in "$1" -outform DER -out "$1.der"
+}
+issue gone ca "$purpose=emailProtection"
+list before.crl ca 10
+list stranger.crl other 10
+openssl ca -batch -config ca.conf -cert ca.pem -keyfile ca.key \
+	-revoke gone.pem 2>"$tmp/openssl" || fail "$(cat "$tmp/openssl")"
+list after.crl ca 10
+sed 's/[A-Za-z]/x/3' before.crl.der >broken.crl
+while IFS='|' read -r name lists wanted words; do
+	sign "$name"
+	# shellcheck disable=SC2086 # an option for each
+	expect "$wanted" "$words" --ca-file ca.pem $lists
+done <<'END'
+gone||0|not checked
+gone|--crl before.crl|0|list of 20.* does not name its certificate
+gone|--crl before.crl.der|0|unchanged since
+gone|--crl after.crl|1|CN=gone was revoked at 20
+gone|--crl after.crl.der|1|CN=gone was revoked at 20
+gone|--crl before.crl --crl after.crl|1|CN=gone was revoked at 20
+gone|--crl after.crl --crl before.crl|1|CN=gone was revoked at 20
+mail|--crl after.crl|0|unchanged since
+gone|--crl stranger.crl|2|CN=gone was revoked is unknown: the list is from another issuer
+gone|--crl broken.crl|2|CN=gone was revoked is unknown
+gone|--crl r.xml|2|is unknown: what was sent is not a list
+gone|--crl missing.crl|65|missing.crl
+web|--crl after.crl|1|unsuitable
+END
+sign gone
+whole=$(wc -c <r.xml)
+printf ' ' >>r.xml
+expect 1 changed --ca-file ca.pem --crl before.crl
+truncate -s "$whole" r.xml
+
 say "very many attributes"
 python3 - >r.xml.p7s.bin <<'END'
 import sys

@@ -23,6 +23,7 @@ UNIT_TESTS = \
 	tests/unit/causes/test_diagnose_login \
 	tests/unit/causes/test_diagnose_mailbox \
 	tests/unit/causes/test_diagnose_network \
+	tests/unit/causes/test_diagnose_starttls \
 	tests/unit/causes/test_diagnose_tls \
 	tests/unit/checks/test_checks \
 	tests/unit/checks/test_checks_capability \
@@ -420,6 +421,8 @@ tests_unit_causes_test_diagnose_SOURCES = \
 	tests/unit/causes/test_diagnose.c $(diagnose_run)
 tests_unit_causes_test_diagnose_certificate_SOURCES = \
 	tests/unit/causes/test_diagnose_certificate.c $(diagnose_run)
+tests_unit_causes_test_diagnose_starttls_SOURCES = \
+	tests/unit/causes/test_diagnose_starttls.c $(diagnose_run)
 tests_unit_causes_test_diagnose_greeting_SOURCES = \
 	tests/unit/causes/test_diagnose_greeting.c $(diagnose_run)
 tests_unit_causes_test_diagnose_login_SOURCES = \

@@ -87,3 +87,17 @@ void scene_clear_passwords(struct run *run)
 	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
 		endpoint->facts.probes[i]->cleartext.login_disabled = false;
 }
+
+void scene_refuse_list(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text)
+{
+	(void)endpoint;
+	probe->cleartext =
+		(struct capabilities){.refused = true, .refusal = octets(text)};
+}
+
+void scene_clear_on_implicit(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* OK IMAP4rev1 ready\r\n");
+}

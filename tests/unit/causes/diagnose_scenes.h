@@ -23,5 +23,8 @@ void scene_shield(struct run *run);
 void scene_demand(struct endpoint_report *endpoint, enum tls_version version,
 	enum demand scene_demand);
 void scene_clear_passwords(struct run *run);
+void scene_refuse_list(struct endpoint_report *endpoint,
+	struct probe_facts *probe, const char *text);
+void scene_clear_on_implicit(struct run *run);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* First octets and STARTTLS: what is diagnosed first, and what must not be. */
+/* First octets: what is diagnosed first, and what must not be. */
 
 #include "tests/unit/causes/diagnose_claims.h"
 #include "tests/unit/causes/diagnose_scenes.h"
@@ -22,25 +22,6 @@ static void scanner_on_implicit(struct run *run)
 {
 	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
 		ST_NOT_TLS, "* OK avast! IMAP Proxy\r\n");
-}
-
-static void clear_on_implicit(struct run *run)
-{
-	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
-		ST_NOT_TLS, "* OK IMAP4rev1 ready\r\n");
-}
-
-static void clear_and_nothing_else(struct run *run)
-{
-	struct probe_facts *probe;
-
-	clear_on_implicit(run);
-	probe = follow_up(
-		&run->report.endpoints[0], QUESTION_OTHER_MODE, EXPLICIT);
-	connect_probe(probe);
-	greet(&run->report.endpoints[0], probe, NULL);
-	probe->cleartext.seen = true;
-	probe->status = ST_NOT_OFFERED;
 }
 
 static void clear_refusal(struct run *run)
@@ -356,181 +337,6 @@ static void slow(struct run *run)
 	best(endpoint)->tls.version = TLS_1_3;
 }
 
-static void mask(struct endpoint_report *endpoint, struct probe_facts *probe,
-	const char *text)
-{
-	(void)endpoint;
-	probe->cleartext.masked = true;
-	add_item(probe, &probe->cleartext, text);
-}
-
-static void masked(struct run *run)
-{
-	struct endpoint_report *endpoint =
-		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
-
-	each(endpoint, say_greeting, "220 ****************************");
-	each(endpoint, mask, "XXXXXXXA");
-}
-
-static void starred(struct run *run)
-{
-	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED),
-		say_greeting, "220 ****************************");
-}
-
-static void missing(struct run *run)
-{
-	bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
-}
-
-static void missing_with_passwords(struct run *run)
-{
-	struct endpoint_report *endpoint =
-		bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
-
-	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
-		endpoint->facts.probes[i]->cleartext.login_disabled = false;
-}
-
-static void stripped(struct run *run)
-{
-	bad(run, SMTP, EXPLICIT, "smtp.office365.com", STAGE_STARTTLS,
-		ST_NOT_OFFERED);
-}
-
-static void offer_starttls(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	probe->cleartext.starttls = true;
-	probe->starttls_sent = true;
-	say_reply(endpoint, probe, text);
-}
-
-static void unavailable(struct run *run)
-{
-	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED),
-		offer_starttls, "454 4.7.0 TLS not available");
-}
-
-static void unavailable_imap(struct run *run)
-{
-	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED),
-		offer_starttls, "a2 NO cannot");
-}
-
-static void inject(struct endpoint_report *endpoint, struct probe_facts *probe,
-	const char *text)
-{
-	(void)endpoint;
-	probe->injected = octets(text);
-}
-
-static void injected(struct run *run)
-{
-	each(good(run, IMAP, EXPLICIT, HOST), inject, "a3 OK injected\r\n");
-}
-
-static void set_preauth(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	say_greeting(endpoint, probe, text);
-	probe->greeting.preauth = true;
-}
-
-static void preauth(struct run *run)
-{
-	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_PREAUTH),
-		set_preauth, "* PREAUTH ready");
-}
-
-static void answered_in_clear(struct run *run)
-{
-	scene_each_says(add(run, SMTP, EXPLICIT, HOST), STAGE_HANDSHAKE,
-		ST_NOT_TLS, "500 unrecognized command\r\n");
-}
-
-static void silent_after_starttls(struct run *run)
-{
-	bad(run, SMTP, EXPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
-}
-
-static void refuse_list(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	(void)endpoint;
-	probe->cleartext =
-		(struct capabilities){.refused = true, .refusal = octets(text)};
-}
-
-static void list_refused(struct run *run)
-{
-	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED),
-		refuse_list, "a1 BAD unknown");
-}
-
-static void ftp_without_ehlo(struct run *run)
-{
-	struct endpoint_report *endpoint =
-		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
-
-	each(endpoint, say_greeting, "220 ProFTPD Server (Example)");
-	each(endpoint, refuse_list, "500 EHLO not understood");
-}
-
-static void list_and_starttls_refused(struct run *run)
-{
-	struct endpoint_report *endpoint =
-		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
-
-	each(endpoint, refuse_list, "502 unknown");
-	each(endpoint, say_reply, "503 wrong order");
-	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
-		endpoint->facts.probes[i]->starttls_sent = true;
-}
-
-static void list_item(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	(void)endpoint;
-	probe->cleartext.starttls = false;
-	add_item(probe, &probe->cleartext, text);
-}
-
-static void unlisted(struct run *run)
-{
-	each(good(run, IMAP, EXPLICIT, HOST), list_item, "IDLE");
-}
-
-static void misnamed(struct run *run)
-{
-	struct endpoint_report *endpoint =
-		bad(run, POP3, EXPLICIT, HOST, STAGE_STARTTLS, ST_NOT_OFFERED);
-
-	each(endpoint, list_item, "STARTTLS");
-}
-
-static void hangs_at_starttls(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	(void)endpoint;
-	(void)text;
-	probe->cleartext.starttls = true;
-	probe->starttls_sent = true;
-}
-
-static void unanswered(struct run *run)
-{
-	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_STARTTLS, ST_TIMEOUT),
-		hangs_at_starttls, NULL);
-}
-
-static void says_why(struct run *run)
-{
-	scene_each_says(add(run, IMAP, EXPLICIT, HOST), STAGE_HANDSHAKE,
-		ST_NOT_TLS, "* BYE [UNAVAILABLE] TLS initialization failed.");
-}
-
 static void without_end(struct endpoint_report *endpoint,
 	struct probe_facts *probe, const char *text)
 {
@@ -557,20 +363,6 @@ static void octet_by_octet(struct run *run)
 {
 	each(bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_TIMEOUT),
 		still_coming, "* OK IMAP4rev1 re");
-}
-
-static void mixed_codes(struct endpoint_report *endpoint,
-	struct probe_facts *probe, const char *text)
-{
-	(void)endpoint;
-	probe->reply = octets(text);
-	probe->detail = "the lines of one reply have the codes 250 and 500";
-}
-
-static void mixed(struct run *run)
-{
-	each(bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_SYNTAX),
-		mixed_codes, "500-oops");
 }
 
 static void close_inside(struct endpoint_report *endpoint,
@@ -616,7 +408,8 @@ static void name_refused(struct run *run)
 	struct endpoint_report *endpoint =
 		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
 
-	each(endpoint, refuse_list, "550 Access denied - Invalid HELO name");
+	each(endpoint, scene_refuse_list,
+		"550 Access denied - Invalid HELO name");
 }
 
 static void name_not_refused(struct run *run)
@@ -624,18 +417,8 @@ static void name_not_refused(struct run *run)
 	struct endpoint_report *endpoint =
 		bad(run, SMTP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_REFUSED);
 
-	each(endpoint, refuse_list, "550 5.7.1 Go away");
+	each(endpoint, scene_refuse_list, "550 5.7.1 Go away");
 	each(endpoint, say_reply, "550 5.7.1 Go away");
-}
-
-static void cut_off(struct run *run)
-{
-	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_EOF);
-}
-
-static void stops_answering(struct run *run)
-{
-	bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_TIMEOUT);
 }
 
 static const struct diagnose_case cases[] = {
@@ -645,13 +428,11 @@ static const struct diagnose_case cases[] = {
 		"server-refuses"},
 	{"scanner on an implicit port", scanner_on_implicit, "antivirus-proxy",
 		LIKELY, "mode", NULL, "mode-starttls-wanted"},
-	{"clear on implicit", clear_on_implicit, "mode-starttls-wanted", LIKELY,
-		"mode", NULL, "antivirus-proxy"},
+	{"clear on implicit", scene_clear_on_implicit, "mode-starttls-wanted",
+		LIKELY, "mode", NULL, "antivirus-proxy"},
 	{"clear, and STARTTLS works", scene_clear_and_starttls,
 		"mode-starttls-wanted", CERTAIN, "certificate-name", NULL,
 		"service-swapped"},
-	{"clear, and nothing else", clear_and_nothing_else, "starttls-missing",
-		LIKELY, "mode", "starttls-stripped", "mode-starttls-wanted"},
 	{"clear refusal", clear_refusal, "connections-limit", LIKELY, "mode",
 		"mode-starttls-wanted", NULL},
 	{"TLS on explicit", tls_on_explicit, "mode-tls-wanted", CERTAIN, "mode",
@@ -720,65 +501,20 @@ static const struct diagnose_case cases[] = {
 		"greeting", NULL, "unknown"},
 	{"slow", slow, "server-slow", POSSIBLE, "tls-1.2", NULL,
 		"server-silent"},
-	{"masked", masked, "starttls-masked", CERTAIN, "capability-starttls",
-		NULL, "starttls-missing"},
-	{"starred", starred, "starttls-masked", LIKELY, "capability-starttls",
-		NULL, NULL},
-	{"missing", missing, "starttls-missing", LIKELY, "capability-starttls",
-		"starttls-stripped", "starttls-masked"},
-	{"missing, with passwords", missing_with_passwords, "starttls-missing",
-		LIKELY, "cleartext-login", NULL, "passwords-in-clear"},
-	{"stripped", stripped, "starttls-stripped", LIKELY,
-		"capability-starttls", "starttls-missing", NULL},
-	{"unavailable", unavailable, "starttls-unavailable", CERTAIN,
-		"capability-starttls", NULL, "starttls-stripped"},
-	{"unavailable, IMAP", unavailable_imap, "starttls-unavailable", LIKELY,
-		"capability-starttls", NULL, "starttls-proxy"},
-	{"injected", injected, "starttls-injection", LIKELY,
-		"starttls-injection", NULL, "preauth"},
-	{"PREAUTH", preauth, "preauth", CERTAIN, "capability-starttls", NULL,
-		"starttls-injection"},
-	{"answered in clear", answered_in_clear, "starttls-proxy", LIKELY,
-		"tls-best", "tls-server-fault", "starttls-unavailable"},
-	{"silent after STARTTLS", silent_after_starttls, "starttls-proxy",
-		POSSIBLE, "tls-best", "hello-too-large", NULL},
-	{"list refused", list_refused, "capability-refused", LIKELY,
-		"capability-starttls", NULL, "starttls-missing"},
-	{"FTP without EHLO", ftp_without_ehlo, "service-other", CERTAIN,
-		"capability-starttls", NULL, "capability-refused"},
-	{"list and STARTTLS refused", list_and_starttls_refused,
-		"capability-refused", LIKELY, "capability-starttls",
-		"starttls-masked", "starttls-unavailable"},
-	{"not listed", unlisted, "starttls-unlisted", LIKELY,
-		"capability-starttls", NULL, "starttls-missing"},
-	{"listed as POP3's", misnamed, "starttls-misnamed", LIKELY,
-		"capability-starttls", NULL, "starttls-unlisted"},
-	{"no answer to STARTTLS", unanswered, "starttls-unanswered", LIKELY,
-		"capability-starttls", NULL, "starttls-misnamed"},
-	{"says that TLS failed", says_why, "tls-server-fault", LIKELY,
-		"tls-best", NULL, "starttls-unanswered"},
 	{"no CRLF", unended, "greeting-unended", LIKELY, "greeting", NULL,
 		"server-slow"},
 	{"octet by octet", octet_by_octet, "server-slow", LIKELY, "greeting",
 		NULL, "greeting-unended"},
-	{"mixed codes", mixed, "reply-broken", LIKELY, "capability-starttls",
-		NULL, "dialogue-broken"},
-	{"cut off, not broken", cut_off, "dialogue-broken", LIKELY,
-		"capability-starttls", NULL, "reply-broken"},
 	{"nobody behind TLS", backend_down, "backend-down", LIKELY, "greeting",
 		NULL, "service-fault"},
 	{"silent behind TLS", silent_inside, "server-silent", POSSIBLE,
 		"greeting", NULL, "backend-down"},
-	{"stops answering", stops_answering, "dialogue-broken", LIKELY,
-		"capability-starttls", NULL, "server-silent"},
 	{"insufficient", service_fault, "service-fault", LIKELY, "greeting",
 		NULL, "backend-down"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
 		"capability-starttls", NULL, "address-blocked"},
 	{"refused, and no word of the name", name_not_refused, "server-refuses",
 		LIKELY, "capability-starttls", NULL, "client-name-refused"},
-	{"cut off", cut_off, "dialogue-broken", LIKELY, "capability-starttls",
-		NULL, "capability-refused"},
 };
 
 static void test_claims(void **state)
@@ -797,11 +533,11 @@ static void test_coverage(void **state)
 {
 	(void)state;
 	check_coverage(
-		cases, COUNT_OF(cases), "antivirus-proxy", "dialogue-broken");
+		cases, COUNT_OF(cases), "antivirus-proxy", "greeting-broken");
 }
 
 static const struct words_case words_cases[] = {
-	{clear_on_implicit, "to STARTTLS. Save"},
+	{scene_clear_on_implicit, "to STARTTLS. Save"},
 	{scene_clear_and_starttls, "the same port started encryption"},
 	{scene_clear_and_starttls, "to STARTTLS. Save and try again"},
 	{tls_on_explicit, "to SSL/TLS. Save and try again"},
@@ -820,12 +556,6 @@ static const struct words_case words_cases[] = {
 	{silent, "TLS from the start, the same port is as silent"},
 	{silent, "accepts the connection and then sends nothing"},
 	{silent_inside, "answers the TLS handshake and then sends nothing"},
-	{stops_answering, "greets, and then stops answering"},
-	{cut_off, "is closed in the middle of the dialogue"},
-	{masked, "a row of X"},
-	{masked, "If the provider offers SSL/TLS from the start"},
-	{stripped, "publishes this port with STARTTLS"},
-	{unavailable, "454 4.7.0 TLS not available"},
 };
 
 static void test_said(void **state)

@@ -200,6 +200,18 @@ static size_t telephone_length(const char *at)
 	return groups >= 3 ? length : 0;
 }
 
+/* "Port (25): 587" */
+static bool is_usual_in_label(
+	const struct panel_reader *r, const char *at, size_t length)
+{
+	return is_end_of_label(r, at, length) &&
+	       strspn(at, "0123456789") == length &&
+	       panel_label_read(
+		       r->arena, arena_printf(r->arena, "%.*s",
+					 (int)(at - r->phrase), r->phrase))
+		       .port;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -236,7 +248,8 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 	/* "<your name>" stands for one. */
 	if (panel_token_take_unit(r, token))
 		;
-	else if (panel_code_is_options(token, at + length))
+	else if (panel_code_is_options(token, at + length) ||
+		 is_usual_in_label(r, at, length))
 		;
 	else if (panel_code_is_name(token, at + length))
 		next = panel_code_take_name(r, token, at + length);

@@ -90,6 +90,7 @@ static const struct program programs[] = {
 		{{"host2", IS_HOST}, {"port2", IS_PORT}, {"user2", IS_USER},
 			{"ssl2", IS_IMPLICIT}, {"tls2", IS_EXPLICIT},
 			{"password1", IS_OTHER}, {"password2", IS_OTHER}}},
+	{"telnet", NULL, WORD_NONE, NULL, true, {{"l", IS_OTHER}}},
 	/* STARTTLS is all that its TLS can be. */
 	{"Send-MailMessage", NULL, WORD_CLEARTEXT, "smtp", false,
 		{{"SmtpServer", IS_HOST}, {"Port", IS_PORT},
@@ -259,6 +260,9 @@ static void read_options(struct command *c, const char *at)
 		else if (!dashes && c->program->positional && !c->host &&
 			 strchr(word, '.'))
 			c->host = word;
+		else if (!dashes && c->program->positional && c->host &&
+			 !c->port && panel_value_is_number(word))
+			c->port = word; /* "telnet mail.example.com 25" */
 		else if (strstr(word, "://") && !c->host)
 			c->host = strstr(word, "url=") ? word + 4 : word;
 	}

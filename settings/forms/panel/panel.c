@@ -348,6 +348,7 @@ static enum likeness likeness(struct octets text)
 		likeness_has(text, ":tls") || likeness_has(text, "starttls") ||
 		likeness_has(text, "swaks") || likeness_has(text, "s_client") ||
 		likeness_has(text, "gnutls-cli") ||
+		likeness_has(text, "telnet ") ||
 		likeness_has(text, "mailhub") ||
 		likeness_has(text, "smarthost"))
 		return LIKE_PERHAPS;

@@ -37,11 +37,24 @@ static const char *authentication_words(const struct matrix_entry *entry)
 	return "password";
 }
 
+/* Where nobody's name is known, a person reads what stands for it. */
+static const char *user_words(
+	const struct setup *setup, const struct matrix_entry *entry)
+{
+	const char *user = setup_user_name(setup, entry);
+
+	if (user && strcmp(user, "%EMAILADDRESS%") == 0)
+		return "the full mail address";
+	if (user && strcmp(user, "%EMAILLOCALPART%") == 0)
+		return "the part of the mail address before the @";
+	return user;
+}
+
 static void put_server(FILE *stream, const struct setup *setup,
 	const struct steps_dialog *dialog, const struct matrix_entry *entry)
 {
 	const struct endpoint *endpoint = &entry->endpoint;
-	const char *user = setup_user_name(setup, entry);
+	const char *user = user_words(setup, entry);
 
 	put_field(stream, dialog->server, endpoint->host);
 	put_field(stream, dialog->port,

@@ -348,6 +348,32 @@ static void test_user_names(void **state)
 	}
 }
 
+/* A person who is told what to enter sees no sign for a name. */
+static void test_nobody_in_steps(void **state)
+{
+	static const struct {
+		size_t matter;
+		const char *words;
+	} cases[] = {
+		{1, " the part of the mail address before the @\n"},
+		{2, " the full mail address\n"},
+		{3, " the full mail address\n"},
+	};
+	static const char *const clients[] = {"outlook", "ios"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases) * COUNT_OF(clients); i++) {
+		struct written *w = prepare(&matters[cases[i / 2].matter]);
+		const char *text;
+
+		w->setup.user = NULL;
+		text = text_of(w, clients[i % 2]);
+		if (!strstr(text, cases[i / 2].words) || strchr(text, '%'))
+			fail_msg("no %s in\n%s", cases[i / 2].words, text);
+		done(w);
+	}
+}
+
 /* msmtp knows no backslashes of a meaning of their own; the others do. */
 static void test_backslashes(void **state)
 {
@@ -570,6 +596,7 @@ int main(void)
 		cmocka_unit_test(test_round_trips),
 		cmocka_unit_test(test_all_are_read_back),
 		cmocka_unit_test(test_user_names),
+		cmocka_unit_test(test_nobody_in_steps),
 		cmocka_unit_test(test_backslashes),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_names_of_the_source),

@@ -40,7 +40,8 @@ static void put_policies(const struct markup *out, const char *chosen)
 			"name=\"policy\" value=\"%\"%>%</label>\n",
 			names[i], is_among(chosen, names[i]) ? " checked" : "",
 			names[i]);
-	markup_raw(out, "</div></fieldset>\n");
+	markup_raw(out, "</div><p class=\"small\"><a href=\"/policies\">What "
+			"these standards are</a></p></fieldset>\n");
 }
 
 static void put_more(const struct markup *out, const struct order *order)

@@ -185,7 +185,7 @@ static void put_policy(const struct markup *out, const struct policy *policy)
 		markup_put(out, "<p class=\"lead\">%</p>\n", policy->edition);
 	markup_raw(out,
 		"<table class=\"stack "
-		"rules\"><caption>Rules</caption><thead><tr>"
+		"terms\"><caption>Rules</caption><thead><tr>"
 		"<th scope=\"col\">Rule</th><th scope=\"col\">Level</th>"
 		"<th scope=\"col\">What must hold</th>"
 		"<th scope=\"col\">Where it stands</th></tr></thead>\n"

@@ -69,7 +69,8 @@ void answer_put_verdict(const struct shown *answer)
 			"<p class=\"next\"><b>Next step</b>%</p>\n", next);
 	if (id)
 		markup_put(&sheet->out,
-			"<p class=\"small\"><a href=\"/explain/%\">What this "
+			"<p class=\"small screen\"><a href=\"/explain/%\">What "
+			"this "
 			"means, and who can do what</a></p>\n",
 			id);
 	markup_raw(&sheet->out, "</section>\n");

@@ -146,6 +146,7 @@ struct cause {
 	CAUSE(cause_login_locked)                                              \
 	CAUSE(cause_login_attempts)                                            \
 	CAUSE(cause_login_administrator)                                       \
+	CAUSE(cause_sending_blocked)                                           \
 	CAUSE(cause_login_expired)                                             \
 	CAUSE(cause_login_app_password)                                        \
 	CAUSE(cause_login_user_name)                                           \

@@ -292,6 +292,34 @@ const struct cause cause_mailbox_in_use = {
 	.supposed = true,
 };
 
+const struct cause cause_sending_blocked = {
+	.id = "sending-blocked",
+	.first = AUDIENCE_ADMIN,
+	.title = "The account is blocked from sending",
+	.summary = "{places} accepted the login, but no longer lets this "
+		   "account send.",
+	.user_summary = "{Server} has blocked your account from sending.",
+	.explanation = "Providers block accounts that sent spam. Often "
+		       "someone else knows the password.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Change your password, then ask your provider "
+				"to let the account send again.",
+			[AUDIENCE_HELPDESK] =
+				"Have the password changed, and look for "
+				"forwarding rules that the user did not make. "
+				"Then have the account unblocked.",
+			[AUDIENCE_ADMIN] =
+				"Secure the account, then let it send again. "
+				"In Exchange Online: Microsoft Defender, "
+				"Restricted entities.",
+		},
+	.confirm = "The provider lists the account as restricted.",
+	.example = "S: 550 5.1.8 Access denied, bad outbound sender",
+	.supposed = true,
+};
+
 const struct cause cause_send_as_denied = {
 	.id = "send-as-denied",
 	.first = AUDIENCE_USER,

@@ -483,6 +483,7 @@ static const struct ground {
 	{"login-locked", turned_down, NULL},
 	{"login-attempts", turned_down, NULL},
 	{"login-administrator", turned_down, NULL},
+	{"sending-blocked", turned_down, NULL},
 	{"login-expired", turned_down, NULL},
 	{"login-app-password", turned_down, NULL},
 	{"login-user-name", turned_down, NULL},

@@ -10,6 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/login/login.h"
+#include "model/text/ascii.h"
 
 #include <string.h>
 
@@ -128,6 +129,32 @@ static void suppose_unbound(struct work *work, const struct view *view,
 		"IMAP supports tls-unique alone.");
 }
 
+/* Exchange names the pause that it wants. */
+static void note_pause(
+	struct work *work, struct theory *theory, struct octets reply)
+{
+	static const char label[] = "Suggested Backoff Time: ";
+	const unsigned char *at = reply.length
+					  ? memmem(reply.data, reply.length,
+						    label, sizeof(label) - 1)
+					  : NULL;
+	const unsigned char *end = reply.data + reply.length;
+	unsigned long ms = 0;
+
+	if (!at)
+		return;
+	for (at += sizeof(label) - 1;
+		at < end && ascii_is_digit(*at) && ms < 100000000; at++)
+		ms = 10 * ms + (unsigned long)(*at - '0');
+	if (ms)
+		theory_advise(theory, AUDIENCE_HELPDESK,
+			arena_printf(work->arena,
+				"Close the mail programs of this account, wait "
+				"at least %lu seconds, as the server asks, and "
+				"try again.",
+				(ms + 999) / 1000));
+}
+
 static void suppose_login(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
@@ -154,6 +181,7 @@ static void suppose_login(struct work *work, const struct view *view,
 				  view->endpoint->host, probe->token.misfit)
 			: view->endpoint->host);
 	add_login_evidence(work, theory, probe);
+	note_pause(work, theory, probe->login.reply);
 	token_explain(work, theory, &probe->token);
 	doubt_method(theory, probe);
 }
@@ -172,6 +200,7 @@ static void suppose_behind(struct work *work, const struct view *view,
 	theory_add_evidence(work, theory,
 		"The login was accepted; then the server's answer: %s",
 		say_quote(work->arena, reply));
+	note_pause(work, theory, reply);
 }
 
 static enum reply_place place_of(const struct probe_facts *probe)

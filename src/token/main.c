@@ -6,9 +6,7 @@
 
 #include "config.h"
 
-#include "model/text/escape.h"
 #include "net/io.h"
-#include "oauth/oauth.h"
 #include "settings/text/file.h"
 #include "src/commands/commands.h"
 #include "src/companion_main.h"
@@ -18,6 +16,7 @@
 #include "src/sandbox/sandbox.h"
 #include "src/sign/password.h"
 #include "src/token/show.h"
+#include "src/token/sign_in.h"
 #include "src/token/store.h"
 
 #include <errno.h>
@@ -35,29 +34,10 @@
 #define CPU_SECONDS 60
 #define MEMORY_MIB 4096
 
-/* One run. */
-struct token {
-	const struct options *options;
-	struct arena *arena;
-	struct provider provider;
-	struct locked *secret; /* of the client; NULL */
-	struct grant grant;
-	struct oauth oauth;
-	int interrupt_fd;
-	int64_t deadline_us;
-};
-
 static int usage(const char *advice)
 {
 	complain_to_stderr("token: %s", advice);
 	return EX_USAGE;
-}
-
-static const char *shown(struct arena *arena, const char *text)
-{
-	return escape_excerpt(arena,
-		(struct octets){(const unsigned char *)text, strlen(text)},
-		300);
 }
 
 static int check_options(const struct options *options)
@@ -94,7 +74,7 @@ static int find_provider(struct token *t)
 		complain_to_stderr(
 			"--provider: '%s' is neither microsoft, google "
 			"nor a file",
-			shown(t->arena, name));
+			token_shown(t->arena, name));
 		return EX_USAGE;
 	case FILE_UNUSABLE:
 		return complain_about_problem(t->options, &problem);
@@ -123,14 +103,6 @@ static int read_client_secret(struct token *t)
 	return EX_OK;
 }
 
-static bool wants_browser(const struct token *t)
-{
-	enum token_flow flow = t->options->token.flow;
-
-	return flow == TOKEN_FLOW_BROWSER ||
-	       (flow == TOKEN_FLOW_ANY && t->provider.no_device);
-}
-
 /* The port for a browser, and the secret service, need more than a sandbox
  * allows. */
 static void confine(const struct token *t)
@@ -142,7 +114,7 @@ static void confine(const struct token *t)
 	const char *const outputs[] = {store, NULL};
 	const struct sandbox sandbox = {.read = read, .outputs = outputs};
 
-	if (!store_is_service(store) && !wants_browser(t))
+	if (!store_is_service(store) && !token_wants_browser(t))
 		sandbox_enter(t->arena, &sandbox);
 }
 
@@ -168,130 +140,6 @@ static int begin(struct token *t)
 		return EX_OK;
 	complain_to_stderr("libcurl cannot be initialised on this machine");
 	return EX_SOFTWARE;
-}
-
-/* With the provider's own words, if it has any. */
-static void complain_of_refusal(
-	const struct token *t, const struct grant_refusal *refusal)
-{
-	const char *meaning = grant_explain(refusal);
-	const char *code = shown(t->arena, refusal->code);
-	const char *words = shown(t->arena, refusal->description);
-
-	if (meaning && *words)
-		complain_to_stderr("token: the provider refused: %s (%s: %s)",
-			meaning, code, words);
-	else if (meaning)
-		complain_to_stderr(
-			"token: the provider refused: %s (%s)", meaning, code);
-	else if (*words)
-		complain_to_stderr("token: the provider refused with the error "
-				   "%s: %s",
-			code, words);
-	else
-		complain_to_stderr(
-			"token: the provider refused with the error %s", code);
-}
-
-/* Complains about what ended it. Answers the exit status. */
-static int conclude(const struct token *t, enum oauth_result result)
-{
-	switch (result) {
-	case OAUTH_GRANTED:
-		return EX_OK;
-	case OAUTH_REFUSED:
-		complain_of_refusal(t, &t->oauth.refusal);
-		return 1;
-	case OAUTH_UNUSABLE:
-		complain_to_stderr("token: %s", t->oauth.why);
-		return 1;
-	case OAUTH_FAILED:
-		complain_to_stderr("token: %s", t->oauth.why);
-		return 2;
-	case OAUTH_TIMEOUT:
-		complain_to_stderr(
-			"token: the time limit passed before anyone signed in; "
-			"nothing was stored");
-		return 2;
-	case OAUTH_INTERRUPTED:
-		break;
-	}
-	complain_to_stderr("token: interrupted; nothing was stored");
-	return 2;
-}
-
-static enum oauth_result discover(struct token *t)
-{
-	const char *why;
-	enum http_result result = provider_discover(t->arena, t->oauth.http,
-		&t->provider, t->options->token.tenant, &why);
-
-	if (result == HTTP_ANSWERED && !why)
-		return OAUTH_GRANTED;
-	t->oauth.why = arena_printf(
-		t->arena, "%s: %s", shown(t->arena, t->provider.name), why);
-	if (result == HTTP_INTERRUPTED)
-		return OAUTH_INTERRUPTED;
-	return result == HTTP_ANSWERED || result == HTTP_REDIRECTED ||
-			       result == HTTP_TOO_LARGE
-		       ? OAUTH_UNUSABLE
-		       : OAUTH_FAILED;
-}
-
-static enum oauth_result by_device(struct token *t)
-{
-	enum oauth_result result = OAUTH_UNUSABLE;
-	struct device device;
-
-	t->oauth.why = "the provider does not offer sign-in by device code; "
-		       "use --flow browser";
-	if (t->provider.no_device || !t->provider.device_endpoint)
-		return result;
-	result = device_begin(&t->oauth, &device);
-	if (result == OAUTH_GRANTED) {
-		fprintf(stderr,
-			"Open %s in a browser and enter this code: %s\n",
-			shown(t->arena, device.uri),
-			shown(t->arena, device.user_code));
-		result = device_wait(&t->oauth, &device, &t->grant);
-	}
-	device_clear(&device);
-	return result;
-}
-
-static enum oauth_result by_browser(struct token *t)
-{
-	enum oauth_result result = OAUTH_UNUSABLE;
-	struct browser browser;
-
-	t->oauth.why = "the provider does not offer sign-in in a browser; use "
-		       "--flow device";
-	if (!t->provider.authorization_endpoint)
-		return result;
-	result = browser_begin(&t->oauth, &browser);
-	if (result == OAUTH_GRANTED) {
-		fprintf(stderr,
-			"Open this address in a browser on this computer and "
-			"sign in:\n%s\n",
-			browser.url);
-		result = browser_wait(&t->oauth, &browser, t->interrupt_fd,
-			t->deadline_us, &t->grant);
-	}
-	browser_clear(&browser);
-	return result;
-}
-
-static enum oauth_result sign_in(struct token *t)
-{
-	enum oauth_result result = discover(t);
-
-	if (result != OAUTH_GRANTED)
-		return result;
-	t->grant.provider = t->provider.name;
-	t->grant.client = t->oauth.client;
-	t->grant.token_endpoint = t->provider.token_endpoint;
-	t->grant.scope = t->oauth.scope;
-	return wants_browser(t) ? by_browser(t) : by_device(t);
 }
 
 static int keep(struct token *t)
@@ -342,7 +190,7 @@ static int renew(struct token *t)
 		return 1;
 	}
 	t->oauth.client = t->grant.client;
-	status = conclude(t, oauth_refresh(&t->oauth, &t->grant));
+	status = token_conclude(t, oauth_refresh(&t->oauth, &t->grant));
 	return status == EX_OK ? keep(t) : status;
 }
 
@@ -391,7 +239,7 @@ static int tell(const struct token *t)
 
 static int get_new(struct token *t)
 {
-	int status = conclude(t, sign_in(t));
+	int status = token_conclude(t, token_sign_in(t));
 
 	return status == EX_OK ? keep(t) : status;
 }

@@ -14,47 +14,98 @@ static bool is_starttls(const char *label)
 				ascii_find(label, "start_tls"));
 }
 
+/* Where a phrase may begin. */
+struct spot {
+	const struct panel_reader *r;
+	const char *at;
+	const char *folded;
+	size_t cell; /* octets up to the end of the cell */
+	bool begins; /* at: a cell */
+	bool value;  /* of a label that is about encryption */
+};
+
+static struct spot spot_at(const struct panel_reader *r, const char *at)
+{
+	struct spot spot = {
+		.r = r,
+		.at = at,
+		.folded = r->folded + (at - r->text),
+		.cell = strcspn(at, "\t|(,;"),
+		.begins = at == r->text || strchr("\t|", at[-1]) ||
+			  (at[-1] == ' ' && at > r->text + 1 &&
+				  strchr("\t|", at[-2])),
+		.value = r->label.tls && r->value_begun,
+	};
+
+	while (spot.cell && at[spot.cell - 1] == ' ')
+		spot.cell--;
+	return spot;
+}
+
+/* "unencrypted/TLS" leaves the choice, and "plain text" is a way to write a
+ * message, too. */
+static bool leaves_open(const struct spot *spot, size_t length)
+{
+	if (memchr(spot->at, '/', length))
+		return true;
+	return strncmp(spot->folded, "plain", 5) == 0 && !spot->value &&
+	       !(spot->begins && length == spot->cell);
+}
+
+/* "Encryption none" */
+static bool is_after_encryption(const struct spot *spot, size_t none)
+{
+	return none && spot->r->before && !spot->value &&
+	       none == strcspn(spot->at, READER_SEPARATORS ".") &&
+	       tongues_find(TONGUE_ENCRYPTION, spot->r->before);
+}
+
+/* "Port 25, none", "25 none" */
+static bool is_after_port(const struct spot *spot, size_t none)
+{
+	const struct panel_reader *r = spot->r;
+
+	return none && !spot->value && spot->at > r->text + 1 &&
+	       none == spot->cell && r->line->counts[ITEM_PORT] &&
+	       (spot->at[-2] == ',' || r->port_end == spot->at - 1);
+}
+
+/* "none", as all of the value or of the cell. */
+static size_t whole_length(const struct spot *spot, size_t none)
+{
+	const struct panel_reader *r = spot->r;
+
+	if (spot->value ? r->values > 0 : !(spot->begins && r->line->row))
+		return 0;
+	/* "StartTLS: no" does not mean that nothing is encrypted. */
+	if (!none && spot->value && !is_starttls(r->label_text))
+		none = tongues_begins(TONGUE_NO, spot->folded);
+	return none == spot->cell &&
+			       memchr(spot->at, spot->value ? ' ' : *spot->at,
+				       spot->cell)
+		       ? spot->cell
+		       : 0;
+}
+
 /* How long a phrase is that begins there and says that nothing is encrypted:
  * "unencrypted", "ohne Verschlüsselung"; "none", as all of the value or of the
  * cell. 0 if it is none. */
-static size_t cleartext_length(struct panel_reader *r, const char *at)
+static size_t cleartext_length(const struct panel_reader *r, const char *at)
 {
-	const char *folded = r->folded + (at - r->text);
-	size_t length = tongues_begins(TONGUE_CLEARTEXT, folded);
-	size_t cell = strcspn(at, "\t|(,;"), whole;
-	bool begins =
-		at == r->text || strchr("\t|", at[-1]) ||
-		(at[-1] == ' ' && at > r->text + 1 && strchr("\t|", at[-2]));
-	bool value = r->label.tls && r->value_begun;
+	const struct spot spot = spot_at(r, at);
+	size_t length = tongues_begins(TONGUE_CLEARTEXT, spot.folded);
+	size_t none = tongues_begins(TONGUE_NONE, spot.folded);
 
-	while (cell && at[cell - 1] == ' ')
-		cell--;
-	if (length)
+	if (length) {
 		length += strcspn(at + length, READER_SEPARATORS ".:");
-	/* "unencrypted/TLS" leaves the choice. */
-	if (length && memchr(at, '/', length))
-		return 0;
-	/* "Plain text" is a way to write a message, too. */
-	if (length && strncmp(folded, "plain", 5) == 0 && !value &&
-		!(begins && length == cell))
-		return 0;
-	whole = tongues_begins(TONGUE_NONE, folded);
-	/* "Encryption none" */
-	if (!length && whole && r->before && !value &&
-		whole == strcspn(at, READER_SEPARATORS ".") &&
-		tongues_find(TONGUE_ENCRYPTION, r->before))
-		return whole;
-	/* "Port 25, none", "25 none" */
-	if (!value && at > r->text + 1 && whole && whole == cell &&
-		r->line->counts[ITEM_PORT] &&
-		(at[-2] == ',' || r->port_end == at - 1))
-		return whole;
-	if (length || !(value ? !r->values : begins && r->line->row))
-		return length;
-	/* "StartTLS: no" does not mean that nothing is encrypted. */
-	if (!whole && value && !is_starttls(r->label_text))
-		whole = tongues_begins(TONGUE_NO, folded);
-	return whole == cell && memchr(at, value ? ' ' : *at, cell) ? cell : 0;
+		if (leaves_open(&spot, length))
+			return 0;
+	} else if (is_after_encryption(&spot, none)) {
+		return none;
+	}
+	if (is_after_port(&spot, none))
+		return none;
+	return length ? length : whole_length(&spot, none);
 }
 
 /* Whether it is about how to sign in: "Password, transmitted insecurely" */

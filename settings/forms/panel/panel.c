@@ -18,47 +18,60 @@
 
 #include <string.h>
 
-/* Where services stand side by side, each row has as many values. */
-static bool take_columns(struct panel_reading *r, const struct panel_line *line)
+/* A row of services side by side, or of the two directions. */
+static bool take_heads(struct panel_reading *r, const struct panel_line *line)
 {
-	size_t services = line->counts[ITEM_SERVICE], hosts, ports, words;
+	size_t services = line->counts[ITEM_SERVICE];
 	bool sides = !services && line->counts[ITEM_INCOMING] == 1 &&
 		     line->counts[ITEM_OUTGOING] == 1 &&
 		     !line->counts[ITEM_WORD];
 
-	hosts = line->counts[ITEM_HOST];
-	ports = line->counts[ITEM_PORT];
-	words = line->counts[ITEM_WORD];
-	if ((sides || (services >= 2 && services <= COLUMNS)) && !hosts &&
-		!ports && !line->prose) {
-		panel_block_close(r);
-		r->heading_count = r->columns = 0;
-		for (size_t i = 0; i < line->count; i++)
-			if (sides ? line->items[i].kind <= ITEM_OUTGOING
-				  : line->items[i].kind == ITEM_SERVICE &&
-						!line->items[i].weak)
-				r->headings[r->heading_count++] =
-					line->items[i];
-		return true;
+	if (!sides && (services < 2 || services > COLUMNS))
+		return false;
+	if (line->counts[ITEM_HOST] || line->counts[ITEM_PORT] || line->prose)
+		return false;
+	panel_block_close(r);
+	r->heading_count = r->columns = 0;
+	for (size_t i = 0; i < line->count; i++) {
+		const struct panel_item *item = &line->items[i];
+
+		if (sides ? item->kind <= ITEM_OUTGOING
+			  : item->kind == ITEM_SERVICE && !item->weak)
+			r->headings[r->heading_count++] = *item;
 	}
-	if (r->heading_count && hosts == r->heading_count && !services &&
-		!ports) {
-		panel_block_close(r);
-		r->columns = 0;
-		for (size_t i = 0; i < line->count; i++)
-			if (line->items[i].kind == ITEM_HOST) {
-				panel_block_begin(r);
-				panel_block_set_service(
-					&r->now, &r->headings[r->columns++]);
-				panel_item_take(r, &line->items[i]);
-			}
-		panel_block_close(r);
-		return true;
-	}
-	if (!r->columns || hosts || services ||
+	return true;
+}
+
+/* The row with their hosts. */
+static bool take_hosts(struct panel_reading *r, const struct panel_line *line)
+{
+	if (!r->heading_count || line->counts[ITEM_HOST] != r->heading_count ||
+		line->counts[ITEM_SERVICE] || line->counts[ITEM_PORT])
+		return false;
+	panel_block_close(r);
+	r->columns = 0;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->items[i].kind == ITEM_HOST) {
+			panel_block_begin(r);
+			panel_block_set_service(
+				&r->now, &r->headings[r->columns++]);
+			panel_item_take(r, &line->items[i]);
+		}
+	panel_block_close(r);
+	return true;
+}
+
+/* A row with their ports, their encryption or both. */
+static bool take_ports(struct panel_reading *r, const struct panel_line *line)
+{
+	size_t ports = line->counts[ITEM_PORT], words = line->counts[ITEM_WORD];
+	size_t port = 0, word = 0;
+
+	if (!r->columns || line->counts[ITEM_HOST] ||
+		line->counts[ITEM_SERVICE] ||
 		(ports != r->columns && words != r->columns))
 		return false;
-	for (size_t i = 0, port = 0, word = 0; i < line->count; i++) {
+	for (size_t i = 0; i < line->count; i++) {
 		const struct panel_item *item = &line->items[i];
 		struct panel_block *block = &r->blocks[r->count - r->columns];
 
@@ -76,6 +89,13 @@ static bool take_columns(struct panel_reading *r, const struct panel_line *line)
 	}
 	r->last = NULL;
 	return true;
+}
+
+/* Where services stand side by side, each row has as many values. */
+static bool take_columns(struct panel_reading *r, const struct panel_line *line)
+{
+	return take_heads(r, line) || take_hosts(r, line) ||
+	       take_ports(r, line);
 }
 
 static bool names_service(const struct panel_line *line)

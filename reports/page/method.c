@@ -169,7 +169,8 @@ static void put_seal(const struct sheet *sheet)
 	markup_raw(&sheet->out,
 		"<div class=\"seal\"><h3>The record</h3>"
 		"<p>This page shows the XML report, which is the record of the "
-		"run. Whoever has that can hold it against this digest.</p>"
+		"run. To verify a copy of it, compare its digest with this "
+		"one.</p>"
 		"<dl>\n");
 	put_row(sheet, "File",
 		options->file ? options->file : "not named here");

@@ -411,7 +411,9 @@ static bool serve_anew(struct server *server, struct listener *listener,
 	served = listener_serve(listener, https ? &certificate : NULL);
 	credentials_clear(&certificate);
 	return served || problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
-				 "nobody can be served with it");
+				 https ? "HTTPS cannot be served with this "
+					 "certificate and key"
+				       : "the web server could not be started");
 }
 
 static void tell_renewed(const struct server *server, const char *words,

@@ -122,7 +122,7 @@ void ask_put_search(
 	put_token(out, visit);
 	markup_put(out,
 		"<input type=\"hidden\" name=\"settings\" value=\"%\">\n"
-		"<p>Is it what stands behind the @ of a mail address? "
+		"<p>Is this a mail domain, the part of an address after the @? "
 		"<button type=\"submit\" name=\"search\" value=\"1\">Find "
 		"the settings of %</button></p></form>\n",
 		domain, domain);

@@ -150,8 +150,8 @@ void pages_comparison(struct visit *visit)
 
 	if (!ask_is_own(visit, &sent))
 		problem_set(visit->arena, PROBLEM_USAGE, NULL, &problem,
-			"this form is not of this run of mailsonde; please "
-			"send it again");
+			"this form is out of date, or was sent from another "
+			"site; please send it again");
 	if (problem.kind == PROBLEM_NONE &&
 		read_side(visit, &sent, &sides[0], &problem) &&
 		read_side(visit, &sent, &sides[1], &problem))

@@ -170,7 +170,8 @@ static void take_text(
 		rows = rows_of_host(visit->arena, word);
 		show_rows_of(visit, order, &rows, NULL,
 			"This is the name of a server. These are the usual "
-			"ways to one; leave out what is not meant.",
+			"ways to connect to one: remove those that you do not "
+			"need.",
 			word);
 		break;
 	default:
@@ -198,8 +199,8 @@ void pages_begin(struct visit *visit)
 
 	if (!ask_is_own(visit, &sent))
 		show_front(visit, MHD_HTTP_FORBIDDEN, &order,
-			"This form is not of this run of mailsonde. Please "
-			"send it again.");
+			"This form is out of date, or was sent from another "
+			"site. Please send it again.");
 	else if (*fields_text(&sent, "rows"))
 		take_rows(visit, &sent, &order);
 	else

@@ -240,7 +240,8 @@ static const char *lack_words(enum handing_lack lack)
 		return "This program cannot use STARTTLS for one server and no "
 		       "encryption for another.";
 	default:
-		return "No server passed that this program needs.";
+		return "None of the servers that this program needs has "
+		       "passed.";
 	}
 }
 

@@ -6,13 +6,16 @@
 #include "reports/format.h"
 #include "reports/monitor/csv.h"
 
+#include "evidence/offered/attack.h"
+#include "evidence/tls/session.h"
+#include "model/text/escape.h"
 #include "model/text/spell.h"
 #include "model/tls/cipher_suite.h"
 #include "model/tls/numbers.h"
 
 #include <assert.h>
 
-enum { COLUMNS = 11 };
+enum { COLUMNS = 11, NAME_COLUMNS = 200 };
 
 struct sheet {
 	FILE *stream;
@@ -59,6 +62,21 @@ static void put_row(const struct sheet *sheet, const char *version,
 	csv_put_row(sheet->stream, sheet->arena, columns, COLUMNS);
 }
 
+static const char *unknown(const struct sheet *sheet, unsigned number)
+{
+	return arena_printf(sheet->arena, "0x%04x", number);
+}
+
+/* Whether the server refused all that the list has not, or why that is not
+ * known. */
+static void put_list(const struct sheet *sheet, const char *version,
+	const char *kind, const struct offered_list *list)
+{
+	if (list->asked)
+		put_row(sheet, version, kind, 0, list->whole ? NULL : list->gap,
+			NULL, list->whole ? "complete" : "incomplete");
+}
+
 static void put_suites(const struct sheet *sheet, const char *version,
 	const struct offered_list *suites)
 {
@@ -66,9 +84,10 @@ static void put_suites(const struct sheet *sheet, const char *version,
 		const struct cipher_suite *suite =
 			cipher_suite_find(suites->numbers[i]);
 
-		if (suite)
-			put_row(sheet, version, "suite", i + 1, suite->name,
-				suite->openssl_name, "accepted");
+		put_row(sheet, version, "suite", i + 1,
+			suite ? suite->name
+			      : unknown(sheet, suites->numbers[i]),
+			suite ? suite->openssl_name : NULL, "accepted");
 	}
 }
 
@@ -76,9 +95,13 @@ static void put_numbers(const struct sheet *sheet, const char *version,
 	const char *kind, const struct offered_list *list,
 	const char *(*name_of)(unsigned number))
 {
-	for (size_t i = 0; i < list->count; i++)
-		put_row(sheet, version, kind, i + 1, name_of(list->numbers[i]),
-			NULL, "accepted");
+	for (size_t i = 0; i < list->count; i++) {
+		const char *name = name_of(list->numbers[i]);
+
+		put_row(sheet, version, kind, i + 1,
+			name ? name : unknown(sheet, list->numbers[i]), NULL,
+			"accepted");
+	}
 }
 
 static void put_version(const struct sheet *sheet, enum tls_version number,
@@ -90,10 +113,17 @@ static void put_version(const struct sheet *sheet, enum tls_version number,
 		return;
 	put_row(sheet, name, "version", 0, NULL, NULL,
 		state_name(version->state));
+	if (version->order != ORDER_UNKNOWN)
+		put_row(sheet, name, "order", 0,
+			version->order == ORDER_SERVER ? "server" : "client",
+			NULL, "accepted");
 	put_suites(sheet, name, &version->suites);
+	put_list(sheet, name, "suites", &version->suites);
 	put_numbers(sheet, name, "group", &version->groups, numbers_group_name);
 	put_numbers(sheet, name, "signature", &version->signatures,
 		numbers_signature_name);
+	put_list(sheet, name, "groups", &version->groups);
+	put_list(sheet, name, "signatures", &version->signatures);
 }
 
 static void put_client(const struct sheet *sheet, enum tls_client_id id,
@@ -110,16 +140,109 @@ static void put_client(const struct sheet *sheet, enum tls_client_id id,
 		state_name(client->state));
 }
 
-static void put_offers(
+static void put_shown(
 	const struct sheet *sheet, const struct offered_facts *offered)
 {
+	static const char *const to[] = {
+		[SHOWN_RSA] = "rsa-clients",
+		[SHOWN_ECDSA] = "ecdsa-clients",
+		[SHOWN_NO_NAME] = "no-name",
+		[SHOWN_STRANGE_NAME] = "strange-name",
+	};
+	static_assert(sizeof(to) / sizeof(to[0]) == SHOWN_COUNT,
+		"whom a certificate is shown");
+
+	for (int i = 0; i < SHOWN_COUNT; i++)
+		if (offered->shown[i])
+			put_row(sheet, NULL, "certificate", 0, to[i],
+				offered->shown[i]->sha256, "accepted");
+	for (size_t i = 0; i < offered->authority_count; i++)
+		put_row(sheet, NULL, "authority", i + 1,
+			escape_excerpt(sheet->arena, offered->authorities[i],
+				NAME_COLUMNS),
+			NULL, "accepted");
+}
+
+static void put_primes(
+	const struct sheet *sheet, const struct offered_facts *offered)
+{
+	for (size_t i = 0; i < offered->prime_count; i++)
+		put_row(sheet, NULL, "prime", 0,
+			arena_printf(sheet->arena, "%u bits",
+				offered->primes[i].bits),
+			offered->primes[i].known, "accepted");
+}
+
+static void put_sessions(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	enum answer answer = session_renegotiation(facts);
+
+	if (answer != ANSWER_NONE)
+		put_row(sheet, NULL, "renegotiation", 0, NULL, NULL,
+			answer == ANSWER_POSITIVE ? "accepted" : "refused");
+	for (int v = 0; v < TLS_VERSION_COUNT; v++) {
+		const struct tls_facts *tls =
+			session_tickets(facts, (enum tls_version)v);
+		const char *version = tls_version_name((enum tls_version)v);
+
+		if (!tls)
+			continue;
+		put_row(sheet, version, "tickets", 0,
+			arena_printf(sheet->arena, "%u seconds",
+				tls->ticket_lifetime_s),
+			NULL, "accepted");
+		put_row(sheet, version, "early-data", 0, NULL, NULL,
+			tls->max_early_data ? "accepted" : "refused");
+	}
+}
+
+static void put_attacks(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	static const char *const states[] = {
+		[ATTACK_NOT_TESTED] = "not-tested",
+		[ATTACK_OPEN] = "vulnerable",
+		[ATTACK_POSSIBLE] = "possible",
+		[ATTACK_CLOSED] = "not-vulnerable",
+	};
+	static_assert(sizeof(states) / sizeof(states[0]) == ATTACK_STATE_COUNT,
+		"an attack's state");
+	enum answer injection = session_injection(facts);
+
+	for (int i = 0; i < ATTACK_COUNT; i++) {
+		const char *why;
+		enum attack_state state = attack_judge(
+			sheet->arena, facts->offered, (enum attack)i, &why);
+
+		put_row(sheet, NULL, "attack", 0, attack_table[i].id, NULL,
+			states[state]);
+	}
+	if (injection != ANSWER_NONE)
+		put_row(sheet, NULL, "attack", 0, "starttls-injection", NULL,
+			states[injection == ANSWER_POSITIVE ? ATTACK_OPEN
+							    : ATTACK_CLOSED]);
+}
+
+static void put_offers(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	const struct offered_facts *offered = facts->offered;
+
 	for (int v = TLS_VERSION_COUNT - 1; v >= 0; v--)
 		put_version(sheet, (enum tls_version)v, &offered->versions[v]);
+	if (offered->ssl2 != OFFERED_NOT_ASKED)
+		put_row(sheet, "SSL2", "version", 0, NULL, NULL,
+			state_name(offered->ssl2));
+	put_primes(sheet, offered);
 	for (int i = 0; i < TRAIT_COUNT; i++)
 		if (offered->traits[i] != OFFERED_NOT_ASKED)
 			put_row(sheet, NULL, "trait", 0,
 				offered_trait_name((enum offered_trait)i), NULL,
 				state_name(offered->traits[i]));
+	put_sessions(sheet, facts);
+	put_attacks(sheet, facts);
+	put_shown(sheet, offered);
 	for (int i = 0; i < CLIENT_COUNT; i++)
 		put_client(sheet, (enum tls_client_id)i, &offered->clients[i]);
 }
@@ -137,7 +260,7 @@ static bool write_format(FILE *stream, const struct report *report,
 			&endpoint->entry->endpoint, arena_new()};
 
 		if (endpoint->facts.offered)
-			put_offers(&sheet, endpoint->facts.offered);
+			put_offers(&sheet, &endpoint->facts);
 		arena_free(sheet.arena);
 	}
 	return true;

@@ -13,6 +13,7 @@
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "model/text/sorted.h"
+#include "model/tls/cipher_suite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -271,17 +272,68 @@ static void compare_lists(struct comparer *c,
 }
 
 /* Only where all of both are known: what was not heard did not vanish. */
-static void compare_suites(struct comparer *c,
+static void compare_offered(struct comparer *c, enum offered_kind kind,
 	const struct endpoint_facts *before, const struct endpoint_facts *after)
 {
-	struct offered_suites then =
-		offered_suites_of(c->arena, before->offered);
-	struct offered_suites now = offered_suites_of(c->arena, after->offered);
+	static const enum change_subject subjects[] = {
+		[OFFERED_KIND_SUITES] = SUBJECT_CIPHER_SUITE,
+		[OFFERED_KIND_GROUPS] = SUBJECT_GROUP,
+		[OFFERED_KIND_SIGNATURES] = SUBJECT_SIGNATURE,
+	};
+	static_assert(
+		COUNT_OF(subjects) == OFFERED_KIND_COUNT, "a kind's subject");
+	struct offered_words then =
+		offered_words_of(c->arena, before->offered, kind);
+	struct offered_words now =
+		offered_words_of(c->arena, after->offered, kind);
 	struct words old = {then.words, then.count};
 	struct words new = {now.words, now.count};
 
 	if (then.whole && now.whole)
-		compare_words(c, SUBJECT_CIPHER_SUITE, &old, &new);
+		compare_words(c, subjects[kind], &old, &new);
+}
+
+static bool is_decided(const struct offered_client *client)
+{
+	return client->state == OFFERED_ACCEPTED ||
+	       client->state == OFFERED_REFUSED;
+}
+
+static const char *say_client(
+	struct arena *arena, const struct offered_client *client)
+{
+	const char *suite = cipher_suite_name(client->suite);
+
+	if (client->state == OFFERED_REFUSED)
+		return "cannot connect";
+	return arena_printf(arena, "%s%s, %s",
+		client->version == TLS_SSL3 ? "" : "TLS ",
+		client->version == TLS_SSL3 ? "SSL 3.0"
+					    : tls_version_name(client->version),
+		suite ? suite : "an unknown suite");
+}
+
+static void compare_clients(struct comparer *c,
+	const struct endpoint_facts *before, const struct endpoint_facts *after)
+{
+	for (int i = 0; before->offered && after->offered && i < CLIENT_COUNT;
+		i++) {
+		const struct offered_client *then =
+			&before->offered->clients[i];
+		const struct offered_client *now = &after->offered->clients[i];
+
+		if (!is_decided(then) || !is_decided(now) ||
+			strcmp(say_client(c->arena, then),
+				say_client(c->arena, now)) == 0)
+			continue;
+		add(c, (struct change){
+			       .kind = CHANGE_OTHER,
+			       .subject = SUBJECT_CLIENT,
+			       .name = tls_client_table[i].title,
+			       .before = say_client(c->arena, then),
+			       .after = say_client(c->arena, now),
+		       });
+	}
 }
 
 static struct words addresses_of(
@@ -347,7 +399,10 @@ static void compare_endpoints(struct comparer *c,
 	compare_findings(c, before, after);
 	compare_certificates(c, &before->facts, &after->facts);
 	compare_versions(c, &before->facts, &after->facts);
-	compare_suites(c, &before->facts, &after->facts);
+	for (int kind = 0; kind < OFFERED_KIND_COUNT; kind++)
+		compare_offered(c, (enum offered_kind)kind, &before->facts,
+			&after->facts);
+	compare_clients(c, &before->facts, &after->facts);
 	compare_lists(c, &before->facts, &after->facts);
 	compare_addresses(c, &before->facts, &after->facts);
 }

@@ -28,6 +28,9 @@ enum change_subject {
 	SUBJECT_CERTIFICATE,
 	SUBJECT_TLS,
 	SUBJECT_CIPHER_SUITE,
+	SUBJECT_GROUP,     /* of a key exchange */
+	SUBJECT_SIGNATURE, /* of handshakes */
+	SUBJECT_CLIENT,    /* what a mail program would get */
 	SUBJECT_CAPABILITY,
 	SUBJECT_MECHANISM,
 	SUBJECT_ADDRESS,

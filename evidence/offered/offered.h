@@ -33,6 +33,7 @@ enum offered_kind {
 	OFFERED_KIND_SUITES,
 	OFFERED_KIND_GROUPS,
 	OFFERED_KIND_SIGNATURES,
+	OFFERED_KIND_COUNT,
 };
 
 /* Calls `take` for everything that the server took in any version, each time

@@ -3,12 +3,10 @@
 
 #include "evidence/offered/suites.h"
 
-#include "model/tls/cipher_suite.h"
-
-static const char *suite_words(
-	struct arena *arena, enum tls_version version, unsigned number)
+static const char *number_words(struct arena *arena, enum offered_kind kind,
+	enum tls_version version, unsigned number)
 {
-	const char *name = cipher_suite_name(number);
+	const char *name = offered_name(kind, number);
 
 	if (!name)
 		name = arena_printf(arena, "0x%04x", number);
@@ -17,21 +15,36 @@ static const char *suite_words(
 					     tls_version_name(version));
 }
 
-struct offered_suites offered_suites_of(
-	struct arena *arena, const struct offered_facts *offered)
+static const struct offered_list *list_of(
+	const struct offered_version *version, enum offered_kind kind)
 {
-	struct offered_suites all = {.whole = offered != NULL};
+	switch (kind) {
+	case OFFERED_KIND_GROUPS:
+		return &version->groups;
+	case OFFERED_KIND_SIGNATURES:
+		return &version->signatures;
+	default:
+		return &version->suites;
+	}
+}
 
-	for (int v = TLS_SSL3; offered && v <= TLS_1_3; v++) {
+struct offered_words offered_words_of(struct arena *arena,
+	const struct offered_facts *offered, enum offered_kind kind)
+{
+	/* Others have no signatures, and nobody asks for their groups. */
+	int oldest = kind == OFFERED_KIND_SUITES ? TLS_SSL3 : TLS_1_2;
+	struct offered_words all = {.whole = offered != NULL};
+
+	for (int v = oldest; offered && v <= TLS_1_3; v++) {
 		const struct offered_version *version = &offered->versions[v];
-		const struct offered_list *list = &version->suites;
+		const struct offered_list *list = list_of(version, kind);
 
 		all.whole &= version->state == OFFERED_REFUSED || list->whole;
 		for (size_t i = 0; i < list->count; i++) {
 			all.words = arena_grow(arena, all.words, all.count,
 				sizeof(*all.words));
-			all.words[all.count++] = suite_words(
-				arena, (enum tls_version)v, list->numbers[i]);
+			all.words[all.count++] = number_words(arena, kind,
+				(enum tls_version)v, list->numbers[i]);
 		}
 	}
 	return all;

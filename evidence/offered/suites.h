@@ -5,16 +5,16 @@
 #ifndef MAILSONDE_EVIDENCE_OFFERED_SUITES_H
 #define MAILSONDE_EVIDENCE_OFFERED_SUITES_H
 
-#include "model/tls/offered.h"
+#include "evidence/offered/offered.h"
 
-struct offered_suites {
+struct offered_words {
 	const char **words; /* "TLS_AES_128_GCM_SHA256 (TLS 1.3)" */
 	size_t count;
 	bool whole; /* these are all, of all versions */
 };
 
 /* In `arena`; of NULL there are none, which are not all. */
-struct offered_suites offered_suites_of(
-	struct arena *arena, const struct offered_facts *offered);
+struct offered_words offered_words_of(struct arena *arena,
+	const struct offered_facts *offered, enum offered_kind kind);
 
 #endif

@@ -68,6 +68,13 @@ const char *comparison_subject_words(
 		return arena_printf(arena, "TLS %s", change->name);
 	case SUBJECT_CIPHER_SUITE:
 		return arena_printf(arena, "the cipher suite %s", change->name);
+	case SUBJECT_GROUP:
+		return arena_printf(arena, "the group %s", change->name);
+	case SUBJECT_SIGNATURE:
+		return arena_printf(
+			arena, "the signature algorithm %s", change->name);
+	case SUBJECT_CLIENT:
+		return arena_printf(arena, "the mail program %s", change->name);
 	case SUBJECT_CAPABILITY:
 		return arena_printf(arena, "the capability %s", change->name);
 	case SUBJECT_MECHANISM:
@@ -85,6 +92,7 @@ static void put_change(const struct page *page, const struct change *change)
 	bool whole = change->subject == SUBJECT_FINDING ||
 		     change->subject == SUBJECT_CERTIFICATE ||
 		     change->subject == SUBJECT_TLS ||
+		     change->subject == SUBJECT_CLIENT ||
 		     change->subject == SUBJECT_ENDPOINT;
 
 	page_blanks(page, 2);

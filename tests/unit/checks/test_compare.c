@@ -109,6 +109,31 @@ static void elsewhere(struct run *run)
 		sizeof("192.0.2.250"));
 }
 
+static void hear_group(struct run *run, unsigned count)
+{
+	static uint16_t groups[] = {0x001d, 0x11ec};
+	struct offered_facts *offered = offered_facts_new();
+
+	for (int v = TLS_SSL3; v <= TLS_1_2; v++)
+		offered->versions[v].state = OFFERED_REFUSED;
+	offered->versions[TLS_1_3].groups = (struct offered_list){
+		.numbers = groups, .count = count, .whole = true};
+	offered->clients[CLIENT_JAVA_8].state =
+		count == 1 ? OFFERED_ACCEPTED : OFFERED_REFUSED;
+	offered->clients[CLIENT_JAVA_8].version = TLS_1_2;
+	good(run, IMAP, IMPLICIT, HOST)->facts.offered = offered;
+}
+
+static void one_group(struct run *run)
+{
+	hear_group(run, 1);
+}
+
+static void two_groups(struct run *run)
+{
+	hear_group(run, 2);
+}
+
 static const struct compare_case {
 	const char *name;
 	void (*before)(struct run *run);
@@ -140,6 +165,10 @@ static const struct compare_case {
 	{"suite off", two_suites, one_suite, CHANGE_VANISHED,
 		SUBJECT_CIPHER_SUITE, "TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)",
 		false},
+	{"group", one_group, two_groups, CHANGE_APPEARED, SUBJECT_GROUP,
+		"X25519MLKEM768 (TLS 1.3)", false},
+	{"client", one_group, two_groups, CHANGE_OTHER, SUBJECT_CLIENT,
+		"Java 8 (Jakarta Mail)", false},
 	{"renewed", same, renewed, CHANGE_OTHER, SUBJECT_CERTIFICATE, "",
 		false},
 	{"capability", same, more_to_log_in_with, CHANGE_APPEARED,

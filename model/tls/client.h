@@ -16,12 +16,16 @@
 enum tls_client_id {
 	CLIENT_OUTLOOK_11,
 	CLIENT_OUTLOOK_10,
+	CLIENT_OUTLOOK_8,
 	CLIENT_OUTLOOK_7,
 	CLIENT_EXCHANGE_2019,
 	CLIENT_THUNDERBIRD_128,
+	CLIENT_THUNDERBIRD_60,
 	CLIENT_APPLE_17,
+	CLIENT_APPLE_MAIL_16,
 	CLIENT_APPLE_9,
 	CLIENT_ANDROID_14,
+	CLIENT_JAVA_17,
 	CLIENT_JAVA_8,
 	CLIENT_OPENSSL_3,
 	CLIENT_OPENSSL_1_0_2,
@@ -31,8 +35,9 @@ enum tls_client_id {
 
 /* Numbers in the client's order, up to the first 0. */
 struct tls_client {
-	const char *id;    /* stable: "thunderbird-128" */
-	const char *title; /* "Thunderbird 128" */
+	const char *id;     /* stable: "thunderbird-128" */
+	const char *title;  /* "Thunderbird 128" */
+	const char *source; /* where its hello was published */
 	enum tls_version oldest, newest;
 	const uint16_t *suites;
 	const uint16_t *groups;     /* NULL: it names none */

@@ -163,6 +163,7 @@ integration_tests = \
 	tests/integration/mailbox/mailbox-secrets.sh \
 	tests/integration/mailbox/mailbox.sh \
 	tests/integration/mailbox/mechanisms.sh \
+	tests/integration/mailbox/oauth-dovecot.sh \
 	tests/integration/mailbox/options.sh \
 	tests/integration/mailbox/password-sources.sh \
 	tests/integration/mailbox/round-trip.sh \
@@ -233,6 +234,7 @@ integration_parts = \
 	tests/integration/reports/formats.py \
 	tests/integration/tls/hello_server.py \
 	tests/integration/hostile/hostile_server.py \
+	tests/integration/mailbox/introspection.py \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \
 	tests/integration/mailbox/oauth_server.py \

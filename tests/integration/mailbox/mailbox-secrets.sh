@@ -19,6 +19,8 @@ secrets = ["simple", "two words", " leading", "trailing ", 'quo"te', "back\\slas
            "p\u00e4ssw\u00f6rd", "\u043f\u0430\u0440\u043e\u043b\u044c", "\u00a3\u20ac5",
            "cGFzc3dvcmQ=", "====", "*", "x=y,n=z", "<&>'\"", "~!@#$^&|;:",
            "NIL", "long" * 256]
+# SASLprep changes these, or has no answer; Dovecot takes them as they are.
+others = ["a\u00a0b\u2168", "\ufb01sh", "\U0001f600 smile", "e\u0301e\u0301"]
 folder = sys.argv[1]
 with open(folder + "/users", "wb") as users:
     for i, secret in enumerate(secrets):
@@ -33,6 +35,13 @@ with open(folder + "/users", "wb") as users:
             forms.add(whole[(before * 8 + 5) // 6:(before + len(octets)) * 8 // 6])
         with open("%s/forms.%d" % (folder, i), "wb") as file:
             file.write(b"".join(f + b"\n" for f in forms if len(f) > 5))
+with open(folder + "/users", "ab") as users:
+    for i, secret in enumerate(others):
+        octets = secret.encode()
+        users.write(b"o%d@example.test:{PLAIN.b64}%s::::::\n"
+                    % (i, base64.b64encode(octets)))
+        with open("%s/other.%d" % (folder, i), "wb") as file:
+            file.write(octets + b"\r\n")
 print(len(secrets))
 END
 
@@ -130,6 +139,18 @@ while [ "$number" -lt "$count" ]; do
 	taken_by 1 "LOGIN command"
 	[ $times = 1 ] || taken_by 1 APOP "USER and PASS"
 	number=$((number + 1))
+done
+
+say "secrets that SASLprep changes"
+for number in 0 1 2 3; do
+	run_program mailbox --ca-file "$certs/ca.pem" \
+		--resolve "$host:$address" --tls 1.3 --no-follow-up \
+		--user "o$number@example.test" \
+		--password-file "$tmp/other.$number" \
+		-o xml="$tmp/report.xml" "imaps://$host:$imaps_port"
+	expect_exit 0
+	[ "$(xpath "count(//m:login[@sent='true'])")" = 1 ] ||
+		fail "not one try"
 done
 
 say "nothing is left in memory, and a signal leaves no core"

@@ -74,3 +74,34 @@ done
 for state in Smtp.DATA Imap.FETCH; do
 	travel "throttle=$state"
 done
+
+# remembers_nothing MOOD FORM ARGUMENT...: a form of the secret is nowhere in the
+# memory of what has signed in, and a signal leaves no core.
+remembers_nothing()
+{
+	where="$1, memory: "
+	echo "icalendar none $1" >"$exchange/mood"
+	{
+		printf '%s\n' "$2"
+		printf %s "$2" | base64 -w 0
+	} >"$tmp/forms"
+	shift 2
+	python3 "$srcdir/tests/integration/mailbox/mailbox_memory.py" \
+		"$tmp/forms" "$builddir/mailsonde-mailbox" mailbox \
+		--user jo@example.test --ca-file "$certs/ca.pem" \
+		--resolve "$host:$address" --transcript -v "$@" \
+		>"$tmp/found" 2>&1 || fail "$(cat "$tmp/found")"
+}
+
+if ! grep -q 'fsanitize' "$builddir/config.log"; then
+	servers="imaps://$host:$imap_port pop3s://$host:$pop3_port \
+		submissions://$host:$smtp_port"
+	# Several words
+	# shellcheck disable=SC2086
+	remembers_nothing "" open-sesame --round-trip --arrival 3 \
+		--password-file "$exchange/password" $servers
+	echo not-a-good-token >"$tmp/token"
+	# shellcheck disable=SC2086
+	remembers_nothing token not-a-good-token \
+		--access-token-file "$tmp/token" $servers
+fi

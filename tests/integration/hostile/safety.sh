@@ -6,8 +6,8 @@
 . "$(dirname "$0")/../lib.sh"
 require xmllint
 
-# Exactly these are ever sent, and behind STARTTLS, before TLS is up, no more than
-# one NOOP.
+# Exactly these are ever sent, and behind STARTTLS, before TLS is up or where it
+# is refused, no more than one NOOP.
 expect_harmless()
 {
 	sed -n 's/^[^#]*#[0-9]* \([a-z0-9]*\) [a-z]* [0-9]* \(.*\)/\1 \2/p' \
@@ -16,16 +16,23 @@ expect_harmless()
 		-e 'imap behind-starttls 9' \
 		-e '\(pop3\|smtp\) behind-starttls 6' \
 		-e 'imap command [a-z0-9]* \(CAPABILITY\|STARTTLS\|LOGOUT\)' \
-		-e 'pop3 command \(CAPA\|STLS\|QUIT\)' \
-		-e 'smtp command \(EHLO [^ ]*\|STARTTLS\|QUIT\)' "$tmp/events"; then
+		-e 'imap command x1 NOOP' \
+		-e 'pop3 command \(CAPA\|STLS\|NOOP\|QUIT\)' \
+		-e 'smtp command \(EHLO [^ ]*\|STARTTLS\|NOOP\|QUIT\)' "$tmp/events"; then
 		fail "that was sent, or came too early"
+	fi
+	# Who refuses STARTTLS answers what stands behind it.
+	if awk '/ NOOP$/ && before[$2] !~ / (STARTTLS|STLS)$/ { print; bad = 1 }
+		{ before[$2] = $0 }
+		END { exit !bad }' "$log"; then
+		fail "a NOOP that was not behind STARTTLS"
 	fi
 	for port in $ports; do
 		count=$(grep -c " $port accept " "$log") || :
 		[ "$count" -ge 1 ] || fail "port $port: no connection was made"
 		# 8, and few more where some are ended without a word.
 		[ "$count" -le 14 ] || fail "port $port: $count connections"
-		count=$(grep -c " $port behind-starttls " "$log") || :
+		count=$(grep -c " $port \(behind-starttls\|command .*NOOP$\)" "$log") || :
 		[ "$count" -le 1 ] || fail "port $port: $count times pipelined"
 	done
 }

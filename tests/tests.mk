@@ -609,20 +609,18 @@ tests_standin_resolver_LDADD =
 tests_standin_mkcerts_SOURCES = tests/standin/mkcerts.c
 tests_standin_mkcerts_LDADD = $(GNUTLS_LIBS)
 tests_standin_standin_SOURCES = \
-	tests/standin/channel.c \
-	tests/standin/channel.h \
 	tests/standin/faults.c \
 	tests/standin/faults.h \
-	tests/standin/hello.c \
-	tests/standin/hello.h \
-	tests/standin/listener.c \
-	tests/standin/listener.h \
-	tests/standin/log.c \
-	tests/standin/log.h \
+	tests/standin/io/channel.c \
+	tests/standin/io/channel.h \
+	tests/standin/io/listener.c \
+	tests/standin/io/listener.h \
+	tests/standin/io/log.c \
+	tests/standin/io/log.h \
+	tests/standin/io/octets.c \
+	tests/standin/io/octets.h \
 	tests/standin/misbehave.c \
 	tests/standin/misbehave.h \
-	tests/standin/octets.c \
-	tests/standin/octets.h \
 	tests/standin/persona.c \
 	tests/standin/persona.h \
 	tests/standin/reply.c \
@@ -634,10 +632,12 @@ tests_standin_standin_SOURCES = \
 	tests/standin/session.c \
 	tests/standin/session.h \
 	tests/standin/standin.c \
-	tests/standin/tls.c \
-	tests/standin/tls.h \
-	tests/standin/versions.c \
-	tests/standin/versions.h
+	tests/standin/tls/hello.c \
+	tests/standin/tls/hello.h \
+	tests/standin/tls/tls.c \
+	tests/standin/tls/tls.h \
+	tests/standin/tls/versions.c \
+	tests/standin/tls/versions.h
 tests_standin_standin_LDADD = $(GNUTLS_LIBS)
 
 # Many checks at once

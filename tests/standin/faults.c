@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "faults.h"
+#include "tests/standin/faults.h"
 
-#include "octets.h"
-#include "persona.h"
-#include "versions.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/persona.h"
+#include "tests/standin/tls/versions.h"
 
 #include <assert.h>
 #include <ctype.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "misbehave.h"
+#include "tests/standin/misbehave.h"
 
-#include "versions.h"
+#include "tests/standin/tls/versions.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 #ifndef STANDIN_MISBEHAVE_H
 #define STANDIN_MISBEHAVE_H
 
-#include "hello.h"
-#include "reply.h"
-#include "session.h"
+#include "tests/standin/reply.h"
+#include "tests/standin/session.h"
+#include "tests/standin/tls/hello.h"
 
 /* The faults that take over a connection.  Each of these functions returns true
  * when a fault did so and the session is over. */

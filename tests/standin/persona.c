@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "persona.h"
+#include "tests/standin/persona.h"
 
 #include <errno.h>
 #include <stdint.h>

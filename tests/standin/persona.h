@@ -3,8 +3,8 @@
 #ifndef STANDIN_PERSONA_H
 #define STANDIN_PERSONA_H
 
-#include "octets.h"
-#include "service.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/service.h"
 
 #include <stdbool.h>
 #include <stddef.h>

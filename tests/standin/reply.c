@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "reply.h"
+#include "tests/standin/reply.h"
 
 #include <stdio.h>
 #include <stdlib.h>

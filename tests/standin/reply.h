@@ -3,8 +3,8 @@
 #ifndef STANDIN_REPLY_H
 #define STANDIN_REPLY_H
 
-#include "octets.h"
-#include "persona.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/persona.h"
 
 /* A reply on its way out: its lines without CRLF, substitutions made, which
  * faults then alter.  `{0}` is an empty one. */

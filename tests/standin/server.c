@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "server.h"
+#include "tests/standin/server.h"
 
-#include "octets.h"
-#include "session.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/session.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
 #ifndef STANDIN_SERVER_H
 #define STANDIN_SERVER_H
 
-#include "listener.h"
-#include "log.h"
+#include "tests/standin/io/listener.h"
+#include "tests/standin/io/log.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "service.h"
+#include "tests/standin/service.h"
 
 #include <string.h>
 

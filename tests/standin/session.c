@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "session.h"
+#include "tests/standin/session.h"
 
-#include "hello.h"
-#include "misbehave.h"
-#include "reply.h"
-#include "versions.h"
+#include "tests/standin/misbehave.h"
+#include "tests/standin/reply.h"
+#include "tests/standin/tls/hello.h"
+#include "tests/standin/tls/versions.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 #ifndef STANDIN_SESSION_H
 #define STANDIN_SESSION_H
 
-#include "channel.h"
-#include "listener.h"
-#include "log.h"
-#include "persona.h"
+#include "tests/standin/io/channel.h"
+#include "tests/standin/io/listener.h"
+#include "tests/standin/io/log.h"
+#include "tests/standin/persona.h"
 
 /* One client, from accept to close. */
 struct session {

@@ -4,12 +4,12 @@
 /* A small mail server that plays POP3, IMAP and SMTP for tests, well or badly;
  * README.md beside this file says how to use it. */
 
-#include "faults.h"
-#include "listener.h"
-#include "log.h"
-#include "octets.h"
-#include "server.h"
-#include "versions.h"
+#include "tests/standin/faults.h"
+#include "tests/standin/io/listener.h"
+#include "tests/standin/io/log.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/server.h"
+#include "tests/standin/tls/versions.h"
 
 #include <errno.h>
 #include <getopt.h>

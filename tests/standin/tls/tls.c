@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "tls.h"
+#include "tests/standin/tls/tls.h"
 
-#include "octets.h"
-#include "versions.h"
+#include "tests/standin/io/octets.h"
+#include "tests/standin/tls/versions.h"
 
 #include <gnutls/x509.h>
 #include <stdio.h>

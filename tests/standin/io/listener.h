@@ -3,10 +3,10 @@
 #ifndef STANDIN_LISTENER_H
 #define STANDIN_LISTENER_H
 
-#include "channel.h"
-#include "faults.h"
-#include "persona.h"
-#include "tls.h"
+#include "tests/standin/faults.h"
+#include "tests/standin/io/channel.h"
+#include "tests/standin/persona.h"
+#include "tests/standin/tls/tls.h"
 
 #include <pthread.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "channel.h"
+#include "tests/standin/io/channel.h"
 
 #include <errno.h>
 #include <poll.h>

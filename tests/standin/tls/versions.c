@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "versions.h"
+#include "tests/standin/tls/versions.h"
 
 #include <stddef.h>
 

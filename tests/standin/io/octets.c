@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "octets.h"
+#include "tests/standin/io/octets.h"
 
 #include <stdarg.h>
 #include <stdio.h>

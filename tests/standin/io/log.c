@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "log.h"
+#include "tests/standin/io/log.h"
 
-#include "octets.h"
+#include "tests/standin/io/octets.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "hello.h"
+#include "tests/standin/tls/hello.h"
 
-#include "versions.h"
+#include "tests/standin/tls/versions.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
-#include "listener.h"
+#include "tests/standin/io/listener.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

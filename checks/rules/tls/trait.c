@@ -17,8 +17,13 @@
 static enum ruling leave(
 	const struct rule_view *view, const char **ret_observed)
 {
+	const char *gap = offered_gap_of(view->facts, OFFERED_KIND_SUITES);
+
 	*ret_observed = NULL;
-	if (reached_tls(view->facts) || versions_spoken(view))
+	if (gap)
+		*ret_observed =
+			arena_printf(view->arena, "no clear answer: %s", gap);
+	else if (reached_tls(view->facts) || versions_spoken(view))
 		*ret_observed = "no clear answer";
 	return RULING_NOT_TESTED;
 }

@@ -79,6 +79,15 @@ static void suites_with_gap(struct run *run)
 	old(run)->suites.whole = false;
 }
 
+static void traits_with_gap(struct run *run)
+{
+	struct offered_facts *offered = heard(run);
+
+	offered->versions[TLS_1_2].suites.whole = false;
+	offered->versions[TLS_1_2].suites.gap = "the time was too short";
+	memset(offered->traits, 0, sizeof(offered->traits));
+}
+
 static void weak_suite_with_gap(struct run *run)
 {
 	weak_suite(run);
@@ -315,6 +324,9 @@ static const struct rule_case cases[] = {
 		RULING_BROKEN, "refused"},
 	{"tolerance unheard", "future-version-tolerated", NONE, unheard,
 		RULING_NOT_TESTED, "no clear answer"},
+	{"tolerance, and why not", "future-version-tolerated", NONE,
+		traits_with_gap, RULING_NOT_TESTED,
+		"no clear answer: the time was too short"},
 	{"fallback refused", "fallback-signal", NONE, all_traits, RULING_HOLDS,
 		"a hello with the signal is refused"},
 	{"fallback ignored", "fallback-signal", NONE, no_trait, RULING_BROKEN,

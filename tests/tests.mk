@@ -207,6 +207,7 @@ integration_tests = \
 	tests/integration/tls/depth.sh \
 	tests/integration/tls/odd-versions.sh \
 	tests/integration/tls/offers.sh \
+	tests/integration/tls/old-suites.sh \
 	tests/integration/tls/other-ports.sh \
 	tests/integration/tls/revocation-asked.sh \
 	tests/integration/tls/revocation.sh \
@@ -233,6 +234,8 @@ integration_parts = \
 	tests/integration/expect.sh \
 	tests/integration/reports/formats.py \
 	tests/integration/tls/hello_server.py \
+	tests/integration/tls/old_server.py \
+	tests/integration/tls/old_servers.json \
 	tests/integration/hostile/hostile_server.py \
 	tests/integration/mailbox/introspection.py \
 	tests/integration/mailbox/mailbox_memory.py \

@@ -379,25 +379,33 @@ bool panel_value_is_moment(const char *token)
 		       strchr(token, '-') == token + 4);
 }
 
+/* Whether a number is a port, whatever it is. */
+static bool is_port_expected(const struct panel_reader *r,
+	const struct panel_item *last, unsigned port)
+{
+	if (r->after_port || r->port_due || (r->label.port && r->value_begun))
+		return true;
+	if (!last)
+		return false;
+	/* "IMAP host 10993": what stands behind a server is its port. */
+	if (last->kind == ITEM_HOST)
+		return port >= 10;
+	/* "IMAP: 10993" */
+	return last->kind == ITEM_SERVICE && !last->weak && r->value_begun &&
+	       r->values == 1 && port >= 1024;
+}
+
 void panel_value_take_number(struct panel_reader *r, const char *token)
 {
 	unsigned port = (unsigned)strtoul(token, NULL, 10);
-	struct panel_item *last = panel_reader_last(r);
-	/* "IMAP host 10993": what stands behind a server is its port. */
 	bool unrelated = r->value_begun && r->label_text && !r->label.port &&
 			 panel_code_is_key(r->label_text);
-	bool expected =
-		r->after_port || r->port_due ||
-		(r->label.port && r->value_begun) ||
-		(last && last->kind == ITEM_HOST && port >= 10) ||
-		/* "IMAP: 10993" */
-		(last && last->kind == ITEM_SERVICE && !last->weak &&
-			r->value_begun && r->values == 1 && port >= 1024);
 
 	if (r->telephone || ((r->other || r->usual) && r->value_begun))
 		return;
 	if (port && port <= 65535 &&
-		(expected || (is_usual_port(port) && !unrelated)))
+		(is_port_expected(r, panel_reader_last(r), port) ||
+			(is_usual_port(port) && !unrelated)))
 		panel_reader_add_port(r, port);
 	else if ((r->after_port || (r->label.port && r->value_begun)) &&
 		 !r->line->counts[ITEM_PORT])

@@ -46,12 +46,17 @@ static bool leaves_to_port(enum mode_word word)
 
 unsigned settle_port(enum service service, enum mode_word word)
 {
+	unsigned port;
+
 	/* A bare "TLS" for POP and IMAP is what 993 and 995 are called. */
 	if (leaves_to_port(word))
-		return service_port(service, service == SERVICE_SMTP
+		port = service_port(service, service == SERVICE_SMTP
 						     ? MODE_EXPLICIT
 						     : MODE_IMPLICIT);
-	return service_port(service, mode_of_word(word));
+	else
+		port = service_port(service, mode_of_word(word));
+	/* ManageSieve has no port for implicit TLS. */
+	return port ? port : service_port(service, MODE_EXPLICIT);
 }
 
 /* Whether the words could mean the other mode as well: "TLS" where SSL/TLS is

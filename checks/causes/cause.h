@@ -115,6 +115,7 @@ struct cause {
 	CAUSE(cause_hello_dropped)                                             \
 	CAUSE(cause_tls_server_fault)                                          \
 	CAUSE(cause_key_refused)                                               \
+	CAUSE(cause_certificate_key_usage)                                     \
 	CAUSE(cause_tls_damaged)                                               \
 	CAUSE(cause_tls_old_required)                                          \
 	CAUSE(cause_tls_version_refused)                                       \

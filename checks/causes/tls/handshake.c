@@ -186,6 +186,20 @@ static bool refuses_key(const struct probe_facts *probe)
 				       0));
 }
 
+static bool forbids_usage(const struct probe_facts *probe)
+{
+	const char *name = probe->tls.library_name;
+
+	return name && strcmp(name, "GNUTLS_E_KEY_USAGE_VIOLATION") == 0;
+}
+
+static enum handshake_kind judge_library(const struct probe_facts *probe)
+{
+	if (refuses_key(probe))
+		return HANDSHAKE_KEY;
+	return forbids_usage(probe) ? HANDSHAKE_USAGE : HANDSHAKE_DAMAGED;
+}
+
 /* What was said in place of TLS tells whether the server fails, or somebody
  * took our hello for a command. */
 static enum handshake_kind judge_words(
@@ -231,8 +245,7 @@ static void judge(const struct view *view, struct handshake *handshake)
 		 probe->status == ST_TIMEOUT)
 		judge_hang_up(view, handshake);
 	else if (probe->status == ST_TLS)
-		handshake->kind =
-			refuses_key(probe) ? HANDSHAKE_KEY : HANDSHAKE_DAMAGED;
+		handshake->kind = judge_library(probe);
 }
 
 struct handshake handshake_of(const struct view *view)

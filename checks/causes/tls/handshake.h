@@ -18,6 +18,7 @@ enum handshake_kind {
 	HANDSHAKE_NO_SNI,      /* an address cannot be named */
 	HANDSHAKE_NAME,        /* the server does not know the name */
 	HANDSHAKE_KEY,         /* of a size that is not computed with */
+	HANDSHAKE_USAGE,       /* of the key, which its certificate forbids */
 	HANDSHAKE_DAMAGED,     /* octets that make no sense */
 	HANDSHAKE_CUT,         /* an answer that breaks off */
 	HANDSHAKE_FAULT,       /* of the server's */

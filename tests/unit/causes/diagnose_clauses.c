@@ -256,6 +256,12 @@ static bool garbled(const facts *p)
 					p->status == ST_TLS);
 }
 
+static bool usage_forbidden(const facts *p)
+{
+	return p->tls.library_name &&
+	       strcmp(p->tls.library_name, "GNUTLS_E_KEY_USAGE_VIOLATION") == 0;
+}
+
 static bool cut(const facts *p)
 {
 	return failed_tls(p) && (p->begun.length || p->tls.server_hello);
@@ -625,6 +631,7 @@ static const struct clause {
 	{"only certain older or newer", one_version_only, NULL},
 	{"fails with an internal error", alerted, NULL},
 	{"is garbled", garbled, NULL},
+	{"does not allow its key to be used", usage_forbidden, NULL},
 	{"says that it cannot", agreed_in_vain, NULL},
 	{"so small that current mail programs", small_group, NULL},
 	{"several TLS versions at once", version_works, NULL},

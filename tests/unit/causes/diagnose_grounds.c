@@ -440,6 +440,7 @@ static const struct ground {
 	{"hello-dropped", hung_up, NULL},
 	{"tls-server-fault", alert, fails_version},
 	{"key-refused", hello, fails_version},
+	{"certificate-key-usage", hello, fails_version},
 	{"tls-damaged", hello, fails_version},
 	{"tls-old-required", hello, fails_version},
 	{"tls-version-refused", hello, fails_version},

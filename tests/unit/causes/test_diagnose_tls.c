@@ -214,6 +214,16 @@ static void prime_too_small(struct run *run)
 			"GNUTLS_E_DH_PRIME_UNACCEPTABLE";
 }
 
+static void key_usage_forbids(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->tls.library_name =
+			"GNUTLS_E_KEY_USAGE_VIOLATION";
+}
+
 static void silent_handshake(struct run *run)
 {
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
@@ -467,8 +477,10 @@ static const struct diagnose_case cases[] = {
 		"tls-damaged"},
 	{"damage", damage, "tls-damaged", POSSIBLE, "tls-best", NULL,
 		"tls-server-fault"},
+	{"key usage", key_usage_forbids, "certificate-key-usage", LIKELY,
+		"tls-best", NULL, "tls-damaged"},
 	{"library error", library_error, "tls-damaged", POSSIBLE, "tls-best",
-		NULL, NULL},
+		NULL, "certificate-key-usage"},
 	{"old server", old_server, "tls-too-old-server", CERTAIN, "tls-best",
 		NULL, "tls-old-required"},
 	{"older still", older_still, "tls-too-old-server", CERTAIN, "tls-best",

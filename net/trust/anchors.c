@@ -4,6 +4,7 @@
 #include "net/trust/anchors.h"
 
 #include "model/memory.h"
+#include "net/trust/pem_file.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -174,7 +175,7 @@ static void add_block(struct anchors *anchors, const char *block)
 static bool open_bundle(struct anchors *anchors, const char *path)
 {
 	errno = 0;
-	if (gnutls_load_file(path, &anchors->bundle) < 0) {
+	if (!pem_file_read(path, &anchors->bundle)) {
 		anchors->problem = errno ? strerror(errno) : "cannot be read";
 		return false;
 	}

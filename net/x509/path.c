@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/table.h"
+#include "net/trust/pem_file.h"
 #include "net/x509/certificate.h"
 
 #include <stdlib.h>
@@ -22,10 +23,10 @@ struct path_anchors {
 static int add_file(struct path_anchors *anchors, const char *ca_file)
 {
 	gnutls_datum_t pem;
-	int error = gnutls_load_file(ca_file, &pem);
+	int error;
 
-	if (error < 0)
-		return error;
+	if (!pem_file_read(ca_file, &pem))
+		return GNUTLS_E_FILE_ERROR;
 	error = gnutls_x509_crt_list_import2(&anchors->certificates,
 		&anchors->count, &pem, GNUTLS_X509_FMT_PEM, 0);
 	gnutls_free(pem.data);

@@ -4,6 +4,7 @@
 #include "net/x509/signer.h"
 
 #include "model/memory.h"
+#include "net/trust/pem_file.h"
 #include "net/x509/signed_data.h"
 
 #include <gnutls/abstract.h>
@@ -209,9 +210,8 @@ struct signer *signer_new(const char *file, const char *password, int64_t now_s,
 	struct signer *signer = memory_calloc(1, sizeof(*signer));
 	gnutls_datum_t pem;
 	bool read = false;
-	int error = gnutls_load_file(file, &pem);
 
-	if (error < 0) {
+	if (!pem_file_read(file, &pem)) {
 		*ret_problem = "the file cannot be read";
 	} else {
 		read = read_key(signer, &pem, password, ret_problem) &&

@@ -55,3 +55,21 @@ cp "$tmp/stdout" "$tmp/written.xml"
 run_program settings -o profile "$tmp/written.xml"
 [ "$(sed 1,3d "$tmp/stdout")" = "$(sed 1,3d "$tmp/written.xml")" ] ||
 	fail "it changes when it is read again"
+
+say "anchors from what never ends, or never begins"
+mkfifo "$tmp/fifo"
+truncate -s 2G "$tmp/sparse"
+bound=10
+for file in /dev/zero "$tmp/fifo" "$tmp/sparse"; do
+	run_program --ca-file "$file" imaps://127.0.0.1:1
+	expect_exit 65
+	(
+		ulimit -v 4000000 && "$MAILSONDE" --version >/dev/null 2>&1 ||
+			exit 0 # with a sanitizer
+		ulimit -v 400000
+		status=0
+		"$MAILSONDE" --ca-file "$file" imaps://127.0.0.1:1 \
+			2>"$tmp/stderr" || status=$?
+		[ "$status" = 65 ]
+	) || fail "$file takes too much memory: $(cat "$tmp/stderr")"
+done

@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
 #
-# A server that drops a third of the connections, by twenty patterns: whichever
-# of them it hits, the verdict is the same, and drops are told.
+# A server that drops two or three of the first six connections: whichever of
+# them that hits, the verdict is the same, and drops are told. The first five
+# are five different hellos, in an order that nobody knows, and the sixth says
+# one of them again: none is dropped three times, which would leave it untold.
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tests/integration/network/odd.sh"
 require xmllint python3
 
 kinds=
-for seed in 1 2 3 4 5 6 7; do
-	kinds="$kinds imap-implicit-drops-at-connect-$seed"
-	kinds="$kinds smtp-explicit-drops-at-hello-$seed"
-	[ "$seed" = 7 ] || kinds="$kinds imap-implicit-drops-at-list-$seed"
+for numbers in 1.2 1.4 2.3 3.5 4.5 1.5.6 2.4.6; do
+	kinds="$kinds imap-implicit-drops-at-connect-$numbers"
+	kinds="$kinds smtp-explicit-drops-at-hello-$numbers"
+	kinds="$kinds imap-implicit-drops-at-list-$numbers"
 done
 start_odd $kinds
 for kind in $kinds; do

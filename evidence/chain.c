@@ -116,6 +116,49 @@ static void keep_fingerprint(struct tls_facts *tls)
 	tls->ocsp_this_update = tls->ocsp_next_update = 0;
 }
 
+/* The list that one with the same first certificate was sent: the one to
+ * judge, or else the first; NULL if there is none. */
+static const struct tls_facts *find_kept(
+	const struct endpoint_facts *facts, const struct tls_facts *tls)
+{
+	const struct probe_facts *probe = find_judged(facts);
+
+	if (probe && chain_is_same(&probe->tls, tls))
+		return &probe->tls;
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (chain_is_whole(&probe->tls) &&
+			chain_is_same(&probe->tls, tls))
+			return &probe->tls;
+	return NULL;
+}
+
+static bool lists_the_same(
+	const struct tls_facts *one, const struct tls_facts *other)
+{
+	if (one->chain_count != other->chain_count)
+		return false;
+	for (size_t i = 0; i < one->chain_count; i++)
+		if (strcmp(one->chain[i].sha256, other->chain[i].sha256) != 0)
+			return false;
+	return true;
+}
+
+const struct tls_facts *chain_next_sent(const struct endpoint_facts *facts,
+	size_t *at, const struct probe_facts **ret_probe)
+{
+	while ((*ret_probe = witness_next(facts, at))) {
+		const struct tls_facts *tls = &(*ret_probe)->tls;
+
+		if (tls->chain_count && !chain_is_whole(tls))
+			tls = find_kept(facts, tls);
+		if (tls && tls->chain_count) {
+			basis_add_probe(facts, *ret_probe);
+			return tls;
+		}
+	}
+	return NULL;
+}
+
 void chain_keep_once(struct endpoint_facts *facts)
 {
 	const struct tls_facts *judged = chain_judged(facts);
@@ -125,7 +168,9 @@ void chain_keep_once(struct endpoint_facts *facts)
 
 		if (probe->purpose == PURPOSE_TLS_VERSION &&
 			&probe->tls != judged && chain_is_whole(&probe->tls) &&
-			!is_new(facts, i, &probe->tls))
+			!is_new(facts, i, &probe->tls) &&
+			lists_the_same(
+				find_kept(facts, &probe->tls), &probe->tls))
 			keep_fingerprint(&probe->tls);
 	}
 }

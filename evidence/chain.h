@@ -32,6 +32,12 @@ const struct tls_facts *chain_each(
  * chain that another probe keeps: call it once, when all have ended. */
 void chain_keep_once(struct endpoint_facts *facts);
 
+/* The next list of certificates that a witness was sent, known in full, from
+ * `*at` on, which begins as 0: where another probe keeps it, that one's. The
+ * probe that was sent it goes to `*ret_probe`. NULL at the end. */
+const struct tls_facts *chain_next_sent(const struct endpoint_facts *facts,
+	size_t *at, const struct probe_facts **ret_probe);
+
 /* Whether the server showed more than one certificate of its own. */
 bool chain_differs(const struct endpoint_facts *facts);
 

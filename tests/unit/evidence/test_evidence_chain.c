@@ -165,6 +165,31 @@ static void kept_once(void **state)
 	run_free(run);
 }
 
+/* The same certificates in another order are not kept elsewhere. */
+static void kept_order(void **state)
+{
+	struct run *run = run_new();
+	struct endpoint_report *endpoint = add(run, IMAP, IMPLICIT, HOST);
+	const struct probe_facts *probe;
+	size_t at = 0;
+
+	(void)state;
+	made(endpoint, PURPOSE_BEST);
+	add_issuer(made(endpoint, PURPOSE_TLS_VERSION), "CN=A", "CN=B");
+	made(endpoint, PURPOSE_TLS_VERSION);
+	chain_keep_once(&endpoint->facts);
+	assert_int_equal(endpoint->facts.probes[1]->tls.chain_count, 2);
+	assert_ptr_equal(chain_next_sent(&endpoint->facts, &at, &probe),
+		&endpoint->facts.probes[0]->tls);
+	assert_ptr_equal(chain_next_sent(&endpoint->facts, &at, &probe),
+		&endpoint->facts.probes[1]->tls);
+	assert_ptr_equal(chain_next_sent(&endpoint->facts, &at, &probe),
+		&endpoint->facts.probes[0]->tls);
+	assert_ptr_equal(probe, endpoint->facts.probes[2]);
+	assert_null(chain_next_sent(&endpoint->facts, &at, &probe));
+	run_free(run);
+}
+
 static void same_chain(void **state)
 {
 	struct certificate one = {.sha256 = "11"}, other = {.sha256 = "11"};
@@ -221,6 +246,7 @@ int main(void)
 		cmocka_unit_test(the_chain),
 		cmocka_unit_test(each_chain),
 		cmocka_unit_test(kept_once),
+		cmocka_unit_test(kept_order),
 		cmocka_unit_test(same_chain),
 		cmocka_unit_test(shown_where),
 	};

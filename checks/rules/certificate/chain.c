@@ -8,10 +8,14 @@
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
+#include "evidence/version.h"
 #include "model/text/ascii.h"
 #include "model/text/escape.h"
 
 #include <string.h>
+
+/* The versions in which the order counts. */
+#define ORDERED (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1) | TLS_BIT(TLS_1_2))
 
 static enum ruling judge_trusted(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
@@ -69,12 +73,48 @@ static size_t find_break(const struct tls_facts *tls)
 }
 
 /* RFC 8446 section 4.4.2: in TLS 1.3 the order is the server's affair, but for
- * its own certificate, which comes first. */
+ * its own certificate, which comes first. Of what was sent in any version, the
+ * first that is not as it should be; else the one to judge. The versions in
+ * which something was sent go to `*ret_seen`. */
+static const struct tls_facts *find_faulty(
+	const struct rule_view *view, int *ret_version, unsigned *ret_seen)
+{
+	const struct tls_facts *tls, *judged = chain_judged(view->facts);
+	const struct probe_facts *probe;
+
+	*ret_seen = 0;
+	for (size_t at = 0;
+		(tls = chain_next_sent(view->facts, &at, &probe));) {
+		*ret_version = probe->tls.version;
+		if (tls->trust == TRUST_INCOMPLETE ||
+			(*ret_version != TLS_1_3 && find_break(tls)))
+			return tls;
+		*ret_seen |= *ret_version >= 0 ? TLS_BIT(*ret_version) : 0;
+	}
+	*ret_version = judged ? judged->version : TLS_NONE;
+	return judged;
+}
+
+/* A list that is out of order, and was seen in TLS 1.3 alone. */
+static enum ruling judge_stray(const struct rule_view *view,
+	const struct tls_facts *tls, unsigned seen, const char **ret_observed)
+{
+	unsigned unseen = ORDERED & ~seen & view->facts->versions_asked &
+			  ~version_with(view->facts, ORDERED, VERSION_REFUSED);
+
+	*ret_observed = arena_printf(view->arena,
+		"%zu in a different order, which TLS 1.3 allows%s",
+		tls->chain_count,
+		unseen ? "; what is sent in older versions was not seen" : "");
+	return unseen ? RULING_NOT_TESTED : RULING_HOLDS;
+}
+
 static enum ruling judge_complete(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	const struct tls_facts *tls = chain_judged(view->facts);
-	size_t stray;
+	unsigned seen;
+	int version;
+	const struct tls_facts *tls = find_faulty(view, &version, &seen);
 
 	*ret_expected =
 		"every certificate up to the root (or including it), in order";
@@ -84,10 +124,11 @@ static enum ruling judge_complete(const struct rule_view *view,
 		*ret_observed = "an intermediate certificate is missing";
 		return RULING_BROKEN;
 	}
-	stray = find_break(tls);
-	if (stray && tls->version != TLS_1_3) {
+	if (version != TLS_1_3 && find_break(tls)) {
 		*ret_observed = arena_printf(view->arena,
-			"certificate %zu is not issued by the next one", stray);
+			"certificate %zu is not issued by the next one (%s)",
+			find_break(tls),
+			say_tls(view->arena, (enum tls_version)version));
 		return RULING_BROKEN;
 	}
 	if (tls->trust == TRUST_UNKNOWN || tls->trust == TRUST_NO_ANCHORS) {
@@ -95,8 +136,10 @@ static enum ruling judge_complete(const struct rule_view *view,
 				"the chain's end";
 		return RULING_NOT_TESTED;
 	}
-	*ret_observed = arena_printf(view->arena, "%zu in %s", tls->chain_count,
-		stray ? "a different order, which TLS 1.3 allows" : "order");
+	if (find_break(tls))
+		return judge_stray(view, tls, seen, ret_observed);
+	*ret_observed =
+		arena_printf(view->arena, "%zu in order", tls->chain_count);
 	return RULING_HOLDS;
 }
 

@@ -6,6 +6,8 @@
 
 #include "tests/unit/rules/rule_run.h"
 
+#include <string.h>
+
 static void examined(struct run *run, unsigned flaws)
 {
 	struct tls_facts *tls = shown(run);
@@ -93,6 +95,82 @@ static void out_of_order_1_3(struct run *run)
 {
 	out_of_order(run);
 	best(&run->report.endpoints[0])->tls.version = TLS_1_3;
+}
+
+/* In TLS 1.2 alone, too: `count` certificates are kept of what it sent. */
+static struct tls_facts *sent_in_1_2(struct run *run, size_t count)
+{
+	struct endpoint_report *endpoint = &run->report.endpoints[0];
+	const struct tls_facts *tls = &best(endpoint)->tls;
+	struct probe_facts *probe =
+		add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2));
+
+	probe->outcome = OUTCOME_COMPLETED;
+	probe->tls.completed = true;
+	probe->tls.version = TLS_1_2;
+	probe->tls.chain = tls->chain;
+	probe->tls.chain_count = count;
+	probe->tls.trust = tls->trust;
+	return &probe->tls;
+}
+
+/* It is the same list, of which no more than the fingerprint is kept. */
+static void out_of_order_in_both(struct run *run)
+{
+	struct certificate *leaf = arena_alloc(run->arena, sizeof(*leaf));
+	struct tls_facts *tls;
+
+	out_of_order_1_3(run);
+	tls = sent_in_1_2(run, 1);
+	memcpy(leaf->sha256, tls->chain[0].sha256, sizeof(leaf->sha256));
+	tls->chain = leaf;
+	tls->trust = TRUST_UNKNOWN;
+}
+
+static void out_of_order_in_1_2(struct run *run)
+{
+	struct tls_facts *tls;
+	struct certificate *leaf;
+
+	out_of_order_1_3(run);
+	tls = sent_in_1_2(run, 3);
+	leaf = tls->chain;
+	tls = &best(&run->report.endpoints[0])->tls;
+	tls->chain = arena_alloc(run->arena, 2 * sizeof(*tls->chain));
+	tls->chain[0] = leaf[0];
+	tls->chain[1] = leaf[2];
+	tls->chain_count = 2;
+}
+
+static void in_order_in_1_2(struct run *run)
+{
+	struct tls_facts *tls;
+	struct certificate *sent;
+
+	out_of_order_1_3(run);
+	tls = sent_in_1_2(run, 2);
+	sent = arena_alloc(run->arena, 2 * sizeof(*sent));
+	sent[0] = tls->chain[0];
+	sent[1] = tls->chain[2];
+	tls->chain = sent;
+}
+
+static void order_untold_in_1_2(struct run *run)
+{
+	struct endpoint_facts *facts;
+
+	out_of_order_1_3(run);
+	facts = &run->report.endpoints[0].facts;
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		struct probe_facts *probe = facts->probes[i];
+
+		if (probe->tls_offered != TLS_BIT(TLS_1_2))
+			continue;
+		probe->tls = (struct tls_facts){.version = TLS_NONE};
+		probe->outcome = OUTCOME_FAILED;
+		probe->stage = STAGE_CONNECT;
+		probe->status = ST_TIMEOUT;
+	}
 }
 
 static void with_root(struct run *run)
@@ -411,6 +489,14 @@ static const struct rule_case cases[] = {
 		RULING_BROKEN, "certificate 1 is not issued by the next"},
 	{"order of TLS 1.3", "chain-complete", NONE, out_of_order_1_3,
 		RULING_HOLDS, "in a different order, which TLS 1.3 allows"},
+	{"the same in TLS 1.2", "chain-complete", NONE, out_of_order_in_both,
+		RULING_BROKEN, "is not issued by the next one (TLS 1.2)"},
+	{"out of order in TLS 1.2", "chain-complete", NONE, out_of_order_in_1_2,
+		RULING_BROKEN, "is not issued by the next one (TLS 1.2)"},
+	{"in order in TLS 1.2", "chain-complete", NONE, in_order_in_1_2,
+		RULING_HOLDS, "3 in a different order"},
+	{"order untold in TLS 1.2", "chain-complete", NONE, order_untold_in_1_2,
+		RULING_NOT_TESTED, "in older versions was not seen"},
 	{"complete for all we know", "chain-complete", NONE, no_anchors,
 		RULING_NOT_TESTED, "no trust anchors"},
 	{"chain unreached", "chain-complete", NONE, unreached,

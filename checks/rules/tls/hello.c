@@ -55,6 +55,23 @@ static const char *say_certificate(
 		say_quote(arena, tls->chain[0].subject));
 }
 
+/* The certificate that the name brings is for another one. That the server
+ * ignores names is shown only where it has the right one: who has no other
+ * sends what there is. */
+static enum ruling judge_sni_other(const struct rule_view *view,
+	const struct tls_facts *without, const char **ret_observed)
+{
+	if (without && without->chain_count &&
+		name_in_certificate(
+			view->facts->endpoint.host, &without->chain[0]))
+		return RULING_BROKEN;
+	*ret_observed = arena_printf(view->arena,
+		"%s: no certificate for this host was seen, and nothing shows "
+		"whether the server selects by name",
+		*ret_observed);
+	return RULING_NOT_TESTED;
+}
+
 static enum ruling judge_sni(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
@@ -75,7 +92,9 @@ static enum ruling judge_sni(const struct rule_view *view,
 		arena_printf(view->arena, "with the name %s; without it %s",
 			say_certificate(view->arena, with), without);
 	if (!name_in_certificate(view->facts->endpoint.host, &with->chain[0]))
-		return RULING_BROKEN;
+		return judge_sni_other(view,
+			result == OFFER_ACCEPTED && probe ? &probe->tls : NULL,
+			ret_observed);
 	/* One certificate for all, and not a word about the name (RFC 6066
 	 * section 3): nothing shows that the server knows of names. */
 	if (result == OFFER_ACCEPTED && chain_is_same(with, &probe->tls) &&

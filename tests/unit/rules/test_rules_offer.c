@@ -225,6 +225,25 @@ static void sni_wrong(struct run *run)
 	best(fine(run))->tls.chain[0].names[0].value = octets("example.org");
 }
 
+static void sni_wrong_alone(struct run *run)
+{
+	sni_wrong(run);
+	taken(&run->report.endpoints[0], "sni-none")->chain =
+		best(&run->report.endpoints[0])->tls.chain;
+}
+
+static void sni_wrong_with_name(struct run *run)
+{
+	struct tls_facts *with, *without = taken(fine(run), "sni-none");
+
+	with = &best(&run->report.endpoints[0])->tls;
+	with->chain = arena_alloc(run->arena, sizeof(*with->chain));
+	*with->chain = *without->chain;
+	with->chain_count = 1;
+	memset(with->chain[0].sha256, 'e', 64);
+	with->chain[0].name_count = 0;
+}
+
 static void name_112(struct run *run)
 {
 	declined(fine(run), "sni-unknown", 112);
@@ -368,8 +387,12 @@ static const struct rule_case cases[] = {
 		RULING_HOLDS, "with the name"},
 	{"name", "sni-handled", NONE, sni_other, RULING_HOLDS,
 		"without it the certificate of \"CN=\\x1bother\""},
-	{"wrong name", "sni-handled", NONE, sni_wrong, RULING_BROKEN,
-		"with the name"},
+	{"wrong name", "sni-handled", NONE, sni_wrong, RULING_NOT_TESTED,
+		"no certificate for this host was seen"},
+	{"wrong name alone", "sni-handled", NONE, sni_wrong_alone,
+		RULING_NOT_TESTED, "no certificate for this host was seen"},
+	{"wrong name with the name", "sni-handled", NONE, sni_wrong_with_name,
+		RULING_BROKEN, "with the name"},
 	{"name unreached", "sni-handled", NONE, unreached, RULING_NOT_TESTED,
 		NULL},
 	{"alert 112", "sni-unknown-refused", NONE, name_112, RULING_HOLDS,

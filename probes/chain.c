@@ -19,7 +19,7 @@ bool chain_is_over(const struct chain *chain)
 	return chain->step == STEP_OVER;
 }
 
-static unsigned chosen_number(
+unsigned chain_chosen_number(
 	const struct chain *chain, const struct hello_answer *answer)
 {
 	switch (chain->question->strike) {
@@ -76,7 +76,7 @@ static void hear_order(struct chain *chain, unsigned suite)
 /* A choice was heard, in the version that was asked for. */
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
-	unsigned number = chosen_number(chain, answer);
+	unsigned number = chain_chosen_number(chain, answer);
 
 	if (chain->question->strike == ASK_ORDER) {
 		hear_order(chain, number);
@@ -102,6 +102,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		chain_stop(chain, "the server chose what was not offered");
 		return;
 	}
+	chain->alone = false;
 	chain->state = OFFERED_ACCEPTED;
 	chain_keep_shown(chain, answer);
 	if (!chain->left_count)

@@ -61,7 +61,9 @@ struct chain {
 		       * one hello is enough */
 	bool lost;    /* of TRY_SIGNATURES: dropped since one was taken */
 	bool follows; /* of ASK_SEAM */
-	bool spared;  /* DHE was left out, since a server may have no prime */
+	bool alone;   /* asks by itself next: a pair's hello was not taken */
+	unsigned parted; /* how often that was */
+	bool spared; /* DHE was left out, since a server may have no prime */
 	bool alpn_refused;    /* by an alert */
 	bool retried;         /* the server asked for another key share, once */
 	unsigned key_group;   /* of STRIKE_GROUPS: goes along; 0: none needs */
@@ -93,6 +95,21 @@ void chain_heard(struct chain *chain, enum status status,
 
 /* Whether one hello may ask for what is left of both. */
 bool chain_may_join(const struct chain *chain, const struct chain *other);
+
+/* Whether one hello may ask for what two chains of different lists have left,
+ * of both of which a server's choice names a number. */
+bool chain_may_pair(const struct chain *chain, const struct chain *other);
+
+/* Puts both lists into the hello. Answers false if no suite can carry both:
+ * the hello is as it was then. `room` must last as long as the hello. */
+bool chain_pair(const struct chain *chain, const struct chain *other,
+	struct hello *hello, uint16_t room[CHAIN_NUMBERS]);
+
+/* Takes what came of the hello of `chain`, in which `other` was asked, too.
+ * What does not choose of both says nothing of either: each asks alone then,
+ * until it hears a choice. */
+void chain_heard_pair(struct chain *chain, struct chain *other,
+	enum status status, const struct hello_answer *answer);
 
 /* Whether what it has left was refused already, but for the suites that a
  * server without a prime refuses all others for. */

@@ -26,6 +26,10 @@ void chain_hear_single(struct chain *chain, enum status status,
 /* Keeps what any answer may show besides what it was asked for. */
 void chain_keep_shown(struct chain *chain, const struct hello_answer *answer);
 
+/* What an answer chose of the list that the chain strikes out. */
+unsigned chain_chosen_number(
+	const struct chain *chain, const struct hello_answer *answer);
+
 /* The server took nothing of what was offered last. */
 void chain_end_refused(struct chain *chain);
 

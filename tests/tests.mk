@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/engine/test_link \
 	tests/unit/engine/test_options \
 	tests/unit/engine/test_own_policy \
+	tests/unit/engine/test_pair \
 	tests/unit/engine/test_patience \
 	tests/unit/engine/test_place \
 	tests/unit/engine/test_plan \
@@ -355,6 +356,7 @@ tests_unit_net_test_hello_version_SOURCES = tests/unit/net/test_hello_version.c 
 tests_unit_model_test_linear_SOURCES = tests/unit/model/test_linear.c tests/unit/unit.h
 tests_unit_model_test_names_SOURCES = tests/unit/model/test_names.c tests/unit/unit.h
 tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit/unit.h
+tests_unit_engine_test_pair_SOURCES = tests/unit/engine/test_pair.c tests/unit/unit.h
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat

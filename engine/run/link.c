@@ -101,6 +101,39 @@ static unsigned take_along(struct link *links, size_t i, bool spared,
 	return length;
 }
 
+/* One of another list that the answer tells of as well: the longest. */
+static void take_pair(struct link *links, struct link *link,
+	struct hello *hello, uint16_t room[CHAIN_NUMBERS])
+{
+	struct link *found = NULL;
+
+	for (size_t i = 0; i < question_count; i++)
+		if (is_waiting(&links[i]) &&
+			chain_may_pair(&link->chain, &links[i].chain) &&
+			(!found || count_left(&links[i].chain) >
+					   count_left(&found->chain)))
+			found = &links[i];
+	if (!found || found == link ||
+		!chain_pair(&link->chain, &found->chain, hello, room))
+		return;
+	found->rides = link;
+	found->pairs = true;
+}
+
+static struct link *find_pair(struct link *links, const struct link *link)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].rides == link && links[i].pairs)
+			return &links[i];
+	return NULL;
+}
+
+static void get_off(struct link *link)
+{
+	link->rides = NULL;
+	link->pairs = false;
+}
+
 /* First those that wait for it. */
 void link_join(struct link *links, size_t i, struct hello *hello,
 	uint16_t room[CHAIN_NUMBERS])
@@ -109,6 +142,7 @@ void link_join(struct link *links, size_t i, struct hello *hello,
 
 	length = take_along(links, i, true, length, hello, room);
 	(void)take_along(links, i, false, length, hello, room);
+	take_pair(links, &links[i], hello, room);
 }
 
 /* Whose the suite is that the server chose. */
@@ -144,9 +178,15 @@ void link_heard(struct link *links, struct link *link, enum status status,
 {
 	struct link *owner =
 		is_choice(answer) ? find_owner(links, link, answer) : link;
+	struct link *pair = find_pair(links, link);
 	unsigned said = link->chain.said;
 	bool found;
 
+	if (pair) {
+		get_off(pair);
+		chain_heard_pair(&link->chain, &pair->chain, status, answer);
+		return;
+	}
 	owner->chain.said = said;
 	chain_heard(&owner->chain, status, answer);
 	/* It says no to each, unless that is not certain yet. */
@@ -168,7 +208,7 @@ void link_lose(struct link *links, struct link *link)
 {
 	for (size_t i = 0; i < question_count; i++)
 		if (links[i].rides == link)
-			links[i].rides = NULL;
+			get_off(&links[i]);
 	link->job = NULL;
 }
 

@@ -14,6 +14,7 @@ struct link {
 	struct chain chain;
 	struct probe_job *job;    /* while in flight */
 	const struct link *rides; /* on the hello of that one, in flight */
+	bool pairs;               /* with it: another list is asked for there */
 	bool wanted;
 	bool early; /* begun before its round */
 	bool told;  /* what it found, before the end of its round */

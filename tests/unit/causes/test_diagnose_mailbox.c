@@ -524,7 +524,9 @@ static void test_stopped(void **state)
 			"432 4.3.2 STOREDRV; thread limit exceeded",
 			"login-connections"},
 		{STAGE_LOGIN, ST_EOF, "", "login-backend"},
-		{STAGE_MAILBOX, ST_EOF, "", NULL},
+		{STAGE_MAILBOX, ST_EOF, "", "login-backend"},
+		{STAGE_SEND, ST_RESET, "", "login-backend"},
+		{STAGE_CAPABILITIES, ST_EOF, "", NULL},
 		{STAGE_LOGIN, ST_SYNTAX, "hello", NULL},
 		{STAGE_CAPABILITIES, ST_THROTTLED, "* BYE busy", NULL},
 	};

@@ -7,7 +7,8 @@ in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
 (somebody else's message waits to be expunged). bye=SERVICE.VERB ends the session
-at this command, throttle=SERVICE.VERB answers that it comes too soon, and
+at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
+that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
 answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
 submissions. It ends with its standard input.
@@ -177,6 +178,11 @@ class Session(socketserver.StreamRequestHandler):
         if once("throttle=" + at):
             self.say(f"{tag} {self.too_soon}".lstrip())
             return False
+        if once("refuse=" + at):
+            self.say(f"{tag} {self.no}".lstrip())
+            return False
+        if once("close=" + at):
+            raise EOFError
         if once("bye=" + at):
             self.say(self.bye)
             raise EOFError
@@ -201,6 +207,7 @@ class Session(socketserver.StreamRequestHandler):
 class Imap(Session):
     tagged = True
     bye = "* BYE Connection is closed. 13"
+    no = "NO failed"
     too_soon = ("BAD Request is throttled. Suggested Backoff Time: 300 "
                 "milliseconds")
     caps = ("IMAP4 IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS MOVE ID UNSELECT "
@@ -350,6 +357,7 @@ class Imap(Session):
 
 class Pop3(Session):
     bye = "-ERR Connection is closed. 10"
+    no = "-ERR"
     too_soon = "-ERR [SYS/TEMP] Request is throttled."
 
     def talk(self):
@@ -424,6 +432,7 @@ class Pop3(Session):
 
 class Smtp(Session):
     bye = "421 4.3.2 Service not available"
+    no = "550 5.0.0 failed"
     too_soon = "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"
 
     def talk(self):

@@ -75,6 +75,32 @@ for state in Smtp.DATA Imap.FETCH; do
 	travel "throttle=$state"
 done
 
+# explains ENDPOINT WORDS: the last run's diagnosis; no other that knows nothing.
+explains()
+{
+	[ "$(xpath "count(//m:endpoint[$1]/m:diagnosis[contains(m:summary,
+		\"$2\")])")" = 1 ] || fail "no diagnosis says: $2"
+	[ "$(xpath 'count(//m:diagnosis[@id="unknown"])')" = 0 ] ||
+		fail "a cause is not known"
+}
+
+# A connection that is closed without a word, once the login was accepted.
+after="accepted the login, but closed the connection"
+travel close=Imap.EXAMINE --user=jo@example.test
+explains 1 "$after instead of opening the mailbox"
+travel close=Pop3.STAT --user=jo@example.test
+explains 2 "$after instead of opening the mailbox"
+travel close=Smtp.MAIL --user=jo@example.test
+explains 3 "$after when the sender was named"
+for state in Smtp.RCPT Smtp..; do
+	travel "close=$state"
+	explains 3 "closed the connection instead of accepting the test message"
+done
+# Before it, nothing is known of the login.
+travel close=Imap.CAPABILITY --user=jo@example.test
+[ "$(xpath "count(//m:summary[contains(., '$after')])")" = 0 ] ||
+	fail "a login is told that was not made"
+
 # remembers_nothing MOOD FORM ARGUMENT...: a form of the secret is nowhere in the
 # memory of what has signed in, and a signal leaves no core.
 remembers_nothing()

@@ -43,8 +43,10 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 
 	dialogue_enter(d, STAGE_MAILBOX);
 	ask_capabilities(d);
-	if (noted_say(d, "SELECT INBOX", &noted) != IMAP_OK)
+	if (noted_say(d, "SELECT INBOX", &noted) != IMAP_OK) {
+		dialogue_stop(d, ST_REFUSED, noted.verdict);
 		return false;
+	}
 	*ret_inbox = (struct trip_inbox){
 		.next = noted.next ? noted.next : 1,
 		.idle = offers(d, "IDLE"),

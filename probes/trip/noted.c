@@ -124,8 +124,10 @@ enum imap_completion noted_hear(struct dialogue *d, struct noted *noted)
 			break;
 		}
 		if (line.length < 2 || line.data[0] != '*' ||
-			line.data[1] != ' ')
+			line.data[1] != ' ') {
+			noted->verdict = dialogue_keep(d, line);
 			return imap_conclude(d, &nobody, line);
+		}
 		if (!noted_take(d, noted, line))
 			break;
 	}

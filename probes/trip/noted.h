@@ -23,6 +23,7 @@ struct noted {
 	struct octets structure; /* likewise */
 	bool seen;               /* likewise */
 	bool exists;             /* something came */
+	struct octets verdict;   /* the line that ended the reply */
 };
 
 /* Says a command, and hears its end or a continuation request. */

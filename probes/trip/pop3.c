@@ -100,11 +100,16 @@ bool trip_find_dropped(struct dialogue *d, const char *message_id,
 
 struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number)
 {
-	struct octets rest;
+	struct octets line, rest;
 
-	if (!say(d, arena_printf(d->facts->arena, "RETR %u", number), &rest))
+	dialogue_send(d, arena_printf(d->facts->arena, "RETR %u", number));
+	if (!dialogue_read(d, &line))
 		return (struct octets){0};
-	return read_lines(d, MESSAGE_OCTETS);
+	rest = line;
+	if (ascii_equals(ascii_take_word(&rest), "+OK"))
+		return read_lines(d, MESSAGE_OCTETS);
+	dialogue_stop(d, ST_REFUSED, line);
+	return (struct octets){0};
 }
 
 bool trip_delete_dropped(struct dialogue *d, unsigned number)

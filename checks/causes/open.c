@@ -39,6 +39,8 @@ static const struct {
 	{"mailbox-open", OF_MAILBOX},
 	{"send-as", OF_SEND},
 	{"round-trip", OF_TRIP},
+	{"option-invitations", OF_OPTION},
+	{"option-receipts", OF_OPTION},
 };
 
 unsigned open_set(const char *id)

@@ -28,6 +28,7 @@
 #define OF_MAILBOX (1u << 22)
 #define OF_SEND (1u << 23)
 #define OF_TRIP (1u << 24)
+#define OF_OPTION (1u << 25)
 #define OF_VERSION(version) (1u << (16 + (unsigned)(version)))
 #define OF_VERSIONS                                                            \
 	(OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1) | OF_VERSION(TLS_1_2) |     \

@@ -4,6 +4,7 @@
 /* From what was answered to a login, or behind it, to the cause. */
 
 #include "checks/causes/mailbox/reply.h"
+#include "checks/causes/mailbox/session.h"
 #include "checks/causes/mailbox/token.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -236,79 +237,6 @@ static void suppose_stopped(struct work *work, const struct view *view,
 		say_quote(work->arena, probe->reply));
 }
 
-static bool was_closed(const struct probe_facts *probe)
-{
-	return probe->status == ST_EOF || probe->status == ST_RESET;
-}
-
-/* Proxies do so that cannot reach the server behind them, and guards that
- * count failed logins. */
-static bool was_cut(const struct probe_facts *probe)
-{
-	return was_closed(probe) && probe->login.sent &&
-	       (probe->stage == STAGE_LOGIN || probe->stage == STAGE_MAILBOX ||
-		       probe->stage == STAGE_SEND);
-}
-
-/* At another stage, it is told in other words. */
-static struct theory *suppose_closed(struct work *work, const struct view *view,
-	unsigned explains, const char *sentence, const char *evidence)
-{
-	struct theory *theory = theory_suppose(work, view, &cause_login_backend,
-		CONFIDENCE_POSSIBLE, explains,
-		arena_printf(
-			work->arena, "%s %u", view->endpoint->host, explains));
-
-	theory_tell(theory, sentence, NULL);
-	theory_add_evidence(work, theory, "%s", evidence);
-	return theory;
-}
-
-/* The login is right, so that it is the server's administrator's to do. */
-static void suppose_cut_later(struct work *work, const struct view *view,
-	unsigned explains, const char *sentence)
-{
-	struct theory *theory = suppose_closed(work, view, explains, sentence,
-		"The server closed the connection after it had accepted the "
-		"login");
-
-	theory_advise(theory, AUDIENCE_HELPDESK,
-		"Wait some minutes, then run the check once more. If it "
-		"repeats, send this report to the server's administrator: the "
-		"login itself is right.");
-	theory_advise(theory, AUDIENCE_ADMIN,
-		"Look in the server's log for the session that ended after "
-		"this login: a process may have crashed, or a proxy may have "
-		"lost the server behind it.");
-}
-
-static void suppose_cut(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	struct theory *theory;
-
-	if (probe->stage == STAGE_MAILBOX) {
-		suppose_cut_later(work, view, OF_MAILBOX,
-			"{places} accepted the login, but closed the "
-			"connection instead of opening the mailbox.");
-		return;
-	}
-	if (probe->stage == STAGE_SEND) {
-		suppose_cut_later(work, view, OF_SEND,
-			"{places} accepted the login, but closed the "
-			"connection when the sender was named.");
-		return;
-	}
-	theory = suppose_closed(work, view, OF_LOGIN | OF_MAILBOX | OF_SEND,
-		"{places} closed the connection instead of answering the "
-		"login.",
-		"The server closed the connection after the login was sent");
-	theory_advise(theory, AUDIENCE_HELPDESK,
-		"Wait some minutes, then run the check once more. If it "
-		"repeats, ask the server's administrator whether this address "
-		"is blocked after failed logins.");
-}
-
 /* What the server said to the message that was to be sent, or before it. */
 static void suppose_trip(struct work *work, const struct view *view)
 {
@@ -317,11 +245,15 @@ static void suppose_trip(struct work *work, const struct view *view)
 	const struct reply_row *row;
 	struct theory *theory;
 
-	if (!probe || probe->trip.answer == ANSWER_POSITIVE)
+	if (!probe)
 		return;
+	if (probe->trip.answer == ANSWER_POSITIVE || probe->trip.why_not) {
+		session_suppose_visit(work, view, OF_TRIP);
+		return;
+	}
 	if (probe->login.answer == ANSWER_POSITIVE && probe->login.visit &&
-		was_closed(probe)) {
-		suppose_cut_later(work, view, OF_TRIP,
+		session_was_closed(probe)) {
+		session_suppose_closed(work, view, OF_TRIP,
 			"{places} closed the connection instead of accepting "
 			"the test message.");
 		return;
@@ -384,6 +316,8 @@ static void match_mailbox(struct work *work, const struct view *view)
 
 	if (open_checks(view) & OF_TRIP)
 		suppose_trip(work, view);
+	if (open_checks(view) & OF_OPTION)
+		session_suppose_visit(work, view, OF_OPTION);
 	if (!probe || !(open_checks(view) & (OF_LOGIN | OF_MAILBOX | OF_SEND)))
 		return;
 	if (probe->login.held == LOGIN_HELD_MECHANISM)
@@ -399,8 +333,8 @@ static void match_mailbox(struct work *work, const struct view *view)
 	else if (probe->send.answer == ANSWER_NEGATIVE)
 		suppose_behind(
 			work, view, REPLY_SENDER, probe->send.reply, OF_SEND);
-	else if (was_cut(probe))
-		suppose_cut(work, view, probe);
+	else if (session_was_cut(probe))
+		session_suppose_cut(work, view, probe);
 	else if (was_stopped(probe))
 		suppose_stopped(work, view, probe);
 }

@@ -96,7 +96,19 @@ for state in Smtp.RCPT Smtp..; do
 	travel "close=$state"
 	explains 3 "closed the connection instead of accepting the test message"
 done
-# Before it, nothing is known of the login.
+# Of a later session, too, which is told apart from the first.
+later="closed or refused a session after it had accepted the login"
+for mood in bye=Imap.SELECT refuse=Imap.SELECT; do
+	travel "$mood"
+	explains 3 "$later"
+done
+travel bye=Imap.FETCH --options
+explains 1 "$later"
+travel refuse=Pop3.RETR --options
+explains 2 "$later"
+[ "$(xpath 'count(//m:endpoint[2]/m:probe/m:option/@invitation)')" = 0 ] ||
+	fail "a form is told that was not seen"
+# Before the login, nothing is known of it.
 travel close=Imap.CAPABILITY --user=jo@example.test
 [ "$(xpath "count(//m:summary[contains(., '$after')])")" = 0 ] ||
 	fail "a login is told that was not made"

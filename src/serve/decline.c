@@ -16,19 +16,19 @@ static const struct {
 	const char *title;
 } kinds[] = {
 	[PROBLEM_NONE] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "none",
-		"Nothing is known of a problem"},
+		"The problem is unknown"},
 	[PROBLEM_USAGE] = {MHD_HTTP_BAD_REQUEST, "usage",
-		"What was asked for cannot be done"},
+		"The request cannot be carried out"},
 	[PROBLEM_DATA] = {MHD_HTTP_BAD_REQUEST, "data",
-		"The settings cannot be used as they stand"},
+		"The settings cannot be used"},
 	[PROBLEM_NO_INPUT] = {MHD_HTTP_BAD_REQUEST, "no-input",
-		"The settings are not there"},
+		"The settings were not found"},
 	[PROBLEM_INTERNAL] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "internal",
-		"mailsonde made a mistake"},
+		"Internal error of mailsonde"},
 	[PROBLEM_SYSTEM] = {MHD_HTTP_SERVICE_UNAVAILABLE, "system",
-		"This computer has no room for it now"},
+		"This computer is out of memory or another resource"},
 	[PROBLEM_IO] = {MHD_HTTP_INTERNAL_SERVER_ERROR, "io",
-		"An output cannot be written"},
+		"An output could not be written"},
 };
 static_assert(COUNT_OF(kinds) == PROBLEM_KIND_COUNT, "a row for each kind");
 
@@ -63,11 +63,11 @@ static void tell_program(struct visit *visit, unsigned status, const char *type,
 
 static void tell_person(struct visit *visit, unsigned status, const char *words)
 {
-	const struct layout layout = {.title = "This cannot be done"};
+	const struct layout layout = {.title = "This is not possible"};
 	const struct markup out = layout_begin(visit, status, &layout);
 
 	markup_put(&out,
-		"<h1>This cannot be done</h1>\n<p role=\"alert\">%</p>\n"
+		"<h1>This is not possible</h1>\n<p role=\"alert\">%</p>\n"
 		"<p><a class=\"button\" href=\"/\">Back to the form</a>"
 		"</p>\n",
 		words);

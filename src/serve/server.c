@@ -158,13 +158,13 @@ static void serve(struct visit *visit)
 
 	if (!visit->clear) {
 		decline_visit(visit, MHD_HTTP_BAD_REQUEST,
-			"It is not clear where this request ends, or for whom "
-			"it is.");
+			"It is unclear where this request ends, or which "
+			"host it is for.");
 		return;
 	}
 	if (!manners_own_host(visit)) {
 		decline_visit(visit, MHD_HTTP_MISDIRECTED_REQUEST,
-			"This address is served by its own name only.");
+			"This server answers only under its own host names.");
 		return;
 	}
 	if (!has_certificate(visit)) {
@@ -177,7 +177,7 @@ static void serve(struct visit *visit)
 		return;
 	if (!manners_own_origin(visit)) {
 		decline_visit(visit, MHD_HTTP_FORBIDDEN,
-			"Another site's page may not start checks here.");
+			"Pages of other sites cannot start checks here.");
 		return;
 	}
 	if (visit->too_long) {
@@ -193,7 +193,7 @@ static void serve(struct visit *visit)
 			continue;
 		if (routes[i].asks && manners_is_brought(visit))
 			decline_visit(visit, MHD_HTTP_FORBIDDEN,
-				"Another site's page may not start checks "
+				"Pages of other sites cannot start checks "
 				"here.");
 		else if (routes[i].works &&
 			 !guard_admits(visit->server->guard,
@@ -207,7 +207,7 @@ static void serve(struct visit *visit)
 	}
 	decline_visit(visit,
 		found ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
-		found ? "This address takes another method."
+		found ? "This address does not support this method."
 		      : "There is nothing at this address.");
 }
 

@@ -165,7 +165,7 @@ static void put_policies(const struct markup *out)
 	const char **names = policy_names(out->arena);
 
 	markup_raw(out, "<h1>Standards</h1>\n<p class=\"lead\">What each "
-			"demands of a mail server, rule by rule.</p>\n<ul>\n");
+			"requires of a mail server, rule by rule.</p>\n<ul>\n");
 	for (size_t i = 0; names[i]; i++) {
 		struct problem problem;
 		struct policy policy;
@@ -187,8 +187,8 @@ static void put_policy(const struct markup *out, const struct policy *policy)
 		"<table class=\"stack "
 		"terms\"><caption>Rules</caption><thead><tr>"
 		"<th scope=\"col\">Rule</th><th scope=\"col\">Level</th>"
-		"<th scope=\"col\">What must hold</th>"
-		"<th scope=\"col\">Where it stands</th></tr></thead>\n"
+		"<th scope=\"col\">Requirement</th>"
+		"<th scope=\"col\">Source</th></tr></thead>\n"
 		"<tbody>\n");
 	for (size_t i = 0; i < policy->rule_count; i++) {
 		const struct rule *rule = &policy->rules[i];
@@ -196,8 +196,8 @@ static void put_policy(const struct markup *out, const struct policy *policy)
 		markup_put(out,
 			"<tr><th scope=\"row\"><a href=\"/explain/%\">%</a>"
 			"</th><td data-label=\"Level\">%</td>"
-			"<td data-label=\"What must hold\">%</td>"
-			"<td data-label=\"Where it stands\">%</td></tr>\n",
+			"<td data-label=\"Requirement\">%</td>"
+			"<td data-label=\"Source\">%</td></tr>\n",
 			rule->id, rule->id, rule->level, rule->title,
 			words_rule_reference(out->arena, rule));
 	}
@@ -280,8 +280,7 @@ static void put_rule(const struct markup *out, const struct policy *policy,
 	put_field(out, "Standard", policy->title);
 	put_field(out, "Level", rule->level);
 	put_field(out, "What to do", rule->fix);
-	put_field(
-		out, "Where it stands", words_rule_reference(out->arena, rule));
+	put_field(out, "Source", words_rule_reference(out->arena, rule));
 	put_field(out, "Not tested", rule->reason);
 	markup_raw(out, "</dl>\n");
 }

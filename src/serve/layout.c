@@ -82,9 +82,9 @@ void layout_end(const struct markup *out)
 {
 	markup_raw(out,
 		"</main>\n<footer class=\"foot\"><p>mailsonde " PACKAGE_VERSION
-		". What is pasted here is not logged; only "
-		"the servers that it names are asked, and no password is ever "
-		"sent.</p></footer>\n</body>\n</html>\n");
+		". Settings pasted here are not logged; only "
+		"the servers that they name are contacted, and no password is "
+		"ever sent.</p></footer>\n</body>\n</html>\n");
 }
 
 void layout_file(struct visit *visit)

@@ -139,7 +139,7 @@ async function edits(browser, one) {
 	await page.goto(site + "/");
 	await page.type("textarea", one.settings);
 	await Promise.all([page.waitForNavigation(), page.click("button[name=look]")]);
-	expect(await heading(page) === "What was understood", "nothing is understood");
+	expect(await heading(page) === "Recognised settings", "nothing is understood");
 	await accessible(page, "what was understood");
 	await page.select("select[name=mode-0]", "explicit");
 	await Promise.all([page.waitForNavigation(), page.click("button.first")]);

@@ -27,7 +27,7 @@ static void put_again(const struct markup *out, struct visit *visit,
 		return;
 	markup_raw(out,
 		"<section class=\"screen\" aria-labelledby=\"again\">"
-		"<h2 id=\"again\">What was understood</h2>\n<details><summary>"
+		"<h2 id=\"again\">Recognised settings</h2>\n<details><summary>"
 		"Change it, and check again</summary>\n");
 	ask_put_rows(out, visit, order, &rows, "Check again");
 	markup_raw(out, "</details></section>\n");

@@ -93,7 +93,7 @@ void ask_put_text(const struct markup *out, const struct visit *visit,
 	markup_raw(out,
 		"<div class=\"go\"><button type=\"submit\" class=\"first\">"
 		"Check</button>\n<button type=\"submit\" name=\"look\" "
-		"value=\"1\">Show what is understood</button>\n"
+		"value=\"1\">Show recognised settings</button>\n"
 		"<p class=\"file\"><label for=\"file\">or a file of settings"
 		"</label><input type=\"file\" id=\"file\" name=\"file\"></p>"
 		"</div>\n");

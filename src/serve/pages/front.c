@@ -42,9 +42,9 @@ static void show_front(struct visit *visit, unsigned status,
 		markup_put(&out, "<p role=\"alert\">%</p>\n", wrong);
 	else
 		markup_raw(&out,
-			"<p class=\"lead\">Paste it here as it stands. "
-			"mailsonde asks the servers, and says what is wrong, "
-			"why, and what to do.</p>\n");
+			"<p class=\"lead\">Paste it here unchanged. mailsonde "
+			"checks the servers, and explains what is wrong, why, "
+			"and how to fix it.</p>\n");
 	ask_put_text(&out, visit, order);
 	put_examples(&out);
 	layout_end(&out);
@@ -61,18 +61,18 @@ void pages_front(struct visit *visit)
 	show_front(visit, MHD_HTTP_OK, &order, NULL);
 }
 
-/* What was understood, to be looked at, mended and sent; `domain` is what it
- * might be instead, or NULL. */
+/* The recognised settings, to be reviewed, corrected and sent; `domain` is the
+ * mail domain that they might be instead, or NULL. */
 static void show_rows_of(struct visit *visit, const struct order *order,
 	const struct rows *rows, const char *wrong, const char *hint,
 	const char *domain)
 {
 	const struct layout layout = {
-		.title = "What was understood", .path = "/"};
+		.title = "Recognised settings", .path = "/"};
 	const struct markup out = layout_begin(
 		visit, wrong ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_OK, &layout);
 
-	markup_raw(&out, "<h1>What was understood</h1>\n");
+	markup_raw(&out, "<h1>Recognised settings</h1>\n");
 	if (wrong)
 		markup_put(&out, "<p role=\"alert\">%</p>\n", wrong);
 	if (hint)
@@ -169,9 +169,8 @@ static void take_text(
 	case TARGET_TYPED_HOST:
 		rows = rows_of_host(visit->arena, word);
 		show_rows_of(visit, order, &rows, NULL,
-			"This is the name of a server. These are the usual "
-			"ways to connect to one: remove those that you do not "
-			"need.",
+			"This is the name of a server. These are its usual "
+			"services: leave out the ones that you do not need.",
 			word);
 		break;
 	default:

@@ -69,7 +69,7 @@ static void put_new_row(const struct markup *out, size_t number)
 {
 	const struct row row = {"imap", "", "", "implicit", false};
 
-	markup_raw(out, "<fieldset><legend>One more, if there is</legend>"
+	markup_raw(out, "<fieldset><legend>Another server (optional)</legend>"
 			"<div class=\"row\">\n");
 	put_controls(out, &row, arena_printf(out->arena, "%zu", number));
 	markup_raw(out, "</div></fieldset>\n");
@@ -227,5 +227,5 @@ bool rows_take(struct arena *arena, const struct rows *rows,
 	order->row_count = count;
 	return count ||
 	       problem_set(arena, PROBLEM_DATA, NULL, ret_problem,
-		       "everything is left out: nothing can be checked");
+		       "all servers are left out: there is nothing to check");
 }

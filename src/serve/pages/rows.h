@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What was understood, as rows of a form that can be edited. */
+/* The recognised settings, as rows of a form that can be edited. */
 #ifndef MAILSONDE_SRC_SERVE_PAGES_ROWS_H
 #define MAILSONDE_SRC_SERVE_PAGES_ROWS_H
 

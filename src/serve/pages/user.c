@@ -234,8 +234,8 @@ static const char *lack_words(enum handing_lack lack)
 	switch (lack) {
 	case HANDING_LACKS_USER:
 	case HANDING_LACKS_DOMAIN:
-		return "These settings need the user's address: give it beside "
-		       "them.";
+		return "These settings need the user's address: enter it next "
+		       "to them.";
 	case HANDING_LACKS_WORDS:
 		return "This program cannot use STARTTLS for one server and no "
 		       "encryption for another.";

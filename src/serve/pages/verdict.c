@@ -33,11 +33,9 @@ static const char *next_step(const struct shown *answer)
 	if (remedy)
 		return remedy->text;
 	if (answer->sheet.report->verdict == VERDICT_PASS)
-		return "Nothing has to be changed in these settings. No login "
-		       "was tried: if the mail program still fails, look at "
-		       "the "
-		       "user name and the password, then at the program "
-		       "itself.";
+		return "These settings need no change. mailsonde did not log "
+		       "in: if the mail program still fails, check the user "
+		       "name and the password, then the program itself.";
 	return finding && finding->remedy ? finding->remedy : NULL;
 }
 
@@ -105,9 +103,9 @@ void answer_put_links(const struct shown *answer)
 		arena_printf(out->arena, "/r/%s", job_id(answer->job));
 
 	markup_put(out,
-		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Keep "
-		"it, or pass it on</h2>\n<p>Link, as long as it is "
-		"kept: <code data-copy=\"Copy the address\">%%</code></p>\n",
+		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Save "
+		"or share</h2>\n<p>Link, while this result is kept: "
+		"<code data-copy=\"Copy the address\">%%</code></p>\n",
 		arena_printf(out->arena, "%s://%s", visit_scheme(answer->visit),
 			visit_header(answer->visit, "Host")),
 		path);

@@ -101,7 +101,7 @@ result=$(curl -s --cacert "$tmp/ours.pem" -o /dev/null -w '%{redirect_url}' \
 	-d "token=$token" -d "settings=imaps://127.0.0.1:$port" "$site/check")
 case $result in "$site/r/"*) ;; *) fail "the result is at \"$result\"" ;; esac
 waited=0
-until curl -s --cacert "$tmp/ours.pem" "$result" | grep -q 'pass it on' ||
+until curl -s --cacert "$tmp/ours.pem" "$result" | grep -q 'Save or share' ||
 	[ $waited = 100 ]; do
 	sleep 0.1
 	waited=$((waited + 1))
@@ -146,7 +146,7 @@ for behind in true false; do
 		-d "settings=imaps://127.0.0.1:1" "$site/check")
 	waited=0
 	until curl -s -H 'X-Forwarded-Proto: https' "$result" >"$tmp/page" &&
-		grep -q 'pass it on' "$tmp/page" || [ $waited = 100 ]; do
+		grep -q 'Save or share' "$tmp/page" || [ $waited = 100 ]; do
 		sleep 0.1
 		waited=$((waited + 1))
 	done

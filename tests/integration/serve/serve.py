@@ -142,10 +142,10 @@ def result_of(settings, **fields):
 
 
 def edited():
-    """What was understood is looked at, mended and sent."""
+    """The recognised settings are shown, corrected and sent."""
     status, headers, text = send(url(ports[0]), look="1")
     expect(status == 200 and f'name="port-0" value="{ports[0]}"' in text,
-           "what was understood is not shown")
+           "the recognised settings are not shown")
     said = re.search(r'name="said" value="(\w+)"', text)[1]
     expect(bytes.fromhex(said).decode() == url(ports[0]), "what was said")
     row = {"rows": "2", "said": said, "service-0": "imap",

@@ -8,6 +8,7 @@
 #include "engine/judge.h"
 #include "net/trust/trust.h"
 #include "src/commands/commands.h"
+#include "src/interrupt.h"
 #include "src/kept_report.h"
 #include "src/output/formats.h"
 #include "src/output/lines.h"
@@ -204,6 +205,7 @@ int check_run(const struct options *options, struct arena *arena,
 		revoker_free(check.revoker);
 		return status;
 	}
+	interrupt_catch();
 	if (check_in(check.engine, options, arena, &request, interrupt_fd, live,
 		    &check.report, &problem)) {
 		*ret_check = check;

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define GRACE_US 500000
@@ -16,6 +17,7 @@
 
 /* A signal handler has no context of its own. */
 static volatile sig_atomic_t interrupt_fd = -1;
+static volatile sig_atomic_t late_status;
 
 /* The first signal asks for an orderly end, a second one ends at once
  * (SA_RESETHAND). */
@@ -25,6 +27,27 @@ static void on_signal(int number)
 
 	(void)number;
 	(void)!write(interrupt_fd, &one, sizeof(one));
+}
+
+static void on_late(int number)
+{
+	static const char words[] =
+		"mailsonde: the deadline was reached before all files were "
+		"read\n";
+
+	(void)number;
+	(void)!write(STDERR_FILENO, words, sizeof(words) - 1);
+	_exit(late_status);
+}
+
+static void set_timer(int64_t us)
+{
+	const struct itimerval timer = {.it_value = {
+						.tv_sec = us / 1000000,
+						.tv_usec = us % 1000000,
+					}};
+
+	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
 static bool any_is_ready(const struct pollfd *fds, size_t count)
@@ -64,17 +87,41 @@ bool interrupt_poll(
 
 int interrupt_set_up(void)
 {
+	interrupt_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	/* An output that cannot be written is exit status 74, not a death. */
+	signal(SIGPIPE, SIG_IGN);
+	return interrupt_fd;
+}
+
+static bool was_interrupted(void)
+{
+	struct pollfd fd = {.fd = interrupt_fd, .events = POLLIN};
+
+	return poll(&fd, 1, 0) == 1;
+}
+
+void interrupt_catch(void)
+{
 	struct sigaction action = {
 		.sa_handler = on_signal, .sa_flags = SA_RESETHAND | SA_RESTART};
 
-	interrupt_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	set_timer(0);
+	if (was_interrupted())
+		return;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	/* Under nohup a hangup stays ignored. */
 	if (signal(SIGHUP, SIG_IGN) != SIG_IGN)
 		sigaction(SIGHUP, &action, NULL);
-	/* An output that cannot be written is exit status 74, not a death. */
-	signal(SIGPIPE, SIG_IGN);
-	return interrupt_fd;
+}
+
+void interrupt_limit_inputs(int64_t limit_us, int status)
+{
+	struct sigaction action = {.sa_handler = on_late};
+
+	late_status = status;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGALRM, &action, NULL);
+	set_timer(limit_us);
 }

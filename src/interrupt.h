@@ -10,10 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Catches SIGINT, SIGTERM and SIGHUP: the first one makes the descriptor that
- * is returned readable, and asks for an orderly end; a second one ends at
- * once. A broken pipe becomes an error of writing. Call it once. */
+/* Answers with the descriptor that becomes readable at the first signal caught.
+ * A broken pipe becomes an error of writing. Call it once. */
 int interrupt_set_up(void);
+
+/* Catches SIGINT, SIGTERM and SIGHUP from here on: the first one asks for an
+ * orderly end, a second one ends at once. Before that the first one does, since
+ * a file that is read may be a pipe that nobody writes to. Call it after
+ * interrupt_set_up(), once the inputs are read, and as often as that is. */
+void interrupt_catch(void);
+
+/* The inputs must be read within this time: the process ends with that status
+ * if interrupt_catch() was not called by then. */
+void interrupt_limit_inputs(int64_t limit_us, int status);
 
 #define INTERRUPT_NO_END INT64_MAX
 

@@ -64,6 +64,15 @@ static int print_version(struct arena *arena)
 	return terminal_finish();
 }
 
+/* Answers with what tells of an interrupt. */
+static int begin_run(const struct options *options)
+{
+	if (options->run.deadline_us)
+		interrupt_limit_inputs(options->run.deadline_us,
+			plugin_exit_status(options, EX_DATAERR));
+	return interrupt_set_up();
+}
+
 static int run_command(
 	const struct options *options, struct arena *arena, char **argv)
 {
@@ -80,7 +89,7 @@ static int run_command(
 	case COMMAND_POLICIES:
 		return command_policies(options, arena);
 	case COMMAND_POLICY:
-		return command_policy(options, arena, interrupt_set_up());
+		return command_policy(options, arena, begin_run(options));
 	case COMMAND_REPORT:
 		return command_report(options, arena);
 	case COMMAND_JUDGE:
@@ -90,9 +99,9 @@ static int run_command(
 	case COMMAND_SETTINGS:
 		return command_settings(options, arena);
 	case COMMAND_OFFERS:
-		return command_offers(options, arena, interrupt_set_up());
+		return command_offers(options, arena, begin_run(options));
 	case COMMAND_SETUP:
-		return command_setup(options, arena, interrupt_set_up());
+		return command_setup(options, arena, begin_run(options));
 	case COMMAND_DISCOVER:
 		return command_companion(options, arena, "discover", argv);
 	case COMMAND_MAILBOX:
@@ -104,7 +113,7 @@ static int run_command(
 	case COMMAND_CHECK:
 		break;
 	}
-	return command_check(options, arena, interrupt_set_up());
+	return command_check(options, arena, begin_run(options));
 }
 
 int main(int argc, char **argv)

@@ -295,6 +295,7 @@ static int discover(struct options *options, struct arena *arena)
 	if (status != EX_OK)
 		return status;
 	confine_probes(options, arena);
+	interrupt_catch();
 	if (live) {
 		d->told = tell;
 		d->told_context = &page;

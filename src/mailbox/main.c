@@ -237,6 +237,8 @@ static int mailbox(struct options *options, struct arena *arena)
 	size_t count;
 	int status;
 
+	if (options->run.deadline_us)
+		interrupt_limit_inputs(options->run.deadline_us, EX_DATAERR);
 	if (!gsasl_set_up()) {
 		complain_aloud(options,
 			"libgsasl could not be initialised on this machine");

@@ -39,6 +39,7 @@ static bool begin(struct prompt *prompt)
 	sigaddset(&ending, SIGHUP);
 	sigaddset(&ending, SIGQUIT);
 	sigaddset(&ending, SIGTSTP);
+	sigaddset(&ending, SIGALRM); /* interrupt_limit_inputs() */
 	if (tcgetattr(prompt->fd, &prompt->before) != 0)
 		return false;
 	prompt->signals = signalfd(-1, &ending, SFD_CLOEXEC);

@@ -202,6 +202,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 		setup->config.allow_private ? NULL : &setup->door.reach;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
+	interrupt_catch();
 	/* Where a hangup means new files, it does so under nohup. */
 	if (setup->server.renew_fd >= 0)
 		signal(SIGHUP, SIG_DFL);

@@ -262,6 +262,7 @@ static int run(struct token *t)
 	if (status != EX_OK)
 		return status;
 	confine(t);
+	interrupt_catch();
 	status = begin(t);
 	if (status == EX_OK && options->token.provider)
 		status = get_new(t);

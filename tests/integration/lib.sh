@@ -153,12 +153,13 @@ start_standin()
 	fi
 }
 
-# handles_signals PROCESS: waits until mailsonde does, which an eventfd tells. A
-# signal before that ends it without a report.
+# handles_signals PROCESS: waits until mailsonde catches SIGTERM. One before that
+# ends it without a report.
 handles_signals()
 {
 	waited=0
-	until ls -l "/proc/$1/fd" 2>/dev/null | grep -q eventfd ||
+	until grep -q '^SigCgt:.*[4-7c-f][0-9a-f]\{3\}$' \
+		"/proc/$1/status" 2>/dev/null ||
 		[ $waited = 300 ]; do
 		sleep 0.1
 		waited=$((waited + 1))

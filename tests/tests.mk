@@ -154,6 +154,7 @@ integration_tests = \
 	tests/integration/hostile/key-process.sh \
 	tests/integration/hostile/limits.sh \
 	tests/integration/hostile/memory.sh \
+	tests/integration/hostile/pipes.sh \
 	tests/integration/hostile/revocation-helper.sh \
 	tests/integration/hostile/safety.sh \
 	tests/integration/hostile/sandbox.sh \
@@ -238,6 +239,7 @@ integration_parts = \
 	tests/integration/tls/old_server.py \
 	tests/integration/tls/old_servers.json \
 	tests/integration/hostile/hostile_server.py \
+	tests/integration/hostile/pipes.py \
 	tests/integration/mailbox/introspection.py \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \

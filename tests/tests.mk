@@ -168,6 +168,7 @@ integration_tests = \
 	tests/integration/mailbox/oauth-dovecot.sh \
 	tests/integration/mailbox/options.sh \
 	tests/integration/mailbox/password-sources.sh \
+	tests/integration/mailbox/processes.sh \
 	tests/integration/mailbox/round-trip.sh \
 	tests/integration/mailbox/states.sh \
 	tests/integration/mailbox/token.sh \
@@ -244,6 +245,7 @@ integration_parts = \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \
 	tests/integration/mailbox/oauth_server.py \
+	tests/integration/mailbox/processes.py \
 	tests/integration/mailbox/prompt.py \
 	tests/integration/mailbox/syslog.py \
 	tests/integration/mail_servers.sh \

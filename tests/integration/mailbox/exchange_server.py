@@ -8,7 +8,9 @@ icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
 (somebody else's message waits to be expunged). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
-that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason, and
+that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason,
+look=SERVICE.VERB looks at the processes of FOLDER/pid for a line of FOLDER/forms,
+with the result in FOLDER/looked, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
 answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
 submissions. It ends with its standard input.
@@ -21,6 +23,7 @@ import select
 import signal
 import socketserver
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -147,6 +150,13 @@ def mark(message):
         threading.Timer(0.5, confirm, [message]).start()
 
 
+def look():
+    with open(f"{folder}/pid") as file, open(f"{folder}/looked", "ab") as out:
+        subprocess.run([sys.executable, os.path.join(
+            os.path.dirname(__file__), "processes.py"), f"{folder}/forms",
+            file.read().strip()], stdout=out, check=True)
+
+
 class Session(socketserver.StreamRequestHandler):
     """Lines, and a login."""
     account = None
@@ -175,6 +185,8 @@ class Session(socketserver.StreamRequestHandler):
         if once("interrupt=" + at):
             with open(f"{folder}/pid") as file:
                 os.kill(int(file.read()), signal.SIGINT)
+        if once("look=" + at):
+            look()
         if once("throttle=" + at):
             self.say(f"{tag} {self.too_soon}".lstrip())
             return False

@@ -3,6 +3,8 @@
 
 #include "engine/run/link.h"
 
+#include "model/tls/cipher_suite.h"
+
 #include <string.h>
 
 /* Some servers cannot read more suites than that. */
@@ -212,32 +214,49 @@ void link_lose(struct link *links, struct link *link)
 	link->job = NULL;
 }
 
-static bool is_of_suites(const struct link *link, enum tls_version version)
+static bool may_have_dhe(const struct hello_question *question)
+{
+	for (size_t i = 0; i < cipher_suite_count; i++)
+		if (cipher_suite_table[i].exchange == KX_DHE &&
+			question->has_suite(&cipher_suite_table[i]))
+			return true;
+	return false;
+}
+
+static bool has_found_dhe(const struct chain *chain)
+{
+	for (size_t i = 0; i < chain->found_count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(chain->found[i]);
+
+		if (suite && suite->exchange == KX_DHE)
+			return true;
+	}
+	return false;
+}
+
+static bool is_of_dhe(const struct link *link, enum tls_version version)
 {
 	const struct hello_question *question = link->chain.question;
 
 	return link->wanted && question->strike == STRIKE_SUITES &&
-	       question->version == version && question->round == 1;
+	       question->version == version && question->round == 1 &&
+	       may_have_dhe(question);
 }
 
-bool link_tell_suites(struct link *links, enum tls_version version,
-	struct offered_facts *facts)
+bool link_lacks_dhe(const struct link *links, enum tls_version version)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < question_count; i++) {
-		if (!is_of_suites(&links[i], version))
+		const struct chain *chain = &links[i].chain;
+
+		if (!is_of_dhe(&links[i], version))
 			continue;
-		if (links[i].told || link_is_left(&links[i]) ||
-			links[i].chain.trusting)
+		if (link_is_left(&links[i]) || chain->trusting ||
+			has_found_dhe(chain))
 			return false;
-		any = true;
-	}
-	for (size_t i = 0; i < question_count; i++) {
-		if (!is_of_suites(&links[i], version))
-			continue;
-		chain_tell(&links[i].chain, facts);
-		links[i].told = true;
+		any |= chain->found_count > 0;
 	}
 	return any;
 }

@@ -17,7 +17,6 @@ struct link {
 	bool pairs;               /* with it: another list is asked for there */
 	bool wanted;
 	bool early; /* begun before its round */
-	bool told;  /* what it found, before the end of its round */
 };
 
 /* There are `question_count` of them, one for each row of the table. */
@@ -40,10 +39,9 @@ void link_join(struct link *links, size_t i, struct hello *hello,
 void link_heard(struct link *links, struct link *link, enum status status,
 	const struct hello_answer *answer);
 
-/* Tells what all chains of the first round found of the version's suites, once
- * they are over for certain. Answers false if they are not, or told it. */
-bool link_tell_suites(struct link *links, enum tls_version version,
-	struct offered_facts *facts) __attribute__((warn_unused_result));
+/* Whether all chains of the first round that might find DHE suites of the
+ * version are over for certain, and found others only. */
+bool link_lacks_dhe(const struct link *links, enum tls_version version);
 
 /* The hello is lost, with whoever rides on it. */
 void link_lose(struct link *links, struct link *link);

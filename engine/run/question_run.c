@@ -80,7 +80,6 @@ static void begin_link(
 	const char *name =
 		host_is_numeric(endpoint->host) ? NULL : endpoint->host;
 
-	q->links[i].told = false;
 	q->links[i].wanted =
 		(question_table[i].topic & runner->topics) &&
 		may_offer(runner, question_table[i].version) &&
@@ -106,17 +105,18 @@ static void begin_round(const struct runner *runner, struct endpoint_run *run)
 	}
 }
 
-/* Suites that are asked for once the others are known need nothing else. */
+/* DHE with named primes needs no other answer than that there is none without:
+ * suites that cannot have it may still be asked for. */
 static void begin_early(const struct runner *runner, struct endpoint_run *run,
 	enum tls_version version)
 {
 	struct question_run *q = run->questions;
 
-	if (q->round != 1 || !link_tell_suites(q->links, version, q->found))
+	if (q->round != 1 || !link_lacks_dhe(q->links, version))
 		return;
-	q->known.versions[version] = q->found->versions[version];
+	q->known.versions[version].state = OFFERED_ACCEPTED;
 	for (size_t i = 0; i < question_count; i++)
-		if (question_table[i].names_primes &&
+		if (question_table[i].names_primes && !q->links[i].early &&
 			question_table[i].version == version) {
 			q->links[i].early = true;
 			begin_link(runner, run, i);
@@ -359,7 +359,7 @@ static void end_round(struct endpoint_run *run)
 	struct question_run *q = run->questions;
 
 	for (size_t i = 0; i < question_count; i++)
-		if (is_of_round(q, &q->links[i]) && !q->links[i].told)
+		if (is_of_round(q, &q->links[i]))
 			chain_tell(&q->links[i].chain, q->found);
 	chain_settle(q->found);
 }

@@ -57,6 +57,12 @@ static enum status serve(struct server *server, const struct hello *hello,
 	return server->drops ? ST_EOF : ST_OK;
 }
 
+static const uint16_t few[] = {0xc030, 0xc02f, 0};
+static const uint16_t usual[] = {0xc030, 0x009f, 0xcca8, 0xc02f, 0x009e, 0xc028,
+	0xc014, 0x0039, 0xc013, 0x009d, 0x009c, 0x0035, 0x002f, 0};
+static const uint16_t old[] = {0x009f, 0x0039, 0x0033, 0x0016, 0x0035, 0x002f,
+	0x000a, 0x0005, 0x0018, 0x0003, 0};
+
 static bool is_asked(const struct hello_question *question)
 {
 	return question->strike == STRIKE_SUITES && question->round == 1 &&
@@ -107,7 +113,6 @@ static void expect_found(struct server *server, bool share)
 	struct chain_manners manners = {.drops = server->drops ? 2 : 0};
 	struct offered_list *found = &facts.versions[TLS_1_2].suites;
 	size_t count = 0;
-	bool told;
 
 	for (size_t i = 0; i < question_count; i++) {
 		links[i].wanted =
@@ -116,14 +121,14 @@ static void expect_found(struct server *server, bool share)
 				arena, NULL, NULL);
 		links[i].chain.manners = &manners;
 	}
-	assert_false(link_tell_suites(links, TLS_1_2, &facts));
+	assert_false(link_lacks_dhe(links, TLS_1_2));
 	ask_links(links, server, share);
-	told = link_tell_suites(links, TLS_1_2, &facts);
-	assert_true(told || server->drops);
-	assert_false(link_tell_suites(links, TLS_1_2, &facts) && told);
+	if (!server->drops)
+		assert_true(link_lacks_dhe(links, TLS_1_2) ==
+			    (server->no_prime || server->suites == few));
 	for (size_t i = 0; i < question_count; i++) {
 		assert_false(link_is_left(&links[i]));
-		if (links[i].wanted && !links[i].told)
+		if (links[i].wanted)
 			chain_tell(&links[i].chain, &facts);
 	}
 	assert_true(found->whole);
@@ -145,12 +150,6 @@ static void expect_found(struct server *server, bool share)
 	arena_free(arena);
 	free(links);
 }
-
-static const uint16_t few[] = {0xc030, 0xc02f, 0};
-static const uint16_t usual[] = {0xc030, 0x009f, 0xcca8, 0xc02f, 0x009e, 0xc028,
-	0xc014, 0x0039, 0xc013, 0x009d, 0x009c, 0x0035, 0x002f, 0};
-static const uint16_t old[] = {0x009f, 0x0039, 0x0033, 0x0016, 0x0035, 0x002f,
-	0x000a, 0x0005, 0x0018, 0x0003, 0};
 
 static void test_share(void **state)
 {
@@ -181,6 +180,42 @@ static void test_deaf(void **state)
 			.at_once = at % FLIGHTS + 1};
 
 		expect_found(&server, true);
+	}
+}
+
+/* Suites without forward secrecy have no say in it; but who has no others may
+ * have DHE. */
+static void test_early(void **state)
+{
+	static const uint16_t no_ephemeral[] = {0x009d, 0x0035, 0};
+	static const uint16_t *const lists[] = {few, no_ephemeral, usual};
+
+	(void)state;
+	for (int k = 0; k < 3; k++) {
+		struct link *links =
+			memory_calloc(question_count, sizeof(*links));
+		struct offered_facts known = {0};
+		struct arena *arena = arena_new();
+		struct server server = {.suites = lists[k], .at_once = 1};
+
+		for (size_t i = 0; i < question_count; i++)
+			links[i].wanted =
+				is_asked(&question_table[i]) &&
+				strcmp(question_table[i].id,
+					"suites-1.2-static") != 0 &&
+				chain_begin(&links[i].chain, &question_table[i],
+					&known, arena, NULL, NULL);
+		ask_links(links, &server, true);
+		for (size_t i = 0; i < question_count; i++)
+			if (strcmp(question_table[i].id, "suites-1.2-static") ==
+				0)
+				links[i].wanted = chain_begin(&links[i].chain,
+					&question_table[i], &known, arena, NULL,
+					NULL);
+		assert_true(link_find_waiting(links) != NULL);
+		assert_true(link_lacks_dhe(links, TLS_1_2) == (k == 0));
+		arena_free(arena);
+		free(links);
 	}
 }
 
@@ -219,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_share),
 		cmocka_unit_test(test_deaf),
+		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_waiting),
 	};
 

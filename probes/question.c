@@ -117,11 +117,11 @@ static bool has_unusual(const struct cipher_suite *suite)
 	}
 
 /* Where no DHE suite was found without names for primes. */
-#define SUITES_DHE(name, words, of, which)                                     \
+#define SUITES_DHE(name, words, of, many, which)                               \
 	{                                                                      \
 		.id = name, .title = words, .topic = TOPIC_SUITES,             \
 		.version = of, .strike = STRIKE_SUITES, .round = 2,            \
-		.has_suite = which, .names_primes = true                       \
+		.length = many, .has_suite = which, .names_primes = true       \
 	}
 
 #define SEAM(name, number)                                                     \
@@ -278,20 +278,20 @@ const struct hello_question question_table[] = {
 		TRY_SIGNATURES, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0904,
 		0x0905, 0x0906),
 	SUITES_DHE("suites-1.0-named-primes",
-		"DHE suites of TLS 1.0 with named primes", TLS_1_0, has_dhe),
+		"DHE suites of TLS 1.0 with named primes", TLS_1_0, 1, has_dhe),
 	SUITES_DHE("suites-1.1-named-primes",
-		"DHE suites of TLS 1.1 with named primes", TLS_1_1, has_dhe),
+		"DHE suites of TLS 1.1 with named primes", TLS_1_1, 1, has_dhe),
 	SUITES_DHE("suites-1.2-named-primes-aead-256",
 		"DHE suites of TLS 1.2 with named primes, AEAD with 256 bits",
-		TLS_1_2, has_dhe_aead_256),
+		TLS_1_2, 4, has_dhe_aead_256),
 	SUITES_DHE("suites-1.2-named-primes-aead-128",
 		"DHE suites of TLS 1.2 with named primes, AEAD with 128 bits",
-		TLS_1_2, has_dhe_aead_128),
+		TLS_1_2, 1, has_dhe_aead_128),
 	SUITES_DHE("suites-1.2-named-primes-cbc",
-		"DHE suites of TLS 1.2 with named primes, CBC", TLS_1_2,
+		"DHE suites of TLS 1.2 with named primes, CBC", TLS_1_2, 1,
 		has_dhe_cbc),
 	SUITES_DHE("suites-1.2-named-primes-unusual",
-		"unusual DHE suites of TLS 1.2 with named primes", TLS_1_2,
+		"unusual DHE suites of TLS 1.2 with named primes", TLS_1_2, 1,
 		has_dhe_unusual),
 	ORDER("order-1.0", "whose order counts in TLS 1.0", TLS_1_0),
 	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),

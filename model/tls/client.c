@@ -21,8 +21,10 @@ const struct tls_client tls_client_table[] = {
 	[CLIENT_OUTLOOK_11] =
 		{
 			.id = "outlook-windows-11",
-			.source = "Microsoft, TLS Cipher "
-				  "Suites in Windows 11",
+			.source = "Schannel's defaults in "
+				  "Windows 11, not read "
+				  "in full",
+			.uncertain = true,
 			.title = "Outlook on Windows 11",
 			.oldest = TLS_1_2,
 			.newest = TLS_1_3,
@@ -33,9 +35,10 @@ const struct tls_client tls_client_table[] = {
 	[CLIENT_OUTLOOK_10] =
 		{
 			.id = "outlook-windows-10",
-			.source = "Microsoft, TLS Cipher "
-				  "Suites in Windows 10 "
-				  "v1903",
+			.source = "Schannel's defaults in "
+				  "Windows 10 v1903, not "
+				  "read in full",
+			.uncertain = true,
 			.title = "Outlook on Windows 10",
 			.oldest = TLS_1_0,
 			.newest = TLS_1_2,
@@ -66,9 +69,9 @@ const struct tls_client tls_client_table[] = {
 	[CLIENT_EXCHANGE_2019] =
 		{
 			.id = "exchange-2019",
-			.source = "Microsoft, Exchange Server "
-				  "TLS "
-				  "configuration best practices",
+			.source = "Schannel's defaults as "
+				  "Exchange narrows them, "
+				  "not read in full",
 			.title = "Exchange Server 2019 "
 				 "as a "
 				 "client",
@@ -85,7 +88,9 @@ const struct tls_client tls_client_table[] = {
 			.id = "thunderbird-128",
 			.source = "testssl.sh, client "
 				  "simulation: Thunderbird "
-				  "91.9, less 3DES (NSS 3.69)",
+				  "91.9, less 3DES; that of 128 "
+				  "was not read",
+			.uncertain = true,
 			.title = "Thunderbird 128",
 			.oldest = TLS_1_2,
 			.newest = TLS_1_3,
@@ -215,8 +220,9 @@ const struct tls_client tls_client_table[] = {
 		{
 			.id = "outlook-windows-8.1",
 			.title = "Outlook on Windows 8.1",
-			.source = "Microsoft, TLS Cipher "
-				  "Suites in Windows 8.1",
+			.source = "Schannel's defaults in "
+				  "Windows 8.1, not read "
+				  "in full",
 			.oldest = TLS_1_0,
 			.newest = TLS_1_2,
 			.suites =

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The hellos of mail programs that are in use, from what their makers and
- * those who measured them have published: enough of each to know what a server
- * would choose. */
+/* The hellos of mail programs that are in use: enough of each to know what a
+ * server would choose. Most follow what those who measured them have published;
+ * the others are marked. */
 #ifndef MAILSONDE_MODEL_TLS_CLIENT_H
 #define MAILSONDE_MODEL_TLS_CLIENT_H
 
@@ -37,14 +37,15 @@ enum tls_client_id {
 struct tls_client {
 	const char *id;     /* stable: "thunderbird-128" */
 	const char *title;  /* "Thunderbird 128" */
-	const char *source; /* where its hello was published */
+	const char *source; /* what the row rests on */
 	enum tls_version oldest, newest;
 	const uint16_t *suites;
 	const uint16_t *groups;     /* NULL: it names none */
 	const uint16_t *signatures; /* NULL: it names none */
 	bool no_server_name;        /* it says none */
-	bool uncertain; /* published for the system's browser or library:
-			 * the mail program may differ */
+	bool uncertain; /* of the system's browser or library, of another
+			 * version, or not read in full from a source: the
+			 * program may differ */
 };
 
 extern const struct tls_client tls_client_table[CLIENT_COUNT];

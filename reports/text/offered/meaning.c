@@ -324,6 +324,7 @@ void text_offered_clients(
 		return;
 	page_blanks(page, 4);
 	page_wrap(page, 4, 6, PAINT_FAINT,
-		"* uncertain: the published offer is that of the system's "
-		"browser or library");
+		"* uncertain: the offer is that of the system's browser or "
+		"library, or of another version; the program itself may "
+		"differ");
 }

@@ -15,7 +15,7 @@
 
 #include <assert.h>
 
-enum { COLUMNS = 11, NAME_COLUMNS = 200 };
+enum { COLUMNS = 12, NAME_COLUMNS = 200 };
 
 struct sheet {
 	FILE *stream;
@@ -38,10 +38,11 @@ static const char *state_name(enum offered_state state)
 	return names[state];
 }
 
-/* `rank` from 1; 0: it has none. */
-static void put_row(const struct sheet *sheet, const char *version,
+/* `rank` from 1; 0: it has none. `certainty` is NULL but for what rests on less
+ * than the server's word. */
+static void put_doubted(const struct sheet *sheet, const char *version,
 	const char *kind, size_t rank, const char *name, const char *openssl,
-	const char *state)
+	const char *state, const char *certainty)
 {
 	const struct endpoint *endpoint = sheet->endpoint;
 	const char *const columns[COLUMNS] = {
@@ -57,9 +58,17 @@ static void put_row(const struct sheet *sheet, const char *version,
 		name,
 		openssl,
 		state,
+		certainty,
 	};
 
 	csv_put_row(sheet->stream, sheet->arena, columns, COLUMNS);
+}
+
+static void put_row(const struct sheet *sheet, const char *version,
+	const char *kind, size_t rank, const char *name, const char *openssl,
+	const char *state)
+{
+	put_doubted(sheet, version, kind, rank, name, openssl, state, NULL);
 }
 
 static const char *unknown(const struct sheet *sheet, unsigned number)
@@ -134,10 +143,11 @@ static void put_client(const struct sheet *sheet, enum tls_client_id id,
 
 	if (client->state == OFFERED_NOT_ASKED)
 		return;
-	put_row(sheet, connects ? tls_version_name(client->version) : NULL,
+	put_doubted(sheet, connects ? tls_version_name(client->version) : NULL,
 		"client", 0, tls_client_table[id].id,
 		connects && suite ? suite->name : NULL,
-		state_name(client->state));
+		state_name(client->state),
+		tls_client_table[id].uncertain ? "uncertain" : NULL);
 }
 
 static void put_shown(
@@ -252,7 +262,7 @@ static bool write_format(FILE *stream, const struct report *report,
 {
 	(void)style;
 	fputs("started,service,host,port,mode,tls,kind,rank,name,openssl,"
-	      "state\r\n",
+	      "state,certainty\r\n",
 		stream);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_report *endpoint = &report->endpoints[i];

@@ -210,12 +210,24 @@ serve -tls1_3
 run_program --resolve "$host:$address" offers "imaps://$host:$port" -o text \
 	-o csv-offers="$tmp/offers.csv" -o xml="$tmp/report.xml"
 [ "$status" = 0 ] || fail "offers: exit status $status"
-[ "$(grep -c '"1.3","suite","[1-3]","TLS_[A-Z0-9_]*","","accepted"' \
+[ "$(grep -c '"1.3","suite","[1-3]","TLS_[A-Z0-9_]*","","accepted",' \
 	"$tmp/offers.csv")" = 3 ] || fail "csv-offers: $(cat "$tmp/offers.csv")"
 grep -q '"1.2","version","","","","refused"' "$tmp/offers.csv" ||
 	fail "csv-offers: TLS 1.2 is not refused"
 [ "$(grep -c '"client","","[a-z]*-' "$tmp/offers.csv")" = \
 	"$(xpath 'count(//m:client)')" ] || fail "csv-offers: the mail programs"
+# Nobody has read these in full: each form of the report says so.
+for client in outlook-windows-11 outlook-windows-10 outlook-windows-8.1 \
+	exchange-2019 thunderbird-128; do
+	[ "$(xpath "string(//m:client[@id='$client']/@uncertain)")" = true ] ||
+		fail "$client is certain"
+done
+for row in 'outlook-windows-11.*,"uncertain"' 'java-8.*,""'; do
+	grep -q "\"client\",\"\",\"$row.\$" "$tmp/offers.csv" ||
+		fail "csv-offers: $(grep '"client"' "$tmp/offers.csv")"
+done
+grep -q '^ *Outlook on Windows 11 \*' "$tmp/stdout" ||
+	fail "Outlook's hello is not marked"
 [ "$(sed -n '/./{p;q;}' "$tmp/stdout" | cut -c1-14)" = "TLS offered by" ] ||
 	fail "the list is not all"
 ! grep -q "PASS\|FAIL" "$tmp/stdout" || fail "offers judges"

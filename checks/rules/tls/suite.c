@@ -8,6 +8,7 @@
 #include "checks/rules/tls/tally.h"
 #include "checks/rules/tls/versions.h"
 #include "checks/say.h"
+#include "evidence/offered/heard.h"
 #include "evidence/offered/offer.h"
 #include "evidence/version.h"
 
@@ -83,11 +84,29 @@ static enum ruling judge_order(const struct rule_view *view,
 		       : RULING_BROKEN;
 }
 
+/* CBC is taken, and no handshake of ours got through with it: hellos heard
+ * whether it is granted, if it was a CBC suite that they were answered with. */
+static void hear_encrypt_then_mac(const struct rule_view *view,
+	const char *pending, struct tally *tally, struct builder *without)
+{
+	switch (heard_trait(view->facts, TRAIT_ENCRYPT_THEN_MAC)) {
+	case OFFERED_ACCEPTED:
+		break;
+	case OFFERED_REFUSED:
+		builder_item(without, ", ", pending);
+		break;
+	default:
+		tally_say(view, &tally->open, pending);
+		break;
+	}
+}
+
 static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
 	const char *offers = rule_value(view, "offers");
 	struct builder without = {.arena = view->arena};
+	struct builder pending = {.arena = view->arena};
 	const char *at = offers;
 	enum offer_id offer;
 	struct tally tally = tally_take(view, offers);
@@ -100,11 +119,14 @@ static enum ruling judge_encrypt_then_mac(const struct rule_view *view,
 			continue;
 		/* The library tells it once the handshake is over. */
 		if (!probe || !probe->tls.completed)
-			tally_say(view, &tally.open, offer_table[offer].title);
+			builder_item(&pending, ", ",
+				tally_say_taken(view, offer, probe));
 		else if (!probe->tls.encrypt_then_mac)
 			builder_item(&without, ", ",
 				tally_say_taken(view, offer, probe));
 	}
+	if (pending.text)
+		hear_encrypt_then_mac(view, pending.text, &tally, &without);
 	if (without.text) {
 		*ret_observed = arena_printf(
 			view->arena, "without it: %s", without.text);
@@ -137,6 +159,7 @@ const struct rule_check rule_checks_suite[] = {
 		.title = "encrypt-then-MAC with CBC suites (RFC 7366)",
 		.parameters = "offers",
 		.handshakes = true,
+		.topics = TOPIC_SUITES | TOPIC_EXTENSIONS,
 		.judge = judge_encrypt_then_mac,
 	},
 	{.name = NULL},

@@ -118,6 +118,33 @@ static void cbc_cut(struct run *run)
 	taken(fine(run), "suites-rsa-cbc-sha1")->completed = false;
 }
 
+/* By hellos: what they heard of encrypt-then-MAC. */
+static void cbc_heard(struct run *run, enum offered_state state)
+{
+	struct offered_facts *offered =
+		arena_alloc(run->arena, sizeof(*offered));
+
+	cbc_cut(run);
+	offered->traits[TRAIT_ENCRYPT_THEN_MAC] = state;
+	run->report.endpoints[0].facts.offered = offered;
+}
+
+static void cbc_heard_with(struct run *run)
+{
+	cbc_heard(run, OFFERED_ACCEPTED);
+}
+
+static void cbc_heard_without(struct run *run)
+{
+	cbc_heard(run, OFFERED_REFUSED);
+}
+
+/* They were answered with another suite. */
+static void cbc_heard_nothing(struct run *run)
+{
+	cbc_heard(run, OFFERED_NOT_ASKED);
+}
+
 /* By hellos, until the server had enough of them. */
 static void cbc_unheard(struct run *run)
 {
@@ -346,6 +373,12 @@ static const struct rule_case cases[] = {
 		STATIC},
 	{"CBC, cut short", "encrypt-then-mac", CBC, cbc_cut, RULING_NOT_TESTED,
 		"no clear answer"},
+	{"CBC, heard with it", "encrypt-then-mac", CBC, cbc_heard_with,
+		RULING_HOLDS, "always"},
+	{"CBC, heard without", "encrypt-then-mac", CBC, cbc_heard_without,
+		RULING_BROKEN, "without it: static RSA"},
+	{"CBC, heard nothing", "encrypt-then-mac", CBC, cbc_heard_nothing,
+		RULING_NOT_TESTED, "no clear answer about static RSA"},
 	{"CBC, unheard", "encrypt-then-mac", CBC, cbc_unheard,
 		RULING_NOT_TESTED, ": the server asks for fewer connections"},
 	{"grade, unheard", "offers-graded", CBC, cbc_unheard, RULING_NOT_TESTED,

@@ -4,6 +4,7 @@
 /* Rules on the chain of certificates. */
 #include "checks/rules/rule.h"
 
+#include "checks/causes/certificate/interceptor.h"
 #include "checks/rules/found.h"
 #include "checks/rules/parameter.h"
 #include "checks/say.h"
@@ -17,11 +18,22 @@
 /* The versions in which the order counts. */
 #define ORDERED (TLS_BIT(TLS_1_0) | TLS_BIT(TLS_1_1) | TLS_BIT(TLS_1_2))
 
+/* What is wrong with how a trusted chain is sent leaves it trusted; that of an
+ * interceptor is not the server's. */
 static enum ruling judge_trusted(const struct rule_view *view,
 	const char **ret_expected, const char **ret_observed)
 {
-	return rule_by_check(
+	const struct tls_facts *tls = chain_judged(view->facts);
+	const struct interceptor *interceptor =
+		tls ? interceptor_of(tls) : NULL;
+	enum ruling ruling = rule_by_check(
 		view, &check_certificate_trust, ret_expected, ret_observed);
+
+	if (ruling == RULING_BROKEN &&
+		!rule_check_fails(view, &check_certificate_trust) &&
+		!(interceptor && interceptor->distinct))
+		return RULING_HOLDS;
+	return ruling;
 }
 
 /* RFC 5280 section 6.1: dates are part of validation, and RFC 9525 has the

@@ -217,6 +217,7 @@ integration_tests = \
 	tests/integration/tls/staples.sh \
 	tests/integration/tls/weak-keys.sh \
 	tests/integration/truth/truth-certificates.sh \
+	tests/integration/truth/truth-chains.sh \
 	tests/integration/truth/truth-ciphers.sh \
 	tests/integration/truth/truth-dovecot.sh \
 	tests/integration/truth/truth-exim.sh \
@@ -273,6 +274,7 @@ integration_parts = \
 	tests/integration/hostile/stuck.c \
 	tests/integration/table.sh \
 	tests/integration/truth/scanners.py \
+	tests/integration/truth/chains.py \
 	tests/integration/truth/truth.py \
 	tests/integration/truth/truth.sh \
 	tests/integration/command/wire.py \

@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import xml.etree.ElementTree as tree
 from concurrent.futures import ThreadPoolExecutor
 
@@ -147,6 +148,25 @@ class Server:
                     self.ask(version, "-cipher", suites + ":@SECLEVEL=0"))]
         return min(bits, default=0)
 
+    def takes_named_primes(self):
+        """Whether TLS 1.2 gets DHE for whoever names primes (RFC 7919), as
+        s_client does not and gnutls-cli does."""
+        wanted = "NONE:+VERS-TLS1.2:+DHE-RSA:+CIPHER-ALL:+MAC-ALL:+SIGN-ALL" \
+            ":+COMP-NULL" + "".join(f":+GROUP-{n.upper()}" for n in FFDHE)
+        with subprocess.Popen(
+                ["gnutls-cli", "--insecure", "--priority", wanted, "--port",
+                 str(self.port), "--sni-hostname", HOST, ADDRESS],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL) as client:
+            bound = threading.Timer(30, client.kill)
+            bound.start()
+            # What comes after that may have no end.
+            found = any(b"Handshake was completed" in line
+                        for line in client.stdout)
+            client.kill()
+            bound.cancel()
+        return found
+
     def tells(self, words, *options):
         return words in self.ask(*options)
 
@@ -180,6 +200,7 @@ def truths(server, policies):
     def refused(pattern):
         return not server.takes_like(pattern)
 
+    named = now and server.takes_named_primes()
     found = {
         ("rfc9325", "VER-003"): not speaks["-tls1"],
         ("rfc9325", "VER-004"): not speaks["-tls1_1"],
@@ -195,7 +216,7 @@ def truths(server, policies):
         ("rfc9325", "CIPH-005"): refused("_anon_"),
         ("rfc9325", "CIPH-006"): refused("^TLS_RSA_"),
         ("rfc9325", "CIPH-007"): refused("^TLS_(DH|ECDH)_(RSA|DSS|ECDSA)"),
-        ("rfc9325", "CIPH-008"): refused("^TLS_DHE_"),
+        ("rfc9325", "CIPH-008"): refused("^TLS_DHE_") and not named,
         ("rfc9325", "CIPH-021"): refused("DES|IDEA|RC2"),
         ("rfc9325", "CIPH-011"): None if not now else server.takes_like(
             "^TLS_ECDHE_(RSA|ECDSA)_WITH_AES_..._GCM"),
@@ -231,7 +252,8 @@ def truths(server, policies):
             found["bsi-tr-02102-2", "KEX-006"] = only_groups(
                 "bsi-tr-02102-2", "KEX-006", "allowed") and (
                     not bits or bits >= 3000)
-            found["ncsc-nl-2025", "KEX-007"] = not bits and only_groups(
+            found["ncsc-nl-2025", "KEX-007"] = not (
+                bits or named) and only_groups(
                 "ncsc-nl-2025", "KEX-007", "good", "sufficient")
         # With usual suites: others no browser would offer.
         version = "-tls1_3" if new else "-tls1_2"

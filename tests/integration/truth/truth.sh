@@ -5,7 +5,7 @@
 # from them (truth.py); sourced behind lib.sh.
 
 . "$srcdir/tests/integration/servers.sh"
-require openssl python3
+require gnutls-cli openssl python3
 address=127.0.0.1
 OPENSSL_CONF=/dev/null
 export OPENSSL_CONF

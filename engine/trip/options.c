@@ -249,16 +249,6 @@ static void stay_for_receipt(struct dialogue *d, void *context)
 	remove_one(m, d, &inbox, uid);
 }
 
-static struct endpoint_report *find_first(
-	struct report *report, enum service service)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].entry->endpoint.service == service &&
-			visit_known(&report->endpoints[i]))
-			return &report->endpoints[i];
-	return NULL;
-}
-
 static bool make_letter(struct measuring *m)
 {
 	m->letter = (struct letter){
@@ -355,9 +345,9 @@ void options_measure(const struct visitor *visitor, struct report *report)
 	struct measuring m = {
 		.visitor = *visitor,
 		.sender = *visitor,
-		.submission = find_first(report, SERVICE_SMTP),
-		.imap = find_first(report, SERVICE_IMAP),
-		.pop3 = find_first(report, SERVICE_POP3),
+		.submission = visit_find_first(report, SERVICE_SMTP),
+		.imap = visit_find_first(report, SERVICE_IMAP),
+		.pop3 = visit_find_first(report, SERVICE_POP3),
 		.arena = arena_new(),
 	};
 

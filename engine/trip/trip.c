@@ -225,16 +225,6 @@ static void conclude(struct journey *journey)
 			&journey->letter, trip);
 }
 
-static struct endpoint_report *find_first(
-	struct report *report, enum service service)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].entry->endpoint.service == service &&
-			visit_known(&report->endpoints[i]))
-			return &report->endpoints[i];
-	return NULL;
-}
-
 /* Another address than the account's is nobody's mailbox that we could look
  * into. */
 static void begin(struct journey *journey)
@@ -251,8 +241,8 @@ static void begin(struct journey *journey)
 	if (to && ascii_compare(to, request->login->address) != 0)
 		return;
 	journey->own = true;
-	journey->imap = find_first(journey->report, SERVICE_IMAP);
-	journey->pop3 = find_first(journey->report, SERVICE_POP3);
+	journey->imap = visit_find_first(journey->report, SERVICE_IMAP);
+	journey->pop3 = visit_find_first(journey->report, SERVICE_POP3);
 }
 
 static void run_one(const struct visitor *visitor, struct report *report,

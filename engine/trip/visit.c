@@ -26,6 +26,16 @@ const struct probe_facts *visit_known(const struct endpoint_report *endpoint)
 		       : NULL;
 }
 
+struct endpoint_report *visit_find_first(
+	struct report *report, enum service service)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].entry->endpoint.service == service &&
+			visit_known(&report->endpoints[i]))
+			return &report->endpoints[i];
+	return NULL;
+}
+
 static void keep(struct endpoint_facts *facts, struct probe_facts *probe)
 {
 	facts->logins = memory_realloc(facts->logins,

@@ -22,6 +22,10 @@ struct visitor {
 /* The endpoint's login that was accepted; NULL. */
 const struct probe_facts *visit_known(const struct endpoint_report *endpoint);
 
+/* The first endpoint of this service whose login was accepted; NULL. */
+struct endpoint_report *visit_find_first(
+	struct report *report, enum service service);
+
 /* Signs in, and calls `stay` with the dialogue if that works. Answers with the
  * facts, which the endpoint's report keeps; NULL if nobody could sign in there
  * before. */

@@ -10,19 +10,6 @@
 
 #define BOUNDARY_OCTETS 70 /* RFC 2046 section 5.1.1 */
 
-static struct part *add_part(
-	struct arena *arena, struct structure *structure, unsigned depth)
-{
-	if (structure->count == STRUCTURE_PARTS || depth > STRUCTURE_DEPTH) {
-		structure->cut = true;
-		return NULL;
-	}
-	structure->parts = arena_grow(arena, structure->parts, structure->count,
-		sizeof(*structure->parts));
-	structure->parts[structure->count] = (struct part){.depth = depth};
-	return &structure->parts[structure->count++];
-}
-
 /* content = type "/" subtype *(";" parameter) */
 static void read_type(
 	struct arena *arena, const char *content, struct part *part)
@@ -113,7 +100,7 @@ static void read_parts(struct arena *arena, struct octets body,
 static void read_entity(struct arena *arena, struct octets entity,
 	unsigned depth, struct structure *structure)
 {
-	struct part *part = add_part(arena, structure, depth);
+	struct part *part = structure_add_part(arena, structure, depth);
 	const char *content, *boundary;
 	struct octets body;
 

@@ -178,7 +178,7 @@ static const char *find_parameter(const struct node *list, const char *name)
 	return NULL;
 }
 
-static struct part *add_part(
+struct part *structure_add_part(
 	struct arena *arena, struct structure *structure, unsigned depth)
 {
 	if (structure->count == STRUCTURE_PARTS || depth > STRUCTURE_DEPTH) {
@@ -211,7 +211,7 @@ static bool take_body(struct arena *arena, const struct node *body,
 static bool take_multipart(struct arena *arena, const struct node *body,
 	unsigned depth, struct structure *structure)
 {
-	struct part *part = add_part(arena, structure, depth);
+	struct part *part = structure_add_part(arena, structure, depth);
 	size_t index = structure->count - 1;
 	const struct node *at = body->first;
 
@@ -233,7 +233,7 @@ static bool take_multipart(struct arena *arena, const struct node *body,
 static bool take_single(struct arena *arena, const struct node *body,
 	unsigned depth, struct structure *structure)
 {
-	struct part *part = add_part(arena, structure, depth);
+	struct part *part = structure_add_part(arena, structure, depth);
 	const struct node *parameters = nth(body->first, 2);
 	unsigned more = 0;
 

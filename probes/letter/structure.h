@@ -41,6 +41,13 @@ bool structure_read(struct arena *arena, struct octets text,
 void structure_of_message(struct arena *arena, struct octets message,
 	struct structure *ret_structure);
 
+/* Adds an empty part. NULL, and `cut` is set, if there are STRUCTURE_PARTS
+ * already or `depth` is over STRUCTURE_DEPTH. The next call may move the parts.
+ */
+struct part *structure_add_part(
+	struct arena *arena, struct structure *structure, unsigned depth);
+
+/* Compares without regard to case. False if the part has no type. */
 bool structure_part_is(
 	const struct part *part, const char *type, const char *subtype);
 

@@ -324,6 +324,8 @@ struct endpoint_facts {
 			      * (evidence/basis.h) */
 };
 
+/* Whether the server listed this SASL mechanism, whose name is in capitals, as
+ * the list has it. */
 bool capabilities_have(const struct capabilities *caps, const char *mechanism);
 
 #endif

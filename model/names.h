@@ -293,6 +293,8 @@ const char *stage_name(enum stage stage);
 const char *status_name(enum status status);  /* "timeout", "not-tls" */
 const char *status_words(enum status status); /* for a person */
 
+/* What the names above stand for, letter by letter. Answers false, and leaves
+ * the output alone, if a name is unknown. */
 bool mode_from_name(const char *name, enum tls_mode *ret_mode);
 bool tls_version_from_name(const char *name, enum tls_version *ret_version);
 bool demand_from_name(const char *name, enum demand *ret_demand);

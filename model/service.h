@@ -93,6 +93,7 @@ struct service_row {
 	} references;
 };
 
+/* Never NULL: each service has a row, which the compiler makes sure of. */
 const struct service_row *service_row(enum service service);
 
 const char *service_name(enum service service);  /* "imap" */

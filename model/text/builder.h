@@ -22,6 +22,7 @@ struct builder {
 	size_t size;
 };
 
+/* Each adds at the end of the text, which grows as needed. */
 void builder_add(struct builder *b, const char *text);
 void builder_add_octets(struct builder *b, struct octets octets);
 void builder_printf(struct builder *b, const char *format, ...)

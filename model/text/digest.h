@@ -11,6 +11,7 @@
 
 #define DIGEST_OCTETS 32
 
+/* SHA-256 (FIPS 180-4) of the octets. */
 void digest_octets(
 	struct octets octets, unsigned char ret_digest[DIGEST_OCTETS]);
 
@@ -25,6 +26,8 @@ struct digest {
 	struct sha256_ctx hash;
 };
 
+/* SHA-256 of octets that arrive one after the other: begin, then add as often
+ * as there are some. */
 void digest_begin(struct digest *digest);
 void digest_add(struct digest *digest, const void *data, size_t length);
 

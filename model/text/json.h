@@ -30,6 +30,7 @@ enum json_kind {
 bool json_read(struct octets text, struct octets *ret_value)
 	__attribute__((warn_unused_result));
 
+/* By its first octet: the value has to be one that was read as JSON. */
 enum json_kind json_kind_of(struct octets value);
 
 /* Finds a member of an object; the last one if several have that name, as

@@ -17,6 +17,7 @@ struct cursor {
 	bool bad;
 };
 
+/* At the first of the octets, which are borrowed. */
 struct cursor cursor_of(struct octets octets);
 
 /* Takes the next `count` octets. */
@@ -29,6 +30,7 @@ unsigned long cursor_number(struct cursor *from, size_t octets);
 /* Takes a vector whose length stands before it, in so many octets. */
 struct cursor cursor_vector(struct cursor *from, size_t octets);
 
+/* Those that are left, without taking them. */
 struct octets cursor_octets(const struct cursor *cursor);
 
 #endif

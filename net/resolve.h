@@ -50,6 +50,8 @@ struct resolution *resolve_hold(struct resolution *resolution)
 /* Returns the answer, owned by `resolution`, or NULL if it is not there yet. */
 const struct addresses *resolve_answer(struct resolution *resolution);
 
+/* NULL is fine. Does not wait: a lookup that is under way ends by itself, and
+ * its answer is dropped. */
 void resolve_free(struct resolution *resolution);
 
 /* Reads a numeric address (with a scope id, if any) into `*ret_address`.

@@ -22,6 +22,7 @@ struct signed_data *signed_data_read(
 	struct arena *arena, struct octets octets, const char **ret_problem);
 void signed_data_free(struct signed_data *message);
 
+/* 0 for a message without signatures. */
 unsigned signed_data_signer_count(const struct signed_data *message);
 
 /* Whether the parts that no signature covers are as they were made: see

@@ -10,6 +10,7 @@
 /* The same of one probe, of whatever kind. */
 bool reached_by(const struct probe_facts *probe);
 
+/* Whether any probe connected. */
 bool reached_connection(const struct endpoint_facts *facts);
 
 /* Up to a greeting of the endpoint's service that welcomes us. */

@@ -18,6 +18,7 @@ enum speaker {
 	SPEAKER_OTHER,
 };
 
+/* By the first octets that a port sent. */
 enum speaker speaker_of(struct octets text);
 
 #endif

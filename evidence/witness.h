@@ -11,6 +11,9 @@
 
 #include "model/facts.h"
 
+/* Whether the probe met the server as a mail program would, so that what it
+ * heard counts for the endpoint: not what a rule asked, and of the follow-up
+ * questions only those that repeat the best connection. */
 bool witness_is(const struct probe_facts *probe);
 
 /* The most telling of the best connections: the first that completed, else

@@ -25,6 +25,8 @@ struct offer_class {
 /* NULL if no hello can decide it. */
 const struct offer_class *offer_class_of(enum offer_id offer);
 
+/* Whether the number that IANA gave to a suite, group or the like belongs to
+ * the class. */
 bool offer_class_has(const struct offer_class *class, unsigned number);
 
 #endif

@@ -22,6 +22,7 @@ void inbox_free(struct inbox *inbox);
 int inbox_fd(const struct inbox *inbox);
 void inbox_wake(struct inbox *inbox);
 
+/* Takes the job over, from any thread, and wakes the inbox if it was empty. */
 void inbox_put(struct inbox *inbox, struct probe_job *job);
 
 /* Returns what came since the last time, linked by `next`; NULL if nothing

@@ -15,6 +15,7 @@
 
 struct limits; /* opaque; may be used by several threads at once */
 
+/* Copies `most`. To be freed with limits_free(). */
 struct limits *limits_new(const struct engine_limits *most);
 
 /* No claim may be left. NULL is fine. */

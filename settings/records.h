@@ -66,6 +66,7 @@ void records_note(struct records *records, const char *note);
 void records_title(struct records *records, const char *title);
 void records_domain(struct records *records, const char *domain);
 
+/* How many were taken, and how many were passed over. */
 size_t records_count(const struct records *records);
 size_t records_skipped(const struct records *records);
 

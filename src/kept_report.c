@@ -96,16 +96,18 @@ int kept_report_parse(const struct options *options, struct arena *arena,
 }
 
 /* Answers whether all of it could be read; errno is set if not. */
-static bool read_pieces(
-	FILE *stream, struct record_reader *reader, struct digest *digest)
+static bool read_pieces(FILE *stream, struct record_reader *reader,
+	struct digest *digest, size_t *ret_octets)
 {
 	char piece[PIECE_OCTETS];
 	size_t got;
 
+	*ret_octets = 0;
 	digest_begin(digest);
 	do {
 		got = fread(piece, 1, sizeof(piece), stream);
 		digest_add(digest, piece, got);
+		*ret_octets += got;
 	} while (got && record_reader_feed(reader, piece, got));
 	return close_input(stream);
 }
@@ -118,13 +120,14 @@ int kept_report_read(const struct options *options, struct arena *arena,
 	struct record_reader *reader;
 	struct problem problem;
 	struct digest digest;
+	size_t octets;
 	bool done, good;
 	int number;
 
 	if (!stream)
 		return refuse(options, shown, strerror(errno));
 	reader = record_reader_new(arena, shown);
-	done = read_pieces(stream, reader, &digest);
+	done = read_pieces(stream, reader, &digest, &octets);
 	number = errno;
 	good = record_reader_end(reader, ret_report, &problem);
 	if (!done) {
@@ -136,6 +139,6 @@ int kept_report_read(const struct options *options, struct arena *arena,
 		return complain_about_problem(options, &problem);
 	if (ret_kept)
 		*ret_kept = (struct kept){strcmp(file, "-") == 0 ? NULL : shown,
-			digest_end(&digest, arena), NULL};
+			digest_end(&digest, arena), NULL, octets};
 	return EX_OK;
 }

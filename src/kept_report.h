@@ -14,10 +14,11 @@ struct kept {
 	const char *file;      /* NULL: it came on standard input */
 	const char *digest;    /* SHA-256 of its octets, in hexadecimal */
 	const char *signature; /* a sentence; NULL: there is none */
+	size_t octets;
 };
 
 /* Reads the file, "-" being standard input, piece by piece, and fills in
- * `*ret_report`, to be cleared with report_clear(), and file and digest in
+ * `*ret_report`, to be cleared with report_clear(), and all but the signature in
  * `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
  * complaint. */
 int kept_report_read(const struct options *options, struct arena *arena,

@@ -7,6 +7,7 @@
 
 #include "src/commands/commands.h"
 
+#include "checks/check.h"
 #include "engine/engine.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
@@ -23,6 +24,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+
+#define JUDGEMENTS ((size_t)500000) /* about 200 MiB */
+#define OCTETS_EACH 160
 
 /* With what the reports are signed with at hand. */
 static int write_signed(const struct options *options, struct arena *arena,
@@ -107,8 +111,21 @@ static void begin_anew(const struct options *options, struct arena *arena,
 	report->tool_build = version_build(arena);
 }
 
+/* A short file may list endpoints without end, each of which every check and
+ * rule would say something of. What a run saw is longer. */
+static bool are_too_many(const struct report *report, size_t octets,
+	const struct policy *const *policies, size_t count)
+{
+	size_t each = check_count;
+
+	for (size_t i = 0; i < count; i++)
+		each += policies[i]->rule_count;
+	return report->endpoint_count >
+	       (JUDGEMENTS + octets / OCTETS_EACH) / each;
+}
+
 static int judge(const struct options *options, struct arena *arena,
-	struct report *report)
+	struct report *report, size_t octets)
 {
 	const struct policy *const *policies;
 	size_t count;
@@ -116,6 +133,15 @@ static int judge(const struct options *options, struct arena *arena,
 
 	if (status != EX_OK)
 		return status;
+	if (are_too_many(report, octets, policies, count)) {
+		complain_aloud(options,
+			"%s: %zu endpoints of which so little is known are "
+			"too many to judge; name fewer policies, or split the "
+			"report",
+			escape_clean(arena, options->operands[0]),
+			report->endpoint_count);
+		return EX_DATAERR;
+	}
 	engine_judge(arena, policies, count, report);
 	status = write_signed(options, arena, report);
 	return status == EX_OK ? check_exit_status(options, report) : status;
@@ -124,13 +150,14 @@ static int judge(const struct options *options, struct arena *arena,
 int command_judge(const struct options *options, struct arena *arena)
 {
 	struct report report;
+	struct kept kept = {0};
 	int status = kept_report_read(
-		options, arena, options->operands[0], &report, NULL);
+		options, arena, options->operands[0], &report, &kept);
 
 	if (status != EX_OK)
 		return status;
 	begin_anew(options, arena, &report);
-	status = judge(options, arena, &report);
+	status = judge(options, arena, &report, kept.octets);
 	report_clear(&report);
 	return status;
 }

@@ -151,6 +151,7 @@ integration_tests = \
 	tests/integration/hostile/drip.sh \
 	tests/integration/hostile/hostile-files.sh \
 	tests/integration/hostile/injection.sh \
+	tests/integration/hostile/judged.sh \
 	tests/integration/hostile/key-process.sh \
 	tests/integration/hostile/limits.sh \
 	tests/integration/hostile/memory.sh \

@@ -95,6 +95,13 @@ static void part(struct chain *chain)
 	chain->parted++;
 }
 
+static bool is_an_answer(const struct hello_answer *answer)
+{
+	return answer && (answer->result == HELLO_CHOSEN ||
+				 answer->result == HELLO_RETRY ||
+				 answer->result == HELLO_ALERTED);
+}
+
 void chain_heard_pair(struct chain *chain, struct chain *other,
 	enum status status, const struct hello_answer *answer)
 {
@@ -108,4 +115,6 @@ void chain_heard_pair(struct chain *chain, struct chain *other,
 	part(other);
 	if (status == ST_THROTTLED || status == ST_REFUSED)
 		chain_heard(chain, status, answer);
+	else if (!is_an_answer(answer))
+		chain->unheard++;
 }

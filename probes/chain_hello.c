@@ -42,7 +42,8 @@ static struct hello_numbers numbers(const uint16_t *list, size_t count)
 
 static void offer_all(struct chain *chain, const uint16_t *list, size_t count)
 {
-	memcpy(chain->left, list, count * sizeof(*list));
+	if (count)
+		memcpy(chain->left, list, count * sizeof(*list));
 	chain->left_count = count;
 }
 

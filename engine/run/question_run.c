@@ -413,8 +413,12 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	if (runner->interrupted)
 		slot_cancel(run);
 	while (!launch_round(runner, run)) {
-		if (!end && round_doubts(q))
+		/* What can no longer be made sure of stays open. */
+		if (round_doubts(q)) {
+			if (end)
+				stop_all(q, end);
 			continue;
+		}
 		end_round(run);
 		if (q->round == HELLO_ROUNDS) {
 			q->over = true;

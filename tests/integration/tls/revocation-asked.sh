@@ -45,7 +45,7 @@ expect asked revoked fail
 
 say "servers that play tricks"
 for kind in trick list; do
-	expect $kind-huge unheard pass 'too large'
+	time=20 expect $kind-huge unheard pass 'too large'
 	expect $kind-redirect unheard pass 'redirects'
 	expect $kind-missing unheard pass 'status 404'
 	time=1 expect $kind-slow unheard pass 'imeout'

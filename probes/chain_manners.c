@@ -16,6 +16,9 @@ bool chain_trusts_drop(struct chain *chain)
 		chain->step != STEP_ASK || chain->tried)
 		return false;
 	chain->trusting = true;
+	/* Hellos that are under way may reach the server in another order:
+	 * only one that is said from now on tells that it still answers. */
+	chain->said = manners->said;
 	return true;
 }
 

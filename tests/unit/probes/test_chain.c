@@ -818,6 +818,49 @@ static void test_manners(void **state)
 	arena_free(arena);
 }
 
+static const struct hello_question *suites_question(void)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (question_table[i].strike == STRIKE_SUITES &&
+			question_table[i].version == TLS_1_3)
+			return &question_table[i];
+	fail_msg("no question");
+	return NULL;
+}
+
+/* A server that has had enough drops a hello that was said before one that it
+ * still answered, if that came sooner: only what is said after the drop was
+ * heard tells that it answers. */
+static void test_overtaken(void **state)
+{
+	static const struct hello_answer hung_up = {.result = HELLO_NOTHING};
+	struct chain_manners manners = {.drops = 2};
+	struct arena *arena = arena_new();
+	const struct offered_facts facts = {0};
+	enum hello_depth depth;
+	struct hello hello;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		chains[i] = (struct chain){0};
+		assert_true(chain_begin(&chains[i], suites_question(), &facts,
+			arena, "mail.example.com", "imap"));
+		chains[i].manners = &manners;
+		assert_true(chain_next(&chains[i], &hello, &depth));
+	}
+	manners.chosen = chains[1].said;
+	chain_heard(&chains[0], ST_EOF, &hung_up);
+	assert_true(chains[0].trusting);
+	assert_true(chain_doubts(&chains[0]));
+
+	assert_true(chain_next(&chains[1], &hello, &depth));
+	chain_heard(&chains[1], ST_EOF, &hung_up);
+	assert_true(chain_next(&chains[0], &hello, &depth));
+	manners.chosen = chains[0].said;
+	assert_false(chain_doubts(&chains[1]));
+	arena_free(arena);
+}
+
 /* The signal of a fallback is understood by who refuses it, by an alert or by
  * hanging up; and who drops old hellos alike has not told. */
 static void test_fallback(void **state)
@@ -887,6 +930,7 @@ int main(void)
 		cmocka_unit_test(test_truncated_hmac),
 		cmocka_unit_test(test_retries),
 		cmocka_unit_test(test_manners),
+		cmocka_unit_test(test_overtaken),
 		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),

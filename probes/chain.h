@@ -139,4 +139,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts);
  * refused if another one was accepted. */
 void chain_settle(struct offered_facts *facts);
 
+/* Once nothing more is asked: a list whose order was not asked to the end is in
+ * no order that is the server's. */
+void chain_finish(struct offered_facts *facts);
+
 #endif

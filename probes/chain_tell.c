@@ -150,9 +150,11 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	} else if (chain->question->strike == ASK_SEAM) {
 		version->unsorted |= !chain->follows;
 	} else if (chain->question->strike == STRIKE_RANKS) {
-		if (chain->found_count == version->suites.count)
-			memcpy(version->suites.numbers, chain->found,
-				chain->found_count * sizeof(chain->found[0]));
+		if (chain->found_count != version->suites.count)
+			return;
+		memcpy(version->suites.numbers, chain->found,
+			chain->found_count * sizeof(chain->found[0]));
+		version->unsorted = false;
 	} else if (chain->question->strike == STRIKE_SUITES) {
 		tell_version(chain, version);
 		add_numbers(chain->arena, &version->suites, chain);
@@ -213,6 +215,14 @@ static void settle_clients(struct offered_facts *facts)
 	for (int i = 0; answered && i < CLIENT_COUNT; i++)
 		if (facts->clients[i].dropped)
 			facts->clients[i].state = OFFERED_REFUSED;
+}
+
+void chain_finish(struct offered_facts *facts)
+{
+	for (int v = 0; v < TLS_VERSION_COUNT; v++)
+		if (facts->versions[v].order == ORDER_SERVER &&
+			facts->versions[v].unsorted)
+			facts->versions[v].order = ORDER_UNKNOWN;
 }
 
 void chain_settle(struct offered_facts *facts)

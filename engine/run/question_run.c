@@ -421,6 +421,7 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		}
 		end_round(run);
 		if (q->round == HELLO_ROUNDS) {
+			chain_finish(q->found);
 			q->over = true;
 			return false;
 		}

@@ -408,15 +408,22 @@ static void test_order(void **state)
 		assert_int_equal(v->order, ORDER_SERVER);
 		for (size_t k = 0; orders[i][k]; k++)
 			assert_int_equal(v->suites.numbers[k], orders[i][k]);
-		assert_int_equal(v->unsorted, i == 0 || i == 2);
+		assert_false(v->unsorted);
+		chain_finish(&facts);
+		assert_int_equal(v->order, ORDER_SERVER);
+		facts.versions[TLS_1_2].unsorted = true;
+		chain_finish(&facts);
+		assert_int_equal(v->order, ORDER_UNKNOWN);
 		server.client_order = true;
 		facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_ORDER);
+		assert_int_equal(v->order, ORDER_CLIENT);
+		facts.versions[TLS_1_2].unsorted = true;
+		chain_finish(&facts);
 		assert_int_equal(v->order, ORDER_CLIENT);
 		arena_free(arena);
 	}
 }
 
-/* A HelloRetryRequest for ever: bounded, and no verdict. */
 /* To refuse the name is to say nothing of versions and suites. */
 static void test_hates_name(void **state)
 {

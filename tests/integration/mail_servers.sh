@@ -202,16 +202,21 @@ configure_courier()
 		export IMAP_CAPABILITY_TLS="\$IMAP_CAPABILITY AUTH=PLAIN"
 		export TLS_STARTTLS_PROTOCOL= POP3AUTH= POP3AUTH_TLS="LOGIN PLAIN CRAM-MD5"
 		/usr/lib/courier/courier-authlib/authdaemond &
+		started=\$!
 		IMAP_TLS=1 $listen $imaps_port \$COURIERTLS -server -tcpd \
 			$parts/imaplogin $unpacked/usr/bin/imapd Maildir &
+		started="\$started \$!"
 		POP3_TLS=1 $listen $pop3s_port \$COURIERTLS -server -tcpd \
 			$parts/courierpop3login $parts/courierpop3d Maildir &
+		started="\$started \$!"
 		IMAP_STARTTLS=YES IMAP_TLS_REQUIRED=1 $listen $imap_port \
 			$parts/imaplogin $unpacked/usr/bin/imapd Maildir &
+		started="\$started \$!"
 		POP3_STARTTLS=YES POP3_TLS_REQUIRED=1 $listen $pop3_port \
 			$parts/courierpop3login $parts/courierpop3d Maildir &
+		started="\$started \$!"
 		until [ -S /run/courier/authdaemon/socket ]; do sleep 0.1; done
-		trap 'kill \$(jobs -p)' EXIT
+		trap 'kill \$started' EXIT
 		trap 'exit 0' TERM
 		echo started >&2
 		wait

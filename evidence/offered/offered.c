@@ -13,7 +13,7 @@
 
 #define NAMES_MOST 4
 
-static const struct offered_list *list_of(
+const struct offered_list *offered_list_of(
 	const struct offered_version *version, enum offered_kind kind)
 {
 	switch (kind) {
@@ -73,9 +73,11 @@ static bool is_settled(const struct endpoint_facts *facts,
 	if (version->state != OFFERED_ACCEPTED)
 		return false;
 	/* Suites that need a group or a signature have one. */
-	if (kind != OFFERED_KIND_SUITES && !list_of(version, kind)->count)
+	if (kind != OFFERED_KIND_SUITES &&
+		!offered_list_of(version, kind)->count)
 		return has_no_use(version, kind);
-	return list_of(version, kind)->whole || has_no_use(version, kind);
+	return offered_list_of(version, kind)->whole ||
+	       has_no_use(version, kind);
 }
 
 /* The versions that one is asked about: signature algorithms are a list of TLS
@@ -104,7 +106,8 @@ static bool each_of(const struct endpoint_facts *facts, unsigned versions,
 	for (int v = TLS_SSL3; v < TLS_VERSION_COUNT; v++) {
 		const struct offered_version *version =
 			&facts->offered->versions[v];
-		const struct offered_list *list = list_of(version, kind);
+		const struct offered_list *list =
+			offered_list_of(version, kind);
 
 		if (!(versions & TLS_BIT(v)))
 			continue;
@@ -251,7 +254,8 @@ static const char *find_gap(const struct offered_facts *offered,
 {
 	for (int v = TLS_VERSION_COUNT - 1; v >= TLS_SSL3; v--) {
 		const struct offered_version *version = &offered->versions[v];
-		const struct offered_list *list = list_of(version, kind);
+		const struct offered_list *list =
+			offered_list_of(version, kind);
 
 		if ((versions & TLS_BIT(v)) &&
 			version->state != OFFERED_REFUSED && !list->whole &&

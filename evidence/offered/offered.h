@@ -36,6 +36,9 @@ enum offered_kind {
 	OFFERED_KIND_COUNT,
 };
 
+const struct offered_list *offered_list_of(
+	const struct offered_version *version, enum offered_kind kind);
+
 /* Calls `take` for everything that the server took in any version, each time
  * it is listed. Answers whether that is all: the server refused the rest. */
 bool offered_each(const struct endpoint_facts *facts, enum offered_kind kind,

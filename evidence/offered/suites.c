@@ -15,19 +15,6 @@ static const char *number_words(struct arena *arena, enum offered_kind kind,
 					     tls_version_name(version));
 }
 
-static const struct offered_list *list_of(
-	const struct offered_version *version, enum offered_kind kind)
-{
-	switch (kind) {
-	case OFFERED_KIND_GROUPS:
-		return &version->groups;
-	case OFFERED_KIND_SIGNATURES:
-		return &version->signatures;
-	default:
-		return &version->suites;
-	}
-}
-
 struct offered_words offered_words_of(struct arena *arena,
 	const struct offered_facts *offered, enum offered_kind kind)
 {
@@ -37,7 +24,8 @@ struct offered_words offered_words_of(struct arena *arena,
 
 	for (int v = oldest; offered && v <= TLS_1_3; v++) {
 		const struct offered_version *version = &offered->versions[v];
-		const struct offered_list *list = list_of(version, kind);
+		const struct offered_list *list =
+			offered_list_of(version, kind);
 
 		all.whole &= version->state == OFFERED_REFUSED || list->whole;
 		for (size_t i = 0; i < list->count; i++) {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+/* Keys and certificates that programs refuse. */
+
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/tls/handshake.h"
 #include "checks/causes/view.h"
 
 static cause_match match_key;
+static cause_match match_usage;
 
 const struct cause cause_key_refused = {
 	.id = "key-refused",
@@ -45,15 +48,50 @@ const struct cause cause_key_refused = {
 	.match = match_key,
 };
 
-static void match_key(struct work *work, const struct view *view)
+const struct cause cause_certificate_key_usage = {
+	.id = "certificate-key-usage",
+	.first = AUDIENCE_ADMIN,
+	.title = "The certificate's key usage does not fit the handshake",
+	.summary = "The certificate of {places} does not allow its key to be "
+		   "used as the handshake uses it. Some mail programs may "
+		   "refuse to connect.",
+	.user_summary = "{Server} has a certificate that some mail programs "
+			"refuse. Its administrator has to replace it.",
+	.explanation =
+		"The key usage of a certificate says what its key is for. In "
+		"TLS 1.3, and in TLS 1.2 with ECDHE or DHE, the server signs "
+		"the handshake, which needs digitalSignature. Certificates "
+		"that were made by hand often list only keyEncipherment, which "
+		"covers no more than the old RSA key exchange. Nothing was "
+		"damaged in transit.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Inform the provider, and quote the evidence.",
+			[AUDIENCE_ADMIN] =
+				"Get a certificate whose key usage includes "
+				"digitalSignature, or none at all.",
+		},
+	.confirm = "`openssl x509 -noout -ext keyUsage -in FILE` shows what "
+		   "the certificate allows.",
+	.example = "-  TLS handshake begins\n"
+		   "-  a certificate for keyEncipherment alone",
+	.reference = "RFC 8446 section 4.4.2.2; RFC 5280 section 4.2.1.3",
+	.match = match_usage,
+};
+
+static void suppose(struct work *work, const struct view *view,
+	enum handshake_kind kind, const struct cause *cause)
 {
 	struct handshake handshake = handshake_of(view);
 	struct theory *theory;
 
-	if (handshake.kind != HANDSHAKE_KEY)
+	if (handshake.kind != kind)
 		return;
-	theory = theory_suppose(work, view, &cause_key_refused,
-		CONFIDENCE_LIKELY, OF_HANDSHAKE, view->endpoint->host);
+	theory = theory_suppose(work, view, cause, CONFIDENCE_LIKELY,
+		OF_HANDSHAKE, view->endpoint->host);
 	handshake_add_evidence(work, theory, view, handshake.probe);
 	if (handshake.probe->detail)
 		theory_add_evidence(
@@ -61,4 +99,14 @@ static void match_key(struct work *work, const struct view *view)
 	if (handshake.probe->tls.library_name)
 		theory_add_evidence(work, theory, "the TLS library says %s",
 			handshake.probe->tls.library_name);
+}
+
+static void match_key(struct work *work, const struct view *view)
+{
+	suppose(work, view, HANDSHAKE_KEY, &cause_key_refused);
+}
+
+static void match_usage(struct work *work, const struct view *view)
+{
+	suppose(work, view, HANDSHAKE_USAGE, &cause_certificate_key_usage);
 }

@@ -76,15 +76,6 @@ static bool agreed(const struct probe_facts *probe)
 	return probe->starttls_agreed;
 }
 
-/* Not listed, or refused */
-static bool denied(const struct probe_facts *probe)
-{
-	return (probe->cleartext.seen && !probe->cleartext.starttls) ||
-	       (probe->starttls_sent && !probe->starttls_agreed &&
-		       (probe->status == ST_REFUSED ||
-			       probe->status == ST_NOT_OFFERED));
-}
-
 static bool lists_starttls(const struct probe_facts *probe)
 {
 	return probe->cleartext.starttls;
@@ -92,7 +83,13 @@ static bool lists_starttls(const struct probe_facts *probe)
 
 static bool refused(const struct probe_facts *probe)
 {
-	return probe->starttls_sent && !probe->starttls_agreed;
+	return probe->starttls_sent && !probe->starttls_agreed &&
+	       (probe->status == ST_REFUSED || probe->status == ST_NOT_OFFERED);
+}
+
+static bool lacks_starttls(const struct probe_facts *probe)
+{
+	return probe->cleartext.seen && !probe->cleartext.starttls;
 }
 
 /* Whichever of the connections it was: one that lists no STARTTLS, and takes
@@ -100,9 +97,10 @@ static bool refused(const struct probe_facts *probe)
 static bool encrypts_at_times(const struct endpoint_facts *facts)
 {
 	return facts->endpoint.mode == MODE_EXPLICIT &&
-	       witness_first(facts, agreed) && witness_first(facts, denied) &&
-	       (witness_first(facts, lists_starttls) ||
-		       witness_first(facts, refused));
+	       witness_first(facts, agreed) &&
+	       (witness_first(facts, refused) ||
+		       (witness_first(facts, lists_starttls) &&
+			       witness_first(facts, lacks_starttls)));
 }
 
 static void match_answers(struct work *work, const struct view *view)

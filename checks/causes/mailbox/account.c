@@ -95,13 +95,13 @@ const struct cause cause_login_administrator = {
 	.first = AUDIENCE_ADMIN,
 	.title = "Only the server's administrator can help",
 	.summary = "{places} refuses the login for a reason that only the "
-		   "server's administrator can remove.",
+		   "server's administrator can fix.",
 	.user_summary = "{Server} refuses your login. Your provider has to "
 			"find out why.",
 	.explanation =
-		"The answer does not blame the password. Servers say so if an "
-		"account is disabled or has no right to this service, or if "
-		"its mailbox is damaged.",
+		"The reply does not point to the password. Servers send it if "
+		"an account is disabled, may not use this service, or has a "
+		"damaged mailbox.",
 	.remedies =
 		{
 			[AUDIENCE_USER] = "Send this report to your provider.",
@@ -109,8 +109,8 @@ const struct cause cause_login_administrator = {
 				"Give this report to the server's "
 				"administrator. Changing the password does "
 				"not help.",
-			[AUDIENCE_ADMIN] = "The server's log at the time of "
-					   "this report names the reason.",
+			[AUDIENCE_ADMIN] = "Look in the server's log at the "
+					   "time of this report.",
 		},
 	.confirm = "The server's log names the reason.",
 	.example = "S: a2 NO [CONTACTADMIN] Contact your administrator",
@@ -295,27 +295,35 @@ const struct cause cause_mailbox_in_use = {
 const struct cause cause_sending_blocked = {
 	.id = "sending-blocked",
 	.first = AUDIENCE_ADMIN,
-	.title = "The account is blocked from sending",
-	.summary = "{places} accepted the login, but no longer lets this "
-		   "account send.",
-	.user_summary = "{Server} has blocked your account from sending.",
-	.explanation = "Providers block accounts that sent spam. Often "
-		       "someone else knows the password.",
+	.title = "The provider blocks sending",
+	.summary = "{places} accepted the login, but accepts no mail from this "
+		   "account.",
+	.user_summary = "{Server} accepts no mail from your account.",
+	.explanation = "Providers block an account that sent spam, often "
+		       "because someone else knows the password, and sometimes "
+		       "a whole organisation or network. The reply says which.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Change your password, then ask your provider "
-				"to let the account send again.",
+				"If someone else may know your password, "
+				"change "
+				"it. Then send this report to your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Have the password changed, and look for "
-				"forwarding rules that the user did not make. "
-				"Then have the account unblocked.",
+				"If the reply names the account, have the "
+				"password changed, look for forwarding rules "
+				"that the user did not make, and have the "
+				"account unblocked. Otherwise, send this "
+				"report "
+				"to the provider's administrator.",
 			[AUDIENCE_ADMIN] =
-				"Secure the account, then let it send again. "
-				"In Exchange Online: Microsoft Defender, "
-				"Restricted entities.",
+				"Secure a blocked account, then let it send "
+				"again. In Exchange Online: Microsoft "
+				"Defender, "
+				"Restricted entities. For a blocked "
+				"organisation or network, ask the provider's "
+				"support.",
 		},
-	.confirm = "The provider lists the account as restricted.",
+	.confirm = "The provider lists what is blocked.",
 	.example = "S: 550 5.1.8 Access denied, bad outbound sender",
 	.supposed = true,
 };

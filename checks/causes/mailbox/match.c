@@ -12,6 +12,7 @@
 #include "checks/say.h"
 #include "evidence/login/login.h"
 #include "model/text/ascii.h"
+#include "model/text/plural.h"
 
 #include <string.h>
 
@@ -110,9 +111,10 @@ static bool was_not_bound(const struct login_facts *login)
 static void suppose_unbound(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
+	bool named = wording_have(probe->login.reply, "channel binding");
 	struct theory *theory = theory_suppose(work, view, &cause_login_method,
-		CONFIDENCE_CERTAIN, OF_LOGIN | OF_MAILBOX | OF_SEND,
-		view->endpoint->host);
+		named ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
 
 	add_login_evidence(work, theory, probe);
 	theory_tell(theory,
@@ -125,9 +127,13 @@ static void suppose_unbound(struct work *work, const struct view *view,
 		"Sign in by a method without -PLUS. The password was not "
 		"tested.");
 	theory_advise(theory, AUDIENCE_ADMIN,
-		"TLS 1.3 needs the binding tls-exporter (RFC 9266). Update the "
-		"server, or do not offer methods with -PLUS in TLS 1.3. Cyrus "
-		"IMAP supports tls-unique alone.");
+		probe->tls.version == TLS_1_3
+			? "TLS 1.3 needs the binding tls-exporter (RFC 9266). "
+			  "Update the server, or do not offer methods with "
+			  "-PLUS in TLS 1.3. Cyrus IMAP supports only "
+			  "tls-unique."
+			: "Update the server, or do not offer methods with "
+			  "-PLUS.");
 }
 
 /* Exchange names the pause that it wants. */
@@ -150,9 +156,13 @@ static void note_pause(
 	if (ms)
 		theory_advise(theory, AUDIENCE_HELPDESK,
 			arena_printf(work->arena,
-				"Close the mail programs of this account, wait "
-				"at least %lu seconds, as the server asks, and "
-				"try again.",
+				plural_form((ms + 999) / 1000,
+					"Close the mail programs of this "
+					"account, wait at least %lu second, as "
+					"the server asks, and try again.",
+					"Close the mail programs of this "
+					"account, wait at least %lu seconds, "
+					"as the server asks, and try again."),
 				(ms + 999) / 1000));
 }
 

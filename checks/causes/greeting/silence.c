@@ -61,8 +61,8 @@ const struct cause cause_server_silent = {
 	.user_summary = "{Server} accepts the connection but does not respond. "
 			"It is probably overloaded or faulty.",
 	.explanation =
-		"The connection is accepted, and then nothing is sent until "
-		"the time is up. The service hangs or is overloaded, or a "
+		"The connection is accepted, and then nothing is sent before "
+		"the timeout. The service hangs or is overloaded, or a "
 		"proxy accepts connections for a server that is down.",
 	.remedies =
 		{
@@ -133,14 +133,13 @@ static bool is_silent_inside(const struct probe_facts *probe)
 static void tell_silent_inside(struct theory *theory)
 {
 	theory_tell(theory,
-		"The server at {places} answers the TLS handshake and then "
+		"The server at {places} completes the TLS handshake and then "
 		"sends nothing.",
 		NULL);
 	theory_explain(theory,
-		"The TLS handshake is answered, and then no greeting comes "
-		"until the time is up. The mail service hangs or is "
-		"overloaded, or a "
-		"proxy handles the encryption for a server that is down.");
+		"The TLS handshake completes, and then no greeting comes "
+		"before the timeout. The mail service hangs or is overloaded, "
+		"or a proxy handles the encryption for a server that is down.");
 }
 
 static void tell_silent(

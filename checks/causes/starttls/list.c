@@ -8,6 +8,8 @@
 #include "checks/say.h"
 #include "evidence/capability.h"
 
+#include <string.h>
+
 static cause_match match_list_refused;
 
 const struct cause cause_capability_refused = {
@@ -18,8 +20,8 @@ const struct cause cause_capability_refused = {
 		   "so mail programs cannot tell whether it encrypts, or how "
 		   "to log in.",
 	.user_summary = "{Server} does not tell mail programs what it "
-			"supports. It is very old or faulty, or something on "
-			"the way changes its answers.",
+			"supports. It is very old or faulty, or something in "
+			"between changes its answers.",
 	.explanation =
 		"Mail programs ask a server for a list of what it supports, "
 		"such as encryption and ways to log in. This server refuses "
@@ -45,6 +47,7 @@ const struct cause cause_capability_refused = {
 	.match = match_list_refused,
 };
 
+/* A command that is not known, or not implemented: RFC 5321 section 4.2.4. */
 static void suppose_list_refused(struct work *work, const struct view *view,
 	struct octets words, bool before)
 {
@@ -53,11 +56,12 @@ static void suppose_list_refused(struct work *work, const struct view *view,
 		OF_ALL & ~(open_failures(view) & (OF_CERTIFICATE | OF_TLS)),
 		view_place(work, view));
 
-	if (view->endpoint->service == SERVICE_LMTP && words.length &&
-		*words.data == '5')
+	if (view->endpoint->service == SERVICE_LMTP && words.length >= 3 &&
+		(memcmp(words.data, "500", 3) == 0 ||
+			memcmp(words.data, "502", 3) == 0))
 		theory_tell(theory,
-			"The server at {places} refuses LHLO, with which LMTP "
-			"begins: most likely it is an SMTP server.",
+			"The server at {places} does not know LHLO, the first "
+			"command of LMTP. Most likely it is an SMTP server.",
 			NULL);
 	theory_add_evidence(work, theory,
 		"asked for its capabilities, %s replies %s",

@@ -555,7 +555,7 @@ static const struct words_case words_cases[] = {
 	{dripping, "\"220 ma\""},
 	{silent, "TLS from the start, the same port is as silent"},
 	{silent, "accepts the connection and then sends nothing"},
-	{silent_inside, "answers the TLS handshake and then sends nothing"},
+	{silent_inside, "completes the TLS handshake and then sends nothing"},
 };
 
 static void test_said(void **state)

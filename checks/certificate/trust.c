@@ -173,9 +173,9 @@ static const struct disorder {
 	const char *remedy;
 } disorders[] = {
 	{
-		"{endpoint} sends an issuer's certificate twice: once current, "
-		"and once out of date.",
-		"trusted; also sent, and out of date",
+		"{endpoint} sends an issuer's certificate twice: one copy is "
+		"valid now, and one is not.",
+		"trusted; also sent, and not valid now",
 		"Programs that use OpenSSL 1.1.0 or later, Thunderbird and "
 		"Windows choose the current copy. Programs that use GnuTLS or "
 		"an older OpenSSL can take the one that is out of date and "

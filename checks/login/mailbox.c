@@ -84,8 +84,8 @@ static bool judge_mailbox_open(const struct check *check,
 	if (login_puts_off(probe->mailbox.reply)) {
 		finding->remedy = "Wait, then run the check again.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"{endpoint} accepted the login and then asked for "
-			"patience: %s.",
+			"{endpoint} accepted the login and then asked to try "
+			"again later: %s.",
 			finding->observed);
 	}
 	return say_verdict(facts, context, finding, VERDICT_FAIL,

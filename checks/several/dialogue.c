@@ -103,7 +103,7 @@ static bool judge_dialogue(const struct check *check,
 const struct check check_dialogue = {
 	.id = "dialogue",
 	.severity = SEVERITY_ERROR,
-	.title = "The server answers every command as its protocol demands",
+	.title = "The server answers every command as its protocol requires",
 	.explanation = "After its greeting, a server must answer each command "
 		       "in time and in the form that its protocol describes. "
 		       "Mail programs wait for the answer, or give up.",

@@ -73,7 +73,7 @@ static bool judge_greetings(const struct check *check,
 const struct check check_greeting_differs = {
 	.id = "greeting-varies",
 	.severity = SEVERITY_ERROR,
-	.title = "The same service greets on every connection",
+	.title = "The same service answers on every connection",
 	.explanation =
 		"Some connections reach the right service, and others reach "
 		"something else. Several computers or ports probably share "

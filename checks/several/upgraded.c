@@ -103,7 +103,7 @@ static bool judge_upgraded(const struct check *check,
 const struct check check_capability_upgraded = {
 	.id = "capability-upgraded",
 	.severity = SEVERITY_WARNING,
-	.title = "What is listed before TLS is still listed inside it",
+	.title = "Capabilities listed before TLS are still listed inside it",
 	.explanation =
 		"A program must forget the list that it got before TLS, and "
 		"not all do: they choose a login method or judge a message's "

@@ -135,8 +135,8 @@ static int judge(const struct options *options, struct arena *arena,
 		return status;
 	if (are_too_many(report, octets, policies, count)) {
 		complain_aloud(options,
-			"%s: %zu endpoints of which so little is known are "
-			"too many to judge; name fewer policies, or split the "
+			"%s: its %zu endpoints and these policies would give "
+			"too many results; name fewer policies, or split the "
 			"report",
 			escape_clean(arena, options->operands[0]),
 			report->endpoint_count);

@@ -372,8 +372,8 @@ const struct option_row option_rows[] = {
 	},
 	{
 		.name = "allow-private",
-		.help = "with discover, serve and --revocation, also connect "
-			"to addresses of this computer and of private networks",
+		.help = "with discover, token, serve and --revocation, connect "
+			"to addresses of private networks, too",
 		.set = option_set_allow_private,
 	},
 	{

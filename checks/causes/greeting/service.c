@@ -90,8 +90,9 @@ const struct cause cause_greeting_broken = {
 		"What answers instead of {server} cannot be understood.",
 	.explanation =
 		"The data that was received does not follow any mail protocol. "
-		"It comes from another kind of service, from a device on the "
-		"way that damages the data, or from a service that is broken.",
+		"It comes from another kind of service, from a device in "
+		"between that damages the data, or from a service that is "
+		"broken.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

@@ -68,7 +68,7 @@ void session_suppose_cut(struct work *work, const struct view *view,
 	if (probe->stage == STAGE_SEND) {
 		session_suppose_closed(work, view, OF_SEND,
 			"{places} accepted the login, but closed the "
-			"connection when the sender was named.");
+			"connection when mailsonde named the sender.");
 		return;
 	}
 	theory = suppose_closed(work, view, OF_LOGIN | OF_MAILBOX | OF_SEND,
@@ -143,8 +143,9 @@ void session_suppose_visit(
 		return;
 	theory = suppose_session(work, view, where, probe, explains);
 	theory_tell(theory,
-		"A test with a message could not be finished at {places}, "
-		"because a server closed or refused a session after it had "
+		"The test message could not be followed to its end at "
+		"{places}, because a server closed or refused a session after "
+		"it had "
 		"accepted the login.",
 		"The test message could not be followed to its end. Your "
 		"settings may be right; try again later.");

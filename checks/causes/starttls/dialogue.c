@@ -114,18 +114,18 @@ static void tell_break(struct theory *theory, const struct probe_facts *probe)
 			"answering.",
 			NULL);
 		theory_explain(theory,
-			"The server greets, and then an answer does not come, "
-			"or not to its end, until the time is up. The server "
-			"is overloaded or faulty, or something on the way "
-			"stops what it sends.");
+			"The server greets, and then no complete answer comes "
+			"before the timeout. The server is overloaded or "
+			"faulty, or something in between stops what it "
+			"sends.");
 	} else if (probe->status == ST_EOF || probe->status == ST_RESET) {
 		theory_tell(theory,
-			"The server at {places} begins to answer, and then the "
-			"connection is closed in the middle of the dialogue.",
+			"The connection to {places} is closed in the middle of "
+			"the dialogue.",
 			NULL);
 		theory_explain(theory,
 			"The connection ends before an answer is complete. The "
-			"server is faulty, or something on the way disturbs "
+			"server is faulty, or something in between disturbs "
 			"the connection.");
 	}
 }

@@ -14,8 +14,8 @@ const struct cause cause_starttls_injection = {
 	.first = AUDIENCE_ADMIN,
 	.title = "Unencrypted data arrives before encryption has started",
 	.summary = "The server at {places} accepts or sends unencrypted data "
-		   "at the moment when encryption starts. An attacker on the "
-		   "way could slip in commands.",
+		   "at the moment when encryption starts. An attacker in "
+		   "between could slip in commands.",
 	.user_summary = "{Server} has a gap in the way it starts encryption. "
 			"An attacker in between could use it.",
 	.explanation = "Between the agreement to encrypt and the encryption "

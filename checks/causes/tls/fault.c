@@ -48,8 +48,8 @@ const struct cause cause_tls_damaged = {
 	.id = "tls-damaged",
 	.first = AUDIENCE_NETWORK,
 	.title = "The encrypted connection is damaged in transit",
-	.summary = "The handshake with {places} is garbled: something on the "
-		   "way damages it, or one side is faulty.",
+	.summary = "The handshake with {places} is garbled: something in "
+		   "between damages it, or one side is faulty.",
 	.user_summary =
 		"The encryption with {server} breaks down. Something between "
 		"you and the server, or the server itself, is faulty.",

@@ -94,7 +94,8 @@ static enum ruling judge_fallback(const struct rule_view *view,
 		return RULING_NOT_OWED;
 	switch (heard_trait(view->facts, TRAIT_FALLBACK)) {
 	case OFFERED_ACCEPTED:
-		*ret_observed = "a hello with the signal is refused";
+		*ret_observed =
+			"a ClientHello with TLS_FALLBACK_SCSV is refused";
 		return RULING_HOLDS;
 	case OFFERED_REFUSED:
 		*ret_observed = "the connection is continued with the older "

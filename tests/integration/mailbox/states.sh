@@ -91,7 +91,7 @@ explains 1 "$after instead of opening the mailbox"
 travel close=Pop3.STAT --user=jo@example.test
 explains 2 "$after instead of opening the mailbox"
 travel close=Smtp.MAIL --user=jo@example.test
-explains 3 "$after when the sender was named"
+explains 3 "$after when mailsonde named the sender"
 for state in Smtp.RCPT Smtp..; do
 	travel "close=$state"
 	explains 3 "closed the connection instead of accepting the test message"

@@ -328,7 +328,7 @@ static const struct rule_case cases[] = {
 		traits_with_gap, RULING_NOT_TESTED,
 		"no clear answer: the time was too short"},
 	{"fallback refused", "fallback-signal", NONE, all_traits, RULING_HOLDS,
-		"a hello with the signal is refused"},
+		"a ClientHello with TLS_FALLBACK_SCSV is refused"},
 	{"fallback ignored", "fallback-signal", NONE, no_trait, RULING_BROKEN,
 		"continued"},
 	{"nothing to fall back to", "fallback-signal", NONE, modern,

@@ -76,9 +76,9 @@ sign_request middle ca "$ca_extensions" 20200101000000Z 20210101000000Z
 mv middle.pem stale.pem
 cp one.pem leaf.pem
 chain stale current
-sends warning 'out of date: CN=Middle'
+sends warning 'not valid now: CN=Middle'
 chain current stale
-sends warning 'out of date: CN=Middle'
+sends warning 'not valid now: CN=Middle'
 chain stale
 sends fail "is not currently valid"
 

@@ -176,7 +176,8 @@ static void ask_issuers(const struct checking *checking,
 				told->why = why;
 			if (why)
 				continue;
-			told->listed_s = answer.this_update;
+			if (answer.this_update > told->listed_s)
+				told->listed_s = answer.this_update;
 			told->why = NULL;
 			if (!answer.revoked)
 				continue;
@@ -205,7 +206,8 @@ static void ask_lists(const struct checking *checking,
 	if (told->result == SIGNATURE_REVOKED && told->stamped_s &&
 		told->date_s && told->stamped_s < told->date_s)
 		told->result = before;
-	else if (told->result != SIGNATURE_REVOKED && !told->listed_s)
+	else if (before == SIGNATURE_GOOD &&
+		 told->result != SIGNATURE_REVOKED && !told->listed_s)
 		told->result = SIGNATURE_UNTOLD;
 }
 

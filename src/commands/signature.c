@@ -117,8 +117,14 @@ static void say_good(
 		printf("%s: unchanged since it was signed by %s\n", t->file,
 			signer->name);
 	if (signer->listed_s)
-		printf("%s: the issuer's list of %s does not name its "
-		       "certificate as revoked before\n",
+		printf(signer->stamped_s
+				? "%s: the issuer's revocation list of %s does "
+				  "not list the signer's certificate as "
+				  "revoked "
+				  "before the time stamp\n"
+				: "%s: the issuer's revocation list of %s does "
+				  "not list the signer's certificate as "
+				  "revoked\n",
 			t->file, time_of(t, signer->listed_s));
 	if (signer->stamped_s)
 		printf("%s: a time stamp shows that it was signed before %s\n",

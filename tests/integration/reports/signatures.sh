@@ -236,7 +236,7 @@ while IFS='|' read -r name lists wanted words; do
 	expect "$wanted" "$words" --ca-file ca.pem $lists
 done <<'END'
 gone||0|not checked
-gone|--crl before.crl|0|list of 20.* does not name its certificate
+gone|--crl before.crl|0|list of 20.* does not list the signer
 gone|--crl before.crl.der|0|unchanged since
 gone|--crl after.crl|1|CN=gone was revoked at 20
 gone|--crl after.crl.der|1|CN=gone was revoked at 20
@@ -248,6 +248,7 @@ gone|--crl broken.crl|2|CN=gone was revoked is unknown
 gone|--crl r.xml|2|is unknown: what was sent is not a list
 gone|--crl missing.crl|65|missing.crl
 web|--crl after.crl|1|unsuitable
+expired|--crl stranger.crl|1|expired at 2021-01-01
 END
 sign gone
 whole=$(wc -c <r.xml)

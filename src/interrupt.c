@@ -32,7 +32,7 @@ static void on_signal(int number)
 static void on_late(int number)
 {
 	static const char words[] =
-		"mailsonde: the deadline was reached before all files were "
+		"mailsonde: the deadline was reached before all inputs were "
 		"read\n";
 
 	(void)number;

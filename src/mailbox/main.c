@@ -16,6 +16,7 @@
 #include "src/mailbox/gsasl.h"
 #include "src/mailbox/prompt.h"
 #include "src/mailbox/source.h"
+#include "src/output/plugin.h"
 #include "src/sign/password.h"
 #include "src/targets.h"
 #include "src/verify.h"
@@ -238,7 +239,8 @@ static int mailbox(struct options *options, struct arena *arena)
 	int status;
 
 	if (options->run.deadline_us)
-		interrupt_limit_inputs(options->run.deadline_us, EX_DATAERR);
+		interrupt_limit_inputs(options->run.deadline_us,
+			plugin_exit_status(options, EX_DATAERR));
 	if (!gsasl_set_up()) {
 		complain_aloud(options,
 			"libgsasl could not be initialised on this machine");

@@ -46,7 +46,7 @@ fi
 say "the deadline ends it, too"
 ended "the deadline" 0 check --deadline 0.5 --baseline "$pipe" "$url"
 [ "$result" = 65 ] || fail "$result"
-grep -q "deadline was reached before all files" "$tmp/stderr" ||
+grep -q "deadline was reached before all inputs" "$tmp/stderr" ||
 	fail "$(cat "$tmp/stderr")"
 
 # Whatever never begins is empty, and said to be.

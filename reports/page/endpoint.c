@@ -69,6 +69,8 @@ static bool is_broken(const struct endpoint_report *endpoint, const char *check)
 static const char *dates_words(
 	struct arena *arena, const struct certificate *leaf, int64_t now_s)
 {
+	if (!certificate_has_dates(leaf))
+		return "without readable dates";
 	if (now_s > leaf->not_after)
 		return arena_printf(arena, "expired on %.10s",
 			spell_time(arena, leaf->not_after));
@@ -96,10 +98,12 @@ static const char *certificate_words(
 	other = is_broken(endpoint, "certificate-name");
 	trust = words_trust(tls->trust);
 	if (tls->trust == TRUST_OK &&
-		(other || now_s > leaf->not_after || now_s < leaf->not_before))
+		(other || (certificate_has_dates(leaf) &&
+				  (now_s > leaf->not_after ||
+					  now_s < leaf->not_before))))
 		trust = "from a trusted issuer";
 	return arena_printf(arena,
-		other ? "%s, which is another name; %s, %s" : "%s, %s, %s",
+		other ? "%s, but not for this host; %s, %s" : "%s, %s, %s",
 		escape_octets(arena, leaf->common_name.length
 					     ? leaf->common_name
 					     : leaf->subject),

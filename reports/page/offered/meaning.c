@@ -11,8 +11,6 @@
 #include "reports/page/parts.h"
 #include "reports/text/offered/offered.h"
 
-#define INJECTED_COLUMNS 120
-
 static void begin(const struct sheet *sheet, const char *title)
 {
 	markup_put(&sheet->out, "<h4>%</h4>\n<dl class=\"words\">", title);
@@ -72,7 +70,8 @@ static void put_injection(
 	if (session_injected(facts).length)
 		put_row(sheet, TEXT_INJECTED,
 			escape_excerpt(sheet->out.arena,
-				session_injected(facts), INJECTED_COLUMNS));
+				session_injected(facts),
+				TEXT_INJECTED_COLUMNS));
 }
 
 static void put_sessions(
@@ -108,9 +107,8 @@ static const char *wanted_words(
 
 	for (size_t i = 0; i < offered->authority_count; i++)
 		add(arena, &all,
-			arena_printf(arena, "%.*s",
-				(int)offered->authorities[i].length,
-				offered->authorities[i].data));
+			escape_excerpt(arena, offered->authorities[i],
+				TEXT_AUTHORITY_COLUMNS));
 	return all ? arena_printf(arena,
 			     "requested, from these authorities: %s", all)
 		   : "requested, from any authority";

@@ -18,7 +18,6 @@
 
 #define WIDE 96 /* columns, from which on a list has two of its own */
 #define TITLE 38
-#define INJECTED_COLUMNS 120
 #define NAME_COLUMNS 80
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -101,7 +100,7 @@ static void put_injection(
 	if (session_injected(facts).length)
 		text_offered_row(page, PAINT_BAD, TEXT_INJECTED,
 			escape_excerpt(page->arena, session_injected(facts),
-				INJECTED_COLUMNS));
+				TEXT_INJECTED_COLUMNS));
 }
 
 bool text_has_sessions(const struct endpoint_facts *facts)
@@ -221,9 +220,10 @@ const char *text_shown_list(struct arena *arena,
 	for (int i = 0; i < SHOWN_COUNT; i++) {
 		const struct certificate *shown = offered->shown[i];
 
-		if (!shown || i == (int)first)
+		if (i == (int)first)
 			continue;
-		if (strcmp(shown->sha256, offered->shown[first]->sha256)) {
+		if (!shown ||
+			strcmp(shown->sha256, offered->shown[first]->sha256)) {
 			others = true;
 			continue;
 		}
@@ -244,9 +244,8 @@ static void put_authorities(
 	for (size_t i = 0; i < offered->authority_count; i++) {
 		page_blanks(page, 6);
 		page_wrap(page, 6, 8, PAINT_NONE,
-			arena_printf(page->arena, "%.*s",
-				(int)offered->authorities[i].length,
-				offered->authorities[i].data));
+			escape_excerpt(page->arena, offered->authorities[i],
+				TEXT_AUTHORITY_COLUMNS));
 	}
 }
 

@@ -9,11 +9,12 @@
 #include "model/facts.h"
 #include "reports/text/page.h"
 
-/* What handshakes showed of tickets, early data and renegotiation. */
 /* A heading, and a line below it: side by side where there is room. */
 void text_offered_begin(const struct page *page, const char *title);
 void text_offered_row(const struct page *page, enum paint paint,
 	const char *title, const char *text);
+
+/* What handshakes showed of tickets, early data and renegotiation. */
 bool text_has_sessions(const struct endpoint_facts *facts);
 void text_offered_sessions(
 	const struct page *page, const struct endpoint_facts *facts);
@@ -29,6 +30,10 @@ const char *text_attack_words(struct arena *arena, enum attack attack,
 	enum attack_state state, const char *why);
 const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls);
 #define TEXT_INJECTION "STARTTLS injection (CVE-2011-0411)"
+/* How much of it is shown, and of an authority's name. */
+#define TEXT_INJECTED_COLUMNS 120
+#define TEXT_AUTHORITY_COLUMNS 200
+
 #define TEXT_INJECTED "Text between STARTTLS and TLS"
 const char *text_injection_words(
 	const struct endpoint_facts *facts); /* NULL: it was not tested */

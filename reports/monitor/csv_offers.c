@@ -202,8 +202,9 @@ static void put_sessions(
 			arena_printf(sheet->arena, "%u seconds",
 				tls->ticket_lifetime_s),
 			NULL, "accepted");
-		put_row(sheet, version, "early-data", 0, NULL, NULL,
-			tls->max_early_data ? "accepted" : "refused");
+		if (v == TLS_1_3)
+			put_row(sheet, version, "early-data", 0, NULL, NULL,
+				tls->max_early_data ? "accepted" : "refused");
 	}
 }
 

@@ -18,7 +18,8 @@ octets()
 
 # Fields: the name, and where it is.
 by_name=$(for file in "$@"; do
-	echo "${file##*/} $file"
+	name=${file##*/}
+	echo "${name%.*} $file"
 done | sort)
 files=$(echo "$by_name" | cut -d' ' -f2)
 

@@ -19,8 +19,7 @@ struct kept {
 
 /* Reads the file, "-" being standard input, piece by piece, and fills in
  * `*ret_report`, to be cleared with report_clear(), and all but the signature
- * in
- * `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
+ * in `*ret_kept`, which may be NULL. Answers EX_OK, or EX_DATAERR after a
  * complaint. */
 int kept_report_read(const struct options *options, struct arena *arena,
 	const char *file, struct report *ret_report, struct kept *ret_kept)

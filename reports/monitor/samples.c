@@ -8,8 +8,6 @@
 #include "evidence/witness.h"
 #include "model/text/sorted.h"
 
-#include <string.h>
-
 #define DAY_SECONDS 86400
 
 static int compare_endpoints(const void *one, const void *other)

@@ -164,6 +164,7 @@ static void put_endpoint(
 static const char *count_words(
 	struct arena *arena, const struct comparison *comparison)
 {
+	static_assert(CHANGE_COUNT == 7, "each kind of change is counted");
 	const size_t *counts = comparison->counts;
 	const char *list = "";
 	size_t down = 0, worse;

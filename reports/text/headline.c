@@ -105,7 +105,6 @@ static void put_unasked(
 				count));
 }
 
-/* " And 2 more problems." */
 /* A sentence, and how many problems it does not tell of. */
 static const char *add_problems(
 	struct arena *arena, const char *sentence, size_t more)

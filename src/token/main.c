@@ -20,7 +20,6 @@
 #include "src/token/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>

@@ -22,13 +22,13 @@ enum panel_code_next {
 	CODE_SECRET, /* a call that signs in: nothing more may be read */
 };
 
-/* Reads such a name: the service and the word for the mode in it. */
 /* Whether a constant ends there whose value follows: define('SMTP_PORT', */
 bool panel_code_is_constant(const char *text, const char *end);
 
 /* Whether options of TLS begin there, and not its use: "tls: {". */
 bool panel_code_is_options(const char *token, const char *next);
 
+/* Reads such a name: the service and the word for the mode in it. */
 enum panel_code_next panel_code_take_name(
 	struct panel_reader *r, const char *token, const char *next);
 

@@ -412,7 +412,6 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 		panel_reader_add_text(r, ITEM_BAD_PORT, token);
 }
 
-/* "993/SSL", "995:SSL"; and "99x", "9933333" where a port is due */
 /* "l43", "99S", "g93": a port, as one reads it off a picture */
 static bool is_misread(const char *token)
 {
@@ -424,6 +423,7 @@ static bool is_misread(const char *token)
 	       strspn(token, "0123456789lIiOoSsZBbgq") == length;
 }
 
+/* "993/SSL", "995:SSL"; and "99x", "9933333" where a port is due */
 bool panel_value_take_numbers(struct panel_reader *r, char *token)
 {
 	size_t digits = strspn(token, "0123456789");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
+#include "config.h"
+
 #include "net/trust/anchors.h"
 
 #include "model/memory.h"
@@ -10,8 +12,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define BUNDLE_OCTETS ((size_t)16 * 1024 * 1024)
 
 /* Where systems keep their bundle: Debian and Alpine, Fedora, SUSE, BSD and
  * macOS. */
@@ -179,7 +179,7 @@ static bool open_bundle(struct anchors *anchors, const char *path)
 		anchors->problem = errno ? strerror(errno) : "cannot be read";
 		return false;
 	}
-	if (anchors->bundle.size <= BUNDLE_OCTETS && anchors->bundle.data)
+	if (anchors->bundle.data)
 		anchors->rest = (const char *)anchors->bundle.data;
 	return true;
 }

@@ -196,7 +196,8 @@ static void ask_lists(const struct checking *checking,
 	size_t count;
 	const gnutls_x509_crt_t *issuers =
 		signed_data_certificates(checking->message, &count);
-	enum signature_result before = told->result;
+	const struct signature_signer before = *told;
+	int64_t listed_s;
 
 	told->why = "no list is from the certificate's issuer";
 	ask_issuers(checking, issuers, count, certificate, told);
@@ -204,11 +205,14 @@ static void ask_lists(const struct checking *checking,
 	if (told->result != SIGNATURE_REVOKED)
 		ask_issuers(checking, issuers, count, certificate, told);
 	if (told->result == SIGNATURE_REVOKED && told->stamped_s &&
-		told->date_s && told->stamped_s < told->date_s)
-		told->result = before;
-	else if (before == SIGNATURE_GOOD &&
-		 told->result != SIGNATURE_REVOKED && !told->listed_s)
+		told->date_s && told->stamped_s < told->date_s) {
+		listed_s = told->listed_s;
+		*told = before;
+		told->listed_s = listed_s;
+	} else if (before.result == SIGNATURE_GOOD &&
+		   told->result != SIGNATURE_REVOKED && !told->listed_s) {
 		told->result = SIGNATURE_UNTOLD;
+	}
 }
 
 /* Whether it is somebody whom the user expects. */

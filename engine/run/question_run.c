@@ -467,12 +467,15 @@ static bool was_turned_away(const struct probe_facts *probe)
 }
 
 /* Answers whether the hello is to be said once more, later. */
-static bool take_turned_away(
-	struct question_run *q, struct link *link, const struct probe_job *job)
+static bool take_turned_away(struct endpoint_run *run, struct link *link,
+	const struct probe_job *job)
 {
+	struct question_run *q = run->questions;
+
 	if (patience_turned_away(
 		    &q->patience, job->target.begin_us, io_now_us())) {
 		link->chain.unheard++;
+		slot_pause(run, q->patience.resume_us);
 		return true;
 	}
 	q->unheard++;
@@ -519,7 +522,7 @@ bool question_run_take(
 	run->wake_us = 0;
 	slot_hear(runner, run, job);
 	if (was_turned_away(job->facts)) {
-		if (take_turned_away(q, link, job)) {
+		if (take_turned_away(run, link, job)) {
 			link_lose(q->links, link);
 		} else {
 			link_heard(q->links, link, ST_THROTTLED, NULL);

@@ -100,8 +100,15 @@ void slot_hear(const struct runner *runner, struct endpoint_run *run,
 
 	if (since_us < run->silent_since_us)
 		since_us = run->silent_since_us;
-	run->silent_us += now - since_us;
-	run->silent_since_us = now;
+	if (since_us < now)
+		run->silent_us += now - since_us;
+	run->silent_since_us = since_us < now ? now : since_us;
+}
+
+void slot_pause(struct endpoint_run *run, int64_t until_us)
+{
+	if (run->silent_since_us < until_us)
+		run->silent_since_us = until_us;
 }
 
 /* What is asked again shares the time of the endpoint.  A follow-up has it,

@@ -25,6 +25,9 @@ bool slot_is_stalled(
 int64_t slot_stalls_us(
 	const struct runner *runner, const struct endpoint_run *run);
 
+/* What is not asked until then is no silence of the server's. */
+void slot_pause(struct endpoint_run *run, int64_t until_us);
+
 /* Notes whether a job that ended heard anything. */
 void slot_hear(const struct runner *runner, struct endpoint_run *run,
 	const struct probe_job *job);

@@ -55,7 +55,6 @@ struct endpoint_run {
 	int64_t deadline_us;      /* of its probes; 0 until one has started */
 	int64_t silent_since_us;  /* the server has not answered anything */
 	int64_t silent_us;        /* what its silence before that has cost */
-	int64_t issuers_us;       /* when the first one was asked; 0 */
 	int64_t crowded_us;       /* since when others leave no room; 0 */
 	unsigned flying;          /* connections of any kind */
 	int64_t wake_us;          /* when to plan again */

@@ -33,6 +33,7 @@ struct inquiry {
 	struct revocation_question question;
 	size_t at; /* of the sources */
 	struct fetch *fetch;
+	int64_t begun_us; /* when the first source was asked; 0 */
 	bool done;
 	struct revocation_facts facts;
 };
@@ -343,13 +344,12 @@ static void give_up(const struct runner *runner, struct inquiry *inquiry)
 	};
 }
 
-/* All sources of an endpoint's certificates have this time together, one after
- * the other. */
-static int64_t issuers_end_us(
-	const struct runner *runner, const struct endpoint_run *run)
+/* All sources of a certificate have this time together, one after the other. */
+static int64_t inquiry_end_us(
+	const struct runner *runner, const struct inquiry *inquiry)
 {
-	return run->issuers_us
-		       ? run->issuers_us + 2 * runner->request->timeout_us
+	return inquiry->begun_us
+		       ? inquiry->begun_us + 2 * runner->request->timeout_us
 		       : INT64_MAX;
 }
 
@@ -365,9 +365,10 @@ static bool go_on_with(struct runner *runner, struct endpoint_run *run,
 	if (advance(runner->revocations, inquiry, runner->request->timeout_us,
 		    &run->wake_us))
 		return false;
-	if (!run->issuers_us && is_asked(inquiry))
-		run->issuers_us = io_now_us();
-	if (!runner->interrupted && io_now_us() < issuers_end_us(runner, run))
+	if (!inquiry->begun_us && is_asked(inquiry))
+		inquiry->begun_us = io_now_us();
+	if (!runner->interrupted &&
+		io_now_us() < inquiry_end_us(runner, inquiry))
 		return true;
 	give_up(runner, inquiry);
 	return false;
@@ -380,13 +381,18 @@ bool revocation_run_begin(struct runner *runner, struct endpoint_run *run)
 
 	if (!runner->revocations)
 		return false;
-	for (size_t i = 0; i < facts->probe_count; i++)
-		if (wants(&facts->probes[i]->tls) &&
-			go_on_with(runner, run,
-				find_inquiry(runner, &facts->probes[i]->tls)))
-			waits = true;
-	if (waits && issuers_end_us(runner, run) < run->wake_us)
-		run->wake_us = issuers_end_us(runner, run);
+	for (size_t i = 0; i < facts->probe_count; i++) {
+		struct inquiry *inquiry;
+
+		if (!wants(&facts->probes[i]->tls))
+			continue;
+		inquiry = find_inquiry(runner, &facts->probes[i]->tls);
+		if (!go_on_with(runner, run, inquiry))
+			continue;
+		waits = true;
+		if (inquiry_end_us(runner, inquiry) < run->wake_us)
+			run->wake_us = inquiry_end_us(runner, inquiry);
+	}
 	return waits;
 }
 

@@ -142,7 +142,7 @@ static void say_sasl(struct dialogue *d, const struct login_verbs *verbs,
 		.d = d,
 		.verbs = verbs,
 		.ops = login_driver(request, mechanism),
-		.may_not = login_is_changed(request),
+		.may_not = login_changes_password(request, mechanism),
 	};
 
 	talk.exchange = talk.ops->begin(mechanism, &request->account);

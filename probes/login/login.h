@@ -99,8 +99,10 @@ bool login_is_offered(
 const char *login_choose(
 	const struct dialogue *d, const struct login_request *request);
 
-/* Whether SASLprep would change the password, or refuse it. */
-bool login_is_changed(const struct login_request *request);
+/* Whether the mechanism prepares the password (SASLprep, RFC 4013), and that
+ * would change or refuse it. */
+bool login_changes_password(
+	const struct login_request *request, const char *mechanism);
 
 /* The driver of a mechanism; NULL if there is none. */
 const struct sasl_ops *login_driver(

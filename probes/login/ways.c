@@ -145,19 +145,13 @@ static bool is_bound(const struct way *way)
 	return strstr(way->name, "-PLUS");
 }
 
-static bool holds(struct octets text, const char *word)
-{
-	return text.length &&
-	       memmem(text.data, text.length, word, strlen(word));
-}
-
 /* Cyrus binds by tls-unique in every version (cyrus-imapd's issue 4191), and
  * refuses whoever does as RFC 9266 says: with the right password, too. */
 static bool binds_wrongly(const struct probe_facts *facts)
 {
 	return facts->tls.version == TLS_1_3 &&
-	       (holds(facts->greeting.text, "Cyrus IMAP") ||
-		       holds(facts->greeting.text, "Cyrus POP3"));
+	       (ascii_contains(facts->greeting.text, "Cyrus IMAP") ||
+		       ascii_contains(facts->greeting.text, "Cyrus POP3"));
 }
 
 static bool can_bind(
@@ -199,12 +193,21 @@ static const char *first_way(const struct dialogue *d,
 	return NULL;
 }
 
-bool login_is_changed(const struct login_request *request)
+static bool is_changed(const struct login_request *request)
 {
 	const struct sasl_ops *sasl = request->sasl;
 	const struct secret *password = request->account.password;
 
 	return password && sasl && sasl->keeps && !sasl->keeps(password);
+}
+
+bool login_changes_password(
+	const struct login_request *request, const char *mechanism)
+{
+	for (size_t i = 0; i < COUNT_OF(ways); i++)
+		if (strcmp(ways[i].name, mechanism) == 0)
+			return ways[i].prepares && is_changed(request);
+	return false;
 }
 
 /* Dovecot and Cyrus store passwords as they are, and compare what SASLprep made
@@ -214,7 +217,7 @@ static const char *best_way(const struct dialogue *d,
 {
 	const char *way = NULL;
 
-	if (login_is_changed(request))
+	if (is_changed(request))
 		way = first_way(d, request, by_settings, false);
 	return way ? way : first_way(d, request, by_settings, true);
 }

@@ -115,6 +115,9 @@ static struct octets read_literals(struct dialogue *d, struct octets line)
 			(const unsigned char *)builder_text(&whole),
 			whole.length};
 	}
+	/* What stands in one more is no response. */
+	if (ends_in_literal(line, &size))
+		dialogue_stop(d, ST_SYNTAX, line);
 	return line;
 }
 

@@ -258,6 +258,7 @@ integration_parts = \
 	tests/integration/serve/serve_networks.py \
 	tests/integration/serve/start.sh \
 	tests/integration/lib.sh \
+	tests/integration/mounts.sh \
 	tests/integration/netns.sh \
 	tests/integration/network/odd.sh \
 	tests/integration/network/odd_server.py \

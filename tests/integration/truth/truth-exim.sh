@@ -8,10 +8,12 @@
 # Exim is run from where it is unpacked: it would take the machine's mail over.
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tests/integration/truth/truth.sh"
+. "$srcdir/tests/integration/mounts.sh"
 servers=/usr/local/lib/mailsonde-tests
 require nmap sslscan unshare root couriertls "$servers/usr/sbin/exim4" \
 	"$servers/usr/lib/courier/courier/imaplogin"
 
+propagation=$(mount_propagation)
 certificate rsa -newkey rsa:2048
 chmod 644 "$tmp/rsa.key"
 cat "$tmp/rsa.key" "$tmp/rsa.pem" >"$tmp/both.pem"
@@ -54,7 +56,7 @@ serve_exim()
 		begin routers
 		begin transports
 	END
-	LD_LIBRARY_PATH=$libraries unshare -m sh -c \
+	LD_LIBRARY_PATH=$libraries unshare -m --propagation "$propagation" sh -c \
 		"mount --bind '$tmp/passwd' /etc/passwd
 		mount --bind '$tmp/group' /etc/group
 		exec '$servers/usr/sbin/exim4' -C '$exim/conf' -bdf -oP '$exim/pid'" \

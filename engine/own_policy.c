@@ -251,15 +251,8 @@ static void demand_product(struct maker *m)
 static int by_endpoint(const void *one, const void *other)
 {
 	const struct endpoint_report *a = one, *b = other;
-	const struct endpoint *x = &a->facts.endpoint, *y = &b->facts.endpoint;
 
-	if (x->service != y->service)
-		return (int)x->service - (int)y->service;
-	if (x->mode != y->mode)
-		return (int)x->mode - (int)y->mode;
-	if (x->port != y->port)
-		return x->port < y->port ? -1 : 1;
-	return ascii_compare(x->host, y->host);
+	return endpoint_compare(&a->facts.endpoint, &b->facts.endpoint);
 }
 
 struct policy own_policy(struct arena *arena, const struct report *report)

@@ -231,9 +231,6 @@ void chain_keep_shown(struct chain *chain, const struct hello_answer *answer)
 	keep_authorities(chain, answer);
 }
 
-/* Chains that may share a hello: what is refused in it is refused for each, and
- * what is chosen is found by the one that has it. */
-
 /* Whether it may be refused for the lack of a prime alone. */
 static bool needs_prime(const struct chain *chain)
 {

@@ -71,10 +71,10 @@ static const struct certificate *find_certificate(const struct chain *chain,
 {
 	struct certificate same;
 
+	if (!certificate_read_fingerprint(chain->arena, der, &same))
+		return NULL;
 	for (int i = 0; i < SHOWN_COUNT; i++)
 		if (facts->shown[i] &&
-			certificate_read_fingerprint(
-				chain->arena, der, &same) &&
 			memcmp(facts->shown[i]->sha256, same.sha256,
 				sizeof(same.sha256)) == 0)
 			return facts->shown[i];

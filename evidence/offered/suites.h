@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* The cipher suites that a server takes, as a set of words. */
+/* The cipher suites, groups or signatures that a server takes, as words. */
 #ifndef MAILSONDE_EVIDENCE_OFFERED_SUITES_H
 #define MAILSONDE_EVIDENCE_OFFERED_SUITES_H
 

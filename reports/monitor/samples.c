@@ -84,14 +84,6 @@ void sample_stages(const struct probe_facts *probe, int64_t ret_us[STAGE_COUNT])
 					      left_before(probe, (enum stage)s);
 }
 
-static const struct trip_facts *find_trip(const struct endpoint_facts *facts)
-{
-	for (size_t i = 0; i < facts->login_count; i++)
-		if (facts->logins[i]->trip.asked)
-			return &facts->logins[i]->trip;
-	return NULL;
-}
-
 static void add_leg(struct sample_leg *legs, size_t *count, const char *name,
 	bool done, int64_t us)
 {
@@ -108,7 +100,8 @@ static void add_arrival(struct sample_leg *legs, size_t *count,
 static void add_trip(struct sample_leg *legs, size_t *count,
 	const struct endpoint_facts *facts)
 {
-	const struct trip_facts *trip = find_trip(facts);
+	const struct probe_facts *probe = login_trip(facts);
+	const struct trip_facts *trip = probe ? &probe->trip : NULL;
 
 	add_leg(legs, count, "send", trip && trip->answer == ANSWER_POSITIVE,
 		trip ? trip->send_us : -1);

@@ -210,6 +210,7 @@ integration_tests = \
 	tests/integration/tls/depth-tired.sh \
 	tests/integration/tls/depth.sh \
 	tests/integration/tls/odd-versions.sh \
+	tests/integration/tls/offers-rare.sh \
 	tests/integration/tls/offers.sh \
 	tests/integration/tls/old-suites.sh \
 	tests/integration/tls/other-ports.sh \

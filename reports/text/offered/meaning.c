@@ -22,11 +22,11 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* One line of a list: side by side where there is room. */
+/* One line of a list: side by side where there is room, for the title, too. */
 void text_offered_row(const struct page *page, enum paint paint,
 	const char *title, const char *text)
 {
-	if (page->columns >= WIDE) {
+	if (page->columns >= WIDE && page_columns(page, title) < TITLE) {
 		page_field(page, 4, TITLE, paint, title, text);
 		return;
 	}

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# offers of servers with rare keys, groups and sessions: what is told of them is
+# what openssl s_client gets.
+
+. "${srcdir:-.}/tests/integration/lib.sh"
+. "$srcdir/tests/integration/expect.sh"
+require openssl
+OPENSSL_CONF=/dev/null
+COLUMNS=100
+export OPENSSL_CONF COLUMNS
+
+# certificate NAME OPTION...
+certificate()
+{
+	name=$1
+	shift
+	openssl req -x509 -nodes -days 30 -keyout "$tmp/$name.key" \
+		-out "$tmp/$name.pem" -subj "/CN=$host" "$@" 2>/dev/null
+}
+
+# ask NAME OPTION...: the text of the offers of an s_server with that key, in
+# $tmp/stdout.
+ask()
+{
+	name=$1
+	shift
+	say "$name $*"
+	free_port
+	openssl s_server -accept "$address:$port" -quiet -cert "$tmp/$name.pem" \
+		-key "$tmp/$name.key" "$@" </dev/zero >"$tmp/server" 2>&1 9>&- &
+	server=$!
+	children="$children $server"
+	tries=0
+	until openssl s_client -connect "$address:$port" </dev/null 2>&1 |
+		grep -q CONNECTED; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || { fail "$(cat "$tmp/server")" && return; }
+		sleep 0.1
+	done
+	run_program --resolve "$host:$address" offers --timeout 10 \
+		"imaps://$host:$port"
+	[ "$status" = 0 ] || fail "$name: exit status $status"
+	tr -s ' \n' ' ' <"$tmp/stdout" >"$tmp/words"
+}
+
+# told WORDS...: as if the text had one line.
+told()
+{
+	grep -qF -- "$*" "$tmp/words" || fail "not told: $*"
+}
+
+untold()
+{
+	! grep -qF -- "$*" "$tmp/words" || fail "told: $*"
+}
+
+certificate rsa -newkey rsa:2048
+ask rsa
+told "Clients that want RSA, without SNI, with an unknown SNI: CN=$host,"

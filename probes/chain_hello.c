@@ -13,24 +13,28 @@ enum {
 	FUTURE_VERSION = 0x0305,
 	FIRST_SHARE = 0x001d,
 	GREASE_SUITE = 0x2a2a,
+	GREASE_GROUP = 0x3a3a,
+	GREASE_SIGNATURE = 0x5a5a,
 };
 
 #define CURVES 30
 
 /* Every curve, so that a suite is not taken for refused where its curve is.
  * Last come groups of finite fields, which most hellos leave out: by them some
- * servers choose another prime than for others, or leave out DHE. */
-static const uint16_t all_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
-	0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0014, 0x0013, 0x0012, 0x0011,
-	0x0010, 0x000f, 0x000e, 0x000d, 0x000c, 0x000b, 0x000a, 0x0009, 0x0008,
-	0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001, 0x0100, 0x0101,
-	0x0102, 0x0103, 0x0104};
+ * servers choose another prime than for others, or leave out DHE. What comes
+ * before the first is said in one question alone. */
+static const uint16_t greased_groups[] = {GREASE_GROUP, 0x001d, 0x0017, 0x0018,
+	0x0019, 0x001e, 0x001c, 0x001b, 0x001a, 0x0016, 0x0015, 0x0014, 0x0013,
+	0x0012, 0x0011, 0x0010, 0x000f, 0x000e, 0x000d, 0x000c, 0x000b, 0x000a,
+	0x0009, 0x0008, 0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001,
+	0x0100, 0x0101, 0x0102, 0x0103, 0x0104};
 static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
 	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
 	0x001d, 0x0017};
-static const uint16_t all_signatures[] = {0x0101, 0x0201, 0x0202, 0x0203,
-	0x0301, 0x0303, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804,
-	0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808, 0x0402};
+static const uint16_t greased_signatures[] = {GREASE_SIGNATURE, 0x0101, 0x0201,
+	0x0202, 0x0203, 0x0301, 0x0303, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503,
+	0x0603, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808,
+	0x0402};
 /* Those that a hello has a key for. */
 static const uint16_t share_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e};
 
@@ -411,10 +415,11 @@ static struct hello begin_hello(const struct chain *chain)
 		.version = chain_wire_version(version),
 		.suites = numbers(chain->carriers + grease,
 			chain->carrier_count - grease),
-		.groups = numbers(all_groups,
-			names_primes(chain) ? CHAIN_COUNT(all_groups) : CURVES),
-		.signatures =
-			numbers(all_signatures, CHAIN_COUNT(all_signatures)),
+		.groups = numbers(greased_groups + 1,
+			names_primes(chain) ? CHAIN_COUNT(greased_groups) - 1
+					    : CURVES),
+		.signatures = numbers(greased_signatures + 1,
+			CHAIN_COUNT(greased_signatures) - 1),
 		.extensions = HELLO_SERVER_NAME | HELLO_POINT_FORMATS |
 			      HELLO_RENEGOTIATION_INFO | HELLO_MASTER_SECRET,
 		.server_name = chain->server_name,
@@ -436,14 +441,10 @@ static struct hello begin_hello(const struct chain *chain)
 	return hello;
 }
 
-/* RFC 8701: numbers that nobody will ever use, everywhere. */
+/* RFC 8701: numbers that nobody will ever use, everywhere. Nothing else may be
+ * different: a key or curve that is rare is no intolerance. */
 static void ask_grease(struct chain *chain, struct hello *hello)
 {
-	static const uint16_t groups[] = {
-		0x3a3a, 0x001d, 0x0017, 0x0018, 0x0019};
-	static const uint16_t signatures[] = {0x5a5a, 0x0804, 0x0403, 0x0401,
-		0x0501, 0x0601, 0x0503, 0x0603, 0x0201, 0x0203};
-
 	hello->extensions |= HELLO_GREASE;
 	if (chain->carriers[0] != GREASE_SUITE &&
 		chain->carrier_count < CHAIN_NUMBERS) {
@@ -454,10 +455,11 @@ static void ask_grease(struct chain *chain, struct hello *hello)
 	}
 	hello->suites = numbers(chain->carriers, chain->carrier_count);
 	if (hello->groups.count)
-		hello->groups = numbers(groups, CHAIN_COUNT(groups));
+		hello->groups =
+			numbers(greased_groups, hello->groups.count + 1);
 	if (hello->signatures.count)
-		hello->signatures =
-			numbers(signatures, CHAIN_COUNT(signatures));
+		hello->signatures = numbers(
+			greased_signatures, CHAIN_COUNT(greased_signatures));
 }
 
 static void ask_trait(struct chain *chain, struct hello *hello)

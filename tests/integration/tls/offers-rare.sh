@@ -60,3 +60,10 @@ untold()
 certificate rsa -newkey rsa:2048
 ask rsa
 told "Clients that want RSA, without SNI, with an unknown SNI: CN=$host,"
+
+certificate ed448 -newkey ed448
+ask ed448
+untold "Not tolerated"
+
+ask rsa -tls1_2 -groups X448 -cipher ECDHE
+untold "Not tolerated"

@@ -156,7 +156,6 @@ static void hear_extensions(
 		chain->traits[TRAIT_ALPN_HTTP] = OFFERED_ACCEPTED;
 	chain->traits[TRAIT_COMPRESSION] = state_of(answer->compression == 1);
 	chain->traits[TRAIT_STAPLE] = state_of(answer->status);
-	chain->traits[TRAIT_SESSION_ID] = state_of(answer->session_id);
 }
 
 static void hear_trait(struct chain *chain, const struct hello_answer *answer)

@@ -55,6 +55,7 @@ struct chain {
 	size_t authority_count;
 	bool authorities_cut;
 	enum hello_sentinel sentinel;
+	enum offered_state session_id; /* for clients that take no ticket */
 	enum offered_state traits[TRAIT_COUNT]; /* of STRIKE_NOTHING */
 	enum offered_order order;               /* of ASK_ORDER */
 	bool tried;   /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:

@@ -221,8 +221,24 @@ static void keep_authorities(
 			certificate_name(chain->arena, answer->authorities[i]);
 }
 
+/* A server that gives a ticket need give no id beside it (RFC 5077 section
+ * 3.4): only who asks for none is told whether there are ids. In TLS 1.3 an id
+ * means nothing. */
+static void keep_session_id(
+	struct chain *chain, const struct hello_answer *answer)
+{
+	if (answer->version >= HELLO_TLS_1_3 ||
+		(answer->extensions & HELLO_TICKET))
+		return;
+	if (answer->session_id)
+		chain->session_id = OFFERED_ACCEPTED;
+	else if (chain->session_id == OFFERED_NOT_ASKED)
+		chain->session_id = OFFERED_REFUSED;
+}
+
 void chain_keep_shown(struct chain *chain, const struct hello_answer *answer)
 {
+	keep_session_id(chain, answer);
 	if (answer->sentinel != SENTINEL_NONE)
 		chain->sentinel = answer->sentinel;
 	if (answer->prime.length)

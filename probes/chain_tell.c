@@ -126,6 +126,9 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 	tell_shown(chain, facts);
 	if (chain->sentinel != SENTINEL_NONE)
 		facts->traits[TRAIT_SENTINEL] = OFFERED_ACCEPTED;
+	if (chain->session_id != OFFERED_NOT_ASKED &&
+		facts->traits[TRAIT_SESSION_ID] != OFFERED_ACCEPTED)
+		facts->traits[TRAIT_SESSION_ID] = chain->session_id;
 	tell_primes(chain, facts);
 	if (chain->question->strike == STRIKE_NOTHING ||
 		chain->question->strike == TRY_TOLERANCE) {

@@ -67,3 +67,16 @@ untold "Not tolerated"
 
 ask rsa -tls1_2 -groups X448 -cipher ECDHE
 untold "Not tolerated"
+
+# Sessions are resumed by id, too, where tickets are given.
+supported()
+{
+	sed 's/ Not supported .*//' "$tmp/words" | grep -qF "$*"
+}
+
+ask rsa
+supported "session tickets (RFC 5077), sessions resumed by id" ||
+	fail "no session id"
+ask rsa -no_cache
+supported "session tickets (RFC 5077)" || fail "no ticket"
+! supported "sessions resumed by id" || fail "a session id"

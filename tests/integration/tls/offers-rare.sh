@@ -80,3 +80,9 @@ supported "session tickets (RFC 5077), sessions resumed by id" ||
 ask rsa -no_cache
 supported "session tickets (RFC 5077)" || fail "no ticket"
 ! supported "sessions resumed by id" || fail "a session id"
+
+openssl dsaparam -out "$tmp/parameters" 1024 2>/dev/null
+certificate dsa -newkey "dsa:$tmp/parameters"
+ask dsa -cipher DSS:@SECLEVEL=0 -tls1_2
+told "Signatures dsa_sha1, dsa_sha224, dsa_sha256, dsa_sha384, dsa_sha512"
+untold "Not tolerated"

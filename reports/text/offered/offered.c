@@ -87,6 +87,10 @@ const char *text_offer_list(struct arena *arena,
 			builder_item_printf(
 				&all, ", ", "0x%04x", list->numbers[i]);
 	}
+	if (!list->count && !list->whole)
+		return list->gap ? arena_printf(
+					   arena, "not tested: %s", list->gap)
+				 : "not tested";
 	if (!list->count)
 		builder_add(&all, "none");
 	if (!list->whole && list->gap)

@@ -95,7 +95,8 @@ static void put_sessions(
 				arena_printf(sheet->out.arena,
 					"Tickets of TLS %s",
 					tls_version_name((enum tls_version)v)),
-				text_ticket_words(sheet->out.arena, tls));
+				text_ticket_words(sheet->out.arena, tls,
+					(enum tls_version)v));
 	}
 	end(sheet);
 }

@@ -52,18 +52,22 @@ static const char *add_title(
 	return all ? arena_printf(arena, "%s, %s", all, title) : title;
 }
 
-const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls)
+const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls,
+	enum tls_version version)
 {
-	const char *early =
-		tls->max_early_data
-			? arena_printf(arena, "early data up to %u octets",
-				  tls->max_early_data)
-			: "no early data";
+	const char *lifetime =
+		tls->ticket_lifetime_s
+			? arena_printf(arena, "lifetime %u seconds",
+				  tls->ticket_lifetime_s)
+			: "no lifetime named";
 
-	if (!tls->ticket_lifetime_s)
-		return arena_printf(arena, "no lifetime named, %s", early);
-	return arena_printf(arena, "lifetime %u seconds, %s",
-		tls->ticket_lifetime_s, early);
+	/* Older versions have none (RFC 8446 section 4.2.10). */
+	if (version < TLS_1_3)
+		return lifetime;
+	if (!tls->max_early_data)
+		return arena_printf(arena, "%s, no early data", lifetime);
+	return arena_printf(arena, "%s, early data up to %u octets", lifetime,
+		tls->max_early_data);
 }
 
 void text_offered_begin(const struct page *page, const char *title)
@@ -136,7 +140,8 @@ void text_offered_sessions(
 			text_offered_row(page, PAINT_NONE,
 				arena_printf(page->arena, "Tickets of TLS %s",
 					tls_version_name((enum tls_version)v)),
-				text_ticket_words(page->arena, tls));
+				text_ticket_words(
+					page->arena, tls, (enum tls_version)v));
 	}
 }
 

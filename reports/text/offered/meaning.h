@@ -28,7 +28,8 @@ void text_offered_clients(
 /* The words of it, for any report. `why` is attack_judge()'s. */
 const char *text_attack_words(struct arena *arena, enum attack attack,
 	enum attack_state state, const char *why);
-const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls);
+const char *text_ticket_words(struct arena *arena, const struct tls_facts *tls,
+	enum tls_version version);
 #define TEXT_INJECTION "STARTTLS injection (CVE-2011-0411)"
 /* How much of it is shown, and of an authority's name. */
 #define TEXT_INJECTED_COLUMNS 120

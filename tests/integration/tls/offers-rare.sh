@@ -86,3 +86,7 @@ certificate dsa -newkey "dsa:$tmp/parameters"
 ask dsa -cipher DSS:@SECLEVEL=0 -tls1_2
 told "Signatures dsa_sha1, dsa_sha224, dsa_sha256, dsa_sha384, dsa_sha512"
 untold "Not tolerated"
+
+ask rsa -early_data -max_early_data 1234
+told "Tickets of TLS 1.2 lifetime 7200 seconds Tickets of TLS 1.3" \
+	"lifetime 7200 seconds, early data up to 1234 octets"

@@ -35,6 +35,8 @@ void dialogue_clear(struct dialogue *d)
 	explicit_bzero(d->buffer, d->size);
 	free(d->buffer);
 	d->buffer = NULL;
+	arena_free(d->words);
+	d->words = NULL;
 }
 
 static int64_t now_us(const struct dialogue *d)

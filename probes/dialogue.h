@@ -29,6 +29,7 @@ struct dialogue {
 			     * the next one */
 	unsigned char *buffer;
 	size_t size, start, end;
+	struct arena *words; /* of the last reply in several lines; NULL */
 };
 
 /* Begins a dialogue at STAGE_CONNECT, which is over. `wire` must outlive it. */

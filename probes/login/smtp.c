@@ -94,7 +94,7 @@ static void note_sender(struct dialogue *d, const struct smtp_reply *reply)
 	send->answer =
 		reply->code / 100 == 2 ? ANSWER_POSITIVE : ANSWER_NEGATIVE;
 	send->code = reply->code;
-	send->reply = reply->text;
+	send->reply = smtp_keep(d, reply);
 }
 
 static void smtp_look(struct dialogue *d, const struct login_request *request)

@@ -7,35 +7,25 @@
 #include "probes/services/smtp.h"
 
 #include "model/text/ascii.h"
+#include "model/text/builder.h"
 #include "model/text/date.h"
 #include "probes/probe.h"
 
 #include <string.h>
 
-/* What a reply is collected in; grows as its lines come. */
-struct collector {
-	struct octets *lines;
-	size_t count;
-};
-
-static void join_lines(struct dialogue *d, const struct collector *all,
-	struct smtp_reply *reply)
+/* Room for a reply, in place of the last one's: most of them are forgotten, and
+ * each may have a megabyte. */
+static struct builder make_room(struct dialogue *d)
 {
-	size_t length = 0;
-	unsigned char *text, *at;
+	arena_free(d->words);
+	d->words = arena_new();
+	return (struct builder){.arena = d->words};
+}
 
-	for (size_t i = 0; i < all->count; i++)
-		length += all->lines[i].length + 1;
-	if (!length)
-		return;
-	text = at = arena_alloc(d->facts->arena, length);
-	for (size_t i = 0; i < all->count; i++) {
-		if (all->lines[i].length)
-			memcpy(at, all->lines[i].data, all->lines[i].length);
-		at += all->lines[i].length;
-		*at++ = '\n';
-	}
-	reply->text = (struct octets){text, length - 1};
+struct octets smtp_keep(struct dialogue *d, const struct smtp_reply *reply)
+{
+	return reply->lines ? dialogue_keep(d, reply->text)
+			    : (struct octets){0};
 }
 
 /* Every line has the same code (RFC 5321 section 4.2.1).
@@ -50,7 +40,7 @@ static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 		unsigned index),
 	struct capabilities *caps)
 {
-	struct collector all = {0};
+	struct builder all = make_room(d);
 	struct octets line;
 	bool whole = false;
 
@@ -77,9 +67,9 @@ static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
 			break;
 		}
-		all.lines = arena_grow(d->facts->arena, all.lines, all.count,
-			sizeof(*all.lines));
-		all.lines[all.count++] = dialogue_keep(d, line);
+		if (reply->lines)
+			builder_add(&all, "\n");
+		builder_add_octets(&all, line);
 		whole = line.length == 3 || line.data[3] == ' ';
 		if (each && code / 100 == 2)
 			each(d, caps,
@@ -90,7 +80,9 @@ static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 		reply->code = code;
 		reply->lines++;
 	}
-	join_lines(d, &all, reply);
+	if (reply->lines)
+		reply->text = (struct octets){
+			(unsigned char *)builder_text(&all), all.length};
 	return whole;
 }
 
@@ -139,7 +131,7 @@ static void smtp_greeting(struct dialogue *d)
 	struct smtp_reply reply;
 	bool whole = smtp_hear(d, &reply);
 
-	greeting->text = reply.text;
+	greeting->text = smtp_keep(d, &reply);
 	if (!check_service(d))
 		return;
 	greeting->wait_seen = reply.lines > 1;
@@ -196,7 +188,7 @@ static void smtp_capabilities(struct dialogue *d, struct capabilities *caps)
 		return;
 	}
 	caps->refused = true;
-	caps->refusal = reply.text;
+	caps->refusal = smtp_keep(d, &reply);
 	/* 500 to 504: the command is not known; others refuse the client. */
 	if (reply.code < 500 || reply.code > 504)
 		stop_for(d, &reply);
@@ -231,7 +223,7 @@ static void smtp_act(struct dialogue *d, const char *command)
 			      ? ANSWER_POSITIVE
 			      : ANSWER_NEGATIVE;
 	act->code = reply.code;
-	act->reply = reply.text;
+	act->reply = smtp_keep(d, &reply);
 }
 
 static void smtp_hear_noop(struct dialogue *d)

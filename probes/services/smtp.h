@@ -9,11 +9,14 @@
 struct smtp_reply {
 	unsigned code;
 	unsigned lines;
-	struct octets text; /* the lines, joined by LF; owned by the arena */
+	struct octets text; /* the lines, joined by LF; until the next reply */
 };
 
 /* Reads a reply. Answers whether a whole one came; what came of one cut short
  * is in `*ret_reply`, too. */
 bool smtp_hear(struct dialogue *d, struct smtp_reply *ret_reply);
+
+/* A copy of its text for the facts, without the secret. */
+struct octets smtp_keep(struct dialogue *d, const struct smtp_reply *reply);
 
 #endif

@@ -21,7 +21,7 @@ static bool hear(struct dialogue *d, unsigned due)
 		return true;
 	trip->answer = ANSWER_NEGATIVE;
 	trip->code = reply.code;
-	trip->reply = reply.text;
+	trip->reply = smtp_keep(d, &reply);
 	d->facts->reply_code = reply.code;
 	dialogue_stop(d, ST_REFUSED, reply.text);
 	return false;
@@ -72,7 +72,7 @@ bool trip_send(
 		trip->answer = reply.code / 100 == 2 ? ANSWER_POSITIVE
 						     : ANSWER_NEGATIVE;
 		trip->code = reply.code;
-		trip->reply = reply.text;
+		trip->reply = smtp_keep(d, &reply);
 	}
 	*ret_taken_us = io_now_us();
 	trip->send_us = *ret_taken_us - begin_us;

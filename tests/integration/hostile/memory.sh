@@ -98,3 +98,23 @@ expect_kind imap-implicit-wide-high 1800000
 expect_kind imap-implicit-plain-wide 900000
 expect_kind smtp-explicit-refusal-escape 900000
 expect_kind smtp-explicit-lines-mark 1800000
+
+say "replies that nobody needs again leave nothing behind"
+start_wordy smtp-explicit-reply-y
+urls=
+for number in 0 1 2 3 4 5 6 7 8 9; do
+	urls="$urls submission://h$number.example.test:$port"
+	urls="$urls submission://i$number.example.test:$port"
+done
+# shellcheck disable=SC2086 # words
+"$MEASURED" "$tmp/measured" timeout 60 "$MAILSONDE" --timeout 8 \
+	--connect-to ":$port:$address:$port" $urls \
+	>"$tmp/stdout" 2>"$tmp/stderr" 9>&- || :
+read -r result _ peak <"$tmp/measured"
+read -r came <"$tmp/sent"
+[ "$result" = 1 ] || fail "status $result"
+[ "$came" -ge 40000000 ] || fail "$came octets came"
+[ $(((peak - floor_explicit_formats - slack_kb) * 1024)) -le \
+	$((factor * came / 8)) ] ||
+	fail "twenty endpoints take $peak kB for $came octets"
+kill "$server" && wait "$server" 2>/dev/null || :

@@ -4,6 +4,7 @@
 """serve_guests.py SITE PORT HOSTILE: visitors of mailsonde serve who mean no
 good, and two hundred who do. HOSTILE is a server whose words are no good."""
 import http.client
+import json
 import re
 import socket
 import sys
@@ -111,6 +112,18 @@ def huge():
     heard = say(f"POST /api/check HTTP/1.1\r\n{own}"
                 "Content-Length: 99999999999\r\n\r\n".encode())
     expect(b" 413 " in heard[:16], f"a huge body: {heard[:80]}")
+
+
+def many():
+    """Settings that would keep everybody else waiting for hours."""
+    servers = "\n".join(f"imaps://h{i}.example.test" for i in range(257))
+    words = "list 257 servers and ports; at most 256"
+    for text in (send(settings=servers)[1],
+                 ask("POST", "/api/check", json.dumps({"settings": servers}),
+                     [("Content-Type", "application/json")])[1]):
+        expect(words in text, f"so many servers are checked: {text[:300]}")
+    answer = send(settings=servers[:servers.rindex("\n")])[0]
+    expect(answer.status == 303, f"256 servers are too many: {answer.status}")
 
 
 def injected():
@@ -224,6 +237,6 @@ def limited():
            "nobody says how long")
 
 
-for part in (broken, huge, injected, brought, scripts, crowd, slow, limited):
+for part in (broken, huge, many, injected, brought, scripts, crowd, slow, limited):
     part()
 sys.exit(failures > 0)

@@ -10,7 +10,6 @@
 enum {
 	ALERT_PROTOCOL_VERSION = 70,
 	ALERT_INAPPROPRIATE_FALLBACK = 86,
-	ALERT_UNRECOGNIZED_NAME = 112,
 	ALERT_NO_APPLICATION_PROTOCOL = 120,
 };
 
@@ -200,27 +199,49 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 	}
 }
 
-/* A server may choose DHE, find that it has no prime, and break off: the other
- * suites are asked for by themselves. Answers whether there are any. */
-static bool spare_dhe(struct chain *chain)
+/* Puts the suites of DHE last. Returns how many others there are. */
+static size_t put_dhe_last(struct chain *chain)
 {
-	size_t count = 0;
+	uint16_t dhe[CHAIN_NUMBERS];
+	size_t count = 0, last = 0;
 
-	if (chain->question->strike != STRIKE_SUITES || chain->spared)
-		return false;
 	for (size_t i = 0; i < chain->left_count; i++) {
 		const struct cipher_suite *suite =
 			cipher_suite_find(chain->left[i]);
 
-		if (!suite || suite->exchange != KX_DHE)
+		if (suite && suite->exchange == KX_DHE)
+			dhe[last++] = chain->left[i];
+		else
 			chain->left[count++] = chain->left[i];
 	}
+	memcpy(chain->left + count, dhe, last * sizeof(dhe[0]));
+	return count;
+}
+
+/* A server may choose DHE, find that it has no prime, and break off: the other
+ * suites are asked for by themselves. Answers whether there are any. */
+static bool spare_dhe(struct chain *chain)
+{
+	size_t count;
+
+	if (chain->question->strike != STRIKE_SUITES || chain->spared)
+		return false;
+	count = put_dhe_last(chain);
 	chain->spared = count > 0 && count < chain->left_count;
 	if (chain->spared) {
 		chain->left_count = count;
 		chain->step = STEP_ASK;
 	}
 	return chain->spared;
+}
+
+void chain_leave_dhe(struct chain *chain)
+{
+	if (chain->step != STEP_ASK)
+		return;
+	chain->left_count = put_dhe_last(chain);
+	if (!chain->left_count)
+		chain_end_refused(chain);
 }
 
 /* The connection was closed or reset right after the hello. */

@@ -112,6 +112,9 @@ bool chain_pair(const struct chain *chain, const struct chain *other,
 void chain_heard_pair(struct chain *chain, struct chain *other,
 	enum status status, const struct hello_answer *answer);
 
+/* Leaves the suites of DHE out of what is offered from now on. */
+void chain_leave_dhe(struct chain *chain);
+
 /* Whether what it has left was refused already, but for the suites that a
  * server without a prime refuses all others for. */
 bool chain_is_spared(const struct chain *chain);
@@ -124,6 +127,10 @@ bool chain_has_settled(const struct chain *chain);
 
 /* Whether nothing more is to be said. */
 bool chain_is_over(const struct chain *chain);
+
+/* Whether nothing more is to be said, and nothing of it rests on a drop after
+ * which the server has made no choice. */
+bool chain_is_sure(const struct chain *chain);
 
 /* Whether the chain ended by a drop after which the server has made no choice
  * any more: it goes on then, and makes sure. */

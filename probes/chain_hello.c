@@ -357,6 +357,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	if (version == TLS_NONE)
 		return false;
 	switch (question->strike) {
+	case ASK_PRIME:
 	case STRIKE_SUITES:
 		chain->left_count =
 			list_suites(version, question->has_suite, chain->left);
@@ -555,6 +556,7 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 		break;
 	case STRIKE_RANKS:
 	case STRIKE_SUITES:
+	case ASK_PRIME:
 		hello.suites = offered;
 		break;
 	case STRIKE_GROUPS:

@@ -48,12 +48,18 @@ void chain_note_manners(struct chain *chain, enum status status,
 		manners->moody = true;
 }
 
-bool chain_doubts(struct chain *chain)
+bool chain_is_sure(const struct chain *chain)
 {
 	const struct chain_manners *manners = chain->manners;
 
-	if (!chain->trusting || chain->step != STEP_OVER ||
-		(!manners->moody && manners->chosen > chain->said))
+	return chain->step == STEP_OVER &&
+	       (!chain->trusting ||
+		       (!manners->moody && manners->chosen > chain->said));
+}
+
+bool chain_doubts(struct chain *chain)
+{
+	if (chain->step != STEP_OVER || chain_is_sure(chain))
 		return false;
 	chain->trusting = chain->dropped = chain->whole = false;
 	chain->gap = NULL;

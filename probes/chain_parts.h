@@ -9,6 +9,9 @@
 
 #define CHAIN_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* The server minds the name that the hello says. */
+#define ALERT_UNRECOGNIZED_NAME 112
+
 /* Where a chain is. A hello that was dropped says something only once it was
  * dropped again, and a hello that had worked works still. */
 enum chain_step {

@@ -70,7 +70,8 @@ void chain_spare(struct chain *chain)
 		refuses_client(
 			chain->known, &tls_client_table[question->client]))
 		end(chain, OFFERED_REFUSED);
-	if (question->strike == STRIKE_SUITES &&
+	if ((question->strike == STRIKE_SUITES ||
+		    question->strike == ASK_PRIME) &&
 		chain->known->versions[question->version].state ==
 			OFFERED_REFUSED)
 		chain_end_refused(chain);
@@ -157,9 +158,18 @@ static void hear_tolerance(
 	chain->whole = true;
 }
 
+static void hear_prime(struct chain *chain, const struct hello_answer *answer)
+{
+	chain_keep_shown(chain, answer);
+	end(chain, chain_has_left(chain, answer->suite) ? OFFERED_ACCEPTED
+							: OFFERED_UNKNOWN);
+}
+
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
-	if (chain->question->strike == TRY_TOLERANCE)
+	if (chain->question->strike == ASK_PRIME)
+		hear_prime(chain, answer);
+	else if (chain->question->strike == TRY_TOLERANCE)
 		hear_tolerance(chain, answer);
 	else if (chain->question->strike == ASK_CLIENT)
 		hear_client(chain, answer);
@@ -171,9 +181,13 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		chain_end_refused(chain);
 }
 
-static void hear_refusal(struct chain *chain)
+static void hear_refusal(struct chain *chain, unsigned alert)
 {
-	if (chain->question->strike != TRY_SIGNATURES)
+	/* It minds the name, not the suites. */
+	if (chain->question->strike == ASK_PRIME &&
+		alert == ALERT_UNRECOGNIZED_NAME)
+		end(chain, OFFERED_UNKNOWN);
+	else if (chain->question->strike != TRY_SIGNATURES)
 		end(chain, OFFERED_REFUSED);
 	else if (chain->tried)
 		drop_first(chain);
@@ -195,7 +209,7 @@ void chain_hear_single(struct chain *chain, enum status status,
 		return;
 	}
 	if (answer && answer->result == HELLO_ALERTED) {
-		hear_refusal(chain);
+		hear_refusal(chain, answer->alert);
 		return;
 	}
 	chain->unheard++;
@@ -206,6 +220,10 @@ void chain_hear_single(struct chain *chain, enum status status,
 	}
 	if (chain->step == STEP_ASK && !(closed && chain_trusts_drop(chain))) {
 		chain->step = STEP_AGAIN;
+		return;
+	}
+	if (closed && chain->trusting && chain->question->strike == ASK_PRIME) {
+		end(chain, OFFERED_REFUSED);
 		return;
 	}
 	if (closed && chain->tried) {

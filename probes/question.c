@@ -207,6 +207,18 @@ const struct hello_question question_table[] = {
 		.round = 1,
 		.has_suite = has_any,
 	},
+	{
+		/* Its answer spares each list a hello without DHE, and decides
+		 * at once whether named primes are asked for. */
+		.id = "prime-1.2",
+		.title = "whether the server has a prime of its own",
+		.topic = TOPIC_SUITES,
+		.version = TLS_1_2,
+		.strike = ASK_PRIME,
+		.round = 1,
+		.length = 8,
+		.has_suite = has_dhe,
+	},
 	SUITES_1_2("suites-1.2-aead-256",
 		"ephemeral AEAD suites of TLS 1.2 with 256 bits", 5,
 		has_aead_256),

@@ -24,6 +24,8 @@ enum strike {
 			 * at once, then one by one */
 	TRY_TOLERANCE,  /* all that a server may not tolerate in one hello; one
 			 * by one only if it does not take that */
+	ASK_PRIME,      /* whether any suite needs a prime of the server's own:
+			 * one hello with all of DHE */
 	ASK_CLIENT,     /* what a mail program would get */
 	ASK_SSL2,
 };

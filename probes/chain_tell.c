@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+static bool has_number(const uint16_t *list, size_t count, unsigned number)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == number)
+			return true;
+	return false;
+}
+
 static void add_numbers(struct arena *arena, struct offered_list *list,
 	const struct chain *chain)
 {
@@ -15,10 +23,11 @@ static void add_numbers(struct arena *arena, struct offered_list *list,
 
 	if (list->count)
 		memcpy(all, list->numbers, list->count * sizeof(*all));
+	/* DHE may come of hellos with named primes, too. */
 	for (size_t i = 0; i < chain->found_count; i++)
-		all[list->count + i] = chain->found[i];
+		if (!has_number(all, list->count, chain->found[i]))
+			all[list->count++] = chain->found[i];
 	list->numbers = all;
-	list->count += chain->found_count;
 	/* Whole only if every chain of the list is. */
 	if (chain->dropped && !chain->found_count) {
 		list->dropped = true;
@@ -147,6 +156,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 		tell_ssl2(chain, facts);
 		return;
 	}
+	if (chain->question->strike == ASK_PRIME)
+		return;
 	version = &facts->versions[chain->question->version];
 	if (chain->question->strike == ASK_ORDER) {
 		version->order = chain->order;
@@ -159,9 +170,12 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 			chain->found_count * sizeof(chain->found[0]));
 		version->unsorted = false;
 	} else if (chain->question->strike == STRIKE_SUITES) {
+		const size_t count = version->suites.count;
+
 		tell_version(chain, version);
 		add_numbers(chain->arena, &version->suites, chain);
-		if (chain->question->names_primes && chain->found_count)
+		if (chain->question->names_primes &&
+			version->suites.count > count)
 			version->names_primes = version->unsorted = true;
 	} else if (chain->question->strike == STRIKE_GROUPS) {
 		add_numbers(chain->arena, &version->groups, chain);

@@ -80,6 +80,20 @@ static void add_suites(struct hello_numbers *suites, const struct chain *chain,
 	suites->count += chain->left_count;
 }
 
+/* Whether what it may take all depends on the server's having named primes,
+ * which is not known yet. */
+static bool is_all_or_none(const struct link *links, const struct chain *chain)
+{
+	if (!chain->question->names_primes)
+		return false;
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].wanted && question_table[i].names_primes &&
+			question_table[i].version == chain->version &&
+			links[i].chain.found_count)
+			return false;
+	return true;
+}
+
 /* Answers how many hellos `links[i]` and all who ride on it may take then. */
 static unsigned take_along(struct link *links, size_t i, bool spared,
 	unsigned length, struct hello *hello, uint16_t room[CHAIN_NUMBERS])
@@ -92,7 +106,9 @@ static unsigned take_along(struct link *links, size_t i, bool spared,
 			chain_is_spared(chain) != spared ||
 			!chain_may_join(&links[i].chain, chain))
 			continue;
-		more = spared ? 0 : count_left(chain);
+		more = spared || is_all_or_none(links, chain)
+			       ? 0
+			       : count_left(chain);
 		if (hello->suites.count + chain->left_count > SUITES_MOST ||
 			length + more > LENGTH_MOST)
 			continue;
@@ -244,10 +260,55 @@ static bool is_of_dhe(const struct link *link, enum tls_version version)
 	       may_have_dhe(question);
 }
 
+/* Whether all suites of DHE were offered at once, and refused. */
+static bool has_no_prime(const struct link *links, enum tls_version version)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].wanted && question_table[i].strike == ASK_PRIME &&
+			question_table[i].version == version)
+			return links[i].chain.state == OFFERED_REFUSED &&
+			       chain_is_sure(&links[i].chain);
+	return false;
+}
+
+void link_spare_dhe(struct link *links)
+{
+	for (size_t i = 0; i < question_count; i++) {
+		const struct hello_question *question = &question_table[i];
+
+		if (is_waiting(&links[i]) &&
+			question->strike == STRIKE_SUITES &&
+			!question->names_primes &&
+			has_no_prime(links, question->version))
+			chain_leave_dhe(&links[i].chain);
+	}
+}
+
+/* Whether any suite of the version was chosen, and none of DHE. */
+static bool has_chosen_others(
+	const struct link *links, enum tls_version version)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < question_count; i++) {
+		const struct hello_question *question = &question_table[i];
+
+		if (!links[i].wanted || question->strike != STRIKE_SUITES ||
+			question->version != version)
+			continue;
+		if (has_found_dhe(&links[i].chain))
+			return false;
+		any |= links[i].chain.found_count > 0;
+	}
+	return any;
+}
+
 bool link_lacks_dhe(const struct link *links, enum tls_version version)
 {
 	bool any = false;
 
+	if (has_no_prime(links, version))
+		return has_chosen_others(links, version);
 	for (size_t i = 0; i < question_count; i++) {
 		const struct chain *chain = &links[i].chain;
 

@@ -39,8 +39,12 @@ void link_join(struct link *links, size_t i, struct hello *hello,
 void link_heard(struct link *links, struct link *link, enum status status,
 	const struct hello_answer *answer);
 
-/* Whether all chains of the first round that might find DHE suites of the
- * version are over for certain, and found others only. */
+/* Leaves suites of DHE out of the lists of a server that has no prime. */
+void link_spare_dhe(struct link *links);
+
+/* Whether DHE was refused for certain, by all chains of the first round that
+ * might find it or by the one that offers nothing else, and others were
+ * chosen. */
 bool link_lacks_dhe(const struct link *links, enum tls_version version);
 
 /* The hello is lost, with whoever rides on it. */

@@ -378,6 +378,7 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 	struct question_run *q = run->questions;
 	struct link *link;
 
+	link_spare_dhe(q->links);
 	while (may_launch(run) && (link = link_find_waiting(q->links)))
 		if (!launch(runner, run, link))
 			break;
@@ -537,7 +538,7 @@ bool question_run_take(
 			job->asked ? &job->answer : NULL);
 	}
 	learn_version(q, link->chain.question->version);
-	if (link->chain.question->strike == STRIKE_SUITES)
+	if (link->chain.question->has_suite)
 		begin_early(runner, run, link->chain.question->version);
 	probe_facts_free(job->facts);
 	job->facts = NULL;

@@ -22,7 +22,9 @@ struct server {
 	bool drops;       /* in place of alerts */
 	unsigned deaf_at; /* drops that hello, whatever it offers; 0: none */
 	size_t at_once;   /* so many hellos */
+	bool scouted;     /* asked for all of DHE, and nothing else, first */
 	unsigned asked;
+	unsigned tempted; /* hellos that offered DHE */
 	size_t longest;
 };
 
@@ -34,6 +36,18 @@ static bool offers(const struct hello *hello, unsigned number)
 	return false;
 }
 
+static bool offers_dhe(const struct hello *hello)
+{
+	for (size_t i = 0; i < hello->suites.count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(hello->suites.numbers[i]);
+
+		if (suite && suite->exchange == KX_DHE)
+			return true;
+	}
+	return false;
+}
+
 static enum status serve(struct server *server, const struct hello *hello,
 	struct hello_answer *answer)
 {
@@ -42,6 +56,7 @@ static enum status serve(struct server *server, const struct hello *hello,
 	*answer = (struct hello_answer){.version = HELLO_TLS_1_2};
 	if (hello->suites.count > server->longest)
 		server->longest = hello->suites.count;
+	server->tempted += offers_dhe(hello);
 	if (++server->asked == server->deaf_at)
 		return ST_RESET;
 	while (server->suites[i] && !offers(hello, server->suites[i]))
@@ -63,6 +78,11 @@ static const uint16_t usual[] = {0xc030, 0x009f, 0xcca8, 0xc02f, 0x009e, 0xc028,
 static const uint16_t old[] = {0x009f, 0x0039, 0x0033, 0x0016, 0x0035, 0x002f,
 	0x000a, 0x0005, 0x0018, 0x0003, 0};
 
+static bool is_scout(const struct hello_question *question)
+{
+	return question->strike == ASK_PRIME;
+}
+
 static bool is_asked(const struct hello_question *question)
 {
 	return question->strike == STRIKE_SUITES && question->round == 1 &&
@@ -81,6 +101,7 @@ static void ask_links(struct link *links, struct server *server, bool share)
 		size_t count = 0;
 		struct link *link;
 
+		link_spare_dhe(links);
 		while (count < server->at_once &&
 			(link = link_find_waiting(links))) {
 			uint16_t room[CHAIN_NUMBERS];
@@ -116,7 +137,9 @@ static void expect_found(struct server *server, bool share)
 
 	for (size_t i = 0; i < question_count; i++) {
 		links[i].wanted =
-			is_asked(&question_table[i]) &&
+			(is_asked(&question_table[i]) ||
+				(server->scouted &&
+					is_scout(&question_table[i]))) &&
 			chain_begin(&links[i].chain, &question_table[i], &known,
 				arena, NULL, NULL);
 		links[i].chain.manners = &manners;
@@ -167,6 +190,36 @@ static void test_share(void **state)
 		expect_found(&together, true);
 		assert_true(together.asked < alone.asked);
 		assert_true(together.longest <= 128);
+	}
+}
+
+/* Once DHE alone was refused it is in no other hello, and nothing is missed;
+ * who has a prime is asked for its suites. */
+static void test_scout(void **state)
+{
+	static const uint16_t *const lists[] = {few, usual, old};
+
+	(void)state;
+	for (int i = 0; i < 3 * 2 * 2; i++) {
+		struct server server = {.suites = lists[i / 4],
+			.no_prime = (i & 1) != 0,
+			.drops = (i & 2) != 0,
+			.scouted = true,
+			.at_once = 1};
+
+		expect_found(&server, true);
+		if (server.no_prime || server.suites == few)
+			assert_true(server.tempted <= (server.drops ? 2 : 1));
+		else
+			assert_true(server.tempted > 2);
+	}
+	for (unsigned at = 1; at <= 12; at++) {
+		struct server server = {.suites = usual,
+			.deaf_at = at,
+			.scouted = true,
+			.at_once = at % FLIGHTS + 1};
+
+		expect_found(&server, true);
 	}
 }
 
@@ -253,6 +306,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_share),
+		cmocka_unit_test(test_scout),
 		cmocka_unit_test(test_deaf),
 		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_waiting),

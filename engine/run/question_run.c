@@ -485,17 +485,20 @@ static bool take_turned_away(struct endpoint_run *run, struct link *link,
 }
 
 /* What every suite of a version was refused for is known to what fills gaps
- * before the round ends. */
+ * before the round ends. Named primes are asked for later, and of a server that
+ * has the version. */
 static void learn_version(struct question_run *q, enum tls_version version)
 {
 	bool asked = false;
 
+	if (q->round != 1)
+		return;
 	for (size_t i = 0; i < question_count; i++) {
 		const struct link *link = &q->links[i];
 
 		if (question_table[i].strike != STRIKE_SUITES ||
 			question_table[i].version != version ||
-			question_table[i].round != q->round)
+			question_table[i].names_primes)
 			continue;
 		if (!link->wanted || link->chain.state != OFFERED_REFUSED)
 			return;

@@ -187,6 +187,16 @@ ask
 expect_line 'Outlook on Windows 7.*cannot connect'
 stop_serving
 
+say "programs that are asked about once DHE was refused"
+serve -no_dhe
+run_mailsonde --depth full --no-follow-up --timeout 10 --per-host 1 \
+	"imaps://$host:$port"
+stop_serving
+for client in java-8 openssl-1.0.2 outlook-windows-10; do
+	[ "$(xpath "string(//m:client[@id='$client']/@state)")" = accepted ] ||
+		fail "$client is not accepted"
+done
+
 say "certificates for RSA and for ECDSA clients, and whose the server wants"
 serve -serverpref -Verify 1 -CAfile "$certs/ca.pem"
 ask

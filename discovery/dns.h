@@ -23,6 +23,7 @@ struct dns_answer {
 	const char *reason;                     /* why it failed, NULL */
 	struct dns_record records[DNS_RECORDS]; /* the best first */
 	size_t count;
+	bool exists; /* there are records of a type that is not read */
 };
 
 struct dns; /* opaque */
@@ -36,8 +37,8 @@ struct dns *dns_new(struct discovery *d, const char **ret_problem);
 void dns_free(struct dns *dns);
 
 /* Asks for records of the name: ns_t_srv, ns_t_mx, ns_t_a or ns_t_aaaa, of
- * which only the count is told. `heard` is called from dns_process(). Answers
- * false if it cannot be asked. */
+ * which only their existence is told. `heard` is called from dns_process().
+ * Answers false if it cannot be asked. */
 bool dns_ask(struct dns *dns, const char *name, int type,
 	void (*heard)(void *context, const struct dns_answer *answer),
 	void *context);

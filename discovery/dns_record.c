@@ -58,7 +58,7 @@ void dns_record_read(struct arena *arena, int type, struct octets data,
 	struct dns_record record;
 
 	if (type != ns_t_mx && type != ns_t_srv) {
-		answer->count++;
+		answer->exists = true;
 		return;
 	}
 	if (data.length <= head || answer->count == DNS_RECORDS)

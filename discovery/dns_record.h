@@ -8,7 +8,7 @@
 #include "discovery/dns.h"
 
 /* Adds an MX or SRV record to the answer, unless it is none of a host's name;
- * of other types one more is counted. Names are in `arena`. */
+ * of other types only that there is one is noted. Names are in `arena`. */
 void dns_record_read(struct arena *arena, int type, struct octets data,
 	struct dns_answer *answer);
 

@@ -19,7 +19,7 @@ static void guess_heard(void *context, const struct dns_answer *answer)
 {
 	struct guess_context *guess = context;
 
-	if (answer->count && !answer->bogus)
+	if (answer->exists && !answer->bogus)
 		guess->run->guessed[guess->index] = true;
 }
 

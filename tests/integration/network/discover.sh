@@ -67,6 +67,7 @@ zone()
 		_imaps._tcp.control 60 SRV 0 0 993 a\\027b.control.$1.
 		_imaps._tcp 60 SRV 0 0 993 imap.$1.
 		imap.guess 60 A 192.0.2.1
+		imap.guess 60 A 192.0.2.2
 		mail.guess 60 A 192.0.2.1
 		byms 60 MX 0 byms-example.mail.protection.outlook.com.
 		suffix.$1. 60 MX 0 suffix.com.au.

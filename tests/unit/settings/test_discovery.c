@@ -4,12 +4,14 @@
 /* Which domains may be asked, and which of several answers is believed. */
 
 #include "discovery/dns.h"
+#include "discovery/dns_record.h"
 #include "discovery/domain.h"
 #include "discovery/fetch.h"
 #include "discovery/source.h"
 #include "model/table.h"
 #include "tests/unit/unit.h"
 
+#include <arpa/nameser.h>
 #include <string.h>
 
 static void assert_text(const char *got, const char *want)
@@ -147,6 +149,24 @@ static void add(struct discovery *d, enum rank rank, enum source_state state,
 		}                                                              \
 	}
 
+/* Of addresses there may be any number, and none of them is a record. */
+static void test_many_addresses(void **state)
+{
+	struct arena *arena = arena_new();
+	struct dns_answer answer = {.state = ""};
+	const struct octets address = {(const unsigned char *)"\xc0\0\2\1", 4};
+
+	(void)state;
+	dns_record_sort(&answer);
+	assert_false(answer.exists);
+	for (int i = 0; i < 4000; i++)
+		dns_record_read(arena, ns_t_a, address, &answer);
+	dns_record_sort(&answer);
+	assert_true(answer.exists);
+	assert_int_equal(answer.count, 0);
+	arena_free(arena);
+}
+
 static void test_who_is_believed(void **state)
 {
 	struct matrix_entry ours[] = {
@@ -201,6 +221,7 @@ int main(void)
 		cmocka_unit_test(test_public_names),
 		cmocka_unit_test(test_urls),
 		cmocka_unit_test(test_name_servers),
+		cmocka_unit_test(test_many_addresses),
 		cmocka_unit_test(test_who_is_believed),
 		cmocka_unit_test(test_too_many_sources),
 	};

@@ -213,9 +213,45 @@ static void settle_lists(struct offered_facts *facts)
 	}
 }
 
-/* It signs with something: these hellos' key shares were what it refused. */
+/* Keys that sign in TLS 1.3, with the first and the last of each one's
+ * algorithms (RFC 8446 section 4.2.3, RFC 8734). */
+static const uint16_t key_signatures[][2] = {
+	{0x0804, 0x0806}, /* RSA */
+	{0x0809, 0x080b}, /* RSA for PSS alone */
+	{0x0403, 0x0403}, /* P-256 */
+	{0x0503, 0x0503}, /* P-384 */
+	{0x0603, 0x0603}, /* P-521 */
+	{0x0807, 0x0807}, /* Ed25519 */
+	{0x0808, 0x0808}, /* Ed448 */
+};
+#define KEYS_MOST 4 /* of different kinds, that any server has */
+
+static size_t count_keys(const struct offered_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < CHAIN_COUNT(key_signatures); i++) {
+		bool has = false;
+
+		for (size_t k = 0; k < list->count; k++)
+			has |= list->numbers[k] >= key_signatures[i][0] &&
+			       list->numbers[k] <= key_signatures[i][1];
+		count += has;
+	}
+	return count;
+}
+
+/* It signs with something: these hellos' key shares were what it refused. And
+ * nobody has a key for everything: such a server, as Java's, says ServerHello
+ * to each of them, and breaks off where it would have to sign. */
 static void settle_signatures(struct offered_list *list)
 {
+	if (count_keys(list) > KEYS_MOST) {
+		list->count = 0;
+		list->whole = false;
+		list->gap = "the server chooses one too late to be heard";
+		return;
+	}
 	if (!list->asked || list->count || !list->whole)
 		return;
 	list->whole = false;

@@ -532,6 +532,28 @@ static void test_retries(void **state)
 	arena_free(arena);
 }
 
+/* Who says ServerHello to every signature has not chosen one; keys of four
+ * kinds some server has. */
+static void test_signs_late(void **state)
+{
+	static const uint16_t four[] = {0x0804, 0x0403, 0x0807, 0x0808};
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+	struct offered_facts facts;
+
+	(void)state;
+	memcpy(server.signatures, four, sizeof(four));
+	facts = ask_topics(arena, &server, TOPIC_SIGNATURES);
+	assert_int_equal(facts.versions[TLS_1_3].signatures.count, 4);
+	assert_true(facts.versions[TLS_1_3].signatures.whole);
+	server.signatures[4] = 0x0503;
+	facts = ask_topics(arena, &server, TOPIC_SIGNATURES);
+	assert_int_equal(facts.versions[TLS_1_3].signatures.count, 0);
+	assert_false(facts.versions[TLS_1_3].signatures.whole);
+	assert_non_null(facts.versions[TLS_1_3].signatures.gap);
+	arena_free(arena);
+}
+
 /* Nothing is hidden by suites of DHE that a server cannot do. */
 static void test_no_prime(void **state)
 {
@@ -936,6 +958,7 @@ int main(void)
 		cmocka_unit_test(test_without_cbc),
 		cmocka_unit_test(test_truncated_hmac),
 		cmocka_unit_test(test_retries),
+		cmocka_unit_test(test_signs_late),
 		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_overtaken),
 		cmocka_unit_test(test_fallback),

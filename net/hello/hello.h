@@ -86,7 +86,7 @@ enum hello_result {
 	HELLO_NOTHING,   /* no whole message yet */
 	HELLO_CHOSEN,    /* ServerHello */
 	HELLO_RETRY,     /* HelloRetryRequest */
-	HELLO_ALERTED,   /* a fatal alert came first */
+	HELLO_ALERTED,   /* a fatal alert came first, or an error of SSL 2 */
 	HELLO_NOT_TLS,   /* other octets than records */
 	HELLO_MALFORMED, /* records that no server may send here */
 };

@@ -25,6 +25,7 @@ enum {
 	MESSAGE_CERTIFICATE_REQUEST = 13,
 	MESSAGE_SERVER_HELLO_DONE = 14,
 	MESSAGE_CERTIFICATE_STATUS = 22,
+	SSL2_ERROR = 0,
 	SSL2_SERVER_HELLO = 4,
 	CURVE_NAMED = 3,
 	ALERT_FATAL = 2,
@@ -409,7 +410,8 @@ static bool is_ssl2_export(unsigned long kind)
 	return kind == 0x020080 || kind == 0x040080;
 }
 
-/* A server that answers SSL 2: a header of two octets, SERVER-HELLO. */
+/* A server that answers SSL 2: a header of two octets, and SERVER-HELLO or
+ * ERROR, which is no more than a type and a code. */
 static void read_ssl2(struct hello_reader *reader)
 {
 	struct hello_answer *answer = &reader->answer;
@@ -417,7 +419,14 @@ static void read_ssl2(struct hello_reader *reader)
 		(struct octets){reader->record.octets, reader->record.used});
 	unsigned long length = cursor_number(&body, 2) & 0x7fff, certificate;
 
-	if (body.bad || body.left < length || body.left < 11)
+	if (body.bad || body.left < length)
+		return;
+	if (length && body.at[0] == SSL2_ERROR) {
+		answer->result = HELLO_ALERTED;
+		reader->over = true;
+		return;
+	}
+	if (body.left < 11)
 		return;
 	reader->over = true;
 	cursor_take(&body, 3); /* type, session hit, certificate type */
@@ -437,7 +446,8 @@ static bool begins_ssl2(const struct hello_reader *reader)
 
 	return reader->asked_ssl2 && record->used >= 3 &&
 	       (record->octets[0] & 0x80) &&
-	       record->octets[2] == SSL2_SERVER_HELLO;
+	       (record->octets[2] == SSL2_SERVER_HELLO ||
+		       record->octets[2] == SSL2_ERROR);
 }
 
 /* RFC 8446 section 5.1: a type that we may get, and a major version of 3. */

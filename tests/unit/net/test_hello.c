@@ -348,6 +348,31 @@ static void test_ssl2(void **state)
 	}
 }
 
+/* Java's answer to SSL 2: NO-CIPHER-ERROR. */
+static void test_ssl2_error(void **state)
+{
+	static const char answer[] = "\x80\x03\x00\x00\x01";
+	struct flight flight = {0};
+
+	(void)state;
+	add(&flight, answer, sizeof(answer) - 1);
+	for (size_t piece = 1; piece <= flight.length; piece++) {
+		struct reading r = read_in_pieces(
+			&flight, piece, HELLO_SSL_2, HELLO_TO_KEY);
+
+		assert_int_equal(r.answer->result, HELLO_ALERTED);
+		end_reading(&r);
+	}
+	flight.length--;
+	for (size_t piece = 1; piece <= flight.length; piece++) {
+		struct reading r = read_in_pieces(
+			&flight, piece, HELLO_SSL_2, HELLO_TO_KEY);
+
+		assert_int_equal(r.answer->result, HELLO_NOTHING);
+		end_reading(&r);
+	}
+}
+
 /* The hello itself. */
 
 static const uint16_t suites[] = {0x1301, 0xc02f};
@@ -527,6 +552,7 @@ int main(void)
 		cmocka_unit_test(test_primes),
 		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_ssl2),
+		cmocka_unit_test(test_ssl2_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

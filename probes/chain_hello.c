@@ -36,7 +36,8 @@ static const uint16_t greased_signatures[] = {GREASE_SIGNATURE, 0x0101, 0x0201,
 	0x0603, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808,
 	0x0402};
 /* Those that a hello has a key for. */
-static const uint16_t share_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e};
+static const uint16_t share_groups[] = {0x001d, 0x0017, 0x0018, 0x0019, 0x001e,
+	0x0100, 0x0101, 0x0102, 0x0103, 0x0104};
 
 /* A list as it goes into a hello. */
 static struct hello_numbers numbers(const uint16_t *list, size_t count)

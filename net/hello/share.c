@@ -4,7 +4,7 @@
 #include "net/hello/share.h"
 
 /* The base points (SEC 2, RFC 7748): valid public keys whose private key
- * everybody knows. Nothing secret is ever said with them. */
+ * everybody knows: 1. Nothing secret is ever said with them. */
 /* clang-format off */
 static const unsigned char p256[] = {
 	0x04, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc,
@@ -42,6 +42,8 @@ static const unsigned char p521[] = {
 };
 static const unsigned char x25519[32] = {9};
 static const unsigned char x448[56] = {5};
+/* The generator of the named primes (RFC 7919), as long as the longest. */
+static const unsigned char ffdhe[1024] = {[1023] = 2};
 /* clang-format on */
 
 static const struct {
@@ -53,6 +55,11 @@ static const struct {
 	{0x0018, {p384, sizeof(p384)}},
 	{0x0019, {p521, sizeof(p521)}},
 	{0x001e, {x448, sizeof(x448)}},
+	{0x0100, {ffdhe + 768, 256}},
+	{0x0101, {ffdhe + 640, 384}},
+	{0x0102, {ffdhe + 512, 512}},
+	{0x0103, {ffdhe + 256, 768}},
+	{0x0104, {ffdhe, 1024}},
 };
 
 struct octets share_of_group(unsigned group)

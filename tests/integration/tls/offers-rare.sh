@@ -90,3 +90,9 @@ untold "Not tolerated"
 ask rsa -early_data -max_early_data 1234
 told "Tickets of TLS 1.2 lifetime 7200 seconds Tickets of TLS 1.3" \
 	"lifetime 7200 seconds, early data up to 1234 octets"
+
+# Each of the named primes has a key share.
+for group in ffdhe2048 ffdhe3072 ffdhe4096 ffdhe6144 ffdhe8192; do
+	ask rsa -tls1_3 -groups "$group"
+	told "Groups $group Signatures rsa_pss_rsae_sha256, rsa_pss_rsae_sha384"
+done

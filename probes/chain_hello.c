@@ -298,20 +298,26 @@ static bool wants_suites(const struct chain *chain)
 /* The curve of the server's key, if it has no other key; 0: none is known. */
 static unsigned key_group(const struct offered_facts *known)
 {
+	static const struct {
+		const char *curve;
+		unsigned group;
+	} groups[] = {
+		{"SECP256R1", 0x0017},
+		{"SECP384R1", 0x0018},
+		{"SECP521R1", 0x0019},
+		{"SECP256K1", 0x0016},
+		{"BRAINPOOLP256R1", 0x001a},
+		{"BRAINPOOLP384R1", 0x001b},
+		{"BRAINPOOLP512R1", 0x001c},
+	};
 	const struct certificate *leaf = known->shown[SHOWN_ECDSA];
 
-	if (known->shown[SHOWN_RSA] || !leaf)
+	if (known->shown[SHOWN_RSA] || !leaf || !leaf->curve)
 		return 0;
-	switch (leaf->key_bits) {
-	case 256:
-		return 0x0017;
-	case 384:
-		return 0x0018;
-	case 521:
-		return 0x0019;
-	default:
-		return 0;
-	}
+	for (size_t i = 0; i < CHAIN_COUNT(groups); i++)
+		if (strcmp(groups[i].curve, leaf->curve) == 0)
+			return groups[i].group;
+	return 0;
 }
 
 /* Leaves out of what is offered what the list has. */

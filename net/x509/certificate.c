@@ -263,6 +263,20 @@ static void keep_purposes(
 	}
 }
 
+/* A curve that the library cannot compute with it does not name, nor the kind
+ * of the key. */
+static void keep_rare_curve(struct octets der, struct certificate *certificate)
+{
+	unsigned bits;
+	const char *name;
+
+	if (certificate->key || !der_read_curve(der, &name, &bits))
+		return;
+	certificate->key = gnutls_pk_get_name(GNUTLS_PK_EC);
+	certificate->key_bits = bits;
+	certificate->curve = name;
+}
+
 static void keep_curve(gnutls_x509_crt_t crt, struct certificate *certificate)
 {
 	gnutls_ecc_curve_t curve;
@@ -389,6 +403,8 @@ static void read_rest(const gnutls_datum_t *der, struct arena *arena,
 		return;
 	if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0) {
 		keep_certificate(crt, arena, certificate);
+		keep_rare_curve(
+			(struct octets){der->data, der->size}, certificate);
 		certificate_read_dates((struct octets){der->data, der->size},
 			&certificate->not_before, &certificate->not_after);
 	}

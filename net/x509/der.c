@@ -41,6 +41,23 @@ struct cursor der_take(struct cursor *from, unsigned tag)
 	return der_take_any(from, &(unsigned){0});
 }
 
+/* TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber,
+ * signature, issuer, validity, subject, subjectPublicKeyInfo, ... } */
+struct cursor der_public_key(struct octets certificate)
+{
+	struct cursor whole = cursor_of(certificate);
+	struct cursor outer = der_take(&whole, DER_SEQUENCE);
+	struct cursor tbs = der_take(&outer, DER_SEQUENCE);
+	const unsigned version = 0xa0;
+
+	if (der_is_next(&tbs, version))
+		der_take(&tbs, version);
+	der_take(&tbs, DER_INTEGER);
+	for (int i = 0; i < 4; i++)
+		der_take(&tbs, DER_SEQUENCE);
+	return der_take(&tbs, DER_SEQUENCE);
+}
+
 size_t der_integer_bits(struct cursor integer)
 {
 	size_t bits;

@@ -34,6 +34,16 @@ struct cursor der_take_any(struct cursor *from, unsigned *ret_tag);
 /* How many bits the number has, whose content this is. */
 size_t der_integer_bits(struct cursor integer);
 
+/* The content of a certificate's SubjectPublicKeyInfo (RFC 5280 section 4.1);
+ * empty if it cannot be found. */
+struct cursor der_public_key(struct octets certificate);
+
+/* Reads whether a certificate in DER has an EC key (RFC 5480), for curves that
+ * the library cannot use. `*ret_name` is "BRAINPOOLP256R1", static, or NULL for
+ * a curve that has no name here; `*ret_bits` is 0 then. */
+bool der_read_curve(struct octets certificate, const char **ret_name,
+	unsigned *ret_bits) __attribute__((warn_unused_result));
+
 /* Reads the content of a UTCTime or GeneralizedTime in UTC (RFC 5280 section
  * 4.1.2.5; seconds may be missing, and fractions of them are left out), in
  * seconds since 1970. */

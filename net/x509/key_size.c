@@ -52,22 +52,10 @@ static const char *refuse_key(struct arena *arena, struct cursor key)
 	return NULL;
 }
 
-/* TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber,
- * signature, issuer, validity, subject, subjectPublicKeyInfo, ... } */
 static const char *refuse_its_key(
 	struct arena *arena, struct octets certificate)
 {
-	struct cursor whole = cursor_of(certificate);
-	struct cursor outer = der_take(&whole, DER_SEQUENCE);
-	struct cursor tbs = der_take(&outer, DER_SEQUENCE);
-	const unsigned version = 0xa0;
-
-	if (der_is_next(&tbs, version))
-		der_take(&tbs, version);
-	der_take(&tbs, DER_INTEGER);
-	for (int i = 0; i < 4; i++)
-		der_take(&tbs, DER_SEQUENCE);
-	return refuse_key(arena, der_take(&tbs, DER_SEQUENCE));
+	return refuse_key(arena, der_public_key(certificate));
 }
 
 const char *key_size_refuse_certificate(

@@ -96,3 +96,11 @@ for group in ffdhe2048 ffdhe3072 ffdhe4096 ffdhe6144 ffdhe8192; do
 	ask rsa -tls1_3 -groups "$group"
 	told "Groups $group Signatures rsa_pss_rsae_sha256, rsa_pss_rsae_sha384"
 done
+
+# Keys of curves that GnuTLS does not know.
+certificate brainpool -newkey ec -pkeyopt ec_paramgen_curve:brainpoolP384r1
+ask brainpool -tls1_2 -groups brainpoolP384r1:P-256
+told "ECDSA 384 bits, ECDSA-SHA256"
+certificate k1 -newkey ec -pkeyopt ec_paramgen_curve:secp256k1
+ask k1 -tls1_2 -groups secp256k1
+told "ECDSA 256 bits, ECDSA-SHA256"

@@ -57,14 +57,27 @@ bool chain_is_sure(const struct chain *chain)
 		       (!manners->moody && manners->chosen > chain->said));
 }
 
+/* Whether something is known that the server takes instead. */
+static bool has_control(const struct chain *chain)
+{
+	const struct hello_question *question = chain->question;
+
+	return (chain->found_count && question->strike != ASK_ORDER) ||
+	       (question->strike == STRIKE_NOTHING &&
+		       question->trait == TRAIT_FALLBACK);
+}
+
 bool chain_doubts(struct chain *chain)
 {
+	const bool moody = chain->manners && chain->manners->moody;
+
 	if (chain->step != STEP_OVER || chain_is_sure(chain))
 		return false;
 	chain->trusting = chain->dropped = chain->whole = false;
 	chain->gap = NULL;
 	if (!chain->found_count)
 		chain->state = OFFERED_NOT_ASKED;
-	chain->step = STEP_AGAIN;
+	/* That the server still answers is all that is missing. */
+	chain->step = !moody && has_control(chain) ? STEP_CONTROL : STEP_AGAIN;
 	return true;
 }

@@ -364,10 +364,26 @@ static void end_round(struct endpoint_run *run)
 	chain_settle(q->found);
 }
 
+/* Whether an answer that is to come may settle it, of a hello that was said
+ * after the drop. */
+static bool may_settle(const struct question_run *q, const struct link *doubted)
+{
+	if (q->manners.moody || !chain_is_over(&doubted->chain) ||
+		chain_is_sure(&doubted->chain))
+		return false;
+	for (size_t i = 0; i < question_count; i++)
+		if (q->links[i].job &&
+			q->links[i].chain.said > doubted->chain.said)
+			return true;
+	return false;
+}
+
 static bool is_left(const struct question_run *q)
 {
 	for (size_t i = 0; i < question_count; i++)
-		if (is_of_round(q, &q->links[i]) && link_is_left(&q->links[i]))
+		if (is_of_round(q, &q->links[i]) &&
+			(link_is_left(&q->links[i]) ||
+				may_settle(q, &q->links[i])))
 			return true;
 	return false;
 }

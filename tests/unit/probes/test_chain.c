@@ -890,6 +890,41 @@ static void test_overtaken(void **state)
 	arena_free(arena);
 }
 
+/* Who drops alike is only asked for what it took, to see that it still
+ * answers; who does not, for what it dropped. */
+static void test_last_drop(void **state)
+{
+	struct server server = {MODERN, .drops = true};
+	const struct offered_facts facts = {0};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (int moody = 0; moody <= 1; moody++) {
+		struct chain_manners manners = {.drops = 2};
+		struct hello_answer answer;
+		enum hello_depth depth;
+		struct hello hello;
+
+		chains[0] = (struct chain){0};
+		assert_true(chain_begin(&chains[0], suites_question(), &facts,
+			arena, "mail.example.com", "imap"));
+		chains[0].manners = &manners;
+		while (chain_next(&chains[0], &hello, &depth)) {
+			enum status status = serve(&server, &hello, &answer);
+
+			chain_heard(&chains[0], status, &answer);
+		}
+		assert_int_equal(chains[0].found_count, 2);
+		manners.moody = moody != 0;
+		assert_true(chain_doubts(&chains[0]));
+		assert_true(chain_next(&chains[0], &hello, &depth));
+		assert_true(
+			(hello.suites.count == 1 &&
+				hello.suites.numbers[0] == 0x1302) == !moody);
+	}
+	arena_free(arena);
+}
+
 /* The signal of a fallback is understood by who refuses it, by an alert or by
  * hanging up; and who drops old hellos alike has not told. */
 static void test_fallback(void **state)
@@ -961,6 +996,7 @@ int main(void)
 		cmocka_unit_test(test_signs_late),
 		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_overtaken),
+		cmocka_unit_test(test_last_drop),
 		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_grease),

@@ -12,6 +12,7 @@
 #include "reports/text/text.h"
 #include "src/output/html.h"
 #include "src/serve/decline.h"
+#include "src/serve/pages/media.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -23,15 +24,12 @@ static const struct media {
 } medias[] = {
 	{"application/json", FORMAT_JSON},
 	{"text/html; charset=utf-8", FORMAT_HTML},
-	{"text/html", FORMAT_HTML},
 	{"application/xml", FORMAT_XML},
 	{"text/xml", FORMAT_XML},
 	{"text/plain; charset=utf-8", FORMAT_TEXT},
-	{"text/plain", FORMAT_TEXT},
 	{"text/csv", FORMAT_CSV},
 	{"application/openmetrics-text; version=1.0.0; charset=utf-8",
 		FORMAT_OPENMETRICS},
-	{"application/openmetrics-text", FORMAT_OPENMETRICS},
 	{"application/sarif+json", FORMAT_SARIF},
 	{"application/jsonl", FORMAT_JSONL},
 };
@@ -45,22 +43,20 @@ static const char *type_of(enum format format)
 	return "text/plain; charset=utf-8";
 }
 
-/* The first type of the list that can be had, whatever its quality value. */
+/* Of formats that are wanted as much, the first row counts. */
 static bool find_accepted(const char *accept, enum format *ret_format)
 {
-	while (*accept) {
-		size_t length = strcspn(accept, ";,");
+	unsigned most = 0;
 
-		for (size_t i = 0; i < MEDIAS; i++)
-			if (strlen(medias[i].type) == length &&
-				strncmp(medias[i].type, accept, length) == 0) {
-				*ret_format = medias[i].format;
-				return true;
-			}
-		accept += strcspn(accept, ",");
-		accept += strspn(accept, ", ");
+	for (size_t i = 0; i < MEDIAS; i++) {
+		unsigned weight = media_weigh(accept, medias[i].type);
+
+		if (weight <= most)
+			continue;
+		most = weight;
+		*ret_format = medias[i].format;
 	}
-	return false;
+	return most > 0;
 }
 
 static bool find_format(const char *wanted, enum format *ret_format)
@@ -178,10 +174,8 @@ static bool read_json(struct visit *visit, struct order *ret_order,
 
 static bool is_json(const struct visit *visit)
 {
-	static const char type[] = "application/json";
-
-	return strncmp(visit_header(visit, "Content-Type"), type,
-		       sizeof(type) - 1) == 0;
+	return media_is(
+		visit_header(visit, "Content-Type"), "application/json");
 }
 
 static bool read_order(struct visit *visit, struct order *ret_order,
@@ -206,7 +200,7 @@ void pages_api_check(struct visit *visit)
 	struct job *job = NULL;
 	struct order order = {.policies = ""};
 
-	if (!*accept || strstr(accept, "*/*"))
+	if (!*accept)
 		accept = "application/json";
 	if (!pages_has_format(accept)) {
 		decline_visit(visit, MHD_HTTP_NOT_ACCEPTABLE,

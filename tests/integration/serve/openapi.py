@@ -117,6 +117,19 @@ for path, methods in document["paths"].items():
         missing = set(operation["responses"]) - seen - {"default"}
         expect(not missing, f"{method} {path}: never seen: {missing}")
 
+# Quality and ranges count (RFC 9110 section 12.5.1).
+for accept, kind in (("application/xml, */*;q=0.1", "application/xml"),
+                     ("text/html;q=0.1, application/json", "application/json"),
+                     ("TEXT/CSV", "text/csv"),
+                     ("application/*", "application/json"),
+                     ("application/json;q=0, text/plain;q=0.5", "text/plain"),
+                     ("*/*;q=0", "application/problem+json")):
+    got = ask("POST", "/api/check", order(), Accept=accept, **as_json)[1]
+    expect(got == kind, f"Accept: {accept}: {got} is sent")
+status, _, body = ask("POST", "/api/check", order(),
+                      Content_Type="Application/JSON;charset=utf-8")
+expect(status == 200, f"a type in capitals: {status} {body[:200]}")
+
 with open(schema, encoding="utf-8") as file:
     jsonschema.validate(
         json.loads(ask("POST", "/api/check", order(), **as_json)[2]),

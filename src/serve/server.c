@@ -8,9 +8,8 @@
 #include "src/serve/admit/accounts.h"
 #include "src/serve/admit/manners.h"
 #include "src/serve/decline.h"
-#include "src/serve/layout.h"
 #include "src/serve/listener.h"
-#include "src/serve/pages.h"
+#include "src/serve/routes.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,63 +28,6 @@
 #define BURST_EACH 60
 #define PER_SECOND_EACH 6
 #define VISITORS_EACH 64
-
-#define GET(path, serve)                                                       \
-	{                                                                      \
-		"GET", path, serve, false, false                               \
-	}
-#define WORK(method, path, serve)                                              \
-	{                                                                      \
-		method, path, serve, true, true                                \
-	}
-
-static const struct route {
-	const char *method;
-	const char *path; /* what ends in '/' stands for all below it */
-	pages_function *serve;
-	bool works; /* more than a page does */
-	bool asks;  /* servers, for whoever knows the address */
-} routes[] = {
-	GET("/", pages_front),
-	GET("/style.css", layout_file),
-	GET("/script.js", layout_file),
-	GET("/icon.svg", layout_file),
-	WORK("POST", "/check", pages_begin),
-	GET("/r/", pages_result),
-	GET("/events/", pages_events),
-	GET("/profiles", pages_profiles),
-	GET("/profiles/", pages_profiles),
-	GET("/policies", pages_policies),
-	GET("/policies/", pages_policies),
-	GET("/explain", pages_explain),
-	GET("/explain/", pages_explain),
-	GET("/compare", pages_compare),
-	WORK("POST", "/compare", pages_comparison),
-	WORK("POST", "/api/check", pages_api_check),
-	GET("/api/explain/", pages_api_explain),
-	GET("/api/profiles", pages_api_profiles),
-	GET("/api/policies", pages_api_policies),
-	WORK("GET", "/api/discover", pages_api_discover),
-	GET("/api/openapi.json", pages_api_openapi),
-	{"GET", "/probe", pages_probe, false, true},
-	GET("/metrics", pages_metrics),
-};
-
-static bool matches(const struct route *route, const char *path)
-{
-	size_t length = strlen(route->path);
-
-	if (length > 1 && route->path[length - 1] == '/')
-		return strncmp(route->path, path, length) == 0;
-	return strcmp(route->path, path) == 0;
-}
-
-static bool is_method(const struct route *route, const char *method)
-{
-	if (strcmp(method, "HEAD") == 0)
-		method = "GET";
-	return strcmp(route->method, method) == 0;
-}
 
 static enum accounts_answer ask_accounts(const struct visit *visit)
 {
@@ -152,9 +94,25 @@ static const struct sockaddr *address_of(
 	return info && !server->config->behind_proxy ? info->client_addr : NULL;
 }
 
+static void follow(struct visit *visit, const struct route *route)
+{
+	struct guard *guard = visit->server->guard;
+
+	if (route->asks && manners_is_brought(visit))
+		decline_visit(visit, MHD_HTTP_FORBIDDEN,
+			"Pages of other sites cannot start checks here.");
+	else if (route->works &&
+		 !guard_admits(
+			 guard, address_of(visit->server, visit->connection)))
+		decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
+			"Too many requests; try again in a few seconds.");
+	else
+		route->serve(visit);
+}
+
 static void serve(struct visit *visit)
 {
-	bool found = false;
+	const struct route *route;
 
 	if (!visit->clear) {
 		decline_visit(visit, MHD_HTTP_BAD_REQUEST,
@@ -185,30 +143,16 @@ static void serve(struct visit *visit)
 			"The settings are longer than 256 KiB.");
 		return;
 	}
-	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
-		if (!matches(&routes[i], visit->path))
-			continue;
-		found = true;
-		if (!is_method(&routes[i], visit->method))
-			continue;
-		if (routes[i].asks && manners_is_brought(visit))
-			decline_visit(visit, MHD_HTTP_FORBIDDEN,
-				"Pages of other sites cannot start checks "
-				"here.");
-		else if (routes[i].works &&
-			 !guard_admits(visit->server->guard,
-				 address_of(visit->server, visit->connection)))
-			decline_visit(visit, MHD_HTTP_TOO_MANY_REQUESTS,
-				"Too many requests; try again in a few "
-				"seconds.");
-		else
-			routes[i].serve(visit);
-		return;
-	}
-	decline_visit(visit,
-		found ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
-		found ? "This address does not support this method."
-		      : "There is nothing at this address.");
+	route = routes_find(
+		visit->arena, visit->path, visit->method, &visit->allow);
+	if (route)
+		follow(visit, route);
+	else if (visit->allow)
+		decline_visit(visit, MHD_HTTP_METHOD_NOT_ALLOWED,
+			"This address does not support this method.");
+	else
+		decline_visit(visit, MHD_HTTP_NOT_FOUND,
+			"There is nothing at this address.");
 }
 
 static struct visit *new_visit(struct server *server,

@@ -131,6 +131,8 @@ static void add_headers(const struct visit *visit, struct MHD_Response *to)
 	MHD_add_response_header(to, "Content-Type", visit->type);
 	if (visit->location)
 		MHD_add_response_header(to, "Location", visit->location);
+	if (visit->allow)
+		MHD_add_response_header(to, "Allow", visit->allow);
 	if (visit->file)
 		MHD_add_response_header(to, "Content-Disposition",
 			arena_printf(visit->arena,

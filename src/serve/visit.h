@@ -30,6 +30,7 @@ struct visit {
 	unsigned status;
 	const char *type;
 	const char *location; /* NULL, or where to go on */
+	const char *allow;    /* NULL, or the methods that there are */
 	const char *file;     /* NULL, or the name that it is saved under */
 	bool keeps;           /* it is the same each time */
 	bool embeds;          /* its style and script are within it */

@@ -268,7 +268,11 @@ def guests():
            "a foreign page")
     expect(ask("/check", "settings=x&token=x")[0] == 403, "a foreign form")
     expect(ask("/nothing")[0] == 404, "no such path")
-    expect(ask("/check")[0] == 405, "no such method")
+    for path, data, allow in (("/check", None, "POST"),
+                              ("/api/profiles", "x", "GET, HEAD")):
+        status, headers, _ = ask(path, data)
+        expect((status, headers["Allow"]) == (405, allow),
+               f"no such method: {status} {headers['Allow']}")
     expect(ask("/api/check", "x" * 300000)[0] == 413, "a long body")
 
 

@@ -124,6 +124,10 @@ struct tls_facts {
 	bool confirmed;         /* and the peer answered inside TLS */
 	bool server_hello;      /* the peer chose a version: `version` */
 	bool wants_certificate; /* CertificateRequest */
+	struct octets *authorities; /* in TLS 1.3, that may have issued it:
+				     * names in RFC 4514's form */
+	size_t authority_count;
+	bool authorities_cut; /* there are more */
 	enum tls_version version;
 	const char *cipher_suite; /* IANA name, NULL if not known */
 	const char *group;

@@ -4,6 +4,7 @@
 #include "net/message.h"
 
 #include "net/cursor.h"
+#include "net/x509/certificate.h"
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
@@ -11,9 +12,12 @@
 enum {
 	EXTENSION_POINT_FORMATS = 11,
 	EXTENSION_EARLY_DATA = 42,
+	EXTENSION_AUTHORITIES = 47,
 	EXTENSION_KEY_SHARE = 51,
 	CURVE_NAMED = 3,
 };
+
+#define AUTHORITIES_MOST 64 /* as of hellos made by hand */
 
 static void keep_key(struct cursor key, struct tls_facts *tls)
 {
@@ -101,5 +105,42 @@ void message_keep_ticket(
 		if (type == EXTENSION_EARLY_DATA)
 			tls->max_early_data =
 				(unsigned)cursor_number(&extension, 4);
+	}
+}
+
+static void keep_authorities(
+	struct cursor list, struct arena *arena, struct tls_facts *tls)
+{
+	while (list.left && !tls->authorities_cut) {
+		struct cursor name = cursor_vector(&list, 2);
+
+		if (name.bad)
+			return;
+		if (tls->authority_count == AUTHORITIES_MOST) {
+			tls->authorities_cut = true;
+			return;
+		}
+		tls->authorities = arena_grow(arena, tls->authorities,
+			tls->authority_count, sizeof(*tls->authorities));
+		tls->authorities[tls->authority_count++] =
+			certificate_name(arena, cursor_octets(&name));
+	}
+}
+
+void message_keep_request(
+	struct octets body, struct arena *arena, struct tls_facts *tls)
+{
+	struct cursor rest = cursor_of(body), extensions;
+
+	cursor_vector(&rest, 1); /* certificate_request_context */
+	extensions = cursor_vector(&rest, 2);
+	tls->authority_count = 0;
+	while (extensions.left) {
+		unsigned long type = cursor_number(&extensions, 2);
+		struct cursor extension = cursor_vector(&extensions, 2);
+
+		if (type == EXTENSION_AUTHORITIES)
+			keep_authorities(
+				cursor_vector(&extension, 2), arena, tls);
 	}
 }

@@ -23,4 +23,9 @@ void message_keep_key(struct octets body, bool ecdhe, struct tls_facts *tls);
 void message_keep_ticket(
 	struct octets body, bool tls_1_3, struct tls_facts *tls);
 
+/* CertificateRequest of TLS 1.3 (RFC 8446 section 4.3.2): the authorities
+ * (section 4.2.4). */
+void message_keep_request(
+	struct octets body, struct arena *arena, struct tls_facts *tls);
+
 #endif

@@ -121,6 +121,11 @@ static int on_handshake_message(gnutls_session_t session, unsigned type,
 			message_keep_ticket(
 				(struct octets){message->data, message->size},
 				tls->version == TLS_1_3, tls);
+		if (type == GNUTLS_HANDSHAKE_CERTIFICATE_REQUEST &&
+			tls->version == TLS_1_3)
+			message_keep_request(
+				(struct octets){message->data, message->size},
+				conn->wire.facts->arena, tls);
 		return 0;
 	}
 	keep_message(session, type, message, tls);

@@ -165,6 +165,34 @@ static void test_tickets(void **state)
 	assert_int_equal(tls.max_early_data, 16384);
 }
 
+static void test_request(void **state)
+{
+	/* Signature algorithms, and the names "CN=a" and "CN=b". */
+	static const unsigned char body[] = {0, 0, 48, 0, 13, 0, 4, 0, 2, 8, 4,
+		0, 47, 0, 36, 0, 34, 0, 14, 48, 12, 49, 10, 48, 8, 6, 3, 85, 4,
+		3, 12, 1, 'a', 0, 16, 48, 14, 49, 12, 48, 10, 6, 3, 85, 4, 3,
+		12, 3, 'b', 'c', 'd'};
+
+	(void)state;
+	for (size_t length = 0; length <= sizeof(body); length++) {
+		struct arena *arena = arena_new();
+		unsigned char *cut = malloc(length + 1);
+		struct tls_facts tls = {0};
+
+		assert_non_null(cut);
+		memcpy(cut, body, length);
+		message_keep_request((struct octets){cut, length}, arena, &tls);
+		free(cut);
+		assert_int_equal(
+			tls.authority_count, length == sizeof(body) ? 2 : 0);
+		if (tls.authority_count)
+			assert_memory_equal(
+				tls.authorities[1].data, "CN=bcd", 6);
+		assert_false(tls.authorities_cut);
+		arena_free(arena);
+	}
+}
+
 /* However a message is cut off, what is not there is not read. */
 static void test_cut_messages(void **state)
 {
@@ -210,6 +238,7 @@ int main(void)
 		cmocka_unit_test(test_hello),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_tickets),
+		cmocka_unit_test(test_request),
 		cmocka_unit_test(test_cut_messages),
 	};
 

@@ -266,6 +266,7 @@ static const struct record_field tls_fields[] = {
 	{ATTRIBUTE("completed", truth, completed), .required = true},
 	{ATTRIBUTE("confirmed", truth, confirmed), .required = true},
 	{ATTRIBUTE("client-certificate-wanted", flag, wants_certificate)},
+	{ATTRIBUTE("authorities-cut", flag, authorities_cut)},
 	{ATTRIBUTE("library-error", words, library_name), .label = "GnuTLS"},
 	{ATTRIBUTE("library-error-code", integer, library_error)},
 	{LIST("alert", "alerts", record_alert, alerts, alert_count)},
@@ -275,6 +276,8 @@ static const struct record_field tls_fields[] = {
 	{PART("ocsp", record_ocsp_facts), .when = was_stapled},
 	{CHILD("revocation", record_revocation_facts, revocation),
 		.when = was_revocation_asked},
+	{TEXTS("authority", "authorities", octets, authorities,
+		authority_count)},
 };
 
 static void tls_begin(struct record_context *context, void *object)

@@ -170,6 +170,12 @@ static void add_rule_facts(
 	probe->tls.tickets = true;
 	probe->tls.ticket_lifetime_s = 7200;
 	probe->tls.max_early_data = 16384;
+	probe->tls.wants_certificate = true;
+	probe->tls.authorities =
+		arena_alloc(arena, sizeof(*probe->tls.authorities));
+	probe->tls.authorities[probe->tls.authority_count++] =
+		arena_octets(arena, "CN=ca", 5);
+	probe->tls.authorities_cut = true;
 	probe = sample_add_rule_probe(arena, endpoint, "resume-1.3", TLS_1_3);
 	probe->tls.session_offered = probe->tls.resumed = true;
 	probe->tls.key_share = true;

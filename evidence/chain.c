@@ -233,3 +233,13 @@ bool chain_is_same(const struct tls_facts *one, const struct tls_facts *other)
 	return one->chain_count && other->chain_count &&
 	       strcmp(one->chain[0].sha256, other->chain[0].sha256) == 0;
 }
+
+const struct certificate *chain_sealed(const struct endpoint_facts *facts)
+{
+	const struct tls_facts *judged = chain_judged(facts);
+
+	for (int i = 0; facts->offered && i < SHOWN_COUNT; i++)
+		if (facts->offered->shown[i])
+			return NULL;
+	return judged && judged->version == TLS_1_3 ? &judged->chain[0] : NULL;
+}

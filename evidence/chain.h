@@ -19,6 +19,11 @@ const struct tls_facts *chain_judged(const struct endpoint_facts *facts);
 /* Its first certificate, the server's own; NULL if there is none. */
 const struct certificate *chain_leaf(const struct endpoint_facts *facts);
 
+/* The same of a server whose hellos made by hand show no certificate: in TLS
+ * 1.3 it is encrypted, and a session alone tells. NULL: they show one, or
+ * nothing does. */
+const struct certificate *chain_sealed(const struct endpoint_facts *facts);
+
 /* Whether any connection showed a certificate, readable or not. */
 bool chain_is_sent(const struct endpoint_facts *facts);
 

@@ -63,3 +63,26 @@ const struct tls_facts *session_tickets(
 	}
 	return NULL;
 }
+
+static bool was_requested(const struct probe_facts *probe, const void *wanted)
+{
+	(void)wanted;
+	return probe->tls.version == TLS_1_3 && probe->tls.wants_certificate;
+}
+
+struct session_request session_request(const struct endpoint_facts *facts)
+{
+	const struct offered_facts *offered = facts->offered;
+	const struct probe_facts *probe;
+
+	if (offered && offered->wants_certificate)
+		return (struct session_request){true, offered->authorities,
+			offered->authority_count, offered->authorities_cut};
+	probe = pick_first(facts, PICK_ALL, was_requested, NULL);
+	if (!probe)
+		probe = pick_first(facts, PICK_FOR_RULES, was_requested, NULL);
+	if (!probe)
+		return (struct session_request){0};
+	return (struct session_request){true, probe->tls.authorities,
+		probe->tls.authority_count, probe->tls.authorities_cut};
+}

@@ -23,4 +23,16 @@ struct octets session_injected(const struct endpoint_facts *facts);
 const struct tls_facts *session_tickets(
 	const struct endpoint_facts *facts, enum tls_version version);
 
+/* A request for a client's certificate. */
+struct session_request {
+	bool made;
+	const struct octets *authorities; /* whose are accepted; none: any */
+	size_t count;
+	bool cut; /* there are more */
+};
+
+/* As a hello made by hand heard it before TLS 1.3, else as a session of TLS 1.3
+ * did. */
+struct session_request session_request(const struct endpoint_facts *facts);
+
 #endif

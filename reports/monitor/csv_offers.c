@@ -6,6 +6,7 @@
 #include "reports/format.h"
 #include "reports/monitor/csv.h"
 
+#include "evidence/chain.h"
 #include "evidence/offered/attack.h"
 #include "evidence/tls/session.h"
 #include "model/text/escape.h"
@@ -150,9 +151,26 @@ static void put_client(const struct sheet *sheet, enum tls_client_id id,
 		tls_client_table[id].uncertain ? "uncertain" : NULL);
 }
 
-static void put_shown(
-	const struct sheet *sheet, const struct offered_facts *offered)
+static void put_request(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
+	const struct session_request request = session_request(facts);
+
+	if (request.made)
+		put_row(sheet, NULL, "client-certificate", 0, NULL, NULL,
+			"requested");
+	for (size_t i = 0; i < request.count; i++)
+		put_row(sheet, NULL, "authority", i + 1,
+			escape_excerpt(sheet->arena, request.authorities[i],
+				NAME_COLUMNS),
+			NULL, "accepted");
+}
+
+static void put_shown(
+	const struct sheet *sheet, const struct endpoint_facts *facts)
+{
+	const struct offered_facts *offered = facts->offered;
+	const struct certificate *sealed = chain_sealed(facts);
 	static const char *const to[] = {
 		[SHOWN_RSA] = "rsa-clients",
 		[SHOWN_ECDSA] = "ecdsa-clients",
@@ -162,15 +180,13 @@ static void put_shown(
 	static_assert(sizeof(to) / sizeof(to[0]) == SHOWN_COUNT,
 		"whom a certificate is shown");
 
+	if (sealed)
+		put_row(sheet, NULL, "certificate", 0, "tls-1.3-clients",
+			sealed->sha256, "accepted");
 	for (int i = 0; i < SHOWN_COUNT; i++)
 		if (offered->shown[i])
 			put_row(sheet, NULL, "certificate", 0, to[i],
 				offered->shown[i]->sha256, "accepted");
-	for (size_t i = 0; i < offered->authority_count; i++)
-		put_row(sheet, NULL, "authority", i + 1,
-			escape_excerpt(sheet->arena, offered->authorities[i],
-				NAME_COLUMNS),
-			NULL, "accepted");
 }
 
 static void put_primes(
@@ -253,7 +269,8 @@ static void put_offers(
 				state_name(offered->traits[i]));
 	put_sessions(sheet, facts);
 	put_attacks(sheet, facts);
-	put_shown(sheet, offered);
+	put_shown(sheet, facts);
+	put_request(sheet, facts);
 	for (int i = 0; i < CLIENT_COUNT; i++)
 		put_client(sheet, (enum tls_client_id)i, &offered->clients[i]);
 }

@@ -4,6 +4,7 @@
 /* What the offers of a server mean: SSL 2.0, known attacks, sessions, the
  * certificates that clients are shown, and the mail programs that connect. */
 #include "reports/text/offered/meaning.h"
+#include "evidence/chain.h"
 #include "evidence/offered/attack.h"
 #include "evidence/tls/session.h"
 #include "model/text/escape.h"
@@ -101,31 +102,39 @@ static void put_sessions(
 	end(sheet);
 }
 
-static const char *wanted_words(
-	struct arena *arena, const struct offered_facts *offered)
+static const char *request_words(
+	struct arena *arena, const struct session_request *request)
 {
 	const char *all = NULL;
 
-	for (size_t i = 0; i < offered->authority_count; i++)
+	for (size_t i = 0; i < request->count; i++)
 		add(arena, &all,
-			escape_excerpt(arena, offered->authorities[i],
+			escape_excerpt(arena, request->authorities[i],
 				TEXT_AUTHORITY_COLUMNS));
-	return all ? arena_printf(arena,
-			     "requested, from these authorities: %s", all)
-		   : "requested, from any authority";
+	if (request->cut)
+		add(arena, &all, "and others");
+	return all ? arena_printf(
+			     arena, "%s: %s", text_request_words(request), all)
+		   : text_request_words(request);
 }
 
 static void put_certificates(
-	const struct sheet *sheet, const struct offered_facts *offered)
+	const struct sheet *sheet, const struct endpoint_facts *facts)
 {
 	struct arena *arena = sheet->out.arena;
-	bool any = offered->wants_certificate;
+	const struct offered_facts *offered = facts->offered;
+	const struct session_request request = session_request(facts);
+	const struct certificate *sealed = chain_sealed(facts);
+	bool any = request.made || sealed;
 
 	for (int i = 0; i < SHOWN_COUNT; i++)
 		any |= offered->shown[i] != NULL;
 	if (!any)
 		return;
 	begin(sheet, "Certificates that clients are shown");
+	if (sealed)
+		put_row(sheet, TEXT_SHOWN_SEALED,
+			text_shown_words(arena, sealed));
 	for (int i = 0; i < SHOWN_COUNT; i++) {
 		const char *to = offered->shown[i]
 					 ? text_shown_list(arena, offered,
@@ -136,9 +145,8 @@ static void put_certificates(
 			put_row(sheet, to,
 				text_shown_words(arena, offered->shown[i]));
 	}
-	if (offered->wants_certificate)
-		put_row(sheet, "Client certificate",
-			wanted_words(arena, offered));
+	if (request.made)
+		put_row(sheet, TEXT_REQUEST, request_words(arena, &request));
 	end(sheet);
 }
 
@@ -177,6 +185,6 @@ void page_meaning(const struct sheet *sheet, const struct endpoint_facts *facts)
 			text_ssl2_words(sheet->out.arena, offered));
 	put_attacks(sheet, offered);
 	put_sessions(sheet, facts);
-	put_certificates(sheet, offered);
+	put_certificates(sheet, facts);
 	put_clients(sheet, offered);
 }

@@ -6,8 +6,8 @@
 
 #include "reports/text/offered/meaning.h"
 
+#include "evidence/chain.h"
 #include "evidence/offered/attack.h"
-#include "evidence/tls/session.h"
 #include "model/text/escape.h"
 #include "model/text/spell.h"
 #include "model/tls/cipher_suite.h"
@@ -240,30 +240,45 @@ const char *text_shown_list(struct arena *arena,
 	return others ? all : "All clients";
 }
 
-static void put_authorities(
-	const struct page *page, const struct offered_facts *offered)
+const char *text_request_words(const struct session_request *request)
 {
-	text_offered_row(page, PAINT_NONE, "Client certificate",
-		offered->authority_count ? "requested, from these authorities"
-					 : "requested, from any authority");
-	for (size_t i = 0; i < offered->authority_count; i++) {
+	return request->count ? "requested, from these authorities"
+			      : "requested, from any authority";
+}
+
+static void put_request(
+	const struct page *page, const struct session_request *request)
+{
+	text_offered_row(
+		page, PAINT_NONE, TEXT_REQUEST, text_request_words(request));
+	for (size_t i = 0; i < request->count; i++) {
 		page_blanks(page, 6);
 		page_wrap(page, 6, 8, PAINT_NONE,
-			escape_excerpt(page->arena, offered->authorities[i],
+			escape_excerpt(page->arena, request->authorities[i],
 				TEXT_AUTHORITY_COLUMNS));
 	}
+	if (!request->cut)
+		return;
+	page_blanks(page, 6);
+	page_wrap(page, 6, 8, PAINT_FAINT, "and others");
 }
 
 void text_offered_certificates(
-	const struct page *page, const struct offered_facts *offered)
+	const struct page *page, const struct endpoint_facts *facts)
 {
-	bool any = offered->wants_certificate;
+	const struct offered_facts *offered = facts->offered;
+	const struct session_request request = session_request(facts);
+	const struct certificate *sealed = chain_sealed(facts);
+	bool any = request.made || sealed;
 
 	for (int i = 0; i < SHOWN_COUNT; i++)
 		any |= offered->shown[i] != NULL;
 	if (!any)
 		return;
 	text_offered_begin(page, "Certificates");
+	if (sealed)
+		text_offered_row(page, PAINT_NONE, TEXT_SHOWN_SEALED,
+			text_shown_words(page->arena, sealed));
 	for (int i = 0; i < SHOWN_COUNT; i++) {
 		const char *to = offered->shown[i]
 					 ? text_shown_list(page->arena, offered,
@@ -275,8 +290,8 @@ void text_offered_certificates(
 				text_shown_words(
 					page->arena, offered->shown[i]));
 	}
-	if (offered->wants_certificate)
-		put_authorities(page, offered);
+	if (request.made)
+		put_request(page, &request);
 }
 
 const char *text_client_words(

@@ -6,6 +6,7 @@
 #define MAILSONDE_REPORTS_TEXT_OFFERED_MEANING_H
 
 #include "evidence/offered/attack.h"
+#include "evidence/tls/session.h"
 #include "model/facts.h"
 #include "reports/text/page.h"
 
@@ -21,7 +22,7 @@ void text_offered_sessions(
 void text_offered_attacks(
 	const struct page *page, const struct offered_facts *offered);
 void text_offered_certificates(
-	const struct page *page, const struct offered_facts *offered);
+	const struct page *page, const struct endpoint_facts *facts);
 void text_offered_clients(
 	const struct page *page, const struct offered_facts *offered);
 
@@ -44,6 +45,9 @@ const char *text_shown_list(struct arena *arena,
 	const struct offered_facts *offered, enum offered_shown first);
 const char *text_shown_words(
 	struct arena *arena, const struct certificate *certificate);
+#define TEXT_SHOWN_SEALED "Clients of TLS 1.3" /* chain_sealed() */
+#define TEXT_REQUEST "Client certificate"
+const char *text_request_words(const struct session_request *request);
 const char *text_client_words(
 	struct arena *arena, const struct offered_client *client);
 

@@ -263,7 +263,7 @@ void text_offered(const struct page *page, const char *title,
 	put_traits(page, "Tolerance", offered, true);
 	text_offered_sessions(page, facts);
 	text_offered_attacks(page, offered);
-	text_offered_certificates(page, offered);
+	text_offered_certificates(page, facts);
 	text_offered_clients(page, offered);
 	page_field(page, 2, LABEL, PAINT_FAINT, "Asked",
 		arena_printf(page->arena,

@@ -104,3 +104,10 @@ told "ECDSA 384 bits, ECDSA-SHA256"
 certificate k1 -newkey ec -pkeyopt ec_paramgen_curve:secp256k1
 ask k1 -tls1_2 -groups secp256k1
 told "ECDSA 256 bits, ECDSA-SHA256"
+
+# In TLS 1.3 the certificate and the request for the client's are encrypted.
+ask rsa -tls1_3 -verify 1 -CAfile "$tmp/ed448.pem"
+told "Clients of TLS 1.3 CN=$host, issued"
+told "Client certificate requested, from these authorities CN=$host Mail"
+ask rsa -tls1_3
+untold "Client certificate"

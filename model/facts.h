@@ -119,11 +119,11 @@ enum ocsp {
 };
 
 struct tls_facts {
-	bool started;           /* our ClientHello went out */
-	bool completed;         /* both Finished messages */
-	bool confirmed;         /* and the peer answered inside TLS */
-	bool server_hello;      /* the peer chose a version: `version` */
-	bool wants_certificate; /* CertificateRequest */
+	bool started;               /* our ClientHello went out */
+	bool completed;             /* both Finished messages */
+	bool confirmed;             /* and the peer answered inside TLS */
+	bool server_hello;          /* the peer chose a version: `version` */
+	bool wants_certificate;     /* CertificateRequest */
 	struct octets *authorities; /* in TLS 1.3, that may have issued it:
 				     * names in RFC 4514's form */
 	size_t authority_count;

@@ -11,7 +11,8 @@
 const char *wording_mode(enum tls_mode mode);
 
 /* Whether the text has any of the words, which are separated by '|', without
- * regard to case. */
+ * regard to case. A word that begins or ends with a digit is no part of a
+ * longer number or address. */
 bool wording_have(struct octets text, const char *words);
 
 #endif

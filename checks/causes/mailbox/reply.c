@@ -15,11 +15,17 @@ static const struct reply_row rows[] = {
 #include "checks/causes/mailbox/replies.inc"
 };
 
+static bool fits_words(const struct reply_row *row, struct octets reply)
+{
+	return (!row->words || wording_have(reply, row->words)) &&
+	       (!row->also || wording_have(reply, row->also)) &&
+	       (!row->unless || !wording_have(reply, row->unless));
+}
+
 static bool fits(const struct reply_row *row, enum reply_place place,
 	struct octets reply, struct octets host)
 {
-	return (row->places & place) &&
-	       (!row->words || wording_have(reply, row->words)) &&
+	return (row->places & place) && fits_words(row, reply) &&
 	       (!row->hosts || wording_have(host, row->hosts));
 }
 

@@ -25,6 +25,8 @@ struct reply_row {
 	const char *hosts; /* the same of the server's name; NULL: any */
 	const struct cause *cause;
 	enum confidence confidence;
+	const char *also;   /* has to be there, too; NULL: nothing */
+	const char *unless; /* must not be there; NULL: nothing */
 };
 
 /* Returns the row that fits, or NULL. */

@@ -291,6 +291,7 @@ static const struct row rows[] = {
 	{NULL, POP3, TO_MAILBOX, "-ERR Maildir: No such file or directory",
 		"mailbox-not-connected"},
 #include "tests/unit/causes/more_replies.inc"
+#include "tests/unit/causes/kinds_of_replies.inc"
 };
 
 static unsigned code_of(const char *reply)

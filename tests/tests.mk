@@ -449,7 +449,8 @@ tests_unit_causes_test_diagnose_login_SOURCES = \
 tests_unit_causes_test_diagnose_mailbox_SOURCES = \
 	tests/unit/causes/test_diagnose_mailbox.c \
 	tests/unit/causes/kinds_of_replies.inc \
-	tests/unit/causes/more_replies.inc $(diagnose_run)
+	tests/unit/causes/more_replies.inc \
+	tests/unit/causes/replies_of_the_world.inc $(diagnose_run)
 tests_unit_causes_test_diagnose_network_SOURCES = \
 	tests/unit/causes/test_diagnose_network.c $(diagnose_run)
 tests_unit_causes_test_diagnose_tls_SOURCES = \

@@ -12,6 +12,7 @@
 #define ANYWHERE (LOGIN | REPLY_MAILBOX | REPLY_SENDER)
 
 static const struct reply_row rows[] = {
+#include "checks/causes/mailbox/foreign_replies.inc"
 #include "checks/causes/mailbox/replies.inc"
 };
 

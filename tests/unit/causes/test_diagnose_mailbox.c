@@ -290,8 +290,9 @@ static const struct row rows[] = {
 		"login-backend"},
 	{NULL, POP3, TO_MAILBOX, "-ERR Maildir: No such file or directory",
 		"mailbox-not-connected"},
-#include "tests/unit/causes/more_replies.inc"
 #include "tests/unit/causes/kinds_of_replies.inc"
+#include "tests/unit/causes/more_replies.inc"
+#include "tests/unit/causes/replies_of_the_world.inc"
 };
 
 static unsigned code_of(const char *reply)

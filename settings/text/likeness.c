@@ -63,6 +63,9 @@ bool likeness_is_xml(struct octets text)
 
 	while (lines.at < lines.end && ascii_is_space(*lines.at))
 		lines.at++;
+	if (lines.end - lines.at > 5 &&
+		ascii_compare_n(lines.at, "<?php", 5) == 0)
+		return false;
 	return lines.end - lines.at > 1 && lines.at[0] == '<' &&
 	       (lines.at[1] == '?' || lines.at[1] == '!' ||
 		       ascii_is_letter(lines.at[1]));

@@ -15,8 +15,11 @@
 #include "settings/forms/panel/plain/parts.h"
 #include "settings/forms/panel/token.h"
 #include "settings/refuse.h"
+#include "settings/tongues.h"
 
 #include <string.h>
+
+#define LIKENESS_OCTETS 65536 /* that are looked through for any language */
 
 /* A row of services side by side, or of the two directions. */
 static bool take_heads(struct panel_reading *r, const struct panel_line *line)
@@ -357,6 +360,21 @@ static bool is_other_xml(struct octets text)
 	return true;
 }
 
+/* A text in another language has a server and a port in its own words. */
+static bool names_server(struct octets text)
+{
+	struct arena *arena = arena_new();
+	const char *folded = tongues_fold(arena,
+		arena_printf(arena, "%.*s",
+			(int)(text.length < LIKENESS_OCTETS ? text.length
+							    : LIKENESS_OCTETS),
+			(const char *)text.data));
+	bool named = tongues_find(TONGUE_SERVER, folded) != NULL;
+
+	arena_free(arena);
+	return named;
+}
+
 /* Whatever is text and names a service may be this. */
 static enum likeness likeness(struct octets text)
 {
@@ -370,7 +388,7 @@ static enum likeness likeness(struct octets text)
 		likeness_has(text, "gnutls-cli") ||
 		likeness_has(text, "telnet ") ||
 		likeness_has(text, "mailhub") ||
-		likeness_has(text, "smarthost"))
+		likeness_has(text, "smarthost") || names_server(text))
 		return LIKE_PERHAPS;
 	return LIKE_NOT;
 }

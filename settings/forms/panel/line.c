@@ -9,6 +9,7 @@
 #include "settings/forms/panel/code.h"
 #include "settings/forms/panel/command.h"
 #include "settings/forms/panel/label.h"
+#include "settings/forms/panel/plain/aside.h"
 #include "settings/forms/panel/token.h"
 #include "settings/forms/panel/value.h"
 
@@ -179,27 +180,6 @@ static bool is_end_of_label(
 	       ends_label(r, at + length);
 }
 
-/* "01 43 25 10", "030 993.465": how long a telephone number is, by its nought
- * and its groups; 0 if it is none */
-static size_t telephone_length(const char *at)
-{
-	size_t length = 0, groups = 0, digits;
-
-	if (*at != '0')
-		return 0;
-	while ((digits = strspn(at + length, "0123456789"))) {
-		if (digits > 5)
-			return 0;
-		length += digits;
-		groups++;
-		if (!strchr(" .-", at[length]) ||
-			!ascii_is_digit(at[length + (at[length] != '\0')]))
-			break;
-		length++;
-	}
-	return groups >= 3 ? length : 0;
-}
-
 /* "Port (25): 587" */
 static bool is_usual_in_label(
 	const struct panel_reader *r, const char *at, size_t length)
@@ -229,7 +209,7 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 			return version;
 		}
 	}
-	plain = telephone_length(at);
+	plain = panel_aside_skip(r->folded + (at - r->text));
 	if (plain)
 		return plain;
 	plain = panel_cleartext_take(r, at);
@@ -284,18 +264,6 @@ static bool is_bracketed(const char *at)
 	memcpy(text, at, length);
 	text[length] = '\0';
 	return inet_pton(AF_INET6, text, &address) == 1;
-}
-
-/* "smtp[993]", "mail.example.com[192.0.2.1]": a process, or an address of the
- * name before it, as logs have them */
-static bool is_aside(const char *begin, const char *at)
-{
-	size_t length = strcspn(at, "]");
-
-	return at - begin > 1 && at[-1] == '[' &&
-	       ascii_is_alphanumeric((unsigned char)at[-2]) &&
-	       at[length] == ']' &&
-	       strspn(at, "0123456789.:abcdefABCDEF") == length;
 }
 
 /* Marks the items from that one on, if the text advises against them. */
@@ -353,7 +321,7 @@ static void take_tokens(struct panel_reader *r, const char *at)
 			length = url_length(at, at > begin ? at[-1] : '\0');
 		if (!length)
 			break;
-		if (is_aside(begin, at)) {
+		if (panel_aside_is_bracket(begin, at)) {
 			at += strcspn(at, "]");
 			continue;
 		}

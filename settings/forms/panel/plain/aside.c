@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "settings/forms/panel/plain/aside.h"
+
+#include "model/text/ascii.h"
+
+#include <string.h>
+
+/* "01 43 25 10", "030 993.465": how long a telephone number is, by its nought
+ * and its groups; 0 if it is none */
+static size_t telephone_length(const char *at)
+{
+	size_t length = 0, groups = 0, digits;
+
+	if (*at != '0')
+		return 0;
+	while ((digits = strspn(at + length, "0123456789"))) {
+		if (digits > 5)
+			return 0;
+		length += digits;
+		groups++;
+		if (!strchr(" .-", at[length]) ||
+			!ascii_is_digit(at[length + (at[length] != '\0')]))
+			break;
+		length++;
+	}
+	return groups >= 3 ? length : 0;
+}
+
+size_t panel_aside_skip(const char *folded)
+{
+	return telephone_length(folded);
+}
+
+bool panel_aside_is_bracket(const char *begin, const char *at)
+{
+	size_t length = strcspn(at, "]");
+
+	return at - begin > 1 && at[-1] == '[' &&
+	       ascii_is_alphanumeric((unsigned char)at[-2]) &&
+	       at[length] == ']' &&
+	       strspn(at, "0123456789.:abcdefABCDEF") == length;
+}

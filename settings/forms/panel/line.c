@@ -210,8 +210,11 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		}
 	}
 	plain = panel_aside_skip(r->folded + (at - r->text));
-	if (plain)
+	if (plain) {
+		if (ends_label(r, at + plain))
+			begin_value(r, at + plain);
 		return plain;
+	}
 	plain = panel_cleartext_take(r, at);
 	if (plain) {
 		if (ends_label(r, at + plain))

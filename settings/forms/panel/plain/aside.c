@@ -28,9 +28,34 @@ static size_t telephone_length(const char *at)
 	return groups >= 3 ? length : 0;
 }
 
+/* "POP before SMTP", "POP3-vor-SMTP" */
+static size_t pop_before_smtp_length(const char *at)
+{
+	static const char *const words[] = {"before", "vor", "avant",
+		"antes de", "antes do", "prima di", "voor", "före", "før",
+		"ennen", "przed", "před", "перед", NULL};
+	size_t begin = strncmp(at, "pop3", 4) == 0 ? 4 : 3;
+
+	if (strncmp(at, "pop", 3) != 0 || !strchr(" -", at[begin]))
+		return 0;
+	begin++;
+	for (const char *const *word = words; *word; word++) {
+		size_t end = begin + strlen(*word);
+
+		if (strncmp(at + begin, *word, end - begin) == 0 && at[end] &&
+			strchr(" -", at[end]) &&
+			strncmp(at + end + 1, "smtp", 4) == 0 &&
+			!ascii_is_letter(at[end + 5]))
+			return end + 5;
+	}
+	return 0;
+}
+
 size_t panel_aside_skip(const char *folded)
 {
-	return telephone_length(folded);
+	size_t length = telephone_length(folded);
+
+	return length ? length : pop_before_smtp_length(folded);
 }
 
 bool panel_aside_is_bracket(const char *begin, const char *at)

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How long a telephone number is that begins there; 0 if there is none. */
+/* How long a telephone number is that begins there, or the name of the old way
+ * to sign in, "POP before SMTP"; 0 if it is neither. In lower case. */
 size_t panel_aside_skip(const char *folded);
 
 /* Whether what stands at `at`, in a line from `begin` on, is in brackets behind

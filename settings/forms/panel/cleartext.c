@@ -52,19 +52,32 @@ static bool leaves_open(const struct spot *spot, size_t length)
 	       !(spot->begins && length == spot->cell);
 }
 
-/* "Encryption none" */
-static bool is_after_encryption(const struct spot *spot, size_t none)
+/* "Encryption none": how long the word is; "Verschlüsselung aus", if nothing
+ * else follows. "STARTTLS off" leaves implicit TLS. */
+static size_t after_encryption_length(const struct spot *spot, size_t none)
 {
-	return none && spot->r->before && !spot->value &&
-	       none == strcspn(spot->at, READER_SEPARATORS ".") &&
-	       tongues_find(TONGUE_ENCRYPTION, spot->r->before);
+	const char *before = spot->r->before;
+	size_t no = tongues_begins(TONGUE_NO, spot->folded);
+
+	if (!before || spot->value || !tongues_find(TONGUE_ENCRYPTION, before))
+		return 0;
+	if (none && none == strcspn(spot->at, READER_SEPARATORS "."))
+		return none;
+	return no && !spot->r->word_fresh && !is_starttls(before) &&
+			       (no == spot->cell ||
+				       (no + 1 == spot->cell &&
+					       spot->at[no] == '.'))
+		       ? no
+		       : 0;
 }
 
-/* "Port 25, none", "25 none" */
+/* "Port 25, none", "25 none", "25 (none)" */
 static bool is_after_port(const struct spot *spot, size_t none)
 {
 	const struct panel_reader *r = spot->r;
 
+	if (none && spot->at > r->text + 2 && spot->at[-1] == '(')
+		return spot->at[none] == ')' && r->port_end == spot->at - 2;
 	return none && !spot->value && spot->at > r->text + 1 &&
 	       none == spot->cell && r->line->counts[ITEM_PORT] &&
 	       (spot->at[-2] == ',' || r->port_end == spot->at - 1);
@@ -100,10 +113,10 @@ static size_t cleartext_length(const struct panel_reader *r, const char *at)
 		length += strcspn(at + length, READER_SEPARATORS ".:");
 		if (leaves_open(&spot, length))
 			return 0;
-	} else if (is_after_encryption(&spot, none)) {
-		return none;
+	} else {
+		length = after_encryption_length(&spot, none);
 	}
-	if (is_after_port(&spot, none))
+	if (!length && is_after_port(&spot, none))
 		return none;
 	return length ? length : whole_length(&spot, none);
 }

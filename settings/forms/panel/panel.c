@@ -292,7 +292,16 @@ static bool is_own_name(struct octets text, const char *line)
 	       likeness_has(text, "mailhub");
 }
 
-/* sSMTP's port, whatever it encrypts */
+/* sSMTP, Postfix, Exim and Sendmail send to port 25, whatever they encrypt. */
+static bool is_relay(struct octets text)
+{
+	return likeness_has(text, "mailhub=") ||
+	       likeness_has(text, "relayhost =") ||
+	       likeness_has(text, "relayhost=") ||
+	       likeness_has(text, "dc_smarthost") ||
+	       likeness_has(text, "`SMART_HOST'");
+}
+
 static void default_port(struct panel_reading *r)
 {
 	for (size_t i = 0; i < r->count; i++)
@@ -339,7 +348,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 		take_line(r, read);
 	}
 	panel_block_close(r);
-	if (likeness_has(text, "mailhub="))
+	if (is_relay(text))
 		default_port(r);
 	panel_block_adopt_orphans(r);
 	return panel_block_add_all(r, place, ret_problem);

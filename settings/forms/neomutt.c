@@ -73,7 +73,9 @@ static enum likeness likeness(struct octets text)
 {
 	size_t sets = likeness_lines_with(text, "set");
 
-	if (!sets)
+	/* S-nail has "set folder=imaps://...", too, and sends by "mta". */
+	if (!sets || likeness_has(text, "set mta") ||
+		likeness_has(text, "v15-compat"))
 		return LIKE_NOT;
 	if (likeness_has(text, "imap://") || likeness_has(text, "imaps://") ||
 		likeness_has(text, "smtp_url") ||

@@ -81,6 +81,7 @@ struct engine_request {
 	 * said where the servers are. NULL for anywhere; it outlives the
 	 * engine. */
 	const struct reach *reach;
+	size_t most_octets; /* taken of one probe's peer; 0: PROBE_OCTETS */
 	bool keep_transcript;
 	bool follow_up;  /* ask further where something failed */
 	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is

@@ -206,6 +206,7 @@ static struct probe_job *new_job(struct runner *runner,
 		.port = run->port,
 		.reach = host_reach(runner->request, endpoint),
 		.blot = host_blot(runner->request),
+		.most_octets = runner->request->most_octets,
 		.tls = runner->engine->tls,
 		.deadline = {.at_us = at_us < q->deadline_us ? at_us
 							     : q->deadline_us,

@@ -187,6 +187,7 @@ static struct probe_job *new_job(struct runner *runner,
 			.cancel_fd = cancel_fd(job->cancel)},
 		.stage = &job->stage,
 		.begin_us = now,
+		.most_octets = runner->request->most_octets,
 		.farewell_us = runner->wishes ? FAREWELL_US : 0,
 	};
 	/* RFC 6066 section 3: an address is no server name. */

@@ -29,6 +29,7 @@ struct connection_target {
 	bool judge_chain;          /* keep the chain as facts, and judge it */
 	struct tls_context *tls;
 	struct deadline deadline; /* of the whole probe */
+	size_t most_octets;       /* from the peer; 0: PROBE_OCTETS */
 	int64_t farewell_us;      /* for the peer to close, too; 0: a moment */
 	atomic_int *stage;        /* NULL, or where to tell the stage */
 	/* NULL, or called once the peer has greeted us. */

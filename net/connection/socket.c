@@ -60,6 +60,12 @@ void connection_gather(struct connection *conn, const void *data, size_t length)
 	conn->out_used += length;
 }
 
+static size_t most_octets(const struct connection *conn)
+{
+	return conn->target.most_octets ? conn->target.most_octets
+					: PROBE_OCTETS;
+}
+
 enum status connection_fill(
 	struct connection *conn, const struct deadline *deadline)
 {
@@ -93,7 +99,7 @@ enum status connection_fill(
 	conn->in_end += (size_t)n;
 	conn->total += (size_t)n;
 	conn->wire.facts->heard_us = io_now_us() - conn->wire.begin_us;
-	return conn->total > PROBE_OCTETS ? ST_PROBE_TOO_LONG : ST_OK;
+	return conn->total > most_octets(conn) ? ST_PROBE_TOO_LONG : ST_OK;
 }
 
 enum status connection_peek(

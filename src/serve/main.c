@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #define RUNNING 32
+#define PEER_OCTETS ((size_t)64 * 1024) /* of one connection to a server */
 #define KEPT 256
 #define KEEP_S 3600
 #define LISTEN "127.0.0.1:8625"
@@ -200,6 +201,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 
 	rules.request.reach =
 		setup->config.allow_private ? NULL : &setup->door.reach;
+	rules.request.most_octets = PEER_OCTETS;
 	rules.request.tool_version = PACKAGE_VERSION;
 	rules.request.tool_build = version_build(arena);
 	interrupt_catch();

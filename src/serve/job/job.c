@@ -13,7 +13,7 @@
 #include <time.h>
 
 #define SEARCHES 8  /* at a time */
-#define SERVERS 256 /* of one check: each leaves facts behind */
+#define SERVERS 100 /* of one check: each leaves facts behind */
 
 struct jobs *jobs_new(const struct jobs_rules *rules)
 {

@@ -11,8 +11,14 @@ require python3
 
 start_standin --listen imap:implicit --fault control-octets --listen imap:implicit
 set -- $ports
+rm -f "$tmp/wordy"
+mkfifo "$tmp/wordy"
+python3 "$srcdir/tests/integration/hostile/wordy_server.py" "$certs" \
+	"$tmp/sent" imap-implicit-wide-high >"$tmp/wordy" 9>&- &
+children="$children $!"
+read -r wordy <"$tmp/wordy"
 start_serve --ca-file "$certs/ca.pem" --timeout 5 --allow-private
 python3 "$srcdir/tests/integration/serve/serve_guests.py" "$site" \
-	"$1" "$2" || fail "the visitors"
+	"$1" "$2" "$wordy" || fail "the visitors"
 [ ! -s "$tmp/serve.err" ] || fail "serve complains: $(cat "$tmp/serve.err")"
 stop_serve

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the mailsonde authors
-"""serve_guests.py SITE PORT HOSTILE: visitors of mailsonde serve who mean no
-good, and two hundred who do. HOSTILE is a server whose words are no good."""
+"""serve_guests.py SITE PORT HOSTILE WORDY: visitors of mailsonde serve who mean
+no good, and two hundred who do. HOSTILE is a server whose words are no good, and
+WORDY one that has too many."""
 import http.client
 import json
 import re
@@ -12,7 +13,7 @@ import threading
 import time
 import urllib.parse
 
-site, port, hostile = sys.argv[1:]
+site, port, hostile, wordy = sys.argv[1:]
 where = urllib.parse.urlsplit(site)
 address = (where.hostname, where.port)
 own = f"Host: {where.netloc}\r\n"
@@ -116,14 +117,23 @@ def huge():
 
 def many():
     """Settings that would keep everybody else waiting for hours."""
-    servers = "\n".join(f"imaps://h{i}.example.test" for i in range(257))
-    words = "list 257 servers and ports; at most 256"
+    servers = "\n".join(f"imaps://h{i}.example.test" for i in range(101))
+    words = "list 101 servers and ports; at most 100"
     for text in (send(settings=servers)[1],
                  ask("POST", "/api/check", json.dumps({"settings": servers}),
                      [("Content-Type", "application/json")])[1]):
         expect(words in text, f"so many servers are checked: {text[:300]}")
     answer = send(settings=servers[:servers.rindex("\n")])[0]
-    expect(answer.status == 303, f"256 servers are too many: {answer.status}")
+    expect(answer.status == 303, f"100 servers are too many: {answer.status}")
+
+
+def wordy_server():
+    """What strangers' servers say is no way to fill the memory."""
+    text = ask("POST", "/api/check", json.dumps(
+        {"settings": f"imaps://127.0.0.1:{wordy}"}),
+        [("Content-Type", "application/json")])[1]
+    expect("too much data" in text, "all of it is taken")
+    expect(len(text) < 1 << 20, f"{len(text)} octets are kept of it")
 
 
 def injected():
@@ -237,6 +247,6 @@ def limited():
            "nobody says how long")
 
 
-for part in (broken, huge, many, injected, brought, scripts, crowd, slow, limited):
+for part in (broken, huge, many, wordy_server, injected, brought, scripts, crowd, slow, limited):
     part()
 sys.exit(failures > 0)

@@ -107,6 +107,7 @@ UNIT_TESTS = \
 	tests/unit/rules/test_rules_offer \
 	tests/unit/rules/test_rules_version \
 	tests/unit/serve/test_media \
+	tests/unit/serve/test_room \
 	tests/unit/serve/test_share \
 	tests/unit/settings/test_forms \
 	tests/unit/settings/test_providers \
@@ -334,6 +335,8 @@ tests_unit_net_test_der_SOURCES = tests/unit/net/test_der.c tests/unit/unit.h
 tests_unit_model_test_escape_SOURCES = tests/unit/model/test_escape.c tests/unit/unit.h
 tests_unit_serve_test_media_SOURCES = src/serve/pages/media.c \
 	src/serve/pages/media.h tests/unit/serve/test_media.c tests/unit/unit.h
+tests_unit_serve_test_room_SOURCES = src/serve/admit/room.c \
+	src/serve/admit/room.h tests/unit/serve/test_room.c tests/unit/unit.h
 tests_unit_serve_test_share_SOURCES = src/serve/admit/share.c \
 	src/serve/admit/share.h tests/unit/serve/test_share.c tests/unit/unit.h
 tests_unit_settings_test_forms_SOURCES = \

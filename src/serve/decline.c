@@ -5,6 +5,7 @@
 
 #include "model/table.h"
 #include "reports/record/json_writer.h"
+#include "src/serve/admit/room.h"
 #include "src/serve/layout.h"
 
 #include <assert.h>
@@ -81,6 +82,15 @@ void decline_visit(struct visit *visit, unsigned status, const char *words)
 			MHD_get_reason_phrase_for(status), words);
 	else
 		tell_person(visit, status, words);
+}
+
+void decline_if_full(struct visit *visit)
+{
+	fflush(visit->stream);
+	if (!room_leave(visit->server->room, visit->length, &visit->taken))
+		decline_visit(visit, MHD_HTTP_SERVICE_UNAVAILABLE,
+			"Too many long answers are on their way; try again in "
+			"a minute.");
 }
 
 void decline_problem(struct visit *visit, const struct problem *problem)

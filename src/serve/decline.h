@@ -8,6 +8,10 @@
 
 #include "src/serve/visit.h"
 
+/* Once a long answer is written: puts another in its place if too many long
+ * ones are on their way. */
+void decline_if_full(struct visit *visit);
+
 void decline_visit(struct visit *visit, unsigned status, const char *words);
 
 /* The same with the status that the kind of problem has, and its name. */

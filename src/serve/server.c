@@ -7,6 +7,7 @@
 #include "net/served.h"
 #include "src/serve/admit/accounts.h"
 #include "src/serve/admit/manners.h"
+#include "src/serve/admit/room.h"
 #include "src/serve/decline.h"
 #include "src/serve/listener.h"
 #include "src/serve/routes.h"
@@ -273,6 +274,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **own,
 		return;
 	if (visitor)
 		guard_answered(visit->server->guard, visitor);
+	room_clear(visit->server->room, visit->taken);
 	if (visit->stream)
 		fclose(visit->stream);
 	free(visit->text);
@@ -437,6 +439,7 @@ bool server_run(struct server *server, int until_fd,
 
 	if (listener)
 		server->port = listener_port(listener);
+	server->room = room_new();
 	server->guard = listener ? guard_new(&rules) : NULL;
 	served = server->guard && serve_anew(server, listener, arena, &problem);
 	arena_free(arena);

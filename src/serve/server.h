@@ -23,6 +23,7 @@ struct server {
 	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
 	struct guard *guard;
+	struct room *room;
 	struct token token; /* in forms that this run has made */
 	atomic_ulong visits;
 	/* Readable with a signalfd_siginfo: the certificate is to be read

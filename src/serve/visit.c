@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/text/builder.h"
+#include "src/serve/admit/room.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,11 @@ void visit_answer(struct visit *visit, unsigned status, const char *type)
 	visit->stream = open_memstream(&visit->text, &visit->length);
 	if (!visit->stream)
 		memory_exhausted();
+}
+
+void visit_begin_long(struct visit *visit)
+{
+	room_enter(visit->server->room);
 }
 
 void visit_redirect(struct visit *visit, const char *location)

@@ -27,6 +27,7 @@ struct visit {
 	FILE *stream;
 	char *text;
 	size_t length;
+	size_t taken; /* of the room for long answers */
 	unsigned status;
 	const char *type;
 	const char *location; /* NULL, or where to go on */
@@ -55,6 +56,10 @@ const char *visit_text(const struct visit *visit);
 
 /* Begins the answer; its body is written to `visit->stream`. */
 void visit_answer(struct visit *visit, unsigned status, const char *type);
+
+/* Before one is written that may be long: waits until nobody else writes any.
+ * decline_if_full() is due. */
+void visit_begin_long(struct visit *visit);
 
 void visit_redirect(struct visit *visit, const char *location);
 

@@ -89,14 +89,17 @@ static void show_answer(
 		.path = "/",
 		.class = "answer",
 	};
-	const struct markup out = layout_begin(visit, MHD_HTTP_OK, &layout);
 	struct shown answer = {.visit = visit, .job = job};
+	struct markup out;
 
+	visit_begin_long(visit);
+	out = layout_begin(visit, MHD_HTTP_OK, &layout);
 	sheet_init(&answer.sheet, out.stream, visit->arena, report, &options);
 	answer.causes = causes_rank(&answer.sheet);
 	answer.lead = diagnosed_lead(report);
 	put_parts(&answer);
 	layout_end(&out);
+	decline_if_full(visit);
 }
 
 /* There is no report, but something may be known of where it was looked for. */

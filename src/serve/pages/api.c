@@ -74,6 +74,7 @@ static void write_report(
 		.columns = 80, .audience = AUDIENCE_HELPDESK, .utf8 = true};
 	const struct format_style style = {.text = &text, .plugin = &plugin};
 
+	visit_begin_long(visit);
 	visit_answer(visit, MHD_HTTP_OK, type_of(format));
 	visit->embeds = format == FORMAT_HTML;
 	if (format == FORMAT_HTML)
@@ -81,6 +82,7 @@ static void write_report(
 	else if (!format_table[format]->write(visit->stream, report, &style))
 		decline_visit(visit, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"The report could not be made: out of memory.");
+	decline_if_full(visit);
 }
 
 bool pages_has_format(const char *wanted)

@@ -7,6 +7,7 @@
 
 #include "reports/page/page.h"
 #include "reports/record/read.h"
+#include "src/serve/decline.h"
 #include "src/serve/layout.h"
 #include "src/serve/pages.h"
 #include "src/serve/pages/ask.h"
@@ -109,11 +110,13 @@ static void show_comparison(struct visit *visit, const struct side sides[2])
 {
 	struct comparison comparison;
 
+	visit_begin_long(visit);
 	compare_reports(
 		visit->arena, sides[0].report, sides[1].report, &comparison);
 	visit_answer(visit, MHD_HTTP_OK, "text/html; charset=utf-8");
 	visit->embeds = true;
 	page_write_comparison(visit->stream, &comparison);
+	decline_if_full(visit);
 }
 
 static const char *typed(const char *text)

@@ -218,13 +218,19 @@ static size_t put_dhe_last(struct chain *chain)
 	return count;
 }
 
+void chain_trust_prime(struct chain *chain)
+{
+	chain->primed = true;
+}
+
 /* A server may choose DHE, find that it has no prime, and break off: the other
  * suites are asked for by themselves. Answers whether there are any. */
 static bool spare_dhe(struct chain *chain)
 {
 	size_t count;
 
-	if (chain->question->strike != STRIKE_SUITES || chain->spared)
+	if (chain->question->strike != STRIKE_SUITES ||
+		!chain_may_lack_prime(chain))
 		return false;
 	count = put_dhe_last(chain);
 	chain->spared = count > 0 && count < chain->left_count;

@@ -65,6 +65,7 @@ struct chain {
 	bool alone;   /* asks by itself next: a pair's hello was not taken */
 	unsigned parted; /* how often that was */
 	bool spared; /* DHE was left out, since a server may have no prime */
+	bool primed; /* it has one */
 	bool alpn_refused;    /* by an alert */
 	bool retried;         /* the server asked for another key share, once */
 	unsigned key_group;   /* of STRIKE_GROUPS: goes along; 0: none needs */
@@ -111,6 +112,10 @@ bool chain_pair(const struct chain *chain, const struct chain *other,
  * until it hears a choice. */
 void chain_heard_pair(struct chain *chain, struct chain *other,
 	enum status status, const struct hello_answer *answer);
+
+/* Takes a refusal for one of DHE, too, but for that of export: the server has a
+ * prime. */
+void chain_trust_prime(struct chain *chain);
 
 /* Leaves the suites of DHE out of what is offered from now on. */
 void chain_leave_dhe(struct chain *chain);

@@ -247,14 +247,14 @@ void chain_keep_shown(struct chain *chain, const struct hello_answer *answer)
 	keep_authorities(chain, answer);
 }
 
-/* Whether it may be refused for the lack of a prime alone. */
-static bool needs_prime(const struct chain *chain)
+bool chain_may_lack_prime(const struct chain *chain)
 {
 	for (size_t i = 0; !chain->spared && i < chain->left_count; i++) {
 		const struct cipher_suite *suite =
 			cipher_suite_find(chain->left[i]);
 
-		if (suite && suite->exchange == KX_DHE)
+		if (suite && suite->exchange == KX_DHE &&
+			(!chain->primed || (suite->flags & SUITE_EXPORT)))
 			return true;
 	}
 	return false;
@@ -271,7 +271,7 @@ bool chain_may_join(const struct chain *chain, const struct chain *other)
 	return may_share(chain) && may_share(other) &&
 	       chain->version == other->version &&
 	       chain->question->names_primes == other->question->names_primes &&
-	       needs_prime(chain) == needs_prime(other);
+	       chain_may_lack_prime(chain) == chain_may_lack_prime(other);
 }
 
 bool chain_is_spared(const struct chain *chain)

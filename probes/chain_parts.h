@@ -33,6 +33,9 @@ void chain_keep_shown(struct chain *chain, const struct hello_answer *answer);
 unsigned chain_chosen_number(
 	const struct chain *chain, const struct hello_answer *answer);
 
+/* Whether it may be refused for the lack of a prime alone. */
+bool chain_may_lack_prime(const struct chain *chain);
+
 /* The server took nothing of what was offered last. */
 void chain_end_refused(struct chain *chain);
 

@@ -260,27 +260,33 @@ static bool is_of_dhe(const struct link *link, enum tls_version version)
 	       may_have_dhe(question);
 }
 
-/* Whether all suites of DHE were offered at once, and refused. */
-static bool has_no_prime(const struct link *links, enum tls_version version)
+/* What came of all suites of DHE, offered at once. */
+static enum offered_state find_prime(
+	const struct link *links, enum tls_version version)
 {
 	for (size_t i = 0; i < question_count; i++)
 		if (links[i].wanted && question_table[i].strike == ASK_PRIME &&
-			question_table[i].version == version)
-			return links[i].chain.state == OFFERED_REFUSED &&
-			       chain_is_sure(&links[i].chain);
-	return false;
+			question_table[i].version == version &&
+			chain_is_sure(&links[i].chain))
+			return links[i].chain.state;
+	return OFFERED_UNKNOWN;
 }
 
 void link_spare_dhe(struct link *links)
 {
 	for (size_t i = 0; i < question_count; i++) {
 		const struct hello_question *question = &question_table[i];
+		enum offered_state prime;
 
-		if (is_waiting(&links[i]) &&
-			question->strike == STRIKE_SUITES &&
-			!question->names_primes &&
-			has_no_prime(links, question->version))
+		if (!is_waiting(&links[i]) ||
+			question->strike != STRIKE_SUITES ||
+			question->names_primes)
+			continue;
+		prime = find_prime(links, question->version);
+		if (prime == OFFERED_REFUSED)
 			chain_leave_dhe(&links[i].chain);
+		else if (prime == OFFERED_ACCEPTED)
+			chain_trust_prime(&links[i].chain);
 	}
 }
 
@@ -307,7 +313,7 @@ bool link_lacks_dhe(const struct link *links, enum tls_version version)
 {
 	bool any = false;
 
-	if (has_no_prime(links, version))
+	if (find_prime(links, version) == OFFERED_REFUSED)
 		return has_chosen_others(links, version);
 	for (size_t i = 0; i < question_count; i++) {
 		const struct chain *chain = &links[i].chain;

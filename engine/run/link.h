@@ -39,7 +39,8 @@ void link_join(struct link *links, size_t i, struct hello *hello,
 void link_heard(struct link *links, struct link *link, enum status status,
 	const struct hello_answer *answer);
 
-/* Leaves suites of DHE out of the lists of a server that has no prime. */
+/* Leaves suites of DHE out of the lists of a server that has no prime; asks one
+ * that has a prime nothing again without them. */
 void link_spare_dhe(struct link *links);
 
 /* Whether DHE was refused for certain, by all chains of the first round that

@@ -575,6 +575,51 @@ static void test_no_prime(void **state)
 	arena_free(arena);
 }
 
+static const struct hello_question *find_question(const char *id)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (strcmp(question_table[i].id, id) == 0)
+			return &question_table[i];
+	fail_msg("no question %s", id);
+	return NULL;
+}
+
+/* Whether what is refused once is asked again, in another way. */
+static bool asks_again(const char *id, bool has_prime)
+{
+	static const struct hello_answer refusal = {.result = HELLO_ALERTED,
+		.alerted = true,
+		.alert_fatal = true,
+		.alert = 40};
+	const struct offered_facts facts = {0};
+	struct arena *arena = arena_new();
+	struct chain chain = {0};
+	enum hello_depth depth;
+	struct hello hello;
+	bool again;
+
+	assert_true(chain_begin(&chain, find_question(id), &facts, arena,
+		"mail.example.com", "imap"));
+	if (has_prime)
+		chain_trust_prime(&chain);
+	assert_true(chain_next(&chain, &hello, &depth));
+	chain_heard(&chain, ST_OK, &refusal);
+	again = chain_next(&chain, &hello, &depth);
+	arena_free(arena);
+	return again;
+}
+
+/* Who has a prime refuses DHE itself; but that of export needs another. */
+static void test_prime(void **state)
+{
+	(void)state;
+	assert_true(asks_again("suites-1.2-aead-256", false));
+	assert_false(asks_again("suites-1.2-aead-256", true));
+	assert_false(asks_again("suites-1.2-static", false));
+	assert_true(asks_again("suites-1.2-unusual", true));
+	assert_true(asks_again("suites-1.0", true));
+}
+
 static void test_grease(void **state)
 {
 	struct server server = {MODERN, .fears_grease = true};
@@ -986,6 +1031,7 @@ int main(void)
 		cmocka_unit_test(test_fallback_alert),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),
+		cmocka_unit_test(test_prime),
 		cmocka_unit_test(test_no_version),
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_needs_name),

@@ -58,6 +58,33 @@ static bool is_turned(struct csv_table *t)
 	       is_label(t->fields[0]);
 }
 
+/* Whether the row is a remark below a table, or has a cell of ports that is
+ * not one number: "465, 587", "Port 993" */
+static bool is_for_people(const struct csv_table *t)
+{
+	if (t->field_count == 1 && t->fields[0][0])
+		return true;
+	for (size_t i = 0; i < t->field_count && i < t->heading_count; i++)
+		if (t->headings[i].column == COLUMN_PORT &&
+			t->fields[i][strspn(t->fields[i], "0123456789")])
+			return true;
+	return false;
+}
+
+/* A page's table, as a browser copies it, with what only people understand: a
+ * text. Passwords stay in a list, where they have a column. */
+static bool is_page(struct csv_table *t)
+{
+	if (t->separator != '\t' || csv_count_columns(t, COLUMN_SECRET, -1))
+		return false;
+	if (csv_count_columns(t, COLUMN_PORT, ANY_SERVICE) > 1)
+		return true;
+	while (csv_take_row(t))
+		if (is_for_people(t))
+			return true;
+	return false;
+}
+
 /* A first line of names: a server's column and no values. */
 static enum likeness likeness(struct octets text)
 {
@@ -80,7 +107,7 @@ static enum likeness likeness(struct octets text)
 		if (has_digit(t.fields[i]) || strpbrk(t.fields[i], ":@") ||
 			(strchr(t.fields[i], '.') && !strchr(t.fields[i], ' ')))
 			like = LIKE_NOT;
-	if (like != LIKE_NOT && is_turned(&t))
+	if (like != LIKE_NOT && (is_turned(&t) || is_page(&t)))
 		like = LIKE_NOT;
 	arena_free(arena);
 	return like;

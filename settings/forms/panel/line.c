@@ -277,6 +277,21 @@ static void mark_items(struct panel_reader *r, size_t from, char mark)
 			r->line->items[i].against || mark == '!';
 }
 
+/* Marks the words for the mode from that item on, whose token ends at `end`,
+ * where a port stands before them in their cell. */
+static void mark_beside_port(
+	struct panel_reader *r, size_t from, const char *end)
+{
+	size_t gap = r->port_end ? (size_t)(end - r->port_end) : 0;
+
+	if (!r->line->row || !gap || memchr(r->port_end, '\t', gap) ||
+		memchr(r->port_end, '|', gap))
+		return;
+	for (size_t i = from; i < r->line->count; i++)
+		r->line->items[i].beside_port =
+			r->line->items[i].kind == ITEM_WORD;
+}
+
 /* In the first cell of a row: "Allow TLS (SMTP)", and the answer in the next */
 static bool in_label_cell(const struct panel_reader *r)
 {
@@ -342,6 +357,7 @@ static void take_tokens(struct panel_reader *r, const char *at)
 			at += take_next(r, at, length);
 		}
 		mark_items(r, items, mark);
+		mark_beside_port(r, items, at);
 	}
 	r->line->against = advice.alone;
 	settle_user(r);

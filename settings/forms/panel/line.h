@@ -33,6 +33,7 @@ struct panel_item {
 	unsigned forbidden;
 	bool against;     /* the text advises against it */
 	bool of_port;     /* a word: of a port's label, "Port (SSL)" */
+	bool beside_port; /* a word: behind a port, in the same cell */
 	bool weak;        /* a service: a part of a name, and none to begin
 			   * with; a server: among other words */
 	const char *text; /* host, words, name; in the arena */

@@ -206,7 +206,7 @@ static bool find_common_word(struct panel_reading *r,
 		port = port || item->kind == ITEM_PORT;
 		if (item->kind != ITEM_WORD)
 			continue;
-		if (item->against || (port && !alone))
+		if (item->against || (port && (!alone || item->beside_port)))
 			return false;
 		ret_word->word = panel_word_join(r->arena, ret_word->word,
 			ret_word->said, item->word, item->text,

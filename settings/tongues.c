@@ -354,7 +354,8 @@ static const char *const *const words[] = {
 		"nešifrované", "bez enkripcije", "bez šifriranja",
 		"без криптиране", "некриптиран", "بدون تشفير", "غير مشفر",
 		"ללא הצפנה", "לא מוצפן", "không mã hóa", "tanpa enkripsi",
-		"sslなし", "ssl無し", "不使用ssl", "不使用 ssl", "无ssl"),
+		"sslなし", "ssl無し", "ssl なし", "ssl 無し", "tls なし",
+		"ssl 없음", "不使用ssl", "不使用 ssl", "无ssl"),
 };
 static_assert(COUNT_OF(words) == TONGUE_COUNT, "words for each");
 

@@ -12,6 +12,7 @@
 #include "settings/forms/panel/item.h"
 #include "settings/forms/panel/label.h"
 #include "settings/forms/panel/line.h"
+#include "settings/forms/panel/plain/columns.h"
 #include "settings/forms/panel/plain/parts.h"
 #include "settings/forms/panel/token.h"
 #include "settings/refuse.h"
@@ -323,6 +324,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 	bool carried = false;
 	unsigned nameless = 0;
 
+	panel_columns_spread(arena, &parts);
 	r->arena = arena;
 	r->records = records;
 	for (size_t at = 0; at < parts.count;) {

@@ -12,6 +12,7 @@
 #include "model/arena.h"
 
 #define BULK_ELEMENTS_MAX 4096u  /* of one message's certificates together */
+#define BULK_ELEMENTS_MANY 512u  /* above that, one such message at a time */
 #define BULK_ATTRIBUTES_MAX 256u /* of distinguished names in all of them */
 
 struct bulk {

@@ -48,6 +48,7 @@ static_assert(
 struct tls_context {
 	struct trust_store *trust;
 	struct certificate_memo *memo;
+	struct turn *turn;
 	gnutls_certificate_credentials_t credentials;
 	gnutls_anon_client_credentials_t anonymous;
 	/* By set of versions, made when it is first asked for: a run needs one
@@ -98,6 +99,7 @@ struct tls_context *tls_context_new(struct trust_store *trust)
 
 	context->trust = trust;
 	context->memo = certificate_memo_new();
+	context->turn = turn_new();
 	pthread_mutex_init(&context->lock, NULL);
 	if (gnutls_certificate_allocate_credentials(&context->credentials) ==
 			0 &&
@@ -122,8 +124,14 @@ void tls_context_free(struct tls_context *context)
 	if (context->anonymous)
 		gnutls_anon_free_client_credentials(context->anonymous);
 	certificate_memo_free(context->memo);
+	turn_free(context->turn);
 	pthread_mutex_destroy(&context->lock);
 	free(context);
+}
+
+struct turn *tls_turn(const struct tls_context *context)
+{
+	return context->turn;
 }
 
 /* NULL if GnuTLS cannot make it. */

@@ -7,6 +7,7 @@
 #define MAILSONDE_NET_TLS_H
 
 #include "model/facts.h"
+#include "net/connection/turn.h"
 #include "net/trust/trust.h"
 
 #include <gnutls/gnutls.h>
@@ -25,6 +26,9 @@ struct tls_context; /* opaque; shared by all threads */
  * outlive it; to be freed with tls_context_free(). NULL if GnuTLS fails. */
 struct tls_context *tls_context_new(struct trust_store *trust);
 void tls_context_free(struct tls_context *context);
+
+/* For what takes the memory of many certificates. */
+struct turn *tls_turn(const struct tls_context *context);
 
 /* Returns a client session that offers exactly `versions`, everything in them
  * that is not hopelessly dear for a client, and nothing that would skip the

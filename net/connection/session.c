@@ -20,12 +20,27 @@ static void keep_first(
 	conn->first_used += length;
 }
 
+/* What follows takes much memory, and waits for nobody. */
+static void take_turn(struct connection *conn)
+{
+	if (conn->bulky && !conn->in_turn)
+		conn->in_turn = turn_take(tls_turn(conn->target.tls));
+}
+
+static void pass_turn(struct connection *conn)
+{
+	if (conn->in_turn)
+		turn_pass(tls_turn(conn->target.tls));
+	conn->in_turn = false;
+}
+
 static ssize_t pull(gnutls_transport_ptr_t pointer, void *data, size_t size)
 {
 	struct connection *conn = pointer;
 	enum status status = ST_OK;
 	size_t length;
 
+	pass_turn(conn);
 	if (conn->awaiting_tls)
 		status = connection_await_tls(conn);
 	if (status == ST_OK && conn->in_start == conn->in_end)
@@ -93,15 +108,18 @@ static bool is_bearable(
 	struct probe_facts *facts = conn->wire.facts;
 	struct octets body = {message->data, message->size};
 	const char *refused = NULL;
+	struct bulk bulk = {0};
 
 	if (type == GNUTLS_HANDSHAKE_CERTIFICATE_PKT)
-		refused = key_size_refuse_chain(
-			facts->arena, body, facts->tls.version == TLS_1_3);
+		refused = key_size_refuse_chain(facts->arena, body,
+			facts->tls.version == TLS_1_3, &bulk);
 	if (type == GNUTLS_HANDSHAKE_SERVER_KEY_EXCHANGE &&
 		!uses_curve(gnutls_kx_get(conn->session)))
 		refused = key_size_refuse_group(facts->arena, body);
 	if (refused)
 		facts->detail = refused;
+	if (bulk.elements > BULK_ELEMENTS_MANY)
+		conn->bulky = true;
 	return !refused;
 }
 
@@ -117,6 +135,9 @@ static int on_handshake_message(gnutls_session_t session, unsigned type,
 	if (when == GNUTLS_HOOK_PRE) {
 		if (!is_bearable(conn, type, message))
 			return GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER;
+		/* It reads them with their message, and with the signature. */
+		if (!tls->completed)
+			take_turn(conn);
 		if (type == GNUTLS_HANDSHAKE_NEW_SESSION_TICKET)
 			message_keep_ticket(
 				(struct octets){message->data, message->size},
@@ -257,15 +278,19 @@ enum status connection_handshake(struct connection *conn)
 		connection_keep_warning(conn, ret);
 	} while (ret < 0 && !gnutls_error_is_fatal(ret));
 	if (ret < 0) {
-		enum status status = connection_keep_failure(conn, ret);
+		enum status status;
 
+		pass_turn(conn);
+		status = connection_keep_failure(conn, ret);
 		keep_begun(conn, status);
 		send_alert(conn, ret);
 		return status;
 	}
 	facts->tls.completed = true;
+	take_turn(conn);
 	tls_keep_facts(conn->target.tls, conn->session,
 		conn->target.judge_chain, facts);
+	pass_turn(conn);
 	return ST_OK;
 }
 

@@ -17,6 +17,8 @@ struct connection {
 	int fd;
 	gnutls_session_t session;
 	bool tls_up;
+	bool bulky; /* what is in its certificates: see net/bulk.h */
+	bool in_turn;
 	bool awaiting_tls;  /* nothing of TLS came yet */
 	enum status status; /* sticky: what ended reading */
 	struct deadline deadline;

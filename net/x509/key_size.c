@@ -3,7 +3,6 @@
 
 #include "net/x509/key_size.h"
 
-#include "net/bulk.h"
 #include "net/x509/der.h"
 
 #include <string.h>
@@ -66,25 +65,27 @@ const char *key_size_refuse_certificate(
 	return words ? words : refuse_its_key(arena, certificate);
 }
 
-const char *key_size_refuse_chain(
-	struct arena *arena, struct octets body, bool tls_1_3)
+const char *key_size_refuse_chain(struct arena *arena, struct octets body,
+	bool tls_1_3, struct bulk *ret_bulk)
 {
 	struct cursor rest = cursor_of(body), list;
 	const char *words = NULL;
-	struct bulk bulk = {0};
 
+	*ret_bulk = (struct bulk){0};
 	if (tls_1_3)
 		cursor_vector(&rest, 1); /* certificate_request_context */
 	list = cursor_vector(&rest, 3);
-	while (list.left && !words) {
+	while (list.left) {
 		struct cursor certificate = cursor_vector(&list, 3);
 
-		words = refuse_its_key(arena, cursor_octets(&certificate));
-		bulk_count(cursor_octets(&certificate), &bulk);
+		if (!words)
+			words = refuse_its_key(
+				arena, cursor_octets(&certificate));
+		bulk_count(cursor_octets(&certificate), ret_bulk);
 		if (tls_1_3)
 			cursor_vector(&list, 2); /* extensions */
 	}
-	return words ? words : bulk_refuse(arena, &bulk);
+	return words ? words : bulk_refuse(arena, ret_bulk);
 }
 
 const char *key_size_refuse_group(struct arena *arena, struct octets body)

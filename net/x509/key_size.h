@@ -9,6 +9,7 @@
 #define MAILSONDE_NET_X509_KEY_SIZE_H
 
 #include "model/arena.h"
+#include "net/bulk.h"
 
 #include <stdbool.h>
 
@@ -25,9 +26,9 @@ const char *key_size_refuse_certificate(
 	struct arena *arena, struct octets certificate);
 
 /* The body of a Certificate message (RFC 5246 section 7.4.2; with `tls_1_3`
- * RFC 8446 section 4.4.2). */
-const char *key_size_refuse_chain(
-	struct arena *arena, struct octets body, bool tls_1_3);
+ * RFC 8446 section 4.4.2). Counts what is in it, too, whatever the answer. */
+const char *key_size_refuse_chain(struct arena *arena, struct octets body,
+	bool tls_1_3, struct bulk *ret_bulk);
 
 /* The body of a ServerKeyExchange of DHE (RFC 5246 section 7.4.3). */
 const char *key_size_refuse_group(struct arena *arena, struct octets body);

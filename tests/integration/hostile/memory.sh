@@ -5,7 +5,7 @@
 # What the program takes of memory is in proportion to what a server says:
 # under eight times its octets, above what a server takes that says little.
 . "$(dirname "$0")/../lib.sh"
-require python3
+require python3 openssl
 : "${MEASURED:=$builddir/tests/integration/hostile/measured}"
 
 factor=8
@@ -46,6 +46,7 @@ measure()
 	# shellcheck disable=SC2086 # an option for each
 	formats) set -- $every_format ;;
 	verbose) set -- -v ;;
+	single) set -- -v --no-follow-up --tls 1.3 ;;
 	transcript) set -- -v --transcript ;;
 	esac
 	read -r before <"$tmp/sent"
@@ -117,4 +118,20 @@ read -r came <"$tmp/sent"
 [ $(((peak - floor_explicit_formats - slack_kb) * 1024)) -le \
 	$((factor * came / 8)) ] ||
 	fail "twenty endpoints take $peak kB for $came octets"
+kill "$server" && wait "$server" 2>/dev/null || :
+
+say "a certificate of 3,000 names: read by one connection at a time"
+names=$(seq -f ',DNS:n%g.example.test' -s '' 1000 3999)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	-subj "/CN=$host" -addext "subjectAltName=DNS:$host$names" \
+	-keyout "$tmp/key.pem" -out "$certs/ca.pem" 2>"$tmp/openssl" ||
+	fail "$(cat "$tmp/openssl")"
+cat "$certs/ca.pem" "$tmp/key.pem" >"$certs/good.pem"
+start_wordy imap-implicit-nothing-y
+measure single
+single=$peak heard=$came
+measure verbose
+[ "$came" -gt $((2 * heard)) ] || fail "$came octets came, alone $heard"
+[ $(((peak - single - slack_kb) * 1024)) -le $((factor * (came - heard))) ] ||
+	fail "$peak kB, $single of them for one connection"
 kill "$server" && wait "$server" 2>/dev/null || :

@@ -168,6 +168,7 @@ static void test_chains(void **state)
 	for (int round = 0; round < 4; round++) {
 		bool tls_1_3 = round & 1, huge = round & 2;
 		struct writer w = writer_new(32768);
+		struct bulk bulk;
 
 		for (int i = 0; i < 3; i++) {
 			size_t end;
@@ -182,7 +183,8 @@ static void test_chains(void **state)
 		put_number(&w, w.size - w.begin, 3);
 		if (tls_1_3)
 			put_number(&w, 0, 1);
-		expect_words(key_size_refuse_chain(arena, written(&w), tls_1_3),
+		expect_words(key_size_refuse_chain(
+				     arena, written(&w), tls_1_3, &bulk),
 			huge ? "exponent of 2048" : NULL);
 		free(w.data);
 	}

@@ -54,6 +54,22 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+static size_t sum_blocks(const struct block *block)
+{
+	size_t sum = 0;
+
+	for (; block; block = block->next)
+		sum += sizeof(*block) + block->size;
+	return sum;
+}
+
+size_t arena_size(const struct arena *arena)
+{
+	return arena ? sizeof(*arena) + sum_blocks(arena->blocks) +
+			       sum_blocks(arena->large)
+		     : 0;
+}
+
 static void *add_block(struct block **list, size_t room, size_t used)
 {
 	struct block *block = memory_calloc(1, sizeof(*block) + room);

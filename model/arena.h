@@ -32,6 +32,9 @@ struct arena *arena_new(void);
 /* Frees `arena` and all that was allocated in it. NULL is fine. */
 void arena_free(struct arena *arena);
 
+/* The octets that it has of the memory; 0 for NULL. */
+size_t arena_size(const struct arena *arena);
+
 /* Returns `size` octets, zeroed and aligned for any type, owned by `arena`. */
 void *arena_alloc(struct arena *arena, size_t size);
 

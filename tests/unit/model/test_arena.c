@@ -36,6 +36,26 @@ static void test_enlarge(void **state)
 	arena_free(arena);
 }
 
+static void test_size(void **state)
+{
+	struct arena *arena = arena_new();
+	struct arena_mark mark = arena_mark(arena);
+	size_t empty = arena_size(arena);
+
+	(void)state;
+	assert_int_equal(arena_size(NULL), 0);
+	assert_true(empty < 1024);
+	for (int i = 0; i < 100; i++) {
+		arena_alloc(arena, LARGE);
+		arena_alloc(arena, 100);
+	}
+	assert_in_range(arena_size(arena), 100 * (LARGE + 100),
+		100 * (LARGE + 100) * 5 / 4);
+	arena_release(arena, mark);
+	assert_int_equal(arena_size(arena), empty);
+	arena_free(arena);
+}
+
 /* Over and over in the same room, which is clean each time. */
 static void test_release(void **state)
 {
@@ -66,6 +86,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_enlarge),
 		cmocka_unit_test(test_release),
+		cmocka_unit_test(test_size),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,32 @@ void report_conclude(struct report *report)
 	}
 }
 
+static size_t size_of(struct probe_facts *const *probes, size_t count)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < count; i++)
+		size += arena_size(probes[i]->arena);
+	return size;
+}
+
+size_t report_size(const struct report *report)
+{
+	size_t size = report->endpoint_count * sizeof(*report->endpoints);
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_facts *facts =
+			&report->endpoints[i].facts;
+
+		size += size_of(facts->probes, facts->probe_count) +
+			size_of(facts->rule_probes, facts->rule_probe_count) +
+			size_of(facts->logins, facts->login_count);
+		if (facts->offered)
+			size += arena_size(facts->offered->arena);
+	}
+	return size;
+}
+
 static void clear_facts(struct endpoint_facts *facts)
 {
 	for (size_t i = 0; i < facts->probe_count; i++)

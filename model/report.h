@@ -111,6 +111,9 @@ struct report {
  * finding counts for nothing but `suppressed`. */
 void report_conclude(struct report *report);
 
+/* The octets of memory that report_clear() frees, apart from lists. */
+size_t report_size(const struct report *report);
+
 /* Frees the endpoints and the facts of their probes; the rest is in arenas. */
 void report_clear(struct report *report);
 

@@ -109,6 +109,7 @@ UNIT_TESTS = \
 	tests/unit/serve/test_media \
 	tests/unit/serve/test_room \
 	tests/unit/serve/test_share \
+	tests/unit/serve/test_table \
 	tests/unit/settings/test_forms \
 	tests/unit/settings/test_providers \
 	tests/unit/settings/test_settings_builtin \
@@ -339,6 +340,8 @@ tests_unit_serve_test_room_SOURCES = src/serve/admit/room.c \
 	src/serve/admit/room.h tests/unit/serve/test_room.c tests/unit/unit.h
 tests_unit_serve_test_share_SOURCES = src/serve/admit/share.c \
 	src/serve/admit/share.h tests/unit/serve/test_share.c tests/unit/unit.h
+tests_unit_serve_test_table_SOURCES = src/serve/job/table.c \
+	src/serve/job/table.h tests/unit/serve/test_table.c tests/unit/unit.h
 tests_unit_settings_test_forms_SOURCES = \
 	tests/unit/settings/test_forms.c \
 	tests/unit/settings/forms.inc \

@@ -29,6 +29,7 @@
 #define RUNNING 32
 #define PEER_OCTETS ((size_t)64 * 1024) /* of one connection to a server */
 #define KEPT 256
+#define KEPT_OCTETS ((size_t)128 * 1024 * 1024)
 #define KEEP_S 3600
 #define LISTEN "127.0.0.1:8625"
 
@@ -189,6 +190,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 		.cancel_fd = interrupt_set_up(),
 		.running = RUNNING,
 		.kept = KEPT,
+		.kept_octets = KEPT_OCTETS,
 		.keep_s = KEEP_S,
 		.keep_folder = options->keep,
 		.keep_failed = keep_failed,

@@ -24,6 +24,7 @@ struct jobs_rules {
 	int cancel_fd;           /* readable: all that run stop */
 	unsigned running;        /* checks at a time */
 	unsigned kept;           /* waiting, running and ready ones */
+	size_t kept_octets;      /* of memory, for all that are ready */
 	int64_t keep_s;          /* how long what is ready stays */
 	/* Where results are kept for longer than that, and told if one cannot
 	 * be, with errno set; NULL. */

@@ -178,9 +178,11 @@ static void *run(void *context)
 	job->state.ready = true;
 	jobs->counts.running--;
 	jobs->counts.ready++;
+	job_table_weigh(job);
 	change(job);
 	if (!job->linked)
 		job_table_forget(job);
+	job_table_keep_light(jobs);
 	job_table_let_go(job); /* the thread's own */
 	pthread_mutex_unlock(&jobs->lock);
 	return NULL;

@@ -36,6 +36,7 @@ static void drop(struct jobs *jobs, struct job **link)
 
 	*link = job->next;
 	jobs->counts.ready--;
+	jobs->octets -= job->octets;
 	job_table_let_go(job);
 }
 
@@ -71,6 +72,22 @@ static struct job **find_oldest(struct jobs *jobs)
 		if ((*link)->state.ready)
 			oldest = link;
 	return oldest;
+}
+
+void job_table_weigh(struct job *job)
+{
+	job->octets = report_size(&job->report) + arena_size(job->arena) +
+		      arena_size(job->told);
+	job->jobs->octets += job->octets;
+}
+
+void job_table_keep_light(struct jobs *jobs)
+{
+	struct job **link;
+
+	while (jobs->octets > jobs->rules.kept_octets &&
+		(link = find_oldest(jobs)))
+		drop(jobs, link);
 }
 
 void job_table_make_room(struct jobs *jobs)

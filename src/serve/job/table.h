@@ -31,6 +31,7 @@ struct job {
 	struct arena *told; /* their words; with the lock held */
 	bool running;
 	int64_t ready_s;
+	size_t octets; /* of memory, once it is ready */
 	struct report report;
 	struct problem problem;
 };
@@ -42,6 +43,7 @@ struct jobs {
 	struct job *first;
 	struct jobs_counts counts;
 	unsigned long tickets, served;
+	size_t octets; /* of all that are ready */
 };
 
 /* Seconds of a clock that is never set. */
@@ -60,6 +62,12 @@ struct job *job_table_find_same(struct jobs *jobs, const struct job *wanted);
 
 /* Drops the old ones, and while the table is full, the oldest that is ready. */
 void job_table_make_room(struct jobs *jobs);
+
+/* Counts what the job that got ready has of the memory. */
+void job_table_weigh(struct job *job);
+
+/* Drops the oldest while all together have too much of it. */
+void job_table_keep_light(struct jobs *jobs);
 
 bool job_table_is_full(const struct jobs *jobs);
 

@@ -13,6 +13,7 @@
 #include "src/serve/pages.h"
 #include "src/serve/pages/ask.h"
 #include "src/serve/pages/progress.h"
+#include "src/serve/pages/sources.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ static void put_parts(struct shown *answer)
 		page_causes(sheet, &answer->causes);
 	page_untested(sheet);
 	if (found)
-		answer_put_sources(&sheet->out, found);
+		sources_put_found(&sheet->out, found);
 	answer_put_ticket(answer);
 	answer_put_links(answer);
 	page_endpoints(sheet);
@@ -119,7 +120,7 @@ static void show_problem(
 	markup_raw(&out, "<h1>No settings were found</h1>\n");
 	markup_put(&out, "<p role=\"alert\">%</p>\n",
 		problem_say(visit->arena, problem));
-	answer_put_sources(&out, found);
+	sources_put_found(&out, found);
 	markup_raw(&out, "<p class=\"go\"><a class=\"button\" href=\"/\">Back "
 			 "to the form</a></p>\n");
 	layout_end(&out);

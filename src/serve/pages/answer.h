@@ -32,8 +32,4 @@ void answer_put_ticket(const struct shown *answer);
 /* The address of the answer, and other forms of it. */
 void answer_put_links(const struct shown *answer);
 
-/* Where the settings were found, and how far that can be trusted. */
-void answer_put_sources(
-	const struct markup *out, const struct find_result *found);
-
 #endif

@@ -98,6 +98,19 @@ static void conclude(const struct discovery *d, struct find_result *result)
 		discovery_disagreements(d, &result->disagreement_count);
 }
 
+/* Who did not answer may know them. */
+static const char *nothing_words(const struct discovery *d)
+{
+	for (size_t i = 0; i < d->source_count; i++)
+		if (d->sources[i].state == SOURCE_FAILED)
+			return "no settings were found, but not every source "
+			       "answered; try again, or ask the domain's mail "
+			       "administrator for the server names, ports and "
+			       "encryption";
+	return "no settings were found; ask the domain's mail administrator "
+	       "for the server names, ports and encryption";
+}
+
 bool find_settings(struct arena *arena, const struct find_request *how,
 	const struct engine_request *request, const char *address,
 	int cancel_fd, find_told *told, void *context,
@@ -129,9 +142,7 @@ bool find_settings(struct arena *arena, const struct find_request *how,
 	conclude(d, ret_result);
 	if (!ret_result->from)
 		return problem_set(arena, PROBLEM_DATA, d->domain, ret_problem,
-			"no settings were found; ask the domain's mail "
-			"administrator for the server names, ports and "
-			"encryption");
+			"%s", nothing_words(d));
 	*ret_matrix = discovery_matrix(d);
 	return true;
 }

@@ -5,8 +5,16 @@
 
 #include "reports/words.h"
 
+static void begin_section(const struct markup *out, const char *heading)
+{
+	markup_put(out,
+		"<section aria-labelledby=\"sources\"><h2 id=\"sources\">%"
+		"</h2>\n",
+		heading);
+}
+
 static void put_source(
-	const struct markup *out, const struct find_source *source)
+	const struct markup *out, const struct find_source *source, bool trusts)
 {
 	markup_put(out,
 		"<tr><th scope=\"row\">%</th><td data-label=\"Answer\">%",
@@ -17,30 +25,43 @@ static void put_source(
 		markup_put(out, "<br>%",
 			words_endpoint(
 				out->arena, &source->entries[i].endpoint));
-	markup_put(out, "</td><td data-label=\"Trust\">%</td></tr>\n",
-		source->trust ? source->trust : "");
+	markup_raw(out, "</td>");
+	if (trusts)
+		markup_put(out, "<td data-label=\"Trust\">%</td>",
+			source->trust ? source->trust : "");
+	markup_raw(out, "</tr>\n");
+}
+
+/* How far each is trusted counts where one of them is believed. */
+static void put_every_source(
+	const struct markup *out, const struct find_result *found)
+{
+	markup_raw(out, found->from ? "<details>" : "<details open>");
+	markup_raw(out,
+		"<summary>Every source that was asked</summary>\n"
+		"<table class=\"sources stack\"><caption class=\"hidden\">"
+		"Sources</caption><thead><tr><th scope=\"col\">Source</th>"
+		"<th scope=\"col\">Answer</th>");
+	if (found->from)
+		markup_raw(out, "<th scope=\"col\">How far it can be trusted"
+				"</th>");
+	markup_raw(out, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < found->source_count; i++)
+		put_source(out, &found->sources[i], found->from != NULL);
+	markup_raw(out, "</tbody></table></details>\n");
 }
 
 void sources_put_found(
 	const struct markup *out, const struct find_result *found)
 {
-	markup_raw(out, "<section aria-labelledby=\"sources\">"
-			"<h2 id=\"sources\">Where the settings come from</h2>"
-			"\n");
+	begin_section(out, found->from ? "Where the settings come from"
+				       : "Where settings were looked for");
 	if (found->from)
 		markup_put(
 			out, "<p>From %: %.</p>\n", found->from, found->trust);
 	for (size_t i = 0; i < found->disagreement_count; i++)
 		markup_put(out, "<p class=\"note\">%</p>\n",
 			found->disagreements[i]);
-	markup_raw(out, found->from ? "<details>" : "<details open>");
-	markup_raw(out,
-		"<summary>Every source that was asked</summary>\n"
-		"<table class=\"sources stack\"><caption class=\"hidden\">"
-		"Sources</caption><thead><tr><th scope=\"col\">Source</th>"
-		"<th scope=\"col\">Answer</th><th scope=\"col\">How far it can "
-		"be trusted</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < found->source_count; i++)
-		put_source(out, &found->sources[i]);
-	markup_raw(out, "</tbody></table></details></section>\n");
+	put_every_source(out, found);
+	markup_raw(out, "</section>\n");
 }

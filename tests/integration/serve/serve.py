@@ -167,6 +167,12 @@ def edited():
            "a mail domain's sources are not told")
     text = answer(result_of("user@example.invalid"))
     expect("No settings were found" in text, "an address's sources")
+    expect("looked for" in text and "come from" not in text and
+           "be trusted" not in text, "what was not found comes from somewhere")
+    expect("not every source answered" not in text, "all have answered")
+    text = answer(result_of("user@nobody.example.com"))
+    expect("not every source answered; try again" in text,
+           "a source that did not answer is taken for an answer")
 
 
 def passed_on():

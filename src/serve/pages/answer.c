@@ -71,6 +71,8 @@ static void put_parts(struct shown *answer)
 	page_untested(sheet);
 	if (found)
 		sources_put_found(&sheet->out, found);
+	else
+		sources_put_provider(&sheet->out, matrix);
 	answer_put_ticket(answer);
 	answer_put_links(answer);
 	page_endpoints(sheet);

@@ -14,6 +14,7 @@
 #include "settings/library/profile.h"
 #include "src/serve/decline.h"
 #include "src/serve/layout.h"
+#include "src/serve/pages/sources.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,23 +116,9 @@ static void put_profile(
 	put_matrix(out, matrix);
 	markup_put(out,
 		"<p class=\"go\"><a class=\"button\" href=\"/?settings=%\">"
-		"Check these</a></p>\n<h2>Sources</h2><ul class=\"origins\">\n",
+		"Check these</a></p>\n<h2>Sources</h2>\n",
 		name);
-	for (size_t i = 0; i < matrix->source_count; i++) {
-		const struct source *source = &matrix->sources[i];
-
-		markup_raw(out, "<li>");
-		if (source->url)
-			markup_link(out, source->url, source->title);
-		else
-			markup_text(out, source->title);
-		if (source->looked_up)
-			markup_put(out,
-				" <span class=\"small\">looked up %</span>",
-				source->looked_up);
-		markup_raw(out, "</li>\n");
-	}
-	markup_raw(out, "</ul>\n");
+	sources_put_origins(out, matrix);
 }
 
 void pages_profiles(struct visit *visit)

@@ -4,6 +4,9 @@
 #include "src/serve/pages/sources.h"
 
 #include "reports/words.h"
+#include "settings/library/profile.h"
+
+#include <string.h>
 
 static void begin_section(const struct markup *out, const char *heading)
 {
@@ -63,5 +66,52 @@ void sources_put_found(
 		markup_put(out, "<p class=\"note\">%</p>\n",
 			found->disagreements[i]);
 	put_every_source(out, found);
+	markup_raw(out, "</section>\n");
+}
+
+static void put_origin(const struct markup *out, const struct source *source)
+{
+	markup_raw(out, "<li>");
+	if (source->url)
+		markup_link(out, source->url, source->title);
+	else
+		markup_text(out, source->title);
+	markup_raw(out, " <span class=\"small\">");
+	if (source->looked_up)
+		markup_put(out, "looked up %", source->looked_up);
+	if (source->certainty)
+		markup_put(out, source->looked_up ? ", %" : "%",
+			source->certainty);
+	if (source->note)
+		markup_put(out,
+			source->looked_up || source->certainty ? ": %" : "%",
+			source->note);
+	markup_raw(out, "</span></li>\n");
+}
+
+void sources_put_origins(const struct markup *out, const struct matrix *matrix)
+{
+	markup_raw(out, "<ul class=\"origins\">\n");
+	for (size_t i = 0; i < matrix->source_count; i++)
+		put_origin(out, &matrix->sources[i]);
+	markup_raw(out, "</ul>\n");
+}
+
+void sources_put_provider(const struct markup *out, const struct matrix *matrix)
+{
+	struct problem problem = {0};
+	struct matrix known;
+
+	if (!matrix->kind || strcmp(matrix->kind, "profile") != 0 ||
+		!profile_find(out->arena, matrix->name, NULL, &known, &problem))
+		return;
+	begin_section(out, "Where the settings come from");
+	markup_put(out,
+		"<p>From the settings that mailsonde has on file for "
+		"<a href=\"/profiles/%\">%</a>.</p>\n",
+		matrix->name, matrix->title ? matrix->title : matrix->name);
+	if (matrix->note)
+		markup_put(out, "<p>%</p>\n", matrix->note);
+	sources_put_origins(out, matrix);
 	markup_raw(out, "</section>\n");
 }

@@ -170,6 +170,11 @@ def edited():
     expect("looked for" in text and "come from" not in text and
            "be trusted" not in text, "what was not found comes from somewhere")
     expect("not every source answered" not in text, "all have answered")
+    text = answer(result_of("user@gmail.com"))
+    expect('href="/profiles/gmail"' in text and "looked up 20" in text,
+           "the settings of a provider come from nowhere")
+    expect("on file for" not in answer(result_of(url(ports[0]))),
+           "a server is taken for a provider")
     text = answer(result_of("user@nobody.example.com"))
     expect("not every source answered; try again" in text,
            "a source that did not answer is taken for an answer")

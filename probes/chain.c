@@ -243,11 +243,23 @@ static bool spare_dhe(struct chain *chain)
 
 void chain_leave_dhe(struct chain *chain)
 {
+	size_t count;
+
 	if (chain->step != STEP_ASK)
 		return;
-	chain->left_count = put_dhe_last(chain);
-	if (!chain->left_count)
+	count = put_dhe_last(chain);
+	chain->without_dhe |= count < chain->left_count;
+	chain->left_count = count;
+	if (!count)
 		chain_end_refused(chain);
+}
+
+void chain_miss_dhe(struct chain *chain)
+{
+	if (!chain->without_dhe || !chain->whole)
+		return;
+	chain->whole = false;
+	chain->gap = "the server drops these hellos";
 }
 
 /* The connection was closed or reset right after the hello. */

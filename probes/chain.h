@@ -66,6 +66,7 @@ struct chain {
 	unsigned parted; /* how often that was */
 	bool spared; /* DHE was left out, since a server may have no prime */
 	bool primed; /* it has one */
+	bool without_dhe;     /* those left were not asked for: it has none */
 	bool alpn_refused;    /* by an alert */
 	bool retried;         /* the server asked for another key share, once */
 	unsigned key_group;   /* of STRIKE_GROUPS: goes along; 0: none needs */
@@ -119,6 +120,10 @@ void chain_trust_prime(struct chain *chain);
 
 /* Leaves the suites of DHE out of what is offered from now on. */
 void chain_leave_dhe(struct chain *chain);
+
+/* What made it leave them out did not hold: the list stays open, if they were
+ * left out. */
+void chain_miss_dhe(struct chain *chain);
 
 /* Whether what it has left was refused already, but for the suites that a
  * server without a prime refuses all others for. */

@@ -290,6 +290,15 @@ void link_spare_dhe(struct link *links)
 	}
 }
 
+void link_miss_dhe(struct link *links)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].wanted &&
+			find_prime(links, question_table[i].version) !=
+				OFFERED_REFUSED)
+			chain_miss_dhe(&links[i].chain);
+}
+
 /* Whether any suite of the version was chosen, and none of DHE. */
 static bool has_chosen_others(
 	const struct link *links, enum tls_version version)

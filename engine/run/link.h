@@ -43,6 +43,10 @@ void link_heard(struct link *links, struct link *link, enum status status,
  * that has a prime nothing again without them. */
 void link_spare_dhe(struct link *links);
 
+/* Once a round is over: what was left out of lists is missed where it did not
+ * turn out that the server has no prime. */
+void link_miss_dhe(struct link *links);
+
 /* Whether DHE was refused for certain, by all chains of the first round that
  * might find it or by the one that offers nothing else, and others were
  * chosen. */

@@ -359,6 +359,7 @@ static void end_round(struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
 
+	link_miss_dhe(q->links);
 	for (size_t i = 0; i < question_count; i++)
 		if (is_of_round(q, &q->links[i]))
 			chain_tell(&q->links[i].chain, q->found);

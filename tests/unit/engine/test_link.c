@@ -223,6 +223,43 @@ static void test_scout(void **state)
 	}
 }
 
+/* A drop that was trusted, of a server that turns out to drop at random, is no
+ * refusal of DHE: the lists that left it out are not whole. */
+static void test_misled(void **state)
+{
+	(void)state;
+	for (int moody = 0; moody <= 1; moody++) {
+		struct link *links =
+			memory_calloc(question_count, sizeof(*links));
+		struct server server = {.suites = usual,
+			.drops = true,
+			.no_prime = true,
+			.at_once = 1};
+		struct offered_facts known = {0}, facts = {0};
+		struct chain_manners manners = {.drops = 2};
+		struct arena *arena = arena_new();
+
+		for (size_t i = 0; i < question_count; i++) {
+			links[i].wanted =
+				(is_asked(&question_table[i]) ||
+					is_scout(&question_table[i])) &&
+				chain_begin(&links[i].chain, &question_table[i],
+					&known, arena, NULL, NULL);
+			links[i].chain.manners = &manners;
+		}
+		ask_links(links, &server, true);
+		manners.chosen = manners.said + 1;
+		manners.moody = moody != 0;
+		link_miss_dhe(links);
+		for (size_t i = 0; i < question_count; i++)
+			if (links[i].wanted)
+				chain_tell(&links[i].chain, &facts);
+		assert_true(facts.versions[TLS_1_2].suites.whole == !moody);
+		arena_free(arena);
+		free(links);
+	}
+}
+
 /* One that is dropped by chance is asked again. */
 static void test_deaf(void **state)
 {
@@ -307,6 +344,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_share),
 		cmocka_unit_test(test_scout),
+		cmocka_unit_test(test_misled),
 		cmocka_unit_test(test_deaf),
 		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_waiting),

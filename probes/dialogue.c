@@ -4,9 +4,11 @@
 #include "probes/dialogue.h"
 
 #include "model/memory.h"
+#include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "net/io.h"
+#include "probes/turn_away.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -304,42 +306,10 @@ void dialogue_note_greeter(struct dialogue *d, struct octets line)
 		service_of_greeting(line, d->service, &greeting->service);
 }
 
-/* RFC 5321 section 4.2.1; RFC 2449 section 8 and RFC 3206. */
-static bool is_permanent(struct octets words)
-{
-	struct octets rest = words;
-
-	if (*words.data == '5')
-		return true;
-	if (!ascii_begins(words, "-ERR "))
-		return false;
-	ascii_take_word(&rest);
-	while (rest.length && *rest.data == ' ') {
-		rest.data++;
-		rest.length--;
-	}
-	return ascii_begins(rest, "[SYS/PERM]") || ascii_begins(rest, "[AUTH]");
-}
-
-bool dialogue_is_put_off(struct octets words)
-{
-	static const char *const codes[] = {"[IN-USE]", "[LOGIN-DELAY]",
-		"[SYS/TEMP]", "[INUSE]", "[UNAVAILABLE]"};
-
-	while (words.length && *words.data == ' ') {
-		words.data++;
-		words.length--;
-	}
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (ascii_begins(words, codes[i]))
-			return true;
-	return false;
-}
-
 void dialogue_turn_away(struct dialogue *d, struct octets words)
 {
-	dialogue_stop(
-		d, is_permanent(words) ? ST_REFUSED : ST_THROTTLED, words);
+	dialogue_stop(d, turn_away_is_final(words) ? ST_REFUSED : ST_THROTTLED,
+		words);
 }
 
 struct octets dialogue_heard(const struct dialogue *d)

@@ -88,10 +88,6 @@ void dialogue_note_greeter(struct dialogue *d, struct octets line);
  * better, else ST_REFUSED. */
 void dialogue_turn_away(struct dialogue *d, struct octets words);
 
-/* Whether a response code asks to come again later, with `words` what stands
- * behind -ERR or NO (RFC 2449 section 8, RFC 3206, RFC 5530). */
-bool dialogue_is_put_off(struct octets words);
-
 /* Reads and notes a greeting of one line. Answers whether it is one of the
  * dialogue's service, with the line. */
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)

@@ -7,6 +7,7 @@
 
 #include "model/text/ascii.h"
 #include "probes/probe.h"
+#include "probes/turn_away.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,7 +96,7 @@ static enum imap_completion tagged_completion(
 		word = ascii_take_word(&rest);
 		if (ascii_equals(word, "OK"))
 			return IMAP_OK;
-		if (ascii_equals(word, "NO") && dialogue_is_put_off(rest)) {
+		if (ascii_equals(word, "NO") && turn_away_asks_later(rest)) {
 			dialogue_stop(d, ST_THROTTLED, line);
 			return IMAP_NONE;
 		}

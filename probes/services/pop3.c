@@ -7,6 +7,7 @@
 
 #include "model/text/ascii.h"
 #include "probes/probe.h"
+#include "probes/turn_away.h"
 
 static void pop3_greeting(struct dialogue *d)
 {
@@ -31,7 +32,7 @@ bool pop3_hear(struct dialogue *d, struct octets *ret_line)
 		return true;
 	if (!ascii_equals(word, "-ERR"))
 		dialogue_stop(d, ST_SYNTAX, *ret_line);
-	else if (dialogue_is_put_off(rest))
+	else if (turn_away_asks_later(rest))
 		dialogue_stop(d, ST_THROTTLED, *ret_line);
 	return false;
 }

@@ -166,8 +166,7 @@ static void hear_list(struct dialogue *d, struct octets first)
 		caps->seen = caps->announced = true;
 		return;
 	}
-	dialogue_stop(
-		d, ascii_begins(line, "BYE") ? ST_THROTTLED : ST_REFUSED, line);
+	dialogue_turn_away(d, line);
 }
 
 static void sieve_greeting(struct dialogue *d)
@@ -177,9 +176,7 @@ static void sieve_greeting(struct dialogue *d)
 	if (!dialogue_read_greeting(d, &line))
 		return;
 	if (service_turns_away(d->service, line))
-		dialogue_stop(d,
-			ascii_begins(line, "BYE") ? ST_THROTTLED : ST_REFUSED,
-			line);
+		dialogue_turn_away(d, line);
 	else
 		hear_list(d, d->facts->greeting.text);
 }

@@ -19,9 +19,15 @@ imap-explicit-other-service 1 service-other greeting=fail
 imap-implicit-closes 1 - tls-best=fail
 smtp-explicit-closes 1 - greeting=fail
 smtp-implicit-refuses 1 - greeting=fail
+smtp-explicit-denies 1 server-refuses greeting=fail
+imap-explicit-denies 1 server-refuses greeting=fail
+pop3-implicit-denies 1 server-refuses greeting=fail
 END
 
 say "one that is put off is none: 2"
 check_odd 2 <<'END'
 smtp-explicit-puts-list-off 2 throttled
+smtp-explicit-has-enough 2 -
+imap-explicit-has-enough 2 -
+pop3-explicit-has-enough 2 -
 END

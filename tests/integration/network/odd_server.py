@@ -237,6 +237,18 @@ def refuses(peer):
     peer.welcome = "554 5.7.1 No service for you\r\n"
 
 
+def denies(peer):
+    peer.welcome = {"imap": "* BYE Access denied\r\n",
+                    "pop3": "-ERR Access denied\r\n",
+                    "smtp": "550 5.0.0 Access denied\r\n"}[peer.service]
+
+
+def has_enough(peer):
+    peer.welcome = {"imap": "* BYE Access denied, try later\r\n",
+                    "pop3": "-ERR Too many connections\r\n",
+                    "smtp": "421 4.3.2 Too busy\r\n"}[peer.service]
+
+
 def bare_lf(peer):
     send = peer.send
     peer.send = lambda text: send(text.replace("\r\n", "\n"))

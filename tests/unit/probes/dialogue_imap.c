@@ -75,6 +75,28 @@ static const struct dialogue_row rows[] = {
 			"connections'\n",
 	},
 	{
+		.name = "IMAP, denied",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.script =
+			"S: * BYE Access denied for this host\nC: a1 LOGOUT\n",
+		.want = "failed at greeting: refused, reply * BYE Access "
+			"denied for this host\n"
+			"greeting: seen imap code 0 '* BYE Access denied for "
+			"this host'\n",
+	},
+	{
+		.name = "IMAP, denied for a while",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.script = "S: * BYE Access denied, try again later\nC: a1 "
+			  "LOGOUT\n",
+		.want = "failed at greeting: throttled, reply * BYE Access "
+			"denied, try again later\n"
+			"greeting: seen imap code 0 '* BYE Access denied, try "
+			"again later'\n",
+	},
+	{
 		.name = "IMAP, BYE in the middle",
 		.service = SERVICE_IMAP,
 		.mode = MODE_EXPLICIT,

@@ -123,6 +123,36 @@ static const struct dialogue_row rows[] = {
 			"away'\n",
 	},
 	{
+		.name = "POP3, denied",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: -ERR Access denied\nC: QUIT\nS: +OK\n",
+		.want = "failed at greeting: refused, reply -ERR Access "
+			"denied\n"
+			"greeting: seen pop3 code 0 '-ERR Access denied'\n",
+	},
+	{
+		.name = "POP3, denied for a while",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: -ERR Access denied, too many errors\nC: QUIT\nS: "
+			  "+OK\n",
+		.want = "failed at greeting: throttled, reply -ERR Access "
+			"denied, too many errors\n"
+			"greeting: seen pop3 code 0 '-ERR Access denied, too "
+			"many errors'\n",
+	},
+	{
+		.name = "POP3, denied by a fault",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: -ERR [SYS/TEMP] Lookup denied\nC: QUIT\nS: +OK\n",
+		.want = "failed at greeting: throttled, reply -ERR [SYS/TEMP] "
+			"Lookup denied\n"
+			"greeting: seen pop3 code 0 '-ERR [SYS/TEMP] Lookup "
+			"denied'\n",
+	},
+	{
 		.name = "POP3, IMAP answers",
 		.service = SERVICE_POP3,
 		.mode = MODE_EXPLICIT,

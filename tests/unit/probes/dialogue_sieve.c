@@ -83,6 +83,43 @@ static const struct dialogue_row rows[] = {
 			"many connections.\"'\n",
 	},
 	{
+		.name = "ManageSieve says no",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_EXPLICIT,
+		.script = "S: NO \"Go away.\"\n" SIEVE_LOGOUT,
+		.want = "failed at greeting: refused, reply NO \"Go away.\"\n"
+			"greeting: seen sieve code 0 'NO \"Go away.\"'\n",
+	},
+	{
+		.name = "ManageSieve says no for now",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_EXPLICIT,
+		.script = "S: NO (TRYLATER) \"Go away.\"\n" SIEVE_LOGOUT,
+		.want = "failed at greeting: throttled, reply NO (TRYLATER) "
+			"\"Go away.\"\n"
+			"greeting: seen sieve code 0 'NO (TRYLATER) \"Go "
+			"away.\"'\n",
+	},
+	{
+		.name = "ManageSieve is busy",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_EXPLICIT,
+		.script = "S: NO \"Server busy.\"\n" SIEVE_LOGOUT,
+		.want = "failed at greeting: throttled, reply NO \"Server "
+			"busy.\"\n"
+			"greeting: seen sieve code 0 'NO \"Server busy.\"'\n",
+	},
+	{
+		.name = "ManageSieve denies",
+		.service = SERVICE_SIEVE,
+		.mode = MODE_EXPLICIT,
+		.script = "S: BYE \"Access denied.\"\n" SIEVE_LOGOUT,
+		.want = "failed at greeting: refused, reply BYE \"Access "
+			"denied.\"\n"
+			"greeting: seen sieve code 0 'BYE \"Access "
+			"denied.\"'\n",
+	},
+	{
 		.name = "ManageSieve with literals",
 		.service = SERVICE_SIEVE,
 		.mode = MODE_CLEARTEXT,

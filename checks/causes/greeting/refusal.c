@@ -24,6 +24,13 @@ static const struct {
 		"no smtp service|no such service here|service not offered"},
 	{REFUSAL_GREYLIST, CONFIDENCE_LIKELY,
 		"greylist|graylist|grey list|gray list"},
+	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
+		"too many connections|too many open connections|"
+		"too many simultaneous|too many concurrent|"
+		"maximum number of connections|connection limit|"
+		"connections limit|concurrent connection|thread limit|"
+		"connections exceeded|too many sessions|[limit]|[in-use]|"
+		"[inuse]"},
 	{REFUSAL_BLOCK, CONFIDENCE_LIKELY,
 		"spamhaus|spamcop|barracuda|sorbs|dnsbl|blocklist|block list|"
 		"blacklist|black list|blocked using|listed at|listed by|"
@@ -33,20 +40,17 @@ static const struct {
 		"rdns|ptr record|your country|your location|your network|"
 		"your region"},
 	{REFUSAL_FAULT, CONFIDENCE_LIKELY,
-		"internal error|internal login failure|out of memory|fork "
+		"internal error|internal server error|fatal error|"
+		"internal login failure|out of memory|fork "
 		"failed|insufficient system "
 		"resources|insufficient system storage|resource temporarily|"
 		"temporary authentication failure|auth process|authentication "
 		"process|can't create|"
 		"no space left|disk full|database|backend|back-end|"
-		"[serverbug]|cannot connect to|license|licence"},
-	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
-		"too many connections|too many simultaneous|too many "
-		"concurrent|"
-		"maximum number of connections|connection limit|"
-		"connections limit|concurrent connection|thread limit|"
-		"connections exceeded|too many sessions|[limit]|[in-use]|"
-		"[inuse]|too many"},
+		"[serverbug]|cannot connect to|could not connect|unable to "
+		"connect|"
+		"unable to open|connection to server failed|license|licence"},
+	{REFUSAL_LIMIT, CONFIDENCE_LIKELY, "too many"},
 	{REFUSAL_MAINTENANCE, CONFIDENCE_LIKELY,
 		"maintenance|shutting down|shutdown|restarting|going down|"
 		"being updated"},

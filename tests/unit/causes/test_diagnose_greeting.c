@@ -219,6 +219,8 @@ static void fault_for_all(struct run *run)
 static void too_many(struct run *run)
 {
 	refuses_with(run, IMAP, ST_THROTTLED, "* BYE Too many connections");
+	refuses_with(run, IMAP, ST_THROTTLED,
+		"* BYE Too many open connections from your IP");
 	refuses_with(
 		run, POP3, ST_THROTTLED, "-ERR [IN-USE] Too many connections");
 }
@@ -401,6 +403,12 @@ static void service_fault(struct run *run)
 {
 	refuses_with(run, SMTP, ST_THROTTLED,
 		"452 4.3.1 Insufficient system resources");
+	refuses_with(
+		run, SMTP, ST_THROTTLED, "451 4.3.2 Internal server error");
+	refuses_with(run, POP3, ST_THROTTLED,
+		"-ERR Could not connect to real server");
+	refuses_with(run, IMAP, ST_THROTTLED,
+		"* BYE Fatal error: unable to open Berkeley db");
 }
 
 static void name_refused(struct run *run)

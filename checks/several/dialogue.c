@@ -31,23 +31,28 @@ static bool went_wrong(const struct probe_facts *probe)
 	}
 }
 
-/* Of the list, that every server of the service must give: a reply of 4yz puts
- * it off, and is no refusal. */
+static const struct capabilities *refused_at(
+	const struct endpoint_facts *facts, enum capability_place place)
+{
+	const struct capabilities *refusal = capability_refusal(facts, place);
+
+	if (capability_list(facts, place) || !refusal ||
+		!refusal->refusal.length || *refusal->refusal.data == '4')
+		return NULL;
+	return refusal;
+}
+
+/* Of the list, that every server of the service must give, before TLS and
+ * inside it: a reply of 4yz puts it off, and is no refusal. */
 static const struct capabilities *refused_list(
 	const struct endpoint_facts *facts)
 {
-	const struct capabilities *refusal =
-		capability_refusal(facts, CAPABILITY_FINAL);
+	const struct capabilities *refusal;
 
-	if (facts->endpoint.service == SERVICE_POP3 ||
-		capability_list(facts, CAPABILITY_FINAL))
+	if (facts->endpoint.service == SERVICE_POP3)
 		return NULL;
-	if (!refusal)
-		refusal = capability_refusal(facts, CAPABILITY_BEFORE);
-	if (!refusal || !refusal->refusal.length ||
-		*refusal->refusal.data == '4')
-		return NULL;
-	return refusal;
+	refusal = refused_at(facts, CAPABILITY_FINAL);
+	return refusal ? refusal : refused_at(facts, CAPABILITY_BEFORE);
 }
 
 static bool conclude_refused(const struct endpoint_facts *facts,

@@ -15,6 +15,8 @@ imap-explicit-hangs-up 1 dialogue-broken dialogue=fail
 smtp-explicit-refuses-name 1 client-name-refused dialogue=fail
 smtp-implicit-not-implemented 1 capability-refused dialogue=fail
 imap-implicit-bad-list 1 capability-refused dialogue=fail
+smtp-explicit-refuses-before-tls 1 capability-refused dialogue=fail
+imap-explicit-refuses-before-tls 1 capability-refused dialogue=fail
 imap-explicit-other-service 1 service-other greeting=fail
 imap-implicit-closes 1 - tls-best=fail
 smtp-explicit-closes 1 - greeting=fail
@@ -30,4 +32,9 @@ smtp-explicit-puts-list-off 2 throttled
 smtp-explicit-has-enough 2 -
 imap-explicit-has-enough 2 -
 pop3-explicit-has-enough 2 -
+END
+
+say "a list that a POP3 server may refuse: 0"
+check_odd 2 <<'END'
+pop3-explicit-refuses-before-tls 0 none
 END

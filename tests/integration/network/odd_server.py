@@ -379,6 +379,17 @@ def not_implemented(peer):
     answers_list("502 5.5.1 Command not implemented\r\n")(peer)
 
 
+def refuses_before_tls(peer):
+    def answer(peer, tag):
+        if peer.inside:
+            peer.capabilities(tag)
+        else:
+            peer.say(tag, "BAD unknown", "-ERR unknown", "503 5.5.1 no")
+        return True
+    for command in ("CAPABILITY", "CAPA", "EHLO"):
+        peer.answers[command] = answer
+
+
 def bad_list(peer):
     answers_list("TAG BAD unknown command\r\n")(peer)
 

@@ -261,6 +261,27 @@ static const char *check_extensions(
 	return all.bad ? "the list cannot be read" : NULL;
 }
 
+/* The invalidityDate of an entry (RFC 5280 section 5.3.2), which may be before
+ * the date of the revocation; 0 if there is none. */
+static int64_t find_invalidity(struct cursor entry)
+{
+	struct cursor all = der_take(&entry, DER_SEQUENCE);
+	int64_t at_s;
+
+	while (all.left && !all.bad) {
+		struct cursor one = der_take(&all, DER_SEQUENCE);
+		struct cursor oid = der_take(&one, DER_OBJECT), value;
+
+		if (!is_oid(&oid, "\x55\x1d\x18"))
+			continue;
+		if (der_is_next(&one, BOOLEAN))
+			der_take(&one, BOOLEAN);
+		value = der_take(&one, DER_OCTET_STRING);
+		return take_time(&value, &at_s) ? at_s : 0;
+	}
+	return 0;
+}
+
 /* Looks for the serial number; false if the entries cannot be read. */
 static bool find_entry(const struct list *list, gnutls_x509_crt_t leaf,
 	struct crl_answer *answer)
@@ -280,6 +301,8 @@ static bool find_entry(const struct list *list, gnutls_x509_crt_t leaf,
 		answer->revoked = true;
 		if (!take_time(&entry, &answer->revoked_s))
 			answer->revoked_s = 0;
+		else
+			answer->invalid_s = find_invalidity(entry);
 		return true;
 	}
 	return !all.bad;

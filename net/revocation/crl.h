@@ -26,6 +26,8 @@ struct crl_answer {
 	int64_t this_update; /* seconds since 1970 */
 	int64_t next_update; /* 0: not told */
 	int64_t revoked_s;
+	int64_t invalid_s; /* since when it is suspect (RFC 5280 section
+			    * 5.3.2); 0: not told */
 };
 
 /* Reads the list in DER. NULL with the answer; else why the list does not

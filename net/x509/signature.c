@@ -182,7 +182,10 @@ static void ask_issuers(const struct checking *checking,
 			if (!answer.revoked)
 				continue;
 			told->result = SIGNATURE_REVOKED;
-			told->date_s = answer.revoked_s;
+			told->suspect = answer.invalid_s &&
+					answer.invalid_s < answer.revoked_s;
+			told->date_s = told->suspect ? answer.invalid_s
+						     : answer.revoked_s;
 			return;
 		}
 	}

@@ -35,6 +35,8 @@ struct signature_signer {
 	int64_t stamped_s; /* of signing at the latest, by a good time stamp of
 			    * the signature; 0 if there is none */
 	int64_t date_s;    /* of SIGNATURE_EXPIRED, _EARLY and _REVOKED */
+	bool suspect;      /* of SIGNATURE_REVOKED: the date is not that of the
+			    * revocation, but since when it is suspect */
 	int64_t listed_s;  /* when the list was made that does not name the
 			    * certificate; 0: none was asked */
 	const char *why;   /* of SIGNATURE_UNSUITABLE and _UNTOLD; else NULL */

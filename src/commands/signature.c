@@ -60,9 +60,14 @@ static const char *say_distrust(
 			signer->name, time_of(t, signer->date_s));
 	case SIGNATURE_REVOKED:
 		return arena_printf(arena,
-			"the signature matches, but the certificate of its "
-			"signer %s was revoked at %s, and no time stamp shows "
-			"that it was made before",
+			signer->suspect
+				? "the signature matches, but the certificate "
+				  "of its signer %s was revoked as suspect "
+				  "since %s, and no time stamp shows that it "
+				  "was made before"
+				: "the signature matches, but the certificate "
+				  "of its signer %s was revoked at %s, and no "
+				  "time stamp shows that it was made before",
 			signer->name, time_of(t, signer->date_s));
 	case SIGNATURE_UNTOLD:
 		return arena_printf(arena,

@@ -91,6 +91,38 @@ expect 1 'not valid before 2020-01-01' --timestamp r.xml.p7s.tsr
 python3 "$parts/stamp_time.py" r.xml.p7s.tsr tsa.key 20220601000000Z
 expect 1 'no time stamp shows' --timestamp r.xml.p7s.tsr
 
+say "of a signer that was revoked since, and of one that is suspect for longer"
+for name in gone taken; do
+	issue $name ca "$usage=emailProtection" 20200101000000Z 20980101000000Z
+done
+echo 01 >number
+sed 's/^new_certs_dir.*/&\ncrlnumber = number/' ca.conf >crl.conf
+# authority ARGUMENT...
+authority()
+{
+	openssl ca -batch -config crl.conf -cert ca.pem -keyfile ca.key "$@" \
+		2>openssl.log || fail "$(cat openssl.log)"
+}
+authority -revoke gone.pem
+authority -revoke taken.pem -crl_compromise 20200301000000Z
+authority -gencrl -crldays 9 -out list.crl
+for name in gone taken; do
+	sign $name
+	stamp r.xml.p7s tsa -token_out
+	cp r.xml.p7s.tsr early.tsr
+	python3 "$parts/stamp_time.py" early.tsr tsa.key 20200201000000Z
+	expect 0 'signed before 2020-02-01' --timestamp early.tsr --crl list.crl
+	cp r.xml.p7s.tsr late.tsr
+	python3 "$parts/stamp_time.py" late.tsr tsa.key 20200601000000Z
+	case $name in
+	gone) expect 0 'signed before 2020-06-01' --timestamp late.tsr \
+		--crl list.crl ;;
+	taken) expect 1 'suspect since 2020-03-01' --timestamp late.tsr \
+		--crl list.crl ;;
+	esac
+done
+expect 1 'suspect since 2020-03-01' --crl list.crl
+
 say "what a time stamp does not show"
 sign code
 stamp r.xml tsa

@@ -17,6 +17,7 @@ struct bundle {
 	struct builder open;
 	struct builder unseen;
 	struct builder kept;
+	struct builder off; /* that do not apply to the endpoint */
 };
 
 /* The gravest finding of the rule so far, of any policy. */
@@ -45,13 +46,42 @@ static const struct finding *find_rule(
 	return found;
 }
 
+static bool has_finding(const struct endpoint_report *endpoint, const char *id)
+{
+	for (size_t i = 0; i < endpoint->finding_count; i++)
+		if (endpoint->findings[i].policy &&
+			strcmp(endpoint->findings[i].check, id) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the rule was judged by now, of any policy. */
+static bool was_judged(const struct rule_view *view, const char *id)
+{
+	for (size_t i = 0; i < view->report->policy_count; i++) {
+		const struct policy *policy = view->report->policies[i].policy;
+
+		for (size_t k = 0; k < policy->rule_count; k++) {
+			if (&policy->rules[k] == view->rule)
+				return false;
+			if (strcmp(policy->rules[k].id, id) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 static void bundle_add(
 	const struct rule_view *view, const char *id, struct bundle *bundle)
 {
 	const struct finding *finding = find_rule(view, id);
 	struct builder *list = &bundle->kept;
 
-	if (!finding || finding->unobservable)
+	/* What was judged and left no finding is not owed. */
+	if (!finding && !has_finding(view->endpoint, id) &&
+		was_judged(view, id))
+		list = &bundle->off;
+	else if (!finding || finding->unobservable)
 		list = &bundle->unseen;
 	else if (finding->status == VERDICT_FAIL ||
 		 finding->status == VERDICT_WARNING)
@@ -83,13 +113,17 @@ static enum ruling judge_bundle(const struct rule_view *view,
 			view->arena, "not tested: %s", bundle.open.text);
 		return RULING_NOT_TESTED;
 	}
+	if (!bundle.kept.text && !bundle.unseen.text)
+		return RULING_NOT_OWED;
 	if (!bundle.kept.text) {
 		*ret_observed = "none of these rules was tested";
 		return RULING_UNOBSERVABLE;
 	}
-	*ret_observed = arena_printf(view->arena, "met: %s%s%s",
+	*ret_observed = arena_printf(view->arena, "met: %s%s%s%s%s",
 		bundle.kept.text, bundle.unseen.text ? "; not tested: " : "",
-		bundle.unseen.text ? bundle.unseen.text : "");
+		bundle.unseen.text ? bundle.unseen.text : "",
+		bundle.off.text ? "; not applicable: " : "",
+		bundle.off.text ? bundle.off.text : "");
 	/* Not having looked at a part is no pass of the whole. */
 	return bundle.unseen.text ? RULING_UNOBSERVABLE : RULING_HOLDS;
 }

@@ -440,7 +440,7 @@ static void test_settings(void **state)
 /* What a bundle of A and B concludes. */
 struct bundle_case {
 	const char *a, *b; /* the port that each refuses; NULL: unseen; "": not
-			    * tested */
+			    * tested; "-": of other services */
 	enum verdict status;
 	bool unobservable;
 	const char *observed;
@@ -452,6 +452,9 @@ static const struct bundle_case bundle_cases[] = {
 	{"25", "", VERDICT_NOT_TESTED, false, "not tested: B"},
 	{"993", "", VERDICT_FAIL, false, "not met: A"},
 	{"25", NULL, VERDICT_NOT_TESTED, true, "met: A; not tested: B"},
+	{"25", "-", VERDICT_PASS, false, "met: A; not applicable: B"},
+	{NULL, "-", VERDICT_NOT_TESTED, true, "none of these rules"},
+	{"", "-", VERDICT_NOT_TESTED, false, "not tested: A"},
 	{NULL, NULL, VERDICT_NOT_TESTED, true, "none of these rules"},
 };
 
@@ -469,6 +472,8 @@ static struct rule rule_of(
 	if (!port)
 		return rule;
 	rule.check = *port ? "port-refused" : "close-notify";
+	if (strcmp(port, "-") == 0)
+		rule.services = 0;
 	*parameter = (struct rule_parameter){"ports", port};
 	rule.parameters = parameter;
 	rule.parameter_count = *port ? 1 : 0;

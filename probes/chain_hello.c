@@ -4,6 +4,7 @@
 #include "probes/chain_parts.h"
 
 #include "model/tls/cipher_suite.h"
+#include "net/hello/share.h"
 
 #include <assert.h>
 #include <string.h>
@@ -28,9 +29,9 @@ static const uint16_t greased_groups[] = {GREASE_GROUP, 0x001d, 0x0017, 0x0018,
 	0x0012, 0x0011, 0x0010, 0x000f, 0x000e, 0x000d, 0x000c, 0x000b, 0x000a,
 	0x0009, 0x0008, 0x0007, 0x0006, 0x0005, 0x0004, 0x0003, 0x0002, 0x0001,
 	0x0100, 0x0101, 0x0102, 0x0103, 0x0104};
-static const uint16_t groups_1_3[] = {0x11ec, 0x11eb, 0x11ed, 0x001f, 0x0020,
-	0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104, 0x0018, 0x0019, 0x001e,
-	0x001d, 0x0017};
+static const uint16_t greased_groups_1_3[] = {GREASE_GROUP, 0x11ec, 0x11eb,
+	0x11ed, 0x001f, 0x0020, 0x0021, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104,
+	0x0018, 0x0019, 0x001e, 0x001d, 0x0017};
 static const uint16_t greased_signatures[] = {GREASE_SIGNATURE, 0x0101, 0x0201,
 	0x0202, 0x0203, 0x0301, 0x0303, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503,
 	0x0603, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808,
@@ -186,6 +187,18 @@ static enum tls_version version_below(
 	return TLS_NONE;
 }
 
+/* Whether TLS 1.3 can be asked, too: what else there is it has not, or answers
+ * where nobody can read it. */
+static bool is_about_tolerance(const struct hello_question *question)
+{
+	return question->strike == TRY_TOLERANCE ||
+	       (question->strike == STRIKE_NOTHING &&
+		       question->trait != TRAIT_RENEGOTIATION &&
+		       question->trait != TRAIT_TRUNCATED_HMAC &&
+		       question->trait != TRAIT_ALPN_HTTP &&
+		       question->trait != TRAIT_FALLBACK);
+}
+
 static enum tls_version choose_version(const struct chain *chain)
 {
 	enum tls_version version = chain->question->version;
@@ -196,6 +209,9 @@ static enum tls_version choose_version(const struct chain *chain)
 		return chain->question->trait == TRAIT_FALLBACK ? TLS_NONE
 								: TLS_1_2;
 	version = newest_old(chain->known);
+	if (version == TLS_NONE && is_about_tolerance(chain->question) &&
+		chain->known->versions[TLS_1_3].state == OFFERED_ACCEPTED)
+		return TLS_1_3;
 	if (chain->question->trait != TRAIT_FALLBACK)
 		return version;
 	/* Where TLS 1.3 is spoken, TLS 1.2 is a fallback already. */
@@ -411,6 +427,19 @@ static bool names_primes(const struct chain *chain)
 	       chain->known->versions[chain->version].names_primes;
 }
 
+/* A group that the server has in TLS 1.3, and a hello a key for; 0: none. It
+ * may look at less before it asks for another key share. */
+static unsigned known_share(const struct chain *chain)
+{
+	const struct offered_list *groups =
+		&chain->known->versions[TLS_1_3].groups;
+
+	for (size_t i = 0; i < groups->count; i++)
+		if (share_of_group(groups->numbers[i]).length)
+			return groups->numbers[i];
+	return 0;
+}
+
 /* What every hello has: a client of today, but for what is asked. */
 static struct hello begin_hello(const struct chain *chain)
 {
@@ -443,8 +472,11 @@ static struct hello begin_hello(const struct chain *chain)
 	if (version == TLS_1_3) {
 		hello.version = HELLO_TLS_1_2;
 		hello.versions = numbers(only_1_3, 1);
-		hello.groups = numbers(groups_1_3, CHAIN_COUNT(groups_1_3));
+		hello.groups = numbers(greased_groups_1_3 + 1,
+			CHAIN_COUNT(greased_groups_1_3) - 1);
 		hello.extensions = HELLO_SERVER_NAME;
+		if (is_about_tolerance(chain->question))
+			hello.share = known_share(chain);
 	}
 	return hello;
 }
@@ -464,10 +496,24 @@ static void ask_grease(struct chain *chain, struct hello *hello)
 	hello->suites = numbers(chain->carriers, chain->carrier_count);
 	if (hello->groups.count)
 		hello->groups =
-			numbers(greased_groups, hello->groups.count + 1);
+			numbers(hello->versions.count ? greased_groups_1_3
+						      : greased_groups,
+				hello->groups.count + 1);
 	if (hello->signatures.count)
 		hello->signatures = numbers(
 			greased_signatures, CHAIN_COUNT(greased_signatures));
+}
+
+/* In TLS 1.3 versions are a list, and the number in front stays 1.2's (RFC 8446
+ * section 4.1.2). */
+static void ask_future(struct hello *hello)
+{
+	static const uint16_t versions[] = {FUTURE_VERSION, HELLO_TLS_1_3};
+
+	if (hello->versions.count)
+		hello->versions = numbers(versions, CHAIN_COUNT(versions));
+	else
+		hello->version = FUTURE_VERSION;
 }
 
 static void ask_trait(struct chain *chain, struct hello *hello)
@@ -481,7 +527,7 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 			hello->extensions |= HELLO_ALPN;
 		break;
 	case TRAIT_UNKNOWN_VERSION:
-		hello->version = FUTURE_VERSION;
+		ask_future(hello);
 		break;
 	case TRAIT_UNKNOWN_EXTENSION:
 		ask_grease(chain, hello);
@@ -509,7 +555,7 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 static void ask_tolerance(struct chain *chain, struct hello *hello)
 {
 	ask_grease(chain, hello);
-	hello->version = FUTURE_VERSION;
+	ask_future(hello);
 	hello->padding = 17 * 1024;
 	hello->fragment = 8 * 1024;
 	hello->server_name = NULL;

@@ -722,6 +722,30 @@ static void test_no_version(void **state)
 	arena_free(arena);
 }
 
+/* Who speaks TLS 1.3 alone is asked for what it tolerates in it. */
+static void test_tolerance_1_3(void **state)
+{
+	struct server server = {.oldest = HELLO_TLS_1_3,
+		.newest = HELLO_TLS_1_3,
+		.suites = {0x1301},
+		.groups = {0x0100},
+		.signatures = {0x0804}};
+	struct arena *arena = arena_new();
+	struct offered_facts facts =
+		ask_topics(arena, &server, TOPIC_SUITES | TOPIC_TOLERANCE);
+
+	(void)state;
+	for (int i = TRAIT_UNKNOWN_VERSION; i <= TRAIT_STRANGE_NAME; i++)
+		assert_int_equal(facts.traits[i], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_FALLBACK], OFFERED_NOT_ASKED);
+	server.fears_grease = true;
+	facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_TOLERANCE);
+	assert_int_equal(
+		facts.traits[TRAIT_UNKNOWN_EXTENSION], OFFERED_REFUSED);
+	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
+	arena_free(arena);
+}
+
 static void test_drops(void **state)
 {
 	struct server server = {MODERN, .drops = true, .client_order = true};
@@ -1033,6 +1057,7 @@ int main(void)
 		cmocka_unit_test(test_no_prime),
 		cmocka_unit_test(test_prime),
 		cmocka_unit_test(test_no_version),
+		cmocka_unit_test(test_tolerance_1_3),
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_needs_name),
 		cmocka_unit_test(test_knows_alpn),

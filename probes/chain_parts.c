@@ -113,8 +113,39 @@ static void carry_hmac(struct chain *chain)
 	chain->carrier_count = count;
 }
 
+/* For another name, or none, a server may have a certificate of another kind,
+ * and other suites with it than those that it took. */
+static void carry_others(struct chain *chain)
+{
+	for (size_t i = 0; i < cipher_suite_count; i++) {
+		const struct cipher_suite *suite = &cipher_suite_table[i];
+		bool has = false;
+
+		/* Some servers choose DHE, and then have no prime. */
+		if (suite->version > chain->version || !suite->code ||
+			suite->signer == SIGNER_NONE ||
+			(suite->exchange != KX_ECDHE &&
+				suite->exchange != KX_RSA))
+			continue;
+		for (size_t k = 0; !has && k < chain->carrier_count; k++)
+			has = chain->carriers[k] == suite->code;
+		if (!has && chain->carrier_count < CHAIN_NUMBERS)
+			chain->carriers[chain->carrier_count++] = suite->code;
+	}
+}
+
+static bool is_about_names(const struct hello_question *question)
+{
+	return question->strike == TRY_TOLERANCE ||
+	       (question->strike == STRIKE_NOTHING &&
+		       (question->trait == TRAIT_NO_NAME ||
+			       question->trait == TRAIT_STRANGE_NAME));
+}
+
 void chain_carry_trait(struct chain *chain)
 {
+	if (chain->version < TLS_1_3 && is_about_names(chain->question))
+		carry_others(chain);
 	if (chain->question->strike == STRIKE_NOTHING &&
 		chain->question->trait == TRAIT_TRUNCATED_HMAC)
 		carry_hmac(chain);

@@ -111,3 +111,11 @@ told "Clients of TLS 1.3 CN=$host, issued"
 told "Client certificate requested, from these authorities CN=$host Mail"
 ask rsa -tls1_3
 untold "Client certificate"
+
+# Another certificate for clients that say another name, or none.
+certificate ec -newkey ec -pkeyopt ec_paramgen_curve:P-256
+ask rsa -tls1_2 -servername "$host" -cert2 "$tmp/ec.pem" -key2 "$tmp/ec.key"
+untold "Not tolerated"
+told "Clients that want ECDSA CN=$host, issued by CN=$host, ECDSA"
+told "Clients without SNI, with an unknown SNI: CN=$host, issued by CN=$host," \
+	"RSA"

@@ -99,8 +99,9 @@ static void take_port(struct panel_reading *r, const struct panel_item *item)
 /* A word behind its port belongs to it, unless words come first there. */
 static void take_word(struct panel_reading *r, const struct panel_item *item)
 {
-	struct panel_port *port =
-		r->last && !r->words_first ? r->last : &r->ahead;
+	struct panel_port *port = r->last && !r->words_first && !item->ahead
+					  ? r->last
+					  : &r->ahead;
 	enum mode_word before = port->word;
 
 	/* What stands beside the port says more than the heading. */

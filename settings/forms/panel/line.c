@@ -292,6 +292,21 @@ static void mark_beside_port(
 			r->line->items[i].kind == ITEM_WORD;
 }
 
+/* Marks a word for the mode that begins another part of the list and has
+ * "port" right behind it, at `end`. */
+static void mark_ahead(struct panel_reader *r, size_t from, const char *end)
+{
+	const char *next = r->folded + (end - r->text);
+	struct panel_item *last = panel_reader_last(r);
+
+	next += strspn(next, " ");
+	if (r->line->count == from + 1 && last->kind == ITEM_WORD)
+		last->ahead = tongues_is(TONGUE_PORT,
+			arena_printf(r->arena, "%.*s",
+				(int)strcspn(next, READER_SEPARATORS ":"),
+				next));
+}
+
 /* In the first cell of a row: "Allow TLS (SMTP)", and the answer in the next */
 static bool in_label_cell(const struct panel_reader *r)
 {
@@ -319,6 +334,8 @@ static void take_tokens(struct panel_reader *r, const char *at)
 	while (*at) {
 		size_t blanks = strspn(at, READER_SEPARATORS ":"), length;
 		size_t items = r->line->count;
+		bool another =
+			memchr(at, ',', blanks) || memchr(at, ';', blanks);
 		char mark;
 
 		for (size_t i = 0; i < blanks; i++)
@@ -358,6 +375,8 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		}
 		mark_items(r, items, mark);
 		mark_beside_port(r, items, at);
+		if (another)
+			mark_ahead(r, items, at);
 	}
 	r->line->against = advice.alone;
 	settle_user(r);

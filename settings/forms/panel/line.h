@@ -34,6 +34,7 @@ struct panel_item {
 	bool against;     /* the text advises against it */
 	bool of_port;     /* a word: of a port's label, "Port (SSL)" */
 	bool beside_port; /* a word: behind a port, in the same cell */
+	bool ahead;       /* a word: of the next port, ", SSL port 995" */
 	bool weak;        /* a service: a part of a name, and none to begin
 			   * with; a server: among other words */
 	const char *text; /* host, words, name; in the arena */

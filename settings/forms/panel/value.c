@@ -423,6 +423,15 @@ static bool is_misread(const char *token)
 	       strspn(token, "0123456789lIiOoSsZBbgq") == length;
 }
 
+/* "8080:80", a container's ports, neither of which is for mail */
+static bool is_mapping(const char *token)
+{
+	return count_numbers(token, ':', 5) == 2 &&
+	       !is_usual_port((unsigned)strtoul(token, NULL, 10)) &&
+	       !is_usual_port(
+		       (unsigned)strtoul(strchr(token, ':') + 1, NULL, 10));
+}
+
 /* "993/SSL", "995:SSL"; and "99x", "9933333" where a port is due */
 bool panel_value_take_numbers(struct panel_reader *r, char *token)
 {
@@ -439,6 +448,8 @@ bool panel_value_take_numbers(struct panel_reader *r, char *token)
 	}
 	if (!digits || strchr(token, '.'))
 		return false;
+	if (is_mapping(token))
+		return true;
 	if ((*tail == '/' || *tail == ':') && digits <= 5) {
 		*tail++ = '\0';
 		panel_value_take_number(r, token);

@@ -275,6 +275,7 @@ enum mode_word panel_code_answer(
 		{"secure", WORD_SSL, WORD_OPPORTUNISTIC},
 		{"smtp_secure", WORD_SSL, WORD_OPPORTUNISTIC},
 		{"smtpsecure", WORD_SSL, WORD_OPPORTUNISTIC},
+		{"mail__options__secure", WORD_SSL, WORD_OPPORTUNISTIC},
 		{"requiretls", WORD_EXPLICIT, WORD_NONE},
 		{"ignoretls", WORD_CLEARTEXT, WORD_NONE},
 		/* Django, Flask */

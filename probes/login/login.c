@@ -3,6 +3,8 @@
 
 #include "probes/login/login.h"
 
+#include <string.h>
+
 #define ROUNDS 16 /* of challenge and response; SCRAM has two */
 
 /* NULL where nobody signs in. */
@@ -114,6 +116,12 @@ static void exchange_all(struct talk *talk)
 	dialogue_stop(talk->d, ST_REPLY_TOO_LONG, (struct octets){0});
 }
 
+/* Without a ticket, no command needs to go out. */
+static bool has_no_ticket(const struct talk *talk, const char *mechanism)
+{
+	return talk->state == SASL_FAILED && strcmp(mechanism, "GSSAPI") == 0;
+}
+
 /* Who speaks first says something to no challenge at all; whether that goes out
  * with the command is the service's to say. */
 static void begin(struct talk *talk, const char *mechanism)
@@ -124,6 +132,13 @@ static void begin(struct talk *talk, const char *mechanism)
 
 	talk->state = talk->ops->step(
 		talk->exchange, (struct octets){0}, &talk->response);
+	if (has_no_ticket(talk, mechanism)) {
+		d->facts->detail = "there is no valid Kerberos ticket for this "
+				   "server: kinit gets one, klist shows "
+				   "whether it has expired";
+		dialogue_stop(d, ST_LOCAL, (struct octets){0});
+		return;
+	}
 	fits = talk->response &&
 	       secret_base64_length(secret_octets(talk->response).length) <
 		       room;

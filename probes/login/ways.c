@@ -137,7 +137,9 @@ static bool has_secret(
 {
 	if (way->need == LOGIN_NEEDS_TOKEN)
 		return request->account.token;
-	return way->need == LOGIN_NEEDS_TICKET || request->account.password;
+	if (way->need == LOGIN_NEEDS_TICKET)
+		return !request->account.password && !request->account.token;
+	return request->account.password;
 }
 
 static bool is_bound(const struct way *way)

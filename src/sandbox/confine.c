@@ -4,6 +4,7 @@
 #include "src/sandbox/confine.h"
 
 #include "model/table.h"
+#include "model/text/ascii.h"
 #include "settings/library/library.h"
 #include "src/companion.h"
 #include "src/sandbox/sandbox.h"
@@ -11,6 +12,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct paths {
 	struct arena *arena;
@@ -55,6 +57,24 @@ static void add_file_again(struct paths *paths, const char *file)
 		add(paths, folder_of(paths->arena, target));
 }
 
+/* The library that GSSAPI needs is loaded late, and reads all of these. */
+static void add_kerberos(struct paths *paths)
+{
+	static const char *const files[] = {"/etc/gssapi_mech.conf", "/etc/gss",
+		"/etc/krb5.conf", "/etc/krb5.conf.d"};
+	const char *conf = getenv("KRB5_CONFIG");
+	const char *cache = getenv("KRB5CCNAME");
+
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		add(paths, files[i]);
+	if (conf)
+		add(paths, conf);
+	if (!cache)
+		cache = arena_printf(paths->arena, "/tmp/krb5cc_%lu",
+			(unsigned long)getuid());
+	add(paths, cache + (strncmp(cache, "FILE:", 5) == 0 ? 5 : 0));
+}
+
 /* What is still to be read when a search has ended, too. */
 static const char *const *list_inputs(const struct options *options,
 	const char *const *again, size_t again_count, struct arena *arena)
@@ -71,6 +91,9 @@ static const char *const *list_inputs(const struct options *options,
 		add(&paths, options->policies[i]);
 	if (options->stylesheet)
 		add(&paths, folder_of(arena, options->stylesheet));
+	if (options->login.mechanism &&
+		ascii_compare(options->login.mechanism, "GSSAPI") == 0)
+		add_kerberos(&paths);
 	add_folders(&paths, &library_profiles);
 	add_folders(&paths, &library_policies);
 	for (size_t i = 0; i < again_count; i++)

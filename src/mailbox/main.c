@@ -42,7 +42,8 @@ static void wipe_vault(void *context)
 
 	secret_wipe(vault->password);
 	secret_wipe(vault->token);
-	blot_wipe(vault->blot);
+	if (vault->blot)
+		blot_wipe(vault->blot);
 	secret_wipe(vault->sender_password);
 	if (vault->sender_blot)
 		blot_wipe(vault->sender_blot);
@@ -135,6 +136,15 @@ static int check_mechanism(const struct options *options)
 	return EX_USAGE;
 }
 
+/* Kerberos keeps its tickets itself. */
+static bool needs_secret(const struct login_options *login)
+{
+	enum login_need need;
+
+	return !login->mechanism || !login_way_named(login->mechanism, &need) ||
+	       need != LOGIN_NEEDS_TICKET;
+}
+
 static int read_secret(
 	const struct options *options, struct arena *arena, struct vault *vault)
 {
@@ -174,11 +184,12 @@ static int read_sender(
 static int open_vault(
 	const struct options *options, struct arena *arena, struct vault *vault)
 {
-	int status = read_secret(options, arena, vault);
+	bool needed = needs_secret(&options->login);
+	int status = needed ? read_secret(options, arena, vault) : EX_OK;
 
 	if (status == EX_OK && options->login.sender)
 		status = read_sender(options, arena, vault);
-	if (status == EX_OK)
+	if (status == EX_OK && needed)
 		vault->blot = blot_new(secret_octets(
 			vault->token ? vault->token : vault->password));
 	return status;

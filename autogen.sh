@@ -44,6 +44,10 @@ check|Dovecot IMAP|has_dovecot imap-login|dovecot-imapd|dovecot|dovecot|dovecot
 check|Dovecot POP3|has_dovecot pop3-login|dovecot-pop3d|dovecot|dovecot-pop3d|dovecot
 check|Dovecot ManageSieve|has_dovecot managesieve-login|dovecot-managesieved|dovecot-pigeonhole|dovecot-pigeonhole-plugin|dovecot
 check|Dovecot LMTP|has_dovecot lmtp|dovecot-lmtpd|dovecot|dovecot-lmtpd|dovecot
+check|GSSAPI of Dovecot|has_dovecot_gssapi|dovecot-gssapi|dovecot||
+check|Kerberos KDC|command -v kdb5_util|krb5-kdc|krb5-server|krb5-server|krb5
+check|administration of Kerberos|command -v kadmin.local|krb5-admin-server|krb5-server|krb5-server|krb5
+check|tools of Kerberos|command -v kinit|krb5-user|krb5-workstation|krb5|krb5
 check|Cyrus IMAP|has_cyrus|cyrus-common|cyrus-imapd||
 check|Courier|has_courier|courier-base courier-authlib-userdb|||
 check|tools of Cyrus SASL|command -v saslpasswd2|sasl2-bin|cyrus-sasl|cyrus-sasl|cyrus-sasl
@@ -103,6 +107,12 @@ has_dovecot()
 		if [ -x "$folder/dovecot/$1" ]; then return; fi
 	done
 	return 1
+}
+
+has_dovecot_gssapi()
+{
+	ls /usr/lib*/dovecot/modules/auth/libmech_gssapi.so ||
+		ls /usr/lib*/dovecot/auth/libmech_gssapi.so
 }
 
 has_cyrus()
@@ -207,8 +217,8 @@ find_manager()
 # started, and those that came with it are disabled afterwards; daemons that
 # were here before are left alone.
 policy=/usr/sbin/policy-rc.d
-daemons='courier-authdaemon cyrus-imapd dovecot knot postfix prometheus
-	prometheus-node-exporter saslauthd'
+daemons='courier-authdaemon cyrus-imapd dovecot knot krb5-admin-server
+	krb5-kdc postfix prometheus prometheus-node-exporter saslauthd'
 daemons_before=
 
 deny_daemons()

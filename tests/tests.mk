@@ -166,6 +166,7 @@ integration_tests = \
 	tests/integration/mailbox/binding.sh \
 	tests/integration/mailbox/courier.sh \
 	tests/integration/mailbox/cyrus.sh \
+	tests/integration/mailbox/kerberos.sh \
 	tests/integration/mailbox/mailbox-secrets.sh \
 	tests/integration/mailbox/mailbox.sh \
 	tests/integration/mailbox/mechanisms.sh \

@@ -1,0 +1,124 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# GSSAPI at Dovecot, with a realm of the test's own: a ticket gets in, without
+# one nothing is sent.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tests/integration/servers.sh"
+if ! [ -x "$builddir/mailsonde-mailbox" ]; then
+	echo "skipped: built without mailsonde-mailbox"
+	exit 77
+fi
+require dovecot openssl xmllint krb5kdc kdb5_util kadmin.local kinit root
+
+realm=EXAMPLE.TEST
+krb=$tmp/kerberos
+mkdir "$krb"
+export KRB5_CONFIG="$krb/krb5.conf" KRB5_KDC_PROFILE="$krb/kdc.conf"
+export KRB5CCNAME="FILE:$krb/tickets"
+
+configure_kdc()
+{
+	free_port
+	cat >"$KRB5_CONFIG" <<-END
+		[libdefaults]
+		 default_realm = $realm
+		 dns_lookup_kdc = false
+		 dns_lookup_realm = false
+		 dns_canonicalize_hostname = false
+		 rdns = false
+		[realms]
+		 $realm = {
+		  kdc = $address:$port
+		 }
+		[domain_realm]
+		 .example.test = $realm
+		[logging]
+		 kdc = FILE:$krb/log
+	END
+	cat >"$KRB5_KDC_PROFILE" <<-END
+		[kdcdefaults]
+		 kdc_listen = $address:$port
+		 kdc_tcp_listen = $address:$port
+		[realms]
+		 $realm = {
+		  database_name = $krb/principals
+		  key_stash_file = $krb/stash
+		 }
+	END
+}
+
+configure_kdc
+kdb5_util create -s -r $realm -P master >/dev/null
+for command in "addprinc -pw open-sesame jo" "addprinc -randkey imap/$host" \
+	"ktadd -k $krb/keytab imap/$host"; do
+	kadmin.local -q "$command" >/dev/null 2>&1
+done
+chmod 644 "$krb/keytab"
+chmod 755 "$krb"
+start_server "$krb/log" 'commencing operation' configure_kdc \
+	timeout 300 krb5kdc -n
+
+dovecot=$tmp/dovecot
+auth_mechanisms="plain gssapi"
+mail_password=open-sesame
+dovecot_settings="auth_gssapi_hostname = $host
+auth_krb5_keytab = $krb/keytab
+import_environment = $(
+	echo "TZ OPENSSL_CONF=$dovecot/openssl.cnf KRB5_CONFIG=$KRB5_CONFIG"
+)"
+start_dovecot tls-1.2-1.3
+
+# sign_in URL
+sign_in()
+{
+	run_mailsonde mailbox --user jo@example.test --login-name jo \
+		--auth gssapi "$1"
+}
+
+# expect_no_ticket CHECK: nothing was sent, and it is said what is missing
+expect_no_ticket()
+{
+	expect_exit 2
+	expect_finding "$1" not-tested 1
+	case $(xpath "string(//m:finding[@check='$1']/@observed)") in
+	*"no valid Kerberos ticket for this server"*) ;;
+	*) fail "the ticket is not named" ;;
+	esac
+	[ "$(xpath 'count(//m:login[@sent="true"])')" = 0 ] ||
+		fail "something was sent"
+}
+
+imap=imaps://$host:$imaps_port
+where="no ticket: "
+if "$MAILSONDE" mailbox --user jo@example.test --auth gssapi "$imap" 2>&1 |
+	grep -q 'built without it'; then
+	echo "skipped: libgsasl has no GSSAPI"
+	exit 77
+fi
+sign_in "$imap"
+expect_no_ticket login-imap
+
+where="a ticket: "
+echo open-sesame | kinit "jo@$realm" >/dev/null
+sign_in "$imap"
+expect_exit 0
+expect_finding login-imap pass 1
+[ "$(xpath "string(//m:login/@mechanism)")" = GSSAPI ] ||
+	fail "it was $(xpath "string(//m:login/@mechanism)")"
+[ "$(grep -c 'Login: user=.*method=GSSAPI' "$dovecot/log")" = 1 ] ||
+	fail "not one login"
+
+where="a service that the realm does not know: "
+sign_in "pop3s://$host:$pop3s_port"
+expect_no_ticket login-pop3
+
+# A password that was given goes first.
+where="a password: "
+echo open-sesame >"$tmp/password"
+run_mailsonde mailbox --user jo@example.test --password-file "$tmp/password" \
+	--each-mechanism "$imap"
+expect_exit 0
+[ "$(xpath 'count(//m:login[@mechanism="GSSAPI"])')" = 0 ] ||
+	fail "the ticket was used"

@@ -5,6 +5,7 @@
 
 #include "model/table.h"
 #include "model/text/builder.h"
+#include "model/text/escape.h"
 #include "settings/lexicon.h"
 
 #include <errno.h>
@@ -21,11 +22,18 @@ struct reading {
 	const char *within; /* "modules.strict."; "" at the top */
 };
 
+/* The name may hold whatever JSON can. */
+static const char *shown_as(const struct reading *r, const char *member)
+{
+	return escape_clean(
+		r->arena, arena_printf(r->arena, "%s%s", r->within, member));
+}
+
 static bool refuse(
 	const struct reading *r, const char *member, const char *expected)
 {
 	return problem_set(r->arena, PROBLEM_DATA, r->path, r->ret_problem,
-		"\"%s%s\": expected %s", r->within, member, expected);
+		"\"%s\": expected %s", shown_as(r, member), expected);
 }
 
 /* A member of an object: where it is kept, and how it is read. */
@@ -234,8 +242,8 @@ static bool take_members(struct reading *r, const json_t *object,
 				member = &members[i];
 		if (!member)
 			return problem_set(r->arena, PROBLEM_DATA, r->path,
-				r->ret_problem, "\"%s%s\" is not known here",
-				r->within, name);
+				r->ret_problem, "\"%s\" is not known here",
+				shown_as(r, name));
 		if (!member->take(r, name, value, into))
 			return false;
 	}
@@ -309,7 +317,8 @@ bool configuration_read(struct arena *arena, const char *path,
 			"%s", errno ? strerror(errno) : error.text);
 	if (!root)
 		return problem_set(arena, PROBLEM_DATA, path, ret_problem,
-			"line %d: %s", error.line, error.text);
+			"line %d: %s", error.line,
+			escape_clean(arena, error.text));
 	good = json_is_object(root)
 		       ? take_members(&r, root, members, COUNT_OF(members),
 				 ret_config)

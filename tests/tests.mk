@@ -787,6 +787,17 @@ tests_fuzz_fuzz_login_LDADD = $(LDADD) $(GSASL_LIBS)
 tests_fuzz_replay_login_CPPFLAGS = $(tests_fuzz_fuzz_login_CPPFLAGS)
 tests_fuzz_replay_login_LDADD = $(tests_fuzz_fuzz_login_LDADD)
 
+if WITH_SERVE
+fuzz_programs += tests/fuzz/fuzz_serve
+endif
+tests_fuzz_fuzz_serve_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_serve.c \
+	src/serve/admit/accounts.c src/serve/admit/accounts.h \
+	src/serve/admit/configuration.c src/serve/admit/configuration.h \
+	src/serve/pages/media.c src/serve/pages/media.h
+tests_fuzz_fuzz_serve_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(XCRYPT_CFLAGS)
+tests_fuzz_fuzz_serve_LDADD = $(LDADD) $(JANSSON_LIBS) $(XCRYPT_LIBS)
+tests_fuzz_fuzz_serve_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
 if WITH_XSLT
 fuzz_programs += tests/fuzz/fuzz_stylesheet
 endif
@@ -834,6 +845,12 @@ tests_fuzz_replay_json_SOURCES = $(tests_fuzz_fuzz_json_SOURCES) tests/fuzz/repl
 tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_mime_SOURCES = $(tests_fuzz_fuzz_mime_SOURCES) tests/fuzz/replay.c
+if WITH_SERVE
+replay_programs += tests/fuzz/replay_serve
+endif
+tests_fuzz_replay_serve_SOURCES = $(tests_fuzz_fuzz_serve_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_serve_CPPFLAGS = $(tests_fuzz_fuzz_serve_CPPFLAGS)
+tests_fuzz_replay_serve_LDADD = $(tests_fuzz_fuzz_serve_LDADD)
 if WITH_XSLT
 replay_programs += tests/fuzz/replay_stylesheet
 endif

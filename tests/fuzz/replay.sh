@@ -24,11 +24,11 @@ for folder in "$srcdir"/tests/fuzz/corpus/*/; do
 	found="$found $program"
 	grep -q "^|.*[\`/]$target\`.*|" "$srcdir/CONTRIBUTING.md" ||
 		fail "CONTRIBUTING.md does not name the target $target"
-	# Built --without-xslt, there are no stylesheets.
-	if [ "$program" = stylesheet ] && ! [ -x "$builddir/mailsonde-html" ]
-	then
-		continue
-	fi
+	# Built --without-xslt, there are no stylesheets; and so on.
+	case $program in
+	stylesheet) [ -x "$builddir/mailsonde-html" ] || continue ;;
+	serve) [ -x "$builddir/mailsonde-serve" ] || continue ;;
+	esac
 	FUZZ_FORM=$target timeout 60 "$builddir/tests/fuzz/replay_$program" \
 		"$folder"* || fail "$target breaks with its seeds"
 done

@@ -9,6 +9,7 @@ fuzz_program()
 {
 	case $1 in
 	pop3 | imap | smtp | sieve | lmtp) echo dialogue ;;
+	accounts | configuration | media) echo serve ;;
 	grant | provider | redirect) echo oauth ;;
 	*)
 		if test -e "$srcdir/tests/fuzz/fuzz_$1.c"; then

@@ -305,6 +305,7 @@ const struct hello_question question_table[] = {
 	SUITES_DHE("suites-1.2-named-primes-unusual",
 		"unusual DHE suites of TLS 1.2 with named primes", TLS_1_2, 1,
 		has_dhe_unusual),
+	ORDER("order-ssl3", "whose order counts in SSL 3.0", TLS_SSL3),
 	ORDER("order-1.0", "whose order counts in TLS 1.0", TLS_1_0),
 	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),
 	ORDER("order-1.2", "whose order counts in TLS 1.2", TLS_1_2),

@@ -64,6 +64,7 @@ expect_suites SSL3 TLS_RSA_WITH_RC4_128_SHA TLS_RSA_WITH_RC4_128_MD5 \
 	TLS_DHE_RSA_EXPORT_WITH_DES40_CBC_SHA TLS_DH_anon_WITH_RC4_128_MD5 \
 	TLS_RSA_WITH_NULL_SHA
 expect_suites 1.1 TLS_RSA_WITH_3DES_EDE_CBC_SHA TLS_RSA_WITH_AES_128_CBC_SHA
+grep -q "^SSL3,order,,server,,accepted" "$tmp/rows" || fail "the order of SSL 3.0"
 [ "$(grep -c '^1.0,suite,' "$tmp/rows")" = 11 ] || fail "TLS 1.0 has others"
 [ "$(grep -c '^1.2,suite,' "$tmp/rows")" = 6 ] || fail "TLS 1.2 has others"
 grep -q '^SSL2,version,,,,accepted' "$tmp/rows" || fail "no SSL 2.0"

@@ -293,6 +293,11 @@ static bool enter_search(struct jobs *jobs)
 	return entered;
 }
 
+bool jobs_have_folder(const struct jobs *jobs)
+{
+	return jobs->rules.keep_folder != NULL;
+}
+
 bool jobs_discover(struct jobs *jobs, struct arena *arena, const char *address,
 	struct matrix *ret_matrix, struct find_result *ret_result,
 	struct problem *ret_problem)

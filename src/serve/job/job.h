@@ -48,6 +48,10 @@ struct job *jobs_find(struct jobs *jobs, const char *id);
 
 void job_release(struct job *job);
 
+/* Whether results are kept in a folder, and so for longer than this process
+ * keeps them. */
+bool jobs_have_folder(const struct jobs *jobs);
+
 const char *job_id(const struct job *job);
 const struct order *job_order(const struct job *job);
 

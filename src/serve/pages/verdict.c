@@ -103,8 +103,11 @@ void answer_put_links(const struct shown *answer)
 
 	markup_put(out,
 		"<section aria-labelledby=\"pass-on\"><h2 id=\"pass-on\">Save "
-		"or share</h2>\n<p>Link, while this result is kept: "
+		"or share</h2>\n<p>%: "
 		"<code data-copy=\"Copy the address\">%%</code></p>\n",
+		jobs_have_folder(answer->visit->server->jobs)
+			? "Link, which works while this result is kept"
+			: "Link, which works for up to an hour",
 		arena_printf(out->arena, "%s://%s", visit_scheme(answer->visit),
 			visit_header(answer->visit, "Host")),
 		path);

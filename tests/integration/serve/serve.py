@@ -184,7 +184,9 @@ def passed_on():
     """The settings as files, and two results compared."""
     settings = f"{url(ports[0])}"
     result = result_of(settings)
-    expect("For the user" in answer(result), "nothing for the user")
+    text = answer(result)
+    expect("For the user" in text, "nothing for the user")
+    expect("for up to an hour" in text, "how long the link works")
     status, headers, text = ask(result + "?setup=mbsync&user=u@example.com")
     expect(status == 200 and f"Port {ports[0]}" in text and
            "attachment" in headers["Content-Disposition"],
@@ -363,6 +365,7 @@ elif what == "keep":
 elif what == "kept":
     text = answer(ports[1])
     expect("For the user" in text and "Passed" in text, "the page of it")
+    expect("an hour" not in text, "a result in a folder stays")
     expect("<report " in ask(ports[1] + "?format=xml")[2], "the record of it")
     for name in ("..%2f..%2fetc%2fpasswd", "0" * 32, "x"):
         expect(ask("/r/" + name)[0] == 404, f"{name} is a result")

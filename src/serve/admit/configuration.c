@@ -5,8 +5,8 @@
 
 #include "model/table.h"
 #include "model/text/builder.h"
-#include "model/text/escape.h"
 #include "settings/lexicon.h"
+#include "settings/refuse.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -25,7 +25,7 @@ struct reading {
 /* The name may hold whatever JSON can. */
 static const char *shown_as(const struct reading *r, const char *member)
 {
-	return escape_clean(
+	return refuse_escape(
 		r->arena, arena_printf(r->arena, "%s%s", r->within, member));
 }
 
@@ -318,7 +318,7 @@ bool configuration_read(struct arena *arena, const char *path,
 	if (!root)
 		return problem_set(arena, PROBLEM_DATA, path, ret_problem,
 			"line %d: %s", error.line,
-			escape_clean(arena, error.text));
+			refuse_escape(arena, error.text));
 	good = json_is_object(root)
 		       ? take_members(&r, root, members, COUNT_OF(members),
 				 ret_config)

@@ -125,6 +125,12 @@ static int check_mechanism(const struct options *options)
 		complain_aloud(options,
 			"--auth %s needs a password, not an access token",
 			name);
+	else if (need == LOGIN_NEEDS_TICKET &&
+		 (has_token || source_is_named(&login->password)))
+		complain_aloud(options,
+			"--auth %s uses a Kerberos ticket, not a password or "
+			"an access token",
+			name);
 	else if (need != LOGIN_NEEDS_TOKEN && !login_is_own(name) &&
 		 !gsasl_driver.can(name))
 		complain_aloud(options,

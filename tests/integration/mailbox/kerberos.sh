@@ -125,3 +125,8 @@ run_mailsonde mailbox --user jo@example.test --password-file "$tmp/password" \
 expect_exit 0
 [ "$(xpath 'count(//m:login[@mechanism="GSSAPI"])')" = 0 ] ||
 	fail "the ticket was used"
+
+where="a password for GSSAPI: "
+run_program mailbox --user jo@example.test --password-file "$tmp/password" \
+	--auth gssapi "$imap"
+expect_exit 64

@@ -3,6 +3,7 @@
 
 #include "net/x509/certificate.h"
 
+#include "net/bulk.h"
 #include "net/x509/der.h"
 #include "net/x509/key_size.h"
 #include "net/x509/weak_key.h"
@@ -46,7 +47,9 @@ struct octets certificate_name(struct arena *arena, struct octets der)
 		(unsigned char *)der.data, (unsigned)der.length};
 	gnutls_datum_t text = {0};
 
-	if (gnutls_x509_rdn_get2(&datum, &text, 0) < 0)
+	/* It compares all of them with each other, once for each name. */
+	if (bulk_refuse_octets(arena, der) ||
+		gnutls_x509_rdn_get2(&datum, &text, 0) < 0)
 		return (struct octets){0};
 	return take_datum(arena, &text);
 }

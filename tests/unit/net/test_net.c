@@ -10,6 +10,7 @@
 #include "net/message.h"
 #include "net/resolve.h"
 #include "net/tls.h"
+#include "net/x509/certificate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +194,31 @@ static void test_request(void **state)
 	}
 }
 
+/* A name of 300 attributes is not for the library. */
+static void test_long_name(void **state)
+{
+	static const unsigned char attribute[] = {
+		49, 10, 48, 8, 6, 3, 85, 4, 3, 12, 1, 'a'};
+	unsigned char name[4 + 300 * sizeof(attribute)] = {
+		48, 0x82, 0x0e, 0x10};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++)
+		memcpy(name + 4 + i * sizeof(attribute), attribute,
+			sizeof(attribute));
+	assert_int_equal(
+		certificate_name(arena, (struct octets){name, sizeof(name)})
+			.length,
+		0);
+	name[2] = 0;
+	name[3] = 240;
+	assert_int_equal(
+		certificate_name(arena, (struct octets){name, 244}).length,
+		20 * 5 - 1);
+	arena_free(arena);
+}
+
 /* However a message is cut off, what is not there is not read. */
 static void test_cut_messages(void **state)
 {
@@ -239,6 +265,7 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_tickets),
 		cmocka_unit_test(test_request),
+		cmocka_unit_test(test_long_name),
 		cmocka_unit_test(test_cut_messages),
 	};
 

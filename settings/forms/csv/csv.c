@@ -58,15 +58,15 @@ static bool is_turned(struct csv_table *t)
 	       is_label(t->fields[0]);
 }
 
-/* Whether the row is a remark below a table, or has a cell of ports that is
- * not one number: "465, 587", "Port 993" */
+/* Whether the row is a remark below a table, or has more than a number in a
+ * cell of ports: "465, 587", "Port 993"; "99x" stays a list's error. */
 static bool is_for_people(const struct csv_table *t)
 {
 	if (t->field_count == 1 && t->fields[0][0])
 		return true;
 	for (size_t i = 0; i < t->field_count && i < t->heading_count; i++)
 		if (t->headings[i].column == COLUMN_PORT &&
-			t->fields[i][strspn(t->fields[i], "0123456789")])
+			strpbrk(t->fields[i], " ,/"))
 			return true;
 	return false;
 }

@@ -169,6 +169,10 @@ static void refusals(void **state)
 		const char *text;
 		const char *words;
 	} cases[] = {
+		{NULL,
+			"Service\tServer\tPort\n"
+			"IMAP\timap.example.com\t99x\n",
+			"here:2: \"99x\" is not a port number; expected"},
 		{NULL, "IMAP\nServer: imap.example.com\nPort: 99x\n",
 			"here:3: \"99x\" is not a port number; expected"},
 		{NULL, "IMAP\nServer: imap.example.com\nPort: l43\n",

@@ -8,6 +8,7 @@
 #include "evidence/greeting.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 /* Words that no server of this service begins with. A refusal fits any. */
 static bool is_strange(const struct probe_facts *probe, enum service service)
@@ -18,6 +19,61 @@ static bool is_strange(const struct probe_facts *probe, enum service service)
 		probe->status == ST_THROTTLED)
 		return false;
 	return !greeting->known_service || greeting->service != service;
+}
+
+/* Turned away for good. Words about the number of connections mean our own. */
+static bool is_denied(const struct probe_facts *probe)
+{
+	struct octets words = probe->reply;
+
+	return probe->stage == STAGE_GREETING && probe->status == ST_REFUSED &&
+	       !ascii_contains(words, "connection") &&
+	       !ascii_contains(words, "too many") &&
+	       !ascii_contains(words, "limit");
+}
+
+static size_t count_denied(const struct endpoint_facts *facts, size_t *ret_all,
+	const struct probe_facts **ret_first)
+{
+	const struct probe_facts *probe, *first = NULL;
+	size_t count = 0, all = 0;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));) {
+		all += probe->greeting.seen;
+		if (!is_denied(probe))
+			continue;
+		count++;
+		first = first ? first : probe;
+	}
+	*ret_all = all;
+	*ret_first = first;
+	return count;
+}
+
+static bool conclude_denied(const struct endpoint_facts *facts,
+	const struct judge_context *context, struct finding *finding)
+{
+	const struct probe_facts *denied;
+	size_t all, count = count_denied(facts, &all, &denied);
+
+	if (!count)
+		return false;
+	finding->expected = "a welcome on every connection";
+	finding->observed =
+		arena_printf(context->arena, "%zu of %zu greetings: %s", count,
+			all, say_quote(context->arena, denied->reply));
+	finding->explanation =
+		"Some connections are served, and others are refused for good "
+		"in the greeting. Several servers probably share this place, "
+		"and one of them is configured differently: mail works at one "
+		"moment and fails at the next.";
+	finding->remedy =
+		"The server's administrator must compare the rules by which "
+		"the servers behind the load balancer accept clients.";
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} welcomes some connections and refuses others: %zu "
+		"of %zu.",
+		count, all);
 }
 
 static bool conclude_waits(const struct endpoint_facts *facts,
@@ -58,8 +114,10 @@ static bool judge_greetings(const struct check *check,
 	}
 	if (greeting_awaits_client(facts))
 		return conclude_waits(facts, context, finding);
-	if (!count || !greeting_welcome(facts))
+	if (!greeting_welcome(facts))
 		return false;
+	if (!count)
+		return conclude_denied(facts, context, finding);
 	finding->expected = "the same service on every connection";
 	finding->observed =
 		arena_printf(context->arena, "%zu of %zu greetings: %s", count,

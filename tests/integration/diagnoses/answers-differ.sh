@@ -10,6 +10,8 @@ require xmllint python3
 check_odd 5 <<'END'
 imap-implicit-good 0 none capability-varies=none greeting-varies=none
 imap-explicit-other-service-at-times 1 answers-differ greeting-varies=fail
+smtp-explicit-denies-at-times 1 answers-differ greeting-varies=fail
+imap-explicit-denies-at-times 1 answers-differ greeting-varies=fail
 END
 
 say "lines and lists that break rules"

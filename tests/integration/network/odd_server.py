@@ -243,6 +243,11 @@ def denies(peer):
                     "smtp": "550 5.0.0 Access denied\r\n"}[peer.service]
 
 
+def denies_at_times(peer):
+    if peer.number % 2 == 0:
+        denies(peer)
+
+
 def has_enough(peer):
     peer.welcome = {"imap": "* BYE Access denied, try later\r\n",
                     "pop3": "-ERR Too many connections\r\n",

@@ -112,6 +112,27 @@ static void throttled_later(struct scene *scene)
 	scene_best(scene)->tls.version = TLS_1_2;
 }
 
+static void refuse_one(struct scene *scene, const char *words)
+{
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = scene_pinned(scene, TLS_1_2);
+	make_421(probe);
+	probe->status = ST_REFUSED;
+	probe->reply = probe->greeting.text = scene_octets(words);
+}
+
+static void denied_at_times(struct scene *scene)
+{
+	refuse_one(scene, "554 5.7.1 Access denied");
+}
+
+static void limited_at_times(struct scene *scene)
+{
+	refuse_one(scene, "554 5.7.0 Too many connections from here");
+}
+
 static const struct greeting_expectation patterns[] = {
 	{"^220 [^ ]+ Microsoft ESMTP"},
 	{"^220 mail\\.example\\.com ESMTP$"},
@@ -326,6 +347,11 @@ static const struct scene_row rows[] = {
 	{POP3, IMPLICIT, scene_healthy, "greeting", PASS, NULL, "+OK", "sends the greeting of a POP3 server"},
 	{SMTP, IMPLICIT, right_product, "greeting", PASS, NULL, "220", "Exchange Server"},
 	{SMTP, IMPLICIT, other_product, "greeting", FAIL, NULL, "220 mail.example.com ESMTP", "the product in the profile"},
+	/* greeting-varies */
+	{SMTP, EXPLICIT, scene_healthy, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, denied_at_times, "greeting-varies", FAIL, NULL, "554 5.7.1 Access denied", "refuses others"},
+	{SMTP, EXPLICIT, limited_at_times, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, throttled_later, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
 	/* capability-auth */
 	{SMTP, IMPLICIT, other_product, "capability-auth", PASS, NULL, "PLAIN", NULL},
 	/* greeting */

@@ -71,6 +71,7 @@ struct check {
 	CHECK(check_dialogue)                                                  \
 	CHECK(check_connection_drops)                                          \
 	CHECK(check_greeting_differs)                                          \
+	CHECK(check_tls_differs)                                               \
 	CHECK(check_capability_differs)                                        \
 	CHECK(check_capability_upgraded)                                       \
 	CHECK(check_line_ends)                                                 \

@@ -182,9 +182,41 @@ static void version_silent(struct scene *scene)
 	scene_pinned(scene, TLS_1_0)->outcome = OUTCOME_FAILED;
 }
 
+static struct probe_facts *second_best(struct scene *scene)
+{
+	return scene_add_probe(scene, PURPOSE_BEST, TLS_PROBED);
+}
+
+static void older_at_times(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_complete(scene, second_best(scene), TLS_1_1);
+}
+
+static void refused_at_times(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_refuse_version(scene, second_best(scene), 80);
+}
+
+static void refused_elsewhere(struct scene *scene)
+{
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = second_best(scene);
+	scene_refuse_version(scene, probe, 80);
+	strcpy(probe->attempts[probe->attempt].address, "192.0.2.99");
+}
+
 /* One row a line. */
 /* clang-format off */
 static const struct scene_row rows[] = {
+	/* tls-varies */
+	{IMAP, IMPLICIT, scene_healthy, "tls-varies", NOT_OWED, NULL, NULL, NULL},
+	{IMAP, IMPLICIT, older_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: nothing newer than TLS 1.1", "an older TLS version"},
+	{IMAP, IMPLICIT, refused_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: alert 80", "refuses TLS on some connections"},
+	{IMAP, IMPLICIT, refused_elsewhere, "tls-varies", NOT_OWED, NULL, NULL, NULL},
 	/* mode */
 	{IMAP, IMPLICIT, handshake_alert, "mode", PASS, NULL, "TLS from the start", NULL},
 	{IMAP, IMPLICIT, handshake_reset, "mode", NOT_TESTED, "tls-best", "reset", NULL},

@@ -450,8 +450,7 @@ static const struct {
 	{"and its handshake", END_OK, ST_OK, "b", "b", PLAN_END},
 	{"and it showed the other", END_OK, ST_OK, "b", "a", PLAN_ORDER},
 	{"no sense", END_OK, ST_TLS, "", NULL, PLAN_ORDER},
-	{"refused", END_OK, ST_ALERT, "", NULL, PLAN_END},
-	{"the best failed", END_ALERT, ST_OK, "", NULL, PLAN_ORDER},
+	{"the best failed, each time", END_ALERT, ST_OK, "", NULL, PLAN_ORDER},
 };
 
 static void show(struct probe_facts *facts, const char *certificate, bool whole)
@@ -472,10 +471,7 @@ static void test_by_hello(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(hellos) / sizeof(*hellos); i++) {
 		const struct event best = BEST(hellos[i].best),
-				   hello = V(
-					   TLS_1_2, hellos[i].hello == ST_ALERT
-							    ? END_ALERT
-							    : END_OK);
+				   hello = V(TLS_1_2, END_OK);
 		struct probe_order order = {0};
 		struct story story;
 		int64_t wake_us;
@@ -492,6 +488,8 @@ static void test_by_hello(void **state)
 			add_event(&story, &hello);
 			show(story.probes[2], hellos[i].again, true);
 		}
+		for (int k = 0; hellos[i].best == END_ALERT && k < 3; k++)
+			add_event(&story, &best);
 		action = next(&story, NULL, 0, &order, &wake_us);
 		if (action != hellos[i].action ||
 			(action == PLAN_ORDER &&
@@ -499,6 +497,58 @@ static void test_by_hello(void **state)
 					order.purpose != PURPOSE_TLS_VERSION ||
 					order.versions != TLS_BIT(TLS_1_2))))
 			fail_msg("%s: action %d", hellos[i].name, (int)action);
+		story_clear(&story);
+	}
+}
+
+/* The same is offered again where the server contradicts itself, up to four
+ * times. */
+static const struct {
+	const char *name;
+	struct event events[6];
+	size_t count;
+	unsigned versions; /* 0: nothing more is asked */
+} doubts[] = {
+	{"all alone, not together", {BEST(END_ALERT), V(TLS_1_2, END_OK)}, 2,
+		ALL},
+	{"never together",
+		{BEST(END_ALERT), BEST(END_ALERT), BEST(END_ALERT),
+			BEST(END_ALERT), V(TLS_1_2, END_OK)},
+		5, 0},
+	{"1.2 not, and 1.3 is taken",
+		{BEST(END_OK), V(TLS_1_2, END_ALERT), V(TLS_1_3, END_OK)}, 3,
+		TLS_BIT(TLS_1_2)},
+	{"1.1, and not 1.0",
+		{BEST(END_OK), V(TLS_1_2, END_OK), V(TLS_1_1, END_OK),
+			V(TLS_1_0, END_ALERT)},
+		4, TLS_BIT(TLS_1_1)},
+	{"both old ones",
+		{BEST(END_OK), V(TLS_1_2, END_OK), V(TLS_1_1, END_OK),
+			V(TLS_1_0, END_OK)},
+		4, 0},
+	{"neither",
+		{BEST(END_OK), V(TLS_1_2, END_OK), V(TLS_1_1, END_ALERT),
+			V(TLS_1_0, END_ALERT)},
+		4, 0},
+};
+
+static void test_doubts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(doubts) / sizeof(*doubts); i++) {
+		struct probe_order order = {0};
+		struct story story;
+		int64_t wake_us;
+		enum plan_action action;
+
+		story_init(&story, MODE_IMPLICIT);
+		for (size_t k = 0; k < doubts[i].count; k++)
+			add_event(&story, &doubts[i].events[k]);
+		action = next(&story, NULL, 0, &order, &wake_us);
+		if (action != (doubts[i].versions ? PLAN_ORDER : PLAN_END) ||
+			order.versions != doubts[i].versions)
+			fail_msg("%s: action %d, versions %x", doubts[i].name,
+				(int)action, order.versions);
 		story_clear(&story);
 	}
 }
@@ -750,6 +800,7 @@ int main(void)
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_by_hello),
+		cmocka_unit_test(test_doubts),
 		cmocka_unit_test(test_silence),
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+#include "engine/plan/differing.h"
+
+#include "evidence/closed/drop.h"
+#include "evidence/pick.h"
+#include "evidence/tls/alert.h"
+#include "evidence/tls/differ.h"
+#include "evidence/version.h"
+#include "evidence/witness.h"
+
+/* So often the same is offered, with the first time. */
+#define OFFER_TIMES 4
+
+/* Whether the server took something newer alone, or anything where this was
+ * refused. */
+static bool is_contradicted(
+	const struct endpoint_facts *facts, const struct probe_facts *best)
+{
+	unsigned accepted = version_accepted(facts) & best->tls_offered;
+	enum tls_version made = version_made(best);
+
+	if (differ_refused(best))
+		return accepted != 0;
+	return made != TLS_NONE && accepted >> (made + 1);
+}
+
+static bool ask_best(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	const struct probe_facts *best = witness_best(facts);
+
+	if (!best || !is_contradicted(facts, best) ||
+		state_count_ended(facts, PURPOSE_BEST, best->mode,
+			best->tls_offered) >= OFFER_TIMES)
+		return false;
+	*ret_order = (struct probe_order){.purpose = PURPOSE_BEST,
+		.mode = best->mode,
+		.versions = best->tls_offered};
+	return true;
+}
+
+static bool refused_alone(const struct probe_facts *probe, const void *versions)
+{
+	return probe->purpose == PURPOSE_TLS_VERSION &&
+	       probe->tls_offered == *(const unsigned *)versions &&
+	       differ_refused(probe);
+}
+
+/* Where one that is newer was taken, too, a server may have been told to take
+ * no older one: that, too, is asked. */
+static bool is_doubtful(const struct endpoint_facts *facts,
+	const struct probe_facts *probe, unsigned version)
+{
+	const struct alert *alert = alert_fatal(probe);
+	unsigned accepted = version_accepted(facts);
+
+	return accepted >= version || (accepted && alert && alert->code == 80);
+}
+
+static bool ask_version(const struct plan_state *state, unsigned version,
+	struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	const struct probe_facts *refused =
+		pick_first(facts, PICK_ALL, refused_alone, &version);
+
+	if (!refused || !is_doubtful(facts, refused, version) ||
+		state_count_ended(facts, PURPOSE_TLS_VERSION,
+			facts->endpoint.mode, version) >= OFFER_TIMES)
+		return false;
+	*ret_order = (struct probe_order){.purpose = PURPOSE_TLS_VERSION,
+		.mode = facts->endpoint.mode,
+		.versions = version,
+		.by_hello = refused->by_hello};
+	return true;
+}
+
+/* Nobody turns off TLS 1.0 or 1.1 and leaves the other on but by chance: one
+ * computer of several may still speak both. */
+static bool ask_old(const struct plan_state *state, enum tls_version old,
+	enum tls_version other, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+
+	if (!(version_accepted(facts) >> TLS_1_2) ||
+		version_result(facts, old, NULL) != VERSION_ACCEPTED ||
+		version_result(facts, other, NULL) != VERSION_REFUSED ||
+		state_count_ended(facts, PURPOSE_TLS_VERSION,
+			facts->endpoint.mode, TLS_BIT(old)) >= OFFER_TIMES)
+		return false;
+	*ret_order = (struct probe_order){.purpose = PURPOSE_TLS_VERSION,
+		.mode = facts->endpoint.mode,
+		.versions = TLS_BIT(old)};
+	return true;
+}
+
+bool differing_next(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+
+	if (drop_at_random(facts) || !state_may_begin(state, 0) ||
+		differ_count(facts).first)
+		return false;
+	return ask_best(state, ret_order) ||
+	       ask_version(state, TLS_BIT(TLS_1_3), ret_order) ||
+	       ask_version(state, TLS_BIT(TLS_1_2), ret_order) ||
+	       ask_old(state, TLS_1_1, TLS_1_0, ret_order) ||
+	       ask_old(state, TLS_1_0, TLS_1_1, ret_order);
+}

@@ -30,6 +30,7 @@ static const struct {
 	{"dialogue", OF_LIST},
 	{"addresses", OF_ADDRESSES},
 	{"greeting-varies", OF_DIFFERS},
+	{"tls-varies", OF_DIFFERS},
 	{"capability-varies", OF_DIFFERS},
 	{"key-strength", OF_STRENGTH},
 	{"settings-mode", OF_SETTINGS},

@@ -113,6 +113,7 @@ static void match_answers(struct work *work, const struct view *view)
 		greeting_awaits_client(view->facts))
 		return;
 	suppose(work, view, find_failed(view, "greeting-varies"), OF_ALL);
+	suppose(work, view, find_failed(view, "tls-varies"), OF_ALL);
 	suppose(work, view, find_failed(view, "capability-varies"),
 		OF_DIFFERS | OF_AUTH);
 }

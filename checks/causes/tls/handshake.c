@@ -12,6 +12,7 @@
 #include "evidence/closed/drop.h"
 #include "evidence/pick.h"
 #include "evidence/tls/alert.h"
+#include "evidence/tls/differ.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/service.h"
@@ -253,7 +254,8 @@ struct handshake handshake_of(const struct view *view)
 	const struct probe_facts *best = witness_best(view->facts);
 	struct handshake handshake = {.kind = HANDSHAKE_FINE};
 
-	if (!(open_checks(view) & OF_HANDSHAKE))
+	if (!(open_checks(view) & OF_HANDSHAKE) ||
+		differ_count(view->facts).first)
 		return handshake;
 	if (best && best->tls.completed && best->outcome == OUTCOME_COMPLETED) {
 		handshake.version = best->tls.version;

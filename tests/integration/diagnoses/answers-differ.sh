@@ -12,6 +12,12 @@ imap-implicit-good 0 none capability-varies=none greeting-varies=none
 imap-explicit-other-service-at-times 1 answers-differ greeting-varies=fail
 smtp-explicit-denies-at-times 1 answers-differ greeting-varies=fail
 imap-explicit-denies-at-times 1 answers-differ greeting-varies=fail
+imap-implicit-old-at-times 1 answers-differ tls-varies=fail
+smtp-explicit-fails-at-times 1 answers-differ tls-varies=fail
+imap-implicit-refuses-1-3-at-times 1 answers-differ tls-varies=fail
+imap-explicit-tls-1-1-at-times 1 answers-differ tls-varies=fail
+imap-implicit-intolerant 1 tls-intolerant tls-varies=none
+imap-implicit-tls-1-2 0 none tls-varies=none
 END
 
 say "lines and lists that break rules"

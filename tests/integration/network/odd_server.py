@@ -197,6 +197,46 @@ def expired_at_times(peer):
     peer.before_tls = choose
 
 
+def old_at_times(peer):
+    """To the first of those who offer TLS 1.3 and older ones."""
+    def choose():
+        if peer.offers(4) and peer.offers(3) and next(TURNS) == 0:
+            peer.lowest = ssl.TLSVersion.TLSv1
+            peer.highest = ssl.TLSVersion.TLSv1_1
+        return False
+    peer.before_tls = choose
+
+
+def fails_at_times(peer):
+    """With an alert, for the first of those who offer all versions."""
+    peer.before_tls = lambda: (
+        peer.offers(4) and peer.offers(3) and next(TURNS) == 0 and
+        not peer.sock.sendall(bytes((21, 3, 3, 0, 2, 2, 80))))
+
+
+def refuses_1_3_at_times(peer):
+    """The first of those who offer it alone."""
+    peer.before_tls = lambda: (
+        peer.offers(4) and not peer.offers(3) and next(TURNS) == 0 and
+        not peer.sock.sendall(bytes((21, 3, 3, 0, 2, 2, 70))))
+
+
+def intolerant(peer):
+    """To those who offer all versions, always."""
+    peer.before_tls = lambda: (
+        peer.offers(4) and peer.offers(3) and
+        not peer.sock.sendall(bytes((21, 3, 3, 0, 2, 2, 80))))
+
+
+def tls_1_1_at_times(peer):
+    """To the first of those who offer nothing newer."""
+    def choose():
+        if peer.offers(2) and not peer.offers(3) and next(TURNS) == 0:
+            peer.lowest = ssl.TLSVersion.TLSv1
+        return False
+    peer.before_tls = choose
+
+
 def tls_1_2(peer):
     peer.highest = ssl.TLSVersion.TLSv1_2
 

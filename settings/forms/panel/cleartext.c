@@ -52,6 +52,18 @@ static bool leaves_open(const struct spot *spot, size_t length)
 	       !(spot->begins && length == spot->cell);
 }
 
+/* "insecure": false, and true as well: which certificates a program accepts */
+static bool is_trust(const struct spot *spot)
+{
+	static const char word[] = "insecure";
+	const char *after = spot->folded + strlen(word);
+
+	if (strncmp(spot->folded, word, strlen(word)) != 0)
+		return false;
+	after += strspn(after, "\"' ");
+	return *after == ':' || *after == '=';
+}
+
 /* "Encryption none": how long the word is; "Verschlüsselung aus", if nothing
  * else follows. "STARTTLS off" leaves implicit TLS. */
 static size_t after_encryption_length(const struct spot *spot, size_t none)
@@ -59,7 +71,8 @@ static size_t after_encryption_length(const struct spot *spot, size_t none)
 	const char *before = spot->r->before;
 	size_t no = tongues_begins(TONGUE_NO, spot->folded);
 
-	if (!before || spot->value || !tongues_find(TONGUE_ENCRYPTION, before))
+	if (!before || spot->value || strstr(before, "insecure") ||
+		!tongues_find(TONGUE_ENCRYPTION, before))
 		return 0;
 	if (none && none == strcspn(spot->at, READER_SEPARATORS "."))
 		return none;
@@ -109,6 +122,8 @@ static size_t cleartext_length(const struct panel_reader *r, const char *at)
 	size_t length = tongues_begins(TONGUE_CLEARTEXT, spot.folded);
 	size_t none = tongues_begins(TONGUE_NONE, spot.folded);
 
+	if (is_trust(&spot))
+		return 0;
 	if (length) {
 		length += strcspn(at + length, READER_SEPARATORS ".:");
 		if (leaves_open(&spot, length))

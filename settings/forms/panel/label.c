@@ -85,8 +85,11 @@ struct panel_label panel_label_read(struct arena *arena, const char *text)
 	const char *folded = tongues_fold(arena, text);
 	struct panel_label label = {
 		.port = names_port(arena, text),
+		/* "insecure": which certificates a program accepts */
 		.tls = tongues_find(TONGUE_ENCRYPTION, folded) != NULL &&
-		       !is_about_sign_in(folded),
+		       !is_about_sign_in(folded) &&
+		       strncmp(folded + strspn(folded, "\"'"), "insecure", 8) !=
+			       0,
 		.user = tongues_find(TONGUE_USER, folded) != NULL,
 		.server = tongues_find(TONGUE_SERVER, folded) != NULL,
 	};

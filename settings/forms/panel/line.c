@@ -78,6 +78,7 @@ static void begin_value(struct panel_reader *r, const char *end)
 	r->word_fresh = r->word_fresh && !r->label.port && !r->label.user &&
 			!tongues_find(TONGUE_SIGN_IN, folded);
 	r->value_begun = true;
+	r->ended = false;
 	r->values = 0;
 	if (*end == ')')
 		put_service_first(r);
@@ -345,6 +346,9 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		/* "user: 'jo', host: ...": what follows is no part of it. */
 		if (memchr(at, ',', blanks) && r->values == 1)
 			r->user_item = NULL;
+		/* "Encryption: SSL. If it does not work" answers nothing. */
+		r->ended = r->ended || (r->values && at > begin &&
+					       at[-1] == '.' && *at == ' ');
 		at += blanks;
 		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);

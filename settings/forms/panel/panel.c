@@ -15,6 +15,7 @@
 #include "settings/forms/panel/plain/columns.h"
 #include "settings/forms/panel/plain/parts.h"
 #include "settings/forms/panel/token.h"
+#include "settings/forms/panel/value.h"
 #include "settings/refuse.h"
 #include "settings/tongues.h"
 
@@ -235,6 +236,21 @@ static void spread_word(struct panel_reading *r, const struct panel_line *line)
 	}
 }
 
+/* In a sentence, "25" and "incoming" mean anything; not so the word behind a
+ * port that it suits: "use port 587 and STARTTLS". */
+static bool is_vague(const struct panel_line *line, size_t i)
+{
+	const struct panel_item *item = &line->items[i];
+
+	if (!line->prose || line->counts[ITEM_HOST])
+		return false;
+	if (item->kind != ITEM_WORD)
+		return item->kind == ITEM_INCOMING;
+	return !i || item[-1].kind != ITEM_PORT ||
+	       !panel_value_is_mode(item->word) ||
+	       is_for_other(item[-1].port, item->word);
+}
+
 static void take_line(struct panel_reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
@@ -248,12 +264,7 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 		bool early = !r->count && !r->now.host && !r->now.port_count &&
 			     r->now.told == TOLD_NOTHING;
 
-		/* In a sentence, "25" and "incoming" mean anything. */
-		if (line->prose && !line->counts[ITEM_HOST] &&
-			(item->kind == ITEM_INCOMING ||
-				item->kind == ITEM_WORD))
-			continue;
-		if (skips(r, item))
+		if (is_vague(line, i) || skips(r, item))
 			continue;
 		if (early && item->kind == ITEM_ADDRESS)
 			r->address = item->text;

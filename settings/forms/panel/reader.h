@@ -24,6 +24,7 @@ struct panel_reader {
 	bool value_begun;             /* behind a label */
 	bool word_fresh;              /* a word for the mode is asked about */
 	bool other;                   /* the label is of a server for no mail */
+	bool ended;                   /* a sentence, behind the value */
 	bool stopped;                 /* the token has a full stop */
 	bool negated;                 /* the token before was "without" */
 	const char *before;           /* the token before, folded; NULL */

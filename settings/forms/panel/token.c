@@ -85,7 +85,7 @@ static bool take_answer(struct panel_reader *r, const char *token)
 		  tongues_is(TONGUE_NONE, folded);
 	const char *said;
 
-	if ((!yes && !no) || !r->value_begun)
+	if ((!yes && !no) || !r->value_begun || r->ended)
 		return false;
 	r->answered = r->answered || r->label.tls || r->word_fresh;
 	said = r->label_text

@@ -226,6 +226,23 @@ static bool is_day(const struct clause *c, size_t at)
 	return c->text[at - digits - 1] == ' ';
 }
 
+/* "switched off since May": no reason, but a part of what is said */
+static bool is_since(const struct clause *c, size_t at)
+{
+	static const char *const ends[] = {"off", "disabled", "closed", NULL};
+
+	if (strncmp(c->text + at, " since ", 7) != 0)
+		return false;
+	for (const char *const *end = ends; *end; end++) {
+		size_t length = strlen(*end);
+
+		if (at >= c->begin + length &&
+			memcmp(c->text + at - length, *end, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Whether a clause ends there. */
 static bool is_end(const struct clause *c, size_t at, unsigned depth)
 {
@@ -233,7 +250,7 @@ static bool is_end(const struct clause *c, size_t at, unsigned depth)
 
 	if (!octet || octet == '\t' || octet == '|')
 		return true;
-	if (octet == ' ' &&
+	if (octet == ' ' && !is_since(c, at) &&
 		(tongues_begins(TONGUE_IF, c->text + at) ||
 			tongues_begins(TONGUE_BECAUSE, c->text + at)))
 		return true;

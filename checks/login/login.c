@@ -37,6 +37,11 @@ static const struct held {
 		"password was sent.",
 		"Look at the login methods that the server offers, and use "
 		"one of them."},
+	[LOGIN_HELD_TICKET] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because there is no valid "
+		"Kerberos ticket for it on this computer.",
+		"Get a new Kerberos ticket with kinit, then run the check "
+		"again."},
 };
 
 static_assert(COUNT_OF(held_rows) == LOGIN_HELD_COUNT, "a reason's words");

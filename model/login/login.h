@@ -24,7 +24,10 @@
 		"the server's certificate was not verified")                   \
 	/* nothing that both sides can, or that the user allows */             \
 	X(LOGIN_HELD_MECHANISM, "mechanism",                                   \
-		"the server offers no login method that can be used")
+		"the server offers no login method that can be used")          \
+	/* Kerberos' libraries do not say which of these it is */              \
+	X(LOGIN_HELD_TICKET, "ticket",                                         \
+		"there is no valid Kerberos ticket for this server")
 enum login_held { LOGIN_HELD_LIST(NAME_ENUMERATOR) LOGIN_HELD_COUNT };
 
 const char *login_held_name(enum login_held held); /* "cleartext" */

@@ -133,10 +133,7 @@ static void begin(struct talk *talk, const char *mechanism)
 	talk->state = talk->ops->step(
 		talk->exchange, (struct octets){0}, &talk->response);
 	if (has_no_ticket(talk, mechanism)) {
-		d->facts->detail = "there is no valid Kerberos ticket for this "
-				   "server: kinit gets one, klist shows "
-				   "whether it has expired";
-		dialogue_stop(d, ST_LOCAL, (struct octets){0});
+		d->facts->login.held = LOGIN_HELD_TICKET;
 		return;
 	}
 	fits = talk->response &&
@@ -168,7 +165,8 @@ static void say_sasl(struct dialogue *d, const struct login_verbs *verbs,
 	}
 	d->hides = true;
 	begin(&talk, mechanism);
-	exchange_all(&talk);
+	if (!d->facts->login.held)
+		exchange_all(&talk);
 	d->hides = false;
 	if (d->facts->login.answer == ANSWER_POSITIVE &&
 		talk.state != SASL_DONE)

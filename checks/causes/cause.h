@@ -140,6 +140,7 @@ struct cause {
 	CAUSE(cause_certificate_invalid)                                       \
 	CAUSE(cause_login_unsafe)                                              \
 	CAUSE(cause_login_method)                                              \
+	CAUSE(cause_login_ticket)                                              \
 	CAUSE(cause_smtp_auth_off)                                             \
 	CAUSE(cause_login_policy)                                              \
 	CAUSE(cause_login_service_off)                                         \

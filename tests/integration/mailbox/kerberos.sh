@@ -91,6 +91,12 @@ expect_no_ticket()
 	esac
 	[ "$(xpath 'count(//m:login[@sent="true"])')" = 0 ] ||
 		fail "something was sent"
+	[ "$(xpath 'string(//m:login/@held)')" = ticket ] ||
+		fail "the login was not held back"
+	[ "$(xpath 'string(//m:diagnosis/@id)')" = login-ticket ] ||
+		fail "the cause is $(xpath 'string(//m:diagnosis/@id)')"
+	[ "$(xpath 'count(//m:diagnosis)')" = 1 ] ||
+		fail "another cause is named, too"
 }
 
 imap=imaps://$host:$imaps_port

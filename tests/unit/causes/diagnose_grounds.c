@@ -477,6 +477,7 @@ static const struct ground {
 	{"unknown", NULL, is_open},
 	{"login-unsafe", turned_down, NULL},
 	{"login-method", turned_down, NULL},
+	{"login-ticket", turned_down, NULL},
 	{"smtp-auth-off", turned_down, NULL},
 	{"login-policy", turned_down, NULL},
 	{"login-service-off", turned_down, NULL},

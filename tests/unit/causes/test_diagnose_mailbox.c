@@ -419,6 +419,7 @@ static void test_held(void **state)
 		{LOGIN_HELD_MECHANISM, NULL, "login-method"},
 		{LOGIN_HELD_MECHANISM, "XOAUTH2", "passwords-off"},
 		{LOGIN_HELD_MECHANISM, "GSSAPI", "login-method"},
+		{LOGIN_HELD_TICKET, "GSSAPI", "login-ticket"},
 	};
 
 	(void)state;
@@ -620,7 +621,8 @@ static void test_coverage(void **state)
 	(void)state;
 	for (size_t i = 0; i < cause_count; i++) {
 		const char *id = cause_table[i]->id;
-		bool comes = strcmp(id, "login-unsafe") == 0;
+		bool comes = strcmp(id, "login-unsafe") == 0 ||
+			     strcmp(id, "login-ticket") == 0;
 
 		within = within || comes;
 		for (size_t j = 0; within && j < COUNT_OF(rows); j++)

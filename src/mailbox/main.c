@@ -8,6 +8,7 @@
 
 #include "engine/trip/trip.h"
 #include "model/login/blot.h"
+#include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "probes/login/login.h"
 #include "src/companion_main.h"
@@ -142,6 +143,41 @@ static int check_mechanism(const struct options *options)
 	return EX_USAGE;
 }
 
+/* Settings that allow nothing but a Kerberos ticket. */
+static bool wants_ticket(const struct matrix_entry *entry)
+{
+	const struct account *account = &entry->account;
+
+	return account->authentication_count == 1 &&
+	       ascii_compare(account->authentications[0], "GSSAPI") == 0;
+}
+
+static bool all_want_tickets(const struct matrix *matrices, size_t count)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < matrices[i].entry_count; j++) {
+			if (!wants_ticket(&matrices[i].entries[j]))
+				return false;
+			any = true;
+		}
+	return any;
+}
+
+/* Such settings are as good as the option. A secret that the user names is
+ * used all the same. */
+static void choose_mechanism(
+	struct options *options, const struct matrix *matrices, size_t count)
+{
+	struct login_options *login = &options->login;
+
+	if (!login->mechanism && !source_is_named(&login->password) &&
+		!source_is_named(&login->token) &&
+		all_want_tickets(matrices, count))
+		login->mechanism = "GSSAPI";
+}
+
 /* Kerberos keeps its tickets itself. */
 static bool needs_secret(const struct login_options *login)
 {
@@ -270,6 +306,8 @@ static int mailbox(struct options *options, struct arena *arena)
 		status = check_mechanism(options);
 	if (status == EX_OK)
 		status = targets_read(options, arena, &matrices, &count);
+	if (status == EX_OK)
+		choose_mechanism(options, matrices, count);
 	if (status == EX_OK)
 		status = open_vault(options, arena, &vault);
 	if (status == EX_OK)

@@ -119,6 +119,17 @@ expect_finding login-imap pass 1
 [ "$(grep -c 'Login: user=.*method=GSSAPI' "$dovecot/log")" = 1 ] ||
 	fail "not one login"
 
+# Nobody is asked for a password: standard input has none.
+where="settings that name GSSAPI alone: "
+printf 'protocol,host,port,encryption,auth,username\nimap,%s,%s,SSL,GSSAPI,jo\n' \
+	"$host" "$imaps_port" >"$tmp/gssapi.csv"
+run_mailsonde mailbox --user jo@example.test --login-name jo "$tmp/gssapi.csv" \
+	</dev/null
+expect_exit 0
+expect_finding login-imap pass 1
+[ "$(xpath "string(//m:login/@mechanism)")" = GSSAPI ] ||
+	fail "it was $(xpath "string(//m:login/@mechanism)")"
+
 where="a service that the realm does not know: "
 sign_in "pop3s://$host:$pop3s_port"
 expect_no_ticket login-pop3

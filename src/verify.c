@@ -46,9 +46,9 @@ static int check_with_baseline(const struct options *options,
 	struct report before;
 	int status;
 
-	if (!options->baseline)
-		return check_and_write(
-			options, arena, interrupt_fd, matrices, count, NULL);
+	if (!options->baseline || options->before)
+		return check_and_write(options, arena, interrupt_fd, matrices,
+			count, options->before);
 	status = kept_report_read(
 		options, arena, options->baseline, &before, NULL);
 	if (status != EX_OK) {

@@ -18,7 +18,9 @@
 #include "src/companion_main.h"
 #include "src/discover/show.h"
 #include "src/interrupt.h"
+#include "src/kept_report.h"
 #include "src/output/formats.h"
+#include "src/output/plugin.h"
 #include "src/output/terminal.h"
 #include "src/revocation/revoker.h"
 #include "src/sandbox/confine.h"
@@ -276,7 +278,24 @@ static int start_revoker(struct options *options, struct arena *arena)
 		       : EX_OK;
 }
 
-static int discover(struct options *options, struct arena *arena)
+/* Before anybody is asked, and while a signal still ends the wait for whoever
+ * writes to a pipe. */
+static int read_baseline(
+	struct options *options, struct arena *arena, struct report *before)
+{
+	int status;
+
+	if (!options->check || !options->baseline)
+		return EX_OK;
+	status = kept_report_read(
+		options, arena, options->baseline, before, NULL);
+	if (status == EX_OK)
+		options->before = before;
+	return status;
+}
+
+static int discover_before(
+	struct options *options, struct arena *arena, struct report *before)
 {
 	struct page page = stdout_page(options, arena);
 	struct discovery *d = arena_alloc(arena, sizeof(*d));
@@ -288,6 +307,8 @@ static int discover(struct options *options, struct arena *arena)
 	status = read_operand(options, arena, d);
 	if (status == EX_OK)
 		status = check_options(options, arena);
+	if (status == EX_OK)
+		status = read_baseline(options, arena, before);
 	if (status != EX_OK)
 		return status;
 	d->interrupt_fd = interrupt_set_up();
@@ -311,6 +332,21 @@ static int discover(struct options *options, struct arena *arena)
 	status = go_on(options, arena, d);
 	if (terminal_finish() != EX_OK)
 		return EX_IOERR;
+	return status;
+}
+
+static int discover(struct options *options, struct arena *arena)
+{
+	struct report before;
+	int status;
+
+	if (options->run.deadline_us)
+		interrupt_limit_inputs(options->run.deadline_us,
+			plugin_exit_status(options, EX_DATAERR));
+	status = discover_before(options, arena, &before);
+	if (options->before)
+		report_clear(&before);
+	options->before = NULL;
 	return status;
 }
 

@@ -135,11 +135,12 @@ struct options {
 	const char *sign;            /* file with key and certificate; NULL */
 	struct password *password;   /* of its key; NULL */
 	const struct keeper *keeper; /* of what is in it, once it was read */
-	const char *baseline;    /* a kept report to compare with, or NULL */
-	const struct kept *kept; /* what is written was kept so; NULL */
-	bool verify;             /* the signature of a kept report */
-	const char *signer_name; /* --signer; NULL: whoever */
-	const char **crls;       /* --crl: files */
+	const char *baseline; /* a kept report to compare with, or NULL */
+	const struct report *before; /* that report, if it was read already */
+	const struct kept *kept;     /* what is written was kept so; NULL */
+	bool verify;                 /* the signature of a kept report */
+	const char *signer_name;     /* --signer; NULL: whoever */
+	const char **crls;           /* --crl: files */
 	size_t crl_count;
 	const char *timestamp;        /* --timestamp: a file; NULL */
 	const char *timestamp_ca;     /* --timestamp-ca: a file; NULL */

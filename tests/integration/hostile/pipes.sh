@@ -39,6 +39,9 @@ by_signal report --verify "$pipe"
 by_signal judge "$pipe"
 by_signal compare "$tmp/kept.xml" "$pipe"
 by_signal policy --from "$pipe"
+if "$MAILSONDE" --version | grep -q '^discover: yes'; then
+	by_signal discover --check --baseline "$pipe" example.test
+fi
 if "$MAILSONDE" --version | grep -q '^mailbox: yes'; then
 	by_signal mailbox --user a@example.test --password-file "$pipe" "$url"
 fi
@@ -48,6 +51,11 @@ ended "the deadline" 0 check --deadline 0.5 --baseline "$pipe" "$url"
 [ "$result" = 65 ] || fail "$result"
 grep -q "deadline was reached before all inputs" "$tmp/stderr" ||
 	fail "$(cat "$tmp/stderr")"
+if "$MAILSONDE" --version | grep -q '^discover: yes'; then
+	ended "the deadline" 0 discover --deadline 0.5 --check --baseline \
+		"$pipe" example.test
+	[ "$result" = 65 ] || fail "$result"
+fi
 
 # Whatever never begins is empty, and said to be.
 for arguments in "$pipe" "--policy $pipe $url" "--ca-file $pipe $url"; do

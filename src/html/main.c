@@ -15,6 +15,7 @@
 #include "src/process.h"
 #include "src/sandbox/sandbox.h"
 
+#include <fcntl.h>
 #include <libxml/parser.h>
 #include <libxslt/xsltutils.h>
 #include <signal.h>
@@ -23,6 +24,7 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -91,6 +93,21 @@ static void confine(struct arena *arena, const char *file)
 	sandbox_enter(arena, &sandbox);
 }
 
+/* A pipe or a device would be waited for. NULL if it cannot be used. */
+static xmlDoc *read_stylesheet(const char *file)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	xmlDoc *document = NULL;
+	struct stat status;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		document = xmlReadFd(fd, file, NULL, XML_PARSE_NONET);
+	close(fd);
+	return document;
+}
+
 static int write_styled(struct arena *arena, const char *file)
 {
 	xsltStylesheet *style;
@@ -105,7 +122,7 @@ static int write_styled(struct arena *arena, const char *file)
 				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
 	free(xml); /* a large report needs the room */
-	style = stylesheet_new(xmlReadFile(file, NULL, XML_PARSE_NONET));
+	style = stylesheet_new(read_stylesheet(file));
 	confine(arena, file);
 	if (!style)
 		complain_to_stderr(

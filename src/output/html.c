@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -41,12 +42,21 @@ static int complain_about_program(const struct options *options)
 
 int html_prepare(const struct options *options, struct arena *arena)
 {
+	const char *file = options->stylesheet;
+	struct stat status;
+
 	if (!companion_path(arena, "html"))
 		return complain_about_program(options);
-	if (access(options->stylesheet, R_OK) == 0)
+	if (access(file, R_OK) != 0 || stat(file, &status) != 0)
+		complain_aloud(
+			options, "--stylesheet %s: %s", file, strerror(errno));
+	else if (!S_ISREG(status.st_mode))
+		complain_aloud(options,
+			"--stylesheet %s: not a regular file; name the file "
+			"of the stylesheet itself",
+			file);
+	else
 		return EX_OK;
-	complain_aloud(options, "--stylesheet %s: %s", options->stylesheet,
-		strerror(errno));
 	return EX_DATAERR;
 }
 

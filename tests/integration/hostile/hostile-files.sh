@@ -73,3 +73,20 @@ for file in /dev/zero "$tmp/fifo" "$tmp/sparse"; do
 		[ "$status" = 65 ]
 	) || fail "$file takes too much memory: $(cat "$tmp/stderr")"
 done
+
+[ -x "$builddir/mailsonde-html" ] || exit 0
+say "a stylesheet is a file, and nothing that never begins or never ends"
+bound=20
+run_program -q --timeout 1 --no-follow-up -o xml="$tmp/kept.xml" \
+	imaps://127.0.0.1:1
+expect_exit 1
+for file in /dev/zero "$tmp/fifo" "$tmp"; do
+	run_program -q --timeout 1 --no-follow-up --stylesheet "$file" \
+		-o html="$tmp/page.html" imaps://127.0.0.1:1
+	expect_exit 65
+	expect_words stderr 'not a regular file'
+	run_program report --stylesheet "$file" -o html="$tmp/page.html" \
+		"$tmp/kept.xml"
+	expect_exit 65
+	expect_words stderr 'not a usable XSLT stylesheet'
+done

@@ -239,7 +239,8 @@ enum stage { STAGE_LIST(NAME_ENUMERATOR) STAGE_COUNT };
 	/* more than LINE_OCTETS without an end of line */                     \
 	X(ST_LINE_TOO_LONG, "line-too-long",                                   \
 		"the server sent an overlong line")                            \
-	/* more than REPLY_LINES in one reply */                               \
+	/* more than REPLY_LINES in one reply, or REPLY_OCTETS that are kept   \
+	 */                                                                    \
 	X(ST_REPLY_TOO_LONG, "reply-too-long",                                 \
 		"the server sent an overlong reply")                           \
 	/* more than PROBE_OCTETS, or than a list may have */                  \

@@ -28,6 +28,22 @@ struct octets smtp_keep(struct dialogue *d, const struct smtp_reply *reply)
 			    : (struct octets){0};
 }
 
+/* What agrees to a command is kept where a rule asked, and else nowhere. */
+static bool is_kept(const struct dialogue *d, const struct smtp_reply *reply)
+{
+	return reply->code / 100 != 2 || d->facts->offer != OFFER_NONE ||
+	       (d->facts->stage != STAGE_CAPABILITIES &&
+		       d->facts->stage != STAGE_STARTTLS);
+}
+
+/* Whether the line is one too many. */
+static bool goes_too_far(const struct dialogue *d,
+	const struct smtp_reply *reply, size_t length, struct octets line)
+{
+	return reply->lines == REPLY_LINES ||
+	       (is_kept(d, reply) && length + line.length > REPLY_OCTETS);
+}
+
 /* Every line has the same code (RFC 5321 section 4.2.1).
  *
  * Reply-line = *( Reply-code "-" [ textstring ] CRLF )
@@ -63,7 +79,7 @@ static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 			dialogue_stop(d, ST_SYNTAX, line);
 			break;
 		}
-		if (reply->lines == REPLY_LINES) {
+		if (goes_too_far(d, reply, all.length, line)) {
 			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
 			break;
 		}

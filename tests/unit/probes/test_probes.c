@@ -166,6 +166,26 @@ static void test_bounds(void **state)
 		ST_REPLY_TOO_LONG, STAGE_CAPABILITIES);
 }
 
+/* Of a few long lines: text that is kept has an end before the reply has. */
+static void test_long_replies(void **state)
+{
+	char line[LINE_OCTETS / 2];
+	char refusal[LINE_OCTETS / 2];
+
+	(void)state;
+	memset(line, 'x', sizeof(line) - 3);
+	strcpy(line + sizeof(line) - 3, "\r\n");
+	memcpy(line, "220-", 4);
+	check_flood(
+		SERVICE_SMTP, NULL, line, ST_REPLY_TOO_LONG, STAGE_GREETING);
+	memcpy(refusal, line, sizeof(line));
+	memcpy(refusal, "554-", 4);
+	check_flood(SERVICE_SMTP, "220 mx\r\n", refusal, ST_REPLY_TOO_LONG,
+		STAGE_CAPABILITIES);
+	check_flood(SERVICE_SMTP, "220 mx\r\n250-mx\r\n250 STARTTLS\r\n",
+		refusal, ST_REPLY_TOO_LONG, STAGE_STARTTLS);
+}
+
 /* A list that has more than any server has to say is no reason for hours of
  * looking through it. */
 static void test_long_lists(void **state)
@@ -196,6 +216,7 @@ int main(void)
 		cmocka_unit_test(test_sieve),
 		cmocka_unit_test(test_smtp),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_long_replies),
 		cmocka_unit_test(test_long_lists),
 	};
 

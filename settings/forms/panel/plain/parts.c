@@ -6,6 +6,7 @@
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "settings/forms/panel/line.h"
+#include "settings/forms/panel/plain/manifest.h"
 #include "settings/forms/panel/plain/registry.h"
 #include "settings/text/lines.h"
 #include "settings/tongues.h"
@@ -121,7 +122,8 @@ static void add_parts(struct arena *arena, struct panel_parts *parts,
 
 struct panel_parts panel_parts_read(struct arena *arena, struct octets text)
 {
-	struct lines lines = lines_begin(panel_registry_read(arena, text));
+	struct lines lines = lines_begin(
+		panel_manifest_read(arena, panel_registry_read(arena, text)));
 	struct panel_parts parts = {0};
 	const char *line;
 	size_t length;

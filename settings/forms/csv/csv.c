@@ -51,8 +51,10 @@ static bool is_label(const char *cell)
 /* Labels below each other, with their values beside them: no list. */
 static bool is_turned(struct csv_table *t)
 {
+	/* "Setting", or nothing at all */
 	bool corner = t->heading_count &&
-		      (!t->fields[0][0] || is_label(t->fields[0]));
+		      (csv_heading_of(t->fields[0]).column == COLUMN_NONE ||
+			      is_label(t->fields[0]));
 
 	return corner && csv_take_row(t) && t->field_count &&
 	       is_label(t->fields[0]);

@@ -33,7 +33,8 @@ static bool take_heads(struct panel_reading *r, const struct panel_line *line)
 
 	if (!sides && (services < 2 || services > COLUMNS))
 		return false;
-	if (line->counts[ITEM_HOST] || line->counts[ITEM_PORT] || line->prose)
+	if (line->counts[ITEM_HOST] || line->counts[ITEM_PORT] ||
+		(line->prose && !line->row))
 		return false;
 	panel_block_close(r);
 	r->heading_count = r->columns = 0;

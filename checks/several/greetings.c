@@ -131,15 +131,16 @@ static bool judge_greetings(const struct check *check,
 const struct check check_greeting_differs = {
 	.id = "greeting-varies",
 	.severity = SEVERITY_ERROR,
-	.title = "The same service answers on every connection",
+	.title = "The server greets every connection alike",
 	.explanation =
-		"Some connections reach the right service, and others reach "
-		"something else. Several computers or ports probably share "
-		"this place, and one of them is configured wrongly: mail works "
-		"at one moment and fails at the next.",
+		"Some connections are welcomed, and others are refused or "
+		"reach another service. Several computers or ports probably "
+		"share this place, and one of them is configured differently: "
+		"mail works at one moment and fails at the next. A server that "
+		"greets only those who speak first serves no mail program.",
 	.remedy = "The server's administrator must check the load balancer and "
-		  "the servers behind it: one of them leads to another "
-		  "service.",
+		  "compare the servers behind it: one of them leads to another "
+		  "service, or accepts fewer clients.",
 	.reference = "RFC 1939 section 4; RFC 9051 section 7.1; RFC 5321 "
 		     "section 3.1",
 	.judge = judge_greetings,

@@ -12,6 +12,7 @@
 #include "checks/several/shown.h"
 #include "evidence/address.h"
 #include "evidence/chain.h"
+#include "evidence/witness.h"
 #include "model/text/plural.h"
 
 #include <string.h>
@@ -118,18 +119,43 @@ static struct tally count_addresses(
 	return tally;
 }
 
+static bool was_shown(const struct view *view, const struct probe_facts *probe,
+	bool bad, int64_t now_s)
+{
+	const struct tls_facts *tls;
+
+	for (size_t at = 0; (tls = chain_each(view->facts, &at));)
+		if (chain_was_shown_to(tls, probe) &&
+			(find_fault(view, tls, now_s) != NULL) == bad)
+			return true;
+	return false;
+}
+
+static void tell_connections(struct work *work, struct theory *theory,
+	const struct view *view, const char *fault, int64_t now_s)
+{
+	const struct probe_facts *probe;
+	size_t bad = 0, good = 0;
+
+	for (size_t at = 0; (probe = witness_next(view->facts, &at));) {
+		bad += was_shown(view, probe, true, now_s);
+		good += was_shown(view, probe, false, now_s);
+	}
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"{places} shows a good certificate to some connections "
+			"and %s to others: %zu of %zu.",
+			fault, bad, bad + good),
+		NULL);
+}
+
 static void tell(struct work *work, struct theory *theory,
 	const struct view *view, const char *fault, int64_t now_s)
 {
 	struct tally tally = count_addresses(work, view, now_s);
 
 	if (tally.addresses < 2 || tally.both) {
-		theory_tell(theory,
-			arena_printf(work->arena,
-				"{places} shows a good certificate to some "
-				"connections and %s to others.",
-				fault),
-			NULL);
+		tell_connections(work, theory, view, fault, now_s);
 		return;
 	}
 	theory_tell(theory,

@@ -3,6 +3,8 @@
 
 #include "engine/plan/differing.h"
 
+#include "checks/name.h"
+#include "evidence/chain.h"
 #include "evidence/closed/drop.h"
 #include "evidence/pick.h"
 #include "evidence/tls/alert.h"
@@ -12,6 +14,8 @@
 
 /* So often the same is offered, with the first time. */
 #define OFFER_TIMES 4
+/* and so often it is looked whether another certificate is shown. */
+#define CERTIFICATE_TIMES 3
 
 /* Whether the server took something newer alone, or anything where this was
  * refused. */
@@ -97,6 +101,44 @@ static bool ask_old(const struct plan_state *state, enum tls_version old,
 	return true;
 }
 
+static bool is_out_of_date(const struct certificate *leaf, int64_t now_s)
+{
+	return now_s && certificate_has_dates(leaf) &&
+	       (now_s > leaf->not_after || now_s < leaf->not_before);
+}
+
+static bool is_at_fault(
+	const struct plan_state *state, const struct tls_facts *tls)
+{
+	const struct certificate *leaf = &tls->chain[0];
+
+	if (tls->trust == TRUST_UNKNOWN || tls->trust == TRUST_NO_ANCHORS)
+		return false;
+	return tls->trust != TRUST_OK || tls->trust_dates_bad ||
+	       is_out_of_date(leaf, state->now_s) ||
+	       (!leaf->names_cut &&
+		       !name_in_certificate(state->facts->endpoint.host, leaf));
+}
+
+/* The one certificate that was seen is bad: is there a good one, too? */
+static bool ask_certificate(
+	const struct plan_state *state, struct probe_order *ret_order)
+{
+	const struct endpoint_facts *facts = state->facts;
+	const struct probe_facts *best = witness_best(facts);
+	const struct tls_facts *judged = chain_judged(facts);
+
+	if (!best || !judged || !is_at_fault(state, judged) ||
+		chain_differs(facts) ||
+		state_count_ended(facts, PURPOSE_BEST, best->mode,
+			best->tls_offered) >= CERTIFICATE_TIMES)
+		return false;
+	*ret_order = (struct probe_order){.purpose = PURPOSE_BEST,
+		.mode = best->mode,
+		.versions = best->tls_offered};
+	return true;
+}
+
 bool differing_next(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
@@ -109,5 +151,6 @@ bool differing_next(
 	       ask_version(state, TLS_BIT(TLS_1_3), ret_order) ||
 	       ask_version(state, TLS_BIT(TLS_1_2), ret_order) ||
 	       ask_old(state, TLS_1_1, TLS_1_0, ret_order) ||
-	       ask_old(state, TLS_1_0, TLS_1_1, ret_order);
+	       ask_old(state, TLS_1_0, TLS_1_1, ret_order) ||
+	       ask_certificate(state, ret_order);
 }

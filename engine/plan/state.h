@@ -66,6 +66,7 @@ struct plan_state {
 	int64_t left_us;   /* until the endpoint's deadline */
 	int64_t follow_left_us; /* until that of its follow-ups */
 	int64_t timeout_us;
+	int64_t now_s; /* by the clock; 0: not known */
 };
 
 /* Whether it goes elsewhere than a mail program would: to another port, or to

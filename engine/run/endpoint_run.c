@@ -15,6 +15,7 @@
 #include "model/text/ascii.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 static void launch_due(struct runner *runner, struct endpoint_run *run)
 {
@@ -168,6 +169,7 @@ static void plan(struct runner *runner, struct endpoint_run *run)
 			.used = run->used - followed - idle,
 			.left_us = run->deadline_us - now,
 			.timeout_us = runner->request->timeout_us,
+			.now_s = (int64_t)time(NULL),
 		};
 
 		if (run->cancelled && !count) {

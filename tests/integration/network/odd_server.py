@@ -197,6 +197,15 @@ def expired_at_times(peer):
     peer.before_tls = choose
 
 
+def expired_at_first(peer):
+    """To the first two of those who offer TLS 1.2."""
+    def choose():
+        if peer.offers(3) and next(TURNS) < 2:
+            peer.certificate = "expired"
+        return False
+    peer.before_tls = choose
+
+
 def old_at_times(peer):
     """To the first of those who offer TLS 1.3 and older ones."""
     def choose():

@@ -14,6 +14,7 @@ imap-implicit-expired-for-1-2 1 certificate-mixed certificate-expiry=fail certif
 smtp-explicit-untrusted-for-1-2 1 certificate-mixed certificate-trust=fail certificate-expiry=pass
 pop3-explicit-misnamed-for-1-2 1 certificate-mixed certificate-name=fail certificate-trust=pass
 imap-explicit-expired-at-times 1 certificate-mixed certificate-expiry=fail
+imap-implicit-expired-at-first 1 certificate-mixed certificate-expiry=fail
 smtp-implicit-ecdsa-for-1-2 0 none certificate-differs=info certificate-trust=pass
 END
 

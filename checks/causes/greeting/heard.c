@@ -227,7 +227,8 @@ static bool is_no_smtp(const struct probe_facts *probe)
 {
 	return probe->cleartext.refused &&
 	       probe->greeting.service == SERVICE_SMTP &&
-	       wording_have(probe->greeting.text, "FTP|LMTP") &&
+	       wording_have(
+		       probe->greeting.text, "FTP|FileZilla Server|LMTP") &&
 	       !wording_have(probe->greeting.text, "SMTP");
 }
 

@@ -136,6 +136,15 @@ static void ftp_without_ehlo(struct run *run)
 	each(endpoint, scene_refuse_list, "500 EHLO not understood");
 }
 
+static void filezilla_without_ehlo(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, SMTP, EXPLICIT, HOST, STAGE_STARTTLS, ST_REFUSED);
+
+	each(endpoint, say_greeting, "220-FileZilla Server 1.8.1");
+	each(endpoint, scene_refuse_list, "500 Wrong command.");
+}
+
 static void list_and_starttls_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -242,6 +251,8 @@ static const struct diagnose_case cases[] = {
 		"capability-starttls", NULL, "starttls-missing"},
 	{"FTP without EHLO", ftp_without_ehlo, "service-other", CERTAIN,
 		"capability-starttls", NULL, "capability-refused"},
+	{"FileZilla without EHLO", filezilla_without_ehlo, "service-other",
+		CERTAIN, "capability-starttls", NULL, "capability-refused"},
 	{"list and STARTTLS refused", list_and_starttls_refused,
 		"capability-refused", LIKELY, "capability-starttls",
 		"starttls-masked", "starttls-unavailable"},

@@ -29,7 +29,10 @@ const struct cause cause_starttls_masked = {
 				"Do not turn off encryption. {encrypted} Such "
 				"firewalls leave SSL/TLS alone.",
 			[AUDIENCE_HELPDESK] =
-				"Report the firewall. {encrypted}",
+				"Compare with another network. If STARTTLS is "
+				"offered there, tell this network's "
+				"administrator that a firewall hides it; "
+				"otherwise tell the provider. {encrypted}",
 			[AUDIENCE_ADMIN] =
 				"If the firewall protects the server, turn off "
 				"its mail inspection, or allow TLS in it. For "

@@ -26,9 +26,8 @@ const struct cause cause_starttls_stripped = {
 		       "what should be encrypted.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Do not turn off encryption. {encrypted} "
-				"Otherwise use another network.",
+			[AUDIENCE_USER] = "Do not turn off encryption; try "
+					  "another network. {encrypted}",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If STARTTLS is "
 				"offered there, this network removes it: "
@@ -58,8 +57,9 @@ const struct cause cause_starttls_missing = {
 			[AUDIENCE_USER] =
 				"Do not turn off encryption. {encrypted}",
 			[AUDIENCE_HELPDESK] =
-				"{encrypted} If there is no encryption at all, "
-				"this server cannot be used safely.",
+				"Tell the provider that this port offers no "
+				"encryption. Do not have the caller turn "
+				"encryption off. {encrypted}",
 			[AUDIENCE_ADMIN] =
 				"Install a certificate and turn on STARTTLS, "
 				"or close this port and offer TLS from the "

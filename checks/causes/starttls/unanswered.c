@@ -26,9 +26,8 @@ const struct cause cause_starttls_unanswered = {
 		"device in between swallows the command.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Do not turn off encryption. {encrypted} "
-				"Otherwise try another network.",
+			[AUDIENCE_USER] = "Do not turn off encryption; try "
+					  "another network. {encrypted}",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If it is the "
 				"same there, tell the provider that STARTTLS "

@@ -26,9 +26,8 @@ const struct cause cause_starttls_unavailable = {
 	.remedies =
 		{
 			[AUDIENCE_USER] =
-				"Do not turn off encryption. {encrypted} "
-				"Otherwise wait until the provider has fixed "
-				"the server.",
+				"Do not turn off encryption; wait until the "
+				"provider has fixed the server. {encrypted}",
 			[AUDIENCE_HELPDESK] =
 				"Inform the provider, and quote the server's "
 				"own words.",

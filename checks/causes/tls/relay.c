@@ -26,9 +26,8 @@ const struct cause cause_starttls_proxy = {
 		"what follows, or the server fails at that moment.",
 	.remedies =
 		{
-			[AUDIENCE_USER] =
-				"Do not turn off encryption. {encrypted} "
-				"Otherwise use another network.",
+			[AUDIENCE_USER] = "Do not turn off encryption; try "
+					  "another network. {encrypted}",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If mail works "
 				"there, report it to the administrator of this "

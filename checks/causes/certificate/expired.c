@@ -26,8 +26,8 @@ const struct cause cause_certificate_expired = {
 				"not tell your mail program to accept the "
 				"certificate, and wait for the provider.",
 			[AUDIENCE_HELPDESK] =
-				"Inform the provider. If many callers report "
-				"it, it will be known soon.",
+				"Tell the provider that the certificate has "
+				"expired. Do not have the caller accept it.",
 			[AUDIENCE_ADMIN] = "Renew the certificate, make the "
 					   "service load it, and find out why "
 					   "it was not renewed automatically.",

@@ -97,7 +97,9 @@ const struct cause cause_maintenance = {
 				"Look for a service notice from the provider. "
 				"If there is none and the problem persists, "
 				"inform the provider.",
-			[AUDIENCE_ADMIN] = "Check the state of the service.",
+			[AUDIENCE_ADMIN] = "Look in the service's log at this "
+					   "time for the reason, and check "
+					   "that the service is running.",
 		},
 	.confirm = "Later, the same check succeeds.",
 	.example = "S: 421 4.3.2 Service not active",

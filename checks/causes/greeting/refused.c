@@ -33,8 +33,8 @@ const struct cause cause_greylisted = {
 				"turn on authentication.",
 			[AUDIENCE_HELPDESK] =
 				"Have the caller use {submission}, with "
-				"authentication, and not the port of servers "
-				"among themselves.",
+				"authentication, instead of the port for mail "
+				"between servers.",
 			[AUDIENCE_ADMIN] = "Exempt clients that authenticate "
 					   "from greylisting.",
 		},

@@ -66,7 +66,8 @@ const struct cause cause_server_silent = {
 		"proxy accepts connections for a server that is down.",
 	.remedies =
 		{
-			[AUDIENCE_USER] = "Wait and try again later.",
+			[AUDIENCE_USER] = "Wait and try again later. If it "
+					  "still fails, tell your provider.",
 			[AUDIENCE_HELPDESK] =
 				"Compare with another network. If the server "
 				"is silent there too, tell the provider that "

@@ -43,9 +43,10 @@ const struct cause cause_passwords_off = {
 				"(\"modern authentication\") in a program that "
 				"supports it. Do not have the password "
 				"changed.",
-			[AUDIENCE_ADMIN] = "Devices and programs without OAuth "
-					   "support need another way, such as "
-					   "a relay of your own.",
+			[AUDIENCE_ADMIN] =
+				"Replace programs that do not support OAuth. "
+				"For devices that cannot use it to send mail, "
+				"set up a relay of your own.",
 		},
 	.confirm = "A program that uses OAuth 2.0 can log in.",
 	.example =
@@ -71,8 +72,10 @@ const struct cause cause_auth_domain_only = {
 				"Use a computer of the organisation, or ask "
 				"its support how to log in from yours.",
 			[AUDIENCE_HELPDESK] =
-				"Ask whether the caller's computer should "
-				"belong to the domain.",
+				"Ask whether the caller's computer belongs to "
+				"the organisation's domain. If it does not, "
+				"ask the server's administrator how to log in "
+				"from outside.",
 			[AUDIENCE_ADMIN] =
 				"If others should be able to log in, turn on "
 				"Basic authentication over TLS (PLAIN or "

@@ -31,8 +31,9 @@ const struct cause cause_answers_differ = {
 					  "work. If it keeps happening, tell "
 					  "your provider.",
 			[AUDIENCE_HELPDESK] =
-				"Tell the provider what differs. The settings "
-				"can stay.",
+				"Tell the provider what differs between the "
+				"connections. The caller does not need to "
+				"change any settings.",
 			[AUDIENCE_ADMIN] =
 				"Compare the computers behind the load "
 				"balancer, or the answers in the server's log, "

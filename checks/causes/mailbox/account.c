@@ -51,8 +51,9 @@ const struct cause cause_login_locked = {
 			[AUDIENCE_HELPDESK] =
 				"Find the device that still has an old "
 				"password, then have the account unlocked.",
-			[AUDIENCE_ADMIN] = "Unlock the account; the log names "
-					   "the addresses of wrong logins.",
+			[AUDIENCE_ADMIN] =
+				"Unlock the account, and look in the log for "
+				"the addresses of the failed logins.",
 		},
 	.example = "S: a2 NO [AUTHORIZATIONFAILED] User is disabled",
 	.reference = "RFC 5530 section 3",
@@ -82,9 +83,9 @@ const struct cause cause_login_attempts = {
 				"that fails, ask the server's administrator "
 				"whether the account is locked.",
 			[AUDIENCE_ADMIN] =
-				"The log names the addresses of failed logins, "
-				"and whether the account or an address is "
-				"blocked.",
+				"Look in the log for the addresses of failed "
+				"logins, and check whether the account or an "
+				"address is blocked.",
 		},
 	.example = "S: 535 5.7.0 (#AUTH005) Too many bad auth attempts.",
 	.supposed = true,
@@ -138,10 +139,9 @@ const struct cause cause_login_policy = {
 			[AUDIENCE_HELPDESK] =
 				"Have the administrator look up the login; "
 				"changing the password does not help.",
-			[AUDIENCE_ADMIN] =
-				"The sign-in log names the policy. In "
-				"Microsoft Entra: Sign-in logs, tab "
-				"Conditional Access.",
+			[AUDIENCE_ADMIN] = "Find the policy in the sign-in "
+					   "log. In Microsoft Entra: Sign-in "
+					   "logs, tab Conditional Access.",
 		},
 	.confirm = "The sign-in log names the policy.",
 	.example = "S: 535 5.7.139 Authentication unsuccessful, the request "
@@ -256,8 +256,9 @@ const struct cause cause_mailbox_full = {
 				"Delete large or old messages on the "
 				"provider's website, and empty the trash.",
 			[AUDIENCE_HELPDESK] =
-				"Have the caller make room, or the quota "
-				"raised.",
+				"Have the caller delete messages and empty the "
+				"trash, or ask the administrator to raise the "
+				"quota.",
 			[AUDIENCE_ADMIN] = "Raise the quota.",
 		},
 	.example = "S: a3 NO [OVERQUOTA] Quota exceeded (mailbox for user is "
@@ -284,8 +285,8 @@ const struct cause cause_mailbox_in_use = {
 			[AUDIENCE_HELPDESK] =
 				"Have the caller close the mail program on "
 				"all other devices, and wait ten minutes.",
-			[AUDIENCE_ADMIN] = "Look for sessions of this user "
-					   "that hang.",
+			[AUDIENCE_ADMIN] = "Find sessions of this user that "
+					   "hang, and end them.",
 		},
 	.example = "S: -ERR [IN-USE] Unable to lock maildrop",
 	.reference = "RFC 2449 section 8.1.2",

@@ -33,8 +33,8 @@ const struct cause cause_login_unsafe = {
 		{
 			[AUDIENCE_USER] = "Set the mail program to use "
 					  "encryption. {encrypted}",
-			[AUDIENCE_HELPDESK] =
-				"Test an endpoint with TLS. {encrypted}",
+			[AUDIENCE_HELPDESK] = "Run the login again on an "
+					      "endpoint with TLS. {encrypted}",
 			[AUDIENCE_ADMIN] = "Offer TLS 1.2 or newer.",
 		},
 	.example = "-  nothing was sent",

@@ -33,8 +33,8 @@ const struct cause cause_login_refused = {
 				"mailbox. Do not try again and again; that "
 				"can lock the account.",
 			[AUDIENCE_ADMIN] =
-				"The log of the authentication service names "
-				"the reason.",
+				"Look in the log of the authentication service "
+				"for the reason.",
 		},
 	.confirm = "A login to the provider's website shows whether user name "
 		   "and password are right.",

@@ -22,8 +22,8 @@ const struct cause cause_login_method = {
 					  "that your provider names in its "
 					  "instructions.",
 			[AUDIENCE_HELPDESK] =
-				"Choose one of the methods that the server "
-				"offers after TLS has begun.",
+				"Have the caller choose one of the methods "
+				"that the server offers after TLS has started.",
 			[AUDIENCE_ADMIN] = "Enable a method that works with "
 					   "passwords (PLAIN, LOGIN) or with "
 					   "tokens (OAUTHBEARER, XOAUTH2).",

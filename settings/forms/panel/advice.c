@@ -179,13 +179,29 @@ static bool mark_bracket(struct clause *c, size_t phrase)
 	return true;
 }
 
+/* "SSL: 使用しない": a setting, which advises against nothing */
+static bool is_answer(const struct clause *c)
+{
+	const char *text = arena_printf(
+		c->arena, "%.*s", (int)(c->end - c->begin), c->text + c->begin);
+	size_t word;
+
+	text += strspn(text, READER_SEPARATORS);
+	word = strcspn(text, READER_SEPARATORS ":");
+	if (lexicon_mode(text, word) == WORD_NONE)
+		return false;
+	text += word;
+	text += strspn(text, READER_SEPARATORS ":");
+	return tongues_is(TONGUE_NO, text);
+}
+
 /* Answers whether the clause advises against what it does not name. */
 static bool mark_against(struct clause *c)
 {
 	size_t from = c->begin, next, begin, end, use, use_end;
 
 	mark_rather_than(c);
-	if (is_condition(c))
+	if (is_condition(c) || is_answer(c))
 		return false;
 	do {
 		if (!find_against(c, from, &begin, &end))

@@ -4,6 +4,7 @@
 #include "settings/forms/panel/cleartext.h"
 
 #include "model/text/ascii.h"
+#include "settings/forms/panel/value.h"
 #include "settings/tongues.h"
 
 #include <string.h>
@@ -149,12 +150,55 @@ static bool is_sign_in(struct panel_reader *r, const char *at)
 	       tongues_find(TONGUE_SIGN_IN, text);
 }
 
+/* "SSL off", "SSL: 사용 안 함", up to the end of the cell: how long the answer
+ * is, or 0. An answer of one word behind a colon is read elsewhere. */
+static size_t refusal_length(const struct panel_reader *r, const char *at)
+{
+	const struct spot spot = spot_at(r, at);
+	size_t no, none;
+	char gap = at > r->text + 1 && at[-1] == ' ' ? at[-2] : '\0';
+
+	if (!r->word_fresh || !r->before ||
+		lexicon_mode(r->before, strlen(r->before)) == WORD_NONE)
+		return 0;
+	no = tongues_begins(TONGUE_NO, spot.folded);
+	none = tongues_begins(TONGUE_NONE, spot.folded);
+	no = none > no ? none : no;
+	if (!no || (no != spot.cell && strcmp(at + no, ".") != 0))
+		return 0;
+	if (gap == ':')
+		return memchr(at, ' ', no) && !r->values ? no : 0;
+	return gap == '?' || ascii_is_alphanumeric((unsigned char)gap) ? no : 0;
+}
+
+/* Turns the word for the mode that was read last into what is refused. */
+static size_t take_refusal(struct panel_reader *r, const char *at)
+{
+	struct panel_item *last = panel_reader_last(r);
+	size_t length = refusal_length(r, at);
+
+	if (!length || !last || last->kind != ITEM_WORD ||
+		!panel_value_is_mode(last->word))
+		return 0;
+	last->text = arena_printf(r->arena, "%s%.*s %.*s",
+		last->text ? last->text : "", strchr(":?", at[-2]) != NULL,
+		at - 2, (int)length, at);
+	last->word =
+		last->word == WORD_EXPLICIT ? WORD_NO_STARTTLS : WORD_CLEARTEXT;
+	r->values += r->value_begun;
+	r->words++;
+	return length;
+}
+
 size_t panel_cleartext_take(struct panel_reader *r, const char *at)
 {
-	size_t length = cleartext_length(r, at);
+	size_t refusal = take_refusal(r, at);
+	size_t length = refusal ? 0 : cleartext_length(r, at);
 	struct panel_item *last = panel_reader_last(r);
 	const char *said = arena_printf(r->arena, "%.*s", (int)length, at);
 
+	if (refusal)
+		return refusal;
 	if (!length || is_sign_in(r, at))
 		return 0;
 	if (r->label.tls && r->value_begun && r->label_text)

@@ -56,37 +56,42 @@ bool file_read_descriptor(struct arena *arena, int fd, const char *place,
 
 /* Without waiting for a writer if it is a named pipe; but where there is
  * one, its words are waited for. */
-static int open_file(const char *path)
+int file_open(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
 
-	if (fd >= 0)
-		(void)fcntl(fd, F_SETFL, O_RDONLY);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+		close(fd);
+		errno = EISDIR;
+		return -1;
+	}
+	(void)fcntl(fd, F_SETFL, O_RDONLY);
 	return fd;
 }
 
 enum file_result file_read(struct arena *arena, const char *path,
 	struct octets *ret_text, struct problem *ret_problem)
 {
-	int fd = open_file(path);
+	int fd = file_open(path);
 	const char *place;
-	struct stat status;
 	bool usable;
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return FILE_MISSING;
 	place = refuse_escape(arena, path);
 	if (fd < 0) {
-		problem_set(arena, PROBLEM_DATA, place, ret_problem,
-			"cannot be opened: %s", strerror(errno));
+		if (errno == EISDIR)
+			problem_set(arena, PROBLEM_DATA, place, ret_problem,
+				"is a directory; name a file in it");
+		else
+			problem_set(arena, PROBLEM_DATA, place, ret_problem,
+				"cannot be opened: %s", strerror(errno));
 		return FILE_UNUSABLE;
 	}
-	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
-		usable = problem_set(arena, PROBLEM_DATA, place, ret_problem,
-			"is a directory; name a file in it");
-	else
-		usable = file_read_descriptor(
-			arena, fd, place, ret_text, ret_problem);
+	usable = file_read_descriptor(arena, fd, place, ret_text, ret_problem);
 	close(fd);
 	return usable ? FILE_READ : FILE_UNUSABLE;
 }

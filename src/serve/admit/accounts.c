@@ -4,6 +4,7 @@
 #include "src/serve/admit/accounts.h"
 
 #include "model/memory.h"
+#include "settings/text/file.h"
 
 #include <crypt.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #define ACCOUNTS 1000
 #define NAME_OCTETS 256
@@ -121,10 +123,13 @@ static bool read_lines(struct arena *arena, const char *path, FILE *file,
 static bool read_rows(struct arena *arena, const char *path,
 	struct rows *ret_rows, struct problem *ret_problem)
 {
-	FILE *file = fopen(path, "re");
+	int fd = file_open(path);
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
 	struct rows rows;
 	bool good;
 
+	if (!file && fd >= 0)
+		close(fd);
 	if (!file)
 		return problem_set(arena, PROBLEM_NO_INPUT, path, ret_problem,
 			"%s", strerror(errno));

@@ -7,10 +7,12 @@
 #include "model/text/builder.h"
 #include "settings/lexicon.h"
 #include "settings/refuse.h"
+#include "settings/text/file.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SECOND_US 1000000
 #define TIMEOUT_S 3600
@@ -306,15 +308,16 @@ bool configuration_read(struct arena *arena, const char *path,
 	};
 	struct reading r = {arena, path, ret_problem, ""};
 	json_error_t error;
+	int fd = file_open(path);
 	json_t *root;
 	bool good;
 
 	*ret_config = (struct configuration){0};
-	errno = 0;
-	root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-	if (!root && error.line < 0)
+	if (fd < 0)
 		return problem_set(arena, PROBLEM_NO_INPUT, path, ret_problem,
-			"%s", errno ? strerror(errno) : error.text);
+			"%s", strerror(errno));
+	root = json_loadfd(fd, JSON_REJECT_DUPLICATES, &error);
+	close(fd);
 	if (!root)
 		return problem_set(arena, PROBLEM_DATA, path, ret_problem,
 			"line %d: %s", error.line,

@@ -4,13 +4,13 @@
 #include "src/serve/admit/credentials.h"
 
 #include "net/served.h"
+#include "settings/text/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-#define FILE_OCTETS ((size_t)256 * 1024)
+#define PAIR_OCTETS ((size_t)256 * 1024)
 
 /* Answers false with errno set. */
 static bool read_all(int fd, struct secret *secret)
@@ -21,7 +21,7 @@ static bool read_all(int fd, struct secret *secret)
 	while ((got = read(fd, piece, sizeof(piece))) > 0) {
 		size_t length = secret_octets(secret).length + (size_t)got;
 
-		if (length > FILE_OCTETS) {
+		if (length > PAIR_OCTETS) {
 			errno = EFBIG;
 			got = -1;
 			break;
@@ -35,8 +35,8 @@ static bool read_all(int fd, struct secret *secret)
 static bool read_file(struct arena *arena, const char *path,
 	struct secret **ret_secret, struct problem *ret_problem)
 {
-	struct secret *secret = secret_new(FILE_OCTETS);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct secret *secret = secret_new(PAIR_OCTETS);
+	int fd = file_open(path);
 	bool good = fd >= 0 && read_all(fd, secret);
 	int number = errno;
 

@@ -33,6 +33,15 @@ refuses 'people: No such file' 66 --auth-file "$tmp/no-people"
 echo jo:secret >"$tmp/plain"
 refuses 'plain:1: lines like' 65 --auth-file "$tmp/plain"
 refuses 'no.json: No such file' 66 --config "$tmp/no.json"
+# Nobody writes to it: nothing waits for that.
+mkfifo "$tmp/fifo"
+bound=20
+refuses 'fifo: lines like' 65 --auth-file "$tmp/fifo"
+refuses 'fifo: line 1' 65 --config "$tmp/fifo"
+refuses 'PEM form were expected' 65 --certificate "$tmp/fifo"
+for option in --auth-file --config --certificate; do
+	refuses 'Is a directory' 66 "$option" "$tmp"
+done
 while IFS='|' read -r text words; do
 	echo "$text" >"$tmp/bad.json"
 	refuses "$words" 65 --config "$tmp/bad.json"

@@ -157,6 +157,7 @@ struct cause {
 	CAUSE(cause_login_connections)                                         \
 	CAUSE(cause_login_throttled)                                           \
 	CAUSE(cause_login_backend)                                             \
+	CAUSE(cause_mailbox_needs_id)                                          \
 	CAUSE(cause_mailbox_not_connected)                                     \
 	CAUSE(cause_mailbox_full)                                              \
 	CAUSE(cause_mailbox_in_use)                                            \

@@ -71,6 +71,41 @@ const struct cause cause_login_ticket = {
 	.supposed = true,
 };
 
+const struct cause cause_mailbox_needs_id = {
+	.id = "mailbox-needs-id",
+	.first = AUDIENCE_USER,
+	.title = "The server opens mailboxes only for programs that give their "
+		 "name",
+	.summary = "{places} accepted the login, but opens the mailbox only "
+		   "for programs that send their name with the ID command.",
+	.user_summary = "The password is right, but {server} wants to know "
+			"which mail program it is.",
+	.explanation =
+		"Some providers, such as 163.com and 126.com, refuse to open a "
+		"mailbox unless the mail program has told its name with IMAP's "
+		"ID command. mailsonde does not send it, so whether the "
+		"mailbox opens after it was not tested.",
+	.remedies =
+		{
+			[AUDIENCE_USER] =
+				"Update the mail program. If it still cannot "
+				"open the mailbox, use one that sends the ID "
+				"command, such as the provider's own.",
+			[AUDIENCE_HELPDESK] =
+				"The password is right: do not have it "
+				"changed. Use a mail program that sends the ID "
+				"command, or POP3.",
+			[AUDIENCE_ADMIN] =
+				"Open the mailbox for programs that do not "
+				"send ID, too: the command is meant for "
+				"statistics and support.",
+		},
+	.confirm = "After the ID command, the same account opens its mailbox.",
+	.example = "S: a3 NO EXAMINE Unsafe Login. Please contact the provider",
+	.reference = "RFC 2971 section 3.1",
+	.supposed = true,
+};
+
 const struct cause cause_login_connections = {
 	.id = "login-connections",
 	.first = AUDIENCE_USER,

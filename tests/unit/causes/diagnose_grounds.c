@@ -494,6 +494,7 @@ static const struct ground {
 	{"login-connections", turned_down, NULL},
 	{"login-throttled", turned_down, NULL},
 	{"login-backend", turned_down, NULL},
+	{"mailbox-needs-id", turned_down, NULL},
 	{"mailbox-not-connected", turned_down, NULL},
 	{"mailbox-full", turned_down, NULL},
 	{"mailbox-in-use", turned_down, NULL},

@@ -190,6 +190,9 @@ static const struct row rows[] = {
 	{NULL, IMAP, TO_PASSWORD,
 		"a2 NO LOGIN Unsafe Login. Please contact kefu@188.com",
 		"login-browser"},
+	{NULL, IMAP, TO_MAILBOX,
+		"a3 NO EXAMINE Unsafe Login. Please contact kefu@188.com",
+		"mailbox-needs-id"},
 	{NULL, SMTP, TO_PASSWORD, "550 User has no permission",
 		"login-service-off"},
 	/* Dovecot, Cyrus, Courier, Zimbra, Postfix, Exim */

@@ -161,6 +161,7 @@ struct cause {
 	CAUSE(cause_mailbox_not_connected)                                     \
 	CAUSE(cause_mailbox_full)                                              \
 	CAUSE(cause_mailbox_in_use)                                            \
+	CAUSE(cause_message_refused)                                           \
 	CAUSE(cause_send_as_denied)                                            \
 	CAUSE(cause_settings_contradict)                                       \
 	CAUSE(cause_wrong_connector)                                           \

@@ -247,6 +247,12 @@ static void suppose_stopped(struct work *work, const struct view *view,
 		say_quote(work->arena, probe->reply));
 }
 
+/* For good; what is put off may pass later. */
+static bool was_refused(const struct trip_facts *trip)
+{
+	return trip->answer == ANSWER_NEGATIVE && trip->code / 100 == 5;
+}
+
 /* What the server said to the message that was to be sent, or before it. */
 static void suppose_trip(struct work *work, const struct view *view)
 {
@@ -254,6 +260,7 @@ static void suppose_trip(struct work *work, const struct view *view)
 	struct octets reply;
 	const struct reply_row *row;
 	struct theory *theory;
+	bool known;
 
 	if (!probe)
 		return;
@@ -270,10 +277,13 @@ static void suppose_trip(struct work *work, const struct view *view)
 	}
 	reply = probe->trip.reply.length ? probe->trip.reply : probe->reply;
 	row = reply_find(REPLY_SENDER, reply, view->endpoint->host);
-	if (!reply.length || !row || !row->words)
+	known = row && row->words;
+	if (!reply.length || (!known && !was_refused(&probe->trip)))
 		return;
-	theory = theory_suppose(work, view, row->cause, row->confidence,
-		OF_TRIP, view->endpoint->host);
+	theory = theory_suppose(work, view,
+		known ? row->cause : &cause_message_refused,
+		known ? row->confidence : CONFIDENCE_LIKELY, OF_TRIP,
+		view->endpoint->host);
 	theory_add_evidence(work, theory,
 		"The server's answer to the test message: %s",
 		say_quote(work->arena, reply));

@@ -106,6 +106,35 @@ const struct cause cause_mailbox_needs_id = {
 	.supposed = true,
 };
 
+const struct cause cause_message_refused = {
+	.id = "message-refused",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server does not accept the test message",
+	.summary = "{places} accepted the login, but not the test message.",
+	.user_summary = "The password is right, but {server} does not accept a "
+			"message.",
+	.explanation = "The server refused the message for good, and its "
+		       "answer does not say why in words that mailsonde "
+		       "knows. A content filter, a limit or a rule about the "
+		       "sender or the recipient may be the reason.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "Send this report to your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Have a message sent from another mail "
+				"program. If it is refused as well, send this "
+				"report to the server's administrator.",
+			[AUDIENCE_ADMIN] =
+				"Look in the server's log for the message at "
+				"the time of this report, and for the filter "
+				"or the rule that refused it.",
+		},
+	.confirm = "The server's log names the rule that refused the message.",
+	.example = "S: 554 Transaction failed",
+	.reference = "RFC 5321 section 4.2.5; RFC 3463",
+	.supposed = true,
+};
+
 const struct cause cause_login_connections = {
 	.id = "login-connections",
 	.first = AUDIENCE_USER,

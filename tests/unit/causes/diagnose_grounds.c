@@ -283,7 +283,8 @@ static bool turned_down(const facts *p)
 {
 	return p->login.held || p->login.answer == ANSWER_NEGATIVE ||
 	       p->mailbox.answer == ANSWER_NEGATIVE ||
-	       p->send.answer == ANSWER_NEGATIVE;
+	       p->send.answer == ANSWER_NEGATIVE ||
+	       p->trip.answer == ANSWER_NEGATIVE;
 }
 
 static bool no_login(const facts *p)
@@ -498,6 +499,7 @@ static const struct ground {
 	{"mailbox-not-connected", turned_down, NULL},
 	{"mailbox-full", turned_down, NULL},
 	{"mailbox-in-use", turned_down, NULL},
+	{"message-refused", turned_down, NULL},
 	{"send-as-denied", turned_down, NULL},
 };
 

@@ -456,7 +456,11 @@ static void test_trip(void **state)
 		{"554 5.2.252 SendAsDenied; jo@example.com not allowed to send",
 			"send-as-denied"},
 		{"421 4.3.2 Service not available", "login-backend"},
-		{"552 5.3.4 Message size exceeds fixed limit", NULL},
+		{"554 Transaction failed", "message-refused"},
+		{"552 5.3.4 Message size exceeds fixed limit",
+			"message-refused"},
+		{"550", "message-refused"},
+		{"451 later", NULL},
 	};
 
 	(void)state;
@@ -477,7 +481,7 @@ static void test_trip(void **state)
 		if (cases[i].cause)
 			assert_non_null(find(&run->report, cases[i].cause));
 		else
-			assert_null(find(&run->report, "send-as-denied"));
+			assert_null(find(&run->report, "message-refused"));
 		run_free(run);
 	}
 }
@@ -625,7 +629,8 @@ static void test_coverage(void **state)
 	for (size_t i = 0; i < cause_count; i++) {
 		const char *id = cause_table[i]->id;
 		bool comes = strcmp(id, "login-unsafe") == 0 ||
-			     strcmp(id, "login-ticket") == 0;
+			     strcmp(id, "login-ticket") == 0 ||
+			     strcmp(id, "message-refused") == 0;
 
 		within = within || comes;
 		for (size_t j = 0; within && j < COUNT_OF(rows); j++)

@@ -14,6 +14,7 @@
 
 #define FLIGHTS 16       /* at most so many are asked side by side */
 #define GRACE_US 1000000 /* beyond its time, until the asking is given up */
+#define SLACK_US 20000   /* by which whoever asks may count otherwise */
 #define KEPT_OCTETS ((size_t)64 * 1024 * 1024) /* of all answers */
 
 /* One answer, for all that ask the same of the same place. */
@@ -22,6 +23,7 @@ struct fetch {
 	struct revocation_source source;
 	int64_t until_us; /* 0: not asked yet */
 	bool done;
+	bool silent; /* until its time was over */
 	unsigned char *body;
 	size_t length;
 	const char *problem; /* NULL: the answer is there */
@@ -82,6 +84,8 @@ static void end_fetch(
 	struct revocation_run *r, struct fetch *fetch, const char *problem)
 {
 	r->flying -= !fetch->done && fetch->until_us;
+	fetch->silent = problem && fetch->until_us &&
+			io_now_us() + GRACE_US + SLACK_US >= fetch->until_us;
 	fetch->done = true;
 	fetch->problem = problem;
 }
@@ -167,6 +171,36 @@ static struct fetch *find_fetch(
 	return fetch;
 }
 
+/* Scheme and authority, which go before the third slash. */
+static size_t host_length(const char *url)
+{
+	size_t scheme = strcspn(url, "/");
+
+	if (url[scheme] == '/' && url[scheme + 1] == '/')
+		scheme += 2;
+	return scheme + strcspn(url + scheme, "/?#");
+}
+
+/* Whether the source's host let somebody wait in vain, and answered nobody. */
+static bool host_is_silent(const struct revocation_run *r, const char *url)
+{
+	size_t length = host_length(url);
+	bool silent = false;
+
+	for (unsigned i = 0; i < r->count; i++) {
+		const struct fetch *fetch = r->fetches[i];
+
+		if (!fetch->done || !fetch->until_us ||
+			host_length(fetch->source.url) != length ||
+			memcmp(fetch->source.url, url, length) != 0)
+			continue;
+		if (!fetch->silent)
+			return false;
+		silent = true;
+	}
+	return silent;
+}
+
 /* Answers whether it is done. */
 static bool go_on(struct revocation_run *r, struct fetch *fetch,
 	int64_t timeout_us, int64_t *wake_us)
@@ -175,6 +209,9 @@ static bool go_on(struct revocation_run *r, struct fetch *fetch,
 
 	if (!fetch->done && fetch->until_us && fetch->until_us <= now)
 		end_fetch(r, fetch, "no answer in time");
+	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS &&
+		host_is_silent(r, fetch->source.url))
+		end_fetch(r, fetch, "not asked, since the host kept silent");
 	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS) {
 		fetch->until_us = now + timeout_us + GRACE_US;
 		r->flying++;

@@ -17,6 +17,7 @@ done
 leaf crl-good ca "" good.crl
 leaf asked ca asked ""
 leaf none ca missing slow
+leaf both ca slow slow-list
 leaf stranger ca stranger ""
 cp ca.index all.index
 by_ca='-index ca.index -CA ca.pem -rsigner ca.pem -rkey ca.key'
@@ -52,6 +53,11 @@ for kind in trick list; do
 done
 time=1 expect none unheard pass 'status 404'
 grep -q 'POST /missing' requests || fail "no responder was asked"
+
+say "a host that kept silent is not asked again"
+: >requests
+time=1 expect both unheard pass 'not asked, since the host kept silent'
+if grep -q slow-list requests; then fail "asked again: $(cat requests)"; fi
 
 say "whom nobody is asked about"
 : >requests

@@ -34,7 +34,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def play_trick(self, name):
-        if name == "slow":
+        if name.startswith("slow"):
             self.send_response(200)
             self.end_headers()
             self.wfile.flush()

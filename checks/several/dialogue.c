@@ -8,6 +8,7 @@
 #include "checks/say.h"
 #include "evidence/capability.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 /* What was received, or not received in time or not to its end, once the
  * dialogue had begun. A server that asks for patience has said nothing wrong,
@@ -70,6 +71,24 @@ static bool conclude_refused(const struct endpoint_facts *facts,
 		finding->observed);
 }
 
+/* IMAP's BYE in place of the first answer, and for good. */
+static bool was_dismissed(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_CAPABILITIES &&
+	       probe->status == ST_REFUSED &&
+	       ascii_begins(probe->reply, "* BYE");
+}
+
+static bool conclude_dismissed(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	struct finding *finding)
+{
+	finding->expected = "an answer to the first command";
+	finding->observed = say_quote(context->arena, probe->reply);
+	return say_verdict(facts, context, finding, VERDICT_FAIL,
+		"{endpoint} greets, and then refuses to serve this client.");
+}
+
 /* Nothing is told of a dialogue that went well: the other checks do. */
 static bool judge_dialogue(const struct check *check,
 	const struct endpoint_facts *facts,
@@ -83,6 +102,8 @@ static bool judge_dialogue(const struct check *check,
 	(void)expectation;
 	if (!probe)
 		return false;
+	if (was_dismissed(probe))
+		return conclude_dismissed(facts, context, probe, finding);
 	if (!went_wrong(probe))
 		return refused &&
 		       (probe->status == ST_OK ||

@@ -145,6 +145,16 @@ static void skip_literals(struct dialogue *d, struct octets line)
 	}
 }
 
+/* In place of the first answer it is as good as a greeting: some servers look
+ * at the client's address only then. */
+static void hear_bye(struct dialogue *d, struct octets line)
+{
+	if (d->facts->stage == STAGE_CAPABILITIES)
+		dialogue_turn_away(d, line);
+	else
+		dialogue_stop(d, ST_THROTTLED, line);
+}
+
 /* Whether to read on after an untagged response. */
 static bool hear_untagged(struct dialogue *d,
 	const struct imap_hearing *hearing, struct octets line)
@@ -154,7 +164,7 @@ static bool hear_untagged(struct dialogue *d,
 	ascii_take_word(&rest);
 	word = ascii_take_word(&rest);
 	if (ascii_equals(word, "BYE") && !hearing->bye_is_due) {
-		dialogue_stop(d, ST_THROTTLED, line);
+		hear_bye(d, line);
 		return false;
 	}
 	if (ascii_equals(word, "CAPABILITY") && hearing->caps)

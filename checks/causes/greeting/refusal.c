@@ -118,13 +118,22 @@ static bool was_served(const struct probe_facts *probe)
 	       probe->greeting.seen;
 }
 
+/* Who asks nothing behind the greeting does not hear that. */
+static bool was_dismissed(const struct view *view)
+{
+	const struct probe_facts *best = witness_best(view->facts);
+
+	return best && best->stage == STAGE_CAPABILITIES &&
+	       best->status == ST_REFUSED && wording_have(best->reply, "* BYE");
+}
+
 struct refusal refusal_of_all(const struct view *view)
 {
 	struct refusal refusal = {.kind = REFUSAL_NONE};
 	const struct probe_facts *probe;
 	size_t at = 0;
 
-	if (witness_first(view->facts, was_served) ||
+	if ((witness_first(view->facts, was_served) && !was_dismissed(view)) ||
 		!(open_checks(view) & OF_ALL))
 		return refusal;
 	while ((probe = witness_next(view->facts, &at)) != NULL) {

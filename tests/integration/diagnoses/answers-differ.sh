@@ -12,6 +12,8 @@ imap-implicit-good 0 none capability-varies=none greeting-varies=none
 imap-explicit-other-service-at-times 1 answers-differ greeting-varies=fail
 smtp-explicit-denies-at-times 1 answers-differ greeting-varies=fail
 imap-explicit-denies-at-times 1 answers-differ greeting-varies=fail
+imap-implicit-denies-late 1 server-refuses dialogue=fail
+imap-explicit-denies-late 1 server-refuses dialogue=fail
 imap-implicit-old-at-times 1 answers-differ tls-varies=fail
 smtp-explicit-fails-at-times 1 answers-differ tls-varies=fail
 imap-implicit-refuses-1-3-at-times 1 answers-differ tls-varies=fail

@@ -206,6 +206,12 @@ def expired_at_first(peer):
     peer.before_tls = choose
 
 
+def denies_late(peer):
+    """Behind a good greeting."""
+    peer.answers["CAPABILITY"] = lambda peer, tag: peer.send(
+        "* BYE Access denied\r\n")
+
+
 def old_at_times(peer):
     """To the first of those who offer TLS 1.3 and older ones."""
     def choose():

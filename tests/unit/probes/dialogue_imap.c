@@ -107,6 +107,16 @@ static const struct dialogue_row rows[] = {
 			"greeting: seen imap code 0 '* OK ready'\n",
 	},
 	{
+		.name = "IMAP, denied behind the greeting",
+		.service = SERVICE_IMAP,
+		.mode = MODE_EXPLICIT,
+		.script = IMAP_OK "C: a1 CAPABILITY\nS: * BYE Access denied\n"
+				  "C: a2 LOGOUT\n",
+		.want = "failed at capabilities: refused, reply * BYE "
+			"Access denied\n"
+			"greeting: seen imap code 0 '* OK ready'\n",
+	},
+	{
 		.name = "IMAP, literals are no lines",
 		.service = SERVICE_IMAP,
 		.mode = MODE_EXPLICIT,

@@ -24,6 +24,9 @@
 #define SLOW_SPACING_US 250000
 #define UNHEARD_MOST 24
 
+/* Resets in a row that may still be how the server refuses. */
+#define RESETS_MOST 24
+
 /* In all; within so many times the timeout. */
 #define HELLOS_MOST 400
 #define TIMEOUTS 6
@@ -33,6 +36,7 @@ struct question_run {
 	unsigned flying;
 	unsigned hellos;
 	unsigned unheard;
+	unsigned resets;  /* since it last did anything else */
 	bool turned_away; /* the server asks for fewer connections */
 	bool abandoned;   /* a job computed past its deadline */
 	bool over;
@@ -55,7 +59,8 @@ bool question_run_was_stopped(const struct endpoint_run *run)
 {
 	const struct question_run *q = run->questions;
 
-	return q && (q->turned_away || q->unheard >= UNHEARD_MOST);
+	return q && (q->turned_away || q->unheard >= UNHEARD_MOST ||
+			    q->resets >= RESETS_MOST);
 }
 
 bool question_run_is_over(const struct endpoint_run *run)
@@ -321,6 +326,8 @@ static const char *find_end(
 		return "the server asks for fewer connections";
 	if (q->unheard >= UNHEARD_MOST || slot_is_stalled(runner, run))
 		return "the server stopped answering";
+	if (q->resets >= RESETS_MOST)
+		return "the server resets one connection after the other";
 	return NULL;
 }
 
@@ -526,6 +533,14 @@ static void learn_version(struct question_run *q, enum tls_version version)
 		q->known.versions[version].state = OFFERED_REFUSED;
 }
 
+/* What was reset in a row stays so: an answer on its way does not undo it. */
+static void count_resets(struct question_run *q, const struct probe_job *job)
+{
+	if (q->resets >= RESETS_MOST || !job->asked)
+		return;
+	q->resets = job->facts->status == ST_RESET ? q->resets + 1 : 0;
+}
+
 bool question_run_take(
 	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
 {
@@ -552,6 +567,7 @@ bool question_run_take(
 		}
 	} else {
 		q->unheard += !job->asked || status == ST_TIMEOUT;
+		count_resets(q, job);
 		if (job->asked && status != ST_TIMEOUT)
 			patience_answered(&q->patience);
 		learn_manners(run);

@@ -67,9 +67,18 @@ for habit in smtp-421 imap-bye; do
 done
 
 ask reset imaps 5
-expect_nothing_complete "the server drops"
-[ "$(xpath "number(//m:offered/@hellos) < 200")" = true ] ||
+expect_nothing_complete "the server "
+grep -q "the server resets one connection after the other" \
+	"$tmp/report.xml" || fail "that it resets everything is not said"
+[ "$(xpath "number(//m:offered/@hellos) <= 60")" = true ] ||
 	fail "$(xpath "string(//m:offered/@hellos)") hellos"
+
+# Who refuses by resetting is not tired.
+ask curt imaps 10
+[ "$(xpath "count(//m:version[@suites-complete='true'])")" = 5 ] ||
+	fail "the suites of a server that refuses by resetting are not all known"
+grep -q "one connection after the other" "$tmp/report.xml" &&
+	fail "a server that refuses by resetting is left in peace"
 
 # Who has no room for a moment is asked everything, later.
 ask busy imaps 10

@@ -21,8 +21,10 @@ IMAP = {"greeting": b"* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n",
         "STARTTLS": b"%s OK begin\r\n", "LOGOUT": b"* BYE\r\n%s OK bye\r\n",
         "tired": b"* BYE Too many connections from your address\r\n"}
 
-# What is spoken; None: TLS at once, and a reset once tired.
-HABITS = {"smtp-421": SMTP, "imap-bye": IMAP, "reset": None, "busy": None}
+# What is spoken; None: TLS at once, and a reset once tired. Who is curt is never
+# tired, and resets where others send an alert.
+HABITS = {"smtp-421": SMTP, "imap-bye": IMAP, "reset": None, "busy": None,
+          "curt": None}
 SERVED = 9
 # Of who is busy: as Exim, it keeps a connection's place after its end, and
 # says in clear that there is none, where TLS is due.
@@ -47,14 +49,37 @@ def speak(sock, words):
     return False
 
 
+def reset(sock):
+    """As soon as it is closed."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                    struct.pack("ii", 1, 0))
+
+
+def serve_curtly(sock):
+    received, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context.wrap_bio(received, sent, server_side=True)
+    with sock:
+        try:
+            while octets := sock.recv(16384):
+                received.write(octets)
+                try:
+                    tls.do_handshake()
+                except ssl.SSLWantReadError:
+                    pass
+                sock.sendall(sent.read())
+        except ssl.SSLError:
+            reset(sock)
+        except OSError:
+            pass
+
+
 def serve(sock, words, tired):
     try:
         if tired and words:
             sock.sendall(words["tired"])
         elif tired:
             sock.recv(1, socket.MSG_PEEK)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
-                            struct.pack("ii", 1, 0))
+            reset(sock)
         elif not words or speak(sock, words):
             sock = context.wrap_socket(sock, server_side=True)
             speak(sock, words or IMAP)
@@ -79,7 +104,8 @@ def listen(listener, words, name):
     while True:
         sock, _ = listener.accept()
         count += 1
-        task = (serve_busily, (sock,)) if name == "busy" else (
+        own = {"busy": serve_busily, "curt": serve_curtly}.get(name)
+        task = (own, (sock,)) if own else (
             serve, (sock, words, count > SERVED))
         threading.Thread(target=task[0], args=task[1], daemon=True).start()
 

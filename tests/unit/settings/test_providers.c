@@ -5,6 +5,8 @@
 
 #include "model/arena.h"
 #include "model/table.h"
+#include "model/text/ascii.h"
+#include "settings/library/builtin.h"
 #include "settings/library/profile.h"
 #include "settings/library/provider.h"
 #include "tests/unit/unit.h"
@@ -136,6 +138,25 @@ static void most_used_domains(void **state)
 	assert_null(provider_of_domain("example.com"));
 }
 
+/* What is looked up by halves: in order, each name once, of a profile. */
+static void table_in_order(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < builtin_name_count; i++) {
+		const struct builtin_name *name = &builtin_names[i];
+		const struct builtin_name *before = i ? name - 1 : NULL;
+
+		assert_true(name->profile < builtin_profile_count);
+		if (before && (before->kind > name->kind ||
+				      (before->kind == name->kind &&
+					      ascii_compare(before->text,
+						      name->text) >= 0)))
+			fail_msg("%c %s stands before %c %s", before->kind,
+				before->text, name->kind, name->text);
+	}
+	assert_true(builtin_name_count > COUNT_OF(domains));
+}
+
 static void exchangers(void **state)
 {
 	static const struct {
@@ -214,6 +235,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(most_used_domains),
+		cmocka_unit_test(table_in_order),
 		cmocka_unit_test(exchangers),
 		cmocka_unit_test(all_domains),
 	};

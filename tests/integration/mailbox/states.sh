@@ -84,6 +84,11 @@ explains()
 		fail "a cause is not known"
 }
 
+# A message that is refused without a word that says why.
+travel refuse=Smtp..
+expect_exit 1
+explains 3 "accepted the login, but not the test message"
+
 # A connection that is closed without a word, once the login was accepted.
 after="accepted the login, but closed the connection"
 travel close=Imap.EXAMINE --user=jo@example.test

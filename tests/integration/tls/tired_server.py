@@ -64,9 +64,11 @@ def serve_curtly(sock):
                 received.write(octets)
                 try:
                     tls.do_handshake()
+                    tls.write(IMAP["greeting"])
+                    break
                 except ssl.SSLWantReadError:
-                    pass
-                sock.sendall(sent.read())
+                    sock.sendall(sent.read())
+            sock.sendall(sent.read())
         except ssl.SSLError:
             reset(sock)
         except OSError:

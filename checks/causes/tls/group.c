@@ -32,7 +32,8 @@ const struct cause cause_dh_group_weak = {
 			[AUDIENCE_HELPDESK] = "Inform the provider.",
 			[AUDIENCE_ADMIN] =
 				"Prefer ECDHE, or use a group of at least 2048 "
-				"bits: Dovecot's ssl_dh, Postfix's "
+				"bits: Dovecot's ssl_dh (from 2.4 on, "
+				"ssl_server_dh_file), Postfix's "
 				"smtpd_tls_dh1024_param_file and Exim's "
 				"tls_dhparam name it.",
 		},

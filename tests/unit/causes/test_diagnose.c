@@ -260,6 +260,22 @@ static void test_remedies(void **state)
 	}
 }
 
+/* The advice about an encrypted port is empty where that port fails: nothing
+ * may lean on it. */
+static void test_leaning_steps(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < cause_count; i++)
+		for (int a = 0; a < AUDIENCE_COUNT; a++) {
+			const char *step = cause_table[i]->remedies[a];
+
+			if (step &&
+				(strstr(step, "{encrypted} If ") ||
+					strstr(step, "{encrypted} Otherwise")))
+				fail_msg("%s: %s", cause_table[i]->id, step);
+		}
+}
+
 /* What every server shows is ground for nothing. */
 static void test_grounds(void **state)
 {
@@ -292,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grounds),
 		cmocka_unit_test(test_remedies),
+		cmocka_unit_test(test_leaning_steps),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_again),

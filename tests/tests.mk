@@ -203,6 +203,7 @@ integration_tests = \
 	tests/integration/serve/packaging.sh \
 	tests/integration/serve/serve-door.sh \
 	tests/integration/serve/serve-guests.sh \
+	tests/integration/serve/serve-keep.sh \
 	tests/integration/serve/serve-networks.sh \
 	tests/integration/serve/serve-tls.sh \
 	tests/integration/serve/serve.sh \

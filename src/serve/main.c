@@ -31,6 +31,7 @@
 #define KEPT 256
 #define KEPT_OCTETS ((size_t)128 * 1024 * 1024)
 #define KEEP_S 3600
+#define KEEP_DAYS 30
 #define LISTEN "127.0.0.1:8625"
 
 static void tell_address(const struct server *server)
@@ -193,6 +194,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 		.kept_octets = KEPT_OCTETS,
 		.keep_s = KEEP_S,
 		.keep_folder = options->keep,
+		.keep_days = KEEP_DAYS,
 		.keep_failed = keep_failed,
 		.keep_context = (void *)options,
 		.door = &setup->door,

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #define TIDY_MS 1000
+#define SWEEP_MS 60000
 #define REQUEST_S 10
 #define BURST 250
 #define PER_SECOND 25
@@ -412,12 +413,13 @@ static void serve_until(
 	};
 
 	do {
-		int wait_ms = listener_tidy(listener) ? TIDY_MS : -1;
+		int wait_ms = listener_tidy(listener) ? TIDY_MS : SWEEP_MS;
 
 		if (poll(fds, 2, wait_ms) < 0 && errno != EINTR)
 			return;
 		if (fds[1].revents)
 			renew(server, listener);
+		jobs_sweep(server->jobs);
 	} while (!fds[0].revents);
 }
 
@@ -445,6 +447,7 @@ bool server_run(struct server *server, int until_fd,
 	arena_free(arena);
 	if (!served)
 		return false;
+	jobs_sweep(server->jobs);
 	started(server);
 	serve_until(server, listener, until_fd);
 	listener_close(listener);

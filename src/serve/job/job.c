@@ -12,7 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-#define SEARCHES 8  /* at a time */
+#define SEARCHES 8 /* at a time */
+#define DAY_S 86400
+#define SWEPT 4096  /* files at a time; more than a minute brings */
 #define SERVERS 100 /* of one check: each leaves facts behind */
 
 struct jobs *jobs_new(const struct jobs_rules *rules)
@@ -159,13 +161,19 @@ struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 	return same;
 }
 
+static time_t oldest_kept(const struct jobs *jobs)
+{
+	return time(NULL) - (time_t)jobs->rules.keep_days * DAY_S;
+}
+
 /* One that stands in no table: the visitor's alone. */
 static struct job *load(struct jobs *jobs, const char *id)
 {
 	const struct order order = {.policies = ""};
 	struct job *job = new_job(jobs, &order);
 
-	if (!keep_read(job->arena, jobs->rules.keep_folder, id, &job->report)) {
+	if (!keep_read(job->arena, jobs->rules.keep_folder, id,
+		    oldest_kept(jobs), &job->report)) {
 		job_table_free(job);
 		return NULL;
 	}
@@ -296,6 +304,13 @@ static bool enter_search(struct jobs *jobs)
 bool jobs_have_folder(const struct jobs *jobs)
 {
 	return jobs->rules.keep_folder != NULL;
+}
+
+void jobs_sweep(struct jobs *jobs)
+{
+	if (jobs->rules.keep_folder)
+		keep_sweep(jobs->rules.keep_folder, oldest_kept(jobs), SWEPT,
+			&jobs->sweep);
 }
 
 bool jobs_discover(struct jobs *jobs, struct arena *arena, const char *address,

@@ -29,6 +29,7 @@ struct jobs_rules {
 	/* Where results are kept for longer than that, and told if one cannot
 	 * be, with errno set; NULL. */
 	const char *keep_folder;
+	unsigned keep_days; /* how long there */
 	void (*keep_failed)(void *context, const char *folder);
 	void *keep_context;
 };
@@ -51,6 +52,10 @@ void job_release(struct job *job);
 /* Whether results are kept in a folder, and so for longer than this process
  * keeps them. */
 bool jobs_have_folder(const struct jobs *jobs);
+
+/* Removes some of the results in the folder that are too old; to be called
+ * again and again, from one thread. */
+void jobs_sweep(struct jobs *jobs);
 
 const char *job_id(const struct job *job);
 const struct order *job_order(const struct job *job);

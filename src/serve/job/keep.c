@@ -9,8 +9,12 @@
 #include "src/serve/token.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define PIECE_OCTETS 65536
 
@@ -50,9 +54,10 @@ static bool read_stream(struct arena *arena, FILE *stream, const char *path,
 }
 
 bool keep_read(struct arena *arena, const char *folder, const char *id,
-	struct report *ret_report)
+	time_t oldest, struct report *ret_report)
 {
 	const char *path;
+	struct stat status;
 	FILE *stream;
 	bool read;
 
@@ -63,7 +68,49 @@ bool keep_read(struct arena *arena, const char *folder, const char *id,
 	stream = fopen(path, "re");
 	if (!stream)
 		return false;
-	read = read_stream(arena, stream, path, ret_report);
+	read = fstat(fileno(stream), &status) == 0 &&
+	       status.st_mtime >= oldest &&
+	       read_stream(arena, stream, path, ret_report);
 	fclose(stream);
 	return read;
+}
+
+/* Whether a result is kept under this name; others' files are not ours. */
+static bool is_result(const char *name)
+{
+	struct token id;
+	size_t digits = sizeof(id.digits) - 1;
+
+	if (strlen(name) != digits + strlen(".xml"))
+		return false;
+	memcpy(id.digits, name, digits);
+	id.digits[digits] = '\0';
+	return token_is(id.digits) && strcmp(name + digits, ".xml") == 0;
+}
+
+static bool is_older(int folder_fd, const char *name, time_t oldest)
+{
+	struct stat status;
+
+	return fstatat(folder_fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(status.st_mode) && status.st_mtime < oldest;
+}
+
+void keep_sweep(
+	const char *folder, time_t oldest, unsigned most, DIR **ret_place)
+{
+	struct dirent *entry = NULL;
+
+	if (!*ret_place)
+		*ret_place = opendir(folder);
+	if (!*ret_place)
+		return;
+	while (most-- && (entry = readdir(*ret_place)))
+		if (is_result(entry->d_name) &&
+			is_older(dirfd(*ret_place), entry->d_name, oldest))
+			unlinkat(dirfd(*ret_place), entry->d_name, 0);
+	if (entry)
+		return;
+	closedir(*ret_place);
+	*ret_place = NULL;
 }

@@ -7,13 +7,21 @@
 
 #include "model/report.h"
 
+#include <dirent.h>
+#include <time.h>
+
 /* Writes the report whole, or not at all. Answers false with errno set. */
 bool keep_write(
 	const char *folder, const char *id, const struct report *report);
 
 /* Reads the report of that name, to be cleared with report_clear(). Answers
- * false if there is none that can be read. */
+ * false if there is none since `oldest` that can be read. */
 bool keep_read(struct arena *arena, const char *folder, const char *id,
-	struct report *ret_report);
+	time_t oldest, struct report *ret_report);
+
+/* Looks at `most` files, and removes those that keep_write() made before
+ * `oldest`. `*ret_place`, NULL at first, is where the next sweep goes on. */
+void keep_sweep(
+	const char *folder, time_t oldest, unsigned most, DIR **ret_place);
 
 #endif

@@ -9,6 +9,7 @@
 #include "src/serve/job/job.h"
 #include "src/serve/token.h"
 
+#include <dirent.h>
 #include <pthread.h>
 
 struct job {
@@ -44,6 +45,7 @@ struct jobs {
 	struct jobs_counts counts;
 	unsigned long tickets, served;
 	size_t octets; /* of all that are ready */
+	DIR *sweep;    /* see keep_sweep() */
 };
 
 /* Seconds of a clock that is never set. */

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# mailsonde serve --keep: how long results stay in the folder, and what else
+# is left alone there.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/start.sh"
+require curl
+
+start_standin --listen imap:implicit
+set -- $ports
+kept=$tmp/kept
+mkdir "$kept"
+
+# digits DIGIT: what a result could be named.
+digits()
+{
+	printf "%032d" 0 | tr 0 "$1"
+}
+
+# status PATH: what a visitor is answered.
+status()
+{
+	curl -s -o /dev/null -w '%{http_code}' "$site$1"
+}
+
+run_program "imaps://127.0.0.1:$1" --ca-file "$certs/ca.pem" \
+	-o "xml=$kept/$(digits 1).xml"
+expect_exit 0
+cp "$kept/$(digits 1).xml" "$kept/$(digits 2).xml"
+for name in "$(digits 3).xml.bak" "$(digits A).xml" "0$(digits 4).xml" \
+	"$(digits 5)" mine.xml; do
+	cp "$kept/$(digits 1).xml" "$kept/$name"
+done
+mkdir "$kept/$(digits 6).xml"
+ln -s mine.xml "$kept/$(digits 7).xml"
+touch -h -d '31 days ago' "$kept"/*
+touch -d '29 days ago' "$kept/$(digits 2).xml"
+
+say "results that are too old are removed, and nothing else"
+# shellcheck disable=SC2012 # the names are known
+ls "$kept" | grep -v "^$(digits 1)" >"$tmp/expected"
+start_serve --keep "$kept"
+ls "$kept" >"$tmp/left"
+cmp -s "$tmp/expected" "$tmp/left" ||
+	fail "what is left: $(diff "$tmp/expected" "$tmp/left")"
+
+say "a result that grew too old is not shown any more"
+[ "$(status "/r/$(digits 2)")" = 200 ] || fail "a result of 29 days"
+touch -d '31 days ago' "$kept/$(digits 2).xml"
+[ "$(status "/r/$(digits 2)")" = 404 ] || fail "a result of 31 days"
+stop_serve

@@ -16,6 +16,7 @@
 
 #define SECOND_US 1000000
 #define TIMEOUT_S 3600
+#define MOST_DAYS 36500
 
 struct reading {
 	struct arena *arena;
@@ -166,6 +167,17 @@ static bool take_behind_proxy(
 		r, name, value, &((struct configuration *)into)->behind_proxy);
 }
 
+static bool take_keep_days(
+	struct reading *r, const char *name, const json_t *value, void *into)
+{
+	json_int_t days = json_integer_value(value);
+
+	if (days < 1 || days > MOST_DAYS)
+		return refuse(r, name, "a number of days from 1 to 36500");
+	((struct configuration *)into)->keep_days = (unsigned)days;
+	return true;
+}
+
 static void add_policy(struct reading *r, const char *text, void *into)
 {
 	struct configuration_module *module = into;
@@ -303,6 +315,7 @@ bool configuration_read(struct arena *arena, const char *path,
 		{"behind_proxy", take_behind_proxy},
 		{"allow", take_allow},
 		{"allow_private", take_allow_private},
+		{"keep_days", take_keep_days},
 		{"names", take_names},
 		{"modules", take_modules},
 	};

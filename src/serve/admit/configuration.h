@@ -29,6 +29,7 @@ struct configuration {
 	const char *const *allow; /* networks and domains */
 	size_t allow_count;
 	bool allow_private;
+	unsigned keep_days; /* that results stay in a folder; 0: not told */
 	const char *const *names; /* that it is served by, beside its address */
 	size_t name_count;
 	const struct configuration_module *modules;

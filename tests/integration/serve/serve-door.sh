@@ -49,6 +49,9 @@ done <<'END'
 {"listen"|line 2: 
 []|one object
 {"listen": 8625}|"listen": expected a text
+{"keep_days": 0}|"keep_days": expected a number of days
+{"keep_days": 36501}|"keep_days": expected a number of days
+{"keep_days": "7"}|"keep_days": expected a number of days
 {"port": 8625}|"port" is not known here
 {"allow": "10.0.0.0/8"}|"allow": expected a list of texts
 {"modules": {"a": {"depth": "deep"}}}|"modules.a.depth": expected "best"

@@ -29,6 +29,7 @@ run_program "imaps://127.0.0.1:$1" --ca-file "$certs/ca.pem" \
 	-o "xml=$kept/$(digits 1).xml"
 expect_exit 0
 cp "$kept/$(digits 1).xml" "$kept/$(digits 2).xml"
+cp "$kept/$(digits 1).xml" "$tmp/report.xml"
 for name in "$(digits 3).xml.bak" "$(digits A).xml" "0$(digits 4).xml" \
 	"$(digits 5)" mine.xml; do
 	cp "$kept/$(digits 1).xml" "$kept/$name"
@@ -50,4 +51,15 @@ say "a result that grew too old is not shown any more"
 [ "$(status "/r/$(digits 2)")" = 200 ] || fail "a result of 29 days"
 touch -d '31 days ago' "$kept/$(digits 2).xml"
 [ "$(status "/r/$(digits 2)")" = 404 ] || fail "a result of 31 days"
+stop_serve
+
+say "the configuration says how long results stay"
+for days in 59:8 61:9; do
+	cp "$tmp/report.xml" "$kept/$(digits ${days#*:}).xml"
+	touch -d "${days%:*} days ago" "$kept/$(digits ${days#*:}).xml"
+done
+echo '{"keep_days": 60}' >"$tmp/serve.json"
+start_serve --keep "$kept" --config "$tmp/serve.json"
+[ "$(status "/r/$(digits 8)")" = 200 ] || fail "a result of 59 days of 60"
+[ ! -e "$kept/$(digits 9).xml" ] || fail "a result of 61 days of 60"
 stop_serve

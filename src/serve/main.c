@@ -44,8 +44,10 @@ static void tell_address(const struct server *server)
 
 static void keep_failed(void *context, const char *folder)
 {
-	complain_aloud(context, "--keep %s: %s; a result was not kept", folder,
-		strerror(errno));
+	complain_aloud(context,
+		"--keep %s: %s; results are not kept until "
+		"this is mended",
+		folder, strerror(errno));
 }
 
 static void renewed(

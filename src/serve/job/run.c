@@ -8,6 +8,8 @@
 #include "reports/words.h"
 #include "src/serve/job/keep.h"
 
+#include <errno.h>
+
 #define STEPS 4096
 
 /* With the lock held, as what follows. */
@@ -149,13 +151,31 @@ static bool check(
 		       ret_report, ret_problem);
 }
 
+/* Whether it is new that results cannot be kept, or why. */
+static bool is_news(struct jobs *jobs, int number)
+{
+	bool news;
+
+	pthread_mutex_lock(&jobs->lock);
+	news = jobs->keep_error != number;
+	jobs->keep_error = number;
+	pthread_mutex_unlock(&jobs->lock);
+	return news && number;
+}
+
 static void keep(struct job *job, const struct report *report)
 {
 	const struct jobs_rules *rules = &job->jobs->rules;
+	int number;
 
-	if (job->linked && rules->keep_folder &&
-		!keep_write(rules->keep_folder, job->id.digits, report))
-		rules->keep_failed(rules->keep_context, rules->keep_folder);
+	if (!job->linked || !rules->keep_folder)
+		return;
+	number = keep_write(rules->keep_folder, job->id.digits, report) ? 0
+									: errno;
+	if (!is_news(job->jobs, number))
+		return;
+	errno = number;
+	rules->keep_failed(rules->keep_context, rules->keep_folder);
 }
 
 static void *run(void *context)

@@ -44,8 +44,9 @@ struct jobs {
 	struct job *first;
 	struct jobs_counts counts;
 	unsigned long tickets, served;
-	size_t octets; /* of all that are ready */
-	DIR *sweep;    /* see keep_sweep() */
+	size_t octets;  /* of all that are ready */
+	int keep_error; /* that was told last; 0 once a result is kept */
+	DIR *sweep;     /* see keep_sweep() */
 };
 
 /* Seconds of a clock that is never set. */

@@ -6,7 +6,7 @@
 # is left alone there.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/start.sh"
-require curl
+require curl python3
 
 start_standin --listen imap:implicit
 set -- $ports
@@ -55,11 +55,23 @@ stop_serve
 
 say "the configuration says how long results stay"
 for days in 59:8 61:9; do
-	cp "$tmp/report.xml" "$kept/$(digits ${days#*:}).xml"
-	touch -d "${days%:*} days ago" "$kept/$(digits ${days#*:}).xml"
+	cp "$tmp/report.xml" "$kept/$(digits "${days#*:}").xml"
+	touch -d "${days%:*} days ago" "$kept/$(digits "${days#*:}").xml"
 done
 echo '{"keep_days": 60}' >"$tmp/serve.json"
 start_serve --keep "$kept" --config "$tmp/serve.json"
 [ "$(status "/r/$(digits 8)")" = 200 ] || fail "a result of 59 days of 60"
 [ ! -e "$kept/$(digits 9).xml" ] || fail "a result of 61 days of 60"
 stop_serve
+
+say "who cannot have a result kept sees it, and the log says why, once"
+mkdir "$tmp/lost"
+start_serve --keep "$tmp/lost" --allow-private --ca-file "$certs/ca.pem"
+rmdir "$tmp/lost"
+for round in 1 2; do
+	python3 "$srcdir/tests/integration/serve/serve.py" keep "$site" "$1" \
+		>"$tmp/result" || fail "the result is not shown: $round"
+done
+stop_serve
+[ "$(grep -c -- '--keep .*No such file' "$tmp/serve.err")" = 1 ] ||
+	fail "the log says: $(cat "$tmp/serve.err")"

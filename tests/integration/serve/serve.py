@@ -360,7 +360,7 @@ if what == "refused":
     refused()
 elif what == "keep":
     result = result_of(url(ports[0]))
-    answer(result)
+    expect("Passed" in answer(result), "the result is not shown")
     print(result)
 elif what == "kept":
     text = answer(ports[1])

@@ -139,13 +139,20 @@ static bool ask_certificate(
 	return true;
 }
 
+/* A handshake that breaks by itself is no matter of chance, and needs the
+ * endpoint's connections for what its versions are asked in full. */
+static bool is_answered(const struct probe_facts *best)
+{
+	return best && (version_made(best) != TLS_NONE || differ_refused(best));
+}
+
 bool differing_next(
 	const struct plan_state *state, struct probe_order *ret_order)
 {
 	const struct endpoint_facts *facts = state->facts;
 
 	if (drop_at_random(facts) || !state_may_begin(state, 0) ||
-		differ_count(facts).first)
+		!is_answered(witness_best(facts)) || differ_count(facts).first)
 		return false;
 	return ask_best(state, ret_order) ||
 	       ask_version(state, TLS_BIT(TLS_1_3), ret_order) ||

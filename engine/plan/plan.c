@@ -365,9 +365,9 @@ enum plan_action plan_next(const struct plan_state *state,
 		ask_other_mode(state, ret_order))
 		return PLAN_ORDER;
 	if (ask_put_off(state, ret_order) || dropped_next(state, ret_order) ||
-		ask_cut(state, ret_order) || ask_once_more(state, ret_order) ||
-		in_full_next(state, ret_order) ||
-		differing_next(state, ret_order))
+		differing_next(state, ret_order) || ask_cut(state, ret_order) ||
+		ask_once_more(state, ret_order) ||
+		in_full_next(state, ret_order))
 		return PLAN_ORDER;
 	return PLAN_END;
 }

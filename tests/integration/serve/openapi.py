@@ -31,7 +31,8 @@ def ask(method, path, data=None, **headers):
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
-        return answer.status, answer.headers.get_content_type(), answer.read()
+        return (answer.status, answer.headers.get_content_type(),
+                answer.read(), answer.headers)
 
 
 def order(**members):
@@ -89,11 +90,13 @@ def resolve(part):
 
 
 def hold(where, responses, answer):
-    status, kind, body = answer
-    response = responses.get(str(status))
+    status, kind, body, headers = answer
+    response = responses.get(str(status)) or responses.get("4XX")
     if not response:
         expect(False, f"{where}: status {status} is not documented")
         return
+    for name in resolve(response).get("headers", {}):
+        expect(name in headers, f"{where}: {status} is sent without {name}")
     content = resolve(response)["content"]
     expect(kind in content, f"{where}: {status} is sent as {kind}")
     wanted = content.get(kind, {}).get("schema")
@@ -113,9 +116,36 @@ for path, methods in document["paths"].items():
             verb, _, asked = asked.rpartition(" ")
             answer = ask(verb or method.upper(), asked, data, **headers)
             hold(f"{method} {asked}", operation["responses"], answer)
-            seen.add(str(answer[0]))
+            seen.add(str(answer[0]) if str(answer[0]) in operation["responses"]
+                     else "4XX")
+        wrong = "DELETE", requests[path, method][0][0]
+        answer = ask(*wrong)
+        hold("%s %s" % wrong, operation["responses"], answer)
+        allowed = {one.upper() for one in methods}
+        allowed |= {"HEAD"} if "GET" in allowed else set()
+        expect(answer[0] == 405 and
+               set(answer[3]["Allow"].split(", ")) == allowed,
+               f"{wrong}: {answer[0]} allows {answer[3]['Allow']}")
+        seen.add(str(answer[0]))
+        answer = ask(method.upper(), wrong[1], Host="elsewhere.example")
+        expect(answer[0] == 421, f"{wrong[1]}: elsewhere is {answer[0]}")
+        hold(f"{method} {wrong[1]} elsewhere",
+             {"4XX": operation["responses"].get("default"),
+              **operation["responses"]}, answer)
+        seen.add("4XX")
         missing = set(operation["responses"]) - seen - {"default"}
         expect(not missing, f"{method} {path}: never seen: {missing}")
+
+home = urllib.parse.urljoin(site + "/api/openapi.json",
+                            document["servers"][0]["url"])
+expect(home.rstrip("/") == site.rstrip("/"), f"the server is {home}")
+# Nobody has to sign in at this one; where a password is needed, it is Basic.
+expect({} in document["security"], "a visitor without a password may come in")
+for names in document["security"]:
+    for name in names:
+        scheme = document["components"]["securitySchemes"][name]
+        expect((scheme["type"], scheme["scheme"]) == ("http", "basic"),
+               f"{name} is {scheme}")
 
 # Quality and ranges count (RFC 9110 section 12.5.1).
 for accept, kind in (("application/xml, */*;q=0.1", "application/xml"),
@@ -126,7 +156,7 @@ for accept, kind in (("application/xml, */*;q=0.1", "application/xml"),
                      ("*/*;q=0", "application/problem+json")):
     got = ask("POST", "/api/check", order(), Accept=accept, **as_json)[1]
     expect(got == kind, f"Accept: {accept}: {got} is sent")
-status, _, body = ask("POST", "/api/check", order(),
+status, _, body, _ = ask("POST", "/api/check", order(),
                       Content_Type="Application/JSON;charset=utf-8")
 expect(status == 200, f"a type in capitals: {status} {body[:200]}")
 

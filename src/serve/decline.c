@@ -7,6 +7,7 @@
 #include "reports/record/json_writer.h"
 #include "src/serve/admit/room.h"
 #include "src/serve/layout.h"
+#include "src/serve/pages/ask.h"
 
 #include <assert.h>
 #include <string.h>
@@ -62,17 +63,26 @@ static void tell_program(struct visit *visit, unsigned status, const char *type,
 	json_end(&json);
 }
 
-static void tell_person(struct visit *visit, unsigned status, const char *words)
+static void tell_person_of(struct visit *visit, unsigned status,
+	const char *words, const struct order *order)
 {
 	const struct layout layout = {.title = "This is not possible"};
 	const struct markup out = layout_begin(visit, status, &layout);
 
 	markup_put(&out,
-		"<h1>This is not possible</h1>\n<p role=\"alert\">%</p>\n"
-		"<p><a class=\"button\" href=\"/\">Back to the form</a>"
-		"</p>\n",
+		"<h1>This is not possible</h1>\n<p role=\"alert\">%</p>\n",
 		words);
+	ask_put_back(&out, order);
 	layout_end(&out);
+}
+
+/* With what was sent from the form. */
+static void tell_person(struct visit *visit, unsigned status, const char *words)
+{
+	const struct fields sent = fields_read(visit);
+	const struct order order = ask_order(&sent);
+
+	tell_person_of(visit, status, words, &order);
 }
 
 void decline_visit(struct visit *visit, unsigned status, const char *words)
@@ -104,4 +114,11 @@ void decline_problem(struct visit *visit, const struct problem *problem)
 			kinds[problem->kind].title, words);
 	else
 		tell_person(visit, kinds[problem->kind].status, words);
+}
+
+void decline_order(struct visit *visit, const struct problem *problem,
+	const struct order *order)
+{
+	tell_person_of(visit, kinds[problem->kind].status,
+		problem_say(visit->arena, problem), order);
 }

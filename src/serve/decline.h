@@ -17,6 +17,10 @@ void decline_visit(struct visit *visit, unsigned status, const char *words);
 /* The same with the status that the kind of problem has, and its name. */
 void decline_problem(struct visit *visit, const struct problem *problem);
 
+/* The same to a person who ordered this, and may change it. */
+void decline_order(struct visit *visit, const struct problem *problem,
+	const struct order *order);
+
 /* What a kind is called: "data". */
 const char *decline_kind(enum problem_kind kind);
 

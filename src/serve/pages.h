@@ -11,6 +11,7 @@
 typedef void pages_function(struct visit *visit);
 
 pages_function pages_front;        /* the form */
+pages_function pages_front_again;  /* the form, with what was sent */
 pages_function pages_begin;        /* what the form sends */
 pages_function pages_result;       /* a check, under way or ready */
 pages_function pages_events;       /* how it goes on, as server-sent events */

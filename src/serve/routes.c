@@ -20,6 +20,7 @@
 
 static const struct route routes[] = {
 	GET("/", pages_front),
+	{"POST", "/", pages_front_again, false, false},
 	GET("/style.css", layout_file),
 	GET("/script.js", layout_file),
 	GET("/icon.svg", layout_file),

@@ -115,7 +115,7 @@ static void show_problem(
 	struct markup out;
 
 	if (!found || !found->source_count) {
-		decline_problem(visit, problem);
+		decline_order(visit, problem, job_order(job));
 		return;
 	}
 	out = layout_begin(visit, MHD_HTTP_OK, &layout);
@@ -123,8 +123,7 @@ static void show_problem(
 	markup_put(&out, "<p role=\"alert\">%</p>\n",
 		problem_say(visit->arena, problem));
 	sources_put_found(&out, found);
-	markup_raw(&out, "<p class=\"go\"><a class=\"button\" href=\"/\">Back "
-			 "to the form</a></p>\n");
+	ask_put_back(&out, job_order(job));
 	layout_end(&out);
 }
 

@@ -128,6 +128,20 @@ void ask_put_search(
 		domain, domain);
 }
 
+void ask_put_back(const struct markup *out, const struct order *order)
+{
+	markup_put(out,
+		"<form method=\"post\" action=\"/\" "
+		"enctype=\"multipart/form-data\">\n"
+		"<input type=\"hidden\" name=\"settings\" value=\"%\">\n"
+		"<input type=\"hidden\" name=\"policy\" value=\"%\">\n"
+		"<input type=\"hidden\" name=\"depth\" value=\"%\">\n"
+		"<p class=\"go\"><button type=\"submit\">Back to the form"
+		"</button></p></form>\n",
+		text_of(out->arena, order), order->policies,
+		order->full_depth ? "full" : "");
+}
+
 static const char *null_if_empty(const char *text)
 {
 	return *text ? text : NULL;

@@ -22,6 +22,10 @@ void ask_put_rows(const struct markup *out, const struct visit *visit,
 void ask_put_search(const struct markup *out, const struct visit *visit,
 	const char *domain);
 
+/* A button that leads back to the form, with what `order` says in it: sent, so
+ * that no address stands in a URL. */
+void ask_put_back(const struct markup *out, const struct order *order);
+
 /* What either form sent. */
 struct order ask_order(const struct fields *sent);
 

@@ -50,6 +50,14 @@ static void show_front(struct visit *visit, unsigned status,
 	layout_end(&out);
 }
 
+void pages_front_again(struct visit *visit)
+{
+	const struct fields sent = fields_read(visit);
+	const struct order order = ask_order(&sent);
+
+	show_front(visit, MHD_HTTP_OK, &order, NULL);
+}
+
 void pages_front(struct visit *visit)
 {
 	const char *text = visit_query(visit, "settings");

@@ -167,6 +167,17 @@ def edited():
            "a mail domain's sources are not told")
     text = answer(result_of("user@example.invalid"))
     expect("No settings were found" in text, "an address's sources")
+    expect('method="post" action="/"' in text and
+           'name="settings" value="user@example.invalid"' in text and
+           "settings=user@example.invalid" not in text,
+           "the way back loses the address, or has it in a URL")
+    back = urllib.parse.urlencode({"settings": "user@example.invalid"})
+    status, headers, form = ask("/", back)
+    expect(status == 200 and ">user@example.invalid</textarea>" in form,
+           f"back at the form, the address is gone: {status}")
+    form = ask("/check?x", b"settings=%22%3E" + b"x" * 300000, Content_Type=
+               "application/x-www-form-urlencoded")[2]
+    expect('action="/"' in form and 'value="">' in form, "far too long a text")
     expect("looked for" in text and "come from" not in text and
            "be trusted" not in text, "what was not found comes from somewhere")
     expect("not every source answered" not in text, "all have answered")

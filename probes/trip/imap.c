@@ -83,8 +83,10 @@ unsigned trip_sweep(struct dialogue *d, const struct trip_inbox *inbox,
 	return deleted;
 }
 
+/* What comes meanwhile may be told at the end of the command, and IDLE tells it
+ * no second time. */
 static bool look(struct dialogue *d, const struct trip_inbox *inbox,
-	const char *message_id, uint64_t *ret_uid)
+	const char *message_id, uint64_t *ret_uid, bool *ret_more)
 {
 	struct noted noted = {.wanted = message_id, .first = inbox->next};
 
@@ -94,6 +96,7 @@ static bool look(struct dialogue *d, const struct trip_inbox *inbox,
 			inbox->next),
 		&noted);
 	*ret_uid = noted.found;
+	*ret_more = noted.exists;
 	return noted.found != 0;
 }
 
@@ -126,10 +129,14 @@ static void doze(struct dialogue *d)
 bool trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid)
 {
+	bool more;
+
 	dialogue_enter(d, STAGE_ARRIVE);
 	while (d->status == ST_OK) {
-		if (look(d, inbox, message_id, ret_uid))
+		if (look(d, inbox, message_id, ret_uid, &more))
 			return true;
+		if (more)
+			continue;
 		if (inbox->idle)
 			idle(d);
 		else

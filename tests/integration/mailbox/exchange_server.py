@@ -6,7 +6,8 @@ exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
-(somebody else's message waits to be expunged). bye=SERVICE.VERB ends the session
+(somebody else's message waits to be expunged); told (a message that comes
+during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
 that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason,
 look=SERVICE.VERB looks at the processes of FOLDER/pid for a line of FOLDER/forms,
@@ -314,11 +315,27 @@ class Imap(Session):
             self.say("* BYE Connection is closed. 13")
             raise EOFError
         which, _, items = rest.partition(" ")
+        told = ":" in which and once("told")
         with lock:
+            seen = box(self.account)[:self.known]
             for number, message in enumerate(self.chosen(which), 1):
+                if told and message not in seen:
+                    continue
                 self.say(f"* {number} FETCH (UID {message.uid}".encode() +
                          b"".join(self.items(message, items)) + b")\r\n")
+        if told:
+            self.tell_what_comes()
         self.say(f"{tag} OK FETCH completed.")
+
+    def tell_what_comes(self):
+        """What comes behind the view of a command is told once, at its end."""
+        until = time.monotonic() + 2
+        while len(box(self.account)) == self.known and \
+                time.monotonic() < until:
+            time.sleep(0.01)
+        if len(box(self.account)) != self.known:
+            self.known = len(box(self.account))
+            self.say(f"* {self.known} EXISTS")
 
     @staticmethod
     def items(message, items):

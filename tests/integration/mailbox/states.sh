@@ -75,6 +75,11 @@ for state in Smtp.DATA Imap.FETCH; do
 	travel "throttle=$state"
 done
 
+# Told at the end of the command before IDLE, which does not tell it again.
+travel told
+expect_exit 0
+[ -n "$(xpath 'string(//m:trip/@imap-ms)')" ] || fail "not seen by IMAP"
+
 # explains ENDPOINT WORDS: the last run's diagnosis; no other that knows nothing.
 explains()
 {

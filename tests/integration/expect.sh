@@ -77,12 +77,14 @@ xpath()
 		sed "s/m:\([a-z0-9-]*\)/*[local-name()='\1']/g")" "$tmp/report.xml"
 }
 
-# Endpoints with a verdict on a version with which no connection was made and
-# which no server refused.
+# Endpoints with a verdict on a version with which no connection was made, which
+# no hello of the full depth was given and which no server refused.
 unreached='0'
 for version in 1.0 1.1 1.2 1.3; do
 	unreached="$unreached + count(//m:endpoint
 		[m:finding[@check='tls-$version' and @status!='not-tested']]
+		[not(m:offered/m:version[@tls='$version' and
+			@state='accepted'])]
 		[not(m:probe[not(@mode or @port)][(@outcome='refused' and
 			(@tls-offered='$version' or
 			@question='dropped-again')) or (@by-hello and

@@ -82,6 +82,7 @@ openssl cms -verify -binary -inform DER -in r.xml.p7s -content r.xml \
 
 say "an interrupt still signs what is known"
 begin -o xml=i.xml --timeout 60
+handles_signals "$process"
 kill -TERM "$process"
 wait "$process" || :
 run_program report -q --verify i.xml --ca-file cert.pem

@@ -36,7 +36,8 @@ static size_t pop_before_smtp_length(const char *at)
 		"ennen", "przed", "před", "перед", NULL};
 	size_t begin = strncmp(at, "pop3", 4) == 0 ? 4 : 3;
 
-	if (strncmp(at, "pop", 3) != 0 || !strchr(" -", at[begin]))
+	if (strncmp(at, "pop", 3) != 0 ||
+		(at[begin] != ' ' && at[begin] != '-'))
 		return 0;
 	begin++;
 	for (const char *const *word = words; *word; word++) {

@@ -129,14 +129,17 @@ static void doze(struct dialogue *d)
 bool trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid)
 {
-	bool more;
+	bool more, had_more = false;
 
 	dialogue_enter(d, STAGE_ARRIVE);
 	while (d->status == ST_OK) {
 		if (look(d, inbox, message_id, ret_uid, &more))
 			return true;
-		if (more)
+		if (more && !had_more) {
+			had_more = true;
 			continue;
+		}
+		had_more = false;
 		if (inbox->idle)
 			idle(d);
 		else

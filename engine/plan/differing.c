@@ -128,8 +128,8 @@ static bool ask_certificate(
 	const struct probe_facts *best = witness_best(facts);
 	const struct tls_facts *judged = chain_judged(facts);
 
-	if (!best || !judged || !is_at_fault(state, judged) ||
-		chain_differs(facts) ||
+	if (!state->follow_up || !best || !judged ||
+		!is_at_fault(state, judged) || chain_differs(facts) ||
 		state_count_ended(facts, PURPOSE_BEST, best->mode,
 			best->tls_offered) >= CERTIFICATE_TIMES)
 		return false;

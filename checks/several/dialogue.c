@@ -75,8 +75,8 @@ static bool conclude_refused(const struct endpoint_facts *facts,
 static bool was_dismissed(const struct probe_facts *probe)
 {
 	return probe->stage == STAGE_CAPABILITIES &&
-	       probe->status == ST_REFUSED &&
-	       ascii_begins(probe->reply, "* BYE");
+	       probe->status == ST_REFUSED && !probe->cleartext.seen &&
+	       !probe->starttls_agreed && ascii_begins(probe->reply, "* BYE");
 }
 
 static bool conclude_dismissed(const struct endpoint_facts *facts,

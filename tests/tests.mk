@@ -82,6 +82,7 @@ UNIT_TESTS = \
 	tests/unit/net/test_net \
 	tests/unit/net/test_offers \
 	tests/unit/net/test_public \
+	tests/unit/net/test_turn \
 	tests/unit/net/test_weak_key \
 	tests/unit/probes/test_chain \
 	tests/unit/probes/test_letter \
@@ -429,6 +430,7 @@ tests_unit_reports_test_reports_SOURCES = \
 	tests/unit/unit.h
 tests_unit_net_test_net_SOURCES = tests/unit/net/test_net.c tests/unit/unit.h
 tests_unit_net_test_public_SOURCES = tests/unit/net/test_public.c tests/unit/unit.h
+tests_unit_net_test_turn_SOURCES = tests/unit/net/test_turn.c tests/unit/unit.h
 tests_unit_net_test_offers_SOURCES = tests/unit/net/test_offers.c tests/unit/unit.h
 tests_unit_engine_test_options_SOURCES = tests/unit/engine/test_options.c tests/unit/unit.h
 diagnose_run = \

@@ -5,23 +5,22 @@
 
 #include "model/memory.h"
 
-#include <errno.h>
 #include <malloc.h>
-#include <semaphore.h>
 #include <stdlib.h>
-#include <time.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
-#define WAIT_S 1
+#define WAIT_US 1000000
 
 struct turn {
-	sem_t free;
+	int fd; /* 1 is in it while nobody has the turn; -1 if there is none */
 };
 
 struct turn *turn_new(void)
 {
 	struct turn *turn = memory_calloc(1, sizeof(*turn));
 
-	sem_init(&turn->free, 0, 1);
+	turn->fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
 	return turn;
 }
 
@@ -29,27 +28,32 @@ void turn_free(struct turn *turn)
 {
 	if (!turn)
 		return;
-	sem_destroy(&turn->free);
+	if (turn->fd >= 0)
+		close(turn->fd);
 	free(turn);
 }
 
-bool turn_take(struct turn *turn)
+bool turn_take(struct turn *turn, const struct deadline *deadline)
 {
-	struct timespec until;
-	int result;
+	const struct deadline until = deadline_within(deadline, WAIT_US);
+	uint64_t count;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += WAIT_S;
-	do
-		result = sem_timedwait(&turn->free, &until);
-	while (result != 0 && errno == EINTR);
-	return result == 0;
+	if (turn->fd < 0)
+		return false;
+	while (read(turn->fd, &count, sizeof(count)) < 0)
+		if (io_wait(turn->fd, POLLIN, &until) != ST_OK)
+			return false;
+	return true;
 }
 
 void turn_pass(struct turn *turn)
 {
+	const uint64_t count = 1;
+
 #ifdef __GLIBC__
 	malloc_trim(0);
 #endif
-	sem_post(&turn->free);
+	/* It is empty: there is room. */
+	if (write(turn->fd, &count, sizeof(count)) < 0)
+		return;
 }

@@ -23,9 +23,10 @@ static void keep_first(
 /* What follows takes much memory, and waits for nobody. */
 static void take_turn(struct connection *conn)
 {
-	if (!conn->bulky || conn->in_turn)
+	if (!conn->bulky || conn->in_turn || conn->no_turn)
 		return;
 	conn->in_turn = turn_take(tls_turn(conn->target.tls), &conn->deadline);
+	conn->no_turn = !conn->in_turn;
 }
 
 static void pass_turn(struct connection *conn)

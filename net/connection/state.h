@@ -19,6 +19,7 @@ struct connection {
 	bool tls_up;
 	bool bulky; /* what is in its certificates: see net/bulk.h */
 	bool in_turn;
+	bool no_turn;       /* waited for it in vain, and does not again */
 	bool awaiting_tls;  /* nothing of TLS came yet */
 	enum status status; /* sticky: what ended reading */
 	struct deadline deadline;

@@ -41,9 +41,13 @@ expect() # FILE WHAT PATTERN READELF-OPTION...
 
 # Every object of ours, whatever the C library's are like.
 if set_by_configure -fcf-protection; then
-	for file in $(find "$builddir/checks" "$builddir/model" \
-		"$builddir/net" "$builddir/probes" "$builddir/src" -name '*.o')
-	do
+	folders=
+	for folder in checks discovery engine evidence model net oauth probes \
+		reports settings src; do
+		[ ! -d "$builddir/$folder" ] || folders="$folders $builddir/$folder"
+	done
+	# shellcheck disable=SC2086 # folders have no blanks
+	for file in $(find $folders -name '*.o'); do
 		expect "$file" "landing pads (IBT)" IBT -n
 		expect "$file" "shadow stack (SHSTK)" SHSTK -n
 	done

@@ -5,6 +5,12 @@
 # A saved report that lists endpoints without end, and nothing of them, does not
 # take the memory of all that could be said of each.
 . "$(dirname "$0")/../lib.sh"
+: "${MEASURED:=$builddir/tests/integration/hostile/measured}"
+
+bound_kb=81920
+if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
+	bound_kb=4000000 # with a sanitizer
+fi
 
 # write_report ENDPOINTS
 write_report()
@@ -16,14 +22,21 @@ write_report()
 	echo '</report>'
 }
 
+# measured COMMAND...: sets `status`
+measured()
+{
+	"$MEASURED" "$tmp/measured" timeout 60 "$MAILSONDE" "$@" \
+		>"$tmp/stdout" 2>"$tmp/stderr" || :
+	read -r status _ peak <"$tmp/measured"
+	[ "$peak" -le "$bound_kb" ] || fail "$1 takes $peak kB"
+}
+
 # judge ENDPOINTS: sets `status`
 judge()
 {
 	write_report "$1" >"$tmp/kept.xml"
-	status=0
-	timeout 60 "$MAILSONDE" judge --policy rfc8314 --policy ncsc-nl-2025 \
-		-o csv="$tmp/judged.csv" "$tmp/kept.xml" >"$tmp/stdout" \
-		2>"$tmp/stderr" || status=$?
+	measured judge --policy rfc8314 --policy ncsc-nl-2025 \
+		-o csv="$tmp/judged.csv" "$tmp/kept.xml"
 }
 
 say "endpoints without end"
@@ -31,6 +44,12 @@ judge 40000
 [ "$status" = 65 ] || fail "status $status"
 grep -q 'its 40000 endpoints and these policies' "$tmp/stderr" ||
 	fail "$(cat "$tmp/stderr")"
+
+say "the same for what judges nothing anew"
+measured compare "$tmp/kept.xml" "$tmp/kept.xml"
+[ "$status" = 0 ] || fail "compare: status $status: $(cat "$tmp/stderr")"
+measured report -o html="$tmp/kept.html" "$tmp/kept.xml"
+[ "$status" = 0 ] || fail "report: status $status: $(cat "$tmp/stderr")"
 
 say "some hundred endpoints that were not asked"
 judge 600

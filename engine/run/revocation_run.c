@@ -114,27 +114,36 @@ static void end_all(struct revocation_run *r)
 				"the program that asks has ended");
 }
 
-void revocation_run_hear(struct revocation_run *r)
+static void keep_answer(
+	struct revocation_run *r, const struct revoker_answer *answer)
+{
+	struct fetch *fetch =
+		answer->id < r->count ? r->fetches[answer->id] : NULL;
+
+	if (!fetch || fetch->done || !fetch->until_us)
+		return;
+	if (answer->problem)
+		end_fetch(r, fetch, arena_strdup(r->arena, answer->problem));
+	else
+		keep_body(r, fetch, answer->body);
+}
+
+bool revocation_run_hear(struct revocation_run *r)
 {
 	struct revoker_answer answer;
 
+	if (!r)
+		return false;
 	/* What nobody asked for may come without an end. */
-	for (int i = 0; r && i < 2 * FLIGHTS &&
-			r->revoker->take(r->revoker->context, &answer);
-		i++) {
-		struct fetch *fetch =
-			answer.id < r->count ? r->fetches[answer.id] : NULL;
-
-		if (!fetch || fetch->done || !fetch->until_us)
-			continue;
-		if (answer.problem)
-			end_fetch(r, fetch,
-				arena_strdup(r->arena, answer.problem));
-		else
-			keep_body(r, fetch, answer.body);
+	for (int i = 0; i < 2 * FLIGHTS; i++) {
+		if (!r->revoker->take(r->revoker->context, &answer)) {
+			if (r->revoker->fd < 0)
+				end_all(r);
+			return false;
+		}
+		keep_answer(r, &answer);
 	}
-	if (r && r->revoker->fd < 0)
-		end_all(r);
+	return true;
 }
 
 static int compare_sources(const void *one, const void *other)

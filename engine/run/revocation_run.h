@@ -12,8 +12,10 @@
 struct revocation_run *revocation_run_new(const struct engine_request *request);
 void revocation_run_free(struct revocation_run *revocations);
 
-/* Takes what was answered. */
-void revocation_run_hear(struct revocation_run *revocations);
+/* Takes what was answered, but only so much at once. Answers whether more may
+ * be there, of which the descriptor says nothing any more. */
+bool revocation_run_hear(struct revocation_run *revocations)
+	__attribute__((warn_unused_result));
 
 /* Asks about the certificates that are among the endpoint's facts by now, and
  * brings the time to come back forward. Answers whether it waits for any. */

@@ -123,14 +123,15 @@ static void run_all(struct runner *runner)
 
 	for (;;) {
 		int64_t wake_us;
+		bool more;
 
 		take_results(runner);
-		revocation_run_hear(runner->revocations);
+		more = revocation_run_hear(runner->revocations);
 		wake_us = advance_all(runner);
 		if (runner->first == count ||
 			(runner->interrupted && runner->first == runner->end))
 			break;
-		wait_for_news(runner, wake_us);
+		wait_for_news(runner, more ? io_now_us() : wake_us);
 	}
 	for (size_t i = runner->end; i < count; i++)
 		endpoint_run_skip(runner, &runner->runs[i]);

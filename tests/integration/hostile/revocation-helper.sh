@@ -102,6 +102,18 @@ helper <<-'END'
 END
 expect_unheard 'has ended' 2
 
+say "it says much at once, and falls silent or ends"
+for then in 'time.sleep(50)' 'sys.exit()'; do
+	helper <<-END
+		number = question()
+		other = struct.pack("3I", number + 1, 0, 0)
+		words = b"heard after all\0"
+		os.write(1, other * 99 + struct.pack("3I", number, 1, len(words)) + words)
+		$then
+	END
+	expect_unheard 'heard after all' 2
+done
+
 say "it talks nonsense"
 helper <<-'END'
 	number = question()

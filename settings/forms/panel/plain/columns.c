@@ -167,6 +167,26 @@ static void spread_row(
 	}
 }
 
+/* Whether it is the head of a table whose ports need no words. */
+static bool is_other_head(struct arena *arena, const struct row *row)
+{
+	bool port = false;
+
+	for (size_t i = 0; i < row->count; i++) {
+		if (strpbrk(row->cells[i], "0123456789"))
+			return false;
+		port |= panel_label_read(arena, row->cells[i]).port;
+	}
+	return port;
+}
+
+/* Whether the row stands below the head, in the same table. */
+static bool is_below(
+	struct arena *arena, const struct row *row, const struct head *head)
+{
+	return row->count == head->count && !is_other_head(arena, row);
+}
+
 void panel_columns_spread(struct arena *arena, struct panel_parts *parts)
 {
 	struct head head = {.count = 0};
@@ -176,11 +196,16 @@ void panel_columns_spread(struct arena *arena, struct panel_parts *parts)
 		struct panel_part *part = &parts->items[i];
 
 		if (!strpbrk(part->text, ENDS) ||
-			!read_row(arena, part->text, &row))
+			!read_row(arena, part->text, &row)) {
+			if (part->text[strspn(part->text, " \t\r")])
+				head.count = 0;
 			continue;
+		}
 		if (!take_head(arena, &row, &head)) {
-			if (row.count != head.count)
+			if (!is_below(arena, &row, &head)) {
+				head.count = 0;
 				continue;
+			}
 			spread_row(arena, &row, &head);
 		}
 		part->text = join_row(arena, &row);

@@ -315,10 +315,18 @@ static bool is_relay(struct octets text)
 	       likeness_has(text, "`SMART_HOST'");
 }
 
+/* Whether the text gives it another service than a relay's. */
+static bool is_other_service(const struct panel_block *block)
+{
+	return block->told == TOLD_INCOMING ||
+	       (block->told == TOLD_SERVICE && block->service != SERVICE_SMTP);
+}
+
 static void default_port(struct panel_reading *r)
 {
 	for (size_t i = 0; i < r->count; i++)
-		if (!r->blocks[i].port_count && !r->blocks[i].bad_port)
+		if (!r->blocks[i].port_count && !r->blocks[i].bad_port &&
+			!is_other_service(&r->blocks[i]))
 			panel_block_add_port(r, &r->blocks[i],
 				&(struct panel_port){
 					.port = 25,

@@ -51,13 +51,20 @@ static bool is_label(const char *cell)
 /* Labels below each other, with their values beside them: no list. */
 static bool is_turned(struct csv_table *t)
 {
-	/* "Setting", or nothing at all */
-	bool corner = t->heading_count &&
-		      (csv_heading_of(t->fields[0]).column == COLUMN_NONE ||
-			      is_label(t->fields[0]));
+	/* Below "Site", a list may have one that is called Newport. */
+	int rows = 2;
 
-	return corner && csv_take_row(t) && t->field_count &&
-	       is_label(t->fields[0]);
+	if (!t->heading_count)
+		return false;
+	if (!t->fields[0][0] || is_label(t->fields[0]))
+		rows = 1;
+	else if (csv_heading_of(t->fields[0]).column != COLUMN_NONE)
+		return false;
+	for (int i = 0; i < rows; i++)
+		if (!csv_take_row(t) || !t->field_count ||
+			!is_label(t->fields[0]))
+			return false;
+	return true;
 }
 
 /* Whether the row is a remark below a table, or has more than a number in a
@@ -91,7 +98,7 @@ static bool is_page(struct csv_table *t)
 static enum likeness likeness(struct octets text)
 {
 	struct arena *arena;
-	struct csv_table t;
+	struct csv_table t, again;
 	enum likeness like = LIKE_NOT;
 	size_t hosts;
 
@@ -109,7 +116,8 @@ static enum likeness likeness(struct octets text)
 		if (has_digit(t.fields[i]) || strpbrk(t.fields[i], ":@") ||
 			(strchr(t.fields[i], '.') && !strchr(t.fields[i], ' ')))
 			like = LIKE_NOT;
-	if (like != LIKE_NOT && (is_turned(&t) || is_page(&t)))
+	again = csv_begin(arena, text);
+	if (like != LIKE_NOT && (is_turned(&t) || is_page(&again)))
 		like = LIKE_NOT;
 	arena_free(arena);
 	return like;

@@ -306,8 +306,10 @@ static int mailbox(struct options *options, struct arena *arena)
 		status = check_mechanism(options);
 	if (status == EX_OK)
 		status = targets_read(options, arena, &matrices, &count);
-	if (status == EX_OK)
+	if (status == EX_OK) {
 		choose_mechanism(options, matrices, count);
+		status = check_mechanism(options);
+	}
 	if (status == EX_OK)
 		status = open_vault(options, arena, &vault);
 	if (status == EX_OK)

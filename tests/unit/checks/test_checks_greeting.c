@@ -133,6 +133,11 @@ static void limited_at_times(struct scene *scene)
 	refuse_one(scene, "554 5.7.0 Too many connections from here");
 }
 
+static void hurried_at_times(struct scene *scene)
+{
+	refuse_one(scene, "554 5.7.1 You connect too fast, try again later");
+}
+
 static const struct greeting_expectation patterns[] = {
 	{"^220 [^ ]+ Microsoft ESMTP"},
 	{"^220 mail\\.example\\.com ESMTP$"},
@@ -351,6 +356,7 @@ static const struct scene_row rows[] = {
 	{SMTP, EXPLICIT, scene_healthy, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, denied_at_times, "greeting-varies", FAIL, NULL, "554 5.7.1 Access denied", "refuses others"},
 	{SMTP, EXPLICIT, limited_at_times, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
+	{SMTP, EXPLICIT, hurried_at_times, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
 	{SMTP, EXPLICIT, throttled_later, "greeting-varies", NOT_OWED, NULL, NULL, NULL},
 	/* capability-auth */
 	{SMTP, IMPLICIT, other_product, "capability-auth", PASS, NULL, "PLAIN", NULL},

@@ -6,6 +6,7 @@
 #include "evidence/closed/drop.h"
 #include "tests/unit/checks/check_scene.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void handshake_alert(struct scene *scene)
@@ -206,7 +207,9 @@ static void refused_elsewhere(struct scene *scene)
 	scene_healthy(scene);
 	probe = second_best(scene);
 	scene_refuse_version(scene, probe, 80);
-	strcpy(probe->attempts[probe->attempt].address, "192.0.2.99");
+	snprintf(probe->attempts[probe->attempt].address,
+		sizeof(probe->attempts[probe->attempt].address), "%s",
+		"192.0.2.99");
 }
 
 /* One row a line. */

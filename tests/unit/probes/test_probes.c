@@ -174,7 +174,7 @@ static void test_long_replies(void **state)
 
 	(void)state;
 	memset(line, 'x', sizeof(line) - 3);
-	strcpy(line + sizeof(line) - 3, "\r\n");
+	memcpy(line + sizeof(line) - 3, "\r\n", 3);
 	memcpy(line, "220-", 4);
 	check_flood(
 		SERVICE_SMTP, NULL, line, ST_REPLY_TOO_LONG, STAGE_GREETING);

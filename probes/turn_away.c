@@ -5,45 +5,34 @@
 
 #include "model/table.h"
 #include "model/text/ascii.h"
+#include "model/text/later.h"
 
-static bool contains_one(
-	struct octets text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ascii_contains(text, words[i]))
-			return true;
-	return false;
-}
-
-/* Where no code tells: whether a later attempt may fare better, */
-static bool delays(struct octets words)
-{
-	static const char *const signs[] = {"later", "temporar", "too many",
-		"too often", "busy", "wait", "minute", "hour", "limit",
-		"exceeded", "in use", "in-use", "unavailable", "in progress",
-		"maintenance"};
-
-	return contains_one(words, signs, COUNT_OF(signs));
-}
-
-/* and whether this client is denied. */
+/* Where no code tells: whether this client is denied. */
 static bool denies(struct octets words)
 {
 	static const char *const signs[] = {"denied", "not allowed",
 		"not permitted", "not authorized", "not authorised",
 		"forbidden", "blacklisted", "banned"};
 
-	return contains_one(words, signs, COUNT_OF(signs));
+	for (size_t i = 0; i < COUNT_OF(signs); i++)
+		if (ascii_contains(words, signs[i]))
+			return true;
+	return false;
+}
+
+static void skip_blanks(struct octets *words)
+{
+	while (words->length && *words->data == ' ') {
+		words->data++;
+		words->length--;
+	}
 }
 
 /* -ERR, with the response codes of RFC 2449 section 8 and RFC 3206. */
 static bool has_permanent_code(struct octets words)
 {
 	ascii_take_word(&words);
-	while (words.length && *words.data == ' ') {
-		words.data++;
-		words.length--;
-	}
+	skip_blanks(&words);
 	return ascii_begins(words, "[SYS/PERM]") ||
 	       ascii_begins(words, "[AUTH]");
 }
@@ -58,8 +47,7 @@ bool turn_away_is_final(struct octets words)
 		return true;
 	if (ascii_begins(words, "-ERR ") && has_permanent_code(words))
 		return true;
-	if (delays(words) || ascii_contains(words, "SYS/TEMP") ||
-		ascii_contains(words, "TRYLATER"))
+	if (later_is_asked(words))
 		return false;
 	return denies(words) || ascii_begins(words, "NO");
 }
@@ -69,10 +57,7 @@ bool turn_away_asks_later(struct octets words)
 	static const char *const codes[] = {"[IN-USE]", "[LOGIN-DELAY]",
 		"[SYS/TEMP]", "[INUSE]", "[UNAVAILABLE]"};
 
-	while (words.length && *words.data == ' ') {
-		words.data++;
-		words.length--;
-	}
+	skip_blanks(&words);
 	for (size_t i = 0; i < COUNT_OF(codes); i++)
 		if (ascii_begins(words, codes[i]))
 			return true;

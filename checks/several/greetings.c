@@ -8,8 +8,8 @@
 #include "evidence/greeting.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
-#include "model/table.h"
 #include "model/text/ascii.h"
+#include "model/text/later.h"
 
 /* Words that no server of this service begins with. A refusal fits any. */
 static bool is_strange(const struct probe_facts *probe, enum service service)
@@ -22,25 +22,13 @@ static bool is_strange(const struct probe_facts *probe, enum service service)
 	return !greeting->known_service || greeting->service != service;
 }
 
-/* Words about the number of connections mean our own, whatever the code. */
-static bool is_for_now(struct octets words)
-{
-	static const char *const signs[] = {"connection", "too many", "limit",
-		"too fast", "too frequent", "too often", "slow down", "later",
-		"again in", "throttle", "temporar", "greylist", "graylist",
-		"prevention active", "busy", "overload", "maintenance"};
-
-	for (size_t i = 0; i < COUNT_OF(signs); i++)
-		if (ascii_contains(words, signs[i]))
-			return true;
-	return false;
-}
-
-/* Turned away for good. */
+/* Turned away for good. Words about connections mean the number of our own,
+ * whatever the code. */
 static bool is_denied(const struct probe_facts *probe)
 {
 	return probe->stage == STAGE_GREETING && probe->status == ST_REFUSED &&
-	       !is_for_now(probe->reply);
+	       !later_is_asked(probe->reply) &&
+	       !ascii_contains(probe->reply, "connection");
 }
 
 static size_t count_denied(const struct endpoint_facts *facts, size_t *ret_all,

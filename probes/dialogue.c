@@ -4,7 +4,6 @@
 #include "probes/dialogue.h"
 
 #include "model/memory.h"
-#include "model/table.h"
 #include "model/text/ascii.h"
 #include "model/text/builder.h"
 #include "net/io.h"
@@ -56,12 +55,17 @@ void dialogue_enter(struct dialogue *d, enum stage stage)
 		atomic_store(d->wire->stage, (int)stage);
 }
 
+void dialogue_blot(struct dialogue *d, struct octets line)
+{
+	blot_out(d->blot, (unsigned char *)(uintptr_t)line.data, line.length);
+}
+
 struct octets dialogue_keep(struct dialogue *d, struct octets text)
 {
 	struct octets copy =
 		arena_octets(d->facts->arena, text.data, text.length);
 
-	blot_out(d->blot, (unsigned char *)(uintptr_t)copy.data, copy.length);
+	dialogue_blot(d, copy);
 	return copy;
 }
 

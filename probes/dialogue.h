@@ -78,6 +78,9 @@ void dialogue_require(struct dialogue *d, bool condition, enum status status);
 /* The first octets that came, if nothing of them was passed over yet. */
 struct octets dialogue_heard(const struct dialogue *d);
 
+/* Takes the secret out of a line that was read, where it stands. */
+void dialogue_blot(struct dialogue *d, struct octets line);
+
 /* Copies of peer text for the facts, without the secret. */
 struct octets dialogue_keep(struct dialogue *d, struct octets text);
 

@@ -83,6 +83,8 @@ static bool read_lines(struct dialogue *d, struct smtp_reply *reply,
 			dialogue_stop(d, ST_REPLY_TOO_LONG, line);
 			break;
 		}
+		/* What the lines are gathered in is not wiped. */
+		dialogue_blot(d, line);
 		if (reply->lines)
 			builder_add(&all, "\n");
 		builder_add_octets(&all, line);

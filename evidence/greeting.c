@@ -6,6 +6,7 @@
 #include "evidence/basis.h"
 #include "evidence/speaker.h"
 #include "evidence/witness.h"
+#include "model/text/ascii.h"
 
 bool greeting_is_welcome(const struct probe_facts *probe, enum service service)
 {
@@ -92,6 +93,13 @@ bool greeting_awaits_client(const struct endpoint_facts *facts)
 static bool tells_time(const struct probe_facts *probe)
 {
 	return probe->greeting.time_s != 0;
+}
+
+bool greeting_is_taken_back(const struct probe_facts *probe)
+{
+	return probe->stage == STAGE_CAPABILITIES &&
+	       probe->status == ST_REFUSED && !probe->cleartext.seen &&
+	       !probe->starttls_agreed && ascii_begins(probe->reply, "* BYE");
 }
 
 int64_t greeting_time_s(const struct endpoint_facts *facts)

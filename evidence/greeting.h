@@ -22,6 +22,9 @@ const struct probe_facts *greeting_heard(const struct endpoint_facts *facts);
 /* Whether the service greeted, a welcome or not. */
 bool greeting_is_of_service(const struct endpoint_facts *facts);
 
+/* Whether BYE, for good, came in place of the first answer (IMAP). */
+bool greeting_is_taken_back(const struct probe_facts *probe);
+
 /* The server's clock as a greeting told it, in seconds since 1970; 0 if none
  * did. */
 int64_t greeting_time_s(const struct endpoint_facts *facts);

@@ -7,8 +7,8 @@
 #include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/capability.h"
+#include "evidence/greeting.h"
 #include "evidence/witness.h"
-#include "model/text/ascii.h"
 
 /* What was received, or not received in time or not to its end, once the
  * dialogue had begun. A server that asks for patience has said nothing wrong,
@@ -71,14 +71,6 @@ static bool conclude_refused(const struct endpoint_facts *facts,
 		finding->observed);
 }
 
-/* IMAP's BYE in place of the first answer, and for good. */
-static bool was_dismissed(const struct probe_facts *probe)
-{
-	return probe->stage == STAGE_CAPABILITIES &&
-	       probe->status == ST_REFUSED && !probe->cleartext.seen &&
-	       !probe->starttls_agreed && ascii_begins(probe->reply, "* BYE");
-}
-
 static bool conclude_dismissed(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct probe_facts *probe,
 	struct finding *finding)
@@ -102,7 +94,7 @@ static bool judge_dialogue(const struct check *check,
 	(void)expectation;
 	if (!probe)
 		return false;
-	if (was_dismissed(probe))
+	if (greeting_is_taken_back(probe))
 		return conclude_dismissed(facts, context, probe, finding);
 	if (!went_wrong(probe))
 		return refused &&

@@ -10,6 +10,7 @@
 #include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/closed/drop.h"
+#include "evidence/greeting.h"
 #include "evidence/pick.h"
 #include "evidence/witness.h"
 
@@ -123,8 +124,7 @@ static bool was_dismissed(const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 
-	return best && best->stage == STAGE_CAPABILITIES &&
-	       best->status == ST_REFUSED && wording_have(best->reply, "* BYE");
+	return best && greeting_is_taken_back(best);
 }
 
 struct refusal refusal_of_all(const struct view *view)

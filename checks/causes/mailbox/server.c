@@ -78,8 +78,8 @@ const struct cause cause_mailbox_needs_id = {
 		 "name",
 	.summary = "{places} accepted the login, but opens the mailbox only "
 		   "for programs that send their name with the ID command.",
-	.user_summary = "The password is right, but {server} wants to know "
-			"which mail program it is.",
+	.user_summary = "The login worked, but {server} wants to know which "
+			"mail program it is.",
 	.explanation =
 		"Some providers, such as 163.com and 126.com, refuse to open a "
 		"mailbox unless the mail program has told its name with IMAP's "
@@ -92,7 +92,7 @@ const struct cause cause_mailbox_needs_id = {
 				"open the mailbox, use one that sends the ID "
 				"command, such as the provider's own.",
 			[AUDIENCE_HELPDESK] =
-				"The password is right: do not have it "
+				"The login worked: do not have the password "
 				"changed. Use a mail program that sends the ID "
 				"command, or POP3.",
 			[AUDIENCE_ADMIN] =
@@ -111,7 +111,7 @@ const struct cause cause_message_refused = {
 	.first = AUDIENCE_ADMIN,
 	.title = "The server does not accept the test message",
 	.summary = "{places} accepted the login, but not the test message.",
-	.user_summary = "The password is right, but {server} does not accept a "
+	.user_summary = "The login worked, but {server} does not accept a "
 			"message.",
 	.explanation = "The server refused the message for good, and its "
 		       "answer does not say why in words that mailsonde "

@@ -57,6 +57,21 @@ static void add_file_again(struct paths *paths, const char *file)
 		add(paths, folder_of(paths->arena, target));
 }
 
+/* Each file of a list with colons. */
+static void add_list(struct paths *paths, const char *list)
+{
+	size_t length;
+
+	for (;; list += length + 1) {
+		length = strcspn(list, ":");
+		if (length)
+			add(paths, arena_printf(paths->arena, "%.*s",
+					   (int)length, list));
+		if (!list[length])
+			return;
+	}
+}
+
 /* The library that GSSAPI needs is loaded late, and reads all of these. */
 static void add_kerberos(struct paths *paths)
 {
@@ -68,7 +83,7 @@ static void add_kerberos(struct paths *paths)
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		add(paths, files[i]);
 	if (conf)
-		add(paths, conf);
+		add_list(paths, conf);
 	if (!cache)
 		cache = arena_printf(paths->arena, "/tmp/krb5cc_%lu",
 			(unsigned long)getuid());

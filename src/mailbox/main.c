@@ -167,15 +167,22 @@ static bool all_want_tickets(const struct matrix *matrices, size_t count)
 
 /* Such settings are as good as the option. A secret that the user names is
  * used all the same. */
-static void choose_mechanism(
+static int choose_mechanism(
 	struct options *options, const struct matrix *matrices, size_t count)
 {
 	struct login_options *login = &options->login;
 
-	if (!login->mechanism && !source_is_named(&login->password) &&
-		!source_is_named(&login->token) &&
-		all_want_tickets(matrices, count))
-		login->mechanism = "GSSAPI";
+	if (login->mechanism || source_is_named(&login->password) ||
+		source_is_named(&login->token) ||
+		!all_want_tickets(matrices, count))
+		return EX_OK;
+	login->mechanism = "GSSAPI";
+	if (gsasl_driver.can(login->mechanism))
+		return EX_OK;
+	complain_aloud(options,
+		"the settings allow only GSSAPI, and the libgsasl of this "
+		"computer was built without it");
+	return EX_USAGE;
 }
 
 /* Kerberos keeps its tickets itself. */
@@ -306,10 +313,8 @@ static int mailbox(struct options *options, struct arena *arena)
 		status = check_mechanism(options);
 	if (status == EX_OK)
 		status = targets_read(options, arena, &matrices, &count);
-	if (status == EX_OK) {
-		choose_mechanism(options, matrices, count);
-		status = check_mechanism(options);
-	}
+	if (status == EX_OK)
+		status = choose_mechanism(options, matrices, count);
 	if (status == EX_OK)
 		status = open_vault(options, arena, &vault);
 	if (status == EX_OK)

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SERVERS 100 /* of one check: each leaves facts behind */
+
 /* What the settings say of exactly that endpoint; NULL if nothing. */
 static const struct matrix_entry *find_entry(
 	const struct matrix *matrix, const struct endpoint *row)
@@ -142,6 +144,16 @@ bool order_read(struct arena *arena, const struct order *order,
 		return false;
 	*ret_matrix = matrix;
 	return true;
+}
+
+bool order_has_few(struct arena *arena, const struct matrix *matrix,
+	struct problem *ret_problem)
+{
+	return matrix->entry_count <= SERVERS ||
+	       problem_set(arena, PROBLEM_DATA, NULL, ret_problem,
+		       "the settings list %zu servers and ports; at most %d "
+		       "can be checked here at once",
+		       matrix->entry_count, SERVERS);
 }
 
 bool order_has_hosts(struct arena *arena, const struct matrix *matrix,

@@ -38,6 +38,11 @@ bool order_read(struct arena *arena, const struct order *order,
 	struct matrix *ret_matrix, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
 
+/* Whether they are no more than one check may have; else false with the
+ * problem. */
+bool order_has_few(struct arena *arena, const struct matrix *matrix,
+	struct problem *ret_problem) __attribute__((warn_unused_result));
+
 /* Whether each endpoint has a server; else false with the problem. */
 bool order_has_hosts(struct arena *arena, const struct matrix *matrix,
 	struct problem *ret_problem) __attribute__((warn_unused_result));

@@ -14,8 +14,7 @@
 
 #define SEARCHES 8 /* at a time */
 #define DAY_S 86400
-#define SWEPT 4096  /* files at a time; more than a minute brings */
-#define SERVERS 100 /* of one check: each leaves facts behind */
+#define SWEPT 4096 /* files at a time; more than a minute brings */
 
 struct jobs *jobs_new(const struct jobs_rules *rules)
 {
@@ -40,17 +39,6 @@ void job_release(struct job *job)
 	pthread_mutex_unlock(&jobs->lock);
 }
 
-static bool has_few(struct arena *arena, const struct matrix *matrix,
-	struct problem *ret_problem)
-{
-	return matrix->entry_count <= SERVERS ||
-	       problem_set(arena, PROBLEM_DATA, NULL, ret_problem,
-		       "the settings list %zu servers and ports; at most %d "
-		       "can "
-		       "be checked here at once",
-		       matrix->entry_count, SERVERS);
-}
-
 static bool read_job(struct job *job, struct problem *ret_problem)
 {
 	const struct order *order = &job->order;
@@ -61,7 +49,7 @@ static bool read_job(struct job *job, struct problem *ret_problem)
 		return false;
 	if (!order->discover &&
 		(!order_read(job->arena, order, &job->matrix, ret_problem) ||
-			!has_few(job->arena, &job->matrix, ret_problem) ||
+			!order_has_few(job->arena, &job->matrix, ret_problem) ||
 			!order_has_hosts(
 				job->arena, &job->matrix, ret_problem) ||
 			!door_allows(job->arena, job->jobs->rules.door,

@@ -119,8 +119,9 @@ static bool find(struct job *job, struct problem *ret_problem)
 	change(job);
 	pthread_mutex_unlock(&job->jobs->lock);
 	known = find_settings(job->arena, &rules->find, &job->request,
-		job->order.discover, rules->cancel_fd, source_ends, job,
-		&matrix, &found, ret_problem);
+			job->order.discover, rules->cancel_fd, source_ends, job,
+			&matrix, &found, ret_problem) &&
+		order_has_few(job->arena, &matrix, ret_problem);
 	pthread_mutex_lock(&job->jobs->lock);
 	job->state.finding = false;
 	job->found = found;

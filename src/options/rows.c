@@ -438,7 +438,7 @@ const struct option_row option_rows[] = {
 	{
 		.name = "keep",
 		.argument = "FOLDER",
-		.help = "keep results as XML files there",
+		.help = "keep results as XML files there, for 30 days",
 		.set = option_set_keep,
 	},
 	{

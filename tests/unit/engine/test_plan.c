@@ -150,11 +150,10 @@ static void story_clear(struct story *story)
 		probe_facts_free(story->probes[i]);
 }
 
-static enum plan_action next(const struct story *story,
-	const struct probe_flight *flights, size_t flight_count,
-	struct probe_order *ret_order, int64_t *ret_wake_us)
+static struct plan_state plan_of(const struct story *story,
+	const struct probe_flight *flights, size_t flight_count)
 {
-	struct plan_state state = {
+	return (struct plan_state){
 		.facts = &story->facts,
 		.flights = flights,
 		.flight_count = flight_count,
@@ -163,6 +162,13 @@ static enum plan_action next(const struct story *story,
 		.left_us = 9000000,
 		.timeout_us = 10000000,
 	};
+}
+
+static enum plan_action next(const struct story *story,
+	const struct probe_flight *flights, size_t flight_count,
+	struct probe_order *ret_order, int64_t *ret_wake_us)
+{
+	struct plan_state state = plan_of(story, flights, flight_count);
 
 	return plan_next(&state, ret_order, ret_wake_us);
 }
@@ -553,6 +559,67 @@ static void test_doubts(void **state)
 	}
 }
 
+/* A bad certificate is looked at twice more, if the user allows it, and one
+ * that nobody could judge is none. */
+static void test_bad_certificate(void **state)
+{
+	static const struct {
+		enum trust trust;
+		unsigned times; /* that it was shown */
+		bool follow_up;
+		enum plan_action action;
+	} rows[] = {
+		{TRUST_SELF_SIGNED, 1, true, PLAN_ORDER},
+		{TRUST_SELF_SIGNED, 1, false, PLAN_END},
+		{TRUST_SELF_SIGNED, 3, true, PLAN_END},
+		{TRUST_NO_ANCHORS, 1, true, PLAN_END},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct event best = BEST(END_OK);
+		struct probe_order order = {0};
+		struct story story;
+		struct plan_state plan;
+		int64_t wake_us;
+
+		story_init(&story, MODE_IMPLICIT);
+		for (unsigned k = 0; k < rows[i].times; k++) {
+			add_event(&story, &best);
+			show(story.probes[k], "a", true);
+			story.probes[k]->tls.trust = rows[i].trust;
+		}
+		plan = plan_of(&story, NULL, 0);
+		plan.follow_up = rows[i].follow_up;
+		if (plan_next(&plan, &order, &wake_us) != rows[i].action)
+			fail_msg("row %zu", i);
+		story_clear(&story);
+	}
+}
+
+/* What a hello was refused is offered again by a hello. */
+static void test_doubted_hello(void **state)
+{
+	const struct event best = BEST(END_OK), refused = V(TLS_1_2, END_ALERT);
+
+	(void)state;
+	for (int by_hello = 0; by_hello < 2; by_hello++) {
+		struct probe_order order = {0};
+		struct story story;
+		int64_t wake_us;
+
+		story_init(&story, MODE_IMPLICIT);
+		add_event(&story, &best);
+		add_event(&story, &refused);
+		story.probes[1]->by_hello = by_hello;
+		assert_int_equal(
+			next(&story, NULL, 0, &order, &wake_us), PLAN_ORDER);
+		assert_int_equal(order.versions, TLS_BIT(TLS_1_2));
+		assert_int_equal(order.by_hello, by_hello);
+		story_clear(&story);
+	}
+}
+
 /* A silent explicit port is asked for TLS at once; when TLS answers, what is
  * still waiting is called off. */
 static void test_silence(void **state)
@@ -801,6 +868,8 @@ int main(void)
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_by_hello),
 		cmocka_unit_test(test_doubts),
+		cmocka_unit_test(test_bad_certificate),
+		cmocka_unit_test(test_doubted_hello),
 		cmocka_unit_test(test_silence),
 		cmocka_unit_test(test_slow_greeter),
 		cmocka_unit_test(test_follow_ups),

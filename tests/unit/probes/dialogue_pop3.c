@@ -143,6 +143,16 @@ static const struct dialogue_row rows[] = {
 			"many errors'\n",
 	},
 	{
+		.name = "POP3, denied for being too fast",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: -ERR Access denied: slow down\nC: QUIT\nS: +OK\n",
+		.want = "failed at greeting: throttled, reply -ERR Access "
+			"denied: slow down\n"
+			"greeting: seen pop3 code 0 '-ERR Access denied: slow "
+			"down'\n",
+	},
+	{
 		.name = "POP3, denied by a fault",
 		.service = SERVICE_POP3,
 		.mode = MODE_EXPLICIT,

@@ -42,6 +42,7 @@ ask()
 	done
 	run_program --resolve "$host:$address" offers --timeout 10 \
 		"imaps://$host:$port"
+	kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || :
 	[ "$status" = 0 ] || fail "$name: exit status $status"
 	tr -s ' \n' ' ' <"$tmp/stdout" >"$tmp/words"
 }

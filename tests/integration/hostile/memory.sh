@@ -125,7 +125,7 @@ expect_many()
 }
 
 say "replies that nobody needs again leave nothing behind"
-expect_many smtp-explicit-reply-y 40000000 5000000
+expect_many smtp-explicit-reply-y 20000000 2500000
 say "what is kept of a long text is bounded"
 expect_many smtp-explicit-greeting-y 2600000 2600000
 expect_many smtp-explicit-refusal-y 2600000 2600000

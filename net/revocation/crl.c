@@ -12,8 +12,12 @@
 #define SKEW_S 300 /* that clocks may differ by */
 
 #define BOOLEAN 0x01
+#define ENUMERATED 0x0a
 #define EXPLICIT 0xa0 /* [0], with elements inside */
 #define URI 0x86      /* a GeneralName */
+#define REMOVED 8     /* a reasonCode (RFC 5280 section 5.3.1) */
+
+static const char unreadable[] = "the list cannot be read";
 
 /* CertificateList = SEQUENCE { tbsCertList, signatureAlgorithm, signature } */
 struct list {
@@ -226,7 +230,7 @@ static const char *check_scope(
 				    : narrows(tag, part))
 			return elsewhere;
 	}
-	return value.bad || point.bad ? "the list cannot be read" : NULL;
+	return value.bad || point.bad ? unreadable : NULL;
 }
 
 static bool is_oid(const struct cursor *oid, const char *what)
@@ -258,32 +262,53 @@ static const char *check_extensions(
 		if (why)
 			return why;
 	}
-	return all.bad ? "the list cannot be read" : NULL;
+	return all.bad ? unreadable : NULL;
 }
 
-/* The invalidityDate of an entry (RFC 5280 section 5.3.2), which may be before
- * the date of the revocation; 0 if there is none. */
-static int64_t find_invalidity(struct cursor entry)
+/* What the extensions of an entry say (RFC 5280 section 5.3). */
+struct entry_extensions {
+	bool strange; /* of another issuer, or there is what nobody knows */
+	bool removed; /* from the list: not revoked any more */
+	int64_t invalid_s; /* which may be before the date of the revocation; 0:
+			    * not told */
+};
+
+static void read_extension(struct cursor one, struct entry_extensions *entry)
 {
-	struct cursor all = der_take(&entry, DER_SEQUENCE);
-	int64_t at_s;
+	struct cursor oid = der_take(&one, DER_OBJECT), critical = {0};
+	struct cursor value, reason;
 
-	while (all.left && !all.bad) {
-		struct cursor one = der_take(&all, DER_SEQUENCE);
-		struct cursor oid = der_take(&one, DER_OBJECT), value;
-
-		if (!is_oid(&oid, "\x55\x1d\x18"))
-			continue;
-		if (der_is_next(&one, BOOLEAN))
-			der_take(&one, BOOLEAN);
-		value = der_take(&one, DER_OCTET_STRING);
-		return take_time(&value, &at_s) ? at_s : 0;
+	if (der_is_next(&one, BOOLEAN))
+		critical = der_take(&one, BOOLEAN);
+	value = der_take(&one, DER_OCTET_STRING);
+	if (is_oid(&oid, "\x55\x1d\x15")) { /* reasonCode */
+		reason = der_take(&value, ENUMERATED);
+		entry->removed = reason.left == 1 && *reason.at == REMOVED;
+	} else if (is_oid(&oid, "\x55\x1d\x18")) { /* invalidityDate */
+		if (!take_time(&value, &entry->invalid_s))
+			entry->invalid_s = 0;
+	} else if ((critical.left && *critical.at) ||
+		   is_oid(&oid, "\x55\x1d\x1d")) { /* certificateIssuer */
+		entry->strange = true;
 	}
-	return 0;
 }
 
-/* Looks for the serial number; false if the entries cannot be read. */
-static bool find_entry(const struct list *list, gnutls_x509_crt_t leaf,
+static struct entry_extensions read_extensions(struct cursor entry)
+{
+	struct entry_extensions extensions = {0};
+	struct cursor all = {0};
+
+	if (entry.left)
+		all = der_take(&entry, DER_SEQUENCE);
+	while (all.left && !all.bad)
+		read_extension(der_take(&all, DER_SEQUENCE), &extensions);
+	extensions.strange |= all.bad;
+	return extensions;
+}
+
+/* Looks for the serial number, in all entries. NULL, or why the list does not
+ * count: one that has what nobody knows must not (RFC 5280 section 5.3). */
+static const char *find_entry(const struct list *list, gnutls_x509_crt_t leaf,
 	struct crl_answer *answer)
 {
 	struct cursor all = list->revoked;
@@ -291,21 +316,31 @@ static bool find_entry(const struct list *list, gnutls_x509_crt_t leaf,
 	size_t size = sizeof(serial);
 
 	if (gnutls_x509_crt_get_serial(leaf, serial, &size) < 0)
-		return false;
+		return unreadable;
 	while (all.left && !all.bad) {
 		struct cursor entry = der_take(&all, DER_SEQUENCE);
 		struct cursor number = der_take(&entry, DER_INTEGER);
+		struct entry_extensions extensions;
+		int64_t revoked_s = 0;
 
-		if (number.left != size || memcmp(number.at, serial, size) != 0)
+		if (!take_time(&entry, &revoked_s))
+			revoked_s = 0;
+		if (entry.bad)
+			return unreadable;
+		extensions = read_extensions(entry);
+		if (extensions.strange)
+			return "the list has entries of another issuer, or "
+			       "with a critical extension that is not "
+			       "supported";
+		if (answer->revoked || extensions.removed ||
+			number.left != size ||
+			memcmp(number.at, serial, size) != 0)
 			continue;
 		answer->revoked = true;
-		if (!take_time(&entry, &answer->revoked_s))
-			answer->revoked_s = 0;
-		else
-			answer->invalid_s = find_invalidity(entry);
-		return true;
+		answer->revoked_s = revoked_s;
+		answer->invalid_s = revoked_s ? extensions.invalid_s : 0;
 	}
-	return !all.bad;
+	return all.bad ? unreadable : NULL;
 }
 
 static const char *check_dates(const struct list *list, int64_t now_s)
@@ -333,8 +368,8 @@ const char *crl_judge(struct octets octets, const struct crl_question *question,
 	why = check_signature(&list, question->issuer);
 	if (!why)
 		why = check_extensions(&list, question);
-	if (!why && !find_entry(&list, question->leaf, &answer))
-		why = "the list cannot be read";
+	if (!why)
+		why = find_entry(&list, question->leaf, &answer);
 	if (!why && !answer.revoked)
 		why = check_dates(&list, question->now_s);
 	if (why)

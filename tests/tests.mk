@@ -151,6 +151,7 @@ integration_tests = \
 	tests/integration/diagnoses/faults-throttle.sh \
 	tests/integration/diagnoses/faults-tls.sh \
 	tests/integration/hostile/cuts.sh \
+	tests/integration/hostile/deceiving.sh \
 	tests/integration/hostile/descriptors.sh \
 	tests/integration/hostile/drip.sh \
 	tests/integration/hostile/hostile-files.sh \
@@ -248,8 +249,11 @@ integration_parts = \
 	tests/integration/tls/hello_server.py \
 	tests/integration/tls/old_server.py \
 	tests/integration/tls/old_servers.json \
+	tests/integration/hostile/deceiving.py \
+	tests/integration/hostile/deceiving_issuers.py \
 	tests/integration/hostile/hostile_server.py \
 	tests/integration/hostile/pipes.py \
+	tests/integration/hostile/pki.py \
 	tests/integration/mailbox/introspection.py \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \

@@ -4,6 +4,7 @@
 #include "net/revocation/ocsp.h"
 
 #include "net/bulk.h"
+#include "net/revocation/ocsp_form.h"
 #include "net/x509/der.h"
 #include "net/x509/key_size.h"
 
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <time.h>
 
-#define ANSWERS 64      /* looked at in one response */
 #define SKEW_S 300      /* that clocks may differ by */
 #define ENDLESS_S 86400 /* how long a response without an end is new */
 
@@ -169,21 +169,25 @@ static void keep_answer(const struct single *answer, struct tls_facts *tls)
 	tls->ocsp_next_update = answer->next_update;
 }
 
-/* Of several answers about the certificate, one that says "revoked" counts. */
+/* Of several answers about the certificate, one that says "revoked" counts,
+ * and one that is current before one that is not. */
 static void judge_response(gnutls_ocsp_resp_t response, gnutls_x509_crt_t leaf,
 	gnutls_x509_crt_t issuer, struct tls_facts *tls)
 {
 	struct single answer;
 	bool found = false;
 
-	for (unsigned i = 0; i < ANSWERS && tls->ocsp != OCSP_REVOKED; i++) {
+	for (unsigned i = 0; i < OCSP_ANSWERS_MAX && tls->ocsp != OCSP_REVOKED;
+		i++) {
 		if (gnutls_ocsp_resp_get_single(response, i, NULL, NULL, NULL,
 			    NULL, NULL, NULL, NULL, NULL,
 			    NULL) == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
 			return;
 		if (!read_single(response, i, leaf, issuer, &answer))
 			continue;
-		if (!found || answer.status == GNUTLS_OCSP_CERT_REVOKED)
+		if (!found || answer.status == GNUTLS_OCSP_CERT_REVOKED ||
+			(tls->ocsp == OCSP_INVALID &&
+				is_current(&answer, time(NULL))))
 			keep_answer(&answer, tls);
 		found = true;
 	}
@@ -196,7 +200,7 @@ void ocsp_judge(struct arena *arena, struct octets octets,
 		(unsigned)octets.length};
 	gnutls_ocsp_resp_t response;
 
-	if (bulk_refuse_octets(arena, octets) ||
+	if (bulk_refuse_octets(arena, octets) || !ocsp_form_is_good(octets) ||
 		gnutls_ocsp_resp_init(&response) < 0)
 		return;
 	if (gnutls_ocsp_resp_import(response, &datum) == 0 &&

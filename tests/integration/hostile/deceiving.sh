@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the mailsonde authors
+#
+# What is made to deceive: each case gets its true verdict.
+. "$(dirname "$0")/../lib.sh"
+require openssl python3
+
+parts=$srcdir/tests/integration/hostile
+PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE
+
+# deceive AREA
+deceive()
+{
+	mkdir "$tmp/$1"
+	python3 "$parts/deceiving.py" "$MAILSONDE" "$tmp/$1" "$1" ||
+		fail "somebody was deceived"
+}
+
+if [ -x "$builddir/mailsonde-revocation" ]; then
+	say "issuers' responses and lists"
+	deceive issuers
+fi

@@ -134,6 +134,19 @@ static bool is_cbc(unsigned number)
 	return suite && (suite->flags & SUITE_CBC);
 }
 
+/* Who takes no suite that has an HMAC cannot truncate one. */
+static bool has_aead_alone(const struct offered_list *suites)
+{
+	for (size_t i = 0; i < suites->count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(suites->numbers[i]);
+
+		if (!suite || !(suite->flags & SUITE_AEAD))
+			return false;
+	}
+	return suites->whole && suites->count;
+}
+
 static void hear_extensions(
 	struct chain *chain, const struct hello_answer *answer)
 {
@@ -151,10 +164,42 @@ static void hear_extensions(
 	if (!chain->alpn)
 		chain->traits[TRAIT_ALPN] = OFFERED_NOT_ASKED;
 	/* Who minds a protocol that it does not have had minded this one. */
-	else if (!chain->alpn_refused && !(answer->extensions & HELLO_ALPN))
+	else if (!(chain->unsaid & HELLO_ALPN) &&
+		 !(answer->extensions & HELLO_ALPN))
 		chain->traits[TRAIT_ALPN_HTTP] = OFFERED_ACCEPTED;
 	chain->traits[TRAIT_COMPRESSION] = state_of(answer->compression == 1);
 	chain->traits[TRAIT_STAPLE] = state_of(answer->status);
+	if (chain_carries_hmac(chain) &&
+		!(chain->unsaid & HELLO_TRUNCATED_HMAC))
+		chain->traits[TRAIT_TRUNCATED_HMAC] =
+			chain_hear_trait(TRAIT_TRUNCATED_HMAC, answer);
+	else if (has_aead_alone(&chain->known->versions[chain->version].suites))
+		chain->traits[TRAIT_TRUNCATED_HMAC] = OFFERED_REFUSED;
+}
+
+/* The hello with every extension was not taken: answers whether there is
+ * something that another one leaves out. */
+static bool say_less(struct chain *chain, unsigned alert)
+{
+	unsigned less = 0;
+
+	if (chain->question->trait != TRAIT_RENEGOTIATION ||
+		alert == ALERT_UNRECOGNIZED_NAME)
+		return false;
+	if (alert == ALERT_NO_APPLICATION_PROTOCOL)
+		less = HELLO_ALPN;
+	else if (!(chain->unsaid & HELLO_TRUNCATED_HMAC) &&
+		 chain_carries_hmac(chain))
+		less = HELLO_TRUNCATED_HMAC;
+	else
+		less = HELLO_STATUS_REQUEST;
+	if (chain->unsaid & less)
+		return false;
+	chain->unsaid |= less;
+	chain->step = STEP_ASK;
+	chain_carry(chain);
+	chain_carry_trait(chain);
+	return true;
 }
 
 static void hear_trait(struct chain *chain, const struct hello_answer *answer)
@@ -179,12 +224,8 @@ static void hear_trait(struct chain *chain, const struct hello_answer *answer)
 		chain->step = STEP_CONTROL;
 		return;
 	}
-	/* What else that hello asked is asked without it. */
-	if (!chosen && answer->alert == ALERT_NO_APPLICATION_PROTOCOL &&
-		trait == TRAIT_RENEGOTIATION && !chain->alpn_refused) {
-		chain->alpn_refused = true;
+	if (!chosen && say_less(chain, answer->alert))
 		return;
-	}
 	chain->step = STEP_OVER;
 	chain->whole = true;
 	if (chosen)
@@ -310,6 +351,8 @@ static void hear_trait_drop(struct chain *chain)
 		chain->step = STEP_CONTROL;
 		return;
 	}
+	if (chain->step != STEP_CONTROL && say_less(chain, 0))
+		return;
 	chain->traits[chain->question->trait] = OFFERED_UNKNOWN;
 	chain_stop(chain, "the server drops these hellos");
 }

@@ -67,7 +67,7 @@ struct chain {
 	bool spared; /* DHE was left out, since a server may have no prime */
 	bool primed; /* it has one */
 	bool without_dhe;     /* those left were not asked for: it has none */
-	bool alpn_refused;    /* by an alert */
+	unsigned unsaid;      /* HELLO_ bits that a hello was refused for */
 	bool retried;         /* the server asked for another key share, once */
 	unsigned key_group;   /* of STRIKE_GROUPS: goes along; 0: none needs */
 	unsigned share;       /* group of the key share that goes along */

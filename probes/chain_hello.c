@@ -129,14 +129,14 @@ static bool is_about_traits(const struct hello_question *question)
 	       question->strike == TRY_TOLERANCE;
 }
 
-/* Suites that can carry the question: those that the server took, or all if
- * nobody asked for them. */
-static void carry(struct chain *chain, enum tls_version version)
+void chain_carry(struct chain *chain)
 {
+	const enum tls_version version = chain->version;
 	const struct offered_list *list =
 		&chain->known->versions[version].suites;
 	bool (*has)(const struct cipher_suite *suite) = is_authenticated;
 
+	chain->carrier_count = 0;
 	if (version == TLS_1_3)
 		has = is_1_3;
 	else if (chain->question->strike == STRIKE_GROUPS)
@@ -412,7 +412,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case ASK_SSL2:
 		break;
 	}
-	carry(chain, version);
+	chain_carry(chain);
 	chain_carry_trait(chain);
 	if (question->trait == TRAIT_FALLBACK &&
 		question->strike == STRIKE_NOTHING &&
@@ -522,9 +522,11 @@ static void ask_trait(struct chain *chain, struct hello *hello)
 	case TRAIT_RENEGOTIATION:
 		hello->deflate = true;
 		hello->extensions |= HELLO_STATUS_REQUEST | HELLO_HEARTBEAT |
-				     HELLO_ENCRYPT_THEN_MAC | HELLO_TICKET;
-		if (!chain->alpn_refused)
-			hello->extensions |= HELLO_ALPN;
+				     HELLO_ENCRYPT_THEN_MAC | HELLO_TICKET |
+				     HELLO_ALPN;
+		if (chain_carries_hmac(chain))
+			hello->extensions |= HELLO_TRUNCATED_HMAC;
+		hello->extensions &= ~chain->unsaid;
 		break;
 	case TRAIT_UNKNOWN_VERSION:
 		ask_future(hello);

@@ -93,15 +93,39 @@ static bool has_hmac(const struct cipher_suite *suite)
 	       !(suite->flags & SUITE_AEAD) && suite->signer != SIGNER_NONE;
 }
 
+bool chain_carries_hmac(const struct chain *chain)
+{
+	for (size_t i = 0; i < chain->carrier_count; i++)
+		if (!has_hmac(cipher_suite_find(chain->carriers[i])))
+			return false;
+	return true;
+}
+
+/* Only such a suite shows whether the server truncates HMACs, or encrypts
+ * before it computes them. */
+static void prefer_hmac(struct chain *chain)
+{
+	uint16_t suites[CHAIN_NUMBERS];
+	size_t count = 0;
+
+	for (size_t i = 0; i < chain->carrier_count; i++)
+		if (has_hmac(cipher_suite_find(chain->carriers[i])))
+			suites[count++] = chain->carriers[i];
+	if (!count)
+		return;
+	memcpy(chain->carriers, suites, count * sizeof(suites[0]));
+	chain->carrier_count = count;
+}
+
 /* Those that the server took, or all of them: it may have none. */
 static void carry_hmac(struct chain *chain)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < chain->carrier_count; i++)
-		if (has_hmac(cipher_suite_find(chain->carriers[i])))
-			chain->carriers[count++] = chain->carriers[i];
-	for (size_t i = 0; !count && i < cipher_suite_count; i++) {
+	prefer_hmac(chain);
+	if (chain->carrier_count && chain_carries_hmac(chain))
+		return;
+	for (size_t i = 0; i < cipher_suite_count; i++) {
 		const struct cipher_suite *suite = &cipher_suite_table[i];
 
 		/* Some servers choose DHE, and then have no prime. */
@@ -146,9 +170,13 @@ void chain_carry_trait(struct chain *chain)
 {
 	if (chain->version < TLS_1_3 && is_about_names(chain->question))
 		carry_others(chain);
-	if (chain->question->strike == STRIKE_NOTHING &&
-		chain->question->trait == TRAIT_TRUNCATED_HMAC)
+	if (chain->question->strike != STRIKE_NOTHING)
+		return;
+	if (chain->question->trait == TRAIT_TRUNCATED_HMAC)
 		carry_hmac(chain);
+	else if (chain->question->trait == TRAIT_RENEGOTIATION &&
+		 !(chain->unsaid & HELLO_TRUNCATED_HMAC))
+		prefer_hmac(chain);
 }
 
 void chain_say_trait(enum offered_trait trait, struct hello *hello)

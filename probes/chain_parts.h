@@ -51,9 +51,15 @@ void chain_note_manners(struct chain *chain, enum status status,
  * remembers that it rests on that. */
 bool chain_trusts_drop(struct chain *chain);
 
-/* Chooses the suites that carry a question of one trait, among those that are
- * known. */
+/* Chooses the suites that carry the question: those that the server took, or
+ * all if nobody asked for them. */
+void chain_carry(struct chain *chain);
+
+/* The same of a question of one trait, among those that chain_carry() chose. */
 void chain_carry_trait(struct chain *chain);
+
+/* Whether the suites that carry the question have an HMAC, each of them. */
+bool chain_carries_hmac(const struct chain *chain);
 
 /* Puts what is asked into the hello. */
 void chain_say_trait(enum offered_trait trait, struct hello *hello);

@@ -326,8 +326,14 @@ const struct hello_question question_table[] = {
 	},
 	TRAIT("extensions", TOPIC_EXTENSIONS,
 		"what the server answers to extensions", TRAIT_RENEGOTIATION),
-	TRAIT("truncated-hmac", TOPIC_EXTENSIONS,
-		"whether an HMAC may be truncated", TRAIT_TRUNCATED_HMAC),
+	{
+		.id = "truncated-hmac",
+		.title = "whether an HMAC may be truncated",
+		.topic = TOPIC_EXTENSIONS,
+		.version = TLS_NONE,
+		.round = 3, /* "extensions" may tell */
+		.trait = TRAIT_TRUNCATED_HMAC,
+	},
 	{
 		.id = "alpn-http",
 		.title = "the ALPN protocol http/1.1",

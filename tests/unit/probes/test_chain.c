@@ -34,11 +34,12 @@ struct server {
 	bool retries;  /* whatever key share comes */
 	bool no_prime; /* chooses DHE, and then breaks off */
 	bool needs_name;
-	bool hates_name;   /* whoever says a server name */
-	bool knows_alpn;   /* and none of what we say */
-	bool truncates;    /* HMACs, of suites that have one */
-	bool manners;      /* are learned, and hellos saved */
-	bool named_primes; /* DHE is for hellos that name groups for it */
+	bool hates_name;    /* whoever says a server name */
+	bool knows_alpn;    /* and none of what we say */
+	bool truncates;     /* HMACs, of suites that have one */
+	bool hates_staples; /* whoever asks for one */
+	bool manners;       /* are learned, and hellos saved */
+	bool named_primes;  /* DHE is for hellos that name groups for it */
 	unsigned served;
 };
 
@@ -133,6 +134,8 @@ static enum status serve(struct server *server, const struct hello *hello,
 		return refuse(server, 112, answer);
 	if (server->hates_name && (hello->extensions & HELLO_SERVER_NAME))
 		return refuse(server, 112, answer);
+	if (server->hates_staples && (hello->extensions & HELLO_STATUS_REQUEST))
+		return refuse(server, 40, answer);
 	if (server->knows_alpn && (hello->extensions & HELLO_ALPN))
 		return refuse(server, 120, answer);
 	if (version < server->oldest ||
@@ -471,6 +474,49 @@ static void test_knows_alpn(void **state)
 	assert_int_equal(facts.traits[TRAIT_ALPN_HTTP], OFFERED_REFUSED);
 	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.traits[TRAIT_COMPRESSION], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
+/* One that refuses who asks for a staple still shows what else it answers. */
+static void test_hates_staples(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (int drops = 0; drops <= 1; drops++) {
+		struct server server = {
+			MODERN, .hates_staples = true, .drops = drops != 0};
+		struct offered_facts facts = ask(arena, &server);
+
+		assert_int_equal(
+			facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
+		assert_int_equal(facts.traits[TRAIT_STAPLE], OFFERED_REFUSED);
+		assert_int_equal(
+			facts.traits[TRAIT_HEARTBEAT], OFFERED_REFUSED);
+	}
+	arena_free(arena);
+}
+
+/* One hello asks for what needs a suite with an HMAC, too, if there is one; and
+ * none is needed where there is none. */
+static void test_extensions_at_once(void **state)
+{
+	struct server server = {MODERN, .truncates = true};
+	struct arena *arena = arena_new();
+	struct offered_facts facts;
+	unsigned hellos;
+
+	(void)state;
+	facts = ask_topics(arena, &server, TOPIC_SUITES);
+	hellos = facts.hellos;
+	facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_EXTENSIONS);
+	assert_int_equal(facts.hellos, hellos + 1);
+	assert_int_equal(facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_REFUSED);
+	server.suites[5] = 0xc027;
+	facts = ask_topics(arena, &server, TOPIC_SUITES | TOPIC_EXTENSIONS);
+	assert_int_equal(facts.hellos, hellos + 1);
+	assert_int_equal(facts.traits[TRAIT_TRUNCATED_HMAC], OFFERED_ACCEPTED);
+	assert_int_equal(facts.traits[TRAIT_ENCRYPT_THEN_MAC], OFFERED_REFUSED);
 	arena_free(arena);
 }
 
@@ -1061,6 +1107,8 @@ int main(void)
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_needs_name),
 		cmocka_unit_test(test_knows_alpn),
+		cmocka_unit_test(test_hates_staples),
+		cmocka_unit_test(test_extensions_at_once),
 		cmocka_unit_test(test_without_cbc),
 		cmocka_unit_test(test_truncated_hmac),
 		cmocka_unit_test(test_retries),

@@ -12,8 +12,11 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
-/* So often the same is offered, with the first time. */
+/* So often the same is offered, with the first time, where the server
+ * contradicts itself, */
 #define OFFER_TIMES 4
+/* so often where it may just have been told to take nothing older, */
+#define CONSISTENT_TIMES 2
 /* and so often it is looked whether another certificate is shown. */
 #define CERTIFICATE_TIMES 3
 
@@ -53,15 +56,18 @@ static bool refused_alone(const struct probe_facts *probe, const void *versions)
 	       differ_refused(probe);
 }
 
-/* Where one that is newer was taken, too, a server may have been told to take
- * no older one: that, too, is asked. */
-static bool is_doubtful(const struct endpoint_facts *facts,
-	const struct probe_facts *probe, unsigned version)
+/* How often it is offered, with the first time. A server that takes the newer
+ * version alone contradicts nothing by refusing this one. */
+static unsigned offer_times(const struct endpoint_facts *facts,
+	const struct probe_facts *refused, unsigned version)
 {
-	const struct alert *alert = alert_fatal(probe);
+	const struct alert *alert = alert_fatal(refused);
 	unsigned accepted = version_accepted(facts);
 
-	return accepted >= version || (accepted && alert && alert->code == 80);
+	if ((accepted & version) ||
+		(accepted && alert && alert->code == 80 /* internal_error */))
+		return OFFER_TIMES;
+	return accepted > version ? CONSISTENT_TIMES : 0;
 }
 
 static bool ask_version(const struct plan_state *state, unsigned version,
@@ -71,9 +77,9 @@ static bool ask_version(const struct plan_state *state, unsigned version,
 	const struct probe_facts *refused =
 		pick_first(facts, PICK_ALL, refused_alone, &version);
 
-	if (!refused || !is_doubtful(facts, refused, version) ||
-		state_count_ended(facts, PURPOSE_TLS_VERSION,
-			facts->endpoint.mode, version) >= OFFER_TIMES)
+	if (!refused || state_count_ended(facts, PURPOSE_TLS_VERSION,
+				facts->endpoint.mode, version) >=
+				offer_times(facts, refused, version))
 		return false;
 	*ret_order = (struct probe_order){.purpose = PURPOSE_TLS_VERSION,
 		.mode = facts->endpoint.mode,

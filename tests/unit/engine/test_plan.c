@@ -508,7 +508,7 @@ static void test_by_hello(void **state)
 }
 
 /* The same is offered again where the server contradicts itself, up to four
- * times. */
+ * times, and once where it may have been told to take nothing older. */
 static const struct {
 	const char *name;
 	struct event events[6];
@@ -524,6 +524,14 @@ static const struct {
 	{"1.2 not, and 1.3 is taken",
 		{BEST(END_OK), V(TLS_1_2, END_ALERT), V(TLS_1_3, END_OK)}, 3,
 		TLS_BIT(TLS_1_2)},
+	{"1.2 never, and 1.3 is taken",
+		{BEST(END_OK), V(TLS_1_2, END_ALERT), V(TLS_1_2, END_ALERT),
+			V(TLS_1_3, END_OK)},
+		4, 0},
+	{"1.2 at times, and 1.3 is taken",
+		{BEST(END_OK), V(TLS_1_2, END_OK), V(TLS_1_2, END_ALERT),
+			V(TLS_1_3, END_OK)},
+		4, 0},
 	{"1.1, and not 1.0",
 		{BEST(END_OK), V(TLS_1_2, END_OK), V(TLS_1_1, END_OK),
 			V(TLS_1_0, END_ALERT)},

@@ -37,6 +37,7 @@ struct cause {
 	cause_match *match;
 	cause_match *match_rest;
 	bool supposed;    /* by the matcher of another one */
+	bool at_times;    /* told behind what always keeps from working */
 	bool of_settings; /* explains what the settings say, not the server */
 };
 

@@ -73,13 +73,14 @@ static void match_all(struct work *work)
 				cause_table[i]->match_rest);
 }
 
-/* What keeps somebody from working comes before what was only not tested, and
- * that before a warning; then the more fundamental, as the table has it. */
+/* What always keeps somebody from working comes before what does so at times,
+ * that before what was only not tested, and that before a warning; then the
+ * more fundamental, as the table has it. */
 static int gravity(const struct theory *theory)
 {
 	if (theory->failed)
-		return 0;
-	return theory->followed ? 1 : 2;
+		return theory->cause->at_times ? 1 : 0;
+	return theory->followed ? 2 : 3;
 }
 
 static size_t rank_of(const struct cause *cause)

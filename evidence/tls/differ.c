@@ -8,6 +8,7 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 
+#include <limits.h>
 #include <string.h>
 
 bool differ_refused(const struct probe_facts *probe)
@@ -63,17 +64,43 @@ static bool is_beside_worse(
 	return false;
 }
 
+/* The offer of the best connection before that of one version alone, and a
+ * newer one before an older. */
+static unsigned weigh(
+	const struct endpoint_facts *facts, const struct probe_facts *probe)
+{
+	const struct probe_facts *best = witness_best(facts);
+
+	return best && best->tls_offered == probe->tls_offered
+		       ? UINT_MAX
+		       : probe->tls_offered;
+}
+
+static const struct probe_facts *find_worse(const struct endpoint_facts *facts)
+{
+	const struct probe_facts *probe, *found = NULL;
+
+	for (size_t at = 0; (probe = witness_next(facts, &at));)
+		if (is_worse(facts, probe) &&
+			(!found || weigh(facts, probe) > weigh(facts, found)))
+			found = probe;
+	return found;
+}
+
 struct differ_tally differ_count(const struct endpoint_facts *facts)
 {
-	struct differ_tally tally = {0};
+	struct differ_tally tally = {.first = find_worse(facts)};
 	const struct probe_facts *probe;
 
+	if (!tally.first)
+		return tally;
 	for (size_t at = 0; (probe = witness_next(facts, &at));) {
-		tally.connections += is_beside_worse(facts, probe);
-		if (!is_worse(facts, probe))
+		if (probe->tls_offered != tally.first->tls_offered)
 			continue;
-		tally.worse++;
-		tally.first = tally.first ? tally.first : probe;
+		tally.connections += is_beside_worse(facts, probe);
+		tally.worse += is_worse(facts, probe);
 	}
+	if (weigh(facts, tally.first) != UINT_MAX)
+		tally.alone = tally.first->tls_offered;
 	return tally;
 }

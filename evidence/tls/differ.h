@@ -12,9 +12,12 @@
 /* Whether the server refused the handshake in TLS' own words. */
 bool differ_refused(const struct probe_facts *probe);
 
+/* Of one offer: that of the best connection, if that is answered differently,
+ * else the newest version alone. */
 struct differ_tally {
 	size_t worse, connections;       /* of those that offered the same */
 	const struct probe_facts *first; /* of the worse ones; NULL if none */
+	unsigned alone; /* TLS_BIT()s offered, unless as the best connection */
 };
 struct differ_tally differ_count(const struct endpoint_facts *facts);
 

@@ -3,7 +3,10 @@
 
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
+#include "checks/say.h"
 #include "evidence/greeting.h"
+#include "evidence/tls/differ.h"
+#include "evidence/version.h"
 #include "evidence/witness.h"
 
 #include <string.h>
@@ -43,6 +46,7 @@ const struct cause cause_answers_differ = {
 	.example = "S: +OK POP3 ready\n"
 		   "-  the next connection\n"
 		   "S: SSH-2.0-OpenSSH_9.2",
+	.at_times = true,
 	.match = match_answers,
 };
 
@@ -59,17 +63,52 @@ static const struct finding *find_failed(
 	return NULL;
 }
 
-static void suppose(struct work *work, const struct view *view,
+static struct theory *suppose(struct work *work, const struct view *view,
 	const struct finding *finding, unsigned explains)
 {
 	struct theory *theory;
 
 	if (!finding)
-		return;
+		return NULL;
 	theory = theory_suppose(work, view, &cause_answers_differ,
 		CONFIDENCE_LIKELY, explains, view_place(work, view));
 	theory_add_evidence(work, theory, "%s: %s", view_place(work, view),
 		finding->observed);
+	return theory;
+}
+
+/* What was seen where the handshake was made is a fault of its own. */
+static unsigned except_seen(const struct view *view)
+{
+	return OF_ALL &
+	       ~(open_failures(view) & (OF_CERTIFICATE | OF_STRENGTH | OF_AUTH |
+					       OF_CLEARTEXT | OF_INJECTION));
+}
+
+static const char *say_difference(
+	struct work *work, const struct differ_tally *tally)
+{
+	if (tally->alone)
+		return arena_printf(work->arena,
+			"{Server} refuses %s on some connections and accepts "
+			"it on others.",
+			say_versions(work->arena, tally->alone));
+	return version_made(tally->first) == TLS_NONE
+		       ? "{Server} refuses encryption on some connections and "
+			 "accepts the same offer on others."
+		       : "{Server} chooses an outdated TLS version on some "
+			 "connections and a newer one on others.";
+}
+
+static void suppose_tls(struct work *work, const struct view *view)
+{
+	struct differ_tally tally = differ_count(view->facts);
+	const struct finding *finding = find_failed(view, "tls-varies");
+	struct theory *theory = suppose(work, view, finding,
+		tally.alone ? OF_DIFFERS : except_seen(view));
+
+	if (theory)
+		theory_tell(theory, say_difference(work, &tally), NULL);
 }
 
 static bool agreed(const struct probe_facts *probe)
@@ -109,12 +148,13 @@ static void match_answers(struct work *work, const struct view *view)
 	if ((open_failures(view) & OF_STARTTLS) &&
 		encrypts_at_times(view->facts))
 		suppose(work, view, find_failed(view, "capability-starttls"),
-			OF_ALL);
+			except_seen(view));
 	if (!(open_failures(view) & OF_DIFFERS) ||
 		greeting_awaits_client(view->facts))
 		return;
-	suppose(work, view, find_failed(view, "greeting-varies"), OF_ALL);
-	suppose(work, view, find_failed(view, "tls-varies"), OF_ALL);
+	suppose(work, view, find_failed(view, "greeting-varies"),
+		except_seen(view));
+	suppose_tls(work, view);
 	suppose(work, view, find_failed(view, "capability-varies"),
 		OF_DIFFERS | OF_AUTH);
 }

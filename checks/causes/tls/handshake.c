@@ -249,13 +249,19 @@ static void judge(const struct view *view, struct handshake *handshake)
 		handshake->kind = judge_library(probe);
 }
 
+static bool best_differs(const struct view *view)
+{
+	struct differ_tally tally = differ_count(view->facts);
+
+	return tally.first && !tally.alone;
+}
+
 struct handshake handshake_of(const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 	struct handshake handshake = {.kind = HANDSHAKE_FINE};
 
-	if (!(open_checks(view) & OF_HANDSHAKE) ||
-		differ_count(view->facts).first)
+	if (!(open_checks(view) & OF_HANDSHAKE) || best_differs(view))
 		return handshake;
 	if (best && best->tls.completed && best->outcome == OUTCOME_COMPLETED) {
 		handshake.version = best->tls.version;

@@ -250,6 +250,11 @@ static bool alerted(const facts *p)
 	return p->tls.alert_count > 0 || bare_close(p);
 }
 
+static bool took_old(const facts *p)
+{
+	return p->tls.completed && p->tls.version < TLS_1_2;
+}
+
 static bool garbled(const facts *p)
 {
 	return failed_tls(p) && (p->tls.alert_count || p->tls.library_error ||
@@ -594,6 +599,8 @@ static const struct clause {
 	{"Connections over IPv", unanswered, NULL},
 	{"at least one of them does not answer", fails, NULL},
 	{"answers differently from one connection", says_anything, NULL},
+	{"on some connections and accepts", alerted, NULL},
+	{"an outdated TLS version on some connections", took_old, NULL},
 	{"blocks port 25", unanswered, NULL},
 	{"Port 25 of", unanswered, NULL},
 	{"Almost all Internet providers", unanswered, NULL},

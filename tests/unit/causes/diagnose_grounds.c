@@ -117,6 +117,11 @@ static bool words(const facts *p)
 	       p->unexpected.length || p->begun.length;
 }
 
+static bool words_or_alert(const facts *p)
+{
+	return words(p) || p->tls.alert_count > 0 || p->tls.completed;
+}
+
 static bool tls(const facts *p)
 {
 	return p->tls.completed || p->tls.server_hello || p->tls.alert_count ||
@@ -361,6 +366,11 @@ static bool fails_greeting(const struct endpoint_report *endpoint)
 	       fails_check(endpoint, "capability");
 }
 
+static bool fails_greeting_or_varies(const struct endpoint_report *endpoint)
+{
+	return fails_greeting(endpoint) || fails_check(endpoint, "tls-varies");
+}
+
 /* Each cause, with what at least one probe of its endpoints must show, and
  * what one of them must show as a whole. A server in order shows neither, or
  * not both. */
@@ -394,7 +404,7 @@ static const struct ground {
 	{"ipv4-broken", unanswered, NULL},
 	{"one-server-down", unanswered, NULL},
 	{"members-differ", fails_somehow, NULL},
-	{"answers-differ", words, fails_greeting},
+	{"answers-differ", words_or_alert, fails_greeting_or_varies},
 	{"connection-dropped", hung_up, NULL},
 	{"backend-down", hung_up, NULL},
 	{"antivirus-proxy", words, fails_greeting},

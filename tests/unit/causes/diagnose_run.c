@@ -240,6 +240,17 @@ void start_tls(struct endpoint_report *endpoint, struct probe_facts *probe)
 	probe->tls.started = true;
 }
 
+void take_or_leave(struct endpoint_report *endpoint, enum tls_version version)
+{
+	struct probe_facts *probe =
+		add_probe(endpoint, PURPOSE_TLS_VERSION, TLS_BIT(version));
+
+	if (version < TLS_1_2)
+		complete(endpoint, probe, version);
+	else
+		refuse(endpoint, probe, 70);
+}
+
 void offer(struct probe_facts *probe, struct capabilities *caps,
 	const char *mechanism)
 {

@@ -62,6 +62,9 @@ void complete(struct endpoint_report *endpoint, struct probe_facts *probe,
 void add_alert(struct probe_facts *probe, unsigned code);
 void refuse(struct endpoint_report *endpoint, struct probe_facts *probe,
 	unsigned code);
+/* Offers it alone once more: an old version is taken then, a new one refused.
+ */
+void take_or_leave(struct endpoint_report *endpoint, enum tls_version version);
 void offer(struct probe_facts *probe, struct capabilities *caps,
 	const char *mechanism);
 void add_item(

@@ -41,6 +41,29 @@ static void expired(struct run *run)
 	each_leaf(good(run, IMAP, IMPLICIT, HOST), expire);
 }
 
+/* What was seen is no matter of the connections that were answered otherwise.
+ */
+static void expired_and_old_at_times(struct run *run)
+{
+	expired(run);
+	take_or_leave(&run->report.endpoints[0], TLS_1_1);
+}
+
+static void expired_and_new_at_times(struct run *run)
+{
+	expired(run);
+	take_or_leave(&run->report.endpoints[0], TLS_1_2);
+}
+
+static void expired_and_refused_at_times(struct run *run)
+{
+	struct endpoint_report *endpoint;
+
+	expired(run);
+	endpoint = &run->report.endpoints[0];
+	refuse(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED), 80);
+}
+
 static void use_group(struct run *run, unsigned bits)
 {
 	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
@@ -411,6 +434,15 @@ static void cn_only(struct run *run)
 static const struct diagnose_case cases[] = {
 	{"expired", expired, "certificate-expired", LIKELY,
 		"certificate-expiry", NULL, "clock-wrong"},
+	{"expired, TLS 1.1 at times", expired_and_old_at_times,
+		"certificate-expired", LIKELY, "certificate-expiry", NULL,
+		"answers-differ"},
+	{"expired, TLS 1.2 at times", expired_and_new_at_times,
+		"certificate-expired", LIKELY, "certificate-expiry",
+		"answers-differ", NULL},
+	{"expired, refused at times", expired_and_refused_at_times,
+		"certificate-expired", LIKELY, "certificate-expiry",
+		"answers-differ", NULL},
 	{"expired by all clocks", expired_by_all_clocks, "certificate-expired",
 		CERTAIN, "certificate-expiry", NULL, "clock-wrong"},
 	{"clock ahead", clock_ahead, "clock-wrong", LIKELY,

@@ -435,6 +435,24 @@ static void greets_otherwise_at_times(struct run *run)
 	endpoint->facts.probes[1]->greeting.seen = true;
 }
 
+static void old_at_times(struct run *run)
+{
+	take_or_leave(good(run, IMAP, IMPLICIT, HOST), TLS_1_1);
+}
+
+static void new_at_times(struct run *run)
+{
+	take_or_leave(good(run, IMAP, IMPLICIT, HOST), TLS_1_2);
+}
+
+static void older_at_times(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+
+	complete(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED),
+		TLS_1_1);
+}
+
 static void greets_otherwise(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -581,6 +599,11 @@ static const struct diagnose_case cases[] = {
 	{"another greeting at times", greets_otherwise_at_times,
 		"answers-differ", LIKELY, "greeting-varies", NULL,
 		"service-other"},
+	{"TLS 1.1 at times", old_at_times, NULL, 0, NULL, NULL, NULL},
+	{"TLS 1.2 at times", new_at_times, "answers-differ", LIKELY,
+		"tls-varies", NULL, "tls-intolerant"},
+	{"an older version at times", older_at_times, "answers-differ", LIKELY,
+		"tls-varies", NULL, "tls-too-old-server"},
 	{"STARTTLS at times", encrypts_at_times, "answers-differ", LIKELY,
 		"capability-starttls", NULL, "starttls-missing"},
 	{"STARTTLS listed at times", lists_at_times, "answers-differ", LIKELY,

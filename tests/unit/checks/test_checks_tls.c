@@ -194,9 +194,37 @@ static void older_at_times(struct scene *scene)
 	scene_complete(scene, second_best(scene), TLS_1_1);
 }
 
+static void old_enough_at_times(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_complete(scene, second_best(scene), TLS_1_2);
+}
+
 static void refused_at_times(struct scene *scene)
 {
 	scene_healthy(scene);
+	scene_refuse_version(scene, second_best(scene), 80);
+}
+
+static void old_at_times(struct scene *scene)
+{
+	scene_healthy(scene);
+	scene_complete(scene,
+		scene_add_probe(scene, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_1)),
+		TLS_1_1);
+}
+
+static void new_at_times(struct scene *scene)
+{
+	old_at_times(scene);
+	scene_refuse_version(scene,
+		scene_add_probe(scene, PURPOSE_TLS_VERSION, TLS_BIT(TLS_1_2)),
+		70);
+}
+
+static void old_and_best_at_times(struct scene *scene)
+{
+	old_at_times(scene);
 	scene_refuse_version(scene, second_best(scene), 80);
 }
 
@@ -218,7 +246,11 @@ static const struct scene_row rows[] = {
 	/* tls-varies */
 	{IMAP, IMPLICIT, scene_healthy, "tls-varies", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, older_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: nothing newer than TLS 1.1", "an older TLS version"},
+	{IMAP, IMPLICIT, old_enough_at_times, "tls-varies", WARNING, NULL, "1 of 2 connections: nothing newer than TLS 1.2", "an older TLS version"},
 	{IMAP, IMPLICIT, refused_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: alert 80", "refuses TLS on some connections"},
+	{IMAP, IMPLICIT, old_at_times, "tls-varies", WARNING, NULL, "1 of 2 connections: alert 70", "refuses TLS 1.1 on some connections"},
+	{IMAP, IMPLICIT, new_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: alert 70", "refuses TLS 1.2 on some connections"},
+	{IMAP, IMPLICIT, old_and_best_at_times, "tls-varies", FAIL, NULL, "1 of 2 connections: alert 80", "refuses TLS on some connections"},
 	{IMAP, IMPLICIT, refused_elsewhere, "tls-varies", NOT_OWED, NULL, NULL, NULL},
 	/* mode */
 	{IMAP, IMPLICIT, handshake_alert, "mode", PASS, NULL, "TLS from the start", NULL},

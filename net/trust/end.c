@@ -39,13 +39,15 @@ static bool is_called_as_issuer(
 	return same;
 }
 
-/* The certificate of the chain that signed the one at `*at`, if it is not that
- * itself. */
-static bool step(const gnutls_x509_crt_t *chain, unsigned count, unsigned *at)
+/* The certificate of the chain that signed the one at `*at`, if the way was not
+ * there before: authorities may vouch for each other. */
+static bool step(const gnutls_x509_crt_t *chain, unsigned count,
+	unsigned long *met, unsigned *at)
 {
 	for (unsigned i = 1; i < count; i++)
-		if (i != *at && path_is_issued_by(chain[*at], chain[i]) &&
-			!path_is_issued_by(chain[i], chain[*at])) {
+		if (!(*met & 1ul << i) &&
+			path_is_issued_by(chain[*at], chain[i])) {
+			*met |= 1ul << i;
 			*at = i;
 			return true;
 		}
@@ -84,18 +86,19 @@ void trust_end_find(const gnutls_x509_crt_t *chain, unsigned count,
 	gnutls_x509_trust_list_t anchors, struct trust_end *ret_end)
 {
 	struct trust_end end = {0};
+	unsigned long met = 1;
 	unsigned at = 0;
 
-	for (unsigned i = 0; i < count; i++) {
+	do {
 		end.wanted_known = false;
 		find_anchor(chain[at], anchors, &end);
-		if (end.anchor || !step(chain, count, &at))
-			break;
-	}
+	} while (!end.anchor && step(chain, count, &met, &at));
 	if (!end.anchor) {
 		end.wanted = name_of(chain[at], gnutls_x509_crt_get_issuer);
 		for (unsigned i = 1; i < count; i++)
-			if (i != at && is_called_as_issuer(chain[at], chain[i]))
+			if (i != at &&
+				is_called_as_issuer(chain[at], chain[i]) &&
+				!path_is_issued_by(chain[at], chain[i]))
 				end.wanted_sent = true;
 	}
 	*ret_end = end;

@@ -250,6 +250,7 @@ integration_parts = \
 	tests/integration/tls/old_server.py \
 	tests/integration/tls/old_servers.json \
 	tests/integration/hostile/deceiving.py \
+	tests/integration/hostile/deceiving_chains.py \
 	tests/integration/hostile/deceiving_issuers.py \
 	tests/integration/hostile/hostile_server.py \
 	tests/integration/hostile/pipes.py \

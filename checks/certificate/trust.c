@@ -100,7 +100,10 @@ static bool conclude_distrust(const struct endpoint_facts *facts,
 	if (!row) {
 		finding->observed =
 			tls->trust_detail ? tls->trust_detail : "not verified";
-		finding->remedy = "Run the check again.";
+		finding->remedy =
+			"Run the check again. If the result is the same, the "
+			"server's administrator must look at the certificates "
+			"that the server sends.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 			"{endpoint} uses a certificate that could not be "
 			"verified.");

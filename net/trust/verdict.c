@@ -15,6 +15,7 @@
 struct path {
 	gnutls_x509_crt_t chain[CHAIN_MAX];
 	unsigned count;
+	bool cut; /* more were sent */
 	gnutls_x509_trust_list_t list;
 };
 
@@ -29,6 +30,7 @@ static bool path_import(
 			    path->chain[i], &chain[i], GNUTLS_X509_FMT_DER) < 0)
 			return false;
 	}
+	path->cut = count > CHAIN_MAX;
 	return path->count > 0;
 }
 
@@ -190,6 +192,14 @@ static void judge_path(struct path *path, struct trust_verdict *ret_verdict)
 		status = path_verify(path,
 			GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
 				GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS);
+	}
+	if (status & GNUTLS_CERT_SIGNER_NOT_FOUND && path->cut) {
+		ret_verdict->trust = TRUST_UNKNOWN;
+		ret_verdict->detail =
+			strdup("the server sends more certificates than are "
+			       "looked at, and the first 16 lead to no known "
+			       "authority");
+		return;
 	}
 	ret_verdict->flaws = flaws_of_status(status);
 	ret_verdict->trust = trust_from_status(path, status);

@@ -25,7 +25,7 @@ NAMESPACE = {"m": "urn:mailsonde:report:1"}
 
 class Case:
     """`sent` are the certificates; `expected` what has to be found: by the id
-    of a check, or "revocation"."""
+    of a check, "revocation", or an attribute of the judgement on trust."""
 
     def __init__(self, title, sent, expected, host):
         self.title, self.sent, self.expected = title, sent, expected
@@ -127,6 +127,8 @@ def found(endpoint, what):
     if what == "revocation":
         said = endpoint.find("m:probe/m:tls/m:revocation", NAMESPACE)
         return None if said is None else said.get("result")
+    if what.startswith("@"):
+        return next(endpoint.iter(f"{{{NAMESPACE['m']}}}trust")).get(what[1:])
     for one in endpoint.findall("m:finding", NAMESPACE):
         if one.get("check") == what:
             return one.get("status")

@@ -18,6 +18,9 @@ deceive()
 		fail "somebody was deceived"
 }
 
+say "chains and names"
+deceive chains
+
 if [ -x "$builddir/mailsonde-revocation" ]; then
 	say "issuers' responses and lists"
 	deceive issuers

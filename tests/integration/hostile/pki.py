@@ -3,6 +3,7 @@
 """Certificates, OCSP responses and lists of revoked certificates, octet by
 octet: also such as no authority's program makes. Keys are of P-256, and only
 they need openssl."""
+import base64
 import functools
 import hashlib
 import itertools
@@ -183,7 +184,8 @@ class Certificate:
 
     @functools.cached_property
     def pem(self):
-        return openssl("x509", "-inform", "DER", given=self.der)
+        return (b"-----BEGIN CERTIFICATE-----\n" +
+                base64.encodebytes(self.der) + b"-----END CERTIFICATE-----\n")
 
 
 def identifier(issuer, serial, digest="sha1"):

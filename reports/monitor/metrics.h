@@ -21,6 +21,7 @@ struct metrics {
 	struct arena *arena;
 	const struct report *report;
 	const struct endpoint_report **endpoints;
+	const char **labels; /* of each, which all families repeat */
 	size_t endpoint_count;
 	const char *name; /* of the family that is being written */
 };
@@ -29,9 +30,11 @@ struct metrics {
 void metrics_put_label(const struct metrics *m, const char *separator,
 	const char *name, const char *value);
 
-/* The name, and the labels of every family of endpoints. */
-void metrics_put_endpoint(
-	const struct metrics *m, const struct endpoint_report *endpoint);
+/* Makes `labels`. */
+void metrics_label_endpoints(struct metrics *m);
+
+/* The name, and the labels of that endpoint. */
+void metrics_put_endpoint(const struct metrics *m, size_t endpoint);
 
 void metrics_end_count(const struct metrics *m, size_t count);
 

@@ -19,7 +19,7 @@ void metrics_write_findings(struct metrics *m)
 				!endpoint->findings[k].suppressed)
 				counts[endpoint->findings[k].status]++;
 		for (int v = 0; v < VERDICT_COUNT; v++) {
-			metrics_put_endpoint(m, endpoint);
+			metrics_put_endpoint(m, i);
 			metrics_put_label(m, ",", "status",
 				verdict_name((enum verdict)v));
 			metrics_end_count(m, counts[v]);
@@ -59,9 +59,9 @@ static int worst_of(const void *const *findings, size_t count)
 	return result;
 }
 
-static void write_endpoint_checks(
-	struct metrics *m, const struct endpoint_report *endpoint)
+static void write_endpoint_checks(struct metrics *m, size_t i)
 {
+	const struct endpoint_report *endpoint = m->endpoints[i];
 	struct arena_mark mark = arena_mark(m->arena);
 	struct sorted sorted =
 		sorted_of(m->arena, endpoint->findings, endpoint->finding_count,
@@ -79,7 +79,7 @@ static void write_endpoint_checks(
 		result = worst_of(same, count);
 		if (result < 0)
 			continue;
-		metrics_put_endpoint(m, endpoint);
+		metrics_put_endpoint(m, i);
 		metrics_put_label(m, ",", "check", finding->check);
 		metrics_end_count(m, (size_t)result);
 	}
@@ -89,7 +89,7 @@ static void write_endpoint_checks(
 void metrics_write_checks(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++)
-		write_endpoint_checks(m, m->endpoints[i]);
+		write_endpoint_checks(m, i);
 }
 
 static int compare_diagnoses(const void *one, const void *other)

@@ -81,7 +81,7 @@ static void write_endpoint_verdicts(struct metrics *m)
 {
 	for (size_t i = 0; i < m->endpoint_count; i++)
 		for (size_t k = 0; k < VERDICTS; k++) {
-			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_endpoint(m, i);
 			metrics_put_label(
 				m, ",", "verdict", verdict_name(verdicts[k]));
 			metrics_end_count(
@@ -94,7 +94,7 @@ static void write_successes(struct metrics *m)
 	for (size_t i = 0; i < m->endpoint_count; i++) {
 		if (!witness_best(&m->endpoints[i]->facts))
 			continue;
-		metrics_put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, i);
 		metrics_end_count(m, sample_completed(m->endpoints[i]) != NULL);
 	}
 }
@@ -107,7 +107,7 @@ static void write_durations(struct metrics *m)
 
 		if (!best)
 			continue;
-		metrics_put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, i);
 		end_seconds(m, best->duration_us);
 	}
 }
@@ -125,7 +125,7 @@ static void write_stages(struct metrics *m)
 		for (int s = 0; s < STAGE_COUNT; s++) {
 			if (us[s] < 0)
 				continue;
-			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_endpoint(m, i);
 			metrics_put_label(
 				m, ",", "stage", stage_name((enum stage)s));
 			end_seconds(m, us[s]);
@@ -142,7 +142,7 @@ static void write_legs(struct metrics *m)
 		for (size_t k = 0; k < count; k++) {
 			if (legs[k].us < 0)
 				continue;
-			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_endpoint(m, i);
 			metrics_put_label(m, ",", "leg", legs[k].name);
 			end_seconds(m, legs[k].us);
 		}
@@ -160,7 +160,7 @@ static void write_versions(struct metrics *m)
 			if (result != VERSION_ACCEPTED &&
 				result != VERSION_REFUSED)
 				continue;
-			metrics_put_endpoint(m, m->endpoints[i]);
+			metrics_put_endpoint(m, i);
 			metrics_put_label(m, ",", "version",
 				tls_version_name((enum tls_version)v));
 			metrics_end_count(m, result == VERSION_ACCEPTED);
@@ -175,7 +175,7 @@ static void write_not_before(struct metrics *m)
 
 		if (!certificate || !certificate_has_dates(certificate))
 			continue;
-		metrics_put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, i);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_before);
 	}
 }
@@ -188,7 +188,7 @@ static void write_not_after(struct metrics *m)
 
 		if (!certificate || !certificate_has_dates(certificate))
 			continue;
-		metrics_put_endpoint(m, m->endpoints[i]);
+		metrics_put_endpoint(m, i);
 		fprintf(m->stream, "} %" PRId64 "\n", certificate->not_after);
 	}
 }
@@ -300,6 +300,17 @@ static const struct family families[] = {
 	},
 };
 
+/* What a scrape has most of; fputs() takes a tenth of what fprintf() does. */
+static void put_line(
+	FILE *stream, const char *begin, const char *name, const char *words)
+{
+	fputs(begin, stream);
+	fputs(name, stream);
+	fputc(' ', stream);
+	fputs(words, stream);
+	fputc('\n', stream);
+}
+
 void report_write_openmetrics(FILE *stream, const struct report *report)
 {
 	struct metrics m = {
@@ -309,15 +320,15 @@ void report_write_openmetrics(FILE *stream, const struct report *report)
 	};
 
 	m.endpoints = sample_endpoints(m.arena, report, &m.endpoint_count);
+	metrics_label_endpoints(&m);
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
 		const struct family *family = &families[i];
 
 		m.name = family->name;
-		fprintf(stream, "# TYPE %s gauge\n", family->name);
+		put_line(stream, "# TYPE ", family->name, "gauge");
 		if (family->unit)
-			fprintf(stream, "# UNIT %s %s\n", family->name,
-				family->unit);
-		fprintf(stream, "# HELP %s %s\n", family->name, family->help);
+			put_line(stream, "# UNIT ", family->name, family->unit);
+		put_line(stream, "# HELP ", family->name, family->help);
 		family->write(&m);
 	}
 	fputs("# EOF\n", stream);

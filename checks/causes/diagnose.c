@@ -49,6 +49,14 @@ static void match_each(
 			match(work, &work->views[i]);
 }
 
+static bool any_is_open(const struct work *work)
+{
+	for (size_t i = 0; i < work->view_count; i++)
+		if (open_checks(&work->views[i]))
+			return true;
+	return false;
+}
+
 /* Whether the turn of the functions of this cause is over with it. */
 static bool is_last(size_t rank, cause_match *match, cause_match *match_rest)
 {
@@ -126,6 +134,8 @@ void diagnose(struct report *report, struct arena *arena)
 
 	report->diagnoses = NULL;
 	report->diagnosis_count = 0;
+	if (!any_is_open(&work))
+		return;
 	match_all(&work);
 	theory_clear(&work);
 	if (!work.theory_count)

@@ -68,9 +68,9 @@ static bool is_named(struct octets name, const char *words)
 	size_t length = strlen(words);
 
 	for (size_t i = 0; i + length <= name.length; i++)
-		if (ascii_compare_n(
-			    (const char *)name.data + i, words, length) == 0 &&
-			(i == 0 || !ascii_is_letter(name.data[i - 1])))
+		if ((i == 0 || !ascii_is_letter(name.data[i - 1])) &&
+			ascii_compare_n((const char *)name.data + i, words,
+				length) == 0)
 			return true;
 	return false;
 }

@@ -162,11 +162,51 @@ static size_t escape_into(char *result, struct octets text, size_t limit)
 	return used;
 }
 
+/* How many octets at the start are printable ASCII; eight at a time, which is
+ * what most of the text in a report is. */
+static size_t ascii_length(const char *text, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t at = 0;
+	uint64_t word;
+
+	for (; length - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, text + at, sizeof(word));
+		if ((word | (word - 0x20 * ones) | (word + ones)) & 0x80 * ones)
+			break;
+	}
+	while (at < length && text[at] >= 0x20 && text[at] < 0x7F)
+		at++;
+	return at;
+}
+
+/* Whether nothing of it has to be escaped, as of most text. */
+static bool is_plain(struct octets text)
+{
+	return ascii_length((const char *)text.data, text.length) ==
+		       text.length &&
+	       !(text.length && memchr(text.data, '\\', text.length));
+}
+
+static char *copy_plain(struct arena *arena, struct octets text)
+{
+	char *copy = arena_alloc(arena, text.length + 1);
+
+	if (text.length)
+		memcpy(copy, text.data, text.length);
+	copy[text.length] = '\0';
+	return copy;
+}
+
 char *escape_octets(struct arena *arena, struct octets text)
 {
-	size_t length = escaped_length(text);
-	char *result = arena_alloc(arena, length + 1);
+	size_t length;
+	char *result;
 
+	if (is_plain(text))
+		return copy_plain(arena, text);
+	length = escaped_length(text);
+	result = arena_alloc(arena, length + 1);
 	escape_into(result, text, length);
 	return result;
 }
@@ -252,7 +292,8 @@ char *escape_excerpt(
 
 	/* No octet is written in less than one: a longer text is cut before
 	 * it is measured, which keeps this cheap for any text. */
-	if (text.length <= max_columns && escaped_length(text) <= max_columns)
+	if (text.length <= max_columns &&
+		(is_plain(text) || escaped_length(text) <= max_columns))
 		return escape_octets(arena, text);
 	result = arena_alloc(arena, room + sizeof(more));
 	used = escape_into(result, text, room);
@@ -275,24 +316,6 @@ static size_t clean_length(const unsigned char *text, size_t length)
 			       character == '\t'
 		       ? size
 		       : 0;
-}
-
-/* How many octets at the start are printable ASCII; eight at a time, which is
- * what most of the text in a report is. */
-static size_t ascii_length(const char *text, size_t length)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	size_t at = 0;
-	uint64_t word;
-
-	for (; length - at >= sizeof(word); at += sizeof(word)) {
-		memcpy(&word, text + at, sizeof(word));
-		if ((word | (word - 0x20 * ones) | (word + ones)) & 0x80 * ones)
-			break;
-	}
-	while (at < length && text[at] >= 0x20 && text[at] < 0x7F)
-		at++;
-	return at;
 }
 
 const char *escape_clean(struct arena *arena, const char *text)

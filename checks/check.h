@@ -15,6 +15,7 @@ struct judge_context {
 	struct arena *arena;  /* owns every string of the findings */
 	const struct matrix_entry *entry; /* that is judged; set by
 					   * judge_endpoint() */
+	bool states_only;  /* sentences are for nobody, and left out */
 	const char *where; /* NULL, or of which connections a sentence is:
 			    * "with TLS 1.2 at 192.0.2.1" */
 };

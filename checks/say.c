@@ -164,12 +164,16 @@ bool say_sentence(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding,
 	enum verdict status, const char *sentence)
 {
-	const char *label = say_endpoint(context->arena, &facts->endpoint);
+	const char *label;
 
+	finding->status = status;
+	finding->summary = "";
+	if (context->states_only)
+		return true;
+	label = say_endpoint(context->arena, &facts->endpoint);
 	if (context->where)
 		label = arena_printf(
 			context->arena, "%s, %s,", label, context->where);
-	finding->status = status;
 	finding->summary = with_label(context->arena, sentence, label);
 	return true;
 }
@@ -181,6 +185,8 @@ bool say_verdict(const struct endpoint_facts *facts,
 	va_list arguments;
 	const char *words;
 
+	if (context->states_only)
+		return say_sentence(facts, context, finding, status, format);
 	va_start(arguments, format);
 	words = arena_vprintf(context->arena, format, arguments);
 	va_end(arguments);

@@ -180,7 +180,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 	if (request->login && request->login->over)
 		request->login->over(request->login->context);
 	shared_keys_find(&report);
-	judge_report(arena, &report);
+	judge_report(arena, &report, request->states_only);
 	*ret_report = report;
 	return true;
 }
@@ -189,5 +189,5 @@ void engine_judge(struct arena *arena, const struct policy *const *policies,
 	size_t count, struct report *report)
 {
 	list_policies(arena, policies, count, report);
-	judge_report(arena, report);
+	judge_report(arena, report, false);
 }

@@ -83,9 +83,10 @@ struct engine_request {
 	const struct reach *reach;
 	size_t most_octets; /* taken of one probe's peer; 0: PROBE_OCTETS */
 	bool keep_transcript;
-	bool follow_up;  /* ask further where something failed */
-	unsigned topics; /* TOPIC_ bits (model/tls/offered.h): what else is
-			  * asked about TLS, besides what rules need */
+	bool states_only; /* the findings' sentences are left out */
+	bool follow_up;   /* ask further where something failed */
+	unsigned topics;  /* TOPIC_ bits (model/tls/offered.h): what else is
+			   * asked about TLS, besides what rules need */
 	const struct engine_login *login;     /* NULL: nobody signs in */
 	const struct engine_revoker *revoker; /* engine/revoker.h; NULL: no
 					       * issuer is asked */

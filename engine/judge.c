@@ -8,12 +8,13 @@
 #include "checks/rules/judge.h"
 #include "checks/rules/rule.h"
 
-void judge_report(struct arena *arena, struct report *report)
+void judge_report(struct arena *arena, struct report *report, bool states_only)
 {
 	struct judge_context context = {
 		.now_s = report->started_s,
 		.expiry_days = JUDGE_EXPIRY_DAYS,
 		.arena = arena,
+		.states_only = states_only,
 	};
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
@@ -35,6 +36,6 @@ struct report judge_alone(
 		arena, (report->policy_count + 1) * sizeof(*report->policies));
 	for (size_t i = 0; i < report->policy_count; i++)
 		alone.policies[i] = report->policies[i];
-	judge_report(arena, &alone);
+	judge_report(arena, &alone, false);
 	return alone;
 }

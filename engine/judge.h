@@ -12,8 +12,9 @@
 #define JUDGE_EXPIRY_DAYS 14
 
 /* Judges all endpoints by the checks and by `report->policies`, concludes and
- * diagnoses. What it says is in `arena`. */
-void judge_report(struct arena *arena, struct report *report);
+ * diagnoses. What it says is in `arena`; sentences are left out where only
+ * states are wanted. */
+void judge_report(struct arena *arena, struct report *report, bool states_only);
 
 /* Judges one endpoint as if it were the only one: its findings do not count in
  * `report`, which stays as it is. The answer is in `arena`, and borrows the

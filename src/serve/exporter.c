@@ -54,6 +54,7 @@ void pages_probe(struct visit *visit)
 		.text = {(const unsigned char *)target,
 			target ? strlen(target) : 0},
 		.deadline_us = scrape_deadline_us(visit),
+		.states_only = true,
 	};
 	const struct report *report = NULL;
 	struct problem problem = {0};

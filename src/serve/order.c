@@ -213,9 +213,9 @@ const char *order_key(struct arena *arena, const struct order *order)
 {
 	struct builder whole = {.arena = arena};
 
-	builder_printf(&whole, "%d%d|%s|%s|%s|%lld|%lld|%u|", order->full_depth,
-		order->best_only, order->policies,
-		order->discover ? order->discover : "",
+	builder_printf(&whole, "%d%d%d|%s|%s|%s|%lld|%lld|%u|",
+		order->full_depth, order->best_only, order->states_only,
+		order->policies, order->discover ? order->discover : "",
 		order->name ? order->name : "",
 		(long long)(order->deadline_us / 1000000),
 		(long long)order->timeout_us, order->tls_versions);

@@ -19,7 +19,8 @@ struct order {
 	const char *name;     /* of the file; NULL */
 	const char *policies; /* names with commas between; "" for none */
 	bool full_depth;
-	bool best_only; /* no version is asked for alone */
+	bool best_only;   /* no version is asked for alone */
+	bool states_only; /* nobody reads the findings' sentences */
 	/* The text is an address or a mail domain, whose settings are to be
 	 * found first. */
 	const char *discover;

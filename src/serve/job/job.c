@@ -71,6 +71,7 @@ static bool read_job(struct job *job, struct problem *ret_problem)
 	if (order->full_depth)
 		request->topics = TOPIC_ALL;
 	request->best_only = order->best_only;
+	request->states_only = order->states_only;
 	job->state.endpoints = job->matrix.entry_count;
 	return true;
 }

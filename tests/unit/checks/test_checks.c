@@ -76,6 +76,37 @@ static void assert_stopped(
 	scene_free(scene);
 }
 
+/* What only states are wanted of is judged alike, and says nothing. */
+static void assert_same_states(
+	enum service service, enum tls_mode mode, int stage, int status)
+{
+	struct scene *told = scene_new(service, mode);
+	struct scene *quiet = scene_new(service, mode);
+
+	quiet->context.states_only = true;
+	scene_stopped(told, (enum stage)stage, (enum status)status);
+	scene_stopped(quiet, (enum stage)stage, (enum status)status);
+	scene_judge(told);
+	scene_judge(quiet);
+	assert_int_equal(
+		told->report.finding_count, quiet->report.finding_count);
+	for (size_t i = 0; i < told->report.finding_count; i++) {
+		const struct finding *one = &told->report.findings[i];
+		const struct finding *other = &quiet->report.findings[i];
+
+		assert_string_equal(one->check, other->check);
+		assert_int_equal(one->status, other->status);
+		assert_int_equal(one->severity, other->severity);
+		assert_string_equal(one->cause ? one->cause : "",
+			other->cause ? other->cause : "");
+		assert_string_not_equal(one->summary, "");
+		if (strcmp(one->check, "connect") != 0)
+			assert_string_equal(other->summary, "");
+	}
+	scene_free(told);
+	scene_free(quiet);
+}
+
 /* Wherever every probe stops, and for whatever reason, nothing beyond passes.
  */
 static void test_every_stop(void **state)
@@ -85,10 +116,15 @@ static void test_every_stop(void **state)
 		for (int mode = 0; mode < MODE_COUNT; mode++)
 			for (int stage = 0; stage < STAGE_QUIT; stage++)
 				for (int status = 1; status < ST_COUNT;
-					status++)
+					status++) {
 					assert_stopped((enum service)service,
 						(enum tls_mode)mode, stage,
 						status);
+					assert_same_states(
+						(enum service)service,
+						(enum tls_mode)mode, stage,
+						status);
+				}
 }
 
 /* What is asked of every server with STARTTLS. */

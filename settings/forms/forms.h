@@ -24,6 +24,7 @@
 	FORM(form_claws)                                                       \
 	FORM(form_evolution)                                                   \
 	FORM(form_k9)                                                          \
+	FORM(form_fairemail)                                                   \
 	FORM(form_zone)                                                        \
 	FORM(form_domains)                                                     \
 	FORM(form_csv)                                                         \

@@ -36,7 +36,7 @@ spied()
 		fail "$2: the report breaks its schema"
 }
 
-for form in claws csv fetchmail getmail k9 mbsync mobileconfig msmtp \
+for form in claws csv fairemail fetchmail getmail k9 mbsync mobileconfig msmtp \
 	neomutt offlineimap; do
 	for seed in "$corpus/$form"/*; do
 		grep -q not-read "$seed" || continue

@@ -14,6 +14,8 @@ enum tongue {
 	TONGUE_ENCRYPTION,
 	TONGUE_SERVER,
 	TONGUE_USER,
+	TONGUE_ACCOUNT, /* of a user, or of a mail program's account */
+	TONGUE_PREFIX,  /* of IMAP's folders: Apple asks for it */
 	TONGUE_ADDRESS,
 	TONGUE_SIGN_IN,
 	TONGUE_SECRET,
@@ -29,6 +31,9 @@ enum tongue {
 	TONGUE_NONE,
 	TONGUE_WITHOUT,
 	TONGUE_OR,
+	TONGUE_EITHER,
+	TONGUE_SAME, /* as for incoming mail */
+	TONGUE_BOTH, /* what is said of all that was named */
 	/* What a text advises: against all of a clause, against what comes
 	 * next or came before, and for what comes next */
 	TONGUE_AGAINST,

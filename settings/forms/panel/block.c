@@ -72,6 +72,16 @@ static bool is_no_ssl(
 	       (block->word == WORD_TLS || block->word == WORD_EXPLICIT);
 }
 
+/* The only user of the text; not for outgoing mail where it was told of the
+ * server for incoming mail above. */
+static const char *user_of(
+	const struct panel_reading *r, const struct panel_block *block)
+{
+	bool later = r->user_incoming && !r->same && block->line > r->user_line;
+
+	return later && service_is_outgoing(block->service) ? NULL : r->user;
+}
+
 static struct record record_of(const struct panel_reading *r,
 	const struct panel_block *block, const struct panel_port *port)
 {
@@ -87,7 +97,8 @@ static struct record record_of(const struct panel_reading *r,
 						 : block->line,
 		.tls_required = block->tls_required,
 		.tls_forbidden = block->tls_forbidden,
-		.account.user_name = block->user ? block->user : r->user,
+		.account.user_name =
+			block->user ? block->user : user_of(r, block),
 		.account.address = block->address ? block->address : r->address,
 	};
 
@@ -288,9 +299,30 @@ static bool skips_block(
 	return true;
 }
 
+/* Gives each server that may be used as well a block of its own, behind the one
+ * that it was told with. */
+static void part_others(struct panel_reading *r)
+{
+	struct panel_block *parted = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		for (size_t k = 0; k <= r->blocks[i].other_count; k++) {
+			parted = arena_grow(
+				r->arena, parted, count, sizeof(*parted));
+			parted[count] = r->blocks[i];
+			if (k)
+				parted[count].host = r->blocks[i].others[k - 1];
+			count++;
+		}
+	r->blocks = parted;
+	r->count = count;
+}
+
 bool panel_block_add_all(
 	struct panel_reading *r, const char *place, struct problem *ret_problem)
 {
+	part_others(r);
 	for (size_t i = 0; i < r->count; i++) {
 		struct panel_block *block = &r->blocks[i];
 

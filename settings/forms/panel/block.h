@@ -9,6 +9,8 @@
 #include "settings/forms/panel/line.h"
 
 #define BLOCK_PORTS 8
+#define BLOCK_OTHERS 4
+#define BOTH_WORDS 4
 #define COLUMNS 4 /* services side by side */
 
 /* A port, and the word for the mode that stands with it. */
@@ -40,6 +42,8 @@ struct panel_block {
 	bool prose;    /* the host stands in a sentence */
 	bool title;    /* ... or in a heading */
 	bool against;  /* the text advises against it */
+	const char *others[BLOCK_OTHERS]; /* servers that may be used as well */
+	size_t other_count;
 	struct panel_port ports[BLOCK_PORTS];
 	size_t port_count;
 	const char *bad_port;
@@ -75,12 +79,18 @@ struct panel_reading {
 	size_t heading_count;
 	const char *next_user; /* told where the block had one */
 	const char *user;      /* the only one that was told, NULL */
+	bool user_weak;        /* it may be the title of an account */
 	bool users;            /* several were */
+	unsigned user_line;
+	bool user_incoming; /* it was told of a server for incoming mail */
+	bool same;          /* ... and is that for outgoing mail, too */
 	const char *address;
-	struct panel_port heading; /* of the lines below it */
-	bool nested;               /* it stands below that of a service */
-	bool section;              /* a service's heading was there */
-	bool against;              /* the heading advises against the lines */
+	struct panel_port heading;          /* of the lines below it */
+	struct panel_port both[BOTH_WORDS]; /* of all servers above */
+	size_t both_count;
+	bool nested;  /* it stands below that of a service */
+	bool section; /* a service's heading was there */
+	bool against; /* the heading advises against the lines */
 	bool denied;
 	unsigned nameless; /* services whose server's name was left empty */
 	bool sender;       /* a program's settings that only sends mail */

@@ -293,3 +293,79 @@ void panel_block_begin(struct panel_reading *r)
 	r->now.user = r->next_user;
 	r->next_user = NULL;
 }
+
+void panel_block_take_prefix(struct panel_reading *r)
+{
+	const struct panel_item imap = {
+		.kind = ITEM_SERVICE, .service = SERVICE_IMAP};
+	struct panel_block *block = &r->now, before = *block;
+	enum service service;
+
+	if (!before.host || before.port_count ||
+		!find_service(&before, &service) ||
+		!service_is_outgoing(service))
+		return;
+	if (before.heading.said_line > before.line)
+		block->heading = (struct panel_port){0};
+	if (before.said_line > before.line) {
+		block->word = WORD_NONE;
+		block->said = NULL;
+	}
+	panel_block_begin(r);
+	panel_block_set_service(&r->now, &imap);
+	if (before.said_line > before.line) {
+		r->now.word = before.word;
+		r->now.said = before.said;
+		r->now.said_line = before.said_line;
+	} else if (before.heading.said_line > before.line) {
+		r->now.word = before.heading.word;
+		r->now.said = before.heading.said;
+		r->now.said_line = before.heading.said_line;
+	}
+}
+
+/* The word that "both" is about: the next one, or else the one before */
+static const struct panel_item *find_word_of_both(const struct panel_line *line)
+{
+	for (size_t i = line->both - 1; i < line->count; i++)
+		if (line->items[i].kind == ITEM_WORD)
+			return &line->items[i];
+	for (size_t i = line->both - 1; i > 0; i--)
+		if (line->items[i - 1].kind == ITEM_WORD)
+			return &line->items[i - 1];
+	return NULL;
+}
+
+void panel_block_note_both(
+	struct panel_reading *r, const struct panel_line *line)
+{
+	const struct panel_item *word =
+		line->both ? find_word_of_both(line) : NULL;
+
+	if (!word || word->against || r->both_count == BOTH_WORDS)
+		return;
+	r->both[r->both_count++] = (struct panel_port){
+		.word = word->word,
+		.said = word->text,
+		.said_line = r->number,
+	};
+}
+
+void panel_block_tell_both(struct panel_reading *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		struct panel_block *block = &r->blocks[i];
+
+		for (size_t k = 0; k < r->both_count; k++) {
+			const struct panel_port *both = &r->both[k];
+
+			if (both->said_line < block->line ||
+				panel_block_has_word(block) ||
+				block->service_word != WORD_NONE)
+				continue;
+			block->word = both->word;
+			block->said = both->said;
+			block->said_line = both->said_line;
+		}
+	}
+}

@@ -8,6 +8,10 @@
 
 #include "settings/forms/panel/block.h"
 
+/* Where Apple asks for the prefix of IMAP's folders, the encryption above is of
+ * that server, and not of the one for outgoing mail whose name stood before. */
+void panel_block_take_prefix(struct panel_reading *r);
+
 /* Ends the block that is being read, and begins the next one. */
 void panel_block_begin(struct panel_reading *r);
 void panel_block_close(struct panel_reading *r);
@@ -15,6 +19,13 @@ void panel_block_close(struct panel_reading *r);
 /* Gives ports that stand above all servers to those below, where these have
  * none of their service. */
 void panel_block_adopt_orphans(struct panel_reading *r);
+
+/* "For both, choose SSL/TLS": keeps the word of such a line, which is said of
+ * each server above that has none of its own, and tells it of them once all
+ * lines were read. */
+void panel_block_note_both(
+	struct panel_reading *r, const struct panel_line *line);
+void panel_block_tell_both(struct panel_reading *r);
 
 /* A word that no port came for is the block's. */
 void panel_block_settle(struct panel_reading *r);

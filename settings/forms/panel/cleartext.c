@@ -97,6 +97,22 @@ static bool is_after_port(const struct spot *spot, size_t none)
 	       (spot->at[-2] == ',' || r->port_end == spot->at - 1);
 }
 
+/* 'Bei Verschlüsselung steht "Keine"', in one clause */
+static bool is_quoted(const struct spot *spot, size_t none)
+{
+	const struct panel_reader *r = spot->r;
+	const char *clause = spot->at;
+
+	if (!none || spot->at == r->text || spot->at[-1] != '"' ||
+		spot->at[none] != '"')
+		return false;
+	while (clause > r->text && !strchr(".,;:\t|", clause[-1]))
+		clause--;
+	return tongues_find(TONGUE_ENCRYPTION,
+		       arena_printf(r->arena, "%.*s", (int)(spot->at - clause),
+			       r->folded + (clause - r->text))) != NULL;
+}
+
 /* "none", as all of the value or of the cell. */
 static size_t whole_length(const struct spot *spot, size_t none)
 {
@@ -132,7 +148,7 @@ static size_t cleartext_length(const struct panel_reader *r, const char *at)
 	} else {
 		length = after_encryption_length(&spot, none);
 	}
-	if (!length && is_after_port(&spot, none))
+	if (!length && (is_after_port(&spot, none) || is_quoted(&spot, none)))
 		return none;
 	return length ? length : whole_length(&spot, none);
 }

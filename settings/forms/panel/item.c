@@ -47,6 +47,31 @@ static void take_service(struct panel_reading *r, const struct panel_item *item)
 	panel_block_set_service(&r->now, item);
 }
 
+/* "ssl0.example.net (Europe) or imap.example.ca": what is told of one server is
+ * told of the other, unless their names are of two services. */
+static bool take_other(struct panel_reading *r, const struct panel_item *item)
+{
+	struct panel_block *block = &r->now;
+	enum service service, other;
+
+	if (!block->host || block->line != r->number ||
+		!panel_block_is_empty(block) ||
+		block->other_count == BLOCK_OTHERS ||
+		(lexicon_service_of_host(block->host, &service) &&
+			lexicon_service_of_host(item->text, &other) &&
+			service != other))
+		return false;
+	block->others[block->other_count++] = item->text;
+	return true;
+}
+
+static bool names_other(const char *host, enum service service)
+{
+	enum service other;
+
+	return lexicon_service_of_host(host, &other) && other != service;
+}
+
 static void take_host(struct panel_reading *r, const struct panel_item *item)
 {
 	struct panel_block *block = &r->now;
@@ -54,6 +79,8 @@ static void take_host(struct panel_reading *r, const struct panel_item *item)
 	struct panel_block before = *block;
 
 	if (block->host && same && panel_block_is_empty(block))
+		return;
+	if (item->either && take_other(r, item))
 		return;
 	/* "Settings for example.com", "Incoming: IMAP", and then the server */
 	if (block->host && block->title && panel_block_is_empty(block) &&
@@ -65,6 +92,7 @@ static void take_host(struct panel_reading *r, const struct panel_item *item)
 		panel_block_begin(r);
 		/* "pop.example.com:995:SSL, pop2.example.com:110:TLS" */
 		if (before.line == r->number && !same &&
+			!names_other(item->text, before.service) &&
 			before.told == TOLD_SERVICE &&
 			!service_is_outgoing(before.service) &&
 			panel_block_is_empty(&before))
@@ -114,12 +142,48 @@ static void take_word(struct panel_reading *r, const struct panel_item *item)
 	port->of_label = item->of_port;
 }
 
-static void take_user(struct panel_reading *r, const char *user)
+/* What a program calls an account may be a user's name, if nothing else is. */
+static bool is_account_title(
+	const struct panel_reading *r, const struct panel_item *item)
 {
-	if (!user)
+	if (!item->weak)
+		return false;
+	for (const char *at = item->text; *at; at++)
+		if ((unsigned char)*at >= 0x80)
+			return true;
+	/* "E-mail account: jo@example.com", and then "Account name: jo" */
+	if (r->user_weak && r->user && strchr(r->user, '@') &&
+		!strchr(item->text, '@'))
+		return false;
+	return r->now.user || r->user;
+}
+
+/* What was taken for the user's name so far is none. */
+static void drop_title(struct panel_reading *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->blocks[i].user == r->user)
+			r->blocks[i].user = NULL;
+	if (r->now.user == r->user)
+		r->now.user = NULL;
+	r->user = NULL;
+}
+
+static void take_user(struct panel_reading *r, const struct panel_item *item)
+{
+	const char *user = item->text;
+
+	if (!user || is_account_title(r, item))
 		return;
+	if (r->user_weak && r->user)
+		drop_title(r);
+	r->user_weak = item->weak;
 	r->users = r->users || (r->user && strcmp(r->user, user) != 0);
 	r->user = r->users ? NULL : user;
+	r->user_line = r->number;
+	r->user_incoming = r->now.told == TOLD_INCOMING ||
+			   (r->now.told == TOLD_SERVICE &&
+				   !service_is_outgoing(r->now.service));
 	if (r->now.user)
 		r->next_user = user;
 	else
@@ -154,7 +218,7 @@ void panel_item_take(struct panel_reading *r, const struct panel_item *item)
 		block->tls_forbidden = item->forbidden;
 		break;
 	case ITEM_USER:
-		take_user(r, item->text);
+		take_user(r, item);
 		break;
 	case ITEM_ADDRESS:
 		block->address = item->text;

@@ -90,7 +90,9 @@ struct panel_label panel_label_read(struct arena *arena, const char *text)
 		       !is_about_sign_in(folded) &&
 		       strncmp(folded + strspn(folded, "\"'"), "insecure", 8) !=
 			       0,
-		.user = tongues_find(TONGUE_USER, folded) != NULL,
+		.account = tongues_find(TONGUE_ACCOUNT, folded) != NULL,
+		.user = tongues_find(TONGUE_USER, folded) ||
+			tongues_find(TONGUE_ACCOUNT, folded),
 		.server = tongues_find(TONGUE_SERVER, folded) != NULL,
 	};
 
@@ -168,6 +170,23 @@ const char *panel_label_skip_secret(
 	return at;
 }
 
+/* "Server Port 465", "Use SSL On", "Use SSL": no password is such words. */
+static bool is_setting(struct arena *arena, const char *text)
+{
+	const char *last = strrchr(text, ' ');
+	struct panel_label label;
+
+	if (!last)
+		return false;
+	label = panel_label_read(arena, text);
+	last = tongues_fold(arena, last + 1);
+	if (label.port && strspn(last, "0123456789") == strlen(last))
+		return true;
+	return label.tls &&
+	       (tongues_is(TONGUE_YES, last) || tongues_is(TONGUE_NO, last) ||
+		       strcmp(last, "ssl") == 0 || strcmp(last, "tls") == 0);
+}
+
 bool panel_label_begins(struct arena *arena, const char *text)
 {
 	static const char *const ends[] = {": ", " = ", "\t", "  ", NULL};
@@ -177,7 +196,7 @@ bool panel_label_begins(struct arena *arena, const char *text)
 	for (const char *const *mark = ends; *mark && !end; mark++)
 		end = strstr(text, *mark);
 	if (!end || end == text || !end[1 + strspn(end + 1, " \t")])
-		return false;
+		return is_setting(arena, text);
 	label = panel_label_read(
 		arena, arena_printf(arena, "%.*s", (int)(end - text), text));
 	return label.port || label.tls || label.user || label.server;
@@ -204,4 +223,25 @@ bool panel_label_is_secret(struct arena *arena, const char *text)
 			return false;
 	rest += strcspn(rest, " :");
 	return !rest[strspn(rest, " :*")];
+}
+
+static bool is_letter(char octet)
+{
+	return ascii_is_letter((unsigned char)octet) ||
+	       (unsigned char)octet >= 0x80;
+}
+
+bool panel_label_is_both(const struct panel_reader *r, const char *at)
+{
+	const char *folded = r->folded + (at - r->text);
+	size_t token = strcspn(at, READER_SEPARATORS);
+	size_t length = tongues_begins(TONGUE_BOTH, folded);
+
+	if (length && !is_letter(folded[length]))
+		return true;
+	for (size_t i = 0; i < token; i++)
+		if ((unsigned char)at[i] >= 0xe0 &&
+			tongues_begins(TONGUE_BOTH, folded + i))
+			return true;
+	return false;
 }

@@ -24,11 +24,15 @@ const char *panel_label_skip_secret(
 bool panel_label_is_secret(struct arena *arena, const char *text);
 
 /* Whether it begins with the label of something else than a password, and a
- * value behind it. */
+ * value behind it, or is such a setting as a whole: "Server Port 465". */
 bool panel_label_begins(struct arena *arena, const char *text);
 
 /* Whether it says that there are no settings. */
 bool panel_label_is_denial(struct arena *arena, const char *text);
+
+/* Whether the token that begins there is "both", "jeweils"; ideographs have no
+ * blanks between them. */
+bool panel_label_is_both(const struct panel_reader *r, const char *at);
 
 /* Whether one of the words stands in the text, whole. */
 bool panel_label_has_word(

@@ -350,6 +350,8 @@ static void take_tokens(struct panel_reader *r, const char *at)
 		r->ended = r->ended || (r->values && at > begin &&
 					       at[-1] == '.' && *at == ' ');
 		at += blanks;
+		if (panel_label_is_both(r, at))
+			r->line->both = r->line->count + 1;
 		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);
 		/* Names of users may have quotes in them. */
@@ -429,6 +431,7 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	};
 	const char *copy = arena_printf(
 		arena, "%.*s", (int)panel_code_length(text, length), text);
+	const char *folded;
 
 	*ret_line = (struct panel_line){.count = 0};
 	copy += strspn(copy, " \t|");
@@ -437,6 +440,9 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 	ret_line->row = strpbrk(copy, "|\t") != NULL;
 	ret_line->denied = panel_label_is_denial(arena, copy);
 	ret_line->secret = panel_label_is_secret(arena, copy);
+	folded = tongues_fold(arena, copy);
+	ret_line->prefix = tongues_find(TONGUE_PREFIX, folded) != NULL;
+	ret_line->same = tongues_find(TONGUE_SAME, folded) != NULL;
 	if (before &&
 		(panel_label_begins(arena, copy) || is_bare_label(arena, copy)))
 		before = NULL;

@@ -35,6 +35,7 @@ struct panel_item {
 	bool of_port;     /* a word: of a port's label, "Port (SSL)" */
 	bool beside_port; /* a word: behind a port, in the same cell */
 	bool ahead;       /* a word: of the next port, ", SSL port 995" */
+	bool either;      /* a server: "or" stands between the one before */
 	bool weak;        /* a service: a part of a name, and none to begin
 			   * with; a server: among other words */
 	const char *text; /* host, words, name; in the arena */
@@ -45,6 +46,7 @@ struct panel_label {
 	bool port;
 	bool tls;
 	bool user;
+	bool account; /* a user's, or that of a mail program's account */
 	bool mail;
 	bool server;
 };
@@ -60,9 +62,13 @@ struct panel_line {
 	bool heading; /* words for the mode, for the lines below it */
 	bool denied;  /* "not available" */
 	bool sender;  /* it is of a program that only sends mail */
+	bool same;    /* what is told of incoming mail is so for outgoing */
+	bool prefix;  /* it is about IMAP, as are the lines before it */
 	bool prose;   /* a sentence, in which names may stand for any reason */
 	bool label_alone; /* nothing behind the label: it is for the next line
 			   */
+	size_t both; /* what follows that item is said of all that was named:
+		      * its number, from 1; or 0 */
 	struct panel_label label;
 };
 

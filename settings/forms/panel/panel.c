@@ -256,8 +256,11 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 {
 	r->denied = r->denied || line->denied;
 	r->sender = r->sender || line->sender;
+	r->same = r->same || line->same;
 	r->prose = line->prose;
 	r->host_ahead = line->counts[ITEM_HOST] > 0;
+	if (line->prefix)
+		panel_block_take_prefix(r);
 	if (skip_row(r, line) || take_heading(r, line) || take_columns(r, line))
 		return;
 	for (size_t i = 0; i < line->count; i++) {
@@ -273,6 +276,7 @@ static void take_line(struct panel_reading *r, const struct panel_line *line)
 	}
 	spread_word(r, line);
 	panel_block_settle(r);
+	panel_block_note_both(r, line);
 }
 
 /* The services of a server's label that ends the line: "POP3 server name:" */
@@ -373,6 +377,7 @@ static bool read_panel(struct records *records, struct arena *arena,
 	if (is_relay(text))
 		default_port(r);
 	panel_block_adopt_orphans(r);
+	panel_block_tell_both(r);
 	return panel_block_add_all(r, place, ret_problem);
 }
 

@@ -36,6 +36,7 @@ struct panel_reader {
 	size_t values;                /* tokens behind the label */
 	struct panel_item *user_item; /* what the label asked for, or NULL */
 	size_t words;                 /* tokens */
+	bool either;                  /* "or" stands behind the last server */
 	bool answered;                /* a yes or a no, about encryption */
 	/* Reads one token, whatever it is; its octets may be changed. */
 	void (*take)(struct panel_reader *r, char *token);

@@ -179,6 +179,7 @@ static struct panel_item *add_user(struct panel_reader *r, const char *token)
 	struct panel_item *item = panel_reader_add(r, ITEM_USER);
 
 	item->text = token;
+	item->weak = r->label.account;
 	return item;
 }
 
@@ -306,6 +307,7 @@ void panel_token_take(struct panel_reader *r, char *token)
 	}
 	r->after_port = was_port;
 	r->telephone = r->telephone || is_telephone(token, folded);
+	r->either = r->either || tongues_is(TONGUE_EITHER, folded);
 	r->negated = !r->stopped && tongues_is(TONGUE_WITHOUT, folded);
 	r->values += r->value_begun;
 	r->before = folded;

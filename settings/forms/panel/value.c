@@ -138,7 +138,9 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	/* Exim's lists have colons between their items, and double others. */
 	bool doubled = rest && token[length] == ':' && *rest == ':';
 	char *port = rest && token[length] == ':' ? strsep(&rest, ":/") : NULL;
+	const struct panel_item *last;
 	struct in6_addr address;
+	bool either;
 
 	if (inet_pton(AF_INET6, token, &address) == 1) {
 		panel_reader_add_text(r, ITEM_HOST, token);
@@ -153,7 +155,11 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	if (r->other)
 		return true;
 	take_service_of_tail(r, rest);
+	last = panel_reader_last(r);
+	either = r->either && last && last->kind == ITEM_HOST;
 	panel_reader_add_text(r, ITEM_HOST, host);
+	panel_reader_last(r)->either = either;
+	r->either = false;
 	panel_reader_last(r)->weak =
 		r->value_begun && r->values > 1 && !r->label.server;
 	if (port && *port && !take_port(r, port))

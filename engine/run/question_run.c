@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/run/question_run.h"
+#include "engine/run/question_parts.h"
 
 #include "engine/run/host.h"
-#include "engine/run/link.h"
-#include "engine/run/patience.h"
+#include "engine/run/question_run.h"
 #include "engine/run/slot.h"
-#include "evidence/closed/drop.h"
 #include "evidence/pick.h"
 #include "evidence/version.h"
 #include "model/memory.h"
@@ -17,38 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Side by side to one endpoint; how far apart once one went unheard, and how
- * often that may be. */
+/* Side by side to one endpoint; how far apart once one went unheard. */
 #define FLIGHTS 8
 #define SLOW_FLIGHTS 1
 #define SLOW_SPACING_US 250000
-#define UNHEARD_MOST 24
-
-/* Resets in a row that may still be how the server refuses. */
-#define RESETS_MOST 24
 
 /* In all; within so many times the timeout. */
 #define HELLOS_MOST 400
 #define TIMEOUTS 6
-
-struct question_run {
-	unsigned round;
-	unsigned flying;
-	unsigned hellos;
-	unsigned unheard;
-	unsigned resets;  /* since it last did anything else */
-	bool turned_away; /* the server asks for fewer connections */
-	bool abandoned;   /* a job computed past its deadline */
-	bool over;
-	int64_t next_us;     /* when the next one may begin */
-	int64_t deadline_us; /* of all */
-	struct arena *arena;
-	struct chain_manners manners;
-	struct patience patience;
-	struct offered_facts known; /* of the rounds before */
-	struct offered_facts *found;
-	struct link links[]; /* [question_count] */
-};
 
 void question_run_free(struct question_run *questions)
 {
@@ -126,6 +100,18 @@ static void begin_early(const struct runner *runner, struct endpoint_run *run,
 			q->links[i].early = true;
 			begin_link(runner, run, i);
 		}
+}
+
+/* Of whatever version something was heard. */
+static void begin_early_ones(
+	const struct runner *runner, struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+
+	for (int v = TLS_SSL3; v <= TLS_1_2; v++)
+		if (q->news & TLS_BIT(v))
+			begin_early(runner, run, (enum tls_version)v);
+	q->news = 0;
 }
 
 /* Whether its hello was answered, if only by hanging up. */
@@ -267,13 +253,6 @@ static bool launch(
 	return true;
 }
 
-static void stop_all(struct question_run *q, const char *gap)
-{
-	for (size_t i = 0; i < question_count; i++)
-		if (q->links[i].wanted && !q->links[i].job)
-			chain_stop(&q->links[i].chain, gap);
-}
-
 static void abandon(
 	struct runner *runner, struct endpoint_run *run, struct link *link)
 {
@@ -403,6 +382,7 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 	struct question_run *q = run->questions;
 	struct link *link;
 
+	begin_early_ones(runner, run);
 	link_spare_dhe(q->links);
 	while (may_launch(run) && (link = link_find_waiting(q->links)))
 		if (!launch(runner, run, link))
@@ -435,14 +415,14 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	watch(runner, run);
 	end = find_end(runner, run);
 	if (end)
-		stop_all(q, end);
+		question_stop_all(q, end);
 	if (runner->interrupted)
 		slot_cancel(run);
 	while (!launch_round(runner, run)) {
 		/* What can no longer be made sure of stays open. */
 		if (round_doubts(q)) {
 			if (end)
-				stop_all(q, end);
+				question_stop_all(q, end);
 			continue;
 		}
 		end_round(run);
@@ -453,7 +433,7 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 		}
 		begin_round(runner, run);
 		if (end)
-			stop_all(q, end);
+			question_stop_all(q, end);
 	}
 	watch(runner, run);
 	if (q->next_us > io_now_us() && q->next_us < run->wake_us)
@@ -463,121 +443,5 @@ bool question_run_advance(struct runner *runner, struct endpoint_run *run)
 	if (q->patience.resume_us > io_now_us() &&
 		q->patience.resume_us < run->wake_us)
 		run->wake_us = q->patience.resume_us;
-	return true;
-}
-
-static bool was_version_dropped(
-	const struct probe_facts *probe, const void *wanted)
-{
-	(void)wanted;
-	return probe->purpose == PURPOSE_TLS_VERSION && drop_after_hello(probe);
-}
-
-/* What everybody is asked told of how the server refuses, too. */
-static void learn_manners(struct endpoint_run *run)
-{
-	const struct endpoint_facts *facts = &run->report->facts;
-	unsigned drops = (unsigned)pick_count(
-		facts, PICK_PLANNED, was_version_dropped, NULL);
-
-	if (!drop_at_random(facts) && drops > run->questions->manners.drops)
-		run->questions->manners.drops = drops;
-}
-
-/* Where TLS is due, some say in clear that they have too many connections. */
-static bool was_turned_away(const struct probe_facts *probe)
-{
-	return probe->status == ST_THROTTLED ||
-	       (probe->status == ST_NOT_TLS &&
-		       service_is_refusal(probe->unexpected));
-}
-
-/* Answers whether the hello is to be said once more, later. */
-static bool take_turned_away(struct endpoint_run *run, struct link *link,
-	const struct probe_job *job)
-{
-	struct question_run *q = run->questions;
-
-	if (patience_turned_away(
-		    &q->patience, job->target.begin_us, io_now_us())) {
-		link->chain.unheard++;
-		slot_pause(run, q->patience.resume_us);
-		return true;
-	}
-	q->unheard++;
-	q->turned_away = true;
-	return false;
-}
-
-/* What every suite of a version was refused for is known to what fills gaps
- * before the round ends. Named primes are asked for later, and of a server that
- * has the version. */
-static void learn_version(struct question_run *q, enum tls_version version)
-{
-	bool asked = false;
-
-	if (q->round != 1)
-		return;
-	for (size_t i = 0; i < question_count; i++) {
-		const struct link *link = &q->links[i];
-
-		if (question_table[i].strike != STRIKE_SUITES ||
-			question_table[i].version != version ||
-			question_table[i].names_primes)
-			continue;
-		if (!link->wanted || link->chain.state != OFFERED_REFUSED)
-			return;
-		asked = true;
-	}
-	if (asked)
-		q->known.versions[version].state = OFFERED_REFUSED;
-}
-
-/* What was reset in a row stays so: an answer on its way does not undo it. */
-static void count_resets(struct question_run *q, const struct probe_job *job)
-{
-	if (q->resets >= RESETS_MOST || !job->asked)
-		return;
-	q->resets = job->facts->status == ST_RESET ? q->resets + 1 : 0;
-}
-
-bool question_run_take(
-	struct runner *runner, struct endpoint_run *run, struct probe_job *job)
-{
-	struct question_run *q = run->questions;
-	struct link *link = NULL;
-	enum status status = job->facts->status;
-
-	for (size_t i = 0; q && i < question_count; i++)
-		if (q->links[i].job == job)
-			link = &q->links[i];
-	if (!link)
-		return false;
-	link->job = NULL;
-	q->flying--;
-	slot_land(runner, run);
-	run->wake_us = 0;
-	slot_hear(runner, run, job);
-	if (was_turned_away(job->facts)) {
-		if (take_turned_away(run, link, job)) {
-			link_lose(q->links, link);
-		} else {
-			link_heard(q->links, link, ST_THROTTLED, NULL);
-			stop_all(q, "the server asks for fewer connections");
-		}
-	} else {
-		q->unheard += !job->asked || status == ST_TIMEOUT;
-		count_resets(q, job);
-		if (job->asked && status != ST_TIMEOUT)
-			patience_answered(&q->patience);
-		learn_manners(run);
-		link_heard(q->links, link, status,
-			job->asked ? &job->answer : NULL);
-	}
-	learn_version(q, link->chain.question->version);
-	if (link->chain.question->has_suite)
-		begin_early(runner, run, link->chain.question->version);
-	probe_facts_free(job->facts);
-	job->facts = NULL;
 	return true;
 }

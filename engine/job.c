@@ -14,8 +14,8 @@ void job_probe(struct probe_job *job)
 
 void job_try_version(struct probe_job *job)
 {
-	try_version(
-		&job->target, job->service, job->keep_transcript, job->facts);
+	job->asked = try_version(&job->target, job->service,
+		job->keep_transcript, job->facts, &job->answer);
 }
 
 void job_log_in(struct probe_job *job)

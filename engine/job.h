@@ -27,6 +27,7 @@ struct probe_job {
 	/* Of job_ask() */
 	struct hello hello;
 	enum hello_depth depth;
+	/* And of job_try_version() */
 	bool asked; /* the hello went out; `answer` is what came */
 	struct hello_answer answer;
 	atomic_int stage; /* where the probe is, for others to see */

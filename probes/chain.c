@@ -45,6 +45,27 @@ static bool strike_out(struct chain *chain, unsigned number)
 	return false;
 }
 
+static void know_number(struct chain *chain, unsigned number)
+{
+	if (strike_out(chain, number))
+		chain->state = OFFERED_ACCEPTED;
+}
+
+/* In which order the server likes groups and signatures nobody claims. */
+void chain_know(struct chain *chain, const struct chain_choice *choices)
+{
+	const struct chain_choice *choice = &choices[chain->version];
+
+	if (chain->hellos || chain->step != STEP_ASK)
+		return;
+	if (chain->question->strike == STRIKE_GROUPS)
+		know_number(chain, choice->group);
+	else if (chain->question->strike == STRIKE_SIGNATURES)
+		know_number(chain, choice->signature);
+	else if (chain->question->strike == TRY_SIGNATURES)
+		chain_know_key(chain, choices);
+}
+
 /* A server with an order of its own does not take what it likes less. Where
  * it may like the first best, another answer, to the list turned around,
  * tells. */

@@ -22,6 +22,14 @@ struct chain_manners {
 	bool moody;      /* what it dropped it also answered */
 };
 
+/* What a server chose of a hello that offered all that is usual in a version;
+ * 0: nothing is known. */
+struct chain_choice {
+	unsigned suite;
+	unsigned group;
+	unsigned signature; /* of TLS 1.2 alone */
+};
+
 /* A question being put to a server. */
 struct chain {
 	const struct hello_question *question;
@@ -81,6 +89,11 @@ struct chain {
 bool chain_begin(struct chain *chain, const struct hello_question *question,
 	const struct offered_facts *known, struct arena *arena,
 	const char *server_name, const char *alpn);
+
+/* Takes from what was chosen of each version alone, [TLS_VERSION_COUNT], what
+ * need not be asked for again. Before the first hello, and as often as more is
+ * known. */
+void chain_know(struct chain *chain, const struct chain_choice *choices);
 
 /* Ends a chain whose question what is known by now answers. */
 void chain_spare(struct chain *chain);

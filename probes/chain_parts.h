@@ -26,6 +26,10 @@ enum chain_step {
 void chain_hear_single(struct chain *chain, enum status status,
 	const struct hello_answer *answer);
 
+/* Takes from what was chosen whose key share it wants, and of what kind its own
+ * key is. Of TRY_SIGNATURES. */
+void chain_know_key(struct chain *chain, const struct chain_choice *choices);
+
 /* Keeps what any answer may show besides what it was asked for. */
 void chain_keep_shown(struct chain *chain, const struct hello_answer *answer);
 

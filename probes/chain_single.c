@@ -5,9 +5,12 @@
  * chose, hello by hello. */
 #include "probes/chain_parts.h"
 
+#include "model/tls/cipher_suite.h"
 #include "net/hello/share.h"
 
 #include <string.h>
+
+#define RSA_PSS_SHA256 0x0804
 
 static enum tls_version version_of_wire(unsigned number)
 {
@@ -120,6 +123,20 @@ static void hear_control(
 			closed ? "the server drops hellos that it took before"
 			       : "no answer came");
 	}
+}
+
+void chain_know_key(struct chain *chain, const struct chain_choice *choices)
+{
+	const struct cipher_suite *suite =
+		cipher_suite_find(choices[TLS_1_2].suite);
+	const unsigned group = choices[TLS_1_3].group;
+
+	if (share_of_group(group).length)
+		chain->share = group;
+	/* Whether it takes any of them need not be asked. */
+	if (suite && suite->signer == SIGNER_RSA &&
+		chain->left[0] == RSA_PSS_SHA256)
+		chain->tried = true;
 }
 
 /* One that was offered alone was taken, or one of all of them was. */

@@ -99,20 +99,24 @@ void try_version_keep(
 	}
 }
 
-void try_version(const struct connection_target *target, enum service service,
-	bool keep_transcript, struct probe_facts *facts)
+bool try_version(const struct connection_target *target, enum service service,
+	bool keep_transcript, struct probe_facts *facts,
+	struct hello_answer *ret_answer)
 {
-	struct hello_answer answer;
 	struct hello hello;
 	enum tls_version version = TLS_1_0;
+	bool asked = false;
 
 	while (!(facts->tls_offered & TLS_BIT(version)))
 		version++;
-	if (!hello_of_version(target->tls, version, target->server_name,
+	if (hello_of_version(target->tls, version, target->server_name,
 		    facts->arena, &hello))
+		asked = probe_ask(target, service, keep_transcript, &hello,
+			HELLO_TO_KEY, facts, ret_answer);
+	else
 		facts->status = ST_LOCAL;
-	else if (probe_ask(target, service, keep_transcript, &hello,
-			 HELLO_TO_KEY, facts, &answer))
-		try_version_keep(&answer, facts);
+	if (asked)
+		try_version_keep(ret_answer, facts);
 	facts->duration_us = io_now_us() - target->begin_us;
+	return asked;
 }

@@ -11,9 +11,11 @@
  * version of `facts->tls_offered`. `facts` has purpose, mode, tls_offered and
  * by_hello set; the rest is filled in as by probe_run(), with what a
  * handshake that was broken off there would have shown. An answer that only a
- * handshake can make sense of is ST_TLS, with OUTCOME_FAILED. */
-void try_version(const struct connection_target *target, enum service service,
-	bool keep_transcript, struct probe_facts *facts);
+ * handshake can make sense of is ST_TLS, with OUTCOME_FAILED. Answers whether
+ * the hello went out, as probe_ask() does. */
+bool try_version(const struct connection_target *target, enum service service,
+	bool keep_transcript, struct probe_facts *facts,
+	struct hello_answer *ret_answer);
 
 /* The second half: what the answer to such a hello means. `facts->status` is
  * how the connection ended. */

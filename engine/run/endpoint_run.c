@@ -449,6 +449,7 @@ void endpoint_run_take(
 			rule = run->rule_slots[i].order.offer;
 		}
 	run->wake_us = 0;
+	question_run_note(run, job);
 	slot_hear(runner, run, job);
 	slot_keep_ended(run);
 	if (rule)

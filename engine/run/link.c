@@ -67,7 +67,7 @@ struct link *link_find_waiting(struct link *links)
 			count_left(&link->chain) > count_left(&found->chain))
 			found = link;
 	}
-	return found;
+	return found && !found->held ? found : NULL;
 }
 
 static void add_suites(struct hello_numbers *suites, const struct chain *chain,
@@ -102,7 +102,7 @@ static unsigned take_along(struct link *links, size_t i, bool spared,
 		const struct chain *chain = &links[k].chain;
 		unsigned more;
 
-		if (k == i || !is_waiting(&links[k]) ||
+		if (k == i || !is_waiting(&links[k]) || links[k].held ||
 			chain_is_spared(chain) != spared ||
 			!chain_may_join(&links[i].chain, chain))
 			continue;
@@ -126,7 +126,7 @@ static void take_pair(struct link *links, struct link *link,
 	struct link *found = NULL;
 
 	for (size_t i = 0; i < question_count; i++)
-		if (is_waiting(&links[i]) &&
+		if (is_waiting(&links[i]) && !links[i].held &&
 			chain_may_pair(&link->chain, &links[i].chain) &&
 			(!found || count_left(&links[i].chain) >
 					   count_left(&found->chain)))

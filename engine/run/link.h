@@ -16,13 +16,14 @@ struct link {
 	const struct link *rides; /* on the hello of that one, in flight */
 	bool pairs;               /* with it: another list is asked for there */
 	bool wanted;
+	bool held;  /* what is under way may tell some of it */
 	bool early; /* begun before its round */
 };
 
 /* There are `question_count` of them, one for each row of the table. */
 
 /* Returns the one to ask next: the longest goes first, so that none is left
- * alone at the end. NULL if none waits. */
+ * alone at the end. NULL if none waits, or that one is held. */
 struct link *link_find_waiting(struct link *links);
 
 /* Whether it has an answer to come, or to ask for. */

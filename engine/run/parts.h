@@ -11,6 +11,7 @@
 #include "engine/run/runner.h"
 #include "engine/shared.h"
 #include "net/name_query.h"
+#include "probes/chain.h"
 
 /* A host that is connected to, looked up once for all its endpoints. */
 struct host {
@@ -62,6 +63,8 @@ struct endpoint_run {
 	struct slot slots[PROBES_MAX];
 	unsigned used;
 	unsigned first_count; /* of the slots: what everybody is asked */
+	/* Of the hellos among them that ask for one version alone. */
+	struct chain_choice choices[TLS_VERSION_COUNT];
 	/* In RUN_REST; allocated only then. */
 	bool rules_begun;
 	struct slot *rule_slots;

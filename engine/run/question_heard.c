@@ -35,6 +35,54 @@ static void learn_manners(struct endpoint_run *run)
 		run->questions->manners.drops = drops;
 }
 
+void question_run_note(struct endpoint_run *run, const struct probe_job *job)
+{
+	const struct hello_answer *answer = &job->answer;
+
+	if (!job->facts->by_hello || !job->asked || job->facts->status != ST_OK)
+		return;
+	run->choices[job->facts->tls.version] = (struct chain_choice){
+		.suite = answer->suite,
+		.group = answer->group,
+		.signature = answer->signature,
+	};
+}
+
+/* Until when the hello that asks for that version alone is waited for; 0: it is
+ * not under way. */
+static int64_t find_hold(
+	const struct endpoint_run *run, enum tls_version version)
+{
+	for (unsigned i = 0; i < run->first_count; i++) {
+		const struct slot *slot = &run->slots[i];
+
+		if (slot->job && slot->order.by_hello &&
+			slot->order.versions == TLS_BIT(version))
+			return 2 * run->questions->begin_us -
+			       slot->job->target.begin_us;
+	}
+	return 0;
+}
+
+void question_learn_choices(struct endpoint_run *run)
+{
+	struct question_run *q = run->questions;
+	const int64_t now = io_now_us();
+
+	for (size_t i = 0; q->round == 1 && i < question_count; i++) {
+		struct link *link = &q->links[i];
+		int64_t until_us;
+
+		if (!link->wanted || link->chain.hellos)
+			continue;
+		chain_know(&link->chain, run->choices);
+		until_us = find_hold(run, question_table[i].version);
+		link->held = until_us > now;
+		if (link->held && until_us < run->wake_us)
+			run->wake_us = until_us;
+	}
+}
+
 /* Where TLS is due, some say in clear that they have too many connections. */
 static bool was_turned_away(const struct probe_facts *probe)
 {

@@ -24,8 +24,9 @@ struct question_run {
 	bool turned_away; /* the server asks for fewer connections */
 	bool abandoned;   /* a job computed past its deadline */
 	bool over;
-	unsigned news;       /* TLS_BIT() of versions of whose suites something
-			      * was heard since they were looked at */
+	unsigned news; /* TLS_BIT() of versions of whose suites something
+			* was heard since they were looked at */
+	int64_t begin_us;
 	int64_t next_us;     /* when the next one may begin */
 	int64_t deadline_us; /* of all */
 	struct arena *arena;
@@ -35,6 +36,10 @@ struct question_run {
 	struct offered_facts *found;
 	struct link links[]; /* [question_count] */
 };
+
+/* Takes what connections of everybody's have told; holds what those under way
+ * may tell until they had twice the time that the first answer took. */
+void question_learn_choices(struct endpoint_run *run);
 
 /* Stops each chain that has no hello under way. */
 void question_stop_all(struct question_run *q, const char *gap);

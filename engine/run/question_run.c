@@ -138,7 +138,8 @@ bool question_run_begin(struct runner *runner, struct endpoint_run *run)
 	q->arena = facts->offered->arena;
 	q->found = facts->offered;
 	run->questions = q;
-	q->deadline_us = io_now_us() + TIMEOUTS * runner->request->timeout_us;
+	q->begin_us = io_now_us();
+	q->deadline_us = q->begin_us + TIMEOUTS * runner->request->timeout_us;
 	begin_round(runner, run);
 	return true;
 }
@@ -383,6 +384,7 @@ static bool launch_round(struct runner *runner, struct endpoint_run *run)
 	struct link *link;
 
 	begin_early_ones(runner, run);
+	question_learn_choices(run);
 	link_spare_dhe(q->links);
 	while (may_launch(run) && (link = link_find_waiting(q->links)))
 		if (!launch(runner, run, link))

@@ -29,6 +29,9 @@ bool question_run_is_over(const struct endpoint_run *run);
 bool question_run_take(struct runner *runner, struct endpoint_run *run,
 	struct probe_job *job) __attribute__((warn_unused_result));
 
+/* Keeps what the hello of one version has told, if the job made one. */
+void question_run_note(struct endpoint_run *run, const struct probe_job *job);
+
 /* Whether the server wanted no more of these connections. */
 bool question_run_was_stopped(const struct endpoint_run *run);
 

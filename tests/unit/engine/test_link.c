@@ -339,6 +339,31 @@ static void test_waiting(void **state)
 	free(links);
 }
 
+/* What is held is waited for, rather than passed over for what is short. */
+static void test_held(void **state)
+{
+	struct link *links = memory_calloc(question_count, sizeof(*links));
+	const struct offered_facts known = {0};
+	struct arena *arena = arena_new();
+	struct link *longest;
+
+	(void)state;
+	for (size_t i = 0; i < question_count; i++)
+		links[i].wanted =
+			is_asked(&question_table[i]) &&
+			chain_begin(&links[i].chain, &question_table[i], &known,
+				arena, NULL, NULL);
+	longest = link_find_waiting(links);
+	assert_non_null(longest);
+	longest->held = true;
+	assert_null(link_find_waiting(links));
+	assert_true(link_is_left(longest));
+	longest->held = false;
+	assert_ptr_equal(link_find_waiting(links), longest);
+	arena_free(arena);
+	free(links);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +373,7 @@ int main(void)
 		cmocka_unit_test(test_deaf),
 		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_waiting),
+		cmocka_unit_test(test_held),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

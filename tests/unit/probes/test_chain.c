@@ -40,6 +40,7 @@ struct server {
 	bool hates_staples; /* whoever asks for one */
 	bool manners;       /* are learned, and hellos saved */
 	bool named_primes;  /* DHE is for hellos that name groups for it */
+	struct chain_choice choices[TLS_VERSION_COUNT]; /* heard before */
 	unsigned served;
 };
 
@@ -241,6 +242,8 @@ static struct offered_facts ask_topics(
 				chains[i] = (struct chain){0};
 			else if (server->manners)
 				chains[i].manners = &manners;
+			if (chains[i].question)
+				chain_know(&chains[i], server->choices);
 		}
 		do
 			ask_chains(server);
@@ -325,6 +328,38 @@ static void test_modern(void **state)
 	assert_int_equal(facts.traits[TRAIT_UNKNOWN_VERSION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.unheard, 0);
 	assert_int_equal(facts.hellos, server.served);
+	arena_free(arena);
+}
+
+/* What hellos of one version alone were answered is not asked for again. */
+static void test_choices(void **state)
+{
+	struct server server = {MODERN};
+	struct server known = {
+		MODERN, .choices = {[TLS_1_2] = {0xc030, 0x0018, 0x0804},
+				[TLS_1_3] = {0x1302, 0x0018, 0}}};
+	static const uint16_t groups[] = {0x0018, 0x0017, 0};
+	static const uint16_t groups_1_3[] = {0x0018, 0x0017, 0x11ec, 0};
+	static const uint16_t signatures[] = {0x0804, 0x0401, 0};
+	static const uint16_t signatures_1_3[] = {0x0804, 0};
+	const unsigned topics = TOPIC_GROUPS | TOPIC_SIGNATURES;
+	struct arena *arena = arena_new();
+	struct offered_facts facts;
+	unsigned hellos;
+
+	(void)state;
+	server.groups[0] = known.groups[0] = 0x0018;
+	hellos = ask_topics(arena, &server, topics).hellos;
+	facts = ask_topics(arena, &known, topics);
+	assert_list("1.2", &facts.versions[TLS_1_2].groups, groups, true);
+	assert_list("1.3", &facts.versions[TLS_1_3].groups, groups_1_3, true);
+	assert_list("signatures", &facts.versions[TLS_1_2].signatures,
+		signatures, true);
+	assert_list("signatures 1.3", &facts.versions[TLS_1_3].signatures,
+		signatures_1_3, true);
+	/* A group and a signature of 1.2, a group, a key share and the
+	 * question whether any RSA signature is taken in 1.3 */
+	assert_int_equal(facts.hellos, hellos - 5);
 	arena_free(arena);
 }
 
@@ -1098,6 +1133,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_modern),
 		cmocka_unit_test(test_named_primes),
+		cmocka_unit_test(test_choices),
 		cmocka_unit_test(test_fallback_alert),
 		cmocka_unit_test(test_one_topic),
 		cmocka_unit_test(test_no_prime),

@@ -120,12 +120,12 @@ static struct purposes read_purposes(
 	return purposes;
 }
 
+static const char *const signing[] = {GNUTLS_KP_EMAIL_PROTECTION,
+	GNUTLS_KP_CODE_SIGNING, "1.3.6.1.5.5.7.3.36", GNUTLS_KP_ANY, NULL};
+
 static const char *refuse_signing(gnutls_x509_crt_t certificate)
 {
-	static const char *const list[] = {GNUTLS_KP_EMAIL_PROTECTION,
-		GNUTLS_KP_CODE_SIGNING, "1.3.6.1.5.5.7.3.36", GNUTLS_KP_ANY,
-		NULL};
-	const struct purposes purposes = read_purposes(certificate, list);
+	const struct purposes purposes = read_purposes(certificate, signing);
 
 	return purposes.count && !purposes.listed
 		       ? "its extended key usage does not allow signing "
@@ -239,6 +239,25 @@ static bool has_short_key(const struct search *search)
 	return false;
 }
 
+/* An authority for servers alone vouches for nobody who signs: what it may be
+ * used for limits what is below it, as in OpenSSL and mail programs. */
+static bool have_issuers_purpose(const struct search *search)
+{
+	static const char *const stamping[] = {
+		GNUTLS_KP_TIME_STAMPING, GNUTLS_KP_ANY, NULL};
+	const char *const *list =
+		search->purpose == PATH_TIMESTAMPING ? stamping : signing;
+
+	for (unsigned i = 1; i < search->count; i++) {
+		const struct purposes purposes =
+			read_purposes(search->chain[i], list);
+
+		if (purposes.count && !purposes.listed)
+			return false;
+	}
+	return true;
+}
+
 static struct path_answer judge_chain(const struct search *search)
 {
 	unsigned status = verify_chain(search);
@@ -250,7 +269,7 @@ static struct path_answer judge_chain(const struct search *search)
 		return (struct path_answer){.result = PATH_UNKNOWN};
 	if ((status & GNUTLS_CERT_INSECURE_ALGORITHM) || has_short_key(search))
 		return (struct path_answer){.result = PATH_WEAK};
-	if (status)
+	if (status || !have_issuers_purpose(search))
 		return (struct path_answer){PATH_UNSUITABLE, 0,
 			"an issuer of its certificate is not allowed to issue "
 			"it"};

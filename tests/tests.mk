@@ -252,6 +252,7 @@ integration_parts = \
 	tests/integration/hostile/deceiving.py \
 	tests/integration/hostile/deceiving_chains.py \
 	tests/integration/hostile/deceiving_issuers.py \
+	tests/integration/hostile/deceiving_signatures.py \
 	tests/integration/hostile/hostile_server.py \
 	tests/integration/hostile/pipes.py \
 	tests/integration/hostile/pki.py \

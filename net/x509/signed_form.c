@@ -104,6 +104,48 @@ static bool has_usual_salt(struct cursor algorithm)
 	return small_number(&salt) == 16u + 16u * oid.at[8];
 }
 
+static size_t count_elements(struct cursor list)
+{
+	size_t count = 0;
+	unsigned tag;
+
+	for (; list.left; count++)
+		der_take_any(&list, &tag);
+	return count;
+}
+
+/* Of PKCS #9: 1.2.840.113549.1.9.number */
+static bool is_attribute(struct cursor oid, unsigned char number)
+{
+	static const unsigned char arc[] = {
+		0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09};
+
+	return oid.left == sizeof(arc) + 1 &&
+	       memcmp(oid.at, arc, sizeof(arc)) == 0 &&
+	       oid.at[sizeof(arc)] == number;
+}
+
+/* RFC 5652 section 11: contentType and messageDigest are there once, with one
+ * value. The library does without the one, and takes any that fits. */
+static bool are_good_attributes(struct cursor attributes)
+{
+	size_t types = 0, digests = 0;
+
+	while (attributes.left && !attributes.bad) {
+		struct cursor one = der_take(&attributes, DER_SEQUENCE);
+		struct cursor oid = der_take(&one, DER_OBJECT);
+		size_t values = count_elements(der_take(&one, DER_SET));
+
+		if (!values)
+			return false;
+		if (is_attribute(oid, 3))
+			types += values;
+		if (is_attribute(oid, 4))
+			digests += values;
+	}
+	return !attributes.bad && types == 1 && digests == 1;
+}
+
 /* SignerInfo: version 1 names the certificate by its issuer, 3 by its key. */
 static bool is_good_signer(struct cursor signer, struct algorithms *algorithms,
 	unsigned long *ret_version)
@@ -117,8 +159,9 @@ static bool is_good_signer(struct cursor signer, struct algorithms *algorithms,
 	der_take_any(&signer, &tag);
 	if (!take_plain(&signer, &oid) || !use(algorithms, oid))
 		return false;
-	if (der_is_next(&signer, DER_FIRST))
-		der_take_any(&signer, &tag);
+	if (der_is_next(&signer, DER_FIRST) &&
+		!are_good_attributes(der_take(&signer, DER_FIRST)))
+		return false;
 	rest = signer;
 	algorithm = der_take(&rest, DER_SEQUENCE);
 	return is_pss(algorithm) ? has_usual_salt(algorithm)
@@ -161,16 +204,6 @@ static struct cursor take_signers(struct cursor *body)
 	while (body->left && !der_is_next(body, DER_SET))
 		der_take_any(body, &tag);
 	return der_take(body, DER_SET);
-}
-
-static size_t count_elements(struct cursor list)
-{
-	size_t count = 0;
-	unsigned tag;
-
-	for (; list.left; count++)
-		der_take_any(&list, &tag);
-	return count;
 }
 
 static bool has_few_attributes(struct cursor *signer)

@@ -25,3 +25,11 @@ if [ -x "$builddir/mailsonde-revocation" ]; then
 	say "issuers' responses and lists"
 	deceive issuers
 fi
+
+say "signatures of reports"
+mkdir "$tmp/signatures"
+run_program report "$srcdir/tests/golden/failing/report.xml" \
+	-o xml="$tmp/whole.xml"
+expect_exit 0
+python3 "$parts/deceiving_signatures.py" "$MAILSONDE" "$tmp/signatures" \
+	"$tmp/whole.xml" || fail "somebody was deceived"

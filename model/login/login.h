@@ -52,12 +52,14 @@ struct login_facts {
 /* What is behind the login of IMAP or POP3. Nothing of it was changed. */
 struct mailbox_facts {
 	bool asked;
-	enum answer answer;   /* to EXAMINE, or to STAT */
-	struct octets reply;  /* of a negative one */
-	bool counted;         /* `messages` is known */
-	unsigned messages;    /* of INBOX */
-	bool listed;          /* UIDL was answered whole */
-	unsigned identifiers; /* its lines */
+	enum answer answer;       /* to EXAMINE, or to STAT */
+	struct octets reply;      /* of a negative one */
+	bool counted;             /* `messages` is known */
+	unsigned messages;        /* of INBOX */
+	enum answer uidl;         /* of a mailbox that opened */
+	struct octets uidl_reply; /* of a negative one */
+	bool listed;              /* UIDL was answered whole */
+	unsigned identifiers;     /* its lines */
 	enum answer namespaces;
 	struct octets namespace;
 	bool idle; /* IMAP's IDLE is offered after the login */

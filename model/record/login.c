@@ -30,11 +30,13 @@ static const struct record_field mailbox_fields[] = {
 	{ATTRIBUTE("answer", answer, answer), .required = true},
 	{ATTRIBUTE("messages", number, messages), RECORD_SEEN(counted),
 		.always = true},
+	{ATTRIBUTE("uidl", answer, uidl)},
 	{ATTRIBUTE("identifiers", number, identifiers), RECORD_SEEN(listed),
 		.always = true},
 	{ATTRIBUTE("namespaces", answer, namespaces)},
 	{ATTRIBUTE("idle", flag, idle)},
 	{TEXT("reply", octets, reply)},
+	{TEXT("uidl-reply", octets, uidl_reply)},
 	{TEXT("namespace", octets, namespace)},
 };
 

@@ -152,18 +152,35 @@ static void note_drop(struct mailbox_facts *mailbox, struct octets line)
 	mailbox->counted = true;
 }
 
+/* RFC 1939 section 7 leaves UIDL to the server. A refusal stops nothing: the
+ * maildrop is open all the same. */
+static bool say_uidl(struct dialogue *d, const char *command)
+{
+	struct mailbox_facts *mailbox = &d->facts->mailbox;
+	struct octets line;
+	bool taken;
+
+	dialogue_send(d, command);
+	taken = pop3_hear(d, &line);
+	if (d->status == ST_OK && !taken) {
+		mailbox->uidl = ANSWER_NEGATIVE;
+		mailbox->uidl_reply = dialogue_keep(d, line);
+	}
+	return taken;
+}
+
 static void count_identifiers(struct dialogue *d)
 {
 	struct mailbox_facts *mailbox = &d->facts->mailbox;
 	struct octets line;
 	unsigned count = 0;
 
-	dialogue_send(d, "UIDL");
-	if (!pop3_hear(d, &line))
+	if (!say_uidl(d, "UIDL"))
 		return;
 	/* Mail may have come since STAT. */
 	while (dialogue_read(d, &line) && count < 2 * LISTED_MESSAGES) {
 		if (ascii_equals(line, ".")) {
+			mailbox->uidl = ANSWER_POSITIVE;
 			mailbox->listed = true;
 			mailbox->identifiers = count;
 			return;
@@ -199,9 +216,9 @@ static void pop3_look(struct dialogue *d, const struct login_request *request)
 		count_identifiers(d);
 		return;
 	}
-	dialogue_send(
-		d, arena_printf(d->facts->arena, "UIDL %u", mailbox->messages));
-	pop3_hear(d, &line);
+	if (say_uidl(d, arena_printf(
+				d->facts->arena, "UIDL %u", mailbox->messages)))
+		mailbox->uidl = ANSWER_POSITIVE;
 }
 
 const struct login_verbs login_verbs_pop3 = {

@@ -49,6 +49,9 @@ struct row {
 #define SALT "c2FsdA=="
 #define PROVEN "dj1vaw=="
 #define UNPROVEN "dj1iYWQ="
+#define POP3_IN                                                                \
+	"-- TLS\nS: +OK\nC: CAPA\nS: +OK\nS: SASL PLAIN\nS: .\n"               \
+	"C: AUTH PLAIN\nS: + \nC: " NONE "\nS: +OK in\n"
 #define AUTH(mechanism) "C: a2 AUTHENTICATE " mechanism "\n"
 
 static const struct row rows[] = {
@@ -281,7 +284,42 @@ static const struct row rows[] = {
 			  "C: USER jo@example.test\nS: +OK\nC: PASS  p \n"
 			  "S: +OK\nC: STAT\nS: +OK 2 99\nC: UIDL\nS: +OK\n"
 			  "S: 1 a\nS: 2 b\nS: .\nC: QUIT\nS: +OK\n",
-		.want = "USER and PASS sent positive",
+		.want = "USER and PASS sent positive opened uidl",
+	},
+	{
+		.name = "messages without identifiers",
+		.service = SERVICE_POP3,
+		.script = POP3_IN "C: STAT\nS: +OK 2 99\nC: UIDL\n"
+				  "S: -ERR what\nC: QUIT\nS: +OK\n",
+		.want = "PLAIN sent positive opened uidl '-ERR what'",
+	},
+	{
+		.name = "and many of them",
+		.service = SERVICE_POP3,
+		.script = POP3_IN "C: STAT\nS: +OK 2000 99\nC: UIDL 2000\n"
+				  "S: -ERR what\nC: QUIT\nS: +OK\n",
+		.want = "PLAIN sent positive opened uidl '-ERR what'",
+	},
+	{
+		.name = "one identifier of many",
+		.service = SERVICE_POP3,
+		.script = POP3_IN "C: STAT\nS: +OK 2000 99\nC: UIDL 2000\n"
+				  "S: +OK 2000 x\nC: QUIT\nS: +OK\n",
+		.want = "PLAIN sent positive opened uidl",
+	},
+	{
+		.name = "an end in the list of identifiers",
+		.service = SERVICE_POP3,
+		.script = POP3_IN "C: STAT\nS: +OK 2 99\nC: UIDL\nS: +OK\n"
+				  "S: 1 a\n",
+		.want = "PLAIN sent positive opened",
+	},
+	{
+		.name = "a maildrop that does not open",
+		.service = SERVICE_POP3,
+		.script = POP3_IN "C: STAT\nS: -ERR no maildrop\nC: QUIT\n"
+				  "S: +OK\n",
+		.want = "PLAIN sent positive",
 	},
 	{
 		.name = "the name alone is refused",
@@ -430,8 +468,20 @@ static const char *quote(
 			   : "";
 }
 
+/* What the facts say of a maildrop. */
+static const char *describe_drop(const struct probe_facts *facts)
+{
+	const struct mailbox_facts *mailbox = &facts->mailbox;
+
+	return arena_printf(facts->arena, "%s%s%s",
+		mailbox->answer == ANSWER_POSITIVE ? " opened" : "",
+		mailbox->uidl ? " uidl" : "",
+		quote(facts->arena, " ", mailbox->uidl_reply));
+}
+
 /* What the facts say of the login. */
-static const char *describe(const struct probe_facts *facts)
+static const char *describe(
+	const struct row *row, const struct probe_facts *facts)
 {
 	const struct login_facts *login = &facts->login;
 	struct arena *arena = facts->arena;
@@ -440,7 +490,7 @@ static const char *describe(const struct probe_facts *facts)
 				      ? login->reply
 				      : (struct octets){0};
 
-	return arena_printf(arena, "%s%s%s%s %s%s%s%s%s",
+	return arena_printf(arena, "%s%s%s%s %s%s%s%s%s%s",
 		login->mechanism ? login->mechanism : "-",
 		login->held ? " held " : "",
 		login->held ? login_held_name(login->held) : "",
@@ -450,7 +500,8 @@ static const char *describe(const struct probe_facts *facts)
 		quote(arena, " detail ", detail),
 		facts->send.answer == ANSWER_NEGATIVE
 			? arena_printf(arena, " sender %u", facts->send.code)
-			: "");
+			: "",
+		row->service == SERVICE_POP3 ? describe_drop(facts) : "");
 }
 
 static struct login_request request_of(
@@ -494,7 +545,7 @@ static void play(const struct row *row, enum cut cut)
 	facts->mode = MODE_IMPLICIT;
 	facts->tls_offered = TLS_PROBED;
 	probe_speak_login(wire, row->service, true, &request);
-	got = describe(facts);
+	got = describe(row, facts);
 	if (script_problem(script))
 		fail_msg("%s (cut %d): %s\n%s", row->name, (int)cut,
 			script_problem(script), got);

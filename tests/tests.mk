@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/checks/test_checks_capability \
 	tests/unit/checks/test_checks_certificate \
 	tests/unit/checks/test_checks_greeting \
+	tests/unit/checks/test_checks_mailbox \
 	tests/unit/checks/test_checks_network \
 	tests/unit/checks/test_checks_tls \
 	tests/unit/checks/test_compare \
@@ -333,6 +334,8 @@ tests_unit_checks_test_checks_certificate_SOURCES = \
 	tests/unit/checks/test_checks_certificate.c $(check_scene)
 tests_unit_checks_test_checks_greeting_SOURCES = \
 	tests/unit/checks/test_checks_greeting.c $(check_scene)
+tests_unit_checks_test_checks_mailbox_SOURCES = \
+	tests/unit/checks/test_checks_mailbox.c $(check_scene)
 tests_unit_checks_test_checks_network_SOURCES = \
 	tests/unit/checks/test_checks_network.c $(check_scene)
 tests_unit_checks_test_checks_tls_SOURCES = \

@@ -42,6 +42,36 @@ static const char *count_words(
 	return arena_printf(arena, "opened; %u messages", mailbox->messages);
 }
 
+/* Mail programs need the identifiers to tell what they have fetched already.
+ * Answers whether there was anything to say. */
+static bool conclude_unidentified(const struct endpoint_facts *facts,
+	const struct judge_context *context, const struct probe_facts *probe,
+	struct finding *finding)
+{
+	const struct mailbox_facts *mailbox = &probe->mailbox;
+
+	if (mailbox->uidl == ANSWER_NEGATIVE) {
+		finding->remedy =
+			"Ask the server's administrator to enable UIDL. "
+			"Without it, a mail program that leaves messages on "
+			"the server may download them again and again.";
+		return say_verdict(facts, context, finding, VERDICT_WARNING,
+			"{endpoint} opens the mailbox, but refuses UIDL, which "
+			"identifies the messages: %s.",
+			escape_excerpt(
+				context->arena, mailbox->uidl_reply, 200));
+	}
+	if (facts->endpoint.service != SERVICE_POP3 || !mailbox->counted ||
+		mailbox->uidl == ANSWER_POSITIVE || probe->status == ST_OK ||
+		probe->status == ST_CANCELLED)
+		return false;
+	finding->remedy = "Wait, then run the check again.";
+	return say_verdict(facts, context, finding, VERDICT_WARNING,
+		"{endpoint} opens the mailbox, but did not answer UIDL, which "
+		"identifies the messages: %s.",
+		say_stop(context->arena, probe));
+}
+
 static bool conclude_opened(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct probe_facts *probe,
 	struct finding *finding)
@@ -49,6 +79,8 @@ static bool conclude_opened(const struct endpoint_facts *facts,
 	const struct mailbox_facts *mailbox = &probe->mailbox;
 
 	finding->observed = count_words(context->arena, mailbox);
+	if (conclude_unidentified(facts, context, probe, finding))
+		return true;
 	if (!mailbox->counted)
 		return say_verdict(facts, context, finding, VERDICT_PASS,
 			"{endpoint} opens the mailbox.");
@@ -102,7 +134,7 @@ const struct check check_mailbox_open = {
 		       "messages were counted. Nothing was changed or marked.",
 	.remedy = "Ask the server's administrator whether this service is "
 		  "enabled for the mailbox, and whether the mailbox exists.",
-	.reference = "RFC 9051 section 6.3.3; RFC 1939 section 5",
+	.reference = "RFC 9051 section 6.3.3; RFC 1939 section 5 and section 7",
 	.judge = judge_mailbox_open,
 };
 

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 the mailsonde authors */
+
+/* What the checks make of what is behind a login. */
+
+#include "tests/unit/checks/check_scene.h"
+
+/* The login that was accepted, and what came after it. */
+static struct probe_facts *sign_in(struct scene *scene)
+{
+	struct endpoint_facts *facts = &scene->report.facts;
+	struct probe_facts *probe;
+
+	scene_healthy(scene);
+	probe = scene_add_probe(scene, PURPOSE_LOGIN, TLS_PROBED);
+	scene_complete(scene, probe, TLS_1_3);
+	probe->login = (struct login_facts){.asked = true,
+		.user = "jo@example.test",
+		.mechanism = "PLAIN",
+		.sent = true,
+		.answer = ANSWER_POSITIVE};
+	facts->login_wanted = true;
+	facts->logins = arena_alloc(scene->arena, sizeof(probe));
+	facts->logins[0] = probe;
+	facts->login_count = 1;
+	return probe;
+}
+
+static struct probe_facts *open_mailbox(struct scene *scene)
+{
+	struct probe_facts *probe = sign_in(scene);
+
+	probe->mailbox = (struct mailbox_facts){.asked = true,
+		.answer = ANSWER_POSITIVE,
+		.counted = true,
+		.messages = 2};
+	return probe;
+}
+
+static void identified(struct scene *scene)
+{
+	open_mailbox(scene)->mailbox.uidl = ANSWER_POSITIVE;
+}
+
+static void unidentified(struct scene *scene)
+{
+	struct mailbox_facts *mailbox = &open_mailbox(scene)->mailbox;
+
+	mailbox->uidl = ANSWER_NEGATIVE;
+	mailbox->uidl_reply = scene_octets("-ERR what");
+}
+
+static void not_asked(struct scene *scene)
+{
+	open_mailbox(scene);
+}
+
+static void cut_in_list(struct scene *scene)
+{
+	struct probe_facts *probe = open_mailbox(scene);
+
+	probe->stage = STAGE_MAILBOX;
+	probe->status = ST_EOF;
+}
+
+static void interrupted_in_list(struct scene *scene)
+{
+	cut_in_list(scene);
+	scene->report.facts.logins[0]->status = ST_CANCELLED;
+}
+
+static void unopened(struct scene *scene)
+{
+	struct mailbox_facts *mailbox = &open_mailbox(scene)->mailbox;
+
+	mailbox->answer = ANSWER_NEGATIVE;
+	mailbox->reply = scene_octets("-ERR no maildrop");
+}
+
+static const struct scene_row rows[] = {
+	{POP3, IMPLICIT, identified, "mailbox-open", PASS, NULL, "2 messages",
+		"which has 2 messages"},
+	{POP3, IMPLICIT, unidentified, "mailbox-open", WARNING, NULL,
+		"opened; 2 messages", "refuses UIDL"},
+	{POP3, IMPLICIT, not_asked, "mailbox-open", PASS, NULL, "2 messages",
+		NULL},
+	{IMAP, IMPLICIT, not_asked, "mailbox-open", PASS, NULL, "2 messages",
+		NULL},
+	{POP3, IMPLICIT, cut_in_list, "mailbox-open", WARNING, NULL,
+		"2 messages", "did not answer UIDL"},
+	{IMAP, IMPLICIT, cut_in_list, "mailbox-open", PASS, NULL, "2 messages",
+		NULL},
+	{POP3, IMPLICIT, interrupted_in_list, "mailbox-open", PASS, NULL,
+		"2 messages", NULL},
+	{POP3, IMPLICIT, unopened, "mailbox-open", FAIL, NULL, "-ERR no",
+		"does not open the mailbox"},
+};
+
+static void test_rows(void **state)
+{
+	(void)state;
+	scene_check_rows(rows, COUNT_OF(rows));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

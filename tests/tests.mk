@@ -91,6 +91,7 @@ UNIT_TESTS = \
 	tests/unit/probes/test_probes \
 	tests/unit/probes/test_structure \
 	tests/unit/probes/test_trace \
+	tests/unit/probes/test_trip \
 	tests/unit/probes/test_try_version \
 	tests/unit/reports/test_nagios \
 	tests/unit/reports/test_page \
@@ -629,6 +630,11 @@ tests_unit_probes_test_letter_CPPFLAGS = $(AM_CPPFLAGS) $(ICAL_CFLAGS)
 tests_unit_probes_test_letter_LDADD = $(LDADD) $(ICAL_LIBS)
 tests_unit_probes_test_structure_SOURCES = tests/unit/probes/test_structure.c tests/unit/unit.h
 tests_unit_probes_test_trace_SOURCES = tests/unit/probes/test_trace.c tests/unit/unit.h
+tests_unit_probes_test_trip_SOURCES = \
+	tests/unit/probes/test_trip.c \
+	tests/unit/unit.h \
+	tests/unit/script.c \
+	tests/unit/script.h
 tests_unit_checks_test_stranger_SOURCES = \
 	tests/unit/checks/test_stranger.c \
 	tests/unit/unit.h

@@ -177,6 +177,11 @@ static bool judge_receipts(const struct check *check,
 		(option->read && (option->receipt || option->watched_us)))
 		return conclude_receipt(facts, context, option, finding);
 	finding->observed = "not measured";
+	if (option->unwatched)
+		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
+			"{endpoint} was not tested for read receipts, because "
+			"the sender's mailbox could not be watched to the "
+			"end.");
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} did not show, unread, the message that was sent to "
 		"ask for a read receipt.");

@@ -54,6 +54,8 @@ static bool not_accepted(const struct endpoint_facts *facts,
 static void add_leg(
 	struct builder *text, const char *name, const struct arrival_facts *leg)
 {
+	if (leg->waited && leg->cut)
+		builder_item_printf(text, ", ", "%s not tested", name);
 	if (leg->arrived)
 		builder_item_printf(text, ", ", "%s %" PRId64 " ms", name,
 			leg->after_us / 1000);

@@ -28,10 +28,10 @@ struct measuring {
 	bool taken;          /* the last letter */
 	int64_t sender_next; /* of the sender's INBOX: UIDs that are new */
 	int64_t watch_until_us;
-	const char *awaited; /* Message-ID that a receipt is due for */
-	bool received;       /* it came */
-	bool by_pop3;        /* the message is read so */
-	bool fetched;        /* it was, from the maildrop */
+	const char *awaited;     /* Message-ID that a receipt is due for */
+	enum trip_sight receipt; /* of the last watch */
+	bool by_pop3;            /* the message is read so */
+	bool fetched;            /* it was, from the maildrop */
 };
 
 static const struct engine_trip *trip_of(const struct measuring *m)
@@ -80,7 +80,7 @@ static void look_into_maildrop(struct dialogue *d, void *context)
 	struct structure structure;
 	unsigned number;
 
-	if (!trip_find_dropped(d, letter_id(m), &number, &header))
+	if (trip_find_dropped(d, letter_id(m), &number, &header) != TRIP_FOUND)
 		return;
 	message = trip_retrieve_dropped(d, number);
 	if (d->status != ST_OK)
@@ -106,7 +106,7 @@ static void cancel_meeting(
 	if (!send_letter(m, LETTER_CANCEL))
 		return;
 	m->imap_option.littered = true;
-	if (!trip_wait(d, inbox, letter_id(m), &uid))
+	if (trip_wait(d, inbox, letter_id(m), &uid) != TRIP_FOUND)
 		return;
 	m->imap_option.littered = false;
 	remove_one(m, d, inbox, uid);
@@ -125,7 +125,7 @@ static void stay_for_invitation(struct dialogue *d, void *context)
 	if (d->status != ST_OK || !send_letter(m, LETTER_REQUEST))
 		return;
 	m->imap_option.littered = true;
-	if (!trip_wait(d, &inbox, letter_id(m), &uid))
+	if (trip_wait(d, &inbox, letter_id(m), &uid) != TRIP_FOUND)
 		return;
 	if (trip_invitation(d, uid, &form))
 		note_form(&m->imap_option, form);
@@ -154,20 +154,20 @@ static void watch_sender(struct dialogue *d, void *context)
 	if (!trip_open(d, &inbox))
 		return;
 	inbox.next = (uint64_t)m->sender_next;
-	m->received = trip_wait_receipt(
+	m->receipt = trip_wait_receipt(
 		d, &inbox, m->awaited, m->watch_until_us, &uid);
-	if (m->received)
+	if (m->receipt == TRIP_FOUND)
 		remove_one(m, d, &inbox, uid);
 }
 
-/* Answers whether a receipt came by then. */
-static bool watch(struct measuring *m, int64_t duration_us)
+/* Whether a receipt came by then. */
+static enum trip_sight watch(struct measuring *m, int64_t duration_us)
 {
 	m->watch_until_us = io_now_us() + duration_us;
 	m->sender.deadline_us = m->watch_until_us + CLEAN_UP_US;
-	m->received = false;
+	m->receipt = TRIP_UNTOLD;
 	visit_endpoint(&m->sender, m->imap, watch_sender, m);
-	return m->received;
+	return m->receipt;
 }
 
 /* Whoever fetches a message from a maildrop has read it. */
@@ -177,7 +177,7 @@ static void fetch_dropped(struct dialogue *d, void *context)
 	struct octets header;
 	unsigned number;
 
-	if (trip_find_dropped(d, m->awaited, &number, &header))
+	if (trip_find_dropped(d, m->awaited, &number, &header) == TRIP_FOUND)
 		m->fetched = trip_retrieve_dropped(d, number).length > 0;
 }
 
@@ -197,18 +197,23 @@ static void read_and_watch(struct measuring *m, struct dialogue *d,
 	struct option_facts *option, uint64_t uid)
 {
 	int64_t watch_us = trip_of(m)->watch_us, begin_us;
+	enum trip_sight sight;
 	int64_t quiet_us =
 		watch_us / 10 < QUIET_MOST_US ? watch_us / 10 : QUIET_MOST_US;
 
-	option->receipt_early = watch(m, quiet_us);
-	if (option->receipt_early || !read_message(m, d, option, uid))
+	sight = watch(m, quiet_us);
+	option->receipt_early = sight == TRIP_FOUND;
+	option->unwatched = sight == TRIP_UNTOLD;
+	if (sight != TRIP_ABSENT || !read_message(m, d, option, uid))
 		return;
 	option->read = true;
 	begin_us = io_now_us();
-	option->receipt = watch(m, watch_us);
+	sight = watch(m, watch_us);
+	option->receipt = sight == TRIP_FOUND;
+	option->unwatched = sight == TRIP_UNTOLD;
 	if (option->receipt)
 		option->receipt_us = io_now_us() - begin_us;
-	else
+	else if (!option->unwatched)
 		option->watched_us = io_now_us() - begin_us;
 }
 
@@ -239,7 +244,7 @@ static void stay_for_receipt(struct dialogue *d, void *context)
 		return;
 	m->imap_option.littered = true;
 	m->awaited = letter_id(m);
-	if (!trip_wait(d, &inbox, m->awaited, &uid))
+	if (trip_wait(d, &inbox, m->awaited, &uid) != TRIP_FOUND)
 		return;
 	option->requested = trip_is_unread(d, uid, &seen) && !seen;
 	if (option->requested)

@@ -16,6 +16,7 @@
 #define CLEAN_UP_US (10 * SECOND_US) /* after an interrupt, too */
 #define LAST_LOOK_US SECOND_US       /* after all the time was waited */
 #define MAILDROP_US (2 * SECOND_US)  /* between two looks into a maildrop */
+#define NO_SECOND_TIME "the mailbox could not be opened a second time"
 
 /* One message, on its way. */
 struct journey {
@@ -31,6 +32,8 @@ struct journey {
 	bool deleted;
 	unsigned leftovers;
 	struct arrival_facts imap_seen, pop3_seen;
+	enum trip_sight imap_sight;
+	const char *obstacle; /* nobody could find it in the maildrop: why */
 	struct octets header; /* in the arena of a visit's facts */
 };
 
@@ -64,6 +67,7 @@ static void note_arrival(
 struct dropped {
 	struct journey *journey;
 	bool delete;
+	enum trip_sight sight; /* of the last look */
 };
 
 static void look_into_maildrop(struct dialogue *d, void *context)
@@ -73,7 +77,8 @@ static void look_into_maildrop(struct dialogue *d, void *context)
 	struct octets header;
 	unsigned number;
 
-	if (!trip_find_dropped(d, journey->id, &number, &header))
+	dropped->sight = trip_find_dropped(d, journey->id, &number, &header);
+	if (dropped->sight != TRIP_FOUND)
 		return;
 	note_arrival(journey, &journey->pop3_seen);
 	if (!journey->header.length)
@@ -88,25 +93,26 @@ static void look_into_maildrop(struct dialogue *d, void *context)
 /* A maildrop stays as it was at the login: it is opened again. */
 static void wait_for_pop3(struct journey *journey, bool delete)
 {
-	struct dropped dropped = {journey, delete};
+	struct dropped dropped = {journey, delete, TRIP_UNTOLD};
 	const struct deadline deadline = {
 		journey->visitor.deadline_us, journey->visitor.cancel_fd};
+	struct probe_facts *facts;
 	struct pollfd none[1];
+	struct deadline pause;
 
 	if (!journey->pop3)
 		return;
 	journey->pop3_seen.waited = true;
-	for (;;) {
-		struct probe_facts *facts = visit_endpoint(&journey->visitor,
-			journey->pop3, look_into_maildrop, &dropped);
-		struct deadline pause = deadline_within(&deadline, MAILDROP_US);
-
-		if (!facts || facts->status != ST_OK ||
-			journey->pop3_seen.arrived ||
-			io_wait_any(none, 0, &pause) != ST_TIMEOUT ||
-			io_now_us() >= journey->visitor.deadline_us)
-			return;
-	}
+	do {
+		dropped.sight = TRIP_UNTOLD;
+		facts = visit_endpoint(&journey->visitor, journey->pop3,
+			look_into_maildrop, &dropped);
+		pause = deadline_within(&deadline, MAILDROP_US);
+	} while (facts && facts->status == ST_OK &&
+		 dropped.sight == TRIP_ABSENT &&
+		 io_wait_any(none, 0, &pause) == ST_TIMEOUT &&
+		 io_now_us() < journey->visitor.deadline_us);
+	journey->pop3_seen.cut = dropped.sight == TRIP_UNTOLD;
 }
 
 /* The mailbox is open before the message is sent: it is seen at once. */
@@ -123,7 +129,8 @@ static void stay_in_inbox(struct dialogue *d, void *context)
 	if (d->status != ST_OK || !send_letter(journey))
 		return;
 	journey->imap_seen.waited = true;
-	if (!trip_wait(d, &inbox, journey->id, &uid))
+	journey->imap_sight = trip_wait(d, &inbox, journey->id, &uid);
+	if (journey->imap_sight != TRIP_FOUND)
 		return;
 	note_arrival(journey, &journey->imap_seen);
 	journey->header = trip_header(d, uid);
@@ -131,18 +138,11 @@ static void stay_in_inbox(struct dialogue *d, void *context)
 	journey->deleted = trip_delete(d, &inbox, uid);
 }
 
-/* A visit that ended before its time saw less than it should have. */
-static bool was_cut(const struct probe_facts *facts)
-{
-	return !facts || facts->status != ST_TIMEOUT;
-}
-
 static void watch_inbox(struct journey *journey)
 {
-	const struct probe_facts *facts = visit_endpoint(
+	visit_endpoint(
 		&journey->visitor, journey->imap, stay_in_inbox, journey);
-
-	journey->imap_seen.cut = !journey->imap_seen.arrived && was_cut(facts);
+	journey->imap_seen.cut = journey->imap_sight == TRIP_UNTOLD;
 }
 
 static void clear_inbox(struct dialogue *d, void *context)
@@ -154,7 +154,7 @@ static void clear_inbox(struct dialogue *d, void *context)
 	if (!trip_open(d, &inbox))
 		return;
 	inbox.next = 1;
-	if (trip_wait(d, &inbox, journey->id, &uid))
+	if (trip_wait(d, &inbox, journey->id, &uid) == TRIP_FOUND)
 		journey->deleted = trip_delete(d, &inbox, uid);
 }
 
@@ -167,12 +167,28 @@ static void clean_up(struct journey *journey)
 	journey->visitor.cancel_fd = -1;
 	journey->visitor.deadline_us =
 		io_now_us() + (in_vain ? LAST_LOOK_US : CLEAN_UP_US);
-	if (journey->imap)
+	if (journey->imap) {
 		visit_endpoint(
 			&journey->visitor, journey->imap, clear_inbox, journey);
-	else
+	} else {
+		bool cut = journey->pop3_seen.cut;
+
 		wait_for_pop3(journey, true);
+		journey->pop3_seen.cut |= cut && !journey->pop3_seen.arrived;
+	}
 	journey->visitor = own;
+}
+
+static void try_maildrop(struct dialogue *d, void *context)
+{
+	struct journey *journey = context;
+
+	if (trip_shows_dropped(d))
+		journey->obstacle = NULL;
+	else if (d->status == ST_OK)
+		journey->obstacle = "the POP3 server does not show the headers "
+				    "of messages (TOP), so the message could "
+				    "not be looked for";
 }
 
 /* Nothing is sent to where nobody can delete it again. */
@@ -180,8 +196,15 @@ static void travel(struct journey *journey)
 {
 	if (journey->own && !journey->imap && !journey->pop3)
 		return;
-	if (journey->imap)
+	if (journey->imap) {
 		watch_inbox(journey);
+	} else if (journey->pop3) {
+		journey->obstacle = NO_SECOND_TIME;
+		visit_endpoint(&journey->visitor, journey->pop3, try_maildrop,
+			journey);
+		if (journey->obstacle)
+			return;
+	}
 	/* A mailbox that cannot be opened any more keeps nothing from being
 	 * sent where another can. */
 	if (!journey->sent && !journey->imap && send_letter(journey))
@@ -196,8 +219,9 @@ static const char *find_obstacle(const struct journey *journey)
 	if (journey->own && !journey->imap && !journey->pop3)
 		return "no IMAP or POP3 server accepted the login, so the "
 		       "message could not be looked for";
-	return journey->sent ? NULL
-			     : "the mailbox could not be opened a second time";
+	if (journey->obstacle)
+		return journey->obstacle;
+	return journey->sent ? NULL : NO_SECOND_TIME;
 }
 
 /* What was not sent has a place in the facts all the same. */

@@ -25,6 +25,7 @@ struct option_facts {
 	bool receipt;           /* or afterwards */
 	int64_t receipt_us;     /* so long after it */
 	int64_t watched_us;     /* in vain */
+	bool unwatched;         /* nobody could watch for one to the end */
 	bool control;           /* read in another way, a message was confirmed:
 				 * receipts can come */
 	/* What the user wants; NULL: did not say. */

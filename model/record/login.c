@@ -105,6 +105,7 @@ static const struct record_field option_fields[] = {
 	{ATTRIBUTE("receipt", flag, receipt)},
 	{ATTRIBUTE("receipt-ms", ms, receipt_us)},
 	{ATTRIBUTE("watched-ms", ms, watched_us)},
+	{ATTRIBUTE("unwatched", flag, unwatched)},
 	{ATTRIBUTE("control", flag, control)},
 	{ATTRIBUTE("invitation-wanted", words, wanted_form)},
 	{ATTRIBUTE("receipts-wanted", words, wanted_receipts)},

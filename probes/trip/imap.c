@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define POLL_US INT64_C(500000) /* where IDLE is not to be had */
+#define REFUSALS 3 /* in a row: some servers refuse it of an empty mailbox */
 
 static bool offers(const struct dialogue *d, const char *word)
 {
@@ -43,7 +44,9 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 
 	dialogue_enter(d, STAGE_MAILBOX);
 	ask_capabilities(d);
-	if (noted_say(d, "SELECT INBOX", &noted) != IMAP_OK) {
+	/* Nothing could be deleted from a mailbox that is read-only. */
+	if (noted_say(d, "SELECT INBOX", &noted) != IMAP_OK ||
+		ascii_contains(noted.verdict, "[READ-ONLY]")) {
 		dialogue_stop(d, ST_REFUSED, noted.verdict);
 		return false;
 	}
@@ -85,35 +88,39 @@ unsigned trip_sweep(struct dialogue *d, const struct trip_inbox *inbox,
 
 /* What comes meanwhile may be told at the end of the command, and IDLE tells it
  * no second time. */
-static bool look(struct dialogue *d, const struct trip_inbox *inbox,
-	const char *message_id, uint64_t *ret_uid, bool *ret_more)
+static enum trip_sight look(struct dialogue *d, const struct trip_inbox *inbox,
+	const char *message_id, uint64_t *ret_uid, struct noted *noted)
 {
-	struct noted noted = {.wanted = message_id, .first = inbox->next};
+	enum imap_completion completion;
 
-	noted_say(d,
+	*noted = (struct noted){.wanted = message_id, .first = inbox->next};
+	completion = noted_say(d,
 		arena_printf(d->facts->arena,
 			"UID FETCH %" PRIu64 ":* (UID " ID_ITEM ")",
 			inbox->next),
-		&noted);
-	*ret_uid = noted.found;
-	*ret_more = noted.exists;
-	return noted.found != 0;
+		noted);
+	*ret_uid = noted->found;
+	if (noted->found)
+		return TRIP_FOUND;
+	return completion == IMAP_OK ? TRIP_ABSENT : TRIP_UNTOLD;
 }
 
-/* Waits until something comes, in IDLE. */
-static void idle(struct dialogue *d)
+/* Waits until something comes, in IDLE. Answers false if the server refuses
+ * that. */
+static bool idle(struct dialogue *d)
 {
 	struct noted noted = {0};
 	struct octets line;
 
 	if (noted_say(d, "IDLE", &noted) != IMAP_CONTINUE)
-		return;
+		return false;
 	while (!noted.exists && dialogue_read(d, &line)) {
 		if (!noted_take(d, &noted, line))
-			return;
+			return true;
 	}
 	dialogue_send(d, "DONE");
 	noted_hear(d, &noted);
+	return true;
 }
 
 static void doze(struct dialogue *d)
@@ -126,26 +133,40 @@ static void doze(struct dialogue *d)
 		noted_say(d, "NOOP", &noted);
 }
 
-bool trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
+enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid)
 {
-	bool more, had_more = false;
+	enum trip_sight sight = TRIP_UNTOLD;
+	bool had_more = false, idles = inbox->idle;
+	unsigned refusals = 0;
+	struct noted noted;
 
 	dialogue_enter(d, STAGE_ARRIVE);
 	while (d->status == ST_OK) {
-		if (look(d, inbox, message_id, ret_uid, &more))
-			return true;
-		if (more && !had_more) {
+		enum trip_sight now =
+			look(d, inbox, message_id, ret_uid, &noted);
+
+		if (now == TRIP_FOUND)
+			return now;
+		if (d->status != ST_OK)
+			break;
+		sight = now;
+		refusals = now == TRIP_UNTOLD ? refusals + 1 : 0;
+		if (refusals == REFUSALS) {
+			dialogue_stop(d, ST_REFUSED, noted.verdict);
+			break;
+		}
+		if (noted.exists && !had_more) {
 			had_more = true;
 			continue;
 		}
 		had_more = false;
-		if (inbox->idle)
-			idle(d);
-		else
+		if (!idles || !idle(d)) {
+			idles = false;
 			doze(d);
+		}
 	}
-	return false;
+	return d->status == ST_TIMEOUT ? sight : TRIP_UNTOLD;
 }
 
 struct octets trip_header(struct dialogue *d, uint64_t uid)

@@ -73,33 +73,36 @@ static bool is_for(
 }
 
 /* Among the new messages, those that are reports. */
-static bool find_receipt(struct dialogue *d, const struct trip_inbox *inbox,
-	const char *message_id, uint64_t *ret_uid)
+static enum trip_sight find_receipt(struct dialogue *d,
+	const struct trip_inbox *inbox, const char *message_id,
+	uint64_t *ret_uid)
 {
 	struct arena *arena = d->facts->arena;
+	enum trip_sight sight = TRIP_ABSENT;
 	struct noted found = {0};
 
 	if (noted_say(d,
 		    arena_printf(
 			    arena, "UID SEARCH UID %" PRIu64 ":*", inbox->next),
 		    &found) != IMAP_OK)
-		return false;
+		return TRIP_UNTOLD;
 	for (size_t i = 0; i < found.uid_count; i++) {
 		struct noted noted = {0};
 
 		if (found.uids[i] < inbox->next)
 			continue;
-		noted_say(d,
-			arena_printf(arena,
-				"UID FETCH %" PRIu64
-				" (UID BODY.PEEK[]<0.65536>)",
-				found.uids[i]),
-			&noted);
+		if (noted_say(d,
+			    arena_printf(arena,
+				    "UID FETCH %" PRIu64
+				    " (UID BODY.PEEK[]<0.65536>)",
+				    found.uids[i]),
+			    &noted) != IMAP_OK)
+			sight = TRIP_UNTOLD;
 		*ret_uid = found.uids[i];
 		if (is_for(arena, noted.header, message_id))
-			return true;
+			return TRIP_FOUND;
 	}
-	return false;
+	return sight;
 }
 
 static void pause_for(struct dialogue *d)
@@ -112,15 +115,21 @@ static void pause_for(struct dialogue *d)
 		noted_say(d, "NOOP", &noted);
 }
 
-bool trip_wait_receipt(struct dialogue *d, const struct trip_inbox *inbox,
-	const char *message_id, int64_t until_us, uint64_t *ret_uid)
+enum trip_sight trip_wait_receipt(struct dialogue *d,
+	const struct trip_inbox *inbox, const char *message_id,
+	int64_t until_us, uint64_t *ret_uid)
 {
 	dialogue_enter(d, STAGE_ARRIVE);
 	for (;;) {
-		if (find_receipt(d, inbox, message_id, ret_uid))
-			return true;
-		if (d->status != ST_OK || io_now_us() >= until_us)
-			return false;
+		enum trip_sight sight =
+			find_receipt(d, inbox, message_id, ret_uid);
+
+		if (sight == TRIP_FOUND)
+			return sight;
+		if (d->status != ST_OK)
+			return TRIP_UNTOLD;
+		if (io_now_us() >= until_us)
+			return sight;
 		pause_for(d);
 	}
 }

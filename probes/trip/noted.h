@@ -11,7 +11,6 @@
 
 struct noted {
 	uint64_t next;
-	bool read_only;
 	uint64_t uids[STALE_MOST];
 	size_t uid_count;
 	const char *wanted;      /* a Message-ID */

@@ -63,39 +63,71 @@ static struct octets read_lines(struct dialogue *d, size_t most)
 		(const unsigned char *)builder_text(&text), text.length};
 }
 
-/* The Message-ID of a message, with its header; NULL if it has none. */
-static const char *look_at(
+/* Looks at the header of a message, without marking it. Answers whether the
+ * server showed it: TOP is the server's to have (RFC 1939 section 7). */
+static bool look_at(
 	struct dialogue *d, unsigned number, struct octets *ret_header)
 {
-	struct arena *arena = d->facts->arena;
 	struct octets rest;
 
-	if (!say(d, arena_printf(arena, "TOP %u 0", number), &rest))
-		return NULL;
+	if (!say(d, arena_printf(d->facts->arena, "TOP %u 0", number), &rest))
+		return false;
 	*ret_header = read_lines(d, HEADER_OCTETS);
-	return d->status == ST_OK
-		       ? header_find(arena, *ret_header, "Message-ID", 0)
-		       : NULL;
+	return d->status == ST_OK;
 }
 
-bool trip_find_dropped(struct dialogue *d, const char *message_id,
+static const char *message_id_of(struct dialogue *d, struct octets header)
+{
+	return header_find(d->facts->arena, header, "Message-ID", 0);
+}
+
+enum trip_sight trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header)
 {
+	enum trip_sight sight = TRIP_ABSENT;
 	struct octets rest;
 	unsigned count;
 
 	dialogue_enter(d, STAGE_ARRIVE);
 	if (!say(d, "STAT", &rest))
-		return false;
+		return TRIP_UNTOLD;
 	count = read_number(rest);
 	for (unsigned i = 0; i < NEWEST && i < count; i++) {
-		const char *id = look_at(d, count - i, ret_header);
+		const char *id;
 
+		if (!look_at(d, count - i, ret_header)) {
+			sight = TRIP_UNTOLD;
+			continue;
+		}
+		id = message_id_of(d, *ret_header);
 		*ret_number = count - i;
 		if (id && strcmp(id, message_id) == 0)
-			return true;
+			return TRIP_FOUND;
 	}
-	return false;
+	return sight;
+}
+
+static bool lists_top(const struct dialogue *d)
+{
+	const struct capabilities *caps =
+		d->inside_tls ? &d->facts->protected : &d->facts->cleartext;
+
+	for (size_t i = 0; i < caps->item_count; i++)
+		if (ascii_equals(caps->items[i], "TOP"))
+			return true;
+	return !caps->seen;
+}
+
+bool trip_shows_dropped(struct dialogue *d)
+{
+	struct octets rest, header;
+	unsigned count;
+
+	dialogue_enter(d, STAGE_MAILBOX);
+	if (!say(d, "STAT", &rest))
+		return false;
+	count = read_number(rest);
+	return count ? look_at(d, count, &header) : lists_top(d);
 }
 
 struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number)
@@ -128,8 +160,10 @@ unsigned trip_sweep_dropped(struct dialogue *d, int64_t stale)
 		return 0;
 	count = read_number(rest);
 	for (unsigned i = 0; i < SWEPT && i < count; i++) {
-		const char *id = look_at(d, count - i, &header);
 		struct letter_mark mark;
+		const char *id = look_at(d, count - i, &header)
+					 ? message_id_of(d, header)
+					 : NULL;
 
 		if (id &&
 			letter_is_ours(

@@ -20,6 +20,13 @@
 bool trip_send(
 	struct dialogue *d, const struct letter *letter, int64_t *ret_taken_us);
 
+/* What was seen of a message. */
+enum trip_sight {
+	TRIP_UNTOLD, /* the server did not let us look, or not to the end */
+	TRIP_ABSENT,
+	TRIP_FOUND,
+};
+
 /* INBOX, selected. */
 struct trip_inbox {
 	uint64_t next; /* UIDs from here on are new */
@@ -35,9 +42,9 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox);
 unsigned trip_sweep(struct dialogue *d, const struct trip_inbox *inbox,
 	int64_t stale, const char *token);
 
-/* Waits for the message until the dialogue's deadline. Answers whether it is
- * there, with its UID. */
-bool trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
+/* Waits for the message until the dialogue's deadline; if it is there, with its
+ * UID. */
+enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid);
 
 /* Its header, without marking it read; empty if it cannot be had. */
@@ -58,15 +65,20 @@ bool trip_invitation(
 bool trip_is_unread(struct dialogue *d, uint64_t uid, bool *ret_seen);
 bool trip_mark_read(struct dialogue *d, uint64_t uid);
 
-/* Waits for a read receipt for the message, up to a time of io_now_us().
- * Answers whether it is there, with its UID. */
-bool trip_wait_receipt(struct dialogue *d, const struct trip_inbox *inbox,
-	const char *message_id, int64_t until_us, uint64_t *ret_uid);
+/* Waits for a read receipt for the message, up to a time of io_now_us(); if it
+ * is there, with its UID. */
+enum trip_sight trip_wait_receipt(struct dialogue *d,
+	const struct trip_inbox *inbox, const char *message_id,
+	int64_t until_us, uint64_t *ret_uid);
 
-/* Looks for the message in a POP3 maildrop, among the newest. Answers whether
- * it is there, with its number and its header. */
-bool trip_find_dropped(struct dialogue *d, const char *message_id,
+/* Looks for the message in a POP3 maildrop, among the newest; if it is there,
+ * with its number and its header. */
+enum trip_sight trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header);
+
+/* Whether the headers of a maildrop can be looked at, as far as can be told
+ * without a message. */
+bool trip_shows_dropped(struct dialogue *d);
 struct octets trip_retrieve_dropped(struct dialogue *d, unsigned number);
 bool trip_delete_dropped(struct dialogue *d, unsigned number);
 

@@ -5,7 +5,8 @@
 exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
-session when a message is fetched, once); bare (no UIDPLUS, no IDLE); marked
+session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
+(POP3 has no TOP); marked
 (somebody else's message waits to be expunged); told (a message that comes
 during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
@@ -399,7 +400,8 @@ class Pop3(Session):
         self.say("-ERR Command is not valid in this state.")
 
     def do_capa(self, _):
-        self.say("+OK\r\nTOP\r\nUIDL\r\nSASL PLAIN\r\nUSER\r\n.")
+        top = "" if "topless" in mood() else "TOP\r\n"
+        self.say(f"+OK\r\n{top}UIDL\r\nSASL PLAIN\r\nUSER\r\n.")
 
     def do_auth(self, rest):
         coded = rest.split()[1:]
@@ -436,6 +438,9 @@ class Pop3(Session):
         self.say(".")
 
     def do_top(self, rest):
+        if "topless" in mood():
+            self.unknown(rest)
+            return
         self.lines(self.drop[int(rest.split()[0]) - 1].header())
 
     def do_retr(self, rest):

@@ -44,6 +44,18 @@ travel()
 	is_empty || fail "a message is left"
 }
 
+# Without TOP, nobody could find the message again: none is sent.
+travel_by_pop3()
+{
+	where="$1, POP3 alone: "
+	echo "icalendar none $1" >"$exchange/mood"
+	run_mailsonde mailbox --user jo@example.test --password-file \
+		"$exchange/password" --round-trip --arrival 3 --tls 1.3 \
+		--no-follow-up "pop3s://$host:$pop3_port" \
+		"submissions://$host:$smtp_port"
+	is_empty || fail "a message is left"
+}
+
 is_empty()
 {
 	python3 - "$address" "$imap_port" <<'END'
@@ -122,6 +134,13 @@ explains 2 "$later"
 travel close=Imap.CAPABILITY --user=jo@example.test
 [ "$(xpath "count(//m:summary[contains(., '$after')])")" = 0 ] ||
 	fail "a login is told that was not made"
+
+travel_by_pop3 topless
+expect_finding round-trip not-tested 2
+xpath 'string(//m:trip/@why-not)' | grep -q TOP || fail "TOP is not named"
+# Refused once, it is tried again, so that nothing is left.
+travel_by_pop3 refuse=Pop3.TOP
+expect_finding round-trip pass 2
 
 # remembers_nothing MOOD FORM ARGUMENT...: a form of the secret is nowhere in the
 # memory of what has signed in, and a signal leaves no core.

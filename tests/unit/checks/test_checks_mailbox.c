@@ -77,6 +77,81 @@ static void unopened(struct scene *scene)
 	mailbox->reply = scene_octets("-ERR no maildrop");
 }
 
+/* A message that the server took, and where it was looked for. */
+static struct trip_facts *send_message(struct scene *scene)
+{
+	struct trip_facts *trip = &sign_in(scene)->trip;
+
+	scene->report.facts.trip_wanted = true;
+	*trip = (struct trip_facts){.asked = true,
+		.answer = ANSWER_POSITIVE,
+		.send_us = 5000,
+		.deleted = true};
+	return trip;
+}
+
+static void arrived(struct scene *scene)
+{
+	send_message(scene)->imap = (struct arrival_facts){
+		.waited = true, .arrived = true, .after_us = 7000};
+}
+
+static void arrived_and_not_dropped(struct scene *scene)
+{
+	arrived(scene);
+	scene->report.facts.logins[0]->trip.pop3.waited = true;
+}
+
+static void arrived_and_not_shown(struct scene *scene)
+{
+	arrived_and_not_dropped(scene);
+	scene->report.facts.logins[0]->trip.pop3.cut = true;
+}
+
+static void lost(struct scene *scene)
+{
+	send_message(scene)->pop3.waited = true;
+}
+
+static void not_shown(struct scene *scene)
+{
+	send_message(scene)->pop3 =
+		(struct arrival_facts){.waited = true, .cut = true};
+}
+
+static void not_sent(struct scene *scene)
+{
+	send_message(scene)->why_not = "the maildrop shows nothing";
+}
+
+/* A message that asked for a receipt. */
+static struct option_facts *ask_receipt(struct scene *scene)
+{
+	struct option_facts *option = &open_mailbox(scene)->option;
+
+	*option = (struct option_facts){.asked = true, .requested = true};
+	return option;
+}
+
+static void no_receipt(struct scene *scene)
+{
+	struct option_facts *option = ask_receipt(scene);
+
+	option->read = true;
+	option->watched_us = 60000000;
+}
+
+static void not_watched(struct scene *scene)
+{
+	ask_receipt(scene)->unwatched = true;
+}
+
+static void not_watched_after(struct scene *scene)
+{
+	not_watched(scene);
+	scene->report.facts.logins[0]->option.read = true;
+}
+
 static const struct scene_row rows[] = {
 	{POP3, IMPLICIT, identified, "mailbox-open", PASS, NULL, "2 messages",
 		"which has 2 messages"},
@@ -94,6 +169,24 @@ static const struct scene_row rows[] = {
 		"2 messages", NULL},
 	{POP3, IMPLICIT, unopened, "mailbox-open", FAIL, NULL, "-ERR no",
 		"does not open the mailbox"},
+	{SMTP, IMPLICIT, arrived, "round-trip", PASS, NULL,
+		"sent in 5 ms, IMAP 7 ms", NULL},
+	{SMTP, IMPLICIT, arrived_and_not_dropped, "round-trip", WARNING, NULL,
+		"IMAP 7 ms", "not among the newest messages over POP3"},
+	{SMTP, IMPLICIT, arrived_and_not_shown, "round-trip", PASS, NULL,
+		"IMAP 7 ms, POP3 not tested", NULL},
+	{SMTP, IMPLICIT, lost, "round-trip", FAIL, NULL, "not seen",
+		"did not arrive"},
+	{SMTP, IMPLICIT, not_shown, "round-trip", NOT_TESTED, NULL, "not seen",
+		"could not be watched"},
+	{SMTP, IMPLICIT, not_sent, "round-trip", NOT_TESTED, NULL,
+		"nothing was sent", "the maildrop shows nothing"},
+	{IMAP, IMPLICIT, no_receipt, "option-receipts", INFO, NULL,
+		"no receipt observed", "for 60 seconds"},
+	{IMAP, IMPLICIT, not_watched, "option-receipts", NOT_TESTED, NULL,
+		"not measured", "could not be watched"},
+	{IMAP, IMPLICIT, not_watched_after, "option-receipts", NOT_TESTED, NULL,
+		"not measured", "could not be watched"},
 };
 
 static void test_rows(void **state)

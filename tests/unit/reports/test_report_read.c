@@ -293,6 +293,18 @@ static void test_logins(void **state)
 			OCTETS("NIL"), held != 0};
 		probe->send = (struct send_facts){held % 2, "user@example.com",
 			ANSWER_NEGATIVE, 550, OCTETS("550 5.7.60")};
+		probe->trip = (struct trip_facts){.asked = true,
+			.message_id = "<mailsonde.1.x@example.com>",
+			.answer = ANSWER_POSITIVE,
+			.imap = {held != 0, held % 2, !(held % 2), 7000},
+			.pop3 = {true, held == 1, held != 1, 9000},
+			.deleted = held != 0};
+		probe->option = (struct option_facts){.asked = true,
+			.invited = held != 0,
+			.requested = true,
+			.read = held % 2,
+			.unwatched = !(held % 2),
+			.watched_us = held % 2 ? 1000000 : 0};
 		check_round(arena, "login", report);
 	}
 	facts->login_count = 0;

@@ -197,6 +197,25 @@ static void suppose_login(struct work *work, const struct view *view,
 	doubt_method(theory, probe);
 }
 
+/* The login was accepted; what is put off is the message. */
+static void tell_put_off(struct theory *theory, enum reply_place place)
+{
+	if (theory->cause != &cause_login_backend || place != REPLY_SENDER)
+		return;
+	theory_tell(theory,
+		"{places} does not accept messages from this sender at the "
+		"moment.",
+		"{Server} does not accept your message at the moment; your "
+		"settings may be right.");
+	theory_explain(theory,
+		"The server refused the sender only for now, after it had "
+		"accepted the login. A system that the server needs may be "
+		"unavailable or out of space.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Search the server's log for this reply.");
+	theory_confirm(theory, "A later message is accepted.");
+}
+
 static void suppose_behind(struct work *work, const struct view *view,
 	enum reply_place place, struct octets reply, unsigned explains)
 {
@@ -208,6 +227,7 @@ static void suppose_behind(struct work *work, const struct view *view,
 		return;
 	theory = theory_suppose(work, view, row->cause, row->confidence,
 		explains, view->endpoint->host);
+	tell_put_off(theory, place);
 	theory_add_evidence(work, theory,
 		"The login was accepted; then the server's answer: %s",
 		say_quote(work->arena, reply));
@@ -239,6 +259,7 @@ static void suppose_stopped(struct work *work, const struct view *view,
 		known ? row->cause : &cause_login_backend,
 		known ? row->confidence : CONFIDENCE_LIKELY,
 		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
+	tell_put_off(theory, place_of(probe));
 	theory_add_evidence(work, theory,
 		probe->login.answer == ANSWER_POSITIVE
 			? "The login was accepted; then the server's answer: %s"
@@ -284,6 +305,7 @@ static void suppose_trip(struct work *work, const struct view *view)
 		known ? row->cause : &cause_message_refused,
 		known ? row->confidence : CONFIDENCE_LIKELY, OF_TRIP,
 		view->endpoint->host);
+	tell_put_off(theory, REPLY_SENDER);
 	theory_add_evidence(work, theory,
 		"The server's answer to the test message: %s",
 		say_quote(work->arena, reply));

@@ -395,6 +395,28 @@ static void test_replies(void **state)
 	}
 }
 
+/* What is said behind a login that was accepted does not question it. */
+static void test_put_off(void **state)
+{
+	static const struct row rows_behind[] = {
+		{NULL, SMTP, TO_SENDER, "451 4.9.9 Nein.", "login-backend"},
+		{NULL, SMTP, TO_SENDER, "451 4.3.0 Temporary lookup failure",
+			"login-backend"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows_behind); i++) {
+		struct run *run = build(&rows_behind[i], ANSWER_NEGATIVE);
+		const struct diagnosis *found =
+			find(&run->report, rows_behind[i].cause);
+
+		assert_non_null(found);
+		assert_non_null(strstr(found->summary, "from this sender"));
+		assert_null(strstr(found->summary, "logins"));
+		run_free(run);
+	}
+}
+
 /* The same words in an answer that is positive mean nothing. */
 static void test_accepted(void **state)
 {
@@ -647,6 +669,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_replies),
+		cmocka_unit_test(test_put_off),
 		cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_held),
 		cmocka_unit_test(test_trip),

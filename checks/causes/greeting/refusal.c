@@ -21,6 +21,13 @@ static const struct {
 	enum confidence confidence;
 	const char *words;
 } kinds[] = {
+	/* Exchange's numbers differ between IMAP4 and POP3. */
+	{REFUSAL_NO_CERTIFICATE, CONFIDENCE_LIKELY,
+		"* BYE connection is closed. 14|-ERR connection is closed. 13"},
+	{REFUSAL_LIMIT, CONFIDENCE_LIKELY,
+		"* BYE connection is closed. 10|-ERR BYE connection refused"},
+	{REFUSAL_MAINTENANCE, CONFIDENCE_LIKELY,
+		"* BYE connection is closed. 12|-ERR connection is closed. 11"},
 	{REFUSAL_NO_SERVICE, CONFIDENCE_LIKELY,
 		"no smtp service|no such service here|service not offered"},
 	{REFUSAL_GREYLIST, CONFIDENCE_LIKELY,
@@ -100,16 +107,20 @@ static void judge_words(struct refusal *refusal)
 
 	refusal->confidence = CONFIDENCE_LIKELY;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!wording_have(words, kinds[i].words))
+		if (!wording_have(words, kinds[i].words) ||
+			(kinds[i].kind == REFUSAL_NO_CERTIFICATE &&
+				refusal->probe->tls.completed))
 			continue;
 		refusal->kind = kinds[i].kind;
 		refusal->confidence = kinds[i].confidence;
 		return;
 	}
 	refusal->kind = REFUSAL_OTHER;
-	if ((words.length && *words.data == '4') ||
-		wording_have(words, "[SYS/TEMP]"))
-		refusal->kind = REFUSAL_BUSY;
+	if (!(words.length && *words.data == '4') &&
+		!wording_have(words, "[SYS/TEMP]"))
+		return;
+	refusal->kind = REFUSAL_BUSY;
+	refusal->by_code = true;
 }
 
 /* A version can be tested though the server then says no, or is not heard. */

@@ -13,7 +13,8 @@ enum refusal_kind {
 	REFUSAL_BUSY,
 	REFUSAL_LIMIT, /* of connections at a time */
 	REFUSAL_MAINTENANCE,
-	REFUSAL_FAULT, /* of something inside the server */
+	REFUSAL_FAULT,          /* of something inside the server */
+	REFUSAL_NO_CERTIFICATE, /* so that it cannot begin TLS */
 	REFUSAL_GREYLIST,
 	REFUSAL_BLOCK,      /* of this network's address */
 	REFUSAL_NO_SERVICE, /* it is no server of this service */
@@ -25,6 +26,7 @@ struct refusal {
 	enum confidence confidence;
 	const struct probe_facts *probe; /* that was turned away */
 	struct octets words;
+	bool by_code; /* the words give no reason: that is all it rests on */
 };
 
 /* How the server turned everybody away; REFUSAL_NONE if it did not. */

@@ -139,6 +139,56 @@ static void tell_no_service(struct theory *theory)
 			       "port.");
 }
 
+/* Exchange closes a port for implicit TLS so. */
+static void tell_no_certificate(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} cannot encrypt: no certificate is "
+		"assigned to this service in Exchange Server.",
+		"{Server} cannot encrypt the connection. Your settings may be "
+		"right.");
+	theory_explain(theory,
+		"Exchange Server answers with this number, unencrypted, on a "
+		"port for SSL/TLS when its service has no certificate that it "
+		"can use.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Assign a certificate with Enable-ExchangeCertificate "
+		"-Services IMAP,POP, compare X509CertificateName of "
+		"Get-ImapSettings and Get-PopSettings with the names in the "
+		"certificate, and restart the service.");
+}
+
+/* After it has greeted, or done more. */
+static void tell_second_thoughts(
+	struct theory *theory, const struct probe_facts *probe)
+{
+	if (!probe->greeting.seen || theory->cause != &cause_server_refuses ||
+		probe->stage == STAGE_GREETING)
+		return;
+	theory_tell(theory,
+		"The server at {places} greets, and then refuses to continue.",
+		"{Server} greets, and then refuses to continue.");
+	theory_explain(theory,
+		"The server welcomes this computer and then ends the "
+		"connection, for a reason that mailsonde does not recognise.");
+	theory_confirm(theory, "From another network, or after some time, the "
+			       "server continues.");
+}
+
+/* A code says "not now", and no more. */
+static void tell_code(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} turns this client away for now, and "
+		"gives no reason.",
+		"{Server} does not accept connections from you at the moment.");
+	theory_explain(theory,
+		"The server answers with a code that means \"try again "
+		"later\". "
+		"Too many connections in a short time and maintenance are the "
+		"usual reasons.");
+}
+
 struct theory *refused_suppose(struct work *work, const struct view *view,
 	const struct cause *cause, const struct refusal *refusal,
 	unsigned explains)
@@ -153,10 +203,16 @@ struct theory *refused_suppose(struct work *work, const struct view *view,
 			"{Server} drops some connections and serves others.");
 	if (refusal->kind == REFUSAL_NO_SERVICE)
 		tell_no_service(theory);
+	if (refusal->kind == REFUSAL_NO_CERTIFICATE)
+		tell_no_certificate(theory);
+	if (refusal->by_code)
+		tell_code(theory);
+	if (refusal->words.length)
+		tell_second_thoughts(theory, refusal->probe);
 	if (refusal->kind == REFUSAL_LIMIT || refusal->kind == REFUSAL_BUSY)
 		remedy_advise(work, theory, view, REMEDY_CONNECTIONS);
 	refusal_add_evidence(work, theory, view, refusal);
-	if (explains != OF_ALL)
+	if (explains != OF_ALL || refusal->kind == REFUSAL_NO_CERTIFICATE)
 		return theory;
 	if (view->endpoint->mode == MODE_IMPLICIT &&
 		refusal->probe->unexpected.length)
@@ -178,6 +234,8 @@ static const struct cause *cause_of(enum refusal_kind kind)
 		return &cause_greylisted;
 	case REFUSAL_BLOCK:
 		return &cause_address_blocked;
+	case REFUSAL_NO_CERTIFICATE:
+		return &cause_tls_server_fault;
 	case REFUSAL_OTHER:
 	case REFUSAL_NO_SERVICE:
 		return &cause_server_refuses;

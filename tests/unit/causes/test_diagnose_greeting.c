@@ -30,6 +30,13 @@ static void clear_refusal(struct run *run)
 		ST_NOT_TLS, "* BYE Too many connections\r\n");
 }
 
+/* Exchange's number for it, and the same one inside TLS. */
+static void no_certificate(struct run *run)
+{
+	scene_each_says(add(run, IMAP, IMPLICIT, HOST), STAGE_HANDSHAKE,
+		ST_NOT_TLS, "* BYE Connection is closed. 14\r\n");
+}
+
 static void tls_on_explicit(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -176,6 +183,11 @@ static void refuses_with(struct run *run, enum service service,
 		say_greeting, text);
 }
 
+static void no_reason(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED, "421 mail.example.com closing");
+}
+
 static void busy(struct run *run)
 {
 	refuses_with(run, SMTP, ST_THROTTLED, "421 4.7.0 Try again later");
@@ -300,16 +312,17 @@ static void dripping(struct run *run)
 }
 
 /* The versions can be told all the same. */
-static void blocked_inside_tls(struct run *run)
+static void refused_inside_tls(
+	struct run *run, enum service service, const char *words)
 {
-	struct endpoint_report *endpoint = good(run, SMTP, IMPLICIT, HOST);
+	struct endpoint_report *endpoint = good(run, service, IMPLICIT, HOST);
 
 	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
 		struct probe_facts *probe = endpoint->facts.probes[i];
 
 		if (!probe->tls.completed)
 			continue;
-		greet(endpoint, probe, "554 blocked using zen.spamhaus.org");
+		greet(endpoint, probe, words);
 		probe->reply = probe->greeting.text;
 		probe->protected = (struct capabilities){0};
 		probe->stage = STAGE_GREETING;
@@ -317,6 +330,16 @@ static void blocked_inside_tls(struct run *run)
 		if (probe->purpose == PURPOSE_BEST)
 			probe->outcome = OUTCOME_FAILED;
 	}
+}
+
+static void blocked_inside_tls(struct run *run)
+{
+	refused_inside_tls(run, SMTP, "554 blocked using zen.spamhaus.org");
+}
+
+static void closed_inside_tls(struct run *run)
+{
+	refused_inside_tls(run, IMAP, "* BYE Connection is closed. 14");
 }
 
 static void slow(struct run *run)
@@ -443,6 +466,12 @@ static const struct diagnose_case cases[] = {
 		"service-swapped"},
 	{"clear refusal", clear_refusal, "connections-limit", LIKELY, "mode",
 		"mode-starttls-wanted", NULL},
+	{"no certificate", no_certificate, "tls-server-fault", LIKELY, "mode",
+		NULL, "mode-starttls-wanted"},
+	{"closed inside TLS", closed_inside_tls, "server-refuses", LIKELY,
+		"greeting", NULL, "tls-server-fault"},
+	{"a code without a reason", no_reason, "throttled", LIKELY, "greeting",
+		NULL, "connections-limit"},
 	{"TLS on explicit", tls_on_explicit, "mode-tls-wanted", CERTAIN, "mode",
 		NULL, "server-silent"},
 	{"TLS on cleartext", tls_on_cleartext, "mode-tls-wanted", CERTAIN,
@@ -561,6 +590,9 @@ static const struct words_case words_cases[] = {
 	{bye, "[ALERT]): show it to the caller word for word"},
 	{slow, "one step took 9.0 seconds"},
 	{dripping, "\"220 ma\""},
+	{no_certificate, "no certificate is assigned to this service"},
+	{no_reason, "for now, and gives no reason"},
+	{name_not_refused, "greets, and then refuses to continue"},
 	{silent, "TLS from the start, the same port is as silent"},
 	{silent, "accepts the connection and then sends nothing"},
 	{silent_inside, "completes the TLS handshake and then sends nothing"},

@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "checks/say.h"
 #include "evidence/closed/lapse.h"
+#include "model/text/plural.h"
 
 /* Nothing is told where none is dropped, or all are. */
 static bool judge_drops(const struct check *check,
@@ -21,7 +22,9 @@ static bool judge_drops(const struct check *check,
 		return false;
 	finding->expected = "every connection is served";
 	finding->observed = arena_printf(context->arena,
-		"%zu of %zu connections were closed without a word",
+		plural_form(tally.lapses,
+			"%zu of %zu connections was closed without a word",
+			"%zu of %zu connections were closed without a word"),
 		tally.lapses, tally.connections);
 	if (!tally.alone) {
 		finding->explanation =

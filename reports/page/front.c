@@ -33,6 +33,14 @@ static struct failures count_failures(const struct sheet *sheet)
 	return failures;
 }
 
+static const char *say_failed(struct arena *arena, size_t failed, size_t count)
+{
+	return arena_printf(arena,
+		plural_form(failed, "%zu of %zu endpoints fails checks.",
+			"%zu of %zu endpoints fail checks."),
+		failed, count);
+}
+
 static const char *fail_words(const struct sheet *sheet)
 {
 	struct arena *arena = sheet->out.arena;
@@ -45,17 +53,20 @@ static const char *fail_words(const struct sheet *sheet)
 			       : "The endpoint passes its checks, but breaks "
 				 "rules of the policies.";
 	if (!failures.rules)
-		return arena_printf(arena, "%zu of %zu endpoints fail checks.",
-			failures.checks, count);
+		return say_failed(arena, failures.checks, count);
 	if (!failures.checks)
 		return arena_printf(arena,
-			"No endpoint fails a check, but %zu of %zu break "
-			"rules of the policies.",
+			plural_form(failures.rules,
+				"No endpoint fails a check, but %zu of %zu "
+				"breaks rules of the policies.",
+				"No endpoint fails a check, but %zu of %zu "
+				"break rules of the policies."),
 			failures.rules, count);
 	return arena_printf(arena,
-		"%zu of %zu endpoints fail checks; %zu more break rules of "
-		"the policies.",
-		failures.checks, count, failures.rules);
+		plural_form(failures.rules,
+			"%s %zu more breaks rules of the policies.",
+			"%s %zu more break rules of the policies."),
+		say_failed(arena, failures.checks, count), failures.rules);
 }
 
 static const char *untested_words(const struct sheet *sheet)
@@ -308,14 +319,21 @@ static void put_limits(const struct sheet *sheet)
 	if (redirected)
 		put_limit(sheet,
 			arena_printf(arena,
-				"%zu of %zu endpoints were reached at an "
-				"address or server that the user named, not at "
-				"a published one.",
+				plural_form(redirected,
+					"%zu of %zu endpoints was reached at "
+					"an address or server that the user "
+					"named, not at a published one.",
+					"%zu of %zu endpoints were reached at "
+					"an address or server that the user "
+					"named, not at a published one."),
 				redirected, report->endpoint_count));
 	if (untried)
-		put_limit(sheet, arena_printf(arena,
-					 "%zu of %zu addresses were not tried.",
-					 untried, addresses));
+		put_limit(sheet,
+			arena_printf(arena,
+				plural_form(untried,
+					"%zu of %zu addresses was not tried.",
+					"%zu of %zu addresses were not tried."),
+				untried, addresses));
 	if (versions)
 		put_limit(sheet,
 			arena_printf(arena, "TLS %s was not asked for.",

@@ -13,6 +13,7 @@
 #include "evidence/greeting.h"
 #include "evidence/pick.h"
 #include "evidence/witness.h"
+#include "model/text/plural.h"
 
 /* The words that tell, the particular before the general. Codes are those of
  * RFC 5321 and RFC 3463, in brackets those of RFC 5530 and RFC 2449. */
@@ -200,8 +201,11 @@ static void add_drops(
 	}
 	if (drops && drops < all)
 		theory_add_evidence(work, theory,
-			"%s: %zu of %zu connections were dropped while others "
-			"were served",
+			plural_form(drops,
+				"%s: %zu of %zu connections was dropped while "
+				"others were served",
+				"%s: %zu of %zu connections were dropped while "
+				"others were served"),
 			view_place(work, view), drops, all);
 }
 

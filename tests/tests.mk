@@ -163,6 +163,7 @@ integration_tests = \
 	tests/integration/hostile/limits.sh \
 	tests/integration/hostile/memory.sh \
 	tests/integration/hostile/pipes.sh \
+	tests/integration/hostile/printing.sh \
 	tests/integration/hostile/revocation-helper.sh \
 	tests/integration/hostile/safety.sh \
 	tests/integration/hostile/sandbox.sh \
@@ -258,6 +259,7 @@ integration_parts = \
 	tests/integration/hostile/hostile_server.py \
 	tests/integration/hostile/pipes.py \
 	tests/integration/hostile/pki.py \
+	tests/integration/hostile/printing.py \
 	tests/integration/mailbox/introspection.py \
 	tests/integration/mailbox/mailbox_memory.py \
 	tests/integration/mailbox/oauth_browser.py \

@@ -5,6 +5,7 @@
 #include "reports/format.h"
 
 #include "model/memory.h"
+#include "model/text/builder.h"
 #include "model/text/spell.h"
 #include "reports/record/json_writer.h"
 #include "reports/words.h"
@@ -74,10 +75,45 @@ static void note_rule(struct sarif *sarif, const struct finding *finding)
 	*slot = sarif->rule_count;
 }
 
+/* Whether {0} is in it, or a link: [words](place) */
+static bool has_meaning(const char *text)
+{
+	if (strstr(text, "]("))
+		return true;
+	while ((text = strchr(text, '{')))
+		if (*++text >= '0' && *text <= '9')
+			return true;
+	return false;
+}
+
+/* Words of a peer's are no placeholder and no link (SARIF 2.1.0 sections 3.11.5
+ * and 3.11.6). Other text stays as it is: many readers undo nothing. */
+static const char *plain(struct arena *arena, const char *text)
+{
+	struct builder b = {.arena = arena};
+	size_t length;
+
+	if (!has_meaning(text))
+		return text;
+	for (; *text; text += length) {
+		length = strcspn(text, "{}[]\\");
+		builder_add_octets(&b,
+			(struct octets){(const unsigned char *)text, length});
+		if (!text[length])
+			break;
+		builder_printf(&b, "%c%c",
+			strchr("{}", text[length]) ? text[length] : '\\',
+			text[length]);
+		length++;
+	}
+	return builder_text(&b);
+}
+
 static void put_message(struct json *json, const char *name, const char *text)
 {
 	json_begin_object(json, name);
-	json_text(json, "text", text && text[0] ? text : "-");
+	json_text(
+		json, "text", text && text[0] ? plain(json->arena, text) : "-");
 	json_end_object(json);
 }
 

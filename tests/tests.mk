@@ -808,8 +808,12 @@ tests_fuzz_replay_login_CPPFLAGS = $(tests_fuzz_fuzz_login_CPPFLAGS)
 tests_fuzz_replay_login_LDADD = $(tests_fuzz_fuzz_login_LDADD)
 
 if WITH_SERVE
-fuzz_programs += tests/fuzz/fuzz_serve
+fuzz_programs += tests/fuzz/fuzz_order tests/fuzz/fuzz_serve
 endif
+tests_fuzz_fuzz_order_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_order.c \
+	src/serve/order.c src/serve/order.h
+tests_fuzz_fuzz_order_CPPFLAGS = $(AM_CPPFLAGS)
+tests_fuzz_fuzz_order_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_serve_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_serve.c \
 	src/serve/admit/accounts.c src/serve/admit/accounts.h \
 	src/serve/admit/configuration.c src/serve/admit/configuration.h \
@@ -866,8 +870,10 @@ tests_fuzz_replay_jwt_SOURCES = $(tests_fuzz_fuzz_jwt_SOURCES) tests/fuzz/replay
 tests_fuzz_replay_bodystructure_SOURCES = $(tests_fuzz_fuzz_bodystructure_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_mime_SOURCES = $(tests_fuzz_fuzz_mime_SOURCES) tests/fuzz/replay.c
 if WITH_SERVE
-replay_programs += tests/fuzz/replay_serve
+replay_programs += tests/fuzz/replay_order tests/fuzz/replay_serve
 endif
+tests_fuzz_replay_order_SOURCES = $(tests_fuzz_fuzz_order_SOURCES) tests/fuzz/replay.c
+tests_fuzz_replay_order_CPPFLAGS = $(tests_fuzz_fuzz_order_CPPFLAGS)
 tests_fuzz_replay_serve_SOURCES = $(tests_fuzz_fuzz_serve_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_serve_CPPFLAGS = $(tests_fuzz_fuzz_serve_CPPFLAGS)
 tests_fuzz_replay_serve_LDADD = $(tests_fuzz_fuzz_serve_LDADD)

@@ -27,7 +27,7 @@ for folder in "$srcdir"/tests/fuzz/corpus/*/; do
 	# Built --without-xslt, there are no stylesheets; and so on.
 	case $program in
 	stylesheet) [ -x "$builddir/mailsonde-html" ] || continue ;;
-	serve) [ -x "$builddir/mailsonde-serve" ] || continue ;;
+	order | serve) [ -x "$builddir/mailsonde-serve" ] || continue ;;
 	esac
 	FUZZ_FORM=$target timeout 60 "$builddir/tests/fuzz/replay_$program" \
 		"$folder"* || fail "$target breaks with its seeds"

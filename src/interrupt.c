@@ -90,6 +90,7 @@ int interrupt_set_up(void)
 	interrupt_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	/* An output that cannot be written is exit status 74, not a death. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	return interrupt_fd;
 }
 

@@ -27,7 +27,8 @@ struct output_file {
 	FILE *stream;
 	int fd;                 /* of the stream */
 	int64_t interrupted_us; /* when that was seen; 0 */
-	int given_up;           /* the errno of that; 0 */
+	int given_up;           /* why nothing is written any more: errno; 0 */
+	bool is_file;           /* which needs no patience */
 	bool is_pipe;           /* with a name */
 	struct place place;
 };
@@ -82,19 +83,26 @@ static bool wait_for_reader(struct output_file *output)
 	return !output->given_up;
 }
 
+static bool can_go_on(struct output_file *output)
+{
+	return output->is_file ? !output->given_up : wait_for_reader(output);
+}
+
 static ssize_t write_patiently(void *cookie, const char *data, size_t length)
 {
 	struct output_file *output = cookie;
 	size_t written = 0;
 
-	while (written < length && wait_for_reader(output)) {
+	/* So much of a pipe that is ready does not block. */
+	size_t most = output->is_file ? SSIZE_MAX : PIPE_BUF;
+
+	while (written < length && can_go_on(output)) {
 		size_t left = length - written;
-		/* So much of a pipe that is ready does not block. */
-		ssize_t n = write(output->fd, data + written,
-			left < PIPE_BUF ? left : PIPE_BUF);
+		ssize_t n = write(
+			output->fd, data + written, left < most ? left : most);
 
 		if (n < 0 && errno != EINTR && errno != EAGAIN)
-			break;
+			output->given_up = errno;
 		written += n > 0 ? (size_t)n : 0;
 	}
 	return (ssize_t)written;
@@ -113,10 +121,11 @@ static FILE *open_stream(struct output_file *output)
 		.write = write_patiently, .close = close_patiently};
 	struct stat status;
 
-	if (fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode))
-		return fdopen(output->fd, "w");
-	output->is_pipe =
-		output->place.directory >= 0 && S_ISFIFO(status.st_mode);
+	if (fstat(output->fd, &status) == 0) {
+		output->is_file = S_ISREG(status.st_mode);
+		output->is_pipe = output->place.directory >= 0 &&
+				  S_ISFIFO(status.st_mode);
+	}
 	return can_write(output->fd) ? fopencookie(output, "w", functions)
 				     : NULL;
 }
@@ -158,8 +167,7 @@ struct output_file *output_open(const char *file, FILE **ret_stream)
 	return output;
 }
 
-/* An error of before counts, too; what it was is not known any more then, but
- * for a reader that was given up. */
+/* An error of before counts, too. */
 static bool finish_stream(struct output_file *output, bool keep)
 {
 	bool failed = ferror(output->stream);

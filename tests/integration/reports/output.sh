@@ -47,6 +47,7 @@ for format in text xml; do
 	expect_words stderr 'standard output'
 	run_program $common -o $format=/dev/full $good
 	expect_exit 74
+	expect_words stderr '/dev/full: No space left'
 done
 say "a pipe that nobody reads, a stricter mode, /dev/stdout"
 mkfifo "$tmp/pipe"
@@ -86,10 +87,10 @@ echo old >"$tmp/kept/report.xml"
 status=0
 (
 	ulimit -f 1
-	trap '' XFSZ
 	exec "$MAILSONDE" $common -q -o xml="$tmp/kept/report.xml" $good
 ) 2>"$tmp/stderr" || status=$?
 expect_exit 74
+expect_words stderr 'report.xml: File too large'
 [ "$(cat "$tmp/kept/report.xml")" = old ] || fail "the old report is gone"
 [ "$(ls -A "$tmp/kept")" = report.xml ] || fail "a part of a report is left"
 say "a reader that goes away"

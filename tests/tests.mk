@@ -163,6 +163,7 @@ integration_tests = \
 	tests/integration/hostile/limits.sh \
 	tests/integration/hostile/memory.sh \
 	tests/integration/hostile/pipes.sh \
+	tests/integration/hostile/poor.sh \
 	tests/integration/hostile/printing.sh \
 	tests/integration/hostile/revocation-helper.sh \
 	tests/integration/hostile/safety.sh \
@@ -304,7 +305,8 @@ LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $
 
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	$(replay_programs) \
-	tests/integration/command/engine_checks tests/integration/hostile/measured
+	tests/integration/command/engine_checks \
+	tests/integration/hostile/measured tests/integration/hostile/without
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
 	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
 TEST_EXTENSIONS = .sh
@@ -693,6 +695,8 @@ tests_integration_command_engine_checks_LDADD = $(LDADD)
 # What a run takes of time and memory
 tests_integration_hostile_measured_SOURCES = tests/integration/hostile/measured.c
 tests_integration_hostile_measured_LDADD =
+tests_integration_hostile_without_SOURCES = tests/integration/hostile/without.c
+tests_integration_hostile_without_LDADD =
 
 # What the watchdog is tested by
 check_DATA = $(cmocka_check) tests/integration/hostile/escape.so \

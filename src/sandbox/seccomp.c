@@ -96,7 +96,10 @@ static const struct sock_filter tail[] = {ANSWER(SECCOMP_RET_ALLOW)};
 
 bool seccomp_is_there(void)
 {
-	return ARCHITECTURE && prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+	/* A kernel with filters looks for one, and there is none. */
+	return ARCHITECTURE &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL) != 0 &&
+	       errno == EFAULT;
 }
 
 static size_t append(struct sock_filter *all, size_t count,

@@ -377,6 +377,17 @@ static const char *user_of(const struct users *users, enum service service)
 					 : users->smtp;
 }
 
+/* Whether the user's name in it is made of a variable or a command; as %24, the
+ * sign stands for itself. */
+static bool has_open_user(const char *url)
+{
+	const char *user = strstr(url, "://") + 3;
+	const char *end = strrchr(url, '@');
+	size_t length = strcspn(user, ":/@");
+
+	return end && end > user && strcspn(user, "$`") < length;
+}
+
 static bool add_place(struct reading *r, const struct place *place)
 {
 	struct record record = {.line = place->line};
@@ -407,8 +418,7 @@ static bool add_place(struct reading *r, const struct place *place)
 	if (!user)
 		user = user_of(&r->users[0], record.service);
 	/* A variable that was set nowhere says nothing. */
-	if (!record.account.user_name ||
-		strpbrk(record.account.user_name, "$`"))
+	if (!record.account.user_name || has_open_user(place->url))
 		record.account.user_name = user;
 	record.account.address = r->users[place->hook].from
 					 ? r->users[place->hook].from
@@ -417,6 +427,10 @@ static bool add_place(struct reading *r, const struct place *place)
 		record.service == SERVICE_SMTP ? r->smtp_authenticators
 					       : r->imap_authenticators,
 		&record);
+	/* Who has no name there does not sign in. */
+	if (record.service == SERVICE_SMTP && !record.account.user_name &&
+		!strchr(place->url, '@'))
+		record_set_authentication(r->arena, &record, "none");
 	if (!records_add(r->records, &record, r->ret_problem))
 		return false;
 	if (r->trust_line)

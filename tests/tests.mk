@@ -120,7 +120,8 @@ UNIT_TESTS = \
 	tests/unit/settings/test_settings_targets \
 	tests/unit/settings/test_settings_urls \
 	tests/unit/settings/test_setup \
-	tests/unit/settings/test_setup_profiles
+	tests/unit/settings/test_setup_profiles \
+	tests/unit/settings/test_setup_read_back
 
 integration_tests = \
 	tests/integration/command/cli.sh \
@@ -643,6 +644,8 @@ tests_unit_checks_test_stranger_SOURCES = \
 	tests/unit/checks/test_stranger.c \
 	tests/unit/unit.h
 tests_unit_settings_test_setup_SOURCES = tests/unit/settings/test_setup.c tests/unit/unit.h
+tests_unit_settings_test_setup_read_back_SOURCES = \
+	tests/unit/settings/test_setup_read_back.c tests/unit/unit.h
 tests_unit_settings_test_setup_profiles_SOURCES = \
 	tests/unit/settings/test_setup_profiles.c \
 	tests/unit/unit.h

@@ -47,7 +47,7 @@ static const char *user_words(
 		return "the full mail address";
 	if (user && strcmp(user, "%EMAILLOCALPART%") == 0)
 		return "the part of the mail address before the @";
-	return user;
+	return user && strchr(user, ' ') ? setup_quote(setup, user) : user;
 }
 
 static void put_server(FILE *stream, const struct setup *setup,

@@ -4,6 +4,7 @@
 #include "settings/forms/panel/block.h"
 
 #include "model/text/ascii.h"
+#include "settings/record_set.h"
 #include "settings/refuse.h"
 
 #include <string.h>
@@ -102,6 +103,10 @@ static struct record record_of(const struct panel_reading *r,
 		.account.address = block->address ? block->address : r->address,
 	};
 
+	if (block->no_login && service_is_outgoing(block->service)) {
+		record.account.user_name = NULL;
+		record_set_authentication(r->arena, &record, "none");
+	}
 	if (!port && block->word == WORD_NONE &&
 		block->service_word == WORD_NONE) {
 		record.word = block->heading.word;

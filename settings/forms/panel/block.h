@@ -56,6 +56,7 @@ struct panel_block {
 	unsigned tls_forbidden;
 	const char *user;
 	const char *address;
+	bool no_login;
 };
 
 struct panel_reading {

@@ -158,6 +158,8 @@ static bool is_sign_in(struct panel_reader *r, const char *at)
 {
 	const char *cell = at, *text;
 
+	if (r->label.sign_in && r->value_begun)
+		return true;
 	while (cell > r->text && !strchr("\t|;.", cell[-1]))
 		cell--;
 	text = arena_printf(r->arena, "%.*s", (int)(at - cell),

@@ -223,6 +223,9 @@ void panel_item_take(struct panel_reading *r, const struct panel_item *item)
 	case ITEM_ADDRESS:
 		block->address = item->text;
 		break;
+	case ITEM_NO_LOGIN:
+		block->no_login = true;
+		break;
 	case ITEM_KINDS:
 		break;
 	}

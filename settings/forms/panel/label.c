@@ -80,6 +80,23 @@ static bool is_about_sign_in(const char *folded)
 	       !strpbrk(sign_in, "_/&,+") && !strstr(sign_in, " and ");
 }
 
+/* "SMTP requires authentication"; not "Secure authentication (SPA)", "OAuth" */
+static bool is_sign_in(const char *folded)
+{
+	static const char *const others[] = {"spa", "oauth", "factor", "faktor",
+		"cram", "ntlm", "digest", "kerberos", "gssapi", "before", "2fa",
+		"unauth", "authority", "unauth", "author:", NULL};
+
+	if (!tongues_find(TONGUE_SIGN_IN, folded) ||
+		tongues_find(TONGUE_ENCRYPTION, folded) ||
+		tongues_find(TONGUE_USER, folded))
+		return false;
+	for (const char *const *other = others; *other; other++)
+		if (strstr(folded, *other))
+			return false;
+	return true;
+}
+
 struct panel_label panel_label_read(struct arena *arena, const char *text)
 {
 	const char *folded = tongues_fold(arena, text);
@@ -96,6 +113,7 @@ struct panel_label panel_label_read(struct arena *arena, const char *text)
 		.server = tongues_find(TONGUE_SERVER, folded) != NULL,
 	};
 
+	label.sign_in = is_sign_in(folded);
 	label.mail = !label.user && tongues_find(TONGUE_ADDRESS, folded);
 	return label;
 }

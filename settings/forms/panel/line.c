@@ -193,6 +193,44 @@ static bool is_usual_in_label(
 		       .port;
 }
 
+/* Where a table has the user's name, alone in its cell */
+static bool is_user_cell(const struct panel_reader *r, const char *at)
+{
+	return r->label.user && r->value_begun && !r->values && at > r->text &&
+	       at[-1] == '\t';
+}
+
+/* "<your name>", "{user}"; and "jo:", which is a label */
+static bool is_placeholder(
+	const struct panel_reader *r, const char *at, size_t length)
+{
+	if (!r->label.user || memchr(at, '@', length))
+		return false;
+	return at[length] == '>' ||
+	       (r->value_begun && !r->values && at > r->text &&
+		       (strchr("{[", at[-1]) || at[length - 1] == ':'));
+}
+
+/* Takes a user's name that stands in quotes with blanks in it. Answers with its
+ * length, or 0 if it is none: "your mail address". */
+static size_t take_quoted_user(struct panel_reader *r, const char *at)
+{
+	size_t length = strcspn(at, "\"\t|:=,");
+	const char *name;
+
+	if (!r->label.user || !r->value_begun || r->values || at == r->text ||
+		at[-1] != '"' || at[length] != '"' || !memchr(at, ' ', length))
+		return 0;
+	name = arena_printf(r->arena, "%.*s", (int)length, at);
+	if (tongues_find(TONGUE_ADDRESS, tongues_fold(r->arena, name)) ||
+		tongues_find(TONGUE_USER, tongues_fold(r->arena, name)))
+		return 0;
+	panel_reader_add_text(r, ITEM_USER, name);
+	r->values++;
+	r->phrase = at + length;
+	return length;
+}
+
 /* Reads one token; answers with its length, or with that of all that belongs
  * to it. */
 static size_t take_next(struct panel_reader *r, const char *at, size_t length)
@@ -211,6 +249,8 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		}
 	}
 	plain = panel_aside_skip(r->folded + (at - r->text));
+	if (!plain)
+		plain = take_quoted_user(r, at);
 	if (plain) {
 		if (ends_label(r, at + plain))
 			begin_value(r, at + plain);
@@ -222,11 +262,13 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 			begin_value(r, at + plain);
 		return plain;
 	}
+	r->at = at;
 	r->port_due = is_port_due(r, at, length);
 	token = arena_printf(r->arena, "%.*s", (int)length, at);
 	/* "Port No. (SSL)": an abbreviation says no to nothing. */
 	r->stopped = token[length - 1] == '.';
-	token = panel_token_trim(token);
+	if (!is_user_cell(r, at) || strchr("*_", *token))
+		token = panel_token_trim(token);
 	r->line->sender =
 		r->line->sender || panel_code_is_sender(r->arena, token);
 	/* "<your name>" stands for one. */
@@ -237,8 +279,7 @@ static size_t take_next(struct panel_reader *r, const char *at, size_t length)
 		;
 	else if (panel_code_is_name(token, at + length))
 		next = panel_code_take_name(r, token, at + length);
-	else if (*token &&
-		 !(at[length] == '>' && r->label.user && !strchr(token, '@')))
+	else if (*token && !is_placeholder(r, at, length))
 		panel_token_take(r, part_port(r, token));
 	length += soften_word(r, before, at + length);
 	if (at[length] == '\t' || at[length] == '|')
@@ -354,10 +395,12 @@ static void take_tokens(struct panel_reader *r, const char *at)
 			r->line->both = r->line->count + 1;
 		mark = advice.marks[at - begin];
 		length = strcspn(at, READER_SEPARATORS);
-		/* Names of users may have quotes in them. */
+		/* Names of users may have quotes in them, and more where they
+		 * stand alone in their cell. */
 		if (r->label.user && r->value_begun && !r->values &&
 			at > begin && !strchr("\"'<", at[-1]))
-			length = strcspn(at, " \t,|()<>\"");
+			length = strcspn(at,
+				is_user_cell(r, at) ? " \t|<>" : " \t,|()<>\"");
 		if (length && memmem(at, length, "://", 3))
 			length = url_length(at, at > begin ? at[-1] : '\0');
 		if (!length)
@@ -421,6 +464,14 @@ static bool is_bare_label(struct arena *arena, const char *text)
 	return label.port || label.server;
 }
 
+/* Whether something stands behind the label, be it nothing that is read. */
+static bool has_cell(const char *text)
+{
+	const char *end = strpbrk(text, "\t|");
+
+	return end && end[strspn(end, "\t| ")];
+}
+
 void panel_line_read(struct arena *arena, const char *text, size_t length,
 	const struct panel_label *before, struct panel_line *ret_line)
 {
@@ -461,7 +512,8 @@ void panel_line_read(struct arena *arena, const char *text, size_t length,
 			    !has_values(ret_line);
 	ret_line->label =
 		r.label_text ? r.label : panel_label_read(arena, copy);
-	ret_line->label_alone =
-		*copy && !r.values && !before && r.words <= LABEL_WORDS &&
-		!has_values(ret_line) && !ret_line->counts[ITEM_WORD];
+	ret_line->label_alone = *copy && !r.values && !before &&
+				!has_cell(copy) && r.words <= LABEL_WORDS &&
+				!has_values(ret_line) &&
+				!ret_line->counts[ITEM_WORD];
 }

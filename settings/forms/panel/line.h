@@ -21,6 +21,7 @@ enum item_kind {
 	ITEM_VERSIONS,
 	ITEM_USER,
 	ITEM_ADDRESS,
+	ITEM_NO_LOGIN, /* nobody signs in */
 	ITEM_KINDS,
 };
 
@@ -48,6 +49,7 @@ struct panel_label {
 	bool user;
 	bool account; /* a user's, or that of a mail program's account */
 	bool mail;
+	bool sign_in; /* whether and how, not how safely */
 	bool server;
 };
 

@@ -27,6 +27,8 @@ struct panel_reader {
 	bool ended;                   /* a sentence, behind the value */
 	bool stopped;                 /* the token has a full stop */
 	bool negated;                 /* the token before was "without" */
+	bool was_negated;             /* ... before the present one */
+	const char *at;               /* where the present token is */
 	const char *before;           /* the token before, folded; NULL */
 	bool port_due;                /* by its place: in a list or a cell */
 	const char *port_end;         /* of the last one; NULL */

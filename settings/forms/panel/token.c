@@ -174,6 +174,39 @@ static bool take_direction(struct panel_reader *r, const char *token)
 	return true;
 }
 
+/* Whether a clause ends there, or says no more than "required" */
+static bool ends_clause(const char *at)
+{
+	static const char *const words[] = {"requ", "need", "nec", "nötig",
+		"erford", "obligat", "nodig", "vereist", "wymag", "potř", NULL};
+
+	if (!*at || strchr(",;.)\t|", *at))
+		return true;
+	at += strspn(at, " ");
+	for (const char *const *word = words; *word; word++)
+		if (strncmp(at, *word, strlen(*word)) == 0)
+			return true;
+	return !*at;
+}
+
+/* "Authentication: none", "SMTP auth = off"; "no authentication required" */
+static bool take_no_login(struct panel_reader *r, const char *token)
+{
+	const char *folded = tongues_fold(r->arena, token);
+	const char *end = r->folded + (r->at - r->text) + strlen(token);
+
+	if (r->label.sign_in && r->value_begun && r->values == 1) {
+		if (!tongues_is(TONGUE_NONE, folded) &&
+			!tongues_is(TONGUE_NO, folded))
+			return false;
+	} else if (!r->was_negated || !ends_clause(end) ||
+		   tongues_find(TONGUE_SIGN_IN, folded) != folded) {
+		return false;
+	}
+	panel_reader_add(r, ITEM_NO_LOGIN);
+	return true;
+}
+
 static struct panel_item *add_user(struct panel_reader *r, const char *token)
 {
 	struct panel_item *item = panel_reader_add(r, ITEM_USER);
@@ -302,6 +335,7 @@ void panel_token_take(struct panel_reader *r, char *token)
 	if (r->after_port || panel_value_take_url(r, token))
 		return;
 	if (strchr(token, '@')) {
+		r->values += r->value_begun;
 		take_address(r, token);
 		return;
 	}
@@ -311,7 +345,10 @@ void panel_token_take(struct panel_reader *r, char *token)
 	r->negated = !r->stopped && tongues_is(TONGUE_WITHOUT, folded);
 	r->values += r->value_begun;
 	r->before = folded;
+	r->was_negated = negated;
 	if (panel_value_is_moment(token) && !was_port && !r->label.port)
+		;
+	else if (take_no_login(r, token))
 		;
 	else if (negated && tongues_is(TONGUE_YES, folded))
 		drop_word(r);

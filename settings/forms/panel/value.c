@@ -407,6 +407,12 @@ void panel_value_take_number(struct panel_reader *r, const char *token)
 	bool unrelated = r->value_begun && r->label_text && !r->label.port &&
 			 panel_code_is_key(r->label_text);
 
+	/* Customers have numbers, too. */
+	if (r->label.user && !r->label.server && !r->label.port &&
+		r->value_begun && r->values == 1) {
+		panel_reader_add_text(r, ITEM_USER, token);
+		return;
+	}
 	if (r->telephone || ((r->other || r->usual) && r->value_begun))
 		return;
 	if (port && port <= 65535 &&

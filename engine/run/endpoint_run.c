@@ -3,9 +3,9 @@
 
 #include "engine/run/endpoint_run.h"
 
+#include "engine/ask/question_run.h"
 #include "engine/run/host.h"
 #include "engine/run/login_run.h"
-#include "engine/run/question_run.h"
 #include "engine/run/revocation_run.h"
 #include "engine/run/rule_run.h"
 #include "engine/run/slot.h"

@@ -80,7 +80,7 @@ struct endpoint_run {
 };
 
 struct login_run;      /* engine/run/login_run.c */
-struct question_run;   /* engine/run/question_run.c */
+struct question_run;   /* engine/ask/question_run.c */
 struct revocation_run; /* engine/run/revocation_run.c */
 
 struct runner {

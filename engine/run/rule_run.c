@@ -3,8 +3,8 @@
 
 #include "engine/run/rule_run.h"
 
+#include "engine/ask/question_run.h"
 #include "engine/plan/rule_plan.h"
-#include "engine/run/question_run.h"
 #include "engine/run/slot.h"
 #include "evidence/neighbour.h"
 #include "evidence/offered/offer.h"

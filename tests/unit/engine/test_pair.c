@@ -6,7 +6,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "engine/run/link.h"
+#include "engine/ask/link.h"
 #include "model/memory.h"
 #include "model/tls/cipher_suite.h"
 

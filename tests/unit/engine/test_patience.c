@@ -3,7 +3,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "engine/run/patience.h"
+#include "engine/ask/patience.h"
 
 #define SECOND 1000000
 

@@ -2,12 +2,12 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What the files of a question run share: one asks, the other listens. */
-#ifndef MAILSONDE_ENGINE_RUN_QUESTION_PARTS_H
-#define MAILSONDE_ENGINE_RUN_QUESTION_PARTS_H
+#ifndef MAILSONDE_ENGINE_ASK_QUESTION_PARTS_H
+#define MAILSONDE_ENGINE_ASK_QUESTION_PARTS_H
 
-#include "engine/run/link.h"
+#include "engine/ask/link.h"
+#include "engine/ask/patience.h"
 #include "engine/run/parts.h"
-#include "engine/run/patience.h"
 
 /* How many hellos may go unheard. */
 #define UNHEARD_MOST 24

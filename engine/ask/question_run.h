@@ -5,8 +5,8 @@
  * everybody is asked once one of those was answered. A server that does not
  * answer one is asked more slowly from then on, and one that asks for fewer
  * connections is left alone. */
-#ifndef MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
-#define MAILSONDE_ENGINE_RUN_QUESTION_RUN_H
+#ifndef MAILSONDE_ENGINE_ASK_QUESTION_RUN_H
+#define MAILSONDE_ENGINE_ASK_QUESTION_RUN_H
 
 #include "engine/run/parts.h"
 

@@ -4,8 +4,8 @@
 /* The chains of hellos that are put to one server: which is asked next, and
  * which of them share a hello. A chain ends with a hello that is refused; one
  * that offers what is left of several ends them all. */
-#ifndef MAILSONDE_ENGINE_RUN_LINK_H
-#define MAILSONDE_ENGINE_RUN_LINK_H
+#ifndef MAILSONDE_ENGINE_ASK_LINK_H
+#define MAILSONDE_ENGINE_ASK_LINK_H
 
 #include "engine/job.h"
 #include "probes/chain.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/run/link.h"
+#include "engine/ask/link.h"
 
 #include "model/tls/cipher_suite.h"
 

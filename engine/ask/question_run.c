@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/run/question_parts.h"
+#include "engine/ask/question_parts.h"
 
+#include "engine/ask/question_run.h"
 #include "engine/run/host.h"
-#include "engine/run/question_run.h"
 #include "engine/run/slot.h"
 #include "evidence/pick.h"
 #include "evidence/version.h"

@@ -4,8 +4,8 @@
 /* How a server that asks for fewer connections is asked on: after a pause, and
  * further apart each time. Exim, for one, holds a failed handshake for half a
  * second, and has room for 20. A pure function of the clock. */
-#ifndef MAILSONDE_ENGINE_RUN_PATIENCE_H
-#define MAILSONDE_ENGINE_RUN_PATIENCE_H
+#ifndef MAILSONDE_ENGINE_ASK_PATIENCE_H
+#define MAILSONDE_ENGINE_ASK_PATIENCE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,9 +2,9 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What comes of the hellos of a question run, and what they tell of others. */
-#include "engine/run/question_parts.h"
+#include "engine/ask/question_parts.h"
 
-#include "engine/run/question_run.h"
+#include "engine/ask/question_run.h"
 #include "engine/run/slot.h"
 #include "evidence/closed/drop.h"
 #include "evidence/pick.h"

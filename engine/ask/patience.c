@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-#include "engine/run/patience.h"
+#include "engine/ask/patience.h"
 
 #define PAUSE_US 800000
 #define SPACING_US 50000

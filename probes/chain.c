@@ -93,6 +93,15 @@ static void hear_order(struct chain *chain, unsigned suite)
 	}
 }
 
+void chain_note(struct chain *chain, const struct hello_answer *answer)
+{
+	if (chain->step == STEP_OVER || !chain->left_count ||
+		answer->version != chain_wire_version(chain->version))
+		return;
+	if (strike_out(chain, chain_chosen_number(chain, answer)))
+		chain->state = OFFERED_ACCEPTED;
+}
+
 /* A choice was heard, in the version that was asked for. */
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
@@ -113,7 +122,7 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 		return;
 	}
 	chain->step = STEP_ASK;
-	if (!strike_out(chain, number)) {
+	if (!strike_out(chain, number) && !chain_has_offered(chain, number)) {
 		if (number && number == chain->key_group) {
 			chain_end_refused(chain);
 			return;

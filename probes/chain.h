@@ -42,6 +42,7 @@ struct chain {
 	size_t left_count;
 	uint16_t found[CHAIN_NUMBERS];
 	size_t found_count;
+	size_t said_count; /* of those found, when the last hello was said */
 	uint16_t carriers[CHAIN_NUMBERS]; /* suites that carry the question */
 	size_t carrier_count;
 	struct chain_manners *manners; /* of the server; NULL: none are known */
@@ -95,6 +96,9 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
  * known. */
 void chain_know(struct chain *chain, const struct chain_choice *choices);
 
+/* Ends a chain of a list of which nothing is left. */
+void chain_end(struct chain *chain);
+
 /* Ends a chain whose question what is known by now answers. */
 void chain_spare(struct chain *chain);
 
@@ -144,6 +148,17 @@ bool chain_is_spared(const struct chain *chain);
 
 /* Whether that is left. */
 bool chain_has_left(const struct chain *chain, unsigned number);
+
+/* Whether the last hello offered it: it is left, or another hello has found it
+ * meanwhile. */
+bool chain_has_offered(const struct chain *chain, unsigned number);
+
+/* A hello that goes out now offers what is left. */
+void chain_say(struct chain *chain);
+
+/* Takes what a server chose of another hello, of the chain's version, as found,
+ * if that is left. */
+void chain_note(struct chain *chain, const struct hello_answer *answer);
 
 /* Whether what was heard last need not be asked again to be certain. */
 bool chain_has_settled(const struct chain *chain);

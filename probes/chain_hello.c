@@ -590,6 +590,7 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 
 	if (chain->step == STEP_OVER)
 		return false;
+	chain_say(chain);
 	if (chain->manners)
 		chain->said = ++chain->manners->said;
 	if (chain->question->strike >= ASK_CLIENT) {

@@ -86,7 +86,7 @@ static bool is_answered(
 	       (answer->result == HELLO_CHOSEN ||
 		       answer->result == HELLO_RETRY) &&
 	       answer->version == chain_wire_version(chain->version) &&
-	       chain_has_left(chain, chain_chosen_number(chain, answer));
+	       chain_has_offered(chain, chain_chosen_number(chain, answer));
 }
 
 static void part(struct chain *chain)

@@ -43,6 +43,12 @@ void chain_end_refused(struct chain *chain)
 		chain->state = OFFERED_REFUSED;
 }
 
+void chain_end(struct chain *chain)
+{
+	if (!chain->left_count)
+		chain_end_refused(chain);
+}
+
 #define NUMBERS_MOST 100
 
 static struct hello_numbers count_numbers(const uint16_t *list)
@@ -344,6 +350,19 @@ bool chain_has_left(const struct chain *chain, unsigned number)
 		if (chain->left[i] == number)
 			return true;
 	return false;
+}
+
+bool chain_has_offered(const struct chain *chain, unsigned number)
+{
+	for (size_t i = chain->said_count; i < chain->found_count; i++)
+		if (chain->found[i] == number)
+			return true;
+	return chain_has_left(chain, number);
+}
+
+void chain_say(struct chain *chain)
+{
+	chain->said_count = chain->found_count;
 }
 
 bool chain_has_settled(const struct chain *chain)

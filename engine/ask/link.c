@@ -113,6 +113,7 @@ static unsigned take_along(struct link *links, size_t i, bool spared,
 			length + more > LENGTH_MOST)
 			continue;
 		add_suites(&hello->suites, chain, room);
+		chain_say(&links[k].chain);
 		length += more;
 		links[k].rides = &links[i];
 	}
@@ -134,6 +135,7 @@ static void take_pair(struct link *links, struct link *link,
 	if (!found || found == link ||
 		!chain_pair(&link->chain, &found->chain, hello, room))
 		return;
+	chain_say(&found->chain);
 	found->rides = link;
 	found->pairs = true;
 }
@@ -169,7 +171,7 @@ static struct link *find_owner(struct link *links, struct link *link,
 {
 	for (size_t i = 0; i < question_count; i++)
 		if (links[i].rides == link &&
-			chain_has_left(&links[i].chain, answer->suite))
+			chain_has_offered(&links[i].chain, answer->suite))
 			return &links[i];
 	return link;
 }
@@ -208,9 +210,8 @@ void link_heard(struct link *links, struct link *link, enum status status,
 	owner->chain.said = said;
 	chain_heard(&owner->chain, status, answer);
 	/* It says no to each, unless that is not certain yet. */
-	found = is_choice(answer) && owner->chain.found_count &&
-		owner->chain.found[owner->chain.found_count - 1] ==
-			answer->suite;
+	found = is_choice(answer) &&
+		chain_has_offered(&owner->chain, answer->suite);
 	for (size_t i = 0; i < question_count; i++) {
 		if (links[i].rides != link)
 			continue;

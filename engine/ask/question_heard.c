@@ -4,6 +4,7 @@
 /* What comes of the hellos of a question run, and what they tell of others. */
 #include "engine/ask/question_parts.h"
 
+#include "engine/ask/favour.h"
 #include "engine/ask/question_run.h"
 #include "engine/run/slot.h"
 #include "evidence/closed/drop.h"
@@ -173,6 +174,8 @@ bool question_run_take(
 		learn_manners(run);
 		link_heard(q->links, link, status,
 			job->asked ? &job->answer : NULL);
+		if (job->asked)
+			favour_heard(q->links, &job->answer);
 	}
 	learn_version(q, link->chain.question->version);
 	if (link->chain.question->has_suite)

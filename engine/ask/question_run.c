@@ -3,6 +3,7 @@
 
 #include "engine/ask/question_parts.h"
 
+#include "engine/ask/favour.h"
 #include "engine/ask/question_run.h"
 #include "engine/run/host.h"
 #include "engine/run/slot.h"
@@ -227,6 +228,7 @@ static bool launch(
 {
 	struct question_run *q = run->questions;
 	uint16_t room[CHAIN_NUMBERS];
+	struct favour_room favours;
 	enum hello_depth depth;
 	struct hello hello;
 
@@ -237,6 +239,7 @@ static bool launch(
 		return false;
 	chain_next(&link->chain, &hello, &depth);
 	link_join(q->links, (size_t)(link - q->links), &hello, room);
+	favour_unknown(q->links, link, &hello, &favours);
 	link->job = new_job(runner, run, &hello, depth);
 	if (!pool_submit(runner->engine->pool, link->job)) {
 		slot_land(runner, run);

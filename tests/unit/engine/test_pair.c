@@ -6,12 +6,15 @@
 
 #include "tests/unit/unit.h"
 
+#include "engine/ask/favour.h"
 #include "engine/ask/link.h"
 #include "model/memory.h"
 #include "model/tls/cipher_suite.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define FLIGHTS 4
 
 /* Lists up to the first 0. */
 struct server {
@@ -21,7 +24,9 @@ struct server {
 	const uint16_t *signatures;
 	unsigned suite; /* takes it with that group, or not at all; 0: none */
 	unsigned with;
-	unsigned deaf_at; /* drops that hello, whatever it offers; 0: none */
+	unsigned deaf_at;  /* drops that hello, whatever it offers; 0: none */
+	bool client_order; /* of groups and signatures */
+	size_t at_once;    /* so many hellos; 0: one */
 	unsigned asked;
 };
 
@@ -33,8 +38,19 @@ static bool has(struct hello_numbers offered, unsigned number)
 	return false;
 }
 
-static unsigned choose(const uint16_t *own, struct hello_numbers offered)
+static bool has_own(const uint16_t *own, unsigned number)
 {
+	while (*own && *own != number)
+		own++;
+	return *own != 0;
+}
+
+static unsigned choose(const struct server *server, const uint16_t *own,
+	struct hello_numbers offered)
+{
+	for (size_t i = 0; server->client_order && i < offered.count; i++)
+		if (has_own(own, offered.numbers[i]))
+			return offered.numbers[i];
 	while (*own && !has(offered, *own))
 		own++;
 	return *own;
@@ -60,8 +76,9 @@ static enum status serve(struct server *server, const struct hello *hello,
 						      : HELLO_TLS_1_2,
 		.result = HELLO_CHOSEN,
 		.suite = choose_suite(server, hello),
-		.group = choose(server->groups, hello->groups),
-		.signature = choose(server->signatures, hello->signatures),
+		.group = choose(server, server->groups, hello->groups),
+		.signature =
+			choose(server, server->signatures, hello->signatures),
 	};
 	if (++server->asked == server->deaf_at)
 		return ST_RESET;
@@ -73,23 +90,44 @@ static enum status serve(struct server *server, const struct hello *hello,
 	return ST_OK;
 }
 
+/* So many hellos at a time, until all links are over. */
 static void ask_links(struct link *links, struct server *server, bool share)
 {
-	struct link *link;
+	static struct probe_job job;
+	const size_t at_once = server->at_once ? server->at_once : 1;
+	enum status status[FLIGHTS];
+	struct hello_answer answers[FLIGHTS];
+	struct link *flights[FLIGHTS];
 
-	while ((link = link_find_waiting(links))) {
-		uint16_t room[CHAIN_NUMBERS];
-		enum hello_depth depth;
-		enum status status;
-		struct hello hello;
-		struct hello_answer answer;
+	for (;;) {
+		size_t count = 0;
+		struct link *link;
 
-		assert_true(chain_next(&link->chain, &hello, &depth));
-		if (share)
-			link_join(links, (size_t)(link - links), &hello, room);
-		status = serve(server, &hello, &answer);
-		link_heard(
-			links, link, status, status == ST_OK ? &answer : NULL);
+		while (count < at_once && (link = link_find_waiting(links))) {
+			uint16_t room[CHAIN_NUMBERS];
+			struct favour_room favours;
+			enum hello_depth depth;
+			struct hello hello;
+
+			assert_true(chain_next(&link->chain, &hello, &depth));
+			if (share) {
+				link_join(links, (size_t)(link - links), &hello,
+					room);
+				favour_unknown(links, link, &hello, &favours);
+			}
+			status[count] = serve(server, &hello, &answers[count]);
+			link->job = &job;
+			flights[count++] = link;
+		}
+		if (!count)
+			return;
+		for (size_t i = 0; i < count; i++) {
+			flights[i]->job = NULL;
+			link_heard(links, flights[i], status[i],
+				status[i] == ST_OK ? &answers[i] : NULL);
+			if (share && status[i] == ST_OK)
+				favour_heard(links, &answers[i]);
+		}
 	}
 }
 
@@ -99,9 +137,9 @@ static bool is_asked(
 	if (question->version != server->version || question->round != 1)
 		return false;
 	return question->strike == STRIKE_GROUPS ||
-	       question->strike == (server->version == TLS_1_3
-						   ? STRIKE_SUITES
-						   : STRIKE_SIGNATURES);
+	       question->strike == STRIKE_SUITES ||
+	       (question->strike == STRIKE_SIGNATURES &&
+		       server->version == TLS_1_2);
 }
 
 static void expect_list(
@@ -145,9 +183,8 @@ static void expect_found(struct server *server, bool share)
 	}
 	assert_int_equal(facts.hellos, server->asked);
 	expect_list("group", &found->groups, server->groups);
-	if (server->version == TLS_1_3)
-		expect_list("suite", &found->suites, server->suites);
-	else
+	expect_list("suite", &found->suites, server->suites);
+	if (server->version == TLS_1_2)
 		expect_list(
 			"signature", &found->signatures, server->signatures);
 	arena_free(arena);
@@ -155,7 +192,8 @@ static void expect_found(struct server *server, bool share)
 }
 
 static const uint16_t suites_1_3[] = {0x1301, 0x1302, 0x1303, 0};
-static const uint16_t suites_1_2[] = {0xc02f, 0xc030, 0};
+static const uint16_t suites_1_2[] = {
+	0xc02f, 0xc030, 0xc027, 0xc028, 0xc013, 0xc014, 0};
 static const uint16_t groups_1_3[] = {
 	0x001d, 0x0017, 0x001e, 0x0019, 0x0018, 0x0100, 0x0101, 0x0102, 0};
 static const uint16_t groups_1_2[] = {0x001d, 0x0017, 0x001e, 0x0018, 0};
@@ -165,8 +203,8 @@ static const uint16_t few[] = {0x0017, 0};
 static const uint16_t old[] = {0x0401, 0};
 
 static const struct server servers[] = {
-	{TLS_1_3, suites_1_3, groups_1_3, old, 0, 0, 0, 0},
-	{TLS_1_2, suites_1_2, groups_1_2, signatures_1_2, 0, 0, 0, 0},
+	{TLS_1_3, suites_1_3, groups_1_3, old, 0, 0, 0, false, 0, 0},
+	{TLS_1_2, suites_1_2, groups_1_2, signatures_1_2, 0, 0, 0, false, 0, 0},
 };
 
 static void test_fewer(void **state)
@@ -222,6 +260,27 @@ static void test_deaf(void **state)
 	}
 }
 
+/* Of a server that goes by the client's order hellos about suites tell of its
+ * groups and signatures, too, whichever of them are under way at once. */
+static void test_favoured(void **state)
+{
+	(void)state;
+	for (size_t at_once = 1; at_once <= FLIGHTS; at_once++) {
+		struct server own = servers[1], clients = servers[1];
+
+		own.at_once = clients.at_once = at_once;
+		clients.client_order = true;
+		expect_found(&own, true);
+		expect_found(&clients, true);
+		assert_true(clients.asked < own.asked);
+		for (unsigned deaf_at = 1; deaf_at < 24; deaf_at++) {
+			clients.asked = 0;
+			clients.deaf_at = deaf_at;
+			expect_found(&clients, true);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +288,7 @@ int main(void)
 		cmocka_unit_test(test_tied),
 		cmocka_unit_test(test_few),
 		cmocka_unit_test(test_deaf),
+		cmocka_unit_test(test_favoured),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,12 +39,22 @@ void remedy_advise(struct work *work, struct theory *theory,
 	const struct product *product = product_of(view->facts);
 	const struct remedy_row *row =
 		find_row(product, view->endpoint->service, topic);
+	const char *told = theory->remedies[AUDIENCE_ADMIN];
 	const char *general = theory->cause->remedies[AUDIENCE_ADMIN];
 
 	/* Nobody but its makers can set anything in Exchange Online. */
 	if (!row || strcmp(product->id, "exchange-online") == 0)
 		return;
-	theory_advise(theory, AUDIENCE_ADMIN,
-		general ? arena_printf(work->arena, "%s %s", general, row->text)
-			: row->text);
+	if (!told) {
+		theory_advise(theory, AUDIENCE_ADMIN,
+			general ? arena_printf(work->arena, "%s %s", general,
+					  row->text)
+				: row->text);
+		return;
+	}
+	/* Another product of the same host. */
+	if (general && strncmp(told, general, strlen(general)) == 0 &&
+		!strstr(told, row->text))
+		theory->remedies[AUDIENCE_ADMIN] =
+			arena_printf(work->arena, "%s %s", told, row->text);
 }

@@ -11,6 +11,7 @@
 enum remedy_topic {
 	REMEDY_LOGIN,       /* no password before TLS */
 	REMEDY_TLS,         /* certificate, key and STARTTLS */
+	REMEDY_CERTIFICATE, /* the file of it, and its chain */
 	REMEDY_VERSIONS,    /* TLS 1.2 and newer alone */
 	REMEDY_MECHANISMS,  /* which ways to log in are offered */
 	REMEDY_CLIENT_NAME, /* what EHLO may say */

@@ -3,6 +3,7 @@
 
 #include "checks/causes/certificate/clocks.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
@@ -94,6 +95,7 @@ static void suppose_expired(struct work *work, const struct view *view,
 			"The certificate of {server} expired on %s. The "
 			"server's administrator has to renew it.",
 			say_date(work->arena, leaf->not_after)));
+	remedy_advise(work, theory, view, REMEDY_CERTIFICATE);
 	clocks_add_evidence(work, theory, view, clocks);
 	if (!clocks->agree)
 		theory_advise(theory, AUDIENCE_USER,

@@ -7,6 +7,7 @@
 #include "checks/causes/certificate/authority.h"
 #include "checks/causes/certificate/usable.h"
 #include "checks/causes/open.h"
+#include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
@@ -292,10 +293,12 @@ static void suppose_no_issuer(
 			incomplete ? &cause_certificate_private_issuer
 				   : &cause_certificate_chain_incomplete,
 			CONFIDENCE_POSSIBLE, host);
-	if (incomplete)
+	if (incomplete) {
 		tell_incomplete(theory, tls, whole != NULL);
-	else
+		remedy_advise(work, theory, view, REMEDY_CERTIFICATE);
+	} else {
 		tell_private(work, theory, tls);
+	}
 	add_missing(work, theory, view, tls);
 	if (tls->chain[0].names_issuer_url)
 		theory_add_evidence(work, theory,
@@ -320,6 +323,7 @@ static void suppose_self_signed(
 		sure ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 		OF_TRUST | (open_checks(view) & OF_NAME), tls->chain[0].sha256);
 
+	remedy_advise(work, theory, view, REMEDY_CERTIFICATE);
 	if (!usable_name(&tls->chain[0]).length &&
 		!usable_domain(&tls->chain[0]).length && !sure)
 		theory_tell(theory,

@@ -64,6 +64,23 @@ static void expired_and_refused_at_times(struct run *run)
 	refuse(endpoint, add_probe(endpoint, PURPOSE_BEST, TLS_PROBED), 80);
 }
 
+static void expired_at(struct run *run, enum service service,
+	enum tls_mode mode, const char *greeting)
+{
+	struct endpoint_report *endpoint = good(run, service, mode, HOST);
+
+	each(endpoint, say_greeting, greeting);
+	each_leaf(endpoint, expire);
+}
+
+/* One host, two products: each has a setting of its own. */
+static void expired_at_both(struct run *run)
+{
+	expired_at(run, IMAP, IMPLICIT,
+		"* OK [CAPABILITY IMAP4rev1] Dovecot ready.");
+	expired_at(run, SMTP, EXPLICIT, "220 mail.example.com ESMTP Postfix");
+}
+
 static void use_group(struct run *run, unsigned bits)
 {
 	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
@@ -443,6 +460,8 @@ static const struct diagnose_case cases[] = {
 	{"expired, refused at times", expired_and_refused_at_times,
 		"certificate-expired", LIKELY, "certificate-expiry",
 		"answers-differ", NULL},
+	{"expired at both", expired_at_both, "certificate-expired", LIKELY,
+		"certificate-expiry", NULL, NULL},
 	{"expired by all clocks", expired_by_all_clocks, "certificate-expired",
 		CERTAIN, "certificate-expiry", NULL, "clock-wrong"},
 	{"clock ahead", clock_ahead, "clock-wrong", LIKELY,
@@ -552,6 +571,7 @@ static const struct words_case words_cases[] = {
 	{clock_ahead, "the server says that it is 2026-01-07"},
 	{clock_behind_years, "the issuers' certificates are out of date too"},
 	{expired, "Your computer says that today is 2026-02-16"},
+	{expired_at_both, "doveadm reload reads it. In Postfix, the file"},
 	{expired_by_all_clocks, "agrees with this computer's"},
 	{stale, "sent by the server: \"CN=Example intermediate\", valid"},
 	{stale, "must send its issuer's current"},

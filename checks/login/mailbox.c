@@ -113,11 +113,12 @@ static bool judge_mailbox_open(const struct check *check,
 		return not_answered(facts, context, probe, finding);
 	finding->observed =
 		escape_excerpt(context->arena, probe->mailbox.reply, 200);
-	if (login_puts_off(probe->mailbox.reply)) {
+	if (login_puts_off(probe->mailbox.reply) ||
+		login_says_goodbye(probe->mailbox.reply)) {
 		finding->remedy = "Wait, then run the check again.";
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
-			"{endpoint} accepted the login and then asked to try "
-			"again later: %s.",
+			"{endpoint} accepted the login and then put the client "
+			"off: %s.",
 			finding->observed);
 	}
 	return say_verdict(facts, context, finding, VERDICT_FAIL,

@@ -31,6 +31,15 @@ size_t login_tries(const struct endpoint_facts *facts)
 	return count;
 }
 
+static bool contains_any(
+	struct octets reply, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ascii_contains(reply, words[i]))
+			return true;
+	return false;
+}
+
 /* RFC 5530 of IMAP; RFC 3206, RFC 2449 section 8 and RFC 1939 of POP3; what
  * Exchange says in words. */
 static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
@@ -39,10 +48,21 @@ static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
 
 bool login_puts_off(struct octets reply)
 {
-	for (size_t i = 0; i < COUNT_OF(later); i++)
-		if (ascii_contains(reply, later[i]))
-			return true;
-	return false;
+	return contains_any(reply, later, COUNT_OF(later));
+}
+
+bool login_says_goodbye(struct octets reply)
+{
+	static const char *const goodbyes[] = {"closing connection",
+		"closing the connection", "closing session",
+		"closing transmission channel", "shutting down", "shutdown",
+		"going down", "signing off"};
+	static const char *const verdicts[] = {"auth", "passw", "login",
+		"log in", "credential", "invalid", "incorrect", "user",
+		"too many", "account"};
+
+	return contains_any(reply, goodbyes, COUNT_OF(goodbyes)) &&
+	       !contains_any(reply, verdicts, COUNT_OF(verdicts));
 }
 
 bool login_is_transient(const struct probe_facts *probe)
@@ -50,5 +70,5 @@ bool login_is_transient(const struct probe_facts *probe)
 	const struct login_facts *login = &probe->login;
 
 	return probe->status == ST_THROTTLED || login->code / 100 == 4 ||
-	       login_puts_off(login->reply);
+	       login_puts_off(login->reply) || login_says_goodbye(login->reply);
 }

@@ -22,6 +22,10 @@ size_t login_tries(const struct endpoint_facts *facts);
  * better. */
 bool login_puts_off(struct octets reply);
 
+/* Whether the words end the session and say nothing of the login, although the
+ * reply is negative. */
+bool login_says_goodbye(struct octets reply);
+
 /* Whether the server said so to the login. */
 bool login_is_transient(const struct probe_facts *probe);
 

@@ -17,6 +17,7 @@
 #include <string.h>
 
 static cause_match match_mailbox;
+static cause_match match_mailbox_rest;
 
 const struct cause cause_login_unsafe = {
 	.id = "login-unsafe",
@@ -40,6 +41,7 @@ const struct cause cause_login_unsafe = {
 	.example = "-  nothing was sent",
 	.reference = "RFC 8314 section 3; RFC 8996 section 4",
 	.match = match_mailbox,
+	.match_rest = match_mailbox_rest,
 };
 
 static void add_login_evidence(struct work *work, struct theory *theory,
@@ -176,6 +178,10 @@ static void suppose_login(struct work *work, const struct view *view,
 
 	if (!row)
 		return;
+	if (login_says_goodbye(probe->login.reply)) {
+		session_suppose_ended(work, view, probe, probe->login.reply);
+		return;
+	}
 	if (was_not_bound(&probe->login)) {
 		suppose_unbound(work, view, probe);
 		return;
@@ -223,6 +229,11 @@ static void suppose_behind(struct work *work, const struct view *view,
 		reply_find(place, reply, view->endpoint->host);
 	struct theory *theory;
 
+	if (place == REPLY_MAILBOX && login_says_goodbye(reply)) {
+		session_suppose_ended(
+			work, view, login_judged(view->facts), reply);
+		return;
+	}
 	if (!row)
 		return;
 	theory = theory_suppose(work, view, row->cause, row->confidence,
@@ -253,11 +264,12 @@ static void suppose_stopped(struct work *work, const struct view *view,
 	bool known = row && row->words;
 	struct theory *theory;
 
-	if (!known && probe->status != ST_THROTTLED)
+	if (!known) {
+		if (probe->status == ST_THROTTLED)
+			session_suppose_ended(work, view, probe, probe->reply);
 		return;
-	theory = theory_suppose(work, view,
-		known ? row->cause : &cause_login_backend,
-		known ? row->confidence : CONFIDENCE_LIKELY,
+	}
+	theory = theory_suppose(work, view, row->cause, row->confidence,
 		OF_LOGIN | OF_MAILBOX | OF_SEND, view->endpoint->host);
 	tell_put_off(theory, place_of(probe));
 	theory_add_evidence(work, theory,
@@ -392,4 +404,13 @@ static void match_mailbox(struct work *work, const struct view *view)
 		session_suppose_cut(work, view, probe);
 	else if (was_stopped(probe))
 		suppose_stopped(work, view, probe);
+}
+
+/* What a greeting's causes know better was theirs to take. */
+static void match_mailbox_rest(struct work *work, const struct view *view)
+{
+	const struct probe_facts *probe = login_judged(view->facts);
+
+	if (probe && (open_checks(view) & OF_LOGIN))
+		session_suppose_early_end(work, view, probe);
 }

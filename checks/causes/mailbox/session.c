@@ -81,6 +81,69 @@ void session_suppose_cut(struct work *work, const struct view *view,
 		"is blocked after failed logins.");
 }
 
+void session_suppose_ended(struct work *work, const struct view *view,
+	const struct probe_facts *probe, struct octets reply)
+{
+	bool accepted = probe->login.answer == ANSWER_POSITIVE;
+	struct theory *theory = theory_suppose(work, view, &cause_login_backend,
+		CONFIDENCE_LIKELY, OF_LOGIN | OF_MAILBOX | OF_SEND,
+		arena_printf(work->arena, "%s ended", view->endpoint->host));
+
+	theory_tell(theory,
+		accepted ? "{places} accepted the login and then ended the "
+			   "session."
+			 : "{places} ended the session instead of answering "
+			   "the login.",
+		"{Server} ended the session; your settings may be right.");
+	theory_explain(theory,
+		"The server ended the session in order, and its words give no "
+		"reason that mailsonde recognises. It may be restarting, "
+		"limit the number of sessions, or have blocked this address "
+		"for a while. That says nothing about the password.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Wait some minutes, then run the check once more. If it "
+		"repeats, send this report to the server's administrator.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Search the server's log for the end of this session.");
+	theory_add_evidence(work, theory,
+		accepted ? "The login was accepted; then the server's answer: "
+			   "%s"
+			 : "Instead of a verdict on the login, the server "
+			   "said: %s",
+		say_quote(work->arena, reply));
+}
+
+/* Other connections of this check were served. */
+void session_suppose_early_end(struct work *work, const struct view *view,
+	const struct probe_facts *probe)
+{
+	bool said = probe->status == ST_THROTTLED ||
+		    (probe->status == ST_REFUSED && probe->reply.length);
+	struct theory *theory;
+
+	if (probe->login.sent || probe->login.held ||
+		probe->stage < STAGE_GREETING || probe->stage > STAGE_LOGIN ||
+		(!said && !session_was_closed(probe)))
+		return;
+	theory = theory_suppose(work, view,
+		said ? &cause_throttled : &cause_connection_dropped,
+		said ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+		OF_LOGIN | OF_MAILBOX | OF_SEND,
+		arena_printf(work->arena, "%s early", view->endpoint->host));
+	theory_tell(theory,
+		"{places} ended the connection before mailsonde could sign "
+		"in. The user name and the password were not tested.",
+		"{Server} ended the connection before the login; your "
+		"settings may be right.");
+	theory_explain(theory,
+		"The server ended the connection on which the login was to be "
+		"sent. It may limit the number of connections, be restarting, "
+		"or distrust this network. Nothing of the login was sent.");
+	theory_add_evidence(work, theory, "Before the login: %s",
+		probe->reply.length ? say_quote(work->arena, probe->reply)
+				    : "the server closed the connection");
+}
+
 /* A session of a later login that the server did not let come to its end. */
 static const struct probe_facts *find_broken(const struct view *view)
 {

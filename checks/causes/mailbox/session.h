@@ -16,6 +16,15 @@ bool session_was_cut(const struct probe_facts *probe);
 void session_suppose_cut(struct work *work, const struct view *view,
 	const struct probe_facts *probe);
 
+/* The same where the server said goodbye, and gave no reason. */
+void session_suppose_ended(struct work *work, const struct view *view,
+	const struct probe_facts *probe, struct octets reply);
+
+/* Supposes why the session ended before anything of a login was sent, if it
+ * did. */
+void session_suppose_early_end(struct work *work, const struct view *view,
+	const struct probe_facts *probe);
+
 /* The same after an accepted login, in these words. */
 void session_suppose_closed(struct work *work, const struct view *view,
 	unsigned explains, const char *sentence);

@@ -108,6 +108,17 @@ static const struct row rows[] = {
 		"550 5.7.60 SMTP; Client does not have permissions to send as "
 		"this sender",
 		"send-as-denied"},
+	/* A goodbye is no verdict; a verdict may be followed by a goodbye. */
+	{NULL, POP3, TO_PASSWORD, "-ERR closing connection", "login-backend"},
+	{NULL, POP3, TO_MAILBOX, "-ERR server is shutting down",
+		"login-backend"},
+	{NULL, SMTP, TO_PASSWORD, "421 mail closing transmission channel",
+		"login-backend"},
+	{NULL, POP3, TO_PASSWORD, "-ERR bad password, closing connection",
+		"login-refused"},
+	{NULL, SMTP, TO_PASSWORD,
+		"535 5.7.8 authentication failed, closing connection",
+		"login-refused"},
 	/* Google */
 	{NULL, IMAP, TO_PASSWORD,
 		"a2 NO [ALERT] Application-specific password required: "
@@ -558,9 +569,14 @@ static void test_stopped(void **state)
 		{STAGE_LOGIN, ST_EOF, "", "login-backend"},
 		{STAGE_MAILBOX, ST_EOF, "", "login-backend"},
 		{STAGE_SEND, ST_RESET, "", "login-backend"},
-		{STAGE_CAPABILITIES, ST_EOF, "", NULL},
+		{STAGE_MAILBOX, ST_THROTTLED, "* BYE See you", "login-backend"},
+		{STAGE_CAPABILITIES, ST_EOF, "", "connection-dropped"},
+		{STAGE_GREETING, ST_RESET, "", "connection-dropped"},
 		{STAGE_LOGIN, ST_SYNTAX, "hello", NULL},
-		{STAGE_CAPABILITIES, ST_THROTTLED, "* BYE busy", NULL},
+		{STAGE_CAPABILITIES, ST_THROTTLED, "* BYE busy", "throttled"},
+		{STAGE_GREETING, ST_THROTTLED, "421 4.3.2 not now",
+			"throttled"},
+		{STAGE_CAPABILITIES, ST_TIMEOUT, "", NULL},
 	};
 
 	(void)state;
@@ -574,11 +590,12 @@ static void test_stopped(void **state)
 		probe->reply = octets(cases[i].reply);
 		if (probe->stage != STAGE_MAILBOX && probe->stage != STAGE_SEND)
 			probe->login.answer = ANSWER_NONE;
+		probe->login.sent = probe->stage >= STAGE_LOGIN;
 		run_diagnose(run);
 		if (cases[i].cause)
 			assert_non_null(find(&run->report, cases[i].cause));
 		assert_null(find(&run->report, "login-refused"));
-		if (!cases[i].cause)
+		if (!cases[i].cause || !probe->login.sent)
 			assert_null(find(&run->report, "login-backend"));
 		run_free(run);
 	}

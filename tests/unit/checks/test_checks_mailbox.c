@@ -77,6 +77,24 @@ static void unopened(struct scene *scene)
 	mailbox->reply = scene_octets("-ERR no maildrop");
 }
 
+static void say_refused(struct scene *scene, const char *reply)
+{
+	struct login_facts *login = &sign_in(scene)->login;
+
+	login->answer = ANSWER_NEGATIVE;
+	login->reply = scene_octets(reply);
+}
+
+static void refused(struct scene *scene)
+{
+	say_refused(scene, "-ERR bad password, closing connection");
+}
+
+static void sent_away(struct scene *scene)
+{
+	say_refused(scene, "-ERR closing connection");
+}
+
 /* A message that the server took, and where it was looked for. */
 static struct trip_facts *send_message(struct scene *scene)
 {
@@ -169,6 +187,10 @@ static const struct scene_row rows[] = {
 		"2 messages", NULL},
 	{POP3, IMPLICIT, unopened, "mailbox-open", FAIL, NULL, "-ERR no",
 		"does not open the mailbox"},
+	{POP3, IMPLICIT, refused, "login-pop3", FAIL, NULL, "refused by PLAIN",
+		"refused the login"},
+	{POP3, IMPLICIT, sent_away, "login-pop3", NOT_TESTED, NULL,
+		"closing connection", "put the login"},
 	{SMTP, IMPLICIT, arrived, "round-trip", PASS, NULL,
 		"sent in 5 ms, IMAP 7 ms", NULL},
 	{SMTP, IMPLICIT, arrived_and_not_dropped, "round-trip", WARNING, NULL,

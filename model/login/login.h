@@ -60,6 +60,7 @@ struct mailbox_facts {
 	struct octets uidl_reply; /* of a negative one */
 	bool listed;              /* UIDL was answered whole */
 	unsigned identifiers;     /* its lines */
+	enum answer id;           /* to our name, by IMAP's ID */
 	enum answer namespaces;
 	struct octets namespace;
 	bool idle; /* IMAP's IDLE is offered after the login */

@@ -33,6 +33,7 @@ static const struct record_field mailbox_fields[] = {
 	{ATTRIBUTE("uidl", answer, uidl)},
 	{ATTRIBUTE("identifiers", number, identifiers), RECORD_SEEN(listed),
 		.always = true},
+	{ATTRIBUTE("id", answer, id)},
 	{ATTRIBUTE("namespaces", answer, namespaces)},
 	{ATTRIBUTE("idle", flag, idle)},
 	{TEXT("reply", octets, reply)},

@@ -22,19 +22,11 @@ static const struct capabilities *listed(const struct dialogue *d)
 	return d->inside_tls ? &d->facts->protected : &d->facts->cleartext;
 }
 
-static bool offers(const struct capabilities *caps, const char *word)
-{
-	for (size_t i = 0; i < caps->item_count; i++)
-		if (ascii_equals(caps->items[i], word))
-			return true;
-	return false;
-}
-
 static size_t imap_initial_room(const struct dialogue *d, const char *mechanism)
 {
 	bool first = ascii_compare(mechanism, "LOGIN") != 0;
 
-	return first && offers(listed(d), "SASL-IR") ? INITIAL_OCTETS : 0;
+	return first && imap_lists(listed(d), "SASL-IR") ? INITIAL_OCTETS : 0;
 }
 
 /* authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp] */
@@ -111,8 +103,8 @@ static void add_quoted(struct secret *line, struct octets text)
 /* LITERAL+ and LITERAL- (RFC 7888): the server is not waited for. */
 static bool takes_at_once(const struct dialogue *d, size_t length)
 {
-	return offers(listed(d), "LITERAL+") ||
-	       (length <= LITERAL_MINUS && offers(listed(d), "LITERAL-"));
+	return imap_lists(listed(d), "LITERAL+") ||
+	       (length <= LITERAL_MINUS && imap_lists(listed(d), "LITERAL-"));
 }
 
 /* A command that is made piece by piece. Answers through `*line`, which holds
@@ -215,31 +207,43 @@ static void ask_capabilities(struct dialogue *d)
 		caps->seen = true;
 }
 
-/* Both go out before the first is answered. */
+static enum answer hear_tagged(
+	struct dialogue *d, unsigned tag, struct octets *ret_line)
+{
+	const struct imap_hearing hearing = {
+		.untagged = note_mailbox, .tag = tag};
+
+	return answer_of(imap_hear(d, &hearing, ret_line));
+}
+
+/* All of them go out before the first is answered. */
 static void imap_look(struct dialogue *d, const struct login_request *request)
 {
+	const struct capabilities *caps = &d->facts->signed_in;
 	struct mailbox_facts *mailbox = &d->facts->mailbox;
-	struct imap_hearing hearing = {.untagged = note_mailbox};
-	enum imap_completion completion;
+	bool has_id, has_namespaces;
 	struct octets line;
-	bool has_namespaces;
+	unsigned tag;
 
 	(void)request;
 	dialogue_enter(d, STAGE_MAILBOX);
 	mailbox->asked = true;
 	ask_capabilities(d);
-	mailbox->idle = offers(&d->facts->signed_in, "IDLE");
-	has_namespaces = offers(&d->facts->signed_in, "NAMESPACE");
+	mailbox->idle = imap_lists(caps, "IDLE");
+	has_id = imap_lists(caps, "ID");
+	has_namespaces = imap_lists(caps, "NAMESPACE");
+	tag = d->tag;
+	if (has_id)
+		imap_send(d, IMAP_ID);
 	if (has_namespaces)
 		imap_send(d, "NAMESPACE");
-	hearing.tag = d->tag;
 	imap_send(d, "EXAMINE INBOX");
+	if (has_id)
+		mailbox->id = hear_tagged(d, ++tag, &line);
 	if (has_namespaces)
-		mailbox->namespaces = answer_of(imap_hear(d, &hearing, &line));
-	hearing.tag = d->tag;
-	completion = imap_hear(d, &hearing, &line);
-	mailbox->answer = answer_of(completion);
-	if (completion != IMAP_NO)
+		mailbox->namespaces = hear_tagged(d, ++tag, &line);
+	mailbox->answer = hear_tagged(d, ++tag, &line);
+	if (mailbox->answer != ANSWER_NEGATIVE)
 		return;
 	mailbox->reply = dialogue_keep(d, line);
 	dialogue_stop(d, ST_REFUSED, line);

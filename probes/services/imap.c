@@ -77,6 +77,14 @@ static void imap_greeting(struct dialogue *d)
 		dialogue_turn_away(d, line);
 }
 
+bool imap_lists(const struct capabilities *caps, const char *word)
+{
+	for (size_t i = 0; i < caps->item_count; i++)
+		if (ascii_equals(caps->items[i], word))
+			return true;
+	return false;
+}
+
 void imap_send(struct dialogue *d, const char *command)
 {
 	if (d->status == ST_OK)

@@ -25,6 +25,13 @@ struct imap_hearing {
 	unsigned tag; /* of the command; 0: the last one */
 };
 
+/* Names the program (RFC 2971 section 3.3), and nothing else. NetEase opens no
+ * mailbox for a program without a name. */
+#define IMAP_ID "ID (\"name\" \"mailsonde\")"
+
+/* Whether the list has the word. */
+bool imap_lists(const struct capabilities *caps, const char *word);
+
 /* Sends a command under a tag of its own. */
 void imap_send(struct dialogue *d, const char *command);
 

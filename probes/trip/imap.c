@@ -15,16 +15,6 @@
 #define POLL_US INT64_C(500000) /* where IDLE is not to be had */
 #define REFUSALS 3 /* in a row: some servers refuse it of an empty mailbox */
 
-static bool offers(const struct dialogue *d, const char *word)
-{
-	const struct capabilities *caps = &d->facts->signed_in;
-
-	for (size_t i = 0; i < caps->item_count; i++)
-		if (ascii_equals(caps->items[i], word))
-			return true;
-	return false;
-}
-
 /* Exchange tells them only when it is asked. */
 static void ask_capabilities(struct dialogue *d)
 {
@@ -38,12 +28,26 @@ static void ask_capabilities(struct dialogue *d)
 		d->facts->signed_in.seen = true;
 }
 
+static void introduce(struct dialogue *d)
+{
+	struct noted noted = {0};
+
+	if (!imap_lists(&d->facts->signed_in, "ID"))
+		return;
+	if (noted_say(d, IMAP_ID, &noted) == IMAP_OK)
+		d->facts->mailbox.id = ANSWER_POSITIVE;
+	else if (d->status == ST_OK)
+		d->facts->mailbox.id = ANSWER_NEGATIVE;
+}
+
 bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 {
+	const struct capabilities *caps = &d->facts->signed_in;
 	struct noted noted = {0};
 
 	dialogue_enter(d, STAGE_MAILBOX);
 	ask_capabilities(d);
+	introduce(d);
 	/* Nothing could be deleted from a mailbox that is read-only. */
 	if (noted_say(d, "SELECT INBOX", &noted) != IMAP_OK ||
 		ascii_contains(noted.verdict, "[READ-ONLY]")) {
@@ -52,8 +56,8 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox)
 	}
 	*ret_inbox = (struct trip_inbox){
 		.next = noted.next ? noted.next : 1,
-		.idle = offers(d, "IDLE"),
-		.uidplus = offers(d, "UIDPLUS"),
+		.idle = imap_lists(caps, "IDLE"),
+		.uidplus = imap_lists(caps, "UIDPLUS"),
 	};
 	return d->status == ST_OK;
 }

@@ -222,6 +222,31 @@ static void tell_put_off(struct theory *theory, enum reply_place place)
 	theory_confirm(theory, "A later message is accepted.");
 }
 
+/* The name was told, which leaves the login itself. */
+static void suppose_distrusted(struct work *work, const struct view *view,
+	struct octets reply, unsigned explains)
+{
+	struct theory *theory = theory_suppose(work, view, &cause_login_browser,
+		CONFIDENCE_LIKELY, explains, view->endpoint->host);
+
+	theory_tell(theory,
+		"{places} accepted the login, but considers it unsafe and does "
+		"not open the mailbox.",
+		"The login worked, but {server} considers it unsafe.");
+	theory_explain(theory,
+		"mailsonde sent its name with IMAP's ID command, which some "
+		"providers demand, and the server refuses the mailbox all the "
+		"same. The provider may distrust this network, or mail "
+		"programs may not be enabled for the account.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"The login worked: do not have the password changed. Have the "
+		"caller sign in to the provider's website, confirm the login "
+		"there, and check that access by mail programs is enabled.");
+	theory_add_evidence(work, theory,
+		"The login was accepted; then the server's answer: %s",
+		say_quote(work->arena, reply));
+}
+
 static void suppose_behind(struct work *work, const struct view *view,
 	enum reply_place place, struct octets reply, unsigned explains)
 {
@@ -236,6 +261,11 @@ static void suppose_behind(struct work *work, const struct view *view,
 	}
 	if (!row)
 		return;
+	if (row->cause == &cause_mailbox_needs_id &&
+		login_judged(view->facts)->mailbox.id) {
+		suppose_distrusted(work, view, reply, explains);
+		return;
+	}
 	theory = theory_suppose(work, view, row->cause, row->confidence,
 		explains, view->endpoint->host);
 	tell_put_off(theory, place);

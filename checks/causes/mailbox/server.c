@@ -83,8 +83,9 @@ const struct cause cause_mailbox_needs_id = {
 	.explanation =
 		"Some providers, such as 163.com and 126.com, refuse to open a "
 		"mailbox unless the mail program has told its name with IMAP's "
-		"ID command. mailsonde does not send it, so whether the "
-		"mailbox opens after it was not tested.",
+		"ID command. mailsonde sends it only to servers that list it, "
+		"as this one does not, so whether the mailbox opens after it "
+		"was not tested.",
 	.remedies =
 		{
 			[AUDIENCE_USER] =

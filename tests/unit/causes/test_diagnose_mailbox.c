@@ -618,6 +618,25 @@ static void test_ended_tls(void **state)
 	run_free(run);
 }
 
+/* A server that was told our name does not want to know it. */
+static void test_unsafe_login(void **state)
+{
+	(void)state;
+	for (int told = 0; told < 2; told++) {
+		struct run *run = run_new();
+		struct probe_facts *probe =
+			add_login(run, good(run, IMAP, IMPLICIT, HOST));
+
+		say(probe, IMAP, TO_MAILBOX, "a3 NO EXAMINE Unsafe Login",
+			ANSWER_NEGATIVE);
+		probe->mailbox.id = told ? ANSWER_POSITIVE : ANSWER_NONE;
+		run_diagnose(run);
+		assert_true(told == !find(&run->report, "mailbox-needs-id"));
+		assert_true(told == !!find(&run->report, "login-browser"));
+		run_free(run);
+	}
+}
+
 /* What a token says of itself tells why it was refused. */
 static void test_tokens(void **state)
 {
@@ -693,6 +712,7 @@ int main(void)
 		cmocka_unit_test(test_unbound),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_ended_tls),
+		cmocka_unit_test(test_unsafe_login),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_coverage),
 	};

@@ -42,6 +42,11 @@ struct row {
 	"C: a4 EXAMINE INBOX\nS: * 3 EXISTS\nS: a4 OK\n"                       \
 	"C: a5 LOGOUT\nS: * BYE\nS: a5 OK\n"
 #define LOGOUT "C: a3 LOGOUT\nS: * BYE\nS: a3 OK\n"
+#define LOGOUT6 "C: a6 LOGOUT\nS: * BYE\nS: a6 OK\n"
+#define INTRODUCED                                                             \
+	"C: a3 ID (\"name\" \"mailsonde\")\nC: a4 NAMESPACE\n"                 \
+	"C: a5 EXAMINE INBOX\n"                                                \
+	"S: * ID NIL\nS: a3 OK\nS: * NAMESPACE NIL NIL NIL\nS: a4 OK\n"
 #define EXPORTER "ZXhwb3J0ZXI=" /* what the played mechanisms say first */
 #define UNIQUE "dW5pcXVl"
 #define NONE "bm9uZQ=="
@@ -267,6 +272,24 @@ static const struct row rows[] = {
 			"'{\"status\":\"400\"}'",
 	},
 	{
+		.name = "a name for a server that lists ID",
+		.service = SERVICE_IMAP,
+		.script = "-- TLS\n" GREETING LIST("SASL-IR AUTH=PLAIN")
+			AUTH("PLAIN " NONE) "S: a2 OK [CAPABILITY IMAP4rev1 ID "
+					    "NAMESPACE] in\n" INTRODUCED
+					    "S: * 3 EXISTS\nS: a5 OK\n" LOGOUT6,
+		.want = "PLAIN sent positive id positive",
+	},
+	{
+		.name = "a name, and the mailbox does not open",
+		.service = SERVICE_IMAP,
+		.script = "-- TLS\n" GREETING LIST("SASL-IR AUTH=PLAIN")
+			AUTH("PLAIN " NONE) "S: a2 OK [CAPABILITY IMAP4rev1 ID "
+					    "NAMESPACE] in\n" INTRODUCED
+					    "S: a5 NO Unsafe Login\n" LOGOUT6,
+		.want = "PLAIN sent positive id positive",
+	},
+	{
 		.name = "APOP before a password in the clear",
 		.service = SERVICE_POP3,
 		.script = "-- TLS\nS: +OK <1.2@mail.example.test>\n"
@@ -490,7 +513,7 @@ static const char *describe(
 				      ? login->reply
 				      : (struct octets){0};
 
-	return arena_printf(arena, "%s%s%s%s %s%s%s%s%s%s",
+	return arena_printf(arena, "%s%s%s%s %s%s%s%s%s%s%s%s",
 		login->mechanism ? login->mechanism : "-",
 		login->held ? " held " : "",
 		login->held ? login_held_name(login->held) : "",
@@ -501,6 +524,8 @@ static const char *describe(
 		facts->send.answer == ANSWER_NEGATIVE
 			? arena_printf(arena, " sender %u", facts->send.code)
 			: "",
+		facts->mailbox.id ? " id " : "",
+		facts->mailbox.id ? answer_name(facts->mailbox.id) : "",
 		row->service == SERVICE_POP3 ? describe_drop(facts) : "");
 }
 

@@ -23,11 +23,12 @@
 	"C: TOP " number " 0\nS: +OK\nS: Message-ID: " id "\nS: \nS: .\n"
 #define NO_TOP(number) "C: TOP " number " 0\nS: -ERR what\n"
 #define QUIT "C: QUIT\nS: +OK\n"
-#define IMAP_IN(more)                                                          \
+#define IMAP_LOGIN(more)                                                       \
 	"-- TLS\nS: * OK ready\nC: a1 CAPABILITY\nS: * CAPABILITY IMAP4rev1\n" \
 	"S: a1 OK\nC: a2 LOGIN \"jo@example.test\" \"p\"\n"                    \
-	"S: a2 OK [CAPABILITY IMAP4rev1" more "] in\n"                         \
-	"C: a3 SELECT INBOX\nS: * OK [UIDNEXT 5] next\n"
+	"S: a2 OK [CAPABILITY IMAP4rev1" more "] in\n"
+#define IMAP_IN(more)                                                          \
+	IMAP_LOGIN(more) "C: a3 SELECT INBOX\nS: * OK [UIDNEXT 5] next\n"
 #define LOOK(tag)                                                              \
 	"C: " tag " UID FETCH 5:* (UID BODY.PEEK[HEADER.FIELDS "               \
 	"(MESSAGE-ID)])\n"
@@ -132,6 +133,11 @@ static const struct row rows[] = {
 			"a4") "S: a4 OK\nC: a5 IDLE\nS: + idling\nS: * BYE "
 			      "gone\nC: a6 LOGOUT\n",
 		"untold throttled"},
+	{"a name for a server that lists ID", SERVICE_IMAP, WAIT,
+		IMAP_LOGIN(" ID") "C: a3 ID (\"name\" \"mailsonde\")\n"
+				  "S: * ID NIL\nS: a3 OK\nC: a4 SELECT "
+				  "INBOX\nS: a4 NO no\n" LOGOUT("a5"),
+		"closed refused"},
 	{"no receipt", SERVICE_IMAP, WAIT_RECEIPT,
 		IMAP_IN("") "S: a3 OK in\nC: a4 UID SEARCH UID 5:*\nS: * "
 			    "SEARCH\nS: a4 OK\n" LOGOUT("a5"),

@@ -289,8 +289,8 @@ static void test_logins(void **state)
 		probe->mailbox = (struct mailbox_facts){true, ANSWER_POSITIVE,
 			OCTETS("a4 OK"), held != 0, 7,
 			held % 2 ? ANSWER_NEGATIVE : ANSWER_POSITIVE,
-			OCTETS("-ERR"), held != 0, 0, ANSWER_NEGATIVE,
-			OCTETS("NIL"), held != 0};
+			OCTETS("-ERR"), held != 0, 0, ANSWER_POSITIVE,
+			ANSWER_NEGATIVE, OCTETS("NIL"), held != 0};
 		probe->send = (struct send_facts){held % 2, "user@example.com",
 			ANSWER_NEGATIVE, 550, OCTETS("550 5.7.60")};
 		probe->trip = (struct trip_facts){.asked = true,

@@ -395,7 +395,7 @@ tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit
 tests_unit_engine_test_pair_SOURCES = tests/unit/engine/test_pair.c tests/unit/unit.h
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \
-	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat
+	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat,--wrap=umask,--wrap=access
 tests_unit_engine_test_link_SOURCES = tests/unit/engine/test_link.c tests/unit/unit.h
 tests_unit_engine_test_patience_SOURCES = tests/unit/engine/test_patience.c tests/unit/unit.h
 

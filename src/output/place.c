@@ -21,15 +21,6 @@
 #define READER_STEP_MS 20
 #define READER_STEPS 50
 
-/* As open() would have made it. */
-static mode_t usual_mode(void)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return 0666 & ~mask;
-}
-
 /* The number in "/dev/fd/3", or that of "/dev/stdout"; -1 for any other. */
 static int own_descriptor(const char *file)
 {
@@ -92,15 +83,28 @@ static const char *descriptor_path(int fd, char ret_path[DESCRIPTOR_PATH])
 	return ret_path;
 }
 
+/* What open() makes of a new file. The mask itself could only be asked for by
+ * changing it, for all threads. */
+static bool note_usual_mode(struct place *place, int fd)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) != 0)
+		return false;
+	place->usual = status.st_mode & 0777;
+	return true;
+}
+
 /* A file without a name goes with the process, however that ends. Not every
  * file system has them; and it can be given a name through /proc alone. */
 static int open_unnamed(struct place *place)
 {
 	char path[DESCRIPTOR_PATH];
 	int fd = openat(
-		place->directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+		place->directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
 
-	if (fd >= 0 && access(descriptor_path(fd, path), F_OK) != 0) {
+	if (fd >= 0 && (!note_usual_mode(place, fd) ||
+			       access(descriptor_path(fd, path), F_OK) != 0)) {
 		close(fd);
 		return -1;
 	}
@@ -108,18 +112,16 @@ static int open_unnamed(struct place *place)
 	return fd;
 }
 
-static int open_aside(struct place *place)
+static int open_named(struct place *place, mode_t mode)
 {
-	int fd = open_unnamed(place);
+	int fd = -1;
 
-	if (fd >= 0)
-		return fd;
 	for (unsigned tries = 0; fd < 0 && tries < TRIES; tries++) {
 		if (!name_aside(place))
 			break;
 		fd = openat(place->directory, place->aside,
 			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-			0600);
+			mode);
 		if (fd < 0 && errno != EEXIST)
 			break;
 	}
@@ -128,6 +130,28 @@ static int open_aside(struct place *place)
 		place->aside = NULL;
 	}
 	return fd;
+}
+
+/* By an empty file: what is written is nobody else's before it is whole. */
+static bool learn_usual_mode(struct place *place)
+{
+	int fd = open_named(place, 0666);
+	bool known;
+
+	if (fd < 0)
+		return false;
+	known = note_usual_mode(place, fd);
+	close(fd);
+	return unlinkat(place->directory, place->aside, 0) == 0 && known;
+}
+
+static int open_aside(struct place *place)
+{
+	int fd = open_unnamed(place);
+
+	if (fd >= 0)
+		return fd;
+	return learn_usual_mode(place) ? open_named(place, 0600) : -1;
 }
 
 /* Without waiting for ever for a pipe's reader. */
@@ -227,11 +251,11 @@ static bool give_away(const struct place *place, int fd)
 /* Whoever locked up what a link leads to meant the newer file, too. */
 static bool set_mode(const struct place *place, int fd)
 {
-	mode_t mode = usual_mode();
+	mode_t mode = place->mode ? place->mode : 0777;
 
 	if (place->owned)
 		return give_away(place, fd);
-	return fchmod(fd, place->mode ? mode & place->mode : mode) == 0;
+	return fchmod(fd, place->usual & mode) == 0;
 }
 
 /* For the moment until it takes the place of another. */

@@ -15,6 +15,7 @@ struct place {
 	int directory;    /* -1: none */
 	bool can_sync;    /* and it can be read, too */
 	const char *name; /* in it; borrowed */
+	mode_t usual;     /* of a file that is new there */
 	mode_t mode;      /* of a plain file that is there; else 0 */
 	bool owned;       /* and it is no link's: who owns it is known */
 	uid_t owner;

@@ -19,6 +19,8 @@
 static char done[64];
 static int fsync_error;
 static void (*swap)(void); /* between looking and opening */
+static bool masked;        /* somebody set the mask */
+static bool no_proc;       /* a file without a name can be given none */
 
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
@@ -48,6 +50,21 @@ int __wrap_fstatat(int fd, const char *name, struct stat *status, int flags)
 	return result;
 }
 
+mode_t __real_umask(mode_t mask);
+mode_t __wrap_umask(mode_t mask);
+mode_t __wrap_umask(mode_t mask)
+{
+	masked = true;
+	return __real_umask(mask);
+}
+
+int __real_access(const char *path, int mode);
+int __wrap_access(const char *path, int mode);
+int __wrap_access(const char *path, int mode)
+{
+	return no_proc ? -1 : __real_access(path, mode);
+}
+
 static int set_up(void **state)
 {
 	char *folder = strdup("/tmp/test_place.XXXXXX");
@@ -56,6 +73,7 @@ static int set_up(void **state)
 	done[0] = '\0';
 	fsync_error = 0;
 	swap = NULL;
+	no_proc = false;
 	umask(022);
 	return !mkdtemp(folder) || chdir(folder) != 0;
 }
@@ -262,6 +280,33 @@ static void test_swapped_file(void **state)
 	expect("file", "new", 0644);
 }
 
+/* The mask is the whole process's, and could only be asked for by changing it
+ * under the feet of other threads. */
+static void test_mask_is_left_alone(void **state)
+{
+	(void)state;
+	masked = false;
+	assert_true(write_to("file"));
+	assert_false(masked);
+	expect("file", "new", 0644);
+}
+
+/* A file that has to have a name all along. */
+static void test_named(void **state)
+{
+	(void)state;
+	no_proc = true;
+	assert_true(write_to("file"));
+	expect("file", "new", 0644);
+	remove("file");
+	umask(027);
+	assert_true(write_to("file"));
+	expect("file", "new", 0640);
+	put("file", "old", 0600);
+	assert_true(write_to("file"));
+	expect("file", "new", 0600);
+}
+
 int main(void)
 {
 #define TEST(function)                                                         \
@@ -277,6 +322,8 @@ int main(void)
 		TEST(test_own_descriptors),
 		TEST(test_swapped),
 		TEST(test_swapped_file),
+		TEST(test_mask_is_left_alone),
+		TEST(test_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

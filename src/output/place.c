@@ -60,10 +60,17 @@ static bool open_directory(const char *file, struct place *place)
 	return place->directory >= 0;
 }
 
-/* "report.xml.k3x9wq2a" */
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
+
+bool place_is_aside(const char *end)
+{
+	return end[0] == '.' && strlen(end + 1) == PLACE_ASIDE &&
+	       strspn(end + 1, letters) == PLACE_ASIDE;
+}
+
+/* "report.xml.k3x5wq2a" */
 static bool name_aside(struct place *place)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
 	unsigned char random[PLACE_ASIDE];
 	size_t length = strlen(place->name);
 

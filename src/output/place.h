@@ -40,6 +40,10 @@ bool place_take(struct place *place, int fd);
 /* Ends it. What is aside still is removed. errno stays. */
 void place_close(struct place *place);
 
+/* Whether a name ends like that of the file aside, behind the name that is to
+ * be its own: ".k3x5wq2a". A crash may leave one. */
+bool place_is_aside(const char *end);
+
 /* What an errno of these means, for people. */
 const char *place_problem(int error);
 

@@ -6,6 +6,7 @@
 #include "reports/record/read.h"
 #include "reports/record/xml.h"
 #include "src/output/output.h"
+#include "src/output/place.h"
 #include "src/serve/token.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #define PIECE_OCTETS 65536
+#define WRITTEN_S 3600 /* no result takes so long to write */
 
 static const char *path_of(
 	struct arena *arena, const char *folder, const char *id)
@@ -75,17 +77,22 @@ bool keep_read(struct arena *arena, const char *folder, const char *id,
 	return read;
 }
 
-/* Whether a result is kept under this name; others' files are not ours. */
-static bool is_result(const char *name)
+/* What a result's name has behind ".xml": nothing, or more as long as it is
+ * written. NULL: others' files are not ours. */
+static const char *end_of_result(const char *name)
 {
+	static const char ending[] = ".xml";
 	struct token id;
 	size_t digits = sizeof(id.digits) - 1;
 
-	if (strlen(name) != digits + strlen(".xml"))
-		return false;
+	if (strlen(name) < digits + strlen(ending))
+		return NULL;
 	memcpy(id.digits, name, digits);
 	id.digits[digits] = '\0';
-	return token_is(id.digits) && strcmp(name + digits, ".xml") == 0;
+	name += digits;
+	return token_is(id.digits) && strncmp(name, ending, strlen(ending)) == 0
+		       ? name + strlen(ending)
+		       : NULL;
 }
 
 static bool is_older(int folder_fd, const char *name, time_t oldest)
@@ -94,6 +101,18 @@ static bool is_older(int folder_fd, const char *name, time_t oldest)
 
 	return fstatat(folder_fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 	       S_ISREG(status.st_mode) && status.st_mtime < oldest;
+}
+
+static bool is_spent(int folder_fd, const char *name, time_t oldest)
+{
+	const char *end = end_of_result(name);
+
+	if (!end)
+		return false;
+	if (!*end)
+		return is_older(folder_fd, name, oldest);
+	return place_is_aside(end) &&
+	       is_older(folder_fd, name, time(NULL) - WRITTEN_S);
 }
 
 void keep_sweep(
@@ -106,8 +125,7 @@ void keep_sweep(
 	if (!*ret_place)
 		return;
 	while (most-- && (entry = readdir(*ret_place)))
-		if (is_result(entry->d_name) &&
-			is_older(dirfd(*ret_place), entry->d_name, oldest))
+		if (is_spent(dirfd(*ret_place), entry->d_name, oldest))
 			unlinkat(dirfd(*ret_place), entry->d_name, 0);
 	if (entry)
 		return;

@@ -20,7 +20,8 @@ bool keep_read(struct arena *arena, const char *folder, const char *id,
 	time_t oldest, struct report *ret_report);
 
 /* Looks at `most` files, and removes those that keep_write() made before
- * `oldest`. `*ret_place`, NULL at first, is where the next sweep goes on. */
+ * `oldest`, and what a crash kept it from ending. `*ret_place`, NULL at first,
+ * is where the next sweep goes on. */
 void keep_sweep(
 	const char *folder, time_t oldest, unsigned most, DIR **ret_place);
 

@@ -36,12 +36,23 @@ for name in "$(digits 3).xml.bak" "$(digits A).xml" "0$(digits 4).xml" \
 done
 mkdir "$kept/$(digits 6).xml"
 ln -s mine.xml "$kept/$(digits 7).xml"
+# What a crash left behind, and what is being written.
+cp "$tmp/report.xml" "$kept/$(digits 8).xml.k3x5wq2a"
+for name in "$(digits 8).xml.k3x9wq2a" "$(digits 8).xml.k3x5wq2" \
+	"mine.xml.k3x5wq2a"; do
+	cp "$tmp/report.xml" "$kept/$name"
+done
 touch -h -d '31 days ago' "$kept"/*
+touch -d '61 minutes ago' "$kept/$(digits 8).xml.k3x5wq2a"
+cp "$tmp/report.xml" "$kept/$(digits 9).xml.abcdefgh"
+touch -d '59 minutes ago' "$kept/$(digits 9).xml.abcdefgh"
 touch -d '29 days ago' "$kept/$(digits 2).xml"
 
 say "results that are too old are removed, and nothing else"
 # shellcheck disable=SC2012 # the names are known
-ls "$kept" | grep -v "^$(digits 1)" >"$tmp/expected"
+ls "$kept" | grep -v -e "^$(digits 1)" -e 'k3x5wq2a$' >"$tmp/expected"
+echo mine.xml.k3x5wq2a >>"$tmp/expected"
+sort -o "$tmp/expected" "$tmp/expected"
 start_serve --keep "$kept"
 ls "$kept" >"$tmp/left"
 cmp -s "$tmp/expected" "$tmp/left" ||

@@ -4,8 +4,8 @@
 #include "model/text/digest.h"
 
 #include <assert.h>
+#include <nettle/base16.h>
 #include <nettle/base64.h>
-#include <stdio.h>
 
 static_assert(DIGEST_OCTETS == SHA256_DIGEST_SIZE, "SHA-256");
 
@@ -25,8 +25,8 @@ const char *digest_end(struct digest *digest, struct arena *arena)
 	char *text = arena_alloc(arena, 2 * sizeof(hash) + 1);
 
 	sha256_digest(&digest->hash, sizeof(hash), hash);
-	for (size_t i = 0; i < sizeof(hash); i++)
-		snprintf(text + 2 * i, 3, "%02x", hash[i]);
+	base16_encode_update(text, sizeof(hash), hash);
+	text[2 * sizeof(hash)] = '\0';
 	return text;
 }
 

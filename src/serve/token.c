@@ -3,7 +3,7 @@
 
 #include "src/serve/token.h"
 
-#include <stdio.h>
+#include <nettle/base16.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -13,8 +13,8 @@ bool token_make(struct token *ret_token)
 
 	if (getrandom(octets, sizeof(octets), 0) != sizeof(octets))
 		return false;
-	for (size_t i = 0; i < sizeof(octets); i++)
-		snprintf(ret_token->digits + 2 * i, 3, "%02x", octets[i]);
+	base16_encode_update(ret_token->digits, sizeof(octets), octets);
+	ret_token->digits[2 * sizeof(octets)] = '\0';
 	return true;
 }
 

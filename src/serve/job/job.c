@@ -136,7 +136,7 @@ struct job *jobs_begin(struct jobs *jobs, struct arena *arena,
 	if (same)
 		share(same);
 	else
-		entered = token_make(&job->id) && enter(job);
+		entered = (!linked || token_make(&job->id)) && enter(job);
 	pthread_mutex_unlock(&jobs->lock);
 	/* Who gets no link waits for it anyway. */
 	if (entered && !linked)
@@ -181,7 +181,7 @@ struct job *jobs_find(struct jobs *jobs, const char *id)
 
 	pthread_mutex_lock(&jobs->lock);
 	for (job = jobs->first; job; job = job->next)
-		if (strcmp(job->id.digits, id) == 0)
+		if (job->linked && strcmp(job->id.digits, id) == 0)
 			break;
 	if (job && job_table_is_old(job))
 		job = NULL;

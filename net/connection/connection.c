@@ -258,7 +258,7 @@ static void connection_finish(struct wire *wire)
 	if (conn->status == ST_OK) {
 		if (conn->tls_up && tls->completed)
 			gnutls_bye(conn->session, GNUTLS_SHUT_WR);
-		connection_flush(conn);
+		connection_flush_last(conn);
 		/* One version alone was told what it wanted to know. */
 		if (wire->facts->purpose != PURPOSE_TLS_VERSION) {
 			shutdown(conn->fd, SHUT_WR);

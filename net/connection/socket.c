@@ -25,13 +25,13 @@ static enum status status_from_errno(int error)
 	}
 }
 
-enum status connection_flush(struct connection *conn)
+static enum status flush(struct connection *conn, int flags)
 {
 	size_t sent = 0;
 
 	while (sent < conn->out_used) {
 		ssize_t n = send(conn->fd, conn->out + sent,
-			conn->out_used - sent, MSG_NOSIGNAL);
+			conn->out_used - sent, flags | MSG_NOSIGNAL);
 
 		if (n >= 0) {
 			sent += (size_t)n;
@@ -48,6 +48,16 @@ enum status connection_flush(struct connection *conn)
 	}
 	conn->out_used = 0;
 	return ST_OK;
+}
+
+enum status connection_flush(struct connection *conn)
+{
+	return flush(conn, 0);
+}
+
+enum status connection_flush_last(struct connection *conn)
+{
+	return flush(conn, MSG_MORE);
 }
 
 void connection_gather(struct connection *conn, const void *data, size_t length)

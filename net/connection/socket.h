@@ -11,6 +11,10 @@
  * read: what it said before it went can still be read then. */
 enum status connection_flush(struct connection *conn);
 
+/* The same of the last flight, which may wait for the FIN and go in one segment
+ * with it: the socket is to be shut down or closed next. */
+enum status connection_flush_last(struct connection *conn);
+
 /* Sent with what follows: connection_fill() flushes. */
 void connection_gather(
 	struct connection *conn, const void *data, size_t length);

@@ -396,11 +396,16 @@ measure_serve()
 		"command line + 20 ms" \
 		"$(calculate "$(median command 1) / 1000 + 20")" 1
 	lanes=imaps://h%.bench.test:$(port served 1)
-	full=$(asked probe "$lanes" "$serve")
-	best=$(asked probe "$lanes" "$serve" best)
+	server=${pids# } server=${server%% *}
+	full=$(asked probe "$lanes" "$serve" "$server")
+	best=$(asked probe "$lanes" "$serve" "$server" best)
+	many=$(asked probe "$lanes" "$serve" "$server" best 200)
 	echo "/probe of one server: ${full% *} a second with five connections each," \
 		"${best% *} with the best connection alone"
-	measure_blackbox "$(port served 1)"
+	row "/probe of 200 targets, a connection each" \
+		"$(calculate "1000 / ${many% *}")" ms "four targets" \
+		"$(calculate "1000 / ${best% *}")" -
+	measure_blackbox "$(port served 1)" "$server"
 	stop_all
 	start_standin served --cert-name ecdsa \
 		--persona "$srcdir/tests/standin/personas/plain.persona" \
@@ -413,7 +418,8 @@ measure_serve()
 }
 
 # The same dialogue, as verified, by blackbox_exporter. It reads the anchors for
-# each probe, and gets ours alone. $1: the port
+# each probe, and gets ours alone. Each exporter has a core of its own. $1: the
+# port; $2: the process of the server
 measure_blackbox()
 {
 	blackbox=$(command -v prometheus-blackbox-exporter || command -v blackbox_exporter) || {
@@ -448,7 +454,7 @@ END
 		test $tries -lt 100 || fail "blackbox_exporter does not start: $(cat "$work/blackbox")"
 		sleep 0.05
 	done
-	theirs=$(asked blackbox "127.0.0.1:$1" "$blackbox")
+	theirs=$(asked blackbox "127.0.0.1:$1" "$blackbox" "$2")
 	row "/probe with the best connection alone" \
 		"$(calculate "1000 / ${best% *}")" ms "blackbox_exporter" \
 		"$(calculate "1000 / ${theirs% *}")" 0.5

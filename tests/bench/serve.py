@@ -6,11 +6,14 @@
 serve.py page SITE          milliseconds to the page's first octet, the median
 serve.py event SITE TARGET  milliseconds to a check's first event, the median
 serve.py answer SITE TARGET milliseconds to the report, the median
-serve.py probe SITE TARGET PID [MODULE]
+serve.py probe SITE TARGET PID SERVER [MODULE [TARGETS]]
                             probes a second, four at a time, for five seconds,
-                            and milliseconds of CPU for each; "%" in the target
-                            is the number of the lane
-serve.py blackbox SITE TARGET PID
+                            and milliseconds of CPU for each. There are four
+                            targets, or TARGETS of them, with a connection each
+                            that is kept alive, as Prometheus has them; "%" in
+                            the target is its number. PID has a core of its own,
+                            and the process SERVER shares the others with us
+serve.py blackbox SITE TARGET PID SERVER
                             the same of blackbox_exporter's module "imaps"
 serve.py flight SITE TARGET PID CHECKS
                             KiB for each check, of so many that wait for a
@@ -22,6 +25,7 @@ serve.py soak SITE TARGET PID CHECKS
 import http.client
 import os
 import re
+import socket
 import statistics
 import sys
 import threading
@@ -31,7 +35,7 @@ import urllib.parse
 what, site = sys.argv[1:3]
 target = sys.argv[3] if len(sys.argv) > 3 else ""
 pid = sys.argv[4] if len(sys.argv) > 4 else ""
-module = sys.argv[5] if what == "probe" and len(sys.argv) > 5 else ""
+module = sys.argv[6] if what == "probe" and len(sys.argv) > 6 else ""
 address = urllib.parse.urlsplit(site).netloc
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -102,19 +106,42 @@ def path_of(number):
     return path + ("&module=" + module if module else "")
 
 
-def probe_all(goes_on, lanes):
+class Target:
+    """A target, and the connection on which it is asked for."""
+
+    def __init__(self, number):
+        host, port = address.rsplit(":", 1)
+        self.socket = socket.create_connection((host, int(port)))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.request = f"GET {path_of(number)} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode()
+
+    def ask(self):
+        """By hand: http.client would take as long as the server."""
+        self.socket.sendall(self.request)
+        text = b""
+        while b"\r\n\r\n" not in text:
+            text += self.socket.recv(65536)
+        head, _, body = text.partition(b"\r\n\r\n")
+        length = int(re.search(rb"(?i)\ncontent-length: (\d+)", head)[1])
+        while len(body) < length:
+            body += self.socket.recv(65536)
+        if not head.startswith(b"HTTP/1.1 200") or not GOOD.search(body):
+            print(f"serve.py: a probe failed: {text}", file=sys.stderr)
+            os._exit(1)
+
+
+GOOD = re.compile(rb"\n(mailsonde_)?probe_success(\{[^}]*\})? 1\n")
+
+
+def probe_all(goes_on, lanes, targets=0):
     """Probes in that many lanes for as long as `goes_on` of their number."""
     count, lock = [0], threading.Lock()
-    good = re.compile(rb"^(mailsonde_)?probe_success(\{[^}]*\})? 1$", re.M)
 
     def lane(number):
-        path = path_of(number)
-        connection = connect()
+        mine = [Target(i) for i in range(number, targets or lanes, lanes)]
         while goes_on(count[0]):
-            answer, text = ask(connection, "GET", path)
-            if answer.status != 200 or not good.search(text):
-                print(f"serve.py: a probe failed: {text}", file=sys.stderr)
-                os._exit(1)
+            mine[0].ask()
+            mine.append(mine.pop(0))
             with lock:
                 count[0] += 1
 
@@ -124,6 +151,17 @@ def probe_all(goes_on, lanes):
     for thread in threads:
         thread.join()
     return count[0]
+
+
+def share_out(exporter, server):
+    """The exporter has a core; what it asks, and who asks it, have the rest."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        return
+    for process, its in ((exporter, cores[:1]), (server, cores[1:])):
+        for thread in os.listdir(f"/proc/{process}/task"):
+            os.sched_setaffinity(int(thread), its)
+    os.sched_setaffinity(0, cores[1:])
 
 
 def memory():
@@ -159,9 +197,11 @@ def flight(first, count):
 
 
 if what in ("probe", "blackbox"):
-    probe_all(lambda count: count < 100, 4)
+    share_out(pid, sys.argv[5])
+    targets = int(sys.argv[7]) if len(sys.argv) > 7 else 4
+    probe_all(lambda count: count < 2 * targets + 100, 4, targets)
     before, began = cpu_ms(), time.monotonic()
-    done = probe_all(lambda count: time.monotonic() < began + 5, 4)
+    done = probe_all(lambda count: time.monotonic() < began + 5, 4, targets)
     print(f"{done / (time.monotonic() - began):.1f} {(cpu_ms() - before) / done:.3f}")
 elif what == "flight":
     alone, count = flight(0, 1), int(sys.argv[5])

@@ -117,6 +117,7 @@ struct cause {
 	CAUSE(cause_tls_server_fault)                                          \
 	CAUSE(cause_key_refused)                                               \
 	CAUSE(cause_certificate_key_usage)                                     \
+	CAUSE(cause_certificate_malformed)                                     \
 	CAUSE(cause_tls_damaged)                                               \
 	CAUSE(cause_tls_old_required)                                          \
 	CAUSE(cause_tls_version_refused)                                       \

@@ -16,6 +16,7 @@
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/service.h"
+#include "model/table.h"
 
 #include <string.h>
 
@@ -194,10 +195,28 @@ static bool forbids_usage(const struct probe_facts *probe)
 	return name && strcmp(name, "GNUTLS_E_KEY_USAGE_VIOLATION") == 0;
 }
 
+/* What the library says of certificates alone: errors of ASN.1 may be those of
+ * a signature, too. */
+static bool cannot_read_certificate(const struct probe_facts *probe)
+{
+	static const char *const names[] = {"GNUTLS_E_CERTIFICATE_ERROR",
+		"GNUTLS_E_CERTIFICATE_TIME_ERROR", "GNUTLS_E_ASN1_TIME_ERROR",
+		"GNUTLS_E_X509_DUPLICATE_EXTENSION",
+		"GNUTLS_E_X509_UNKNOWN_SAN"};
+	const char *name = probe->tls.library_name;
+
+	for (size_t i = 0; name && i < COUNT_OF(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum handshake_kind judge_library(const struct probe_facts *probe)
 {
 	if (refuses_key(probe))
 		return HANDSHAKE_KEY;
+	if (cannot_read_certificate(probe))
+		return HANDSHAKE_MALFORMED;
 	return forbids_usage(probe) ? HANDSHAKE_USAGE : HANDSHAKE_DAMAGED;
 }
 

@@ -19,6 +19,7 @@ enum handshake_kind {
 	HANDSHAKE_NAME,        /* the server does not know the name */
 	HANDSHAKE_KEY,         /* of a size that is not computed with */
 	HANDSHAKE_USAGE,       /* of the key, which its certificate forbids */
+	HANDSHAKE_MALFORMED,   /* a certificate that cannot be read */
 	HANDSHAKE_DAMAGED,     /* octets that make no sense */
 	HANDSHAKE_CUT,         /* an answer that breaks off */
 	HANDSHAKE_FAULT,       /* of the server's */

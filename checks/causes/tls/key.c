@@ -10,6 +10,7 @@
 
 static cause_match match_key;
 static cause_match match_usage;
+static cause_match match_malformed;
 
 const struct cause cause_key_refused = {
 	.id = "key-refused",
@@ -82,6 +83,39 @@ const struct cause cause_certificate_key_usage = {
 	.match = match_usage,
 };
 
+const struct cause cause_certificate_malformed = {
+	.id = "certificate-malformed",
+	.first = AUDIENCE_ADMIN,
+	.title = "The server's certificate is malformed",
+	.summary = "The certificate of {places} is malformed, so that it "
+		   "cannot be read.",
+	.user_summary = "{Server} has a malformed certificate, which mail "
+			"programs refuse. Its administrator has to replace it.",
+	.explanation =
+		"A certificate must contain each extension only once, write "
+		"its dates in one format, and name its signature algorithm "
+		"twice alike. Certificates that were made by hand or by a "
+		"faulty program break such rules. Some programs read them all "
+		"the same, and others end the handshake.",
+	.remedies =
+		{
+			[AUDIENCE_USER] = "You do not need to change any "
+					  "settings. Tell your provider.",
+			[AUDIENCE_HELPDESK] =
+				"Inform the provider, and quote the evidence.",
+			[AUDIENCE_ADMIN] =
+				"Have the certificate issued again by a "
+				"certificate authority, and install it with "
+				"its chain.",
+		},
+	.confirm = "`certtool -i <FILE` refuses the "
+		   "certificate, too.",
+	.example = "-  TLS handshake begins\n"
+		   "-  a certificate with one extension twice",
+	.reference = "RFC 5280 section 4.1 and section 4.2",
+	.match = match_malformed,
+};
+
 static void suppose(struct work *work, const struct view *view,
 	enum handshake_kind kind, const struct cause *cause)
 {
@@ -109,4 +143,9 @@ static void match_key(struct work *work, const struct view *view)
 static void match_usage(struct work *work, const struct view *view)
 {
 	suppose(work, view, HANDSHAKE_USAGE, &cause_certificate_key_usage);
+}
+
+static void match_malformed(struct work *work, const struct view *view)
+{
+	suppose(work, view, HANDSHAKE_MALFORMED, &cause_certificate_malformed);
 }

@@ -25,7 +25,7 @@ NAMESPACE = {"m": "urn:mailsonde:report:1"}
 
 class Case:
     """`sent` are the certificates; `expected` what has to be found: by the id
-    of a check, "revocation", or an attribute of the judgement on trust."""
+    of a check, "revocation", "diagnosis", or an attribute of the judgement on trust."""
 
     def __init__(self, title, sent, expected, host):
         self.title, self.sent, self.expected = title, sent, expected
@@ -64,6 +64,8 @@ class Server(socketserver.ThreadingTCPServer):
     contexts = {}
 
     def choose(self, connection, host, _):
+        """Where an address is asked for, there is no name (RFC 6066)."""
+        host = host or connection.getsockname()[0]
         if host in self.contexts:
             connection.context = self.contexts[host]
 
@@ -102,7 +104,7 @@ def context_of(case, folder):
 
 def run(program, folder, cases, anchors, *options):
     """What was found, by the host."""
-    server = Server(("127.0.0.1", 0), Dialogue)
+    server = Server(("0.0.0.0", 0), Dialogue)
     server.contexts = {case.host: context_of(case, folder) for case in cases}
     port = start(server)
     trusted = os.path.join(folder, "anchors.pem")
@@ -113,8 +115,9 @@ def run(program, folder, cases, anchors, *options):
              "--no-follow-up", "--per-host", "64", "--timeout", "30", "-o",
              "xml", *options]
     for case in cases:
-        words += ["--resolve", case.host + ":127.0.0.1",
-                  f"pop3s://{case.host}:{port}"]
+        if not case.host.startswith("127."):
+            words += ["--resolve", case.host + ":127.0.0.1"]
+        words.append(f"pop3s://{case.host}:{port}")
     done = subprocess.run(words, stdout=subprocess.PIPE, check=False)
     assert done.returncode in (0, 1, 2), done.returncode
     with open(os.path.join(folder, "report.xml"), "wb") as file:
@@ -127,6 +130,9 @@ def found(endpoint, what):
     if what == "revocation":
         said = endpoint.find("m:probe/m:tls/m:revocation", NAMESPACE)
         return None if said is None else said.get("result")
+    if what == "diagnosis":
+        said = endpoint.find("m:diagnosis", NAMESPACE)
+        return None if said is None else said.get("id")
     if what.startswith("@"):
         return next(endpoint.iter(f"{{{NAMESPACE['m']}}}trust")).get(what[1:])
     for one in endpoint.findall("m:finding", NAMESPACE):

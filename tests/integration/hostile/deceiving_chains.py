@@ -3,7 +3,7 @@
 """Certificates that are to deceive: chains and names."""
 import pki
 from deceiving import Case
-from pki import Certificate, DAY, NOW
+from pki import Certificate, DAY, NOW, der
 
 UNHEARD_OF = "1.2.3.4.5"
 DOMAIN = "example.test"
@@ -60,8 +60,13 @@ def prepare(_, __):
     one = authority(pki.basic(), named="sha384")
     trust("an authority whose algorithm is another inside", "fail", one, [one])
     trust("SHA-1", "fail", ca, [ca], digest="sha1")
-    # The library ends the handshake.
-    trust("another algorithm inside", "not-tested", ca, [ca], named="sha384")
+    for title, more in (("another algorithm inside", {"named": "sha384"}),
+                        ("extensions in version 1", {"version": 0}),
+                        ("a date with a fraction", {
+                            "begin": "20200101000000.5Z"}),
+                        ("a date with a zone", {"end": "20990101000000+0100"})):
+        trust(title, "not-tested", ca, [ca], **more)
+        cases[-1].expected["diagnosis"] = "certificate-malformed"
     host, one = leaf(ca)
     next_one = leaf(one, host=f"case{len(cases)}.{DOMAIN}")[1]
     add("of a server", "fail", [next_one, one, ca], host)
@@ -217,6 +222,32 @@ def prepare(_, __):
             0x16, f"_pop3s.case{len(cases)}.{DOMAIN}".encode()))))
     named("as a directory's name", "fail", pki.der(0xA4, pki.name(
         f"case{len(cases)}.{DOMAIN}")))
+    # Addresses are compared as octets (RFC 9525 section 6.5)
+    def addressed(title, expected, *names, **more):
+        own = (127, 0, 0, len(cases))
+        host = ".".join(map(str, own))
+        names = [one(own, host) for one in names]
+        add("address: " + title, expected, [leaf(
+            ca, host=host, names=names, **more)[1], ca], host,
+            "certificate-name")
+
+    addressed("its own", "pass", lambda own, _: pki.address(*own))
+    addressed("another", "fail", lambda own, _: pki.address(10, *own[1:]))
+    addressed("behind another", "pass", lambda own, _: pki.address(
+        10, *own[1:]), lambda own, _: pki.address(*own))
+    addressed("as a name", "fail", lambda _, host: pki.dns(host))
+    addressed("a wildcard", "fail", lambda _, host: pki.dns(
+        "*" + host[host.index("."):]))
+    addressed("as text", "fail", lambda _, host: der(0x87, host.encode()))
+    addressed("with a mask", "fail", lambda own, _: pki.address(
+        *own, 255, 255, 255, 255))
+    addressed("in IPv6", "fail", lambda own, _: pki.address(
+        *[0] * 10, 255, 255, *own))
+    addressed("without its end", "fail", lambda own, _: pki.address(*own[:3]))
+    addressed("as a URI", "fail", lambda _, host: der(
+        0x86, f"pop3s://{host}/".encode()))
+    addressed("in the common name", "fail")
+
     named("the last of many", "pass", *[f"n{i}.test" for i in range(600)],
           "HOST")
     return cases, [root, short], []

@@ -261,6 +261,14 @@ static bool garbled(const facts *p)
 					p->status == ST_TLS);
 }
 
+static bool library_reads_no_certificate(const facts *p)
+{
+	const char *name = p->tls.library_name;
+
+	return name && (strstr(name, "CERTIFICATE") || strstr(name, "X509") ||
+			       strstr(name, "ASN1_TIME"));
+}
+
 static bool usage_forbidden(const facts *p)
 {
 	return p->tls.library_name &&
@@ -642,6 +650,7 @@ static const struct clause {
 	{"fails with an internal error", alerted, NULL},
 	{"is garbled", garbled, NULL},
 	{"does not allow its key to be used", usage_forbidden, NULL},
+	{"so that it cannot be read", library_reads_no_certificate, NULL},
 	{"says that it cannot", agreed_in_vain, NULL},
 	{"so small that current mail programs", small_group, NULL},
 	{"several TLS versions at once", version_works, NULL},

@@ -452,6 +452,7 @@ static const struct ground {
 	{"tls-server-fault", alert, fails_version},
 	{"key-refused", hello, fails_version},
 	{"certificate-key-usage", hello, fails_version},
+	{"certificate-malformed", hello, fails_version},
 	{"tls-damaged", hello, fails_version},
 	{"tls-old-required", hello, fails_version},
 	{"tls-version-refused", hello, fails_version},

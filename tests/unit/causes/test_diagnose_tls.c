@@ -224,6 +224,16 @@ static void key_usage_forbids(struct run *run)
 			"GNUTLS_E_KEY_USAGE_VIOLATION";
 }
 
+static void certificate_twice_extended(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TLS);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->tls.library_name =
+			"GNUTLS_E_X509_DUPLICATE_EXTENSION";
+}
+
 static void silent_handshake(struct run *run)
 {
 	bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_TIMEOUT);
@@ -479,8 +489,13 @@ static const struct diagnose_case cases[] = {
 		"tls-server-fault"},
 	{"key usage", key_usage_forbids, "certificate-key-usage", LIKELY,
 		"tls-best", NULL, "tls-damaged"},
+	{"an extension twice", certificate_twice_extended,
+		"certificate-malformed", LIKELY, "tls-best", NULL,
+		"tls-damaged"},
 	{"library error", library_error, "tls-damaged", POSSIBLE, "tls-best",
 		NULL, "certificate-key-usage"},
+	{"another library error", prime_too_small, "key-refused", LIKELY,
+		"tls-best", NULL, "certificate-malformed"},
 	{"old server", old_server, "tls-too-old-server", CERTAIN, "tls-best",
 		NULL, "tls-old-required"},
 	{"older still", older_still, "tls-too-old-server", CERTAIN, "tls-best",

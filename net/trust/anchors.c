@@ -7,6 +7,7 @@
 
 #include "model/memory.h"
 #include "net/trust/pem_file.h"
+#include "net/x509/path.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -224,35 +225,48 @@ static bool may_be_named(const gnutls_datum_t *anchor, gnutls_datum_t name)
 	return memmem(anchor->data, anchor->size, name.data, name.size);
 }
 
-size_t anchors_find(const struct anchors *anchors,
-	gnutls_x509_crt_t certificate, gnutls_x509_crt_t *ret_anchors,
-	size_t room)
+/* NULL unless it is called so. */
+static gnutls_x509_crt_t import_named(
+	const gnutls_datum_t *anchor, gnutls_datum_t name)
 {
-	gnutls_datum_t issuer = {0}, subject = {0};
+	gnutls_datum_t subject = {0};
+	gnutls_x509_crt_t certificate;
+	bool same;
+
+	if (!may_be_named(anchor, name) ||
+		gnutls_x509_crt_init(&certificate) < 0)
+		return NULL;
+	same = gnutls_x509_crt_import(
+		       certificate, anchor, GNUTLS_X509_FMT_DER) == 0 &&
+	       gnutls_x509_crt_get_raw_dn(certificate, &subject) == 0 &&
+	       subject.size == name.size &&
+	       memcmp(subject.data, name.data, name.size) == 0;
+	gnutls_free(subject.data);
+	if (same)
+		return certificate;
+	gnutls_x509_crt_deinit(certificate);
+	return NULL;
+}
+
+size_t anchors_find(const struct anchors *anchors,
+	gnutls_x509_crt_t certificate, bool by_name,
+	gnutls_x509_crt_t *ret_anchors, size_t room)
+{
+	gnutls_datum_t issuer = {0};
 	size_t count = 0;
 
 	if (gnutls_x509_crt_get_raw_issuer_dn(certificate, &issuer) < 0)
 		return 0;
 	for (size_t i = 0; i < anchors->count && count < room; i++) {
-		gnutls_x509_crt_t anchor;
+		gnutls_x509_crt_t anchor =
+			import_named(&anchors->ders[i], issuer);
 
-		if (!may_be_named(&anchors->ders[i], issuer) ||
-			gnutls_x509_crt_init(&anchor) < 0)
+		if (!anchor)
 			continue;
-		if (gnutls_x509_crt_import(anchor, &anchors->ders[i],
-			    GNUTLS_X509_FMT_DER) == 0 &&
-			gnutls_x509_crt_get_raw_dn(anchor, &subject) == 0) {
-			bool same = subject.size == issuer.size &&
-				    memcmp(subject.data, issuer.data,
-					    issuer.size) == 0;
-
-			gnutls_free(subject.data);
-			if (same) {
-				ret_anchors[count++] = anchor;
-				continue;
-			}
-		}
-		gnutls_x509_crt_deinit(anchor);
+		if (by_name || path_is_issued_by(certificate, anchor))
+			ret_anchors[count++] = anchor;
+		else
+			gnutls_x509_crt_deinit(anchor);
 	}
 	gnutls_free(issuer.data);
 	return count;

@@ -32,11 +32,11 @@ void anchors_open(struct anchors *anchors);
  * the hundred of a system take milliseconds. */
 void anchors_decode(struct anchors *anchors, bool only_first);
 
-/* Imports the anchors whose subject is the issuer of `certificate`, or which
- * are `certificate` itself. Returns how many were put in `ret_anchors`, which
- * are the caller's. */
+/* Imports the anchors that signed `certificate` (itself, perhaps), or for
+ * `by_name` those whose subject is its issuer, whatever their key. Returns how
+ * many were put in `ret_anchors`, which are the caller's. */
 size_t anchors_find(const struct anchors *anchors,
-	gnutls_x509_crt_t certificate, gnutls_x509_crt_t *ret_anchors,
-	size_t room);
+	gnutls_x509_crt_t certificate, bool by_name,
+	gnutls_x509_crt_t *ret_anchors, size_t room);
 
 #endif

@@ -34,19 +34,34 @@ static bool path_import(
 	return path->count > 0;
 }
 
-static bool path_add_anchors(struct path *path, const struct anchors *all)
+/* Adds the anchors of the whole chain. */
+static size_t add_anchors(
+	struct path *path, const struct anchors *all, bool by_name)
 {
-	if (gnutls_x509_trust_list_init(&path->list, 0) < 0)
-		return false;
+	size_t total = 0;
+
 	for (unsigned i = 0; i < path->count; i++) {
 		gnutls_x509_crt_t anchors[4];
-		size_t count = anchors_find(all, path->chain[i], anchors, 4);
+		size_t count =
+			anchors_find(all, path->chain[i], by_name, anchors, 4);
 
 		/* The list owns them from here on, duplicates too. */
 		if (count)
 			gnutls_x509_trust_list_add_cas(path->list, anchors,
 				(unsigned)count, GNUTLS_TL_NO_DUPLICATES);
+		total += count;
 	}
+	return total;
+}
+
+/* Of several anchors with one name, the library may look at the wrong one
+ * alone. */
+static bool path_add_anchors(struct path *path, const struct anchors *all)
+{
+	if (gnutls_x509_trust_list_init(&path->list, 0) < 0)
+		return false;
+	if (!add_anchors(path, all, false))
+		add_anchors(path, all, true);
 	return true;
 }
 
@@ -96,16 +111,9 @@ static bool is_good_issuer(const struct path *path, unsigned index)
 static gnutls_x509_crt_t find_anchor(
 	const struct anchors *all, gnutls_x509_crt_t leaf)
 {
-	gnutls_x509_crt_t anchors[4], found = NULL;
-	size_t count = anchors_find(all, leaf, anchors, 4);
+	gnutls_x509_crt_t anchor;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!found && path_is_issued_by(leaf, anchors[i]))
-			found = anchors[i];
-		else
-			gnutls_x509_crt_deinit(anchors[i]);
-	}
-	return found;
+	return anchors_find(all, leaf, false, &anchor, 1) ? anchor : NULL;
 }
 
 static bool is_self_issued(gnutls_x509_crt_t certificate)

@@ -179,6 +179,16 @@ def prepare(_, __):
     host, one = leaf(None, pki.basic())
     add("by itself, an authority", "fail", [one, root], host)
 
+    # Anchors of one name
+    namesakes = [Certificate("namesake", extensions=[pki.basic()])
+                 for _ in range(8)]
+    for number in 0, 3, 7:
+        trust(f"of namesake {number}", "pass", namesakes[number], [])
+        one = authority(pki.basic(), issuer=namesakes[number])
+        trust(f"below namesake {number}", "pass", one, [one])
+    one = Certificate("namesake", extensions=[pki.basic()])
+    trust("of a namesake that is no anchor", "fail", one, [one])
+
     # Names (RFC 9525 section 6)
     def named(title, expected, *names, host=None, **more):
         host = host or f"case{len(cases)}.{DOMAIN}"
@@ -250,4 +260,4 @@ def prepare(_, __):
 
     named("the last of many", "pass", *[f"n{i}.test" for i in range(600)],
           "HOST")
-    return cases, [root, short], []
+    return cases, [root, short, *namesakes], []

@@ -3,6 +3,8 @@
 
 #include "probes/chain_parts.h"
 
+#include "net/hello/share.h"
+
 #include <string.h>
 
 /* After so many hellos that were not taken by both the server is one whose
@@ -25,13 +27,29 @@ static bool are_pair(const struct chain *chain, enum strike strike,
 	       (may_pair(chain, others) && may_pair(other, strike));
 }
 
+/* The last one is the most usual. */
+static uint16_t last_group(const struct chain *groups)
+{
+	return groups->left[groups->left_count - 1];
+}
+
+/* TLS 1.3 shows a group beside a signature only if it gets a key share of that
+ * group at once. */
+static bool may_sign(const struct chain *chain, const struct chain *groups)
+{
+	return may_pair(chain, TRY_SIGNATURES) &&
+	       may_pair(groups, STRIKE_GROUPS) &&
+	       share_of_group(last_group(groups)).length > 0;
+}
+
 bool chain_may_pair(const struct chain *chain, const struct chain *other)
 {
 	if (!chain->question || !other->question ||
 		chain->version != other->version)
 		return false;
 	if (chain->version == TLS_1_3)
-		return are_pair(chain, STRIKE_SUITES, other, STRIKE_GROUPS);
+		return are_pair(chain, STRIKE_SUITES, other, STRIKE_GROUPS) ||
+		       may_sign(chain, other);
 	return chain->version == TLS_1_2 &&
 	       are_pair(chain, STRIKE_GROUPS, other, STRIKE_SIGNATURES);
 }
@@ -55,7 +73,12 @@ static void say(const struct chain *chain, struct hello *hello)
 {
 	const struct hello_numbers left = {chain->left, chain->left_count};
 
-	if (chain->question->strike == STRIKE_SUITES)
+	if (hello->share) {
+		/* Of TRY_SIGNATURES */
+		hello->share = last_group(chain);
+		hello->groups = (struct hello_numbers){
+			&chain->left[chain->left_count - 1], 1};
+	} else if (chain->question->strike == STRIKE_SUITES)
 		hello->suites = left;
 	else if (chain->question->strike == STRIKE_GROUPS)
 		hello->groups = left;
@@ -74,7 +97,8 @@ bool chain_pair(const struct chain *chain, const struct chain *other,
 			return false;
 		hello->suites = (struct hello_numbers){room, count};
 	}
-	say(chain, hello);
+	if (chain->question->strike != TRY_SIGNATURES)
+		say(chain, hello);
 	say(other, hello);
 	return true;
 }
@@ -82,6 +106,9 @@ bool chain_pair(const struct chain *chain, const struct chain *other,
 static bool is_answered(
 	const struct chain *chain, const struct hello_answer *answer)
 {
+	if (chain->question->strike == TRY_SIGNATURES)
+		return answer && answer->result == HELLO_CHOSEN &&
+		       answer->version == HELLO_TLS_1_3;
 	return answer &&
 	       (answer->result == HELLO_CHOSEN ||
 		       answer->result == HELLO_RETRY) &&

@@ -151,6 +151,7 @@ static void hear_signed(struct chain *chain, const struct hello_answer *answer)
 		chain->retried = true;
 		return;
 	}
+	chain->alone = false;
 	chain->state = OFFERED_ACCEPTED;
 	if (!chain->tried && chain->left_count > 1) {
 		chain->tried = true;

@@ -46,10 +46,12 @@ static bool is_legacy(const struct probe_facts *facts)
 	       facts->tls.version < TLS_1_2;
 }
 
-/* A ticket comes when the server likes; before its last words at latest. */
+/* In TLS 1.3 a ticket comes when the server likes, before its last words at
+ * latest; in older versions before its Finished. */
 static bool awaits_ticket(const struct probe_facts *facts)
 {
-	return offer_table[facts->offer].resume;
+	return offer_table[facts->offer].resume &&
+	       facts->tls.version == TLS_1_3;
 }
 
 /* However it goes, the farewell changes nothing about what was learned. */

@@ -7,9 +7,11 @@
 #include "checks/say.h"
 #include "evidence/witness.h"
 
+/* What is no mail server's has no lines: a TLS alert may end with the octet of
+ * LF, and a web server's lines are no fault of a mail server. */
 static bool ends_with_lf(const struct probe_facts *probe)
 {
-	return probe->bare_lf;
+	return probe->bare_lf && probe->greeting.known_service;
 }
 
 /* Nothing is told of lines that end well. */

@@ -129,6 +129,19 @@ static void ends_lines_with_lf(struct scene *scene)
 	scene_best(scene)->bare_lf = true;
 }
 
+/* "unexpected_message", which has the number of LF */
+static void ends_alert_with_lf(struct scene *scene)
+{
+	static const unsigned char alert[] = {0x15, 3, 3, 0, 2, 2, 0x0A};
+	struct probe_facts *probe;
+
+	scene_stopped(scene, STAGE_GREETING, ST_SYNTAX);
+	probe = scene_best(scene);
+	probe->greeting.seen = true;
+	probe->greeting.text = (struct octets){alert, sizeof(alert) - 1};
+	probe->bare_lf = true;
+}
+
 static void lists_before(struct scene *scene, const char *mechanism)
 {
 	struct probe_facts *best;
@@ -353,6 +366,7 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, lists_digest_before, "capability-upgraded", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, scene_healthy, "line-ends", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, ends_lines_with_lf, "line-ends", WARNING, NULL, "LF alone", NULL},
+	{IMAP, EXPLICIT, ends_alert_with_lf, "line-ends", NOT_OWED, NULL, NULL, NULL},
 	/* capability-varies */
 	{IMAP, IMPLICIT, scene_healthy, "capability-varies", NOT_OWED, NULL, NULL, NULL},
 	{IMAP, IMPLICIT, lists_alike, "capability-varies", NOT_OWED, NULL, NULL, NULL},

@@ -19,6 +19,10 @@ struct shown {
 /* What it is, in one sentence, and the next step. */
 void answer_put_verdict(const struct shown *answer);
 
+/* A button that checks what is advised in place of what fails; nothing if that
+ * is no other settings. */
+void answer_put_advised(const struct shown *answer);
+
 /* What the user has to do, in their words, and what to set. */
 void answer_put_user(const struct shown *answer);
 

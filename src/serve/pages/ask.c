@@ -44,6 +44,15 @@ static void put_policies(const struct markup *out, const char *chosen)
 			"these standards are</a></p></fieldset>\n");
 }
 
+/* What put_more() lets a visitor choose, as the order has it. */
+static void put_same(const struct markup *out, const struct order *order)
+{
+	markup_put(out,
+		"<input type=\"hidden\" name=\"policy\" value=\"%\">\n"
+		"<input type=\"hidden\" name=\"depth\" value=\"%\">\n",
+		order->policies, order->full_depth ? "full" : "");
+}
+
 static void put_more(const struct markup *out, const struct order *order)
 {
 	markup_raw(out, order->full_depth || *order->policies
@@ -114,6 +123,18 @@ void ask_put_rows(const struct markup *out, const struct visit *visit,
 		button);
 }
 
+void ask_put_button(const struct markup *out, const struct visit *visit,
+	const struct order *order, const struct rows *rows, const char *button)
+{
+	markup_raw(out, "<form method=\"post\" action=\"/check\" "
+			"class=\"screen\">\n");
+	put_token(out, visit);
+	rows_put_hidden(out, order, rows);
+	put_same(out, order);
+	markup_put(out, "<p><button type=\"submit\">%</button></p></form>\n",
+		button);
+}
+
 void ask_put_search(
 	const struct markup *out, const struct visit *visit, const char *domain)
 {
@@ -133,13 +154,11 @@ void ask_put_back(const struct markup *out, const struct order *order)
 	markup_put(out,
 		"<form method=\"post\" action=\"/\" "
 		"enctype=\"multipart/form-data\">\n"
-		"<input type=\"hidden\" name=\"settings\" value=\"%\">\n"
-		"<input type=\"hidden\" name=\"policy\" value=\"%\">\n"
-		"<input type=\"hidden\" name=\"depth\" value=\"%\">\n"
-		"<p class=\"go\"><button type=\"submit\">Back to the form"
-		"</button></p></form>\n",
-		text_of(out->arena, order), order->policies,
-		order->full_depth ? "full" : "");
+		"<input type=\"hidden\" name=\"settings\" value=\"%\">\n",
+		text_of(out->arena, order));
+	put_same(out, order);
+	markup_raw(out, "<p class=\"go\"><button type=\"submit\">Back to the "
+			"form</button></p></form>\n");
 }
 
 static const char *null_if_empty(const char *text)

@@ -18,6 +18,10 @@ void ask_put_text(const struct markup *out, const struct visit *visit,
 void ask_put_rows(const struct markup *out, const struct visit *visit,
 	const struct order *order, const struct rows *rows, const char *button);
 
+/* The rows behind a button alone, with what else the order has. */
+void ask_put_button(const struct markup *out, const struct visit *visit,
+	const struct order *order, const struct rows *rows, const char *button);
+
 /* A button that looks for the settings of a mail domain instead. */
 void ask_put_search(const struct markup *out, const struct visit *visit,
 	const char *domain);

@@ -102,6 +102,30 @@ void rows_put(const struct markup *out, const struct order *order,
 	put_new_row(out, rows->count);
 }
 
+static void put_hidden(const struct markup *out, const char *name,
+	const char *number, const char *value)
+{
+	markup_put(out, "<input type=\"hidden\" name=\"%-%\" value=\"%\">\n",
+		name, number, value);
+}
+
+void rows_put_hidden(const struct markup *out, const struct order *order,
+	const struct rows *rows)
+{
+	put_carried(out, order);
+	markup_put(out, "<input type=\"hidden\" name=\"rows\" value=\"%\">\n",
+		arena_printf(out->arena, "%zu", rows->count));
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct row *row = &rows->list[i];
+		const char *number = arena_printf(out->arena, "%zu", i);
+
+		put_hidden(out, "service", number, row->service);
+		put_hidden(out, "host", number, row->host);
+		put_hidden(out, "port", number, row->port);
+		put_hidden(out, "mode", number, row->mode);
+	}
+}
+
 struct row rows_row_of(struct arena *arena, const struct endpoint *endpoint)
 {
 	return (struct row){

@@ -39,6 +39,10 @@ bool rows_can_edit(const struct order *order, const struct rows *rows);
 void rows_put(const struct markup *out, const struct order *order,
 	const struct rows *rows);
 
+/* The same of a form that shows nothing of them. */
+void rows_put_hidden(const struct markup *out, const struct order *order,
+	const struct rows *rows);
+
 /* What a form with them sent. */
 struct rows rows_sent(const struct fields *sent);
 struct octets rows_carried(const struct fields *sent);

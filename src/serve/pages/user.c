@@ -183,8 +183,7 @@ static void put_files(const struct shown *answer)
 				"Download</button></form>\n");
 }
 
-/* The rows with what is advised in place of what fails, to be checked. */
-static void put_check(const struct shown *answer)
+void answer_put_advised(const struct shown *answer)
 {
 	const struct markup *out = &answer->sheet.out;
 	const struct report *report = answer->sheet.report;
@@ -203,13 +202,9 @@ static void put_check(const struct shown *answer)
 		rows.list[i] = rows_row_of(out->arena, instead);
 		advised++;
 	}
-	if (!advised)
-		return;
-	markup_raw(out, "<details class=\"screen\"><summary>Check what is "
-			"advised</summary>\n");
-	ask_put_rows(out, answer->visit, job_order(answer->job), &rows,
-		"Check these");
-	markup_raw(out, "</details>\n");
+	if (advised)
+		ask_put_button(out, answer->visit, job_order(answer->job),
+			&rows, "Check the advised settings");
 }
 
 void answer_put_user(const struct shown *answer)
@@ -224,7 +219,6 @@ void answer_put_user(const struct shown *answer)
 			"<p>Settings for mail programs, step by step, appear "
 			"here once a server for incoming mail and one for "
 			"outgoing mail have passed.</p>\n");
-	put_check(answer);
 	put_files(answer);
 	markup_raw(out, "</section>\n");
 }

@@ -64,6 +64,7 @@ void answer_put_verdict(const struct shown *answer)
 	if (next)
 		markup_put(&sheet->out,
 			"<p class=\"next\"><b>Next step</b>%</p>\n", next);
+	answer_put_advised(answer);
 	if (id)
 		markup_put(&sheet->out,
 			"<p class=\"small screen\"><a href=\"/explain/%\">What "

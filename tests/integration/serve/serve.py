@@ -153,9 +153,14 @@ def edited():
     text = answer(result_of("", **row))
     expect("IMAP 127.0.0.1:" in text and "Failed" in text,
            "the mode that was chosen is not what is checked")
-    expect("Check what is advised" in text and
-           re.search(r'"implicit" selected', text.split("advised")[1]),
-           "what is advised cannot be checked")
+    verdict = text.split('class="verdict')[1].split("</section>")[0]
+    fields = dict(re.findall(r'"hidden" name="([^"]+)" value="([^"]*)"', verdict))
+    expect("Check the advised settings" in verdict and
+           fields.get("mode-0") == "implicit",
+           "what is advised cannot be checked beside the advice")
+    text = answer(result_of("", **fields))
+    expect("Passed" in text and "Check the advised" not in text,
+           "what is advised is not what is checked")
     status, headers, text = send("", **{**row, "port-0": "99999"})
     expect(status == 400 and 'value="99999"' in text, "a wrong port")
     status, headers, text = send("", **{**row, "leave-0": "1"})

@@ -12,6 +12,7 @@
 #include "net/web.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -329,15 +330,18 @@ static void conclude(struct transfer *transfer, CURLcode code)
 		.too_large =
 			transfer->too_large || code == CURLE_FILESIZE_EXCEEDED,
 		.bad_certificate = is_certificate_problem(code),
-		.unreachable = code == CURLE_COULDNT_RESOLVE_HOST ||
-			       code == CURLE_COULDNT_CONNECT,
+		.no_name = code == CURLE_COULDNT_RESOLVE_HOST,
 		.refused = code == CURLE_COULDNT_CONNECT && *transfer->refused
 				   ? arena_strdup(arena, transfer->refused)
 				   : NULL,
 		.problem = code == CURLE_OK ? NULL : curl_easy_strerror(code),
 	};
 	char *redirect = NULL;
+	long number = 0;
 
+	curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number);
+	fetched.closed =
+		code == CURLE_COULDNT_CONNECT && number == ECONNREFUSED;
 	curl_easy_getinfo(
 		transfer->easy, CURLINFO_RESPONSE_CODE, &fetched.status);
 	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &redirect);

@@ -18,7 +18,8 @@ struct fetched {
 	struct octets body;   /* in the arena, with a NUL behind */
 	bool too_large;
 	bool bad_certificate;
-	bool unreachable;    /* no name, no connection */
+	bool no_name;        /* there is no such server */
+	bool closed;         /* it is there, and refused the connection */
 	const char *refused; /* the address that is none of the Internet's, so
 			      * nothing was connected to; NULL */
 	const char *problem; /* what libcurl says; NULL if answered */

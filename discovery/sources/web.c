@@ -263,8 +263,10 @@ static void web_failed(struct web_source *web, const struct fetched *fetched)
 				"the name leads to %s, which is not a public "
 				"address: not contacted",
 				fetched->refused));
-	else if (fetched->unreachable)
+	else if (fetched->no_name)
 		end_web(web, SOURCE_NOTHING, "no such server");
+	else if (fetched->closed)
+		end_web(web, SOURCE_NOTHING, "the connection was refused");
 	else
 		end_web(web, SOURCE_FAILED, fetched->problem);
 }

@@ -288,6 +288,13 @@ expect 1 'unencrypted redirect to .*: nothing was sent there'
 not_asked hosting
 
 # Failures
+free_port
+run_program discover --timeout 4 --dns-server "127.0.0.1@$dns" \
+	--dns-anchor "$tmp/anchors" --ca-file "$web/ca.pem" \
+	--connect-to "::127.0.0.1:$port" closed.example.com
+expect 1 'v1.1.xml: the connection was refused'
+! grep -q 'no such server' "$tmp/stdout" ||
+	fail "a server that refuses is said to be none"
 discover wants.example.com
 expect 1 'credentials, which are not sent'
 discover broken.example.com

@@ -209,6 +209,7 @@ integration_tests = \
 	tests/integration/serve/browser.sh \
 	tests/integration/serve/packaging.sh \
 	tests/integration/serve/serve-door.sh \
+	tests/integration/serve/serve-fuzz.sh \
 	tests/integration/serve/serve-guests.sh \
 	tests/integration/serve/serve-keep.sh \
 	tests/integration/serve/serve-networks.sh \
@@ -271,6 +272,7 @@ integration_parts = \
 	tests/integration/mailbox/syslog.py \
 	tests/integration/mail_servers.sh \
 	tests/integration/serve/openapi.py \
+	tests/integration/serve/openapi_fuzz.py \
 	tests/integration/command/interrupted.py \
 	tests/integration/serve/serve.py \
 	tests/integration/serve/serve_guests.py \

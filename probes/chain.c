@@ -102,6 +102,26 @@ void chain_note(struct chain *chain, const struct hello_answer *answer)
 		chain->state = OFFERED_ACCEPTED;
 }
 
+/* Who gave ChaCha20 to a client that likes it best may like it best, too: what
+ * a client gets that likes it less tells. */
+static void hear_chacha(struct chain *chain, unsigned suite)
+{
+	const uint16_t first = chain->left[0];
+
+	chain->step = STEP_OVER;
+	if (chain->found_count) {
+		chain->follows = suite != chain->found[0];
+		return;
+	}
+	if (suite != first)
+		return;
+	chain->found[chain->found_count++] = first;
+	memmove(&chain->left[0], &chain->left[1],
+		(chain->left_count - 1) * sizeof(chain->left[0]));
+	chain->left[chain->left_count - 1] = first;
+	chain->step = STEP_ASK;
+}
+
 /* A choice was heard, in the version that was asked for. */
 static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 {
@@ -109,6 +129,10 @@ static void hear_choice(struct chain *chain, const struct hello_answer *answer)
 
 	if (chain->question->strike == ASK_ORDER) {
 		hear_order(chain, number);
+		return;
+	}
+	if (chain->question->strike == ASK_CHACHA) {
+		hear_chacha(chain, number);
 		return;
 	}
 	if (chain->question->strike == ASK_SEAM) {

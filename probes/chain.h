@@ -70,7 +70,7 @@ struct chain {
 	bool tried;   /* of TRY_SIGNATURES: all of them at once; of ASK_ORDER:
 		       * one hello is enough */
 	bool lost;    /* of TRY_SIGNATURES: dropped since one was taken */
-	bool follows; /* of ASK_SEAM */
+	bool follows; /* of ASK_SEAM; of ASK_CHACHA: the client */
 	bool alone;   /* asks by itself next: a pair's hello was not taken */
 	unsigned parted; /* how often that was */
 	bool spared; /* DHE was left out, since a server may have no prime */

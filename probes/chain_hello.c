@@ -255,16 +255,62 @@ static bool offer_seam(struct chain *chain, const struct offered_list *list)
 	return chain->left_count > 0;
 }
 
+static bool is_chacha(unsigned number)
+{
+	const char *name = cipher_suite_name(number);
+
+	return name && strstr(name, "CHACHA20");
+}
+
 /* Whether a server that has its own order cannot like it best: another of its
  * chain comes before it. ChaCha20 is an exception that some servers make for
  * clients that like it best. */
 static bool is_no_favourite(
 	const struct chain *chain, const struct offered_list *list, size_t i)
 {
-	return i > 0 &&
-	       !strstr(cipher_suite_name(list->numbers[i]), "CHACHA20") &&
+	return i > 0 && !is_chacha(list->numbers[i]) &&
 	       chain_of(chain->version, list->numbers[i - 1]) ==
 		       chain_of(chain->version, list->numbers[i]);
+}
+
+/* A suite of ChaCha20, and those that differ in the cipher alone. */
+static bool offer_chacha(struct chain *chain, const struct offered_list *list)
+{
+	const struct cipher_suite *chacha = NULL;
+
+	for (size_t i = 0; i < list->count && !chacha; i++)
+		if (is_chacha(list->numbers[i]))
+			chacha = cipher_suite_find(list->numbers[i]);
+	for (size_t i = 0; chacha && i < list->count; i++) {
+		const struct cipher_suite *suite =
+			cipher_suite_find(list->numbers[i]);
+
+		if (!suite || is_chacha(suite->code) ||
+			!(suite->flags & SUITE_AEAD) ||
+			suite->exchange != chacha->exchange ||
+			suite->signer != chacha->signer ||
+			chain->left_count + 2 > CHAIN_NUMBERS)
+			continue;
+		chain->left[0] = chacha->code;
+		chain->left[++chain->left_count] = suite->code;
+	}
+	if (!chain->left_count)
+		return false;
+	chain->left_count++;
+	return true;
+}
+
+/* Puts ChaCha20 last, where no server takes it for the client's favourite. */
+static void put_chacha_last(struct chain *chain)
+{
+	uint16_t all[CHAIN_NUMBERS];
+	size_t count = 0;
+
+	for (int last = 0; last <= 1; last++)
+		for (size_t i = 0; i < chain->left_count; i++)
+			if (is_chacha(chain->left[i]) == last)
+				all[count++] = chain->left[i];
+	memcpy(chain->left, all, count * sizeof(all[0]));
 }
 
 /* The list turned around, and first of all one that cannot be the server's
@@ -396,11 +442,15 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	case STRIKE_RANKS:
 		offer_all(chain, known->versions[version].suites.numbers,
 			known->versions[version].suites.count);
+		put_chacha_last(chain);
 		return known->versions[version].order == ORDER_SERVER &&
 		       known->versions[version].unsorted;
 	case ASK_SEAM:
 		return known->versions[version].order == ORDER_SERVER &&
 		       offer_seam(chain, &known->versions[version].suites);
+	case ASK_CHACHA:
+		return known->versions[version].order == ORDER_SERVER &&
+		       offer_chacha(chain, &known->versions[version].suites);
 	case ASK_ORDER:
 		return offer_reversed(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
@@ -606,6 +656,7 @@ bool chain_next(struct chain *chain, struct hello *ret_hello,
 	*ret_depth = HELLO_TO_KEY;
 	switch (chain->question->strike) {
 	case ASK_SEAM:
+	case ASK_CHACHA:
 	case ASK_ORDER:
 		hello.suites = offered;
 		*ret_depth = HELLO_TO_CHOICE;

@@ -163,6 +163,8 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 		version->order = chain->order;
 	} else if (chain->question->strike == ASK_SEAM) {
 		version->unsorted |= !chain->follows;
+	} else if (chain->question->strike == ASK_CHACHA) {
+		version->chacha_first = chain->follows;
 	} else if (chain->question->strike == STRIKE_RANKS) {
 		if (chain->found_count != version->suites.count)
 			return;

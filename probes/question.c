@@ -179,6 +179,12 @@ static bool has_unusual(const struct cipher_suite *suite)
 		.version = TLS_NONE, .round = 3, .trait = which                \
 	}
 
+#define CHACHA(name, words, of)                                                \
+	{                                                                      \
+		.id = name, .title = words, .topic = TOPIC_ORDER,              \
+		.version = of, .strike = ASK_CHACHA, .round = 3                \
+	}
+
 const struct hello_question question_table[] = {
 	{
 		.id = "suites-ssl3",
@@ -310,6 +316,10 @@ const struct hello_question question_table[] = {
 	ORDER("order-1.1", "whose order counts in TLS 1.1", TLS_1_1),
 	ORDER("order-1.2", "whose order counts in TLS 1.2", TLS_1_2),
 	ORDER("order-1.3", "whose order counts in TLS 1.3", TLS_1_3),
+	CHACHA("chacha-1.2", "ChaCha20 before other suites of TLS 1.2",
+		TLS_1_2),
+	CHACHA("chacha-1.3", "ChaCha20 before other suites of TLS 1.3",
+		TLS_1_3),
 	SEAM("seam-1.2-1", 0),
 	SEAM("seam-1.2-2", 1),
 	SEAM("seam-1.2-3", 2),

@@ -20,6 +20,8 @@ enum strike {
 	ASK_SEAM,       /* whether the last of one chain's suites comes before
 			 * the first of the next */
 	ASK_ORDER,      /* whose order counts: the list turned around */
+	ASK_CHACHA,     /* whether who likes ChaCha20 best gets it, against the
+			 * server's order */
 	TRY_SIGNATURES, /* of TLS 1.3, which does not show what it chose: all
 			 * at once, then one by one */
 	TRY_TOLERANCE,  /* all that a server may not tolerate in one hello; one

@@ -148,6 +148,7 @@ static const struct record_field version_fields[] = {
 		.required = true},
 	{ATTRIBUTE("dropped", flag, offered.dropped)},
 	{DERIVED("order", &order_value, spell_order, read_order)},
+	{ATTRIBUTE("chacha-first", flag, offered.chacha_first)},
 	{DERIVED("suites", &names_list, spell_suites, read_suites)},
 	{ATTRIBUTE("suites-complete", flag, offered.suites.whole)},
 	{ATTRIBUTE("suites-gap", words, offered.suites.gap)},

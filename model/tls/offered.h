@@ -73,8 +73,10 @@ struct offered_version {
 	enum offered_order order; /* of the suites */
 	bool unsorted; /* they are listed by chain, which is not the server's
 			* order */
-	bool names_primes;          /* DHE was taken only where the hello named
-				     * primes (RFC 7919); not recorded */
+	bool chacha_first; /* of ORDER_SERVER: ChaCha20 comes first for clients
+			    * that like it best */
+	bool names_primes; /* DHE was taken only where the hello named
+			    * primes (RFC 7919); not recorded */
 	struct offered_list groups; /* of (EC)DHE */
 	struct offered_list signatures;
 };

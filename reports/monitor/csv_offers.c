@@ -127,6 +127,9 @@ static void put_version(const struct sheet *sheet, enum tls_version number,
 		put_row(sheet, name, "order", 0,
 			version->order == ORDER_SERVER ? "server" : "client",
 			NULL, "accepted");
+	if (version->chacha_first)
+		put_row(sheet, name, "order", 0, "chacha-first", NULL,
+			"accepted");
 	put_suites(sheet, name, &version->suites);
 	put_list(sheet, name, "suites", &version->suites);
 	put_numbers(sheet, name, "group", &version->groups, numbers_group_name);

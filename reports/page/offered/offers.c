@@ -59,8 +59,7 @@ static void put_suites(
 	if (!suites->count)
 		return;
 	markup_put(&sheet->out, "<p><b>Cipher suites:</b> %, %</p><ul>",
-		sheet_number(sheet, suites->count),
-		text_offer_order(version->order));
+		sheet_number(sheet, suites->count), text_offer_order(version));
 	for (size_t i = 0; i < suites->count; i++)
 		put_suite(sheet, suites->numbers[i]);
 	markup_raw(&sheet->out, "</ul>");

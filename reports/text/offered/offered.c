@@ -37,7 +37,7 @@ const char *text_offer_state(enum offered_state state)
 	return words[state];
 }
 
-const char *text_offer_order(enum offered_order order)
+const char *text_offer_order(const struct offered_version *offered)
 {
 	static const char *const words[] = {
 		[ORDER_UNKNOWN] = "the order was not tested",
@@ -46,7 +46,10 @@ const char *text_offer_order(enum offered_order order)
 	};
 	static_assert(COUNT_OF(words) == ORDER_COUNT, "an order's words");
 
-	return words[order];
+	if (offered->order == ORDER_SERVER && offered->chacha_first)
+		return "in the server's order, but ChaCha20 first for clients "
+		       "that prefer it";
+	return words[offered->order];
 }
 
 static void put_suite(const struct page *page, unsigned number)
@@ -118,7 +121,7 @@ static void put_version(const struct page *page, enum tls_version version,
 		words = "1 cipher suite";
 	else if (suites->count)
 		words = arena_printf(page->arena, "%zu cipher suites, %s",
-			suites->count, text_offer_order(offered->order));
+			suites->count, text_offer_order(offered));
 	if (suites->count && !suites->whole && suites->gap)
 		words = arena_printf(page->arena, "%s; perhaps more: %s", words,
 			suites->gap);

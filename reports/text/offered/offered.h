@@ -16,7 +16,7 @@ void text_offered(const struct page *page, const char *title,
  * order", "x25519, secp256r1; perhaps more: ..." and "heartbeat (RFC 6520)". */
 const char *text_offer_version(struct arena *arena, enum tls_version version);
 const char *text_offer_state(enum offered_state state);
-const char *text_offer_order(enum offered_order order);
+const char *text_offer_order(const struct offered_version *offered);
 const char *text_offer_list(struct arena *arena,
 	const struct offered_list *list, const char *(*name_of)(unsigned));
 const char *text_offer_trait(enum offered_trait trait);

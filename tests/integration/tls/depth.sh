@@ -119,6 +119,20 @@ expect_line '^  TLS 1.1 +refused$'
 expect_line '^ +Groups +(secp384r1, x448|x448, secp384r1)$'
 stop_serving
 
+say "the exception that the server's order makes for ChaCha20"
+list=ECDHE+AESGCM:ECDHE+CHACHA20
+serve -cipher $list -serverpref -prioritize_chacha
+ask
+expect_line "^  TLS 1.2 +6 cipher suites, in the server's order, but ChaCha20"
+expect_line "^  TLS 1.3 +3 cipher suites, in the server's order, but ChaCha20"
+[ "$(xpath "count(//m:offered/m:version[@chacha-first='true'])")" = 2 ] ||
+	fail "the exception is not recorded"
+stop_serving
+serve -cipher $list -serverpref
+ask
+expect_line "^  TLS 1.2 +6 cipher suites, in the server's order$"
+stop_serving
+
 say "curves beside that of an ECDSA key, which clients must name, too"
 free_port
 openssl s_server -accept "$address:$port" -quiet -cert "$tmp/ec.pem" \

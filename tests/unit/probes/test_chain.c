@@ -34,12 +34,13 @@ struct server {
 	bool retries;  /* whatever key share comes */
 	bool no_prime; /* chooses DHE, and then breaks off */
 	bool needs_name;
-	bool hates_name;    /* whoever says a server name */
-	bool knows_alpn;    /* and none of what we say */
-	bool truncates;     /* HMACs, of suites that have one */
-	bool hates_staples; /* whoever asks for one */
-	bool manners;       /* are learned, and hellos saved */
-	bool named_primes;  /* DHE is for hellos that name groups for it */
+	bool hates_name;        /* whoever says a server name */
+	bool knows_alpn;        /* and none of what we say */
+	bool lets_chacha_first; /* for clients that like it best */
+	bool truncates;         /* HMACs, of suites that have one */
+	bool hates_staples;     /* whoever asks for one */
+	bool manners;           /* are learned, and hellos saved */
+	bool named_primes;      /* DHE is for hellos that name groups for it */
 	struct chain_choice choices[TLS_VERSION_COUNT]; /* heard before */
 	unsigned served;
 };
@@ -91,6 +92,11 @@ static unsigned choose_suite(const struct server *server,
 		if (suite->version <= version && is_new == (version == TLS_1_3))
 			usable[count++] = server->suites[i];
 	}
+	if (server->lets_chacha_first && hello->suites.count &&
+		strstr(cipher_suite_name(hello->suites.numbers[0]), "CHACHA"))
+		for (size_t i = 0; i < count; i++)
+			if (usable[i] == hello->suites.numbers[0])
+				return usable[i];
 	return choose(server, usable, hello->suites);
 }
 
@@ -701,6 +707,45 @@ static void test_prime(void **state)
 	assert_true(asks_again("suites-1.0", true));
 }
 
+/* Some servers keep to their order, but let a client have ChaCha20 that likes
+ * it best. Their order is what others get. */
+static void test_chacha(void **state)
+{
+	static const uint16_t orders[][5] = {
+		{0xc02f, 0xc030, 0xcca8, 0},
+		{0xc030, 0xcca8, 0xc02f, 0x009c, 0},
+		{0xc02f, 0xcca8, 0xc030, 0x009c, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		for (int lets = 0; lets <= 1; lets++) {
+			struct server server = {
+				MODERN, .lets_chacha_first = lets};
+			struct arena *arena = arena_new();
+			struct offered_facts facts;
+			const struct offered_version *v =
+				&facts.versions[TLS_1_2];
+
+			memset(server.suites, 0, sizeof(server.suites));
+			memcpy(server.suites, orders[i], sizeof(orders[i]));
+			facts = ask_topics(
+				arena, &server, TOPIC_SUITES | TOPIC_ORDER);
+			assert_int_equal(v->order, ORDER_SERVER);
+			assert_int_equal(v->chacha_first, lets);
+			assert_false(v->unsorted);
+			for (size_t k = 0; orders[i][k]; k++)
+				assert_int_equal(
+					v->suites.numbers[k], orders[i][k]);
+			server.client_order = true;
+			facts = ask_topics(
+				arena, &server, TOPIC_SUITES | TOPIC_ORDER);
+			assert_int_equal(v->order, ORDER_CLIENT);
+			assert_false(v->chacha_first);
+			arena_free(arena);
+		}
+}
+
 static void test_grease(void **state)
 {
 	struct server server = {MODERN, .fears_grease = true};
@@ -1154,6 +1199,7 @@ int main(void)
 		cmocka_unit_test(test_last_drop),
 		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_chacha),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_shares),

@@ -34,6 +34,7 @@ struct server {
 	bool retries;  /* whatever key share comes */
 	bool no_prime; /* chooses DHE, and then breaks off */
 	bool needs_name;
+	bool forgets_version;   /* for which a suite is too new */
 	bool hates_name;        /* whoever says a server name */
 	bool knows_alpn;        /* and none of what we say */
 	bool lets_chacha_first; /* for clients that like it best */
@@ -89,7 +90,8 @@ static unsigned choose_suite(const struct server *server,
 		if (server->named_primes && suite->exchange == KX_DHE &&
 			!offered(hello->groups, 0x0100))
 			continue;
-		if (suite->version <= version && is_new == (version == TLS_1_3))
+		if ((suite->version <= version || server->forgets_version) &&
+			is_new == (version == TLS_1_3))
 			usable[count++] = server->suites[i];
 	}
 	if (server->lets_chacha_first && hello->suites.count &&
@@ -707,6 +709,29 @@ static void test_prime(void **state)
 	assert_true(asks_again("suites-1.0", true));
 }
 
+/* Some servers, as those of mbed TLS and wolfSSL, choose suites of TLS 1.2 in
+ * older versions, too. */
+static void test_new_suites(void **state)
+{
+	struct server server = {.oldest = HELLO_TLS_1_0,
+		.newest = HELLO_TLS_1_2,
+		.suites = {0xc027, 0xc013, 0xc02f, 0},
+		.groups = {0x0017},
+		.signatures = {0x0401}};
+	struct arena *arena = arena_new();
+	struct offered_facts facts;
+
+	(void)state;
+	facts = ask_topics(arena, &server, TOPIC_SUITES);
+	assert_int_equal(facts.versions[TLS_1_0].suites.count, 1);
+	server.forgets_version = true;
+	facts = ask_topics(arena, &server, TOPIC_SUITES);
+	assert_int_equal(facts.versions[TLS_1_0].suites.count, 3);
+	assert_int_equal(facts.versions[TLS_1_1].suites.count, 3);
+	assert_true(facts.versions[TLS_1_1].suites.whole);
+	arena_free(arena);
+}
+
 /* Some servers keep to their order, but let a client have ChaCha20 that likes
  * it best. Their order is what others get. */
 static void test_chacha(void **state)
@@ -1199,6 +1224,7 @@ int main(void)
 		cmocka_unit_test(test_last_drop),
 		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_new_suites),
 		cmocka_unit_test(test_chacha),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),

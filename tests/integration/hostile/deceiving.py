@@ -3,11 +3,12 @@
 # Copyright (c) 2026 the mailsonde authors
 """Certificates, and what issuers say of them, that are to deceive.
 
-    deceiving.py PROGRAM FOLDER AREA
+    deceiving.py PROGRAM FOLDER AREA [COMMAND]
 
 One server shows each case's certificates to whoever names the case's host,
 another is the issuer's. PROGRAM checks all in one run; for each case, its
-verdict has to be the expected one."""
+verdict has to be the expected one. With "mailbox" for COMMAND, all get to hear
+the password whose certificate is good, and nobody else."""
 import http.server
 import os
 import socketserver
@@ -62,12 +63,13 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 256
     contexts = {}
+    told = None  # whom a password was said to
 
     def choose(self, connection, host, _):
         """Where an address is asked for, there is no name (RFC 6066)."""
-        host = host or connection.getsockname()[0]
-        if host in self.contexts:
-            connection.context = self.contexts[host]
+        connection.host = host or connection.getsockname()[0]
+        if connection.host in self.contexts:
+            connection.context = self.contexts[connection.host]
 
 
 class Dialogue(socketserver.BaseRequestHandler):
@@ -80,6 +82,11 @@ class Dialogue(socketserver.BaseRequestHandler):
                 for line in peer.makefile("rb"):
                     if line.startswith(b"CAPA"):
                         peer.sendall(b"+OK\r\nSASL PLAIN\r\n.\r\n")
+                        continue
+                    if line.startswith((b"AUTH", b"USER", b"PASS")):
+                        self.server.told.add(peer.host)
+                    if line.startswith((b"AUTH", b"PASS")):
+                        peer.sendall(b"-ERR no\r\n")
                     else:
                         peer.sendall(b"+OK\r\n")
         except OSError:
@@ -103,17 +110,17 @@ def context_of(case, folder):
 
 
 def run(program, folder, cases, anchors, *options):
-    """What was found, by the host."""
+    """What was found, by the host, and the hosts that heard a password."""
     server = Server(("0.0.0.0", 0), Dialogue)
+    server.told = set()
     server.contexts = {case.host: context_of(case, folder) for case in cases}
     port = start(server)
     trusted = os.path.join(folder, "anchors.pem")
     with open(trusted, "wb") as pem:
         for one in anchors:
             pem.write(one.pem)
-    words = [program, "check", "--ca-file", trusted, "--tls", "1.3",
-             "--no-follow-up", "--per-host", "64", "--timeout", "30", "-o",
-             "xml", *options]
+    words = [program, *options, "--ca-file", trusted, "--per-host", "64",
+             "--timeout", "30", "-o", "xml"]
     for case in cases:
         if not case.host.startswith("127."):
             words += ["--resolve", case.host + ":127.0.0.1"]
@@ -123,7 +130,7 @@ def run(program, folder, cases, anchors, *options):
     with open(os.path.join(folder, "report.xml"), "wb") as file:
         file.write(done.stdout)
     endpoints = tree.fromstring(done.stdout).findall("m:endpoint", NAMESPACE)
-    return {one.get("host"): one for one in endpoints}
+    return {one.get("host"): one for one in endpoints}, server.told
 
 
 def found(endpoint, what):
@@ -141,19 +148,48 @@ def found(endpoint, what):
     return None
 
 
-def main():
-    program, folder, area = sys.argv[1:]
-    issuer = Issuer(("127.0.0.1", 0), Door)
-    cases, anchors, options = __import__("deceiving_" + area).prepare(
-        issuer.answers, start(issuer))
-    seen = run(program, folder, cases, anchors, *options)
-    bad = 0
+def check_verdicts(program, folder, cases, anchors, *options):
+    """How many are not as expected."""
+    seen, told = run(program, folder, cases, anchors, "check", "--tls", "1.3",
+                     "--no-follow-up", *options)
+    bad = len(told)
     for case in cases:
         for what, expected in case.expected.items():
             got = found(seen[case.host], what)
             if got != expected:
                 bad += 1
                 print(f"{case.title}: {what} is {got}, not {expected}")
+    return bad
+
+
+def check_logins(program, folder, cases, anchors):
+    """How many heard a password that are not to, or the other way round."""
+    secret = os.path.join(folder, "password")
+    with open(secret, "w", encoding="ascii") as file:
+        file.write("secret\n")
+    seen, told = run(program, folder, cases, anchors, "mailbox", "--user",
+                     "user@example.test", "--password-file", secret)
+    bad = 0
+    for case in cases:
+        good = all(
+            found(seen[case.host], "certificate-" + what) in statuses
+            for what, statuses in (("trust", ("pass", "warning")),
+                                   ("name", ("pass",)),
+                                   ("expiry", ("pass", "warning"))))
+        if good != (case.host in told):
+            bad += 1
+            print(f"{case.title}: {'not ' * good}signed in")
+    return bad if told else 1
+
+
+def main():
+    program, folder, area, *command = sys.argv[1:]
+    issuer = Issuer(("127.0.0.1", 0), Door)
+    cases, anchors, options = __import__("deceiving_" + area).prepare(
+        issuer.answers, start(issuer))
+    bad = check_verdicts(program, folder, cases, anchors, *options)
+    if command:
+        bad += check_logins(program, folder, cases, anchors)
     print(f"{len(cases)} cases, {bad} not as expected")
     return 1 if bad or not cases else 0
 

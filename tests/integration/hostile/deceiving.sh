@@ -10,16 +10,18 @@ parts=$srcdir/tests/integration/hostile
 PYTHONDONTWRITEBYTECODE=1
 export PYTHONDONTWRITEBYTECODE
 
-# deceive AREA
+# deceive AREA [COMMAND]
 deceive()
 {
 	mkdir "$tmp/$1"
-	python3 "$parts/deceiving.py" "$MAILSONDE" "$tmp/$1" "$1" ||
+	python3 "$parts/deceiving.py" "$MAILSONDE" "$tmp/$1" "$@" ||
 		fail "somebody was deceived"
 }
 
-say "chains and names"
-deceive chains
+say "chains and names, and who hears a password"
+mailbox=
+[ ! -x "$builddir/mailsonde-mailbox" ] || mailbox=mailbox
+deceive chains $mailbox
 
 if [ -x "$builddir/mailsonde-revocation" ]; then
 	say "issuers' responses and lists"

@@ -56,24 +56,48 @@ static bool is_imprint_of(struct octets data, gnutls_digest_algorithm_t digest,
 	       memcmp(told->at, hash, told->left) == 0;
 }
 
+/* Whether one of the extensions at the end must not be passed over. */
+static bool has_critical(struct cursor info)
+{
+	enum { BOOLEAN = 0x01, EXTENSIONS = 0xa1 };
+	struct cursor all = {0};
+	unsigned tag = 0;
+
+	while (info.left && tag != EXTENSIONS)
+		all = der_take_any(&info, &tag);
+	while (tag == EXTENSIONS && all.left && !all.bad) {
+		struct cursor one = der_take(&all, DER_SEQUENCE), critical;
+
+		der_take(&one, DER_OBJECT);
+		if (!der_is_next(&one, BOOLEAN))
+			continue;
+		critical = der_take(&one, BOOLEAN);
+		if (critical.left && *critical.at)
+			return true;
+	}
+	return info.bad || all.bad;
+}
+
 /* TSTInfo (RFC 3161 section 2.4.2). */
 static void read_info(const gnutls_datum_t *content, const struct octets *data,
 	size_t count, struct timestamp *timestamp)
 {
 	struct cursor all = {content->data, content->size, false};
-	struct cursor info = der_take(&all, DER_SEQUENCE), imprint, told, time;
+	struct cursor info = der_take(&all, DER_SEQUENCE);
+	struct cursor version = der_take(&info, DER_INTEGER);
+	struct cursor imprint, told, time;
 	gnutls_digest_algorithm_t digest;
 
-	der_take(&info, DER_INTEGER); /* version */
-	der_take(&info, DER_OBJECT);  /* policy */
+	der_take(&info, DER_OBJECT); /* policy */
 	imprint = der_take(&info, DER_SEQUENCE);
 	digest = signed_data_digest(der_take(&imprint, DER_SEQUENCE));
 	told = der_take(&imprint, DER_OCTET_STRING);
 	der_take(&info, DER_INTEGER); /* serial number */
 	time = der_take(&info, DER_GENERALIZED_TIME);
-	if (info.bad || imprint.bad ||
+	if (info.bad || imprint.bad || version.left != 1 || *version.at != 1 ||
 		!der_read_time(
-			DER_GENERALIZED_TIME, time, &timestamp->time_s)) {
+			DER_GENERALIZED_TIME, time, &timestamp->time_s) ||
+		has_critical(info)) {
 		fail(timestamp, TIMESTAMP_UNREADABLE,
 			"it cannot be read as a time stamp");
 		return;
@@ -140,6 +164,19 @@ static void judge_signer(struct arena *arena,
 		judge_authority(signer, timestamp);
 }
 
+/* The certificate is good now; it has to be good then, too. */
+static void judge_then(const struct signed_data *message,
+	const struct path_anchors *anchors, struct signed_data_signer *signer,
+	struct timestamp *timestamp)
+{
+	signed_data_judge_path(
+		message, anchors, PATH_TIMESTAMPING, timestamp->time_s, signer);
+	if (signer->path.result != PATH_GOOD)
+		fail(timestamp, TIMESTAMP_DATED,
+			"the certificate of its authority was not valid at the "
+			"time that it tells");
+}
+
 void timestamp_check(struct arena *arena, struct octets token,
 	const struct octets *data, size_t count,
 	const struct path_anchors *anchors, int64_t now_s,
@@ -165,6 +202,9 @@ void timestamp_check(struct arena *arena, struct octets token,
 			PATH_TIMESTAMPING, now_s, &signer);
 		if (ret_timestamp->result == TIMESTAMP_GOOD)
 			judge_signer(arena, &signer, ret_timestamp);
+		if (ret_timestamp->result == TIMESTAMP_GOOD &&
+			ret_timestamp->time_s <= now_s)
+			judge_then(message, anchors, &signer, ret_timestamp);
 		signed_data_signer_clear(&signer);
 	}
 	gnutls_free(content.data);

@@ -5,7 +5,8 @@
 
     deceiving_signatures.py PROGRAM FOLDER REPORT
 
-For each, `report --verify` has to end with the expected status."""
+For each, `report --verify` has to end with the expected status; and for time
+stamps (RFC 3161) of a signature whose certificate has expired since."""
 import hashlib
 import os
 import subprocess
@@ -18,6 +19,8 @@ DATA, SIGNED = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2"
 STAMP = "1.2.840.113549.1.9.16.1.4"
 TYPE, DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 FOR_MAIL = "1.3.6.1.5.5.7.3.4"
+FOR_STAMPS = "1.3.6.1.5.5.7.3.8"
+BINDING = "1.2.840.113549.1.9.16.2.47"
 HASHES = {"sha256": "2.16.840.1.101.3.4.2.1", "sha1": "1.3.14.3.2.26",
           "sha384": "2.16.840.1.101.3.4.2.2"}
 
@@ -221,27 +224,138 @@ def prepare(whole):
     return root, cases
 
 
+def stamp_info(data, when, kind="sha256", version=1, extensions=()):
+    """TSTInfo"""
+    return sequence(
+        integer(version), oid("1.2.3.4"),
+        sequence(sequence(oid(HASHES[kind]), der(5)), digest_of(data, kind)),
+        integer(7), pki.moment(when),
+        *([der(0xA1, *extensions)] if extensions else []))
+
+
+def binding_to(certificate):
+    """The attribute SigningCertificateV2 (RFC 5035)"""
+    return attribute(BINDING, sequence(sequence(sequence(
+        digest_of(certificate.der)))))
+
+
+def token(who, info, behind=(), bound=None, which=STAMP, inside=None,
+          **more):
+    signed = attributes(inside or info, which=which) + (
+        binding_to(bound or who) if bound is not False else b"")
+    return message([signer(who, signed, **more)], [who, *behind], info,
+                   which, 3)
+
+
+def prepare_stamps(whole):
+    """The anchor, the signature, and the cases: title, status, token."""
+    root = Certificate("root", extensions=[pki.basic()])
+    end = NOW - 9 * DAY
+    mail = Certificate("mail", root, [pki.purposes(FOR_MAIL)],
+                       begin=NOW - 90 * DAY, end=end)
+    signature = message([signer(mail, attributes(whole))], [mail])
+    purpose = pki.extension("2.5.29.37", sequence(oid(FOR_STAMPS)), True)
+    before, after = end - DAY, end + DAY
+
+    def authority(*extensions, issuer=root, begin=NOW - 90 * DAY, **more):
+        return Certificate("stamps", issuer, extensions or [purpose],
+                           begin=begin, **more)
+
+    stamps = authority()
+    info = stamp_info(signature, before)
+    cases = [
+        ("good", 0, token(stamps, info)),
+        ("too late", 1, token(stamps, stamp_info(signature, after))),
+        ("of the future", 1, token(stamps, stamp_info(
+            signature, NOW + 90 * DAY))),
+        ("of the report", 1, token(stamps, stamp_info(whole, before))),
+        ("of nothing", 1, token(stamps, stamp_info(b"", before))),
+        ("by SHA-1", 1, token(stamps, stamp_info(signature, before, "sha1"))),
+        ("of another version", 1, token(stamps, stamp_info(
+            signature, before, version=2))),
+        ("with a critical extension that nobody knows", 1, token(
+            stamps, stamp_info(signature, before, extensions=[
+                pki.extension("1.2.3.4.5", b"\5\0", True)]))),
+        ("with an extension that nobody knows", 0, token(
+            stamps, stamp_info(signature, before, extensions=[
+                pki.extension("1.2.3.4.5", b"\5\0")]))),
+        ("signed for another", 1, token(stamps, info, inside=stamp_info(
+            signature, after))),
+        ("as plain data", 1, token(stamps, info, which=DATA)),
+        ("not bound", 1, token(stamps, info, bound=False)),
+        ("bound to another", 1, token(stamps, info, bound=mail)),
+        ("of the signer", 1, token(mail, info)),
+        ("by another key", 1, token(stamps, info, key=mail.key)),
+        ("twice", 1, message([signer(stamps, attributes(
+            info, which=STAMP) + binding_to(stamps))] * 2, [stamps], info,
+            STAMP, 3)),
+        ("without the stamp", 1, token(stamps, None, inside=info)),
+    ]
+    for title, one in (
+            ("for mail", authority(pki.purposes(FOR_MAIL))),
+            ("for more", authority(pki.extension("2.5.29.37", sequence(
+                oid(FOR_STAMPS), oid(FOR_MAIL)), True))),
+            ("whose purpose is not critical", authority(
+                pki.purposes(FOR_STAMPS))),
+            ("for anything", authority(pki.purposes("2.5.29.37.0"))),
+            ("that expired", authority(end=NOW - DAY)),
+            ("that was not yet", authority(begin=before + 3600)),
+            ("by SHA-1", authority(digest="sha1")),
+            ("of nobody", authority(issuer=Certificate(
+                "root", extensions=[pki.basic()])))):
+        cases.append((f"of an authority {title}", 1, token(one, info)))
+    for title, status, extensions in (
+            ("", 0, []), (" for servers", 1, [pki.purposes(
+                pki.FOR_SERVERS)])):
+        middle = Certificate("middle", root, [pki.basic(), *extensions],
+                             begin=NOW - 90 * DAY)
+        cases.append((f"below an authority{title}", status, token(
+            authority(issuer=middle), info, [middle])))
+    return root, signature, cases
+
+
+def write(name, octets):
+    with open(name, "wb") as file:
+        file.write(octets)
+
+
+def verify(program, title, status, *options):
+    """Whether it ends so."""
+    done = subprocess.run(
+        [program, "report", "-q", "--verify", "r.xml", "--ca-file",
+         "anchors.pem", *options], capture_output=True, text=True,
+        check=False)
+    if done.returncode != status:
+        print(f"{title}: {done.returncode}, not {status}: {done.stdout}"
+              f"{done.stderr}")
+    return done.returncode == status
+
+
 def main():
     program, folder, report = sys.argv[1:]
     os.chdir(folder)
     with open(report, "rb") as file:
-        root, cases = prepare(file.read())
+        whole = file.read()
+    root, cases = prepare(whole)
     bad = 0
-    with open("anchors.pem", "wb") as file:
-        file.write(root.pem)
+    write("anchors.pem", root.pem)
     for title, status, signature, octets in cases:
-        for name, content in ("r.xml", octets), ("r.xml.p7s", signature):
-            with open(name, "wb") as file:
-                file.write(content)
-        done = subprocess.run(
-            [program, "report", "-q", "--verify", "r.xml", "--ca-file",
-             "anchors.pem"], capture_output=True, text=True, check=False)
-        if done.returncode != status:
-            bad += 1
-            print(f"{title}: {done.returncode}, not {status}: {done.stdout}"
-                  f"{done.stderr}")
-    print(f"{len(cases)} signatures, {bad} not as expected")
-    return 1 if bad or not cases else 0
+        write("r.xml", octets)
+        write("r.xml.p7s", signature)
+        bad += not verify(program, title, status)
+    count = len(cases)
+    root, signature, cases = prepare_stamps(whole)
+    write("anchors.pem", root.pem)
+    write("r.xml", whole)
+    write("r.xml.p7s", signature)
+    bad += not verify(program, "expired, without a stamp", 1)
+    for title, status, octets in cases:
+        write("stamp", octets)
+        bad += not verify(program, "stamp: " + title, status, "--timestamp",
+                          "stamp")
+    count += len(cases)
+    print(f"{count} signatures and stamps, {bad} not as expected")
+    return 1 if bad or not count else 0
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ issue code ca "extendedKeyUsage=codeSigning"
 issue past ca "extendedKeyUsage=emailProtection" 20200101000000Z \
 	20210101000000Z
 key=rsa:2048
-issue tsa ca "extendedKeyUsage=critical,timeStamping"
+issue tsa ca "extendedKeyUsage=critical,timeStamping" \
+	20190101000000Z 20980101000000Z
 cat >ts.conf <<-END
 	[tsa]
 	default_tsa = this

@@ -16,10 +16,13 @@ make_authority ca
 make_authority other
 usage='extendedKeyUsage'
 key=rsa:2048
-issue tsa ca "$usage=critical,timeStamping"
-issue foreign-tsa other "$usage=critical,timeStamping"
+issue tsa ca "$usage=critical,timeStamping" \
+	20190101000000Z 20980101000000Z
+issue foreign-tsa other "$usage=critical,timeStamping" \
+	20190101000000Z 20980101000000Z
 key=
-issue false-tsa other "$usage=critical,timeStamping"
+issue false-tsa other "$usage=critical,timeStamping" \
+	20190101000000Z 20980101000000Z
 issue code ca "$usage=codeSigning"
 issue past ca "$usage=emailProtection" 20200101000000Z 20210101000000Z
 

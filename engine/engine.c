@@ -146,6 +146,45 @@ static const struct rule_wishes *wish_sessions(struct arena *arena,
 	return all;
 }
 
+/* The sender's servers are looked at and signed in to as the account's are, and
+ * not reported. */
+static bool ask_sender(struct engine *engine, struct arena *arena,
+	const struct engine_request *request, int cancel_fd,
+	struct engine_request *ret_own, struct report *ret_report)
+{
+	static const struct engine_watcher nobody = {0};
+	const struct engine_trip *trip = request->trip;
+
+	if (!trip->options || !trip->sender || !trip->sender_matrix_count)
+		return false;
+	*ret_own = *request;
+	ret_own->matrices = trip->sender_matrices;
+	ret_own->matrix_count = trip->sender_matrix_count;
+	ret_own->policy_count = 0;
+	ret_own->best_only = true;
+	ret_own->follow_up = false;
+	ret_own->topics = 0;
+	ret_own->login = trip->sender;
+	ret_own->trip = NULL;
+	prepare_report(engine, arena, ret_own, ret_report);
+	return runner_run(
+		engine, ret_own, NULL, 0, &nobody, cancel_fd, ret_report);
+}
+
+static void make_trip(struct engine *engine, struct arena *arena,
+	const struct engine_request *request, int cancel_fd,
+	struct report *report)
+{
+	struct report theirs = {0};
+	struct engine_request own;
+	bool asked =
+		ask_sender(engine, arena, request, cancel_fd, &own, &theirs);
+	const struct trip_sender sender = {asked ? &own : NULL, &theirs};
+
+	trip_run(engine->tls, request, &sender, cancel_fd, report);
+	report_clear(&theirs);
+}
+
 bool engine_check(struct engine *engine, struct arena *arena,
 	const struct engine_request *request,
 	const struct engine_watcher *watcher, int cancel_fd,
@@ -176,7 +215,7 @@ bool engine_check(struct engine *engine, struct arena *arena,
 			"the probes could not be started: %s", strerror(errno));
 	}
 	if (request->login && request->trip)
-		trip_run(engine->tls, request, cancel_fd, &report);
+		make_trip(engine, arena, request, cancel_fd, &report);
 	if (request->login && request->login->over)
 		request->login->over(request->login->context);
 	shared_keys_find(&report);

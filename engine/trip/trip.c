@@ -296,7 +296,7 @@ static bool is_cancelled(int cancel_fd)
 }
 
 void trip_run(struct tls_context *tls, const struct engine_request *request,
-	int cancel_fd, struct report *report)
+	const struct trip_sender *sender, int cancel_fd, struct report *report)
 {
 	const struct visitor visitor = {
 		.tls = tls,
@@ -318,5 +318,5 @@ void trip_run(struct tls_context *tls, const struct engine_request *request,
 			run_one(&visitor, report, endpoint);
 	}
 	if (request->trip->options && !is_cancelled(cancel_fd))
-		options_measure(&visitor, report);
+		options_measure(&visitor, sender, report);
 }

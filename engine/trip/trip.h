@@ -18,13 +18,24 @@ struct engine_trip {
 	bool options;      /* measure how invitations and receipts are sent */
 	const struct engine_login *sender; /* another account, which sends
 					    * those; NULL: the account itself */
+	/* Its servers, where it signs in as anybody does; none: those of the
+	 * account itself. */
+	const struct matrix *sender_matrices;
+	size_t sender_matrix_count;
 	int64_t watch_us; /* for a receipt, once the message was read */
 	/* As struct option_facts has them. */
 	const char *wanted_form, *wanted_receipts;
 };
 
+/* What is known of the sender's own servers. */
+struct trip_sender {
+	const struct engine_request *request; /* that it was asked by; NULL:
+					       * it has no servers of its own */
+	struct report *report;
+};
+
 /* Adds what came of it to the logins of each endpoint. */
 void trip_run(struct tls_context *tls, const struct engine_request *request,
-	int cancel_fd, struct report *report);
+	const struct trip_sender *sender, int cancel_fd, struct report *report);
 
 #endif

@@ -141,7 +141,8 @@ enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid)
 {
 	enum trip_sight sight = TRIP_UNTOLD;
-	bool had_more = false, idles = inbox->idle;
+	/* IDLE could only be left at the dialogue's deadline. */
+	bool had_more = false, idles = inbox->idle && !inbox->until_us;
 	unsigned refusals = 0;
 	struct noted noted;
 
@@ -165,6 +166,8 @@ enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 			continue;
 		}
 		had_more = false;
+		if (inbox->until_us && io_now_us() >= inbox->until_us)
+			return sight;
 		if (!idles || !idle(d)) {
 			idles = false;
 			doze(d);

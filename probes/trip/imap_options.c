@@ -63,33 +63,42 @@ bool trip_mark_read(struct dialogue *d, uint64_t uid)
 		       &noted) == IMAP_OK;
 }
 
-static bool is_for(
-	struct arena *arena, struct octets message, const char *message_id)
+static void compare(struct dialogue *d, struct octets message, uint64_t uid,
+	struct trip_receipt *receipts, size_t count)
 {
 	struct receipt receipt;
 
-	return receipt_read(arena, message, &receipt) && receipt.message_id &&
-	       strcmp(receipt.message_id, message_id) == 0;
+	if (!receipt_read(d->facts->arena, message, &receipt) ||
+		!receipt.message_id)
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (receipts[i].sight != TRIP_FOUND &&
+			strcmp(receipt.message_id, receipts[i].message_id) ==
+				0) {
+			receipts[i].sight = TRIP_FOUND;
+			receipts[i].uid = uid;
+			receipts[i].seen_us = io_now_us();
+		}
 }
 
-/* Among the new messages, those that are reports. */
-static enum trip_sight find_receipt(struct dialogue *d,
-	const struct trip_inbox *inbox, const char *message_id,
-	uint64_t *ret_uid)
+/* Looks at the messages from `*next` on, which is moved behind those that are
+ * known then. Answers whether all of them were shown. */
+static bool find_receipts(struct dialogue *d, uint64_t *next,
+	struct trip_receipt *receipts, size_t count)
 {
 	struct arena *arena = d->facts->arena;
-	enum trip_sight sight = TRIP_ABSENT;
 	struct noted found = {0};
+	uint64_t first = *next;
+	bool whole = true;
 
 	if (noted_say(d,
-		    arena_printf(
-			    arena, "UID SEARCH UID %" PRIu64 ":*", inbox->next),
+		    arena_printf(arena, "UID SEARCH UID %" PRIu64 ":*", first),
 		    &found) != IMAP_OK)
-		return TRIP_UNTOLD;
+		return false;
 	for (size_t i = 0; i < found.uid_count; i++) {
 		struct noted noted = {0};
 
-		if (found.uids[i] < inbox->next)
+		if (found.uids[i] < first)
 			continue;
 		if (noted_say(d,
 			    arena_printf(arena,
@@ -97,12 +106,12 @@ static enum trip_sight find_receipt(struct dialogue *d,
 				    " (UID BODY.PEEK[]<0.65536>)",
 				    found.uids[i]),
 			    &noted) != IMAP_OK)
-			sight = TRIP_UNTOLD;
-		*ret_uid = found.uids[i];
-		if (is_for(arena, noted.header, message_id))
-			return TRIP_FOUND;
+			whole = false;
+		compare(d, noted.header, found.uids[i], receipts, count);
+		if (whole && found.uids[i] >= *next)
+			*next = found.uids[i] + 1;
 	}
-	return sight;
+	return whole;
 }
 
 static void pause_for(struct dialogue *d)
@@ -115,21 +124,39 @@ static void pause_for(struct dialogue *d)
 		noted_say(d, "NOOP", &noted);
 }
 
-enum trip_sight trip_wait_receipt(struct dialogue *d,
-	const struct trip_inbox *inbox, const char *message_id,
-	int64_t until_us, uint64_t *ret_uid)
+static bool are_found(const struct trip_receipt *receipts, size_t count)
 {
-	dialogue_enter(d, STAGE_ARRIVE);
-	for (;;) {
-		enum trip_sight sight =
-			find_receipt(d, inbox, message_id, ret_uid);
+	for (size_t i = 0; i < count; i++)
+		if (receipts[i].sight != TRIP_FOUND)
+			return false;
+	return true;
+}
 
-		if (sight == TRIP_FOUND)
-			return sight;
-		if (d->status != ST_OK)
-			return TRIP_UNTOLD;
-		if (io_now_us() >= until_us)
-			return sight;
+static void mark_others(
+	struct trip_receipt *receipts, size_t count, enum trip_sight sight)
+{
+	for (size_t i = 0; i < count; i++)
+		if (receipts[i].sight != TRIP_FOUND)
+			receipts[i].sight = sight;
+}
+
+void trip_wait_receipts(struct dialogue *d, const struct trip_inbox *inbox,
+	struct trip_receipt *receipts, size_t count, int64_t until_us)
+{
+	uint64_t next = inbox->next;
+
+	dialogue_enter(d, STAGE_ARRIVE);
+	mark_others(receipts, count, TRIP_UNTOLD);
+	while (d->status == ST_OK) {
+		bool whole = find_receipts(d, &next, receipts, count);
+
+		if (are_found(receipts, count))
+			return;
+		if (d->status == ST_OK && io_now_us() >= until_us) {
+			mark_others(receipts, count,
+				whole ? TRIP_ABSENT : TRIP_UNTOLD);
+			return;
+		}
 		pause_for(d);
 	}
 }

@@ -32,6 +32,8 @@ struct trip_inbox {
 	uint64_t next; /* UIDs from here on are new */
 	bool idle;
 	bool uidplus;
+	int64_t until_us; /* how long a message is waited for, by io_now_us();
+			   * 0: until the dialogue's deadline */
 };
 
 /* Selects INBOX. Answers whether it is open for writing. */
@@ -42,8 +44,7 @@ bool trip_open(struct dialogue *d, struct trip_inbox *ret_inbox);
 unsigned trip_sweep(struct dialogue *d, const struct trip_inbox *inbox,
 	int64_t stale, const char *token);
 
-/* Waits for the message until the dialogue's deadline; if it is there, with its
- * UID. */
+/* Waits for the message; if it is there, with its UID. */
 enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	const char *message_id, uint64_t *ret_uid);
 
@@ -65,11 +66,17 @@ bool trip_invitation(
 bool trip_is_unread(struct dialogue *d, uint64_t uid, bool *ret_seen);
 bool trip_mark_read(struct dialogue *d, uint64_t uid);
 
-/* Waits for a read receipt for the message, up to a time of io_now_us(); if it
- * is there, with its UID. */
-enum trip_sight trip_wait_receipt(struct dialogue *d,
-	const struct trip_inbox *inbox, const char *message_id,
-	int64_t until_us, uint64_t *ret_uid);
+/* A read receipt that is due. */
+struct trip_receipt {
+	const char *message_id; /* of what it is for */
+	enum trip_sight sight;  /* TRIP_FOUND: is waited for no more */
+	uint64_t uid;           /* of the receipt, once it is found */
+	int64_t seen_us;        /* when, by io_now_us() */
+};
+
+/* Waits for all of the receipts, up to a time of io_now_us(). */
+void trip_wait_receipts(struct dialogue *d, const struct trip_inbox *inbox,
+	struct trip_receipt *receipts, size_t count, int64_t until_us);
 
 /* Looks for the message in a POP3 maildrop, among the newest; if it is there,
  * with its number and its header. */

@@ -32,6 +32,7 @@ struct vault {
 	struct secret *password;
 	struct secret *token;
 	struct secret *sender_password; /* of --from-account; NULL */
+	struct secret *sender_token;    /* or this */
 	struct blot *sender_blot;
 	struct blot *blot;
 };
@@ -46,6 +47,7 @@ static void wipe_vault(void *context)
 	if (vault->blot)
 		blot_wipe(vault->blot);
 	secret_wipe(vault->sender_password);
+	secret_wipe(vault->sender_token);
 	if (vault->sender_blot)
 		blot_wipe(vault->sender_blot);
 }
@@ -85,11 +87,10 @@ static int check_address(const struct options *options, struct arena *arena)
 	return EX_OK;
 }
 
-static int check_sources(const struct options *options)
+static unsigned count_sources(
+	const struct secret_source *password, const struct secret_source *token)
 {
-	const struct login_options *login = &options->login;
-	const struct secret_source *const sources[] = {
-		&login->password, &login->token};
+	const struct secret_source *const sources[] = {password, token};
 	unsigned named = 0;
 
 	for (size_t i = 0; i < 2; i++)
@@ -97,11 +98,25 @@ static int check_sources(const struct options *options)
 			 (sources[i]->command != NULL) +
 			 (sources[i]->credential != NULL) +
 			 (sources[i]->fd >= 0);
-	if (named <= 1)
+	return named;
+}
+
+static int check_sources(const struct options *options)
+{
+	const struct login_options *login = &options->login;
+	unsigned of_sender =
+		count_sources(&login->sender_password, &login->sender_token);
+
+	if (count_sources(&login->password, &login->token) > 1 || of_sender > 1)
+		complain_aloud(options,
+			"mailbox: name only one source of a password or an "
+			"access token");
+	else if (!login->sender && (of_sender || login->sender_target_count))
+		complain_aloud(options,
+			"mailbox: name the account that sends the messages "
+			"with --from-account");
+	else
 		return EX_OK;
-	complain_aloud(options,
-		"mailbox: name only one source of a password or an "
-		"access token");
 	return EX_USAGE;
 }
 
@@ -214,19 +229,37 @@ static int read_sender(
 	const struct options *options, struct arena *arena, struct vault *vault)
 {
 	const struct login_options *login = &options->login;
-	int status =
-		source_is_named(&login->sender_password)
-			? source_read(options, arena, &login->sender_password,
-				  "password", &vault->sender_password)
-			: prompt_read(options,
-				  arena_printf(arena,
-					  "Password of %s: ", login->sender),
-				  &vault->sender_password);
+	int status;
 
+	if (source_is_named(&login->sender_token))
+		status = source_read(options, arena, &login->sender_token,
+			"access token", &vault->sender_token);
+	else if (source_is_named(&login->sender_password))
+		status = source_read(options, arena, &login->sender_password,
+			"password", &vault->sender_password);
+	else
+		status = prompt_read(options,
+			arena_printf(arena, "Password of %s: ", login->sender),
+			&vault->sender_password);
 	if (status == EX_OK)
-		vault->sender_blot =
-			blot_new(secret_octets(vault->sender_password));
+		vault->sender_blot = blot_new(secret_octets(
+			vault->sender_token ? vault->sender_token
+					    : vault->sender_password));
 	return status;
+}
+
+/* The servers of --from-account, where they are not the account's. */
+static int read_sender_targets(const struct options *options,
+	struct arena *arena, struct matrix **ret_matrices, size_t *ret_count)
+{
+	struct options own = *options;
+
+	own.operands = options->login.sender_targets;
+	own.operand_count = options->login.sender_target_count;
+	own.given_count = 0;
+	own.form = own.host = own.profile = NULL;
+	own.user = options->login.sender;
+	return targets_read(&own, arena, ret_matrices, ret_count);
 }
 
 /* Nothing is read of a secret before all else is known to be right. */
@@ -244,8 +277,14 @@ static int open_vault(
 	return status;
 }
 
+/* The settings of a run. */
+struct targets {
+	struct matrix *own, *sender;
+	size_t own_count, sender_count;
+};
+
 static int sign_in(const struct options *options, struct arena *arena,
-	const struct matrix *matrices, size_t count, struct vault *vault)
+	const struct targets *targets, struct vault *vault)
 {
 	const struct login_options *login = &options->login;
 	const struct engine_login request = {
@@ -267,6 +306,7 @@ static int sign_in(const struct options *options, struct arena *arena,
 	const struct engine_login sender = {
 		.address = login->sender,
 		.password = vault->sender_password,
+		.token = vault->sender_token,
 		.blot = vault->sender_blot,
 		.sasl = &gsasl_driver,
 		.insecure_hosts = login->insecure_hosts,
@@ -278,6 +318,8 @@ static int sign_in(const struct options *options, struct arena *arena,
 		.arrive_us = login->arrive_us,
 		.options = login->options,
 		.sender = login->sender ? &sender : NULL,
+		.sender_matrices = targets->sender,
+		.sender_matrix_count = targets->sender_count,
 		.watch_us = login->watch_us,
 		.wanted_form = login->wanted_form,
 		.wanted_receipts = login->wanted_receipts,
@@ -287,15 +329,14 @@ static int sign_in(const struct options *options, struct arena *arena,
 	own.run.login = &request;
 	if (login->round_trip || login->options)
 		own.run.trip = &trip;
-	return verify_matrices(
-		&own, arena, interrupt_set_up(), matrices, count);
+	return verify_matrices(&own, arena, interrupt_set_up(), targets->own,
+		targets->own_count);
 }
 
 static int mailbox(struct options *options, struct arena *arena)
 {
 	struct vault vault = {0};
-	struct matrix *matrices;
-	size_t count;
+	struct targets targets;
 	int status;
 
 	if (options->run.deadline_us)
@@ -312,17 +353,23 @@ static int mailbox(struct options *options, struct arena *arena)
 	if (status == EX_OK)
 		status = check_mechanism(options);
 	if (status == EX_OK)
-		status = targets_read(options, arena, &matrices, &count);
+		status = targets_read(
+			options, arena, &targets.own, &targets.own_count);
 	if (status == EX_OK)
-		status = choose_mechanism(options, matrices, count);
+		status = read_sender_targets(
+			options, arena, &targets.sender, &targets.sender_count);
+	if (status == EX_OK)
+		status = choose_mechanism(
+			options, targets.own, targets.own_count);
 	if (status == EX_OK)
 		status = open_vault(options, arena, &vault);
 	if (status == EX_OK)
-		status = sign_in(options, arena, matrices, count, &vault);
+		status = sign_in(options, arena, &targets, &vault);
 	secret_free(vault.password);
 	secret_free(vault.token);
 	blot_free(vault.blot);
 	secret_free(vault.sender_password);
+	secret_free(vault.sender_token);
 	blot_free(vault.sender_blot);
 	return status;
 }

@@ -199,6 +199,27 @@ void option_set_from_password_command(struct reading *r, const char *value)
 	option_set_word(r, value, &r->options->login.sender_password.command);
 }
 
+void option_set_from_token_file(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->login.sender_token.file);
+}
+
+void option_set_from_token_command(struct reading *r, const char *value)
+{
+	option_set_word(r, value, &r->options->login.sender_token.command);
+}
+
+void option_set_from_target(struct reading *r, const char *value)
+{
+	struct login_options *login = &r->options->login;
+
+	login->sender_targets = arena_grow(r->arena, login->sender_targets,
+		login->sender_target_count, sizeof(*login->sender_targets));
+	login->sender_targets[login->sender_target_count] = NULL;
+	option_set_word(
+		r, value, &login->sender_targets[login->sender_target_count++]);
+}
+
 void option_set_watch(struct reading *r, const char *value)
 {
 	if (!option_read_seconds(

@@ -127,6 +127,7 @@ bool options_read(struct arena *arena, int argc, char **argv,
 		.login = {.password = {.fd = -1},
 			.token = {.fd = -1},
 			.sender_password = {.fd = -1},
+			.sender_token = {.fd = -1},
 			.watch_us = WATCH_S * INT64_C(1000000),
 			.arrive_us = ARRIVAL_S * INT64_C(1000000)},
 	};

@@ -58,7 +58,9 @@ struct login_options {
 	const char *to;     /* --to: an address; NULL: --user */
 	bool options;       /* --options */
 	const char *sender; /* --from-account: an address; NULL */
-	struct secret_source sender_password;
+	struct secret_source sender_password, sender_token;
+	const char **sender_targets; /* --from-target */
+	size_t sender_target_count;
 	const char *wanted_form;     /* --want: "icalendar", "link"; NULL */
 	const char *wanted_receipts; /* --want: "sent", "none"; NULL */
 	int64_t watch_us;            /* --watch */

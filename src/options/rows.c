@@ -306,9 +306,16 @@ const struct option_row option_rows[] = {
 	{
 		.name = "from-account",
 		.argument = "ADDRESS",
-		.help = "with --options, another account on the same servers "
-			"that sends the messages",
+		.help = "with --options, another account that sends the "
+			"messages",
 		.set = option_set_from_account,
+	},
+	{
+		.name = "from-target",
+		.argument = "TARGET",
+		.help = "servers of that account, if they are not the same; "
+			"repeatable",
+		.set = option_set_from_target,
 	},
 	{
 		.name = "from-password-file",
@@ -321,6 +328,18 @@ const struct option_row option_rows[] = {
 		.argument = "COMMAND",
 		.help = "command that prints its password",
 		.set = option_set_from_password_command,
+	},
+	{
+		.name = "from-access-token-file",
+		.argument = "FILE",
+		.help = "file with its access token in the first line",
+		.set = option_set_from_token_file,
+	},
+	{
+		.name = "from-access-token-command",
+		.argument = "COMMAND",
+		.help = "command that prints its access token",
+		.set = option_set_from_token_command,
 	},
 	{
 		.name = "want",

@@ -110,6 +110,9 @@ void option_set_from_account(struct reading *r, const char *value);
 void option_set_want(struct reading *r, const char *value);
 void option_set_from_password_file(struct reading *r, const char *value);
 void option_set_from_password_command(struct reading *r, const char *value);
+void option_set_from_token_file(struct reading *r, const char *value);
+void option_set_from_token_command(struct reading *r, const char *value);
+void option_set_from_target(struct reading *r, const char *value);
 void option_set_watch(struct reading *r, const char *value);
 void option_set_arrival(struct reading *r, const char *value);
 

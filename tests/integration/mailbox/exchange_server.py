@@ -15,7 +15,9 @@ look=SERVICE.VERB looks at the processes of FOLDER/pid for a line of FOLDER/form
 with the result in FOLDER/looked, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
 answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
-submissions. It ends with its standard input.
+submissions, and FOLDER/ports.other those of other servers, which have the
+accounts of @other.test with the password "other". It ends with its standard
+input.
 """
 import base64
 import email
@@ -203,7 +205,9 @@ class Session(socketserver.StreamRequestHandler):
         return True
 
     def accept(self, name, secret):
-        if secret == password():
+        other = name.endswith("@other.test")
+        if other == self.server.other and secret == (
+                "other" if other else password()):
             self.account = name
         return self.account
 
@@ -511,6 +515,7 @@ class Smtp(Session):
 
 class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
+    other = False
     allow_reuse_address = True
 
     def handle_error(self, *_):
@@ -519,11 +524,13 @@ class Server(socketserver.ThreadingTCPServer):
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate)
-servers = [Server((address, 0), handler) for handler in (Imap, Pop3, Smtp)]
-for server in servers:
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-with open(f"{folder}/ports.new", "w") as file:
-    print(*[server.server_address[1] for server in servers], file=file)
-os.rename(f"{folder}/ports.new", f"{folder}/ports")
+for name in ("ports.other", "ports"):
+    servers = [Server((address, 0), handler) for handler in (Imap, Pop3, Smtp)]
+    for server in servers:
+        server.other = name == "ports.other"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with open(f"{folder}/{name}.new", "w") as file:
+        print(*[server.server_address[1] for server in servers], file=file)
+    os.rename(f"{folder}/{name}.new", f"{folder}/{name}")
 for line in sys.stdin:
     pass

@@ -22,6 +22,9 @@ children="$children $!"
 timeout 30 sh -c 'until [ -e "$0" ]; do sleep 0.1; done' "$exchange/ports"
 read -r imap_port pop3_port smtp_port <"$exchange/ports"
 
+read -r other_imap _ other_smtp <"$exchange/ports.other"
+echo other >"$tmp/other"
+
 # measure MOOD OPTION...
 measure()
 {
@@ -81,6 +84,9 @@ expect_finding option-invitations warning 2
 expect_finding option-receipts info 1
 [ -z "$(option receipt)" ] || fail "a receipt"
 [ "$(option read)" = true ] || fail "it was not read"
+# To look at the sender's, to invite, to ask, and to watch twice: once for both.
+[ "$(xpath 'count(//m:endpoint[1]//m:login[@visit="true"])')" = 5 ] ||
+	fail "more sessions than the watching of both at the same time needs"
 grep -q 'no receipt observed' "$tmp/report.xml" || fail "nothing of no receipt"
 grep -q 'ImapForceICalForCalendarRetrievalOption' "$tmp/report.xml" ||
 	fail "the cmdlet is not named"
@@ -108,6 +114,29 @@ expect_finding CONF-011 pass 1
 expect_finding CONF-011 warning 2
 [ "$(xpath "starts-with(//m:endpoint[1]/m:finding[@check='CONF-011']/@basis,
 	'probe:')")" = true ] || fail "it does not say what decided"
+all_empty
+
+# The account that sends has servers of its own, and its own password there.
+measure "icalendar receipts" --from-account bob@other.test \
+	--from-password-file "$tmp/other" --from-target "imaps://$host:$other_imap" \
+	--from-target "submissions://$host:$other_smtp"
+expect_finding option-invitations pass 1
+[ "$(option receipt)" = true ] || fail "no receipt at other servers"
+[ "$(option sender)" = bob@other.test ] || fail "another sender"
+[ "$(xpath 'count(//m:endpoint)')" = 3 ] || fail "the sender is reported"
+all_empty
+measure "icalendar none" --from-account bob@other.test \
+	--from-password-file "$exchange/password" \
+	--from-target "submissions://$host:$other_smtp"
+expect_finding option-invitations not-tested 1
+option why-not | grep -q 'no submission server accepted the login of' ||
+	fail "it does not say why"
+# Without IMAP, nobody can watch for receipts there.
+measure "icalendar receipts" --from-account bob@other.test \
+	--from-password-file "$tmp/other" \
+	--from-target "submissions://$host:$other_smtp"
+expect_finding option-invitations pass 1
+expect_finding option-receipts not-tested 1
 all_empty
 
 # Sent before anybody read the message, it says nothing of reading. The account

@@ -167,6 +167,7 @@ static const char *const sights[] = {
 
 static const char *wait_in_inbox(struct dialogue *d, enum task task)
 {
+	struct trip_receipt receipt = {.message_id = WANTED};
 	struct trip_inbox inbox;
 	uint64_t uid;
 
@@ -174,8 +175,8 @@ static const char *wait_in_inbox(struct dialogue *d, enum task task)
 		return "closed";
 	if (task == WAIT)
 		return sights[trip_wait(d, &inbox, WANTED, &uid)];
-	return sights[trip_wait_receipt(
-		d, &inbox, WANTED, io_now_us() - 1, &uid)];
+	trip_wait_receipts(d, &inbox, &receipt, 1, io_now_us() - 1);
+	return sights[receipt.sight];
 }
 
 static void visit(struct dialogue *d, const struct login_request *request)

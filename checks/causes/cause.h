@@ -160,6 +160,7 @@ struct cause {
 	CAUSE(cause_login_throttled)                                           \
 	CAUSE(cause_login_backend)                                             \
 	CAUSE(cause_mailbox_needs_id)                                          \
+	CAUSE(cause_invitation_tnef)                                           \
 	CAUSE(cause_mailbox_not_connected)                                     \
 	CAUSE(cause_mailbox_full)                                              \
 	CAUSE(cause_mailbox_in_use)                                            \

@@ -40,8 +40,8 @@ static const struct {
 	{"mailbox-open", OF_MAILBOX},
 	{"send-as", OF_SEND},
 	{"round-trip", OF_TRIP},
-	{"option-invitations", OF_OPTION},
-	{"option-receipts", OF_OPTION},
+	{"option-invitations", OF_INVITATION},
+	{"option-receipts", OF_RECEIPT},
 };
 
 unsigned open_set(const char *id)

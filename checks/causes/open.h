@@ -28,11 +28,13 @@
 #define OF_MAILBOX (1u << 22)
 #define OF_SEND (1u << 23)
 #define OF_TRIP (1u << 24)
-#define OF_OPTION (1u << 25)
+#define OF_RECEIPT (1u << 25)
+#define OF_INVITATION (1u << 26)
 #define OF_VERSION(version) (1u << (16 + (unsigned)(version)))
 #define OF_VERSIONS                                                            \
 	(OF_VERSION(TLS_1_0) | OF_VERSION(TLS_1_1) | OF_VERSION(TLS_1_2) |     \
 		OF_VERSION(TLS_1_3))
+#define OF_OPTION (OF_RECEIPT | OF_INVITATION)
 #define OF_CERTIFICATE (OF_TRUST | OF_NAME | OF_EXPIRY)
 #define OF_TLS (OF_TLS_BEST | OF_VERSIONS)
 /* What a server does, or keeps from being seen; never the settings. */

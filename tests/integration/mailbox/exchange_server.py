@@ -273,6 +273,11 @@ class Imap(Session):
         self.say(f"{tag} OK AUTHENTICATE completed." if good
                  else f"{tag} NO AUTHENTICATE failed.")
 
+    def do_id(self, tag, _):
+        self.say('* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" '
+                 '"version" "15.20")')
+        self.say(f"{tag} OK ID completed")
+
     def do_namespace(self, tag, _):
         self.say('* NAMESPACE (("" "/")) NIL NIL')
         self.say(f"{tag} OK NAMESPACE completed.")

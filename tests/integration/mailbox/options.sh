@@ -99,6 +99,10 @@ measure "tnef late" $ann
 expect_finding option-invitations not-tested 1
 expect_finding option-invitations not-tested 2
 [ "$(option invitation)" = tnef ] || fail "no TNEF"
+[ "$(xpath 'count(//m:finding[@diagnosis="invitation-tnef"])')" = 2 ] ||
+	fail "TNEF has no cause"
+grep -q 'ImapMessagesRetrievalMimeFormat' "$tmp/report.xml" ||
+	fail "the cmdlet is not named"
 [ "$(option receipt)" = true ] || fail "a late receipt was missed"
 all_empty
 

@@ -292,6 +292,11 @@ static bool turned_down(const facts *p)
 	       p->trip.answer == ANSWER_NEGATIVE;
 }
 
+static bool as_tnef(const facts *p)
+{
+	return p->option.invited && strcmp(p->option.invitation, "tnef") == 0;
+}
+
 static bool no_login(const facts *p)
 {
 	return p->protected.seen || p->cleartext.seen;
@@ -507,6 +512,7 @@ static const struct ground {
 	{"login-throttled", turned_down, NULL},
 	{"login-backend", turned_down, NULL},
 	{"mailbox-needs-id", turned_down, NULL},
+	{"invitation-tnef", as_tnef, NULL},
 	{"mailbox-not-connected", turned_down, NULL},
 	{"mailbox-full", turned_down, NULL},
 	{"mailbox-in-use", turned_down, NULL},

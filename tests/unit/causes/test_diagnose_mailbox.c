@@ -637,6 +637,31 @@ static void test_unsafe_login(void **state)
 	}
 }
 
+/* TNEF has its cause; a form that is known needs none, and one that is not
+ * seen has another. */
+static void test_invitations(void **state)
+{
+	static const char *const forms[] = {"tnef", "icalendar", "unknown"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		struct run *run = run_new();
+		struct probe_facts *probe =
+			add_login(run, good(run, IMAP, IMPLICIT, HOST));
+		bool is_tnef = strcmp(forms[i], "tnef") == 0;
+
+		probe->mailbox.answer = ANSWER_POSITIVE;
+		probe->option = (struct option_facts){.asked = true,
+			.invited = true,
+			.invitation = forms[i],
+			.requested = true,
+			.unwatched = true};
+		run_diagnose(run);
+		assert_true(is_tnef == !!find(&run->report, "invitation-tnef"));
+		run_free(run);
+	}
+}
+
 /* What a token says of itself tells why it was refused. */
 static void test_tokens(void **state)
 {
@@ -688,6 +713,7 @@ static void test_coverage(void **state)
 		const char *id = cause_table[i]->id;
 		bool comes = strcmp(id, "login-unsafe") == 0 ||
 			     strcmp(id, "login-ticket") == 0 ||
+			     strcmp(id, "invitation-tnef") == 0 ||
 			     strcmp(id, "message-refused") == 0;
 
 		within = within || comes;
@@ -713,6 +739,7 @@ int main(void)
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_ended_tls),
 		cmocka_unit_test(test_unsafe_login),
+		cmocka_unit_test(test_invitations),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_coverage),
 	};

@@ -27,8 +27,9 @@
 
 #define LINE_OCTETS 16384          /* of one line, its CRLF included */
 #define REPLY_LINES 1000           /* of one reply */
-#define REPLY_OCTETS 65536         /* of one whose text is kept */
+#define REPLY_OCTETS 16384         /* of one whose text is kept */
 #define LIST_ITEMS 1000            /* of one list of capabilities */
+#define LISTS_OCTETS 32768         /* of all those lists of one probe */
 #define LIST_MECHANISMS 100        /* of them, each counted once */
 #define PROBE_OCTETS (1024 * 1024) /* from the peer, TLS included */
 

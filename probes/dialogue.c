@@ -14,6 +14,7 @@
 
 #define BUFFER_OCTETS 1024 /* to begin with; a line may need LINE_OCTETS */
 #define TRANSCRIPT_LINES 4000
+#define TRANSCRIPT_OCTETS ((size_t)128 * 1024)
 #define HEARD_OCTETS 512
 
 void dialogue_init(struct dialogue *d, struct wire *wire, enum service service,
@@ -69,13 +70,10 @@ struct octets dialogue_keep(struct dialogue *d, struct octets text)
 	return copy;
 }
 
-/* The one place where the transcript is written. */
-static void note(struct dialogue *d, char from, struct octets text)
+static void note_line(struct dialogue *d, char from, struct octets text)
 {
 	struct probe_facts *facts = d->facts;
 
-	if (!d->keep_transcript || facts->transcript_count >= TRANSCRIPT_LINES)
-		return;
 	facts->transcript = arena_grow(facts->arena, facts->transcript,
 		facts->transcript_count, sizeof(*facts->transcript));
 	facts->transcript[facts->transcript_count++] = (struct transcript_line){
@@ -86,10 +84,30 @@ static void note(struct dialogue *d, char from, struct octets text)
 	};
 }
 
+static struct octets octets_of(const char *words)
+{
+	return (struct octets){(const unsigned char *)words, strlen(words)};
+}
+
+/* The one place where the transcript is written. Where it is cut off, it says
+ * so. */
+static void note(struct dialogue *d, char from, struct octets text)
+{
+	if (!d->keep_transcript || d->noted == TRANSCRIPT_OCTETS)
+		return;
+	if (d->facts->transcript_count < TRANSCRIPT_LINES - 1 &&
+		text.length < TRANSCRIPT_OCTETS - d->noted) {
+		d->noted += text.length;
+		note_line(d, from, text);
+		return;
+	}
+	d->noted = TRANSCRIPT_OCTETS;
+	note_line(d, '-', octets_of("the transcript has no room for more"));
+}
+
 static void note_said(struct dialogue *d, char from, const char *words)
 {
-	note(d, from,
-		(struct octets){(const unsigned char *)words, strlen(words)});
+	note(d, from, octets_of(words));
 }
 
 static void note_words(struct dialogue *d, const char *words)
@@ -359,10 +377,12 @@ bool dialogue_is_masked(struct octets word)
 void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item)
 {
-	if (caps->item_count == LIST_ITEMS) {
+	if (caps->item_count == LIST_ITEMS ||
+		item.length > LISTS_OCTETS - d->listed) {
 		dialogue_stop(d, ST_PROBE_TOO_LONG, item);
 		return;
 	}
+	d->listed += item.length;
 	caps->items = arena_grow(d->facts->arena, caps->items, caps->item_count,
 		sizeof(*caps->items));
 	caps->items[caps->item_count++] = dialogue_keep(d, item);

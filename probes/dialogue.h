@@ -6,7 +6,8 @@
  * probe keeps the order of the RFC's example and is judged once, at the end.
  *
  * Every read is bounded: LINE_OCTETS, REPLY_LINES, and the deadline and the
- * PROBE_OCTETS of the wire. */
+ * PROBE_OCTETS of the wire. So is what is kept of it, by REPLY_OCTETS and
+ * LISTS_OCTETS. */
 #ifndef MAILSONDE_PROBES_DIALOGUE_H
 #define MAILSONDE_PROBES_DIALOGUE_H
 
@@ -30,6 +31,8 @@ struct dialogue {
 	unsigned char *buffer;
 	size_t size, start, end;
 	struct arena *words; /* of the last reply in several lines; NULL */
+	size_t listed;       /* octets of capabilities that are kept */
+	size_t noted;        /* octets of the transcript that are */
 };
 
 /* Begins a dialogue at STAGE_CONNECT, which is over. `wire` must outlive it. */
@@ -103,7 +106,7 @@ bool dialogue_is_masked(struct octets word);
 /* Adds an item, or a SASL mechanism in upper case, to a list of
  * capabilities. A mechanism's name is 1 to 20 letters, digits, '-' and '_'
  * (RFC 4422 section 3.1); one already there, or malformed, is left out. More
- * than LIST_ITEMS or LIST_MECHANISMS stop the dialogue. */
+ * than LIST_ITEMS, LISTS_OCTETS or LIST_MECHANISMS stop the dialogue. */
 void dialogue_add_capability(
 	struct dialogue *d, struct capabilities *caps, struct octets item);
 void dialogue_add_mechanism(

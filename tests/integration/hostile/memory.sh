@@ -91,13 +91,13 @@ expect_kind()
 
 expect_kind smtp-clear-wide-escape 900000
 expect_kind smtp-clear-lines-quote 900000
-expect_kind smtp-clear-greeting-turn 65536
+expect_kind smtp-clear-greeting-turn 16384
 expect_kind imap-clear-names-less 14000
 expect_kind pop3-clear-lines-nul 900000
 expect_kind imap-clear-endless-escape 900000
 expect_kind imap-implicit-wide-high 1800000
 expect_kind imap-implicit-plain-wide 900000
-expect_kind smtp-explicit-refusal-escape 65536
+expect_kind smtp-explicit-refusal-escape 16384
 expect_kind smtp-explicit-lines-mark 1800000
 
 # expect_many KIND LEAST MOST: twenty endpoints, so many octets that come in at
@@ -129,6 +129,8 @@ expect_many smtp-explicit-reply-y 20000000 2500000
 say "what is kept of a long text is bounded"
 expect_many smtp-explicit-greeting-y 2600000 2600000
 expect_many smtp-explicit-refusal-y 2600000 2600000
+expect_many smtp-explicit-wide-y 2600000 1300000
+expect_many smtp-explicit-lines-y 2600000 1300000
 
 say "a certificate of 3,000 names: read by one connection at a time"
 names=$(seq -f ',DNS:n%g.example.test' -s '' 1000 3999)

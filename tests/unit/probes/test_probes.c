@@ -81,6 +81,9 @@ static void test_smtp(void **state)
 	play_all(&dialogue_rows_smtp);
 }
 
+/* What may stay of a probe, its transcript included, however much came. */
+#define FLOOD_KEPT ((size_t)512 * 1024)
+
 /* A peer that repeats a line, or an octet, for ever. */
 struct flood {
 	struct wire wire;
@@ -148,6 +151,7 @@ static void check_flood(enum service service, const char *first,
 	assert_string_equal(status_name(facts->status), status_name(status));
 	assert_string_equal(stage_name(facts->stage), stage_name(stage));
 	assert_int_equal(facts->outcome, OUTCOME_FAILED);
+	assert_true(arena_size(facts->arena) < FLOOD_KEPT);
 	probe_facts_free(facts);
 }
 
@@ -192,8 +196,20 @@ static void test_long_lists(void **state)
 {
 	char reply[8192] = "220 mx\r\n250-mx\r\n250-AUTH";
 	char many[sizeof(reply) + 16];
+	char line[LINE_OCTETS / 2];
 
 	(void)state;
+	memset(line, 'x', sizeof(line) - 3);
+	memcpy(line + sizeof(line) - 3, "\r\n", 3);
+	memcpy(line, "250-", 4);
+	check_flood(SERVICE_SMTP, "220 mx\r\n250-mx\r\n", line,
+		ST_PROBE_TOO_LONG, STAGE_CAPABILITIES);
+	memcpy(line, "* CAPABILITY ", 13);
+	check_flood(SERVICE_IMAP, "* OK\r\n", line, ST_PROBE_TOO_LONG,
+		STAGE_CAPABILITIES);
+	memcpy(line, "X", 1);
+	check_flood(SERVICE_POP3, "+OK\r\n+OK\r\n", line, ST_PROBE_TOO_LONG,
+		STAGE_CAPABILITIES);
 	check_flood(SERVICE_IMAP, "* OK\r\n", "* CAPABILITY A B C\r\n",
 		ST_PROBE_TOO_LONG, STAGE_CAPABILITIES);
 	for (int i = 0; i < LIST_MECHANISMS; i++)

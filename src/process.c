@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -43,9 +44,19 @@ static void on_abort(int number)
 	_exit(EX_OSERR);
 }
 
+/* As a rule each thread has a heap of its own, which keeps the room of all
+ * that was freed: what one server after the other fills adds up. */
+static void share_heaps(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 void process_begin(void)
 {
 	open_standard_files();
+	share_heaps();
 	signal(SIGABRT, on_abort);
 }
 

@@ -99,13 +99,18 @@ const struct tls_facts *chain_each(
 	return NULL;
 }
 
-static void keep_fingerprint(struct tls_facts *tls)
+static void keep_fingerprint(struct probe_facts *probe)
 {
-	struct certificate leaf = {0};
+	struct tls_facts *tls = &probe->tls;
+	struct certificate *leaf = arena_alloc(probe->arena, sizeof(*leaf));
 
-	memcpy(leaf.sha256, tls->chain[0].sha256, sizeof(leaf.sha256));
-	tls->chain[0] = leaf;
+	memcpy(leaf->sha256, tls->chain[0].sha256, sizeof(leaf->sha256));
+	arena_free(tls->chain_arena);
+	tls->chain_arena = NULL;
+	tls->chain = leaf;
 	tls->chain_count = 1;
+	tls->sent = NULL;
+	tls->sent_count = 0;
 	tls->trust = TRUST_UNKNOWN;
 	tls->trust_detail = NULL;
 	tls->trust_flaws = 0;
@@ -159,19 +164,37 @@ const struct tls_facts *chain_next_sent(const struct endpoint_facts *facts,
 	return NULL;
 }
 
+/* Both belong to one endpoint, which frees them together. */
+static void share(struct tls_facts *tls, const struct tls_facts *kept)
+{
+	if (!tls->chain_arena || tls == kept)
+		return;
+	arena_free(tls->chain_arena);
+	tls->chain_arena = NULL;
+	tls->chain = kept->chain;
+	tls->sent = kept->sent;
+	tls->sent_count = kept->sent_count;
+}
+
 void chain_keep_once(struct endpoint_facts *facts)
 {
 	const struct tls_facts *judged = chain_judged(facts);
 
 	for (size_t i = facts->probe_count; i > 0; i--) {
 		struct probe_facts *probe = facts->probes[i - 1];
+		struct tls_facts *tls = &probe->tls;
+		const struct tls_facts *kept;
 
+		if (tls == judged || !chain_is_whole(tls))
+			continue;
+		kept = find_kept(facts, tls);
+		if (!kept || !lists_the_same(kept, tls))
+			continue;
 		if (probe->purpose == PURPOSE_TLS_VERSION &&
-			&probe->tls != judged && chain_is_whole(&probe->tls) &&
-			!is_new(facts, i, &probe->tls) &&
-			lists_the_same(
-				find_kept(facts, &probe->tls), &probe->tls))
-			keep_fingerprint(&probe->tls);
+			!is_new(facts, i, tls))
+			keep_fingerprint(probe);
+		else
+			share(tls, kept);
 	}
 }
 

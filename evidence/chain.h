@@ -34,7 +34,8 @@ const struct tls_facts *chain_each(
 	const struct endpoint_facts *facts, size_t *at);
 
 /* Leaves to the probes of one version alone no more than the fingerprint of a
- * chain that another probe keeps: call it once, when all have ended. */
+ * chain that another probe keeps, and to others what that one has, in its
+ * place: call it once, when all have ended. */
 void chain_keep_once(struct endpoint_facts *facts);
 
 /* The next list of certificates that a witness was sent, known in full, from

@@ -28,8 +28,10 @@ void facts_probe_init(struct probe_facts *facts)
 
 void probe_facts_free(struct probe_facts *facts)
 {
-	if (facts)
-		arena_free(facts->arena); /* itself, too */
+	if (!facts)
+		return;
+	arena_free(facts->tls.chain_arena);
+	arena_free(facts->arena); /* itself, too */
 }
 
 bool capabilities_have(const struct capabilities *caps, const char *mechanism)

@@ -2,10 +2,10 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* What probes saw; never a judgement. Plain data: everything that a probe's
- * facts point to is in the arena of that probe (`arena`), and
- * probe_facts_free() frees it all. Octets from the peer are kept as they came;
- * whoever shows them escapes them (model/escape.h). Durations are microseconds
- * from the start of the probe. */
+ * facts point to is in the arena of that probe (`arena`), or in that of its
+ * certificates, and probe_facts_free() frees it all. Octets from the peer are
+ * kept as they came; whoever shows them escapes them (model/escape.h).
+ * Durations are microseconds from the start of the probe. */
 #ifndef MAILSONDE_MODEL_FACTS_H
 #define MAILSONDE_MODEL_FACTS_H
 
@@ -159,6 +159,8 @@ struct tls_facts {
 	size_t sent_count;
 	struct certificate *chain;
 	size_t chain_count;
+	struct arena *chain_arena; /* NULL, or where `chain` and `sent` are,
+				    * apart from the rest */
 	enum trust trust;
 	const char *trust_detail; /* what the verifier said, for people */
 	unsigned trust_flaws;     /* of TRUST_BAD; 0 if they are not known */

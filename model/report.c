@@ -48,7 +48,8 @@ static size_t size_of(struct probe_facts *const *probes, size_t count)
 	size_t size = 0;
 
 	for (size_t i = 0; i < count; i++)
-		size += arena_size(probes[i]->arena);
+		size += arena_size(probes[i]->arena) +
+			arena_size(probes[i]->tls.chain_arena);
 	return size;
 }
 

@@ -345,11 +345,11 @@ static void keep_sent(const gnutls_datum_t *certificates, size_t count,
 	struct tls_facts *tls = &facts->tls;
 
 	tls->sent_count = count < CERTIFICATES_MAX ? count : CERTIFICATES_MAX;
-	tls->sent =
-		arena_alloc(facts->arena, tls->sent_count * sizeof(*tls->sent));
+	tls->sent = arena_alloc(
+		tls->chain_arena, tls->sent_count * sizeof(*tls->sent));
 	for (size_t i = 0; i < tls->sent_count; i++)
-		tls->sent[i] = arena_octets(facts->arena, certificates[i].data,
-			certificates[i].size);
+		tls->sent[i] = arena_octets(tls->chain_arena,
+			certificates[i].data, certificates[i].size);
 }
 
 void tls_keep_facts(const struct tls_context *context, gnutls_session_t session,

@@ -284,7 +284,8 @@ bool probe_ask(const struct connection_target *target, enum service service,
 	facts->status = connection_open(target, facts, &connection);
 	if (facts->status != ST_OK)
 		return false;
-	reader = hello_reader_new(facts->arena, hello, depth);
+	facts->tls.chain_arena = arena_new();
+	reader = hello_reader_new(facts->tls.chain_arena, hello, depth);
 	speak_hello(connection_wire(connection), service, keep_transcript,
 		hello, reader);
 	*ret_answer = *hello_reader_answer(reader);

@@ -59,8 +59,9 @@ void probe_log_in(const struct connection_target *target, enum service service,
 
 /* Connects to `target`, speaks up to where TLS begins, says `hello` and hears
  * the answer as deep as `depth`. `facts` has purpose and mode set, and keeps
- * how the connection fared; what the answer points to is in its arena. Answers
- * whether the hello went out: `*ret_answer` is what came then. */
+ * how the connection fared; what the answer points to is in its arena of
+ * certificates. Answers whether the hello went out: `*ret_answer` is what came
+ * then. */
 bool probe_ask(const struct connection_target *target, enum service service,
 	bool keep_transcript, const struct hello *hello, enum hello_depth depth,
 	struct probe_facts *facts, struct hello_answer *ret_answer)

@@ -99,6 +99,14 @@ void try_version_keep(
 	}
 }
 
+/* Nobody needs the certificates until the end of the run. */
+static void forget_octets(struct hello_answer *answer)
+{
+	answer->alpn = answer->prime = answer->generator = answer->strange =
+		(struct octets){0};
+	answer->certificate_count = answer->authority_count = 0;
+}
+
 bool try_version(const struct connection_target *target, enum service service,
 	bool keep_transcript, struct probe_facts *facts,
 	struct hello_answer *ret_answer)
@@ -115,8 +123,12 @@ bool try_version(const struct connection_target *target, enum service service,
 			HELLO_TO_KEY, facts, ret_answer);
 	else
 		facts->status = ST_LOCAL;
-	if (asked)
+	if (asked) {
 		try_version_keep(ret_answer, facts);
+		forget_octets(ret_answer);
+	}
+	arena_free(facts->tls.chain_arena);
+	facts->tls.chain_arena = NULL;
 	facts->duration_us = io_now_us() - target->begin_us;
 	return asked;
 }

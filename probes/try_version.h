@@ -12,7 +12,8 @@
  * by_hello set; the rest is filled in as by probe_run(), with what a
  * handshake that was broken off there would have shown. An answer that only a
  * handshake can make sense of is ST_TLS, with OUTCOME_FAILED. Answers whether
- * the hello went out, as probe_ask() does. */
+ * the hello went out, as probe_ask() does, but `*ret_answer` has numbers
+ * alone. */
 bool try_version(const struct connection_target *target, enum service service,
 	bool keep_transcript, struct probe_facts *facts,
 	struct hello_answer *ret_answer);

@@ -459,10 +459,12 @@ void certificate_keep_chain(struct certificate_memo *memo,
 	struct tls_facts *tls = &facts->tls;
 
 	tls->chain_count = count < CHAIN_MAX ? count : CHAIN_MAX;
+	tls->chain_arena = arena_new();
 	tls->chain = arena_alloc(
-		facts->arena, tls->chain_count * sizeof(*tls->chain));
+		tls->chain_arena, tls->chain_count * sizeof(*tls->chain));
 	for (size_t i = 0; i < tls->chain_count; i++)
-		recall(memo, &certificates[i], facts->arena, &tls->chain[i]);
+		recall(memo, &certificates[i], tls->chain_arena,
+			&tls->chain[i]);
 }
 
 void certificate_keep_fingerprint(

@@ -146,4 +146,20 @@ measure verbose
 [ "$came" -gt $((2 * heard)) ] || fail "$came octets came, alone $heard"
 [ $(((peak - single - slack_kb) * 1024)) -le $((factor * (came - heard))) ] ||
 	fail "$peak kB, $single of them for one connection"
+
+say "ten servers with it: each certificate is kept once"
+most=400 # kB of one server; it is shown eight times
+[ "$factor" = 8 ] || most=40000
+urls=
+for number in 0 1 2 3 4 5 6 7 8 9; do
+	urls="$urls imaps://h$number.example.test:$port"
+done
+# shellcheck disable=SC2086 # words
+"$MEASURED" "$tmp/measured" timeout 60 "$MAILSONDE" --timeout 8 --jobs 1 \
+	--connect-to ":$port:$address:$port" $urls \
+	>"$tmp/stdout" 2>"$tmp/stderr" 9>&- || :
+read -r result _ peak <"$tmp/measured"
+[ "$result" = 1 ] || fail "status $result: $(cat "$tmp/stderr")"
+[ $((peak - single)) -le $((10 * most)) ] ||
+	fail "ten servers take $peak kB, one $single"
 kill "$server" && wait "$server" 2>/dev/null || :

@@ -154,6 +154,8 @@ static void kept_once(void **state)
 	(void)state;
 	another(endpoint);
 	made(endpoint, PURPOSE_TLS_VERSION);
+	endpoint->facts.probes[1]->tls.chain_arena = arena_new();
+	endpoint->facts.probes[3]->tls.chain_arena = arena_new();
 	chain_keep_once(&endpoint->facts);
 	assert_true(chain_is_whole(&endpoint->facts.probes[0]->tls));
 	assert_true(chain_is_whole(&endpoint->facts.probes[1]->tls));
@@ -162,6 +164,8 @@ static void kept_once(void **state)
 	assert_true(chain_is_same(&endpoint->facts.probes[1]->tls,
 		&endpoint->facts.probes[3]->tls));
 	assert_int_equal(count_others(&endpoint->facts), 1);
+	assert_non_null(endpoint->facts.probes[1]->tls.chain_arena);
+	assert_null(endpoint->facts.probes[3]->tls.chain_arena);
 	run_free(run);
 }
 

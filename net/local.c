@@ -3,6 +3,7 @@
 
 #include "net/local.h"
 
+#include "model/io/file.h"
 #include "model/memory.h"
 #include "model/text/builder.h"
 #include "net/io.h"
@@ -52,7 +53,7 @@ static bool has_route(const char *text)
 /* resolv.conf(5): "nameserver ADDRESS" */
 static const char *resolver_list(struct arena *arena)
 {
-	FILE *file = fopen("/etc/resolv.conf", "re");
+	FILE *file = file_stream(file_open("/etc/resolv.conf"));
 	struct builder list = {.arena = arena};
 	char line[256], address[64];
 

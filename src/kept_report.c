@@ -3,6 +3,7 @@
 
 #include "src/kept_report.h"
 
+#include "model/io/file.h"
 #include "model/memory.h"
 #include "model/text/digest.h"
 #include "model/text/escape.h"
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #define PIECE_OCTETS 65536
 
@@ -30,19 +32,22 @@ static const char *shown_as(struct arena *arena, const char *file)
 				      : escape_clean(arena, file);
 }
 
+/* A directory that somebody made standard input cannot be read, either. */
+static FILE *standard_input(void)
+{
+	struct stat status;
+
+	if (fstat(STDIN_FILENO, &status) != 0 || !S_ISDIR(status.st_mode))
+		return stdin;
+	errno = EISDIR;
+	return NULL;
+}
+
 /* NULL with errno set if it cannot be read. */
 static FILE *open_input(const char *file)
 {
-	FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
-	struct stat status;
-
-	if (!stream || fstat(fileno(stream), &status) != 0 ||
-		!S_ISDIR(status.st_mode))
-		return stream;
-	if (stream != stdin)
-		fclose(stream);
-	errno = EISDIR;
-	return NULL;
+	return strcmp(file, "-") == 0 ? standard_input()
+				      : file_stream(file_open_patient(file));
 }
 
 /* Whether all of it could be read; errno is set if not. */

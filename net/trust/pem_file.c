@@ -3,8 +3,9 @@
 
 #include "net/trust/pem_file.h"
 
+#include "model/io/file.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)65536)
@@ -60,14 +61,12 @@ static bool read_all(int fd, gnutls_datum_t *data)
 bool pem_file_read(const char *path, gnutls_datum_t *ret_data)
 {
 	gnutls_datum_t data = {0};
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = file_open(path);
 	bool read;
 	int error;
 
 	if (fd < 0)
 		return false;
-	/* Where there is a writer, its words are waited for. */
-	(void)fcntl(fd, F_SETFL, O_RDONLY);
 	read = read_all(fd, &data);
 	error = errno;
 	close(fd);

@@ -3,14 +3,13 @@
 
 #include "settings/text/file.h"
 
+#include "model/io/file.h"
 #include "model/memory.h"
 #include "settings/refuse.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Fills `buffer` until it is full or the end came. Answers with the octets
@@ -52,24 +51,6 @@ bool file_read_descriptor(struct arena *arena, int fd, const char *place,
 		*ret_text = arena_octets(arena, buffer, (size_t)length);
 	free(buffer);
 	return usable;
-}
-
-/* Without waiting for a writer if it is a named pipe; but where there is
- * one, its words are waited for. */
-int file_open(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct stat status;
-
-	if (fd < 0)
-		return -1;
-	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
-		close(fd);
-		errno = EISDIR;
-		return -1;
-	}
-	(void)fcntl(fd, F_SETFL, O_RDONLY);
-	return fd;
 }
 
 enum file_result file_read(struct arena *arena, const char *path,

@@ -15,10 +15,6 @@ enum file_result {
 	FILE_UNUSABLE, /* see the error */
 };
 
-/* Opens a file to be read as a whole: a named pipe without a writer is empty,
- * and a directory EISDIR. Answers a descriptor, or -1 with errno set. */
-int file_open(const char *path) __attribute__((warn_unused_result));
-
 /* Reads the file at `path` into `*ret_text`, which `arena` owns. A directory,
  * a file that may not be read and one of more than FILE_OCTETS are
  * errors; a pipe is fine. */

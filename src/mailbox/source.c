@@ -3,6 +3,7 @@
 
 #include "src/mailbox/source.h"
 
+#include "model/io/file.h"
 #include "src/complain.h"
 #include "src/process.h"
 
@@ -94,7 +95,7 @@ static int read_fd(int fd, const struct asking *ask, const char *place,
 static int read_file(
 	const char *file, const struct asking *ask, struct secret **ret_secret)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY), status;
+	int fd = file_open_patient(file), status;
 
 	if (fd < 0)
 		return refuse(ask, file, strerror(errno));

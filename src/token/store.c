@@ -3,6 +3,7 @@
 
 #include "src/token/store.h"
 
+#include "model/io/file.h"
 #include "src/output/output.h"
 #include "src/output/place.h"
 #include "src/process.h"
@@ -136,7 +137,7 @@ bool store_read(struct arena *arena, const char *name, struct locked *ret_text,
 
 	if (store_is_service(name))
 		return look_up(arena, name, ret_text, ret_problem);
-	fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	fd = file_open(name);
 	whole = fd >= 0 && read_all(fd, ret_text);
 	if (!whole)
 		problem_set(arena, PROBLEM_NO_INPUT, name, ret_problem, "%s",

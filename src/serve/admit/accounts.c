@@ -3,8 +3,8 @@
 
 #include "src/serve/admit/accounts.h"
 
+#include "model/io/file.h"
 #include "model/memory.h"
-#include "settings/text/file.h"
 
 #include <crypt.h>
 #include <errno.h>
@@ -123,13 +123,10 @@ static bool read_lines(struct arena *arena, const char *path, FILE *file,
 static bool read_rows(struct arena *arena, const char *path,
 	struct rows *ret_rows, struct problem *ret_problem)
 {
-	int fd = file_open(path);
-	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+	FILE *file = file_stream(file_open(path));
 	struct rows rows;
 	bool good;
 
-	if (!file && fd >= 0)
-		close(fd);
 	if (!file)
 		return problem_set(arena, PROBLEM_NO_INPUT, path, ret_problem,
 			"%s", strerror(errno));

@@ -3,11 +3,11 @@
 
 #include "src/serve/admit/configuration.h"
 
+#include "model/io/file.h"
 #include "model/table.h"
 #include "model/text/builder.h"
 #include "settings/lexicon.h"
 #include "settings/refuse.h"
-#include "settings/text/file.h"
 
 #include <errno.h>
 #include <jansson.h>

@@ -3,8 +3,8 @@
 
 #include "src/serve/admit/credentials.h"
 
+#include "model/io/file.h"
 #include "net/served.h"
-#include "settings/text/file.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "src/serve/job/keep.h"
 
+#include "model/io/file.h"
 #include "reports/record/read.h"
 #include "reports/record/xml.h"
 #include "src/output/output.h"
@@ -67,7 +68,7 @@ bool keep_read(struct arena *arena, const char *folder, const char *id,
 	if (!token_is(id))
 		return false;
 	path = path_of(arena, folder, id);
-	stream = fopen(path, "re");
+	stream = file_stream(file_open_regular(path));
 	if (!stream)
 		return false;
 	read = fstat(fileno(stream), &status) == 0 &&

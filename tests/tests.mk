@@ -837,7 +837,7 @@ endif
 tests_fuzz_fuzz_stylesheet_SOURCES = tests/fuzz/fuzz.h \
 	tests/fuzz/fuzz_stylesheet.c src/html/stylesheet.c src/html/stylesheet.h
 tests_fuzz_fuzz_stylesheet_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
-tests_fuzz_fuzz_stylesheet_LDADD = $(XSLT_LIBS) $(XML_LIBS)
+tests_fuzz_fuzz_stylesheet_LDADD = libmailsonde.a $(XSLT_LIBS) $(XML_LIBS)
 tests_fuzz_fuzz_stylesheet_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 # The same with the seeds alone, for any compiler
@@ -891,7 +891,7 @@ replay_programs += tests/fuzz/replay_stylesheet
 endif
 tests_fuzz_replay_stylesheet_SOURCES = $(tests_fuzz_fuzz_stylesheet_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_stylesheet_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
-tests_fuzz_replay_stylesheet_LDADD = $(XSLT_LIBS) $(XML_LIBS)
+tests_fuzz_replay_stylesheet_LDADD = libmailsonde.a $(XSLT_LIBS) $(XML_LIBS)
 tests_fuzz_replay_login_SOURCES = $(tests_fuzz_fuzz_login_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_oauth_SOURCES = $(tests_fuzz_fuzz_oauth_SOURCES) tests/fuzz/replay.c
 tests_fuzz_replay_oauth_CPPFLAGS = $(tests_fuzz_fuzz_oauth_CPPFLAGS)

@@ -2,11 +2,13 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 /* mailsonde-html STYLESHEET: makes a page of the XML report on standard input
- * by a stylesheet of the user's. It reads files beside it, and neither writes
- * any nor uses the network. Without one it writes our own page. */
+ * by a stylesheet of the user's. It reads files beside and below it, and
+ * neither writes any nor uses the network. Without one it writes our own page.
+ */
 
 #include "config.h"
 
+#include "model/io/file.h"
 #include "src/commands/commands.h"
 #include "src/html/stylesheet.h"
 #include "src/kept_report.h"
@@ -15,7 +17,6 @@
 #include "src/process.h"
 #include "src/sandbox/sandbox.h"
 
-#include <fcntl.h>
 #include <libxml/parser.h>
 #include <libxslt/xsltutils.h>
 #include <signal.h>
@@ -24,7 +25,6 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -79,33 +79,35 @@ static int transform(const char *file, xsltStylesheet *style, xmlDoc *report)
 	return status == EX_OK ? terminal_finish() : status;
 }
 
-/* Of files it may read its neighbours alone from here on. */
-static void confine(struct arena *arena, const char *file)
+/* Of files it may read its neighbours alone from here on, by their names in
+ * this folder. Answers false if the folder cannot be entered. */
+static bool confine(struct arena *arena, const char *file)
 {
-	const char *slash = strrchr(file, '/');
-	const char *const neighbours[] = {
-		slash ? arena_printf(
-				arena, "%.*s", (int)(slash + 1 - file), file)
-		      : ".",
-		NULL};
+	const char *const neighbours[] = {".", NULL};
 	const struct sandbox sandbox = {.read = neighbours};
+	const char *slash = strrchr(file, '/');
 
+	if (slash && chdir(arena_printf(arena, "%.*s", (int)(slash + 1 - file),
+			     file)) != 0)
+		return false;
 	sandbox_enter(arena, &sandbox);
+	return true;
 }
 
-/* A pipe or a device would be waited for. NULL if it cannot be used. */
-static xmlDoc *read_stylesheet(const char *file)
+/* NULL if it cannot be used. What it imports is read only once nothing but its
+ * neighbours can be. */
+static xsltStylesheet *read_stylesheet(struct arena *arena, const char *file)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	const char *slash = strrchr(file, '/');
+	int fd = file_open_regular(file);
 	xmlDoc *document = NULL;
-	struct stat status;
 
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		document = xmlReadFd(fd, file, NULL, XML_PARSE_NONET);
-	close(fd);
-	return document;
+	if (confine(arena, file) && fd >= 0)
+		document = xmlReadFd(
+			fd, slash ? slash + 1 : file, NULL, XML_PARSE_NONET);
+	if (fd >= 0)
+		close(fd);
+	return stylesheet_new(document);
 }
 
 static int write_styled(struct arena *arena, const char *file)
@@ -122,8 +124,7 @@ static int write_styled(struct arena *arena, const char *file)
 				       XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 		     : NULL;
 	free(xml); /* a large report needs the room */
-	style = stylesheet_new(read_stylesheet(file));
-	confine(arena, file);
+	style = read_stylesheet(arena, file);
 	if (!style)
 		complain_to_stderr(
 			"--stylesheet %s: not a usable XSLT stylesheet", file);

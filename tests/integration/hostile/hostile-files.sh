@@ -74,6 +74,14 @@ for file in /dev/zero "$tmp/fifo" "$tmp/sparse"; do
 	) || fail "$file takes too much memory: $(cat "$tmp/stderr")"
 done
 
+say "a pipe that nobody writes to keeps nobody waiting"
+run_program --ca-file "$tmp/fifo" --policy "$tmp/fifo" imaps://127.0.0.1:1
+expect_exit 65
+if [ -x "$builddir/mailsonde-token" ]; then
+	run_program token --store "$tmp/fifo"
+	expect_exit 65
+fi
+
 [ -x "$builddir/mailsonde-html" ] || exit 0
 say "a stylesheet is a file, and nothing that never begins or never ends"
 bound=20
@@ -89,4 +97,46 @@ for file in /dev/zero "$tmp/fifo" "$tmp"; do
 		"$tmp/kept.xml"
 	expect_exit 65
 	expect_words stderr 'not a usable XSLT stylesheet'
+done
+
+say "what a stylesheet names is a file beside or below it, too"
+mkdir -p "$tmp/styles/below"
+mkfifo "$tmp/styles/fifo"
+echo '<a>outside</a>' >"$tmp/outside.xml"
+echo '<a>beside</a>' >"$tmp/styles/beside.xml"
+echo '<a>below</a>' >"$tmp/styles/below/one file.xml"
+
+# styled HREF: the text of that document, if it can be read
+styled()
+{
+	cat >"$tmp/styles/style.xsl" <<-END
+		<xsl:stylesheet version="1.0"
+		  xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+		<xsl:template match="/"
+		  ><p>[<xsl:value-of select="document('$1')/a"/>]</p
+		></xsl:template></xsl:stylesheet>
+	END
+	run_program report --stylesheet "$tmp/styles/style.xsl" -o html \
+		"$tmp/kept.xml"
+	expect_exit 0
+}
+for href in beside.xml below/one%20file.xml ./below/../beside.xml; do
+	styled "$href"
+	expect_words stdout '\[be'
+done
+for href in fifo ../outside.xml below/../../outside.xml "$tmp/outside.xml" \
+	"file://$tmp/outside.xml" - /dev/zero; do
+	styled "$href"
+	expect_words stdout '\[\]'
+done
+for href in fifo ../outside.xml; do
+	cat >"$tmp/styles/style.xsl" <<-END
+		<xsl:stylesheet version="1.0"
+		  xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+		<xsl:import href="$href"/></xsl:stylesheet>
+	END
+	run_program report --stylesheet "$tmp/styles/style.xsl" -o html \
+		"$tmp/kept.xml"
+	expect_exit 65
+	expect_words stderr "unable to load $href"
 done

@@ -334,6 +334,11 @@ void dialogue_turn_away(struct dialogue *d, struct octets words)
 		words);
 }
 
+bool dialogue_lacks_tls(const struct dialogue *d, struct octets words)
+{
+	return d->facts->stage == STAGE_STARTTLS && turn_away_lacks_tls(words);
+}
+
 struct octets dialogue_heard(const struct dialogue *d)
 {
 	size_t length = d->end;

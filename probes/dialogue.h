@@ -94,6 +94,9 @@ void dialogue_note_greeter(struct dialogue *d, struct octets line);
  * better, else ST_REFUSED. */
 void dialogue_turn_away(struct dialogue *d, struct octets words);
 
+/* Whether the words refuse STARTTLS because TLS itself cannot begin. */
+bool dialogue_lacks_tls(const struct dialogue *d, struct octets words);
+
 /* Reads and notes a greeting of one line. Answers whether it is one of the
  * dialogue's service, with the line. */
 bool dialogue_read_greeting(struct dialogue *d, struct octets *ret_line)

@@ -63,3 +63,9 @@ bool turn_away_asks_later(struct octets words)
 			return true;
 	return false;
 }
+
+bool turn_away_lacks_tls(struct octets words)
+{
+	return ascii_contains(words, "TLS") || ascii_contains(words, "SSL") ||
+	       ascii_contains(words, "certificate");
+}

@@ -17,4 +17,8 @@ bool turn_away_is_final(struct octets words);
  * behind -ERR or NO (RFC 2449 section 8, RFC 3206, RFC 5530). */
 bool turn_away_asks_later(struct octets words);
 
+/* Whether an answer to STARTTLS says that TLS itself cannot begin, as 454 does
+ * (RFC 3207 section 4): that is no matter of this client, nor of time. */
+bool turn_away_lacks_tls(struct octets words);
+
 #endif

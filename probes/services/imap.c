@@ -104,7 +104,8 @@ static enum imap_completion tagged_completion(
 		word = ascii_take_word(&rest);
 		if (ascii_equals(word, "OK"))
 			return IMAP_OK;
-		if (ascii_equals(word, "NO") && turn_away_asks_later(rest)) {
+		if (ascii_equals(word, "NO") && turn_away_asks_later(rest) &&
+			!dialogue_lacks_tls(d, rest)) {
 			dialogue_stop(d, ST_THROTTLED, line);
 			return IMAP_NONE;
 		}

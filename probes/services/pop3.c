@@ -32,7 +32,7 @@ bool pop3_hear(struct dialogue *d, struct octets *ret_line)
 		return true;
 	if (!ascii_equals(word, "-ERR"))
 		dialogue_stop(d, ST_SYNTAX, *ret_line);
-	else if (turn_away_asks_later(rest))
+	else if (turn_away_asks_later(rest) && !dialogue_lacks_tls(d, rest))
 		dialogue_stop(d, ST_THROTTLED, *ret_line);
 	return false;
 }

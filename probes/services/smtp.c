@@ -111,10 +111,13 @@ bool smtp_hear(struct dialogue *d, struct smtp_reply *ret_reply)
 
 /* Stops for a negative reply.  421 says that the connection ends (RFC 5321
  * section 3.8); the other 4yz replies ask to try later, but a 454 to STARTTLS
- * means that TLS is not available (RFC 3207 section 4). */
+ * means that TLS is not available (RFC 3207 section 4), and some say so by
+ * another code. */
 static void stop_for(struct dialogue *d, const struct smtp_reply *reply)
 {
-	bool transient = reply->code / 100 == 4 && reply->code != 454;
+	bool transient =
+		reply->code / 100 == 4 && reply->code != 454 &&
+		!(reply->code != 421 && dialogue_lacks_tls(d, reply->text));
 
 	if (d->status == ST_OK)
 		d->facts->reply_code = reply->code;

@@ -57,6 +57,18 @@ static const struct dialogue_row rows[] = {
 			"inside: refused -ERR no \n",
 	},
 	{
+		.name = "POP3, TLS not available",
+		.service = SERVICE_POP3,
+		.mode = MODE_EXPLICIT,
+		.script = "S: +OK ready\n" POP3_CAPA_STLS
+			  "C: STLS\nS: -ERR [SYS/TEMP] TLS initialization "
+			  "failed.\nC: QUIT\nS: +OK\n",
+		.want = "failed at starttls: refused, asked for TLS, reply "
+			"-ERR [SYS/TEMP] TLS initialization failed.\n"
+			"greeting: seen pop3 code 0 '+OK ready'\n"
+			"cleartext: seen starttls [TOP][STLS]\n",
+	},
+	{
 		.name = "POP3, no STLS",
 		.service = SERVICE_POP3,
 		.mode = MODE_EXPLICIT,

@@ -126,6 +126,30 @@ static const struct dialogue_row rows[] = {
 			"cleartext: seen starttls [STARTTLS]\n",
 	},
 	{
+		.name = "SMTP, TLS not available by another code",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.script = "S: 220 mx\n" EHLO "S: 250-mx\nS: 250 STARTTLS\n"
+			  "C: STARTTLS\nS: 451 4.3.0 No certificate\n"
+			  "C: QUIT\nS: 221 x\n",
+		.want = "failed at starttls: refused, asked for TLS, reply 451 "
+			"4.3.0 No certificate\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen starttls [STARTTLS]\n",
+	},
+	{
+		.name = "SMTP, put off at STARTTLS",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.script = "S: 220 mx\n" EHLO "S: 250-mx\nS: 250 STARTTLS\n"
+			  "C: STARTTLS\nS: 451 4.3.0 Later\n"
+			  "C: QUIT\nS: 221 x\n",
+		.want = "failed at starttls: throttled, asked for TLS, reply "
+			"451 4.3.0 Later\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen starttls [STARTTLS]\n",
+	},
+	{
 		.name = "SMTP, STARTTLS masked",
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,

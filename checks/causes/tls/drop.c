@@ -50,6 +50,26 @@ const struct cause cause_hello_dropped = {
 	.match_rest = match_quiet_versions,
 };
 
+/* Where the client speaks first, nobody sees whether it was heard: the server
+ * may have closed the connection whatever came. */
+static void tell_unheard(
+	struct work *work, struct theory *theory, const struct view *view)
+{
+	theory_tell(theory,
+		"The server at {places} closes the connection without a word "
+		"when encryption should start: it rejects this network or the "
+		"request, or its TLS is broken.",
+		"{Server} closes the connection before encryption starts.");
+	theory_explain(theory,
+		"With SSL/TLS the mail program speaks first. The connection "
+		"is accepted and then closed without a reason. Servers and "
+		"firewalls do that to addresses that connect too often or that "
+		"they distrust, when they reject something in the request for "
+		"encryption, or without working TLS.");
+	theory_beside(work, view, theory, &cause_connection_dropped,
+		CONFIDENCE_POSSIBLE, view->endpoint->host);
+}
+
 static void suppose_drop(struct work *work, const struct view *view,
 	const struct handshake *handshake)
 
@@ -71,6 +91,9 @@ static void suppose_drop(struct work *work, const struct view *view,
 			view_place(work, sibling));
 	if (small_works)
 		return;
+	if (view->endpoint->mode == MODE_IMPLICIT &&
+		probe->status != ST_TIMEOUT)
+		tell_unheard(work, theory, view);
 	theory_beside(work, view, theory, &cause_tls_server_fault,
 		CONFIDENCE_POSSIBLE, view->endpoint->host);
 	if (view_is_address(view))

@@ -451,7 +451,7 @@ static const struct diagnose_case cases[] = {
 	{"large ones disliked", large_disliked, "hello-dropped", LIKELY,
 		"tls-best", NULL, "hello-too-large"},
 	{"all dropped", all_dropped, "hello-dropped", POSSIBLE, "tls-best",
-		"tls-server-fault", "tls-intolerant"},
+		"connection-dropped", "tls-intolerant"},
 	{"dropped after STARTTLS", dropped_after_starttls, "hello-dropped",
 		POSSIBLE, "tls-best", "starttls-proxy", NULL},
 	{"a key that is too large", key_too_large, "key-refused", LIKELY,

@@ -18,7 +18,7 @@ secrets = ["simple", "two words", " leading", "trailing ", 'quo"te', "back\\slas
            "back\\\\\"both", "100%s%n%d", "par)en", "(open", "{5}", "{5+}", "a*b?c[d]",
            "p\u00e4ssw\u00f6rd", "\u043f\u0430\u0440\u043e\u043b\u044c", "\u00a3\u20ac5",
            "cGFzc3dvcmQ=", "====", "*", "x=y,n=z", "<&>'\"", "~!@#$^&|;:",
-           "NIL", "long" * 256]
+           "NIL", "long" * 256, "   "]
 # SASLprep changes these, or has no answer; Dovecot takes them as they are.
 others = ["a\u00a0b\u2168", "\ufb01sh", "\U0001f600 smile", "e\u0301e\u0301"]
 folder = sys.argv[1]

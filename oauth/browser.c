@@ -199,7 +199,8 @@ static bool find_query(struct octets request, struct octets *ret_query)
 }
 
 enum browser_answer browser_read_request(struct arena *arena,
-	struct octets request, const char *state, struct locked *ret_code,
+	struct octets request, const struct provider *provider,
+	const char *state, struct locked *ret_code,
 	struct grant_refusal *ret_refusal)
 {
 	struct octets query;
@@ -209,6 +210,9 @@ enum browser_answer browser_read_request(struct arena *arena,
 	if (!find_field(query, "state", ret_code) ||
 		strcmp(ret_code->text, state) != 0)
 		return BROWSER_FOREIGN;
+	if (!provider_sent(provider,
+		    find_field(query, "iss", ret_code) ? ret_code->text : NULL))
+		return BROWSER_MIXED;
 	if (find_field(query, "error", ret_code)) {
 		const char *code = arena_strdup(arena, ret_code->text);
 
@@ -257,6 +261,8 @@ static void respond(int fd, enum browser_answer answer)
 				    "close this window.\n",
 		[BROWSER_FOREIGN] = "400 Bad Request\r\n\r\nThis is not the "
 				    "sign-in that mailsonde waits for.\n",
+		[BROWSER_MIXED] = "400 Bad Request\r\n\r\nThis answer is from "
+				  "another provider.\n",
 		[BROWSER_OTHER] = "404 Not Found\r\n\r\nThere is nothing "
 				  "here.\n",
 	};
@@ -289,8 +295,8 @@ static enum browser_answer serve_one(struct oauth *oauth,
 	request = locked_new(REQUEST_OCTETS);
 	if (read_request(fd, &deadline, request)) {
 		answer = browser_read_request(oauth->arena,
-			locked_octets(request), browser->state, code,
-			&oauth->refusal);
+			locked_octets(request), oauth->provider, browser->state,
+			code, &oauth->refusal);
 		respond(fd, answer);
 	}
 	locked_free(request);
@@ -338,6 +344,11 @@ static enum oauth_result wait_for_code(struct oauth *oauth,
 			return OAUTH_GRANTED;
 		case BROWSER_REFUSED:
 			return OAUTH_REFUSED;
+		case BROWSER_MIXED:
+			oauth->why = "the answer to the sign-in came from "
+				     "another provider than the one that was "
+				     "asked (RFC 9207)";
+			return OAUTH_UNUSABLE;
 		case BROWSER_FOREIGN:
 		case BROWSER_OTHER:
 		case BROWSER_ANSWER_COUNT:

@@ -79,11 +79,13 @@ enum browser_answer {
 	BROWSER_CODE,    /* it is in the secret */
 	BROWSER_REFUSED, /* see the refusal */
 	BROWSER_FOREIGN, /* another state: of somebody else */
+	BROWSER_MIXED,   /* another issuer than the one that was asked */
 	BROWSER_OTHER,   /* a request for something else */
 	BROWSER_ANSWER_COUNT,
 };
 enum browser_answer browser_read_request(struct arena *arena,
-	struct octets request, const char *state, struct locked *ret_code,
+	struct octets request, const struct provider *provider,
+	const char *state, struct locked *ret_code,
 	struct grant_refusal *ret_refusal);
 
 #endif

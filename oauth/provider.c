@@ -127,10 +127,17 @@ static bool is_same_issuer(const char *said, const char *asked)
 	       strcmp(rest, "/v2.0") == 0;
 }
 
+bool provider_sent(const struct provider *provider, const char *issuer)
+{
+	if (!issuer)
+		return !provider->names_itself;
+	return !provider->asked || is_same_issuer(issuer, provider->asked);
+}
+
 const char *provider_take_metadata(struct arena *arena, struct octets metadata,
 	const char *issuer, struct provider *provider)
 {
-	struct octets object;
+	struct octets object, value;
 	const char *said;
 
 	if (!json_read(metadata, &object) ||
@@ -141,6 +148,12 @@ const char *provider_take_metadata(struct arena *arena, struct octets metadata,
 		return "its metadata names another issuer (RFC 8414 section "
 		       "3.3)";
 	take_endpoints(arena, object, provider);
+	provider->asked = issuer;
+	provider->names_itself =
+		json_find(object,
+			"authorization_response_iss_parameter_supported",
+			&value) &&
+		json_kind_of(value) == JSON_TRUE;
 	if (!provider->token_endpoint)
 		return "its metadata names no token endpoint";
 	if (!has_good_urls(provider))

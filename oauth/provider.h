@@ -15,6 +15,8 @@ struct provider {
 	const char *issuer; /* "{tenant}" stands for the user's; NULL: the
 			     * endpoints are given */
 	const char *tenant; /* in place of it by default; NULL: none */
+	const char *asked;  /* the issuer whose metadata was taken; NULL */
+	bool names_itself;  /* in every answer to a browser (RFC 9207) */
 	const char *scope;  /* for mail, with a refresh token */
 	const char *device_endpoint; /* NULL: not known, or not offered */
 	const char *authorization_endpoint;
@@ -39,6 +41,10 @@ bool provider_read(struct arena *arena, struct octets text, const char *place,
  * and `*ret_why` where the metadata cannot be used. */
 enum http_result provider_discover(struct arena *arena, struct http *http,
 	struct provider *provider, const char *tenant, const char **ret_why);
+
+/* Whether an answer to a browser that names this issuer, or none (NULL), is the
+ * provider's (RFC 9207 section 2.4). */
+bool provider_sent(const struct provider *provider, const char *issuer);
 
 /* Takes them from metadata. Answers with the reason why not; NULL if all is
  * well. */

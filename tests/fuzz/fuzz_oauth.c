@@ -96,10 +96,12 @@ static void read_grant(struct arena *arena, struct octets octets)
 static void read_redirect(struct arena *arena, struct octets octets)
 {
 	static const char state[] = "state-of-this-sign-in";
+	static const struct provider provider = {
+		.asked = "https://login.example.com"};
 	struct locked *code = locked_new(4096);
 	struct grant_refusal refusal = {"", ""};
-	enum browser_answer said =
-		browser_read_request(arena, octets, state, code, &refusal);
+	enum browser_answer said = browser_read_request(
+		arena, octets, &provider, state, code, &refusal);
 
 	FUZZ_HOLDS(said < BROWSER_ANSWER_COUNT);
 	/* Nobody who does not know the state gives a code. */

@@ -4,7 +4,8 @@
 
 oauth_browser.py PORT CA URL MOOD: opens the URL at the server on that port, and
 goes where it leads: plain; or before that, as others would (foreign, flood); or
-as a user who declines (denied).
+as a user who declines (denied), or with an answer of another provider (mixed)
+or of no provider that is named (nameless).
 """
 import socket
 import ssl
@@ -59,6 +60,12 @@ elif mood == "flood":
             visit("/?code=evil-SECRET&state=no")
     except OSError:
         pass
+elif mood in ("mixed", "nameless"):
+    issuer = "&iss=https://evil.example.com" if mood == "mixed" else ""
+    assert "another provider" in visit(
+        f"/?code=evil-SECRET&state={state}{issuer}")
 else:
-    shown = visit(f"/?state={state}&code={query['code']}")
+    issuer = "&iss=" + urllib.parse.quote_plus(query["iss"]) \
+        if "iss" in query else ""
+    shown = visit(f"/?state={state}&code={query['code']}{issuer}")
     assert "You may close" in shown and "SECRET" not in shown, shown

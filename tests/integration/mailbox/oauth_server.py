@@ -104,6 +104,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(302, Location="https://other.example.com/")
         elif self.case == "metadata-none":
             self.send(404)
+        elif self.case == "named":
+            self.json(value | {
+                "authorization_response_iss_parameter_supported": True})
         elif self.case == "nodevice":
             del value["device_authorization_endpoint"]
             self.json(value)
@@ -135,9 +138,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with lock:
             challenges["auth-SECRET"] = (form["code_challenge"],
                                          form["redirect_uri"])
+        query = {"code": "auth-SECRET", "state": form["state"]}
+        if self.case in ("given", "named"):
+            query["iss"] = f"https://{self.host}"
         self.send(302, Location=form["redirect_uri"] + "?" +
-                  urllib.parse.urlencode(
-                      {"code": "auth-SECRET", "state": form["state"]}))
+                  urllib.parse.urlencode(query))
 
     def give(self, **more):
         self.json({"token_type": "Bearer", "expires_in": 3599,

@@ -250,6 +250,15 @@ browse badpkce plain
 ends 1
 told 'no longer valid'
 keeps_nothing
+# The answer names who sent it, where the provider does so (RFC 9207).
+browse named plain
+ends 0
+for mood in mixed nameless; do
+	browse named $mood
+	ends 1
+	told 'from another provider'
+	keeps_nothing
+done
 browse given denied
 ends 1
 told 'declined'

@@ -178,9 +178,26 @@ static bool is_due(const struct token *t)
 		       t->grant.expires < (int64_t)time(NULL) + RENEW_S);
 }
 
+/* The provider may honour the old refresh token no more (RFC 6749 section
+ * 6). */
+static int keep_renewed(struct token *t)
+{
+	int status = keep(t);
+
+	if (status != EX_OK)
+		complain_to_stderr(
+			"token: the token was renewed, but not stored; if it "
+			"cannot be renewed again, sign in with --provider");
+	return status;
+}
+
 static int renew(struct token *t)
 {
+	struct problem problem = {0};
 	int status;
+
+	if (!store_possible(t->arena, t->options->token.store, &problem))
+		return complain_about_problem(t->options, &problem);
 
 	if (!t->grant.refresh->length || !t->grant.token_endpoint ||
 		!t->grant.client || !http_may_ask(t->grant.token_endpoint)) {
@@ -190,7 +207,7 @@ static int renew(struct token *t)
 	}
 	t->oauth.client = t->grant.client;
 	status = token_conclude(t, oauth_refresh(&t->oauth, &t->grant));
-	return status == EX_OK ? keep(t) : status;
+	return status == EX_OK ? keep_renewed(t) : status;
 }
 
 /* Straight from where it is: no buffer of stdio keeps it. */

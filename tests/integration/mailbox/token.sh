@@ -308,6 +308,23 @@ ends 1
 told 'The sign-in was revoked'
 cmp -s "$store" "$tmp/revoked" || fail "the store was touched"
 
+# No octet may be written to a file here: nothing renewed is lost in silence.
+say "a renewed token that cannot be stored"
+sign_in given
+cp "$store" "$tmp/given"
+status=0
+# shellcheck disable=SC3045
+(
+	trap '' XFSZ
+	ulimit -f 0
+	"$MAILSONDE" token --ca-file "$web/ca.pem" --store "$store" \
+		--connect-to "::127.0.0.1:$port" --timeout 5 --refresh 2>&1 ||
+		echo "status $?"
+) | cat >"$tmp/stdout"
+grep -q 'status 74' "$tmp/stdout" || fail "$(cat "$tmp/stdout")"
+told 'the token was renewed, but not stored'
+cmp -s "$store" "$tmp/given" || fail "the store was touched"
+
 say "the desktop's secret service, by its tool"
 mkdir "$tmp/bin"
 cat >"$tmp/bin/secret-tool" <<'END'

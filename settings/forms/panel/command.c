@@ -21,11 +21,13 @@ enum meaning {
 	IS_SERVICE,
 	IS_TLS, /* "on", "off" */
 	IS_STARTTLS,
+	IS_PROTOCOL, /* "ESMTPSA", as swaks has it */
 	IS_OTHER,
 	VALUED,
 	IS_IMPLICIT = VALUED,
 	IS_EXPLICIT,
 	IS_OPPORTUNISTIC,
+	IS_CLEARTEXT,
 	IS_SMTP,
 	IS_IMAP,
 	IS_POP3,
@@ -42,7 +44,7 @@ struct program {
 	enum mode_word without; /* what it does without an option */
 	const char *speaks;     /* the only service that it speaks; NULL: any */
 	bool positional;        /* the server stands there without an option */
-	struct option options[16];
+	struct option options[18];
 };
 
 static const struct program programs[] = {
@@ -53,7 +55,9 @@ static const struct program programs[] = {
 			{"tlso", IS_OPPORTUNISTIC},
 			{"tls-optional", IS_OPPORTUNISTIC},
 			{"tlsc", IS_IMPLICIT}, {"tls-on-connect", IS_IMPLICIT},
-			{"tlsos", IS_OPPORTUNISTIC}}},
+			{"tlsos", IS_OPPORTUNISTIC},
+			{"tls-optional-strict", IS_OPPORTUNISTIC},
+			{"no-tls", IS_CLEARTEXT}, {"protocol", IS_PROTOCOL}}},
 	{"openssl", "s_client", WORD_IMPLICIT, NULL, false,
 		{{"connect", IS_HOST}, {"host", IS_HOST}, {"port", IS_PORT},
 			{"starttls", IS_SERVICE}, {"servername", IS_OTHER},
@@ -72,7 +76,9 @@ static const struct program programs[] = {
 		{{"t", IS_SERVICE}, {"starttls", IS_SERVICE}}},
 	{"curl", NULL, WORD_CLEARTEXT, NULL, true,
 		{{"u", IS_USER}, {"user", IS_USER}, {"ssl-reqd", IS_EXPLICIT},
-			{"ssl", IS_OPPORTUNISTIC}, {"mail-from", IS_OTHER},
+			{"ssl", IS_OPPORTUNISTIC},
+			{"ftp-ssl", IS_OPPORTUNISTIC},
+			{"ftp-ssl-reqd", IS_EXPLICIT}, {"mail-from", IS_OTHER},
 			{"mail-rcpt", IS_OTHER}, {"upload-file", IS_OTHER},
 			{"T", IS_OTHER}, {"cacert", IS_OTHER}}},
 	{"msmtp", NULL, WORD_CLEARTEXT, "smtp", false,
@@ -193,6 +199,30 @@ static void set_service(struct command *c, const char *name)
 	c->word = WORD_EXPLICIT;
 }
 
+/* swaks: an S in front is implicit TLS, and one behind it STARTTLS. */
+static void set_protocol(struct command *c, const char *said, const char *value)
+{
+	static const struct {
+		const char *name;
+		enum mode_word word;
+	} names[] = {
+		{"SSMTP", WORD_IMPLICIT},
+		{"SSMTPA", WORD_IMPLICIT},
+		{"ESMTPS", WORD_EXPLICIT},
+		{"ESMTPSA", WORD_EXPLICIT},
+		{"ESMTP", WORD_CLEARTEXT},
+		{"ESMTPA", WORD_CLEARTEXT},
+		{"SMTP", WORD_CLEARTEXT},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (ascii_compare(value, names[i].name) == 0) {
+			c->word = names[i].word;
+			c->said =
+				arena_printf(c->r->arena, "%s %s", said, value);
+		}
+}
+
 static void take_option(struct command *c, const struct option *option,
 	const char *said, const char *value)
 {
@@ -221,8 +251,15 @@ static void take_option(struct command *c, const struct option *option,
 		break;
 	case IS_OTHER:
 		break;
+	case IS_PROTOCOL:
+		set_protocol(c, said, value);
+		break;
 	case IS_IMPLICIT:
 		c->word = WORD_IMPLICIT;
+		c->said = said;
+		break;
+	case IS_CLEARTEXT:
+		c->word = WORD_CLEARTEXT;
 		c->said = said;
 		break;
 	case IS_EXPLICIT:

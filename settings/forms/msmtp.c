@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* msmtp's configuration: defaults, and accounts that build upon others. TLS is
- * off unless it is turned on, and then STARTTLS unless that is turned off. */
+/* msmtp's configuration, and that of mpop, its sister for POP3: defaults, and
+ * accounts that build upon others. TLS is off unless it is turned on, and then
+ * STARTTLS unless that is turned off. */
 
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
@@ -57,6 +58,7 @@ struct reading {
 	struct arena *arena;
 	const char *place;
 	struct problem *ret_problem;
+	enum service service;
 	struct account_rows defaults;
 	struct account_rows *accounts;
 	size_t count;
@@ -303,7 +305,7 @@ static bool add_account(struct reading *r, struct records *records,
 	const struct value *values = account->values;
 	const struct value *host = &values[OPTION_HOST];
 	struct record record = {
-		.service = SERVICE_SMTP,
+		.service = r->service,
 		.host = host->text,
 		/* What is inherited stands elsewhere. */
 		.line = host->line > account->line ? host->line : account->line,
@@ -315,10 +317,11 @@ static bool add_account(struct reading *r, struct records *records,
 	read_mode(account, &record);
 	record_set_port(&record, values[OPTION_PORT].text);
 	if (!record.port && !record.port_text)
-		record.port =
-			record.word == WORD_IMPLICIT
-				? service_port(SERVICE_SMTP, MODE_IMPLICIT)
-				: 25; /* its own default */
+		record.port = record.word == WORD_IMPLICIT
+				      ? service_port(r->service, MODE_IMPLICIT)
+			      : r->service == SERVICE_SMTP
+				      ? 25 /* its own default */
+				      : service_port(r->service, MODE_EXPLICIT);
 	read_auth(r->arena, values[OPTION_AUTH].text, &record);
 	if (!records_add(records, &record, r->ret_problem))
 		return false;
@@ -348,6 +351,18 @@ static bool add_accounts(struct reading *r, struct records *records)
 	       add_account(r, records, &r->defaults);
 }
 
+/* What only mpop is asked: where the mail goes, and which is fetched. */
+static bool is_mpop(struct octets text)
+{
+	static const char *const words[] = {"delivery", "uidls_file", "keep",
+		"only_new", "killsize", "skipsize", "received_header", NULL};
+
+	for (const char *const *word = words; *word; word++)
+		if (likeness_lines_with(text, *word))
+			return true;
+	return false;
+}
+
 static bool read_msmtp(struct records *records, struct arena *arena,
 	const char *place, struct octets text, struct problem *ret_problem)
 {
@@ -355,6 +370,7 @@ static bool read_msmtp(struct records *records, struct arena *arena,
 		.arena = arena,
 		.place = place,
 		.ret_problem = ret_problem,
+		.service = is_mpop(text) ? SERVICE_POP3 : SERVICE_SMTP,
 	};
 	struct lines lines = lines_begin(text);
 	const char *line;
@@ -369,7 +385,7 @@ static bool read_msmtp(struct records *records, struct arena *arena,
 
 const struct form form_msmtp = {
 	.name = "msmtp",
-	.title = "msmtp's configuration",
+	.title = "configuration of msmtp or mpop",
 	.likeness = likeness,
 	.read = read_msmtp,
 };

@@ -301,6 +301,7 @@ integration_parts = \
 	tests/integration/truth/truth.py \
 	tests/integration/truth/truth.sh \
 	tests/integration/command/wire.py \
+	tests/integration/command/wire_more.py \
 	tests/integration/hostile/wordy_server.py
 
 # Of the unit tests; what else is linked here brings its own.

@@ -20,7 +20,13 @@
 	FORM(form_mbsync)                                                      \
 	FORM(form_msmtp)                                                       \
 	FORM(form_fetchmail)                                                   \
+	FORM(form_mailx)                                                       \
 	FORM(form_neomutt)                                                     \
+	FORM(form_pine)                                                        \
+	FORM(form_ssmtp)                                                       \
+	FORM(form_esmtp)                                                       \
+	FORM(form_dma)                                                         \
+	FORM(form_nullmailer)                                                  \
 	FORM(form_claws)                                                       \
 	FORM(form_evolution)                                                   \
 	FORM(form_k9)                                                          \

@@ -36,8 +36,8 @@ spied()
 		fail "$2: the report breaks its schema"
 }
 
-for form in claws csv fairemail fetchmail getmail k9 mbsync mobileconfig msmtp \
-	neomutt offlineimap; do
+for form in claws csv esmtp fairemail fetchmail getmail k9 mailx mbsync \
+	mobileconfig msmtp neomutt nullmailer offlineimap ssmtp; do
 	for seed in "$corpus/$form"/*; do
 		grep -q not-read "$seed" || continue
 		say "$form, ${seed##*/}"

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import threading
 
+import wire_more
+
 LIMIT_S = 15
 
 GREETINGS = {
@@ -269,14 +271,19 @@ def what_is_read(mailsonde, path, port):
     return None, result.stdout + result.stderr
 
 
+def program_of(_, command, config):
+    if command is SHELL:
+        return config.split()[0]
+    return "neomutt" if command is NEOMUTT_IN else command[0]
+
+
 def main():
     mailsonde, folder = sys.argv[1:]
     wrong = 0
     missing = set()
-    for number, (service, command, config) in enumerate(CASES):
-        program = "neomutt" if command is NEOMUTT_IN else command[0]
-        if command is SHELL:
-            program = config.split()[0]
+    for number, (program, service, command, config) in enumerate(
+            [(program_of(*case), *case) for case in CASES] +
+            wire_more.CASES):
         if not shutil.which(program):
             missing.add(program)
             continue

@@ -7,7 +7,7 @@
 require python3 msmtp mbsync fetchmail neomutt script curl openssl swaks
 
 status=0
-with_terminals timeout 120 python3 \
+with_terminals env PYTHONDONTWRITEBYTECODE=1 timeout 300 python3 \
 	"$srcdir/tests/integration/command/wire.py" "$MAILSONDE" "$tmp" ||
 	status=$?
 [ $status -eq 0 ] || fail "wire.py: exit status $status"

@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/checks/test_compare \
 	tests/unit/checks/test_cuts \
 	tests/unit/checks/test_stranger \
+	tests/unit/engine/test_issuers \
 	tests/unit/engine/test_link \
 	tests/unit/engine/test_options \
 	tests/unit/engine/test_own_policy \
@@ -399,6 +400,7 @@ tests_unit_engine_test_pair_SOURCES = tests/unit/engine/test_pair.c tests/unit/u
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \
 	-Wl,--wrap=fsync,--wrap=renameat,--wrap=fstatat,--wrap=umask,--wrap=access
+tests_unit_engine_test_issuers_SOURCES = tests/unit/engine/test_issuers.c tests/unit/unit.h
 tests_unit_engine_test_link_SOURCES = tests/unit/engine/test_link.c tests/unit/unit.h
 tests_unit_engine_test_patience_SOURCES = tests/unit/engine/test_patience.c tests/unit/unit.h
 

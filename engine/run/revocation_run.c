@@ -3,7 +3,7 @@
 
 #include "engine/run/revocation_run.h"
 
-#include "engine/revoker.h"
+#include "engine/run/issuers.h"
 #include "evidence/chain.h"
 #include "model/memory.h"
 
@@ -12,42 +12,21 @@
 #include <string.h>
 #include <time.h>
 
-#define FLIGHTS 16       /* at most so many are asked side by side */
-#define GRACE_US 1000000 /* beyond its time, until the asking is given up */
-#define SLACK_US 20000   /* by which whoever asks may count otherwise */
-#define KEPT_OCTETS ((size_t)64 * 1024 * 1024) /* of all answers */
-
-/* One answer, for all that ask the same of the same place. */
-struct fetch {
-	unsigned id;
-	struct revocation_source source;
-	int64_t until_us; /* 0: not asked yet */
-	bool done;
-	bool silent; /* until its time was over */
-	unsigned char *body;
-	size_t length;
-	const char *problem; /* NULL: the answer is there */
-};
-
 /* One certificate of one issuer. */
 struct inquiry {
 	char leaf[65]; /* SHA-256, as in the facts */
 	struct revocation_question question;
 	size_t at; /* of the sources */
-	struct fetch *fetch;
+	struct issuer_fetch *fetch;
 	int64_t begun_us; /* when the first source was asked; 0 */
 	bool done;
 	struct revocation_facts facts;
 };
 
 struct revocation_run {
-	const struct engine_revoker *revoker;
+	struct issuers *issuers;
 	struct arena *arena;
-	struct fetch **fetches; /* by their ids */
-	void *by_source;        /* trees of tsearch(): peers chose how many */
-	void *by_leaf;
-	unsigned count, flying;
-	size_t kept;
+	void *by_leaf; /* a tree of tsearch(): peers chose how many */
 };
 
 struct revocation_run *revocation_run_new(const struct engine_request *request)
@@ -57,12 +36,12 @@ struct revocation_run *revocation_run_new(const struct engine_request *request)
 	if (!request->revoker)
 		return NULL;
 	r = memory_calloc(1, sizeof(*r));
-	r->revoker = request->revoker;
+	r->issuers = issuers_new(request->revoker, request->timeout_us);
 	r->arena = arena_new();
 	return r;
 }
 
-/* What is in the trees is the arena's. */
+/* What is in the tree is the arena's. */
 static void keep_node(void *node)
 {
 	(void)node;
@@ -72,165 +51,15 @@ void revocation_run_free(struct revocation_run *r)
 {
 	if (!r)
 		return;
-	for (unsigned i = 0; i < r->count; i++)
-		free(r->fetches[i]->body);
-	tdestroy(r->by_source, keep_node);
+	issuers_free(r->issuers);
 	tdestroy(r->by_leaf, keep_node);
 	arena_free(r->arena);
 	free(r);
 }
 
-static void end_fetch(
-	struct revocation_run *r, struct fetch *fetch, const char *problem)
-{
-	r->flying -= !fetch->done && fetch->until_us;
-	fetch->silent = problem && fetch->until_us &&
-			io_now_us() + GRACE_US + SLACK_US >= fetch->until_us;
-	fetch->done = true;
-	fetch->problem = problem;
-}
-
-static void keep_body(
-	struct revocation_run *r, struct fetch *fetch, struct octets body)
-{
-	if (body.length > KEPT_OCTETS - r->kept) {
-		end_fetch(r, fetch,
-			"the lists of this run are too large altogether");
-		return;
-	}
-	r->kept += body.length;
-	fetch->body = memory_calloc(1, body.length + 1);
-	memcpy(fetch->body, body.data, body.length);
-	fetch->length = body.length;
-	end_fetch(r, fetch, NULL);
-}
-
-/* Whoever has gone answers nothing. */
-static void end_all(struct revocation_run *r)
-{
-	for (unsigned i = 0; i < r->count; i++)
-		if (!r->fetches[i]->done)
-			end_fetch(r, r->fetches[i],
-				"the program that asks has ended");
-}
-
-static void keep_answer(
-	struct revocation_run *r, const struct revoker_answer *answer)
-{
-	struct fetch *fetch =
-		answer->id < r->count ? r->fetches[answer->id] : NULL;
-
-	if (!fetch || fetch->done || !fetch->until_us)
-		return;
-	if (answer->problem)
-		end_fetch(r, fetch, arena_strdup(r->arena, answer->problem));
-	else
-		keep_body(r, fetch, answer->body);
-}
-
 bool revocation_run_hear(struct revocation_run *r)
 {
-	struct revoker_answer answer;
-
-	if (!r)
-		return false;
-	/* What nobody asked for may come without an end. */
-	for (int i = 0; i < 2 * FLIGHTS; i++) {
-		if (!r->revoker->take(r->revoker->context, &answer)) {
-			if (r->revoker->fd < 0)
-				end_all(r);
-			return false;
-		}
-		keep_answer(r, &answer);
-	}
-	return true;
-}
-
-static int compare_sources(const void *one, const void *other)
-{
-	const struct revocation_source *a =
-		&((const struct fetch *)one)->source;
-	const struct revocation_source *b =
-		&((const struct fetch *)other)->source;
-	int order = strcmp(a->url, b->url);
-
-	if (order || a->request.length != b->request.length)
-		return order ? order
-			     : (a->request.length < b->request.length ? -1 : 1);
-	return a->request.length ? memcmp(a->request.data, b->request.data,
-					   a->request.length)
-				 : 0;
-}
-
-static struct fetch *find_fetch(
-	struct revocation_run *r, const struct revocation_source *source)
-{
-	const struct fetch key = {.source = *source};
-	void *node = tfind(&key, &r->by_source, compare_sources);
-	struct fetch *fetch;
-
-	if (node)
-		return *(struct fetch **)node;
-	fetch = arena_alloc(r->arena, sizeof(*fetch));
-	*fetch = (struct fetch){.id = r->count, .source = *source};
-	r->fetches = arena_grow(
-		r->arena, r->fetches, r->count, sizeof(struct fetch *));
-	r->fetches[r->count++] = fetch;
-	tsearch(fetch, &r->by_source, compare_sources);
-	return fetch;
-}
-
-/* Scheme and authority, which go before the third slash. */
-static size_t host_length(const char *url)
-{
-	size_t scheme = strcspn(url, "/");
-
-	if (url[scheme] == '/' && url[scheme + 1] == '/')
-		scheme += 2;
-	return scheme + strcspn(url + scheme, "/?#");
-}
-
-/* Whether the source's host let somebody wait in vain, and answered nobody. */
-static bool host_is_silent(const struct revocation_run *r, const char *url)
-{
-	size_t length = host_length(url);
-	bool silent = false;
-
-	for (unsigned i = 0; i < r->count; i++) {
-		const struct fetch *fetch = r->fetches[i];
-
-		if (!fetch->done || !fetch->until_us ||
-			host_length(fetch->source.url) != length ||
-			memcmp(fetch->source.url, url, length) != 0)
-			continue;
-		if (!fetch->silent)
-			return false;
-		silent = true;
-	}
-	return silent;
-}
-
-/* Answers whether it is done. */
-static bool go_on(struct revocation_run *r, struct fetch *fetch,
-	int64_t timeout_us, int64_t *wake_us)
-{
-	int64_t now = io_now_us();
-
-	if (!fetch->done && fetch->until_us && fetch->until_us <= now)
-		end_fetch(r, fetch, "no answer in time");
-	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS &&
-		host_is_silent(r, fetch->source.url))
-		end_fetch(r, fetch, "not asked, since the host kept silent");
-	if (!fetch->done && !fetch->until_us && r->flying < FLIGHTS) {
-		fetch->until_us = now + timeout_us + GRACE_US;
-		r->flying++;
-		if (!r->revoker->ask(r->revoker->context, fetch->id,
-			    &fetch->source, timeout_us))
-			end_fetch(r, fetch, "the program that asks has ended");
-	}
-	if (!fetch->done && fetch->until_us && fetch->until_us < *wake_us)
-		*wake_us = fetch->until_us;
-	return fetch->done;
+	return r && issuers_hear(r->issuers);
 }
 
 static struct revocation_facts unheard(
@@ -247,8 +76,8 @@ static struct revocation_facts unheard(
 
 /* What was heard of a source. The reasons of all that failed are kept, and
  * what a responder does not know stays unknown if no list can be had. */
-static void hear(
-	struct revocation_run *r, struct inquiry *inquiry, struct fetch *fetch)
+static void hear(struct revocation_run *r, struct inquiry *inquiry,
+	const struct issuer_fetch *fetch)
 {
 	const struct revocation_source *source =
 		&inquiry->question.sources[inquiry->at];
@@ -268,19 +97,20 @@ static void hear(
 		inquiry->facts = facts;
 }
 
-static bool advance(struct revocation_run *r, struct inquiry *inquiry,
-	int64_t timeout_us, int64_t *wake_us)
+static bool advance(
+	struct revocation_run *r, struct inquiry *inquiry, int64_t *wake_us)
 {
 	while (!inquiry->done) {
-		struct fetch *fetch;
+		struct issuer_fetch *fetch;
 
 		if (inquiry->at == inquiry->question.source_count) {
 			inquiry->done = true;
 			break;
 		}
-		fetch = find_fetch(r, &inquiry->question.sources[inquiry->at]);
+		fetch = issuers_find(
+			r->issuers, &inquiry->question.sources[inquiry->at]);
 		inquiry->fetch = fetch;
-		if (!go_on(r, fetch, timeout_us, wake_us))
+		if (!issuers_go_on(r->issuers, fetch, wake_us))
 			return false;
 		hear(r, inquiry, fetch);
 		inquiry->at++;
@@ -401,15 +231,14 @@ static int64_t inquiry_end_us(
 
 static bool is_asked(const struct inquiry *inquiry)
 {
-	return inquiry->fetch && inquiry->fetch->until_us;
+	return inquiry->fetch && inquiry->fetch->begun_us;
 }
 
 /* Answers whether it waits for an issuer. */
 static bool go_on_with(struct runner *runner, struct endpoint_run *run,
 	struct inquiry *inquiry)
 {
-	if (advance(runner->revocations, inquiry, runner->request->timeout_us,
-		    &run->wake_us))
+	if (advance(runner->revocations, inquiry, &run->wake_us))
 		return false;
 	if (!inquiry->begun_us && is_asked(inquiry))
 		inquiry->begun_us = io_now_us();

@@ -359,7 +359,8 @@ tests_unit_model_test_escape_SOURCES = tests/unit/model/test_escape.c tests/unit
 tests_unit_serve_test_media_SOURCES = src/serve/pages/media.c \
 	src/serve/pages/media.h tests/unit/serve/test_media.c tests/unit/unit.h
 tests_unit_serve_test_room_SOURCES = src/serve/admit/room.c \
-	src/serve/admit/room.h tests/unit/serve/test_room.c tests/unit/unit.h
+	src/serve/admit/room.h src/serve/admit/share.c \
+	src/serve/admit/share.h tests/unit/serve/test_room.c tests/unit/unit.h
 tests_unit_serve_test_share_SOURCES = src/serve/admit/share.c \
 	src/serve/admit/share.h tests/unit/serve/test_share.c tests/unit/unit.h
 tests_unit_serve_test_table_SOURCES = src/serve/job/table.c \

@@ -97,7 +97,8 @@ void decline_visit(struct visit *visit, unsigned status, const char *words)
 void decline_if_full(struct visit *visit)
 {
 	fflush(visit->stream);
-	if (!room_leave(visit->server->room, visit->length, &visit->taken)) {
+	if (!room_leave(visit->server->room, &visit->network, visit->length,
+		    &visit->taken)) {
 		visit->embeds = false;
 		decline_visit(visit, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"Too many long answers are on their way; try again in "

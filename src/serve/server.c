@@ -165,6 +165,7 @@ static struct visit *new_visit(struct server *server,
 	visit->arena = arena_new();
 	visit->server = server;
 	visit->connection = connection;
+	visit->network = share_network_of(address_of(server, connection));
 	visit->path = arena_strdup(visit->arena, path);
 	visit->method = arena_strdup(visit->arena, method);
 	server->visits++;
@@ -275,7 +276,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **own,
 		return;
 	if (visitor)
 		guard_answered(visit->server->guard, visitor);
-	room_clear(visit->server->room, visit->taken);
+	room_clear(visit->server->room, &visit->network, visit->taken);
 	if (visit->stream)
 		fclose(visit->stream);
 	free(visit->text);

@@ -7,6 +7,7 @@
 #define MAILSONDE_SRC_SERVE_VISIT_H
 
 #include "model/problem.h"
+#include "src/serve/admit/share.h"
 #include "src/serve/server.h"
 
 #include <microhttpd.h>
@@ -17,6 +18,7 @@
 struct visit {
 	struct server *server;
 	struct MHD_Connection *connection;
+	struct share_network network; /* none behind a proxy */
 	const char *method;
 	const char *path;
 	struct arena *arena;

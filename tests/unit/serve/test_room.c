@@ -8,11 +8,34 @@
 
 #define MIB ((size_t)1024 * 1024)
 
+static const struct share_network nobody;
+
 static bool writes(struct room *room, size_t octets, size_t *ret_taken)
 {
 	*ret_taken = 0;
 	room_enter(room);
-	return room_leave(room, octets, ret_taken);
+	return room_leave(room, &nobody, octets, ret_taken);
+}
+
+static bool sends(struct room *room, unsigned network, size_t octets)
+{
+	const struct share_network to = {
+		{4, 192, 0, 2, (unsigned char)network}};
+	size_t taken = 0;
+
+	room_enter(room);
+	if (!room_leave(room, &to, octets, &taken))
+		return false;
+	assert_int_equal(taken, octets);
+	return true;
+}
+
+static void gives_back(struct room *room, unsigned network, size_t octets)
+{
+	const struct share_network to = {
+		{4, 192, 0, 2, (unsigned char)network}};
+
+	room_clear(room, &to, octets);
 }
 
 static void test_long_answers(void **state)
@@ -27,7 +50,7 @@ static void test_long_answers(void **state)
 	}
 	assert_false(writes(room, MIB, &taken));
 	assert_int_equal(taken, 0);
-	room_clear(room, MIB);
+	room_clear(room, &nobody, MIB);
 	assert_true(writes(room, 100 * MIB, &taken));
 	assert_false(writes(room, MIB, &taken));
 	free(room);
@@ -46,10 +69,35 @@ static void test_short_answers(void **state)
 	free(room);
 }
 
+/* One network has a quarter of it, however its visitors read. */
+static void test_networks(void **state)
+{
+	struct room *room = room_new();
+
+	(void)state;
+	for (int i = 0; i < 16; i++)
+		assert_true(sends(room, 1, MIB));
+	assert_false(sends(room, 1, MIB));
+	for (int i = 0; i < 47; i++)
+		assert_true(sends(room, 2 + (unsigned)i % 3, MIB));
+	gives_back(room, 1, MIB);
+	assert_true(sends(room, 1, MIB));
+	assert_false(sends(room, 1, MIB));
+	assert_true(sends(room, 9, MIB));
+	assert_false(sends(room, 10, MIB));
+	for (int i = 0; i < 16; i++)
+		gives_back(room, 1, MIB);
+	for (unsigned network = 20; network < 90; network++)
+		assert_int_equal(
+			sends(room, network, MIB / 4), network < 20 + 4 * 16);
+	free(room);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_long_answers),
+		cmocka_unit_test(test_networks),
 		cmocka_unit_test(test_short_answers),
 	};
 

@@ -813,10 +813,13 @@ tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 if WITH_MAILBOX
-tests_fuzz_fuzz_login_SOURCES += src/mailbox/gsasl.c src/mailbox/gsasl.h
+tests_fuzz_fuzz_login_SOURCES += \
+	src/mailbox/gsasl.c src/mailbox/gsasl.h \
+	src/mailbox/ticket.c src/mailbox/ticket.h
 endif
-tests_fuzz_fuzz_login_CPPFLAGS = $(AM_CPPFLAGS) $(GSASL_CFLAGS)
-tests_fuzz_fuzz_login_LDADD = $(LDADD) $(GSASL_LIBS)
+tests_fuzz_fuzz_login_CPPFLAGS = \
+	$(AM_CPPFLAGS) $(GSASL_CFLAGS) $(GSSAPI_CFLAGS)
+tests_fuzz_fuzz_login_LDADD = $(LDADD) $(GSASL_LIBS) $(GSSAPI_LIBS)
 tests_fuzz_replay_login_CPPFLAGS = $(tests_fuzz_fuzz_login_CPPFLAGS)
 tests_fuzz_replay_login_LDADD = $(tests_fuzz_fuzz_login_LDADD)
 

@@ -42,6 +42,46 @@ static const struct held {
 		"Kerberos ticket for it on this computer.",
 		"Get a new Kerberos ticket with kinit, then run the check "
 		"again."},
+	[LOGIN_HELD_TICKET_MISSING] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because there is no Kerberos "
+		"ticket on this computer.",
+		"Get a Kerberos ticket with kinit, then run the check again."},
+	[LOGIN_HELD_TICKET_CACHE] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because no Kerberos ticket "
+		"was found: mailsonde reads only caches of the types FILE and "
+		"DIR.",
+		"Get a ticket into a file: set KRB5CCNAME to FILE: and a file "
+		"name, run kinit, then run the check again."},
+	[LOGIN_HELD_TICKET_EXPIRED] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because the Kerberos ticket "
+		"on this computer has expired.",
+		"Get a new Kerberos ticket with kinit, then run the check "
+		"again."},
+	[LOGIN_HELD_TICKET_EARLY] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because the Kerberos ticket "
+		"on this computer is not yet valid.",
+		"Check this computer's clock. Get a new ticket with kinit, "
+		"then run the check again."},
+	[LOGIN_HELD_TICKET_SERVICE] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because the Kerberos realm "
+		"does not know its mail service by this host name.",
+		"Use the host name that the organisation publishes, or ask its "
+		"Kerberos administrator to create a principal for the "
+		"service."},
+	[LOGIN_HELD_TICKET_REALM] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because it belongs to "
+		"another Kerberos realm than the ticket on this computer.",
+		"Get a ticket of the server's realm, or correct the realm of "
+		"the host in the configuration of Kerberos."},
+	[LOGIN_HELD_TICKET_KDC] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because no Kerberos server "
+		"(KDC) can be reached.",
+		"Connect to the organisation's network, for example by VPN, "
+		"then run the check again."},
+	[LOGIN_HELD_TICKET_CLOCK] = {VERDICT_NOT_TESTED,
+		"{endpoint} was not signed in to, because the clocks of this "
+		"computer and of the Kerberos server differ too much.",
+		"Set this computer's clock, then run the check again."},
 };
 
 static_assert(COUNT_OF(held_rows) == LOGIN_HELD_COUNT, "a reason's words");

@@ -18,3 +18,8 @@ const char *login_held_words(enum login_held held)
 {
 	return words[held];
 }
+
+bool login_held_is_ticket(enum login_held held)
+{
+	return held >= LOGIN_HELD_TICKET && held <= LOGIN_HELD_TICKET_CLOCK;
+}

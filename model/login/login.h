@@ -25,13 +25,37 @@
 	/* nothing that both sides can, or that the user allows */             \
 	X(LOGIN_HELD_MECHANISM, "mechanism",                                   \
 		"the server offers no login method that can be used")          \
-	/* Kerberos' libraries do not say which of these it is */              \
+	/* Kerberos' libraries do not say which of the following it is */      \
 	X(LOGIN_HELD_TICKET, "ticket",                                         \
-		"there is no valid Kerberos ticket for this server")
+		"there is no valid Kerberos ticket for this server")           \
+	X(LOGIN_HELD_TICKET_MISSING, "ticket-missing",                         \
+		"there is no Kerberos ticket on this computer")                \
+	/* which may be anywhere but in a cache of the types FILE and DIR */   \
+	X(LOGIN_HELD_TICKET_CACHE, "ticket-cache",                             \
+		"no Kerberos ticket was found; mailsonde reads only caches "   \
+		"of the types FILE and DIR")                                   \
+	X(LOGIN_HELD_TICKET_EXPIRED, "ticket-expired",                         \
+		"the Kerberos ticket has expired")                             \
+	X(LOGIN_HELD_TICKET_EARLY, "ticket-early",                             \
+		"the Kerberos ticket is not yet valid")                        \
+	X(LOGIN_HELD_TICKET_SERVICE, "ticket-service",                         \
+		"the Kerberos realm does not know the mail service of this "   \
+		"server")                                                      \
+	X(LOGIN_HELD_TICKET_REALM, "ticket-realm",                             \
+		"the server belongs to another Kerberos realm than the "       \
+		"ticket")                                                      \
+	X(LOGIN_HELD_TICKET_KDC, "ticket-kdc",                                 \
+		"no Kerberos server (KDC) can be reached")                     \
+	X(LOGIN_HELD_TICKET_CLOCK, "ticket-clock",                             \
+		"the clocks of this computer and of the Kerberos server "      \
+		"differ too much")
 enum login_held { LOGIN_HELD_LIST(NAME_ENUMERATOR) LOGIN_HELD_COUNT };
 
 const char *login_held_name(enum login_held held); /* "cleartext" */
 const char *login_held_words(enum login_held held);
+
+/* Whether it is for want of a Kerberos ticket. */
+bool login_held_is_ticket(enum login_held held);
 
 struct login_facts {
 	bool asked;       /* the probe was to sign in */

@@ -119,7 +119,10 @@ static void exchange_all(struct talk *talk)
 /* Without a ticket, no command needs to go out. */
 static bool has_no_ticket(const struct talk *talk, const char *mechanism)
 {
-	return talk->state == SASL_FAILED && strcmp(mechanism, "GSSAPI") == 0;
+	enum login_need need;
+
+	return talk->state == SASL_FAILED &&
+	       login_way_named(mechanism, &need) && need == LOGIN_NEEDS_TICKET;
 }
 
 /* Who speaks first says something to no challenge at all; whether that goes out
@@ -133,7 +136,9 @@ static void begin(struct talk *talk, const char *mechanism)
 	talk->state = talk->ops->step(
 		talk->exchange, (struct octets){0}, &talk->response);
 	if (has_no_ticket(talk, mechanism)) {
-		d->facts->login.held = LOGIN_HELD_TICKET;
+		d->facts->login.held = talk->ops->why
+					       ? talk->ops->why(talk->exchange)
+					       : LOGIN_HELD_TICKET;
 		return;
 	}
 	fits = talk->response &&

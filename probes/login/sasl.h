@@ -5,6 +5,7 @@
 #ifndef MAILSONDE_PROBES_LOGIN_SASL_H
 #define MAILSONDE_PROBES_LOGIN_SASL_H
 
+#include "model/login/login.h"
 #include "model/login/secret.h"
 
 /* Whom and what a mechanism proves. Borrowed until the exchange ends. */
@@ -44,6 +45,9 @@ struct sasl_ops {
 	 * is nothing at all. */
 	enum sasl_state (*step)(struct sasl_exchange *exchange,
 		struct octets challenge, struct secret **ret_response);
+	/* Why a mechanism that needs a ticket failed before anything was sent.
+	 * NULL: nobody knows. */
+	enum login_held (*why)(const struct sasl_exchange *exchange);
 	/* Wipes and frees it. NULL is fine. */
 	void (*end)(struct sasl_exchange *exchange);
 };

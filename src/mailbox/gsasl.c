@@ -5,6 +5,7 @@
 
 #include "model/memory.h"
 #include "model/text/ascii.h"
+#include "src/mailbox/ticket.h"
 
 #include <gsasl.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct sasl_exchange {
 	Gsasl *library;
 	Gsasl_session *session;
 	bool is_scram;
+	const struct sasl_account *account;
 };
 
 bool gsasl_set_up(void)
@@ -121,6 +123,7 @@ static struct sasl_exchange *driver_begin(
 		return NULL;
 	}
 	set_properties(exchange, mechanism, account);
+	exchange->account = account;
 	return exchange;
 }
 
@@ -168,10 +171,17 @@ static enum sasl_state driver_step(struct sasl_exchange *exchange,
 	return result == GSASL_OK ? SASL_DONE : SASL_MORE;
 }
 
+static enum login_held driver_why(const struct sasl_exchange *exchange)
+{
+	return ticket_trouble(
+		exchange->account->service, exchange->account->host);
+}
+
 const struct sasl_ops gsasl_driver = {
 	.can = driver_can,
 	.keeps = driver_keeps,
 	.begin = driver_begin,
 	.step = driver_step,
+	.why = driver_why,
 	.end = driver_end,
 };

@@ -87,7 +87,11 @@ static void add_kerberos(struct paths *paths)
 	if (!cache)
 		cache = arena_printf(paths->arena, "/tmp/krb5cc_%lu",
 			(unsigned long)getuid());
-	add(paths, cache + (strncmp(cache, "FILE:", 5) == 0 ? 5 : 0));
+	if (strncmp(cache, "FILE:", 5) == 0)
+		cache += 5;
+	else if (strncmp(cache, "DIR:", 4) == 0)
+		cache += cache[4] == ':' ? 5 : 4;
+	add(paths, cache);
 }
 
 /* What is still to be read when a search has ended, too. */

@@ -5,6 +5,7 @@
 
 #include "checks/causes/mailbox/reply.h"
 #include "checks/causes/mailbox/session.h"
+#include "checks/causes/mailbox/ticket.h"
 #include "checks/causes/mailbox/token.h"
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
@@ -393,17 +394,6 @@ static void suppose_unsafe(struct work *work, const struct view *view,
 		login_held_words(probe->login.held));
 }
 
-static void suppose_no_ticket(struct work *work, const struct view *view,
-	const struct probe_facts *probe)
-{
-	struct theory *theory = theory_suppose(work, view, &cause_login_ticket,
-		CONFIDENCE_CERTAIN, OF_LOGIN | OF_MAILBOX | OF_SEND,
-		view->endpoint->host);
-
-	theory_add_evidence(work, theory, "Nothing was sent: %s",
-		login_held_words(probe->login.held));
-}
-
 /* For all causes about logins and mailboxes. */
 static void match_mailbox(struct work *work, const struct view *view)
 {
@@ -417,8 +407,8 @@ static void match_mailbox(struct work *work, const struct view *view)
 		return;
 	if (probe->login.held == LOGIN_HELD_MECHANISM)
 		suppose_method(work, view, probe);
-	else if (probe->login.held == LOGIN_HELD_TICKET)
-		suppose_no_ticket(work, view, probe);
+	else if (login_held_is_ticket(probe->login.held))
+		ticket_suppose(work, view, probe);
 	else if (probe->login.held == LOGIN_HELD_CLEARTEXT ||
 		 probe->login.held == LOGIN_HELD_VERSION)
 		suppose_unsafe(work, view, probe);

@@ -34,43 +34,6 @@ const struct cause cause_login_method = {
 	.supposed = true,
 };
 
-const struct cause cause_login_ticket = {
-	.id = "login-ticket",
-	.first = AUDIENCE_USER,
-	.title = "There is no valid Kerberos ticket for the server",
-	.summary = "mailsonde did not sign in to {places}, because this "
-		   "computer has no valid Kerberos ticket for it.",
-	.user_summary = "Your computer has no valid Kerberos ticket for "
-			"{server}.",
-	.explanation =
-		"GSSAPI signs in with a Kerberos ticket instead of a password. "
-		"Either this computer has no ticket, or it has expired, or "
-		"Kerberos does not know the mail service by the server's "
-		"name, or it could not be reached. Nothing was sent to the "
-		"server.",
-	.remedies =
-		{
-			[AUDIENCE_USER] =
-				"Sign in to the organisation's network again "
-				"(in a terminal: kinit), then try again.",
-			[AUDIENCE_HELPDESK] =
-				"Run klist. If it shows no ticket or an "
-				"expired one, run kinit. If the ticket is "
-				"valid, compare the server's name with the one "
-				"that the organisation publishes, and inform "
-				"its Kerberos administrator.",
-			[AUDIENCE_ADMIN] =
-				"Check that the realm has a principal for the "
-				"service under the server's full name: "
-				"imap/host, pop/host or smtp/host.",
-		},
-	.confirm = "kvno gets a ticket for the service, such as "
-		   "imap/mail.example.com.",
-	.example = "-  nothing was sent",
-	.reference = "RFC 4752 section 3.1; RFC 4120 section 3.3",
-	.supposed = true,
-};
-
 const struct cause cause_mailbox_needs_id = {
 	.id = "mailbox-needs-id",
 	.first = AUDIENCE_USER,

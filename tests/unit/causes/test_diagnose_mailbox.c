@@ -456,6 +456,8 @@ static void test_held(void **state)
 		{LOGIN_HELD_MECHANISM, "XOAUTH2", "passwords-off"},
 		{LOGIN_HELD_MECHANISM, "GSSAPI", "login-method"},
 		{LOGIN_HELD_TICKET, "GSSAPI", "login-ticket"},
+		{LOGIN_HELD_TICKET_EXPIRED, "GSSAPI", "login-ticket"},
+		{LOGIN_HELD_TICKET_CLOCK, "GSSAPI", "login-ticket"},
 	};
 
 	(void)state;

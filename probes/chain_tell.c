@@ -5,6 +5,7 @@
 
 #include "net/x509/certificate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool has_number(const uint16_t *list, size_t count, unsigned number)
@@ -13,6 +14,20 @@ static bool has_number(const uint16_t *list, size_t count, unsigned number)
 		if (list[i] == number)
 			return true;
 	return false;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	return *(const uint16_t *)left - *(const uint16_t *)right;
+}
+
+/* In which order a server likes them nobody asked, and which is heard of first
+ * is chance. */
+static void sort_numbers(struct offered_list *list)
+{
+	if (list->count)
+		qsort(list->numbers, list->count, sizeof(list->numbers[0]),
+			compare_numbers);
 }
 
 static void add_numbers(struct arena *arena, struct offered_list *list,
@@ -181,8 +196,10 @@ void chain_tell(const struct chain *chain, struct offered_facts *facts)
 			version->names_primes = version->unsorted = true;
 	} else if (chain->question->strike == STRIKE_GROUPS) {
 		add_numbers(chain->arena, &version->groups, chain);
+		sort_numbers(&version->groups);
 	} else {
 		add_numbers(chain->arena, &version->signatures, chain);
+		sort_numbers(&version->signatures);
 	}
 }
 

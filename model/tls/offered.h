@@ -40,7 +40,8 @@ enum offered_state {
 /* A list is `whole` if the server refused everything else that IANA numbers,
  * offered at once; else more may be missing than is known. */
 struct offered_list {
-	uint16_t *numbers; /* in the order in which they were chosen */
+	uint16_t *numbers; /* suites in the order in which they were chosen,
+			    * others by number */
 	size_t count;
 	bool asked;
 	bool whole;

@@ -320,6 +320,8 @@ static void test_modern(void **state)
 	assert_list("1.3", &v[TLS_1_3].suites, modern_1_3, true);
 	assert_list("groups 1.2", &v[TLS_1_2].groups, modern_groups, true);
 	assert_list("groups 1.3", &v[TLS_1_3].groups, groups_1_3, true);
+	assert_int_equal(v[TLS_1_3].groups.numbers[0], 0x0017);
+	assert_int_equal(v[TLS_1_3].groups.numbers[1], 0x001d);
 	assert_list("signatures", &v[TLS_1_2].signatures, signatures, true);
 	assert_list(
 		"signatures 1.3", &v[TLS_1_3].signatures, signatures_1_3, true);

@@ -149,6 +149,10 @@ bool chain_is_spared(const struct chain *chain);
 /* Whether that is left. */
 bool chain_has_left(const struct chain *chain, unsigned number);
 
+/* What an answer chose of the list that the chain strikes out. */
+unsigned chain_chosen_number(
+	const struct chain *chain, const struct hello_answer *answer);
+
 /* Whether the last hello offered it: it is left, or another hello has found it
  * meanwhile. */
 bool chain_has_offered(const struct chain *chain, unsigned number);

@@ -325,16 +325,29 @@ bool chain_may_lack_prime(const struct chain *chain)
 	return false;
 }
 
-static bool may_share(const struct chain *chain)
+static bool may_share(const struct chain *chain, enum strike strike)
 {
-	return chain->question && chain->question->strike == STRIKE_SUITES &&
+	return chain->question && chain->question->strike == strike &&
 	       chain->step == STEP_ASK;
+}
+
+static bool has_same_carriers(
+	const struct chain *chain, const struct chain *other)
+{
+	return chain->carrier_count == other->carrier_count &&
+	       memcmp(chain->carriers, other->carriers,
+		       chain->carrier_count * sizeof(chain->carriers[0])) == 0;
 }
 
 bool chain_may_join(const struct chain *chain, const struct chain *other)
 {
-	return may_share(chain) && may_share(other) &&
-	       chain->version == other->version &&
+	if (chain->version != other->version)
+		return false;
+	if (may_share(chain, STRIKE_SIGNATURES) &&
+		may_share(other, STRIKE_SIGNATURES))
+		return has_same_carriers(chain, other);
+	return may_share(chain, STRIKE_SUITES) &&
+	       may_share(other, STRIKE_SUITES) &&
 	       chain->question->names_primes == other->question->names_primes &&
 	       chain_may_lack_prime(chain) == chain_may_lack_prime(other);
 }

@@ -33,10 +33,6 @@ void chain_know_key(struct chain *chain, const struct chain_choice *choices);
 /* Keeps what any answer may show besides what it was asked for. */
 void chain_keep_shown(struct chain *chain, const struct hello_answer *answer);
 
-/* What an answer chose of the list that the chain strikes out. */
-unsigned chain_chosen_number(
-	const struct chain *chain, const struct hello_answer *answer);
-
 /* Whether it may be refused for the lack of a prime alone. */
 bool chain_may_lack_prime(const struct chain *chain);
 

@@ -14,6 +14,9 @@
  * longer than all the others. */
 #define LENGTH_MOST 7
 
+/* And so many are a short chain. */
+#define SHORT_MOST 2
+
 static bool is_busy(const struct link *link)
 {
 	return link->job || link->rides;
@@ -29,17 +32,24 @@ bool link_is_left(const struct link *link)
 	return link->wanted && (is_busy(link) || !chain_is_over(&link->chain));
 }
 
-/* How many hellos it still takes, of a usual server. One that has found more
- * than is usual may find many. */
+/* How many hellos it still takes, of a usual server: after as many as are usual
+ * the last one is refused. One that has found more may find many. */
 static unsigned count_left(const struct chain *chain)
 {
 	unsigned found = (unsigned)chain->found_count;
+	unsigned left = LENGTH_MOST;
 
 	if (chain->question->fills_gaps)
 		return 0;
+	if (!found && !chain->question->length)
+		return 1;
 	if (found < chain->question->length)
-		return chain->question->length - found;
-	return found ? LENGTH_MOST : 1;
+		left = chain->question->length - found;
+	else if (found == chain->question->length)
+		left = 1;
+	return chain->left_count && chain->left_count + 1 < left
+		       ? (unsigned)chain->left_count + 1
+		       : left;
 }
 
 /* What was refused once waits to ride on another's hello. */
@@ -54,6 +64,32 @@ static bool waits_for_ride(const struct link *links, const struct link *link)
 	return false;
 }
 
+/* What has not much left, after it found something, may soon share the hello of
+ * another, if there is something else to do meanwhile. */
+static bool may_wait(const struct link *links, const struct link *link)
+{
+	if (!link->chain.found_count || count_left(&link->chain) > SHORT_MOST)
+		return false;
+	for (size_t i = 0; i < question_count; i++)
+		if (links[i].job && !chain_is_over(&links[i].chain) &&
+			chain_may_join(&links[i].chain, &link->chain))
+			return true;
+	return false;
+}
+
+/* Whether `link` is to be asked rather than the one that was found before. */
+static bool goes_before(const struct link *links, const struct link *link,
+	const struct link *found)
+{
+	const bool waits = may_wait(links, link);
+
+	if (!found)
+		return true;
+	if (waits != may_wait(links, found))
+		return !waits;
+	return count_left(&link->chain) > count_left(&found->chain);
+}
+
 struct link *link_find_waiting(struct link *links)
 {
 	struct link *found = NULL;
@@ -63,21 +99,28 @@ struct link *link_find_waiting(struct link *links)
 
 		if (!is_waiting(link) || waits_for_ride(links, link))
 			continue;
-		if (!found ||
-			count_left(&link->chain) > count_left(&found->chain))
+		if (goes_before(links, link, found))
 			found = link;
 	}
 	return found && !found->held ? found : NULL;
 }
 
-static void add_suites(struct hello_numbers *suites, const struct chain *chain,
+static void add_left(struct hello_numbers *list, const struct chain *chain,
 	uint16_t room[CHAIN_NUMBERS])
 {
-	memmove(room, suites->numbers, suites->count * sizeof(room[0]));
-	memcpy(room + suites->count, chain->left,
+	memmove(room, list->numbers, list->count * sizeof(room[0]));
+	memcpy(room + list->count, chain->left,
 		chain->left_count * sizeof(room[0]));
-	suites->numbers = room;
-	suites->count += chain->left_count;
+	list->numbers = room;
+	list->count += chain->left_count;
+}
+
+/* What the hello offers of what the chain strikes out. */
+static struct hello_numbers *list_of(
+	struct hello *hello, const struct chain *chain)
+{
+	return chain->question->strike == STRIKE_SIGNATURES ? &hello->signatures
+							    : &hello->suites;
 }
 
 /* Whether what it may take all depends on the server's having named primes,
@@ -98,6 +141,8 @@ static bool is_all_or_none(const struct link *links, const struct chain *chain)
 static unsigned take_along(struct link *links, size_t i, bool spared,
 	unsigned length, struct hello *hello, uint16_t room[CHAIN_NUMBERS])
 {
+	struct hello_numbers *list = list_of(hello, &links[i].chain);
+
 	for (size_t k = 0; k < question_count; k++) {
 		const struct chain *chain = &links[k].chain;
 		unsigned more;
@@ -109,10 +154,10 @@ static unsigned take_along(struct link *links, size_t i, bool spared,
 		more = spared || is_all_or_none(links, chain)
 			       ? 0
 			       : count_left(chain);
-		if (hello->suites.count + chain->left_count > SUITES_MOST ||
+		if (list->count + chain->left_count > SUITES_MOST ||
 			length + more > LENGTH_MOST)
 			continue;
-		add_suites(&hello->suites, chain, room);
+		add_left(list, chain, room);
 		chain_say(&links[k].chain);
 		length += more;
 		links[k].rides = &links[i];
@@ -154,24 +199,32 @@ static void get_off(struct link *link)
 	link->pairs = false;
 }
 
-/* First those that wait for it. */
+/* First those that wait for it. A pair's answer is for two alone. */
 void link_join(struct link *links, size_t i, struct hello *hello,
 	uint16_t room[CHAIN_NUMBERS])
 {
 	unsigned length = count_left(&links[i].chain);
 
+	take_pair(links, &links[i], hello, room);
+	if (find_pair(links, &links[i]))
+		return;
 	length = take_along(links, i, true, length, hello, room);
 	(void)take_along(links, i, false, length, hello, room);
-	take_pair(links, &links[i], hello, room);
 }
 
-/* Whose the suite is that the server chose. */
+static bool has_offered(
+	const struct link *link, const struct hello_answer *answer)
+{
+	return chain_has_offered(
+		&link->chain, chain_chosen_number(&link->chain, answer));
+}
+
+/* Whose the number is that the server chose. */
 static struct link *find_owner(struct link *links, struct link *link,
 	const struct hello_answer *answer)
 {
 	for (size_t i = 0; i < question_count; i++)
-		if (links[i].rides == link &&
-			chain_has_offered(&links[i].chain, answer->suite))
+		if (links[i].rides == link && has_offered(&links[i], answer))
 			return &links[i];
 	return link;
 }
@@ -210,8 +263,7 @@ void link_heard(struct link *links, struct link *link, enum status status,
 	owner->chain.said = said;
 	chain_heard(&owner->chain, status, answer);
 	/* It says no to each, unless that is not certain yet. */
-	found = is_choice(answer) &&
-		chain_has_offered(&owner->chain, answer->suite);
+	found = is_choice(answer) && has_offered(owner, answer);
 	for (size_t i = 0; i < question_count; i++) {
 		if (links[i].rides != link)
 			continue;

@@ -13,6 +13,8 @@
 #include "evidence/witness.h"
 #include "model/service.h"
 
+#include <inttypes.h>
+
 static cause_match match_silence;
 
 const struct cause cause_connection_dropped = {
@@ -203,14 +205,50 @@ static bool speaks_elsewhere(const struct view *sibling)
 	return reached_greeting(sibling->facts);
 }
 
+/* For how long it kept the connection; 0 if it closed it at once. */
+static int64_t kept_ms(const struct probe_facts *probe)
+{
+	int64_t kept_us = probe->duration_us - probe->stage_us[STAGE_CONNECT];
+
+	return kept_us >= 1000000 ? kept_us / 1000 : 0;
+}
+
+static void tell_kept(struct work *work, struct theory *theory, int64_t kept)
+{
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"The server at {places} accepts the connection, sends "
+			"nothing, and closes it after %" PRId64 ".%" PRId64
+			" seconds.",
+			kept / 1000, kept % 1000 / 100),
+		"{Server} accepts the connection and closes it without an "
+		"answer.");
+	theory_explain(theory,
+		"The server waits and then gives up without a greeting. A port "
+		"that expects the PROXY protocol of a load balancer does that "
+		"to every other client, and so does a service whose own "
+		"look-ups fail.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Check whether this port expects the PROXY protocol (in "
+		"Dovecot, haproxy = yes of its inet_listener; in Postfix, "
+		"smtpd_upstream_proxy_protocol; in Exim, hosts_proxy): only "
+		"the load balancer can use it then. Search the log for this "
+		"client's address.");
+	theory_advise(theory, AUDIENCE_USER,
+		"Try again later. If it still fails, tell your provider.");
+}
+
 static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
+	int64_t kept = kept_ms(probe);
 	const struct view *sibling = view_sibling(view, speaks_elsewhere);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_connection_dropped,
 			CONFIDENCE_LIKELY, OF_ALL, view->endpoint->host);
 
+	if (kept)
+		tell_kept(work, theory, kept);
 	theory_add_evidence(work, theory, "%s: %s before any word",
 		view_place(work, view),
 		probe->status == ST_RESET ? "reset" : "closed");

@@ -235,6 +235,7 @@ static const struct claim {
 	{"for the web, answers", is_connected},
 	{"instead of TLS, this arrived", not_tls},
 	{"closes it at once", hung_up},
+	{"and closes it after", hung_up},
 	{"before any word", hung_up},
 	{"connected, then silent", fell_silent},
 	{"the intermediate certificate is missing", chain_holds},

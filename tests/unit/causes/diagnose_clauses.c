@@ -569,6 +569,7 @@ static const struct clause {
 	{"Two settings are swapped, or", says_anything, NULL},
 	{"sends an error message", says_anything, NULL},
 	{"accepts the connection and closes it", hung_up, NULL},
+	{"sends nothing, and closes it after", hung_up, NULL},
 	{"or a firewall rejects", hung_up, NULL},
 	{"completes the TLS handshake", silent_inside, NULL},
 	{"and then sends nothing", silent, NULL},

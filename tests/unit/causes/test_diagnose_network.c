@@ -475,6 +475,20 @@ static void dropped(struct run *run)
 	probe->status = ST_RESET;
 }
 
+/* After its own time to wait, as behind a load balancer. */
+static void kept_and_closed(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_GREETING, ST_EOF);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		struct probe_facts *probe = endpoint->facts.probes[i];
+
+		probe->stage_us[STAGE_CONNECT] = 4000;
+		probe->duration_us = 3020000;
+	}
+}
+
 static void deny_starttls(struct endpoint_report *endpoint, enum status status)
 {
 	struct probe_facts *probe = best(endpoint);
@@ -610,6 +624,8 @@ static const struct diagnose_case cases[] = {
 		"capability-starttls", NULL, "unknown"},
 	{"another greeting each time", greets_otherwise, "service-other",
 		CERTAIN, "greeting", NULL, "answers-differ"},
+	{"kept and closed", kept_and_closed, "connection-dropped", LIKELY,
+		"greeting", NULL, "server-silent"},
 	{"dropped", dropped, "connection-dropped", LIKELY, "greeting", NULL,
 		"mode-tls-wanted"},
 };

@@ -176,3 +176,12 @@ int64_t reached_duration_us(const struct endpoint_facts *facts)
 	}
 	return facts->probe_count ? last - first : 0;
 }
+
+int64_t reached_kept_ms(const struct probe_facts *probe, enum stage stage)
+{
+	int64_t kept_us = probe->duration_us - probe->stage_us[stage];
+
+	return probe->stage_us[stage] >= 0 && kept_us >= 1000000
+		       ? kept_us / 1000
+		       : 0;
+}

@@ -48,4 +48,8 @@ enum reached_way {
 enum reached_way reached_way_of(
 	const struct endpoint_facts *facts, unsigned port, enum tls_mode mode);
 
+/* For how many milliseconds the peer kept the connection after that stage was
+ * left; 0 if it closed it within a second. */
+int64_t reached_kept_ms(const struct probe_facts *probe, enum stage stage);
+
 #endif

@@ -7,6 +7,8 @@
 #include "evidence/reached.h"
 #include "evidence/witness.h"
 
+#include <inttypes.h>
+
 static cause_match match_backend;
 
 const struct cause cause_backend_down = {
@@ -51,6 +53,29 @@ static bool closed_inside(const struct probe_facts *probe)
 	       !probe->greeting.text.length && !probe->reply.length;
 }
 
+/* It was not closed at once: what is behind the encryption waited, too. */
+static void tell_kept(struct work *work, struct theory *theory, int64_t kept)
+{
+	theory_tell(theory,
+		arena_printf(work->arena,
+			"The connection to {places} is encrypted, and then "
+			"closed without a greeting after %" PRId64 ".%" PRId64
+			" seconds.",
+			kept / 1000, kept % 1000 / 100),
+		NULL);
+	theory_explain(theory,
+		"The handshake succeeded, and the mail server behind it "
+		"waited instead of sending its greeting. A proxy that ends "
+		"TLS and forwards to a port that expects TLS once more looks "
+		"like this, and so does a port that expects the PROXY "
+		"protocol.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"If a proxy or load balancer ends TLS, make it forward to the "
+		"unencrypted port of the mail service, and make sure that both "
+		"agree on the PROXY protocol. Otherwise check that the mail "
+		"service is running.");
+}
+
 static void match_backend(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe =
@@ -64,6 +89,9 @@ static void match_backend(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY,
 		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
 		view->endpoint->host);
+	if (reached_kept_ms(probe, STAGE_HANDSHAKE))
+		tell_kept(
+			work, theory, reached_kept_ms(probe, STAGE_HANDSHAKE));
 	theory_add_evidence(work, theory,
 		"%s: TLS is up, then the connection is %s before any greeting",
 		view_place(work, view),

@@ -83,7 +83,7 @@ static struct octets words_of(
 		     probe->stage == STAGE_DONE;
 
 	/* Dovecot says so, and nothing else until that process is there. */
-	if (probe->outcome != OUTCOME_COMPLETED &&
+	if (probe->outcome != OUTCOME_COMPLETED && probe->status != ST_SYNTAX &&
 		wording_have(probe->greeting.text,
 			"waiting for authentication process"))
 		return probe->greeting.text;

@@ -205,14 +205,6 @@ static bool speaks_elsewhere(const struct view *sibling)
 	return reached_greeting(sibling->facts);
 }
 
-/* For how long it kept the connection; 0 if it closed it at once. */
-static int64_t kept_ms(const struct probe_facts *probe)
-{
-	int64_t kept_us = probe->duration_us - probe->stage_us[STAGE_CONNECT];
-
-	return kept_us >= 1000000 ? kept_us / 1000 : 0;
-}
-
 static void tell_kept(struct work *work, struct theory *theory, int64_t kept)
 {
 	theory_tell(theory,
@@ -241,7 +233,7 @@ static void tell_kept(struct work *work, struct theory *theory, int64_t kept)
 static void suppose_dropped(struct work *work, const struct view *view,
 	const struct probe_facts *probe)
 {
-	int64_t kept = kept_ms(probe);
+	int64_t kept = reached_kept_ms(probe, STAGE_CONNECT);
 	const struct view *sibling = view_sibling(view, speaks_elsewhere);
 	struct theory *theory =
 		theory_suppose(work, view, &cause_connection_dropped,

@@ -4,6 +4,7 @@
 #include "checks/causes/open.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+#include "checks/causes/wording.h"
 #include "checks/say.h"
 #include "evidence/witness.h"
 #include "model/service.h"
@@ -144,6 +145,36 @@ static void suppose_dialogue(struct work *work, const struct view *view,
 		say_stop(work->arena, probe));
 }
 
+/* IMAP repeats the first word of what it was sent as the tag. */
+static bool answers_proxy(const struct probe_facts *probe)
+{
+	return wording_have(probe->reply, "PROXY BAD|PROXY NO");
+}
+
+static void tell_proxy(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} answers a PROXY line that this check "
+		"did not send: a load balancer announces the client to a "
+		"server that does not expect it.",
+		"{Server} is not set up correctly. Your settings may be "
+		"right.");
+	theory_explain(theory,
+		"A load balancer in front of the server begins each connection "
+		"with a line of the PROXY protocol. The server takes it for a "
+		"command and answers it, and mail programs take that answer "
+		"for one to their own first command.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Make both sides agree: let the server expect the PROXY "
+		"protocol (in Dovecot, haproxy = yes of its inet_listener and "
+		"haproxy_trusted_networks), or turn it off in the load "
+		"balancer (send-proxy in HAProxy).");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Send the evidence to the provider.");
+	theory_confirm(theory, "A connection to the server itself, past the "
+			       "load balancer, works.");
+}
+
 /* A whole line came that is not one. */
 static void match_reply(struct work *work, const struct view *view)
 {
@@ -158,9 +189,15 @@ static void match_reply(struct work *work, const struct view *view)
 		CONFIDENCE_LIKELY,
 		OF_ALL & ~(open_failures(view) & OF_CERTIFICATE),
 		view_place(work, view));
+	if (answers_proxy(best))
+		tell_proxy(theory);
 	theory_add_evidence(work, theory, "%s, at the stage \"%s\": %s",
 		view_place(work, view), stage_name(best->stage),
 		say_stop(work->arena, best));
+	if (answers_proxy(best))
+		theory_add_evidence(work, theory, "%s says %s",
+			view_place(work, view),
+			say_quote(work->arena, best->reply));
 	if (best->detail)
 		theory_add_evidence(work, theory, "%s", best->detail);
 }

@@ -626,6 +626,8 @@ static const struct clause {
 	{"even on a port where no server listens", unused_answers, NULL},
 	{"greets, and then stops answering", stopped_answering, NULL},
 	{"is closed in the middle", hung_up, NULL},
+	{"closed without a greeting after", hung_up, NULL},
+	{"answers a PROXY line", says_anything, NULL},
 	{"greets, and then breaks off", broke_off, NULL},
 	{"greets, and then refuses to continue", broke_off, NULL},
 	{"no certificate is assigned to this service", clear_words, NULL},

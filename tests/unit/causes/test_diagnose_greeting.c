@@ -409,6 +409,41 @@ static void backend_down(struct run *run)
 		close_inside, NULL);
 }
 
+/* A proxy that ends TLS before a port which expects it once more. */
+static void tls_inside_tls(struct run *run)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, IMPLICIT, HOST, STAGE_HANDSHAKE, ST_EOF);
+
+	each(endpoint, close_inside, NULL);
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++) {
+		endpoint->facts.probes[i]->stage_us[STAGE_HANDSHAKE] = 5000;
+		endpoint->facts.probes[i]->duration_us = 4810000;
+	}
+}
+
+/* Behind a load balancer that announces the client. */
+static void answer_proxy(struct run *run, const char *greeting)
+{
+	struct endpoint_report *endpoint =
+		bad(run, IMAP, EXPLICIT, HOST, STAGE_CAPABILITIES, ST_SYNTAX);
+
+	each(endpoint, say_greeting, greeting);
+	each(endpoint, say_reply, "PROXY BAD Error in IMAP command");
+}
+
+static void answers_proxy(struct run *run)
+{
+	answer_proxy(run, "* OK Dovecot ready.");
+}
+
+/* A helper of the server's is late, but comes. */
+static void answers_proxy_late(struct run *run)
+{
+	answer_proxy(
+		run, "* OK Waiting for authentication process to respond..");
+}
+
 static void fall_silent(struct endpoint_report *endpoint,
 	struct probe_facts *probe, const char *text)
 {
@@ -544,6 +579,10 @@ static const struct diagnose_case cases[] = {
 		NULL, "greeting-unended"},
 	{"nobody behind TLS", backend_down, "backend-down", LIKELY, "greeting",
 		NULL, "service-fault"},
+	{"TLS inside TLS", tls_inside_tls, "backend-down", LIKELY, "greeting",
+		NULL, "service-fault"},
+	{"answers PROXY", answers_proxy, "reply-broken", LIKELY,
+		"capability-starttls", NULL, "service-fault"},
 	{"silent behind TLS", silent_inside, "server-silent", POSSIBLE,
 		"greeting", NULL, "backend-down"},
 	{"insufficient", service_fault, "service-fault", LIKELY, "greeting",
@@ -593,6 +632,9 @@ static const struct words_case words_cases[] = {
 	{no_certificate, "no certificate is assigned to this service"},
 	{no_reason, "for now, and gives no reason"},
 	{name_not_refused, "greets, and then refuses to continue"},
+	{tls_inside_tls, "without a greeting after 4.8 seconds"},
+	{answers_proxy, "answers a PROXY line"},
+	{answers_proxy_late, "answers a PROXY line"},
 	{silent, "TLS from the start, the same port is as silent"},
 	{silent, "accepts the connection and then sends nothing"},
 	{silent_inside, "completes the TLS handshake and then sends nothing"},

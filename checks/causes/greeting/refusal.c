@@ -74,6 +74,18 @@ static const struct {
 	{REFUSAL_GREYLIST, CONFIDENCE_POSSIBLE, "450 4.2.0|451 4.7.1"},
 };
 
+/* Whether the list was refused, inside TLS, for a reason that the words name.
+ */
+static bool denies_list(const struct probe_facts *probe)
+{
+	if (!probe->protected.refused)
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (wording_have(probe->protected.refusal, kinds[i].words))
+			return true;
+	return false;
+}
+
 /* What the server said as it turned a probe away. */
 static struct octets words_of(
 	const struct view *view, const struct probe_facts *probe)
@@ -87,6 +99,8 @@ static struct octets words_of(
 		wording_have(probe->greeting.text,
 			"waiting for authentication process"))
 		return probe->greeting.text;
+	if (denies_list(probe))
+		return probe->protected.refusal;
 	/* To EHLO, that is no word on the client. */
 	if (probe->stage == STAGE_CAPABILITIES && probe->reply_code == 530)
 		return (struct octets){0};
@@ -136,7 +150,7 @@ static bool was_dismissed(const struct view *view)
 {
 	const struct probe_facts *best = witness_best(view->facts);
 
-	return best && greeting_is_taken_back(best);
+	return best && (greeting_is_taken_back(best) || denies_list(best));
 }
 
 struct refusal refusal_of_all(const struct view *view)

@@ -9,6 +9,7 @@
 #include "checks/causes/remedy.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
+#include "evidence/witness.h"
 
 static cause_match match_passwords_off;
 static cause_match match_domain_only;
@@ -210,6 +211,35 @@ static bool misses_a_way(const struct view *view)
 	return view->report->entry->expectation.mechanism_count > 0;
 }
 
+/* It asks for what is there: STARTTLS inside TLS (RFC 3207 section 4.2, RFC
+ * 9051 section 6.2.1). */
+static bool offers_tls_inside(const struct probe_facts *probe)
+{
+	return probe->tls.completed && probe->protected.seen &&
+	       probe->protected.starttls;
+}
+
+static void tell_ended_tls(struct theory *theory)
+{
+	theory_tell(theory,
+		"The server at {places} offers encryption once more inside "
+		"the encrypted connection, and no way to log in: it does not "
+		"know that the connection is encrypted.",
+		"{Server} has a fault; your settings may be right.");
+	theory_explain(theory,
+		"TLS probably ends at a proxy or load balancer. The mail "
+		"server behind it sees an unencrypted connection, on which it "
+		"allows no login.");
+	theory_advise(theory, AUDIENCE_USER,
+		"You do not need to change any settings. Tell your provider.");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Tell the provider that STARTTLS is listed inside TLS.");
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Make the mail server trust the proxy that ends TLS (in "
+		"Dovecot, login_trusted_networks, or the PROXY protocol with "
+		"TLS information), or let it end TLS itself.");
+}
+
 static void match_auth_none(struct work *work, const struct view *view)
 {
 	struct ways ways = ways_of(work, view);
@@ -220,8 +250,14 @@ static void match_auth_none(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_auth_none, CONFIDENCE_LIKELY,
 		OF_AUTH, sends ? view_place(work, view) : view->endpoint->host);
+	if (witness_first(view->facts, offers_tls_inside)) {
+		tell_ended_tls(theory);
+		theory_add_evidence(work, theory,
+			"%s: STARTTLS is listed inside TLS",
+			view_place(work, view));
+	}
 	/* It may know some of those who send by their addresses. */
-	if (sends)
+	else if (sends)
 		theory_tell(theory,
 			"The server at {places} offers no way to log in, so a "
 			"mail program with a user name and a password cannot "

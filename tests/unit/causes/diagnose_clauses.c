@@ -413,7 +413,7 @@ static bool took_long(const facts *p)
 static bool turned_away(const facts *p)
 {
 	return p->status == ST_THROTTLED || p->status == ST_REFUSED ||
-	       p->unexpected.length;
+	       p->unexpected.length || p->protected.refused;
 }
 
 static bool dropped(const facts *p)
@@ -591,6 +591,7 @@ static const struct clause {
 	{"must sign in through a web page", listed, NULL},
 	{"only accepts computers of its own", listed, NULL},
 	{"offers no way to log in", lists_no_login, NULL},
+	{"offers encryption once more inside", listed, NULL},
 	{"does not offer the authentication methods", NULL, expects},
 	{"that the settings rule out", NULL, expects},
 	{"a different server than", says_anything, NULL},

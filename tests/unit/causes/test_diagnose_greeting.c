@@ -478,6 +478,20 @@ static void name_refused(struct run *run)
 		"550 Access denied - Invalid HELO name");
 }
 
+/* Inside TLS; those who only try a version do not hear it. */
+static void blocked_at_ehlo(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, SMTP, EXPLICIT, HOST);
+
+	for (size_t i = 0; i < endpoint->facts.probe_count; i++)
+		endpoint->facts.probes[i]->protected = (struct capabilities){0};
+	best(endpoint)->stage = STAGE_CAPABILITIES;
+	best(endpoint)->status = ST_REFUSED;
+	best(endpoint)->outcome = OUTCOME_FAILED;
+	best(endpoint)->protected = (struct capabilities){.refused = true,
+		.refusal = octets("550 5.7.1 Client host rejected")};
+}
+
 static void name_not_refused(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -589,6 +603,8 @@ static const struct diagnose_case cases[] = {
 		NULL, "backend-down"},
 	{"name refused", name_refused, "client-name-refused", LIKELY,
 		"capability-starttls", NULL, "address-blocked"},
+	{"blocked at EHLO inside TLS", blocked_at_ehlo, "address-blocked",
+		LIKELY, "capability-auth", NULL, "capability-refused"},
 	{"refused, and no word of the name", name_not_refused, "server-refuses",
 		LIKELY, "capability-starttls", NULL, "client-name-refused"},
 };

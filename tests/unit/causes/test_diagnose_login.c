@@ -86,6 +86,13 @@ static void no_way(struct run *run)
 		endpoint->facts.probes[i]->protected.login_disabled = true;
 }
 
+/* The server does not see the TLS of the proxy before it. */
+static void no_way_behind_proxy(struct run *run)
+{
+	no_way(run);
+	best(&run->report.endpoints[0])->protected.starttls = true;
+}
+
 static void connector(struct run *run)
 {
 	struct endpoint_report *endpoint =
@@ -211,6 +218,8 @@ static const struct diagnose_case cases[] = {
 		"auth-none"},
 	{"no log-in, and none named", no_way, "auth-none", LIKELY,
 		"capability-auth", NULL, "auth-missing"},
+	{"no log-in, and STARTTLS inside TLS", no_way_behind_proxy, "auth-none",
+		LIKELY, "capability-auth", NULL, "auth-missing"},
 	{"no log-in, and no Exchange", no_login, "auth-missing", LIKELY,
 		"capability-auth", NULL, "wrong-connector"},
 	{"connector", connector, "wrong-connector", LIKELY, "capability-auth",
@@ -268,6 +277,7 @@ static void dovecot_clear_passwords(struct run *run)
 
 static const struct words_case words_cases[] = {
 	{dovecot_clear_passwords, "disable_plaintext_auth = yes"},
+	{no_way_behind_proxy, "does not know that the connection is encrypted"},
 	{other_product, "is Dovecot, not Exchange Online"},
 	{connector, "receive connector"},
 	{encryption_required,

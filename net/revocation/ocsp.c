@@ -230,22 +230,37 @@ static void read_staple(struct trust_store *trust, const gnutls_datum_t *staple,
 	gnutls_x509_crt_deinit(leaf);
 }
 
+/* What a response is that does not tell that the certificate is good. */
+static const char *say_lack(enum ocsp ocsp)
+{
+	switch (ocsp) {
+	case OCSP_NONE:
+		return "The certificate requires a stapled OCSP response, and "
+		       "the server sends none.";
+	case OCSP_INVALID:
+		return "The certificate requires a stapled OCSP response, and "
+		       "the one that the server sends is not valid.";
+	case OCSP_UNKNOWN:
+		return "The certificate requires a stapled OCSP response, and "
+		       "the one that the server sends does not know the "
+		       "certificate.";
+	default:
+		return NULL;
+	}
+}
+
 /* RFC 7633 section 4.2.3: whoever checks this certificate needs the response.
  */
 static void demand_staple(struct tls_facts *tls)
 {
+	const char *lack = say_lack(tls->ocsp);
+
 	if (tls->trust != TRUST_OK || !tls->chain_count ||
-		!tls->chain[0].must_staple ||
-		(tls->ocsp != OCSP_NONE && tls->ocsp != OCSP_INVALID))
+		!tls->chain[0].must_staple || !lack)
 		return;
 	tls->trust = TRUST_BAD;
 	tls->trust_flaws |= FLAW_OCSP;
-	tls->trust_detail =
-		tls->ocsp == OCSP_NONE
-			? "The certificate requires a stapled OCSP response, "
-			  "and the server sends none."
-			: "The certificate requires a stapled OCSP response, "
-			  "and the one that the server sends is not valid.";
+	tls->trust_detail = lack;
 }
 
 void ocsp_read(struct trust_store *trust, struct octets response,

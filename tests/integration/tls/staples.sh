@@ -94,6 +94,14 @@ serve strict
 judge
 stop_serving
 expect_status certificate-trust fail
+: >nobody.index
+index=nobody.index
+respond strict ca ca -ndays 2
+expect_staple strict unknown fail
+grep -q 'flaws="ocsp"' report.xml || fail "not for its response"
+respond leaf ca ca -ndays 2
+expect_staple leaf unknown pass
+index=
 
 say "revoked, and another authority of that name says it is good"
 cp ca.index before.index

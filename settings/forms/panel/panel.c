@@ -23,6 +23,9 @@
 
 #define LIKENESS_OCTETS 65536 /* that are looked through for any language */
 
+/* People paste pages, not books; each part costs about three kilobytes. */
+#define PARTS 20000
+
 /* A row of services side by side, or of the two directions. */
 static bool take_heads(struct panel_reading *r, const struct panel_line *line)
 {
@@ -348,6 +351,10 @@ static bool read_panel(struct records *records, struct arena *arena,
 	bool carried = false;
 	unsigned nameless = 0;
 
+	if (parts.count > PARTS)
+		return refuse_at(arena, place, 1, ret_problem,
+			"this text has more lines than can be read as settings "
+			"in plain words; give the part about the servers");
 	panel_columns_spread(arena, &parts);
 	r->arena = arena;
 	r->records = records;

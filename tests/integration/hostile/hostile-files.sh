@@ -82,6 +82,23 @@ if [ -x "$builddir/mailsonde-token" ]; then
 	expect_exit 65
 fi
 
+say "a book of words: neither minutes nor all of the memory"
+: "${MEASURED:=$builddir/tests/integration/hostile/measured}"
+bound_kb=262144
+if ! (ulimit -v 4000000 && "$MAILSONDE" --version) >/dev/null 2>&1; then
+	bound_kb=4000000 # with a sanitizer
+fi
+for line in imap 'imap server a.example port 993 ssl' 'imap,a.example,993,ssl' \
+	'x' 'a.example' '[a]' 'host = a.example'; do
+	yes "$line" | head -c 4000000 >"$tmp/book"
+	"$MEASURED" "$tmp/measured" timeout 60 "$MAILSONDE" settings \
+		"$tmp/book" >"$tmp/stdout" 2>"$tmp/stderr"
+	read -r status used peak <"$tmp/measured"
+	expect_exit 65
+	say "$line: $used ms, $peak kB"
+	[ "$peak" -lt $bound_kb ] || fail "$line: it takes $peak kB"
+done
+
 [ -x "$builddir/mailsonde-html" ] || exit 0
 say "a stylesheet is a file, and nothing that never begins or never ends"
 bound=20

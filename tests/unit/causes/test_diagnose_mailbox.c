@@ -304,6 +304,7 @@ static const struct row rows[] = {
 		"login-backend"},
 	{NULL, POP3, TO_MAILBOX, "-ERR Maildir: No such file or directory",
 		"mailbox-not-connected"},
+#include "tests/unit/causes/fresh_replies.inc"
 #include "tests/unit/causes/kinds_of_replies.inc"
 #include "tests/unit/causes/more_replies.inc"
 #include "tests/unit/causes/replies_of_the_world.inc"
@@ -388,22 +389,28 @@ static const struct diagnosis *find(const struct report *report, const char *id)
 
 static void test_replies(void **state)
 {
+	unsigned wrong = 0;
+
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct run *run = build(&rows[i], ANSWER_NEGATIVE);
 		const struct diagnosis *found =
 			find(&run->report, rows[i].cause);
 
-		if (!found)
-			fail_msg("%s: %s in place of %s", rows[i].reply,
+		if (!found) {
+			print_error("%s: %s in place of %s\n", rows[i].reply,
 				run->report.diagnosis_count
 					? run->report.diagnoses[0].id
 					: "nothing",
 				rows[i].cause);
-		assert_true(found->remedy_count > 0);
-		assert_true(found->evidence_count > 0);
+			wrong++;
+		} else {
+			assert_true(found->remedy_count > 0);
+			assert_true(found->evidence_count > 0);
+		}
 		run_free(run);
 	}
+	assert_int_equal(wrong, 0);
 }
 
 /* What is said behind a login that was accepted does not question it. */

@@ -114,10 +114,13 @@ static bool find_receipts(struct dialogue *d, uint64_t *next,
 	return whole;
 }
 
-static void pause_for(struct dialogue *d)
+/* At most until the time at which the last look is due. */
+static void pause_until(struct dialogue *d, int64_t until_us)
 {
 	struct pollfd none[1];
-	const struct deadline deadline = {io_now_us() + PAUSE_US, -1};
+	int64_t end_us = io_now_us() + PAUSE_US;
+	const struct deadline deadline = {
+		end_us < until_us ? end_us : until_us, -1};
 	struct noted noted = {0};
 
 	if (io_wait_any(none, 0, &deadline) == ST_TIMEOUT)
@@ -157,6 +160,6 @@ void trip_wait_receipts(struct dialogue *d, const struct trip_inbox *inbox,
 				whole ? TRIP_ABSENT : TRIP_UNTOLD);
 			return;
 		}
-		pause_for(d);
+		pause_until(d, until_us);
 	}
 }

@@ -16,8 +16,8 @@ with the result in FOLDER/looked, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
 answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
 submissions, and FOLDER/ports.other those of other servers, which have the
-accounts of @other.test with the password "other". It ends with its standard
-input.
+accounts of @other.test with the password "other". FOLDER/left has how many
+messages there are in all mailboxes. It ends with its standard input.
 """
 import base64
 import email
@@ -57,6 +57,14 @@ def once(word):
 def password():
     with open(f"{folder}/password") as file:
         return file.read().rstrip("\n")
+
+
+def count():
+    """Says how many messages there are, before a client is answered."""
+    with lock:
+        with open(f"{folder}/left.new", "w") as file:
+            print(sum(len(messages) for messages in boxes.values()), file=file)
+        os.rename(f"{folder}/left.new", f"{folder}/left")
 
 
 class Message:
@@ -132,12 +140,14 @@ def confirm(message):
             "message/disposition-notification\r\n\r\nOriginal-Message-ID: "
             f"{message.parsed['Message-ID']}\r\nDisposition: automatic-action/"
             "MDN-sent-automatically; displayed\r\n--x--\r\n").encode()))
+        count()
 
 
 def deliver(to, text):
     message = Message(hand_out(text))
     with lock:
         box(to).append(message)
+        count()
     if message.parsed["Disposition-Notification-To"] and "early" in mood():
         confirm(message)
 
@@ -376,6 +386,7 @@ class Imap(Session):
                     each for each in box(self.account)
                     if "\\Deleted" in each.flags]:
                 box(self.account).remove(message)
+            count()
         self.say(f"{tag} OK EXPUNGE completed.")
 
     def do_idle(self, tag, _):
@@ -466,6 +477,7 @@ class Pop3(Session):
         with lock:
             if message in box(self.account):
                 box(self.account).remove(message)
+            count()
         self.say("+OK")
 
     def do_quit(self, _):
@@ -529,6 +541,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate)
+count()
 for name in ("ports.other", "ports"):
     servers = [Server((address, 0), handler) for handler in (Imap, Pop3, Smtp)]
     for server in servers:

@@ -25,7 +25,7 @@ static const struct route routes[] = {
 	GET("/script.js", layout_file),
 	GET("/icon.svg", layout_file),
 	WORK("POST", "/check", pages_begin),
-	GET("/r/", pages_result),
+	{"GET", "/r/", pages_result, true, false},
 	GET("/events/", pages_events),
 	GET("/profiles", pages_profiles),
 	GET("/profiles/", pages_profiles),

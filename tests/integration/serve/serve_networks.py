@@ -37,6 +37,13 @@ def page(source):
     return ask(source, f"GET /icon.svg HTTP/1.1\r\n{OWN}\r\n")
 
 
+def look(source):
+    connection, status = ask(
+        source, f"GET /r/{'0' * 32} HTTP/1.1\r\n{OWN}Connection: close\r\n\r\n")
+    connection.close()
+    return status
+
+
 def work(source):
     connection, status = ask(
         source, f"POST /api/check HTTP/1.1\r\n{OWN}Connection: close\r\n"
@@ -48,6 +55,9 @@ def work(source):
 statuses = collections.Counter(work(GREEDY[i % 2]) for i in range(100))
 expect(statuses["400"] >= 60 and statuses["429"] > 0,
        f"a hundred requests for work of one network: {statuses}")
+statuses = collections.Counter(look(GREEDY[i % 2]) for i in range(60))
+expect(statuses["429"] > 0, f"sixty looks at results after that: {statuses}")
+expect(look(OTHER) == "404", "another network sees no results")
 expect(work(OTHER) == "400", "another network has to wait for the first")
 held = [page(GREEDY[i % 2]) for i in range(80)]
 served = [status for connection, status in held].count("200")

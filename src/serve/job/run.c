@@ -135,6 +135,26 @@ static bool find(struct job *job, struct problem *ret_problem)
 	return known;
 }
 
+static void take_endpoints(struct job *job)
+{
+	struct jobs *jobs = job->jobs;
+
+	pthread_mutex_lock(&jobs->lock);
+	while (!job_table_take_endpoints(jobs, job->matrix.entry_count))
+		pthread_cond_wait(&jobs->changed, &jobs->lock);
+	pthread_mutex_unlock(&jobs->lock);
+}
+
+static void give_endpoints(struct job *job)
+{
+	struct jobs *jobs = job->jobs;
+
+	pthread_mutex_lock(&jobs->lock);
+	job_table_give_endpoints(jobs, job->matrix.entry_count);
+	pthread_cond_broadcast(&jobs->changed);
+	pthread_mutex_unlock(&jobs->lock);
+}
+
 static bool check(
 	struct job *job, struct report *ret_report, struct problem *ret_problem)
 {
@@ -146,10 +166,16 @@ static bool check(
 		.endpoint_ends = endpoint_ends,
 	};
 
-	return (job->known || find(job, ret_problem)) &&
-	       engine_check(rules->engine, job->arena, &job->request,
-		       job->linked ? &watcher : NULL, rules->cancel_fd,
-		       ret_report, ret_problem);
+	bool checked;
+
+	if (!job->known && !find(job, ret_problem))
+		return false;
+	take_endpoints(job);
+	checked = engine_check(rules->engine, job->arena, &job->request,
+		job->linked ? &watcher : NULL, rules->cancel_fd, ret_report,
+		ret_problem);
+	give_endpoints(job);
+	return checked;
 }
 
 /* Whether it is new that results cannot be kept, or why. */

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+#define FEW_ENDPOINTS 8
+#define MOST_ENDPOINTS 256 /* of all that have more than those */
+
 int64_t job_table_now_s(void)
 {
 	struct timespec now;
@@ -72,6 +75,22 @@ static struct job **find_oldest(struct jobs *jobs)
 		if ((*link)->state.ready)
 			oldest = link;
 	return oldest;
+}
+
+bool job_table_take_endpoints(struct jobs *jobs, size_t count)
+{
+	if (count <= FEW_ENDPOINTS)
+		return true;
+	if (jobs->endpoints && jobs->endpoints + count > MOST_ENDPOINTS)
+		return false;
+	jobs->endpoints += count;
+	return true;
+}
+
+void job_table_give_endpoints(struct jobs *jobs, size_t count)
+{
+	if (count > FEW_ENDPOINTS)
+		jobs->endpoints -= count;
 }
 
 void job_table_weigh(struct job *job)

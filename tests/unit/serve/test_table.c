@@ -61,11 +61,31 @@ static void test_one_that_is_too_heavy(void **state)
 	job_table_forget(jobs.first);
 }
 
+/* Large checks wait for each other, and nobody for a small one. */
+static void test_endpoints(void **state)
+{
+	struct jobs jobs = {0};
+
+	(void)state;
+	assert_true(job_table_take_endpoints(&jobs, 1000));
+	assert_false(job_table_take_endpoints(&jobs, 9));
+	assert_true(job_table_take_endpoints(&jobs, 8));
+	job_table_give_endpoints(&jobs, 1000);
+	job_table_give_endpoints(&jobs, 8);
+	assert_true(job_table_take_endpoints(&jobs, 100));
+	assert_true(job_table_take_endpoints(&jobs, 100));
+	assert_false(job_table_take_endpoints(&jobs, 100));
+	assert_true(job_table_take_endpoints(&jobs, 56));
+	job_table_give_endpoints(&jobs, 100);
+	assert_true(job_table_take_endpoints(&jobs, 100));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_heavy_results),
 		cmocka_unit_test(test_one_that_is_too_heavy),
+		cmocka_unit_test(test_endpoints),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,6 +160,7 @@ integration_tests = \
 	tests/integration/hostile/drip.sh \
 	tests/integration/hostile/hostile-files.sh \
 	tests/integration/hostile/injection.sh \
+	tests/integration/hostile/interrupts.sh \
 	tests/integration/hostile/judged.sh \
 	tests/integration/hostile/key-process.sh \
 	tests/integration/hostile/limits.sh \
@@ -261,6 +262,7 @@ integration_parts = \
 	tests/integration/hostile/deceiving_issuers.py \
 	tests/integration/hostile/deceiving_signatures.py \
 	tests/integration/hostile/hostile_server.py \
+	tests/integration/hostile/interrupts.py \
 	tests/integration/hostile/pipes.py \
 	tests/integration/hostile/pki.py \
 	tests/integration/hostile/printing.py \

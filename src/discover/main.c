@@ -201,14 +201,32 @@ static int verify(const struct options *options, struct arena *arena,
 	return verify_matrices(&reports, arena, d->interrupt_fd, matrix, 1);
 }
 
+/* Who reads no text would be told by a missing file alone. */
+static void complain_of_nothing(
+	const struct options *options, const struct discovery *d)
+{
+	if (wants_text(options) || options->quiet)
+		return;
+	if (d->interrupted)
+		complain_aloud(options,
+			"the search for settings was interrupted, so nothing "
+			"was written");
+	else
+		complain_aloud(options,
+			"no settings were found, so nothing was written; "
+			"without -o, discover says what it asked");
+}
+
 static int go_on(const struct options *options, struct arena *arena,
 	const struct discovery *d)
 {
 	struct matrix matrix;
 	int status = exit_status(options, d), other;
 
-	if (!discovery_best(d) || d->interrupted)
+	if (!discovery_best(d) || d->interrupted) {
+		complain_of_nothing(options, d);
 		return d->interrupted && !status ? 2 : status;
+	}
 	matrix = discovery_matrix(d);
 	other = options->check ? verify(options, arena, d, &matrix)
 			       : write_kept(options, arena, &matrix);

@@ -6,6 +6,7 @@
 #include "model/text/ascii.h"
 #include "settings/lexicon.h"
 #include "settings/text/lines.h"
+#include "settings/tongues.h"
 
 #include <string.h>
 
@@ -177,13 +178,31 @@ char csv_find_separator(struct octets text)
 	return most ? found : '\0';
 }
 
+/* Headings in other languages: "Puerto", "Szyfrowanie", "Хост" */
+static enum csv_column column_of_tongue(const char *folded)
+{
+	if (tongues_find(TONGUE_SECRET, folded))
+		return COLUMN_SECRET;
+	if (tongues_is(TONGUE_PORT, folded))
+		return COLUMN_PORT;
+	if (tongues_find(TONGUE_SERVER, folded))
+		return COLUMN_HOST;
+	if (tongues_find(TONGUE_ENCRYPTION, folded))
+		return COLUMN_MODE;
+	return tongues_find(TONGUE_USER, folded) ? COLUMN_USER : COLUMN_NONE;
+}
+
 static void read_headings(struct csv_table *t)
 {
 	t->heading_count = 0;
 	if (!csv_take_row(t))
 		return;
-	for (size_t i = 0; i < t->field_count; i++)
+	for (size_t i = 0; i < t->field_count; i++) {
 		t->headings[i] = csv_heading_of(t->fields[i]);
+		if (t->headings[i].column == COLUMN_NONE)
+			t->headings[i].column = column_of_tongue(
+				tongues_fold(t->arena, t->fields[i]));
+	}
 	t->heading_count = t->field_count;
 }
 

@@ -153,14 +153,31 @@ static size_t cleartext_length(const struct panel_reader *r, const char *at)
 	return length ? length : whole_length(&spot, none);
 }
 
+/* "no encryption", "ohne Verschlüsselung": no password is sent like that. */
+static bool is_of_connection(const struct panel_reader *r, const char *at)
+{
+	static const char *const words[] = {"no ", "without ", "ohne ", "kein",
+		"sans ", "aucun", "sin ", "ningun", "senza ", "nessun", "sem ",
+		"nenhum", "geen ", "zonder ", "bez ", "brak ", "žádn", "ingen ",
+		"utan ", "uden ", "uten ", "ilman ", "без ", "χωρίς ", "fără ",
+		NULL};
+	const char *folded = r->folded + (at - r->text);
+
+	for (const char *const *word = words; *word; word++)
+		if (strncmp(folded, *word, strlen(*word)) == 0)
+			return true;
+	return false;
+}
+
 /* Whether it is about how to sign in: "Password, transmitted insecurely" */
 static bool is_sign_in(struct panel_reader *r, const char *at)
 {
 	const char *cell = at, *text;
+	const char *ends = is_of_connection(r, at) ? "\t|;.," : "\t|;.";
 
 	if (r->label.sign_in && r->value_begun)
 		return true;
-	while (cell > r->text && !strchr("\t|;.", cell[-1]))
+	while (cell > r->text && !strchr(ends, cell[-1]))
 		cell--;
 	text = arena_printf(r->arena, "%.*s", (int)(at - cell),
 		r->folded + (cell - r->text));

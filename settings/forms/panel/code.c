@@ -323,6 +323,9 @@ enum mode_word panel_code_level(
 		{"tls_security_level", "secure", WORD_EXPLICIT},
 		{"encryption.type", "tls", WORD_IMPLICIT}, /* himalaya */
 		{"tls", "negotiate", WORD_OPPORTUNISTIC},  /* Lexmark */
+		{"secure", "never", WORD_CLEARTEXT},       /* Ansible */
+		{"secure", "try", WORD_OPPORTUNISTIC},
+		{"secure", "always", WORD_IMPLICIT},
 		{"starttls", "mandatorystarttls", WORD_EXPLICIT},
 		{"starttls", "opportunisticstarttls", WORD_OPPORTUNISTIC},
 		{"starttls", "nostarttls", WORD_NO_STARTTLS},

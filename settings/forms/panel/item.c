@@ -9,6 +9,30 @@
 
 #include <string.h>
 
+/* "Use ports 993 (IMAP) and 465 (SMTP)", below other servers: the port that was
+ * read last is not of the server above, but of the service behind it. */
+static bool take_port_along(
+	struct panel_reading *r, const struct panel_item *item)
+{
+	struct panel_block *block = &r->now;
+	struct panel_port port;
+	enum service service;
+
+	if (!r->last || !block->port_count ||
+		r->last != &block->ports[block->port_count - 1] ||
+		r->last->line != r->number ||
+		(block->host && block->line == r->number) ||
+		!lexicon_service_of_port(r->last->port, &service) ||
+		service != item->service)
+		return false;
+	port = *r->last;
+	block->port_count--;
+	panel_block_begin(r);
+	panel_block_set_service(&r->now, item);
+	panel_block_add_port(r, &r->now, &port);
+	return true;
+}
+
 static void take_service(struct panel_reading *r, const struct panel_item *item)
 {
 	struct panel_block *block = &r->now;
@@ -30,6 +54,8 @@ static void take_service(struct panel_reading *r, const struct panel_item *item)
 		item->kind == ITEM_SERVICE &&
 		lexicon_service_of_port(r->last->port, &service) &&
 		service == item->service)
+		return;
+	if (!fitting && item->kind == ITEM_SERVICE && take_port_along(r, item))
 		return;
 	/* "Server: mail.example.com", and then "IMAP server: ..." */
 	if (fitting && r->host_ahead && block->host &&

@@ -250,6 +250,9 @@ static bool is_vague(const struct panel_line *line, size_t i)
 		return false;
 	if (item->kind != ITEM_WORD)
 		return item->kind == ITEM_INCOMING;
+	/* "SSL port 993, unencrypted port 143" */
+	if (item->ahead && i + 1 < line->count && item[1].kind == ITEM_PORT)
+		return is_for_other(item[1].port, item->word);
 	return !i || item[-1].kind != ITEM_PORT ||
 	       !panel_value_is_mode(item->word) ||
 	       is_for_other(item[-1].port, item->word);

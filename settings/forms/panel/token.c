@@ -71,6 +71,9 @@ static struct panel_item *word_of_label(
 
 		if (item->kind == ITEM_WORD)
 			return item;
+		/* What stands before a value is not of this label. */
+		if (item->kind == ITEM_PORT || item->kind == ITEM_HOST)
+			break;
 	}
 	return last;
 }

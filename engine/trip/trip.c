@@ -129,6 +129,7 @@ static void stay_in_inbox(struct dialogue *d, void *context)
 	if (d->status != ST_OK || !send_letter(journey))
 		return;
 	journey->imap_seen.waited = true;
+	inbox.eager = true;
 	journey->imap_sight = trip_wait(d, &inbox, journey->id, &uid);
 	if (journey->imap_sight != TRIP_FOUND)
 		return;

@@ -13,6 +13,10 @@
 #include <string.h>
 
 #define POLL_US INT64_C(500000) /* where IDLE is not to be had */
+/* Dovecot tells IDLE of a message half a second after it came. */
+#define EAGER_US                                                               \
+	INT64_C(50000) /* before the second look, then twice that ... */
+#define EAGER_LOOKS 4
 #define REFUSALS 3 /* in a row: some servers refuse it of an empty mailbox */
 
 /* Exchange tells them only when it is asked. */
@@ -127,10 +131,10 @@ static bool idle(struct dialogue *d)
 	return true;
 }
 
-static void doze(struct dialogue *d)
+static void doze(struct dialogue *d, int64_t duration_us)
 {
 	struct pollfd none[1];
-	const struct deadline deadline = {io_now_us() + POLL_US, -1};
+	const struct deadline deadline = {io_now_us() + duration_us, -1};
 	struct noted noted = {0};
 
 	if (io_wait_any(none, 0, &deadline) == ST_TIMEOUT)
@@ -143,7 +147,7 @@ enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 	enum trip_sight sight = TRIP_UNTOLD;
 	/* IDLE could only be left at the dialogue's deadline. */
 	bool had_more = false, idles = inbox->idle && !inbox->until_us;
-	unsigned refusals = 0;
+	unsigned refusals = 0, eager = inbox->eager ? 0 : EAGER_LOOKS;
 	struct noted noted;
 
 	dialogue_enter(d, STAGE_ARRIVE);
@@ -168,9 +172,11 @@ enum trip_sight trip_wait(struct dialogue *d, const struct trip_inbox *inbox,
 		had_more = false;
 		if (inbox->until_us && io_now_us() >= inbox->until_us)
 			return sight;
-		if (!idles || !idle(d)) {
+		if (eager < EAGER_LOOKS) {
+			doze(d, EAGER_US << eager++);
+		} else if (!idles || !idle(d)) {
 			idles = false;
-			doze(d);
+			doze(d, POLL_US);
 		}
 	}
 	return d->status == ST_TIMEOUT ? sight : TRIP_UNTOLD;

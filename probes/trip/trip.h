@@ -32,6 +32,7 @@ struct trip_inbox {
 	uint64_t next; /* UIDs from here on are new */
 	bool idle;
 	bool uidplus;
+	bool eager; /* look often at first: how long it takes is measured */
 	int64_t until_us; /* how long a message is waited for, by io_now_us();
 			   * 0: until the dialogue's deadline */
 };

@@ -37,7 +37,7 @@
 	"S: Message-ID: " WANTED "\nS: )\nS: " tag " OK\n"
 #define LOGOUT(tag) "C: " tag " LOGOUT\nS: * BYE\nS: " tag " OK\n"
 
-enum task { FIND, SHOWS, WAIT, WAIT_RECEIPT };
+enum task { FIND, SHOWS, WAIT, WAIT_EAGERLY, WAIT_RECEIPT };
 
 struct row {
 	const char *name;
@@ -112,6 +112,11 @@ static const struct row rows[] = {
 				      "a7") "S: a7 OK\nC: a8 NOOP\n"
 					    "-- timeout\n",
 		"absent timeout"},
+	{"it comes soon", SERVICE_IMAP, WAIT_EAGERLY,
+		IMAP_IN(" IDLE") "S: a3 OK in\n" LOOK(
+			"a4") "S: a4 OK\nC: a5 NOOP\nS: * 1 EXISTS\n"
+			      "S: a5 OK\n" LOOK("a6") SHOWN("a6") LOGOUT("a7"),
+		"found"},
 	{"a look at an empty mailbox is refused", SERVICE_IMAP, WAIT,
 		IMAP_IN(" IDLE") "S: a3 OK in\n" LOOK(
 			"a4") "S: a4 NO nothing there\nC: a5 IDLE\nS: + "
@@ -173,7 +178,8 @@ static const char *wait_in_inbox(struct dialogue *d, enum task task)
 
 	if (!trip_open(d, &inbox))
 		return "closed";
-	if (task == WAIT)
+	inbox.eager = task == WAIT_EAGERLY;
+	if (task != WAIT_RECEIPT)
 		return sights[trip_wait(d, &inbox, WANTED, &uid)];
 	trip_wait_receipts(d, &inbox, &receipt, 1, io_now_us() - 1);
 	return sights[receipt.sight];

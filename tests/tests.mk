@@ -921,7 +921,7 @@ EXTRA_DIST += $(integration_tests) $(integration_parts) tests/english.sh \
 	tests/layers.sh \
 	tests/fuzz/corpus tests/fuzz/fuzz.sh tests/fuzz/replay.sh \
 	tests/fuzz/targets.sh \
-	tests/bench/bench.sh tests/bench/mailbox.sh tests/bench/offers.sh tests/bench/serve.py tests/golden tests/schemas tests/standin/README.md \
+	tests/bench/bench.sh tests/bench/mailbox.sh tests/bench/offers.sh tests/bench/serve.py tests/bench/trip.sh tests/golden tests/schemas tests/standin/README.md \
 	tests/standin/personas
 
 .PHONY: bench cmocka-is-missing fuzz soak

@@ -454,6 +454,7 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 		return known->versions[version].order == ORDER_SERVER &&
 		       offer_chacha(chain, &known->versions[version].suites);
 	case ASK_ORDER:
+		chain_spare_order(chain);
 		return offer_reversed(chain, &known->versions[version].suites);
 	case STRIKE_NOTHING:
 		if (known->traits[question->trait] != OFFERED_NOT_ASKED)

@@ -68,6 +68,10 @@ void chain_say_trait(enum offered_trait trait, struct hello *hello);
 enum offered_state chain_hear_trait(
 	enum offered_trait trait, const struct hello_answer *answer);
 
+/* Ends a chain of ASK_ORDER if what mail programs would get tells already whose
+ * order counts. */
+void chain_spare_order(struct chain *chain);
+
 /* What the mail program says. */
 struct hello chain_client_hello(
 	const struct tls_client *client, const char *server_name);

@@ -73,6 +73,8 @@ void chain_spare(struct chain *chain)
 		refuses_client(
 			chain->known, &tls_client_table[question->client]))
 		end(chain, OFFERED_REFUSED);
+	if (question->strike == ASK_ORDER && chain->version != TLS_NONE)
+		chain_spare_order(chain);
 	if ((question->strike == STRIKE_SUITES ||
 		    question->strike == ASK_PRIME) &&
 		chain->known->versions[question->version].state ==

@@ -167,6 +167,15 @@ static bool has_unusual(const struct cipher_suite *suite)
 		.fills_gaps = true, .client = which                            \
 	}
 
+/* Those whose lists begin with different suites: what they get tells whose
+ * order counts, once all suites are known. */
+#define EARLY_CLIENT(name, words, which)                                       \
+	{                                                                      \
+		.id = name, .title = words, .topic = TOPIC_CLIENTS,            \
+		.version = TLS_NONE, .strike = ASK_CLIENT, .round = 2,         \
+		.fills_gaps = true, .length = 2, .client = which               \
+	}
+
 #define TRAIT(name, about, words, which)                                       \
 	{                                                                      \
 		.id = name, .title = words, .topic = about,                    \
@@ -400,11 +409,12 @@ const struct hello_question question_table[] = {
 	CLIENT("client-apple-17", "Apple Mail on iOS 17", CLIENT_APPLE_17),
 	CLIENT("client-apple-mail-16", "Apple Mail 16", CLIENT_APPLE_MAIL_16),
 	CLIENT("client-apple-9", "Apple Mail on iOS 9", CLIENT_APPLE_9),
-	CLIENT("client-android-14", "Android 14", CLIENT_ANDROID_14),
+	EARLY_CLIENT("client-android-14", "Android 14", CLIENT_ANDROID_14),
 	CLIENT("client-java-17", "Java 17", CLIENT_JAVA_17),
-	CLIENT("client-java-8", "Java 8", CLIENT_JAVA_8),
-	CLIENT("client-openssl-3", "OpenSSL 3.0", CLIENT_OPENSSL_3),
-	CLIENT("client-openssl-1.0.2", "OpenSSL 1.0.2", CLIENT_OPENSSL_1_0_2),
+	EARLY_CLIENT("client-java-8", "Java 8", CLIENT_JAVA_8),
+	EARLY_CLIENT("client-openssl-3", "OpenSSL 3.0", CLIENT_OPENSSL_3),
+	EARLY_CLIENT(
+		"client-openssl-1.0.2", "OpenSSL 1.0.2", CLIENT_OPENSSL_1_0_2),
 	CLIENT("client-openssl-0.9.8", "OpenSSL 0.9.8", CLIENT_OPENSSL_0_9_8),
 };
 const size_t question_count =

@@ -42,7 +42,7 @@ struct hello_question {
 	enum strike strike;
 	unsigned round; /* 1: at once; 2: once round 1 is known; ... */
 	/* No other answer is needed for it: it may be asked whenever nothing
-	 * else is. */
+	 * else is, or among the short ones if it has a length. */
 	bool fills_gaps;
 	unsigned length; /* hellos that it takes of a usual server, if many */
 	/* Of STRIKE_SUITES: which suites this chain offers. */

@@ -40,7 +40,7 @@ static unsigned count_left(const struct chain *chain)
 	unsigned left = LENGTH_MOST;
 
 	if (chain->question->fills_gaps)
-		return 0;
+		return chain->question->length;
 	if (!found && !chain->question->length)
 		return 1;
 	if (found < chain->question->length)

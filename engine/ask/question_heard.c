@@ -133,6 +133,12 @@ static void learn_version(struct question_run *q, enum tls_version version)
 		q->known.versions[version].state = OFFERED_REFUSED;
 }
 
+static void learn_client(struct question_run *q, const struct chain *chain)
+{
+	if (chain->question->strike == ASK_CLIENT)
+		q->known.clients[chain->question->client] = chain->client;
+}
+
 /* What was reset in a row stays so: an answer on its way does not undo it. */
 static void count_resets(struct question_run *q, const struct probe_job *job)
 {
@@ -178,6 +184,7 @@ bool question_run_take(
 			favour_heard(q->links, &job->answer);
 	}
 	learn_version(q, link->chain.question->version);
+	learn_client(q, &link->chain);
 	if (link->chain.question->has_suite)
 		q->news |= TLS_BIT(link->chain.question->version);
 	probe_facts_free(job->facts);

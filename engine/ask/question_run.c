@@ -68,12 +68,22 @@ static void begin_link(
 	q->links[i].chain.manners = &q->manners;
 }
 
+/* What programs would get is known before it is told. */
+static void know_round(struct question_run *q)
+{
+	struct offered_client clients[CLIENT_COUNT];
+
+	memcpy(clients, q->known.clients, sizeof(clients));
+	q->known = *q->found;
+	memcpy(q->known.clients, clients, sizeof(clients));
+}
+
 static void begin_round(const struct runner *runner, struct endpoint_run *run)
 {
 	struct question_run *q = run->questions;
 
 	q->round++;
-	q->known = *q->found;
+	know_round(q);
 	for (size_t i = 0; i < question_count; i++) {
 		if (q->links[i].early ||
 			(q->round > 1 && question_table[i].fills_gaps))

@@ -472,6 +472,68 @@ static void test_order(void **state)
 	}
 }
 
+static const struct hello_question *find_question(const char *id)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (strcmp(question_table[i].id, id) == 0)
+			return &question_table[i];
+	fail_msg("no question %s", id);
+	return NULL;
+}
+
+/* Whose order counts by what Java 8 and OpenSSL 1.0.2 get: nothing is asked
+ * then, unless that does not tell. */
+static void test_order_of_clients(void **state)
+{
+	static const struct {
+		unsigned java, openssl, group; /* of OpenSSL */
+		uint16_t suites[2];
+		enum offered_order order;
+	} rows[] = {
+		{0xc014, 0xc030, 0x0017, {0xc030, 0xc014}, ORDER_CLIENT},
+		{0xc030, 0xc030, 0x0017, {0xc030, 0xc014}, ORDER_SERVER},
+		{0xc014, 0xc014, 0x0017, {0xc030, 0xc014}, ORDER_SERVER},
+		/* With other curves; of ECDSA, DHE, and different keys */
+		{0xc014, 0xc030, 0x0018, {0xc030, 0xc014}, ORDER_UNKNOWN},
+		{0xc00a, 0xc02c, 0x0017, {0xc02c, 0xc00a}, ORDER_UNKNOWN},
+		{0x0039, 0x009f, 0x0017, {0x009f, 0x0039}, ORDER_UNKNOWN},
+		{0x0035, 0xc030, 0x0017, {0xc030, 0x0035}, ORDER_UNKNOWN},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct offered_facts known = {0};
+		struct chain chain;
+		uint16_t suites[2];
+
+		memcpy(suites, rows[i].suites, sizeof(suites));
+		known.versions[TLS_1_2] =
+			(struct offered_version){.state = OFFERED_ACCEPTED,
+				.suites = {.numbers = suites,
+					.count = 2,
+					.asked = true,
+					.whole = true}};
+		known.clients[CLIENT_JAVA_8] =
+			(struct offered_client){.state = OFFERED_ACCEPTED,
+				.version = TLS_1_2,
+				.suite = rows[i].java,
+				.group = 0x0017};
+		known.clients[CLIENT_OPENSSL_1_0_2] =
+			(struct offered_client){.state = OFFERED_ACCEPTED,
+				.version = TLS_1_2,
+				.suite = rows[i].openssl,
+				.group = rows[i].group};
+		assert_true(chain_begin(&chain, find_question("order-1.2"),
+			&known, arena, NULL, NULL));
+		assert_true(chain_is_over(&chain) ==
+			    (rows[i].order != ORDER_UNKNOWN));
+		chain_tell(&chain, &known);
+		assert_int_equal(known.versions[TLS_1_2].order, rows[i].order);
+	}
+	arena_free(arena);
+}
+
 /* To refuse the name is to say nothing of versions and suites. */
 static void test_hates_name(void **state)
 {
@@ -664,15 +726,6 @@ static void test_no_prime(void **state)
 		assert_list("1.2", &facts.versions[TLS_1_2].suites, want, true);
 	}
 	arena_free(arena);
-}
-
-static const struct hello_question *find_question(const char *id)
-{
-	for (size_t i = 0; i < question_count; i++)
-		if (strcmp(question_table[i].id, id) == 0)
-			return &question_table[i];
-	fail_msg("no question %s", id);
-	return NULL;
 }
 
 /* Whether what is refused once is asked again, in another way. */
@@ -1228,6 +1281,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_new_suites),
 		cmocka_unit_test(test_chacha),
+		cmocka_unit_test(test_order_of_clients),
 		cmocka_unit_test(test_grease),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_shares),

@@ -51,6 +51,10 @@ void chain_note_manners(struct chain *chain, enum status status,
  * remembers that it rests on that. */
 bool chain_trusts_drop(struct chain *chain);
 
+/* Whether TLS 1.3 can be asked, too: what else there is it has not, or answers
+ * where nobody can read it. */
+bool chain_is_about_tolerance(const struct chain *chain);
+
 /* Chooses the suites that carry the question: those that the server took, or
  * all if nobody asked for them. */
 void chain_carry(struct chain *chain);

@@ -4,6 +4,7 @@
 #include "net/message.h"
 
 #include "net/cursor.h"
+#include "net/hello/hello.h"
 #include "net/x509/certificate.h"
 
 #include <gnutls/crypto.h>
@@ -16,8 +17,6 @@ enum {
 	EXTENSION_KEY_SHARE = 51,
 	CURVE_NAMED = 3,
 };
-
-#define AUTHORITIES_MOST 64 /* as of hellos made by hand */
 
 static void keep_key(struct cursor key, struct tls_facts *tls)
 {
@@ -116,7 +115,7 @@ static void keep_authorities(
 
 		if (name.bad)
 			return;
-		if (tls->authority_count == AUTHORITIES_MOST) {
+		if (tls->authority_count == HELLO_AUTHORITIES) {
 			tls->authorities_cut = true;
 			return;
 		}

@@ -352,16 +352,12 @@ static unsigned key_group(const struct offered_facts *known)
 /* Leaves out of what is offered what the list has. */
 static void leave_out(struct chain *chain, const struct offered_list *list)
 {
+	const struct hello_numbers known = {list->numbers, list->count};
 	size_t count = 0;
 
-	for (size_t i = 0; i < chain->left_count; i++) {
-		size_t k = 0;
-
-		while (k < list->count && list->numbers[k] != chain->left[i])
-			k++;
-		if (k == list->count)
+	for (size_t i = 0; i < chain->left_count; i++)
+		if (!hello_numbers_have(known, chain->left[i]))
 			chain->left[count++] = chain->left[i];
-	}
 	chain->left_count = count;
 }
 

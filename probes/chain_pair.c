@@ -58,14 +58,13 @@ bool chain_may_pair(const struct chain *chain, const struct chain *other)
 static size_t carry_both(const struct chain *chain, const struct chain *other,
 	uint16_t room[CHAIN_NUMBERS])
 {
+	const struct hello_numbers others = {
+		other->carriers, other->carrier_count};
 	size_t count = 0;
 
 	for (size_t i = 0; i < chain->carrier_count; i++)
-		for (size_t k = 0; k < other->carrier_count; k++)
-			if (chain->carriers[i] == other->carriers[k]) {
-				room[count++] = chain->carriers[i];
-				break;
-			}
+		if (hello_numbers_have(others, chain->carriers[i]))
+			room[count++] = chain->carriers[i];
 	return count;
 }
 

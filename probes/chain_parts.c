@@ -149,7 +149,8 @@ static void carry_others(struct chain *chain)
 {
 	for (size_t i = 0; i < cipher_suite_count; i++) {
 		const struct cipher_suite *suite = &cipher_suite_table[i];
-		bool has = false;
+		const struct hello_numbers carriers = {
+			chain->carriers, chain->carrier_count};
 
 		/* Some servers choose DHE, and then have no prime. */
 		if (suite->version > chain->version || !suite->code ||
@@ -157,9 +158,8 @@ static void carry_others(struct chain *chain)
 			(suite->exchange != KX_ECDHE &&
 				suite->exchange != KX_RSA))
 			continue;
-		for (size_t k = 0; !has && k < chain->carrier_count; k++)
-			has = chain->carriers[k] == suite->code;
-		if (!has && chain->carrier_count < CHAIN_NUMBERS)
+		if (!hello_numbers_have(carriers, suite->code) &&
+			chain->carrier_count < CHAIN_NUMBERS)
 			chain->carriers[chain->carrier_count++] = suite->code;
 	}
 }
@@ -359,18 +359,17 @@ bool chain_is_spared(const struct chain *chain)
 
 bool chain_has_left(const struct chain *chain, unsigned number)
 {
-	for (size_t i = 0; i < chain->left_count; i++)
-		if (chain->left[i] == number)
-			return true;
-	return false;
+	return hello_numbers_have(
+		(struct hello_numbers){chain->left, chain->left_count}, number);
 }
 
 bool chain_has_offered(const struct chain *chain, unsigned number)
 {
-	for (size_t i = chain->said_count; i < chain->found_count; i++)
-		if (chain->found[i] == number)
-			return true;
-	return chain_has_left(chain, number);
+	const struct hello_numbers found = {chain->found + chain->said_count,
+		chain->found_count - chain->said_count};
+
+	return hello_numbers_have(found, number) ||
+	       chain_has_left(chain, number);
 }
 
 void chain_say(struct chain *chain)

@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool has_number(const uint16_t *list, size_t count, unsigned number)
-{
-	for (size_t i = 0; i < count; i++)
-		if (list[i] == number)
-			return true;
-	return false;
-}
-
 static int compare_numbers(const void *left, const void *right)
 {
 	return *(const uint16_t *)left - *(const uint16_t *)right;
@@ -40,7 +32,9 @@ static void add_numbers(struct arena *arena, struct offered_list *list,
 		memcpy(all, list->numbers, list->count * sizeof(*all));
 	/* DHE may come of hellos with named primes, too. */
 	for (size_t i = 0; i < chain->found_count; i++)
-		if (!has_number(all, list->count, chain->found[i]))
+		if (!hello_numbers_have(
+			    (struct hello_numbers){all, list->count},
+			    chain->found[i]))
 			all[list->count++] = chain->found[i];
 	list->numbers = all;
 	/* Whole only if every chain of the list is. */

@@ -9,14 +9,6 @@
  * places each. */
 #define STRIDE 5
 
-static bool has_number(struct hello_numbers list, unsigned number)
-{
-	for (size_t i = 0; i < list.count; i++)
-		if (list.numbers[i] == number)
-			return true;
-	return false;
-}
-
 static bool looks_for(
 	const struct link *link, enum strike strike, enum tls_version version)
 {
@@ -38,7 +30,7 @@ static size_t list_unknown(const struct link *links, enum strike strike,
 		for (size_t k = 0; looks_for(&links[i], strike, version) &&
 				   k < chain->left_count;
 			k++)
-			if (has_number(offered, chain->left[k]))
+			if (hello_numbers_have(offered, chain->left[k]))
 				room[count++] = chain->left[k];
 	}
 	return count;
@@ -65,7 +57,7 @@ static void put_first(const struct link *links, const struct link *link,
 		return;
 	rotate(room, count, link->chain.said * STRIDE % count);
 	for (size_t i = 0; i < list->count; i++)
-		if (!has_number(unknown, list->numbers[i]))
+		if (!hello_numbers_have(unknown, list->numbers[i]))
 			room[count++] = list->numbers[i];
 	*list = (struct hello_numbers){room, count};
 }

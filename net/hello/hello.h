@@ -49,6 +49,15 @@ struct hello_numbers {
 	size_t count;
 };
 
+static inline bool hello_numbers_have(
+	struct hello_numbers list, unsigned number)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (list.numbers[i] == number)
+			return true;
+	return false;
+}
+
 struct hello {
 	unsigned version; /* legacy_version; HELLO_SSL_2: a hello of SSL 2 */
 	struct hello_numbers versions; /* supported_versions; none: left out */

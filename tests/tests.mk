@@ -274,6 +274,7 @@ integration_parts = \
 	tests/integration/mailbox/prompt.py \
 	tests/integration/mailbox/syslog.py \
 	tests/integration/mail_servers.sh \
+	tests/integration/serve/key_memory.py \
 	tests/integration/serve/openapi.py \
 	tests/integration/serve/openapi_fuzz.py \
 	tests/integration/command/interrupted.py \

@@ -150,6 +150,21 @@ static void enter(const struct options *options, bool listens,
 	sandbox_enter(arena, &sandbox);
 }
 
+void confine_keyholder(
+	const char *const *again, size_t count, struct arena *arena)
+{
+	static const char *const nothing[] = {NULL};
+	struct paths paths = {.arena = arena};
+	struct sandbox sandbox = {.outputs = nothing};
+
+	for (size_t i = 0; i < count; i++)
+		if (again[i])
+			add_file_again(&paths, again[i]);
+	add(&paths, NULL);
+	sandbox.read = paths.list;
+	sandbox_enter(arena, &sandbox);
+}
+
 void confine_probes(const struct options *options, struct arena *arena)
 {
 	enter(options, false, NULL, 0, arena);

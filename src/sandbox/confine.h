@@ -15,4 +15,9 @@ void confine_probes(const struct options *options, struct arena *arena);
 void confine_server(const struct options *options, const char *const *again,
 	size_t count, struct arena *arena);
 
+/* The same for a process that reads these files again, and does nothing else.
+ */
+void confine_keyholder(
+	const char *const *again, size_t count, struct arena *arena);
+
 #endif

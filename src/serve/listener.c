@@ -4,6 +4,7 @@
 #include "src/serve/listener.h"
 
 #include "model/memory.h"
+#include "net/served.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -24,13 +25,20 @@
 /* So many renewals may have visitors left; those of the oldest have to go. */
 #define FORMER 8
 
+/* A daemon, and what its visitors are served with. */
+struct serving {
+	struct listener_calls calls;
+	struct served_identity *identity; /* NULL: by HTTP */
+	struct MHD_Daemon *daemon;
+	int fd; /* which its threads may still look at; once it is former */
+};
+
 struct listener {
 	struct listener_calls calls;
 	int fd;
 	bool is_v6;
-	struct MHD_Daemon *daemon; /* NULL: nobody is served yet */
-	struct MHD_Daemon *former[FORMER];
-	int former_fds[FORMER]; /* which their threads may still look at */
+	struct serving *serving; /* NULL: nobody is served yet */
+	struct serving *former[FORMER];
 	size_t former_count;
 };
 
@@ -93,10 +101,25 @@ static size_t unescape(
 	return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
 }
 
-static struct MHD_Daemon *start(const struct listener *listener, int fd,
-	const struct credentials *certificate)
+/* Before the visitor's handshake. */
+static void on_connection(void *context, struct MHD_Connection *connection,
+	void **own, enum MHD_ConnectionNotificationCode code)
 {
-	const struct listener_calls *calls = &listener->calls;
+	const struct serving *serving = context;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+	if (serving->identity && code == MHD_CONNECTION_NOTIFY_STARTED && info)
+		(void)!served_identity_use(
+			serving->identity, info->tls_session);
+	serving->calls.connection(
+		serving->calls.context, connection, own, code);
+}
+
+static struct MHD_Daemon *start(
+	struct serving *serving, bool is_v6, int fd, const char *clients)
+{
+	const struct listener_calls *calls = &serving->calls;
 	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
 			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
 			 MHD_USE_ITC;
@@ -104,74 +127,78 @@ static struct MHD_Daemon *start(const struct listener *listener, int fd,
 		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)PRIORITIES},
 		{MHD_OPTION_END, 0, NULL},
 		{MHD_OPTION_END, 0, NULL},
-		{MHD_OPTION_END, 0, NULL},
-		{MHD_OPTION_END, 0, NULL},
 	};
 
-	if (certificate) {
+	if (serving->identity)
 		flags |= MHD_USE_TLS;
-		tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0,
-			(void *)secret_text(certificate->chain)};
-		tls[2] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0,
-			(void *)secret_text(certificate->key)};
-	} else {
+	else
 		tls[0].option = MHD_OPTION_END;
-	}
-	if (certificate && certificate->clients)
-		tls[3] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_TRUST, 0,
-			(void *)secret_text(certificate->clients)};
-	if (listener->is_v6)
+	/* Only that they are asked for: the identity judges them. */
+	if (serving->identity && clients)
+		tls[1] = (struct MHD_OptionItem){
+			MHD_OPTION_HTTPS_MEM_TRUST, 0, (void *)clients};
+	if (is_v6)
 		flags |= MHD_USE_IPv6;
 	return MHD_start_daemon(flags, 0, calls->accept, calls->context,
 		calls->request, calls->context, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
 		calls->end, calls->context, MHD_OPTION_NOTIFY_CONNECTION,
-		calls->connection, calls->context, MHD_OPTION_CONNECTION_LIMIT,
-		VISITORS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
-		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_ARRAY, tls,
-		MHD_OPTION_END);
+		on_connection, serving, MHD_OPTION_CONNECTION_LIMIT, VISITORS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, VISITOR_OCTETS,
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
+		serving->identity ? MHD_OPTION_HTTPS_CERT_CALLBACK
+				  : MHD_OPTION_END,
+		served_nothing, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 }
 
 static void end_former(struct listener *listener, size_t which)
 {
-	MHD_stop_daemon(listener->former[which]);
-	if (listener->former_fds[which] >= 0)
-		close(listener->former_fds[which]);
+	struct serving *serving = listener->former[which];
+
+	MHD_stop_daemon(serving->daemon);
+	if (serving->fd >= 0)
+		close(serving->fd);
+	served_identity_free(serving->identity);
+	free(serving);
 	listener->former_count--;
-	for (size_t i = which; i < listener->former_count; i++) {
+	for (size_t i = which; i < listener->former_count; i++)
 		listener->former[i] = listener->former[i + 1];
-		listener->former_fds[i] = listener->former_fds[i + 1];
-	}
 }
 
 static void retire(struct listener *listener)
 {
-	if (!listener->daemon)
+	struct serving *serving = listener->serving;
+
+	if (!serving)
 		return;
 	if (listener->former_count == FORMER)
 		end_former(listener, 0);
-	listener->former[listener->former_count] = listener->daemon;
-	listener->former_fds[listener->former_count++] =
-		MHD_quiesce_daemon(listener->daemon);
-	listener->daemon = NULL;
+	serving->fd = MHD_quiesce_daemon(serving->daemon);
+	listener->former[listener->former_count++] = serving;
+	listener->serving = NULL;
 }
 
-bool listener_serve(
-	struct listener *listener, const struct credentials *certificate)
+bool listener_serve(struct listener *listener, const struct held *held)
 {
+	struct serving *serving = memory_calloc(1, sizeof(*serving));
 	/* Each daemon closes its own. */
 	int fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
-	struct MHD_Daemon *daemon =
-		fd >= 0 ? start(listener, fd, certificate) : NULL;
 
-	if (!daemon) {
+	serving->calls = listener->calls;
+	serving->identity = held ? held->identity : NULL;
+	serving->fd = -1;
+	if (fd >= 0)
+		serving->daemon = start(serving, listener->is_v6, fd,
+			held ? held->clients : NULL);
+	if (!serving->daemon) {
 		if (fd >= 0)
 			close(fd);
+		free(serving);
 		return false;
 	}
 	retire(listener);
-	listener->daemon = daemon;
+	listener->serving = serving;
 	return true;
 }
 
@@ -186,7 +213,7 @@ static bool is_empty(struct MHD_Daemon *daemon)
 bool listener_tidy(struct listener *listener)
 {
 	for (size_t i = listener->former_count; i-- > 0;)
-		if (is_empty(listener->former[i]))
+		if (is_empty(listener->former[i]->daemon))
 			end_former(listener, i);
 	return listener->former_count > 0;
 }

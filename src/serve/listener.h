@@ -6,7 +6,7 @@
 #ifndef MAILSONDE_SRC_SERVE_LISTENER_H
 #define MAILSONDE_SRC_SERVE_LISTENER_H
 
-#include "src/serve/admit/credentials.h"
+#include "src/serve/admit/keyholder.h"
 
 #include <microhttpd.h>
 #include <stdbool.h>
@@ -31,11 +31,10 @@ void listener_close(struct listener *listener);
 
 unsigned listener_port(const struct listener *listener);
 
-/* Serves whoever comes in from now on; by TLS, with a certificate, which may be
- * cleared then. Those who came before are served to their end. Answers false
- * if nothing has changed. */
-bool listener_serve(
-	struct listener *listener, const struct credentials *certificate);
+/* Serves whoever comes in from now on; by TLS with what is held, whose identity
+ * is the listener's then; NULL: without. Those who came before are served to
+ * their end. Answers false if nothing has changed. */
+bool listener_serve(struct listener *listener, const struct held *held);
 
 /* Forgets those who came before, once they are gone. Answers whether some are
  * left: ask again within seconds. */

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "model/table.h"
+#include "net/served.h"
 #include "net/tls.h"
 #include "src/check_run.h"
 #include "src/complain.h"
@@ -14,6 +15,7 @@
 #include "src/process.h"
 #include "src/sandbox/confine.h"
 #include "src/serve/admit/accounts.h"
+#include "src/serve/admit/keyholder.h"
 #include "src/serve/server.h"
 #include "src/version.h"
 
@@ -76,9 +78,7 @@ static int catch_hangup(void)
 static int open_engine(const struct options *options, struct arena *arena,
 	const struct configuration *config, struct engine **ret_engine)
 {
-	const struct credentials_files *files = &config->files;
-	const char *const again[] = {
-		files->chain, files->key, files->clients, config->auth_file};
+	const char *const again[] = {config->auth_file};
 	struct trust_store *trust;
 	struct problem problem;
 	int status = check_load_anchors(options, &trust);
@@ -146,19 +146,22 @@ static bool read_listen(
 }
 
 /* What cannot be used is said before anything is served. */
-static bool read_certificate(struct arena *arena,
-	const struct credentials_files *files, struct problem *ret_problem)
+static bool read_certificate(
+	struct arena *arena, struct setup *setup, struct problem *ret_problem)
 {
-	struct credentials certificate;
+	const struct credentials_files *files = &setup->config.files;
+	struct held held;
 
 	if (!files->chain)
 		return !(files->key || files->clients) ||
 		       problem_set(arena, PROBLEM_USAGE, "--certificate",
 			       ret_problem,
 			       "--key and --client-ca need a certificate");
-	if (!credentials_read(arena, files, &certificate, ret_problem))
+	setup->server.keyholder = keyholder_start(arena, files, ret_problem);
+	if (!setup->server.keyholder || !keyholder_read(setup->server.keyholder,
+						arena, &held, ret_problem))
 		return false;
-	credentials_clear(&certificate);
+	served_identity_free(held.identity);
 	return true;
 }
 
@@ -174,7 +177,7 @@ static bool read_setup(const struct options *options, struct arena *arena,
 	if (!door_read_allow(arena, config->allow, config->allow_count,
 		    &setup->door, ret_problem) ||
 		!read_listen(arena, setup, ret_problem) ||
-		!read_certificate(arena, &config->files, ret_problem))
+		!read_certificate(arena, setup, ret_problem))
 		return false;
 	if (config->auth_file && !accounts_read(arena, config->auth_file,
 					 &setup->door.accounts, ret_problem))
@@ -219,7 +222,7 @@ static int serve_with(const struct options *options, struct arena *arena,
 	setup->server.context = (void *)options;
 	setup->server.jobs = jobs_new(&rules);
 	if (server_run(&setup->server, rules.cancel_fd, tell_address))
-		return EX_OK;
+		return setup->server.keyless ? EX_OSERR : EX_OK;
 	complain_aloud(options, "--listen %s: %s", setup->listen,
 		errno ? strerror(errno)
 		      : "no connection can be accepted there");

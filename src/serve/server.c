@@ -350,14 +350,15 @@ bool server_is_https(const struct server *server)
 static bool serve_anew(struct server *server, struct listener *listener,
 	struct arena *arena, struct problem *ret_problem)
 {
-	struct credentials certificate = {0};
+	struct held held = {.identity = NULL};
 	bool https = server_is_https(server), served;
 
-	if (https && !credentials_read(arena, &server->config->files,
-			     &certificate, ret_problem))
+	if (https &&
+		!keyholder_read(server->keyholder, arena, &held, ret_problem))
 		return false;
-	served = listener_serve(listener, https ? &certificate : NULL);
-	credentials_clear(&certificate);
+	served = listener_serve(listener, https ? &held : NULL);
+	if (!served)
+		served_identity_free(held.identity);
 	return served || problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
 				 https ? "HTTPS cannot be served with this "
 					 "certificate and key"
@@ -405,19 +406,36 @@ static void renew(struct server *server, struct listener *listener)
 	arena_free(arena);
 }
 
+/* Nobody can be served by HTTPS any more. */
+static void lose_key(struct server *server)
+{
+	const struct problem problem = {.kind = PROBLEM_SYSTEM,
+		.text = "the process that holds the key ended"};
+
+	server->keyless = true;
+	tell_renewed(server, NULL, &problem);
+}
+
 static void serve_until(
 	struct server *server, struct listener *listener, int until_fd)
 {
 	struct pollfd fds[] = {
 		{.fd = until_fd, .events = POLLIN},
 		{.fd = server->renew_fd, .events = POLLIN},
+		/* Its hang-up alone: what it says is for those who asked. */
+		{.fd = server->keyholder ? keyholder_fd(server->keyholder)
+					 : -1},
 	};
 
 	do {
 		int wait_ms = listener_tidy(listener) ? TIDY_MS : SWEEP_MS;
 
-		if (poll(fds, 2, wait_ms) < 0 && errno != EINTR)
+		if (poll(fds, 3, wait_ms) < 0 && errno != EINTR)
 			return;
+		if (fds[2].revents) {
+			lose_key(server);
+			return;
+		}
 		if (fds[1].revents)
 			renew(server, listener);
 		jobs_sweep(server->jobs);

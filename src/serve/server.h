@@ -22,6 +22,8 @@ struct server {
 	struct sockaddr_storage address; /* where it listens */
 	char host[INET6_ADDRSTRLEN + 2]; /* as a URL has it: "[::1]" */
 	unsigned port;
+	struct keyholder *keyholder; /* NULL: HTTP */
+	bool keyless; /* its process ended, and so did the server */
 	struct guard *guard;
 	struct room *room;
 	struct token token; /* in forms that this run has made */

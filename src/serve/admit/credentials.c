@@ -51,50 +51,54 @@ static bool read_file(struct arena *arena, const char *path,
 		strerror(number));
 }
 
-static bool read_pair(struct arena *arena,
-	const struct credentials_files *files, struct credentials *certificate,
-	struct problem *ret_problem)
+static struct served_key *read_pair(struct arena *arena,
+	const struct credentials_files *files, struct problem *ret_problem)
 {
-	const char *key = files->key ? files->key : files->chain, *reason;
+	const char *key_file = files->key ? files->key : files->chain, *reason;
+	struct secret *chain = NULL, *key = NULL;
+	struct served_key *pair = NULL;
 
-	if (!read_file(arena, files->chain, &certificate->chain, ret_problem) ||
-		!read_file(arena, key, &certificate->key, ret_problem))
-		return false;
-	return served_pair_fits(secret_text(certificate->chain),
-		       secret_text(certificate->key), &reason) ||
-	       problem_set(arena, PROBLEM_DATA, files->chain, ret_problem, "%s",
-		       reason);
+	if (read_file(arena, files->chain, &chain, ret_problem) &&
+		read_file(arena, key_file, &key, ret_problem)) {
+		pair = served_key_new(
+			secret_text(chain), secret_text(key), &reason);
+		if (!pair)
+			problem_set(arena, PROBLEM_DATA, files->chain,
+				ret_problem, "%s", reason);
+	}
+	secret_free(chain);
+	secret_free(key);
+	return pair;
 }
 
 static bool read_clients(struct arena *arena, const char *path,
-	struct credentials *certificate, struct problem *ret_problem)
+	struct secret **ret_clients, struct problem *ret_problem)
 {
-	return read_file(arena, path, &certificate->clients, ret_problem) &&
-	       (served_has_anchors(secret_text(certificate->clients)) ||
-		       problem_set(arena, PROBLEM_DATA, path, ret_problem,
-			       "certificates in PEM form were expected"));
+	struct secret *clients;
+
+	if (!read_file(arena, path, &clients, ret_problem))
+		return false;
+	if (served_has_anchors(secret_text(clients))) {
+		*ret_clients = clients;
+		return true;
+	}
+	secret_free(clients);
+	return problem_set(arena, PROBLEM_DATA, path, ret_problem,
+		"certificates in PEM form were expected");
 }
 
 bool credentials_read(struct arena *arena,
 	const struct credentials_files *files,
 	struct credentials *ret_credentials, struct problem *ret_problem)
 {
-	struct credentials certificate = {0};
+	struct credentials read = {.key = read_pair(arena, files, ret_problem)};
 
-	if (read_pair(arena, files, &certificate, ret_problem) &&
+	if (read.key &&
 		(!files->clients || read_clients(arena, files->clients,
-					    &certificate, ret_problem))) {
-		*ret_credentials = certificate;
+					    &read.clients, ret_problem))) {
+		*ret_credentials = read;
 		return true;
 	}
-	credentials_clear(&certificate);
+	served_key_free(read.key);
 	return false;
-}
-
-void credentials_clear(struct credentials *certificate)
-{
-	secret_free(certificate->chain);
-	secret_free(certificate->key);
-	secret_free(certificate->clients);
-	*certificate = (struct credentials){0};
 }

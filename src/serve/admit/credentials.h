@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 the mailsonde authors */
 
-/* What the page is served with by TLS. */
+/* What the page is served with by TLS; for the process that holds it. */
 #ifndef MAILSONDE_SRC_SERVE_ADMIT_CREDENTIALS_H
 #define MAILSONDE_SRC_SERVE_ADMIT_CREDENTIALS_H
 
 #include "model/login/secret.h"
 #include "model/problem.h"
+
+struct served_key; /* net/served.h */
 
 /* The files, in PEM form. */
 struct credentials_files {
@@ -16,20 +18,17 @@ struct credentials_files {
 			      * visitors need none */
 };
 
-/* What is in them, to be cleared with credentials_clear(). */
+/* What is in them. */
 struct credentials {
-	struct secret *chain; /* the key may be in the same file */
-	struct secret *key;
+	struct served_key *key; /* with its chain */
 	struct secret *clients; /* NULL: none */
 };
 
-/* Reads them; else false with the problem, whose place is the file. */
+/* Reads them, to be freed one by one; else false with the problem, whose place
+ * is the file. What was read of the key is wiped but for GnuTLS's own. */
 bool credentials_read(struct arena *arena,
 	const struct credentials_files *files,
 	struct credentials *ret_credentials, struct problem *ret_problem)
 	__attribute__((warn_unused_result));
-
-/* Wipes them. */
-void credentials_clear(struct credentials *certificate);
 
 #endif

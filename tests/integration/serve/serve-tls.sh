@@ -6,7 +6,7 @@
 # that visitors show.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/start.sh"
-require curl openssl
+require curl openssl python3
 
 
 # authority NAME
@@ -109,6 +109,24 @@ done
 answers 200 "$result"
 grep -q ">$site/r/" "$tmp/answer" || fail "the address to pass on is another"
 
+say "the key is in a process of its own, and in none that visitors reach"
+holder=$(ps -o pid= --ppid "$serve" | tr -d ' ')
+in_memory()
+{
+	code=0
+	python3 "$srcdir/tests/integration/serve/key_memory.py" "$@" || code=$?
+	echo $code
+}
+case $(in_memory "$serve" "$tmp/first.key") in
+1) ;;
+77) say "(the memory of processes cannot be read here)" ;;
+*) fail "the key is in the process that serves" ;;
+esac
+case $(in_memory "$holder" "$tmp/first.key") in
+0 | 77) ;;
+*) fail "the key is not in process \"$holder\", or the test does not find it" ;;
+esac
+
 say "a hangup reads the certificate again, a wrong one changes nothing"
 rm "$tmp/live.pem" "$tmp/live.key"
 ln -s second.pem "$tmp/live.pem"
@@ -123,6 +141,35 @@ kill -HUP "$serve"
 saying "$tmp/serve.err" 'does not match'
 is_shown second
 stop_serve
+
+say "keys of each kind serve, many visitors at a time"
+for kind in RSA:rsa_keygen_bits:2048 RSA-PSS:rsa_keygen_bits:2048 \
+	ED25519 EC:ec_paramgen_curve:P-384; do
+	algorithm=${kind%%:*} option=${kind#"$algorithm"}
+	option=${option#:}
+	openssl genpkey -algorithm "$algorithm" \
+		${option:+-pkeyopt "$option"} -out "$tmp/kind.key" 2>/dev/null
+	openssl req -new -x509 -key "$tmp/kind.key" -out "$tmp/kind.pem" \
+		-subj "/CN=$algorithm" -days 30 \
+		-addext "subjectAltName=IP:127.0.0.1" 2>/dev/null
+	start_serve --certificate "$tmp/kind.pem" --key "$tmp/kind.key"
+	for version in 1.2 1.3; do
+		got=$(seq 20 | xargs -P 10 -I@ curl -s -m 20 -o "$tmp/answer.@" \
+			-w '%{http_code} ' --cacert "$tmp/kind.pem" \
+			--tlsv$version --tls-max $version "$site/") || :
+		[ "$got" = "$(seq -s ' ' 20 | sed 's/[0-9]*/200/g') " ] ||
+			fail "$algorithm with TLS $version: $got"
+	done
+	stop_serve
+done
+
+say "without the process of the key, the server ends and says why"
+start_serve --certificate "$tmp/second.pem" --key "$tmp/second.key"
+kill -KILL "$(ps -o pid= --ppid "$serve" | tr -d ' ')"
+wait "$serve" && status=0 || status=$?
+[ "$status" = 71 ] || fail "it ended with $status"
+grep -q 'process that holds the key ended' "$tmp/serve.err" ||
+	fail "it says: $(cat "$tmp/serve.err")"
 
 say "visitors need a certificate of the right authority, for clients"
 start_serve --certificate "$tmp/second.pem" --key "$tmp/second.key" \

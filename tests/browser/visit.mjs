@@ -161,6 +161,41 @@ async function keyboard(browser, one) {
 	await page.close();
 }
 
+// What an address has no settings for, and what became of a server.
+async function finds(browser) {
+	const page = await open(browser);
+	await send(page, "user@example.invalid");
+	for (let i = 0; i < 200 && !/No settings/.test(await heading(page)); i++)
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	expect(await heading(page) === "No settings were found", "a search without end");
+	await accessible(page, "a search in vain");
+	await page.close();
+}
+
+async function compares(browser, before, after) {
+	const page = await way(browser, after);
+	const later = page.url();
+	await send(page, before.settings);
+	await answer(page);
+	await page.goto(site + "/compare?before=" + page.url().split("/").pop());
+	await page.type("input[name=after]", later);
+	await Promise.all([page.waitForNavigation(),
+		page.$eval("button.first", (button) => button.click())]);
+	expect(!/\/compare\?/.test(page.url()) && await heading(page),
+		"two results are not compared");
+	await accessible(page, "a comparison");
+	await page.close();
+}
+
+// From the answer to the check of what it advises
+async function advised(browser, one) {
+	const page = await way(browser, one);
+	await Promise.all([page.waitForNavigation(),
+		page.$eval(".verdict button", (button) => button.click())]);
+	expect(/^\W*Passed/.test(await answer(page)), "the advice is no good");
+	await page.close();
+}
+
 async function others(browser) {
 	const paths = ["/", "/compare", "/profiles", "/profiles/office365",
 		"/policies/rfc8314", "/explain/port-closed", "/nothing"];
@@ -192,6 +227,12 @@ await right.close();
 await around(browser, cases[1]);
 said("what was understood");
 await edits(browser, cases[0]);
+said("what is advised");
+await advised(browser, cases[1]);
+said("a comparison");
+await compares(browser, cases[1], cases[0]);
+said("a search");
+await finds(browser);
 said("by keyboard");
 await keyboard(browser, cases[0]);
 said("other pages");

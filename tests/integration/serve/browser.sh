@@ -53,7 +53,7 @@ stopped${tab}imaps://$host:$stopped${tab}Failed
 END
 
 start_serve --ca-file "$certs/ca.pem" --resolve "$host:127.0.0.1" \
-	--allow-private --timeout 4
+	--allow-private --timeout 4 --dns-server "127.0.0.1@$closed"
 kill -STOP "$stopped_standin"
 HOME=$tmp timeout 170 node "$srcdir/tests/browser/visit.mjs" "$chromium" \
 	"$firefox" "$site" <"$tmp/cases" ||

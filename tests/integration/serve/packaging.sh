@@ -105,8 +105,8 @@ $tool template "$packaging/zabbix/mailsonde.yaml" "$tmp/failure" ||
 $tool script "$packaging/zabbix/mailsonde.yaml" >"$tmp/script"
 node -e 'const fs = require("fs");
 const script = JSON.parse(fs.readFileSync(process.argv[1], "utf8"));
-const end = new Function("value", script)(fs.readFileSync(process.argv[2], "utf8"));
-process.exit(end * 1000 > Date.now() ? 0 : 1);' "$tmp/script" "$tmp/report" ||
+const text = new Function("value", script)(fs.readFileSync(process.argv[2], "utf8"));
+process.exit(JSON.parse(text).end * 1000 > Date.now() ? 0 : 1);' "$tmp/script" "$tmp/report" ||
 	fail "the template's script finds no certificate"
 kill "$serve"
 

@@ -20,9 +20,12 @@ try:
             begin, end, mode = re.match(r"(\w+)-(\w+) (\S+)", line).groups()
             if not mode.startswith("rw"):
                 continue
+            size = int(end, 16) - int(begin, 16)
+            if size > 1 << 30:
+                sys.exit(77)  # a sanitizer's, with the whole heap in it
             try:
                 memory.seek(int(begin, 16))
-                octets = memory.read(int(end, 16) - int(begin, 16))
+                octets = memory.read(size)
             except OSError:
                 continue
             if number in octets or number[::-1] in octets:

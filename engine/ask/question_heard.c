@@ -54,7 +54,7 @@ void question_run_note(struct endpoint_run *run, const struct probe_job *job)
 static int64_t find_hold(
 	const struct endpoint_run *run, enum tls_version version)
 {
-	for (unsigned i = 0; i < run->first_count; i++) {
+	for (unsigned i = 0; version != TLS_NONE && i < run->first_count; i++) {
 		const struct slot *slot = &run->slots[i];
 
 		if (slot->job && slot->order.by_hello &&

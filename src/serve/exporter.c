@@ -7,6 +7,7 @@
 #include "src/serve/pages.h"
 
 #include "src/serve/decline.h"
+#include "src/serve/pages/media.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,33 +79,57 @@ void pages_probe(struct visit *visit)
 		job_release(job);
 }
 
-static void put_metric(FILE *stream, const char *name, const char *type,
-	const char *help, unsigned long value)
+/* The older text format has the suffix of a counter in the name of its family,
+ * OpenMetrics in the sample's alone. */
+struct own_metrics {
+	FILE *stream;
+	bool open_metrics;
+};
+
+static void put_metric(const struct own_metrics *m, const char *name,
+	const char *type, const char *help, unsigned long value)
 {
-	fprintf(stream,
-		"# TYPE mailsonde_serve_%s %s\n# HELP mailsonde_serve_%s %s\n"
+	const char *suffix = strcmp(type, "counter") == 0 ? "_total" : "";
+	const char *of_family = m->open_metrics ? "" : suffix;
+
+	fprintf(m->stream,
+		"# TYPE mailsonde_serve_%s%s %s\n"
+		"# HELP mailsonde_serve_%s%s %s\n"
 		"mailsonde_serve_%s%s %lu\n",
-		name, type, name, help, name,
-		strcmp(type, "counter") == 0 ? "_total" : "", value);
+		name, of_family, type, name, of_family, help, name, suffix,
+		value);
+}
+
+/* OpenMetrics for who prefers it, as Prometheus does. */
+static struct own_metrics begin_metrics(struct visit *visit)
+{
+	static const char *const types[] = {
+		"text/plain; version=0.0.4; charset=utf-8",
+		"application/openmetrics-text; version=1.0.0; charset=utf-8"};
+	const char *accept = visit_header(visit, "Accept");
+	bool open_metrics =
+		media_weigh(accept, types[1]) > media_weigh(accept, types[0]);
+
+	visit_answer(visit, MHD_HTTP_OK, types[open_metrics]);
+	return (struct own_metrics){visit->stream, open_metrics};
 }
 
 void pages_metrics(struct visit *visit)
 {
 	struct jobs_counts counts = jobs_count(visit->server->jobs);
+	const struct own_metrics m = begin_metrics(visit);
 
-	visit_answer(visit, MHD_HTTP_OK,
-		"application/openmetrics-text; version=1.0.0; charset=utf-8");
-	put_metric(visit->stream, "visits", "counter", "Requests by HTTP.",
+	put_metric(&m, "visits", "counter", "Requests by HTTP.",
 		visit->server->visits);
-	put_metric(visit->stream, "checks", "counter", "Checks begun.",
-		counts.begun);
-	put_metric(visit->stream, "checks_shared", "counter",
+	put_metric(&m, "checks", "counter", "Checks begun.", counts.begun);
+	put_metric(&m, "checks_shared", "counter",
 		"Requests that joined a check under way.", counts.shared);
-	put_metric(visit->stream, "checks_running", "gauge",
-		"Checks under way.", counts.running);
-	put_metric(visit->stream, "checks_waiting", "gauge",
-		"Checks in the queue.", counts.waiting);
-	put_metric(visit->stream, "results_kept", "gauge",
+	put_metric(&m, "checks_running", "gauge", "Checks under way.",
+		counts.running);
+	put_metric(&m, "checks_waiting", "gauge", "Checks in the queue.",
+		counts.waiting);
+	put_metric(&m, "results_kept", "gauge",
 		"Results that can still be fetched.", counts.ready);
-	fputs("# EOF\n", visit->stream);
+	if (m.open_metrics)
+		fputs("# EOF\n", m.stream);
 }

@@ -21,6 +21,6 @@ start_serve --ca-file "$certs/ca.pem" --timeout 2 --allow-private \
 	--connect-to "127.0.0.1:$1:127.0.0.1:$1" --connect-to "::127.0.0.1:$port"
 say "what the document allows is answered by it, and nothing breaks the rest"
 python3 "$srcdir/tests/integration/serve/openapi_fuzz.py" "$site" "$1" \
-	"${FUZZ_SEED:-1}" "${FUZZ_COUNT:-25}" || fail "an answer is none of the document's"
+	"${FUZZ_SEED:-1}" "${FUZZ_COUNT:-20}" || fail "an answer is none of the document's"
 stop_serve
 [ ! -s "$tmp/serve.err" ] || fail "the log says: $(cat "$tmp/serve.err")"

@@ -324,6 +324,20 @@ def exporter():
            "the answer is too late for Prometheus")
 
 
+def own_metrics():
+    """As Prometheus asks for them, and as others do."""
+    wanted = ("application/openmetrics-text;version=1.0.0;q=0.5,"
+              "text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
+    text = ask("/metrics", Accept=wanted)[2]
+    expect("# TYPE mailsonde_serve_checks counter\n" in text and
+           text.endswith("# EOF\n"), f"no OpenMetrics: {text}")
+    for accept in ("text/plain", "*/*", "application/openmetrics-text;q=0, */*"):
+        status, headers, text = ask("/metrics", Accept=accept)
+        expect(headers["Content-Type"].startswith("text/plain; version=0.0.4") and
+               "# TYPE mailsonde_serve_checks_total counter\n" in text and
+               "EOF" not in text, f"Accept: {accept}: {headers} {text}")
+
+
 def sharing():
     visitors = [threading.Thread(target=check, args=(url(ports[1]),))
                 for _ in range(8)]
@@ -393,6 +407,6 @@ elif what == "wait":
     except (OSError, ValueError):
         pass
 else:
-    for part in (page, page_of_nonsense, several, edited, passed_on, steps, browsing, api, guests, exporter, sharing, events):
+    for part in (page, page_of_nonsense, several, edited, passed_on, steps, browsing, api, guests, exporter, own_metrics, sharing, events):
         part()
 sys.exit(failures > 0)

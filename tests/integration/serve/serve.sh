@@ -50,8 +50,11 @@ python3 "$srcdir/tests/integration/serve/serve.py" all "$site" "$good" "$silent"
 say "the interface for programs is what its document says"
 python3 "$srcdir/tests/integration/serve/openapi.py" "$site" "$good" \
 	"$srcdir/data/schemas/report-1.schema.json" || fail "the document"
-promtool check metrics <"$tmp/metrics" >"$tmp/promtool" 2>&1 ||
-	fail "promtool: $(cat "$tmp/promtool")"
+curl -s "$site/metrics" >"$tmp/own"
+for metrics in metrics own; do
+	promtool check metrics <"$tmp/$metrics" >"$tmp/promtool" 2>&1 ||
+		fail "promtool on $metrics: $(cat "$tmp/promtool")"
+done
 
 stop_serve
 

@@ -3,8 +3,10 @@
 
 #include "settings/lexicon.h"
 
+#include "model/table.h"
 #include "model/text/ascii.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool is_word(const char *text, size_t length, const char *word)
@@ -44,6 +46,18 @@ static bool is_word_of(enum service service, const char *text, size_t length,
 			return true;
 		}
 	return false;
+}
+
+enum mode_word lexicon_word_of_mode(enum tls_mode mode)
+{
+	static const enum mode_word words[] = {
+		[MODE_IMPLICIT] = WORD_IMPLICIT,
+		[MODE_EXPLICIT] = WORD_EXPLICIT,
+		[MODE_CLEARTEXT] = WORD_CLEARTEXT,
+	};
+	static_assert(COUNT_OF(words) == MODE_COUNT, "a word for each mode");
+
+	return words[mode];
 }
 
 bool lexicon_service(const char *text, size_t length, enum service *ret_service,

@@ -30,6 +30,9 @@ enum mode_word {
  * WORD_NONE if it is none of them. */
 enum mode_word lexicon_mode(const char *text, size_t length);
 
+/* The word that says exactly that mode. */
+enum mode_word lexicon_word_of_mode(enum tls_mode mode);
+
 /* The service as any text may put it: "POP", "POP3", "IMAP4", "SMTP",
  * "submission(s)", "imaps" ... in any case. With `ret_word`, what the name
  * says of the mode: WORD_IMPLICIT for "imaps", else WORD_NONE. */

@@ -4,15 +4,13 @@
 /* A list of mail domains or addresses, one in each line or with commas between
  * them, whose providers are built in. */
 
-#include "model/table.h"
 #include "model/text/ascii.h"
 #include "settings/forms/form.h"
 #include "settings/host.h"
 #include "settings/library/profile.h"
 #include "settings/library/provider.h"
-#include "settings/text/lines.h"
+#include "settings/text/words.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define BREAKS " \t\r,;"
@@ -35,17 +33,11 @@ struct reading {
 static bool add_entry(struct reading *r, const struct matrix_entry *entry,
 	const char *word, unsigned line)
 {
-	static const enum mode_word words[] = {
-		[MODE_IMPLICIT] = WORD_IMPLICIT,
-		[MODE_EXPLICIT] = WORD_EXPLICIT,
-		[MODE_CLEARTEXT] = WORD_CLEARTEXT,
-	};
-	static_assert(COUNT_OF(words) == MODE_COUNT, "a word for each mode");
 	struct record record = {
 		.service = entry->endpoint.service,
 		.host = entry->endpoint.host,
 		.port = entry->endpoint.port,
-		.word = words[entry->endpoint.mode],
+		.word = lexicon_word_of_mode(entry->endpoint.mode),
 		.meaning = "what is built in of the provider",
 		.line = line,
 		.account = entry->account,
@@ -73,8 +65,9 @@ static const struct matrix *find_matrix(struct reading *r, const char *name)
 	return &one->matrix;
 }
 
-static bool add_word(struct reading *r, const char *word, unsigned line)
+static bool add_word(void *context, const char *word, unsigned line)
 {
+	struct reading *r = context;
 	const char *domain = strchr(word, '@') ? strrchr(word, '@') + 1 : word;
 	const char *host, *reason, *name;
 	const struct matrix *matrix;
@@ -96,30 +89,10 @@ static bool add_word(struct reading *r, const char *word, unsigned line)
 	return true;
 }
 
-/* Calls for each word outside of comments; answers false once a call does. */
-static bool each_word(struct arena *arena, struct octets text,
-	bool (*visit)(struct reading *r, const char *word, unsigned line),
-	struct reading *r)
-{
-	struct lines lines = lines_begin(text);
-	const char *line;
-	size_t length;
-
-	while (lines_next(&lines, &line, &length)) {
-		char *rest = arena_printf(arena, "%.*s", (int)length, line);
-		char *word;
-
-		rest[strcspn(rest, "#")] = '\0';
-		while ((word = strsep(&rest, BREAKS)))
-			if (*word && !visit(r, word, lines.number))
-				return false;
-	}
-	return true;
-}
-
 /* A mail domain or an address, and no server's name */
-static bool is_domain(struct reading *r, const char *word, unsigned line)
+static bool is_domain(void *context, const char *word, unsigned line)
 {
+	struct reading *r = context;
 	const char *at = strrchr(word, '@'), *domain = at ? at + 1 : word;
 	const char *host, *reason, *last = strrchr(domain, '.');
 	enum service service;
@@ -132,14 +105,6 @@ static bool is_domain(struct reading *r, const char *word, unsigned line)
 	       (at || !lexicon_service_of_host(domain, &service));
 }
 
-static bool count_word(struct reading *r, const char *word, unsigned line)
-{
-	(void)word;
-	(void)line;
-	(void)r;
-	return false;
-}
-
 static enum likeness likeness(struct octets text)
 {
 	struct arena *arena;
@@ -150,8 +115,8 @@ static enum likeness likeness(struct octets text)
 		return LIKE_NOT;
 	arena = arena_new();
 	r.arena = arena;
-	if (!each_word(arena, text, count_word, &r) &&
-		each_word(arena, text, is_domain, &r))
+	if (words_are_there(arena, text, BREAKS) &&
+		words_each(arena, text, BREAKS, is_domain, &r))
 		like = LIKE_MUCH;
 	arena_free(arena);
 	return like;
@@ -163,7 +128,7 @@ static bool read_domains(struct records *records, struct arena *arena,
 	struct reading r = {records, arena, ret_problem, NULL};
 
 	(void)place;
-	return each_word(arena, text, add_word, &r);
+	return words_each(arena, text, BREAKS, add_word, &r);
 }
 
 const struct form form_domains = {

@@ -33,6 +33,7 @@
 	FORM(form_fairemail)                                                   \
 	FORM(form_zone)                                                        \
 	FORM(form_domains)                                                     \
+	FORM(form_urls)                                                        \
 	FORM(form_csv)                                                         \
 	FORM(form_panel)
 

@@ -38,6 +38,7 @@ static const struct {
 } settings[] = {
 	{"domains", "", "u%u@gmail.com ", ""},
 	{"domains", "", "h%u.example.com ", ""},
+	{"urls", "", "imaps://h%u.example.com ", ""},
 	{"autoconfig", "<clientConfig><emailProvider id='x'>", "<a/>",
 		"</emailProvider></clientConfig>"},
 	{"autoconfig", "<clientConfig><emailProvider id='x'>",

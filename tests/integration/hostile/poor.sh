@@ -8,6 +8,8 @@ require xmllint
 : "${WITHOUT:=$builddir/tests/integration/hostile/without}"
 
 start_standin --listen imap:implicit --listen pop3:explicit
+# A sanitizer's leak check needs threads and /proc; other tests have it.
+ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
 common="--ca-file $certs/ca.pem --resolve $host:$address"
 program=$MAILSONDE
 
@@ -68,9 +70,11 @@ if [ "$(id -u)" != 0 ] || ! unshare -m true 2>/dev/null; then
 	exit 0
 fi
 mounts="mount --make-rprivate / && mount -t tmpfs"
-say "nothing in /proc and /sys"
-poor exec unshare -m sh -c "'$mounts none /proc && $mounts none /sys && exec \"\$@\"'" sh
-expect_whole
+if (ulimit -v 4000000 && "$program" --version) >/dev/null 2>&1; then
+	say "nothing in /proc and /sys" # where sanitizers find their options
+	poor exec unshare -m sh -c "'$mounts none /proc && $mounts none /sys && exec \"\$@\"'" sh
+	expect_whole
+fi
 
 say "a disk that is full: the old report stays"
 mkdir "$tmp/disk"

@@ -139,6 +139,10 @@ static void test_products(void **state)
 			"postfix"},
 		{SMTP, "220-mx.example.com ESMTP Exim 4.96 \n220 no spam",
 			"exim"},
+		{SMTP,
+			"220-mx.example.com ESMTP Exim 4.96.2 #2 Sat, 24 Aug "
+			"2024 12:25:53 -0400 \n220-We do not authorize\n220 x",
+			"exim-cpanel"},
 		{SMTP, "220 ******************", "firewall-esmtp"},
 		{POP3, "+OK Gpop ready for requests from 192.0.2.1 x", "gmail"},
 		{POP3, "+OK ready", NULL},

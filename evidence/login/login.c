@@ -44,6 +44,8 @@ static bool contains_any(
  * Exchange says in words. */
 static const char *const later[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
 	"[SERVERBUG]", "[SYS/TEMP]", "[IN-USE]", "[LOGIN-DELAY]", "throttled",
+	"too many simultaneous", "too many connections",
+	"maximum number of connections", "connection limit",
 	"Server Unavailable", "Connection is closed", "try again later"};
 
 bool login_puts_off(struct octets reply)

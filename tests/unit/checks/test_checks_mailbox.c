@@ -95,6 +95,16 @@ static void sent_away(struct scene *scene)
 	say_refused(scene, "-ERR closing connection");
 }
 
+static void too_many(struct scene *scene)
+{
+	say_refused(scene, "a2 NO [ALERT] Too many simultaneous connections.");
+}
+
+static void too_many_wrong(struct scene *scene)
+{
+	say_refused(scene, "a2 NO Too many wrong passwords");
+}
+
 /* A message that the server took, and where it was looked for. */
 static struct trip_facts *send_message(struct scene *scene)
 {
@@ -191,6 +201,10 @@ static const struct scene_row rows[] = {
 		"refused the login"},
 	{POP3, IMPLICIT, sent_away, "login-pop3", NOT_TESTED, NULL,
 		"closing connection", "put the login"},
+	{IMAP, IMPLICIT, too_many, "login-imap", NOT_TESTED, NULL,
+		"Too many simultaneous", "put the login"},
+	{IMAP, IMPLICIT, too_many_wrong, "login-imap", FAIL, NULL,
+		"Too many wrong", "refused the login"},
 	{SMTP, IMPLICIT, arrived, "round-trip", PASS, NULL,
 		"sent in 5 ms, IMAP 7 ms", NULL},
 	{SMTP, IMPLICIT, arrived_and_not_dropped, "round-trip", WARNING, NULL,

@@ -414,6 +414,7 @@ tests_unit_model_test_problem_SOURCES = tests/unit/model/test_problem.c tests/un
 tests_unit_model_test_record_SOURCES = tests/unit/model/test_record.c tests/unit/unit.h
 tests_unit_probes_test_login_SOURCES = \
 	tests/unit/probes/test_login.c \
+	tests/unit/probes/login_rows.inc \
 	tests/unit/unit.h \
 	tests/unit/script.c \
 	tests/unit/script.h

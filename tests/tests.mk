@@ -485,6 +485,7 @@ tests_unit_causes_test_diagnose_mailbox_SOURCES = \
 	tests/unit/causes/test_diagnose_mailbox.c \
 	tests/unit/causes/fresh_replies.inc \
 	tests/unit/causes/kinds_of_replies.inc \
+	tests/unit/causes/known_replies.inc \
 	tests/unit/causes/more_replies.inc \
 	tests/unit/causes/replies_of_the_world.inc $(diagnose_run)
 tests_unit_causes_test_diagnose_network_SOURCES = \

@@ -18,6 +18,8 @@ enum {
 	CURVE_NAMED = 3,
 };
 
+#define AUTHORITIES_OCTETS ((size_t)16 * 1024) /* of all that are kept */
+
 static void keep_key(struct cursor key, struct tls_facts *tls)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -110,15 +112,19 @@ void message_keep_ticket(
 static void keep_authorities(
 	struct cursor list, struct arena *arena, struct tls_facts *tls)
 {
+	size_t room = AUTHORITIES_OCTETS;
+
 	while (list.left && !tls->authorities_cut) {
 		struct cursor name = cursor_vector(&list, 2);
 
 		if (name.bad)
 			return;
-		if (tls->authority_count == HELLO_AUTHORITIES) {
+		if (tls->authority_count == HELLO_AUTHORITIES ||
+			name.left > room) {
 			tls->authorities_cut = true;
 			return;
 		}
+		room -= name.left;
 		tls->authorities = arena_grow(arena, tls->authorities,
 			tls->authority_count, sizeof(*tls->authorities));
 		tls->authorities[tls->authority_count++] =

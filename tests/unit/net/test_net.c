@@ -194,6 +194,47 @@ static void test_request(void **state)
 	}
 }
 
+/* Of names that are long all in all, the first ones are kept. */
+static void test_long_request(void **state)
+{
+	/* "CN=", and 6,000 octets of text */
+	static const unsigned char head[] = {0x30, 0x82, 0x17, 0x7b, 0x31, 0x82,
+		0x17, 0x77, 0x30, 0x82, 0x17, 0x73, 6, 3, 85, 4, 3, 12, 0x82,
+		0x17, 0x6a};
+	enum {
+		NAME = sizeof(head) + 0x176a,
+		NAMES = 5,
+		LIST = NAMES * (NAME + 2)
+	};
+	static unsigned char body[9 + LIST];
+	struct arena *arena = arena_new();
+	struct tls_facts tls = {0};
+	unsigned char *at = body;
+
+	(void)state;
+	*at++ = 0;
+	*at++ = (LIST + 6) >> 8;
+	*at++ = (LIST + 6) & 0xff;
+	*at++ = 0;
+	*at++ = 47;
+	*at++ = (LIST + 2) >> 8;
+	*at++ = (LIST + 2) & 0xff;
+	*at++ = LIST >> 8;
+	*at++ = LIST & 0xff;
+	for (int i = 0; i < NAMES; i++) {
+		*at++ = NAME >> 8;
+		*at++ = NAME & 0xff;
+		memcpy(at, head, sizeof(head));
+		memset(at + sizeof(head), 'a', NAME - sizeof(head));
+		at += NAME;
+	}
+	message_keep_request((struct octets){body, sizeof(body)}, arena, &tls);
+	assert_int_equal(tls.authority_count, 2);
+	assert_int_equal(tls.authorities[1].length, 3 + 0x176a);
+	assert_true(tls.authorities_cut);
+	arena_free(arena);
+}
+
 /* A name of 300 attributes is not for the library. */
 static void test_long_name(void **state)
 {
@@ -265,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_tickets),
 		cmocka_unit_test(test_request),
+		cmocka_unit_test(test_long_request),
 		cmocka_unit_test(test_long_name),
 		cmocka_unit_test(test_cut_messages),
 	};

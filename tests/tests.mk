@@ -158,6 +158,7 @@ integration_tests = \
 	tests/integration/hostile/deceiving.sh \
 	tests/integration/hostile/descriptors.sh \
 	tests/integration/hostile/drip.sh \
+	tests/integration/hostile/floods.sh \
 	tests/integration/hostile/hostile-files.sh \
 	tests/integration/hostile/injection.sh \
 	tests/integration/hostile/interrupts.sh \
@@ -314,6 +315,7 @@ LDADD = libmailsonde.a $(GNUTLS_LIBS) $(NETTLE_LIBS) $(IDN_LIBS) $(PLIST_LIBS) $
 check_PROGRAMS = $(unit_tests) $(standin_programs) $(bench_programs) \
 	$(replay_programs) \
 	tests/integration/command/engine_checks \
+	tests/integration/hostile/flood \
 	tests/integration/hostile/measured tests/integration/hostile/without
 TESTS = $(unit_tests) $(integration_tests) tests/english.sh \
 	tests/fuzz/replay.sh tests/hardening.sh tests/layers.sh
@@ -708,6 +710,8 @@ tests_integration_command_engine_checks_SOURCES = tests/integration/command/engi
 tests_integration_command_engine_checks_LDADD = $(LDADD)
 
 # What a run takes of time and memory
+tests_integration_hostile_flood_SOURCES = tests/integration/hostile/flood.c
+tests_integration_hostile_flood_LDADD = $(GNUTLS_LIBS)
 tests_integration_hostile_measured_SOURCES = tests/integration/hostile/measured.c
 tests_integration_hostile_measured_LDADD =
 tests_integration_hostile_without_SOURCES = tests/integration/hostile/without.c

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/causes/wording.h"
@@ -164,15 +165,7 @@ static void tell_proxy(struct theory *theory)
 		"with a line of the PROXY protocol. The server takes it for a "
 		"command and answers it, and mail programs take that answer "
 		"for one to their own first command.");
-	theory_advise(theory, AUDIENCE_ADMIN,
-		"Make both sides agree: let the server expect the PROXY "
-		"protocol (in Dovecot, haproxy = yes of its inet_listener and "
-		"haproxy_trusted_networks), or turn it off in the load "
-		"balancer (send-proxy in HAProxy).");
-	theory_advise(theory, AUDIENCE_HELPDESK,
-		"Send the evidence to the provider.");
-	theory_confirm(theory, "A connection to the server itself, past the "
-			       "load balancer, works.");
+	stop_advise_proxy(theory);
 }
 
 /* A whole line came that is not one. */

@@ -2,6 +2,7 @@
  * Copyright (c) 2026 the mailsonde authors */
 
 #include "checks/causes/open.h"
+#include "checks/causes/starttls/stop.h"
 #include "checks/causes/theory.h"
 #include "checks/causes/view.h"
 #include "checks/say.h"
@@ -74,6 +75,33 @@ static void match_taken(struct work *work, const struct view *view)
 		say_quote(work->arena, probe->act.reply));
 }
 
+/* Each answer is one to the command before: the refusal of the list was one to
+ * a line that somebody else had sent. */
+static bool is_behind(const struct probe_facts *probe)
+{
+	return probe->injected.length > 0 && probe->cleartext.refused;
+}
+
+static void tell_behind(struct work *work, struct theory *theory,
+	const struct view *view, const struct probe_facts *probe)
+{
+	theory_tell(theory,
+		"The server at {places} seems to answer one command late, as "
+		"if it had been sent a line before the first one of this "
+		"check.",
+		"{Server} is not set up correctly. Your settings may be "
+		"right.");
+	theory_explain(theory,
+		"Before a server that does not expect it, a load balancer that "
+		"begins each connection with a line of the PROXY protocol has "
+		"this effect: the server answers that line, and every later "
+		"answer belongs to the command before.");
+	stop_advise_proxy(theory);
+	theory_add_evidence(work, theory, "%s: to the first command came %s",
+		view_place(work, view),
+		say_quote(work->arena, probe->cleartext.refusal));
+}
+
 static void match_injection(struct work *work, const struct view *view)
 {
 	const struct probe_facts *probe =
@@ -87,6 +115,8 @@ static void match_injection(struct work *work, const struct view *view)
 		return;
 	theory = theory_suppose(work, view, &cause_starttls_injection,
 		CONFIDENCE_LIKELY, OF_INJECTION, view_place(work, view));
+	if (is_behind(probe))
+		tell_behind(work, theory, view, probe);
 	theory_add_evidence(work, theory,
 		"%s: after agreeing to encrypt, the server sent this "
 		"unencrypted: %s",

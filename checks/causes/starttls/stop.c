@@ -134,3 +134,16 @@ void stop_advise_implicit(
 		"port %u of the same server is encrypted", way.port);
 	advice_settings(work, theory, view, NULL, way.port, way.mode);
 }
+
+void stop_advise_proxy(struct theory *theory)
+{
+	theory_advise(theory, AUDIENCE_ADMIN,
+		"Make both sides agree: let the server expect the PROXY "
+		"protocol (in Dovecot, haproxy = yes of its inet_listener and "
+		"haproxy_trusted_networks), or turn it off in the load "
+		"balancer (send-proxy in HAProxy).");
+	theory_advise(theory, AUDIENCE_HELPDESK,
+		"Send the evidence to the provider.");
+	theory_confirm(theory, "A connection to the server itself, past the "
+			       "load balancer, works.");
+}

@@ -41,4 +41,8 @@ const struct octets *stop_misnamed(
 void stop_advise_implicit(
 	struct work *work, struct theory *theory, const struct view *view);
 
+/* What to do where a load balancer announces each client by a line of the PROXY
+ * protocol that the server does not expect. */
+void stop_advise_proxy(struct theory *theory);
+
 #endif

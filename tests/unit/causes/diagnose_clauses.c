@@ -636,6 +636,7 @@ static const struct clause {
 	{"a reply that the protocol does not allow", broke_off, NULL},
 	{"unencrypted data at the moment", injected, NULL},
 	{"could slip in commands", injected, NULL},
+	{"seems to answer one command late", injected, NULL},
 	{"refuses to list what it supports", list_refused, NULL},
 	{"does not know LHLO", list_refused, NULL},
 	{"overwrites what the server says", overwritten, NULL},

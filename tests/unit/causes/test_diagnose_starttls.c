@@ -97,6 +97,15 @@ static void injected(struct run *run)
 	each(good(run, IMAP, EXPLICIT, HOST), inject, "a3 OK injected\r\n");
 }
 
+/* The refusal was meant for a load balancer's line. */
+static void one_behind(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, POP3, EXPLICIT, HOST);
+
+	each(endpoint, scene_refuse_list, "-ERR Unknown command.");
+	each(endpoint, inject, "TOP\r\nSTLS\r\n.\r\n+OK Begin TLS\r\n");
+}
+
 static void set_preauth(struct endpoint_report *endpoint,
 	struct probe_facts *probe, const char *text)
 {
@@ -241,6 +250,8 @@ static const struct diagnose_case cases[] = {
 		"capability-starttls", NULL, "starttls-proxy"},
 	{"injected", injected, "starttls-injection", LIKELY,
 		"starttls-injection", NULL, "preauth"},
+	{"one answer behind", one_behind, "starttls-injection", LIKELY,
+		"starttls-injection", NULL, "preauth"},
 	{"PREAUTH", preauth, "preauth", CERTAIN, "capability-starttls", NULL,
 		"starttls-injection"},
 	{"answered in clear", answered_in_clear, "starttls-proxy", LIKELY,
@@ -296,6 +307,8 @@ static void test_coverage(void **state)
 static const struct words_case words_cases[] = {
 	{stops_answering, "greets, and then stops answering"},
 	{cut_off, "is closed in the middle of the dialogue"},
+	{one_behind, "one command late"},
+	{one_behind, "send-proxy in HAProxy"},
 	{masked, "a row of X"},
 	{masked, "If the provider offers SSL/TLS from the start"},
 	{stripped, "publishes this port with STARTTLS"},

@@ -66,9 +66,12 @@ const size_t interceptor_count =
 static bool is_named(struct octets name, const char *words)
 {
 	size_t length = strlen(words);
+	/* The case of a letter is one bit of it. */
+	int first = words[0] | 0x20;
 
 	for (size_t i = 0; i + length <= name.length; i++)
-		if ((i == 0 || !ascii_is_letter(name.data[i - 1])) &&
+		if ((name.data[i] | 0x20) == first &&
+			(i == 0 || !ascii_is_letter(name.data[i - 1])) &&
 			ascii_compare_n((const char *)name.data + i, words,
 				length) == 0)
 			return true;

@@ -149,8 +149,9 @@ static const struct rule_wishes *wish_sessions(struct arena *arena,
 /* The sender's servers are looked at and signed in to as the account's are, and
  * not reported. */
 static bool ask_sender(struct engine *engine, struct arena *arena,
-	const struct engine_request *request, int cancel_fd,
-	struct engine_request *ret_own, struct report *ret_report)
+	const struct engine_request *request, const struct report *report,
+	int cancel_fd, struct engine_request *ret_own,
+	struct report *ret_report)
 {
 	static const struct engine_watcher nobody = {0};
 	const struct engine_trip *trip = request->trip;
@@ -164,6 +165,10 @@ static bool ask_sender(struct engine *engine, struct arena *arena,
 	ret_own->best_only = true;
 	ret_own->follow_up = false;
 	ret_own->topics = 0;
+	if (request->deadline_us)
+		ret_own->deadline_us -= report->duration_us;
+	if (ret_own->deadline_us < 0)
+		return false;
 	ret_own->login = trip->sender;
 	ret_own->trip = NULL;
 	prepare_report(engine, arena, ret_own, ret_report);
@@ -177,8 +182,8 @@ static void make_trip(struct engine *engine, struct arena *arena,
 {
 	struct report theirs = {0};
 	struct engine_request own;
-	bool asked =
-		ask_sender(engine, arena, request, cancel_fd, &own, &theirs);
+	bool asked = ask_sender(
+		engine, arena, request, report, cancel_fd, &own, &theirs);
 	const struct trip_sender sender = {asked ? &own : NULL, &theirs};
 
 	trip_run(engine->tls, request, &sender, cancel_fd, report);

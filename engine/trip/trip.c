@@ -111,8 +111,11 @@ static void wait_for_pop3(struct journey *journey, bool delete)
 	} while (facts && facts->status == ST_OK &&
 		 dropped.sight == TRIP_ABSENT &&
 		 io_wait_any(none, 0, &pause) == ST_TIMEOUT &&
-		 io_now_us() < journey->visitor.deadline_us);
-	journey->pop3_seen.cut = dropped.sight == TRIP_UNTOLD;
+		 io_now_us() < journey->visitor.deadline_us &&
+		 !visit_is_over(&journey->visitor));
+	journey->pop3_seen.cut = dropped.sight == TRIP_UNTOLD ||
+				 (dropped.sight == TRIP_ABSENT &&
+					 visit_is_over(&journey->visitor));
 }
 
 /* The mailbox is open before the message is sent: it is seen at once. */
@@ -143,7 +146,9 @@ static void watch_inbox(struct journey *journey)
 {
 	visit_endpoint(
 		&journey->visitor, journey->imap, stay_in_inbox, journey);
-	journey->imap_seen.cut = journey->imap_sight == TRIP_UNTOLD;
+	journey->imap_seen.cut = journey->imap_sight == TRIP_UNTOLD ||
+				 (journey->imap_sight == TRIP_ABSENT &&
+					 visit_is_over(&journey->visitor));
 }
 
 static void clear_inbox(struct dialogue *d, void *context)
@@ -289,11 +294,12 @@ static void run_one(const struct visitor *visitor, struct report *report,
 	arena_free(arena);
 }
 
-static bool is_cancelled(int cancel_fd)
+static bool is_cancelled(const struct visitor *visitor)
 {
-	struct pollfd fd = {.fd = cancel_fd, .events = POLLIN};
+	struct pollfd fd = {.fd = visitor->cancel_fd, .events = POLLIN};
 
-	return cancel_fd >= 0 && poll(&fd, 1, 0) > 0;
+	return visit_is_over(visitor) ||
+	       (visitor->cancel_fd >= 0 && poll(&fd, 1, 0) > 0);
 }
 
 void trip_run(struct tls_context *tls, const struct engine_request *request,
@@ -304,7 +310,9 @@ void trip_run(struct tls_context *tls, const struct engine_request *request,
 		.request = request,
 		.login = request->login,
 		.cancel_fd = cancel_fd,
-		.begin_us = io_now_us() - report->duration_us,
+		.deadline_us = INT64_MAX,
+		.begin_us = io_now_us() - report->duration_us -
+			    sender->report->duration_us,
 	};
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
@@ -315,9 +323,10 @@ void trip_run(struct tls_context *tls, const struct engine_request *request,
 			continue;
 		endpoint->facts.trip_wanted = request->trip->round_trip;
 		if (request->trip->round_trip && visit_known(endpoint) &&
-			!is_cancelled(cancel_fd))
+			!is_cancelled(&visitor))
 			run_one(&visitor, report, endpoint);
 	}
-	if (request->trip->options && !is_cancelled(cancel_fd))
+	if (request->trip->options && !is_cancelled(&visitor))
 		options_measure(&visitor, sender, report);
+	report->interrupted |= visit_is_over(&visitor);
 }

@@ -10,11 +10,29 @@
 #include "model/text/ascii.h"
 #include "net/connect.h"
 #include "net/connection/connection.h"
+#include "net/io.h"
 #include "probes/login/login.h"
 #include "probes/probe.h"
 
 #include <string.h>
 #include <time.h>
+
+/* Of the visit: that of the run may come first. */
+static int64_t end_of(const struct visitor *visitor)
+{
+	int64_t end_us = visitor->begin_us + visitor->request->deadline_us;
+
+	return visitor->request->deadline_us && visitor->cancel_fd >= 0 &&
+			       end_us < visitor->deadline_us
+		       ? end_us
+		       : visitor->deadline_us;
+}
+
+bool visit_is_over(const struct visitor *visitor)
+{
+	return end_of(visitor) < visitor->deadline_us &&
+	       io_now_us() >= end_of(visitor);
+}
 
 const struct probe_facts *visit_known(const struct endpoint_report *endpoint)
 {
@@ -115,7 +133,7 @@ static bool aim(const struct visitor *visitor,
 		.tls_versions = request->tls_versions,
 		.judge_chain = true,
 		.tls = visitor->tls,
-		.deadline = {visitor->deadline_us, visitor->cancel_fd},
+		.deadline = {end_of(visitor), visitor->cancel_fd},
 		.begin_us = io_now_us(),
 	};
 	return true;

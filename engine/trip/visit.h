@@ -19,6 +19,10 @@ struct visitor {
 	int64_t begin_us;                 /* of the run, likewise */
 };
 
+/* Whether the time of the whole run is over; never for a visitor whom nobody
+ * stops. */
+bool visit_is_over(const struct visitor *visitor);
+
 /* The endpoint's login that was accepted; NULL. */
 const struct probe_facts *visit_known(const struct endpoint_report *endpoint);
 

@@ -6,7 +6,7 @@ exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
-(POP3 has no TOP); marked
+(POP3 has no TOP); slow (a message is delivered after two seconds); marked
 (somebody else's message waits to be expunged); told (a message that comes
 during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
@@ -522,7 +522,11 @@ class Smtp(Session):
         lines = []
         while (line := self.hear()) != ".":
             lines.append(line[1:] if line.startswith(".") else line)
-        deliver(self.to, ("\r\n".join(lines) + "\r\n").encode())
+        text = ("\r\n".join(lines) + "\r\n").encode()
+        if "slow" in mood():
+            threading.Timer(2, deliver, [self.to, text]).start()
+        else:
+            deliver(self.to, text)
         self.say("250 2.6.0 Queued mail for delivery")
 
     def do_quit(self, _):

@@ -129,6 +129,19 @@ travel close=Imap.CAPABILITY --user=jo@example.test
 [ "$(xpath "count(//m:summary[contains(., '$after')])")" = 0 ] ||
 	fail "a login is told that was not made"
 
+# The time of the run is over before the message is there: nothing is said of
+# it, and it is deleted all the same.
+where="the deadline of the run: "
+echo icalendar none slow >"$exchange/mood"
+run_mailsonde mailbox --user jo@example.test --password-file \
+	"$exchange/password" --round-trip --arrival 30 --deadline 1 --tls 1.3 \
+	--no-follow-up "imaps://$host:$imap_port" \
+	"submissions://$host:$smtp_port"
+expect_exit 2
+expect_finding round-trip not-tested 2
+[ "$(xpath 'string(//m:trip/@deleted)')" = true ] || fail "it was not deleted"
+is_empty || fail "a message is left"
+
 travel_by_pop3 topless
 expect_finding round-trip not-tested 2
 xpath 'string(//m:trip/@why-not)' | grep -q TOP || fail "TOP is not named"

@@ -93,10 +93,16 @@ static const struct wire_ops feed_ops = {
 	.finish = feed_finish,
 };
 
-static void check_list(const struct capabilities *list)
+/* Answers how many octets its items have. */
+static size_t check_list(const struct capabilities *list)
 {
+	size_t octets = 0;
+
 	FUZZ_HOLDS(list->item_count <= LIST_ITEMS);
 	FUZZ_HOLDS(list->mechanism_count <= LIST_MECHANISMS);
+	for (size_t i = 0; i < list->item_count; i++)
+		octets += list->items[i].length;
+	return octets;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -116,8 +122,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		FUZZ_HOLDS(facts->outcome < OUTCOME_COUNT);
 		FUZZ_HOLDS(facts->stage < STAGE_COUNT);
 		FUZZ_HOLDS(facts->status < ST_COUNT);
-		check_list(&facts->cleartext);
-		check_list(&facts->protected);
+		FUZZ_HOLDS(check_list(&facts->cleartext) +
+				   check_list(&facts->protected) <=
+			   LISTS_OCTETS);
 	}
 	probe_facts_free(facts);
 	return 0;

@@ -47,7 +47,13 @@ static void put_service_first(struct panel_reader *r)
 {
 	struct panel_item *items = r->line->items, word;
 
-	for (size_t i = r->value_items; i + 1 < r->line->count; i++) {
+	size_t first = r->value_items;
+
+	/* What stands before a server or a port is not of this label. */
+	for (size_t i = first; i < r->line->count; i++)
+		if (items[i].kind == ITEM_HOST || items[i].kind == ITEM_PORT)
+			first = i + 1;
+	for (size_t i = first; i + 1 < r->line->count; i++) {
 		if (items[i].kind != ITEM_WORD ||
 			items[i + 1].kind != ITEM_SERVICE)
 			continue;

@@ -127,6 +127,11 @@ static const char *const domains[] = {
 	"seznam.cz",
 	"o2.pl",
 	"mailbox.org",
+	"gmx.fr",
+	"gmx.it",
+	"lawyer.com",
+	"alaska.usa.com",
+	"sofortstart.de",
 };
 
 static void most_used_domains(void **state)
@@ -181,6 +186,7 @@ static void exchangers(void **state)
 		{"mx2.zoho.eu", "zoho-eu"},
 		{"mx00.ionos.de", "ionos"},
 		{"mx01.kundenserver.de", "ionos"},
+		{"mx01.schlund.de", "ionos"},
 		{"mx00.1and1.com", "ionos"},
 		{"mta5.am0.yahoodns.net", "yahoo"},
 		{"mx-aol.mail.gm0.yahoodns.net", "aol"},

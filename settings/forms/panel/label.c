@@ -122,21 +122,24 @@ struct panel_label panel_label_read(struct arena *arena, const char *text)
 static bool ends_key(const char *at)
 {
 	at += strspn(at, "'\"] ");
-	return *at == ':' || *at == '=';
+	return !*at || strchr(":=\t|", *at);
 }
 
 /* Keys of code, too short to be looked for within other words */
 static const char *find_key(const char *folded)
 {
-	static const char *const words[] = {
-		"pass", "secret", "token", "apikey", "api_key", NULL};
+	static const char *const words[] = {"pass", "secret", "token", "apikey",
+		"api_key", "pin", "pw", "şifre", "parola", "parole", "암호",
+		NULL};
 	const char *first = NULL;
 
 	for (const char *const *word = words; *word; word++)
 		for (const char *at = strstr(folded, *word); at;
 			at = strstr(at + 1, *word))
 			if ((at == folded || !ascii_is_letter(at[-1])) &&
-				ends_key(at + strlen(*word)) &&
+				(ends_key(at + strlen(*word)) ||
+					(at == folded &&
+						at[strlen(*word)] == ' ')) &&
 				(!first || at < first))
 				first = at;
 	return first;
@@ -239,7 +242,12 @@ bool panel_label_is_secret(struct arena *arena, const char *text)
 	for (const char *const *way = ways; *way; way++)
 		if (ascii_find(text, *way))
 			return false;
+	rest += tongues_begins(TONGUE_SECRET, tongues_fold(arena, rest));
 	rest += strcspn(rest, " :");
+	/* "Password (IMAP):" */
+	rest += strspn(rest, " ");
+	if (*rest == '(')
+		rest += strcspn(rest, ")") + (strchr(rest, ')') != NULL);
 	return !rest[strspn(rest, " :*")];
 }
 

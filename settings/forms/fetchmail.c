@@ -71,7 +71,8 @@ static enum likeness likeness(struct octets text)
 	bool polls = likeness_lines_with(text, "poll") ||
 		     likeness_lines_with(text, "skip");
 
-	if (has_server_lines(text))
+	/* Proxmox has "server" and "mode starttls". */
+	if (has_server_lines(text) && !likeness_lines_with(text, "mode"))
 		polls = polls || likeness_has(text, "user");
 	if (!polls ||
 		(!likeness_has(text, "proto") && !likeness_has(text, "ssl") &&

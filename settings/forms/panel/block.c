@@ -304,6 +304,25 @@ static bool skips_block(
 	return true;
 }
 
+/* Whether the text has another server, with a port, of a service that is told
+ */
+static bool knows_other(
+	const struct panel_reading *r, const struct panel_block *block)
+{
+	enum service service;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct panel_block *other = &r->blocks[i];
+
+		if (other != block && other->port_count &&
+			(other->told == TOLD_SERVICE ||
+				lexicon_service_of_port(
+					other->ports[0].port, &service)))
+			return true;
+	}
+	return false;
+}
+
 /* Gives each server that may be used as well a block of its own, behind the one
  * that it was told with. */
 static void part_others(struct panel_reading *r)
@@ -338,6 +357,13 @@ bool panel_block_add_all(
 		if (!find_service(r, block)) {
 			if (panel_block_is_empty(block))
 				continue;
+			if (knows_other(r, block)) {
+				records_skip(r->records, block->line,
+					block->host,
+					"the text does not say whether it is "
+					"for POP3, IMAP or SMTP");
+				continue;
+			}
 			return refuse_at(r->arena, place, block->line,
 				ret_problem,
 				"which service is %s for? POP, IMAP or SMTP "

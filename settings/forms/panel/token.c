@@ -78,6 +78,16 @@ static struct panel_item *word_of_label(
 	return last;
 }
 
+/* "Sécurité : sans", and nothing else */
+static bool is_without(const struct panel_reader *r, const char *folded)
+{
+	const char *end = r->at + strlen(folded);
+
+	return r->label.tls && r->values == 1 &&
+	       (!*end || strchr(",;)\t|", *end)) &&
+	       tongues_is(TONGUE_WITHOUT, folded);
+}
+
 /* "SSL: yes", "STARTTLS: no", "Encryption: none" */
 static bool take_answer(struct panel_reader *r, const char *token)
 {
@@ -85,7 +95,7 @@ static bool take_answer(struct panel_reader *r, const char *token)
 	struct panel_item *last = panel_reader_last(r);
 	bool yes = tongues_is(TONGUE_YES, folded);
 	bool no = tongues_is(TONGUE_NO, folded) ||
-		  tongues_is(TONGUE_NONE, folded);
+		  tongues_is(TONGUE_NONE, folded) || is_without(r, folded);
 	const char *said;
 
 	if ((!yes && !no) || !r->value_begun || r->ended)

@@ -239,6 +239,23 @@ static const char *url_user(struct arena *arena, const char *authority)
 	return user;
 }
 
+/* "[" IPv6address "]" [ ":" port ] */
+static bool take_bracketed(struct panel_reader *r, const char *token)
+{
+	size_t length = strcspn(token, "]");
+	const char *address = arena_printf(r->arena, "%.*s",
+		(int)length - (length > 0), token + (length > 0));
+	struct in6_addr octets;
+
+	if (*token != '[' || token[length] != ']' ||
+		inet_pton(AF_INET6, address, &octets) != 1)
+		return false;
+	panel_reader_add_text(r, ITEM_HOST, address);
+	if (token[length + 1] == ':')
+		take_port(r, token + length + 2);
+	return true;
+}
+
 /* imaps://host[:port]/..., ssl://host:465; a page on the web is skipped. */
 bool panel_value_take_url(struct panel_reader *r, char *token)
 {
@@ -277,7 +294,8 @@ bool panel_value_take_url(struct panel_reader *r, char *token)
 		user = url_user(r->arena, token);
 		token = strrchr(token, '@') + 1;
 	}
-	if (panel_value_take_host(r, token) && word != WORD_NONE)
+	if ((take_bracketed(r, token) || panel_value_take_host(r, token)) &&
+		word != WORD_NONE)
 		panel_reader_add_word(r, word, said);
 	if (user)
 		panel_reader_add_text(r, ITEM_USER, user);
@@ -389,7 +407,8 @@ bool panel_value_is_moment(const char *token)
 static bool is_port_expected(const struct panel_reader *r,
 	const struct panel_item *last, unsigned port)
 {
-	if (r->after_port || r->port_due || (r->label.port && r->value_begun))
+	if (r->after_port || (r->port_due && port >= 10) ||
+		(r->label.port && r->value_begun))
 		return true;
 	if (!last)
 		return false;

@@ -276,6 +276,21 @@ static void part_columns(char *text)
 	*to = '\0';
 }
 
+/* "Port..........993": what leads to a value ends its label. */
+static bool take_leader(struct writer *w)
+{
+	const char *at = w->at;
+
+	while (at < w->end && *at == '.')
+		at++;
+	if (at - w->at < 4 || at == w->end)
+		return false;
+	w->at = at;
+	*w->to++ = ':';
+	*w->to++ = ' ';
+	return true;
+}
+
 char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 {
 	char *begin;
@@ -294,6 +309,8 @@ char *panel_line_normalise(struct arena *arena, const char *text, size_t length)
 			take_character(&w) || take_wide(&w))
 			continue;
 		part_scripts(&w, text);
+		if (take_leader(&w))
+			continue;
 		if (*w.at == '`' || *w.at == '\0' ||
 			(*w.at == '*' && w.at + 1 < w.end && w.at[1] == '*'))
 			*w.to++ = ' ';

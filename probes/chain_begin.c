@@ -391,10 +391,8 @@ bool chain_begin(struct chain *chain, const struct hello_question *question,
 	switch (question->strike) {
 	case ASK_PRIME:
 	case STRIKE_SUITES:
-		/* Some servers choose what is too new for the version. */
 		chain->left_count =
-			list_suites(version == TLS_1_3 ? TLS_1_3 : TLS_1_2,
-				question->has_suite, chain->left);
+			list_suites(version, question->has_suite, chain->left);
 		return wants_suites(chain);
 	case STRIKE_GROUPS:
 		if (!offer_groups(chain))

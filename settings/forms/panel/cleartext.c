@@ -31,7 +31,7 @@ static struct spot spot_at(const struct panel_reader *r, const char *at)
 		.r = r,
 		.at = at,
 		.folded = r->folded + (at - r->text),
-		.cell = strcspn(at, "\t|(,;"),
+		.cell = strcspn(at, "\t|(),;"),
 		.begins = at == r->text || strchr("\t|", at[-1]) ||
 			  (at[-1] == ' ' && at > r->text + 1 &&
 				  strchr("\t|", at[-2])),

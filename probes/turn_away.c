@@ -7,6 +7,15 @@
 #include "model/text/ascii.h"
 #include "model/text/later.h"
 
+static bool contains_any(
+	struct octets words, const char *const *signs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ascii_contains(words, signs[i]))
+			return true;
+	return false;
+}
+
 /* Where no code tells: whether this client is denied. */
 static bool denies(struct octets words)
 {
@@ -14,10 +23,7 @@ static bool denies(struct octets words)
 		"not permitted", "not authorized", "not authorised",
 		"forbidden", "blacklisted", "banned"};
 
-	for (size_t i = 0; i < COUNT_OF(signs); i++)
-		if (ascii_contains(words, signs[i]))
-			return true;
-	return false;
+	return contains_any(words, signs, COUNT_OF(signs));
 }
 
 static void skip_blanks(struct octets *words)
@@ -66,6 +72,11 @@ bool turn_away_asks_later(struct octets words)
 
 bool turn_away_lacks_tls(struct octets words)
 {
-	return ascii_contains(words, "TLS") || ascii_contains(words, "SSL") ||
-	       ascii_contains(words, "certificate");
+	static const char *const things[] = {"TLS", "SSL", "certificate"};
+	static const char *const crowds[] = {"too many", "too often",
+		"too fast", "too frequent", "throttl", "limit", "exceeded",
+		"busy", "overload"};
+
+	return contains_any(words, things, COUNT_OF(things)) &&
+	       !contains_any(words, crowds, COUNT_OF(crowds));
 }

@@ -138,6 +138,18 @@ static const struct dialogue_row rows[] = {
 			"cleartext: seen starttls [STARTTLS]\n",
 	},
 	{
+		.name = "SMTP, too many connections of TLS",
+		.service = SERVICE_SMTP,
+		.mode = MODE_EXPLICIT,
+		.script = "S: 220 mx\n" EHLO "S: 250-mx\nS: 250 STARTTLS\n"
+			  "C: STARTTLS\nS: 450 4.7.0 Too many TLS sessions\n"
+			  "C: QUIT\nS: 221 x\n",
+		.want = "failed at starttls: throttled, asked for TLS, reply "
+			"450 4.7.0 Too many TLS sessions\n"
+			"greeting: seen smtp code 220 '220 mx'\n"
+			"cleartext: seen starttls [STARTTLS]\n",
+	},
+	{
 		.name = "SMTP, put off at STARTTLS",
 		.service = SERVICE_SMTP,
 		.mode = MODE_EXPLICIT,

@@ -179,6 +179,8 @@ struct tls_facts {
 	int64_t ocsp_this_update;
 	int64_t ocsp_next_update;
 	struct revocation_facts revocation; /* asked for, beside the staple */
+	struct issuer_revocation *issuer_revocations; /* upwards */
+	size_t issuer_revocation_count;
 };
 
 enum peer_close {

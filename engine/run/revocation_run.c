@@ -12,13 +12,17 @@
 #include <string.h>
 #include <time.h>
 
+#define LEVELS_MOST 16 /* of certificates up to an anchor */
+
 /* One certificate of one issuer. */
 struct inquiry {
 	char leaf[65]; /* SHA-256, as in the facts */
 	struct revocation_question question;
 	size_t at; /* of the sources */
 	struct issuer_fetch *fetch;
-	int64_t begun_us; /* when the first source was asked; 0 */
+	struct octets subject;
+	struct inquiry *above; /* about its issuer; NULL: that is an anchor */
+	int64_t begun_us;      /* when the first source was asked; 0 */
 	bool done;
 	struct revocation_facts facts;
 };
@@ -124,19 +128,58 @@ static int compare_leaves(const void *one, const void *other)
 		((const struct inquiry *)other)->leaf);
 }
 
+/* All that was sent, and first of all the certificate at `index`. */
+static struct octets *copy_sent(
+	struct arena *arena, const struct tls_facts *tls, size_t index)
+{
+	struct octets *chain =
+		arena_alloc(arena, tls->sent_count * sizeof(*chain));
+
+	for (size_t i = 0; i < tls->sent_count; i++)
+		chain[i] = arena_octets(
+			arena, tls->sent[i].data, tls->sent[i].length);
+	if (index) {
+		const struct octets first = chain[index];
+
+		memmove(&chain[1], &chain[0], index * sizeof(*chain));
+		chain[0] = first;
+	}
+	return chain;
+}
+
+static struct inquiry *find_inquiry(
+	struct runner *runner, const struct tls_facts *tls, size_t index);
+
+/* About the issuer, unless nobody is asked about that one. */
+static struct inquiry *find_above(struct runner *runner,
+	const struct tls_facts *tls, const struct revocation_question *question)
+{
+	const struct octets *issuer = &question->issuer;
+
+	if (question->issuer_is_anchor)
+		return NULL;
+	for (size_t i = 0; i < tls->sent_count && i < tls->chain_count; i++)
+		if (tls->sent[i].length == issuer->length &&
+			memcmp(tls->sent[i].data, issuer->data,
+				issuer->length) == 0)
+			return find_inquiry(runner, tls, i);
+	return NULL;
+}
+
 static struct inquiry *new_inquiry(
-	struct runner *runner, const struct tls_facts *tls)
+	struct runner *runner, const struct tls_facts *tls, size_t index)
 {
 	struct revocation_run *r = runner->revocations;
 	struct inquiry *inquiry = arena_alloc(r->arena, sizeof(*inquiry));
-	struct octets *chain =
-		arena_alloc(r->arena, tls->sent_count * sizeof(*chain));
+	const struct certificate *certificate = &tls->chain[index];
+	struct octets *chain = copy_sent(r->arena, tls, index);
 
-	*inquiry = (struct inquiry){0};
-	memcpy(inquiry->leaf, tls->chain[0].sha256, sizeof(inquiry->leaf));
-	for (size_t i = 0; i < tls->sent_count; i++)
-		chain[i] = arena_octets(
-			r->arena, tls->sent[i].data, tls->sent[i].length);
+	*inquiry = (struct inquiry){
+		.subject = arena_octets(r->arena, certificate->subject.data,
+			certificate->subject.length)};
+	memcpy(inquiry->leaf, certificate->sha256, sizeof(inquiry->leaf));
+	/* Authorities may have certified each other: this one is known then. */
+	tsearch(inquiry, &r->by_leaf, compare_leaves);
 	if (!revocation_prepare(runner->engine->trust, r->arena, chain,
 		    tls->sent_count, &inquiry->question)) {
 		inquiry->done = true;
@@ -144,29 +187,40 @@ static struct inquiry *new_inquiry(
 		inquiry->facts.detail =
 			"the chain does not lead to a trust anchor, so no "
 			"answer could be verified";
-	} else if (!inquiry->question.source_count) {
-		inquiry->facts.status = REVOCATION_UNNAMED;
+		return inquiry;
 	}
-	tsearch(inquiry, &r->by_leaf, compare_leaves);
+	if (!inquiry->question.source_count)
+		inquiry->facts.status = REVOCATION_UNNAMED;
+	inquiry->above = find_above(runner, tls, &inquiry->question);
 	return inquiry;
 }
 
 static struct inquiry *find_inquiry(
-	struct runner *runner, const struct tls_facts *tls)
+	struct runner *runner, const struct tls_facts *tls, size_t index)
 {
 	struct inquiry key;
 	void *node;
 
-	memcpy(key.leaf, tls->chain[0].sha256, sizeof(key.leaf));
+	memcpy(key.leaf, tls->chain[index].sha256, sizeof(key.leaf));
 	node = tfind(&key, &runner->revocations->by_leaf, compare_leaves);
-	return node ? *(struct inquiry **)node : new_inquiry(runner, tls);
+	return node ? *(struct inquiry **)node
+		    : new_inquiry(runner, tls, index);
 }
 
-/* A staple that decides needs no further answer. */
 static bool wants(const struct tls_facts *tls)
 {
 	return tls->sent_count && chain_is_whole(tls) &&
-	       tls->ocsp != OCSP_GOOD && tls->ocsp != OCSP_REVOKED;
+	       tls->ocsp != OCSP_REVOKED;
+}
+
+/* A staple that decides needs no further answer about the certificate, but
+ * says nothing of those above. */
+static struct inquiry *first_inquiry(
+	struct runner *runner, const struct tls_facts *tls)
+{
+	struct inquiry *inquiry = find_inquiry(runner, tls, 0);
+
+	return tls->ocsp == OCSP_GOOD ? inquiry->above : inquiry;
 }
 
 static struct revocation_facts copy_facts(
@@ -181,12 +235,38 @@ static struct revocation_facts copy_facts(
 	return facts;
 }
 
-static void keep(struct probe_facts *probe, const struct inquiry *inquiry)
+static void keep_issuer(
+	struct probe_facts *probe, const struct inquiry *inquiry)
 {
 	struct tls_facts *tls = &probe->tls;
+	struct issuer_revocation *issuer =
+		&tls->issuer_revocations[tls->issuer_revocation_count++];
 
-	tls->revocation = copy_facts(probe->arena, &inquiry->facts);
-	if (tls->revocation.status != REVOCATION_REVOKED)
+	issuer->subject = arena_octets(
+		probe->arena, inquiry->subject.data, inquiry->subject.length);
+	issuer->said = copy_facts(probe->arena, &inquiry->facts);
+	memcpy(issuer->sha256, inquiry->leaf, sizeof(issuer->sha256));
+}
+
+static void keep(struct runner *runner, struct probe_facts *probe)
+{
+	struct tls_facts *tls = &probe->tls;
+	const struct inquiry *leaf = find_inquiry(runner, tls, 0);
+	const struct inquiry *inquiry = first_inquiry(runner, tls);
+	bool revoked = false;
+
+	tls->issuer_revocations = arena_alloc(
+		probe->arena, LEVELS_MOST * sizeof(*tls->issuer_revocations));
+	for (size_t i = 0; i < LEVELS_MOST && inquiry; i++) {
+		if (inquiry == leaf)
+			tls->revocation =
+				copy_facts(probe->arena, &inquiry->facts);
+		else
+			keep_issuer(probe, inquiry);
+		revoked |= inquiry->facts.status == REVOCATION_REVOKED;
+		inquiry = inquiry->above;
+	}
+	if (!revoked)
 		return;
 	tls->trust = TRUST_REVOKED;
 	tls->trust_detail = NULL;
@@ -199,8 +279,7 @@ static void keep_all(struct runner *runner, struct endpoint_run *run)
 
 	for (size_t i = 0; i < facts->probe_count; i++)
 		if (wants(&facts->probes[i]->tls))
-			keep(facts->probes[i],
-				find_inquiry(runner, &facts->probes[i]->tls));
+			keep(runner, facts->probes[i]);
 }
 
 static const char *why_given_up(const struct runner *runner)
@@ -249,6 +328,24 @@ static bool go_on_with(struct runner *runner, struct endpoint_run *run,
 	return false;
 }
 
+/* The same for each certificate of the path but the anchor, side by side. */
+static bool go_up(struct runner *runner, struct endpoint_run *run,
+	const struct tls_facts *tls)
+{
+	struct inquiry *inquiry = first_inquiry(runner, tls);
+	bool waits = false;
+
+	for (size_t i = 0; i < LEVELS_MOST && inquiry; i++) {
+		if (go_on_with(runner, run, inquiry)) {
+			waits = true;
+			if (inquiry_end_us(runner, inquiry) < run->wake_us)
+				run->wake_us = inquiry_end_us(runner, inquiry);
+		}
+		inquiry = inquiry->above;
+	}
+	return waits;
+}
+
 bool revocation_run_begin(struct runner *runner, struct endpoint_run *run)
 {
 	struct endpoint_facts *facts = &run->report->facts;
@@ -256,18 +353,9 @@ bool revocation_run_begin(struct runner *runner, struct endpoint_run *run)
 
 	if (!runner->revocations)
 		return false;
-	for (size_t i = 0; i < facts->probe_count; i++) {
-		struct inquiry *inquiry;
-
-		if (!wants(&facts->probes[i]->tls))
-			continue;
-		inquiry = find_inquiry(runner, &facts->probes[i]->tls);
-		if (!go_on_with(runner, run, inquiry))
-			continue;
-		waits = true;
-		if (inquiry_end_us(runner, inquiry) < run->wake_us)
-			run->wake_us = inquiry_end_us(runner, inquiry);
-	}
+	for (size_t i = 0; i < facts->probe_count; i++)
+		if (wants(&facts->probes[i]->tls))
+			waits |= go_up(runner, run, &facts->probes[i]->tls);
 	return waits;
 }
 

@@ -237,6 +237,31 @@ static const struct record_type record_revocation_facts = {
 };
 #undef OWNER
 
+#define OWNER struct issuer_revocation
+
+RECORD_WHEN(tells_issuer_update, o->said.this_update > 0)
+RECORD_WHEN(tells_issuer_next, o->said.next_update > 0)
+RECORD_WHEN(tells_issuer_revoked, o->said.revoked_s > 0)
+
+static const struct record_field issuer_revocation_fields[] = {
+	{CHARS("sha256", hex, sha256), .required = true},
+	{ATTRIBUTE("subject", octets, subject)},
+	{ATTRIBUTE("result", revocation, said.status), .required = true},
+	{ATTRIBUTE("by", words, said.by)},
+	{ATTRIBUTE("url", octets, said.url)},
+	{ATTRIBUTE("this-update", time, said.this_update),
+		.when = tells_issuer_update},
+	{ATTRIBUTE("next-update", time, said.next_update),
+		.when = tells_issuer_next},
+	{ATTRIBUTE("revoked-at", time, said.revoked_s),
+		.when = tells_issuer_revoked},
+	{CONTENT(words, said.detail)},
+};
+static const struct record_type record_issuer_revocation = {
+	RECORD_TYPE("issuer-revocation", issuer_revocation_fields),
+};
+#undef OWNER
+
 #define OWNER struct tls_facts
 
 RECORD_WHEN(was_revocation_asked, was_asked(context, &o->revocation))
@@ -276,6 +301,9 @@ static const struct record_field tls_fields[] = {
 	{PART("ocsp", record_ocsp_facts), .when = was_stapled},
 	{CHILD("revocation", record_revocation_facts, revocation),
 		.when = was_revocation_asked},
+	{LIST("issuer-revocation", "issuer-revocations",
+		record_issuer_revocation, issuer_revocations,
+		issuer_revocation_count)},
 	{TEXTS("authority", "authorities", octets, authorities,
 		authority_count)},
 };

@@ -30,4 +30,11 @@ struct revocation_facts {
 	int64_t revoked_s;
 };
 
+/* Of a certificate above the server's, on the path to an anchor. */
+struct issuer_revocation {
+	char sha256[65];
+	struct octets subject;
+	struct revocation_facts said;
+};
+
 #endif

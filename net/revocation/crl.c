@@ -198,12 +198,13 @@ static bool names_place(
 
 /* Whether a list with this part leaves certificates like ours out, or tells
  * less of them. */
-static bool narrows(unsigned tag, struct cursor part)
+static bool narrows(unsigned tag, struct cursor part, bool is_authority)
 {
 	switch (tag) {
-	case 0x81: /* onlyContainsUserCerts: this is one */
-		return false;
+	case 0x81: /* onlyContainsUserCerts */
+		return is_authority && part.left && *part.at;
 	case 0x82: /* onlyContainsCACerts */
+		return !is_authority && part.left && *part.at;
 	case 0x84: /* indirectCRL */
 	case 0x85: /* onlyContainsAttributeCerts */
 		return part.left && *part.at;
@@ -221,13 +222,15 @@ static const char *check_scope(
 	static const char *const elsewhere =
 		"the list is not about this certificate";
 	struct cursor point = der_take(&value, DER_SEQUENCE);
+	bool is_authority =
+		gnutls_x509_crt_get_ca_status(question->leaf, NULL) > 0;
 
 	while (point.left && !point.bad) {
 		unsigned tag;
 		struct cursor part = der_take_any(&point, &tag);
 
 		if (tag == EXPLICIT ? !names_place(part, question)
-				    : narrows(tag, part))
+				    : narrows(tag, part, is_authority))
 			return elsewhere;
 	}
 	return value.bad || point.bad ? unreadable : NULL;

@@ -220,7 +220,8 @@ static void read_staple(struct trust_store *trust, const gnutls_datum_t *staple,
 		return;
 	if (gnutls_x509_crt_import(
 		    leaf, &certificates[0], GNUTLS_X509_FMT_DER) == 0 &&
-		(issuer = trust_find_issuer(trust, certificates, count))) {
+		(issuer = trust_find_issuer(
+			 trust, certificates, count, NULL))) {
 		facts->tls.ocsp = OCSP_INVALID;
 		ocsp_judge(facts->arena,
 			(struct octets){staple->data, staple->size}, leaf,

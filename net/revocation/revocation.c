@@ -146,7 +146,9 @@ bool revocation_prepare(struct trust_store *trust, struct arena *arena,
 	for (size_t i = 0; i < count; i++)
 		chain[i] = datum_of(certificates[i]);
 	leaf = count ? import(certificates[0]) : NULL;
-	issuer = leaf ? trust_find_issuer(trust, chain, count) : NULL;
+	issuer = leaf ? trust_find_issuer(
+				trust, chain, count, &question.issuer_is_anchor)
+		      : NULL;
 	if (issuer) {
 		question.leaf = certificates[0];
 		question.issuer = export(arena, issuer);

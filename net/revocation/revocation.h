@@ -19,15 +19,16 @@ struct revocation_source {
 };
 
 struct revocation_question {
-	struct octets leaf;   /* DER */
-	struct octets issuer; /* on a path to an anchor */
+	struct octets leaf;    /* DER */
+	struct octets issuer;  /* on a path to an anchor */
+	bool issuer_is_anchor; /* about which nobody is asked */
 	struct revocation_source sources[REVOCATION_SOURCES];
 	size_t source_count; /* responders first: their answers are small */
 };
 
-/* Prepares the question for the first of the certificates, in DER, as a server
- * sent them; all is in `arena`. Answers false if they lead to no anchor: nobody
- * would know whom to believe. */
+/* Prepares the question for the first of the certificates, in DER, that a
+ * server sent; all is in `arena`. Answers false if they lead to no anchor:
+ * nobody would know whom to believe. */
 bool revocation_prepare(struct trust_store *trust, struct arena *arena,
 	const struct octets *certificates, size_t count,
 	struct revocation_question *ret_question)

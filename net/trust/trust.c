@@ -87,11 +87,12 @@ size_t trust_store_load(struct trust_store *store, const char **ret_problem)
 	return store->anchors.count;
 }
 
-gnutls_x509_crt_t trust_find_issuer(
-	struct trust_store *store, const gnutls_datum_t *chain, size_t count)
+gnutls_x509_crt_t trust_find_issuer(struct trust_store *store,
+	const gnutls_datum_t *chain, size_t count, bool *ret_is_anchor)
 {
 	trust_store_load(store, NULL);
-	return verdict_find_issuer(&store->anchors, chain, count);
+	return verdict_find_issuer(
+		&store->anchors, chain, count, ret_is_anchor);
 }
 
 static void digest_chain(

@@ -38,8 +38,9 @@ void trust_judge(struct trust_store *store, const gnutls_datum_t *chain,
 /* Returns the certificate of whoever issued the first certificate of the chain,
  * on a path to an anchor whose signatures hold: an anchor, or another one of
  * the chain. The caller's, to be freed with gnutls_x509_crt_deinit(); NULL if
- * there is none. Dates are not looked at. */
-gnutls_x509_crt_t trust_find_issuer(
-	struct trust_store *store, const gnutls_datum_t *chain, size_t count);
+ * there is none. Dates are not looked at. `*ret_is_anchor`, which may be NULL,
+ * says whether the path ends there. */
+gnutls_x509_crt_t trust_find_issuer(struct trust_store *store,
+	const gnutls_datum_t *chain, size_t count, bool *ret_is_anchor);
 
 #endif

@@ -235,7 +235,7 @@ struct trust_verdict verdict_judge(const struct anchors *anchors,
 }
 
 gnutls_x509_crt_t verdict_find_issuer(const struct anchors *anchors,
-	const gnutls_datum_t *chain, size_t count)
+	const gnutls_datum_t *chain, size_t count, bool *ret_is_anchor)
 {
 	struct path path = {0};
 	gnutls_x509_crt_t found = NULL;
@@ -243,6 +243,8 @@ gnutls_x509_crt_t verdict_find_issuer(const struct anchors *anchors,
 	if (path_import(&path, chain, count) &&
 		path_add_anchors(&path, anchors))
 		found = find_anchor(anchors, path.chain[0]);
+	if (ret_is_anchor)
+		*ret_is_anchor = found != NULL;
 	for (unsigned i = 1; path.list && i < path.count && !found; i++)
 		if (path_is_issued_by(path.chain[0], path.chain[i]) &&
 			is_good_issuer(&path, i)) {

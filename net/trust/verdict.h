@@ -25,6 +25,6 @@ void verdict_clear(struct trust_verdict *verdict);
 
 /* See trust_find_issuer(). */
 gnutls_x509_crt_t verdict_find_issuer(const struct anchors *anchors,
-	const gnutls_datum_t *chain, size_t count);
+	const gnutls_datum_t *chain, size_t count, bool *ret_is_anchor);
 
 #endif

@@ -215,6 +215,15 @@ static void put_certificate(const struct sheet *sheet, const struct shown *row)
 		markup_put(&sheet->out,
 			"<span class=\"small\">Revocation: %</span>",
 			words_revocation(row->tls->revocation.status));
+	for (size_t i = 0; i < row->tls->issuer_revocation_count; i++) {
+		const struct issuer_revocation *issuer =
+			&row->tls->issuer_revocations[i];
+
+		markup_put(&sheet->out,
+			"<span class=\"small\">Revocation of %: %</span>",
+			escape_octets(arena, issuer->subject),
+			words_revocation(issuer->said.status));
+	}
 	markup_raw(&sheet->out, "</th>");
 }
 

@@ -129,12 +129,12 @@ static bool same_leaf(const struct tls_facts *a, const struct tls_facts *b)
 	       strcmp(a->chain[0].sha256, b->chain[0].sha256) == 0;
 }
 
-static void put_revocation(
-	const struct page *page, const struct revocation_facts *revocation)
+static void put_revocation(const struct page *page, const char *label,
+	const struct revocation_facts *revocation)
 {
 	if (revocation->status == REVOCATION_UNASKED)
 		return;
-	field_put(page, "Revocation", words_revocation(revocation->status));
+	field_put(page, label, words_revocation(revocation->status));
 	if (revocation->status == REVOCATION_UNHEARD)
 		field_put(page, "", revocation->detail);
 	else if (revocation->by)
@@ -167,5 +167,12 @@ void facts_put_chain(const struct page *page, const struct tls_facts *tls,
 		field_put(page, "",
 			"a certificate in the chain is not currently valid");
 	field_put(page, "OCSP", words_ocsp(tls->ocsp));
-	put_revocation(page, &tls->revocation);
+	put_revocation(page, "Revocation", &tls->revocation);
+	for (size_t i = 0; i < tls->issuer_revocation_count; i++) {
+		field_put(page, "Issuer's",
+			escape_octets(
+				arena, tls->issuer_revocations[i].subject));
+		put_revocation(
+			page, "  revocation", &tls->issuer_revocations[i].said);
+	}
 }

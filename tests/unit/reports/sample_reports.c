@@ -82,6 +82,24 @@ struct report *sample_office365(struct arena *arena)
 	return report;
 }
 
+static void add_issuer_revocation(struct arena *arena, struct tls_facts *tls)
+{
+	struct issuer_revocation *issuer = arena_alloc(arena, sizeof(*issuer));
+
+	*issuer = (struct issuer_revocation){
+		.sha256 = "3e9099b5015e8f486c00bcea9d111ee721faba355a89bcf1df69"
+			  "561e3dc6325c",
+		.subject = OCTETS("CN=DigiCert Cloud Services CA-1"),
+		.said = {.status = REVOCATION_UNHEARD,
+			.by = "OCSP",
+			.url = OCTETS("http://ocsp.digicert.com"),
+			.detail = "http://ocsp.digicert.com: no answer in "
+				  "time"},
+	};
+	tls->issuer_revocations = issuer;
+	tls->issuer_revocation_count = 1;
+}
+
 struct report *sample_url(struct arena *arena)
 {
 	static const struct endpoint imap = {
@@ -104,6 +122,7 @@ struct report *sample_url(struct arena *arena)
 		.this_update = STARTED_S - DAYS(1),
 		.next_update = STARTED_S + DAYS(6),
 	};
+	add_issuer_revocation(arena, &endpoint->facts.probes[0]->tls);
 	endpoint->facts.probes[1]->outcome = OUTCOME_COMPLETED;
 	endpoint->facts.probes[1]->status = ST_OK;
 	endpoint->facts.probes[1]->stage = STAGE_DONE;

@@ -47,6 +47,16 @@ const struct certificate *chain_leaf(const struct endpoint_facts *facts)
 	return tls ? &tls->chain[0] : NULL;
 }
 
+const struct issuer_revocation *chain_revoked_issuer(
+	const struct tls_facts *chain)
+{
+	for (size_t i = 0; i < chain->issuer_revocation_count; i++)
+		if (chain->issuer_revocations[i].said.status ==
+			REVOCATION_REVOKED)
+			return &chain->issuer_revocations[i];
+	return NULL;
+}
+
 bool chain_is_sent(const struct endpoint_facts *facts)
 {
 	const struct probe_facts *probe;

@@ -24,6 +24,11 @@ const struct certificate *chain_leaf(const struct endpoint_facts *facts);
  * nothing does. */
 const struct certificate *chain_sealed(const struct endpoint_facts *facts);
 
+/* The certificate above the server's that its own issuer has revoked, as that
+ * said when it was asked; NULL if there is none. */
+const struct issuer_revocation *chain_revoked_issuer(
+	const struct tls_facts *chain);
+
 /* Whether any connection showed a certificate, readable or not. */
 bool chain_is_sent(const struct endpoint_facts *facts);
 

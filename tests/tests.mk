@@ -232,6 +232,7 @@ integration_tests = \
 	tests/integration/tls/other-ports.sh \
 	tests/integration/tls/revocation-asked.sh \
 	tests/integration/tls/revocation.sh \
+	tests/integration/tls/revocation-issuers.sh \
 	tests/integration/tls/staples.sh \
 	tests/integration/tls/weak-keys.sh \
 	tests/integration/truth/truth-certificates.sh \

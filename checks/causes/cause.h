@@ -138,6 +138,7 @@ struct cause {
 	CAUSE(cause_certificate_wrong_purpose)                                 \
 	CAUSE(cause_certificate_bad_signature)                                 \
 	CAUSE(cause_certificate_revoked)                                       \
+	CAUSE(cause_certificate_issuer_revoked)                                \
 	CAUSE(cause_certificate_ocsp)                                          \
 	CAUSE(cause_certificate_invalid)                                       \
 	CAUSE(cause_login_unsafe)                                              \

@@ -8,6 +8,7 @@
 #include "checks/certificate/order.h"
 #include "checks/say.h"
 #include "checks/several/shown.h"
+#include "evidence/chain.h"
 #include "model/table.h"
 
 /* Ways in which a chain is not to be trusted. */
@@ -88,6 +89,21 @@ static const struct distrust {
 	},
 };
 
+static const struct distrust revoked_issuer = {
+	.trust = TRUST_REVOKED,
+	.observed = "an intermediate certificate is revoked",
+	.sentence = "{endpoint} uses a certificate whose issuer is no longer "
+		    "trusted: an intermediate certificate in its chain has "
+		    "been revoked.",
+	.explanation = "An authority has revoked the certificate of an "
+		       "authority below it, for example because its key was "
+		       "stolen. Certificates issued below it are then no "
+		       "longer trusted.",
+	.remedy = "Do not send a password to this server. Its administrator "
+		  "must install a certificate and a chain that do not depend "
+		  "on the revoked intermediate certificate.",
+};
+
 static bool conclude_distrust(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct tls_facts *tls,
 	struct finding *finding)
@@ -97,6 +113,8 @@ static bool conclude_distrust(const struct endpoint_facts *facts,
 	for (size_t i = 0; i < COUNT_OF(distrusts); i++)
 		if (distrusts[i].trust == tls->trust)
 			row = &distrusts[i];
+	if (chain_revoked_issuer(tls))
+		row = &revoked_issuer;
 	if (!row) {
 		finding->observed =
 			tls->trust_detail ? tls->trust_detail : "not verified";

@@ -58,7 +58,7 @@ static void match_revoked(struct work *work, const struct view *view)
 	const struct tls_facts *tls = chain_judged(view->facts);
 
 	if (tls && (open_checks(view) & OF_TRUST) &&
-		tls->trust == TRUST_REVOKED)
+		tls->trust == TRUST_REVOKED && !chain_revoked_issuer(tls))
 		suppose_revoked(work, view,
 			tls->revocation.status == REVOCATION_REVOKED);
 }

@@ -4,6 +4,7 @@
 /* Rules on what a certificate says of itself, and on what is stapled to it. */
 #include "checks/rules/rule.h"
 
+#include "checks/certificate/certificate.h"
 #include "checks/say.h"
 #include "evidence/chain.h"
 
@@ -112,9 +113,8 @@ static const char *say_staple(const struct tls_facts *tls)
 
 /* What the issuer said when it was asked. */
 static enum ruling judge_answer(const struct rule_view *view,
-	const struct tls_facts *tls, const char **ret_observed)
+	const struct revocation_facts *answer, const char **ret_observed)
 {
-	const struct revocation_facts *answer = &tls->revocation;
 	const bool by_list = answer->by && strcmp(answer->by, "CRL") == 0;
 
 	switch (answer->status) {
@@ -142,21 +142,16 @@ static enum ruling judge_answer(const struct rule_view *view,
 	}
 }
 
-static enum ruling judge_not_revoked(const struct rule_view *view,
-	const char **ret_expected, const char **ret_observed)
+static enum ruling judge_leaf(const struct rule_view *view,
+	const struct tls_facts *tls, const char **ret_observed)
 {
-	const struct tls_facts *tls = chain_judged(view->facts);
-
-	*ret_expected = "not revoked";
-	if (!tls)
-		return RULING_NOT_TESTED;
 	*ret_observed = say_staple(tls);
 	if (tls->ocsp == OCSP_REVOKED)
 		return RULING_BROKEN;
 	if (tls->ocsp == OCSP_GOOD)
 		return RULING_HOLDS;
 	if (tls->revocation.status != REVOCATION_UNASKED)
-		return judge_answer(view, tls, ret_observed);
+		return judge_answer(view, &tls->revocation, ret_observed);
 	if (tls->trust == TRUST_REVOKED) {
 		*ret_observed = "revoked";
 		return RULING_BROKEN;
@@ -165,6 +160,48 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 		"%s; OCSP responders and CRLs are queried only on request",
 		*ret_observed);
 	return RULING_UNOBSERVABLE;
+}
+
+/* A certificate is good only if every one above it is, up to the anchor (RFC
+ * 5280 section 6.1.3). What decides about one of them, if it is worse than what
+ * is known of those below; NULL otherwise. */
+static const struct issuer_revocation *find_worst_issuer(
+	const struct tls_facts *tls, bool leaf_holds)
+{
+	const struct issuer_revocation *revoked = chain_revoked_issuer(tls);
+
+	for (size_t i = 0;
+		!revoked && leaf_holds && i < tls->issuer_revocation_count;
+		i++) {
+		const struct issuer_revocation *issuer =
+			&tls->issuer_revocations[i];
+
+		if (issuer->said.status != REVOCATION_GOOD &&
+			issuer->said.status != REVOCATION_UNNAMED)
+			return issuer;
+	}
+	return revoked;
+}
+
+static enum ruling judge_not_revoked(const struct rule_view *view,
+	const char **ret_expected, const char **ret_observed)
+{
+	const struct tls_facts *tls = chain_judged(view->facts);
+	const struct issuer_revocation *issuer;
+	enum ruling ruling;
+
+	*ret_expected = "not revoked";
+	if (!tls)
+		return RULING_NOT_TESTED;
+	ruling = judge_leaf(view, tls, ret_observed);
+	issuer = find_worst_issuer(tls, ruling == RULING_HOLDS);
+	if (!issuer || ruling == RULING_BROKEN)
+		return ruling;
+	ruling = judge_answer(view, &issuer->said, ret_observed);
+	*ret_observed = arena_printf(view->arena, "issuer \"%s\": %s",
+		certificate_excerpt(view->arena, issuer->subject),
+		*ret_observed);
+	return ruling;
 }
 
 static enum ruling rule_staple(const struct tls_facts *tls)

@@ -5,6 +5,7 @@
 
 #include "tests/unit/causes/diagnose_run.h"
 
+#include "evidence/chain.h"
 #include "model/table.h"
 
 #include <string.h>
@@ -363,6 +364,12 @@ static bool revoked(const facts *p)
 	return p->tls.trust == TRUST_REVOKED || p->tls.ocsp == OCSP_REVOKED;
 }
 
+static bool issuer_revoked(const facts *p)
+{
+	return p->tls.trust == TRUST_REVOKED &&
+	       chain_revoked_issuer(&p->tls) != NULL;
+}
+
 static bool flawed(const facts *p, unsigned flaws)
 {
 	return p->tls.trust == TRUST_BAD && (p->tls.trust_flaws & flaws);
@@ -544,6 +551,7 @@ static const struct clause {
 	{"is for other names", chain, NULL},
 	{"has a different name from", chain, NULL},
 	{"has revoked the certificate", revoked, NULL},
+	{"intermediate certificate in the chain of", issuer_revoked, NULL},
 	{"is encrypted and then closed", tls_then_closed, NULL},
 	{"is too busy for more connections", turned_away, NULL},
 	{"already has too many connections", turned_away, NULL},

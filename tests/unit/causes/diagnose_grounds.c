@@ -4,6 +4,7 @@
 #include "tests/unit/causes/diagnose_grounds.h"
 
 #include "checks/causes/cause.h"
+#include "evidence/chain.h"
 #include "model/table.h"
 
 #include <string.h>
@@ -253,6 +254,12 @@ static bool revoked(const facts *p)
 	       p->tls.revocation.status == REVOCATION_REVOKED;
 }
 
+static bool issuer_revoked(const facts *p)
+{
+	return p->tls.trust == TRUST_REVOKED &&
+	       chain_revoked_issuer(&p->tls) != NULL;
+}
+
 static bool bad_chain(const facts *p)
 {
 	return chain(p) && p->tls.trust == TRUST_BAD;
@@ -478,6 +485,7 @@ static const struct ground {
 	{"certificate-wrong-purpose", of_purpose, NULL},
 	{"certificate-bad-signature", of_signature, NULL},
 	{"certificate-revoked", revoked, NULL},
+	{"certificate-issuer-revoked", issuer_revoked, NULL},
 	{"certificate-ocsp", chain, fails_certificate},
 	{"certificate-invalid", bad_chain, NULL},
 	{"settings-contradict", NULL, contradicted},

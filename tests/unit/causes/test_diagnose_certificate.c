@@ -264,6 +264,23 @@ static void revoked(struct run *run)
 	set_trust(good(run, IMAP, IMPLICIT, HOST), TRUST_REVOKED);
 }
 
+static void issuer_revoked(struct run *run)
+{
+	struct endpoint_report *endpoint = good(run, IMAP, IMPLICIT, HOST);
+	struct tls_facts *tls = &endpoint->facts.probes[0]->tls;
+
+	set_trust(endpoint, TRUST_REVOKED);
+	tls->revocation.status = REVOCATION_GOOD;
+	tls->issuer_revocations =
+		arena_alloc(run->arena, sizeof(struct issuer_revocation));
+	tls->issuer_revocation_count = 1;
+	tls->issuer_revocations[0] = (struct issuer_revocation){
+		.subject = {(const unsigned char *)"CN=Example intermediate",
+			23},
+		.said = {.status = REVOCATION_REVOKED, .by = "CRL"},
+	};
+}
+
 static void incomplete(struct run *run)
 {
 	scene_issue(good(run, IMAP, IMPLICIT, HOST), "CN=Example intermediate",
@@ -502,8 +519,12 @@ static const struct diagnose_case cases[] = {
 		"certificate-trust", NULL, "certificate-private-issuer"},
 	{"self-signed", self_signed, "certificate-self-signed", CERTAIN,
 		"certificate-trust", NULL, "anchors-missing"},
+	{"revoked by its own issuer", revoked, "certificate-revoked", CERTAIN,
+		"certificate-trust", NULL, "certificate-issuer-revoked"},
 	{"revoked", revoked, "certificate-revoked", CERTAIN,
 		"certificate-trust", NULL, "certificate-ocsp"},
+	{"issuer revoked", issuer_revoked, "certificate-issuer-revoked",
+		CERTAIN, "certificate-trust", NULL, "certificate-revoked"},
 	{"revoked, issuers in date", revoked, "certificate-revoked", CERTAIN,
 		"certificate-trust", NULL, "certificate-issuer-expired"},
 	{"private root, not self-signed", private_root_sent,

@@ -7,6 +7,7 @@
 #include "tests/unit/rules/rule_run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void fine(struct run *run)
 {
@@ -115,6 +116,46 @@ static struct tls_facts *asked(
 	tls->revocation = (struct revocation_facts){
 		.status = status, .by = by, .detail = "timed out"};
 	return tls;
+}
+
+/* The certificate is good: what is said of those above it? */
+static void ask_issuers(
+	struct run *run, enum revocation first, enum revocation second)
+{
+	struct tls_facts *tls = asked(run, REVOCATION_GOOD, "OCSP");
+
+	tls->issuer_revocations =
+		arena_alloc(run->arena, 2 * sizeof(*tls->issuer_revocations));
+	tls->issuer_revocation_count = 2;
+	tls->issuer_revocations[0].subject =
+		arena_octets(run->arena, "CN=Lower", strlen("CN=Lower"));
+	tls->issuer_revocations[0].said = (struct revocation_facts){
+		.status = first, .by = "CRL", .detail = "timed out"};
+	tls->issuer_revocations[1].subject =
+		arena_octets(run->arena, "CN=Upper", strlen("CN=Upper"));
+	tls->issuer_revocations[1].said = (struct revocation_facts){
+		.status = second, .by = "CRL", .detail = "timed out"};
+}
+
+static void issuers_good(struct run *run)
+{
+	ask_issuers(run, REVOCATION_GOOD, REVOCATION_UNNAMED);
+}
+
+static void issuer_revoked(struct run *run)
+{
+	ask_issuers(run, REVOCATION_UNHEARD, REVOCATION_REVOKED);
+}
+
+static void issuer_revoked_stapled(struct run *run)
+{
+	issuer_revoked(run);
+	shown(run)->ocsp = OCSP_GOOD;
+}
+
+static void issuer_unheard(struct run *run)
+{
+	ask_issuers(run, REVOCATION_UNHEARD, REVOCATION_GOOD);
 }
 
 static void off_the_list(struct run *run)
@@ -377,6 +418,14 @@ static const struct rule_case cases[] = {
 		RULING_HOLDS, "does not list"},
 	{"invalid staple, good CRL", "certificate-not-revoked", NONE,
 		stapled_invalid_listed, RULING_HOLDS, "does not list"},
+	{"issuers good", "certificate-not-revoked", NONE, issuers_good,
+		RULING_HOLDS, "responder says good"},
+	{"an issuer revoked", "certificate-not-revoked", NONE, issuer_revoked,
+		RULING_BROKEN, "\"CN=Upper\": the issuer's CRL lists it"},
+	{"an issuer revoked, stapled", "certificate-not-revoked", NONE,
+		issuer_revoked_stapled, RULING_BROKEN, "CN=Upper"},
+	{"an issuer unheard", "certificate-not-revoked", NONE, issuer_unheard,
+		RULING_NOT_TESTED, "\"CN=Lower\": no valid answer"},
 	{"on the CRL", "certificate-not-revoked", NONE, on_the_list,
 		RULING_BROKEN, "lists it"},
 	{"responder says good", "certificate-not-revoked", NONE, asked_good,

@@ -3,39 +3,19 @@
 
 #include "checks/compare.h"
 
-#include "checks/say.h"
+#include "checks/compare_parts.h"
 #include "evidence/capability.h"
 #include "evidence/chain.h"
-#include "evidence/offered/suites.h"
 #include "evidence/version.h"
 #include "evidence/witness.h"
 #include "model/table.h"
-#include "model/text/ascii.h"
 #include "model/text/escape.h"
 #include "model/text/sorted.h"
-#include "model/tls/cipher_suite.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TEXT_COLUMNS 120
-
-struct comparer {
-	struct arena *arena;
-	struct comparison *comparison;
-	const struct endpoint *endpoint;
-};
-
-static void add(struct comparer *c, struct change change)
-{
-	struct comparison *all = c->comparison;
-
-	change.endpoint = c->endpoint;
-	all->changes = arena_grow(
-		c->arena, all->changes, all->change_count, sizeof(change));
-	all->changes[all->change_count++] = change;
-	all->counts[change.kind]++;
-}
 
 /* Findings. */
 
@@ -98,16 +78,17 @@ static void add_finding(struct comparer *c, enum change_kind kind,
 {
 	const struct finding *one = after ? after : before;
 
-	add(c, (struct change){
-		       .kind = kind,
-		       .subject = SUBJECT_FINDING,
-		       .name = one->check,
-		       .policy = one->policy,
-		       .before = before ? say_finding(c->arena, before) : NULL,
-		       .after = after ? say_finding(c->arena, after) : NULL,
-		       .summary = after ? after->summary : NULL,
-		       .remedy = after ? after->remedy : NULL,
-	       });
+	comparer_add(c,
+		(struct change){
+			.kind = kind,
+			.subject = SUBJECT_FINDING,
+			.name = one->check,
+			.policy = one->policy,
+			.before = before ? say_finding(c->arena, before) : NULL,
+			.after = after ? say_finding(c->arena, after) : NULL,
+			.summary = after ? after->summary : NULL,
+			.remedy = after ? after->remedy : NULL,
+		});
 }
 
 static void compare_findings(struct comparer *c,
@@ -147,15 +128,6 @@ static void compare_findings(struct comparer *c,
 
 /* Facts. */
 
-static const char *say_certificate(
-	struct arena *arena, const struct certificate *leaf)
-{
-	return arena_printf(arena, "%s, issued by %s, until %s, SHA-256 %s",
-		escape_excerpt(arena, leaf->subject, TEXT_COLUMNS),
-		escape_excerpt(arena, leaf->issuer, TEXT_COLUMNS),
-		say_date(arena, leaf->not_after), leaf->sha256);
-}
-
 static void compare_certificates(struct comparer *c,
 	const struct endpoint_facts *before, const struct endpoint_facts *after)
 {
@@ -164,13 +136,15 @@ static void compare_certificates(struct comparer *c,
 
 	if (!then || !now || chain_is_same(then, now))
 		return;
-	add(c, (struct change){
-		       .kind = CHANGE_OTHER,
-		       .subject = SUBJECT_CERTIFICATE,
-		       .name = "",
-		       .before = say_certificate(c->arena, &then->chain[0]),
-		       .after = say_certificate(c->arena, &now->chain[0]),
-	       });
+	comparer_add(c,
+		(struct change){
+			.kind = CHANGE_OTHER,
+			.subject = SUBJECT_CERTIFICATE,
+			.name = "",
+			.before =
+				comparer_certificate(c->arena, &then->chain[0]),
+			.after = comparer_certificate(c->arena, &now->chain[0]),
+		});
 }
 
 static const char *say_version(enum version_result result)
@@ -190,66 +164,27 @@ static void compare_versions(struct comparer *c,
 			version_told(after, (enum tls_version)v, NULL);
 
 		if (strcmp(say_version(then), say_version(now)) != 0)
-			add(c, (struct change){
-				       .kind = CHANGE_OTHER,
-				       .subject = SUBJECT_TLS,
-				       .name = tls_version_name(
-					       (enum tls_version)v),
-				       .before = say_version(then),
-				       .after = say_version(now),
-			       });
+			comparer_add(c, (struct change){
+						.kind = CHANGE_OTHER,
+						.subject = SUBJECT_TLS,
+						.name = tls_version_name(
+							(enum tls_version)v),
+						.before = say_version(then),
+						.after = say_version(now),
+					});
 	}
 }
 
-/* A set of words: two of them are compared. */
-struct words {
-	const char **words;
-	size_t count;
-};
-
-static struct words items_of(
+static struct comparer_words items_of(
 	struct arena *arena, const struct capabilities *list)
 {
-	struct words all = {
+	struct comparer_words all = {
 		arena_alloc(arena, (list->item_count + 1) * sizeof(char *)), 0};
 
 	for (size_t i = 0; i < list->item_count; i++)
 		all.words[all.count++] =
 			escape_excerpt(arena, list->items[i], TEXT_COLUMNS);
 	return all;
-}
-
-static int by_word(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-
-	return ascii_compare(*a, *b);
-}
-
-static struct sorted sort_words(struct arena *arena, const struct words *words)
-{
-	return sorted_of(arena, words->words, words->count,
-		sizeof(*words->words), by_word);
-}
-
-static void compare_words(struct comparer *c, enum change_subject subject,
-	const struct words *before, const struct words *after)
-{
-	struct sorted old = sort_words(c->arena, before);
-	struct sorted new = sort_words(c->arena, after);
-
-	for (size_t i = 0; i < before->count; i++)
-		if (!sorted_find(&new, &before->words[i]))
-			add(c, (struct change){.kind = CHANGE_VANISHED,
-				       .subject = subject,
-				       .name = before->words[i],
-				       .before = before->words[i]});
-	for (size_t i = 0; i < after->count; i++)
-		if (!sorted_find(&old, &after->words[i]))
-			add(c, (struct change){.kind = CHANGE_APPEARED,
-				       .subject = subject,
-				       .name = after->words[i],
-				       .after = after->words[i]});
 }
 
 static void compare_lists(struct comparer *c,
@@ -259,88 +194,23 @@ static void compare_lists(struct comparer *c,
 		capability_list(before, CAPABILITY_FINAL);
 	const struct capabilities *now =
 		capability_list(after, CAPABILITY_FINAL);
-	struct words old, new;
+	struct comparer_words old, new;
 
 	if (!then || !now)
 		return;
 	old = items_of(c->arena, then);
 	new = items_of(c->arena, now);
-	compare_words(c, SUBJECT_CAPABILITY, &old, &new);
-	old = (struct words){then->mechanisms, then->mechanism_count};
-	new = (struct words){now->mechanisms, now->mechanism_count};
-	compare_words(c, SUBJECT_MECHANISM, &old, &new);
+	comparer_words(c, SUBJECT_CAPABILITY, &old, &new);
+	old = (struct comparer_words){then->mechanisms, then->mechanism_count};
+	new = (struct comparer_words){now->mechanisms, now->mechanism_count};
+	comparer_words(c, SUBJECT_MECHANISM, &old, &new);
 }
 
-/* Only where all of both are known: what was not heard did not vanish. */
-static void compare_offered(struct comparer *c, enum offered_kind kind,
-	const struct endpoint_facts *before, const struct endpoint_facts *after)
-{
-	static const enum change_subject subjects[] = {
-		[OFFERED_KIND_SUITES] = SUBJECT_CIPHER_SUITE,
-		[OFFERED_KIND_GROUPS] = SUBJECT_GROUP,
-		[OFFERED_KIND_SIGNATURES] = SUBJECT_SIGNATURE,
-	};
-	static_assert(
-		COUNT_OF(subjects) == OFFERED_KIND_COUNT, "a kind's subject");
-	struct offered_words then =
-		offered_words_of(c->arena, before->offered, kind);
-	struct offered_words now =
-		offered_words_of(c->arena, after->offered, kind);
-	struct words old = {then.words, then.count};
-	struct words new = {now.words, now.count};
-
-	if (then.whole && now.whole)
-		compare_words(c, subjects[kind], &old, &new);
-}
-
-static bool is_decided(const struct offered_client *client)
-{
-	return client->state == OFFERED_ACCEPTED ||
-	       client->state == OFFERED_REFUSED;
-}
-
-static const char *say_client(
-	struct arena *arena, const struct offered_client *client)
-{
-	const char *suite = cipher_suite_name(client->suite);
-
-	if (client->state == OFFERED_REFUSED)
-		return "cannot connect";
-	return arena_printf(arena, "%s%s, %s",
-		client->version == TLS_SSL3 ? "" : "TLS ",
-		client->version == TLS_SSL3 ? "SSL 3.0"
-					    : tls_version_name(client->version),
-		suite ? suite : "an unknown suite");
-}
-
-static void compare_clients(struct comparer *c,
-	const struct endpoint_facts *before, const struct endpoint_facts *after)
-{
-	for (int i = 0; before->offered && after->offered && i < CLIENT_COUNT;
-		i++) {
-		const struct offered_client *then =
-			&before->offered->clients[i];
-		const struct offered_client *now = &after->offered->clients[i];
-
-		if (!is_decided(then) || !is_decided(now) ||
-			strcmp(say_client(c->arena, then),
-				say_client(c->arena, now)) == 0)
-			continue;
-		add(c, (struct change){
-			       .kind = CHANGE_OTHER,
-			       .subject = SUBJECT_CLIENT,
-			       .name = tls_client_table[i].title,
-			       .before = say_client(c->arena, then),
-			       .after = say_client(c->arena, now),
-		       });
-	}
-}
-
-static struct words addresses_of(
+static struct comparer_words addresses_of(
 	struct arena *arena, const struct endpoint_facts *facts)
 {
 	const struct probe_facts *best = witness_best(facts);
-	struct words all = {NULL, 0};
+	struct comparer_words all = {NULL, 0};
 
 	if (!best)
 		return all;
@@ -354,11 +224,11 @@ static struct words addresses_of(
 static void compare_addresses(struct comparer *c,
 	const struct endpoint_facts *before, const struct endpoint_facts *after)
 {
-	struct words old = addresses_of(c->arena, before);
-	struct words new = addresses_of(c->arena, after);
+	struct comparer_words old = addresses_of(c->arena, before);
+	struct comparer_words new = addresses_of(c->arena, after);
 
 	if (old.count && new.count)
-		compare_words(c, SUBJECT_ADDRESS, &old, &new);
+		comparer_words(c, SUBJECT_ADDRESS, &old, &new);
 }
 
 /* Endpoints. */
@@ -382,14 +252,14 @@ static struct sorted endpoints_of(
 static void add_endpoint(
 	struct comparer *c, const struct endpoint_report *endpoint)
 {
-	add(c, (struct change){
-		       .kind = endpoint->verdict == VERDICT_FAIL
-				       ? CHANGE_WORSE
-				       : CHANGE_APPEARED,
-		       .subject = SUBJECT_ENDPOINT,
-		       .name = "",
-		       .after = verdict_name(endpoint->verdict),
-	       });
+	comparer_add(c, (struct change){
+				.kind = endpoint->verdict == VERDICT_FAIL
+						? CHANGE_WORSE
+						: CHANGE_APPEARED,
+				.subject = SUBJECT_ENDPOINT,
+				.name = "",
+				.after = verdict_name(endpoint->verdict),
+			});
 }
 
 static void compare_endpoints(struct comparer *c,
@@ -399,10 +269,7 @@ static void compare_endpoints(struct comparer *c,
 	compare_findings(c, before, after);
 	compare_certificates(c, &before->facts, &after->facts);
 	compare_versions(c, &before->facts, &after->facts);
-	for (int kind = 0; kind < OFFERED_KIND_COUNT; kind++)
-		compare_offered(c, (enum offered_kind)kind, &before->facts,
-			&after->facts);
-	compare_clients(c, &before->facts, &after->facts);
+	compare_offered(c, &before->facts, &after->facts);
 	compare_lists(c, &before->facts, &after->facts);
 	compare_addresses(c, &before->facts, &after->facts);
 }
@@ -448,7 +315,8 @@ void compare_reports(struct arena *arena, const struct report *before,
 
 		c.endpoint = &then->facts.endpoint;
 		if (!sorted_find(&new, then))
-			add(&c, (struct change){.kind = CHANGE_VANISHED,
+			comparer_add(&c,
+				(struct change){.kind = CHANGE_VANISHED,
 					.subject = SUBJECT_ENDPOINT,
 					.name = "",
 					.before = verdict_name(then->verdict)});

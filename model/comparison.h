@@ -30,6 +30,9 @@ enum change_subject {
 	SUBJECT_CIPHER_SUITE,
 	SUBJECT_GROUP,     /* of a key exchange */
 	SUBJECT_SIGNATURE, /* of handshakes */
+	SUBJECT_ORDER,     /* of cipher suites */
+	SUBJECT_PRIME,     /* of finite-field Diffie-Hellman */
+	SUBJECT_EXTENSION, /* or signal, or what the server tolerates */
 	SUBJECT_CLIENT,    /* what a mail program would get */
 	SUBJECT_CAPABILITY,
 	SUBJECT_MECHANISM,

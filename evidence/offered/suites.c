@@ -16,24 +16,19 @@ static const char *number_words(struct arena *arena, enum offered_kind kind,
 }
 
 struct offered_words offered_words_of(struct arena *arena,
-	const struct offered_facts *offered, enum offered_kind kind)
+	const struct offered_facts *offered, enum offered_kind kind,
+	enum tls_version number)
 {
-	/* Others have no signatures, and nobody asks for their groups. */
-	int oldest = kind == OFFERED_KIND_SUITES ? TLS_SSL3 : TLS_1_2;
-	struct offered_words all = {.whole = offered != NULL};
+	const struct offered_version *version = &offered->versions[number];
+	const struct offered_list *list = offered_list_of(version, kind);
+	struct offered_words all = {
+		.words = arena_alloc(
+			arena, (list->count + 1) * sizeof(*all.words)),
+		.whole = version->state == OFFERED_REFUSED || list->whole,
+	};
 
-	for (int v = oldest; offered && v <= TLS_1_3; v++) {
-		const struct offered_version *version = &offered->versions[v];
-		const struct offered_list *list =
-			offered_list_of(version, kind);
-
-		all.whole &= version->state == OFFERED_REFUSED || list->whole;
-		for (size_t i = 0; i < list->count; i++) {
-			all.words = arena_grow(arena, all.words, all.count,
-				sizeof(*all.words));
-			all.words[all.count++] = number_words(arena, kind,
-				(enum tls_version)v, list->numbers[i]);
-		}
-	}
+	for (size_t i = 0; i < list->count; i++)
+		all.words[all.count++] =
+			number_words(arena, kind, number, list->numbers[i]);
 	return all;
 }

@@ -8,10 +8,12 @@
 #include "model/text/spell.h"
 #include "reports/record/json_record.h"
 #include "reports/record/xml_writer.h"
+#include "reports/text/offered/offered.h"
 #include "reports/text/page.h"
 #include "reports/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define LEAST_COLUMNS 40
 #define MOST_COLUMNS 100
@@ -49,6 +51,14 @@ const char *comparison_kind_words(const struct change *change)
 					    : kind_words[change->kind];
 }
 
+static const char *extension_words(const char *name)
+{
+	const char *words =
+		text_offer_trait(offered_trait_find(name, strlen(name)));
+
+	return words ? words : name;
+}
+
 const char *comparison_subject_words(
 	struct arena *arena, const struct change *change)
 {
@@ -63,8 +73,14 @@ const char *comparison_subject_words(
 						change->name, change->policy)
 				      : change->name;
 	case SUBJECT_CERTIFICATE:
-		return "the certificate";
+		return *change->name
+			       ? arena_printf(arena, "the certificate for %s",
+					 change->name)
+			       : "the certificate";
 	case SUBJECT_TLS:
+		if (strncmp(change->name, "SSL", 3) == 0)
+			return arena_printf(
+				arena, "SSL %s.0", change->name + 3);
 		return arena_printf(arena, "TLS %s", change->name);
 	case SUBJECT_CIPHER_SUITE:
 		return arena_printf(arena, "the cipher suite %s", change->name);
@@ -73,6 +89,14 @@ const char *comparison_subject_words(
 	case SUBJECT_SIGNATURE:
 		return arena_printf(
 			arena, "the signature algorithm %s", change->name);
+	case SUBJECT_ORDER:
+		return arena_printf(arena, "the order of cipher suites in %s",
+			change->name);
+	case SUBJECT_PRIME:
+		return arena_printf(
+			arena, "the Diffie-Hellman prime of %s", change->name);
+	case SUBJECT_EXTENSION:
+		return extension_words(change->name);
 	case SUBJECT_CLIENT:
 		return arena_printf(arena, "the mail program %s", change->name);
 	case SUBJECT_CAPABILITY:
@@ -92,6 +116,8 @@ static void put_change(const struct page *page, const struct change *change)
 	bool whole = change->subject == SUBJECT_FINDING ||
 		     change->subject == SUBJECT_CERTIFICATE ||
 		     change->subject == SUBJECT_TLS ||
+		     change->subject == SUBJECT_ORDER ||
+		     change->subject == SUBJECT_EXTENSION ||
 		     change->subject == SUBJECT_CLIENT ||
 		     change->subject == SUBJECT_ENDPOINT;
 

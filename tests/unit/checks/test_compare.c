@@ -78,9 +78,91 @@ static void two_suites(struct run *run)
 	offer_suites(run, 2, true);
 }
 
+/* Of TLS 1.2, in this order, which is the server's own unless `order` says
+ * otherwise. */
+static void order_suites(struct run *run, enum offered_order order,
+	bool chacha_first, uint16_t first, uint16_t second)
+{
+	struct offered_version *version;
+	uint16_t *suites = arena_alloc(run->arena, 2 * sizeof(*suites));
+
+	offer_suites(run, 2, true);
+	version = &run->report.endpoints[0].facts.offered->versions[TLS_1_2];
+	suites[0] = first;
+	suites[1] = second;
+	version->suites.numbers = suites;
+	version->order = order;
+	version->chacha_first = chacha_first;
+}
+
+static void weak_last(struct run *run)
+{
+	order_suites(run, ORDER_SERVER, false, 0xc02f, 0x000a);
+}
+
+static void weak_first(struct run *run)
+{
+	order_suites(run, ORDER_SERVER, false, 0x000a, 0xc02f);
+}
+
+static void client_orders(struct run *run)
+{
+	order_suites(run, ORDER_CLIENT, false, 0x000a, 0xc02f);
+}
+
+static void chacha_exception(struct run *run)
+{
+	order_suites(run, ORDER_SERVER, true, 0xc02f, 0x000a);
+}
+
+static void order_unknown(struct run *run)
+{
+	order_suites(run, ORDER_UNKNOWN, false, 0x000a, 0xc02f);
+}
+
+static void other_suite(struct run *run)
+{
+	order_suites(run, ORDER_SERVER, false, 0xc030, 0xc02f);
+}
+
+/* With what hellos show of a server. */
+static struct offered_facts *show(struct run *run, bool new)
+{
+	struct offered_facts *offered;
+	struct certificate *leaf = arena_alloc(run->arena, sizeof(*leaf));
+
+	offer_suites(run, 2, true);
+	offered = run->report.endpoints[0].facts.offered;
+	memcpy(leaf->sha256, new ? "new" : "old", 4);
+	offered->shown[SHOWN_ECDSA] = offered->shown[SHOWN_NO_NAME] = leaf;
+	offered->traits[TRAIT_COMPRESSION] =
+		new ? OFFERED_ACCEPTED : OFFERED_REFUSED;
+	offered->traits[TRAIT_HEARTBEAT] =
+		new ? OFFERED_UNKNOWN : OFFERED_REFUSED;
+	offered->ssl2 = new ? OFFERED_ACCEPTED : OFFERED_REFUSED;
+	offered->prime_count = 1;
+	offered->primes[0].bits = new ? 1024 : 2048;
+	return offered;
+}
+
+static void shown_before(struct run *run)
+{
+	show(run, false);
+}
+
+static void shown_now(struct run *run)
+{
+	show(run, true);
+}
+
 static void some_suites(struct run *run)
 {
 	offer_suites(run, 1, false);
+}
+
+static void more_suites(struct run *run)
+{
+	offer_suites(run, 2, false);
 }
 
 static void renewed(struct run *run)
@@ -165,6 +247,28 @@ static const struct compare_case {
 	{"suite off", two_suites, one_suite, CHANGE_VANISHED,
 		SUBJECT_CIPHER_SUITE, "TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)",
 		false},
+	{"a suite, where not all are heard now", one_suite, more_suites,
+		CHANGE_APPEARED, SUBJECT_CIPHER_SUITE,
+		"TLS_RSA_WITH_3DES_EDE_CBC_SHA (TLS 1.2)", false},
+	{"order", weak_last, weak_first, CHANGE_OTHER, SUBJECT_ORDER, "TLS 1.2",
+		false},
+	{"whose order", weak_last, client_orders, CHANGE_OTHER, SUBJECT_ORDER,
+		"TLS 1.2", false},
+	{"an exception", weak_last, chacha_exception, CHANGE_OTHER,
+		SUBJECT_ORDER, "TLS 1.2", false},
+	{"an order that is not known", weak_last, order_unknown, CHANGE_COUNT,
+		SUBJECT_COUNT, "", false},
+	{"another suite in the order", weak_last, other_suite, CHANGE_APPEARED,
+		SUBJECT_CIPHER_SUITE,
+		"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (TLS 1.2)", false},
+	{"an extension", shown_before, shown_now, CHANGE_OTHER,
+		SUBJECT_EXTENSION, "compression", false},
+	{"SSL 2.0", shown_before, shown_now, CHANGE_OTHER, SUBJECT_TLS, "SSL2",
+		false},
+	{"a prime", shown_before, shown_now, CHANGE_APPEARED, SUBJECT_PRIME,
+		"1024 bits, not a published one", false},
+	{"a certificate for some", shown_before, shown_now, CHANGE_OTHER,
+		SUBJECT_CERTIFICATE, "clients that want ECDSA", false},
 	{"group", one_group, two_groups, CHANGE_APPEARED, SUBJECT_GROUP,
 		"X25519MLKEM768 (TLS 1.3)", false},
 	{"client", one_group, two_groups, CHANGE_OTHER, SUBJECT_CLIENT,

@@ -72,7 +72,7 @@ const char *comparer_certificate(
 	struct arena *arena, const struct certificate *leaf)
 {
 	return arena_printf(arena, "%s, issued by %s, until %s, SHA-256 %s",
-		escape_excerpt(arena, leaf->subject, NAME_COLUMNS),
-		escape_excerpt(arena, leaf->issuer, NAME_COLUMNS),
+		escape_name(arena, leaf->subject, NAME_COLUMNS),
+		escape_name(arena, leaf->issuer, NAME_COLUMNS),
 		say_date(arena, leaf->not_after), leaf->sha256);
 }

@@ -19,6 +19,13 @@ const char *certificate_excerpt(struct arena *arena, struct octets text)
 	return escape_excerpt(arena, text, NAME_COLUMNS);
 }
 
+const char *certificate_dn(struct arena *arena, struct octets name)
+{
+	if (name.length == 0)
+		return "(no name)";
+	return escape_name(arena, name, NAME_COLUMNS);
+}
+
 bool certificate_conclude_none(const struct endpoint_facts *facts,
 	const struct judge_context *context, struct finding *finding)
 {

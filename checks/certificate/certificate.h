@@ -10,6 +10,9 @@
 /* A name of it, as a report shows it. */
 const char *certificate_excerpt(struct arena *arena, struct octets text);
 
+/* The same of a distinguished name, whose backslashes stay single. */
+const char *certificate_dn(struct arena *arena, struct octets name);
+
 /* Concludes a check for which there is no chain to look at. TLS without a
  * certificate is possible, and no good. */
 bool certificate_conclude_none(const struct endpoint_facts *facts,

@@ -132,7 +132,7 @@ static bool judge_expiry(const struct check *check,
 			"%s; in the chain, %s is not currently valid (%s to "
 			"%s)",
 			finding->observed,
-			certificate_excerpt(context->arena, stale->subject),
+			certificate_dn(context->arena, stale->subject),
 			say_date(context->arena, stale->not_before),
 			say_date(context->arena, stale->not_after));
 	return true;

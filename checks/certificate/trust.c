@@ -128,7 +128,7 @@ static bool conclude_distrust(const struct endpoint_facts *facts,
 	}
 	finding->observed =
 		arena_printf(context->arena, "%s; issuer: %s", row->observed,
-			certificate_excerpt(context->arena,
+			certificate_dn(context->arena,
 				tls->chain[tls->chain_count - 1].issuer));
 	/* The verifier's words say what is bad; elsewhere the row's do. */
 	if (tls->trust == TRUST_BAD && tls->trust_detail)
@@ -151,7 +151,7 @@ static bool conclude_stale(const struct endpoint_facts *facts,
 	if (stale)
 		finding->observed = arena_printf(context->arena,
 			"not currently valid: %s, valid from %s to %s",
-			certificate_excerpt(context->arena, stale->subject),
+			certificate_dn(context->arena, stale->subject),
 			say_date(context->arena, stale->not_before),
 			say_date(context->arena, stale->not_after));
 	finding->explanation =
@@ -241,7 +241,7 @@ static bool conclude_disorder(const struct endpoint_facts *facts,
 		finding->severity = SEVERITY_WARNING;
 		finding->observed = arena_printf(context->arena, "%s: %s",
 			disorders[i].observed,
-			certificate_excerpt(context->arena, found[i]->subject));
+			certificate_dn(context->arena, found[i]->subject));
 		finding->explanation = disorders[i].explanation;
 		finding->remedy = disorders[i].remedy;
 		finding->reference = "RFC 5246 section 7.4.2; RFC 8446 section "
@@ -287,7 +287,7 @@ static bool judge_trust(const struct check *check,
 		!certificate_out_of_date(&tls->chain[0], context->now_s))
 		return conclude_stale(facts, &own, tls, finding);
 	finding->observed = arena_printf(context->arena, "trusted; issuer: %s",
-		certificate_excerpt(context->arena, tls->chain[0].issuer));
+		certificate_dn(context->arena, tls->chain[0].issuer));
 	if (interceptor && interceptor->distinct)
 		return conclude_intercepted(
 			facts, context, interceptor, finding);

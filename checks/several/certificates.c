@@ -19,7 +19,7 @@ static const char *say_chain(struct arena *arena,
 	const char *where = shown_where(arena, facts, tls);
 
 	return arena_printf(arena, "%s (%s, until %s, SHA-256 %.16s) %s",
-		escape_excerpt(arena, leaf->subject, SUBJECT_COLUMNS),
+		escape_name(arena, leaf->subject, SUBJECT_COLUMNS),
 		leaf->key ? leaf->key : "unknown key",
 		say_date(arena, leaf->not_after), leaf->sha256,
 		where ? where : "");

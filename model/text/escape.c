@@ -301,6 +301,20 @@ char *escape_excerpt(
 	return result;
 }
 
+char *escape_name(struct arena *arena, struct octets name, size_t max_columns)
+{
+	char *text = escape_excerpt(arena, name, max_columns);
+	size_t length = 0;
+
+	for (size_t i = 0; text[i]; i++) {
+		text[length++] = text[i];
+		if (text[i] == '\\' && text[i + 1] == '\\')
+			i++;
+	}
+	text[length] = '\0';
+	return text;
+}
+
 /* Returns the length of the character at `text` if it may stand as it is, or 0.
  * What turns text around or hides it is fit for XML, but not for people. */
 static size_t clean_length(const unsigned char *text, size_t length)

@@ -31,6 +31,11 @@ bool escape_undo(struct arena *arena, const char *text,
 char *escape_excerpt(
 	struct arena *arena, struct octets text, size_t max_columns);
 
+/* The same of a distinguished name as RFC 4514 writes it, whose backslashes
+ * begin escapes already and stay single: "O=Example\, Inc.". No such name has
+ * an escape that could be one of ours. */
+char *escape_name(struct arena *arena, struct octets name, size_t max_columns);
+
 /* Returns `text` itself if it is well-formed UTF-8 of characters that XML 1.0,
  * terminals and people can bear, else a copy in which every other octet is
  * written as \xNN. For strings that are ours or the user's: what a peer said

@@ -164,7 +164,7 @@ static void put_request(
 			"requested");
 	for (size_t i = 0; i < request.count; i++)
 		put_row(sheet, NULL, "authority", i + 1,
-			escape_excerpt(sheet->arena, request.authorities[i],
+			escape_name(sheet->arena, request.authorities[i],
 				NAME_COLUMNS),
 			NULL, "accepted");
 }

@@ -200,7 +200,8 @@ static void put_certificate(const struct sheet *sheet, const struct shown *row)
 		"<span class=\"small\">%, %; SHA-256 <code>%…</code></span>",
 		escape_octets(arena, one->common_name.length ? one->common_name
 							     : one->subject),
-		one->self_issued ? "itself" : escape_octets(arena, one->issuer),
+		one->self_issued ? "itself"
+				 : escape_name(arena, one->issuer, SIZE_MAX),
 		arena_printf(arena, "%s %u bits", one->key ? one->key : "key",
 			one->key_bits),
 		row->tls->trust_own_anchors
@@ -221,7 +222,7 @@ static void put_certificate(const struct sheet *sheet, const struct shown *row)
 
 		markup_put(&sheet->out,
 			"<span class=\"small\">Revocation of %: %</span>",
-			escape_octets(arena, issuer->subject),
+			escape_name(arena, issuer->subject, SIZE_MAX),
 			words_revocation(issuer->said.status));
 	}
 	markup_raw(&sheet->out, "</th>");

@@ -56,5 +56,5 @@ static void match_issuer_revoked(struct work *work, const struct view *view)
 		"%s: the authority that certified \"%s\", when asked, says "
 		"that this certificate has been revoked",
 		view_place(work, view),
-		certificate_excerpt(work->arena, issuer->subject));
+		certificate_dn(work->arena, issuer->subject));
 }

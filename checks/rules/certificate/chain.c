@@ -282,7 +282,7 @@ static enum ruling judge_issuer(const struct rule_view *view,
 	*ret_expected = rule_value(view, "issuer");
 	if (!leaf)
 		return RULING_NOT_TESTED;
-	issuer = escape_octets(view->arena, leaf->issuer);
+	issuer = escape_name(view->arena, leaf->issuer, SIZE_MAX);
 	*ret_observed = issuer;
 	return strcmp(issuer, rule_value(view, "issuer")) == 0 ? RULING_HOLDS
 							       : RULING_BROKEN;

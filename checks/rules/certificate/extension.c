@@ -199,8 +199,7 @@ static enum ruling judge_not_revoked(const struct rule_view *view,
 		return ruling;
 	ruling = judge_answer(view, &issuer->said, ret_observed);
 	*ret_observed = arena_printf(view->arena, "issuer \"%s\": %s",
-		certificate_excerpt(view->arena, issuer->subject),
-		*ret_observed);
+		certificate_dn(view->arena, issuer->subject), *ret_observed);
 	return ruling;
 }
 

@@ -109,7 +109,7 @@ static const char *request_words(
 
 	for (size_t i = 0; i < request->count; i++)
 		add(arena, &all,
-			escape_excerpt(arena, request->authorities[i],
+			escape_name(arena, request->authorities[i],
 				TEXT_AUTHORITY_COLUMNS));
 	if (request->cut)
 		add(arena, &all, "and others");

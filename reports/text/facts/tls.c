@@ -107,12 +107,13 @@ static void put_certificate(const struct page *page,
 			arena_printf(arena, "SHA-256 %s", certificate->sha256));
 		return;
 	}
-	field_put(page, label, escape_octets(arena, certificate->subject));
+	field_put(page, label,
+		escape_name(arena, certificate->subject, SIZE_MAX));
 	put_names(page, certificate);
 	field_put(page, "  issuer",
 		certificate->self_issued
 			? "itself"
-			: escape_octets(arena, certificate->issuer));
+			: escape_name(arena, certificate->issuer, SIZE_MAX));
 	field_put(page, "  valid", validity(arena, certificate, now_s));
 	field_put(page, "  key",
 		arena_printf(arena, "%s %u bits, signed with %s",
@@ -170,8 +171,8 @@ void facts_put_chain(const struct page *page, const struct tls_facts *tls,
 	put_revocation(page, "Revocation", &tls->revocation);
 	for (size_t i = 0; i < tls->issuer_revocation_count; i++) {
 		field_put(page, "Issuer's",
-			escape_octets(
-				arena, tls->issuer_revocations[i].subject));
+			escape_name(arena, tls->issuer_revocations[i].subject,
+				SIZE_MAX));
 		put_revocation(
 			page, "  revocation", &tls->issuer_revocations[i].said);
 	}

@@ -203,8 +203,8 @@ const char *text_shown_words(
 	return arena_printf(arena,
 		"%s, issued by %s, %s %u bits, %s, valid until %s, SHA-256 "
 		"%.16s...%s",
-		escape_excerpt(arena, certificate->subject, NAME_COLUMNS),
-		escape_excerpt(arena, certificate->issuer, NAME_COLUMNS),
+		escape_name(arena, certificate->subject, NAME_COLUMNS),
+		escape_name(arena, certificate->issuer, NAME_COLUMNS),
 		key_words(certificate), certificate->key_bits,
 		certificate->signature ? certificate->signature
 				       : "unknown signature",
@@ -254,7 +254,7 @@ static void put_request(
 	for (size_t i = 0; i < request->count; i++) {
 		page_blanks(page, 6);
 		page_wrap(page, 6, 8, PAINT_NONE,
-			escape_excerpt(page->arena, request->authorities[i],
+			escape_name(page->arena, request->authorities[i],
 				TEXT_AUTHORITY_COLUMNS));
 	}
 	if (!request->cut)

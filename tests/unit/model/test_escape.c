@@ -101,6 +101,32 @@ static const struct {
 	{OCTETS("ab"), 1, "..."},
 };
 
+/* What RFC 4514 escaped stays as it is; what we escape stays apart. */
+static void test_name(void **state)
+{
+	static const struct {
+		struct octets name;
+		size_t columns;
+		const char *want;
+	} names[] = {
+		{OCTETS("O=Example\\, Inc.,C=US"), 120,
+			"O=Example\\, Inc.,C=US"},
+		{OCTETS("CN=a\\\\x1b"), 120, "CN=a\\\\x1b"},
+		{OCTETS("CN=a\x1b[1m"), 120, "CN=a\\x1b[1m"},
+		{OCTETS("CN=\\"), 120, "CN=\\"},
+		{OCTETS("O=Example\\, Inc.,C=US"), 14, "O=Example\\..."},
+		{OCTETS(""), 120, ""},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		assert_string_equal(
+			escape_name(arena, names[i].name, names[i].columns),
+			names[i].want);
+	arena_free(arena);
+}
+
 static void test_excerpt(void **state)
 {
 	struct arena *arena = arena_new();
@@ -143,6 +169,7 @@ int main(void)
 		cmocka_unit_test(test_octets),
 		cmocka_unit_test(test_nothing_is_lost),
 		cmocka_unit_test(test_excerpt),
+		cmocka_unit_test(test_name),
 		cmocka_unit_test(test_decode),
 	};
 

@@ -201,6 +201,15 @@ static bool has_aead_alone(const struct offered_list *suites)
 	return suites->whole && suites->count;
 }
 
+/* Whether the server chose the protocol that was offered, and no other (RFC
+ * 7301 section 3.2). */
+static bool names_protocol(
+	const struct chain *chain, const struct hello_answer *answer)
+{
+	return answer->alpn.length == strlen(chain->alpn) &&
+	       memcmp(answer->alpn.data, chain->alpn, answer->alpn.length) == 0;
+}
+
 static void hear_extensions(
 	struct chain *chain, const struct hello_answer *answer)
 {
@@ -217,6 +226,9 @@ static void hear_extensions(
 		chain->traits[TRAIT_SERVER_NAME] = OFFERED_NOT_ASKED;
 	if (!chain->alpn)
 		chain->traits[TRAIT_ALPN] = OFFERED_NOT_ASKED;
+	else if (chain->traits[TRAIT_ALPN] == OFFERED_ACCEPTED)
+		chain->traits[TRAIT_ALPN] =
+			state_of(names_protocol(chain, answer));
 	/* Who minds a protocol that it does not have had minded this one. */
 	else if (!(chain->unsaid & HELLO_ALPN) &&
 		 !(answer->extensions & HELLO_ALPN))

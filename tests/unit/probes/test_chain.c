@@ -38,6 +38,7 @@ struct server {
 	bool hates_name;        /* whoever says a server name */
 	bool knows_alpn;        /* and none of what we say */
 	bool lets_chacha_first; /* for clients that like it best */
+	const char *alpn;       /* the protocol that it names, offered or not */
 	bool truncates;         /* HMACs, of suites that have one */
 	bool hates_staples;     /* whoever asks for one */
 	bool manners;           /* are learned, and hellos saved */
@@ -197,6 +198,12 @@ static enum status serve(struct server *server, const struct hello *hello,
 	answer->extensions = hello->extensions & HELLO_RENEGOTIATION_INFO;
 	if (server->truncates && suite && !(suite->flags & SUITE_AEAD))
 		answer->extensions |= hello->extensions & HELLO_TRUNCATED_HMAC;
+	if (server->alpn && (hello->extensions & HELLO_ALPN)) {
+		answer->extensions |= HELLO_ALPN;
+		answer->alpn =
+			(struct octets){(const unsigned char *)server->alpn,
+				strlen(server->alpn)};
+	}
 	if (server->asks_certificate && !is_new) {
 		answer->wants_certificate = true;
 		answer->authority_count = 1;
@@ -584,6 +591,24 @@ static void test_knows_alpn(void **state)
 	assert_int_equal(facts.traits[TRAIT_ALPN_HTTP], OFFERED_REFUSED);
 	assert_int_equal(facts.traits[TRAIT_RENEGOTIATION], OFFERED_ACCEPTED);
 	assert_int_equal(facts.traits[TRAIT_COMPRESSION], OFFERED_REFUSED);
+	arena_free(arena);
+}
+
+/* Botan's example server names its own protocol, whatever is offered. */
+static void test_other_alpn(void **state)
+{
+	static const char *const names[] = {"imap", "echo/0.1", "ima", ""};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct server server = {MODERN, .alpn = names[i]};
+		struct offered_facts facts =
+			ask_topics(arena, &server, TOPIC_ALL);
+
+		assert_int_equal(facts.traits[TRAIT_ALPN],
+			i ? OFFERED_REFUSED : OFFERED_ACCEPTED);
+	}
 	arena_free(arena);
 }
 
@@ -1272,6 +1297,7 @@ int main(void)
 		cmocka_unit_test(test_hates_name),
 		cmocka_unit_test(test_needs_name),
 		cmocka_unit_test(test_knows_alpn),
+		cmocka_unit_test(test_other_alpn),
 		cmocka_unit_test(test_hates_staples),
 		cmocka_unit_test(test_extensions_at_once),
 		cmocka_unit_test(test_without_cbc),

@@ -44,14 +44,20 @@ static const struct numbered groups[] = {
 	{0x001f, "brainpoolP256r1tls13"},
 	{0x0020, "brainpoolP384r1tls13"},
 	{0x0021, "brainpoolP512r1tls13"},
+	{0x0029, "curveSM2"},
 	{0x0100, "ffdhe2048"},
 	{0x0101, "ffdhe3072"},
 	{0x0102, "ffdhe4096"},
 	{0x0103, "ffdhe6144"},
 	{0x0104, "ffdhe8192"},
+	{0x0200, "MLKEM512"},
+	{0x0201, "MLKEM768"},
+	{0x0202, "MLKEM1024"},
 	{0x11eb, "SecP256r1MLKEM768"},
 	{0x11ec, "X25519MLKEM768"},
 	{0x11ed, "SecP384r1MLKEM1024"},
+	{0x6399, "X25519Kyber768Draft00"},
+	{0x639a, "SecP256r1Kyber768Draft00"},
 };
 
 static const struct numbered signatures[] = {
@@ -82,6 +88,9 @@ static const struct numbered signatures[] = {
 	{0x081a, "ecdsa_brainpoolP256r1tls13_sha256"},
 	{0x081b, "ecdsa_brainpoolP384r1tls13_sha384"},
 	{0x081c, "ecdsa_brainpoolP512r1tls13_sha512"},
+	{0x0904, "mldsa44"},
+	{0x0905, "mldsa65"},
+	{0x0906, "mldsa87"},
 };
 
 static const char *find_name(

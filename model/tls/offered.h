@@ -103,7 +103,8 @@ enum offered_trait {
 	TRAIT_HEARTBEAT,        /* RFC 6520 */
 	TRAIT_SERVER_NAME,      /* SNI is acknowledged */
 	TRAIT_STAPLE,           /* an OCSP answer is stapled */
-	TRAIT_SESSION_ID,       /* sessions can be taken up by id */
+	TRAIT_SESSION_ID,       /* ids are given: some servers, as nginx,
+				 * do so and resume nothing by them */
 	TRAIT_ALPN,
 	TRAIT_FALLBACK,          /* RFC 7507: the signal is understood */
 	TRAIT_UNKNOWN_VERSION,   /* a version of the future is tolerated */

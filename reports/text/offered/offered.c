@@ -145,7 +145,7 @@ static const struct trait_words {
 	{TRAIT_MASTER_SECRET, "extended master secret (RFC 7627)", false},
 	{TRAIT_ENCRYPT_THEN_MAC, "encrypt-then-MAC (RFC 7366)", false},
 	{TRAIT_TICKET, "session tickets (RFC 5077)", false},
-	{TRAIT_SESSION_ID, "sessions resumed by id", false},
+	{TRAIT_SESSION_ID, "session ids (RFC 5246)", false},
 	{TRAIT_STAPLE, "a stapled OCSP response", false},
 	{TRAIT_SERVER_NAME, "SNI acknowledged", false},
 	{TRAIT_ALPN, "the service's ALPN name", false},

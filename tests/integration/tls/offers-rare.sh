@@ -69,18 +69,19 @@ untold "Not tolerated"
 ask rsa -tls1_2 -groups X448 -cipher ECDHE
 untold "Not tolerated"
 
-# Sessions are resumed by id, too, where tickets are given.
+# Session ids are given beside tickets, too; whether a session can be resumed
+# by its id they do not show.
 supported()
 {
 	sed 's/ Not supported .*//' "$tmp/words" | grep -qF "$*"
 }
 
 ask rsa
-supported "session tickets (RFC 5077), sessions resumed by id" ||
+supported "session tickets (RFC 5077), session ids (RFC 5246)" ||
 	fail "no session id"
 ask rsa -no_cache
 supported "session tickets (RFC 5077)" || fail "no ticket"
-! supported "sessions resumed by id" || fail "a session id"
+! supported "session ids (RFC 5246)" || fail "a session id"
 
 openssl dsaparam -out "$tmp/parameters" 1024 2>/dev/null
 certificate dsa -newkey "dsa:$tmp/parameters"

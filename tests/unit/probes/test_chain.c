@@ -7,6 +7,7 @@
 #include "tests/unit/unit.h"
 
 #include "model/tls/cipher_suite.h"
+#include "model/tls/numbers.h"
 #include "probes/chain.h"
 
 #include <string.h>
@@ -816,6 +817,25 @@ static void test_new_suites(void **state)
 	arena_free(arena);
 }
 
+/* What is asked for by its number is told by its name. */
+static void test_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < question_count; i++) {
+		const struct hello_question *question = &question_table[i];
+		bool is_group = question->strike == STRIKE_GROUPS;
+
+		for (size_t k = 0; question->numbers && question->numbers[k];
+			k++)
+			if (!(is_group ? numbers_group_name(
+						 question->numbers[k])
+				       : numbers_signature_name(
+						 question->numbers[k])))
+				fail_msg("%s: 0x%04x has no name", question->id,
+					question->numbers[k]);
+	}
+}
+
 /* Some servers keep to their order, but let a client have ChaCha20 that likes
  * it best. Their order is what others get. */
 static void test_chacha(void **state)
@@ -1310,6 +1330,7 @@ int main(void)
 		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_new_suites),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_chacha),
 		cmocka_unit_test(test_order_of_clients),
 		cmocka_unit_test(test_grease),

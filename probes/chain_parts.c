@@ -49,6 +49,7 @@ void chain_end(struct chain *chain)
 		chain_end_refused(chain);
 }
 
+#define GROUP_X25519 0x001d
 #define NUMBERS_MOST 100
 
 static struct hello_numbers count_numbers(const uint16_t *list)
@@ -74,9 +75,13 @@ struct hello chain_client_hello(
 		.extensions = HELLO_RENEGOTIATION_INFO,
 	};
 
-	if (client->newest == TLS_1_3)
+	if (client->newest == TLS_1_3) {
 		hello.versions = (struct hello_numbers){
 			versions, (size_t)(TLS_1_3 - client->oldest) + 1};
+		/* All of them have a key share of X25519, which many servers
+		 * take before a group that they like better. */
+		hello.share = GROUP_X25519;
+	}
 	if (!client->no_server_name) {
 		hello.extensions |= HELLO_SERVER_NAME;
 		hello.server_name = server_name;

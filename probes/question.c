@@ -412,6 +412,7 @@ const struct hello_question question_table[] = {
 	EARLY_CLIENT("client-android-14", "Android 14", CLIENT_ANDROID_14),
 	CLIENT("client-java-17", "Java 17", CLIENT_JAVA_17),
 	EARLY_CLIENT("client-java-8", "Java 8", CLIENT_JAVA_8),
+	CLIENT("client-openssl-3.5", "OpenSSL 3.5", CLIENT_OPENSSL_3_5),
 	EARLY_CLIENT("client-openssl-3", "OpenSSL 3.0", CLIENT_OPENSSL_3),
 	EARLY_CLIENT(
 		"client-openssl-1.0.2", "OpenSSL 1.0.2", CLIENT_OPENSSL_1_0_2),

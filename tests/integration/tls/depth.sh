@@ -133,6 +133,18 @@ ask
 expect_line "^  TLS 1.2 +6 cipher suites, in the server's order$"
 stop_serving
 
+say "the group of the client's key share, which the server takes first"
+serve -groups P-384:X25519 -serverpref
+ask
+real=$(openssl s_client -connect "$address:$port" </dev/null 2>&1 |
+	sed -n 's/^Server Temp Key: \([^,]*\),.*/\1/p')
+[ "$real" = X25519 ] || fail "OpenSSL gets '$real'"
+for client in openssl-3.0 openssl-3.5 java-17; do
+	[ "$(xpath "string(//m:client[@id='$client']/@group)")" = x25519 ] ||
+		fail "$client gets another group than OpenSSL"
+done
+stop_serving
+
 say "curves beside that of an ECDSA key, which clients must name, too"
 free_port
 openssl s_server -accept "$address:$port" -quiet -cert "$tmp/ec.pem" \

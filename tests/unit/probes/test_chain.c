@@ -909,6 +909,26 @@ static void test_authorities(void **state)
 }
 
 /* What each mail program would get, and who would get nothing. */
+/* Programs of TLS 1.3 bring a key share: what a server chooses that takes it
+ * is not what one would choose that asks for another. */
+static void test_client_shares(void **state)
+{
+	struct server server = {MODERN};
+	struct arena *arena = arena_new();
+	struct offered_facts facts;
+
+	(void)state;
+	server.groups[0] = 0x0018;
+	server.groups[1] = 0x001d;
+	facts = ask_topics(arena, &server, TOPIC_CLIENTS);
+	assert_int_equal(facts.clients[CLIENT_OPENSSL_3].group, 0x001d);
+	assert_int_equal(facts.clients[CLIENT_JAVA_8].group, 0x0018);
+	server.groups[1] = 0;
+	facts = ask_topics(arena, &server, TOPIC_CLIENTS);
+	assert_int_equal(facts.clients[CLIENT_OPENSSL_3].group, 0x0018);
+	arena_free(arena);
+}
+
 static void test_clients(void **state)
 {
 	struct server server = {MODERN};
@@ -1334,6 +1354,7 @@ int main(void)
 		cmocka_unit_test(test_chacha),
 		cmocka_unit_test(test_order_of_clients),
 		cmocka_unit_test(test_grease),
+		cmocka_unit_test(test_client_shares),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_authorities),

@@ -71,6 +71,12 @@ static bool is_host(const char *token)
 	       ascii_compare_n(token, "www.", 4) != 0;
 }
 
+/* A bridge or a gateway on the user's own machine has a name without a dot. */
+static bool is_own_machine(const struct panel_reader *r, const char *host)
+{
+	return r->label.server && ascii_compare(host, "localhost") == 0;
+}
+
 /* "станд.порт", the standard port */
 static bool is_port_word(struct arena *arena, const char *host)
 {
@@ -148,7 +154,8 @@ bool panel_value_take_host(struct panel_reader *r, const char *token)
 	}
 	if (length && host[length - 1] == '.')
 		host[length - 1] = '\0';
-	if (!is_host(host) || is_port_word(r->arena, host))
+	if (!is_own_machine(r, host) &&
+		(!is_host(host) || is_port_word(r->arena, host)))
 		return false;
 	if (doubled)
 		port = strsep(&rest, ":/");

@@ -16,12 +16,13 @@ const struct cause cause_port_closed = {
 	.id = "port-closed",
 	.first = AUDIENCE_USER,
 	.title = "No mail service is running on this port",
-	.summary = "The server is there, but it rejects connections to "
-		   "{places}: nothing listens on that port.",
-	.user_summary = "{Server} is there, but offers no mail service at the "
-			"port set in your mail program.",
+	.summary =
+		"The server is reachable, but rejects connections to {places}: "
+		"nothing listens there.",
+	.user_summary = "{Server} is there, but offers no mail service where "
+			"your mail program looks for it.",
 	.explanation = "The server answered immediately that nothing listens "
-		       "on this port. Either the port number is wrong, or the "
+		       "there. Either the settings name a wrong port, or the "
 		       "mail service is not running.",
 	.remedies =
 		{

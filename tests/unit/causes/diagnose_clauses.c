@@ -624,7 +624,7 @@ static const struct clause {
 	{"Almost all Internet providers", unanswered, NULL},
 	{"This network blocks mail", unanswered, NULL},
 	{"No server that was tried answers", unanswered, NULL},
-	{"nothing listens on that port", refused, NULL},
+	{"nothing listens there", refused, NULL},
 	{"no route to the Internet", no_route, lacks_route},
 	{"can only be reached over", no_route, lacks_route},
 	{"A router on the path reports", unreachable, NULL},

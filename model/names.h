@@ -231,7 +231,7 @@ enum stage { STAGE_LIST(NAME_ENUMERATOR) STAGE_COUNT };
 	/* silence until the deadline */                                       \
 	X(ST_TIMEOUT, "timeout", "no response arrived in time")                \
 	/* interrupted, or no longer needed */                                 \
-	X(ST_CANCELLED, "cancelled", "the probe was cancelled")                \
+	X(ST_CANCELLED, "cancelled", "mailsonde ended this attempt early")     \
 	/* closed by the peer where more was due */                            \
 	X(ST_EOF, "closed", "the server closed the connection unexpectedly")   \
 	/* reset by the peer */                                                \

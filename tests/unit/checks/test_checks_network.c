@@ -298,7 +298,7 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, resolver_silent, "connect", NOT_TESTED, NULL, "resolver did not respond", NULL},
 	{IMAP, IMPLICIT, no_network, "connect", NOT_TESTED, NULL, "no network route", NULL},
 	{IMAP, IMPLICIT, not_public, "connect", NOT_TESTED, NULL, "not a public one", "not contacted"},
-	{IMAP, IMPLICIT, cancelled, "connect", NOT_TESTED, NULL, "cancelled", NULL},
+	{IMAP, IMPLICIT, cancelled, "connect", NOT_TESTED, NULL, "ended this attempt", NULL},
 	{IMAP, IMPLICIT, one_address_dead, "connect", WARNING, NULL, "2001:db8::1: no response", "1 of 2 addresses of mail.example.com does not respond"},
 	{IMAP, IMPLICIT, one_address_flaky, "connect", PASS, NULL, "2001:db8::1: connected", NULL},
 	{IMAP, IMPLICIT, one_address_overtaken, "connect", PASS, NULL, "2001:db8::1: not needed", NULL},

@@ -273,7 +273,7 @@ static const struct scene_row rows[] = {
 	{IMAP, IMPLICIT, handshake_eof, "tls-best", FAIL, NULL, "closed the connection during the handshake", NULL},
 	{IMAP, IMPLICIT, handshake_reset, "tls-best", FAIL, NULL, "reset the connection", NULL},
 	{IMAP, EXPLICIT, handshake_silent, "tls-best", FAIL, NULL, "stopped responding", NULL},
-	{IMAP, IMPLICIT, handshake_cancelled, "tls-best", NOT_TESTED, NULL, "cancelled", NULL},
+	{IMAP, IMPLICIT, handshake_cancelled, "tls-best", NOT_TESTED, NULL, "ended this attempt", NULL},
 	{IMAP, IMPLICIT, scene_best_breaks, "tls-best", FAIL, NULL, "with TLS 1.3 alone the handshake completes", NULL},
 	{IMAP, IMPLICIT, client_certificate_12, "tls-best", FAIL, NULL, "alert 40", "requires a client certificate"},
 	{IMAP, IMPLICIT, client_certificate_13, "tls-best", FAIL, NULL, "alert 116 (certificate_required)", "requires a client certificate"},

@@ -6,6 +6,7 @@
 #include "model/table.h"
 #include "reports/page/frame.h"
 #include "reports/page/page.h"
+#include "reports/page/sheet.h"
 #include "reports/words.h"
 
 static const struct {
@@ -47,7 +48,7 @@ static void put_report(const struct markup *out, const char *label,
 {
 	markup_put(out, "<div><dt>%</dt><dd>%: %</dd></div>\n", label,
 		words_time(out->arena, report->started_s),
-		words_verdict(report->verdict));
+		sheet_verdict_word(report->verdict));
 }
 
 static void put_counts(

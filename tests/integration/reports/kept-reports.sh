@@ -118,6 +118,8 @@ expect_words stdout '1 endpoint went down'
 expect_words stdout 'WENT DOWN'
 expect_words stdout 'Because of that, [0-9]* checks could not be tested'
 grep -q 'Went down' down.html || fail "the page does not say it"
+grep -q 'UTC: Failed</dd>' down.html || fail "the page does not say how a run ended"
+if grep -q 'FAIL\|NOT TESTED' down.html; then fail "the page has the words of the terminal"; fi
 run_program compare down.xml old.xml
 expect_words stdout 'came back'
 

@@ -97,10 +97,10 @@ static bool judge_invitations(const struct check *check,
 	if (!option)
 		return false;
 	finding->expected = "iCalendar format";
-	if (option->why_not)
-		return not_measured(facts, context, option, finding);
 	if (option->invited)
 		return conclude_form(facts, context, option, finding);
+	if (option->why_not)
+		return not_measured(facts, context, option, finding);
 	finding->observed = "no invitation seen";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} did not show the meeting invitation that was sent "
@@ -171,11 +171,11 @@ static bool judge_receipts(const struct check *check,
 		(facts->endpoint.service != SERVICE_IMAP && !option->requested))
 		return false;
 	finding->expected = "known";
-	if (option->why_not)
-		return not_measured(facts, context, option, finding);
 	if (option->receipt_early ||
 		(option->read && (option->receipt || option->watched_us)))
 		return conclude_receipt(facts, context, option, finding);
+	if (option->why_not)
+		return not_measured(facts, context, option, finding);
 	finding->observed = "not measured";
 	if (option->unwatched)
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,

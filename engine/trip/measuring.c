@@ -48,7 +48,7 @@ bool measuring_send(
 	letter->date = (int64_t)time(NULL);
 	m->sender.deadline_us = io_now_us() + measuring_trip(m)->arrive_us;
 	facts = visit_endpoint(&m->sender, m->submission, hand_over, &handing);
-	m->refused = !facts || facts->login.answer != ANSWER_POSITIVE;
+	m->refused |= !facts || facts->login.answer != ANSWER_POSITIVE;
 	return handing.taken;
 }
 

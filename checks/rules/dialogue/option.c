@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* The options, measured; else NULL, with the reason. */
+/* The options, with the reason why not all of them were measured, if there is
+ * one; else NULL, with the reason. */
 static const struct option_facts *find_option(
 	const struct rule_view *view, const char **ret_observed)
 {
@@ -21,8 +22,6 @@ static const struct option_facts *find_option(
 		if (!option->asked)
 			continue;
 		*ret_observed = option->why_not;
-		if (option->why_not)
-			return NULL;
 		basis_add_probe(facts, facts->logins[i]);
 		return option;
 	}
@@ -44,7 +43,10 @@ static enum ruling judge_invitation_form(const struct rule_view *view,
 	*ret_expected = wanted;
 	if (!option)
 		return RULING_UNOBSERVABLE;
-	*ret_observed = form ? form : "no invitation was seen";
+	if (form)
+		*ret_observed = form;
+	else if (!*ret_observed)
+		*ret_observed = "no invitation was seen";
 	if (!form ||
 		(strcmp(form, "icalendar") != 0 && strcmp(form, "link") != 0))
 		return RULING_UNOBSERVABLE;
@@ -62,8 +64,9 @@ static enum ruling judge_receipts(const struct rule_view *view,
 	*ret_expected = "receipts as the user wants them";
 	if (!option)
 		return RULING_UNOBSERVABLE;
-	if (!sent && !option->read) {
-		*ret_observed = "receipts were not measured";
+	if (!sent && (!option->read || !option->watched_us)) {
+		if (!*ret_observed)
+			*ret_observed = "receipts were not measured";
 		return RULING_UNOBSERVABLE;
 	}
 	*ret_observed = sent ? "a read receipt was sent"

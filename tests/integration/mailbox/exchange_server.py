@@ -11,6 +11,7 @@ session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
 during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
 that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason,
+pass=SERVICE.VERB does nothing, so that the next word is for the next command,
 look=SERVICE.VERB looks at the processes of FOLDER/pid for a line of FOLDER/forms,
 with the result in FOLDER/looked, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
@@ -196,6 +197,8 @@ class Session(socketserver.StreamRequestHandler):
         tag, _, rest = line.partition(" ") if self.tagged else ("", "", line)
         verb = rest.removeprefix("UID ").split(" ")[0]
         at = f"{type(self).__name__}.{verb}"
+        if once("pass=" + at):
+            return True
         if once("interrupt=" + at):
             with open(f"{folder}/pid") as file:
                 os.kill(int(file.read()), signal.SIGINT)

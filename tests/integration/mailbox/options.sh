@@ -149,6 +149,21 @@ measure "icalendar receipts bye"
 expect_finding option-invitations not-tested 1
 all_empty
 
+# The session ends where the sender signs in for its last message: what was
+# measured before is told all the same. Then where it signs in for its first one,
+# which was never sent.
+first=pass=Smtp.AUTH
+# shellcheck disable=SC2086
+measure "icalendar none $first $first $first $first close=Smtp.AUTH" $ann
+expect_finding option-invitations pass 1
+all_empty
+# shellcheck disable=SC2086
+measure "icalendar none $first close=Smtp.AUTH" $ann
+expect_finding option-invitations not-tested 1
+option why-not | grep -q 'could not sign in' || fail "it does not say why"
+expect_finding option-receipts info 1
+all_empty
+
 where="the token is refused: "
 echo token >"$exchange/mood"
 echo not-a-good-token >"$tmp/token"

@@ -153,7 +153,8 @@ static void link_form(struct run *run)
 
 static void not_sent(struct run *run)
 {
-	measured(run)->why_not = "nobody could send";
+	*measured(run) = (struct option_facts){
+		.asked = true, .why_not = "nobody could send"};
 }
 
 static void receipt(struct run *run, const char *wanted, bool comes)
@@ -183,6 +184,22 @@ static void suppressed(struct run *run)
 static void suppressed_in_vain(struct run *run)
 {
 	receipt(run, "sent", false);
+}
+
+/* The sender's mailbox could not be watched to the end. */
+static void not_watched(struct run *run)
+{
+	struct option_facts *option = measured(run);
+
+	option->unwatched = true;
+	option->watched_us = 0;
+	option->control = true;
+}
+
+/* One of the messages could not be sent, after the invitation. */
+static void not_all_sent(struct run *run)
+{
+	measured(run)->why_not = "nobody could send";
 }
 
 /* Nothing shows that one could come. */
@@ -235,6 +252,8 @@ static const struct rule_case cases[] = {
 	{"TNEF", "invitation-form", NONE, tnef, RULING_UNOBSERVABLE, "tnef"},
 	{"nothing sent", "invitation-form", NONE, not_sent, RULING_UNOBSERVABLE,
 		"nobody could send"},
+	{"some sent", "invitation-form", NONE, not_all_sent, RULING_HOLDS,
+		"icalendar"},
 	{"no options", "invitation-form", NONE, accepted, RULING_UNOBSERVABLE,
 		"were not measured"},
 	{"no mailbox for options", "read-receipts", NONE, no_mailbox,
@@ -247,6 +266,8 @@ static const struct rule_case cases[] = {
 		"suppressed"},
 	{"a receipt is missed", "read-receipts", NONE, suppressed_in_vain,
 		RULING_BROKEN, "suppressed"},
+	{"not watched", "read-receipts", NONE, not_watched, RULING_UNOBSERVABLE,
+		"not measured"},
 	{"no control", "read-receipts", NONE, silent, RULING_UNOBSERVABLE,
 		"none over another protocol"},
 	{"no mailbox for a token", "token-refusal-form", NONE, no_mailbox,

@@ -26,7 +26,7 @@ struct refusal {
 	enum confidence confidence;
 	const struct probe_facts *probe; /* that was turned away */
 	struct octets words;
-	bool by_code; /* the words give no reason: that is all it rests on */
+	bool by_code; /* it rests on that alone: its words are not known */
 };
 
 /* How the server turned everybody away; REFUSAL_NONE if it did not. */

@@ -175,12 +175,12 @@ static void tell_second_thoughts(
 			       "server continues.");
 }
 
-/* A code says "not now", and no more. */
+/* A code says "not now"; what the words say is not known here. */
 static void tell_code(struct theory *theory)
 {
 	theory_tell(theory,
-		"The server at {places} turns this client away for now, and "
-		"gives no reason.",
+		"The server at {places} turns this client away for now, for a "
+		"reason that mailsonde does not recognise.",
 		"{Server} does not accept connections from you at the moment.");
 	theory_explain(theory,
 		"The server answers with a code that means \"try again "

@@ -188,6 +188,13 @@ static void no_reason(struct run *run)
 	refuses_with(run, SMTP, ST_THROTTLED, "421 mail.example.com closing");
 }
 
+/* It gives one, in words that nobody listed. */
+static void reason_unknown(struct run *run)
+{
+	refuses_with(run, SMTP, ST_THROTTLED,
+		"421 mail.example.com moved to new.example.com");
+}
+
 static void busy(struct run *run)
 {
 	refuses_with(run, SMTP, ST_THROTTLED, "421 4.7.0 Try again later");
@@ -646,7 +653,8 @@ static const struct words_case words_cases[] = {
 	{slow, "one step took 9.0 seconds"},
 	{dripping, "\"220 ma\""},
 	{no_certificate, "no certificate is assigned to this service"},
-	{no_reason, "for now, and gives no reason"},
+	{no_reason, "for a reason that mailsonde does not recognise"},
+	{reason_unknown, "for a reason that mailsonde does not recognise"},
 	{name_not_refused, "greets, and then refuses to continue"},
 	{tls_inside_tls, "without a greeting after 4.8 seconds"},
 	{answers_proxy, "answers a PROXY line"},

@@ -31,8 +31,8 @@ static const struct {
 	{PROTOCOL + 37, LOGIN_HELD_TICKET_CLOCK},
 	{PROTOCOL + 68, LOGIN_HELD_TICKET_REALM},    /* wrong realm */
 	{PROTOCOL + 141, LOGIN_HELD_TICKET_MISSING}, /* not in the cache */
-	{PROTOCOL + 154, LOGIN_HELD_TICKET_REALM},   /* realm unknown */
-	{PROTOCOL + 156, LOGIN_HELD_TICKET_KDC},     /* unreachable */
+	{PROTOCOL + 154, LOGIN_HELD_TICKET_KDC}, /* none found for a realm */
+	{PROTOCOL + 156, LOGIN_HELD_TICKET_KDC}, /* unreachable */
 	{PROTOCOL + 195, LOGIN_HELD_TICKET_MISSING}, /* no file */
 };
 

@@ -149,6 +149,11 @@ sed "s/^  kdc = .*/  kdc = $address:$port/" "$KRB5_CONFIG" >"$krb/away.conf"
 KRB5_CONFIG=$krb/away.conf sign_in "pop3s://$host:$pop3s_port"
 expect_no_ticket login-pop3 ticket-kdc
 
+where="no KDC is known: "
+sed '/^  kdc = /d' "$KRB5_CONFIG" >"$krb/unknown.conf"
+KRB5_CONFIG=$krb/unknown.conf sign_in "pop3s://$host:$pop3s_port"
+expect_no_ticket login-pop3 ticket-kdc
+
 where="a folder of tickets: "
 mkdir "$krb/folder"
 export KRB5CCNAME="DIR:$krb/folder"

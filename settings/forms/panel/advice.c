@@ -113,6 +113,46 @@ static void mark_rather_than(struct clause *c)
 		mark(c, c->begin, end);
 }
 
+/* How long "port 25" or "25" is, with the blanks behind it; 0 if it is none. */
+static size_t port_length(const char *text)
+{
+	size_t word = strncmp(text, "port ", 5) == 0 ? 5 : 0;
+	size_t digits = strspn(text + word, "0123456789");
+
+	return digits && text[word + digits] == ' ' ? word + digits + 1 : 0;
+}
+
+/* "changed from 25 to 587": the port that it was */
+static void mark_changed(struct clause *c)
+{
+	static const struct {
+		const char *from;
+		const char *to;
+	} words[] = {
+		{" from ", "to "},
+		{" von ", "auf "},
+		{" von ", "zu "},
+		{" de ", "à "},
+		{" de ", "a "},
+		{" da ", "a "},
+		{" van ", "naar "},
+	};
+
+	for (size_t at = c->begin; at < c->end; at++)
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+			const char *from = words[i].from, *to = words[i].to;
+			size_t begin = at + strlen(from), port;
+
+			if (strncmp(c->text + at, from, strlen(from)) != 0)
+				continue;
+			port = port_length(c->text + begin);
+			if (port && begin + port < c->end &&
+				strncmp(c->text + begin + port, to,
+					strlen(to)) == 0)
+				mark(c, begin, begin + port);
+		}
+}
+
 static bool is_condition(const struct clause *c)
 {
 	const char *text = c->text + c->begin;
@@ -201,6 +241,7 @@ static bool mark_against(struct clause *c)
 	size_t from = c->begin, next, begin, end, use, use_end;
 
 	mark_rather_than(c);
+	mark_changed(c);
 	if (is_condition(c) || is_answer(c))
 		return false;
 	do {

@@ -135,13 +135,37 @@ static bool find(struct job *job, struct problem *ret_problem)
 	return known;
 }
 
+/* Large ones, too, are served as they come, but leave their turn to others as
+ * long as they wait for each other. With the lock held. */
+static void wait_in_line(struct job *job)
+{
+	struct jobs *jobs = job->jobs;
+	size_t count = job->matrix.entry_count;
+	unsigned long ticket = jobs->large_tickets++;
+
+	if (ticket != jobs->large_served ||
+		!job_table_take_endpoints(jobs, count)) {
+		jobs->counts.running--;
+		jobs->counts.waiting++;
+		change(job);
+		while (ticket != jobs->large_served ||
+			jobs->counts.running >= jobs->rules.running ||
+			!job_table_take_endpoints(jobs, count))
+			pthread_cond_wait(&jobs->changed, &jobs->lock);
+		jobs->counts.waiting--;
+		jobs->counts.running++;
+	}
+	jobs->large_served++;
+	change(job);
+}
+
 static void take_endpoints(struct job *job)
 {
 	struct jobs *jobs = job->jobs;
 
 	pthread_mutex_lock(&jobs->lock);
-	while (!job_table_take_endpoints(jobs, job->matrix.entry_count))
-		pthread_cond_wait(&jobs->changed, &jobs->lock);
+	if (job_table_is_large(job->matrix.entry_count))
+		wait_in_line(job);
 	pthread_mutex_unlock(&jobs->lock);
 }
 
@@ -150,7 +174,8 @@ static void give_endpoints(struct job *job)
 	struct jobs *jobs = job->jobs;
 
 	pthread_mutex_lock(&jobs->lock);
-	job_table_give_endpoints(jobs, job->matrix.entry_count);
+	if (job_table_is_large(job->matrix.entry_count))
+		job_table_give_endpoints(jobs, job->matrix.entry_count);
 	pthread_cond_broadcast(&jobs->changed);
 	pthread_mutex_unlock(&jobs->lock);
 }

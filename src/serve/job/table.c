@@ -77,10 +77,13 @@ static struct job **find_oldest(struct jobs *jobs)
 	return oldest;
 }
 
+bool job_table_is_large(size_t count)
+{
+	return count > FEW_ENDPOINTS;
+}
+
 bool job_table_take_endpoints(struct jobs *jobs, size_t count)
 {
-	if (count <= FEW_ENDPOINTS)
-		return true;
 	if (jobs->endpoints && jobs->endpoints + count > MOST_ENDPOINTS)
 		return false;
 	jobs->endpoints += count;
@@ -89,8 +92,7 @@ bool job_table_take_endpoints(struct jobs *jobs, size_t count)
 
 void job_table_give_endpoints(struct jobs *jobs, size_t count)
 {
-	if (count > FEW_ENDPOINTS)
-		jobs->endpoints -= count;
+	jobs->endpoints -= count;
 }
 
 void job_table_weigh(struct job *job)

@@ -44,7 +44,8 @@ struct jobs {
 	struct job *first;
 	struct jobs_counts counts;
 	unsigned long tickets, served;
-	size_t endpoints; /* of the larger checks that are under way */
+	unsigned long large_tickets, large_served;
+	size_t endpoints; /* of the large checks that are under way */
 	size_t octets;    /* of all that are ready */
 	int keep_error;   /* that was told last; 0 once a result is kept */
 	DIR *sweep;       /* see keep_sweep() */
@@ -67,10 +68,12 @@ struct job *job_table_find_same(struct jobs *jobs, const struct job *wanted);
 /* Drops the old ones, and while the table is full, the oldest that is ready. */
 void job_table_make_room(struct jobs *jobs);
 
-/* What servers say takes memory until the report is there: of checks with more
- * than a few endpoints, only so many are under way at a time, but always one.
- * Answers whether one of `count` endpoints may begin, which gives them back
- * when it ends. */
+/* Whether a check of so many endpoints is a large one. */
+bool job_table_is_large(size_t count);
+
+/* What servers say takes memory until the report is there: of large checks,
+ * only so many are under way at a time, but always one. Answers whether one of
+ * `count` endpoints may begin, which gives them back when it ends. */
 bool job_table_take_endpoints(struct jobs *jobs, size_t count)
 	__attribute__((warn_unused_result));
 void job_table_give_endpoints(struct jobs *jobs, size_t count);

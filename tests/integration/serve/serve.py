@@ -386,6 +386,26 @@ def queue():
     expect("mailsonde_serve_checks_running 32" in text, f"running: {text}")
 
 
+def crowd():
+    """Large checks that wait for each other leave small ones their turn."""
+    place = f"127.0.0.1:{ports[0]}"
+    large = "".join(f"{scheme}://{place}{mode}\n" for scheme, mode in (
+        ("imaps", ""), ("imap", ""), ("imap", "?mode=cleartext"),
+        ("pop3s", ""), ("pop3", ""), ("pop3", "?mode=cleartext"),
+        ("submissions", ""), ("submission", ""), ("smtp", "?mode=cleartext")))
+    for number in range(32):
+        result_of(f"{large}# {number}\n")
+    result_of(url(ports[0]))
+    for _ in range(100):
+        text = ask("/metrics")[2]
+        # 28 have 9 servers and ports of 256; and the small one
+        if "checks_running 29\n" in text and "checks_waiting 4\n" in text:
+            break
+        time.sleep(0.1)
+    else:
+        expect(False, f"the small one has to wait: {text}")
+
+
 if what == "refused":
     refused()
 elif what == "keep":
@@ -401,6 +421,8 @@ elif what == "kept":
         expect(ask("/r/" + name)[0] == 404, f"{name} is a result")
 elif what == "queue":
     queue()
+elif what == "crowd":
+    crowd()
 elif what == "wait":
     try:
         check(url(ports[0]))

@@ -82,6 +82,12 @@ python3 "$srcdir/tests/integration/serve/serve.py" kept "$site" "$good" \
 	fail "more or less than one result is kept"
 stop_serve
 
+say "a small check does not wait for large ones"
+serve_here --allow-private --timeout 100
+python3 "$srcdir/tests/integration/serve/serve.py" crowd "$site" "$silent" ||
+	fail "the crowd"
+stop_serve
+
 say "who comes too late for a turn sees a place in the queue"
 serve_here --allow-private --timeout 100
 python3 "$srcdir/tests/integration/serve/serve.py" queue "$site" "$silent" ||

@@ -155,6 +155,7 @@ static bool ask_sender(struct engine *engine, struct arena *arena,
 {
 	static const struct engine_watcher nobody = {0};
 	const struct engine_trip *trip = request->trip;
+	bool asked;
 
 	if (!trip->options || !trip->sender || !trip->sender_matrix_count)
 		return false;
@@ -167,13 +168,16 @@ static bool ask_sender(struct engine *engine, struct arena *arena,
 	ret_own->topics = 0;
 	if (request->deadline_us)
 		ret_own->deadline_us -= report->duration_us;
-	if (ret_own->deadline_us < 0)
+	if (request->deadline_us && ret_own->deadline_us <= 0)
 		return false;
 	ret_own->login = trip->sender;
 	ret_own->trip = NULL;
 	prepare_report(engine, arena, ret_own, ret_report);
-	return runner_run(
+	asked = runner_run(
 		engine, ret_own, NULL, 0, &nobody, cancel_fd, ret_report);
+	/* What comes then counts from where the whole run began. */
+	ret_own->deadline_us = request->deadline_us;
+	return asked;
 }
 
 static void make_trip(struct engine *engine, struct arena *arena,

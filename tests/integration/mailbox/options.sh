@@ -120,6 +120,21 @@ measure "icalendar none" --from-account bob@other.test \
 expect_finding option-invitations not-tested 1
 option why-not | grep -q 'no submission server accepted the login of' ||
 	fail "it does not say why"
+# The sender has as long as the run has, although a port that is silent took its
+# first half.
+python3 -c 'import os, socket, sys, time
+s = socket.create_server((sys.argv[1], 0))
+open(sys.argv[2] + ".new", "w").write(str(s.getsockname()[1]))
+os.rename(sys.argv[2] + ".new", sys.argv[2])
+time.sleep(60)' "$address" "$tmp/silent" 9>&- &
+children="$children $!"
+timeout 30 sh -c 'until [ -e "$0" ]; do sleep 0.1; done' "$tmp/silent"
+measure "icalendar receipts" --from-account bob@other.test \
+	--from-password-file "$tmp/other" --from-target "imaps://$host:$other_imap" \
+	--from-target "submissions://$host:$other_smtp" \
+	--timeout 4 --deadline 7.8 "pop3s://$host:$(cat "$tmp/silent")"
+expect_finding option-invitations pass 1
+all_empty
 # Without IMAP, nobody can watch for receipts there.
 measure "icalendar receipts" --from-account bob@other.test \
 	--from-password-file "$tmp/other" \

@@ -143,20 +143,23 @@ static void conclude(struct endpoint_report *endpoint,
 	login->option.why_not = find_obstacle(m);
 }
 
-/* Whose servers the messages are sent through and watched for at. */
+/* Whose servers the messages are sent through and watched for at. A sender that
+ * has servers of its own signs in nowhere else, even if they were not asked. */
 static void find_sender(struct measuring *m, const struct trip_sender *sender,
 	struct report *report)
 {
-	const struct engine_login *login = measuring_trip(m)->sender;
-	struct report *theirs = sender->request ? sender->report : report;
+	const struct engine_trip *trip = measuring_trip(m);
+	const struct engine_login *login = trip->sender;
+	struct report *theirs;
 
+	m->elsewhere = login && trip->sender_matrix_count;
+	theirs = m->elsewhere ? sender->report : report;
 	if (login)
 		m->sender.login = login;
 	if (sender->request)
 		m->sender.request = sender->request;
 	m->submission = visit_find_first(theirs, SERVICE_SMTP);
 	m->sender_imap = visit_find_first(theirs, SERVICE_IMAP);
-	m->elsewhere = sender->request;
 }
 
 void options_measure(const struct visitor *visitor,

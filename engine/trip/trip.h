@@ -29,8 +29,9 @@ struct engine_trip {
 
 /* What is known of the sender's own servers. */
 struct trip_sender {
-	const struct engine_request *request; /* that it was asked by; NULL:
-					       * it has no servers of its own */
+	const struct engine_request *request; /* that they were asked by; NULL:
+					       * they were not, or it has
+					       * none */
 	struct report *report;
 };
 

@@ -192,6 +192,29 @@ static enum csv_column column_of_tongue(const char *folded)
 	return tongues_find(TONGUE_USER, folded) ? COLUMN_USER : COLUMN_NONE;
 }
 
+/* "Server", and nothing else */
+static bool is_plain_host(const struct csv_heading *heading)
+{
+	return heading->column == COLUMN_HOST &&
+	       (ascii_compare(heading->text, "host") == 0 ||
+		       ascii_compare(heading->text, "hostname") == 0 ||
+		       ascii_compare(heading->text, "server") == 0);
+}
+
+/* Beside "Server", a "Server location" is about something else of it. */
+static void forget_beside_host(struct csv_table *t)
+{
+	bool plain = false;
+
+	for (size_t i = 0; i < t->field_count; i++)
+		plain = plain || is_plain_host(&t->headings[i]);
+	for (size_t i = 0; plain && i < t->field_count; i++)
+		if (t->headings[i].column == COLUMN_HOST &&
+			t->headings[i].service == ANY_SERVICE &&
+			!is_plain_host(&t->headings[i]))
+			t->headings[i].column = COLUMN_NONE;
+}
+
 static void read_headings(struct csv_table *t)
 {
 	t->heading_count = 0;
@@ -203,6 +226,7 @@ static void read_headings(struct csv_table *t)
 			t->headings[i].column = column_of_tongue(
 				tongues_fold(t->arena, t->fields[i]));
 	}
+	forget_beside_host(t);
 	t->heading_count = t->field_count;
 }
 

@@ -64,6 +64,20 @@ static bool is_user(const char *at, const char *end)
 	       strspn(colon + 1, "0123456789") < (size_t)(end - colon - 1);
 }
 
+void record_set_place(
+	struct arena *arena, struct record *record, const char *text)
+{
+	const char *end = *text == '[' ? strchr(text, ']') : NULL;
+	const char *colon = strchr(end ? end : text, ':');
+
+	if (colon && !end && strchr(colon + 1, ':'))
+		colon = NULL;
+	record->host =
+		colon ? arena_printf(arena, "%.*s", (int)(colon - text), text)
+		      : text;
+	record_set_port(record, colon ? colon + 1 : NULL);
+}
+
 bool record_set_url(struct arena *arena, struct record *record, const char *url)
 {
 	const char *scheme_end = strstr(url, "://"), *at, *end, *sign, *colon;

@@ -11,6 +11,11 @@
  * leave it alone. */
 void record_set_port(struct record *record, const char *text);
 
+/* Sets host and port of `text`, which is host [ ":" port ]. An IPv6 address is
+ * in brackets, or has no port behind it. */
+void record_set_place(
+	struct arena *arena, struct record *record, const char *text);
+
 /* Sets one way of authentication, a constant string. */
 void record_set_authentication(
 	struct arena *arena, struct record *record, const char *word);

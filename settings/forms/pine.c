@@ -92,10 +92,7 @@ static bool add_server(struct reading *r, enum service service, char *text)
 	struct flags flags = {0};
 	char *host = strsep(&text, "/"), *flag;
 
-	record_set_port(
-		&record, strchr(host, ':') ? strchr(host, ':') + 1 : NULL);
-	host[strcspn(host, ":")] = '\0';
-	record.host = host;
+	record_set_place(r->arena, &record, host);
 	while ((flag = strsep(&text, "/")))
 		take_flag(&flags, flag, &record, r->arena);
 	record.said = flags.said;

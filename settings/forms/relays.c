@@ -169,7 +169,6 @@ static bool add_relay(struct reading *r, const char *place, const char *without,
 		.line = relay->line,
 		.account.user_name = relay->user,
 	};
-	const char *colon;
 
 	if (!relay->host || !*relay->host) {
 		if (!relay->line)
@@ -181,10 +180,9 @@ static bool add_relay(struct reading *r, const char *place, const char *without,
 			"the equals sign does this");
 		return true;
 	}
-	colon = strchr(relay->host, ':');
-	record.host = arena_printf(
-		r->arena, "%.*s", (int)strcspn(relay->host, ":"), relay->host);
-	record_set_port(&record, colon ? colon + 1 : relay->port);
+	record_set_place(r->arena, &record, relay->host);
+	if (!record.port && !record.port_text)
+		record_set_port(&record, relay->port);
 	if (!record.port && !record.port_text)
 		record.port = 25;
 	read_words(r->arena, relay, without, &record);

@@ -68,16 +68,18 @@ struct dropped {
 	struct journey *journey;
 	bool delete;
 	enum trip_sight sight; /* of the last look */
+	bool shown;            /* it showed the header of some message */
 };
 
 static void look_into_maildrop(struct dialogue *d, void *context)
 {
 	struct dropped *dropped = context;
 	struct journey *journey = dropped->journey;
-	struct octets header;
+	struct octets header = {0};
 	unsigned number;
 
 	dropped->sight = trip_find_dropped(d, journey->id, &number, &header);
+	dropped->shown = header.length > 0;
 	if (dropped->sight != TRIP_FOUND)
 		return;
 	note_arrival(journey, &journey->pop3_seen);
@@ -90,10 +92,18 @@ static void look_into_maildrop(struct dialogue *d, void *context)
 	journey->deleted = trip_delete_dropped(d, number);
 }
 
+/* Whether it is worth another look: that one message cannot be looked at says
+ * nothing of the next. */
+static bool may_still_come(const struct dropped *dropped)
+{
+	return dropped->sight == TRIP_ABSENT ||
+	       (dropped->sight == TRIP_UNTOLD && dropped->shown);
+}
+
 /* A maildrop stays as it was at the login: it is opened again. */
 static void wait_for_pop3(struct journey *journey, bool delete)
 {
-	struct dropped dropped = {journey, delete, TRIP_UNTOLD};
+	struct dropped dropped = {.journey = journey, .delete = delete};
 	const struct deadline deadline = {
 		journey->visitor.deadline_us, journey->visitor.cancel_fd};
 	struct probe_facts *facts;
@@ -105,11 +115,11 @@ static void wait_for_pop3(struct journey *journey, bool delete)
 	journey->pop3_seen.waited = true;
 	do {
 		dropped.sight = TRIP_UNTOLD;
+		dropped.shown = false;
 		facts = visit_endpoint(&journey->visitor, journey->pop3,
 			look_into_maildrop, &dropped);
 		pause = deadline_within(&deadline, MAILDROP_US);
-	} while (facts && facts->status == ST_OK &&
-		 dropped.sight == TRIP_ABSENT &&
+	} while (facts && facts->status == ST_OK && may_still_come(&dropped) &&
 		 io_wait_any(none, 0, &pause) == ST_TIMEOUT &&
 		 io_now_us() < journey->visitor.deadline_us &&
 		 !visit_is_over(&journey->visitor));

@@ -80,7 +80,8 @@ void trip_wait_receipts(struct dialogue *d, const struct trip_inbox *inbox,
 	struct trip_receipt *receipts, size_t count, int64_t until_us);
 
 /* Looks for the message in a POP3 maildrop, among the newest; if it is there,
- * with its number and its header. */
+ * with its number and its header. Else `*ret_header` is set if the server
+ * showed any. */
 enum trip_sight trip_find_dropped(struct dialogue *d, const char *message_id,
 	unsigned *ret_number, struct octets *ret_header);
 

@@ -6,7 +6,8 @@ exchange_server.py FOLDER CERTIFICATE ADDRESS: every account has the password
 in FOLDER/password; FOLDER/mood holds words that say how the store behaves:
 icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye (IMAP ends the
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
-(POP3 has no TOP); slow (a message is delivered after two seconds); marked
+(POP3 has no TOP); veiled (two messages of others are in the maildrop, and TOP
+shows one of them); slow (a message is delivered after two seconds); marked
 (somebody else's message waits to be expunged); told (a message that comes
 during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
 at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
@@ -442,6 +443,9 @@ class Pop3(Session):
 
     def verdict(self, good):
         self.drop = list(box(self.account)) if good else []
+        if "veiled" in mood():
+            self.drop[:0] = [Message(b"Subject: veiled\r\n\r\n"),
+                             Message(b"Subject: plain\r\n\r\n")]
         self.say("+OK User successfully logged on." if good else "-ERR "
                  "Logon failure: unknown user name or bad password.")
 
@@ -464,7 +468,11 @@ class Pop3(Session):
         if "topless" in mood():
             self.unknown(rest)
             return
-        self.lines(self.drop[int(rest.split()[0]) - 1].header())
+        message = self.drop[int(rest.split()[0]) - 1]
+        if message.parsed["Subject"] == "veiled":
+            self.say("-ERR the message is damaged")
+            return
+        self.lines(message.header())
 
     def do_retr(self, rest):
         message = self.drop[int(rest) - 1]

@@ -222,6 +222,7 @@ static int read_secret(
 			&vault->password);
 	return prompt_read(options,
 		arena_printf(arena, "Password of %s: ", options->user),
+		"--password-file, --password-command or --password-fd",
 		&vault->password);
 }
 
@@ -240,6 +241,7 @@ static int read_sender(
 	else
 		status = prompt_read(options,
 			arena_printf(arena, "Password of %s: ", login->sender),
+			"--from-password-file or --from-password-command",
 			&vault->sender_password);
 	if (status == EX_OK)
 		vault->sender_blot = blot_new(secret_octets(

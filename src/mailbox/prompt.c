@@ -82,7 +82,7 @@ static size_t read_line(const struct prompt *prompt, unsigned char *room)
 }
 
 int prompt_read(const struct options *options, const char *question,
-	struct secret **ret_secret)
+	const char *instead, struct secret **ret_secret)
 {
 	struct prompt prompt = {
 		.fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)};
@@ -93,8 +93,8 @@ int prompt_read(const struct options *options, const char *question,
 	if (prompt.fd < 0) {
 		complain_aloud(options,
 			"there is no terminal to ask for the password; "
-			"give --password-file, --password-command or "
-			"--password-fd");
+			"give %s",
+			instead);
 		return EX_USAGE;
 	}
 	room = secret_new(MOST_OCTETS);

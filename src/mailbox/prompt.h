@@ -8,9 +8,10 @@
 #include "src/options/options.h"
 
 /* Asks for a line on the terminal, which does not show it. A signal that comes
- * meanwhile finds the terminal as it was. Answers EX_OK with a secret to be
- * freed; else an exit status, after a complaint. */
+ * meanwhile finds the terminal as it was. `instead` names the options for those
+ * who have no terminal. Answers EX_OK with a secret to be freed; else an exit
+ * status, after a complaint. */
 int prompt_read(const struct options *options, const char *question,
-	struct secret **ret_secret);
+	const char *instead, struct secret **ret_secret);
 
 #endif

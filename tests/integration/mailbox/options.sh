@@ -205,6 +205,14 @@ expect_finding option-invitations not-tested 1
 option why-not | grep -q 'could not sign in' || fail "it does not say why"
 all_empty
 
+where="no terminal to ask for the sender's password: "
+run_program mailbox --user jo@example.test --password-file \
+	"$exchange/password" --options --from-account ann@example.test \
+	"imaps://$host:$imap_port" </dev/null
+expect_exit 64
+grep -q 'give --from-password-file' "$tmp/stderr" ||
+	fail "another option is named"
+
 where="without UIDPLUS and IDLE: "
 bare_trip()
 {

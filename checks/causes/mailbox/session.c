@@ -96,8 +96,9 @@ void session_suppose_ended(struct work *work, const struct view *view,
 			   "the login.",
 		"{Server} ended the session; your settings may be right.");
 	theory_explain(theory,
-		"The server ended the session in order, and its words give no "
-		"reason that mailsonde recognises. It may be restarting, "
+		"The server announced the end of the session, and its words "
+		"give no reason that mailsonde recognises. It may be "
+		"restarting, "
 		"limit the number of sessions, or have blocked this address "
 		"for a while. That says nothing about the password.");
 	theory_advise(theory, AUDIENCE_HELPDESK,

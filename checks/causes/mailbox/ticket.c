@@ -89,8 +89,8 @@ static const struct trouble {
 	{LOGIN_HELD_TICKET_REALM,
 		"mailsonde did not sign in to {places}, because it belongs to "
 		"another Kerberos realm than the ticket on this computer.",
-		"Your Kerberos ticket is from another organisation than "
-		"{server}.",
+		"Your Kerberos ticket and {server} belong to different "
+		"Kerberos realms.",
 		"klist shows the realm of the ticket. Get one of the server's "
 		"realm, or have the realm of the host corrected in the "
 		"configuration of Kerberos ([domain_realm] in krb5.conf)."},
@@ -105,8 +105,8 @@ static const struct trouble {
 		"mailsonde did not sign in to {places}, because the clocks of "
 		"this computer and of the Kerberos server differ too much.",
 		"The clock of your computer seems to be wrong.",
-		"Set this computer's clock. Kerberos accepts a difference of "
-		"five minutes."},
+		"Set this computer's clock. By default, Kerberos accepts a "
+		"difference of five minutes."},
 };
 
 void ticket_suppose(struct work *work, const struct view *view,

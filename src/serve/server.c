@@ -360,9 +360,7 @@ static bool serve_anew(struct server *server, struct listener *listener,
 	if (!served)
 		served_identity_free(held.identity);
 	return served || problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
-				 https ? "HTTPS cannot be served with this "
-					 "certificate and key"
-				       : "the web server could not be started");
+				 "the web server could not be started");
 }
 
 static void tell_renewed(const struct server *server, const char *words,

@@ -18,10 +18,10 @@
 
 #define MESSAGE_OCTETS ((size_t)2 * 1024 * 1024)
 #define CHAIN_MOST 16
-#define KEPT 2 /* keys that were read */
+#define KEPT 16 /* keys that an identity signs with; a listener has fewer */
 
 /* What is asked for, and what comes back. */
-enum word { WORD_READ, WORD_SIGN, WORD_DONE, WORD_PROBLEM };
+enum word { WORD_READ, WORD_SIGN, WORD_DROP, WORD_DONE, WORD_PROBLEM };
 
 struct sign_order {
 	unsigned number; /* of the key */
@@ -47,8 +47,39 @@ struct keyholder {
 
 struct kept {
 	unsigned number;
-	struct served_key *key; /* NULL: none was read */
+	struct served_key *key; /* NULL: none */
 };
+
+static void drop(struct kept *kept)
+{
+	served_key_free(kept->key);
+	*kept = (struct kept){0};
+}
+
+static struct kept *find_kept(struct kept kept[KEPT], unsigned number)
+{
+	for (size_t i = 0; i < KEPT; i++)
+		if (kept[i].key && kept[i].number == number)
+			return &kept[i];
+	return NULL;
+}
+
+/* In place of none or, if there are too many, of the oldest. */
+static struct kept *keep(struct kept kept[KEPT], struct served_key *key)
+{
+	struct kept *oldest = kept;
+	unsigned newest = 0;
+
+	for (size_t i = 0; i < KEPT; i++) {
+		if (kept[i].number < oldest->number)
+			oldest = &kept[i];
+		if (kept[i].number > newest)
+			newest = kept[i].number;
+	}
+	drop(oldest);
+	*oldest = (struct kept){newest + 1, key};
+	return oldest;
+}
 
 static void tell_problem(const struct problem *problem)
 {
@@ -99,12 +130,7 @@ static void read_files(
 	struct problem problem = {0};
 
 	if (credentials_read(arena, files, &read, &problem)) {
-		struct kept newest = {kept[0].number + 1, read.key};
-
-		served_key_free(kept[KEPT - 1].key);
-		memmove(kept + 1, kept, (KEPT - 1) * sizeof(*kept));
-		kept[0] = newest;
-		tell_read(&kept[0], read.clients);
+		tell_read(keep(kept, read.key), read.clients);
 		secret_free(read.clients);
 	} else {
 		tell_problem(&problem);
@@ -112,22 +138,35 @@ static void read_files(
 	arena_free(arena);
 }
 
-static bool sign_with(const struct kept kept[KEPT], struct arena *arena,
+static bool sign_with(struct kept kept[KEPT], struct arena *arena,
 	struct octets asked, struct octets *ret_signature)
 {
 	struct sign_order order;
 	struct served_text text;
+	const struct kept *found;
 
 	if (asked.length < sizeof(order))
 		return false;
 	memcpy(&order, asked.data, sizeof(order));
 	text = (struct served_text){order.algorithm, order.hashed,
 		{asked.data + sizeof(order), asked.length - sizeof(order)}};
-	for (size_t i = 0; i < KEPT; i++)
-		if (kept[i].key && kept[i].number == order.number)
-			return served_key_sign(
-				kept[i].key, arena, &text, ret_signature);
-	return false;
+	found = find_kept(kept, order.number);
+	return found &&
+	       served_key_sign(found->key, arena, &text, ret_signature);
+}
+
+static bool drop_asked(struct kept kept[KEPT], struct octets asked)
+{
+	struct kept *found = NULL;
+	unsigned number;
+
+	if (asked.length == sizeof(number)) {
+		memcpy(&number, asked.data, sizeof(number));
+		found = find_kept(kept, number);
+	}
+	if (found)
+		drop(found);
+	return found != NULL;
 }
 
 static bool serve_once(
@@ -142,7 +181,9 @@ static bool serve_once(
 	if (open && word == WORD_READ) {
 		read_files(files, kept);
 	} else if (open) {
-		bool done = sign_with(kept, arena, asked, &signature);
+		bool done = word == WORD_DROP
+				    ? drop_asked(kept, asked)
+				    : sign_with(kept, arena, asked, &signature);
 
 		open = passing_send(
 			PASSING_FD, done ? WORD_DONE : WORD_PROBLEM, signature);
@@ -225,6 +266,22 @@ static bool sign(void *context, struct arena *arena,
 	       word == WORD_DONE;
 }
 
+/* Nobody signs with it any more. */
+static void end_key(void *context)
+{
+	struct key *key = context;
+	struct arena *arena = arena_new();
+	struct octets nothing;
+	unsigned word;
+
+	(void)!ask(key->holder, arena, WORD_DROP,
+		(struct octets){(const unsigned char *)&key->number,
+			sizeof(key->number)},
+		&word, &nothing);
+	arena_free(arena);
+	free(key);
+}
+
 static bool hear_problem(
 	struct arena *arena, struct octets told, struct problem *ret_problem)
 {
@@ -244,7 +301,7 @@ static struct served_identity *hear_identity(struct keyholder *holder,
 {
 	struct octets chain[CHAIN_MOST];
 	struct key *key = memory_calloc(1, sizeof(*key));
-	const struct served_signer signer = {sign, free, key};
+	const struct served_signer signer = {sign, end_key, key};
 	size_t count = 0;
 
 	*key = (struct key){holder, answer->number};

@@ -24,9 +24,9 @@ struct held {
 	const char *clients; /* the anchors of visitors' certificates; NULL */
 };
 
-/* Has the files read again; from any thread, as all that the identity signs. An
- * identity signs as long as it is one of the last two. Answers false with the
- * problem. */
+/* Has the files read again; from any thread, as all that the identity signs.
+ * The key is kept until the identity is freed. Answers false with the problem.
+ */
 bool keyholder_read(struct keyholder *holder, struct arena *arena,
 	struct held *ret_held, struct problem *ret_problem)
 	__attribute__((warn_unused_result));

@@ -127,7 +127,7 @@ case $(in_memory "$holder" "$tmp/first.key") in
 *) fail "the key is not in process \"$holder\", or the test does not find it" ;;
 esac
 
-say "a hangup reads the certificate again, a wrong one changes nothing"
+say "a hangup reads the certificate again"
 rm "$tmp/live.pem" "$tmp/live.key"
 ln -s second.pem "$tmp/live.pem"
 ln -s second.key "$tmp/live.key"
@@ -135,6 +135,31 @@ kill -HUP "$serve"
 saying "$tmp/serve.out" '^The certificate was read again'
 is_shown second
 answers 200 "$site/"
+
+say "a key that nobody is served with costs nobody the one in use"
+# allow COUNT: so many descriptors, from now on
+allow()
+{
+	python3 -c 'import resource as r, sys
+pid, count = map(int, sys.argv[1:])
+r.prlimit(pid, r.RLIMIT_NOFILE, (count, r.prlimit(pid, r.RLIMIT_NOFILE)[1]))' \
+		"$serve" "$1"
+}
+allow 5
+for count in 1 2 3; do
+	kill -HUP "$serve"
+	waited=0
+	until [ "$(grep -c 'could not be started' "$tmp/serve.err")" = $count ] ||
+		[ $waited = 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+done
+[ $waited != 100 ] || fail "a hangup without descriptors changes something"
+allow 1024
+answers 200 "$site/"
+
+say "a wrong key changes nothing"
 rm "$tmp/live.key"
 cp "$tmp/first.key" "$tmp/live.key"
 kill -HUP "$serve"

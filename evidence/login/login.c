@@ -60,10 +60,14 @@ bool login_says_goodbye(struct octets reply)
 		"closing transmission channel", "shutting down", "shutdown",
 		"going down", "signing off"};
 	static const char *const verdicts[] = {"auth", "passw", "login",
-		"log in", "credential", "invalid", "incorrect", "user",
+		"log in", "credential", "invalid", "incorrect", "wrong",
+		"denied", "reject", "disabled", "blocked", "locked", "user",
 		"too many", "account"};
+	/* RFC 4954 section 6 */
+	const bool is_verdict = ascii_begins(reply, "535");
 
-	return contains_any(reply, goodbyes, COUNT_OF(goodbyes)) &&
+	return !is_verdict &&
+	       contains_any(reply, goodbyes, COUNT_OF(goodbyes)) &&
 	       !contains_any(reply, verdicts, COUNT_OF(verdicts));
 }
 

@@ -266,6 +266,29 @@ static void test_remedies(void **state)
 	}
 }
 
+/* A file that one service reads is no advice for another. */
+static void test_remedy_files(void **state)
+{
+	static const struct {
+		const char *file;
+		enum service service;
+	} rows[] = {
+		{"imapserver.xml", SERVICE_IMAP},
+		{"smtpserver.xml", SERVICE_SMTP},
+		{"imapd-ssl", SERVICE_IMAP},
+		{"pop3d-ssl", SERVICE_POP3},
+		{" esmtpd.", SERVICE_SMTP},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < remedy_count; i++)
+		for (size_t j = 0; j < COUNT_OF(rows); j++)
+			if (strstr(remedy_table[i].text, rows[j].file) &&
+				remedy_table[i].services !=
+					1u << rows[j].service)
+				fail_msg("%s", remedy_table[i].text);
+}
+
 /* The advice about an encrypted port is empty where that port fails: nothing
  * may lean on it. */
 static void test_leaning_steps(void **state)
@@ -314,6 +337,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grounds),
 		cmocka_unit_test(test_remedies),
+		cmocka_unit_test(test_remedy_files),
 		cmocka_unit_test(test_leaning_steps),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),

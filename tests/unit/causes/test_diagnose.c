@@ -289,6 +289,16 @@ static void test_remedy_files(void **state)
 				fail_msg("%s", remedy_table[i].text);
 }
 
+/* GnuTLS refuses a list that only takes away. */
+static void test_priorities(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < remedy_count; i++)
+		if (strstr(remedy_table[i].text, "-VERS-TLS") &&
+			!strstr(remedy_table[i].text, "NORMAL:-VERS-TLS"))
+			fail_msg("%s", remedy_table[i].text);
+}
+
 /* The advice about an encrypted port is empty where that port fails: nothing
  * may lean on it. */
 static void test_leaning_steps(void **state)
@@ -338,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_grounds),
 		cmocka_unit_test(test_remedies),
 		cmocka_unit_test(test_remedy_files),
+		cmocka_unit_test(test_priorities),
 		cmocka_unit_test(test_leaning_steps),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),

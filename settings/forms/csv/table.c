@@ -69,6 +69,11 @@ static int service_of_heading(const char *text)
 	return ascii_find(text, "outgoing") ? SERVICE_SMTP : ANY_SERVICE;
 }
 
+static bool names_host(const char *text)
+{
+	return ascii_find(text, "server") || ascii_find(text, "host");
+}
+
 struct csv_heading csv_heading_of(const char *text)
 {
 	struct csv_heading heading = {
@@ -76,9 +81,8 @@ struct csv_heading csv_heading_of(const char *text)
 
 	/* "Server name", "hostname", "IMAP server" */
 	if (!ascii_find(text, "pass") && !ascii_find(text, "pwd") &&
-		(ascii_find(text, "server") || ascii_find(text, "host")) &&
-		!ascii_find(text, "port") && !ascii_find(text, "user") &&
-		!ascii_find(text, "type")) {
+		names_host(text) && !ascii_find(text, "port") &&
+		!ascii_find(text, "user") && !ascii_find(text, "type")) {
 		heading.column = COLUMN_HOST;
 		return heading;
 	}
@@ -178,12 +182,23 @@ char csv_find_separator(struct octets text)
 	return most ? found : '\0';
 }
 
+/* "Puerto", "Puerto IMAP" */
+static bool names_port(struct arena *arena, const char *folded)
+{
+	char *rest = arena_strdup(arena, folded), *word;
+
+	while ((word = strsep(&rest, " _")))
+		if (tongues_is(TONGUE_PORT, word))
+			return true;
+	return tongues_is(TONGUE_PORT, folded);
+}
+
 /* Headings in other languages: "Puerto", "Szyfrowanie", "Хост" */
-static enum csv_column column_of_tongue(const char *folded)
+static enum csv_column column_of_tongue(struct arena *arena, const char *folded)
 {
 	if (tongues_find(TONGUE_SECRET, folded))
 		return COLUMN_SECRET;
-	if (tongues_is(TONGUE_PORT, folded))
+	if (names_port(arena, folded))
 		return COLUMN_PORT;
 	if (tongues_find(TONGUE_SERVER, folded))
 		return COLUMN_HOST;
@@ -221,10 +236,16 @@ static void read_headings(struct csv_table *t)
 	if (!csv_take_row(t))
 		return;
 	for (size_t i = 0; i < t->field_count; i++) {
+		enum csv_column column = column_of_tongue(
+			t->arena, tongues_fold(t->arena, t->fields[i]));
+
 		t->headings[i] = csv_heading_of(t->fields[i]);
 		if (t->headings[i].column == COLUMN_NONE)
-			t->headings[i].column = column_of_tongue(
-				tongues_fold(t->arena, t->fields[i]));
+			t->headings[i].column = column;
+		/* "Puerto IMAP" */
+		if (column != COLUMN_NONE && !names_host(t->fields[i]) &&
+			t->headings[i].column == COLUMN_HOST)
+			t->headings[i].column = column;
 	}
 	forget_beside_host(t);
 	t->heading_count = t->field_count;

@@ -21,6 +21,7 @@ struct relay {
 	const char *tls; /* the words that turned it on, or off; NULL */
 	const char *starttls;
 	unsigned said_line;
+	bool torn; /* the server's name, by a blank before it */
 	bool encrypts;
 	bool upgrades;
 	bool tries; /* goes on without TLS where it is not offered */
@@ -176,8 +177,9 @@ static bool add_relay(struct reading *r, const char *place, const char *without,
 				"the server that takes the mail was expected "
 				"here");
 		records_skip(r->records, relay->line, "the server",
-			"the program reads an empty name there; a blank around "
-			"the equals sign does this");
+			relay->torn ? "the program reads an empty name there; "
+				      "a blank around the equals sign does this"
+				    : "the name is missing");
 		return true;
 	}
 	record_set_place(r->arena, &record, relay->host);
@@ -223,8 +225,10 @@ static bool read_ssmtp(struct records *records, struct arena *arena,
 			continue;
 		part_line(arena, line, length, "= \t", &key, &value);
 		/* One sign alone is skipped. */
-		if (value && value - key > (ptrdiff_t)strlen(key) + 1)
+		if (value && value - key > (ptrdiff_t)strlen(key) + 1) {
 			value = "";
+			r.relay.torn = r.relay.torn || is_key(key, "mailhub");
+		}
 		take_ssmtp(&r, key, value);
 	}
 	return add_relay(&r, place,

@@ -193,6 +193,15 @@ static void refusals(void **state)
 			"here:1: \"0\" is not a port number; expected"},
 		{NULL, "IMAP\nServer: imap..example.com\nPort: 993\n",
 			"here:2: \"imap..example.com\" is not a server name"},
+		{"ssmtp", "mailhub = smtp.example.com\n",
+			"here:1: the server cannot be used: the program reads "
+			"an empty name there; a blank around the equals sign"},
+		{"ssmtp", "mailhub=\n",
+			"here:1: the server cannot be used: the name is "
+			"missing"},
+		{"dma", "SMARTHOST\nAUTHPATH /etc/dma/auth.conf\n",
+			"here:1: the server cannot be used: the name is "
+			"missing"},
 		{NULL, "POP setting\nServer setting: not available\n",
 			"here:1: this says that there are no settings"},
 		{NULL, "service,host,port,mode\nimap,a.example,993,maybe\n",

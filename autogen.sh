@@ -59,7 +59,12 @@ check|sources of locales|has_locales|locales|glibc-locale-source|musl-locales|ge
 check|objdump|command -v objdump|binutils|binutils|binutils|binutils
 check|Python|command -v python3|python3|python3|python3|python3
 check|neomutt|command -v neomutt|neomutt|neomutt|neomutt|neomutt
+check|mutt|command -v mutt|mutt|mutt|mutt|mutt
 check|msmtp|command -v msmtp|msmtp|msmtp|msmtp|msmtp
+check|mpop|command -v mpop|mpop|mpop|mpop|mpop
+check|S-nail|command -v s-nail|s-nail|s-nail|s-nail|s-nail
+check|Alpine|command -v alpine|alpine|alpine|alpine|alpine
+check|ESMTP|command -v esmtp|esmtp|esmtp||
 check|mbsync with PLAIN|has_mbsync|isync libsasl2-modules|isync cyrus-sasl-plain|isync cyrus-sasl|isync
 check|fetchmail|command -v fetchmail|fetchmail|fetchmail|fetchmail|fetchmail
 check|swaks with TLS|has_swaks|swaks libnet-ssleay-perl|swaks perl-Net-SSLeay|swaks perl-net-ssleay|swaks
@@ -269,8 +274,8 @@ install_with_apt()
 	trap - EXIT HUP INT TERM
 }
 
-# Debian lets only one IMAP server be installed, which is Dovecot, and one mail
-# server, which is Postfix. The tests run the others from where they are
+# Debian lets only one IMAP server be installed, which is Dovecot, and one
+# program that sends mail, which is Postfix. The tests run the others from where they are
 # unpacked.
 unpacked=/usr/local/lib/mailsonde-tests
 unpack_servers()
@@ -280,18 +285,21 @@ unpack_servers()
 			[ -e $unpacked/usr/lib/cyrus/bin/pop3d ] &&
 			[ -e $unpacked/usr/lib/courier/courier/imaplogin ] &&
 			[ -e $unpacked/usr/lib/courier/courier/courierpop3d ] &&
-			[ -e $unpacked/usr/sbin/exim4 ]
+			[ -e $unpacked/usr/sbin/exim4 ] &&
+			[ -e $unpacked/usr/sbin/ssmtp ] &&
+			[ -e $unpacked/usr/sbin/nullmailer-send ]
 	}; then return; fi
 	$root apt-get update -q
 	folder=$(mktemp -d)
 	if (cd "$folder" && apt-get download -q cyrus-imapd cyrus-pop3d \
-		courier-imap courier-pop exim4-daemon-light libgnutls-dane0); then
+		courier-imap courier-pop exim4-daemon-light libgnutls-dane0 \
+		ssmtp libgnutls-openssl27 nullmailer); then
 		for package in "$folder"/*.deb; do
 			$root dpkg -x "$package" $unpacked
 		done
 	else
-		echo "autogen.sh: Cyrus, Courier and Exim cannot be \
-downloaded; their tests will be skipped" >&2
+		echo "autogen.sh: Cyrus, Courier, Exim, sSMTP and \
+nullmailer cannot be downloaded; their tests will be skipped" >&2
 	fi
 	rm -r "$folder"
 }

@@ -5,7 +5,9 @@
 # service, the command, and how its configuration begins and may end.
 SHELL = ["sh", "FILE"]
 MESSAGE = "printf 'To: b@example.test\\n\\nx\\n' | "
-SSMTP = ["sh", "-c", MESSAGE + "ssmtp -CFILE b@example.test"]
+UNPACKED = "/usr/local/lib/mailsonde-tests/usr"
+SSMTP = ["sh", "-c", MESSAGE + f"LD_LIBRARY_PATH=$(echo {UNPACKED}/lib/*-linux-*) "
+         "ssmtp -CFILE b@example.test"]
 ESMTP = ["sh", "-c", MESSAGE + "esmtp -C FILE b@example.test"]
 MPOP = ["mpop", "-C", "FILE", "--serverinfo"]
 SNAIL = ["sh", "-c", "MAILRC=FILE s-nail -n -Ssendwait -Sexpandaddr "
@@ -14,13 +16,15 @@ SNAIL_IN = ["sh", "-c", "MAILRC=FILE s-nail -n -Sv15-compat "
             "-Stls-verify=ignore -Spassword=x -R"]
 MUTT = ["sh", "-c", "mutt -n -F FILE -s x b@example.test </dev/null"]
 MUTT_IN = ["script", "-qec", "mutt -n -F FILE", "/dev/null"]
-ALPINE = ["script", "-qec", "alpine -p FILE", "/dev/null"]
+# It outlives its terminal.
+ALPINE = ["script", "-qec", "exec setpriv --pdeathsig KILL alpine -p FILE",
+          "/dev/null"]
 NULLMAILER = [
     "sh", "-c", "export HELOHOST=h.test\n"
     "printf 'a@b.test\\nb@example.test\\n\\nTo: b@example.test\\n\\nx\\n' "
     ">FOLDER/letter\nset -- $(cat FILE)\nhost=$1\nshift 2\n"
     "(echo host=$host; for o; do echo ${o#--}; done; echo) >FOLDER/options\n"
-    "exec /usr/lib/nullmailer/smtp <FOLDER/options 3<FOLDER/letter"]
+    f"exec {UNPACKED}/lib/nullmailer/smtp <FOLDER/options 3<FOLDER/letter"]
 
 URL = "127.0.0.1:PORT"
 NEO = "set header_cache =\nset from = jo@example.test\n"

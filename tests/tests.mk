@@ -402,7 +402,16 @@ tests_unit_net_test_hello_SOURCES = tests/unit/net/test_hello.c tests/unit/unit.
 tests_unit_net_test_hello_version_SOURCES = tests/unit/net/test_hello_version.c tests/unit/unit.h
 tests_unit_model_test_linear_SOURCES = tests/unit/model/test_linear.c tests/unit/unit.h
 tests_unit_model_test_names_SOURCES = tests/unit/model/test_names.c tests/unit/unit.h
-tests_unit_reports_test_page_SOURCES = tests/unit/reports/test_page.c tests/unit/unit.h
+tests_unit_reports_test_page_SOURCES = \
+	tests/unit/reports/test_page.c \
+	tests/unit/reports/sample_build.c \
+	tests/unit/reports/sample_build.h \
+	tests/unit/reports/sample_diagnosed.c \
+	tests/unit/reports/sample_judged.c \
+	tests/unit/reports/sample_reports.c \
+	tests/unit/reports/sample_reports.h \
+	tests/unit/reports/sample_table.c \
+	tests/unit/unit.h
 tests_unit_engine_test_pair_SOURCES = tests/unit/engine/test_pair.c tests/unit/unit.h
 tests_unit_engine_test_place_SOURCES = tests/unit/engine/test_place.c tests/unit/unit.h
 tests_unit_engine_test_place_LDFLAGS = \

@@ -341,8 +341,13 @@ static void put_limits(const struct sheet *sheet)
 	if (unobservable)
 		put_limit(sheet,
 			arena_printf(arena,
-				"%zu rulings cannot be made from outside; each "
-				"policy lists the rules with the reason.",
+				plural_form(unobservable,
+					"%zu ruling cannot be made from "
+					"outside; each policy lists the rules "
+					"with the reason.",
+					"%zu rulings cannot be made from "
+					"outside; each policy lists the rules "
+					"with the reason."),
 				unobservable));
 	put_limit(sheet, "One look from one place: other networks and other "
 			 "times may see something else.");

@@ -5,6 +5,7 @@
 #include "model/table.h"
 #include "reports/page/markup.h"
 #include "reports/page/page.h"
+#include "tests/unit/reports/sample_reports.h"
 #include "tests/unit/unit.h"
 
 #include <stdlib.h>
@@ -89,12 +90,48 @@ static void test_empty(void **state)
 	free(written);
 }
 
+/* One rule is ruled on for each of three endpoints. */
+static void test_unobservable(void **state)
+{
+	static const char *const said[] = {NULL,
+		"<li>1 ruling cannot be made from outside;",
+		"<li>2 rulings cannot be made from outside;",
+		"<li>3 rulings cannot be made from outside;"};
+
+	(void)state;
+	for (size_t count = 1; count < COUNT_OF(said); count++) {
+		struct arena *arena = arena_new();
+		struct report *report = sample_judged(arena);
+		size_t length, left = count;
+		char *written = NULL;
+		FILE *stream = open_memstream(&written, &length);
+
+		for (size_t e = 0; e < report->endpoint_count; e++)
+			for (size_t k = 0;
+				k < report->endpoints[e].finding_count; k++) {
+				struct finding *finding =
+					&report->endpoints[e].findings[k];
+
+				if (finding->unobservable && left)
+					left--;
+				else
+					finding->unobservable = false;
+			}
+		report_write_page(stream, report, &(struct page_options){0});
+		assert_int_equal(fclose(stream), 0);
+		assert_non_null(strstr(written, said[count]));
+		free(written);
+		arena_free(arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_unobservable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,16 +115,23 @@ class Target:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.request = f"GET {path_of(number)} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode()
 
+    def receive(self):
+        octets = self.socket.recv(65536)
+        if not octets:
+            print("serve.py: the exporter closed a connection", file=sys.stderr)
+            os._exit(1)
+        return octets
+
     def ask(self):
         """By hand: http.client would take as long as the server."""
         self.socket.sendall(self.request)
         text = b""
         while b"\r\n\r\n" not in text:
-            text += self.socket.recv(65536)
+            text += self.receive()
         head, _, body = text.partition(b"\r\n\r\n")
         length = int(re.search(rb"(?i)\ncontent-length: (\d+)", head)[1])
         while len(body) < length:
-            body += self.socket.recv(65536)
+            body += self.receive()
         if not head.startswith(b"HTTP/1.1 200") or not GOOD.search(body):
             print(f"serve.py: a probe failed: {text}", file=sys.stderr)
             os._exit(1)

@@ -6,6 +6,7 @@
 
 #include "checks/check.h"
 #include "checks/say.h"
+#include "model/text/plural.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -122,6 +123,15 @@ const struct check check_option_invitations = {
 	.judge = judge_invitations,
 };
 
+static const char *watched(
+	struct arena *arena, const struct option_facts *option)
+{
+	const size_t seconds = (size_t)(option->watched_us / 1000000);
+
+	return arena_printf(arena,
+		plural_form(seconds, "%zu second", "%zu seconds"), seconds);
+}
+
 static bool conclude_receipt(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct option_facts *option,
 	struct finding *finding)
@@ -145,16 +155,16 @@ static bool conclude_receipt(const struct endpoint_facts *facts,
 		finding->observed = "no receipt; one over another protocol";
 		return say_verdict(facts, context, finding, VERDICT_INFO,
 			"{endpoint} suppresses read receipts: none was "
-			"observed for %" PRId64 " seconds, while a message "
-			"that was read over another protocol was confirmed.",
-			option->watched_us / 1000000);
+			"observed for %s, while a message that was read over "
+			"another protocol was confirmed.",
+			watched(context->arena, option));
 	}
 	finding->observed = "no receipt observed";
 	return say_verdict(facts, context, finding, VERDICT_INFO,
 		"{endpoint} belongs to a mailbox from which no read receipt "
-		"was observed for %" PRId64 " seconds. Something else than the "
-		"mailbox's option may also keep receipts back.",
-		option->watched_us / 1000000);
+		"was observed for %s. Something else than the mailbox's option "
+		"may also keep receipts back.",
+		watched(context->arena, option));
 }
 
 static bool judge_receipts(const struct check *check,

@@ -169,6 +169,19 @@ static void no_receipt(struct scene *scene)
 	option->watched_us = 60000000;
 }
 
+static void no_receipt_at_once(struct scene *scene)
+{
+	no_receipt(scene);
+	scene->report.facts.logins[0]->option.watched_us = 1000000;
+}
+
+/* Another message of the sender was not sent. */
+static void measured_in_part(struct scene *scene)
+{
+	no_receipt(scene);
+	scene->report.facts.logins[0]->option.why_not = "nobody could send";
+}
+
 static void not_watched(struct scene *scene)
 {
 	ask_receipt(scene)->unwatched = true;
@@ -219,6 +232,12 @@ static const struct scene_row rows[] = {
 		"nothing was sent", "the maildrop shows nothing"},
 	{IMAP, IMPLICIT, no_receipt, "option-receipts", INFO, NULL,
 		"no receipt observed", "for 60 seconds"},
+	{IMAP, IMPLICIT, no_receipt_at_once, "option-receipts", INFO, NULL,
+		"no receipt observed", "for 1 second."},
+	{IMAP, IMPLICIT, measured_in_part, "option-receipts", INFO, NULL,
+		"no receipt observed", "for 60 seconds"},
+	{IMAP, IMPLICIT, measured_in_part, "option-invitations", NOT_TESTED,
+		NULL, "not measured", "nobody could send"},
 	{IMAP, IMPLICIT, not_watched, "option-receipts", NOT_TESTED, NULL,
 		"not measured", "could not be watched"},
 	{IMAP, IMPLICIT, not_watched_after, "option-receipts", NOT_TESTED, NULL,

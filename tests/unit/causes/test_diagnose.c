@@ -299,6 +299,23 @@ static void test_priorities(void **state)
 			fail_msg("%s", remedy_table[i].text);
 }
 
+/* cPanel overwrites Exim's own file: its rows stand before those of Exim. */
+static void test_overwritten(void **state)
+{
+	bool told[REMEDY_TOPICS] = {false};
+
+	(void)state;
+	for (size_t i = 0; i < remedy_count; i++) {
+		const struct remedy_row *row = &remedy_table[i];
+
+		if (strcmp(row->product, "exim-cpanel") == 0)
+			told[row->topic] = true;
+		else if (strcmp(row->product, "exim") == 0 &&
+			 strstr(row->text, "tls_") && !told[row->topic])
+			fail_msg("%s", row->text);
+	}
+}
+
 /* The advice about an encrypted port is empty where that port fails: nothing
  * may lean on it. */
 static void test_leaning_steps(void **state)
@@ -349,6 +366,7 @@ int main(void)
 		cmocka_unit_test(test_remedies),
 		cmocka_unit_test(test_remedy_files),
 		cmocka_unit_test(test_priorities),
+		cmocka_unit_test(test_overwritten),
 		cmocka_unit_test(test_leaning_steps),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_words),

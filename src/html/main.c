@@ -17,6 +17,7 @@
 #include "src/process.h"
 #include "src/sandbox/sandbox.h"
 
+#include <errno.h>
 #include <libxml/parser.h>
 #include <libxslt/xsltutils.h>
 #include <signal.h>
@@ -94,20 +95,30 @@ static bool confine(struct arena *arena, const char *file)
 	return true;
 }
 
-/* NULL if it cannot be used. What it imports is read only once nothing but its
- * neighbours can be. */
+/* NULL if it cannot be used, which is said. What it imports is read only once
+ * nothing but its neighbours can be. */
 static xsltStylesheet *read_stylesheet(struct arena *arena, const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	int fd = file_open_regular(file);
 	xmlDoc *document = NULL;
+	xsltStylesheet *style;
 
+	if (fd < 0 && errno != EINVAL && errno != EISDIR) {
+		complain_to_stderr(
+			"--stylesheet %s: %s", file, strerror(errno));
+		return NULL;
+	}
 	if (confine(arena, file) && fd >= 0)
 		document = xmlReadFd(
 			fd, slash ? slash + 1 : file, NULL, XML_PARSE_NONET);
 	if (fd >= 0)
 		close(fd);
-	return stylesheet_new(document);
+	style = stylesheet_new(document);
+	if (!style)
+		complain_to_stderr(
+			"--stylesheet %s: not a usable XSLT stylesheet", file);
+	return style;
 }
 
 static int write_styled(struct arena *arena, const char *file)
@@ -125,12 +136,9 @@ static int write_styled(struct arena *arena, const char *file)
 		     : NULL;
 	free(xml); /* a large report needs the room */
 	style = read_stylesheet(arena, file);
-	if (!style)
-		complain_to_stderr(
-			"--stylesheet %s: not a usable XSLT stylesheet", file);
-	else if (!report)
+	if (!report)
 		complain_to_stderr("the XML report could not be read");
-	else
+	else if (style)
 		status = transform(file, style, report);
 	xmlFreeDoc(report);
 	xsltFreeStylesheet(style);

@@ -116,6 +116,11 @@ for file in /dev/zero "$tmp/fifo" "$tmp"; do
 	expect_words stderr 'not a usable XSLT stylesheet'
 done
 
+run_program report --stylesheet "$tmp/nowhere.xsl" -o html="$tmp/page.html" \
+	"$tmp/kept.xml"
+expect_exit 65
+expect_words stderr 'nowhere.xsl: No such file'
+
 say "what a stylesheet names is a file beside or below it, too"
 mkdir -p "$tmp/styles/below"
 mkfifo "$tmp/styles/fifo"

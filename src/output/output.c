@@ -167,18 +167,23 @@ struct output_file *output_open(const char *file, FILE **ret_stream)
 	return output;
 }
 
-/* An error of before counts, too. */
+/* An error of before counts, too. Closing may set errno without failing. */
 static bool finish_stream(struct output_file *output, bool keep)
 {
 	bool failed = ferror(output->stream);
+	int error;
 
 	errno = output->given_up ? output->given_up : EIO;
 	if (fflush(output->stream) != 0)
 		failed = true;
 	if (keep && !failed)
 		failed = !place_take(&output->place, output->fd);
-	if (fclose(output->stream) != 0)
+	error = errno;
+	if (fclose(output->stream) != 0 && !failed) {
 		failed = true;
+		error = errno;
+	}
+	errno = error;
 	return !failed;
 }
 

@@ -209,7 +209,7 @@ static _Noreturn void hold(
 struct keyholder *keyholder_start(struct arena *arena,
 	const struct credentials_files *files, struct problem *ret_problem)
 {
-	struct keyholder *holder = memory_calloc(1, sizeof(*holder));
+	struct keyholder *holder = arena_alloc(arena, sizeof(*holder));
 
 	pthread_mutex_init(&holder->lock, NULL);
 	holder->process = passing_start(&holder->fd);
@@ -220,7 +220,6 @@ struct keyholder *keyholder_start(struct arena *arena,
 	problem_set(arena, PROBLEM_SYSTEM, NULL, ret_problem,
 		"the process that is to hold the key cannot be started: %s",
 		strerror(errno));
-	free(holder);
 	return NULL;
 }
 

@@ -13,8 +13,8 @@ struct keyholder;       /* opaque */
 struct served_identity; /* net/served.h */
 
 /* Starts the process, which alone reads the files, and only these or what took
- * their place. Call it before any thread starts. NULL with the problem. It
- * ends with this process. */
+ * their place. Call it before any thread starts. The result lives in the arena;
+ * NULL with the problem. The process ends with this one. */
 struct keyholder *keyholder_start(struct arena *arena,
 	const struct credentials_files *files, struct problem *ret_problem);
 

@@ -246,6 +246,16 @@ static void hear_beside(struct chain *chain, unsigned said, enum status status,
 	chain->unheard = unheard;
 }
 
+/* Another hello may have found all of a list while its own was under way. */
+static void end_found(struct link *links)
+{
+	for (size_t i = 0; i < question_count; i++)
+		if (is_waiting(&links[i]) &&
+			(question_table[i].strike == STRIKE_GROUPS ||
+				question_table[i].strike == STRIKE_SIGNATURES))
+			chain_end(&links[i].chain);
+}
+
 void link_heard(struct link *links, struct link *link, enum status status,
 	const struct hello_answer *answer)
 {
@@ -258,6 +268,7 @@ void link_heard(struct link *links, struct link *link, enum status status,
 	if (pair) {
 		get_off(pair);
 		chain_heard_pair(&link->chain, &pair->chain, status, answer);
+		end_found(links);
 		return;
 	}
 	owner->chain.said = said;
@@ -273,6 +284,7 @@ void link_heard(struct link *links, struct link *link, enum status status,
 			continue;
 		hear_beside(&links[i].chain, said, status, answer);
 	}
+	end_found(links);
 }
 
 void link_lose(struct link *links, struct link *link)
@@ -281,6 +293,7 @@ void link_lose(struct link *links, struct link *link)
 		if (links[i].rides == link)
 			get_off(&links[i]);
 	link->job = NULL;
+	end_found(links);
 }
 
 static bool may_have_dhe(const struct hello_question *question)

@@ -283,6 +283,53 @@ static void test_favoured(void **state)
 	}
 }
 
+/* A list of which other hellos found all while its own was lost is whole: one
+ * that offers nothing would be answered with what was not offered. */
+static void test_emptied(void **state)
+{
+	static const unsigned groups[] = {0x001e, 0x001d};
+	static struct probe_job job;
+
+	(void)state;
+	for (int lost = 0; lost <= 1; lost++) {
+		struct link *links =
+			memory_calloc(question_count, sizeof(*links));
+		const struct offered_facts known = {0};
+		struct arena *arena = arena_new();
+		struct link *link = links;
+		enum hello_depth depth;
+		struct hello hello;
+
+		while (strcmp(question_table[link - links].id,
+			       "groups-1.2-x") != 0)
+			link++;
+		link->wanted =
+			chain_begin(&link->chain, &question_table[link - links],
+				&known, arena, NULL, NULL);
+		assert_true(chain_next(&link->chain, &hello, &depth));
+		link->job = &job;
+		for (size_t i = 0; i < 2; i++) {
+			const struct hello_answer answer = {
+				.version = HELLO_TLS_1_2,
+				.result = HELLO_CHOSEN,
+				.group = groups[i]};
+
+			favour_heard(links, &answer);
+		}
+		assert_true(link_is_left(link));
+		link->job = NULL;
+		if (lost)
+			link_lose(links, link);
+		else
+			link_heard(links, link, ST_TIMEOUT, NULL);
+		assert_false(link_is_left(link));
+		assert_true(link->chain.whole);
+		assert_int_equal(link->chain.found_count, 2);
+		arena_free(arena);
+		free(links);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_few),
 		cmocka_unit_test(test_deaf),
 		cmocka_unit_test(test_favoured),
+		cmocka_unit_test(test_emptied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

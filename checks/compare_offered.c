@@ -190,7 +190,10 @@ static void compare_shown(struct comparer *c,
 		[SHOWN_STRANGE_NAME] = "clients with an unknown SNI",
 	};
 	static_assert(COUNT_OF(clients) == SHOWN_COUNT, "whom it is shown");
-	const struct certificate *told = chain_leaf(after);
+	const struct tls_facts *old = chain_judged(before);
+	const struct tls_facts *new = chain_judged(after);
+	const struct certificate *told =
+		old && new && !chain_is_same(old, new) ? &new->chain[0] : NULL;
 
 	for (int i = 0; i < SHOWN_COUNT; i++) {
 		const struct certificate *then = before->offered->shown[i];

@@ -6,6 +6,7 @@
 
 #include "checks/compare.h"
 #include "checks/judge.h"
+#include "evidence/chain.h"
 #include "evidence/closed/drop.h"
 #include "tests/unit/causes/diagnose_run.h"
 
@@ -155,6 +156,18 @@ static void shown_now(struct run *run)
 	show(run, true);
 }
 
+/* The one that all others were shown before, too. */
+static void shown_leaf(struct run *run)
+{
+	struct certificate *leaf = arena_alloc(run->arena, sizeof(*leaf));
+	struct offered_facts *offered = show(run, true);
+
+	memcpy(leaf->sha256,
+		chain_leaf(&run->report.endpoints[0].facts)->sha256,
+		sizeof(leaf->sha256));
+	offered->shown[SHOWN_ECDSA] = offered->shown[SHOWN_NO_NAME] = leaf;
+}
+
 static void some_suites(struct run *run)
 {
 	offer_suites(run, 1, false);
@@ -269,6 +282,9 @@ static const struct compare_case {
 		"1024 bits, not a published one", false},
 	{"a certificate for some", shown_before, shown_now, CHANGE_OTHER,
 		SUBJECT_CERTIFICATE, "clients that want ECDSA", false},
+	{"the usual certificate for some", shown_before, shown_leaf,
+		CHANGE_OTHER, SUBJECT_CERTIFICATE, "clients that want ECDSA",
+		false},
 	{"group", one_group, two_groups, CHANGE_APPEARED, SUBJECT_GROUP,
 		"X25519MLKEM768 (TLS 1.3)", false},
 	{"client", one_group, two_groups, CHANGE_OTHER, SUBJECT_CLIENT,

@@ -25,6 +25,7 @@
 #define FORM_OCTETS ((size_t)64 * 1024)
 #define REQUEST_US (5 * SECOND_US) /* for one request */
 #define FOREIGN 20                 /* requests of somebody else */
+#define PAUSE_US (SECOND_US / 20)  /* before each of the next ones */
 
 /* In base64url without padding: 43 characters, as RFC 7636 section 4.1 has it.
  */
@@ -261,8 +262,8 @@ static void respond(int fd, enum browser_answer answer)
 				    "close this window.\n",
 		[BROWSER_FOREIGN] = "400 Bad Request\r\n\r\nThis is not the "
 				    "sign-in that mailsonde waits for.\n",
-		[BROWSER_MIXED] = "400 Bad Request\r\n\r\nThis answer is from "
-				  "another provider.\n",
+		[BROWSER_MIXED] = "400 Bad Request\r\n\r\nThis answer does not "
+				  "name the provider that was asked.\n",
 		[BROWSER_OTHER] = "404 Not Found\r\n\r\nThere is nothing "
 				  "here.\n",
 	};
@@ -324,15 +325,25 @@ static enum oauth_result exchange(struct oauth *oauth,
 	return result;
 }
 
-/* Others than the browser can reach the port, too: what they ask ends
- * nothing. */
+/* Others than the browser can reach the port, too: what they ask ends nothing,
+ * and whoever asks without end waits. */
+static void endure(unsigned *foreign, const struct deadline *deadline)
+{
+	const struct deadline pause = deadline_within(deadline, PAUSE_US);
+	struct pollfd none[1];
+
+	/* What else ends the pause ends the waiting, too. */
+	if (*foreign < FOREIGN || io_wait_any(none, 0, &pause) == ST_TIMEOUT)
+		++*foreign;
+}
+
 static enum oauth_result wait_for_code(struct oauth *oauth,
 	struct browser *browser, const struct deadline *deadline,
 	struct locked *code)
 {
 	unsigned foreign = 0;
 
-	while (foreign < FOREIGN) {
+	for (;;) {
 		enum status status =
 			io_wait(browser->listener, POLLIN, deadline);
 
@@ -345,19 +356,15 @@ static enum oauth_result wait_for_code(struct oauth *oauth,
 		case BROWSER_REFUSED:
 			return OAUTH_REFUSED;
 		case BROWSER_MIXED:
-			oauth->why = "the answer to the sign-in came from "
-				     "another provider than the one that was "
-				     "asked (RFC 9207)";
+			oauth->why = "the answer to the sign-in does not name "
+				     "the provider that was asked (RFC 9207)";
 			return OAUTH_UNUSABLE;
 		case BROWSER_FOREIGN:
 		case BROWSER_OTHER:
 		case BROWSER_ANSWER_COUNT:
-			foreign++;
+			endure(&foreign, deadline);
 		}
 	}
-	oauth->why = "too many requests that were not the answer to this "
-		     "sign-in reached the port for the browser";
-	return OAUTH_UNUSABLE;
 }
 
 enum oauth_result browser_wait(struct oauth *oauth, struct browser *browser,

@@ -70,7 +70,7 @@ static enum oauth_result take_device(struct oauth *oauth, struct device *device)
 	struct octets body = http_body(oauth->http), object, value;
 
 	oauth->why = "the device authorization endpoint's response contains no "
-		     "device code";
+		     "device code with an https address to open";
 	if (!json_read(body, &object) || json_kind_of(object) != JSON_OBJECT)
 		return OAUTH_UNUSABLE;
 	if (json_find(object, "error", &value)) {

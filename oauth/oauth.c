@@ -40,8 +40,8 @@ static enum oauth_result take_answer(struct oauth *oauth, struct grant *grant)
 		break;
 	}
 	oauth->why = arena_printf(oauth->arena,
-		"the token endpoint's response contains no token (HTTP status "
-		"%ld)",
+		"the token endpoint's response contains no token that can be "
+		"used (HTTP status %ld)",
 		http_status(oauth->http));
 	return OAUTH_UNUSABLE;
 }

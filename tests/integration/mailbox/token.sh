@@ -156,14 +156,14 @@ badclient 1 does not know this client id
 badscope 1 does not grant this scope
 outlived 2 the time limit passed before anyone signed in
 device-html 1 contains no device code
-device-http 1 contains no device code
+device-http 1 no device code with an https address
 nodevice 1 use --flow browser
 huge 1 larger than 64 KiB
 endless 1 larger than 64 KiB
 trailers 1 larger than 64 KiB
 long 1 contains no token
 malformed 1 contains no token
-mac 1 contains no token
+mac 1 contains no token that can be used
 newline 1 contains no token
 empty 1 contains no token
 redirect 1 redirects to other.example.com; redirects are not followed

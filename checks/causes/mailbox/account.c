@@ -164,7 +164,8 @@ const struct cause cause_login_service_off = {
 		{
 			[AUDIENCE_USER] =
 				"Sign in to the provider's website and enable "
-				"POP3 or IMAP access in the settings.",
+				"access by mail programs (IMAP, POP3, SMTP) in "
+				"the settings.",
 			[AUDIENCE_HELPDESK] =
 				"Have the service enabled for this mailbox.",
 			[AUDIENCE_ADMIN] =

@@ -28,6 +28,7 @@ struct journey {
 	bool own;                 /* it goes to the account itself */
 	struct probe_facts *sent; /* by the submission endpoint; NULL */
 	int64_t taken_us;         /* by io_now_us() */
+	uint64_t next;            /* UIDs of INBOX from here on are new */
 	bool may_be_there;        /* and must be deleted */
 	bool deleted;
 	unsigned leftovers;
@@ -137,6 +138,7 @@ static void stay_in_inbox(struct dialogue *d, void *context)
 
 	if (!trip_open(d, &inbox))
 		return;
+	journey->next = inbox.next;
 	journey->leftovers +=
 		trip_sweep(d, &inbox, (int64_t)time(NULL) - TRIP_STALE_S, NULL);
 	if (d->status != ST_OK || !send_letter(journey))
@@ -161,6 +163,7 @@ static void watch_inbox(struct journey *journey)
 					 visit_is_over(&journey->visitor));
 }
 
+/* A look at all that is in the mailbox could be too much. */
 static void clear_inbox(struct dialogue *d, void *context)
 {
 	struct journey *journey = context;
@@ -169,7 +172,7 @@ static void clear_inbox(struct dialogue *d, void *context)
 
 	if (!trip_open(d, &inbox))
 		return;
-	inbox.next = 1;
+	inbox.next = journey->next;
 	if (trip_wait(d, &inbox, journey->id, &uid) == TRIP_FOUND)
 		journey->deleted = trip_delete(d, &inbox, uid);
 }

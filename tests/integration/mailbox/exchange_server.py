@@ -8,12 +8,14 @@ icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
 (POP3 has no TOP); veiled (two messages of others are in the maildrop, and TOP
 shows one of them); slow (a message is delivered after two seconds); marked
-(somebody else's message waits to be expunged); told (a message that comes
-during a FETCH of all is told at its end, once). bye=SERVICE.VERB ends the session
-at this command, close=SERVICE.VERB without a word, throttle=SERVICE.VERB answers
-that it comes too soon, refuse=SERVICE.VERB answers no and gives no reason,
-pass=SERVICE.VERB does nothing, so that the next word is for the next command,
-look=SERVICE.VERB looks at the processes of FOLDER/pid for a line of FOLDER/forms,
+(somebody else's message waits to be expunged); crowded
+(1100 messages of others are in the mailbox that is opened for writing next);
+told (a message that comes during a FETCH of all is told at its end, once).
+bye=SERVICE.VERB ends the session at this command, close=SERVICE.VERB without a
+word, throttle=SERVICE.VERB answers that it comes too soon, refuse=SERVICE.VERB
+answers no and gives no reason, pass=SERVICE.VERB does nothing, so that the next
+word is for the next command, look=SERVICE.VERB looks at the processes of
+FOLDER/pid for a line of FOLDER/forms,
 with the result in FOLDER/looked, and
 interrupt=SERVICE.VERB sends SIGINT to the process of FOLDER/pid before it is
 answered: each once. FOLDER/ports gets the ports of imaps, pop3s and
@@ -296,7 +298,13 @@ class Imap(Session):
         self.say('* NAMESPACE (("" "/")) NIL NIL')
         self.say(f"{tag} OK NAMESPACE completed.")
 
-    def do_select(self, tag, _):
+    def do_select(self, tag, rest):
+        if once("crowded"):
+            box(self.account)[:0] = [
+                Message(b"Subject: old\r\n\r\n") for _ in range(1100)]
+        self.do_examine(tag, rest)
+
+    def do_examine(self, tag, _):
         with lock:
             if "marked" in mood() and not box(self.account):
                 box(self.account).append(Message(b"Subject: mine\r\n\r\n"))
@@ -305,8 +313,6 @@ class Imap(Session):
             self.say(f"* {self.known} EXISTS")
             self.say(f"* OK [UIDNEXT {Message.last + 1}] next")
         self.say(f"{tag} OK [READ-WRITE] SELECT completed.")
-
-    do_examine = do_select
 
     def do_noop(self, tag, _):
         self.say(f"{tag} OK NOOP completed.")

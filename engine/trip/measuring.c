@@ -27,6 +27,7 @@ bool measuring_make_letter(struct measuring *m, struct letter *ret_letter)
 struct handing {
 	const struct letter *letter;
 	bool taken;
+	const char *why_not;
 };
 
 static void hand_over(struct dialogue *d, void *context)
@@ -35,19 +36,22 @@ static void hand_over(struct dialogue *d, void *context)
 	int64_t taken_us;
 
 	handing->taken = trip_send(d, handing->letter, &taken_us);
+	handing->why_not = d->facts->trip.why_not;
 	d->facts->trip = (struct trip_facts){0}; /* no round trip */
 }
 
 bool measuring_send(
 	struct measuring *m, struct letter *letter, enum letter_kind kind)
 {
-	struct handing handing = {letter, false};
+	struct handing handing = {.letter = letter};
 	const struct probe_facts *facts;
 
 	letter->kind = kind;
 	letter->date = (int64_t)time(NULL);
 	m->sender.deadline_us = io_now_us() + measuring_trip(m)->arrive_us;
 	facts = visit_endpoint(&m->sender, m->submission, hand_over, &handing);
+	if (handing.why_not)
+		m->obstacle = handing.why_not;
 	m->refused |= !facts || facts->login.answer != ANSWER_POSITIVE;
 	return handing.taken;
 }

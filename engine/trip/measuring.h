@@ -20,8 +20,9 @@ struct measuring {
 	struct endpoint_report *submission, *sender_imap; /* the sender's */
 	struct arena *arena;
 	struct option_facts imap_option, pop3_option;
-	bool refused;   /* the sender could not sign in, once at least */
-	bool elsewhere; /* it has servers of its own */
+	const char *obstacle; /* no letter could be sent: why; NULL */
+	bool refused;         /* the sender could not sign in, once at least */
+	bool elsewhere;       /* it has servers of its own */
 };
 
 /* How the messages travel. */

@@ -115,6 +115,8 @@ static const char *find_obstacle(const struct measuring *m)
 	if (!m->submission)
 		return "no submission server accepted the login, so nothing "
 		       "was sent";
+	if (m->obstacle)
+		return m->obstacle;
 	if (m->refused)
 		return "the account that was to send the messages could not "
 		       "sign in";

@@ -240,7 +240,7 @@ static const char *find_obstacle(const struct journey *journey)
 		       "message could not be looked for";
 	if (journey->obstacle)
 		return journey->obstacle;
-	return journey->sent ? NULL : NO_SECOND_TIME;
+	return journey->sent ? journey->sent->trip.why_not : NO_SECOND_TIME;
 }
 
 /* What was not sent has a place in the facts all the same. */

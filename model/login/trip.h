@@ -28,7 +28,7 @@ struct trip_facts {
 	struct octets reply;
 	int64_t send_us; /* from MAIL to the last reply */
 	struct arrival_facts imap, pop3;
-	const char *why_not; /* nobody could wait for it: the reason */
+	const char *why_not; /* why it could not be sent, or waited for */
 	struct octets from;  /* as it arrived, if that was changed */
 	struct octets path;  /* the servers that it came through */
 	unsigned hops;

@@ -14,24 +14,6 @@
 #define LINE_ROOM 12288 /* RFC 4954 section 4 */
 #define COMMAND_ROOM 64 /* of it, for the command itself */
 
-static const struct capabilities *listed(const struct dialogue *d)
-{
-	return d->inside_tls ? &d->facts->protected : &d->facts->cleartext;
-}
-
-static bool offers(const struct dialogue *d, const char *keyword)
-{
-	const struct capabilities *caps = listed(d);
-
-	for (size_t i = 0; i < caps->item_count; i++) {
-		struct octets rest = caps->items[i];
-
-		if (ascii_equals(ascii_take_word(&rest), keyword))
-			return true;
-	}
-	return false;
-}
-
 /* LOGIN is no standard, and not everybody takes it in one line. */
 static size_t smtp_initial_room(const struct dialogue *d, const char *mechanism)
 {
@@ -100,18 +82,18 @@ static void note_sender(struct dialogue *d, const struct smtp_reply *reply)
 static void smtp_look(struct dialogue *d, const struct login_request *request)
 {
 	struct send_facts *send = &d->facts->send;
-	bool at_once = offers(d, "PIPELINING");
+	bool at_once = smtp_offers(d, "PIPELINING");
 	struct smtp_reply reply;
 
 	dialogue_enter(d, STAGE_SEND);
 	send->asked = true;
 	send->address = arena_strdup(d->facts->arena, request->address);
-	dialogue_send(
-		d, arena_printf(d->facts->arena, "MAIL FROM:<%s>%s",
-			   request->address,
-			   !is_ascii(request->address) && offers(d, "SMTPUTF8")
-				   ? " SMTPUTF8"
-				   : ""));
+	dialogue_send(d, arena_printf(d->facts->arena, "MAIL FROM:<%s>%s",
+				 request->address,
+				 !is_ascii(request->address) &&
+						 smtp_offers(d, "SMTPUTF8")
+					 ? " SMTPUTF8"
+					 : ""));
 	if (at_once)
 		dialogue_send(d, "RSET");
 	if (!smtp_hear(d, &reply))

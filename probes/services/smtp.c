@@ -44,6 +44,20 @@ static bool goes_too_far(const struct dialogue *d,
 	       (is_kept(d, reply) && length + line.length > REPLY_OCTETS);
 }
 
+bool smtp_offers(const struct dialogue *d, const char *keyword)
+{
+	const struct capabilities *caps =
+		d->inside_tls ? &d->facts->protected : &d->facts->cleartext;
+
+	for (size_t i = 0; i < caps->item_count; i++) {
+		struct octets rest = caps->items[i];
+
+		if (ascii_equals(ascii_take_word(&rest), keyword))
+			return true;
+	}
+	return false;
+}
+
 /* Every line has the same code (RFC 5321 section 4.2.1).
  *
  * Reply-line = *( Reply-code "-" [ textstring ] CRLF )

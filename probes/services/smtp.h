@@ -16,6 +16,9 @@ struct smtp_reply {
  * is in `*ret_reply`, too. */
 bool smtp_hear(struct dialogue *d, struct smtp_reply *ret_reply);
 
+/* Whether the server offers the extension, as the dialogue is now. */
+bool smtp_offers(const struct dialogue *d, const char *keyword);
+
 /* A copy of its text for the facts, without the secret. */
 struct octets smtp_keep(struct dialogue *d, const struct smtp_reply *reply);
 

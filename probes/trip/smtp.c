@@ -45,6 +45,12 @@ static bool announce(struct dialogue *d, const struct letter *letter)
 	       say(d, "DATA", 3);
 }
 
+/* RFC 6531 section 3.1: to others, such an address must not be sent. */
+static bool may_send(const struct dialogue *d, const struct letter *letter)
+{
+	return !letter_needs_utf8(letter) || smtp_offers(d, "SMTPUTF8");
+}
+
 /* Without the last line end, which every command gets. */
 static const char *text_of(struct arena *arena, const struct letter *letter)
 {
@@ -61,6 +67,11 @@ bool trip_send(
 	struct smtp_reply reply;
 
 	trip->asked = true;
+	if (d->status == ST_OK && !may_send(d, letter)) {
+		trip->why_not = "the submission server does not offer "
+				"SMTPUTF8, which addresses outside ASCII need";
+		return false;
+	}
 	trip->message_id = letter_message_id(d->facts->arena, letter);
 	trip->to = arena_strdup(d->facts->arena, letter->to);
 	dialogue_enter(d, STAGE_SEND);

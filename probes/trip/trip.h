@@ -15,8 +15,9 @@
 #define TRIP_STALE_S 1800
 
 /* Hands the letter over to a submission server, and notes how in the dialogue's
- * facts. Answers whether it may have been taken: the server took it, or did not
- * say. `*ret_taken_us` is the time of that, by io_now_us(). */
+ * facts, or why it cannot. Answers whether it may have been taken: the server
+ * took it, or did not say. `*ret_taken_us` is the time of that, by io_now_us().
+ */
 bool trip_send(
 	struct dialogue *d, const struct letter *letter, int64_t *ret_taken_us);
 

@@ -37,7 +37,12 @@
 	"S: Message-ID: " WANTED "\nS: )\nS: " tag " OK\n"
 #define LOGOUT(tag) "C: " tag " LOGOUT\nS: * BYE\nS: " tag " OK\n"
 
-enum task { FIND, SHOWS, WAIT, WAIT_EAGERLY, WAIT_RECEIPT };
+#define SMTP_IN(more)                                                          \
+	"-- TLS\nS: 220 mail\nC: EHLO [127.0.0.1]\nS: 250-mail\n" more         \
+	"S: 250 AUTH XOAUTH2\nC: AUTH XOAUTH2 "                                \
+	"dXNlcj1qb0BleGFtcGxlLnRlc3QBYXV0aD1CZWFyZXIgcAEB\nS: 235 in\n"
+
+enum task { FIND, SHOWS, WAIT, WAIT_EAGERLY, WAIT_RECEIPT, SEND };
 
 struct row {
 	const char *name;
@@ -157,6 +162,13 @@ static const struct row rows[] = {
 			    "C: a5 UID FETCH 5 (UID BODY.PEEK[]<0.65536>)\n"
 			    "S: a5 NO fetch\n" LOGOUT("a6"),
 		"untold"},
+	{"SMTPUTF8 for a name outside ASCII", SERVICE_SMTP, SEND,
+		SMTP_IN("S: 250-SMTPUTF8\n") "C: MAIL FROM:<j\xc3\xb6@example."
+					     "test> SMTPUTF8\nS: 550 no\n"
+					     "C: QUIT\nS: 221\n",
+		"not sent refused"},
+	{"the name alone is not sent where it is not offered", SERVICE_SMTP,
+		SEND, SMTP_IN("") "C: QUIT\nS: 221\n", "cannot be sent"},
 };
 
 struct seen {
@@ -185,6 +197,20 @@ static const char *wait_in_inbox(struct dialogue *d, enum task task)
 	return sights[receipt.sight];
 }
 
+static const char *send_letter(struct dialogue *d)
+{
+	const struct letter letter = {
+		.from = "j\xc3\xb6@example.test",
+		.to = "j\xc3\xb6@example.test",
+		.token = "abcdefghijabcdefghij",
+	};
+	int64_t taken_us;
+
+	if (trip_send(d, &letter, &taken_us))
+		return "sent";
+	return d->facts->trip.why_not ? "cannot be sent" : "not sent";
+}
+
 static void visit(struct dialogue *d, const struct login_request *request)
 {
 	struct seen *seen = request->visit_context;
@@ -196,6 +222,8 @@ static void visit(struct dialogue *d, const struct login_request *request)
 			sights[trip_find_dropped(d, WANTED, &number, &header)];
 	else if (seen->task == SHOWS)
 		seen->result = trip_shows_dropped(d) ? "shows" : "hides";
+	else if (seen->task == SEND)
+		seen->result = send_letter(d);
 	else
 		seen->result = wait_in_inbox(d, seen->task);
 }
@@ -212,10 +240,14 @@ static void play(const struct row *row, enum cut cut)
 {
 	struct probe_facts *facts = probe_facts_new();
 	struct script *script = script_new(row->script, cut, 0, facts);
-	struct secret *password = secret_new(2);
+	struct secret *secret = secret_new(2);
+	bool by_token = row->service == SERVICE_SMTP;
 	struct seen seen = {row->task, "not signed in"};
 	const struct login_request request = {
-		.account = {.user = "jo@example.test", .password = password},
+		.account = {.user = "jo@example.test",
+			.host = "mail.example.test",
+			.password = by_token ? NULL : secret,
+			.token = by_token ? secret : NULL},
 		.address = "jo@example.test",
 		.judge = judge,
 		.visit = visit,
@@ -223,7 +255,7 @@ static void play(const struct row *row, enum cut cut)
 	};
 	const char *got;
 
-	secret_add_text(password, "p");
+	secret_add_text(secret, "p");
 	facts->mode = MODE_IMPLICIT;
 	facts->tls_offered = TLS_PROBED;
 	probe_speak_login(script_wire(script), row->service, true, &request);
@@ -237,7 +269,7 @@ static void play(const struct row *row, enum cut cut)
 		fail_msg("%s (cut %d): got %s, wanted %s", row->name, (int)cut,
 			got, row->want);
 	script_free(script);
-	secret_free(password);
+	secret_free(secret);
 	probe_facts_free(facts);
 }
 

@@ -8,6 +8,8 @@
 
 #include "net/io.h"
 
+#include <time.h>
+
 #define QUIET_MOST_US (60 * SECOND_US) /* before a message is read */
 #define REQUESTS 2
 
@@ -35,8 +37,10 @@ static void note_sender_inbox(struct dialogue *d, void *context)
 	struct asking *asking = context;
 	struct trip_inbox inbox;
 
-	if (trip_open(d, &inbox))
-		asking->sender_next = (int64_t)inbox.next;
+	if (!trip_open(d, &inbox))
+		return;
+	asking->sender_next = (int64_t)inbox.next;
+	trip_sweep_receipts(d, &inbox, (int64_t)time(NULL) - TRIP_STALE_S);
 }
 
 static void watch_sender(struct dialogue *d, void *context)

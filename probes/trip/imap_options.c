@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define PAUSE_US INT64_C(1000000) /* between two looks for a receipt */
+#define RECEIPT_FETCH "UID FETCH %" PRIu64 " (UID BODY.PEEK[]<0.65536>)"
 
 bool trip_invitation(
 	struct dialogue *d, uint64_t uid, enum invitation_form *ret_form)
@@ -63,6 +64,44 @@ bool trip_mark_read(struct dialogue *d, uint64_t uid)
 		       &noted) == IMAP_OK;
 }
 
+static bool is_left_over(
+	struct arena *arena, struct octets message, int64_t stale)
+{
+	struct receipt receipt;
+	struct letter_mark mark;
+
+	return receipt_read(arena, message, &receipt) && receipt.message_id &&
+	       letter_is_ours(
+		       (struct octets){
+			       (const unsigned char *)receipt.message_id,
+			       strlen(receipt.message_id)},
+		       &mark) &&
+	       mark.date < stale;
+}
+
+/* The server looks for words; what it found is read again here. */
+void trip_sweep_receipts(
+	struct dialogue *d, const struct trip_inbox *inbox, int64_t stale)
+{
+	struct arena *arena = d->facts->arena;
+	struct noted found = {0};
+
+	if (noted_say(d,
+		    "UID SEARCH HEADER Content-Type "
+		    "\"disposition-notification\" BODY \"mailsonde.\"",
+		    &found) != IMAP_OK)
+		return;
+	for (size_t i = 0; i < found.uid_count; i++) {
+		struct noted noted = {0};
+
+		if (noted_say(d,
+			    arena_printf(arena, RECEIPT_FETCH, found.uids[i]),
+			    &noted) == IMAP_OK &&
+			is_left_over(arena, noted.header, stale))
+			trip_delete(d, inbox, found.uids[i]);
+	}
+}
+
 static void compare(struct dialogue *d, struct octets message, uint64_t uid,
 	struct trip_receipt *receipts, size_t count)
 {
@@ -101,10 +140,7 @@ static bool find_receipts(struct dialogue *d, uint64_t *next,
 		if (found.uids[i] < first)
 			continue;
 		if (noted_say(d,
-			    arena_printf(arena,
-				    "UID FETCH %" PRIu64
-				    " (UID BODY.PEEK[]<0.65536>)",
-				    found.uids[i]),
+			    arena_printf(arena, RECEIPT_FETCH, found.uids[i]),
 			    &noted) != IMAP_OK)
 			whole = false;
 		compare(d, noted.header, found.uids[i], receipts, count);

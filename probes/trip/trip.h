@@ -80,6 +80,11 @@ struct trip_receipt {
 void trip_wait_receipts(struct dialogue *d, const struct trip_inbox *inbox,
 	struct trip_receipt *receipts, size_t count, int64_t until_us);
 
+/* Deletes the receipts for messages of runs that were cut short before `stale`.
+ */
+void trip_sweep_receipts(
+	struct dialogue *d, const struct trip_inbox *inbox, int64_t stale);
+
 /* Looks for the message in a POP3 maildrop, among the newest; if it is there,
  * with its number and its header. Else `*ret_header` is set if the server
  * showed any. */

@@ -8,7 +8,8 @@ icalendar, link or tnef; receipts, late, early, pop (by POP3 alone) or none; bye
 session when a message is fetched, once); bare (no UIDPLUS, no IDLE); topless
 (POP3 has no TOP); veiled (two messages of others are in the maildrop, and TOP
 shows one of them); slow (a message is delivered after two seconds); marked
-(somebody else's message waits to be expunged); crowded
+(somebody else's message waits to be expunged); crashed (a receipt of a run long
+ago and one of somebody else's are in the mailbox that is opened next); crowded
 (1100 messages of others are in the mailbox that is opened for writing next);
 told (a message that comes during a FETCH of all is told at its end, once).
 bye=SERVICE.VERB ends the session at this command, close=SERVICE.VERB without a
@@ -309,6 +310,12 @@ class Imap(Session):
             if "marked" in mood() and not box(self.account):
                 box(self.account).append(Message(b"Subject: mine\r\n\r\n"))
                 box(self.account)[0].flags.add("\\Deleted")
+            if once("crashed"):
+                for name in (f"mailsonde.receipt.1.{'x' * 20}", "theirs"):
+                    confirm(Message(
+                        f"Message-ID: <{name}@example.test>\r\n"
+                        "Disposition-Notification-To: "
+                        f"<{self.account}>\r\n\r\n".encode()))
             self.known = len(box(self.account))
             self.say(f"* {self.known} EXISTS")
             self.say(f"* OK [UIDNEXT {Message.last + 1}] next")
@@ -328,6 +335,10 @@ class Imap(Session):
     def is_found(message, rest):
         if rest.startswith("HEADER Message-ID"):
             return rest.split('"')[1] in (message.parsed["Message-ID"] or "")
+        if rest.startswith("HEADER Content-Type"):
+            words = rest.split('"')
+            return words[1] in (message.parsed["Content-Type"] or "") and \
+                words[3].encode() in message.body()
         if rest.startswith("UID "):
             return message.uid >= int(rest[4:].split(":")[0])
         return "\\Deleted" in message.flags

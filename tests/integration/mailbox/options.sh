@@ -230,3 +230,9 @@ all_empty
 where="somebody else's message is marked: "
 bare_trip "icalendar none bare marked"
 [ "$(cat "$exchange/left")" = 2 ] || fail "another's message is gone"
+
+# What they are for tells them apart.
+where="receipts of a run that was cut short: "
+measure "icalendar none crashed"
+expect_finding option-receipts info 1
+[ "$(cat "$exchange/left")" = 3 ] || fail "$(cat "$exchange/left") are left"

@@ -165,11 +165,12 @@ static bool refuse(struct records *records, unsigned line, const char *what,
 		ret_problem, "%s", what);
 }
 
-/* Before an "@" there may be a password. */
-static const char *shown_host(struct arena *arena, const char *host)
+/* Before an "@" there may be a password, in what was taken for a host or for a
+ * port. */
+static const char *shown(struct arena *arena, const char *text)
 {
-	return strchr(host, '@') ? "the text here (not shown)"
-				 : refuse_quote(arena, host);
+	return strchr(text, '@') ? "the text here (not shown)"
+				 : refuse_quote(arena, text);
 }
 
 static bool check_record(struct records *records, struct record *record,
@@ -188,7 +189,7 @@ static bool check_record(struct records *records, struct record *record,
 	if (!host_read(arena, record->host, &host, &reason))
 		return refuse(records, record->line,
 			arena_printf(arena, "%s is not a server name: %s",
-				shown_host(arena, record->host), reason),
+				shown(arena, record->host), reason),
 			ret_problem);
 	if (record->port > 65535 || record->port_text)
 		return refuse(records, record->line,
@@ -196,7 +197,7 @@ static bool check_record(struct records *records, struct record *record,
 				"%s is not a port number; expected 1 to "
 				"65535",
 				record->port_text
-					? refuse_quote(arena, record->port_text)
+					? shown(arena, record->port_text)
 					: arena_printf(
 						  arena, "%u", record->port)),
 			ret_problem);

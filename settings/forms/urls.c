@@ -28,8 +28,9 @@ static bool add_url(void *context, const char *word, unsigned line)
 	const struct endpoint *endpoint;
 
 	if (!url_read_target(r->arena, word, &matrix, &problem))
+		/* Its place is the URL, as far as that may be shown. */
 		return refuse_at(r->arena, r->place, line, r->ret_problem,
-			"%s: %s", refuse_quote(r->arena, word), problem.text);
+			"%s: %s", problem.place, problem.text);
 	endpoint = &matrix.entries[0].endpoint;
 	record.service = endpoint->service;
 	record.host = endpoint->host;

@@ -240,7 +240,9 @@ static void read_headings(struct csv_table *t)
 			t->arena, tongues_fold(t->arena, t->fields[i]));
 
 		t->headings[i] = csv_heading_of(t->fields[i]);
-		if (t->headings[i].column == COLUMN_NONE)
+		/* "Serverkennwort": nothing of that is read. */
+		if (t->headings[i].column == COLUMN_NONE ||
+			column == COLUMN_SECRET)
 			t->headings[i].column = column;
 		/* "Puerto IMAP" */
 		if (column != COLUMN_NONE && !names_host(t->fields[i]) &&

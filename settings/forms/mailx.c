@@ -16,9 +16,18 @@
 
 #define URLS 16
 
+/* What is set for the servers: in an account, or for those outside of any. */
+struct values {
+	const char *starttls[SERVICE_COUNT]; /* as it was set; NULL: off */
+	unsigned starttls_line[SERVICE_COUNT];
+	const char *user; /* smtp-auth-user */
+	bool no_login;
+};
+
 struct place {
 	const char *url;
 	unsigned line;
+	const struct values *values;
 };
 
 struct reading {
@@ -27,10 +36,9 @@ struct reading {
 	struct problem *ret_problem;
 	struct place urls[URLS];
 	size_t count;
-	const char *starttls[SERVICE_COUNT]; /* as it was set; NULL: off */
-	unsigned starttls_line[SERVICE_COUNT];
-	const char *user; /* smtp-auth-user */
-	bool no_login;
+	const char *command; /* that the words are of */
+	struct values outside;
+	struct values *values; /* that are being set */
 };
 
 static enum likeness likeness(struct octets text)
@@ -73,8 +81,8 @@ static void set_starttls(
 		if (strncmp(name, switches[i].name, length) != 0 ||
 			(name[length] && name[length] != '-'))
 			continue;
-		r->starttls[service] = on ? name : NULL;
-		r->starttls_line[service] = line;
+		r->values->starttls[service] = on ? name : NULL;
+		r->values->starttls_line[service] = line;
 	}
 }
 
@@ -83,7 +91,7 @@ static void add_url(struct reading *r, const char *url, unsigned line)
 	if (!strstr(url, "://"))
 		url = arena_printf(r->arena, "smtp://%s", url);
 	if (r->count < URLS)
-		r->urls[r->count++] = (struct place){url, line};
+		r->urls[r->count++] = (struct place){url, line, r->values};
 }
 
 /* name [ "=" value ], or "no" name */
@@ -100,44 +108,58 @@ static void set(struct reading *r, const char *word, unsigned line, bool on)
 	set_starttls(r, name, line, on);
 	if (!on || !*value)
 		return;
-	if (strcmp(name, "mta") == 0 || strcmp(name, "smtp") == 0) {
-		if (strchr(value, '/') != value && strcmp(value, "test") != 0)
-			add_url(r, value, line);
-	} else if ((strcmp(name, "inbox") == 0 || strcmp(name, "folder") == 0 ||
-			   strcmp(name, "MAIL") == 0) &&
-		   strstr(value, "://")) {
+	if (strcmp(name, "smtp") == 0) {
 		add_url(r, value, line);
+	} else if (strcmp(name, "mta") == 0 || strcmp(name, "inbox") == 0 ||
+		   strcmp(name, "folder") == 0 || strcmp(name, "MAIL") == 0) {
+		/* Without a scheme it is a program, or a file. */
+		if (strstr(value, "://"))
+			add_url(r, value, line);
 	} else if (strcmp(name, "smtp-auth-user") == 0 ||
 		   strcmp(name, "user") == 0) {
-		r->user = value;
+		r->values->user = value;
 	} else if (strcmp(name, "smtp-auth") == 0) {
-		r->no_login = strcmp(value, "none") == 0;
+		r->values->no_login = strcmp(value, "none") == 0;
 	}
 }
 
-/* "account work {" has commands of its own below it. */
-static void read_line(
-	struct reading *r, const struct keywords *words, unsigned line)
+/* "account work {" has commands of its own below it, up to "}": what they set
+ * is of no other account. */
+static void begin_account(struct reading *r)
 {
-	const char *command = keywords_at(words, 0);
-	bool on = strcmp(command, "set") == 0 || strcmp(command, "se") == 0;
+	r->values = arena_alloc(r->arena, sizeof(*r->values));
+	*r->values = r->outside;
+}
 
-	if (!on && strcmp(command, "unset") != 0)
+static void read_line(struct reading *r, const struct keywords *words,
+	unsigned line, bool goes_on)
+{
+	const char *last = keywords_at(words, words->count - 1);
+	bool on;
+
+	if (!goes_on)
+		r->command = keywords_at(words, 0);
+	if (strcmp(r->command, "account") == 0 && strcmp(last, "{") == 0)
+		begin_account(r);
+	else if (strcmp(r->command, "}") == 0)
+		r->values = &r->outside;
+	on = strcmp(r->command, "set") == 0 || strcmp(r->command, "se") == 0;
+	if (!on && strcmp(r->command, "unset") != 0)
 		return;
-	for (size_t i = 1; i < words->count; i++)
+	for (size_t i = goes_on ? 0 : 1; i < words->count; i++)
 		set(r, words->words[i], line, on);
 }
 
-static void read_mode(struct reading *r, struct record *record)
+static void read_mode(const struct values *values, struct record *record)
 {
-	const char *starttls = r->starttls[record->service];
+	const char *starttls = values->starttls[record->service];
 
 	if (record->word != WORD_NONE)
 		return;
 	record->word = starttls ? WORD_EXPLICIT : WORD_CLEARTEXT;
 	record->said = starttls;
 	if (starttls)
-		record->said_line = r->starttls_line[record->service];
+		record->said_line = values->starttls_line[record->service];
 	else
 		record->meaning = "S-nail uses STARTTLS only where "
 				  "\"use-starttls\" is set";
@@ -150,7 +172,7 @@ static bool add_place(struct reading *r, const struct place *place)
 
 	if (!record_set_url(r->arena, &record, place->url))
 		return true;
-	read_mode(r, &record);
+	read_mode(place->values, &record);
 	if (!record.port && !record.port_text)
 		record.port =
 			record.word == WORD_IMPLICIT
@@ -159,10 +181,10 @@ static bool add_place(struct reading *r, const struct place *place)
 				? service_port(record.service, MODE_EXPLICIT)
 			: scheme == strlen("submission") ? 587
 							 : 25;
-	if (record.service == SERVICE_SMTP && r->no_login)
+	if (record.service == SERVICE_SMTP && place->values->no_login)
 		record_set_authentication(r->arena, &record, "none");
 	else if (!record.account.user_name && record.service == SERVICE_SMTP)
-		record.account.user_name = r->user;
+		record.account.user_name = place->values->user;
 	return records_add(r->records, &record, r->ret_problem);
 }
 
@@ -173,6 +195,7 @@ static bool read_mailx(struct records *records, struct arena *arena,
 	struct lines lines = lines_begin(text);
 	const char *line;
 	size_t length;
+	bool goes_on = false;
 
 	(void)place;
 	*r = (struct reading){
@@ -180,11 +203,14 @@ static bool read_mailx(struct records *records, struct arena *arena,
 		.arena = arena,
 		.ret_problem = ret_problem,
 	};
+	r->values = &r->outside;
 	while (lines_next(&lines, &line, &length)) {
+		bool more = length && line[length - 1] == '\\';
 		struct keywords words;
 
-		keywords_read(arena, line, length, &words);
-		read_line(r, &words, lines.number);
+		keywords_read(arena, line, length - more, &words);
+		read_line(r, &words, lines.number, goes_on);
+		goes_on = more;
 	}
 	for (size_t i = 0; i < r->count; i++)
 		if (!add_place(r, &r->urls[i]))

@@ -115,6 +115,22 @@ static bool add_server(struct reading *r, enum service service, char *text)
 	return records_add(r->records, &record, r->ret_problem);
 }
 
+/* Whether such a variable names mailboxes; others have braces of their own. */
+static bool names_mailboxes(const char *line)
+{
+	static const char *const words[] = {"-path=", "folder",
+		"collections=", "-fcc=", "address-book=", "patterns-"};
+	const char *equals = strchr(line, '=');
+
+	for (size_t i = 0; equals && i < COUNT_OF(words); i++) {
+		const char *found = ascii_find(line, words[i]);
+
+		if (found && found < equals)
+			return true;
+	}
+	return false;
+}
+
 /* Each mailbox in the line; those of a news server are nobody's mail. */
 static bool add_mailboxes(struct reading *r, const char *text)
 {
@@ -126,6 +142,7 @@ static bool add_mailboxes(struct reading *r, const char *text)
 			return true;
 		at += length;
 		if (!ascii_find(copy, "/nntp") &&
+			!ascii_find(copy, "/service=nntp") &&
 			!add_server(r, SERVICE_IMAP, copy))
 			return false;
 	}
@@ -151,6 +168,7 @@ static bool read_pine(struct records *records, struct arena *arena,
 	struct reading r = {records, arena, ret_problem, 0};
 	struct lines lines = lines_begin(text);
 	static const char sender[] = "smtp-server=";
+	bool mailboxes = false;
 	const char *line;
 	size_t length;
 
@@ -161,10 +179,13 @@ static bool read_pine(struct records *records, struct arena *arena,
 		r.line = lines.number;
 		if (*copy == '#')
 			continue;
+		/* A line with a blank in front goes on with the one before. */
+		if (*copy != ' ' && *copy != '\t')
+			mailboxes = names_mailboxes(copy);
 		if (ascii_compare_n(copy, sender, strlen(sender)) == 0) {
 			if (!add_senders(&r, copy + strlen(sender)))
 				return false;
-		} else if (!add_mailboxes(&r, copy)) {
+		} else if (mailboxes && !add_mailboxes(&r, copy)) {
 			return false;
 		}
 	}

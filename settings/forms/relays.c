@@ -18,6 +18,7 @@ struct relay {
 	unsigned line;
 	const char *port;
 	const char *user;
+	bool signs_in;   /* perhaps: the names stand in another file */
 	const char *tls; /* the words that turned it on, or off; NULL */
 	const char *starttls;
 	unsigned said_line;
@@ -131,6 +132,8 @@ static void take_dma(struct reading *r, const char *key, const char *value)
 		relay->line = r->line;
 	} else if (is_key(key, "port")) {
 		relay->port = value;
+	} else if (is_key(key, "authpath")) {
+		relay->signs_in = true;
 	} else if (is_key(key, "securetransfer")) {
 		relay->encrypts = true;
 		relay->tls = key;
@@ -188,7 +191,7 @@ static bool add_relay(struct reading *r, const char *place, const char *without,
 	if (!record.port && !record.port_text)
 		record.port = 25;
 	read_words(r->arena, relay, without, &record);
-	if (!relay->user || !*relay->user)
+	if ((!relay->user || !*relay->user) && !relay->signs_in)
 		record_set_authentication(r->arena, &record, "none");
 	return records_add(r->records, &record, ret_problem);
 }
@@ -312,14 +315,40 @@ static bool read_nullmailer(struct records *records, struct arena *arena,
 
 static enum likeness like_ssmtp(struct octets text)
 {
-	return likeness_lines_with(text, "mailhub") ? LIKE_MUCH : LIKE_NOT;
+	return likeness_lines_with(text, "mailhub=") ||
+			       likeness_lines_with(text, "mailhub =")
+		       ? LIKE_MUCH
+		       : LIKE_NOT;
 }
 
+/* "starttls = required"; other programs say "true", "yes". */
+static bool has_starttls_of_esmtp(struct octets text)
+{
+	struct arena *arena = arena_new();
+	struct lines lines = lines_begin(text);
+	const char *line, *key, *value;
+	size_t length;
+	bool found = false;
+
+	while (!found && lines_next(&lines, &line, &length)) {
+		part_line(arena, line, length, "= \t", &key, &value);
+		value = unquote(arena, value);
+		found = value && is_key(key, "starttls") &&
+			(is_key(value, "enabled") ||
+				is_key(value, "disabled") ||
+				is_key(value, "required"));
+	}
+	arena_free(arena);
+	return found;
+}
+
+/* Its port stands behind the server's name, in the same line. */
 static enum likeness like_esmtp(struct octets text)
 {
 	return likeness_lines_with(text, "hostname") == 1 &&
-			       likeness_lines_with(text, "starttls") &&
-			       !likeness_lines_with(text, "mailhub")
+			       !likeness_lines_with(text, "port") &&
+			       !likeness_lines_with(text, "mailhub") &&
+			       has_starttls_of_esmtp(text)
 		       ? LIKE_MUCH
 		       : LIKE_NOT;
 }

@@ -80,12 +80,14 @@ static bool is_about_sign_in(const char *folded)
 	       !strpbrk(sign_in, "_/&,+") && !strstr(sign_in, " and ");
 }
 
-/* "SMTP requires authentication"; not "Secure authentication (SPA)", "OAuth" */
+/* "SMTP requires authentication"; not "Secure authentication (SPA)", "OAuth",
+ * "Modern authentication": one way of several */
 static bool is_sign_in(const char *folded)
 {
 	static const char *const others[] = {"spa", "oauth", "factor", "faktor",
 		"cram", "ntlm", "digest", "kerberos", "gssapi", "before", "2fa",
-		"unauth", "authority", "unauth", "author:", NULL};
+		"unauth", "authority", "author:", "modern", "basic", "legacy",
+		"step", NULL};
 
 	if (!tongues_find(TONGUE_SIGN_IN, folded) ||
 		tongues_find(TONGUE_ENCRYPTION, folded) ||

@@ -218,20 +218,23 @@ static bool is_placeholder(
 }
 
 /* Takes a user's name that stands in quotes with blanks in it. Answers with its
- * length, or 0 if it is none: "your mail address". */
+ * length, or 0 if it is none: "your mail address". A "normal password" is a way
+ * to sign in, and passed over. */
 static size_t take_quoted_user(struct panel_reader *r, const char *at)
 {
 	size_t length = strcspn(at, "\"\t|:=,");
-	const char *name;
+	const char *name, *folded;
 
 	if (!r->label.user || !r->value_begun || r->values || at == r->text ||
 		at[-1] != '"' || at[length] != '"' || !memchr(at, ' ', length))
 		return 0;
 	name = arena_printf(r->arena, "%.*s", (int)length, at);
-	if (tongues_find(TONGUE_ADDRESS, tongues_fold(r->arena, name)) ||
-		tongues_find(TONGUE_USER, tongues_fold(r->arena, name)))
+	folded = tongues_fold(r->arena, name);
+	if (tongues_find(TONGUE_ADDRESS, folded) ||
+		tongues_find(TONGUE_USER, folded))
 		return 0;
-	panel_reader_add_text(r, ITEM_USER, name);
+	if (!tongues_find(TONGUE_SECRET, folded))
+		panel_reader_add_text(r, ITEM_USER, name);
 	r->values++;
 	r->phrase = at + length;
 	return length;

@@ -54,7 +54,8 @@ static bool not_measured(const struct endpoint_facts *facts,
 	const struct judge_context *context, const struct option_facts *option,
 	struct finding *finding)
 {
-	finding->observed = "not measured";
+	finding->observed = arena_printf(
+		context->arena, "not measured: %s", option->why_not);
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} was not tested for \"%s\": %s.", finding->check,
 		option->why_not);

@@ -17,10 +17,13 @@ static bool not_sent(const struct endpoint_facts *facts,
 	struct finding *finding)
 {
 	finding->observed = "nothing was sent";
-	if (trip)
+	if (trip) {
+		finding->observed = arena_printf(
+			context->arena, "nothing was sent: %s", trip->why_not);
 		return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 			"{endpoint} was not given a message to send: %s.",
 			trip->why_not);
+	}
 	finding->cause = "login-smtp";
 	return say_verdict(facts, context, finding, VERDICT_NOT_TESTED,
 		"{endpoint} was not given a message to send, because no "

@@ -224,6 +224,18 @@ static bool read_mode(struct csv_table *t, int service, struct record *record)
 	return true;
 }
 
+/* Below "Anmeldung", "normal password" is a way to sign in, and nobody. */
+static const char *user_of(const struct csv_table *t, int columns)
+{
+	const char *user = csv_value_of(t, COLUMN_USER, columns);
+
+	return user && strchr(user, ' ') &&
+			       tongues_find(TONGUE_SECRET,
+				       tongues_fold(t->arena, user))
+		       ? NULL
+		       : user;
+}
+
 static bool add_server(struct csv_table *t, enum service service, int columns,
 	enum mode_word word)
 {
@@ -235,7 +247,7 @@ static bool add_server(struct csv_table *t, enum service service, int columns,
 		.word = word,
 		.line = t->line,
 		.account.label = csv_value_of(t, COLUMN_ACCOUNT, columns),
-		.account.user_name = csv_value_of(t, COLUMN_USER, columns),
+		.account.user_name = user_of(t, columns),
 		.account.address = csv_value_of(t, COLUMN_ADDRESS, columns),
 	};
 

@@ -89,7 +89,7 @@ static bool add_word(void *context, const char *word, unsigned line)
 	return true;
 }
 
-/* A mail domain or an address, and no server's name */
+/* A mail domain or an address, and no server's name or URL */
 static bool is_domain(void *context, const char *word, unsigned line)
 {
 	struct reading *r = context;
@@ -100,7 +100,7 @@ static bool is_domain(void *context, const char *word, unsigned line)
 	(void)line;
 	return strlen(word) <= WORD_OCTETS && last &&
 	       ascii_is_letter((unsigned char)last[1]) &&
-	       !strpbrk(domain, ":/_=()[]{}<>\"'") &&
+	       !strpbrk(domain, ":/_=()[]{}<>\"'") && !strstr(word, "://") &&
 	       host_read(r->arena, domain, &host, &reason) &&
 	       (at || !lexicon_service_of_host(domain, &service));
 }

@@ -369,8 +369,12 @@ static size_t url_length(const char *at, char before)
 {
 	size_t length = strcspn(at, before == '\'' ? "'" : " \t|<>\"");
 
-	while (length && strchr("),;]}'", at[length - 1]))
+	while (length && strchr("),;]}'", at[length - 1])) {
+		/* "imaps://[2001:db8::1]" */
+		if (at[length - 1] == ']' && memchr(at, '[', length))
+			break;
 		length--;
+	}
 	return length;
 }
 

@@ -275,8 +275,8 @@ install_with_apt()
 }
 
 # Debian lets only one IMAP server be installed, which is Dovecot, and one
-# program that sends mail, which is Postfix. The tests run the others from where they are
-# unpacked.
+# program that sends mail, which is Postfix. The tests run the others from where
+# they are unpacked.
 unpacked=/usr/local/lib/mailsonde-tests
 unpack_servers()
 {

@@ -86,7 +86,7 @@ static bool has_meaning(const char *text)
 	return false;
 }
 
-/* Words of a peer's are no placeholder and no link (SARIF 2.1.0 sections 3.11.5
+/* A peer's words become no placeholder and no link (SARIF 2.1.0 sections 3.11.5
  * and 3.11.6). Other text stays as it is: many readers undo nothing. */
 static const char *plain(struct arena *arena, const char *text)
 {

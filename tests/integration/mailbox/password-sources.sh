@@ -72,6 +72,17 @@ expect_refused 65 'password from the command: it failed'
 sign_in --password-fd 7 7</dev/null
 expect_refused 65 'the first line is empty'
 
+say "the sender's access token"
+sender="--options --from-account ann@example.test"
+# shellcheck disable=SC2086 # words
+sign_in --password-file "$tmp/password" $sender \
+	--from-access-token-file "$tmp/missing"
+expect_refused 65 "access token from $tmp/missing: No such file or directory"
+# shellcheck disable=SC2086 # words
+sign_in --password-file "$tmp/password" $sender \
+	--from-access-token-command 'echo token; exit 3'
+expect_refused 65 'access token from the command: it failed'
+
 # asked ANSWER: on a terminal, which is all that shows anything
 asked()
 {
